@@ -1,0 +1,213 @@
+"""New customers per week in history, and the awareness hazards under which the market wins as many."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calibration.likelihood import NORMAL_95, Array
+from calibration.pareto_nbd import ParetoNBD
+from calibration.summary import Histories
+from sim.problems import BadInput, Problem
+
+FIRST_WEEKS = 52
+FEWEST_WEEKS = 4
+
+
+@dataclass(frozen=True)
+class Acquisition:
+    """First orders per week between the first and the last one of the history (both days included).
+
+    ``per_week`` = customers / weeks. ``low`` and ``high`` are the 5 % and 95 % points of the *mean* weekly
+    number: Student's t on the complete weeks, taken as independent; with fewer than 4 complete weeks, those
+    of a Poisson count. They say nothing about other seasons. ``weekly`` counts the complete weeks from the
+    first day on.
+    """
+
+    customers: int
+    first: np.datetime64
+    last: np.datetime64
+    weeks: float
+    weekly: NDArray[np.int64]
+    per_week: float
+    low: float
+    high: float
+
+    def to_json(self) -> dict[str, object]:
+        """The figures as plain numbers and text."""
+        return {
+            "customers": self.customers,
+            "from": str(self.first),
+            "to": str(self.last),
+            "weeks": self.weeks,
+            "per_week": self.per_week,
+            "low": self.low,
+            "high": self.high,
+            "weekly": [int(n) for n in self.weekly],
+        }
+
+
+def acquisition(histories: Histories) -> Acquisition:
+    """New customers per week of ``histories``."""
+    first, last = histories.first.min(), histories.first.max()
+    since = (histories.first - first).astype(int)
+    days = int(since.max()) + 1
+    complete = days // 7
+    weekly = np.bincount(since[since < 7 * complete] // 7, minlength=complete)
+    per_week = len(histories) / (days / 7)
+    if complete >= FEWEST_WEEKS:
+        from scipy.special import stdtrit
+
+        half = float(stdtrit(complete - 1, 0.95)) * float(weekly.std(ddof=1)) / complete**0.5
+    else:
+        half = NORMAL_95 * len(histories) ** 0.5 / (days / 7)
+    return Acquisition(
+        customers=len(histories),
+        first=first,
+        last=last,
+        weeks=days / 7,
+        weekly=weekly,
+        per_week=per_week,
+        low=max(per_week - half, 0.0),
+        high=per_week + half,
+    )
+
+
+def first_orders_per_week(market: Mapping[str, Any], policy: Mapping[str, Any], factor: float = 1.0) -> float:
+    """Expected first orders per week of the whole market over its first 52 weeks, hazards times ``factor``.
+
+    ``market`` and ``policy`` are trees in the form of base.yaml; the organic rate and the peak rate of every
+    channel are multiplied by ``factor``. A mean field in steps of a day over unaware, reached and retained
+    people of each activity class: contacts and channel response as in the simulator, fading, joining and
+    leaving the owned channel, first orders at today's price, and friends invited after orders. Season and
+    week shocks have mean one and are left out, as are a limit to a customer's contacts and policies other
+    than today's.
+    """
+    days = 7 * FIRST_WEEKS
+    share, hazard = _hazards(market, policy, days)
+    retain, need, choice = market["retain"], market["need"], market["choice"]
+    prospect = _value(need["prospect_rate"])
+    fade = _value(market["awareness"]["fade_rate"])
+    relationship = policy["relationship"]
+    opt_in = _value(retain["optin_rate"]) * relationship["optin_incentive"]
+    buy_reached = prospect * _value(choice["share_reached"])
+    buy_retained, leave_retained = _retained_paths(market, relationship["touches_per_week"] / 7, days)
+    start = market["start"]
+    # columns: has never left the owned channel, has left it (and does not join again)
+    unaware = np.zeros((len(share), 2))
+    reached = np.zeros((len(share), 2))
+    unaware[:, 0] = 1.0 - start["reached"] - start["retained"] - start["customer"]
+    reached[:, 0] = start["reached"]
+    joined = np.zeros((len(share), days + 1))
+    joined[:, 0] = start["retained"]
+    bought = np.zeros((len(share), days))
+    accepting = _acceptances(market, policy, days)
+    out = np.array([fade + opt_in + buy_reached, fade + buy_reached])
+    gone = -np.expm1(-out) / out
+    for day in range(days):
+        aware = unaware * -np.expm1(-factor * hazard[:, day])[:, None]
+        faded, ordered, joining = (
+            reached * gone * fade,
+            reached * gone * buy_reached,
+            reached[:, 0] * gone[0] * opt_in,
+        )
+        returning = joined[:, : day + 1] @ leave_retained[day::-1]
+        bought[:, day] = ordered.sum(1) + joined[:, : day + 1] @ buy_retained[day::-1]
+        unaware = unaware - aware + faded
+        unaware[:, 1] += returning
+        reached = reached + aware - faded - ordered
+        reached[:, 0] -= joining
+        accepted = (
+            share @ bought[:, : day + 1] @ accepting[day::-1]
+        )  # per person who is not yet on a list of ours
+        joined[:, day + 1] = joining + accepted * (unaware + reached).sum(1)
+        unaware, reached = unaware * (1 - accepted), reached * (1 - accepted)
+    return float((share @ bought).sum()) * _value(market["size"]) / FIRST_WEEKS
+
+
+def awareness_factor(
+    market: Mapping[str, Any], policy: Mapping[str, Any], per_week: float, place: str
+) -> float:
+    """The common factor on all awareness hazards at which first orders per week equal ``per_week``.
+
+    BadInput (naming ``place``) when the market is too small to win so many.
+    """
+    from scipy.optimize import brentq
+
+    def excess(log_factor: float) -> float:
+        return first_orders_per_week(market, policy, float(np.exp(log_factor))) - per_week
+
+    low, high = -12.0, 12.0
+    if excess(high) < 0 or excess(low) > 0:
+        found = f"{per_week:,.1f} new customers per week in a market of {_value(market['size']):,.0f} people"
+        allowed = f"at most {excess(high) + per_week:,.0f} per week in a market of this size"
+        raise BadInput([Problem(place, 0, "market_size", found, allowed, "state a larger market_size")])
+    return float(np.exp(brentq(excess, low, high, xtol=1e-9)))
+
+
+def _hazards(market: Mapping[str, Any], policy: Mapping[str, Any], days: int) -> tuple[Array, Array]:
+    """Shares of the activity classes and their hazard of becoming aware, [class, day], at factor 1."""
+    share = np.array([float(a["share"]) for a in market["activity"]])
+    weight = np.array([float(a["weight"]) for a in market["activity"]])
+    share = share / share.sum()
+    weight = weight / (share @ weight)
+    hazard = np.full((len(share), days), _value(market["awareness"]["organic_rate"]))
+    spend = policy["channel"]["weekly_spend"]
+    for channel in market["channels"]:
+        daily = spend.get(channel["name"], 0.0) / 7
+        shown = daily / _value(channel["cost_per_thousand"]) * 1000 / _value(market["size"])
+        kept = _value(channel["carryover"]) ** (
+            np.arange(1, days + 1) / 7
+        )  # exposure is remembered from day 0 on
+        exposure = weight[:, None] * shown * (1 - kept)
+        hazard += _value(channel["peak_rate"]) * exposure / (_value(channel["half_saturation"]) + exposure)
+    return share, hazard
+
+
+def _retained_paths(market: Mapping[str, Any], touches: float, days: int) -> tuple[Array, Array]:
+    """Of those who joined the owned channel: the shares that order and that leave, by day since joining."""
+    retain, choice = market["retain"], market["choice"]
+    memory = _value(retain["touch_memory"])
+    remembered = touches * memory * -np.expm1(-(np.arange(days) + 0.5) / memory)
+    lift = np.exp(_value(retain["nurture_effect"]) * np.log1p(remembered))
+    plain = _value(choice["share_retained"])
+    share = plain * lift / (1 - plain + plain * lift)
+    buy = _value(market["need"]["prospect_rate"]) * share
+    leave = _value(retain["unsubscribe_rate"]) + _value(retain["unsubscribe_fatigue"]) * remembered**2
+    leave = np.minimum(leave, _value(retain["unsubscribe_bound"]))
+    still = np.exp(-np.concatenate([[0.0], np.cumsum(buy + leave)]))
+    lost = still[:-1] - still[1:]
+    total = np.maximum(buy + leave, 1e-300)
+    return lost * buy / total, lost * leave / total
+
+
+def _acceptances(market: Mapping[str, Any], policy: Mapping[str, Any], days: int) -> Array:
+    """Invitations of a customer that would be taken up, by the day since the first order on which they arrive."""
+    from scipy.special import expit, gammainc, logit
+
+    if not policy["referral"]["active"]:
+        return np.zeros(days)
+    referral, need = market["referral"], market["need"]
+    scale = _value(referral["reward_scale"])
+
+    def lifted(part: str, reward: float) -> float:
+        effect = _value(referral[f"{part}_reward_effect"]) * np.log1p(reward / scale)
+        return float(expit(logit(_value(referral[f"{part}_probability"])) + effect))
+
+    taken = lifted("share", policy["referral"]["reward_referrer"])
+    taken *= lifted("accept", policy["referral"]["reward_friend"])
+    names = ("order_shape", "order_rate", "dropout_shape", "dropout_rate")
+    model = ParetoNBD(*(_value(need[name]) for name in names))
+    orders = np.diff(model.expected_orders(np.arange(days + 1) / 7))
+    orders[0] += 1  # the first order
+    shape, mean = _value(referral["delay_shape"]), _value(referral["delay_mean"])
+    delay = np.diff(gammainc(shape, shape * np.arange(days + 1) / mean))
+    return taken * np.convolve(orders, delay)[:days]
+
+
+def _value(parameter: Mapping[str, Any]) -> float:
+    return float(parameter["value"])

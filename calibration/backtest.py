@@ -1,0 +1,284 @@
+"""Forecasts of orders that were kept aside: models fitted on the past, scored on what came, beside naive
+lines.
+
+Models and scores refer to customers acquired by the end of the calibration window; orders of a customer on
+one day are one order. The weekly forecast of a model is its expectation by age alone (``weekly_wape``, the
+usual tracking plot) and, beside it, given each customer's own history (``weekly_wape_conditional``); totals
+and individual scores are given history.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from calibration import bg_nbd, nbd, pareto_nbd
+from calibration.history import history
+from calibration.likelihood import NORMAL_95, Array, Estimate
+from calibration.scores import crps, log_score, poisson_floor, wape
+from calibration.summary import Histories, order_days
+from calibration.tracking import BuyingModel, expected_weekly_orders, weekly_orders
+from calibration.week_shocks import week_shocks
+from sim.problems import BadInput, Problem, shown
+
+MODELS: Mapping[str, Callable[[Histories], tuple[Any, Estimate]]] = {
+    "pareto_nbd": pareto_nbd.fit,
+    "bg_nbd": bg_nbd.fit,
+    "nbd": nbd.fit,
+}
+TITLES = {
+    "pareto_nbd": "Pareto/NBD",
+    "bg_nbd": "BG/NBD",
+    "nbd": "NBD (nobody drops out)",
+    "flat": "flat line at the last 8 weeks",
+    "trend": "log-linear trend of the later half",
+}
+FLAT_WEEKS = 8
+SHOCK_MEMORY = 0.5  # autocorrelation of week shocks, as assumed in the base market
+MEASURES = (
+    "log_likelihood",
+    "mae",
+    "rmse",
+    "r",
+    "log_score",
+    "crps",
+    "weekly_wape",
+    "weekly_wape_conditional",
+    "total",
+    "bias",
+    "low",
+    "high",
+    "covers",
+)
+
+
+@dataclass(frozen=True)
+class Backtest:
+    """What a backtest found.
+
+    ``tables``: ``models`` (a row for each model or line and a column for each of MEASURES; NaN where a line
+    has none), ``intervals`` (90 % intervals of the total: by chance alone, with uncertain parameters, and
+    with week shocks as well) and ``weekly`` (week from 0, first day, actual, and a forecast column for each
+    model or line). ``measures``: the rows of ``models`` as a dict by name. ``noise_floor``: the weekly WAPE
+    that Poisson chance alone would leave at the expected numbers of the Pareto/NBD.
+    """
+
+    name: str
+    title: str
+    until: str
+    weeks: int
+    customers: int
+    actual: int
+    noise_floor: float
+    tables: dict[str, pd.DataFrame]
+
+    @property
+    def measures(self) -> dict[str, dict[str, Any]]:
+        """Measures by model or line, then by name; absent ones are left out."""
+        rows = self.tables["models"].to_dict("records")
+        return {row["model"]: {k: row[k] for k in MEASURES if _present(row[k])} for row in rows}
+
+    def to_json(self) -> dict[str, Any]:
+        """Everything as plain data."""
+        return {
+            "name": self.name,
+            "title": self.title,
+            "until": self.until,
+            "weeks": self.weeks,
+            "customers": self.customers,
+            "actual_orders": self.actual,
+            "noise_floor": self.noise_floor,
+            "measures": self.measures,
+            "intervals": self.tables["intervals"].to_dict("records"),
+            "weekly": self.tables["weekly"].to_dict("records"),
+            "summary": self.summary(),
+        }
+
+    def summary(self) -> list[str]:
+        """The result in plain sentences."""
+        lines = [
+            f"{self.title}: fitted on orders to {self.until}, {self.customers:,} customers;"
+            f" {self.actual:,} repeat orders came in the {self.weeks} weeks after."
+        ]
+        for name, found in self.measures.items():
+            text = f"{TITLES[name]}: total {found['bias']:+.1%}, weekly WAPE {found['weekly_wape']:.1%}"
+            if "crps" in found:
+                text += (
+                    f"; by customer MAE {found['mae']:.3f}, RMSE {found['rmse']:.3f}, r {found['r']:.3f},"
+                    f" log score {found['log_score']:.3f}, CRPS {found['crps']:.3f}"
+                )
+            lines.append(text + ".")
+        lines.append(f"Chance alone leaves a weekly WAPE of {self.noise_floor:.1%}.")
+        for row in self.tables["intervals"].to_dict("records"):
+            if row["model"] == "pareto_nbd":
+                hit = "covers" if row["covers"] else "misses"
+                lines.append(
+                    f"The 90 % interval of the total from {row['source']}, {row['low']:,.0f} to {row['high']:,.0f},"
+                    f" {hit} what came."
+                )
+        return lines
+
+
+def backtest(
+    sample: str | None = None,
+    until: str | date | np.datetime64 | None = None,
+    weeks: int = 39,
+    profile: str | os.PathLike[str] | None = None,
+) -> Backtest:
+    """Fit on orders up to ``until`` (default: ``weeks`` before the last order), forecast and score the weeks
+    after.
+
+    BadInput when the weeks after ``until`` are not all in the data, or the history is too little to fit.
+    """
+    past = history(sample, profile, "USD")
+    end = past.orders["ordered_at"].max().to_datetime64().astype("datetime64[D]")
+    first = past.orders["ordered_at"].min().to_datetime64().astype("datetime64[D]")
+    span = int((end - first).astype(int)) // 7
+    if isinstance(weeks, bool) or not isinstance(weeks, int) or not 1 <= weeks < span:
+        raise BadInput([Problem("--weeks", 0, "", shown(weeks), f"whole weeks from 1 to {span - 1}")])
+    seen = past.up_to(end - 7 * weeks if until is None else until)
+    if seen.until + 7 * weeks > end:
+        found = f"{weeks} weeks after {seen.until}, to {seen.until + 7 * weeks}"
+        fix = f"take an earlier --until, or --weeks {int((end - seen.until).astype(int)) // 7}"
+        raise BadInput(
+            [Problem("--until, --weeks", 0, "", found, f"weeks that end by {end}, the last order", fix)]
+        )
+    days = order_days(past.orders)
+    actual = weekly_orders(days, seen, 0, weeks)
+    if not actual.any():
+        raise BadInput([Problem(past.place, 0, "", "no repeat order in the weeks after", "at least one")])
+
+    counts = _counts(days, seen, weeks)
+    calibration = weekly_orders(days, seen, -int(seen.T.max()), 0)
+    weekly: dict[str, Array] = {}
+    models, intervals = [], []
+    for name, fitted in MODELS.items():
+        model, estimate = fitted(seen)
+        weekly[name] = expected_weekly_orders(model, seen, 0, weeks)
+        row, chances = _scored(name, model, estimate, seen, days, counts, actual, weekly[name])
+        models.append(row)
+        intervals += chances
+    weekly["flat"] = np.full(weeks, calibration[-FLAT_WEEKS:].mean())
+    weekly["trend"] = _trend(calibration, weeks)
+    for name in ("flat", "trend"):
+        forecast = weekly[name]
+        total = float(forecast.sum())
+        line = {"weekly_wape": wape(forecast, actual), "total": total, "bias": total / actual.sum() - 1}
+        models.append({"model": name, **line})
+    starts = seen.until + 1 + 7 * np.arange(weeks)
+    table = {"week": np.arange(weeks), "from": [str(day) for day in starts], "actual": actual, **weekly}
+    return Backtest(
+        name=past.name,
+        title=past.title,
+        until=str(seen.until),
+        weeks=weeks,
+        customers=len(seen),
+        actual=int(actual.sum()),
+        noise_floor=poisson_floor(weekly["pareto_nbd"]),
+        tables={
+            "models": pd.DataFrame(models, columns=["model", *MEASURES]),
+            "intervals": pd.DataFrame(intervals),
+            "weekly": pd.DataFrame(table),
+        },
+    )
+
+
+def _counts(days: pd.DataFrame, seen: Histories, weeks: int) -> np.ndarray:
+    """Orders of each customer of ``seen`` in the weeks after, in the order of ``seen``."""
+    until = seen.until.astype("datetime64[s]")
+    after = days[(days["day"] > until) & (days["day"] <= until + np.timedelta64(7 * weeks, "D"))]
+    counted = after["customer_id"].value_counts().reindex(seen.customer_id, fill_value=0)
+    return counted.to_numpy(np.int64)
+
+
+def _scored(
+    name: str,
+    model: BuyingModel,
+    estimate: Estimate,
+    seen: Histories,
+    days: pd.DataFrame,
+    counts: np.ndarray,
+    actual: np.ndarray,
+    by_age: Array,
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The row of measures of a model and its intervals of the total."""
+    weeks = len(actual)
+    rows, customer_row = np.unique(np.stack([seen.x, seen.t_x, seen.T], axis=1), axis=0, return_inverse=True)
+    customer_row = customer_row.ravel()
+    people = np.bincount(customer_row).astype(float)
+    expected = model.conditional_orders(float(weeks), *rows.T)
+    busiest = max(float(expected.max()), float((rows[:, 0] / np.maximum(rows[:, 2], 1.0)).max()) * weeks)
+    most = int(max(counts.max(), busiest + 12 * math.sqrt(busiest) + 30))
+    probabilities = model.count_probabilities(float(weeks), *rows.T, most)
+    k = np.arange(most + 1)
+    variance = probabilities @ k**2 - (probabilities @ k) ** 2
+    forecast = expected[customer_row]
+    total, actual_total = float(people @ expected), int(actual.sum())
+    until = [float(people @ model.conditional_orders(float(w), *rows.T)) for w in range(weeks + 1)]
+
+    chance = float(people @ variance)
+    parameters = _parameter_variance(model, estimate, rows, people, float(weeks))
+    shocks = week_shocks(days[days["day"] <= seen.until.astype("datetime64[s]")], seen, model, SHOCK_MEMORY)
+    spreads = {"chance": chance, "chance and parameters": chance + parameters}
+    if shocks is not None:
+        gap = np.abs(np.subtract.outer(np.arange(weeks), np.arange(weeks)))
+        moved = np.diff(until)
+        shared = float(moved @ np.expm1(shocks.sd**2 * SHOCK_MEMORY**gap) @ moved)
+        spreads["chance, parameters and week shocks"] = chance + parameters + shared
+    intervals = []
+    for source, spread in spreads.items():
+        low, high = total - NORMAL_95 * spread**0.5, total + NORMAL_95 * spread**0.5
+        covers = bool(low <= actual_total <= high)
+        intervals.append({"model": name, "source": source, "low": low, "high": high, "covers": covers})
+    row = {
+        "model": name,
+        "log_likelihood": estimate.log_likelihood,
+        "mae": float(np.abs(forecast - counts).mean()),
+        "rmse": float(((forecast - counts) ** 2).mean() ** 0.5),
+        "r": float(np.corrcoef(forecast, counts)[0, 1]),
+        "log_score": float(log_score(probabilities[customer_row], counts).mean()),
+        "crps": float(crps(probabilities[customer_row], counts).mean()),
+        "weekly_wape": wape(by_age, actual),
+        "weekly_wape_conditional": wape(np.diff(until), actual),
+        "total": total,
+        "bias": total / actual_total - 1,
+        **{key: intervals[0][key] for key in ("low", "high", "covers")},
+    }
+    return row, intervals
+
+
+def _parameter_variance(
+    model: BuyingModel, estimate: Estimate, rows: Array, people: Array, weeks: float
+) -> float:
+    """Variance of the expected total from the covariance of the parameters' logarithms (delta method)."""
+    step = 1e-4
+    slopes = []
+    for at in range(len(estimate.values)):
+        ends = []
+        for sign in (1, -1):
+            values = estimate.values.copy()
+            values[at] *= math.exp(sign * step)
+            moved = type(model)(*values)
+            ends.append(float(people @ moved.conditional_orders(weeks, *rows.T)))
+        slopes.append((ends[0] - ends[1]) / (2 * step))
+    slope = np.array(slopes)
+    return float(slope @ estimate.covariance @ slope)
+
+
+def _trend(calibration: np.ndarray, weeks: int) -> Array:
+    """Least squares of the logarithm of the weekly orders on time, over the later half of the calibration weeks."""
+    recent = calibration[-max(len(calibration) // 2, 2) :]
+    time = np.arange(-len(recent), 0)
+    slope, level = np.polyfit(time, np.log(np.maximum(recent, 0.5)), 1)
+    return np.asarray(np.exp(level + slope * np.arange(weeks)))
+
+
+def _present(value: Any) -> bool:
+    return value is not None and not (isinstance(value, float) and math.isnan(value))

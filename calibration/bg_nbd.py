@@ -1,0 +1,116 @@
+"""BG/NBD: orders are Poisson, and after each repeat order the customer may drop out, with a probability of
+their own.
+
+Orders per week ~ Gamma(shape r, rate alpha), drop-out probability ~ Beta(a, b): Fader, Hardie & Lee 2005.
+Time is in weeks since the first order; a customer is seen as x repeat orders, the last at t_x, over an age of
+T. The expected counts use Euler's transformation of the hypergeometric function, which stays finite for busy
+customers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from calibration.likelihood import Array, Estimate, floats, maximise, negative_binomial
+from calibration.summary import Histories
+
+STARTS = ((0.25, 4.0, 0.8, 2.5), (1.0, 10.0, 0.3, 5.0), (0.5, 2.0, 2.0, 10.0))
+
+
+@dataclass(frozen=True)
+class BGNBD:
+    """The model at given parameters: ``alpha`` in weeks, the others without unit.
+
+    Arguments of the methods are in weeks and broadcast against each other; results have the broadcast shape.
+    """
+
+    r: float
+    alpha: float
+    a: float
+    b: float
+
+    def log_likelihood_gradient(self, x: ArrayLike, t_x: ArrayLike, T: ArrayLike) -> tuple[Array, Array]:
+        """Log-likelihood (n,) and its gradient (n, 4) in the logarithms of r, alpha, a, b; inputs are (n,)."""
+        from scipy.special import betaln, digamma, gammaln
+
+        r, alpha, a, b = self.r, self.alpha, self.a, self.b
+        x, t_x, T = floats(x, t_x, T)
+        log_odds = self._log_dead_odds(x, t_x, T)
+        p_dead = 1 / (1 + np.exp(-log_odds))
+        value = gammaln(r + x) - gammaln(r) + r * np.log(alpha) - (r + x) * np.log(alpha + T)
+        value = value + betaln(a, b + x) - betaln(a, b) + np.logaddexp(0.0, log_odds)
+        since = np.log((alpha + T) / (alpha + t_x))
+        by_r = digamma(r + x) - digamma(r) + np.log(alpha / (alpha + T)) + p_dead * since
+        by_alpha = r / alpha - (r + x) * ((1 - p_dead) / (alpha + T) + p_dead / (alpha + t_x))
+        common = digamma(a + b) - digamma(a + b + x)
+        by_a = common + p_dead / a
+        by_b = common + digamma(b + x) - digamma(b) - p_dead / np.where(x > 0, b + x - 1, 1.0)
+        return np.asarray(value), np.stack([r * by_r, alpha * by_alpha, a * by_a, b * by_b], axis=-1)
+
+    def log_likelihood(self, x: ArrayLike, t_x: ArrayLike, T: ArrayLike) -> Array:
+        """Log-likelihood of each history (natural logarithm)."""
+        return self.log_likelihood_gradient(x, t_x, T)[0]
+
+    def p_alive(self, x: ArrayLike, t_x: ArrayLike, T: ArrayLike) -> Array:
+        """Probability that the customer has not dropped out by age T; 1 without a repeat order, by construction."""
+        return np.asarray(1 / (1 + np.exp(np.minimum(self._log_dead_odds(*floats(x, t_x, T)), 700.0))))
+
+    def expected_orders(self, t: ArrayLike) -> Array:
+        """Expected repeat orders of a new customer within t weeks of the first order."""
+        return self._orders_alive(*floats(t, 0.0, 0.0))
+
+    def conditional_orders(self, t: ArrayLike, x: ArrayLike, t_x: ArrayLike, T: ArrayLike) -> Array:
+        """Expected orders in the t weeks after age T, given the history."""
+        t, x, t_x, T = floats(t, x, t_x, T)
+        return np.asarray(self.p_alive(x, t_x, T) * self._orders_alive(t, x, T))
+
+    def count_probabilities(self, t: float, x: ArrayLike, t_x: ArrayLike, T: ArrayLike, most: int) -> Array:
+        """P(k orders in the t weeks after age T | history) for k = 0..most: shape (n, most + 1); inputs are (n,)."""
+        from scipy.special import betaln
+
+        x, t_x, T = floats(x, t_x, T)
+        a, b = self.a, (self.b + x)[:, None]
+        k = np.arange(most + 1)
+        counts = negative_binomial(most, self.r + x, self.alpha + T, np.full_like(x, t))
+        reach = np.zeros_like(counts)  # P(at least k occasions)
+        reach[:, 1:] = np.maximum(1 - np.cumsum(counts[:, :-1], axis=1), 0.0)
+        survived = np.exp(betaln(a, b + k) - betaln(a, b))
+        stopped = np.where(k > 0, np.exp(betaln(a + 1, b + np.maximum(k, 1) - 1) - betaln(a, b)), 0.0)
+        alive = survived * counts + stopped * reach
+        p = self.p_alive(x, t_x, T)[:, None]
+        result = p * alive
+        result[:, 0] += 1 - p[:, 0]
+        return np.asarray(result)
+
+    def _orders_alive(self, t: Array, x: Array, T: Array) -> Array:
+        """Expected orders in the next t weeks of a customer alive at age T with x repeat orders."""
+        from scipy.special import hyp2f1
+
+        r, b = self.r, self.b
+        a = (
+            self.a if abs(self.a - 1) > 1e-7 else 1 + 1e-7
+        )  # the limit at a = 1 exists; the form is 0 / 0 there
+        z = t / (self.alpha + T + t)
+        part = (1 - z) ** (a - 1) * hyp2f1(a + b - 1 - r, a - 1, a + b + x - 1, z)
+        return np.asarray((a + b + x - 1) / (a - 1) * (1 - part))
+
+    def _log_dead_odds(self, x: Array, t_x: Array, T: Array) -> Array:
+        """Logarithm of P(dropped out) / P(alive) at age T; minus infinity where x = 0."""
+        steps = np.log(self.a / np.where(x > 0, self.b + x - 1, 1.0))
+        gap = (self.r + x) * np.log((self.alpha + T) / (self.alpha + t_x))
+        return np.where(x > 0, steps + gap, -np.inf)
+
+
+def fit(histories: Histories) -> tuple[BGNBD, Estimate]:
+    """The BG/NBD of greatest likelihood for ``histories``."""
+    x, t_x, T, n = histories.grouped()
+
+    def total(parameters: Array) -> tuple[float, Array]:
+        value, gradient = BGNBD(*parameters).log_likelihood_gradient(x, t_x, T)
+        return float(n @ value), n @ gradient
+
+    estimate = maximise("BG/NBD", ("r", "alpha", "a", "b"), total, STARTS, len(histories))
+    return BGNBD(*(float(value) for value in estimate.values)), estimate

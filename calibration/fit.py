@@ -1,0 +1,264 @@
+"""From history to a market: what the orders identify is replaced in the base market; the rest stays assumed."""
+
+from __future__ import annotations
+
+import copy
+import os
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from calibration import bg_nbd, gamma_gamma, pareto_nbd
+from calibration.acquisition import Acquisition, acquisition, awareness_factor
+from calibration.history import History, history
+from calibration.likelihood import Estimate
+from calibration.market_file import as_yaml, write_whole
+from calibration.summary import Histories, order_days
+from calibration.week_shocks import WeekShocks, week_shocks
+from scenarios.source import read
+from sim.problems import BadInput, Problem
+
+DIGITS = 6  # significant digits of the numbers written
+NEED = ("order_shape", "order_rate", "dropout_shape", "dropout_rate")  # r, alpha, s, beta
+SPEND = ("shape", "customer_shape", "customer_rate")  # p, q, gamma
+LARGEST = 1e6  # of any of these parameters, its interval included
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A fitted market. ``market`` is a tree in the form of base.yaml's ``market``, with ``correlations``.
+
+    ``fits`` holds the estimates of Pareto/NBD, BG/NBD and Gamma-Gamma, ``history`` says what they were fitted
+    to, and ``rejects`` lists the rows of the file that could not be used (None for a sample).
+    """
+
+    name: str
+    title: str
+    market: dict[str, Any]
+    fits: dict[str, dict[str, Any]]
+    history: dict[str, Any]
+    rejects: pd.DataFrame | None
+
+    @property
+    def correlations(self) -> list[dict[str, Any]]:
+        """Blocks of correlated parameters: paths below ``market`` and the correlations of their logarithms."""
+        return list(self.market["correlations"])
+
+    def to_json(self) -> dict[str, Any]:
+        """The market file as plain data, with the sentences of ``summary``."""
+        return {**self._document(), "rejected_rows": self.history["rows_rejected"], "summary": self.summary()}
+
+    def write(self, path: str | os.PathLike[str]) -> None:
+        """Write the market file, and beside it ``<path>.rejects.csv`` when rows were rejected.
+
+        BadInput when the place cannot be written to; an existing file is replaced whole.
+        """
+        place = Path(path)
+        rejects = self.rejects
+        if rejects is not None and len(rejects):
+            safe = rejects.assign(found=[_harmless(text) for text in rejects["found"]])
+            write_whole(
+                place.with_name(place.name + ".rejects.csv"), lambda out: safe.to_csv(out, index=False)
+            )
+        write_whole(place, lambda out: out.write(as_yaml(self._document())))
+
+    def summary(self) -> list[str]:
+        """What was learned and what was not, in plain sentences."""
+        h, need, spend = self.history, self.market["need"], self.market["spend"]
+        labels = [label for label in _labels(self.market)]
+        pareto, bg = self.fits["pareto_nbd"], self.fits["bg_nbd"]
+        gained, shocks = h["acquisition"], h["week_shocks"]
+        lines = [
+            f"{h['customers']:,} customers with {h['orders']:,} orders, {h['from']} to {h['until']}"
+            f" ({h['repeat_customers']:,} ordered again).",
+            "Identified: when customers order and drop out, Pareto/NBD"
+            f" r {need['order_shape']['value']:.4g}, alpha {need['order_rate']['value']:.4g} weeks,"
+            f" s {need['dropout_shape']['value']:.4g}, beta {need['dropout_rate']['value']:.4g} weeks"
+            f" (log-likelihood {pareto['log_likelihood']:.1f}; BG/NBD {bg['log_likelihood']:.1f}).",
+            "Identified: amounts per order, Gamma-Gamma"
+            f" p {spend['shape']['value']:.4g}, q {spend['customer_shape']['value']:.4g},"
+            f" gamma {spend['customer_rate']['value']:.4g} {h['currency']}.",
+            f"Identified: {gained['per_week']:,.1f} new customers per week"
+            f" ({gained['low']:,.1f} to {gained['high']:,.1f}, 5-95 %).",
+            "Bounded: awareness is scaled so that a year at today's policy wins as many;"
+            " the split between organic and paid is assumed.",
+        ]
+        if shocks is not None:
+            lines.append(
+                f"Bounded: week shocks of {shocks['sd']:.0%} ({shocks['low']:.0%} to {shocks['high']:.0%});"
+                " an error of the model's curve over age counts as shock."
+            )
+        unsettled = [fit["model"] for fit in self.fits.values() if not fit["settled"]]
+        if unsettled:
+            lines.append(
+                f"Not learned: the history leaves part of {', '.join(unsettled)} open (wide intervals)."
+            )
+        lines.append(
+            f"Assumed: the other {labels.count('assumed')} of {len(labels)} numbers of the market, among them its size,"
+            " the response to price and media, and referral."
+        )
+        if not h["currency_stated"]:
+            lines.append(f"The currency is not stated; amounts are taken as {h['currency']}.")
+        if h["rows_rejected"]:
+            lines.append(f"{h['rows_rejected']:,} of {h['rows']:,} rows were rejected.")
+        return lines
+
+    def _document(self) -> dict[str, Any]:
+        return {
+            "schema": 1,
+            "name": self.name,
+            "title": {"en": f"Fitted to {self.title}", "zh": f"拟合自 {self.title}"},
+            "history": self.history,
+            "market": self.market,
+            "fits": self.fits,
+        }
+
+
+def fit(
+    sample: str | None = None,
+    profile: str | os.PathLike[str] | None = None,
+    until: str | date | np.datetime64 | None = None,
+) -> Fit:
+    """Fit a market to a real sample, or to the file of a mapping profile, using orders up to the day
+    ``until``.
+
+    ``until`` defaults to the day of the last order. BadInput when the input is unusable or too little.
+    """
+    base, _ = read(Path(str(files("scenarios") / "library" / "base.yaml")), "base.yaml")
+    assert base is not None
+    tree = base.plain()
+    past = history(sample, profile, tree["currency"])
+    seen = past.up_to(until)
+    model, pareto = pareto_nbd.fit(seen)
+    _, bg = bg_nbd.fit(seen)
+    amounts, spend = gamma_gamma.fit(seen)
+    if amounts.q <= 1:
+        found = f"amounts per customer without a finite mean (Gamma-Gamma q = {amounts.q:.3g})"
+        raise BadInput(
+            [Problem(past.place, 0, "amount", found, "q above 1", "look for amounts in other units")]
+        )
+    days = order_days(past.orders)
+    memory = tree["market"]["need"]["week_shock_memory"]["value"]
+    shocks = week_shocks(days[days["day"] <= seen.until], seen, model, memory)
+    gained = acquisition(seen)
+
+    market = copy.deepcopy(tree["market"])
+    window = f"{seen.first.min()} to {seen.until}"
+    for names, section, estimate in ((NEED, "need", pareto), (SPEND, "spend", spend)):
+        for name, symbol in zip(names, estimate.names, strict=True):
+            said = f"{past.title}: {estimate.model} {symbol}, maximum likelihood, {estimate.customers:,} customers"
+            _learn(market[section][name], estimate, symbol, f"{said}, {window}")
+    if shocks is not None:
+        market["need"]["week_shock_sd"] |= {
+            "value": _rounded(shocks.sd),
+            "interval": [_rounded(shocks.low), _rounded(shocks.high)],
+            "scale": "log",
+            "label": "bounded",
+            "source": f"{past.title}: repeat orders of {shocks.weeks} weeks against Pareto/NBD by moments, {window};"
+            " an error of the curve over age counts as shock",
+        }
+    if past.market_size is not None:
+        market["size"] |= {"value": past.market_size, "source": f"stated in the profile {past.name}"}
+    _scale_awareness(market, tree["policy"], gained, past)
+    market["correlations"] = [_correlated("need", NEED, pareto), _correlated("spend", SPEND, spend)]
+    fits = {"pareto_nbd": pareto, "bg_nbd": bg, "gamma_gamma": spend}
+    return Fit(
+        name=past.name,
+        title=past.title,
+        market=market,
+        fits={key: {"model": e.model, **_plain(e.to_json())} for key, e in fits.items()},
+        history=_facts(past, seen, gained, shocks, sample),
+        rejects=past.rejects,
+    )
+
+
+def _learn(parameter: dict[str, Any], estimate: Estimate, symbol: str, source: str) -> None:
+    """Put an estimate in the place of an assumption; the unit stays."""
+    low, high = estimate.interval(symbol)
+    least = 1.0001 if symbol == "q" else 1e-6  # the mean amount needs q > 1
+    parameter |= {
+        "value": _rounded(float(estimate.values[estimate.names.index(symbol)])),
+        "interval": [_rounded(max(low, least)), _rounded(min(high, LARGEST))],
+        "scale": "log",
+        "label": "identified" if estimate.settled else "bounded",
+        "source": source if estimate.settled else f"{source}; the history leaves it partly open",
+    }
+
+
+def _scale_awareness(
+    market: dict[str, Any], policy: dict[str, Any], gained: Acquisition, past: History
+) -> None:
+    """Multiply the organic rate and every channel's peak rate so that first orders per week match history."""
+    factor = awareness_factor(market, policy, gained.per_week, past.place)
+    said = (
+        f"{past.title}: {gained.per_week:,.1f} first orders per week ({gained.low:,.1f} to {gained.high:,.1f}, 5-95 %"
+        f" of the mean) from {gained.first} to {gained.last}; all hazards x {factor:.4g}, the split between organic and"
+        " paid is assumed"
+    )
+    for parameter in (market["awareness"]["organic_rate"], *(c["peak_rate"] for c in market["channels"])):
+        parameter["value"] = _rounded(parameter["value"] * factor)
+        if "interval" in parameter:
+            parameter["interval"] = [_rounded(end * factor) for end in parameter["interval"]]
+        parameter |= {"label": "bounded", "source": said}
+
+
+def _correlated(section: str, names: tuple[str, ...], estimate: Estimate) -> dict[str, Any]:
+    matrix = [[round(float(c), 6) for c in row] for row in estimate.correlation]
+    return {"parameters": [f"{section}.{name}" for name in names], "matrix": matrix}
+
+
+def _facts(
+    past: History, seen: Histories, gained: Acquisition, shocks: WeekShocks | None, sample: str | None
+) -> dict[str, Any]:
+    """The history section: what was fitted to, in plain numbers."""
+    rejected = 0 if past.rejects is None else len(past.rejects)
+    facts: dict[str, Any] = {"sample": sample} if sample is not None else {}
+    facts |= {
+        "customers": len(seen),
+        "orders": len(seen) + int(seen.x.sum()),
+        "repeat_customers": int((seen.x > 0).sum()),
+        "from": str(seen.first.min()),
+        "until": str(seen.until),
+        "currency": seen.currency,
+        "currency_stated": past.currency_stated,
+        "order": "all orders of a customer on one calendar day",
+        "rows": past.rows,
+        "rows_rejected": rejected,
+        "acquisition": _plain(gained.to_json()),
+        "week_shocks": None if shocks is None else _plain(shocks.to_json()),
+    }
+    return facts
+
+
+def _labels(tree: Any) -> list[str]:
+    """The label of every parameter in a market tree."""
+    if isinstance(tree, dict):
+        if "label" in tree and "value" in tree:
+            return [tree["label"]]
+        return [label for value in tree.values() for label in _labels(value)]
+    if isinstance(tree, list | tuple):
+        return [label for item in tree for label in _labels(item)]
+    return []
+
+
+def _plain(values: Any) -> Any:
+    """Numbers rounded to ``DIGITS`` significant digits, deep inside ``values``; log-likelihoods keep a decimal more."""
+    if isinstance(values, dict):
+        return {k: round(v, 2) if k == "log_likelihood" else _plain(v) for k, v in values.items()}
+    if isinstance(values, list):
+        return [_plain(v) for v in values]
+    return _rounded(values) if isinstance(values, float) else values
+
+
+def _rounded(value: float) -> float:
+    return float(f"{value:.{DIGITS}g}")
+
+
+def _harmless(text: str) -> str:
+    """Text that a spreadsheet will not run as a formula."""
+    return f"'{text}" if str(text)[:1] in {"=", "+", "-", "@"} else str(text)

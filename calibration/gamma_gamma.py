@@ -1,0 +1,70 @@
+"""Gamma-Gamma: a customer's amounts vary around a mean of the customer's own, independent of how often they
+order.
+
+Amount per order ~ Gamma(shape p, rate nu), nu ~ Gamma(shape q, rate gamma): Fader, Hardie & Lee 2005 (RFM and
+CLV). Amounts are in the currency of the orders; ``gamma`` has that unit, p and q have none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from calibration.likelihood import Array, Estimate, floats, maximise
+from calibration.summary import Histories
+
+STARTS = ((6.0, 4.0, 0.5), (1.0, 2.0, 1.0), (2.0, 10.0, 10.0))  # the last number is times the mean amount
+
+
+@dataclass(frozen=True)
+class GammaGamma:
+    """The model at given parameters."""
+
+    p: float
+    q: float
+    gamma: float
+
+    def mean(self) -> float:
+        """Mean amount per order over customers, gamma p / (q - 1); infinite where q <= 1."""
+        return self.p * self.gamma / (self.q - 1) if self.q > 1 else float("inf")
+
+    def conditional_mean(self, x: ArrayLike, mean_amount: ArrayLike) -> Array:
+        """Expected amount per order of a customer whose ``x`` orders had the mean ``mean_amount``; x = 0 is
+        allowed.
+
+        The result has the broadcast shape and the unit of the amounts.
+        """
+        x, m = floats(x, mean_amount)
+        total = np.where(x > 0, x * m, 0.0)
+        return np.asarray(self.p * (self.gamma + total) / (self.p * x + self.q - 1))
+
+    def log_likelihood_gradient(self, x: ArrayLike, mean_amount: ArrayLike) -> tuple[Array, Array]:
+        """Log-likelihood (n,) and its gradient (n, 3) in the logarithms of p, q, gamma; x > 0, amounts > 0."""
+        from scipy.special import betaln, digamma
+
+        p, q, gamma = self.p, self.q, self.gamma
+        x, m = floats(x, mean_amount)
+        log_whole = np.log(gamma + x * m)
+        value = -betaln(p * x, q) + q * np.log(gamma) + (p * x - 1) * np.log(m) + p * x * np.log(x)
+        value = value - (p * x + q) * log_whole
+        both = digamma(p * x + q)
+        by_p = x * (both - digamma(p * x) + np.log(m) + np.log(x) - log_whole)
+        by_q = both - digamma(q) + np.log(gamma) - log_whole
+        by_gamma = q / gamma - (p * x + q) / (gamma + x * m)
+        return np.asarray(value), np.stack([p * by_p, q * by_q, gamma * by_gamma], axis=-1)
+
+
+def fit(histories: Histories) -> tuple[GammaGamma, Estimate]:
+    """The Gamma-Gamma of greatest likelihood for the customers with repeat orders of a positive mean amount."""
+    use = (histories.x > 0) & (np.nan_to_num(histories.spend) > 0)
+    x, m = histories.x[use], histories.spend[use]
+
+    def total(parameters: Array) -> tuple[float, Array]:
+        value, gradient = GammaGamma(*parameters).log_likelihood_gradient(x, m)
+        return float(value.sum()), gradient.sum(axis=0)
+
+    starts = [(p, q, scale * float(m.mean())) for p, q, scale in STARTS]
+    estimate = maximise("Gamma-Gamma", ("p", "q", "gamma"), total, starts, int(use.sum()))
+    return GammaGamma(*(float(value) for value in estimate.values)), estimate

@@ -1,0 +1,1 @@
+"""The picture: one page per question, and the report of a comparison."""

@@ -1,0 +1,150 @@
+"""The numbers of a result as texts: one card per scenario, the accounts, and what is known about each number used."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard import format
+from dashboard.headline import HEADLINES, Headline
+from dashboard.look import Line
+from dashboard.safe import plain
+from dashboard.view import Cell, View
+
+LABELS = ("identified", "bounded", "assumed")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measure of one scenario in words. Empty texts where there is nothing to say; ``arrow`` is up, down or off."""
+
+    name: str
+    help: str
+    value: str
+    difference: str
+    arrow: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Card:
+    """One scenario with its headline figures."""
+
+    line: Line
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class Known:
+    """How far the numbers behind a result can be trusted. ``counts`` by label; ``varied`` differ between worlds.
+
+    ``rows``: path, value, range, unit, label (identified, bounded, assumed), label_text, source.
+    """
+
+    counts: dict[str, int]
+    varied: int
+    rows: pd.DataFrame
+
+    @property
+    def count(self) -> int:
+        return sum(self.counts.values())
+
+
+def cards(view: View, percent: bool) -> list[Card]:
+    """One card for each scenario, the baseline first."""
+    return [Card(line, tuple(_figure(view, line, headline, percent) for headline in HEADLINES)) for line in view.lines]
+
+
+def accounts(view: View) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The profit and loss account: for each account its name and, by scenario, its value and its difference."""
+    table, words = view.result.tables["accounts"], view.words
+    wide = table.pivot(index="account", columns="scenario", values="value")
+    wide = wide.reindex(index=table["account"].drop_duplicates())
+    found = []
+    for account, row in wide.iterrows():
+        texts = []
+        for line in view.lines:
+            value, gap = float(row[line.name]), float(row[line.name] - row[view.base.name])
+            difference = "" if line.base else format.signed(format.amount(gap, "currency", words))
+            texts.append((format.amount(value, "currency", words), difference))
+        name = plain(account)
+        found.append((words.known(f"account.{name}", name.replace("_", " ")), texts))
+    return found
+
+
+def known(view: View) -> Known:
+    """The numbers behind the result with their labels and sources."""
+    table, words = view.result.tables["parameters"], view.words
+    ranges = [
+        f"{_number(low)} … {_number(high)}" if math.isfinite(low) else words("known.fixed")
+        for low, high in zip(table["low"], table["high"], strict=True)
+    ]
+    rows = pd.DataFrame(
+        {
+            "path": [plain(path) for path in table["path"]],
+            "value": [_number(value) for value in table["value"]],
+            "range": ranges,
+            "unit": [plain(unit) for unit in table["unit"]],
+            "label": table["label"].astype(str),
+            "label_text": [words.known(f"known.{label}", plain(label)) for label in table["label"]],
+            "source": [plain(source, 300) for source in table["source"]],
+        }
+    )
+    counts = {label: int((table["label"] == label).sum()) for label in LABELS}
+    return Known(counts, int(table["low"].notna().sum()), rows)
+
+
+def export(view: View) -> bytes:
+    """The comparison table as CSV that a spreadsheet opens as text and numbers (UTF-8 with its mark)."""
+    from dashboard.safe import cell
+
+    table = view.result.comparison.copy()
+    for column in table.select_dtypes(["object", "string"]).columns:
+        table[column] = table[column].map(cell)
+    return table.to_csv(index=False).encode("utf-8-sig")
+
+
+def _figure(view: View, line: Line, headline: Headline, percent: bool) -> Figure:
+    words, cell = view.words, view.cell(line, headline.measure)
+    name, about = words(f"measure.{headline.measure}"), words.known(f"measure_help.{headline.measure}", "")
+    unit = words(f"unit.{headline.unit}", currency=view.currency) if headline.unit == "currency" else ""
+    label = f"{name} · {unit}" if unit else name
+    if cell is None or not math.isfinite(cell.value):
+        missing = words("cards.not_reached") if headline.measure == "payback_days" else format.MISSING
+        return Figure(label, about, missing, "", "off", ())
+    value = format.quantity(cell.value, headline.unit, words) if unit == "" else format.amount(
+        cell.value, headline.unit, words
+    )
+    parts = _parts(view, line) if headline.measure == "clv" else ()
+    if line.base:
+        return Figure(label, about, value, "", "off", parts)
+    mean, low, high = _difference(view, headline, cell, percent)
+    if not math.isfinite(mean):
+        return Figure(label, about, value, "", "off", parts)
+    shown = "share" if percent else headline.unit
+    texts = [format.signed(format.amount(number, shown, words)) for number in (mean, low, high)]
+    band = (words("cards.band", low=texts[1], high=texts[2]),) if math.isfinite(low) else ()
+    ahead = words("cards.ahead", ahead=cell.ahead, worlds=cell.worlds)
+    arrow = "off" if mean == 0 else "up" if mean > 0 else "down"
+    return Figure(label, about, value, texts[0], arrow, (*band, ahead, *parts))
+
+
+def _difference(view: View, headline: Headline, cell: Cell, percent: bool) -> tuple[float, float, float]:
+    base = view.cell(view.base, headline.measure)
+    if not percent:
+        return cell.difference, cell.low, cell.high
+    scale = abs(base.value) if base is not None and base.value else math.nan
+    return cell.difference / scale, cell.low / scale, cell.high / scale
+
+
+def _parts(view: View, line: Line) -> tuple[str, ...]:
+    cells = [view.cell(line, name) for name in ("clv_realised", "clv_residual")]
+    texts = [format.amount(cell.value, "currency", view.words) for cell in cells if cell is not None]
+    return (view.words("cards.parts", realised=texts[0], residual=texts[1]),) if len(texts) == 2 else ()
+
+
+def _number(value: float) -> str:
+    """A number of any size with up to four digits, as it would stand in a scenario file."""
+    return f"{value:.4g}".replace("-", "−") if math.isfinite(value) else format.MISSING

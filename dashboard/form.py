@@ -1,0 +1,123 @@
+"""The question at the side of the page: what to compare, on how many people and worlds; and earlier results."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard import data, language
+from dashboard.job import Request
+from dashboard.question import LIMITS, MOST_OTHERS, Question, address, asked
+from dashboard.safe import plain
+from dashboard.text import Words
+
+STEPS = {"people": 1000, "worlds": 10, "days": 30, "seed": 1}
+
+
+def opening(choices: Sequence[data.Choice]) -> Question:
+    """The question of the address with which the visit began."""
+    if "opening" not in st.session_state:
+        names = [choice.name for choice in choices]
+        st.session_state["opening"] = asked(st.query_params, names, data.defaults(), data.markets())
+    question: Question = st.session_state["opening"]
+    return question
+
+
+def show(words: Words, choices: Sequence[data.Choice]) -> tuple[Question, bool]:
+    """Draw the form; return the question as it stands, and whether it is to be run now."""
+    first = opening(choices)
+    titles = {choice.name: plain(words.pick(choice.title, choice.name), 60) for choice in choices}
+    names = list(titles)
+    head, switch = st.columns([2, 3], vertical_alignment="center", wrap=False)
+    head.markdown(f"### {words('app.name')}")
+    with switch:
+        language.switch()
+    st.caption(words("app.tagline"))
+    base = st.selectbox(
+        words("question.base"),
+        names,
+        index=names.index(first.base),
+        format_func=titles.__getitem__,
+        key="base",
+        help=words("question.base_help"),
+    )
+    others = st.multiselect(
+        words("question.others"),
+        [name for name in names if name != base],
+        default=[name for name in first.others if name != base],
+        format_func=titles.__getitem__,
+        key="others",
+        max_selections=MOST_OTHERS,
+        placeholder=words("question.others_empty"),
+        help=words("question.others_help"),
+    )
+    left, right = st.columns(2, wrap=False)
+    numbers = {}
+    for place, name in ((left, "people"), (right, "worlds"), (left, "days"), (right, "seed")):
+        least, most = LIMITS[name]
+        numbers[name] = int(
+            place.number_input(
+                words(f"question.{name}"),
+                min_value=least,
+                max_value=most,
+                value=getattr(first, name),
+                step=STEPS[name],
+                key=name,
+                help=words(f"question.{name}_help"),
+            )
+        )
+    markets = ["", *data.markets()]
+    market = st.selectbox(
+        words("question.market"),
+        markets,
+        index=markets.index(first.market) if first.market in markets else 0,
+        format_func=lambda name: plain(name) or words("question.market_base"),
+        key="market",
+    )
+    question = Question(base, tuple(others), **numbers, market=market or "")
+    run = st.button(
+        words("question.run"), type="primary", width="stretch", disabled=not others, icon=":material/play_arrow:"
+    )
+    st.query_params.from_dict({**_kept(), **address(question)})
+    return question, run
+
+
+def earlier(words: Words, results: Sequence[data.Stored], current: str) -> str | None:
+    """The list of stored results; the name of the one that was picked just now, if any."""
+    labels = {one.name: _result_label(one, words) for one in results}
+    if not labels:
+        st.caption(words("question.none"))
+        return None
+
+    def pick() -> None:
+        st.session_state["picked"] = st.session_state["earlier"]
+
+    st.selectbox(
+        words("question.open"),
+        list(labels),
+        index=list(labels).index(current) if current in labels else None,
+        format_func=labels.__getitem__,
+        key="earlier",
+        on_change=pick,
+        placeholder=words("question.open_empty"),
+    )
+    picked: str | None = st.session_state.pop("picked", None)
+    return picked
+
+
+def request(question: Question) -> Request:
+    """The run that answers ``question``."""
+    market = data.markets().get(question.market)
+    sizes = (question.people, question.worlds, question.days, question.seed)
+    return Request(question.scenarios, *sizes, market=str(market) if market else None)
+
+
+def _result_label(one: data.Stored, words: Words) -> str:
+    names = [plain(words.pick(s.get("title") or {}, str(s["name"])), 24) for s in one.scenarios]
+    return f"{plain(one.created[:16]).replace('T', ' ')} · {' / '.join(names)}"
+
+
+def _kept() -> dict[str, str]:
+    """The parts of the address that are not the question's own."""
+    return {key: st.query_params[key] for key in ("lang", "result", "job", "scale") if key in st.query_params}

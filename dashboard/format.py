@@ -1,0 +1,113 @@
+"""Numbers as a reader of one language expects them: few digits, a unit, a sign that can be seen."""
+
+from __future__ import annotations
+
+import math
+
+from dashboard.text import Words
+
+MISSING = "—"
+_STEPS = {
+    "en": ((1e9, 1e9, "\u00a0B"), (1e6, 1e6, "\u00a0M"), (1e4, 1e3, "\u00a0k")),
+    "zh": ((1e8, 1e8, "\u00a0亿"), (1e4, 1e4, "\u00a0万")),
+}
+"""From which size on a number is divided by what, and the name of that power of ten."""
+
+
+def compact(value: float, language: str) -> str:
+    """Three significant digits with a power of ten in words: ``1.24 M``, ``124 万``; ``—`` where there is none."""
+    if not math.isfinite(value):
+        return MISSING
+    size = abs(value)
+    for smallest, step, name in _STEPS[language]:
+        if _rounded(size) >= smallest:
+            return _signed_minus(_digits(value / step)) + name
+    return _signed_minus(_digits(value))
+
+
+def whole(value: float) -> str:
+    """A whole number with thousands separators: ``20,000``."""
+    return _signed_minus(f"{value:,.0f}") if math.isfinite(value) else MISSING
+
+
+def percent(value: float, digits: int = 3) -> str:
+    """A share as a percentage: ``12.3 %``."""
+    return f"{_signed_minus(_digits(100 * value, digits))}\u00a0%" if math.isfinite(value) else MISSING
+
+
+def signed(text: str) -> str:
+    """``text`` of a difference with its plus sign."""
+    return text if text[:1] in ("−", MISSING) or _is_zero(text) else f"+{text}"
+
+
+def quantity(value: float, unit: str, words: Words, currency: str = "") -> str:
+    """``value`` with its unit, one of currency, days, ratio, share, people, orders: ``USD 1.24 M``, ``124 万 USD``."""
+    if not math.isfinite(value):
+        return MISSING
+    number = amount(value, unit, words)
+    if unit == "currency":
+        minus, size = ("−", number[1:]) if number.startswith("−") else ("", number)
+        return f"{minus}{size}\u00a0{currency}" if words.language == "zh" else f"{minus}{currency}\u00a0{size}"
+    if unit == "days":
+        return f"{number}\u00a0{words('unit.days')}"
+    return number
+
+
+def amount(value: float, unit: str, words: Words) -> str:
+    """``value`` without the name of its unit, for places where a heading or an axis states it."""
+    if unit == "share":
+        return percent(value)
+    if unit == "days" and math.isfinite(value):
+        return whole(value) if abs(value) >= 10 else _signed_minus(_digits(value, 2))
+    if unit == "ratio" and math.isfinite(value) and abs(value) < 1:
+        return _signed_minus(_digits(value, 2))
+    return compact(value, words.language)
+
+
+def horizon(days: int, words: Words) -> str:
+    """A number of days as a reader would say it: ``2 years``, ``90 days``."""
+    if days % 365 == 0:
+        years = days // 365
+        text = words("unit.year" if years == 1 else "unit.years")
+        return f"{years} {text}"
+    return f"{whole(days)} {words('unit.day' if days == 1 else 'unit.days')}"
+
+
+def duration(seconds: float, words: Words) -> str:
+    """A time to wait: ``40 s``, ``3 min``, ``2 h``."""
+    if seconds < 90:
+        return words("job.seconds", n=max(1, round(seconds)))
+    if seconds < 90 * 60:
+        return words("job.minutes", n=round(seconds / 60))
+    return words("job.hours", n=round(seconds / 3600))
+
+
+def axis(language: str, unit: str = "") -> str:
+    """A Vega expression that labels an axis in the same way as ``compact``."""
+    if unit in ("share", "percent"):
+        return "replace(format(datum.value * 100, '.3~g'), '-', '−') + ' %'"
+    large = "".join(
+        f"abs(datum.value) >= {smallest:.0f} ? format(datum.value / {step:.0f}, '.3~g') + '{name}' : "
+        for smallest, step, name in _STEPS[language]
+    )
+    return f"replace({large}format(datum.value, ',.4~g'), '-', '−')"
+
+
+def _rounded(size: float) -> float:
+    return float(f"{size:.3g}") if size else 0.0
+
+
+def _digits(value: float, digits: int = 3) -> str:
+    if value == 0:
+        return "0"
+    rounded = float(f"{value:.{digits}g}")
+    places = max(0, digits - 1 - math.floor(math.log10(abs(rounded))))
+    return f"{rounded:,.{places}f}"
+
+
+def _signed_minus(text: str) -> str:
+    return text.replace("-", "−")
+
+
+def _is_zero(text: str) -> bool:
+    return not any(c in "123456789" for c in text)

@@ -1,0 +1,193 @@
+"""A run in a process of its own: start it, ask how far it is, cancel it.
+
+A job is a folder ``<runs>/jobs/<id>`` that holds what was asked (job.json), how far the run is (progress.json,
+written by the run) and what it said (log.txt); its result goes to ``<runs>/<id>``. The id alone finds it again,
+also after the page was reloaded or the server was started anew.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import secrets
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+MOST_RUNNING = 2
+GRACE = 3.0
+"""Seconds between asking a run to end and ending it."""
+
+_ID = re.compile(r"[0-9a-f]{32}")
+_children: dict[str, subprocess.Popen[bytes]] = {}
+
+
+class Busy(RuntimeError):
+    """As many runs are going as are allowed at the same time."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """A comparison to run: scenario names, the baseline first, and its sizes. ``market``: a market file."""
+
+    scenarios: tuple[str, ...]
+    people: int
+    worlds: int
+    days: int
+    seed: int
+    market: str | None = None
+
+
+@dataclass(frozen=True)
+class Status:
+    """How a job stands. ``state``: running, done, failed, cancelled or unknown. ``done`` of ``total`` steps;
+    ``left``: seconds still to go, None while that cannot be said. ``message``: what a failed run said."""
+
+    state: str
+    done: int = 0
+    total: int = 0
+    left: float | None = None
+    message: str = ""
+
+
+def start(request: Request, runs: Path) -> str:
+    """Start ``request`` and return the job's id. Raises Busy where MOST_RUNNING jobs are going already."""
+    if running(runs) >= MOST_RUNNING:
+        raise Busy(MOST_RUNNING)
+    job = secrets.token_hex(16)
+    folder = _folder(job, runs)
+    folder.mkdir(parents=True)
+    with open(folder / "log.txt", "wb") as log:
+        process = subprocess.Popen(
+            command(request, runs / job, folder / "progress.json"),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=log,
+            start_new_session=True,
+        )
+    _children[job] = process
+    about = {"pid": process.pid, "born": _born(process.pid), "started": time.time(), **asdict(request)}
+    _write(folder / "job.json", about)
+    return job
+
+
+def command(request: Request, out: Path, progress: Path) -> list[str]:
+    """The command line that runs ``request``."""
+    market = ["--market", request.market] if request.market else []
+    sizes = {
+        "--customers": request.people,
+        "--replications": request.worlds,
+        "--days": request.days,
+        "--seed": request.seed,
+    }
+    numbers = [text for option, number in sizes.items() for text in (option, str(number))]
+    places = ["--out", str(out), "--progress", str(progress), "--json"]
+    return [sys.executable, "-m", "sixr", "compare", *request.scenarios, *market, *numbers, *places]
+
+
+def poll(job: str, runs: Path) -> Status:
+    """How ``job`` stands; ``unknown`` where there is no such job."""
+    about = _about(job, runs)
+    if about is None:
+        return Status("unknown")
+    folder = _folder(job, runs)
+    if _alive(job, about):
+        done, total = _progress(folder)
+        passed = time.time() - float(about["started"])
+        return Status("running", done, total, passed * (total - done) / done if 0 < done <= total else None)
+    if (runs / job / "manifest.json").is_file():
+        return Status("done")
+    if (folder / "cancelled").exists():
+        return Status("cancelled")
+    return Status("failed", message=_said(folder / "log.txt"))
+
+
+def cancel(job: str, runs: Path) -> None:
+    """End ``job`` and everything it started. Nothing happens where it has ended already."""
+    about = _about(job, runs)
+    if about is None or not _alive(job, about):
+        return
+    (_folder(job, runs) / "cancelled").touch()
+    _signal(int(about["pid"]), signal.SIGTERM)
+    until = time.monotonic() + GRACE
+    while time.monotonic() < until and _alive(job, about):
+        time.sleep(0.05)
+    if _alive(job, about):
+        _signal(int(about["pid"]), signal.SIGKILL)
+
+
+def running(runs: Path) -> int:
+    """How many jobs are going."""
+    found = [folder.name for folder in (runs / "jobs").glob("*") if _ID.fullmatch(folder.name)]
+    abouts = [(job, _about(job, runs)) for job in found]
+    return sum(about is not None and _alive(job, about) for job, about in abouts)
+
+
+def _folder(job: str, runs: Path) -> Path:
+    return runs / "jobs" / job
+
+
+def _about(job: str, runs: Path) -> dict[str, float] | None:
+    if not _ID.fullmatch(job):
+        return None
+    try:
+        about = json.loads((_folder(job, runs) / "job.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return about if isinstance(about, dict) and {"pid", "born", "started"} <= about.keys() else None
+
+
+def _progress(folder: Path) -> tuple[int, int]:
+    """Worlds done and worlds in all; (0, 0) as long as the run has not said anything."""
+    try:
+        said = json.loads((folder / "progress.json").read_text(encoding="utf-8"))
+        return int(said["done"]), int(said["total"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0, 0
+
+
+def _said(log: Path) -> str:
+    """The message of a run that failed. Of an unforeseen error only the last line is shown, not its traceback."""
+    try:
+        text = log.read_text(encoding="utf-8", errors="replace")[-20_000:].strip()
+    except OSError:
+        return ""
+    return text.splitlines()[-1] if "Traceback (most recent call last)" in text else text[-2_000:]
+
+
+def _alive(job: str, about: dict[str, float]) -> bool:
+    child = _children.get(job)
+    if child is not None:
+        return child.poll() is None
+    pid = int(about["pid"])
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, PermissionError):
+        return False
+    return _born(pid) == about["born"]
+
+
+def _born(pid: int) -> float:
+    """When a process was started, in ticks since the machine was, so that a reused number is not mistaken for it;
+    0 where the system does not tell, -1 for a process that has ended but is still listed."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return -1.0 if fields[0] == "Z" else float(fields[19])
+
+
+def _signal(pid: int, what: signal.Signals) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(pid, what)
+
+
+def _write(file: Path, content: dict[str, object]) -> None:
+    draft = file.with_suffix(".tmp")
+    draft.write_text(json.dumps(content), encoding="utf-8")
+    os.replace(draft, file)

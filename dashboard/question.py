@@ -1,0 +1,61 @@
+"""The question a reader asks, and how it stands in the address of the page so that it can be shared."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+MOST_OTHERS = 4
+LIMITS = {"people": (100, 5_000_000), "worlds": (1, 10_000), "days": (1, 20_000), "seed": (0, 2**53)}
+"""Smallest and largest value of each number that can be asked for."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A baseline, the policies compared with it, and the sizes of the run. ``market``: "" is the library's."""
+
+    base: str
+    others: tuple[str, ...]
+    people: int
+    worlds: int
+    days: int
+    seed: int
+    market: str = ""
+
+    @property
+    def scenarios(self) -> tuple[str, ...]:
+        """All scenarios, the baseline first."""
+        return (self.base, *self.others)
+
+
+def asked(
+    address: Mapping[str, str], names: Collection[str], defaults: Mapping[str, int], markets: Collection[str]
+) -> Question:
+    """The question in the ``address`` of the page; what is missing there, or not possible, is the default.
+
+    ``names``: the scenarios there are, the default baseline first.
+    """
+    known = [name for name in address.get("scenarios", "").split(",") if name in names]
+    first = [name for name in names][: 1 + MOST_OTHERS // 2]
+    chosen = list(dict.fromkeys(known)) if len(set(known)) > 1 else [*known, *(n for n in first if n not in known)]
+    market = address.get("market", "")
+    return Question(
+        base=chosen[0] if chosen else "",
+        others=tuple(chosen[1 : 1 + MOST_OTHERS]),
+        **{name: _number(address.get(name, ""), defaults[name], *LIMITS[name]) for name in LIMITS},
+        market=market if market in markets else "",
+    )
+
+
+def address(question: Question) -> dict[str, str]:
+    """How ``question`` is written in the address of the page."""
+    numbers = {name: str(getattr(question, name)) for name in LIMITS}
+    market = {"market": question.market} if question.market else {}
+    return {"scenarios": ",".join(question.scenarios), **numbers, **market}
+
+
+def _number(text: str, default: int, least: int, most: int) -> int:
+    try:
+        return min(max(int(text), least), most)
+    except ValueError:
+        return default

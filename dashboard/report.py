@@ -1,0 +1,149 @@
+"""A result as one HTML page: everything is inside the file, both languages too, and nothing is loaded from anywhere.
+
+Charts are drawn to SVG beforehand and stand in the page as images, so that no script of theirs and no text of a
+user can become part of the page. The page's own script, which switches the language, is the only one that its
+content policy lets a browser run.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import os
+import tempfile
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from dashboard import charts, figures, panels, verdict
+from dashboard.panels import Panel
+from dashboard.text import LANGUAGES, Words, words
+from dashboard.view import View
+from scenarios import store
+from scenarios.store import Result
+from sim.problems import BadInput, Problem, shown
+
+NARROW, WIDE = 340, 520
+"""Widths in pixels of a chart that shares its row with two others, and with one other."""
+
+
+def write(folder: str | os.PathLike[str], file: str | os.PathLike[str], language: str = "en") -> None:
+    """Write the result in ``folder`` as an HTML page to ``file``, replacing an older one; ``language`` comes first.
+
+    BadInput where the folder holds no result or the file cannot be written; nothing half-written is left behind.
+    """
+    path = Path(file)
+    page = document(Path(folder).name, store.read(folder), language)
+    try:
+        _write(path, page)
+    except OSError as error:
+        found = error.strerror or str(error)
+        raise BadInput([Problem(shown(path, 200), 0, "", found, "a file in a folder you may write to")]) from None
+
+
+def document(name: str, result: Result, language: str = "en") -> str:
+    """The HTML page of ``result``, with ``language`` shown first and the others a click away."""
+    order = sorted(LANGUAGES, key=lambda code: code != language)
+    pages = [_Page(View(name, result, words(code))) for code in order]
+    environment = Environment(
+        loader=PackageLoader("dashboard", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    script = Markup(environment.get_template("report.js").render())
+    seal = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    template = environment.get_template("report.html")
+    return template.render(pages=pages, languages=LANGUAGES, script=script, seal=seal)
+
+
+@dataclass(frozen=True)
+class _Page:
+    """What the template shows in one language."""
+
+    view: View
+
+    @property
+    def words(self) -> Words:
+        return self.view.words
+
+    @property
+    def facts(self) -> str:
+        return self.words("result.facts", **self.view.facts())
+
+    @property
+    def made(self) -> str:
+        facts = self.view.facts()
+        return self.words("report.made", created=facts["created"], version=facts["version"])
+
+    @cached_property
+    def verdicts(self) -> list[verdict.Verdict]:
+        return verdict.verdicts(self.view, str)
+
+    @cached_property
+    def cautions(self) -> list[str]:
+        return verdict.cautions(self.view)
+
+    @cached_property
+    def cards(self) -> list[tuple[figures.Card, figures.Card]]:
+        """Each scenario's figures with absolute differences, and with differences in percent."""
+        return list(zip(figures.cards(self.view, False), figures.cards(self.view, True), strict=True))
+
+    @property
+    def accounts(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        return figures.accounts(self.view)
+
+    @cached_property
+    def known(self) -> figures.Known:
+        return figures.known(self.view)
+
+    def varied(self) -> str:
+        """How many numbers vary between worlds, in words."""
+        known = self.known
+        fixed = known.count - known.varied
+        return self.words("known.varied", varied=known.varied, count=known.count, fixed=fixed)
+
+    def drawn(self, name: str) -> list[dict[str, Any]]:
+        """The charts of the section ``name`` as images, with their titles and descriptions."""
+        found: list[Panel | None]
+        match name:
+            case "difference":
+                found, width = [*panels.differences(self.view, False)], NARROW
+            case "value":
+                found, width = [panels.value_and_cost(self.view), panels.realised_and_residual(self.view)], WIDE
+            case "time":
+                found, width = [*panels.stages(self.view)], NARROW
+            case _:
+                found, width = [*panels.ages(self.view)], NARROW
+        return [
+            {"title": panel.title, "note": panel.note, "alt": panel.alt, "image": _image(panel, width)}
+            for panel in found
+            if panel is not None
+        ]
+
+
+def _image(panel: Panel, width: int) -> str:
+    """The chart as the address of an SVG image that holds the image itself."""
+    drawing = io.StringIO()
+    charts.printed(panel.chart, width).save(drawing, format="svg")
+    return f"data:image/svg+xml;base64,{base64.b64encode(drawing.getvalue().encode()).decode()}"
+
+
+def _write(path: Path, page: str) -> None:
+    handle, draft = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.absolute().parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(page)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(draft, 0o644)
+        os.replace(draft, path)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,223 @@
+"""The parts of the Compare page, from top to bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import data, figures, format, panels, report, verdict
+from dashboard.figures import Card, Figure
+from dashboard.look import Line
+from dashboard.panels import Panel
+from dashboard.question import Question
+from dashboard.safe import markdown, plain
+from dashboard.text import Words
+from dashboard.view import View
+
+
+def empty(words: Words, choices: Sequence[data.Choice], first: Question) -> bool:
+    """What the page is for, before anything was run; True when the default comparison is to be run."""
+    titles = {choice.name: markdown(words.pick(choice.title, choice.name)) for choice in choices}
+    st.markdown(words("compare.lead"))
+    with st.container(border=True):
+        st.subheader(words("empty.title"), anchor=False)
+        st.markdown(words("empty.what"))
+        points = "\n".join(f"- {words(f'empty.get_{n}')}" for n in (1, 2, 3))
+        st.markdown(f"{words('empty.get')}\n\n{points}")
+        run = st.button(words("empty.default"), type="primary", key="default", icon=":material/play_arrow:")
+        names = " / ".join(titles[name] for name in first.scenarios)
+        sizes = {"people": format.whole(first.people), "worlds": format.whole(first.worlds)}
+        days = format.horizon(first.days, words)
+        st.caption(words("empty.default_what", names=names, days=days, **sizes))
+    return run
+
+
+def show(view: View) -> None:
+    """All of a result: the answer, the numbers, the charts, and what is known about the numbers behind them."""
+    _facts(view)
+    _answer(view)
+    percent = _side_by_side(view)
+    if view.others:
+        _differences(view, percent)
+    _value(view)
+    _courses(view, "time", panels.stages(view))
+    _courses(view, "age", panels.ages(view))
+    _accounts(view)
+    _known(view)
+    _downloads(view)
+
+
+def _facts(view: View) -> None:
+    st.caption(markdown(view.words("result.facts", **view.facts()), 400))
+
+
+def _answer(view: View) -> None:
+    found = verdict.verdicts(view, markdown)
+    for place, one in zip(st.columns(2), found, strict=False):
+        with place.container(border=True, height="stretch", gap="xsmall"):
+            st.caption(one.topic)
+            mark = f"{_mark(one.winner)} " if one.winner else ""
+            st.markdown(f"### {mark}{one.head}", anchors=False)
+            st.markdown(one.text)
+    for caution in verdict.cautions(view):
+        st.caption(f":material/info: {caution}")
+
+
+def _side_by_side(view: View) -> bool:
+    words = view.words
+    percent = False
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
+        st.subheader(words("cards.heading"), anchor=False, width="content")
+        if view.others:
+            scales = {"absolute": words("cards.absolute"), "percent": words("cards.percent")}
+            first = st.session_state.setdefault("first_scale", st.query_params.get("scale", "absolute"))
+            scale = st.segmented_control(
+                words("cards.scale"),
+                list(scales),
+                default=first if first in scales else "absolute",
+                format_func=scales.__getitem__,
+                key="scale",
+                required=True,
+                label_visibility="collapsed",
+            )
+            st.query_params["scale"] = scale or "absolute"
+            percent = scale == "percent"
+    for card in figures.cards(view, percent):
+        _card(card, words)
+    if percent:
+        st.caption(words("cards.percent_note"))
+    return percent
+
+
+def _card(card: Card, words: Words) -> None:
+    with st.container(border=True, gap="xsmall"):
+        role = f" &nbsp;:gray-badge[{words('cards.baseline')}]" if card.line.base else ""
+        st.markdown(f"{_mark(card.line)} **{markdown(card.line.label)}**{role}")
+        with st.container(horizontal=True, gap="small"):
+            for figure in card.figures:
+                with st.container(width="stretch", gap=None):
+                    _figure(figure)
+
+
+def _figure(figure: Figure) -> None:
+    st.metric(
+        figure.name,
+        figure.value,
+        delta=figure.difference or None,
+        delta_color="off",
+        delta_arrow=figure.arrow,
+        help=figure.help or None,
+    )
+    if figure.notes:
+        st.caption("  \n".join(figure.notes))
+
+
+def _differences(view: View, percent: bool) -> None:
+    words = view.words
+    st.subheader(words("difference.heading", base=markdown(view.base.label)), anchor=False)
+    st.caption(words("difference.caption"))
+    _key(view.others)
+    _grid(panels.differences(view, percent), columns=3)
+
+
+def _value(view: View) -> None:
+    words = view.words
+    both = [panel for panel in (panels.value_and_cost(view), panels.realised_and_residual(view)) if panel]
+    if not both:
+        return
+    st.subheader(words("value.heading"), anchor=False)
+    _key(view.lines)
+    captions = [words("value.caption"), words("value.parts_caption", horizon=view.horizon)]
+    for place, panel, caption in zip(st.columns(2), both, captions, strict=False):
+        with place.container(border=True, height="stretch"):
+            st.altair_chart(panel.chart, width="stretch", alt=panel.alt)
+            st.caption(caption)
+
+
+def _courses(view: View, name: str, found: list[Panel]) -> None:
+    if not found:
+        return
+    st.subheader(view.words(f"{name}.heading"), anchor=False)
+    st.caption(view.words(f"{name}.caption"))
+    _key(view.lines)
+    _grid(found, columns=3)
+
+
+def _accounts(view: View) -> None:
+    words, rows = view.words, figures.accounts(view)
+    if not rows:
+        return
+    st.subheader(words("accounts.heading"), anchor=False)
+    st.caption(words("accounts.caption", currency=view.currency, horizon=view.horizon))
+    table = {words("accounts.account"): [markdown(name) for name, _ in rows]}
+    for place, line in enumerate(view.lines):
+        texts = [texts[place] for _, texts in rows]
+        column = f"{_mark(line)} {markdown(line.label)}"
+        table[column] = [f"{value} ({gap})" if gap else value for value, gap in texts]
+    st.table(pd.DataFrame(table), border="horizontal", hide_index=True)
+
+
+def _known(view: View) -> None:
+    words, found = view.words, figures.known(view)
+    st.subheader(words("known.heading"), anchor=False)
+    st.markdown(words("known.lead", count=found.count))
+    for place, label in zip(st.columns(3), figures.LABELS, strict=True):
+        with place.container(border=True, height="stretch"):
+            st.metric(words(f"known.{label}"), found.counts[label])
+            st.caption(words(f"known.{label}_what"))
+    fixed = found.count - found.varied
+    st.markdown(words("known.varied", varied=found.varied, count=found.count, fixed=fixed))
+    st.markdown(words("known.spread"))
+    for noted in view.noted:
+        st.caption(f"{words('known.noted')} {markdown(noted, 400)}")
+    names = {"": words("known.all")} | {label: words(f"known.{label}") for label in figures.LABELS}
+    kept = st.segmented_control(
+        words("known.filter"), list(names), default="", format_func=names.__getitem__, key="label", required=True
+    )
+    rows = found.rows[found.rows["label"] == kept] if kept else found.rows
+    headings = {"path": "number", "value": "value", "range": "range", "unit": "unit"}
+    columns = {column: words(f"known.{key}") for column, key in headings.items()}
+    columns |= {"label_text": words("known.label"), "source": words("known.source")}
+    st.dataframe(rows[list(columns)].rename(columns=columns), hide_index=True, width="stretch")
+    st.caption(words("known.sources_note"))
+
+
+def _downloads(view: View) -> None:
+    words = view.words
+    with st.container(horizontal=True):
+        st.download_button(
+            words("result.download"),
+            lambda: report.document(view.name, view.result, view.words.language).encode(),
+            file_name="sixr-report.html",
+            mime="text/html",
+            on_click="ignore",
+            icon=":material/description:",
+        )
+        st.download_button(
+            words("result.download_table"),
+            lambda: figures.export(view),
+            file_name="sixr-comparison.csv",
+            mime="text/csv",
+            on_click="ignore",
+            icon=":material/table:",
+        )
+
+
+def _grid(found: list[Panel], columns: int) -> None:
+    for first in range(0, len(found), columns):
+        for place, panel in zip(st.columns(columns), found[first : first + columns], strict=False):
+            with place.container(border=True, height="stretch"):
+                note = f" :gray[{markdown(panel.note)}]" if panel.note else ""
+                st.markdown(f"**{markdown(panel.title)}**{note}")
+                st.altair_chart(panel.chart, width="stretch", alt=panel.alt)
+
+
+def _key(lines: Sequence[Line]) -> None:
+    """Which colour and shape stands for which scenario."""
+    st.caption(" &emsp; ".join(f"{_mark(line)} {markdown(line.label)}" for line in lines))
+
+
+def _mark(line: Line) -> str:
+    return f":{line.style.hue}[{plain(line.style.glyph)}]"

@@ -1,0 +1,54 @@
+"""The strings of the page and the report, in every language that is offered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from ruamel.yaml import YAML
+
+LANGUAGES: Mapping[str, str] = MappingProxyType({"en": "English", "zh": "中文"})
+
+
+@dataclass(frozen=True)
+class Words:
+    """The strings of one language, addressed as ``words("job.left", time="3 min")``."""
+
+    language: str
+    strings: Mapping[str, str]
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The string at ``key`` with its ``{places}`` filled; raises KeyError where no such string exists."""
+        return self.strings[key].format_map(values)
+
+    def known(self, key: str, otherwise: str) -> str:
+        """The string at ``key``, or ``otherwise`` where the key names something this version does not know."""
+        return self.strings.get(key, otherwise)
+
+    def pick(self, title: Mapping[str, str], name: str) -> str:
+        """The text of a ``{en, zh}`` mapping in this language; else in any language, else ``name``."""
+        return title.get(self.language) or next((text for text in title.values() if text), name)
+
+
+def guess(locale: str | None) -> str:
+    """The language to begin with, from a browser's locale such as ``zh-CN``."""
+    return "zh" if (locale or "").lower().startswith("zh") else "en"
+
+
+@cache
+def words(language: str) -> Words:
+    """The strings of ``language``, one of LANGUAGES."""
+    source = files(__package__).joinpath(f"{language}.yaml").read_text(encoding="utf-8")
+    tree = YAML(typ="safe", pure=True).load(source)
+    return Words(language, MappingProxyType(dict(_flat(tree))))
+
+
+def _flat(tree: Mapping[str, object], above: str = "") -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for key, value in tree.items():
+        path = f"{above}{key}"
+        found += _flat(value, f"{path}.") if isinstance(value, Mapping) else [(path, str(value))]
+    return found

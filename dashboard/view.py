@@ -1,0 +1,132 @@
+"""A stored result as one language shows it: which scenarios, which numbers, which facts hold for all of them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from dashboard import format
+from dashboard.look import Line, lines
+from dashboard.safe import plain
+from dashboard.text import Words
+from scenarios.compare import ROUGH_BELOW
+from scenarios.findings import sixr_version
+from scenarios.store import Result
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One measure of one scenario: mean and 90 % range over worlds, and the same of its paired difference to
+    the baseline. ``ahead`` of ``worlds`` worlds are better than the baseline."""
+
+    value: float
+    value_low: float
+    value_high: float
+    difference: float
+    low: float
+    high: float
+    ahead: int
+    worlds: int
+
+
+@dataclass(frozen=True)
+class View:
+    """``result`` in the language of ``words``; ``name`` is that of its folder."""
+
+    name: str
+    result: Result
+    words: Words
+
+    @property
+    def manifest(self) -> Mapping[str, Any]:
+        return self.result.manifest
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The scenarios, the baseline first."""
+        return lines(self.manifest["scenarios"], self.words)
+
+    @property
+    def base(self) -> Line:
+        return self.lines[0]
+
+    @property
+    def others(self) -> tuple[Line, ...]:
+        return self.lines[1:]
+
+    @property
+    def currency(self) -> str:
+        return plain(self.manifest["currency"], 12)
+
+    @property
+    def horizon(self) -> str:
+        return format.horizon(int(self.manifest["days"]), self.words)
+
+    @property
+    def worlds(self) -> int:
+        return int(self.manifest["worlds"])
+
+    @property
+    def rough(self) -> bool:
+        return self.worlds < ROUGH_BELOW
+
+    @property
+    def stale(self) -> bool:
+        """Whether the result was made by another version of sixr than the one that shows it."""
+        made, now = self.manifest.get("sixr"), sixr_version()
+        return made != now and "unknown" not in (made, now)
+
+    @property
+    def noted(self) -> tuple[str, ...]:
+        """What the run itself remarked, in the run's own words."""
+        return tuple(plain(text, 400) for text in self.manifest.get("warnings", ()))
+
+    def cell(self, line: Line, measure: str) -> Cell | None:
+        """The measure of the whole scenario; None where it was not measured."""
+        row = self._headlines.get((line.name, measure))
+        if row is None:
+            return None
+        worlds, share = int(row["worlds"]), float(row["p_better"])
+        ahead = round(share * worlds) if math.isfinite(share) else 0
+        names = ("value", "value_low", "value_high", "difference", "low", "high")
+        return Cell(*(float(row[name]) for name in names), ahead, worlds)
+
+    def best_in(self, measure: str, higher: bool) -> dict[str, int]:
+        """In how many worlds each scenario is the best of all on ``measure``; a tie counts for the first."""
+        table = self.result.tables["measures"]
+        chosen = table[(table["measure"] == measure) & (table["by"] == "all")].dropna(subset=["value"])
+        if chosen.empty:
+            return {}
+        wide = chosen.pivot(index="replication", columns="scenario", values="value")
+        wide = wide[[line.name for line in self.lines if line.name in wide]].dropna()
+        best = wide.idxmax(axis=1) if higher else wide.idxmin(axis=1)
+        return {str(name): int(count) for name, count in best.value_counts().items()}
+
+    def facts(self) -> dict[str, str]:
+        """What every figure of the result stands for: currency, horizon, discount rate, worlds and the rest."""
+        manifest, market = self.manifest, self.manifest.get("market") or {}
+        rate, name = manifest.get("discount_rate"), market.get("name") or "base"
+        return {
+            "currency": self.currency,
+            "horizon": self.horizon,
+            "start": plain(manifest.get("start", ""), 20),
+            "people": format.whole(float(manifest["people"])),
+            "market_size": format.whole(float(manifest.get("market_size", math.nan))),
+            "worlds": format.whole(self.worlds),
+            "discount_rate": format.percent(float(rate), 2) if rate is not None else format.MISSING,
+            "market": plain(name, 40) if name != "base" else self.words("result.unnamed_market"),
+            "seed": plain(manifest["seed"], 20),
+            "version": plain(manifest.get("sixr", ""), 20),
+            "created": plain(str(manifest.get("created", ""))[:16]).replace("T", " "),
+        }
+
+    @cached_property
+    def _headlines(self) -> dict[tuple[str, str], dict[str, Any]]:
+        table = self.result.comparison
+        kept: pd.DataFrame = table[table["by"] == "all"]
+        return {(row["scenario"], row["measure"]): row for row in kept.to_dict("records")}

@@ -1,0 +1,206 @@
+"""Which scenario wins, by how much, how sure: paired differences by world.
+
+World r of every scenario has the same beliefs and the same random numbers, so a difference is taken inside
+each world before anything is averaged. The 90 % range is the 5-95 % range over worlds; the simulation error
+``se`` of the mean is another column (a range tells how unsure the answer is, ``se`` how much of that more
+worlds would cure). Pure functions: the long table of measures in, tables out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    Row = tuple[str, str, str, str]  # scenario, measure, by, key
+    Worlds = np.ndarray[Any, np.dtype[np.float64]]  # one number per world, NaN where it is not defined
+
+ROUGH_BELOW = 100
+"""With fewer worlds than this, 5 % and 95 % points are called rough."""
+
+RATIOS = {"cac_incremental": ("media_incremental", "customers_incremental")}
+"""Measures reported as mean numerator / mean denominator over worlds, because a single world may have no
+value."""
+
+
+def summary(measures: pd.DataFrame) -> pd.DataFrame:
+    """One row per scenario, measure, by, key: ``value`` (mean over worlds), ``low``/``high`` (5 % and 95 %
+    points over worlds), ``se`` (simulation error of the mean) and ``worlds`` (how many worlds have a value).
+
+    ``measures`` is long: scenario, replication, measure, by, key, value. A world without a value (NaN) is
+    left out. Ranges and errors are NaN with fewer than two worlds. ``cac_incremental`` is mean spend / mean
+    customers.
+    """
+    import pandas as pd
+
+    table = _worlds(measures)
+    rows = []
+    for row, own in table.items():
+        parts = _parts(table, row)
+        value, se = _mean(own) if parts is None else _ratio_of_means(*parts)
+        low, high = _range(own)
+        rows.append((*row, value, low, high, se, int(np.count_nonzero(~np.isnan(own)))))
+    return pd.DataFrame(rows, columns=[*_KEY, "value", "low", "high", "se", "worlds"])
+
+
+def comparison(measures: pd.DataFrame, base: str, better: Mapping[str, str]) -> pd.DataFrame:
+    """Every scenario against ``base``, one row per scenario, measure, by, key.
+
+    Columns: ``value``, ``value_low``, ``value_high`` as in :func:`summary`; ``difference`` (mean over worlds
+    of scenario minus base), ``low``, ``high`` (5 % and 95 % points of the paired differences), ``p_better``
+    (share of worlds in which the scenario is better, ties count half; NaN where ``better[measure]`` is
+    "neither" or absent), ``se`` (simulation error of the mean difference), ``variance_ratio`` = (var A + var
+    B) / var(A - B), what pairing saves (NaN where differences do not vary), ``worlds`` (pairs with a value on
+    both sides). The base's own rows have difference 0 and p_better 0.5.
+    """
+    import pandas as pd
+
+    table = _worlds(measures)
+    values = summary(measures)
+    rows = []
+    for row, own in table.items():
+        scenario, measure, *_ = row
+        opposite: Row = (base, *row[1:])
+        other = table.get(opposite, np.full_like(own, np.nan))
+        gap = np.where(own == other, 0.0, own - other)
+        parts, base_parts = _parts(table, row), _parts(table, opposite)
+        if parts is None or base_parts is None:
+            difference, se = _mean(gap)
+        else:
+            difference, se = _ratio_of_means(*parts, *base_parts)
+        low, high = _range(gap)
+        if scenario == base:
+            difference = low = high = se = 0.0
+        p = _p_better(gap, better.get(measure, "neither"))
+        pairs = int(np.count_nonzero(~np.isnan(gap)))
+        rows.append((difference, low, high, p, se, _variance_ratio(own, other), pairs))
+    columns = ["difference", "low", "high", "p_better", "se", "variance_ratio", "worlds"]
+    left = values.rename(columns={"low": "value_low", "high": "value_high"}).drop(columns=["se", "worlds"])
+    return pd.concat([left, pd.DataFrame(rows, columns=columns)], axis=1)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one scenario does to one measure, against the base.
+
+    ``outcome``: "equal" (the same number in every world), "better" or "worse" (the 90 % range leaves out 0),
+    or "unsettled". ``difference``, ``low``, ``high``, ``se`` are in the measure's unit over the horizon.
+    """
+
+    scenario: str
+    base: str
+    measure: str
+    outcome: str
+    difference: float
+    low: float
+    high: float
+    p_better: float
+    se: float
+    worlds: int
+    rough: bool
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def verdict(
+    table: pd.DataFrame, base: str, scenario: str, measure: str = "profit", better: str = "higher"
+) -> Verdict | None:
+    """The verdict on ``scenario`` from a comparison table; None where the table has no such row.
+
+    ``better`` ("higher" or "lower") is the direction in which the measure is better.
+    """
+    found = table[(table["scenario"] == scenario) & (table["measure"] == measure) & (table["by"] == "all")]
+    if found.empty:
+        return None
+    row = found.iloc[0]
+    difference, low, high = float(row["difference"]), float(row["low"]), float(row["high"])
+    sign = -1.0 if better == "lower" else 1.0
+    if difference == 0 and (low == high == 0 or row["worlds"] == 1):
+        outcome = "equal"
+    elif low > 0 or high < 0:
+        outcome = "better" if sign * difference > 0 else "worse"
+    else:
+        outcome = "unsettled"
+    worlds = int(row["worlds"])
+    numbers = (difference, low, high, float(row["p_better"]), float(row["se"]))
+    return Verdict(scenario, base, measure, outcome, *numbers, worlds, worlds < ROUGH_BELOW)
+
+
+_KEY = ["scenario", "measure", "by", "key"]
+
+
+def _worlds(measures: pd.DataFrame) -> dict[Row, Worlds]:
+    """The long table as one array over all replications per row, in the table's own order of rows."""
+    order = measures["replication"].drop_duplicates().sort_values()
+    wide = measures.pivot(index=_KEY, columns="replication", values="value")
+    wide = wide.reindex(index=measures[_KEY].drop_duplicates().set_index(_KEY).index, columns=order)
+    return dict(zip(wide.index.tolist(), wide.to_numpy(dtype=float), strict=True))
+
+
+def _parts(table: dict[Row, Worlds], row: Row) -> tuple[Worlds, Worlds] | None:
+    """Numerator and denominator of a ratio measure; None for a measure that is no ratio, or lacks its
+    parts."""
+    if row[1] not in RATIOS:
+        return None
+    top, bottom = (table.get((row[0], name, row[2], row[3])) for name in RATIOS[row[1]])
+    return None if top is None or bottom is None else (top, bottom)
+
+
+def _mean(numbers: Worlds) -> tuple[float, float]:
+    """Mean and its standard error over the worlds that have a value."""
+    kept = numbers[~np.isnan(numbers)]
+    mean = float(kept.mean()) if kept.size else np.nan
+    return mean, float(kept.std(ddof=1) / np.sqrt(kept.size)) if kept.size > 1 else np.nan
+
+
+def _ratio_of_means(
+    top: Worlds, bottom: Worlds, base_top: Worlds | None = None, base_bottom: Worlds | None = None
+) -> tuple[float, float]:
+    """Sum(top) / sum(bottom), minus the same of the base where given, with its jackknife standard error over
+    worlds. NaN where a denominator is not positive."""
+    if base_top is None or base_bottom is None:
+        base_top, base_bottom = np.zeros_like(top), np.ones_like(top)
+    parts = np.stack([top, bottom, base_top, base_bottom])
+    parts = parts[:, ~np.isnan(parts).any(axis=0)]
+    n = parts.shape[1]
+
+    def estimate(sums: Worlds) -> float:
+        if not (sums[1] > 0 and sums[3] > 0):
+            return np.nan
+        return float(sums[0] / sums[1] - sums[2] / sums[3])
+
+    total = parts.sum(axis=1)
+    if n < 2:
+        return estimate(total), np.nan
+    left_out = np.array([estimate(total - parts[:, i]) for i in range(n)])
+    return estimate(total), float(np.sqrt((n - 1) / n * np.sum((left_out - left_out.mean()) ** 2)))
+
+
+def _range(numbers: Worlds) -> tuple[float, float]:
+    kept = numbers[~np.isnan(numbers)]
+    if kept.size < 2:
+        return np.nan, np.nan
+    low, high = np.quantile(kept, [0.05, 0.95])
+    return float(low), float(high)
+
+
+def _p_better(gap: Worlds, better: str) -> float:
+    kept = gap[~np.isnan(gap)] * (-1.0 if better == "lower" else 1.0)
+    if better == "neither" or not kept.size:
+        return np.nan
+    return float(np.mean((kept > 0) + 0.5 * (kept == 0)))
+
+
+def _variance_ratio(own: Worlds, other: Worlds) -> float:
+    paired = ~np.isnan(own) & ~np.isnan(other)
+    if np.count_nonzero(paired) < 2:
+        return np.nan
+    a, b = own[paired], other[paired]
+    spread = np.var(a - b)
+    return float((np.var(a) + np.var(b)) / spread) if spread > 0 else np.nan

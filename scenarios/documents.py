@@ -1,0 +1,107 @@
+"""A result as one JSON document.
+
+``run``: {scenario, title, fingerprint, seed, worlds, people, days, start, market_size, discount_rate, engine,
+currency, rough, measures: [{measure, by, key, value, low, high, se, worlds, unit}], quantities: [{quantity,
+at, estimate, standard_error, expected, z}], market, labels: {identified, bounded, assumed}, warnings,
+failures, identities}.
+
+``compare``: {base, scenarios: [{name, title, fingerprint, base}], seed, worlds ... as above, verdicts:
+[{scenario, base, measure, outcome, difference, low, high, p_better, se, worlds, rough, unit, sentence}],
+comparison: [{scenario, measure, by, key, value, value_low, value_high, difference, low, high, p_better, se,
+variance_ratio, worlds, unit}], market, labels, warnings, failures, identities}.
+
+Numbers that are not defined are null. Money is in ``currency``, people and money are those of the whole
+market over the whole horizon; ``low`` and ``high`` are 5 % and 95 % points over worlds (``rough``: fewer than
+100 worlds).
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from scenarios.compare import RATIOS, ROUGH_BELOW, summary, verdict
+from scenarios.wording import sentence
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from scenarios.store import Result
+
+VERDICTS = ("profit", "clv", "cac")
+"""Measures on which compare passes a verdict, the first being the one that decides."""
+
+_PARTS = {
+    name: unit for parts in RATIOS.values() for name, unit in zip(parts, ("currency", "people"), strict=True)
+}
+_SHARED = ("seed", "worlds", "people", "days", "start", "market_size", "discount_rate", "engine", "currency")
+_CLOSING = ("market", "labels", "warnings", "failures", "identities")
+
+
+def document(result: Result) -> dict[str, Any]:
+    """The JSON document of a run or a comparison, made of plain lists, dicts, texts and numbers."""
+    manifest = result.manifest
+    head = {name: manifest[name] for name in _SHARED} | {"rough": manifest["worlds"] < ROUGH_BELOW}
+    tail = {name: manifest[name] for name in _CLOSING if name != "labels"}
+    tail["labels"] = manifest["market"]["labels"]
+    currency = str(manifest["currency"])
+    if manifest["kind"] == "run":
+        ran = manifest["scenarios"][0]
+        body = {
+            "measures": records(_in_money(measured(result), currency).drop(columns="scenario")),
+            "quantities": records(result.tables["quantities"]) if "quantities" in result.tables else [],
+        }
+        first = {"scenario": ran["name"], "title": ran["title"], "fingerprint": ran["fingerprint"]}
+    else:
+        found = result.comparison.assign(unit=[unit_of(name) for name in result.comparison["measure"]])
+        body = {"verdicts": verdicts(result), "comparison": records(_in_money(found, currency))}
+        first = {"base": result.base, "scenarios": manifest["scenarios"]}
+    return first | head | body | tail
+
+
+def verdicts(result: Result) -> list[dict[str, Any]]:
+    """A verdict on profit, CLV and CAC for every scenario but the base, with its sentence."""
+    manifest, found = result.manifest, []
+    for ran in manifest["scenarios"]:
+        for measure in VERDICTS if not ran["base"] else ():
+            one = verdict(
+                result.comparison, result.base, ran["name"], measure, directions().get(measure, "neither")
+            )
+            if one is not None:
+                words = sentence(one, unit_of(measure), manifest["currency"], manifest["days"])
+                unit = manifest["currency"] if unit_of(measure) == "currency" else unit_of(measure)
+                found.append(_plain(one.as_dict()) | {"unit": unit, "sentence": words})
+    return found
+
+
+def measured(result: Result) -> pd.DataFrame:
+    """The measures over worlds: scenario, measure, by, key, value, low, high, se, worlds, unit."""
+    table = summary(result.tables["measures"])
+    return table.assign(unit=[unit_of(name) for name in table["measure"]])
+
+
+def directions() -> dict[str, str]:
+    """In which direction each measure is better: "higher", "lower" or "neither"."""
+    from sim.measures import MEASURES
+
+    return {name: measure.better for name, measure in MEASURES.items()}
+
+
+def unit_of(measure: str) -> str:
+    """Unit of a measure: currency, days, ratio, share, people or orders."""
+    from sim.measures import MEASURES
+
+    return MEASURES[measure].unit if measure in MEASURES else _PARTS.get(measure, "")
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of ``table`` as plain dicts, with None where a number is not finite."""
+    return [_plain(row) for row in table.to_dict(orient="records")]
+
+
+def _plain(row: dict[Any, Any]) -> dict[str, Any]:
+    return {k: None if isinstance(v, float) and not math.isfinite(v) else v for k, v in row.items()}
+
+
+def _in_money(table: pd.DataFrame, currency: str) -> pd.DataFrame:
+    return table.assign(unit=table["unit"].replace("currency", currency))

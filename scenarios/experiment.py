@@ -1,0 +1,245 @@
+"""Scenarios x worlds: every world of every scenario, run and reduced to its tables at once.
+
+World r of every scenario has the same seed and the same replication number, so it believes in the same market
+and draws the same random numbers: scenarios are compared world by world. A world that fails is a row of
+``failures`` and costs its scenario that world only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from scenarios.compare import RATIOS
+from scenarios.execute import cores, execute, split
+from sim.problems import BadInput, Problem, shown
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+    from scenarios.scenario import Scenario
+
+ENGINES = ("compiled", "reference")
+Progress = Callable[[int, int, str], None]
+"""Called with (worlds done, worlds in all, what was done last)."""
+
+
+@dataclass(frozen=True)
+class World:
+    """One world of one scenario, reduced to its tables (people and money of the whole market)."""
+
+    measures: pd.DataFrame
+    daily: pd.DataFrame
+    curves: pd.DataFrame
+    accounts: pd.DataFrame
+    quantities: pd.DataFrame | None = None
+    journal: np.ndarray | None = None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Task:
+    """One world to run: a scenario, the world's number, and the channels whose spend is taken away."""
+
+    scenario: Scenario
+    replication: int
+    without: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        off = f" without {', '.join(self.without)}" if self.without else ""
+        return f"{self.scenario.name}{off}, world {self.replication + 1} of {self.scenario.worlds}"
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A world that could not be run, and why."""
+
+    scenario: str
+    replication: int
+    message: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an experiment found: the worlds of each scenario by number, what the channels bring, what failed.
+
+    ``incremental``: rows scenario, replication, measure, by, key, value of media_incremental,
+    customers_incremental and cac_incremental; empty unless asked for.
+    """
+
+    worlds: dict[str, dict[int, World]]
+    incremental: list[tuple[str, int, str, str, str, float]] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+
+
+def run(
+    scenarios: Sequence[Scenario],
+    *,
+    engine: str = "compiled",
+    threads: int | None = None,
+    incremental: bool = False,
+    journal: bool = False,
+    on_progress: Progress | None = None,
+) -> Outcome:
+    """Run every world of every scenario; the outcome does not depend on ``threads`` or on what ends first.
+
+    ``threads``: None takes all cores; worlds share them, a single world gets them all. ``incremental`` adds
+    one run per world and channel with that channel's spend at 0, and one with all of them at 0. ``journal``
+    keeps every event. BadInput where a scenario cannot be lowered; RuntimeError where a scenario has no world
+    left.
+    """
+    plan = tasks(scenarios, incremental)
+    at_a_time, inside = split(cores() if threads is None else threads, len(plan))
+
+    def work(task: Task) -> World | Failure:
+        try:
+            scenario = without_spend(task.scenario, task.without) if task.without else task.scenario
+            world = simulate(scenario, task.replication, engine, inside, journal and not task.without)
+        except BadInput:
+            raise
+        except Exception as error:
+            return Failure(
+                task.scenario.name, task.replication, f"{type(error).__name__}: {shown(error, 300)}"
+            )
+        return world if not task.without else _totals(world)
+
+    def done(count: int, task: Task) -> None:
+        if on_progress is not None:
+            on_progress(count, len(plan), str(task))
+
+    if on_progress is not None:
+        on_progress(0, len(plan), "starting")
+    return _assemble(plan, execute(plan, work, at_a_time, done))
+
+
+def tasks(scenarios: Sequence[Scenario], incremental: bool = False) -> list[Task]:
+    """Every world to be run, world by world so that all scenarios advance together."""
+    most = max((scenario.worlds for scenario in scenarios), default=0)
+    found = []
+    for replication in range(most):
+        for scenario in (s for s in scenarios if replication < s.worlds):
+            found.append(Task(scenario, replication))
+            if incremental:
+                channels = paid_channels(scenario)
+                sets = [(channel,) for channel in channels] + ([tuple(channels)] if len(channels) > 1 else [])
+                found.extend(Task(scenario, replication, without) for without in sets)
+    return found
+
+
+def simulate(scenario: Scenario, replication: int, engine: str, threads: int, journal: bool) -> World:
+    """Run one world on one engine and reduce it to its tables."""
+    from scenarios.lower import lower
+    from sim import measures
+
+    plan = lower(scenario, replication)
+    if engine == "reference":
+        from sim import reference
+
+        ledger = reference.run(plan)
+    else:
+        from sim import engine as compiled
+
+        ledger = compiled.run(plan, threads=threads, journal=journal)
+    return World(
+        measures=measures.measure(plan, ledger),
+        daily=measures.daily(plan, ledger),
+        curves=measures.curves(plan, ledger),
+        accounts=measures.accounts(plan, ledger),
+        quantities=measures.quantities(plan, ledger) if scenario.verify else None,
+        journal=ledger.journal if journal else None,
+    )
+
+
+def paid_channels(scenario: Scenario) -> list[str]:
+    """Channels on which the scenario's policy ever spends, in the market's order."""
+    policy = scenario.policy.channel
+    flown = {flight.channel for flight in policy.flights if flight.weekly_spend > 0}
+    names = [channel.name for channel in scenario.market.channels]
+    return [name for name in names if policy.weekly_spend.get(name, 0.0) > 0 or name in flown]
+
+
+def without_spend(scenario: Scenario, channels: Sequence[str]) -> Scenario:
+    """The same scenario with nothing spent on ``channels``, neither every week nor in flights."""
+    policy = scenario.policy.channel
+    spend = {name: 0.0 if name in channels else amount for name, amount in policy.weekly_spend.items()}
+    flights = [flight for flight in policy.flights if flight.channel not in channels]
+    channel = policy.model_copy(update={"weekly_spend": spend, "flights": flights})
+    return scenario.model_copy(update={"policy": scenario.policy.model_copy(update={"channel": channel})})
+
+
+_NO_TABLE: Any = None
+
+
+def _totals(world: World) -> World:
+    """A world of which only the customers and the media spend are asked for."""
+    measures = world.measures
+    kept = measures[(measures["by"] == "all") & measures["measure"].isin(["customers", "media"])]
+    return World(kept, _NO_TABLE, _NO_TABLE, _NO_TABLE)
+
+
+def _assemble(plan: Sequence[Task], answers: Sequence[World | Failure]) -> Outcome:
+    outcome = Outcome({task.scenario.name: {} for task in plan})
+    for task, answer in zip(plan, answers, strict=True):
+        if isinstance(answer, Failure):
+            outcome.failures.append(answer)
+        elif not task.without:
+            outcome.worlds[task.scenario.name][task.replication] = answer
+    for name, worlds in outcome.worlds.items():
+        if not worlds:
+            first = next(failure for failure in outcome.failures if failure.scenario == name)
+            raise RuntimeError(f"no world of {name} could be run; the first one: {first.message}")
+    for task, answer in zip(plan, answers, strict=True):
+        name, r = task.scenario.name, task.replication
+        if task.without and isinstance(answer, World) and r in outcome.worlds[name]:
+            by, key = ("channel", task.without[0]) if len(task.without) == 1 else ("all", "")
+            for measure, value in _brought(outcome.worlds[name][r], answer).items():
+                outcome.incremental.append((name, r, measure, by, key, value))
+    return outcome
+
+
+def _brought(on: World, off: World) -> dict[str, float]:
+    """What the spend that ``off`` lacks costs and brings; the ratio is NaN where it brings no customers."""
+    cost, customers = (_total(on, name) - _total(off, name) for name in ("media", "customers"))
+    top, bottom = RATIOS["cac_incremental"]
+    return {
+        top: cost,
+        bottom: customers,
+        "cac_incremental": cost / customers if customers > 0 else float("nan"),
+    }
+
+
+def _total(world: World, measure: str) -> float:
+    measures = world.measures
+    return float(measures.loc[(measures["measure"] == measure) & (measures["by"] == "all"), "value"].iloc[0])
+
+
+def check_comparable(scenarios: Sequence[Scenario]) -> None:
+    """BadInput unless the scenarios have different names and the same seed, worlds, people, days, start,
+    currency."""
+    base, faults = scenarios[0], []
+    seen: set[str] = set()
+    for scenario in scenarios:
+        if scenario.name in seen:
+            faults.append(Problem(shown(scenario.name), 0, "name", "given twice", "different scenarios"))
+        seen.add(scenario.name)
+        for key, option in _SAME.items():
+            own, other = getattr(scenario, key), getattr(base, key)
+            if own != other:
+                fix = f"give {option} to set it for all of them." if option else "make them the same."
+                allowed = f"{shown(other)} as in {shown(base.name)}: only like can be compared with like"
+                faults.append(Problem(shown(scenario.name), 0, key, shown(own), allowed, fix))
+    if faults:
+        raise BadInput(faults)
+
+
+_SAME = {
+    "seed": "--seed",
+    "worlds": "--replications",
+    "people": "--customers",
+    "days": "--days",
+    "start": "",
+    "currency": "",
+}
+"""What the scenarios of a comparison must share, and the option that sets it for all."""

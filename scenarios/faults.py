@@ -1,0 +1,166 @@
+"""What pydantic finds wrong with a tree, told as problems of the file, the line and the key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from types import NoneType, SimpleNamespace, UnionType
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+
+from scenarios.market import Title
+from scenarios.parameter import Belief, Parameter
+from scenarios.source import Node, Refused
+from scenarios.wording import day_meant, described, did_you_mean, listed, number_meant, number_words, truth_meant
+from sim.problems import Problem, shown
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def validated(model: type[M], root: Node, currency: str | None = None) -> tuple[M | None, list[Problem]]:
+    """The ``model`` of the tree, or None and every fault that its fields have."""
+    if not isinstance(root.value, dict):
+        if isinstance(root.value, Refused):
+            return None, []
+        fix = "this looks like TOML; write `key: value`" if " = " in str(root.value) else ""
+        return None, [Problem(root.file, root.line, "", described(root.value), _expectation(_info(model)), fix)]
+    try:
+        return model.model_validate(root.plain(), context={"currency": currency}), []
+    except ValidationError as error:
+        return None, [p for e in error.errors(include_url=False) for p in _problems(e, root, model)]
+
+
+def _problems(error: Any, root: Node, model: type[BaseModel]) -> Iterator[Problem]:
+    kind, loc = error["type"], error["loc"]
+    node, path = root, []
+    for part in loc:
+        below = node.value[part] if isinstance(part, int) and part < len(node.value) else node.get(str(part))
+        path.append(str(part) if below is None or isinstance(part, str) else below.name or str(part))
+        if below is None:
+            break
+        node = below
+    if isinstance(node.value, Refused):
+        return
+    key, info = ".".join(path), _info(model, loc)
+    if kind == "faults":
+        for below_key, found, allowed, fix in error["ctx"]["faults"]:
+            place = node.get(below_key) or node
+            yield Problem(place.file, place.line, f"{key}.{below_key}", shown(found), allowed, fix)
+    elif kind == "extra_forbidden":
+        names = _keys(_info(model, loc[:-1]))
+        yield Problem(node.file, node.line, key, "an unknown key", f"one of: {listed(names)}", _meant(path, names, root))
+    elif kind == "missing":
+        fix = "" if isinstance(loc[-1], int) else f"add `{shown(loc[-1])}:`"
+        yield Problem(node.file, node.line, key, "nothing: it is missing", _expectation(info), fix)
+    else:
+        value = node.plain()
+        yield Problem(node.file, node.line, key, described(value), _expectation(info), _fix(value, info))
+
+
+def _meant(path: Sequence[str], names: Sequence[str], root: Node) -> str:
+    """The key that was probably meant: a sibling, or one of the same name elsewhere in the tree."""
+    said = did_you_mean(path[-1], names)
+    if not said:
+        elsewhere = [place for place in _paths(root) if place.split(".")[-1] == path[-1] and place != ".".join(path)]
+        said = f"did you mean {elsewhere[0]}?" if elsewhere else ""
+    return said
+
+
+def _paths(node: Node, prefix: str = "") -> Iterator[str]:
+    if isinstance(node.value, dict) and "unit" not in node.value:
+        for key, below in node.value.items():
+            yield f"{prefix}{key}"
+            yield from _paths(below, f"{prefix}{key}.")
+
+
+def _info(model: Any, loc: Sequence[str | int] = ()) -> FieldInfo:
+    """The field that the location leads to from ``model``."""
+    info = FieldInfo.from_annotation(model)
+    for part in loc:
+        kind, parts = _bare(info.annotation), get_args(_bare(info.annotation))
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            fields = {f.alias or name: f for name, f in kind.model_fields.items()}
+            info = fields.get(str(part), FieldInfo.from_annotation(object))
+        elif get_origin(kind) is tuple and isinstance(part, int):
+            inner = parts[0] if parts[-1] is Ellipsis else parts[min(part, len(parts) - 1)]
+            info = FieldInfo.from_annotation(inner)
+        elif get_origin(kind) is dict:
+            info = FieldInfo.from_annotation(parts[1])
+    return info
+
+
+def _bare(annotation: Any) -> Any:
+    """The annotation without ``| None`` and Annotated."""
+    if get_origin(annotation) in (Union, UnionType):
+        return _bare(next(a for a in get_args(annotation) if a is not NoneType))
+    return FieldInfo.from_annotation(annotation).annotation
+
+
+def _limits(info: FieldInfo) -> SimpleNamespace:
+    inner = get_args(info.annotation) if get_origin(info.annotation) in (Union, UnionType) else ()
+    metadata = [*info.metadata, *(m for a in inner for m in FieldInfo.from_annotation(a).metadata)]
+    names = ("ge", "gt", "le", "lt", "min_length", "max_length", "pattern")
+    return SimpleNamespace(**{n: getattr(m, n) for m in metadata for n in names if getattr(m, n, None) is not None})
+
+
+def _keys(info: FieldInfo) -> list[str]:
+    kind = _bare(info.annotation)
+    if not (isinstance(kind, type) and issubclass(kind, BaseModel)):
+        return []
+    extends = ["extends"] if "policy" in kind.model_fields else []
+    return extends + [f.alias or name for name, f in kind.model_fields.items()]
+
+
+def _expectation(info: FieldInfo) -> str:
+    """What the field allows, in words."""
+    kind, limits = _bare(info.annotation), _limits(info)
+    belief = next((m for m in info.metadata if isinstance(m, Belief)), None)
+    extra = info.json_schema_extra
+    unit = f" ({extra['unit']})" if isinstance(extra, dict) and "unit" in extra else ""
+    if belief is not None or kind is Parameter:
+        unit = belief.unit if belief is not None else "…"
+        return f"{number_words(belief)}, as a mapping {{value, unit: {unit}, label, source}}"
+    if kind is Title:
+        return "a text, or a mapping with the texts en and zh"
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        keys = _keys(info)
+        return f"a mapping with: {listed(keys)}" if keys else "an empty mapping, {}"
+    if get_origin(kind) is Literal:
+        return f"one of: {listed(map(str, get_args(kind)))}"
+    if kind is date:
+        return f"a date from {limits.ge} to {limits.le}"
+    if kind is str and getattr(limits, "pattern", "") == "^[A-Z]{3}$":
+        return "three capital letters, like EUR"
+    if kind is str:
+        most = getattr(limits, "max_length", None)
+        lengths = f"of 1 to {most} printable characters" if most else ""
+        return f"a text {lengths}" + (" without . and =" if hasattr(limits, "pattern") else "")
+    if kind is int or kind is float:
+        return number_words(limits, "a whole number" if kind is int else "a number") + unit
+    if get_origin(kind) is tuple:
+        parts = get_args(kind)
+        counted = f" of {len(parts)} numbers" if parts[-1] is not Ellipsis else ""
+        least = getattr(limits, "min_length", 0)
+        return f"a list{counted}" + (f" of at least {least} and at most {limits.max_length}" if least else "")
+    return {bool: "true or false", dict: "a mapping"}.get(get_origin(kind) or kind, "another value")
+
+
+def _fix(value: Any, info: FieldInfo) -> str:
+    """How a value of a wrong kind may be mended."""
+    kind = _bare(info.annotation)
+    belief = next((m for m in info.metadata if isinstance(m, Belief)), None)
+    if belief is not None and isinstance(value, int | float) and not isinstance(value, bool):
+        return f'write {{value: {value:g}, unit: "{belief.unit}", label: assumed, source: "…"}}'
+    if kind is str and isinstance(value, int | float):
+        return "put quotes around it"
+    if not isinstance(value, str):
+        return ""
+    if get_origin(kind) is Literal:
+        return did_you_mean(value, map(str, get_args(kind)))
+    if kind is date:
+        return day_meant(value)
+    if kind is bool:
+        return truth_meant(value)
+    return number_meant(value) if kind is int or kind is float or belief is not None else ""

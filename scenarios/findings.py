@@ -1,0 +1,177 @@
+"""From the worlds of an experiment to one result: pooled tables, comparison and manifest."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any
+
+from scenarios.compare import ROUGH_BELOW, comparison
+from scenarios.documents import directions
+from scenarios.pool import pooled, pooled_quantities
+from scenarios.store import JOURNAL, Result
+from scenarios.tables import TABLES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from scenarios.experiment import Outcome, World
+    from scenarios.scenario import Scenario
+
+LABELS = ("identified", "bounded", "assumed")
+KEYS = {"daily": ["day", "series"], "curves": ["age_days", "series"], "accounts": ["account"]}
+
+
+def findings(
+    scenarios: Sequence[Scenario], outcome: Outcome, *, kind: str, engine: str, incremental: bool = False
+) -> Result:
+    """The result of an experiment; the first scenario is the base.
+
+    ``kind`` is "run" or "compare". Warnings say where ranges are rough, where worlds failed and where a
+    channel's incremental CAC has no value in some world.
+    """
+    import pandas as pd
+
+    base = scenarios[0]
+    tables = {"measures": _measures(outcome)}
+    tables["comparison"] = comparison(tables["measures"], base.name, directions())
+    for name, key in KEYS.items():
+        frames = []
+        for scenario, worlds in outcome.worlds.items():
+            frame = pooled(
+                [getattr(world, name) for world in worlds.values()], key, band="low" in TABLES[name]
+            )
+            frame.insert(0, "scenario", scenario)
+            frames.append(frame)
+        tables[name] = pd.concat(frames, ignore_index=True)
+    tables["parameters"] = parameters(base)
+    checked = [
+        world.quantities for world in outcome.worlds[base.name].values() if world.quantities is not None
+    ]
+    if checked:
+        tables["quantities"] = pooled_quantities(checked)
+    if any(world.journal is not None for world in _all(outcome)):
+        tables[JOURNAL] = _journal(outcome)
+    counts = Counter(tables["parameters"]["label"])
+    manifest: dict[str, Any] = {
+        "kind": kind,
+        "sixr": sixr_version(),
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "scenarios": [
+            {
+                "name": scenario.name,
+                "title": _title(scenario),
+                "fingerprint": scenario.fingerprint,
+                "base": scenario is base,
+            }
+            for scenario in scenarios
+        ],
+        "seed": base.seed,
+        "people": base.people,
+        "days": base.days,
+        "worlds": base.worlds,
+        "start": str(base.start),
+        "currency": base.currency,
+        "discount_rate": base.market.discount_rate.value,
+        "market_size": base.market.size.value,
+        "market": {"name": _market(base), "labels": {label: counts[label] for label in LABELS}},
+        "engine": engine,
+        "incremental": incremental,
+        "warnings": _warnings(base, outcome),
+        "failures": [vars(failure) for failure in outcome.failures],
+        "identities": "ok",
+    }
+    return Result(manifest, tables)
+
+
+def parameters(scenario: Scenario) -> pd.DataFrame:
+    """The scenario's parameters: path, value, unit, low, high, label, source (low and high NaN where held
+    fixed)."""
+    import pandas as pd
+
+    rows = []
+    for path, one in scenario.parameters():
+        low, high = one.interval or (float("nan"), float("nan"))
+        rows.append((path, float(one.value), one.unit, float(low), float(high), one.label, one.source))
+    return pd.DataFrame(rows, columns=list(TABLES["parameters"]))
+
+
+def sixr_version() -> str:
+    """Version of the installed sixr; "unknown" when it runs from a bare source tree."""
+    try:
+        return version("sixr")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def _measures(outcome: Outcome) -> pd.DataFrame:
+    """The long table of measures: world by world, the incremental rows behind a scenario's own."""
+    import pandas as pd
+
+    frames = []
+    for scenario, worlds in outcome.worlds.items():
+        for replication, world in worlds.items():
+            frames.append(world.measures.assign(scenario=scenario, replication=replication))
+    if outcome.incremental:
+        frames.append(pd.DataFrame(outcome.incremental, columns=list(TABLES["measures"])))
+    return pd.concat(frames, ignore_index=True)[list(TABLES["measures"])]
+
+
+def _journal(outcome: Outcome) -> pd.DataFrame:
+    """Every event: scenario, replication, time (days), who, event, amount as said in sim.vocabulary.Event."""
+    import pandas as pd
+
+    from sim.vocabulary import Event
+
+    events = [event.name.lower() for event in Event]
+    frames = []
+    for scenario, worlds in outcome.worlds.items():
+        for replication, world in worlds.items():
+            if world.journal is not None:
+                frame = pd.DataFrame({name: world.journal[name] for name in ("time", "who", "amount")})
+                frame.insert(0, "scenario", pd.Categorical([scenario] * len(frame), list(outcome.worlds)))
+                frame.insert(1, "replication", replication)
+                frame.insert(4, "event", pd.Categorical.from_codes(world.journal["kind"], events))
+                frames.append(frame)
+    return pd.concat(frames, ignore_index=True)
+
+
+def _warnings(base: Scenario, outcome: Outcome) -> list[str]:
+    found = dict.fromkeys(warning for world in _all(outcome) for warning in world.warnings)
+    if 1 < base.worlds < ROUGH_BELOW:
+        found[f"{base.worlds} worlds: the 5 % and 95 % points are rough below {ROUGH_BELOW}."] = None
+    if base.worlds == 1:
+        found["One world: no range, and no telling how sure the answer is."] = None
+    if outcome.failures:
+        first = outcome.failures[0]
+        found[
+            f"{len(outcome.failures)} worlds failed and are left out; the first: {first.scenario}, "
+            f"world {first.replication + 1}: {first.message}"
+        ] = None
+    empty = Counter(
+        (scenario, key or "all channels together")
+        for scenario, _, measure, _, key, value in outcome.incremental
+        if measure == "cac_incremental" and value != value
+    )
+    for (scenario, key), count in empty.items():
+        found[
+            f"{scenario}, {key}: in {count} of {len(outcome.worlds[scenario])} worlds the spend brought no "
+            "customers and incremental CAC has no value there; the figure reported is mean spend / mean "
+            "customers over all worlds."
+        ] = None
+    return list(found)
+
+
+def _all(outcome: Outcome) -> list[World]:
+    return [world for worlds in outcome.worlds.values() for world in worlds.values()]
+
+
+def _title(scenario: Scenario) -> dict[str, str]:
+    title = scenario.title
+    return dict(title) if isinstance(title, dict) else title.model_dump()
+
+
+def _market(scenario: Scenario) -> str:
+    return str(getattr(scenario, "market_name", "") or "base")

@@ -1,0 +1,90 @@
+"""A scenario in layers: a file over the file that it extends, and PATH=VALUE on top."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from scenarios.source import Node, parse_value
+from scenarios.wording import did_you_mean, listed
+from sim.problems import BadInput, Problem, shown
+
+OPEN = ("policy.channel.weekly_spend",)  # mappings whose keys are names that the user gives
+
+
+def laid_over(under: Node, over: Node, by: str, path: str = "") -> Node:
+    """The tree of ``over`` on top of the tree of ``under``; ``by`` names who says so.
+
+    Mappings merge key by key, lists of named items item by item (a new name is added at the end); anything else
+    replaces what is under it. An empty list, and an empty mapping of names, empty what is under them. A plain
+    number on top of a Parameter replaces its value and holds it fixed.
+    """
+    if is_parameter(under) and isinstance(over.value, int | float) and not isinstance(over.value, bool):
+        label, source = Node("assumed", over.file, over.line), Node(f"set in {by}", over.file, over.line)
+        fixed = {"value": over, "unit": under.value["unit"], "label": label, "source": source}
+        return Node(fixed, over.file, over.line)
+    if isinstance(under.value, dict) and isinstance(over.value, dict) and (over.value or path not in OPEN):
+        values = dict(under.value)
+        for key, node in over.value.items():
+            below = f"{path}.{key}" if path else key
+            values[key] = laid_over(values[key], node, by, below) if key in values else node
+        return Node(values, over.file, over.line)
+    if over.value and has_names(under) and has_names(over):
+        items = list(under.value)
+        places = {item.name: k for k, item in enumerate(items) if item.name is not None}
+        for item in over.value:
+            if item.name in places:
+                items[places[item.name]] = laid_over(items[places[item.name]], item, by, f"{path}.{item.name}")
+            else:
+                items.append(item)
+        return Node(tuple(items), over.file, over.line)
+    return over
+
+
+def overridden(tree: Node, overrides: Iterable[str], file: str = "--set") -> tuple[Node, list[Problem]]:
+    """``tree`` with every PATH=VALUE laid over it, in order, and the problems of those that could not be."""
+    problems: list[Problem] = []
+    for override in overrides:
+        path, equals, text = (part.strip() for part in override.partition("="))
+        if not equals or not path:
+            problems.append(
+                Problem(file, 0, "", shown(override), "PATH=VALUE", "write for example policy.price.level=1.1")
+            )
+            continue
+        try:
+            tree = laid_over(tree, _along(tree, path.split("."), parse_value(text, file, path), path), file)
+        except BadInput as error:
+            problems += error.problems
+    return tree, problems
+
+
+def is_parameter(node: Node) -> bool:
+    """Whether ``node`` is written like a Parameter."""
+    return isinstance(node.value, dict) and "value" in node.value and "unit" in node.value
+
+
+def has_names(node: Node) -> bool:
+    """Whether ``node`` is a list in which at least one item has a name."""
+    return isinstance(node.value, tuple) and any(item.name is not None for item in node.value)
+
+
+def _along(place: Node, keys: list[str], value: Node, path: str) -> Node:
+    """``value`` wrapped in the mappings and named items that lead to it along ``keys`` from ``place``."""
+    key, rest = keys[0], keys[1:]
+    names: list[str] = []
+    if isinstance(place.value, dict):
+        if not rest:
+            return Node({key: value}, value.file, 0)
+        if key in place.value:
+            return Node({key: _along(place.value[key], rest, value, path)}, value.file, 0)
+        names = list(place.value)
+    elif isinstance(place.value, tuple):
+        names = [item.name for item in place.value if item.name is not None]
+        if key in names and rest:
+            item = _along(place.value[names.index(key)], rest, value, path)
+            return Node((Node({"name": Node(key, value.file, 0)} | item.value, value.file, 0),), value.file, 0)
+        if key in names:
+            raise BadInput([Problem(value.file, 0, path, "one value for all of it", "a path to one of its numbers")])
+    allowed = f"one of: {listed(names)}" if names else "a shorter path"
+    if isinstance(place.value, tuple) and not names:
+        allowed = "lists are written in a file"
+    raise BadInput([Problem(value.file, 0, path, f"unknown part {shown(key)}", allowed, did_you_mean(key, names))])

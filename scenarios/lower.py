@@ -1,0 +1,306 @@
+"""The meeting place: a scenario with names, units and sources becomes a Plan of arrays and integers."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.special import expit, logit, ndtri
+
+from scenarios.parameter import in_world
+from scenarios.verify import expectations
+from sim import quantiles
+from sim.core import state
+from sim.core.draws import bits64, uniform, world_key
+from sim.core.retain import stock_path
+from sim.plan import AGE_BINS, COHORTS, Plan
+from sim.vocabulary import MICRO, Decision, Stage
+
+if TYPE_CHECKING:
+    from scenarios.scenario import Scenario
+
+WEEK = 7.0
+DAYS_PER_YEAR = 365.0
+UNAVAILABLE = -1e300
+
+
+def lower(scenario: Scenario, replication: int) -> Plan:
+    """The plan of world ``replication`` under ``scenario``.
+
+    The world (its beliefs, people and chance) depends on the seed and the replication alone, so the same
+    replication is the same world in every scenario.
+    """
+    key = np.uint64(world_key(np.uint64(scenario.seed), np.uint64(replication)))
+    scenario = in_world(scenario, beliefs(scenario, key))
+    market, policy = scenario.market, scenario.policy
+    cells = len(market.segments) * len(market.activity)
+    cohorts, cohort_of_day = _cohorts(scenario.start, scenario.days)
+    levers = _levers(scenario, cells, cohort_of_day)
+    sold = market.size.value
+    media = daily_spend(scenario) * (scenario.people / sold * MICRO)
+    fixed = policy.organisation.fixed_cost_per_week / WEEK * scenario.people / sold * MICRO
+    return Plan(
+        scenario=scenario.name,
+        replication=replication,
+        behaviour=_behaviour(scenario, key),
+        mixture=_mixture(scenario),
+        sensitivity=np.array([s.price_sensitivity.value for s in market.segments]),
+        levers=levers,
+        curves=_curves(scenario, cells, levers, key),
+        tables=_tables(scenario),
+        media=np.rint(media).astype(np.int64),
+        fixed=np.full(scenario.days, round(fixed), np.int64),
+        channels=tuple(c.name for c in market.channels),
+        segments=tuple(s.name for s in market.segments),
+        cohorts=cohorts,
+        scale=sold / scenario.people,
+        age_bins=-(-scenario.days // int(_age_width(scenario.days))),
+        verify=expectations(scenario),
+    )
+
+
+def beliefs(scenario: Scenario, key: np.uint64) -> dict[str, float]:
+    """The uniform number behind every uncertain parameter of a world, by its path."""
+    return {
+        path: float(uniform(key, Decision.PARAMETER, _number(path), 0, 0))
+        for path, parameter in scenario.parameters()
+        if parameter.interval is not None
+    }
+
+
+def _number(name: str) -> int:
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big")
+
+
+def _cohorts(start: date, days: int) -> tuple[tuple[str, ...], np.ndarray]:
+    """Names of acquisition cohorts and the cohort of each day: calendar quarters, or years in long runs."""
+    dates = [start + timedelta(days=d) for d in range(days)]
+    names = [f"{d.year}-Q{(d.month + 2) // 3}" for d in dates]
+    if len(set(names)) > COHORTS:
+        names = [str(d.year) for d in dates]
+    kinds = list(dict.fromkeys(names))
+    order = {name: k for k, name in enumerate(kinds)}
+    return tuple(kinds), np.array([order[n] for n in names], np.int32)
+
+
+def _age_width(days: int) -> float:
+    """Days of an age bin: a week, or as many whole weeks as keep the number of bins within bounds."""
+    return WEEK * -(-days // int(WEEK * AGE_BINS))
+
+
+def _mixture(scenario: Scenario) -> np.ndarray:
+    """Cumulative shares of segments (row 0) and activity classes (row 1), padded with 1."""
+    segments = [s.share.value for s in scenario.market.segments]
+    classes = [a.share for a in scenario.market.activity]
+    mixture = np.ones((2, max(len(segments), len(classes))))
+    mixture[0, : len(segments)] = np.cumsum(segments) / np.sum(segments)
+    mixture[1, : len(classes)] = np.cumsum(classes) / np.sum(classes)
+    return mixture
+
+
+def price_by_day(scenario: Scenario) -> np.ndarray:
+    """Price relative to today's, float64 [day]."""
+    price = np.full(scenario.days, float(scenario.policy.price.level))
+    for change in sorted(scenario.policy.price.changes, key=lambda c: c.day):
+        price[change.day :] = change.level
+    return price
+
+
+def daily_spend(scenario: Scenario) -> np.ndarray:
+    """Media spend of the whole market, currency per day, float64 [channel, day]."""
+    policy = scenario.policy.channel
+    names = [c.name for c in scenario.market.channels]
+    spend = np.zeros((len(names), scenario.days))
+    for k, name in enumerate(names):
+        spend[k] = policy.weekly_spend.get(name, 0.0) / WEEK
+    for flight in policy.flights:
+        spend[names.index(flight.channel), flight.from_ : flight.to] = flight.weekly_spend / WEEK
+    return spend
+
+
+def _levers(scenario: Scenario, cells: int, cohort_of_day: np.ndarray) -> np.ndarray:
+    market, policy = scenario.market, scenario.policy
+    referral, reward = market.referral, policy.referral
+    levers = np.zeros((cells, scenario.days), state.LEVER)
+    levers["price"] = price_by_day(scenario)
+    levers["goods"] = policy.product.cost_ratio
+    levers["fulfilment"] = policy.product.fulfilment_ratio
+    levers["touches"] = policy.relationship.touches_per_week / WEEK
+    levers["cohort"] = cohort_of_day
+    levers["first_order_cost"] = round(policy.product.first_order_cost * MICRO)
+    if reward.active:
+        size = referral.reward_scale.value
+        levers["share"] = _lifted(
+            referral.share_probability.value,
+            referral.share_reward_effect.value * np.log1p(reward.reward_referrer / size),
+        )
+        levers["accept"] = _lifted(
+            referral.accept_probability.value,
+            referral.accept_reward_effect.value * np.log1p(reward.reward_friend / size),
+        )
+        levers["reward_referrer"] = round(reward.reward_referrer * MICRO)
+        levers["reward_friend"] = round(reward.reward_friend * MICRO)
+    return levers
+
+
+def _lifted(probability: float, log_odds: float) -> float:
+    """A probability whose odds are multiplied by e**log_odds; exactly the same where log_odds is 0."""
+    return probability if log_odds == 0.0 else float(expit(logit(probability) + log_odds))
+
+
+def demand_by_day(scenario: Scenario, key: np.uint64) -> np.ndarray:
+    """Market-wide demand of each day relative to normal: season and week shocks, float64 [day], mean about 1.
+
+    The shocks are a stationary first-order autoregression of the logarithm from week to week; they belong to
+    the world and are the same in every scenario.
+    """
+    need = scenario.market.need
+    day = np.arange(scenario.days)
+    of_year = scenario.start.timetuple().tm_yday + day
+    angle = 2 * np.pi * (of_year - need.season_peak.value) / 365.25
+    season = 1.0 + need.season_amplitude.value * np.cos(angle)
+    sd, memory = need.week_shock_sd.value, need.week_shock_memory.value
+    if sd == 0.0:
+        return season
+    weeks = scenario.days // 7 + 1
+    z = ndtri([float(uniform(key, Decision.WEEK_SHOCK, 0, w, 0)) for w in range(weeks)])
+    shock = np.empty(weeks)
+    shock[0] = sd * z[0]
+    for w in range(1, weeks):
+        shock[w] = memory * shock[w - 1] + sd * np.sqrt(1.0 - memory**2) * z[w]
+    return season * np.exp(shock - 0.5 * sd * sd)[day // 7]
+
+
+def exposure_by_day(scenario: Scenario) -> np.ndarray:
+    """Remembered exposure, impressions per person and day, float64 [channel, class, day].
+
+    Normalised geometric adstock: a_d = theta a_(d-1) + (1 - theta) x_d with the daily theta = weekly**(1/7),
+    starting from none; x = spend / cost per thousand * 1000 / people of the market * relative activity.
+    """
+    market = scenario.market
+    spend = daily_spend(scenario)
+    share = np.array([a.share for a in market.activity])
+    weight = np.array([a.weight for a in market.activity])
+    weight = weight * share.sum() / (weight * share).sum()
+    exposure = np.zeros((len(market.channels), len(weight), scenario.days))
+    for k, channel in enumerate(market.channels):
+        theta = channel.carryover.value ** (1.0 / WEEK)
+        shown = spend[k] / channel.cost_per_thousand.value * 1000.0 / market.size.value
+        remembered = 0.0
+        for d in range(scenario.days):
+            remembered = theta * remembered + (1.0 - theta) * shown[d]
+            exposure[k, :, d] = remembered * weight
+    return exposure
+
+
+def _curves(scenario: Scenario, cells: int, levers: np.ndarray, key: np.uint64) -> np.ndarray:
+    market, policy = scenario.market, scenario.policy
+    classes = len(market.activity)
+    exposure = exposure_by_day(scenario)
+    memory = market.retain.touch_memory.value
+    touches = policy.relationship.touches_per_week / WEEK
+    opt_in = market.retain.optin_rate.value * policy.relationship.optin_incentive
+    rows = state.REACH + 1 + len(market.channels)
+    rate = np.zeros((cells, rows, scenario.days))
+    rate[:, state.NEED] = demand_by_day(scenario, key)
+    rate[:, state.FADE] = market.awareness.fade_rate.value
+    rate[:, state.OPT_IN] = opt_in
+    rate[:, state.NURTURE_COST] = touches * policy.relationship.cost_per_touch
+    rate[:, state.SERVICE_COST] = policy.service.cost_per_customer_day
+    rate[:, state.REACH] = market.awareness.organic_rate.value
+    for k, channel in enumerate(market.channels):
+        for cell in range(cells):
+            a = exposure[k, cell % classes]
+            hill = a / (channel.half_saturation.value + a)
+            rate[cell, state.REACH + 1 + k] = channel.peak_rate.value * hill
+    curves = np.zeros((cells, rows, scenario.days + 1))
+    np.cumsum(rate, axis=2, out=curves[:, :, 1:])
+    for cell in range(cells):
+        stock = 0.0
+        for d in range(scenario.days):
+            stock = stock_path(stock, levers[cell, d]["touches"], memory, 1.0)
+            curves[cell, state.TOUCH_STOCK, d + 1] = stock
+    return curves
+
+
+def _tables(scenario: Scenario) -> np.ndarray:
+    market = scenario.market
+    need, spend, choice = market.need, market.spend, market.choice
+    gamma = quantiles.gamma if need.heterogeneity == "gamma" else quantiles.constant
+    if spend.variation == "gamma-gamma":
+        customer = quantiles.gamma(spend.customer_shape.value)
+        order = quantiles.gamma(spend.shape.value)
+    else:
+        customer = quantiles.constant(spend.customer_shape.value - 1.0)
+        order = quantiles.constant(spend.shape.value)
+    return np.stack(
+        [
+            gamma(need.order_shape.value),
+            gamma(need.dropout_shape.value),
+            customer,
+            order,
+            quantiles.lognormal(choice.price_sensitivity_sd.value),
+            quantiles.gamma(market.referral.delay_shape.value),
+        ]
+    )
+
+
+def _behaviour(scenario: Scenario, key: np.uint64) -> np.ndarray:
+    market, policy = scenario.market, scenario.policy
+    need, choice, spend, retain = market.need, market.choice, market.spend, market.retain
+    referral, lapse = market.referral, market.lapse
+    ours = choice.share_customer.value
+    behaviour = np.zeros(1, state.BEHAVIOUR)
+    values = {
+        "key": key,
+        "population": scenario.people,
+        "days": scenario.days,
+        "sources": len(market.channels) + 2,
+        "segments": len(market.segments),
+        "classes": len(market.activity),
+        "friends": int(referral.contacts.value),
+        "network_key": bits64(np.uint64(scenario.seed), Decision.NETWORK, 0, 0, 0),
+        "prospect_rate": need.prospect_rate.value,
+        "customer_rate_scale": 1.0 / (need.order_rate.value * WEEK * ours) if ours > 0 else 0.0,
+        "dropout_rate_scale": 1.0 / (need.dropout_rate.value * WEEK),
+        "spend_rate_scale": 1.0 / spend.customer_rate.value,
+        "spend_mean_scale": spend.shape.value,
+        "price_response": -choice.price_elasticity.value / (1.0 - ours) if ours < 1.0 else 0.0,
+        "nurture_effect": retain.nurture_effect.value,
+        "touch_memory": retain.touch_memory.value,
+        "unsubscribe_rate": retain.unsubscribe_rate.value,
+        "unsubscribe_fatigue": retain.unsubscribe_fatigue.value,
+        "unsubscribe_bound": retain.unsubscribe_bound.value,
+        "customer_loss_rate": lapse.customer_loss_rate.value,
+        "return_rate": lapse.return_rate.value,
+        "final_loss_rate": lapse.final_loss_rate.value,
+        "delay_scale": referral.delay_mean.value / referral.delay_shape.value,
+        "sharer_ratio": referral.sharer_dropout_ratio.value,
+        "sharer_days": referral.sharer_effect_days.value,
+        "mean_order": spend.shape.value * spend.customer_rate.value / (spend.customer_shape.value - 1.0),
+        "discount": np.log1p(market.discount_rate.value) / DAYS_PER_YEAR,
+        "attribution_window": policy.channel.attribution_window,
+        "start_reached": market.start.reached,
+        "start_retained": market.start.retained,
+        "start_customer": market.start.customer,
+        "age_width": _age_width(scenario.days),
+        "return_cost": round(policy.winback.cost_per_return * MICRO),
+    }
+    for name, value in values.items():
+        behaviour[name] = value
+    shares = {
+        Stage.REACHED: choice.share_reached.value,
+        Stage.RETAINED: choice.share_retained.value,
+        Stage.CUSTOMER: ours,
+    }
+    for name in ("ours", "competitor", "nothing"):
+        behaviour[name] = UNAVAILABLE
+    for stage, share in shares.items():
+        rest = 1.0 - share
+        competitor = rest * choice.share_competitor.value
+        for name, part in (("ours", share), ("competitor", competitor), ("nothing", rest - competitor)):
+            if part > 0.0:
+                behaviour[name][0, stage] = np.log(part)
+    return behaviour

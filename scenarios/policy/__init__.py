@@ -1,0 +1,30 @@
+"""What management may decide: one file for each policy."""
+
+from __future__ import annotations
+
+from scenarios.parameter import Model
+from scenarios.policy.channel import ChannelPolicy
+from scenarios.policy.data import DataPolicy
+from scenarios.policy.organisation import OrganisationPolicy
+from scenarios.policy.price import PricePolicy
+from scenarios.policy.product import ProductPolicy
+from scenarios.policy.promotion import PromotionPolicy
+from scenarios.policy.referral import ReferralPolicy
+from scenarios.policy.relationship import RelationshipPolicy
+from scenarios.policy.service import ServicePolicy
+from scenarios.policy.winback import WinbackPolicy
+
+
+class Policy(Model):
+    """Every policy of a scenario."""
+
+    product: ProductPolicy
+    price: PricePolicy
+    channel: ChannelPolicy
+    promotion: PromotionPolicy = PromotionPolicy()
+    relationship: RelationshipPolicy
+    service: ServicePolicy
+    referral: ReferralPolicy
+    winback: WinbackPolicy
+    organisation: OrganisationPolicy
+    data: DataPolicy = DataPolicy()

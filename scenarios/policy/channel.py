@@ -1,0 +1,28 @@
+"""Money spent on paid media."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from scenarios.parameter import Model, Name, Whole, quantity
+
+Spend = Annotated[float, quantity("currency per week, whole market", ge=0, le=1e12)]
+
+
+class Flight(Model):
+    """Another weekly spend in one channel from the start of day ``from`` until the start of day ``to``."""
+
+    channel: Name
+    from_: Whole = Field(alias="from", ge=0, le=20_000, json_schema_extra={"unit": "day"})
+    to: Whole = quantity("day", ge=1, le=20_000)
+    weekly_spend: Spend
+
+
+class ChannelPolicy(Model):
+    """Spend by name of the channel; a channel without an entry is given 0 when the scenario is loaded."""
+
+    weekly_spend: dict[str, Spend]
+    flights: tuple[Flight, ...]
+    attribution_window: Whole = quantity("days", ge=1, le=20_000)

@@ -1,0 +1,9 @@
+"""What we know about customers: no decision yet."""
+
+from __future__ import annotations
+
+from scenarios.parameter import Model
+
+
+class DataPolicy(Model):
+    """A room without furniture."""

@@ -1,0 +1,19 @@
+"""The price, as a ratio to today's price."""
+
+from __future__ import annotations
+
+from scenarios.parameter import Model, Whole, quantity
+
+
+class PriceChange(Model):
+    """A new price level from the start of a day on."""
+
+    day: Whole = quantity("day", ge=0, le=20_000)
+    level: float = quantity("ratio to today's price", gt=0, le=100)
+
+
+class PricePolicy(Model):
+    """The price level at time 0 and its changes, in order of their days."""
+
+    level: float = quantity("ratio to today's price", gt=0, le=100)
+    changes: tuple[PriceChange, ...]

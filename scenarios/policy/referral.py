@@ -1,0 +1,13 @@
+"""The referral programme."""
+
+from __future__ import annotations
+
+from scenarios.parameter import Model, quantity
+
+
+class ReferralPolicy(Model):
+    """Whether customers can invite friends, and what either side gets for it."""
+
+    active: bool
+    reward_referrer: float = quantity("currency, paid when the friend first orders", ge=0, le=1e9)
+    reward_friend: float = quantity("currency, off the friend's first order", ge=0, le=1e9)

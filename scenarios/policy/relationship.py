@@ -1,0 +1,13 @@
+"""Messages to people in the owned channel."""
+
+from __future__ import annotations
+
+from scenarios.parameter import Model, quantity
+
+
+class RelationshipPolicy(Model):
+    """How often we write, what it costs, and how hard we work to win people for the owned channel."""
+
+    touches_per_week: float = quantity("messages per week", ge=0, le=1000)
+    cost_per_touch: float = quantity("currency", ge=0, le=1e9)
+    optin_incentive: float = quantity("ratio on the opt-in rate", ge=0, le=1000)

@@ -1,0 +1,294 @@
+"""YAML text to a tree that knows its lines. Refuses what other readers guess at."""
+
+from __future__ import annotations
+
+import io
+import math
+import re
+import stat
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from sim.problems import BadInput, Problem, shown
+
+MOST_BYTES = 1_000_000
+MOST_VALUES = 10_000
+DEEPEST = 20
+
+_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
+_NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_ENDLESS = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
+_WORDS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_NOTHING = ("", "~", "null", "Null", "NULL")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+class Refused:
+    """Stands for a value whose problem has been told already."""
+
+    def __repr__(self) -> str:
+        return "a value refused"
+
+
+@dataclass(frozen=True)
+class Node:
+    """A value of a file and the line on which it, or its key, begins.
+
+    ``value`` is a dict of nodes, a tuple of nodes, or a text, number, truth value, None or Refused. Never change
+    a dict in place: parsed files are shared.
+    """
+
+    value: Any
+    file: str
+    line: int
+
+    def get(self, key: str) -> Node | None:
+        """The node under ``key`` of a mapping, or the item of that name (or number) of a list."""
+        if isinstance(self.value, dict):
+            return self.value.get(key)
+        if isinstance(self.value, tuple):
+            return next((item for k, item in enumerate(self.value) if key in (item.name, str(k))), None)
+        return None
+
+    @property
+    def name(self) -> str | None:
+        """The text under the key ``name``, for items of a list."""
+        name = self.value.get("name") if isinstance(self.value, dict) else None
+        return name.value if name is not None and isinstance(name.value, str) else None
+
+    def plain(self) -> Any:
+        """The tree without lines: dicts, tuples and scalars."""
+        if isinstance(self.value, dict):
+            return {key: node.plain() for key, node in self.value.items()}
+        if isinstance(self.value, tuple):
+            return tuple(node.plain() for node in self.value)
+        return self.value
+
+
+def read(path: Path, file: str) -> tuple[Node | None, tuple[Problem, ...]]:
+    """The tree of the file at ``path`` and what is wrong with it, told under the name ``file``.
+
+    None in place of the tree where nothing can be made of the file.
+    """
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            kind = "a folder" if stat.S_ISDIR(status.st_mode) else "not a regular file"
+            return None, (Problem(file, 0, "", kind, "a regular file"),)
+        with path.open("rb") as stream:
+            data = stream.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "a name that no file can have"
+        return None, (Problem(file, 0, "", f"unreadable ({reason.lower()})", "a file that can be read"),)
+    if len(data) > MOST_BYTES:
+        found = f"{max(status.st_size, len(data)):,} bytes"
+        return None, (Problem(file, 0, "", found, "at most 1 MB", "put tables into data files"),)
+    return parse(data, file)
+
+
+@lru_cache(maxsize=64)
+def parse(data: bytes, file: str) -> tuple[Node | None, tuple[Problem, ...]]:
+    """The tree of a YAML document and everything that is wrong with it; equal input is parsed once."""
+    text, problems = _text(data, file)
+    if problems:
+        return None, tuple(problems[:50])
+    reader = _Reader(file)
+    try:
+        return reader.document(text), tuple(reader.problems)
+    except BadInput as stop:
+        return None, (*reader.problems, *stop.problems)
+    except YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        said = getattr(error, "problem", None) or getattr(error, "reason", None) or "a fault"
+        line = mark.line + 1 if isinstance(error, MarkedYAMLError) and mark else 0
+        fix = "this looks like TOML; write `key: value`" if re.search(r"(?m)^\s*[\w.]+ *= ", text) else ""
+        return None, (*reader.problems, Problem(file, line, "", shown(said), "YAML 1.2", fix))
+
+
+def parse_value(text: str, file: str, path: str) -> Node:
+    """One scalar written as in YAML; BadInput if it is anything else."""
+    node, problems = parse(text.encode("utf-8", "surrogatepass"), file)
+    if node is None or isinstance(node.value, dict | tuple):
+        problems = problems or (Problem(file, 0, path, shown(text), "one number, text, date, true or false"),)
+    if problems:
+        raise BadInput(Problem(file, 0, path, p.found, p.allowed, p.fix) for p in problems)
+    assert node is not None
+    return Node(node.value, file, 0)
+
+
+def _text(data: bytes, file: str) -> tuple[str, list[Problem]]:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "", [Problem(file, 1, "", "UTF-16", "UTF-8", "save the file again as UTF-8")]
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        found = f"byte 0x{data[error.start]:02X} at {error.start}"
+        line = data.count(b"\n", 0, error.start) + 1
+        return "", [Problem(file, line, "", found, "UTF-8", "save the file again as UTF-8")]
+    problems = []
+    blank = 0
+    for number, line_text in enumerate(text.splitlines(), 1):
+        blank = 0 if line_text.strip() else blank + 1
+        if "\t" in line_text:
+            problems.append(Problem(file, number, "", "a tab", "spaces", "put spaces where the tab is"))
+        if "\0" in line_text:
+            problems.append(Problem(file, number, "", "a NUL character", "text"))
+        if line_text.startswith("%"):
+            problems.append(Problem(file, number, "", "a directive (%)", "YAML 1.2 without directives"))
+        if blank == 1000:  # the parser's time grows with the square of them
+            problems.append(Problem(file, number, "", "1,000 blank lines", "fewer"))
+    return text, problems
+
+
+class _Reader:
+    """Builds the tree of one document from the events of the YAML parser."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+        self.values = 0
+
+    def document(self, text: str) -> Node | None:
+        events = YAML(typ="safe", pure=True).parse(io.StringIO(text))
+        root: Node | None = None
+        for event in events:
+            if not isinstance(event, DocumentStartEvent):
+                continue
+            line = event.start_mark.line + 1
+            if root is not None:
+                found = f"a second document that starts at line {line}"
+                self.problems.append(Problem(self.file, line, "", found, "one document in a file"))
+                break
+            root = self.node(next(events), events, "", 0, None)
+        if root is None and not self.problems:
+            self.problems.append(Problem(self.file, 0, "", "an empty file", "a scenario", "start with `extends: base`"))
+        return root
+
+    def complain(self, event: Any, path: str, found: str, allowed: str, fix: str = "") -> Node:
+        line = event.start_mark.line + 1
+        self.problems.append(Problem(self.file, line, path, found, allowed, fix))
+        return Node(Refused(), self.file, line)
+
+    def node(self, event: Any, events: Iterator[Any], path: str, depth: int, line: int | None) -> Node:
+        self.values += 1
+        if len(self.problems) >= 50 or depth > DEEPEST or self.values > MOST_VALUES:
+            if depth > DEEPEST:
+                self.complain(event, path, f"a value below level {DEEPEST}", f"at most {DEEPEST} levels")
+            if self.values > MOST_VALUES:
+                self.complain(event, path, "too many values", f"at most {MOST_VALUES:,}", "put tables into data files")
+            raise BadInput(())
+        line = line or event.start_mark.line + 1
+        if isinstance(event, AliasEvent):
+            return self.complain(event, path, f"an alias *{shown(event.anchor)}", "no aliases", "write the value again")
+        assert isinstance(event, NodeEvent)
+        if event.anchor is not None:
+            self.complain(event, path, f"an anchor &{shown(event.anchor)}", "no anchors", "leave it out")
+        if getattr(event, "tag", None) is not None:
+            self.complain(event, path, f"a tag {shown(event.tag)}", "no tags", "leave it out")
+        if isinstance(event, MappingStartEvent):
+            return Node(self.mapping(events, path, depth, line), self.file, line)
+        if isinstance(event, SequenceStartEvent):
+            return Node(self.sequence(events, path, depth), self.file, line)
+        return Node(self.scalar(event, path), self.file, line)
+
+    def mapping(self, events: Iterator[Any], path: str, depth: int, line: int) -> dict[str, Node]:
+        values: dict[str, Node] = {}
+        while not isinstance(event := next(events), MappingEndEvent):
+            if isinstance(event, ScalarEvent):
+                key = unicodedata.normalize("NFC", event.value)
+                if event.anchor is not None or event.tag is not None:
+                    self.complain(event, path, "a key with an anchor or a tag", "plain keys")
+            else:
+                self.node(event, events, path, depth + 1, None)
+                self.complain(event, path, "a key that is a mapping, a list or an alias", "keys that are text")
+                key = ""
+            place = f"{path}.{key}" if path else key
+            if key == "<<":
+                self.complain(event, place, "a merge key", "no merge keys", "write the values again")
+            value = self.node(next(events), events, place, depth + 1, event.start_mark.line + 1)
+            if key in values:
+                found = f"the key twice (lines {values[key].line} and {value.line})"
+                self.complain(event, place, found, "every key once", "leave one of them out")
+            elif key != "<<":
+                values[key] = value
+        return values
+
+    def sequence(self, events: Iterator[Any], path: str, depth: int) -> tuple[Node, ...]:
+        items: list[Node] = []
+        while not isinstance(event := next(events), SequenceEndEvent):
+            items.append(self.node(event, events, f"{path}.{len(items)}", depth + 1, None))
+        return tuple(items)
+
+    def scalar(self, event: Any, path: str) -> Any:
+        text = unicodedata.normalize("NFC", event.value)
+        if any("\ud800" <= c <= "\udfff" for c in text):
+            return self.complain(event, path, f"half a character, {shown(text)}", "Unicode text").value
+        if event.style is not None:
+            return text
+        value = resolved(text)
+        if isinstance(value, str) and re.fullmatch(r"[-+]?0[0-9]+(\.[0-9]*)?", text):
+            fix = f"write {re.sub('^([-+]?)0+(?=[0-9])', r'\1', text)}, or put quotes around it if it is text"
+            return self.complain(event, path, f"{text} with a leading zero", "numbers without one", fix).value
+        if _ENDLESS.fullmatch(text):
+            return self.complain(event, path, text, "a finite number").value
+        if isinstance(value, int | float) and (abs(value) >= 1e30 or len(text) > 60):
+            return self.complain(event, path, shown(text), "a number below 1e30 in at most 60 digits").value
+        if isinstance(value, str) and _DATE.fullmatch(text) and not is_date(text):
+            return self.complain(event, path, text, "a date of the calendar", "there is no such day").value
+        return value
+
+
+def resolved(text: str) -> Any:
+    """What an unquoted scalar means: a whole number, a number, a truth value, None or text."""
+    if _INTEGER.fullmatch(text):
+        return int(text) if len(text) <= 60 else math.inf
+    if _NUMBER.fullmatch(text) and not re.match(r"[-+]?0[0-9]", text):
+        return float(text)
+    return None if text in _NOTHING else _WORDS.get(text, text)
+
+
+def is_date(text: str) -> bool:
+    """Whether ``text``, four, two and two digits, names a day of the calendar."""
+    from datetime import date
+
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def written(tree: Any) -> str:
+    """``tree`` of dicts, lists, tuples, scalars and dates as YAML that this module reads back the same."""
+    yaml = YAML(typ="safe", pure=True)
+    yaml.default_flow_style = None
+    yaml.allow_unicode = True
+    yaml.width = 4096
+    yaml.sort_base_mapping_type_on_output = False  # keep the order of keys
+    yaml.representer.add_representer(str, _quoted_where_needed)
+    yaml.representer.add_representer(tuple, lambda r, items: r.represent_list(list(items)))
+    stream = io.StringIO()
+    yaml.dump(tree, stream)
+    return stream.getvalue()
+
+
+def _quoted_where_needed(representer: Any, text: str) -> Any:
+    plain = isinstance(resolved(text), str) and re.fullmatch(r"[^\W\d_]([\w /.-]*\w)?", text)
+    return representer.represent_scalar("tag:yaml.org,2002:str", text, style=None if plain else '"')

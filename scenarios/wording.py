@@ -1,0 +1,78 @@
+"""How faults of a scenario are put into words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Any
+
+from sim.problems import shown
+
+
+def did_you_mean(found: str, allowed: Iterable[str]) -> str:
+    """A suggestion: the allowed name closest to ``found``, or nothing if none is close."""
+    names = {name.casefold(): name for name in allowed}
+    close = get_close_matches(found.casefold(), names, n=1, cutoff=0.6)
+    return f"did you mean {shown(names[close[0]])}?" if close else ""
+
+
+def listed(names: Iterable[str], most: int = 30) -> str:
+    """Names in a row, at most ``most`` of them."""
+    every = [shown(name) for name in names]
+    return ", ".join(every[:most]) + (f", … ({len(every) - most} more)" if len(every) > most else "")
+
+
+def described(value: Any) -> str:
+    """What a value of a file is, in words of the file."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return f"{value:,}" if isinstance(value, int) else f"{value:g}"
+    if isinstance(value, str):
+        return f'the text "{shown(value)}"'
+    return "a mapping" if isinstance(value, dict) else "a list"
+
+
+def number_words(limits: object, kind: str = "a number") -> str:
+    """A range in words; ``limits`` has ge, gt, le, lt where they apply."""
+    ge, gt, le, lt = (getattr(limits, key, None) for key in ("ge", "gt", "le", "lt"))
+    if ge is not None and le is not None:
+        return f"{kind} from {_plain(ge)} to {_plain(le)}"
+    pairs = (("of at least", ge), ("above", gt), ("of at most", le), ("below", lt))
+    said = " and ".join(f"{words} {_plain(x)}" for words, x in pairs if x is not None)
+    return f"{kind} {said}" if said else kind
+
+
+def _plain(x: Any) -> str:
+    return f"{x:,}" if isinstance(x, int) or (isinstance(x, float) and x.is_integer() and abs(x) < 1e15) else str(x)
+
+
+def number_meant(text: str) -> str:
+    """A suggestion for a text that stands where a number is needed."""
+    plain = text.strip().replace("_", "").replace(" ", "")
+    if re.fullmatch(r"[-+]?[0-9]*\.?[0-9]+([eE][-+]?[0-9]+)?", plain):
+        return f"write {plain} without quotes"
+    if re.fullmatch(r"[-+]?[0-9]*\.?[0-9]+%", plain):
+        return f"write {float(plain[:-1]) / 100:.12g}"
+    if re.fullmatch(r"[-+]?[0-9]+,[0-9]+", plain):
+        return f"this is a decimal comma; write {plain.replace(',', '.')}"
+    return ""
+
+
+def truth_meant(text: str) -> str:
+    """A suggestion for a text that stands where true or false is needed."""
+    word = text.strip().casefold()
+    return "write true" if word in ("yes", "on", "true") else "write false" if word in ("no", "off", "false") else ""
+
+
+def day_meant(text: str) -> str:
+    """A suggestion for a text that stands where a date is needed."""
+    parts = re.fullmatch(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})", text.strip())
+    if parts is None:
+        return "write it like 2026-04-03"
+    first, second, year = int(parts[1]), int(parts[2]), parts[3]
+    both = [f"{year}-{m:02}-{d:02}" for d, m in ((first, second), (second, first)) if 1 <= m <= 12 and 1 <= d <= 31]
+    return f"write {' or '.join(dict.fromkeys(both))}" if both else "write it like 2026-04-03"

@@ -1,0 +1,72 @@
+"""Clocks: an event happens when its integrated hazard reaches a unit-exponential threshold.
+
+Levers are constant within a day, so a cumulative hazard is a curve of straight pieces between day boundaries:
+``curve(w, cell, row, day)`` is its level at the start of the day. An event's target is a level on the curve,
+which never changes when the curve's future is written again; the time follows by inversion, exactly.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.core.arithmetic import exp
+from sim.core.jit import formula
+from sim.core.memory import curve
+from sim.vocabulary import NEVER
+
+
+@formula
+def level(w, cell, row, t):
+    """The curve's level at time ``t``, days; the last level after the horizon."""
+    d = np.int64(t)
+    if d >= w.days:
+        return curve(w, cell, row, w.days)
+    start = curve(w, cell, row, d)
+    return start + (t - d) * (curve(w, cell, row, d + 1) - start)
+
+
+@formula
+def when(w, cell, row, target, now):
+    """The time, not before ``now``, at which the curve reaches ``target``; NEVER within the horizon if not."""
+    if target >= curve(w, cell, row, w.days):
+        return NEVER
+    low = np.int64(now)
+    high = w.days
+    while high - low > 1:
+        middle = (low + high) >> 1
+        if curve(w, cell, row, middle) <= target:
+            low = middle
+        else:
+            high = middle
+    start = curve(w, cell, row, low)
+    t = low + (target - start) / (curve(w, cell, row, low + 1) - start)
+    return max(t, now)
+
+
+@formula
+def after(threshold: float, rate: float, now: float) -> float:
+    """The time at which a constant hazard ``rate`` (per day), running from ``now``, reaches ``threshold``."""
+    if rate <= 0.0:
+        return NEVER
+    return now + threshold / rate
+
+
+@formula
+def used(rate: float, since: float, now: float) -> float:
+    """The part of a threshold that a constant hazard has used up between two times."""
+    return rate * (now - since)
+
+
+@formula
+def discounted(rate: float, age: float) -> float:
+    """Present value of one unit ``age`` days later; ``rate`` continuous, per day."""
+    return exp(-rate * age)
+
+
+@formula
+def discounted_mean(rate: float, start: float, end: float) -> float:
+    """Present value of one unit paid evenly between two ages, days."""
+    x = rate * (end - start)
+    if x < 1e-9:
+        return exp(-rate * start)
+    return exp(-rate * start) * (1.0 - exp(-x)) / x

@@ -1,0 +1,107 @@
+"""One decision of one person = one address = one uniform number.
+
+The generator is Philox4x32-10 (Salmon, Moraes, Dror & Shaw 2011, "Parallel random numbers: as easy as
+1, 2, 3"). It has no state: the number is a function of the 64-bit key of the world and of its address.
+
+Layout of the 128-bit counter, four words of 32 bits:
+
+    word 0   who        the person's number (0 where nobody in particular decides)
+    word 1   when       the episode of a clock, the index of an occasion, or the invited friend's number
+    word 2   decision   bits 16-31: sim.vocabulary.Decision; bits 0-15: item (source or alternative)
+    word 3   0          kept free
+
+Two addresses are equal only if all their parts are, so no two decisions share a number. The key comes from
+(seed, replication) alone: the scenario is not in it, which makes the numbers common to all scenarios.
+The first two words of the output, high word first, give the uniform (k + 1/2) / 2**53 from their upper
+53 bits: never 0, never 1.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.core.arithmetic import exp, log
+from sim.core.jit import formula
+from sim.core.memory import coefficient
+from sim.vocabulary import Decision
+
+M0 = np.uint64(0xD2511F53)
+M1 = np.uint64(0xCD9E8D57)
+W0 = np.uint64(0x9E3779B9)
+W1 = np.uint64(0xBB67AE85)
+LOW = np.uint64(0xFFFFFFFF)
+S32 = np.uint64(32)
+S11 = np.uint64(11)
+S16 = np.uint64(16)
+
+LOGIT_LIMIT = 38.0
+"""Quantile tables reach from logit -38 to 38; a uniform's logit lies within +-37.5."""
+
+
+@formula
+def philox(c0: int, c1: int, c2: int, c3: int, key: int) -> tuple[int, int, int, int]:
+    """Ten rounds of Philox4x32 on four 32-bit words under a 64-bit key (low word first)."""
+    c0, c1, c2, c3 = np.uint64(c0), np.uint64(c1), np.uint64(c2), np.uint64(c3)
+    k0 = np.uint64(key) & LOW
+    k1 = np.uint64(key) >> S32
+    for _ in range(10):
+        p0 = M0 * c0
+        p1 = M1 * c2
+        c0, c1, c2, c3 = (p1 >> S32) ^ c1 ^ k0, p1 & LOW, (p0 >> S32) ^ c3 ^ k1, p0 & LOW
+        k0 = (k0 + W0) & LOW
+        k1 = (k1 + W1) & LOW
+    return c0, c1, c2, c3
+
+
+@formula
+def bits64(key: int, decision: int, who: int, when: int, item: int) -> int:
+    """64 random bits at an address."""
+    word = (np.uint64(decision) << S16) | np.uint64(item)
+    x0, x1, _, _ = philox(np.uint64(who), np.uint64(when), word, np.uint64(0), key)
+    return (x0 << S32) | x1
+
+
+@formula
+def uniform(key: int, decision: int, who: int, when: int, item: int) -> float:
+    """The uniform number of an address, in (0, 1)."""
+    return (np.float64(bits64(key, decision, who, when, item) >> S11) + 0.5) * 1.1102230246251565e-16
+
+
+@formula
+def world_key(seed: int, replication: int) -> int:
+    """The key of a world: the output of Philox at (replication, WORLD) under the experiment's seed."""
+    number = np.uint64(replication)
+    word = np.uint64(Decision.WORLD) << S16
+    x0, x1, _, _ = philox(number & LOW, number >> S32, word, np.uint64(0), np.uint64(seed))
+    return (x0 << S32) | x1
+
+
+@formula
+def threshold(key: int, decision: int, who: int, when: int, item: int) -> float:
+    """A clock's unit-exponential threshold."""
+    return -log(uniform(key, decision, who, when, item))
+
+
+@formula
+def gumbel(key: int, decision: int, who: int, when: int, item: int) -> float:
+    """The standard Gumbel draw of one alternative of a choice."""
+    return -log(-log(uniform(key, decision, who, when, item)))
+
+
+@formula
+def quantile(w, law, u):
+    """The quantile at u of the distribution ``law``, always positive (see sim.quantiles).
+
+    Each law is held as cubic pieces of the log-quantile over logit u.
+    """
+    x = log(u / (1.0 - u))
+    n = w.pieces
+    place = (x + LOGIT_LIMIT) * (n / (2.0 * LOGIT_LIMIT))
+    j = np.int64(place)
+    if j < 0:
+        j = 0
+    if j > n - 1:
+        j = n - 1
+    d = place - j
+    value = coefficient(w, law, j, 0) * d + coefficient(w, law, j, 1)
+    return exp((value * d + coefficient(w, law, j, 2)) * d + coefficient(w, law, j, 3))

@@ -1,0 +1,50 @@
+"""The only place that knows numba's options and the rule of its cache.
+
+numba looks only at the file of a function itself when it decides whether cached machine code is fresh, and
+serves stale code when a callee in another file changed. So the cache folder is named by a hash of every file
+of this package and of the vocabulary.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numba
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def cache_folder() -> Path:
+    """A private folder for compiled code, named by what it was compiled from."""
+    here = Path(__file__).parent
+    digest = hashlib.sha256()
+    for file in [*sorted(here.glob("*.py")), here.parent / "vocabulary.py"]:
+        digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    root = os.environ.get("SIXR_CACHE") or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(root) / "sixr" / f"kernels-{digest.hexdigest()[:16]}"
+
+
+def _prepare() -> None:
+    folder = cache_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError:  # no writable home: numba then compiles in memory
+        return
+    numba.config.CACHE_DIR = str(folder)
+
+
+_prepare()
+
+
+def formula(function: F) -> F:
+    """A scalar rule: compiled, without arrays allocated or errors raised."""
+    return numba.njit(cache=True, error_model="numpy", _nrt=False)(function)
+
+
+def kernel(function: F) -> F:
+    """A loop over people: compiled, releases the interpreter lock, allocates nothing."""
+    return numba.njit(cache=True, error_model="numpy", nogil=True, _nrt=False)(function)

@@ -1,0 +1,69 @@
+"""The single ledger: sums by day, cell and account, by customers' age, and each person's own sums."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.core.clocks import discounted
+from sim.core.jit import formula
+from sim.core.memory import add_age, add_count, add_flow, add_sum, lever, line, person
+from sim.vocabulary import MICRO, Curve
+
+
+@formula
+def micro(amount: float) -> int:
+    """An amount of currency in micro-units, rounded half up."""
+    return np.int64(np.floor(amount * MICRO + 0.5))
+
+
+@formula
+def scaled(amount: int, factor: float) -> int:
+    """Micro-units times a factor, rounded half up."""
+    return np.int64(np.floor(amount * factor + 0.5))
+
+
+@formula
+def note(w, i, t, kind, amount):
+    """Count an event of person ``i`` and, if a journal is kept, write its line."""
+    p = person(w, i)
+    add_count(w, np.int64(t), p.cell, kind)
+    if w.journal_places > 0:
+        entry = line(w, w.journal_used)
+        entry.time = t
+        entry.amount = amount
+        entry.who = i
+        entry.kind = kind
+        w.journal_used += 1
+
+
+@formula
+def move(w, p, t, stage):
+    """Take a person from the present stage to another."""
+    add_flow(w, np.int64(t), p.stage, stage)
+    p.stage = stage
+    p.since = t
+
+
+@formula
+def book(w, p, t, account, amount):
+    """Book micro-units on an account, on the day of ``t`` (the last day at the horizon)."""
+    day = min(np.int64(t), w.days - 1)
+    add_sum(w, day, p.cell, account, amount)
+
+
+@formula
+def by_age(w, p, t, curve, amount):
+    """Add to a customer's cohort at the age reached at ``t``."""
+    group = p.attributed * w.segments + p.segment
+    age = min(np.int64((t - p.first_at) / w.age_width), w.age_bins - 1)
+    cohort = lever(w, p.cell, np.int64(p.first_at)).cohort
+    add_age(w, group, cohort, age, curve, amount)
+
+
+@formula
+def earn(w, p, t, amount):
+    """Add micro-units to what a customer has brought, undiscounted and discounted to the first order."""
+    p.net += amount
+    value = scaled(amount, discounted(w.discount, t - p.first_at))
+    p.value += value
+    by_age(w, p, t, Curve.VALUE, value)

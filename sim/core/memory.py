@@ -1,0 +1,263 @@
+"""How compiled code reaches the arrays of a world: one pointer in, no reference counts, no copies.
+
+A function of the core takes ``w`` first. To compiled code ``w`` is the world's record (WORLD): numbers of
+behaviour, sizes, and the addresses of the arrays. To plain Python, where tests step through the same
+functions, it is any object with the same numbers and the arrays themselves as attributes. Every access below
+has therefore two bodies: the Python one, which says what it does, and the compiled one behind it.
+Places are checked when a plan is made, not here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numba
+import numpy as np
+from numba import types
+from numba.core import cgutils
+from numba.extending import intrinsic, overload
+
+from sim.core.state import JOURNAL, LEVER, MESSAGE, PERSON
+
+OPTIONS = {"forceinline": True, "_nrt": False, "cache": True}
+
+
+def _record_at(dtype: np.dtype) -> Callable[..., Any]:
+    """An intrinsic: the record of ``dtype`` at an address."""
+    record = numba.from_dtype(dtype)
+
+    @intrinsic
+    def at(typingctx, address):  # type: ignore[no-untyped-def]
+        def code(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+            return builder.inttoptr(arguments[0], context.get_value_type(record))
+
+        return record(types.uint64), code
+
+    return at
+
+
+def _number_at(kind: Any) -> tuple[Callable[..., Any], Callable[..., Any]]:
+    """Two intrinsics: the number of type ``kind`` at an address, and its change."""
+
+    @intrinsic
+    def get(typingctx, address):  # type: ignore[no-untyped-def]
+        def code(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+            pointer = builder.inttoptr(arguments[0], cgutils.ir.PointerType(context.get_data_type(kind)))
+            return builder.load(pointer)
+
+        return kind(types.uint64), code
+
+    @intrinsic
+    def put(typingctx, address, value):  # type: ignore[no-untyped-def]
+        def code(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+            pointer = builder.inttoptr(arguments[0], cgutils.ir.PointerType(context.get_data_type(kind)))
+            builder.store(arguments[1], pointer)
+
+        return types.void(types.uint64, kind), code
+
+    return get, put
+
+
+_person = _record_at(PERSON)
+_lever = _record_at(LEVER)
+_message = _record_at(MESSAGE)
+_line = _record_at(JOURNAL)
+_get_float, _put_float = _number_at(types.float64)
+_get_int, _put_int = _number_at(types.int64)
+_get_short, _put_short = _number_at(types.uint16)
+
+PERSON_SIZE = np.uint64(PERSON.itemsize)
+LEVER_SIZE = np.uint64(LEVER.itemsize)
+MESSAGE_SIZE = np.uint64(MESSAGE.itemsize)
+LINE_SIZE = np.uint64(JOURNAL.itemsize)
+EIGHT = np.uint64(8)
+TWO = np.uint64(2)
+
+
+def person(w, i):
+    """The record of person ``i``."""
+    return w.people[i]
+
+
+@overload(person, jit_options=OPTIONS)
+def _(w, i):
+    return lambda w, i: _person(w.people_at + np.uint64(i) * PERSON_SIZE)
+
+
+def lever(w, cell, day):
+    """The levers of a cell on a day."""
+    return w.levers[cell, day]
+
+
+@overload(lever, jit_options=OPTIONS)
+def _(w, cell, day):
+    return lambda w, cell, day: _lever(w.levers_at + np.uint64(cell * w.days + day) * LEVER_SIZE)
+
+
+def message(w, place):
+    """An invitation on its way."""
+    return w.messages[place]
+
+
+@overload(message, jit_options=OPTIONS)
+def _(w, place):
+    return lambda w, place: _message(w.messages_at + np.uint64(place) * MESSAGE_SIZE)
+
+
+def outgoing(w, place):
+    """An invitation written today."""
+    return w.outbox[place]
+
+
+@overload(outgoing, jit_options=OPTIONS)
+def _(w, place):
+    return lambda w, place: _message(w.outbox_at + np.uint64(place) * MESSAGE_SIZE)
+
+
+def line(w, place):
+    """A line of the journal."""
+    return w.journal[place]
+
+
+@overload(line, jit_options=OPTIONS)
+def _(w, place):
+    return lambda w, place: _line(w.journal_at + np.uint64(place) * LINE_SIZE)
+
+
+def curve(w, cell, row, day):
+    """A curve's level at the start of a day."""
+    return w.curves[cell, row, day]
+
+
+@overload(curve, jit_options=OPTIONS)
+def _(w, cell, row, day):
+    return lambda w, cell, row, day: _get_float(
+        w.curves_at + np.uint64((cell * w.rows + row) * (w.days + 1) + day) * EIGHT
+    )
+
+
+def coefficient(w, law, piece, power):
+    """A coefficient of a law's log-quantile."""
+    return w.tables[law, piece, power]
+
+
+@overload(coefficient, jit_options=OPTIONS)
+def _(w, law, piece, power):
+    return lambda w, law, piece, power: _get_float(
+        w.tables_at + np.uint64((law * w.pieces + piece) * 4 + power) * EIGHT
+    )
+
+
+def target(w, i, source):
+    """The level on the reach curve of a person's next contact from a source."""
+    return w.targets[i, source]
+
+
+@overload(target, jit_options=OPTIONS)
+def _(w, i, source):
+    return lambda w, i, source: _get_float(w.targets_at + np.uint64(i * w.clocks + source) * EIGHT)
+
+
+def set_target(w, i, source, value):
+    """Set the level of the next contact."""
+    w.targets[i, source] = value
+
+
+@overload(set_target, jit_options=OPTIONS)
+def _(w, i, source, value):
+    return lambda w, i, source, value: _put_float(w.targets_at + np.uint64(i * w.clocks + source) * EIGHT, value)
+
+
+def count_contact(w, i, source):
+    """Count a contact; returns how many there were from this source, this one included."""
+    w.contacts[i, source] += 1
+    return w.contacts[i, source]
+
+
+@overload(count_contact, jit_options=OPTIONS)
+def _(w, i, source):
+    def code(w, i, source):
+        at = w.contacts_at + np.uint64(i * w.clocks + source) * TWO
+        count = _get_short(at) + np.uint16(1)
+        _put_short(at, np.uint16(count))
+        return np.int64(count)
+
+    return code
+
+
+def cumulative_share(w, row, place):
+    """Cumulative shares of segments (row 0) and of activity classes (row 1)."""
+    return w.mixture[row, place]
+
+
+@overload(cumulative_share, jit_options=OPTIONS)
+def _(w, row, place):
+    return lambda w, row, place: _get_float(w.mixture_at + np.uint64(row * w.kinds + place) * EIGHT)
+
+
+def sensitivity(w, segment):
+    """A segment's price response relative to the mean."""
+    return w.sensitivity[segment]
+
+
+@overload(sensitivity, jit_options=OPTIONS)
+def _(w, segment):
+    return lambda w, segment: _get_float(w.sensitivity_at + np.uint64(segment) * EIGHT)
+
+
+def add_sum(w, day, cell, account, amount):
+    """Add micro-units to the account of a cell on a day."""
+    w.sums[day, cell, account] += amount
+
+
+@overload(add_sum, jit_options=OPTIONS)
+def _(w, day, cell, account, amount):
+    def code(w, day, cell, account, amount):
+        at = w.sums_at + np.uint64((day * w.cells + cell) * w.accounts + account) * EIGHT
+        _put_int(at, _get_int(at) + amount)
+
+    return code
+
+
+def add_count(w, day, cell, event):
+    """Count an event of a cell on a day."""
+    w.counts[day, cell, event] += 1
+
+
+@overload(add_count, jit_options=OPTIONS)
+def _(w, day, cell, event):
+    def code(w, day, cell, event):
+        at = w.counts_at + np.uint64((day * w.cells + cell) * w.events + event) * EIGHT
+        _put_int(at, _get_int(at) + 1)
+
+    return code
+
+
+def add_flow(w, day, before, after):
+    """Count a change of stage on a day."""
+    w.flows[day, before, after] += 1
+
+
+@overload(add_flow, jit_options=OPTIONS)
+def _(w, day, before, after):
+    def code(w, day, before, after):
+        at = w.flows_at + np.uint64((day * w.stages + before) * w.stages + after) * EIGHT
+        _put_int(at, _get_int(at) + 1)
+
+    return code
+
+
+def add_age(w, group, cohort, age, kind, amount):
+    """Add to what is summed by customers' age."""
+    w.ages[group, cohort, age, kind] += amount
+
+
+@overload(add_age, jit_options=OPTIONS)
+def _(w, group, cohort, age, kind, amount):
+    def code(w, group, cohort, age, kind, amount):
+        place = ((group * w.cohorts + cohort) * w.age_bins + age) * w.age_kinds + kind
+        at = w.ages_at + np.uint64(place) * EIGHT
+        _put_int(at, _get_int(at) + amount)
+
+    return code

@@ -1,0 +1,82 @@
+"""Recognise and reach: contacts from each source, awareness, and its fading."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.core.clocks import level, when
+from sim.core.draws import threshold
+from sim.core.jit import formula
+from sim.core.ledger import move, note
+from sim.core.need import next_need
+from sim.core.state import FADE, OPT_IN, REACH
+from sim.core.memory import count_contact, person, set_target, target
+from sim.vocabulary import NEVER, Decision, Event, Stage
+
+
+@formula
+def schedule_contact(w, i, t):
+    """The earliest next contact over all sources."""
+    p = person(w, i)
+    p.at_reach = NEVER
+    for s in range(w.clocks):
+        at = when(w, p.cell, REACH + s, target(w, i, s), t)
+        if at < p.at_reach:
+            p.at_reach = at
+            p.reach_source = s
+
+
+@formula
+def contacted(w, i, t):
+    """A source makes effective contact: an unaware person now knows us; others are reminded."""
+    p = person(w, i)
+    source = p.reach_source
+    step = threshold(w.key, Decision.REACH, i, count_contact(w, i, source), source)
+    set_target(w, i, source, target(w, i, source) + step)
+    schedule_contact(w, i, t)
+    if p.stage == Stage.UNAWARE:
+        become_aware(w, i, t, source)
+    else:
+        p.touched = source
+        p.touched_at = t
+        note(w, i, t, Event.TOUCHED, source)
+
+
+@formula
+def become_aware(w, i, t, source):
+    """Unaware to reached: awareness starts to fade, opting in and first occasions become possible."""
+    p = person(w, i)
+    p.cause = source
+    p.touched = source
+    p.touched_at = t
+    if p.reached_at == NEVER:
+        p.reached_at = t
+    note(w, i, t, Event.REACHED, source)
+    reached(w, i, t)
+
+
+@formula
+def reached(w, i, t):
+    """Enter the stage of those who know us but are in no list of ours."""
+    p = person(w, i)
+    key = w.key
+    move(w, p, t, Stage.REACHED)
+    fade = level(w, p.cell, FADE, t) + threshold(key, Decision.FADE, i, p.entries, 0)
+    p.at_leave = when(w, p.cell, FADE, fade, t)
+    p.at_advance = NEVER
+    if p.opted_out == 0:
+        opt_in = level(w, p.cell, OPT_IN, t) + threshold(key, Decision.OPT_IN, i, p.entries, 0)
+        p.at_advance = when(w, p.cell, OPT_IN, opt_in, t)
+    p.entries += np.uint16(1)
+    next_need(w, i, t)
+
+
+@formula
+def forget(w, i, t, kind):
+    """Awareness fades, or a person unsubscribes: unaware again, open to new contacts."""
+    p = person(w, i)
+    note(w, i, t, kind, 0)
+    move(w, p, t, Stage.UNAWARE)
+    p.at_leave = NEVER
+    p.at_advance = NEVER
+    p.at_need = NEVER

@@ -1,0 +1,123 @@
+"""Plan: everything a run needs, as arrays and integers. What a scenario becomes when it is lowered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from sim.core.state import ARRAYS, BEHAVIOUR, JOURNAL, MESSAGE, PERSON, WORLD, World
+from sim.vocabulary import Account, Curve, Event, Stage
+
+AGE_BINS = 160
+"""The most age bins (weeks, or whole multiples of them) that a run keeps."""
+
+COHORTS = 64
+"""The most acquisition cohorts (quarters, else years) that a run keeps."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One world under one scenario, ready to run. A run is a pure function of it.
+
+    Arrays as in :class:`sim.core.state.World`. ``media``: int64 [channel, day], micro-units of currency spent
+    on the people simulated; ``fixed``: int64 [day]. ``scale``: people of the market per person simulated.
+    """
+
+    scenario: str
+    replication: int
+    behaviour: np.ndarray
+    mixture: np.ndarray
+    sensitivity: np.ndarray
+    levers: np.ndarray
+    curves: np.ndarray
+    tables: np.ndarray
+    media: np.ndarray
+    fixed: np.ndarray
+    channels: tuple[str, ...]
+    segments: tuple[str, ...]
+    cohorts: tuple[str, ...]
+    scale: float
+    age_bins: int
+    verify: tuple[dict[str, Any], ...] = field(default=())
+
+    @property
+    def people(self) -> int:
+        """People simulated."""
+        return int(self.behaviour[0]["population"])
+
+    @property
+    def days(self) -> int:
+        """Length of the run, days."""
+        return int(self.behaviour[0]["days"])
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Names of the sources of awareness, in the order of their numbers."""
+        return ("organic", *self.channels, "referral")
+
+
+def empty_world(plan: Plan, journal: int = 0, outbox: int = 4096, messages: int = 4096) -> World:
+    """Fresh arrays for a run of ``plan``; ``journal``: places for journal lines (0 = none kept)."""
+    n, days, cells = plan.people, plan.days, plan.levers.shape[0]
+    clocks = len(plan.channels) + 1
+    groups = len(plan.sources) * len(plan.segments)
+    return described(
+        World(
+            people=np.zeros(n, PERSON),
+            due=np.zeros(n, np.int16),
+            record=np.zeros(1, WORLD),
+            targets=np.zeros((n, clocks)),
+            contacts=np.zeros((n, clocks), np.uint16),
+            mixture=plan.mixture,
+            sensitivity=plan.sensitivity,
+            levers=plan.levers,
+            curves=plan.curves,
+            tables=plan.tables,
+            messages=np.zeros(messages, MESSAGE),
+            outbox=np.zeros(outbox, MESSAGE),
+            journal=np.zeros(journal, JOURNAL),
+            sums=np.zeros((days, cells, len(Account)), np.int64),
+            counts=np.zeros((days, cells, len(Event)), np.int64),
+            flows=np.zeros((days, len(Stage), len(Stage)), np.int64),
+            ages=np.zeros((groups, len(plan.cohorts), plan.age_bins, len(Curve)), np.int64),
+        ),
+        plan.behaviour,
+    )
+
+
+def described(world: World, behaviour: np.ndarray | None = None) -> World:
+    """The world with a fresh record of its numbers, sizes and addresses (buffers empty).
+
+    ``behaviour``: BEHAVIOUR [1]; None takes the numbers that the world's record holds.
+    """
+    numbers = world.record if behaviour is None else behaviour
+    record = np.zeros(1, WORLD)
+    for name in BEHAVIOUR.names or ():
+        record[name] = numbers[name]
+    for name in ARRAYS:
+        array = getattr(world, name)
+        if not array.flags.c_contiguous:
+            raise ValueError(f"{name} must be contiguous")
+        record[f"{name}_at"] = array.ctypes.data
+    record["clocks"] = world.targets.shape[1]
+    record["kinds"] = world.mixture.shape[1]
+    record["cells"], record["rows"] = world.curves.shape[:2]
+    record["pieces"] = world.tables.shape[1]
+    record["accounts"] = world.sums.shape[2]
+    record["events"] = world.counts.shape[2]
+    record["stages"] = world.flows.shape[1]
+    record["cohorts"], record["age_bins"], record["age_kinds"] = world.ages.shape[1:]
+    record["message_places"] = len(world.messages)
+    record["outbox_places"] = len(world.outbox)
+    record["journal_places"] = len(world.journal)
+    return world._replace(record=record)
+
+
+def bytes_per_person(plan: Plan) -> int:
+    """Memory that each person of a run takes, bytes (records, due days, contact clocks)."""
+    clocks = len(plan.channels) + 1
+    return PERSON.itemsize + 2 + clocks * (8 + 2)
+
+

@@ -1,0 +1,46 @@
+"""What a customer is worth after the horizon, from the true state: a linear solve over active and dropped out."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.core.state import SERVICE_COST
+from sim.plan import Plan
+from sim.vocabulary import MICRO, Stage
+
+
+def choice_probability(plan: Plan, people: np.ndarray, price: np.ndarray) -> np.ndarray:
+    """Probability that a customer's occasion goes to us at ``price`` (ratio): logit, float64 [person]."""
+    b = plan.behaviour[0]
+    ours = np.exp(b["ours"][Stage.CUSTOMER] - people["price_response"] * (price - 1.0))
+    rest = np.exp(b["competitor"][Stage.CUSTOMER]) + np.exp(b["nothing"][Stage.CUSTOMER])
+    return ours / (ours + rest)
+
+
+def residual(plan: Plan, people: np.ndarray) -> np.ndarray:
+    """Expected contribution after the horizon, discounted to the first order; currency, float64 [person].
+
+    ``people``: PERSON records of customers at the horizon. The levers of the last day stay for ever, demand is
+    at its mean. With active value V and dropped-out value W, rates mu (drop-out), x (loss), h (return), f
+    (final loss), flow v and discount d:
+
+        V = (v + mu W) / (d + mu + x),    W = h (V - cost) / (d + h + f).
+    """
+    b = plan.behaviour[0]
+    last = plan.levers[people["cell"], plan.days - 1]
+    orders = people["need_rate"] * choice_probability(plan, people, last["price"])
+    size = b["spend_mean_scale"] / people["spend_rate"]
+    curve = plan.curves[people["cell"], SERVICE_COST]
+    service = curve[:, plan.days] - curve[:, plan.days - 1]
+    flow = orders * size * (last["price"] - last["goods"] - last["fulfilment"]) - service
+    recommends = (people["sharer_until"] >= 0.0) & (people["stage"] == Stage.CUSTOMER)
+    dropout = people["dropout_rate"] * np.where(recommends, b["sharer_ratio"], 1.0)
+    d, back = b["discount"], b["return_rate"]
+    ends = d + dropout + b["customer_loss_rate"]
+    away = d + back + b["final_loss_rate"]
+    away = np.where(away > 0.0, away, np.inf)
+    cost = b["return_cost"] / MICRO
+    active = (flow - dropout * back * cost / away) / (ends - dropout * back / away)
+    dropped = back * (active - cost) / away
+    value = np.select([people["stage"] == Stage.CUSTOMER, people["stage"] == Stage.DROPPED_OUT], [active, dropped], 0.0)
+    return value * np.exp(-d * (plan.days - people["first_at"]))

@@ -1,0 +1,135 @@
+"""The words of the market: stages, clocks, decisions, events and accounts.
+
+The numbers are part of the results: addresses of random numbers hold a decision's number, tables hold the
+others. Append, never renumber.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Stage(IntEnum):
+    """Where a person stands on the journey. Exclusive; referral is something customers do, not a stage."""
+
+    UNAWARE = 0
+    REACHED = 1
+    RETAINED = 2
+    CUSTOMER = 3
+    DROPPED_OUT = 4
+    LOST = 5
+
+
+class Clock(IntEnum):
+    """What may happen next to a person; at equal times the lower number comes first."""
+
+    REACH = 0
+    LEAVE = 1
+    ADVANCE = 2
+    NEED = 3
+    DROPOUT = 4
+    INVITATION = 5
+
+
+class Decision(IntEnum):
+    """What a random number decides: the third part of its address (see sim.core.draws)."""
+
+    WORLD = 0
+    PARAMETER = 1
+    SEGMENT = 2
+    ACTIVITY = 3
+    START = 4
+    NEED_RATE = 5
+    DROPOUT_RATE = 6
+    SPEND_RATE = 7
+    PRICE_RESPONSE = 8
+    REACH = 9
+    FADE = 10
+    OPT_IN = 11
+    UNSUBSCRIBE = 12
+    UNSUBSCRIBE_ACCEPT = 13
+    NEED_FIRST = 14
+    NEED_REPEAT = 15
+    CHOICE_FIRST = 16
+    CHOICE_REPEAT = 17
+    SPEND_FIRST = 18
+    SPEND_REPEAT = 19
+    DROPOUT = 20
+    CUSTOMER_LOSS = 21
+    RETURN = 22
+    FINAL_LOSS = 23
+    SHARE_FIRST = 24
+    SHARE_REPEAT = 25
+    DELAY_FIRST = 26
+    DELAY_REPEAT = 27
+    ACCEPT = 28
+    CONTACT_ORDER = 29
+    NETWORK = 30
+    WEEK_SHOCK = 31
+
+
+class Event(IntEnum):
+    """A line of the journal. The amount that goes with it is named behind each."""
+
+    REACHED = 0  # source
+    TOUCHED = 1  # source
+    FADED = 2  # 0
+    OPTED_IN = 3  # 0
+    UNSUBSCRIBED = 4  # 0
+    FIRST_ORDER = 5  # revenue, micro-units of currency
+    ORDERED = 6  # revenue, micro-units of currency
+    DROPPED_OUT = 7  # 0
+    RETURNED = 8  # 0
+    LOST = 9  # 0
+    SHARED = 10  # the friend's number
+    ACCEPTED = 11  # the inviter's number
+    DECLINED = 12  # the inviter's number
+
+
+class Alternative(IntEnum):
+    """What an occasion may turn into; part of the address of its Gumbel draw."""
+
+    OURS = 0
+    COMPETITOR = 1
+    NOTHING = 2
+
+
+class Account(IntEnum):
+    """The accounts of the ledger, micro-units of currency. Costs are booked negative."""
+
+    REVENUE = 0
+    GOODS = 1
+    FULFILMENT = 2
+    FIRST_ORDER_COST = 3
+    SERVICE = 4
+    WINBACK = 5
+    REWARD_REFERRER = 6
+    REWARD_FRIEND = 7
+    NURTURE = 8
+    MEDIA = 9
+    FIXED = 10
+
+
+class Curve(IntEnum):
+    """What is summed by customers' age (see sim.core.ledger)."""
+
+    VALUE = 0
+    ORDERS = 1
+    DROPOUTS = 2
+    RETURNS = 3
+    CUSTOMERS = 4
+    FIRST_VALUE = 5
+
+
+ORGANIC = 0
+"""The source that is no channel: hearing of us without being paid for. Channels follow from 1; the last
+source is an accepted invitation."""
+
+MICRO = 1_000_000
+"""Micro-units in one unit of currency."""
+
+NEVER = 1e18
+"""The time of what will not happen, days."""
+
+NEVER_DUE = 32767
+"""The due day of a person to whom nothing more will happen."""

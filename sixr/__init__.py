@@ -1,0 +1,11 @@
+"""sixr, a market laboratory: simulate a market person by person and compare marketing policies on CLV and
+CAC.
+
+``load`` reads a scenario, ``run`` simulates one, ``compare`` simulates several on the same random numbers,
+``read`` opens a stored result, ``fit`` turns an order history into a market and ``backtest`` says how well
+such a fit predicts. Importing this package is cheap: each function imports what it needs when it is called.
+"""
+
+from sixr.api import backtest, compare, fit, load, read, run
+
+__all__ = ["load", "run", "compare", "fit", "backtest", "read"]

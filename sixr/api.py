@@ -1,0 +1,228 @@
+"""What `import sixr` offers: load, run, compare, fit, backtest, read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from sim.problems import BadInput, Problem, shown
+
+if TYPE_CHECKING:
+    from calibration.backtest import Backtest
+    from calibration.fit import Fit
+    from scenarios.scenario import Scenario
+
+    from scenarios.experiment import Progress
+    from scenarios.store import Result
+
+    File = str | os.PathLike[str]
+
+MOST_THREADS = 1024
+
+
+def load(scenario: File, market: File | None = None, overrides: Sequence[str] = ()) -> Scenario:
+    """The scenario of a library name ("base") or a file.
+
+    ``market`` is a market file written by :func:`fit`; it replaces the base market, and what the scenario
+    itself says about the market still holds. ``overrides`` are texts "PATH=VALUE" such as
+    "policy.price.level=1.1" and come last. BadInput lists every fault with its file, line and key.
+    """
+    from scenarios import scenario as scenarios
+
+    return scenarios.load(scenario, market=market, overrides=tuple(overrides))
+
+
+def run(
+    scenario: File | Scenario,
+    *,
+    market: File | None = None,
+    overrides: Sequence[str] = (),
+    customers: int | None = None,
+    days: int | None = None,
+    replications: int | None = None,
+    seed: int | None = None,
+    engine: str = "compiled",
+    threads: int | None = None,
+    incremental: bool = False,
+    journal: bool = False,
+    out: File | None = None,
+    on_progress: Progress | None = None,
+) -> Result:
+    """Simulate one scenario in all its worlds.
+
+    ``customers`` (people simulated), ``days``, ``replications`` (worlds) and ``seed`` replace those of the
+    scenario; ``market`` and ``overrides`` are as in :func:`load`. ``engine``: "compiled", or "reference", the
+    slow one that reads like the story of a customer and gives the same answers. ``threads``: None takes all
+    cores; results do not depend on it. ``incremental`` adds the incremental CAC of every channel (one more
+    run per channel and world). ``journal`` keeps every event as table "journal". ``out``: folder to which the
+    result is written. ``on_progress(done, total, message)`` is called after every world.
+
+    The result's ``.measures`` has one row per measure with mean, 5-95 % range over worlds and unit;
+    ``.tables`` holds all tables as data frames; ``.to_json()`` is the document of `sixr run --json`. BadInput
+    where an argument or a file cannot be used.
+    """
+    changes = _changes(overrides, customers=customers, days=days, replications=replications, seed=seed)
+    return _simulate(
+        [scenario],
+        "run",
+        market=market,
+        overrides=changes,
+        engine=engine,
+        threads=threads,
+        incremental=incremental,
+        journal=journal,
+        out=out,
+        on_progress=on_progress,
+    )
+
+
+def compare(
+    base: File | Scenario,
+    *others: File | Scenario,
+    market: File | None = None,
+    overrides: Sequence[str] = (),
+    customers: int | None = None,
+    days: int | None = None,
+    replications: int | None = None,
+    seed: int | None = None,
+    engine: str = "compiled",
+    threads: int | None = None,
+    incremental: bool = False,
+    journal: bool = False,
+    out: File | None = None,
+    on_progress: Progress | None = None,
+) -> Result:
+    """Simulate scenarios on the same people, worlds and random numbers, and compare each with ``base``.
+
+    Options are those of :func:`run` and hold for every scenario. The result's ``.comparison`` has a row per
+    scenario and measure: value, difference to the base with its 5-95 % range over worlds, p_better,
+    simulation error. BadInput also where scenarios differ in seed, worlds, people, days, start or currency,
+    or share a name.
+    """
+    if not others:
+        raise BadInput([Problem("compare", 0, "", "one scenario", "a base and at least one other scenario")])
+    changes = _changes(overrides, customers=customers, days=days, replications=replications, seed=seed)
+    return _simulate(
+        [base, *others],
+        "compare",
+        market=market,
+        overrides=changes,
+        engine=engine,
+        threads=threads,
+        incremental=incremental,
+        journal=journal,
+        out=out,
+        on_progress=on_progress,
+    )
+
+
+def fit(
+    sample: str | None = None,
+    *,
+    profile: File | None = None,
+    until: str | None = None,
+    out: File | None = None,
+) -> Fit:
+    """Fit a market to an order history: a named ``sample`` or, with a mapping ``profile``, a company's own
+    file.
+
+    ``until``: the last day whose orders are used, "1997-09-30"; None takes all. ``out``: market file to
+    write; an older one is replaced. The result has ``.summary()`` (sentences), ``.to_json()`` and
+    ``.write(path)``. BadInput unless exactly one of ``sample`` and ``profile`` is given, and where the
+    history cannot be used.
+    """
+    from calibration import fit as fitting
+
+    if (sample is None) == (profile is None):
+        found = "neither" if sample is None else "both"
+        raise BadInput([Problem("fit", 0, "", found, "either --sample NAME or --profile FILE")])
+    fitted = fitting.fit(sample=sample, profile=profile, until=until)
+    if out is not None:
+        fitted.write(out)
+    return fitted
+
+
+def backtest(sample: str, *, until: str, weeks: int) -> Backtest:
+    """Fit to the orders of ``sample`` before the day ``until``, predict the next ``weeks`` and compare.
+
+    The result has ``.summary()`` (text) and ``.to_json()``. BadInput where the history does not reach that
+    far.
+    """
+    from calibration import backtest as testing
+
+    _whole("--weeks", weeks, 1, 10_000)
+    return testing.backtest(sample, until=until, weeks=weeks)
+
+
+def read(folder: File) -> Result:
+    """The result in a folder written by ``out=`` or ``--out``; the journal, which may be large, is left out.
+
+    Every page and file is verified: BadInput where something is missing, damaged, or no result of sixr.
+    """
+    from scenarios import store
+
+    return store.read(folder)
+
+
+def _simulate(
+    given: Sequence[File | Scenario],
+    kind: str,
+    *,
+    market: File | None,
+    overrides: Sequence[str],
+    engine: str,
+    threads: int | None,
+    incremental: bool,
+    journal: bool,
+    out: File | None,
+    on_progress: Progress | None,
+) -> Result:
+    from scenarios import experiment, store
+    from scenarios.findings import findings
+
+    if engine not in experiment.ENGINES:
+        raise BadInput([Problem("--engine", 0, "", shown(engine), " or ".join(experiment.ENGINES))])
+    if threads is not None:
+        _whole("--threads", threads, 1, MOST_THREADS)
+    if out is not None:
+        store.check_writable(out)
+    scenarios = [_scenario(one, market, overrides) for one in given]
+    experiment.check_comparable(scenarios)
+    outcome = experiment.run(
+        scenarios,
+        engine=engine,
+        threads=threads,
+        incremental=incremental,
+        journal=journal,
+        on_progress=on_progress,
+    )
+    result = findings(scenarios, outcome, kind=kind, engine=engine, incremental=incremental)
+    if out is not None:
+        store.write(result, out)
+    return result
+
+
+def _scenario(given: File | Scenario, market: File | None, overrides: Sequence[str]) -> Scenario:
+    if isinstance(given, str | os.PathLike):
+        return load(given, market, overrides)
+    if market is not None or overrides:
+        allowed = "its name or file, where market, overrides, customers, days, replications or seed are given"
+        raise BadInput([Problem(shown(given.name), 0, "", "a scenario that is already loaded", allowed)])
+    return given
+
+
+def _changes(overrides: Sequence[str], **numbers: int | None) -> list[str]:
+    """``overrides`` with those of the options behind them."""
+    keys = {"customers": "people", "replications": "worlds"}
+    changes = list(overrides)
+    for option, value in numbers.items():
+        if value is not None:
+            _whole(f"--{option}", value, 0 if option == "seed" else 1, 2**63 - 1)
+            changes.append(f"{keys.get(option, option)}={value}")
+    return changes
+
+
+def _whole(option: str, value: Any, least: int, most: int) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise BadInput([Problem(option, 0, "", shown(value), f"a whole number from {least} to {most}")])

@@ -1,0 +1,295 @@
+"""The command line. Exit codes: 0 done, 1 failed, 2 bad input, 130 stopped by Ctrl-C."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from sim.problems import BadInput, Problem, shown
+
+if TYPE_CHECKING:
+    from scenarios.store import Result
+
+
+class Door(TyperGroup):
+    """All commands, with one way of saying that something went wrong."""
+
+    def invoke(self, ctx: typer.Context) -> Any:
+        """Run the command; bad input and failures become one message on stderr and an exit code."""
+        try:
+            return super().invoke(ctx)
+        except BadInput as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(2) from None
+        except KeyboardInterrupt:
+            raise typer.Exit(130) from None
+        except (typer.Exit, typer.Abort, BrokenPipeError):
+            raise
+        except Exception as error:
+            if type(error).__module__.startswith(("click", "typer")) or os.environ.get("SIXR_DEBUG") == "1":
+                raise
+            words = " ".join(str(error).split()) or type(error).__name__
+            typer.echo(f"sixr failed: {words} (SIXR_DEBUG=1 shows where)", err=True)
+            raise typer.Exit(1) from None
+
+
+app = typer.Typer(
+    cls=Door,
+    name="sixr",
+    help="A market laboratory: simulate a market person by person, compare marketing policies on CLV and CAC.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Market = Annotated[str | None, typer.Option(metavar="FILE", help="Market file written by `sixr fit`.")]
+Changes = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", metavar="PATH=VALUE", help="Change one value, e.g. policy.price.level=1.1; repeatable."
+    ),
+]
+Customers = Annotated[
+    int | None, typer.Option(metavar="N", help="People simulated; results are scaled to the whole market.")
+]
+Days = Annotated[int | None, typer.Option(metavar="D", help="Length of the run, days.")]
+Replications = Annotated[
+    int | None, typer.Option(metavar="R", help="Worlds: draws of beliefs and of chance.")
+]
+Seed = Annotated[int | None, typer.Option(metavar="S", help="Seed of all random numbers.")]
+Engine = Annotated[str, typer.Option(metavar="NAME", help="compiled, or reference: slow, the same answers.")]
+Threads = Annotated[
+    int | None, typer.Option(metavar="K", help="Threads; does not change results. Default: all cores.")
+]
+Incremental = Annotated[
+    bool,
+    typer.Option(
+        "--incremental", help="Incremental CAC: one more run per channel and world, and one for all."
+    ),
+]
+Journal = Annotated[
+    bool, typer.Option("--journal", help="Keep every event in tables/journal.parquet of --out.")
+]
+Out = Annotated[str | None, typer.Option(metavar="DIR", help="Folder to write the result to.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+ProgressTo = Annotated[str | None, typer.Option("--progress", metavar="FILE", hidden=True)]
+
+
+@app.command()
+def demo() -> None:
+    """Fit, compare and report an example, into ./sixr-demo."""
+    from sixr.demo import demonstrate
+
+    demonstrate(Path("sixr-demo"))
+
+
+@app.command()
+def check(
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Scenario files or library names.")],
+) -> None:
+    """Say whether scenario files can be used; name every fault."""
+    from sixr import api
+
+    faulty = False
+    for file in files:
+        try:
+            scenario = api.load(file)
+        except BadInput as error:
+            faulty = True
+            typer.echo(str(error), err=True)
+        else:
+            typer.echo(f"{shown(file)}: ok ({len(scenario.parameters())} parameters)")
+    if faulty:
+        raise typer.Exit(2)
+
+
+@app.command()
+def run(
+    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="Library name or file.")],
+    market: Market = None,
+    changes: Changes = None,
+    customers: Customers = None,
+    days: Days = None,
+    replications: Replications = None,
+    seed: Seed = None,
+    engine: Engine = "compiled",
+    threads: Threads = None,
+    incremental: Incremental = False,
+    journal: Journal = False,
+    out: Out = None,
+    as_json: Json = False,
+    progress_to: ProgressTo = None,
+) -> None:
+    """Simulate one scenario in all its worlds."""
+    from sixr import api
+    from sixr.progress import progress
+
+    _journal_needs_folder(journal, out)
+    with progress(progress_to) as on_progress:
+        result = api.run(
+            scenario,
+            market=market,
+            overrides=changes or (),
+            customers=customers,
+            days=days,
+            replications=replications,
+            seed=seed,
+            engine=engine,
+            threads=threads,
+            incremental=incremental,
+            journal=journal,
+            out=out,
+            on_progress=on_progress,
+        )
+    _present(result, as_json, out)
+
+
+@app.command()
+def compare(
+    base: Annotated[
+        str, typer.Argument(metavar="BASE", help="The scenario that the others are compared with.")
+    ],
+    others: Annotated[list[str], typer.Argument(metavar="OTHER...", help="Library names or files.")],
+    market: Market = None,
+    changes: Changes = None,
+    customers: Customers = None,
+    days: Days = None,
+    replications: Replications = None,
+    seed: Seed = None,
+    engine: Engine = "compiled",
+    threads: Threads = None,
+    incremental: Incremental = False,
+    journal: Journal = False,
+    out: Out = None,
+    as_json: Json = False,
+    progress_to: ProgressTo = None,
+) -> None:
+    """Simulate scenarios in the same worlds: which wins, how sure?"""
+    from sixr import api
+    from sixr.progress import progress
+
+    _journal_needs_folder(journal, out)
+    with progress(progress_to) as on_progress:
+        result = api.compare(
+            base,
+            *others,
+            market=market,
+            overrides=changes or (),
+            customers=customers,
+            days=days,
+            replications=replications,
+            seed=seed,
+            engine=engine,
+            threads=threads,
+            incremental=incremental,
+            journal=journal,
+            out=out,
+            on_progress=on_progress,
+        )
+    _present(result, as_json, out)
+
+
+@app.command()
+def fit(
+    out: Annotated[
+        str, typer.Option(metavar="MARKET.yaml", help="Market file to write; an older one is replaced.")
+    ],
+    sample: Annotated[str | None, typer.Option(metavar="NAME", help="A sample history, e.g. cdnow.")] = None,
+    profile: Annotated[
+        str | None, typer.Option(metavar="FILE", help="How to read your own history (YAML).")
+    ] = None,
+    until: Annotated[str | None, typer.Option(metavar="DATE", help="Last day whose orders are used.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Fit a market to an order history."""
+    from sixr import api
+
+    replaced = Path(out).exists()
+    fitted = api.fit(sample, profile=profile, until=until, out=out)
+    if as_json:
+        _print_json(fitted.to_json())
+        return
+    typer.echo("\n".join(fitted.summary()))
+    typer.echo(f"{'Replaced' if replaced else 'Wrote'} {shown(out, 200)}")
+
+
+@app.command()
+def backtest(
+    sample: Annotated[str, typer.Option(metavar="NAME", help="A sample history, e.g. cdnow.")],
+    until: Annotated[str, typer.Option(metavar="DATE", help="Last day whose orders are fitted to.")],
+    weeks: Annotated[int, typer.Option(metavar="W", help="Weeks that are predicted.")],
+    as_json: Json = False,
+) -> None:
+    """Fit to the past of a history, predict the rest, and compare."""
+    from sixr import api
+
+    found = api.backtest(sample, until=until, weeks=weeks)
+    if as_json:
+        _print_json(found.to_json())
+    else:
+        typer.echo("\n".join(found.summary()))
+
+
+@app.command()
+def report(
+    folder: Annotated[str, typer.Argument(metavar="DIR", help="Folder written by --out.")],
+    out: Annotated[str, typer.Option(metavar="FILE.html", help="Page to write; an older one is replaced.")],
+) -> None:
+    """Write a result as one HTML page."""
+    from dashboard import report as page
+
+    page.write(folder, out)
+    typer.echo(f"Wrote {shown(out, 200)}")
+
+
+@app.command()
+def dashboard(
+    port: Annotated[int, typer.Option(metavar="P", min=1, max=65535, help="Port on this machine.")] = 8501,
+) -> None:
+    """Serve the dashboard to this machine; Ctrl-C ends it."""
+    from sixr.server import serve
+
+    raise typer.Exit(serve(port))
+
+
+def main() -> None:
+    """The command `sixr`."""
+    try:
+        app()
+    except SystemExit as end:
+        if end.code == 130:  # worlds that are still running in threads are not waited for
+            sys.stdout.flush()
+            os._exit(130)
+        raise
+
+
+def _present(result: Result, as_json: bool, out: str | None) -> None:
+    """Print a result; exit 1 where worlds failed, for the figures are then those of the others."""
+    if as_json:
+        _print_json(result.to_json())
+    else:
+        from sixr import screen
+
+        (screen.show_run if result.manifest["kind"] == "run" else screen.show_comparison)(result)
+        if out is not None:
+            typer.echo(f"Wrote {shown(out, 200)}")
+    if result.manifest["failures"]:
+        if as_json:
+            typer.echo(f"{len(result.manifest['failures'])} worlds failed, see failures", err=True)
+        raise typer.Exit(1)
+
+
+def _print_json(document: Any) -> None:
+    typer.echo(json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1))
+
+
+def _journal_needs_folder(journal: bool, out: str | None) -> None:
+    if journal and out is None:
+        raise BadInput([Problem("--journal", 0, "", "no --out", "--journal together with --out DIR")])

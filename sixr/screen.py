@@ -1,0 +1,148 @@
+"""Results as text on a terminal."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from scenarios.documents import measured, unit_of, verdicts
+from scenarios.wording import amount, chance, name_of, number
+from sim.problems import shown
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+    from scenarios.store import Result
+
+COMPARED = ("profit", "clv", "cac", "clv_to_cac", "payback_days", "customers", "cac_incremental")
+WIDTH = 118
+"""Columns of text where the output is no terminal."""
+
+
+def show_run(result: Result) -> None:
+    """Print what a run found: one line per measure, then the splits by channel."""
+    manifest = result.manifest
+    console = screen()
+    ran = manifest["scenarios"][0]
+    _say(console, f"{ran['name']}: {ran['title']['en']}", style="bold")
+    _facts(console, manifest)
+    table = measured(result)
+    whole = _table("measure", "mean", f"{_rough(manifest)}90 % range over worlds", "simulation error")
+    for row in table[table["by"] == "all"].to_dict("records"):
+        whole.add_row(name_of(row["measure"]), *_cells(row, row["unit"], manifest["currency"]))
+    console.print(whole)
+    split = table[
+        (table["by"] == "channel") & table["measure"].isin(["customers", "cac_last_touch", "cac_incremental"])
+    ]
+    if not split.empty:
+        channels = _table(
+            "by channel", "measure", "mean", f"{_rough(manifest)}90 % range over worlds", "simulation error"
+        )
+        for row in split.to_dict("records"):
+            cells = _cells(row, row["unit"], manifest["currency"])
+            channels.add_row(shown(row["key"]), name_of(row["measure"]), *cells)
+        console.print(channels)
+    if "quantities" in result.tables:
+        checks = _table("quantity", "at", "estimate", "standard error", "expected", "z")
+        for row in result.tables["quantities"].to_dict("records"):
+            numbers = (number(row[name], 6) for name in ("at", "estimate", "standard_error", "expected"))
+            checks.add_row(row["quantity"], *numbers, number(row["z"]))
+        console.print(checks)
+    _warnings(console, manifest)
+
+
+def show_comparison(result: Result) -> None:
+    """Print the verdict on every scenario, then value and difference of the main measures."""
+    manifest = result.manifest
+    console = screen()
+    for found in verdicts(result):
+        if found["measure"] == "profit":
+            _say(console, found["sentence"], style="bold")
+    _facts(console, manifest)
+    rough = _rough(manifest)
+    table = _table(
+        "", "scenario", "mean", "difference", f"{rough}90 % range of it", "P(better)", "simulation error"
+    )
+    rows = result.comparison[result.comparison["by"] == "all"]
+    for measure in COMPARED:
+        unit, currency = unit_of(measure), manifest["currency"]
+        title = name_of(measure)
+        for row in rows[rows["measure"] == measure].to_dict("records"):
+            cells = [title, shown(row["scenario"]), amount(row["value"], unit, currency)]
+            if row["scenario"] != result.base:
+                cells += [
+                    _plus(row["difference"], unit, currency),
+                    _range(row["low"], row["high"], unit, currency),
+                ]
+                cells += [chance(row["p_better"]), amount(row["se"], unit, currency)]
+            table.add_row(*cells)
+            title = ""
+    console.print(table)
+    _warnings(console, manifest)
+
+
+def screen(stderr: bool = False) -> Console:
+    """Where to print: as wide as the terminal, or 118 columns where it is none."""
+    from rich.console import Console
+
+    console = Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+    if not console.is_terminal:
+        console.width = WIDTH
+    return console
+
+
+def _facts(console: Console, manifest: Any) -> None:
+    """What every figure stands for."""
+    labels = manifest["market"]["labels"]
+    m = manifest
+    size = f"whole market of {m['market_size']:,.0f} people ({m['people']:,} simulated)"
+    span = f"{m['days']} days from {m['start']}, {m['worlds']} worlds, seed {m['seed']}"
+    money = f"in {m['currency']}, discount rate {100 * m['discount_rate']:g} % a year, {m['engine']} engine"
+    known = (
+        f"market {shown(m['market']['name'])}: {labels['identified']} numbers identified by history, "
+        f"{labels['bounded']} bounded by it, {labels['assumed']} assumed"
+    )
+    for line in (f"{size}, {span}, {money}", known):
+        _say(console, line)
+
+
+def _warnings(console: Console, manifest: Any) -> None:
+    for warning in manifest["warnings"]:
+        _say(console, f"Note: {warning}")
+
+
+def _say(console: Console, line: str, style: str = "") -> None:
+    console.print(shown(line, 2000), style=style, soft_wrap=True)
+
+
+def _table(*columns: str) -> Table:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    words = {"measure", "scenario", "by channel", "quantity", ""}
+    for column in columns:
+        table.add_column(column, justify="left" if column in words else "right", overflow="fold")
+    return table
+
+
+def _cells(row: dict[str, Any], unit: str, currency: str) -> tuple[str, str, str]:
+    spread = _range(row["low"], row["high"], unit, currency)
+    return amount(row["value"], unit, currency), spread, amount(row["se"], unit, currency)
+
+
+def _range(low: float, high: float, unit: str, currency: str) -> str:
+    if not (math.isfinite(low) and math.isfinite(high)):
+        return "–"
+    return f"{amount(low, unit, '').strip()} to {amount(high, unit, currency)}"
+
+
+def _plus(value: float, unit: str, currency: str) -> str:
+    return ("+" if value > 0 else "") + amount(value, unit, currency)
+
+
+def _rough(manifest: Any) -> str:
+    from scenarios.compare import ROUGH_BELOW
+
+    return "rough " if manifest["worlds"] < ROUGH_BELOW else ""

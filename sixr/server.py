@@ -1,0 +1,62 @@
+"""The dashboard's server: Streamlit, for this machine only."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+from sim.problems import BadInput, Problem
+
+HOST = "127.0.0.1"
+
+
+def command(port: int, app: Path) -> list[str]:
+    """The command line that serves the page ``app`` on ``port``."""
+    options = {
+        "server.address": HOST,
+        "server.port": port,
+        "server.headless": "true",
+        "server.fileWatcherType": "none",
+        "server.enableStaticServing": "false",
+        "server.maxUploadSize": 100,
+        "browser.gatherUsageStats": "false",
+        "client.showErrorDetails": "none",
+    }
+    flags = [f"--{name}={value}" for name, value in options.items()]
+    return [sys.executable, "-m", "streamlit", "run", str(app), *flags]
+
+
+def serve(port: int) -> int:
+    """Serve the dashboard until it is stopped; returns the server's exit code, 130 after Ctrl-C.
+
+    BadInput where the port is taken.
+    """
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise BadInput(
+                [Problem("--port", 0, "", f"{port}: {reason}", "a free port, e.g. --port 8502")]
+            ) from None
+    spec = find_spec("dashboard")
+    assert spec is not None
+    assert spec.submodule_search_locations
+    folder = Path(spec.submodule_search_locations[0])
+    paths = [str(folder.parent), os.environ.get("PYTHONPATH", "")]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
+    print(f"Dashboard: http://{HOST}:{port} (Ctrl-C ends it)", flush=True)
+    with subprocess.Popen(
+        command(port, folder / "app.py"), env=environment, stdout=subprocess.DEVNULL
+    ) as server:
+        try:
+            return server.wait()
+        except KeyboardInterrupt:
+            server.terminate()
+            server.wait()
+            return 130

@@ -1,0 +1,64 @@
+"""Many worlds into one table."""
+
+import math
+
+import pandas as pd
+import pytest
+
+from scenarios.pool import pooled, pooled_quantities
+
+
+def daily(*values):
+    return pd.DataFrame({"day": [0, 1], "series": ["orders", "orders"], "value": values})
+
+
+def test_mean_and_range_over_worlds():
+    found = pooled([daily(day, 2 * day) for day in range(21)], ["day", "series"])
+    assert found.to_dict("list") == {
+        "day": [0, 1],
+        "series": ["orders", "orders"],
+        "value": [10, 20],
+        "low": [1, 2],
+        "high": [19, 38],
+    }
+
+
+def test_one_world_has_no_range():
+    found = pooled([daily(3, 4)], ["day", "series"])
+    assert found["value"].tolist() == [3, 4]
+    assert found[["low", "high"]].isna().all(axis=None)
+
+
+def test_rows_meet_by_key_whatever_their_order():
+    found = pooled([daily(1, 2), daily(3, 6).iloc[::-1]], ["day", "series"], band=False)
+    assert found.set_index("day")["value"].to_dict() == {0: 2, 1: 4}
+
+
+def test_a_row_that_a_world_lacks_is_averaged_over_the_others():
+    found = pooled([daily(1, 2), daily(3, 6).head(1), daily(5, math.nan)], ["day", "series"])
+    assert found["value"].tolist() == [3, 2]
+    assert found["low"].tolist() == pytest.approx([1.2, math.nan], nan_ok=True)
+
+
+def quantity(estimate, error, expected=10.0):
+    return pd.DataFrame(
+        {"quantity": ["orders"], "at": [91.0], "estimate": [estimate]}
+        | {"standard_error": [error], "expected": [expected]}
+    )
+
+
+def test_few_worlds_pool_their_own_errors():
+    (one,) = pooled_quantities([quantity(9, 3), quantity(13, 4)]).to_dict("records")
+    assert (one["estimate"], one["standard_error"]) == (11, 2.5)
+    assert one["z"] == pytest.approx(0.4)
+
+
+def test_ten_worlds_show_their_error_themselves():
+    (one,) = pooled_quantities([quantity(value, 99) for value in range(10)]).to_dict("records")
+    assert one["standard_error"] == pytest.approx(math.sqrt(55 / 6 / 10))
+    assert one["z"] == pytest.approx((4.5 - 10) / one["standard_error"])
+
+
+def test_no_z_where_nothing_is_expected():
+    (one,) = pooled_quantities([quantity(9, 3, math.nan)]).to_dict("records")
+    assert math.isnan(one["z"])
