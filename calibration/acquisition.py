@@ -186,7 +186,7 @@ def _retained_paths(market: Mapping[str, Any], touches: float, days: int) -> tup
 
 
 def _acceptances(market: Mapping[str, Any], policy: Mapping[str, Any], days: int) -> Array:
-    """Invitations of a customer that would be taken up, by the day since the first order on which they arrive."""
+    """Invitations of a customer that would be taken up, by day of arrival since the first order."""
     from scipy.special import expit, gammainc, logit
 
     if not policy["referral"]["active"]:

@@ -120,8 +120,8 @@ class Backtest:
             if row["model"] == "pareto_nbd":
                 hit = "covers" if row["covers"] else "misses"
                 lines.append(
-                    f"The 90 % interval of the total from {row['source']}, {row['low']:,.0f} to {row['high']:,.0f},"
-                    f" {hit} what came."
+                    f"The 90 % interval of the total from {row['source']}, {row['low']:,.0f} to"
+                    f" {row['high']:,.0f}, {hit} what came."
                 )
         return lines
 
@@ -216,7 +216,7 @@ def _scored(
     expected = model.conditional_orders(float(weeks), *rows.T)
     busiest = max(float(expected.max()), float((rows[:, 0] / np.maximum(rows[:, 2], 1.0)).max()) * weeks)
     most = int(max(counts.max(), busiest + 12 * math.sqrt(busiest) + 30))
-    probabilities = model.count_probabilities(float(weeks), *rows.T, most)
+    probabilities = model.count_probabilities(float(weeks), rows[:, 0], rows[:, 1], rows[:, 2], most)
     k = np.arange(most + 1)
     variance = probabilities @ k**2 - (probabilities @ k) ** 2
     forecast = expected[customer_row]
@@ -273,7 +273,7 @@ def _parameter_variance(
 
 
 def _trend(calibration: np.ndarray, weeks: int) -> Array:
-    """Least squares of the logarithm of the weekly orders on time, over the later half of the calibration weeks."""
+    """Least squares of log weekly orders on time, over the later half of the calibration weeks."""
     recent = calibration[-max(len(calibration) // 2, 2) :]
     time = np.arange(-len(recent), 0)
     slope, level = np.polyfit(time, np.log(np.maximum(recent, 0.5)), 1)

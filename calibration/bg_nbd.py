@@ -33,7 +33,7 @@ class BGNBD:
     b: float
 
     def log_likelihood_gradient(self, x: ArrayLike, t_x: ArrayLike, T: ArrayLike) -> tuple[Array, Array]:
-        """Log-likelihood (n,) and its gradient (n, 4) in the logarithms of r, alpha, a, b; inputs are (n,)."""
+        """Log-likelihood (n,) and its gradient (n, 4) in the logarithms of r, alpha, a, b."""
         from scipy.special import betaln, digamma, gammaln
 
         r, alpha, a, b = self.r, self.alpha, self.a, self.b
@@ -55,7 +55,7 @@ class BGNBD:
         return self.log_likelihood_gradient(x, t_x, T)[0]
 
     def p_alive(self, x: ArrayLike, t_x: ArrayLike, T: ArrayLike) -> Array:
-        """Probability that the customer has not dropped out by age T; 1 without a repeat order, by construction."""
+        """Probability that the customer has not dropped out by age T; 1 where x = 0, by construction."""
         return np.asarray(1 / (1 + np.exp(np.minimum(self._log_dead_odds(*floats(x, t_x, T)), 700.0))))
 
     def expected_orders(self, t: ArrayLike) -> Array:
@@ -68,7 +68,7 @@ class BGNBD:
         return np.asarray(self.p_alive(x, t_x, T) * self._orders_alive(t, x, T))
 
     def count_probabilities(self, t: float, x: ArrayLike, t_x: ArrayLike, T: ArrayLike, most: int) -> Array:
-        """P(k orders in the t weeks after age T | history) for k = 0..most: shape (n, most + 1); inputs are (n,)."""
+        """P(k orders in the t weeks after age T | history), k = 0..most: shape (n, most + 1)."""
         from scipy.special import betaln
 
         x, t_x, T = floats(x, t_x, T)

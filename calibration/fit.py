@@ -1,4 +1,4 @@
-"""From history to a market: what the orders identify is replaced in the base market; the rest stays assumed."""
+"""From history to a market: what the orders identify replaces the assumption of the base market."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Fit:
 
     @property
     def correlations(self) -> list[dict[str, Any]]:
-        """Blocks of correlated parameters: paths below ``market`` and the correlations of their logarithms."""
+        """Blocks of parameters: paths below ``market`` and the correlations of their logarithms."""
         return list(self.market["correlations"])
 
     def to_json(self) -> dict[str, Any]:
@@ -70,7 +70,7 @@ class Fit:
     def summary(self) -> list[str]:
         """What was learned and what was not, in plain sentences."""
         h, need, spend = self.history, self.market["need"], self.market["spend"]
-        labels = [label for label in _labels(self.market)]
+        labels = _labels(self.market)
         pareto, bg = self.fits["pareto_nbd"], self.fits["bg_nbd"]
         gained, shocks = h["acquisition"], h["week_shocks"]
         lines = [
@@ -99,8 +99,8 @@ class Fit:
                 f"Not learned: the history leaves part of {', '.join(unsettled)} open (wide intervals)."
             )
         lines.append(
-            f"Assumed: the other {labels.count('assumed')} of {len(labels)} numbers of the market, among them its size,"
-            " the response to price and media, and referral."
+            f"Assumed: the other {labels.count('assumed')} of {len(labels)} numbers of the market, among them"
+            " its size, the response to price and media, and referral."
         )
         if not h["currency_stated"]:
             lines.append(f"The currency is not stated; amounts are taken as {h['currency']}.")
@@ -151,16 +151,17 @@ def fit(
     window = f"{seen.first.min()} to {seen.until}"
     for names, section, estimate in ((NEED, "need", pareto), (SPEND, "spend", spend)):
         for name, symbol in zip(names, estimate.names, strict=True):
-            said = f"{past.title}: {estimate.model} {symbol}, maximum likelihood, {estimate.customers:,} customers"
-            _learn(market[section][name], estimate, symbol, f"{said}, {window}")
+            who = f"{estimate.customers:,} customers, {window}"
+            said = f"{past.title}: {estimate.model} {symbol} by maximum likelihood, {who}"
+            _learn(market[section][name], estimate, symbol, said)
     if shocks is not None:
         market["need"]["week_shock_sd"] |= {
             "value": _rounded(shocks.sd),
             "interval": [_rounded(shocks.low), _rounded(shocks.high)],
             "scale": "log",
             "label": "bounded",
-            "source": f"{past.title}: repeat orders of {shocks.weeks} weeks against Pareto/NBD by moments, {window};"
-            " an error of the curve over age counts as shock",
+            "source": f"{past.title}: repeat orders of {shocks.weeks} weeks against Pareto/NBD by moments,"
+            f" {window}; an error of the curve over age counts as shock",
         }
     if past.market_size is not None:
         market["size"] |= {"value": past.market_size, "source": f"stated in the profile {past.name}"}
@@ -196,9 +197,9 @@ def _scale_awareness(
     """Multiply the organic rate and every channel's peak rate so that first orders per week match history."""
     factor = awareness_factor(market, policy, gained.per_week, past.place)
     said = (
-        f"{past.title}: {gained.per_week:,.1f} first orders per week ({gained.low:,.1f} to {gained.high:,.1f}, 5-95 %"
-        f" of the mean) from {gained.first} to {gained.last}; all hazards x {factor:.4g}, the split between organic and"
-        " paid is assumed"
+        f"{past.title}: {gained.per_week:,.1f} first orders per week from {gained.first} to {gained.last}"
+        f" ({gained.low:,.1f} to {gained.high:,.1f}, 5-95 % of the mean); all awareness hazards of the base"
+        f" market x {factor:.4g}; the split between organic and paid is assumed"
     )
     for parameter in (market["awareness"]["organic_rate"], *(c["peak_rate"] for c in market["channels"])):
         parameter["value"] = _rounded(parameter["value"] * factor)
@@ -247,7 +248,7 @@ def _labels(tree: Any) -> list[str]:
 
 
 def _plain(values: Any) -> Any:
-    """Numbers rounded to ``DIGITS`` significant digits, deep inside ``values``; log-likelihoods keep a decimal more."""
+    """``values`` with every number rounded to ``DIGITS`` significant digits, log-likelihoods to 0.01."""
     if isinstance(values, dict):
         return {k: round(v, 2) if k == "log_likelihood" else _plain(v) for k, v in values.items()}
     if isinstance(values, list):

@@ -41,7 +41,7 @@ class GammaGamma:
         return np.asarray(self.p * (self.gamma + total) / (self.p * x + self.q - 1))
 
     def log_likelihood_gradient(self, x: ArrayLike, mean_amount: ArrayLike) -> tuple[Array, Array]:
-        """Log-likelihood (n,) and its gradient (n, 3) in the logarithms of p, q, gamma; x > 0, amounts > 0."""
+        """Log-likelihood (n,) and its gradient (n, 3) in the logarithms of p, q, gamma; inputs > 0."""
         from scipy.special import betaln, digamma
 
         p, q, gamma = self.p, self.q, self.gamma
@@ -57,7 +57,7 @@ class GammaGamma:
 
 
 def fit(histories: Histories) -> tuple[GammaGamma, Estimate]:
-    """The Gamma-Gamma of greatest likelihood for the customers with repeat orders of a positive mean amount."""
+    """The Gamma-Gamma of greatest likelihood for customers with repeat orders of a positive mean."""
     use = (histories.x > 0) & (np.nan_to_num(histories.spend) > 0)
     x, m = histories.x[use], histories.spend[use]
 

@@ -36,7 +36,7 @@ class History:
     market_size: float | None
 
     def up_to(self, until: str | date | np.datetime64 | None) -> Histories:
-        """Customer histories up to the day ``until`` (default: the last order); BadInput if that is too little."""
+        """Histories up to the day ``until`` (default: the last order); BadInput if that is too little."""
         first, last = (self.orders["ordered_at"].agg(end) for end in ("min", "max"))
         allowed = f"a day from {first + pd.Timedelta(days=FEWEST_DAYS):%Y-%m-%d} to {last:%Y-%m-%d}"
         if until is not None:
@@ -89,9 +89,8 @@ def history(
 def as_day(value: str | date | np.datetime64, option: str, allowed: str) -> np.datetime64:
     """``value`` as a calendar day; BadInput naming ``option`` if it is none."""
     try:
-        if isinstance(value, str):
-            return np.datetime64(date.fromisoformat(value), "D")
-        return np.datetime64(value, "D")
+        day = date.fromisoformat(value) if isinstance(value, str) else value
+        return np.datetime64(day).astype("datetime64[D]")
     except ValueError:
         raise BadInput(
             [Problem(option, 0, "", f"'{shown(value)}'", allowed, "write it as 1997-09-30")]

@@ -1,4 +1,4 @@
-"""Maximum likelihood of positive parameters: several starts, checked convergence, errors of the logarithms."""
+"""Maximum likelihood of positive parameters, from several starts, with errors of the logarithms."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def maximise(
 def _log_covariance(
     loss: Callable[[Array], tuple[float, Array]], logs: Array, customers: int
 ) -> tuple[Array, bool]:
-    """Inverse information at ``logs`` from central differences of the gradient, and whether it was definite."""
+    """Inverse information from central differences of the gradient, and whether it was definite."""
     step = 1e-4
     rows = [
         (loss(logs + step * unit)[1] - loss(logs - step * unit)[1]) / (2 * step) for unit in np.eye(len(logs))

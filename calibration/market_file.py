@@ -54,14 +54,14 @@ def as_yaml(tree: dict[str, Any]) -> str:
     yaml.Representer = _Representer
     yaml.allow_unicode = True
     yaml.width = 100_000
-    yaml.sort_base_mapping_type_on_output = False
+    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]  # keep the order of keys
     stream = io.StringIO()
     yaml.dump(tree, stream)
     return stream.getvalue()
 
 
 def write_whole(path: Path, content: Callable[[IO[str]], object]) -> None:
-    """Write what ``content`` puts into a text stream to ``path``: the old file stays until the new one is on disk."""
+    """Write what ``content`` puts into a stream; the old file stays until the new one is on disk."""
     try:
         handle, draft = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     except OSError as error:

@@ -17,7 +17,7 @@ from calibration.summary import Histories
 
 @dataclass(frozen=True)
 class NBD:
-    """The model at given parameters: ``r`` without unit, ``alpha`` in weeks. ``t_x`` is taken and not used."""
+    """The model at given parameters: ``r`` without unit, ``alpha`` in weeks. ``t_x`` is not used."""
 
     r: float
     alpha: float
@@ -32,7 +32,7 @@ class NBD:
         return np.asarray(t * (self.r + x) / (self.alpha + T))
 
     def count_probabilities(self, t: float, x: ArrayLike, t_x: ArrayLike, T: ArrayLike, most: int) -> Array:
-        """P(k orders in the t weeks after age T | history) for k = 0..most: shape (n, most + 1); inputs are (n,)."""
+        """P(k orders in the t weeks after age T | history), k = 0..most: shape (n, most + 1)."""
         x, T = floats(x, T)
         return negative_binomial(most, self.r + x, self.alpha + T, np.full_like(x, t))
 

@@ -48,7 +48,7 @@ class ParetoNBD:
         return np.asarray(constant + np.logaddexp(alive, dead))
 
     def log_likelihood_gradient(self, x: ArrayLike, t_x: ArrayLike, T: ArrayLike) -> tuple[Array, Array]:
-        """Log-likelihood (n,) and its gradient (n, 4) in the logarithms of r, alpha, s, beta; inputs are (n,)."""
+        """Log-likelihood (n,) and its gradient (n, 4) in the logarithms of r, alpha, s, beta."""
         from scipy.special import digamma, gammaln
 
         r, alpha, s, beta = self.r, self.alpha, self.s, self.beta
@@ -113,7 +113,9 @@ class ParetoNBD:
         pairs, back = np.unique(np.stack([x, T], axis=1), axis=0, return_inverse=True)
         rows = np.empty((len(pairs), most + 1))
         for block in range(0, len(pairs), 64):  # bounds the memory: 64 x nodes x counts
-            rows[block : block + 64] = self._counts_alive(t, *pairs[block : block + 64].T, most)
+            rows[block : block + 64] = self._counts_alive(
+                t, pairs[block : block + 64, 0], pairs[block : block + 64, 1], most
+            )
         p = self.p_alive(x, t_x, T)[:, None]
         result = p * rows[back.ravel()]
         result[:, 0] += 1 - p[:, 0]

@@ -40,7 +40,7 @@ class Profile:
 
 
 def load(path: str | os.PathLike[str]) -> Profile:
-    """The profile in the YAML file at ``path``; its data file lies relative to it. BadInput lists every fault."""
+    """The profile at ``path`` (YAML); its data file lies relative to it. BadInput lists every fault."""
     place = Path(path)
     node, problems = read(place, place.name)
     if problems or node is None:

@@ -24,8 +24,8 @@ class Sample:
     currency: str
 
 
-# Fader & Hardie's CDNOW histories: everybody whose first order fell in January-March 1997, to 30 June 1998. The
-# tenth holds every tenth customer, with the number in the full file (master_id) before the customer's own number.
+# Fader & Hardie's CDNOW histories: everybody whose first order fell in January-March 1997, to 30 June 1998.
+# The tenth holds every tenth customer: the number in the full file (master_id), then the customer's own.
 SAMPLES = {
     "cdnow": Sample(
         title="CDNOW, all customers acquired January-March 1997",
@@ -67,19 +67,14 @@ def sample(name: str) -> pd.DataFrame:
                 )
             ]
         )
+    types: dict[str, str] = dict.fromkeys(("master_id", "customer_id", "ordered_at"), "str")
     orders = pd.read_csv(
         _located(name, chosen),
         sep=r"\s+",
         header=None,
         skiprows=chosen.header_lines,
         names=list(chosen.fields),
-        dtype={
-            "customer_id": str,
-            "ordered_at": str,
-            "quantity": "int64",
-            "amount": "float64",
-            "master_id": str,
-        },
+        dtype={name: types.get(name, "float") for name in chosen.fields},
     )
     orders["ordered_at"] = pd.to_datetime(orders["ordered_at"], format="%Y%m%d").astype("datetime64[s]")
     orders["order_id"] = [f"{name}-{line}" for line in range(1, len(orders) + 1)]

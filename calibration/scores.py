@@ -9,8 +9,10 @@ from calibration.likelihood import Array
 
 
 def log_score(probabilities: Array, counts: NDArray[np.int64]) -> Array:
-    """Logarithm of the probability given to what came, (n,); ``probabilities`` is (n, K + 1), counts <= K.
-    Higher is better."""
+    """Logarithm of the probability given to what came, (n,); higher is better.
+
+    ``probabilities`` is (n, K + 1) over the counts 0..K; counts <= K.
+    """
     return np.asarray(np.log(probabilities[np.arange(len(counts)), counts]))
 
 

@@ -34,9 +34,9 @@ EMPTY = ("", "NA", "N/A", "NaN", "NULL", "null", "None", "-", "#REF!", "#N/A")
 class Imported:
     """``orders`` (order_id, customer_id, ordered_at, amount, quantity, currency) and the rows left out.
 
-    ``rejects`` has columns line, column, found, reason; line counts from 1 in a CSV file and is the row
-    number in a Parquet file. ``rows`` = rows of ``orders`` + rows of ``rejects``, before customers are left
-    out by ``acquired_from``. ``currency_stated`` is False where the file and the profile are silent.
+    ``rejects`` has columns line, column, found, reason; in a Parquet file, line is the number of the row.
+    ``rows`` = rows of ``orders`` + rows of ``rejects``, before customers are left out by ``acquired_from``.
+    ``currency_stated`` is False where the file and the profile are silent.
     """
 
     orders: pd.DataFrame
@@ -83,21 +83,22 @@ def _kind(file: Path) -> str:
     except OSError:
         beside = [p.name for p in file.parent.iterdir() if p.is_file()] if file.parent.is_dir() else []
         fix = nearest(file.name, beside)
-        raise BadInput([Problem(file.name, 0, "", "no such file", "a file beside the profile", fix)]) from None
+        raise BadInput([Problem(file.name, 0, "", "no such file", "a file that exists", fix)]) from None
     if not stat.S_ISREG(status.st_mode):
         raise BadInput([Problem(file.name, 0, "", "not a regular file", "a CSV or Parquet file")])
     with file.open("rb") as stream:
         start = stream.read(4096)
     if not start.strip():
         raise BadInput([Problem(file.name, 0, "", "an empty file", "a header and at least one order")])
+    allowed = "CSV in UTF-8, or Parquet"
     if start.startswith(b"PAR1"):
         return "parquet"
     if start.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in start:
         found = "UTF-16 or binary content"
-        raise BadInput([Problem(file.name, 1, "", found, "CSV in UTF-8, or Parquet", "save the file as CSV UTF-8")])
+        raise BadInput([Problem(file.name, 1, "", found, allowed, "save the file as CSV UTF-8")])
     if start.startswith((b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0")):
         found = "a workbook or a packed file"
-        raise BadInput([Problem(file.name, 0, "", found, "CSV in UTF-8, or Parquet", "save the sheet as CSV")])
+        raise BadInput([Problem(file.name, 0, "", found, allowed, "save the sheet as CSV")])
     return "CSV"
 
 
@@ -115,8 +116,8 @@ def _check_columns(profile: Profile, names: list[str]) -> None:
     lower = [name.lower() for name in names]
     for k, name in enumerate(names):
         if name.lower() in lower[:k]:
-            places = f"columns {lower.index(name.lower()) + 1} and {k + 1}"
-            problems.append(Problem(file, 1, "", f"column '{shown(name)}' twice ({places})", "every column once"))
+            found = f"column '{shown(name)}' twice (columns {lower.index(name.lower()) + 1} and {k + 1})"
+            problems.append(Problem(file, 1, "", found, "every column once"))
     if len(names) > MOST_COLUMNS:
         problems.append(Problem(file, 1, "", f"{len(names)} columns", f"at most {MOST_COLUMNS}"))
     missing = [(ours, theirs) for ours, theirs in profile.columns.items() if theirs not in names]
@@ -135,14 +136,16 @@ def _from_csv(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     names, delimiter = _header(profile.file)
     _check_columns(profile, names)
-    columns = "{" + ", ".join(f"{_quoted(name or f'column {k}')}: 'VARCHAR'" for k, name in enumerate(names, 1)) + "}"
+    columns = ", ".join(f"{_quoted(name or f'column {k}')}: 'VARCHAR'" for k, name in enumerate(names, 1))
     source = (
-        f"read_csv({_quoted(path)}, columns = {columns}, header = true, auto_detect = false,"
-        f" delim = {_quoted(delimiter)}, quote = '\"', escape = '\"', store_rejects = true, rejects_limit = 0)"
+        f"read_csv({_quoted(path)}, columns = {{{columns}}}, header = true, auto_detect = false,"
+        f" delim = {_quoted(delimiter)}, quote = '\"', escape = '\"', store_rejects = true,"
+        " rejects_limit = 0)"
     )
     typed = connection.execute(_typing(profile, source, {})).fetchdf()
     broken = connection.execute(
-        "SELECT line, min(error_message) AS reason, min(csv_line) AS found FROM reject_errors GROUP BY line ORDER BY 1"
+        "SELECT line, min(error_message) AS reason, min(csv_line) AS found FROM reject_errors"
+        " GROUP BY line ORDER BY line"
     ).fetchdf()
     lines = _record_lines(profile.file) if len(broken) or typed["reason"].notna().any() else {}
     bad = set(broken["line"].astype(int))
@@ -225,30 +228,58 @@ def _typing(profile: Profile, source: str, types: dict[str, str]) -> str:
     """
 
 
-def _checked( profile: Profile, typed: pd.DataFrame, broken: pd.DataFrame, rows: int, otherwise_currency: str
-) -> Imported: """The orders table of the good rows; refuses the file when too many are bad.""" reasons =
-typed["reason"].astype(object).where(typed["reason"].notna(), None) if "order_id" in typed: known =
-reasons.isna() first = typed["line"].where(known).groupby(typed["order_id"]).transform("min") again = known &
-(typed["line"] != first) & typed["order_id"].notna() reasons = reasons.where(~again, "order_id|an order_id
-that an earlier row has") bad = reasons.notna() parts = reasons[bad].str.split("|", n=1, expand=True) if
-bad.any() else pd.DataFrame({0: [], 1: []}) texts = {"customer_id": "customer_id", "ordered_at": "day_text",
-"amount": "amount_text", "order_id": "order_id"} found = [shown(typed.at[row, texts[column]]) for row, column
-in parts[0].items()] rejects = pd.DataFrame({"line": typed.loc[bad, "line"], "column": parts[0], "found":
-found, "reason": parts[1]}) rejects = pd.concat([broken, rejects] if len(broken) else
-[rejects]).sort_values("line", ignore_index=True) if len(rejects) > MOST_REJECTED * rows: raise
-BadInput(_refusals(profile, rejects, rows)) good = typed[~bad] codes =
-sorted(set(good["currency"].dropna().str.upper())) if "currency" in good else [] if len(codes) > 1 or
-any(len(code) != 3 or not code.isalpha() for code in codes): allowed = "one ISO 4217 code in the whole file"
-found_codes = ", ".join(codes[:8]) raise BadInput([Problem(profile.file.name, 0, "currency",
-shown(found_codes), allowed, "convert the amounts")]) stated = profile.currency or (codes[0] if codes else
-None) numbers = good["line"].astype(str) ids = good["order_id"].fillna("line " + numbers) if "order_id" in
-good else "line " + numbers orders = pd.DataFrame( { "order_id": ids.to_numpy(object), "customer_id":
-good["customer_id"].to_numpy(object), "ordered_at": good["ordered_at"].to_numpy("datetime64[s]"), "amount":
-good["amount"].to_numpy(float), "quantity": good["quantity"].to_numpy(float), "currency": stated or
-otherwise_currency, } ) if profile.acquired_from is not None: first_order =
-orders.groupby("customer_id")["ordered_at"].transform("min") orders = orders[first_order >=
-np.datetime64(profile.acquired_from)].reset_index(drop=True) return Imported(orders, rejects, rows, stated is
-not None)
+def _checked(
+    profile: Profile, typed: pd.DataFrame, broken: pd.DataFrame, rows: int, otherwise_currency: str
+) -> Imported:
+    """The orders table of the good rows; refuses the file when too many are bad."""
+    reasons = typed["reason"].astype(object).where(typed["reason"].notna(), None)
+    if "order_id" in typed:
+        known = reasons.isna()
+        first = typed["line"].where(known).groupby(typed["order_id"]).transform("min")
+        again = known & (typed["line"] != first) & typed["order_id"].notna()
+        reasons = reasons.where(~again, "order_id|an order_id that an earlier row has")
+    bad = reasons.notna()
+    parts = reasons[bad].str.split("|", n=1, expand=True) if bad.any() else pd.DataFrame({0: [], 1: []})
+    texts = {
+        "customer_id": "customer_id",
+        "ordered_at": "day_text",
+        "amount": "amount_text",
+        "order_id": "order_id",
+    }
+    found = [shown(typed.at[row, texts[column]]) for row, column in parts[0].items()]
+    rejects = pd.DataFrame(
+        {"line": typed.loc[bad, "line"], "column": parts[0], "found": found, "reason": parts[1]}
+    )
+    rejects = pd.concat([broken, rejects] if len(broken) else [rejects]).sort_values(
+        "line", ignore_index=True
+    )
+    if len(rejects) > MOST_REJECTED * rows:
+        raise BadInput(_refusals(profile, rejects, rows))
+    good = typed[~bad]
+    codes = sorted(set(good["currency"].dropna().str.upper())) if "currency" in good else []
+    if len(codes) > 1 or any(len(code) != 3 or not code.isalpha() for code in codes):
+        allowed = "one ISO 4217 code in the whole file"
+        found_codes = ", ".join(codes[:8])
+        raise BadInput(
+            [Problem(profile.file.name, 0, "currency", shown(found_codes), allowed, "convert the amounts")]
+        )
+    stated = profile.currency or (codes[0] if codes else None)
+    numbers = good["line"].astype(str)
+    ids = good["order_id"].fillna("line " + numbers) if "order_id" in good else "line " + numbers
+    orders = pd.DataFrame(
+        {
+            "order_id": ids.to_numpy(object),
+            "customer_id": good["customer_id"].to_numpy(object),
+            "ordered_at": good["ordered_at"].to_numpy("datetime64[s]"),
+            "amount": good["amount"].to_numpy(float),
+            "quantity": good["quantity"].to_numpy(float),
+            "currency": stated or otherwise_currency,
+        }
+    )
+    if profile.acquired_from is not None:
+        first_order = orders.groupby("customer_id")["ordered_at"].transform("min")
+        orders = orders[first_order >= np.datetime64(profile.acquired_from)].reset_index(drop=True)
+    return Imported(orders, rejects, rows, stated is not None)
 
 
 def _refusals(profile: Profile, rejects: pd.DataFrame, rows: int) -> list[Problem]:
@@ -261,12 +292,13 @@ def _refusals(profile: Profile, rejects: pd.DataFrame, rows: int) -> list[Proble
         "order_id": "every order_id once",
     }
     problems = []
-    for (column, reason), group in sorted(rejects.groupby(["column", "reason"]), key=lambda g: -len(g[1])):
+    groups = sorted(rejects.groupby(["column", "reason"]), key=lambda group: -len(group[1]))
+    for (column, reason), group in ((tuple(map(str, kind)), rows) for kind, rows in groups):
         example = group.iloc[0]
         fix = FIXES.get(reason, _date_fix(str(example["found"])) if reason == NO_DATE else "")
         found = f"{len(group):,} of {rows:,} rows: {reason} ('{example['found']}')"
         limit = f"{allowed.get(column, 'rows with one field for each column')}, in at least 95 % of the rows"
-        problems.append(Problem(profile.file.name, int(example["line"]), str(column), found, limit, fix))
+        problems.append(Problem(profile.file.name, int(example["line"]), column, found, limit, fix))
     return problems
 
 
@@ -288,4 +320,3 @@ def _quoted(text: str) -> str:
 
 def _name(column: str) -> str:
     return '"' + column.replace('"', '""') + '"'
-

@@ -51,7 +51,7 @@ class Histories:
 
 
 def order_days(orders: pd.DataFrame) -> pd.DataFrame:
-    """Orders merged by customer and calendar day: columns customer_id, day (datetime64[s]), amount; sorted."""
+    """Orders merged by customer and day: columns customer_id, day (datetime64[s]), amount; sorted."""
     days = pd.DataFrame(
         {
             "customer_id": orders["customer_id"].to_numpy(object),
@@ -59,13 +59,14 @@ def order_days(orders: pd.DataFrame) -> pd.DataFrame:
             "amount": orders["amount"].to_numpy(float),
         }
     )
-    return days.groupby(["customer_id", "day"], as_index=False, sort=True)["amount"].sum()
+    return days.groupby(["customer_id", "day"], sort=True)["amount"].sum().reset_index()
 
 
 def summarise(orders: pd.DataFrame, until: np.datetime64 | str | None = None) -> Histories:
-    """Histories of the customers of ``orders`` up to and including the day ``until`` (default: the last order)."""
+    """Histories of the customers of ``orders`` to the end of the day ``until`` (default: last order)."""
     days = order_days(orders)
-    end = np.datetime64(days["day"].max() if until is None else until, "D")
+    last = days["day"].to_numpy().max() if until is None else np.datetime64(until)
+    end = last.astype("datetime64[D]")
     days = days[days["day"] <= end]
     first = days.groupby("customer_id")["day"].transform("min")
     amounts = days["amount"].where(days["day"] > first)

@@ -30,7 +30,7 @@ class BuyingModel(Protocol):
 
 
 def repeat_days(days: pd.DataFrame, histories: Histories) -> pd.DataFrame:
-    """The rows of ``days`` (see summary.order_days) that are repeat orders of the customers of ``histories``."""
+    """The rows of ``days`` (summary.order_days) that are repeat orders of customers of ``histories``."""
     first = pd.Series(histories.first.astype("datetime64[s]"), index=histories.customer_id)
     return days[days["day"] > days["customer_id"].map(first)]
 
@@ -44,7 +44,7 @@ def weekly_orders(days: pd.DataFrame, histories: Histories, first: int, last: in
 
 
 def expected_weekly_orders(model: BuyingModel, histories: Histories, first: int, last: int) -> Array:
-    """Expected repeat orders in the weeks ``first`` to ``last`` - 1 by age alone, whatever was bought so far."""
+    """Expected repeat orders in the weeks ``first`` to ``last`` - 1 by age alone."""
     age, customers = np.unique(histories.T, return_counts=True)
     until = [
         float(customers @ model.expected_orders(np.maximum(age + k, 0.0))) for k in range(first, last + 1)

@@ -5,19 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.resources import files
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
-from scenarios import store
+from scenarios import scenario, store
 from scenarios.store import Result
+from sim.problems import BadInput
 
 MOST_LISTED = 50
-MOST_MARKET_BYTES = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -43,21 +41,18 @@ def runs() -> Path:
     return Path(os.environ.get("SIXR_RUNS") or "sixr-runs")
 
 
+@cache
 def library() -> tuple[Choice, ...]:
-    """The scenarios of the library, ``base`` first, the others by name."""
-    found = []
-    for file in files("scenarios").joinpath("library").iterdir():
-        if file.name.endswith(".yaml"):
-            tree = _yaml(file.read_text(encoding="utf-8"))
-            title = tree.get("title")
-            found.append(Choice(file.name.removesuffix(".yaml"), title if isinstance(title, dict) else {}))
-    return tuple(sorted(found, key=lambda choice: (choice.name != "base", choice.name)))
+    """The scenarios of the library, ``base`` first, the others by name; those that verify the engines are left out."""
+    names = sorted((name for name in scenario.library() if "/" not in name), key=lambda name: (name != "base", name))
+    return tuple(Choice(name, scenario.load(name).title.model_dump()) for name in names)
 
 
+@cache
 def defaults() -> dict[str, int]:
     """People, worlds, days and seed of the library's base scenario."""
-    tree = _yaml(files("scenarios").joinpath("library", "base.yaml").read_text(encoding="utf-8"))
-    return {name: int(tree[name]) for name in ("people", "worlds", "days", "seed")}
+    base = scenario.load("base")
+    return {"people": base.people, "worlds": base.worlds, "days": base.days, "seed": base.seed}
 
 
 def markets() -> dict[str, Path]:
@@ -65,7 +60,7 @@ def markets() -> dict[str, Path]:
     found = {}
     for folder in _folders():
         for file in sorted(folder.glob("*.yaml")):
-            if file.is_file() and file.stat().st_size <= MOST_MARKET_BYTES and _is_market(file):
+            if file.is_file() and _is_market(str(file), file.stat().st_mtime_ns):
                 found[f"{folder.name}/{file.stem}"] = file
     return found
 
@@ -98,7 +93,7 @@ def _stored(name: str, path: Path, version: int) -> Stored | None:
     try:
         manifest = store.read_manifest(path)
         return Stored(name, path, str(manifest["created"]), tuple(manifest["scenarios"]))
-    except (ValueError, OSError, KeyError, TypeError):
+    except (BadInput, OSError, KeyError, TypeError):
         return None
 
 
@@ -106,19 +101,10 @@ def _folders() -> list[Path]:
     return [folder for folder in (runs(), Path("sixr-demo")) if folder.is_dir()]
 
 
-def _is_market(file: Path) -> bool:
+@st.cache_data(max_entries=200, show_spinner=False)
+def _is_market(file: str, version: int) -> bool:
     try:
-        return {"history", "market"} <= _yaml(file.read_text(encoding="utf-8")).keys()
-    except (OSError, ValueError):
+        scenario.load_market(file)
+    except (BadInput, OSError):
         return False
-
-
-def _yaml(text: str) -> dict[str, Any]:
-    """The mapping at the top of a YAML text; ValueError where there is none."""
-    try:
-        tree = YAML(typ="safe", pure=True).load(text)
-    except (YAMLError, RecursionError) as error:
-        raise ValueError(str(error)) from None
-    if not isinstance(tree, dict):
-        raise ValueError("no mapping")
-    return tree
+    return True

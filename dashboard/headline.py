@@ -1,26 +1,34 @@
-"""The measures that stand on the first screen, with their units and the direction in which they are better."""
+"""The measures that stand on the first screen; their units and directions are those of the model's registry."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sim.tables import MEASURES
+
 
 @dataclass(frozen=True)
 class Headline:
-    """``unit``: currency, days or ratio. ``better``: higher or lower."""
+    """A measure to be shown."""
 
     measure: str
-    unit: str
-    better: str
+
+    @property
+    def unit(self) -> str:
+        """currency, days, ratio or people."""
+        return MEASURES[self.measure].unit
+
+    @property
+    def higher(self) -> bool:
+        """Whether more of it is better."""
+        return MEASURES[self.measure].better == "higher"
+
+    @property
+    def sign(self) -> float:
+        """1 where more of it is better, else -1."""
+        return 1.0 if self.higher else -1.0
 
 
-HEADLINES = (
-    Headline("profit", "currency", "higher"),
-    Headline("clv_to_cac", "ratio", "higher"),
-    Headline("clv", "currency", "higher"),
-    Headline("cac", "currency", "lower"),
-    Headline("payback_days", "days", "lower"),
-)
-
-CHARTED = (*HEADLINES, Headline("customers", "people", "higher"))
+HEADLINES = tuple(map(Headline, ("profit", "clv_to_cac", "clv", "cac", "payback_days")))
+CHARTED = (*HEADLINES, Headline("customers"))
 """The measures whose differences are drawn."""

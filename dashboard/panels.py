@@ -11,9 +11,10 @@ import pandas as pd
 from dashboard import charts, format
 from dashboard.headline import CHARTED, Headline
 from dashboard.view import View
+from sim.tables import CURVES, SERIES
 
 STAGES = ("reached", "retained", "customer", "dropped_out", "new_customers", "orders")
-AGES = {"cumulative_value": "currency", "retention": "share", "repeat_orders": "ratio"}
+AGES = ("cumulative_value", "retention", "repeat_orders")
 POINTS = 110
 """Most points of a line that are sent to the browser."""
 
@@ -78,15 +79,15 @@ def realised_and_residual(view: View) -> Panel | None:
 def stages(view: View) -> list[Panel]:
     """Stocks of people by stage, and the flows of new customers and orders, over the days of the run."""
     table = view.result.tables["daily"]
-    found = [(series, "people") for series in STAGES if (table["series"] == series).any()]
-    return [_course(view, table, "day", series, unit) for series, unit in found]
+    found = [series for series in STAGES if (table["series"] == series).any()]
+    return [_course(view, table, "day", series, SERIES[series]) for series in found]
 
 
 def ages(view: View) -> list[Panel]:
     """What a customer has brought, and whether they are still active, by days since the first order."""
     table = view.result.tables["curves"]
-    found = [(series, unit) for series, unit in AGES.items() if (table["series"] == series).any()]
-    return [_course(view, table, "age_days", series, unit) for series, unit in found]
+    found = [series for series in AGES if (table["series"] == series).any()]
+    return [_course(view, table, "age_days", series, CURVES[series]) for series in found]
 
 
 def _difference(view: View, headline: Headline, percent: bool) -> Panel | None:
@@ -113,7 +114,7 @@ def _difference(view: View, headline: Headline, percent: bool) -> Panel | None:
     title = words("difference.axis", unit=shown)
     drawn = [line for line in view.others if any(row["scenario"] == line.label for row in rows)]
     chart = charts.differences(pd.DataFrame(rows), drawn, title, words.language, unit)
-    note = words(f"difference.better_{headline.better}")
+    note = words("difference.better_higher" if headline.higher else "difference.better_lower")
     return Panel(name, note, chart, _described(words("difference.alt", measure=name, base=view.base.label), rows))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 MOST_OTHERS = 4
-LIMITS = {"people": (100, 5_000_000), "worlds": (1, 10_000), "days": (1, 20_000), "seed": (0, 2**53)}
+LIMITS = {"people": (100, 5_000_000), "worlds": (1, 10_000), "days": (1, 20_000), "seed": (0, 2**53 - 1)}
 """Smallest and largest value of each number that can be asked for."""
 
 

@@ -62,7 +62,7 @@ def _verdict(view: View, headline: Headline, escape: Escape) -> Verdict:
     key, values = f"verdict.{headline.measure}_{outcome}", _values(view, headline, line, cell, escape)
     text = words(f"{key}.text", **values)
     if outcome in ("clear", "open") and len(view.others) > 1:
-        best_in = view.best_in(headline.measure, headline.better == "higher").get(line.name, 0)
+        best_in = view.best_in(headline.measure, headline.higher).get(line.name, 0)
         among = words("verdict.best_of", count=len(view.lines), best=best_in, worlds=cell.worlds)
         text += ("" if words.language == "zh" else " ") + among
     winner = {"clear": line, "base": view.base}.get(outcome)
@@ -71,10 +71,9 @@ def _verdict(view: View, headline: Headline, escape: Escape) -> Verdict:
 
 def _best(view: View, headline: Headline) -> tuple[Line, Cell] | None:
     """The policy with the best mean difference to the baseline."""
-    sign = -1.0 if headline.better == "lower" else 1.0
     found = [(line, cell) for line in view.others if (cell := view.cell(line, headline.measure)) is not None]
     found = [(line, cell) for line, cell in found if math.isfinite(cell.difference)]
-    return max(found, key=lambda pair: sign * pair[1].difference, default=None)
+    return max(found, key=lambda pair: headline.sign * pair[1].difference, default=None)
 
 
 def _outcome(headline: Headline, cell: Cell) -> str:
@@ -85,7 +84,7 @@ def _outcome(headline: Headline, cell: Cell) -> str:
     """
     if cell.difference == 0 and not (cell.low < 0 or cell.high > 0):
         return "equal"
-    sign = -1.0 if headline.better == "lower" else 1.0
+    sign = headline.sign
     low, high = sorted((sign * cell.low, sign * cell.high)) if math.isfinite(cell.low) else (-math.inf, math.inf)
     if sign * cell.difference > 0:
         return "clear" if low > 0 else "open"

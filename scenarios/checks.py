@@ -50,7 +50,12 @@ def number(root: Node | None, path: str, end: str = "value") -> float | None:
     node = at(root, path) if root is not None else None
     if node is not None and is_parameter(node):
         interval = at(node, "interval")
-        if end != "value" and interval is not None and isinstance(interval.value, tuple) and len(interval.value) == 2:
+        if (
+            end != "value"
+            and interval is not None
+            and isinstance(interval.value, tuple)
+            and len(interval.value) == 2
+        ):
             node = interval.value[1 if end == "high" else 0]
         else:
             node = node.value["value"]
@@ -69,12 +74,16 @@ def _shares(root: Node) -> Iterator[Problem]:
         shares = [s for item in items if (s := number(item, "share")) is not None]
         if shares and len(shares) == len(items) and abs(math.fsum(shares) - 1.0) > 1e-9:
             node = at(root, path) or root
-            yield Problem(node.file, node.line, path, f"shares that sum to {math.fsum(shares):.10g}", "a sum of 1")
+            yield Problem(
+                node.file, node.line, path, f"shares that sum to {math.fsum(shares):.10g}", "a sum of 1"
+            )
     start = at(root, "market.start")
     shares = [s for key in ("reached", "retained", "customer") if (s := number(start, key)) is not None]
     if start is not None and math.fsum(shares) > 1.0 + 1e-9:
         found = f"shares that sum to {math.fsum(shares):.10g}"
-        yield Problem(start.file, start.line, "market.start", found, "a sum of at most 1; the rest is unaware")
+        yield Problem(
+            start.file, start.line, "market.start", found, "a sum of at most 1; the rest is unaware"
+        )
 
 
 def _channels(root: Node) -> Iterator[Problem]:
@@ -101,7 +110,9 @@ def _days(root: Node) -> Iterator[Problem]:
             begin = number(item, key)
             if begin is not None and begin >= days:
                 found = f"day {begin:g}, {begin - days + 1:g} after the last day"
-                yield Problem(item.file, item.line, f"{path}.{k}.{key}", found, f"a day before {days:g} (days)")
+                yield Problem(
+                    item.file, item.line, f"{path}.{k}.{key}", found, f"a day before {days:g} (days)"
+                )
     for k, item in enumerate(_items(root, "verify")):
         for day in _items(item, "at"):
             if isinstance(day.value, int) and day.value > days:
@@ -115,7 +126,9 @@ def _order(root: Node) -> Iterator[Problem]:
     for k, ((before, _), (day, item)) in enumerate(zip(changes, changes[1:], strict=False), 1):
         if before is not None and day is not None and day <= before:
             found = f"day {day:g} after day {before:g}"
-            yield Problem(item.file, item.line, f"policy.price.changes.{k}.day", found, "changes in order of their days")
+            yield Problem(
+                item.file, item.line, f"policy.price.changes.{k}.day", found, "changes in order of their days"
+            )
     ends: dict[str, list[tuple[float, float]]] = {}
     for k, flight in enumerate(_items(root, "policy.channel.flights")):
         begin, end, channel = number(flight, "from"), number(flight, "to"), flight.get("channel")
@@ -127,7 +140,9 @@ def _order(root: Node) -> Iterator[Problem]:
             yield Problem(flight.file, flight.line, f"{path}.to", found, "an end after the beginning")
         for other in ends.setdefault(channel.value, []):
             if begin < other[1] and other[0] < end:
-                found = f"days {begin:g} to {end:g}, while another flight runs from {other[0]:g} to {other[1]:g}"
+                found = (
+                    f"days {begin:g} to {end:g}, while another flight runs from {other[0]:g} to {other[1]:g}"
+                )
                 yield Problem(flight.file, flight.line, path, found, "one flight of a channel at a time")
         ends[channel.value].append((begin, end))
 
@@ -136,7 +151,10 @@ def _cadence(root: Node) -> Iterator[Problem]:
     retain = at(root, "market.retain")
     keys = ("unsubscribe_rate", "unsubscribe_fatigue", "touch_memory")
     rate, fatigue, memory = (number(retain, key, "high") for key in keys)
-    bound, touches = number(retain, "unsubscribe_bound", "low"), number(root, "policy.relationship.touches_per_week")
+    bound, touches = (
+        number(retain, "unsubscribe_bound", "low"),
+        number(root, "policy.relationship.touches_per_week"),
+    )
     if rate is None or fatigue is None or memory is None or bound is None or touches is None:
         return
     reached = rate + fatigue * (touches / 7.0 * memory) ** 2
@@ -166,8 +184,11 @@ def _correlations(root: Node) -> Iterator[Problem]:
         for name in names:
             node = at(root, f"market.{name.value}")
             if node is None or not is_parameter(node):
-                known = [p.removeprefix("market.") for p in _parameter_paths(root)]
-                found, allowed = f"the unknown parameter {shown(name.value)}", "paths of parameters below market"
+                known = [p.removeprefix("market.") for p in root.paths()]
+                found, allowed = (
+                    f"the unknown parameter {shown(name.value)}",
+                    "paths of parameters below market",
+                )
                 fix = did_you_mean(name.value, known)
                 yield Problem(name.file, name.line, f"{path}.parameters", found, allowed, fix)
             if name.value in seen:
@@ -175,22 +196,12 @@ def _correlations(root: Node) -> Iterator[Problem]:
                 yield Problem(name.file, name.line, f"{path}.parameters", found, "every parameter once")
             seen.add(name.value)
         matrix = at(block, "matrix")
-        rows = [[number(x, "", "") if False else x.value for x in r.value] for r in _items(block, "matrix")
-                if isinstance(r.value, tuple)]  # fmt: skip
+        rows = [
+            [x.value for x in row.value] for row in _items(block, "matrix") if isinstance(row.value, tuple)
+        ]
         if matrix is not None and (said := _no_correlation(rows, len(names))):
             allowed = "a symmetric, positive definite matrix with 1 on the diagonal, one row and column for each name"
             yield Problem(matrix.file, matrix.line, f"{path}.matrix", said, allowed)
-
-
-def _parameter_paths(node: Node, path: str = "") -> Iterator[str]:
-    if is_parameter(node):
-        yield path
-    elif isinstance(node.value, dict):
-        for key, below in node.value.items():
-            yield from _parameter_paths(below, f"{path}.{key}" if path else key)
-    elif isinstance(node.value, tuple):
-        for k, item in enumerate(node.value):
-            yield from _parameter_paths(item, f"{path}.{item.name or k}")
 
 
 def _no_correlation(rows: list[list[object]], size: int) -> str:

@@ -21,7 +21,8 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from scenarios.compare import RATIOS, ROUGH_BELOW, summary, verdict
-from scenarios.wording import sentence
+from scenarios.sentences import sentence
+from sim.tables import MEASURES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -82,15 +83,11 @@ def measured(result: Result) -> pd.DataFrame:
 
 def directions() -> dict[str, str]:
     """In which direction each measure is better: "higher", "lower" or "neither"."""
-    from sim.measures import MEASURES
-
     return {name: measure.better for name, measure in MEASURES.items()}
 
 
 def unit_of(measure: str) -> str:
     """Unit of a measure: currency, days, ratio, share, people or orders."""
-    from sim.measures import MEASURES
-
     return MEASURES[measure].unit if measure in MEASURES else _PARTS.get(measure, "")
 
 

@@ -36,7 +36,6 @@ class World:
     accounts: pd.DataFrame
     quantities: pd.DataFrame | None = None
     journal: np.ndarray | None = None
-    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -132,8 +131,10 @@ def simulate(scenario: Scenario, replication: int, engine: str, threads: int, jo
     """Run one world on one engine and reduce it to its tables."""
     from scenarios.lower import lower
     from sim import measures
+    from sim.quantities import quantities
 
     plan = lower(scenario, replication)
+    events = journal or bool(plan.verify)
     if engine == "reference":
         from sim import reference
 
@@ -141,13 +142,13 @@ def simulate(scenario: Scenario, replication: int, engine: str, threads: int, jo
     else:
         from sim import engine as compiled
 
-        ledger = compiled.run(plan, threads=threads, journal=journal)
+        ledger = compiled.run(plan, threads=threads, journal=events)
     return World(
         measures=measures.measure(plan, ledger),
         daily=measures.daily(plan, ledger),
         curves=measures.curves(plan, ledger),
         accounts=measures.accounts(plan, ledger),
-        quantities=measures.quantities(plan, ledger) if scenario.verify else None,
+        quantities=quantities(plan, ledger) if plan.verify else None,
         journal=ledger.journal if journal else None,
     )
 

@@ -13,7 +13,15 @@ from pydantic.fields import FieldInfo
 from scenarios.market import Title
 from scenarios.parameter import Belief, Parameter
 from scenarios.source import Node, Refused
-from scenarios.wording import day_meant, described, did_you_mean, listed, number_meant, number_words, truth_meant
+from scenarios.wording import (
+    day_meant,
+    described,
+    did_you_mean,
+    listed,
+    number_meant,
+    number_words,
+    truth_meant,
+)
 from sim.problems import Problem, shown
 
 M = TypeVar("M", bound=BaseModel)
@@ -25,7 +33,9 @@ def validated(model: type[M], root: Node, currency: str | None = None) -> tuple[
         if isinstance(root.value, Refused):
             return None, []
         fix = "this looks like TOML; write `key: value`" if " = " in str(root.value) else ""
-        return None, [Problem(root.file, root.line, "", described(root.value), _expectation(_info(model)), fix)]
+        return None, [
+            Problem(root.file, root.line, "", described(root.value), _expectation(_info(model)), fix)
+        ]
     try:
         return model.model_validate(root.plain(), context={"currency": currency}), []
     except ValidationError as error:
@@ -50,7 +60,9 @@ def _problems(error: Any, root: Node, model: type[BaseModel]) -> Iterator[Proble
             yield Problem(place.file, place.line, f"{key}.{below_key}", shown(found), allowed, fix)
     elif kind == "extra_forbidden":
         names = _keys(_info(model, loc[:-1]))
-        yield Problem(node.file, node.line, key, "an unknown key", f"one of: {listed(names)}", _meant(path, names, root))
+        yield Problem(
+            node.file, node.line, key, "an unknown key", f"one of: {listed(names)}", _meant(path, names, root)
+        )
     elif kind == "missing":
         fix = "" if isinstance(loc[-1], int) else f"add `{shown(loc[-1])}:`"
         yield Problem(node.file, node.line, key, "nothing: it is missing", _expectation(info), fix)
@@ -61,18 +73,9 @@ def _problems(error: Any, root: Node, model: type[BaseModel]) -> Iterator[Proble
 
 def _meant(path: Sequence[str], names: Sequence[str], root: Node) -> str:
     """The key that was probably meant: a sibling, or one of the same name elsewhere in the tree."""
-    said = did_you_mean(path[-1], names)
-    if not said:
-        elsewhere = [place for place in _paths(root) if place.split(".")[-1] == path[-1] and place != ".".join(path)]
-        said = f"did you mean {elsewhere[0]}?" if elsewhere else ""
-    return said
-
-
-def _paths(node: Node, prefix: str = "") -> Iterator[str]:
-    if isinstance(node.value, dict) and "unit" not in node.value:
-        for key, below in node.value.items():
-            yield f"{prefix}{key}"
-            yield from _paths(below, f"{prefix}{key}.")
+    here = ".".join(path)
+    elsewhere = [place for place in root.paths() if place.split(".")[-1] == path[-1] and place != here]
+    return did_you_mean(path[-1], names) or (f"did you mean {shown(elsewhere[0])}?" if elsewhere else "")
 
 
 def _info(model: Any, loc: Sequence[str | int] = ()) -> FieldInfo:
@@ -102,7 +105,9 @@ def _limits(info: FieldInfo) -> SimpleNamespace:
     inner = get_args(info.annotation) if get_origin(info.annotation) in (Union, UnionType) else ()
     metadata = [*info.metadata, *(m for a in inner for m in FieldInfo.from_annotation(a).metadata)]
     names = ("ge", "gt", "le", "lt", "min_length", "max_length", "pattern")
-    return SimpleNamespace(**{n: getattr(m, n) for m in metadata for n in names if getattr(m, n, None) is not None})
+    return SimpleNamespace(
+        **{n: getattr(m, n) for m in metadata for n in names if getattr(m, n, None) is not None}
+    )
 
 
 def _keys(info: FieldInfo) -> list[str]:
@@ -163,4 +168,5 @@ def _fix(value: Any, info: FieldInfo) -> str:
         return day_meant(value)
     if kind is bool:
         return truth_meant(value)
-    return number_meant(value) if kind is int or kind is float or belief is not None else ""
+    fix = number_meant(value) if kind is int or kind is float or belief is not None else ""
+    return "" if kind is int and "." in fix else fix

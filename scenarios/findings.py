@@ -25,12 +25,19 @@ KEYS = {"daily": ["day", "series"], "curves": ["age_days", "series"], "accounts"
 
 
 def findings(
-    scenarios: Sequence[Scenario], outcome: Outcome, *, kind: str, engine: str, incremental: bool = False
+    scenarios: Sequence[Scenario],
+    outcome: Outcome,
+    *,
+    kind: str,
+    engine: str,
+    market: str = "base",
+    incremental: bool = False,
 ) -> Result:
     """The result of an experiment; the first scenario is the base.
 
-    ``kind`` is "run" or "compare". Warnings say where ranges are rough, where worlds failed and where a
-    channel's incremental CAC has no value in some world.
+    ``kind`` is "run" or "compare", ``market`` the name of the market that the scenarios were set in. Warnings
+    say where ranges are rough, where worlds failed and where a channel's incremental CAC has no value in some
+    world.
     """
     import pandas as pd
 
@@ -62,7 +69,7 @@ def findings(
         "scenarios": [
             {
                 "name": scenario.name,
-                "title": _title(scenario),
+                "title": scenario.title.model_dump(),
                 "fingerprint": scenario.fingerprint,
                 "base": scenario is base,
             }
@@ -76,12 +83,12 @@ def findings(
         "currency": base.currency,
         "discount_rate": base.market.discount_rate.value,
         "market_size": base.market.size.value,
-        "market": {"name": _market(base), "labels": {label: counts[label] for label in LABELS}},
+        "market": {"name": market, "labels": {label: counts[label] for label in LABELS}},
         "engine": engine,
         "incremental": incremental,
-        "warnings": _warnings(base, outcome),
+        "warnings": _warnings(scenarios, outcome),
         "failures": [vars(failure) for failure in outcome.failures],
-        "identities": "ok",
+        "identities": _identities(outcome),
     }
     return Result(manifest, tables)
 
@@ -138,8 +145,15 @@ def _journal(outcome: Outcome) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True)
 
 
-def _warnings(base: Scenario, outcome: Outcome) -> list[str]:
-    found = dict.fromkeys(warning for world in _all(outcome) for warning in world.warnings)
+def _identities(outcome: Outcome) -> str:
+    """Whether the books agreed in every world: "ok", or in how many they did not (those have no result)."""
+    broken = sum(failure.message.startswith("IdentityBroken") for failure in outcome.failures)
+    return f"broken in {broken} worlds" if broken else "ok"
+
+
+def _warnings(scenarios: Sequence[Scenario], outcome: Outcome) -> list[str]:
+    base = scenarios[0]
+    found = {f"{one.name}: {warning}": None for one in scenarios for warning in one.warnings}
     if 1 < base.worlds < ROUGH_BELOW:
         found[f"{base.worlds} worlds: the 5 % and 95 % points are rough below {ROUGH_BELOW}."] = None
     if base.worlds == 1:
@@ -166,12 +180,3 @@ def _warnings(base: Scenario, outcome: Outcome) -> list[str]:
 
 def _all(outcome: Outcome) -> list[World]:
     return [world for worlds in outcome.worlds.values() for world in worlds.values()]
-
-
-def _title(scenario: Scenario) -> dict[str, str]:
-    title = scenario.title
-    return dict(title) if isinstance(title, dict) else title.model_dump()
-
-
-def _market(scenario: Scenario) -> str:
-    return str(getattr(scenario, "market_name", "") or "base")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from scenarios.source import Node, parse_value
 from scenarios.wording import did_you_mean, listed
@@ -12,14 +13,14 @@ OPEN = ("policy.channel.weekly_spend",)  # mappings whose keys are names that th
 
 
 def laid_over(under: Node, over: Node, by: str, path: str = "") -> Node:
-    """The tree of ``over`` on top of the tree of ``under``; ``by`` names who says so.
+    """The tree of ``over`` on top of the tree of ``under``; ``by`` says who says so, as in "set in spring".
 
     Mappings merge key by key, lists of named items item by item (a new name is added at the end); anything else
     replaces what is under it. An empty list, and an empty mapping of names, empty what is under them. A plain
     number on top of a Parameter replaces its value and holds it fixed.
     """
     if is_parameter(under) and isinstance(over.value, int | float) and not isinstance(over.value, bool):
-        label, source = Node("assumed", over.file, over.line), Node(f"set in {by}", over.file, over.line)
+        label, source = Node("assumed", over.file, over.line), Node(f"set {by}", over.file, over.line)
         fixed = {"value": over, "unit": under.value["unit"], "label": label, "source": source}
         return Node(fixed, over.file, over.line)
     if isinstance(under.value, dict) and isinstance(over.value, dict) and (over.value or path not in OPEN):
@@ -33,7 +34,9 @@ def laid_over(under: Node, over: Node, by: str, path: str = "") -> Node:
         places = {item.name: k for k, item in enumerate(items) if item.name is not None}
         for item in over.value:
             if item.name in places:
-                items[places[item.name]] = laid_over(items[places[item.name]], item, by, f"{path}.{item.name}")
+                items[places[item.name]] = laid_over(
+                    items[places[item.name]], item, by, f"{path}.{item.name}"
+                )
             else:
                 items.append(item)
         return Node(tuple(items), over.file, over.line)
@@ -47,13 +50,19 @@ def overridden(tree: Node, overrides: Iterable[str], file: str = "--set") -> tup
         path, equals, text = (part.strip() for part in override.partition("="))
         if not equals or not path:
             problems.append(
-                Problem(file, 0, "", shown(override), "PATH=VALUE", "write for example policy.price.level=1.1")
+                Problem(
+                    file, 0, "", shown(override), "PATH=VALUE", "write for example policy.price.level=1.1"
+                )
             )
             continue
         try:
-            tree = laid_over(tree, _along(tree, path.split("."), parse_value(text, file, path), path), file)
+            tree = laid_over(
+                tree, _along(tree, path.split("."), parse_value(text, file, path), path), f"by {file}"
+            )
         except BadInput as error:
-            problems += error.problems
+            whole = next((place for place in tree.paths() if place.endswith(f".{path}")), None)
+            fix = f"did you mean {shown(whole)}?" if whole else ""
+            problems += [replace(problem, fix=fix or problem.fix) for problem in error.problems]
     return tree, problems
 
 
@@ -81,10 +90,16 @@ def _along(place: Node, keys: list[str], value: Node, path: str) -> Node:
         names = [item.name for item in place.value if item.name is not None]
         if key in names and rest:
             item = _along(place.value[names.index(key)], rest, value, path)
-            return Node((Node({"name": Node(key, value.file, 0)} | item.value, value.file, 0),), value.file, 0)
+            return Node(
+                (Node({"name": Node(key, value.file, 0)} | item.value, value.file, 0),), value.file, 0
+            )
         if key in names:
-            raise BadInput([Problem(value.file, 0, path, "one value for all of it", "a path to one of its numbers")])
+            raise BadInput(
+                [Problem(value.file, 0, path, "one value for all of it", "a path to one of its numbers")]
+            )
     allowed = f"one of: {listed(names)}" if names else "a shorter path"
     if isinstance(place.value, tuple) and not names:
         allowed = "lists are written in a file"
-    raise BadInput([Problem(value.file, 0, path, f"unknown part {shown(key)}", allowed, did_you_mean(key, names))])
+    raise BadInput(
+        [Problem(value.file, 0, path, f"unknown part {shown(key)}", allowed, did_you_mean(key, names))]
+    )

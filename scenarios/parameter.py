@@ -34,7 +34,9 @@ _LOW, _HIGH = _NORMAL.inv_cdf(0.05), _NORMAL.inv_cdf(0.95)
 class Model(BaseModel):
     """A part of the scenario: frozen, and strict about types and unknown keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False, populate_by_name=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", strict=True, allow_inf_nan=False, populate_by_name=True
+    )
 
 
 def _printable(text: str) -> str:
@@ -160,7 +162,9 @@ class Belief:
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.with_info_after_validator_function(self.check, handler(source))
 
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
         names = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum", "lt": "exclusiveMaximum"}
         plain = {names[k]: getattr(self, k) for k in names if getattr(self, k) is not None}
         return {"anyOf": [handler(schema), {"type": "number", **plain}], "unit": self.unit}
@@ -172,9 +176,18 @@ def _interval_faults(parameter: Parameter) -> list[tuple[str, str, str, str]]:
     (low, high), value, scale = parameter.interval, parameter.value, parameter.scale
     if not (low <= value <= high and low < high):
         fix = "state the interval that goes with the value, or give a plain number to hold it fixed"
-        return [("interval", f"[{low:g}, {high:g}] for value {value:g}", "low <= value <= high and low < high", fix)]
+        return [
+            (
+                "interval",
+                f"[{low:g}, {high:g}] for value {value:g}",
+                "low <= value <= high and low < high",
+                fix,
+            )
+        ]
     if scale == "log" and low <= 0:
-        return [("scale", f"log for an interval from {low:g}", "log needs an interval above 0", "scale: linear")]
+        return [
+            ("scale", f"log for an interval from {low:g}", "log needs an interval above 0", "scale: linear")
+        ]
     if scale == "logit" and not (low > 0 and high < 1):
         found = f"logit for an interval from {low:g} to {high:g}"
         return [("scale", found, "logit needs an interval above 0 and below 1", "scale: linear")]
@@ -230,7 +243,9 @@ def _tied(market: Market, uniforms: Mapping[str, float], uncertain: set[str]) ->
         paths = [f"market.{path}" for path in block.parameters]
         z = [_normal(uniforms[path]) for path in paths]
         together = np.linalg.cholesky(np.array(block.matrix)) @ np.array(z)
-        tied |= {path: _NORMAL.cdf(float(x)) for path, x in zip(paths, together, strict=True) if path in uncertain}
+        tied |= {
+            path: _NORMAL.cdf(float(x)) for path, x in zip(paths, together, strict=True) if path in uncertain
+        }
     return tied
 
 
@@ -238,7 +253,9 @@ def _replaced(model: Any, path: str, known: Mapping[str, Parameter]) -> Any:
     if isinstance(model, Parameter):
         return known.get(path, model)
     if isinstance(model, tuple):
-        return tuple(_replaced(item, f"{path}.{getattr(item, 'name', k)}", known) for k, item in enumerate(model))
+        return tuple(
+            _replaced(item, f"{path}.{getattr(item, 'name', k)}", known) for k, item in enumerate(model)
+        )
     if isinstance(model, BaseModel):
         fields = {key: getattr(model, key) for key in type(model).model_fields}
         changed = {key: _replaced(value, f"{path}.{key}", known) for key, value in fields.items()}

@@ -73,6 +73,17 @@ class Node:
         name = self.value.get("name") if isinstance(self.value, dict) else None
         return name.value if name is not None and isinstance(name.value, str) else None
 
+    def paths(self, prefix: str = "") -> Iterator[str]:
+        """The dotted paths of all that is below; a Parameter is not opened."""
+        below: Any = ()
+        if isinstance(self.value, dict) and not {"value", "unit"} <= set(self.value):
+            below = self.value.items()
+        elif isinstance(self.value, tuple):
+            below = [(item.name or str(k), item) for k, item in enumerate(self.value)]
+        for key, node in below:
+            yield f"{prefix}{key}"
+            yield from node.paths(f"{prefix}{key}.")
+
     def plain(self) -> Any:
         """The tree without lines: dicts, tuples and scalars."""
         if isinstance(self.value, dict):
@@ -124,6 +135,10 @@ def parse(data: bytes, file: str) -> tuple[Node | None, tuple[Problem, ...]]:
 
 def parse_value(text: str, file: str, path: str) -> Node:
     """One scalar written as in YAML; BadInput if it is anything else."""
+    if not text:
+        raise BadInput(
+            [Problem(file, 0, path, "nothing after the =", "one number, text, date, true or false")]
+        )
     node, problems = parse(text.encode("utf-8", "surrogatepass"), file)
     if node is None or isinstance(node.value, dict | tuple):
         problems = problems or (Problem(file, 0, path, shown(text), "one number, text, date, true or false"),)
@@ -178,7 +193,9 @@ class _Reader:
                 break
             root = self.node(next(events), events, "", 0, None)
         if root is None and not self.problems:
-            self.problems.append(Problem(self.file, 0, "", "an empty file", "a scenario", "start with `extends: base`"))
+            self.problems.append(
+                Problem(self.file, 0, "", "an empty file", "a scenario", "start with `extends: base`")
+            )
         return root
 
     def complain(self, event: Any, path: str, found: str, allowed: str, fix: str = "") -> Node:
@@ -192,11 +209,15 @@ class _Reader:
             if depth > DEEPEST:
                 self.complain(event, path, f"a value below level {DEEPEST}", f"at most {DEEPEST} levels")
             if self.values > MOST_VALUES:
-                self.complain(event, path, "too many values", f"at most {MOST_VALUES:,}", "put tables into data files")
+                self.complain(
+                    event, path, "too many values", f"at most {MOST_VALUES:,}", "put tables into data files"
+                )
             raise BadInput(())
         line = line or event.start_mark.line + 1
         if isinstance(event, AliasEvent):
-            return self.complain(event, path, f"an alias *{shown(event.anchor)}", "no aliases", "write the value again")
+            return self.complain(
+                event, path, f"an alias *{shown(event.anchor)}", "no aliases", "write the value again"
+            )
         assert isinstance(event, NodeEvent)
         if event.anchor is not None:
             self.complain(event, path, f"an anchor &{shown(event.anchor)}", "no anchors", "leave it out")
@@ -217,7 +238,9 @@ class _Reader:
                     self.complain(event, path, "a key with an anchor or a tag", "plain keys")
             else:
                 self.node(event, events, path, depth + 1, None)
-                self.complain(event, path, "a key that is a mapping, a list or an alias", "keys that are text")
+                self.complain(
+                    event, path, "a key that is a mapping, a list or an alias", "keys that are text"
+                )
                 key = ""
             place = f"{path}.{key}" if path else key
             if key == "<<":
@@ -244,7 +267,8 @@ class _Reader:
             return text
         value = resolved(text)
         if isinstance(value, str) and re.fullmatch(r"[-+]?0[0-9]+(\.[0-9]*)?", text):
-            fix = f"write {re.sub('^([-+]?)0+(?=[0-9])', r'\1', text)}, or put quotes around it if it is text"
+            plain = re.sub("^([-+]?)0+(?=[0-9])", r"\1", text)
+            fix = f"write {plain}, or put quotes around it if it is text"
             return self.complain(event, path, f"{text} with a leading zero", "numbers without one", fix).value
         if _ENDLESS.fullmatch(text):
             return self.complain(event, path, text, "a finite number").value
@@ -273,22 +297,3 @@ def is_date(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def written(tree: Any) -> str:
-    """``tree`` of dicts, lists, tuples, scalars and dates as YAML that this module reads back the same."""
-    yaml = YAML(typ="safe", pure=True)
-    yaml.default_flow_style = None
-    yaml.allow_unicode = True
-    yaml.width = 4096
-    yaml.sort_base_mapping_type_on_output = False  # keep the order of keys
-    yaml.representer.add_representer(str, _quoted_where_needed)
-    yaml.representer.add_representer(tuple, lambda r, items: r.represent_list(list(items)))
-    stream = io.StringIO()
-    yaml.dump(tree, stream)
-    return stream.getvalue()
-
-
-def _quoted_where_needed(representer: Any, text: str) -> Any:
-    plain = isinstance(resolved(text), str) and re.fullmatch(r"[^\W\d_]([\w /.-]*\w)?", text)
-    return representer.represent_scalar("tag:yaml.org,2002:str", text, style=None if plain else '"')

@@ -22,7 +22,7 @@ class Column:
 _SCENARIO = Column(TEXT, "name of the scenario")
 _REPLICATION = Column(WHOLE, "number of the world")
 _ROW = {
-    "measure": Column(TEXT, "name of the measure, see sim.measures.MEASURES"),
+    "measure": Column(TEXT, "name of the measure, see sim.tables.MEASURES"),
     "by": Column(TEXT, "what the measure is split by: all, channel, cause, segment or cohort"),
     "key": Column(TEXT, "which channel, cause, segment or cohort; empty for all"),
 }

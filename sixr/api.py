@@ -11,9 +11,8 @@ from sim.problems import BadInput, Problem, shown
 if TYPE_CHECKING:
     from calibration.backtest import Backtest
     from calibration.fit import Fit
-    from scenarios.scenario import Scenario
-
     from scenarios.experiment import Progress
+    from scenarios.scenario import Scenario
     from scenarios.store import Result
 
     File = str | os.PathLike[str]
@@ -30,7 +29,7 @@ def load(scenario: File, market: File | None = None, overrides: Sequence[str] = 
     """
     from scenarios import scenario as scenarios
 
-    return scenarios.load(scenario, market=market, overrides=tuple(overrides))
+    return scenarios.load(scenario, market=market, overrides=overrides)
 
 
 def run(
@@ -134,25 +133,30 @@ def fit(
     """
     from calibration import fit as fitting
 
-    if (sample is None) == (profile is None):
-        found = "neither" if sample is None else "both"
-        raise BadInput([Problem("fit", 0, "", found, "either --sample NAME or --profile FILE")])
+    _one_history("fit", sample, profile)
     fitted = fitting.fit(sample=sample, profile=profile, until=until)
     if out is not None:
         fitted.write(out)
     return fitted
 
 
-def backtest(sample: str, *, until: str, weeks: int) -> Backtest:
-    """Fit to the orders of ``sample`` before the day ``until``, predict the next ``weeks`` and compare.
+def backtest(
+    sample: str | None = None,
+    *,
+    profile: File | None = None,
+    until: str | None = None,
+    weeks: int = 39,
+) -> Backtest:
+    """Fit to the orders of a history up to the day ``until``, predict the ``weeks`` after it and compare.
 
-    The result has ``.summary()`` (text) and ``.to_json()``. BadInput where the history does not reach that
-    far.
+    ``sample`` and ``profile`` as in :func:`fit`; ``until`` None: that many weeks before the last order. The
+    result has ``.summary()`` (sentences), ``.to_json()`` and ``.tables``. BadInput where the history does not
+    reach so far.
     """
     from calibration import backtest as testing
 
-    _whole("--weeks", weeks, 1, 10_000)
-    return testing.backtest(sample, until=until, weeks=weeks)
+    _one_history("backtest", sample, profile)
+    return testing.backtest(sample, until=until, weeks=weeks, profile=profile)
 
 
 def read(folder: File) -> Result:
@@ -180,6 +184,7 @@ def _simulate(
 ) -> Result:
     from scenarios import experiment, store
     from scenarios.findings import findings
+    from scenarios.scenario import load_market
 
     if engine not in experiment.ENGINES:
         raise BadInput([Problem("--engine", 0, "", shown(engine), " or ".join(experiment.ENGINES))])
@@ -188,6 +193,9 @@ def _simulate(
     if out is not None:
         store.check_writable(out)
     scenarios = [_scenario(one, market, overrides) for one in given]
+    name = "base" if all(isinstance(one, str | os.PathLike) for one in given) else "as loaded"
+    if market is not None:
+        name = load_market(market).name
     experiment.check_comparable(scenarios)
     outcome = experiment.run(
         scenarios,
@@ -197,7 +205,7 @@ def _simulate(
         journal=journal,
         on_progress=on_progress,
     )
-    result = findings(scenarios, outcome, kind=kind, engine=engine, incremental=incremental)
+    result = findings(scenarios, outcome, kind=kind, engine=engine, market=name, incremental=incremental)
     if out is not None:
         store.write(result, out)
     return result
@@ -226,3 +234,9 @@ def _changes(overrides: Sequence[str], **numbers: int | None) -> list[str]:
 def _whole(option: str, value: Any, least: int, most: int) -> None:
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
         raise BadInput([Problem(option, 0, "", shown(value), f"a whole number from {least} to {most}")])
+
+
+def _one_history(asked: str, sample: str | None, profile: File | None) -> None:
+    if (sample is None) == (profile is None):
+        found = "neither" if sample is None else "both"
+        raise BadInput([Problem(asked, 0, "", found, "either --sample NAME or --profile FILE")])

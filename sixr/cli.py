@@ -42,12 +42,30 @@ class Door(TyperGroup):
 app = typer.Typer(
     cls=Door,
     name="sixr",
-    help="A market laboratory: simulate a market person by person, compare marketing policies on CLV and CAC.",
+    help="A market laboratory: simulate a market person by person, and compare policies on CLV and CAC.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from scenarios.findings import sixr_version
+
+        typer.echo(f"sixr {sixr_version()}")
+        raise typer.Exit()
+
+
+@app.callback()
+def door(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Nothing but --version is said before the name of a command."""
+
 
 Market = Annotated[str | None, typer.Option(metavar="FILE", help="Market file written by `sixr fit`.")]
 Changes = Annotated[
@@ -79,6 +97,8 @@ Journal = Annotated[
 ]
 Out = Annotated[str | None, typer.Option(metavar="DIR", help="Folder to write the result to.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+Sample = Annotated[str | None, typer.Option(metavar="NAME", help="A sample history, e.g. cdnow.")]
+Profile = Annotated[str | None, typer.Option(metavar="FILE", help="How to read your own history (YAML).")]
 ProgressTo = Annotated[str | None, typer.Option("--progress", metavar="FILE", hidden=True)]
 
 
@@ -92,20 +112,24 @@ def demo() -> None:
 
 @app.command()
 def check(
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Scenario files or library names.")],
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE...", help="Scenario or market files, library names.")
+    ],
 ) -> None:
     """Say whether scenario files can be used; name every fault."""
-    from sixr import api
+    from scenarios import scenario
 
     faulty = False
     for file in files:
         try:
-            scenario = api.load(file)
+            (good,) = scenario.check([file])
         except BadInput as error:
             faulty = True
             typer.echo(str(error), err=True)
         else:
-            typer.echo(f"{shown(file)}: ok ({len(scenario.parameters())} parameters)")
+            typer.echo(f"{shown(file, 200)}: ok")
+            for warning in getattr(good, "warnings", ()):
+                typer.echo(f"  Note: {warning}")
     if faulty:
         raise typer.Exit(2)
 
@@ -201,10 +225,8 @@ def fit(
     out: Annotated[
         str, typer.Option(metavar="MARKET.yaml", help="Market file to write; an older one is replaced.")
     ],
-    sample: Annotated[str | None, typer.Option(metavar="NAME", help="A sample history, e.g. cdnow.")] = None,
-    profile: Annotated[
-        str | None, typer.Option(metavar="FILE", help="How to read your own history (YAML).")
-    ] = None,
+    sample: Sample = None,
+    profile: Profile = None,
     until: Annotated[str | None, typer.Option(metavar="DATE", help="Last day whose orders are used.")] = None,
     as_json: Json = False,
 ) -> None:
@@ -222,15 +244,18 @@ def fit(
 
 @app.command()
 def backtest(
-    sample: Annotated[str, typer.Option(metavar="NAME", help="A sample history, e.g. cdnow.")],
-    until: Annotated[str, typer.Option(metavar="DATE", help="Last day whose orders are fitted to.")],
-    weeks: Annotated[int, typer.Option(metavar="W", help="Weeks that are predicted.")],
+    sample: Sample = None,
+    profile: Profile = None,
+    until: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Last day whose orders are fitted to.")
+    ] = None,
+    weeks: Annotated[int, typer.Option(metavar="W", help="Weeks that are predicted.")] = 39,
     as_json: Json = False,
 ) -> None:
     """Fit to the past of a history, predict the rest, and compare."""
     from sixr import api
 
-    found = api.backtest(sample, until=until, weeks=weeks)
+    found = api.backtest(sample, profile=profile, until=until, weeks=weeks)
     if as_json:
         _print_json(found.to_json())
     else:

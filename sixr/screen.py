@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from scenarios.documents import measured, unit_of, verdicts
-from scenarios.wording import amount, chance, name_of, number
+from scenarios.sentences import amount, chance, name_of, number
 from sim.problems import shown
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from sim.core.memory import cumulative_share, message, outgoing, person, sensiti
 from sim.core.state import CUSTOMER_SPEND_TABLE, DROPOUT_TABLE, NEED_TABLE, PRICE_TABLE
 from sim.vocabulary import NEVER, NEVER_DUE, Decision, Stage
 
-STRIDE = 128
+STRIDE = 64
 """People looked at together for whether anybody is due."""
 
 

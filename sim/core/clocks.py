@@ -32,8 +32,18 @@ def when(w, cell, row, target, now):
         return NEVER
     low = np.int64(now)
     high = w.days
+    start = curve(w, cell, row, low)
+    part = (target - start) / (curve(w, cell, row, high) - start)
+    day = min(max(np.int64(low + part * (high - low)), low), high - 1)  # right at once where the curve is straight
+    step = 1
+    while curve(w, cell, row, day) > target:
+        high = day
+        day = max(day - step, low)
+        step *= 2
+    low = day
     while high - low > 1:
-        middle = (low + high) >> 1
+        middle = min(low + step, (low + high) >> 1)
+        step *= 2
         if curve(w, cell, row, middle) <= target:
             low = middle
         else:

@@ -88,8 +88,6 @@ def first_order(w, i, t):
     p.accrued_to = t
     p.at_reach = NEVER
     p.at_advance = NEVER
-    p.needs = 0
-    p.need_level = 0.0
     next_need(w, i, t)
     start_dropout(w, i, t)
     share(w, i, t, n, Decision.SHARE_FIRST, Decision.DELAY_FIRST)

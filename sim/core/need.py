@@ -1,7 +1,9 @@
 """Occasions: when a person needs something of the category. An absolute clock that no policy moves.
 
-Occasion n comes when the operational time of the season reaches the sum of n exponential gaps; those before a
-person can buy are passed over. Prospects and customers have a clock each, both running from day 0.
+In operational time (the season's curve times the person's rate) occasions are a Poisson process of rate 1 that
+runs from day 0. It is drawn window by window, so that the first occasion after any moment is found without
+drawing all earlier ones: occasion (k, j) is the j-th from the start of window k. Prospects and customers have a
+clock each. The index of an occasion, k * 2**16 + j, addresses everything that is decided on it.
 """
 
 from __future__ import annotations
@@ -11,41 +13,70 @@ import numpy as np
 from sim.core.clocks import level, when
 from sim.core.draws import threshold
 from sim.core.jit import formula
-from sim.core.state import NEED
 from sim.core.memory import person
+from sim.core.state import NEED
 from sim.vocabulary import NEVER, Decision, Stage
+
+WINDOW = 4.0
+"""Operational time of a window: the occasions expected in it."""
 
 
 @formula
-def gap(key, i, n, customer, rate):
-    """Operational time between occasions n - 1 and n."""
-    if customer:
-        return threshold(key, Decision.NEED_REPEAT, i, n, 0) / rate
-    return threshold(key, Decision.NEED_FIRST, i, n, 0) / rate
+def following(key, i, customer, n, x):
+    """The occasion after occasion ``n`` at operational time ``x``: its index and time."""
+    decision = Decision.NEED_REPEAT if customer else Decision.NEED_FIRST
+    k = n >> 16
+    while True:
+        n += 1
+        x += threshold(key, decision, i, n, 0)
+        if x < (k + 1) * WINDOW:
+            return n, x
+        k += 1
+        n = k << 16
+        x = k * WINDOW
+
+
+@formula
+def first_after(key, i, customer, now):
+    """The first occasion after operational time ``now``: its index and time."""
+    k = np.int64(now / WINDOW)
+    n, x = following(key, i, customer, k << 16, k * WINDOW)
+    while x <= now:
+        n, x = following(key, i, customer, n, x)
+    return n, x
+
+
+@formula
+def need_rate(w, i):
+    """Occasions per day of normal demand: a customer's own rate, or that of all prospects."""
+    p = person(w, i)
+    return p.need_rate if p.stage == Stage.CUSTOMER else w.prospect_rate
 
 
 @formula
 def next_need(w, i, t):
-    """Set the first occasion after ``t``, passing over those that came before the person could buy."""
+    """Set the first occasion after ``t``."""
     p = person(w, i)
-    customer = p.stage == Stage.CUSTOMER
-    rate = p.need_rate if customer else w.prospect_rate
+    rate = need_rate(w, i)
     p.at_need = NEVER
     if rate <= 0.0:
         return
-    now = level(w, p.cell, NEED, t)
-    while p.need_level <= now:
-        p.needs += np.uint32(1)
-        p.need_level += gap(w.key, i, p.needs, customer, rate)
-    p.at_need = when(w, p.cell, NEED, p.need_level, t)
+    n, x = first_after(w.key, i, p.stage == Stage.CUSTOMER, level(w, p.cell, NEED, t) * rate)
+    set_need(w, i, t, n, x, rate)
 
 
 @formula
 def pass_need(w, i, t):
     """The occasion at ``t`` is over: set the next one."""
     p = person(w, i)
-    customer = p.stage == Stage.CUSTOMER
-    rate = p.need_rate if customer else w.prospect_rate
-    p.needs += np.uint32(1)
-    p.need_level += gap(w.key, i, p.needs, customer, rate)
-    p.at_need = when(w, p.cell, NEED, p.need_level, t)
+    n, x = following(w.key, i, p.stage == Stage.CUSTOMER, np.int64(p.needs), p.need_level)
+    set_need(w, i, t, n, x, need_rate(w, i))
+
+
+@formula
+def set_need(w, i, t, n, x, rate):
+    """Remember the next occasion and when it comes."""
+    p = person(w, i)
+    p.needs = n
+    p.need_level = x
+    p.at_need = when(w, p.cell, NEED, x / rate, t)

@@ -18,7 +18,7 @@ PERSON = np.dtype(
         ("at_advance", "f8"),  # opting in, returning: by stage
         ("at_need", "f8"),  # the next occasion
         ("at_dropout", "f8"),  # the latent drop-out
-        ("need_level", "f8"),  # operational time of the latest occasion
+        ("need_level", "f8"),  # operational time of the next occasion
         ("residual", "f8"),  # what is left of the drop-out threshold at residual_since
         ("residual_since", "f8"),
         ("sharer_until", "f8"),  # until when having recommended lowers the drop-out rate
@@ -38,7 +38,7 @@ PERSON = np.dtype(
         ("net", "i8"),  # contribution after service and win-back, before acquisition costs
         ("value", "i8"),  # the same, discounted to the first order
         ("spent", "i8"),  # cost of winning this person: rewards and nurture (negative)
-        ("needs", "u4"),  # occasions drawn so far
+        ("needs", "u4"),  # index of the next occasion
         ("orders", "u4"),
         ("referrer", "i4"),  # who invited, -1 nobody
         ("inbox", "i4"),  # first message, -1 none

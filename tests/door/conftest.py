@@ -3,7 +3,9 @@
 import numpy as np
 import pandas as pd
 import pytest
+from literal_worlds import world
 
+from scenarios import experiment
 from scenarios.compare import comparison
 from scenarios.store import Result
 from scenarios.tables import TABLES
@@ -39,3 +41,9 @@ def result():
         "discount_rate": 0.1,
     }
     return Result(manifest, tables)
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """Worlds are literal; everything else of a run is the real thing."""
+    monkeypatch.setattr(experiment, "simulate", world)

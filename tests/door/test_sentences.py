@@ -5,7 +5,7 @@ import math
 import pytest
 
 from scenarios.compare import Verdict
-from scenarios.wording import amount, chance, number, sentence
+from scenarios.sentences import amount, chance, number, sentence
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_three_digits_say_enough(value, text):
         (34.251, "currency", "34.25 USD"),
         (-4.2, "currency", "-4.20 USD"),
         (0.123, "share", "12.3 %"),
-        (86.4, "days", "86 days"),
+        (86.4, "days", "86.4 days"),
         (2.5, "ratio", "2.50"),
         (math.nan, "currency", "–"),
         (math.inf, "days", "–"),
@@ -69,7 +69,7 @@ def test_a_loser_loses_by_a_positive_amount():
 def test_lower_cost_wins_by_what_is_saved():
     cheaper = verdict("better", -4.0, -6.0, -2.0, 1.0, measure="cac")
     assert sentence(cheaper, "currency", "USD", 730) == (
-        "B beats A on CAC, blended by 4.00 USD [rough 90 % interval 2.00 to 6.00], P(better) = 1.00."
+        "B beats A on CAC by 4.00 USD [rough 90 % interval 2.00 to 6.00], P(better) = 1.00."
     )
 
 

@@ -1,0 +1,82 @@
+"""What a scenario allows but may not mean."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from sim.problems import shown
+
+if TYPE_CHECKING:
+    from scenarios.scenario import Scenario
+
+
+def warnings_of(scenario: Scenario) -> tuple[str, ...]:
+    """Each warning in one sentence."""
+    return (*_referral(scenario), *_flights(scenario), *_nobody(scenario))
+
+
+def invitations_accepted(scenario: Scenario) -> float:
+    """New customers that one customer brings over ``days``, at the median beliefs and today's choice.
+
+    Expected orders, the first included, times the probability to share at one of them times the probability that
+    the invitation is accepted; never more than the number of contacts.
+    """
+    belief, policy, need = scenario.market.referral, scenario.policy.referral, scenario.market.need
+    if not policy.active:
+        return 0.0
+    scale = belief.reward_scale.value
+    share = _shifted(
+        belief.share_probability.value,
+        belief.share_reward_effect.value * math.log1p(policy.reward_referrer / scale),
+    )
+    accept = _shifted(
+        belief.accept_probability.value,
+        belief.accept_reward_effect.value * math.log1p(policy.reward_friend / scale),
+    )
+    weeks, rate = scenario.days / 7.0, need.order_shape.value / need.order_rate.value
+    s, beta = need.dropout_shape.value, need.dropout_rate.value
+    if need.heterogeneity == "none":
+        active = -math.expm1(-s / beta * weeks) * beta / s
+    elif abs(s - 1.0) < 1e-9:
+        active = beta * math.log1p(weeks / beta)
+    else:
+        active = beta / (s - 1.0) * -math.expm1((s - 1.0) * -math.log1p(weeks / beta))
+    return min((1.0 + rate * active) * share * accept, belief.contacts.value)
+
+
+def _shifted(probability: float, log_odds: float) -> float:
+    if not 0.0 < probability < 1.0:
+        return probability
+    odds = math.log(probability) - math.log1p(-probability) + log_odds
+    return 1.0 / (1.0 + math.exp(-odds)) if odds > -700.0 else 0.0
+
+
+def _referral(scenario: Scenario) -> Iterator[str]:
+    k = invitations_accepted(scenario)
+    if k > 1.0:
+        yield (
+            f"market.referral: every customer brings about {k:.2g} new customers, so referrals grow by themselves"
+            " until the contacts are used up."
+        )
+
+
+def _flights(scenario: Scenario) -> Iterator[str]:
+    for k, flight in enumerate(scenario.policy.channel.flights):
+        if flight.to > scenario.days:
+            yield (
+                f"policy.channel.flights.{k}: the flight in {shown(flight.channel)} ends {flight.to - scenario.days}"
+                " days after the run; what comes after the run is left out."
+            )
+
+
+def _nobody(scenario: Scenario) -> Iterator[str]:
+    market, channel, start = scenario.market, scenario.policy.channel, scenario.market.start
+    spent = sum(channel.weekly_spend.values()) + sum(flight.weekly_spend for flight in channel.flights)
+    if (
+        market.awareness.organic_rate.value == 0
+        and spent == 0
+        and start.reached + start.retained + start.customer == 0
+    ):
+        yield "market.start: nobody knows us at time 0, and without organic inflow and media nobody ever will."

@@ -1,0 +1,202 @@
+"""A scenario: what management may do, in which market, and how it is simulated."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from os import PathLike, fspath
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, PrivateAttr
+
+from scenarios.checks import at, checked_market, checked_scenario
+from scenarios.faults import validated
+from scenarios.files import chain, library, read_file
+from scenarios.layers import laid_over, overridden
+from scenarios.market import Day, Market, MarketFile, Words
+from scenarios.outlook import warnings_of
+from scenarios.parameter import Model, Name, Parameter, Whole, parameters, quantity
+from scenarios.policy import Policy
+from scenarios.source import Node
+from scenarios.writing import written
+from sim.problems import BadInput, Problem
+
+__all__ = ["Scenario", "Verification", "check", "json_schema", "library", "load", "load_market"]
+
+OWN = ("name", "title", "note", "verify")  # said of one file, never passed on to those that extend it
+
+
+class Verification(Model):
+    """A quantity whose closed form a verification scenario is held against, at days where it depends on time."""
+
+    quantity: Literal["repeat_orders", "value_per_reached"]
+    at: tuple[Annotated[Whole, Field(ge=0, le=20_000)], ...] = ()
+
+
+class Scenario(Model):
+    """The whole tree, resolved: nothing is left to other files."""
+
+    schema_version: Literal[1] = Field(alias="schema")
+    name: Name
+    title: Words
+    note: Words | None = None
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")]
+    start: Day
+    days: Whole = quantity("days", ge=1, le=20_000)
+    people: Whole = quantity("people simulated", ge=1, le=200_000_000)
+    worlds: Whole = quantity("worlds", ge=1, le=10_000)
+    seed: Whole = Field(ge=0, le=2**64 - 1)
+    market: Market
+    policy: Policy
+    verify: tuple[Verification, ...] = ()
+    _notices: tuple[str, ...] = PrivateAttr(default=())
+
+    @property
+    def fingerprint(self) -> str:
+        """sha256, in hex, of the resolved tree: equal for files that mean the same."""
+        tree = self.model_dump(mode="json", by_alias=True)
+        return hashlib.sha256(json.dumps(tree, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What is allowed but may not be meant, each in one sentence."""
+        return self._notices + warnings_of(self)
+
+    def parameters(self) -> list[tuple[str, Parameter]]:
+        """Every Parameter with its path, e.g. market.channels.search.carryover, in the order of the tree."""
+        return list(parameters(self))
+
+    def to_yaml(self) -> str:
+        """The resolved tree as a file that ``load`` reads back equal."""
+        return written(self.model_dump(by_alias=True, exclude_none=True))
+
+
+def load(
+    name_or_path: str | PathLike[str],
+    market: str | PathLike[str] | None = None,
+    overrides: Iterable[str] = (),
+) -> Scenario:
+    """The scenario of a library name or a file, with everything that it extends.
+
+    ``market`` is the path of a market file; its market replaces the one of the scenario at the bottom of the chain,
+    before the files that extend that one. ``overrides`` are texts PATH=VALUE, laid over everything. Raises BadInput
+    with every fault found.
+    """
+    layers, problems = chain(fspath(name_or_path))
+    if not layers:
+        raise BadInput(problems)
+    tree, notices = layers[0], ()
+    if market is not None:
+        node, found = read_file(fspath(market))
+        problems += found
+        if node is not None:
+            problems += _market_faults(node)[1]
+            tree, notices = _in_market(tree, node)
+    for layer in layers[1:]:
+        name = layer.get("name")
+        passed = Node({k: v for k, v in tree.value.items() if k not in OWN}, tree.file, tree.line)
+        tree = laid_over(passed, layer, f"in {name.value if name is not None else layer.file}")
+    tree, found = overridden(_completed(tree), overrides)
+    tree = _completed(tree)
+    scenario, faults = validated(Scenario, tree, _currency(tree, "currency"))
+    problems += [*found, *faults, *checked_scenario(tree)]
+    if problems or scenario is None:
+        raise BadInput(dict.fromkeys(problems))
+    scenario._notices = notices
+    return scenario
+
+
+def load_market(path: str | PathLike[str]) -> MarketFile:
+    """The market file at ``path``; BadInput with every fault found."""
+    node, problems = read_file(fspath(path))
+    if node is None:
+        raise BadInput(problems)
+    market, found = _market_faults(node)
+    if market is None or problems or found:
+        raise BadInput(dict.fromkeys([*problems, *found]))
+    return market
+
+
+def check(paths: Iterable[str | PathLike[str]]) -> list[Scenario | MarketFile]:
+    """The scenarios and market files at ``paths``; BadInput with the faults of all of them."""
+    good: list[Scenario | MarketFile] = []
+    problems: dict[Problem, None] = {}
+    for path in paths:
+        node, _ = read_file(fspath(path))
+        is_market = node is not None and (node.get("history") is not None or node.get("fits") is not None)
+        try:
+            good.append(load_market(path) if is_market else load(path))
+        except BadInput as error:
+            problems |= dict.fromkeys(error.problems)
+    if problems:
+        raise BadInput(problems)
+    return good
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of a scenario file, for editors: nothing is required, as a file may extend another."""
+    schema = _nothing_required(Scenario.model_json_schema(by_alias=True))
+    schema["properties"]["extends"] = {
+        "type": "string",
+        "description": "a library scenario, or a path beside the file",
+    }
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _nothing_required(schema: Any) -> Any:
+    if isinstance(schema, dict):
+        return {
+            key: _nothing_required(part)
+            for key, part in schema.items()
+            if key != "required" or "type" not in schema
+        }
+    return [_nothing_required(part) for part in schema] if isinstance(schema, list) else schema
+
+
+def _market_faults(node: Node) -> tuple[MarketFile | None, list[Problem]]:
+    market, found = validated(MarketFile, node, _currency(node, "history.currency"))
+    return market, found + checked_market(node)
+
+
+def _currency(root: Node, path: str) -> str | None:
+    node = at(root, path)
+    return node.value if node is not None and isinstance(node.value, str) else None
+
+
+def _in_market(tree: Node, market: Node) -> tuple[Node, tuple[str, ...]]:
+    """``tree`` with the market, and the currency, of a market file; with a notice if the currency changes."""
+    values = dict(tree.value) if isinstance(tree.value, dict) else {}
+    for key, path in (("market", "market"), ("currency", "history.currency")):
+        node = at(market, path)
+        values |= {key: node} if node is not None else {}
+    old, new = _currency(tree, "currency"), _currency(market, "history.currency")
+    notices = (f"currency: the market is in {new}; amounts of policies said in {old} are taken as {new}.",)
+    return Node(values, tree.file, tree.line), notices if new not in (None, old) else ()
+
+
+def _completed(tree: Node) -> Node:
+    """``tree`` with a title, and with a weekly spend of 0 for every channel that has none."""
+    if not isinstance(tree.value, dict):
+        return tree
+    values = dict(tree.value)
+    if "name" in values:
+        values.setdefault("title", values["name"])
+    tree = Node(values, tree.file, tree.line)
+    spend, channels = at(tree, "policy.channel.weekly_spend"), at(tree, "market.channels")
+    if (
+        spend is None
+        or channels is None
+        or not isinstance(spend.value, dict)
+        or not isinstance(channels.value, tuple)
+    ):
+        return tree
+    zero = Node(0, tree.file, tree.line)
+    absent = {
+        item.name: zero for item in channels.value if item.name is not None and item.name not in spend.value
+    }
+    over = Node(absent, tree.file, tree.line)
+    for key in ("weekly_spend", "channel", "policy"):
+        over = Node({key: over}, tree.file, tree.line)
+    return laid_over(tree, over, "") if absent else tree

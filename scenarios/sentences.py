@@ -1,0 +1,104 @@
+"""Numbers and verdicts in words that a manager reads."""
+
+from __future__ import annotations
+
+import math
+
+from scenarios.compare import Verdict
+
+NOTHING = "–"
+NAMES = {
+    "customers": "new customers",
+    "contribution_1": "contribution I",
+    "contribution_2": "contribution II",
+    "contribution_3": "contribution III",
+    "clv": "CLV",
+    "clv_realised": "CLV, realised",
+    "clv_residual": "CLV, residual",
+    "cac": "CAC",
+    "cac_last_touch": "CAC, last touch",
+    "cac_incremental": "CAC, incremental",
+    "clv_to_cac": "CLV:CAC",
+    "payback_days": "payback",
+    "repeat_rate_90": "repeat rate, 90 days",
+    "repeat_rate_180": "repeat rate, 180 days",
+    "repeat_rate_365": "repeat rate, 365 days",
+    "k_factor": "k-factor",
+    "media_incremental": "media, incremental",
+    "customers_incremental": "customers, incremental",
+}
+"""Measures whose name is not simply its words."""
+
+FLOWS = frozenset(
+    {"customers", "orders", "revenue", "contribution_1", "contribution_2", "contribution_3"}
+    | {"profit", "media", "rewards"}
+)
+"""Measures that grow with the horizon; a verdict states them per year."""
+
+
+def name_of(measure: str) -> str:
+    """``measure`` as words: "clv_to_cac" -> "CLV:CAC"."""
+    return NAMES.get(measure, measure.replace("_", " "))
+
+
+def number(value: float, digits: int = 3) -> str:
+    """``value`` with ``digits`` significant digits and thousands commas; "–" where it is not defined."""
+    if not math.isfinite(value):
+        return NOTHING
+    if value == 0:
+        return "0"
+    places = digits - 1 - math.floor(math.log10(abs(value)))
+    return f"{round(value, places):,.{max(0, min(places, 6))}f}"
+
+
+def amount(value: float, unit: str, currency: str) -> str:
+    """``value`` with its unit: money as "12,300 USD" or "34.20 USD", shares in per cent, days as days."""
+    if not math.isfinite(value):
+        return NOTHING
+    if unit == "currency":
+        small = 0.1 <= abs(value) < 100
+        return f"{f'{value:,.2f}' if small else number(value)} {currency}"
+    if unit == "share":
+        return f"{number(100 * value)} %"
+    if unit == "days":
+        return f"{number(value)} days"
+    return number(value)
+
+
+def chance(p: float) -> str:
+    """A probability as ".93"; "–" where there is none."""
+    return NOTHING if not math.isfinite(p) else f"{p:.2f}".removeprefix("0")
+
+
+def sentence(verdict: Verdict, unit: str, currency: str, days: int) -> str:
+    """The verdict in one sentence, flows per year: who beats whom, by how much, how sure."""
+    of, against, what = verdict.scenario, verdict.base, name_of(verdict.measure)
+    if verdict.outcome == "equal":
+        worlds = "the one world" if verdict.worlds == 1 else f"each of the {verdict.worlds} worlds"
+        return f"{of} equals {against} on {what} in {worlds}."
+    flow = verdict.measure in FLOWS
+    scale = 365 / days if flow else 1.0
+    sign = 1.0 if verdict.outcome == "unsettled" else math.copysign(1.0, verdict.difference)
+    ends = sorted((sign * scale * verdict.low, sign * scale * verdict.high))
+    by = amount(sign * scale * verdict.difference, unit, currency) + (" a year" if flow else "")
+    if math.isfinite(verdict.low):
+        rough = "rough " if verdict.rough else ""
+        by += f" [{rough}90 % interval {_bare(ends[0], unit)} to {_bare(ends[1], unit)}]"
+    else:
+        by += " [one world: no interval]"
+    sure = f"P(better) = {chance(verdict.p_better)}"
+    match verdict.outcome:
+        case "better":
+            return f"{of} beats {against} on {what} by {by}, {sure}."
+        case "worse":
+            return f"{of} loses to {against} on {what} by {by}, {sure}."
+        case _:
+            return f"{of} against {against} on {what} is not settled: {_signed(by)}, {sure}."
+
+
+def _bare(value: float, unit: str) -> str:
+    return amount(value, unit, "").strip()
+
+
+def _signed(text: str) -> str:
+    return text if text.startswith(("-", NOTHING)) else f"+{text}"

@@ -1,0 +1,72 @@
+"""The books of the reference engine: plain counters of Python integers, written into tables at the end."""
+
+from __future__ import annotations
+
+from collections import Counter
+from math import floor
+from typing import Any
+
+import numpy as np
+
+from sim.core.state import JOURNAL, PERSON
+from sim.engine import Ledger
+from sim.plan import Plan
+from sim.vocabulary import Account, Curve, Event, Stage
+
+
+class Books:
+    """What happened and what it cost. Money in micro-units of currency, times in days."""
+
+    def __init__(self, plan: Plan, journal: bool) -> None:
+        self.plan = plan
+        self.journal = journal
+        self.lines: list[tuple[float, int, int, int]] = []
+        self.sums: Counter[tuple[int, int, Account]] = Counter()
+        self.counts: Counter[tuple[int, int, Event]] = Counter()
+        self.flows: Counter[tuple[int, Stage, Stage]] = Counter()
+        self.ages: Counter[tuple[int, int, int, Curve]] = Counter()
+        self.age_width = float(plan.behaviour["age_width"][0])
+        self.cohorts: list[list[int]] = plan.levers["cohort"].tolist()
+
+    def happened(self, time: float, person: int, cell: int, event: Event, amount: int = 0) -> None:
+        """Count an event and write its line."""
+        self.counts[floor(time), cell, event] += 1
+        if self.journal:
+            self.lines.append((time, amount, person, event))
+
+    def moved(self, time: float, before: Stage, after: Stage) -> None:
+        """Count a change of stage."""
+        self.flows[floor(time), before, after] += 1
+
+    def booked(self, time: float, cell: int, account: Account, amount: int) -> None:
+        """Book an amount; the horizon belongs to the last day."""
+        self.sums[min(floor(time), self.plan.days - 1), cell, account] += amount
+
+    def aged(self, time: float, first_order: float, cell: int, group: int, curve: Curve, amount: int) -> None:
+        """Add to a curve at the age that a customer of ``first_order`` has at ``time``."""
+        age = min(floor((time - first_order) / self.age_width), self.plan.age_bins - 1)
+        self.ages[group, self.cohorts[cell][floor(first_order)], age, curve] += amount
+
+    def ledger(self, people: list[dict[str, Any]]) -> Ledger:
+        """The tables, from the books and everybody's record (by the names of PERSON)."""
+        plan, cells = self.plan, self.plan.levers.shape[0]
+        groups = len(plan.sources) * len(plan.segments)
+        records = np.zeros(len(people), PERSON)
+        for name in people[0]:
+            records[name] = [person[name] for person in people]
+        lines = sorted(self.lines, key=lambda line: (floor(line[0]), line[2]))
+        return Ledger(
+            people=records,
+            sums=_table(self.sums, (plan.days, cells, len(Account))),
+            counts=_table(self.counts, (plan.days, cells, len(Event))),
+            flows=_table(self.flows, (plan.days, len(Stage), len(Stage))),
+            ages=_table(self.ages, (groups, len(plan.cohorts), plan.age_bins, len(Curve))),
+            journal=np.array(lines, JOURNAL),
+        )
+
+
+def _table(entries: Counter[Any], shape: tuple[int, ...]) -> np.ndarray:
+    table = np.zeros(shape, np.int64)
+    for place, amount in entries.items():
+        table[place] = amount
+    return table

@@ -1,0 +1,53 @@
+"""The market as SimPy sees it: a calendar, the people on it, and the post between them."""
+
+from __future__ import annotations
+
+from heapq import heappush
+
+import simpy
+from simpy.events import NORMAL, Event
+
+from sim.engine import Ledger
+from sim.plan import Plan
+from sim.reference.books import Books
+from sim.reference.customer import Customer
+from sim.reference.nature import Nature
+
+
+class Calendar(simpy.Environment):
+    """SimPy's clock, days, with events at absolute times: now + (time - now) would lose bits of the time."""
+
+    def at(self, time: float) -> Event:
+        """An event at ``time``, which must not have passed."""
+        event = Event(self)
+        event._ok, event._value = True, None
+        heappush(self._queue, (time, NORMAL, next(self._eid), event))
+        return event
+
+
+class Market:
+    """Everybody, from day 0 until the horizon."""
+
+    def __init__(self, plan: Plan, journal: bool) -> None:
+        self.calendar = Calendar()
+        self.nature = Nature(plan)
+        self.books = Books(plan, journal)
+        self.people = [Customer(number, self) for number in range(plan.people)]
+        for person in self.people:
+            person.process = self.calendar.process(person.life())
+
+    def post(self, sender: int, to: int, arrival: float) -> None:
+        """Put an invitation on its way; ``arrival`` is on a later day than today."""
+        self.people[to].expect_invitation(sender, arrival)
+
+
+def run(plan: Plan, journal: bool = True) -> Ledger:
+    """Run a plan; equal to ``sim.engine.run`` in everything but ``people["inbox"]``, a place in that engine's store.
+
+    ``journal``: whether the journal's lines are kept.
+    """
+    market = Market(plan, journal)
+    market.calendar.run(until=float(plan.days))
+    for person in market.people:
+        person.settle(float(plan.days))
+    return market.books.ledger([person.record() for person in market.people])

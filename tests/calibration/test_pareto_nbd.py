@@ -1,0 +1,186 @@
+"""Pareto/NBD against published values, a second formula, simulated customers and its own gradient."""
+
+import itertools
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+from scipy.special import gammaln, hyp2f1
+
+from calibration.pareto_nbd import ParetoNBD, fit
+from calibration.summary import summarise
+
+CDNOW = ParetoNBD(0.553, 10.578, 0.606, 11.669)
+THREE = (np.array([0.0, 2.0, 6.0]), np.array([0.0, 30.43, 12.0]), np.full(3, 38.86))
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Simulated histories in continuous time, with what the customers do in the ``after`` weeks that follow."""
+
+    x: np.ndarray
+    t_x: np.ndarray
+    T: np.ndarray
+    alive: np.ndarray
+    later: np.ndarray
+
+    def __len__(self):
+        return len(self.x)
+
+    def grouped(self):
+        return self.x, self.t_x, self.T, np.ones(len(self))
+
+
+def drawn(model: ParetoNBD, people: int, age: float, after: float, seed: int) -> Drawn:
+    rng = np.random.default_rng(seed)
+    rate = rng.gamma(model.r, 1 / model.alpha, people)
+    death = rng.exponential(1 / rng.gamma(model.s, 1 / model.beta, people))
+    age = rng.uniform(age / 2, age, people)
+    x, t_x, later = np.zeros(people), np.zeros(people), np.zeros(people, int)
+    for i in range(people):
+        until = min(age[i], death[i])
+        orders = rng.uniform(0, until, rng.poisson(rate[i] * until))
+        x[i], t_x[i] = len(orders), orders.max(initial=0.0)
+        later[i] = rng.poisson(rate[i] * max(min(age[i] + after, death[i]) - age[i], 0.0))
+    return Drawn(x, t_x, age, death > age, later)
+
+
+def textbook(model: ParetoNBD, x: float, t_x: float, T: float) -> float:
+    """The likelihood in the form with two hypergeometric functions (Fader & Hardie 2005)."""
+    r, alpha, s, beta = model.r, model.alpha, model.s, model.beta
+    most, gap, b = max(alpha, beta), abs(alpha - beta), s + 1 if alpha >= beta else r + x
+
+    def part(t):
+        power = r + s + x
+        return hyp2f1(power, b, power + 1, gap / (most + t)) / (most + t) ** power
+
+    inside = (alpha + T) ** -(r + x) * (beta + T) ** -s + s / (r + s + x) * (part(t_x) - part(T))
+    return gammaln(r + x) - gammaln(r) + r * np.log(alpha) + s * np.log(beta) + np.log(inside)
+
+
+def test_expected_orders_match_the_reference():
+    assert CDNOW.expected_orders([13, 39, 78]) == pytest.approx([0.5311695, 1.213003, 1.909398], rel=5e-7)
+
+
+def test_p_alive_matches_the_reference():
+    assert CDNOW.p_alive(*THREE) == pytest.approx([0.2952866, 0.8691676, 0.0437567], abs=5e-8)
+
+
+def test_conditional_orders_match_the_reference():
+    expected = [0.1070815, 1.455123, 0.1880315]
+    assert CDNOW.conditional_orders(39, *THREE) == pytest.approx(expected, abs=5e-7)
+
+
+def test_discounted_orders_match_the_reference():
+    found = CDNOW.discounted_orders(np.log(1.15) / 52.18, [0, 2, 7], [0, 30.43, 73.57], 77.86)
+    assert found == pytest.approx([0.1824686, 1.767288, 14.78176], rel=5e-7)
+
+
+def test_discounted_orders_are_the_discounted_sum_of_conditional_orders():
+    x, t_x, T = 2.0, 30.43, 38.86
+    rate = 0.02
+    weeks = np.linspace(0, 1500, 300_001)
+    flow = np.diff(CDNOW.conditional_orders(weeks, x, t_x, T))
+    middle = (weeks[1:] + weeks[:-1]) / 2
+    assert CDNOW.discounted_orders(rate, x, t_x, T) == pytest.approx(flow @ np.exp(-rate * middle), rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    "model", [CDNOW, ParetoNBD(2, 5, 0.4, 30), ParetoNBD(0.3, 40, 1.0, 6), ParetoNBD(1, 8, 2.5, 8)]
+)
+def test_likelihood_equals_the_textbook_form(model):
+    for x, share, T in itertools.product([0, 1, 4, 15], [0.1, 0.6, 1.0], [5.0, 39.0, 120.0]):
+        t_x = share * T if x else 0.0
+        assert model.log_likelihood(x, t_x, T) == pytest.approx(textbook(model, x, t_x, T), abs=1e-7)
+
+
+def test_likelihood_stays_finite_where_the_textbook_form_does_not():
+    model = ParetoNBD(0.05, 0.05, 5.0, 1000.0)
+    found = model.log_likelihood([0, 400, 400], [0, 0.2, 300], [500, 500, 300])
+    assert np.isfinite(found).all()
+    assert model.p_alive(400, 0.2, 500) < 1e-6
+    assert model.p_alive(400, 300, 300) == 1.0
+
+
+def test_gradient_is_the_slope_of_the_likelihood():
+    x, t_x, T = np.array([0.0, 1, 7, 40]), np.array([0.0, 3, 30, 77]), np.array([20.0, 39, 31, 77])
+    for values in ([0.55, 10.6, 0.6, 11.7], [2, 3, 1.5, 60], [0.2, 50, 0.3, 4]):
+        gradient = ParetoNBD(*values).log_likelihood_gradient(x, t_x, T)[1]
+        for k in range(4):
+            up, down = list(values), list(values)
+            up[k] *= np.exp(1e-5)
+            down[k] *= np.exp(-1e-5)
+            ends = [ParetoNBD(*v).log_likelihood(x, t_x, T) for v in (up, down)]
+            assert gradient[:, k] == pytest.approx((ends[0] - ends[1]) / 2e-5, abs=1e-6)
+
+
+def test_s_of_one_is_the_limit_of_its_neighbours():
+    near = [ParetoNBD(0.6, 10, s, 12).expected_orders(39) for s in (1 - 1e-6, 1.0, 1 + 1e-6)]
+    assert near[1] == pytest.approx((near[0] + near[2]) / 2, rel=1e-9)
+
+
+def test_count_probabilities_sum_to_one_and_have_the_conditional_mean():
+    probabilities = CDNOW.count_probabilities(39, *THREE, most=500)
+    assert probabilities.sum(axis=1) == pytest.approx(np.ones(3), abs=1e-9)
+    assert probabilities @ np.arange(501) == pytest.approx(CDNOW.conditional_orders(39, *THREE), rel=1e-7)
+
+
+def test_forecast_and_p_alive_are_calibrated_on_simulated_customers():
+    people = drawn(CDNOW, 20_000, 39, 39, seed=5)
+    seen = (people.x, people.t_x, people.T)
+    p = CDNOW.p_alive(*seen)
+    assert abs((people.alive - p).sum()) < 4 * np.sqrt((p * (1 - p)).sum())
+    probabilities = CDNOW.count_probabilities(39.0, *seen, most=400)
+    for k in range(4):
+        share = probabilities[:, k]
+        assert abs(((people.later == k) - share).sum()) < 4 * np.sqrt((share * (1 - share)).sum())
+    sharp = probabilities[np.arange(len(people)), np.minimum(people.later, 400)]
+    expected = np.sum(probabilities * np.log(np.maximum(probabilities, 1e-300)), axis=1)
+    assert np.log(sharp).mean() == pytest.approx(expected.mean(), abs=0.03)
+
+
+def test_parameters_of_simulated_customers_are_found_again():
+    truth = ParetoNBD(0.8, 8.0, 1.2, 20.0)
+    _, estimate = fit(drawn(truth, 8_000, 78, 0, seed=11))
+    off = np.log(estimate.values / [truth.r, truth.alpha, truth.s, truth.beta])
+    assert (np.abs(off) < 4 * estimate.standard_errors).all()
+    assert estimate.standard_errors[:2].max() < 0.05  # the test could not fail were the errors wide
+    assert estimate.settled
+    assert estimate.starts_agree == estimate.starts
+
+
+@pytest.mark.slow
+def test_intervals_cover_as_often_as_they_say():
+    truth = ParetoNBD(0.8, 8.0, 1.2, 20.0)
+    covered = np.zeros(4)
+    for seed in range(60):
+        _, estimate = fit(drawn(truth, 1_000, 78, 0, seed=1000 + seed))
+        for k, name in enumerate(estimate.names):
+            low, high = estimate.interval(name)
+            covered[k] += low <= getattr(truth, name) <= high
+    assert ((covered >= 45) & (covered < 60)).all()  # 90 % of 60 is 54; below 45 has probability 0.0002
+
+
+def test_without_drop_out_the_history_says_so():
+    rng = np.random.default_rng(3)
+    rate = rng.gamma(1.0, 0.2, 2000)
+    T = np.full(2000, 50.0)
+    x = rng.poisson(rate * T)
+    last = np.array([rng.uniform(0, 50, n).max(initial=0.0) for n in x])
+    _, estimate = fit(Drawn(x.astype(float), last, T, T > 0, x))
+    assert not estimate.settled
+    assert estimate.standard_errors.max() > 1.0
+
+
+@pytest.mark.parametrize(
+    ("history", "values", "log_likelihood"),
+    [
+        ("tenth", [0.5533, 10.578, 0.6062, 11.669], -9595.0),
+        ("master", [0.5974, 11.586, 0.5222, 8.828], -95415.1),
+    ],
+)
+def test_cdnow_estimates_match_the_published_ones(history, values, log_likelihood, request):
+    _, estimate = fit(summarise(request.getfixturevalue(history), "1997-09-30"))
+    assert estimate.values == pytest.approx(values, rel=1e-4)
+    assert estimate.log_likelihood == pytest.approx(log_likelihood, abs=0.06)
+    assert estimate.starts_agree == estimate.starts
