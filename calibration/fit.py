@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import copy
 import os
 from dataclasses import dataclass
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +18,7 @@ from calibration.likelihood import Estimate
 from calibration.market_file import as_yaml, write_whole
 from calibration.summary import Histories, order_days
 from calibration.week_shocks import WeekShocks, week_shocks
-from scenarios.source import read
+from scenarios.scenario import load
 from sim.problems import BadInput, Problem
 
 DIGITS = 6  # significant digits of the numbers written
@@ -129,10 +127,8 @@ def fit(
 
     ``until`` defaults to the day of the last order. BadInput when the input is unusable or too little.
     """
-    base, _ = read(Path(str(files("scenarios") / "library" / "base.yaml")), "base.yaml")
-    assert base is not None
-    tree = base.plain()
-    past = history(sample, profile, tree["currency"])
+    base = load("base")
+    past = history(sample, profile, base.currency)
     seen = past.up_to(until)
     model, pareto = pareto_nbd.fit(seen)
     _, bg = bg_nbd.fit(seen)
@@ -143,11 +139,11 @@ def fit(
             [Problem(past.place, 0, "amount", found, "q above 1", "look for amounts in other units")]
         )
     days = order_days(past.orders)
-    memory = tree["market"]["need"]["week_shock_memory"]["value"]
+    memory = base.market.need.week_shock_memory.value
     shocks = week_shocks(days[days["day"] <= seen.until], seen, model, memory)
     gained = acquisition(seen)
 
-    market = copy.deepcopy(tree["market"])
+    market = base.market.model_dump(by_alias=True, exclude_defaults=True)
     window = f"{seen.first.min()} to {seen.until}"
     for names, section, estimate in ((NEED, "need", pareto), (SPEND, "spend", spend)):
         for name, symbol in zip(names, estimate.names, strict=True):
@@ -165,7 +161,7 @@ def fit(
         }
     if past.market_size is not None:
         market["size"] |= {"value": past.market_size, "source": f"stated in the profile {past.name}"}
-    _scale_awareness(market, tree["policy"], gained, past)
+    _scale_awareness(market, base.policy.model_dump(by_alias=True), gained, past)
     market["correlations"] = [_correlated("need", NEED, pareto), _correlated("spend", SPEND, spend)]
     fits = {"pareto_nbd": pareto, "bg_nbd": bg, "gamma_gamma": spend}
     return Fit(

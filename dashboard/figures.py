@@ -58,10 +58,14 @@ def cards(view: View, percent: bool) -> list[Card]:
 
 
 def accounts(view: View) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The profit and loss account: for each account its name and, by scenario, its value and its difference."""
+    """The profit and loss account: for each account its name and, by scenario, its value and its difference.
+
+    Accounts on which nothing was booked are left out; the last row is their sum, the profit.
+    """
     table, words = view.result.tables["accounts"], view.words
     wide = table.pivot(index="account", columns="scenario", values="value")
     wide = wide.reindex(index=table["account"].drop_duplicates())
+    wide = pd.concat([wide[(wide != 0).any(axis=1)], wide.sum().to_frame("profit").T])
     found = []
     for account, row in wide.iterrows():
         texts = []

@@ -29,9 +29,8 @@ def show(words: Words, choices: Sequence[data.Choice]) -> tuple[Question, bool]:
     first = opening(choices)
     titles = {choice.name: plain(words.pick(choice.title, choice.name), 60) for choice in choices}
     names = list(titles)
-    head, switch = st.columns([2, 3], vertical_alignment="center", wrap=False)
-    head.markdown(f"### {words('app.name')}")
-    with switch:
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.subheader(words("app.name"), anchor=False, width="content")
         language.switch()
     st.caption(words("app.tagline"))
     base = st.selectbox(
@@ -52,9 +51,9 @@ def show(words: Words, choices: Sequence[data.Choice]) -> tuple[Question, bool]:
         placeholder=words("question.others_empty"),
         help=words("question.others_help"),
     )
-    left, right = st.columns(2, wrap=False)
     numbers = {}
-    for place, name in ((left, "people"), (right, "worlds"), (left, "days"), (right, "seed")):
+    rows = (*zip(st.columns(2), ("people", "worlds"), strict=True), *zip(st.columns(2), ("days", "seed"), strict=True))
+    for place, name in rows:
         least, most = LIMITS[name]
         numbers[name] = int(
             place.number_input(
@@ -79,7 +78,9 @@ def show(words: Words, choices: Sequence[data.Choice]) -> tuple[Question, bool]:
     run = st.button(
         words("question.run"), type="primary", width="stretch", disabled=not others, icon=":material/play_arrow:"
     )
-    st.query_params.from_dict({**_kept(), **address(question)})
+    written = {**_kept(), **address(question)}
+    if written != st.query_params.to_dict():
+        st.query_params.from_dict(written)
     return question, run
 
 

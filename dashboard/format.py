@@ -12,6 +12,7 @@ _STEPS = {
     "zh": ((1e8, 1e8, "\u00a0亿"), (1e4, 1e4, "\u00a0万")),
 }
 """From which size on a number is divided by what, and the name of that power of ten."""
+_PERCENT = {"en": "\u00a0%", "zh": "%"}
 
 
 def compact(value: float, language: str) -> str:
@@ -30,9 +31,13 @@ def whole(value: float) -> str:
     return _signed_minus(f"{value:,.0f}") if math.isfinite(value) else MISSING
 
 
-def percent(value: float, digits: int = 3) -> str:
-    """A share as a percentage: ``12.3 %``."""
-    return f"{_signed_minus(_digits(100 * value, digits))}\u00a0%" if math.isfinite(value) else MISSING
+def percent(value: float, language: str, digits: int = 3) -> str:
+    """A share as a percentage: ``12.3 %``, in Chinese ``12.3%``."""
+    if not math.isfinite(value):
+        return MISSING
+    text = _digits(100 * value, digits)
+    number = text.rstrip("0").rstrip(".") if "." in text else text
+    return f"{_signed_minus(number)}{_PERCENT[language]}"
 
 
 def signed(text: str) -> str:
@@ -56,7 +61,7 @@ def quantity(value: float, unit: str, words: Words, currency: str = "") -> str:
 def amount(value: float, unit: str, words: Words) -> str:
     """``value`` without the name of its unit, for places where a heading or an axis states it."""
     if unit == "share":
-        return percent(value)
+        return percent(value, words.language, 2)
     if unit == "days" and math.isfinite(value):
         return whole(value) if abs(value) >= 10 else _signed_minus(_digits(value, 2))
     if unit == "ratio" and math.isfinite(value) and abs(value) < 1:
@@ -85,7 +90,7 @@ def duration(seconds: float, words: Words) -> str:
 def axis(language: str, unit: str = "") -> str:
     """A Vega expression that labels an axis in the same way as ``compact``."""
     if unit in ("share", "percent"):
-        return "replace(format(datum.value * 100, '.3~g'), '-', '−') + ' %'"
+        return f"replace(format(datum.value * 100, '.3~g'), '-', '−') + '{_PERCENT[language]}'"
     large = "".join(
         f"abs(datum.value) >= {smallest:.0f} ? format(datum.value / {step:.0f}, '.3~g') + '{name}' : "
         for smallest, step, name in _STEPS[language]

@@ -216,7 +216,7 @@ def _grid(found: list[Panel], columns: int) -> None:
 
 def _key(lines: Sequence[Line]) -> None:
     """Which colour and shape stands for which scenario."""
-    st.caption(" &emsp; ".join(f"{_mark(line)} {markdown(line.label)}" for line in lines))
+    st.markdown(" &emsp; ".join(f"{_mark(line)} {markdown(line.label)}" for line in lines))
 
 
 def _mark(line: Line) -> str:

@@ -118,7 +118,7 @@ class View:
             "people": format.whole(float(manifest["people"])),
             "market_size": format.whole(float(manifest.get("market_size", math.nan))),
             "worlds": format.whole(self.worlds),
-            "discount_rate": format.percent(float(rate), 2) if rate is not None else format.MISSING,
+            "discount_rate": format.percent(float(rate), self.words.language) if rate is not None else format.MISSING,
             "market": plain(name, 40) if name != "base" else self.words("result.unnamed_market"),
             "seed": plain(manifest["seed"], 20),
             "version": plain(manifest.get("sixr", ""), 20),

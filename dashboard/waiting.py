@@ -36,7 +36,7 @@ def _bar(words: Words, name: str, status: job.Status) -> None:
         share = status.done / status.total if status.total else 0.0
         parts = [words("job.running") if status.total else words("job.starting")]
         if status.total:
-            parts.append(words("job.percent", percent=percent(share, 2)))
+            parts.append(words("job.percent", percent=percent(share, words.language, 2)))
         if status.left is not None:
             parts.append(words("job.left", time=duration(status.left, words)))
         st.progress(min(share, 1.0), text=" · ".join(parts))

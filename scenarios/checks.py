@@ -1,9 +1,10 @@
-"""What must hold between the numbers of a scenario. Each check passes over what is not there or of a wrong kind."""
+"""What must hold between the numbers of a scenario; a check passes over what is absent or of a wrong kind."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from itertools import pairwise
 
 from scenarios.layers import has_names, is_parameter
 from scenarios.source import Node
@@ -46,7 +47,7 @@ def at(root: Node, path: str) -> Node | None:
 
 
 def number(root: Node | None, path: str, end: str = "value") -> float | None:
-    """The number at ``path``: a plain one, or a Parameter's value or (``end`` high or low) end of its interval."""
+    """The number at ``path``; of a Parameter its value, or with ``end`` low or high an end of its interval."""
     node = at(root, path) if root is not None else None
     if node is not None and is_parameter(node):
         interval = at(node, "interval")
@@ -123,7 +124,7 @@ def _days(root: Node) -> Iterator[Problem]:
 
 def _order(root: Node) -> Iterator[Problem]:
     changes = [(number(c, "day"), c) for c in _items(root, "policy.price.changes")]
-    for k, ((before, _), (day, item)) in enumerate(zip(changes, changes[1:], strict=False), 1):
+    for k, ((before, _), (day, item)) in enumerate(pairwise(changes), 1):
         if before is not None and day is not None and day <= before:
             found = f"day {day:g} after day {before:g}"
             yield Problem(
@@ -148,32 +149,26 @@ def _order(root: Node) -> Iterator[Problem]:
 
 
 def _cadence(root: Node) -> Iterator[Problem]:
+    """The unsubscribe rate at the policy's cadence, beliefs at their high ends, stays within its bound."""
     retain = at(root, "market.retain")
     keys = ("unsubscribe_rate", "unsubscribe_fatigue", "touch_memory")
     rate, fatigue, memory = (number(retain, key, "high") for key in keys)
-    bound, touches = (
-        number(retain, "unsubscribe_bound", "low"),
-        number(root, "policy.relationship.touches_per_week"),
-    )
+    bound = number(retain, "unsubscribe_bound", "low")
+    path = "policy.relationship.touches_per_week"
+    touches = number(root, path)
     if rate is None or fatigue is None or memory is None or bound is None or touches is None:
         return
     reached = rate + fatigue * (touches / 7.0 * memory) ** 2
     if reached <= bound * (1 + 1e-12):
         return
-    place = at(root, "policy.relationship.touches_per_week") or root
-    left = bound - rate
-    most = 7.0 / memory * math.sqrt(left / fatigue) if left >= 0 and fatigue > 0 and memory > 0 else 0.0
-    allowed = f"at most {math.floor(most * 1000) / 1000:g} touches per week"
-    if left < 0:
-        place, allowed = at(root, "market.retain.unsubscribe_rate") or root, "a rate within the bound"
-    yield Problem(
-        place.file,
-        place.line,
-        "policy.relationship.touches_per_week" if left >= 0 else "market.retain.unsubscribe_rate",
-        f"an unsubscribe rate of up to {reached:.4g} per day, above market.retain.unsubscribe_bound ({bound:g})",
-        allowed,
-        "or raise market.retain.unsubscribe_bound",
-    )
+    if rate > bound:
+        path, allowed = "market.retain.unsubscribe_rate", f"a rate of at most {bound:g}, high end included"
+    else:
+        most = 7.0 / memory * math.sqrt((bound - rate) / fatigue)
+        allowed = f"at most {math.floor(most * 1000) / 1000:g} touches per week"
+    node = at(root, path) or root
+    found = f"an unsubscribe rate of up to {reached:.4g} per day, above its bound of {bound:g}"
+    yield Problem(node.file, node.line, path, found, allowed, "or raise market.retain.unsubscribe_bound")
 
 
 def _correlations(root: Node) -> Iterator[Problem]:
@@ -184,23 +179,22 @@ def _correlations(root: Node) -> Iterator[Problem]:
         for name in names:
             node = at(root, f"market.{name.value}")
             if node is None or not is_parameter(node):
-                known = [p.removeprefix("market.") for p in root.paths()]
                 found, allowed = (
                     f"the unknown parameter {shown(name.value)}",
                     "paths of parameters below market",
                 )
-                fix = did_you_mean(name.value, known)
+                fix = did_you_mean(name.value, (p.removeprefix("market.") for p in root.paths()))
                 yield Problem(name.file, name.line, f"{path}.parameters", found, allowed, fix)
             if name.value in seen:
                 found = f"{shown(name.value)} twice"
                 yield Problem(name.file, name.line, f"{path}.parameters", found, "every parameter once")
             seen.add(name.value)
-        matrix = at(block, "matrix")
+        matrix = block.get("matrix")
         rows = [
             [x.value for x in row.value] for row in _items(block, "matrix") if isinstance(row.value, tuple)
         ]
         if matrix is not None and (said := _no_correlation(rows, len(names))):
-            allowed = "a symmetric, positive definite matrix with 1 on the diagonal, one row and column for each name"
+            allowed = "a symmetric, positive definite matrix with 1 on the diagonal, one row for each name"
             yield Problem(matrix.file, matrix.line, f"{path}.matrix", said, allowed)
 
 
@@ -211,7 +205,7 @@ def _no_correlation(rows: list[list[object]], size: int) -> str:
     if len(rows) != size or any(len(row) != size for row in rows):
         return f"{len(rows)} rows of {sorted({len(row) for row in rows})} numbers for {size} parameters"
     if any(isinstance(x, bool) or not isinstance(x, int | float) for row in rows for x in row):
-        return ""
+        return ""  # told as a fault of its field
     matrix = np.array(rows, dtype=float)
     if not np.array_equal(matrix, matrix.T):
         i, j = np.argwhere(matrix != matrix.T)[0]

@@ -25,7 +25,7 @@ def library() -> tuple[str, ...]:
 def chain(name_or_path: str) -> tuple[list[Node], list[Problem]]:
     """The trees of a scenario and of what it extends, the last extended first, and what is wrong with them.
 
-    Each tree is without its ``extends`` and has a name. No tree at all where a file of the chain cannot be read.
+    Each tree is without its ``extends`` and has a name. No tree where a file of the chain cannot be read.
     """
     path, file = _place(name_or_path)
     layers: list[Node] = []

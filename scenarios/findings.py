@@ -137,12 +137,13 @@ def _journal(outcome: Outcome) -> pd.DataFrame:
     for scenario, worlds in outcome.worlds.items():
         for replication, world in worlds.items():
             if world.journal is not None:
-                frame = pd.DataFrame({name: world.journal[name] for name in ("time", "who", "amount")})
-                frame.insert(0, "scenario", pd.Categorical([scenario] * len(frame), list(outcome.worlds)))
-                frame.insert(1, "replication", replication)
-                frame.insert(4, "event", pd.Categorical.from_codes(world.journal["kind"], events))
-                frames.append(frame)
-    return pd.concat(frames, ignore_index=True)
+                lines = world.journal
+                columns = {"scenario": scenario, "replication": replication, "time": lines["time"]}
+                columns |= {"who": lines["who"], "event": lines["kind"], "amount": lines["amount"]}
+                frames.append(pd.DataFrame(columns))
+    journal = pd.concat(frames, ignore_index=True)
+    journal["event"] = journal["event"].map(dict(enumerate(events))).astype("category")
+    return journal.astype({"scenario": "category"})
 
 
 def _identities(outcome: Outcome) -> str:

@@ -13,7 +13,7 @@ OPEN = ("policy.channel.weekly_spend",)  # mappings whose keys are names that th
 
 
 def laid_over(under: Node, over: Node, by: str, path: str = "") -> Node:
-    """The tree of ``over`` on top of the tree of ``under``; ``by`` says who says so, as in "set in spring".
+    """The tree of ``over`` on top of the tree of ``under``; ``by`` says where, as in "set in spring".
 
     Mappings merge key by key, lists of named items item by item (a new name is added at the end); anything else
     replaces what is under it. An empty list, and an empty mapping of names, empty what is under them. A plain

@@ -48,7 +48,7 @@ def lower(scenario: Scenario, replication: int) -> Plan:
         mixture=_mixture(scenario),
         sensitivity=np.array([s.price_sensitivity.value for s in market.segments]),
         levers=levers,
-        curves=_curves(scenario, cells, levers, key),
+        curves=_curves(scenario, cells, key),
         tables=_tables(scenario),
         media=np.rint(media).astype(np.int64),
         fixed=np.full(scenario.days, round(fixed), np.int64),
@@ -64,7 +64,7 @@ def lower(scenario: Scenario, replication: int) -> Plan:
 def beliefs(scenario: Scenario, key: np.uint64) -> dict[str, float]:
     """The uniform number behind every uncertain parameter of a world, by its path."""
     return {
-        path: float(uniform(key, Decision.PARAMETER, _number(path), 0, 0))
+        path: float(uniform(key, int(Decision.PARAMETER), _number(path), 0, 0))
         for path, parameter in scenario.parameters()
         if parameter.interval is not None
     }
@@ -165,7 +165,7 @@ def demand_by_day(scenario: Scenario, key: np.uint64) -> np.ndarray:
     if sd == 0.0:
         return season
     weeks = scenario.days // 7 + 1
-    z = ndtri([float(uniform(key, Decision.WEEK_SHOCK, 0, w, 0)) for w in range(weeks)])
+    z = ndtri([float(uniform(key, int(Decision.WEEK_SHOCK), 0, w, 0)) for w in range(weeks)])
     shock = np.empty(weeks)
     shock[0] = sd * z[0]
     for w in range(1, weeks):
@@ -188,14 +188,15 @@ def exposure_by_day(scenario: Scenario) -> np.ndarray:
     for k, channel in enumerate(market.channels):
         theta = channel.carryover.value ** (1.0 / WEEK)
         shown = spend[k] / channel.cost_per_thousand.value * 1000.0 / market.size.value
-        remembered = 0.0
-        for d in range(scenario.days):
-            remembered = theta * remembered + (1.0 - theta) * shown[d]
-            exposure[k, :, d] = remembered * weight
+        remembered, days = 0.0, []
+        for impressions in shown.tolist():
+            remembered = theta * remembered + (1.0 - theta) * impressions
+            days.append(remembered)
+        exposure[k] = weight[:, None] * days
     return exposure
 
 
-def _curves(scenario: Scenario, cells: int, levers: np.ndarray, key: np.uint64) -> np.ndarray:
+def _curves(scenario: Scenario, cells: int, key: np.uint64) -> np.ndarray:
     market, policy = scenario.market, scenario.policy
     classes = len(market.activity)
     exposure = exposure_by_day(scenario)
@@ -217,11 +218,10 @@ def _curves(scenario: Scenario, cells: int, levers: np.ndarray, key: np.uint64) 
             rate[cell, state.REACH + 1 + k] = channel.peak_rate.value * hill
     curves = np.zeros((cells, rows, scenario.days + 1))
     np.cumsum(rate, axis=2, out=curves[:, :, 1:])
-    for cell in range(cells):
-        stock = 0.0
-        for d in range(scenario.days):
-            stock = stock_path(stock, levers[cell, d]["touches"], memory, 1.0)
-            curves[cell, state.TOUCH_STOCK, d + 1] = stock
+    stock = 0.0
+    for d in range(scenario.days):
+        stock = stock_path(stock, touches, memory, 1.0)
+        curves[:, state.TOUCH_STOCK, d + 1] = stock
     return curves
 
 
@@ -261,7 +261,7 @@ def _behaviour(scenario: Scenario, key: np.uint64) -> np.ndarray:
         "segments": len(market.segments),
         "classes": len(market.activity),
         "friends": int(referral.contacts.value),
-        "network_key": bits64(np.uint64(scenario.seed), Decision.NETWORK, 0, 0, 0),
+        "network_key": bits64(np.uint64(scenario.seed), int(Decision.NETWORK), 0, 0, 0),
         "prospect_rate": need.prospect_rate.value,
         "customer_rate_scale": 1.0 / (need.order_rate.value * WEEK * ours) if ours > 0 else 0.0,
         "dropout_rate_scale": 1.0 / (need.dropout_rate.value * WEEK),

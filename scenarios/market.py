@@ -8,18 +8,17 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from scenarios.parameter import Belief, Label, Model, Name, Parameter, Text, Whole, quantity
+from scenarios.fields import Label, Model, Name, Text, Whole, quantity
+from scenarios.parameter import Belief, Parameter
+from scenarios.scalar import is_date
 
 
 def _date(value: object) -> object:
-    if isinstance(value, str):
-        try:
-            if len(value) == 10:
-                return date.fromisoformat(value)
-        except ValueError:
-            pass
+    if not isinstance(value, str):
+        return value
+    if not is_date(value):
         raise PydanticCustomError("no_date", "not a date")
-    return value
+    return date.fromisoformat(value)
 
 
 def _title(value: object) -> object:
@@ -78,8 +77,8 @@ class ActivityClass(Model):
 class Need(Model):
     """When people consider buying, and when customers drop out.
 
-    With heterogeneity gamma, rates differ between customers as gamma(shape, rate) per week; with none, everybody
-    has the mean, shape / rate per week.
+    With heterogeneity gamma, rates differ between customers as gamma(shape, rate) per week; with none,
+    everybody has the mean, shape / rate per week.
     """
 
     heterogeneity: Literal["gamma", "none"]
@@ -95,7 +94,7 @@ class Need(Model):
 
 
 class Choice(Model):
-    """What happens at an occasion. A share of 0 means the alternative is not there, 1 that it is always taken."""
+    """What happens at an occasion. A share of 0 means that there is no such alternative, 1 no other."""
 
     share_reached: Share
     share_retained: Share
@@ -213,4 +212,4 @@ class MarketFile(Model):
     title: Words | None = None
     history: History
     market: Market
-    fits: dict[str, Any] = {}
+    fits: dict[str, Any] = Field(default_factory=dict)

@@ -27,14 +27,9 @@ def invitations_accepted(scenario: Scenario) -> float:
     if not policy.active:
         return 0.0
     scale = belief.reward_scale.value
-    share = _shifted(
-        belief.share_probability.value,
-        belief.share_reward_effect.value * math.log1p(policy.reward_referrer / scale),
-    )
-    accept = _shifted(
-        belief.accept_probability.value,
-        belief.accept_reward_effect.value * math.log1p(policy.reward_friend / scale),
-    )
+    rewards = math.log1p(policy.reward_referrer / scale), math.log1p(policy.reward_friend / scale)
+    share = _lifted(belief.share_probability.value, belief.share_reward_effect.value * rewards[0])
+    accept = _lifted(belief.accept_probability.value, belief.accept_reward_effect.value * rewards[1])
     weeks, rate = scenario.days / 7.0, need.order_shape.value / need.order_rate.value
     s, beta = need.dropout_shape.value, need.dropout_rate.value
     if need.heterogeneity == "none":
@@ -46,7 +41,7 @@ def invitations_accepted(scenario: Scenario) -> float:
     return min((1.0 + rate * active) * share * accept, belief.contacts.value)
 
 
-def _shifted(probability: float, log_odds: float) -> float:
+def _lifted(probability: float, log_odds: float) -> float:
     if not 0.0 < probability < 1.0:
         return probability
     odds = math.log(probability) - math.log1p(-probability) + log_odds
@@ -57,26 +52,22 @@ def _referral(scenario: Scenario) -> Iterator[str]:
     k = invitations_accepted(scenario)
     if k > 1.0:
         yield (
-            f"market.referral: every customer brings about {k:.2g} new customers, so referrals grow by themselves"
-            " until the contacts are used up."
+            f"market.referral: every customer brings about {k:.2g} new customers, so referrals grow by"
+            " themselves until the contacts are used up."
         )
 
 
 def _flights(scenario: Scenario) -> Iterator[str]:
     for k, flight in enumerate(scenario.policy.channel.flights):
-        if flight.to > scenario.days:
-            yield (
-                f"policy.channel.flights.{k}: the flight in {shown(flight.channel)} ends {flight.to - scenario.days}"
-                " days after the run; what comes after the run is left out."
-            )
+        late = flight.to - scenario.days
+        if late > 0:
+            where = f"policy.channel.flights.{k}: the flight in {shown(flight.channel)}"
+            yield f"{where} ends {late} days after the run; what comes after the run is left out."
 
 
 def _nobody(scenario: Scenario) -> Iterator[str]:
     market, channel, start = scenario.market, scenario.policy.channel, scenario.market.start
     spent = sum(channel.weekly_spend.values()) + sum(flight.weekly_spend for flight in channel.flights)
-    if (
-        market.awareness.organic_rate.value == 0
-        and spent == 0
-        and start.reached + start.retained + start.customer == 0
-    ):
-        yield "market.start: nobody knows us at time 0, and without organic inflow and media nobody ever will."
+    known = start.reached + start.retained + start.customer
+    if market.awareness.organic_rate.value == 0 and spent == 0 and known == 0:
+        yield "market.start: nobody knows us at time 0, and without organic inflow or media nobody will."

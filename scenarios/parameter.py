@@ -6,14 +6,10 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from statistics import NormalDist
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
     PrivateAttr,
@@ -21,6 +17,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from scenarios.fields import Model, Text
 from scenarios.wording import number_words
 
 if TYPE_CHECKING:
@@ -31,40 +28,11 @@ _NORMAL = NormalDist()
 _LOW, _HIGH = _NORMAL.inv_cdf(0.05), _NORMAL.inv_cdf(0.95)
 
 
-class Model(BaseModel):
-    """A part of the scenario: frozen, and strict about types and unknown keys."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", strict=True, allow_inf_nan=False, populate_by_name=True
-    )
-
-
-def _printable(text: str) -> str:
-    if not text.strip() or not text.isprintable():
-        raise PydanticCustomError("unprintable", "blank or control characters")
-    return text
-
-
-def _whole(value: object) -> object:
-    return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-Text = Annotated[str, AfterValidator(_printable), Field(min_length=1, max_length=1000)]
-Name = Annotated[str, AfterValidator(_printable), Field(min_length=1, max_length=80)]
-Label = Annotated[Name, Field(pattern=r"^[^.=]*$")]
-Whole = Annotated[int, BeforeValidator(_whole)]
-
-
-def quantity(unit: str, **limits: float) -> Any:
-    """The field of a decision: a plain number in ``unit`` within ``limits`` (ge, gt, le, lt)."""
-    return Field(json_schema_extra={"unit": unit}, **limits)  # type: ignore[arg-type]
-
-
 class Parameter(Model):
     """A belief about one number.
 
-    ``value`` is the median, ``interval`` the 5 % and 95 % points (None = held fixed in every world) and ``scale``
-    the scale on which the belief is a normal distribution, with its own width on either side of the median.
+    ``value`` is the median, ``interval`` the 5 % and 95 % points (None = held fixed in every world) and
+    ``scale`` where the belief is a normal distribution, with its own width on either side of the median.
     """
 
     value: float
@@ -76,10 +44,10 @@ class Parameter(Model):
     _limits: tuple[float, float] = PrivateAttr(default=(-math.inf, math.inf))
 
     def quantile(self, u: float) -> float:
-        """The value believed with probability ``u`` in [0, 1] not to be exceeded, in ``unit``.
+        """The number, in ``unit``, that is believed with probability ``u`` not to be exceeded.
 
-        Without an interval this is ``value``. Otherwise .5 gives ``value`` and .05 and .95 the ends of the
-        interval. The result is clipped to the range that the field allows. ValueError if ``u`` is no probability.
+        Without an interval this is ``value``. Otherwise .5 gives ``value``, and .05 and .95 the ends of the
+        interval. Clipped to the range that the field allows. ValueError if ``u`` is no probability.
         """
         if not 0.0 <= u <= 1.0:
             raise ValueError(f"a probability from 0 to 1 is needed, not {u}")
@@ -213,10 +181,10 @@ def _found(value: Any, path: str) -> Iterator[tuple[str, Parameter]]:
 def in_world(scenario: Scenario, uniforms: Mapping[str, float]) -> Scenario:
     """``scenario`` as it is in one world: every uncertain Parameter at its quantile and held fixed there.
 
-    ``uniforms`` holds one independent uniform number for each path of an uncertain Parameter and for each path of
-    a correlated block, even where that one is held fixed: so the others of the block stay the same in a scenario
-    that fixes it (KeyError if one is missing). Blocks are tied by a Gaussian copula. Shares of segments are
-    scaled to sum to 1 again.
+    ``uniforms`` holds one independent uniform number for each path of an uncertain Parameter and each path
+    of a correlated block, even where that one is held fixed: so the others of the block stay the same in a
+    scenario that fixes it (KeyError if one is missing). Blocks are tied by a Gaussian copula. Shares of
+    segments are scaled to sum to 1 again.
     """
     uncertain = {path: p for path, p in scenario.parameters() if p.interval is not None}
     tied = {path: uniforms[path] for path in uncertain} | _tied(scenario.market, uniforms, set(uncertain))

@@ -6,18 +6,18 @@ import hashlib
 import json
 from collections.abc import Iterable
 from os import PathLike, fspath
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, PrivateAttr
 
 from scenarios.checks import at, checked_market, checked_scenario
 from scenarios.faults import validated
+from scenarios.fields import Model, Name, Whole, quantity
 from scenarios.files import chain, library, read_file
 from scenarios.layers import laid_over, overridden
 from scenarios.market import Day, Market, MarketFile, Words
 from scenarios.outlook import warnings_of
-from scenarios.parameter import Model, Name, Parameter, Whole, parameters, quantity
+from scenarios.parameter import Parameter, parameters
 from scenarios.policy import Policy
 from scenarios.source import Node
 from scenarios.writing import written
@@ -29,7 +29,7 @@ OWN = ("name", "title", "note", "verify")  # said of one file, never passed on t
 
 
 class Verification(Model):
-    """A quantity whose closed form a verification scenario is held against, at days where it depends on time."""
+    """A quantity that a scenario verifies against its closed form, at days if it depends on time."""
 
     quantity: Literal["repeat_orders", "value_per_reached"]
     at: tuple[Annotated[Whole, Field(ge=0, le=20_000)], ...] = ()
@@ -80,14 +80,15 @@ def load(
 ) -> Scenario:
     """The scenario of a library name or a file, with everything that it extends.
 
-    ``market`` is the path of a market file; its market replaces the one of the scenario at the bottom of the chain,
-    before the files that extend that one. ``overrides`` are texts PATH=VALUE, laid over everything. Raises BadInput
-    with every fault found.
+    ``market`` is the path of a market file; its market, and currency, replace those of the scenario at the
+    bottom of the chain, below what the files that extend it change. ``overrides`` are texts PATH=VALUE, laid
+    over everything. Raises BadInput with every fault found.
     """
     layers, problems = chain(fspath(name_or_path))
     if not layers:
         raise BadInput(problems)
-    tree, notices = layers[0], ()
+    tree = layers[0]
+    notices: tuple[str, ...] = ()
     if market is not None:
         node, found = read_file(fspath(market))
         problems += found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import math
 import re
 import stat
 import unicodedata
@@ -26,18 +25,12 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
+from scenarios.scalar import refusal, resolved
 from sim.problems import BadInput, Problem, shown
 
 MOST_BYTES = 1_000_000
 MOST_VALUES = 10_000
 DEEPEST = 20
-
-_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
-_NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
-_ENDLESS = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
-_WORDS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
-_NOTHING = ("", "~", "null", "Null", "NULL")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Refused:
@@ -51,8 +44,8 @@ class Refused:
 class Node:
     """A value of a file and the line on which it, or its key, begins.
 
-    ``value`` is a dict of nodes, a tuple of nodes, or a text, number, truth value, None or Refused. Never change
-    a dict in place: parsed files are shared.
+    ``value`` is a dict of nodes, a tuple of nodes, or a text, number, truth value, None or Refused. Never
+    change a dict in place: parsed files are shared.
     """
 
     value: Any
@@ -221,8 +214,9 @@ class _Reader:
         assert isinstance(event, NodeEvent)
         if event.anchor is not None:
             self.complain(event, path, f"an anchor &{shown(event.anchor)}", "no anchors", "leave it out")
-        if getattr(event, "tag", None) is not None:
-            self.complain(event, path, f"a tag {shown(event.tag)}", "no tags", "leave it out")
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            self.complain(event, path, f"a tag {shown(tag)}", "no tags", "leave it out")
         if isinstance(event, MappingStartEvent):
             return Node(self.mapping(events, path, depth, line), self.file, line)
         if isinstance(event, SequenceStartEvent):
@@ -265,35 +259,5 @@ class _Reader:
             return self.complain(event, path, f"half a character, {shown(text)}", "Unicode text").value
         if event.style is not None:
             return text
-        value = resolved(text)
-        if isinstance(value, str) and re.fullmatch(r"[-+]?0[0-9]+(\.[0-9]*)?", text):
-            plain = re.sub("^([-+]?)0+(?=[0-9])", r"\1", text)
-            fix = f"write {plain}, or put quotes around it if it is text"
-            return self.complain(event, path, f"{text} with a leading zero", "numbers without one", fix).value
-        if _ENDLESS.fullmatch(text):
-            return self.complain(event, path, text, "a finite number").value
-        if isinstance(value, int | float) and (abs(value) >= 1e30 or len(text) > 60):
-            return self.complain(event, path, shown(text), "a number below 1e30 in at most 60 digits").value
-        if isinstance(value, str) and _DATE.fullmatch(text) and not is_date(text):
-            return self.complain(event, path, text, "a date of the calendar", "there is no such day").value
-        return value
-
-
-def resolved(text: str) -> Any:
-    """What an unquoted scalar means: a whole number, a number, a truth value, None or text."""
-    if _INTEGER.fullmatch(text):
-        return int(text) if len(text) <= 60 else math.inf
-    if _NUMBER.fullmatch(text) and not re.match(r"[-+]?0[0-9]", text):
-        return float(text)
-    return None if text in _NOTHING else _WORDS.get(text, text)
-
-
-def is_date(text: str) -> bool:
-    """Whether ``text``, four, two and two digits, names a day of the calendar."""
-    from datetime import date
-
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
+        fault = refusal(text)
+        return resolved(text) if fault is None else self.complain(event, path, *fault).value

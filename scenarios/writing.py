@@ -8,7 +8,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from scenarios.source import resolved
+from scenarios.scalar import resolved
 
 
 def written(tree: Any) -> str:
@@ -17,7 +17,7 @@ def written(tree: Any) -> str:
     yaml.default_flow_style = None
     yaml.allow_unicode = True
     yaml.width = 4096
-    yaml.sort_base_mapping_type_on_output = False  # keep the order of keys
+    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]  # keep the order of keys
     yaml.representer.add_representer(str, _quoted_where_needed)
     yaml.representer.add_representer(tuple, lambda r, items: r.represent_list(list(items)))
     stream = io.StringIO()

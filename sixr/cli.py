@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Door(TyperGroup):
     """All commands, with one way of saying that something went wrong."""
 
-    def invoke(self, ctx: typer.Context) -> Any:
+    def invoke(self, ctx: Any) -> Any:
         """Run the command; bad input and failures become one message on stderr and an exit code."""
         try:
             return super().invoke(ctx)

@@ -27,7 +27,7 @@ def progress(file: str | None) -> Iterator[Progress]:
     renamed into place, so a reader never sees half of it.
     """
     with ExitStack() as stack:
-        tell = []
+        tell: list[Progress] = []
         if file is not None:
             tell.append(stack.enter_context(ProgressFile(Path(file))))
         if sys.stderr.isatty():

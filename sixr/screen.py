@@ -127,7 +127,7 @@ def _table(*columns: str) -> Table:
     return table
 
 
-def _cells(row: dict[str, Any], unit: str, currency: str) -> tuple[str, str, str]:
+def _cells(row: dict[Any, Any], unit: str, currency: str) -> tuple[str, str, str]:
     spread = _range(row["low"], row["high"], unit, currency)
     return amount(row["value"], unit, currency), spread, amount(row["se"], unit, currency)
 

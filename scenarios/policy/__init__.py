@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenarios.parameter import Model
+from scenarios.fields import Model
 from scenarios.policy.channel import ChannelPolicy
 from scenarios.policy.data import DataPolicy
 from scenarios.policy.organisation import OrganisationPolicy

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from scenarios.parameter import Model, Name, Whole, quantity
+from scenarios.fields import Model, Name, Whole, quantity
 
 Spend = Annotated[float, quantity("currency per week, whole market", ge=0, le=1e12)]
 

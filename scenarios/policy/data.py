@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenarios.parameter import Model
+from scenarios.fields import Model
 
 
 class DataPolicy(Model):

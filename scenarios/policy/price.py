@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenarios.parameter import Model, Whole, quantity
+from scenarios.fields import Model, Whole, quantity
 
 
 class PriceChange(Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenarios.parameter import Model, quantity
+from scenarios.fields import Model, quantity
 
 
 class RelationshipPolicy(Model):

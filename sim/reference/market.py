@@ -32,13 +32,9 @@ class Market:
         self.calendar = Calendar()
         self.nature = Nature(plan)
         self.books = Books(plan, journal)
-        self.people = [Customer(number, self) for number in range(plan.people)]
+        self.people: list[Customer] = [Customer(number, self) for number in range(plan.people)]
         for person in self.people:
             person.process = self.calendar.process(person.life())
-
-    def post(self, sender: int, to: int, arrival: float) -> None:
-        """Put an invitation on its way; ``arrival`` is on a later day than today."""
-        self.people[to].expect_invitation(sender, arrival)
 
 
 def run(plan: Plan, journal: bool = True) -> Ledger:
@@ -49,5 +45,5 @@ def run(plan: Plan, journal: bool = True) -> Ledger:
     market = Market(plan, journal)
     market.calendar.run(until=float(plan.days))
     for person in market.people:
-        person.settle(float(plan.days))
+        person.closes(float(plan.days))
     return market.books.ledger([person.record() for person in market.people])

@@ -26,7 +26,7 @@ class Nature:
         self._utility = {name: behaviour[name].tolist() for name in ("ours", "competitor", "nothing")}
         self._number = {name: behaviour[name].item() for name in behaviour.dtype.names if name not in self._utility}
         self.sources = len(plan.channels) + 1
-        self.classes = int(behaviour["classes"])
+        self.segments, self.classes = len(plan.segments), int(behaviour["classes"])
 
     def number(self, name: str) -> float:
         """A number of behaviour that is the same for everybody (see sim.core.state.BEHAVIOUR)."""

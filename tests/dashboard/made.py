@@ -142,8 +142,7 @@ def _band(
 
 def _accounts(name: str, gain: float) -> pd.DataFrame:
     revenue, goods, media = 16.2e6 * (1 + 0.4 * gain), -11.1e6, -0.9e6 * (2 if name == "more-search" else 1)
-    lines = {"revenue": revenue, "cost_of_goods": goods, "contribution_1": revenue + goods, "media": media}
-    lines["profit"] = revenue + goods + media
+    lines = {"revenue": revenue, "goods": goods, "winback": 0.0, "media": media}
     return pd.DataFrame([(name, *line) for line in lines.items()], columns=["scenario", "account", "value"])
 
 

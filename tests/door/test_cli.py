@@ -293,7 +293,7 @@ def test_check_names_what_is_usable_and_what_is_not(tmp_path):
     assert code == 2
     assert out.splitlines()[0].startswith("base: ok")
     assert f"{good}: ok" in out
-    assert "bad.yaml:5: policy.price.level" in err
+    assert "bad.yaml:6: policy.price.level" in err
     assert sixr("check", "base", good)[0] == 0
 
 

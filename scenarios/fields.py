@@ -1,0 +1,37 @@
+"""The kinds of fields that the parts of a scenario are made of."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+
+class Model(BaseModel):
+    """A part of the scenario: frozen, and strict about types and unknown keys."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", strict=True, allow_inf_nan=False, populate_by_name=True
+    )
+
+
+def _printable(text: str) -> str:
+    if not text.strip() or not text.isprintable():
+        raise PydanticCustomError("unprintable", "blank or control characters")
+    return text
+
+
+def _whole(value: object) -> object:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Text = Annotated[str, AfterValidator(_printable), Field(min_length=1, max_length=1000)]
+Name = Annotated[str, AfterValidator(_printable), Field(min_length=1, max_length=80)]
+Label = Annotated[Name, Field(pattern=r"^[^.=]*$")]
+Whole = Annotated[int, BeforeValidator(_whole)]
+
+
+def quantity(unit: str, **limits: float) -> Any:
+    """The field of a decision: a plain number in ``unit`` within ``limits`` (ge, gt, le, lt)."""
+    return Field(json_schema_extra={"unit": unit}, **limits)  # type: ignore[call-overload]

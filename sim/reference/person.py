@@ -1,0 +1,158 @@
+"""One person of the market: who it is, what is going on, and how it enters the books."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from simpy import Process
+
+from sim.core import state
+from sim.vocabulary import NEVER, ORGANIC, Account, Clock, Curve, Decision, Event, Stage
+
+if TYPE_CHECKING:
+    from sim.reference.market import Market
+
+
+class Person:
+    """Traits, the present state, and the clocks that run. Times in days, money in micro-units of currency."""
+
+    process: Process
+
+    def __init__(self, number: int, market: Market) -> None:
+        nature = market.nature
+        self.market, self.nature, self.books, self.number = market, nature, market.books, number
+        self.segment = nature.group(Decision.SEGMENT, number)
+        self.cell = self.segment * nature.classes + nature.group(Decision.ACTIVITY, number)
+        self.need_rate = nature.need_rate(number)
+        self.dropout_rate = nature.dropout_rate(number)
+        self.spend_rate = nature.spend_rate(number)
+        self.price_response = nature.price_response(number, self.segment)
+        self.start = nature.start(number)
+
+        self.stage = Stage.UNAWARE
+        self.since = 0.0
+        self.clocks: dict[Clock, float] = {}
+        self.invitations: list[tuple[float, int]] = []  # (arrival, sender) of those not yet opened
+
+        self.contacts = [0] * nature.sources
+        self.contact_levels = [nature.patience(Decision.REACH, number, 0, s) for s in range(nature.sources)]
+        self.next_source = ORGANIC
+        self.awakened_by = self.touched_by = self.credited = ORGANIC
+        self.reached_at, self.touched_at = NEVER, -NEVER
+        self.awakenings = self.signups = self.doubts = 0
+        self.opted_out = False
+        self.inviter = -1
+
+        self.occasion, self.occasion_level = 0, 0.0
+        self.orders = 0
+        self.first_order_at = self.second_order_at = self.last_order_at = NEVER
+        self.lapses = self.invited_friends = 0
+        self.loyalty_left = self.loyalty_since = 0.0  # the rest of the drop-out threshold, and since when
+        self.recommends_until = -1.0
+
+        self.settled_until = 0.0
+        self.earned = self.earned_at_present_value = self.cost_to_win = 0
+
+    @property
+    def now(self) -> float:
+        """The time, days."""
+        return self.market.calendar.now
+
+    def stops(self, *clocks: Clock) -> None:
+        """Clocks that no longer run."""
+        for clock in clocks:
+            self.clocks.pop(clock, None)
+
+    def moves_to(self, stage: Stage) -> None:
+        """Enter another stage."""
+        self.books.moved(self.now, self.stage, stage)
+        self.stage, self.since = stage, self.now
+
+    def notes(self, event: Event, amount: int = 0) -> None:
+        """Something happened."""
+        self.books.happened(self.now, self.number, self.cell, event, amount)
+
+    def books_on(self, account: Account, amount: int) -> None:
+        """Book an amount today."""
+        self.books.booked(self.now, self.cell, account, amount)
+
+    def ages(self, curve: Curve, amount: int, time: float | None = None) -> None:
+        """Add to a curve by customers' age."""
+        group = self.credited * self.nature.segments + self.segment
+        at = self.now if time is None else time
+        self.books.aged(at, self.first_order_at, self.cell, group, curve, amount)
+
+    def brings(self, amount: int) -> None:
+        """The customer brings us an amount."""
+        value = self.nature.present_value(amount, self.now - self.first_order_at)
+        self.earned += amount
+        self.earned_at_present_value += value
+        self.ages(Curve.VALUE, value)
+
+    def settles(self, until: float) -> None:
+        """Book what the person has cost by the day: messages on the list, service as a customer."""
+        if self.stage == Stage.RETAINED:
+            cost = self.cost_by_day(state.NURTURE_COST, until)
+            self.books.booked(until, self.cell, Account.NURTURE, -cost)
+            self.cost_to_win -= cost
+        elif self.stage == Stage.CUSTOMER:
+            cost = self.cost_by_day(state.SERVICE_COST, until)
+            start, end = self.settled_until - self.first_order_at, until - self.first_order_at
+            value = self.nature.present_value_between(-cost, start, end)
+            self.books.booked(until, self.cell, Account.SERVICE, -cost)
+            self.earned -= cost
+            self.earned_at_present_value += value
+            self.ages(Curve.VALUE, value, until)
+        self.settled_until = until
+
+    def closes(self, horizon: float) -> None:
+        """The end of the run: settle with those who cost something by the day."""
+        if self.stage in (Stage.RETAINED, Stage.CUSTOMER):
+            self.settles(horizon)
+
+    def cost_by_day(self, curve: int, until: float) -> int:
+        """What a cost curve has added since the last settlement."""
+        level = self.nature.level
+        return self.nature.micro(level(self.cell, curve, until) - level(self.cell, curve, self.settled_until))
+
+    def record(self) -> dict[str, Any]:
+        """Everything about the person under the names of sim.core.state.PERSON."""
+        clock = {f"at_{clock.name.lower()}": self.clocks.get(clock, NEVER) for clock in Clock}
+        del clock["at_invitation"]
+        return clock | {
+            "need_level": self.occasion_level,
+            "residual": self.loyalty_left,
+            "residual_since": self.loyalty_since,
+            "sharer_until": self.recommends_until,
+            "need_rate": self.need_rate,
+            "dropout_rate": self.dropout_rate,
+            "spend_rate": self.spend_rate,
+            "price_response": self.price_response,
+            "since": self.since,
+            "accrued_to": self.settled_until,
+            "reached_at": self.reached_at,
+            "first_at": self.first_order_at,
+            "second_at": self.second_order_at,
+            "last_at": self.last_order_at,
+            "touched_at": self.touched_at,
+            "net": self.earned,
+            "value": self.earned_at_present_value,
+            "spent": self.cost_to_win,
+            "needs": self.occasion,
+            "orders": self.orders,
+            "referrer": self.inviter,
+            "entries": self.awakenings,
+            "signups": self.signups,
+            "candidate": self.doubts,
+            "lapses": self.lapses,
+            "invites": self.invited_friends,
+            "stage": self.stage,
+            "start": self.start,
+            "cause": self.awakened_by,
+            "touched": self.touched_by,
+            "attributed": self.credited,
+            "reach_source": self.next_source,
+            "segment": self.segment,
+            "cell": self.cell,
+            "opted_out": self.opted_out,
+        }
