@@ -28,7 +28,7 @@ class Sample:
 # The tenth holds every tenth customer: the number in the full file (master_id), then the customer's own.
 SAMPLES = {
     "cdnow": Sample(
-        title="CDNOW, all customers acquired January-March 1997",
+        title="CDNOW",
         package="lifetimes",
         file="CDNOW_master.txt",
         fields=("customer_id", "ordered_at", "quantity", "amount"),
@@ -36,7 +36,7 @@ SAMPLES = {
         currency="USD",
     ),
     "cdnow-tenth": Sample(
-        title="CDNOW, one customer in ten",
+        title="CDNOW (one customer in ten)",
         package="lifetimes",
         file="CDNOW_sample.txt",
         fields=("master_id", "customer_id", "ordered_at", "quantity", "amount"),

@@ -1,4 +1,4 @@
-"""Tables to charts. Neutral ink is left to the theme of the page or the report; scenarios bring their own colours.
+"""Tables to charts. Neutral ink is left to the theme of the page; scenarios bring their own colours.
 
 Every function takes tidy rows in which ``scenario`` is the label of a line, and returns one Altair chart that
 fills the width it is given.
@@ -22,13 +22,20 @@ ROW, FRAME = 30, 52
 TALL, TALLER = 200, 290
 
 
-def differences(rows: pd.DataFrame, lines: Sequence[Line], title: str, language: str, unit: str) -> alt.LayerChart:
+def differences(
+    rows: pd.DataFrame, lines: Sequence[Line], title: str, language: str, unit: str
+) -> alt.LayerChart:
     """Forest chart: one row per policy with its mean difference and 90 % range, and a line at zero.
 
     ``rows``: scenario, difference, low, high, text (the same in words, for the tooltip).
     """
     y = _names(lines)
-    x = alt.X("difference:Q", title=title, axis=_axis(language, unit, ticks=4), scale=alt.Scale(zero=True, nice=True))
+    x = alt.X(
+        "difference:Q",
+        title=title,
+        axis=_axis(language, unit, ticks=4),
+        scale=alt.Scale(zero=True, nice=True),
+    )
     marks = alt.Chart(rows).encode(y=y, color=_colour(lines), tooltip=_tooltip("scenario", "text"))
     zero = alt.Chart(pd.DataFrame({"at": [0.0]})).mark_rule(color=NEUTRAL, strokeWidth=1.5).encode(x="at:Q")
     span = marks.mark_rule(strokeWidth=3, strokeCap="round").encode(x=x, x2="high:Q")
@@ -45,8 +52,12 @@ def value_and_cost(
     ``rows``: scenario, cac, cac_low, cac_high, clv, clv_low, clv_high, text. ``titles``: of x and y.
     """
     domain = {name: _around(rows, name) for name in ("cac", "clv")}
-    x = alt.X("cac:Q", title=titles[0], axis=_axis(language), scale=alt.Scale(domain=domain["cac"], nice=False))
-    y = alt.Y("clv:Q", title=titles[1], axis=_axis(language), scale=alt.Scale(domain=domain["clv"], nice=False))
+    x = alt.X(
+        "cac:Q", title=titles[0], axis=_axis(language), scale=alt.Scale(domain=domain["cac"], nice=False)
+    )
+    y = alt.Y(
+        "clv:Q", title=titles[1], axis=_axis(language), scale=alt.Scale(domain=domain["clv"], nice=False)
+    )
     ends = [_guide(name, slope, domain) for name, slope in zip(guides, (1.0, 3.0), strict=True)]
     seen = [row for pair in ends for row in pair] or [{"guide": "", "cac": None, "clv": None}]
     rays = alt.Chart(pd.DataFrame(seen)).encode(x=x, y=y, detail="guide:N")
@@ -62,42 +73,57 @@ def value_and_cost(
     return _sized(alt.layer(ray, named, across, along, mean), TALLER)
 
 
-def realised_and_residual(rows: pd.DataFrame, lines: Sequence[Line], title: str, language: str) -> alt.LayerChart:
+def realised_and_residual(
+    rows: pd.DataFrame, lines: Sequence[Line], title: str, language: str
+) -> alt.LayerChart:
     """Stacked bars of the two parts of CLV, with the sum in words behind each bar.
 
-    ``rows``: scenario, part (0 realised, 1 residual), start, end, text. One row of a scenario also has ``total``.
+    ``rows``: scenario, part (0 realised, 1 residual), start, end, text; the second also has ``total``.
     """
     room = 1.75 * max(float(rows["end"].max()), 1e-9)
     least = min(float(rows[["start", "end"]].min().min()), 0.0)
     y = _names(lines)
-    x = alt.X("start:Q", title=title, axis=_axis(language, ticks=4), scale=alt.Scale(domain=[least, room], nice=False))
+    x = alt.X(
+        "start:Q",
+        title=title,
+        axis=_axis(language, ticks=4),
+        scale=alt.Scale(domain=[least, room], nice=False),
+    )
     pale = alt.Opacity("part:O", scale=alt.Scale(domain=[0, 1], range=[1.0, 0.4]), legend=None)
     chart = alt.Chart(rows).encode(y=y, tooltip=_tooltip("scenario", "text"))
     bars = chart.mark_bar(height=18).encode(x=x, x2="end:Q", color=_colour(lines), opacity=pale)
-    sums = chart.transform_filter("isValid(datum.total)").mark_text(color=NEUTRAL, align="left", dx=8, fontSize=12)
+    sums = chart.transform_filter("isValid(datum.total)").mark_text(
+        color=NEUTRAL, align="left", dx=8, fontSize=12
+    )
     return _sized(alt.layer(bars, sums.encode(x="total:Q", text="text:N")), TALLER)
 
 
 def course(
-    rows: pd.DataFrame, lines: Sequence[Line], titles: tuple[str, str], language: str, unit: str = ""
+    rows: pd.DataFrame, lines: Sequence[Line], title: str, language: str, unit: str = ""
 ) -> alt.LayerChart:
     """Lines over time or age with 90 % ranges as shade and each scenario's shape at its last point.
 
-    ``rows``: scenario, at, value, low, high, text. ``titles``: of x and of the quantity (shown above the chart).
+    ``rows``: scenario, at, value, low, high, text. ``title``: of x.
     """
-    x = alt.X("at:Q", title=titles[0], axis=_axis(language, ticks=5), scale=alt.Scale(nice=False))
+    x = alt.X("at:Q", title=title, axis=_axis(language, ticks=5), scale=alt.Scale(nice=False))
     y = alt.Y("value:Q", title=None, axis=_axis(language, unit, ticks=4))
     chart = alt.Chart(rows).encode(x=x, color=_colour(lines))
-    shade = chart.mark_area(opacity=0.13).encode(y=alt.Y("low:Q", title=None, axis=_axis(language, unit, 4)), y2="high:Q")
+    shade = chart.mark_area(opacity=0.13).encode(
+        y=alt.Y("low:Q", title=None, axis=_axis(language, unit, 4)), y2="high:Q"
+    )
     dash = alt.StrokeDash(
         "scenario:N",
-        scale=alt.Scale(domain=[line.label for line in lines], range=[list(line.style.dash) for line in lines]),
+        scale=alt.Scale(
+            domain=[line.label for line in lines], range=[list(line.style.dash) for line in lines]
+        ),
         legend=None,
     )
     line = chart.mark_line(strokeWidth=2).encode(y=y, strokeDash=dash)
     last = rows[rows["at"] == rows["at"].max()]
     ends = alt.Chart(last).mark_point(filled=True, size=70, opacity=1, clip=False)
-    ends = ends.encode(x=x, y=y, color=_colour(lines), shape=_shape(lines), tooltip=_tooltip("scenario", "text"))
+    ends = ends.encode(
+        x=x, y=y, color=_colour(lines), shape=_shape(lines), tooltip=_tooltip("scenario", "text")
+    )
     return _sized(alt.layer(shade, line, ends), TALL)
 
 
@@ -116,7 +142,7 @@ def _around(rows: pd.DataFrame, name: str) -> list[float]:
 
 
 def _guide(name: str, slope: float, domain: dict[str, list[float]]) -> list[dict[str, Any]]:
-    """The part of a ray from the origin that lies inside the chart, from end to end; nothing where none does."""
+    """The part of a ray from the origin that lies inside the chart, from end to end; else nothing."""
     (left, right), (bottom, top) = domain["cac"], domain["clv"]
     start, end = max(left, bottom / slope, 0.0), min(right, top / slope)
     return [{"guide": name, "cac": at, "clv": slope * at} for at in (start, end)] if start < end else []
@@ -133,7 +159,13 @@ def _shape(lines: Sequence[Line]) -> alt.Shape:
 
 
 def _axis(language: str, unit: str = "", ticks: int = 5) -> alt.Axis:
-    return alt.Axis(labelExpr=format.axis(language, unit), tickCount=ticks, titlePadding=6, labelPadding=6, labelOverlap="greedy")
+    return alt.Axis(
+        labelExpr=format.axis(language, unit),
+        tickCount=ticks,
+        titlePadding=6,
+        labelPadding=6,
+        labelOverlap="greedy",
+    )
 
 
 def _names(lines: Sequence[Line]) -> alt.Y:
@@ -153,8 +185,19 @@ def _sized(chart: alt.LayerChart, height: int) -> alt.LayerChart:
 
 def printed(chart: alt.LayerChart, width: int) -> alt.LayerChart:
     """``chart`` at ``width`` pixels with its own ink, for a white page."""
-    ink = {"labelColor": "#6b7078", "titleColor": "#6b7078", "gridColor": "#e9e7e2", "domain": False, "ticks": False}
-    type_ = {"labelFontSize": 12, "titleFontSize": 13, "titleFontWeight": "normal", "labelFontWeight": "normal"}
+    ink = {
+        "labelColor": "#6b7078",
+        "titleColor": "#6b7078",
+        "gridColor": "#e9e7e2",
+        "domain": False,
+        "ticks": False,
+    }
+    type_ = {
+        "labelFontSize": 12,
+        "titleFontSize": 13,
+        "titleFontWeight": "normal",
+        "labelFontWeight": "normal",
+    }
     return chart.properties(width=width).configure(
         font="'Source Sans 3', system-ui, 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif",
         axis={**ink, **type_},

@@ -1,4 +1,4 @@
-"""What the pages show: stored results, the scenarios of the library, market files. All reading and caching is here."""
+"""What the pages show: stored results, scenarios, market files. All reading and caching is here."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Stored:
-    """A result folder: its name (relative to the folders that are searched), when it was made, what it compares."""
+    """A result folder: its name ("folder searched/own name"), when it was made, what it compares."""
 
     name: str
     path: Path
@@ -43,8 +43,9 @@ def runs() -> Path:
 
 @cache
 def library() -> tuple[Choice, ...]:
-    """The scenarios of the library, ``base`` first, the others by name; those that verify the engines are left out."""
-    names = sorted((name for name in scenario.library() if "/" not in name), key=lambda name: (name != "base", name))
+    """The scenarios of the library, ``base`` first, without those that verify the engines."""
+    names = [name for name in scenario.library() if "/" not in name]
+    names.sort(key=lambda name: (name != "base", name))
     return tuple(Choice(name, scenario.load(name).title.model_dump()) for name in names)
 
 
@@ -66,7 +67,7 @@ def markets() -> dict[str, Path]:
 
 
 def stored() -> list[Stored]:
-    """The newest results among the runs and in the demo folder, newest first. Folders without one are passed over."""
+    """The newest results among the runs and in the demo folder, newest first."""
     found = []
     for top in _folders():
         for folder in (top, *sorted(path for path in top.glob("*") if path.is_dir())):

@@ -1,9 +1,10 @@
-"""The numbers of a result as texts: one card per scenario, the accounts, and what is known about each number used."""
+"""The numbers of a result as texts: a card per scenario, the accounts, what is known about its inputs."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Literal
 
 import pandas as pd
 
@@ -13,18 +14,19 @@ from dashboard.look import Line
 from dashboard.safe import plain
 from dashboard.view import Cell, View
 
+Arrow = Literal["up", "down", "off"]
 LABELS = ("identified", "bounded", "assumed")
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One measure of one scenario in words. Empty texts where there is nothing to say; ``arrow`` is up, down or off."""
+    """One measure of one scenario in words; texts are empty where there is nothing to say."""
 
     name: str
     help: str
     value: str
     difference: str
-    arrow: str
+    arrow: Arrow
     notes: tuple[str, ...]
 
 
@@ -38,8 +40,9 @@ class Card:
 
 @dataclass(frozen=True)
 class Known:
-    """How far the numbers behind a result can be trusted. ``counts`` by label; ``varied`` differ between worlds.
+    """How far the numbers behind a result can be trusted.
 
+    ``counts`` by label; ``varied`` of them differ between worlds.
     ``rows``: path, value, range, unit, label (identified, bounded, assumed), label_text, source.
     """
 
@@ -54,7 +57,7 @@ class Known:
 
 def cards(view: View, percent: bool) -> list[Card]:
     """One card for each scenario, the baseline first."""
-    return [Card(line, tuple(_figure(view, line, headline, percent) for headline in HEADLINES)) for line in view.lines]
+    return [Card(line, tuple(_figure(view, line, one, percent) for one in HEADLINES)) for line in view.lines]
 
 
 def accounts(view: View) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -118,10 +121,11 @@ def _figure(view: View, line: Line, headline: Headline, percent: bool) -> Figure
     if cell is None or not math.isfinite(cell.value):
         missing = words("cards.not_reached") if headline.measure == "payback_days" else format.MISSING
         return Figure(label, about, missing, "", "off", ())
-    value = format.quantity(cell.value, headline.unit, words) if unit == "" else format.amount(
-        cell.value, headline.unit, words
-    )
+    shown_with = format.amount if unit else format.quantity
+    value = shown_with(cell.value, headline.unit, words)
     parts = _parts(view, line) if headline.measure == "clv" else ()
+    if cell.worlds < view.worlds:
+        parts += (words("cards.some", some=cell.worlds, worlds=view.worlds),)
     if line.base:
         return Figure(label, about, value, "", "off", parts)
     mean, low, high = _difference(view, headline, cell, percent)
@@ -131,7 +135,7 @@ def _figure(view: View, line: Line, headline: Headline, percent: bool) -> Figure
     texts = [format.signed(format.amount(number, shown, words)) for number in (mean, low, high)]
     band = (words("cards.band", low=texts[1], high=texts[2]),) if math.isfinite(low) else ()
     ahead = words("cards.ahead", ahead=cell.ahead, worlds=cell.worlds)
-    arrow = "off" if mean == 0 else "up" if mean > 0 else "down"
+    arrow: Arrow = "off" if mean == 0 else "up" if mean > 0 else "down"
     return Figure(label, about, value, texts[0], arrow, (*band, ahead, *parts))
 
 

@@ -1,4 +1,4 @@
-"""The question at the side of the page: what to compare, on how many people and worlds; and earlier results."""
+"""The question at the side of the page: what to compare, on how many people and worlds; earlier results."""
 
 from __future__ import annotations
 
@@ -52,8 +52,7 @@ def show(words: Words, choices: Sequence[data.Choice]) -> tuple[Question, bool]:
         help=words("question.others_help"),
     )
     numbers = {}
-    rows = (*zip(st.columns(2), ("people", "worlds"), strict=True), *zip(st.columns(2), ("days", "seed"), strict=True))
-    for place, name in rows:
+    for place, name in zip((*st.columns(2), *st.columns(2)), LIMITS, strict=True):
         least, most = LIMITS[name]
         numbers[name] = int(
             place.number_input(
@@ -76,7 +75,11 @@ def show(words: Words, choices: Sequence[data.Choice]) -> tuple[Question, bool]:
     )
     question = Question(base, tuple(others), **numbers, market=market or "")
     run = st.button(
-        words("question.run"), type="primary", width="stretch", disabled=not others, icon=":material/play_arrow:"
+        words("question.run"),
+        type="primary",
+        width="stretch",
+        disabled=not others,
+        icon=":material/play_arrow:",
     )
     written = {**_kept(), **address(question)}
     if written != st.query_params.to_dict():

@@ -16,7 +16,7 @@ _PERCENT = {"en": "\u00a0%", "zh": "%"}
 
 
 def compact(value: float, language: str) -> str:
-    """Three significant digits with a power of ten in words: ``1.24 M``, ``124 万``; ``—`` where there is none."""
+    """Three significant digits with a power of ten in words: ``1.24 M``, ``124 万``; ``—`` for no number."""
     if not math.isfinite(value):
         return MISSING
     size = abs(value)
@@ -46,13 +46,14 @@ def signed(text: str) -> str:
 
 
 def quantity(value: float, unit: str, words: Words, currency: str = "") -> str:
-    """``value`` with its unit, one of currency, days, ratio, share, people, orders: ``USD 1.24 M``, ``124 万 USD``."""
+    """``value`` with its unit (as in sim.tables): ``USD 1.24 M``, ``124 万 USD``, ``118 days``."""
     if not math.isfinite(value):
         return MISSING
     number = amount(value, unit, words)
     if unit == "currency":
         minus, size = ("−", number[1:]) if number.startswith("−") else ("", number)
-        return f"{minus}{size}\u00a0{currency}" if words.language == "zh" else f"{minus}{currency}\u00a0{size}"
+        first, second = (size, currency) if words.language == "zh" else (currency, size)
+        return f"{minus}{first}\u00a0{second}"
     if unit == "days":
         return f"{number}\u00a0{words('unit.days')}"
     return number

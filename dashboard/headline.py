@@ -1,4 +1,4 @@
-"""The measures that stand on the first screen; their units and directions are those of the model's registry."""
+"""The measures that stand on the first screen, with units and directions from the model's registry."""
 
 from __future__ import annotations
 

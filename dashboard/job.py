@@ -1,8 +1,8 @@
 """A run in a process of its own: start it, ask how far it is, cancel it.
 
-A job is a folder ``<runs>/jobs/<id>`` that holds what was asked (job.json), how far the run is (progress.json,
-written by the run) and what it said (log.txt); its result goes to ``<runs>/<id>``. The id alone finds it again,
-also after the page was reloaded or the server was started anew.
+A job is a folder ``<runs>/jobs/<id>`` that holds what was asked (job.json), how far the run is
+(progress.json, written by the run) and what it said (log.txt); its result goes to ``<runs>/<id>``. The id alone
+finds it again, also after the page was reloaded or the server was started anew.
 """
 
 from __future__ import annotations
@@ -152,7 +152,7 @@ def _progress(folder: Path) -> tuple[int, int]:
 
 
 def _said(log: Path) -> str:
-    """The message of a run that failed. Of an unforeseen error only the last line is shown, not its traceback."""
+    """The message of a run that failed; of an unforeseen error only the last line, not its traceback."""
     try:
         text = log.read_text(encoding="utf-8", errors="replace")[-20_000:].strip()
     except OSError:
@@ -173,8 +173,8 @@ def _alive(job: str, about: dict[str, float]) -> bool:
 
 
 def _born(pid: int) -> float:
-    """When a process was started, in ticks since the machine was, so that a reused number is not mistaken for it;
-    0 where the system does not tell, -1 for a process that has ended but is still listed."""
+    """When a process was started, in ticks since the machine was, so that a reused number is not mistaken for
+    it; 0 where the system does not tell, -1 for a process that has ended but is still listed."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:

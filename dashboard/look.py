@@ -45,7 +45,7 @@ class Line:
 
 
 def lines(scenarios: Sequence[dict[str, object]], words: Words) -> tuple[Line, ...]:
-    """A line for each scenario of a manifest, the baseline first; labels that would be equal carry the name."""
+    """A line for each scenario of a manifest, the baseline first; equal labels carry the name."""
     ordered = sorted(scenarios, key=lambda scenario: not scenario["base"])
     labels = [_label(scenario, words) for scenario in ordered]
     found = []

@@ -1,4 +1,4 @@
-"""The charts of a result, each with its title and a description in words; the page and the report show the same."""
+"""The charts of a result, each with its title and a description in words, for the page and the report."""
 
 from __future__ import annotations
 
@@ -43,7 +43,9 @@ def value_and_cost(view: View) -> Panel | None:
             continue
         row: dict[str, object] = {"scenario": line.label}
         for name, cell in (("cac", cac), ("clv", clv)):
-            low, high = (cell.value_low, cell.value_high) if math.isfinite(cell.value_low) else (cell.value,) * 2
+            low, high = (
+                (cell.value_low, cell.value_high) if math.isfinite(cell.value_low) else (cell.value,) * 2
+            )
             row |= {name: cell.value, f"{name}_low": low, f"{name}_high": high}
         texts = [format.amount(cell.value, "currency", words) for cell in (clv, cac)]
         rows.append({**row, "text": f"CLV {texts[0]} · CAC {texts[1]} {view.currency}"})
@@ -115,7 +117,9 @@ def _difference(view: View, headline: Headline, percent: bool) -> Panel | None:
     drawn = [line for line in view.others if any(row["scenario"] == line.label for row in rows)]
     chart = charts.differences(pd.DataFrame(rows), drawn, title, words.language, unit)
     note = words("difference.better_higher" if headline.higher else "difference.better_lower")
-    return Panel(name, note, chart, _described(words("difference.alt", measure=name, base=view.base.label), rows))
+    return Panel(
+        name, note, chart, _described(words("difference.alt", measure=name, base=view.base.label), rows)
+    )
 
 
 def _course(view: View, table: pd.DataFrame, at: str, series: str, unit: str) -> Panel:
@@ -126,12 +130,17 @@ def _course(view: View, table: pd.DataFrame, at: str, series: str, unit: str) ->
     rows = pd.concat(frames, ignore_index=True)[["scenario", "at", "value", "low", "high"]]
     rows["text"] = [format.amount(value, unit, words) for value in rows["value"]]
     axis = words("time.axis" if at == "day" else "age.axis")
-    chart = charts.course(rows, view.lines, (axis, ""), words.language, unit)
+    chart = charts.course(rows, view.lines, axis, words.language, unit)
     title = words(f"series.{series}")
     last = rows.groupby("scenario", sort=False).tail(1).to_dict("records")
-    return Panel(title, view.currency if unit == "currency" else "", chart, _described(
-        words("time.alt", series=title), [{str(key): value for key, value in row.items()} for row in last]
-    ))
+    return Panel(
+        title,
+        view.currency if unit == "currency" else "",
+        chart,
+        _described(
+            words("time.alt", series=title), [{str(key): value for key, value in row.items()} for row in last]
+        ),
+    )
 
 
 def _thinned(rows: pd.DataFrame) -> pd.DataFrame:

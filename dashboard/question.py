@@ -12,7 +12,7 @@ LIMITS = {"people": (100, 5_000_000), "worlds": (1, 10_000), "days": (1, 20_000)
 
 @dataclass(frozen=True)
 class Question:
-    """A baseline, the policies compared with it, and the sizes of the run. ``market``: "" is the library's."""
+    """A baseline, the policies compared with it, the sizes of the run; ``market`` "" is the library's."""
 
     base: str
     others: tuple[str, ...]
@@ -36,8 +36,8 @@ def asked(
     ``names``: the scenarios there are, the default baseline first.
     """
     known = [name for name in address.get("scenarios", "").split(",") if name in names]
-    first = [name for name in names][: 1 + MOST_OTHERS // 2]
-    chosen = list(dict.fromkeys(known)) if len(set(known)) > 1 else [*known, *(n for n in first if n not in known)]
+    first = list(names)[: 1 + MOST_OTHERS // 2]
+    chosen = list(dict.fromkeys(known if len(set(known)) > 1 else [*known, *first]))
     market = address.get("market", "")
     return Question(
         base=chosen[0] if chosen else "",

@@ -1,8 +1,8 @@
-"""A result as one HTML page: everything is inside the file, both languages too, and nothing is loaded from anywhere.
+"""A result as one HTML page: everything is inside the file, both languages too; nothing is loaded from anywhere.
 
-Charts are drawn to SVG beforehand and stand in the page as images, so that no script of theirs and no text of a
-user can become part of the page. The page's own script, which switches the language, is the only one that its
-content policy lets a browser run.
+Charts are drawn to SVG beforehand and stand in the page as images, so that no text of a user can become a part
+of the page's own code. The script that switches the language is the only one that the page's content policy
+lets a browser run.
 """
 
 from __future__ import annotations
@@ -33,9 +33,10 @@ NARROW, WIDE = 340, 520
 
 
 def write(folder: str | os.PathLike[str], file: str | os.PathLike[str], language: str = "en") -> None:
-    """Write the result in ``folder`` as an HTML page to ``file``, replacing an older one; ``language`` comes first.
+    """Write the result in ``folder`` as an HTML page to ``file``; ``language`` is shown first.
 
-    BadInput where the folder holds no result or the file cannot be written; nothing half-written is left behind.
+    An older file is replaced at once or not at all. BadInput where the folder holds no result or the file
+    cannot be written.
     """
     path = Path(file)
     page = document(Path(folder).name, store.read(folder), language)
@@ -43,7 +44,8 @@ def write(folder: str | os.PathLike[str], file: str | os.PathLike[str], language
         _write(path, page)
     except OSError as error:
         found = error.strerror or str(error)
-        raise BadInput([Problem(shown(path, 200), 0, "", found, "a file in a folder you may write to")]) from None
+        allowed = "a file in a folder you may write to"
+        raise BadInput([Problem(shown(path, 200), 0, "", found, allowed)]) from None
 
 
 def document(name: str, result: Result, language: str = "en") -> str:
@@ -116,7 +118,10 @@ class _Page:
             case "difference":
                 found, width = [*panels.differences(self.view, False)], NARROW
             case "value":
-                found, width = [panels.value_and_cost(self.view), panels.realised_and_residual(self.view)], WIDE
+                found, width = (
+                    [panels.value_and_cost(self.view), panels.realised_and_residual(self.view)],
+                    WIDE,
+                )
             case "time":
                 found, width = [*panels.stages(self.view)], NARROW
             case _:

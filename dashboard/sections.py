@@ -35,7 +35,7 @@ def empty(words: Words, choices: Sequence[data.Choice], first: Question) -> bool
 
 
 def show(view: View) -> None:
-    """All of a result: the answer, the numbers, the charts, and what is known about the numbers behind them."""
+    """All of a result: the answer, the numbers, the charts, what is known about the numbers used."""
     _facts(view)
     _answer(view)
     percent = _side_by_side(view)
@@ -174,7 +174,12 @@ def _known(view: View) -> None:
         st.caption(f"{words('known.noted')} {markdown(noted, 400)}")
     names = {"": words("known.all")} | {label: words(f"known.{label}") for label in figures.LABELS}
     kept = st.segmented_control(
-        words("known.filter"), list(names), default="", format_func=names.__getitem__, key="label", required=True
+        words("known.filter"),
+        list(names),
+        default="",
+        format_func=names.__getitem__,
+        key="label",
+        required=True,
     )
     rows = found.rows[found.rows["label"] == kept] if kept else found.rows
     headings = {"path": "number", "value": "value", "range": "range", "unit": "unit"}
@@ -216,7 +221,8 @@ def _grid(found: list[Panel], columns: int) -> None:
 
 def _key(lines: Sequence[Line]) -> None:
     """Which colour and shape stands for which scenario."""
-    st.markdown(" &emsp; ".join(f"{_mark(line)} {markdown(line.label)}" for line in lines))
+    names = [f"{_mark(line)} {markdown(line.label)}".replace(" ", "\u00a0") for line in lines]
+    st.markdown(" &emsp; ".join(names))
 
 
 def _mark(line: Line) -> str:

@@ -20,7 +20,7 @@ Escape = Callable[[object], str]
 
 @dataclass(frozen=True)
 class Verdict:
-    """What one measure says. ``winner``: the scenario that is ahead for sure, None where nothing is settled."""
+    """What one measure says; ``winner`` is ahead for sure, None where nothing is settled."""
 
     topic: str
     head: str
@@ -77,15 +77,17 @@ def _best(view: View, headline: Headline) -> tuple[Line, Cell] | None:
 
 
 def _outcome(headline: Headline, cell: Cell) -> str:
-    """equal: the same in every world; clear: ahead of the baseline in the whole 90 % range; open: ahead on average
-    only; base_open: behind on average only; base: behind in the whole range.
+    """equal: the same in every world; clear: ahead of the baseline in the whole 90 % range; open: ahead on
+    average only; base_open: behind on average only; base: behind in the whole range.
 
     With a single world there is no range, and nothing is clear.
     """
     if cell.difference == 0 and not (cell.low < 0 or cell.high > 0):
         return "equal"
     sign = headline.sign
-    low, high = sorted((sign * cell.low, sign * cell.high)) if math.isfinite(cell.low) else (-math.inf, math.inf)
+    low, high = sorted((sign * cell.low, sign * cell.high))
+    if not math.isfinite(low):
+        low, high = -math.inf, math.inf
     if sign * cell.difference > 0:
         return "clear" if low > 0 else "open"
     return "base" if high < 0 else "base_open"

@@ -1,4 +1,4 @@
-"""A stored result as one language shows it: which scenarios, which numbers, which facts hold for all of them."""
+"""A stored result as one language shows it: its scenarios, its numbers, the facts that hold for all of them."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ class View:
         worlds, share = int(row["worlds"]), float(row["p_better"])
         ahead = round(share * worlds) if math.isfinite(share) else 0
         names = ("value", "value_low", "value_high", "difference", "low", "high")
-        return Cell(*(float(row[name]) for name in names), ahead, worlds)
+        return Cell(ahead=ahead, worlds=worlds, **{name: float(row[name]) for name in names})
 
     def best_in(self, measure: str, higher: bool) -> dict[str, int]:
         """In how many worlds each scenario is the best of all on ``measure``; a tie counts for the first."""
@@ -108,9 +108,9 @@ class View:
         return {str(name): int(count) for name, count in best.value_counts().items()}
 
     def facts(self) -> dict[str, str]:
-        """What every figure of the result stands for: currency, horizon, discount rate, worlds and the rest."""
+        """What holds for every figure: currency, horizon, discount rate, worlds and the rest."""
         manifest, market = self.manifest, self.manifest.get("market") or {}
-        rate, name = manifest.get("discount_rate"), market.get("name") or "base"
+        rate, name = float(manifest.get("discount_rate", math.nan)), market.get("name") or "base"
         return {
             "currency": self.currency,
             "horizon": self.horizon,
@@ -118,7 +118,7 @@ class View:
             "people": format.whole(float(manifest["people"])),
             "market_size": format.whole(float(manifest.get("market_size", math.nan))),
             "worlds": format.whole(self.worlds),
-            "discount_rate": format.percent(float(rate), self.words.language) if rate is not None else format.MISSING,
+            "discount_rate": format.percent(rate, self.words.language),
             "market": plain(name, 40) if name != "base" else self.words("result.unnamed_market"),
             "seed": plain(manifest["seed"], 20),
             "version": plain(manifest.get("sixr", ""), 20),
@@ -129,4 +129,5 @@ class View:
     def _headlines(self) -> dict[tuple[str, str], dict[str, Any]]:
         table = self.result.comparison
         kept: pd.DataFrame = table[table["by"] == "all"]
-        return {(row["scenario"], row["measure"]): row for row in kept.to_dict("records")}
+        rows: list[Any] = kept.to_dict("records")
+        return {(row["scenario"], row["measure"]): row for row in rows}

@@ -1,4 +1,4 @@
-"""A run that is going: how far it is, how long it still takes, a way to cancel it, and what it said if it failed."""
+"""A run that is going: how far it is, how long it still takes, a way to cancel it, what it said if it failed."""
 
 from __future__ import annotations
 
@@ -52,7 +52,8 @@ def _ended(words: Words, status: job.Status) -> None:
             st.warning(words("job.unknown"), icon=":material/help:")
         else:
             st.error(words("job.failed"), icon=":material/error:")
-            st.text("\n".join(plain(line, 400) for line in (status.message or words("job.lost")).splitlines()))
+            said = status.message or words("job.lost")
+            st.text("\n".join(plain(line, 400) for line in said.splitlines()))
         if st.button(words("job.dismiss"), key="dismiss"):
             _forget()
             st.rerun()

@@ -47,7 +47,7 @@ def at(root: Node, path: str) -> Node | None:
 
 
 def number(root: Node | None, path: str, end: str = "value") -> float | None:
-    """The number at ``path``; of a Parameter its value, or with ``end`` low or high an end of its interval."""
+    """The number at ``path``; of a Parameter its value, or (``end`` low or high) an end of its belief."""
     node = at(root, path) if root is not None else None
     if node is not None and is_parameter(node):
         interval = at(node, "interval")
@@ -87,10 +87,23 @@ def _shares(root: Node) -> Iterator[Problem]:
         )
 
 
+def _blamed(*nodes: Node | None) -> Node:
+    """Of nodes that do not fit together, the one to show: rather the user's own than one of the library."""
+    known = [node for node in nodes if node is not None]
+    return min(known, key=lambda node: (node.file != "--set", node.file.startswith("library/")))
+
+
 def _channels(root: Node) -> Iterator[Problem]:
     names = [item.name for item in _items(root, "market.channels") if item.name is not None]
-    allowed = f"one of: {listed(names)}" if names else "no spend, as there are no channels"
-    spend = at(root, "policy.channel.weekly_spend")
+    allowed = f"one of: {listed(names)}"
+    spend, channels = at(root, "policy.channel.weekly_spend"), at(root, "market.channels")
+    if spend is not None and spend.value and channels is not None and channels.value == ():
+        node = _blamed(spend, channels)
+        found, path = "no channel, but money for channels", "market.channels"
+        yield Problem(
+            node.file, node.line, path, found, "a channel for all that is spent", "weekly_spend: {}"
+        )
+        return
     for name, node in spend.value.items() if spend is not None and isinstance(spend.value, dict) else ():
         if name not in names:
             found, path = f"the unknown channel {shown(name)}", f"policy.channel.weekly_spend.{name}"
@@ -166,9 +179,11 @@ def _cadence(root: Node) -> Iterator[Problem]:
     else:
         most = 7.0 / memory * math.sqrt((bound - rate) / fatigue)
         allowed = f"at most {math.floor(most * 1000) / 1000:g} touches per week"
-    node = at(root, path) or root
+    parts = [retain.get(key) if retain is not None else None for key in (*keys, "unsubscribe_bound")]
+    node = _blamed(at(root, "policy.relationship.touches_per_week"), *parts)
     found = f"an unsubscribe rate of up to {reached:.4g} per day, above its bound of {bound:g}"
-    yield Problem(node.file, node.line, path, found, allowed, "or raise market.retain.unsubscribe_bound")
+    fix = "write fewer touches, or raise market.retain.unsubscribe_bound"
+    yield Problem(node.file, node.line, path, found, allowed, fix)
 
 
 def _correlations(root: Node) -> Iterator[Problem]:

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 ROUGH_BELOW = 100
 """With fewer worlds than this, 5 % and 95 % points are called rough."""
 
+OPEN_END = ("payback_days", "cac_incremental")
+"""Measures where no value means beyond any (never paid back, nobody brought): such a world counts as the
+worst in ``p_better``. It has no part in means and ranges."""
+
 RATIOS = {"cac_incremental": ("media_incremental", "customers_incremental")}
 """Measures reported as mean numerator / mean denominator over worlds, because a single world may have no
 value."""
@@ -33,8 +37,8 @@ def summary(measures: pd.DataFrame) -> pd.DataFrame:
     points over worlds), ``se`` (simulation error of the mean) and ``worlds`` (how many worlds have a value).
 
     ``measures`` is long: scenario, replication, measure, by, key, value. A world without a value (NaN) is
-    left out. Ranges and errors are NaN with fewer than two worlds. ``cac_incremental`` is mean spend / mean
-    customers.
+    left out, so the mean is that of the other worlds. Ranges and errors are NaN with fewer than two worlds.
+    ``cac_incremental`` is mean spend / mean customers.
     """
     import pandas as pd
 
@@ -44,7 +48,7 @@ def summary(measures: pd.DataFrame) -> pd.DataFrame:
         parts = _parts(table, row)
         value, se = _mean(own) if parts is None else _ratio_of_means(*parts)
         low, high = _range(own)
-        rows.append((*row, value, low, high, se, int(np.count_nonzero(~np.isnan(own)))))
+        rows.append((*row, value, low, high, se, int(np.count_nonzero(np.isfinite(own)))))
     return pd.DataFrame(rows, columns=[*_KEY, "value", "low", "high", "se", "worlds"])
 
 
@@ -54,9 +58,11 @@ def comparison(measures: pd.DataFrame, base: str, better: Mapping[str, str]) -> 
     Columns: ``value``, ``value_low``, ``value_high`` as in :func:`summary`; ``difference`` (mean over worlds
     of scenario minus base), ``low``, ``high`` (5 % and 95 % points of the paired differences), ``p_better``
     (share of worlds in which the scenario is better, ties count half; NaN where ``better[measure]`` is
-    "neither" or absent), ``se`` (simulation error of the mean difference), ``variance_ratio`` = (var A + var
-    B) / var(A - B), what pairing saves (NaN where differences do not vary), ``worlds`` (pairs with a value on
-    both sides). The base's own rows have difference 0 and p_better 0.5.
+    "neither" or absent), ``se`` (simulation error of the mean difference), ``variance_ratio`` =
+    (var A + var B) / var(A - B), what pairing saves (NaN where differences do not vary), ``worlds`` (how many
+    ``p_better`` rests on). Worlds in which either side has no value are left out, except that ``p_better``
+    counts them where they are known to be the worst (OPEN_END). The base's own rows have difference 0 and
+    p_better 0.5.
     """
     import pandas as pd
 
@@ -67,13 +73,15 @@ def comparison(measures: pd.DataFrame, base: str, better: Mapping[str, str]) -> 
         scenario, measure, *_ = row
         opposite: Row = (base, *row[1:])
         other = table.get(opposite, np.full_like(own, np.nan))
-        gap = np.where(own == other, 0.0, own - other)
+        with np.errstate(invalid="ignore"):
+            gap = np.where(own == other, 0.0, own - other)
+        both = np.where(np.isfinite(own) & np.isfinite(other), gap, np.nan)
         parts, base_parts = _parts(table, row), _parts(table, opposite)
         if parts is None or base_parts is None:
-            difference, se = _mean(gap)
+            difference, se = _mean(both)
         else:
             difference, se = _ratio_of_means(*parts, *base_parts)
-        low, high = _range(gap)
+        low, high = _range(both)
         if scenario == base:
             difference = low = high = se = 0.0
         p = _p_better(gap, better.get(measure, "neither"))
@@ -138,6 +146,8 @@ _KEY = ["scenario", "measure", "by", "key"]
 def _worlds(measures: pd.DataFrame) -> dict[Row, Worlds]:
     """The long table as one array over all replications per row, in the table's own order of rows."""
     order = measures["replication"].drop_duplicates().sort_values()
+    endless = measures["value"].isna() & measures["measure"].isin(OPEN_END)
+    measures = measures.assign(value=measures["value"].mask(endless, np.inf))
     wide = measures.pivot(index=_KEY, columns="replication", values="value")
     wide = wide.reindex(index=measures[_KEY].drop_duplicates().set_index(_KEY).index, columns=order)
     return dict(zip(wide.index.tolist(), wide.to_numpy(dtype=float), strict=True))
@@ -154,7 +164,7 @@ def _parts(table: dict[Row, Worlds], row: Row) -> tuple[Worlds, Worlds] | None:
 
 def _mean(numbers: Worlds) -> tuple[float, float]:
     """Mean and its standard error over the worlds that have a value."""
-    kept = numbers[~np.isnan(numbers)]
+    kept = numbers[np.isfinite(numbers)]
     mean = float(kept.mean()) if kept.size else np.nan
     return mean, float(kept.std(ddof=1) / np.sqrt(kept.size)) if kept.size > 1 else np.nan
 
@@ -183,7 +193,7 @@ def _ratio_of_means(
 
 
 def _range(numbers: Worlds) -> tuple[float, float]:
-    kept = numbers[~np.isnan(numbers)]
+    kept = numbers[np.isfinite(numbers)]
     if kept.size < 2:
         return np.nan, np.nan
     low, high = np.quantile(kept, [0.05, 0.95])
@@ -198,7 +208,7 @@ def _p_better(gap: Worlds, better: str) -> float:
 
 
 def _variance_ratio(own: Worlds, other: Worlds) -> float:
-    paired = ~np.isnan(own) & ~np.isnan(other)
+    paired = np.isfinite(own) & np.isfinite(other)
     if np.count_nonzero(paired) < 2:
         return np.nan
     a, b = own[paired], other[paired]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from scenarios.compare import RATIOS
 from scenarios.execute import cores, execute, split
+from scenarios.pool import compact
 from sim.problems import BadInput, Problem, shown
 
 if TYPE_CHECKING:
@@ -145,8 +146,8 @@ def simulate(scenario: Scenario, replication: int, engine: str, threads: int, jo
         ledger = compiled.run(plan, threads=threads, journal=events)
     return World(
         measures=measures.measure(plan, ledger),
-        daily=measures.daily(plan, ledger),
-        curves=measures.curves(plan, ledger),
+        daily=compact(measures.daily(plan, ledger)),
+        curves=compact(measures.curves(plan, ledger)),
         accounts=measures.accounts(plan, ledger),
         quantities=quantities(plan, ledger) if plan.verify else None,
         journal=ledger.journal if journal else None,

@@ -45,6 +45,7 @@ def validated(model: type[M], root: Node, currency: str | None = None) -> tuple[
 def _problems(error: Any, root: Node, model: type[BaseModel]) -> Iterator[Problem]:
     kind, loc = error["type"], error["loc"]
     node, path = root, []
+    below: Node | None = root
     for part in loc:
         below = node.value[part] if isinstance(part, int) and part < len(node.value) else node.get(str(part))
         path.append(str(part) if below is None or isinstance(part, str) else below.name or str(part))
@@ -57,6 +58,11 @@ def _problems(error: Any, root: Node, model: type[BaseModel]) -> Iterator[Proble
     if kind == "faults":
         for below_key, found, allowed, fix in error["ctx"]["faults"]:
             place = node.get(below_key) or node
+            if below_key in (
+                "interval",
+                "scale",
+            ):  # a fault of several parts: where the last layer touched it
+                place = node
             yield Problem(place.file, place.line, f"{key}.{below_key}", shown(found), allowed, fix)
     elif kind == "extra_forbidden":
         names = _keys(_info(model, loc[:-1]))
@@ -66,8 +72,9 @@ def _problems(error: Any, root: Node, model: type[BaseModel]) -> Iterator[Proble
     elif kind == "missing":
         fix = "" if isinstance(loc[-1], int) else f"add `{shown(loc[-1])}:`"
         yield Problem(node.file, node.line, key, "nothing: it is missing", _expectation(info), fix)
-    else:
+    elif below is not None or not isinstance(node.value, dict):
         value = node.plain()
+        key = ".".join(path if below is not None else path[:-1])
         yield Problem(node.file, node.line, key, described(value), _expectation(info), _fix(value, info))
 
 
@@ -148,7 +155,7 @@ def _expectation(info: FieldInfo) -> str:
         parts = get_args(kind)
         counted = f" of {len(parts)} numbers" if parts[-1] is not Ellipsis else ""
         least = getattr(limits, "min_length", 0)
-        return f"a list{counted}" + (f" of at least {least} and at most {limits.max_length}" if least else "")
+        return f"a list{counted}" + (f" of {least} to {limits.max_length}" if least else "")
     return {bool: "true or false", dict: "a mapping"}.get(get_origin(kind) or kind, "another value")
 
 

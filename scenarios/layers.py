@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from scenarios.source import Node, parse_value
 from scenarios.wording import did_you_mean, listed
@@ -15,9 +14,9 @@ OPEN = ("policy.channel.weekly_spend",)  # mappings whose keys are names that th
 def laid_over(under: Node, over: Node, by: str, path: str = "") -> Node:
     """The tree of ``over`` on top of the tree of ``under``; ``by`` says where, as in "set in spring".
 
-    Mappings merge key by key, lists of named items item by item (a new name is added at the end); anything else
-    replaces what is under it. An empty list, and an empty mapping of names, empty what is under them. A plain
-    number on top of a Parameter replaces its value and holds it fixed.
+    Mappings merge key by key, lists of named items item by item (a new name is added at the end); anything
+    else replaces what is under it. An empty list, and an empty mapping of names, empty what is under them. A
+    plain number on top of a Parameter replaces its value and holds it fixed.
     """
     if is_parameter(under) and isinstance(over.value, int | float) and not isinstance(over.value, bool):
         label, source = Node("assumed", over.file, over.line), Node(f"set {by}", over.file, over.line)
@@ -56,13 +55,11 @@ def overridden(tree: Node, overrides: Iterable[str], file: str = "--set") -> tup
             )
             continue
         try:
-            tree = laid_over(
-                tree, _along(tree, path.split("."), parse_value(text, file, path), path), f"by {file}"
-            )
+            over = _along(tree, path.split("."), parse_value(text, file, path), path)
         except BadInput as error:
-            whole = next((place for place in tree.paths() if place.endswith(f".{path}")), None)
-            fix = f"did you mean {shown(whole)}?" if whole else ""
-            problems += [replace(problem, fix=fix or problem.fix) for problem in error.problems]
+            problems += error.problems
+            continue
+        tree = laid_over(tree, over, f"by {file}")
     return tree, problems
 
 
@@ -79,27 +76,21 @@ def has_names(node: Node) -> bool:
 def _along(place: Node, keys: list[str], value: Node, path: str) -> Node:
     """``value`` wrapped in the mappings and named items that lead to it along ``keys`` from ``place``."""
     key, rest = keys[0], keys[1:]
-    names: list[str] = []
-    if isinstance(place.value, dict):
-        if not rest:
-            return Node({key: value}, value.file, 0)
-        if key in place.value:
-            return Node({key: _along(place.value[key], rest, value, path)}, value.file, 0)
-        names = list(place.value)
-    elif isinstance(place.value, tuple):
+    if isinstance(place.value, dict) and not rest:
+        return Node({key: value}, value.file, 0)
+    names = list(place.value) if isinstance(place.value, dict) else []
+    if has_names(place):
         names = [item.name for item in place.value if item.name is not None]
-        if key in names and rest:
-            item = _along(place.value[names.index(key)], rest, value, path)
-            return Node(
-                (Node({"name": Node(key, value.file, 0)} | item.value, value.file, 0),), value.file, 0
-            )
-        if key in names:
-            raise BadInput(
-                [Problem(value.file, 0, path, "one value for all of it", "a path to one of its numbers")]
-            )
-    allowed = f"one of: {listed(names)}" if names else "a shorter path"
-    if isinstance(place.value, tuple) and not names:
-        allowed = "lists are written in a file"
-    raise BadInput(
-        [Problem(value.file, 0, path, f"unknown part {shown(key)}", allowed, did_you_mean(key, names))]
-    )
+    below = place.get(key)
+    if key not in names or below is None:
+        allowed = f"one of: {listed(names)}" if names else "a shorter path; lists are written in a file"
+        fix = did_you_mean(key, names)
+        raise BadInput([Problem(value.file, 0, path, f"the unknown part {shown(key)}", allowed, fix)])
+    if not rest:
+        raise BadInput(
+            [Problem(value.file, 0, path, "one value for all of it", "the path of one of its numbers")]
+        )
+    over = _along(below, rest, value, path)
+    if isinstance(place.value, dict):
+        return Node({key: over}, value.file, 0)
+    return Node((Node({"name": Node(key, value.file, 0)} | over.value, value.file, 0),), value.file, 0)

@@ -20,8 +20,8 @@ def warnings_of(scenario: Scenario) -> tuple[str, ...]:
 def invitations_accepted(scenario: Scenario) -> float:
     """New customers that one customer brings over ``days``, at the median beliefs and today's choice.
 
-    Expected orders, the first included, times the probability to share at one of them times the probability that
-    the invitation is accepted; never more than the number of contacts.
+    Expected orders, the first included, times the probability to share at one of them times the probability
+    that the invitation is accepted; never more than the number of contacts.
     """
     belief, policy, need = scenario.market.referral, scenario.policy.referral, scenario.market.need
     if not policy.active:

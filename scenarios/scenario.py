@@ -19,7 +19,7 @@ from scenarios.market import Day, Market, MarketFile, Words
 from scenarios.outlook import warnings_of
 from scenarios.parameter import Parameter, parameters
 from scenarios.policy import Policy
-from scenarios.source import Node
+from scenarios.source import Node, Refused
 from scenarios.writing import written
 from sim.problems import BadInput, Problem
 
@@ -97,10 +97,8 @@ def load(
             tree, notices = _in_market(tree, node)
     for layer in layers[1:]:
         name = layer.get("name")
-        passed = Node({k: v for k, v in tree.value.items() if k not in OWN}, tree.file, tree.line)
-        tree = laid_over(passed, layer, f"in {name.value if name is not None else layer.file}")
+        tree = laid_over(_passed_on(tree), layer, f"in {name.value if name is not None else layer.file}")
     tree, found = overridden(_completed(tree), overrides)
-    tree = _completed(tree)
     scenario, faults = validated(Scenario, tree, _currency(tree, "currency"))
     problems += [*found, *faults, *checked_scenario(tree)]
     if problems or scenario is None:
@@ -177,13 +175,21 @@ def _in_market(tree: Node, market: Node) -> tuple[Node, tuple[str, ...]]:
     return Node(values, tree.file, tree.line), notices if new not in (None, old) else ()
 
 
+def _passed_on(tree: Node) -> Node:
+    """What a file passes on to those that extend it."""
+    if not isinstance(tree.value, dict):
+        return tree
+    return Node({key: node for key, node in tree.value.items() if key not in OWN}, tree.file, tree.line)
+
+
 def _completed(tree: Node) -> Node:
     """``tree`` with a title, and with a weekly spend of 0 for every channel that has none."""
     if not isinstance(tree.value, dict):
         return tree
     values = dict(tree.value)
-    if "name" in values:
-        values.setdefault("title", values["name"])
+    name = values["name"]  # given by the file, or by its file name
+    fit = isinstance(name.value, str) and name.value.isprintable() and name.value.strip()
+    values.setdefault("title", name if fit else Node(Refused(), name.file, name.line))
     tree = Node(values, tree.file, tree.line)
     spend, channels = at(tree, "policy.channel.weekly_spend"), at(tree, "market.channels")
     if (

@@ -53,16 +53,23 @@ def number(value: float, digits: int = 3) -> str:
 
 def amount(value: float, unit: str, currency: str) -> str:
     """``value`` with its unit: money as "12,300 USD" or "34.20 USD", shares in per cent, days as days."""
-    if not math.isfinite(value):
+    units = {"currency": f" {currency}", "share": " %", "days": " days"}
+    return bare(value, unit) + (units.get(unit, "") if math.isfinite(value) else "")
+
+
+def span(low: float, high: float, unit: str, currency: str = "") -> str:
+    """A range as "8,000 to 17,000 USD" (without the unit if it is money of no ``currency``); "–" where
+    there is none."""
+    if not (math.isfinite(low) and math.isfinite(high)):
         return NOTHING
-    if unit == "currency":
-        small = 0.1 <= abs(value) < 100
-        return f"{f'{value:,.2f}' if small else number(value)} {currency}"
-    if unit == "share":
-        return f"{number(100 * value)} %"
-    if unit == "days":
-        return f"{number(value)} days"
-    return number(value)
+    return f"{bare(low, unit)} to {amount(high, unit, currency).rstrip()}"
+
+
+def bare(value: float, unit: str) -> str:
+    """``value`` as in :func:`amount`, without its unit."""
+    if unit == "currency" and 0.1 <= abs(value) < 100:
+        return f"{value:,.2f}"
+    return number(100 * value if unit == "share" else value)
 
 
 def chance(p: float) -> str:
@@ -79,11 +86,11 @@ def sentence(verdict: Verdict, unit: str, currency: str, days: int) -> str:
     flow = verdict.measure in FLOWS
     scale = 365 / days if flow else 1.0
     sign = 1.0 if verdict.outcome == "unsettled" else math.copysign(1.0, verdict.difference)
-    ends = sorted((sign * scale * verdict.low, sign * scale * verdict.high))
+    low, high = sorted((sign * scale * verdict.low, sign * scale * verdict.high))
     by = amount(sign * scale * verdict.difference, unit, currency) + (" a year" if flow else "")
-    if math.isfinite(verdict.low):
+    if math.isfinite(low):
         rough = "rough " if verdict.rough else ""
-        by += f" [{rough}90 % interval {_bare(ends[0], unit)} to {_bare(ends[1], unit)}]"
+        by += f" [{rough}90 % interval {span(low, high, unit)}]"
     else:
         by += " [one world: no interval]"
     sure = f"P(better) = {chance(verdict.p_better)}"
@@ -94,10 +101,6 @@ def sentence(verdict: Verdict, unit: str, currency: str, days: int) -> str:
             return f"{of} loses to {against} on {what} by {by}, {sure}."
         case _:
             return f"{of} against {against} on {what} is not settled: {_signed(by)}, {sure}."
-
-
-def _bare(value: float, unit: str) -> str:
-    return amount(value, unit, "").strip()
 
 
 def _signed(text: str) -> str:

@@ -217,13 +217,16 @@ class _Reader:
         tag = getattr(event, "tag", None)
         if tag is not None:
             self.complain(event, path, f"a tag {shown(tag)}", "no tags", "leave it out")
+        value: Any
         if isinstance(event, MappingStartEvent):
-            return Node(self.mapping(events, path, depth, line), self.file, line)
-        if isinstance(event, SequenceStartEvent):
-            return Node(self.sequence(events, path, depth), self.file, line)
-        return Node(self.scalar(event, path), self.file, line)
+            value = self.mapping(events, path, depth)
+        elif isinstance(event, SequenceStartEvent):
+            value = self.sequence(events, path, depth)
+        else:
+            value = self.scalar(event, path)
+        return Node(value if tag is None else Refused(), self.file, line)
 
-    def mapping(self, events: Iterator[Any], path: str, depth: int, line: int) -> dict[str, Node]:
+    def mapping(self, events: Iterator[Any], path: str, depth: int) -> dict[str, Node]:
         values: dict[str, Node] = {}
         while not isinstance(event := next(events), MappingEndEvent):
             if isinstance(event, ScalarEvent):

@@ -53,7 +53,7 @@ TABLES: dict[str, dict[str, Column]] = {
         ),
         "se": Column(NUMBER, "simulation error of the mean difference"),
         "variance_ratio": Column(NUMBER, "(var A + var B) / var(A - B): what common random numbers save"),
-        "worlds": Column(WHOLE, "worlds in which both scenarios have a value"),
+        "worlds": Column(WHOLE, "worlds that p_better rests on"),
     },
     "daily": {
         "scenario": _SCENARIO,

@@ -30,10 +30,10 @@ def described(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):
-        return f"{value:,}" if isinstance(value, int) else f"{value:g}"
+        return shown(value)
     if isinstance(value, str):
         return f'the text "{shown(value)}"'
-    return "a mapping" if isinstance(value, dict) else "a list"
+    return "a mapping" if isinstance(value, dict) else f"a list of {len(value)}"
 
 
 def number_words(limits: object, kind: str = "a number") -> str:
@@ -46,12 +46,8 @@ def number_words(limits: object, kind: str = "a number") -> str:
     return f"{kind} {said}" if said else kind
 
 
-def _plain(x: Any) -> str:
-    return (
-        f"{x:,}"
-        if isinstance(x, int) or (isinstance(x, float) and x.is_integer() and abs(x) < 1e15)
-        else str(x)
-    )
+def _plain(x: float) -> str:
+    return f"{x:,.0f}" if isinstance(x, int) or x.is_integer() else f"{x:g}"
 
 
 def number_meant(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 import threading
 from collections.abc import Iterator
@@ -29,6 +30,7 @@ def progress(file: str | None) -> Iterator[Progress]:
     with ExitStack() as stack:
         tell: list[Progress] = []
         if file is not None:
+            stack.enter_context(_terminated_as_stopped())
             tell.append(stack.enter_context(ProgressFile(Path(file))))
         if sys.stderr.isatty():
             tell.append(stack.enter_context(_bar()))
@@ -76,6 +78,16 @@ class ProgressFile:
         draft = self.path.with_name(f".{self.path.name}.tmp")
         draft.write_text(json.dumps(self.state), encoding="utf-8")
         os.replace(draft, self.path)
+
+
+@contextmanager
+def _terminated_as_stopped() -> Iterator[None]:
+    """Take SIGTERM for Ctrl-C, so that the run that is cancelled tidies up."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 from scenarios.documents import measured, unit_of, verdicts
-from scenarios.sentences import amount, chance, name_of, number
+from scenarios.sentences import amount, chance, name_of, number, span
 from sim.problems import shown
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ def show_run(result: Result) -> None:
     table = measured(result)
     whole = _table("measure", "mean", f"{_rough(manifest)}90 % range over worlds", "simulation error")
     for row in table[table["by"] == "all"].to_dict("records"):
-        whole.add_row(name_of(row["measure"]), *_cells(row, row["unit"], manifest["currency"]))
+        whole.add_row(name_of(row["measure"]), *_cells(row, manifest))
     console.print(whole)
     split = table[
         (table["by"] == "channel") & table["measure"].isin(["customers", "cac_last_touch", "cac_incremental"])
@@ -40,7 +39,7 @@ def show_run(result: Result) -> None:
             "by channel", "measure", "mean", f"{_rough(manifest)}90 % range over worlds", "simulation error"
         )
         for row in split.to_dict("records"):
-            cells = _cells(row, row["unit"], manifest["currency"])
+            cells = _cells(row, manifest)
             channels.add_row(shown(row["key"]), name_of(row["measure"]), *cells)
         console.print(channels)
     if "quantities" in result.tables:
@@ -62,18 +61,20 @@ def show_comparison(result: Result) -> None:
     _facts(console, manifest)
     rough = _rough(manifest)
     table = _table(
-        "", "scenario", "mean", "difference", f"{rough}90 % range of it", "P(better)", "simulation error"
+        "", "scenario", "mean", "difference", f"{rough}90 % range", "P(better)", "simulation error"
     )
     rows = result.comparison[result.comparison["by"] == "all"]
+    counts = measured(result).set_index(["scenario", "measure", "by", "key"])["worlds"]
     for measure in COMPARED:
         unit, currency = unit_of(measure), manifest["currency"]
         title = name_of(measure)
         for row in rows[rows["measure"] == measure].to_dict("records"):
-            cells = [title, shown(row["scenario"]), amount(row["value"], unit, currency)]
+            known = int(counts[row["scenario"], measure, "all", ""])
+            cells = [title, shown(row["scenario"]), _mean(row["value"], known, unit, manifest)]
             if row["scenario"] != result.base:
                 cells += [
                     _plus(row["difference"], unit, currency),
-                    _range(row["low"], row["high"], unit, currency),
+                    span(row["low"], row["high"], unit, currency),
                 ]
                 cells += [chance(row["p_better"]), amount(row["se"], unit, currency)]
             table.add_row(*cells)
@@ -127,15 +128,16 @@ def _table(*columns: str) -> Table:
     return table
 
 
-def _cells(row: dict[Any, Any], unit: str, currency: str) -> tuple[str, str, str]:
-    spread = _range(row["low"], row["high"], unit, currency)
-    return amount(row["value"], unit, currency), spread, amount(row["se"], unit, currency)
+def _cells(row: dict[Any, Any], manifest: Any) -> tuple[str, str, str]:
+    """Mean, with the worlds that have one where some have not; range; simulation error."""
+    unit, currency = row["unit"], manifest["currency"]
+    spread = span(row["low"], row["high"], unit, currency)
+    return _mean(row["value"], row["worlds"], unit, manifest), spread, amount(row["se"], unit, currency)
 
 
-def _range(low: float, high: float, unit: str, currency: str) -> str:
-    if not (math.isfinite(low) and math.isfinite(high)):
-        return "–"
-    return f"{amount(low, unit, '').strip()} to {amount(high, unit, currency)}"
+def _mean(value: float, worlds: int, unit: str, manifest: Any) -> str:
+    some = f" (in {worlds} worlds)" if 0 < worlds < manifest["worlds"] else ""
+    return amount(value, unit, manifest["currency"]) + some
 
 
 def _plus(value: float, unit: str, currency: str) -> str:

@@ -3,13 +3,14 @@
 import streamlit as st
 
 from dashboard import data, form, job, language, sections, waiting
+from dashboard.question import Question
 from dashboard.safe import markdown
 from dashboard.text import Words
 from dashboard.view import View
 from sim.problems import BadInput
 
 
-def start(question: form.Question, words: Words) -> None:
+def start(question: Question, words: Words) -> None:
     """Start the run that answers ``question`` and turn the page to it."""
     try:
         st.query_params["job"] = job.start(form.request(question), data.runs())

@@ -25,7 +25,7 @@ class Words:
         return self.strings[key].format_map(values)
 
     def known(self, key: str, otherwise: str) -> str:
-        """The string at ``key``, or ``otherwise`` where the key names something this version does not know."""
+        """The string at ``key``, or ``otherwise`` where there is none."""
         return self.strings.get(key, otherwise)
 
     def pick(self, title: Mapping[str, str], name: str) -> str:

@@ -77,7 +77,7 @@ LEVER = np.dtype(
 )
 
 MESSAGE = np.dtype([("time", "f8"), ("to", "i4"), ("sender", "i4"), ("next", "i4")], align=True)
-JOURNAL = np.dtype([("time", "f8"), ("amount", "i8"), ("who", "i4"), ("kind", "u1")], align=True)
+JOURNAL = np.dtype([("time", "f8"), ("amount", "i8"), ("who", "i4"), ("kind", "u4")], align=True)
 
 # rows of World.curves
 NEED, FADE, OPT_IN, NURTURE_COST, SERVICE_COST, TOUCH_STOCK, REACH = range(7)

@@ -49,11 +49,12 @@ class Buyer(Prospect):
                 self.books_on(account, -reward)
                 self.cost_to_win -= reward
         self.brings(contribution - welcome)
+        self.ages(Curve.FIRST_VALUE, self.earned_at_present_value)
+        self.ages(Curve.CUSTOMERS, 1)
         self.notes(Event.FIRST_ORDER, revenue)
         self.moves_to(Stage.CUSTOMER)
         self.settled_until = self.now
         self.stops(Clock.REACH)
-        self.occasion, self.occasion_level = 0, 0.0
         self.waits_for_an_occasion()
         self.begins_a_customers_life()
         self.may_invite_a_friend(occasion, Decision.SHARE_FIRST, Decision.DELAY_FIRST)

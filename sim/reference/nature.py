@@ -103,9 +103,13 @@ class Nature:
         """The part of a threshold that a constant hazard uses up between two times."""
         return cast(float, clocks.used(rate, since, now))
 
-    def gap(self, who: int, occasion: int, customer: bool, rate: float) -> float:
-        """Operational time before an occasion."""
-        return cast(float, need.gap(self._key, who, occasion, customer, rate))
+    def first_occasion(self, who: int, customer: bool, now: float) -> tuple[int, float]:
+        """The first occasion after operational time ``now``: its index and time."""
+        return cast(tuple[int, float], need.first_after(self._key, who, customer, now))
+
+    def next_occasion(self, who: int, customer: bool, occasion: int, level: float) -> tuple[int, float]:
+        """The occasion after one with this index and operational time."""
+        return cast(tuple[int, float], need.following(self._key, who, customer, occasion, level))
 
     def taken(
         self, decision: Decision, who: int, occasion: int, stage: Stage, response: float, price: float,

@@ -58,6 +58,11 @@ class Person:
         """The time, days."""
         return self.market.calendar.now
 
+    @property
+    def is_customer(self) -> bool:
+        """Whether the person is a customer and has not dropped out."""
+        return self.stage == Stage.CUSTOMER
+
     def stops(self, *clocks: Clock) -> None:
         """Clocks that no longer run."""
         for clock in clocks:

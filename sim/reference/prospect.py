@@ -72,7 +72,8 @@ class Prospect(Person):
         self.signups += 1
         self.doubts = 0
         self.sets_next_doubt()
-        self.waits_for_an_occasion()
+        if Clock.NEED not in self.clocks:  # who knew us has been waiting already
+            self.waits_for_an_occasion()
 
     def waits_for_the_next_doubt(self) -> None:
         """This doubt is over."""
@@ -100,32 +101,28 @@ class Prospect(Person):
 
     def waits_for_an_occasion(self) -> None:
         """Occasions come from day 0 on whether or not one could buy: find the first that is still to come."""
-        now = self.nature.level(self.cell, state.NEED, self.now)
-        if self.occasions_per_day() > 0.0:
-            while self.occasion_level <= now:
-                self.goes_to_next_occasion()
+        self.stops(Clock.NEED)
+        rate = self.occasions_per_day()
+        if rate > 0.0:
+            now = self.nature.level(self.cell, state.NEED, self.now) * rate
+            self.occasion, self.occasion_level = self.nature.first_occasion(self.number, self.is_customer, now)
             self.sets_occasion()
-        else:
-            self.stops(Clock.NEED)
 
     def waits_for_the_next_occasion(self) -> None:
         """This occasion is over."""
-        self.goes_to_next_occasion()
+        self.occasion, self.occasion_level = self.nature.next_occasion(
+            self.number, self.is_customer, self.occasion, self.occasion_level
+        )
         self.sets_occasion()
-
-    def goes_to_next_occasion(self) -> None:
-        """Go on to the next occasion in the order of their numbers."""
-        self.occasion += 1
-        is_customer, rate = self.stage == Stage.CUSTOMER, self.occasions_per_day()
-        self.occasion_level += self.nature.gap(self.number, self.occasion, is_customer, rate)
 
     def sets_occasion(self) -> None:
         """Set the clock for the present occasion."""
-        self.clocks[Clock.NEED] = self.nature.when(self.cell, state.NEED, self.occasion_level, self.now)
+        level = self.occasion_level / self.occasions_per_day()
+        self.clocks[Clock.NEED] = self.nature.when(self.cell, state.NEED, level, self.now)
 
     def occasions_per_day(self) -> float:
         """One's own rate as a customer; before that, everybody's."""
-        return self.need_rate if self.stage == Stage.CUSTOMER else self.nature.number("prospect_rate")
+        return self.need_rate if self.is_customer else self.nature.number("prospect_rate")
 
     # ---- invitations from friends ----
 

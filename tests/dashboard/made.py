@@ -1,7 +1,7 @@
 """A small result folder in the product's own format, with numbers that are known beforehand.
 
-The policies differ from the baseline by a given factor on profit and CLV, so that tests can say what must stand on
-the page; noise is common to all scenarios of a world, as it is in a run.
+The policies differ from the baseline by a given factor on profit and CLV, so that tests can say what must stand
+on the page; noise is common to all scenarios of a world, as it is in a run.
 """
 
 from __future__ import annotations
@@ -30,7 +30,13 @@ TITLES: Mapping[str, Mapping[str, str]] = {
 GAINS = {"base": 0.0, "price-up": 0.18, "referral-reward": 0.05, "more-search": -0.09, "service-plus": 0.01}
 """Mean gain on profit relative to the baseline; where it is small, its 90 % range includes zero."""
 
-BETTER = {"profit": "higher", "clv": "higher", "clv_to_cac": "higher", "cac": "lower", "payback_days": "lower"}
+BETTER = {
+    "profit": "higher",
+    "clv": "higher",
+    "clv_to_cac": "higher",
+    "cac": "lower",
+    "payback_days": "lower",
+}
 
 
 def result(
@@ -39,7 +45,7 @@ def result(
     titles: Mapping[str, Mapping[str, str]] = TITLES,
     **manifest: Any,
 ) -> Result:
-    """A comparison of ``names`` (the baseline first) over ``worlds`` worlds; ``manifest`` replaces its entries."""
+    """A comparison of ``names``, the baseline first; ``manifest`` replaces entries of the manifest."""
     noise = np.random.default_rng(1).normal(size=(worlds, 4))
     frames = [_measures(name, GAINS.get(name, 0.1), noise) for name in names]
     measures = pd.concat(frames, ignore_index=True)
@@ -56,7 +62,12 @@ def result(
         "sixr": sixr_version(),
         "created": "2026-01-05T10:00:00+00:00",
         "scenarios": [
-            {"name": n, "title": dict(titles.get(n, {"en": n})), "fingerprint": "0" * 64, "base": n == names[0]}
+            {
+                "name": n,
+                "title": dict(titles.get(n, {"en": n})),
+                "fingerprint": "0" * 64,
+                "base": n == names[0],
+            }
             for n in names
         ],
         "seed": 1,
@@ -151,7 +162,15 @@ def _parameters() -> pd.DataFrame:
     rows = [
         ("market.need.order_shape", 0.5533, "1", 0.49, 0.62, "identified", "CDNOW, Pareto/NBD r"),
         ("market.need.order_rate", 10.578, "weeks", 9.2, 12.1, "identified", "CDNOW, Pareto/NBD alpha"),
-        ("market.awareness.organic_rate", 0.00067, "1/day", 0.00045, 0.00082, "bounded", "first orders per week"),
+        (
+            "market.awareness.organic_rate",
+            0.00067,
+            "1/day",
+            0.00045,
+            0.00082,
+            "bounded",
+            "first orders per week",
+        ),
         ("market.choice.price_elasticity", -2.62, "1", -4.5, -1.3, "assumed", "Bijmolt et al. 2005"),
         ("market.retain.touch_memory", 14.0, "days", none, none, "assumed", "design choice"),
         ("market.discount_rate", 0.1, "1/year", none, none, "assumed", "design choice"),

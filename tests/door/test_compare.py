@@ -88,6 +88,24 @@ def test_a_world_without_a_value_is_left_out_of_the_pairs():
     assert b["value"] == 30
 
 
+def test_never_paid_back_is_worse_than_late():
+    nan = math.nan
+    measures = table(a__payback_days=[10, nan, nan, 30], b__payback_days=[nan, 99, nan, 20])
+    b = row(comparison(measures, "a", {"payback_days": "lower"}), "b", "payback_days")
+    assert b["p_better"] == (0 + 1 + 0.5 + 1) / 4
+    assert b["worlds"] == 4
+    assert b["difference"] == -10  # of the one world in which both have paid back
+    assert b["value"] == (99 + 20) / 2
+    assert math.isnan(b["low"])
+
+
+def test_a_world_that_failed_is_no_world_without_payback():
+    measures = table(a__payback_days=[10, 20], b__payback_days=[11, 21])
+    lost = measures[~((measures["scenario"] == "b") & (measures["replication"] == 1))]
+    b = row(comparison(lost, "a", {"payback_days": "lower"}), "b", "payback_days")
+    assert (b["p_better"], b["worlds"]) == (0, 1)
+
+
 def test_worlds_that_one_scenario_lacks_are_no_pairs():
     measures = table(a__profit=[10, 20, 30], b__profit=[11, 22, 33])
     lost = measures[~((measures["scenario"] == "b") & (measures["replication"] == 2))]

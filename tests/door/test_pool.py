@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import pytest
 
-from scenarios.pool import pooled, pooled_quantities
+from scenarios.pool import compact, pooled, pooled_quantities
 
 
 def daily(*values):
@@ -32,6 +32,13 @@ def test_one_world_has_no_range():
 def test_rows_meet_by_key_whatever_their_order():
     found = pooled([daily(1, 2), daily(3, 6).iloc[::-1]], ["day", "series"], band=False)
     assert found.set_index("day")["value"].to_dict() == {0: 2, 1: 4}
+
+
+def test_compact_worlds_pool_to_the_same():
+    worlds = [daily(1, 2), daily(3, 6)]
+    found = pooled([compact(world) for world in worlds], ["day", "series"])
+    pd.testing.assert_frame_equal(found, pooled(worlds, ["day", "series"]), check_dtype=False)
+    assert compact(worlds[0]).memory_usage(index=False).sum() < worlds[0].memory_usage(index=False).sum()
 
 
 def test_a_row_that_a_world_lacks_is_averaged_over_the_others():

@@ -1,0 +1,242 @@
+"""From history to a market file that a scenario can stand on."""
+
+import json
+import os
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from calibration.fit import fit
+from calibration.history import history
+from calibration.market_file import as_yaml, write_whole
+from calibration.pareto_nbd import ParetoNBD
+from scenarios.scenario import load, load_market
+from scenarios.source import parse
+from sim.problems import BadInput
+
+
+@pytest.fixture(scope="module")
+def fitted(tenth):
+    return fit("cdnow-tenth", until="1997-09-30")
+
+
+def shop(folder, **profile):
+    """A company's orders, drawn from a Pareto/NBD, and the profile that maps them."""
+    rng = np.random.default_rng(8)
+    rows = []
+    for customer in range(400):
+        start = int(rng.integers(0, 100))
+        rate, life = rng.gamma(1.0, 0.02), rng.exponential(200)
+        days = start + np.cumsum(rng.exponential(1 / rate, 200))
+        for day in [start, *days[days < min(start + life, 300)]]:
+            when = pd.Timestamp("2023-01-01") + pd.Timedelta(days=int(day))
+            rows.append((f"c{customer}", f"{when:%d.%m.%Y}", f"{rng.gamma(5, 8):.2f}"))
+    rows[3] = (rows[3][0], rows[3][1], "=cmd()")
+    pd.DataFrame(rows, columns=["Kunde", "Datum", "Betrag"]).to_csv(folder / "orders.csv", index=False)
+    lines = [
+        "orders:",
+        "  file: orders.csv",
+        "  columns: {customer_id: Kunde, ordered_at: Datum, amount: Betrag}",
+        '  date_format: "%d.%m.%Y"',
+        *(f"{key}: {value}" for key, value in profile.items()),
+    ]
+    (folder / "shop.yaml").write_text("\n".join(lines))
+    return folder / "shop.yaml"
+
+
+def test_identified_numbers_replace_those_of_the_base_market(fitted):
+    need, spend = fitted.market["need"], fitted.market["spend"]
+    assert need["order_shape"]["value"] == pytest.approx(0.5533, rel=1e-4)
+    assert need["dropout_rate"]["value"] == pytest.approx(11.669, rel=1e-4)
+    assert spend["customer_rate"]["value"] == pytest.approx(15.4435, rel=1e-4)
+    for parameter in (
+        *(need[n] for n in ("order_shape", "order_rate", "dropout_shape", "dropout_rate")),
+        *(spend[n] for n in ("shape", "customer_shape", "customer_rate")),
+    ):
+        assert parameter["label"] == "identified"
+        low, high = parameter["interval"]
+        assert low < parameter["value"] < high
+        assert low * high == pytest.approx(parameter["value"] ** 2, rel=1e-4)  # symmetric in the logarithm
+        for word in ("CDNOW", "maximum likelihood", "1997-09-30", "customers"):
+            assert word in parameter["source"]
+
+
+def test_the_rest_of_the_market_is_the_base_market(fitted):
+    base = load("base").market.model_dump(by_alias=True, exclude_defaults=True)
+    learned = {"order_shape", "order_rate", "dropout_shape", "dropout_rate", "week_shock_sd"}
+    assert {k: v for k, v in fitted.market["need"].items() if k not in learned} == {
+        k: v for k, v in base["need"].items() if k not in learned
+    }
+    for section in (
+        "size",
+        "start",
+        "segments",
+        "activity",
+        "choice",
+        "retain",
+        "referral",
+        "lapse",
+        "discount_rate",
+    ):
+        assert fitted.market[section] == base[section]
+
+
+def test_awareness_is_scaled_as_one(fitted):
+    base = load("base").market
+    found = fitted.market
+    factor = found["awareness"]["organic_rate"]["value"] / base.awareness.organic_rate.value
+    for channel, before in zip(found["channels"], base.channels, strict=True):
+        assert channel["peak_rate"]["value"] == pytest.approx(before.peak_rate.value * factor, rel=1e-5)
+        assert channel["peak_rate"]["label"] == "bounded"
+        assert channel["cost_per_thousand"]["value"] == before.cost_per_thousand.value
+    assert found["awareness"]["fade_rate"]["value"] == base.awareness.fade_rate.value
+
+
+def test_the_market_file_is_read_back_and_carries_a_scenario(fitted, tmp_path):
+    fitted.write(tmp_path / "cdnow.yaml")
+    read = load_market(tmp_path / "cdnow.yaml")
+    assert read.market.need.order_rate.value == fitted.market["need"]["order_rate"]["value"]
+    assert read.history.customers == 2357
+    assert str(read.history.until) == "1997-09-30"
+    assert read.history.currency == "USD"
+    scenario = load("base", market=tmp_path / "cdnow.yaml")
+    assert scenario.market == read.market
+    assert os.listdir(tmp_path) == ["cdnow.yaml"]  # nothing half-written, no rejects of a sample
+
+
+def test_the_market_file_gives_each_parameter_one_line(fitted, tmp_path):
+    fitted.write(tmp_path / "cdnow.yaml")
+    lines = (tmp_path / "cdnow.yaml").read_text("utf-8").splitlines()
+    for name in ("order_shape", "peak_rate", "share_customer"):
+        assert any(line.strip().startswith(f"{name}: {{value: ") and line.endswith("}") for line in lines)
+
+
+def test_correlations_are_those_of_the_logarithms(fitted):
+    need, spend = fitted.correlations
+    assert need["parameters"] == [
+        "need.order_shape",
+        "need.order_rate",
+        "need.dropout_shape",
+        "need.dropout_rate",
+    ]
+    assert spend["parameters"] == ["spend.shape", "spend.customer_shape", "spend.customer_rate"]
+    for block in (need, spend):
+        matrix = np.array(block["matrix"])
+        assert np.diag(matrix) == pytest.approx(np.ones(len(matrix)))
+        assert (matrix == matrix.T).all()
+        assert np.linalg.eigvalsh(matrix).min() > 0
+    assert np.array(need["matrix"])[2, 3] > 0.9  # s and beta are known together or not at all
+
+
+def test_both_fits_are_reported(fitted):
+    assert fitted.fits["pareto_nbd"]["log_likelihood"] == pytest.approx(-9595.0, abs=0.06)
+    assert fitted.fits["bg_nbd"]["log_likelihood"] == pytest.approx(-9582.4, abs=0.06)
+    assert fitted.fits["gamma_gamma"]["customers"] == 946
+    assert json.loads(json.dumps(fitted.to_json(), allow_nan=False))["fits"]["bg_nbd"]["parameters"]["b"] > 0
+
+
+def test_the_summary_says_what_is_known_and_what_is_not(fitted):
+    text = " ".join(fitted.summary())
+    for words in ("2,357 customers", "Identified:", "Bounded:", "Assumed:", "196.4 new customers per week"):
+        assert words in text
+
+
+def test_until_defaults_to_the_end_of_the_data(master):
+    found = fit("cdnow")
+    assert found.history["until"] == "1998-06-30"
+    assert found.history["orders"] == 67_591
+    assert found.history["acquisition"]["per_week"] == pytest.approx(1964.17)
+    model = ParetoNBD(
+        *(
+            found.market["need"][n]["value"]
+            for n in ("order_shape", "order_rate", "dropout_shape", "dropout_rate")
+        )
+    )
+    assert 23_570 * model.expected_orders(75.6) == pytest.approx(44_021, rel=0.02)
+
+
+def test_a_companys_file_becomes_a_market(tmp_path):
+    found = fit(profile=shop(tmp_path, name="Laden", market_size=5000))
+    found.write(tmp_path / "laden.yaml")
+    market = load_market(tmp_path / "laden.yaml")
+    assert market.name == "Laden"
+    assert market.market.size.value == 5000
+    assert market.history.customers == 400
+    assert market.history.sample is None
+    rejects = pd.read_csv(tmp_path / "laden.yaml.rejects.csv")
+    assert rejects[["line", "column", "found"]].to_numpy().tolist() == [[5, "amount", "'=cmd()"]]
+    assert "1 of" in " ".join(found.summary())
+    assert "currency is not stated" in " ".join(found.summary())
+
+
+def test_a_market_too_small_for_its_customers_is_refused(tmp_path):
+    with pytest.raises(BadInput, match="larger market_size"):
+        fit(profile=shop(tmp_path, market_size=450))
+
+
+@pytest.mark.parametrize("until", ["1997-13-01", "yesterday", "1990-01-01", "2024-01-01"])
+def test_a_day_outside_the_history_is_refused(tenth, until):
+    with pytest.raises(BadInput, match=r"--until.*1998-06-30"):
+        fit("cdnow-tenth", until=until)
+
+
+def test_too_short_a_history_is_refused(tenth):
+    with pytest.raises(BadInput, match="at least 60 days"):
+        fit("cdnow-tenth", until="1997-02-10")
+
+
+def test_too_few_repeat_customers_are_refused(tmp_path):
+    rows = [f"c{k},2024-{1 + k % 6:02d}-15,10" for k in range(100)]
+    (tmp_path / "orders.csv").write_text("\n".join(["customer_id,ordered_at,amount", *rows]))
+    (tmp_path / "shop.yaml").write_text("orders: {file: orders.csv}")
+    with pytest.raises(BadInput, match=r"orders.csv: — found 0 customers with a repeat order"):
+        fit(profile=tmp_path / "shop.yaml")
+
+
+def test_one_source_has_to_be_named(tenth):
+    for sample, profile in ((None, None), ("cdnow-tenth", "shop.yaml")):
+        with pytest.raises(BadInput, match="one of the two"):
+            history(sample, profile, "USD")
+
+
+def test_a_file_that_cannot_be_written_leaves_the_old_one(fitted, tmp_path):
+    with pytest.raises(BadInput, match="not writable"):
+        fitted.write(tmp_path / "no" / "cdnow.yaml")
+    kept = tmp_path / "kept.yaml"
+    kept.write_text("before")
+
+    def breaks(stream):
+        stream.write("half")
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write_whole(kept, breaks)
+    assert kept.read_text() == "before"
+    assert os.listdir(tmp_path) == ["kept.yaml"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "007",
+        "1e3",
+        "null",
+        "yes",
+        "~",
+        "",
+        "a: b",
+        "[x]",
+        "{x}",
+        "# x",
+        "5-95 %",
+        "2024-01-01",
+        "价格, 敏感",
+        "'",
+    ],
+)
+def test_texts_are_read_back_as_texts(text):
+    tree = {"a": text, "b": {"value": 1.5e-7, "source": text}, "c": [text, "x"]}
+    node, problems = parse(as_yaml(tree).encode(), "tree")
+    assert problems == ()
+    assert node.plain() == {**tree, "c": (text, "x")}

@@ -1,0 +1,274 @@
+"""A company's file: what is taken, what is left out and why, and what is refused."""
+
+import csv
+import io
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calibration.profile import load
+from calibration.sources import orders_of
+from sim.problems import BadInput
+
+PROFILE = """\
+orders:
+  file: orders.csv
+  columns: {customer_id: client, ordered_at: bought, amount: total}
+"""
+
+
+def imported(folder: Path, content: str | bytes, profile: str = PROFILE):
+    data = content if isinstance(content, bytes) else content.encode()
+    (folder / "orders.csv").write_bytes(data)
+    (folder / "shop.yaml").write_text(profile)
+    return orders_of(load(folder / "shop.yaml"), "USD")
+
+
+def many(*odd: str, good: int = 100, header: str = "client,bought,total", ends: str = "\n") -> str:
+    """A file of ``good`` good rows with the ``odd`` ones after the first ten."""
+    rows = [f"c{k % 40},2024-01-{1 + k % 28:02d},{k}.5" for k in range(good)]
+    return ends.join([header, *rows[:10], *odd, *rows[10:], ""])
+
+
+def refusal(folder: Path, content: str | bytes, profile: str = PROFILE) -> str:
+    with pytest.raises(BadInput) as caught:
+        imported(folder, content, profile)
+    return str(caught.value)
+
+
+def test_rows_become_orders(tmp_path):
+    found = imported(tmp_path, "client,bought,total,x\n007,2024-02-29,12.50,a\nB,2024-03-01T10:15:00,0,b\n")
+    assert found.orders["customer_id"].tolist() == ["007", "B"]  # keys stay text
+    assert found.orders["amount"].tolist() == [12.5, 0.0]
+    assert found.orders["ordered_at"].tolist() == [
+        pd.Timestamp("2024-02-29"),
+        pd.Timestamp("2024-03-01 10:15"),
+    ]
+    assert found.orders["order_id"].is_unique
+    assert set(found.orders["currency"]) == {"USD"}
+    assert not found.currency_stated
+    assert found.rows == 2
+    assert found.rejects.empty
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "reason"),
+    [
+        (",2024-01-05,1", "customer_id", "empty"),
+        ("N/A,2024-01-05,1", "customer_id", "empty"),
+        ("1.23E+17,2024-01-05,1", "customer_id", "spreadsheet"),
+        ("c1,,1", "ordered_at", "empty"),
+        ("c1,05.01.2024,1", "ordered_at", "not a date"),
+        ("c1,2024-02-30,1", "ordered_at", "not a date"),
+        ("c1,45321,1", "ordered_at", "not a date"),
+        ("c1,1900-01-01,1", "ordered_at", "before 1970"),
+        ("c1,9999-12-31,1", "ordered_at", "future"),
+        ("c1,2024-01-05,", "amount", "empty"),
+        ("c1,2024-01-05,12 EUR", "amount", "not a number"),
+        ('c1,2024-01-05,"1,5"', "amount", "not a number"),
+        ("c1,2024-01-05,inf", "amount", "not a finite"),
+        ("c1,2024-01-05,1e308", "amount", "not a finite"),
+        ("c1,2024-01-05,NaN", "amount", "empty"),
+        ("c1,2024-01-05,-3.20", "amount", "negative"),
+        ("c1,2024-01-05", "", "Expected Number of Columns"),
+        ("c1,2024-01-05,1,2,3", "", "Expected Number of Columns"),
+    ],
+)
+def test_a_bad_row_is_left_out_with_its_line_and_reason(tmp_path, row, column, reason):
+    found = imported(tmp_path, many(row))
+    assert found.rejects[["line", "column"]].to_numpy().tolist() == [[12, column]]
+    assert reason in found.rejects["reason"][0]
+    assert len(found.orders) == 100
+    assert found.rows == len(found.orders) + len(found.rejects)
+
+
+def test_lines_are_those_of_the_file(tmp_path):
+    odd = ["", 'c1,2024-01-05,"two', 'lines"', "c1,2024-01-05", "", "c1,yesterday,1", "c1,2024-01-05,-1"]
+    for ends in ("\n", "\r\n"):
+        found = imported(tmp_path, many(*odd, ends=ends))
+        assert found.rejects["line"].tolist() == [13, 15, 17, 18]
+        assert found.rows == 104
+
+
+def test_an_order_id_counts_once(tmp_path):
+    profile = PROFILE.replace("{", "{order_id: id, ")
+    rows = [f"o{k},c{k},2024-01-05,1" for k in range(100)]
+    found = imported(tmp_path, "\n".join(["id,client,bought,total", *rows, "o7,c7,2024-01-05,1"]), profile)
+    assert found.rejects["reason"].tolist() == ["an order_id that an earlier row has"]
+    assert found.rejects["line"].tolist() == [102]
+    assert found.orders["order_id"].tolist() == [f"o{k}" for k in range(100)]
+
+
+def test_more_than_five_percent_of_bad_rows_are_refused(tmp_path):
+    assert len(imported(tmp_path, many(*["c1,2024-01-05,-1"] * 5)).rejects) == 5
+    said = refusal(tmp_path, many(*["c1,2024-01-05,-1"] * 6, "c1,soon,1"))
+    assert "orders.csv:12: amount" in said
+    assert "6 of 107 rows: negative ('-1')" in said
+    assert "refunds" in said
+    assert "1 of 107 rows: not a date in the format ('soon')" in said
+
+
+def test_today_is_not_the_future_but_next_week_is(tmp_path):
+    now = datetime.now(UTC)
+    rows = [f"c1,{now + timedelta(days=d):%Y-%m-%d},1" for d in (0, 7)]
+    found = imported(tmp_path, many(*rows))
+    assert found.rejects["line"].tolist() == [13]
+
+
+def test_a_date_format_is_taken_as_stated(tmp_path):
+    stated = PROFILE + '  date_format: "%d/%m/%Y"\n'
+    found = imported(tmp_path, "client,bought,total\na,02/03/2024,1\nb,13/02/2024,1\n", stated)
+    assert found.orders["ordered_at"].dt.month.tolist() == [3, 2]
+    assert "%d/%m/%Y" in refusal(tmp_path, "client,bought,total\na,2024-03-02,1\n", stated)
+    said = refusal(tmp_path, "client,bought,total\na,02/03/2024,1\nb,03/03/2024,1\n")
+    assert "state date_format" in said
+
+
+def test_the_written_day_counts_whatever_the_zone(tmp_path):
+    rows = [
+        "2024-03-01T23:30:00-08:00",
+        "2024-03-01 00:30:00+02",
+        "2024-03-01T12:00:00.123Z",
+        "2024-03-01 12:00Z",
+    ]
+    found = imported(tmp_path, "client,bought,total\n" + "".join(f"c,{row},1\n" for row in rows))
+    assert set(found.orders["ordered_at"].dt.date.astype(str)) == {"2024-03-01"}
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t", "|"])
+def test_the_delimiter_is_that_of_the_header(tmp_path, delimiter):
+    found = imported(tmp_path, many().replace(",", delimiter))
+    assert len(found.orders) == 100
+
+
+def test_a_byte_order_mark_is_no_part_of_the_name(tmp_path):
+    assert len(imported(tmp_path, b"\xef\xbb\xbf" + many().encode()).orders) == 100
+
+
+def test_currency_comes_from_the_profile_or_one_column(tmp_path):
+    assert set(imported(tmp_path, many(), PROFILE + "  currency: EUR\n").orders["currency"]) == {"EUR"}
+    column = PROFILE.replace("{", "{currency: money, ")
+    text = "client,bought,total,money\n" + "".join(f"c,2024-01-0{k},1,{'EUR'}\n" for k in range(1, 9))
+    found = imported(tmp_path, text, column)
+    assert found.currency_stated
+    assert set(found.orders["currency"]) == {"EUR"}
+    assert "EUR, GBP" in refusal(tmp_path, text + "c,2024-01-09,1,GBP\n", column)
+    assert "EURO" in refusal(tmp_path, text.replace("EUR", "EURO"), column)
+
+
+def test_customers_acquired_before_a_day_are_left_out(tmp_path):
+    text = "client,bought,total\nold,2023-12-01,1\nold,2024-02-01,1\nnew,2024-01-01,1\nnew,2024-02-01,1\n"
+    found = imported(tmp_path, text, PROFILE + "acquired_from: 2024-01-01\n")
+    assert found.orders["customer_id"].tolist() == ["new", "new"]
+    assert found.rows == 4
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "an empty file"),
+        (b"\n \n", "an empty file"),
+        ("client,bought,total\n", "no rows"),
+        ("client,bought,amount\na,2024-01-01,1\n", "no column 'total'"),
+        ("clients,bought,total\na,2024-01-01,1\n", "did you mean 'clients'"),
+        ("c1,2024-01-01,1.5\nc2,2024-01-02,2\n", "looks like data"),
+        ("client,bought,total,Bought\na,2024-01-01,1,x\n", "column 'Bought' twice (columns 2 and 4)"),
+        ("client,bought,total\na,2024-01-01,1\n".encode("utf-16"), "UTF-16"),
+        (b"PK\x03\x04rest of a workbook", "a workbook"),
+        (many().encode() + "é,2024-01-01,1\n".encode("latin-1") * 20, "utf-8"),
+        ("client,bought,total\n" + "x" * 5_000_000 + ",2024-01-01,1\n", "orders.csv"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_refused(tmp_path, content, said):
+    assert said in refusal(tmp_path, content)
+
+
+def test_a_missing_file_is_told_with_its_neighbour(tmp_path):
+    (tmp_path / "order.csv").write_text(many())
+    (tmp_path / "shop.yaml").write_text(PROFILE)
+    with pytest.raises(BadInput, match=r"orders.csv: — found no such file.*did you mean 'order.csv'"):
+        orders_of(load(tmp_path / "shop.yaml"), "USD")
+
+
+def test_a_folder_is_no_file(tmp_path):
+    (tmp_path / "orders.csv").mkdir()
+    (tmp_path / "shop.yaml").write_text(PROFILE)
+    with pytest.raises(BadInput, match="not a regular file"):
+        orders_of(load(tmp_path / "shop.yaml"), "USD")
+
+
+def test_parquet_is_read_with_its_own_types(tmp_path):
+    rows = {
+        "client": np.arange(50),
+        "bought": pd.Timestamp("2024-01-01 08:00") + pd.to_timedelta(np.arange(50), "D"),
+        "total": np.where(np.arange(50) == 7, np.nan, 9.99),
+    }
+    pd.DataFrame(rows).to_parquet(tmp_path / "orders.parquet")
+    (tmp_path / "shop.yaml").write_text(PROFILE.replace("csv", "parquet") + "  date_format: '%d.%m.%Y'\n")
+    found = orders_of(load(tmp_path / "shop.yaml"), "USD")
+    assert len(found.orders) == 49
+    assert found.rejects["line"].tolist() == [8]
+    assert found.orders["ordered_at"][0] == pd.Timestamp("2024-01-01 08:00")
+    assert found.orders["customer_id"][0] == "0"
+
+
+def test_a_cut_parquet_file_is_refused(tmp_path):
+    pd.DataFrame({"client": ["a"], "bought": ["2024-01-01"], "total": [1.0]}).to_parquet(
+        tmp_path / "o.parquet"
+    )
+    whole = (tmp_path / "o.parquet").read_bytes()
+    assert "a readable parquet file" in refusal(tmp_path, whole[: len(whole) // 2])
+
+
+@pytest.mark.parametrize(
+    ("profile", "said"),
+    [
+        ("orders: {columns: {customer_id: a}}", "orders.file"),
+        ("orders: {file: o.csv, colums: {}}", "did you mean 'columns'"),
+        ("orders: {file: o.csv, columns: {customer: a}}", "did you mean 'customer_id'"),
+        ("order: {file: o.csv}", "did you mean 'orders'"),
+        ("orders: {file: o.csv, currency: euro}", "ISO 4217"),
+        ("orders: {file: o.csv, currency: EUR, columns: {currency: c}}", "leave one out"),
+        ("orders: {file: o.csv, date_format: day}", "%d/%m/%Y"),
+        ("orders: {file: o.csv}\nmarket_size: many", "market_size"),
+        ("orders: {file: o.csv}\nmarket_size: 0", "market_size"),
+        ("orders: {file: o.csv}\nacquired_from: 2024-13-01", "acquired_from"),
+        ("orders: [1, 2]", "a mapping"),
+        ("- 1", "a mapping"),
+        ("orders: {file: o.csv, file: p.csv}", "twice"),
+    ],
+)
+def test_a_faulty_profile_is_told(tmp_path, profile, said):
+    (tmp_path / "shop.yaml").write_text(profile)
+    with pytest.raises(BadInput) as caught:
+        load(tmp_path / "shop.yaml")
+    assert said in str(caught.value)
+    assert "shop.yaml" in str(caught.value)
+
+
+def test_a_missing_profile_is_told(tmp_path):
+    with pytest.raises(BadInput, match="nowhere.yaml"):
+        load(tmp_path / "nowhere.yaml")
+
+
+def test_columns_default_to_their_own_names(tmp_path):
+    found = imported(tmp_path, many(header="customer_id,ordered_at,amount"), "orders: {file: orders.csv}")
+    assert len(found.orders) == 100
+
+
+FIELD = st.text(alphabet="ab1290-.eE '\"T:é=", max_size=8)
+
+
+@given(rows=st.lists(st.lists(FIELD, min_size=1, max_size=4), max_size=4))
+def test_no_row_is_lost_whatever_it_holds(tmp_path_factory, rows):
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    blank = sum(row in ([""], [" " * len(row[0])]) for row in rows)
+    found = imported(tmp_path_factory.mktemp("shop"), many(good=200) + text.getvalue())
+    assert found.rows == len(found.orders) + len(found.rejects)
+    assert 200 + len(rows) - blank <= found.rows <= 200 + len(rows)

@@ -1,0 +1,33 @@
+"""Small worlds for tests: a scenario of the library with a few numbers replaced, run."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from scenarios.lower import lower
+from scenarios.scenario import load
+from sim import engine
+from sim.engine import Ledger
+from sim.measures import measure
+from sim.plan import Plan
+
+SMALL = ("people=4000", "days=365")
+NO_REFERRAL = ("policy.referral.active=false",)
+
+
+def world(*overrides: str, scenario: str = "base", replication: int = 0, journal: bool = False) -> tuple[Plan, Ledger]:
+    """One world of a scenario with overrides, and what its run leaves."""
+    plan = lower(load(scenario, overrides=(*SMALL, *overrides)), replication)
+    return plan, engine.run(plan, journal=journal)
+
+
+def figures(plan: Plan, ledger: Ledger) -> pd.Series:
+    """The measures of the whole market by name."""
+    table = measure(plan, ledger)
+    return table[table["by"] == "all"].set_index("measure")["value"]
+
+
+def z_of(estimates: np.ndarray, expected: float) -> float:
+    """Standard errors between the mean of independent estimates and what is expected."""
+    return float((estimates.mean() - expected) / (estimates.std(ddof=1) / np.sqrt(len(estimates))))
