@@ -102,7 +102,7 @@ def load(
     scenario, faults = validated(Scenario, tree, _currency(tree, "currency"))
     problems += [*found, *faults, *checked_scenario(tree)]
     if problems or scenario is None:
-        raise BadInput(dict.fromkeys(problems))
+        raise _refused(problems)
     scenario._notices = notices
     return scenario
 
@@ -114,7 +114,7 @@ def load_market(path: str | PathLike[str]) -> MarketFile:
         raise BadInput(problems)
     market, found = _market_faults(node)
     if market is None or problems or found:
-        raise BadInput(dict.fromkeys([*problems, *found]))
+        raise _refused([*problems, *found])
     return market
 
 
@@ -152,6 +152,12 @@ def _nothing_required(schema: Any) -> Any:
             if key != "required" or "type" not in schema
         }
     return [_nothing_required(part) for part in schema] if isinstance(schema, list) else schema
+
+
+def _refused(problems: list[Problem]) -> BadInput:
+    """Each problem once, file by file in the order of their lines."""
+    files = list(dict.fromkeys(problem.file for problem in problems))
+    return BadInput(sorted(dict.fromkeys(problems), key=lambda problem: (files.index(problem.file), problem.line)))
 
 
 def _market_faults(node: Node) -> tuple[MarketFile | None, list[Problem]]:
