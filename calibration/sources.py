@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-import csv
-import stat
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from calibration.profile import Profile, nearest
+from calibration.profile import Profile
+from calibration.readers import EARLIEST, NO_DATE, typed_rows
 from sim.problems import BadInput, Problem, shown
 
-if TYPE_CHECKING:
-    import duckdb
-
 MOST_REJECTED = 0.05  # share of rows; beyond it the file is refused
-MOST_COLUMNS = 2000
-EARLIEST = "1970-01-01"
-MOST_MONEY = 1e12
-NO_DATE = "not a date in the format"
+AGAIN = "an order_id that an earlier row has"
 FIXES = {
     "negative": "leave refunds out, or take them off their orders",
-    "an order_id that an earlier row has": "give one row for each order: add up the lines of an order",
+    AGAIN: "give one row for each order: add up the lines of an order",
 }
-EMPTY = ("", "NA", "N/A", "NaN", "NULL", "null", "None", "-", "#REF!", "#N/A")
 
 
 @dataclass(frozen=True)
@@ -48,222 +37,18 @@ class Imported:
 def orders_of(profile: Profile, otherwise_currency: str) -> Imported:
     """Read the orders that ``profile`` points to; amounts are in ``otherwise_currency`` where none is stated.
 
-    Values are read as text and turned into typed ones row by row, so that every bad row is found. BadInput
-    when the file is missing, not CSV or Parquet, empty, without a required column, with a column twice, in
-    several currencies, or when more than 5 % of its rows are unusable.
+    Every bad row is found and kept apart. BadInput when the file cannot be read (see readers.typed_rows), has
+    no rows or several currencies, or when more than 5 % of its rows are unusable.
     """
-    import duckdb
-
-    file = profile.file
-    kind = _kind(file)
-    connection = duckdb.connect()
-    try:
-        path = str(file.resolve())
-        connection.execute("SET allowed_paths = [" + _quoted(path) + "]")
-        connection.execute("SET enable_external_access = false")
-        connection.execute("SET lock_configuration = true")
-        if kind == "parquet":
-            typed, rejects = _from_parquet(connection, profile, path), _no_rejects()
-        else:
-            typed, rejects = _from_csv(connection, profile, path)
-    except duckdb.Error as error:
-        found = shown(str(error).splitlines()[0])
-        raise BadInput([Problem(file.name, 0, "", found, f"a readable {kind} file")]) from None
-    finally:
-        connection.close()
-    rows = len(typed) + len(rejects)
+    typed, broken = typed_rows(profile)
+    rows = len(typed) + len(broken)
     if rows == 0:
-        raise BadInput([Problem(file.name, 0, "", "no rows below the header", "at least one order")])
-    return _checked(profile, typed, rejects, rows, otherwise_currency)
-
-
-def _kind(file: Path) -> str:
-    try:
-        status = file.stat()
-    except OSError:
-        beside = [p.name for p in file.parent.iterdir() if p.is_file()] if file.parent.is_dir() else []
-        fix = nearest(file.name, beside)
-        raise BadInput([Problem(file.name, 0, "", "no such file", "a file that exists", fix)]) from None
-    if not stat.S_ISREG(status.st_mode):
-        raise BadInput([Problem(file.name, 0, "", "not a regular file", "a CSV or Parquet file")])
-    with file.open("rb") as stream:
-        start = stream.read(4096)
-    if not start.strip():
-        raise BadInput([Problem(file.name, 0, "", "an empty file", "a header and at least one order")])
-    allowed = "CSV in UTF-8, or Parquet"
-    if start.startswith(b"PAR1"):
-        return "parquet"
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in start:
-        found = "UTF-16 or binary content"
-        raise BadInput([Problem(file.name, 1, "", found, allowed, "save the file as CSV UTF-8")])
-    if start.startswith((b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0")):
-        found = "a workbook or a packed file"
-        raise BadInput([Problem(file.name, 0, "", found, allowed, "save the sheet as CSV")])
-    return "CSV"
-
-
-def _header(file: Path) -> tuple[list[str], str]:
-    """Names of the columns, and the delimiter: that of , ; tab | which the first line holds most often."""
-    with file.open("r", encoding="utf-8-sig", errors="replace", newline="") as stream:
-        first = stream.readline(1_000_000)
-    delimiter = max(",;\t|", key=first.count)
-    names = next(csv.reader([first.rstrip("\r\n")], delimiter=delimiter), [])
-    return [name.strip() for name in names], delimiter
-
-
-def _check_columns(profile: Profile, names: list[str]) -> None:
-    file, problems = profile.file.name, []
-    lower = [name.lower() for name in names]
-    for k, name in enumerate(names):
-        if name.lower() in lower[:k]:
-            found = f"column '{shown(name)}' twice (columns {lower.index(name.lower()) + 1} and {k + 1})"
-            problems.append(Problem(file, 1, "", found, "every column once"))
-    if len(names) > MOST_COLUMNS:
-        problems.append(Problem(file, 1, "", f"{len(names)} columns", f"at most {MOST_COLUMNS}"))
-    missing = [(ours, theirs) for ours, theirs in profile.columns.items() if theirs not in names]
-    headless = bool(missing) and any(name[:1].isdigit() for name in names)
-    for ours, theirs in missing:
-        listed = ", ".join(shown(name, 30) for name in names[:20])
-        fix = "the first line looks like data; put the names of the columns above it" if headless else ""
-        fix = fix or nearest(theirs, names) or f"name it in the profile: orders: {{columns: {{{ours}: ...}}}}"
-        problems.append(Problem(file, 1, ours, f"no column '{shown(theirs)}'", f"one of {listed}", fix))
-    if problems:
-        raise BadInput(problems)
-
-
-def _from_csv(
-    connection: duckdb.DuckDBPyConnection, profile: Profile, path: str
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    names, delimiter = _header(profile.file)
-    _check_columns(profile, names)
-    columns = ", ".join(f"{_quoted(name or f'column {k}')}: 'VARCHAR'" for k, name in enumerate(names, 1))
-    source = (
-        f"read_csv({_quoted(path)}, columns = {{{columns}}}, header = true, auto_detect = false,"
-        f" delim = {_quoted(delimiter)}, quote = '\"', escape = '\"', store_rejects = true,"
-        " rejects_limit = 0)"
-    )
-    typed = connection.execute(_typing(profile, source, {})).fetchdf()
-    broken = connection.execute(
-        "SELECT line, min(error_message) AS reason, min(csv_line) AS found FROM reject_errors"
-        " GROUP BY line ORDER BY line"
-    ).fetchdf()
-    lines = _record_lines(profile.file) if len(broken) or typed["reason"].notna().any() else {}
-    bad = set(broken["line"].astype(int))
-    good = [line for record, line in lines.items() if record not in bad]
-    usable = len(good) == len(typed)
-    typed["line"] = good if usable else typed["row"] + 1
-    rejects = pd.DataFrame(
-        {
-            "line": [lines.get(int(record), int(record)) for record in broken["line"]],
-            "column": "",
-            "found": [shown(str(text).strip()) for text in broken["found"]],
-            "reason": [shown(str(text)).rstrip(".") for text in broken["reason"]],
-        }
-    )
-    return typed, rejects
-
-
-def _record_lines(file: Path) -> dict[int, int]:
-    """Line on which each record begins, by DuckDB's count of records (header = 1, empty lines count too)."""
-    lines: dict[int, int] = {}
-    record, within_quotes = 0, False
-    with file.open("rb") as stream:
-        for number, text in enumerate(stream, 1):
-            if not within_quotes:
-                record += 1
-                if record > 1 and text.strip():
-                    lines[record] = number
-            within_quotes ^= text.count(b'"') % 2 == 1
-    return lines
-
-
-def _from_parquet(connection: duckdb.DuckDBPyConnection, profile: Profile, path: str) -> pd.DataFrame:
-    source = f"read_parquet({_quoted(path)})"
-    described = connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
-    types = {str(row[0]): str(row[1]) for row in described}
-    _check_columns(profile, list(types))
-    typed = connection.execute(_typing(profile, source, types)).fetchdf()
-    typed["line"] = typed["row"]
-    return typed
-
-
-def _typing(profile: Profile, source: str, types: dict[str, str]) -> str:
-    """SQL that turns text into values and says of each row what is wrong with it (NULL where nothing is)."""
-    text = {ours: f"trim(CAST({_name(theirs)} AS VARCHAR))" for ours, theirs in profile.columns.items()}
-    day = text["ordered_at"]
-    if types.get(profile.columns["ordered_at"], "").startswith(("DATE", "TIMESTAMP")):
-        moment = f"CAST({_name(profile.columns['ordered_at'])} AS TIMESTAMP)"
-    elif profile.date_format:
-        moment = f"try_strptime({day}, {_quoted(profile.date_format)})"
-    else:  # ISO 8601; the day is the one written, a zone behind the time moves nothing
-        written = r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?"
-        iso = written + r"(\.\d+)?\s*(Z|UTC|[+-]\d{2}:?(\d{2})?)?$"
-        plain = f"replace(regexp_extract({day}, '{written}'), 'T', ' ')"
-        moment = f"CASE WHEN regexp_matches({day}, '{iso}') THEN try_cast({plain} AS TIMESTAMP) END"
-    tomorrow = (datetime.now(UTC) + timedelta(days=1)).strftime("%Y-%m-%d %H:%M:%S")
-    empty = "(" + ", ".join(_quoted(word) for word in EMPTY) + ")"
-    extra = "".join(f", {text[name]} AS {name}" for name in ("order_id", "currency") if name in text)
-    quantity = f"try_cast({text['quantity']} AS DOUBLE)" if "quantity" in text else "NULL::DOUBLE"
-    return f"""
-        WITH raw AS (
-            SELECT row_number() OVER () AS "row", {text["customer_id"]} AS customer_id, {day} AS day_text,
-                {moment} AS ordered_at, {text["amount"]} AS amount_text,
-                try_cast({text["amount"]} AS DOUBLE) AS amount, {quantity} AS quantity{extra}
-            FROM {source}
-        )
-        SELECT *, CASE
-            WHEN customer_id IS NULL OR customer_id IN {empty} THEN 'customer_id|empty'
-            WHEN regexp_matches(customer_id, '^\\d[.,]\\d+E[+]\\d+$')
-                THEN 'customer_id|spoiled by a spreadsheet (scientific notation)'
-            WHEN day_text IS NULL OR day_text IN {empty} THEN 'ordered_at|empty'
-            WHEN ordered_at IS NULL THEN 'ordered_at|{NO_DATE}'
-            WHEN ordered_at < TIMESTAMP '{EARLIEST}' THEN 'ordered_at|a date before {EARLIEST}'
-            WHEN ordered_at > TIMESTAMP '{tomorrow}' THEN 'ordered_at|a date in the future'
-            WHEN amount_text IS NULL OR amount_text IN {empty} THEN 'amount|empty'
-            WHEN amount IS NULL THEN 'amount|not a number'
-            WHEN NOT isfinite(amount) OR amount > {MOST_MONEY} THEN 'amount|not a finite number below 1e12'
-            WHEN amount < 0 THEN 'amount|negative'
-            END AS reason
-        FROM raw ORDER BY "row"
-    """
-
-
-def _checked(
-    profile: Profile, typed: pd.DataFrame, broken: pd.DataFrame, rows: int, otherwise_currency: str
-) -> Imported:
-    """The orders table of the good rows; refuses the file when too many are bad."""
-    reasons = typed["reason"].astype(object).where(typed["reason"].notna(), None)
-    if "order_id" in typed:
-        known = reasons.isna()
-        first = typed["line"].where(known).groupby(typed["order_id"]).transform("min")
-        again = known & (typed["line"] != first) & typed["order_id"].notna()
-        reasons = reasons.where(~again, "order_id|an order_id that an earlier row has")
-    bad = reasons.notna()
-    parts = reasons[bad].str.split("|", n=1, expand=True) if bad.any() else pd.DataFrame({0: [], 1: []})
-    texts = {
-        "customer_id": "customer_id",
-        "ordered_at": "day_text",
-        "amount": "amount_text",
-        "order_id": "order_id",
-    }
-    found = [shown(typed.at[row, texts[column]]) for row, column in parts[0].items()]
-    rejects = pd.DataFrame(
-        {"line": typed.loc[bad, "line"], "column": parts[0], "found": found, "reason": parts[1]}
-    )
-    rejects = pd.concat([broken, rejects] if len(broken) else [rejects]).sort_values(
-        "line", ignore_index=True
-    )
+        raise BadInput([Problem(profile.file.name, 0, "", "no rows below the header", "at least one order")])
+    bad, rejects = _rejected(typed, broken)
     if len(rejects) > MOST_REJECTED * rows:
         raise BadInput(_refusals(profile, rejects, rows))
     good = typed[~bad]
-    codes = sorted(set(good["currency"].dropna().str.upper())) if "currency" in good else []
-    if len(codes) > 1 or any(len(code) != 3 or not code.isalpha() for code in codes):
-        allowed = "one ISO 4217 code in the whole file"
-        found_codes = ", ".join(codes[:8])
-        raise BadInput(
-            [Problem(profile.file.name, 0, "currency", shown(found_codes), allowed, "convert the amounts")]
-        )
-    stated = profile.currency or (codes[0] if codes else None)
+    stated = profile.currency or _currency(profile, good)
     numbers = good["line"].astype(str)
     ids = good["order_id"].fillna("line " + numbers) if "order_id" in good else "line " + numbers
     orders = pd.DataFrame(
@@ -282,6 +67,36 @@ def _checked(
     return Imported(orders, rejects, rows, stated is not None)
 
 
+def _rejected(typed: pd.DataFrame, broken: pd.DataFrame) -> tuple[pd.Series[bool], pd.DataFrame]:
+    """Which of the ``typed`` rows cannot be used, and the table of all rejected rows."""
+    reasons = typed["reason"].astype(object).where(typed["reason"].notna(), None)
+    if "order_id" in typed:
+        known = reasons.isna()
+        first = typed["line"].where(known).groupby(typed["order_id"]).transform("min")
+        again = known & (typed["line"] != first) & typed["order_id"].notna()
+        reasons = reasons.where(~again, f"order_id|{AGAIN}")
+    bad = reasons.notna()
+    if not bad.any():
+        return bad, broken
+    parts = reasons[bad].str.split("|", n=1, expand=True)
+    texts = {"ordered_at": "day_text", "amount": "amount_text"}
+    found = [shown(typed.at[row, texts.get(column, column)]) for row, column in parts[0].items()]
+    rejects = pd.DataFrame(
+        {"line": typed.loc[bad, "line"], "column": parts[0], "found": found, "reason": parts[1]}
+    )
+    both = pd.concat([broken, rejects]) if len(broken) else rejects
+    return bad, both.sort_values("line", ignore_index=True)
+
+
+def _currency(profile: Profile, good: pd.DataFrame) -> str | None:
+    """The one currency of the file; None where no column holds it."""
+    codes = sorted(set(good["currency"].dropna().str.upper())) if "currency" in good else []
+    if len(codes) > 1 or any(len(code) != 3 or not code.isalpha() for code in codes):
+        found, allowed = shown(", ".join(codes[:8])), "one ISO 4217 code in the whole file"
+        raise BadInput([Problem(profile.file.name, 0, "currency", found, allowed, "convert the amounts")])
+    return codes[0] if codes else None
+
+
 def _refusals(profile: Profile, rejects: pd.DataFrame, rows: int) -> list[Problem]:
     """One problem for each kind of bad row, the most frequent first."""
     date_format = profile.date_format or "ISO 8601, such as 2024-03-31"
@@ -293,7 +108,8 @@ def _refusals(profile: Profile, rejects: pd.DataFrame, rows: int) -> list[Proble
     }
     problems = []
     groups = sorted(rejects.groupby(["column", "reason"]), key=lambda group: -len(group[1]))
-    for (column, reason), group in ((tuple(map(str, kind)), rows) for kind, rows in groups):
+    for kind, group in groups:
+        column, reason = map(str, kind)
         example = group.iloc[0]
         fix = FIXES.get(reason, _date_fix(str(example["found"])) if reason == NO_DATE else "")
         found = f"{len(group):,} of {rows:,} rows: {reason} ('{example['found']}')"
@@ -308,15 +124,3 @@ def _date_fix(text: str) -> str:
     if text.isdigit() and len(text) == 8:
         return "state date_format: '%Y%m%d'"
     return "state date_format, for example '%d/%m/%Y' or '%m/%d/%Y'"
-
-
-def _no_rejects() -> pd.DataFrame:
-    return pd.DataFrame({"line": [], "column": [], "found": [], "reason": []})
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
-def _name(column: str) -> str:
-    return '"' + column.replace('"', '""') + '"'

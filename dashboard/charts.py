@@ -41,7 +41,7 @@ def differences(
     span = marks.mark_rule(strokeWidth=3, strokeCap="round").encode(x=x, x2="high:Q")
     span = span.encode(x=alt.X("low:Q", title=title, axis=_axis(language, unit, ticks=4)))
     mean = marks.mark_point(filled=True, size=110, opacity=1).encode(x=x, shape=_shape(lines))
-    return _sized(alt.layer(zero, span, mean), ROW * len(lines) + FRAME)
+    return _layered([zero, span, mean], ROW * len(lines) + FRAME)
 
 
 def value_and_cost(
@@ -70,7 +70,7 @@ def value_and_cost(
     along = marks.mark_rule(strokeWidth=1.5, opacity=0.7).encode(x=x, y=_same(y, "clv_low"), y2="clv_high:Q")
     mean = marks.mark_point(filled=True, size=150, opacity=1).encode(x=x, y=y, shape=_shape(lines))
     named = names.encode(x=x, y=y, text="guide:N")
-    return _sized(alt.layer(ray, named, across, along, mean), TALLER)
+    return _layered([ray, named, across, along, mean], TALLER)
 
 
 def realised_and_residual(
@@ -95,7 +95,7 @@ def realised_and_residual(
     sums = chart.transform_filter("isValid(datum.total)").mark_text(
         color=NEUTRAL, align="left", dx=8, fontSize=12
     )
-    return _sized(alt.layer(bars, sums.encode(x="total:Q", text="text:N")), TALLER)
+    return _layered([bars, sums.encode(x="total:Q", text="text:N")], TALLER)
 
 
 def course(
@@ -124,7 +124,7 @@ def course(
     ends = ends.encode(
         x=x, y=y, color=_colour(lines), shape=_shape(lines), tooltip=_tooltip("scenario", "text")
     )
-    return _sized(alt.layer(shade, line, ends), TALL)
+    return _layered([shade, line, ends] if rows["low"].notna().any() else [line, ends], TALL)
 
 
 def _same(channel: Any, field: str) -> Any:
@@ -178,9 +178,9 @@ def _tooltip(*fields: str) -> list[alt.Tooltip]:
     return [alt.Tooltip(f"{name}:N", title=" ") for name in fields]
 
 
-def _sized(chart: alt.LayerChart, height: int) -> alt.LayerChart:
+def _layered(layers: list[alt.Chart], height: int) -> alt.LayerChart:
     fit = alt.AutoSizeParams(type="fit", contains="padding")
-    return chart.properties(height=height, width="container", autosize=fit)
+    return alt.LayerChart(layer=layers).properties(height=height, width="container", autosize=fit)
 
 
 def printed(chart: alt.LayerChart, width: int) -> alt.LayerChart:

@@ -16,6 +16,8 @@ from scenarios.store import Result
 from sim.problems import BadInput
 
 MOST_LISTED = 50
+FIRST = ("base", "price_up_10", "referral_two_sided", "shift_budget")
+"""The scenarios of the library that are listed, and compared, first."""
 
 
 @dataclass(frozen=True)
@@ -43,9 +45,10 @@ def runs() -> Path:
 
 @cache
 def library() -> tuple[Choice, ...]:
-    """The scenarios of the library, ``base`` first, without those that verify the engines."""
+    """The scenarios of the library, those of FIRST first, without those that verify the engines."""
     names = [name for name in scenario.library() if "/" not in name]
-    names.sort(key=lambda name: (name != "base", name))
+    order = {name: place for place, name in enumerate(FIRST)} | {"null": len(names)}
+    names.sort(key=lambda name: (order.get(name, len(FIRST)), name))
     return tuple(Choice(name, scenario.load(name).title.model_dump()) for name in names)
 
 

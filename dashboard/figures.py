@@ -124,8 +124,8 @@ def _figure(view: View, line: Line, headline: Headline, percent: bool) -> Figure
     shown_with = format.amount if unit else format.quantity
     value = shown_with(cell.value, headline.unit, words)
     parts = _parts(view, line) if headline.measure == "clv" else ()
-    if cell.worlds < view.worlds:
-        parts += (words("cards.some", some=cell.worlds, worlds=view.worlds),)
+    if cell.defined < view.worlds:
+        parts += (words("cards.some", some=cell.defined, worlds=view.worlds),)
     if line.base:
         return Figure(label, about, value, "", "off", parts)
     mean, low, high = _difference(view, headline, cell, percent)

@@ -80,6 +80,7 @@ def show(words: Words, choices: Sequence[data.Choice]) -> tuple[Question, bool]:
         width="stretch",
         disabled=not others,
         icon=":material/play_arrow:",
+        key="run",
     )
     written = {**_kept(), **address(question)}
     if written != st.query_params.to_dict():

@@ -1,8 +1,8 @@
 """A run in a process of its own: start it, ask how far it is, cancel it.
 
 A job is a folder ``<runs>/jobs/<id>`` that holds what was asked (job.json), how far the run is
-(progress.json, written by the run) and what it said (log.txt); its result goes to ``<runs>/<id>``. The id alone
-finds it again, also after the page was reloaded or the server was started anew.
+(progress.json, written by the run) and what it said (log.txt); its result goes to ``<runs>/<id>``. The id
+alone finds it again, also after the page was reloaded or the server was started anew.
 """
 
 from __future__ import annotations

@@ -13,7 +13,8 @@ from dashboard.headline import CHARTED, Headline
 from dashboard.view import View
 from sim.tables import CURVES, SERIES
 
-STAGES = ("reached", "retained", "customer", "dropped_out", "new_customers", "orders")
+STAGES = ("reached", "retained", "customer", "dropped_out")
+FLOWS = ("new_customers", "orders")
 AGES = ("cumulative_value", "retention", "repeat_orders")
 POINTS = 110
 """Most points of a line that are sent to the browser."""
@@ -79,17 +80,17 @@ def realised_and_residual(view: View) -> Panel | None:
 
 
 def stages(view: View) -> list[Panel]:
-    """Stocks of people by stage, and the flows of new customers and orders, over the days of the run."""
+    """People by stage on the days of the run, and new customers and orders by week."""
     table = view.result.tables["daily"]
-    found = [series for series in STAGES if (table["series"] == series).any()]
-    return [_course(view, table, "day", series, SERIES[series]) for series in found]
+    weekly = _weekly(table[table["series"].isin(FLOWS)])
+    stocks = [_course(view, table, "day", series, SERIES[series]) for series in STAGES]
+    return stocks + [_course(view, weekly, "day", series, SERIES[series]) for series in FLOWS]
 
 
 def ages(view: View) -> list[Panel]:
     """What a customer has brought, and whether they are still active, by days since the first order."""
     table = view.result.tables["curves"]
-    found = [series for series in AGES if (table["series"] == series).any()]
-    return [_course(view, table, "age_days", series, CURVES[series]) for series in found]
+    return [_course(view, table, "age_days", series, CURVES[series]) for series in AGES]
 
 
 def _difference(view: View, headline: Headline, percent: bool) -> Panel | None:
@@ -141,6 +142,14 @@ def _course(view: View, table: pd.DataFrame, at: str, series: str, unit: str) ->
             words("time.alt", series=title), [{str(key): value for key, value in row.items()} for row in last]
         ),
     )
+
+
+def _weekly(daily: pd.DataFrame) -> pd.DataFrame:
+    """Sums over whole weeks, at the week's last day, without ranges: those of the days do not tell them."""
+    whole = daily[daily["day"] < 7 * ((daily["day"].max() + 1) // 7)] if len(daily) else daily
+    week = 7 * (whole["day"] // 7) + 6
+    sums = whole.groupby(["scenario", "series", week], sort=False)["value"].sum().reset_index()
+    return sums.assign(low=math.nan, high=math.nan)
 
 
 def _thinned(rows: pd.DataFrame) -> pd.DataFrame:

@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 MOST_OTHERS = 4
+FIRST_OTHERS = 3
+"""How many policies the first question compares with the baseline."""
 LIMITS = {"people": (100, 5_000_000), "worlds": (1, 10_000), "days": (1, 20_000), "seed": (0, 2**53 - 1)}
 """Smallest and largest value of each number that can be asked for."""
 
@@ -36,7 +38,7 @@ def asked(
     ``names``: the scenarios there are, the default baseline first.
     """
     known = [name for name in address.get("scenarios", "").split(",") if name in names]
-    first = list(names)[: 1 + MOST_OTHERS // 2]
+    first = list(names)[: 1 + FIRST_OTHERS]
     chosen = list(dict.fromkeys(known if len(set(known)) > 1 else [*known, *first]))
     market = address.get("market", "")
     return Question(

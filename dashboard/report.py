@@ -1,8 +1,8 @@
-"""A result as one HTML page: everything is inside the file, both languages too; nothing is loaded from anywhere.
+"""A result as one HTML page: everything is inside the file, both languages too; nothing is loaded.
 
-Charts are drawn to SVG beforehand and stand in the page as images, so that no text of a user can become a part
-of the page's own code. The script that switches the language is the only one that the page's content policy
-lets a browser run.
+Charts are drawn to SVG beforehand and stand in the page as images, so that no text of a user can
+become part of the page's own code. The script that switches the language is the only one that the page's
+content policy lets a browser run.
 """
 
 from __future__ import annotations

@@ -22,8 +22,8 @@ def plain(text: object, most: int = LONGEST) -> str:
 def markdown(text: object, most: int = LONGEST) -> str:
     """``text`` so that Streamlit shows it letter by letter: no image, link, colour, formula, icon or emoji.
 
-    Every ASCII punctuation character is escaped. Links, icons and emoji codes are recognised by Streamlit after
-    escapes are resolved, so an invisible word joiner also stands after each colon, at sign and ``www``.
+    Every ASCII punctuation character is escaped. Links, icons and emoji codes are recognised by Streamlit
+    after escapes are resolved, so an invisible word joiner stands after each colon, at sign and ``www``.
     """
     return _PUNCTUATION.sub(r"\\\1", _LINKS.sub(_JOINER, plain(text, most)))
 

@@ -151,11 +151,14 @@ def _accounts(view: View) -> None:
         return
     st.subheader(words("accounts.heading"), anchor=False)
     st.caption(words("accounts.caption", currency=view.currency, horizon=view.horizon))
-    table = {words("accounts.account"): [markdown(name) for name, _ in rows]}
+    last = len(rows) - 1
+    names = [markdown(name) for name, _ in rows]
+    table = {words("accounts.account"): [*names[:last], f"**{names[last]}**"]}
     for place, line in enumerate(view.lines):
         texts = [texts[place] for _, texts in rows]
         column = f"{_mark(line)} {markdown(line.label)}"
-        table[column] = [f"{value} ({gap})" if gap else value for value, gap in texts]
+        cells = [f"{value} ({gap})" if gap else value for value, gap in texts]
+        table[column] = [*cells[:last], f"**{cells[last]}**"]
     st.table(pd.DataFrame(table), border="horizontal", hide_index=True)
 
 

@@ -1,8 +1,9 @@
-"""A stored result as one language shows it: its scenarios, its numbers, the facts that hold for all of them."""
+"""A stored result as one language shows it: its scenarios, its numbers, the facts behind them."""
 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,7 +23,8 @@ from scenarios.store import Result
 @dataclass(frozen=True)
 class Cell:
     """One measure of one scenario: mean and 90 % range over worlds, and the same of its paired difference to
-    the baseline. ``ahead`` of ``worlds`` worlds are better than the baseline."""
+    the baseline. ``ahead`` of ``worlds`` worlds are better than the baseline; the measure has a value in
+    ``defined`` worlds."""
 
     value: float
     value_low: float
@@ -32,6 +34,7 @@ class Cell:
     high: float
     ahead: int
     worlds: int
+    defined: int
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,8 @@ class View:
         worlds, share = int(row["worlds"]), float(row["p_better"])
         ahead = round(share * worlds) if math.isfinite(share) else 0
         names = ("value", "value_low", "value_high", "difference", "low", "high")
-        return Cell(ahead=ahead, worlds=worlds, **{name: float(row[name]) for name in names})
+        defined = self._defined[line.name, measure]
+        return Cell(ahead=ahead, worlds=worlds, defined=defined, **{name: float(row[name]) for name in names})
 
     def best_in(self, measure: str, higher: bool) -> dict[str, int]:
         """In how many worlds each scenario is the best of all on ``measure``; a tie counts for the first."""
@@ -124,6 +128,12 @@ class View:
             "version": plain(manifest.get("sixr", ""), 20),
             "created": plain(str(manifest.get("created", ""))[:16]).replace("T", " "),
         }
+
+    @cached_property
+    def _defined(self) -> Counter[tuple[str, str]]:
+        table = self.result.tables["measures"]
+        found = table[(table["by"] == "all") & table["value"].notna()]
+        return Counter(zip(found["scenario"], found["measure"], strict=True))
 
     @cached_property
     def _headlines(self) -> dict[tuple[str, str], dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""A run that is going: how far it is, how long it still takes, a way to cancel it, what it said if it failed."""
+"""A run that is going: how far it is, how long it takes, how to cancel it, what it said if it failed."""
 
 from __future__ import annotations
 

@@ -197,7 +197,7 @@ def _range(numbers: Worlds) -> tuple[float, float]:
     if kept.size < 2:
         return np.nan, np.nan
     low, high = np.quantile(kept, [0.05, 0.95])
-    return float(low), float(high)
+    return float(low) + 0.0, float(high) + 0.0  # no minus zero
 
 
 def _p_better(gap: Worlds, better: str) -> float:

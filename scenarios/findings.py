@@ -90,7 +90,7 @@ def findings(
         "failures": [vars(failure) for failure in outcome.failures],
         "identities": _identities(outcome),
     }
-    return Result(manifest, tables)
+    return Result(manifest, tables, {scenario.name: scenario.to_yaml() for scenario in scenarios})
 
 
 def parameters(scenario: Scenario) -> pd.DataFrame:

@@ -157,7 +157,9 @@ def _nothing_required(schema: Any) -> Any:
 def _refused(problems: list[Problem]) -> BadInput:
     """Each problem once, file by file in the order of their lines."""
     files = list(dict.fromkeys(problem.file for problem in problems))
-    return BadInput(sorted(dict.fromkeys(problems), key=lambda problem: (files.index(problem.file), problem.line)))
+    return BadInput(
+        sorted(dict.fromkeys(problems), key=lambda problem: (files.index(problem.file), problem.line))
+    )
 
 
 def _market_faults(node: Node) -> tuple[MarketFile | None, list[Problem]]:

@@ -1,33 +1,34 @@
-"""A result and its folder: manifest.json beside tables/*.parquet.
+"""A result and its folder: manifest.json beside tables/*.parquet and scenarios/*.yaml.
 
 Nothing half-written is ever taken for a result: files are written under another name, flushed to the disk and
 then renamed, and the manifest comes last. Nothing damaged is ever taken for a result: pages carry checksums,
-the manifest holds the SHA-256 of every table and of itself, and reading verifies all three.
+the manifest holds the SHA-256 of every file and of itself, and reading verifies all three.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
+import re
+import secrets
 import shutil
-import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scenarios.tables import NUMBER, REQUIRED, TABLES, TEXT, Column
-from sim.problems import BadInput, Problem, shown
+from scenarios.parquet import digest, read_table, refusal, whole, write_table
+from scenarios.tables import REQUIRED, TABLES
+from sim.problems import BadInput, shown
 
 if TYPE_CHECKING:
     import pandas as pd
 
 FORMAT = 1
-MOST_ROWS = 50_000_000
-"""A table with more rows than this is refused unread: a few megabytes can hold billions."""
 MOST_MANIFEST_BYTES = 10_000_000
 JOURNAL = "journal"
+
+_FILE = re.compile(r"scenarios/[a-z0-9_-]{1,60}\.yaml|tables/[a-z]+\.parquet")
 
 
 @dataclass(frozen=True)
@@ -35,11 +36,13 @@ class Result:
     """What a run or a comparison found.
 
     ``manifest``: what ran (kind, scenarios, seed, people, days, worlds, currency, labels, warnings, failures
-    ...). ``tables``: data frames by name; columns as in ``scenarios.tables.TABLES``.
+    ...). ``tables``: data frames by name; columns as in ``scenarios.tables.TABLES``. ``scenarios``: the
+    resolved scenarios as YAML, by name; each can be run again.
     """
 
     manifest: Mapping[str, Any]
     tables: Mapping[str, pd.DataFrame] = field(repr=False)
+    scenarios: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def measures(self) -> pd.DataFrame:
@@ -76,42 +79,46 @@ def check_writable(folder: str | os.PathLike[str]) -> None:
     path = Path(folder)
     if path.is_dir():
         if any(path.iterdir()) and not (path / "manifest.json").is_file():
-            raise _refusal(
+            raise refusal(
                 path, "a folder that holds other things", "a new folder, an empty one, or an older result"
             )
         place = path
     elif path.exists() or path.is_symlink():
-        raise _refusal(path, "a file", "a folder")
+        raise refusal(path, "a file", "a folder")
     else:
         place = next(p for p in path.absolute().parents if p.exists())
     if not (place.is_dir() and os.access(place, os.W_OK | os.X_OK)):
-        raise _refusal(path, "a place where nothing may be written", "a folder you may write to")
+        raise refusal(path, "a place where nothing may be written", "a folder you may write to")
 
 
 def write(result: Result, folder: str | os.PathLike[str]) -> None:
     """Write ``result`` to ``folder``, replacing an older result there; other files in it stay as they are.
 
-    A write that fails leaves the folder as it was. BadInput if the folder holds something other than a
-    result.
+    A write that fails leaves the folder as it was or, where it fails while finished files are put in their
+    places, as one that :func:`read` refuses. BadInput if the folder holds something other than a result.
     """
     check_writable(folder)
     path = Path(folder).absolute()
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent))
+    draft = path.parent / f".{path.name}.{secrets.token_hex(8)}.tmp"
     try:
-        (draft / "tables").mkdir()
-        sums = {}
+        for part in ("tables", "scenarios"):
+            (draft / part).mkdir(parents=True)
         for name, frame in result.tables.items():
-            file = draft / "tables" / f"{name}.parquet"
-            _write_table(file, name, frame)
-            sums[name] = _sum(file.read_bytes())
-        manifest = {"format": FORMAT, **result.manifest, "sha256": sums}
-        manifest["manifest_sha256"] = _sum(_canonical(manifest))
+            write_table(draft / "tables" / f"{name}.parquet", name, frame)
+        files = {}
+        for k, (name, text) in enumerate(result.scenarios.items()):
+            files[name] = f"scenarios/{_file_name(name, k)}.yaml"
+            (draft / files[name]).write_text(text, encoding="utf-8")
+        sums = {
+            str(f.relative_to(draft).as_posix()): digest(f.read_bytes()) for f in sorted(draft.glob("*/*"))
+        }
+        manifest = {"format": FORMAT, **result.manifest, "files": files, "sha256": sums}
+        manifest["manifest_sha256"] = digest(_canonical(manifest))
         text = json.dumps(manifest, ensure_ascii=False, indent=1, allow_nan=False)
         (draft / "manifest.json").write_text(text + "\n", encoding="utf-8")
-        for file in draft.rglob("*"):
+        for file in (*draft.rglob("*"), draft):
             _flush(file)
-        draft.chmod(0o777 & ~_umask())
         _move(draft, path, list(sums))
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
@@ -125,14 +132,17 @@ def read(folder: str | os.PathLike[str], tables: tuple[str, ...] | None = None) 
     """
     path = Path(folder)
     manifest = _manifest(path)
-    sums = manifest.pop("sha256")
-    wanted = [name for name in sums if name != JOURNAL] if tables is None else list(tables)
+    sums, files = manifest.pop("sha256"), manifest.pop("files")
+    known = [name for name in (*TABLES, JOURNAL) if f"tables/{name}.parquet" in sums]
+    wanted = [name for name in known if name != JOURNAL] if tables is None else list(tables)
+    found = {}
     for name in wanted:
-        if name not in sums:
-            raise _refusal(path / "tables", f"no table {shown(name)}", f"one of {', '.join(sums)}")
-    return Result(
-        manifest, {name: _table(path / "tables" / f"{name}.parquet", name, sums[name]) for name in wanted}
-    )
+        if name not in known:
+            raise refusal(path / "tables", f"no table {shown(name)}", f"one of {', '.join(known)}")
+        file = f"tables/{name}.parquet"
+        found[name] = read_table(path / file, name, sums[file])
+    texts = {name: whole(path / file, sums[file]).decode() for name, file in files.items()}
+    return Result(manifest, found, texts)
 
 
 def read_manifest(folder: str | os.PathLike[str]) -> dict[str, Any]:
@@ -141,98 +151,68 @@ def read_manifest(folder: str | os.PathLike[str]) -> dict[str, Any]:
     return _manifest(Path(folder))
 
 
-def _move(draft: Path, path: Path, tables: list[str]) -> None:
-    """Put the finished draft in its place. A new folder appears whole; in an older result the tables are
+def _move(draft: Path, path: Path, files: list[str]) -> None:
+    """Put the finished draft in its place. A new folder appears whole; in an older result the files are
     replaced first and the manifest last, so that a cut in between is seen as a checksum that does not fit."""
     if not path.exists():
         os.rename(draft, path)
     else:
-        (path / "tables").mkdir(exist_ok=True)
-        for name in tables:
-            os.replace(draft / "tables" / f"{name}.parquet", path / "tables" / f"{name}.parquet")
-        os.replace(draft / "manifest.json", path / "manifest.json")
-        for name in {*TABLES, JOURNAL} - set(tables):
-            (path / "tables" / f"{name}.parquet").unlink(missing_ok=True)
+        older = _listed(path)
+        for file in (*files, "manifest.json"):
+            (path / file).parent.mkdir(exist_ok=True)
+            os.replace(draft / file, path / file)
+        for file in set(older) - set(files):
+            (path / file).unlink(missing_ok=True)
         shutil.rmtree(draft)
-        _flush(path / "tables")
-        _flush(path)
+        for folder in (path / "tables", path / "scenarios", path):
+            _flush(folder)
     _flush(path.parent)
 
 
-def _write_table(file: Path, name: str, frame: pd.DataFrame) -> None:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    if name in TABLES:
-        schema = pa.schema([(column, _arrow(what)) for column, what in TABLES[name].items()])
-        table = pa.Table.from_pandas(frame[schema.names], schema=schema, preserve_index=False)
-    else:
-        table = pa.Table.from_pandas(frame, preserve_index=False)
-    pq.write_table(table.replace_schema_metadata(None), file, compression="zstd", write_page_checksum=True)
-
-
-def _table(file: Path, name: str, expected: str) -> pd.DataFrame:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    damaged = "a whole table, as it was written"
+def _listed(path: Path) -> list[str]:
+    """The files of the older result in ``path``; none where it cannot be read."""
     try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise _refusal(file, error.strerror or str(error), damaged) from None
-    if _sum(content) != expected:
-        raise _refusal(file, "damaged: its checksum does not fit the manifest", damaged)
-    try:
-        parquet = pq.ParquetFile(pa.BufferReader(content), page_checksum_verification=True)
-        rows, names = parquet.metadata.num_rows, parquet.schema_arrow.names
-        if rows > MOST_ROWS:
-            raise _refusal(file, f"{rows} rows", f"at most {MOST_ROWS}", again=False)
-        if name in TABLES and names != list(TABLES[name]):
-            raise _refusal(
-                file, f"columns {', '.join(map(shown, names))}", f"columns {', '.join(TABLES[name])}"
-            )
-        table = parquet.read()
-        if name in TABLES:
-            table = table.cast(pa.schema([(column, _arrow(what)) for column, what in TABLES[name].items()]))
-    except (pa.ArrowException, OSError) as error:
-        raise _refusal(file, f"damaged: {shown(error)}", damaged) from None
-    frame = table.to_pandas()
-    for column, what in TABLES.get(name, {}).items():
-        if what.kind == NUMBER:
-            frame[column] = frame[column].astype("float64")
-    return frame
+        return list(_manifest(path)["sha256"])
+    except BadInput:
+        return []
 
 
 def _manifest(path: Path) -> dict[str, Any]:
     file = path / "manifest.json"
     if not path.is_dir():
-        raise _refusal(path, "no such folder", "a folder written by --out")
+        raise refusal(path, "no such folder", "a folder written by --out")
     if not file.is_file():
-        raise _refusal(path, "a folder without manifest.json", "a folder written by --out")
+        raise refusal(path, "a folder without manifest.json", "a folder written by --out")
+    if file.stat().st_size > MOST_MANIFEST_BYTES:
+        raise refusal(file, "more than 10 MB", "the manifest of a result")
     try:
-        if file.stat().st_size > MOST_MANIFEST_BYTES:
-            raise _refusal(file, "more than 10 MB", "the manifest of a result")
         manifest = json.loads(file.read_text(encoding="utf-8"), parse_constant=_no_number)
     except (OSError, ValueError, RecursionError) as error:
-        raise _refusal(file, f"damaged: {shown(error)}", "the manifest of a result") from None
-    own = {"format", "kind", "scenarios", "sha256", "manifest_sha256"}
+        raise refusal(file, f"damaged: {shown(error)}", "the manifest of a result") from None
+    own = {"format", "kind", "scenarios", "files", "sha256", "manifest_sha256"}
     if not isinstance(manifest, dict) or not own <= manifest.keys():
-        raise _refusal(file, "not a manifest of sixr", "a folder written by --out")
+        raise refusal(file, "not a manifest of sixr", "a folder written by --out")
     if manifest["format"] != FORMAT:
-        raise _refusal(file, f"format {shown(manifest['format'])}", f"format {FORMAT}")
+        raise refusal(file, f"format {shown(manifest['format'])}", f"format {FORMAT}")
     expected = manifest.pop("manifest_sha256")
-    if expected != _sum(_canonical(manifest)):
-        raise _refusal(file, "damaged: its checksum does not fit", "the manifest as it was written")
-    sums = manifest["sha256"]
-    if not (isinstance(sums, dict) and set(REQUIRED) <= sums.keys() <= {*TABLES, JOURNAL}):
-        raise _refusal(file, "other tables than those of a result", f"{', '.join(REQUIRED)}")
+    if expected != digest(_canonical(manifest)):
+        raise refusal(file, "damaged: its checksum does not fit", "the manifest as it was written")
+    sums, files = manifest["sha256"], manifest["files"]
+    if not (isinstance(sums, dict) and isinstance(files, dict) and set(files.values()) <= sums.keys()):
+        raise refusal(file, "a manifest that contradicts itself", "the manifest of a result")
+    tables = {f"tables/{name}.parquet" for name in REQUIRED}
+    if not (tables <= sums.keys() and all(_FILE.fullmatch(name) for name in sums)):
+        raise refusal(file, "other files than those of a result", ", ".join(sorted(tables)))
     return manifest
 
 
-def _arrow(column: Column) -> Any:
-    import pyarrow as pa
-
-    return {TEXT: pa.string(), NUMBER: pa.float64()}.get(column.kind, pa.int64())
+def _file_names(names: Iterable[str]) -> dict[str, str]:
+    """A file for every scenario, safe on every system: its own name where that is plain, else a number."""
+    files: dict[str, str] = {}
+    for number, name in enumerate(names, start=1):
+        plain = name if re.fullmatch(r"[a-z0-9_]{1,60}", name) else f"scenario-{number}"
+        files[name] = f"scenarios/{plain}.yaml"
+    return files
 
 
 def _canonical(manifest: Mapping[str, Any]) -> bytes:
@@ -243,10 +223,6 @@ def _no_number(name: str) -> None:
     raise ValueError(f"{name} is no number of JSON")
 
 
-def _sum(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
 def _flush(path: Path) -> None:
     """Wait until ``path`` (a file or a folder) is on the disk."""
     handle = os.open(path, os.O_RDONLY)
@@ -254,14 +230,3 @@ def _flush(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def _refusal(path: Path, found: str, allowed: str, again: bool = True) -> BadInput:
-    fix = "run it again with --out, or name another folder." if again else ""
-    return BadInput([Problem(shown(path, 200), 0, "", found, allowed, fix)])

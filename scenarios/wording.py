@@ -47,7 +47,7 @@ def number_words(limits: object, kind: str = "a number") -> str:
 
 
 def _plain(x: float) -> str:
-    return f"{x:,.0f}" if isinstance(x, int) or x.is_integer() else f"{x:g}"
+    return f"{int(x):,}" if float(x).is_integer() else f"{x:g}"
 
 
 def number_meant(text: str) -> str:

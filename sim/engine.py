@@ -72,9 +72,7 @@ def _alone(plan: Plan, world: World, lines: list[np.ndarray]) -> list[World]:
     return [world]
 
 
-def _together(
-    plan: Plan, world: World, lines: list[np.ndarray], threads: int, block: int
-) -> list[World]:
+def _together(plan: Plan, world: World, lines: list[np.ndarray], threads: int, block: int) -> list[World]:
     """Each day's blocks are shared among threads with ledgers and buffers of their own."""
     workers = [_own_ledger(world) for _ in range(threads)]
     blocks = [(a, min(a + block, plan.people)) for a in range(0, plan.people, block)]

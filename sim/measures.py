@@ -19,7 +19,6 @@ from sim.value import residual
 from sim.vocabulary import MICRO, Account, Curve, Event, Stage
 
 
-
 def measure(plan: Plan, ledger: Ledger) -> pd.DataFrame:
     """Every measure of sim.tables.MEASURES of one run: columns measure, by, key, value.
 
@@ -33,7 +32,9 @@ def measure(plan: Plan, ledger: Ledger) -> pd.DataFrame:
     rows = [(name, "all", "", value) for name, value in scaled.items()]
     customers = _followed(plan, ledger)
     for group in _groups(plan, ledger, customers, totals):
-        rows += [(name, group.by, group.key, value) for name, value in _averages(plan, customers, group).items()]
+        rows += [
+            (name, group.by, group.key, value) for name, value in _averages(plan, customers, group).items()
+        ]
     return pd.DataFrame(rows, columns=["measure", "by", "key", "value"])
 
 
@@ -129,7 +130,13 @@ def _groups(plan: Plan, ledger: Ledger, customers: _Customers, totals: dict[str,
     spent = np.bincount(people["segment"], -people["spent"] / MICRO, minlength=segments)
     for g, name in enumerate(plan.segments):
         share = population[g] / plan.people  # media reach everybody alike, segment by segment
-        yield _Group("segment", name, records["segment"] == g, spent[g] + totals["media"] * share, ages[:, g].sum(axis=0))
+        yield _Group(
+            "segment",
+            name,
+            records["segment"] == g,
+            spent[g] + totals["media"] * share,
+            ages[:, g].sum(axis=0),
+        )
     cohort_of_day = plan.levers[0]["cohort"]
     cohort = cohort_of_day[records["first_at"].astype(np.int64)]
     paid = np.bincount(cohort_of_day, plan.media.sum(axis=0) / MICRO, minlength=len(plan.cohorts))

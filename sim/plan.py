@@ -119,5 +119,3 @@ def bytes_per_person(plan: Plan) -> int:
     """Memory that each person of a run takes, bytes (records, due days, contact clocks)."""
     clocks = len(plan.channels) + 1
     return PERSON.itemsize + 2 + clocks * (8 + 2)
-
-

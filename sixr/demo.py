@@ -5,6 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scenarios.compare import ROUGH_BELOW
+from scenarios.documents import verdicts
+from scenarios.sentences import bare, number, span
+from sim.problems import shown
 from sixr import api
 from sixr.progress import progress
 
@@ -46,40 +50,65 @@ def demonstrate(folder: Path) -> None:
     report.write(out, page)
     for line in lines(result):
         print(line)
-    print(f"Report:    {page} (open it in a browser)")
-    print("Dashboard: sixr dashboard, then http://127.0.0.1:8501")
+    print(f"Report: {page} (open it in a browser). Dashboard: sixr dashboard, then http://127.0.0.1:8501")
 
 
 def lines(result: Result) -> list[str]:
     """What the demonstration found, for a manager: what is known, what is assumed, which policy wins."""
-    from scenarios.documents import verdicts
+    return [*_known(result), "", *_profits(result), "", _answer(result)]
 
-    parameters = result.tables["parameters"]
-    labels = result.manifest["market"]["labels"]
-    known = _topics(parameters.loc[parameters["label"] == "identified", "path"].tolist())
-    bounded = _topics(parameters.loc[parameters["label"] == "bounded", "path"].tolist(), known)
-    assumed = _topics(parameters.loc[parameters["label"] == "assumed", "path"].tolist(), known + bounded)
-    found = [
-        f"Read off the history ({labels['identified']} numbers): {'; '.join(known)}.",
-        f"Limited by the history, not fixed ({labels['bounded']}): {'; '.join(bounded)}.",
-        f"Assumed, from published studies or chosen ({labels['assumed']}): {'; '.join(assumed)}.",
-    ]
+
+def _known(result: Result) -> list[str]:
+    parameters, labels = result.tables["parameters"], result.manifest["market"]["labels"]
+    said: list[str] = []
+    found = []
+    heads = {
+        "identified": "Read off the history",
+        "bounded": "Limited by the history, but not fixed",
+        "assumed": "Assumed, from published studies or chosen",
+    }
+    for label, head in heads.items():
+        paths = parameters.loc[parameters["label"] == label, "path"]
+        parts = {path.split(".")[1] for path in paths if "." in path}
+        topics = [words for part, words in TOPICS.items() if part in parts and words not in said]
+        said += topics
+        found.append(f"{head} ({labels[label]} numbers): {'; '.join(topics)}.")
+    return found
+
+
+def _profits(result: Result) -> list[str]:
+    """A line per policy, best first: profit a year against the base, how sure, and its CLV and CAC."""
+    manifest, table = result.manifest, result.comparison
+    whole = table[table["by"] == "all"].set_index(["scenario", "measure"])
+    worlds, year = manifest["worlds"], 365 / manifest["days"]
+    rough = "rough " if worlds < ROUGH_BELOW else ""
+    head = f"{'mean':>14}   {rough + '90 % range':<24} {'better in':>16}"
+    found = [f"{'Profit a year, against today':<37}{head} {'CLV':>7} {'CAC':>7}"]
+    for ran in sorted(
+        manifest["scenarios"], key=lambda ran: -whole.loc[(ran["name"], "profit"), "difference"]
+    ):
+        name, title = ran["name"], shown(ran["title"]["en"], 35)
+        clv, cac = (
+            bare(float(whole.loc[(name, measure), "value"]), "currency") for measure in ("clv", "cac")
+        )
+        row = whole.loc[(name, "profit")]
+        middle = f"{'–':>14}   {'':<24} {'':>16}"
+        if not ran["base"]:
+            plus = "+" if row["difference"] > 0 else ""
+            mean = f"{plus}{number(year * row['difference'])} {manifest['currency']}"
+            ahead = f"{row['p_better'] * worlds:g} of {worlds} worlds"
+            middle = f"{mean:>14}   {span(year * row['low'], year * row['high'], 'currency'):<24} {ahead:>16}"
+        found.append(f"  {title:<35}{middle} {clv:>7} {cac:>7}")
+    return found
+
+
+def _answer(result: Result) -> str:
     titles = {ran["name"]: ran["title"]["en"] for ran in result.manifest["scenarios"]}
     profits = [one for one in verdicts(result) if one["measure"] == "profit"]
     best = max(profits, key=lambda one: one["difference"])
     if best["outcome"] == "better":
-        found.append(f"Winner on profit: {titles[best['scenario']]} ({best['scenario']}).")
-    elif best["difference"] > 0:
-        found.append(
-            f"On profit no policy is surely better than today's; nearest: {titles[best['scenario']]}."
-        )
-    else:
-        found.append("On profit today's policy stays ahead of all others.")
-    found += [f"  {one['sentence']}" for one in sorted(profits, key=lambda one: -one["difference"])]
-    return found
-
-
-def _topics(paths: list[str], but: list[str] | None = None) -> list[str]:
-    """The topics of parameters, in the order of TOPICS, without those named already."""
-    parts = {path.split(".")[1] for path in paths if path.count(".")}
-    return [words for part, words in TOPICS.items() if part in parts and words not in (but or [])]
+        return f"Answer: {best['sentence']}"
+    first = titles[best["scenario"] if best["difference"] > 0 else result.base]
+    lost = [titles[one["scenario"]] for one in profits if one["outcome"] == "worse"]
+    answer = "Answer: no policy is surely better than today's; what is not known of the market decides."
+    return f"{answer} Best on average: {first}." + (f" Surely worse: {', '.join(lost)}." if lost else "")

@@ -45,8 +45,8 @@ def show_run(result: Result) -> None:
     if "quantities" in result.tables:
         checks = _table("quantity", "at", "estimate", "standard error", "expected", "z")
         for row in result.tables["quantities"].to_dict("records"):
-            numbers = (number(row[name], 6) for name in ("at", "estimate", "standard_error", "expected"))
-            checks.add_row(row["quantity"], *numbers, number(row["z"]))
+            numbers = (number(row[name], 6) for name in ("estimate", "standard_error", "expected"))
+            checks.add_row(row["quantity"], f"{row['at']:g}", *numbers, number(row["z"]))
         console.print(checks)
     _warnings(console, manifest)
 

@@ -15,14 +15,13 @@ HOST = "127.0.0.1"
 
 
 def command(port: int, app: Path) -> list[str]:
-    """The command line that serves the page ``app`` on ``port``."""
+    """The command line that serves the page ``app`` on ``port``; what is safe holds whatever a config.toml
+    in the current folder says, the rest is in the page's own config.toml."""
     options = {
         "server.address": HOST,
         "server.port": port,
         "server.headless": "true",
         "server.fileWatcherType": "none",
-        "server.enableStaticServing": "false",
-        "server.maxUploadSize": 100,
         "browser.gatherUsageStats": "false",
         "client.showErrorDetails": "none",
     }

@@ -7,10 +7,10 @@ import numpy as np
 from sim.core.draws import threshold, uniform
 from sim.core.jit import formula, kernel
 from sim.core.journey import live
+from sim.core.memory import cumulative_share, message, outgoing, person, sensitivity, set_target
 from sim.core.reach import schedule_contact
 from sim.core.repeat import trait
 from sim.core.spend import accrue
-from sim.core.memory import cumulative_share, message, outgoing, person, sensitivity, set_target
 from sim.core.state import CUSTOMER_SPEND_TABLE, DROPOUT_TABLE, NEED_TABLE, PRICE_TABLE
 from sim.vocabulary import NEVER, NEVER_DUE, Decision, Stage
 

@@ -34,7 +34,9 @@ def when(w, cell, row, target, now):
     high = w.days
     start = curve(w, cell, row, low)
     part = (target - start) / (curve(w, cell, row, high) - start)
-    day = min(max(np.int64(low + part * (high - low)), low), high - 1)  # right at once where the curve is straight
+    day = min(
+        max(np.int64(low + part * (high - low)), low), high - 1
+    )  # right at once where the curve is straight
     step = 1
     while curve(w, cell, row, day) > target:
         high = day

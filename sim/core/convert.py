@@ -8,11 +8,11 @@ from sim.core.draws import gumbel
 from sim.core.jit import formula
 from sim.core.lapse import start_dropout
 from sim.core.ledger import book, by_age, earn, move, note
+from sim.core.memory import lever, person
 from sim.core.need import next_need, pass_need
 from sim.core.refer import share
 from sim.core.retain import nurture, remembered
 from sim.core.spend import accrue, order_size, sell
-from sim.core.memory import lever, person
 from sim.vocabulary import MICRO, NEVER, ORGANIC, Account, Alternative, Curve, Decision, Event, Stage
 
 UNAVAILABLE = -1e200

@@ -7,11 +7,11 @@ import numpy as np
 from sim.core.convert import consider_first_order, first_order
 from sim.core.jit import formula
 from sim.core.lapse import be_lost, come_back, drop_out, recommend_effect_ends
+from sim.core.memory import message, person
 from sim.core.reach import become_aware, contacted, forget
 from sim.core.refer import invited
 from sim.core.repeat import consider_order
 from sim.core.retain import consider_unsubscribing, opt_in
-from sim.core.memory import message, person
 from sim.vocabulary import NEVER, NEVER_DUE, ORGANIC, Clock, Event, Stage
 
 LINES_PER_EVENT = 4

@@ -9,9 +9,9 @@ from sim.core.clocks import after, used
 from sim.core.draws import threshold
 from sim.core.jit import formula
 from sim.core.ledger import book, by_age, earn, move, note
+from sim.core.memory import person
 from sim.core.need import next_need
 from sim.core.spend import accrue
-from sim.core.memory import person
 from sim.vocabulary import NEVER, Account, Curve, Decision, Event, Stage
 
 

@@ -166,7 +166,9 @@ def set_target(w, i, source, value):
 
 @overload(set_target, jit_options=OPTIONS)
 def _(w, i, source, value):
-    return lambda w, i, source, value: _put_float(w.targets_at + np.uint64(i * w.clocks + source) * EIGHT, value)
+    return lambda w, i, source, value: _put_float(
+        w.targets_at + np.uint64(i * w.clocks + source) * EIGHT, value
+    )
 
 
 def count_contact(w, i, source):

@@ -8,9 +8,9 @@ from sim.core.clocks import level, when
 from sim.core.draws import threshold
 from sim.core.jit import formula
 from sim.core.ledger import move, note
+from sim.core.memory import count_contact, person, set_target, target
 from sim.core.need import next_need
 from sim.core.state import FADE, OPT_IN, REACH
-from sim.core.memory import count_contact, person, set_target, target
 from sim.vocabulary import NEVER, Decision, Event, Stage
 
 

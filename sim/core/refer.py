@@ -8,10 +8,10 @@ from sim.core.draws import quantile, uniform
 from sim.core.jit import formula
 from sim.core.lapse import recommend_effect
 from sim.core.ledger import note
+from sim.core.memory import lever, message, outgoing, person
 from sim.core.network import friend
 from sim.core.retain import retained
 from sim.core.state import DELAY_TABLE
-from sim.core.memory import lever, message, outgoing, person
 from sim.vocabulary import Decision, Event, Stage
 
 

@@ -8,10 +8,10 @@ from sim.core.convert import choose, our_utility
 from sim.core.draws import quantile, uniform
 from sim.core.jit import formula
 from sim.core.ledger import by_age, earn, note
+from sim.core.memory import lever, person
 from sim.core.need import pass_need
 from sim.core.refer import share
 from sim.core.spend import order_size, sell
-from sim.core.memory import lever, person
 from sim.vocabulary import Alternative, Curve, Decision, Event, Stage
 
 

@@ -9,11 +9,11 @@ from sim.core.clocks import after
 from sim.core.draws import threshold, uniform
 from sim.core.jit import formula
 from sim.core.ledger import move, note
+from sim.core.memory import curve, lever, person
 from sim.core.need import next_need
 from sim.core.reach import forget
 from sim.core.spend import accrue
 from sim.core.state import TOUCH_STOCK
-from sim.core.memory import curve, lever, person
 from sim.vocabulary import NEVER, Decision, Event, Stage
 
 

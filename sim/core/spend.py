@@ -8,8 +8,8 @@ from sim.core.clocks import discounted_mean, level
 from sim.core.draws import quantile, uniform
 from sim.core.jit import formula
 from sim.core.ledger import book, by_age, micro, scaled
-from sim.core.state import NURTURE_COST, ORDER_SPEND_TABLE, SERVICE_COST
 from sim.core.memory import lever
+from sim.core.state import NURTURE_COST, ORDER_SPEND_TABLE, SERVICE_COST
 from sim.vocabulary import Account, Curve, Stage
 
 

@@ -144,13 +144,31 @@ ARRAYS = (
     "flows",
     "ages",
 )
-SIZES = ("clocks", "kinds", "cells", "rows", "pieces", "accounts", "events", "stages", "cohorts", "age_bins", "age_kinds")
+SIZES = (
+    "clocks",
+    "kinds",
+    "cells",
+    "rows",
+    "pieces",
+    "accounts",
+    "events",
+    "stages",
+    "cohorts",
+    "age_bins",
+    "age_kinds",
+)
 
 WORLD = np.dtype(
     [(name, *BEHAVIOUR.fields[name][:1]) for name in BEHAVIOUR.names]  # type: ignore[index, union-attr]
     + [(name, "i8") for name in SIZES]
     + [(f"{name}_at", "u8") for name in ARRAYS]
-    + [("message_places", "i8"), ("outbox_places", "i8"), ("journal_places", "i8"), ("outbox_used", "i8"), ("journal_used", "i8")],
+    + [
+        ("message_places", "i8"),
+        ("outbox_places", "i8"),
+        ("journal_places", "i8"),
+        ("outbox_used", "i8"),
+        ("journal_used", "i8"),
+    ],
     align=True,
 )
 """What compiled code gets: behaviour, sizes, the addresses of a World's arrays, and the fill of its buffers."""

@@ -20,16 +20,17 @@ class Buyer(Prospect):
         nurtured = 0.0
         if self.stage == Stage.RETAINED:
             nurtured = self.nature.nurtured(self.nature.remembered(self.cell, self.since, self.now))
-        return self.nature.taken(
-            Decision.CHOICE_FIRST, self.number, self.occasion, self.stage, self.price_response, price, reward, nurtured
-        )
+        return self.takes(Decision.CHOICE_FIRST, price, reward, nurtured)
 
     def chooses_us_again(self) -> bool:
         """The choice of a customer."""
         price = self.nature.lever("price", self.cell, self.now)
-        return self.nature.taken(
-            Decision.CHOICE_REPEAT, self.number, self.occasion, self.stage, self.price_response, price
-        )
+        return self.takes(Decision.CHOICE_REPEAT, price)
+
+    def takes(self, decision: Decision, price: float, reward: float = 0.0, nurtured: float = 0.0) -> bool:
+        """Whether this occasion is ours, at a price less a reward (relative to today's price)."""
+        utility = self.nature.our_utility(self.stage, self.price_response, price, reward) + nurtured
+        return self.nature.chosen(decision, self.number, self.occasion, self.stage, utility)
 
     def orders_first(self) -> None:
         """The first order: the credit for it, the rewards, and a customer's clocks."""
@@ -104,7 +105,8 @@ class Buyer(Prospect):
         used = self.nature.used(self.dropout_rate * ratio_before, self.loyalty_since, self.now)
         self.loyalty_left = max(self.loyalty_left - used, 0.0)
         self.loyalty_since = self.now
-        self.clocks[Clock.DROPOUT] = self.nature.after(self.loyalty_left, self.dropout_rate * ratio_now, self.now)
+        rate = self.dropout_rate * ratio_now
+        self.clocks[Clock.DROPOUT] = self.nature.after(self.loyalty_left, rate, self.now)
 
     def drops_out(self) -> None:
         """Buys no more; nobody sees it."""
@@ -144,7 +146,8 @@ class Buyer(Prospect):
         """After an order, perhaps invite the next friend in one's own order of friends."""
         if self.invited_friends >= self.nature.amount("friends"):
             return
-        if self.nature.uniform(share, self.number, occasion) >= self.nature.lever("share", self.cell, self.now):
+        inclination = self.nature.lever("share", self.cell, self.now)
+        if self.nature.uniform(share, self.number, occasion) >= inclination:
             return
         friend = self.nature.friend(self.number, self.invited_friends)
         self.invited_friends += 1
@@ -153,7 +156,7 @@ class Buyer(Prospect):
         self.notes(Event.SHARED, friend)
         self.recommendation_binds()
         arrival = self.nature.arrival(delay, self.number, occasion, self.now)
-        assert floor(arrival) > floor(self.now), "what one does to another begins the next day at the earliest"
+        assert floor(arrival) > floor(self.now), "what one does to another begins the next day"
         self.market.people[friend].expects_invitation(self.number, arrival)
 
     def recommendation_binds(self) -> None:

@@ -1,9 +1,9 @@
 """The story of a customer.
 
-A person is unaware of us; contacts arrive; awareness fades; the person may join our list; occasions come and a
-choice is made; the first order, repeat orders, the latent drop-out, the return, the loss; and after an order
-perhaps an invitation, which reaches a friend days later. Each stage is a chapter, and a chapter ends by naming the
-next one. Within a chapter the earliest clock tells what happens.
+A person is unaware of us; contacts arrive; awareness fades; the person may join our list; occasions come
+and a choice is made; the first order, repeat orders, the latent drop-out, the return, the loss; and after an
+order perhaps an invitation, which reaches a friend days later. Each stage is a chapter, and a chapter ends by
+naming the next one. Within a chapter the earliest clock tells what happens.
 """
 
 from __future__ import annotations
@@ -139,7 +139,7 @@ class Customer(Buyer):
             moments = ((time, clock) for clock, time in self.clocks.items())
             time, clock = min(moments, default=(NEVER, Clock.REACH))
             try:
-                yield self.market.calendar.at(time)
+                yield self.calendar.at(time)
             except Interrupt:  # an invitation is on its way: perhaps it comes before all else
                 continue
             return clock

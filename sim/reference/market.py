@@ -38,7 +38,7 @@ class Market:
 
 
 def run(plan: Plan, journal: bool = True) -> Ledger:
-    """Run a plan; equal to ``sim.engine.run`` in everything but ``people["inbox"]``, a place in that engine's store.
+    """Run a plan; equal to ``sim.engine.run`` in everything but ``people["inbox"]``, a place in its store.
 
     ``journal``: whether the journal's lines are kept.
     """

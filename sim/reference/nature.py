@@ -1,56 +1,63 @@
-"""What a world draws and the formulas it follows: the compiled scalar functions under the names of the trade."""
+"""What a world draws and the formulas it follows: the compiled scalar functions, by names of the trade."""
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any
 
 import numpy as np
 
 from sim.core import clocks, convert, draws, ledger, need, network, refer, repeat, retain, spend, state
 from sim.plan import Plan, empty_world
-from sim.vocabulary import MICRO, NEVER, Alternative, Decision, Stage
+from sim.vocabulary import MICRO, Alternative, Decision, Stage
+
+RECORD = ("days", "rows", "pieces", "touch_memory", "curves_at", "tables_at")
+"""What the formulas read of a world's record. To hand over all of it would take longer than they do."""
 
 
 class Nature:
     """One world under one scenario. Numbers depend on addresses alone: asking twice gives the same."""
 
     def __init__(self, plan: Plan) -> None:
-        self._world = empty_world(plan)  # its record holds the addresses of its arrays: keep both
-        self._w = self._world.record[0]
+        self._world = empty_world(plan)  # kept, as the record holds the addresses of its arrays
+        record = np.zeros(1, [(name, state.WORLD[name]) for name in RECORD])
+        for name in RECORD:
+            record[name] = self._world.record[name]
+        self._w: Any = record[0]
         behaviour = plan.behaviour[0]
-        self._key = np.uint64(behaviour["key"])
-        self._network_key = np.uint64(behaviour["network_key"])
+        self._key: Any = np.uint64(behaviour["key"])
+        self._network_key: Any = np.uint64(behaviour["network_key"])
         self._shares = plan.mixture.tolist()
         self._sensitivity = plan.sensitivity.tolist()
         self._levers = {name: plan.levers[name].tolist() for name in plan.levers.dtype.names or ()}
         self._utility = {name: behaviour[name].tolist() for name in ("ours", "competitor", "nothing")}
-        self._number = {name: behaviour[name].item() for name in behaviour.dtype.names if name not in self._utility}
+        scalars = set(behaviour.dtype.names) - set(self._utility)
+        self._number = {name: behaviour[name].item() for name in scalars}
         self.sources = len(plan.channels) + 1
         self.segments, self.classes = len(plan.segments), int(behaviour["classes"])
 
     def number(self, name: str) -> float:
         """A number of behaviour that is the same for everybody (see sim.core.state.BEHAVIOUR)."""
-        return cast(float, self._number[name])
+        return self._number[name]
 
     def amount(self, name: str) -> int:
         """A whole number of behaviour."""
-        return cast(int, self._number[name])
+        return self._number[name]
 
     def lever(self, name: str, cell: int, t: float) -> float:
         """A lever of a cell on the day of ``t``."""
-        return cast(float, self._levers[name][cell][int(t)])
+        return self._levers[name][cell][int(t)]
 
     def reward(self, name: str, cell: int, t: float) -> int:
         """A lever that is an amount, micro-units."""
-        return cast(int, self._levers[name][cell][int(t)])
+        return self._levers[name][cell][int(t)]
 
     def uniform(self, decision: Decision, who: int, when: int = 0, item: int = 0) -> float:
         """The uniform number of an address."""
-        return cast(float, draws.uniform(self._key, int(decision), who, when, item))
+        return draws.uniform(self._key, int(decision), who, when, item)
 
     def patience(self, decision: Decision, who: int, when: int, item: int = 0) -> float:
         """The unit-exponential threshold of an address."""
-        return cast(float, draws.threshold(self._key, int(decision), who, when, item))
+        return draws.threshold(self._key, int(decision), who, when, item)
 
     def group(self, decision: Decision, who: int) -> int:
         """The segment or the activity class of a person."""
@@ -77,48 +84,50 @@ class Nature:
 
     def spend_rate(self, who: int) -> float:
         """The rate of the gamma law of this person's orders."""
-        return self._trait(state.CUSTOMER_SPEND_TABLE, Decision.SPEND_RATE, who, self.number("spend_rate_scale"))
+        scale = self.number("spend_rate_scale")
+        return self._trait(state.CUSTOMER_SPEND_TABLE, Decision.SPEND_RATE, who, scale)
 
     def price_response(self, who: int, segment: int) -> float:
         """Utility lost when the price rises by its own level."""
-        response = self.number("price_response") * self._sensitivity[segment]
-        return self._trait(state.PRICE_TABLE, Decision.PRICE_RESPONSE, who, response)
+        mean = self.number("price_response") * self._sensitivity[segment]
+        return self._trait(state.PRICE_TABLE, Decision.PRICE_RESPONSE, who, mean)
 
     def _trait(self, law: int, decision: Decision, who: int, scale: float) -> float:
-        return cast(float, repeat.trait(self._w, law, self._key, int(decision), who, scale))
+        return repeat.trait(self._w, law, self._key, int(decision), who, scale)
 
     def level(self, cell: int, curve: int, t: float) -> float:
         """A curve's level at ``t``."""
-        return cast(float, clocks.level(self._w, cell, curve, t))
+        return clocks.level(self._w, cell, curve, t)
 
     def when(self, cell: int, curve: int, level: float, now: float) -> float:
         """When a curve reaches a level, not before ``now``."""
-        return cast(float, clocks.when(self._w, cell, curve, level, now))
+        return clocks.when(self._w, cell, curve, level, now)
 
     def after(self, patience: float, rate: float, now: float) -> float:
         """When a constant hazard from ``now`` on uses up a threshold."""
-        return cast(float, clocks.after(patience, rate, now))
+        return clocks.after(patience, rate, now)
 
     def used(self, rate: float, since: float, now: float) -> float:
         """The part of a threshold that a constant hazard uses up between two times."""
-        return cast(float, clocks.used(rate, since, now))
+        return clocks.used(rate, since, now)
 
     def first_occasion(self, who: int, customer: bool, now: float) -> tuple[int, float]:
         """The first occasion after operational time ``now``: its index and time."""
-        return cast(tuple[int, float], need.first_after(self._key, who, customer, now))
+        return need.first_after(self._key, who, customer, now)
 
     def next_occasion(self, who: int, customer: bool, occasion: int, level: float) -> tuple[int, float]:
         """The occasion after one with this index and operational time."""
-        return cast(tuple[int, float], need.following(self._key, who, customer, occasion, level))
+        return need.following(self._key, who, customer, occasion, level)
 
-    def taken(
-        self, decision: Decision, who: int, occasion: int, stage: Stage, response: float, price: float,
-        reward: float = 0.0, nurtured: float = 0.0,
-    ) -> bool:
-        """Whether an occasion is ours. ``reward``: relative to the price; ``nurtured``: utility of messages."""
-        ours = convert.our_utility(self._utility["ours"][stage], response, price, reward) + nurtured
+    def our_utility(self, stage: Stage, response: float, price: float, reward: float) -> float:
+        """Utility of our offer to somebody in ``stage``."""
+        return convert.our_utility(self._utility["ours"][stage], response, price, reward)
+
+    def chosen(self, decision: Decision, who: int, occasion: int, stage: Stage, utility: float) -> bool:
+        """Whether our offer of that utility is chosen on an occasion."""
         others = self._utility["competitor"][stage], self._utility["nothing"][stage]
-        return bool(convert.choose(self._key, int(decision), who, occasion, ours, *others) == Alternative.OURS)
+        choice = convert.choose(self._key, int(decision), who, occasion, utility, *others)
+        return bool(choice == Alternative.OURS)
 
     def friends_reward(self, cell: int, t: float) -> float:
         """The friend's reward relative to a mean order."""
@@ -129,20 +138,20 @@ class Nature:
         now, then = (
             retain.stock_of_all(self._w, self.lever("touches", cell, at), cell, at) for at in (t, since)
         )
-        return cast(float, retain.stock(now, then, t - since, self.number("touch_memory")))
+        return retain.stock(now, then, t - since, self.number("touch_memory"))
 
     def nurtured(self, touches: float) -> float:
         """Utility that remembered touches add."""
-        return cast(float, retain.nurture(self.number("nurture_effect"), touches))
+        return retain.nurture(self.number("nurture_effect"), touches)
 
     def unsubscribe_rate(self, touches: float) -> float:
         """Hazard of leaving the owned channel, per day."""
         base, fatigue = self.number("unsubscribe_rate"), self.number("unsubscribe_fatigue")
-        return cast(float, retain.unsubscribe_rate(base, fatigue, touches))
+        return retain.unsubscribe_rate(base, fatigue, touches)
 
     def order_size(self, decision: Decision, who: int, occasion: int, spend_rate: float) -> float:
         """The value of an order at today's price, currency."""
-        return cast(float, spend.order_size(self._w, self._key, int(decision), who, occasion, spend_rate))
+        return spend.order_size(self._w, self._key, int(decision), who, occasion, spend_rate)
 
     def micro(self, amount: float) -> int:
         """Currency in micro-units."""
@@ -163,5 +172,4 @@ class Nature:
 
     def arrival(self, decision: Decision, who: int, occasion: int, t: float) -> float:
         """When an invitation sent at ``t`` arrives."""
-        scale = self.number("delay_scale")
-        return cast(float, refer.arrival(self._w, self._key, int(decision), who, occasion, scale, t))
+        return refer.arrival(self._w, self._key, int(decision), who, occasion, self.number("delay_scale"), t)

@@ -20,7 +20,8 @@ class Person:
 
     def __init__(self, number: int, market: Market) -> None:
         nature = market.nature
-        self.market, self.nature, self.books, self.number = market, nature, market.books, number
+        self.number, self.market, self.nature = number, market, nature
+        self.calendar, self.books = market.calendar, market.books
         self.segment = nature.group(Decision.SEGMENT, number)
         self.cell = self.segment * nature.classes + nature.group(Decision.ACTIVITY, number)
         self.need_rate = nature.need_rate(number)
@@ -56,7 +57,7 @@ class Person:
     @property
     def now(self) -> float:
         """The time, days."""
-        return self.market.calendar.now
+        return self.calendar.now
 
     @property
     def is_customer(self) -> bool:
@@ -122,9 +123,12 @@ class Person:
 
     def record(self) -> dict[str, Any]:
         """Everything about the person under the names of sim.core.state.PERSON."""
-        clock = {f"at_{clock.name.lower()}": self.clocks.get(clock, NEVER) for clock in Clock}
-        del clock["at_invitation"]
-        return clock | {
+        return {
+            "at_reach": self.clocks.get(Clock.REACH, NEVER),
+            "at_leave": self.clocks.get(Clock.LEAVE, NEVER),
+            "at_advance": self.clocks.get(Clock.ADVANCE, NEVER),
+            "at_need": self.clocks.get(Clock.NEED, NEVER),
+            "at_dropout": self.clocks.get(Clock.DROPOUT, NEVER),
             "need_level": self.occasion_level,
             "residual": self.loyalty_left,
             "residual_since": self.loyalty_since,
@@ -146,6 +150,7 @@ class Person:
             "needs": self.occasion,
             "orders": self.orders,
             "referrer": self.inviter,
+            "inbox": -1,
             "entries": self.awakenings,
             "signups": self.signups,
             "candidate": self.doubts,

@@ -119,16 +119,16 @@ def test_intervals_cover_where_the_model_is_true(tmp_path):
     rng = np.random.default_rng(17)
     rows = []
     for customer in range(3000):
-        rate, life, start = rng.gamma(0.8, 0.15 / 7), rng.exponential(40 * 7), int(rng.integers(0, 91))
-        days = np.cumsum(rng.exponential(1 / rate, 400))
-        for day in [0, *np.unique(days[days < min(life, 560)].astype(int))]:
+        rate, life = rng.gamma(0.8, 1 / 56), rng.exponential(1 / rng.gamma(0.8, 1 / 84))
+        start, days = int(rng.integers(0, 91)), rng.uniform(0, 600, rng.poisson(rate * 600))
+        for day in [0, *np.unique(days[days < life].astype(int))]:
             when = np.datetime64("2021-01-01", "D") + start + int(day)
             rows.append(f"c{customer},{when},{rng.gamma(6, 5):.2f}")
     (tmp_path / "orders.csv").write_text("\n".join(["customer_id,ordered_at,amount", *rows]))
     (tmp_path / "shop.yaml").write_text("orders: {file: orders.csv, currency: EUR}")
     found = backtest(profile=tmp_path / "shop.yaml", until="2021-09-30", weeks=26)
     pareto = found.measures["pareto_nbd"]
-    widest = found.tables["intervals"].query("model == 'pareto_nbd'").iloc[-1]
-    assert widest["covers"]
-    assert abs(pareto["bias"]) < 0.05
-    assert pareto["weekly_wape"] < 1.35 * found.noise_floor
+    intervals = found.tables["intervals"].query("model == 'pareto_nbd'").set_index("source")
+    assert intervals.loc["chance and parameters", "covers"]
+    assert abs(pareto["bias"]) < 0.1
+    assert pareto["weekly_wape"] < 1.5 * found.noise_floor

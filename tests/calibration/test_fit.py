@@ -11,6 +11,7 @@ from calibration.fit import fit
 from calibration.history import history
 from calibration.market_file import as_yaml, write_whole
 from calibration.pareto_nbd import ParetoNBD
+from calibration.summary import summarise
 from scenarios.scenario import load, load_market
 from scenarios.source import parse
 from sim.problems import BadInput
@@ -147,13 +148,9 @@ def test_until_defaults_to_the_end_of_the_data(master):
     assert found.history["until"] == "1998-06-30"
     assert found.history["orders"] == 67_591
     assert found.history["acquisition"]["per_week"] == pytest.approx(1964.17)
-    model = ParetoNBD(
-        *(
-            found.market["need"][n]["value"]
-            for n in ("order_shape", "order_rate", "dropout_shape", "dropout_rate")
-        )
-    )
-    assert 23_570 * model.expected_orders(75.6) == pytest.approx(44_021, rel=0.02)
+    names = ("order_shape", "order_rate", "dropout_shape", "dropout_rate")
+    model = ParetoNBD(*(found.market["need"][name]["value"] for name in names))
+    assert model.expected_orders(summarise(master).T).sum() == pytest.approx(44_021, rel=0.02)
 
 
 def test_a_companys_file_becomes_a_market(tmp_path):

@@ -14,8 +14,7 @@ def spending(truth: GammaGamma, people: int, seed: int) -> Histories:
     rng = np.random.default_rng(seed)
     x = rng.integers(0, 8, people).astype(float)
     nu = rng.gamma(truth.q, 1 / truth.gamma, people)
-    with np.errstate(invalid="ignore"):
-        mean = np.where(x > 0, rng.gamma(truth.p * np.maximum(x, 1)) / nu / x, np.nan)
+    mean = np.where(x > 0, rng.gamma(truth.p * np.maximum(x, 1)) / nu / np.maximum(x, 1), np.nan)
     day = np.full(people, np.datetime64("2020-01-01", "D"))
     return Histories(
         np.arange(people).astype(object), day, day, x, mean, np.datetime64("2020-06-01", "D"), "EUR"

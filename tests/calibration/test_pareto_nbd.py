@@ -16,7 +16,7 @@ THREE = (np.array([0.0, 2.0, 6.0]), np.array([0.0, 30.43, 12.0]), np.full(3, 38.
 
 @dataclass(frozen=True)
 class Drawn:
-    """Simulated histories in continuous time, with what the customers do in the ``after`` weeks that follow."""
+    """Simulated histories in continuous time, and what the customers do afterwards."""
 
     x: np.ndarray
     t_x: np.ndarray
@@ -35,7 +35,7 @@ def drawn(model: ParetoNBD, people: int, age: float, after: float, seed: int) ->
     rng = np.random.default_rng(seed)
     rate = rng.gamma(model.r, 1 / model.alpha, people)
     death = rng.exponential(1 / rng.gamma(model.s, 1 / model.beta, people))
-    age = rng.uniform(age / 2, age, people)
+    age = rng.choice(np.linspace(age / 2, age, 40), people)
     x, t_x, later = np.zeros(people), np.zeros(people), np.zeros(people, int)
     for i in range(people):
         until = min(age[i], death[i])
@@ -126,15 +126,15 @@ def test_count_probabilities_sum_to_one_and_have_the_conditional_mean():
 
 
 def test_forecast_and_p_alive_are_calibrated_on_simulated_customers():
-    people = drawn(CDNOW, 20_000, 39, 39, seed=5)
+    people = drawn(CDNOW, 12_000, 39, 39, seed=5)
     seen = (people.x, people.t_x, people.T)
     p = CDNOW.p_alive(*seen)
     assert abs((people.alive - p).sum()) < 4 * np.sqrt((p * (1 - p)).sum())
-    probabilities = CDNOW.count_probabilities(39.0, *seen, most=400)
+    probabilities = CDNOW.count_probabilities(39.0, *seen, most=120)
     for k in range(4):
         share = probabilities[:, k]
         assert abs(((people.later == k) - share).sum()) < 4 * np.sqrt((share * (1 - share)).sum())
-    sharp = probabilities[np.arange(len(people)), np.minimum(people.later, 400)]
+    sharp = probabilities[np.arange(len(people)), people.later]
     expected = np.sum(probabilities * np.log(np.maximum(probabilities, 1e-300)), axis=1)
     assert np.log(sharp).mean() == pytest.approx(expected.mean(), abs=0.03)
 

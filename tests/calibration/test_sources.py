@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calibration.profile import load
@@ -222,7 +222,7 @@ def test_a_cut_parquet_file_is_refused(tmp_path):
         tmp_path / "o.parquet"
     )
     whole = (tmp_path / "o.parquet").read_bytes()
-    assert "a readable parquet file" in refusal(tmp_path, whole[: len(whole) // 2])
+    assert "a readable Parquet file" in refusal(tmp_path, whole[: len(whole) // 2])
 
 
 @pytest.mark.parametrize(
@@ -252,7 +252,7 @@ def test_a_faulty_profile_is_told(tmp_path, profile, said):
 
 
 def test_a_missing_profile_is_told(tmp_path):
-    with pytest.raises(BadInput, match="nowhere.yaml"):
+    with pytest.raises(BadInput, match="nowhere"):
         load(tmp_path / "nowhere.yaml")
 
 
@@ -264,6 +264,7 @@ def test_columns_default_to_their_own_names(tmp_path):
 FIELD = st.text(alphabet="ab1290-.eE '\"T:é=", max_size=8)
 
 
+@settings(max_examples=40)
 @given(rows=st.lists(st.lists(FIELD, min_size=1, max_size=4), max_size=4))
 def test_no_row_is_lost_whatever_it_holds(tmp_path_factory, rows):
     text = io.StringIO()
@@ -272,3 +273,24 @@ def test_no_row_is_lost_whatever_it_holds(tmp_path_factory, rows):
     found = imported(tmp_path_factory.mktemp("shop"), many(good=200) + text.getvalue())
     assert found.rows == len(found.orders) + len(found.rejects)
     assert 200 + len(rows) - blank <= found.rows <= 200 + len(rows)
+
+
+def test_times_with_a_zone_in_parquet_count_in_utc(tmp_path):
+    moments = pd.date_range("2024-01-01 23:00", periods=30, freq="D", tz="America/New_York")
+    pd.DataFrame({"client": "a", "bought": moments, "total": 1.0}).to_parquet(tmp_path / "orders.parquet")
+    (tmp_path / "shop.yaml").write_text(PROFILE.replace("csv", "parquet"))
+    found = orders_of(load(tmp_path / "shop.yaml"), "USD")
+    assert found.orders["ordered_at"][0] == pd.Timestamp("2024-01-02 04:00")
+
+
+def test_a_pattern_is_no_file(tmp_path):
+    (tmp_path / "orders.csv").write_text(many())
+    (tmp_path / "shop.yaml").write_text(PROFILE.replace("orders.csv", "'*.csv'"))
+    with pytest.raises(BadInput, match="path without them"):
+        orders_of(load(tmp_path / "shop.yaml"), "USD")
+
+
+def test_lines_may_end_with_a_lone_carriage_return(tmp_path):
+    found = imported(tmp_path, many("c1,2024-01-01,-1", ends="\r"))
+    assert len(found.orders) == 100
+    assert found.rejects["line"].tolist() == [12]

@@ -46,7 +46,7 @@ def test_people_whom_a_channel_never_met_live_the_same_life_without_it():
     _, b = world(*NO_REFERRAL, "policy.channel.weekly_spend.video=0", journal=True)
     met = [line["who"] for line in a.journal if line["kind"] <= Event.TOUCHED and line["amount"] == VIDEO]
     untouched = np.setdiff1d(np.arange(len(a.people)), met)
-    assert 100 < len(met) and 100 < len(untouched)
+    assert len(met) > 100 and len(untouched) > 100
     assert lines_by_person(a.journal, untouched) == lines_by_person(b.journal, untouched)
     touched = np.unique(met)
     assert lines_by_person(a.journal, touched) != lines_by_person(b.journal, touched)
@@ -79,7 +79,10 @@ def test_who_buys_at_a_higher_price_would_have_bought_at_the_lower_one():
 
 def test_pairing_narrows_the_difference_of_a_price_change():
     pairs = [
-        (figures(*world(replication=r))["orders"], figures(*world("policy.price.level=1.1", replication=r))["orders"])
+        (
+            figures(*world(replication=r))["orders"],
+            figures(*world("policy.price.level=1.1", replication=r))["orders"],
+        )
         for r in range(12)
     ]
     a, b = np.array(pairs).T

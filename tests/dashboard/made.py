@@ -1,7 +1,7 @@
 """A small result folder in the product's own format, with numbers that are known beforehand.
 
-The policies differ from the baseline by a given factor on profit and CLV, so that tests can say what must stand
-on the page; noise is common to all scenarios of a world, as it is in a run.
+The policies differ from the baseline by a given factor on profit and CLV, so that tests can say what must
+stand on the page; noise is common to all scenarios of a world, as it is in a run.
 """
 
 from __future__ import annotations

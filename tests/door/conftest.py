@@ -40,7 +40,7 @@ def result():
         "seed": 2**53 + 1,
         "discount_rate": 0.1,
     }
-    return Result(manifest, tables)
+    return Result(manifest, tables, {"base": "name: base\n", "price_up": "extends: base\nname: price_up\n"})
 
 
 @pytest.fixture

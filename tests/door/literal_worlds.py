@@ -11,7 +11,7 @@ def world(scenario, replication, engine="compiled", threads=1, journal=False):
     customers = 1000 * (2 - scenario.policy.price.level) + 10 * replication
     media = sum(scenario.policy.channel.weekly_spend.values()) * scenario.days / 7
     profit = 20 * customers * scenario.policy.price.level - media
-    values = {"customers": customers, "profit": profit, "media": media, "cac": media / customers}
+    values = {"customers": customers, "profit": profit, "media": media, "cac": media / customers, "clv": 30.0}
     measures = pd.DataFrame(
         [(name, "all", "", value) for name, value in values.items()],
         columns=["measure", "by", "key", "value"],

@@ -1,9 +1,11 @@
 """The command line: what is printed where, and the exit code."""
 
 import json
+import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -146,10 +148,11 @@ def test_json_of_a_comparison(quick, tmp_path):
     assert document["base"] == "base"
     assert [one["name"] for one in document["scenarios"]] == ["base", "cheap"]
     verdicts = {one["measure"]: one for one in document["verdicts"]}
-    assert set(verdicts) == {"profit", "cac"}
+    assert set(verdicts) == {"profit", "clv", "cac"}
     assert verdicts["profit"]["outcome"] == "worse"
     assert verdicts["profit"]["sentence"].startswith("cheap loses to base on profit")
     assert verdicts["cac"]["outcome"] == "better"
+    assert verdicts["clv"]["outcome"] == "equal"
     assert verdicts["cac"]["unit"] == "USD"
     rows = {(row["scenario"], row["measure"]): row for row in document["comparison"]}
     assert rows["cheap", "customers"]["difference"] == 100
@@ -315,3 +318,31 @@ def test_no_traceback_reaches_the_user_of_the_real_program(tmp_path):
     assert answer.returncode == 2
     assert answer.stdout == ""
     assert "Traceback" not in answer.stderr
+
+
+@pytest.mark.parametrize("what", [signal.SIGINT, signal.SIGTERM])
+def test_a_run_that_is_stopped_ends_at_once_and_leaves_nothing(tmp_path, what):
+    progress, out = tmp_path / "progress.json", tmp_path / "result"
+    words = [
+        "run",
+        "base",
+        "--replications",
+        "10000",
+        "--out",
+        str(out),
+        "--progress",
+        str(progress),
+        "--json",
+    ]
+    with subprocess.Popen(
+        [sys.executable, "-m", "sixr", *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=Path.cwd()
+    ) as process:
+        for _ in range(600):
+            time.sleep(0.1)
+            if progress.exists() and json.loads(progress.read_text())["done"] > 0:
+                break
+        process.send_signal(what)
+        printed, said = process.communicate(timeout=60)
+    assert (process.returncode, printed, said) == (130, b"", b"")
+    assert json.loads(progress.read_text())["state"] == "failed"
+    assert [path.name for path in tmp_path.iterdir()] == ["progress.json"]

@@ -10,7 +10,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from scenarios import store
+from scenarios import parquet, store
+from scenarios.parquet import digest
 from scenarios.tables import REQUIRED
 from sim.problems import BadInput
 
@@ -29,6 +30,7 @@ def test_what_is_written_is_read(result, folder):
     back = store.read(folder)
     assert {name: back.manifest[name] for name in result.manifest} == result.manifest
     assert set(back.tables) == set(result.tables)
+    assert back.scenarios == result.scenarios
     for name, table in result.tables.items():
         pd.testing.assert_frame_equal(back.tables[name], table)
 
@@ -83,7 +85,7 @@ def _same_json(whole, broken):
         return False
 
 
-@pytest.mark.parametrize("name", ["manifest.json", "tables/measures.parquet"])
+@pytest.mark.parametrize("name", ["manifest.json", "tables/measures.parquet", "scenarios/base.yaml"])
 @pytest.mark.parametrize("harm", ["gone", "empty", "cut", "zeros", "text", "folder"])
 def test_what_is_missing_or_damaged_is_refused(folder, name, harm):
     file = folder / name
@@ -117,14 +119,26 @@ def resealed(folder, change):
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
     change(manifest)
     manifest.pop("manifest_sha256")
-    manifest["manifest_sha256"] = store._sum(store._canonical(manifest))
+    manifest["manifest_sha256"] = digest(store._canonical(manifest))
     (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
 
 
-@pytest.mark.parametrize("sums", [{"../../secret": "0"}, {}, [1], "text"])
-def test_a_manifest_that_names_other_tables_is_refused(folder, sums):
-    resealed(folder, lambda manifest: manifest.update(sha256=sums))
-    with pytest.raises(BadInput, match="other tables"):
+@pytest.mark.parametrize(
+    "sums", [{"../../secret": "0"}, {"scenarios/../../secret.yaml": "0"}, {}, [1], "text"]
+)
+def test_a_manifest_that_names_other_files_is_refused(folder, sums):
+    def change(manifest):
+        more = manifest["sha256"] | sums if isinstance(sums, dict) and sums else sums
+        manifest.update(sha256=more)
+
+    resealed(folder, change)
+    with pytest.raises(BadInput, match=r"other files|contradicts itself"):
+        store.read(folder)
+
+
+def test_a_manifest_that_points_elsewhere_is_refused(folder):
+    resealed(folder, lambda manifest: manifest.update(files={"base": "/etc/passwd"}))
+    with pytest.raises(BadInput, match="contradicts itself"):
         store.read(folder)
 
 
@@ -137,7 +151,10 @@ def test_a_newer_format_is_refused(folder):
 def replaced(folder, name, table):
     file = folder / "tables" / f"{name}.parquet"
     pq.write_table(table, file, compression="zstd")
-    resealed(folder, lambda manifest: manifest["sha256"].update({name: store._sum(file.read_bytes())}))
+    resealed(
+        folder,
+        lambda manifest: manifest["sha256"].update({f"tables/{name}.parquet": digest(file.read_bytes())}),
+    )
 
 
 def test_a_table_with_other_columns_is_refused(folder):
@@ -153,7 +170,7 @@ def test_a_table_with_text_for_numbers_is_refused(folder):
 
 
 def test_a_small_file_of_countless_rows_is_refused_unread(folder, monkeypatch):
-    monkeypatch.setattr(store, "MOST_ROWS", 100)
+    monkeypatch.setattr(parquet, "MOST_ROWS", 100)
     with pytest.raises(BadInput, match="500 rows"):
         store.read(folder, ("daily",))
 
@@ -162,48 +179,72 @@ class DiskFull(OSError):
     pass
 
 
-def seed_or_refusal(folder):
+def another(result):
+    """A result that differs from ``result`` in every file."""
+    tables = {
+        name: pd.concat([table, table.tail(1)], ignore_index=True) for name, table in result.tables.items()
+    }
+    texts = {name: text + "days: 7\n" for name, text in result.scenarios.items()}
+    return store.Result({**result.manifest, "seed": 7}, tables, texts)
+
+
+def which(folder, results):
+    """Which of ``results`` the folder holds, all of it; None where it is refused."""
     try:
-        return store.read(folder).manifest["seed"]
+        found = store.read(folder)
     except BadInput:
-        return "refused"
+        return None
+    (same,) = [one for one in results if one.manifest["seed"] == found.manifest["seed"]]
+    assert found.scenarios == same.scenarios
+    assert {name: len(t) for name, t in found.tables.items()} == {
+        name: len(t) for name, t in same.tables.items()
+    }
+    return same
 
 
-@pytest.mark.parametrize("call", range(30))
 @pytest.mark.parametrize("older", [False, True])
-def test_a_write_that_fails_leaves_no_trace(result, tmp_path, monkeypatch, call, older):
-    """Whichever flush or rename fails first: the folder is as it was, or is refused when read, never
-    wrong."""
-    target = tmp_path / "result"
+def test_a_write_that_fails_leaves_no_trace(result, tmp_path, monkeypatch, older):
+    """Whichever flush or rename fails: the folder is as it was or is refused, or holds the new result
+    whole."""
+    target, aside = tmp_path / "results" / "spring", tmp_path / "aside"
+    target.parent.mkdir()
     if older:
-        store.write(store.Result({**result.manifest, "seed": 7}, result.tables), target)
-    before = content(tmp_path)
-    calls = 0
+        another(result).write(target)
+        shutil.copytree(target, aside)
+    outcomes = []
+    for call in range(100):
+        calls = 0
 
-    def failing(real):
-        def wrapped(*args, **kwargs):
-            nonlocal calls
-            calls += 1
-            if calls - 1 == call:
-                raise DiskFull(28, "No space left on device")
-            return real(*args, **kwargs)
+        def failing(real, call=call):
+            def wrapped(*args, **kwargs):
+                nonlocal calls
+                calls += 1
+                if calls == call + 1:
+                    raise DiskFull(28, "No space left on device")
+                return real(*args, **kwargs)
 
-        return wrapped
+            return wrapped
 
-    for name in ("fsync", "replace", "rename"):
-        monkeypatch.setattr(os, name, failing(getattr(os, name)))
-    monkeypatch.setattr(pq, "write_table", failing(pq.write_table))
-    try:
-        store.write(result, target)
-    except DiskFull:
-        monkeypatch.undo()
-        assert not list(tmp_path.glob(".result*"))
-        if content(tmp_path) != before:
-            assert seed_or_refusal(target) in (result.manifest["seed"], "refused")
-    else:
-        monkeypatch.undo()
-        assert calls <= call
-        assert store.read(target).manifest["seed"] == result.manifest["seed"]
+        with monkeypatch.context() as broken:
+            for name in ("fsync", "replace", "rename"):
+                broken.setattr(os, name, failing(getattr(os, name)))
+            broken.setattr(pq, "write_table", failing(pq.write_table))
+            try:
+                result.write(target)
+                outcomes.append("done")
+            except DiskFull:
+                outcomes.append("failed")
+        assert not list(target.parent.glob(".*"))
+        found = which(target, [result, another(result)])
+        if outcomes[-1] == "done":
+            assert found is result
+            break
+        assert target.exists() == older or found is result
+        shutil.rmtree(target, ignore_errors=True)
+        if older:
+            shutil.copytree(aside, target)
+    assert outcomes[-1] == "done"
+    assert len(outcomes) > 10
 
 
 def test_a_new_result_replaces_an_older_one_and_nothing_else(result, folder):
@@ -216,6 +257,8 @@ def test_a_new_result_replaces_an_older_one_and_nothing_else(result, folder):
     result.write(folder)
     assert store.read(folder).manifest["seed"] == result.manifest["seed"]
     assert not (folder / "tables" / "journal.parquet").exists()
+    store.write(store.Result(result.manifest, result.tables), folder)
+    assert list((folder / "scenarios").iterdir()) == []
     assert (folder / "report.html").read_text() == "mine"
 
 
@@ -238,3 +281,13 @@ def test_a_folder_of_folders_is_made(result, tmp_path):
 def test_a_result_can_be_moved(folder, tmp_path):
     shutil.move(folder, tmp_path / "elsewhere")
     assert store.read(tmp_path / "elsewhere").base == "base"
+
+
+def test_scenarios_with_hostile_names_get_harmless_files(result, tmp_path):
+    names = ["../../x", "PLAN", "plan", "é", "e\u0301", "con", "a/b", ".", "", "x" * 300, "=1+1", "plan-2"]
+    texts = {name: f"name: {k}\n" for k, name in enumerate(names)}
+    store.write(store.Result(result.manifest, result.tables, texts), tmp_path / "result")
+    files = list((tmp_path / "result" / "scenarios").iterdir())
+    assert len({file.name.casefold() for file in files}) == len(names)
+    assert store.read(tmp_path / "result").scenarios == texts
+    assert [path.name for path in tmp_path.iterdir()] == ["result"]

@@ -1,0 +1,104 @@
+"""Result folders, the page under test, a server and a browser, each made once."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import made
+import pytest
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).parents[2]
+APP = ROOT / "dashboard" / "app.py"
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+HOST = "hostile.invalid"
+HOSTILE = {
+    "base": {"en": f"![x](http://{HOST}/x.png)", "zh": f"![x](http://{HOST}/x.png)"},
+    "price-up": {"en": "</script><script>document.title='run'</script>", "zh": f"[a](http://{HOST}) :red[b]"},
+    "more-search": {"en": f"<img src=http://{HOST}/y.png> $x^2$ :smile:", "zh": f"www.{HOST} a@{HOST}"},
+}
+
+
+@pytest.fixture(scope="session")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder to work in, with stored results among the runs in it."""
+    place = tmp_path_factory.mktemp("place")
+    runs = place / "sixr-runs"
+    made.folder(runs / "four")
+    made.folder(runs / "sure", names=("base", "price-up"), worlds=120)
+    names = tuple(HOSTILE)
+    market = {"name": f"![m](http://{HOST}/m.png)", "labels": {}}
+    made.folder(runs / "hostile", names=names, titles=HOSTILE, market=market, warnings=[f"http://{HOST}"])
+    (made.folder(runs / "damaged") / "tables" / "daily.parquet").write_bytes(b"nothing")
+    return place
+
+
+@pytest.fixture
+def page(place: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+    """Run the page with the given address and locale; no browser is needed."""
+    monkeypatch.chdir(place)
+    monkeypatch.setenv("SIXR_RUNS", "sixr-runs")
+
+    def run(locale: str = "en-US", **address: Any) -> AppTest:
+        app = AppTest.from_file(APP, default_timeout=30)
+        app.query_params.update(address)
+        app.context["locale"] = locale
+        return app.run()
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def server(place: Path) -> Iterator[str]:
+    """The address of a server of the page, whose runs are those of ``place``."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(APP), f"--server.port={port}"]
+    options = ["--server.headless=true", "--server.fileWatcherType=none"]
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "SIXR_RUNS": "sixr-runs"}
+    log = (place / "server.txt").open("w")
+    process = subprocess.Popen([*command, *options], cwd=place, env=environment, stdout=log, stderr=log)
+    try:
+        _wait(f"http://127.0.0.1:{port}/_stcore/health", process)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(10)
+        log.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """The system's Chromium."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            urllib.request.urlopen(address, timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail("the server did not start")

@@ -1,0 +1,200 @@
+"""What is said, charted and listed about a result whose numbers are known."""
+
+import tomllib
+from pathlib import Path
+
+import made
+import pandas as pd
+import pytest
+
+from dashboard import figures, panels, verdict
+from dashboard.look import STYLES
+from dashboard.text import LANGUAGES, words
+from dashboard.view import View
+from scenarios.store import Result
+
+EN = words("en")
+
+
+def view(language: str = "en", **about) -> View:
+    return View("made", made.result(**about), words(language))
+
+
+def moved(factors: dict[str, list[float]]) -> View:
+    """A comparison in which profit, world by world, is the baseline's times the given factor."""
+    worlds = len(next(iter(factors.values())))
+    result = made.result(names=("base", *factors), worlds=worlds)
+    measures = result.tables["measures"].copy()
+    for name, factor in factors.items():
+        base = measures[(measures["scenario"] == "base") & (measures["measure"] == "profit")]["value"]
+        rows = (measures["scenario"] == name) & (measures["measure"] == "profit")
+        measures.loc[rows, "value"] = base.to_numpy() * factor
+    comparison = made.comparison(measures, "base", made.BETTER)
+    tables = {**result.tables, "measures": measures, "comparison": comparison}
+    return View("made", Result(result.manifest, tables), EN)
+
+
+def on_profit(view: View) -> verdict.Verdict:
+    return verdict.verdicts(view, str)[0]
+
+
+def test_a_gain_in_all_of_the_range_names_the_winner_and_how_sure():
+    said = on_profit(moved({"price-up": [1.1] * 20}))
+    assert said.winner is not None
+    assert said.winner.name == "price-up"
+    assert "Price 10 % higher" in said.head
+    assert "ahead in 20 of 20 worlds" in said.text
+
+
+def test_a_range_that_includes_zero_settles_nothing():
+    said = on_profit(moved({"price-up": [1.3] * 12 + [0.9] * 8}))
+    assert said.winner is None
+    assert said.head == "Not settled"
+    assert "a loss is possible" in said.text
+    assert "ahead in 12 of 20 worlds" in said.text
+
+
+def test_a_loss_on_average_with_zero_in_the_range_settles_nothing():
+    said = on_profit(moved({"price-up": [1.05] * 8 + [0.8] * 12}))
+    assert (said.winner, said.head) == (None, "Not settled")
+    assert "No policy is above" in said.text
+
+
+def test_a_loss_in_all_of_the_range_leaves_the_baseline_ahead():
+    said = on_profit(moved({"price-up": [0.9] * 20, "more-search": [0.8] * 20}))
+    assert said.winner is not None
+    assert said.winner.base
+    assert "Price 10 % higher” comes closest" in said.text
+
+
+def test_equal_policies_are_called_equal():
+    assert on_profit(moved({"price-up": [1.0] * 20})).head == "No difference"
+
+
+def test_one_world_settles_nothing():
+    assert on_profit(moved({"price-up": [1.5]})).winner is None
+
+
+def test_best_of_all_is_counted_by_world():
+    said = on_profit(moved({"price-up": [1.2] * 15 + [1.1] * 5, "more-search": [1.1] * 15 + [1.15] * 5}))
+    assert "Among all 3 policies it is the best in 15 of 20 worlds" in said.text
+
+
+def test_few_worlds_are_called_rough():
+    assert any("Rough: 20 worlds" in text for text in verdict.cautions(view(worlds=20)))
+    assert not any("Rough" in text for text in verdict.cautions(view(worlds=120)))
+
+
+def test_results_of_another_version_are_called_old(monkeypatch):
+    for module in ("view", "verdict"):
+        monkeypatch.setattr(f"dashboard.{module}.sixr_version", lambda: "0.2.0")
+    assert "Made with sixr 0.1.0; this is sixr 0.2.0" in verdict.cautions(view(sixr="0.1.0"))[-1]
+    assert not any("Made with" in text for text in verdict.cautions(view(sixr="0.2.0")))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_scenario_alone_is_shown_without_differences(language):
+    alone = view(language, names=("base",), kind="run")
+    assert verdict.verdicts(alone, str) == []
+    assert words(language)("verdict.single") in verdict.cautions(alone)
+    assert all(figure.difference == "" for card in figures.cards(alone, False) for figure in card.figures)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("percent", [False, True])
+def test_figures_stand_for_every_scenario_in_both_scales(language, percent):
+    cards = figures.cards(view(language), percent)
+    assert [card.line.name for card in cards] == ["base", "price-up", "referral-reward", "more-search"]
+    assert all(figure.value not in ("", "—") for card in cards for figure in card.figures)
+    assert all(bool(figure.difference) != card.line.base for card in cards for figure in card.figures)
+
+
+def test_percent_is_relative_to_the_baselines_mean():
+    (_, card) = figures.cards(moved({"price-up": [1.25] * 20}), True)
+    assert card.figures[0].difference.replace("\u00a0", " ") == "+25 %"
+
+
+def test_clv_parts_are_shown_apart():
+    clv = figures.cards(view(), False)[0].figures[2]
+    assert any("realised" in note and "residual" in note for note in clv.notes)
+
+
+def test_a_measure_without_value_is_called_missing():
+    result = made.result(names=("base", "price-up"))
+    measures = result.tables["measures"].copy()
+    measures.loc[measures["measure"] == "payback_days", "value"] = float("nan")
+    measures.loc[measures["measure"].isin(["cac", "clv_to_cac"]), "value"] = float("nan")
+    tables = {
+        **result.tables,
+        "measures": measures,
+        "comparison": made.comparison(measures, "base", made.BETTER),
+    }
+    shown = View("made", Result(result.manifest, tables), EN)
+    assert verdict.verdicts(shown, str)[1].head == "No value"
+    assert figures.cards(shown, False)[1].figures[4].value == "not reached"
+    assert panels.value_and_cost(shown) is None
+    assert [panel.title for panel in panels.differences(shown, False)] == ["Profit", "CLV", "New customers"]
+
+
+def test_accounts_end_with_their_sum_and_leave_out_what_was_not_booked():
+    rows = figures.accounts(view())
+    assert [name for name, _ in rows] == ["Revenue", "Cost of goods", "Media", "Profit"]
+    assert rows[-1][1][0] == ("4.20\u00a0M", "")
+
+
+def test_what_is_known_is_counted_by_label():
+    known = figures.known(view())
+    assert known.counts == {"identified": 2, "bounded": 1, "assumed": 3}
+    assert (known.count, known.varied) == (6, 4)
+
+
+def test_export_escapes_formulas_and_keeps_numbers():
+    result = made.result(names=("base", "=1+1"))
+    text = figures.export(View("made", result, EN)).decode("utf-8-sig")
+    rows = pd.read_csv(pd.io.common.StringIO(text))
+    assert set(rows["scenario"]) == {"base", "'=1+1"}
+    assert rows["value"].dtype == float
+
+
+def all_panels(shown: View) -> list[panels.Panel]:
+    both = (panels.value_and_cost(shown), panels.realised_and_residual(shown))
+    charts = panels.differences(shown, False) + panels.stages(shown) + panels.ages(shown)
+    return charts + [panel for panel in both if panel is not None]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_chart_is_valid_and_described(language):
+    shown = view(language)
+    for panel in all_panels(shown):
+        spec = panel.chart.to_dict()
+        assert "url" not in str(spec["datasets"])
+        assert all(line.label in panel.alt for line in shown.others)
+
+
+def test_a_scenario_has_one_colour_in_every_chart():
+    shown = view()
+    colours = {line.label: line.style.colour for line in shown.lines}
+    seen = set()
+    for panel in all_panels(shown):
+        for layer in panel.chart.to_dict()["layer"]:
+            scale = layer.get("encoding", {}).get("color", {}).get("scale")
+            if scale:
+                seen |= set(zip(scale["domain"], scale["range"], strict=True))
+    assert seen == set(colours.items())
+
+
+def test_charts_carry_no_more_points_than_a_screen_shows():
+    for panel in panels.stages(view()):
+        rows = panel.chart.to_dict()["datasets"].values()
+        assert max(map(len, rows)) <= 4 * (panels.POINTS + 1)
+
+
+def test_theme_colours_are_those_of_the_scenarios():
+    text = (Path(figures.__file__).parent / ".streamlit" / "config.toml").read_text("utf-8")
+    theme = tomllib.loads(text)["theme"]
+    for mode in ("light", "dark"):
+        assert [theme[mode][f"{style.hue}TextColor"] for style in STYLES[1:]] == [
+            s.colour for s in STYLES[1:]
+        ]
+    assert theme["chartCategoricalColors"] == [style.colour for style in STYLES]
+    assert len({(s.glyph, s.shape, s.dash) for s in STYLES}) == len({s.shape for s in STYLES}) == len(STYLES)

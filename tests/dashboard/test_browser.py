@@ -1,0 +1,105 @@
+"""The page and the report in a real browser: nothing fails, no other host is asked, a run comes home."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import HOSTILE
+
+from dashboard import report
+from dashboard.text import words
+
+pytestmark = pytest.mark.browser
+EN, ZH = words("en"), words("zh")
+SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+TITLE = "sixr"
+
+
+@pytest.fixture
+def visit(browser: Any, server: str) -> Callable[..., Any]:
+    """Open the page; on leaving, assert that nothing failed and that no other host was asked for anything."""
+
+    @contextmanager
+    def opened(address: str, width: int = 1440, theme: str = "light") -> Iterator[Any]:
+        with watched(browser, viewport={"width": width, "height": 900}, color_scheme=theme) as page:
+            page.goto(f"{server}/{address}")
+            page.wait_for_selector(SETTLED)
+            yield page
+            assert page.locator('[data-testid="stException"]').count() == 0
+
+    return opened
+
+
+@contextmanager
+def watched(browser: Any, **options: Any) -> Iterator[Any]:
+    context = browser.new_context(locale="en-US", **options)
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    faults: list[str] = []
+    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("request", lambda request: None if _here(request.url) else faults.append(request.url))
+    yield page
+    context.close()
+    assert faults == []
+
+
+def _here(url: str) -> bool:
+    return url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:", "file:"))
+
+
+@pytest.mark.parametrize(("width", "theme", "said"), [(1440, "light", EN), (390, "dark", ZH)])
+def test_a_result_is_shown_and_fits_the_screen(visit, width, theme, said):
+    with visit(f"?lang={said.language}&result=sixr-runs/four", width, theme) as page:
+        page.get_by_role("heading", name=said("cards.heading")).wait_for()
+        page.get_by_role("heading", name=said("known.heading")).wait_for()
+        page.locator('[data-testid="stVegaLiteChart"] svg').nth(16).wait_for()
+        main = page.locator('[data-testid="stMain"]')
+        assert main.evaluate("part => part.scrollWidth <= part.clientWidth")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_hostile_names_ask_nobody_and_run_nothing(visit, language):
+    with visit(f"?lang={language}&result=sixr-runs/hostile") as page:
+        page.get_by_role("heading", name=words(language)("known.heading")).wait_for()
+        page.locator('[data-testid="stVegaLiteChart"] svg').nth(16).wait_for()
+        main = page.locator('[data-testid="stMain"]')
+        for titles in HOSTILE.values():
+            assert titles[language] in main.inner_text().replace("\u2060", "")
+        assert main.locator("a[href^=http], a[href^=mailto], img[src^=http], .katex").count() == 0
+        assert page.title() == TITLE
+
+
+def test_a_click_runs_the_comparison_and_shows_its_result(visit):
+    with visit("?scenarios=base,price_up_10&people=500&worlds=2&days=60") as page:
+        page.get_by_role("button", name=EN("question.run")).click()
+        page.wait_for_url("**/*job=*")
+        page.reload()
+        page.get_by_role("heading", name=EN("cards.heading")).wait_for(timeout=120_000)
+        page.wait_for_selector(SETTLED)
+        assert "result=" in page.url
+        assert "job=" not in page.url
+
+
+def test_a_run_can_be_cancelled(visit):
+    with visit("?scenarios=base,price_up_10&people=200000&worlds=50") as page:
+        page.get_by_role("button", name=EN("question.run")).click()
+        page.get_by_role("button", name=EN("job.cancel")).click()
+        page.get_by_text(EN("job.cancelled")).wait_for()
+
+
+def test_the_report_opens_from_the_disk_alone(browser, place: Path, tmp_path: Path):
+    file = tmp_path / "report.html"
+    report.write(place / "sixr-runs" / "hostile", file)
+    with watched(browser, viewport={"width": 390, "height": 800}) as page:
+        page.goto(file.as_uri())
+        assert page.get_by_role("heading", name=EN("known.heading")).is_visible()
+        page.get_by_role("button", name="中文").click()
+        assert page.get_by_role("heading", name=ZH("known.heading")).is_visible()
+        assert page.get_by_role("heading", name=EN("known.heading")).is_hidden()
+        drawn = "images => images.every(image => image.complete && image.naturalWidth > 0)"
+        assert page.locator("main:not([hidden]) img").evaluate_all(drawn)
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        assert page.title().endswith(TITLE)

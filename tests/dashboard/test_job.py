@@ -1,0 +1,133 @@
+"""A run in a process of its own: progress, result, failure, cancelling, coming back to it."""
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from dashboard import job
+
+REQUEST = job.Request(("base", "price_up_10"), people=500, worlds=2, days=30, seed=1)
+
+RUNS = {
+    "done": (
+        "import pathlib, sys; out = pathlib.Path(sys.argv[1]); out.mkdir(); "
+        "(out / 'manifest.json').write_text('{}')"
+    ),
+    "failed": "import sys; sys.exit('days: found 0. Allowed: 1 to 20000.')",
+    "broken": "raise RuntimeError('the disk is full')",
+    "slow": (
+        "import json, pathlib, sys, time; "
+        "pathlib.Path(sys.argv[2]).write_text(json.dumps({'done': 1, 'total': 4})); time.sleep(60)"
+    ),
+    "deaf": "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)",
+}
+
+
+@pytest.fixture
+def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Start one of RUNS in place of a real run."""
+    jobs = []
+
+    def start(kind: str) -> str:
+        def command(request: job.Request, out: Path, progress: Path) -> list[str]:
+            return [sys.executable, "-c", RUNS[kind], str(out), str(progress)]
+
+        monkeypatch.setattr(job, "command", command)
+        jobs.append(job.start(REQUEST, tmp_path))
+        return jobs[-1]
+
+    yield start
+    for name in jobs:
+        job.cancel(name, tmp_path)
+
+
+def until(name: str, runs: Path, state: str, seconds: float = 20) -> job.Status:
+    end = time.monotonic() + seconds
+    while (status := job.poll(name, runs)).state != state and time.monotonic() < end:
+        time.sleep(0.02)
+    assert status.state == state
+    return status
+
+
+def test_a_run_ends_with_its_result(started, tmp_path):
+    name = started("done")
+    assert len(name) == 32
+    until(name, tmp_path, "done")
+
+
+def test_a_failed_run_says_what_it_said(started, tmp_path):
+    status = until(started("failed"), tmp_path, "failed")
+    assert status.message == "days: found 0. Allowed: 1 to 20000."
+
+
+def test_of_an_unforeseen_error_no_traceback_is_shown(started, tmp_path):
+    status = until(started("broken"), tmp_path, "failed")
+    assert status.message == "RuntimeError: the disk is full"
+
+
+def test_progress_and_time_left_are_told(started, tmp_path):
+    name = started("slow")
+    end = time.monotonic() + 20
+    while not (status := job.poll(name, tmp_path)).total and time.monotonic() < end:
+        time.sleep(0.02)
+    assert (status.done, status.total) == (1, 4)
+    assert status.left is not None
+    assert status.left > 0
+
+
+def test_another_server_finds_the_run_again_and_can_cancel_it(started, tmp_path, monkeypatch):
+    name = started("slow")
+    child = job._children.pop(name)
+    assert job.poll(name, tmp_path).state == "running"
+    job.cancel(name, tmp_path)
+    child.wait(10)
+    assert job.poll(name, tmp_path).state == "cancelled"
+
+
+@pytest.mark.parametrize("kind", ["slow", "deaf"])
+def test_cancelling_ends_the_process(started, tmp_path, monkeypatch, kind):
+    monkeypatch.setattr(job, "GRACE", 0.5)
+    name = started(kind)
+    time.sleep(0.3)
+    job.cancel(name, tmp_path)
+    until(name, tmp_path, "cancelled", seconds=5)
+
+
+def test_a_process_that_reused_the_number_is_left_alone(started, tmp_path):
+    name = started("slow")
+    child = job._children.pop(name)
+    file = tmp_path / "jobs" / name / "job.json"
+    about = json.loads(file.read_text())
+    file.write_text(json.dumps(about | {"born": about["born"] - 1}))
+    assert job.poll(name, tmp_path).state == "failed"
+    job.cancel(name, tmp_path)
+    assert child.poll() is None
+    file.write_text(json.dumps(about))
+    job._children[name] = child
+
+
+def test_no_more_runs_are_started_than_allowed(started, tmp_path):
+    for _ in range(job.MOST_RUNNING):
+        started("slow")
+    with pytest.raises(job.Busy):
+        started("slow")
+    assert len(list((tmp_path / "jobs").iterdir())) == job.MOST_RUNNING
+
+
+@pytest.mark.parametrize("name", ["", "..", "../../etc", "0" * 31, "0" * 32, "A" * 32, "/" + "0" * 31])
+def test_a_name_that_is_no_job_is_unknown(tmp_path, name):
+    assert job.poll(name, tmp_path) == job.Status("unknown")
+    job.cancel(name, tmp_path)
+
+
+def test_the_command_is_that_of_the_command_line(tmp_path):
+    command = job.command(REQUEST, tmp_path / "out", tmp_path / "progress")
+    assert command[:4] == [sys.executable, "-m", "sixr", "compare"]
+    assert command[4:6] == list(REQUEST.scenarios)
+    assert command[command.index("--customers") + 1] == "500"
+    assert all(isinstance(part, str) for part in command)
+    assert os.fspath(tmp_path / "out") in command

@@ -1,0 +1,165 @@
+"""The Compare page without a browser: address, languages, empty state, results, hostile names, a run."""
+
+import re
+from pathlib import Path
+
+import pytest
+from conftest import HOST, HOSTILE
+
+from dashboard import job
+from dashboard.safe import markdown
+from dashboard.text import LANGUAGES, words
+
+
+def texts(app) -> list[str]:
+    """Everything that the page shows as markdown."""
+    kinds = (app.title, app.subheader, app.markdown, app.caption, app.warning, app.error, app.info)
+    return [element.value for kind in kinds for element in kind] + [m.label for m in app.metric]
+
+
+@pytest.mark.parametrize(("locale", "language"), [("en-GB", "en"), ("zh-CN", "zh")])
+def test_empty_page_explains_itself_in_the_browsers_language(page, locale, language):
+    app = page(locale)
+    assert not app.exception
+    said = words(language)
+    assert app.title[0].value == said("compare.title")
+    assert said("empty.title") in [heading.value for heading in app.subheader]
+    assert said("empty.default") in [button.label for button in app.button]
+    assert app.query_params["lang"] == language
+
+
+def test_language_of_the_address_counts_more_than_the_browsers(page):
+    assert page("zh-CN", lang="en").title[0].value == words("en")("compare.title")
+
+
+def test_unknown_language_is_passed_over(page):
+    assert page("zh-CN", lang="../x").title[0].value == words("zh")("compare.title")
+
+
+def test_language_switch_changes_the_page_and_the_address(page):
+    app = page()
+    app.button_group(key="language").set_value("zh").run()
+    assert not app.exception
+    assert app.title[0].value == words("zh")("compare.title")
+    assert app.query_params["lang"] == "zh"
+
+
+def test_the_question_stands_in_the_address(page):
+    app = page(scenarios="price_up_10,base", worlds="7")
+    assert app.selectbox(key="base").value == "price_up_10"
+    app.number_input(key="days").set_value(90).run()
+    assert not app.exception
+    assert app.query_params["days"] == "90"
+    assert app.query_params["worlds"] == "7"
+    assert app.query_params["scenarios"] == "price_up_10,base"
+
+
+def test_a_baseline_is_not_compared_with_itself(page):
+    app = page(scenarios="base,price_up_10,shift_budget")
+    app.selectbox(key="base").set_value("shift_budget").run()
+    assert not app.exception
+    assert "shift_budget" not in app.multiselect(key="others").value
+    assert app.query_params["scenarios"].split(",")[0] == "shift_budget"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_result_shows_the_answer_the_charts_and_what_is_assumed(page, language):
+    app = page(lang=language, result="sixr-runs/sure", scale="percent")
+    assert not app.exception
+    said = words(language)
+    headings = [heading.value for heading in app.subheader]
+    for name in ("cards", "value", "time", "age", "accounts", "known"):
+        assert said(f"{name}.heading") in headings
+    facts = " ".join(texts(app))
+    assert "USD" in facts
+    assert "120" in facts
+    assert len(app.metric) == 2 * 5 + 3
+    assert "%" in app.metric[5].delta
+
+
+def test_scale_switch_changes_differences_to_percent(page):
+    app = page(result="sixr-runs/sure")
+    assert "%" not in app.metric[5].delta
+    app.button_group(key="scale").set_value("percent").run()
+    assert "%" in app.metric[5].delta
+    assert app.query_params["scale"] == "percent"
+
+
+def test_numbers_can_be_listed_by_label(page):
+    app = page(result="sixr-runs/sure")
+    assert len(app.dataframe[0].value) == 6
+    app.button_group(key="label").set_value("bounded").run()
+    assert len(app.dataframe[0].value) == 1
+
+
+def test_an_earlier_result_is_opened_from_the_list(page):
+    app = page()
+    app.selectbox(key="earlier").set_value("sixr-runs/sure").run()
+    assert not app.exception
+    assert app.query_params["result"] == "sixr-runs/sure"
+    assert len(app.metric) == 2 * 5 + 3
+
+
+@pytest.mark.parametrize("name", ["nothing", "../../etc", f"![x](http://{HOST}/x.png)"])
+def test_a_result_that_is_not_there_is_said_plainly(page, name):
+    app = page(result=name)
+    assert not app.exception
+    assert app.warning[0].value == words("en")("result.missing", name=markdown(name))
+
+
+def test_a_damaged_result_is_said_plainly(page):
+    app = page(result="sixr-runs/damaged")
+    assert not app.exception
+    assert len(app.error) == 1
+    assert "checksum" in app.text[0].value
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_hostile_names_are_shown_letter_by_letter(page, language):
+    app = page(lang=language, result="sixr-runs/hostile")
+    assert not app.exception
+    shown = texts(app)
+    assert any(markdown(HOSTILE["base"][language]) in text for text in shown)
+    bare = re.compile(r"!\[|\]\(|(?<!\\)<|http:/|www\.|:smile:|(?<!\\)\$")
+    assert [text for text in shown if bare.search(text)] == []
+
+
+def test_an_unknown_job_is_said_and_can_be_closed(page):
+    app = page(job="0" * 32)
+    assert app.warning[0].value == words("en")("job.unknown")
+    app.button(key="dismiss").click().run()
+    assert "job" not in app.query_params
+
+
+def test_a_click_starts_the_run_that_was_asked_for(page, monkeypatch):
+    asked = []
+
+    def start(request: job.Request, runs: Path) -> str:
+        asked.append(request)
+        return "0" * 32
+
+    monkeypatch.setattr(job, "start", start)
+    monkeypatch.setattr(job, "poll", lambda name, runs: job.Status("running", 1, 4, 90.0))
+    app = page(scenarios="base,price_up_10", people="500", worlds="2", days="30", seed="3")
+    app.button(key="run").click().run()
+    assert not app.exception
+    assert asked == [job.Request(("base", "price_up_10"), 500, 2, 30, 3)]
+    assert app.query_params["job"] == "0" * 32
+
+
+def test_too_many_runs_are_refused_in_words(page, monkeypatch):
+    def start(request: job.Request, runs: Path) -> str:
+        raise job.Busy
+
+    monkeypatch.setattr(job, "start", start)
+    app = page()
+    app.button(key="default").click().run()
+    assert app.warning[0].value == words("en")("job.busy", count=job.MOST_RUNNING)
+
+
+def test_a_failed_run_is_shown_as_plain_text(page, monkeypatch):
+    said = f"days: found ![x](http://{HOST}). Allowed: 1"
+    monkeypatch.setattr(job, "poll", lambda name, runs: job.Status("failed", message=said))
+    app = page(job="0" * 32)
+    assert app.error[0].value == words("en")("job.failed")
+    assert app.text[0].value == said

@@ -1,0 +1,120 @@
+"""Clocks: a time is the inverse of a level, exactly where it matters: never early, never before now."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from sim.core import clocks
+from sim.core.clocks import after, discounted, discounted_mean, level, used, when
+from sim.plan import described, empty_world
+from sim.vocabulary import NEVER
+from tests.engine.busy import lowered
+
+DAYS = 12
+PLAN = lowered(f"days={DAYS}", "people=1")
+ROW = 2
+rates = st.lists(st.one_of(st.just(0.0), st.floats(1e-6, 50.0)), min_size=DAYS, max_size=DAYS)
+times = st.floats(0.0, DAYS, exclude_max=True)
+
+
+def worlds(daily):
+    """A world whose row ROW of curves has these rates; keep it as long as its record is used."""
+    curves = np.zeros_like(PLAN.curves)
+    curves[:, ROW, 1:] = np.cumsum(daily)
+    return empty_world(replace(PLAN, curves=curves))
+
+
+@given(rates, times, st.floats(0.0, 400.0))
+def test_the_time_of_a_level_has_that_level(daily, now, more):
+    world = worlds(daily)
+    w = world.record[0]
+    target = level(w, 0, ROW, now) + more
+    t = when(w, 0, ROW, target, now)
+    last = level(w, 0, ROW, float(DAYS))
+    if target >= last:
+        assert t == NEVER
+        return
+    assert now <= t <= DAYS
+    assert level(w, 0, ROW, t) == pytest.approx(target, rel=1e-12, abs=1e-12)
+
+
+@given(rates, times, times)
+def test_the_level_of_a_time_comes_at_that_time_or_later_where_nothing_happens(daily, now, later):
+    assume(now <= later)
+    world = worlds(daily)
+    w = world.record[0]
+    t = when(w, 0, ROW, level(w, 0, ROW, later), now)
+    if t < NEVER:
+        assert level(w, 0, ROW, t) == pytest.approx(level(w, 0, ROW, later), rel=1e-12, abs=1e-12)
+        if daily[int(later)] > 0.0:
+            assert t == pytest.approx(max(later, now), abs=1e-12 * 400.0 / daily[int(later)] + 1e-12)
+    else:
+        assert sum(daily[int(later) + 1 :]) == 0.0
+
+
+@given(rates, times, times, st.floats(0.0, 400.0))
+def test_the_time_does_not_depend_on_when_one_asks(daily, now, earlier, more):
+    assume(earlier <= now)
+    world = worlds(daily)
+    w = world.record[0]
+    target = level(w, 0, ROW, now) + more
+    assert when(w, 0, ROW, target, earlier) == pytest.approx(when(w, 0, ROW, target, now), abs=1e-9)
+
+
+@given(rates, times, st.lists(st.floats(0.0, 400.0), min_size=2, max_size=6))
+def test_higher_levels_come_later(daily, now, more):
+    world = worlds(daily)
+    w = world.record[0]
+    found = [when(w, 0, ROW, level(w, 0, ROW, now) + x, now) for x in sorted(more)]
+    assert found == sorted(found)
+
+
+@given(rates, st.integers(0, DAYS - 1))
+def test_a_level_passed_a_moment_ago_comes_now(daily, day):
+    """Rounding can put a target a hair below the level at midnight; the search must end, and say: now."""
+    assume(sum(daily[:day]) > 0.0 and sum(daily[day:]) > 0.0)
+    curves = np.concatenate([[0.0], np.cumsum(daily)])
+    reads = []
+
+    def curve(w, cell, row, d):
+        reads.append(d)
+        assert len(reads) < 200, "the search does not end"
+        return curves[d]
+
+    class W:
+        days = DAYS
+
+    with pytest.MonkeyPatch.context() as patch, np.errstate(all="ignore"):
+        patch.setattr(clocks, "curve", curve)
+        t = when.py_func(W, 0, ROW, np.nextafter(curves[day], 0.0), np.float64(day))
+    assert t == day
+
+
+@given(st.floats(0.0, 40.0), st.floats(1e-9, 100.0), st.floats(0.0, 1000.0))
+def test_a_constant_hazard_uses_its_threshold_up(threshold, rate, now):
+    t = after(threshold, rate, now)
+    assert t >= now
+    assert used(rate, now, t) == pytest.approx(threshold, rel=1e-9, abs=1e-12 * rate * max(t, 1.0))
+
+
+def test_a_hazard_of_zero_never_fires():
+    assert after(0.0, 0.0, 5.0) == NEVER
+
+
+def test_discounting():
+    rate = np.log(1.1) / 365.0
+    assert discounted(rate, 365.0) == pytest.approx(1 / 1.1, rel=1e-14)
+    ages = np.linspace(30.0, 400.0, 200_001)
+    middle = 0.5 * (ages[1:] + ages[:-1])
+    assert discounted_mean(rate, 30.0, 400.0) == pytest.approx(np.exp(-rate * middle).mean(), rel=1e-10)
+    assert discounted_mean(rate, 30.0, 30.0) == discounted(rate, 30.0)
+    assert discounted_mean(0.0, 30.0, 400.0) == 1.0
+
+
+def test_arrays_of_another_layout_are_refused():
+    world = empty_world(PLAN)
+    with pytest.raises(ValueError, match="curves must be contiguous"):
+        described(world._replace(curves=world.curves[:, :, ::2]))

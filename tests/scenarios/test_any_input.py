@@ -1,0 +1,165 @@
+"""Whatever a file holds, it loads or is refused with a message: nothing else ever happens."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from scenarios.scenario import Scenario, check, load
+from scenarios.source import Node, parse
+from scenarios.writing import written
+from sim.problems import BadInput
+
+LIBRARY = Path(__file__).parents[2] / "scenarios" / "library"
+BASE = (LIBRARY / "base.yaml").read_bytes()
+SMALL = (LIBRARY / "verification" / "st2.yaml").read_bytes()
+TREE: Node = parse(BASE, "base.yaml")[0]
+KEYS = sorted(
+    {part for path in TREE.paths() for part in path.split(".")}
+    | {"extends", "note", "verify", "value", "interval"}
+)
+HOSTILE = (
+    b"NO yes 12:30 010 1e3 1e400 1_000 .nan .inf 5% 0,05 2026-02-30 03/04/2026 ~ null <<: !!python/object &a *a ''"
+    b' "\\ud800" -0.0 -1 1.5 99999999999999999999999 true false [] {} [[]] {a: 1} ${X} base \xff \x00 ---'
+).split()
+
+same_folder = settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def answered(path: Path, data: bytes, **options) -> None:
+    path.write_bytes(data)
+    try:
+        scenario = load(path, **options)
+    except BadInput as refused:
+        assert 1 <= len(refused.problems) <= 50
+        str(refused).encode("utf-8")
+        for problem in refused.problems:
+            assert problem.found
+            assert problem.allowed
+            assert problem.line <= data.count(b"\n") + data.count(b"\r") + 2 or problem.file != str(path)
+    else:
+        assert isinstance(scenario, Scenario)
+        scenario.fingerprint.encode("ascii")
+        assert all(scenario.warnings)
+
+
+@same_folder
+@given(
+    st.binary(max_size=200) | st.text(max_size=100).map(lambda text: text.encode("utf-8", "surrogatepass"))
+)
+def test_any_bytes(tmp_path, data):
+    answered(tmp_path / "a.yaml", data)
+
+
+SCALARS = st.sampled_from(HOSTILE).map(lambda word: word.decode("latin-1")) | st.text(max_size=5)
+VALUES = st.recursive(
+    SCALARS | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.booleans() | st.none(),
+    lambda part: (
+        st.lists(part, max_size=3) | st.dictionaries(st.sampled_from(KEYS) | SCALARS, part, max_size=3)
+    ),
+    max_leaves=8,
+)
+
+
+@same_folder
+@given(st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=4), st.booleans())
+def test_any_tree(tmp_path, tree, extends):
+    answered(tmp_path / "a.yaml", written(tree | ({"extends": "base"} if extends else {})).encode())
+
+
+def places(node, path=()):
+    """Every place of a tree of plain values."""
+    yield path
+    items = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, tuple) else ()
+    for key, part in items:
+        yield from places(part, (*path, key))
+
+
+PLACES = [path for path in places(TREE.plain()) if path]
+
+
+@same_folder
+@given(st.lists(st.tuples(st.sampled_from(PLACES), VALUES), min_size=1, max_size=3), st.booleans())
+def test_any_value_at_any_place_of_a_whole_scenario(tmp_path, changes, over):
+    """Said by a file that extends base, as a mapping of just that place, or in the tree itself."""
+    whole = TREE.plain()
+    tree = {"extends": "base"} if over else whole
+    for path, value in changes:
+        tree = put(tree, whole, path, value)
+    path = tmp_path / "a.yaml"
+    answered(path, written(tree).encode())
+
+
+def put(tree, whole, path, value):
+    """``tree`` with ``value`` at ``path``; items of lists are found by their name in ``whole``."""
+    if not path:
+        return value
+    key, rest = path[0], path[1:]
+    if isinstance(whole, tuple):
+        items = list(tree) if isinstance(tree, tuple | list) else []
+        name = whole[key].get("name") if isinstance(whole[key], dict) else None
+        here = next(
+            (k for k, item in enumerate(items) if isinstance(item, dict) and item.get("name") == name), None
+        )
+        item = put(items[here] if here is not None else {"name": name}, whole[key], rest, value)
+        return [*items[:here], item, *items[here + 1 :]] if here is not None else [*items, item]
+    tree = tree if isinstance(tree, dict) else {}
+    return tree | {key: put(tree.get(key), whole[key], rest, value)}
+
+
+CUTS = st.lists(
+    st.tuples(st.integers(0, len(SMALL)), st.integers(0, 6), st.sampled_from(HOSTILE)), min_size=1, max_size=3
+)
+
+
+@same_folder
+@given(CUTS)
+def test_any_damage_to_a_small_file(tmp_path, cuts):
+    data = SMALL
+    for at, length, word in cuts:
+        data = data[:at] + word + data[at + length :]
+    answered(tmp_path / "a.yaml", data)
+
+
+@settings(same_folder, max_examples=60)
+@given(st.integers(0, len(BASE)), st.integers(0, 40), st.sampled_from(HOSTILE))
+def test_any_damage_to_base_as_a_file_and_as_a_market_file(tmp_path, at, length, word):
+    data = BASE[:at] + word + BASE[at + length :]
+    answered(tmp_path / "a.yaml", data)
+    answered(tmp_path / "b.yaml", b"extends: a.yaml\n")
+    answered(tmp_path / "c.yaml", b"extends: base\n", market=tmp_path / "a.yaml")
+
+
+@same_folder
+@given(st.lists(st.sampled_from(KEYS) | SCALARS, min_size=1, max_size=4), SCALARS | st.floats().map(str))
+def test_any_setting(keys, value):
+    try:
+        load("base", overrides=[f"{'.'.join(keys)}={value}"])
+    except BadInput as refused:
+        assert {problem.line for problem in refused.problems if problem.file == "--set"} <= {0}
+
+
+@same_folder
+@given(st.sampled_from(list(TREE.paths())), SCALARS | st.integers() | st.floats().map(str))
+def test_any_setting_of_a_known_path(path, value):
+    try:
+        load("base", overrides=[f"{path}={value}"])
+    except BadInput as refused:
+        assert any(problem.file == "--set" for problem in refused.problems)
+
+
+@same_folder
+@given(
+    st.text(max_size=30)
+    | st.sampled_from(["base", "../base", "/etc/passwd", "a.yaml", "./a.yaml", "a/../a.yaml", "~"])
+)
+def test_any_extends(tmp_path, target):
+    answered(tmp_path / "a.yaml", written({"extends": target}).encode())
+
+
+def test_a_list_under_a_file_that_extends_it_is_refused(tmp_path):
+    (tmp_path / "list.yaml").write_text("- 1\n", encoding="utf-8")
+    (tmp_path / "a.yaml").write_text("extends: list.yaml\n", encoding="utf-8")
+    with pytest.raises(BadInput):
+        check([tmp_path / "a.yaml", tmp_path / "list.yaml"])

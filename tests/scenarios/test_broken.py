@@ -1,0 +1,234 @@
+"""Every file in scenarios/broken is refused for the reasons that it was written for, and for no other."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from scenarios.scenario import check, load
+from sim.problems import BadInput
+
+BROKEN = Path(__file__).parents[2] / "scenarios" / "broken"
+
+MANY = ("alias_bomb", "market_incomplete")  # more problems than are listed here
+
+# For each file, each problem in order: the line, the key, and what the message must say.
+EXPECTED: dict[str, list[tuple[int, str, str]]] = {
+    "alias_bomb": [
+        (1, "a", "found an anchor &a. Allowed: no anchors."),
+        (2, "b", "found an anchor &b"),
+        (2, "b.0", "found an alias *a. Allowed: no aliases. Fix: write the value again"),
+    ],
+    "budget_without_channels": [(3, "market.channels", "no channel, but money for channels")],
+    "channel_name_with_dot": [(4, "market.segments.v.i.p..name", "printable characters without . and =")],
+    "clock_time": [(4, "policy.relationship.touches_per_week", 'found the text "12:30". Allowed: a number')],
+    "comments_only": [(0, "", "an empty file. Allowed: a scenario. Fix: start with `extends: base`")],
+    "correlation_not_definite": [(5, "market.correlations.0.matrix", "eigenvalue -0.8")],
+    "correlation_not_symmetric": [(5, "market.correlations.0.matrix", "0.9 in row 1, column 2, but 0.8")],
+    "correlation_unknown": [
+        (4, "market.correlations.0.parameters", "did you mean need.order_shape?"),
+        (6, "market.correlations.1.parameters", "need.order_rate twice"),
+        (7, "market.correlations.1.matrix", "1 rows of [2] numbers for 2 parameters"),
+    ],
+    "currency_name": [(2, "currency", '"EURO". Allowed: three capital letters, like EUR')],
+    "date_of_which_country": [(2, "start", '"03/04/2026"')],
+    "decimal_comma": [(4, "policy.product.cost_ratio", "decimal comma; write 0.65")],
+    "deep": [(2, "policy" + 20 * ".0", "at most 20 levels")],
+    "directive": [(1, "", "a directive (%)")],
+    "doubled_channel": [
+        (6, "market.channels", "the names search (line 4) and Search"),
+        (6, "market.channels.Search.cost_per_thousand", "add `cost_per_thousand:`"),
+        (6, "market.channels.Search.peak_rate", "add `peak_rate:`"),
+        (6, "market.channels.Search.half_saturation", "add `half_saturation:`"),
+        (7, "market.channels.Search.carryover", "as a mapping {value, unit: per week, label, source}"),
+    ],
+    "doubled_key": [(4, "days", "the key twice (lines 2 and 4)")],
+    "elasticity_above_zero": [(4, "market.choice.price_elasticity.value", "below 0")],
+    "empty": [(0, "", "an empty file")],
+    "empty_value": [(2, "days", "found nothing. Allowed: a whole number from 1 to 20,000 (days)")],
+    "extends_absolute": [(1, "extends", "/etc/passwd, which is no relative path")],
+    "extends_broken": [(2, "days", "found 0."), (2, "people", "found 10.5")],
+    "extends_loop": [(1, "extends", "extends_loop.yaml -> ")],
+    "extends_loop_back": [(1, "extends", "extends_loop_back.yaml -> ")],
+    "extends_missing": [(1, "extends", "did you mean base?")],
+    "extends_outside": [(1, "extends", "outside the folder of this file")],
+    "extends_url": [(1, "extends", "no relative path")],
+    "flight_after_the_end": [
+        (5, "policy.price.changes.0.day", "day 100, 1 after the last day. Allowed: a day before 100"),
+        (8, "policy.channel.flights.0.from", "day 112, 13 after the last day. Allowed: a day before 100"),
+    ],
+    "flight_backwards": [(5, "policy.channel.flights.0.to", "an end after the beginning")],
+    "flights_overlap": [(7, "policy.channel.flights.2", "while another flight runs from 30 to 60")],
+    "incomplete": [
+        (1, "seed", "nothing: it is missing"),
+        (1, "market", "a mapping with: size, start, segments"),
+        (1, "policy", "a mapping with: product, price, channel"),
+    ],
+    "incomplete_channel": [
+        (4, "market.channels.radio.peak_rate", "add `peak_rate:`"),
+        (4, "market.channels.radio.half_saturation", "add `half_saturation:`"),
+        (5, "market.channels.radio.cost_per_thousand", 'write {value: 9, unit: "currency", label: assumed'),
+    ],
+    "interval_of_three": [(4, "market.choice.share_reached.interval", "found a list of 3")],
+    "interval_turned_round": [(4, "market.choice.share_reached.interval", "low <= value <= high")],
+    "key_of_another_place": [(2, "price_elasticity", "did you mean market.choice.price_elasticity?")],
+    "latin1": [(2, "", "byte 0xE9 at 20. Allowed: UTF-8")],
+    "leading_zero": [(2, "people", "010 with a leading zero. Allowed: numbers without one. Fix: write 10")],
+    "list_at_top": [(1, "", "a list of 2. Allowed: a mapping with: extends")],
+    "log_of_zero": [(4, "market.retain.optin_rate.scale", "log needs an interval above 0")],
+    "logit_of_one": [
+        (4, "market.choice.share_customer.scale", "logit needs an interval above 0 and below 1")
+    ],
+    "many_faults": [
+        (2, "people", "found 0. Allowed: a whole number from 1 to 200,000,000"),
+        (3, "days", 'the text "5%"'),
+        (5, "policy.price.level", "found -1. Allowed: a number above 0"),
+        (6, "policy.referral.active", "true or false"),
+        (7, "policy.chanel", "did you mean channel?"),
+        (9, "market.choice.price_elasticity.value", "found 1."),
+    ],
+    "mapping_for_a_number": [
+        (4, "policy.price.level", "found a mapping"),
+        (5, "policy.channel", "found 4000. Allowed: a mapping with: weekly_spend, flights"),
+    ],
+    "market_incomplete": [
+        (3, "history.until", "2026-13-01"),
+        (3, "history.customers", "at least 1"),
+        (4, "market.start", "add `start:`"),
+    ],
+    "merge_key": [(3, "policy.<<", "no merge keys")],
+    "name_blank": [(2, "name", "1 to 80 printable characters")],
+    "name_is_number": [(2, "name", "put quotes around it")],
+    "name_too_long": [(2, "name", "1 to 80 printable characters")],
+    "name_with_controls": [(2, "name", r"a\u202eb"), (3, "title.en", r"a\x07")],
+    "negative_spend": [(4, "policy.channel.weekly_spend.search", "found -100. Allowed: a number from 0")],
+    "no_source": [(4, "market.lapse.return_rate.source", "a text of 1 to")],
+    "no_such_day": [(2, "start", "2026-02-30. Allowed: a date of the calendar")],
+    "nobody": [(2, "people", "found 0. Allowed: a whole number from 1 to 200,000,000")],
+    "not_finite": [
+        (4, "policy.price.level", "found .nan. Allowed: a finite number"),
+        (6, "policy.channel.weekly_spend.search", "found .inf. Allowed: a finite number"),
+    ],
+    "not_whole": [(2, "people", "found 10.5. Allowed: a whole number")],
+    "nul": [(2, "", "a NUL character")],
+    "number_for_true": [(4, "policy.referral.active", "write false")],
+    "percent": [(4, "policy.product.cost_ratio", "write 0.65")],
+    "price_changes_out_of_order": [(6, "policy.price.changes.1.day", "day 30 after day 90")],
+    "python_tag": [(2, "name", "os.getcwd. Allowed: no tags")],
+    "quoted_number": [(4, "policy.price.level", "write 1.1 without quotes")],
+    "recursive_anchor": [(1, "", "an anchor"), (1, ".0", "an alias"), (1, "", "a list")],
+    "schema_of_tomorrow": [(2, "schema", "found 2. Allowed: one of: 1")],
+    "secret": [(4, "policy.price.level", "${PRICE}")],
+    "seed_below_zero": [
+        (2, "seed", "found -1. Allowed: a whole number from 0 to 18,446,744,073,709,551,615")
+    ],
+    "seed_text": [(2, "seed", 'found the text "abc"')],
+    "seed_too_large": [(2, "seed", "found 18446744073709551616")],
+    "segment_shares": [
+        (3, "market.segments", "shares that sum to 0.97. Allowed: a sum of 1"),
+        (5, "market.activity", "shares that sum to 1.1. Allowed: a sum of 1"),
+    ],
+    "share_above_one": [
+        (4, "market.choice.share_customer.value", "found 1.2. Allowed: a number from 0 to 1")
+    ],
+    "start_shares": [(3, "market.start", "shares that sum to 1.1. Allowed: a sum of at most 1")],
+    "surrogate": [(2, "name", r"a \ud800. Allowed: Unicode text")],
+    "tab_indent": [(3, "", "a tab. Allowed: spaces")],
+    "thousands_mark": [(2, "people", "write 10000 without quotes")],
+    "toml": [(1, "", "this looks like TOML")],
+    "toml_table": [(2, "", "this looks like TOML")],
+    "too_large": [(4, "policy.channel.weekly_spend.search", "found 1e400. Allowed: a number below 1e30")],
+    "too_many_days": [(2, "days", "from 1 to 20,000")],
+    "too_many_people": [(2, "people", "from 1 to 200,000,000")],
+    "too_many_worlds": [(2, "worlds", "from 1 to 10,000")],
+    "two_documents": [(3, "", "a second document that starts at line 3")],
+    "unclosed": [(3, "", "expected ',' or '}'")],
+    "unknown_channel": [
+        (4, "policy.channel.weekly_spend.serch", "one of: search, social, video. Fix: did you mean search?"),
+        (6, "policy.channel.flights.0.channel", "did you mean video?"),
+    ],
+    "unknown_key": [(2, "peopel", "did you mean people?"), (5, "policy.price.levle", "did you mean level?")],
+    "unknown_label": [(4, "market.lapse.return_rate.label", "one of: identified, bounded, assumed")],
+    "unknown_word": [(4, "market.need.heterogeneity", "one of: gamma, none. Fix: did you mean gamma?")],
+    "unsubscribe_bound": [
+        (
+            4,
+            "policy.relationship.touches_per_week",
+            "above its bound of 0.05. Allowed: at most 3 touches per week",
+        )
+    ],
+    "utf16": [(1, "", "UTF-16")],
+    "value_outside_interval": [(4, "market.choice.share_reached.interval", "give a plain number to hold it")],
+    "verify_after_the_end": [
+        (4, "verify.0.at", "found day 273. Allowed: days up to 100"),
+        (5, "verify.1.quantity", "did you mean repeat_orders?"),
+    ],
+    "wrong_currency": [(5, "market.referral.reward_scale.unit", "found unit USD. Allowed: currency or EUR")],
+    "wrong_unit": [(4, "market.need.prospect_rate.unit", "found unit 1/week. Allowed: 1/day")],
+    "yes_for_a_number": [(2, "people", 'found the text "yes"')],
+}
+
+
+def test_every_broken_file_is_expected_to_fail_in_its_own_way():
+    assert sorted(EXPECTED) == sorted(path.stem for path in BROKEN.iterdir())
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_broken_file_is_refused_with_place_and_remedy(name):
+    with pytest.raises(BadInput) as refused:
+        check([BROKEN / f"{name}.yaml"])
+    problems = refused.value.problems
+    expected = EXPECTED[name]
+    if name not in MANY:
+        assert [(p.line, p.path) for p in problems] == [(line, path) for line, path, _ in expected]
+    for problem, (line, path, words) in zip(problems, expected, strict=False):
+        assert (problem.line, problem.path) == (line, path)
+        assert words in str(problem)
+    assert len(problems) <= 50
+
+
+def test_problems_of_several_files_are_told_together():
+    paths = [BROKEN / "nobody.yaml", BROKEN / "percent.yaml"]
+    with pytest.raises(BadInput) as refused:
+        check(paths)
+    assert [problem.file for problem in refused.value.problems] == [str(path) for path in paths]
+
+
+def test_a_fault_of_an_extended_file_is_told_with_the_name_of_that_file():
+    with pytest.raises(BadInput) as refused:
+        load(BROKEN / "extends_broken.yaml")
+    assert [Path(problem.file).name for problem in refused.value.problems] == [
+        "extends_broken.yaml",
+        "not_whole.yaml",
+    ]
+
+
+def test_a_loop_is_shown_as_the_chain():
+    with pytest.raises(BadInput) as refused:
+        load(BROKEN / "extends_loop.yaml")
+    chain = [
+        Path(part).name for part in refused.value.problems[0].found.removeprefix("a loop: ").split(" -> ")
+    ]
+    assert chain == ["extends_loop.yaml", "extends_loop_back.yaml", "extends_loop.yaml"]
+
+
+@pytest.mark.parametrize("device", ["folder", "/dev/zero", "fifo"])
+def test_what_is_not_a_regular_file_is_not_opened(device, tmp_path):
+    path = tmp_path if device == "folder" else Path(device)
+    if device == "fifo":
+        path = tmp_path / "pipe.yaml"
+        os.mkfifo(path)
+    with pytest.raises(BadInput, match="a folder|not a regular file"):
+        load(path)
+
+
+@pytest.mark.parametrize("name", ["nothing_here.yaml", "bse", "a\0b", "\ud800.yaml", "x" * 300, ""])
+def test_a_name_without_a_file_is_answered(name):
+    with pytest.raises(BadInput) as refused:
+        load(name)
+    assert refused.value.problems[0].line == 0
+
+
+def test_a_library_name_misspelt_is_suggested():
+    with pytest.raises(BadInput, match="did you mean price_up_10"):
+        load("price_up_1O")

@@ -1,0 +1,36 @@
+"""Where two ledgers differ."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.engine import Ledger
+
+
+def differences(one: Ledger, other: Ledger) -> list[str]:
+    """Each table, and each field of the people, in which two ledgers differ, with the first place.
+
+    Left out is people["inbox"], a place in the compiled engine's store of messages.
+    """
+    found = []
+    for table in ("sums", "counts", "flows", "ages"):
+        found += _different(table, getattr(one, table), getattr(other, table))
+    for name in one.people.dtype.names or ():
+        if name != "inbox":
+            found += _different(f"people.{name}", one.people[name], other.people[name])
+    return found + _different("journal", one.journal, other.journal)
+
+
+def tables(found: list[str]) -> list[str]:
+    """The tables and fields that differ."""
+    return [line.split(":")[0] for line in found]
+
+
+def _different(name: str, one: np.ndarray, other: np.ndarray) -> list[str]:
+    if one.dtype != other.dtype or one.shape != other.shape:
+        return [f"{name}: {one.dtype} {one.shape} and {other.dtype} {other.shape}"]
+    places = np.argwhere(one != other)
+    if not len(places):
+        return []
+    place = tuple(places[0])
+    return [f"{name}: {len(places)} differ, the first at {place}: {one[place]} and {other[place]}"]

@@ -1,0 +1,91 @@
+"""The compiled engine and the one that tells each customer's story on SimPy: the same, line by line and field
+by field. Left out is people["inbox"], a place in the compiled engine's store of messages."""
+
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from scenarios.lower import lower
+from scenarios.scenario import load
+from sim import engine, reference
+from sim.vocabulary import Account, Event
+from tests.twin.differences import differences, tables
+
+FOLDER = Path(__file__).parent / "scenarios"
+WORLDS = range(5)
+
+E, A = Event, Account
+HAPPENS = {
+    "alike": (E.FIRST_ORDER, E.ORDERED, E.DROPPED_OUT),
+    "alone": (E.FIRST_ORDER, E.ORDERED, E.DROPPED_OUT),
+    "begun": (E.REACHED, E.OPTED_IN, E.FIRST_ORDER, E.UNSUBSCRIBED, E.SHARED, E.DECLINED, A.NURTURE),
+    "costs": (E.ORDERED, A.SERVICE, A.FIRST_ORDER_COST),
+    "disloyal_sharers": (E.SHARED, E.ACCEPTED, E.DROPPED_OUT),
+    "everything": (*Event, *(a for a in Account if a not in (A.MEDIA, A.FIXED))),
+    "list": (E.OPTED_IN, E.UNSUBSCRIBED, E.FIRST_ORDER, A.NURTURE),
+    "loyal_sharers": (E.SHARED, E.ACCEPTED, E.DROPPED_OUT),
+    "media": (E.REACHED, E.TOUCHED, E.FADED, E.FIRST_ORDER),
+    "no_channels": (E.REACHED, E.TOUCHED, E.ORDERED),
+    "prices": (E.FIRST_ORDER, E.ORDERED),
+    "quiet": (E.REACHED, E.TOUCHED, E.FADED, E.FIRST_ORDER, E.ORDERED, E.DROPPED_OUT, A.REVENUE, A.GOODS),
+    "referral": (E.SHARED, E.ACCEPTED, E.DECLINED, A.REWARD_REFERRER, A.REWARD_FRIEND),
+    "return": (E.DROPPED_OUT, E.RETURNED, E.LOST, A.WINBACK),
+    "rivals": (E.OPTED_IN, E.FIRST_ORDER, E.ORDERED),
+    "seasons": (E.REACHED, E.FIRST_ORDER, E.ORDERED),
+    "untouched": (E.REACHED, E.FADED, E.FIRST_ORDER),
+    "village": (E.SHARED, E.ACCEPTED, E.DECLINED, E.RETURNED),
+}
+"""What each scenario is there for: events and accounts that must occur among its worlds."""
+
+
+@lru_cache
+def plan(name, world):
+    return lower(load(FOLDER / f"{name}.yaml"), world)
+
+
+@lru_cache
+def compiled(name, world):
+    return engine.run(plan(name, world), journal=True)
+
+
+def test_every_scenario_has_its_worlds_compared():
+    assert {file.stem for file in FOLDER.glob("*.yaml")} == set(HAPPENS)
+
+
+@pytest.mark.parametrize("world", WORLDS)
+@pytest.mark.parametrize("name", HAPPENS)
+def test_both_engines_tell_the_same_story(name, world, compared):
+    told = reference.run(plan(name, world))
+    found = differences(compiled(name, world), told)
+    compared.update(journals=1, lines=len(told.journal), different=bool(found))
+    assert found == []
+
+
+@pytest.mark.parametrize("name", HAPPENS)
+def test_what_a_scenario_is_for_happens_in_it(name):
+    ledgers = [compiled(name, world) for world in WORLDS]
+    counts = sum(ledger.counts.sum(axis=(0, 1)) for ledger in ledgers)
+    sums = sum(ledger.sums.sum(axis=(0, 1)) for ledger in ledgers)
+    seen = {*(event for event in Event if counts[event]), *(account for account in Account if sums[account])}
+    assert set(HAPPENS[name]) <= seen
+    assert sum(len(ledger.journal) for ledger in ledgers) >= 500
+
+
+def test_a_difference_is_seen():
+    one = compiled("village", 0)
+    changed = {name: getattr(one, name).copy() for name in ("people", "ages", "journal")}
+    changed["people"]["touched_at"][3] += 1.0
+    changed["ages"][0, 0, 1, 0] += 1
+    changed["journal"]["time"][7] = np.nextafter(changed["journal"]["time"][7], 0.0)
+    other = engine.Ledger(sums=one.sums, counts=one.counts, flows=one.flows, **changed)
+    assert tables(differences(one, other)) == ["ages", "people.touched_at", "journal"]
+    shorter = engine.Ledger(**(vars(one) | {"journal": one.journal[:-1]}))
+    assert tables(differences(one, shorter)) == ["journal"]
+
+
+def test_without_a_journal_the_rest_is_the_same():
+    kept, not_kept = (reference.run(plan("village", 1), journal=journal) for journal in (True, False))
+    assert len(not_kept.journal) == 0 < len(kept.journal)
+    assert tables(differences(kept, not_kept)) == ["journal"]
