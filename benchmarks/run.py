@@ -34,9 +34,7 @@ def compile_times() -> list[tuple[str, str]]:
         environment = {**os.environ, "SIXR_CACHE": folder}
         command = [sys.executable, "-c", PROBE]
         runs = [
-            subprocess.run(
-                command, env=environment, capture_output=True, text=True, check=True
-            ).stdout.split()
+            subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout.split()
             for _ in range(4)
         ]
     cold, warm = float(runs[0][1]), statistics.median(float(r[1]) for r in runs[1:])

@@ -32,9 +32,7 @@ if TYPE_CHECKING:
 VERDICTS = ("profit", "clv", "cac")
 """Measures on which compare passes a verdict, the first being the one that decides."""
 
-_PARTS = {
-    name: unit for parts in RATIOS.values() for name, unit in zip(parts, ("currency", "people"), strict=True)
-}
+_PARTS = {name: unit for parts in RATIOS.values() for name, unit in zip(parts, ("currency", "people"), strict=True)}
 _SHARED = ("seed", "worlds", "people", "days", "start", "market_size", "discount_rate", "engine", "currency")
 _CLOSING = ("market", "labels", "warnings", "failures", "identities")
 
@@ -65,9 +63,7 @@ def verdicts(result: Result) -> list[dict[str, Any]]:
     manifest, found = result.manifest, []
     for ran in manifest["scenarios"]:
         for measure in VERDICTS if not ran["base"] else ():
-            one = verdict(
-                result.comparison, result.base, ran["name"], measure, directions().get(measure, "neither")
-            )
+            one = verdict(result.comparison, result.base, ran["name"], measure, directions().get(measure, "neither"))
             if one is not None:
                 words = sentence(one, unit_of(measure), manifest["currency"], manifest["days"])
                 unit = manifest["currency"] if unit_of(measure) == "currency" else unit_of(measure)

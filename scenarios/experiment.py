@@ -100,9 +100,7 @@ def run(
         except BadInput:
             raise
         except Exception as error:
-            return Failure(
-                task.scenario.name, task.replication, f"{type(error).__name__}: {shown(error, 300)}"
-            )
+            return Failure(task.scenario.name, task.replication, f"{type(error).__name__}: {shown(error, 300)}")
         return world if not task.without else _totals(world)
 
     def done(count: int, task: Task) -> None:

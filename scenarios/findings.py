@@ -47,16 +47,12 @@ def findings(
     for name, key in KEYS.items():
         frames = []
         for scenario, worlds in outcome.worlds.items():
-            frame = pooled(
-                [getattr(world, name) for world in worlds.values()], key, band="low" in TABLES[name]
-            )
+            frame = pooled([getattr(world, name) for world in worlds.values()], key, band="low" in TABLES[name])
             frame.insert(0, "scenario", scenario)
             frames.append(frame)
         tables[name] = pd.concat(frames, ignore_index=True)
     tables["parameters"] = parameters(base)
-    checked = [
-        world.quantities for world in outcome.worlds[base.name].values() if world.quantities is not None
-    ]
+    checked = [world.quantities for world in outcome.worlds[base.name].values() if world.quantities is not None]
     if checked:
         tables["quantities"] = pooled_quantities(checked)
     if any(world.journal is not None for world in _all(outcome)):

@@ -44,9 +44,7 @@ def read_table(file: Path, name: str, expected: str) -> pd.DataFrame:
         if rows > MOST_ROWS:
             raise refusal(file, f"{rows} rows", f"at most {MOST_ROWS}")
         if name in TABLES and names != list(TABLES[name]):
-            raise refusal(
-                file, f"columns {', '.join(map(shown, names))}", f"columns {', '.join(TABLES[name])}"
-            )
+            raise refusal(file, f"columns {', '.join(map(shown, names))}", f"columns {', '.join(TABLES[name])}")
         table = parquet.read()
         if name in TABLES:
             table = table.cast(_schema(name))

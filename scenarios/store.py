@@ -79,9 +79,7 @@ def check_writable(folder: str | os.PathLike[str]) -> None:
     path = Path(folder)
     if path.is_dir():
         if any(path.iterdir()) and not (path / "manifest.json").is_file():
-            raise refusal(
-                path, "a folder that holds other things", "a new folder, an empty one, or an older result"
-            )
+            raise refusal(path, "a folder that holds other things", "a new folder, an empty one, or an older result")
         place = path
     elif path.exists() or path.is_symlink():
         raise refusal(path, "a file", "a folder")
@@ -106,13 +104,11 @@ def write(result: Result, folder: str | os.PathLike[str]) -> None:
             (draft / part).mkdir(parents=True)
         for name, frame in result.tables.items():
             write_table(draft / "tables" / f"{name}.parquet", name, frame)
-        files = {}
-        for k, (name, text) in enumerate(result.scenarios.items()):
-            files[name] = f"scenarios/{_file_name(name, k)}.yaml"
+        files = _file_names(result.scenarios)
+        for name, text in result.scenarios.items():
             (draft / files[name]).write_text(text, encoding="utf-8")
-        sums = {
-            str(f.relative_to(draft).as_posix()): digest(f.read_bytes()) for f in sorted(draft.glob("*/*"))
-        }
+        written = sorted(draft.glob("*/*"))
+        sums = {file.relative_to(draft).as_posix(): digest(file.read_bytes()) for file in written}
         manifest = {"format": FORMAT, **result.manifest, "files": files, "sha256": sums}
         manifest["manifest_sha256"] = digest(_canonical(manifest))
         text = json.dumps(manifest, ensure_ascii=False, indent=1, allow_nan=False)

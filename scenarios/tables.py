@@ -48,9 +48,7 @@ TABLES: dict[str, dict[str, Column]] = {
         "difference": Column(NUMBER, "scenario minus base, mean of the paired differences"),
         "low": Column(NUMBER, "5 % point of the paired differences over worlds"),
         "high": Column(NUMBER, "95 % point of the paired differences over worlds"),
-        "p_better": Column(
-            NUMBER, "share of worlds in which the scenario is better than the base; ties count half"
-        ),
+        "p_better": Column(NUMBER, "share of worlds in which the scenario is better than the base; ties count half"),
         "se": Column(NUMBER, "simulation error of the mean difference"),
         "variance_ratio": Column(NUMBER, "(var A + var B) / var(A - B): what common random numbers save"),
         "worlds": Column(WHOLE, "worlds that p_better rests on"),
@@ -58,9 +56,7 @@ TABLES: dict[str, dict[str, Column]] = {
     "daily": {
         "scenario": _SCENARIO,
         "day": Column(WHOLE, "day of the run, from 0"),
-        "series": Column(
-            TEXT, "a stage count at the end of the day, or a flow of people, orders or money on it"
-        ),
+        "series": Column(TEXT, "a stage count at the end of the day, or a flow of people, orders or money on it"),
         **_OVER_WORLDS,
     },
     "curves": {

@@ -32,9 +32,7 @@ def measure(plan: Plan, ledger: Ledger) -> pd.DataFrame:
     rows = [(name, "all", "", value) for name, value in scaled.items()]
     customers = _followed(plan, ledger)
     for group in _groups(plan, ledger, customers, totals):
-        rows += [
-            (name, group.by, group.key, value) for name, value in _averages(plan, customers, group).items()
-        ]
+        rows += [(name, group.by, group.key, value) for name, value in _averages(plan, customers, group).items()]
     return pd.DataFrame(rows, columns=["measure", "by", "key", "value"])
 
 

@@ -23,9 +23,7 @@ def quantities(plan: Plan, ledger: Ledger) -> pd.DataFrame:
             for at, expected in zip(wish["at"], wish["expected"], strict=True):
                 rows.append(("repeat_orders", at, *_mean(repeat_orders(ledger, at)), expected))
         else:
-            rows.append(
-                ("value_per_reached", 0, *_mean(value_per_reached(plan, ledger)), wish["expected"][0])
-            )
+            rows.append(("value_per_reached", 0, *_mean(value_per_reached(plan, ledger)), wish["expected"][0]))
     return pd.DataFrame(rows, columns=["quantity", "at", "estimate", "standard_error", "expected"])
 
 

@@ -46,9 +46,7 @@ MEASURES: dict[str, Measure] = {
         "lower",
         "Blended cost of winning a customer: media, rewards and messages to prospects over new customers.",
     ),
-    "cac_last_touch": Measure(
-        "currency", "lower", "A channel's cost over the customers whose last contact it was."
-    ),
+    "cac_last_touch": Measure("currency", "lower", "A channel's cost over the customers whose last contact it was."),
     "cac_incremental": Measure(
         "currency",
         "lower",
@@ -79,9 +77,7 @@ MEASURES: dict[str, Measure] = {
         "lower",
         "Mean time from a customer's first order to that of those invited, within the same window.",
     ),
-    "active_customers": Measure(
-        "people", "higher", "Customers who have not dropped out at the end of the horizon."
-    ),
+    "active_customers": Measure("people", "higher", "Customers who have not dropped out at the end of the horizon."),
 }
 
 STAGE_SERIES = ("unaware", "reached", "retained", "customer", "dropped_out", "lost")

@@ -42,7 +42,5 @@ def residual(plan: Plan, people: np.ndarray) -> np.ndarray:
     cost = b["return_cost"] / MICRO
     active = (flow - dropout * back * cost / away) / (ends - dropout * back / away)
     dropped = back * (active - cost) / away
-    value = np.select(
-        [people["stage"] == Stage.CUSTOMER, people["stage"] == Stage.DROPPED_OUT], [active, dropped], 0.0
-    )
+    value = np.select([people["stage"] == Stage.CUSTOMER, people["stage"] == Stage.DROPPED_OUT], [active, dropped], 0.0)
     return value * np.exp(-d * (plan.days - people["first_at"]))

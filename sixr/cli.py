@@ -70,31 +70,21 @@ def door(
 Market = Annotated[str | None, typer.Option(metavar="FILE", help="Market file written by `sixr fit`.")]
 Changes = Annotated[
     list[str] | None,
-    typer.Option(
-        "--set", metavar="PATH=VALUE", help="Change one value, e.g. policy.price.level=1.1; repeatable."
-    ),
+    typer.Option("--set", metavar="PATH=VALUE", help="Change one value, e.g. policy.price.level=1.1; repeatable."),
 ]
 Customers = Annotated[
     int | None, typer.Option(metavar="N", help="People simulated; results are scaled to the whole market.")
 ]
 Days = Annotated[int | None, typer.Option(metavar="D", help="Length of the run, days.")]
-Replications = Annotated[
-    int | None, typer.Option(metavar="R", help="Worlds: draws of beliefs and of chance.")
-]
+Replications = Annotated[int | None, typer.Option(metavar="R", help="Worlds: draws of beliefs and of chance.")]
 Seed = Annotated[int | None, typer.Option(metavar="S", help="Seed of all random numbers.")]
 Engine = Annotated[str, typer.Option(metavar="NAME", help="compiled, or reference: slow, the same answers.")]
-Threads = Annotated[
-    int | None, typer.Option(metavar="K", help="Threads; does not change results. Default: all cores.")
-]
+Threads = Annotated[int | None, typer.Option(metavar="K", help="Threads; does not change results. Default: all cores.")]
 Incremental = Annotated[
     bool,
-    typer.Option(
-        "--incremental", help="Incremental CAC: one more run per channel and world, and one for all."
-    ),
+    typer.Option("--incremental", help="Incremental CAC: one more run per channel and world, and one for all."),
 ]
-Journal = Annotated[
-    bool, typer.Option("--journal", help="Keep every event in tables/journal.parquet of --out.")
-]
+Journal = Annotated[bool, typer.Option("--journal", help="Keep every event in tables/journal.parquet of --out.")]
 Out = Annotated[str | None, typer.Option(metavar="DIR", help="Folder to write the result to.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 Sample = Annotated[str | None, typer.Option(metavar="NAME", help="A sample history, e.g. cdnow.")]
@@ -112,9 +102,7 @@ def demo() -> None:
 
 @app.command()
 def check(
-    files: Annotated[
-        list[str], typer.Argument(metavar="FILE...", help="Scenario or market files, library names.")
-    ],
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Scenario or market files, library names.")],
 ) -> None:
     """Say whether scenario files can be used; name every fault."""
     from scenarios import scenario
@@ -177,9 +165,7 @@ def run(
 
 @app.command()
 def compare(
-    base: Annotated[
-        str, typer.Argument(metavar="BASE", help="The scenario that the others are compared with.")
-    ],
+    base: Annotated[str, typer.Argument(metavar="BASE", help="The scenario that the others are compared with.")],
     others: Annotated[list[str], typer.Argument(metavar="OTHER...", help="Library names or files.")],
     market: Market = None,
     changes: Changes = None,
@@ -222,9 +208,7 @@ def compare(
 
 @app.command()
 def fit(
-    out: Annotated[
-        str, typer.Option(metavar="MARKET.yaml", help="Market file to write; an older one is replaced.")
-    ],
+    out: Annotated[str, typer.Option(metavar="MARKET.yaml", help="Market file to write; an older one is replaced.")],
     sample: Sample = None,
     profile: Profile = None,
     until: Annotated[str | None, typer.Option(metavar="DATE", help="Last day whose orders are used.")] = None,
@@ -246,9 +230,7 @@ def fit(
 def backtest(
     sample: Sample = None,
     profile: Profile = None,
-    until: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Last day whose orders are fitted to.")
-    ] = None,
+    until: Annotated[str | None, typer.Option(metavar="DATE", help="Last day whose orders are fitted to.")] = None,
     weeks: Annotated[int, typer.Option(metavar="W", help="Weeks that are predicted.")] = 39,
     as_json: Json = False,
 ) -> None:

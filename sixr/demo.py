@@ -84,13 +84,9 @@ def _profits(result: Result) -> list[str]:
     rough = "rough " if worlds < ROUGH_BELOW else ""
     head = f"{'mean':>14}   {rough + '90 % range':<24} {'better in':>16}"
     found = [f"{'Profit a year, against today':<37}{head} {'CLV':>7} {'CAC':>7}"]
-    for ran in sorted(
-        manifest["scenarios"], key=lambda ran: -whole.loc[(ran["name"], "profit"), "difference"]
-    ):
+    for ran in sorted(manifest["scenarios"], key=lambda ran: -whole.loc[(ran["name"], "profit"), "difference"]):
         name, title = ran["name"], shown(ran["title"]["en"], 35)
-        clv, cac = (
-            bare(float(whole.loc[(name, measure), "value"]), "currency") for measure in ("clv", "cac")
-        )
+        clv, cac = (bare(float(whole.loc[(name, measure), "value"]), "currency") for measure in ("clv", "cac"))
         row = whole.loc[(name, "profit")]
         middle = f"{'–':>14}   {'':<24} {'':>16}"
         if not ran["base"]:

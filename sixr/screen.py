@@ -60,9 +60,7 @@ def show_comparison(result: Result) -> None:
             _say(console, found["sentence"], style="bold")
     _facts(console, manifest)
     rough = _rough(manifest)
-    table = _table(
-        "", "scenario", "mean", "difference", f"{rough}90 % range", "P(better)", "simulation error"
-    )
+    table = _table("", "scenario", "mean", "difference", f"{rough}90 % range", "P(better)", "simulation error")
     rows = result.comparison[result.comparison["by"] == "all"]
     counts = measured(result).set_index(["scenario", "measure", "by", "key"])["worlds"]
     for measure in COMPARED:

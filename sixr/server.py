@@ -40,9 +40,7 @@ def serve(port: int) -> int:
             probe.bind((HOST, port))
         except OSError as error:
             reason = error.strerror or str(error)
-            raise BadInput(
-                [Problem("--port", 0, "", f"{port}: {reason}", "a free port, e.g. --port 8502")]
-            ) from None
+            raise BadInput([Problem("--port", 0, "", f"{port}: {reason}", "a free port, e.g. --port 8502")]) from None
     spec = find_spec("dashboard")
     assert spec is not None
     assert spec.submodule_search_locations
@@ -50,9 +48,7 @@ def serve(port: int) -> int:
     paths = [str(folder.parent), os.environ.get("PYTHONPATH", "")]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
     print(f"Dashboard: http://{HOST}:{port} (Ctrl-C ends it)", flush=True)
-    with subprocess.Popen(
-        command(port, folder / "app.py"), env=environment, stdout=subprocess.DEVNULL
-    ) as server:
+    with subprocess.Popen(command(port, folder / "app.py"), env=environment, stdout=subprocess.DEVNULL) as server:
         try:
             return server.wait()
         except KeyboardInterrupt:

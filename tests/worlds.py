@@ -16,9 +16,7 @@ SMALL = ("people=4000", "days=365")
 NO_REFERRAL = ("policy.referral.active=false",)
 
 
-def world(
-    *overrides: str, scenario: str = "base", replication: int = 0, journal: bool = False
-) -> tuple[Plan, Ledger]:
+def world(*overrides: str, scenario: str = "base", replication: int = 0, journal: bool = False) -> tuple[Plan, Ledger]:
     """One world of a scenario with overrides, and what its run leaves."""
     plan = lower(load(scenario, overrides=(*SMALL, *overrides)), replication)
     return plan, engine.run(plan, journal=journal)

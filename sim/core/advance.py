@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from sim.core.draws import threshold, uniform
@@ -19,7 +21,7 @@ STRIDE = 64
 
 
 @formula
-def drawn(w, row, count, u):
+def drawn(w: Any, row: int, count: int, u: float) -> int:
     """The first place."""
     place = 0
     while place < count - 1 and u >= cumulative_share(w, row, place):
@@ -28,7 +30,7 @@ def drawn(w, row, count, u):
 
 
 @formula
-def be_born(w, i):
+def be_born(w: Any, i: int) -> int:
     """Give a person of the market traits by address, and the first clocks."""
     p = person(w, i)
     segment = drawn(w, 0, w.segments, uniform(w.key, Decision.SEGMENT, i, 0, 0))
@@ -61,14 +63,14 @@ def be_born(w, i):
 
 
 @kernel
-def begin(w, due, first, last):
+def begin(w: Any, due: np.ndarray, first: int, last: int) -> None:
     """Everybody from ``first`` up to ``last`` (excluded) begins; ``due``: int16 [person], days."""
     for i in range(first, last):
         due[i] = be_born(w, i)
 
 
 @formula
-def due_in(due, day, first, last):
+def due_in(due: np.ndarray, day: int, first: int, last: int) -> bool:
     """Whether anybody of ``first`` up to ``last`` is due on ``day``."""
     found = np.int16(0)
     for i in range(np.uint64(first), np.uint64(last)):  # unsigned: no test for negative places, so vectorised
@@ -77,7 +79,7 @@ def due_in(due, day, first, last):
 
 
 @kernel
-def scan(w, due, day, first, last):
+def scan(w: Any, due: np.ndarray, day: int, first: int, last: int) -> int:
     """Those of ``first`` up to ``last`` who are due live through ``day``; returns where it had to stop."""
     day = np.int16(day)
     for start in range(first, last, STRIDE):
@@ -93,7 +95,7 @@ def scan(w, due, day, first, last):
 
 
 @kernel
-def deliver(w, due, sender, used):
+def deliver(w: Any, due: np.ndarray, sender: Any, used: int) -> int:
     """Sort the invitations in ``sender``'s outbox into their receivers' inboxes, by (time, sender).
 
     ``used`` places of the store of messages are taken. The result does not depend on the order of delivery.
@@ -124,13 +126,13 @@ def deliver(w, due, sender, used):
 
 
 @formula
-def earlier(one, other):
+def earlier(one: Any, other: Any) -> bool:
     """Whether one message comes before another: by time, then by sender."""
     return one.time < other.time or (one.time == other.time and one.sender < other.sender)
 
 
 @kernel
-def days_pass(w, due, day, place, last_day, used):
+def days_pass(w: Any, due: np.ndarray, day: int, place: int, last_day: int, used: int) -> tuple[int, int, int]:
     """One thread's days: from (``day``, ``place``) until ``last_day``; returns (day, place, messages used).
 
     Stops early, to be continued, when the journal is full or the messages need room. The outbox is
@@ -153,7 +155,7 @@ def days_pass(w, due, day, place, last_day, used):
 
 
 @kernel
-def finish(w, first, last):
+def finish(w: Any, first: int, last: int) -> None:
     """Book what people cost by the day up to the horizon."""
     for i in range(first, last):
         p = person(w, i)

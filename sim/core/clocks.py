@@ -7,6 +7,8 @@ which never changes when the curve's future is written again; the time follows b
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from sim.core.arithmetic import exp
@@ -16,7 +18,7 @@ from sim.vocabulary import NEVER
 
 
 @formula
-def level(w, cell, row, t):
+def level(w: Any, cell: int, row: int, t: float) -> float:
     """The curve's level at time ``t``, days; the last level after the horizon."""
     d = np.int64(t)
     if d >= w.days:
@@ -26,7 +28,7 @@ def level(w, cell, row, t):
 
 
 @formula
-def when(w, cell, row, target, now):
+def when(w: Any, cell: int, row: int, target: float, now: float) -> float:
     """The time, not before ``now``, at which the curve reaches ``target``; NEVER within the horizon if not."""
     if target >= curve(w, cell, row, w.days):
         return NEVER
@@ -34,9 +36,7 @@ def when(w, cell, row, target, now):
     high = w.days
     start = curve(w, cell, row, low)
     part = (target - start) / (curve(w, cell, row, high) - start)
-    day = min(
-        max(np.int64(low + part * (high - low)), low), high - 1
-    )  # right at once where the curve is straight
+    day = min(max(np.int64(low + part * (high - low)), low), high - 1)  # right at once where the curve is straight
     step = 1
     while curve(w, cell, row, day) > target:
         high = day

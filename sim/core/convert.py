@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from sim.core.draws import gumbel
@@ -25,7 +27,7 @@ def our_utility(base: float, response: float, price: float, reward: float) -> fl
 
 
 @formula
-def choose(key, decision, i, n, ours, competitor, nothing):
+def choose(key: int, decision: int, i: int, n: int, ours: float, competitor: float, nothing: float) -> int:
     """The alternative of the highest utility plus its own Gumbel draw (multinomial logit)."""
     if competitor <= UNAVAILABLE and nothing <= UNAVAILABLE:
         return Alternative.OURS
@@ -44,7 +46,7 @@ def choose(key, decision, i, n, ours, competitor, nothing):
 
 
 @formula
-def consider_first_order(w, i, t):
+def consider_first_order(w: Any, i: int, t: float) -> None:
     """An occasion of somebody who never bought: one of our offers, a competitor's, or nothing."""
     p = person(w, i)
     levers = lever(w, p.cell, np.int64(t))
@@ -63,7 +65,7 @@ def consider_first_order(w, i, t):
 
 
 @formula
-def first_order(w, i, t):
+def first_order(w: Any, i: int, t: float) -> None:
     """Become a customer: the order, the credit for it, the rewards, and the clocks of a customer."""
     p = person(w, i)
     levers = lever(w, p.cell, np.int64(t))

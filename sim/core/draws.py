@@ -18,12 +18,17 @@ The first two words of the output, high word first, give the uniform (k + 1/2) /
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from sim.core.arithmetic import exp, log
 from sim.core.jit import formula
 from sim.core.memory import coefficient
 from sim.vocabulary import Decision
+
+Word = int | np.uint64
+"""A machine word: 32 or 64 bits, unsigned."""
 
 M0 = np.uint64(0xD2511F53)
 M1 = np.uint64(0xCD9E8D57)
@@ -39,7 +44,7 @@ LOGIT_LIMIT = 38.0
 
 
 @formula
-def philox(c0: int, c1: int, c2: int, c3: int, key: int) -> tuple[int, int, int, int]:
+def philox(c0: int, c1: int, c2: int, c3: int, key: Word) -> tuple[int, int, int, int]:
     """Ten rounds of Philox4x32 on four 32-bit words under a 64-bit key (low word first)."""
     c0, c1, c2, c3 = np.uint64(c0), np.uint64(c1), np.uint64(c2), np.uint64(c3)
     k0 = np.uint64(key) & LOW
@@ -54,7 +59,7 @@ def philox(c0: int, c1: int, c2: int, c3: int, key: int) -> tuple[int, int, int,
 
 
 @formula
-def bits64(key: int, decision: int, who: int, when: int, item: int) -> int:
+def bits64(key: Word, decision: int, who: int, when: int, item: int) -> Word:
     """64 random bits at an address."""
     word = (np.uint64(decision) << S16) | np.uint64(item)
     x0, x1, _, _ = philox(np.uint64(who), np.uint64(when), word, np.uint64(0), key)
@@ -62,13 +67,13 @@ def bits64(key: int, decision: int, who: int, when: int, item: int) -> int:
 
 
 @formula
-def uniform(key: int, decision: int, who: int, when: int, item: int) -> float:
+def uniform(key: Word, decision: int, who: int, when: int, item: int) -> float:
     """The uniform number of an address, in (0, 1)."""
     return (np.float64(bits64(key, decision, who, when, item) >> S11) + 0.5) * 1.1102230246251565e-16
 
 
 @formula
-def world_key(seed: int, replication: int) -> int:
+def world_key(seed: Word, replication: Word) -> Word:
     """The key of a world: the output of Philox at (replication, WORLD) under the experiment's seed."""
     number = np.uint64(replication)
     word = np.uint64(Decision.WORLD) << S16
@@ -77,19 +82,19 @@ def world_key(seed: int, replication: int) -> int:
 
 
 @formula
-def threshold(key: int, decision: int, who: int, when: int, item: int) -> float:
+def threshold(key: Word, decision: int, who: int, when: int, item: int) -> float:
     """A clock's unit-exponential threshold."""
     return -log(uniform(key, decision, who, when, item))
 
 
 @formula
-def gumbel(key: int, decision: int, who: int, when: int, item: int) -> float:
+def gumbel(key: Word, decision: int, who: int, when: int, item: int) -> float:
     """The standard Gumbel draw of one alternative of a choice."""
     return -log(-log(uniform(key, decision, who, when, item)))
 
 
 @formula
-def quantile(w, law, u):
+def quantile(w: Any, law: int, u: float) -> float:
     """The quantile at u of the distribution ``law``, always positive (see sim.quantiles).
 
     Each law is held as cubic pieces of the log-quantile over logit u.

@@ -11,11 +11,14 @@ import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numba
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+FORMULA: dict[str, Any] = {"cache": True, "error_model": "numpy", "_nrt": False}
+"""No reference counts: compiled code allocates nothing. Division as in NumPy: no error is raised."""
 
 
 def cache_folder() -> Path:
@@ -34,7 +37,7 @@ def _prepare() -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError:  # no writable home: numba then compiles in memory
         return
-    numba.config.CACHE_DIR = str(folder)
+    numba.config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]
 
 
 _prepare()
@@ -42,9 +45,9 @@ _prepare()
 
 def formula(function: F) -> F:
     """A scalar rule: compiled, without arrays allocated or errors raised."""
-    return numba.njit(cache=True, error_model="numpy", _nrt=False)(function)
+    return cast(F, numba.njit(**FORMULA)(function))
 
 
 def kernel(function: F) -> F:
     """A loop over people: compiled, releases the interpreter lock, allocates nothing."""
-    return numba.njit(cache=True, error_model="numpy", nogil=True, _nrt=False)(function)
+    return cast(F, numba.njit(**FORMULA, nogil=True)(function))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from sim.core.convert import consider_first_order, first_order
@@ -19,7 +21,7 @@ LINES_PER_EVENT = 4
 
 
 @formula
-def begins(w, i, t):
+def begins(w: Any, i: int, t: float) -> None:
     """Put a person who is not unaware at time 0 into the stage of the start."""
     p = person(w, i)
     p.at_advance = NEVER
@@ -32,7 +34,7 @@ def begins(w, i, t):
 
 
 @formula
-def leaves(w, i, t):
+def leaves(w: Any, i: int, t: float) -> None:
     """The clock of leaving fires: what it means depends on the stage."""
     stage = person(w, i).stage
     if stage == Stage.REACHED:
@@ -44,7 +46,7 @@ def leaves(w, i, t):
 
 
 @formula
-def advances(w, i, t):
+def advances(w: Any, i: int, t: float) -> None:
     """The clock of advancing fires: what it means depends on the stage."""
     stage = person(w, i).stage
     if stage == Stage.UNAWARE:
@@ -58,7 +60,7 @@ def advances(w, i, t):
 
 
 @formula
-def needs(w, i, t):
+def needs(w: Any, i: int, t: float) -> None:
     """An occasion comes."""
     if person(w, i).stage == Stage.CUSTOMER:
         consider_order(w, i, t)
@@ -67,7 +69,7 @@ def needs(w, i, t):
 
 
 @formula
-def live(w, i, day):
+def live(w: Any, i: int, day: int) -> int:
     """Live through ``day``; returns the next day due, or -1 if a buffer is full and must first be emptied."""
     p = person(w, i)
     end = day + 1.0

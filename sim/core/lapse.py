@@ -3,6 +3,8 @@ silence; it is no state here.)"""
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from sim.core.clocks import after, used
@@ -16,7 +18,7 @@ from sim.vocabulary import NEVER, Account, Curve, Decision, Event, Stage
 
 
 @formula
-def start_dropout(w, i, t):
+def start_dropout(w: Any, i: int, t: float) -> None:
     """Start the clocks that end a customer's life: drop-out at the own rate, loss at the common one."""
     p = person(w, i)
     p.residual = threshold(w.key, Decision.DROPOUT, i, p.lapses, 0)
@@ -28,7 +30,7 @@ def start_dropout(w, i, t):
 
 
 @formula
-def change_dropout(w, i, t, ratio_before, ratio_now):
+def change_dropout(w: Any, i: int, t: float, ratio_before: float, ratio_now: float) -> None:
     """The drop-out rate changes at ``t``: use up what has passed, keep the rest of the threshold."""
     p = person(w, i)
     p.residual = max(p.residual - used(p.dropout_rate * ratio_before, p.residual_since, t), 0.0)
@@ -37,7 +39,7 @@ def change_dropout(w, i, t, ratio_before, ratio_now):
 
 
 @formula
-def recommend_effect(w, i, t):
+def recommend_effect(w: Any, i: int, t: float) -> None:
     """Having recommended us makes a customer more loyal for a while (ratio below 1)."""
     p = person(w, i)
     if w.sharer_ratio == 1.0:
@@ -49,7 +51,7 @@ def recommend_effect(w, i, t):
 
 
 @formula
-def recommend_effect_ends(w, i, t):
+def recommend_effect_ends(w: Any, i: int, t: float) -> None:
     """The effect of having recommended us is over."""
     p = person(w, i)
     change_dropout(w, i, t, w.sharer_ratio, 1.0)
@@ -58,7 +60,7 @@ def recommend_effect_ends(w, i, t):
 
 
 @formula
-def drop_out(w, i, t):
+def drop_out(w: Any, i: int, t: float) -> None:
     """The customer stops buying; nobody sees it."""
     p = person(w, i)
     accrue(w, p, t)
@@ -73,7 +75,7 @@ def drop_out(w, i, t):
 
 
 @formula
-def come_back(w, i, t):
+def come_back(w: Any, i: int, t: float) -> None:
     """A second life, at a cost to the firm."""
     p = person(w, i)
     cost = w.return_cost
@@ -88,7 +90,7 @@ def come_back(w, i, t):
 
 
 @formula
-def be_lost(w, i, t):
+def be_lost(w: Any, i: int, t: float) -> None:
     """Gone for good, from being a customer or from having dropped out."""
     p = person(w, i)
     if p.stage == Stage.CUSTOMER:

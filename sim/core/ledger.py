@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from sim.core.clocks import discounted
@@ -23,7 +25,7 @@ def scaled(amount: int, factor: float) -> int:
 
 
 @formula
-def note(w, i, t, kind, amount):
+def note(w: Any, i: int, t: float, kind: int, amount: int) -> None:
     """Count an event of person ``i`` and, if a journal is kept, write its line."""
     p = person(w, i)
     add_count(w, np.int64(t), p.cell, kind)
@@ -37,7 +39,7 @@ def note(w, i, t, kind, amount):
 
 
 @formula
-def move(w, p, t, stage):
+def move(w: Any, p: Any, t: float, stage: int) -> None:
     """Take a person from the present stage to another."""
     add_flow(w, np.int64(t), p.stage, stage)
     p.stage = stage
@@ -45,14 +47,14 @@ def move(w, p, t, stage):
 
 
 @formula
-def book(w, p, t, account, amount):
+def book(w: Any, p: Any, t: float, account: int, amount: int) -> None:
     """Book micro-units on an account, on the day of ``t`` (the last day at the horizon)."""
     day = min(np.int64(t), w.days - 1)
     add_sum(w, day, p.cell, account, amount)
 
 
 @formula
-def by_age(w, p, t, curve, amount):
+def by_age(w: Any, p: Any, t: float, curve: int, amount: int) -> None:
     """Add to a customer's cohort at the age reached at ``t``."""
     group = p.attributed * w.segments + p.segment
     age = min(np.int64((t - p.first_at) / w.age_width), w.age_bins - 1)
@@ -61,7 +63,7 @@ def by_age(w, p, t, curve, amount):
 
 
 @formula
-def earn(w, p, t, amount):
+def earn(w: Any, p: Any, t: float, amount: int) -> None:
     """Add micro-units to what a customer has brought, undiscounted and discounted to the first order."""
     p.net += amount
     value = scaled(amount, discounted(w.discount, t - p.first_at))

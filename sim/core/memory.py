@@ -14,8 +14,8 @@ from typing import Any
 
 import numba
 import numpy as np
+from llvmlite import ir
 from numba import types
-from numba.core import cgutils
 from numba.extending import intrinsic, overload
 
 from sim.core.state import JOURNAL, LEVER, MESSAGE, PERSON
@@ -28,8 +28,8 @@ def _record_at(dtype: np.dtype) -> Callable[..., Any]:
     record = numba.from_dtype(dtype)
 
     @intrinsic
-    def at(typingctx, address):  # type: ignore[no-untyped-def]
-        def code(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+    def at(typingctx, address):
+        def code(context, builder, signature, arguments):
             return builder.inttoptr(arguments[0], context.get_value_type(record))
 
         return record(types.uint64), code
@@ -41,17 +41,17 @@ def _number_at(kind: Any) -> tuple[Callable[..., Any], Callable[..., Any]]:
     """Two intrinsics: the number of type ``kind`` at an address, and its change."""
 
     @intrinsic
-    def get(typingctx, address):  # type: ignore[no-untyped-def]
-        def code(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
-            pointer = builder.inttoptr(arguments[0], cgutils.ir.PointerType(context.get_data_type(kind)))
+    def get(typingctx, address):
+        def code(context, builder, signature, arguments):
+            pointer = builder.inttoptr(arguments[0], ir.PointerType(context.get_data_type(kind)))
             return builder.load(pointer)
 
         return kind(types.uint64), code
 
     @intrinsic
-    def put(typingctx, address, value):  # type: ignore[no-untyped-def]
-        def code(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
-            pointer = builder.inttoptr(arguments[0], cgutils.ir.PointerType(context.get_data_type(kind)))
+    def put(typingctx, address, value):
+        def code(context, builder, signature, arguments):
+            pointer = builder.inttoptr(arguments[0], ir.PointerType(context.get_data_type(kind)))
             builder.store(arguments[1], pointer)
 
         return types.void(types.uint64, kind), code
@@ -75,7 +75,7 @@ EIGHT = np.uint64(8)
 TWO = np.uint64(2)
 
 
-def person(w, i):
+def person(w: Any, i: int) -> Any:
     """The record of person ``i``."""
     return w.people[i]
 
@@ -85,7 +85,7 @@ def _(w, i):
     return lambda w, i: _person(w.people_at + np.uint64(i) * PERSON_SIZE)
 
 
-def lever(w, cell, day):
+def lever(w: Any, cell: int, day: int) -> Any:
     """The levers of a cell on a day."""
     return w.levers[cell, day]
 
@@ -95,7 +95,7 @@ def _(w, cell, day):
     return lambda w, cell, day: _lever(w.levers_at + np.uint64(cell * w.days + day) * LEVER_SIZE)
 
 
-def message(w, place):
+def message(w: Any, place: int) -> Any:
     """An invitation on its way."""
     return w.messages[place]
 
@@ -105,7 +105,7 @@ def _(w, place):
     return lambda w, place: _message(w.messages_at + np.uint64(place) * MESSAGE_SIZE)
 
 
-def outgoing(w, place):
+def outgoing(w: Any, place: int) -> Any:
     """An invitation written today."""
     return w.outbox[place]
 
@@ -115,7 +115,7 @@ def _(w, place):
     return lambda w, place: _message(w.outbox_at + np.uint64(place) * MESSAGE_SIZE)
 
 
-def line(w, place):
+def line(w: Any, place: int) -> Any:
     """A line of the journal."""
     return w.journal[place]
 
@@ -125,7 +125,7 @@ def _(w, place):
     return lambda w, place: _line(w.journal_at + np.uint64(place) * LINE_SIZE)
 
 
-def curve(w, cell, row, day):
+def curve(w: Any, cell: int, row: int, day: int) -> float:
     """A curve's level at the start of a day."""
     return w.curves[cell, row, day]
 
@@ -137,7 +137,7 @@ def _(w, cell, row, day):
     )
 
 
-def coefficient(w, law, piece, power):
+def coefficient(w: Any, law: int, piece: int, power: int) -> float:
     """A coefficient of a law's log-quantile."""
     return w.tables[law, piece, power]
 
@@ -149,7 +149,7 @@ def _(w, law, piece, power):
     )
 
 
-def target(w, i, source):
+def target(w: Any, i: int, source: int) -> float:
     """The level on the reach curve of a person's next contact from a source."""
     return w.targets[i, source]
 
@@ -159,19 +159,17 @@ def _(w, i, source):
     return lambda w, i, source: _get_float(w.targets_at + np.uint64(i * w.clocks + source) * EIGHT)
 
 
-def set_target(w, i, source, value):
+def set_target(w: Any, i: int, source: int, value: float) -> None:
     """Set the level of the next contact."""
     w.targets[i, source] = value
 
 
 @overload(set_target, jit_options=OPTIONS)
 def _(w, i, source, value):
-    return lambda w, i, source, value: _put_float(
-        w.targets_at + np.uint64(i * w.clocks + source) * EIGHT, value
-    )
+    return lambda w, i, source, value: _put_float(w.targets_at + np.uint64(i * w.clocks + source) * EIGHT, value)
 
 
-def count_contact(w, i, source):
+def count_contact(w: Any, i: int, source: int) -> int:
     """Count a contact; returns how many there were from this source, this one included."""
     w.contacts[i, source] += 1
     return w.contacts[i, source]
@@ -188,7 +186,7 @@ def _(w, i, source):
     return code
 
 
-def cumulative_share(w, row, place):
+def cumulative_share(w: Any, row: int, place: int) -> float:
     """Cumulative shares of segments (row 0) and of activity classes (row 1)."""
     return w.mixture[row, place]
 
@@ -198,7 +196,7 @@ def _(w, row, place):
     return lambda w, row, place: _get_float(w.mixture_at + np.uint64(row * w.kinds + place) * EIGHT)
 
 
-def sensitivity(w, segment):
+def sensitivity(w: Any, segment: int) -> float:
     """A segment's price response relative to the mean."""
     return w.sensitivity[segment]
 
@@ -208,7 +206,7 @@ def _(w, segment):
     return lambda w, segment: _get_float(w.sensitivity_at + np.uint64(segment) * EIGHT)
 
 
-def add_sum(w, day, cell, account, amount):
+def add_sum(w: Any, day: int, cell: int, account: int, amount: int) -> None:
     """Add micro-units to the account of a cell on a day."""
     w.sums[day, cell, account] += amount
 
@@ -222,7 +220,7 @@ def _(w, day, cell, account, amount):
     return code
 
 
-def add_count(w, day, cell, event):
+def add_count(w: Any, day: int, cell: int, event: int) -> None:
     """Count an event of a cell on a day."""
     w.counts[day, cell, event] += 1
 
@@ -236,7 +234,7 @@ def _(w, day, cell, event):
     return code
 
 
-def add_flow(w, day, before, after):
+def add_flow(w: Any, day: int, before: int, after: int) -> None:
     """Count a change of stage on a day."""
     w.flows[day, before, after] += 1
 
@@ -250,7 +248,7 @@ def _(w, day, before, after):
     return code
 
 
-def add_age(w, group, cohort, age, kind, amount):
+def add_age(w: Any, group: int, cohort: int, age: float, kind: int, amount: int) -> None:
     """Add to what is summed by customers' age."""
     w.ages[group, cohort, age, kind] += amount
 

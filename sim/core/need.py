@@ -8,6 +8,8 @@ clock each. The index of an occasion, k * 2**16 + j, addresses everything that i
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from sim.core.clocks import level, when
@@ -22,7 +24,7 @@ WINDOW = 4.0
 
 
 @formula
-def following(key, i, customer, n, x):
+def following(key: int, i: int, customer: bool, n: int, x: float) -> tuple[int, float]:
     """The occasion after occasion ``n`` at operational time ``x``: its index and time."""
     decision = Decision.NEED_REPEAT if customer else Decision.NEED_FIRST
     k = n >> 16
@@ -37,7 +39,7 @@ def following(key, i, customer, n, x):
 
 
 @formula
-def first_after(key, i, customer, now):
+def first_after(key: int, i: int, customer: bool, now: float) -> tuple[int, float]:
     """The first occasion after operational time ``now``: its index and time."""
     k = np.int64(now / WINDOW)
     n, x = following(key, i, customer, k << 16, k * WINDOW)
@@ -47,14 +49,14 @@ def first_after(key, i, customer, now):
 
 
 @formula
-def need_rate(w, i):
+def need_rate(w: Any, i: int) -> float:
     """Occasions per day of normal demand: a customer's own rate, or that of all prospects."""
     p = person(w, i)
     return p.need_rate if p.stage == Stage.CUSTOMER else w.prospect_rate
 
 
 @formula
-def next_need(w, i, t):
+def next_need(w: Any, i: int, t: float) -> None:
     """Set the first occasion after ``t``."""
     p = person(w, i)
     rate = need_rate(w, i)
@@ -66,7 +68,7 @@ def next_need(w, i, t):
 
 
 @formula
-def pass_need(w, i, t):
+def pass_need(w: Any, i: int, t: float) -> None:
     """The occasion at ``t`` is over: set the next one."""
     p = person(w, i)
     n, x = following(w.key, i, p.stage == Stage.CUSTOMER, np.int64(p.needs), p.need_level)
@@ -74,7 +76,7 @@ def pass_need(w, i, t):
 
 
 @formula
-def set_need(w, i, t, n, x, rate):
+def set_need(w: Any, i: int, t: float, n: int, x: float, rate: float) -> None:
     """Remember the next occasion and when it comes."""
     p = person(w, i)
     p.needs = n

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from sim.core.clocks import level, when
@@ -15,7 +17,7 @@ from sim.vocabulary import NEVER, Decision, Event, Stage
 
 
 @formula
-def schedule_contact(w, i, t):
+def schedule_contact(w: Any, i: int, t: float) -> None:
     """The earliest next contact over all sources."""
     p = person(w, i)
     p.at_reach = NEVER
@@ -27,7 +29,7 @@ def schedule_contact(w, i, t):
 
 
 @formula
-def contacted(w, i, t):
+def contacted(w: Any, i: int, t: float) -> None:
     """A source makes effective contact: an unaware person now knows us; others are reminded."""
     p = person(w, i)
     source = p.reach_source
@@ -43,7 +45,7 @@ def contacted(w, i, t):
 
 
 @formula
-def become_aware(w, i, t, source):
+def become_aware(w: Any, i: int, t: float, source: int) -> None:
     """Unaware to reached: awareness starts to fade, opting in and first occasions become possible."""
     p = person(w, i)
     p.cause = source
@@ -56,7 +58,7 @@ def become_aware(w, i, t, source):
 
 
 @formula
-def reached(w, i, t):
+def reached(w: Any, i: int, t: float) -> None:
     """Enter the stage of those who know us but are in no list of ours."""
     p = person(w, i)
     key = w.key
@@ -72,7 +74,7 @@ def reached(w, i, t):
 
 
 @formula
-def forget(w, i, t, kind):
+def forget(w: Any, i: int, t: float, kind: int) -> None:
     """Awareness fades, or a person unsubscribes: unaware again, open to new contacts."""
     p = person(w, i)
     note(w, i, t, kind, 0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from sim.core.draws import quantile, uniform
@@ -16,14 +18,14 @@ from sim.vocabulary import Decision, Event, Stage
 
 
 @formula
-def arrival(w, key, decision, i, n, scale, t):
+def arrival(w: Any, key: int, decision: int, i: int, n: int, scale: float, t: float) -> float:
     """When an invitation sent at ``t`` arrives: after a gamma delay, the next day at the earliest."""
     delay = quantile(w, DELAY_TABLE, uniform(key, decision, i, n, 0)) * scale
     return max(t + delay, np.floor(t) + 1.0)
 
 
 @formula
-def share(w, i, t, n, share_decision, delay_decision):
+def share(w: Any, i: int, t: float, n: int, share_decision: int, delay_decision: int) -> None:
     """After the order of occasion ``n`` the customer may invite the next friend not yet invited."""
     p = person(w, i)
     if p.invites >= w.friends:
@@ -44,7 +46,7 @@ def share(w, i, t, n, share_decision, delay_decision):
 
 
 @formula
-def invited(w, i, t):
+def invited(w: Any, i: int, t: float) -> None:
     """An invitation arrives. Who is no customer yet and in no list of ours may take it up."""
     p = person(w, i)
     invitation = message(w, p.inbox)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from sim.core.convert import choose, our_utility
@@ -16,13 +18,13 @@ from sim.vocabulary import Alternative, Curve, Decision, Event, Stage
 
 
 @formula
-def trait(w, law, key, decision, i, scale):
+def trait(w: Any, law: int, key: int, decision: int, i: int, scale: float) -> float:
     """A person's own rate or sensitivity: a quantile of the population's law times ``scale``."""
     return quantile(w, law, uniform(key, decision, i, 0, 0)) * scale
 
 
 @formula
-def consider_order(w, i, t):
+def consider_order(w: Any, i: int, t: float) -> None:
     """An occasion of a customer."""
     p = person(w, i)
     n = p.needs

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from sim.core.arithmetic import exp, log
@@ -25,7 +27,7 @@ def stock_path(start: float, touches: float, memory: float, elapsed: float) -> f
 
 
 @formula
-def stock_of_all(w, touches, cell, t):
+def stock_of_all(w: Any, touches: float, cell: int, t: float) -> float:
     """Remembered touches at ``t`` of somebody in the channel since day 0; ``touches``: the day's cadence."""
     d = np.int64(t)
     return stock_path(curve(w, cell, TOUCH_STOCK, d), touches, w.touch_memory, t - d)
@@ -50,7 +52,7 @@ def nurture(effect: float, touches: float) -> float:
 
 
 @formula
-def remembered(w, p, t):
+def remembered(w: Any, p: Any, t: float) -> float:
     """The remembered touches of a person in the owned channel."""
     now = stock_of_all(w, lever(w, p.cell, np.int64(t)).touches, p.cell, t)
     then = stock_of_all(w, lever(w, p.cell, np.int64(p.since)).touches, p.cell, p.since)
@@ -58,7 +60,7 @@ def remembered(w, p, t):
 
 
 @formula
-def retained(w, i, t):
+def retained(w: Any, i: int, t: float) -> None:
     """Enter the owned channel."""
     p = person(w, i)
     move(w, p, t, Stage.RETAINED)
@@ -71,14 +73,14 @@ def retained(w, i, t):
 
 
 @formula
-def opt_in(w, i, t):
+def opt_in(w: Any, i: int, t: float) -> None:
     """Join the owned channel of one's own accord."""
     note(w, i, t, Event.OPTED_IN, 0)
     retained(w, i, t)
 
 
 @formula
-def next_candidate(w, i, t):
+def next_candidate(w: Any, i: int, t: float) -> None:
     """The next moment at which unsubscribing is considered, at a rate that no policy moves."""
     p = person(w, i)
     e = threshold(w.key, Decision.UNSUBSCRIBE, i, p.signups, p.candidate)
@@ -86,7 +88,7 @@ def next_candidate(w, i, t):
 
 
 @formula
-def consider_unsubscribing(w, i, t):
+def consider_unsubscribing(w: Any, i: int, t: float) -> None:
     """Leave with the probability that the present hazard is of the bound; otherwise stay."""
     p = person(w, i)
     rate = unsubscribe_rate(w.unsubscribe_rate, w.unsubscribe_fatigue, remembered(w, p, t))

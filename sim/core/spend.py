@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from sim.core.clocks import discounted_mean, level
@@ -14,13 +16,13 @@ from sim.vocabulary import Account, Curve, Stage
 
 
 @formula
-def order_size(w, key, decision, i, n, spend_rate):
+def order_size(w: Any, key: int, decision: int, i: int, n: int, spend_rate: float) -> float:
     """Order at today's price, currency: Gamma with the customer's own rate (Gamma-Gamma model)."""
     return quantile(w, ORDER_SPEND_TABLE, uniform(key, decision, i, n, 0)) / spend_rate
 
 
 @formula
-def sell(w, p, t, size):
+def sell(w: Any, p: Any, t: float, size: float) -> tuple[int, int]:
     """Book an order of ``size`` (currency at today's price); returns (revenue, contribution), micro-units."""
     levers = lever(w, p.cell, np.int64(t))
     revenue = micro(size * levers.price)
@@ -33,7 +35,7 @@ def sell(w, p, t, size):
 
 
 @formula
-def accrue(w, p, t):
+def accrue(w: Any, p: Any, t: float) -> None:
     """Book what the person has cost since the last booking: messages in the channel, service as a customer."""
     if p.stage == Stage.RETAINED:
         then = level(w, p.cell, NURTURE_COST, p.accrued_to)

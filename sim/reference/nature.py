@@ -135,9 +135,7 @@ class Nature:
 
     def remembered(self, cell: int, since: float, t: float) -> float:
         """Touches that somebody in the owned channel since ``since`` remembers at ``t``."""
-        now, then = (
-            retain.stock_of_all(self._w, self.lever("touches", cell, at), cell, at) for at in (t, since)
-        )
+        now, then = (retain.stock_of_all(self._w, self.lever("touches", cell, at), cell, at) for at in (t, since))
         return retain.stock(now, then, t - since, self.number("touch_memory"))
 
     def nurtured(self, touches: float) -> float:

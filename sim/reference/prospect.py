@@ -83,9 +83,7 @@ class Prospect(Person):
     def sets_next_doubt(self) -> None:
         """The next moment of asking oneself whether to stay; how often that is, no policy moves."""
         patience = self.nature.patience(Decision.UNSUBSCRIBE, self.number, self.signups, self.doubts)
-        self.clocks[Clock.LEAVE] = self.nature.after(
-            patience, self.nature.number("unsubscribe_bound"), self.now
-        )
+        self.clocks[Clock.LEAVE] = self.nature.after(patience, self.nature.number("unsubscribe_bound"), self.now)
 
     def has_had_enough(self) -> bool:
         """Whether this doubt is one too many: more likely, the more messages are remembered."""
@@ -107,9 +105,7 @@ class Prospect(Person):
         rate = self.occasions_per_day()
         if rate > 0.0:
             now = self.nature.level(self.cell, state.NEED, self.now) * rate
-            self.occasion, self.occasion_level = self.nature.first_occasion(
-                self.number, self.is_customer, now
-            )
+            self.occasion, self.occasion_level = self.nature.first_occasion(self.number, self.is_customer, now)
             self.sets_occasion()
 
     def waits_for_the_next_occasion(self) -> None:

@@ -182,9 +182,7 @@ def test_set_options_hold_for_every_scenario(quick, tmp_path):
 
 
 def test_out_holds_the_result(quick, tmp_path):
-    code, out, _ = sixr(
-        "compare", "base", policy(tmp_path, "dear", 1.5), *SMALL, "--out", tmp_path / "result"
-    )
+    code, out, _ = sixr("compare", "base", policy(tmp_path, "dear", 1.5), *SMALL, "--out", tmp_path / "result")
     assert code == 0
     assert "Wrote" in out
     result = store.read(tmp_path / "result")

@@ -150,9 +150,7 @@ def test_error_of_a_ratio_is_that_of_the_delta_method_for_many_worlds():
     rng = np.random.default_rng(5)
     cost, customers = rng.normal(100, 5, 4000), rng.normal(20, 2, 4000)
     top, bottom = RATIOS["cac_incremental"]
-    found = summary(
-        table(**{f"a__{top}": cost, f"a__{bottom}": customers, "a__cac_incremental": cost / customers})
-    )
+    found = summary(table(**{f"a__{top}": cost, f"a__{bottom}": customers, "a__cac_incremental": cost / customers}))
     a = row(found, "a", "cac_incremental")
     delta = np.std(cost - a["value"] * customers, ddof=1) / customers.mean() / math.sqrt(4000)
     assert a["se"] == pytest.approx(delta, rel=0.01)

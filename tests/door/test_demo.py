@@ -46,9 +46,7 @@ def test_known_and_assumed_are_told_apart(quick):
     known, limited, assumed = said()[:3]
     assert "when they stop" in known
     assert "respond to price" in assumed
-    topics = [
-        topic for line in (known, limited, assumed) for topic in line.split(": ")[1].rstrip(".").split("; ")
-    ]
+    topics = [topic for line in (known, limited, assumed) for topic in line.split(": ")[1].rstrip(".").split("; ")]
     assert sorted(topics) == sorted(demo.TOPICS.values())
     numbers = [int(re.search(r"\((\d+) numbers", line)[1]) for line in (known, limited, assumed)]
     assert sum(numbers) == len(api.load("base").parameters())

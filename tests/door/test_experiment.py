@@ -45,9 +45,7 @@ def world(scenario, replication, *args):
 @pytest.fixture
 def market(monkeypatch):
     monkeypatch.setattr(experiment, "simulate", world)
-    monkeypatch.setattr(
-        experiment, "paid_channels", lambda one: [name for name, spend in one.spend if spend > 0]
-    )
+    monkeypatch.setattr(experiment, "paid_channels", lambda one: [name for name, spend in one.spend if spend > 0])
     monkeypatch.setattr(
         experiment,
         "without_spend",
@@ -72,9 +70,7 @@ def test_progress_counts_to_the_end(market):
     said = []
     experiment.run([Policy("a"), Policy("b")], threads=2, on_progress=lambda *what: said.append(what))
     assert [(done, total) for done, total, _ in said] == [(n, 6) for n in range(7)]
-    assert {message for _, _, message in said[1:]} == {
-        f"{s}, world {r} of 3" for s in "ab" for r in (1, 2, 3)
-    }
+    assert {message for _, _, message in said[1:]} == {f"{s}, world {r} of 3" for s in "ab" for r in (1, 2, 3)}
 
 
 def test_threads_left_over_go_into_the_world(monkeypatch):

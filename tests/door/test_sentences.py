@@ -43,9 +43,7 @@ def test_amounts_have_their_unit(value, unit, text):
     assert amount(value, unit, "USD") == text
 
 
-def verdict(
-    outcome="better", difference=24600.0, low=16000.0, high=34000.0, p=0.93, worlds=20, measure="profit"
-):
+def verdict(outcome="better", difference=24600.0, low=16000.0, high=34000.0, p=0.93, worlds=20, measure="profit"):
     return Verdict("B", "A", measure, outcome, difference, low, high, p, 100.0, worlds, worlds < 100)
 
 

@@ -123,9 +123,7 @@ def resealed(folder, change):
     (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
 
 
-@pytest.mark.parametrize(
-    "sums", [{"../../secret": "0"}, {"scenarios/../../secret.yaml": "0"}, {}, [1], "text"]
-)
+@pytest.mark.parametrize("sums", [{"../../secret": "0"}, {"scenarios/../../secret.yaml": "0"}, {}, [1], "text"])
 def test_a_manifest_that_names_other_files_is_refused(folder, sums):
     def change(manifest):
         more = manifest["sha256"] | sums if isinstance(sums, dict) and sums else sums
@@ -181,9 +179,7 @@ class DiskFull(OSError):
 
 def another(result):
     """A result that differs from ``result`` in every file."""
-    tables = {
-        name: pd.concat([table, table.tail(1)], ignore_index=True) for name, table in result.tables.items()
-    }
+    tables = {name: pd.concat([table, table.tail(1)], ignore_index=True) for name, table in result.tables.items()}
     texts = {name: text + "days: 7\n" for name, text in result.scenarios.items()}
     return store.Result({**result.manifest, "seed": 7}, tables, texts)
 
@@ -196,9 +192,7 @@ def which(folder, results):
         return None
     (same,) = [one for one in results if one.manifest["seed"] == found.manifest["seed"]]
     assert found.scenarios == same.scenarios
-    assert {name: len(t) for name, t in found.tables.items()} == {
-        name: len(t) for name, t in same.tables.items()
-    }
+    assert {name: len(t) for name, t in found.tables.items()} == {name: len(t) for name, t in same.tables.items()}
     return same
 
 

@@ -58,7 +58,9 @@ def test_no_uniform_is_zero_or_one(monkeypatch, bits):
 
 
 @pytest.mark.parametrize(
-    ("draw", "law"), [(uniform, "uniform"), (threshold, "expon"), (gumbel, "gumbel_r")], ids=lambda x: str(x)
+    ("draw", "law"),
+    [(uniform, "uniform"), (threshold, "expon"), (gumbel, "gumbel_r")],
+    ids=["uniform", "exponential", "Gumbel"],
 )
 def test_draws_follow_their_law(draw, law):
     numbers = [draw(np.uint64(5), int(Decision.NEED_FIRST), who, 1, 0) for who in range(20_000)]

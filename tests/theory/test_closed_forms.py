@@ -18,9 +18,7 @@ LIMIT = 4.5
 
 def test_closed_forms_give_the_published_values():
     published = [0.5311695, 1.213003, 1.909398]
-    assert pareto_nbd_mean(np.array([13, 39, 78]), 0.553, 10.578, 0.606, 11.669) == pytest.approx(
-        published, rel=1e-6
-    )
+    assert pareto_nbd_mean(np.array([13, 39, 78]), 0.553, 10.578, 0.606, 11.669) == pytest.approx(published, rel=1e-6)
     base = journey_value(
         opt_in=0.05, fade=0.10, buy_reached=0.0, buy_retained=0.02, unsubscribe=0.03, drop_out=0.010, loss=0.002,
         come_back=0.004, final_loss=0.006, order_rate=0.05, order_margin=25.0, first_margin=20.0, return_cost=5.0,
