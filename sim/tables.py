@@ -33,7 +33,7 @@ MEASURES: dict[str, Measure] = {
     "clv": Measure(
         "currency",
         "higher",
-        "Customer lifetime value: contribution after service per customer, discounted to the first order; realised plus residual.",
+        "Customer lifetime value: discounted contribution after service per customer; realised plus residual.",
     ),
     "clv_realised": Measure("currency", "higher", "The part of CLV earned within the horizon."),
     "clv_residual": Measure(
@@ -70,7 +70,7 @@ MEASURES: dict[str, Measure] = {
     "k_factor": Measure(
         "people",
         "higher",
-        "New customers brought by a customer within 365 days (or half the horizon), of those followed that long.",
+        "New customers brought by a customer within a year (or half the horizon), if followed that long.",
     ),
     "cycle_time": Measure(
         "days",

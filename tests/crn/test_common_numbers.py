@@ -46,7 +46,8 @@ def test_people_whom_a_channel_never_met_live_the_same_life_without_it():
     _, b = world(*NO_REFERRAL, "policy.channel.weekly_spend.video=0", journal=True)
     met = [line["who"] for line in a.journal if line["kind"] <= Event.TOUCHED and line["amount"] == VIDEO]
     untouched = np.setdiff1d(np.arange(len(a.people)), met)
-    assert len(met) > 100 and len(untouched) > 100
+    assert len(met) > 100
+    assert len(untouched) > 100
     assert lines_by_person(a.journal, untouched) == lines_by_person(b.journal, untouched)
     touched = np.unique(met)
     assert lines_by_person(a.journal, touched) != lines_by_person(b.journal, touched)

@@ -199,6 +199,15 @@ def test_out_holds_the_result(quick, tmp_path):
     assert set(result.tables["parameters"]["label"]) <= {"identified", "bounded", "assumed"}
 
 
+def test_the_scenarios_of_a_result_can_be_run_again(quick, tmp_path):
+    changes = ["--set", "market.choice.price_elasticity=-3"]
+    sixr("compare", "base", policy(tmp_path, "dear", 1.5), *SMALL, *changes, "--out", tmp_path / "result")
+    result = store.read(tmp_path / "result")
+    for ran in result.manifest["scenarios"]:
+        again = api.load(tmp_path / "result" / "scenarios" / f"{ran['name']}.yaml")
+        assert again.fingerprint == ran["fingerprint"]
+
+
 def test_journal_is_kept_where_asked_for(quick, tmp_path):
     code, _, err = sixr("run", "base", *SMALL, "--journal", "--out", tmp_path / "result")
     assert code == 0, err

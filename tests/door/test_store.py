@@ -41,10 +41,9 @@ def test_only_the_tables_asked_for_are_read(folder):
 
 
 def test_nothing_but_the_result_is_left_behind(folder):
-    assert sorted(content(folder)) == [
-        "manifest.json",
-        *sorted(f"tables/{name}.parquet" for name in REQUIRED),
-    ]
+    scenarios = ["scenarios/base.yaml", "scenarios/price_up.yaml"]
+    tables = [f"tables/{name}.parquet" for name in sorted(REQUIRED)]
+    assert sorted(content(folder)) == ["manifest.json", *scenarios, *tables]
     assert [path.name for path in folder.parent.iterdir()] == ["result"]
 
 

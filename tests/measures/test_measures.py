@@ -46,7 +46,7 @@ def test_blended_cac_is_all_acquisition_cost_over_new_customers(busy):
 
 
 def test_rewards_are_paid_once_for_every_invited_customer(busy):
-    plan, ledger = busy
+    _, ledger = busy
     invited = ((ledger.people["referrer"] >= 0) & (ledger.people["orders"] > 0)).sum()
     assert invited > 50
     assert ledger.sums[:, :, Account.REWARD_REFERRER].sum() == -5 * MICRO * invited

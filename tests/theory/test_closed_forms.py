@@ -41,7 +41,8 @@ def test_closed_forms_give_the_published_values():
 def test_verification_scenarios_meet_their_closed_forms(name, overrides, run):
     plan = lower(load(f"verification/{name}", overrides=overrides), 0)
     table = quantities(plan, run(plan, journal=True))
-    assert len(table) and (table["standard_error"] > 0).all()
+    assert len(table) > 0
+    assert (table["standard_error"] > 0).all()
     z = (table["estimate"] - table["expected"]) / table["standard_error"]
     assert (z.abs() < LIMIT).all(), table.assign(z=z)
 
