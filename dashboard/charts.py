@@ -22,9 +22,7 @@ ROW, FRAME = 30, 52
 TALL, TALLER = 200, 290
 
 
-def differences(
-    rows: pd.DataFrame, lines: Sequence[Line], title: str, language: str, unit: str
-) -> alt.LayerChart:
+def differences(rows: pd.DataFrame, lines: Sequence[Line], title: str, language: str, unit: str) -> alt.LayerChart:
     """Forest chart: one row per policy with its mean difference and 90 % range, and a line at zero.
 
     ``rows``: scenario, difference, low, high, text (the same in words, for the tooltip).
@@ -52,12 +50,8 @@ def value_and_cost(
     ``rows``: scenario, cac, cac_low, cac_high, clv, clv_low, clv_high, text. ``titles``: of x and y.
     """
     domain = {name: _around(rows, name) for name in ("cac", "clv")}
-    x = alt.X(
-        "cac:Q", title=titles[0], axis=_axis(language), scale=alt.Scale(domain=domain["cac"], nice=False)
-    )
-    y = alt.Y(
-        "clv:Q", title=titles[1], axis=_axis(language), scale=alt.Scale(domain=domain["clv"], nice=False)
-    )
+    x = alt.X("cac:Q", title=titles[0], axis=_axis(language), scale=alt.Scale(domain=domain["cac"], nice=False))
+    y = alt.Y("clv:Q", title=titles[1], axis=_axis(language), scale=alt.Scale(domain=domain["clv"], nice=False))
     ends = [_guide(name, slope, domain) for name, slope in zip(guides, (1.0, 3.0), strict=True)]
     seen = [row for pair in ends for row in pair] or [{"guide": "", "cac": None, "clv": None}]
     rays = alt.Chart(pd.DataFrame(seen)).encode(x=x, y=y, detail="guide:N")
@@ -73,9 +67,7 @@ def value_and_cost(
     return _layered([ray, named, across, along, mean], TALLER)
 
 
-def realised_and_residual(
-    rows: pd.DataFrame, lines: Sequence[Line], title: str, language: str
-) -> alt.LayerChart:
+def realised_and_residual(rows: pd.DataFrame, lines: Sequence[Line], title: str, language: str) -> alt.LayerChart:
     """Stacked bars of the two parts of CLV, with the sum in words behind each bar.
 
     ``rows``: scenario, part (0 realised, 1 residual), start, end, text; the second also has ``total``.
@@ -92,15 +84,11 @@ def realised_and_residual(
     pale = alt.Opacity("part:O", scale=alt.Scale(domain=[0, 1], range=[1.0, 0.4]), legend=None)
     chart = alt.Chart(rows).encode(y=y, tooltip=_tooltip("scenario", "text"))
     bars = chart.mark_bar(height=18).encode(x=x, x2="end:Q", color=_colour(lines), opacity=pale)
-    sums = chart.transform_filter("isValid(datum.total)").mark_text(
-        color=NEUTRAL, align="left", dx=8, fontSize=12
-    )
+    sums = chart.transform_filter("isValid(datum.total)").mark_text(color=NEUTRAL, align="left", dx=8, fontSize=12)
     return _layered([bars, sums.encode(x="total:Q", text="text:N")], TALLER)
 
 
-def course(
-    rows: pd.DataFrame, lines: Sequence[Line], title: str, language: str, unit: str = ""
-) -> alt.LayerChart:
+def course(rows: pd.DataFrame, lines: Sequence[Line], title: str, language: str, unit: str = "") -> alt.LayerChart:
     """Lines over time or age with 90 % ranges as shade and each scenario's shape at its last point.
 
     ``rows``: scenario, at, value, low, high, text. ``title``: of x.
@@ -113,17 +101,13 @@ def course(
     )
     dash = alt.StrokeDash(
         "scenario:N",
-        scale=alt.Scale(
-            domain=[line.label for line in lines], range=[list(line.style.dash) for line in lines]
-        ),
+        scale=alt.Scale(domain=[line.label for line in lines], range=[list(line.style.dash) for line in lines]),
         legend=None,
     )
     line = chart.mark_line(strokeWidth=2).encode(y=y, strokeDash=dash)
     last = rows[rows["at"] == rows["at"].max()]
     ends = alt.Chart(last).mark_point(filled=True, size=70, opacity=1, clip=False)
-    ends = ends.encode(
-        x=x, y=y, color=_colour(lines), shape=_shape(lines), tooltip=_tooltip("scenario", "text")
-    )
+    ends = ends.encode(x=x, y=y, color=_colour(lines), shape=_shape(lines), tooltip=_tooltip("scenario", "text"))
     return _layered([shade, line, ends] if rows["low"].notna().any() else [line, ends], TALL)
 
 

@@ -43,6 +43,11 @@ def runs() -> Path:
     return Path(os.environ.get("SIXR_RUNS") or "sixr-runs")
 
 
+def name_of(job: str) -> str:
+    """The name under which the result of a job is stored."""
+    return f"{runs().resolve().name}/{job}"
+
+
 @cache
 def library() -> tuple[Choice, ...]:
     """The scenarios of the library, those of FIRST first, without those that verify the engines."""
@@ -76,7 +81,8 @@ def stored() -> list[Stored]:
         for folder in (top, *sorted(path for path in top.glob("*") if path.is_dir())):
             manifest = folder / "manifest.json"
             if manifest.is_file():
-                name = top.name if folder == top else f"{top.name}/{folder.name}"
+                above = top.resolve().name
+                name = above if folder == top else f"{above}/{folder.name}"
                 one = _stored(name, folder, manifest.stat().st_mtime_ns)
                 found += [one] if one is not None else []
     return sorted(found, key=lambda one: one.created, reverse=True)[:MOST_LISTED]

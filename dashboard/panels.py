@@ -44,9 +44,7 @@ def value_and_cost(view: View) -> Panel | None:
             continue
         row: dict[str, object] = {"scenario": line.label}
         for name, cell in (("cac", cac), ("clv", clv)):
-            low, high = (
-                (cell.value_low, cell.value_high) if math.isfinite(cell.value_low) else (cell.value,) * 2
-            )
+            low, high = (cell.value_low, cell.value_high) if math.isfinite(cell.value_low) else (cell.value,) * 2
             row |= {name: cell.value, f"{name}_low": low, f"{name}_high": high}
         texts = [format.amount(cell.value, "currency", words) for cell in (clv, cac)]
         rows.append({**row, "text": f"CLV {texts[0]} · CAC {texts[1]} {view.currency}"})
@@ -118,9 +116,7 @@ def _difference(view: View, headline: Headline, percent: bool) -> Panel | None:
     drawn = [line for line in view.others if any(row["scenario"] == line.label for row in rows)]
     chart = charts.differences(pd.DataFrame(rows), drawn, title, words.language, unit)
     note = words("difference.better_higher" if headline.higher else "difference.better_lower")
-    return Panel(
-        name, note, chart, _described(words("difference.alt", measure=name, base=view.base.label), rows)
-    )
+    return Panel(name, note, chart, _described(words("difference.alt", measure=name, base=view.base.label), rows))
 
 
 def _course(view: View, table: pd.DataFrame, at: str, series: str, unit: str) -> Panel:
@@ -138,9 +134,7 @@ def _course(view: View, table: pd.DataFrame, at: str, series: str, unit: str) ->
         title,
         view.currency if unit == "currency" else "",
         chart,
-        _described(
-            words("time.alt", series=title), [{str(key): value for key, value in row.items()} for row in last]
-        ),
+        _described(words("time.alt", series=title), [{str(key): value for key, value in row.items()} for row in last]),
     )
 
 

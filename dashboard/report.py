@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import io
 import os
 import tempfile
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
+from vl_convert import vegalite_to_svg
 
 from dashboard import charts, figures, panels, verdict
 from dashboard.panels import Panel
@@ -135,9 +135,8 @@ class _Page:
 
 def _image(panel: Panel, width: int) -> str:
     """The chart as the address of an SVG image that holds the image itself."""
-    drawing = io.StringIO()
-    charts.printed(panel.chart, width).save(drawing, format="svg")
-    return f"data:image/svg+xml;base64,{base64.b64encode(drawing.getvalue().encode()).decode()}"
+    drawing = vegalite_to_svg(charts.printed(panel.chart, width).to_dict(validate=False))
+    return f"data:image/svg+xml;base64,{base64.b64encode(drawing.encode()).decode()}"
 
 
 def _write(path: Path, page: str) -> None:

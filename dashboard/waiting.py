@@ -20,7 +20,7 @@ def show(words: Words, name: str) -> None:
     def follow() -> None:
         status = job.poll(name, data.runs())
         if status.state == "done":
-            st.query_params["result"] = f"{data.runs().name}/{name}"
+            st.query_params["result"] = data.name_of(name)
             _forget()
             st.rerun()
         elif status.state == "running":

@@ -51,12 +51,7 @@ def number(root: Node | None, path: str, end: str = "value") -> float | None:
     node = at(root, path) if root is not None else None
     if node is not None and is_parameter(node):
         interval = at(node, "interval")
-        if (
-            end != "value"
-            and interval is not None
-            and isinstance(interval.value, tuple)
-            and len(interval.value) == 2
-        ):
+        if end != "value" and interval is not None and isinstance(interval.value, tuple) and len(interval.value) == 2:
             node = interval.value[1 if end == "high" else 0]
         else:
             node = node.value["value"]
@@ -75,16 +70,12 @@ def _shares(root: Node) -> Iterator[Problem]:
         shares = [s for item in items if (s := number(item, "share")) is not None]
         if shares and len(shares) == len(items) and abs(math.fsum(shares) - 1.0) > 1e-9:
             node = at(root, path) or root
-            yield Problem(
-                node.file, node.line, path, f"shares that sum to {math.fsum(shares):.10g}", "a sum of 1"
-            )
+            yield Problem(node.file, node.line, path, f"shares that sum to {math.fsum(shares):.10g}", "a sum of 1")
     start = at(root, "market.start")
     shares = [s for key in ("reached", "retained", "customer") if (s := number(start, key)) is not None]
     if start is not None and math.fsum(shares) > 1.0 + 1e-9:
         found = f"shares that sum to {math.fsum(shares):.10g}"
-        yield Problem(
-            start.file, start.line, "market.start", found, "a sum of at most 1; the rest is unaware"
-        )
+        yield Problem(start.file, start.line, "market.start", found, "a sum of at most 1; the rest is unaware")
 
 
 def _blamed(*nodes: Node | None) -> Node:
@@ -100,9 +91,7 @@ def _channels(root: Node) -> Iterator[Problem]:
     if spend is not None and spend.value and channels is not None and channels.value == ():
         node = _blamed(spend, channels)
         found, path = "no channel, but money for channels", "market.channels"
-        yield Problem(
-            node.file, node.line, path, found, "a channel for all that is spent", "weekly_spend: {}"
-        )
+        yield Problem(node.file, node.line, path, found, "a channel for all that is spent", "weekly_spend: {}")
         return
     for name, node in spend.value.items() if spend is not None and isinstance(spend.value, dict) else ():
         if name not in names:
@@ -124,9 +113,7 @@ def _days(root: Node) -> Iterator[Problem]:
             begin = number(item, key)
             if begin is not None and begin >= days:
                 found = f"day {begin:g}, {begin - days + 1:g} after the last day"
-                yield Problem(
-                    item.file, item.line, f"{path}.{k}.{key}", found, f"a day before {days:g} (days)"
-                )
+                yield Problem(item.file, item.line, f"{path}.{k}.{key}", found, f"a day before {days:g} (days)")
     for k, item in enumerate(_items(root, "verify")):
         for day in _items(item, "at"):
             if isinstance(day.value, int) and day.value > days:
@@ -154,9 +141,7 @@ def _order(root: Node) -> Iterator[Problem]:
             yield Problem(flight.file, flight.line, f"{path}.to", found, "an end after the beginning")
         for other in ends.setdefault(channel.value, []):
             if begin < other[1] and other[0] < end:
-                found = (
-                    f"days {begin:g} to {end:g}, while another flight runs from {other[0]:g} to {other[1]:g}"
-                )
+                found = f"days {begin:g} to {end:g}, while another flight runs from {other[0]:g} to {other[1]:g}"
                 yield Problem(flight.file, flight.line, path, found, "one flight of a channel at a time")
         ends[channel.value].append((begin, end))
 
@@ -205,9 +190,7 @@ def _correlations(root: Node) -> Iterator[Problem]:
                 yield Problem(name.file, name.line, f"{path}.parameters", found, "every parameter once")
             seen.add(name.value)
         matrix = block.get("matrix")
-        rows = [
-            [x.value for x in row.value] for row in _items(block, "matrix") if isinstance(row.value, tuple)
-        ]
+        rows = [[x.value for x in row.value] for row in _items(block, "matrix") if isinstance(row.value, tuple)]
         if matrix is not None and (said := _no_correlation(rows, len(names))):
             allowed = "a symmetric, positive definite matrix with 1 on the diagonal, one row for each name"
             yield Problem(matrix.file, matrix.line, f"{path}.matrix", said, allowed)

@@ -33,9 +33,7 @@ def validated(model: type[M], root: Node, currency: str | None = None) -> tuple[
         if isinstance(root.value, Refused):
             return None, []
         fix = "this looks like TOML; write `key: value`" if " = " in str(root.value) else ""
-        return None, [
-            Problem(root.file, root.line, "", described(root.value), _expectation(_info(model)), fix)
-        ]
+        return None, [Problem(root.file, root.line, "", described(root.value), _expectation(_info(model)), fix)]
     try:
         return model.model_validate(root.plain(), context={"currency": currency}), []
     except ValidationError as error:
@@ -57,18 +55,13 @@ def _problems(error: Any, root: Node, model: type[BaseModel]) -> Iterator[Proble
     key, info = ".".join(path), _info(model, loc)
     if kind == "faults":
         for below_key, found, allowed, fix in error["ctx"]["faults"]:
-            place = node.get(below_key) or node
-            if below_key in (
-                "interval",
-                "scale",
-            ):  # a fault of several parts: where the last layer touched it
-                place = node
+            # A fault between several parts is shown where the last layer touched any of them.
+            place = node if below_key in ("interval", "scale") else node.get(below_key) or node
             yield Problem(place.file, place.line, f"{key}.{below_key}", shown(found), allowed, fix)
     elif kind == "extra_forbidden":
         names = _keys(_info(model, loc[:-1]))
-        yield Problem(
-            node.file, node.line, key, "an unknown key", f"one of: {listed(names)}", _meant(path, names, root)
-        )
+        allowed = f"one of: {listed(names)}" if names else "nothing yet"
+        yield Problem(node.file, node.line, key, "an unknown key", allowed, _meant(path, names, root))
     elif kind == "missing":
         fix = "" if isinstance(loc[-1], int) else f"add `{shown(loc[-1])}:`"
         yield Problem(node.file, node.line, key, "nothing: it is missing", _expectation(info), fix)
@@ -112,9 +105,7 @@ def _limits(info: FieldInfo) -> SimpleNamespace:
     inner = get_args(info.annotation) if get_origin(info.annotation) in (Union, UnionType) else ()
     metadata = [*info.metadata, *(m for a in inner for m in FieldInfo.from_annotation(a).metadata)]
     names = ("ge", "gt", "le", "lt", "min_length", "max_length", "pattern")
-    return SimpleNamespace(
-        **{n: getattr(m, n) for m in metadata for n in names if getattr(m, n, None) is not None}
-    )
+    return SimpleNamespace(**{n: getattr(m, n) for m in metadata for n in names if getattr(m, n, None) is not None})
 
 
 def _keys(info: FieldInfo) -> list[str]:

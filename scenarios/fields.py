@@ -11,9 +11,7 @@ from pydantic_core import PydanticCustomError
 class Model(BaseModel):
     """A part of the scenario: frozen, and strict about types and unknown keys."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", strict=True, allow_inf_nan=False, populate_by_name=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False, populate_by_name=True)
 
 
 def _printable(text: str) -> str:

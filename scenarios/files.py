@@ -17,9 +17,7 @@ LONGEST = 10
 
 def library() -> tuple[str, ...]:
     """The names of the scenarios that come with sixr, in alphabetical order."""
-    return tuple(
-        sorted(path.relative_to(LIBRARY).with_suffix("").as_posix() for path in LIBRARY.rglob("*.yaml"))
-    )
+    return tuple(sorted(path.relative_to(LIBRARY).with_suffix("").as_posix() for path in LIBRARY.rglob("*.yaml")))
 
 
 def chain(name_or_path: str) -> tuple[list[Node], list[Problem]]:
@@ -43,11 +41,8 @@ def chain(name_or_path: str) -> tuple[list[Node], list[Problem]]:
             return layers, problems
         path, file, fault = _target(extends, path)
         if not fault and os.path.realpath(path) in seen:
-            fault = (
-                f"a loop: {' -> '.join([*seen.values(), file])}",
-                "a chain that ends in a complete scenario",
-                "",
-            )
+            loop = " -> ".join([*seen.values(), file])
+            fault = (f"a loop: {loop}", "a chain that ends in a complete scenario", "")
         elif not fault and len(seen) >= LONGEST:
             fault = (f"{' -> '.join([*seen.values(), file])}", f"a chain of at most {LONGEST} files", "")
         if fault:
@@ -92,11 +87,7 @@ def _target(extends: Node, path: Path) -> tuple[Path, str, tuple[str, str, str] 
         return path, "", (described(extends.plain()), allowed, "")
     if said in names:
         return LIBRARY / f"{said}.yaml", f"library/{said}.yaml", None
-    if (
-        re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", said)
-        or said.startswith(("/", "\\", "~"))
-        or not said.isprintable()
-    ):
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", said) or said.startswith(("/", "\\", "~")) or not said.isprintable():
         return path, "", (f"{shown(said)}, which is no relative path", allowed, "")
     target = path.parent / said
     folder = os.path.realpath(path.parent)

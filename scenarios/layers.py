@@ -33,9 +33,7 @@ def laid_over(under: Node, over: Node, by: str, path: str = "") -> Node:
         places = {item.name: k for k, item in enumerate(items) if item.name is not None}
         for item in over.value:
             if item.name in places:
-                items[places[item.name]] = laid_over(
-                    items[places[item.name]], item, by, f"{path}.{item.name}"
-                )
+                items[places[item.name]] = laid_over(items[places[item.name]], item, by, f"{path}.{item.name}")
             else:
                 items.append(item)
         return Node(tuple(items), over.file, over.line)
@@ -49,9 +47,7 @@ def overridden(tree: Node, overrides: Iterable[str], file: str = "--set") -> tup
         path, equals, text = (part.strip() for part in override.partition("="))
         if not equals or not path:
             problems.append(
-                Problem(
-                    file, 0, "", shown(override), "PATH=VALUE", "write for example policy.price.level=1.1"
-                )
+                Problem(file, 0, "", shown(override), "PATH=VALUE", "write for example policy.price.level=1.1")
             )
             continue
         try:
@@ -87,9 +83,7 @@ def _along(place: Node, keys: list[str], value: Node, path: str) -> Node:
         fix = did_you_mean(key, names)
         raise BadInput([Problem(value.file, 0, path, f"the unknown part {shown(key)}", allowed, fix)])
     if not rest:
-        raise BadInput(
-            [Problem(value.file, 0, path, "one value for all of it", "the path of one of its numbers")]
-        )
+        raise BadInput([Problem(value.file, 0, path, "one value for all of it", "the path of one of its numbers")])
     over = _along(below, rest, value, path)
     if isinstance(place.value, dict):
         return Node({key: over}, value.file, 0)

@@ -37,7 +37,7 @@ class Title(Model):
     zh: Text
 
 
-Words = Annotated[Title, BeforeValidator(_title)]
+Words = Annotated[Title, BeforeValidator(_title, json_schema_input_type=Title | str)]
 Day = Annotated[date, BeforeValidator(_date), Field(ge=date(1900, 1, 1), le=date(2200, 1, 1))]
 
 Share = Annotated[Parameter, Belief("share", ge=0, le=1)]

@@ -130,9 +130,7 @@ class Belief:
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.with_info_after_validator_function(self.check, handler(source))
 
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         names = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum", "lt": "exclusiveMaximum"}
         plain = {names[k]: getattr(self, k) for k in names if getattr(self, k) is not None}
         return {"anyOf": [handler(schema), {"type": "number", **plain}], "unit": self.unit}
@@ -153,9 +151,7 @@ def _interval_faults(parameter: Parameter) -> list[tuple[str, str, str, str]]:
             )
         ]
     if scale == "log" and low <= 0:
-        return [
-            ("scale", f"log for an interval from {low:g}", "log needs an interval above 0", "scale: linear")
-        ]
+        return [("scale", f"log for an interval from {low:g}", "log needs an interval above 0", "scale: linear")]
     if scale == "logit" and not (low > 0 and high < 1):
         found = f"logit for an interval from {low:g} to {high:g}"
         return [("scale", found, "logit needs an interval above 0 and below 1", "scale: linear")]
@@ -211,9 +207,7 @@ def _tied(market: Market, uniforms: Mapping[str, float], uncertain: set[str]) ->
         paths = [f"market.{path}" for path in block.parameters]
         z = [_normal(uniforms[path]) for path in paths]
         together = np.linalg.cholesky(np.array(block.matrix)) @ np.array(z)
-        tied |= {
-            path: _NORMAL.cdf(float(x)) for path, x in zip(paths, together, strict=True) if path in uncertain
-        }
+        tied |= {path: _NORMAL.cdf(float(x)) for path, x in zip(paths, together, strict=True) if path in uncertain}
     return tied
 
 
@@ -221,9 +215,7 @@ def _replaced(model: Any, path: str, known: Mapping[str, Parameter]) -> Any:
     if isinstance(model, Parameter):
         return known.get(path, model)
     if isinstance(model, tuple):
-        return tuple(
-            _replaced(item, f"{path}.{getattr(item, 'name', k)}", known) for k, item in enumerate(model)
-        )
+        return tuple(_replaced(item, f"{path}.{getattr(item, 'name', k)}", known) for k, item in enumerate(model))
     if isinstance(model, BaseModel):
         fields = {key: getattr(model, key) for key in type(model).model_fields}
         changed = {key: _replaced(value, f"{path}.{key}", known) for key, value in fields.items()}

@@ -147,9 +147,7 @@ def json_schema() -> dict[str, Any]:
 def _nothing_required(schema: Any) -> Any:
     if isinstance(schema, dict):
         return {
-            key: _nothing_required(part)
-            for key, part in schema.items()
-            if key != "required" or "type" not in schema
+            key: _nothing_required(part) for key, part in schema.items() if key != "required" or "type" not in schema
         }
     return [_nothing_required(part) for part in schema] if isinstance(schema, list) else schema
 
@@ -157,9 +155,7 @@ def _nothing_required(schema: Any) -> Any:
 def _refused(problems: list[Problem]) -> BadInput:
     """Each problem once, file by file in the order of their lines."""
     files = list(dict.fromkeys(problem.file for problem in problems))
-    return BadInput(
-        sorted(dict.fromkeys(problems), key=lambda problem: (files.index(problem.file), problem.line))
-    )
+    return BadInput(sorted(dict.fromkeys(problems), key=lambda problem: (files.index(problem.file), problem.line)))
 
 
 def _market_faults(node: Node) -> tuple[MarketFile | None, list[Problem]]:
@@ -200,17 +196,10 @@ def _completed(tree: Node) -> Node:
     values.setdefault("title", name if fit else Node(Refused(), name.file, name.line))
     tree = Node(values, tree.file, tree.line)
     spend, channels = at(tree, "policy.channel.weekly_spend"), at(tree, "market.channels")
-    if (
-        spend is None
-        or channels is None
-        or not isinstance(spend.value, dict)
-        or not isinstance(channels.value, tuple)
-    ):
+    if spend is None or channels is None or not isinstance(spend.value, dict) or not isinstance(channels.value, tuple):
         return tree
     zero = Node(0, tree.file, tree.line)
-    absent = {
-        item.name: zero for item in channels.value if item.name is not None and item.name not in spend.value
-    }
+    absent = {item.name: zero for item in channels.value if item.name is not None and item.name not in spend.value}
     over = Node(absent, tree.file, tree.line)
     for key in ("weekly_spend", "channel", "policy"):
         over = Node({key: over}, tree.file, tree.line)

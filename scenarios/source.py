@@ -129,9 +129,7 @@ def parse(data: bytes, file: str) -> tuple[Node | None, tuple[Problem, ...]]:
 def parse_value(text: str, file: str, path: str) -> Node:
     """One scalar written as in YAML; BadInput if it is anything else."""
     if not text:
-        raise BadInput(
-            [Problem(file, 0, path, "nothing after the =", "one number, text, date, true or false")]
-        )
+        raise BadInput([Problem(file, 0, path, "nothing after the =", "one number, text, date, true or false")])
     node, problems = parse(text.encode("utf-8", "surrogatepass"), file)
     if node is None or isinstance(node.value, dict | tuple):
         problems = problems or (Problem(file, 0, path, shown(text), "one number, text, date, true or false"),)
@@ -186,9 +184,7 @@ class _Reader:
                 break
             root = self.node(next(events), events, "", 0, None)
         if root is None and not self.problems:
-            self.problems.append(
-                Problem(self.file, 0, "", "an empty file", "a scenario", "start with `extends: base`")
-            )
+            self.problems.append(Problem(self.file, 0, "", "an empty file", "a scenario", "start with `extends: base`"))
         return root
 
     def complain(self, event: Any, path: str, found: str, allowed: str, fix: str = "") -> Node:
@@ -202,15 +198,11 @@ class _Reader:
             if depth > DEEPEST:
                 self.complain(event, path, f"a value below level {DEEPEST}", f"at most {DEEPEST} levels")
             if self.values > MOST_VALUES:
-                self.complain(
-                    event, path, "too many values", f"at most {MOST_VALUES:,}", "put tables into data files"
-                )
+                self.complain(event, path, "too many values", f"at most {MOST_VALUES:,}", "put tables into data files")
             raise BadInput(())
         line = line or event.start_mark.line + 1
         if isinstance(event, AliasEvent):
-            return self.complain(
-                event, path, f"an alias *{shown(event.anchor)}", "no aliases", "write the value again"
-            )
+            return self.complain(event, path, f"an alias *{shown(event.anchor)}", "no aliases", "write the value again")
         assert isinstance(event, NodeEvent)
         if event.anchor is not None:
             self.complain(event, path, f"an anchor &{shown(event.anchor)}", "no anchors", "leave it out")
@@ -235,9 +227,7 @@ class _Reader:
                     self.complain(event, path, "a key with an anchor or a tag", "plain keys")
             else:
                 self.node(event, events, path, depth + 1, None)
-                self.complain(
-                    event, path, "a key that is a mapping, a list or an alias", "keys that are text"
-                )
+                self.complain(event, path, "a key that is a mapping, a list or an alias", "keys that are text")
                 key = ""
             place = f"{path}.{key}" if path else key
             if key == "<<":

@@ -65,13 +65,7 @@ def number_meant(text: str) -> str:
 def truth_meant(text: str) -> str:
     """A suggestion for a text that stands where true or false is needed."""
     word = text.strip().casefold()
-    return (
-        "write true"
-        if word in ("yes", "on", "true")
-        else "write false"
-        if word in ("no", "off", "false")
-        else ""
-    )
+    return "write true" if word in ("yes", "on", "true") else "write false" if word in ("no", "off", "false") else ""
 
 
 def day_meant(text: str) -> str:
@@ -80,9 +74,5 @@ def day_meant(text: str) -> str:
     if parts is None:
         return "write it like 2026-04-03"
     first, second, year = int(parts[1]), int(parts[2]), parts[3]
-    both = [
-        f"{year}-{m:02}-{d:02}"
-        for d, m in ((first, second), (second, first))
-        if 1 <= m <= 12 and 1 <= d <= 31
-    ]
+    both = [f"{year}-{m:02}-{d:02}" for d, m in ((first, second), (second, first)) if 1 <= m <= 12 and 1 <= d <= 31]
     return f"write {' or '.join(dict.fromkeys(both))}" if both else "write it like 2026-04-03"

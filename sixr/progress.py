@@ -30,7 +30,7 @@ def progress(file: str | None) -> Iterator[Progress]:
     with ExitStack() as stack:
         tell: list[Progress] = []
         if file is not None:
-            stack.enter_context(_terminated_as_stopped())
+            stack.enter_context(termination_stops())
             tell.append(stack.enter_context(ProgressFile(Path(file))))
         if sys.stderr.isatty():
             tell.append(stack.enter_context(_bar()))
@@ -81,7 +81,7 @@ class ProgressFile:
 
 
 @contextmanager
-def _terminated_as_stopped() -> Iterator[None]:
+def termination_stops() -> Iterator[None]:
     """Take SIGTERM for Ctrl-C, so that the run that is cancelled tidies up."""
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:

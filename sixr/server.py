@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from sim.problems import BadInput, Problem
+from sixr.progress import termination_stops
 
 HOST = "127.0.0.1"
 
@@ -30,7 +31,7 @@ def command(port: int, app: Path) -> list[str]:
 
 
 def serve(port: int) -> int:
-    """Serve the dashboard until it is stopped; returns the server's exit code, 130 after Ctrl-C.
+    """Serve the dashboard until it is stopped; returns the server's exit code, 130 after Ctrl-C or SIGTERM.
 
     BadInput where the port is taken.
     """
@@ -48,7 +49,10 @@ def serve(port: int) -> int:
     paths = [str(folder.parent), os.environ.get("PYTHONPATH", "")]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
     print(f"Dashboard: http://{HOST}:{port} (Ctrl-C ends it)", flush=True)
-    with subprocess.Popen(command(port, folder / "app.py"), env=environment, stdout=subprocess.DEVNULL) as server:
+    with (
+        termination_stops(),
+        subprocess.Popen(command(port, folder / "app.py"), env=environment, stdout=subprocess.DEVNULL) as server,
+    ):
         try:
             return server.wait()
         except KeyboardInterrupt:

@@ -14,6 +14,8 @@ import made
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard import report
+
 ROOT = Path(__file__).parents[2]
 APP = ROOT / "dashboard" / "app.py"
 CHROMIUM = "/usr/bin/chromium"
@@ -46,6 +48,14 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made.folder(runs / "hostile", names=names, titles=HOSTILE, market=market, warnings=[f"http://{HOST}"])
     (made.folder(runs / "damaged") / "tables" / "daily.parquet").write_bytes(b"nothing")
     return place
+
+
+@pytest.fixture(scope="session")
+def hostile_report(place: Path) -> Path:
+    """The report of the result whose names are hostile."""
+    file = place / "hostile.html"
+    report.write(place / "sixr-runs" / "hostile", file)
+    return file
 
 
 @pytest.fixture

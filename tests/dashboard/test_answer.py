@@ -193,8 +193,6 @@ def test_theme_colours_are_those_of_the_scenarios():
     text = (Path(figures.__file__).parent / ".streamlit" / "config.toml").read_text("utf-8")
     theme = tomllib.loads(text)["theme"]
     for mode in ("light", "dark"):
-        assert [theme[mode][f"{style.hue}TextColor"] for style in STYLES[1:]] == [
-            s.colour for s in STYLES[1:]
-        ]
+        assert [theme[mode][f"{style.hue}TextColor"] for style in STYLES[1:]] == [s.colour for s in STYLES[1:]]
     assert theme["chartCategoricalColors"] == [style.colour for style in STYLES]
     assert len({(s.glyph, s.shape, s.dash) for s in STYLES}) == len({s.shape for s in STYLES}) == len(STYLES)

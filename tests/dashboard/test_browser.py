@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from conftest import HOSTILE
 
-from dashboard import report
 from dashboard.text import words
 
 pytestmark = pytest.mark.browser
@@ -60,6 +59,14 @@ def test_a_result_is_shown_and_fits_the_screen(visit, width, theme, said):
         assert main.evaluate("part => part.scrollWidth <= part.clientWidth")
 
 
+def test_report_and_table_can_be_downloaded(visit):
+    with visit("?lang=zh&result=sixr-runs/sure") as page:
+        for key, start in (("result.download", "<!DOCTYPE html>"), ("result.download_table", "\ufeffscenario,")):
+            with page.expect_download() as download:
+                page.get_by_role("button", name=ZH(key), exact=False).click()
+            assert download.value.path().read_text(encoding="utf-8").startswith(start)
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_hostile_names_ask_nobody_and_run_nothing(visit, language):
     with visit(f"?lang={language}&result=sixr-runs/hostile") as page:
@@ -90,11 +97,9 @@ def test_a_run_can_be_cancelled(visit):
         page.get_by_text(EN("job.cancelled")).wait_for()
 
 
-def test_the_report_opens_from_the_disk_alone(browser, place: Path, tmp_path: Path):
-    file = tmp_path / "report.html"
-    report.write(place / "sixr-runs" / "hostile", file)
+def test_the_report_opens_from_the_disk_alone(browser, hostile_report: Path):
     with watched(browser, viewport={"width": 390, "height": 800}) as page:
-        page.goto(file.as_uri())
+        page.goto(hostile_report.as_uri())
         assert page.get_by_role("heading", name=EN("known.heading")).is_visible()
         page.get_by_role("button", name="中文").click()
         assert page.get_by_role("heading", name=ZH("known.heading")).is_visible()

@@ -14,8 +14,7 @@ REQUEST = job.Request(("base", "price_up_10"), people=500, worlds=2, days=30, se
 
 RUNS = {
     "done": (
-        "import pathlib, sys; out = pathlib.Path(sys.argv[1]); out.mkdir(); "
-        "(out / 'manifest.json').write_text('{}')"
+        "import pathlib, sys; out = pathlib.Path(sys.argv[1]); out.mkdir(); (out / 'manifest.json').write_text('{}')"
     ),
     "failed": "import sys; sys.exit('days: found 0. Allowed: 1 to 20000.')",
     "broken": "raise RuntimeError('the disk is full')",

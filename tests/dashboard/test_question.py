@@ -34,6 +34,4 @@ def test_any_address_gives_a_question_that_can_be_run(written):
 
 def test_an_empty_address_gives_the_default():
     question = asked({}, NAMES, DEFAULTS, MARKETS)
-    assert question == Question(
-        "base", ("price_up_10", "referral_two_sided", "shift_budget"), 20_000, 20, 730, 1
-    )
+    assert question == Question("base", ("price_up_10", "referral_two_sided", "shift_budget"), 20_000, 20, 730, 1)

@@ -16,6 +16,7 @@ from scenarios import experiment, store
 from sixr import api
 from sixr.cli import app
 
+ROOT = Path(__file__).parents[2]
 SMALL = ["--customers", "50", "--days", "14", "--replications", "3"]
 
 
@@ -320,7 +321,7 @@ def test_no_traceback_reaches_the_user_of_the_real_program(tmp_path):
         [sys.executable, "-m", "sixr", "run", "bass", "--json"],
         capture_output=True,
         text=True,
-        cwd=Path.cwd(),
+        cwd=ROOT,
     )
     assert answer.returncode == 2
     assert answer.stdout == ""
@@ -342,9 +343,9 @@ def test_a_run_that_is_stopped_ends_at_once_and_leaves_nothing(tmp_path, what):
         "--json",
     ]
     with subprocess.Popen(
-        [sys.executable, "-m", "sixr", *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=Path.cwd()
+        [sys.executable, "-m", "sixr", *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
     ) as process:
-        for _ in range(600):
+        for _ in range(1800):
             time.sleep(0.1)
             if progress.exists() and json.loads(progress.read_text())["done"] > 0:
                 break

@@ -28,9 +28,7 @@ def market(write):
     tree = parse(BASE.read_bytes(), "base")[0].plain()["market"]
     tree["need"]["order_shape"] |= {"value": 0.9, "interval": (0.8, 1.0), "source": "fitted"}
     tree["size"]["value"] = 5000
-    tree["correlations"] = (
-        {"parameters": ("need.order_shape", "need.order_rate"), "matrix": ((1, 0.5), (0.5, 1))},
-    )
+    tree["correlations"] = ({"parameters": ("need.order_shape", "need.order_rate"), "matrix": ((1, 0.5), (0.5, 1))},)
     history = {"sample": "none", "customers": 10, "orders": 30, "from": "2026-01-01", "until": "2026-06-30"}
     fits = {"pareto_nbd": {"log_likelihood": -123.4}}
     return write(
@@ -87,9 +85,7 @@ def test_other_lists_replace(write):
 
 
 def test_an_empty_list_and_an_empty_mapping_of_names_empty(write):
-    path = write(
-        "none.yaml", "extends: base\nmarket: {channels: []}\npolicy: {channel: {weekly_spend: {}}}\n"
-    )
+    path = write("none.yaml", "extends: base\nmarket: {channels: []}\npolicy: {channel: {weekly_spend: {}}}\n")
     scenario = load(path)
     assert scenario.market.channels == ()
     assert scenario.policy.channel.weekly_spend == {}
@@ -121,9 +117,7 @@ def test_the_nearer_file_wins_and_set_wins_over_all(write, market):
     assert load(spring, market=market).market.need.order_shape.value == 0.7
     assert load(spring, market=market, overrides=[need]).market.need.order_shape.value == 0.5
     assert (
-        load(
-            spring, market=market, overrides=[need, "market.need.order_shape=0.4"]
-        ).market.need.order_shape.value
+        load(spring, market=market, overrides=[need, "market.need.order_shape=0.4"]).market.need.order_shape.value
         == 0.4
     )
 
@@ -149,25 +143,19 @@ def test_a_market_file_tells_its_history_and_its_fits(market):
 
 def test_the_market_brings_its_currency_and_says_so(write, market):
     text = market.read_text(encoding="utf-8")
-    fitted = load(
-        "base", market=write("gbp.yaml", text.replace("customers: 10", "customers: 10\n  currency: GBP"))
-    )
+    fitted = load("base", market=write("gbp.yaml", text.replace("customers: 10", "customers: 10\n  currency: GBP")))
     assert fitted.currency == "GBP"
     assert any("GBP" in warning and "USD" in warning for warning in fitted.warnings)
 
 
 SETTINGS = {
     "market.choice.price_elasticity=-3": lambda s: s.market.choice.price_elasticity.value == -3.0,
-    "market.choice.price_elasticity.value=-3": lambda s: (
-        s.market.choice.price_elasticity.interval == (-4.5, -1.3)
-    ),
+    "market.choice.price_elasticity.value=-3": lambda s: s.market.choice.price_elasticity.interval == (-4.5, -1.3),
     "policy.price.level=1.1": lambda s: s.policy.price.level == 1.1,
     "policy.price.level = 11e-1": lambda s: s.policy.price.level == 1.1,
     "market.channels.search.carryover=0.3": lambda s: s.market.channels[0].carryover.value == 0.3,
     "policy.channel.weekly_spend.search=8000": lambda s: s.policy.channel.weekly_spend["search"] == 8000.0,
-    "market.segments.value seekers.price_sensitivity=2": lambda s: (
-        s.market.segments[0].price_sensitivity.value == 2.0
-    ),
+    "market.segments.value seekers.price_sensitivity=2": lambda s: s.market.segments[0].price_sensitivity.value == 2.0,
     "policy.referral.active=false": lambda s: s.policy.referral.active is False,
     "start=2027-01-04": lambda s: s.start.isoformat() == "2027-01-04",
     "name=a = b": lambda s: s.name == "a = b",

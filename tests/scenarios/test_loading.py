@@ -38,9 +38,7 @@ def changed(name):
     """Paths where a library scenario differs from base, name and texts apart."""
     base, other = (flat(load(n).model_dump(mode="json")) for n in ("base", name))
     texts = ("name", "title", "note")
-    return {
-        p: other.get(p) for p in base | other if base.get(p) != other.get(p) and p.split(".")[0] not in texts
-    }
+    return {p: other.get(p) for p in base | other if base.get(p) != other.get(p) and p.split(".")[0] not in texts}
 
 
 def flat(tree, path=""):
@@ -92,7 +90,10 @@ def test_what_is_dumped_loads_as_the_same_scenario(name, tmp_path):
 
 
 def test_the_fingerprint_depends_on_what_is_said_not_on_how(tmp_path):
-    plain = "extends: base\nname: a\npeople: 1000\npolicy:\n  price:\n    level: 1.10\n  service: {cost_per_customer_day: 1}\n"
+    plain = (
+        "extends: base\nname: a\npeople: 1000\n"
+        "policy:\n  price:\n    level: 1.10\n  service: {cost_per_customer_day: 1}\n"
+    )
     other = (
         "# a comment\npolicy: {service: {cost_per_customer_day: 1.0}, 'price': {level: 11e-1}}\n"
         "people:    1e3 # another\n\n\nname: 'a'\nextends: \"base\"\n"
@@ -175,7 +176,9 @@ def test_names_are_shown_as_they_are_even_if_they_look_like_markup(tmp_path):
 
 def test_names_in_other_scripts_are_kept_in_one_spelling(tmp_path):
     """e with a combining accent and e-acute are the same channel."""
-    text = "extends: base\npolicy: {channel: {weekly_spend: {cafe\u0301: 5}}}\nmarket: {channels: [{name: caf\u00e9}]}\n"
+    text = (
+        "extends: base\npolicy: {channel: {weekly_spend: {cafe\u0301: 5}}}\nmarket: {channels: [{name: caf\u00e9}]}\n"
+    )
     with pytest.raises(BadInput) as refused:
         load(written_to(tmp_path, text))
     assert not any("unknown channel" in problem.found for problem in refused.value.problems)
@@ -241,9 +244,7 @@ def test_limits_themselves_are_allowed():
 
 def test_check_tells_scenarios_and_market_files_apart(tmp_path):
     tree = BASE[BASE.index("market:") : BASE.index("policy:")]
-    market = written_to(
-        tmp_path, f"schema: 1\nname: fitted\nhistory: {{sample: none}}\n{tree}", "fitted.yaml"
-    )
+    market = written_to(tmp_path, f"schema: 1\nname: fitted\nhistory: {{sample: none}}\n{tree}", "fitted.yaml")
     scenario = written_to(tmp_path, "extends: base\n", "spring.yaml")
     assert [type(good).__name__ for good in check([scenario, market])] == ["Scenario", "MarketFile"]
 
@@ -268,9 +269,7 @@ def test_the_schema_knows_every_key_of_base_and_its_range():
     rate = schema["$defs"]["Need"]["properties"]["prospect_rate"]
     assert rate["unit"] == "1/day"
     assert rate["anyOf"][1] == {"type": "number", "minimum": 0, "maximum": 100}
-    keys = {key for part in schema["$defs"].values() for key in part.get("properties", {})} | set(
-        schema["properties"]
-    )
+    keys = {key for part in schema["$defs"].values() for key in part.get("properties", {})} | set(schema["properties"])
     dump = parse(load("base").to_yaml().encode(), "dump")[0]
     named = {path.split(".")[-1] for path in dump.paths()}
     assert {key for key in named if key.isidentifier()} <= keys | {
@@ -294,9 +293,5 @@ def models():
     for thing in vars(market).values():
         fields = getattr(thing, "model_fields", {})
         yield [
-            m.unit
-            for f in fields.values()
-            if f.annotation is Parameter
-            for m in f.metadata
-            if isinstance(m, Belief)
+            m.unit for f in fields.values() if f.annotation is Parameter for m in f.metadata if isinstance(m, Belief)
         ]

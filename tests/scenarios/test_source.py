@@ -118,9 +118,7 @@ def test_small_files_that_kill_other_readers_are_answered_quickly(text):
     assert time.process_time() - before < 20  # a parser whose time grows with the square takes hours
 
 
-TEXT = st.text(
-    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\u2028\u2029\ufeff")
-)
+TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\u2028\u2029\ufeff"))
 SCALAR = st.none() | st.booleans() | st.integers(-(10**18), 10**18) | st.floats(-1e29, 1e29) | TEXT
 TREE = st.recursive(
     SCALAR, lambda part: st.lists(part, max_size=4) | st.dictionaries(TEXT, part, max_size=4), max_leaves=12
