@@ -62,11 +62,12 @@ def lower(scenario: Scenario, replication: int) -> Plan:
 
 
 def beliefs(scenario: Scenario, key: np.uint64) -> dict[str, float]:
-    """The uniform number behind every uncertain parameter of a world, by its path."""
+    """The uniform number behind every parameter of a world, by its path.
+
+    Fixed ones have theirs too: where one of several correlated parameters is held, the others keep their draws.
+    """
     return {
-        path: float(uniform(key, int(Decision.PARAMETER), _number(path), 0, 0))
-        for path, parameter in scenario.parameters()
-        if parameter.interval is not None
+        path: float(uniform(key, int(Decision.PARAMETER), _number(path), 0, 0)) for path, _ in scenario.parameters()
     }
 
 

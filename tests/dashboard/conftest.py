@@ -28,12 +28,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-HOST = "hostile.invalid"
-HOSTILE = {
-    "base": {"en": f"![x](http://{HOST}/x.png)", "zh": f"![x](http://{HOST}/x.png)"},
-    "price-up": {"en": "</script><script>document.title='run'</script>", "zh": f"[a](http://{HOST}) :red[b]"},
-    "more-search": {"en": f"<img src=http://{HOST}/y.png> $x^2$ :smile:", "zh": f"www.{HOST} a@{HOST}"},
-}
 
 
 @pytest.fixture(scope="session")
@@ -43,9 +37,9 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     runs = place / "sixr-runs"
     made.folder(runs / "four")
     made.folder(runs / "sure", names=("base", "price-up"), worlds=120)
-    names = tuple(HOSTILE)
-    market = {"name": f"![m](http://{HOST}/m.png)", "labels": {}}
-    made.folder(runs / "hostile", names=names, titles=HOSTILE, market=market, warnings=[f"http://{HOST}"])
+    names = tuple(made.HOSTILE)
+    market = {"name": f"![m](http://{made.HOST}/m.png)", "labels": {}}
+    made.folder(runs / "hostile", names=names, titles=made.HOSTILE, market=market, warnings=[f"http://{made.HOST}"])
     (made.folder(runs / "damaged") / "tables" / "daily.parquet").write_bytes(b"nothing")
     return place
 

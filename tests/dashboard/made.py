@@ -27,6 +27,13 @@ TITLES: Mapping[str, Mapping[str, str]] = {
     "more-search": {"en": "Double search spend", "zh": "搜索广告翻倍"},
     "service-plus": {"en": "Better service", "zh": "更好的服务"},
 }
+HOST = "hostile.invalid"
+HOSTILE = {
+    "base": {"en": f"![x](http://{HOST}/x.png)", "zh": f"![x](http://{HOST}/x.png)"},
+    "price-up": {"en": "</script><script>document.title='run'</script>", "zh": f"[a](http://{HOST}) :red[b]"},
+    "more-search": {"en": f"<img src=http://{HOST}/y.png> $x^2$ :smile:", "zh": f"www.{HOST} a@{HOST}"},
+}
+"""Titles that would call a host, run a script or become markup where they are not escaped."""
 GAINS = {"base": 0.0, "price-up": 0.18, "referral-reward": 0.05, "more-search": -0.09, "service-plus": 0.01}
 """Mean gain on profit relative to the baseline; where it is small, its 90 % range includes zero."""
 

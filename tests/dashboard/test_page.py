@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import HOST, HOSTILE
+from made import HOST, HOSTILE
 
 from dashboard import job
 from dashboard.safe import markdown

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from conftest import HOST, HOSTILE
+from made import HOST, HOSTILE
 
 from dashboard import report
 from dashboard.text import LANGUAGES, words
