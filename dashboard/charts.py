@@ -62,17 +62,18 @@ def value_and_cost(
     marks = alt.Chart(rows).encode(color=_colour(lines), tooltip=_tooltip("scenario", "text"))
     across = marks.mark_rule(strokeWidth=1.5, opacity=0.7).encode(x=_same(x, "cac_low"), x2="cac_high:Q", y=y)
     along = marks.mark_rule(strokeWidth=1.5, opacity=0.7).encode(x=x, y=_same(y, "clv_low"), y2="clv_high:Q")
-    mean = marks.mark_point(filled=True, size=150, opacity=1).encode(x=x, y=y, shape=_shape(lines))
+    mean = marks.mark_point(filled=True, size=150, opacity=0.85).encode(x=x, y=y, shape=_shape(lines))
     named = names.encode(x=x, y=y, text="guide:N")
     return _layered([ray, named, across, along, mean], TALLER)
 
 
 def realised_and_residual(rows: pd.DataFrame, lines: Sequence[Line], title: str, language: str) -> alt.LayerChart:
-    """Stacked bars of the two parts of CLV, with the sum in words behind each bar.
+    """Stacked bars of the two parts of CLV, with the sum behind each bar.
 
-    ``rows``: scenario, part (0 realised, 1 residual), start, end, text; the second also has ``total``.
+    ``rows``: scenario, part (0 realised, 1 residual), start, end, text (tooltip); the second row of a scenario also
+    has ``total`` (where its bar ends) and ``sum`` (the CLV in words).
     """
-    room = 1.75 * max(float(rows["end"].max()), 1e-9)
+    room = 1.2 * max(float(rows["end"].max()), 1e-9)
     least = min(float(rows[["start", "end"]].min().min()), 0.0)
     y = _names(lines)
     x = alt.X(
@@ -85,7 +86,7 @@ def realised_and_residual(rows: pd.DataFrame, lines: Sequence[Line], title: str,
     chart = alt.Chart(rows).encode(y=y, tooltip=_tooltip("scenario", "text"))
     bars = chart.mark_bar(height=18).encode(x=x, x2="end:Q", color=_colour(lines), opacity=pale)
     sums = chart.transform_filter("isValid(datum.total)").mark_text(color=NEUTRAL, align="left", dx=8, fontSize=12)
-    return _layered([bars, sums.encode(x="total:Q", text="text:N")], TALLER)
+    return _layered([bars, sums.encode(x="total:Q", text="sum:N")], TALLER)
 
 
 def course(rows: pd.DataFrame, lines: Sequence[Line], title: str, language: str, unit: str = "") -> alt.LayerChart:
@@ -154,7 +155,7 @@ def _axis(language: str, unit: str = "", ticks: int = 5) -> alt.Axis:
 
 def _names(lines: Sequence[Line]) -> alt.Y:
     """One row for each scenario, in the order of ``lines``."""
-    axis = alt.Axis(labelLimit=170, labelOverlap=False, labelPadding=8)
+    axis = alt.Axis(labelLimit=210, labelOverlap=False, labelPadding=8)
     return alt.Y("scenario:N", sort=[line.label for line in lines], title=None, axis=axis)
 
 

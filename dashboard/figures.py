@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 import pandas as pd
@@ -63,7 +64,8 @@ def cards(view: View, percent: bool) -> list[Card]:
 def accounts(view: View) -> list[tuple[str, list[tuple[str, str]]]]:
     """The profit and loss account: for each account its name and, by scenario, its value and its difference.
 
-    Accounts on which nothing was booked are left out; the last row is their sum, the profit.
+    Amounts are whole units of currency. Accounts on which nothing was booked are left out; the last row is the
+    sum of all, the profit.
     """
     table, words = view.result.tables["accounts"], view.words
     wide = table.pivot(index="account", columns="scenario", values="value")
@@ -73,7 +75,7 @@ def accounts(view: View) -> list[tuple[str, list[tuple[str, str]]]]:
     for account, row in wide.iterrows():
         texts = []
         for line in view.lines:
-            value, gap = float(row[line.name]), float(row[line.name] - row[view.base.name])
+            value, gap = round(row[line.name]), round(row[line.name] - row[view.base.name])
             difference = "" if line.base else format.signed(format.amount(gap, "currency", words))
             texts.append((format.amount(value, "currency", words), difference))
         name = plain(account)
@@ -155,4 +157,4 @@ def _parts(view: View, line: Line) -> tuple[str, ...]:
 
 def _number(value: float) -> str:
     """A number of any size with up to four digits, as it would stand in a scenario file."""
-    return f"{value:.4g}".replace("-", "−") if math.isfinite(value) else format.MISSING
+    return f"{Decimal(f'{value:.4g}'):f}".replace("-", "−") if math.isfinite(value) else format.MISSING

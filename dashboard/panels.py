@@ -69,7 +69,7 @@ def realised_and_residual(view: View) -> Panel | None:
         ends = (0.0, realised, max(realised, 0.0) if residual >= 0 else realised, realised + residual)
         rows.append({"scenario": line.label, "part": 0, "start": ends[0], "end": ends[1], "text": text})
         rows.append({"scenario": line.label, "part": 1, "start": ends[2], "end": ends[3], "text": text})
-        rows[-1]["total"] = max(ends)
+        rows[-1] |= {"total": max(ends), "sum": texts[2]}
     if not rows:
         return None
     title = words("value.parts_axis", currency=view.currency)

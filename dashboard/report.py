@@ -116,7 +116,7 @@ class _Page:
         found: list[Panel | None]
         match name:
             case "difference":
-                found, width = [*panels.differences(self.view, False)], NARROW
+                found, width = [*panels.differences(self.view, False)], WIDE
             case "value":
                 found, width = (
                     [panels.value_and_cost(self.view), panels.realised_and_residual(self.view)],

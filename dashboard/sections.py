@@ -119,7 +119,7 @@ def _differences(view: View, percent: bool) -> None:
     st.subheader(words("difference.heading", base=markdown(view.base.label)), anchor=False)
     st.caption(words("difference.caption"))
     _key(view.others)
-    _grid(panels.differences(view, percent), columns=3)
+    _grid(panels.differences(view, percent), columns=2)
 
 
 def _value(view: View) -> None:
@@ -224,8 +224,9 @@ def _grid(found: list[Panel], columns: int) -> None:
 
 def _key(lines: Sequence[Line]) -> None:
     """Which colour and shape stands for which scenario."""
-    names = [f"{_mark(line)} {markdown(line.label)}".replace(" ", "\u00a0") for line in lines]
-    st.markdown(" &emsp; ".join(names))
+    with st.container(horizontal=True, gap="small"):
+        for line in lines:
+            st.markdown(f"{_mark(line)} {markdown(line.label)}", width="content")
 
 
 def _mark(line: Line) -> str:

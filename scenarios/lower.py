@@ -16,6 +16,7 @@ from sim.core import state
 from sim.core.draws import bits64, uniform, world_key
 from sim.core.retain import stock_path
 from sim.plan import AGE_BINS, COHORTS, Plan
+from sim.problems import BadInput, Problem
 from sim.vocabulary import MICRO, Decision, Stage
 
 if TYPE_CHECKING:
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 WEEK = 7.0
 DAYS_PER_YEAR = 365.0
 UNAVAILABLE = -1e300
+OCCASIONS = 5_000
+"""Most occasions a person may expect: the keenest of many have fifty times the mean, and 262,144 have addresses."""
+DOUBTS = 30_000
+"""Most doubts a person in the owned channel may expect: 65,536 have addresses."""
 
 
 def lower(scenario: Scenario, replication: int) -> Plan:
@@ -34,6 +39,7 @@ def lower(scenario: Scenario, replication: int) -> Plan:
     """
     key = np.uint64(world_key(np.uint64(scenario.seed), np.uint64(replication)))
     scenario = in_world(scenario, beliefs(scenario, key))
+    _assert_addressable(scenario)
     market, policy = scenario.market, scenario.policy
     cells = len(market.segments) * len(market.activity)
     cohorts, cohort_of_day = _cohorts(scenario.start, scenario.days)
@@ -59,6 +65,25 @@ def lower(scenario: Scenario, replication: int) -> Plan:
         age_bins=-(-scenario.days // int(_age_width(scenario.days))),
         verify=expectations(scenario),
     )
+
+
+def _assert_addressable(scenario: Scenario) -> None:
+    """Raise BadInput where rates are so high that occasions or doubts would outgrow their addresses."""
+    need, retain, days = scenario.market.need, scenario.market.retain, scenario.days
+    share = scenario.market.choice.share_customer.value
+    mean = need.order_shape.value / need.order_rate.value / WEEK / share if share > 0 else 0.0
+    limits = {
+        "market.need.prospect_rate": (need.prospect_rate.value * days, OCCASIONS),
+        "market.need.order_shape": (mean * days, OCCASIONS),
+        "market.retain.unsubscribe_bound": (retain.unsubscribe_bound.value * days, DOUBTS),
+    }
+    problems = [
+        Problem(scenario.name, 0, path, f"{found:.3g} expected per person within the horizon", f"at most {most:,}")
+        for path, (found, most) in limits.items()
+        if found > most
+    ]
+    if problems:
+        raise BadInput(problems)
 
 
 def beliefs(scenario: Scenario, key: np.uint64) -> dict[str, float]:

@@ -56,7 +56,7 @@ MEASURES: dict[str, Measure] = {
     "payback_days": Measure(
         "days",
         "lower",
-        "Age at which the discounted contribution of an average customer has repaid CAC; empty if not within the horizon.",
+        "Age at which the discounted contribution of an average customer has repaid CAC; empty if it has not.",
     ),
     "repeat_rate_90": Measure(
         "share", "higher", "Customers with a second order within 90 days, of those followed that long."

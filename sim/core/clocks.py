@@ -38,7 +38,7 @@ def when(w: Any, cell: int, row: int, target: float, now: float) -> float:
     part = (target - start) / (curve(w, cell, row, high) - start)
     day = min(max(np.int64(low + part * (high - low)), low), high - 1)  # right at once where the curve is straight
     step = 1
-    while curve(w, cell, row, day) > target:
+    while day > low and curve(w, cell, row, day) > target:
         high = day
         day = max(day - step, low)
         step *= 2
@@ -73,12 +73,3 @@ def used(rate: float, since: float, now: float) -> float:
 def discounted(rate: float, age: float) -> float:
     """Present value of one unit ``age`` days later; ``rate`` continuous, per day."""
     return exp(-rate * age)
-
-
-@formula
-def discounted_mean(rate: float, start: float, end: float) -> float:
-    """Present value of one unit paid evenly between two ages, days."""
-    x = rate * (end - start)
-    if x < 1e-9:
-        return exp(-rate * start)
-    return exp(-rate * start) * (1.0 - exp(-x)) / x

@@ -39,6 +39,9 @@ S32 = np.uint64(32)
 S11 = np.uint64(11)
 S16 = np.uint64(16)
 
+BELOW_ONE = 1.0 - 1.1102230246251565e-16
+"""The largest number below 1: where all 53 bits are set, adding one half rounds up to 1."""
+
 LOGIT_LIMIT = 38.0
 """Quantile tables reach from logit -38 to 38; a uniform's logit lies within +-37.5."""
 
@@ -69,7 +72,8 @@ def bits64(key: Word, decision: int, who: int, when: int, item: int) -> Word:
 @formula
 def uniform(key: Word, decision: int, who: int, when: int, item: int) -> float:
     """The uniform number of an address, in (0, 1)."""
-    return (np.float64(bits64(key, decision, who, when, item) >> S11) + 0.5) * 1.1102230246251565e-16
+    u = (np.float64(bits64(key, decision, who, when, item) >> S11) + 0.5) * 1.1102230246251565e-16
+    return min(u, BELOW_ONE)
 
 
 @formula

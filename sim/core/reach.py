@@ -13,7 +13,7 @@ from sim.core.ledger import move, note
 from sim.core.memory import count_contact, person, set_target, target
 from sim.core.need import next_need
 from sim.core.state import FADE, OPT_IN, REACH
-from sim.vocabulary import NEVER, Decision, Event, Stage
+from sim.vocabulary import NEVER, ORGANIC, Decision, Event, Stage
 
 
 @formula
@@ -39,8 +39,7 @@ def contacted(w: Any, i: int, t: float) -> None:
     if p.stage == Stage.UNAWARE:
         become_aware(w, i, t, source)
     else:
-        p.touched = source
-        p.touched_at = t
+        remember(p, t, source)
         note(w, i, t, Event.TOUCHED, source)
 
 
@@ -49,12 +48,19 @@ def become_aware(w: Any, i: int, t: float, source: int) -> None:
     """Unaware to reached: awareness starts to fade, opting in and first occasions become possible."""
     p = person(w, i)
     p.cause = source
-    p.touched = source
-    p.touched_at = t
+    remember(p, t, source)
     if p.reached_at == NEVER:
         p.reached_at = t
     note(w, i, t, Event.REACHED, source)
     reached(w, i, t)
+
+
+@formula
+def remember(p: Any, t: float, source: int) -> None:
+    """Keep the latest contact that the firm can see: not what people hear of it elsewhere."""
+    if source != ORGANIC:
+        p.touched = source
+        p.touched_at = t
 
 
 @formula

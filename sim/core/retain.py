@@ -89,13 +89,17 @@ def next_candidate(w: Any, i: int, t: float) -> None:
 
 @formula
 def consider_unsubscribing(w: Any, i: int, t: float) -> None:
-    """Leave with the probability that the present hazard is of the bound; otherwise stay."""
+    """Leave with the probability that the present hazard is of the bound; otherwise stay.
+
+    Who leaves also leaves behind the invitation that brought them. A hazard above the bound counts as the bound.
+    """
     p = person(w, i)
     rate = unsubscribe_rate(w.unsubscribe_rate, w.unsubscribe_fatigue, remembered(w, p, t))
     u = uniform(w.key, Decision.UNSUBSCRIBE_ACCEPT, i, p.signups, p.candidate)
     if u * w.unsubscribe_bound < rate:
         accrue(w, p, t)
         p.opted_out = 1
+        p.referrer = -1
         forget(w, i, t, Event.UNSUBSCRIBED)
     else:
         p.candidate += np.uint16(1)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.core.clocks import discounted_mean, level
+from sim.core.clocks import discounted, level
 from sim.core.draws import quantile, uniform
 from sim.core.jit import formula
 from sim.core.ledger import book, by_age, micro, scaled
@@ -36,21 +36,31 @@ def sell(w: Any, p: Any, t: float, size: float) -> tuple[int, int]:
 
 @formula
 def accrue(w: Any, p: Any, t: float) -> None:
-    """Book what the person has cost since the last booking: messages in the channel, service as a customer."""
-    if p.stage == Stage.RETAINED:
-        then = level(w, p.cell, NURTURE_COST, p.accrued_to)
-        cost = micro(level(w, p.cell, NURTURE_COST, t) - then)
-        book(w, p, t, Account.NURTURE, -cost)
-        p.spent -= cost
-    elif p.stage == Stage.CUSTOMER:
-        then = level(w, p.cell, SERVICE_COST, p.accrued_to)
-        cost = micro(level(w, p.cell, SERVICE_COST, t) - then)
-        if cost != 0:
-            start = p.accrued_to - p.first_at
-            factor = discounted_mean(w.discount, start, t - p.first_at)
-            value = scaled(-cost, factor)
-            book(w, p, t, Account.SERVICE, -cost)
-            p.net -= cost
-            p.value += value
-            by_age(w, p, t, Curve.VALUE, value)
+    """Book what the person has cost since the last booking: messages in the channel, service as a customer.
+
+    Each day's part is booked on that day and at the age reached then; rounding does not add up over days.
+    """
+    if p.stage != Stage.RETAINED and p.stage != Stage.CUSTOMER:
+        return
+    row = NURTURE_COST if p.stage == Stage.RETAINED else SERVICE_COST
+    origin = level(w, p.cell, row, p.accrued_to)
+    start = p.accrued_to
     p.accrued_to = t
+    if level(w, p.cell, row, t) == origin:
+        return
+    booked = np.int64(0)
+    while start < t:
+        end = min(np.floor(start) + 1.0, t)
+        total = micro(level(w, p.cell, row, end) - origin)
+        cost = total - booked
+        booked = total
+        if row == NURTURE_COST:
+            book(w, p, start, Account.NURTURE, -cost)
+            p.spent -= cost
+        else:
+            book(w, p, start, Account.SERVICE, -cost)
+            p.net -= cost
+            value = scaled(-cost, discounted(w.discount, 0.5 * (start + end) - p.first_at))
+            p.value += value
+            by_age(w, p, start, Curve.VALUE, value)
+        start = end

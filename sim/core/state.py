@@ -34,7 +34,7 @@ PERSON = np.dtype(
         ("first_at", "f8"),  # first order
         ("second_at", "f8"),  # second order
         ("last_at", "f8"),  # latest order
-        ("touched_at", "f8"),  # latest contact before the first order
+        ("touched_at", "f8"),  # latest contact that the firm can see, before the first order
         ("net", "i8"),  # contribution after service and win-back, before acquisition costs
         ("value", "i8"),  # the same, discounted to the first order
         ("spent", "i8"),  # cost of winning this person: rewards and nurture (negative)
@@ -42,6 +42,7 @@ PERSON = np.dtype(
         ("orders", "u4"),
         ("referrer", "i4"),  # who invited, -1 nobody
         ("inbox", "i4"),  # first message, -1 none
+        ("cell", "u2"),
         ("entries", "u2"),  # times reached (addresses fading and opting in)
         ("signups", "u2"),  # times retained (addresses unsubscribing)
         ("candidate", "u2"),  # candidate of the unsubscribing clock in this stay
@@ -50,11 +51,10 @@ PERSON = np.dtype(
         ("stage", "u1"),
         ("start", "u1"),  # the stage this person stands in at time 0
         ("cause", "u1"),  # source of the latest awakening
-        ("touched", "u1"),  # source of the latest contact
+        ("touched", "u1"),  # its source
         ("attributed", "u1"),  # source credited with the first order (last touch)
         ("reach_source", "u1"),  # source of the contact at at_reach
         ("segment", "u1"),
-        ("cell", "u1"),
         ("opted_out", "u1"),
     ],
     align=True,

@@ -159,10 +159,6 @@ class Nature:
         """Micro-units ``age`` days after the first order, discounted to it."""
         return int(ledger.scaled(amount, clocks.discounted(self.number("discount"), age)))
 
-    def present_value_between(self, amount: int, start: float, end: float) -> int:
-        """Micro-units paid evenly between two ages, discounted to the first order."""
-        return int(ledger.scaled(amount, clocks.discounted_mean(self.number("discount"), start, end)))
-
     def friend(self, who: int, turn: int) -> int:
         """The person who gets invitation number ``turn`` (from 0)."""
         contacts, people = self.amount("friends"), self.amount("population")

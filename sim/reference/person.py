@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
+from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
 from simpy import Process
@@ -98,17 +101,18 @@ class Person:
     def settles(self, until: float) -> None:
         """Book what the person has cost by the day: messages on the list, service as a customer."""
         if self.stage == Stage.RETAINED:
-            cost = self.cost_by_day(state.NURTURE_COST, until)
-            self.books.booked(until, self.cell, Account.NURTURE, -cost)
-            self.cost_to_win -= cost
+            for time, cost, _ in self.costs_by_day(state.NURTURE_COST, until):
+                self.books.booked(time, self.cell, Account.NURTURE, -cost)
+                self.cost_to_win -= cost
         elif self.stage == Stage.CUSTOMER:
-            cost = self.cost_by_day(state.SERVICE_COST, until)
-            start, end = self.settled_until - self.first_order_at, until - self.first_order_at
-            value = self.nature.present_value_between(-cost, start, end)
-            self.books.booked(until, self.cell, Account.SERVICE, -cost)
-            self.earned -= cost
-            self.earned_at_present_value += value
-            self.ages(Curve.VALUE, value, until)
+            for time, cost, middle in self.costs_by_day(state.SERVICE_COST, until):
+                value = self.nature.present_value(-cost, middle - self.first_order_at)
+                self.books.booked(time, self.cell, Account.SERVICE, -cost)
+                self.earned -= cost
+                self.earned_at_present_value += value
+                self.ages(Curve.VALUE, value, time)
+        else:
+            return
         self.settled_until = until
 
     def closes(self, horizon: float) -> None:
@@ -116,10 +120,16 @@ class Person:
         if self.stage in (Stage.RETAINED, Stage.CUSTOMER):
             self.settles(horizon)
 
-    def cost_by_day(self, curve: int, until: float) -> int:
-        """What a cost curve has added since the last settlement."""
-        level = self.nature.level
-        return self.nature.micro(level(self.cell, curve, until) - level(self.cell, curve, self.settled_until))
+    def costs_by_day(self, curve: int, until: float) -> Iterator[tuple[float, int, float]]:
+        """What a cost curve has added on each day since the last settlement: (from when, micro-units, middle)."""
+        origin, settled = self.nature.level(self.cell, curve, self.settled_until), 0
+        if self.nature.level(self.cell, curve, until) == origin:
+            return
+        bounds = [self.settled_until, *range(floor(self.settled_until) + 1, ceil(until)), until]
+        for start, end in pairwise(bounds):
+            total = self.nature.micro(self.nature.level(self.cell, curve, end) - origin)
+            yield start, total - settled, 0.5 * (start + end)
+            settled = total
 
     def record(self) -> dict[str, Any]:
         """Everything about the person under the names of sim.core.state.PERSON."""

@@ -6,7 +6,7 @@ from heapq import heappop, heappush
 
 from sim.core import state
 from sim.reference.person import Person
-from sim.vocabulary import NEVER, Clock, Decision, Event, Stage
+from sim.vocabulary import NEVER, ORGANIC, Clock, Decision, Event, Stage
 
 
 class Prospect(Person):
@@ -33,13 +33,18 @@ class Prospect(Person):
 
     def is_reminded(self, source: int) -> None:
         """A contact with somebody who knows us."""
-        self.touched_by, self.touched_at = source, self.now
+        self.remembers(source)
         self.notes(Event.TOUCHED, source)
+
+    def remembers(self, source: int) -> None:
+        """The latest contact that we can see; we do not see what people hear of us elsewhere."""
+        if source != ORGANIC:
+            self.touched_by, self.touched_at = source, self.now
 
     def hears_of_us(self, source: int) -> None:
         """From unaware to reached."""
-        self.awakened_by = self.touched_by = source
-        self.touched_at = self.now
+        self.awakened_by = source
+        self.remembers(source)
         self.reached_at = min(self.reached_at, self.now)
         self.notes(Event.REACHED, source)
         self.moves_to(Stage.REACHED)
@@ -95,6 +100,7 @@ class Prospect(Person):
         """Leave the list; never join it again of one's own accord."""
         self.settles(self.now)
         self.opted_out = True
+        self.inviter = -1  # the invitation is left behind
         self.forgets_us(Event.UNSUBSCRIBED)
 
     # ---- occasions ----

@@ -88,12 +88,13 @@ def test_people_remember_their_lives(world):
         assert person["lapses"] == (kinds == Event.DROPPED_OUT).sum()
         assert person["entries"] == (kinds == Event.REACHED).sum()
         assert person["signups"] == np.isin(kinds, (Event.OPTED_IN, Event.ACCEPTED)).sum()
-        accepted = life["amount"][kinds == Event.ACCEPTED]
-        assert person["referrer"] == (accepted[-1] if len(accepted) else -1)
+        joined = life[np.isin(kinds, (Event.ACCEPTED, Event.UNSUBSCRIBED))]  # who leaves the list leaves the invitation
+        invited = len(joined) > 0 and joined["kind"][-1] == Event.ACCEPTED
+        assert person["referrer"] == (joined["amount"][-1] if invited else -1)
 
 
 @pytest.mark.parametrize("world", WORLDS)
-def test_the_credit_goes_to_the_last_contact_within_the_window(world):
+def test_the_credit_goes_to_the_last_visible_contact_within_the_window(world):
     plan, ledger, lives = run(world)
     referral, credits = len(plan.channels) + 1, Counter()
     for person, life in zip(ledger.people, lives, strict=True):
@@ -101,10 +102,11 @@ def test_the_credit_goes_to_the_last_contact_within_the_window(world):
             continue
         before = life[: np.argmax(life["kind"] == Event.FIRST_ORDER)]
         contacts = before[np.isin(before["kind"], (Event.REACHED, Event.TOUCHED, Event.ACCEPTED))]
-        last = contacts[-1]
-        source = referral if last["kind"] == Event.ACCEPTED else int(last["amount"])
-        late = person["first_at"] - last["time"] > plan.behaviour["attribution_window"][0]
-        assert person["attributed"] == (0 if late else source)
+        visible = contacts[(contacts["kind"] == Event.ACCEPTED) | (contacts["amount"] != 0)]
+        recent = visible[person["first_at"] - visible["time"] <= plan.behaviour["attribution_window"][0]]
+        last = recent[-1] if len(recent) else None
+        source = 0 if last is None else referral if last["kind"] == Event.ACCEPTED else int(last["amount"])
+        assert person["attributed"] == source
         credits[int(person["attributed"])] += 1
     assert set(credits) >= {0, 1, 3, referral}
 

@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sim.core import clocks
-from sim.core.clocks import after, discounted, discounted_mean, level, used, when
+from sim.core.clocks import after, discounted, level, used, when
 from sim.plan import described, empty_world
 from sim.vocabulary import NEVER
 from tests.engine.busy import lowered
@@ -104,17 +104,13 @@ def test_a_hazard_of_zero_never_fires():
     assert after(0.0, 0.0, 5.0) == NEVER
 
 
-def test_discounting():
-    rate = np.log(1.1) / 365.0
-    assert discounted(rate, 365.0) == pytest.approx(1 / 1.1, rel=1e-14)
-    ages = np.linspace(30.0, 400.0, 200_001)
-    middle = 0.5 * (ages[1:] + ages[:-1])
-    assert discounted_mean(rate, 30.0, 400.0) == pytest.approx(np.exp(-rate * middle).mean(), rel=1e-10)
-    assert discounted_mean(rate, 30.0, 30.0) == discounted(rate, 30.0)
-    assert discounted_mean(0.0, 30.0, 400.0) == 1.0
-
-
 def test_arrays_of_another_layout_are_refused():
     world = empty_world(PLAN)
     with pytest.raises(ValueError, match="curves must be contiguous"):
         described(world._replace(curves=world.curves[:, :, ::2]))
+
+
+def test_discounting():
+    rate = np.log(1.1) / 365.0
+    assert discounted(rate, 365.0) == pytest.approx(1 / 1.1, rel=1e-14)
+    assert discounted(rate, 0.0) == 1.0
