@@ -121,17 +121,13 @@ def first_orders_per_week(market: Mapping[str, Any], policy: Mapping[str, Any], 
         unaware[:, 1] += returning
         reached = reached + aware - faded - ordered
         reached[:, 0] -= joining
-        accepted = (
-            share @ bought[:, : day + 1] @ accepting[day::-1]
-        )  # per person who is not yet on a list of ours
+        accepted = share @ bought[:, : day + 1] @ accepting[day::-1]  # per person who is not yet on a list of ours
         joined[:, day + 1] = joining + accepted * (unaware + reached).sum(1)
         unaware, reached = unaware * (1 - accepted), reached * (1 - accepted)
     return float((share @ bought).sum()) * _value(market["size"]) / FIRST_WEEKS
 
 
-def awareness_factor(
-    market: Mapping[str, Any], policy: Mapping[str, Any], per_week: float, place: str
-) -> float:
+def awareness_factor(market: Mapping[str, Any], policy: Mapping[str, Any], per_week: float, place: str) -> float:
     """The common factor on all awareness hazards at which first orders per week equal ``per_week``.
 
     BadInput (naming ``place``) when the market is too small to win so many.
@@ -160,9 +156,7 @@ def _hazards(market: Mapping[str, Any], policy: Mapping[str, Any], days: int) ->
     for channel in market["channels"]:
         daily = spend.get(channel["name"], 0.0) / 7
         shown = daily / _value(channel["cost_per_thousand"]) * 1000 / _value(market["size"])
-        kept = _value(channel["carryover"]) ** (
-            np.arange(1, days + 1) / 7
-        )  # exposure is remembered from day 0 on
+        kept = _value(channel["carryover"]) ** (np.arange(1, days + 1) / 7)  # exposure is remembered from day 0 on
         exposure = weight[:, None] * shown * (1 - kept)
         hazard += _value(channel["peak_rate"]) * exposure / (_value(channel["half_saturation"]) + exposure)
     return share, hazard

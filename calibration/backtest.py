@@ -147,9 +147,7 @@ def backtest(
     if seen.until + 7 * weeks > end:
         found = f"{weeks} weeks after {seen.until}, to {seen.until + 7 * weeks}"
         fix = f"take an earlier --until, or --weeks {int((end - seen.until).astype(int)) // 7}"
-        raise BadInput(
-            [Problem("--until, --weeks", 0, "", found, f"weeks that end by {end}, the last order", fix)]
-        )
+        raise BadInput([Problem("--until, --weeks", 0, "", found, f"weeks that end by {end}, the last order", fix)])
     days = order_days(past.orders)
     actual = weekly_orders(days, seen, 0, weeks)
     if not actual.any():
@@ -254,9 +252,7 @@ def _scored(
     return row, intervals
 
 
-def _parameter_variance(
-    model: BuyingModel, estimate: Estimate, rows: Array, people: Array, weeks: float
-) -> float:
+def _parameter_variance(model: BuyingModel, estimate: Estimate, rows: Array, people: Array, weeks: float) -> float:
     """Variance of the expected total from the covariance of the parameters' logarithms (delta method)."""
     step = 1e-4
     slopes = []

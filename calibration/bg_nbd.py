@@ -90,9 +90,7 @@ class BGNBD:
         from scipy.special import hyp2f1
 
         r, b = self.r, self.b
-        a = (
-            self.a if abs(self.a - 1) > 1e-7 else 1 + 1e-7
-        )  # the limit at a = 1 exists; the form is 0 / 0 there
+        a = self.a if abs(self.a - 1) > 1e-7 else 1 + 1e-7  # the limit at a = 1 exists; the form is 0 / 0 there
         z = t / (self.alpha + T + t)
         part = (1 - z) ** (a - 1) * hyp2f1(a + b - 1 - r, a - 1, a + b + x - 1, z)
         return np.asarray((a + b + x - 1) / (a - 1) * (1 - part))

@@ -60,9 +60,7 @@ class Fit:
         rejects = self.rejects
         if rejects is not None and len(rejects):
             safe = rejects.assign(found=[_harmless(text) for text in rejects["found"]])
-            write_whole(
-                place.with_name(place.name + ".rejects.csv"), lambda out: safe.to_csv(out, index=False)
-            )
+            write_whole(place.with_name(place.name + ".rejects.csv"), lambda out: safe.to_csv(out, index=False))
         write_whole(place, lambda out: out.write(as_yaml(self._document())))
 
     def summary(self) -> list[str]:
@@ -93,9 +91,7 @@ class Fit:
             )
         unsettled = [fit["model"] for fit in self.fits.values() if not fit["settled"]]
         if unsettled:
-            lines.append(
-                f"Not learned: the history leaves part of {', '.join(unsettled)} open (wide intervals)."
-            )
+            lines.append(f"Not learned: the history leaves part of {', '.join(unsettled)} open (wide intervals).")
         lines.append(
             f"Assumed: the other {labels.count('assumed')} of {len(labels)} numbers of the market, among them"
             " its size, the response to price and media, and referral."
@@ -135,9 +131,7 @@ def fit(
     amounts, spend = gamma_gamma.fit(seen)
     if amounts.q <= 1:
         found = f"amounts per customer without a finite mean (Gamma-Gamma q = {amounts.q:.3g})"
-        raise BadInput(
-            [Problem(past.place, 0, "amount", found, "q above 1", "look for amounts in other units")]
-        )
+        raise BadInput([Problem(past.place, 0, "amount", found, "q above 1", "look for amounts in other units")])
     days = order_days(past.orders)
     memory = base.market.need.week_shock_memory.value
     shocks = week_shocks(days[days["day"] <= seen.until], seen, model, memory)
@@ -187,9 +181,7 @@ def _learn(parameter: dict[str, Any], estimate: Estimate, symbol: str, source: s
     }
 
 
-def _scale_awareness(
-    market: dict[str, Any], policy: dict[str, Any], gained: Acquisition, past: History
-) -> None:
+def _scale_awareness(market: dict[str, Any], policy: dict[str, Any], gained: Acquisition, past: History) -> None:
     """Multiply the organic rate and every channel's peak rate so that first orders per week match history."""
     factor = awareness_factor(market, policy, gained.per_week, past.place)
     said = (

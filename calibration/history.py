@@ -55,9 +55,7 @@ class History:
         return histories
 
 
-def history(
-    sample_name: str | None, profile: str | os.PathLike[str] | None, otherwise_currency: str
-) -> History:
+def history(sample_name: str | None, profile: str | os.PathLike[str] | None, otherwise_currency: str) -> History:
     """The history of a sample or of a profile's file; exactly one of the two has to be given."""
     if (sample_name is None) == (profile is None):
         found = "both" if sample_name is not None else "neither"
@@ -71,9 +69,7 @@ def history(
     imported = orders_of(read, otherwise_currency)
     if imported.orders.empty:
         found = f"no customer acquired from {read.acquired_from} on"
-        raise BadInput(
-            [Problem(read.path.name, 0, "acquired_from", found, "a day before the last first order")]
-        )
+        raise BadInput([Problem(read.path.name, 0, "acquired_from", found, "a day before the last first order")])
     return History(
         name=read.name,
         title=read.name,
@@ -92,6 +88,4 @@ def as_day(value: str | date | np.datetime64, option: str, allowed: str) -> np.d
         day = date.fromisoformat(value) if isinstance(value, str) else value
         return np.datetime64(day).astype("datetime64[D]")
     except ValueError:
-        raise BadInput(
-            [Problem(option, 0, "", f"'{shown(value)}'", allowed, "write it as 1997-09-30")]
-        ) from None
+        raise BadInput([Problem(option, 0, "", f"'{shown(value)}'", allowed, "write it as 1997-09-30")]) from None

@@ -55,9 +55,7 @@ class Estimate:
         """The estimate as plain numbers and text."""
         return {
             "parameters": {name: float(value) for name, value in zip(self.names, self.values, strict=True)},
-            "log_standard_errors": {
-                name: float(se) for name, se in zip(self.names, self.standard_errors, strict=True)
-            },
+            "log_standard_errors": {name: float(se) for name, se in zip(self.names, self.standard_errors, strict=True)},
             "log_likelihood": self.log_likelihood,
             "customers": self.customers,
             "settled": self.settled,
@@ -110,14 +108,10 @@ def maximise(
     )
 
 
-def _log_covariance(
-    loss: Callable[[Array], tuple[float, Array]], logs: Array, customers: int
-) -> tuple[Array, bool]:
+def _log_covariance(loss: Callable[[Array], tuple[float, Array]], logs: Array, customers: int) -> tuple[Array, bool]:
     """Inverse information from central differences of the gradient, and whether it was definite."""
     step = 1e-4
-    rows = [
-        (loss(logs + step * unit)[1] - loss(logs - step * unit)[1]) / (2 * step) for unit in np.eye(len(logs))
-    ]
+    rows = [(loss(logs + step * unit)[1] - loss(logs - step * unit)[1]) / (2 * step) for unit in np.eye(len(logs))]
     information = customers * np.array(rows)
     information = (information + information.T) / 2
     curvature, directions = np.linalg.eigh(information)

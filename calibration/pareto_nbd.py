@@ -42,9 +42,7 @@ class ParetoNBD:
 
         x, t_x, T = floats(x, t_x, T)
         alive, dead = self._log_parts(x, t_x, T)[:2]
-        constant = (
-            gammaln(self.r + x) - gammaln(self.r) + self.r * np.log(self.alpha) + self.s * np.log(self.beta)
-        )
+        constant = gammaln(self.r + x) - gammaln(self.r) + self.r * np.log(self.alpha) + self.s * np.log(self.beta)
         return np.asarray(constant + np.logaddexp(alive, dead))
 
     def log_likelihood_gradient(self, x: ArrayLike, t_x: ArrayLike, T: ArrayLike) -> tuple[Array, Array]:
@@ -91,15 +89,11 @@ class ParetoNBD:
         The order at T itself is not counted. A yearly rate d is ln(1 + d) / 52.18 per week.
         """
         x, t_x, T = floats(x, t_x, T)
-        scale = rate_per_week * (
-            self.beta + T
-        )  # Psi(s, s; scale) as an integral over log(1 + time / (beta + T))
+        scale = rate_per_week * (self.beta + T)  # Psi(s, s; scale) as an integral over log(1 + time / (beta + T))
         node, weight = _nodes(96)
         end = np.log1p(50.0 / scale)[..., None]
         y = end * node
-        life = (end * weight * np.exp(y * (1 - self.s) - scale[..., None] * np.expm1(y))).sum(-1) * (
-            self.beta + T
-        )
+        life = (end * weight * np.exp(y * (1 - self.s) - scale[..., None] * np.expm1(y))).sum(-1) * (self.beta + T)
         return np.asarray(self.p_alive(x, t_x, T) * (self.r + x) / (self.alpha + T) * life)
 
     def count_probabilities(self, t: float, x: ArrayLike, t_x: ArrayLike, T: ArrayLike, most: int) -> Array:

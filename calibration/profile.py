@@ -48,11 +48,7 @@ def load(path: str | os.PathLike[str]) -> Profile:
     faults = _Faults(place.name)
     top = faults.mapping(node, "", KEYS)
     orders = faults.mapping(top.get("orders"), "orders", ORDER_KEYS)
-    mapped = (
-        faults.mapping(orders["columns"], "orders.columns", REQUIRED + OPTIONAL)
-        if "columns" in orders
-        else {}
-    )
+    mapped = faults.mapping(orders["columns"], "orders.columns", REQUIRED + OPTIONAL) if "columns" in orders else {}
     columns = {name: name for name in REQUIRED}
     columns |= {name: faults.text(mapped[name], f"orders.columns.{name}") or name for name in mapped}
     file = faults.text(orders.get("file"), "orders.file", "the data file, for example orders.csv")
@@ -60,19 +56,13 @@ def load(path: str | os.PathLike[str]) -> Profile:
     if currency is not None and not re.fullmatch("[A-Z]{3}", currency):
         faults.add(orders["currency"], "orders.currency", shown(currency), "an ISO 4217 code such as EUR")
     if currency is not None and "currency" in columns:
-        faults.add(
-            orders["currency"], "orders.currency", "a code and a column", "one of them", "leave one out"
-        )
-    date_format = (
-        faults.text(orders["date_format"], "orders.date_format") if "date_format" in orders else None
-    )
+        faults.add(orders["currency"], "orders.currency", "a code and a column", "one of them", "leave one out")
+    date_format = faults.text(orders["date_format"], "orders.date_format") if "date_format" in orders else None
     if date_format is not None and not re.search("%[YyDFx]", date_format):
         allowed = "a pattern with year, month and day such as '%d/%m/%Y'"
         faults.add(orders["date_format"], "orders.date_format", shown(date_format), allowed)
     size = top["market_size"].value if "market_size" in top else None
-    if size is not None and (
-        isinstance(size, bool) or not isinstance(size, int | float) or not 1 <= size <= 1e11
-    ):
+    if size is not None and (isinstance(size, bool) or not isinstance(size, int | float) or not 1 <= size <= 1e11):
         faults.add(top["market_size"], "market_size", shown(size), "the number of people who could ever buy")
     since = faults.text(top["acquired_from"], "acquired_from") if "acquired_from" in top else None
     name = faults.text(top["name"], "name") if "name" in top else place.stem
@@ -100,9 +90,7 @@ def _day(node: Node, text: str, file: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise BadInput(
-            [Problem(file, node.line, "acquired_from", shown(text), "a day such as 2024-01-01")]
-        ) from None
+        raise BadInput([Problem(file, node.line, "acquired_from", shown(text), "a day such as 2024-01-01")]) from None
 
 
 class _Faults:

@@ -53,9 +53,7 @@ def typed_rows(profile: Profile) -> tuple[pd.DataFrame, pd.DataFrame]:
 def _kind(file: Path) -> str:
     """What ``file`` is, "CSV" or "Parquet"; BadInput when neither."""
     if set("*?[") & set(str(file.resolve())):  # DuckDB would take it for a pattern of many files
-        raise BadInput(
-            [Problem(shown(file.name), 0, "", "a * ? or [ in the path", "a path without them", "rename it")]
-        )
+        raise BadInput([Problem(shown(file.name), 0, "", "a * ? or [ in the path", "a path without them", "rename it")])
     try:
         status = file.stat()
     except OSError:
@@ -109,9 +107,7 @@ def _check_columns(profile: Profile, names: list[str]) -> None:
         raise BadInput(problems)
 
 
-def _from_csv(
-    connection: duckdb.DuckDBPyConnection, profile: Profile, path: str
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _from_csv(connection: duckdb.DuckDBPyConnection, profile: Profile, path: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     names, delimiter = _header(profile.file)
     _check_columns(profile, names)
     columns = ", ".join(f"{_quoted(name or f'column {k}')}: 'VARCHAR'" for k, name in enumerate(names, 1))
@@ -182,9 +178,7 @@ def _typing(profile: Profile, source: str, types: dict[str, str]) -> str:
         moment = f"CASE WHEN regexp_matches({day}, '{iso}') THEN try_cast({plain} AS TIMESTAMP) END"
     tomorrow = (datetime.now(UTC) + timedelta(days=1)).strftime("%Y-%m-%d %H:%M:%S")
     empty = "(" + ", ".join(_quoted(word) for word in EMPTY) + ")"
-    extra = "".join(
-        f", nullif({text[name]}, '') AS {name}" for name in ("order_id", "currency") if name in text
-    )
+    extra = "".join(f", nullif({text[name]}, '') AS {name}" for name in ("order_id", "currency") if name in text)
     quantity = f"try_cast({text['quantity']} AS DOUBLE)" if "quantity" in text else "NULL::DOUBLE"
     return f"""
         WITH raw AS (

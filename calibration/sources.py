@@ -81,9 +81,7 @@ def _rejected(typed: pd.DataFrame, broken: pd.DataFrame) -> tuple[pd.Series[bool
     parts = reasons[bad].str.split("|", n=1, expand=True)
     texts = {"ordered_at": "day_text", "amount": "amount_text"}
     found = [shown(typed.at[row, texts.get(column, column)]) for row, column in parts[0].items()]
-    rejects = pd.DataFrame(
-        {"line": typed.loc[bad, "line"], "column": parts[0], "found": found, "reason": parts[1]}
-    )
+    rejects = pd.DataFrame({"line": typed.loc[bad, "line"], "column": parts[0], "found": found, "reason": parts[1]})
     both = pd.concat([broken, rejects]) if len(broken) else rejects
     return bad, both.sort_values("line", ignore_index=True)
 

@@ -24,9 +24,7 @@ class BuyingModel(Protocol):
 
     def conditional_orders(self, t: ArrayLike, x: ArrayLike, t_x: ArrayLike, T: ArrayLike) -> Array: ...
 
-    def count_probabilities(
-        self, t: float, x: ArrayLike, t_x: ArrayLike, T: ArrayLike, most: int
-    ) -> Array: ...
+    def count_probabilities(self, t: float, x: ArrayLike, t_x: ArrayLike, T: ArrayLike, most: int) -> Array: ...
 
 
 def repeat_days(days: pd.DataFrame, histories: Histories) -> pd.DataFrame:
@@ -46,7 +44,5 @@ def weekly_orders(days: pd.DataFrame, histories: Histories, first: int, last: in
 def expected_weekly_orders(model: BuyingModel, histories: Histories, first: int, last: int) -> Array:
     """Expected repeat orders in the weeks ``first`` to ``last`` - 1 by age alone."""
     age, customers = np.unique(histories.T, return_counts=True)
-    until = [
-        float(customers @ model.expected_orders(np.maximum(age + k, 0.0))) for k in range(first, last + 1)
-    ]
+    until = [float(customers @ model.expected_orders(np.maximum(age + k, 0.0))) for k in range(first, last + 1)]
     return np.diff(until)

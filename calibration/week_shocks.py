@@ -40,9 +40,7 @@ class WeekShocks:
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
 
-def week_shocks(
-    days: pd.DataFrame, histories: Histories, model: BuyingModel, memory: float
-) -> WeekShocks | None:
+def week_shocks(days: pd.DataFrame, histories: Histories, model: BuyingModel, memory: float) -> WeekShocks | None:
     """The shocks in the calibration window; None where fewer than 8 weeks expect 20 repeat orders or more.
 
     ``memory`` is the assumed autocorrelation from week to week, between -1 and 1.

@@ -30,6 +30,7 @@ STYLES = (
     Style("#D55E00", "orange", "▲", "triangle-up", (8, 3)),
     Style("#009E73", "green", "◆", "diamond", (3, 2)),
     Style("#CC79A7", "violet", "✚", "cross", (10, 5)),
+    Style("#E69F00", "yellow", "▼", "triangle-down", (6, 2)),
 )
 """The baseline's style first, then one for each policy compared with it."""
 
@@ -63,6 +64,6 @@ def _label(scenario: dict[str, object], words: Words) -> str:
 
 
 def _styles(count: int) -> list[Style]:
-    """Styles for ``count`` scenarios; beyond five, those of the policies begin again."""
+    """Styles for ``count`` scenarios; beyond six, those of the policies begin again."""
     others = STYLES[1:]
     return [STYLES[0], *(others[i % len(others)] for i in range(count - 1))][:count]

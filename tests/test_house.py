@@ -169,11 +169,7 @@ def test_lock_holds_every_dependency_of_the_project():
     extras = project["optional-dependencies"].values()
     pins = [Requirement(pin) for pin in locked()]
     for wanted in map(Requirement, (*project["dependencies"], *chain.from_iterable(extras))):
-        versions = [
-            str(pin.specifier).removeprefix("==")
-            for pin in pins
-            if pin.name == canonicalize_name(wanted.name)
-        ]
+        versions = [str(pin.specifier).removeprefix("==") for pin in pins if pin.name == canonicalize_name(wanted.name)]
         assert versions, f"{wanted.name} is not in requirements.lock: run `make lock`"
         assert list(wanted.specifier.filter(versions)) == versions, f"{wanted} against {versions}"
 

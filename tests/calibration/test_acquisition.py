@@ -17,9 +17,7 @@ from sim.problems import BadInput
 def acquired(*days: int) -> Histories:
     first = np.datetime64("2024-01-01", "D") + np.array(days)
     none = np.zeros(len(days))
-    return Histories(
-        np.array(days, object), first, first, none, none, np.datetime64("2025-01-01", "D"), "EUR"
-    )
+    return Histories(np.array(days, object), first, first, none, none, np.datetime64("2025-01-01", "D"), "EUR")
 
 
 @pytest.fixture(scope="module")

@@ -114,9 +114,7 @@ def test_cdnow_estimates_match_the_published_ones(history, values, log_likelihoo
 def test_nbd_is_the_limit_of_bg_nbd_without_drop_out():
     never = BGNBD(0.5, 10.0, 1e-9, 1.0)
     poisson = nbd.NBD(0.5, 10.0)
-    assert never.conditional_orders(39, *THREE) == pytest.approx(
-        poisson.conditional_orders(39, *THREE), rel=1e-3
-    )
+    assert never.conditional_orders(39, *THREE) == pytest.approx(poisson.conditional_orders(39, *THREE), rel=1e-3)
     rows = poisson.count_probabilities(39, *THREE, most=500)
     assert rows @ np.arange(501) == pytest.approx(poisson.conditional_orders(39, *THREE), rel=1e-9)
     assert never.count_probabilities(39, *THREE, most=20) == pytest.approx(rows[:, :21], abs=1e-4)

@@ -16,16 +16,12 @@ def spending(truth: GammaGamma, people: int, seed: int) -> Histories:
     nu = rng.gamma(truth.q, 1 / truth.gamma, people)
     mean = np.where(x > 0, rng.gamma(truth.p * np.maximum(x, 1)) / nu / np.maximum(x, 1), np.nan)
     day = np.full(people, np.datetime64("2020-01-01", "D"))
-    return Histories(
-        np.arange(people).astype(object), day, day, x, mean, np.datetime64("2020-06-01", "D"), "EUR"
-    )
+    return Histories(np.arange(people).astype(object), day, day, x, mean, np.datetime64("2020-06-01", "D"), "EUR")
 
 
 def test_means_match_the_reference():
     assert CDNOW.mean() == pytest.approx(35.21898, abs=5e-6)
-    assert CDNOW.conditional_mean([1, 1, 10], [20, 50, 80]) == pytest.approx(
-        [24.63849, 45.49499, 78.11925], abs=5e-6
-    )
+    assert CDNOW.conditional_mean([1, 1, 10], [20, 50, 80]) == pytest.approx([24.63849, 45.49499, 78.11925], abs=5e-6)
 
 
 def test_somebody_unseen_is_expected_to_spend_the_mean():

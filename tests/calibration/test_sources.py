@@ -218,9 +218,7 @@ def test_parquet_is_read_with_its_own_types(tmp_path):
 
 
 def test_a_cut_parquet_file_is_refused(tmp_path):
-    pd.DataFrame({"client": ["a"], "bought": ["2024-01-01"], "total": [1.0]}).to_parquet(
-        tmp_path / "o.parquet"
-    )
+    pd.DataFrame({"client": ["a"], "bought": ["2024-01-01"], "total": [1.0]}).to_parquet(tmp_path / "o.parquet")
     whole = (tmp_path / "o.parquet").read_bytes()
     assert "a readable Parquet file" in refusal(tmp_path, whole[: len(whole) // 2])
 
