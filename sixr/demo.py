@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,7 +53,15 @@ def demonstrate(folder: Path) -> None:
     report.write(out, page)
     for line in lines(result):
         print(line)
-    print(f"Report: {page} (open it in a browser). Dashboard: sixr dashboard, then http://127.0.0.1:8501")
+    print(f"Report: open {page} in a browser. Dashboard: {command()} dashboard, then http://127.0.0.1:8501")
+
+
+def command() -> str:
+    """How to call sixr from here: by its name where the shell finds it, else by its path."""
+    called = Path(sys.argv[0])
+    if shutil.which("sixr") or called.name != "sixr":
+        return "sixr"
+    return os.path.relpath(called)
 
 
 def lines(result: Result) -> list[str]:
