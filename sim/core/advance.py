@@ -81,12 +81,12 @@ def due_in(due: np.ndarray, day: int, first: int, last: int) -> bool:
 @kernel
 def scan(w: Any, due: np.ndarray, day: int, first: int, last: int) -> int:
     """Those of ``first`` up to ``last`` who are due live through ``day``; returns where it had to stop."""
-    day = np.int16(day)
+    today = np.int16(day)
     for start in range(first, last, STRIDE):
         end = min(start + STRIDE, last)
-        if due_in(due, day, start, end):
+        if due_in(due, today, start, end):
             for i in range(start, end):
-                if due[i] == day:
+                if due[i] == today:
                     next_day = live(w, i, day)
                     if next_day < 0:
                         return i

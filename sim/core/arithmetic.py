@@ -38,20 +38,12 @@ def exp(x: float) -> float:
         x = 709.0
     k = np.floor(x * LOG2_E + 0.5)
     r = (x - k * LN2_HIGH) - k * LN2_LOW
-    p = C13
-    p = C12 + r * p
-    p = C11 + r * p
-    p = C10 + r * p
-    p = C9 + r * p
-    p = C8 + r * p
-    p = C7 + r * p
-    p = C6 + r * p
-    p = C5 + r * p
-    p = C4 + r * p
-    p = C3 + r * p
-    p = C2 + r * p
-    p = 1.0 + r * p
-    p = 1.0 + r * p
+    r2 = r * r
+    r4 = r2 * r2
+    low = (C2 + r * C3) + r2 * (C4 + r * C5)
+    middle = (C6 + r * C7) + r2 * (C8 + r * C9)
+    high = (C10 + r * C11) + r2 * (C12 + r * C13)
+    p = 1.0 + (r + r2 * (low + r4 * (middle + r4 * high)))
     return p * np.int64((np.int64(k) + 1023) << 52).view(np.float64)
 
 
@@ -69,15 +61,10 @@ def log(x: float) -> float:
     f = m - 1.0
     s = f / (2.0 + f)
     z = s * s
-    q = 1.0 / 21.0
-    q = 1.0 / 19.0 + z * q
-    q = 1.0 / 17.0 + z * q
-    q = 1.0 / 15.0 + z * q
-    q = 1.0 / 13.0 + z * q
-    q = 1.0 / 11.0 + z * q
-    q = 1.0 / 9.0 + z * q
-    q = 1.0 / 7.0 + z * q
-    q = 1.0 / 5.0 + z * q
-    q = 1.0 / 3.0 + z * q
+    z2 = z * z
+    z4 = z2 * z2
+    low = (1.0 / 3.0 + z * (1.0 / 5.0)) + z2 * (1.0 / 7.0 + z * (1.0 / 9.0))
+    middle = (1.0 / 11.0 + z * (1.0 / 13.0)) + z2 * (1.0 / 15.0 + z * (1.0 / 17.0))
+    q = low + z4 * (middle + z4 * (1.0 / 19.0 + z * (1.0 / 21.0)))
     half = 0.5 * f * f
     return k * LN2_HIGH - ((half - (s * (half + z * 2.0 * q) + k * LN2_LOW)) - f)
