@@ -79,19 +79,21 @@ def run(
     *,
     engine: str = "compiled",
     threads: int | None = None,
+    fit: int | None = None,
     incremental: bool = False,
     journal: bool = False,
     on_progress: Progress | None = None,
 ) -> Outcome:
     """Run every world of every scenario; the outcome does not depend on ``threads`` or on what ends first.
 
-    ``threads``: None takes all cores; worlds share them, a single world gets them all. ``incremental`` adds
+    ``threads``: None takes all cores; worlds share them, a single world gets them all. ``fit``: the most
+    worlds at a time (see scenarios.memory). ``incremental`` adds
     one run per world and channel with that channel's spend at 0, and one with all of them at 0. ``journal``
     keeps every event. BadInput where a scenario cannot be lowered; RuntimeError where a scenario has no world
     left.
     """
     plan = tasks(scenarios, incremental)
-    at_a_time, inside = split(cores() if threads is None else threads, len(plan))
+    at_a_time, inside = split(cores() if threads is None else threads, min(len(plan), fit or len(plan)))
 
     def work(task: Task) -> World | Failure:
         try:

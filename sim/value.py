@@ -30,8 +30,8 @@ def residual(plan: Plan, people: np.ndarray) -> np.ndarray:
     last = plan.levers[people["cell"], plan.days - 1]
     orders = people["need_rate"] * choice_probability(plan, people, last["price"])
     size = b["spend_mean_scale"] / people["spend_rate"]
-    curve = plan.curves[people["cell"], SERVICE_COST]
-    service = curve[:, plan.days] - curve[:, plan.days - 1]
+    last_day = plan.curves[:, SERVICE_COST, plan.days] - plan.curves[:, SERVICE_COST, plan.days - 1]
+    service = last_day[people["cell"]]
     flow = orders * size * (last["price"] - last["goods"] - last["fulfilment"]) - service
     recommends = (people["sharer_until"] >= 0.0) & (people["stage"] == Stage.CUSTOMER)
     dropout = people["dropout_rate"] * np.where(recommends, b["sharer_ratio"], 1.0)

@@ -184,6 +184,7 @@ def _simulate(
 ) -> Result:
     from scenarios import experiment, store
     from scenarios.findings import findings
+    from scenarios.memory import side_by_side
     from scenarios.scenario import load_market
 
     if engine not in experiment.ENGINES:
@@ -201,6 +202,7 @@ def _simulate(
         scenarios,
         engine=engine,
         threads=threads,
+        fit=side_by_side(scenarios, engine),
         incremental=incremental,
         journal=journal,
         on_progress=on_progress,

@@ -1,0 +1,77 @@
+"""What a run takes of the machine's memory, before it is begun."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.problems import BadInput, Problem
+
+if TYPE_CHECKING:
+    from scenarios.scenario import Scenario
+
+REFERENCE_PERSON = 12_000
+"""Bytes that a person of the reference engine takes: a process, a record and its lines of the journal."""
+
+PART = 0.8
+"""The part of the free memory that runs may take."""
+
+
+def bytes_of(scenario: Scenario, engine: str = "compiled") -> int:
+    """About how much memory one world of a scenario takes at its height, bytes.
+
+    Everybody's record, three times as much for the measures (if everybody is a customer; less where few are),
+    and the tables by day and by age.
+    """
+    from sim.core.state import LEVER, PERSON, REACH
+    from sim.plan import AGE_BINS
+    from sim.vocabulary import Account, Curve, Event, Stage
+
+    market = scenario.market
+    sources = len(market.channels) + 1
+    cells = len(market.segments) * len(market.activity)
+    person = 4 * PERSON.itemsize + 2 + 10 * sources + (REFERENCE_PERSON if engine == "reference" else 0)
+    by_day = cells * (LEVER.itemsize + 16 * (REACH + sources) + 8 * (len(Account) + len(Event))) + 8 * len(Stage) ** 2
+    cohorts = min(scenario.days // 90 + 2, 64)
+    by_age = (sources + 1) * len(market.segments) * cohorts * min(scenario.days // 7 + 1, AGE_BINS) * 8 * len(Curve)
+    return scenario.people * person + scenario.days * by_day + 2 * by_age
+
+
+def limit() -> int:
+    """Bytes that runs may take on this machine: a part of what is free now, within the process's own bounds."""
+    free = [os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")]
+    available = Path("/proc/meminfo")
+    if available.exists():
+        lines = dict(line.split(":", 1) for line in available.read_text().splitlines())
+        if "MemAvailable" in lines:
+            free.append(int(lines["MemAvailable"].split()[0]) * 1024)
+    group = Path("/sys/fs/cgroup/memory.max")
+    if group.exists() and (most := group.read_text().strip()).isdigit():
+        free.append(int(most))
+    return int(PART * min(free))
+
+
+def side_by_side(scenarios: Sequence[Scenario], engine: str = "compiled") -> int:
+    """How many worlds fit into memory at a time; BadInput where not even one does, with how many people would."""
+    most = limit()
+    problems = []
+    for scenario in scenarios:
+        need = bytes_of(scenario, engine)
+        if need > most:
+            share = scenario.people * (most / need)
+            fits = f"{int(share):,} people" if share >= 1 else "fewer days, channels or segments"
+            problems.append(
+                Problem(
+                    scenario.name,
+                    0,
+                    "people",
+                    f"{scenario.people:,} people for {scenario.days:,} days, which need about {need / 1e9:,.1f} GB",
+                    f"{most / 1e9:,.1f} GB on this machine now, about {fits}",
+                    "simulate fewer people; results are scaled to the market either way",
+                )
+            )
+    if problems:
+        raise BadInput(problems)
+    return max(1, most // max(bytes_of(s, engine) for s in scenarios))
