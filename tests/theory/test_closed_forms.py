@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scenarios.lower import exposure_by_day, lower
+from scenarios.levers import exposure_by_day
+from scenarios.lower import lower
 from scenarios.scenario import load
 from sim import engine, reference
 from sim.closed_forms import journey_value, pareto_nbd_mean
