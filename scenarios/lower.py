@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.special import gammainccinv
 
-from scenarios.levers import WEEK, curves_by_day, daily_spend, levers_by_day
+from scenarios.levers import WEEK, curves_by_day, daily_spend, levers_by_day, price_by_day
 from scenarios.parameter import in_world
 from scenarios.verify import expectations
 from sim import quantiles
@@ -23,10 +24,12 @@ if TYPE_CHECKING:
 
 DAYS_PER_YEAR = 365.0
 UNAVAILABLE = -1e300
-OCCASIONS = 5_000
-"""Most occasions a person may expect: the keenest of many have fifty times the mean, and 262,144 have addresses."""
-DOUBTS = 30_000
-"""Most doubts a person in the owned channel may expect: 65,536 have addresses."""
+OCCASIONS = 200_000
+"""Most occasions anybody may expect: 262,144 have addresses."""
+EPISODES = 30_000
+"""Most contacts, awakenings or doubts a person may expect: 65,536 have addresses."""
+MOST_MONEY = 2.0**62 / MICRO / 100
+"""Most currency the people simulated may be expected to spend: a hundredth of what the ledger holds."""
 
 
 def lower(scenario: Scenario, replication: int) -> Plan:
@@ -66,18 +69,31 @@ def lower(scenario: Scenario, replication: int) -> Plan:
 
 
 def _assert_addressable(scenario: Scenario) -> None:
-    """Raise BadInput where rates are so high that occasions or doubts would outgrow their addresses."""
-    need, retain, days = scenario.market.need, scenario.market.retain, scenario.days
-    share = scenario.market.choice.share_customer.value
+    """Raise BadInput where rates or amounts are so high that addresses or the ledger would run over."""
+    market, days = scenario.market, scenario.days
+    need, retain, awareness, spend = market.need, market.retain, market.awareness, market.spend
+    share = market.choice.share_customer.value
     mean = need.order_shape.value / need.order_rate.value / WEEK / share if share > 0 else 0.0
+    most = 1.0
+    if need.heterogeneity == "gamma":  # the keenest of a thousand times as many people
+        most = float(gammainccinv(need.order_shape.value, 1e-3 / scenario.people)) / need.order_shape.value
+    order = spend.shape.value * spend.customer_rate.value / (spend.customer_shape.value - 1.0)
+    money = order * scenario.people * (1.0 + mean * share * days) * float(price_by_day(scenario).max())
+    rates = {c.name: c.peak_rate.value for c in market.channels}
     limits = {
-        "market.need.prospect_rate": (need.prospect_rate.value * days, OCCASIONS),
-        "market.need.order_shape": (mean * days, OCCASIONS),
-        "market.retain.unsubscribe_bound": (retain.unsubscribe_bound.value * days, DOUBTS),
+        "market.need.prospect_rate": (need.prospect_rate.value * days, OCCASIONS, "occasions"),
+        "market.need.order_rate": (mean * most * days, OCCASIONS, "occasions of the keenest customer"),
+        "market.awareness.organic_rate": (awareness.organic_rate.value * days, EPISODES, "contacts"),
+        **{f"market.channels.{n}.peak_rate": (r * days, EPISODES, "contacts") for n, r in rates.items()},
+        "market.awareness.fade_rate": (awareness.fade_rate.value * days, EPISODES, "times of forgetting"),
+        "market.retain.optin_rate": (retain.optin_rate.value * days, EPISODES, "times of opting in"),
+        "market.retain.unsubscribe_bound": (retain.unsubscribe_bound.value * days, EPISODES, "doubts"),
+        "market.lapse.return_rate": (market.lapse.return_rate.value * days, EPISODES, "returns"),
+        "market.spend.customer_rate": (money, MOST_MONEY, f"{scenario.currency} of revenue of all people simulated"),
     }
     problems = [
-        Problem(scenario.name, 0, path, f"{found:.3g} expected per person within the horizon", f"at most {most:,}")
-        for path, (found, most) in limits.items()
+        Problem(scenario.name, 0, path, f"{found:.3g} {what} to be expected within the horizon", f"at most {most:,.0f}")
+        for path, (found, most, what) in limits.items()
         if found > most
     ]
     if problems:
@@ -151,6 +167,8 @@ def _behaviour(scenario: Scenario, key: np.uint64) -> np.ndarray:
     need, choice, spend, retain = market.need, market.choice, market.spend, market.retain
     referral, lapse = market.referral, market.lapse
     ours = choice.share_customer.value
+    # segments spread the response around its mean; the mean itself is that of the elasticity
+    mean = sum(s.share.value * s.price_sensitivity.value for s in market.segments) or 1.0
     behaviour = np.zeros(1, state.BEHAVIOUR)
     values = {
         "key": key,
@@ -166,7 +184,7 @@ def _behaviour(scenario: Scenario, key: np.uint64) -> np.ndarray:
         "dropout_rate_scale": 1.0 / (need.dropout_rate.value * WEEK),
         "spend_rate_scale": 1.0 / spend.customer_rate.value,
         "spend_mean_scale": spend.shape.value,
-        "price_response": -choice.price_elasticity.value / (1.0 - ours) if ours < 1.0 else 0.0,
+        "price_response": -choice.price_elasticity.value / (1.0 - ours) / mean if ours < 1.0 else 0.0,
         "nurture_effect": retain.nurture_effect.value,
         "touch_memory": retain.touch_memory.value,
         "unsubscribe_rate": retain.unsubscribe_rate.value,

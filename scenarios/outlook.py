@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def warnings_of(scenario: Scenario) -> tuple[str, ...]:
     """Each warning in one sentence."""
-    return (*_referral(scenario), *_flights(scenario), *_nobody(scenario))
+    return (*_referral(scenario), *_flights(scenario), *_nobody(scenario), *_endless(scenario), *_unproven(scenario))
 
 
 def invitations_accepted(scenario: Scenario) -> float:
@@ -71,3 +71,24 @@ def _nobody(scenario: Scenario) -> Iterator[str]:
     known = start.reached + start.retained + start.customer
     if market.awareness.organic_rate.value == 0 and spent == 0 and known == 0:
         yield "market.start: nobody knows us at time 0, and without organic inflow or media nobody will."
+
+
+def _endless(scenario: Scenario) -> Iterator[str]:
+    need, market = scenario.market.need, scenario.market
+    never = (
+        need.heterogeneity == "gamma" and need.dropout_shape.value <= 1.0 and market.lapse.customer_loss_rate.value == 0
+    )
+    if market.discount_rate.value == 0 and never:
+        yield (
+            "market.discount_rate: without discounting the residual value of a customer has no finite mean here"
+            " (dropout_shape is not above 1); CLV will differ wildly between worlds."
+        )
+
+
+def _unproven(scenario: Scenario) -> Iterator[str]:
+    from scenarios.verify import unmet
+
+    for wish in scenario.verify or ():
+        reasons = unmet(scenario, wish.quantity)
+        if reasons:
+            yield f"verify: {wish.quantity} has no closed form here, because {' and '.join(reasons)}."

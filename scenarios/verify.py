@@ -17,15 +17,47 @@ WEEK = 7.0
 def expectations(scenario: Scenario) -> tuple[dict[str, Any], ...]:
     """The ``verify`` entries of a scenario, each with what its closed form expects at the scenario's numbers.
 
-    The closed forms hold at today's price, without season, shocks, referral or policy feedback: a scenario
-    that switches those on will differ from them, rightly.
+    Where the scenario switches on what the closed form leaves out, ``expected`` is NaN (see :func:`unmet`).
     """
     return tuple(_expected(scenario, wish.model_dump()) for wish in scenario.verify or ())
 
 
+def unmet(scenario: Scenario, quantity: str) -> list[str]:
+    """The conditions of a quantity's closed form that a scenario does not meet, each in a few words."""
+    market, policy = scenario.market, scenario.policy
+    need, lapse, choice = market.need, market.lapse, market.choice
+    priced = policy.price.level != 1.0 or any(change.level != 1.0 for change in policy.price.changes)
+    shares = policy.referral.active and market.referral.share_probability.value > 0.0
+    broken = {
+        "the price leaves today's": priced and not (quantity == "repeat_orders" and choice.share_customer.value == 1.0),
+        "there is a season": need.season_amplitude.value != 0.0,
+        "there are week shocks": need.week_shock_sd.value != 0.0,
+    }
+    if quantity == "repeat_orders":
+        broken |= {
+            "customers are lost otherwise than by dropping out": lapse.customer_loss_rate.value > 0.0,
+            "customers return": lapse.return_rate.value > 0.0,
+            "recommending changes loyalty": shares and market.referral.sharer_dropout_ratio.value != 1.0,
+        }
+    else:
+        spend = [*policy.channel.weekly_spend.values(), *(flight.weekly_spend for flight in policy.channel.flights)]
+        broken |= {
+            "not everybody begins as reached": market.start.reached < 1.0,
+            "people are reached again": market.awareness.organic_rate.value > 0.0 or any(spend),
+            "customers differ in their rates": need.heterogeneity != "none",
+            "messages move the first order": market.retain.nurture_effect.value > 0.0,
+            "messages tire people out": market.retain.unsubscribe_fatigue.value > 0.0,
+            "customers invite friends": shares,
+        }
+    return [what for what, true in broken.items() if true]
+
+
 def _expected(scenario: Scenario, wish: dict[str, Any]) -> dict[str, Any]:
-    if wish["quantity"] == "repeat_orders":
-        values = _repeat_orders(scenario, np.asarray(wish["at"], float))
+    at = np.asarray(wish.get("at") or [0.0], float)
+    if unmet(scenario, wish["quantity"]):
+        values = np.full(len(at), np.nan)
+    elif wish["quantity"] == "repeat_orders":
+        values = _repeat_orders(scenario, at)
     else:
         values = np.array([_value_per_reached(scenario)])
     return {**wish, "expected": values.tolist()}

@@ -56,6 +56,8 @@ def assert_identities(plan: Plan, ledger: Ledger) -> None:
         "nobody refers to oneself": ((people["referrer"] == np.arange(plan.people)).sum(), 0),
         **{f"stage {s.name.lower()} = flows": (recount[s], stages[s]) for s in Stage},
     }
+    if np.abs(ledger.sums.astype(float)).sum() > 2.0**62 or np.abs(people["value"].astype(float)).sum() > 2.0**62:
+        raise IdentityBroken("amounts beyond what the ledger holds")
     broken = [f"{name}: {a} != {b}" for name, (a, b) in checks.items() if int(a) != int(b)]
     if broken:
         raise IdentityBroken("; ".join(broken))

@@ -64,6 +64,10 @@ def _totals(plan: Plan, ledger: Ledger) -> dict[str, float]:
     }
 
 
+WINNING = [Account.REWARD_REFERRER, Account.REWARD_FRIEND, Account.NURTURE]
+"""What winning customers costs beside media."""
+
+
 @dataclass(frozen=True)
 class _Customers:
     """What the averages need of every customer, once for all groups; arrays [customer]."""
@@ -138,7 +142,7 @@ def _groups(plan: Plan, ledger: Ledger, customers: _Customers, totals: dict[str,
     cohort_of_day = plan.levers[0]["cohort"]
     cohort = cohort_of_day[records["first_at"].astype(np.int64)]
     paid = np.bincount(cohort_of_day, plan.media.sum(axis=0) / MICRO, minlength=len(plan.cohorts))
-    own = np.bincount(cohort, -records["spent"] / MICRO, minlength=len(plan.cohorts))
+    own = np.bincount(cohort_of_day, -money(plan, ledger)[:, WINNING].sum(axis=1) / MICRO, minlength=len(plan.cohorts))
     whole = ages.sum(axis=(0, 1))
     for c, name in enumerate(plan.cohorts):
         only = np.zeros_like(whole)
@@ -168,7 +172,8 @@ def _averages(plan: Plan, customers: _Customers, group: _Group) -> dict[str, flo
     brought = customers.children[followed].sum()
     row["cycle_time"] = float(customers.children_age[followed].sum() / brought) if brought else np.nan
     if group.cost is not None:
-        cac = float(group.cost) / n if n else np.nan
+        won = int((records["start"] != Stage.CUSTOMER).sum())  # who was a customer at time 0 was not won
+        cac = float(group.cost) / won if won else np.nan
         row["cac_last_touch" if group.by == "channel" else "cac"] = cac
         row["clv_to_cac"] = row["clv"] / cac if cac > 0 else np.nan
         if group.ages is not None:
@@ -205,15 +210,14 @@ def _cohort_sizes(ages: np.ndarray) -> np.ndarray:
 def payback(plan: Plan, ages: np.ndarray, cac: float) -> float:
     """Age in days at which the mean discounted contribution has repaid ``cac`` (currency); NaN if not seen.
 
-    Linear within a bin. The first order counts at age 0.
+    Linear within a bin. The first order counts at age 0, that of every customer.
     """
-    if not np.isfinite(cac):
+    customers = _cohort_sizes(ages).sum()
+    if not np.isfinite(cac) or customers == 0:
         return np.nan
     width = float(plan.behaviour[0]["age_width"])
     gained = np.cumsum(followed_curve(plan, ages, Curve.VALUE) / MICRO)
-    first = followed_curve(plan, ages, Curve.FIRST_VALUE)[0] / MICRO
-    if not np.isfinite(first):
-        return np.nan
+    first = ages[:, 0, Curve.FIRST_VALUE].sum() / customers / MICRO
     if first >= cac:
         return 0.0
     before = first

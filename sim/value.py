@@ -33,14 +33,18 @@ def residual(plan: Plan, people: np.ndarray) -> np.ndarray:
     last_day = plan.curves[:, SERVICE_COST, plan.days] - plan.curves[:, SERVICE_COST, plan.days - 1]
     service = last_day[people["cell"]]
     flow = orders * size * (last["price"] - last["goods"] - last["fulfilment"]) - service
-    recommends = (people["sharer_until"] >= 0.0) & (people["stage"] == Stage.CUSTOMER)
-    dropout = people["dropout_rate"] * np.where(recommends, b["sharer_ratio"], 1.0)
+    dropout = people["dropout_rate"]
     d, back = b["discount"], b["return_rate"]
     ends = d + dropout + b["customer_loss_rate"]
-    away = d + back + b["final_loss_rate"]
-    away = np.where(away > 0.0, away, np.inf)
+    away = d + back + b["final_loss_rate"] or np.inf
     cost = b["return_cost"] / MICRO
     active = (flow - dropout * back * cost / away) / (ends - dropout * back / away)
     dropped = back * (active - cost) / away
+    # while having recommended us still works, the drop-out rate is another; afterwards as above
+    left = np.maximum(people["sharer_until"] - plan.days, 0.0)
+    slowed = dropout * b["sharer_ratio"]
+    ends_slowed = d + slowed + b["customer_loss_rate"]
+    until = (flow + slowed * dropped) / ends_slowed
+    active = until + (active - until) * np.exp(-ends_slowed * left)
     value = np.select([people["stage"] == Stage.CUSTOMER, people["stage"] == Stage.DROPPED_OUT], [active, dropped], 0.0)
     return value * np.exp(-d * (plan.days - people["first_at"]))

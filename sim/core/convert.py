@@ -65,13 +65,21 @@ def consider_first_order(w: Any, i: int, t: float) -> None:
 
 
 @formula
+def credited(referrer: int, touched: int, ago: float, window: float, referral: int) -> int:
+    """The source credited with a first order: the invitation that is paid for, else the last touch, else organic."""
+    if referrer >= 0:
+        return referral
+    return touched if ago <= window else ORGANIC
+
+
+@formula
 def first_order(w: Any, i: int, t: float) -> None:
     """Become a customer: the order, the credit for it, the rewards, and the clocks of a customer."""
     p = person(w, i)
     levers = lever(w, p.cell, np.int64(t))
     n = p.needs
     accrue(w, p, t)
-    p.attributed = p.touched if t - p.touched_at <= w.attribution_window else ORGANIC
+    p.attributed = credited(p.referrer, p.touched, t - p.touched_at, w.attribution_window, w.sources - 1)
     p.first_at = t
     p.last_at = t
     p.orders = 1

@@ -37,7 +37,7 @@ class Buyer(Prospect):
         occasion = self.occasion
         self.settles(self.now)
         recent = self.now - self.touched_at <= self.nature.number("attribution_window")
-        self.credited = self.touched_by if recent else ORGANIC
+        self.credited = self.nature.sources if self.inviter >= 0 else self.touched_by if recent else ORGANIC
         self.first_order_at = self.now
         welcome = self.nature.reward("first_order_cost", self.cell, self.now)
         revenue, contribution = self.pays_for(Decision.SPEND_FIRST)

@@ -105,7 +105,8 @@ def test_the_credit_goes_to_the_last_visible_contact_within_the_window(world):
         visible = contacts[(contacts["kind"] == Event.ACCEPTED) | (contacts["amount"] != 0)]
         recent = visible[person["first_at"] - visible["time"] <= plan.behaviour["attribution_window"][0]]
         last = recent[-1] if len(recent) else None
-        source = 0 if last is None else referral if last["kind"] == Event.ACCEPTED else int(last["amount"])
+        touch = 0 if last is None else referral if last["kind"] == Event.ACCEPTED else int(last["amount"])
+        source = referral if person["referrer"] >= 0 else touch  # an invitation that is paid for has the credit
         assert person["attributed"] == source
         credits[int(person["attributed"])] += 1
     assert set(credits) >= {0, 1, 3, referral}
