@@ -16,6 +16,8 @@ from calibration.acquisition import Acquisition, acquisition, awareness_factor
 from calibration.history import History, history
 from calibration.likelihood import Estimate
 from calibration.market_file import as_yaml, write_whole
+from calibration.rejects import write_rejects
+from calibration.sentences import sentences
 from calibration.summary import Histories, order_days
 from calibration.week_shocks import WeekShocks, week_shocks
 from scenarios.scenario import load
@@ -59,48 +61,12 @@ class Fit:
         place = Path(path)
         rejects = self.rejects
         if rejects is not None and len(rejects):
-            safe = rejects.assign(found=[_harmless(text) for text in rejects["found"]])
-            write_whole(place.with_name(place.name + ".rejects.csv"), lambda out: safe.to_csv(out, index=False))
+            write_rejects(rejects, place)
         write_whole(place, lambda out: out.write(as_yaml(self._document())))
 
     def summary(self) -> list[str]:
         """What was learned and what was not, in plain sentences."""
-        h, need, spend = self.history, self.market["need"], self.market["spend"]
-        labels = _labels(self.market)
-        pareto, bg = self.fits["pareto_nbd"], self.fits["bg_nbd"]
-        gained, shocks = h["acquisition"], h["week_shocks"]
-        lines = [
-            f"{h['customers']:,} customers with {h['orders']:,} orders, {h['from']} to {h['until']}"
-            f" ({h['repeat_customers']:,} ordered again).",
-            "Identified: when customers order and drop out, Pareto/NBD"
-            f" r {need['order_shape']['value']:.4g}, alpha {need['order_rate']['value']:.4g} weeks,"
-            f" s {need['dropout_shape']['value']:.4g}, beta {need['dropout_rate']['value']:.4g} weeks"
-            f" (log-likelihood {pareto['log_likelihood']:.1f}; BG/NBD {bg['log_likelihood']:.1f}).",
-            "Identified: amounts per order, Gamma-Gamma"
-            f" p {spend['shape']['value']:.4g}, q {spend['customer_shape']['value']:.4g},"
-            f" gamma {spend['customer_rate']['value']:.4g} {h['currency']}.",
-            f"Identified: {gained['per_week']:,.1f} new customers per week"
-            f" ({gained['low']:,.1f} to {gained['high']:,.1f}, 5-95 %).",
-            "Bounded: awareness is scaled so that a year at today's policy wins as many;"
-            " the split between organic and paid is assumed.",
-        ]
-        if shocks is not None:
-            lines.append(
-                f"Bounded: week shocks of {shocks['sd']:.0%} ({shocks['low']:.0%} to {shocks['high']:.0%});"
-                " an error of the model's curve over age counts as shock."
-            )
-        unsettled = [fit["model"] for fit in self.fits.values() if not fit["settled"]]
-        if unsettled:
-            lines.append(f"Not learned: the history leaves part of {', '.join(unsettled)} open (wide intervals).")
-        lines.append(
-            f"Assumed: the other {labels.count('assumed')} of {len(labels)} numbers of the market, among them"
-            " its size, the response to price and media, and referral."
-        )
-        if not h["currency_stated"]:
-            lines.append(f"The currency is not stated; amounts are taken as {h['currency']}.")
-        if h["rows_rejected"]:
-            lines.append(f"{h['rows_rejected']:,} of {h['rows']:,} rows were rejected.")
-        return lines
+        return sentences(self.history, self.market, self.fits)
 
     def _document(self) -> dict[str, Any]:
         return {
@@ -153,9 +119,10 @@ def fit(
             "source": f"{past.title}: repeat orders of {shocks.weeks} weeks against Pareto/NBD by moments,"
             f" {window}; an error of the curve over age counts as shock",
         }
-    if past.market_size is not None:
-        market["size"] |= {"value": past.market_size, "source": f"stated in the profile {past.name}"}
-    _scale_awareness(market, base.policy.model_dump(by_alias=True), gained, past)
+    if past.profile is not None and past.profile.market_size is not None:
+        _state_size(market, past.profile.market_size, f"stated in the profile {past.name}")
+    policy = base.policy.model_dump(by_alias=True)
+    _scale_awareness(market, policy, gained, past)
     market["correlations"] = [_correlated("need", NEED, pareto), _correlated("spend", SPEND, spend)]
     fits = {"pareto_nbd": pareto, "bg_nbd": bg, "gamma_gamma": spend}
     return Fit(
@@ -163,7 +130,7 @@ def fit(
         title=past.title,
         market=market,
         fits={key: {"model": e.model, **_plain(e.to_json())} for key, e in fits.items()},
-        history=_facts(past, seen, gained, shocks, sample),
+        history=_facts(past, seen, gained, shocks) | _stated(past, policy),
         rejects=past.rejects,
     )
 
@@ -179,6 +146,25 @@ def _learn(parameter: dict[str, Any], estimate: Estimate, symbol: str, source: s
         "label": "identified" if estimate.settled else "bounded",
         "source": source if estimate.settled else f"{source}; the history leaves it partly open",
     }
+
+
+def _state_size(market: dict[str, Any], size: float, source: str) -> None:
+    """Put ``size`` in the place of base's and scale the channels' half saturation by base size / ``size``.
+
+    Exposure per person at a given spend scales alike, so every channel stays as saturated as in base.
+    """
+    before = market["size"]["value"]
+    ratio = before / size
+    market["size"] |= {"value": size, "source": source}
+    for channel in market["channels"]:
+        half = channel["half_saturation"]
+        half["value"] = _rounded(half["value"] * ratio)
+        if "interval" in half:
+            half["interval"] = [_rounded(end * ratio) for end in half["interval"]]
+        half["source"] += (
+            f"; base market x {ratio:.4g} = {before:,.0f} / {size:,.0f} people,"
+            " so that saturation at the base policy stays as in base"
+        )
 
 
 def _scale_awareness(market: dict[str, Any], policy: dict[str, Any], gained: Acquisition, past: History) -> None:
@@ -201,13 +187,23 @@ def _correlated(section: str, names: tuple[str, ...], estimate: Estimate) -> dic
     return {"parameters": [f"{section}.{name}" for name in names], "matrix": matrix}
 
 
-def _facts(
-    past: History, seen: Histories, gained: Acquisition, shocks: WeekShocks | None, sample: str | None
-) -> dict[str, Any]:
+def _stated(past: History, policy: dict[str, Any]) -> dict[str, Any]:
+    """Where the history is from: the sample's name, or what the profile states and what base stands in for."""
+    if past.profile is None:
+        return {"sample": past.name}
+    since = past.profile.acquired_from
+    return {
+        "acquired_from": None if since is None else str(since),
+        "market_size_stated": past.profile.market_size is not None,
+        "base_weekly_spend": float(sum(policy["channel"]["weekly_spend"].values())),
+    }
+
+
+def _facts(past: History, seen: Histories, gained: Acquisition, shocks: WeekShocks | None) -> dict[str, Any]:
     """The history section: what was fitted to, in plain numbers."""
     rejected = 0 if past.rejects is None else len(past.rejects)
-    facts: dict[str, Any] = {"sample": sample} if sample is not None else {}
-    facts |= {
+    used = int((past.orders["ordered_at"].to_numpy("datetime64[D]") <= seen.until).sum())
+    return {
         "customers": len(seen),
         "orders": len(seen) + int(seen.x.sum()),
         "repeat_customers": int((seen.x > 0).sum()),
@@ -218,21 +214,12 @@ def _facts(
         "order": "all orders of a customer on one calendar day",
         "rows": past.rows,
         "rows_rejected": rejected,
+        "rows_of_earlier_customers": past.rows - rejected - len(past.orders),
+        "rows_after_until": len(past.orders) - used,
+        "rows_used": used,
         "acquisition": _plain(gained.to_json()),
         "week_shocks": None if shocks is None else _plain(shocks.to_json()),
     }
-    return facts
-
-
-def _labels(tree: Any) -> list[str]:
-    """The label of every parameter in a market tree."""
-    if isinstance(tree, dict):
-        if "label" in tree and "value" in tree:
-            return [tree["label"]]
-        return [label for value in tree.values() for label in _labels(value)]
-    if isinstance(tree, list | tuple):
-        return [label for item in tree for label in _labels(item)]
-    return []
 
 
 def _plain(values: Any) -> Any:
@@ -246,8 +233,3 @@ def _plain(values: Any) -> Any:
 
 def _rounded(value: float) -> float:
     return float(f"{value:.{DIGITS}g}")
-
-
-def _harmless(text: str) -> str:
-    """Text that a spreadsheet will not run as a formula."""
-    return f"'{text}" if str(text)[:1] in {"=", "+", "-", "@"} else str(text)

@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from calibration.profile import load
+from calibration.profile import Profile, load
 from calibration.samples import SAMPLES, sample
 from calibration.sources import orders_of
 from calibration.summary import Histories, summarise
@@ -23,7 +23,8 @@ FEWEST_REPEATERS = 30
 class History:
     """Orders and where they come from.
 
-    ``place`` is what messages call the input. ``rejects`` are the rows left out (None for a sample).
+    ``place`` is what messages call the input. ``rows`` counts those of the file, ``rejects`` are those that
+    cannot be used; ``profile`` and ``rejects`` are None for a sample.
     """
 
     name: str
@@ -33,7 +34,7 @@ class History:
     currency_stated: bool
     rows: int
     rejects: pd.DataFrame | None
-    market_size: float | None
+    profile: Profile | None
 
     def up_to(self, until: str | date | np.datetime64 | None) -> Histories:
         """Histories up to the day ``until`` (default: the last order); BadInput if that is too little."""
@@ -78,7 +79,7 @@ def history(sample_name: str | None, profile: str | os.PathLike[str] | None, oth
         currency_stated=imported.currency_stated,
         rows=imported.rows,
         rejects=imported.rejects,
-        market_size=read.market_size,
+        profile=read,
     )
 
 

@@ -16,7 +16,7 @@ from sim.problems import BadInput, Problem, shown
 
 REQUIRED = ("customer_id", "ordered_at", "amount")
 OPTIONAL = ("order_id", "quantity", "currency")
-KEYS = ("name", "orders", "market_size", "acquired_from")
+KEYS = ("name", "orders", "currency", "market_size", "acquired_from")
 ORDER_KEYS = ("file", "columns", "date_format", "currency")
 
 
@@ -25,8 +25,9 @@ class Profile:
     """A checked profile. ``columns`` maps columns of the orders table to columns of the file.
 
     ``date_format`` is a strptime pattern, None = ISO 8601 (2024-03-31, with or without a time). ``currency``
-    is an ISO 4217 code, None where a column holds it or none is stated. ``acquired_from``: customers whose
-    first order lies before this day are left out, because their true first order may precede the file.
+    is an ISO 4217 code, stated at the top level or under ``orders``, None where a column holds it or none is
+    stated. ``acquired_from``: customers whose first order lies before this day are left out, because their
+    true first order may precede the file.
     """
 
     path: Path
@@ -52,11 +53,7 @@ def load(path: str | os.PathLike[str]) -> Profile:
     columns = {name: name for name in REQUIRED}
     columns |= {name: faults.text(mapped[name], f"orders.columns.{name}") or name for name in mapped}
     file = faults.text(orders.get("file"), "orders.file", "the data file, for example orders.csv")
-    currency = faults.text(orders["currency"], "orders.currency") if "currency" in orders else None
-    if currency is not None and not re.fullmatch("[A-Z]{3}", currency):
-        faults.add(orders["currency"], "orders.currency", shown(currency), "an ISO 4217 code such as EUR")
-    if currency is not None and "currency" in columns:
-        faults.add(orders["currency"], "orders.currency", "a code and a column", "one of them", "leave one out")
+    currency = _currency(faults, top, orders, "currency" in columns)
     date_format = faults.text(orders["date_format"], "orders.date_format") if "date_format" in orders else None
     if date_format is not None and not re.search("%[YyDFx]", date_format):
         allowed = "a pattern with year, month and day such as '%d/%m/%Y'"
@@ -84,6 +81,25 @@ def nearest(word: str, words: Iterable[str]) -> str:
     lower = {w.lower(): w for w in words}
     near = difflib.get_close_matches(word.lower(), lower, n=1, cutoff=0.5)
     return f"did you mean '{shown(lower[near[0]])}'?" if near else ""
+
+
+def _currency(faults: _Faults, top: dict[str, Node], orders: dict[str, Node], column: bool) -> str | None:
+    """The code stated at the top level, under ``orders`` or, alike, at both; ``column``: a column holds it."""
+    stated: str | None = None
+    for keys, path in ((top, "currency"), (orders, "orders.currency")):
+        code = faults.text(keys["currency"], path) if "currency" in keys else None
+        if code is None:
+            continue
+        node = keys["currency"]
+        if not re.fullmatch("[A-Z]{3}", code):
+            faults.add(node, path, shown(code), "an ISO 4217 code such as EUR")
+        if column:
+            faults.add(node, path, "a code and a column", "one of them", "leave one out")
+        if stated is not None and code != stated:
+            found = f"{shown(code)}, but currency: {shown(stated)} at the top level"
+            faults.add(node, path, found, "one currency", "leave one out")
+        stated = code
+    return stated
 
 
 def _day(node: Node, text: str, file: str) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import stat
 from datetime import UTC, datetime, timedelta
@@ -20,16 +21,18 @@ MOST_COLUMNS = 2000
 EARLIEST = "1970-01-01"
 MOST_MONEY = 1e12
 NO_DATE = "not a date in the format"
+NO_NUMBER = "not a number"
+UTF_8_FIX = 'save it as "CSV UTF-8"'
 EMPTY = ("", "NA", "N/A", "NaN", "NULL", "null", "None", "-", "#REF!", "#N/A")
 
 
 def typed_rows(profile: Profile) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The rows of the profile's file, and those that are no rows at all (a field too many, broken text).
+    """The rows of the profile's file, and those that are no rows at all (a field too many, an open quote).
 
     The first has line, row, customer_id, day_text, ordered_at, amount_text, amount, quantity, reason
     ("column|what is wrong", missing where nothing is) and, where mapped, order_id and currency; the second
     has line, column, found, reason. The connection can read this one file and nothing else. BadInput when the
-    file is missing, no CSV or Parquet, empty, without a required column or with a column twice.
+    file is missing, no CSV in UTF-8 or Parquet, empty, without a required column or with a column twice.
     """
     import duckdb
 
@@ -69,13 +72,35 @@ def _kind(file: Path) -> str:
     allowed = "CSV in UTF-8, or Parquet"
     if start.startswith(b"PAR1"):
         return "Parquet"
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in start:
-        found = "UTF-16 or binary content"
-        raise BadInput([Problem(file.name, 1, "", found, allowed, "save the file as CSV UTF-8")])
     if start.startswith((b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0")):
         found = "a workbook or a packed file"
         raise BadInput([Problem(file.name, 0, "", found, allowed, "save the sheet as CSV")])
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in start:
+        byte = start.index(b"\0") + 1 if start[:1] < b"\xfe" else 1
+        found = f"not UTF-8 at byte {byte:,} (UTF-16 or binary content)"
+        raise BadInput([Problem(file.name, 1, "", found, allowed, UTF_8_FIX)])
+    _check_text(file, allowed)
     return "CSV"
+
+
+def _check_text(file: Path, allowed: str) -> None:
+    """BadInput at the first byte of ``file`` that is not UTF-8: in another encoding no key can be trusted."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    read, lines = 0, 1
+    with file.open("rb") as stream:
+        while True:
+            part = stream.read(1 << 20)
+            try:
+                decoder.decode(part, final=not part)
+            except UnicodeDecodeError as error:
+                byte = read + len(part) - len(error.object) + error.start + 1
+                line = lines + error.object[: error.start].count(b"\n")
+                fault = Problem(file.name, line, "", f"not UTF-8 at byte {byte:,}", allowed, UTF_8_FIX)
+                raise BadInput([fault]) from None
+            if not part:
+                return
+            read += len(part)
+            lines += part.count(b"\n")
 
 
 def _header(file: Path) -> tuple[list[str], str]:
@@ -196,7 +221,7 @@ def _typing(profile: Profile, source: str, types: dict[str, str]) -> str:
             WHEN ordered_at < TIMESTAMP '{EARLIEST}' THEN 'ordered_at|a date before {EARLIEST}'
             WHEN ordered_at > TIMESTAMP '{tomorrow}' THEN 'ordered_at|a date in the future'
             WHEN amount_text IS NULL OR amount_text IN {empty} THEN 'amount|empty'
-            WHEN amount IS NULL THEN 'amount|not a number'
+            WHEN amount IS NULL THEN 'amount|{NO_NUMBER}'
             WHEN NOT isfinite(amount) OR amount > {MOST_MONEY} THEN 'amount|not a finite number below 1e12'
             WHEN amount < 0 THEN 'amount|negative'
             END AS reason

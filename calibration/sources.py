@@ -8,22 +8,18 @@ import numpy as np
 import pandas as pd
 
 from calibration.profile import Profile
-from calibration.readers import EARLIEST, NO_DATE, typed_rows
+from calibration.readers import EARLIEST, typed_rows
+from calibration.rejects import AGAIN, fix_of
 from sim.problems import BadInput, Problem, shown
 
 MOST_REJECTED = 0.05  # share of rows; beyond it the file is refused
-AGAIN = "an order_id that an earlier row has"
-FIXES = {
-    "negative": "leave refunds out, or take them off their orders",
-    AGAIN: "give one row for each order: add up the lines of an order",
-}
 
 
 @dataclass(frozen=True)
 class Imported:
     """``orders`` (order_id, customer_id, ordered_at, amount, quantity, currency) and the rows left out.
 
-    ``rejects`` has columns line, column, found, reason; in a Parquet file, line is the number of the row.
+    ``rejects`` has columns line, column, found, reason, fix; in a Parquet file, line is the number of the row.
     ``rows`` = rows of ``orders`` + rows of ``rejects``, before customers are left out by ``acquired_from``.
     ``currency_stated`` is False where the file and the profile are silent.
     """
@@ -76,14 +72,16 @@ def _rejected(typed: pd.DataFrame, broken: pd.DataFrame) -> tuple[pd.Series[bool
         again = known & (typed["line"] != first) & typed["order_id"].notna()
         reasons = reasons.where(~again, f"order_id|{AGAIN}")
     bad = reasons.notna()
-    if not bad.any():
-        return bad, broken
-    parts = reasons[bad].str.split("|", n=1, expand=True)
-    texts = {"ordered_at": "day_text", "amount": "amount_text"}
-    found = [shown(typed.at[row, texts.get(column, column)]) for row, column in parts[0].items()]
-    rejects = pd.DataFrame({"line": typed.loc[bad, "line"], "column": parts[0], "found": found, "reason": parts[1]})
-    both = pd.concat([broken, rejects]) if len(broken) else rejects
-    return bad, both.sort_values("line", ignore_index=True)
+    rejects = broken
+    if bad.any():
+        parts = reasons[bad].str.split("|", n=1, expand=True)
+        texts = {"ordered_at": "day_text", "amount": "amount_text"}
+        cells = [typed.at[row, texts.get(column, column)] for row, column in parts[0].items()]
+        found = [shown(cell) if isinstance(cell, str) else "" for cell in cells]
+        untyped = pd.DataFrame({"line": typed.loc[bad, "line"], "column": parts[0], "found": found, "reason": parts[1]})
+        rejects = pd.concat([broken, untyped]) if len(broken) else untyped
+    fixes = [fix_of(*row) for row in zip(rejects["column"], rejects["reason"], rejects["found"], strict=True)]
+    return bad, rejects.assign(fix=fixes).sort_values("line", ignore_index=True)
 
 
 def _currency(profile: Profile, good: pd.DataFrame) -> str | None:
@@ -109,16 +107,8 @@ def _refusals(profile: Profile, rejects: pd.DataFrame, rows: int) -> list[Proble
     for kind, group in groups:
         column, reason = map(str, kind)
         example = group.iloc[0]
-        fix = FIXES.get(reason, _date_fix(str(example["found"])) if reason == NO_DATE else "")
-        found = f"{len(group):,} of {rows:,} rows: {reason} ('{example['found']}')"
+        such = f" ('{example['found']}')" if example["found"] else ""
+        found = f"{len(group):,} of {rows:,} rows: {reason}{such}"
         limit = f"{allowed.get(column, 'rows with one field for each column')}, in at least 95 % of the rows"
-        problems.append(Problem(profile.file.name, int(example["line"]), column, found, limit, fix))
+        problems.append(Problem(profile.file.name, int(example["line"]), column, found, limit, example["fix"]))
     return problems
-
-
-def _date_fix(text: str) -> str:
-    if text.isdigit() and len(text) == 5:
-        return "these look like day numbers of a spreadsheet; export the column as a date"
-    if text.isdigit() and len(text) == 8:
-        return "state date_format: '%Y%m%d'"
-    return "state date_format, for example '%d/%m/%Y' or '%m/%d/%Y'"

@@ -7,10 +7,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from calibration.acquisition import awareness_factor
 from calibration.fit import fit
 from calibration.history import history
 from calibration.market_file import as_yaml, write_whole
 from calibration.pareto_nbd import ParetoNBD
+from calibration.rejects import write_rejects
 from calibration.summary import summarise
 from scenarios.scenario import load, load_market
 from scenarios.source import parse
@@ -163,8 +165,72 @@ def test_a_companys_file_becomes_a_market(tmp_path):
     assert market.history.sample is None
     rejects = pd.read_csv(tmp_path / "laden.yaml.rejects.csv")
     assert rejects[["line", "column", "found"]].to_numpy().tolist() == [[5, "amount", "'=cmd()"]]
-    assert "1 of" in " ".join(found.summary())
+    assert "1,538 rows read; 1 rejected (listed in <out>.rejects.csv" in " ".join(found.summary())
     assert "currency is not stated" in " ".join(found.summary())
+
+
+def test_a_stated_size_leaves_the_channels_as_saturated_as_in_base(tmp_path):
+    found = fit(profile=shop(tmp_path, market_size=20_000))
+    for channel, before in zip(found.market["channels"], load("base").market.channels, strict=True):
+        half, old = channel["half_saturation"], before.half_saturation
+        assert half["value"] * 20_000 == pytest.approx(old.value * 1e6, rel=1e-5)  # exposure goes with 1/size
+        assert half["interval"] == pytest.approx([end * 50 for end in old.interval], rel=1e-5)
+        assert half["source"].startswith(old.source)
+        assert "1,000,000 / 20,000 people" in half["source"]
+    base = load("base")
+    market, policy = base.market.model_dump(by_alias=True), base.policy.model_dump(by_alias=True)
+    organic = found.market["awareness"]["organic_rate"]["value"] / market["awareness"]["organic_rate"]["value"]
+    per_week = found.history["acquisition"]["per_week"]
+    # a person of the small market meets the same hazards as one of a base market that wins 50 times as many
+    assert organic == pytest.approx(awareness_factor(found_in_base(found, market), policy, 50 * per_week, ""), rel=1e-4)
+
+
+def found_in_base(found, market):
+    return {**market, "need": found.market["need"]}
+
+
+def test_the_summary_says_what_stays_as_in_base(tmp_path):
+    silent = " ".join(fit(profile=shop(tmp_path)).summary())
+    assert "a market of 1,000,000 people (state market_size in the profile)" in silent
+    assert "media spend of 12,000 a week (state policy.channel.weekly_spend in the scenario)" in silent
+    assert "first orders in the file are taken as first ever" in silent
+    stated = shop(tmp_path, market_size=20_000, acquired_from="2023-01-15", currency="EUR")
+    said = " ".join(fit(profile=stated).summary())
+    assert "state market_size" not in said
+    assert "media spend of 12,000 a week" in said
+    assert "taken as first ever" not in said
+    assert "currency is not stated" not in said
+
+
+def test_a_sample_needs_no_profile_keys(fitted):
+    assert "profile" not in " ".join(fitted.summary())
+
+
+def test_every_row_is_accounted_for(tmp_path):
+    path = shop(tmp_path, acquired_from="2023-01-15")
+    with (tmp_path / "orders.csv").open("a") as rows:
+        rows.write("c0,01.09.2023,-20\n,01.09.2023,5\nc0,01.09.2023,\nnew,20.01.2023,5\nnew,20.01.2023,7\n")
+    found = fit(profile=path, until="2023-08-31")
+    h = found.history
+    assert h["rows"] == 1543
+    assert h["rows_rejected"] == 4
+    parts = ("rejected", "of_earlier_customers", "after_until", "used")
+    assert all(h[f"rows_{part}"] > 0 for part in parts)
+    assert h["rows"] == sum(h[f"rows_{part}"] for part in parts)
+    text = " ".join(found.summary())
+    assert "1,543 rows read; 4 rejected (listed in <out>.rejects.csv" in text
+    assert f"{h['rows_of_earlier_customers']:,} of customers acquired before 2023-01-15 left out" in text
+    assert h["rows_used"] > h["orders"]
+    assert f"{h['rows_used']:,} rows are {h['orders']:,} orders" in text
+
+
+def test_rejects_keep_their_numbers_and_empty_cells(tmp_path):
+    cells = ["-20", "", "-20+cmd()", "@x", "-1.5e3", "NaN"]
+    rejects = pd.DataFrame({"line": range(6), "column": "amount", "found": cells, "reason": "r", "fix": ""})
+    write_rejects(rejects, tmp_path / "shop.yaml")
+    lines = (tmp_path / "shop.yaml.rejects.csv").read_text().splitlines()
+    assert lines[0] == "line,column,found,reason,fix"
+    assert [line.split(",")[2] for line in lines[1:]] == ["-20", "", "'-20+cmd()", "'@x", "-1.5e3", "NaN"]
 
 
 def test_a_market_too_small_for_its_customers_is_refused(tmp_path):

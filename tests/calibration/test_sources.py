@@ -12,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calibration.profile import load
+from calibration.readers import NO_DATE
+from calibration.rejects import fix_of
 from calibration.sources import orders_of
 from sim.problems import BadInput
 
@@ -152,6 +154,9 @@ def test_a_byte_order_mark_is_no_part_of_the_name(tmp_path):
 
 def test_currency_comes_from_the_profile_or_one_column(tmp_path):
     assert set(imported(tmp_path, many(), PROFILE + "  currency: EUR\n").orders["currency"]) == {"EUR"}
+    assert set(imported(tmp_path, many(), PROFILE + "currency: EUR\n").orders["currency"]) == {"EUR"}
+    both = PROFILE + "  currency: EUR\ncurrency: EUR\n"
+    assert imported(tmp_path, many(), both).currency_stated
     column = PROFILE.replace("{", "{currency: money, ")
     text = "client,bought,total,money\n" + "".join(f"c,2024-01-0{k},1,{'EUR'}\n" for k in range(1, 9))
     found = imported(tmp_path, text, column)
@@ -180,12 +185,59 @@ def test_customers_acquired_before_a_day_are_left_out(tmp_path):
         ("client,bought,total,Bought\na,2024-01-01,1,x\n", "column 'Bought' twice (columns 2 and 4)"),
         ("client,bought,total\na,2024-01-01,1\n".encode("utf-16"), "UTF-16"),
         (b"PK\x03\x04rest of a workbook", "a workbook"),
-        (many().encode() + "é,2024-01-01,1\n".encode("latin-1") * 20, "utf-8"),
+        (many().encode() + "é,2024-01-01,1\n".encode("latin-1"), "orders.csv:102: — found not UTF-8 at byte"),
+        ("客户,日期,金额\na,2024-01-01,1\n".encode("gbk"), "orders.csv:1: — found not UTF-8 at byte 1"),
+        ("client,名\n".encode("gbk"), 'at byte 8. Allowed: CSV in UTF-8, or Parquet. Fix: save it as "CSV UTF-8"'),
+        (b"client\xe5\xae", "not UTF-8 at byte 7"),
+        ("client,bought\n".encode("utf-16-le"), "not UTF-8 at byte 2 (UTF-16"),
+        (b"PK\x03\x04\0\0", "a workbook"),
         ("client,bought,total\n" + "x" * 5_000_000 + ",2024-01-01,1\n", "orders.csv"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_refused(tmp_path, content, said):
     assert said in refusal(tmp_path, content)
+
+
+def test_a_character_across_two_reads_is_utf_8(tmp_path):
+    text = many().encode()
+    text += b"c" * ((1 << 20) - 1 - len(text)) + "é,2024-01-05,1\n".encode()
+    assert len(imported(tmp_path, text).orders) == 101
+    assert f"orders.csv:102: — found not UTF-8 at byte {1 << 20:,}" in refusal(tmp_path, text.replace(b"\xa9", b""))
+
+
+@pytest.mark.parametrize(
+    ("row", "fix"),
+    [
+        ("c1;2024-01-05;33,09", "decimal comma: export the amounts with a decimal point (33.09)"),
+        ("c1;2024-01-05;1.233,09", "decimal comma: export the amounts with a decimal point (33.09)"),
+        ("c1;2024-01-05;1,233.09", "leave thousands separators out"),
+        ("c1;2024-01-05;€33.09", "numbers only: leave currency signs and letters out"),
+        ("c1;2024-01-05;33,09 €", "signs and letters out; decimal comma"),
+        ("c1;02.01.2024;1", "state date_format: '%d.%m.%Y'"),
+        ("c1;02.01.24 10:15;1", "state date_format: '%d.%m.%y %H:%M'"),
+        ("c1;02/01/2024;1", "state date_format: '%d/%m/%Y' or '%m/%d/%Y'"),
+        ("c1;2024/1/2 9:05:00;1", "state date_format: '%Y/%m/%d %H:%M:%S'"),
+        ("c1;soon;1", "'%d.%m.%Y'"),
+    ],
+)
+def test_a_bad_cell_is_told_with_its_fix(tmp_path, row, fix):
+    found = imported(tmp_path, many(good=100).replace(",", ";").replace("c10;", f"{row}\nc10;", 1))
+    assert fix in found.rejects["fix"][0]
+    fault = refusal(tmp_path, f"client;bought;total\n{row}\n")
+    assert fix in fault.partition(" Fix: ")[2]
+
+
+@pytest.mark.parametrize("text", ["02.01.2024", "02.01.24 10:15", "2024/1/2 9:05:00", "2024-01-02"])
+def test_a_suggested_date_format_reads_the_date(tmp_path, text):
+    fix = fix_of("ordered_at", NO_DATE, text)
+    stated = PROFILE + f"  {fix.removeprefix('state ')}\n"
+    found = imported(tmp_path, f"client,bought,total\na,{text},1\n", stated)
+    assert found.orders["ordered_at"].dt.strftime("%Y-%m-%d").tolist() == ["2024-01-02"]
+
+
+def test_an_empty_cell_is_rejected_as_empty(tmp_path):
+    found = imported(tmp_path, many(",2024-01-05,1", "c1,,1", "c1,2024-01-05,"))
+    assert found.rejects["found"].tolist() == ["", "", ""]
 
 
 def test_a_missing_file_is_told_with_its_neighbour(tmp_path):
@@ -232,6 +284,9 @@ def test_a_cut_parquet_file_is_refused(tmp_path):
         ("order: {file: o.csv}", "did you mean 'orders'"),
         ("orders: {file: o.csv, currency: euro}", "ISO 4217"),
         ("orders: {file: o.csv, currency: EUR, columns: {currency: c}}", "leave one out"),
+        ("orders: {file: o.csv}\ncurrency: euro", "currency — found euro. Allowed: an ISO 4217"),
+        ("currency: EUR\norders: {file: o.csv, columns: {currency: c}}", "leave one out"),
+        ("currency: EUR\norders: {file: o.csv, currency: USD}", "found USD, but currency: EUR at the top level"),
         ("orders: {file: o.csv, date_format: day}", "%d/%m/%Y"),
         ("orders: {file: o.csv}\nmarket_size: many", "market_size"),
         ("orders: {file: o.csv}\nmarket_size: 0", "market_size"),
