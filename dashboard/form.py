@@ -33,18 +33,18 @@ def show(words: Words, choices: Sequence[data.Choice]) -> tuple[Question, bool]:
         st.subheader(words("app.name"), anchor=False, width="content")
         language.switch()
     st.caption(words("app.tagline"))
+    _hold("base", first.base, words)
     base = st.selectbox(
         words("question.base"),
         names,
-        index=names.index(first.base),
         format_func=titles.__getitem__,
         key="base",
         help=words("question.base_help"),
     )
+    _hold("others", [name for name in first.others if name != base], words)
     others = st.multiselect(
         words("question.others"),
         [name for name in names if name != base],
-        default=[name for name in first.others if name != base],
         format_func=titles.__getitem__,
         key="others",
         max_selections=MOST_OTHERS,
@@ -66,10 +66,10 @@ def show(words: Words, choices: Sequence[data.Choice]) -> tuple[Question, bool]:
             )
         )
     markets = ["", *data.markets()]
+    _hold("market", first.market if first.market in markets else "", words)
     market = st.selectbox(
         words("question.market"),
         markets,
-        index=markets.index(first.market) if first.market in markets else 0,
         format_func=lambda name: plain(name) or words("question.market_base"),
         key="market",
     )
@@ -98,10 +98,11 @@ def earlier(words: Words, results: Sequence[data.Stored], current: str) -> str |
     def pick() -> None:
         st.session_state["picked"] = st.session_state["earlier"]
 
+    _hold("earlier", current if current in labels else None, words)
     st.selectbox(
         words("question.open"),
         list(labels),
-        index=list(labels).index(current) if current in labels else None,
+        index=None,
         format_func=labels.__getitem__,
         key="earlier",
         on_change=pick,
@@ -116,6 +117,14 @@ def request(question: Question) -> Request:
     market = data.markets().get(question.market)
     sizes = (question.people, question.worlds, question.days, question.seed)
     return Request(question.scenarios, *sizes, market=str(market) if market else None)
+
+
+def _hold(key: str, first: object, words: Words) -> None:
+    """Give a widget its ``first`` value, and after a change of language its value again: what it shows is
+    otherwise left in the old one."""
+    if st.session_state.get(f"{key} language") != words.language:
+        st.session_state[f"{key} language"] = words.language
+        st.session_state[key] = st.session_state.get(key, first)
 
 
 def _result_label(one: data.Stored, words: Words) -> str:

@@ -10,6 +10,7 @@ from dashboard import format
 from dashboard.headline import HEADLINES, Headline
 from dashboard.look import Line
 from dashboard.view import Cell, View
+from scenarios.compare import FEWEST
 from scenarios.findings import sixr_version
 
 DECIDING = HEADLINES[:2]
@@ -77,13 +78,13 @@ def _best(view: View, headline: Headline) -> tuple[Line, Cell] | None:
 
 
 def _outcome(headline: Headline, cell: Cell) -> str:
-    """equal: the same in every world; clear: ahead of the baseline in the whole 90 % range; open: ahead on
-    average only; base_open: behind on average only; base: behind in the whole range.
-
-    With a single world there is no range, and nothing is clear.
+    """equal: the same in every world; few: too few worlds to tell; clear: ahead of the baseline in the whole
+    90 % range; open: ahead on average only; base_open: behind on average only; base: behind in the whole range.
     """
     if cell.difference == 0 and not (cell.low < 0 or cell.high > 0):
         return "equal"
+    if cell.worlds < FEWEST:
+        return "few"
     sign = headline.sign
     low, high = sorted((sign * cell.low, sign * cell.high))
     if not math.isfinite(low):
@@ -111,4 +112,5 @@ def _values(view: View, headline: Headline, line: Line, cell: Cell, escape: Esca
         "base_value": shown(base.value if base else math.nan),
         "ahead": cell.ahead,
         "worlds": cell.worlds,
+        "fewest": FEWEST,
     }

@@ -87,7 +87,8 @@ class View:
     @property
     def noted(self) -> tuple[str, ...]:
         """What the run itself remarked, in the run's own words."""
-        return tuple(plain(text, 400) for text in self.manifest.get("warnings", ()))
+        changed = [f"with {text}" for text in self.manifest.get("overrides", ())]
+        return tuple(plain(text, 400) for text in (*changed, *self.manifest.get("warnings", ())))
 
     def cell(self, line: Line, measure: str) -> Cell | None:
         """The measure of the whole scenario; None where it was not measured."""

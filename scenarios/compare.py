@@ -23,13 +23,19 @@ if TYPE_CHECKING:
 ROUGH_BELOW = 100
 """With fewer worlds than this, 5 % and 95 % points are called rough."""
 
+FEWEST = 10
+"""With fewer worlds than this no verdict names a winner: their 90 % range leaves out 0 too often by chance."""
+
 OPEN_END = ("payback_days", "cac_incremental")
 """Measures where no value means beyond any (never paid back, nobody brought): such a world counts as the
 worst in ``p_better``. It has no part in means and ranges."""
 
-RATIOS = {"cac_incremental": ("media_incremental", "customers_incremental")}
-"""Measures reported as mean numerator / mean denominator over worlds, because a single world may have no
-value."""
+RATIOS = {
+    "cac_incremental": ("media_incremental", "customers_incremental"),
+    "clv_to_cac": ("clv", "cac"),
+}
+"""Measures reported as mean numerator / mean denominator over worlds: a single world may have no value, and
+the figure is that of the two means shown beside it. Ranges and ``p_better`` are over the worlds' own."""
 
 
 def summary(measures: pd.DataFrame) -> pd.DataFrame:
@@ -38,7 +44,7 @@ def summary(measures: pd.DataFrame) -> pd.DataFrame:
 
     ``measures`` is long: scenario, replication, measure, by, key, value. A world without a value (NaN) is
     left out, so the mean is that of the other worlds. Ranges and errors are NaN with fewer than two worlds.
-    ``cac_incremental`` is mean spend / mean customers.
+    The measures of RATIOS are mean / mean.
     """
     import pandas as pd
 
@@ -96,8 +102,9 @@ def comparison(measures: pd.DataFrame, base: str, better: Mapping[str, str]) -> 
 class Verdict:
     """What one scenario does to one measure, against the base.
 
-    ``outcome``: "equal" (the same number in every world), "better" or "worse" (the 90 % range leaves out 0),
-    or "unsettled". ``difference``, ``low``, ``high``, ``se`` are in the measure's unit over the horizon.
+    ``outcome``: "equal" (the same number in every world), "better" or "worse" (the 90 % range over at least
+    FEWEST worlds leaves out 0), or "unsettled". ``difference``, ``low``, ``high``, ``se`` are in the
+    measure's unit over the horizon.
     """
 
     scenario: str
@@ -131,7 +138,7 @@ def verdict(
     sign = -1.0 if better == "lower" else 1.0
     if difference == 0 and (low == high == 0 or row["worlds"] == 1):
         outcome = "equal"
-    elif low > 0 or high < 0:
+    elif row["worlds"] >= FEWEST and (low > 0 or high < 0):
         outcome = "better" if sign * difference > 0 else "worse"
     else:
         outcome = "unsettled"
@@ -180,16 +187,16 @@ def _ratio_of_means(
     parts = parts[:, ~np.isnan(parts).any(axis=0)]
     n = parts.shape[1]
 
-    def estimate(sums: Worlds) -> float:
-        if not (sums[1] > 0 and sums[3] > 0):
-            return np.nan
-        return float(sums[0] / sums[1] - sums[2] / sums[3])
+    def estimates(sums: Worlds) -> Worlds:
+        top, bottom, base_top, base_bottom = np.where((sums[1] > 0) & (sums[3] > 0), sums, np.nan)
+        return top / bottom - base_top / base_bottom
 
-    total = parts.sum(axis=1)
+    total = parts.sum(axis=1, keepdims=True)
+    value = float(estimates(total)[0])
     if n < 2:
-        return estimate(total), np.nan
-    left_out = np.array([estimate(total - parts[:, i]) for i in range(n)])
-    return estimate(total), float(np.sqrt((n - 1) / n * np.sum((left_out - left_out.mean()) ** 2)))
+        return value, np.nan
+    left_out = estimates(total - parts)
+    return value, float(np.sqrt((n - 1) / n * np.sum((left_out - left_out.mean()) ** 2)))
 
 
 def _range(numbers: Worlds) -> tuple[float, float]:

@@ -2,13 +2,13 @@
 
 ``run``: {scenario, title, fingerprint, seed, worlds, people, days, start, market_size, discount_rate, engine,
 currency, rough, measures: [{measure, by, key, value, low, high, se, worlds, unit}], quantities: [{quantity,
-at, estimate, standard_error, expected, z}], market, labels: {identified, bounded, assumed}, warnings,
-failures, identities}.
+at, estimate, standard_error, expected, z}], market, labels: {identified, bounded, assumed},
+overrides: ["PATH = VALUE"], warnings, failures, identities}.
 
 ``compare``: {base, scenarios: [{name, title, fingerprint, base}], seed, worlds ... as above, verdicts:
 [{scenario, base, measure, outcome, difference, low, high, p_better, se, worlds, rough, unit, sentence}],
 comparison: [{scenario, measure, by, key, value, value_low, value_high, difference, low, high, p_better, se,
-variance_ratio, worlds, unit}], market, labels, warnings, failures, identities}.
+variance_ratio, worlds, unit}], market, labels, overrides, warnings, failures, identities}.
 
 Numbers that are not defined are null. Money is in ``currency``, people and money are those of the whole
 market over the whole horizon; ``low`` and ``high`` are 5 % and 95 % points over worlds (``rough``: fewer than
@@ -32,17 +32,18 @@ if TYPE_CHECKING:
 VERDICTS = ("profit", "clv", "cac")
 """Measures on which compare passes a verdict, the first being the one that decides."""
 
-_PARTS = {name: unit for parts in RATIOS.values() for name, unit in zip(parts, ("currency", "people"), strict=True)}
+_PARTS = dict(zip(RATIOS["cac_incremental"], ("currency", "people"), strict=True))
 _SHARED = ("seed", "worlds", "people", "days", "start", "market_size", "discount_rate", "engine", "currency")
-_CLOSING = ("market", "labels", "warnings", "failures", "identities")
+_CLOSING = ("market", "warnings", "failures", "identities")
 
 
 def document(result: Result) -> dict[str, Any]:
     """The JSON document of a run or a comparison, made of plain lists, dicts, texts and numbers."""
     manifest = result.manifest
     head = {name: manifest[name] for name in _SHARED} | {"rough": manifest["worlds"] < ROUGH_BELOW}
-    tail = {name: manifest[name] for name in _CLOSING if name != "labels"}
+    tail = {name: manifest[name] for name in _CLOSING}
     tail["labels"] = manifest["market"]["labels"]
+    tail["overrides"] = list(manifest.get("overrides", ()))
     currency = str(manifest["currency"])
     if manifest["kind"] == "run":
         ran = manifest["scenarios"][0]

@@ -166,5 +166,7 @@ def _fix(value: Any, info: FieldInfo) -> str:
         return day_meant(value)
     if kind is bool:
         return truth_meant(value)
-    fix = number_meant(value) if kind is int or kind is float or belief is not None else ""
+    extra = info.json_schema_extra
+    unit = str(extra.get("unit", "")) if isinstance(extra, dict) else ""
+    fix = number_meant(value, unit) if kind is int or kind is float or belief is not None else ""
     return "" if kind is int and "." in fix else fix

@@ -51,16 +51,29 @@ def chain(name_or_path: str) -> tuple[list[Node], list[Problem]]:
 
 def read_file(name_or_path: str) -> tuple[Node | None, list[Problem]]:
     """The tree of one file, or of a scenario of the library, and what is wrong with it by itself."""
-    return _read(*_place(name_or_path))
+    path, file = _place(name_or_path)
+    if not os.path.lexists(path):
+        return None, [Problem(file, 0, "", "no such file", "a file that exists", _similar(path))]
+    return _read(path, file)
 
 
 def _read(path: Path, file: str) -> tuple[Node | None, list[Problem]]:
     node, found = read(path, file)
     if node is None and not os.path.lexists(path):
         names = library()
+        if path.suffix in (".yaml", ".yml") or path.parent != Path():
+            return None, [Problem(file, 0, "", "no such file", "a file that exists", _similar(path))]
         allowed = f"a file, or one of the library: {listed(names)}"
         return None, [Problem(file, 0, "", "no such file or scenario", allowed, did_you_mean(file, names))]
     return node, [*found, *(doubled_names(node) if node is not None else ())]
+
+
+def _similar(path: Path) -> str:
+    """A suggestion: the library's scenario of that name, or a file of nearly that name in the same folder."""
+    if path.stem in library():
+        return f"for the scenario of the library write {shown(path.stem)}"
+    beside = sorted(path.parent.glob("*.y*ml")) if path.parent.is_dir() else []
+    return did_you_mean(path.name, [one.name for one in beside])
 
 
 def _place(name_or_path: str) -> tuple[Path, str]:

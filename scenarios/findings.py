@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from scenarios.compare import ROUGH_BELOW, comparison
 from scenarios.documents import directions
 from scenarios.pool import pooled, pooled_quantities
+from scenarios.sentences import counted
 from scenarios.store import JOURNAL, Result
 from scenarios.tables import TABLES
 
@@ -32,12 +33,13 @@ def findings(
     engine: str,
     market: str = "base",
     incremental: bool = False,
+    overrides: Sequence[str] = (),
 ) -> Result:
     """The result of an experiment; the first scenario is the base.
 
-    ``kind`` is "run" or "compare", ``market`` the name of the market that the scenarios were set in. Warnings
-    say where ranges are rough, where worlds failed and where a channel's incremental CAC has no value in some
-    world.
+    ``kind`` is "run" or "compare", ``market`` the name of the market that the scenarios were set in,
+    ``overrides`` the texts PATH=VALUE that were laid over every one of them. Warnings say where
+    ranges are rough, where worlds failed and where a channel's incremental CAC has no value in some world.
     """
     import pandas as pd
 
@@ -82,6 +84,7 @@ def findings(
         "market": {"name": market, "labels": {label: counts[label] for label in LABELS}},
         "engine": engine,
         "incremental": incremental,
+        "overrides": [" = ".join(part.strip() for part in text.split("=", 1)) for text in overrides],
         "warnings": _warnings(scenarios, outcome),
         "failures": [vars(failure) for failure in outcome.failures],
         "identities": _identities(outcome),
@@ -145,7 +148,7 @@ def _journal(outcome: Outcome) -> pd.DataFrame:
 def _identities(outcome: Outcome) -> str:
     """Whether the books agreed in every world: "ok", or in how many they did not (those have no result)."""
     broken = sum(failure.message.startswith("IdentityBroken") for failure in outcome.failures)
-    return f"broken in {broken} worlds" if broken else "ok"
+    return f"broken in {counted(broken, 'world')}" if broken else "ok"
 
 
 def _warnings(scenarios: Sequence[Scenario], outcome: Outcome) -> list[str]:
@@ -158,7 +161,7 @@ def _warnings(scenarios: Sequence[Scenario], outcome: Outcome) -> list[str]:
     if outcome.failures:
         first = outcome.failures[0]
         found[
-            f"{len(outcome.failures)} worlds failed and are left out; the first: {first.scenario}, "
+            f"{counted(len(outcome.failures), 'world')} failed and left out; the first: {first.scenario}, "
             f"world {first.replication + 1}: {first.message}"
         ] = None
     empty = Counter(
@@ -168,7 +171,7 @@ def _warnings(scenarios: Sequence[Scenario], outcome: Outcome) -> list[str]:
     )
     for (scenario, key), count in empty.items():
         found[
-            f"{scenario}, {key}: in {count} of {len(outcome.worlds[scenario])} worlds the spend brought no "
+            f"{scenario}, {key}: in {count} of {counted(len(outcome.worlds[scenario]), 'world')} the spend brought no "
             "customers and incremental CAC has no value there; the figure reported is mean spend / mean "
             "customers over all worlds."
         ] = None

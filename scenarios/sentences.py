@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 
-from scenarios.compare import Verdict
+from scenarios.compare import FEWEST, Verdict
 
 NOTHING = "–"
 NAMES = {
     "customers": "new customers",
-    "contribution_1": "contribution I",
-    "contribution_2": "contribution II",
-    "contribution_3": "contribution III",
+    "contribution_1": "contribution before service",
+    "contribution_2": "contribution after service",
+    "contribution_3": "contribution after marketing",
     "clv": "CLV",
     "clv_realised": "CLV, realised",
     "clv_residual": "CLV, residual",
@@ -23,7 +23,7 @@ NAMES = {
     "repeat_rate_90": "repeat rate, 90 days",
     "repeat_rate_180": "repeat rate, 180 days",
     "repeat_rate_365": "repeat rate, 365 days",
-    "k_factor": "k-factor",
+    "k_factor": "k-factor (new customers per customer)",
     "media_incremental": "media, incremental",
     "customers_incremental": "customers, incremental",
 }
@@ -77,6 +77,11 @@ def chance(p: float) -> str:
     return NOTHING if not math.isfinite(p) else f"{p:.2f}".removeprefix("0")
 
 
+def counted(count: int, what: str) -> str:
+    """A count with its noun: "1 world", "20 worlds"."""
+    return f"{count:,} {what}" + ("" if count == 1 else "s")
+
+
 def sentence(verdict: Verdict, unit: str, currency: str, days: int) -> str:
     """The verdict in one sentence, flows per year: who beats whom, by how much, how sure."""
     of, against, what = verdict.scenario, verdict.base, name_of(verdict.measure)
@@ -99,6 +104,9 @@ def sentence(verdict: Verdict, unit: str, currency: str, days: int) -> str:
             return f"{of} beats {against} on {what} by {by}, {sure}."
         case "worse":
             return f"{of} loses to {against} on {what} by {by}, {sure}."
+        case _ if verdict.worlds < FEWEST:
+            few = f"{counted(verdict.worlds, 'world')}; at least {FEWEST} are needed"
+            return f"{of} against {against} on {what}: too few worlds to tell ({few}): {_signed(by)}, {sure}."
         case _:
             return f"{of} against {against} on {what} is not settled: {_signed(by)}, {sure}."
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from scenarios.parquet import digest, read_table, refusal, whole, write_table
 from scenarios.tables import REQUIRED, TABLES
-from sim.problems import BadInput, shown
+from sim.problems import BadInput, Problem, shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -79,14 +79,19 @@ def check_writable(folder: str | os.PathLike[str]) -> None:
     path = Path(folder)
     if path.is_dir():
         if any(path.iterdir()) and not (path / "manifest.json").is_file():
-            raise refusal(path, "a folder that holds other things", "a new folder, an empty one, or an older result")
+            raise _unwritable(path, "a folder that holds other things")
         place = path
     elif path.exists() or path.is_symlink():
-        raise refusal(path, "a file", "a folder")
+        raise _unwritable(path, "a file")
     else:
         place = next(p for p in path.absolute().parents if p.exists())
     if not (place.is_dir() and os.access(place, os.W_OK | os.X_OK)):
-        raise refusal(path, "a place where nothing may be written", "a folder you may write to")
+        raise _unwritable(path, "a place where nothing may be written")
+
+
+def _unwritable(path: Path, found: str) -> BadInput:
+    fix = "name a new or empty folder, or one written by sixr"
+    return BadInput([Problem(f"--out {shown(path, 200)}", 0, "", found, "a folder for the result", fix)])
 
 
 def write(result: Result, folder: str | os.PathLike[str]) -> None:

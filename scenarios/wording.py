@@ -9,6 +9,9 @@ from typing import Any
 
 from sim.problems import shown
 
+PRICE_RATIO = "ratio to today's price"
+"""The unit of fields in which 1.1 is 10 % more than today."""
+
 
 def did_you_mean(found: str, allowed: Iterable[str]) -> str:
     """A suggestion: the allowed name closest to ``found``, or nothing if none is close."""
@@ -50,16 +53,27 @@ def _plain(x: float) -> str:
     return f"{int(x):,}" if float(x).is_integer() else f"{x:g}"
 
 
-def number_meant(text: str) -> str:
-    """A suggestion for a text that stands where a number is needed."""
+def number_meant(text: str, unit: str = "") -> str:
+    """A suggestion for a text that stands where a number is needed, in ``unit``. A per cent on a ratio to
+    today's price may mean a change of it."""
     plain = text.strip().replace("_", "").replace(" ", "")
     if re.fullmatch(r"[-+]?[0-9]*\.?[0-9]+([eE][-+]?[0-9]+)?", plain):
         return f"write {plain} without quotes"
     if re.fullmatch(r"[-+]?[0-9]*\.?[0-9]+%", plain):
-        return f"write {float(plain[:-1]) / 100:.12g}"
+        percent = float(plain[:-1])
+        return f"write {percent / 100:.12g}" if unit != PRICE_RATIO else _price_meant(percent, plain[0] == "+")
     if re.fullmatch(r"[-+]?[0-9]+,[0-9]+", plain):
         return f"this is a decimal comma; write {plain.replace(',', '.')}"
     return ""
+
+
+def _price_meant(percent: float, signed: bool) -> str:
+    """What to write for a per cent on the price: a change, or where it is large and has no sign, a level."""
+    size = f"{abs(percent):.12g} %"
+    if percent < 0:
+        return f"for {size} less write {1 + percent / 100:.12g}" if percent > -100 else ""
+    change = f"for {size} more write {1 + percent / 100:.12g}"
+    return change if signed or percent < 50 else f"for {size} of today's price write {percent / 100:.12g}; {change}"
 
 
 def truth_meant(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
     File = str | os.PathLike[str]
 
 MOST_THREADS = 1024
+SIZES = {
+    "customers": ("people", 1, 200_000_000),
+    "days": ("days", 1, 20_000),
+    "replications": ("worlds", 1, 10_000),
+    "seed": ("seed", 0, 2**64 - 1),
+}
+"""The key of the scenario that an option replaces, with the least and the most that it allows."""
 
 
 def load(scenario: File, market: File | None = None, overrides: Sequence[str] = ()) -> Scenario:
@@ -61,12 +69,13 @@ def run(
     ``.tables`` holds all tables as data frames; ``.to_json()`` is the document of `sixr run --json`. BadInput
     where an argument or a file cannot be used.
     """
-    changes = _changes(overrides, customers=customers, days=days, replications=replications, seed=seed)
+    sizes = _sizes(customers=customers, days=days, replications=replications, seed=seed)
     return _simulate(
         [scenario],
         "run",
         market=market,
-        overrides=changes,
+        overrides=overrides,
+        sizes=sizes,
         engine=engine,
         threads=threads,
         incremental=incremental,
@@ -101,12 +110,13 @@ def compare(
     """
     if not others:
         raise BadInput([Problem("compare", 0, "", "one scenario", "a base and at least one other scenario")])
-    changes = _changes(overrides, customers=customers, days=days, replications=replications, seed=seed)
+    sizes = _sizes(customers=customers, days=days, replications=replications, seed=seed)
     return _simulate(
         [base, *others],
         "compare",
         market=market,
-        overrides=changes,
+        overrides=overrides,
+        sizes=sizes,
         engine=engine,
         threads=threads,
         incremental=incremental,
@@ -175,6 +185,7 @@ def _simulate(
     *,
     market: File | None,
     overrides: Sequence[str],
+    sizes: Sequence[str],
     engine: str,
     threads: int | None,
     incremental: bool,
@@ -193,7 +204,8 @@ def _simulate(
         _whole("--threads", threads, 1, MOST_THREADS)
     if out is not None:
         store.check_writable(out)
-    scenarios = [_scenario(one, market, overrides) for one in given]
+    _once([*overrides, *sizes])
+    scenarios = [_scenario(one, market, [*overrides, *sizes]) for one in given]
     name = "base" if all(isinstance(one, str | os.PathLike) for one in given) else "as loaded"
     if market is not None:
         name = load_market(market).name
@@ -207,10 +219,25 @@ def _simulate(
         journal=journal,
         on_progress=on_progress,
     )
-    result = findings(scenarios, outcome, kind=kind, engine=engine, market=name, incremental=incremental)
+    result = findings(
+        scenarios, outcome, kind=kind, engine=engine, market=name, incremental=incremental, overrides=overrides
+    )
     if out is not None:
         store.write(result, out)
     return result
+
+
+def _once(changes: Sequence[str]) -> None:
+    """BadInput where two texts PATH=VALUE are about the same path."""
+    counts = Counter(change.partition("=")[0].strip() for change in changes)
+    options = {key: f"--{option}" for option, (key, *_) in SIZES.items()}
+    faults = []
+    for path, count in counts.items():
+        if count > 1:
+            fix = "keep one of them" + (f"; {options[path]} sets it too" if path in options else "")
+            faults.append(Problem("--set", 0, path, "the same path twice", "each path once", fix))
+    if faults:
+        raise BadInput(faults)
 
 
 def _scenario(given: File | Scenario, market: File | None, overrides: Sequence[str]) -> Scenario:
@@ -222,20 +249,20 @@ def _scenario(given: File | Scenario, market: File | None, overrides: Sequence[s
     return given
 
 
-def _changes(overrides: Sequence[str], **numbers: int | None) -> list[str]:
-    """``overrides`` with those of the options behind them."""
-    keys = {"customers": "people", "replications": "worlds"}
-    changes = list(overrides)
+def _sizes(**numbers: int | None) -> list[str]:
+    """What the options of SIZES lay over the scenario, as texts PATH=VALUE."""
+    changes = []
     for option, value in numbers.items():
         if value is not None:
-            _whole(f"--{option}", value, 0 if option == "seed" else 1, 2**63 - 1)
-            changes.append(f"{keys.get(option, option)}={value}")
+            key, least, most = SIZES[option]
+            _whole(f"--{option}", value, least, most)
+            changes.append(f"{key}={value}")
     return changes
 
 
 def _whole(option: str, value: Any, least: int, most: int) -> None:
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-        raise BadInput([Problem(option, 0, "", shown(value), f"a whole number from {least} to {most}")])
+        raise BadInput([Problem(option, 0, "", shown(value), f"a whole number from {least} to {most:,}")])
 
 
 def _one_history(asked: str, sample: str | None, profile: File | None) -> None:

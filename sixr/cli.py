@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -144,7 +146,7 @@ def run(
     from sixr.progress import progress
 
     _journal_needs_folder(journal, out)
-    with progress(progress_to) as on_progress:
+    with _stoppable(), progress(progress_to) as on_progress:
         result = api.run(
             scenario,
             market=market,
@@ -186,7 +188,7 @@ def compare(
     from sixr.progress import progress
 
     _journal_needs_folder(journal, out)
-    with progress(progress_to) as on_progress:
+    with _stoppable(), progress(progress_to) as on_progress:
         result = api.compare(
             base,
             *others,
@@ -277,6 +279,16 @@ def main() -> None:
         raise
 
 
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Say that Ctrl-C has ended the run; a result is written last of all, and whole."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        typer.echo("stopped; nothing written", err=True)
+        raise typer.Exit(130) from None
+
+
 def _present(result: Result, as_json: bool, out: str | None) -> None:
     """Print a result; exit 1 where worlds failed, for the figures are then those of the others."""
     if as_json:
@@ -289,7 +301,9 @@ def _present(result: Result, as_json: bool, out: str | None) -> None:
             typer.echo(f"Wrote {shown(out, 200)}")
     if result.manifest["failures"]:
         if as_json:
-            typer.echo(f"{len(result.manifest['failures'])} worlds failed, see failures", err=True)
+            from scenarios.sentences import counted
+
+            typer.echo(f"{counted(len(result.manifest['failures']), 'world')} failed, see failures", err=True)
         raise typer.Exit(1)
 
 

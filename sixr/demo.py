@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from scenarios.compare import ROUGH_BELOW
 from scenarios.documents import verdicts
-from scenarios.sentences import bare, number, span
+from scenarios.sentences import bare, counted, number, span
 from sim.problems import shown
 from sixr import api
 from sixr.progress import progress
@@ -103,7 +103,7 @@ def _profits(result: Result) -> list[str]:
         if not ran["base"]:
             plus = "+" if row["difference"] > 0 else ""
             mean = f"{plus}{number(year * row['difference'])} {manifest['currency']}"
-            ahead = f"{row['p_better'] * worlds:g} of {worlds} worlds"
+            ahead = f"{row['p_better'] * worlds:g} of {counted(worlds, 'world')}"
             middle = f"{mean:>14}   {span(year * row['low'], year * row['high'], 'currency'):<24} {ahead:>16}"
         found.append(f"  {title:<35}{middle} {clv:>7} {cac:>7}")
     return found
@@ -114,8 +114,15 @@ def _answer(result: Result) -> str:
     profits = [one for one in verdicts(result) if one["measure"] == "profit"]
     best = max(profits, key=lambda one: one["difference"])
     if best["outcome"] == "better":
-        return f"Answer: {best['sentence']}"
-    first = titles[best["scenario"] if best["difference"] > 0 else result.base]
+        return f"Answer: {best['sentence'].removesuffix('.')} ({_ahead(best['p_better'], best['worlds'])})."
+    won = best["difference"] > 0
+    first = titles[best["scenario"] if won else result.base]
+    ahead = _ahead(best["p_better"] if won else 1 - best["p_better"], best["worlds"])
+    ahead += " of today's policy" if won else f" of {titles[best['scenario']]}"
     lost = [titles[one["scenario"]] for one in profits if one["outcome"] == "worse"]
     answer = "Answer: no policy is surely better than today's; what is not known of the market decides."
-    return f"{answer} Best on average: {first}." + (f" Surely worse: {', '.join(lost)}." if lost else "")
+    return f"{answer} Best on average: {first}, {ahead}." + (f" Surely worse: {', '.join(lost)}." if lost else "")
+
+
+def _ahead(share: float, worlds: int) -> str:
+    return f"ahead in {share * worlds:g} of {counted(worlds, 'world')}"

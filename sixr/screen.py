@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scenarios.documents import measured, unit_of, verdicts
-from scenarios.sentences import amount, chance, name_of, number, span
+from scenarios.sentences import amount, chance, counted, name_of, number, span
 from sim.problems import shown
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ def show_run(result: Result) -> None:
     whole = _table("measure", "mean", f"{_rough(manifest)}90 % range over worlds", "simulation error")
     for row in table[table["by"] == "all"].to_dict("records"):
         whole.add_row(name_of(row["measure"]), *_cells(row, manifest))
+    whole.title = _horizon(manifest)
     console.print(whole)
     split = table[
         (table["by"] == "channel") & table["measure"].isin(["customers", "cac_last_touch", "cac_incremental"])
@@ -77,6 +78,7 @@ def show_comparison(result: Result) -> None:
                 cells += [chance(row["p_better"]), amount(row["se"], unit, currency)]
             table.add_row(*cells)
             title = ""
+    table.title = _horizon(manifest)
     console.print(table)
     _warnings(console, manifest)
 
@@ -96,7 +98,7 @@ def _facts(console: Console, manifest: Any) -> None:
     labels = manifest["market"]["labels"]
     m = manifest
     size = f"whole market of {m['market_size']:,.0f} people ({m['people']:,} simulated)"
-    span = f"{m['days']} days from {m['start']}, {m['worlds']} worlds, seed {m['seed']}"
+    span = f"{m['days']} days from {m['start']}, {counted(m['worlds'], 'world')}, seed {m['seed']}"
     money = f"in {m['currency']}, discount rate {100 * m['discount_rate']:g} % a year, {m['engine']} engine"
     known = (
         f"market {shown(m['market']['name'])}: {labels['identified']} numbers identified by history, "
@@ -104,6 +106,13 @@ def _facts(console: Console, manifest: Any) -> None:
     )
     for line in (f"{size}, {span}, {money}", known):
         _say(console, line)
+    where = " in every scenario" if m["kind"] == "compare" else ""
+    for text in m["overrides"]:
+        _say(console, f"with {text}{where}")
+
+
+def _horizon(manifest: Any) -> str:
+    return f"over the {counted(manifest['days'], 'day')}"
 
 
 def _warnings(console: Console, manifest: Any) -> None:
@@ -119,7 +128,7 @@ def _table(*columns: str) -> Table:
     from rich import box
     from rich.table import Table
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left")
     words = {"measure", "scenario", "by channel", "quantity", ""}
     for column in columns:
         table.add_column(column, justify="left" if column in words else "right", overflow="fold")
@@ -134,7 +143,7 @@ def _cells(row: dict[Any, Any], manifest: Any) -> tuple[str, str, str]:
 
 
 def _mean(value: float, worlds: int, unit: str, manifest: Any) -> str:
-    some = f" (in {worlds} worlds)" if 0 < worlds < manifest["worlds"] else ""
+    some = f" (in {counted(worlds, 'world')})" if 0 < worlds < manifest["worlds"] else ""
     return amount(value, unit, manifest["currency"]) + some
 
 

@@ -40,8 +40,11 @@ def serve(port: int) -> int:
         try:
             probe.bind((HOST, port))
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise BadInput([Problem("--port", 0, "", f"{port}: {reason}", "a free port, e.g. --port 8502")]) from None
+            raise _unusable(port, (error.strerror or str(error)).lower()) from None
+    with socket.socket() as caller:  # a server on all addresses does not keep the probe out everywhere
+        caller.settimeout(1)
+        if caller.connect_ex((HOST, port)) == 0:
+            raise _unusable(port, "address already in use")
     spec = find_spec("dashboard")
     assert spec is not None
     assert spec.submodule_search_locations
@@ -59,3 +62,8 @@ def serve(port: int) -> int:
             server.terminate()
             server.wait()
             return 130
+
+
+def _unusable(port: int, reason: str) -> BadInput:
+    fix = f"give another one, e.g. --port {port + 1 if port < 65535 else 8502}"
+    return BadInput([Problem("--port", 0, "", f"port {port}: {reason}", "a free port", fix)])

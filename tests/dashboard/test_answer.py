@@ -75,6 +75,13 @@ def test_one_world_settles_nothing():
     assert on_profit(moved({"price-up": [1.5]})).winner is None
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_few_worlds_name_no_winner(language):
+    for said in verdict.verdicts(view(language=language, worlds=9), str):
+        assert said.winner is None
+        assert said.head == words(language)("verdict.profit_few.head")
+
+
 def test_best_of_all_is_counted_by_world():
     said = on_profit(moved({"price-up": [1.2] * 15 + [1.1] * 5, "more-search": [1.1] * 15 + [1.15] * 5}))
     assert "Among all 3 policies it is the best in 15 of 20 worlds" in said.text

@@ -44,6 +44,22 @@ def test_language_switch_changes_the_page_and_the_address(page):
     assert app.query_params["lang"] == "zh"
 
 
+def test_what_was_chosen_is_shown_in_the_new_language(page):
+    app = page(lang="en", scenarios="price_up_10,base", result="sixr-runs/sure")
+    before = app.selectbox(key="base").value, app.multiselect(key="others").value
+    app.button_group(key="language").set_value("zh").run()
+    assert not app.exception
+    base, others = app.selectbox(key="base"), app.multiselect(key="others")
+    assert (base.value, others.value) == before == ("price_up_10", ["base"])
+    assert app.selectbox(key="earlier").value == "sixr-runs/sure"
+    for one in (base, app.selectbox(key="market"), app.selectbox(key="earlier")):
+        assert one.proto.set_value
+        assert one.proto.raw_value in one.options
+    assert others.proto.set_value
+    assert list(others.proto.raw_values) == [o for o in others.options if o in others.proto.raw_values]
+    assert app.selectbox(key="market").proto.raw_value == words("zh")("question.market_base")
+
+
 def test_the_question_stands_in_the_address(page):
     app = page(scenarios="price_up_10,base", worlds="7")
     assert app.selectbox(key="base").value == "price_up_10"

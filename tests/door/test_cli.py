@@ -18,6 +18,7 @@ from sixr.cli import app
 
 ROOT = Path(__file__).parents[2]
 SMALL = ["--customers", "50", "--days", "14", "--replications", "3"]
+TEN = [*SMALL[:-1], "10"]
 
 
 def sixr(*words):
@@ -40,6 +41,8 @@ def sixr(*words):
         (["run", "base", "--engine", "fast"], "compiled or reference"),
         (["run", "base", "--set", "policy.price.lvel=2"], "lvel"),
         (["run", "base", "--set", "policy.price.level"], "policy.price.level"),
+        (["run", "base", "--set", "policy.price.level=1", "--set", "policy.price.level=2"], "twice"),
+        (["run", "base", "--set", "days=9", "--days", "8"], "--days"),
         (["run", "base", "--market", "nowhere.yaml"], "nowhere.yaml"),
         (["run", "base", "--journal"], "--out"),
         (["run", "base", "--out", __file__], "folder"),
@@ -101,8 +104,9 @@ def test_run_prints_measures_with_units_and_what_they_stand_for(quick):
 
 
 def test_compare_prints_the_verdict_first(quick, tmp_path):
-    code, out, err = sixr("compare", "base", policy(tmp_path, "dear", 1.5), *SMALL)
+    code, out, err = sixr("compare", "base", policy(tmp_path, "dear", 1.5), *TEN)
     assert code == 0, err
+    assert "over the 14 days" in out
     assert out.startswith("dear loses to base on profit by ")
     assert "P(better) = .00" in out.splitlines()[0]
 
@@ -143,7 +147,7 @@ def test_json_is_one_document_and_nothing_else(quick):
 
 
 def test_json_of_a_comparison(quick, tmp_path):
-    code, out, err = sixr("compare", "base", policy(tmp_path, "cheap", 0.9), *SMALL, "--json")
+    code, out, err = sixr("compare", "base", policy(tmp_path, "cheap", 0.9), *TEN, "--json")
     assert (code, err) == (0, "")
     document = json.loads(out, parse_constant=pytest.fail)
     assert document["base"] == "base"
@@ -209,6 +213,73 @@ def test_the_scenarios_of_a_result_can_be_run_again(quick, tmp_path):
         assert again.fingerprint == ran["fingerprint"]
 
 
+def test_what_is_set_is_said(quick, tmp_path):
+    words = ("compare", "base", policy(tmp_path, "dear", 1.5), *SMALL)
+    words = (*words, "--set", "policy.product.fulfilment_ratio=0.1")
+    assert "with policy.product.fulfilment_ratio = 0.1 in every scenario" in sixr(*words)[1].splitlines()
+    assert json.loads(sixr(*words, "--json")[1])["overrides"] == ["policy.product.fulfilment_ratio = 0.1"]
+    alone = sixr("run", "base", *SMALL, "--set", "policy.price.level=1.1")[1]
+    assert "with policy.price.level = 1.1" in alone.splitlines()
+    assert json.loads(sixr("run", "base", *SMALL, "--json")[1])["overrides"] == []
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "limits"),
+    [
+        ("--customers", 200_000_001, "1 to 200,000,000"),
+        ("--days", 20_001, "1 to 20,000"),
+        ("--replications", 10_001, "1 to 10,000"),
+        ("--seed", 2**64, "0 to 18,446,744,073,709,551,615"),
+    ],
+)
+def test_sizes_are_refused_by_option_and_limits(option, value, limits):
+    code, _, err = sixr("run", "base", option, value)
+    assert (code, err.count("\n")) == (2, 1)
+    assert err.startswith(f"{option}: ")
+    assert limits in err
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "fix"),
+    [
+        ("policy.price.level", "10%", "for 10 % more write 1.1"),
+        ("policy.price.level", "-10 %", "for 10 % less write 0.9"),
+        ("policy.price.level", "110%", "for 110 % of today's price write 1.1; for 110 % more write 2.1"),
+        ("policy.product.cost_ratio", "40%", "write 0.4"),
+    ],
+)
+def test_a_per_cent_is_answered_with_what_is_meant(path, text, fix):
+    code, _, err = sixr("run", "base", "--set", f"{path}={text}")
+    assert code == 2
+    assert err.endswith(f"Fix: {fix}\n")
+
+
+def test_the_largest_seed_is_allowed(quick):
+    assert sixr("run", "base", *SMALL, "--seed", 2**64 - 1)[0] == 0
+
+
+def test_one_world_is_singular(quick):
+    assert "1 world, " in sixr("run", "base", *SMALL[:-1], 1)[1]
+
+
+@pytest.mark.parametrize("words", [["run", "base", "--market", "nofile.yaml"], ["check", "nofile.yaml"]])
+def test_a_file_that_is_not_there_is_called_so(words, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    code, _, err = sixr(*words)
+    assert code == 2
+    assert err.startswith("nofile.yaml: — found no such file. Allowed: ")
+    assert "price_up_10" not in err
+
+
+def test_a_place_for_the_result_that_is_taken_is_answered_with_a_way_out(quick, tmp_path):
+    (tmp_path / "thing.txt").write_text("mine")
+    for place in (tmp_path, tmp_path / "thing.txt"):
+        code, _, err = sixr("run", "base", *SMALL, "--out", place)
+        assert code == 2
+        assert "Fix: name a new or empty folder, or one written by sixr" in err
+    assert [one.name for one in tmp_path.iterdir()] == ["thing.txt"]
+
+
 def test_journal_is_kept_where_asked_for(quick, tmp_path):
     code, _, err = sixr("run", "base", *SMALL, "--journal", "--out", tmp_path / "result")
     assert code == 0, err
@@ -242,7 +313,7 @@ def test_failed_worlds_are_told_and_exit_1(monkeypatch, tmp_path):
     monkeypatch.setattr(experiment, "simulate", simulate)
     code, out, _ = sixr("run", "base", *SMALL, "--out", tmp_path / "result")
     assert code == 1
-    assert "1 worlds failed" in out
+    assert "1 world failed" in out
     assert "overflow" in out
     (failure,) = store.read(tmp_path / "result").manifest["failures"]
     assert failure == {"scenario": "base", "replication": 1, "message": "FloatingPointError: overflow"}
@@ -260,13 +331,13 @@ def test_a_failure_is_one_line(monkeypatch):
     assert err.count("\n") == 1
 
 
-def test_ctrl_c_is_quiet(monkeypatch, tmp_path):
+def test_ctrl_c_is_one_line(monkeypatch, tmp_path):
     def simulate(*args):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(experiment, "simulate", simulate)
     code, out, err = sixr("run", "base", *SMALL, "--progress", tmp_path / "progress.json")
-    assert (code, out, err) == (130, "", "")
+    assert (code, out, err) == (130, "", "stopped; nothing written\n")
     assert json.loads((tmp_path / "progress.json").read_text())["state"] == "failed"
 
 
@@ -351,6 +422,6 @@ def test_a_run_that_is_stopped_ends_at_once_and_leaves_nothing(tmp_path, what):
                 break
         process.send_signal(what)
         printed, said = process.communicate(timeout=60)
-    assert (process.returncode, printed, said) == (130, b"", b"")
+    assert (process.returncode, printed, said) == (130, b"", b"stopped; nothing written\n")
     assert json.loads(progress.read_text())["state"] == "failed"
     assert [path.name for path in tmp_path.iterdir()] == ["progress.json"]

@@ -181,12 +181,35 @@ def test_difference_of_incremental_cac_is_the_difference_of_the_figures():
     [([12, 13, 14], "better"), ([8, 9, 10], "worse"), ([9, 12, 12], "unsettled"), ([10, 11, 12], "equal")],
 )
 def test_verdict_follows_the_range(other, outcome):
-    found = comparison(table(a__profit=[10, 11, 12], b__profit=other), "a", BETTER)
+    found = comparison(table(a__profit=[10, 11, 12] * 4, b__profit=other * 4), "a", BETTER)
     assert verdict(found, "a", "b").outcome == outcome
 
 
+@pytest.mark.parametrize(("worlds", "outcome"), [(2, "unsettled"), (9, "unsettled"), (10, "better")])
+def test_few_worlds_name_no_winner(worlds, outcome):
+    found = comparison(table(a__profit=range(worlds), b__profit=range(1, worlds + 1)), "a", BETTER)
+    assert verdict(found, "a", "b").outcome == outcome
+
+
+def test_few_worlds_may_be_equal():
+    found = comparison(table(a__profit=[1, 2], b__profit=[1, 2]), "a", BETTER)
+    assert verdict(found, "a", "b").outcome == "equal"
+
+
+def test_clv_to_cac_is_that_of_the_means_beside_it():
+    worlds = {"clv": [20, 40], "cac": [5, 20], "clv_to_cac": [4, 2]}
+    cheap = {"clv": [20, 40], "cac": [5, 10], "clv_to_cac": [4, 4]}
+    both = {f"a__{k}": v for k, v in worlds.items()} | {f"b__{k}": v for k, v in cheap.items()}
+    found = comparison(table(**both), "a", {"clv_to_cac": "higher"})
+    a, b = row(found, "a", "clv_to_cac"), row(found, "b", "clv_to_cac")
+    assert a["value"] == row(found, "a", "clv")["value"] / row(found, "a", "cac")["value"] == 60 / 25
+    assert b["difference"] == pytest.approx(60 / 15 - 60 / 25)
+    assert (a["value_low"], a["value_high"]) == pytest.approx((2.1, 3.9))
+    assert b["p_better"] == (0.5 + 1) / 2
+
+
 def test_verdict_turns_round_where_lower_is_better():
-    found = comparison(table(a__cac=[30, 31], b__cac=[20, 25]), "a", BETTER)
+    found = comparison(table(a__cac=[30, 31] * 5, b__cac=[20, 25] * 5), "a", BETTER)
     assert verdict(found, "a", "b", "cac", "lower").outcome == "better"
 
 

@@ -90,5 +90,10 @@ def test_one_world_has_no_interval():
     assert "[one world: no interval]" in sentence(one, "currency", "USD", 365)
 
 
+def test_too_few_worlds_are_said():
+    few = sentence(verdict("unsettled", worlds=5), "currency", "USD", 730)
+    assert few.startswith("B against A on profit: too few worlds to tell (5 worlds; at least 10 are needed): +12,300")
+
+
 def test_chance():
     assert (chance(0.934), chance(1.0), chance(0.0), chance(math.nan)) == (".93", "1.00", ".00", "–")

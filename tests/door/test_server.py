@@ -55,6 +55,7 @@ def test_a_port_that_is_taken_is_bad_input():
         answer = CliRunner().invoke(app, ["dashboard", "--port", str(taken.getsockname()[1])])
     assert answer.exit_code == 2
     assert "--port" in answer.stderr
+    assert "give another one, e.g. --port" in answer.stderr
     assert answer.stdout == ""
 
 

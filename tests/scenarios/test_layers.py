@@ -180,7 +180,7 @@ WRONG_SETTINGS = {
     "=3": ("", "PATH=VALUE"),
     "policy.price.level=": ("policy.price.level", "nothing after the ="),
     "policy.price.level=[1]": ("policy.price.level", "one number, text, date, true or false"),
-    "policy.price.level=5%": ("policy.price.level", "write 0.05"),
+    "policy.price.level=5%": ("policy.price.level", "write 1.05"),
     "policy.price.level=.nan": ("policy.price.level", "a finite number"),
     "policy.price.levl=1": ("policy.price.levl", "did you mean level?"),
     "price.level=1": ("price.level", "the unknown part price"),
