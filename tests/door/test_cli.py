@@ -399,6 +399,11 @@ def test_no_traceback_reaches_the_user_of_the_real_program(tmp_path):
     assert "Traceback" not in answer.stderr
 
 
+def hears_ctrl_c() -> None:
+    """Tests started in the background may have been told to ignore Ctrl-C, and what they start inherits that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("what", [signal.SIGINT, signal.SIGTERM])
 def test_a_run_that_is_stopped_ends_at_once_and_leaves_nothing(tmp_path, what):
     progress, out = tmp_path / "progress.json", tmp_path / "result"
@@ -414,14 +419,21 @@ def test_a_run_that_is_stopped_ends_at_once_and_leaves_nothing(tmp_path, what):
         "--json",
     ]
     with subprocess.Popen(
-        [sys.executable, "-m", "sixr", *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
+        [sys.executable, "-m", "sixr", *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+        preexec_fn=hears_ctrl_c,
     ) as process:
         for _ in range(1800):
             time.sleep(0.1)
             if progress.exists() and json.loads(progress.read_text())["done"] > 0:
                 break
         process.send_signal(what)
-        printed, said = process.communicate(timeout=60)
+        try:
+            printed, said = process.communicate(timeout=60)
+        finally:
+            process.kill()
     assert (process.returncode, printed, said) == (130, b"", b"stopped; nothing written\n")
     assert json.loads(progress.read_text())["state"] == "failed"
     assert [path.name for path in tmp_path.iterdir()] == ["progress.json"]
