@@ -28,7 +28,7 @@ def arrival(w: Any, key: int, decision: int, i: int, n: int, scale: float, t: fl
 def share(w: Any, i: int, t: float, n: int, share_decision: int, delay_decision: int) -> None:
     """After the order of occasion ``n`` the customer may invite the next friend not yet invited."""
     p = person(w, i)
-    if p.invites >= w.friends:
+    if p.invites >= w.friends or i == w.silenced:
         return
     if uniform(w.key, share_decision, i, n, 0) >= lever(w, p.cell, np.int64(t)).share:
         return

@@ -123,6 +123,7 @@ BEHAVIOUR = np.dtype(
         ("start_customer", "f8"),
         ("age_width", "f8"),
         ("return_cost", "i8"),
+        ("silenced", "i8"),  # who sends no invitations, -1 nobody
     ],
     align=True,
 )
