@@ -73,7 +73,7 @@ def arrival(w: Any, key: int, decision: int, i: int, n: int, scale: float, t: fl
 def share(w: Any, i: int, t: float, n: int, first: bool) -> None:
     """After the order of occasion ``n`` the customer may invite friends not yet invited."""
     p = person(w, i)
-    if p.invites >= w.friends:
+    if p.invites >= w.friends or i == w.silenced:
         return
     chance = lever(w, p.cell, np.int64(t)).share
     if first:

@@ -249,6 +249,7 @@ BEHAVIOUR = np.dtype(
         ("referred_ratio", "f8"),  # [1]
         ("letters", "i8"),  # whether friends tell who invited them [0]
         ("most_letters", "i8"),  # the most that one event may write
+        ("silenced", "i8"),  # who sends no invitations, -1 nobody
     ],
     align=True,
 )
