@@ -84,6 +84,15 @@ class Event(IntEnum):
     SHARED = 10  # the friend's number
     ACCEPTED = 11  # the inviter's number
     DECLINED = 12  # the inviter's number
+    UNDELIVERABLE = 13  # 0; an invitation for which nobody is left
+
+
+class Ties(IntEnum):
+    """How a world knows who knows whom (see sim.core.network)."""
+
+    MATCHED = 0
+    LISTED = 1
+    FRESH = 2
 
 
 class Alternative(IntEnum):

@@ -48,7 +48,9 @@ def be_born(w: Any, i: int) -> int:
     p.sharer_until = -1.0
     p.referrer = p.inbox = -1
     u = uniform(w.key, Decision.START, i, 0, 0)
-    if u < w.start_customer:
+    if i >= w.seeds:
+        p.start = Stage.UNAWARE
+    elif u < w.start_customer:
         p.start = Stage.CUSTOMER
     elif u < w.start_customer + w.start_retained:
         p.start = Stage.RETAINED
@@ -57,7 +59,7 @@ def be_born(w: Any, i: int) -> int:
     if p.start != Stage.UNAWARE:
         p.at_advance = 0.0
     for s in range(w.clocks):
-        set_target(w, i, s, threshold(w.key, Decision.REACH, i, 0, s))
+        set_target(w, i, s, threshold(w.key, Decision.REACH, i, 0, s) if i < w.seeds else NEVER)
     schedule_contact(w, i, 0.0)
     return np.int64(min(min(p.at_reach, p.at_advance), np.float64(NEVER_DUE)))
 

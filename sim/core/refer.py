@@ -11,7 +11,7 @@ from sim.core.jit import formula
 from sim.core.lapse import recommend_effect
 from sim.core.ledger import note
 from sim.core.memory import lever, message, outgoing, person
-from sim.core.network import friend
+from sim.core.network import NOBODY, contact, contacts
 from sim.core.retain import retained
 from sim.core.state import DELAY_TABLE
 from sim.vocabulary import Decision, Event, Stage
@@ -28,16 +28,19 @@ def arrival(w: Any, key: int, decision: int, i: int, n: int, scale: float, t: fl
 def share(w: Any, i: int, t: float, n: int, share_decision: int, delay_decision: int) -> None:
     """After the order of occasion ``n`` the customer may invite the next friend not yet invited."""
     p = person(w, i)
-    if p.invites >= w.friends:
+    if p.invites >= contacts(w, i):
         return
     if uniform(w.key, share_decision, i, n, 0) >= lever(w, p.cell, np.int64(t)).share:
         return
-    to = friend(w.network_key, w.friends, i, p.invites, w.population)
+    to = contact(w, i, p.invites)
     p.invites += np.uint16(1)
     if to == i:
         return
-    note(w, i, t, Event.SHARED, to)
     recommend_effect(w, i, t)
+    if to == NOBODY:
+        note(w, i, t, Event.UNDELIVERABLE, 0)
+        return
+    note(w, i, t, Event.SHARED, to)
     letter = outgoing(w, w.outbox_used)
     letter.time = arrival(w, w.key, delay_decision, i, n, w.delay_scale, t)
     letter.to = to
