@@ -132,7 +132,7 @@ def simulate(scenario: Scenario, replication: int, engine: str, threads: int, jo
     """Run one world on one engine and reduce it to its tables."""
     from scenarios.lower import lower
     from sim import measures
-    from sim.quantities import quantities
+    from sim.quantities import Observed, quantities
 
     plan = lower(scenario, replication)
     events = journal or bool(plan.verify)
@@ -149,7 +149,7 @@ def simulate(scenario: Scenario, replication: int, engine: str, threads: int, jo
         daily=compact(measures.daily(plan, ledger)),
         curves=compact(measures.curves(plan, ledger)),
         accounts=measures.accounts(plan, ledger),
-        quantities=quantities(plan, ledger) if plan.verify else None,
+        quantities=quantities(Observed(plan, ledger)) if plan.verify else None,
         journal=ledger.journal if journal else None,
     )
 

@@ -29,10 +29,23 @@ OWN = ("name", "title", "note", "verify")  # said of one file, never passed on t
 
 
 class Verification(Model):
-    """A quantity that a scenario verifies against its closed form, at days if it depends on time."""
+    """A quantity that a scenario verifies against its closed form.
 
-    quantity: Literal["repeat_orders", "value_per_reached"]
+    ``at``: at which days, or whatever else it runs over (a size, a generation); none where over nothing.
+    ``of``: of which stage, channel or offer, where there are several.
+    """
+
+    quantity: Literal[
+        "repeat_orders",
+        "customers_kept",
+        "mean_order",
+        "value_per_customer",
+        "people_in",
+        "faded_first",
+        "value_per_reached",
+    ]
     at: tuple[Annotated[Whole, Field(ge=0, le=20_000)], ...] = ()
+    of: Name | None = None
 
 
 class Scenario(Model):
