@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from scenarios.scenario import Scenario
+    from sim.engine import Ledger
+    from sim.plan import Plan
 
 ENGINES = ("compiled", "reference")
 Progress = Callable[[int, int, str], None]
@@ -131,27 +133,35 @@ def tasks(scenarios: Sequence[Scenario], incremental: bool = False) -> list[Task
 def simulate(scenario: Scenario, replication: int, engine: str, threads: int, journal: bool) -> World:
     """Run one world on one engine and reduce it to its tables."""
     from scenarios.lower import lower
+    from scenarios.verify import otherwise
     from sim import measures
     from sim.quantities import Observed, quantities
 
     plan = lower(scenario, replication)
-    events = journal or bool(plan.verify)
-    if engine == "reference":
-        from sim import reference
-
-        ledger = reference.run(plan)
-    else:
-        from sim import engine as compiled
-
-        ledger = compiled.run(plan, threads=threads, journal=events)
+    ledger = _ledger(plan, engine, threads, journal or bool(plan.verify))
+    checks = None
+    if plan.verify:
+        others = {name: lower(other, replication) for name, other in otherwise(scenario).items()}
+        run = {name: Observed(other, _ledger(other, engine, threads, True)) for name, other in others.items()}
+        checks = quantities(Observed(plan, ledger, run))
     return World(
         measures=measures.measure(plan, ledger),
         daily=compact(measures.daily(plan, ledger)),
         curves=compact(measures.curves(plan, ledger)),
         accounts=measures.accounts(plan, ledger),
-        quantities=quantities(Observed(plan, ledger)) if plan.verify else None,
+        quantities=checks,
         journal=ledger.journal if journal else None,
     )
+
+
+def _ledger(plan: Plan, engine: str, threads: int, journal: bool) -> Ledger:
+    if engine == "reference":
+        from sim import reference
+
+        return reference.run(plan)
+    from sim import engine as compiled
+
+    return compiled.run(plan, threads=threads, journal=journal)
 
 
 def paid_channels(scenario: Scenario) -> list[str]:

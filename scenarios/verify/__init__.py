@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from scenarios.verify import buying, cascades, journey
+from scenarios.verify import buying, cascades, journey, media, prices
 from scenarios.verify.conditions import Form, met
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
 
-__all__ = ["FORMS", "expectations", "unmet"]
+__all__ = ["FORMS", "expectations", "otherwise", "unmet"]
 
-FORMS: dict[str, Form] = {**buying.FORMS, **journey.FORMS, **cascades.FORMS}
+FORMS: dict[str, Form] = {**buying.FORMS, **journey.FORMS, **prices.FORMS, **media.FORMS, **cascades.FORMS}
 """The closed form of every quantity of :data:`sim.quantities.QUANTITIES`."""
 
 
@@ -29,6 +29,14 @@ def expectations(scenario: Scenario) -> tuple[dict[str, Any], ...]:
 def unmet(scenario: Scenario, quantity: str) -> list[str]:
     """The conditions of a quantity's closed form that a scenario does not meet, each in a few words."""
     return met(scenario, FORMS[quantity])
+
+
+def otherwise(scenario: Scenario) -> dict[str, Scenario]:
+    """The scenarios that the quantities asked for compare this one with, in the same worlds, by name."""
+    found: dict[str, Scenario] = {}
+    for wish in scenario.verify or ():
+        found |= FORMS[wish.quantity].otherwise(scenario, wish.at, wish.of)
+    return found
 
 
 def _expected(scenario: Scenario, wish: dict[str, Any]) -> dict[str, Any]:

@@ -45,6 +45,11 @@ def bg_nbd_mean(t: ArrayLike, r: ArrayLike, alpha: ArrayLike, a: float, b: Array
     return np.asarray((a + b - 1.0) / (a - 1.0) * (1.0 - series))
 
 
+def bg_nbd_survival(t: ArrayLike, r: float, alpha: float, a: float, b: float) -> Array:
+    """Share of BG/NBD customers who have not dropped out by age ``t``: E[(alpha / (alpha + p t))**r], p ~ Beta(a, b)."""
+    return np.asarray(hyp2f1(r, a, a + b, -np.asarray(t, float) / alpha))
+
+
 def operational_time(start: float, t: ArrayLike, amplitude: float, peak: float, period: float) -> Array:
     """The integral of 1 + amplitude cos(2 pi (u - peak) / period) from ``start`` to ``start + t``."""
     t = np.asarray(t, float)
@@ -58,16 +63,17 @@ def sbg_survival(renewals: ArrayLike, a: float, b: float) -> Array:
     return np.asarray(np.exp(betaln(a, b + np.asarray(renewals, float)) - betaln(a, b)))
 
 
-def erlang_mean(t: ArrayLike, rate: float, k: int) -> Array:
-    """Expected orders within ``t`` of an order where gaps are Erlang-k of mean 1 / rate.
+def erlang_mean(t: ArrayLike, rate: float, k: int, dropout: float = 0.0) -> Array:
+    """Expected orders within ``t`` of an order where gaps are Erlang-k of mean 1 / rate, until a drop-out at ``dropout``.
 
-    The n-th order comes by t with P(Gamma(k n, k rate) <= t); the sum over n stops 12 standard deviations
-    beyond the mean.
+    The n-th order comes at T_n ~ Gamma(k n, k rate), and counts with e**(-dropout T_n): the sum over n of
+    (k rate / v)**(k n) P(Gamma(k n, v) <= t), v = k rate + dropout. It stops 12 standard deviations beyond the mean.
     """
     t = np.asarray(t, float)
     longest = rate * float(np.max(t, initial=0.0))
     n = np.arange(1, int(longest + 12.0 * np.sqrt(longest + 1.0)) + 12)
-    return np.asarray(gammainc(k * n, k * rate * t[..., None]).sum(axis=-1))
+    speed = k * rate + dropout
+    return np.asarray(((k * rate / speed) ** (k * n) * gammainc(k * n, speed * t[..., None])).sum(axis=-1))
 
 
 def mean_order(p: float, q: float, gamma: float) -> float:

@@ -135,22 +135,23 @@ class BirthDeath:
         return np.asarray(self.death * (grown - 1.0) / (self.birth * grown - self.death))
 
 
-def final_size(degrees: ArrayLike, shares: ArrayLike, transmission: float) -> float:
+def final_size(degrees: ArrayLike, shares: ArrayLike, transmission: float, seeds: float = 0.0) -> float:
     """Share of people reached by a large cascade on a random graph, each tie tried once (Newman 2002).
 
-    ``shares`` of people have ``degrees`` ties; a tie passes with probability ``transmission``. 0 where no large
-    cascade exists.
+    ``shares`` of people have ``degrees`` ties; a tie passes with probability ``transmission``; a share ``seeds`` of
+    people, picked at random, is there from the start. Without seeds 0 where no large cascade exists.
     """
     degrees, shares = np.asarray(degrees, float), np.asarray(shares, float)
     along = degrees * shares / (degrees * shares).sum()  # degree of who stands at the end of a tie
-    u = 0.0
-    for _ in range(100_000):
-        x = 1.0 - transmission * (1.0 - u)
-        step = float((along * x ** np.maximum(degrees - 1.0, 0.0)).sum())
-        if abs(step - u) < 1e-15:
-            break
+    u, step = 1.0, 0.0  # the chance that who stands there is not reached but by this tie
+    while abs(step - u) > 1e-15:
         u = step
-    return float(1.0 - (shares * (1.0 - transmission * (1.0 - u)) ** degrees).sum())
+        step = (1.0 - seeds) * float((along * _missed(u, transmission) ** np.maximum(degrees - 1.0, 0.0)).sum())
+    return float(1.0 - (1.0 - seeds) * (shares * _missed(u, transmission) ** degrees).sum())
+
+
+def _missed(u: float, transmission: float) -> float:
+    return 1.0 - transmission * (1.0 - u)
 
 
 def poisson_final_size(r: float) -> float:

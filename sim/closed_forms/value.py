@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import hyperu
+from scipy.special import hyp2f1, hyperu
 
 Array = np.ndarray
 
@@ -16,6 +16,14 @@ def contract_value(margin: float, retention: float, discount: float) -> tuple[fl
     """
     after = margin * retention / (1.0 + discount - retention)
     return margin + after, after
+
+
+def contracts_value(margin: float, a: float, b: float, discount: float) -> float:
+    """The same where the probability to end differs, Beta(a, b), as in sBG: m times the sum of S(n) e**(-discount n).
+
+    ``discount`` > 0, continuous per period. Source: Fader & Hardie 2010.
+    """
+    return float(margin * hyp2f1(1.0, b, a + b, np.exp(-discount)))
 
 
 def poisson_buyer_value(margin: float, rate: float, dropout: float, discount: float) -> float:

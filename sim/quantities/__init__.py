@@ -9,12 +9,18 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sim.quantities import buying, cascades, journey
+from sim.quantities import buying, cascades, journey, media, prices
 from sim.quantities.observed import Observed, Quantity
 
 __all__ = ["QUANTITIES", "Observed", "Quantity", "label", "quantities"]
 
-QUANTITIES: dict[str, Quantity] = {**buying.QUANTITIES, **journey.QUANTITIES, **cascades.QUANTITIES}
+QUANTITIES: dict[str, Quantity] = {
+    **buying.QUANTITIES,
+    **journey.QUANTITIES,
+    **prices.QUANTITIES,
+    **media.QUANTITIES,
+    **cascades.QUANTITIES,
+}
 """Every quantity that a scenario may ask for under ``verify``."""
 
 

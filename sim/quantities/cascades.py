@@ -10,10 +10,6 @@ import numpy as np
 from sim.quantities.observed import Observed, Quantity, mean, only
 from sim.vocabulary import MICRO, Event
 
-LARGE = 0.1
-"""Share of the market from which on a cascade counts as a large one."""
-
-
 def _per_cascade(observed: Observed, members: np.ndarray, weight: np.ndarray | None = None) -> np.ndarray:
     """Sum over ``members`` (numbers of customers) by cascade, float64 [cascade]."""
     orders = observed.ledger.people["orders"]
@@ -99,9 +95,8 @@ def seed_value_with_descendants(observed: Observed, at: float, of: str | None) -
 
 
 def final_size(observed: Observed, at: float, of: str | None) -> tuple[float, float]:
-    """Share of the market that a large cascade makes customers; NaN where none of this world is large."""
-    share = len(observed.customers()) / observed.plan.people
-    return only(share if share > LARGE else np.nan)
+    """Share of people who are customers in the end."""
+    return only(len(observed.customers()) / observed.plan.people)
 
 
 QUANTITIES: dict[str, Quantity] = {

@@ -70,6 +70,13 @@ def mean(values: np.ndarray) -> tuple[float, float]:
     return float(values.mean()), float(values.std(ddof=1) / np.sqrt(len(values)))
 
 
+def ratio(top: np.ndarray, bottom: np.ndarray) -> tuple[float, float]:
+    """Sum of ``top`` over sum of ``bottom``, of independent pairs, and its standard error (delta method)."""
+    value = top.sum() / bottom.sum()
+    residual = top - value * bottom
+    return float(value), float(residual.std(ddof=1) / (bottom.mean() * np.sqrt(len(top))))
+
+
 def only(value: float) -> tuple[float, float]:
     """A number of the whole world, whose error only other worlds tell."""
     return float(value), float("nan")

@@ -48,6 +48,19 @@ def test_bg_nbd_is_a_mixture_of_coins():
     assert buying.bg_nbd_mean(39, r, alpha, a, b) == close((density * mean).sum() / density.sum(), 1e-3)
 
 
+def test_bg_nbd_customers_leave_one_by_one():
+    r, alpha, a, b = CDNOW_BG
+    t, step = np.array([0.0, 39.0]), 1e-4
+    kept = buying.bg_nbd_survival(t, r, alpha, a, b)
+    assert kept[0] == 1.0
+    chance = np.random.default_rng(1).beta(a, b, 400_000)
+    sample = (alpha / (alpha + chance * 39)) ** r
+    assert abs(sample.mean() - kept[1]) < 4.5 * sample.std() / np.sqrt(len(sample))
+    # at once, orders come at E[rate] and each loses E[p]
+    lost = 1.0 - buying.bg_nbd_survival(step, r, alpha, a, b)
+    assert lost / step == close(r / alpha * a / (a + b), 1e-4)
+
+
 def test_a_season_stretches_time():
     span = [buying.operational_time(start, 39, 0.5, 40, 52) for start in (0, 26, 39)]
     assert buying.bg_nbd_mean(np.array(span), *CDNOW_BG) == close([1.097110, 1.287491, 1.118827], 1e-6)
@@ -65,6 +78,9 @@ def test_regular_buyers_order_as_sums_of_gaps_say():
     assert buying.erlang_mean(40.0, 0.3, 1) == close(12.0, 1e-12)
     counts = sum(erlang.cdf(40.0, 3 * n, scale=1 / 0.9) for n in range(1, 80))
     assert buying.erlang_mean(40.0, 0.3, 3) == close(counts, 1e-10)
+    assert buying.erlang_mean([10.0, 40.0], 0.3, 1, 0.05) == close(buying.exponential_mean([10, 40], 0.3, 0.05), 1e-10)
+    dying = [quad(lambda u, n=n: erlang.pdf(u, 3 * n, scale=1 / 0.9) * np.exp(-0.05 * u), 0, 40)[0] for n in range(1, 60)]
+    assert buying.erlang_mean(40.0, 0.3, 3, 0.05) == close(sum(dying), 1e-8)
     # k = 2 has a closed form of its own
     exact = 0.3 * 40 - 0.25 * (1 - np.exp(-4 * 0.3 * 40))
     assert buying.erlang_mean(40.0, 0.3, 2) == close(exact, 1e-10)
@@ -201,6 +217,8 @@ def test_customers_who_bring_others_until_they_stop():
 def test_final_size_on_graphs():
     assert [referral.poisson_final_size(r) for r in (1.5, 2, 3)] == close([0.582812, 0.796812, 0.940480])
     assert referral.final_size([3], [1.0], 0.75) == close(0.962963)
+    assert referral.final_size([3], [1.0], 0.0, 0.2) == close(0.2, 1e-12)
+    assert referral.final_size([2], [1.0], 1.0, 0.2) == close(1.0, 1e-9)
     k = np.arange(60)
     assert referral.final_size(k, poisson.pmf(k, 4), 0.5) == close(referral.poisson_final_size(2), 1e-9)
     assert referral.final_size(k, poisson.pmf(k, 4), 0.2) == pytest.approx(0.0, abs=1e-6)
@@ -338,6 +356,14 @@ def test_value_of_contracts_and_buyers():
     cases = ((20, 0.1, 0.02, 0.0027), (50, 0.02, 0.01, 0.0027), (8, 0.3, 0.05, 0.001))
     buyers = [value.poisson_buyer_value(*case) for case in cases]
     assert buyers == close([108.1057, 128.7402, 55.05882], 1e-6)
+
+
+def test_value_of_contracts_that_differ():
+    n = np.arange(2000)
+    direct = 100 * (buying.sbg_survival(n, 0.7, 1.2) * 1.1**-n).sum()
+    assert value.contracts_value(100, 0.7, 1.2, np.log(1.1)) == close(direct, 1e-9)
+    alike = value.contracts_value(100, 0.2e9, 0.8e9, np.log(1.1))
+    assert alike == close(value.contract_value(100, 0.8, 0.1)[0], 1e-6)
 
 
 def test_the_mean_rate_is_not_the_rate_of_the_mean():
