@@ -14,10 +14,6 @@ OPEN = (
     "policy.price.offers",
 )
 """Mappings whose keys are names that the user gives."""
-    "policy.channel.weekly_spend",
-    "policy.channel.creative_per_week",
-    "policy.price.offers",
-)  # mappings whose keys are names that the user gives
 
 
 def laid_over(under: Node, over: Node, by: str, path: str = "") -> Node:
