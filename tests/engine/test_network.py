@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scenarios.lower import lower
 from scenarios.networks import TIES
+from scenarios.scenario import load
 from sim import engine
 from sim.core.network import common_divisor, contact, contacts, friend, half_bits, in_turn, partner, permuted
 from sim.plan import empty_world
@@ -173,3 +175,30 @@ def test_where_everybody_begins_nobody_is_fresh():
     sends = fresh.journal["kind"] == Event.UNDELIVERABLE
     assert sends.sum() > 100
     assert fresh.journal[~sends].tobytes() == alone.journal.tobytes()
+
+
+BRANCHING = (
+    "people=60000",
+    "days=300",
+    f"{KIND}=fresh",
+    "market.referral.network.seeds=20000",
+    "market.start.customer=1",
+    "market.need.heterogeneity=none",
+    "market.need.order_rate=1000000",  # nobody orders again
+    "market.need.prospect_rate=1",
+    "market.choice.share_retained=1",
+    "market.retain.unsubscribe_rate=0",
+    "market.retain.unsubscribe_fatigue=0",
+    "market.referral.contacts=1",
+    "market.referral.share_probability=0.8",
+    "market.referral.accept_probability=0.75",
+    "market.referral.delay_mean=0.5",
+)
+
+
+def test_invitations_to_fresh_people_are_a_branching_process():
+    """Each customer brings one with probability m = 0.6: 1 / (1 - m) in all, variance m (1 - m) / (1 - m)**3."""
+    seeds, m = 20_000, 0.8 * 0.75
+    people = engine.run(lower(load("base", overrides=BRANCHING), 0)).people
+    spread = np.sqrt(seeds * m * (1 - m) / (1 - m) ** 3)
+    assert abs((people["orders"] > 0).sum() - seeds / (1 - m)) < 4.5 * spread
