@@ -15,6 +15,7 @@ from scenarios.lowering.laws import tables
 from scenarios.lowering.levers import WEEK, levers_by_day
 from scenarios.lowering.media import daily_spend
 from scenarios.lowering.offers import baskets, offer_prices, offers_made
+from scenarios.networks import network
 from scenarios.parameter import in_world
 from scenarios.verify import expectations
 from sim.core.draws import uniform, world_key
@@ -58,6 +59,7 @@ def lower(scenario: Scenario, replication: int) -> Plan:
         cohorts=cohorts,
         scale=market.size.value / scenario.people,
         age_bins=-(-scenario.days // int(age_width(scenario.days))),
+        network=network(scenario, key),
         verify=expectations(scenario),
     )
 

@@ -10,10 +10,10 @@ from scenarios.lowering import mechanisms
 from scenarios.lowering.curves import captures, touches
 from scenarios.lowering.laws import invitations, share_bought
 from scenarios.lowering.levers import WEEK, mean_order
+from scenarios.networks import TIES, network_key
 from sim.core import state
-from sim.core.draws import bits64
 from sim.plan import AGE_BINS
-from sim.vocabulary import MICRO, Decision, Reason, Stage
+from sim.vocabulary import MICRO, Reason, Stage, Ties
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
@@ -54,7 +54,6 @@ def _world(scenario: Scenario) -> dict[str, Any]:
         "sources": len(market.channels) + 2,
         "segments": len(market.segments),
         "classes": len(market.activity),
-        "network_key": bits64(np.uint64(scenario.seed), int(Decision.NETWORK), 0, 0, 0),
         "discount": np.log1p(market.discount_rate.value) / DAYS_PER_YEAR,
         "attribution_window": policy.channel.attribution_window,
         "age_width": age_width(scenario.days),
@@ -188,6 +187,10 @@ def _referral(scenario: Scenario) -> dict[str, Any]:
     written = max(1 if referral.invites_law == "one" else MOST_INVITES, friends if company else 1)
     return {
         "friends": friends,
+        "network_key": network_key(scenario.seed),
+        "network_kind": TIES.get(referral.network.kind, Ties.LISTED),
+        "seeds": referral.network.seeds if referral.network.kind == "fresh" else scenario.people,
+        "silenced": -1,
         "delay_scale": referral.delay_mean.value / referral.delay_shape.value,
         "sharer_ratio": referral.sharer_dropout_ratio.value,
         "sharer_days": referral.sharer_effect_days.value,
