@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from math import floor
 from typing import NamedTuple
 
-from sim.core.arithmetic import exp
 from sim.reference.referrer import Referrer
 from sim.reference.shopper import Quote
 from sim.vocabulary import ORGANIC, Account, Clock, Curve, Decision, Event, Letter, Stage
@@ -73,9 +71,13 @@ class Buyer(Referrer):
         joining = self.lever("community")
         self.in_community = joining > 0.0 and self.nature.uniform(Decision.COMMUNITY, self.number) < joining
         if self.inviter >= 0:
+            self.tells_the_inviter()
+
+    def tells_the_inviter(self) -> None:
+        """Who invited us hears of our first order, and keeps us loyal while a customer."""
+        if self.nature.has("letters"):
+            self.writes(Letter.JOINED, self.inviter)
             self.friend_is_customer = self.nature.number("referred_ratio") != 1.0
-            if self.nature.has("letters"):
-                self.writes(Letter.JOINED, self.inviter)
 
     def orders_again(self, quote: Quote) -> None:
         """A repeat order."""
@@ -93,10 +95,7 @@ class Buyer(Referrer):
     def is_asked_to_renew(self) -> Quote | None:
         """The end of a contract's term: what the next term costs, if the customer stays."""
         quote = self.quote(0)
-        stays = 1.0 - self.dropout_chance_now()
-        if quote.price != 1.0:
-            odds = exp(-self.response_to_price() * (quote.price - 1.0))
-            stays = stays * odds / (stays * odds + 1.0 - stays)
+        stays = self.nature.staying(self.dropout_chance_now(), self.response_to_price(), quote.price)
         u = self.nature.uniform(Decision.RENEWAL, self.number, self.lapses << 16 | self.renewals)
         return quote if u < stays else None
 
@@ -105,6 +104,7 @@ class Buyer(Referrer):
         self.renewals += 1
         self.occasion = self.lapses << 16 | self.renewals
         self.orders_again(quote)
+        self.gets_used_to(quote)
         self.clocks[Clock.DROPOUT] = self.now + self.nature.number("renewal_days")
 
     def has_had_the_last_one(self) -> bool:
@@ -154,8 +154,10 @@ class Buyer(Referrer):
         """The size of the order, currency at today's price: with what is bought besides, and for the store room."""
         nature, occasion = self.nature, self.occasion
         decision = Decision.SPEND_REPEAT if which == REPEAT else Decision.SPEND_FIRST
-        _, size, category = nature.offer(quote.offer)
-        size *= nature.order_size(decision, self.number, occasion, self.spend_rate)
+        size = nature.order_size(decision, self.number, occasion, self.spend_rate)
+        _, units, category = nature.offer(quote.offer)
+        if nature.amount("offers") > 1:
+            size *= units
         if nature.amount("categories") > 1:
             u = nature.uniform(Decision.BASKET, self.number, occasion, which)
             together, ratio = nature.basket(category, u)
@@ -163,7 +165,7 @@ class Buyer(Referrer):
             self.categories |= together
         if nature.has("stock_effect") and quote.depth > 0.0:
             u = nature.uniform(Decision.STOCK_UP, self.number, occasion, which)
-            extra = min(floor(nature.number("stock_effect") * quote.depth + u), nature.amount("stock_most"))
+            extra = nature.bought_ahead(quote.depth, u)
             size *= 1 + extra
             self.stock += extra
         return size

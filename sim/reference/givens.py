@@ -57,10 +57,6 @@ class Givens:
         """The utility of an alternative ("ours", "competitor", "nothing") at today's price to somebody in a stage."""
         return self._by_place[alternative][stage]
 
-    def accepts_for_reason(self, reason: int) -> float:
-        """How much more readily somebody comes back who left for a reason, ratio."""
-        return self._by_place["accept_reason"][reason]
-
     def lever(self, name: str, cell: int, t: float) -> float:
         """A lever of a cell on the day of ``t``."""
         return self._levers[name][cell][int(t)]

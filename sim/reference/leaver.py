@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sim.core import state
-from sim.core.arithmetic import exp
 from sim.reference.shopper import Shopper
 from sim.vocabulary import Account, Clock, Curve, Decision, Event, Letter, Reason, Stage
 
@@ -17,15 +16,15 @@ class Leaver(Shopper):
         """From now on drop-out and loss threaten, and demand may go to sleep."""
         self.recommends_until = -1.0
         self.loyalty_ratio = self.present_ratio()
-        self.renewals = 0
         self.stops(Clock.ADVANCE)
         self.clocks[Clock.LEAVE] = self.life_clock(Decision.CUSTOMER_LOSS, "customer_loss_rate")
+        self.loyalty_left = self.nature.patience(Decision.DROPOUT, self.number, self.lapses)
+        self.loyalty_since = self.now
         match self.nature.amount("dropout_kind"):
             case state.EXPONENTIAL:
-                self.loyalty_left = self.nature.patience(Decision.DROPOUT, self.number, self.lapses)
-                self.loyalty_since = self.now
                 self.sets_dropout()
             case state.RENEWAL:
+                self.renewals = 0
                 self.clocks[Clock.DROPOUT] = self.now + self.nature.number("renewal_days")
                 return
         if self.nature.has("pause_rate"):
@@ -52,7 +51,7 @@ class Leaver(Shopper):
         ratio *= self.life_ratio
         breadth = self.categories.bit_count()
         if nature.has("breadth_effect") and breadth > 1:
-            ratio *= exp(-nature.number("breadth_effect") * (breadth - 1))
+            ratio *= nature.breadth_ratio(breadth)
         return ratio
 
     def reconsiders_loyalty(self) -> None:
@@ -166,6 +165,7 @@ class Leaver(Shopper):
         self.waits_for_an_occasion()
         self.begins_a_customers_life()
         self.tells_invited_friends(Letter.BACK)
+        self.labelled = False
         if self.nature.has("label_days"):
             self.clocks[Clock.SILENCE] = self.now + self.nature.number("label_days")
 

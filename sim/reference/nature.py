@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from math import floor, sqrt
-
-from sim.core import arithmetic, clocks, ledger, network, retain, spend, state
+from sim.core import clocks, ledger, loyalty, need, network, normal, price, refer, repeat, retain, silence, spend, state
+from sim.core import winback as win_back
 from sim.reference.givens import Givens
 from sim.vocabulary import MICRO, Decision, Stage
-
-WINDOW = 4.0
 
 
 class Nature(Givens):
@@ -60,18 +57,18 @@ class Nature(Givens):
 
     def dropout_chance(self, who: int) -> float:
         """The chance of dropping out at an order or at a renewal."""
-        return min(self.quantile(state.CHANCE_TABLE, self.uniform(Decision.DROPOUT_RATE, who)), 1.0)
+        return min(self.quantile(state.CHANCE_TABLE, self.dropout_rank(who)), 1.0)
 
     def dropout_rank(self, who: int) -> float:
         """Where the person stands among all by drop-out rate: perhaps together with the response to price."""
         u, r = self.uniform(Decision.DROPOUT_RATE, who), self.number("price_dropout_correlation")
-        return u if r == 0.0 else together(r, self.uniform(Decision.PRICE_RESPONSE, who), u)
+        return u if r == 0.0 else normal.tied(r, u, self.uniform(Decision.PRICE_RESPONSE, who))
 
     def spend_rate(self, who: int) -> float:
         """The rate of the gamma law of this person's orders, the inverse of spend."""
         u, r = self.uniform(Decision.SPEND_RATE, who), self.number("rate_spend_correlation")
         if r != 0.0:
-            u = together(-r, self.uniform(Decision.NEED_RATE, who), u)
+            u = normal.tied(-r, u, self.uniform(Decision.NEED_RATE, who))
         return self.quantile(state.CUSTOMER_SPEND_TABLE, u) * self.number("spend_rate_scale")
 
     def price_response(self, who: int, segment: int) -> float:
@@ -91,31 +88,14 @@ class Nature(Givens):
 
     def first_occasion(self, who: int, customer: bool, now: float) -> tuple[int, float]:
         """The first occasion after operational time ``now``: its index and time."""
-        k = int(now / self._window(customer))
-        n, x = self.next_occasion(who, customer, k << 16, k * self._window(customer))
-        while x <= now:
-            n, x = self.next_occasion(who, customer, n, x)
-        return n, x
+        return need.first_after(self._key, who, customer, now, *self._regularity())
 
     def next_occasion(self, who: int, customer: bool, occasion: int, level: float) -> tuple[int, float]:
         """The occasion after one with this index and operational time."""
-        decision = Decision.NEED_REPEAT if customer else Decision.NEED_FIRST
-        stages = self.amount("regularity") if customer else 1
-        window = self._window(customer)
-        k = occasion >> 16
-        while True:
-            occasion += 1
-            gap = 0.0
-            for item in range(stages):
-                gap += self.patience(decision, who, occasion, item)
-            level += gap / stages
-            if level < (k + 1) * window:
-                return occasion, level
-            k += 1
-            occasion, level = k << 16, k * window
+        return need.following(self._key, who, customer, occasion, level, *self._regularity())
 
-    def _window(self, customer: bool) -> float:
-        return self.number("need_window") if customer else WINDOW
+    def _regularity(self) -> tuple[int, float]:
+        return self.amount("regularity"), self.number("need_window")
 
     # ---- the owned channel ----
 
@@ -132,6 +112,52 @@ class Nature(Givens):
         """Hazard of leaving the owned channel, per day."""
         base, fatigue = self.number("unsubscribe_rate"), self.number("unsubscribe_fatigue")
         return retain.unsubscribe_rate(base, fatigue, touches)
+
+    # ---- prices ----
+
+    def our_utility(self, stage: Stage, response: float, to_pay: float, reward: float) -> float:
+        """Utility of our offer to somebody in ``stage``, by its price alone."""
+        return price.our_utility(self.utility("ours", stage), response, to_pay, reward, self.number("anchor"))
+
+    def surprise(self, response: float, used_to: float, to_pay: float) -> float:
+        """Utility of paying less, or more, than one is used to."""
+        gain, aversion = self.number("reference_gain"), self.number("loss_aversion")
+        return price.reference_effect(response, gain, aversion, used_to, to_pay)
+
+    def quality(self, orders: int, quality: float, to_pay: float) -> float:
+        """Utility of quality: known from ``orders``, else guessed from the price."""
+        above = quality - self.number("quality_today")
+        return price.quality_view(orders, self.number("quality_effect"), above, self.number("quality_cue"), to_pay)
+
+    def used_to(self, before: float, seen: float) -> float:
+        """The price that one is used to after seeing another."""
+        return price.remembered_reference(self.number("reference_memory"), before, seen)
+
+    def deal_proneness(self, then: float, elapsed: float) -> float:
+        """How prone to deals one is some days later."""
+        return price.proneness(then, self.number("deal_decay"), elapsed)
+
+    def bought_ahead(self, depth: float, u: float) -> int:
+        """Units bought for later at a reduced price."""
+        return int(spend.units_extra(self.number("stock_effect"), depth, self.amount("stock_most"), u))
+
+    # ---- staying and leaving ----
+
+    def breadth_ratio(self, categories: int) -> float:
+        """Ratio on the drop-out rate of who buys in several categories."""
+        return loyalty.breadth_ratio(self.number("breadth_effect"), categories)
+
+    def staying(self, chance: float, response: float, to_pay: float) -> float:
+        """Probability to renew a contract at a price, from the chance of leaving at today's."""
+        return repeat.staying(chance, response, to_pay)
+
+    def firms_patience(self, first: float, last: float, orders: int) -> float:
+        """Days of silence until the firm calls a customer lapsed."""
+        return silence.patience_of_firm(self.number("label_multiple"), self.number("label_days"), first, last, orders)
+
+    def acceptance(self, reason: int) -> float:
+        """Probability that an offer brings somebody back who left for a reason."""
+        return win_back.acceptance(self.number("accept_return"), self._by_place["accept_reason"][reason])
 
     # ---- money ----
 
@@ -160,44 +186,15 @@ class Nature(Givens):
 
     def arrival(self, decision: Decision, who: int, occasion: int, turn: int, t: float) -> float:
         """When an invitation sent at ``t`` arrives: after a gamma delay, the next day at the earliest."""
-        delay = self.quantile(state.DELAY_TABLE, self.uniform(decision, who, occasion, turn))
-        return max(t + delay * self.number("delay_scale"), floor(t) + 1.0)
+        scale = self.number("delay_scale")
+        return refer.arrival(self._w, self._key, int(decision), who, occasion, scale, t, turn)
+
+    def lifted(self, probability: float, odds_ratio: float) -> float:
+        """A probability whose odds are multiplied."""
+        return refer.lifted(probability, odds_ratio)
 
     def invitations(self, u: float) -> int:
-        """How many friends are invited at once: one, or a number whose law has Panjer's recursion."""
+        """How many friends are invited at once: one, or a number by its law."""
         if not self.has("invites_law"):
             return 1
-        number, chance = 0, self.number("invites_zero")
-        below = chance
-        while u >= below and number < 64:
-            number += 1
-            chance *= self.number("invites_a") + self.number("invites_b") / number
-            below += chance
-        return number
-
-
-def together(r: float, other: float, own: float) -> float:
-    """A uniform number from one's own whose normal score correlates at ``r`` with that of another."""
-    z = r * normal_score(other) + sqrt(1.0 - r * r) * normal_score(own)
-    return normal_share(z)
-
-
-def lifted(p: float, r: float) -> float:
-    """A probability whose odds are multiplied by ``r``."""
-    return p * r / (1.0 - p + p * r)
-
-
-def normal_score(u: float) -> float:
-    from scipy.special import ndtri
-
-    return float(ndtri(u))
-
-
-def normal_share(z: float) -> float:
-    from scipy.special import ndtr
-
-    return float(ndtr(z))
-
-
-def e(x: float) -> float:
-    return arithmetic.exp(x)
+        return int(refer.panjer(u, *(self.number(f"invites_{part}") for part in ("zero", "a", "b"))))

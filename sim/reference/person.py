@@ -65,7 +65,7 @@ class Person:
 
         # staying and leaving
         self.loyalty_left = self.loyalty_since = 0.0  # the rest of the drop-out threshold, and since when
-        self.loyalty_ratio = 0.0
+        self.loyalty_ratio = 1.0
         self.life_ratio = 1.0
         self.lapses = self.renewals = self.pauses = self.offers = 0
         self.reason = Reason.NEED

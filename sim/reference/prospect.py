@@ -15,8 +15,9 @@ class Prospect(Correspondent):
     def plans_next_contact(self) -> None:
         """The earliest contact over all sources."""
         self.clocks[Clock.REACH] = NEVER
+        earliest = max(self.now, self.entry)
         for source, level in enumerate(self.contact_levels):
-            time = self.nature.when(self.cell, state.REACH + source, level, self.now)
+            time = self.nature.when(self.cell, state.REACH + source, level, earliest)
             if time < self.clocks[Clock.REACH]:
                 self.clocks[Clock.REACH], self.next_source = time, source
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from sim.reference.nature import lifted
 from sim.reference.sleeper import Sleeper
 from sim.vocabulary import Account, Decision, Event, Letter, Stage
 
@@ -32,7 +31,7 @@ class Referrer(Sleeper):
             odds *= nature.number("leader_share_ratio")
         if self.in_community:
             odds *= nature.number("community_share_ratio")
-        return chance if odds == 1.0 else lifted(chance, odds)
+        return nature.lifted(chance, odds)
 
     def turns_to_the_next_friend(self, occasion: int, turn: int, delay: Decision) -> None:
         """Invite one friend; or pretend to."""
@@ -96,8 +95,7 @@ class Referrer(Sleeper):
             odds *= nature.number("leader_accept_ratio")
         if nature.has("strong_share") and self.is_close_to(sender):
             odds *= nature.number("tie_ratio")
-        chance = chance if odds == 1.0 else lifted(chance, odds)
-        return nature.uniform(Decision.ACCEPT, sender, self.number) < chance
+        return nature.uniform(Decision.ACCEPT, sender, self.number) < nature.lifted(chance, odds)
 
     def is_close_to(self, other: int) -> bool:
         """Whether the tie between two is strong; it is the same seen from both."""

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sim.core import state
-from sim.core.arithmetic import exp, log
 from sim.reference.subscriber import Subscriber
 from sim.vocabulary import ORGANIC, Alternative, Decision, Stage
 
@@ -48,12 +47,12 @@ class Shopper(Subscriber):
 
     def considers_a_first_order(self) -> Quote | None:
         """The choice of somebody who never bought from us: the offer taken up, if any."""
-        extras = []
+        lift = 0.0
         if self.stage == Stage.RETAINED:
-            extras.append(self.nature.nurtured(self.nature.remembered(self.cell, self.since, self.now)))
+            lift = self.nature.nurtured(self.nature.remembered(self.cell, self.since, self.now))
         if self.looks_for_us():
-            extras.append(self.nature.number("capture_effect"))
-        quote = self.chooses(Decision.CHOICE_FIRST, self.occasion, self.friends_reward(), *extras)
+            lift += self.nature.number("capture_effect")
+        quote = self.chooses(Decision.CHOICE_FIRST, self.occasion, self.friends_reward(), lift)
         return quote if quote and self.is_answered_in_time() else None
 
     def considers_paying_after_the_trial(self) -> Quote | None:
@@ -67,24 +66,22 @@ class Shopper(Subscriber):
             return None
         return self.chooses(Decision.CHOICE_REPEAT, self.occasion)
 
-    def chooses(self, decision: Decision, occasion: int, reward: float = 0.0, *extras: float) -> Quote | None:
+    def chooses(self, decision: Decision, occasion: int, reward: float = 0.0, lift: float = 0.0) -> Quote | None:
         """One of our offers, or a competitor's, or nothing."""
         quotes = [self.quote(offer) for offer in range(self.nature.amount("offers"))]
         if self.nature.amount("rule") == state.THRESHOLD:
             chosen = quotes[0] if self.willingness >= quotes[0].price - reward else None
         else:
-            chosen = self.prefers(decision, occasion, quotes, reward, extras)
-        if self.nature.has("reference_gain"):
-            memory, seen = self.nature.number("reference_memory"), chosen or quotes[0]
-            self.reference_price = memory * self.reference_price + (1.0 - memory) * seen.price
+            chosen = self.prefers(decision, occasion, quotes, reward, lift)
+        self.gets_used_to(chosen or quotes[0])
         return chosen
 
     def prefers(
-        self, decision: Decision, occasion: int, quotes: list[Quote], reward: float, extras: tuple[float, ...]
+        self, decision: Decision, occasion: int, quotes: list[Quote], reward: float, lift: float
     ) -> Quote | None:
         """The alternative with the highest utility plus its own Gumbel draw; of equals the first."""
         best, most = Alternative.OURS + 0, float("-inf")
-        for alternative, utility in self.alternatives(quotes, reward, extras):
+        for alternative, utility in self.alternatives(quotes, reward, lift):
             appeal = utility + self.nature.whim(decision, self.number, occasion, alternative)
             if appeal > most:
                 best, most = alternative, appeal
@@ -92,11 +89,9 @@ class Shopper(Subscriber):
             return quotes[0]
         return quotes[best - Alternative.FURTHER + 1] if best >= Alternative.FURTHER else None
 
-    def alternatives(
-        self, quotes: list[Quote], reward: float, extras: tuple[float, ...]
-    ) -> Iterator[tuple[int, float]]:
+    def alternatives(self, quotes: list[Quote], reward: float, lift: float) -> Iterator[tuple[int, float]]:
         """What the occasion may turn into, and the utility of each."""
-        yield Alternative.OURS, self.utility_of(quotes[0], reward, extras)
+        yield Alternative.OURS, self.utility_of(quotes[0], reward) + lift
         competitor = self.nature.utility("competitor", self.stage)
         if competitor > UNAVAILABLE:
             rival = self.lever("rival")
@@ -107,7 +102,7 @@ class Shopper(Subscriber):
         if nothing > UNAVAILABLE:
             yield Alternative.NOTHING, nothing
         for quote in quotes[1:]:
-            yield Alternative.FURTHER + quote.offer - 1, self.utility_of(quote, reward, extras)
+            yield Alternative.FURTHER + quote.offer - 1, self.utility_of(quote, reward) + lift
 
     # ---- prices ----
 
@@ -121,25 +116,22 @@ class Shopper(Subscriber):
         """What somebody invited gets for a first order, relative to a mean order."""
         return self.nature.friends_reward(self.cell, self.now) if self.inviter >= 0 else 0.0
 
-    def utility_of(self, quote: Quote, reward: float, extras: tuple[float, ...]) -> float:
+    def utility_of(self, quote: Quote, reward: float) -> float:
         """How good an offer of ours looks."""
         nature, price = self.nature, quote.price
-        utility = nature.utility("ours", self.stage)
-        utility -= self.response_to_price() * (price - nature.number("anchor") - reward)
+        utility = nature.our_utility(self.stage, self.response_to_price(), price, reward)
         if nature.amount("offers") > 1:
             utility += nature.offer(quote.offer)[0]
         if nature.has("reference_gain"):
-            gain, loss = max(self.reference_price - price, 0.0), max(price - self.reference_price, 0.0)
-            felt = gain - nature.number("loss_aversion") * loss
-            utility += self.price_response * nature.number("reference_gain") * felt
+            utility += nature.surprise(self.price_response, self.reference_price, price)
         if nature.has("quality_on"):
-            unknown = 1.0 / (1.0 + self.orders)
-            better = self.lever("quality") - nature.number("quality_today")
-            known = (1.0 - unknown) * nature.number("quality_effect") * better
-            utility += known + unknown * nature.number("quality_cue") * log(price)
-        for extra in extras:
-            utility += extra
+            utility += nature.quality(self.orders, self.lever("quality"), price)
         return utility
+
+    def gets_used_to(self, quote: Quote) -> None:
+        """A price that one has seen, or paid, becomes part of what one is used to."""
+        if self.nature.has("reference_gain"):
+            self.reference_price = self.nature.used_to(self.reference_price, quote.price)
 
     # ---- deals ----
 
@@ -151,7 +143,7 @@ class Shopper(Subscriber):
 
     def deal_proneness(self) -> float:
         """How used to deals the person is now, 0 to 1; it fades."""
-        return self.deal_prone * exp(-self.nature.number("deal_decay") * (self.now - self.deal_prone_at))
+        return self.nature.deal_proneness(self.deal_prone, self.now - self.deal_prone_at)
 
     def gets_used_to_deals(self, depth: float) -> None:
         """An order at a reduced price."""

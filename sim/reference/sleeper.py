@@ -13,8 +13,7 @@ class Sleeper(Leaver):
         """An order: silence begins anew. The firm waits a multiple of the customer's own mean gap."""
         if not self.nature.has("label_days"):
             return
-        gap = (self.now - self.first_order_at) / (self.orders - 1) if self.orders > 1 else 0.0
-        patience = max(self.nature.number("label_multiple") * gap, self.nature.number("label_days"))
+        patience = self.nature.firms_patience(self.first_order_at, self.now, self.orders)
         self.clocks[Clock.SILENCE] = self.now + patience
         self.labelled = False
 
@@ -43,5 +42,4 @@ class Sleeper(Leaver):
 
     def is_convinced(self) -> bool:
         """Whether the offer makes up for the reason to leave."""
-        chance = self.nature.number("accept_return") * self.nature.accepts_for_reason(self.reason)
-        return self.nature.uniform(Decision.WINBACK, self.number, self.offers) < min(chance, 1.0)
+        return self.nature.uniform(Decision.WINBACK, self.number, self.offers) < self.nature.acceptance(self.reason)
