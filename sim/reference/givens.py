@@ -89,7 +89,7 @@ class Givens:
 
     def whim(self, decision: Decision, who: int, occasion: int, alternative: int) -> float:
         """The standard Gumbel draw of one alternative on an occasion."""
-        return draws.gumbel(self._key, int(decision), who, occasion, alternative)
+        return draws.gumbel(self._key, int(decision), who, occasion, int(alternative))
 
     def quantile(self, law: int, u: float) -> float:
         """The quantile of one of the world's laws (rows of its tables)."""
