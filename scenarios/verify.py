@@ -32,6 +32,7 @@ def unmet(scenario: Scenario, quantity: str) -> list[str]:
         "the price leaves today's": priced and not (quantity == "repeat_orders" and choice.share_customer.value == 1.0),
         "there is a season": need.season_amplitude.value != 0.0,
         "there are week shocks": need.week_shock_sd.value != 0.0,
+        "some people are reached by invitation only": market.referral.network.kind == "fresh",
     }
     if quantity == "repeat_orders":
         broken |= {

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
 from sim.core.state import ARRAYS, BEHAVIOUR, JOURNAL, MESSAGE, PERSON, WORLD, World
-from sim.vocabulary import Account, Curve, Event, Stage
+from sim.graphs import NOBODY_TIED, Graph
+from sim.vocabulary import Account, Curve, Event, Stage, Ties
 
 AGE_BINS = 160
 """The most age bins (weeks, or whole multiples of them) that a run keeps."""
@@ -40,6 +41,7 @@ class Plan:
     cohorts: tuple[str, ...]
     scale: float
     age_bins: int
+    network: Graph = NOBODY_TIED
     verify: tuple[dict[str, Any], ...] = field(default=())
 
     @property
@@ -53,9 +55,23 @@ class Plan:
         return int(self.behaviour[0]["days"])
 
     @property
+    def in_order(self) -> bool:
+        """Whether people must live through a day one after the other, as what one gets depends on who asks first."""
+        return bool(self.behaviour[0]["network_kind"] == Ties.FRESH)
+
+    @property
     def sources(self) -> tuple[str, ...]:
         """Names of the sources of awareness, in the order of their numbers."""
         return ("organic", *self.channels, "referral")
+
+
+def without_invitations_of(plan: Plan, person: int) -> Plan:
+    """The same world in which ``person`` (a number from 0 to people - 1) sends no invitation; no draw changes."""
+    if not 0 <= person < plan.people:
+        raise ValueError(f"nobody has the number {person}")
+    behaviour = plan.behaviour.copy()
+    behaviour["silenced"] = person
+    return replace(plan, behaviour=behaviour)
 
 
 def empty_world(plan: Plan, journal: int = 0, outbox: int = 4096, messages: int = 4096) -> World:
@@ -82,6 +98,8 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = 4096, messages: int 
             counts=np.zeros((days, cells, len(Event)), np.int64),
             flows=np.zeros((days, len(Stage), len(Stage)), np.int64),
             ages=np.zeros((groups, len(plan.cohorts), plan.age_bins, len(Curve)), np.int64),
+            links_from=plan.network.links_from,
+            links=plan.network.links,
         ),
         plan.behaviour,
     )
@@ -112,6 +130,7 @@ def described(world: World, behaviour: np.ndarray | None = None) -> World:
     record["message_places"] = len(world.messages)
     record["outbox_places"] = len(world.outbox)
     record["journal_places"] = len(world.journal)
+    record["next_person"] = record["seeds"]
     return world._replace(record=record)
 
 

@@ -7,10 +7,13 @@ from typing import Any
 import numpy as np
 
 from sim.core import clocks, draws, state
-from sim.plan import Plan
+from sim.plan import Plan, empty_world
 from sim.vocabulary import Decision, Stage
 
-RECORD = ("days", "rows", "pieces", "touch_memory", "curves_at", "tables_at")
+RECORD = (
+    *("days", "rows", "pieces", "touch_memory", "curves_at", "tables_at"),
+    *("network_kind", "network_key", "friends", "population", "next_person", "links_from_at", "links_at"),
+)
 """What the formulas read of a world's record. To hand over all of it would take longer than they do."""
 
 BY_PLACE = ("ours", "competitor", "nothing", "accept_reason")
@@ -21,23 +24,21 @@ class Givens:
     """One world under one scenario. Numbers depend on addresses alone: asking twice gives the same."""
 
     def __init__(self, plan: Plan) -> None:
-        self._plan = plan  # kept, as the record holds the addresses of its arrays
+        self._world = empty_world(plan)  # kept, as the record holds the addresses of its arrays
         record = np.zeros(1, [(name, state.WORLD[name]) for name in RECORD])
-        record["days"], record["rows"], record["pieces"] = plan.days, plan.curves.shape[1], plan.tables.shape[1]
-        record["curves_at"], record["tables_at"] = plan.curves.ctypes.data, plan.tables.ctypes.data
-        behaviour = plan.behaviour[0]
-        record["touch_memory"] = behaviour["touch_memory"]
+        for name in RECORD:
+            record[name] = self._world.record[name]
         self._w: Any = record[0]
+        behaviour = plan.behaviour[0]
         self._key: Any = np.uint64(behaviour["key"])
-        self._network_key: Any = np.uint64(behaviour["network_key"])
         self._shares = plan.mixture.tolist()
         self._sensitivity = plan.sensitivity.tolist()
         self._levers = {name: plan.levers[name].tolist() for name in plan.levers.dtype.names or ()}
         self._by_place = {name: behaviour[name].tolist() for name in BY_PLACE}
         self._number = {name: behaviour[name].item() for name in set(behaviour.dtype.names) - set(BY_PLACE)}
-        self._offers = plan.offers_made.tolist()
-        self._offer_prices = plan.offer_prices.tolist()
-        self._baskets = plan.baskets.tolist()
+        self._offers = self._world.offers_made.tolist()
+        self._offer_prices = self._world.offer_prices.tolist()
+        self._baskets = self._world.baskets.tolist()
         self.sources = len(plan.channels) + 1
         self.segments, self.classes = len(plan.segments), int(behaviour["classes"])
 
@@ -101,7 +102,7 @@ class Givens:
 
     def share(self, cell: int, curve: int, t: float) -> float:
         """The share that a curve, not cumulated, has on the day of ``t``."""
-        return float(self._plan.curves[cell, curve, int(t)])
+        return float(self._world.curves[cell, curve, int(t)])
 
     def when(self, cell: int, curve: int, level: float, now: float) -> float:
         """When a curve reaches a level, not before ``now``."""

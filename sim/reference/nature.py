@@ -19,8 +19,14 @@ class Nature(Givens):
         u = self.uniform(decision, who)
         return sum(u >= share for share in self._shares[row][: self.amount(count) - 1])
 
+    def waits_to_be_invited(self, who: int) -> bool:
+        """Whether nobody but a friend can reach this person."""
+        return who >= self.amount("seeds")
+
     def start(self, who: int) -> Stage:
         """Where a person stands at the beginning."""
+        if self.waits_to_be_invited(who):
+            return Stage.UNAWARE
         u, below = self.uniform(Decision.START, who), 0.0
         for stage in (Stage.CUSTOMER, Stage.RETAINED, Stage.REACHED):
             below += self.number(f"start_{stage.name.lower()}")
@@ -180,9 +186,12 @@ class Nature(Givens):
     # ---- friends ----
 
     def friend(self, who: int, turn: int) -> int:
-        """The person who gets invitation number ``turn`` (from 0)."""
-        contacts, people = self.amount("friends"), self.amount("population")
-        return int(network.friend(self._network_key, contacts, who, turn, people))
+        """The person who gets invitation number ``turn`` (from 0), where that is known beforehand."""
+        return int(network.contact(self._w, who, turn))
+
+    def contacts(self, who: int) -> int:
+        """The most people whom this person may invite."""
+        return int(network.contacts(self._w, who))
 
     def arrival(self, decision: Decision, who: int, occasion: int, turn: int, t: float) -> float:
         """When an invitation sent at ``t`` arrives: after a gamma delay, the next day at the earliest."""

@@ -79,6 +79,8 @@ class Person:
 
     def first_contact(self, source: int) -> float:
         """The level on a source's curve of its first contact, which comes after entry into the market."""
+        if self.nature.waits_to_be_invited(self.number):
+            return NEVER
         patience = self.nature.patience(Decision.REACH, self.number, 0, source)
         if not self.nature.has("inflow"):
             return patience

@@ -1,42 +1,53 @@
-"""The post between people: invitations and news. What one does to another begins the next day."""
+"""The post of a market in which every invitation reaches somebody whom nobody has reached before."""
 
 from __future__ import annotations
 
-from heapq import heappop, heappush
 from math import floor
+from typing import TYPE_CHECKING, NamedTuple
 
-from sim.reference.person import Person
-from sim.vocabulary import Clock, Letter
+from simpy import Event as Moment
+
+from sim.vocabulary import Event, Letter
+
+if TYPE_CHECKING:
+    from sim.reference.market import Market
 
 
-class Correspondent(Person):
-    """A person with a letter box and friends."""
+class Unaddressed(NamedTuple):
+    """An invitation that still lacks the address, and the line of the journal kept free for it."""
 
-    def writes(self, letter: Letter, to: int, arrival: float | None = None) -> None:
-        """Send a letter; news arrives as the next day begins."""
-        arrival = floor(self.now) + 1.0 if arrival is None else arrival
-        assert floor(arrival) > floor(self.now), "what one does to another begins the next day"
-        self.market.people[to].expects(letter, self.number, arrival)
+    sender: int
+    sent: float
+    arrival: float
+    line: int
 
-    def expects(self, letter: Letter, sender: int, arrival: float) -> None:
-        """Somebody has written a letter that will be here at ``arrival``."""
-        heappush(self.letter_box, (arrival, sender, letter))
-        self.clocks[Clock.INVITATION] = self.letter_box[0][0]
-        self.process.interrupt()
 
-    def takes_out_a_letter(self) -> tuple[Letter, int]:
-        """Take the first letter out of the box: by time, then by sender. Returns it and who sent it."""
-        _, sender, letter = heappop(self.letter_box)
-        self.stops(Clock.INVITATION)
-        if self.letter_box:
-            self.clocks[Clock.INVITATION] = self.letter_box[0][0]
-        return letter, sender
+class Post:
+    """Letters of a day are addressed at its end: by sender, then in the order in which they were sent."""
 
-    def tells_invited_friends(self, letter: Letter) -> None:
-        """Those whom one has invited hear that one has left us, or is back."""
-        if self.nature.number("referred_ratio") == 1.0:
-            return
-        for turn in range(self.invited_friends):
-            friend = self.nature.friend(self.number, turn)
-            if friend != self.number:
-                self.writes(letter, friend)
+    def __init__(self, market: Market) -> None:
+        self.market = market
+        self.next_person = market.nature.amount("seeds")
+        self.letters: list[Unaddressed] = []
+
+    def takes(self, sender: int, arrival: float, line: int) -> None:
+        """A letter is handed in now."""
+        now = self.market.calendar.now
+        if not self.letters or self.letters[-1].sent < floor(now):  # the first one of its day
+            self.market.calendar.at(floor(now) + 1.0).callbacks.append(self.closes)
+        self.letters.append(Unaddressed(sender, now, arrival, line))
+
+    def closes(self, moment: Moment | None = None) -> None:
+        """The day is over: the letters of the day get their addresses, as long as anybody is left."""
+        now = self.market.calendar.now
+        over = [letter for letter in self.letters if letter.sent < now]
+        self.letters = self.letters[len(over) :]
+        for letter in sorted(over, key=lambda letter: letter.sender):
+            cell = self.market.people[letter.sender].cell
+            told = (letter.sent, letter.sender, cell)
+            if self.next_person == len(self.market.people):
+                self.market.books.happened(*told, Event.UNDELIVERABLE, line=letter.line)
+                continue
+            self.market.books.happened(*told, Event.SHARED, self.next_person, letter.line)
+            self.market.people[self.next_person].expects(Letter.INVITATION, letter.sender, letter.arrival)
+            self.next_person += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.core import state
-from sim.reference.post import Correspondent
+from sim.reference.letters import Correspondent
 from sim.vocabulary import NEVER, ORGANIC, Clock, Decision, Event, Stage
 
 

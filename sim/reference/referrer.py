@@ -13,12 +13,14 @@ class Referrer(Sleeper):
 
     def may_invite_friends(self, occasion: int, first: bool) -> None:
         """After an order, perhaps invite the next friends in one's own order of friends."""
+        if self.number == self.nature.amount("silenced"):
+            return
         share = Decision.SHARE_FIRST if first else Decision.SHARE_REPEAT
         if self.nature.uniform(share, self.number, occasion) >= self.inclination(first):
             return
         u = self.nature.uniform(Decision.INVITES, self.number, occasion, 0 if first else 1)
         for turn in range(self.nature.invitations(u)):
-            if self.invited_friends >= self.nature.amount("friends"):
+            if self.invited_friends >= self.nature.contacts(self.number):
                 return
             self.turns_to_the_next_friend(occasion, turn, Decision.DELAY_FIRST if first else Decision.DELAY_REPEAT)
 
@@ -36,15 +38,19 @@ class Referrer(Sleeper):
     def turns_to_the_next_friend(self, occasion: int, turn: int, delay: Decision) -> None:
         """Invite one friend; or pretend to."""
         number = self.invited_friends
-        friend = self.nature.friend(self.number, number)
         self.invited_friends += 1
-        if friend == self.number:  # left over in this matching: nobody there
-            return
         if self.nature.has("fraud") and self.cheats(number):
+            return
+        arrival = self.nature.arrival(delay, self.number, occasion, turn, self.now)
+        if self.market.post is not None:
+            self.market.post.takes(self.number, arrival, self.books.keeps_a_line())
+            self.recommendation_binds()
+            return
+        friend = self.nature.friend(self.number, number)
+        if friend == self.number:  # left over in this matching: nobody there
             return
         self.notes(Event.SHARED, friend)
         self.recommendation_binds()
-        arrival = self.nature.arrival(delay, self.number, occasion, turn, self.now)
         self.writes(Letter.INVITATION, friend, arrival)
 
     def cheats(self, number: int) -> bool:
