@@ -8,7 +8,7 @@ and draws the same random numbers: scenarios are compared world by world. A worl
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace, field
 from typing import TYPE_CHECKING, Any
 
 from scenarios.execute import cores, execute, split
@@ -132,9 +132,17 @@ def tasks(scenarios: Sequence[Scenario], incremental: bool = False) -> list[Task
 def simulate(scenario: Scenario, replication: int, engine: str, threads: int, journal: bool) -> World:
     """Run one world on one engine and reduce it to its tables."""
     from scenarios.lower import lower
+    from scenarios.verify import otherwise
+    from sim.quantities import Observed, quantities
 
     plan = lower(scenario, replication)
-    return reduced(plan, ledger_of(plan, engine, threads, journal or bool(plan.verify)), journal)
+    ledger = ledger_of(plan, engine, threads, journal or bool(plan.verify))
+    world = reduced(plan, ledger, journal)
+    if plan.verify:
+        others = {name: lower(other, replication) for name, other in otherwise(scenario).items()}
+        beside = {name: Observed(other, ledger_of(other, engine, threads, True)) for name, other in others.items()}
+        world = replace(world, quantities=quantities(Observed(plan, ledger, beside)))
+    return world
 
 
 def ledger_of(plan: Plan, engine: str, threads: int = 1, journal: bool = False) -> Ledger:
@@ -151,14 +159,12 @@ def ledger_of(plan: Plan, engine: str, threads: int = 1, journal: bool = False) 
 def reduced(plan: Plan, ledger: Ledger, journal: bool = False) -> World:
     """The tables of a run."""
     from sim import measures
-    from sim.quantities import quantities
 
     return World(
         measures=measures.measure(plan, ledger),
         daily=compact(measures.daily(plan, ledger)),
         curves=compact(measures.curves(plan, ledger)),
         accounts=measures.accounts(plan, ledger),
-        quantities=quantities(plan, ledger) if plan.verify else None,
         journal=ledger.journal if journal else None,
     )
 

@@ -30,10 +30,42 @@ OWN = ("name", "title", "note", "verify")  # said of one file, never passed on t
 
 
 class Verification(Model):
-    """A quantity that a scenario verifies against its closed form, at days if it depends on time."""
+    """A quantity that a scenario verifies against its closed form.
 
-    quantity: Literal["repeat_orders", "value_per_reached"]
+    ``at``: at which days, or whatever else it runs over (a size, a generation); none where over nothing.
+    ``of``: of which stage, channel or offer, where there are several.
+    """
+
+    quantity: Literal[
+        "repeat_orders",
+        "customers_kept",
+        "mean_order",
+        "value_per_customer",
+        "people_in",
+        "faded_first",
+        "value_per_reached",
+        "share_of_occasions",
+        "contribution_per_occasion",
+        "reached_by",
+        "credited",
+        "brought",
+        "cac_blended",
+        "cac_incremental",
+        "cac_marginal",
+        "cascade_size",
+        "cascade_variance",
+        "cascade_share",
+        "ended_by_generation",
+        "cascade_customers",
+        "cascade_alive",
+        "cascade_extinct",
+        "seed_value",
+        "seed_value_with_children",
+        "seed_value_with_descendants",
+        "final_size",
+    ]
     at: tuple[Annotated[Whole, Field(ge=0, le=20_000)], ...] = ()
+    of: Name | None = None
 
 
 class Scenario(Model):
