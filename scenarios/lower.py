@@ -204,6 +204,7 @@ def _behaviour(scenario: Scenario, key: np.uint64) -> np.ndarray:
         "start_customer": market.start.customer,
         "age_width": _age_width(scenario.days),
         "return_cost": round(policy.winback.cost_per_return * MICRO),
+        "silenced": -1,
     }
     for name, value in values.items():
         behaviour[name] = value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -56,6 +56,15 @@ class Plan:
     def sources(self) -> tuple[str, ...]:
         """Names of the sources of awareness, in the order of their numbers."""
         return ("organic", *self.channels, "referral")
+
+
+def without_invitations_of(plan: Plan, person: int) -> Plan:
+    """The same world in which ``person`` (a number from 0 to people - 1) sends no invitation; no draw changes."""
+    if not 0 <= person < plan.people:
+        raise ValueError(f"nobody has the number {person}")
+    behaviour = plan.behaviour.copy()
+    behaviour["silenced"] = person
+    return replace(plan, behaviour=behaviour)
 
 
 def empty_world(plan: Plan, journal: int = 0, outbox: int = 4096, messages: int = 4096) -> World:

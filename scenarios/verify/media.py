@@ -6,21 +6,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scenarios.incremental import STEP, SpendChange, with_spend
 from scenarios.verify.conditions import Form
 from scenarios.verify.numbers import WEEK
 from sim.closed_forms.media import hill
-from sim.quantities.media import MORE
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
 
 
-def with_spend(scenario: Scenario, channel: str, ratio: float) -> Scenario:
-    """The same scenario with ``ratio`` times the spend on a channel."""
-    policy = scenario.policy.channel
-    spend = {name: x * ratio if name == channel else x for name, x in policy.weekly_spend.items()}
-    changed = scenario.policy.model_copy(update={"channel": policy.model_copy(update={"weekly_spend": spend})})
-    return scenario.model_copy(update={"policy": changed, "verify": ()})
+def changed_spend(scenario: Scenario, channel: str, ratio: float) -> Scenario:
+    """The same scenario with ``ratio`` times the spend on a channel, asking for nothing."""
+    return with_spend(scenario, SpendChange((channel,), ratio)).model_copy(update={"verify": ()})
 
 
 def contacts(scenario: Scenario, until: float) -> list[tuple[float, float]]:
@@ -70,21 +67,21 @@ def _won(scenario: Scenario) -> float:
 
 
 def _cac_incremental(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
-    other = with_spend(scenario, str(of), 0.0)
+    other = changed_spend(scenario, str(of), 0.0)
     return np.asarray((_spend(scenario) - _spend(other)) / (_won(scenario) - _won(other)))
 
 
 def _cac_marginal(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
-    other = with_spend(scenario, str(of), MORE)
+    other = changed_spend(scenario, str(of), STEP)
     return np.asarray((_spend(other) - _spend(scenario)) / (_won(other) - _won(scenario)))
 
 
 def _without(scenario: Scenario, at: tuple[int, ...], of: str | None) -> dict[str, Scenario]:
-    return {f"without {of}": with_spend(scenario, str(of), 0.0)}
+    return {f"without {of}": changed_spend(scenario, str(of), 0.0)}
 
 
 def _more(scenario: Scenario, at: tuple[int, ...], of: str | None) -> dict[str, Scenario]:
-    return {f"more {of}": with_spend(scenario, str(of), MORE)}
+    return {f"more {of}": changed_spend(scenario, str(of), STEP)}
 
 
 def _constant(scenario: Scenario) -> dict[str, bool]:

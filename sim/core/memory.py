@@ -18,7 +18,7 @@ from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic, overload
 
-from sim.core.state import JOURNAL, LEVER, MESSAGE, PERSON
+from sim.core.state import JOURNAL, LEVER, MESSAGE, MORE, OFFER, PERSON
 
 OPTIONS = {"forceinline": True, "_nrt": False, "cache": True}
 
@@ -60,6 +60,8 @@ def _number_at(kind: Any) -> tuple[Callable[..., Any], Callable[..., Any]]:
 
 
 _person = _record_at(PERSON)
+_more = _record_at(MORE)
+_offer = _record_at(OFFER)
 _lever = _record_at(LEVER)
 _message = _record_at(MESSAGE)
 _line = _record_at(JOURNAL)
@@ -68,6 +70,8 @@ _get_int, _put_int = _number_at(types.int64)
 _get_short, _put_short = _number_at(types.uint16)
 
 PERSON_SIZE = np.uint64(PERSON.itemsize)
+MORE_SIZE = np.uint64(MORE.itemsize)
+OFFER_SIZE = np.uint64(OFFER.itemsize)
 LEVER_SIZE = np.uint64(LEVER.itemsize)
 MESSAGE_SIZE = np.uint64(MESSAGE.itemsize)
 LINE_SIZE = np.uint64(JOURNAL.itemsize)
@@ -83,6 +87,48 @@ def person(w: Any, i: int) -> Any:
 @overload(person, jit_options=OPTIONS)
 def _(w, i):
     return lambda w, i: _person(w.people_at + np.uint64(i) * PERSON_SIZE)
+
+
+def more(w: Any, i: int) -> Any:
+    """The second record of person ``i``; only where a mechanism needs it (w.extended)."""
+    return w.more[i]
+
+
+@overload(more, jit_options=OPTIONS)
+def _(w, i):
+    return lambda w, i: _more(w.more_at + np.uint64(i) * MORE_SIZE)
+
+
+def offer(w: Any, j: int) -> Any:
+    """What our offer ``j`` is."""
+    return w.offers_made[j]
+
+
+@overload(offer, jit_options=OPTIONS)
+def _(w, j):
+    return lambda w, j: _offer(w.offers_made_at + np.uint64(j) * OFFER_SIZE)
+
+
+def offer_price(w: Any, j: int, day: int) -> float:
+    """The price of our offer ``j`` on a day, before the lever of the price."""
+    return w.offer_prices[j, day]
+
+
+@overload(offer_price, jit_options=OPTIONS)
+def _(w, j, day):
+    return lambda w, j, day: _get_float(w.offer_prices_at + np.uint64(j * w.days + day) * EIGHT)
+
+
+def basket(w: Any, category: int, subset: int, part: int) -> float:
+    """Of a set of categories bought with an offer of ``category``: cumulative probability (0) or size (1)."""
+    return w.baskets[category, subset, part]
+
+
+@overload(basket, jit_options=OPTIONS)
+def _(w, category, subset, part):
+    return lambda w, category, subset, part: _get_float(
+        w.baskets_at + np.uint64((category * w.subsets + subset) * 2 + part) * EIGHT
+    )
 
 
 def lever(w: Any, cell: int, day: int) -> Any:

@@ -144,7 +144,7 @@ class Buyer(Prospect):
 
     def may_invite_a_friend(self, occasion: int, share: Decision, delay: Decision) -> None:
         """After an order, perhaps invite the next friend in one's own order of friends."""
-        if self.invited_friends >= self.nature.amount("friends"):
+        if self.invited_friends >= self.nature.amount("friends") or self.number == self.nature.amount("silenced"):
             return
         inclination = self.nature.lever("share", self.cell, self.now)
         if self.nature.uniform(share, self.number, occasion) >= inclination:

@@ -248,7 +248,10 @@ def test_logit_shares():
 
 
 def test_mixed_logit_share():
-    share = choice.mixed_logit_share([10, 20, 40], 2.0, 0.1, 0.6)
+    share = [choice.mixed_logit_shares([2.0], [p], 0.1, 0.6)[0] for p in (10, 20, 40)]
+    two = choice.mixed_logit_shares([2.0, 1.0], [10, 10], 0.1, 0.6)
+    assert two[1] / two[0] == close(np.exp(-1))
+    assert choice.mixed_logit_shares([0.5, 0.25], [0, 0], 0.1, 0.6) == close(choice.logit_shares([0.5, 0.25])[:2], 1e-12)
     assert share == close([0.680440, 0.458529, 0.199053])
 
     def integrand(z: float) -> float:

@@ -1,0 +1,34 @@
+"""Every measure of one run."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sim.engine import Ledger
+from sim.identities import assert_identities
+from sim.measures.averages import averages
+from sim.measures.groups import customers_of, groups_of
+from sim.measures.money import totals
+from sim.measures.whole import active, equity, paid_cac
+from sim.plan import Plan
+
+
+def measure(plan: Plan, ledger: Ledger) -> pd.DataFrame:
+    """Every measure of sim.tables.MEASURES of one run: columns measure, by, key, value.
+
+    ``by``: all, channel (credited by last touch; organic and referral are among them), cause (what made the
+    person aware), segment, cohort (quarter of the first order). Averages over nobody are NaN. The identities
+    are asserted first (IdentityBroken).
+    """
+    assert_identities(plan, ledger)
+    spent = totals(plan, ledger)
+    customers = customers_of(plan, ledger)
+    groups = list(groups_of(plan, ledger, customers, spent))
+    found = [averages(plan, customers, group) for group in groups]
+    whole = {name: value for name, value in spent.items() if name != "nurture"}
+    whole |= {"active_customers": active(customers), **equity(plan, customers, found[0]["clv"], found[0]["cac"])}
+    rows = [(name, "all", "", value * plan.scale) for name, value in whole.items()]
+    rows.append(("cac_paid", "all", "", paid_cac(plan, customers, spent["media"])))
+    for group, row in zip(groups, found, strict=True):
+        rows += [(name, group.by, group.key, value) for name, value in row.items()]
+    return pd.DataFrame(rows, columns=["measure", "by", "key", "value"])
