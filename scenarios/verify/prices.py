@@ -53,9 +53,11 @@ def _willing(scenario: Scenario, price: float) -> float:
 
 
 def _share_of_occasions(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
-    found = shares_at(scenario, scenario.policy.price.level)
-    names = [offer.name for offer in scenario.market.offers]
-    return np.asarray(found.sum() if of is None else found[names.index(of)])
+    return np.asarray(shares_at(scenario, scenario.policy.price.level).sum())
+
+
+def _offer_share(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
+    return shares_at(scenario, scenario.policy.price.level)[at.astype(int) - 1]
 
 
 def _contribution_per_occasion(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
@@ -88,8 +90,7 @@ def _at_other_prices(scenario: Scenario, at: tuple[int, ...], of: str | None) ->
 
 
 FORMS = {
-    "share_of_occasions": Form(_share_of_occasions, BEARS | {"threshold", "offers", "sent back"}, _told_apart),
-    "contribution_per_occasion": Form(
-        _contribution_per_occasion, BEARS | {"threshold"}, _one_price, _at_other_prices
-    ),
+    "share_of_occasions": Form(_share_of_occasions, BEARS | {"threshold", "offers", "sent back"}, _one_price),
+    "offer_share": Form(_offer_share, BEARS | {"offers", "sent back"}, _told_apart),
+    "contribution_per_occasion": Form(_contribution_per_occasion, BEARS | {"threshold"}, _one_price, _at_other_prices),
 }
