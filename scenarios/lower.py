@@ -10,14 +10,15 @@ import numpy as np
 from scipy.special import gammainccinv
 
 from scenarios.levers import WEEK, curves_by_day, daily_spend, levers_by_day, price_by_day
+from scenarios.networks import TIES, network, network_key
 from scenarios.parameter import in_world
 from scenarios.verify import expectations
 from sim import quantiles
 from sim.core import state
-from sim.core.draws import bits64, uniform, world_key
+from sim.core.draws import uniform, world_key
 from sim.plan import AGE_BINS, COHORTS, Plan
 from sim.problems import BadInput, Problem
-from sim.vocabulary import MICRO, Decision, Stage
+from sim.vocabulary import MICRO, Decision, Stage, Ties
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
@@ -64,6 +65,7 @@ def lower(scenario: Scenario, replication: int) -> Plan:
         cohorts=cohorts,
         scale=sold / scenario.people,
         age_bins=-(-scenario.days // int(_age_width(scenario.days))),
+        network=network(scenario, key),
         verify=expectations(scenario),
     )
 
@@ -178,7 +180,9 @@ def _behaviour(scenario: Scenario, key: np.uint64) -> np.ndarray:
         "segments": len(market.segments),
         "classes": len(market.activity),
         "friends": int(referral.contacts.value),
-        "network_key": bits64(np.uint64(scenario.seed), int(Decision.NETWORK), 0, 0, 0),
+        "network_key": network_key(scenario.seed),
+        "network_kind": TIES.get(referral.network.kind, Ties.LISTED),
+        "seeds": referral.network.seeds if referral.network.kind == "fresh" else scenario.people,
         "prospect_rate": need.prospect_rate.value,
         "customer_rate_scale": 1.0 / (need.order_rate.value * WEEK * ours) if ours > 0 else 0.0,
         "dropout_rate_scale": 1.0 / (need.dropout_rate.value * WEEK),

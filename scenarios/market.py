@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from scenarios.fields import Label, Model, Name, Text, Whole, quantity
+from scenarios.fields import Label, Model, Name, Place, Text, Whole, quantity
 from scenarios.parameter import Belief, Parameter
 from scenarios.scalar import is_date
 
@@ -142,6 +142,24 @@ class Retain(Model):
     nurture_effect: Annotated[Parameter, Belief("utility per log touch", ge=-100, le=100)]
 
 
+class Network(Model):
+    """Who knows whom. ``random``, ``small_world``, ``scale_free`` and ``block`` have ``referral.contacts`` contacts
+    in the mean (sim.core.network, sim.graphs), ``edges`` those of a file; with ``fresh``, every invitation reaches
+    somebody whom nobody has reached, among those behind the first ``seeds`` people.
+
+    ``file`` is relative to the file that names it; ``sha256``, the checksum of its content, is written by sixr.
+    """
+
+    kind: Literal["random", "small_world", "scale_free", "block", "edges", "fresh"]
+    rewiring: Annotated[Parameter, Belief("share of ties", ge=0, le=1)]
+    exponent: Annotated[Parameter, Belief("1", gt=1, le=20)]
+    largest: Annotated[Parameter, Belief("people", ge=1, le=100_000)]
+    own_segment: Annotated[Parameter, Belief("share of ties", ge=0, le=1)]
+    file: Place
+    sha256: Text | None = None
+    seeds: Whole = quantity("people", ge=0, le=200_000_000)
+
+
 class Referral(Model):
     """Inviting friends."""
 
@@ -153,6 +171,7 @@ class Referral(Model):
     delay_mean: Annotated[Parameter, Belief("days", gt=0, le=20_000)]
     delay_shape: Positive
     contacts: Annotated[Parameter, Belief("people", ge=0, le=100_000)]
+    network: Network
     sharer_dropout_ratio: Ratio
     sharer_effect_days: Annotated[Parameter, Belief("days", ge=0, le=20_000)]
 

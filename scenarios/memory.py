@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 REFERENCE_PERSON = 12_000
 """Bytes that a person of the reference engine takes: a process, a record and its lines of the journal."""
 
+BUILDING = 13
+"""How often the list of contacts fits into what building it takes at its height (measured: 5 to 12)."""
+
 PART = 0.8
 """The part of the free memory that runs may take."""
 
@@ -36,7 +39,20 @@ def bytes_of(scenario: Scenario, engine: str = "compiled") -> int:
     by_day = cells * (LEVER.itemsize + 16 * (REACH + sources) + 8 * (len(Account) + len(Event))) + 8 * len(Stage) ** 2
     cohorts = min(scenario.days // 90 + 2, 64)
     by_age = (sources + 1) * len(market.segments) * cohorts * min(scenario.days // 7 + 1, AGE_BINS) * 8 * len(Curve)
-    return scenario.people * person + scenario.days * by_day + 2 * by_age
+    links = bytes_of_links(scenario)
+    return max(scenario.people * person + scenario.days * by_day + 2 * by_age + links, BUILDING * links)
+
+
+def bytes_of_links(scenario: Scenario) -> int:
+    """About how much memory the list of everybody's contacts takes; 0 where there is none."""
+    network = scenario.market.referral.network
+    if network.kind in ("random", "fresh"):
+        return 0
+    if network.kind == "edges":
+        from scenarios.edges import edges
+
+        return sum(array.nbytes for array in edges(network.file, scenario.people).graph)
+    return int(scenario.people * (8 + 4 * scenario.market.referral.contacts.high))
 
 
 def limit() -> int:

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, PrivateAttr
 
 from scenarios.checks import at, checked_market, checked_scenario
+from scenarios.edges import sealed
 from scenarios.faults import validated
 from scenarios.fields import Model, Name, Whole, quantity
 from scenarios.files import chain, library, read_file
@@ -90,6 +91,7 @@ class Scenario(Model):
     def fingerprint(self) -> str:
         """sha256, in hex, of the resolved tree: equal for files that mean the same."""
         tree = self.model_dump(mode="json", by_alias=True)
+        tree["market"]["referral"]["network"]["file"] = ""  # its content counts, not its place
         return hashlib.sha256(json.dumps(tree, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
     @property
@@ -132,8 +134,10 @@ def load(
         name = layer.get("name")
         tree = laid_over(_passed_on(tree), layer, f"in {name.value if name is not None else layer.file}")
     tree, found = overridden(_completed(tree), overrides)
+    tree, told, unfit = sealed(tree)
+    notices += told
     scenario, faults = validated(Scenario, tree, _currency(tree, "currency"))
-    problems += [*found, *faults, *checked_scenario(tree)]
+    problems += [*found, *unfit, *faults, *checked_scenario(tree)]
     if problems or scenario is None:
         raise _refused(problems)
     scenario._notices = notices

@@ -41,10 +41,15 @@ class Ledger:
 
 
 def run(plan: Plan, threads: int = 1, block: int = 65536, journal: bool = False) -> Ledger:
-    """Run a plan. ``threads`` and ``block`` (people per piece of work) change the time it takes, not the result."""
+    """Run a plan. ``threads`` and ``block`` (people per piece of work) change the time it takes, not the result.
+
+    A plan in which people must live through a day in order runs on one thread whatever ``threads`` says.
+    """
     world = empty_world(plan, journal=JOURNAL_LINES if journal else 0)
     lines: list[np.ndarray] = []
-    workers = _alone(plan, world, lines) if threads <= 1 else _together(plan, world, lines, threads, block)
+    workers = (
+        _alone(plan, world, lines) if threads <= 1 or plan.in_order else _together(plan, world, lines, threads, block)
+    )
     world = workers[0]
     return Ledger(
         people=world.people,

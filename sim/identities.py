@@ -2,21 +2,67 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
+from sim.accounts import EARNED, SPENT
+from sim.core.state import REACH, TOUCH_STOCK
 from sim.engine import Ledger
 from sim.plan import Plan
 from sim.vocabulary import Account, Curve, Event, Stage
 
-EARNED = (
-    Account.REVENUE,
-    Account.GOODS,
-    Account.FULFILMENT,
-    Account.FIRST_ORDER_COST,
-    Account.SERVICE,
-    Account.WINBACK,
+
+class Step(NamedTuple):
+    """A way from one stage to another, and the events that take people along it."""
+
+    sources: tuple[Stage, ...]
+    to: Stage
+    events: tuple[Event, ...]
+
+
+STEPS = (
+    Step((Stage.UNAWARE,), Stage.REACHED, (Event.REACHED,)),
+    Step((Stage.REACHED,), Stage.UNAWARE, (Event.FADED,)),
+    Step((Stage.RETAINED,), Stage.UNAWARE, (Event.UNSUBSCRIBED,)),
+    Step((Stage.UNAWARE, Stage.REACHED), Stage.RETAINED, (Event.OPTED_IN, Event.ACCEPTED)),
+    Step((Stage.RETAINED,), Stage.TRIAL, (Event.TRIAL_STARTED,)),
+    Step((Stage.TRIAL,), Stage.RETAINED, (Event.TRIAL_ENDED,)),
+    Step((Stage.REACHED, Stage.RETAINED, Stage.TRIAL), Stage.CUSTOMER, (Event.FIRST_ORDER,)),
+    Step((Stage.CUSTOMER,), Stage.DROPPED_OUT, (Event.DROPPED_OUT,)),
+    Step((Stage.DROPPED_OUT,), Stage.CUSTOMER, (Event.RETURNED,)),
+    Step((Stage.CUSTOMER, Stage.DROPPED_OUT), Stage.LOST, (Event.LOST,)),
 )
-SPENT = (Account.REWARD_REFERRER, Account.REWARD_FRIEND, Account.NURTURE)
+"""Every way that there is: no two have the same beginning and end."""
+
+CAUSED = {
+    Account.REVENUE: (Event.FIRST_ORDER, Event.ORDERED),
+    Account.GOODS: (Event.FIRST_ORDER, Event.ORDERED),
+    Account.FULFILMENT: (Event.FIRST_ORDER, Event.ORDERED),
+    Account.FIRST_ORDER_COST: (Event.FIRST_ORDER,),
+    Account.REWARD_REFERRER: (Event.FIRST_ORDER,),
+    Account.REWARD_FRIEND: (Event.FIRST_ORDER,),
+    Account.WINBACK: (Event.RETURNED,),
+    Account.DISCOUNT: (Event.FIRST_ORDER, Event.ORDERED),
+    Account.COUPON: (Event.ORDERED,),
+    Account.RETURNS: (Event.GOODS_RETURNED,),
+    Account.COMMISSION: (Event.FIRST_ORDER, Event.ORDERED),
+    Account.BONUS: (Event.REWARDED,),
+    Account.FRAUD: (Event.CHEATED,),
+    Account.OFFER: (Event.OFFERED,),
+}
+"""Accounts on which nothing is booked on a day without one of these events in the cell."""
+
+STAYING = {
+    Account.NURTURE: Stage.RETAINED,
+    Account.TRIAL: Stage.TRIAL,
+    Account.SERVICE: Stage.CUSTOMER,
+    Account.COMMUNITY: Stage.CUSTOMER,
+}
+"""Accounts on which nothing is booked on a day on which nobody is in the stage."""
+
+Checks = dict[str, tuple[int, int]]
+"""Of each thing that must hold: what was found and what it must be."""
 
 
 class IdentityBroken(AssertionError):
@@ -24,40 +70,162 @@ class IdentityBroken(AssertionError):
 
 
 def assert_identities(plan: Plan, ledger: Ledger) -> None:
-    """Raise IdentityBroken unless people, accounts, ages, events and stages tell the same story."""
+    """Raise IdentityBroken unless people, accounts, ages, events and stages tell the same story, day by day."""
+    if np.abs(ledger.sums.astype(float)).sum() > 2.0**62 or (
+        np.abs(ledger.people["value"].astype(float)).sum() > 2.0**62
+    ):
+        raise IdentityBroken("amounts beyond what the ledger holds")
+    checks = (
+        _possible(plan)
+        | _books(plan, ledger)
+        | _stages(plan, ledger)
+        | _days(plan, ledger)
+        | _lives(plan, ledger)
+        | _invitations(plan, ledger)
+    )
+    broken = [f"{name}: {a} != {b}" for name, (a, b) in checks.items() if int(a) != int(b)]
+    if broken:
+        raise IdentityBroken("; ".join(broken))
+
+
+def _possible(plan: Plan) -> Checks:
+    """Numbers that a run may rest on: probabilities, hazards that do not run backwards, spend."""
+    share, accept, price = (plan.levers[name] for name in ("share", "accept", "price"))
+    clocks = len(plan.channels) + 1
+    levels = [TOUCH_STOCK, *range(REACH + 2 * clocks, REACH + 3 * clocks)]  # not cumulated
+    hazards = np.delete(plan.curves, levels, axis=1)
+    never = {
+        "sharing is no probability": ~((share >= 0.0) & (share <= 1.0)),
+        "accepting is no probability": ~((accept >= 0.0) & (accept <= 1.0)),
+        "a price is none": ~((price > 0.0) & (price < np.inf)),
+        "a hazard runs backwards": ~(np.diff(hazards, axis=2) >= 0.0),
+        "a curve has no number": ~np.isfinite(plan.curves),
+        "remembered touches or captured shares are negative": plan.curves[:, levels] < 0.0,
+        "media earn money": plan.media < 0,
+    }
+    return _none(never)
+
+
+def _books(plan: Plan, ledger: Ledger) -> Checks:
+    """Sums over people, accounts, ages and events."""
     people = ledger.people
     accounts = ledger.sums.sum(axis=(0, 1))
     events = ledger.counts.sum(axis=(0, 1))
     ages = ledger.ages.sum(axis=(0, 1, 2))
     bought = people["orders"] > 0
-    recount = np.bincount(people["stage"], minlength=len(Stage))
-    flows = ledger.flows.sum(axis=0)
-    stages = np.zeros(len(Stage), np.int64)
-    stages[Stage.UNAWARE] = plan.people
-    stages += flows.sum(axis=0) - flows.sum(axis=1)
-    checks = {
+    segments = len(plan.segments)
+    group = people["attributed"][bought].astype(np.int64) * segments + people["segment"][bought]
+    credited = np.bincount(group, minlength=len(plan.sources) * segments)
+    by_group = ledger.ages[..., Curve.CUSTOMERS].sum(axis=(1, 2))
+    same_length = len(credited) == len(by_group)
+    return {
         "people's contribution = accounts": (people["net"].sum(), accounts[list(EARNED)].sum()),
         "people's acquisition cost = accounts": (people["spent"].sum(), accounts[list(SPENT)].sum()),
         "people's discounted value = sums by age": (people["value"].sum(), ages[Curve.VALUE]),
         "orders of people = orders by age": (people["orders"].sum(), ages[Curve.ORDERS]),
-        "orders of people = events": (
-            people["orders"].sum(),
-            events[Event.FIRST_ORDER] + events[Event.ORDERED],
-        ),
+        "orders of people = events": (people["orders"].sum(), events[Event.FIRST_ORDER] + events[Event.ORDERED]),
         "customers by age = first orders": (ages[Curve.CUSTOMERS], events[Event.FIRST_ORDER]),
         "customers = first orders": (bought.sum(), events[Event.FIRST_ORDER]),
-        "customers have a first order's time": (bought.sum(), (people["first_at"] < plan.days).sum()),
-        "second orders have a time": ((people["orders"] > 1).sum(), (people["second_at"] < plan.days).sum()),
-        "one credited source per customer": (
-            bought.sum(),
-            (people["attributed"][bought] < len(plan.sources)).sum(),
-        ),
-        "nobody buys before being reached": ((people["reached_at"] > people["first_at"]).sum(), 0),
-        "nobody refers to oneself": ((people["referrer"] == np.arange(plan.people)).sum(), 0),
-        **{f"stage {s.name.lower()} = flows": (recount[s], stages[s]) for s in Stage},
+        "drop-outs of people = events": (people["lapses"].sum(dtype=np.int64), events[Event.DROPPED_OUT]),
+        "one credited source per customer": (int(same_length and (credited == by_group).all()), 1),
     }
-    if np.abs(ledger.sums.astype(float)).sum() > 2.0**62 or np.abs(people["value"].astype(float)).sum() > 2.0**62:
-        raise IdentityBroken("amounts beyond what the ledger holds")
-    broken = [f"{name}: {a} != {b}" for name, (a, b) in checks.items() if int(a) != int(b)]
-    if broken:
-        raise IdentityBroken("; ".join(broken))
+
+
+def _stages(plan: Plan, ledger: Ledger) -> Checks:
+    """People in each stage at the end of each day, the ways between stages, and the events on them."""
+    flows = ledger.flows
+    standing = standing_by_day(plan, ledger)
+    recount = np.bincount(ledger.people["stage"], minlength=len(Stage))
+    events = ledger.counts.sum(axis=1)
+    ways = np.zeros(flows.shape[1:], bool)
+    checks: Checks = {}
+    for sources, to, causes in STEPS:
+        ways[list(sources), to] = True
+        moved, counted = flows[:, list(sources), to].sum(axis=1), events[:, list(causes)].sum(axis=1)
+        names = " or ".join(cause.name.lower() for cause in causes)
+        checks |= _none({f"days on which steps to {to.name.lower()} are not those that {names}": moved != counted})
+    checks |= {f"stage {s.name.lower()} = flows": (recount[s], standing[-1, s]) for s in Stage}
+    return checks | _none(
+        {"days with fewer than nobody in a stage": standing < 0, "days with a step that is none": flows[:, ~ways] != 0}
+    )
+
+
+def standing_by_day(plan: Plan, ledger: Ledger) -> np.ndarray:
+    """People in each stage at the end of each day, from the flows: int64 [day, stage]."""
+    standing = np.cumsum(ledger.flows.sum(axis=1) - ledger.flows.sum(axis=2), axis=0)
+    standing[:, Stage.UNAWARE] += plan.people
+    return standing
+
+
+def _days(plan: Plan, ledger: Ledger) -> Checks:
+    """What is booked on a day has happened on that day."""
+    sums, counts, levers = ledger.sums, ledger.counts, plan.levers.T
+    standing = standing_by_day(plan, ledger)
+    before = np.vstack([np.bincount([Stage.UNAWARE], minlength=len(Stage)) * plan.people, standing[:-1]])
+    present = before + ledger.flows.sum(axis=1)
+    first = counts[:, :, Event.FIRST_ORDER]
+    welcome = first * levers["first_order_cost"]
+    never = {
+        "revenue is negative": sums[:, :, Account.REVENUE] < 0,
+        "costs are positive": np.delete(sums, Account.REVENUE, axis=2) > 0,
+        "first orders cost something else": sums[:, :, Account.FIRST_ORDER_COST] != -welcome,
+        "shared although nobody shares": (counts[:, :, Event.SHARED] > 0) & (levers["share"] == 0.0),
+        "accepted although nobody accepts": (counts[:, :, Event.ACCEPTED] > 0) & (levers["accept"] == 0.0),
+    }
+    for name in ("reward_referrer", "reward_friend"):
+        paid = -sums[:, :, Account[name.upper()]]
+        never[f"more than one {name} for a first order"] = paid > first * levers[name]
+    for account, causes in CAUSED.items():
+        happened = counts[:, :, list(causes)].any(axis=2)
+        never[f"{account.name.lower()} without a cause"] = (sums[:, :, account] != 0) & ~happened
+    for account, stage in STAYING.items():
+        nobody = present[:, stage] == 0
+        never[f"{account.name.lower()} for nobody"] = (sums[:, :, account].sum(axis=1) != 0) & nobody
+    return _none(never)
+
+
+def _lives(plan: Plan, ledger: Ledger) -> Checks:
+    """The order of things in a life."""
+    people = ledger.people
+    orders, first, second, last = (people[name] for name in ("orders", "first_at", "second_at", "last_at"))
+    bought, again = orders > 0, orders > 1
+    never = {
+        "customers without a first order's time": bought != (first < plan.days),
+        "second orders without a time": again != (second < plan.days),
+        "a second order not after the first": again & (second < first),
+        "a last order before the others": again & (last < second),
+        "bought before being reached": people["reached_at"] > first,
+        "credit for no source": people["attributed"] >= len(plan.sources),
+        "was customer without buying": (people["lapses"] > 0) & ~bought,
+    }
+    for source in range(1, len(plan.channels) + 1):
+        if not plan.curves[:, REACH + source, -1].any():
+            name = f"contact by {plan.channels[source - 1]}, which reaches nobody"
+            never[name] = (people["cause"] == source) | (people["touched"] == source)
+    return _none(never)
+
+
+def _invitations(plan: Plan, ledger: Ledger) -> Checks:
+    """Who invited whom: no circles, and no answer before the question."""
+    people, counts = ledger.people, ledger.counts.sum(axis=1)
+    invited = np.flatnonzero(people["referrer"] >= 0)
+    inviter = people["referrer"][invited]
+    sent, answered = counts[:, Event.SHARED], counts[:, Event.ACCEPTED] + counts[:, Event.DECLINED]
+    open_before = np.concatenate([[0], np.cumsum(sent)[:-1]])
+    friends = plan.behaviour[0]["friends"]
+    return _none(
+        {
+            "invited by oneself": inviter == invited,
+            "invited by somebody who had not bought": people["first_at"][inviter] >= people["first_at"][invited],
+            "invited by somebody who never bought": people["orders"][inviter] == 0,
+            "more answers than invitations sent before": np.cumsum(answered) > open_before,
+            "more invitations than friends": people["invites"] > friends,
+            "credit of an invitation for another source": (people["orders"][invited] > 0)
+            & (people["attributed"][invited] != len(plan.sources) - 1),
+        }
+    ) | {"invitations of people >= sent": (int(people["invites"].sum(dtype=np.int64) >= sent.sum()), 1)}
+
+
+def _none(faults: dict[str, np.ndarray]) -> Checks:
+    """Things that never happen."""
+    return {name: (np.count_nonzero(found), 0) for name, found in faults.items()}

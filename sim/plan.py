@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from sim.core.state import ARRAYS, BEHAVIOUR, JOURNAL, MESSAGE, PERSON, WORLD, World
-from sim.vocabulary import Account, Curve, Event, Stage
+from sim.graphs import NOBODY_TIED, Graph
+from sim.vocabulary import Account, Curve, Event, Stage, Ties
 
 AGE_BINS = 160
 """The most age bins (weeks, or whole multiples of them) that a run keeps."""
@@ -40,6 +41,7 @@ class Plan:
     cohorts: tuple[str, ...]
     scale: float
     age_bins: int
+    network: Graph = NOBODY_TIED
     verify: tuple[dict[str, Any], ...] = field(default=())
 
     @property
@@ -51,6 +53,11 @@ class Plan:
     def days(self) -> int:
         """Length of the run, days."""
         return int(self.behaviour[0]["days"])
+
+    @property
+    def in_order(self) -> bool:
+        """Whether people must live through a day one after the other, as what one gets depends on who asks first."""
+        return bool(self.behaviour[0]["network_kind"] == Ties.FRESH)
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -91,6 +98,8 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = 4096, messages: int 
             counts=np.zeros((days, cells, len(Event)), np.int64),
             flows=np.zeros((days, len(Stage), len(Stage)), np.int64),
             ages=np.zeros((groups, len(plan.cohorts), plan.age_bins, len(Curve)), np.int64),
+            links_from=plan.network.links_from,
+            links=plan.network.links,
         ),
         plan.behaviour,
     )
@@ -121,6 +130,7 @@ def described(world: World, behaviour: np.ndarray | None = None) -> World:
     record["message_places"] = len(world.messages)
     record["outbox_places"] = len(world.outbox)
     record["journal_places"] = len(world.journal)
+    record["next_person"] = record["seeds"]
     return world._replace(record=record)
 
 

@@ -120,6 +120,15 @@ class Event(IntEnum):
     OFFERED = 19  # 0; a win-back offer went out
     CHEATED = 20  # 1 found out, 0 not
     REWARDED = 21  # the bonus, micro-units of currency
+    UNDELIVERABLE = 22  # 0; an invitation for which nobody is left
+
+
+class Ties(IntEnum):
+    """How a world knows who knows whom (see sim.core.network)."""
+
+    MATCHED = 0
+    LISTED = 1
+    FRESH = 2
 
 
 class Alternative(IntEnum):

@@ -87,7 +87,9 @@ def place_in_market(w: Any, i: int) -> None:
     segment = drawn(w, 0, w.segments, uniform(w.key, Decision.SEGMENT, i, 0, 0))
     cell = segment * w.classes + drawn(w, 1, w.classes, uniform(w.key, Decision.ACTIVITY, i, 0, 0))
     p.segment = segment
-    p.start = starting_stage(w, uniform(w.key, Decision.START, i, 0, 0))
+    p.start = Stage.UNAWARE
+    if i < w.seeds:  # the others are there to be invited
+        p.start = starting_stage(w, uniform(w.key, Decision.START, i, 0, 0))
     p.potential = 1
     if w.potential_share < 1.0 and p.start != Stage.CUSTOMER:
         p.potential = np.uint8(uniform(w.key, Decision.POTENTIAL, i, 0, 0) < w.potential_share)
@@ -120,7 +122,8 @@ def be_born(w: Any, i: int) -> int:
     if p.start != Stage.UNAWARE:
         p.at_advance = entry
     for s in range(w.clocks):
-        set_target(w, i, s, level(w, p.cell, REACH + s, entry) + threshold(w.key, Decision.REACH, i, 0, s))
+        reach = level(w, p.cell, REACH + s, entry) + threshold(w.key, Decision.REACH, i, 0, s)
+        set_target(w, i, s, reach if i < w.seeds else NEVER)
     schedule_contact(w, i, entry)
     return np.int64(min(min(p.at_reach, p.at_advance), np.float64(NEVER_DUE)))
 

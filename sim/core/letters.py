@@ -8,7 +8,8 @@ import numpy as np
 
 from sim.core.jit import formula
 from sim.core.memory import outgoing, person
-from sim.core.network import friend
+from sim.core.network import contact
+from sim.vocabulary import Ties
 
 
 @formula
@@ -30,10 +31,13 @@ def tomorrow(t: float) -> float:
 
 @formula
 def tell_friends(w: Any, i: int, t: float, kind: int) -> None:
-    """Let everybody whom this person has invited know tomorrow, where that means something to them."""
-    if w.referred_ratio == 1.0:
+    """Let everybody whom this person has invited know tomorrow, where that means something to them.
+
+    Fresh contacts are used up by asking for them: there friends are not told.
+    """
+    if w.referred_ratio == 1.0 or w.network_kind == Ties.FRESH:
         return
     for turn in range(person(w, i).invites):
-        to = friend(w.network_key, w.friends, i, turn, w.population)
+        to = contact(w, i, turn)
         if to != i:
             write(w, i, to, kind, tomorrow(t))

@@ -68,6 +68,7 @@ _line = _record_at(JOURNAL)
 _get_float, _put_float = _number_at(types.float64)
 _get_int, _put_int = _number_at(types.int64)
 _get_short, _put_short = _number_at(types.uint16)
+_get_person = _number_at(types.int32)[0]
 
 PERSON_SIZE = np.uint64(PERSON.itemsize)
 MORE_SIZE = np.uint64(MORE.itemsize)
@@ -76,6 +77,7 @@ LEVER_SIZE = np.uint64(LEVER.itemsize)
 MESSAGE_SIZE = np.uint64(MESSAGE.itemsize)
 LINE_SIZE = np.uint64(JOURNAL.itemsize)
 EIGHT = np.uint64(8)
+FOUR = np.uint64(4)
 TWO = np.uint64(2)
 
 
@@ -230,6 +232,26 @@ def _(w, i, source):
         return np.int64(count)
 
     return code
+
+
+def first_link(w: Any, i: int) -> int:
+    """The place of the first contact of person ``i``; where the contacts of the person before end."""
+    return w.links_from[i]
+
+
+@overload(first_link, jit_options=OPTIONS)
+def _(w, i):
+    return lambda w, i: _get_int(w.links_from_at + np.uint64(i) * EIGHT)
+
+
+def link(w: Any, place: int) -> int:
+    """The contact at a place of the list."""
+    return w.links[place]
+
+
+@overload(link, jit_options=OPTIONS)
+def _(w, place):
+    return lambda w, place: np.int64(_get_person(w.links_at + np.uint64(place) * FOUR))
 
 
 def cumulative_share(w: Any, row: int, place: int) -> float:

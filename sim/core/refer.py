@@ -12,7 +12,7 @@ from sim.core.ledger import book, note
 from sim.core.letters import tomorrow, write
 from sim.core.loyalty import is_customer, recommend_effect, reconsider_loyalty
 from sim.core.memory import lever, message, more, person
-from sim.core.network import friend
+from sim.core.network import NOBODY, contact, contacts
 from sim.core.retain import retained
 from sim.core.state import DELAY_TABLE
 from sim.vocabulary import Account, Decision, Event, Letter, Stage
@@ -73,7 +73,7 @@ def arrival(w: Any, key: int, decision: int, i: int, n: int, scale: float, t: fl
 def share(w: Any, i: int, t: float, n: int, first: bool) -> None:
     """After the order of occasion ``n`` the customer may invite friends not yet invited."""
     p = person(w, i)
-    if p.invites >= w.friends or i == w.silenced:
+    if p.invites >= contacts(w, i) or i == w.silenced:
         return
     chance = lever(w, p.cell, np.int64(t)).share
     if first:
@@ -88,7 +88,7 @@ def share(w: Any, i: int, t: float, n: int, first: bool) -> None:
         u = uniform(w.key, Decision.INVITES, i, n, 0 if first else 1)
         number = panjer(u, w.invites_zero, w.invites_a, w.invites_b)
     for item in range(number):
-        if p.invites >= w.friends:
+        if p.invites >= contacts(w, i):
             return
         turn = np.int64(p.invites)
         p.invites += np.uint16(1)
@@ -98,14 +98,17 @@ def share(w: Any, i: int, t: float, n: int, first: bool) -> None:
 @formula
 def invite(w: Any, i: int, t: float, n: int, first: bool, turn: int, item: int) -> None:
     """Invite the friend whose ``turn`` it is; some "friends" are second accounts of one's own."""
-    to = friend(w.network_key, w.friends, i, turn, w.population)
-    if to == i:
-        return
     if w.fraud > 0.0 and uniform(w.key, Decision.FRAUD, i, turn, 0) < w.fraud:
         cheat(w, i, t, turn)
         return
-    note(w, i, t, Event.SHARED, to)
+    to = contact(w, i, turn)
+    if to == i:
+        return
     recommend_effect(w, i, t)
+    if to == NOBODY:
+        note(w, i, t, Event.UNDELIVERABLE, 0)
+        return
+    note(w, i, t, Event.SHARED, to)
     delay = Decision.DELAY_FIRST if first else Decision.DELAY_REPEAT
     write(w, i, to, Letter.INVITATION, arrival(w, w.key, delay, i, n, w.delay_scale, t, item))
 

@@ -147,6 +147,8 @@ BEHAVIOUR = np.dtype(
         ("classes", "i8"),
         ("friends", "i8"),
         ("network_key", "u8"),
+        ("network_kind", "i8"),  # sim.vocabulary.Ties
+        ("seeds", "i8"),  # people from this number on take part only when invited
         ("prospect_rate", "f8"),
         ("customer_rate_scale", "f8"),  # occasions per day for a need quantile of 1
         ("dropout_rate_scale", "f8"),
@@ -274,6 +276,8 @@ ARRAYS = (
     "counts",
     "flows",
     "ages",
+    "links_from",
+    "links",
 )
 SIZES = (
     "clocks",
@@ -300,10 +304,12 @@ WORLD = np.dtype(
         ("journal_places", "i8"),
         ("outbox_used", "i8"),
         ("journal_used", "i8"),
+        ("next_person", "i8"),
     ],
     align=True,
 )
-"""What compiled code gets: behaviour, sizes, the addresses of a World's arrays, and the fill of its buffers."""
+"""What compiled code gets: behaviour, sizes, the addresses of a World's arrays, the fill of its buffers,
+and (Ties.FRESH) the next person whom nobody has reached."""
 
 
 class World(NamedTuple):
@@ -330,3 +336,5 @@ class World(NamedTuple):
     counts: np.ndarray  # int64 [day, cell, event]
     flows: np.ndarray  # int64 [day, stage from, stage to]
     ages: np.ndarray  # int64 [source x segment, cohort, age, Curve]
+    links_from: np.ndarray  # int64 [person + 1], the first place of each person's contacts in links
+    links: np.ndarray  # int32 [place], contacts; empty where the network is not listed

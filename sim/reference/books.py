@@ -13,6 +13,8 @@ from sim.engine import Ledger
 from sim.plan import Plan
 from sim.vocabulary import Account, Curve, Event, Stage
 
+_FREE = (0.0, 0, 0, 0)
+
 
 class Books:
     """What happened and what it cost. Money in micro-units of currency, times in days."""
@@ -28,11 +30,20 @@ class Books:
         self.age_width = float(plan.behaviour["age_width"][0])
         self.cohorts: list[list[int]] = plan.levers["cohort"].tolist()
 
-    def happened(self, time: float, person: int, cell: int, event: Event, amount: int = 0) -> None:
-        """Count an event and write its line."""
+    def happened(
+        self, time: float, person: int, cell: int, event: Event, amount: int = 0, line: int | None = None
+    ) -> None:
+        """Count an event and write its line: the next one, or the one that was kept free for it."""
         self.counts[floor(time), cell, event] += 1
         if self.journal:
-            self.lines.append((time, amount, person, event))
+            line = self.keeps_a_line() if line is None else line
+            self.lines[line] = (time, amount, person, event)
+
+    def keeps_a_line(self) -> int:
+        """Keep the next line free for something that is known only later; returns which one."""
+        if self.journal:
+            self.lines.append(_FREE)
+        return len(self.lines) - 1
 
     def moved(self, time: float, before: Stage, after: Stage) -> None:
         """Count a change of stage."""

@@ -144,10 +144,17 @@ class Buyer(Prospect):
 
     def may_invite_a_friend(self, occasion: int, share: Decision, delay: Decision) -> None:
         """After an order, perhaps invite the next friend in one's own order of friends."""
-        if self.invited_friends >= self.nature.amount("friends") or self.number == self.nature.amount("silenced"):
+        if self.invited_friends >= self.nature.contacts(self.number) or self.number == self.nature.amount("silenced"):
             return
         inclination = self.nature.lever("share", self.cell, self.now)
         if self.nature.uniform(share, self.number, occasion) >= inclination:
+            return
+        post, arrival = self.market.post, self.nature.arrival(delay, self.number, occasion, self.now)
+        assert floor(arrival) > floor(self.now), "what one does to another begins the next day"
+        if post is not None:
+            self.invited_friends += 1
+            post.takes(self.number, arrival, self.books.keeps_a_line())
+            self.recommendation_binds()
             return
         friend = self.nature.friend(self.number, self.invited_friends)
         self.invited_friends += 1
@@ -155,8 +162,6 @@ class Buyer(Prospect):
             return
         self.notes(Event.SHARED, friend)
         self.recommendation_binds()
-        arrival = self.nature.arrival(delay, self.number, occasion, self.now)
-        assert floor(arrival) > floor(self.now), "what one does to another begins the next day"
         self.market.people[friend].expects_invitation(self.number, arrival)
 
     def recommendation_binds(self) -> None:

@@ -8,9 +8,12 @@ import numpy as np
 
 from sim.core import clocks, convert, draws, ledger, need, network, refer, repeat, retain, spend, state
 from sim.plan import Plan, empty_world
-from sim.vocabulary import MICRO, Alternative, Decision, Stage
+from sim.vocabulary import MICRO, NEVER, Alternative, Decision, Stage
 
-RECORD = ("days", "rows", "pieces", "touch_memory", "curves_at", "tables_at")
+RECORD = (
+    *("days", "rows", "pieces", "touch_memory", "curves_at", "tables_at"),
+    *("network_kind", "network_key", "friends", "population", "next_person", "links_from_at", "links_at"),
+)
 """What the formulas read of a world's record. To hand over all of it would take longer than they do."""
 
 
@@ -25,7 +28,6 @@ class Nature:
         self._w: Any = record[0]
         behaviour = plan.behaviour[0]
         self._key: Any = np.uint64(behaviour["key"])
-        self._network_key: Any = np.uint64(behaviour["network_key"])
         self._shares = plan.mixture.tolist()
         self._sensitivity = plan.sensitivity.tolist()
         self._levers = {name: plan.levers[name].tolist() for name in plan.levers.dtype.names or ()}
@@ -65,8 +67,18 @@ class Nature:
         u = self.uniform(decision, who)
         return sum(u >= share for share in self._shares[row][: self.amount(count) - 1])
 
+    def waits_to_be_invited(self, who: int) -> bool:
+        """Whether nobody but a friend can reach this person."""
+        return who >= self.amount("seeds")
+
+    def first_contact(self, who: int, source: int) -> float:
+        """The level at which a source first reaches this person."""
+        return NEVER if self.waits_to_be_invited(who) else self.patience(Decision.REACH, who, 0, source)
+
     def start(self, who: int) -> Stage:
         """Where a person stands at time 0."""
+        if self.waits_to_be_invited(who):
+            return Stage.UNAWARE
         u, below = self.uniform(Decision.START, who), 0.0
         for stage in (Stage.CUSTOMER, Stage.RETAINED, Stage.REACHED):
             below += self.number(f"start_{stage.name.lower()}")
@@ -160,9 +172,12 @@ class Nature:
         return int(ledger.scaled(amount, clocks.discounted(self.number("discount"), age)))
 
     def friend(self, who: int, turn: int) -> int:
-        """The person who gets invitation number ``turn`` (from 0)."""
-        contacts, people = self.amount("friends"), self.amount("population")
-        return int(network.friend(self._network_key, contacts, who, turn, people))
+        """The person who gets invitation number ``turn`` (from 0), where that is known beforehand."""
+        return int(network.contact(self._w, who, turn))
+
+    def contacts(self, who: int) -> int:
+        """The most people whom this person may invite."""
+        return int(network.contacts(self._w, who))
 
     def arrival(self, decision: Decision, who: int, occasion: int, t: float) -> float:
         """When an invitation sent at ``t`` arrives."""

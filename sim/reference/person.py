@@ -39,7 +39,7 @@ class Person:
         self.invitations: list[tuple[float, int]] = []  # (arrival, sender) of those not yet opened
 
         self.contacts = [0] * nature.sources
-        self.contact_levels = [nature.patience(Decision.REACH, number, 0, s) for s in range(nature.sources)]
+        self.contact_levels = [nature.first_contact(number, s) for s in range(nature.sources)]
         self.next_source = ORGANIC
         self.awakened_by = self.touched_by = self.credited = ORGANIC
         self.reached_at, self.touched_at = NEVER, -NEVER

@@ -1,0 +1,285 @@
+"""Scenarios drawn at random: any number and switch of a lively market replaced, within what the schema allows.
+
+A mechanism that is added to the schema is drawn like the others, without a word here.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+from itertools import pairwise
+from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from hypothesis import strategies as st
+from pydantic import BaseModel
+
+from scenarios.lower import lower
+from scenarios.scenario import Scenario, load
+from scenarios.writing import written
+from sim import engine
+from sim.engine import Ledger
+from sim.plan import Plan
+from sim.problems import BadInput
+from tests.properties.leaves import Kind, Leaf, is_choice, item_kind, kind_of, leaves, words
+
+LIVELY = Path(__file__).parent / "lively.yaml"
+PARTED = ("market.segments", "market.activity")
+"""Lists whose shares sum to 1."""
+
+OCCASIONS = 60_000
+"""Occasions, contacts and doubts of everybody that a generated run may be expected to hold."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """A scenario that was drawn: the lively market with ``changes`` (by path), and the world it is run in."""
+
+    changes: dict[str, Any]
+    world: int
+
+    @cached_property
+    def file(self) -> str:
+        """The scenario as a file beside lively.yaml."""
+        tree: dict[str, Any] = {"extends": LIVELY.name, "name": "drawn"}
+        for path, value in self.changes.items():
+            _put(tree, path.split("."), value)
+        return written(tree)
+
+    @cached_property
+    def scenario(self) -> Scenario:
+        """The scenario."""
+        file = folder() / "drawn.yaml"
+        file.write_text(self.file)
+        return load(file)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan of the world."""
+        return lower(self.scenario, self.world)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """What the compiled engine makes of it, with its journal."""
+        return engine.run(self.plan, journal=True)
+
+    def with_(self, changes: dict[str, Any]) -> Made:
+        """The same with more changes."""
+        return Made(self.changes | changes, self.world)
+
+    def __repr__(self) -> str:
+        return f"world {self.world} of\n{self.file}"
+
+
+@lru_cache
+def folder() -> Path:
+    """A folder for the files of this process, with the lively market in it."""
+    kept = TemporaryDirectory()
+    atexit.register(kept.cleanup)
+    copyfile(LIVELY, Path(kept.name) / LIVELY.name)
+    return Path(kept.name)
+
+
+def _put(tree: dict[str, Any], keys: list[str], value: Any) -> None:
+    """Write ``value`` into a tree; items of the market's lists are found by their names."""
+    whole: Any = lively_tree()
+    for key, following in pairwise(keys):
+        whole = whole[key] if isinstance(whole, dict) else next(item for item in whole if item["name"] == key)
+        if isinstance(whole, tuple):
+            items = tree.setdefault(key, [])
+            tree = next((item for item in items if item["name"] == following), {})
+            if not tree:
+                tree["name"] = following
+                items.append(tree)
+        elif "name" not in tree or tree["name"] != key:
+            tree = tree.setdefault(key, {})
+    tree[keys[-1]] = value
+
+
+@lru_cache
+def lively() -> Scenario:
+    """The market that is changed."""
+    return load(LIVELY)
+
+
+@lru_cache
+def lively_tree() -> dict[str, Any]:
+    """The same as a tree of plain values."""
+    return lively().model_dump(by_alias=True)
+
+
+@lru_cache
+def places() -> tuple[Leaf, ...]:
+    """Everything that may be changed in it."""
+    return tuple(leaves(lively()))
+
+
+USUAL = {  # unit: from, to, for what is 0 in the lively market; and for new items of lists
+    "1/day": (0.001, 0.1),
+    "days": (0.2, 60.0),
+    "weeks": (0.5, 20.0),
+    "ratio": (0.2, 2.0),
+    "currency per week, whole market": (100.0, 20_000.0),
+    "ratio to today's price": (0.7, 1.4),
+}
+GREATEST = {"1/day": 0.5, "days": 400.0}
+"""What an extreme number of a unit is at most, where events would else be too many for a slow engine."""
+
+
+def _share(unit: str) -> bool:
+    return unit.startswith(("share", "per order", "per invitation", "probability"))
+
+
+def _usual(kind: Kind, value: float) -> tuple[float, float]:
+    if value:
+        ends = sorted((value / 3.0, value * 3.0))
+        return ends[0], ends[1]
+    if _share(kind.unit):
+        return 0.02, 0.6
+    if kind.unit.startswith("currency"):
+        return USUAL.get(kind.unit, (0.1, 20.0))
+    return USUAL.get(kind.unit, (0.1, 2.0))
+
+
+def _extreme(kind: Kind, value: float) -> list[float]:
+    if kind.unit == "day":
+        return [kind.low]
+    far = GREATEST.get(kind.unit, 1.0 if _share(kind.unit) else 20.0 * max(abs(value), 0.5))
+    little = abs(value) / 20.0 if 0.0 < kind.low < 1e-300 else kind.low
+    ends = [max(little, -far), min(kind.high, far)]
+    return [*ends, *(x for x in (0.0, 1.0) if kind.low <= x <= kind.high)]
+
+
+def numbers(kind: Kind, value: float, days: int) -> st.SearchStrategy[float]:
+    """Numbers near ``value`` (of the usual size where it is 0), extreme ones, and 0 where it is allowed."""
+    if kind.unit in ("day", "day of run"):
+        near: st.SearchStrategy[float] = st.integers(0, days - 1).map(float)
+    else:
+        low, high = _usual(kind, value)
+        near = st.floats(low, high)
+    one = st.one_of(near, near, near, st.sampled_from(_extreme(kind, value)))
+    whole = kind.type is int
+    return one.map(lambda x: _within(kind, round(x) if whole else float(f"{x:.4g}")))
+
+
+def _within(kind: Kind, x: float) -> float:
+    return min(max(x, kind.low), kind.high)
+
+
+def values(kind: Kind, value: Any, days: int, fresh: bool = False) -> st.SearchStrategy[Any]:
+    """Plain values for a place that holds ``value`` (None: nothing); ``fresh``: not laid over anything."""
+    if kind.is_parameter:
+        number = numbers(kind, value.value if value is not None else 0.0, days)
+        if not fresh:
+            return number
+        said = {"unit": kind.unit, "label": "assumed", "source": "drawn"}
+        return number.map(lambda x: {"value": x, **said})
+    if kind.type in (int, float):
+        return numbers(kind, float(value or 0.0), days)
+    if kind.type is bool:
+        return st.booleans()
+    if is_choice(kind):
+        return st.sampled_from(words(kind))
+    if kind.type is date:
+        return st.dates(date(2024, 1, 1), date(2027, 12, 31))
+    if isinstance(kind.type, type) and issubclass(kind.type, BaseModel):
+        return items(kind.type, days)
+    if isinstance(value, tuple):
+        inner = item_kind(kind)
+        fixed = len(value) if value and inner.is_number else None
+        least = kind.least if fixed is None else fixed
+        most = min(kind.most or 3, 3) if fixed is None else fixed
+        parts = st.lists(values(inner, value[0] if value else None, days, fresh=True), min_size=least, max_size=most)
+        return parts.map(_in_order)
+    raise TypeError(f"no strategy for {kind.type}")
+
+
+def items(model: type[BaseModel], days: int) -> st.SearchStrategy[dict[str, Any]]:
+    """New items of a list, or a section that is not there yet."""
+    parts = {}
+    for name, field in model.model_fields.items():
+        key, kind = field.alias or name, kind_of(field)
+        if kind.type is str:
+            parts[key] = st.sampled_from(names(key))
+        elif key not in ("title", "note"):
+            parts[key] = values(kind, None, days, fresh=True)
+    return st.fixed_dictionaries(parts)
+
+
+def names(key: str) -> list[str]:
+    """Names that a field of this key may hold: those of the list that is called like it."""
+    market = lively().market
+    known = getattr(market, f"{key}s", ())
+    return [item.name for item in known] or ["first", "second", "third"]
+
+
+def _in_order(parts: list[Any]) -> list[Any]:
+    """Items in order of their days, and each name once."""
+    if not parts or not isinstance(parts[0], dict):
+        return parts
+    seen = {json.dumps(part.get("name", k)): part for k, part in enumerate(parts)}
+    keys = [key for key in ("day", "from") if key in parts[0]]
+    days = {part[keys[0]]: part for part in seen.values()} if keys else seen
+    return [days[day] for day in sorted(days)]
+
+
+@st.composite
+def made(draw: st.DrawFn) -> Made:
+    """A valid scenario and one of its worlds."""
+    days, people = draw(st.integers(60, 150)), draw(st.integers(60, 200))
+    several = draw(st.integers(0, 40))
+    some = st.lists(st.sampled_from(places()), unique_by=lambda leaf: leaf.path, min_size=several, max_size=several)
+    said = {leaf.path: draw(values(leaf.kind, leaf.value, days)) for leaf in draw(some)}
+    for parts in PARTED:
+        said |= _sum_of_one(parts, said)
+    world, seed = draw(st.integers(0, 3)), draw(st.integers(1, 5))
+    return _few(fitting(Made({"days": days, "people": people, "seed": seed}, world), said))
+
+
+def _sum_of_one(parts: str, said: dict[str, Any]) -> dict[str, float]:
+    """The shares of a list's items scaled to a sum of 1, if one of them was drawn."""
+    shares = {leaf.path: leaf.value for leaf in places() if leaf.path.startswith(parts) and leaf.path.endswith("share")}
+    drawn = {path: said.get(path, getattr(share, "value", share)) for path, share in shares.items()}
+    total = sum(drawn.values())
+    if not total or shares.keys().isdisjoint(said):
+        return dict.fromkeys(shares, 1.0 / len(shares)) if not total else {}
+    *first, last = drawn
+    scaled = {path: drawn[path] / total for path in first}
+    return scaled | {last: max(1.0 - sum(scaled.values()), 0.0)}
+
+
+def fitting(drawn: Made, changes: dict[str, Any]) -> Made:
+    """``drawn`` with more changes, without those that do not fit: the last one of a section that is blamed."""
+    left = dict(changes)
+    while True:
+        found = drawn.with_(left)
+        try:
+            _ = found.plan
+            return found
+        except BadInput as refused:
+            blamed = {_section(problem.path) for problem in refused.problems}
+            worst = [path for path in left if _section(path) in blamed] or list(left)
+            if not worst:
+                raise
+            del left[worst[-1]]
+
+
+def _section(path: str) -> tuple[str, ...]:
+    return tuple(path.split(".")[:2])
+
+
+def _few(drawn: Made) -> Made:
+    """With so few people that the slow engine is done in about a second."""
+    scenario = drawn.scenario
+    need, choice, retain = scenario.market.need, scenario.market.choice, scenario.market.retain
+    share = max(choice.share_customer.value, 1e-3)
+    rate = need.order_shape.high / need.order_rate.low / 7.0 / share + need.prospect_rate.high
+    rate += retain.unsubscribe_bound.value + scenario.market.awareness.organic_rate.high
+    rate += sum(channel.peak_rate.high for channel in scenario.market.channels)
+    people = int(min(scenario.people, max(OCCASIONS / rate / scenario.days, 5)))
+    return drawn if people == scenario.people else drawn.with_({"people": people})

@@ -1,0 +1,187 @@
+"""What must hold for every scenario, tried on scenarios drawn at random from the whole schema.
+
+SIXR_EXAMPLES=5000 tries that many of each; without it, so many that the module takes about half a minute. A
+failure prints the smallest scenario that fails as a file beside lively.yaml.
+"""
+
+import os
+from dataclasses import replace
+
+import numpy as np
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pydantic import BaseModel
+
+from scenarios.lower import lower
+from sim import engine, reference
+from sim.core.state import TOUCH_STOCK
+from sim.identities import assert_identities
+from sim.measures import measure
+from sim.vocabulary import Event
+from tests.properties.leaves import kind_of, leaves
+from tests.properties.drawing import Made, fitting, lively, made, places, values
+from tests.properties.story import faults, revenue_told
+from tests.twin.differences import differences
+
+LONG = int(os.environ.get("SIXR_EXAMPLES", 0))
+
+
+def examples(usual):
+    """So many examples, always the same ones."""
+    slow = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
+    return settings(max_examples=LONG or usual, derandomize=True, database=None, suppress_health_check=slow)
+
+
+@examples(30)
+@given(made())
+def test_both_engines_tell_the_same_story(tried, drawn):
+    told = reference.run(drawn.plan)
+    found = differences(drawn.ledger, told)
+    tried.update(scenarios=1, lines=len(told.journal), different=bool(found))
+    assert found == []
+
+
+@examples(150)
+@given(made())
+def test_the_books_agree_and_every_life_is_a_story(drawn):
+    assert_identities(drawn.plan, drawn.ledger)
+    assert faults(drawn.plan, drawn.ledger) == []
+    by_journal, by_accounts = revenue_told(drawn.ledger)
+    assert by_journal == by_accounts
+
+
+@examples(40)
+@given(made(), st.sampled_from([2, 4]), st.sampled_from([1, 7, 64, 65536]))
+def test_threads_and_blocks_change_nothing(drawn, threads, block):
+    assert differences(drawn.ledger, engine.run(drawn.plan, threads=threads, block=block, journal=True)) == []
+
+
+@examples(40)
+@given(made())
+def test_the_same_again_is_the_same(drawn):
+    again = Made(drawn.changes, drawn.world)
+    assert drawn.scenario.fingerprint == again.scenario.fingerprint
+    for array in ("behaviour", "mixture", "sensitivity", "levers", "curves", "tables", "media", "fixed"):
+        assert getattr(drawn.plan, array).tobytes() == getattr(again.plan, array).tobytes()
+    assert differences(drawn.ledger, again.ledger) == []
+    assert drawn.ledger.people.tobytes() == again.ledger.people.tobytes()
+
+
+@examples(40)
+@given(made(), st.data())
+def test_a_change_to_what_is_already_so_is_exactly_nothing(drawn, data):
+    """A price set again to what it is, a flight of the same spend, a number replaced by itself."""
+    policy = drawn.scenario.policy
+    day = data.draw(st.integers(0, drawn.scenario.days - 1))
+    today = [change.level for change in policy.price.changes if change.day <= day]
+    again = [{"day": day, "level": today[-1] if today else policy.price.level}]
+    others = [{"day": c.day, "level": c.level} for c in policy.price.changes if c.day != day]
+    changes = sorted(again + others, key=lambda change: change["day"])
+    flights = [flight.model_dump(by_alias=True) for flight in policy.channel.flights]
+    channel = drawn.scenario.market.channels[0].name
+    if not any(flight["channel"] == channel for flight in flights):
+        spend = policy.channel.weekly_spend[channel]
+        flights.append({"channel": channel, "from": day, "to": day + 9, "weekly_spend": spend})
+    same = drawn.with_({"policy.price.changes": changes, "policy.channel.flights": flights})
+    assert differences(drawn.ledger, same.ledger) == []
+    a, b = (measure(one.plan, one.ledger)["value"] for one in (drawn, same))
+    assert a.equals(b)
+
+
+POLICY = tuple(place for place in places() if place.path.startswith("policy."))
+
+
+@examples(60)
+@given(made(), st.integers(1, 59), st.data())
+def test_what_changes_on_a_day_changes_nothing_before_it(drawn, day, data):
+    """Another policy, drawn anew, holds from a day on: the days before are the same to the last line."""
+    other = with_another_policy(drawn, data)
+    levers = drawn.plan.levers.copy()
+    levers[:, day:] = other.levers[:, day:]
+    curves = drawn.plan.curves.copy()
+    curves[:, :, day + 1 :] = curves[:, :, [day]] + other.curves[:, :, day + 1 :] - other.curves[:, :, [day]]
+    curves[:, TOUCH_STOCK, day + 1 :] = other.curves[:, TOUCH_STOCK, day + 1 :]
+    changed = engine.run(replace(drawn.plan, levers=levers, curves=curves), journal=True)
+    assert before(drawn.ledger, day) == before(changed, day)
+
+
+@examples(40)
+@given(made(), st.integers(1, 59))
+def test_a_shorter_run_is_the_beginning_of_a_longer_one(drawn, days):
+    longer = drawn.with_({place.path: [] for place in POLICY if isinstance(place.value, tuple)})  # later ones: refused
+    assert before(longer.ledger, days) == before(longer.with_({"days": days}).ledger, days)
+
+
+def with_another_policy(drawn, data):
+    """The plan of the same world with some decisions drawn anew."""
+    chosen = data.draw(st.lists(st.sampled_from(POLICY), unique_by=lambda place: place.path, min_size=1, max_size=6))
+    behaviour = drawn.plan.behaviour
+    days = drawn.scenario.days
+    new = {place.path: data.draw(values(place.kind, place.value, days)) for place in chosen}
+    other = lower(fitting(drawn, new).scenario, drawn.world)
+    assert other.behaviour["key"] == behaviour["key"]
+    return other
+
+
+def before(ledger, day):
+    """The journal until a day begins, and the books of the days until then."""
+    journal = ledger.journal[ledger.journal["time"] < day]
+    return [journal.tobytes(), *(table[:day].tobytes() for table in (ledger.counts, ledger.flows, ledger.sums))]
+
+
+@examples(40)
+@given(made())
+def test_a_currency_of_another_size_changes_no_life_and_no_ratio(drawn):
+    """Every amount times 128, which no division notices: the same lines, and money times 128 but for rounding."""
+    one, other = (drawn.with_(amounts(drawn.scenario, times)).ledger for times in (1.0, 128.0))
+    for field in ("time", "who", "kind"):
+        assert one.journal[field].tobytes() == other.journal[field].tobytes()
+    paid = np.isin(one.journal["kind"], (Event.FIRST_ORDER, Event.ORDERED))
+    assert (one.journal["amount"][~paid] == other.journal["amount"][~paid]).all()
+    assert np.abs(128 * one.journal["amount"][paid] - other.journal["amount"][paid]).max(initial=0) <= 65
+    bookings = one.counts.sum() + drawn.plan.people * drawn.plan.days
+    assert np.abs(128 * one.sums - other.sums).max() <= 65 * bookings
+
+
+def amounts(scenario, times):
+    """Every amount of money of a scenario multiplied, and held fixed, by path."""
+    changes = {}
+    for leaf in leaves(scenario):
+        if leaf.kind.unit.startswith("currency"):
+            changes[leaf.path] = times * (leaf.value.value if leaf.kind.is_parameter else leaf.value)
+        elif isinstance(leaf.value, tuple) and leaf.path != "market.correlations":
+            changes[leaf.path] = [multiplied(item, times) for item in leaf.value]
+        assert leaf.kind.unit.startswith("currency") or "currency" not in leaf.kind.unit, leaf
+    return changes
+
+
+def multiplied(item, times):
+    """An item of a list with its amounts of money multiplied."""
+    if not isinstance(item, BaseModel):
+        return item
+    plain = item.model_dump(by_alias=True)
+    for name, field in type(item).model_fields.items():
+        if kind_of(field).unit.startswith("currency"):
+            plain[field.alias or name] *= times
+    return plain
+
+
+EMPTY = {"market.correlations", "policy.data", "policy.promotion"}
+
+
+def test_every_number_and_switch_of_the_schema_can_be_drawn():
+    """None is left out because the walk does not know its kind; words of one file and of a run are no part of it."""
+    tree = lively().model_dump(mode="json", by_alias=True)
+    said = {path for path in paths(tree) if path.split(".")[0] in ("market", "policy", "start")}
+    drawn = [place.path for place in places()]
+    assert len(set(drawn)) == len(drawn) > 80
+    left = {path for path in said if not any(path == d or path.startswith(f"{d}.") for d in drawn)}
+    assert {path for path in left if not path.endswith((".name", ".title.en", ".title.zh"))} <= EMPTY
+
+
+def paths(tree, path=""):
+    """Paths of everything in a tree of plain values; items of lists by their names."""
+    named = isinstance(tree, list) and tree and isinstance(tree[0], dict) and "name" in tree[0]
+    items = tree.items() if isinstance(tree, dict) else [(t["name"], t) for t in tree] if named else []
+    below = [p for key, part in items for p in paths(part, f"{path}.{key}" if path else key)]
+    return below or [path]
