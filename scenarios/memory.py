@@ -28,15 +28,18 @@ def bytes_of(scenario: Scenario, engine: str = "compiled") -> int:
     Everybody's record, three times as much for the measures (if everybody is a customer; less where few are),
     and the tables by day and by age.
     """
-    from sim.core.state import LEVER, PERSON, REACH
+    from scenarios.lowering.mechanisms import extended, recognition
+    from sim.core.state import LEVER, MORE, PERSON, REACH
     from sim.plan import AGE_BINS
     from sim.vocabulary import Account, Curve, Event, Stage
 
     market = scenario.market
     sources = len(market.channels) + 1
-    cells = len(market.segments) * len(market.activity)
+    cells = len(market.segments) * len(market.activity) * (2 if recognition(scenario) else 1)
     person = 4 * PERSON.itemsize + 2 + 10 * sources + (REFERENCE_PERSON if engine == "reference" else 0)
-    by_day = cells * (LEVER.itemsize + 16 * (REACH + sources) + 8 * (len(Account) + len(Event))) + 8 * len(Stage) ** 2
+    person += MORE.itemsize if extended(scenario) else 0
+    rows = REACH + 3 * sources
+    by_day = cells * (LEVER.itemsize + 16 * rows + 8 * (len(Account) + len(Event))) + 8 * len(Stage) ** 2
     cohorts = min(scenario.days // 90 + 2, 64)
     by_age = (sources + 1) * len(market.segments) * cohorts * min(scenario.days // 7 + 1, AGE_BINS) * 8 * len(Curve)
     links = bytes_of_links(scenario)

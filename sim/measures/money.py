@@ -15,7 +15,7 @@ def money(plan: Plan, ledger: Ledger) -> np.ndarray:
     """Micro-units on every account by day, the firm's own costs included: int64 [day, account]."""
     sums = ledger.sums.sum(axis=1)
     sums[:, Account.MEDIA] -= plan.media.sum(axis=0)
-    sums[:, Account.CREATIVE] -= plan.creative
+    sums[:, Account.CREATIVE] -= plan.creative.sum(axis=0)
     sums[:, Account.FIXED] -= plan.fixed
     return sums
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scenarios.levers import exposure_by_day
 from scenarios.lower import lower
+from scenarios.lowering.media import exposure_by_day
 from scenarios.scenario import load
 from sim import engine, reference
 from sim.quantities import Observed, quantities
