@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike
 
 from calibration.likelihood import Array, Estimate, floats, maximise, negative_binomial
 from calibration.summary import Histories
+from sim.closed_forms.buying import bg_nbd_mean
 
 STARTS = ((0.25, 4.0, 0.8, 2.5), (1.0, 10.0, 0.3, 5.0), (0.5, 2.0, 2.0, 10.0))
 
@@ -87,13 +88,8 @@ class BGNBD:
 
     def _orders_alive(self, t: Array, x: Array, T: Array) -> Array:
         """Expected orders in the next t weeks of a customer alive at age T with x repeat orders."""
-        from scipy.special import hyp2f1
-
-        r, b = self.r, self.b
         a = self.a if abs(self.a - 1) > 1e-7 else 1 + 1e-7  # the limit at a = 1 exists; the form is 0 / 0 there
-        z = t / (self.alpha + T + t)
-        part = (1 - z) ** (a - 1) * hyp2f1(a + b - 1 - r, a - 1, a + b + x - 1, z)
-        return np.asarray((a + b + x - 1) / (a - 1) * (1 - part))
+        return bg_nbd_mean(t, self.r + x, self.alpha + T, a, self.b + x)
 
     def _log_dead_odds(self, x: Array, t_x: Array, T: Array) -> Array:
         """Logarithm of P(dropped out) / P(alive) at age T; minus infinity where x = 0."""

@@ -18,6 +18,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from calibration.likelihood import Array, Estimate, floats, maximise, negative_binomial
 from calibration.summary import Histories
+from sim.closed_forms.buying import expected_life, pareto_nbd_mean
 
 NODES = 24  # error of a log-likelihood below 1e-9 for every parameter from 0.05 to 1000
 NEGLIGIBLE = 40.0  # an integrand below exp(-40) of its start adds nothing
@@ -74,13 +75,13 @@ class ParetoNBD:
 
     def expected_orders(self, t: ArrayLike) -> Array:
         """Expected repeat orders of a new customer within t weeks of the first order."""
-        return np.asarray(self.r / self.alpha * self._expected_life(np.asarray(t, float), 0.0))
+        return pareto_nbd_mean(t, self.r, self.alpha, self.s, self.beta)
 
     def conditional_orders(self, t: ArrayLike, x: ArrayLike, t_x: ArrayLike, T: ArrayLike) -> Array:
         """Expected orders in the t weeks after age T, given the history."""
         t, x, t_x, T = floats(t, x, t_x, T)
         rate = (self.r + x) / (self.alpha + T)
-        return np.asarray(self.p_alive(x, t_x, T) * rate * self._expected_life(t, T))
+        return np.asarray(self.p_alive(x, t_x, T) * rate * expected_life(t, self.s, self.beta + T))
 
     def discounted_orders(self, rate_per_week: float, x: ArrayLike, t_x: ArrayLike, T: ArrayLike) -> Array:
         """DERT: expected orders from age T on for ever, each discounted continuously at ``rate_per_week`` >
@@ -126,14 +127,6 @@ class ParetoNBD:
         shares = shares / shares.sum(1, keepdims=True)
         counts = negative_binomial(most, (self.r + x)[:, None], (self.alpha + T)[:, None], times)
         return np.asarray(np.einsum("nj,njk->nk", shares, counts))
-
-    def _expected_life(self, t: Array, T: ArrayLike) -> Array:
-        """Expected weeks lived within the next t of a customer alive at age T."""
-        from scipy.special import exprel
-
-        T = np.asarray(T, float)
-        growth = np.log1p(t / (self.beta + T))
-        return np.asarray((self.beta + T) * growth * exprel((1 - self.s) * growth))
 
     def _log_parts(self, x: Array, t_x: Array, T: Array) -> _Parts:
         """The two parts of the likelihood: alive at T, or dropped out between t_x and T.

@@ -11,6 +11,9 @@ from scenarios.source import Node
 from scenarios.wording import did_you_mean, listed
 from sim.problems import Problem, shown
 
+COUNTED = ("offer_share", "contribution_per_occasion", "cascade_share", "ended_by_generation")
+"""Quantities to verify that run over a number of something else than days."""
+
 
 def checked_market(root: Node) -> list[Problem]:
     """Every fault between the numbers of ``root``'s market."""
@@ -19,7 +22,7 @@ def checked_market(root: Node) -> list[Problem]:
 
 def checked_scenario(root: Node) -> list[Problem]:
     """Every fault between the numbers of a whole scenario."""
-    return [*checked_market(root), *_channels(root), *_days(root), *_cadence(root)]
+    return [*checked_market(root), *_channels(root), *_days(root), *_cadence(root), *_network(root)]
 
 
 def doubled_names(node: Node, path: str = "") -> Iterator[Problem]:
@@ -115,6 +118,9 @@ def _days(root: Node) -> Iterator[Problem]:
                 found = f"day {begin:g}, {begin - days + 1:g} after the last day"
                 yield Problem(item.file, item.line, f"{path}.{k}.{key}", found, f"a day before {days:g} (days)")
     for k, item in enumerate(_items(root, "verify")):
+        quantity = item.get("quantity")
+        if quantity is not None and quantity.value in COUNTED:
+            continue
         for day in _items(item, "at"):
             if isinstance(day.value, int) and day.value > days:
                 found, allowed = f"day {day.value}", f"days up to {days:g}"
@@ -144,6 +150,24 @@ def _order(root: Node) -> Iterator[Problem]:
                 found = f"days {begin:g} to {end:g}, while another flight runs from {other[0]:g} to {other[1]:g}"
                 yield Problem(flight.file, flight.line, path, found, "one flight of a channel at a time")
         ends[channel.value].append((begin, end))
+
+
+def _network(root: Node) -> Iterator[Problem]:
+    """The parameters of the kind of network that is used fit together."""
+    network, people = at(root, "market.referral.network"), number(root, "people")
+    kind = at(root, "market.referral.network.kind")
+    if network is None or kind is None or people is None:
+        return
+    seeds, contacts = number(network, "seeds"), number(root, "market.referral.contacts", "high")
+    largest = number(network, "largest", "low")
+    if kind.value == "fresh" and seeds is not None and not 1 <= seeds <= people:
+        node = _blamed(network.get("seeds"), kind, root.get("people"))
+        found, allowed = f"{seeds:,.0f} seeds among {people:,.0f} people", "from 1 up to the number of people"
+        yield Problem(node.file, node.line, "market.referral.network.seeds", found, allowed)
+    if kind.value == "scale_free" and contacts is not None and largest is not None and contacts > largest:
+        node = _blamed(network.get("largest"), at(root, "market.referral.contacts"), kind)
+        found = f"a mean of {contacts:g} contacts and at most {largest:g} of anybody"
+        yield Problem(node.file, node.line, "market.referral.network.largest", found, "at least the mean")
 
 
 def _cadence(root: Node) -> Iterator[Problem]:

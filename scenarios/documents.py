@@ -10,6 +10,10 @@ overrides: ["PATH = VALUE"], warnings, failures, identities}.
 comparison: [{scenario, measure, by, key, value, value_low, value_high, difference, low, high, p_better, se,
 variance_ratio, worlds, unit}], market, labels, overrides, warnings, failures, identities}.
 
+``referrals``: as ``compare``, of the scenario against itself without the programme, and referrals: [{measure,
+by, key, value, low, high, se, worlds, unit, sentence}], referrers: [{replication, chosen, customer, first_day,
+invitations, brought, descendants, clv, crv}].
+
 Numbers that are not defined are null. Money is in ``currency``, people and money are those of the whole
 market over the whole horizon; ``low`` and ``high`` are 5 % and 95 % points over worlds (``rough``: fewer than
 100 worlds).
@@ -20,9 +24,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from scenarios.compare import RATIOS, ROUGH_BELOW, summary, verdict
+from scenarios.compare import ROUGH_BELOW, summary, verdict
 from scenarios.sentences import sentence
-from sim.tables import MEASURES
+from sim.tables import MEASURES, REFERRALS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,7 +36,6 @@ if TYPE_CHECKING:
 VERDICTS = ("profit", "clv", "cac")
 """Measures on which compare passes a verdict, the first being the one that decides."""
 
-_PARTS = dict(zip(RATIOS["cac_incremental"], ("currency", "people"), strict=True))
 _SHARED = ("seed", "worlds", "people", "days", "start", "market_size", "discount_rate", "engine", "currency")
 _CLOSING = ("market", "warnings", "failures", "identities")
 
@@ -56,6 +59,10 @@ def document(result: Result) -> dict[str, Any]:
         found = result.comparison.assign(unit=[unit_of(name) for name in result.comparison["measure"]])
         body = {"verdicts": verdicts(result), "comparison": records(_in_money(found, currency))}
         first = {"base": result.base, "scenarios": manifest["scenarios"]}
+        if manifest["kind"] == "referrals":
+            told = _in_money(referred(result), currency).drop(columns="scenario")
+            people = result.tables["referrers"].drop(columns="scenario")
+            body |= {"referrals": records(told), "referrers": records(people)}
     return first | head | body | tail
 
 
@@ -78,14 +85,22 @@ def measured(result: Result) -> pd.DataFrame:
     return table.assign(unit=[unit_of(name) for name in table["measure"]])
 
 
+def referred(result: Result) -> pd.DataFrame:
+    """What is said of the programme, over worlds: columns of :func:`measured`, and sentence."""
+    table = summary(result.tables["referrals"])
+    names = table["measure"]
+    return table.assign(unit=[unit_of(name) for name in names], sentence=[REFERRALS[name].sentence for name in names])
+
+
 def directions() -> dict[str, str]:
     """In which direction each measure is better: "higher", "lower" or "neither"."""
     return {name: measure.better for name, measure in MEASURES.items()}
 
 
 def unit_of(measure: str) -> str:
-    """Unit of a measure: currency, days, ratio, share, people or orders."""
-    return MEASURES[measure].unit if measure in MEASURES else _PARTS.get(measure, "")
+    """Unit of a measure, as in sim.tables; empty for one that is not registered."""
+    known = MEASURES.get(measure) or REFERRALS.get(measure)
+    return known.unit if known else ""
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:

@@ -8,11 +8,11 @@ and draws the same random numbers: scenarios are compared world by world. A worl
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from scenarios.compare import RATIOS
 from scenarios.execute import cores, execute, split
+from scenarios.incremental import SpendChange, brought, changes_of, paid_channels, totals_of, with_spend
 from scenarios.pool import compact
 from sim.problems import BadInput, Problem, shown
 
@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from scenarios.scenario import Scenario
+    from sim.engine import Ledger
+    from sim.plan import Plan
 
 ENGINES = ("compiled", "reference")
+_NO_TABLE: Any = None
 Progress = Callable[[int, int, str], None]
 """Called with (worlds done, worlds in all, what was done last)."""
 
@@ -41,15 +44,15 @@ class World:
 
 @dataclass(frozen=True)
 class Task:
-    """One world to run: a scenario, the world's number, and the channels whose spend is taken away."""
+    """One world to run: a scenario, the world's number, and what is changed about the spend, if anything."""
 
     scenario: Scenario
     replication: int
-    without: tuple[str, ...] = ()
+    change: SpendChange | None = None
 
     def __str__(self) -> str:
-        off = f" without {', '.join(self.without)}" if self.without else ""
-        return f"{self.scenario.name}{off}, world {self.replication + 1} of {self.scenario.worlds}"
+        changed = f" {self.change}" if self.change else ""
+        return f"{self.scenario.name}{changed}, world {self.replication + 1} of {self.scenario.worlds}"
 
 
 @dataclass(frozen=True)
@@ -65,8 +68,8 @@ class Failure:
 class Outcome:
     """What an experiment found: the worlds of each scenario by number, what the channels bring, what failed.
 
-    ``incremental``: rows scenario, replication, measure, by, key, value of media_incremental,
-    customers_incremental and cac_incremental; empty unless asked for.
+    ``incremental``: rows scenario, replication, measure, by, key, value of what the channels bring (see
+    scenarios.incremental); empty unless asked for.
     """
 
     worlds: dict[str, dict[int, World]]
@@ -87,23 +90,22 @@ def run(
     """Run every world of every scenario; the outcome does not depend on ``threads`` or on what ends first.
 
     ``threads``: None takes all cores; worlds share them, a single world gets them all. ``fit``: the most
-    worlds at a time (see scenarios.memory). ``incremental`` adds
-    one run per world and channel with that channel's spend at 0, and one with all of them at 0. ``journal``
-    keeps every event. BadInput where a scenario cannot be lowered; RuntimeError where a scenario has no world
-    left.
+    worlds at a time (see scenarios.memory). ``incremental`` adds two runs per world and channel, with that
+    channel's spend at 0 and 5 % higher, and the same two for all of them together. ``journal`` keeps every
+    event. BadInput where a scenario cannot be lowered; RuntimeError where a scenario has no world left.
     """
     plan = tasks(scenarios, incremental)
     at_a_time, inside = split(cores() if threads is None else threads, min(len(plan), fit or len(plan)))
 
     def work(task: Task) -> World | Failure:
         try:
-            scenario = without_spend(task.scenario, task.without) if task.without else task.scenario
-            world = simulate(scenario, task.replication, engine, inside, journal and not task.without)
+            scenario = task.scenario if task.change is None else with_spend(task.scenario, task.change)
+            world = simulate(scenario, task.replication, engine, inside, journal and task.change is None)
         except BadInput:
             raise
         except Exception as error:
             return Failure(task.scenario.name, task.replication, f"{type(error).__name__}: {shown(error, 300)}")
-        return world if not task.without else _totals(world)
+        return world if task.change is None else World(totals_of(world.measures), _NO_TABLE, _NO_TABLE, _NO_TABLE)
 
     def done(count: int, task: Task) -> None:
         if on_progress is not None:
@@ -123,62 +125,53 @@ def tasks(scenarios: Sequence[Scenario], incremental: bool = False) -> list[Task
             found.append(Task(scenario, replication))
             if incremental:
                 channels = paid_channels(scenario)
-                sets = [(channel,) for channel in channels] + ([tuple(channels)] if len(channels) > 1 else [])
-                found.extend(Task(scenario, replication, without) for without in sets)
+                found.extend(Task(scenario, replication, change) for change in changes_of(channels))
     return found
 
 
 def simulate(scenario: Scenario, replication: int, engine: str, threads: int, journal: bool) -> World:
     """Run one world on one engine and reduce it to its tables."""
     from scenarios.lower import lower
-    from sim import measures
-    from sim.quantities import quantities
 
     plan = lower(scenario, replication)
-    events = journal or bool(plan.verify)
+    ledger = ledger_of(plan, engine, threads, journal or bool(plan.verify))
+    world = reduced(plan, ledger, journal)
+    return replace(world, quantities=_checks(scenario, plan, ledger, engine, threads)) if plan.verify else world
+
+
+def ledger_of(plan: Plan, engine: str, threads: int = 1, journal: bool = False) -> Ledger:
+    """What a run of ``plan`` on an engine of ENGINES leaves; the reference engine runs in one thread."""
     if engine == "reference":
         from sim import reference
 
-        ledger = reference.run(plan)
-    else:
-        from sim import engine as compiled
+        return reference.run(plan, journal=journal)
+    from sim import engine as compiled
 
-        ledger = compiled.run(plan, threads=threads, journal=events)
+    return compiled.run(plan, threads=threads, journal=journal)
+
+
+def _checks(scenario: Scenario, plan: Plan, ledger: Ledger, engine: str, threads: int) -> pd.DataFrame:
+    """The quantities that a scenario asks for; where they need it, the same world is run otherwise too."""
+    from scenarios.lower import lower
+    from scenarios.verify import otherwise
+    from sim.quantities import Observed, quantities
+
+    others = {name: lower(other, plan.replication) for name, other in otherwise(scenario).items()}
+    ran = {name: Observed(other, ledger_of(other, engine, threads, True)) for name, other in others.items()}
+    return quantities(Observed(plan, ledger, ran))
+
+
+def reduced(plan: Plan, ledger: Ledger, journal: bool = False) -> World:
+    """The tables of a run."""
+    from sim import measures
+
     return World(
         measures=measures.measure(plan, ledger),
         daily=compact(measures.daily(plan, ledger)),
         curves=compact(measures.curves(plan, ledger)),
         accounts=measures.accounts(plan, ledger),
-        quantities=quantities(plan, ledger) if plan.verify else None,
         journal=ledger.journal if journal else None,
     )
-
-
-def paid_channels(scenario: Scenario) -> list[str]:
-    """Channels on which the scenario's policy ever spends, in the market's order."""
-    policy = scenario.policy.channel
-    flown = {flight.channel for flight in policy.flights if flight.weekly_spend > 0}
-    names = [channel.name for channel in scenario.market.channels]
-    return [name for name in names if policy.weekly_spend.get(name, 0.0) > 0 or name in flown]
-
-
-def without_spend(scenario: Scenario, channels: Sequence[str]) -> Scenario:
-    """The same scenario with nothing spent on ``channels``, neither every week nor in flights."""
-    policy = scenario.policy.channel
-    spend = {name: 0.0 if name in channels else amount for name, amount in policy.weekly_spend.items()}
-    flights = [flight for flight in policy.flights if flight.channel not in channels]
-    channel = policy.model_copy(update={"weekly_spend": spend, "flights": flights})
-    return scenario.model_copy(update={"policy": scenario.policy.model_copy(update={"channel": channel})})
-
-
-_NO_TABLE: Any = None
-
-
-def _totals(world: World) -> World:
-    """A world of which only the customers and the media spend are asked for."""
-    measures = world.measures
-    kept = measures[(measures["by"] == "all") & measures["measure"].isin(["customers", "media"])]
-    return World(kept, _NO_TABLE, _NO_TABLE, _NO_TABLE)
 
 
 def _assemble(plan: Sequence[Task], answers: Sequence[World | Failure]) -> Outcome:
@@ -186,7 +179,7 @@ def _assemble(plan: Sequence[Task], answers: Sequence[World | Failure]) -> Outco
     for task, answer in zip(plan, answers, strict=True):
         if isinstance(answer, Failure):
             outcome.failures.append(answer)
-        elif not task.without:
+        elif task.change is None:
             outcome.worlds[task.scenario.name][task.replication] = answer
     for name, worlds in outcome.worlds.items():
         if not worlds:
@@ -194,27 +187,11 @@ def _assemble(plan: Sequence[Task], answers: Sequence[World | Failure]) -> Outco
             raise RuntimeError(f"no world of {name} could be run; the first one: {first.message}")
     for task, answer in zip(plan, answers, strict=True):
         name, r = task.scenario.name, task.replication
-        if task.without and isinstance(answer, World) and r in outcome.worlds[name]:
-            by, key = ("channel", task.without[0]) if len(task.without) == 1 else ("all", "")
-            for measure, value in _brought(outcome.worlds[name][r], answer).items():
-                outcome.incremental.append((name, r, measure, by, key, value))
+        if task.change is not None and isinstance(answer, World) and r in outcome.worlds[name]:
+            own = outcome.worlds[name][r].measures
+            for measure, value in brought(own, answer.measures, task.change).items():
+                outcome.incremental.append((name, r, measure, task.change.by, task.change.key, value))
     return outcome
-
-
-def _brought(on: World, off: World) -> dict[str, float]:
-    """What the spend that ``off`` lacks costs and brings; the ratio is NaN where it brings no customers."""
-    cost, customers = (_total(on, name) - _total(off, name) for name in ("media", "customers"))
-    top, bottom = RATIOS["cac_incremental"]
-    return {
-        top: cost,
-        bottom: customers,
-        "cac_incremental": cost / customers if customers > 0 else float("nan"),
-    }
-
-
-def _total(world: World, measure: str) -> float:
-    measures = world.measures
-    return float(measures.loc[(measures["measure"] == measure) & (measures["by"] == "all"), "value"].iloc[0])
 
 
 def check_comparable(scenarios: Sequence[Scenario]) -> None:

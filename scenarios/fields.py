@@ -20,11 +20,16 @@ def _printable(text: str) -> str:
     return text
 
 
+def _place(text: str) -> str:
+    return _printable(text) if text else text
+
+
 def _whole(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 Text = Annotated[str, AfterValidator(_printable), Field(min_length=1, max_length=1000)]
+Place = Annotated[str, AfterValidator(_place), Field(max_length=4096)]
 Name = Annotated[str, AfterValidator(_printable), Field(min_length=1, max_length=80)]
 Label = Annotated[Name, Field(pattern=r"^[^.=]*$")]
 Whole = Annotated[int, BeforeValidator(_whole)]

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from scenarios.checks import doubled_names
+from scenarios.edges import located
 from scenarios.source import Node, Refused, read
 from scenarios.wording import described, did_you_mean, listed
 from sim.problems import Problem, shown
@@ -65,7 +66,9 @@ def _read(path: Path, file: str) -> tuple[Node | None, list[Problem]]:
             return None, [Problem(file, 0, "", "no such file", "a file that exists", _similar(path))]
         allowed = f"a file, or one of the library: {listed(names)}"
         return None, [Problem(file, 0, "", "no such file or scenario", allowed, did_you_mean(file, names))]
-    return node, [*found, *(doubled_names(node) if node is not None else ())]
+    if node is None:
+        return None, list(found)
+    return located(node, path.parent), [*found, *doubled_names(node)]
 
 
 def _similar(path: Path) -> str:

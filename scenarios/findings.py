@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
+from scenarios.campaign import campaign_returns
 from scenarios.compare import ROUGH_BELOW, comparison
 from scenarios.documents import directions
 from scenarios.pool import pooled, pooled_quantities
@@ -44,7 +45,7 @@ def findings(
     import pandas as pd
 
     base = scenarios[0]
-    tables = {"measures": _measures(outcome)}
+    tables = {"measures": _measures(outcome, base.name)}
     tables["comparison"] = comparison(tables["measures"], base.name, directions())
     for name, key in KEYS.items():
         frames = []
@@ -112,8 +113,8 @@ def sixr_version() -> str:
         return "unknown"
 
 
-def _measures(outcome: Outcome) -> pd.DataFrame:
-    """The long table of measures: world by world, the incremental rows behind a scenario's own."""
+def _measures(outcome: Outcome, base: str) -> pd.DataFrame:
+    """The long table of measures: world by world, incremental rows and campaign returns behind a scenario's own."""
     import pandas as pd
 
     frames = []
@@ -122,6 +123,9 @@ def _measures(outcome: Outcome) -> pd.DataFrame:
             frames.append(world.measures.assign(scenario=scenario, replication=replication))
     if outcome.incremental:
         frames.append(pd.DataFrame(outcome.incremental, columns=list(TABLES["measures"])))
+    campaigns = campaign_returns(pd.concat(frames, ignore_index=True), base)
+    if len(campaigns):
+        frames.append(campaigns)
     return pd.concat(frames, ignore_index=True)[list(TABLES["measures"])]
 
 

@@ -8,7 +8,12 @@ from scenarios.source import Node, parse_value
 from scenarios.wording import did_you_mean, listed
 from sim.problems import BadInput, Problem, shown
 
-OPEN = ("policy.channel.weekly_spend",)  # mappings whose keys are names that the user gives
+OPEN = (
+    "policy.channel.weekly_spend",
+    "policy.channel.creative_per_week",
+    "policy.price.offers",
+)
+"""Mappings whose keys are names that the user gives."""
 
 
 def laid_over(under: Node, over: Node, by: str, path: str = "") -> Node:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 REFERENCE_PERSON = 12_000
 """Bytes that a person of the reference engine takes: a process, a record and its lines of the journal."""
 
+BUILDING = 13
+"""How often the list of contacts fits into what building it takes at its height (measured: 5 to 12)."""
+
 PART = 0.8
 """The part of the free memory that runs may take."""
 
@@ -25,18 +28,34 @@ def bytes_of(scenario: Scenario, engine: str = "compiled") -> int:
     Everybody's record, three times as much for the measures (if everybody is a customer; less where few are),
     and the tables by day and by age.
     """
-    from sim.core.state import LEVER, PERSON, REACH
+    from scenarios.lowering.mechanisms import extended, recognition
+    from sim.core.state import LEVER, MORE, PERSON, REACH
     from sim.plan import AGE_BINS
     from sim.vocabulary import Account, Curve, Event, Stage
 
     market = scenario.market
     sources = len(market.channels) + 1
-    cells = len(market.segments) * len(market.activity)
+    cells = len(market.segments) * len(market.activity) * (2 if recognition(scenario) else 1)
     person = 4 * PERSON.itemsize + 2 + 10 * sources + (REFERENCE_PERSON if engine == "reference" else 0)
-    by_day = cells * (LEVER.itemsize + 16 * (REACH + sources) + 8 * (len(Account) + len(Event))) + 8 * len(Stage) ** 2
+    person += MORE.itemsize if extended(scenario) else 0
+    rows = REACH + 3 * sources
+    by_day = cells * (LEVER.itemsize + 16 * rows + 8 * (len(Account) + len(Event))) + 8 * len(Stage) ** 2
     cohorts = min(scenario.days // 90 + 2, 64)
     by_age = (sources + 1) * len(market.segments) * cohorts * min(scenario.days // 7 + 1, AGE_BINS) * 8 * len(Curve)
-    return scenario.people * person + scenario.days * by_day + 2 * by_age
+    links = bytes_of_links(scenario)
+    return max(scenario.people * person + scenario.days * by_day + 2 * by_age + links, BUILDING * links)
+
+
+def bytes_of_links(scenario: Scenario) -> int:
+    """About how much memory the list of everybody's contacts takes; 0 where there is none."""
+    network = scenario.market.referral.network
+    if network.kind in ("random", "fresh"):
+        return 0
+    if network.kind == "edges":
+        from scenarios.edges import edges
+
+        return sum(array.nbytes for array in edges(network.file, scenario.people).graph)
+    return int(scenario.people * (8 + 4 * scenario.market.referral.contacts.high))
 
 
 def limit() -> int:

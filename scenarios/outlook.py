@@ -55,6 +55,12 @@ def _referral(scenario: Scenario) -> Iterator[str]:
             f"market.referral: every customer brings about {k:.2g} new customers, so referrals grow by"
             " themselves until the contacts are used up."
         )
+    if scenario.market.referral.network.kind == "fresh":
+        yield (
+            "market.referral.network: with fresh people, whom an invitation reaches depends on all invitations before"
+            " it; the people invited are not the same under two policies, so differences between scenarios are less"
+            " certain than with the other networks."
+        )
 
 
 def _flights(scenario: Scenario) -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, PrivateAttr
 
 from scenarios.checks import at, checked_market, checked_scenario
+from scenarios.edges import sealed
 from scenarios.faults import validated
 from scenarios.fields import Model, Name, Whole, quantity
 from scenarios.files import chain, library, read_file
@@ -29,10 +30,43 @@ OWN = ("name", "title", "note", "verify")  # said of one file, never passed on t
 
 
 class Verification(Model):
-    """A quantity that a scenario verifies against its closed form, at days if it depends on time."""
+    """A quantity that a scenario verifies against its closed form.
 
-    quantity: Literal["repeat_orders", "value_per_reached"]
+    ``at``: at which days, or whatever else it runs over (a size, a generation); none where over nothing.
+    ``of``: of which stage, channel or offer, where there are several.
+    """
+
+    quantity: Literal[
+        "repeat_orders",
+        "customers_kept",
+        "mean_order",
+        "value_per_customer",
+        "people_in",
+        "faded_first",
+        "value_per_reached",
+        "share_of_occasions",
+        "offer_share",
+        "contribution_per_occasion",
+        "reached_by",
+        "credited",
+        "brought",
+        "cac_blended",
+        "cac_incremental",
+        "cac_marginal",
+        "cascade_size",
+        "cascade_variance",
+        "cascade_share",
+        "ended_by_generation",
+        "cascade_customers",
+        "cascade_alive",
+        "cascade_extinct",
+        "seed_value",
+        "seed_value_with_children",
+        "seed_value_with_descendants",
+        "final_size",
+    ]
     at: tuple[Annotated[Whole, Field(ge=0, le=20_000)], ...] = ()
+    of: Name | None = None
 
 
 class Scenario(Model):
@@ -57,6 +91,7 @@ class Scenario(Model):
     def fingerprint(self) -> str:
         """sha256, in hex, of the resolved tree: equal for files that mean the same."""
         tree = self.model_dump(mode="json", by_alias=True)
+        tree["market"]["referral"]["network"]["file"] = ""  # its content counts, not its place
         return hashlib.sha256(json.dumps(tree, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
     @property
@@ -99,8 +134,10 @@ def load(
         name = layer.get("name")
         tree = laid_over(_passed_on(tree), layer, f"in {name.value if name is not None else layer.file}")
     tree, found = overridden(_completed(tree), overrides)
+    tree, told, unfit = sealed(tree)
+    notices += told
     scenario, faults = validated(Scenario, tree, _currency(tree, "currency"))
-    problems += [*found, *faults, *checked_scenario(tree)]
+    problems += [*found, *unfit, *faults, *checked_scenario(tree)]
     if problems or scenario is None:
         raise _refused(problems)
     scenario._notices = notices

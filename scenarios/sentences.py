@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from scenarios.compare import FEWEST, Verdict
+from sim.tables import AGES, MEASURES
 
 NOTHING = "–"
 NAMES = {
@@ -18,21 +19,56 @@ NAMES = {
     "cac": "CAC",
     "cac_last_touch": "CAC, last touch",
     "cac_incremental": "CAC, incremental",
+    "cac_marginal": "CAC, marginal",
+    "cac_with_first_order": "CAC, first-order costs in it",
+    "clv_to_cac_with_first_order": "CLV:CAC, first-order costs in CAC",
+    "cac_paid": "CAC, paid channels",
     "clv_to_cac": "CLV:CAC",
+    "clv_to_cac_incremental": "CLV:CAC, incremental",
+    "clv_to_cac_marginal": "CLV:CAC, marginal",
+    "equity_present": "customer equity, present customers",
+    "campaign_roi": "campaign ROI",
+    "shares": "invitations sent",
+    "accepted": "invitations taken up",
+    "referred": "new customers invited",
+    "accepted_per_share": "taken up, of those sent",
+    "referred_per_accepted": "ordered, of those taken up",
+    "reward_per_referred": "reward per invited customer",
+    "reward_per_incremental": "reward per incremental customer",
+    "k_naive": "k-factor, naive",
+    "k_radius": "growth from generation to generation",
+    "generation_mean": "mean generation",
+    "generation_longest": "longest chain",
+    "came_anyway": "would have come anyway",
+    "came_anyway_share": "would have come anyway, of those invited",
+    "came_earlier": "of these, earlier than without",
+    "days_gained": "of these, days gained",
+    "expansion": "came only because of the programme",
+    "gained_otherwise": "came without invitation because of it",
+    "lost": "customers lost by it",
+    "worth_came_anyway": "from those who came anyway",
+    "worth_expansion": "from those who came only because of it",
+    "worth_gained_otherwise": "from those without invitation",
+    "worth_lost": "from customers lost",
+    "worth_others": "from all other customers",
+    "worth_costs": "rewards, messages, other costs",
+    "crv_sample": "CRV, sample",
+    "clv_sample": "CLV, same sample",
+    "crv_most": "CRV, who brought most",
     "payback_days": "payback",
-    "repeat_rate_90": "repeat rate, 90 days",
-    "repeat_rate_180": "repeat rate, 180 days",
-    "repeat_rate_365": "repeat rate, 365 days",
+    **{f"cohort_value_{age}": f"cohort value, {age} days" for age in AGES},
+    **{f"repeat_rate_{age}": f"repeat rate, {age} days" for age in AGES},
     "k_factor": "k-factor (new customers per customer)",
     "media_incremental": "media, incremental",
     "customers_incremental": "customers, incremental",
+    "value_incremental": "CLV of all customers, incremental",
+    "media_marginal": "media, 5 % more",
+    "customers_marginal": "customers, 5 % more media",
+    "value_marginal": "CLV of all customers, 5 % more media",
 }
 """Measures whose name is not simply its words."""
 
-FLOWS = frozenset(
-    {"customers", "orders", "revenue", "contribution_1", "contribution_2", "contribution_3"}
-    | {"profit", "media", "rewards"}
-)
+FLOWS = frozenset(name for name, measure in MEASURES.items() if measure.kind == "flow")
 """Measures that grow with the horizon; a verdict states them per year."""
 
 

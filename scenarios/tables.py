@@ -42,7 +42,7 @@ TABLES: dict[str, dict[str, Column]] = {
     "comparison": {
         "scenario": _SCENARIO,
         **_ROW,
-        "value": Column(NUMBER, "mean over worlds; for cac_incremental mean spend / mean customers"),
+        "value": Column(NUMBER, "mean over worlds; for ratios over channels or campaigns mean / mean"),
         "value_low": Column(NUMBER, "5 % point of the value over worlds"),
         "value_high": Column(NUMBER, "95 % point of the value over worlds"),
         "difference": Column(NUMBER, "scenario minus base, mean of the paired differences"),
@@ -79,6 +79,26 @@ TABLES: dict[str, dict[str, Column]] = {
         "label": Column(TEXT, "identified (by history), bounded (by history) or assumed"),
         "source": Column(TEXT, "where the number comes from"),
     },
+    "referrals": {
+        "scenario": _SCENARIO,
+        "replication": _REPLICATION,
+        "measure": Column(TEXT, "name of the measure, see sim.tables.REFERRALS"),
+        "by": Column(TEXT, "what it is split by: all, segments (of referrer > of friend) or generation"),
+        "key": Column(TEXT, "which segments or generation; empty for all"),
+        "value": Column(NUMBER, "the measure in this world"),
+    },
+    "referrers": {
+        "scenario": _SCENARIO,
+        "replication": _REPLICATION,
+        "chosen": Column(TEXT, "most (among those who brought most) or sample (every n-th customer by number)"),
+        "customer": Column(WHOLE, "number of the person"),
+        "first_day": Column(NUMBER, "time of the first order, days"),
+        "invitations": Column(WHOLE, "invitations sent"),
+        "brought": Column(WHOLE, "new customers among those invited"),
+        "descendants": Column(WHOLE, "the same, and those whom these brought, and so on"),
+        "clv": Column(NUMBER, "CLV, currency"),
+        "crv": Column(NUMBER, "what the invitations are worth, all generations, currency; part of the friends' CLV"),
+    },
     "quantities": {
         "quantity": Column(TEXT, "what the verification scenario measures"),
         "at": Column(NUMBER, "day at which it is measured; NaN = at the end"),
@@ -92,5 +112,5 @@ TABLES: dict[str, dict[str, Column]] = {
 replication."""
 
 REQUIRED = ("measures", "comparison", "daily", "curves", "accounts", "parameters")
-"""Tables that every result folder holds; ``quantities`` and ``journal`` are there where they were asked
-for."""
+"""Tables that every result folder holds; The others are there where they were
+asked for."""

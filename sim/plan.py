@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
-from sim.core.state import ARRAYS, BEHAVIOUR, JOURNAL, MESSAGE, PERSON, WORLD, World
-from sim.vocabulary import Account, Curve, Event, Stage
+from sim.core.state import ARRAYS, BEHAVIOUR, JOURNAL, MESSAGE, MORE, PERSON, WORLD, World
+from sim.graphs import NOBODY_TIED, Graph
+from sim.vocabulary import Account, Curve, Event, Stage, Ties
 
 AGE_BINS = 160
 """The most age bins (weeks, or whole multiples of them) that a run keeps."""
@@ -22,7 +23,8 @@ class Plan:
     """One world under one scenario, ready to run. A run is a pure function of it.
 
     Arrays as in :class:`sim.core.state.World`. ``media``: int64 [channel, day], micro-units of currency spent
-    on the people simulated; ``fixed``: int64 [day]. ``scale``: people of the market per person simulated.
+    on the people simulated; ``creative``: the same for making what is shown; ``fixed``: int64 [day]. ``scale``:
+    people of the market per person simulated.
     """
 
     scenario: str
@@ -30,16 +32,21 @@ class Plan:
     behaviour: np.ndarray
     mixture: np.ndarray
     sensitivity: np.ndarray
+    offers_made: np.ndarray
+    offer_prices: np.ndarray
+    baskets: np.ndarray
     levers: np.ndarray
     curves: np.ndarray
     tables: np.ndarray
     media: np.ndarray
     fixed: np.ndarray
+    creative: np.ndarray
     channels: tuple[str, ...]
     segments: tuple[str, ...]
     cohorts: tuple[str, ...]
     scale: float
     age_bins: int
+    network: Graph = NOBODY_TIED
     verify: tuple[dict[str, Any], ...] = field(default=())
 
     @property
@@ -53,9 +60,28 @@ class Plan:
         return int(self.behaviour[0]["days"])
 
     @property
+    def in_order(self) -> bool:
+        """Whether people must live through a day one after the other, as what one gets depends on who asks first."""
+        return bool(self.behaviour[0]["network_kind"] == Ties.FRESH)
+
+    @property
+    def extended(self) -> bool:
+        """Whether a second record is kept for every person."""
+        return bool(self.behaviour[0]["extended"])
+
+    @property
     def sources(self) -> tuple[str, ...]:
         """Names of the sources of awareness, in the order of their numbers."""
         return ("organic", *self.channels, "referral")
+
+
+def without_invitations_of(plan: Plan, person: int) -> Plan:
+    """The same world in which ``person`` (a number from 0 to people - 1) sends no invitation; no draw changes."""
+    if not 0 <= person < plan.people:
+        raise ValueError(f"nobody has the number {person}")
+    behaviour = plan.behaviour.copy()
+    behaviour["silenced"] = person
+    return replace(plan, behaviour=behaviour)
 
 
 def empty_world(plan: Plan, journal: int = 0, outbox: int = 4096, messages: int = 4096) -> World:
@@ -63,15 +89,20 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = 4096, messages: int 
     n, days, cells = plan.people, plan.days, plan.levers.shape[0]
     clocks = len(plan.channels) + 1
     groups = len(plan.sources) * len(plan.segments)
+    outbox = max(outbox, 2 * int(plan.behaviour[0]["most_letters"]))
     return described(
         World(
             people=np.zeros(n, PERSON),
+            more=np.zeros(n if plan.extended else 0, MORE),
             due=np.zeros(n, np.int16),
             record=np.zeros(1, WORLD),
             targets=np.zeros((n, clocks)),
             contacts=np.zeros((n, clocks), np.uint16),
             mixture=plan.mixture,
             sensitivity=plan.sensitivity,
+            offers_made=plan.offers_made,
+            offer_prices=plan.offer_prices,
+            baskets=plan.baskets,
             levers=plan.levers,
             curves=plan.curves,
             tables=plan.tables,
@@ -82,6 +113,8 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = 4096, messages: int 
             counts=np.zeros((days, cells, len(Event)), np.int64),
             flows=np.zeros((days, len(Stage), len(Stage)), np.int64),
             ages=np.zeros((groups, len(plan.cohorts), plan.age_bins, len(Curve)), np.int64),
+            links_from=plan.network.links_from,
+            links=plan.network.links,
         ),
         plan.behaviour,
     )
@@ -104,6 +137,7 @@ def described(world: World, behaviour: np.ndarray | None = None) -> World:
     record["clocks"] = world.targets.shape[1]
     record["kinds"] = world.mixture.shape[1]
     record["cells"], record["rows"] = world.curves.shape[:2]
+    record["subsets"] = world.baskets.shape[1]
     record["pieces"] = world.tables.shape[1]
     record["accounts"] = world.sums.shape[2]
     record["events"] = world.counts.shape[2]
@@ -112,10 +146,12 @@ def described(world: World, behaviour: np.ndarray | None = None) -> World:
     record["message_places"] = len(world.messages)
     record["outbox_places"] = len(world.outbox)
     record["journal_places"] = len(world.journal)
+    record["next_person"] = record["seeds"]
     return world._replace(record=record)
 
 
 def bytes_per_person(plan: Plan) -> int:
-    """Memory that each person of a run takes, bytes (records, due days, contact clocks)."""
+    """Memory that each person of a run takes, bytes (record, due day, contact clocks, listed contacts)."""
     clocks = len(plan.channels) + 1
-    return PERSON.itemsize + 2 + clocks * (8 + 2)
+    links = sum(array.nbytes for array in plan.network) // plan.people
+    return PERSON.itemsize + (MORE.itemsize if plan.extended else 0) + 2 + clocks * (8 + 2) + links

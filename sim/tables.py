@@ -1,84 +1,230 @@
-"""What a run reports: every measure, account and series, once, with unit, direction and one sentence."""
+"""What a run reports: every measure, account and series, once, with unit, kind, direction and one sentence."""
 
 from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
 Better = Literal["higher", "lower", "neither"]
+Kind = Literal["flow", "level"]
 
 
 class Measure(NamedTuple):
-    """A reported figure: its unit, which direction is better for the firm, and what it is."""
+    """A reported figure: its unit, its kind, which direction is better for the firm, and what it is.
+
+    ``kind``: a flow grows with the horizon and may be stated per year, a level does not.
+    """
 
     unit: str
+    kind: Kind
     better: Better
     sentence: str
 
 
 FOLLOWED = 365
-"""Days for which a customer's invitations are followed (at most half the horizon) for the k-factor."""
+"""Days for which what a customer brings is counted (at most half the horizon) for the k-factor."""
+
+AGES = (90, 180, 365)
+"""Ages at which repeat rate and cohort value are read, days; those within the horizon."""
 
 MEASURES: dict[str, Measure] = {
-    "customers": Measure("people", "higher", "People who ordered for the first time within the horizon."),
-    "orders": Measure("orders", "higher", "Orders, first and repeat."),
-    "revenue": Measure("currency", "higher", "Sales at the prices charged."),
-    "contribution_1": Measure("currency", "higher", "Revenue less goods, delivery and first-order costs."),
-    "contribution_2": Measure("currency", "higher", "Contribution 1 less service."),
+    "customers": Measure("people", "flow", "higher", "People who ordered for the first time within the horizon."),
+    "orders": Measure("orders", "flow", "higher", "Orders, first and repeat."),
+    "revenue": Measure("currency", "flow", "higher", "Sales at the prices charged."),
+    "contribution_1": Measure("currency", "flow", "higher", "Revenue less goods, delivery and first-order costs."),
+    "contribution_2": Measure("currency", "flow", "higher", "Contribution 1 less service."),
     "contribution_3": Measure(
-        "currency", "higher", "Contribution 2 less all marketing: media, rewards, messages, win-back."
+        "currency", "flow", "higher", "Contribution 2 less all marketing: media, rewards, messages, win-back."
     ),
-    "profit": Measure("currency", "higher", "Contribution 3 less fixed costs."),
-    "media": Measure("currency", "neither", "Spend on channels."),
-    "rewards": Measure("currency", "neither", "Referral rewards to referrers and friends."),
+    "profit": Measure("currency", "flow", "higher", "Contribution 3 less fixed costs."),
+    "marketing": Measure("currency", "flow", "neither", "All marketing: media, rewards, messages, win-back."),
+    "media": Measure("currency", "flow", "neither", "Spend on channels."),
+    "rewards": Measure("currency", "flow", "neither", "Referral rewards to referrers and friends."),
     "clv": Measure(
         "currency",
+        "level",
         "higher",
         "Customer lifetime value: discounted contribution after service per customer; realised plus residual.",
     ),
-    "clv_realised": Measure("currency", "higher", "The part of CLV earned within the horizon."),
+    "clv_realised": Measure("currency", "level", "higher", "The part of CLV earned within the horizon."),
     "clv_residual": Measure(
         "currency",
+        "level",
         "higher",
         "The part of CLV expected after the horizon, from the customer's true state with the last day's policy kept.",
     ),
+    **{
+        f"cohort_value_{age}": Measure(
+            "currency",
+            "level",
+            "higher",
+            f"Discounted contribution of a customer in the first {age} days, over cohorts wholly followed that long.",
+        )
+        for age in AGES
+    },
+    "customer_equity": Measure(
+        "currency",
+        "level",
+        "higher",
+        "At the end of the horizon: what present customers are still expected to bring, and CLV less CAC of those "
+        "to come at the latest rate, discounted.",
+    ),
+    "equity_present": Measure("currency", "level", "higher", "The part of customer equity of present customers."),
     "cac": Measure(
         "currency",
+        "level",
         "lower",
         "Blended cost of winning a customer: media, rewards and messages to prospects over new customers.",
     ),
-    "cac_last_touch": Measure("currency", "lower", "A channel's cost over the customers whose last contact it was."),
+    "cac_paid": Measure(
+        "currency", "level", "lower", "Media over the customers credited to a channel that is paid for (last touch)."
+    ),
+    "cac_with_first_order": Measure(
+        "currency", "level", "lower", "Blended CAC with first-order costs, which otherwise lower CLV."
+    ),
+    "cac_last_touch": Measure(
+        "currency", "level", "lower", "A channel's cost over the customers whose last contact it was."
+    ),
     "cac_incremental": Measure(
         "currency",
+        "level",
         "lower",
         "A channel's cost over the customers who would not have come without it (paired runs).",
     ),
-    "clv_to_cac": Measure("ratio", "higher", "CLV over blended CAC."),
+    "cac_marginal": Measure(
+        "currency",
+        "level",
+        "lower",
+        "Cost of the customers that 5 % more spend on a channel brings (paired runs): what one more costs.",
+    ),
+    "clv_to_cac": Measure("ratio", "level", "higher", "CLV over blended CAC."),
+    "clv_to_cac_with_first_order": Measure(
+        "ratio", "level", "higher", "CLV before first-order costs over CAC with them: they are charged once either way."
+    ),
+    "clv_to_cac_incremental": Measure(
+        "ratio", "level", "higher", "CLV that a channel's spend brings over that spend (paired runs)."
+    ),
+    "clv_to_cac_marginal": Measure(
+        "ratio", "level", "higher", "CLV that 5 % more spend brings over that spend (paired runs); below 1, spend less."
+    ),
     "payback_days": Measure(
         "days",
+        "level",
         "lower",
         "Age at which the discounted contribution of an average customer has repaid CAC; empty if it has not.",
     ),
-    "repeat_rate_90": Measure(
-        "share", "higher", "Customers with a second order within 90 days, of those followed that long."
-    ),
-    "repeat_rate_180": Measure(
-        "share", "higher", "Customers with a second order within 180 days, of those followed that long."
-    ),
-    "repeat_rate_365": Measure(
-        "share", "higher", "Customers with a second order within 365 days, of those followed that long."
-    ),
+    **{
+        f"repeat_rate_{age}": Measure(
+            "share",
+            "level",
+            "higher",
+            f"Customers with a second order within {age} days; who is followed for less counts as long as followed.",
+        )
+        for age in AGES
+    },
     "k_factor": Measure(
         "people",
+        "level",
         "higher",
-        "New customers brought by a customer within a year (or half the horizon), if followed that long.",
+        "New customers that one customer brings within a year (or half the horizon), all customers counted for as "
+        "long as they are followed.",
     ),
     "cycle_time": Measure(
         "days",
+        "level",
         "lower",
         "Mean time from a customer's first order to that of those invited, within the same window.",
     ),
-    "active_customers": Measure("people", "higher", "Customers who have not dropped out at the end of the horizon."),
+    "active_customers": Measure(
+        "people", "level", "higher", "Customers who have not dropped out at the end of the horizon."
+    ),
+    "media_incremental": Measure("currency", "flow", "neither", "What a channel costs (the run without it saves)."),
+    "customers_incremental": Measure("people", "flow", "neither", "Customers who would not have come without it."),
+    "value_incremental": Measure("currency", "flow", "neither", "CLV of all customers, less that without the channel."),
+    "media_marginal": Measure("currency", "flow", "neither", "5 % more spend on a channel."),
+    "customers_marginal": Measure("people", "flow", "neither", "Customers that come because of it."),
+    "value_marginal": Measure("currency", "flow", "neither", "CLV of all customers, less that without the 5 %."),
+    "campaign_roi": Measure(
+        "ratio",
+        "level",
+        "higher",
+        "Against the base: contribution after service gained, less the marketing added for it, over that marketing.",
+    ),
+    "campaign_gain": Measure("currency", "flow", "neither", "Contribution after service gained, less marketing added."),
+    "campaign_cost": Measure("currency", "flow", "neither", "Marketing added, against the base."),
 }
+
+REFERRALS: dict[str, Measure] = {
+    "shares": Measure("invitations", "flow", "neither", "Invitations that customers sent."),
+    "accepted": Measure("invitations", "flow", "higher", "Invitations that were taken up."),
+    "referred": Measure("people", "flow", "higher", "New customers who had taken up an invitation."),
+    "accepted_per_share": Measure("share", "level", "higher", "Of the invitations sent, those taken up."),
+    "referred_per_accepted": Measure(
+        "share", "level", "higher", "Of the invitations taken up, those that led to an order."
+    ),
+    "reward_cost": Measure("currency", "flow", "lower", "Rewards paid to referrers and friends."),
+    "reward_per_referred": Measure("currency", "level", "lower", "Rewards over the new customers who were invited."),
+    "reward_per_incremental": Measure(
+        "currency", "level", "lower", "Rewards over the customers who would not have come without the programme."
+    ),
+    "k_factor": MEASURES["k_factor"],
+    "k_naive": Measure(
+        "people",
+        "level",
+        "neither",
+        "Invited new customers over all customers: too low, because young customers have had no time to bring anybody.",
+    ),
+    "k_radius": Measure(
+        "ratio",
+        "level",
+        "higher",
+        "By how much a generation is larger than the one before it, in the long run (spectral radius over segments).",
+    ),
+    "children": Measure(
+        "people", "level", "higher", "New customers of a segment (behind >) that one customer of a segment brings."
+    ),
+    "cycle_time": MEASURES["cycle_time"],
+    "generation_mean": Measure("links", "level", "neither", "Mean number of links back to who was brought by nobody."),
+    "generation_longest": Measure("links", "level", "neither", "Links of the longest chain."),
+    "generation": Measure("people", "flow", "neither", "Customers of a generation; 0 = brought by nobody."),
+    "came_anyway": Measure("people", "flow", "neither", "Invited new customers who would have come anyway."),
+    "came_anyway_share": Measure(
+        "share", "level", "lower", "Of the invited new customers, who would have come anyway."
+    ),
+    "came_earlier": Measure(
+        "people", "flow", "higher", "Of those who would have come anyway, who came earlier for it."
+    ),
+    "days_gained": Measure("days", "level", "higher", "Mean days by which who would have come anyway came earlier."),
+    "expansion": Measure("people", "flow", "higher", "Invited new customers who came only because of the programme."),
+    "gained_otherwise": Measure(
+        "people", "flow", "higher", "Customers who came because of the programme, but not on an invitation."
+    ),
+    "lost": Measure("people", "flow", "lower", "Customers who came without the programme and do not with it."),
+    "incremental_customers": Measure(
+        "people", "flow", "higher", "Customers with the programme less customers without."
+    ),
+    "incremental_profit": Measure("currency", "flow", "higher", "Profit with the programme less profit without."),
+    "incremental_worth": Measure(
+        "currency", "flow", "higher", "The same with what is expected after the horizon, discounted to the first day."
+    ),
+    "worth_came_anyway": Measure("currency", "flow", "higher", "Of that: from those who came anyway, mostly earlier."),
+    "worth_expansion": Measure("currency", "flow", "higher", "Of that: from those who came only because of it."),
+    "worth_gained_otherwise": Measure("currency", "flow", "higher", "Of that: from those who came otherwise."),
+    "worth_lost": Measure("currency", "flow", "higher", "Of that: from customers lost."),
+    "worth_others": Measure(
+        "currency", "flow", "higher", "Of that: from customers who were not invited, as referrers."
+    ),
+    "worth_costs": Measure("currency", "flow", "higher", "Of that: rewards, messages and other costs beside CLV."),
+    "crv_sample": Measure(
+        "currency",
+        "level",
+        "higher",
+        "What a customer's invitations are worth, all generations (CRV), mean of a sample; part of the friends' CLV, "
+        "never to be added to it.",
+    ),
+    "clv_sample": Measure("currency", "level", "higher", "CLV of the same sample of customers."),
+    "crv_most": Measure("currency", "level", "neither", "The same of the customers who turned out to bring most."),
+}
+"""What is said of a referral programme: its ledger, its spread, and what it changed (the run without it)."""
 
 STAGE_SERIES = ("unaware", "reached", "retained", "customer", "dropped_out", "lost")
 SERIES: dict[str, str] = {

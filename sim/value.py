@@ -1,50 +1,164 @@
-"""What a customer is worth after the horizon, from the true state: a linear solve over active and dropped out."""
+"""What a customer is worth after the horizon, from the true state: linear equations over active, dormant, gone.
+
+The levers of the last day stay for ever and demand is at its mean. Left out: win-back offers still to come.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
-from sim.core.state import SERVICE_COST
+from sim.core.state import COIN, DROPOUT, RENEWAL
+from sim.engine import Ledger
+from sim.margins import Margins
 from sim.plan import Plan
 from sim.vocabulary import MICRO, Stage
 
 
-def choice_probability(plan: Plan, people: np.ndarray, price: np.ndarray) -> np.ndarray:
-    """Probability that a customer's occasion goes to us at ``price`` (ratio): logit, float64 [person]."""
+def residual(plan: Plan, ledger: Ledger, who: np.ndarray) -> np.ndarray:
+    """Expected contribution after the horizon, discounted to the first order; currency, float64 [customer].
+
+    ``who``: numbers of people who have bought, or a mask of everybody.
+    """
+    people = ledger.people[who]
+    more = ledger.more[who] if len(ledger.more) else None
+    margins = Margins(plan, people, more, plan.days - 1)
+    solve = _under_contract if plan.behaviour["dropout_kind"][0] == RENEWAL else _at_any_time
+    active, dormant, gone = solve(plan, margins)
+    asleep = more["dormant"] > 0 if more is not None else np.zeros(len(people), bool)
+    stage = people["stage"]
+    now = np.where(asleep, dormant, active)
+    value = np.select([stage == Stage.CUSTOMER, stage == Stage.DROPPED_OUT], [now, gone], 0.0)
+    age = plan.days - people["first_at"]
+    return np.asarray(value * np.exp(-plan.behaviour["discount"][0] * age))
+
+
+def _return_factor(plan: Plan) -> float:
+    """Present value, when dropping out, of one unit at the return: h / (d + h + f)."""
     b = plan.behaviour[0]
-    ours = np.exp(b["ours"][Stage.CUSTOMER] - people["price_response"] * (price - 1.0))
-    rest = np.exp(b["competitor"][Stage.CUSTOMER]) + np.exp(b["nothing"][Stage.CUSTOMER])
-    return ours / (ours + rest)
+    away = b["discount"] + b["return_rate"] + b["final_loss_rate"]
+    return float(b["return_rate"] / away) if away > 0.0 else 0.0
 
 
-def residual(plan: Plan, people: np.ndarray) -> np.ndarray:
-    """Expected contribution after the horizon, discounted to the first order; currency, float64 [person].
+def _at_any_time(plan: Plan, margins: Margins) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Values of (active, dormant, gone) where drop-out can come at any moment, or with an order.
 
-    ``people``: PERSON records of customers at the horizon. The levers of the last day stay for ever, demand is
-    at its mean. With active value V and dropped-out value W, rates mu (drop-out), x (loss), h (return), f
-    (final loss), flow v and discount d:
+    With value A active, D dormant and W gone, rates mu (drop-out), x (loss), a (falling asleep), w (waking), flow
+    v, cost c and discount d:
 
-        V = (v + mu W) / (d + mu + x),    W = h (V - cost) / (d + h + f).
+        (d + x + mu + a) A = v - c + mu W + a D,   (d + x + mu' + w) D = -c + mu' W + w A,   W = g (A2 - cost),
+
+    mu' = mu, or 0 where drop-out comes with orders; A2 is the value of a second life, whose own rate solves the
+    same equations.
+    """
+    b, people = plan.behaviour[0], margins.people
+    factor, price = _return_factor(plan), b["return_cost"] / MICRO
+    now = people["ratio"]
+    after = now / b["sharer_ratio"] if b["sharer_ratio"] > 0.0 else np.ones(len(people))
+    after = np.where(people["sharer_until"] >= 0.0, after, now)
+    again = after
+    if margins.more is not None:
+        again = after / margins.more["life"] * b["second_life"]
+    active2, _ = _lives(plan, margins, again, factor, -factor * price)
+    gone = factor * (active2 - price)
+    active, dormant = _lives(plan, margins, after, 0.0, gone)
+    left = np.maximum(people["sharer_until"] - plan.days, 0.0)
+    if (left > 0.0).any():  # until having recommended us wears off, the drop-out rate is another
+        active, dormant = _for_a_while(plan, margins, now, gone, left, active, dormant)
+    if margins.more is not None and b["stock_effect"] > 0.0:  # each unit at home takes an occasion away
+        expected = (margins.probabilities * margins.order_value()).sum(axis=0)
+        active = active - margins.more["stock"] * expected
+    return active, dormant, gone
+
+
+def _rates(plan: Plan, margins: Margins, ratio: np.ndarray) -> tuple[np.ndarray, np.ndarray, float, float]:
+    """Drop-outs per day (active, dormant), and how often demand falls asleep and wakes up."""
+    b, people = plan.behaviour[0], margins.people
+    if b["dropout_kind"] == COIN and margins.more is not None:
+        with_orders = margins.order_rate * np.minimum(margins.more["chance"] * ratio, 1.0)
+        return with_orders, np.zeros(len(people)), float(b["pause_rate"]), float(b["resume_rate"])
+    rate = people["dropout_rate"] * ratio
+    if b["dropout_curve"]:
+        weights = plan.curves[:, DROPOUT, plan.days] - plan.curves[:, DROPOUT, plan.days - 1]
+        rate = rate * weights[people["cell"]]
+    return rate, rate, float(b["pause_rate"]), float(b["resume_rate"])
+
+
+def _lives(
+    plan: Plan, margins: Margins, ratio: np.ndarray, back: float, gone: np.ndarray | float
+) -> tuple[np.ndarray, np.ndarray]:
+    """(A, D) where being gone is worth ``back`` x A + ``gone``."""
+    b = plan.behaviour[0]
+    mu, mu_asleep, sleep, wake = _rates(plan, margins, ratio)
+    ends = b["discount"] + b["customer_loss_rate"]
+    flow, cost = margins.flow, margins.cost
+    # D = (-c + mu' (back A + gone) + w A) / (ends + mu' + w)
+    below = ends + mu_asleep + wake
+    with np.errstate(divide="ignore", invalid="ignore"):
+        fixed = np.where(below > 0.0, (mu_asleep * gone - cost) / below, 0.0)
+        slope = np.where(below > 0.0, (mu_asleep * back + wake) / below, 0.0)
+        active = (flow - cost + mu * gone + sleep * fixed) / (ends + mu * (1.0 - back) + sleep * (1.0 - slope))
+    return active, fixed + slope * active
+
+
+def _for_a_while(
+    plan: Plan,
+    margins: Margins,
+    ratio: np.ndarray,
+    gone: np.ndarray,
+    left: np.ndarray,
+    active: np.ndarray,
+    dormant: np.ndarray,
+) -> tuple[np.ndarray, np.ndarray]:
+    """(A, D) where ``ratio`` holds for ``left`` days more, and (``active``, ``dormant``) is the value after them.
+
+    V = U + exp(M left) (V_after - U), U the value with the ratio for ever, M = ((-p, a), (w, -q)).
     """
     b = plan.behaviour[0]
-    last = plan.levers[people["cell"], plan.days - 1]
-    orders = people["need_rate"] * choice_probability(plan, people, last["price"])
-    size = b["spend_mean_scale"] / people["spend_rate"]
-    last_day = plan.curves[:, SERVICE_COST, plan.days] - plan.curves[:, SERVICE_COST, plan.days - 1]
-    service = last_day[people["cell"]]
-    flow = orders * size * (last["price"] - last["goods"] - last["fulfilment"]) - service
-    dropout = people["dropout_rate"]
-    d, back = b["discount"], b["return_rate"]
-    ends = d + dropout + b["customer_loss_rate"]
-    away = d + back + b["final_loss_rate"] or np.inf
-    cost = b["return_cost"] / MICRO
-    active = (flow - dropout * back * cost / away) / (ends - dropout * back / away)
-    dropped = back * (active - cost) / away
-    # while having recommended us still works, the drop-out rate is another; afterwards as above
-    left = np.maximum(people["sharer_until"] - plan.days, 0.0)
-    slowed = dropout * b["sharer_ratio"]
-    ends_slowed = d + slowed + b["customer_loss_rate"]
-    until = (flow + slowed * dropped) / ends_slowed
-    active = until + (active - until) * np.exp(-ends_slowed * left)
-    value = np.select([people["stage"] == Stage.CUSTOMER, people["stage"] == Stage.DROPPED_OUT], [active, dropped], 0.0)
-    return value * np.exp(-d * (plan.days - people["first_at"]))
+    steady = _lives(plan, margins, ratio, 0.0, gone)
+    mu, mu_asleep, sleep, wake = _rates(plan, margins, ratio)
+    ends = b["discount"] + b["customer_loss_rate"]
+    p, q = ends + mu + sleep, ends + mu_asleep + wake
+    mean, half = -0.5 * (p + q), 0.5 * (q - p)
+    root = np.sqrt(half * half + sleep * wake)
+    safe = np.where(root > 0.0, root, 1.0)
+    up, down = np.exp((mean + root) * left), np.exp((mean - root) * left)
+    even = 0.5 * (up + down)
+    odd = np.where(root > 0.0, 0.5 * (up - down) / safe, left * up)
+    one, other = active - steady[0], dormant - steady[1]
+    return (
+        steady[0] + even * one + odd * (half * one + sleep * other),
+        steady[1] + even * other + odd * (wake * one - half * other),
+    )
+
+
+def _under_contract(plan: Plan, margins: Margins) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Values of (active, dormant, gone) where drop-out comes at the end of a period of T days.
+
+    A renewal is worth R = s (m - C + e R) + (1 - s) W with margin m, cost of a period C, e the discount of one;
+    until the next renewal the cost goes on.
+    """
+    b, people, more = plan.behaviour[0], margins.people, margins.more
+    assert more is not None, "contracts need the second record of people"
+    ends = b["discount"] + b["customer_loss_rate"]
+    period = float(b["renewal_days"])
+    chance = np.minimum(more["chance"] * people["ratio"], 1.0)
+    stay = 1.0 - chance
+    price = margins.prices[0]
+    odds = np.exp(-people["price_response"] * (price - 1.0))
+    stay = stay * odds / (stay * odds + 1.0 - stay)
+    worth = margins.order_value()[0]
+
+    def cost_of(days: np.ndarray | float) -> np.ndarray:
+        return np.asarray(margins.cost * (-np.expm1(-ends * days) / ends if ends > 0.0 else days))
+
+    fade = np.exp(-ends * period)
+    factor, back = _return_factor(plan), b["return_cost"] / MICRO
+    # W = factor (e R - C - back) is put into R
+    fixed = factor * (-cost_of(period) - back)
+    renewal = (stay * (worth - cost_of(period)) + (1.0 - stay) * fixed) / (
+        1.0 - stay * fade - (1.0 - stay) * factor * fade
+    )
+    gone = factor * (fade * renewal - cost_of(period) - back)
+    wait = np.where(people["stage"] == Stage.CUSTOMER, np.clip(people["at_dropout"] - plan.days, 0.0, period), period)
+    active = np.exp(-ends * wait) * renewal - cost_of(wait)
+    return active, active, gone

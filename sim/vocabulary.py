@@ -18,6 +18,7 @@ class Stage(IntEnum):
     CUSTOMER = 3
     DROPPED_OUT = 4
     LOST = 5
+    TRIAL = 6
 
 
 class Clock(IntEnum):
@@ -29,6 +30,8 @@ class Clock(IntEnum):
     NEED = 3
     DROPOUT = 4
     INVITATION = 5
+    PAUSE = 6
+    SILENCE = 7
 
 
 class Decision(IntEnum):
@@ -66,6 +69,30 @@ class Decision(IntEnum):
     CONTACT_ORDER = 29
     NETWORK = 30
     WEEK_SHOCK = 31
+    POTENTIAL = 32
+    RECOGNISED = 33
+    ENTRY = 34
+    VISIBLE_TOUCH = 35
+    CAPTURE = 36
+    LEAD = 37
+    TRIAL = 38
+    TRIAL_END = 39
+    WILLINGNESS = 40
+    STOCK_UP = 41
+    BASKET = 42
+    GOODS_RETURNED = 43
+    PAUSE = 44
+    COIN = 45
+    RENEWAL = 46
+    REASON = 47
+    WINBACK = 48
+    INVITES = 49
+    LEADER = 50
+    TIE = 51
+    HUNTER = 52
+    FRAUD = 53
+    DETECTION = 54
+    COMMUNITY = 55
 
 
 class Event(IntEnum):
@@ -84,6 +111,24 @@ class Event(IntEnum):
     SHARED = 10  # the friend's number
     ACCEPTED = 11  # the inviter's number
     DECLINED = 12  # the inviter's number
+    TRIAL_STARTED = 13  # 0
+    TRIAL_ENDED = 14  # 0
+    GOODS_RETURNED = 15  # revenue given back, micro-units of currency
+    PAUSED = 16  # 0
+    RESUMED = 17  # 0
+    LABELLED = 18  # 0; the firm calls the silent customer lapsed
+    OFFERED = 19  # 0; a win-back offer went out
+    CHEATED = 20  # 1 found out, 0 not
+    REWARDED = 21  # the bonus, micro-units of currency
+    UNDELIVERABLE = 22  # 0; an invitation for which nobody is left
+
+
+class Ties(IntEnum):
+    """How a world knows who knows whom (see sim.core.network)."""
+
+    MATCHED = 0
+    LISTED = 1
+    FRESH = 2
 
 
 class Alternative(IntEnum):
@@ -92,6 +137,25 @@ class Alternative(IntEnum):
     OURS = 0
     COMPETITOR = 1
     NOTHING = 2
+    FURTHER = 3  # the second of our offers, and so on
+
+
+class Reason(IntEnum):
+    """Why a customer drops out."""
+
+    NEED = 0
+    PRICE = 1
+    COMPETITOR = 2
+    SERVICE = 3
+
+
+class Letter(IntEnum):
+    """What one person writes to another; it arrives on a later day."""
+
+    INVITATION = 0
+    JOINED = 1  # the friend has placed a first order
+    LEFT = 2  # the one who invited has dropped out or is lost
+    BACK = 3  # the one who invited is a customer again
 
 
 class Account(IntEnum):
@@ -108,6 +172,16 @@ class Account(IntEnum):
     NURTURE = 8
     MEDIA = 9
     FIXED = 10
+    DISCOUNT = 11  # promotions: contra-revenue
+    COUPON = 12  # win-back offers redeemed: contra-revenue
+    RETURNS = 13  # contra-revenue
+    COMMISSION = 14
+    TRIAL = 15
+    BONUS = 16
+    FRAUD = 17
+    COMMUNITY = 18
+    OFFER = 19  # win-back contacts
+    CREATIVE = 20
 
 
 class Curve(IntEnum):

@@ -1,4 +1,4 @@
-"""What `import sixr` offers: load, run, compare, fit, backtest, read."""
+"""What `import sixr` offers: load, run, compare, referrals, fit, backtest, read."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     File = str | os.PathLike[str]
 
 MOST_THREADS = 1024
+MOST_REFERRERS = 10_000
+"""Most customers whose referral value may be asked for: each takes a run."""
 SIZES = {
     "customers": ("people", 1, 200_000_000),
     "days": ("days", 1, 20_000),
@@ -126,6 +128,53 @@ def compare(
     )
 
 
+def referrals(
+    scenario: File | Scenario,
+    *,
+    market: File | None = None,
+    overrides: Sequence[str] = (),
+    customers: int | None = None,
+    days: int | None = None,
+    replications: int | None = None,
+    seed: int | None = None,
+    engine: str = "compiled",
+    threads: int | None = None,
+    crv: int = 10,
+    out: File | None = None,
+    on_progress: Progress | None = None,
+) -> Result:
+    """Look into a scenario's referral programme: what it sends, brings and costs, and what it really changes.
+
+    Every world is run with the programme and without it, on the same random numbers, so that everybody who was
+    invited is known to have come because of it or to have come anyway; and once more for each of ``crv``
+    customers (0 for none) without that customer's invitations, which gives their referral value (CRV). Other
+    options are those of :func:`run`. The result is that of :func:`compare`, of the scenario against itself
+    without the programme, with two tables more: ``referrals`` and ``referrers`` (see scenarios.tables). BadInput
+    also where the programme is off.
+    """
+    from scenarios import store
+    from scenarios.memory import side_by_side
+    from scenarios.referrals import look_into
+
+    _whole("--crv", crv, 0, MOST_REFERRERS)
+    sizes = _sizes(customers=customers, days=days, replications=replications, seed=seed)
+    _check_run(engine, threads, out, [*overrides, *sizes])
+    one = _scenario(scenario, market, [*overrides, *sizes])
+    result = look_into(
+        one,
+        crv=crv,
+        engine=engine,
+        threads=threads,
+        fit=side_by_side([one], engine),
+        market=_market_name([scenario], market),
+        overrides=overrides,
+        on_progress=on_progress,
+    )
+    if out is not None:
+        store.write(result, out)
+    return result
+
+
 def fit(
     sample: str | None = None,
     *,
@@ -196,19 +245,9 @@ def _simulate(
     from scenarios import experiment, store
     from scenarios.findings import findings
     from scenarios.memory import side_by_side
-    from scenarios.scenario import load_market
 
-    if engine not in experiment.ENGINES:
-        raise BadInput([Problem("--engine", 0, "", shown(engine), " or ".join(experiment.ENGINES))])
-    if threads is not None:
-        _whole("--threads", threads, 1, MOST_THREADS)
-    if out is not None:
-        store.check_writable(out)
-    _once([*overrides, *sizes])
+    _check_run(engine, threads, out, [*overrides, *sizes])
     scenarios = [_scenario(one, market, [*overrides, *sizes]) for one in given]
-    name = "base" if all(isinstance(one, str | os.PathLike) for one in given) else "as loaded"
-    if market is not None:
-        name = load_market(market).name
     experiment.check_comparable(scenarios)
     outcome = experiment.run(
         scenarios,
@@ -220,11 +259,38 @@ def _simulate(
         on_progress=on_progress,
     )
     result = findings(
-        scenarios, outcome, kind=kind, engine=engine, market=name, incremental=incremental, overrides=overrides
+        scenarios,
+        outcome,
+        kind=kind,
+        engine=engine,
+        market=_market_name(given, market),
+        incremental=incremental,
+        overrides=overrides,
     )
     if out is not None:
         store.write(result, out)
     return result
+
+
+def _check_run(engine: str, threads: int | None, out: File | None, changes: Sequence[str]) -> None:
+    """BadInput where a run could not be begun, or its result not be written."""
+    from scenarios import experiment, store
+
+    if engine not in experiment.ENGINES:
+        raise BadInput([Problem("--engine", 0, "", shown(engine), " or ".join(experiment.ENGINES))])
+    if threads is not None:
+        _whole("--threads", threads, 1, MOST_THREADS)
+    if out is not None:
+        store.check_writable(out)
+    _once(changes)
+
+
+def _market_name(given: Sequence[File | Scenario], market: File | None) -> str:
+    from scenarios.scenario import load_market
+
+    if market is not None:
+        return load_market(market).name
+    return "base" if all(isinstance(one, str | os.PathLike) for one in given) else "as loaded"
 
 
 def _once(changes: Sequence[str]) -> None:

@@ -209,6 +209,46 @@ def compare(
 
 
 @app.command()
+def referrals(
+    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="Library name or file.")],
+    market: Market = None,
+    changes: Changes = None,
+    customers: Customers = None,
+    days: Days = None,
+    replications: Replications = None,
+    seed: Seed = None,
+    engine: Engine = "compiled",
+    threads: Threads = None,
+    crv: Annotated[
+        int, typer.Option(metavar="N", help="Customers per world whose referral value is found; a run each.")
+    ] = 10,
+    out: Out = None,
+    as_json: Json = False,
+    progress_to: ProgressTo = None,
+) -> None:
+    """Look into a referral programme: whom does it bring, who would have come anyway?"""
+    from sixr import api
+    from sixr.progress import progress
+
+    with _stoppable(), progress(progress_to) as on_progress:
+        result = api.referrals(
+            scenario,
+            market=market,
+            overrides=changes or (),
+            customers=customers,
+            days=days,
+            replications=replications,
+            seed=seed,
+            engine=engine,
+            threads=threads,
+            crv=crv,
+            out=out,
+            on_progress=on_progress,
+        )
+    _present(result, as_json, out)
+
+
+@app.command()
 def fit(
     out: Annotated[str, typer.Option(metavar="MARKET.yaml", help="Market file to write; an older one is replaced.")],
     sample: Sample = None,
@@ -295,8 +335,10 @@ def _present(result: Result, as_json: bool, out: str | None) -> None:
         _print_json(result.to_json())
     else:
         from sixr import screen
+        from sixr.referral_screen import show_referrals
 
-        (screen.show_run if result.manifest["kind"] == "run" else screen.show_comparison)(result)
+        show = {"run": screen.show_run, "compare": screen.show_comparison, "referrals": show_referrals}
+        show[result.manifest["kind"]](result)
         if out is not None:
             typer.echo(f"Wrote {shown(out, 200)}")
     if result.manifest["failures"]:

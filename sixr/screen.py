@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from scenarios.store import Result
 
-COMPARED = ("profit", "clv", "cac", "clv_to_cac", "payback_days", "customers", "cac_incremental")
+COMPARED = ("profit", "campaign_roi", "clv", "cac", "clv_to_cac", "payback_days", "customers", "cac_incremental")
+BY_CHANNEL = ("customers", "cac_last_touch", "cac_incremental", "cac_marginal", "clv_to_cac_marginal")
 WIDTH = 118
 """Columns of text where the output is no terminal."""
 
@@ -24,32 +25,30 @@ def show_run(result: Result) -> None:
     manifest = result.manifest
     console = screen()
     ran = manifest["scenarios"][0]
-    _say(console, f"{ran['name']}: {ran['title']['en']}", style="bold")
-    _facts(console, manifest)
+    say(console, f"{ran['name']}: {ran['title']['en']}", style="bold")
+    facts(console, manifest)
     table = measured(result)
-    whole = _table("measure", "mean", f"{_rough(manifest)}90 % range over worlds", "simulation error")
+    whole = grid("measure", "mean", f"{roughly(manifest)}90 % range over worlds", "simulation error")
     for row in table[table["by"] == "all"].to_dict("records"):
-        whole.add_row(name_of(row["measure"]), *_cells(row, manifest))
-    whole.title = _horizon(manifest)
+        whole.add_row(name_of(row["measure"]), *figures(row, manifest))
+    whole.title = horizon(manifest)
     console.print(whole)
-    split = table[
-        (table["by"] == "channel") & table["measure"].isin(["customers", "cac_last_touch", "cac_incremental"])
-    ]
+    split = table[(table["by"] == "channel") & table["measure"].isin(BY_CHANNEL)]
     if not split.empty:
-        channels = _table(
-            "by channel", "measure", "mean", f"{_rough(manifest)}90 % range over worlds", "simulation error"
+        channels = grid(
+            "by channel", "measure", "mean", f"{roughly(manifest)}90 % range over worlds", "simulation error"
         )
         for row in split.to_dict("records"):
-            cells = _cells(row, manifest)
+            cells = figures(row, manifest)
             channels.add_row(shown(row["key"]), name_of(row["measure"]), *cells)
         console.print(channels)
     if "quantities" in result.tables:
-        checks = _table("quantity", "at", "estimate", "standard error", "expected", "z")
+        checks = grid("quantity", "at", "estimate", "standard error", "expected", "z")
         for row in result.tables["quantities"].to_dict("records"):
             numbers = (number(row[name], 6) for name in ("estimate", "standard_error", "expected"))
             checks.add_row(row["quantity"], f"{row['at']:g}", *numbers, number(row["z"]))
         console.print(checks)
-    _warnings(console, manifest)
+    notes(console, manifest)
 
 
 def show_comparison(result: Result) -> None:
@@ -58,10 +57,10 @@ def show_comparison(result: Result) -> None:
     console = screen()
     for found in verdicts(result):
         if found["measure"] == "profit":
-            _say(console, found["sentence"], style="bold")
-    _facts(console, manifest)
-    rough = _rough(manifest)
-    table = _table("", "scenario", "mean", "difference", f"{rough}90 % range", "P(better)", "simulation error")
+            say(console, found["sentence"], style="bold")
+    facts(console, manifest)
+    rough = roughly(manifest)
+    table = grid("", "scenario", "mean", "difference", f"{rough}90 % range", "P(better)", "simulation error")
     rows = result.comparison[result.comparison["by"] == "all"]
     counts = measured(result).set_index(["scenario", "measure", "by", "key"])["worlds"]
     for measure in COMPARED:
@@ -78,9 +77,9 @@ def show_comparison(result: Result) -> None:
                 cells += [chance(row["p_better"]), amount(row["se"], unit, currency)]
             table.add_row(*cells)
             title = ""
-    table.title = _horizon(manifest)
+    table.title = horizon(manifest)
     console.print(table)
-    _warnings(console, manifest)
+    notes(console, manifest)
 
 
 def screen(stderr: bool = False) -> Console:
@@ -93,7 +92,7 @@ def screen(stderr: bool = False) -> Console:
     return console
 
 
-def _facts(console: Console, manifest: Any) -> None:
+def facts(console: Console, manifest: Any) -> None:
     """What every figure stands for."""
     labels = manifest["market"]["labels"]
     m = manifest
@@ -105,37 +104,41 @@ def _facts(console: Console, manifest: Any) -> None:
         f"{labels['bounded']} bounded by it, {labels['assumed']} assumed"
     )
     for line in (f"{size}, {span}, {money}", known):
-        _say(console, line)
+        say(console, line)
     where = " in every scenario" if m["kind"] == "compare" else ""
     for text in m["overrides"]:
-        _say(console, f"with {text}{where}")
+        say(console, f"with {text}{where}")
 
 
-def _horizon(manifest: Any) -> str:
+def horizon(manifest: Any) -> str:
+    """The days that flows are summed over."""
     return f"over the {counted(manifest['days'], 'day')}"
 
 
-def _warnings(console: Console, manifest: Any) -> None:
+def notes(console: Console, manifest: Any) -> None:
+    """The warnings of a result."""
     for warning in manifest["warnings"]:
-        _say(console, f"Note: {warning}")
+        say(console, f"Note: {warning}")
 
 
-def _say(console: Console, line: str, style: str = "") -> None:
+def say(console: Console, line: str, style: str = "") -> None:
+    """Print one line, without what could move the cursor."""
     console.print(shown(line, 2000), style=style, soft_wrap=True)
 
 
-def _table(*columns: str) -> Table:
+def grid(*columns: str) -> Table:
+    """An empty table; words to the left, numbers to the right."""
     from rich import box
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left")
-    words = {"measure", "scenario", "by channel", "quantity", ""}
+    words = {"measure", "scenario", "by channel", "quantity", "generation", "chosen", ""}
     for column in columns:
         table.add_column(column, justify="left" if column in words else "right", overflow="fold")
     return table
 
 
-def _cells(row: dict[Any, Any], manifest: Any) -> tuple[str, str, str]:
+def figures(row: dict[Any, Any], manifest: Any) -> tuple[str, str, str]:
     """Mean, with the worlds that have one where some have not; range; simulation error."""
     unit, currency = row["unit"], manifest["currency"]
     spread = span(row["low"], row["high"], unit, currency)
@@ -151,7 +154,8 @@ def _plus(value: float, unit: str, currency: str) -> str:
     return ("+" if value > 0 else "") + amount(value, unit, currency)
 
 
-def _rough(manifest: Any) -> str:
+def roughly(manifest: Any) -> str:
+    """ "rough ", where there are few worlds."""
     from scenarios.compare import ROUGH_BELOW
 
     return "rough " if manifest["worlds"] < ROUGH_BELOW else ""

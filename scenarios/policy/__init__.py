@@ -21,10 +21,10 @@ class Policy(Model):
     product: ProductPolicy
     price: PricePolicy
     channel: ChannelPolicy
-    promotion: PromotionPolicy = PromotionPolicy()
+    promotion: PromotionPolicy
     relationship: RelationshipPolicy
     service: ServicePolicy
     referral: ReferralPolicy
     winback: WinbackPolicy
     organisation: OrganisationPolicy
-    data: DataPolicy = DataPolicy()
+    data: DataPolicy

@@ -21,8 +21,12 @@ class Flight(Model):
 
 
 class ChannelPolicy(Model):
-    """Spend by name of the channel; a channel without an entry is given 0 when the scenario is loaded."""
+    """Spend by name of the channel; a channel without an entry is given 0 when the scenario is loaded.
+
+    ``creative_per_week``: what making the advertisements, or their host, costs beside the media.
+    """
 
     weekly_spend: dict[str, Spend]
     flights: tuple[Flight, ...]
+    creative_per_week: dict[str, Spend]
     attribution_window: Whole = quantity("days", ge=1, le=20_000)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from scenarios.fields import Model, Whole, quantity
 
 
@@ -13,7 +15,11 @@ class PriceChange(Model):
 
 
 class PricePolicy(Model):
-    """The price level at time 0 and its changes, in order of their days."""
+    """The price level at time 0 and its changes, in order of their days.
+
+    ``offers``: a further level for an offer by its name; an offer without an entry has 1.
+    """
 
     level: float = quantity("ratio to today's price", gt=0, le=100)
     changes: tuple[PriceChange, ...]
+    offers: dict[str, Annotated[float, quantity("ratio to today's price", gt=0, le=100)]]

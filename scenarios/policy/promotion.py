@@ -1,9 +1,29 @@
-"""Promotions: none yet."""
+"""Promotions: a lower price for some days."""
 
 from __future__ import annotations
 
-from scenarios.fields import Model
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from scenarios.fields import Label, Model, Name, Whole, quantity
+
+
+class Deal(Model):
+    """A discount from the start of day ``from`` until the start of day ``to``, for everybody or only some.
+
+    Where several hold, the deepest counts.
+    """
+
+    name: Label
+    from_: Whole = Field(alias="from", ge=0, le=20_000, json_schema_extra={"unit": "day"})
+    to: Whole = quantity("day", ge=1, le=20_000)
+    depth: float = quantity("share of the price", ge=0, lt=1)
+    for_: Literal["everybody", "first", "repeat"] = Field(default="everybody", alias="for")
+    segment: Name | None = None
 
 
 class PromotionPolicy(Model):
-    """A room without furniture."""
+    """All deals."""
+
+    deals: Annotated[tuple[Deal, ...], Field(max_length=1000)]

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from scenarios.fields import Model, quantity
+from scenarios.fields import Model, Whole, quantity
+
+
+class Bonus(Model):
+    """A bonus for every so many friends who have placed a first order."""
+
+    friends: Whole = quantity("friends", ge=1, le=1000)
+    amount: float = quantity("currency", ge=0, le=1e9)
 
 
 class ReferralPolicy(Model):
@@ -11,3 +18,4 @@ class ReferralPolicy(Model):
     active: bool
     reward_referrer: float = quantity("currency, paid when the friend first orders", ge=0, le=1e9)
     reward_friend: float = quantity("currency, off the friend's first order", ge=0, le=1e9)
+    bonus: Bonus

@@ -1,8 +1,15 @@
-"""Messages to people in the owned channel."""
+"""Messages to people in the owned channel, and the community of customers."""
 
 from __future__ import annotations
 
 from scenarios.fields import Model, quantity
+
+
+class Community(Model):
+    """A community that new customers may join, and what a member costs."""
+
+    share: float = quantity("share of new customers", ge=0, le=1)
+    cost_per_member_day: float = quantity("currency per active member and day", ge=0, le=1e9)
 
 
 class RelationshipPolicy(Model):
@@ -11,3 +18,4 @@ class RelationshipPolicy(Model):
     touches_per_week: float = quantity("messages per week", ge=0, le=1000)
     cost_per_touch: float = quantity("currency", ge=0, le=1e9)
     optin_incentive: float = quantity("ratio on the opt-in rate", ge=0, le=1000)
+    community: Community

@@ -1,4 +1,4 @@
-"""The loops: everybody begins, days pass, invitations are delivered, the books are closed."""
+"""The loops: everybody begins, days pass, letters are delivered, the books are closed."""
 
 from __future__ import annotations
 
@@ -6,14 +6,24 @@ from typing import Any
 
 import numpy as np
 
-from sim.core.draws import threshold, uniform
+from sim.core.clocks import level
+from sim.core.draws import quantile, threshold, uniform
 from sim.core.jit import formula, kernel
 from sim.core.journey import live
-from sim.core.memory import cumulative_share, message, outgoing, person, sensitivity, set_target
+from sim.core.memory import cumulative_share, message, more, outgoing, person, sensitivity, set_target
+from sim.core.normal import tied
 from sim.core.reach import schedule_contact
-from sim.core.repeat import trait
 from sim.core.spend import accrue
-from sim.core.state import CUSTOMER_SPEND_TABLE, DROPOUT_TABLE, NEED_TABLE, PRICE_TABLE
+from sim.core.state import (
+    CHANCE_TABLE,
+    CUSTOMER_SPEND_TABLE,
+    DROPOUT_TABLE,
+    NEED_TABLE,
+    PRICE_TABLE,
+    REACH,
+    THRESHOLD,
+    WILLINGNESS_TABLE,
+)
 from sim.vocabulary import NEVER, NEVER_DUE, Decision, Stage
 
 STRIDE = 64
@@ -30,35 +40,91 @@ def drawn(w: Any, row: int, count: int, u: float) -> int:
 
 
 @formula
+def trait(w: Any, law: int, u: float, scale: float) -> float:
+    """A person's rate or sensitivity: the quantile at ``u`` of the population's law times ``scale``."""
+    return quantile(w, law, u) * scale
+
+
+@formula
+def draw_traits(w: Any, i: int) -> None:
+    """How often a person needs something, drops out, how much it spends, how it answers to prices."""
+    p = person(w, i)
+    need = uniform(w.key, Decision.NEED_RATE, i, 0, 0)
+    dropout = uniform(w.key, Decision.DROPOUT_RATE, i, 0, 0)
+    spend = uniform(w.key, Decision.SPEND_RATE, i, 0, 0)
+    price = uniform(w.key, Decision.PRICE_RESPONSE, i, 0, 0)
+    if w.rate_spend_correlation != 0.0:  # who spends much has a low spend rate
+        spend = tied(-w.rate_spend_correlation, spend, need)
+    if w.price_dropout_correlation != 0.0:
+        dropout = tied(w.price_dropout_correlation, dropout, price)
+    p.need_rate = trait(w, NEED_TABLE, need, w.customer_rate_scale)
+    p.dropout_rate = trait(w, DROPOUT_TABLE, dropout, w.dropout_rate_scale)
+    p.spend_rate = trait(w, CUSTOMER_SPEND_TABLE, spend, w.spend_rate_scale)
+    p.price_response = trait(w, PRICE_TABLE, price, w.price_response * sensitivity(w, p.segment))
+    if w.extended:
+        m = more(w, i)
+        m.chance = min(quantile(w, CHANCE_TABLE, dropout), 1.0)
+        if w.rule == THRESHOLD:
+            m.willingness = quantile(w, WILLINGNESS_TABLE, uniform(w.key, Decision.WILLINGNESS, i, 0, 0))
+
+
+@formula
+def starting_stage(w: Any, u: float) -> int:
+    """Where a person stands at time 0."""
+    if u < w.start_customer:
+        return Stage.CUSTOMER
+    if u < w.start_customer + w.start_retained:
+        return Stage.RETAINED
+    if u < w.start_customer + w.start_retained + w.start_reached:
+        return Stage.REACHED
+    return Stage.UNAWARE
+
+
+@formula
+def place_in_market(w: Any, i: int) -> None:
+    """The segment, the use of media, whether the person could ever buy, and whether the firm recognises that."""
+    p = person(w, i)
+    segment = drawn(w, 0, w.segments, uniform(w.key, Decision.SEGMENT, i, 0, 0))
+    cell = segment * w.classes + drawn(w, 1, w.classes, uniform(w.key, Decision.ACTIVITY, i, 0, 0))
+    p.segment = segment
+    p.start = Stage.UNAWARE
+    if i < w.seeds:  # the others are there to be invited
+        p.start = starting_stage(w, uniform(w.key, Decision.START, i, 0, 0))
+    p.potential = 1
+    if w.potential_share < 1.0 and p.start != Stage.CUSTOMER:
+        p.potential = np.uint8(uniform(w.key, Decision.POTENTIAL, i, 0, 0) < w.potential_share)
+    if w.recognition:
+        share = w.recognised_true if p.potential else w.recognised_false
+        cell = 2 * cell + np.int64(uniform(w.key, Decision.RECOGNISED, i, 0, 0) < share)
+    p.cell = cell
+
+
+@formula
 def be_born(w: Any, i: int) -> int:
     """Give a person of the market traits by address, and the first clocks."""
     p = person(w, i)
-    segment = drawn(w, 0, w.segments, uniform(w.key, Decision.SEGMENT, i, 0, 0))
-    activity = drawn(w, 1, w.classes, uniform(w.key, Decision.ACTIVITY, i, 0, 0))
-    p.segment = segment
-    p.cell = segment * w.classes + activity
-    p.need_rate = trait(w, NEED_TABLE, w.key, Decision.NEED_RATE, i, w.customer_rate_scale)
-    p.dropout_rate = trait(w, DROPOUT_TABLE, w.key, Decision.DROPOUT_RATE, i, w.dropout_rate_scale)
-    p.spend_rate = trait(w, CUSTOMER_SPEND_TABLE, w.key, Decision.SPEND_RATE, i, w.spend_rate_scale)
-    response = w.price_response * sensitivity(w, segment)
-    p.price_response = trait(w, PRICE_TABLE, w.key, Decision.PRICE_RESPONSE, i, response)
+    place_in_market(w, i)
+    draw_traits(w, i)
     p.at_leave = p.at_need = p.at_dropout = p.at_advance = NEVER
     p.reached_at = p.first_at = p.second_at = p.last_at = NEVER
     p.touched_at = -NEVER
     p.sharer_until = -1.0
+    p.ratio = 1.0
     p.referrer = p.inbox = -1
-    u = uniform(w.key, Decision.START, i, 0, 0)
-    if u < w.start_customer:
-        p.start = Stage.CUSTOMER
-    elif u < w.start_customer + w.start_retained:
-        p.start = Stage.RETAINED
-    elif u < w.start_customer + w.start_retained + w.start_reached:
-        p.start = Stage.REACHED
+    if w.extended:
+        m = more(w, i)
+        m.at_pause = m.at_silence = NEVER
+        m.reference = m.life = 1.0
+        m.coupon_until = -1.0
+    entry = 0.0
+    if w.inflow:
+        entry = uniform(w.key, Decision.ENTRY, i, 0, 0) * w.days
     if p.start != Stage.UNAWARE:
-        p.at_advance = 0.0
+        p.at_advance = entry
     for s in range(w.clocks):
-        set_target(w, i, s, threshold(w.key, Decision.REACH, i, 0, s))
-    schedule_contact(w, i, 0.0)
+        reach = level(w, p.cell, REACH + s, entry) + threshold(w.key, Decision.REACH, i, 0, s)
+        set_target(w, i, s, reach if i < w.seeds else NEVER)
+    schedule_contact(w, i, entry)
     return np.int64(min(min(p.at_reach, p.at_advance), np.float64(NEVER_DUE)))
 
 
@@ -96,7 +162,7 @@ def scan(w: Any, due: np.ndarray, day: int, first: int, last: int) -> int:
 
 @kernel
 def deliver(w: Any, due: np.ndarray, sender: Any, used: int) -> int:
-    """Sort the invitations in ``sender``'s outbox into their receivers' inboxes, by (time, sender).
+    """Sort the letters in ``sender``'s outbox into their receivers' inboxes, by (time, sender).
 
     ``used`` places of the store of messages are taken. The result does not depend on the order of delivery.
     """
@@ -107,6 +173,7 @@ def deliver(w: Any, due: np.ndarray, sender: Any, used: int) -> int:
         new.time = letter.time
         new.to = letter.to
         new.sender = letter.sender
+        new.kind = letter.kind
         p = person(w, letter.to)
         before = np.int64(-1)
         after = np.int64(p.inbox)
@@ -127,8 +194,12 @@ def deliver(w: Any, due: np.ndarray, sender: Any, used: int) -> int:
 
 @formula
 def earlier(one: Any, other: Any) -> bool:
-    """Whether one message comes before another: by time, then by sender."""
-    return one.time < other.time or (one.time == other.time and one.sender < other.sender)
+    """Whether one letter comes before another: by time, then by sender, then by kind."""
+    if one.time != other.time:
+        return one.time < other.time
+    if one.sender != other.sender:
+        return one.sender < other.sender
+    return one.kind < other.kind
 
 
 @kernel
@@ -158,6 +229,4 @@ def days_pass(w: Any, due: np.ndarray, day: int, place: int, last_day: int, used
 def finish(w: Any, first: int, last: int) -> None:
     """Book what people cost by the day up to the horizon."""
     for i in range(first, last):
-        p = person(w, i)
-        if p.stage == Stage.RETAINED or p.stage == Stage.CUSTOMER:
-            accrue(w, p, np.float64(w.days))
+        accrue(w, i, np.float64(w.days))

@@ -1,4 +1,4 @@
-"""Revenue: what becomes of an occasion, and the first order."""
+"""Revenue: the first order, and the trial that may come before it."""
 
 from __future__ import annotations
 
@@ -6,62 +6,73 @@ from typing import Any
 
 import numpy as np
 
-from sim.core.draws import gumbel
+from sim.core.choice import offer_chosen
+from sim.core.draws import uniform
 from sim.core.jit import formula
-from sim.core.lapse import start_dropout
+from sim.core.lapse import start_life
 from sim.core.ledger import book, by_age, earn, move, note
-from sim.core.memory import lever, person
-from sim.core.need import next_need, pass_need
-from sim.core.refer import share
-from sim.core.retain import nurture, remembered
-from sim.core.spend import accrue, order_size, sell
-from sim.vocabulary import MICRO, NEVER, ORGANIC, Account, Alternative, Curve, Decision, Event, Stage
+from sim.core.memory import lever, more, person
+from sim.core.need import pass_need
+from sim.core.price import discount_depth, learn_deal, learn_price, promotion
+from sim.core.reach import captured, remember_bystanders
+from sim.core.refer import rewards_due, share, tell_inviter
+from sim.core.retain import nurture, remembered, retained
+from sim.core.silence import heard_from
+from sim.core.spend import accrue, cart, order_size, sell, sent_back
+from sim.vocabulary import MICRO, NEVER, ORGANIC, Account, Curve, Decision, Event, Stage
 
-UNAVAILABLE = -1e200
-
-
-@formula
-def our_utility(base: float, response: float, price: float, reward: float) -> float:
-    """Utility of our offer: at today's price the log of our share; price and reward relative to that price."""
-    return base - response * (price - 1.0 - reward)
+TRIAL_OCCASION = 0xFFFF0000
+"""Where the indices begin under which a trial that was paid for in the end is addressed."""
 
 
 @formula
-def choose(key: int, decision: int, i: int, n: int, ours: float, competitor: float, nothing: float) -> int:
-    """The alternative of the highest utility plus its own Gumbel draw (multinomial logit)."""
-    if competitor <= UNAVAILABLE and nothing <= UNAVAILABLE:
-        return Alternative.OURS
-    best = Alternative.OURS
-    most = ours + gumbel(key, decision, i, n, Alternative.OURS)
-    if competitor > UNAVAILABLE:
-        other = competitor + gumbel(key, decision, i, n, Alternative.COMPETITOR)
-        if other > most:
-            best = Alternative.COMPETITOR
-            most = other
-    if nothing > UNAVAILABLE:
-        other = nothing + gumbel(key, decision, i, n, Alternative.NOTHING)
-        if other > most:
-            best = Alternative.NOTHING
-    return best
+def friends_reward(w: Any, p: Any, t: float) -> float:
+    """What an invitation takes off, relative to a mean order."""
+    if p.referrer < 0:
+        return 0.0
+    return lever(w, p.cell, np.int64(t)).reward_friend / (w.mean_order * MICRO)
+
+
+@formula
+def survives_wait(w: Any, i: int, t: float) -> bool:
+    """Whether an enquiry is still one when our answer comes (Oldroyd, McElheran & Elkington 2011)."""
+    p = person(w, i)
+    kept = lever(w, p.cell, np.int64(t)).lead
+    return kept >= 1.0 or uniform(w.key, Decision.LEAD, i, p.needs, 0) < kept
 
 
 @formula
 def consider_first_order(w: Any, i: int, t: float) -> None:
     """An occasion of somebody who never bought: one of our offers, a competitor's, or nothing."""
     p = person(w, i)
-    levers = lever(w, p.cell, np.int64(t))
-    reward = 0.0
-    if p.referrer >= 0:
-        reward = levers.reward_friend / (w.mean_order * MICRO)
-    ours = our_utility(w.ours[p.stage], p.price_response, levers.price, reward)
+    lift = 0.0
     if p.stage == Stage.RETAINED:
-        ours += nurture(w.nurture_effect, remembered(w, p, t))
-    competitor = w.competitor[p.stage]
-    nothing = w.nothing[p.stage]
-    if choose(w.key, Decision.CHOICE_FIRST, i, p.needs, ours, competitor, nothing) == Alternative.OURS:
-        first_order(w, i, t)
+        lift = nurture(w.nurture_effect, remembered(w, p, t))
+    if w.captures and captured(w, i, t):
+        lift += w.capture_effect
+    n = np.int64(p.needs)
+    chosen = offer_chosen(w, i, t, p.stage, Decision.CHOICE_FIRST, n, friends_reward(w, p, t), lift)
+    learn_price(w, i, t, max(chosen, 0))
+    if chosen >= 0 and survives_wait(w, i, t):
+        first_order(w, i, t, chosen)
     else:
         pass_need(w, i, t)
+
+
+@formula
+def end_trial(w: Any, i: int, t: float) -> None:
+    """The trial is over: pay, or go back to the list."""
+    p = person(w, i)
+    accrue(w, i, t)
+    tried = np.int64(more(w, i).trials)
+    chosen = offer_chosen(w, i, t, Stage.TRIAL, Decision.TRIAL_END, tried, friends_reward(w, p, t), 0.0)
+    learn_price(w, i, t, max(chosen, 0))
+    if chosen >= 0:
+        p.needs = TRIAL_OCCASION + tried
+        first_order(w, i, t, chosen)
+    else:
+        note(w, i, t, Event.TRIAL_ENDED, 0)
+        retained(w, i, t)
 
 
 @formula
@@ -73,31 +84,56 @@ def credited(referrer: int, touched: int, ago: float, window: float, referral: i
 
 
 @formula
-def first_order(w: Any, i: int, t: float) -> None:
+def first_order(w: Any, i: int, t: float, chosen: int) -> None:
     """Become a customer: the order, the credit for it, the rewards, and the clocks of a customer."""
     p = person(w, i)
     levers = lever(w, p.cell, np.int64(t))
-    n = p.needs
-    accrue(w, p, t)
+    n = np.int64(p.needs)
+    if p.stage != Stage.TRIAL:
+        accrue(w, i, t)
+    if w.touches:
+        remember_bystanders(w, i, t)
     p.attributed = credited(p.referrer, p.touched, t - p.touched_at, w.attribution_window, w.sources - 1)
     p.first_at = t
     p.last_at = t
+    depth = discount_depth(w, i, t)
+    size = order_size(w, w.key, Decision.SPEND_FIRST, i, n, p.spend_rate)
+    size = cart(w, i, n, 0, chosen, size, depth)
+    back = sent_back(w, i, n, 0)
+    paid, contribution = sell(w, i, t, size, chosen, promotion(w, p, t), 0.0, back)
+    learn_deal(w, i, t, depth)
     p.orders = 1
-    revenue, contribution = sell(w, p, t, order_size(w, w.key, Decision.SPEND_FIRST, i, n, p.spend_rate))
     book(w, p, t, Account.FIRST_ORDER_COST, -levers.first_order_cost)
     if p.referrer >= 0:
-        book(w, p, t, Account.REWARD_REFERRER, -levers.reward_referrer)
-        book(w, p, t, Account.REWARD_FRIEND, -levers.reward_friend)
-        p.spent -= levers.reward_referrer + levers.reward_friend
+        if rewards_due(w, i):
+            book(w, p, t, Account.REWARD_REFERRER, -levers.reward_referrer)
+            book(w, p, t, Account.REWARD_FRIEND, -levers.reward_friend)
+            p.spent -= levers.reward_referrer + levers.reward_friend
+        tell_inviter(w, i, t)
     earn(w, p, t, contribution - levers.first_order_cost)
     by_age(w, p, t, Curve.FIRST_VALUE, p.value)
     by_age(w, p, t, Curve.CUSTOMERS, 1)
     by_age(w, p, t, Curve.ORDERS, 1)
-    note(w, i, t, Event.FIRST_ORDER, revenue)
+    note(w, i, t, Event.FIRST_ORDER, paid)
+    if back:
+        note(w, i, t, Event.GOODS_RETURNED, paid)
     move(w, p, t, Stage.CUSTOMER)
-    p.accrued_to = t
     p.at_reach = NEVER
-    p.at_advance = NEVER
-    next_need(w, i, t)
-    start_dropout(w, i, t)
-    share(w, i, t, n, Decision.SHARE_FIRST, Decision.DELAY_FIRST)
+    settle_in(w, i, t)
+    start_life(w, i, t)
+    heard_from(w, i, t)
+    share(w, i, t, n, True)
+
+
+@formula
+def settle_in(w: Any, i: int, t: float) -> None:
+    """What a new customer is: a bonus hunter, a member of the community."""
+    if not w.extended:
+        return
+    p = person(w, i)
+    m = more(w, i)
+    if m.hunter:
+        p.need_rate *= w.hunter_need
+    belongs = lever(w, p.cell, np.int64(t)).community
+    if belongs > 0.0 and uniform(w.key, Decision.COMMUNITY, i, 0, 0) < belongs:
+        m.community = 1

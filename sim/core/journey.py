@@ -6,18 +6,20 @@ from typing import Any
 
 import numpy as np
 
-from sim.core.convert import consider_first_order, first_order
+from sim.core.convert import consider_first_order, end_trial, first_order
 from sim.core.jit import formula
-from sim.core.lapse import be_lost, come_back, drop_out, recommend_effect_ends
-from sim.core.memory import message, person
+from sim.core.lapse import be_lost, come_back, pause_or_resume
+from sim.core.loyalty import recommend_effect_ends
+from sim.core.memory import message, more, person
 from sim.core.reach import become_aware, contacted, forget
-from sim.core.refer import invited
-from sim.core.repeat import consider_order
-from sim.core.retain import consider_unsubscribing, opt_in
+from sim.core.refer import letter_arrives
+from sim.core.repeat import consider_order, life_ends
+from sim.core.retain import consider_unsubscribing, opt_in, start_trial
+from sim.core.winback import fall_silent
 from sim.vocabulary import NEVER, NEVER_DUE, ORGANIC, Clock, Event, Stage
 
-LINES_PER_EVENT = 4
-"""No event writes more lines into the journal than this."""
+LINES_PER_EVENT = 6
+"""No event writes more lines into the journal than this, beside one for each letter."""
 
 
 @formula
@@ -30,7 +32,7 @@ def begins(w: Any, i: int, t: float) -> None:
     if start == Stage.RETAINED:
         opt_in(w, i, t)
     elif start == Stage.CUSTOMER:
-        first_order(w, i, t)
+        first_order(w, i, t, 0)
 
 
 @formula
@@ -41,6 +43,8 @@ def leaves(w: Any, i: int, t: float) -> None:
         forget(w, i, t, Event.FADED)
     elif stage == Stage.RETAINED:
         consider_unsubscribing(w, i, t)
+    elif stage == Stage.TRIAL:
+        end_trial(w, i, t)
     else:
         be_lost(w, i, t)
 
@@ -53,10 +57,12 @@ def advances(w: Any, i: int, t: float) -> None:
         begins(w, i, t)
     elif stage == Stage.REACHED:
         opt_in(w, i, t)
+    elif stage == Stage.RETAINED:
+        start_trial(w, i, t)
     elif stage == Stage.CUSTOMER:
         recommend_effect_ends(w, i, t)
     else:
-        come_back(w, i, t)
+        come_back(w, i, t, w.second_life)
 
 
 @formula
@@ -91,11 +97,19 @@ def live(w: Any, i: int, day: int) -> int:
         if p.inbox >= 0 and message(w, p.inbox).time < t:
             t = message(w, p.inbox).time
             clock = Clock.INVITATION
+        if w.extended:
+            m = more(w, i)
+            if m.at_pause < t:
+                t = m.at_pause
+                clock = Clock.PAUSE
+            if m.at_silence < t:
+                t = m.at_silence
+                clock = Clock.SILENCE
         if t >= end:
             return np.int64(min(t, np.float64(NEVER_DUE)))
-        if w.outbox_used >= w.outbox_places:
+        if w.outbox_used + w.most_letters > w.outbox_places:
             return np.int64(-1)
-        if 0 < w.journal_places < w.journal_used + LINES_PER_EVENT:
+        if 0 < w.journal_places < w.journal_used + w.most_letters + LINES_PER_EVENT:
             return np.int64(-1)
         if clock == Clock.REACH:
             contacted(w, i, t)
@@ -106,6 +120,10 @@ def live(w: Any, i: int, day: int) -> int:
         elif clock == Clock.NEED:
             needs(w, i, t)
         elif clock == Clock.DROPOUT:
-            drop_out(w, i, t)
+            life_ends(w, i, t)
+        elif clock == Clock.INVITATION:
+            letter_arrives(w, i, t)
+        elif clock == Clock.PAUSE:
+            pause_or_resume(w, i, t)
         else:
-            invited(w, i, t)
+            fall_silent(w, i, t)

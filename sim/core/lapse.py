@@ -1,5 +1,4 @@
-"""Lapse: the latent drop-out, return, and final loss. (That a customer "lapsed" is a label the firm gives to
-silence; it is no state here.)"""
+"""Lapse: drop-out, return, final loss, and demand that sleeps. None of it does the firm see."""
 
 from __future__ import annotations
 
@@ -7,98 +6,111 @@ from typing import Any
 
 import numpy as np
 
-from sim.core.clocks import after, used
+from sim.core.clocks import after
 from sim.core.draws import threshold
 from sim.core.jit import formula
 from sim.core.ledger import book, by_age, earn, move, note
-from sim.core.memory import person
+from sim.core.letters import tell_friends
+from sim.core.loyalty import reason_of, start_dropout
+from sim.core.memory import more, person
 from sim.core.need import next_need
+from sim.core.silence import expect_order
 from sim.core.spend import accrue
-from sim.vocabulary import NEVER, Account, Curve, Decision, Event, Stage
+from sim.core.state import RENEWAL
+from sim.vocabulary import NEVER, Account, Curve, Decision, Event, Letter, Stage
 
 
 @formula
-def start_dropout(w: Any, i: int, t: float) -> None:
-    """Start the clocks that end a customer's life: drop-out at the own rate, loss at the common one."""
+def start_life(w: Any, i: int, t: float) -> None:
+    """A customer's life begins: occasions, and what may end or interrupt them."""
+    next_need(w, i, t)
+    start_dropout(w, i, t)
+    if w.pause_rate > 0.0 and w.dropout_kind != RENEWAL:
+        set_pause(w, i, t)
+
+
+@formula
+def set_pause(w: Any, i: int, t: float) -> None:
+    """Set when demand goes to sleep, or wakes up."""
+    m = more(w, i)
+    rate = w.resume_rate if m.dormant else w.pause_rate
+    m.at_pause = after(threshold(w.key, Decision.PAUSE, i, m.pauses, 0), rate, t)
+
+
+@formula
+def pause_or_resume(w: Any, i: int, t: float) -> None:
+    """Demand goes to sleep or wakes up: active and dormant spells in turn (Schweidel & Knox 2013)."""
+    m = more(w, i)
+    m.pauses += np.uint32(1)
+    if m.dormant:
+        m.dormant = 0
+        note(w, i, t, Event.RESUMED, 0)
+        next_need(w, i, t)
+    else:
+        m.dormant = 1
+        note(w, i, t, Event.PAUSED, 0)
+        person(w, i).at_need = NEVER
+    set_pause(w, i, t)
+
+
+@formula
+def end_life(w: Any, i: int, t: float) -> None:
+    """No more occasions, no drop-out to come."""
     p = person(w, i)
-    p.residual = threshold(w.key, Decision.DROPOUT, i, p.lapses, 0)
-    p.residual_since = t
-    p.sharer_until = -1.0
-    p.at_dropout = after(p.residual, p.dropout_rate, t)
-    p.at_leave = after(threshold(w.key, Decision.CUSTOMER_LOSS, i, p.lapses, 0), w.customer_loss_rate, t)
+    p.at_need = NEVER
+    p.at_dropout = NEVER
     p.at_advance = NEVER
-
-
-@formula
-def change_dropout(w: Any, i: int, t: float, ratio_before: float, ratio_now: float) -> None:
-    """The drop-out rate changes at ``t``: use up what has passed, keep the rest of the threshold."""
-    p = person(w, i)
-    p.residual = max(p.residual - used(p.dropout_rate * ratio_before, p.residual_since, t), 0.0)
-    p.residual_since = t
-    p.at_dropout = after(p.residual, p.dropout_rate * ratio_now, t)
-
-
-@formula
-def recommend_effect(w: Any, i: int, t: float) -> None:
-    """Having recommended us makes a customer more loyal for a while (ratio below 1)."""
-    p = person(w, i)
-    if w.sharer_ratio == 1.0:
-        return
-    if p.sharer_until < 0.0:
-        change_dropout(w, i, t, 1.0, w.sharer_ratio)
-    p.sharer_until = t + w.sharer_days
-    p.at_advance = p.sharer_until
-
-
-@formula
-def recommend_effect_ends(w: Any, i: int, t: float) -> None:
-    """The effect of having recommended us is over."""
-    p = person(w, i)
-    change_dropout(w, i, t, w.sharer_ratio, 1.0)
-    p.sharer_until = -1.0
-    p.at_advance = NEVER
+    if w.extended:
+        m = more(w, i)
+        m.at_pause = NEVER
+        m.dormant = 0
 
 
 @formula
 def drop_out(w: Any, i: int, t: float) -> None:
     """The customer stops buying; nobody sees it."""
     p = person(w, i)
-    accrue(w, p, t)
+    accrue(w, i, t)
+    if w.reasons:
+        more(w, i).reason = reason_of(w, i, t)
     note(w, i, t, Event.DROPPED_OUT, 0)
     by_age(w, p, t, Curve.DROPOUTS, 1)
     move(w, p, t, Stage.DROPPED_OUT)
-    p.at_need = NEVER
-    p.at_dropout = NEVER
+    end_life(w, i, t)
     p.at_leave = after(threshold(w.key, Decision.FINAL_LOSS, i, p.lapses, 0), w.final_loss_rate, t)
     p.at_advance = after(threshold(w.key, Decision.RETURN, i, p.lapses, 0), w.return_rate, t)
     p.lapses += np.uint16(1)
+    tell_friends(w, i, t, Letter.LEFT)
 
 
 @formula
-def come_back(w: Any, i: int, t: float) -> None:
-    """A second life, at a cost to the firm."""
+def come_back(w: Any, i: int, t: float, life: float) -> None:
+    """A second life, at a cost to the firm; ``life``: ratio on the drop-out rate in it."""
     p = person(w, i)
     cost = w.return_cost
     note(w, i, t, Event.RETURNED, 0)
     by_age(w, p, t, Curve.RETURNS, 1)
     move(w, p, t, Stage.CUSTOMER)
-    p.accrued_to = t
     book(w, p, t, Account.WINBACK, -cost)
     earn(w, p, t, -cost)
-    next_need(w, i, t)
-    start_dropout(w, i, t)
+    if w.extended:
+        more(w, i).life = life
+        expect_order(w, i, t)
+    start_life(w, i, t)
+    tell_friends(w, i, t, Letter.BACK)
 
 
 @formula
 def be_lost(w: Any, i: int, t: float) -> None:
     """Gone for good, from being a customer or from having dropped out."""
     p = person(w, i)
-    if p.stage == Stage.CUSTOMER:
-        accrue(w, p, t)
+    left = p.stage == Stage.CUSTOMER
+    if left:
+        accrue(w, i, t)
         by_age(w, p, t, Curve.DROPOUTS, 1)
     note(w, i, t, Event.LOST, 0)
     move(w, p, t, Stage.LOST)
     p.at_leave = NEVER
-    p.at_advance = NEVER
-    p.at_need = NEVER
-    p.at_dropout = NEVER
+    end_life(w, i, t)
+    if left:
+        tell_friends(w, i, t, Letter.LEFT)

@@ -18,7 +18,7 @@ from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic, overload
 
-from sim.core.state import JOURNAL, LEVER, MESSAGE, PERSON
+from sim.core.state import JOURNAL, LEVER, MESSAGE, MORE, OFFER, PERSON
 
 OPTIONS = {"forceinline": True, "_nrt": False, "cache": True}
 
@@ -60,18 +60,24 @@ def _number_at(kind: Any) -> tuple[Callable[..., Any], Callable[..., Any]]:
 
 
 _person = _record_at(PERSON)
+_more = _record_at(MORE)
+_offer = _record_at(OFFER)
 _lever = _record_at(LEVER)
 _message = _record_at(MESSAGE)
 _line = _record_at(JOURNAL)
 _get_float, _put_float = _number_at(types.float64)
 _get_int, _put_int = _number_at(types.int64)
 _get_short, _put_short = _number_at(types.uint16)
+_get_person = _number_at(types.int32)[0]
 
 PERSON_SIZE = np.uint64(PERSON.itemsize)
+MORE_SIZE = np.uint64(MORE.itemsize)
+OFFER_SIZE = np.uint64(OFFER.itemsize)
 LEVER_SIZE = np.uint64(LEVER.itemsize)
 MESSAGE_SIZE = np.uint64(MESSAGE.itemsize)
 LINE_SIZE = np.uint64(JOURNAL.itemsize)
 EIGHT = np.uint64(8)
+FOUR = np.uint64(4)
 TWO = np.uint64(2)
 
 
@@ -83,6 +89,48 @@ def person(w: Any, i: int) -> Any:
 @overload(person, jit_options=OPTIONS)
 def _(w, i):
     return lambda w, i: _person(w.people_at + np.uint64(i) * PERSON_SIZE)
+
+
+def more(w: Any, i: int) -> Any:
+    """The second record of person ``i``; only where a mechanism needs it (w.extended)."""
+    return w.more[i]
+
+
+@overload(more, jit_options=OPTIONS)
+def _(w, i):
+    return lambda w, i: _more(w.more_at + np.uint64(i) * MORE_SIZE)
+
+
+def offer(w: Any, j: int) -> Any:
+    """What our offer ``j`` is."""
+    return w.offers_made[j]
+
+
+@overload(offer, jit_options=OPTIONS)
+def _(w, j):
+    return lambda w, j: _offer(w.offers_made_at + np.uint64(j) * OFFER_SIZE)
+
+
+def offer_price(w: Any, j: int, day: int) -> float:
+    """The price of our offer ``j`` on a day, before the lever of the price."""
+    return w.offer_prices[j, day]
+
+
+@overload(offer_price, jit_options=OPTIONS)
+def _(w, j, day):
+    return lambda w, j, day: _get_float(w.offer_prices_at + np.uint64(j * w.days + day) * EIGHT)
+
+
+def basket(w: Any, category: int, subset: int, part: int) -> float:
+    """Of a set of categories bought with an offer of ``category``: cumulative probability (0) or size (1)."""
+    return w.baskets[category, subset, part]
+
+
+@overload(basket, jit_options=OPTIONS)
+def _(w, category, subset, part):
+    return lambda w, category, subset, part: _get_float(
+        w.baskets_at + np.uint64((category * w.subsets + subset) * 2 + part) * EIGHT
+    )
 
 
 def lever(w: Any, cell: int, day: int) -> Any:
@@ -184,6 +232,26 @@ def _(w, i, source):
         return np.int64(count)
 
     return code
+
+
+def first_link(w: Any, i: int) -> int:
+    """The place of the first contact of person ``i``; where the contacts of the person before end."""
+    return w.links_from[i]
+
+
+@overload(first_link, jit_options=OPTIONS)
+def _(w, i):
+    return lambda w, i: _get_int(w.links_from_at + np.uint64(i) * EIGHT)
+
+
+def link(w: Any, place: int) -> int:
+    """The contact at a place of the list."""
+    return w.links[place]
+
+
+@overload(link, jit_options=OPTIONS)
+def _(w, place):
+    return lambda w, place: np.int64(_get_person(w.links_at + np.uint64(place) * FOUR))
 
 
 def cumulative_share(w: Any, row: int, place: int) -> float:

@@ -4,6 +4,9 @@ In operational time (the season's curve times the person's rate) occasions are a
 runs from day 0. It is drawn window by window, so that the first occasion after any moment is found without
 drawing all earlier ones: occasion (k, j) is the j-th from the start of window k. Prospects and customers have a
 clock each. The index of an occasion, k * 2**16 + j, addresses everything that is decided on it.
+
+A customer's occasions may be more regular: gaps are then Erlang with ``regularity`` stages and the same mean
+(Chatfield & Goodhardt 1973). Such gaps remember, so all of them lie in one window.
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ from sim.core.clocks import level, when
 from sim.core.draws import threshold
 from sim.core.jit import formula
 from sim.core.memory import person
-from sim.core.state import NEED
+from sim.core.state import NEED, RENEWAL
 from sim.vocabulary import NEVER, Decision, Stage
 
 WINDOW = 4.0
@@ -24,27 +27,44 @@ WINDOW = 4.0
 
 
 @formula
-def following(key: int, i: int, customer: bool, n: int, x: float) -> tuple[int, float]:
-    """The occasion after occasion ``n`` at operational time ``x``: its index and time."""
-    decision = Decision.NEED_REPEAT if customer else Decision.NEED_FIRST
-    k = n >> 16
-    while True:
-        n += 1
-        x += threshold(key, decision, i, n, 0)
-        if x < (k + 1) * WINDOW:
-            return n, x
-        k += 1
-        n = k << 16
-        x = k * WINDOW
+def gap(key: int, i: int, customer: bool, n: int, stages: int) -> float:
+    """Operational time from one occasion to occasion ``n``: Erlang with ``stages`` stages, mean 1."""
+    if not customer:
+        return threshold(key, Decision.NEED_FIRST, i, n, 0)
+    if stages == 1:
+        return threshold(key, Decision.NEED_REPEAT, i, n, 0)
+    total = 0.0
+    for stage in range(stages):
+        total += threshold(key, Decision.NEED_REPEAT, i, n, stage)
+    return total / stages
 
 
 @formula
-def first_after(key: int, i: int, customer: bool, now: float) -> tuple[int, float]:
+def following(key: int, i: int, customer: bool, n: int, x: float, stages: int, window: float) -> tuple[int, float]:
+    """The occasion after occasion ``n`` at operational time ``x``: its index and time.
+
+    ``stages`` and ``window`` (operational time) are those of a customer's occasions.
+    """
+    width = window if customer else WINDOW
+    k = n >> 16
+    while True:
+        n += 1
+        x += gap(key, i, customer, n, stages)
+        if x < (k + 1) * width:
+            return n, x
+        k += 1
+        n = k << 16
+        x = k * width
+
+
+@formula
+def first_after(key: int, i: int, customer: bool, now: float, stages: int, window: float) -> tuple[int, float]:
     """The first occasion after operational time ``now``: its index and time."""
-    k = np.int64(now / WINDOW)
-    n, x = following(key, i, customer, k << 16, k * WINDOW)
+    width = window if customer else WINDOW
+    k = np.int64(now / width)
+    n, x = following(key, i, customer, k << 16, k * width, stages, window)
     while x <= now:
-        n, x = following(key, i, customer, n, x)
+        n, x = following(key, i, customer, n, x, stages, window)
     return n, x
 
 
@@ -56,14 +76,23 @@ def need_rate(w: Any, i: int) -> float:
 
 
 @formula
+def has_occasions(w: Any, p: Any) -> bool:
+    """Whether occasions come to a person at all: not to who could never buy, nor to who is under contract."""
+    if p.stage == Stage.CUSTOMER:
+        return w.dropout_kind != RENEWAL
+    return p.potential != 0
+
+
+@formula
 def next_need(w: Any, i: int, t: float) -> None:
     """Set the first occasion after ``t``."""
     p = person(w, i)
     rate = need_rate(w, i)
     p.at_need = NEVER
-    if rate <= 0.0:
+    if rate <= 0.0 or not has_occasions(w, p):
         return
-    n, x = first_after(w.key, i, p.stage == Stage.CUSTOMER, level(w, p.cell, NEED, t) * rate)
+    customer = p.stage == Stage.CUSTOMER
+    n, x = first_after(w.key, i, customer, level(w, p.cell, NEED, t) * rate, w.regularity, w.need_window)
     set_need(w, i, t, n, x, rate)
 
 
@@ -71,7 +100,8 @@ def next_need(w: Any, i: int, t: float) -> None:
 def pass_need(w: Any, i: int, t: float) -> None:
     """The occasion at ``t`` is over: set the next one."""
     p = person(w, i)
-    n, x = following(w.key, i, p.stage == Stage.CUSTOMER, np.int64(p.needs), p.need_level)
+    customer = p.stage == Stage.CUSTOMER
+    n, x = following(w.key, i, customer, np.int64(p.needs), p.need_level, w.regularity, w.need_window)
     set_need(w, i, t, n, x, need_rate(w, i))
 
 

@@ -1,22 +1,54 @@
-"""Who knows whom: a symmetric network that needs no storage.
+"""Who knows whom, and whom an invitation reaches.
 
-The network is the union of ``contacts`` random perfect matchings. In matching m the partner of a person is
+Three kinds (sim.vocabulary.Ties). *Listed*: the contacts of everybody stand in the world's arrays (sim.graphs).
+*Fresh*: an invitation reaches the next person whom nobody has reached before. *Matched*: a symmetric network that
+needs no storage, the union of ``contacts`` random perfect matchings. In matching m the partner of a person is
 found by a keyed permutation: map the number, flip its lowest bit, map back. Everybody has the same number of
 contacts (one fewer where a matching leaves an odd one out); pairs are mutual; it is the same in every scenario.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from sim.core.draws import bits64
 from sim.core.jit import formula
-from sim.vocabulary import Decision
+from sim.core.memory import first_link, link
+from sim.vocabulary import Decision, Ties
 
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 MIX1 = np.uint64(0xBF58476D1CE4E5B9)
 MIX2 = np.uint64(0x94D049BB133111EB)
 ROUNDS = 4
+NOBODY = -1
+
+
+@formula
+def contacts(w: Any, i: int) -> int:
+    """The most people whom person ``i`` may invite."""
+    if w.network_kind == Ties.LISTED:
+        return first_link(w, i + 1) - first_link(w, i)
+    return w.friends
+
+
+@formula
+def contact(w: Any, i: int, turn: int) -> int:
+    """Who gets invitation number ``turn`` (from 0, below ``contacts``) of person ``i``.
+
+    ``i`` itself where a matching leaves ``i`` over; NOBODY where all people have been reached. A fresh person is
+    used up by being asked for.
+    """
+    if w.network_kind == Ties.LISTED:
+        first = first_link(w, i)
+        return link(w, first + in_turn(w.network_key, first_link(w, i + 1) - first, i, turn))
+    if w.network_kind == Ties.FRESH:
+        if w.next_person >= w.population:
+            return NOBODY
+        w.next_person += 1
+        return w.next_person - 1
+    return friend(w.network_key, w.friends, i, turn, w.population)
 
 
 @formula
@@ -74,7 +106,13 @@ def partner(key: int, matching: int, i: int, n: int) -> int:
 
 @formula
 def friend(key: int, contacts: int, i: int, turn: int, n: int) -> int:
-    """The friend who gets invitation number ``turn`` (from 0) of person ``i``: each contact once, own order.
+    """The friend who gets invitation number ``turn`` (from 0) of person ``i`` where friends are matched."""
+    return partner(key, in_turn(key, contacts, i, turn), i, n)
+
+
+@formula
+def in_turn(key: int, contacts: int, i: int, turn: int) -> int:
+    """Which of ``contacts`` contacts person ``i`` asks at ``turn`` (from 0): each once, in an order of one's own.
 
     The order is b + a*turn modulo the number of contacts, a and b the person's own, a coprime to it.
     """
@@ -83,7 +121,7 @@ def friend(key: int, contacts: int, i: int, turn: int, n: int) -> int:
     step = np.int64((r & np.uint64(0xFFFFFFFF)) % np.uint64(contacts)) + 1
     while common_divisor(step, contacts) != 1:
         step += 1
-    return partner(key, (offset + step * turn) % contacts, i, n)
+    return (offset + step * turn) % contacts
 
 
 @formula

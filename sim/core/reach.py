@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 
 from sim.core.clocks import level, when
-from sim.core.draws import threshold
+from sim.core.draws import threshold, uniform
 from sim.core.jit import formula
 from sim.core.ledger import move, note
-from sim.core.memory import count_contact, person, set_target, target
+from sim.core.memory import count_contact, curve, person, set_target, target
 from sim.core.need import next_need
 from sim.core.state import FADE, OPT_IN, REACH
-from sim.vocabulary import NEVER, ORGANIC, Decision, Event, Stage
+from sim.vocabulary import NEVER, Decision, Event, Stage
 
 
 @formula
@@ -39,7 +39,7 @@ def contacted(w: Any, i: int, t: float) -> None:
     if p.stage == Stage.UNAWARE:
         become_aware(w, i, t, source)
     else:
-        remember(p, t, source)
+        remember(w, p, t, source)
         note(w, i, t, Event.TOUCHED, source)
 
 
@@ -48,7 +48,7 @@ def become_aware(w: Any, i: int, t: float, source: int) -> None:
     """Unaware to reached: awareness starts to fade, opting in and first occasions become possible."""
     p = person(w, i)
     p.cause = source
-    remember(p, t, source)
+    remember(w, p, t, source)
     if p.reached_at == NEVER:
         p.reached_at = t
     note(w, i, t, Event.REACHED, source)
@@ -56,11 +56,40 @@ def become_aware(w: Any, i: int, t: float, source: int) -> None:
 
 
 @formula
-def remember(p: Any, t: float, source: int) -> None:
+def remember(w: Any, p: Any, t: float, source: int) -> None:
     """Keep the latest contact that the firm can see: not what people hear of it elsewhere."""
-    if source != ORGANIC:
+    if (w.seen >> source) & 1:
         p.touched = source
         p.touched_at = t
+
+
+@formula
+def remember_bystanders(w: Any, i: int, t: float) -> None:
+    """The latest visible touch that did nothing: each medium's are a Poisson process of its own, seen backwards."""
+    p = person(w, i)
+    for s in range(1, w.clocks):
+        row = REACH + w.clocks + s
+        behind = level(w, p.cell, row, t) - threshold(w.key, Decision.VISIBLE_TOUCH, i, 0, s)
+        if behind > 0.0:
+            at = when(w, p.cell, row, behind, 0.0)
+            if at > max(p.reached_at, p.touched_at):
+                p.touched = s
+                p.touched_at = at
+
+
+@formula
+def captured(w: Any, i: int, t: float) -> bool:
+    """Whether somebody who has an occasion comes to us by way of a paid medium that waits for such people."""
+    p = person(w, i)
+    u = uniform(w.key, Decision.CAPTURE, i, p.needs, 0)
+    share = 0.0
+    for s in range(1, w.clocks):
+        share += curve(w, p.cell, REACH + 2 * w.clocks + s, np.int64(t))
+        if u < share:
+            remember(w, p, t, s)
+            note(w, i, t, Event.TOUCHED, s)
+            return True
+    return False
 
 
 @formula

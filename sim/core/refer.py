@@ -1,4 +1,4 @@
-"""Referral in two steps: a customer shares after an order; the friend, days later, takes it up or not."""
+"""Referral: a customer shares after an order; the friend, days later, takes it up or not."""
 
 from __future__ import annotations
 
@@ -8,53 +8,173 @@ import numpy as np
 
 from sim.core.draws import quantile, uniform
 from sim.core.jit import formula
-from sim.core.lapse import recommend_effect
-from sim.core.ledger import note
-from sim.core.memory import lever, message, outgoing, person
-from sim.core.network import friend
+from sim.core.ledger import book, note
+from sim.core.letters import tomorrow, write
+from sim.core.loyalty import is_customer, recommend_effect, reconsider_loyalty
+from sim.core.memory import lever, message, more, person
+from sim.core.network import NOBODY, contact, contacts
 from sim.core.retain import retained
 from sim.core.state import DELAY_TABLE
-from sim.vocabulary import Decision, Event, Stage
+from sim.vocabulary import Account, Decision, Event, Letter, Stage
+
+MOST_INVITES = 64
+"""No share sends more invitations than this."""
 
 
 @formula
-def arrival(w: Any, key: int, decision: int, i: int, n: int, scale: float, t: float) -> float:
-    """When an invitation sent at ``t`` arrives: after a gamma delay, the next day at the earliest."""
-    delay = quantile(w, DELAY_TABLE, uniform(key, decision, i, n, 0)) * scale
-    return max(t + delay, np.floor(t) + 1.0)
+def lifted(probability: float, odds_ratio: float) -> float:
+    """A probability whose odds are multiplied."""
+    if odds_ratio == 1.0:
+        return probability
+    return probability * odds_ratio / (1.0 - probability + probability * odds_ratio)
 
 
 @formula
-def share(w: Any, i: int, t: float, n: int, share_decision: int, delay_decision: int) -> None:
-    """After the order of occasion ``n`` the customer may invite the next friend not yet invited."""
+def is_leader(w: Any, i: int) -> bool:
+    """Whether a person is an opinion leader: one who shares more and is followed more."""
+    return w.leaders > 0.0 and uniform(w.key, Decision.LEADER, i, 0, 0) < w.leaders
+
+
+@formula
+def share_odds(leader: bool, member: bool, leader_ratio: float, member_ratio: float) -> float:
+    """Ratio on the odds of sharing of an opinion leader, of a member of the community."""
+    ratio = 1.0
+    if leader:
+        ratio *= leader_ratio
+    if member:
+        ratio *= member_ratio
+    return ratio
+
+
+@formula
+def panjer(u: float, none: float, a: float, b: float) -> int:
+    """The quantile at ``u`` of a law of counts with p(n) = p(n-1) (a + b / n), p(0) = ``none``; at most 64.
+
+    Poisson, binomial and negative binomial are such laws (Panjer 1981, ASTIN Bulletin 12).
+    """
+    n = 0
+    p = none
+    total = p
+    while u >= total and n < MOST_INVITES:
+        n += 1
+        p *= a + b / n
+        total += p
+    return n
+
+
+@formula
+def arrival(w: Any, key: int, decision: int, i: int, n: int, scale: float, t: float, item: int) -> float:
+    """When invitation ``item`` of a share at ``t`` arrives: after a gamma delay, the next day at the earliest."""
+    delay = quantile(w, DELAY_TABLE, uniform(key, decision, i, n, item)) * scale
+    return max(t + delay, tomorrow(t))
+
+
+@formula
+def share(w: Any, i: int, t: float, n: int, first: bool) -> None:
+    """After the order of occasion ``n`` the customer may invite friends not yet invited."""
     p = person(w, i)
-    if p.invites >= w.friends:
+    if p.invites >= contacts(w, i) or i == w.silenced:
         return
-    if uniform(w.key, share_decision, i, n, 0) >= lever(w, p.cell, np.int64(t)).share:
+    chance = lever(w, p.cell, np.int64(t)).share
+    if first:
+        chance *= w.share_first
+    member = w.extended != 0 and more(w, i).community != 0
+    odds = share_odds(is_leader(w, i), member, w.leader_share_ratio, w.community_share_ratio)
+    decision = Decision.SHARE_FIRST if first else Decision.SHARE_REPEAT
+    if uniform(w.key, decision, i, n, 0) >= lifted(chance, odds):
         return
-    to = friend(w.network_key, w.friends, i, p.invites, w.population)
-    p.invites += np.uint16(1)
+    number = 1
+    if w.invites_law:
+        u = uniform(w.key, Decision.INVITES, i, n, 0 if first else 1)
+        number = panjer(u, w.invites_zero, w.invites_a, w.invites_b)
+    for item in range(number):
+        if p.invites >= contacts(w, i):
+            return
+        turn = np.int64(p.invites)
+        p.invites += np.uint16(1)
+        invite(w, i, t, n, first, turn, item)
+
+
+@formula
+def invite(w: Any, i: int, t: float, n: int, first: bool, turn: int, item: int) -> None:
+    """Invite the friend whose ``turn`` it is; some "friends" are second accounts of one's own."""
+    if w.fraud > 0.0 and uniform(w.key, Decision.FRAUD, i, turn, 0) < w.fraud:
+        cheat(w, i, t, turn)
+        return
+    to = contact(w, i, turn)
     if to == i:
         return
-    note(w, i, t, Event.SHARED, to)
     recommend_effect(w, i, t)
-    letter = outgoing(w, w.outbox_used)
-    letter.time = arrival(w, w.key, delay_decision, i, n, w.delay_scale, t)
-    letter.to = to
-    letter.sender = i
-    w.outbox_used += 1
+    if to == NOBODY:
+        note(w, i, t, Event.UNDELIVERABLE, 0)
+        return
+    note(w, i, t, Event.SHARED, to)
+    delay = Decision.DELAY_FIRST if first else Decision.DELAY_REPEAT
+    write(w, i, to, Letter.INVITATION, arrival(w, w.key, delay, i, n, w.delay_scale, t, item))
 
 
 @formula
-def invited(w: Any, i: int, t: float) -> None:
-    """An invitation arrives. Who is no customer yet and in no list of ours may take it up."""
+def cheat(w: Any, i: int, t: float, turn: int) -> None:
+    """Self-referral: if nobody finds out, both rewards are paid for nobody new."""
     p = person(w, i)
-    invitation = message(w, p.inbox)
-    p.inbox = invitation.next
-    sender = invitation.sender
+    caught = uniform(w.key, Decision.DETECTION, i, turn, 0) < w.detection
+    note(w, i, t, Event.CHEATED, np.int64(caught))
+    if not caught:
+        levers = lever(w, p.cell, np.int64(t))
+        cost = levers.reward_referrer + levers.reward_friend
+        book(w, p, t, Account.FRAUD, -cost)
+        p.spent -= cost
+
+
+@formula
+def rewards_due(w: Any, i: int) -> bool:
+    """Whether the rewards for a referred customer are paid: not where the firm takes the friend for a cheat."""
+    return w.false_alarm == 0.0 or uniform(w.key, Decision.DETECTION, i, 0, 1) >= w.false_alarm
+
+
+@formula
+def is_strong(w: Any, i: int, other: int) -> bool:
+    """Whether the tie between two people is a strong one."""
+    return w.strong_share > 0.0 and uniform(w.key, Decision.TIE, min(i, other), max(i, other), 0) < w.strong_share
+
+
+@formula
+def accept_odds(leader: bool, strong: bool, leader_ratio: float, tie_ratio: float) -> float:
+    """Ratio on the odds of taking up an invitation by whom it comes from."""
+    ratio = 1.0
+    if leader:
+        ratio *= leader_ratio
+    if strong:
+        ratio *= tie_ratio
+    return ratio
+
+
+@formula
+def letter_arrives(w: Any, i: int, t: float) -> None:
+    """The first letter in the inbox is opened."""
+    p = person(w, i)
+    letter = message(w, p.inbox)
+    p.inbox = letter.next
+    sender = np.int64(letter.sender)
+    kind = letter.kind
+    if kind == Letter.INVITATION:
+        invited(w, i, t, sender)
+    elif kind == Letter.JOINED:
+        friend_joined(w, i, t, sender)
+    else:
+        inviter_moved(w, i, t, sender, kind == Letter.BACK)
+
+
+@formula
+def invited(w: Any, i: int, t: float, sender: int) -> None:
+    """An invitation. Who is no customer yet and in no list of ours may take it up."""
+    p = person(w, i)
+    levers = lever(w, p.cell, np.int64(t))
     open_to_it = p.stage == Stage.UNAWARE or p.stage == Stage.REACHED
-    accept = lever(w, p.cell, np.int64(t)).accept
-    if open_to_it and uniform(w.key, Decision.ACCEPT, sender, i, 0) < accept:
+    odds = 1.0
+    if open_to_it:
+        odds = accept_odds(is_leader(w, sender), is_strong(w, i, sender), w.leader_accept_ratio, w.tie_ratio)
+    if open_to_it and uniform(w.key, Decision.ACCEPT, sender, i, 0) < lifted(levers.accept, odds):
         source = w.sources - 1
         if p.stage == Stage.UNAWARE:
             p.cause = source
@@ -63,7 +183,44 @@ def invited(w: Any, i: int, t: float) -> None:
         p.touched = source
         p.touched_at = t
         p.referrer = sender
+        if levers.hunter > 0.0:
+            more(w, i).hunter = np.uint8(uniform(w.key, Decision.HUNTER, sender, i, 0) < levers.hunter)
         note(w, i, t, Event.ACCEPTED, sender)
         retained(w, i, t)
     else:
         note(w, i, t, Event.DECLINED, sender)
+
+
+@formula
+def friend_joined(w: Any, i: int, t: float, child: int) -> None:
+    """A friend whom this person invited has placed a first order: perhaps a bonus is due."""
+    p = person(w, i)
+    m = more(w, i)
+    m.children += np.uint16(1)
+    levers = lever(w, p.cell, np.int64(t))
+    if levers.bonus > 0 and m.children % levers.bonus_friends == 0:
+        book(w, p, t, Account.BONUS, -levers.bonus)
+        p.spent -= levers.bonus
+        note(w, i, t, Event.REWARDED, levers.bonus)
+    if w.referred_ratio != 1.0 and not is_customer(w, i):
+        write(w, i, child, Letter.LEFT, tomorrow(t))
+
+
+@formula
+def inviter_moved(w: Any, i: int, t: float, sender: int, back: bool) -> None:
+    """Who invited this person is a customer no longer, or again (Van den Bulte et al. 2018)."""
+    p = person(w, i)
+    if p.referrer == sender and p.orders > 0:
+        more(w, i).friend_active = np.uint8(back)
+        if is_customer(w, i):
+            reconsider_loyalty(w, i, t)
+
+
+@formula
+def tell_inviter(w: Any, i: int, t: float) -> None:
+    """Tell who invited this person that it has become a customer, where that means something."""
+    if w.letters == 0:
+        return
+    write(w, i, np.int64(person(w, i).referrer), Letter.JOINED, tomorrow(t))
+    if w.referred_ratio != 1.0:
+        more(w, i).friend_active = 1

@@ -1,4 +1,4 @@
-"""Repeat: occasions of customers, at a rate of their own, until a drop-out that nobody sees."""
+"""Repeat: what a customer does with an occasion, or at the end of a contract."""
 
 from __future__ import annotations
 
@@ -6,40 +6,102 @@ from typing import Any
 
 import numpy as np
 
-from sim.core.convert import choose, our_utility
-from sim.core.draws import quantile, uniform
+from sim.core.arithmetic import exp
+from sim.core.choice import offer_chosen
+from sim.core.draws import uniform
 from sim.core.jit import formula
+from sim.core.lapse import drop_out
 from sim.core.ledger import by_age, earn, note
-from sim.core.memory import lever, person
+from sim.core.loyalty import leaving_chance, reconsider_loyalty
+from sim.core.memory import more, person
 from sim.core.need import pass_need
+from sim.core.price import coupon, discount_depth, learn_deal, learn_price, offered_price, price_response, promotion
 from sim.core.refer import share
-from sim.core.spend import order_size, sell
-from sim.vocabulary import Alternative, Curve, Decision, Event, Stage
-
-
-@formula
-def trait(w: Any, law: int, key: int, decision: int, i: int, scale: float) -> float:
-    """A person's own rate or sensitivity: a quantile of the population's law times ``scale``."""
-    return quantile(w, law, uniform(key, decision, i, 0, 0)) * scale
+from sim.core.silence import heard_from
+from sim.core.spend import cart, order_size, sell, sent_back
+from sim.core.state import COIN, RENEWAL
+from sim.vocabulary import Curve, Decision, Event, Stage
 
 
 @formula
 def consider_order(w: Any, i: int, t: float) -> None:
-    """An occasion of a customer."""
+    """An occasion of a customer: used up by what is at home, or a choice."""
+    if w.stock_effect > 0.0 and more(w, i).stock > 0:
+        more(w, i).stock -= np.uint32(1)
+        pass_need(w, i, t)
+        return
     p = person(w, i)
-    n = p.needs
-    ours = our_utility(w.ours[Stage.CUSTOMER], p.price_response, lever(w, p.cell, np.int64(t)).price, 0.0)
-    competitor = w.competitor[Stage.CUSTOMER]
-    nothing = w.nothing[Stage.CUSTOMER]
-    if choose(w.key, Decision.CHOICE_REPEAT, i, n, ours, competitor, nothing) == Alternative.OURS:
-        size = order_size(w, w.key, Decision.SPEND_REPEAT, i, n, p.spend_rate)
-        revenue, contribution = sell(w, p, t, size)
-        earn(w, p, t, contribution)
-        p.orders += np.uint32(1)
-        p.last_at = t
-        if p.orders == 2:
-            p.second_at = t
-        by_age(w, p, t, Curve.ORDERS, 1)
-        note(w, i, t, Event.ORDERED, revenue)
-        share(w, i, t, n, Decision.SHARE_REPEAT, Decision.DELAY_REPEAT)
-    pass_need(w, i, t)
+    n = np.int64(p.needs)
+    chosen = offer_chosen(w, i, t, Stage.CUSTOMER, Decision.CHOICE_REPEAT, n, 0.0, 0.0)
+    if chosen < 0:
+        learn_price(w, i, t, 0)
+        pass_need(w, i, t)
+        return
+    order(w, i, t, n, chosen)
+    if w.dropout_kind == COIN and uniform(w.key, Decision.COIN, i, n, 0) < leaving_chance(w, i):
+        drop_out(w, i, t)
+    else:
+        pass_need(w, i, t)
+
+
+@formula
+def order(w: Any, i: int, t: float, n: int, chosen: int) -> None:
+    """A repeat order of offer ``chosen`` under the address ``n``, and what follows from it."""
+    p = person(w, i)
+    depth = discount_depth(w, i, t)
+    size = order_size(w, w.key, Decision.SPEND_REPEAT, i, n, p.spend_rate)
+    size = cart(w, i, n, 1, chosen, size, depth)
+    back = sent_back(w, i, n, 1)
+    paid, contribution = sell(w, i, t, size, chosen, promotion(w, p, t), coupon(w, i, t), back)
+    learn_price(w, i, t, chosen)
+    learn_deal(w, i, t, depth)
+    earn(w, p, t, contribution)
+    p.orders += np.uint32(1)
+    p.last_at = t
+    if p.orders == 2:
+        p.second_at = t
+    by_age(w, p, t, Curve.ORDERS, 1)
+    note(w, i, t, Event.ORDERED, paid)
+    if back:
+        note(w, i, t, Event.GOODS_RETURNED, paid)
+    if w.extended:
+        more(w, i).coupon_until = -1.0
+        heard_from(w, i, t)
+        if w.breadth_effect > 0.0:
+            reconsider_loyalty(w, i, t)
+    share(w, i, t, n, False)
+
+
+@formula
+def staying(chance: float, response: float, price: float) -> float:
+    """Probability to renew a contract at ``price`` (ratio to today's), from the chance to leave at today's price."""
+    stay = 1.0 - chance
+    if price == 1.0:
+        return stay
+    odds = exp(-response * (price - 1.0))
+    return stay * odds / (stay * odds + 1.0 - stay)
+
+
+@formula
+def end_of_contract(w: Any, i: int, t: float) -> None:
+    """Renew and pay, or leave (Fader & Hardie 2007)."""
+    p = person(w, i)
+    m = more(w, i)
+    n = (np.int64(p.lapses) << 16) | np.int64(m.renewals)
+    stay = staying(leaving_chance(w, i), price_response(w, i, t), offered_price(w, i, t, 0))
+    if uniform(w.key, Decision.RENEWAL, i, n, 0) >= stay:
+        drop_out(w, i, t)
+        return
+    m.renewals += np.uint32(1)
+    p.needs = n + 1
+    order(w, i, t, n + 1, 0)
+    p.at_dropout = t + w.renewal_days
+
+
+@formula
+def life_ends(w: Any, i: int, t: float) -> None:
+    """The clock of drop-out fires."""
+    if w.dropout_kind == RENEWAL:
+        end_of_contract(w, i, t)
+    else:
+        drop_out(w, i, t)

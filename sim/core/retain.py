@@ -1,4 +1,4 @@
-"""Retain: the owned channel. Messages are a fluid; remembered touches help to convert and tire people out."""
+"""Retain: the owned channel and the trial. Messages are a fluid; remembered touches help and tire people out."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from typing import Any
 import numpy as np
 
 from sim.core.arithmetic import exp, log
-from sim.core.clocks import after
+from sim.core.clocks import after, level, when
 from sim.core.draws import threshold, uniform
 from sim.core.jit import formula
 from sim.core.ledger import move, note
-from sim.core.memory import curve, lever, person
+from sim.core.memory import curve, lever, more, person
 from sim.core.need import next_need
 from sim.core.reach import forget
 from sim.core.spend import accrue
-from sim.core.state import TOUCH_STOCK
+from sim.core.state import TOUCH_STOCK, TRIAL_RATE
 from sim.vocabulary import NEVER, Decision, Event, Stage
 
 
@@ -64,12 +64,27 @@ def retained(w: Any, i: int, t: float) -> None:
     """Enter the owned channel."""
     p = person(w, i)
     move(w, p, t, Stage.RETAINED)
-    p.accrued_to = t
     p.at_advance = NEVER
     p.candidate = 0
     p.signups += np.uint16(1)
     next_candidate(w, i, t)
     next_need(w, i, t)
+    if w.trial_days > 0.0 and more(w, i).trials == 0:
+        ready = level(w, p.cell, TRIAL_RATE, t) + threshold(w.key, Decision.TRIAL, i, p.signups, 0)
+        p.at_advance = when(w, p.cell, TRIAL_RATE, ready, t)
+
+
+@formula
+def start_trial(w: Any, i: int, t: float) -> None:
+    """Try the product without paying, for a while; the decision to pay comes at the end."""
+    p = person(w, i)
+    accrue(w, i, t)
+    note(w, i, t, Event.TRIAL_STARTED, 0)
+    move(w, p, t, Stage.TRIAL)
+    more(w, i).trials += np.uint16(1)
+    p.at_advance = NEVER
+    p.at_need = NEVER
+    p.at_leave = t + w.trial_days
 
 
 @formula
@@ -97,9 +112,11 @@ def consider_unsubscribing(w: Any, i: int, t: float) -> None:
     rate = unsubscribe_rate(w.unsubscribe_rate, w.unsubscribe_fatigue, remembered(w, p, t))
     u = uniform(w.key, Decision.UNSUBSCRIBE_ACCEPT, i, p.signups, p.candidate)
     if u * w.unsubscribe_bound < rate:
-        accrue(w, p, t)
+        accrue(w, i, t)
         p.opted_out = 1
         p.referrer = -1
+        if w.extended:
+            more(w, i).hunter = 0
         forget(w, i, t, Event.UNSUBSCRIBED)
     else:
         p.candidate += np.uint16(1)

@@ -21,6 +21,7 @@ PERSON = np.dtype(
         ("need_level", "f8"),  # operational time of the next occasion
         ("residual", "f8"),  # what is left of the drop-out threshold at residual_since
         ("residual_since", "f8"),
+        ("ratio", "f8"),  # of the drop-out rate in force to the own one
         ("sharer_until", "f8"),  # until when having recommended lowers the drop-out rate
         # traits
         ("need_rate", "f8"),  # occasions per day as a customer
@@ -29,7 +30,6 @@ PERSON = np.dtype(
         ("price_response", "f8"),  # utility lost when the price rises by its own level
         # history
         ("since", "f8"),  # entry into the present stage
-        ("accrued_to", "f8"),  # until when costs by the day are booked
         ("reached_at", "f8"),  # first contact ever
         ("first_at", "f8"),  # first order
         ("second_at", "f8"),  # second order
@@ -56,13 +56,55 @@ PERSON = np.dtype(
         ("reach_source", "u1"),  # source of the contact at at_reach
         ("segment", "u1"),
         ("opted_out", "u1"),
+        ("potential", "u1"),  # whether the person could ever buy
     ],
     align=True,
 )
 
+MORE = np.dtype(
+    [
+        ("at_pause", "f8"),  # when demand goes to sleep, or wakes up
+        ("at_silence", "f8"),  # when the firm calls the customer lapsed
+        ("reference", "f8"),  # reference price, ratio to today's
+        ("deal", "f8"),  # deal-proneness at deal_at, 0 to 1
+        ("deal_at", "f8"),
+        ("willingness", "f8"),  # to pay, ratio to today's price
+        ("coupon_until", "f8"),  # a win-back offer holds until then
+        ("chance", "f8"),  # of dropping out at an order or a renewal
+        ("life", "f8"),  # ratio on the drop-out rate in this life
+        ("renewals", "u4"),  # in this life
+        ("pauses", "u4"),  # times gone to sleep or woken up
+        ("stock", "u4"),  # occasions covered by what is at home
+        ("offers", "u2"),  # win-back offers received
+        ("trials", "u2"),
+        ("children", "u2"),  # friends invited who have placed a first order
+        ("categories", "u1"),  # bought so far, a bit for each
+        ("dormant", "u1"),
+        ("labelled", "u1"),  # called lapsed by the firm
+        ("reason", "u1"),  # of the latest drop-out
+        ("hunter", "u1"),  # came for the reward
+        ("community", "u1"),  # member
+        ("friend_active", "u1"),  # who invited this customer is one still
+    ],
+    align=True,
+)
+"""What only some mechanisms need; kept for every person where one of them is on, else for nobody."""
+
+OFFER = np.dtype([("utility", "f8"), ("size", "f8"), ("category", "i8")], align=True)
+
 LEVER = np.dtype(
     [
         ("price", "f8"),  # ratio to today's price
+        ("deal_first", "f8"),  # promotion on first orders, share of the price
+        ("deal_repeat", "f8"),  # on repeat orders
+        ("rival", "f8"),  # the competitor's price, ratio to today's
+        ("quality", "f8"),
+        ("lead", "f8"),  # share of enquiries that survive the wait for our answer
+        ("commission", "f8"),  # share of what is paid
+        ("leave_price", "f8"),  # weights of reasons to drop out
+        ("leave_rival", "f8"),
+        ("hunter", "f8"),  # probability that who takes up an invitation came for the reward
+        ("community", "f8"),  # probability that a new customer joins
         ("goods", "f8"),  # cost of goods, share of today's price
         ("fulfilment", "f8"),
         ("touches", "f8"),  # messages per day in the owned channel
@@ -71,19 +113,29 @@ LEVER = np.dtype(
         ("reward_referrer", "i8"),
         ("reward_friend", "i8"),
         ("first_order_cost", "i8"),
+        ("bonus", "i8"),  # for every so many friends who have joined
+        ("bonus_friends", "i4"),
         ("cohort", "i4"),
     ],
     align=True,
 )
 
-MESSAGE = np.dtype([("time", "f8"), ("to", "i4"), ("sender", "i4"), ("next", "i4")], align=True)
+MESSAGE = np.dtype([("time", "f8"), ("to", "i4"), ("sender", "i4"), ("next", "i4"), ("kind", "i4")], align=True)
 JOURNAL = np.dtype([("time", "f8"), ("amount", "i8"), ("who", "i4"), ("kind", "u4")], align=True)
 
 # rows of World.curves
-NEED, FADE, OPT_IN, NURTURE_COST, SERVICE_COST, TOUCH_STOCK, REACH = range(7)
+NEED, FADE, OPT_IN, NURTURE_COST, SERVICE_COST, TOUCH_STOCK = range(6)
+DROPOUT, TRIAL_RATE, TRIAL_COST, COMMUNITY_COST, REACH = range(6, 11)
+"""From REACH on a row for each source that makes contact; then one for each source's visible touches that do
+nothing; then one for the share of occasions each source captures (a level of the day, not cumulated)."""
 # rows of World.tables
 NEED_TABLE, DROPOUT_TABLE, CUSTOMER_SPEND_TABLE, ORDER_SPEND_TABLE, PRICE_TABLE, DELAY_TABLE = range(6)
+CHANCE_TABLE, WILLINGNESS_TABLE = range(6, 8)
 
+LOGIT, THRESHOLD = range(2)
+"""Rules of choice."""
+EXPONENTIAL, COIN, RENEWAL = range(3)
+"""Ways to drop out: at any moment (Pareto/NBD), after an order (BG/NBD), at the end of a contract (sBG)."""
 
 BEHAVIOUR = np.dtype(
     [
@@ -95,15 +147,17 @@ BEHAVIOUR = np.dtype(
         ("classes", "i8"),
         ("friends", "i8"),
         ("network_key", "u8"),
+        ("network_kind", "i8"),  # sim.vocabulary.Ties
+        ("seeds", "i8"),  # people from this number on take part only when invited
         ("prospect_rate", "f8"),
         ("customer_rate_scale", "f8"),  # occasions per day for a need quantile of 1
         ("dropout_rate_scale", "f8"),
         ("spend_rate_scale", "f8"),
         ("spend_mean_scale", "f8"),  # mean order at today's price x spend_rate
         ("price_response", "f8"),  # mean over people
-        ("ours", "f8", (6,)),  # log share of our offer at today's price, by stage
-        ("competitor", "f8", (6,)),
-        ("nothing", "f8", (6,)),
+        ("ours", "f8", (7,)),  # log share of our offer at today's price, by stage
+        ("competitor", "f8", (7,)),
+        ("nothing", "f8", (7,)),
         ("nurture_effect", "f8"),
         ("touch_memory", "f8"),
         ("unsubscribe_rate", "f8"),
@@ -123,12 +177,91 @@ BEHAVIOUR = np.dtype(
         ("start_customer", "f8"),
         ("age_width", "f8"),
         ("return_cost", "i8"),
+        # mechanisms that are off at the values in brackets
+        ("extended", "i8"),  # whether MORE is kept [0]
+        ("inflow", "i8"),  # whether people enter over time [0]
+        ("recognition", "i8"),  # whether cells tell the recognised from the others [0]
+        ("potential_share", "f8"),  # [1]
+        ("recognised_true", "f8"),
+        ("recognised_false", "f8"),
+        ("seen", "i8"),  # bit s: the firm sees contacts of source s
+        ("touches", "i8"),  # whether there are visible touches that do nothing [0]
+        ("captures", "i8"),  # whether paid media capture occasions [0]
+        ("capture_effect", "f8"),  # utility
+        ("trial_days", "f8"),  # [0]
+        ("rule", "i8"),  # of choice [LOGIT]
+        ("anchor", "f8"),  # price at which the shares hold [1]
+        ("reference_gain", "f8"),  # ratio to the price response [0]
+        ("loss_aversion", "f8"),  # losses count so many times as much
+        ("reference_memory", "f8"),
+        ("quality_on", "i8"),  # [0]
+        ("quality_effect", "f8"),
+        ("quality_today", "f8"),
+        ("quality_cue", "f8"),
+        ("deal_effect", "f8"),  # [0]
+        ("deal_response", "f8"),
+        ("deal_decay", "f8"),  # per day
+        ("competitor_response", "f8"),
+        ("offers", "i8"),  # number of our offers [1]
+        ("categories", "i8"),  # [1]
+        ("breadth_effect", "f8"),  # [0]
+        ("stock_effect", "f8"),  # units per unit of depth [0]
+        ("stock_most", "i8"),
+        ("return_share", "f8"),  # of orders sent back [0]
+        ("rate_spend_correlation", "f8"),  # [0]
+        ("price_dropout_correlation", "f8"),  # [0]
+        ("regularity", "i8"),  # Erlang stages of a customer's occasions [1]
+        ("need_window", "f8"),  # operational time of a window of a customer's occasions
+        ("dropout_kind", "i8"),  # [EXPONENTIAL]
+        ("dropout_curve", "i8"),  # whether the drop-out rate moves with time [0]
+        ("renewal_days", "f8"),
+        ("reasons", "i8"),  # whether drop-outs have reasons [0]
+        ("leave_need", "f8"),
+        ("leave_service", "f8"),
+        ("pause_rate", "f8"),  # per day [0]
+        ("resume_rate", "f8"),
+        ("label_multiple", "f8"),  # of the own mean gap
+        ("label_days", "f8"),  # [0 = nobody is labelled]
+        ("winback", "i8"),  # whether offers go to those labelled [0]
+        ("offers_most", "i8"),
+        ("offer_cost", "i8"),
+        ("offer_depth", "f8"),
+        ("offer_days", "f8"),
+        ("offer_life", "f8"),  # ratio on the drop-out rate after a return by an offer
+        ("second_life", "f8"),  # the same after a return of one's own accord [1]
+        ("accept_return", "f8"),
+        ("accept_reason", "f8", (4,)),
+        ("share_first", "f8"),  # ratio on the probability to share at a first order [1]
+        ("invites_law", "i8"),  # whether the number of invitations is random [0]
+        ("invites_zero", "f8"),  # Panjer: probability of none, a, b
+        ("invites_a", "f8"),
+        ("invites_b", "f8"),
+        ("leaders", "f8"),  # share of people [0]
+        ("leader_share_ratio", "f8"),
+        ("leader_accept_ratio", "f8"),
+        ("strong_share", "f8"),  # of ties [0]
+        ("tie_ratio", "f8"),
+        ("hunter_need", "f8"),
+        ("hunter_dropout", "f8"),
+        ("fraud", "f8"),  # of invitations [0]
+        ("detection", "f8"),
+        ("false_alarm", "f8"),  # [0]
+        ("community_dropout", "f8"),
+        ("community_share_ratio", "f8"),
+        ("referred_ratio", "f8"),  # [1]
+        ("letters", "i8"),  # whether friends tell who invited them [0]
+        ("most_letters", "i8"),  # the most that one event may write
+        ("silenced", "i8"),  # who sends no invitations, -1 nobody
     ],
     align=True,
 )
 
 ARRAYS = (
     "people",
+    "more",
+    "offers_made",
+    "offer_prices",
+    "baskets",
     "targets",
     "contacts",
     "mixture",
@@ -143,6 +276,8 @@ ARRAYS = (
     "counts",
     "flows",
     "ages",
+    "links_from",
+    "links",
 )
 SIZES = (
     "clocks",
@@ -156,6 +291,7 @@ SIZES = (
     "cohorts",
     "age_bins",
     "age_kinds",
+    "subsets",
 )
 
 WORLD = np.dtype(
@@ -168,18 +304,24 @@ WORLD = np.dtype(
         ("journal_places", "i8"),
         ("outbox_used", "i8"),
         ("journal_used", "i8"),
+        ("next_person", "i8"),
     ],
     align=True,
 )
-"""What compiled code gets: behaviour, sizes, the addresses of a World's arrays, and the fill of its buffers."""
+"""What compiled code gets: behaviour, sizes, the addresses of a World's arrays, the fill of its buffers,
+and (Ties.FRESH) the next person whom nobody has reached."""
 
 
 class World(NamedTuple):
     """One world under one scenario, as arrays. One thread of the engine has its own ledger arrays."""
 
     people: np.ndarray  # PERSON [person]
+    more: np.ndarray  # MORE [person], or none where no mechanism needs it
     due: np.ndarray  # int16 [person], the day of the next event
     record: np.ndarray  # WORLD [1], the same for compiled code
+    offers_made: np.ndarray  # OFFER [offer]
+    offer_prices: np.ndarray  # float64 [offer, day], ratio to the offer's price of today
+    baskets: np.ndarray  # float64 [category of the offer, set of categories, 2]: cumulative probability, size
     targets: np.ndarray  # float64 [person, source], level of the next contact on the reach curve
     contacts: np.ndarray  # uint16 [person, source], contacts so far
     mixture: np.ndarray  # float64 [2, class or segment], cumulative shares of segments, of classes
@@ -194,3 +336,5 @@ class World(NamedTuple):
     counts: np.ndarray  # int64 [day, cell, event]
     flows: np.ndarray  # int64 [day, stage from, stage to]
     ages: np.ndarray  # int64 [source x segment, cohort, age, Curve]
+    links_from: np.ndarray  # int64 [person + 1], the first place of each person's contacts in links
+    links: np.ndarray  # int32 [place], contacts; empty where the network is not listed

@@ -8,10 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from sim.core.state import JOURNAL, PERSON
+from sim.core.state import JOURNAL, MORE, PERSON
 from sim.engine import Ledger
 from sim.plan import Plan
 from sim.vocabulary import Account, Curve, Event, Stage
+
+_FREE = (0.0, 0, 0, 0)
 
 
 class Books:
@@ -28,11 +30,20 @@ class Books:
         self.age_width = float(plan.behaviour["age_width"][0])
         self.cohorts: list[list[int]] = plan.levers["cohort"].tolist()
 
-    def happened(self, time: float, person: int, cell: int, event: Event, amount: int = 0) -> None:
-        """Count an event and write its line."""
+    def happened(
+        self, time: float, person: int, cell: int, event: Event, amount: int = 0, line: int | None = None
+    ) -> None:
+        """Count an event and write its line: the next one, or the one that was kept free for it."""
         self.counts[floor(time), cell, event] += 1
         if self.journal:
-            self.lines.append((time, amount, person, event))
+            line = self.keeps_a_line() if line is None else line
+            self.lines[line] = (time, amount, person, event)
+
+    def keeps_a_line(self) -> int:
+        """Keep the next line free for something that is known only later; returns which one."""
+        if self.journal:
+            self.lines.append(_FREE)
+        return len(self.lines) - 1
 
     def moved(self, time: float, before: Stage, after: Stage) -> None:
         """Count a change of stage."""
@@ -47,22 +58,27 @@ class Books:
         age = min(floor((time - first_order) / self.age_width), self.plan.age_bins - 1)
         self.ages[group, self.cohorts[cell][floor(first_order)], age, curve] += amount
 
-    def ledger(self, people: list[dict[str, Any]]) -> Ledger:
-        """The tables, from the books and everybody's record (by the names of PERSON)."""
+    def ledger(self, people: list[dict[str, Any]], more: list[dict[str, Any]]) -> Ledger:
+        """The tables, from the books and everybody's records (by the names of PERSON and MORE)."""
         plan, cells = self.plan, self.plan.levers.shape[0]
         groups = len(plan.sources) * len(plan.segments)
-        records = np.zeros(len(people), PERSON)
-        for name in people[0]:
-            records[name] = [person[name] for person in people]
         lines = sorted(self.lines, key=lambda line: (floor(line[0]), line[2]))
         return Ledger(
-            people=records,
+            people=_records(people, PERSON),
+            more=_records(more, MORE) if plan.behaviour["extended"][0] else np.zeros(1, MORE),
             sums=_table(self.sums, (plan.days, cells, len(Account))),
             counts=_table(self.counts, (plan.days, cells, len(Event))),
             flows=_table(self.flows, (plan.days, len(Stage), len(Stage))),
             ages=_table(self.ages, (groups, len(plan.cohorts), plan.age_bins, len(Curve))),
             journal=np.array(lines, JOURNAL),
         )
+
+
+def _records(entries: list[dict[str, Any]], kind: np.dtype) -> np.ndarray:
+    records = np.zeros(len(entries), kind)
+    for name in entries[0]:
+        records[name] = [entry[name] for entry in entries]
+    return records
 
 
 def _table(entries: Counter[Any], shape: tuple[int, ...]) -> np.ndarray:

@@ -9,9 +9,11 @@ from simpy.events import NORMAL, Event
 
 from sim.engine import Ledger
 from sim.plan import Plan
+from sim.reference import record
 from sim.reference.books import Books
 from sim.reference.customer import Customer
 from sim.reference.nature import Nature
+from sim.reference.post import Post
 
 
 class Calendar(simpy.Environment):
@@ -32,6 +34,7 @@ class Market:
         self.calendar = Calendar()
         self.nature = Nature(plan)
         self.books = Books(plan, journal)
+        self.post = Post(self) if plan.in_order else None
         self.people: list[Customer] = [Customer(number, self) for number in range(plan.people)]
         for person in self.people:
             person.process = self.calendar.process(person.life())
@@ -44,6 +47,9 @@ def run(plan: Plan, journal: bool = True) -> Ledger:
     """
     market = Market(plan, journal)
     market.calendar.run(until=float(plan.days))
+    if market.post is not None:
+        market.post.closes()
     for person in market.people:
-        person.closes(float(plan.days))
-    return market.books.ledger([person.record() for person in market.people])
+        person.settles(float(plan.days))
+    people = market.people
+    return market.books.ledger([record.person(one) for one in people], [record.more(one) for one in people])

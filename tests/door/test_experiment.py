@@ -35,6 +35,7 @@ def world(scenario, replication, *args):
     rows = [
         ("customers", "all", "", customers),
         ("media", "all", "", sum(spend.values())),
+        ("clv", "all", "", 30.0),
         ("customers", "channel", "search", 1e9),
     ]
     measures = pd.DataFrame(rows, columns=["measure", "by", "key", "value"])
@@ -48,8 +49,10 @@ def market(monkeypatch):
     monkeypatch.setattr(experiment, "paid_channels", lambda one: [name for name, spend in one.spend if spend > 0])
     monkeypatch.setattr(
         experiment,
-        "without_spend",
-        lambda one, off: replace(one, spend=tuple((name, 0 if name in off else x) for name, x in one.spend)),
+        "with_spend",
+        lambda one, change: replace(
+            one, spend=tuple((name, x * change.ratio if name in change.channels else x) for name, x in one.spend)
+        ),
     )
 
 
@@ -152,13 +155,22 @@ def test_incremental_cac_compares_with_the_same_world_without_the_channel(market
         assert rows["customers_incremental", "channel", "social", r] == 0
         assert math.isnan(rows["cac_incremental", "channel", "social", r])
         assert rows["cac_incremental", "all", "", r] == 8
-    assert len(rows) == 2 * 3 * 3
+        assert rows["media_marginal", "channel", "search", r] == pytest.approx(2.5)
+        assert rows["customers_marginal", "channel", "search", r] == pytest.approx(0.5)
+        assert rows["cac_marginal", "channel", "search", r] == pytest.approx(5)
+        assert rows["clv_to_cac_incremental", "channel", "search", r] == pytest.approx(30 / 5)
+        assert rows["clv_to_cac_marginal", "channel", "social", r] == 0
+    assert len(rows) == 2 * 3 * 2 * 5
 
 
 def test_incremental_runs_only_channels_that_cost_something(market):
     one = Policy(worlds=1, spend=(("search", 50.0), ("social", 0.0)))
-    assert [task.without for task in experiment.tasks([one], incremental=True)] == [(), ("search",)]
-    assert [task.without for task in experiment.tasks([Policy(worlds=1, spend=())], incremental=True)] == [()]
+    none, without, more = experiment.tasks([one], incremental=True)
+    assert none.change is None
+    assert {without.change.channels, more.change.channels} == {("search",)}
+    assert str(without) == "base without search, world 1 of 1"
+    assert str(more) == "base with 5% more search, world 1 of 1"
+    assert [task.change for task in experiment.tasks([Policy(worlds=1, spend=())], incremental=True)] == [None]
 
 
 @pytest.mark.parametrize(

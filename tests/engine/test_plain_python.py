@@ -69,13 +69,15 @@ def lived_through(plan):
 
 
 CROWDED = ("market.start.customer=0.85", "market.referral.share_probability=0.9", "market.referral.delay_mean=0.1")
+LISTED = (*CROWDED, "market.referral.network.kind=small_world")
+FRESH = (*CROWDED, "market.referral.network.kind=fresh", "market.referral.network.seeds=20")
 
 
 @pytest.mark.parametrize("world", [1, 2])
 @pytest.mark.parametrize(
     "overrides",
-    [(), CROWDED, ("market.choice.share_customer=1",)],
-    ids=["busy", "crowded", "no choice"],
+    [(), CROWDED, LISTED, FRESH, ("market.choice.share_customer=1",)],
+    ids=["busy", "crowded", "listed", "fresh", "no choice"],
 )
 def test_plain_python_lives_the_same_lives(overrides, world):
     plan = lowered(*TINY, *overrides, world=world)
@@ -85,6 +87,8 @@ def test_plain_python_lives_the_same_lives(overrides, world):
 
 
 def test_every_function_of_the_core_is_called():
-    _, calls = lived_through(lowered(*TINY, *CROWDED, "market.lapse.return_rate=0.2"))
+    calls = Counter()
+    for overrides in ((*CROWDED, "market.lapse.return_rate=0.2"), LISTED, FRESH):
+        calls.update(lived_through(lowered(*TINY, *overrides))[1])
     assert len(calls) > 50
     assert {name for name, times in calls.items() if times == 0} == {"world_key"}  # which lowering calls

@@ -97,29 +97,45 @@ def test_groups_add_up_to_the_whole(busy):
         assert (n * clv.fillna(0)).sum() / n.sum() == pytest.approx(whole["clv"], rel=1e-9)
 
 
-def test_k_factor_counts_customers_brought_by_those_followed(busy):
+def test_k_factor_weighs_each_customer_brought_by_those_still_followed(busy):
     plan, ledger = busy
     people = ledger.people
-    window = plan.days // 2
     bought = people["orders"] > 0
-    followed = np.flatnonzero(bought & (people["first_at"] <= plan.days - window))
-    brought, days = 0, 0.0
+    followed = plan.days - people["first_at"][bought]
+    brought, days = 0.0, 0.0
     for i in np.flatnonzero(bought & (people["referrer"] >= 0)):
-        parent = people["referrer"][i]
-        age = people["first_at"][i] - people["first_at"][parent]
-        if parent in followed and age <= window:
-            brought, days = brought + 1, days + age
+        age = people["first_at"][i] - people["first_at"][people["referrer"][i]]
+        if age <= plan.days // 2:
+            weight = 1 / (followed >= age).sum()
+            brought, days = brought + weight, days + weight * age
     f = figures(plan, ledger)
-    assert f["k_factor"] == pytest.approx(brought / len(followed))
-    assert f["cycle_time"] == pytest.approx(days / brought)
+    assert f["k_factor"] == pytest.approx(brought, rel=1e-12)
+    assert f["cycle_time"] == pytest.approx(days / brought, rel=1e-12)
 
 
-def test_repeat_rate_follows_customers_long_enough(busy):
-    plan, ledger = busy
+def test_repeat_rate_is_the_share_of_second_orders_where_everybody_is_followed():
+    plan, ledger = world(
+        "market.start.customer=0.2",
+        "market.awareness.organic_rate=0",
+        "policy.referral.active=false",
+        *(f"policy.channel.weekly_spend.{name}=0" for name in ("search", "social", "video")),
+    )
     people = ledger.people[ledger.people["orders"] > 0]
-    old = people[people["first_at"] <= plan.days - 90]
-    expected = (old["second_at"] - old["first_at"] <= 90).mean()
-    assert figures(plan, ledger)["repeat_rate_90"] == pytest.approx(expected)
+    f = figures(plan, ledger)
+    for age in (90, 180):
+        assert f[f"repeat_rate_{age}"] == pytest.approx((people["second_at"] <= age).mean(), rel=1e-12)
+
+
+def test_a_longer_run_confirms_the_repeat_rate_of_customers_hardly_followed():
+    """Half a year more shows what those became who were young at the horizon; both estimates share the early ones."""
+    early = figures(*world("days=365", "people=60000"))
+    _, ledger = world("days=545", "people=60000")
+    records = ledger.people[ledger.people["first_at"] < 365]
+    seen = (records["second_at"] - records["first_at"] <= 180).mean()
+    error = np.sqrt(seen * (1 - seen) * 2 / len(records))
+    assert abs(early["repeat_rate_180"] - seen) < 4.5 * error
+    young = records[records["first_at"] > 185]
+    assert len(young) > 0.4 * len(records)
 
 
 def test_daily_series_end_where_the_records_stand(busy):

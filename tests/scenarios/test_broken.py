@@ -61,7 +61,7 @@ EXPECTED: dict[str, list[tuple[int, str, str]]] = {
     "flights_overlap": [(7, "policy.channel.flights.2", "while another flight runs from 30 to 60")],
     "incomplete": [
         (1, "seed", "nothing: it is missing"),
-        (1, "market", "a mapping with: size, start, segments"),
+        (1, "market", "a mapping with: size, start, recognise, segments"),
         (1, "policy", "a mapping with: product, price, channel"),
     ],
     "incomplete_channel": [

@@ -4,11 +4,14 @@ import json
 import multiprocessing
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from pydantic import ValidationError
 
-from scenarios.parameter import Belief, Parameter
+from scenarios.fields import Model
+from scenarios.market import Market
+from scenarios.parameter import Belief
 from scenarios.scenario import Scenario, check, json_schema, library, load, load_market
 from scenarios.source import parse
 from sim.problems import BadInput
@@ -287,11 +290,10 @@ def test_every_number_of_behaviour_states_its_unit_in_the_file_as_in_the_schema(
     assert units == {parameter.unit for _, parameter in load("base").parameters()}
 
 
-def models():
-    import scenarios.market as market
-
-    for thing in vars(market).values():
-        fields = getattr(thing, "model_fields", {})
-        yield [
-            m.unit for f in fields.values() if f.annotation is Parameter for m in f.metadata if isinstance(m, Belief)
-        ]
+def models(model=Market):
+    """The units of every belief below ``model``, by field."""
+    for field in model.model_fields.values():
+        yield [m.unit for m in field.metadata if isinstance(m, Belief)]
+        for part in (field.annotation, *get_args(field.annotation)):
+            if isinstance(part, type) and issubclass(part, Model):
+                yield from models(part)

@@ -11,8 +11,8 @@ from calibration.samples import sample
 from scenarios.lower import lower
 from scenarios.scenario import load
 from sim import engine
-from sim.closed_forms import pareto_nbd_mean
-from sim.quantities import quantities
+from sim.closed_forms.buying import pareto_nbd_mean
+from sim.quantities import Observed, quantities
 from sim.vocabulary import Event
 
 UNTIL = "1997-09-30"
@@ -30,7 +30,7 @@ def test_repeat_orders_of_the_fitted_market_follow_its_pareto_nbd(market):
     tables = []
     for r in range(6):
         plan = lower(scenario, r)
-        tables.append(quantities(plan, engine.run(plan, journal=True)))
+        tables.append(quantities(Observed(plan, engine.run(plan, journal=True))))
     table = pd.concat(tables)
     table["z"] = (table["estimate"] - table["expected"]) / table["standard_error"]
     assert table["z"].abs().max() < 4.5

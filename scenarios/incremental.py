@@ -1,0 +1,105 @@
+"""What channels bring: the same world with a channel's spend taken away, and with 5 % more of it.
+
+The average of what the whole spend brings and the margin of what one step more brings differ wherever response
+is concave; decisions about the next unit of money need the margin.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scenarios.compare import RATIOS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from scenarios.scenario import Scenario
+
+STEP = 1.05
+"""The spend of the marginal run, relative to that of the scenario."""
+
+
+@dataclass(frozen=True)
+class SpendChange:
+    """The channels whose spend is multiplied by ``ratio``: 0 takes it away, STEP adds a step."""
+
+    channels: tuple[str, ...]
+    ratio: float
+
+    @property
+    def by(self) -> str:
+        """What the answer is split by: channel, or all where several channels change together."""
+        return "channel" if len(self.channels) == 1 else "all"
+
+    @property
+    def key(self) -> str:
+        """Which channel; empty for all."""
+        return self.channels[0] if len(self.channels) == 1 else ""
+
+    @property
+    def kind(self) -> str:
+        """How the measures of this change end: incremental (spend taken away) or marginal (a step more)."""
+        return "incremental" if self.ratio == 0.0 else "marginal"
+
+    def __str__(self) -> str:
+        names = ", ".join(self.channels)
+        return f"without {names}" if self.ratio == 0.0 else f"with {self.ratio - 1:.0%} more {names}"
+
+
+def paid_channels(scenario: Scenario) -> list[str]:
+    """Channels on which the scenario's policy ever spends, in the market's order."""
+    policy = scenario.policy.channel
+    flown = {flight.channel for flight in policy.flights if flight.weekly_spend > 0}
+    names = [channel.name for channel in scenario.market.channels]
+    return [name for name in names if policy.weekly_spend.get(name, 0.0) > 0 or name in flown]
+
+
+def changes_of(channels: Sequence[str]) -> list[SpendChange]:
+    """Each channel without its spend and with a step more, and the same for all of them together."""
+    sets = [(channel,) for channel in channels] + ([tuple(channels)] if len(channels) > 1 else [])
+    return [SpendChange(names, ratio) for names in sets for ratio in (0.0, STEP)]
+
+
+def with_spend(scenario: Scenario, change: SpendChange) -> Scenario:
+    """The same scenario with the spend changed, every week and in flights."""
+    policy = scenario.policy.channel
+    spend = {name: x * change.ratio if name in change.channels else x for name, x in policy.weekly_spend.items()}
+    flights = [
+        flight.model_copy(update={"weekly_spend": flight.weekly_spend * change.ratio})
+        if flight.channel in change.channels
+        else flight
+        for flight in policy.flights
+    ]
+    channel = policy.model_copy(update={"weekly_spend": spend, "flights": tuple(flights)})
+    return scenario.model_copy(update={"policy": scenario.policy.model_copy(update={"channel": channel})})
+
+
+def totals_of(measures: pd.DataFrame) -> pd.DataFrame:
+    """Of a world's measures, those of the whole that :func:`brought` asks for."""
+    return measures[(measures["by"] == "all") & measures["measure"].isin(["customers", "media", "clv"])]
+
+
+def brought(own: pd.DataFrame, changed: pd.DataFrame, change: SpendChange) -> dict[str, float]:
+    """What the spend by which two runs of a world differ costs and brings: media, customers, value (CLV of all
+    customers), and the two ratios.
+
+    CAC is NaN where the spend brings no customers. CLV : CAC is the value gained over the spend, so it is that
+    of the customers whom the spend brings, not of the average customer.
+    """
+    kind, sign = change.kind, 1.0 if change.ratio == 0.0 else -1.0
+    now, then = _amounts(own), _amounts(changed)
+    row = {f"{name}_{kind}": sign * (now[name] - then[name]) for name in now}
+    for ratio in (f"cac_{kind}", f"clv_to_cac_{kind}"):
+        top, bottom = (row[part] for part in RATIOS[ratio])
+        row[ratio] = top / bottom if bottom > 0 else math.nan
+    return row
+
+
+def _amounts(measures: pd.DataFrame) -> dict[str, float]:
+    whole = measures[measures["by"] == "all"].set_index("measure")["value"]
+    customers = float(whole["customers"])
+    value = customers * float(whole["clv"]) if customers > 0 else 0.0
+    return {"media": float(whole["media"]), "customers": customers, "value": value}

@@ -1,0 +1,236 @@
+"""Behaviour: the numbers of a world that are the same for everybody, on every day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from scenarios.lowering import mechanisms
+from scenarios.lowering.curves import captures, touches
+from scenarios.lowering.laws import invitations, share_bought
+from scenarios.lowering.levers import WEEK, mean_order
+from scenarios.networks import TIES, network_key
+from sim.core import state
+from sim.plan import AGE_BINS
+from sim.vocabulary import MICRO, Reason, Stage, Ties
+
+if TYPE_CHECKING:
+    from scenarios.scenario import Scenario
+
+DAYS_PER_YEAR = 365.0
+UNAVAILABLE = -1e300
+RULES = {"logit": state.LOGIT, "threshold": state.THRESHOLD}
+DROPOUTS = {"exponential": state.EXPONENTIAL, "coin": state.COIN, "renewal": state.RENEWAL}
+MOST_INVITES = 64
+"""The most invitations that one sharing may send."""
+
+
+def behaviour(scenario: Scenario, key: np.uint64) -> np.ndarray:
+    """BEHAVIOUR [1]."""
+    made = np.zeros(1, state.BEHAVIOUR)
+    parts = (_world, _need, _choice, _offers, _journey, _dropout, _winback, _referral)
+    values: dict[str, Any] = {"key": key}
+    for part in parts:
+        values |= part(scenario)
+    for name, value in values.items():
+        made[name] = value
+    _shares(scenario, made)
+    return made
+
+
+def age_width(days: int) -> float:
+    """Days of an age bin: a week, or as many whole weeks as keep the number of bins within bounds."""
+    return WEEK * -(-days // int(WEEK * AGE_BINS))
+
+
+def _world(scenario: Scenario) -> dict[str, Any]:
+    market, policy = scenario.market, scenario.policy
+    start, recognise = market.start, market.recognise
+    seen = sum(1 << k for k, channel in enumerate(market.channels, 1) if channel.tracked)
+    return {
+        "population": scenario.people,
+        "days": scenario.days,
+        "sources": len(market.channels) + 2,
+        "segments": len(market.segments),
+        "classes": len(market.activity),
+        "discount": np.log1p(market.discount_rate.value) / DAYS_PER_YEAR,
+        "attribution_window": policy.channel.attribution_window,
+        "age_width": age_width(scenario.days),
+        "start_reached": start.reached,
+        "start_retained": start.retained,
+        "start_customer": start.customer,
+        "inflow": start.inflow,
+        "extended": mechanisms.extended(scenario),
+        "recognition": mechanisms.recognition(scenario),
+        "potential_share": recognise.potential_share.value,
+        "recognised_true": recognise.true_positive.value,
+        "recognised_false": recognise.false_positive.value,
+        "seen": seen | 1 << (len(market.channels) + 1),
+        "touches": touches(scenario),
+        "captures": captures(scenario),
+    }
+
+
+def _need(scenario: Scenario) -> dict[str, Any]:
+    need, spend = scenario.market.need, scenario.market.spend
+    ours, stages = share_bought(scenario), round(need.regularity.value)
+    return {
+        "prospect_rate": need.prospect_rate.value,
+        "customer_rate_scale": 1.0 / (need.order_rate.value * WEEK * ours) if ours > 0 else 0.0,
+        "regularity": stages,
+        "need_window": 4.0 if stages == 1 else 1e300,
+        "pause_rate": need.pause_rate.value,
+        "resume_rate": need.resume_rate.value,
+        "spend_rate_scale": 1.0 / spend.customer_rate.value,
+        "spend_mean_scale": spend.shape.value,
+        "mean_order": mean_order(scenario),
+        "return_share": spend.return_share.value,
+        "rate_spend_correlation": spend.rate_correlation.value,
+    }
+
+
+def _choice(scenario: Scenario) -> dict[str, Any]:
+    market = scenario.market
+    choice, ours = market.choice, market.choice.share_customer.value
+    # segments spread the response around its mean; the mean itself is that of the elasticity
+    mean = sum(s.share.value * s.price_sensitivity.value for s in market.segments) or 1.0
+    return {
+        "rule": RULES[choice.rule],
+        "anchor": choice.anchor.value,
+        "price_response": -choice.price_elasticity.value / (1.0 - ours) / mean if ours < 1.0 else 0.0,
+        "price_dropout_correlation": choice.price_dropout_correlation.value,
+        "reference_gain": choice.reference_gain.value,
+        "reference_memory": choice.reference_memory.value,
+        "loss_aversion": choice.loss_aversion.value,
+        "quality_on": choice.quality_effect.value != 0.0 or choice.quality_cue.value != 0.0,
+        "quality_effect": choice.quality_effect.value,
+        "quality_today": choice.quality_today.value,
+        "quality_cue": choice.quality_cue.value,
+        "deal_effect": choice.deal_effect.value,
+        "deal_response": choice.deal_response.value,
+        "deal_decay": np.log(2.0) / choice.deal_half_life.value,
+        "competitor_response": choice.competitor_response.value,
+        "capture_effect": choice.capture_effect.value,
+    }
+
+
+def _offers(scenario: Scenario) -> dict[str, Any]:
+    market = scenario.market
+    return {
+        "offers": len(market.offers),
+        "categories": max(len(market.basket.categories), 1),
+        "breadth_effect": market.basket.breadth_effect.value,
+        "stock_effect": market.stock.effect.value,
+        "stock_most": market.stock.most,
+    }
+
+
+def _journey(scenario: Scenario) -> dict[str, Any]:
+    retain = scenario.market.retain
+    return {
+        "nurture_effect": retain.nurture_effect.value,
+        "touch_memory": retain.touch_memory.value,
+        "unsubscribe_rate": retain.unsubscribe_rate.value,
+        "unsubscribe_fatigue": retain.unsubscribe_fatigue.value,
+        "unsubscribe_bound": retain.unsubscribe_bound.value,
+        "trial_days": scenario.policy.product.trial.days if mechanisms.trials(scenario) else 0.0,
+    }
+
+
+def _dropout(scenario: Scenario) -> dict[str, Any]:
+    need, lapse = scenario.market.need, scenario.market.lapse
+    leave = lapse.leave
+    named = leave.price_share.value + leave.competitor_share.value + leave.service_share.value
+    return {
+        "dropout_kind": DROPOUTS[need.dropout],
+        "dropout_rate_scale": 1.0 / (need.dropout_rate.value * WEEK),
+        "dropout_curve": mechanisms.dropout_moves(scenario),
+        "renewal_days": need.renewal_days.value,
+        "reasons": mechanisms.reasons(scenario),
+        "leave_need": max(1.0 - named, 0.0),
+        "leave_service": leave.service_share.value,
+        "customer_loss_rate": lapse.customer_loss_rate.value,
+        "return_rate": lapse.return_rate.value,
+        "final_loss_rate": lapse.final_loss_rate.value,
+        "second_life": lapse.second_life.value if mechanisms.second_lives(scenario) else 1.0,
+    }
+
+
+def _winback(scenario: Scenario) -> dict[str, Any]:
+    lapse, policy = scenario.market.lapse, scenario.policy.winback
+    lives = {"message": lapse.message_life, "discount": lapse.discount_life, "upgrade": lapse.upgrade_life}
+    ratio = np.ones(len(Reason))
+    ratio[Reason.PRICE] = lapse.accept_reason_price.value
+    ratio[Reason.COMPETITOR] = lapse.accept_reason_competitor.value
+    ratio[Reason.SERVICE] = lapse.accept_reason_service.value
+    return {
+        "return_cost": round(policy.cost_per_return * MICRO),
+        "label_multiple": lapse.label_multiple.value,
+        "label_days": lapse.label_days.value if mechanisms.labelling(scenario) else 0.0,
+        "winback": policy.active,
+        "offers_most": policy.most_offers,
+        "offer_cost": round(policy.contact_cost * MICRO),
+        "offer_depth": policy.depth,
+        "offer_days": policy.valid_days,
+        "offer_life": lives[policy.offer].value,
+        "accept_return": lapse.accept_return.value,
+        "accept_reason": ratio,
+    }
+
+
+def _referral(scenario: Scenario) -> dict[str, Any]:
+    referral, data = scenario.market.referral, scenario.policy.data
+    zero, a, b = invitations(referral)
+    friends = int(referral.contacts.value)
+    company = mechanisms.company(scenario)
+    written = max(1 if referral.invites_law == "one" else MOST_INVITES, friends if company else 1)
+    return {
+        "friends": friends,
+        "network_key": network_key(scenario.seed),
+        "network_kind": TIES.get(referral.network.kind, Ties.LISTED),
+        "seeds": referral.network.seeds if referral.network.kind == "fresh" else scenario.people,
+        "silenced": -1,
+        "delay_scale": referral.delay_mean.value / referral.delay_shape.value,
+        "sharer_ratio": referral.sharer_dropout_ratio.value,
+        "sharer_days": referral.sharer_effect_days.value,
+        "share_first": referral.share_first.value,
+        "invites_law": referral.invites_law != "one",
+        "invites_zero": zero,
+        "invites_a": a,
+        "invites_b": b,
+        "leaders": referral.leaders.value,
+        "leader_share_ratio": referral.leader_share_odds.value,
+        "leader_accept_ratio": referral.leader_accept_odds.value,
+        "strong_share": referral.strong_ties.value,
+        "tie_ratio": referral.tie_odds.value,
+        "hunter_need": referral.hunter_need.value,
+        "hunter_dropout": referral.hunter_dropout.value,
+        "fraud": referral.fraud.value,
+        "detection": data.fraud_detection,
+        "false_alarm": data.false_alarm,
+        "community_dropout": referral.community_dropout.value,
+        "community_share_ratio": referral.community_share_odds.value,
+        "referred_ratio": referral.referred_dropout_ratio.value if company else 1.0,
+        "letters": mechanisms.letters(scenario),
+        "most_letters": written + 1,
+    }
+
+
+def _shares(scenario: Scenario, made: np.ndarray) -> None:
+    """Log shares of our offer, the competitor's and nothing by stage; at the end of a trial no competitor."""
+    choice = scenario.market.choice
+    shares = {
+        Stage.REACHED: (choice.share_reached.value, choice.share_competitor.value),
+        Stage.RETAINED: (choice.share_retained.value, choice.share_competitor.value),
+        Stage.CUSTOMER: (choice.share_customer.value, choice.share_competitor.value),
+        Stage.TRIAL: (scenario.market.retain.trial_conversion.value, 0.0),
+    }
+    for name in ("ours", "competitor", "nothing"):
+        made[name] = UNAVAILABLE
+    for stage, (share, of_rest) in shares.items():
+        rest = 1.0 - share
+        competitor = rest * of_rest
+        for name, part in (("ours", share), ("competitor", competitor), ("nothing", rest - competitor)):
+            if part > 0.0:
+                made[name][0, stage] = np.log(part)

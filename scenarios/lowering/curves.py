@@ -1,0 +1,89 @@
+"""Curves: hazards and costs of every cell, cumulated over the days."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from scenarios.lowering.demand import demand_by_day
+from scenarios.lowering.mechanisms import cells, dropout_moves, recognition, trials
+from scenarios.lowering.media import WEEK, daily_spend, response_by_day
+from sim.core import state
+from sim.core.retain import stock_path
+
+if TYPE_CHECKING:
+    from scenarios.scenario import Scenario
+
+
+def touches(scenario: Scenario) -> bool:
+    """Whether there are visible touches that do nothing."""
+    return any(channel.touch_rate.value > 0.0 for channel in scenario.market.channels)
+
+
+def captures(scenario: Scenario) -> bool:
+    """Whether paid media capture occasions of people who look for us anyway."""
+    return any(channel.capture.value > 0.0 for channel in scenario.market.channels)
+
+
+def curves_by_day(scenario: Scenario, levers: np.ndarray, key: np.uint64) -> np.ndarray:
+    """The cumulative hazards and costs of every cell at the start of each day: float64 [cell, row, day + 1].
+
+    Rows as named in sim.core.state; those of captures are no sums but the level of each day.
+    """
+    market, policy = scenario.market, scenario.policy
+    clocks = len(market.channels) + 1
+    blocks = 3 if captures(scenario) else 2 if touches(scenario) else 1
+    rate = np.zeros((len(levers), state.REACH + blocks * clocks, scenario.days))
+    rate[:, state.NEED] = demand_by_day(scenario, key)
+    rate[:, state.FADE] = market.awareness.fade_rate.value
+    rate[:, state.OPT_IN] = _opt_in(scenario)[:, None]
+    messages = policy.relationship.touches_per_week / WEEK
+    rate[:, state.NURTURE_COST] = messages * policy.relationship.cost_per_touch
+    rate[:, state.SERVICE_COST] = policy.service.cost_per_customer_day
+    rate[:, state.COMMUNITY_COST] = policy.relationship.community.cost_per_member_day
+    rate[:, state.DROPOUT] = _dropout(scenario, levers)
+    if trials(scenario):
+        rate[:, state.TRIAL_RATE] = market.retain.trial_rate.value
+        rate[:, state.TRIAL_COST] = policy.product.trial.cost_per_day
+    rate[:, state.REACH] = market.awareness.organic_rate.value
+    awakened, saturated = response_by_day(scenario)
+    spent = daily_spend(scenario) > 0.0
+    for k, channel in enumerate(market.channels, 1):
+        rate[:, state.REACH + k] = awakened[k - 1]
+        if blocks > 1:
+            rate[:, state.REACH + clocks + k] = channel.touch_rate.value * spent[k - 1]
+    curves = np.zeros((*rate.shape[:2], scenario.days + 1))
+    np.cumsum(rate, axis=2, out=curves[:, :, 1:])
+    if captures(scenario):
+        for k, channel in enumerate(market.channels, 1):
+            level = channel.capture.value * saturated[k - 1]
+            curves[:, state.REACH + 2 * clocks + k] = np.concatenate([level, level[:, -1:]], axis=1)
+    curves[:, state.TOUCH_STOCK] = _stock(scenario, messages)
+    return curves
+
+
+def _opt_in(scenario: Scenario) -> np.ndarray:
+    """Rate of joining the owned channel, per day, float64 [cell]."""
+    market, cell = scenario.market, cells(scenario)
+    rate = market.retain.optin_rate.value * scenario.policy.relationship.optin_incentive
+    other = market.recognise.unrecognised_optin.value if recognition(scenario) else 1.0
+    return np.where(cell.recognised == 1, rate, rate * other)
+
+
+def _dropout(scenario: Scenario, levers: np.ndarray) -> np.ndarray:
+    """Drop-out rate relative to that at today's prices, float64 [cell, day]."""
+    if not dropout_moves(scenario):
+        return np.ones(levers.shape)
+    leave = scenario.market.lapse.leave
+    fixed = 1.0 - leave.price_share.value - leave.competitor_share.value
+    return np.asarray(fixed + levers["leave_price"] + levers["leave_rival"])
+
+
+def _stock(scenario: Scenario, messages: float) -> np.ndarray:
+    """Messages remembered by who has always been in the owned channel, float64 [day + 1]."""
+    memory = scenario.market.retain.touch_memory.value
+    stock = [0.0]
+    for _ in range(scenario.days):
+        stock.append(stock_path(stock[-1], messages, memory, 1.0))
+    return np.array(stock)

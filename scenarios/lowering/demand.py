@@ -1,0 +1,58 @@
+"""Market-wide demand of each day: season, weekdays, holidays and the shocks of weeks."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.special import ndtri
+
+from sim.core.draws import uniform
+from sim.vocabulary import Decision
+
+if TYPE_CHECKING:
+    from scenarios.scenario import Scenario
+
+
+def demand_by_day(scenario: Scenario, key: np.uint64) -> np.ndarray:
+    """Market-wide demand of each day relative to normal: calendar and week shocks, float64 [day], mean about 1.
+
+    The shocks are a stationary first-order autoregression of the logarithm from week to week; they belong to
+    the world and are the same in every scenario.
+    """
+    need = scenario.market.need
+    normal = calendar_by_day(scenario)
+    sd, memory = need.week_shock_sd.value, need.week_shock_memory.value
+    if sd == 0.0:
+        return normal
+    weeks = scenario.days // 7 + 1
+    z = ndtri([float(uniform(key, int(Decision.WEEK_SHOCK), 0, w, 0)) for w in range(weeks)])
+    shock = np.empty(weeks)
+    shock[0] = sd * z[0]
+    for w in range(1, weeks):
+        shock[w] = memory * shock[w - 1] + sd * np.sqrt(1.0 - memory**2) * z[w]
+    return normal * np.exp(shock - 0.5 * sd * sd)[np.arange(scenario.days) // 7]
+
+
+def calendar_by_day(scenario: Scenario) -> np.ndarray:
+    """What the calendar says of each day's demand, float64 [day]: two waves of the year, weekdays, holidays.
+
+    A day has the value of its middle: a wave's mean over the day to second order. The year begins at 1.0, the
+    start of the first of January.
+    """
+    need = scenario.market.need
+    day = np.arange(scenario.days)
+    moment = scenario.start.timetuple().tm_yday + day + 0.5
+    turns = 2 * np.pi / need.season_period.value
+    season = 1.0 + need.season_amplitude.value * np.cos(turns * (moment - need.season_peak.value))
+    season = season + need.season_amplitude_2.value * np.cos(2 * turns * (moment - need.season_peak_2.value))
+    week = need.weekdays
+    of_week = np.array([week.mon, week.tue, week.wed, week.thu, week.fri, week.sat, week.sun])
+    demand = np.maximum(season, 0.0) * of_week[(scenario.start.weekday() + day) % 7]
+    last = scenario.start + timedelta(days=scenario.days)
+    for holiday in need.holidays:
+        for year in range(scenario.start.year - 1, last.year + 1):
+            begin = (date(year, 1, 1) - scenario.start).days + holiday.from_ - 1
+            demand[max(begin, 0) : max(begin + holiday.days, 0)] *= holiday.ratio
+    return demand

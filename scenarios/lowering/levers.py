@@ -1,0 +1,137 @@
+"""Levers: what the policies of a scenario, and its competitor, say for every day and cell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.special import expit, logit
+
+from scenarios.lowering.mechanisms import Cells, cells
+from sim.core import state
+from sim.vocabulary import MICRO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scenarios.market.choice import CompetitorChange
+    from scenarios.policy.price import PriceChange
+    from scenarios.scenario import Scenario
+
+WEEK = 7.0
+
+
+def price_by_day(scenario: Scenario) -> np.ndarray:
+    """Price relative to today's, float64 [day]."""
+    policy = scenario.policy.price
+    return _stepped(scenario.days, policy.level, policy.changes)
+
+
+def rival_by_day(scenario: Scenario) -> np.ndarray:
+    """The competitor's price relative to today's, float64 [day]."""
+    competitor = scenario.market.competitor
+    return _stepped(scenario.days, competitor.price, competitor.changes)
+
+
+def _stepped(days: int, level: float, changes: Iterable[PriceChange | CompetitorChange]) -> np.ndarray:
+    stepped = np.full(days, float(level))
+    for change in sorted(changes, key=lambda c: c.day):
+        stepped[change.day :] = change.level
+    return stepped
+
+
+def levers_by_day(scenario: Scenario, cohort_of_day: np.ndarray) -> np.ndarray:
+    """The levers of every cell and day: LEVER [cell, day]."""
+    cell, policy = cells(scenario), scenario.policy
+    levers = np.zeros((len(cell.segment), scenario.days), state.LEVER)
+    levers["price"] = price_by_day(scenario)
+    levers["rival"] = rival_by_day(scenario)
+    _promote(levers, scenario, cell)
+    levers["quality"] = policy.product.quality
+    levers["goods"] = policy.product.cost_ratio
+    levers["fulfilment"] = policy.product.fulfilment_ratio
+    levers["commission"] = policy.product.commission_ratio
+    levers["first_order_cost"] = round(policy.product.first_order_cost * MICRO)
+    levers["lead"] = _answered(scenario)
+    levers["touches"] = policy.relationship.touches_per_week / WEEK
+    levers["community"] = policy.relationship.community.share
+    levers["cohort"] = cohort_of_day
+    _reward(levers, scenario)
+    _leave(levers, scenario)
+    return levers
+
+
+def _promote(levers: np.ndarray, scenario: Scenario, cell: Cells) -> None:
+    """The deepest deal of each day, for first and for repeat orders."""
+    names = [s.name for s in scenario.market.segments]
+    for deal in scenario.policy.promotion.deals:
+        those = np.ones(len(cell.segment), bool)
+        if deal.segment is not None:
+            those = cell.segment == names.index(deal.segment)
+        for field, served in (("deal_first", "first"), ("deal_repeat", "repeat")):
+            if deal.for_ in ("everybody", served):
+                depth = levers[field][those, deal.from_ : deal.to]
+                levers[field][those, deal.from_ : deal.to] = np.maximum(depth, deal.depth)
+
+
+def _answered(scenario: Scenario) -> float:
+    """Share of enquiries that survive the wait for our answer: max(floor, exp(-decay x hours)), 1 without a wait."""
+    retain, hours = scenario.market.retain, scenario.policy.service.lead_response_hours
+    return 1.0 if hours == 0.0 else max(retain.lead_floor.value, float(np.exp(-retain.lead_decay.value * hours)))
+
+
+def _reward(levers: np.ndarray, scenario: Scenario) -> None:
+    """What the referral programme says; nothing where it is not active."""
+    referral, reward = scenario.market.referral, scenario.policy.referral
+    levers["bonus_friends"] = reward.bonus.friends
+    if not reward.active:
+        return
+    size = referral.reward_scale.value
+    levers["share"] = _lifted(
+        referral.share_probability.value,
+        referral.share_reward_effect.value * np.log1p(reward.reward_referrer / size),
+    )
+    levers["accept"] = _lifted(
+        referral.accept_probability.value,
+        referral.accept_reward_effect.value * np.log1p(reward.reward_friend / size),
+    )
+    levers["reward_referrer"] = round(reward.reward_referrer * MICRO)
+    levers["reward_friend"] = round(reward.reward_friend * MICRO)
+    levers["bonus"] = round(reward.bonus.amount * MICRO)
+    levers["hunter"] = hunted(scenario)
+
+
+def hunted(scenario: Scenario) -> float:
+    """Probability that an invitation taken up brings a bonus hunter: share + slope x reward / margin of an order.
+
+    The reward is the friend's; the margin is that of a mean order at today's price. Without a margin every
+    reward brings hunters only.
+    """
+    referral, reward = scenario.market.referral, scenario.policy.referral.reward_friend
+    probability = referral.hunter_share.value
+    if referral.hunter_slope.value > 0.0 and reward > 0.0:
+        product = scenario.policy.product
+        margin = mean_order(scenario) * (1.0 - product.cost_ratio - product.fulfilment_ratio)
+        probability += referral.hunter_slope.value * reward / margin if margin > 0.0 else 1.0
+    return min(probability, 1.0)
+
+
+def mean_order(scenario: Scenario) -> float:
+    """Mean order at today's price, currency."""
+    spend = scenario.market.spend
+    return spend.shape.value * spend.customer_rate.value / (spend.customer_shape.value - 1.0)
+
+
+def _leave(levers: np.ndarray, scenario: Scenario) -> None:
+    """Weights of the reasons that prices move; our price is that of repeat orders, after the deal."""
+    leave = scenario.market.lapse.leave
+    price = levers["price"] * (1.0 - levers["deal_repeat"])
+    levers["leave_price"] = leave.price_share.value * np.exp(leave.price_effect.value * (price - 1.0))
+    levers["leave_rival"] = leave.competitor_share.value * np.exp(
+        leave.competitor_effect.value * (1.0 - levers["rival"])
+    )
+
+
+def _lifted(probability: float, log_odds: float) -> float:
+    """A probability whose odds are multiplied by e**log_odds; exactly the same where log_odds is 0."""
+    return probability if log_odds == 0.0 else float(expit(logit(probability) + log_odds))

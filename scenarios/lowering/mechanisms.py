@@ -1,0 +1,109 @@
+"""Which mechanisms of a scenario are on; what is off makes no draw, no event and no arithmetic."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from scenarios.scenario import Scenario
+
+
+class Cells(NamedTuple):
+    """What each cell of the market stands for, int64 [cell]: segment, activity class, whether recognised.
+
+    Without recognition all are taken as recognised.
+    """
+
+    segment: np.ndarray
+    activity: np.ndarray
+    recognised: np.ndarray
+
+
+def cells(scenario: Scenario) -> Cells:
+    """The cells: segment x activity class, x (others, recognised) where recognition is on."""
+    market, told = scenario.market, 2 if recognition(scenario) else 1
+    number = np.arange(len(market.segments) * len(market.activity) * told)
+    group = number // told
+    recognised = number % told if told == 2 else np.ones_like(number)
+    return Cells(group // len(market.activity), group % len(market.activity), recognised)
+
+
+def recognition(scenario: Scenario) -> bool:
+    """Whether people are told apart by whether the firm's data recognise them."""
+    return scenario.policy.data.targeting > 0.0 or scenario.market.recognise.unrecognised_optin.value != 1.0
+
+
+def reasons(scenario: Scenario) -> bool:
+    """Whether drop-outs have reasons."""
+    leave = scenario.market.lapse.leave
+    return leave.price_share.value + leave.competitor_share.value + leave.service_share.value > 0.0
+
+
+def dropout_moves(scenario: Scenario) -> bool:
+    """Whether the drop-out rate follows the prices."""
+    leave = scenario.market.lapse.leave
+    ours = leave.price_share.value > 0.0 and leave.price_effect.value != 0.0
+    return ours or (leave.competitor_share.value > 0.0 and leave.competitor_effect.value != 0.0)
+
+
+def labelling(scenario: Scenario) -> bool:
+    """Whether the firm calls silent customers lapsed."""
+    return scenario.policy.winback.active or scenario.market.lapse.label
+
+
+def trials(scenario: Scenario) -> bool:
+    """Whether anybody tries the product."""
+    return scenario.policy.product.trial.offered and scenario.market.retain.trial_rate.value > 0.0
+
+
+def second_lives(scenario: Scenario) -> bool:
+    """Whether who returns of their own accord lives differently from before."""
+    lapse = scenario.market.lapse
+    return lapse.return_rate.value > 0.0 and lapse.second_life.value != 1.0
+
+
+def hunters(scenario: Scenario) -> bool:
+    """Whether invitations bring bonus hunters."""
+    referral, policy = scenario.market.referral, scenario.policy.referral
+    by_reward = referral.hunter_slope.value > 0.0 and policy.reward_friend > 0.0
+    return policy.active and (referral.hunter_share.value > 0.0 or by_reward)
+
+
+def bonus(scenario: Scenario) -> bool:
+    """Whether several friends together bring a bonus."""
+    return scenario.policy.referral.active and scenario.policy.referral.bonus.amount > 0.0
+
+
+def company(scenario: Scenario) -> bool:
+    """Whether referred customers stay longer, or shorter, while who invited them stays."""
+    return scenario.policy.referral.active and scenario.market.referral.referred_dropout_ratio.value != 1.0
+
+
+def letters(scenario: Scenario) -> bool:
+    """Whether friends tell who invited them what becomes of them, and the other way round."""
+    return bonus(scenario) or company(scenario)
+
+
+def extended(scenario: Scenario) -> bool:
+    """Whether any mechanism is on that needs a second record for every person (sim.core.state.MORE)."""
+    market = scenario.market
+    choice, need = market.choice, market.need
+    return any(
+        (
+            choice.rule == "threshold",
+            choice.reference_gain.value > 0.0,
+            choice.deal_effect.value > 0.0,
+            need.dropout != "exponential",
+            need.pause_rate.value > 0.0,
+            len(market.basket.categories) > 1,
+            market.stock.effect.value > 0.0,
+            labelling(scenario),
+            second_lives(scenario),
+            trials(scenario),
+            hunters(scenario),
+            scenario.policy.relationship.community.share > 0.0,
+            letters(scenario),
+        )
+    )

@@ -1,0 +1,150 @@
+"""Paid media: from money to impressions, to what is remembered of them, to people awakened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from scenarios.lowering.mechanisms import cells
+from sim.core.retain import stock_path
+
+if TYPE_CHECKING:
+    from scenarios.market.media import Channel
+    from scenarios.scenario import Scenario
+
+WEEK = 7.0
+DELAYED_DAYS = 92
+"""Days over which delayed exposure is remembered, lags 0 to 91."""
+
+
+def daily_spend(scenario: Scenario) -> np.ndarray:
+    """Media spend of the whole market, currency per day, float64 [channel, day]."""
+    policy = scenario.policy.channel
+    names = [c.name for c in scenario.market.channels]
+    spend = np.zeros((len(names), scenario.days))
+    for k, name in enumerate(names):
+        spend[k] = policy.weekly_spend.get(name, 0.0) / WEEK
+    for flight in policy.flights:
+        spend[names.index(flight.channel), flight.from_ : flight.to] = flight.weekly_spend / WEEK
+    return spend
+
+
+def impressions_by_day(scenario: Scenario) -> np.ndarray:
+    """Impressions per person of the market, float64 [channel, day].
+
+    The cost per thousand is multiplied by (weekly spend / reference spend)**elasticity.
+    """
+    spend = daily_spend(scenario)
+    shown = np.zeros_like(spend)
+    for k, channel in enumerate(scenario.market.channels):
+        shown[k] = spend[k] / channel.cost_per_thousand.value * 1000.0 / scenario.market.size.value
+        if channel.cost_elasticity.value != 0.0:
+            relative = np.where(spend[k] > 0.0, spend[k] * WEEK / channel.reference_spend.value, 1.0)
+            shown[k] *= relative**-channel.cost_elasticity.value
+    return shown
+
+
+def audience(scenario: Scenario, channel: Channel) -> np.ndarray:
+    """Impressions of a person of each activity class relative to the mean person, float64 [class]."""
+    activity = scenario.market.activity
+    share = np.array([a.share for a in activity])
+    weight = np.array([channel.audience.get(a.name, a.weight) for a in activity])
+    return weight * share.sum() / (weight * share).sum()
+
+
+def targeting(scenario: Scenario) -> np.ndarray:
+    """Impressions of a person of each cell relative to those without targeting, float64 [cell].
+
+    The share ``targeting`` of impressions goes to those recognised only. Nobody recognised: it goes to nobody.
+    """
+    belief, part = scenario.market.recognise, scenario.policy.data.targeting
+    recognised = cells(scenario).recognised
+    potential = belief.potential_share.value
+    share = potential * belief.true_positive.value + (1.0 - potential) * belief.false_positive.value
+    if part == 0.0:
+        return np.ones(len(recognised))
+    more = part / share if share > 0.0 else 0.0
+    return np.where(recognised == 1, 1.0 - part + more, 1.0 - part)
+
+
+def exposure_by_day(scenario: Scenario) -> np.ndarray:
+    """Remembered exposure, impressions per person and day, float64 [channel, class, day].
+
+    Normalised adstock of what is shown: geometric, a_d = theta a_(d-1) + (1 - theta) x_d with the daily theta =
+    weekly**(1/7), starting from none; or delayed (see :func:`_delayed`).
+    """
+    market = scenario.market
+    shown = impressions_by_day(scenario)
+    exposure = np.zeros((len(market.channels), len(market.activity), scenario.days))
+    for k, channel in enumerate(market.channels):
+        theta = channel.carryover.value ** (1.0 / WEEK)
+        if channel.peak_delay.value > 0.0:
+            days = _delayed(shown[k], channel)
+        else:
+            days = _geometric((1.0 - theta) * shown[k], theta)
+        exposure[k] = audience(scenario, channel)[:, None] * days
+    return exposure
+
+
+def _geometric(given: np.ndarray, theta: float) -> np.ndarray:
+    """a_d = theta a_(d-1) + given_d, float64 [day]."""
+    remembered, days = 0.0, []
+    for x in given.tolist():
+        remembered = theta * remembered + x
+        days.append(remembered)
+    return np.array(days)
+
+
+def _delayed(shown: np.ndarray, channel: Channel) -> np.ndarray:
+    """Delayed adstock with weights carryover**((lag in weeks - delay)**2), normalised (Jin et al. 2017)."""
+    lag = np.arange(DELAYED_DAYS) / WEEK
+    logs = (lag - channel.peak_delay.value) ** 2 * np.log(max(channel.carryover.value, 1e-300))
+    weight = np.exp(logs - logs.max())
+    return np.convolve(shown, weight / weight.sum())[: len(shown)]
+
+
+def saturation(a: np.ndarray, half: float, slope: float) -> np.ndarray:
+    """Hill function a**slope / (half**slope + a**slope)."""
+    if slope == 1.0:
+        return np.asarray(a / (half + a))
+    with np.errstate(divide="ignore"):
+        return np.asarray(1.0 / (1.0 + (half / a) ** slope))
+
+
+def wear(shown: np.ndarray, wearout: float, memory: float) -> np.ndarray:
+    """exp(-wearout x impressions remembered at the middle of each day), float64 [day]."""
+    stock, days = 0.0, []
+    for x in shown.tolist():
+        days.append(stock_path(stock, x, memory, 0.5))
+        stock = stock_path(stock, x, memory, 1.0)
+    return np.exp(-wearout * np.array(days))
+
+
+def response_by_day(scenario: Scenario) -> tuple[np.ndarray, np.ndarray]:
+    """Rate of being awakened, per day, and saturation, float64 [channel, cell, day] both.
+
+    With the aggregate response both follow the market's daily spend, remembered geometrically and not
+    normalised, alike for everybody.
+    """
+    market, cell = scenario.market, cells(scenario)
+    shape = (len(market.channels), len(cell.activity), scenario.days)
+    rate, saturated = np.zeros(shape), np.zeros(shape)
+    if market.response == "aggregate":
+        spend = daily_spend(scenario)
+        for k, channel in enumerate(market.channels):
+            remembered = _geometric(spend[k], channel.carryover.value ** (1.0 / WEEK))
+            saturated[k] = saturation(remembered, channel.aggregate_half.value, channel.slope.value)
+            rate[k] = channel.aggregate_peak.value / market.size.value * saturated[k]
+        return rate, saturated
+    shown, exposure, aimed = impressions_by_day(scenario), exposure_by_day(scenario), targeting(scenario)
+    for k, channel in enumerate(market.channels):
+        reached = audience(scenario, channel)
+        for c, (activity, factor) in enumerate(zip(cell.activity, aimed, strict=True)):
+            seen = exposure[k, activity] * factor
+            saturated[k, c] = saturation(seen, channel.half_saturation.value, channel.slope.value)
+            rate[k, c] = channel.peak_rate.value * saturated[k, c]
+            if channel.wearout.value > 0.0:
+                own = shown[k] * reached[activity] * factor
+                rate[k, c] *= wear(own, channel.wearout.value, channel.wearout_memory.value)
+    return rate, saturated

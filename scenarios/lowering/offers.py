@@ -1,0 +1,54 @@
+"""Our offers, their prices, and the baskets over categories."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.core import state
+
+if TYPE_CHECKING:
+    from scenarios.scenario import Scenario
+
+
+def offers_made(scenario: Scenario) -> np.ndarray:
+    """OFFER [offer]; an offer that names no category belongs to the first."""
+    market = scenario.market
+    names = [category.name for category in market.basket.categories]
+    made = np.zeros(len(market.offers), state.OFFER)
+    for j, offer in enumerate(market.offers):
+        category = names.index(offer.category) if offer.category in names else 0
+        made[j] = (offer.utility.value, offer.size, category)
+    return made
+
+
+def offer_prices(scenario: Scenario) -> np.ndarray:
+    """Price of each offer at the level of the market's price, ratio to today's price, float64 [offer, day]."""
+    levels = scenario.policy.price.offers
+    prices = [offer.price * levels.get(offer.name, 1.0) for offer in scenario.market.offers]
+    return np.repeat(np.array(prices)[:, None], scenario.days, axis=1)
+
+
+def baskets(scenario: Scenario) -> np.ndarray:
+    """What else an order holds, float64 [category of the offer, set, 2]: cumulative probability, ratio of size.
+
+    A set is a bit mask of categories; those without the offer's own have probability 0.
+    """
+    categories = scenario.market.basket.categories
+    count = max(len(categories), 1)
+    utility = np.array([c.utility.value for c in categories] or [0.0])
+    size = np.array([c.size.value for c in categories] or [0.0])
+    held = (np.arange(2**count)[:, None] >> np.arange(count)) & 1  # [set, category]
+    number = held.sum(axis=1)
+    pairs = number * (number - 1) / 2
+    made = np.empty((count, 2**count, 2))
+    for own in range(count):
+        others = held.copy()
+        others[:, own] = 0
+        logs = others @ utility + scenario.market.basket.synergy.value * pairs
+        weight = np.where(held[:, own] == 1, np.exp(logs - logs[held[:, own] == 1].max()), 0.0)
+        made[own, :, 0] = np.cumsum(weight) / weight.sum()
+        made[own, -1, 0] = 1.0
+        made[own, :, 1] = 1.0 + others @ size
+    return made

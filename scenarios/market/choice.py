@@ -1,0 +1,78 @@
+"""What people do with an occasion, what they spend, and what the competitor asks."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from scenarios.fields import Model, Whole, quantity
+from scenarios.market.kinds import Correlate, Days, Money, Positive, Share, Utility
+from scenarios.parameter import Belief, Parameter
+from scenarios.wording import PRICE_RATIO
+
+Strength = Annotated[Parameter, Belief("ratio", ge=0, le=100)]
+Unit = Annotated[Parameter, Belief("ratio", ge=0, le=1)]
+
+
+class Choice(Model):
+    """What happens at an occasion. A share of 0 means that there is no such alternative, 1 no other.
+
+    Shares hold at the price ``anchor``. With the rule threshold people buy, without any comparison, where the
+    price is at most what they are willing to pay: lognormal (spread: sd of the logarithm), uniform between 0
+    and twice the median, or Pareto (spread: its exponent).
+    """
+
+    rule: Literal["logit", "threshold"]
+    share_reached: Share
+    share_retained: Share
+    share_customer: Share
+    share_competitor: Annotated[Parameter, Belief("share of what is left", ge=0, le=1)]
+    anchor: Annotated[Parameter, Belief(PRICE_RATIO, ge=0, le=100)]
+    price_elasticity: Annotated[Parameter, Belief("1", ge=-100, lt=0)]
+    price_sensitivity_sd: Annotated[Parameter, Belief("sd of log", ge=0, le=10)]
+    price_dropout_correlation: Correlate
+    willingness_law: Literal["lognormal", "uniform", "pareto"]
+    willingness_median: Annotated[Parameter, Belief(PRICE_RATIO, gt=0, le=100)]
+    willingness_spread: Annotated[Parameter, Belief("1", gt=0, le=100)]
+    reference_gain: Strength
+    reference_memory: Unit
+    loss_aversion: Strength
+    quality_effect: Annotated[Parameter, Belief("utility", ge=-100, le=100)]
+    quality_today: Unit
+    quality_cue: Annotated[Parameter, Belief("utility per log price", ge=-100, le=100)]
+    deal_effect: Unit
+    deal_response: Strength
+    deal_half_life: Days
+    competitor_response: Strength
+    capture_effect: Utility
+
+
+class Spend(Model):
+    """The amount of an order: gamma-gamma, or the mean of it for everybody; and what is sent back."""
+
+    variation: Literal["gamma-gamma", "none"]
+    shape: Positive
+    customer_shape: Annotated[Parameter, Belief("1", gt=1, le=1e6)]
+    customer_rate: Money
+    rate_correlation: Correlate
+    return_share: Share
+
+
+class CompetitorChange(Model):
+    """A new price level of the competitor from the start of a day on."""
+
+    day: Whole = quantity("day", ge=0, le=20_000)
+    level: float = quantity(PRICE_RATIO, gt=0, le=100)
+
+
+class Competitor(Model):
+    """The competitor's price at time 0, as a ratio to the competitor's price of today, and its changes."""
+
+    price: float = quantity(PRICE_RATIO, gt=0, le=100)
+    changes: tuple[CompetitorChange, ...]
+
+
+class Stock(Model):
+    """Buying ahead at a lower price: units at home that cover later occasions."""
+
+    effect: Annotated[Parameter, Belief("units per unit of discount", ge=0, le=1000)]
+    most: Whole = quantity("units", ge=1, le=1000)

@@ -1,0 +1,71 @@
+"""When people consider buying, and when customers drop out or pause."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from scenarios.fields import Label, Model, Whole, quantity
+from scenarios.market.kinds import Days, Positive, Rate, Weeks
+from scenarios.parameter import Belief, Parameter
+
+Amplitude = Annotated[Parameter, Belief("ratio", ge=0, le=1)]
+DayOfYear = Annotated[Parameter, Belief("day of year", ge=0, le=366)]
+
+
+class Weekdays(Model):
+    """Demand of each day of the week, relative to normal."""
+
+    mon: float = quantity("ratio", ge=0, le=100)
+    tue: float = quantity("ratio", ge=0, le=100)
+    wed: float = quantity("ratio", ge=0, le=100)
+    thu: float = quantity("ratio", ge=0, le=100)
+    fri: float = quantity("ratio", ge=0, le=100)
+    sat: float = quantity("ratio", ge=0, le=100)
+    sun: float = quantity("ratio", ge=0, le=100)
+
+
+class Holiday(Model):
+    """Days of every year on which demand is ``ratio`` times normal; 1 is the first of January."""
+
+    name: Label
+    from_: Whole = Field(alias="from", ge=1, le=366, json_schema_extra={"unit": "day of year"})
+    days: Whole = quantity("days", ge=1, le=365)
+    ratio: float = quantity("ratio", ge=0, le=100)
+
+
+class Need(Model):
+    """When people consider buying, and when customers drop out.
+
+    With heterogeneity gamma, rates differ between customers as gamma(shape, rate) per week; with none,
+    everybody has the mean, shape / rate per week. Ways to drop out: exponential, at any moment (Pareto/NBD);
+    coin, after a repeat order, with a chance that is beta(coin_a, coin_b) over customers (BG/NBD); renewal, at
+    the end of each contract of ``renewal_days``, with a chance that is beta(renewal_a, renewal_b) (sBG).
+    ``regularity`` k: gaps between a customer's occasions are gamma of shape k, rounded to a whole number.
+    """
+
+    heterogeneity: Literal["gamma", "none"]
+    prospect_rate: Rate
+    order_shape: Positive
+    order_rate: Weeks
+    regularity: Annotated[Parameter, Belief("stages", ge=1, le=10)]
+    dropout: Literal["exponential", "coin", "renewal"]
+    dropout_shape: Positive
+    dropout_rate: Weeks
+    coin_a: Positive
+    coin_b: Positive
+    renewal_a: Positive
+    renewal_b: Positive
+    renewal_days: Days
+    pause_rate: Rate
+    resume_rate: Rate
+    season_amplitude: Amplitude
+    season_peak: DayOfYear
+    season_amplitude_2: Amplitude
+    season_peak_2: DayOfYear
+    season_period: Days
+    weekdays: Weekdays
+    holidays: Annotated[tuple[Holiday, ...], Field(max_length=100)]
+    week_shock_sd: Annotated[Parameter, Belief("ratio", ge=0, le=5)]
+    week_shock_memory: Annotated[Parameter, Belief("1", gt=-1, lt=1)]

@@ -1,0 +1,44 @@
+"""Who the people of the market are, where they stand at time 0, and whom we can recognise."""
+
+from __future__ import annotations
+
+from scenarios.fields import Label, Model, quantity
+from scenarios.market.kinds import Ratio, Share, Words
+
+
+class Start(Model):
+    """Where people stand at time 0; the rest is unaware.
+
+    With ``inflow`` everybody enters the market at an own moment, evenly over the horizon.
+    """
+
+    reached: float = quantity("share of people", ge=0, le=1)
+    retained: float = quantity("share of people", ge=0, le=1)
+    customer: float = quantity("share of people", ge=0, le=1)
+    inflow: bool
+
+
+class Recognition(Model):
+    """Who could ever buy, and how well the firm's data tell them from the others."""
+
+    potential_share: Share
+    true_positive: Share
+    false_positive: Share
+    unrecognised_optin: Ratio
+
+
+class Segment(Model):
+    """A part of the market with its own response to price."""
+
+    name: Label
+    title: Words | None = None
+    share: Share
+    price_sensitivity: Ratio
+
+
+class ActivityClass(Model):
+    """People who use media alike: their exposure is proportional to ``weight``."""
+
+    name: Label
+    share: float = quantity("share of people", ge=0, le=1)
+    weight: float = quantity("ratio", gt=0, le=1000)

@@ -1,0 +1,70 @@
+"""The owned channel and trials; ways out and back of customers."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from scenarios.fields import Model
+from scenarios.market.kinds import Days, Rate, Ratio, Share
+from scenarios.parameter import Belief, Parameter
+
+PriceEffect = Annotated[Parameter, Belief("per unit of price", ge=-20, le=20)]
+
+
+class Retain(Model):
+    """The owned channel: joining, leaving, what messages do, what waiting for an answer costs, and trials.
+
+    An enquiry survives a wait of h hours with probability max(``lead_floor``, exp(-``lead_decay`` h)).
+    ``trial_conversion``: the share that pays at the end of a trial, at today's price.
+    """
+
+    optin_rate: Rate
+    unsubscribe_rate: Rate
+    unsubscribe_fatigue: Annotated[Parameter, Belief("1/day per squared touch", ge=0, le=100)]
+    unsubscribe_bound: Annotated[Parameter, Belief("1/day", gt=0, le=100)]
+    touch_memory: Days
+    nurture_effect: Annotated[Parameter, Belief("utility per log touch", ge=-100, le=100)]
+    lead_decay: Annotated[Parameter, Belief("1/hour", ge=0, le=1000)]
+    lead_floor: Share
+    trial_rate: Rate
+    trial_conversion: Share
+
+
+class Leave(Model):
+    """Why customers drop out, as shares at today's prices; the rest has no need any more.
+
+    The part that leaves for the price is multiplied by exp(``price_effect`` x (price - 1)), the part that
+    leaves for the competitor by exp(``competitor_effect`` x (1 - competitor's price)).
+    """
+
+    price_share: Share
+    competitor_share: Share
+    service_share: Share
+    price_effect: PriceEffect
+    competitor_effect: PriceEffect
+
+
+class Lapse(Model):
+    """Ways out and back beside the drop-out of customers, and what the firm sees of it.
+
+    A customer is called lapsed after max(``label_multiple`` x own mean gap, ``label_days``) without an order,
+    where ``label`` is true or win-back is active. ``accept_return``: probability that who has dropped out
+    takes up an offer, times the ratio of the reason. The drop-out rate of the next life is the own one times
+    ``second_life`` after a return of one's own accord, else times the ratio of the offer.
+    """
+
+    customer_loss_rate: Rate
+    return_rate: Rate
+    final_loss_rate: Rate
+    label: bool
+    label_multiple: Ratio
+    label_days: Days
+    accept_return: Share
+    accept_reason_price: Ratio
+    accept_reason_competitor: Ratio
+    accept_reason_service: Ratio
+    second_life: Ratio
+    message_life: Ratio
+    discount_life: Ratio
+    upgrade_life: Ratio
+    leave: Leave

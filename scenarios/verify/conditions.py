@@ -1,0 +1,176 @@
+"""When a closed form holds: what may be switched on in a scenario, and what each form can bear of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from scenarios.lowering.mechanisms import second_lives
+
+if TYPE_CHECKING:
+    from scenarios.scenario import Scenario
+
+    Expected = Callable[[Scenario, np.ndarray, str | None], np.ndarray]
+    Conditions = Callable[[Scenario], dict[str, bool]]
+    Otherwise = Callable[[Scenario, tuple[int, ...], str | None], dict[str, Scenario]]
+
+
+def _no_more(scenario: Scenario) -> dict[str, bool]:
+    return {}
+
+
+def _alone(scenario: Scenario, at: tuple[int, ...], of: str | None) -> dict[str, Scenario]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Form:
+    """A closed form: what it expects at each ``at`` (see sim.quantities), and where it holds.
+
+    ``bears``: the mechanisms (keys of MECHANISMS) that may be on; with any other the form says nothing.
+    ``more``: further conditions, what breaks them in a few words -> whether it does. ``otherwise``: the scenarios
+    that the estimate compares the scenario with, by the names that sim.quantities knows them by.
+    """
+
+    expected: Expected
+    bears: frozenset[str] = frozenset()
+    more: Conditions = _no_more
+    otherwise: Otherwise = _alone
+
+
+def met(scenario: Scenario, form: Form) -> list[str]:
+    """What keeps ``form`` from holding in ``scenario``, each in a few words; empty where it holds."""
+    on = [words for key, (words, is_on) in MECHANISMS.items() if key not in form.bears and is_on(scenario)]
+    return on + [words for words, broken in form.more(scenario).items() if broken]
+
+
+def price_moves(scenario: Scenario) -> bool:
+    """Whether our price is ever another than today's."""
+    price = scenario.policy.price
+    return any(level != 1.0 for level in (price.level, *(change.level for change in price.changes)))
+
+
+def shares(scenario: Scenario) -> bool:
+    """Whether customers invite anybody."""
+    return scenario.policy.referral.active and scenario.market.referral.share_probability.value > 0.0
+
+
+def contacted(scenario: Scenario) -> bool:
+    """Whether anybody is contacted after the start."""
+    channel = scenario.policy.channel
+    spend = [*channel.weekly_spend.values(), *(flight.weekly_spend for flight in channel.flights)]
+    return scenario.market.awareness.organic_rate.value > 0.0 or any(spend)
+
+
+def _rival(scenario: Scenario) -> bool:
+    rival = scenario.market.competitor
+    return any(level != 1.0 for level in (rival.price, *(change.level for change in rival.changes)))
+
+
+def _leaving(scenario: Scenario) -> bool:
+    leave = scenario.market.lapse.leave
+    own = leave.price_effect.value != 0.0 and leave.price_share.value > 0.0 and price_moves(scenario)
+    return own or (leave.competitor_effect.value != 0.0 and leave.competitor_share.value > 0.0 and _rival(scenario))
+
+
+def _season(scenario: Scenario) -> bool:
+    need = scenario.market.need
+    weekdays = need.weekdays.model_dump().values()
+    return (
+        need.season_amplitude.value != 0.0
+        or need.season_amplitude_2.value != 0.0
+        or any(ratio != 1.0 for ratio in weekdays)
+        or any(holiday.ratio != 1.0 for holiday in need.holidays)
+    )
+
+
+def _offers(scenario: Scenario) -> bool:
+    offers = scenario.market.offers
+    return len(offers) > 1 or any((o.utility.value, o.price, o.size) != (0.0, 1.0, 1.0) for o in offers)
+
+
+def _quality(scenario: Scenario) -> bool:
+    choice = scenario.market.choice
+    moved = scenario.policy.product.quality != choice.quality_today.value
+    return choice.quality_cue.value != 0.0 or (choice.quality_effect.value != 0.0 and moved)
+
+
+def _hunters(scenario: Scenario) -> bool:
+    referral = scenario.market.referral
+    return shares(scenario) and (referral.hunter_share.value > 0.0 or referral.hunter_slope.value > 0.0)
+
+
+def _bonus(scenario: Scenario) -> bool:
+    return shares(scenario) and scenario.policy.referral.bonus.amount > 0.0
+
+
+MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {
+    # need and choice
+    "rates differ": ("customers differ in their rates", lambda s: s.market.need.heterogeneity != "none"),
+    "season": ("there is a season", _season),
+    "shocks": ("there are week shocks", lambda s: s.market.need.week_shock_sd.value != 0.0),
+    "regular": ("gaps between orders are regular", lambda s: round(s.market.need.regularity.value) > 1),
+    "pauses": ("customers pause", lambda s: s.market.need.pause_rate.value > 0.0),
+    "price": ("the price leaves today's", price_moves),
+    "anchor": ("shares hold at another price than today's", lambda s: s.market.choice.anchor.value != 1.0),
+    "rival": ("the competitor's price moves", _rival),
+    "threshold": ("people buy below what they are willing to pay", lambda s: s.market.choice.rule == "threshold"),
+    "reference": ("people remember prices", lambda s: s.market.choice.reference_gain.value > 0.0),
+    "quality": ("quality moves the choice", _quality),
+    "deals": ("there are deals", lambda s: bool(s.policy.promotion.deals)),
+    "offers": ("there are several offers, or one unlike today's", _offers),
+    "basket": ("orders hold several categories", lambda s: bool(s.market.basket.categories)),
+    "sent back": ("orders are sent back", lambda s: s.market.spend.return_share.value > 0.0),
+    "commission": ("commission is paid", lambda s: s.policy.product.commission_ratio > 0.0),
+    "spend and rate": ("spend goes with the order rate", lambda s: s.market.spend.rate_correlation.value != 0.0),
+    # before the first order
+    "contacts": ("people are reached again", contacted),
+    "inflow": ("people enter over time", lambda s: s.market.start.inflow),
+    "strangers": ("some people could never buy", lambda s: s.market.recognise.potential_share.value < 1.0),
+    "nurture": ("messages move the first order", lambda s: s.market.retain.nurture_effect.value > 0.0),
+    "fatigue": ("messages tire people out", lambda s: s.market.retain.unsubscribe_fatigue.value > 0.0),
+    "lead": ("enquiries wait", lambda s: s.policy.service.lead_response_hours > 0 < s.market.retain.lead_decay.value),
+    "trial": ("there is a trial", lambda s: s.policy.product.trial.offered and s.market.retain.trial_rate.value > 0.0),
+    "capture": ("media capture occasions", lambda s: any(c.capture.value > 0.0 for c in s.market.channels)),
+    # ways out and back
+    "coin": ("customers drop out after an order", lambda s: s.market.need.dropout == "coin"),
+    "renewal": ("customers have contracts", lambda s: s.market.need.dropout == "renewal"),
+    "loss": (
+        "customers are lost otherwise than by dropping out",
+        lambda s: s.market.lapse.customer_loss_rate.value > 0,
+    ),
+    "return": ("customers return", lambda s: s.market.lapse.return_rate.value > 0.0),
+    "second life": ("a second life is another", second_lives),
+    "leaving": ("prices make customers drop out", _leaving),
+    "win-back": ("customers are won back", lambda s: s.policy.winback.active),
+    # referral
+    "sharing": ("customers invite friends", shares),
+    "fresh": (
+        "some people are reached by invitation only",
+        lambda s: s.market.referral.network.kind == "fresh" and s.market.referral.network.seeds < s.people,
+    ),
+    "loyal sharers": (
+        "recommending changes loyalty",
+        lambda s: shares(s) and s.market.referral.sharer_dropout_ratio.value != 1.0,
+    ),
+    "loyal friends": (
+        "being invited changes loyalty",
+        lambda s: shares(s) and s.market.referral.referred_dropout_ratio.value != 1.0,
+    ),
+    "leaders": ("there are opinion leaders", lambda s: shares(s) and s.market.referral.leaders.value > 0.0),
+    "ties": ("ties differ", lambda s: shares(s) and s.market.referral.strong_ties.value > 0.0),
+    "hunters": ("there are bonus hunters", _hunters),
+    "fraud": ("invitations are made up", lambda s: shares(s) and s.market.referral.fraud.value > 0.0),
+    "bonus": ("there is a bonus", _bonus),
+    "community": ("there is a community", lambda s: s.policy.relationship.community.share > 0.0),
+}
+"""What may be on in a scenario, each with words for it: a form that does not name it cannot bear it."""
+
+PROSPECTS = frozenset(
+    {"contacts", "inflow", "strangers", "nurture", "fatigue", "lead", "trial", "capture", "sharing", "fresh", "leaders"}
+    | {"ties", "fraud", "bonus"}
+)
+"""What concerns people before their first order, or others: customers' orders do not know of it."""

@@ -1,0 +1,81 @@
+"""Closed forms of the journey: a Markov chain in continuous time, to which customers add leads by inviting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from scenarios.verify.conditions import Form, shares
+from scenarios.verify.numbers import discount, journey, purse
+from sim.closed_forms import journey as closed
+
+if TYPE_CHECKING:
+    from scenarios.scenario import Scenario
+
+STAGES = {
+    "reached": closed.REACHED,
+    "retained": closed.RETAINED,
+    "customer": closed.CUSTOMER,
+    "dropped_out": closed.DROPPED_OUT,
+}
+PROMPT = 0.05
+"""Mean days of an invitation that count as none: it arrives the next morning."""
+
+
+def _people_in(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
+    start, network = scenario.market.start, scenario.market.referral.network
+    seeds = min(network.seeds / scenario.people, 1.0) if network.kind == "fresh" else 1.0
+    known = scenario.market.size.value * seeds * np.array([start.reached, start.retained, start.customer, 0.0])
+    chain = journey(scenario)
+    if start.inflow:
+        return chain.people(at, known[closed.REACHED] / scenario.days)[:, STAGES[str(of)]]
+    return chain.people(at, 0.0, known)[:, STAGES[str(of)]]
+
+
+def _faded_first(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
+    chain = journey(scenario)
+    return np.array([closed.first_of_two(chain.fade, chain.opt_in + chain.buy_reached, t) for t in at])
+
+
+def _value_per_reached(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
+    # invitations arrive with the next day: half a day later, evenly spread
+    wait = -np.expm1(-discount(scenario)) / discount(scenario) if discount(scenario) > 0.0 else 1.0
+    return np.asarray(journey(scenario).value(purse(scenario), wait)[closed.REACHED])
+
+
+def _leads(scenario: Scenario) -> dict[str, bool]:
+    referral = scenario.market.referral
+    return {
+        "first orders are shared too": shares(scenario) and referral.share_first.value > 0.0,
+        "invitations take time": shares(scenario) and referral.delay_mean.value > PROMPT,
+        "people invite those who know us": shares(scenario) and referral.network.kind != "fresh",
+    }
+
+
+def _from_the_start(scenario: Scenario) -> dict[str, bool]:
+    start = scenario.market.start
+    grows = shares(scenario) and np.linalg.eigvals(journey(scenario).generator()).real.max() >= discount(scenario)
+    return _leads(scenario) | {
+        "not everybody begins as reached": start.reached < 1.0,
+        "referrals grow faster than the discount rate": bool(grows),
+        "nothing is discounted": scenario.market.discount_rate.value == 0.0,
+    }
+
+
+def _stocks(scenario: Scenario) -> dict[str, bool]:
+    start = scenario.market.start
+    return _leads(scenario) | {"people enter otherwise than as reached": start.inflow and start.reached < 1.0}
+
+
+CHAIN = frozenset({"loss", "return", "sharing", "fresh", "inflow"})
+FORMS = {
+    "people_in": Form(_people_in, CHAIN | {"sent back", "commission", "spend and rate"}, _stocks),
+    "faded_first": Form(
+        _faded_first,
+        CHAIN
+        | {"rates differ", "nurture", "fatigue", "regular", "pauses", "coin", "renewal", "win-back", "second life"}
+        | {"sent back", "commission", "spend and rate", "trial", "basket"},
+    ),
+    "value_per_reached": Form(_value_per_reached, CHAIN, _from_the_start),
+}

@@ -1,0 +1,112 @@
+"""The scenario's numbers as the closed forms want them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.special import expit, logit
+
+from sim.closed_forms.buying import mean_order, operational_time
+from sim.closed_forms.journey import Journey, Purse
+
+if TYPE_CHECKING:
+    from scenarios.scenario import Scenario
+
+WEEK = 7.0
+
+
+def order_size(scenario: Scenario) -> float:
+    """Mean amount of an order at today's price, currency."""
+    spend = scenario.market.spend
+    return mean_order(spend.shape.value, spend.customer_shape.value, spend.customer_rate.value)
+
+
+def order_margin(scenario: Scenario) -> float:
+    """Mean contribution of an order at today's price, currency."""
+    product = scenario.policy.product
+    return order_size(scenario) * (1.0 - product.cost_ratio - product.fulfilment_ratio)
+
+
+def order_rate(scenario: Scenario) -> float:
+    """Mean orders of a customer per day, at today's price."""
+    need = scenario.market.need
+    return need.order_shape.value / need.order_rate.value / WEEK
+
+
+def dropout_rate(scenario: Scenario) -> float:
+    """Mean drop-out rate, per day."""
+    need = scenario.market.need
+    return need.dropout_shape.value / need.dropout_rate.value / WEEK
+
+
+def discount(scenario: Scenario) -> float:
+    """Continuous discount, per day."""
+    return float(np.log1p(scenario.market.discount_rate.value) / 365.0)
+
+
+def demand_passed(scenario: Scenario, at: np.ndarray) -> np.ndarray:
+    """Days of normal demand that pass from time 0 to ``at``: the waves of the year integrated, float64 [at]."""
+    need, start = scenario.market.need, float(scenario.start.timetuple().tm_yday)
+    period = need.season_period.value
+    first = operational_time(start, at, need.season_amplitude.value, need.season_peak.value, period)
+    second = operational_time(start, at, need.season_amplitude_2.value, need.season_peak_2.value, period / 2.0)
+    return np.asarray(first + second - at)
+
+
+def share_probability(scenario: Scenario) -> float:
+    """Probability that a customer shares at a repeat order, the reward's effect included."""
+    belief, reward = scenario.market.referral, scenario.policy.referral.reward_referrer
+    lift = belief.share_reward_effect.value * np.log1p(reward / belief.reward_scale.value)
+    return float(expit(logit(belief.share_probability.value) + lift))
+
+
+def accept_probability(scenario: Scenario) -> float:
+    """Probability that an invitation is taken up, the reward's effect included."""
+    belief, reward = scenario.market.referral, scenario.policy.referral.reward_friend
+    return _lifted(
+        belief.accept_probability.value, belief.accept_reward_effect.value, reward / belief.reward_scale.value
+    )
+
+
+def _lifted(probability: float, effect: float, reward: float) -> float:
+    return float(expit(logit(probability) + effect * np.log1p(reward)))
+
+
+def invitations(scenario: Scenario) -> float:
+    """Mean invitations of who shares."""
+    referral = scenario.market.referral
+    return 1.0 if referral.invites_law == "one" else referral.invites_mean.value
+
+
+def journey(scenario: Scenario) -> Journey:
+    """The rates of the journey, per day, where they are constant and the same for everybody."""
+    market, policy = scenario.market, scenario.policy
+    need, choice, lapse = market.need, market.choice, market.lapse
+    shared = share_probability(scenario) * invitations(scenario) if policy.referral.active else 0.0
+    return Journey(
+        opt_in=market.retain.optin_rate.value * policy.relationship.optin_incentive,
+        fade=market.awareness.fade_rate.value,
+        buy_reached=need.prospect_rate.value * choice.share_reached.value,
+        buy_retained=need.prospect_rate.value * choice.share_retained.value,
+        unsubscribe=market.retain.unsubscribe_rate.value,
+        drop_out=dropout_rate(scenario),
+        loss=lapse.customer_loss_rate.value,
+        come_back=lapse.return_rate.value,
+        final_loss=lapse.final_loss_rate.value,
+        invites=order_rate(scenario) * shared * accept_probability(scenario),
+    )
+
+
+def purse(scenario: Scenario) -> Purse:
+    """What the journey brings and costs, currency."""
+    policy = scenario.policy
+    margin = order_margin(scenario)
+    return Purse(
+        order_rate=order_rate(scenario),
+        order_margin=margin,
+        first_margin=margin - policy.product.first_order_cost,
+        return_cost=policy.winback.cost_per_return,
+        service=policy.service.cost_per_customer_day,
+        discount=discount(scenario),
+    )

@@ -1,0 +1,89 @@
+"""How many orders a customer makes, and how long a customer stays."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.special import betaln, exprel, gammainc, hyp2f1
+
+Array = np.ndarray
+
+
+def pareto_nbd_mean(t: ArrayLike, r: float, alpha: float, s: float, beta: float) -> Array:
+    """Expected repeat orders by age ``t`` of a new customer: Pareto/NBD.
+
+    Order rate ~ Gamma(r, alpha), drop-out rate ~ Gamma(s, beta); alpha, beta and t in the same unit of time.
+    Source: Schmittlein, Morrison & Colombo 1987; E = r beta / (alpha (s-1)) (1 - (beta/(beta+t))**(s-1)).
+    """
+    return np.asarray(r / alpha * expected_life(t, s, beta))
+
+
+def expected_life(t: ArrayLike, s: float, beta: ArrayLike) -> Array:
+    """Expected time lived within ``t`` where the drop-out rate is Gamma(s, beta): integral of (beta/(beta+u))**s."""
+    beta = np.asarray(beta, float)
+    growth = np.log1p(np.asarray(t, float) / beta)
+    return np.asarray(beta * growth * exprel((1.0 - s) * growth))
+
+
+def exponential_mean(t: ArrayLike, rate: float, dropout: float) -> Array:
+    """Expected repeat orders by age ``t`` where everybody has the same rates, per unit of ``t``."""
+    t = np.asarray(t, float)
+    return np.asarray(rate * t * exprel(-dropout * t))
+
+
+def bg_nbd_mean(t: ArrayLike, r: ArrayLike, alpha: ArrayLike, a: float, b: ArrayLike) -> Array:
+    """Expected repeat orders by age ``t`` of a new customer: BG/NBD.
+
+    Order rate ~ Gamma(r, alpha), t in the unit of alpha; after each repeat order a coin that ends it, with a
+    probability ~ Beta(a, b), a not 1. Under a season t is the :func:`operational_time`: the coin falls per
+    order, so a season only stretches time. Source: Fader, Hardie & Lee 2005.
+    """
+    t, r, alpha, b = (np.asarray(part, float) for part in (t, r, alpha, b))
+    shrunk = alpha / (alpha + t)
+    # Euler's transformation of 2F1(r, b; a+b-1; z), which stays finite for busy customers
+    series = shrunk ** (a - 1.0) * hyp2f1(a + b - 1.0 - r, a - 1.0, a + b - 1.0, 1.0 - shrunk)
+    return np.asarray((a + b - 1.0) / (a - 1.0) * (1.0 - series))
+
+
+def bg_nbd_survival(t: ArrayLike, r: float, alpha: float, a: float, b: float) -> Array:
+    """Share of BG/NBD customers who have not dropped out by age ``t``: E[(alpha / (alpha + p t))**r] over coins p."""
+    return np.asarray(hyp2f1(r, a, a + b, -np.asarray(t, float) / alpha))
+
+
+def operational_time(start: float, t: ArrayLike, amplitude: float, peak: float, period: float) -> Array:
+    """The integral of 1 + amplitude cos(2 pi (u - peak) / period) from ``start`` to ``start + t``."""
+    t = np.asarray(t, float)
+    turn = 2.0 * np.pi / period
+    swing = np.sin(turn * (start + t - peak)) - np.sin(turn * (start - peak))
+    return np.asarray(t + amplitude / turn * swing)
+
+
+def sbg_survival(renewals: ArrayLike, a: float, b: float) -> Array:
+    """Share of contracts left after so many renewals, the probability to end one ~ Beta(a, b): Fader & Hardie 2007."""
+    return np.asarray(np.exp(betaln(a, b + np.asarray(renewals, float)) - betaln(a, b)))
+
+
+def erlang_mean(t: ArrayLike, rate: float, k: int, dropout: float = 0.0) -> Array:
+    """Expected orders within ``t`` of an order: gaps Erlang-k of mean 1 / rate, until a drop-out at rate ``dropout``.
+
+    The n-th order comes at T_n ~ Gamma(k n, k rate), and counts with e**(-dropout T_n): the sum over n of
+    (k rate / v)**(k n) P(Gamma(k n, v) <= t), v = k rate + dropout. It stops 12 standard deviations beyond the mean.
+    """
+    t = np.asarray(t, float)
+    longest = rate * float(np.max(t, initial=0.0))
+    n = np.arange(1, int(longest + 12.0 * np.sqrt(longest + 1.0)) + 12)
+    speed = k * rate + dropout
+    return np.asarray(((k * rate / speed) ** (k * n) * gammainc(k * n, speed * t[..., None])).sum(axis=-1))
+
+
+def mean_order(p: float, q: float, gamma: float) -> float:
+    """Mean amount of an order: Gamma(p, nu), nu ~ Gamma(q, gamma) over customers, q > 1 (Fader, Hardie & Lee 2005)."""
+    return p * gamma / (q - 1.0)
+
+
+def coin_of_buyer(x: ArrayLike, a: float, b: float) -> Array:
+    """Mean drop-out probability of those who still buy after ``x`` repeat orders: Beta(a, b), selected by survival.
+
+    It falls with x though nobody changes: retention seen in survivors is not anybody's own (BG/NBD).
+    """
+    return np.asarray(a / (a + b + np.asarray(x, float)))

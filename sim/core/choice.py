@@ -1,0 +1,80 @@
+"""What becomes of an occasion: one of our offers, a competitor's, or nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim.core.draws import gumbel
+from sim.core.jit import formula
+from sim.core.memory import more, person
+from sim.core.price import offer_utility, offered_price, rival_utility
+from sim.core.state import THRESHOLD
+from sim.vocabulary import Alternative
+
+UNAVAILABLE = -1e200
+
+
+@formula
+def choose(key: int, decision: int, i: int, n: int, ours: float, competitor: float, nothing: float) -> int:
+    """The alternative of the highest utility plus its own Gumbel draw (multinomial logit: McFadden 1974)."""
+    if competitor <= UNAVAILABLE and nothing <= UNAVAILABLE:
+        return Alternative.OURS
+    best = Alternative.OURS
+    most = ours + gumbel(key, decision, i, n, Alternative.OURS)
+    if competitor > UNAVAILABLE:
+        other = competitor + gumbel(key, decision, i, n, Alternative.COMPETITOR)
+        if other > most:
+            best = Alternative.COMPETITOR
+            most = other
+    if nothing > UNAVAILABLE:
+        other = nothing + gumbel(key, decision, i, n, Alternative.NOTHING)
+        if other > most:
+            best = Alternative.NOTHING
+    return best
+
+
+@formula
+def choose_among(w: Any, i: int, t: float, stage: int, decision: int, n: int, reward: float, lift: float) -> int:
+    """The alternative chosen where we make several offers; ``lift``: utility that all of them share."""
+    p = person(w, i)
+    base = w.ours[stage]
+    best = Alternative.OURS
+    most = offer_utility(w, i, t, base, 0, reward) + lift + gumbel(w.key, decision, i, n, Alternative.OURS)
+    if w.competitor[stage] > UNAVAILABLE:
+        other = rival_utility(w, p, t, stage) + gumbel(w.key, decision, i, n, Alternative.COMPETITOR)
+        if other > most:
+            best = Alternative.COMPETITOR
+            most = other
+    if w.nothing[stage] > UNAVAILABLE:
+        other = w.nothing[stage] + gumbel(w.key, decision, i, n, Alternative.NOTHING)
+        if other > most:
+            best = Alternative.NOTHING
+            most = other
+    for j in range(1, w.offers):
+        alternative = Alternative.FURTHER + j - 1
+        other = offer_utility(w, i, t, base, j, reward) + lift + gumbel(w.key, decision, i, n, alternative)
+        if other > most:
+            best = alternative
+            most = other
+    return best
+
+
+@formula
+def offer_chosen(w: Any, i: int, t: float, stage: int, decision: int, n: int, reward: float, lift: float) -> int:
+    """The number of our offer that a person in ``stage`` takes on occasion ``n``, or -1 for none of ours.
+
+    ``reward``: what a friend's invitation takes off, ratio to the price; ``lift``: utility beside the price.
+    """
+    if w.rule == THRESHOLD:
+        return 0 if more(w, i).willingness >= offered_price(w, i, t, 0) - reward else -1
+    if w.offers > 1:
+        alternative = choose_among(w, i, t, stage, decision, n, reward, lift)
+    else:
+        ours = offer_utility(w, i, t, w.ours[stage], 0, reward) + lift
+        rival = rival_utility(w, person(w, i), t, stage)
+        alternative = choose(w.key, decision, i, n, ours, rival, w.nothing[stage])
+    if alternative == Alternative.OURS:
+        return 0
+    return np.int64(alternative - Alternative.FURTHER + 1) if alternative >= Alternative.FURTHER else np.int64(-1)

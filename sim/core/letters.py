@@ -1,0 +1,43 @@
+"""What one person writes to another: nothing arrives before the next day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim.core.jit import formula
+from sim.core.memory import outgoing, person
+from sim.core.network import contact
+from sim.vocabulary import Ties
+
+
+@formula
+def write(w: Any, sender: int, to: int, kind: int, arrival: float) -> None:
+    """Put a letter into the outbox. Its room was checked before the event (see sim.core.journey.live)."""
+    letter = outgoing(w, w.outbox_used)
+    letter.time = arrival
+    letter.to = to
+    letter.sender = sender
+    letter.kind = kind
+    w.outbox_used += 1
+
+
+@formula
+def tomorrow(t: float) -> float:
+    """The earliest moment at which what happens at ``t`` can reach somebody else."""
+    return np.floor(t) + 1.0
+
+
+@formula
+def tell_friends(w: Any, i: int, t: float, kind: int) -> None:
+    """Let everybody whom this person has invited know tomorrow, where that means something to them.
+
+    Fresh contacts are used up by asking for them: there friends are not told.
+    """
+    if w.referred_ratio == 1.0 or w.network_kind == Ties.FRESH:
+        return
+    for turn in range(person(w, i).invites):
+        to = contact(w, i, turn)
+        if to != i:
+            write(w, i, to, kind, tomorrow(t))

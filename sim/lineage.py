@@ -1,0 +1,55 @@
+"""Who brought whom: generations, descendants, and how customers of one kind bring those of another."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.measures.censored import mean_count
+
+
+def referred(people: np.ndarray) -> np.ndarray:
+    """Whether each person is a customer who took up an invitation: bool [person]; ``people``: PERSON [person]."""
+    return (people["orders"] > 0) & (people["referrer"] >= 0)
+
+
+def generations(people: np.ndarray) -> np.ndarray:
+    """Links from the customer who was brought by nobody (0) down to each person, int64 [person]; -1 = no customer."""
+    child = np.flatnonzero(referred(people))
+    parent = people["referrer"][child]
+    depth = np.where(people["orders"] > 0, 0, -1)
+    while True:
+        deeper = depth[parent] + 1
+        if (deeper == depth[child]).all():
+            return depth
+        depth[child] = deeper
+
+
+def descendants(people: np.ndarray) -> np.ndarray:
+    """Customers whom each person brought, and those whom they brought, and so on: int64 [person]."""
+    depth = generations(people)
+    count = np.zeros(len(people), np.int64)
+    for level in range(int(depth.max(initial=0)), 0, -1):
+        child = np.flatnonzero(depth == level)
+        np.add.at(count, people["referrer"][child], count[child] + 1)
+    return count
+
+
+def next_generation(people: np.ndarray, segments: int, horizon: float, age: float) -> np.ndarray:
+    """New customers of each segment that one customer of each segment brings by ``age`` days, corrected for
+    those not followed so long: float64 [segment of the referrer, segment of the friend]; 0 over nobody."""
+    customers = people[people["orders"] > 0]
+    children = people[referred(people)]
+    parents = people[children["referrer"]]
+    brought_at = children["first_at"] - parents["first_at"]
+    matrix = np.zeros((segments, segments))
+    for g in range(segments):
+        followed = horizon - customers["first_at"][customers["segment"] == g]
+        for h in range(segments):
+            pairs = (parents["segment"] == g) & (children["segment"] == h)
+            matrix[g, h] = mean_count(brought_at[pairs], followed, age)[0]
+    return np.nan_to_num(matrix)
+
+
+def spectral_radius(matrix: np.ndarray) -> float:
+    """The factor by which generations grow in the long run: the largest eigenvalue in size."""
+    return float(np.abs(np.linalg.eigvals(matrix)).max())

@@ -1,0 +1,83 @@
+"""What a customer's occasions bring at the levers of the last day: probability of an order, contribution, cost."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.core.state import COMMUNITY_COST, RENEWAL, SERVICE_COST, THRESHOLD
+from sim.plan import Plan
+from sim.vocabulary import Stage
+
+
+class Margins:
+    """Expectations of customers at given levers for ever; every array is float64 [person] unless said.
+
+    ``people``: PERSON records, ``more``: their MORE records (or None where no mechanism needs them), ``day``:
+    whose levers hold. A reference price has settled at the price paid, and nobody is prone to deals any more.
+    """
+
+    def __init__(self, plan: Plan, people: np.ndarray, more: np.ndarray | None, day: int) -> None:
+        self.plan, self.people, self.more = plan, people, more
+        self.behaviour = plan.behaviour[0]
+        self.day = day
+        self.levers = plan.levers[people["cell"], day]
+        self.prices = plan.offer_prices[:, day, None] * self.levers["price"] * (1.0 - self.levers["deal_repeat"])
+        self.probabilities = self._probabilities()
+
+    def _probabilities(self) -> np.ndarray:
+        """Probability that an occasion goes to each of our offers: logit or threshold, float64 [offer, person]."""
+        b, people, levers = self.behaviour, self.people, self.levers
+        if b["rule"] == THRESHOLD and self.more is not None:
+            return np.asarray(self.more["willingness"] >= self.prices, float)
+        utility = b["ours"][Stage.CUSTOMER] - people["price_response"] * (self.prices - b["anchor"])
+        if b["offers"] > 1:
+            utility = utility + self.plan.offers_made["utility"][:, None]
+        if b["quality_on"]:
+            guess = 1.0 / (1.0 + people["orders"])
+            seen = b["quality_effect"] * (levers["quality"] - b["quality_today"])
+            utility = utility + (1.0 - guess) * seen + guess * b["quality_cue"] * np.log(self.prices)
+        ours = np.exp(utility)
+        moved = people["price_response"] * b["competitor_response"] * (levers["rival"] - 1.0)
+        rest = np.exp(b["competitor"][Stage.CUSTOMER] - moved) + np.exp(b["nothing"][Stage.CUSTOMER])
+        return np.asarray(ours / (ours.sum(axis=0) + rest))
+
+    @property
+    def order_rate(self) -> np.ndarray:
+        """Orders per day while active; under contract one for each period."""
+        if self.behaviour["dropout_kind"] == RENEWAL:
+            return np.full(len(self.people), 1.0 / self.behaviour["renewal_days"])
+        return np.asarray(self.people["need_rate"] * self.probabilities.sum(axis=0))
+
+    def order_value(self) -> np.ndarray:
+        """Expected contribution of an occasion that goes to us, by its offer: currency, float64 [offer, person]."""
+        b, levers = self.behaviour, self.levers
+        size = b["spend_mean_scale"] / self.people["spend_rate"] * self.sizes()[:, None]
+        kept = 1.0 - b["return_share"]
+        paid = self.prices * (1.0 - levers["commission"])
+        return np.asarray(size * (kept * (paid - levers["goods"]) - levers["fulfilment"]))
+
+    def sizes(self) -> np.ndarray:
+        """Expected size of an order by its offer, further categories included, ratio: float64 [offer]."""
+        offers = self.plan.offers_made
+        if self.behaviour["categories"] <= 1:
+            return np.asarray(offers["size"], float)
+        chances = np.diff(self.plan.baskets[:, :, 0], axis=1, prepend=0.0)
+        mean = (chances * self.plan.baskets[:, :, 1]).sum(axis=1)
+        return np.asarray(offers["size"] * mean[offers["category"]])
+
+    @property
+    def flow(self) -> np.ndarray:
+        """Contribution of orders per day while active, currency."""
+        return np.asarray(self.people["need_rate"] * (self.probabilities * self.order_value()).sum(axis=0))
+
+    @property
+    def cost(self) -> np.ndarray:
+        """Service and community per day, currency."""
+        cost = self._by_day(SERVICE_COST)
+        if self.more is not None:
+            cost = cost + np.where(self.more["community"] > 0, self._by_day(COMMUNITY_COST), 0.0)
+        return cost
+
+    def _by_day(self, row: int) -> np.ndarray:
+        curve = self.plan.curves[:, row]
+        return np.asarray((curve[:, self.day + 1] - curve[:, self.day])[self.people["cell"]])

@@ -1,0 +1,35 @@
+"""What happens day by day."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from sim.engine import Ledger
+from sim.measures.money import money
+from sim.plan import Plan
+from sim.tables import STAGE_SERIES
+from sim.vocabulary import MICRO, Account, Event, Stage
+
+
+def daily(plan: Plan, ledger: Ledger) -> pd.DataFrame:
+    """Stage counts at the end of each day, flows and money, scaled to the market: columns day, series, value."""
+    start = np.zeros(len(Stage), np.int64)
+    start[Stage.UNAWARE] = plan.people
+    net = ledger.flows.sum(axis=1) - ledger.flows.sum(axis=2)
+    stages = start + np.cumsum(net, axis=0)
+    events = ledger.counts.sum(axis=1)
+    accounts = money(plan, ledger)
+    series = {name: stages[:, k] for k, name in enumerate(STAGE_SERIES)}
+    series["new_customers"] = events[:, Event.FIRST_ORDER]
+    series["orders"] = events[:, Event.FIRST_ORDER] + events[:, Event.ORDERED]
+    series["revenue"] = accounts[:, Account.REVENUE] / MICRO
+    series["profit"] = accounts.sum(axis=1) / MICRO
+    values = np.concatenate([np.asarray(v, float) for v in series.values()]) * plan.scale
+    return pd.DataFrame(
+        {
+            "day": np.tile(np.arange(plan.days), len(series)),
+            "series": np.repeat(list(series), plan.days),
+            "value": values,
+        }
+    )

@@ -1,0 +1,48 @@
+"""The profit and loss account of a run, and what of it was spent on winning customers."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from sim.accounts import ADVERTISING, NET_REVENUE, NURTURING, RETURNING, REWARDS, SELLING, SERVING
+from sim.engine import Ledger
+from sim.plan import Plan
+from sim.vocabulary import MICRO, Account
+
+
+def money(plan: Plan, ledger: Ledger) -> np.ndarray:
+    """Micro-units on every account by day, the firm's own costs included: int64 [day, account]."""
+    sums = ledger.sums.sum(axis=1)
+    sums[:, Account.MEDIA] -= plan.media.sum(axis=0)
+    sums[:, Account.CREATIVE] -= plan.creative.sum(axis=0)
+    sums[:, Account.FIXED] -= plan.fixed
+    return sums
+
+
+def totals(plan: Plan, ledger: Ledger) -> dict[str, float]:
+    """The lines of the profit and loss account for the people simulated, currency; costs are positive."""
+    total = money(plan, ledger).sum(axis=0) / MICRO
+    revenue = total[list(NET_REVENUE)].sum()
+    goods = revenue + total[list(SELLING)].sum()
+    service = goods + total[list(SERVING)].sum()
+    rewards, nurture = total[list(REWARDS)].sum(), total[list(NURTURING)].sum()
+    advertising = total[list(ADVERTISING)].sum()
+    marketing = rewards + nurture + advertising + total[list(RETURNING)].sum()
+    return {
+        "revenue": float(revenue),
+        "contribution_1": float(goods),
+        "contribution_2": float(service),
+        "contribution_3": float(service + marketing),
+        "profit": float(service + marketing + total[Account.FIXED]),
+        "marketing": -float(marketing),
+        "media": -float(advertising),
+        "rewards": -float(rewards),
+        "nurture": -float(nurture),
+    }
+
+
+def accounts(plan: Plan, ledger: Ledger) -> pd.DataFrame:
+    """The profit and loss of the horizon, scaled to the market: columns account, value (costs negative)."""
+    total = money(plan, ledger).sum(axis=0) / MICRO * plan.scale
+    return pd.DataFrame({"account": [a.name.lower() for a in Account], "value": total})

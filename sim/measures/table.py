@@ -1,0 +1,36 @@
+"""Every measure of one run."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sim.engine import Ledger
+from sim.identities import assert_identities
+from sim.measures.averages import averages
+from sim.measures.groups import customers_of, groups_of
+from sim.measures.money import totals
+from sim.measures.whole import active, equity, first_order_as_acquisition, paid_cac
+from sim.plan import Plan
+
+
+def measure(plan: Plan, ledger: Ledger) -> pd.DataFrame:
+    """Every measure of sim.tables.MEASURES of one run: columns measure, by, key, value.
+
+    ``by``: all, channel (credited by last touch; organic and referral are among them), cause (what made the
+    person aware), segment, cohort (quarter of the first order). Averages over nobody are NaN. The identities
+    are asserted first (IdentityBroken).
+    """
+    assert_identities(plan, ledger)
+    spent = totals(plan, ledger)
+    customers = customers_of(plan, ledger)
+    groups = list(groups_of(plan, ledger, customers, spent))
+    found = [averages(plan, customers, group) for group in groups]
+    whole = {name: value for name, value in spent.items() if name != "nurture"}
+    whole |= {"active_customers": active(customers), **equity(plan, customers, found[0]["clv"], found[0]["cac"])}
+    rows = [(name, "all", "", value * plan.scale) for name, value in whole.items()]
+    views = {"cac_paid": paid_cac(plan, customers, spent["media"])}
+    views |= first_order_as_acquisition(plan, customers, found[0]["clv"], found[0]["cac"])
+    rows += [(name, "all", "", value) for name, value in views.items()]
+    for group, row in zip(groups, found, strict=True):
+        rows += [(name, group.by, group.key, value) for name, value in row.items()]
+    return pd.DataFrame(rows, columns=["measure", "by", "key", "value"])

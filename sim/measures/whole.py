@@ -1,0 +1,59 @@
+"""Measures of the whole firm: other views of CAC, and customer equity."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.measures.groups import Customers
+from sim.plan import Plan
+from sim.vocabulary import MICRO, Stage
+
+
+def paid_cac(plan: Plan, customers: Customers, media: float) -> float:
+    """``media`` (currency) over the customers credited to channels that are paid for; NaN where there are none."""
+    credited = (customers.records["attributed"] > 0) & (customers.records["attributed"] <= len(plan.channels))
+    won = int((credited & customers.won).sum())
+    return media / won if won else np.nan
+
+
+def equity(plan: Plan, customers: Customers, clv: float, cac: float) -> dict[str, float]:
+    """What the customers are worth at the horizon, and with those still to come; currency, of the people simulated.
+
+    Present customers count with what is expected of them from now on. Inflow goes on at the rate of the last
+    year (or of the last half of a shorter run) per person who is no customer yet, so it dies down as they
+    become fewer: n people at hazard h bring n h / (discount + h) discounted customers, each worth CLV - CAC
+    (Rust, Lemon & Zeithaml 2004, with a market that is not without end).
+    """
+    records = customers.records
+    discount = float(plan.behaviour[0]["discount"])
+    present = float((customers.after * np.exp(discount * customers.age)).sum())
+    days = min(365, plan.days // 2) or plan.days
+    recent = int((customers.won & (customers.age <= days)).sum())
+    left = plan.people - len(records)
+    flow = 0.0
+    if recent:
+        hazard = recent / days / (left + recent / 2)
+        flow = left * hazard / (discount + hazard) * (clv - cac)
+    return {"equity_present": present, "customer_equity": present + flow}
+
+
+def first_order_as_acquisition(plan: Plan, customers: Customers, clv: float, cac: float) -> dict[str, float]:
+    """CAC and CLV : CAC where first-order costs count as acquisition: added to CAC, and taken out of CLV where they
+    stand otherwise, so that they are charged once. Empty where first orders cost nothing.
+    """
+    records = customers.records
+    costs = plan.levers["first_order_cost"][records["cell"], records["first_at"].astype(np.int64)] / MICRO
+    if not costs.any():
+        return {}
+    won = customers.won
+    with_it = cac + float(costs[won].mean()) if won.any() else np.nan
+    before = clv + float(costs.mean())
+    return {
+        "cac_with_first_order": with_it,
+        "clv_to_cac_with_first_order": before / with_it if with_it > 0 else np.nan,
+    }
+
+
+def active(customers: Customers) -> int:
+    """Customers who have not dropped out at the horizon."""
+    return int((customers.records["stage"] == Stage.CUSTOMER).sum())

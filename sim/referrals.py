@@ -1,0 +1,67 @@
+"""The referral programme of one run: what was sent, taken up, paid, and how far it spread."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.engine import Ledger
+from sim.lineage import generations, next_generation, referred, spectral_radius
+from sim.measures.averages import brought, window
+from sim.measures.groups import customers_of
+from sim.measures.money import totals
+from sim.plan import Plan
+from sim.vocabulary import Event
+
+Row = tuple[str, str, str, float]
+"""measure, by, key, value; measures are those of sim.tables.REFERRALS."""
+
+
+def programme(plan: Plan, ledger: Ledger) -> list[Row]:
+    """The ledger of the programme, people and money scaled to the market."""
+    people = ledger.people
+    events = ledger.counts.sum(axis=(0, 1))
+    shares, accepted = int(events[Event.SHARED]), int(events[Event.ACCEPTED])
+    won = int(referred(people).sum())
+    rewards = totals(plan, ledger)["rewards"]
+    found = {
+        "shares": shares * plan.scale,
+        "accepted": accepted * plan.scale,
+        "referred": won * plan.scale,
+        "accepted_per_share": _over(accepted, shares),
+        "referred_per_accepted": _over(won, accepted),
+        "reward_cost": rewards * plan.scale,
+        "reward_per_referred": _over(rewards, won),
+    }
+    return [(name, "all", "", value) for name, value in found.items()] + spread(plan, ledger)
+
+
+def spread(plan: Plan, ledger: Ledger) -> list[Row]:
+    """How customers bring customers: k, cycle time, children by segment, generations."""
+    people = ledger.people
+    customers = customers_of(plan, ledger)
+    everybody = np.ones(len(customers.records), bool)
+    k, cycle = brought(plan, customers, everybody)
+    children = len(customers.parent)
+    matrix = next_generation(people, len(plan.segments), plan.days, window(plan))
+    depth = generations(people)
+    depth = depth[depth >= 0]
+    found = {
+        "k_factor": k,
+        "k_naive": _over(children, len(everybody)),
+        "k_radius": spectral_radius(matrix),
+        "cycle_time": cycle,
+        "generation_mean": float(depth.mean()) if len(depth) else np.nan,
+        "generation_longest": float(depth.max(initial=0)),
+    }
+    rows: list[Row] = [(name, "all", "", value) for name, value in found.items()]
+    for g, one in enumerate(plan.segments):
+        rows += [
+            ("children", "segments", f"{one} > {other}", float(matrix[g, h])) for h, other in enumerate(plan.segments)
+        ]
+    for level, count in enumerate(np.bincount(depth)):
+        rows.append(("generation", "generation", str(level), float(count) * plan.scale))
+    return rows
+
+
+def _over(top: float, bottom: float) -> float:
+    return top / bottom if bottom > 0 else np.nan

@@ -1,0 +1,386 @@
+"""The formulas against published or worked values, to the digits given, and against a second computation."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.integrate import quad, solve_ivp
+from scipy.linalg import expm
+from scipy.optimize import minimize_scalar
+from scipy.stats import binom, erlang, gamma, lognorm, nbinom, norm, poisson
+
+from sim.closed_forms import buying, choice, journey, media, referral, value
+from sim.closed_forms.journey import Journey, Purse
+from sim.closed_forms.referral import BirthDeath, Offspring
+
+CDNOW_PARETO = (0.553, 10.578, 0.606, 11.669)
+CDNOW_BG = (0.2426, 4.4136, 0.7929, 2.4259)
+
+
+def close(values: object, digits: float = 1e-5) -> object:
+    return pytest.approx(values, rel=digits)
+
+
+# --- buying
+
+
+def test_repeat_orders_of_both_buying_models():
+    t = np.array([13, 39, 78])
+    assert buying.pareto_nbd_mean(t, *CDNOW_PARETO) == close([0.5311695, 1.213003, 1.909398], 1e-6)
+    assert buying.bg_nbd_mean(t, *CDNOW_BG) == close([0.5336518, 1.195048, 1.858024], 1e-6)
+
+
+def test_pareto_nbd_is_a_rate_times_the_time_lived():
+    for s in (0.4, 1.0, 1.0 + 1e-12, 2.5):
+        life = quad(lambda u: (5.0 / (5.0 + u)) ** s, 0, 60)[0]  # noqa: B023
+        assert buying.pareto_nbd_mean(60, 0.7, 3.0, s, 5.0) == close(0.7 / 3.0 * life, 1e-9)
+    assert buying.exponential_mean(30, 0.2, 0.1) == close(0.2 * (1 - np.exp(-3)) / 0.1, 1e-12)
+    assert buying.exponential_mean(30, 0.2, 0.0) == close(6.0, 1e-12)
+
+
+def test_bg_nbd_is_a_mixture_of_coins():
+    """Given rate and coin, orders by t have mean (1 - e**(-rate p t)) / p."""
+    r, alpha, a, b = CDNOW_BG
+    node, weight = np.polynomial.legendre.leggauss(400)
+    p = 0.5 * (node + 1.0)
+    density = 0.5 * weight * p ** (a - 1) * (1 - p) ** (b - 1)
+    mean = (1.0 - (alpha / (alpha + p * 39)) ** r) / p
+    assert buying.bg_nbd_mean(39, r, alpha, a, b) == close((density * mean).sum() / density.sum(), 1e-3)
+
+
+def test_bg_nbd_customers_leave_one_by_one():
+    r, alpha, a, b = CDNOW_BG
+    t, step = np.array([0.0, 39.0]), 1e-4
+    kept = buying.bg_nbd_survival(t, r, alpha, a, b)
+    assert kept[0] == 1.0
+    chance = np.random.default_rng(1).beta(a, b, 400_000)
+    sample = (alpha / (alpha + chance * 39)) ** r
+    assert abs(sample.mean() - kept[1]) < 4.5 * sample.std() / np.sqrt(len(sample))
+    # at once, orders come at E[rate] and each loses E[p]
+    lost = 1.0 - buying.bg_nbd_survival(step, r, alpha, a, b)
+    assert lost / step == close(r / alpha * a / (a + b), 1e-4)
+
+
+def test_a_season_stretches_time():
+    span = [buying.operational_time(start, 39, 0.5, 40, 52) for start in (0, 26, 39)]
+    assert buying.bg_nbd_mean(np.array(span), *CDNOW_BG) == close([1.097110, 1.287491, 1.118827], 1e-6)
+    assert span[1] == close(quad(lambda u: 1 + 0.5 * np.cos(2 * np.pi * (u - 40) / 52), 26, 65)[0], 1e-9)
+
+
+def test_contracts_survive_as_their_coins_say():
+    assert buying.sbg_survival([1, 5, 12], 0.668, 3.806) == close([0.850693, 0.561869, 0.378040])
+    steps = [(3.806 + n) / (0.668 + 3.806 + n) for n in range(12)]
+    assert buying.sbg_survival(12, 0.668, 3.806) == close(np.prod(steps), 1e-10)
+    assert buying.coin_of_buyer([0, 2, 5], 0.7929, 2.4259) == close([0.246334, 0.151931, 0.0964739], 5e-6)
+
+
+def test_regular_buyers_order_as_sums_of_gaps_say():
+    assert buying.erlang_mean(40.0, 0.3, 1) == close(12.0, 1e-12)
+    counts = sum(erlang.cdf(40.0, 3 * n, scale=1 / 0.9) for n in range(1, 80))
+    assert buying.erlang_mean(40.0, 0.3, 3) == close(counts, 1e-10)
+    assert buying.erlang_mean([10.0, 40.0], 0.3, 1, 0.05) == close(buying.exponential_mean([10, 40], 0.3, 0.05), 1e-10)
+    dying = [
+        quad(lambda u, n=n: erlang.pdf(u, 3 * n, scale=1 / 0.9) * np.exp(-0.05 * u), 0, 40)[0] for n in range(1, 60)
+    ]
+    assert buying.erlang_mean(40.0, 0.3, 3, 0.05) == close(sum(dying), 1e-8)
+    # k = 2 has a closed form of its own
+    exact = 0.3 * 40 - 0.25 * (1 - np.exp(-4 * 0.3 * 40))
+    assert buying.erlang_mean(40.0, 0.3, 2) == close(exact, 1e-10)
+
+
+def test_mean_order():
+    assert buying.mean_order(6.25, 3.74, 15.44) == close(35.21898, 1e-6)
+
+
+# --- journey
+
+BASE = Journey(
+    opt_in=0.05, fade=0.10, buy_reached=0.0, buy_retained=0.02, unsubscribe=0.03, drop_out=0.010, loss=0.002,
+    come_back=0.004, final_loss=0.006,
+)  # fmt: skip
+BASE_PURSE = Purse(
+    order_rate=0.05, order_margin=25, first_margin=20, return_cost=5, service=0.02, discount=np.log(1.10) / 365
+)
+HOT = Journey(
+    opt_in=0.20, fade=0.05, buy_reached=0.0, buy_retained=0.08, unsubscribe=0.02, drop_out=0.004, loss=0.001,
+    come_back=0.010, final_loss=0.010,
+)  # fmt: skip
+HOT_PURSE = Purse(
+    order_rate=0.03, order_margin=40, first_margin=10, return_cost=8, service=0.01, discount=np.log(1.15) / 365
+)
+
+
+def inviting(chain: Journey, rate: float) -> Journey:
+    return Journey(**{**vars(chain), "invites": rate})
+
+
+def test_value_of_the_journey():
+    both = BASE.value(BASE_PURSE), inviting(BASE, 0.01).value(BASE_PURSE)
+    hot = HOT.value(HOT_PURSE), inviting(HOT, 0.0015).value(HOT_PURSE)
+    found = [both[0][0], both[1][0], hot[0][0], hot[1][0]]
+    assert found == close([21.81420, 41.61564, 224.9142, 345.7504], 1e-6)
+    # a new customer brings, beyond the first margin, what a customer in stage C is worth
+    gain = [pair[1][2] - pair[0][2] for pair in (both, hot)]
+    assert gain == close([149.546, 189.820])
+    with pytest.raises(ValueError, match="grow"):
+        inviting(BASE, 0.1).value(BASE_PURSE)
+
+
+def test_stocks_of_the_journey():
+    found = [BASE.stocks(100), inviting(BASE, 0.01).stocks(100), inviting(HOT, 0.0015).stocks(30)]
+    published = [
+        [666.667, 666.667, 1666.667, 1666.667], [666.667, 1333.33, 3333.33, 3333.33], [120, 400, 10666.7, 2133.33],
+    ]  # fmt: skip
+    assert np.array(found) == close(np.array(published))
+
+
+def test_the_way_to_the_stocks():
+    found = BASE.people([30, 180], 100)
+    assert found[:, journey.CUSTOMER] == close([119.6125, 1025.437])
+    grown = inviting(BASE, 0.01)
+    path = solve_ivp(lambda _, x: x @ grown.generator() + [7, 0, 0, 0], (0, 90), [3.0, 0, 2, 0], rtol=1e-10, atol=1e-9)
+    assert grown.people(90, 7, (3, 0, 2, 0))[0] == close(path.y[:, -1], 1e-7)
+    assert grown.people(20_000, 100)[0] == close(grown.stocks(100), 1e-9)
+
+
+def test_the_earlier_of_two_hazards():
+    found = [journey.first_of_two(*h, 1.0) for h in ((0.05, 0.10), (0.3, 0.6), (0.01, 0.002))]
+    assert found == close([0.0464307, 0.197810, 0.00994024])
+    assert journey.first_of_two(0.0, 0.0, 1.0) == 0.0
+
+
+# --- referral
+
+LAWS = {
+    "poisson": (Offspring("poisson", 0.6), poisson(0.6)),
+    "negative_binomial": (Offspring("negative_binomial", 0.6, 0.3), nbinom(0.3, 0.3 / 0.9)),
+    "binomial": (Offspring("binomial", 0.8, 10), binom(10, 0.08)),
+}
+
+
+def test_size_of_cascades():
+    laws = [Offspring("poisson", 0.25), *(law for law, _ in LAWS.values())]
+    assert [law.size_mean for law in laws] == close([4 / 3, 2.5, 2.5, 5])
+    assert [law.size_variance for law in laws] == close([0.5926, 9.375, 28.125, 92], 1e-4)
+
+
+@pytest.mark.parametrize("name", LAWS)
+def test_laws_of_offspring_are_the_named_ones(name):
+    law, known = LAWS[name]
+    j = np.arange(200)
+    assert law.variance == close(known.var(), 1e-12)
+    assert law.generating(0.37) == close((known.pmf(j) * 0.37**j).sum(), 1e-12)
+    n = np.arange(1, 20_000)
+    p = law.size_probability(n)
+    assert p.sum() == close(1.0, 1e-4)
+    assert (p * n).sum() == close(law.size_mean, 1e-3)
+    assert p[0] == close(known.pmf(0), 1e-12)
+    assert p[1] == close(known.pmf(1) * known.pmf(0), 1e-12)
+
+
+def test_borel():
+    assert LAWS["poisson"][0].size_probability([1, 2, 5]) == close([0.548812, 0.180717, 0.0336063])
+
+
+def test_extinction():
+    laws = [
+        Offspring("poisson", 1.3), Offspring("negative_binomial", 1.3, 0.3), Offspring("binomial", 1.5, 5),
+        Offspring("negative_binomial", 1.5, 1.0), Offspring("poisson", 0.9),
+    ]  # fmt: skip
+    assert [law.extinction for law in laws] == close([0.577030, 0.888367, 0.318919, 0.666667, 1.0])
+    assert laws[0].extinct_by(1) == close(np.exp(-1.3))
+    assert laws[0].extinct_by(400) == close(laws[0].extinction, 1e-10)
+
+
+def test_growth_from_k_and_delay():
+    found = [referral.growth_rate(1.2, 7, shape) for shape in (1, 4, 0.5, np.inf)]
+    assert found == close([0.0285714, 0.0266487, 0.0314286, 0.0260459])
+    r = referral.growth_rate(1.2, 7, 4)
+    assert 1.2 * quad(lambda t: np.exp(-r * t) * gamma.pdf(t, 4, scale=7 / 4), 0, 200)[0] == close(1.0, 1e-9)
+    # the mean of the process grows at that rate
+    late = np.diff(np.log(np.diff(referral.customers_by(np.array([300, 301, 302]), 1.2, 7, 4))))
+    assert late == close([r], 1e-4)
+    # exponential delays of mean 10, k = 1/2: the renewal equation solved
+    assert referral.customers_by(30.0, 0.5, 10.0, 1.0) == close(2 - np.exp(-1.5), 1e-10)
+
+
+def test_customers_who_bring_others_until_they_stop():
+    slow, fast = BirthDeath(0.02, 0.05), BirthDeath(0.06, 0.05)
+    assert [slow.alive(30), slow.ever(30)] == close([0.406570, 1.395620])
+    assert [fast.alive(60), fast.ever(60), fast.extinct(60)] == close([1.822119, 5.932713, 0.692869])
+    # the chain of the number alive, cut off far out
+    n = 200
+    rates = np.diag(fast.birth * np.arange(n), 1) + np.diag(fast.death * np.arange(1, n + 1), -1)
+    rates -= np.diag(rates.sum(axis=1))
+    assert expm(rates * 60)[1, 0] == close(fast.extinct(60), 1e-8)
+    assert BirthDeath(0.05, 0.05).extinct(20) == close(BirthDeath(0.05, 0.05 + 1e-9).extinct(20), 1e-6)
+
+
+def test_final_size_on_graphs():
+    assert [referral.poisson_final_size(r) for r in (1.5, 2, 3)] == close([0.582812, 0.796812, 0.940480])
+    assert referral.final_size([3], [1.0], 0.75) == close(0.962963)
+    assert referral.final_size([3], [1.0], 0.0, 0.2) == close(0.2, 1e-12)
+    assert referral.final_size([2], [1.0], 1.0, 0.2) == close(1.0, 1e-9)
+    k = np.arange(60)
+    assert referral.final_size(k, poisson.pmf(k, 4), 0.5) == close(referral.poisson_final_size(2), 1e-9)
+    assert referral.final_size(k, poisson.pmf(k, 4), 0.2) == pytest.approx(0.0, abs=1e-6)
+
+
+def test_two_types_of_customers():
+    brings = [[0.30, 0.05], [1.5, 0.4]]
+    assert referral.reproduction(brings) == close(0.628388)
+    assert referral.totals_by_type(brings) == close([1.884058, 6.376812])
+
+
+def test_value_and_value_of_referrals_do_not_add():
+    credit = referral.Credit(0.25, 120, 100)
+    assert [credit.total, credit.with_children, credit.with_descendants] == close([16000, 20000, 21333], 1e-4)
+    # generation g holds k**g, and is counted by each of its g ancestors
+    g = np.arange(200)
+    assert credit.with_descendants == close((100 * 120 * 0.25**g * (g + 1)).sum(), 1e-10)
+
+
+# --- choice
+
+
+def test_logit_shares():
+    assert choice.logit_shares([0.5, 0.25]) == close([0.419229, 0.326496, 0.254275])
+    assert choice.logit_shares([-1, -1, 0])[:3] == close([0.134471, 0.134471, 0.365529])
+    assert choice.logit_shares([1.0])[0] == close(0.731059)
+
+
+def test_mixed_logit_share():
+    share = [choice.mixed_logit_shares([2.0], [p], 0.1, 0.6)[0] for p in (10, 20, 40)]
+    two = choice.mixed_logit_shares([2.0, 1.0], [10, 10], 0.1, 0.6)
+    assert two[1] / two[0] == close(np.exp(-1))
+    assert choice.mixed_logit_shares([0.5, 0.25], [0, 0], 0.1, 0.6) == close(
+        choice.logit_shares([0.5, 0.25])[:2], 1e-12
+    )
+    assert share == close([0.680440, 0.458529, 0.199053])
+
+    def integrand(z: float) -> float:
+        return float(norm.pdf(z) / (1 + np.exp(2.0 * np.exp(0.6 * z) - 2.0)))
+
+    assert share[1] == close(quad(integrand, -9, 9)[0], 1e-8)
+
+
+def test_prices_of_most_profit():
+    pairs = ((10, -2.62), (10, -1.76), (25, -4))
+    assert [choice.lerner_price(*pair) for pair in pairs] == close([16.17284, 23.15789, 33.33333])
+    linear = [choice.linear_price(*case) for case in ((1000, 10, 20), (500, 4, 25), (120, 1.5, 8))]
+    assert linear == [(60, 16000), (75, 10000), (44, 1944)]
+    logit = [choice.logit_price(*case) for case in ((2, 0.1, 10), (3, 0.05, 20), (1, 0.2, 5))]
+    assert logit == close([25.67143, 60, 11.39232], 1e-6)
+    assert [choice.lognormal_price(30, 0.5, c) for c in (5, 12, 20)] == close([25.87868, 30.58846, 37.07579], 1e-6)
+
+
+def test_no_other_price_earns_more():
+    cases = [
+        (choice.logit_price(2, 0.1, 10), lambda p: -(p - 10) / (1 + np.exp(0.1 * p - 2))),
+        (choice.lognormal_price(30, 0.5, 12), lambda p: -(p - 12) * lognorm.sf(p, 0.5, scale=30)),
+        (choice.lerner_price(10, -2.62), lambda p: -(p - 10) * p**-2.62),
+    ]
+    for price, loss in cases:
+        best = minimize_scalar(loss, bounds=(10, 100), method="bounded", options={"xatol": 1e-9})
+        assert best.x == close(price, 1e-5)
+
+
+# --- media
+
+
+def test_memory_and_response():
+    assert [media.steady_adstock(*case) for case in ((100, 0.3), (100, 0.7), (40, 0.9))] == close(
+        [142.857, 333.333, 400]
+    )
+    responses = [
+        1000 * media.hill(media.steady_adstock(100, th), k, s) for th, k, s in ((0.5, 300, 1), (0.8, 300, 1.5))
+    ]
+    assert responses == close([400, 682.707])
+    cases = ((50, 100, 1), (100, 100, 1.5), (200, 100, 2))
+    assert [media.hill(*case) for case in cases] == close([1 / 3, 0.5, 0.8])
+    assert [media.hill_elasticity(*case) for case in cases] == close([0.6667, 0.75, 0.4], 1e-4)
+
+
+def test_reach():
+    m = np.array([0.1, 1.0, 5.0])
+    assert media.poisson_reach(m) == close(1 - poisson.pmf(0, m), 1e-12)
+    assert media.nbd_reach(m, 0.6) == close(1 - nbinom.pmf(0, 0.6, 0.6 / (0.6 + m)), 1e-12)
+    assert media.nbd_reach(m, 1e9) == close(media.poisson_reach(m), 1e-6)
+
+
+def test_best_budgets():
+    split = media.power_split([10, 5, 2], 0.5, 1000)
+    assert split == close([775.194, 193.798, 31.0078])
+    assert (np.array([10, 5, 2]) * np.sqrt(split)).sum() == close(359.166)
+    split, level = media.hill_split([1000, 600, 400], [500, 200, 100], 800)
+    assert [*split, level] == close([402.557, 242.161, 155.282, 0.613791])
+    small, level = media.hill_split([1000, 600, 400], [500, 200, 100], 50)
+    assert small == close([0, 21.8911, 28.1089])
+    assert level > 1000 / 500  # the channel left out would bring less from its first unit
+
+
+def test_three_costs_of_acquisition():
+    market = media.Acquisition(300, 800, 20_000)
+    found = [market.blended(30_000), market.incremental(30_000), market.marginal(30_000)]
+    assert found == close([38.46, 62.50, 156.25], 2e-4)
+    more = market.won(30_001) - market.won(30_000)
+    assert market.marginal(30_000) == close(1 / more, 1e-4)
+    assert market.incremental(30_000) == close(30_000 / (market.won(30_000) - market.won(0)), 1e-12)
+
+
+PLACEBO = media.LastTouch(0.010, (0.006, 0.0), (0.10, 0.30), 30, 7)
+BRAND_SEARCH = media.LastTouch(0.020, (0.001, 0.003), (0.50, 0.10), 30, 14)
+
+
+def test_last_touch_credits_those_who_were_there():
+    assert PLACEBO.incremental(1) == 0.0
+    assert PLACEBO.credit(1) == close(0.268526)
+    assert [BRAND_SEARCH.incremental(0), BRAND_SEARCH.credit(0)] == close([0.014824, 0.427610], 2e-5)
+
+
+@pytest.mark.parametrize("before", [0.0, 4.0])
+def test_credit_while_the_window_fills(before):
+    case = media.LastTouch(**{**vars(BRAND_SEARCH), "before": before})
+
+    def density(t: float) -> float:
+        seen = 1 - np.exp(-0.6 * min(t + before, 14))
+        return float(0.024 * np.exp(-0.024 * t) * 0.5 / 0.6 * seen)
+
+    assert case.credit(0) == close(quad(density, 0, 30, points=[14 - before])[0], 1e-9)
+
+
+def test_precision():
+    assert media.precision(0.02, 0.9, 0.05) == close(0.018 / (0.018 + 0.049), 1e-12)
+
+
+# --- value
+
+
+def test_value_of_contracts_and_buyers():
+    found = [value.contract_value(100, r, d) for r, d in ((0.8, 0.1), (0.9, 0.12), (0.6, 0.15))]
+    published = [(366.6667, 266.6667), (509.0909, 409.0909), (209.0909, 109.0909)]
+    assert np.array(found) == close(np.array(published), 1e-6)
+    cases = ((20, 0.1, 0.02, 0.0027), (50, 0.02, 0.01, 0.0027), (8, 0.3, 0.05, 0.001))
+    buyers = [value.poisson_buyer_value(*case) for case in cases]
+    assert buyers == close([108.1057, 128.7402, 55.05882], 1e-6)
+
+
+def test_value_of_contracts_that_differ():
+    n = np.arange(2000)
+    direct = 100 * (buying.sbg_survival(n, 0.7, 1.2) * 1.1**-n).sum()
+    assert value.contracts_value(100, 0.7, 1.2, np.log(1.1)) == close(direct, 1e-9)
+    alike = value.contracts_value(100, 0.2e9, 0.8e9, np.log(1.1))
+    assert alike == close(value.contract_value(100, 0.8, 0.1)[0], 1e-6)
+
+
+def test_the_mean_rate_is_not_the_rate_of_the_mean():
+    cases = ((0.606, 11.669, 0.0027), (2, 40, 0.0027), (0.5, 20, 0.002))
+    assert [value.discounted_life(*case) for case in cases] == close([75.648, 31.561, 143.395], 2e-5)
+    assert [1 / (s / beta + d) for s, beta, d in cases] == close([18.304, 18.975, 37.037], 3e-5)
+    mixed = quad(lambda mu: gamma.pdf(mu, 2, scale=1 / 40) / (mu + 0.0027), 0, 2)[0]
+    assert value.discounted_life(2, 40, 0.0027) == close(mixed, 1e-8)
+
+
+def test_value_by_recency():
+    found = value.recency_values([0.3, 0.2, 0.15, 0.05], 40, 4, 0.2)
+    assert found == close([52.3196, 5.55378, 1.25077, -1.82002])
