@@ -91,8 +91,8 @@ def assert_identities(plan: Plan, ledger: Ledger) -> None:
 def _possible(plan: Plan) -> Checks:
     """Numbers that a run may rest on: probabilities, hazards that do not run backwards, spend."""
     share, accept, price = (plan.levers[name] for name in ("share", "accept", "price"))
-    clocks = len(plan.channels) + 1
-    levels = [TOUCH_STOCK, *range(REACH + 2 * clocks, REACH + 3 * clocks)]  # not cumulated
+    rows, clocks = plan.curves.shape[1], len(plan.channels) + 1
+    levels = [TOUCH_STOCK, *range(REACH + 2 * clocks, rows)]  # not cumulated
     hazards = np.delete(plan.curves, levels, axis=1)
     never = {
         "sharing is no probability": ~((share >= 0.0) & (share <= 1.0)),
@@ -198,9 +198,9 @@ def _lives(plan: Plan, ledger: Ledger) -> Checks:
         "credit for no source": people["attributed"] >= len(plan.sources),
         "was customer without buying": (people["lapses"] > 0) & ~bought,
     }
-    for source in range(1, len(plan.channels) + 1):
-        if not plan.curves[:, REACH + source, -1].any():
-            name = f"contact by {plan.channels[source - 1]}, which reaches nobody"
+    for source, channel in enumerate(plan.channels, 1):
+        if not plan.curves[:, REACH + source :: len(plan.channels) + 1, 1:].any():
+            name = f"contact by {channel}, which reaches nobody"
             never[name] = (people["cause"] == source) | (people["touched"] == source)
     return _none(never)
 
