@@ -11,6 +11,9 @@ from scenarios.source import Node
 from scenarios.wording import did_you_mean, listed
 from sim.problems import Problem, shown
 
+COUNTED = ("offer_share", "contribution_per_occasion", "cascade_share", "ended_by_generation")
+"""Quantities to verify that run over a number of something else than days."""
+
 
 def checked_market(root: Node) -> list[Problem]:
     """Every fault between the numbers of ``root``'s market."""
@@ -115,6 +118,9 @@ def _days(root: Node) -> Iterator[Problem]:
                 found = f"day {begin:g}, {begin - days + 1:g} after the last day"
                 yield Problem(item.file, item.line, f"{path}.{k}.{key}", found, f"a day before {days:g} (days)")
     for k, item in enumerate(_items(root, "verify")):
+        quantity = item.get("quantity")
+        if quantity is not None and quantity.value in COUNTED:
+            continue
         for day in _items(item, "at"):
             if isinstance(day.value, int) and day.value > days:
                 found, allowed = f"day {day.value}", f"days up to {days:g}"

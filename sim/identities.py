@@ -228,4 +228,4 @@ def _invitations(plan: Plan, ledger: Ledger) -> Checks:
 
 def _none(faults: dict[str, np.ndarray]) -> Checks:
     """Things that never happen."""
-    return {name: (np.count_nonzero(found), 0) for name, found in faults.items()}
+    return {name: (int(np.count_nonzero(found)), 0) for name, found in faults.items()}

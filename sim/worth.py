@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.accounts import EARNED
 from sim.engine import Ledger
-from sim.identities import EARNED
 from sim.measures.money import money
 from sim.plan import Plan
 from sim.value import residual
