@@ -58,7 +58,8 @@ def _orders_are_counted(scenario: Scenario) -> dict[str, bool]:
     apart = need.season_amplitude.value != 0.0 or need.season_amplitude_2.value != 0.0
     odd = any(d != 1.0 for d in need.weekdays.model_dump().values()) or any(h.ratio != 1.0 for h in need.holidays)
     return {
-        "the price leaves today's": price_moves(scenario) and (choice.share_customer.value != 1.0 or _contract(scenario)),
+        "the price leaves today's": price_moves(scenario)
+        and (choice.share_customer.value != 1.0 or _contract(scenario)),
         "a coin falls though rates do not differ": coin and not _gamma_rates(scenario),
         "regular gaps meet rates that differ, a coin or a season": stages > 1
         and (_gamma_rates(scenario) or coin or apart),

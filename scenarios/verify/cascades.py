@@ -126,7 +126,10 @@ def _in_time(scenario: Scenario) -> dict[str, bool]:
 
 def _births(scenario: Scenario) -> dict[str, bool]:
     one = scenario.market.referral.invites_law == "one"
-    return _in_time(scenario) | {"customers do not share at repeat orders": _once(scenario), "many are invited": not one}
+    return _in_time(scenario) | {
+        "customers do not share at repeat orders": _once(scenario),
+        "many are invited": not one,
+    }
 
 
 def _final_size(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:

@@ -138,7 +138,10 @@ MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {
     # ways out and back
     "coin": ("customers drop out after an order", lambda s: s.market.need.dropout == "coin"),
     "renewal": ("customers have contracts", lambda s: s.market.need.dropout == "renewal"),
-    "loss": ("customers are lost otherwise than by dropping out", lambda s: s.market.lapse.customer_loss_rate.value > 0),
+    "loss": (
+        "customers are lost otherwise than by dropping out",
+        lambda s: s.market.lapse.customer_loss_rate.value > 0,
+    ),
     "return": ("customers return", lambda s: s.market.lapse.return_rate.value > 0.0),
     "second life": ("a second life is another", second_lives),
     "leaving": ("prices make customers drop out", _leaving),

@@ -64,7 +64,9 @@ def share_probability(scenario: Scenario) -> float:
 def accept_probability(scenario: Scenario) -> float:
     """Probability that an invitation is taken up, the reward's effect included."""
     belief, reward = scenario.market.referral, scenario.policy.referral.reward_friend
-    return _lifted(belief.accept_probability.value, belief.accept_reward_effect.value, reward / belief.reward_scale.value)
+    return _lifted(
+        belief.accept_probability.value, belief.accept_reward_effect.value, reward / belief.reward_scale.value
+    )
 
 
 def _lifted(probability: float, effect: float, reward: float) -> float:
