@@ -8,7 +8,7 @@ and draws the same random numbers: scenarios are compared world by world. A worl
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from scenarios.execute import cores, execute, split
@@ -132,17 +132,11 @@ def tasks(scenarios: Sequence[Scenario], incremental: bool = False) -> list[Task
 def simulate(scenario: Scenario, replication: int, engine: str, threads: int, journal: bool) -> World:
     """Run one world on one engine and reduce it to its tables."""
     from scenarios.lower import lower
-    from scenarios.verify import otherwise
-    from sim.quantities import Observed, quantities
 
     plan = lower(scenario, replication)
     ledger = ledger_of(plan, engine, threads, journal or bool(plan.verify))
     world = reduced(plan, ledger, journal)
-    if plan.verify:
-        others = {name: lower(other, replication) for name, other in otherwise(scenario).items()}
-        beside = {name: Observed(other, ledger_of(other, engine, threads, True)) for name, other in others.items()}
-        world = replace(world, quantities=quantities(Observed(plan, ledger, beside)))
-    return world
+    return replace(world, quantities=_checks(scenario, plan, ledger, engine, threads)) if plan.verify else world
 
 
 def ledger_of(plan: Plan, engine: str, threads: int = 1, journal: bool = False) -> Ledger:
@@ -154,6 +148,17 @@ def ledger_of(plan: Plan, engine: str, threads: int = 1, journal: bool = False) 
     from sim import engine as compiled
 
     return compiled.run(plan, threads=threads, journal=journal)
+
+
+def _checks(scenario: Scenario, plan: Plan, ledger: Ledger, engine: str, threads: int) -> pd.DataFrame:
+    """The quantities that a scenario asks for; where they need it, the same world is run otherwise too."""
+    from scenarios.lower import lower
+    from scenarios.verify import otherwise
+    from sim.quantities import Observed, quantities
+
+    others = {name: lower(other, plan.replication) for name, other in otherwise(scenario).items()}
+    ran = {name: Observed(other, ledger_of(other, engine, threads, True)) for name, other in others.items()}
+    return quantities(Observed(plan, ledger, ran))
 
 
 def reduced(plan: Plan, ledger: Ledger, journal: bool = False) -> World:

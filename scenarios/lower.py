@@ -53,7 +53,7 @@ def lower(scenario: Scenario, replication: int) -> Plan:
         tables=tables(scenario),
         media=_booked(scenario, daily_spend(scenario)),
         fixed=_every_day(scenario, fixed),
-        creative=_every_day(scenario, sum(policy.channel.creative_per_week.values())),
+        creative=_creative(scenario),
         channels=tuple(c.name for c in market.channels),
         segments=tuple(s.name for s in market.segments),
         cohorts=cohorts,
@@ -87,6 +87,13 @@ def _every_day(scenario: Scenario, per_week: float) -> np.ndarray:
     """A cost of the whole market, currency per week, as micro-units for the people simulated: int64 [day]."""
     cost = per_week / WEEK * scenario.people / scenario.market.size.value * MICRO
     return np.full(scenario.days, round(cost), np.int64)
+
+
+def _creative(scenario: Scenario) -> np.ndarray:
+    """What making the advertisements costs, micro-units for the people simulated: int64 [channel, day]."""
+    per_week = scenario.policy.channel.creative_per_week
+    costs = [_every_day(scenario, per_week.get(channel.name, 0.0)) for channel in scenario.market.channels]
+    return np.array(costs, np.int64).reshape(len(costs), scenario.days)
 
 
 def _cohorts(start: date, days: int) -> tuple[tuple[str, ...], np.ndarray]:

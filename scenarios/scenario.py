@@ -46,6 +46,7 @@ class Verification(Model):
         "faded_first",
         "value_per_reached",
         "share_of_occasions",
+        "offer_share",
         "contribution_per_occasion",
         "reached_by",
         "credited",

@@ -20,6 +20,8 @@ NAMES = {
     "cac_last_touch": "CAC, last touch",
     "cac_incremental": "CAC, incremental",
     "cac_marginal": "CAC, marginal",
+    "cac_with_first_order": "CAC, first-order costs in it",
+    "clv_to_cac_with_first_order": "CLV:CAC, first-order costs in CAC",
     "cac_paid": "CAC, paid channels",
     "clv_to_cac": "CLV:CAC",
     "clv_to_cac_incremental": "CLV:CAC, incremental",

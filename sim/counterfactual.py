@@ -31,7 +31,7 @@ def counterfactual(plan: Plan, on: Ledger, off: Ledger) -> list[Row]:
     incremental = int(with_it.sum()) - int(without_it.sum())
     assert int(by_friend.sum()) == counts["came_anyway"] + counts["expansion"]
     assert incremental == counts["expansion"] + counts["gained_otherwise"] - counts["lost"]
-    gain = customers_worth(plan, on.people) - customers_worth(plan, off.people)
+    gain = customers_worth(plan, on) - customers_worth(plan, off)
     worth = {f"worth_{name}": float(gain[members].sum()) for name, members in groups.items()}
     worth["worth_costs"] = costs_worth(plan, on) - costs_worth(plan, off)
     total = world_worth(plan, on) - world_worth(plan, off)

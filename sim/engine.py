@@ -27,12 +27,14 @@ JOURNAL_LINES = 1 << 16
 class Ledger:
     """What a run leaves: sums, counts and every person's record; the journal if it was kept.
 
-    ``people``: PERSON [person]; ``sums``: int64 [day, cell, account], micro-units; ``counts``: int64
-    [day, cell, event]; ``flows``: int64 [day, from, to]; ``ages``: int64 [source x segment, cohort, age, curve];
-    ``journal``: JOURNAL [line], ordered by (day, person, time); empty if not kept.
+    ``people``: PERSON [person]; ``more``: MORE [person], or none where no mechanism needs it; ``sums``: int64
+    [day, cell, account], micro-units; ``counts``: int64 [day, cell, event]; ``flows``: int64 [day, from, to];
+    ``ages``: int64 [source x segment, cohort, age, curve]; ``journal``: JOURNAL [line], ordered by (day, person,
+    time); empty if not kept.
     """
 
     people: np.ndarray
+    more: np.ndarray
     sums: np.ndarray
     counts: np.ndarray
     flows: np.ndarray
@@ -53,6 +55,7 @@ def run(plan: Plan, threads: int = 1, block: int = 65536, journal: bool = False)
     world = workers[0]
     return Ledger(
         people=world.people,
+        more=world.more,
         sums=_total([w.sums for w in workers]),
         counts=_total([w.counts for w in workers]),
         flows=_total([w.flows for w in workers]),

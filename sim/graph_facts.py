@@ -40,9 +40,10 @@ def facts(graph: Graph, key: Word = 0, most: int = MOST_WEDGES) -> Facts:
     degree = np.diff(graph.links_from)
     if not len(degree):
         return Facts(0.0, 0.0, np.inf, 0.0)
-    mean, second = float(degree.mean()), float((degree.astype(np.float64) ** 2).mean())
-    threshold = mean / (second - mean) if second > mean else np.inf
-    return Facts(mean, second, threshold, clustering(graph, key, most))
+    ends, people = len(graph.links), len(degree)
+    squared = int((degree * degree).sum())
+    threshold = ends / (squared - ends) if squared > ends else np.inf
+    return Facts(ends / people, squared / people, threshold, clustering(graph, key, most))
 
 
 def clustering(graph: Graph, key: Word = 0, most: int = MOST_WEDGES) -> float:

@@ -66,11 +66,15 @@ def scale_free(key: Word, people: int, contacts: float, exponent: float, largest
     Ties to oneself and second ties of a pair are left out, which takes a little off the largest degrees.
     """
     law = power_law(contacts, exponent, min(largest, people - 1))
-    degrees = np.searchsorted(np.cumsum(law)[:-1], uniforms(key, Decision.NETWORK, people, Draw.DEGREE), side="right")
-    stubs = np.repeat(np.arange(people, dtype=np.int32), degrees)
+    stubs = np.repeat(np.arange(people, dtype=np.int32), degrees(key, people, law))
     _shuffle(np.uint64(key), Draw.STUB, stubs)
     pairs = stubs[: len(stubs) // 2 * 2].reshape(-1, 2)  # an odd one stays alone
     return listed(people, pairs[:, 0], pairs[:, 1])
+
+
+def degrees(key: Word, people: int, law: np.ndarray) -> np.ndarray:
+    """Everybody's number of contacts, int64 [person], drawn from the probabilities ``law`` of 0, 1, ... contacts."""
+    return np.searchsorted(np.cumsum(law)[:-1], uniforms(key, Decision.NETWORK, people, Draw.DEGREE), side="right")
 
 
 def power_law(mean: float, exponent: float, largest: int) -> np.ndarray:
@@ -79,19 +83,19 @@ def power_law(mean: float, exponent: float, largest: int) -> np.ndarray:
     In proportion to degree**-exponent from a smallest degree on. A whole smallest degree can have few means only:
     the law is a mixture of those of two neighbouring smallest degrees (of none and 1 for the smallest means).
     """
-    degree = np.arange(largest + 1, dtype=np.float64)
-    weight = np.array([0.0] + [exp(-exponent * log(float(k))) for k in range(1, largest + 1)])
+    degree = np.arange(largest + 1)
+    if mean >= largest:
+        return np.where(degree == largest, 1.0, 0.0)
+    weight = np.array([0.0, *(exp(-exponent * log(float(k))) for k in range(1, largest + 1))])
     above = np.cumsum(weight[::-1])[::-1]
     means = np.cumsum((weight * degree)[::-1])[::-1] / above
     means[0] = 0.0
-    if mean >= means[-1]:
-        return np.where(degree == largest, 1.0, 0.0)
-    smallest = int(np.searchsorted(means, mean, side="right")) - 1
+    smallest = min(int(np.searchsorted(means, mean, side="right")) - 1, largest - 1)
     lower, upper = (
         np.where(degree >= k, weight / above[k], 0.0) if k else np.where(degree == 0, 1.0, 0.0)
         for k in (smallest, smallest + 1)
     )
-    part = (mean - means[smallest]) / (means[smallest + 1] - means[smallest])
+    part = min((mean - means[smallest]) / (means[smallest + 1] - means[smallest]), 1.0)
     return (1.0 - part) * lower + part * upper
 
 

@@ -6,20 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.accounts import EARNED, SPENT
 from sim.core.state import REACH, TOUCH_STOCK
 from sim.engine import Ledger
 from sim.plan import Plan
 from sim.vocabulary import Account, Curve, Event, Stage
-
-EARNED = (
-    Account.REVENUE,
-    Account.GOODS,
-    Account.FULFILMENT,
-    Account.FIRST_ORDER_COST,
-    Account.SERVICE,
-    Account.WINBACK,
-)
-SPENT = (Account.REWARD_REFERRER, Account.REWARD_FRIEND, Account.NURTURE)
 
 
 class Step(NamedTuple):
@@ -35,7 +26,9 @@ STEPS = (
     Step((Stage.REACHED,), Stage.UNAWARE, (Event.FADED,)),
     Step((Stage.RETAINED,), Stage.UNAWARE, (Event.UNSUBSCRIBED,)),
     Step((Stage.UNAWARE, Stage.REACHED), Stage.RETAINED, (Event.OPTED_IN, Event.ACCEPTED)),
-    Step((Stage.REACHED, Stage.RETAINED), Stage.CUSTOMER, (Event.FIRST_ORDER,)),
+    Step((Stage.RETAINED,), Stage.TRIAL, (Event.TRIAL_STARTED,)),
+    Step((Stage.TRIAL,), Stage.RETAINED, (Event.TRIAL_ENDED,)),
+    Step((Stage.REACHED, Stage.RETAINED, Stage.TRIAL), Stage.CUSTOMER, (Event.FIRST_ORDER,)),
     Step((Stage.CUSTOMER,), Stage.DROPPED_OUT, (Event.DROPPED_OUT,)),
     Step((Stage.DROPPED_OUT,), Stage.CUSTOMER, (Event.RETURNED,)),
     Step((Stage.CUSTOMER, Stage.DROPPED_OUT), Stage.LOST, (Event.LOST,)),
@@ -50,10 +43,22 @@ CAUSED = {
     Account.REWARD_REFERRER: (Event.FIRST_ORDER,),
     Account.REWARD_FRIEND: (Event.FIRST_ORDER,),
     Account.WINBACK: (Event.RETURNED,),
+    Account.DISCOUNT: (Event.FIRST_ORDER, Event.ORDERED),
+    Account.COUPON: (Event.ORDERED,),
+    Account.RETURNS: (Event.GOODS_RETURNED,),
+    Account.COMMISSION: (Event.FIRST_ORDER, Event.ORDERED),
+    Account.BONUS: (Event.REWARDED,),
+    Account.FRAUD: (Event.CHEATED,),
+    Account.OFFER: (Event.OFFERED,),
 }
 """Accounts on which nothing is booked on a day without one of these events in the cell."""
 
-STAYING = {Account.NURTURE: Stage.RETAINED, Account.SERVICE: Stage.CUSTOMER}
+STAYING = {
+    Account.NURTURE: Stage.RETAINED,
+    Account.TRIAL: Stage.TRIAL,
+    Account.SERVICE: Stage.CUSTOMER,
+    Account.COMMUNITY: Stage.CUSTOMER,
+}
 """Accounts on which nothing is booked on a day on which nobody is in the stage."""
 
 Checks = dict[str, tuple[int, int]]
@@ -86,14 +91,16 @@ def assert_identities(plan: Plan, ledger: Ledger) -> None:
 def _possible(plan: Plan) -> Checks:
     """Numbers that a run may rest on: probabilities, hazards that do not run backwards, spend."""
     share, accept, price = (plan.levers[name] for name in ("share", "accept", "price"))
-    hazards = np.delete(plan.curves, TOUCH_STOCK, axis=1)
+    clocks = len(plan.channels) + 1
+    levels = [TOUCH_STOCK, *range(REACH + 2 * clocks, REACH + 3 * clocks)]  # not cumulated
+    hazards = np.delete(plan.curves, levels, axis=1)
     never = {
         "sharing is no probability": ~((share >= 0.0) & (share <= 1.0)),
         "accepting is no probability": ~((accept >= 0.0) & (accept <= 1.0)),
         "a price is none": ~((price > 0.0) & (price < np.inf)),
         "a hazard runs backwards": ~(np.diff(hazards, axis=2) >= 0.0),
         "a curve has no number": ~np.isfinite(plan.curves),
-        "remembered touches are negative": plan.curves[:, TOUCH_STOCK] < 0.0,
+        "remembered touches or captured shares are negative": plan.curves[:, levels] < 0.0,
         "media earn money": plan.media < 0,
     }
     return _none(never)
@@ -221,4 +228,4 @@ def _invitations(plan: Plan, ledger: Ledger) -> Checks:
 
 def _none(faults: dict[str, np.ndarray]) -> Checks:
     """Things that never happen."""
-    return {name: (np.count_nonzero(found), 0) for name, found in faults.items()}
+    return {name: (int(np.count_nonzero(found)), 0) for name, found in faults.items()}

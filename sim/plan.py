@@ -23,7 +23,8 @@ class Plan:
     """One world under one scenario, ready to run. A run is a pure function of it.
 
     Arrays as in :class:`sim.core.state.World`. ``media``: int64 [channel, day], micro-units of currency spent
-    on the people simulated; ``fixed``, ``creative``: int64 [day]. ``scale``: people of the market per person simulated.
+    on the people simulated; ``creative``: the same for making what is shown; ``fixed``: int64 [day]. ``scale``:
+    people of the market per person simulated.
     """
 
     scenario: str
@@ -59,14 +60,14 @@ class Plan:
         return int(self.behaviour[0]["days"])
 
     @property
-    def extended(self) -> bool:
-        """Whether a second record is kept for every person."""
-        return bool(self.behaviour[0]["extended"])
-
-    @property
     def in_order(self) -> bool:
         """Whether people must live through a day one after the other, as what one gets depends on who asks first."""
         return bool(self.behaviour[0]["network_kind"] == Ties.FRESH)
+
+    @property
+    def extended(self) -> bool:
+        """Whether a second record is kept for every person."""
+        return bool(self.behaviour[0]["extended"])
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -88,10 +89,11 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = 4096, messages: int 
     n, days, cells = plan.people, plan.days, plan.levers.shape[0]
     clocks = len(plan.channels) + 1
     groups = len(plan.sources) * len(plan.segments)
+    outbox = max(outbox, 2 * int(plan.behaviour[0]["most_letters"]))
     return described(
         World(
             people=np.zeros(n, PERSON),
-            more=np.zeros(n if plan.extended else 1, MORE),
+            more=np.zeros(n if plan.extended else 0, MORE),
             due=np.zeros(n, np.int16),
             record=np.zeros(1, WORLD),
             targets=np.zeros((n, clocks)),
@@ -149,6 +151,7 @@ def described(world: World, behaviour: np.ndarray | None = None) -> World:
 
 
 def bytes_per_person(plan: Plan) -> int:
-    """Memory that each person of a run takes, bytes (records, due days, contact clocks)."""
+    """Memory that each person of a run takes, bytes (record, due day, contact clocks, listed contacts)."""
     clocks = len(plan.channels) + 1
-    return PERSON.itemsize + (MORE.itemsize if plan.extended else 0) + 2 + clocks * (8 + 2)
+    links = sum(array.nbytes for array in plan.network) // plan.people
+    return PERSON.itemsize + (MORE.itemsize if plan.extended else 0) + 2 + clocks * (8 + 2) + links

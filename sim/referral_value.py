@@ -67,7 +67,7 @@ def referral_values(
     found: list[Referrer] = []
     for why, person in chosen:
         one = people[person]
-        clv = one["value"] / MICRO + float(residual(plan, people[[person]])[0])
+        clv = one["value"] / MICRO + float(residual(plan, ledger, np.array([person]))[0])
         counts = int(one["invites"]), int(child[person]), int(below[person])
         crv = referral_value(plan, ledger, person, run)
         found.append(Referrer(why, person, float(one["first_at"]), *counts, float(clv), crv))

@@ -78,6 +78,9 @@ MEASURES: dict[str, Measure] = {
     "cac_paid": Measure(
         "currency", "level", "lower", "Media over the customers credited to a channel that is paid for (last touch)."
     ),
+    "cac_with_first_order": Measure(
+        "currency", "level", "lower", "Blended CAC with first-order costs, which otherwise lower CLV."
+    ),
     "cac_last_touch": Measure(
         "currency", "level", "lower", "A channel's cost over the customers whose last contact it was."
     ),
@@ -94,6 +97,9 @@ MEASURES: dict[str, Measure] = {
         "Cost of the customers that 5 % more spend on a channel brings (paired runs): what one more costs.",
     ),
     "clv_to_cac": Measure("ratio", "level", "higher", "CLV over blended CAC."),
+    "clv_to_cac_with_first_order": Measure(
+        "ratio", "level", "higher", "CLV before first-order costs over CAC with them: they are charged once either way."
+    ),
     "clv_to_cac_incremental": Measure(
         "ratio", "level", "higher", "CLV that a channel's spend brings over that spend (paired runs)."
     ),

@@ -8,16 +8,19 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.state import COIN, DROPOUT, RENEWAL
+from sim.engine import Ledger
 from sim.margins import Margins
 from sim.plan import Plan
 from sim.vocabulary import MICRO, Stage
 
 
-def residual(plan: Plan, people: np.ndarray, more: np.ndarray | None = None) -> np.ndarray:
-    """Expected contribution after the horizon, discounted to the first order; currency, float64 [person].
+def residual(plan: Plan, ledger: Ledger, who: np.ndarray) -> np.ndarray:
+    """Expected contribution after the horizon, discounted to the first order; currency, float64 [customer].
 
-    ``people``: PERSON records of customers at the horizon; ``more``: their MORE records, where there are any.
+    ``who``: numbers of people who have bought, or a mask of everybody.
     """
+    people = ledger.people[who]
+    more = ledger.more[who] if len(ledger.more) else None
     margins = Margins(plan, people, more, plan.days - 1)
     solve = _under_contract if plan.behaviour["dropout_kind"][0] == RENEWAL else _at_any_time
     active, dormant, gone = solve(plan, margins)

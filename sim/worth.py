@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.accounts import EARNED
 from sim.engine import Ledger
-from sim.identities import EARNED
 from sim.measures.money import money
 from sim.plan import Plan
 from sim.value import residual
 from sim.vocabulary import MICRO, Account
 
 
-def customers_worth(plan: Plan, people: np.ndarray) -> np.ndarray:
+def customers_worth(plan: Plan, ledger: Ledger) -> np.ndarray:
     """CLV of each person, discounted to day 0; 0 for who never bought. Currency, float64 [person]."""
+    people = ledger.people
     worth = np.zeros(len(people))
     bought = people["orders"] > 0
     records = people[bought]
-    clv = records["value"] / MICRO + residual(plan, records)
+    clv = records["value"] / MICRO + residual(plan, ledger, bought)
     worth[bought] = clv * np.exp(-plan.behaviour[0]["discount"] * records["first_at"])
     return worth
 
@@ -38,4 +39,4 @@ def world_worth(plan: Plan, ledger: Ledger) -> float:
 
     Who was brought by a friend is a customer like any other here, so the value of referrals is in it once.
     """
-    return float(customers_worth(plan, ledger.people).sum()) + costs_worth(plan, ledger)
+    return float(customers_worth(plan, ledger).sum()) + costs_worth(plan, ledger)

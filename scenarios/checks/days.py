@@ -9,6 +9,8 @@ from scenarios.checks.tree import items, number
 from scenarios.source import Node
 from sim.problems import Problem
 
+COUNTED = ("offer_share", "contribution_per_occasion", "cascade_share", "ended_by_generation")
+"""Quantities to verify that run over a number of something else than days."""
 CHANGES = ("policy.price.changes", "market.competitor.changes")
 SPELLS = ("policy.channel.flights", "policy.promotion.deals")
 
@@ -27,6 +29,9 @@ def days(root: Node) -> Iterator[Problem]:
                 where = f"{path}.{item.name or k}.{key}"
                 yield Problem(item.file, item.line, where, found, f"a day before {last:g} (days)")
     for k, item in enumerate(items(root, "verify")):
+        quantity = item.get("quantity")
+        if quantity is not None and quantity.value in COUNTED:
+            continue
         for day in items(item, "at"):
             if isinstance(day.value, int) and day.value > last:
                 found, allowed = f"day {day.value}", f"days up to {last:g}"

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scenarios.verify.conditions import PROSPECTS, Form, price_moves
-from scenarios.verify.numbers import WEEK, discount, dropout_rate, order_margin, order_rate, order_size, season
+from scenarios.verify.numbers import WEEK, demand_passed, discount, dropout_rate, order_margin, order_rate, order_size
 from sim.closed_forms import buying as closed
-from sim.closed_forms.value import contracts_value, discounted_life
+from sim.closed_forms.value import contract_value, contracts_value, discounted_life
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
@@ -19,28 +19,34 @@ def _gamma_rates(scenario: Scenario) -> bool:
     return scenario.market.need.heterogeneity == "gamma"
 
 
-def _life(scenario: Scenario, at: np.ndarray) -> np.ndarray:
-    """Expected weeks lived by each age, where the drop-out clock is exponential."""
+def _alive(scenario: Scenario, at: np.ndarray) -> np.ndarray:
+    """Share of customers who live at each age, where the drop-out clock is exponential."""
     need = scenario.market.need
     if _gamma_rates(scenario):
-        return closed.expected_life(at / WEEK, need.dropout_shape.value, need.dropout_rate.value)
-    return closed.exponential_mean(at / WEEK, 1.0, WEEK * dropout_rate(scenario))
+        return np.asarray((1.0 + at / WEEK / need.dropout_rate.value) ** -need.dropout_shape.value)
+    return np.asarray(np.exp(-dropout_rate(scenario) * at))
 
 
 def _repeat_orders(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
     need = scenario.market.need
-    r, alpha = need.order_shape.value, need.order_rate.value
-    demand = season(scenario)
     if need.dropout == "renewal":
-        return np.array([closed.sbg_survival(_renewals(scenario, t), *_renewal_coin(scenario)).sum() for t in at])
+        return np.array([_contracts(scenario, _renewals(scenario, t)).sum() for t in at])
+    order = need.order_shape.value, need.order_rate.value
+    passed = demand_passed(scenario, at)
     if need.dropout == "coin":
-        passed = np.concatenate([[0.0], np.cumsum(demand)])[at.astype(int)] / WEEK
-        return closed.bg_nbd_mean(passed, r, alpha, need.coin_a.value, need.coin_b.value)
-    stages = round(need.regularity.value)
-    if stages > 1:
-        return closed.erlang_mean(at, order_rate(scenario), stages, dropout_rate(scenario))
-    lived = np.diff(_life(scenario, np.arange(scenario.days + 1.0)))
-    return r / alpha * np.concatenate([[0.0], np.cumsum(demand * lived)])[at.astype(int)]
+        a, b = need.coin_a.value, need.coin_b.value
+        if _gamma_rates(scenario):
+            return closed.bg_nbd_mean(passed / WEEK, *order, a, b)
+        return closed.exponential_mean(passed, order_rate(scenario), order_rate(scenario) * a / (a + b))
+    if round(need.regularity.value) > 1:
+        return closed.erlang_mean(at, order_rate(scenario), round(need.regularity.value), dropout_rate(scenario))
+    if _seasons(scenario):
+        day = np.arange(scenario.days + 1.0)
+        made = np.diff(demand_passed(scenario, day)) * _alive(scenario, day[:-1] + 0.5)
+        return order_rate(scenario) * np.concatenate([[0.0], np.cumsum(made)])[at.astype(int)]
+    if _gamma_rates(scenario):
+        return closed.pareto_nbd_mean(at / WEEK, *order, need.dropout_shape.value, need.dropout_rate.value)
+    return closed.exponential_mean(at, order_rate(scenario), dropout_rate(scenario))
 
 
 def _renewals(scenario: Scenario, at: float) -> np.ndarray:
@@ -48,54 +54,55 @@ def _renewals(scenario: Scenario, at: float) -> np.ndarray:
     return np.arange(1, int(at / scenario.market.need.renewal_days.value) + 1)
 
 
-def _renewal_coin(scenario: Scenario) -> tuple[float, float]:
-    return scenario.market.need.renewal_a.value, scenario.market.need.renewal_b.value
+def _contracts(scenario: Scenario, renewals: np.ndarray) -> np.ndarray:
+    """Share of contracts left after so many renewals."""
+    a, b = scenario.market.need.renewal_a.value, scenario.market.need.renewal_b.value
+    return closed.sbg_survival(renewals, a, b) if _gamma_rates(scenario) else (b / (a + b)) ** renewals
 
 
-def _orders_are_counted(scenario: Scenario) -> dict[str, bool]:
-    need, choice = scenario.market.need, scenario.market.choice
-    coin, stages = need.dropout == "coin", round(need.regularity.value)
-    apart = need.season_amplitude.value != 0.0 or need.season_amplitude_2.value != 0.0
-    odd = any(d != 1.0 for d in need.weekdays.model_dump().values()) or any(h.ratio != 1.0 for h in need.holidays)
-    return {
-        "the price leaves today's": price_moves(scenario)
-        and (choice.share_customer.value != 1.0 or _contract(scenario)),
-        "a coin falls though rates do not differ": coin and not _gamma_rates(scenario),
-        "regular gaps meet rates that differ, a coin or a season": stages > 1
-        and (_gamma_rates(scenario) or coin or apart),
-        "there are weekdays or holidays": odd and not _contract(scenario),
-        "customers come at different times of the season": apart
-        and not _contract(scenario)
-        and (scenario.market.start.customer < 1.0 or scenario.market.start.inflow),
-    }
+def _seasons(scenario: Scenario) -> bool:
+    need = scenario.market.need
+    return need.season_amplitude.value != 0.0 or need.season_amplitude_2.value != 0.0
 
 
 def _contract(scenario: Scenario) -> bool:
     return scenario.market.need.dropout == "renewal"
 
 
+def _orders_are_counted(scenario: Scenario) -> dict[str, bool]:
+    need, market = scenario.market.need, scenario.market
+    regular, late = round(need.regularity.value) > 1, market.start.customer < 1.0 or market.start.inflow
+    if _contract(scenario):
+        return {"the price leaves today's": price_moves(scenario)}
+    return {
+        "the price leaves today's": price_moves(scenario) and market.choice.share_customer.value != 1.0,
+        "regular gaps meet rates that differ": regular and _gamma_rates(scenario),
+        "regular gaps meet a coin": regular and need.dropout == "coin",
+        "regular gaps meet a season": regular and _seasons(scenario),
+        "customers come at different times of the season": late and _seasons(scenario),
+    }
+
+
 def _customers_kept(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
     need, loss = scenario.market.need, scenario.market.lapse.customer_loss_rate.value
+    kept = _alive(scenario, at)
     if need.dropout == "renewal":
-        kept = closed.sbg_survival(np.floor(at / need.renewal_days.value), *_renewal_coin(scenario))
+        kept = _contracts(scenario, np.floor(at / need.renewal_days.value))
     elif need.dropout == "coin":
-        coin = need.coin_a.value, need.coin_b.value
-        kept = closed.bg_nbd_survival(at / WEEK, need.order_shape.value, need.order_rate.value, *coin)
-    elif _gamma_rates(scenario):
-        kept = (1.0 + at / WEEK / need.dropout_rate.value) ** -need.dropout_shape.value
-    else:
-        kept = np.exp(-dropout_rate(scenario) * at)
+        a, b = need.coin_a.value, need.coin_b.value
+        kept = np.exp(-order_rate(scenario) * a / (a + b) * at)
+        if _gamma_rates(scenario):
+            kept = closed.bg_nbd_survival(at / WEEK, need.order_shape.value, need.order_rate.value, a, b)
     return np.asarray(kept * np.exp(-loss * at))
 
 
-def _coin_counts(scenario: Scenario) -> dict[str, bool]:
-    coin, demand = scenario.market.need.dropout == "coin", scenario.market.need
-    calm = demand.season_amplitude.value == 0.0 == demand.season_amplitude_2.value and demand.week_shock_sd.value == 0.0
+def _drop_outs_are_timed(scenario: Scenario) -> dict[str, bool]:
+    need, coin = scenario.market.need, scenario.market.need.dropout == "coin"
     return {
-        "a coin falls though rates do not differ": coin and not _gamma_rates(scenario),
-        "a coin falls in a season": coin and not calm,
-        "a coin falls at another price": coin and price_moves(scenario),
-        "contracts end at another price": _contract(scenario) and price_moves(scenario),
+        "a coin falls in a season": coin and (_seasons(scenario) or need.week_shock_sd.value != 0.0),
+        "a coin falls at regular gaps": coin and round(need.regularity.value) > 1,
+        "a coin falls while customers pause": coin and need.pause_rate.value > 0.0,
+        "the price decides how many orders there are": (coin or _contract(scenario)) and price_moves(scenario),
     }
 
 
@@ -108,7 +115,9 @@ def _value_per_customer(scenario: Scenario, at: np.ndarray, of: str | None) -> n
     margin, delta = order_margin(scenario), discount(scenario)
     first = -policy.product.first_order_cost
     if need.dropout == "renewal":
-        return np.asarray(first + contracts_value(margin, *_renewal_coin(scenario), delta * need.renewal_days.value))
+        a, b, period = need.renewal_a.value, need.renewal_b.value, delta * need.renewal_days.value
+        alike = contract_value(margin, b / (a + b), float(np.expm1(period)))[0]
+        return np.asarray(first + (contracts_value(margin, a, b, period) if _gamma_rates(scenario) else alike))
     delta += scenario.market.lapse.customer_loss_rate.value
     if _gamma_rates(scenario):
         life = WEEK * discounted_life(need.dropout_shape.value, need.dropout_rate.value, WEEK * delta)
@@ -135,7 +144,7 @@ FORMS = {
     "customers_kept": Form(
         _customers_kept,
         ORDERS | {"season", "shocks", "regular", "pauses", "price", "rival", "loss", "coin", "renewal"},
-        _coin_counts,
+        _drop_outs_are_timed,
     ),
     "mean_order": Form(
         _mean_order,

@@ -6,44 +6,44 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scenarios.incremental import STEP, SpendChange, with_spend
 from scenarios.verify.conditions import Form
 from scenarios.verify.numbers import WEEK
-from sim.closed_forms.media import hill
-from sim.quantities.media import MORE
+from sim.closed_forms.media import LastTouch, hill, steady_adstock
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
 
 
-def with_spend(scenario: Scenario, channel: str, ratio: float) -> Scenario:
-    """The same scenario with ``ratio`` times the spend on a channel."""
-    policy = scenario.policy.channel
-    spend = {name: x * ratio if name == channel else x for name, x in policy.weekly_spend.items()}
-    changed = scenario.policy.model_copy(update={"channel": policy.model_copy(update={"weekly_spend": spend})})
-    return scenario.model_copy(update={"policy": changed, "verify": ()})
+def changed_spend(scenario: Scenario, channel: str, ratio: float) -> Scenario:
+    """The same scenario with ``ratio`` times the spend on a channel, asking for nothing."""
+    return with_spend(scenario, SpendChange((channel,), ratio)).model_copy(update={"verify": ()})
 
 
 def contacts(scenario: Scenario, until: float) -> list[tuple[float, float]]:
     """Expected contacts of a person by time ``until``, for each activity class: (share of people, contacts).
 
-    Spend is constant, so what is remembered after d days is 1 - theta**(d + 1) of the daily impressions.
+    Spend is constant, so what is remembered after d days is 1 - theta**(d + 1) of its steady state.
     """
-    market, spend = scenario.market, scenario.policy.channel.weekly_spend
+    market = scenario.market
     shares = np.array([a.share for a in market.activity])
     weights = np.array([a.weight for a in market.activity])
     weights = weights * shares.sum() / (shares * weights).sum()
     days = np.arange(int(np.ceil(until)))
     part = np.minimum(until - days, 1.0)
-    found = []
-    for share, weight in zip(shares / shares.sum(), weights, strict=True):
-        total = market.awareness.organic_rate.value * until
-        for channel in market.channels:
-            shown = spend.get(channel.name, 0.0) / WEEK / channel.cost_per_thousand.value * 1000.0 / market.size.value
-            theta = channel.carryover.value ** (1.0 / WEEK)
-            remembered = weight * shown * (1.0 - theta ** (days + 1.0))
-            total += channel.peak_rate.value * (part * hill(remembered, channel.half_saturation.value)).sum()
-        found.append((float(share), float(total)))
-    return found
+    total = np.full(len(shares), market.awareness.organic_rate.value * until)
+    for channel in market.channels:
+        spend = scenario.policy.channel.weekly_spend.get(channel.name, 0.0) / WEEK
+        theta, slope = channel.carryover.value ** (1.0 / WEEK), channel.slope.value
+        grown = 1.0 - theta ** (days + 1.0)
+        if market.response == "aggregate":
+            level = hill(steady_adstock(spend, theta) * grown, channel.aggregate_half.value, slope)
+            total += channel.aggregate_peak.value / market.size.value * (part * level).sum()
+        else:
+            shown = spend / channel.cost_per_thousand.value * 1000.0 / market.size.value
+            level = hill(weights[:, None] * shown * grown, channel.half_saturation.value, slope)
+            total += channel.peak_rate.value * (part * level).sum(axis=1)
+    return list(zip((shares / shares.sum()).tolist(), total.tolist(), strict=True))
 
 
 def reach(scenario: Scenario, until: float) -> float:
@@ -70,28 +70,34 @@ def _won(scenario: Scenario) -> float:
 
 
 def _cac_incremental(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
-    other = with_spend(scenario, str(of), 0.0)
+    other = changed_spend(scenario, str(of), 0.0)
     return np.asarray((_spend(scenario) - _spend(other)) / (_won(scenario) - _won(other)))
 
 
 def _cac_marginal(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
-    other = with_spend(scenario, str(of), MORE)
+    other = changed_spend(scenario, str(of), STEP)
     return np.asarray((_spend(other) - _spend(scenario)) / (_won(other) - _won(scenario)))
 
 
 def _without(scenario: Scenario, at: tuple[int, ...], of: str | None) -> dict[str, Scenario]:
-    return {f"without {of}": with_spend(scenario, str(of), 0.0)}
+    return {f"without {of}": changed_spend(scenario, str(of), 0.0)}
 
 
 def _more(scenario: Scenario, at: tuple[int, ...], of: str | None) -> dict[str, Scenario]:
-    return {f"more {of}": with_spend(scenario, str(of), MORE)}
+    return {f"more {of}": changed_spend(scenario, str(of), STEP)}
 
 
 def _constant(scenario: Scenario) -> dict[str, bool]:
-    start = scenario.market.start
+    market, start = scenario.market, scenario.market.start
+    channels = market.channels
     return {
         "spend changes within the horizon": bool(scenario.policy.channel.flights),
         "some people know us at time 0": start.reached + start.retained + start.customer > 0.0,
+        "the price of impressions depends on how many": any(c.cost_elasticity.value != 0.0 for c in channels),
+        "exposure is remembered with a delay": any(c.peak_delay.value > 0.0 for c in channels),
+        "messages wear out": any(c.wearout.value > 0.0 for c in channels),
+        "channels have audiences of their own": any(c.audience for c in channels),
+        "media aim at those recognised": scenario.policy.data.targeting > 0.0,
     }
 
 
@@ -101,10 +107,64 @@ def _at_once(scenario: Scenario) -> dict[str, bool]:
     return _constant(scenario) | {"people who are reached do not buy at once": rate < 50.0}
 
 
-BEARS = frozenset({"loss", "return", "rates differ", "nurture", "fatigue", "contacts"})
+def last_touch(scenario: Scenario) -> LastTouch:
+    """Who has the credit where people know us from the start, and every contact with the rest converts at once."""
+    market, spend = scenario.market, scenario.policy.channel.weekly_spend
+    on = [spend.get(channel.name, 0.0) > 0.0 for channel in market.channels]
+    one_day = scenario.model_copy(update={"days": 1})
+    hazards = [_hazard(one_day, channel.name) for channel in market.channels]
+    return LastTouch(
+        own=market.awareness.organic_rate.value,
+        hazards=tuple(hazards),
+        touches=tuple(c.touch_rate.value * paid for c, paid in zip(market.channels, on, strict=True)),
+        days=float(scenario.days),
+        window=float(scenario.policy.channel.attribution_window),
+        before=0.0,
+    )
+
+
+def _hazard(scenario: Scenario, channel: str) -> float:
+    """What a channel adds to the contacts of a day; the same for all classes."""
+    return contacts(scenario, 1.0)[0][1] - contacts(changed_spend(scenario, channel, 0.0), 1.0)[0][1]
+
+
+def _channel(scenario: Scenario, of: str | None) -> int:
+    return [channel.name for channel in scenario.market.channels].index(str(of))
+
+
+def _credited(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
+    return np.asarray(last_touch(scenario).credit(_channel(scenario, of)))
+
+
+def _brought(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
+    return np.asarray(last_touch(scenario).incremental(_channel(scenario, of)))
+
+
+def _independent_causes(scenario: Scenario) -> dict[str, bool]:
+    """People have known us and left (so touches count from the start), and buy once they are awakened again."""
+    market, broken = scenario.market, _at_once(scenario)
+    del broken["some people know us at time 0"]
+    weights = {a.weight for a in market.activity}
+    paid = [c for c in market.channels if scenario.policy.channel.weekly_spend.get(c.name, 0.0) > 0.0]
+    buys = market.need.prospect_rate.value * market.choice.share_retained.value
+    return broken | {
+        "not everybody begins as retained": market.start.retained < 1.0,
+        "people stay retained": market.retain.unsubscribe_rate.value < 20.0 or buys > 0.0,
+        "activity classes differ": len(weights) > 1 and market.response == "emergent",
+        "media are remembered": any(c.carryover.value > 0.0 for c in paid),
+        "contacts that convert are seen": any(c.tracked for c in paid),
+    }
+
+
+BEARS = frozenset(
+    {"loss", "return", "second life", "rates differ", "nurture", "fatigue", "contacts", "regular", "pauses"}
+)
+BEARS |= {"coin", "renewal", "spend and rate", "sent back", "commission"}
 FORMS = {
-    "reached_by": Form(_reached_by, BEARS | {"season", "shocks", "price"}, _constant),
+    "reached_by": Form(_reached_by, BEARS | {"season", "shocks", "price", "rival", "lead", "trial"}, _constant),
     "cac_blended": Form(_cac_blended, BEARS, _at_once),
     "cac_incremental": Form(_cac_incremental, BEARS, _at_once, _without),
     "cac_marginal": Form(_cac_marginal, BEARS, _at_once, _more),
+    "credited": Form(_credited, BEARS, _independent_causes),
+    "brought": Form(_brought, BEARS, _independent_causes, _without),
 }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import expit, logit
 
-from sim.closed_forms.buying import mean_order
+from sim.closed_forms.buying import mean_order, operational_time
 from sim.closed_forms.journey import Journey, Purse
 
 if TYPE_CHECKING:
@@ -45,20 +45,20 @@ def discount(scenario: Scenario) -> float:
     return float(np.log1p(scenario.market.discount_rate.value) / 365.0)
 
 
-def season(scenario: Scenario) -> np.ndarray:
-    """Demand of each day relative to normal, the two harmonics of the year only, float64 [day]."""
-    need = scenario.market.need
-    of_year = scenario.start.timetuple().tm_yday + np.arange(scenario.days)
-    turn = 2.0 * np.pi / need.season_period.value
-    swing = need.season_amplitude.value * np.cos(turn * (of_year - need.season_peak.value))
-    again = need.season_amplitude_2.value * np.cos(2.0 * turn * (of_year - need.season_peak_2.value))
-    return np.asarray(1.0 + swing + again)
+def demand_passed(scenario: Scenario, at: np.ndarray) -> np.ndarray:
+    """Days of normal demand that pass from time 0 to ``at``: the waves of the year integrated, float64 [at]."""
+    need, start = scenario.market.need, float(scenario.start.timetuple().tm_yday)
+    period = need.season_period.value
+    first = operational_time(start, at, need.season_amplitude.value, need.season_peak.value, period)
+    second = operational_time(start, at, need.season_amplitude_2.value, need.season_peak_2.value, period / 2.0)
+    return np.asarray(first + second - at)
 
 
 def share_probability(scenario: Scenario) -> float:
     """Probability that a customer shares at a repeat order, the reward's effect included."""
     belief, reward = scenario.market.referral, scenario.policy.referral.reward_referrer
-    return _lifted(belief.share_probability.value, belief.share_reward_effect.value, reward / belief.reward_scale.value)
+    lift = belief.share_reward_effect.value * np.log1p(reward / belief.reward_scale.value)
+    return float(expit(logit(belief.share_probability.value) + lift))
 
 
 def accept_probability(scenario: Scenario) -> float:

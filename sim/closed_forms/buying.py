@@ -46,7 +46,7 @@ def bg_nbd_mean(t: ArrayLike, r: ArrayLike, alpha: ArrayLike, a: float, b: Array
 
 
 def bg_nbd_survival(t: ArrayLike, r: float, alpha: float, a: float, b: float) -> Array:
-    """Share of BG/NBD customers who have not dropped out by age ``t``: E[(alpha / (alpha + p t))**r], p ~ Beta(a, b)."""
+    """Share of BG/NBD customers who have not dropped out by age ``t``: E[(alpha / (alpha + p t))**r] over coins p."""
     return np.asarray(hyp2f1(r, a, a + b, -np.asarray(t, float) / alpha))
 
 
@@ -64,7 +64,7 @@ def sbg_survival(renewals: ArrayLike, a: float, b: float) -> Array:
 
 
 def erlang_mean(t: ArrayLike, rate: float, k: int, dropout: float = 0.0) -> Array:
-    """Expected orders within ``t`` of an order where gaps are Erlang-k of mean 1 / rate, until a drop-out at ``dropout``.
+    """Expected orders within ``t`` of an order: gaps Erlang-k of mean 1 / rate, until a drop-out at rate ``dropout``.
 
     The n-th order comes at T_n ~ Gamma(k n, k rate), and counts with e**(-dropout T_n): the sum over n of
     (k rate / v)**(k n) P(Gamma(k n, v) <= t), v = k rate + dropout. It stops 12 standard deviations beyond the mean.

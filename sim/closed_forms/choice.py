@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import erfcx, expit, lambertw, softmax
+from scipy.special import erfcx, lambertw, softmax
 
 Array = np.ndarray
 NODES = 80
@@ -15,12 +15,16 @@ def logit_shares(utilities: ArrayLike) -> Array:
     return np.asarray(softmax(np.append(np.asarray(utilities, float), 0.0)))
 
 
-def mixed_logit_share(price: ArrayLike, intercept: float, median: float, sd: float) -> Array:
-    """Share that buys at ``price``: E[1 / (1 + e**-(intercept - b price))], b lognormal (median, sd of log)."""
+def mixed_logit_shares(intercepts: ArrayLike, prices: ArrayLike, median: float, sd: float) -> Array:
+    """Shares of alternatives with utilities intercept - b price against none, b lognormal (median, sd of log).
+
+    ``intercepts`` and ``prices`` [alternative]; b is the same for all alternatives of a person. Gauss-Hermite.
+    """
     node, weight = np.polynomial.hermite_e.hermegauss(NODES)
     response = median * np.exp(sd * node)
-    utility = intercept - response * np.asarray(price, float)[..., None]
-    return np.asarray((expit(utility) * weight).sum(axis=-1) / weight.sum())
+    utilities = np.asarray(intercepts, float) - response[:, None] * np.asarray(prices, float)
+    shares = softmax(np.column_stack([utilities, np.zeros(NODES)]), axis=1)[:, :-1]
+    return np.asarray(weight @ shares / weight.sum())
 
 
 def lerner_price(cost: float, elasticity: float) -> float:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import hyp2f1, hyperu
+from scipy.special import hyperu
+
+from sim.closed_forms.buying import sbg_survival
 
 Array = np.ndarray
 
@@ -23,7 +25,8 @@ def contracts_value(margin: float, a: float, b: float, discount: float) -> float
 
     ``discount`` > 0, continuous per period. Source: Fader & Hardie 2010.
     """
-    return float(margin * hyp2f1(1.0, b, a + b, np.exp(-discount)))
+    n = np.arange(int(40.0 / discount) + 2)
+    return float(margin * (sbg_survival(n, a, b) * np.exp(-discount * n)).sum())
 
 
 def poisson_buyer_value(margin: float, rate: float, dropout: float, discount: float) -> float:

@@ -316,7 +316,7 @@ class World(NamedTuple):
     """One world under one scenario, as arrays. One thread of the engine has its own ledger arrays."""
 
     people: np.ndarray  # PERSON [person]
-    more: np.ndarray  # MORE [person], or [1] where no mechanism needs it
+    more: np.ndarray  # MORE [person], or none where no mechanism needs it
     due: np.ndarray  # int16 [person], the day of the next event
     record: np.ndarray  # WORLD [1], the same for compiled code
     offers_made: np.ndarray  # OFFER [offer]

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.accounts import ADVERTISING, SPENT
 from sim.engine import Ledger
-from sim.measures.money import WINNING, money
+from sim.measures.money import money
 from sim.plan import Plan
 from sim.value import residual
 from sim.vocabulary import MICRO, Stage
@@ -37,7 +38,7 @@ def customers_of(plan: Plan, ledger: Ledger) -> Customers:
     return Customers(
         records=records,
         realised=records["value"] / MICRO,
-        after=residual(plan, records),
+        after=residual(plan, ledger, who),
         won=records["start"] != Stage.CUSTOMER,
         repeat_age=np.where(records["orders"] > 1, records["second_at"] - records["first_at"], np.inf),
         age=plan.days - records["first_at"],
@@ -64,7 +65,7 @@ def groups_of(plan: Plan, ledger: Ledger, customers: Customers, totals: dict[str
     ages = ledger.ages.reshape(len(plan.sources), segments, *ledger.ages.shape[1:])
     cost = totals["media"] + totals["rewards"] + totals["nurture"]
     yield Group("all", "", np.ones(len(records), bool), cost, ages.sum(axis=(0, 1)))
-    media = plan.media.sum(axis=1) / MICRO
+    media = (plan.media.sum(axis=1) + plan.creative.sum(axis=1)) / MICRO
     costs = [None, *media, totals["rewards"]]
     for s, name in enumerate(plan.sources):
         yield Group("channel", name, records["attributed"] == s, costs[s], ages[s].sum(axis=0))
@@ -81,10 +82,9 @@ def groups_of(plan: Plan, ledger: Ledger, customers: Customers, totals: dict[str
 def _cohorts(plan: Plan, ledger: Ledger, records: np.ndarray, ages: np.ndarray) -> Iterator[Group]:
     cohort_of_day = plan.levers[0]["cohort"]
     cohort = cohort_of_day[records["first_at"].astype(np.int64)]
-    paid = np.bincount(cohort_of_day, plan.media.sum(axis=0) / MICRO, minlength=len(plan.cohorts))
-    own = -money(plan, ledger)[:, list(WINNING)].sum(axis=1) / MICRO
-    own = np.bincount(cohort_of_day, own, minlength=len(plan.cohorts))
+    paid = -money(plan, ledger)[:, [*ADVERTISING, *SPENT]].sum(axis=1) / MICRO
+    paid = np.bincount(cohort_of_day, paid, minlength=len(plan.cohorts))
     for c, name in enumerate(plan.cohorts):
         only = np.zeros_like(ages)
         only[c] = ages[c]
-        yield Group("cohort", name, cohort == c, paid[c] + own[c], only)
+        yield Group("cohort", name, cohort == c, paid[c], only)

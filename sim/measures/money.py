@@ -5,21 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from sim.accounts import ADVERTISING, NET_REVENUE, NURTURING, RETURNING, REWARDS, SELLING, SERVING
 from sim.engine import Ledger
 from sim.plan import Plan
 from sim.vocabulary import MICRO, Account
-
-REWARDS = (Account.REWARD_REFERRER, Account.REWARD_FRIEND)
-"""What the referral programme pays."""
-
-WINNING = (*REWARDS, Account.NURTURE)
-"""What winning customers costs beside media."""
 
 
 def money(plan: Plan, ledger: Ledger) -> np.ndarray:
     """Micro-units on every account by day, the firm's own costs included: int64 [day, account]."""
     sums = ledger.sums.sum(axis=1)
     sums[:, Account.MEDIA] -= plan.media.sum(axis=0)
+    sums[:, Account.CREATIVE] -= plan.creative.sum(axis=0)
     sums[:, Account.FIXED] -= plan.fixed
     return sums
 
@@ -27,20 +23,22 @@ def money(plan: Plan, ledger: Ledger) -> np.ndarray:
 def totals(plan: Plan, ledger: Ledger) -> dict[str, float]:
     """The lines of the profit and loss account for the people simulated, currency; costs are positive."""
     total = money(plan, ledger).sum(axis=0) / MICRO
-    goods = total[[Account.REVENUE, Account.GOODS, Account.FULFILMENT, Account.FIRST_ORDER_COST]].sum()
-    service = goods + total[Account.SERVICE]
-    rewards = total[list(REWARDS)].sum()
-    marketing = rewards + total[[Account.NURTURE, Account.MEDIA, Account.WINBACK]].sum()
+    revenue = total[list(NET_REVENUE)].sum()
+    goods = revenue + total[list(SELLING)].sum()
+    service = goods + total[list(SERVING)].sum()
+    rewards, nurture = total[list(REWARDS)].sum(), total[list(NURTURING)].sum()
+    advertising = total[list(ADVERTISING)].sum()
+    marketing = rewards + nurture + advertising + total[list(RETURNING)].sum()
     return {
-        "revenue": float(total[Account.REVENUE]),
+        "revenue": float(revenue),
         "contribution_1": float(goods),
         "contribution_2": float(service),
         "contribution_3": float(service + marketing),
         "profit": float(service + marketing + total[Account.FIXED]),
         "marketing": -float(marketing),
-        "media": -float(total[Account.MEDIA]),
+        "media": -float(advertising),
         "rewards": -float(rewards),
-        "nurture": -float(total[Account.NURTURE]),
+        "nurture": -float(nurture),
     }
 
 

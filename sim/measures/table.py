@@ -9,7 +9,7 @@ from sim.identities import assert_identities
 from sim.measures.averages import averages
 from sim.measures.groups import customers_of, groups_of
 from sim.measures.money import totals
-from sim.measures.whole import active, equity, paid_cac
+from sim.measures.whole import active, equity, first_order_as_acquisition, paid_cac
 from sim.plan import Plan
 
 
@@ -28,7 +28,9 @@ def measure(plan: Plan, ledger: Ledger) -> pd.DataFrame:
     whole = {name: value for name, value in spent.items() if name != "nurture"}
     whole |= {"active_customers": active(customers), **equity(plan, customers, found[0]["clv"], found[0]["cac"])}
     rows = [(name, "all", "", value * plan.scale) for name, value in whole.items()]
-    rows.append(("cac_paid", "all", "", paid_cac(plan, customers, spent["media"])))
+    views = {"cac_paid": paid_cac(plan, customers, spent["media"])}
+    views |= first_order_as_acquisition(plan, customers, found[0]["clv"], found[0]["cac"])
+    rows += [(name, "all", "", value) for name, value in views.items()]
     for group, row in zip(groups, found, strict=True):
         rows += [(name, group.by, group.key, value) for name, value in row.items()]
     return pd.DataFrame(rows, columns=["measure", "by", "key", "value"])

@@ -1,4 +1,4 @@
-"""Measures of the whole firm: paid CAC and customer equity."""
+"""Measures of the whole firm: other views of CAC, and customer equity."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.measures.groups import Customers
 from sim.plan import Plan
-from sim.vocabulary import Stage
+from sim.vocabulary import MICRO, Stage
 
 
 def paid_cac(plan: Plan, customers: Customers, media: float) -> float:
@@ -30,9 +30,28 @@ def equity(plan: Plan, customers: Customers, clv: float, cac: float) -> dict[str
     days = min(365, plan.days // 2) or plan.days
     recent = int((customers.won & (customers.age <= days)).sum())
     left = plan.people - len(records)
-    hazard = recent / days / (left + recent / 2)
-    flow = left * hazard / (discount + hazard) * (clv - cac) if recent else 0.0
+    flow = 0.0
+    if recent:
+        hazard = recent / days / (left + recent / 2)
+        flow = left * hazard / (discount + hazard) * (clv - cac)
     return {"equity_present": present, "customer_equity": present + flow}
+
+
+def first_order_as_acquisition(plan: Plan, customers: Customers, clv: float, cac: float) -> dict[str, float]:
+    """CAC and CLV : CAC where first-order costs count as acquisition: added to CAC, and taken out of CLV where they
+    stand otherwise, so that they are charged once. Empty where first orders cost nothing.
+    """
+    records = customers.records
+    costs = plan.levers["first_order_cost"][records["cell"], records["first_at"].astype(np.int64)] / MICRO
+    if not costs.any():
+        return {}
+    won = customers.won
+    with_it = cac + float(costs[won].mean()) if won.any() else np.nan
+    before = clv + float(costs.mean())
+    return {
+        "cac_with_first_order": with_it,
+        "clv_to_cac_with_first_order": before / with_it if with_it > 0 else np.nan,
+    }
 
 
 def active(customers: Customers) -> int:

@@ -39,8 +39,9 @@ def mean_order(observed: Observed, at: float, of: str | None) -> tuple[float, fl
 
 def value_per_customer(observed: Observed, at: float, of: str | None) -> tuple[float, float]:
     """Contribution of a customer, discounted to the first order, currency: realised plus residual."""
-    records = observed.ledger.people[observed.customers()]
-    return mean(records["value"] / MICRO + residual(observed.plan, records))
+    who = observed.customers()
+    value = observed.ledger.people["value"][who] / MICRO
+    return mean(value + residual(observed.plan, observed.ledger, who))
 
 
 QUANTITIES: dict[str, Quantity] = {

@@ -10,6 +10,7 @@ import numpy as np
 from sim.quantities.observed import Observed, Quantity, mean, only
 from sim.vocabulary import MICRO, Event
 
+
 def _per_cascade(observed: Observed, members: np.ndarray, weight: np.ndarray | None = None) -> np.ndarray:
     """Sum over ``members`` (numbers of customers) by cascade, float64 [cascade]."""
     orders = observed.ledger.people["orders"]

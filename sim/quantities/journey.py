@@ -61,7 +61,7 @@ def value_per_reached(observed: Observed, at: float, of: str | None) -> tuple[fl
     """
     plan, people = observed.plan, observed.ledger.people
     bought = observed.customers()
-    worth = people["value"][bought] / MICRO + residual(plan, people[bought])
+    worth = people["value"][bought] / MICRO + residual(plan, observed.ledger, bought)
     root = observed.root[bought]
     delay = people["first_at"][bought] - people["reached_at"][root]
     total = np.bincount(root, worth * np.exp(-plan.behaviour[0]["discount"] * delay), minlength=plan.people)

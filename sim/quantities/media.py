@@ -10,9 +10,6 @@ import numpy as np
 from sim.quantities.observed import Observed, Quantity, mean
 from sim.vocabulary import MICRO
 
-MORE = 1.05
-"""Spend of the run that tells the cost of one more customer, relative to the scenario's."""
-
 
 def reached_by(observed: Observed, at: float, of: str | None) -> tuple[float, float]:
     """Share of people ever reached by time ``at``, days."""

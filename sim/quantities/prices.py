@@ -20,8 +20,26 @@ def occasions(observed: Observed) -> np.ndarray:
 
 def share_of_occasions(observed: Observed, at: float, of: str | None) -> tuple[float, float]:
     """Share of customers' occasions that end in an order."""
-    orders = np.maximum(observed.ledger.people["orders"].astype(float) - 1.0, 0.0)
-    return ratio(orders, occasions(observed))
+    return _bought(observed, observed.lines(Event.ORDERED))
+
+
+def offer_share(observed: Observed, at: float, of: str | None) -> tuple[float, float]:
+    """Share of customers' occasions that end in an order of offer number ``at``, counted from 1."""
+    orders = observed.lines(Event.ORDERED)
+    return _bought(observed, orders[_offer(observed, orders) == at - 1])
+
+
+def _bought(observed: Observed, orders: np.ndarray) -> tuple[float, float]:
+    return ratio(np.bincount(orders["who"], minlength=observed.plan.people).astype(float), occasions(observed))
+
+
+def _offer(observed: Observed, orders: np.ndarray) -> np.ndarray:
+    """Which offer each order was for, read off what was paid where all orders of an offer cost the same."""
+    plan = observed.plan
+    day = orders["time"].astype(np.int64)
+    asked = plan.offers_made["size"] * plan.offer_prices[:, day].T * plan.levers[0]["price"][day, None]
+    paid = orders["amount"] / MICRO / plan.behaviour[0]["mean_order"]
+    return np.asarray(np.abs(asked - paid[:, None]).argmin(axis=1))
 
 
 def contribution_per_occasion(observed: Observed, at: float, of: str | None) -> tuple[float, float]:
@@ -37,5 +55,6 @@ def contribution_per_occasion(observed: Observed, at: float, of: str | None) -> 
 
 QUANTITIES: dict[str, Quantity] = {
     "share_of_occasions": share_of_occasions,
+    "offer_share": offer_share,
     "contribution_per_occasion": contribution_per_occasion,
 }

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.core.state import JOURNAL, PERSON
+from sim.core.state import JOURNAL, MORE, PERSON
 from sim.engine import Ledger
 from sim.plan import Plan
 from sim.vocabulary import Account, Curve, Event, Stage
@@ -58,22 +58,27 @@ class Books:
         age = min(floor((time - first_order) / self.age_width), self.plan.age_bins - 1)
         self.ages[group, self.cohorts[cell][floor(first_order)], age, curve] += amount
 
-    def ledger(self, people: list[dict[str, Any]]) -> Ledger:
-        """The tables, from the books and everybody's record (by the names of PERSON)."""
+    def ledger(self, people: list[dict[str, Any]], more: list[dict[str, Any]]) -> Ledger:
+        """The tables, from the books and everybody's records (by the names of PERSON and MORE)."""
         plan, cells = self.plan, self.plan.levers.shape[0]
         groups = len(plan.sources) * len(plan.segments)
-        records = np.zeros(len(people), PERSON)
-        for name in people[0]:
-            records[name] = [person[name] for person in people]
         lines = sorted(self.lines, key=lambda line: (floor(line[0]), line[2]))
         return Ledger(
-            people=records,
+            people=_records(people, PERSON),
+            more=_records(more, MORE) if plan.behaviour["extended"][0] else np.zeros(1, MORE),
             sums=_table(self.sums, (plan.days, cells, len(Account))),
             counts=_table(self.counts, (plan.days, cells, len(Event))),
             flows=_table(self.flows, (plan.days, len(Stage), len(Stage))),
             ages=_table(self.ages, (groups, len(plan.cohorts), plan.age_bins, len(Curve))),
             journal=np.array(lines, JOURNAL),
         )
+
+
+def _records(entries: list[dict[str, Any]], kind: np.dtype) -> np.ndarray:
+    records = np.zeros(len(entries), kind)
+    for name in entries[0]:
+        records[name] = [entry[name] for entry in entries]
+    return records
 
 
 def _table(entries: Counter[Any], shape: tuple[int, ...]) -> np.ndarray:

@@ -1,180 +1,176 @@
-"""What people do who buy: choose, order, recommend, drop out, come back."""
+"""Orders: the first one and what comes with it, repeat orders, renewals, and what each brings."""
 
 from __future__ import annotations
 
-from math import floor
+from typing import NamedTuple
 
-from sim.reference.prospect import Prospect
-from sim.vocabulary import ORGANIC, Account, Clock, Curve, Decision, Event, Stage
+from sim.reference.referrer import Referrer
+from sim.reference.shopper import Quote
+from sim.vocabulary import ORGANIC, Account, Clock, Curve, Decision, Event, Letter, Stage
+
+FIRST, REPEAT = 0, 1
+"""Items of addresses: draws for the first order and for repeat orders."""
+
+TRIAL_OCCASION = 0xFFFF0000
+"""The occasions at the ends of trials have numbers from here on."""
 
 
-class Buyer(Prospect):
-    """A person who may buy from us, and what follows from it."""
+class Receipt(NamedTuple):
+    """What an order was: what was paid, what it leaves us, whether it was sent back. Micro-units."""
 
-    # ---- choices and orders ----
+    paid: int
+    left: int
+    sent_back: bool
 
-    def chooses_us_first(self) -> bool:
-        """The choice of somebody who never bought from us."""
-        price = self.nature.lever("price", self.cell, self.now)
-        reward = self.nature.friends_reward(self.cell, self.now) if self.inviter >= 0 else 0.0
-        nurtured = 0.0
-        if self.stage == Stage.RETAINED:
-            nurtured = self.nature.nurtured(self.nature.remembered(self.cell, self.since, self.now))
-        return self.takes(Decision.CHOICE_FIRST, price, reward, nurtured)
 
-    def chooses_us_again(self) -> bool:
-        """The choice of a customer."""
-        price = self.nature.lever("price", self.cell, self.now)
-        return self.takes(Decision.CHOICE_REPEAT, price)
+class Buyer(Referrer):
+    """A person who buys from us."""
 
-    def takes(self, decision: Decision, price: float, reward: float = 0.0, nurtured: float = 0.0) -> bool:
-        """Whether this occasion is ours, at a price less a reward (relative to today's price)."""
-        utility = self.nature.our_utility(self.stage, self.price_response, price, reward) + nurtured
-        return self.nature.chosen(decision, self.number, self.occasion, self.stage, utility)
+    # ---- occasions of an order ----
 
-    def orders_first(self) -> None:
+    def orders_after_the_trial(self, quote: Quote) -> None:
+        """The end of a trial is an occasion of its own."""
+        self.occasion = TRIAL_OCCASION + self.trials
+        self.orders_first(quote)
+
+    def orders_first(self, quote: Quote) -> None:
         """The first order: the credit for it, the rewards, and a customer's clocks."""
         occasion = self.occasion
         self.settles(self.now)
+        self.has_also_seen()
         recent = self.now - self.touched_at <= self.nature.number("attribution_window")
         self.credited = self.nature.sources if self.inviter >= 0 else self.touched_by if recent else ORGANIC
         self.first_order_at = self.now
-        welcome = self.nature.reward("first_order_cost", self.cell, self.now)
-        revenue, contribution = self.pays_for(Decision.SPEND_FIRST)
+        receipt = self.pays_for(quote, FIRST)
+        welcome = self.reward("first_order_cost")
         self.books_on(Account.FIRST_ORDER_COST, -welcome)
-        if self.inviter >= 0:
-            for account, reward in (
-                (Account.REWARD_REFERRER, self.nature.reward("reward_referrer", self.cell, self.now)),
-                (Account.REWARD_FRIEND, self.nature.reward("reward_friend", self.cell, self.now)),
-            ):
-                self.books_on(account, -reward)
-                self.cost_to_win -= reward
-        self.brings(contribution - welcome)
+        if self.inviter >= 0 and not self.is_taken_for_a_cheat():
+            self.costs(Account.REWARD_REFERRER, self.reward("reward_referrer"))
+            self.costs(Account.REWARD_FRIEND, self.reward("reward_friend"))
+        self.brings(receipt.left - welcome)
         self.ages(Curve.FIRST_VALUE, self.earned_at_present_value)
         self.ages(Curve.CUSTOMERS, 1)
-        self.notes(Event.FIRST_ORDER, revenue)
+        self.notes_order(Event.FIRST_ORDER, receipt)
         self.moves_to(Stage.CUSTOMER)
-        self.settled_until = self.now
         self.stops(Clock.REACH)
+        self.shows_who_came()
         self.waits_for_an_occasion()
         self.begins_a_customers_life()
-        self.may_invite_a_friend(occasion, Decision.SHARE_FIRST, Decision.DELAY_FIRST)
+        self.is_heard_of()
+        self.may_invite_friends(occasion, first=True)
 
-    def orders_again(self) -> None:
+    def is_taken_for_a_cheat(self) -> bool:
+        """Whether an honest friend gets no reward, nor who invited."""
+        chance = self.nature.number("false_alarm")
+        return chance > 0.0 and self.nature.uniform(Decision.DETECTION, self.number, 0, 1) < chance
+
+    def shows_who_came(self) -> None:
+        """A hunter of rewards or a true customer, a member of the community or not, a friend of a customer's."""
+        if self.hunter:
+            self.need_rate *= self.nature.number("hunter_need")
+        joining = self.lever("community")
+        self.in_community = joining > 0.0 and self.nature.uniform(Decision.COMMUNITY, self.number) < joining
+        if self.inviter >= 0:
+            self.tells_the_inviter()
+
+    def tells_the_inviter(self) -> None:
+        """Who invited us hears of our first order, and keeps us loyal while a customer."""
+        if self.nature.has("letters"):
+            self.writes(Letter.JOINED, self.inviter)
+            self.friend_is_customer = self.nature.number("referred_ratio") != 1.0
+
+    def orders_again(self, quote: Quote) -> None:
         """A repeat order."""
-        revenue, contribution = self.pays_for(Decision.SPEND_REPEAT)
-        self.brings(contribution)
+        receipt = self.pays_for(quote, REPEAT)
+        self.brings(receipt.left)
         if self.orders == 2:
             self.second_order_at = self.now
-        self.notes(Event.ORDERED, revenue)
-        self.may_invite_a_friend(self.occasion, Decision.SHARE_REPEAT, Decision.DELAY_REPEAT)
+        self.notes_order(Event.ORDERED, receipt)
+        self.is_heard_of()
+        self.reconsiders_loyalty()
+        self.may_invite_friends(self.occasion, first=False)
 
-    def pays_for(self, decision: Decision) -> tuple[int, int]:
-        """An order; returns revenue and what is left of it after goods and delivery."""
-        size = self.nature.order_size(decision, self.number, self.occasion, self.spend_rate)
-        revenue, goods, fulfilment = (
-            self.nature.micro(size * self.nature.lever(ratio, self.cell, self.now))
-            for ratio in ("price", "goods", "fulfilment")
-        )
+    # ---- contracts ----
+
+    def is_asked_to_renew(self) -> Quote | None:
+        """The end of a contract's term: what the next term costs, if the customer stays."""
+        quote = self.quote(0)
+        stays = self.nature.staying(self.dropout_chance_now(), self.response_to_price(), quote.price)
+        u = self.nature.uniform(Decision.RENEWAL, self.number, self.lapses << 16 | self.renewals)
+        return quote if u < stays else None
+
+    def renews(self, quote: Quote) -> None:
+        """Another term."""
+        self.renewals += 1
+        self.occasion = self.lapses << 16 | self.renewals
+        self.orders_again(quote)
+        self.gets_used_to(quote)
+        self.clocks[Clock.DROPOUT] = self.now + self.nature.number("renewal_days")
+
+    def has_had_the_last_one(self) -> bool:
+        """Whether this order was one too many: where customers leave after an order."""
+        return self.nature.uniform(Decision.COIN, self.number, self.occasion) < self.dropout_chance_now()
+
+    # ---- what an order brings ----
+
+    def notes_order(self, event: Event, receipt: Receipt) -> None:
+        """The order, and that it was sent back."""
+        self.notes(event, receipt.paid)
+        if receipt.sent_back:
+            self.notes(Event.GOODS_RETURNED, receipt.paid)
+
+    def pays_for(self, quote: Quote, which: int) -> Receipt:
+        """An order, in the books: what it was worth, and what was left."""
+        micro = self.nature.micro
+        size = self.fills_the_basket(quote, which)
+        gross = size * quote.list_price
+        less_deal = quote.less_deal(gross)
+        to_pay = quote.less_coupon(less_deal)
+        paid = micro(to_pay)
+        goods, fulfilment = (micro(size * self.lever(ratio)) for ratio in ("goods", "fulfilment"))
+        lines = {
+            Account.REVENUE: micro(gross),
+            Account.DISCOUNT: micro(less_deal) - micro(gross),
+            Account.COUPON: paid - micro(less_deal),
+            Account.GOODS: -goods,
+            Account.FULFILMENT: -fulfilment,
+        }
+        sent_back = self.sends_back(which)
+        if sent_back:
+            lines[Account.RETURNS] = -paid
+            lines[Account.GOODS] = 0
+        elif self.lever("commission") > 0.0:
+            lines[Account.COMMISSION] = -micro(to_pay * self.lever("commission"))
+        for account, amount in lines.items():
+            self.books_on(account, amount)
         self.orders += 1
         self.last_order_at = self.now
-        self.books_on(Account.REVENUE, revenue)
-        self.books_on(Account.GOODS, -goods)
-        self.books_on(Account.FULFILMENT, -fulfilment)
+        self.coupon_until = -1.0
+        self.gets_used_to_deals(quote.depth)
         self.ages(Curve.ORDERS, 1)
-        return revenue, revenue - goods - fulfilment
+        return Receipt(paid, sum(lines.values()), sent_back)
 
-    # ---- the end of a customer's life, and another one ----
+    def fills_the_basket(self, quote: Quote, which: int) -> float:
+        """The size of the order, currency at today's price: with what is bought besides, and for the store room."""
+        nature, occasion = self.nature, self.occasion
+        decision = Decision.SPEND_REPEAT if which == REPEAT else Decision.SPEND_FIRST
+        size = nature.order_size(decision, self.number, occasion, self.spend_rate)
+        _, units, category = nature.offer(quote.offer)
+        if nature.amount("offers") > 1:
+            size *= units
+        if nature.amount("categories") > 1:
+            u = nature.uniform(Decision.BASKET, self.number, occasion, which)
+            together, ratio = nature.basket(category, u)
+            size *= ratio
+            self.categories |= together
+        if nature.has("stock_effect") and quote.depth > 0.0:
+            u = nature.uniform(Decision.STOCK_UP, self.number, occasion, which)
+            extra = nature.bought_ahead(quote.depth, u)
+            size *= 1 + extra
+            self.stock += extra
+        return size
 
-    def begins_a_customers_life(self) -> None:
-        """From now on drop-out and loss threaten."""
-        self.loyalty_left = self.nature.patience(Decision.DROPOUT, self.number, self.lapses)
-        self.loyalty_since = self.now
-        self.recommends_until = -1.0
-        self.clocks[Clock.DROPOUT] = self.nature.after(self.loyalty_left, self.dropout_rate, self.now)
-        self.clocks[Clock.LEAVE] = self.life_clock(Decision.CUSTOMER_LOSS, "customer_loss_rate")
-        self.stops(Clock.ADVANCE)
-
-    def life_clock(self, decision: Decision, rate: str) -> float:
-        """When a constant hazard of this life fires."""
-        patience = self.nature.patience(decision, self.number, self.lapses)
-        return self.nature.after(patience, self.nature.number(rate), self.now)
-
-    def loyalty_changes(self, ratio_before: float, ratio_now: float) -> None:
-        """The drop-out rate changes: what is used up of the threshold stays used up."""
-        used = self.nature.used(self.dropout_rate * ratio_before, self.loyalty_since, self.now)
-        self.loyalty_left = max(self.loyalty_left - used, 0.0)
-        self.loyalty_since = self.now
-        rate = self.dropout_rate * ratio_now
-        self.clocks[Clock.DROPOUT] = self.nature.after(self.loyalty_left, rate, self.now)
-
-    def drops_out(self) -> None:
-        """Buys no more; nobody sees it."""
-        self.settles(self.now)
-        self.notes(Event.DROPPED_OUT)
-        self.ages(Curve.DROPOUTS, 1)
-        self.moves_to(Stage.DROPPED_OUT)
-        self.stops(Clock.NEED, Clock.DROPOUT)
-        self.clocks[Clock.LEAVE] = self.life_clock(Decision.FINAL_LOSS, "final_loss_rate")
-        self.clocks[Clock.ADVANCE] = self.life_clock(Decision.RETURN, "return_rate")
-        self.lapses += 1
-
-    def comes_back(self) -> None:
-        """Another life as a customer, at a cost to us."""
-        self.notes(Event.RETURNED)
-        self.ages(Curve.RETURNS, 1)
-        self.moves_to(Stage.CUSTOMER)
-        self.settled_until = self.now
-        cost = self.nature.amount("return_cost")
-        self.books_on(Account.WINBACK, -cost)
-        self.brings(-cost)
-        self.waits_for_an_occasion()
-        self.begins_a_customers_life()
-
-    def is_lost(self) -> None:
-        """Gone for good."""
-        if self.stage == Stage.CUSTOMER:
-            self.settles(self.now)
-            self.ages(Curve.DROPOUTS, 1)
-        self.notes(Event.LOST)
-        self.moves_to(Stage.LOST)
-        self.stops(Clock.LEAVE, Clock.ADVANCE, Clock.NEED, Clock.DROPOUT)
-
-    # ---- friends ----
-
-    def may_invite_a_friend(self, occasion: int, share: Decision, delay: Decision) -> None:
-        """After an order, perhaps invite the next friend in one's own order of friends."""
-        if self.invited_friends >= self.nature.contacts(self.number) or self.number == self.nature.amount("silenced"):
-            return
-        inclination = self.nature.lever("share", self.cell, self.now)
-        if self.nature.uniform(share, self.number, occasion) >= inclination:
-            return
-        post, arrival = self.market.post, self.nature.arrival(delay, self.number, occasion, self.now)
-        assert floor(arrival) > floor(self.now), "what one does to another begins the next day"
-        if post is not None:
-            self.invited_friends += 1
-            post.takes(self.number, arrival, self.books.keeps_a_line())
-            self.recommendation_binds()
-            return
-        friend = self.nature.friend(self.number, self.invited_friends)
-        self.invited_friends += 1
-        if friend == self.number:  # left over in this matching: nobody there
-            return
-        self.notes(Event.SHARED, friend)
-        self.recommendation_binds()
-        self.market.people[friend].expects_invitation(self.number, arrival)
-
-    def recommendation_binds(self) -> None:
-        """Who recommends us is more loyal for a while."""
-        ratio = self.nature.number("sharer_ratio")
-        if ratio == 1.0:
-            return
-        if self.recommends_until < 0.0:
-            self.loyalty_changes(1.0, ratio)
-        self.recommends_until = self.clocks[Clock.ADVANCE] = self.now + self.nature.number("sharer_days")
-
-    def recommendation_wears_off(self) -> None:
-        """The while is over."""
-        self.loyalty_changes(self.nature.number("sharer_ratio"), 1.0)
-        self.recommends_until = -1.0
-        self.stops(Clock.ADVANCE)
+    def sends_back(self, which: int) -> bool:
+        """Whether the goods come back."""
+        share = self.nature.number("return_share")
+        return share > 0.0 and self.nature.uniform(Decision.GOODS_RETURNED, self.number, self.occasion, which) < share

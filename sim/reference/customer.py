@@ -1,9 +1,10 @@
 """The story of a customer.
 
-A person is unaware of us; contacts arrive; awareness fades; the person may join our list; occasions come
-and a choice is made; the first order, repeat orders, the latent drop-out, the return, the loss; and after an
-order perhaps an invitation, which reaches a friend days later. Each stage is a chapter, and a chapter ends by
-naming the next one. Within a chapter the earliest clock tells what happens.
+A person is unaware of us; contacts arrive; awareness fades; the person may join our list, and try us for a
+while; occasions come and a choice is made; the first order, repeat orders or renewals, demand that sleeps and
+wakes up, the latent drop-out, the silence and an offer against it, the return, the loss; and after an order
+perhaps invitations, which reach friends days later, and news among friends. Each stage is a chapter, and a
+chapter ends by naming the next one. Within a chapter the earliest clock tells what happens.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 from simpy import Event as Moment
 from simpy import Interrupt
 
+from sim.core import state
 from sim.reference.buyer import Buyer
 from sim.vocabulary import NEVER, ORGANIC, Clock, Event, Stage
 
@@ -29,31 +31,33 @@ class Customer(Buyer):
     def life(self) -> Telling:
         """The whole story."""
         self.plans_next_contact()
-        chapter = self.prologue()
+        if self.start != Stage.UNAWARE:
+            self.clocks[Clock.ADVANCE] = self.entry
+        chapter: Chapter = self.stranger
         while True:
             chapter = yield from chapter()
 
-    def prologue(self) -> Chapter:
-        """Where the person stands at time 0. Who is already a customer then orders first at time 0."""
-        if self.start == Stage.UNAWARE:
-            return self.stranger
+    def begins(self) -> Chapter:
+        """Enter the market somewhere on the way. Who is already a customer then orders first."""
         self.hears_of_us(ORGANIC)
         if self.start == Stage.RETAINED:
             self.joins_the_list(Event.OPTED_IN)
             return self.subscriber
         if self.start == Stage.CUSTOMER:
-            self.orders_first()
+            self.orders_first(self.quote(0))
             return self.customer
         return self.acquaintance
 
     def stranger(self) -> Telling:
-        """Unaware of us, or no longer aware."""
+        """Unaware of us: not yet, or no longer aware."""
         while True:
             match (yield from self.what_comes_first()):
                 case Clock.REACH:
                     self.hears_of_us(self.is_contacted())
                     return self.acquaintance
-                case Clock.INVITATION if self.takes_up_invitation():
+                case Clock.ADVANCE:
+                    return self.begins()
+                case Clock.INVITATION if self.opens_a_letter():
                     return self.subscriber
 
     def acquaintance(self) -> Telling:
@@ -69,11 +73,11 @@ class Customer(Buyer):
                     self.joins_the_list(Event.OPTED_IN)
                     return self.subscriber
                 case Clock.NEED:
-                    if self.chooses_us_first():
-                        self.orders_first()
+                    if quote := self.considers_a_first_order():
+                        self.orders_first(quote)
                         return self.customer
                     self.waits_for_the_next_occasion()
-                case Clock.INVITATION if self.takes_up_invitation():
+                case Clock.INVITATION if self.opens_a_letter():
                     return self.subscriber
 
     def subscriber(self) -> Telling:
@@ -87,13 +91,32 @@ class Customer(Buyer):
                         self.unsubscribes()
                         return self.stranger
                     self.waits_for_the_next_doubt()
+                case Clock.ADVANCE:
+                    self.starts_a_trial()
+                    return self.guest
                 case Clock.NEED:
-                    if self.chooses_us_first():
-                        self.orders_first()
+                    if quote := self.considers_a_first_order():
+                        self.orders_first(quote)
                         return self.customer
                     self.waits_for_the_next_occasion()
                 case Clock.INVITATION:
-                    self.declines_invitation()
+                    self.opens_a_letter()
+
+    def guest(self) -> Telling:
+        """Tries us for nothing."""
+        while True:
+            match (yield from self.what_comes_first()):
+                case Clock.REACH:
+                    self.is_reminded(self.is_contacted())
+                case Clock.LEAVE:
+                    if quote := self.considers_paying_after_the_trial():
+                        self.orders_after_the_trial(quote)
+                        return self.customer
+                    self.settles(self.now)
+                    self.joins_the_list(Event.TRIAL_ENDED)
+                    return self.subscriber
+                case Clock.INVITATION:
+                    self.opens_a_letter()
 
     def customer(self) -> Telling:
         """Buys, recommends, until the drop-out that nobody sees."""
@@ -105,33 +128,59 @@ class Customer(Buyer):
                 case Clock.ADVANCE:
                     self.recommendation_wears_off()
                 case Clock.NEED:
-                    if self.chooses_us_again():
-                        self.orders_again()
-                    self.waits_for_the_next_occasion()
+                    if self.has_an_occasion():
+                        return self.former_customer
                 case Clock.DROPOUT:
-                    self.drops_out()
-                    return self.former_customer
+                    if self.comes_to_an_end():
+                        return self.former_customer
                 case Clock.INVITATION:
-                    self.declines_invitation()
+                    self.opens_a_letter()
+                case Clock.PAUSE:
+                    self.pauses_or_resumes()
+                case Clock.SILENCE:
+                    self.is_called_lapsed()
+
+    def has_an_occasion(self) -> bool:
+        """Order or not. Whether that was the last time."""
+        if quote := self.considers_another_order():
+            self.orders_again(quote)
+            if self.nature.amount("dropout_kind") == state.COIN and self.has_had_the_last_one():
+                self.drops_out()
+                return True
+        self.waits_for_the_next_occasion()
+        return False
+
+    def comes_to_an_end(self) -> bool:
+        """Loyalty is used up, or a contract's term is over. Whether the customer leaves."""
+        if self.nature.amount("dropout_kind") == state.RENEWAL and (quote := self.is_asked_to_renew()):
+            self.renews(quote)
+            return False
+        self.drops_out()
+        return True
 
     def former_customer(self) -> Telling:
-        """Buys no more; may come back."""
+        """Buys no more; may come back, alone or by our offer."""
         while True:
             match (yield from self.what_comes_first()):
                 case Clock.LEAVE:
                     self.is_lost()
                     return self.lost_customer
                 case Clock.ADVANCE:
-                    self.comes_back()
+                    self.comes_back("second_life")
                     return self.customer
                 case Clock.INVITATION:
-                    self.declines_invitation()
+                    self.opens_a_letter()
+                case Clock.SILENCE if self.is_called_lapsed():
+                    return self.customer
 
     def lost_customer(self) -> Telling:
-        """Gone for good; friends may not know."""
+        """Gone for good; neither friends nor the firm may know."""
         while True:
-            yield from self.what_comes_first()
-            self.declines_invitation()
+            match (yield from self.what_comes_first()):
+                case Clock.INVITATION:
+                    self.opens_a_letter()
+                case Clock.SILENCE:
+                    self.is_called_lapsed()
 
     def what_comes_first(self) -> Generator[Moment, None, Clock]:
         """Wait for the earliest clock; at equal times the lower one is first."""
@@ -140,6 +189,6 @@ class Customer(Buyer):
             time, clock = min(moments, default=(NEVER, Clock.REACH))
             try:
                 yield self.calendar.at(time)
-            except Interrupt:  # an invitation is on its way: perhaps it comes before all else
+            except Interrupt:  # a letter is on its way: perhaps it comes before all else
                 continue
             return clock

@@ -9,6 +9,7 @@ from simpy.events import NORMAL, Event
 
 from sim.engine import Ledger
 from sim.plan import Plan
+from sim.reference import record
 from sim.reference.books import Books
 from sim.reference.customer import Customer
 from sim.reference.nature import Nature
@@ -49,5 +50,6 @@ def run(plan: Plan, journal: bool = True) -> Ledger:
     if market.post is not None:
         market.post.closes()
     for person in market.people:
-        person.closes(float(plan.days))
-    return market.books.ledger([person.record() for person in market.people])
+        person.settles(float(plan.days))
+    people = market.people
+    return market.books.ledger([record.person(one) for one in people], [record.more(one) for one in people])

@@ -1,65 +1,17 @@
-"""What a world draws and the formulas it follows: the compiled scalar functions, by names of the trade."""
+"""Who people are and the formulas they follow: the compiled scalar functions, by names of the trade."""
 
 from __future__ import annotations
 
-from typing import Any
-
-import numpy as np
-
-from sim.core import clocks, convert, draws, ledger, need, network, refer, repeat, retain, spend, state
-from sim.plan import Plan, empty_world
-from sim.vocabulary import MICRO, NEVER, Alternative, Decision, Stage
-
-RECORD = (
-    *("days", "rows", "pieces", "touch_memory", "curves_at", "tables_at"),
-    *("network_kind", "network_key", "friends", "population", "next_person", "links_from_at", "links_at"),
-)
-"""What the formulas read of a world's record. To hand over all of it would take longer than they do."""
+from sim.core import clocks, ledger, loyalty, need, network, normal, price, refer, repeat, retain, silence, spend, state
+from sim.core import winback as win_back
+from sim.reference.givens import Givens
+from sim.vocabulary import MICRO, Decision, Stage
 
 
-class Nature:
-    """One world under one scenario. Numbers depend on addresses alone: asking twice gives the same."""
+class Nature(Givens):
+    """What is the same for everybody, and what is everybody's own by address."""
 
-    def __init__(self, plan: Plan) -> None:
-        self._world = empty_world(plan)  # kept, as the record holds the addresses of its arrays
-        record = np.zeros(1, [(name, state.WORLD[name]) for name in RECORD])
-        for name in RECORD:
-            record[name] = self._world.record[name]
-        self._w: Any = record[0]
-        behaviour = plan.behaviour[0]
-        self._key: Any = np.uint64(behaviour["key"])
-        self._shares = plan.mixture.tolist()
-        self._sensitivity = plan.sensitivity.tolist()
-        self._levers = {name: plan.levers[name].tolist() for name in plan.levers.dtype.names or ()}
-        self._utility = {name: behaviour[name].tolist() for name in ("ours", "competitor", "nothing")}
-        scalars = set(behaviour.dtype.names) - set(self._utility)
-        self._number = {name: behaviour[name].item() for name in scalars}
-        self.sources = len(plan.channels) + 1
-        self.segments, self.classes = len(plan.segments), int(behaviour["classes"])
-
-    def number(self, name: str) -> float:
-        """A number of behaviour that is the same for everybody (see sim.core.state.BEHAVIOUR)."""
-        return self._number[name]
-
-    def amount(self, name: str) -> int:
-        """A whole number of behaviour."""
-        return self._number[name]
-
-    def lever(self, name: str, cell: int, t: float) -> float:
-        """A lever of a cell on the day of ``t``."""
-        return self._levers[name][cell][int(t)]
-
-    def reward(self, name: str, cell: int, t: float) -> int:
-        """A lever that is an amount, micro-units."""
-        return self._levers[name][cell][int(t)]
-
-    def uniform(self, decision: Decision, who: int, when: int = 0, item: int = 0) -> float:
-        """The uniform number of an address."""
-        return draws.uniform(self._key, int(decision), who, when, item)
-
-    def patience(self, decision: Decision, who: int, when: int, item: int = 0) -> float:
-        """The unit-exponential threshold of an address."""
-        return draws.threshold(self._key, int(decision), who, when, item)
+    # ---- traits ----
 
     def group(self, decision: Decision, who: int) -> int:
         """The segment or the activity class of a person."""
@@ -71,12 +23,8 @@ class Nature:
         """Whether nobody but a friend can reach this person."""
         return who >= self.amount("seeds")
 
-    def first_contact(self, who: int, source: int) -> float:
-        """The level at which a source first reaches this person."""
-        return NEVER if self.waits_to_be_invited(who) else self.patience(Decision.REACH, who, 0, source)
-
     def start(self, who: int) -> Stage:
-        """Where a person stands at time 0."""
+        """Where a person stands at the beginning."""
         if self.waits_to_be_invited(who):
             return Stage.UNAWARE
         u, below = self.uniform(Decision.START, who), 0.0
@@ -86,64 +34,76 @@ class Nature:
                 return stage
         return Stage.UNAWARE
 
+    def could_buy(self, who: int, start: Stage) -> bool:
+        """Whether the person could ever buy from us."""
+        share = self.number("potential_share")
+        return share >= 1.0 or start == Stage.CUSTOMER or self.uniform(Decision.POTENTIAL, who) < share
+
+    def cell(self, who: int, segment: int, could_buy: bool) -> int:
+        """The cell that the firm treats the person as part of; recognition tells likely buyers from others."""
+        cell = segment * self.classes + self.group(Decision.ACTIVITY, who)
+        if not self.has("recognition"):
+            return cell
+        rate = self.number("recognised_true" if could_buy else "recognised_false")
+        return cell * 2 + (self.uniform(Decision.RECOGNISED, who) < rate)
+
+    def entry(self, who: int) -> float:
+        """When the person enters the market."""
+        return self.uniform(Decision.ENTRY, who) * self.number("days") if self.has("inflow") else 0.0
+
     def need_rate(self, who: int) -> float:
         """Occasions per day that this person will have as a customer."""
-        return self._trait(state.NEED_TABLE, Decision.NEED_RATE, who, self.number("customer_rate_scale"))
+        return self.quantile(state.NEED_TABLE, self.uniform(Decision.NEED_RATE, who)) * self.number(
+            "customer_rate_scale"
+        )
 
     def dropout_rate(self, who: int) -> float:
         """Drop-outs per day."""
-        return self._trait(state.DROPOUT_TABLE, Decision.DROPOUT_RATE, who, self.number("dropout_rate_scale"))
+        return self.quantile(state.DROPOUT_TABLE, self.dropout_rank(who)) * self.number("dropout_rate_scale")
+
+    def dropout_chance(self, who: int) -> float:
+        """The chance of dropping out at an order or at a renewal."""
+        return min(self.quantile(state.CHANCE_TABLE, self.dropout_rank(who)), 1.0)
+
+    def dropout_rank(self, who: int) -> float:
+        """Where the person stands among all by drop-out rate: perhaps together with the response to price."""
+        u, r = self.uniform(Decision.DROPOUT_RATE, who), self.number("price_dropout_correlation")
+        return u if r == 0.0 else normal.tied(r, u, self.uniform(Decision.PRICE_RESPONSE, who))
 
     def spend_rate(self, who: int) -> float:
-        """The rate of the gamma law of this person's orders."""
-        scale = self.number("spend_rate_scale")
-        return self._trait(state.CUSTOMER_SPEND_TABLE, Decision.SPEND_RATE, who, scale)
+        """The rate of the gamma law of this person's orders, the inverse of spend."""
+        u, r = self.uniform(Decision.SPEND_RATE, who), self.number("rate_spend_correlation")
+        if r != 0.0:
+            u = normal.tied(-r, u, self.uniform(Decision.NEED_RATE, who))
+        return self.quantile(state.CUSTOMER_SPEND_TABLE, u) * self.number("spend_rate_scale")
 
     def price_response(self, who: int, segment: int) -> float:
         """Utility lost when the price rises by its own level."""
         mean = self.number("price_response") * self._sensitivity[segment]
-        return self._trait(state.PRICE_TABLE, Decision.PRICE_RESPONSE, who, mean)
+        return self.quantile(state.PRICE_TABLE, self.uniform(Decision.PRICE_RESPONSE, who)) * mean
 
-    def _trait(self, law: int, decision: Decision, who: int, scale: float) -> float:
-        return repeat.trait(self._w, law, self._key, int(decision), who, scale)
+    def willingness(self, who: int) -> float:
+        """The most that the person would pay, ratio to today's price."""
+        return self.quantile(state.WILLINGNESS_TABLE, self.uniform(Decision.WILLINGNESS, who))
 
-    def level(self, cell: int, curve: int, t: float) -> float:
-        """A curve's level at ``t``."""
-        return clocks.level(self._w, cell, curve, t)
+    def leads_opinion(self, who: int) -> bool:
+        """Whether others listen to the person."""
+        return self.has("leaders") and self.uniform(Decision.LEADER, who) < self.number("leaders")
 
-    def when(self, cell: int, curve: int, level: float, now: float) -> float:
-        """When a curve reaches a level, not before ``now``."""
-        return clocks.when(self._w, cell, curve, level, now)
-
-    def after(self, patience: float, rate: float, now: float) -> float:
-        """When a constant hazard from ``now`` on uses up a threshold."""
-        return clocks.after(patience, rate, now)
-
-    def used(self, rate: float, since: float, now: float) -> float:
-        """The part of a threshold that a constant hazard uses up between two times."""
-        return clocks.used(rate, since, now)
+    # ---- occasions ----
 
     def first_occasion(self, who: int, customer: bool, now: float) -> tuple[int, float]:
         """The first occasion after operational time ``now``: its index and time."""
-        return need.first_after(self._key, who, customer, now)
+        return need.first_after(self._key, who, customer, now, *self._regularity())
 
     def next_occasion(self, who: int, customer: bool, occasion: int, level: float) -> tuple[int, float]:
         """The occasion after one with this index and operational time."""
-        return need.following(self._key, who, customer, occasion, level)
+        return need.following(self._key, who, customer, occasion, level, *self._regularity())
 
-    def our_utility(self, stage: Stage, response: float, price: float, reward: float) -> float:
-        """Utility of our offer to somebody in ``stage``."""
-        return convert.our_utility(self._utility["ours"][stage], response, price, reward)
+    def _regularity(self) -> tuple[int, float]:
+        return self.amount("regularity"), self.number("need_window")
 
-    def chosen(self, decision: Decision, who: int, occasion: int, stage: Stage, utility: float) -> bool:
-        """Whether our offer of that utility is chosen on an occasion."""
-        others = self._utility["competitor"][stage], self._utility["nothing"][stage]
-        choice = convert.choose(self._key, int(decision), who, occasion, utility, *others)
-        return bool(choice == Alternative.OURS)
-
-    def friends_reward(self, cell: int, t: float) -> float:
-        """The friend's reward relative to a mean order."""
-        return self.reward("reward_friend", cell, t) / (self.number("mean_order") * MICRO)
+    # ---- the owned channel ----
 
     def remembered(self, cell: int, since: float, t: float) -> float:
         """Touches that somebody in the owned channel since ``since`` remembers at ``t``."""
@@ -159,6 +119,54 @@ class Nature:
         base, fatigue = self.number("unsubscribe_rate"), self.number("unsubscribe_fatigue")
         return retain.unsubscribe_rate(base, fatigue, touches)
 
+    # ---- prices ----
+
+    def our_utility(self, stage: Stage, response: float, to_pay: float, reward: float) -> float:
+        """Utility of our offer to somebody in ``stage``, by its price alone."""
+        return price.our_utility(self.utility("ours", stage), response, to_pay, reward, self.number("anchor"))
+
+    def surprise(self, response: float, used_to: float, to_pay: float) -> float:
+        """Utility of paying less, or more, than one is used to."""
+        gain, aversion = self.number("reference_gain"), self.number("loss_aversion")
+        return price.reference_effect(response, gain, aversion, used_to, to_pay)
+
+    def quality(self, orders: int, quality: float, to_pay: float) -> float:
+        """Utility of quality: known from ``orders``, else guessed from the price."""
+        above = quality - self.number("quality_today")
+        return price.quality_view(orders, self.number("quality_effect"), above, self.number("quality_cue"), to_pay)
+
+    def used_to(self, before: float, seen: float) -> float:
+        """The price that one is used to after seeing another."""
+        return price.remembered_reference(self.number("reference_memory"), before, seen)
+
+    def deal_proneness(self, then: float, elapsed: float) -> float:
+        """How prone to deals one is some days later."""
+        return price.proneness(then, self.number("deal_decay"), elapsed)
+
+    def bought_ahead(self, depth: float, u: float) -> int:
+        """Units bought for later at a reduced price."""
+        return int(spend.units_extra(self.number("stock_effect"), depth, self.amount("stock_most"), u))
+
+    # ---- staying and leaving ----
+
+    def breadth_ratio(self, categories: int) -> float:
+        """Ratio on the drop-out rate of who buys in several categories."""
+        return loyalty.breadth_ratio(self.number("breadth_effect"), categories)
+
+    def staying(self, chance: float, response: float, to_pay: float) -> float:
+        """Probability to renew a contract at a price, from the chance of leaving at today's."""
+        return repeat.staying(chance, response, to_pay)
+
+    def firms_patience(self, first: float, last: float, orders: int) -> float:
+        """Days of silence until the firm calls a customer lapsed."""
+        return silence.patience_of_firm(self.number("label_multiple"), self.number("label_days"), first, last, orders)
+
+    def acceptance(self, reason: int) -> float:
+        """Probability that an offer brings somebody back who left for a reason."""
+        return win_back.acceptance(self.number("accept_return"), self._by_place["accept_reason"][reason])
+
+    # ---- money ----
+
     def order_size(self, decision: Decision, who: int, occasion: int, spend_rate: float) -> float:
         """The value of an order at today's price, currency."""
         return spend.order_size(self._w, self._key, int(decision), who, occasion, spend_rate)
@@ -171,6 +179,12 @@ class Nature:
         """Micro-units ``age`` days after the first order, discounted to it."""
         return int(ledger.scaled(amount, clocks.discounted(self.number("discount"), age)))
 
+    def friends_reward(self, cell: int, t: float) -> float:
+        """The friend's reward relative to a mean order."""
+        return self.reward("reward_friend", cell, t) / (self.number("mean_order") * MICRO)
+
+    # ---- friends ----
+
     def friend(self, who: int, turn: int) -> int:
         """The person who gets invitation number ``turn`` (from 0), where that is known beforehand."""
         return int(network.contact(self._w, who, turn))
@@ -179,6 +193,17 @@ class Nature:
         """The most people whom this person may invite."""
         return int(network.contacts(self._w, who))
 
-    def arrival(self, decision: Decision, who: int, occasion: int, t: float) -> float:
-        """When an invitation sent at ``t`` arrives."""
-        return refer.arrival(self._w, self._key, int(decision), who, occasion, self.number("delay_scale"), t)
+    def arrival(self, decision: Decision, who: int, occasion: int, turn: int, t: float) -> float:
+        """When an invitation sent at ``t`` arrives: after a gamma delay, the next day at the earliest."""
+        scale = self.number("delay_scale")
+        return refer.arrival(self._w, self._key, int(decision), who, occasion, scale, t, turn)
+
+    def lifted(self, probability: float, odds_ratio: float) -> float:
+        """A probability whose odds are multiplied."""
+        return refer.lifted(probability, odds_ratio)
+
+    def invitations(self, u: float) -> int:
+        """How many friends are invited at once: one, or a number by its law."""
+        if not self.has("invites_law"):
+            return 1
+        return int(refer.panjer(u, *(self.number(f"invites_{part}") for part in ("zero", "a", "b"))))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 from math import ceil, floor
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from simpy import Process
 
 from sim.core import state
-from sim.vocabulary import NEVER, ORGANIC, Account, Clock, Curve, Decision, Event, Stage
+from sim.vocabulary import NEVER, ORGANIC, Account, Clock, Curve, Decision, Event, Letter, Reason, Stage
 
 if TYPE_CHECKING:
     from sim.reference.market import Market
@@ -25,37 +25,66 @@ class Person:
         nature = market.nature
         self.number, self.market, self.nature = number, market, nature
         self.calendar, self.books = market.calendar, market.books
+
+        # traits
         self.segment = nature.group(Decision.SEGMENT, number)
-        self.cell = self.segment * nature.classes + nature.group(Decision.ACTIVITY, number)
+        self.start = nature.start(number)
+        self.could_buy = nature.could_buy(number, self.start)
+        self.cell = nature.cell(number, self.segment, self.could_buy)
+        self.entry = nature.entry(number)
         self.need_rate = nature.need_rate(number)
         self.dropout_rate = nature.dropout_rate(number)
+        self.dropout_chance = nature.dropout_chance(number) if nature.has("extended") else 0.0
         self.spend_rate = nature.spend_rate(number)
         self.price_response = nature.price_response(number, self.segment)
-        self.start = nature.start(number)
+        self.willingness = nature.willingness(number) if nature.amount("rule") == state.THRESHOLD else 0.0
 
+        # what is going on
         self.stage = Stage.UNAWARE
         self.since = 0.0
         self.clocks: dict[Clock, float] = {}
-        self.invitations: list[tuple[float, int]] = []  # (arrival, sender) of those not yet opened
+        self.letter_box: list[tuple[float, int, Letter]] = []  # (arrival, sender, kind) of those not yet opened
 
+        # hearing of us
         self.contacts = [0] * nature.sources
-        self.contact_levels = [nature.first_contact(number, s) for s in range(nature.sources)]
+        self.contact_levels = [self.first_contact(source) for source in range(nature.sources)]
         self.next_source = ORGANIC
         self.awakened_by = self.touched_by = self.credited = ORGANIC
         self.reached_at, self.touched_at = NEVER, -NEVER
-        self.awakenings = self.signups = self.doubts = 0
+        self.awakenings = self.signups = self.doubts = self.trials = 0
         self.opted_out = False
-        self.inviter = -1
 
+        # buying
         self.occasion, self.occasion_level = 0, 0.0
-        self.orders = 0
+        self.orders = self.stock = self.categories = 0
         self.first_order_at = self.second_order_at = self.last_order_at = NEVER
-        self.lapses = self.invited_friends = 0
-        self.loyalty_left = self.loyalty_since = 0.0  # the rest of the drop-out threshold, and since when
-        self.recommends_until = -1.0
-
-        self.settled_until = 0.0
+        self.reference_price = 1.0
+        self.deal_prone, self.deal_prone_at = 0.0, 0.0
+        self.coupon_until = -1.0
         self.earned = self.earned_at_present_value = self.cost_to_win = 0
+
+        # staying and leaving
+        self.loyalty_left = self.loyalty_since = 0.0  # the rest of the drop-out threshold, and since when
+        self.loyalty_ratio = 1.0
+        self.life_ratio = 1.0
+        self.lapses = self.renewals = self.pauses = self.offers = 0
+        self.reason = Reason.NEED
+        self.dormant = self.labelled = False
+
+        # friends
+        self.inviter = -1
+        self.invited_friends = self.friends_won = 0
+        self.recommends_until = -1.0
+        self.hunter = self.in_community = self.friend_is_customer = False
+
+    def first_contact(self, source: int) -> float:
+        """The level on a source's curve of its first contact, which comes after entry into the market."""
+        if self.nature.waits_to_be_invited(self.number):
+            return NEVER
+        patience = self.nature.patience(Decision.REACH, self.number, 0, source)
+        if not self.nature.has("inflow"):
+            return patience
+        return self.nature.level(self.cell, state.REACH + source, self.entry) + patience
 
     @property
     def now(self) -> float:
@@ -66,6 +95,14 @@ class Person:
     def is_customer(self) -> bool:
         """Whether the person is a customer and has not dropped out."""
         return self.stage == Stage.CUSTOMER
+
+    def lever(self, name: str) -> float:
+        """What a policy does today for the person's cell."""
+        return self.nature.lever(name, self.cell, self.now)
+
+    def reward(self, name: str) -> int:
+        """An amount that a policy sets today for the person's cell."""
+        return self.nature.reward(name, self.cell, self.now)
 
     def stops(self, *clocks: Clock) -> None:
         """Clocks that no longer run."""
@@ -85,6 +122,11 @@ class Person:
         """Book an amount today."""
         self.books.booked(self.now, self.cell, account, amount)
 
+    def costs(self, account: Account, amount: int) -> None:
+        """It costs an amount to win the person, or those whom the person brings."""
+        self.books_on(account, -amount)
+        self.cost_to_win -= amount
+
     def ages(self, curve: Curve, amount: int, time: float | None = None) -> None:
         """Add to a curve by customers' age."""
         group = self.credited * self.nature.segments + self.segment
@@ -99,80 +141,39 @@ class Person:
         self.ages(Curve.VALUE, value)
 
     def settles(self, until: float) -> None:
-        """Book what the person has cost by the day: messages on the list, service as a customer."""
-        if self.stage == Stage.RETAINED:
-            for time, cost, _ in self.costs_by_day(state.NURTURE_COST, until):
-                self.books.booked(time, self.cell, Account.NURTURE, -cost)
-                self.cost_to_win -= cost
-        elif self.stage == Stage.CUSTOMER:
-            for time, cost, middle in self.costs_by_day(state.SERVICE_COST, until):
-                value = self.nature.present_value(-cost, middle - self.first_order_at)
-                self.books.booked(time, self.cell, Account.SERVICE, -cost)
-                self.earned -= cost
-                self.earned_at_present_value += value
-                self.ages(Curve.VALUE, value, time)
-        else:
-            return
-        self.settled_until = until
+        """At the end of a stage: book what it has cost by the day. Messages, a trial, service, the community."""
+        match self.stage:
+            case Stage.RETAINED:
+                self.settles_cost_to_win(Account.NURTURE, state.NURTURE_COST, until)
+            case Stage.TRIAL:
+                self.settles_cost_to_win(Account.TRIAL, state.TRIAL_COST, until)
+            case Stage.CUSTOMER:
+                self.settles_cost_to_serve(Account.SERVICE, state.SERVICE_COST, until)
+                if self.in_community:
+                    self.settles_cost_to_serve(Account.COMMUNITY, state.COMMUNITY_COST, until)
 
-    def closes(self, horizon: float) -> None:
-        """The end of the run: settle with those who cost something by the day."""
-        if self.stage in (Stage.RETAINED, Stage.CUSTOMER):
-            self.settles(horizon)
+    def settles_cost_to_win(self, account: Account, curve: int, until: float) -> None:
+        """Of somebody who has not yet bought."""
+        for time, cost, _ in self.costs_by_day(curve, until):
+            self.books.booked(time, self.cell, account, -cost)
+            self.cost_to_win -= cost
+
+    def settles_cost_to_serve(self, account: Account, curve: int, until: float) -> None:
+        """Of a customer."""
+        for time, cost, middle in self.costs_by_day(curve, until):
+            value = self.nature.present_value(-cost, middle - self.first_order_at)
+            self.books.booked(time, self.cell, account, -cost)
+            self.earned -= cost
+            self.earned_at_present_value += value
+            self.ages(Curve.VALUE, value, time)
 
     def costs_by_day(self, curve: int, until: float) -> Iterator[tuple[float, int, float]]:
-        """What a cost curve has added on each day since the last settlement: (from when, micro-units, middle)."""
-        origin, settled = self.nature.level(self.cell, curve, self.settled_until), 0
+        """What a cost curve has added on each day of this stage: (from when, micro-units, middle)."""
+        origin, settled = self.nature.level(self.cell, curve, self.since), 0
         if self.nature.level(self.cell, curve, until) == origin:
             return
-        bounds = [self.settled_until, *range(floor(self.settled_until) + 1, ceil(until)), until]
+        bounds = [self.since, *range(floor(self.since) + 1, ceil(until)), until]
         for start, end in pairwise(bounds):
             total = self.nature.micro(self.nature.level(self.cell, curve, end) - origin)
             yield start, total - settled, 0.5 * (start + end)
             settled = total
-
-    def record(self) -> dict[str, Any]:
-        """Everything about the person under the names of sim.core.state.PERSON."""
-        return {
-            "at_reach": self.clocks.get(Clock.REACH, NEVER),
-            "at_leave": self.clocks.get(Clock.LEAVE, NEVER),
-            "at_advance": self.clocks.get(Clock.ADVANCE, NEVER),
-            "at_need": self.clocks.get(Clock.NEED, NEVER),
-            "at_dropout": self.clocks.get(Clock.DROPOUT, NEVER),
-            "need_level": self.occasion_level,
-            "residual": self.loyalty_left,
-            "residual_since": self.loyalty_since,
-            "sharer_until": self.recommends_until,
-            "need_rate": self.need_rate,
-            "dropout_rate": self.dropout_rate,
-            "spend_rate": self.spend_rate,
-            "price_response": self.price_response,
-            "since": self.since,
-            "accrued_to": self.settled_until,
-            "reached_at": self.reached_at,
-            "first_at": self.first_order_at,
-            "second_at": self.second_order_at,
-            "last_at": self.last_order_at,
-            "touched_at": self.touched_at,
-            "net": self.earned,
-            "value": self.earned_at_present_value,
-            "spent": self.cost_to_win,
-            "needs": self.occasion,
-            "orders": self.orders,
-            "referrer": self.inviter,
-            "inbox": -1,
-            "entries": self.awakenings,
-            "signups": self.signups,
-            "candidate": self.doubts,
-            "lapses": self.lapses,
-            "invites": self.invited_friends,
-            "stage": self.stage,
-            "start": self.start,
-            "cause": self.awakened_by,
-            "touched": self.touched_by,
-            "attributed": self.credited,
-            "reach_source": self.next_source,
-            "segment": self.segment,
-            "cell": self.cell,
-            "opted_out": self.opted_out,
-        }

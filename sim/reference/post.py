@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from simpy import Event as Moment
 
-from sim.vocabulary import Event
+from sim.vocabulary import Event, Letter
 
 if TYPE_CHECKING:
     from sim.reference.market import Market
 
 
-class Letter(NamedTuple):
+class Unaddressed(NamedTuple):
     """An invitation that still lacks the address, and the line of the journal kept free for it."""
 
     sender: int
@@ -28,14 +28,14 @@ class Post:
     def __init__(self, market: Market) -> None:
         self.market = market
         self.next_person = market.nature.amount("seeds")
-        self.letters: list[Letter] = []
+        self.letters: list[Unaddressed] = []
 
     def takes(self, sender: int, arrival: float, line: int) -> None:
         """A letter is handed in now."""
         now = self.market.calendar.now
         if not self.letters or self.letters[-1].sent < floor(now):  # the first one of its day
             self.market.calendar.at(floor(now) + 1.0).callbacks.append(self.closes)
-        self.letters.append(Letter(sender, now, arrival, line))
+        self.letters.append(Unaddressed(sender, now, arrival, line))
 
     def closes(self, moment: Moment | None = None) -> None:
         """The day is over: the letters of the day get their addresses, as long as anybody is left."""
@@ -49,5 +49,5 @@ class Post:
                 self.market.books.happened(*told, Event.UNDELIVERABLE, line=letter.line)
                 continue
             self.market.books.happened(*told, Event.SHARED, self.next_person, letter.line)
-            self.market.people[self.next_person].expects_invitation(letter.sender, letter.arrival)
+            self.market.people[self.next_person].expects(Letter.INVITATION, letter.sender, letter.arrival)
             self.next_person += 1

@@ -1,4 +1,4 @@
-"""Who knows whom: everybody has as many contacts as everybody else, and knowing is mutual."""
+"""Who knows whom and whom an invitation reaches: matched, listed and fresh people."""
 
 from collections import Counter
 
@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.core.network import common_divisor, friend, half_bits, partner, permuted
+from scenarios.lower import lower
+from scenarios.networks import TIES
+from scenarios.scenario import load
+from sim import engine
+from sim.core.network import common_divisor, contact, contacts, friend, half_bits, in_turn, partner, permuted
+from sim.plan import empty_world
+from sim.vocabulary import NEVER, Event
+from tests.engine.busy import lowered
+from tests.twin.differences import differences
 
 KEY = np.uint64(0x9E3779B97F4A7C15)
 SIZES = [(1, 1), (2, 1), (3, 2), (14, 12), (51, 5), (300, 12), (301, 12), (1000, 1)]
@@ -73,3 +81,124 @@ def test_neighbours_in_number_are_not_neighbours_in_the_network():
 @given(st.integers(1, 10**6), st.integers(1, 10**6))
 def test_common_divisor(a, b):
     assert common_divisor(a, b) == np.gcd(a, b)
+
+
+# ---- matched, listed, fresh: what a run sees of them ----
+
+KIND = "market.referral.network.kind"
+MANY_SHARE = ("market.referral.share_probability=0.8", "market.referral.contacts=6", "people=600")
+LISTED = ("small_world", "scale_free", "block")
+
+
+def plan_of(kind, *overrides, world=0):
+    return lowered(*MANY_SHARE, f"{KIND}={kind}", "market.referral.network.seeds=100", *overrides, world=world)
+
+
+@given(st.integers(1, 500), st.integers(0, 2**31 - 1))
+def test_every_contact_has_one_turn(count, i):
+    assert sorted(int(in_turn(KEY, count, i, turn)) for turn in range(count)) == list(range(count))
+
+
+@pytest.mark.parametrize("kind", LISTED)
+def test_listed_contacts_are_asked_once_each_in_an_order_of_ones_own(kind):
+    plan = plan_of(kind)
+    world = empty_world(plan)
+    w, (links_from, links) = world.record[0], plan.network
+    firsts = Counter()
+    for i in range(plan.people):
+        row = links[links_from[i] : links_from[i + 1]].tolist()
+        asked = [int(contact(w, i, turn)) for turn in range(contacts(w, i))]
+        assert sorted(asked) == row
+        firsts[asked == row] += len(row) > 3
+    assert firsts[True] < 0.5 * firsts[False]
+
+
+@pytest.mark.parametrize("kind", [*TIES, *LISTED])
+def test_threads_and_blocks_change_nothing(kind):
+    plan = plan_of(kind)
+    alone = engine.run(plan, journal=True)
+    assert alone.counts[:, :, Event.ACCEPTED].sum() > 100
+    for threads, block in ((2, 7), (3, 100)):
+        assert differences(alone, engine.run(plan, threads=threads, block=block, journal=True)) == []
+
+
+def test_one_network_for_all_worlds_and_policies():
+    for kind in ("small_world", "scale_free"):
+        one = plan_of(kind).network
+        for other in (plan_of(kind, world=3), plan_of(kind, "policy.price.level=1.2")):
+            assert all(map(np.array_equal, one, other.network))
+        assert not np.array_equal(one.links, plan_of(kind, "seed=7").network.links)
+
+
+def test_a_block_network_follows_the_segments_of_its_world():
+    one, same, other = plan_of("block"), plan_of("block", "policy.price.level=1.2"), plan_of("block", world=1)
+    assert all(map(np.array_equal, one.network, same.network))
+    assert not np.array_equal(one.network.links, other.network.links)
+    apart = plan_of("block", "market.referral.network.own_segment=1")
+    segment = engine.run(apart).people["segment"]
+    owner = np.repeat(np.arange(apart.people), np.diff(apart.network.links_from))
+    assert len(set(segment.tolist())) > 1
+    assert (segment[owner] == segment[apart.network.links]).all()
+
+
+@pytest.mark.parametrize("kind", LISTED)
+def test_invitations_go_along_the_ties(kind):
+    plan = plan_of(kind)
+    lines = engine.run(plan, journal=True).journal
+    sent = lines[lines["kind"] == Event.SHARED]
+    pairs = list(zip(sent["who"].tolist(), sent["amount"].tolist(), strict=True))
+    assert len(set(pairs)) == len(pairs) > 300
+    assert all(to in plan.network.links[slice(*plan.network.links_from[i : i + 2])] for i, to in pairs)
+
+
+def test_fresh_people_are_reached_in_the_order_of_invitations_and_otherwise_not_at_all():
+    ledger = engine.run(plan_of("fresh", "people=300"), journal=True)
+    lines, people = ledger.journal, ledger.people
+    sent = lines[np.isin(lines["kind"], (Event.SHARED, Event.UNDELIVERABLE))]
+    sent = sent[np.lexsort((sent["time"], sent["who"], np.floor(sent["time"])))]
+    left = 200
+    assert len(sent) > left + 50
+    assert sent["amount"][:left].tolist() == list(range(100, 300))
+    assert (sent["kind"] == np.where(np.arange(len(sent)) < left, Event.SHARED, Event.UNDELIVERABLE)).all()
+    accepted = lines["who"][lines["kind"] == Event.ACCEPTED]
+    reached = np.flatnonzero(people["reached_at"] < NEVER)
+    assert set(reached[reached >= 100]) == set(accepted[accepted >= 100])
+    assert not np.isin(lines["kind"][lines["who"] >= 100], (Event.REACHED, Event.TOUCHED)).any()
+    assert (people["invites"] <= 6).all()
+
+
+def test_where_everybody_begins_nobody_is_fresh():
+    """All seeds: every invitation is undeliverable, and the rest is as if nobody shared."""
+    kinds = ("people=200", "market.referral.network.seeds=200", "market.referral.sharer_dropout_ratio=1")
+    fresh = engine.run(plan_of("fresh", *kinds), journal=True)
+    alone = engine.run(plan_of("random", *kinds, "market.referral.share_probability=0"), journal=True)
+    sends = fresh.journal["kind"] == Event.UNDELIVERABLE
+    assert sends.sum() > 100
+    assert fresh.journal[~sends].tobytes() == alone.journal.tobytes()
+
+
+BRANCHING = (
+    "people=60000",
+    "days=300",
+    f"{KIND}=fresh",
+    "market.referral.network.seeds=20000",
+    "market.start.customer=1",
+    "market.need.heterogeneity=none",
+    "market.need.order_rate=1000000",  # nobody orders again
+    "market.need.prospect_rate=1",
+    "market.choice.share_retained=1",
+    "market.retain.unsubscribe_rate=0",
+    "market.retain.unsubscribe_fatigue=0",
+    "market.referral.contacts=1",
+    "market.referral.share_probability=0.8",
+    "market.referral.accept_probability=0.75",
+    "market.referral.delay_mean=0.5",
+)
+
+
+def test_invitations_to_fresh_people_are_a_branching_process():
+    """Each customer brings one with probability m = 0.6: 1 / (1 - m) in all, variance m (1 - m) / (1 - m)**3."""
+    seeds, m = 20_000, 0.8 * 0.75
+    people = engine.run(lower(load("base", overrides=BRANCHING), 0)).people
+    spread = np.sqrt(seeds * m * (1 - m) / (1 - m) ** 3)
+    assert abs((people["orders"] > 0).sum() - seeds / (1 - m)) < 4.5 * spread

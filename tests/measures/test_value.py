@@ -9,6 +9,7 @@ from sim.measures import measure, money
 from sim.measures.by_age import cohort_value
 from sim.measures.groups import customers_of
 from sim.measures.whole import equity
+from sim.tables import MEASURES, REFERRALS
 from sim.value import residual
 from sim.vocabulary import MICRO, Event
 from sim.worth import customers_worth, discounted, world_worth
@@ -67,6 +68,31 @@ def test_a_first_order_cost_is_charged_once():
     assert after["clv"] == pytest.approx(before["clv"] - 3, rel=1e-9)
     assert after["cac"] == before["cac"]
     assert after["profit"] == pytest.approx(before["profit"] - 3 * before["customers"], rel=1e-9)
+
+
+def test_a_first_order_cost_moved_to_acquisition_is_taken_out_of_clv():
+    """Profit and customers are the same under both views; what leaves CLV enters CAC."""
+    start = "market.start.customer=0.01"
+    free, costly = figures(*world(start)), figures(*world(start, "policy.product.first_order_cost=3"))
+    assert costly["cac_with_first_order"] == pytest.approx(costly["cac"] + 3, rel=1e-12)
+    expected = free["clv"] / (free["cac"] + 3)
+    assert costly["clv_to_cac_with_first_order"] == pytest.approx(expected, rel=1e-9)
+    assert "cac_with_first_order" not in free
+
+
+def test_a_market_where_everybody_is_a_customer_has_no_inflow():
+    f = figures(*world(*ONLY_CUSTOMERS))
+    assert f["customer_equity"] == f["equity_present"] > 0
+    assert np.isnan(f["cac"])
+
+
+def test_every_measure_of_a_run_is_registered_with_unit_and_sentence():
+    told = set(measure(*world("policy.product.first_order_cost=3", "days=400"))["measure"])
+    assert told <= set(MEASURES)
+    paired = {name for name in MEASURES if name.endswith(("_incremental", "_marginal")) or "campaign" in name}
+    assert set(MEASURES) - told == paired
+    registered = MEASURES | REFERRALS
+    assert all(one.unit and one.sentence.endswith(".") for one in registered.values())
 
 
 COSTLY = (

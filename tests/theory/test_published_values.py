@@ -79,7 +79,9 @@ def test_regular_buyers_order_as_sums_of_gaps_say():
     counts = sum(erlang.cdf(40.0, 3 * n, scale=1 / 0.9) for n in range(1, 80))
     assert buying.erlang_mean(40.0, 0.3, 3) == close(counts, 1e-10)
     assert buying.erlang_mean([10.0, 40.0], 0.3, 1, 0.05) == close(buying.exponential_mean([10, 40], 0.3, 0.05), 1e-10)
-    dying = [quad(lambda u, n=n: erlang.pdf(u, 3 * n, scale=1 / 0.9) * np.exp(-0.05 * u), 0, 40)[0] for n in range(1, 60)]
+    dying = [
+        quad(lambda u, n=n: erlang.pdf(u, 3 * n, scale=1 / 0.9) * np.exp(-0.05 * u), 0, 40)[0] for n in range(1, 60)
+    ]
     assert buying.erlang_mean(40.0, 0.3, 3, 0.05) == close(sum(dying), 1e-8)
     # k = 2 has a closed form of its own
     exact = 0.3 * 40 - 0.25 * (1 - np.exp(-4 * 0.3 * 40))
@@ -248,7 +250,12 @@ def test_logit_shares():
 
 
 def test_mixed_logit_share():
-    share = choice.mixed_logit_share([10, 20, 40], 2.0, 0.1, 0.6)
+    share = [choice.mixed_logit_shares([2.0], [p], 0.1, 0.6)[0] for p in (10, 20, 40)]
+    two = choice.mixed_logit_shares([2.0, 1.0], [10, 10], 0.1, 0.6)
+    assert two[1] / two[0] == close(np.exp(-1))
+    assert choice.mixed_logit_shares([0.5, 0.25], [0, 0], 0.1, 0.6) == close(
+        choice.logit_shares([0.5, 0.25])[:2], 1e-12
+    )
     assert share == close([0.680440, 0.458529, 0.199053])
 
     def integrand(z: float) -> float:

@@ -8,7 +8,7 @@ from sim.engine import Ledger
 
 
 def differences(one: Ledger, other: Ledger) -> list[str]:
-    """Each table, and each field of the people, in which two ledgers differ, with the first place.
+    """Each table, and each field of the people's records, in which two ledgers differ, with the first place.
 
     Left out is people["inbox"], a place in the compiled engine's store of messages.
     """
@@ -18,6 +18,8 @@ def differences(one: Ledger, other: Ledger) -> list[str]:
     for name in one.people.dtype.names or ():
         if name != "inbox":
             found += _different(f"people.{name}", one.people[name], other.people[name])
+    for name in one.more.dtype.names or ():
+        found += _different(f"more.{name}", one.more[name], other.more[name])
     return found + _different("journal", one.journal, other.journal)
 
 

@@ -20,27 +20,57 @@ E, A = Event, Account
 HAPPENS = {
     "alike": (E.FIRST_ORDER, E.ORDERED, E.DROPPED_OUT),
     "alone": (E.FIRST_ORDER, E.ORDERED, E.DROPPED_OUT),
-    "block": (E.SHARED, E.ACCEPTED, E.DECLINED),
+    "assortment": (E.FIRST_ORDER, E.ORDERED, E.DROPPED_OUT),
     "begun": (E.REACHED, E.OPTED_IN, E.FIRST_ORDER, E.UNSUBSCRIBED, E.SHARED, E.DECLINED, A.NURTURE),
+    "block": (E.SHARED, E.ACCEPTED, E.DECLINED),
+    "bonus": (E.REWARDED, A.BONUS),
+    "bystanders": (E.TOUCHED, E.FIRST_ORDER),
+    "cascades": (E.SHARED, E.ACCEPTED, E.DECLINED),
+    "coin": (E.ORDERED, E.DROPPED_OUT, E.RETURNED),
+    "community": (E.SHARED, E.DROPPED_OUT, A.COMMUNITY),
+    "competitor": (E.FIRST_ORDER, E.ORDERED),
+    "contract": (E.ORDERED, E.DROPPED_OUT, E.RETURNED),
+    "correlated": (E.ORDERED, E.DROPPED_OUT),
     "costs": (E.ORDERED, A.SERVICE, A.FIRST_ORDER_COST),
+    "deals": (E.FIRST_ORDER, E.ORDERED, A.DISCOUNT),
     "disloyal_sharers": (E.SHARED, E.ACCEPTED, E.DROPPED_OUT),
     "edges": (E.SHARED, E.ACCEPTED, E.DECLINED),
-    "everything": (*(e for e in Event if e != E.UNDELIVERABLE), *(a for a in Account if a not in (A.MEDIA, A.FIXED))),
+    "enquiries": (E.FIRST_ORDER, E.ORDERED),
+    "everything": (
+        *(e for e in Event if e != E.UNDELIVERABLE),
+        *(a for a in Account if a not in (A.MEDIA, A.FIXED, A.CREATIVE)),
+    ),
+    "everything_after_orders": (E.ORDERED, E.DROPPED_OUT, E.RETURNED, A.COUPON, A.BONUS),
+    "everything_by_contract": (E.ORDERED, E.DROPPED_OUT, E.RETURNED, A.COUPON, A.BONUS),
     "fresh": (E.SHARED, E.ACCEPTED, E.DECLINED, E.UNDELIVERABLE, E.DROPPED_OUT),
+    "hunters": (E.CHEATED, E.ACCEPTED, A.FRAUD),
+    "labels": (E.LABELLED, E.RETURNED),
+    "latecomers": (E.REACHED, E.OPTED_IN, E.FIRST_ORDER),
     "list": (E.OPTED_IN, E.UNSUBSCRIBED, E.FIRST_ORDER, A.NURTURE),
+    "loyal_friends": (E.ACCEPTED, E.DROPPED_OUT, E.RETURNED, E.LOST),
     "loyal_sharers": (E.SHARED, E.ACCEPTED, E.DROPPED_OUT),
     "media": (E.REACHED, E.TOUCHED, E.FADED, E.FIRST_ORDER),
     "no_channels": (E.REACHED, E.TOUCHED, E.ORDERED),
+    "pauses": (E.PAUSED, E.RESUMED, E.RETURNED),
     "prices": (E.FIRST_ORDER, E.ORDERED),
+    "quality": (E.FIRST_ORDER, E.ORDERED),
     "quiet": (E.REACHED, E.TOUCHED, E.FADED, E.FIRST_ORDER, E.ORDERED, E.DROPPED_OUT, A.REVENUE, A.GOODS),
+    "reasons": (E.DROPPED_OUT, E.RETURNED),
+    "recognition": (E.REACHED, E.OPTED_IN, E.FIRST_ORDER),
     "referral": (E.SHARED, E.ACCEPTED, E.DECLINED, A.REWARD_REFERRER, A.REWARD_FRIEND),
+    "regular": (E.FIRST_ORDER, E.ORDERED),
     "return": (E.DROPPED_OUT, E.RETURNED, E.LOST, A.WINBACK),
     "rivals": (E.OPTED_IN, E.FIRST_ORDER, E.ORDERED),
     "scale_free": (E.SHARED, E.ACCEPTED, E.DECLINED),
     "seasons": (E.REACHED, E.FIRST_ORDER, E.ORDERED),
+    "sent_back": (E.GOODS_RETURNED, A.RETURNS, A.COMMISSION),
     "small_world": (E.SHARED, E.ACCEPTED, E.DECLINED),
+    "trial": (E.TRIAL_STARTED, E.TRIAL_ENDED, E.FIRST_ORDER, A.TRIAL),
     "untouched": (E.REACHED, E.FADED, E.FIRST_ORDER),
+    "used_to_prices": (E.FIRST_ORDER, E.ORDERED),
     "village": (E.SHARED, E.ACCEPTED, E.DECLINED, E.RETURNED),
+    "willingness": (E.FIRST_ORDER, E.ORDERED),
+    "winback": (E.LABELLED, E.OFFERED, E.RETURNED, A.OFFER, A.COUPON, A.WINBACK),
 }
 """What each scenario is there for: events and accounts that must occur among its worlds."""
 
@@ -80,12 +110,13 @@ def test_what_a_scenario_is_for_happens_in_it(name):
 
 def test_a_difference_is_seen():
     one = compiled("village", 0)
-    changed = {name: getattr(one, name).copy() for name in ("people", "ages", "journal")}
+    changed = {name: getattr(one, name).copy() for name in ("people", "more", "ages", "journal")}
     changed["people"]["touched_at"][3] += 1.0
+    changed["more"]["stock"][2] += 1
     changed["ages"][0, 0, 1, 0] += 1
     changed["journal"]["time"][7] = np.nextafter(changed["journal"]["time"][7], 0.0)
     other = engine.Ledger(sums=one.sums, counts=one.counts, flows=one.flows, **changed)
-    assert tables(differences(one, other)) == ["ages", "people.touched_at", "journal"]
+    assert tables(differences(one, other)) == ["ages", "people.touched_at", "more.stock", "journal"]
     shorter = engine.Ledger(**(vars(one) | {"journal": one.journal[:-1]}))
     assert tables(differences(one, shorter)) == ["journal"]
 

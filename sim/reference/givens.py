@@ -1,0 +1,117 @@
+"""What is given in a world: its numbers, levers, offers and curves, and the numbers drawn at addresses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim.core import clocks, draws, state
+from sim.plan import Plan, empty_world
+from sim.vocabulary import Decision, Stage
+
+RECORD = (
+    *("days", "rows", "pieces", "touch_memory", "curves_at", "tables_at"),
+    *("network_kind", "network_key", "friends", "population", "next_person", "links_from_at", "links_at"),
+)
+"""What the formulas read of a world's record. To hand over all of it would take longer than they do."""
+
+BY_PLACE = ("ours", "competitor", "nothing", "accept_reason")
+"""Numbers of behaviour with a value for each stage or reason."""
+
+
+class Givens:
+    """One world under one scenario. Numbers depend on addresses alone: asking twice gives the same."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._world = empty_world(plan)  # kept, as the record holds the addresses of its arrays
+        record = np.zeros(1, [(name, state.WORLD[name]) for name in RECORD])
+        for name in RECORD:
+            record[name] = self._world.record[name]
+        self._w: Any = record[0]
+        behaviour = plan.behaviour[0]
+        self._key: Any = np.uint64(behaviour["key"])
+        self._shares = plan.mixture.tolist()
+        self._sensitivity = plan.sensitivity.tolist()
+        self._levers = {name: plan.levers[name].tolist() for name in plan.levers.dtype.names or ()}
+        self._by_place = {name: behaviour[name].tolist() for name in BY_PLACE}
+        self._number = {name: behaviour[name].item() for name in set(behaviour.dtype.names) - set(BY_PLACE)}
+        self._offers = self._world.offers_made.tolist()
+        self._offer_prices = self._world.offer_prices.tolist()
+        self._baskets = self._world.baskets.tolist()
+        self.sources = len(plan.channels) + 1
+        self.segments, self.classes = len(plan.segments), int(behaviour["classes"])
+
+    def number(self, name: str) -> float:
+        """A number of behaviour that is the same for everybody (see sim.core.state.BEHAVIOUR)."""
+        return self._number[name]
+
+    def amount(self, name: str) -> int:
+        """A whole number of behaviour."""
+        return self._number[name]
+
+    def has(self, name: str) -> bool:
+        """Whether a mechanism is on whose switch, share, rate or effect is 0 where it is off."""
+        return self._number[name] > 0
+
+    def utility(self, alternative: str, stage: Stage) -> float:
+        """The utility of an alternative ("ours", "competitor", "nothing") at today's price to somebody in a stage."""
+        return self._by_place[alternative][stage]
+
+    def lever(self, name: str, cell: int, t: float) -> float:
+        """A lever of a cell on the day of ``t``."""
+        return self._levers[name][cell][int(t)]
+
+    def reward(self, name: str, cell: int, t: float) -> int:
+        """A lever that is an amount, micro-units, or a number of friends."""
+        return self._levers[name][cell][int(t)]
+
+    def offer(self, offer: int) -> tuple[float, float, int]:
+        """One of our offers: its utility, its size and its category."""
+        return self._offers[offer]
+
+    def offer_price(self, offer: int, t: float) -> float:
+        """An offer's price on the day of ``t``, ratio to that of today."""
+        return self._offer_prices[offer][int(t)]
+
+    def basket(self, category: int, u: float) -> tuple[int, float]:
+        """What is bought together with an offer of ``category``: the set of categories, and the order's size."""
+        sets = self._baskets[category]
+        chosen = next((s for s, (below, _) in enumerate(sets) if u < below), len(sets) - 1)
+        return chosen, sets[chosen][1]
+
+    def uniform(self, decision: Decision, who: int, when: int = 0, item: int = 0) -> float:
+        """The uniform number of an address."""
+        return draws.uniform(self._key, int(decision), who, when, item)
+
+    def patience(self, decision: Decision, who: int, when: int, item: int = 0) -> float:
+        """The unit-exponential threshold of an address."""
+        return draws.threshold(self._key, int(decision), who, when, item)
+
+    def whim(self, decision: Decision, who: int, occasion: int, alternative: int) -> float:
+        """The standard Gumbel draw of one alternative on an occasion."""
+        return draws.gumbel(self._key, int(decision), who, occasion, int(alternative))
+
+    def quantile(self, law: int, u: float) -> float:
+        """The quantile of one of the world's laws (rows of its tables)."""
+        return draws.quantile(self._w, law, u)
+
+    def level(self, cell: int, curve: int, t: float) -> float:
+        """A curve's level at ``t``."""
+        return clocks.level(self._w, cell, curve, t)
+
+    def share(self, cell: int, curve: int, t: float) -> float:
+        """The share that a curve, not cumulated, has on the day of ``t``."""
+        return float(self._world.curves[cell, curve, int(t)])
+
+    def when(self, cell: int, curve: int, level: float, now: float) -> float:
+        """When a curve reaches a level, not before ``now``."""
+        return clocks.when(self._w, cell, curve, level, now)
+
+    def after(self, patience: float, rate: float, now: float) -> float:
+        """When a constant hazard from ``now`` on uses up a threshold."""
+        return clocks.after(patience, rate, now)
+
+    def used(self, rate: float, since: float, now: float) -> float:
+        """The part of a threshold that a constant hazard uses up between two times."""
+        return clocks.used(rate, since, now)

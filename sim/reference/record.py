@@ -1,0 +1,84 @@
+"""A person's record: everything about one, under the names that both engines use (PERSON and MORE)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.reference.person import Person
+from sim.vocabulary import NEVER, Clock
+
+
+def person(one: Person) -> dict[str, Any]:
+    """The record of everybody, by the names of sim.core.state.PERSON."""
+    return {
+        "at_reach": one.clocks.get(Clock.REACH, NEVER),
+        "at_leave": one.clocks.get(Clock.LEAVE, NEVER),
+        "at_advance": one.clocks.get(Clock.ADVANCE, NEVER),
+        "at_need": one.clocks.get(Clock.NEED, NEVER),
+        "at_dropout": one.clocks.get(Clock.DROPOUT, NEVER),
+        "need_level": one.occasion_level,
+        "residual": one.loyalty_left,
+        "residual_since": one.loyalty_since,
+        "ratio": one.loyalty_ratio,
+        "sharer_until": one.recommends_until,
+        "need_rate": one.need_rate,
+        "dropout_rate": one.dropout_rate,
+        "spend_rate": one.spend_rate,
+        "price_response": one.price_response,
+        "since": one.since,
+        "reached_at": one.reached_at,
+        "first_at": one.first_order_at,
+        "second_at": one.second_order_at,
+        "last_at": one.last_order_at,
+        "touched_at": one.touched_at,
+        "net": one.earned,
+        "value": one.earned_at_present_value,
+        "spent": one.cost_to_win,
+        "needs": one.occasion,
+        "orders": one.orders,
+        "referrer": one.inviter,
+        "inbox": -1,
+        "entries": one.awakenings,
+        "signups": one.signups,
+        "candidate": one.doubts,
+        "lapses": one.lapses,
+        "invites": one.invited_friends,
+        "stage": one.stage,
+        "start": one.start,
+        "cause": one.awakened_by,
+        "touched": one.touched_by,
+        "attributed": one.credited,
+        "reach_source": one.next_source,
+        "segment": one.segment,
+        "cell": one.cell,
+        "opted_out": one.opted_out,
+        "potential": one.could_buy,
+    }
+
+
+def more(one: Person) -> dict[str, Any]:
+    """The record that only some mechanisms need, by the names of sim.core.state.MORE."""
+    return {
+        "at_pause": one.clocks.get(Clock.PAUSE, NEVER),
+        "at_silence": one.clocks.get(Clock.SILENCE, NEVER),
+        "reference": one.reference_price,
+        "deal": one.deal_prone,
+        "deal_at": one.deal_prone_at,
+        "willingness": one.willingness,
+        "coupon_until": one.coupon_until,
+        "chance": one.dropout_chance,
+        "life": one.life_ratio,
+        "renewals": one.renewals,
+        "pauses": one.pauses,
+        "stock": one.stock,
+        "offers": one.offers,
+        "trials": one.trials,
+        "children": one.friends_won,
+        "categories": one.categories,
+        "dormant": one.dormant,
+        "labelled": one.labelled,
+        "reason": one.reason,
+        "hunter": one.hunter,
+        "community": one.in_community,
+        "friend_active": one.friend_is_customer,
+    }

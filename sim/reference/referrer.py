@@ -1,0 +1,129 @@
+"""Friends: inviting them after an order, being invited, and the news that follows an invitation taken up."""
+
+from __future__ import annotations
+
+from sim.reference.sleeper import Sleeper
+from sim.vocabulary import Account, Decision, Event, Letter, Stage
+
+
+class Referrer(Sleeper):
+    """A person among friends."""
+
+    # ---- inviting ----
+
+    def may_invite_friends(self, occasion: int, first: bool) -> None:
+        """After an order, perhaps invite the next friends in one's own order of friends."""
+        if self.number == self.nature.amount("silenced"):
+            return
+        share = Decision.SHARE_FIRST if first else Decision.SHARE_REPEAT
+        if self.nature.uniform(share, self.number, occasion) >= self.inclination(first):
+            return
+        u = self.nature.uniform(Decision.INVITES, self.number, occasion, 0 if first else 1)
+        for turn in range(self.nature.invitations(u)):
+            if self.invited_friends >= self.nature.contacts(self.number):
+                return
+            self.turns_to_the_next_friend(occasion, turn, Decision.DELAY_FIRST if first else Decision.DELAY_REPEAT)
+
+    def inclination(self, first: bool) -> float:
+        """How likely an order makes the customer invite somebody."""
+        nature, chance, odds = self.nature, self.lever("share"), 1.0
+        if first and nature.number("share_first") != 1.0:
+            chance *= nature.number("share_first")
+        if nature.leads_opinion(self.number):
+            odds *= nature.number("leader_share_ratio")
+        if self.in_community:
+            odds *= nature.number("community_share_ratio")
+        return nature.lifted(chance, odds)
+
+    def turns_to_the_next_friend(self, occasion: int, turn: int, delay: Decision) -> None:
+        """Invite one friend; or pretend to."""
+        number = self.invited_friends
+        self.invited_friends += 1
+        if self.nature.has("fraud") and self.cheats(number):
+            return
+        arrival = self.nature.arrival(delay, self.number, occasion, turn, self.now)
+        if self.market.post is not None:
+            self.market.post.takes(self.number, arrival, self.books.keeps_a_line())
+            self.recommendation_binds()
+            return
+        friend = self.nature.friend(self.number, number)
+        if friend == self.number:  # left over in this matching: nobody there
+            return
+        self.notes(Event.SHARED, friend)
+        self.recommendation_binds()
+        self.writes(Letter.INVITATION, friend, arrival)
+
+    def cheats(self, number: int) -> bool:
+        """Whether an invitation goes to a second account of one's own; both rewards are paid if nobody notices."""
+        if self.nature.uniform(Decision.FRAUD, self.number, number) >= self.nature.number("fraud"):
+            return False
+        noticed = self.nature.uniform(Decision.DETECTION, self.number, number) < self.nature.number("detection")
+        self.notes(Event.CHEATED, int(noticed))
+        if not noticed:
+            self.costs(Account.FRAUD, self.reward("reward_referrer") + self.reward("reward_friend"))
+        return True
+
+    # ---- being invited ----
+
+    def opens_a_letter(self) -> bool:
+        """Open the first letter in the box. Whether it is an invitation that convinces: then join the list."""
+        letter, sender = self.takes_out_a_letter()
+        match letter:
+            case Letter.INVITATION:
+                return self.takes_up_invitation(sender)
+            case Letter.JOINED:
+                self.has_won_a_friend(sender)
+            case Letter.LEFT | Letter.BACK:
+                self.hears_of_the_inviter(sender, letter == Letter.BACK)
+        return False
+
+    def takes_up_invitation(self, sender: int) -> bool:
+        """Only who is on no list of ours and no customer is open to an invitation."""
+        if self.stage not in (Stage.UNAWARE, Stage.REACHED) or not self.believes(sender):
+            self.notes(Event.DECLINED, sender)
+            return False
+        source = self.nature.sources
+        if self.stage == Stage.UNAWARE:
+            self.awakened_by = source
+            self.reached_at = min(self.reached_at, self.now)
+        self.touched_by, self.touched_at = source, self.now
+        self.inviter = sender
+        hunters = self.lever("hunter")
+        if hunters > 0.0:
+            self.hunter = self.nature.uniform(Decision.HUNTER, sender, self.number) < hunters
+        self.joins_the_list(Event.ACCEPTED, sender)
+        return True
+
+    def believes(self, sender: int) -> bool:
+        """Whether an invitation convinces: more so from a leader of opinion, or over a strong tie."""
+        nature, chance, odds = self.nature, self.lever("accept"), 1.0
+        if nature.leads_opinion(sender):
+            odds *= nature.number("leader_accept_ratio")
+        if nature.has("strong_share") and self.is_close_to(sender):
+            odds *= nature.number("tie_ratio")
+        return nature.uniform(Decision.ACCEPT, sender, self.number) < nature.lifted(chance, odds)
+
+    def is_close_to(self, other: int) -> bool:
+        """Whether the tie between two is strong; it is the same seen from both."""
+        ends = sorted((self.number, other))
+        return self.nature.uniform(Decision.TIE, *ends) < self.nature.number("strong_share")
+
+    # ---- news ----
+
+    def has_won_a_friend(self, friend: int) -> None:
+        """A friend whom one has invited has ordered: every so many there is a bonus."""
+        self.friends_won += 1
+        bonus = self.reward("bonus")
+        if bonus > 0 and self.friends_won % self.reward("bonus_friends") == 0:
+            self.costs(Account.BONUS, bonus)
+            self.notes(Event.REWARDED, bonus)
+        if self.nature.number("referred_ratio") != 1.0 and not self.is_customer:
+            self.writes(Letter.LEFT, friend)
+
+    def hears_of_the_inviter(self, sender: int, back: bool) -> None:
+        """Who invited us has left, or is back: customers among their friends are more loyal."""
+        if sender != self.inviter or self.orders == 0:
+            return
+        self.friend_is_customer = back
+        if self.is_customer:
+            self.reconsiders_loyalty()

@@ -1,0 +1,62 @@
+"""Our list: joining it, the doubts whether to stay, and the free trial."""
+
+from __future__ import annotations
+
+from sim.core import state
+from sim.reference.prospect import Prospect
+from sim.vocabulary import Clock, Decision, Event, Stage
+
+
+class Subscriber(Prospect):
+    """A person whom we may write to."""
+
+    def joins_the_list(self, event: Event, amount: int = 0) -> None:
+        """Become somebody whom we may write to."""
+        self.notes(event, amount)
+        self.moves_to(Stage.RETAINED)
+        self.stops(Clock.ADVANCE)
+        self.signups += 1
+        self.doubts = 0
+        self.sets_next_doubt()
+        if Clock.NEED not in self.clocks:  # who knew us has been waiting already
+            self.waits_for_an_occasion()
+        if self.nature.has("trial_days") and self.trials == 0:
+            self.considers_a_trial()
+
+    def waits_for_the_next_doubt(self) -> None:
+        """This doubt is over."""
+        self.doubts += 1
+        self.sets_next_doubt()
+
+    def sets_next_doubt(self) -> None:
+        """The next moment of asking oneself whether to stay; how often that is, no policy moves."""
+        patience = self.nature.patience(Decision.UNSUBSCRIBE, self.number, self.signups, self.doubts)
+        self.clocks[Clock.LEAVE] = self.nature.after(patience, self.nature.number("unsubscribe_bound"), self.now)
+
+    def has_had_enough(self) -> bool:
+        """Whether this doubt is one too many: more likely, the more messages are remembered."""
+        rate = self.nature.unsubscribe_rate(self.nature.remembered(self.cell, self.since, self.now))
+        u = self.nature.uniform(Decision.UNSUBSCRIBE_ACCEPT, self.number, self.signups, self.doubts)
+        return u * self.nature.number("unsubscribe_bound") < rate
+
+    def unsubscribes(self) -> None:
+        """Leave the list; never join it again of one's own accord."""
+        self.settles(self.now)
+        self.opted_out = True
+        self.inviter, self.hunter = -1, False  # the invitation is left behind
+        self.forgets_us(Event.UNSUBSCRIBED)
+
+    def considers_a_trial(self) -> None:
+        """Trials are taken up at a rate of the day; nobody tries twice."""
+        patience = self.nature.patience(Decision.TRIAL, self.number, self.signups)
+        level = self.nature.level(self.cell, state.TRIAL_RATE, self.now) + patience
+        self.clocks[Clock.ADVANCE] = self.nature.when(self.cell, state.TRIAL_RATE, level, self.now)
+
+    def starts_a_trial(self) -> None:
+        """Use us for a while without paying; until its end nothing else is decided."""
+        self.settles(self.now)
+        self.notes(Event.TRIAL_STARTED)
+        self.moves_to(Stage.TRIAL)
+        self.trials += 1
+        self.stops(Clock.ADVANCE, Clock.NEED)
+        self.clocks[Clock.LEAVE] = self.now + self.nature.number("trial_days")
