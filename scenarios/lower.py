@@ -39,10 +39,11 @@ def lower(scenario: Scenario, replication: int) -> Plan:
     levers = levers_by_day(scenario, cohort_of_day)
     assert_addressable(scenario, levers)
     fixed = policy.organisation.fixed_cost_per_week + policy.data.cost_per_week
+    graph = network(scenario, key)
     return Plan(
         scenario=scenario.name,
         replication=replication,
-        behaviour=behaviour(scenario, key),
+        behaviour=behaviour(scenario, key, graph),
         mixture=_mixture(scenario),
         sensitivity=np.array([s.price_sensitivity.value for s in market.segments]),
         offers_made=offers_made(scenario),
@@ -59,7 +60,7 @@ def lower(scenario: Scenario, replication: int) -> Plan:
         cohorts=cohorts,
         scale=market.size.value / scenario.people,
         age_bins=-(-scenario.days // int(age_width(scenario.days))),
-        network=network(scenario, key),
+        network=graph,
         verify=expectations(scenario),
     )
 
