@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from scenarios.idle import idle
 from sim.problems import shown
 
 if TYPE_CHECKING:
@@ -14,23 +15,34 @@ if TYPE_CHECKING:
 
 def warnings_of(scenario: Scenario) -> tuple[str, ...]:
     """Each warning in one sentence."""
-    return (*_referral(scenario), *_flights(scenario), *_nobody(scenario), *_endless(scenario), *_unproven(scenario))
+    parts = (_referral, _late, _nobody, _endless, idle, _unproven)
+    return tuple(warning for part in parts for warning in part(scenario))
 
 
 def invitations_accepted(scenario: Scenario) -> float:
     """New customers that one customer brings over ``days``, at the median beliefs and today's choice.
 
-    Expected orders, the first included, times the probability to share at one of them times the probability
-    that the invitation is accepted; never more than the number of contacts.
+    Expected orders, the first included, times the probability to share at one of them, the mean number of
+    invitations and the probability that one is accepted; never more than the number of contacts.
     """
-    belief, policy, need = scenario.market.referral, scenario.policy.referral, scenario.market.need
+    belief, policy = scenario.market.referral, scenario.policy.referral
     if not policy.active:
         return 0.0
     scale = belief.reward_scale.value
     rewards = math.log1p(policy.reward_referrer / scale), math.log1p(policy.reward_friend / scale)
     share = _lifted(belief.share_probability.value, belief.share_reward_effect.value * rewards[0])
     accept = _lifted(belief.accept_probability.value, belief.accept_reward_effect.value * rewards[1])
+    invites = 1.0 if belief.invites_law == "one" else belief.invites_mean.value
+    sharings = min(share * belief.share_first.value, 1.0) + _repeat_orders(scenario) * share
+    return min(sharings * invites * accept, belief.contacts.value)
+
+
+def _repeat_orders(scenario: Scenario) -> float:
+    """Expected repeat orders of a new customer over ``days``."""
+    need = scenario.market.need
     weeks, rate = scenario.days / 7.0, need.order_shape.value / need.order_rate.value
+    if need.dropout != "exponential":
+        return _by_chance(scenario)
     s, beta = need.dropout_shape.value, need.dropout_rate.value
     if need.heterogeneity == "none":
         active = -math.expm1(-s / beta * weeks) * beta / s
@@ -38,7 +50,23 @@ def invitations_accepted(scenario: Scenario) -> float:
         active = beta * math.log1p(weeks / beta)
     else:
         active = beta / (s - 1.0) * -math.expm1((s - 1.0) * -math.log1p(weeks / beta))
-    return min((1.0 + rate * active) * share * accept, belief.contacts.value)
+    return rate * active
+
+
+def _by_chance(scenario: Scenario) -> float:
+    """The same where customers drop out by chance, after an order or at the end of a contract."""
+    from sim.closed_forms.buying import bg_nbd_mean, exponential_mean, sbg_survival
+
+    need, days = scenario.market.need, scenario.days
+    alike = need.heterogeneity == "none"
+    if need.dropout == "renewal":
+        a, b = need.renewal_a.value, need.renewal_b.value
+        ends = range(1, int(days / need.renewal_days.value) + 1)
+        return float(sum((b / (a + b)) ** n if alike else float(sbg_survival(n, a, b)) for n in ends))
+    a, b, r, alpha = need.coin_a.value, need.coin_b.value, need.order_shape.value, need.order_rate.value
+    if alike:
+        return float(exponential_mean(days / 7.0, r / alpha, r / alpha * a / (a + b)))
+    return float(bg_nbd_mean(days / 7.0, r, alpha, a, b))
 
 
 def _lifted(probability: float, log_odds: float) -> float:
@@ -63,12 +91,19 @@ def _referral(scenario: Scenario) -> Iterator[str]:
         )
 
 
-def _flights(scenario: Scenario) -> Iterator[str]:
+def _late(scenario: Scenario) -> Iterator[str]:
     for k, flight in enumerate(scenario.policy.channel.flights):
-        late = flight.to - scenario.days
-        if late > 0:
-            where = f"policy.channel.flights.{k}: the flight in {shown(flight.channel)}"
-            yield f"{where} ends {late} days after the run; what comes after the run is left out."
+        yield from _after_the_run(
+            scenario, f"policy.channel.flights.{k}: the flight in {shown(flight.channel)}", flight.to
+        )
+    for deal in scenario.policy.promotion.deals:
+        yield from _after_the_run(scenario, f"policy.promotion.deals: the deal {shown(deal.name)}", deal.to)
+
+
+def _after_the_run(scenario: Scenario, what: str, end: int) -> Iterator[str]:
+    late = end - scenario.days
+    if late > 0:
+        yield f"{what} ends {late} days after the run; what comes after the run is left out."
 
 
 def _nobody(scenario: Scenario) -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, PrivateAttr
 
 from scenarios.checks import at, checked_market, checked_scenario
+from scenarios.defaults import filled
 from scenarios.edges import sealed
 from scenarios.faults import validated
 from scenarios.fields import Model, Name, Whole, quantity
@@ -134,7 +135,7 @@ def load(
     for layer in layers[1:]:
         name = layer.get("name")
         tree = laid_over(_passed_on(tree), layer, f"in {name.value if name is not None else layer.file}")
-    tree, found = overridden(_completed(tree), overrides)
+    tree, found = overridden(filled(_completed(tree), Scenario), overrides)
     tree, told, unfit = sealed(tree)
     notices += told
     scenario, faults = validated(Scenario, tree, _currency(tree, "currency"))

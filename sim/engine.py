@@ -27,9 +27,10 @@ JOURNAL_LINES = 1 << 16
 class Ledger:
     """What a run leaves: sums, counts and every person's record; the journal if it was kept.
 
-    ``people``: PERSON [person]; ``more``: MORE [person], or [1] where no mechanism needs it; ``sums``: int64 [day, cell, account], micro-units; ``counts``: int64
-    [day, cell, event]; ``flows``: int64 [day, from, to]; ``ages``: int64 [source x segment, cohort, age, curve];
-    ``journal``: JOURNAL [line], ordered by (day, person, time); empty if not kept.
+    ``people``: PERSON [person]; ``more``: MORE [person], or none where no mechanism needs it; ``sums``: int64
+    [day, cell, account], micro-units; ``counts``: int64 [day, cell, event]; ``flows``: int64 [day, from, to];
+    ``ages``: int64 [source x segment, cohort, age, curve]; ``journal``: JOURNAL [line], ordered by (day, person,
+    time); empty if not kept.
     """
 
     people: np.ndarray

@@ -89,7 +89,8 @@ def invitations(referral: Referral) -> tuple[float, float, float]:
         a = mean / (mean + k)
         return float((1.0 - a) ** k), a, (k - 1.0) * a
     if referral.invites_law == "binomial":
-        trials = round(k)
+        trials = max(round(k), 1)
+        mean = min(mean, 0.999 * trials)  # a belief has no end: in a rare world it passes the trials
         odds = mean / (trials - mean)
         return float((1.0 + odds) ** -trials), -odds, (trials + 1) * odds
     return 0.0, 0.0, 0.0

@@ -81,7 +81,7 @@ def _told_apart(scenario: Scenario) -> dict[str, bool]:
 
 def _at_other_prices(scenario: Scenario, at: tuple[int, ...], of: str | None) -> dict[str, Scenario]:
     policy = scenario.policy
-    found = {}
+    found: dict[str, Scenario] = {}
     for percent in at:
         price = policy.price.model_copy(update={"level": policy.price.level * percent / 100.0})
         other = scenario.model_copy(update={"policy": policy.model_copy(update={"price": price}), "verify": ()})

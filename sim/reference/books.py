@@ -65,7 +65,7 @@ class Books:
         lines = sorted(self.lines, key=lambda line: (floor(line[0]), line[2]))
         return Ledger(
             people=_records(people, PERSON),
-            more=_records(more, MORE) if plan.behaviour["extended"][0] else np.zeros(1, MORE),
+            more=_records(more, MORE) if plan.extended else np.zeros(0, MORE),
             sums=_table(self.sums, (plan.days, cells, len(Account))),
             counts=_table(self.counts, (plan.days, cells, len(Event))),
             flows=_table(self.flows, (plan.days, len(Stage), len(Stage))),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from math import floor
 
 import numpy as np
@@ -32,7 +33,7 @@ def faults(plan: Plan, ledger: Ledger) -> list[str]:
     """What is wrong in the journal: of each life, and between those who invite and those who are invited."""
     journal = ledger.journal[np.argsort(ledger.journal["who"], kind="stable")]
     bounds = np.searchsorted(journal["who"], np.arange(plan.people + 1))
-    lives = [journal[a:b].tolist() for a, b in zip(bounds[:-1], bounds[1:], strict=True)]
+    lives = [journal[a:b].tolist() for a, b in pairwise(bounds)]
     found = [f"person {i}: {fault}" for i, life in enumerate(lives) for fault in _life(plan, ledger, i, life)]
     return found + _post(lives)
 

@@ -18,8 +18,8 @@ from sim.core.state import TOUCH_STOCK
 from sim.identities import assert_identities
 from sim.measures import measure
 from sim.vocabulary import Event
-from tests.properties.leaves import kind_of, leaves
 from tests.properties.drawing import Made, fitting, lively, made, places, values
+from tests.properties.leaves import kind_of, leaves
 from tests.properties.story import faults, revenue_told
 from tests.twin.differences import differences
 

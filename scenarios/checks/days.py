@@ -1,0 +1,75 @@
+"""Days: within the run, in order, and not twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from scenarios.checks.tree import items, number
+from scenarios.source import Node
+from sim.problems import Problem
+
+COUNTED = ("offer_share", "contribution_per_occasion", "cascade_share", "ended_by_generation")
+"""Quantities to verify that run over a number of something else than days."""
+CHANGES = ("policy.price.changes", "market.competitor.changes")
+SPELLS = ("policy.channel.flights", "policy.promotion.deals")
+
+
+def days(root: Node) -> Iterator[Problem]:
+    """What begins after the run, is out of order or ends before it begins."""
+    last = number(root, "days")
+    if last is None:
+        return
+    begins = [(path, "from") for path in SPELLS] + [(path, "day") for path in CHANGES]
+    for path, key in begins:
+        for k, item in enumerate(items(root, path)):
+            begin = number(item, key)
+            if begin is not None and begin >= last:
+                found = f"day {begin:g}, {begin - last + 1:g} after the last day"
+                where = f"{path}.{item.name or k}.{key}"
+                yield Problem(item.file, item.line, where, found, f"a day before {last:g} (days)")
+    for k, item in enumerate(items(root, "verify")):
+        quantity = item.get("quantity")
+        if quantity is not None and quantity.value in COUNTED:
+            continue
+        for day in items(item, "at"):
+            if isinstance(day.value, int) and day.value > last:
+                found, allowed = f"day {day.value}", f"days up to {last:g}"
+                yield Problem(day.file, day.line, f"verify.{k}.at", found, allowed)
+    for path in CHANGES:
+        yield from _order(root, path)
+    for path in SPELLS:
+        yield from _backwards(root, path)
+    yield from _overlap(root)
+
+
+def _order(root: Node, path: str) -> Iterator[Problem]:
+    changes = [(number(c, "day"), c) for c in items(root, path)]
+    for k, ((before, _), (day, item)) in enumerate(pairwise(changes), 1):
+        if before is not None and day is not None and day <= before:
+            found = f"day {day:g} after day {before:g}"
+            yield Problem(item.file, item.line, f"{path}.{k}.day", found, "changes in order of their days")
+
+
+def _backwards(root: Node, path: str) -> Iterator[Problem]:
+    what = path.split(".")[-1].removesuffix("s")
+    for k, spell in enumerate(items(root, path)):
+        begin, end = number(spell, "from"), number(spell, "to")
+        if begin is not None and end is not None and end <= begin:
+            found = f"a {what} from day {begin:g} to day {end:g}"
+            where = f"{path}.{spell.name or k}.to"
+            yield Problem(spell.file, spell.line, where, found, "an end after the beginning")
+
+
+def _overlap(root: Node) -> Iterator[Problem]:
+    ends: dict[str, list[tuple[float, float]]] = {}
+    for k, flight in enumerate(items(root, "policy.channel.flights")):
+        begin, end, channel = number(flight, "from"), number(flight, "to"), flight.get("channel")
+        if begin is None or end is None or channel is None or not isinstance(channel.value, str):
+            continue
+        for other in ends.setdefault(channel.value, []):
+            if begin < other[1] and other[0] < end:
+                found = f"days {begin:g} to {end:g}, while another flight runs from {other[0]:g} to {other[1]:g}"
+                path = f"policy.channel.flights.{k}"
+                yield Problem(flight.file, flight.line, path, found, "one flight of a channel at a time")
+        ends[channel.value].append((begin, end))

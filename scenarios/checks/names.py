@@ -1,0 +1,101 @@
+"""Names that refer to other parts of the tree, and names that differ too little."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scenarios.checks.tree import at, blamed, items, number
+from scenarios.layers import has_names
+from scenarios.source import Node
+from scenarios.wording import did_you_mean, listed
+from sim.problems import Problem, shown
+
+
+def doubled_names(node: Node, path: str = "") -> Iterator[Problem]:
+    """Items of one list whose names differ in nothing, or only in upper and lower case."""
+    if has_names(node):
+        seen: dict[str, Node] = {}
+        for item in node.value:
+            if item.name is None:
+                continue
+            first = seen.setdefault(item.name.casefold(), item)
+            if first is not item:
+                found = f"the names {shown(first.name)} (line {first.line}) and {shown(item.name)}"
+                yield Problem(item.file, item.line, path, found, "names that differ in more than capitals")
+    below = node.value.items() if isinstance(node.value, dict) else ()
+    for key, value in below:
+        yield from doubled_names(value, f"{path}.{key}" if path else key)
+
+
+def channels(root: Node) -> Iterator[Problem]:
+    """Money for channels that there are not."""
+    spend, known = at(root, "policy.channel.weekly_spend"), at(root, "market.channels")
+    if spend is not None and spend.value and known is not None and known.value == ():
+        node = blamed(spend, known)
+        found, path = "no channel, but money for channels", "market.channels"
+        yield Problem(node.file, node.line, path, found, "a channel for all that is spent", "weekly_spend: {}")
+        return
+    for key in ("weekly_spend", "creative_per_week"):
+        yield from _keys(root, f"policy.channel.{key}", "channel", "market.channels")
+    for k, flight in enumerate(items(root, "policy.channel.flights")):
+        yield from _named(root, flight, f"policy.channel.flights.{k}", "channel", "market.channels")
+
+
+def offers(root: Node) -> Iterator[Problem]:
+    """Prices of offers, categories and segments that there are not; several offers where no choice is made."""
+    yield from _keys(root, "policy.price.offers", "offer", "market.offers")
+    for offer in items(root, "market.offers"):
+        if at(root, "market.basket.categories") is not None:
+            yield from _named(root, offer, f"market.offers.{offer.name}", "category", "market.basket.categories")
+    for deal in items(root, "policy.promotion.deals"):
+        yield from _named(root, deal, f"policy.promotion.deals.{deal.name}", "segment", "market.segments")
+    rule, made = at(root, "market.choice.rule"), items(root, "market.offers")
+    if rule is not None and rule.value == "threshold" and len(made) > 1:
+        node = blamed(at(root, "market.offers"), rule)
+        found = f"{len(made)} offers, while people only compare the price with what they are willing to pay"
+        yield Problem(node.file, node.line, "market.offers", found, "one offer", "rule: logit")
+
+
+def audiences(root: Node) -> Iterator[Problem]:
+    """Audiences of other activity classes than those of the market, or of nobody."""
+    classes = [item.name for item in items(root, "market.activity") if item.name is not None]
+    for channel in items(root, "market.channels"):
+        audience = channel.get("audience")
+        if audience is None or not isinstance(audience.value, dict) or not audience.value or not classes:
+            continue
+        path = f"market.channels.{channel.name}.audience"
+        for name, node in audience.value.items():
+            if name not in classes:
+                found, allowed = f"the unknown activity class {shown(name)}", f"one of: {listed(classes)}"
+                yield Problem(node.file, node.line, f"{path}.{name}", found, allowed, did_you_mean(name, classes))
+        missing = [name for name in classes if name not in audience.value]
+        if missing:
+            found = f"no weight for {listed(missing)}"
+            yield Problem(
+                audience.file, audience.line, path, found, "a weight for every activity class, or none at all"
+            )
+        elif all(number(audience, name) == 0.0 for name in classes):
+            yield Problem(audience.file, audience.line, path, "weights that are all 0", "at least one weight above 0")
+
+
+def _keys(root: Node, path: str, what: str, among: str) -> Iterator[Problem]:
+    """Keys of the mapping at ``path`` that name no item of the list at ``among``."""
+    mapping = at(root, path)
+    for name, node in mapping.value.items() if mapping is not None and isinstance(mapping.value, dict) else ():
+        yield from _unknown(root, name, node, f"{path}.{name}", what, among)
+
+
+def _named(root: Node, item: Node, path: str, key: str, among: str) -> Iterator[Problem]:
+    """The name under ``key`` of an item, where it names no item of the list at ``among``."""
+    used = item.get(key)
+    if used is not None and isinstance(used.value, str):
+        yield from _unknown(root, used.value, used, f"{path}.{key}", key, among)
+
+
+def _unknown(root: Node, name: str, node: Node, path: str, what: str, among: str) -> Iterator[Problem]:
+    names = [item.name for item in items(root, among) if item.name is not None]
+    if name not in names:
+        allowed = f"one of: {listed(names)}" if names else f"none, as {among} has none"
+        yield Problem(
+            node.file, node.line, path, f"the unknown {what} {shown(name)}", allowed, did_you_mean(name, names)
+        )

@@ -1,0 +1,46 @@
+"""What a file may leave out: the numbers of items of lists that have a default."""
+
+from __future__ import annotations
+
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel
+
+from scenarios.parameter import Parameter
+from scenarios.source import Node
+
+
+def filled(tree: Node, model: type[BaseModel]) -> Node:
+    """``tree`` with every default that it leaves out, so that each number has a path, and can be laid over.
+
+    What has no default, or is of a wrong kind, stays as it is.
+    """
+    if not isinstance(tree.value, dict) or model is Parameter:
+        return tree
+    values = dict(tree.value)
+    for name, field in model.model_fields.items():
+        key = field.alias or name
+        if key in values:
+            values[key] = _below(values[key], field.annotation)
+        elif not field.is_required() and field.get_default(call_default_factory=True) is not None:
+            values[key] = _planted(field.get_default(call_default_factory=True), tree)
+    return Node(values, tree.file, tree.line)
+
+
+def _below(node: Node, kind: Any) -> Node:
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return filled(node, kind)
+    if get_origin(kind) is tuple and isinstance(node.value, tuple):
+        return Node(tuple(_below(item, get_args(kind)[0]) for item in node.value), node.file, node.line)
+    return node
+
+
+def _planted(value: Any, place: Node) -> Node:
+    """A default as a tree that stands where ``place`` does."""
+    if isinstance(value, BaseModel):
+        value = value.model_dump(by_alias=True, exclude_none=True)
+    if isinstance(value, dict):
+        value = {key: _planted(below, place) for key, below in value.items()}
+    elif isinstance(value, tuple):
+        value = tuple(_planted(below, place) for below in value)
+    return Node(value, place.file, place.line)

@@ -1,0 +1,117 @@
+"""What a scenario says that does nothing, because another number or switch that it needs is not set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scenarios.scenario import Scenario
+
+
+def idle(scenario: Scenario) -> Iterator[str]:
+    """Each in one sentence that names the path and what is missing."""
+    for part in (_targeting, _media, _quality, _prices, _baskets, _owned, _winback, _contracts):
+        yield from part(scenario)
+
+
+def _targeting(scenario: Scenario) -> Iterator[str]:
+    belief, part = scenario.market.recognise, scenario.policy.data.targeting
+    if part == 0.0:
+        return
+    if belief.potential_share.value == 1.0:
+        yield (
+            "policy.data.targeting: everybody could buy (market.recognise.potential_share is 1);"
+            " media shown to recognised people only spare nobody whom they would be lost on."
+        )
+    elif belief.true_positive.value <= belief.false_positive.value:
+        yield (
+            "policy.data.targeting: the data recognise potential buyers no better than others"
+            " (market.recognise.true_positive is not above false_positive)."
+        )
+
+
+def _media(scenario: Scenario) -> Iterator[str]:
+    market, policy = scenario.market, scenario.policy
+    if market.response != "aggregate":
+        return
+    spend = policy.channel.weekly_spend
+    silent = [c.name for c in market.channels if c.aggregate_peak.value == 0.0 and spend.get(c.name, 0.0) > 0.0]
+    if silent:
+        names = ", ".join(silent)
+        yield f"market.response: aggregate, but aggregate_peak is 0 in {names}; money spent there does nothing."
+    if policy.data.targeting > 0.0 or any(
+        c.wearout.value > 0.0 or c.peak_delay.value > 0.0 or c.audience or c.cost_elasticity.value > 0.0
+        for c in market.channels
+    ):
+        yield (
+            "market.response: with aggregate, targeting, audiences, wear-out, delayed memory and the elasticity"
+            " of costs do nothing."
+        )
+
+
+def _quality(scenario: Scenario) -> Iterator[str]:
+    choice, quality = scenario.market.choice, scenario.policy.product.quality
+    if quality != choice.quality_today.value and choice.quality_effect.value == 0.0:
+        yield "policy.product.quality: market.choice.quality_effect is 0; another quality does nothing."
+
+
+def _prices(scenario: Scenario) -> Iterator[str]:
+    market, policy = scenario.market, scenario.policy
+    choice, rival = market.choice, market.competitor
+    moved = any(level != 1.0 for level in (rival.price, *(change.level for change in rival.changes)))
+    leave = market.lapse.leave
+    leaves = leave.competitor_share.value > 0.0 and leave.competitor_effect.value != 0.0
+    unmoved = choice.share_competitor.value == 0.0 or choice.competitor_response.value == 0.0
+    if moved and not leaves and unmoved:
+        yield "market.competitor: nobody chooses the competitor for its price; what it asks does nothing."
+    certain = choice.rule == "logit" and choice.share_customer.value == 1.0
+    if certain and any(deal.for_ != "first" and deal.depth > 0.0 for deal in policy.promotion.deals):
+        yield (
+            "policy.promotion.deals: customers buy at every occasion (market.choice.share_customer is 1);"
+            " a deal for them costs its discount and sells no more."
+        )
+    if choice.rule == "threshold" and (
+        choice.reference_gain.value > 0.0
+        or choice.deal_effect.value > 0.0
+        or choice.quality_effect.value != 0.0
+        or choice.quality_cue.value != 0.0
+        or (moved and not leaves)
+    ):
+        yield (
+            "market.choice.rule: with threshold only the price and what people are willing to pay decide;"
+            " remembered prices, deals past, quality and the competitor do not."
+        )
+
+
+def _baskets(scenario: Scenario) -> Iterator[str]:
+    basket = scenario.market.basket
+    if len(basket.categories) == 1:
+        yield "market.basket.categories: one category is no basket; two or more are needed."
+    elif not basket.categories and basket.breadth_effect.value > 0.0:
+        yield "market.basket.breadth_effect: without categories nobody uses more than one."
+
+
+def _owned(scenario: Scenario) -> Iterator[str]:
+    market, policy = scenario.market, scenario.policy
+    if policy.product.trial.offered and market.retain.trial_rate.value == 0.0:
+        yield "policy.product.trial: market.retain.trial_rate is 0; nobody starts a trial."
+    if policy.service.lead_response_hours > 0.0 and market.retain.lead_decay.value == 0.0:
+        yield "policy.service.lead_response_hours: market.retain.lead_decay is 0; waiting costs nothing."
+
+
+def _winback(scenario: Scenario) -> Iterator[str]:
+    policy = scenario.policy.winback
+    if policy.active and policy.most_offers == 0:
+        yield "policy.winback: active, but most_offers is 0; no offer goes out."
+    elif policy.active and policy.offer == "discount" and policy.depth == 0.0:
+        yield "policy.winback: the offer is a discount of depth 0; it works like one, and costs nothing."
+
+
+def _contracts(scenario: Scenario) -> Iterator[str]:
+    need = scenario.market.need
+    if need.dropout == "renewal" and (need.pause_rate.value > 0.0 or round(need.regularity.value) > 1):
+        yield (
+            "market.need.dropout: with renewal customers order at the end of each contract only;"
+            " pauses and regular gaps do nothing."
+        )
