@@ -49,6 +49,7 @@ class Verification(Model):
         "offer_share",
         "contribution_per_occasion",
         "reached_by",
+        "recognised_precision",
         "credited",
         "brought",
         "cac_blended",

@@ -91,8 +91,8 @@ def assert_identities(plan: Plan, ledger: Ledger) -> None:
 def _possible(plan: Plan) -> Checks:
     """Numbers that a run may rest on: probabilities, hazards that do not run backwards, spend."""
     share, accept, price = (plan.levers[name] for name in ("share", "accept", "price"))
-    rows, clocks = plan.curves.shape[1], len(plan.channels) + 1
-    levels = [TOUCH_STOCK, *range(REACH + 2 * clocks, rows)]  # not cumulated
+    clocks = len(plan.channels) + 1
+    levels = [TOUCH_STOCK, *range(REACH + 2 * clocks, plan.curves.shape[1])]  # not cumulated
     hazards = np.delete(plan.curves, levels, axis=1)
     never = {
         "sharing is no probability": ~((share >= 0.0) & (share <= 1.0)),

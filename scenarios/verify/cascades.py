@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.special import gammaincc
 
 from scenarios.verify.conditions import Form, shares
 from scenarios.verify.numbers import (
@@ -15,11 +16,21 @@ from scenarios.verify.numbers import (
     order_rate,
     share_probability,
 )
-from sim.closed_forms.referral import BirthDeath, Credit, Offspring, customers_by, final_size
+from sim.closed_forms.referral import (
+    BirthDeath,
+    Credit,
+    Offspring,
+    customers_by,
+    final_size,
+    reproduction,
+    totals_by_type,
+)
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
 
+ENOUGH = 1.1
+"""People there must be, relative to those expected to be needed."""
 RARE = 1e-3
 """Expected number that counts as none: repeat orders in a life, customers after the horizon."""
 
@@ -35,8 +46,23 @@ def offspring(scenario: Scenario) -> Offspring:
     return Offspring(referral.invites_law, invitations(scenario) * accept, referral.invites_dispersion.value)
 
 
+def brings(scenario: Scenario) -> tuple[np.ndarray, np.ndarray]:
+    """Shares of others and opinion leaders among people [2], and how many of each one of each brings [2, 2]."""
+    referral = scenario.market.referral
+    leaders = referral.leaders.value
+    share, accept = share_probability(scenario), accept_probability(scenario)
+    led = _odds(share, referral.leader_share_odds.value) * _odds(accept, referral.leader_accept_odds.value)
+    kinds = np.array([1.0 - leaders, leaders])
+    return kinds, np.outer([share * accept, led], kinds) * invitations(scenario)
+
+
+def _odds(probability: float, ratio: float) -> float:
+    return probability * ratio / (1.0 - probability + probability * ratio)
+
+
 def _size(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
-    return np.asarray(offspring(scenario).size_mean)
+    kinds, matrix = brings(scenario)
+    return np.asarray(kinds @ totals_by_type(matrix))
 
 
 def _variance(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
@@ -48,7 +74,17 @@ def _share(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
 
 
 def _ended(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
-    return np.array([offspring(scenario).extinct_by(int(g)) for g in at])
+    """NaN for generations that may come after the horizon."""
+    law = offspring(scenario)
+    return np.array([law.extinct_by(int(g)) if _comes(scenario, g) else np.nan for g in at])
+
+
+def _comes(scenario: Scenario, generation: float) -> bool:
+    """Whether the generation has come by the horizon for certain: delays, and at most a night before each."""
+    referral, g = scenario.market.referral, max(generation, 1e-9)
+    left = scenario.days - 1.05 * g
+    scale = referral.delay_mean.value / referral.delay_shape.value
+    return left > 0.0 and float(gammaincc(g * referral.delay_shape.value, left / scale)) < RARE
 
 
 def _credit(scenario: Scenario) -> Credit:
@@ -86,33 +122,46 @@ def _fresh(scenario: Scenario) -> dict[str, bool]:
     }
 
 
-def _generations(scenario: Scenario) -> dict[str, bool]:
-    """Where cascades are a matter of who brings whom only, not of when."""
+def _mean_only(scenario: Scenario) -> dict[str, bool]:
+    """Where cascades end by the horizon, people do not run out, and it is a matter of who brings how many."""
     referral = scenario.market.referral
-    partly = referral.invites_law != "one" and share_probability(scenario) < 1.0
-    return _fresh(scenario) | {
+    kinds, matrix = brings(scenario)
+    factor = reproduction(matrix)
+    broken = _fresh(scenario) | {
         "customers order again, or do not share at once": not _once(scenario),
-        "not everybody shares": partly,
+        "referrals grow by themselves": factor >= 1.0,
     }
+    if factor >= 1.0:
+        return broken
+    lived = scenario.days / (2.0 * (referral.delay_mean.value + 1.0))  # generations, if all were twice as slow
+    needed = referral.network.seeds * float(kinds @ totals_by_type(matrix))
+    return broken | {
+        "cascades outlive the horizon": factor**lived / (1.0 - factor) > RARE,
+        "people run out": needed * ENOUGH > scenario.people,
+    }
+
+
+def _whole_law(scenario: Scenario) -> dict[str, bool]:
+    referral = scenario.market.referral
+    return {"not everybody shares": referral.invites_law != "one" and share_probability(scenario) < 1.0}
 
 
 def _complete(scenario: Scenario) -> dict[str, bool]:
-    """Where cascades have ended by the horizon, and people have not run out."""
-    law, referral = offspring(scenario), scenario.market.referral
-    broken = _generations(scenario) | {"referrals grow by themselves": law.mean >= 1.0}
-    if law.mean >= 1.0:
-        return broken
-    lived = scenario.days / (2.0 * (referral.delay_mean.value + 1.0))  # generations, if all were twice as slow
-    seeds = referral.network.seeds
-    needed = seeds * law.size_mean + 6.0 * np.sqrt(seeds * law.size_variance)
-    return broken | {
-        "cascades outlive the horizon": law.mean**lived / (1.0 - law.mean) > RARE,
-        "people run out": bool(needed > scenario.people),
-    }
+    return _mean_only(scenario) | _whole_law(scenario)
 
 
-def _few_generations(scenario: Scenario) -> dict[str, bool]:
-    return _generations(scenario)
+def _generations(scenario: Scenario) -> dict[str, bool]:
+    """Where generations come as they may, and people do not run out before the horizon."""
+    k = offspring(scenario).mean
+    most = sum(k**g for g in range(scenario.days + 1)) if k > 1.0 else 1.0 / max(1.0 - k, 1.0 / scenario.days)
+    return (
+        _fresh(scenario)
+        | _whole_law(scenario)
+        | {
+            "customers order again, or do not share at once": not _once(scenario),
+            "people run out": scenario.market.referral.network.seeds * most * ENOUGH > scenario.people,
+        }
+    )
 
 
 def _in_time(scenario: Scenario) -> dict[str, bool]:
@@ -149,16 +198,16 @@ def _each_tie_once(scenario: Scenario) -> dict[str, bool]:
         "friends do not buy at once": market.need.prospect_rate.value * market.choice.share_retained.value < 20.0,
         "friends unsubscribe": market.retain.unsubscribe_rate.value > 0.0,
         "customers drop out before they have asked all friends": dropout_rate(scenario) * scenario.days > RARE,
-        "the horizon is too short to ask everybody": bool(6.0 * slowest > scenario.days),
+        "the horizon is too short to ask everybody": bool(3.0 * slowest > scenario.days),
     }
 
 
 CASCADES = frozenset({"sharing", "fresh", "sent back", "commission", "spend and rate", "rates differ"})
 FORMS = {
-    "cascade_size": Form(_size, CASCADES, _complete),
+    "cascade_size": Form(_size, CASCADES | {"leaders"}, _mean_only),
     "cascade_variance": Form(_variance, CASCADES, _complete),
     "cascade_share": Form(_share, CASCADES, _complete),
-    "ended_by_generation": Form(_ended, CASCADES, _few_generations),
+    "ended_by_generation": Form(_ended, CASCADES, _generations),
     "cascade_customers": Form(_customers, CASCADES - {"rates differ"}, _in_time),
     "cascade_alive": Form(lambda s, at, of: birth_death(s).alive(at), CASCADES - {"rates differ"}, _births),
     "cascade_extinct": Form(lambda s, at, of: birth_death(s).extinct(at), CASCADES - {"rates differ"}, _births),

@@ -46,19 +46,28 @@ def _value_per_reached(scenario: Scenario, at: np.ndarray, of: str | None) -> np
 
 def _leads(scenario: Scenario) -> dict[str, bool]:
     referral = scenario.market.referral
+    if not shares(scenario):
+        return {}
+    if _grows(scenario):
+        return {"referrals grow by themselves": True}
+    chain = journey(scenario)
+    invited = chain.invites * float(chain.stocks(1.0)[closed.CUSTOMER])  # people whom one person reached brings in all
     return {
-        "first orders are shared too": shares(scenario) and referral.share_first.value > 0.0,
-        "invitations take time": shares(scenario) and referral.delay_mean.value > PROMPT,
-        "people invite those who know us": shares(scenario) and referral.network.kind != "fresh",
+        "people run out": referral.network.seeds * (1.0 + invited) * 1.1 > scenario.people,
+        "first orders are shared too": referral.share_first.value > 0.0,
+        "invitations take time": referral.delay_mean.value > PROMPT,
+        "people invite those who know us": referral.network.kind != "fresh",
     }
+
+
+def _grows(scenario: Scenario) -> bool:
+    return bool(np.linalg.eigvals(journey(scenario).generator()).real.max() >= 0.0)
 
 
 def _from_the_start(scenario: Scenario) -> dict[str, bool]:
     start = scenario.market.start
-    grows = shares(scenario) and np.linalg.eigvals(journey(scenario).generator()).real.max() >= discount(scenario)
     return _leads(scenario) | {
         "not everybody begins as reached": start.reached < 1.0,
-        "referrals grow faster than the discount rate": bool(grows),
         "nothing is discounted": scenario.market.discount_rate.value == 0.0,
     }
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scenarios.incremental import STEP, SpendChange, with_spend
-from scenarios.verify.conditions import Form
+from scenarios.verify.conditions import MECHANISMS, Form
 from scenarios.verify.numbers import WEEK
-from sim.closed_forms.media import LastTouch, hill, steady_adstock
+from sim.closed_forms.media import LastTouch, hill, precision, steady_adstock
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
@@ -156,6 +156,20 @@ def _independent_causes(scenario: Scenario) -> dict[str, bool]:
     }
 
 
+def _recognised_precision(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
+    belief = scenario.market.recognise
+    found = belief.true_positive.value, belief.false_positive.value
+    return np.asarray(precision(belief.potential_share.value, *found))
+
+
+def _told(scenario: Scenario) -> dict[str, bool]:
+    told = scenario.policy.data.targeting > 0.0 or scenario.market.recognise.unrecognised_optin.value != 1.0
+    return {
+        "recognising people changes nothing, so nobody is told apart": not told,
+        "customers at time 0 could buy in any case": scenario.market.start.customer > 0.0,
+    }
+
+
 BEARS = frozenset(
     {"loss", "return", "second life", "rates differ", "nurture", "fatigue", "contacts", "regular", "pauses"}
 )
@@ -165,6 +179,7 @@ FORMS = {
     "cac_blended": Form(_cac_blended, BEARS, _at_once),
     "cac_incremental": Form(_cac_incremental, BEARS, _at_once, _without),
     "cac_marginal": Form(_cac_marginal, BEARS, _at_once, _more),
+    "recognised_precision": Form(_recognised_precision, frozenset(MECHANISMS), _told),
     "credited": Form(_credited, BEARS, _independent_causes),
     "brought": Form(_brought, BEARS, _independent_causes, _without),
 }

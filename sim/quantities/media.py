@@ -16,6 +16,14 @@ def reached_by(observed: Observed, at: float, of: str | None) -> tuple[float, fl
     return mean(observed.ledger.people["reached_at"] <= at)
 
 
+def recognised_precision(observed: Observed, at: float, of: str | None) -> tuple[float, float]:
+    """Share of those recognised as possible buyers who could buy."""
+    people = observed.ledger.people
+    if not observed.plan.behaviour[0]["recognition"]:
+        return np.nan, np.nan
+    return mean(people["potential"][people["cell"] % 2 == 1] > 0)
+
+
 def credited(observed: Observed, at: float, of: str | None) -> tuple[float, float]:
     """Share of people whose first order is credited to source ``of``."""
     people = observed.ledger.people
@@ -61,6 +69,7 @@ def _cost(spend: float, won: np.ndarray) -> tuple[float, float]:
 
 QUANTITIES: dict[str, Quantity] = {
     "reached_by": reached_by,
+    "recognised_precision": recognised_precision,
     "credited": credited,
     "brought": brought,
     "cac_blended": cac_blended,
