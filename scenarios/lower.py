@@ -13,7 +13,7 @@ from scenarios.lowering.behaviour import age_width, behaviour
 from scenarios.lowering.curves import curves_by_day
 from scenarios.lowering.laws import tables
 from scenarios.lowering.levers import WEEK, levers_by_day
-from scenarios.lowering.media import daily_spend
+from scenarios.lowering.media import daily_spend, shown_by_day
 from scenarios.lowering.offers import baskets, offer_prices, offers_made
 from scenarios.networks import network
 from scenarios.parameter import in_world
@@ -39,10 +39,11 @@ def lower(scenario: Scenario, replication: int) -> Plan:
     levers = levers_by_day(scenario, cohort_of_day)
     assert_addressable(scenario, levers)
     fixed = policy.organisation.fixed_cost_per_week + policy.data.cost_per_week
+    graph = network(scenario, key)
     return Plan(
         scenario=scenario.name,
         replication=replication,
-        behaviour=behaviour(scenario, key),
+        behaviour=behaviour(scenario, key, graph),
         mixture=_mixture(scenario),
         sensitivity=np.array([s.price_sensitivity.value for s in market.segments]),
         offers_made=offers_made(scenario),
@@ -51,6 +52,7 @@ def lower(scenario: Scenario, replication: int) -> Plan:
         levers=levers,
         curves=curves_by_day(scenario, levers, key),
         tables=tables(scenario),
+        shown=shown_by_day(scenario),
         media=_booked(scenario, daily_spend(scenario)),
         fixed=_every_day(scenario, fixed),
         creative=_creative(scenario),
@@ -59,7 +61,7 @@ def lower(scenario: Scenario, replication: int) -> Plan:
         cohorts=cohorts,
         scale=market.size.value / scenario.people,
         age_bins=-(-scenario.days // int(age_width(scenario.days))),
-        network=network(scenario, key),
+        network=graph,
         verify=expectations(scenario),
     )
 

@@ -198,9 +198,9 @@ def _lives(plan: Plan, ledger: Ledger) -> Checks:
         "credit for no source": people["attributed"] >= len(plan.sources),
         "was customer without buying": (people["lapses"] > 0) & ~bought,
     }
-    for source in range(1, len(plan.channels) + 1):
-        if not plan.curves[:, REACH + source, -1].any():
-            name = f"contact by {plan.channels[source - 1]}, which reaches nobody"
+    for source, channel in enumerate(plan.channels, 1):
+        if not plan.curves[:, REACH + source :: len(plan.channels) + 1, 1:].any():
+            name = f"contact by {channel}, which reaches nobody"
             never[name] = (people["cause"] == source) | (people["touched"] == source)
     return _none(never)
 

@@ -12,6 +12,7 @@ from scenarios.lowering.laws import invitations, share_bought
 from scenarios.lowering.levers import WEEK, mean_order
 from scenarios.networks import TIES, network_key
 from sim.core import state
+from sim.graphs import Graph
 from sim.plan import AGE_BINS
 from sim.vocabulary import MICRO, Reason, Stage, Ties
 
@@ -26,8 +27,8 @@ MOST_INVITES = 64
 """The most invitations that one sharing may send."""
 
 
-def behaviour(scenario: Scenario, key: np.uint64) -> np.ndarray:
-    """BEHAVIOUR [1]."""
+def behaviour(scenario: Scenario, key: np.uint64, graph: Graph) -> np.ndarray:
+    """BEHAVIOUR [1]. ``graph``: who knows whom, where that is listed."""
     made = np.zeros(1, state.BEHAVIOUR)
     parts = (_world, _need, _choice, _offers, _journey, _dropout, _winback, _referral)
     values: dict[str, Any] = {"key": key}
@@ -36,6 +37,7 @@ def behaviour(scenario: Scenario, key: np.uint64) -> np.ndarray:
     for name, value in values.items():
         made[name] = value
     _shares(scenario, made)
+    made["most_letters"] = _most_letters(scenario, graph)
     return made
 
 
@@ -184,7 +186,6 @@ def _referral(scenario: Scenario) -> dict[str, Any]:
     zero, a, b = invitations(referral)
     friends = int(referral.contacts.value)
     company = mechanisms.company(scenario)
-    written = max(1 if referral.invites_law == "one" else MOST_INVITES, friends if company else 1)
     return {
         "friends": friends,
         "network_key": network_key(scenario.seed),
@@ -213,8 +214,15 @@ def _referral(scenario: Scenario) -> dict[str, Any]:
         "community_share_ratio": referral.community_share_odds.value,
         "referred_ratio": referral.referred_dropout_ratio.value if company else 1.0,
         "letters": mechanisms.letters(scenario),
-        "most_letters": written + 1,
     }
+
+
+def _most_letters(scenario: Scenario, graph: Graph) -> int:
+    """The most that one event may write: invitations after an order, news to who invited, and to all invited."""
+    referral = scenario.market.referral
+    invitations = 1 if referral.invites_law == "one" else MOST_INVITES
+    friends = max(int(referral.contacts.value), int(np.diff(graph.links_from).max(initial=0)))
+    return invitations + 1 + (friends if mechanisms.company(scenario) else 0)
 
 
 def _shares(scenario: Scenario, made: np.ndarray) -> None:

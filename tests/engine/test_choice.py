@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from sim.core.convert import UNAVAILABLE, choose, our_utility
+from sim.core.choice import UNAVAILABLE, choose
+from sim.core.price import our_utility
 from sim.vocabulary import Alternative, Decision
 
 N = 100_000
@@ -28,8 +29,7 @@ def choices(ours, competitor, nothing, n=N):
 def test_shares_are_those_of_the_logit(utilities, shares):
     """100,000 choices: a share is missed by more than 4.5 standard errors (at most 0.7 points) once in 150,000."""
     count = np.bincount(choices(*utilities), minlength=3)
-    for alternative in Alternative:
-        share = shares[alternative]
+    for alternative, share in enumerate(shares):
         assert abs(count[alternative] - N * share) <= 4.5 * np.sqrt(N * share * (1 - share))
 
 
@@ -51,8 +51,8 @@ def test_a_better_offer_of_ours_only_wins():
 
 def test_utility_at_todays_price_is_the_log_share_and_a_reward_counts_like_a_lower_price():
     base, response = np.log(0.4), 4.0
-    assert our_utility(base, response, 1.0, 0.0) == base
-    assert our_utility(base, response, 1.0, 0.2) == pytest.approx(our_utility(base, response, 0.8, 0.0))
+    assert our_utility(base, response, 1.0, 0.0, 1.0) == base
+    assert our_utility(base, response, 1.0, 0.2, 1.0) == pytest.approx(our_utility(base, response, 0.8, 0.0, 1.0))
 
 
 def test_the_elasticity_at_todays_price_is_the_one_asked_for():
@@ -60,7 +60,7 @@ def test_the_elasticity_at_todays_price_is_the_one_asked_for():
     response, rest = -elasticity / (1.0 - share), np.log(0.6)
 
     def bought(price):
-        ours = np.exp(our_utility(np.log(share), response, price, 0.0))
+        ours = np.exp(our_utility(np.log(share), response, price, 0.0, 1.0))
         return ours / (ours + np.exp(rest))
 
     step = 1e-6

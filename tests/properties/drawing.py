@@ -1,4 +1,4 @@
-"""Scenarios drawn at random: any number and switch of a lively market replaced, within what the schema allows.
+"""Scenarios drawn at random: any number and switch of a market replaced, within what the schema allows.
 
 A mechanism that is added to the schema is drawn like the others, without a word here.
 """
@@ -10,7 +10,6 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
-from itertools import pairwise
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
@@ -28,7 +27,7 @@ from sim.plan import Plan
 from sim.problems import BadInput
 from tests.properties.leaves import Kind, Leaf, is_choice, item_kind, kind_of, leaves, words
 
-LIVELY = Path(__file__).parent / "lively.yaml"
+LIVELY, WIDE = (Path(__file__).parent / f"{name}.yaml" for name in ("lively", "wide"))
 PARTED = ("market.segments", "market.activity")
 """Lists whose shares sum to 1."""
 
@@ -38,21 +37,22 @@ OCCASIONS = 60_000
 
 @dataclass(frozen=True)
 class Made:
-    """A scenario that was drawn: the lively market with ``changes`` (by path), and the world it is run in."""
+    """A scenario that was drawn: a market with ``changes`` (by path), and the world it is run in."""
 
+    market: str
     changes: dict[str, Any]
     world: int
 
     @cached_property
     def scenario(self) -> Scenario:
-        """The scenario: lists in a file beside lively.yaml, all else as PATH=VALUE, which is read faster."""
+        """The scenario: lists in a file of its own, all else as PATH=VALUE, which is read faster."""
         lists = {path: value for path, value in self.changes.items() if isinstance(value, list | dict)}
         rest = [f"{path}={json.dumps(value)}" for path, value in self.changes.items() if path not in lists]
-        file = folder() / LIVELY.name
+        file = folder() / self.market
         if lists:
-            tree: dict[str, Any] = {"extends": LIVELY.name, "name": "drawn"}
+            tree: dict[str, Any] = {"extends": self.market, "name": "drawn"}
             for path, value in lists.items():
-                _put(tree, path.split("."), value)
+                _put(tree, market_tree(self.market), path.split("."), value)
             file = folder() / "drawn.yaml"
             file.write_text(written(tree))
         return load(file, overrides=rest)
@@ -69,50 +69,52 @@ class Made:
 
     def with_(self, changes: dict[str, Any]) -> Made:
         """The same with more changes."""
-        return Made(self.changes | changes, self.world)
+        return Made(self.market, self.changes | changes, self.world)
 
 
 @lru_cache
 def folder() -> Path:
-    """A folder for the files of this process, with the lively market in it."""
+    """A folder for the files of this process, with the markets in it."""
     kept = TemporaryDirectory()
     atexit.register(kept.cleanup)
-    copyfile(LIVELY, Path(kept.name) / LIVELY.name)
+    for file in (LIVELY, WIDE):
+        copyfile(file, Path(kept.name) / file.name)
     return Path(kept.name)
 
 
-def _put(tree: dict[str, Any], keys: list[str], value: Any) -> None:
-    """Write ``value`` into a tree; items of the market's lists are found by their names."""
-    whole: Any = lively_tree()
-    for key, following in pairwise(keys):
-        whole = whole[key] if isinstance(whole, dict) else next(item for item in whole if item["name"] == key)
-        if isinstance(whole, tuple):
-            items = tree.setdefault(key, [])
-            tree = next((item for item in items if item["name"] == following), {})
-            if not tree:
-                tree["name"] = following
-                items.append(tree)
-        elif "name" not in tree or tree["name"] != key:
-            tree = tree.setdefault(key, {})
-    tree[keys[-1]] = value
+def _put(tree: dict[str, Any], whole: Any, keys: list[str], value: Any) -> None:
+    """Write ``value`` into a tree; ``whole``: the tree it goes over, whose lists of items have names."""
+    key, *rest = keys
+    if not rest:
+        tree[key] = value
+    elif isinstance(whole[key], tuple | list):
+        name = rest[0]
+        items = tree.setdefault(key, [])
+        item = next((item for item in items if item["name"] == name), None)
+        if item is None:
+            item = {"name": name}
+            items.append(item)
+        _put(item, next(item for item in whole[key] if item["name"] == name), rest[1:], value)
+    else:
+        _put(tree.setdefault(key, {}), whole[key], rest, value)
 
 
 @lru_cache
-def lively() -> Scenario:
-    """The market that is changed."""
-    return load(LIVELY)
+def market_of(name: str) -> Scenario:
+    """The scenario of a market that is changed."""
+    return load(folder() / name)
 
 
 @lru_cache
-def lively_tree() -> dict[str, Any]:
+def market_tree(name: str) -> dict[str, Any]:
     """The same as a tree of plain values."""
-    return lively().model_dump(by_alias=True)
+    return market_of(name).model_dump(by_alias=True)
 
 
 @lru_cache
-def places() -> tuple[Leaf, ...]:
-    """Everything that may be changed in it."""
-    return tuple(leaves(lively()))
+def places(name: str) -> tuple[Leaf, ...]:
+    """Everything in it that may be changed; a free text, such as the name of a file, is not."""
+    return tuple(leaf for leaf in leaves(market_of(name)) if leaf.kind.type is not str)
 
 
 USUAL = {  # unit: from, to, for what is 0 in the lively market; and for new items of lists
@@ -209,7 +211,7 @@ def items(model: type[BaseModel], days: int) -> st.SearchStrategy[dict[str, Any]
 
 def names(key: str) -> list[str]:
     """Names that a field of this key may hold: those of the list that is called like it."""
-    market = lively().market
+    market = market_of(LIVELY.name).market
     known = getattr(market, f"{key}s", ())
     return [item.name for item in known] or ["first", "second", "third"]
 
@@ -227,19 +229,24 @@ def _in_order(parts: list[Any]) -> list[Any]:
 @st.composite
 def made(draw: st.DrawFn) -> Made:
     """A valid scenario and one of its worlds."""
+    market = draw(st.sampled_from([LIVELY.name, WIDE.name]))
     days, people = draw(st.integers(60, 150)), draw(st.integers(60, 200))
     several = draw(st.integers(0, 40))
-    some = st.lists(st.sampled_from(places()), unique_by=lambda leaf: leaf.path, min_size=several, max_size=several)
+    some = st.lists(st.sampled_from(places(market)), unique_by=lambda leaf: leaf.path, min_size=several, max_size=several)
     said = {leaf.path: draw(values(leaf.kind, leaf.value, days)) for leaf in draw(some)}
     for parts in PARTED:
-        said |= _sum_of_one(parts, said)
+        said |= _sum_of_one(market, parts, said)
     world, seed = draw(st.integers(0, 3)), draw(st.integers(1, 5))
-    return _few(fitting(Made({"days": days, "people": people, "seed": seed}, world), said))
+    return _few(fitting(Made(market, {"days": days, "people": people, "seed": seed}, world), said))
 
 
-def _sum_of_one(parts: str, said: dict[str, Any]) -> dict[str, float]:
+def _sum_of_one(market: str, parts: str, said: dict[str, Any]) -> dict[str, float]:
     """The shares of a list's items scaled to a sum of 1, if one of them was drawn."""
-    shares = {leaf.path: leaf.value for leaf in places() if leaf.path.startswith(parts) and leaf.path.endswith("share")}
+    shares = {
+        leaf.path: leaf.value
+        for leaf in places(market)
+        if leaf.path.startswith(parts) and leaf.path.endswith("share")
+    }
     drawn = {path: said.get(path, getattr(share, "value", share)) for path, share in shares.items()}
     total = sum(drawn.values())
     if not total or shares.keys().isdisjoint(said):

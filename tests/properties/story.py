@@ -8,26 +8,50 @@ from math import floor
 
 import numpy as np
 
+from sim.accounts import NET_REVENUE
 from sim.core.ledger import micro
-from sim.core.state import NURTURE_COST
+from sim.core.state import NURTURE_COST, RENEWAL, TRIAL_COST
 from sim.engine import Ledger
 from sim.identities import STEPS
 from sim.plan import Plan
-from sim.vocabulary import NEVER, Account, Event, Stage
+from sim.vocabulary import NEVER, Event, Stage
 
 LEADS = {(source, event): step.to for step in STEPS for event in step.events for source in step.sources}
 """(stage, event): the stage that follows."""
 
+COSTS = {Stage.RETAINED: NURTURE_COST, Stage.TRIAL: TRIAL_COST}
+Life = list[tuple[float, int, int, int]]
+"""Lines of one person: time, amount, who, kind."""
+
+ORDERS = (Event.FIRST_ORDER, Event.ORDERED)
+BOUGHT = {Stage.CUSTOMER, Stage.DROPPED_OUT, Stage.LOST}
 STAYS = {
-    Event.TOUCHED: {Stage.REACHED, Stage.RETAINED},
+    Event.TOUCHED: {Stage.REACHED, Stage.RETAINED, Stage.TRIAL},
     Event.ORDERED: {Stage.CUSTOMER},
     Event.SHARED: {Stage.CUSTOMER},
+    Event.CHEATED: {Stage.CUSTOMER},
+    Event.UNDELIVERABLE: {Stage.CUSTOMER},
     Event.DECLINED: set(Stage),
+    Event.GOODS_RETURNED: {Stage.CUSTOMER},
+    Event.PAUSED: {Stage.CUSTOMER},
+    Event.RESUMED: {Stage.CUSTOMER},
+    Event.LABELLED: BOUGHT,
+    Event.OFFERED: BOUGHT,
+    Event.REWARDED: BOUGHT,
 }
 """Events that change no stage, and the stages in which they happen."""
 
-ORDERS = (Event.FIRST_ORDER, Event.ORDERED)
+AFTER = {
+    Event.SHARED: ORDERS,
+    Event.CHEATED: ORDERS,
+    Event.UNDELIVERABLE: ORDERS,
+    Event.GOODS_RETURNED: ORDERS,
+    Event.OFFERED: (Event.LABELLED,),
+}
+"""Events that happen at the moment of one of these."""
 
+AWAKE = {Event.PAUSED: False, Event.RESUMED: True}
+"""Whether a customer's demand is awake then; it is after a return, too."""
 
 def faults(plan: Plan, ledger: Ledger) -> list[str]:
     """What is wrong in the journal: of each life, and between those who invite and those who are invited."""
@@ -38,40 +62,42 @@ def faults(plan: Plan, ledger: Ledger) -> list[str]:
     return found + _post(lives)
 
 
-def _life(plan: Plan, ledger: Ledger, i: int, life: list[tuple[float, int, int, int]]) -> list[str]:
-    person, stage, now = ledger.people[i], Stage.UNAWARE, 0.0
-    found, seen, opted_out, last = [], Counter[Event](), False, (0.0, Event.DECLINED)
-    since, listed = 0.0, []  # spells on the list
+def _life(plan: Plan, ledger: Ledger, i: int, life: Life) -> list[str]:
+    stage, now, since, awake = Stage.UNAWARE, 0.0, 0.0, True
+    found, seen, at_once = [], Counter[Event](), set[Event]()
+    spells: list[tuple[Stage, float, float]] = []
     for time, amount, _, kind in life:
         event = Event(kind)
+        at_once = at_once if time == now else set()
         if not now <= time < plan.days:
             found.append(f"{event.name} at {time} after {now}")
-        if event in STAYS:
-            if stage not in STAYS[event]:
-                found.append(f"{event.name} while {stage.name}")
-        elif (stage, event) not in LEADS:
+        if stage not in STAYS.get(event, {stage}) or (event not in STAYS and (stage, event) not in LEADS):
             return [*found, f"{event.name} while {stage.name}"]
-        else:
-            if stage == Stage.RETAINED:
-                listed.append((since, time))
-            stage, since = LEADS[stage, event], time
-        if event == Event.OPTED_IN and opted_out:
+        if event not in STAYS:
+            spells.append((stage, since, time))
+            stage, since, awake = LEADS[stage, event], time, True
+        if event in AWAKE:
+            if awake == AWAKE[event]:
+                found.append(f"{event.name} twice")
+            awake = AWAKE[event]
+        if event == Event.ORDERED and not awake and plan.behaviour[0]["dropout_kind"] != RENEWAL:
+            found.append("ordered in a pause")
+        if event == Event.OPTED_IN and seen[Event.UNSUBSCRIBED]:
             found.append("on the list again of one's own accord")
-        if event == Event.SHARED and not (last[0] == time and last[1] in ORDERS):
-            found.append("shared without an order")
-        if event in ORDERS and amount < 0:
-            found.append("an order of less than nothing")
+        if event in AFTER and at_once.isdisjoint(AFTER[event]):
+            found.append(f"{event.name} out of nothing")
         if event in (Event.REACHED, Event.TOUCHED) and not 0 <= amount <= len(plan.channels):
             found.append(f"contact by source {amount}")
-        opted_out |= event == Event.UNSUBSCRIBED
+        if amount < 0:
+            found.append(f"{event.name} of {amount}")
         seen[event] += 1
-        now, last = time, (time, event)
-    if stage == Stage.RETAINED:
-        listed.append((since, float(plan.days)))
-    return found + _remembered(plan, ledger, i, life, stage, seen) + _letters(plan, person, listed)
+        at_once.add(event)
+        now = time
+    spells.append((stage, since, float(plan.days)))
+    return found + _remembered(ledger, i, life, stage, seen) + _won(plan, ledger.people[i], life, spells)
 
 
-def _remembered(plan: Plan, ledger: Ledger, i: int, life: list, stage: Stage, seen: Counter[Event]) -> list[str]:
+def _remembered(ledger: Ledger, i: int, life: Life, stage: Stage, seen: Counter[Event]) -> list[str]:
     """Where the person's record tells another story."""
     person = ledger.people[i]
     orders = [time for time, _, _, kind in life if kind in ORDERS]
@@ -85,29 +111,43 @@ def _remembered(plan: Plan, ledger: Ledger, i: int, life: list, stage: Stage, se
         "opted_out": (person["opted_out"], seen[Event.UNSUBSCRIBED] > 0),
         "first orders": (seen[Event.FIRST_ORDER], min(len(orders), 1)),
     }
-    found = [f"{name} {a} told as {b}" for name, (a, b) in told.items() if a != b]
-    return found + (["more invitations than friends"] if seen[Event.SHARED] > plan.behaviour[0]["friends"] else [])
+    return [f"{name} {a} told as {b}" for name, (a, b) in told.items() if a != b]
 
 
-def _letters(plan: Plan, person: np.void, listed: list[tuple[float, float]]) -> list[str]:
-    """Messages cost something exactly while one is on the list: not before, and not after unsubscribing."""
-    curve = plan.curves[person["cell"], NURTURE_COST]
+def _won(plan: Plan, person: np.void, life: Life, spells: list[tuple[Stage, float, float]]) -> list[str]:
+    """Messages and trials cost something exactly while one is in the stage: none after unsubscribing.
 
-    def level(t: float) -> float:
-        d = floor(t)
-        return curve[-1] if d >= plan.days else curve[d] + (t - d) * (curve[d + 1] - curve[d])
+    The rest of what winning a person has cost is rewards: for who came by invitation at the first order, bonuses,
+    and those of cheats who were not found out.
+    """
 
-    letters = sum(int(micro(level(end) - level(start))) for start, end in listed)
-    rewards = 0
+    def cost(curve: np.ndarray, start: float, end: float) -> int:
+        return int(micro(_level(curve, end) - _level(curve, start)))
+
+    curves = plan.curves[person["cell"]]
+    spent = sum(cost(curves[COSTS[stage]], start, end) for stage, start, end in spells if stage in COSTS)
+    rewards = [_reward(plan, person, time) for time, found_out, _, kind in life if kind == Event.CHEATED and not found_out]
+    bonuses = [amount for _, amount, _, kind in life if kind == Event.REWARDED]
+    spent += sum(rewards) + sum(bonuses)
+    possible = {spent}
     if person["referrer"] >= 0 and person["orders"] > 0:
-        lever = plan.levers[person["cell"], floor(person["first_at"])]
-        rewards = int(lever["reward_referrer"] + lever["reward_friend"])
-    if person["spent"] == -(letters + rewards):
-        return []
-    return [f"won for {-person['spent']}, with letters for {letters} and rewards of {rewards}"]
+        alarm = plan.behaviour[0]["false_alarm"]
+        possible = {spent + _reward(plan, person, person["first_at"])} | (possible if alarm > 0.0 else set())
+    return [] if -person["spent"] in possible else [f"won for {-person['spent']}, not {possible}"]
 
 
-def _post(lives: list[list[tuple[float, int, int, int]]]) -> list[str]:
+def _level(curve: np.ndarray, t: float) -> float:
+    d = floor(t)
+    return curve[-1] if d >= len(curve) - 1 else curve[d] + (t - d) * (curve[d + 1] - curve[d])
+
+
+def _reward(plan: Plan, person: np.void, t: float) -> int:
+    """Both rewards for a first order at ``t``."""
+    lever = plan.levers[person["cell"], floor(t)]
+    return int(lever["reward_referrer"] + lever["reward_friend"])
+
+
+def _post(lives: list[Life]) -> list[str]:
     """Answers to invitations that nobody sent, or that were sent on the same day or later."""
     sent: dict[tuple[int, int], list[int]] = {}
     for i, life in enumerate(lives):
@@ -124,7 +164,9 @@ def _post(lives: list[list[tuple[float, int, int, int]]]) -> list[str]:
     return found
 
 
-def revenue_told(ledger: Ledger) -> tuple[int, int]:
-    """Revenue by the journal and by the accounts, micro-units."""
-    bought = np.isin(ledger.journal["kind"], ORDERS)
-    return int(ledger.journal["amount"][bought].sum()), int(ledger.sums[:, :, Account.REVENUE].sum())
+def paid(ledger: Ledger) -> tuple[int, int]:
+    """What was paid for orders, less what was given back, by the journal and by the accounts, micro-units."""
+    journal = ledger.journal
+    bought, back = np.isin(journal["kind"], ORDERS), journal["kind"] == Event.GOODS_RETURNED
+    told = journal["amount"][bought].sum() - journal["amount"][back].sum()
+    return int(told), int(ledger.sums[:, :, NET_REVENUE].sum())

@@ -1,0 +1,48 @@
+"""What does nothing is said, and what does something is not."""
+
+import pytest
+
+from tests.scenarios.lowered import scenario
+
+STRANGERS = "market.recognise.potential_share=0.5"
+DEAL = "policy.promotion.deals=[{name: spring, from: 0, to: 9, depth: 0.1}]"
+
+
+@pytest.mark.parametrize(
+    ("quiet", "override", "word"),
+    [
+        ((), "policy.data.targeting=0.5", "everybody could buy"),
+        ((STRANGERS, "market.recognise.false_positive=0.8"), "policy.data.targeting=0.5", "no better than others"),
+        (("market.channels.video.aggregate_peak=0",), "market.response=aggregate", "0 in video"),
+        (("market.channels.video.wearout=0.1",), "market.response=aggregate", "wear-out"),
+        ((), "policy.product.quality=0.9", "quality_effect is 0"),
+        (("market.choice.share_competitor=0",), "market.competitor.price=0.9", "what it asks does nothing"),
+        ((DEAL,), "market.choice.share_customer=1", "sells no more"),
+        (("market.choice.reference_gain=1",), "market.choice.rule=threshold", "willing to pay decide"),
+        ((), "market.basket.breadth_effect=0.1", "without categories"),
+        ((), "policy.product.trial.offered=true", "nobody starts a trial"),
+        (("market.retain.lead_decay=0",), "policy.service.lead_response_hours=2", "waiting costs nothing"),
+        (("policy.winback.most_offers=0",), "policy.winback.active=true", "no offer goes out"),
+        (("policy.winback.offer=discount",), "policy.winback.active=true", "depth 0"),
+        (("market.need.pause_rate=0.1",), "market.need.dropout=renewal", "pauses and regular gaps do nothing"),
+    ],
+)
+def test_what_does_nothing_is_said(quiet, override, word):
+    assert scenario(*quiet).warnings == ()
+    [warning] = scenario(*quiet, override).warnings
+    assert word in warning
+
+
+@pytest.mark.parametrize(
+    "overrides",
+    [
+        (STRANGERS, "policy.data.targeting=0.5"),
+        ("market.choice.quality_effect=1", "policy.product.quality=0.9"),
+        ("market.retain.trial_rate=0.1", "policy.product.trial.offered=true"),
+        ("policy.winback.active=true",),
+        (DEAL,),
+        ("market.response=aggregate",),
+    ],
+)
+def test_what_does_something_is_not(overrides):
+    assert scenario(*overrides).warnings == ()

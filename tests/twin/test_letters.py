@@ -1,0 +1,44 @@
+"""The compiled engine looks once, before an event, whether there is room for all that the event may write."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from scenarios.lower import lower
+from scenarios.scenario import load
+from sim import reference
+from sim.reference.letters import Correspondent
+
+FOLDER = Path(__file__).parent / "scenarios"
+MANY = (
+    "market.awareness.organic_rate=0.02",
+    "market.referral.share_probability=1.0",
+    "market.referral.referred_dropout_ratio=0.5",
+    "market.lapse.return_rate=0.05",
+)
+AT_ONCE = (
+    "market.referral.contacts=64",
+    "market.referral.invites_law=poisson",
+    "market.referral.invites_mean=32",
+    "market.need.dropout=coin",
+    "market.need.coin_a=3",
+    "market.need.coin_b=1",
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "overrides"), [("referral", AT_ONCE), ("scale_free", ()), ("small_world", ()), ("edges", ())]
+)
+def test_no_event_writes_more_letters_than_there_is_room_for(name, overrides, monkeypatch):
+    written: Counter[tuple[int, float]] = Counter()
+    writes = Correspondent.writes
+
+    def counted(self, *letter):
+        written[self.number, self.now] += 1
+        writes(self, *letter)
+
+    monkeypatch.setattr(Correspondent, "writes", counted)
+    plan = lower(load(FOLDER / f"{name}.yaml", overrides=(*MANY, *overrides)), 0)
+    reference.run(plan, journal=False)
+    assert 3 < max(written.values()) <= plan.behaviour[0]["most_letters"]
