@@ -89,10 +89,14 @@ def _more(scenario: Scenario, at: tuple[int, ...], of: str | None) -> dict[str, 
 
 def _constant(scenario: Scenario) -> dict[str, bool]:
     market, start = scenario.market, scenario.market.start
-    channels = market.channels
-    return {
+    broken = {
         "spend changes within the horizon": bool(scenario.policy.channel.flights),
         "some people know us at time 0": start.reached + start.retained + start.customer > 0.0,
+    }
+    if market.response == "aggregate":
+        return broken
+    channels = market.channels
+    return broken | {
         "the price of impressions depends on how many": any(c.cost_elasticity.value != 0.0 for c in channels),
         "exposure is remembered with a delay": any(c.peak_delay.value > 0.0 for c in channels),
         "messages wear out": any(c.wearout.value > 0.0 for c in channels),
@@ -175,7 +179,9 @@ BEARS = frozenset(
 )
 BEARS |= {"coin", "renewal", "spend and rate", "sent back", "commission"}
 FORMS = {
-    "reached_by": Form(_reached_by, BEARS | {"season", "shocks", "price", "rival", "lead", "trial"}, _constant),
+    "reached_by": Form(
+        _reached_by, BEARS | {"season", "weekdays", "shocks", "price", "rival", "lead", "trial"}, _constant
+    ),
     "cac_blended": Form(_cac_blended, BEARS, _at_once),
     "cac_incremental": Form(_cac_incremental, BEARS, _at_once, _without),
     "cac_marginal": Form(_cac_marginal, BEARS, _at_once, _more),
