@@ -13,7 +13,7 @@ from scenarios.lowering.behaviour import age_width, behaviour
 from scenarios.lowering.curves import curves_by_day
 from scenarios.lowering.laws import tables
 from scenarios.lowering.levers import WEEK, levers_by_day
-from scenarios.lowering.media import daily_spend
+from scenarios.lowering.media import daily_spend, shown_by_day
 from scenarios.lowering.offers import baskets, offer_prices, offers_made
 from scenarios.networks import network
 from scenarios.parameter import in_world
@@ -52,6 +52,7 @@ def lower(scenario: Scenario, replication: int) -> Plan:
         levers=levers,
         curves=curves_by_day(scenario, levers, key),
         tables=tables(scenario),
+        shown=shown_by_day(scenario),
         media=_booked(scenario, daily_spend(scenario)),
         fixed=_every_day(scenario, fixed),
         creative=_creative(scenario),

@@ -10,7 +10,7 @@ from sim.accounts import EARNED, SPENT
 from sim.core.state import REACH, TOUCH_STOCK
 from sim.engine import Ledger
 from sim.plan import Plan
-from sim.vocabulary import Account, Curve, Event, Stage
+from sim.vocabulary import Account, Curve, Event, Stage, Ties
 
 
 class Step(NamedTuple):
@@ -212,7 +212,8 @@ def _invitations(plan: Plan, ledger: Ledger) -> Checks:
     inviter = people["referrer"][invited]
     sent, answered = counts[:, Event.SHARED], counts[:, Event.ACCEPTED] + counts[:, Event.DECLINED]
     open_before = np.concatenate([[0], np.cumsum(sent)[:-1]])
-    friends = plan.behaviour[0]["friends"]
+    listed = plan.behaviour[0]["network_kind"] == Ties.LISTED
+    friends = np.diff(plan.network.links_from) if listed else plan.behaviour[0]["friends"]
     return _none(
         {
             "invited by oneself": inviter == invited,

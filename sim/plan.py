@@ -22,7 +22,8 @@ COHORTS = 64
 class Plan:
     """One world under one scenario, ready to run. A run is a pure function of it.
 
-    Arrays as in :class:`sim.core.state.World`. ``media``: int64 [channel, day], micro-units of currency spent
+    Arrays as in :class:`sim.core.state.World`. ``shown``: float64 [channel, cell, day], impressions per person.
+    ``media``: int64 [channel, day], micro-units of currency spent
     on the people simulated; ``creative``: the same for making what is shown; ``fixed``: int64 [day]. ``scale``:
     people of the market per person simulated.
     """
@@ -38,6 +39,7 @@ class Plan:
     levers: np.ndarray
     curves: np.ndarray
     tables: np.ndarray
+    shown: np.ndarray
     media: np.ndarray
     fixed: np.ndarray
     creative: np.ndarray

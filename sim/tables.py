@@ -69,6 +69,8 @@ MEASURES: dict[str, Measure] = {
         "to come at the latest rate, discounted.",
     ),
     "equity_present": Measure("currency", "level", "higher", "The part of customer equity of present customers."),
+    "reach": Measure("share", "level", "higher", "People who see paid media at least once in four weeks."),
+    "frequency": Measure("ratio", "level", "neither", "Mean contacts in four weeks of those who are reached at all."),
     "cac": Measure(
         "currency",
         "level",

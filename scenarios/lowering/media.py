@@ -87,6 +87,15 @@ def exposure_by_day(scenario: Scenario) -> np.ndarray:
     return exposure
 
 
+def shown_by_day(scenario: Scenario) -> np.ndarray:
+    """Impressions that a person of each cell sees, float64 [channel, cell, day]."""
+    cell, shown, aimed = cells(scenario), impressions_by_day(scenario), targeting(scenario)
+    seen = np.zeros((len(shown), len(cell.activity), scenario.days))
+    for k, channel in enumerate(scenario.market.channels):
+        seen[k] = (audience(scenario, channel)[cell.activity] * aimed)[:, None] * shown[k]
+    return seen
+
+
 def _geometric(given: np.ndarray, theta: float) -> np.ndarray:
     """a_d = theta a_(d-1) + given_d, float64 [day]."""
     remembered, days = 0.0, []

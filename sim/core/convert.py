@@ -67,7 +67,7 @@ def end_trial(w: Any, i: int, t: float) -> None:
     tried = np.int64(more(w, i).trials)
     chosen = offer_chosen(w, i, t, Stage.TRIAL, Decision.TRIAL_END, tried, friends_reward(w, p, t), 0.0)
     learn_price(w, i, t, max(chosen, 0))
-    if chosen >= 0:
+    if chosen >= 0 and p.potential:
         p.needs = TRIAL_OCCASION + tried
         first_order(w, i, t, chosen)
     else:

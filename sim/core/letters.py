@@ -30,8 +30,14 @@ def tomorrow(t: float) -> float:
 
 
 @formula
+def in_a_day(t: float) -> float:
+    """When news of what happens at ``t`` arrives: in the order in which it was sent."""
+    return t + 1.0
+
+
+@formula
 def tell_friends(w: Any, i: int, t: float, kind: int) -> None:
-    """Let everybody whom this person has invited know tomorrow, where that means something to them.
+    """Let everybody whom this person has invited know, where that means something to them.
 
     Fresh contacts are used up by asking for them: there friends are not told.
     """
@@ -40,4 +46,4 @@ def tell_friends(w: Any, i: int, t: float, kind: int) -> None:
     for turn in range(person(w, i).invites):
         to = contact(w, i, turn)
         if to != i:
-            write(w, i, to, kind, tomorrow(t))
+            write(w, i, to, kind, in_a_day(t))

@@ -9,13 +9,13 @@ import numpy as np
 from sim.core.draws import quantile, uniform
 from sim.core.jit import formula
 from sim.core.ledger import book, note
-from sim.core.letters import tomorrow, write
+from sim.core.letters import in_a_day, tomorrow, write
 from sim.core.loyalty import is_customer, recommend_effect, reconsider_loyalty
 from sim.core.memory import lever, message, more, person
 from sim.core.network import NOBODY, contact, contacts
 from sim.core.retain import retained
 from sim.core.state import DELAY_TABLE
-from sim.vocabulary import Account, Decision, Event, Letter, Stage
+from sim.vocabulary import NEVER, Account, Decision, Event, Letter, Stage
 
 MOST_INVITES = 64
 """No share sends more invitations than this."""
@@ -170,7 +170,8 @@ def invited(w: Any, i: int, t: float, sender: int) -> None:
     """An invitation. Who is no customer yet and in no list of ours may take it up."""
     p = person(w, i)
     levers = lever(w, p.cell, np.int64(t))
-    open_to_it = p.stage == Stage.UNAWARE or p.stage == Stage.REACHED
+    here = p.start == Stage.UNAWARE or p.reached_at < NEVER  # not so before who enters later has entered
+    open_to_it = here and (p.stage == Stage.UNAWARE or p.stage == Stage.REACHED)
     odds = 1.0
     if open_to_it:
         odds = accept_odds(is_leader(w, sender), is_strong(w, i, sender), w.leader_accept_ratio, w.tie_ratio)
@@ -203,7 +204,7 @@ def friend_joined(w: Any, i: int, t: float, child: int) -> None:
         p.spent -= levers.bonus
         note(w, i, t, Event.REWARDED, levers.bonus)
     if w.referred_ratio != 1.0 and not is_customer(w, i):
-        write(w, i, child, Letter.LEFT, tomorrow(t))
+        write(w, i, child, Letter.LEFT, in_a_day(t))
 
 
 @formula
@@ -221,6 +222,6 @@ def tell_inviter(w: Any, i: int, t: float) -> None:
     """Tell who invited this person that it has become a customer, where that means something."""
     if w.letters == 0:
         return
-    write(w, i, np.int64(person(w, i).referrer), Letter.JOINED, tomorrow(t))
+    write(w, i, np.int64(person(w, i).referrer), Letter.JOINED, in_a_day(t))
     if w.referred_ratio != 1.0:
         more(w, i).friend_active = 1

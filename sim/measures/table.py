@@ -8,6 +8,7 @@ from sim.engine import Ledger
 from sim.identities import assert_identities
 from sim.measures.averages import averages
 from sim.measures.groups import customers_of, groups_of
+from sim.measures.media import reach_and_frequency
 from sim.measures.money import totals
 from sim.measures.whole import active, equity, first_order_as_acquisition, paid_cac
 from sim.plan import Plan
@@ -31,6 +32,7 @@ def measure(plan: Plan, ledger: Ledger) -> pd.DataFrame:
     views = {"cac_paid": paid_cac(plan, customers, spent["media"])}
     views |= first_order_as_acquisition(plan, customers, found[0]["clv"], found[0]["cac"])
     rows += [(name, "all", "", value) for name, value in views.items()]
+    rows += reach_and_frequency(plan, ledger)
     for group, row in zip(groups, found, strict=True):
         rows += [(name, group.by, group.key, value) for name, value in row.items()]
     return pd.DataFrame(rows, columns=["measure", "by", "key", "value"])

@@ -13,8 +13,8 @@ class Correspondent(Person):
     """A person with a letter box and friends."""
 
     def writes(self, letter: Letter, to: int, arrival: float | None = None) -> None:
-        """Send a letter; news arrives as the next day begins."""
-        arrival = floor(self.now) + 1.0 if arrival is None else arrival
+        """Send a letter; news takes a day."""
+        arrival = self.now + 1.0 if arrival is None else arrival
         assert floor(arrival) > floor(self.now), "what one does to another begins the next day"
         self.market.people[to].expects(letter, self.number, arrival)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.reference.sleeper import Sleeper
-from sim.vocabulary import Account, Decision, Event, Letter, Stage
+from sim.vocabulary import NEVER, Account, Decision, Event, Letter, Stage
 
 
 class Referrer(Sleeper):
@@ -78,8 +78,9 @@ class Referrer(Sleeper):
         return False
 
     def takes_up_invitation(self, sender: int) -> bool:
-        """Only who is on no list of ours and no customer is open to an invitation."""
-        if self.stage not in (Stage.UNAWARE, Stage.REACHED) or not self.believes(sender):
+        """Only who has entered the market, is on no list of ours and no customer is open to an invitation."""
+        absent = self.start != Stage.UNAWARE and self.reached_at == NEVER
+        if absent or self.stage not in (Stage.UNAWARE, Stage.REACHED) or not self.believes(sender):
             self.notes(Event.DECLINED, sender)
             return False
         source = self.nature.sources

@@ -57,7 +57,8 @@ class Shopper(Subscriber):
 
     def considers_paying_after_the_trial(self) -> Quote | None:
         """The choice at the end of a trial: us or nothing."""
-        return self.chooses(Decision.TRIAL_END, self.trials, self.friends_reward())
+        quote = self.chooses(Decision.TRIAL_END, self.trials, self.friends_reward())
+        return quote if self.could_buy else None
 
     def considers_another_order(self) -> Quote | None:
         """The choice of a customer, who first uses up what is at home."""

@@ -232,7 +232,9 @@ def made(draw: st.DrawFn) -> Made:
     market = draw(st.sampled_from([LIVELY.name, WIDE.name]))
     days, people = draw(st.integers(60, 150)), draw(st.integers(60, 200))
     several = draw(st.integers(0, 40))
-    some = st.lists(st.sampled_from(places(market)), unique_by=lambda leaf: leaf.path, min_size=several, max_size=several)
+    some = st.lists(
+        st.sampled_from(places(market)), unique_by=lambda leaf: leaf.path, min_size=several, max_size=several
+    )
     said = {leaf.path: draw(values(leaf.kind, leaf.value, days)) for leaf in draw(some)}
     for parts in PARTED:
         said |= _sum_of_one(market, parts, said)
@@ -243,9 +245,7 @@ def made(draw: st.DrawFn) -> Made:
 def _sum_of_one(market: str, parts: str, said: dict[str, Any]) -> dict[str, float]:
     """The shares of a list's items scaled to a sum of 1, if one of them was drawn."""
     shares = {
-        leaf.path: leaf.value
-        for leaf in places(market)
-        if leaf.path.startswith(parts) and leaf.path.endswith("share")
+        leaf.path: leaf.value for leaf in places(market) if leaf.path.startswith(parts) and leaf.path.endswith("share")
     }
     drawn = {path: said.get(path, getattr(share, "value", share)) for path, share in shares.items()}
     total = sum(drawn.values())

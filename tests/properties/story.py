@@ -53,6 +53,7 @@ AFTER = {
 AWAKE = {Event.PAUSED: False, Event.RESUMED: True}
 """Whether a customer's demand is awake then; it is after a return, too."""
 
+
 def faults(plan: Plan, ledger: Ledger) -> list[str]:
     """What is wrong in the journal: of each life, and between those who invite and those who are invited."""
     journal = ledger.journal[np.argsort(ledger.journal["who"], kind="stable")]
@@ -126,7 +127,9 @@ def _won(plan: Plan, person: np.void, life: Life, spells: list[tuple[Stage, floa
 
     curves = plan.curves[person["cell"]]
     spent = sum(cost(curves[COSTS[stage]], start, end) for stage, start, end in spells if stage in COSTS)
-    rewards = [_reward(plan, person, time) for time, found_out, _, kind in life if kind == Event.CHEATED and not found_out]
+    rewards = [
+        _reward(plan, person, time) for time, found_out, _, kind in life if kind == Event.CHEATED and not found_out
+    ]
     bonuses = [amount for _, amount, _, kind in life if kind == Event.REWARDED]
     spent += sum(rewards) + sum(bonuses)
     possible = {spent}

@@ -111,13 +111,17 @@ def test_what_changes_on_a_day_changes_nothing_before_it(drawn, day, data):
 @examples(40)
 @given(made(), st.integers(1, 59))
 def test_a_shorter_run_is_the_beginning_of_a_longer_one(drawn, days):
-    longer = drawn.with_({place.path: [] for place in policy(drawn) if isinstance(place.value, tuple)})  # later ones: refused
+    longer = drawn.with_(
+        {place.path: [] for place in policy(drawn) if isinstance(place.value, tuple)}
+    )  # later ones: refused
     assert before(longer.ledger, days) == before(longer.with_({"days": days}).ledger, days)
 
 
 def with_another_policy(drawn, data):
     """The plan of the same world with some decisions drawn anew."""
-    chosen = data.draw(st.lists(st.sampled_from(policy(drawn)), unique_by=lambda place: place.path, min_size=1, max_size=6))
+    chosen = data.draw(
+        st.lists(st.sampled_from(policy(drawn)), unique_by=lambda place: place.path, min_size=1, max_size=6)
+    )
     behaviour = drawn.plan.behaviour
     days = drawn.scenario.days
     new = {place.path: data.draw(values(place.kind, place.value, days)) for place in chosen}

@@ -10,6 +10,7 @@ import pytest
 from scenarios.lower import lower
 from scenarios.scenario import load
 from sim import engine, reference
+from sim.identities import assert_identities
 from sim.vocabulary import Account, Event
 from tests.twin.differences import differences, tables
 
@@ -96,6 +97,11 @@ def test_both_engines_tell_the_same_story(name, world, compared):
     found = differences(compiled(name, world), told)
     compared.update(journals=1, lines=len(told.journal), different=bool(found))
     assert found == []
+
+
+@pytest.mark.parametrize("name", HAPPENS)
+def test_the_books_of_every_scenario_agree(name):
+    assert_identities(plan(name, 0), compiled(name, 0))
 
 
 @pytest.mark.parametrize("name", HAPPENS)
