@@ -178,6 +178,7 @@ BEARS = frozenset(
     {"loss", "return", "second life", "rates differ", "nurture", "fatigue", "contacts", "regular", "pauses"}
 )
 BEARS |= {"coin", "renewal", "spend and rate", "sent back", "commission"}
+NEED = frozenset({"season", "weekdays", "shocks"})
 FORMS = {
     "reached_by": Form(
         _reached_by, BEARS | {"season", "weekdays", "shocks", "price", "rival", "lead", "trial"}, _constant
