@@ -66,13 +66,11 @@ def _contract(scenario: Scenario) -> bool:
 
 def _orders_are_counted(scenario: Scenario) -> dict[str, bool]:
     need, market = scenario.market.need, scenario.market
-    fall = need.season_amplitude.value + need.season_amplitude_2.value > 1.0
     regular, late = round(need.regularity.value) > 1, market.start.customer < 1.0 or market.start.inflow
     if _contract(scenario):
         return {"the price leaves today's": price_moves(scenario)}
     return {
         "the price leaves today's": price_moves(scenario) and market.choice.share_customer.value != 1.0,
-        "demand falls to nothing in the season": fall,
         "regular gaps meet rates that differ": regular and _gamma_rates(scenario),
         "regular gaps meet a coin": regular and need.dropout == "coin",
         "regular gaps meet a season": regular and season(scenario),

@@ -166,7 +166,6 @@ OFF_LIMITS = [
     ("pn1", "market.need.pause_rate=0.01", "pause"),
     ("pn1", "market.need.regularity=2", "regular"),
     ("pn1", "market.need.weekdays.sun=2", "weekdays"),
-    ("tv1", "market.need.season_amplitude_2=0.6", "nothing"),
     ("pn1", "market.need.week_shock_sd=0.1", "week shocks"),
     ("pn1", "market.lapse.return_rate=0.01", "return"),
     ("pn1", "policy.winback.active=true", "won back"),
