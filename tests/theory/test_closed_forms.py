@@ -111,9 +111,9 @@ def test_verification_scenarios_meet_their_closed_forms(name, overrides):
 @pytest.mark.parametrize(
     ("name", "overrides"),
     [
-        one_world("pn1", SMALL), one_world("st2", SMALL), one_world("bg1", SMALL), one_world("sb1", SMALL),
-        one_world("erlang", SMALL), one_world("cr1", SMALL), one_world("lg1", SMALL), one_world("wt2", "people=400"),
-        one_world("at3", SMALL), one_world("gw", *seeds(500, 2500)), one_world("st3", *seeds(900, 1500)),
+        one_world("pn1", SMALL), one_world("st2", SMALL), one_world("bg1", SMALL), one_world("sb1", "people=700"),
+        one_world("erlang", "people=600"), one_world("cr1", SMALL), one_world("lg1", SMALL, "days=30"), one_world("wt2", "people=400", "days=30"),
+        one_world("at3", "people=700"), one_world("gw", *seeds(500, 2500)), one_world("st3", *seeds(900, 1500)),
         one_world("vc4", *seeds(700, 1500)),
     ],
 )  # fmt: skip
@@ -123,10 +123,10 @@ def test_the_reference_engine_meets_them_too(name, overrides):
 
 
 def test_a_cascade_goes_as_far_as_the_network_lets_it():
-    scenario = load("verification/sz4", overrides=("people=5000",))
+    scenario = load("verification/sz4", overrides=("people=3000",))
     table = pooled_quantities([found(scenario, r) for r in range(10)])
     assert (table["z"].abs() < LIMIT).all(), table
-    assert table["standard_error"].max() < 0.004
+    assert table["standard_error"].max() < 0.005
 
 
 def found(scenario, replication):
@@ -140,7 +140,9 @@ def test_library_meets_its_closed_forms_at_full_size(name):
     if not scenario.verify:
         return
     table = pooled_quantities([found(scenario, r) for r in range(scenario.worlds)])
-    assert (table["z"].abs() < LIMIT).all(), table
+    exact = table["standard_error"] == 0  # a channel without effect brings nobody in any world
+    assert (table["z"][~exact].abs() < LIMIT).all(), table
+    assert (table["estimate"][exact] == table["expected"][exact]).all(), table
 
 
 def test_every_quantity_has_an_estimate_a_closed_form_and_a_scenario():
