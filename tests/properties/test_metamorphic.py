@@ -12,8 +12,8 @@ from functools import lru_cache
 import numpy as np
 import pytest
 
-from scenarios.lowering.media import exposure_by_day
 from scenarios.lower import lower
+from scenarios.lowering.media import exposure_by_day
 from scenarios.scenario import load
 from sim import engine
 from sim.core.state import REACH
