@@ -11,9 +11,9 @@ from functools import lru_cache
 
 import numpy as np
 import pytest
-from scenarios.levers import exposure_by_day
 
 from scenarios.lower import lower
+from scenarios.lowering.media import exposure_by_day
 from scenarios.scenario import load
 from sim import engine
 from sim.core.state import REACH
