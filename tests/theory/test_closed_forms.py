@@ -112,7 +112,8 @@ def test_verification_scenarios_meet_their_closed_forms(name, overrides):
     ("name", "overrides"),
     [
         one_world("pn1", SMALL), one_world("st2", SMALL), one_world("bg1", SMALL), one_world("sb1", "people=700"),
-        one_world("erlang", "people=600"), one_world("cr1", SMALL), one_world("lg1", SMALL, "days=30"), one_world("wt2", "people=400", "days=30"),
+        one_world("erlang", "people=600"), one_world("cr1", SMALL), one_world("lg1", SMALL, "days=30"),
+        one_world("wt2", "people=400", "days=30"),
         one_world("at3", "people=700"), one_world("gw", *seeds(500, 2500)), one_world("st3", *seeds(900, 1500)),
         one_world("vc4", *seeds(700, 1500)),
     ],
