@@ -13,7 +13,7 @@ settings.load_profile("sixr")
 COUNTS = pytest.StashKey[dict[str, Counter[str]]]()
 SENTENCES = {
     "twin": "two engines compared: {journals} journals, {lines:,} lines, {different} journals differ",
-    "generated": "two engines compared on generated scenarios: {journals} journals, {lines:,} lines, {different} differ",
+    "generated": "two engines compared on generated ones: {journals} journals, {lines:,} lines, {different} differ",
 }
 
 

@@ -112,7 +112,7 @@ def _at_once(scenario: Scenario) -> dict[str, bool]:
 
 
 def last_touch(scenario: Scenario) -> LastTouch:
-    """Who has the credit where people know us from the start, and every contact with the rest converts at once."""
+    """Who has the credit where every contact converts at once."""
     market, spend = scenario.market, scenario.policy.channel.weekly_spend
     on = [spend.get(channel.name, 0.0) > 0.0 for channel in market.channels]
     one_day = scenario.model_copy(update={"days": 1})
@@ -123,7 +123,6 @@ def last_touch(scenario: Scenario) -> LastTouch:
         touches=tuple(c.touch_rate.value * paid for c, paid in zip(market.channels, on, strict=True)),
         days=float(scenario.days),
         window=float(scenario.policy.channel.attribution_window),
-        before=0.0,
     )
 
 
@@ -145,15 +144,11 @@ def _brought(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
 
 
 def _independent_causes(scenario: Scenario) -> dict[str, bool]:
-    """People have known us and left (so touches count from the start), and buy once they are awakened again."""
+    """People buy once they are awakened, and nobody sees by what."""
     market, broken = scenario.market, _at_once(scenario)
-    del broken["some people know us at time 0"]
     weights = {a.weight for a in market.activity}
     paid = [c for c in market.channels if scenario.policy.channel.weekly_spend.get(c.name, 0.0) > 0.0]
-    buys = market.need.prospect_rate.value * market.choice.share_retained.value
     return broken | {
-        "not everybody begins as retained": market.start.retained < 1.0,
-        "people stay retained": market.retain.unsubscribe_rate.value < 20.0 or buys > 0.0,
         "activity classes differ": len(weights) > 1 and market.response == "emergent",
         "media are remembered": any(c.carryover.value > 0.0 for c in paid),
         "contacts that convert are seen": any(c.tracked for c in paid),

@@ -198,16 +198,5 @@ def test_last_touch_credits_those_who_were_there():
     assert [BRAND_SEARCH.incremental(0), BRAND_SEARCH.credit(0)] == close([0.014824, 0.427610], 2e-5)
 
 
-@pytest.mark.parametrize("before", [0.0, 4.0])
-def test_credit_while_the_window_fills(before):
-    case = media.LastTouch(**{**vars(BRAND_SEARCH), "before": before})
-
-    def density(t: float) -> float:
-        seen = 1 - np.exp(-0.6 * min(t + before, 14))
-        return float(0.024 * np.exp(-0.024 * t) * 0.5 / 0.6 * seen)
-
-    assert case.credit(0) == close(quad(density, 0, 30, points=[14 - before])[0], 1e-9)
-
-
 def test_precision():
     assert media.precision(0.02, 0.9, 0.05) == close(0.018 / (0.018 + 0.049), 1e-12)
