@@ -4,7 +4,7 @@ BIN := .venv/bin
 # Written last, so that an environment left half-made is made again; named after the interpreter, so is another PYTHON's.
 READY := .venv/ready-$(subst /,-,$(PYTHON))
 
-.PHONY: help demo test test-all lint format benchmark lock clean
+.PHONY: help demo test twin test-all lint format benchmark lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
@@ -14,6 +14,9 @@ demo: $(READY) ## simulate, compare and report one example
 
 test: lint ## lint, types, floors and all tests but the slow ones
 	$(BIN)/python -m pytest
+
+twin: $(READY) ## compare the two engines on 50 scenarios x 10 worlds x 500 people x 200 days
+	SIXR_TWIN_FULL=1 $(BIN)/python -m pytest tests/twin
 
 test-all: lint ## the same with the slow tests
 	$(BIN)/python -m pytest -m ""

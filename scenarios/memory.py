@@ -25,7 +25,7 @@ PART = 0.8
 def bytes_of(scenario: Scenario, engine: str = "compiled") -> int:
     """About how much memory one world of a scenario takes at its height, bytes.
 
-    Everybody's record, three times as much for the measures (if everybody is a customer; less where few are),
+    Everybody's record, four times as much for the measures (if everybody is a customer; less where few are),
     and the tables by day and by age.
     """
     from scenarios.lowering.mechanisms import extended, recognition
@@ -36,7 +36,7 @@ def bytes_of(scenario: Scenario, engine: str = "compiled") -> int:
     market = scenario.market
     sources = len(market.channels) + 1
     cells = len(market.segments) * len(market.activity) * (2 if recognition(scenario) else 1)
-    person = 4 * PERSON.itemsize + 2 + 10 * sources + (REFERENCE_PERSON if engine == "reference" else 0)
+    person = 5 * PERSON.itemsize + 2 + 10 * sources + (REFERENCE_PERSON if engine == "reference" else 0)
     person += MORE.itemsize if extended(scenario) else 0
     rows = REACH + 3 * sources
     by_day = cells * (LEVER.itemsize + 16 * rows + 8 * (len(Account) + len(Event))) + 8 * len(Stage) ** 2

@@ -13,7 +13,7 @@ from scenarios.wording import PRICE_RATIO
 
 
 class Offer(Model):
-    """One of our offers: its utility beside that of the price, its price of today and the size of an order.
+    """One of our offers: its utility beside that of the price, today's price of a unit and the units of an order.
 
     The shares of ``market.choice`` are those of an offer of utility 0, price 1 and size 1 alone.
     """

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scenarios.verify.conditions import PROSPECTS, Form, price_moves
+from scenarios.verify.conditions import PROSPECTS, Form, price_moves, season, weekdays
 from scenarios.verify.numbers import WEEK, demand_passed, discount, dropout_rate, order_margin, order_rate, order_size
 from sim.closed_forms import buying as closed
 from sim.closed_forms.value import contract_value, contracts_value, discounted_life
@@ -40,7 +40,7 @@ def _repeat_orders(scenario: Scenario, at: np.ndarray, of: str | None) -> np.nda
         return closed.exponential_mean(passed, order_rate(scenario), order_rate(scenario) * a / (a + b))
     if round(need.regularity.value) > 1:
         return closed.erlang_mean(at, order_rate(scenario), round(need.regularity.value), dropout_rate(scenario))
-    if _seasons(scenario):
+    if season(scenario):
         day = np.arange(scenario.days + 1.0)
         made = np.diff(demand_passed(scenario, day)) * _alive(scenario, day[:-1] + 0.5)
         return order_rate(scenario) * np.concatenate([[0.0], np.cumsum(made)])[at.astype(int)]
@@ -60,11 +60,6 @@ def _contracts(scenario: Scenario, renewals: np.ndarray) -> np.ndarray:
     return closed.sbg_survival(renewals, a, b) if _gamma_rates(scenario) else (b / (a + b)) ** renewals
 
 
-def _seasons(scenario: Scenario) -> bool:
-    need = scenario.market.need
-    return need.season_amplitude.value != 0.0 or need.season_amplitude_2.value != 0.0
-
-
 def _contract(scenario: Scenario) -> bool:
     return scenario.market.need.dropout == "renewal"
 
@@ -78,8 +73,8 @@ def _orders_are_counted(scenario: Scenario) -> dict[str, bool]:
         "the price leaves today's": price_moves(scenario) and market.choice.share_customer.value != 1.0,
         "regular gaps meet rates that differ": regular and _gamma_rates(scenario),
         "regular gaps meet a coin": regular and need.dropout == "coin",
-        "regular gaps meet a season": regular and _seasons(scenario),
-        "customers come at different times of the season": late and _seasons(scenario),
+        "regular gaps meet a season": regular and season(scenario),
+        "customers come at different times of the season": late and season(scenario),
     }
 
 
@@ -98,8 +93,9 @@ def _customers_kept(scenario: Scenario, at: np.ndarray, of: str | None) -> np.nd
 
 def _drop_outs_are_timed(scenario: Scenario) -> dict[str, bool]:
     need, coin = scenario.market.need, scenario.market.need.dropout == "coin"
+    moves = season(scenario) or weekdays(scenario) or need.week_shock_sd.value != 0.0
     return {
-        "a coin falls in a season": coin and (_seasons(scenario) or need.week_shock_sd.value != 0.0),
+        "a coin falls in a season": coin and moves,
         "a coin falls at regular gaps": coin and round(need.regularity.value) > 1,
         "a coin falls while customers pause": coin and need.pause_rate.value > 0.0,
         "the price decides how many orders there are": (coin or _contract(scenario)) and price_moves(scenario),
@@ -143,13 +139,14 @@ FORMS = {
     ),
     "customers_kept": Form(
         _customers_kept,
-        ORDERS | {"season", "shocks", "regular", "pauses", "price", "rival", "loss", "coin", "renewal"},
+        ORDERS | {"season", "weekdays", "shocks", "regular", "pauses", "price", "rival", "loss", "coin", "renewal"},
         _drop_outs_are_timed,
     ),
     "mean_order": Form(
         _mean_order,
         PROSPECTS
-        | {"rates differ", "season", "shocks", "regular", "pauses", "rival", "sent back", "commission", "anchor"}
+        | {"rates differ", "season", "weekdays", "shocks", "regular", "pauses", "rival", "anchor"}
+        | {"sent back", "commission"}
         | {"coin", "renewal", "loss", "return", "second life", "leaving", "loyal sharers", "loyal friends", "hunters"}
         | {"community", "reference", "quality"},
     ),

@@ -134,11 +134,16 @@ def _mean_only(scenario: Scenario) -> dict[str, bool]:
     if factor >= 1.0:
         return broken
     lived = scenario.days / (2.0 * (referral.delay_mean.value + 1.0))  # generations, if all were twice as slow
-    needed = referral.network.seeds * float(kinds @ totals_by_type(matrix))
     return broken | {
         "cascades outlive the horizon": factor**lived / (1.0 - factor) > RARE,
-        "people run out": needed * ENOUGH > scenario.people,
+        "people run out": _used_up(scenario, float(kinds @ totals_by_type(matrix))),
     }
+
+
+def _used_up(scenario: Scenario, size: float) -> bool:
+    """Whether there may be too few people for cascades of mean ``size``: who declines is used up too."""
+    asked = (size - 1.0) / accept_probability(scenario)
+    return scenario.market.referral.network.seeds * (1.0 + asked) * ENOUGH > scenario.people
 
 
 def _whole_law(scenario: Scenario) -> dict[str, bool]:
@@ -159,14 +164,16 @@ def _generations(scenario: Scenario) -> dict[str, bool]:
         | _whole_law(scenario)
         | {
             "customers order again, or do not share at once": not _once(scenario),
-            "people run out": scenario.market.referral.network.seeds * most * ENOUGH > scenario.people,
+            "people run out": _used_up(scenario, most),
         }
     )
 
 
 def _in_time(scenario: Scenario) -> dict[str, bool]:
     once, referral = _once(scenario), scenario.market.referral
+    end = np.array([float(scenario.days)])
     return _fresh(scenario) | {
+        "people run out": _used_up(scenario, float(_customers(scenario, end, None)[0])),
         "first and repeat orders are shared": not once and referral.share_first.value > 0.0,
         "not everybody shares": once and referral.invites_law != "one" and share_probability(scenario) < 1.0,
         "invitations take time": not once and referral.delay_mean.value > 0.05,

@@ -76,15 +76,17 @@ def _leaving(scenario: Scenario) -> bool:
     return own or (leave.competitor_effect.value != 0.0 and leave.competitor_share.value > 0.0 and _rival(scenario))
 
 
-def _season(scenario: Scenario) -> bool:
+def season(scenario: Scenario) -> bool:
+    """Whether demand follows waves of the year."""
     need = scenario.market.need
-    weekdays = need.weekdays.model_dump().values()
-    return (
-        need.season_amplitude.value != 0.0
-        or need.season_amplitude_2.value != 0.0
-        or any(ratio != 1.0 for ratio in weekdays)
-        or any(holiday.ratio != 1.0 for holiday in need.holidays)
-    )
+    return need.season_amplitude.value != 0.0 or need.season_amplitude_2.value != 0.0
+
+
+def weekdays(scenario: Scenario) -> bool:
+    """Whether demand follows weekdays or holidays."""
+    need = scenario.market.need
+    week = need.weekdays.model_dump().values()
+    return any(ratio != 1.0 for ratio in week) or any(holiday.ratio != 1.0 for holiday in need.holidays)
 
 
 def _offers(scenario: Scenario) -> bool:
@@ -110,7 +112,8 @@ def _bonus(scenario: Scenario) -> bool:
 MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {
     # need and choice
     "rates differ": ("customers differ in their rates", lambda s: s.market.need.heterogeneity != "none"),
-    "season": ("there is a season", _season),
+    "season": ("there is a season", season),
+    "weekdays": ("there are weekdays or holidays", weekdays),
     "shocks": ("there are week shocks", lambda s: s.market.need.week_shock_sd.value != 0.0),
     "regular": ("gaps between orders are regular", lambda s: round(s.market.need.regularity.value) > 1),
     "pauses": ("customers pause", lambda s: s.market.need.pause_rate.value > 0.0),

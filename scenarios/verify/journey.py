@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scenarios.verify.conditions import Form, shares
-from scenarios.verify.numbers import discount, journey, purse
+from scenarios.verify.numbers import accept_probability, discount, journey, purse
 from sim.closed_forms import journey as closed
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ def _leads(scenario: Scenario) -> dict[str, bool]:
     if _grows(scenario):
         return {"referrals grow by themselves": True}
     chain = journey(scenario)
-    invited = chain.invites * float(chain.stocks(1.0)[closed.CUSTOMER])  # people whom one person reached brings in all
+    # people whom one person reached asks in all, descendants included; who declines is used up too
+    invited = chain.invites / accept_probability(scenario) * float(chain.stocks(1.0)[closed.CUSTOMER])
     return {
         "people run out": referral.network.seeds * (1.0 + invited) * 1.1 > scenario.people,
         "first orders are shared too": referral.share_first.value > 0.0,

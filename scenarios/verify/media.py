@@ -89,10 +89,14 @@ def _more(scenario: Scenario, at: tuple[int, ...], of: str | None) -> dict[str, 
 
 def _constant(scenario: Scenario) -> dict[str, bool]:
     market, start = scenario.market, scenario.market.start
-    channels = market.channels
-    return {
+    broken = {
         "spend changes within the horizon": bool(scenario.policy.channel.flights),
         "some people know us at time 0": start.reached + start.retained + start.customer > 0.0,
+    }
+    if market.response == "aggregate":
+        return broken
+    channels = market.channels
+    return broken | {
         "the price of impressions depends on how many": any(c.cost_elasticity.value != 0.0 for c in channels),
         "exposure is remembered with a delay": any(c.peak_delay.value > 0.0 for c in channels),
         "messages wear out": any(c.wearout.value > 0.0 for c in channels),
@@ -108,7 +112,7 @@ def _at_once(scenario: Scenario) -> dict[str, bool]:
 
 
 def last_touch(scenario: Scenario) -> LastTouch:
-    """Who has the credit where people know us from the start, and every contact with the rest converts at once."""
+    """Who has the credit where every contact converts at once."""
     market, spend = scenario.market, scenario.policy.channel.weekly_spend
     on = [spend.get(channel.name, 0.0) > 0.0 for channel in market.channels]
     one_day = scenario.model_copy(update={"days": 1})
@@ -119,7 +123,6 @@ def last_touch(scenario: Scenario) -> LastTouch:
         touches=tuple(c.touch_rate.value * paid for c, paid in zip(market.channels, on, strict=True)),
         days=float(scenario.days),
         window=float(scenario.policy.channel.attribution_window),
-        before=0.0,
     )
 
 
@@ -141,15 +144,11 @@ def _brought(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
 
 
 def _independent_causes(scenario: Scenario) -> dict[str, bool]:
-    """People have known us and left (so touches count from the start), and buy once they are awakened again."""
+    """People buy once they are awakened, and nobody sees by what."""
     market, broken = scenario.market, _at_once(scenario)
-    del broken["some people know us at time 0"]
     weights = {a.weight for a in market.activity}
     paid = [c for c in market.channels if scenario.policy.channel.weekly_spend.get(c.name, 0.0) > 0.0]
-    buys = market.need.prospect_rate.value * market.choice.share_retained.value
     return broken | {
-        "not everybody begins as retained": market.start.retained < 1.0,
-        "people stay retained": market.retain.unsubscribe_rate.value < 20.0 or buys > 0.0,
         "activity classes differ": len(weights) > 1 and market.response == "emergent",
         "media are remembered": any(c.carryover.value > 0.0 for c in paid),
         "contacts that convert are seen": any(c.tracked for c in paid),
@@ -174,8 +173,11 @@ BEARS = frozenset(
     {"loss", "return", "second life", "rates differ", "nurture", "fatigue", "contacts", "regular", "pauses"}
 )
 BEARS |= {"coin", "renewal", "spend and rate", "sent back", "commission"}
+NEED = frozenset({"season", "weekdays", "shocks"})
 FORMS = {
-    "reached_by": Form(_reached_by, BEARS | {"season", "shocks", "price", "rival", "lead", "trial"}, _constant),
+    "reached_by": Form(
+        _reached_by, BEARS | {"season", "weekdays", "shocks", "price", "rival", "lead", "trial"}, _constant
+    ),
     "cac_blended": Form(_cac_blended, BEARS, _at_once),
     "cac_incremental": Form(_cac_incremental, BEARS, _at_once, _without),
     "cac_marginal": Form(_cac_marginal, BEARS, _at_once, _more),

@@ -86,8 +86,8 @@ class LastTouch:
     """Channels with effects and touches that have nothing to do with each other.
 
     People convert within ``days`` at hazard ``own`` + sum of ``hazards`` [channel] per day; the firm sees touches
-    of each channel, Poisson at ``touches`` [channel] per day, without effect, and credits the last one within
-    ``window`` days. Touches have run for ``before`` days when the first person may convert.
+    of each channel, Poisson at ``touches`` [channel] per day, without effect and since ever, and credits the last one
+    within ``window`` days.
     """
 
     own: float
@@ -95,7 +95,6 @@ class LastTouch:
     touches: tuple[float, ...]
     days: float
     window: float
-    before: float = np.inf
 
     @property
     def converted(self) -> float:
@@ -109,13 +108,8 @@ class LastTouch:
 
     def credit(self, channel: int) -> float:
         """Share of people whose conversion is credited to the channel."""
-        seen, total = sum(self.touches), self.own + sum(self.hazards)
-        filling = min(max(self.window - self.before, 0.0), self.days)  # while the window is not yet full
-        unseen = np.exp(-seen * self.window) * (np.exp(-total * filling) - np.exp(-total * self.days))
-        if filling > 0.0:
-            both = seen + total
-            unseen += np.exp(-seen * self.before) * total / both * -np.expm1(-both * filling)
-        return float(self.touches[channel] / seen * (self.converted - unseen))
+        seen = sum(self.touches)
+        return float(self.touches[channel] / seen * self.converted * -np.expm1(-seen * self.window))
 
 
 def precision(prevalence: float, found: float, false_alarm: float) -> float:

@@ -65,16 +65,22 @@ def remember(w: Any, p: Any, t: float, source: int) -> None:
 
 @formula
 def remember_bystanders(w: Any, i: int, t: float) -> None:
-    """The latest visible touch that did nothing: each medium's are a Poisson process of its own, seen backwards."""
+    """The latest visible touch that did nothing: each medium's are a Poisson process of its own, seen backwards.
+
+    Before time 0 they came as on the first day.
+    """
     p = person(w, i)
     for s in range(1, w.clocks):
         row = REACH + w.clocks + s
         behind = level(w, p.cell, row, t) - threshold(w.key, Decision.VISIBLE_TOUCH, i, 0, s)
+        at = -NEVER
         if behind > 0.0:
             at = when(w, p.cell, row, behind, 0.0)
-            if at > max(p.reached_at, p.touched_at):
-                p.touched = s
-                p.touched_at = at
+        elif curve(w, p.cell, row, 1) > 0.0:
+            at = behind / curve(w, p.cell, row, 1)
+        if at > p.touched_at:
+            p.touched = s
+            p.touched_at = at
 
 
 @formula

@@ -38,7 +38,7 @@ def examples(usual):
 def test_both_engines_tell_the_same_story(tried, drawn):
     told = reference.run(drawn.plan)
     found = differences(drawn.ledger, told)
-    tried.update(scenarios=1, lines=len(told.journal), different=bool(found))
+    tried.update(journals=1, lines=len(told.journal), different=bool(found))
     assert found == []
 
 

@@ -188,7 +188,7 @@ WRONG_SETTINGS = {
     "market.channels.serch.carryover=0.3": ("market.channels.serch.carryover", "did you mean search?"),
     "market.channels.search=0.3": ("market.channels.search", "one value for all of it"),
     "market.channels=3": ("market.channels", "found 3. Allowed: a list"),
-    "market.choice=3": ("market.choice", "found 3. Allowed: a mapping with: share_reached"),
+    "market.choice=3": ("market.choice", "found 3. Allowed: a mapping with: rule, share_reached"),
     "policy.price.changes.0.level=1": ("policy.price.changes.0.level", "lists are written in a file"),
     "policy.price.level.value=1": ("policy.price.level.value", "the unknown part value"),
     "policy.channel.weekly_spend.serch=1": ("policy.channel.weekly_spend.serch", "did you mean search?"),
@@ -234,3 +234,26 @@ def test_a_chain_of_files_has_an_end(write):
     assert load(write("short.yaml", "extends: s5.yaml\n")).days == 730
     with pytest.raises(BadInput, match="at most 10 files"):
         load(write("long.yaml", "extends: s11.yaml\n"))
+
+
+def test_set_reaches_every_number_of_behaviour():
+    numbers = load("base").parameters()
+    held = load("base", overrides=[f"{path}={parameter.value!r}" for path, parameter in numbers]).parameters()
+    assert [(path, p.value, p.interval) for path, p in held] == [(path, p.value, None) for path, p in numbers]
+
+
+def test_set_reaches_what_a_channel_of_one_s_own_leaves_out(write):
+    belief = "{{value: {}, unit: {}, label: assumed, source: a guess}}"
+    path = write(
+        "radio.yaml",
+        "extends: base\nmarket:\n  channels:\n    - name: radio\n"
+        f"      cost_per_thousand: {belief.format(9, 'currency')}\n"
+        f"      carryover: {belief.format(0.3, 'per week')}\n"
+        f"      peak_rate: {belief.format(0.0001, '1/day')}\n"
+        f"      half_saturation: {belief.format(0.03, 'impressions/person/day')}\n",
+    )
+    radio = load(path).market.channels[-1]
+    assert (radio.slope.value, radio.tracked, radio.audience) == (1.0, True, {})
+    overrides = ("market.channels.radio.slope=2", "market.channels.radio.tracked=false")
+    radio = load(path, overrides=overrides).market.channels[-1]
+    assert (radio.slope.value, radio.slope.source, radio.tracked) == (2.0, "set by --set", False)

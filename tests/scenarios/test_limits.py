@@ -34,7 +34,7 @@ def test_rates_and_amounts_beyond_all_measure_are_refused(overrides, place):
         ("st2", "policy.price.level=1.2", "price"),
         ("st2", "market.awareness.organic_rate=0.01", "reached again"),
         ("pn1", "market.lapse.customer_loss_rate=0.01", "lost otherwise"),
-        ("pn1", "market.need.season_amplitude=0.5", "season"),
+        ("pn1", "market.need.week_shock_sd=0.1", "week shocks"),
     ],
 )
 def test_outside_its_limit_a_closed_form_expects_nothing(scenario, override, why):

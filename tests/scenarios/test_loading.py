@@ -31,7 +31,9 @@ def test_every_scenario_of_the_library_loads_and_says_what_it_is(name):
     scenario = load(name)
     assert scenario.name == Path(name).name
     assert re.search("[\u4e00-\u9fff]", scenario.title.zh)
-    assert scenario.warnings == ()
+    if not name.startswith("verification/"):  # some of those are odd on purpose, but have their closed form
+        assert scenario.warnings == ()
+    assert not any("closed form" in warning for warning in scenario.warnings)
     if name != "base":
         assert scenario.note is not None
         assert re.search("[\u4e00-\u9fff]", scenario.note.zh)
@@ -113,29 +115,36 @@ def test_every_number_text_and_switch_changes_the_fingerprint(tmp_path):
     tree = parse(base.to_yaml().encode(), "dump")[0].plain()
     prints = {base.fingerprint}
     count = 0
-    for changed_tree in one_changed(tree):
-        scenario = Scenario.model_validate(changed_tree)
-        prints.add(scenario.fingerprint)
+    for changes in one_changed(tree):
+        prints.add(next(filter(None, map(allowed, changes))).fingerprint)
         count += 1
     assert count > 200
     assert len(prints) == count + 1
 
 
+def allowed(tree):
+    try:
+        return Scenario.model_validate(tree)
+    except ValidationError:
+        return None
+
+
 def one_changed(tree, root=None, path=()):
-    """The whole tree with one scalar changed, for each scalar that can be changed alone."""
+    """The whole tree with one scalar changed, up and down, for each scalar that can be changed alone."""
     root = tree if root is None else root
     items = tree.items() if isinstance(tree, dict) else enumerate(tree)
     for key, value in items:
         if isinstance(value, dict | tuple):
             yield from one_changed(value, root, (*path, key))
         elif isinstance(value, bool):
-            yield put(root, (*path, key), not value)
+            yield (put(root, (*path, key), not value),)
         elif isinstance(value, int) and key not in ("schema",):
-            yield put(root, (*path, key), value + 1)
+            yield (put(root, (*path, key), value + 1),)
         elif isinstance(value, float):
-            yield put(root, (*path, key), value * (1 + 1e-9) if value else 1e-9)
+            moved = (value * (1 + 1e-9), value * (1 - 1e-9)) if value else (1e-9,)
+            yield tuple(put(root, (*path, key), number) for number in moved)
         elif key in ("name", "source", "en", "zh"):
-            yield put(root, (*path, key), f"{value}!")
+            yield (put(root, (*path, key), f"{value}!"),)
 
 
 def put(tree, path, value):
@@ -281,6 +290,7 @@ def test_the_schema_knows_every_key_of_base_and_its_range():
         "video",
         "light",
         "heavy",
+        "main",
     }
 
 

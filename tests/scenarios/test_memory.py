@@ -33,7 +33,15 @@ print(height() - before, bytes_of(big))
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the height of memory is read from Linux's /proc")
-@pytest.mark.parametrize("everybody", [(), ("market.start.customer=1",), ("market.referral.network.kind=block",)])
+@pytest.mark.parametrize(
+    "everybody",
+    [
+        (),
+        ("market.start.customer=1",),
+        ("market.start.customer=1", "market.choice.deal_effect=0.2", "market.recognise.unrecognised_optin=0.5"),
+        ("market.referral.network.kind=block",),
+    ],
+)
 def test_a_run_stays_below_its_estimate(everybody):
     world("people=100", "days=30")  # compiling takes memory of its own; from now on the code is in the cache
     done = subprocess.run([sys.executable, "-c", PROBE, *everybody], capture_output=True, text=True, check=True)

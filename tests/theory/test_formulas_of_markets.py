@@ -1,155 +1,21 @@
-"""The formulas against published or worked values, to the digits given, and against a second computation."""
+"""Referral, choice and media: formulas against published or worked values, and against a second computation."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
-from scipy.integrate import quad, solve_ivp
+from scipy.integrate import quad
 from scipy.linalg import expm
 from scipy.optimize import minimize_scalar
-from scipy.stats import binom, erlang, gamma, lognorm, nbinom, norm, poisson
+from scipy.stats import binom, gamma, lognorm, nbinom, norm, poisson
 
-from sim.closed_forms import buying, choice, journey, media, referral, value
-from sim.closed_forms.journey import Journey, Purse
+from sim.closed_forms import choice, media, referral
 from sim.closed_forms.referral import BirthDeath, Offspring
-
-CDNOW_PARETO = (0.553, 10.578, 0.606, 11.669)
-CDNOW_BG = (0.2426, 4.4136, 0.7929, 2.4259)
 
 
 def close(values: object, digits: float = 1e-5) -> object:
     return pytest.approx(values, rel=digits)
 
-
-# --- buying
-
-
-def test_repeat_orders_of_both_buying_models():
-    t = np.array([13, 39, 78])
-    assert buying.pareto_nbd_mean(t, *CDNOW_PARETO) == close([0.5311695, 1.213003, 1.909398], 1e-6)
-    assert buying.bg_nbd_mean(t, *CDNOW_BG) == close([0.5336518, 1.195048, 1.858024], 1e-6)
-
-
-def test_pareto_nbd_is_a_rate_times_the_time_lived():
-    for s in (0.4, 1.0, 1.0 + 1e-12, 2.5):
-        life = quad(lambda u: (5.0 / (5.0 + u)) ** s, 0, 60)[0]  # noqa: B023
-        assert buying.pareto_nbd_mean(60, 0.7, 3.0, s, 5.0) == close(0.7 / 3.0 * life, 1e-9)
-    assert buying.exponential_mean(30, 0.2, 0.1) == close(0.2 * (1 - np.exp(-3)) / 0.1, 1e-12)
-    assert buying.exponential_mean(30, 0.2, 0.0) == close(6.0, 1e-12)
-
-
-def test_bg_nbd_is_a_mixture_of_coins():
-    """Given rate and coin, orders by t have mean (1 - e**(-rate p t)) / p."""
-    r, alpha, a, b = CDNOW_BG
-    node, weight = np.polynomial.legendre.leggauss(400)
-    p = 0.5 * (node + 1.0)
-    density = 0.5 * weight * p ** (a - 1) * (1 - p) ** (b - 1)
-    mean = (1.0 - (alpha / (alpha + p * 39)) ** r) / p
-    assert buying.bg_nbd_mean(39, r, alpha, a, b) == close((density * mean).sum() / density.sum(), 1e-3)
-
-
-def test_bg_nbd_customers_leave_one_by_one():
-    r, alpha, a, b = CDNOW_BG
-    t, step = np.array([0.0, 39.0]), 1e-4
-    kept = buying.bg_nbd_survival(t, r, alpha, a, b)
-    assert kept[0] == 1.0
-    chance = np.random.default_rng(1).beta(a, b, 400_000)
-    sample = (alpha / (alpha + chance * 39)) ** r
-    assert abs(sample.mean() - kept[1]) < 4.5 * sample.std() / np.sqrt(len(sample))
-    # at once, orders come at E[rate] and each loses E[p]
-    lost = 1.0 - buying.bg_nbd_survival(step, r, alpha, a, b)
-    assert lost / step == close(r / alpha * a / (a + b), 1e-4)
-
-
-def test_a_season_stretches_time():
-    span = [buying.operational_time(start, 39, 0.5, 40, 52) for start in (0, 26, 39)]
-    assert buying.bg_nbd_mean(np.array(span), *CDNOW_BG) == close([1.097110, 1.287491, 1.118827], 1e-6)
-    assert span[1] == close(quad(lambda u: 1 + 0.5 * np.cos(2 * np.pi * (u - 40) / 52), 26, 65)[0], 1e-9)
-
-
-def test_contracts_survive_as_their_coins_say():
-    assert buying.sbg_survival([1, 5, 12], 0.668, 3.806) == close([0.850693, 0.561869, 0.378040])
-    steps = [(3.806 + n) / (0.668 + 3.806 + n) for n in range(12)]
-    assert buying.sbg_survival(12, 0.668, 3.806) == close(np.prod(steps), 1e-10)
-    assert buying.coin_of_buyer([0, 2, 5], 0.7929, 2.4259) == close([0.246334, 0.151931, 0.0964739], 5e-6)
-
-
-def test_regular_buyers_order_as_sums_of_gaps_say():
-    assert buying.erlang_mean(40.0, 0.3, 1) == close(12.0, 1e-12)
-    counts = sum(erlang.cdf(40.0, 3 * n, scale=1 / 0.9) for n in range(1, 80))
-    assert buying.erlang_mean(40.0, 0.3, 3) == close(counts, 1e-10)
-    assert buying.erlang_mean([10.0, 40.0], 0.3, 1, 0.05) == close(buying.exponential_mean([10, 40], 0.3, 0.05), 1e-10)
-    dying = [
-        quad(lambda u, n=n: erlang.pdf(u, 3 * n, scale=1 / 0.9) * np.exp(-0.05 * u), 0, 40)[0] for n in range(1, 60)
-    ]
-    assert buying.erlang_mean(40.0, 0.3, 3, 0.05) == close(sum(dying), 1e-8)
-    # k = 2 has a closed form of its own
-    exact = 0.3 * 40 - 0.25 * (1 - np.exp(-4 * 0.3 * 40))
-    assert buying.erlang_mean(40.0, 0.3, 2) == close(exact, 1e-10)
-
-
-def test_mean_order():
-    assert buying.mean_order(6.25, 3.74, 15.44) == close(35.21898, 1e-6)
-
-
-# --- journey
-
-BASE = Journey(
-    opt_in=0.05, fade=0.10, buy_reached=0.0, buy_retained=0.02, unsubscribe=0.03, drop_out=0.010, loss=0.002,
-    come_back=0.004, final_loss=0.006,
-)  # fmt: skip
-BASE_PURSE = Purse(
-    order_rate=0.05, order_margin=25, first_margin=20, return_cost=5, service=0.02, discount=np.log(1.10) / 365
-)
-HOT = Journey(
-    opt_in=0.20, fade=0.05, buy_reached=0.0, buy_retained=0.08, unsubscribe=0.02, drop_out=0.004, loss=0.001,
-    come_back=0.010, final_loss=0.010,
-)  # fmt: skip
-HOT_PURSE = Purse(
-    order_rate=0.03, order_margin=40, first_margin=10, return_cost=8, service=0.01, discount=np.log(1.15) / 365
-)
-
-
-def inviting(chain: Journey, rate: float) -> Journey:
-    return Journey(**{**vars(chain), "invites": rate})
-
-
-def test_value_of_the_journey():
-    both = BASE.value(BASE_PURSE), inviting(BASE, 0.01).value(BASE_PURSE)
-    hot = HOT.value(HOT_PURSE), inviting(HOT, 0.0015).value(HOT_PURSE)
-    found = [both[0][0], both[1][0], hot[0][0], hot[1][0]]
-    assert found == close([21.81420, 41.61564, 224.9142, 345.7504], 1e-6)
-    # a new customer brings, beyond the first margin, what a customer in stage C is worth
-    gain = [pair[1][2] - pair[0][2] for pair in (both, hot)]
-    assert gain == close([149.546, 189.820])
-    with pytest.raises(ValueError, match="grow"):
-        inviting(BASE, 0.1).value(BASE_PURSE)
-
-
-def test_stocks_of_the_journey():
-    found = [BASE.stocks(100), inviting(BASE, 0.01).stocks(100), inviting(HOT, 0.0015).stocks(30)]
-    published = [
-        [666.667, 666.667, 1666.667, 1666.667], [666.667, 1333.33, 3333.33, 3333.33], [120, 400, 10666.7, 2133.33],
-    ]  # fmt: skip
-    assert np.array(found) == close(np.array(published))
-
-
-def test_the_way_to_the_stocks():
-    found = BASE.people([30, 180], 100)
-    assert found[:, journey.CUSTOMER] == close([119.6125, 1025.437])
-    grown = inviting(BASE, 0.01)
-    path = solve_ivp(lambda _, x: x @ grown.generator() + [7, 0, 0, 0], (0, 90), [3.0, 0, 2, 0], rtol=1e-10, atol=1e-9)
-    assert grown.people(90, 7, (3, 0, 2, 0))[0] == close(path.y[:, -1], 1e-7)
-    assert grown.people(20_000, 100)[0] == close(grown.stocks(100), 1e-9)
-
-
-def test_the_earlier_of_two_hazards():
-    found = [journey.first_of_two(*h, 1.0) for h in ((0.05, 0.10), (0.3, 0.6), (0.01, 0.002))]
-    assert found == close([0.0464307, 0.197810, 0.00994024])
-    assert journey.first_of_two(0.0, 0.0, 1.0) == 0.0
-
-
-# --- referral
 
 LAWS = {
     "poisson": (Offspring("poisson", 0.6), poisson(0.6)),
@@ -240,9 +106,6 @@ def test_value_and_value_of_referrals_do_not_add():
     assert credit.with_descendants == close((100 * 120 * 0.25**g * (g + 1)).sum(), 1e-10)
 
 
-# --- choice
-
-
 def test_logit_shares():
     assert choice.logit_shares([0.5, 0.25]) == close([0.419229, 0.326496, 0.254275])
     assert choice.logit_shares([-1, -1, 0])[:3] == close([0.134471, 0.134471, 0.365529])
@@ -283,9 +146,6 @@ def test_no_other_price_earns_more():
     for price, loss in cases:
         best = minimize_scalar(loss, bounds=(10, 100), method="bounded", options={"xatol": 1e-9})
         assert best.x == close(price, 1e-5)
-
-
-# --- media
 
 
 def test_memory_and_response():
@@ -338,49 +198,5 @@ def test_last_touch_credits_those_who_were_there():
     assert [BRAND_SEARCH.incremental(0), BRAND_SEARCH.credit(0)] == close([0.014824, 0.427610], 2e-5)
 
 
-@pytest.mark.parametrize("before", [0.0, 4.0])
-def test_credit_while_the_window_fills(before):
-    case = media.LastTouch(**{**vars(BRAND_SEARCH), "before": before})
-
-    def density(t: float) -> float:
-        seen = 1 - np.exp(-0.6 * min(t + before, 14))
-        return float(0.024 * np.exp(-0.024 * t) * 0.5 / 0.6 * seen)
-
-    assert case.credit(0) == close(quad(density, 0, 30, points=[14 - before])[0], 1e-9)
-
-
 def test_precision():
     assert media.precision(0.02, 0.9, 0.05) == close(0.018 / (0.018 + 0.049), 1e-12)
-
-
-# --- value
-
-
-def test_value_of_contracts_and_buyers():
-    found = [value.contract_value(100, r, d) for r, d in ((0.8, 0.1), (0.9, 0.12), (0.6, 0.15))]
-    published = [(366.6667, 266.6667), (509.0909, 409.0909), (209.0909, 109.0909)]
-    assert np.array(found) == close(np.array(published), 1e-6)
-    cases = ((20, 0.1, 0.02, 0.0027), (50, 0.02, 0.01, 0.0027), (8, 0.3, 0.05, 0.001))
-    buyers = [value.poisson_buyer_value(*case) for case in cases]
-    assert buyers == close([108.1057, 128.7402, 55.05882], 1e-6)
-
-
-def test_value_of_contracts_that_differ():
-    n = np.arange(2000)
-    direct = 100 * (buying.sbg_survival(n, 0.7, 1.2) * 1.1**-n).sum()
-    assert value.contracts_value(100, 0.7, 1.2, np.log(1.1)) == close(direct, 1e-9)
-    alike = value.contracts_value(100, 0.2e9, 0.8e9, np.log(1.1))
-    assert alike == close(value.contract_value(100, 0.8, 0.1)[0], 1e-6)
-
-
-def test_the_mean_rate_is_not_the_rate_of_the_mean():
-    cases = ((0.606, 11.669, 0.0027), (2, 40, 0.0027), (0.5, 20, 0.002))
-    assert [value.discounted_life(*case) for case in cases] == close([75.648, 31.561, 143.395], 2e-5)
-    assert [1 / (s / beta + d) for s, beta, d in cases] == close([18.304, 18.975, 37.037], 3e-5)
-    mixed = quad(lambda mu: gamma.pdf(mu, 2, scale=1 / 40) / (mu + 0.0027), 0, 2)[0]
-    assert value.discounted_life(2, 40, 0.0027) == close(mixed, 1e-8)
-
-
-def test_value_by_recency():
-    found = value.recency_values([0.3, 0.2, 0.15, 0.05], 40, 4, 0.2)
-    assert found == close([52.3196, 5.55378, 1.25077, -1.82002])
