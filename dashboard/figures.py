@@ -89,14 +89,14 @@ def accounts(view: View) -> list[Booked]:
     order = [account.name.lower() for account in ORDER]
     wide = wide.reindex([*order, *(name for name in wide.index if name not in order)]).dropna()
     wide = wide[(wide != 0).any(axis=1)]
-    found, sums = [], wide.cumsum()
-    for place, (name, row) in enumerate(wide.iterrows()):
-        found.append(_booked(view, str(name), row))
+    found, total_to = [], wide.cumsum()
+    for place, name in enumerate(wide.index):
+        found.append(_booked(view, str(name), wide.iloc[place]))
         left = set(wide.index[place + 1 :])
         for total, parts in TOTALS.items():
             names = [account.name.lower() for account in parts]
             if name in names[1:] and left.isdisjoint(names):
-                found.append(_booked(view, total, sums.loc[name], total=True))
+                found.append(_booked(view, total, total_to.iloc[place], total=True))
     return [*found, _booked(view, "profit", wide.sum(), total=True)]
 
 

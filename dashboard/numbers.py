@@ -18,8 +18,9 @@ WHOLE = "market"
 
 def part(path: str, language: str) -> str:
     """What the numbers of the section of ``path`` are about, such as "Advertising"."""
-    section = _keys(path)[0]
-    return _said("parts", section, language) or _said("parts", WHOLE, language)
+    found = _said("parts", _keys(path)[0], language) or _said("parts", WHOLE, language)
+    assert found is not None
+    return found
 
 
 def title(path: str, language: str) -> str:
