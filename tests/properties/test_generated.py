@@ -30,7 +30,9 @@ LONG = int(os.environ.get("SIXR_EXAMPLES", 0))
 def examples(usual):
     """So many examples, always the same ones."""
     slow = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
-    return settings(max_examples=LONG or usual, derandomize=True, deadline=None, database=None, suppress_health_check=slow)
+    return settings(
+        max_examples=LONG or usual, derandomize=True, deadline=None, database=None, suppress_health_check=slow
+    )
 
 
 @examples(30)
