@@ -11,6 +11,7 @@ import numpy as np
 from scenarios.lowering.addresses import assert_addressable
 from scenarios.lowering.behaviour import age_width, behaviour
 from scenarios.lowering.curves import curves_by_day
+from scenarios.lowering.demand import yearly_demand
 from scenarios.lowering.laws import tables
 from scenarios.lowering.levers import WEEK, levers_by_day
 from scenarios.lowering.media import daily_spend, shown_by_day
@@ -60,6 +61,7 @@ def lower(scenario: Scenario, replication: int) -> Plan:
         segments=tuple(s.name for s in market.segments),
         cohorts=cohorts,
         scale=market.size.value / scenario.people,
+        demand=yearly_demand(scenario),
         age_bins=-(-scenario.days // int(age_width(scenario.days))),
         network=graph,
         verify=expectations(scenario),

@@ -13,7 +13,8 @@ class Margins:
     """Expectations of customers at given levers for ever; every array is float64 [person] unless said.
 
     ``people``: PERSON records, ``more``: their MORE records (or None where no mechanism needs them), ``day``:
-    whose levers hold. A reference price has settled at the price paid, and nobody is prone to deals any more.
+    whose levers hold, at the mean demand of a year. A reference price has settled at the price paid, quality is seen
+    with the experience of half of the orders still to come, and nobody is prone to deals any more.
     """
 
     def __init__(self, plan: Plan, people: np.ndarray, more: np.ndarray | None, day: int) -> None:
@@ -30,15 +31,18 @@ class Margins:
         if b["rule"] == THRESHOLD and self.more is not None:
             return np.asarray(self.more["willingness"] >= self.prices, float)
         utility = b["ours"][Stage.CUSTOMER] - people["price_response"] * (self.prices - b["anchor"])
-        if b["offers"] > 1:
-            utility = utility + self.plan.offers_made["utility"][:, None]
-        if b["quality_on"]:
-            guess = 1.0 / (1.0 + people["orders"])
-            seen = b["quality_effect"] * (levers["quality"] - b["quality_today"])
-            utility = utility + (1.0 - guess) * seen + guess * b["quality_cue"] * np.log(self.prices)
-        ours = np.exp(utility)
+        utility = utility + self.plan.offers_made["utility"][:, None]
         moved = people["price_response"] * b["competitor_response"] * (levers["rival"] - 1.0)
         rest = np.exp(b["competitor"][Stage.CUSTOMER] - moved) + np.exp(b["nothing"][Stage.CUSTOMER])
+        if b["quality_on"]:
+            seen = b["quality_effect"] * (levers["quality"] - b["quality_today"])
+            known = np.exp(utility + seen)
+            share = (known / (known.sum(axis=0) + rest)).sum(axis=0)
+            ends = people["dropout_rate"] * people["ratio"] + b["discount"]
+            ahead = people["need_rate"] * self.plan.demand * share / ends
+            guess = 1.0 / (1.0 + people["orders"] + 0.5 * ahead)
+            utility = utility + (1.0 - guess) * seen + guess * b["quality_cue"] * np.log(self.prices)
+        ours = np.exp(utility)
         return np.asarray(ours / (ours.sum(axis=0) + rest))
 
     @property
@@ -46,7 +50,7 @@ class Margins:
         """Orders per day while active; under contract one for each period."""
         if self.behaviour["dropout_kind"] == RENEWAL:
             return np.full(len(self.people), 1.0 / self.behaviour["renewal_days"])
-        return np.asarray(self.people["need_rate"] * self.probabilities.sum(axis=0))
+        return np.asarray(self.people["need_rate"] * self.plan.demand * self.probabilities.sum(axis=0))
 
     def order_value(self) -> np.ndarray:
         """Expected contribution of an occasion that goes to us, by its offer: currency, float64 [offer, person]."""
@@ -68,7 +72,8 @@ class Margins:
     @property
     def flow(self) -> np.ndarray:
         """Contribution of orders per day while active, currency."""
-        return np.asarray(self.people["need_rate"] * (self.probabilities * self.order_value()).sum(axis=0))
+        worth = (self.probabilities * self.order_value()).sum(axis=0)
+        return np.asarray(self.people["need_rate"] * self.plan.demand * worth)
 
     @property
     def cost(self) -> np.ndarray:

@@ -25,7 +25,7 @@ class Plan:
     Arrays as in :class:`sim.core.state.World`. ``shown``: float64 [channel, cell, day], impressions per person.
     ``media``: int64 [channel, day], micro-units of currency spent
     on the people simulated; ``creative``: the same for making what is shown; ``fixed``: int64 [day]. ``scale``:
-    people of the market per person simulated.
+    people of the market per person simulated; ``demand``: mean over a year of the calendar's demand, 1 = normal.
     """
 
     scenario: str
@@ -47,6 +47,7 @@ class Plan:
     segments: tuple[str, ...]
     cohorts: tuple[str, ...]
     scale: float
+    demand: float
     age_bins: int
     network: Graph = NOBODY_TIED
     verify: tuple[dict[str, Any], ...] = field(default=())

@@ -1,6 +1,7 @@
 """What a customer is worth after the horizon, from the true state: linear equations over active, dormant, gone.
 
-The levers of the last day stay for ever and demand is at its mean. Left out: win-back offers still to come.
+The levers of the last day stay for ever and demand is at its mean. Left out: what win-back offers and what recommending
+us again will still do to loyalty; whether who invited a customer stays.
 """
 
 from __future__ import annotations
@@ -39,6 +40,26 @@ def _return_factor(plan: Plan) -> float:
     return float(b["return_rate"] / away) if away > 0.0 else 0.0
 
 
+def _ratios(plan: Plan, margins: Margins) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Ratios on the drop-out rate: now, once having recommended us has worn off, and in a second life."""
+    b, people = plan.behaviour[0], margins.people
+    now = people["ratio"]
+    after = now / b["sharer_ratio"] if b["sharer_ratio"] > 0.0 else np.ones(len(people))
+    after = np.where(people["sharer_until"] >= 0.0, after, now)
+    again = after
+    if margins.more is not None:
+        again = after / margins.more["life"] * b["second_life"]
+    return now, after, again
+
+
+def _weights(plan: Plan, margins: Margins) -> np.ndarray:
+    """The weights of all reasons to leave on the last day, 1 at today's prices: float64 [person]."""
+    if not plan.behaviour["dropout_curve"][0]:
+        return np.ones(len(margins.people))
+    curve = plan.curves[:, DROPOUT]
+    return np.asarray((curve[:, plan.days] - curve[:, plan.days - 1])[margins.people["cell"]])
+
+
 def _at_any_time(plan: Plan, margins: Margins) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Values of (active, dormant, gone) where drop-out can come at any moment, or with an order.
 
@@ -52,12 +73,7 @@ def _at_any_time(plan: Plan, margins: Margins) -> tuple[np.ndarray, np.ndarray, 
     """
     b, people = plan.behaviour[0], margins.people
     factor, price = _return_factor(plan), b["return_cost"] / MICRO
-    now = people["ratio"]
-    after = now / b["sharer_ratio"] if b["sharer_ratio"] > 0.0 else np.ones(len(people))
-    after = np.where(people["sharer_until"] >= 0.0, after, now)
-    again = after
-    if margins.more is not None:
-        again = after / margins.more["life"] * b["second_life"]
+    now, after, again = _ratios(plan, margins)
     active2, _ = _lives(plan, margins, again, factor, -factor * price)
     gone = factor * (active2 - price)
     active, dormant = _lives(plan, margins, after, 0.0, gone)
@@ -74,12 +90,10 @@ def _rates(plan: Plan, margins: Margins, ratio: np.ndarray) -> tuple[np.ndarray,
     """Drop-outs per day (active, dormant), and how often demand falls asleep and wakes up."""
     b, people = plan.behaviour[0], margins.people
     if b["dropout_kind"] == COIN and margins.more is not None:
-        with_orders = margins.order_rate * np.minimum(margins.more["chance"] * ratio, 1.0)
+        chance = np.minimum(margins.more["chance"] * ratio * _weights(plan, margins), 1.0)
+        with_orders = margins.order_rate * chance
         return with_orders, np.zeros(len(people)), float(b["pause_rate"]), float(b["resume_rate"])
-    rate = people["dropout_rate"] * ratio
-    if b["dropout_curve"]:
-        weights = plan.curves[:, DROPOUT, plan.days] - plan.curves[:, DROPOUT, plan.days - 1]
-        rate = rate * weights[people["cell"]]
+    rate = people["dropout_rate"] * ratio * _weights(plan, margins)
     return rate, rate, float(b["pause_rate"]), float(b["resume_rate"])
 
 
@@ -135,30 +149,36 @@ def _under_contract(plan: Plan, margins: Margins) -> tuple[np.ndarray, np.ndarra
     """Values of (active, dormant, gone) where drop-out comes at the end of a period of T days.
 
     A renewal is worth R = s (m - C + e R) + (1 - s) W with margin m, cost of a period C, e the discount of one;
-    until the next renewal the cost goes on.
+    until the next renewal the cost goes on. W = g (e R2 - C - cost), R2 the renewal of a second life, which solves
+    the same equations with its own chance to stay.
     """
-    b, people, more = plan.behaviour[0], margins.people, margins.more
-    assert more is not None, "contracts need the second record of people"
+    b, people = plan.behaviour[0], margins.people
     ends = b["discount"] + b["customer_loss_rate"]
     period = float(b["renewal_days"])
-    chance = np.minimum(more["chance"] * people["ratio"], 1.0)
-    stay = 1.0 - chance
-    price = margins.prices[0]
-    odds = np.exp(-people["price_response"] * (price - 1.0))
-    stay = stay * odds / (stay * odds + 1.0 - stay)
+    factor, back = _return_factor(plan), b["return_cost"] / MICRO
     worth = margins.order_value()[0]
 
     def cost_of(days: np.ndarray | float) -> np.ndarray:
         return np.asarray(margins.cost * (-np.expm1(-ends * days) / ends if ends > 0.0 else days))
 
-    fade = np.exp(-ends * period)
-    factor, back = _return_factor(plan), b["return_cost"] / MICRO
-    # W = factor (e R - C - back) is put into R
-    fixed = factor * (-cost_of(period) - back)
-    renewal = (stay * (worth - cost_of(period)) + (1.0 - stay) * fixed) / (
-        1.0 - stay * fade - (1.0 - stay) * factor * fade
-    )
-    gone = factor * (fade * renewal - cost_of(period) - back)
+    fade, cost = np.exp(-ends * period), cost_of(period)
+    now, after, again = (_staying(plan, margins, ratio) for ratio in _ratios(plan, margins))
+    lost = factor * (-cost - back)
+    second = (again * (worth - cost) + (1.0 - again) * lost) / (1.0 - again * fade - (1.0 - again) * factor * fade)
+    gone = factor * (fade * second - cost - back)
+    renewal = (after * (worth - cost) + (1.0 - after) * gone) / (1.0 - after * fade)
     wait = np.where(people["stage"] == Stage.CUSTOMER, np.clip(people["at_dropout"] - plan.days, 0.0, period), period)
+    left = np.maximum(people["sharer_until"] - plan.days, 0.0)
+    for turn in reversed(range(int(np.ceil(left.max(initial=0.0) / period)))):  # while having recommended us works
+        sooner = now * (worth - cost + fade * renewal) + (1.0 - now) * gone
+        renewal = np.where(wait + turn * period < left, sooner, renewal)
     active = np.exp(-ends * wait) * renewal - cost_of(wait)
     return active, active, gone
+
+
+def _staying(plan: Plan, margins: Margins, ratio: np.ndarray) -> np.ndarray:
+    """Probability to renew a contract: float64 [person]."""
+    assert margins.more is not None, "contracts need the second record of people"
+    stay = 1.0 - np.minimum(margins.more["chance"] * ratio * _weights(plan, margins), 1.0)
+    odds = np.exp(-margins.people["price_response"] * (margins.prices[0] - 1.0))
+    return np.asarray(stay * odds / (stay * odds + 1.0 - stay))

@@ -169,7 +169,7 @@ def _winback(scenario: Scenario) -> dict[str, Any]:
     return {
         "return_cost": round(policy.cost_per_return * MICRO),
         "label_multiple": lapse.label_multiple.value,
-        "label_days": lapse.label_days.value if mechanisms.labelling(scenario) else 0.0,
+        "label_days": _label_days(scenario),
         "winback": policy.active,
         "offers_most": policy.most_offers,
         "offer_cost": round(policy.contact_cost * MICRO),
@@ -179,6 +179,18 @@ def _winback(scenario: Scenario) -> dict[str, Any]:
         "accept_return": lapse.accept_return.value,
         "accept_reason": ratio,
     }
+
+
+def _label_days(scenario: Scenario) -> float:
+    """Days of silence after which the firm calls a customer lapsed, from the latest order; 0 = it calls nobody so.
+
+    Under a contract it waits from when the next payment is due.
+    """
+    if not mechanisms.labelling(scenario):
+        return 0.0
+    need = scenario.market.need
+    due = need.renewal_days.value if need.dropout == "renewal" else 0.0
+    return scenario.market.lapse.label_days.value + due
 
 
 def _referral(scenario: Scenario) -> dict[str, Any]:

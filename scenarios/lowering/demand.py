@@ -35,6 +35,11 @@ def demand_by_day(scenario: Scenario, key: np.uint64) -> np.ndarray:
     return normal * np.exp(shock - 0.5 * sd * sd)[np.arange(scenario.days) // 7]
 
 
+def yearly_demand(scenario: Scenario) -> float:
+    """Mean demand over four years, which hold every day of the week and of the year: 1 where it is normal."""
+    return float(calendar_by_day(scenario.model_copy(update={"days": 1461})).mean())
+
+
 def calendar_by_day(scenario: Scenario) -> np.ndarray:
     """What the calendar says of each day's demand, float64 [day]: two waves of the year, weekdays, holidays.
 

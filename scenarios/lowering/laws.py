@@ -71,9 +71,9 @@ def willing(choice: Choice, price: float = 1.0) -> float:
 
 
 def share_bought(scenario: Scenario) -> float:
-    """Share of a customer's occasions that go to us at today's price."""
+    """Share of a customer's occasions that go to us at today's price: who buys at a threshold buys every time."""
     choice = scenario.market.choice
-    return willing(choice) if choice.rule == "threshold" else choice.share_customer.value
+    return 1.0 if choice.rule == "threshold" else choice.share_customer.value
 
 
 def invitations(referral: Referral) -> tuple[float, float, float]:

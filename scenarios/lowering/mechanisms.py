@@ -97,6 +97,7 @@ def extended(scenario: Scenario) -> bool:
             choice.deal_effect.value > 0.0,
             need.dropout != "exponential",
             need.pause_rate.value > 0.0,
+            reasons(scenario),
             len(market.basket.categories) > 1,
             market.stock.effect.value > 0.0,
             labelling(scenario),

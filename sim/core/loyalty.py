@@ -125,9 +125,19 @@ def recommend_effect_ends(w: Any, i: int, t: float) -> None:
 
 
 @formula
-def leaving_chance(w: Any, i: int) -> float:
+def leaving_weight(w: Any, p: Any, t: float) -> float:
+    """The weights of all reasons to leave, 1 at today's prices."""
+    if w.dropout_curve == 0:
+        return 1.0
+    levers = lever(w, p.cell, np.int64(t))
+    return w.leave_need + levers.leave_price + levers.leave_rival + w.leave_service
+
+
+@formula
+def leaving_chance(w: Any, i: int, t: float) -> float:
     """The chance of dropping out at an order or at the end of a contract."""
-    return min(more(w, i).chance * person(w, i).ratio, 1.0)
+    p = person(w, i)
+    return min(more(w, i).chance * p.ratio * leaving_weight(w, p, t), 1.0)
 
 
 @formula

@@ -100,9 +100,7 @@ def offer_utility(w: Any, i: int, t: float, base: float, j: int, reward: float) 
     """Utility of offer ``j`` before nurture; ``base``: log share at the anchor; ``reward``: ratio to the price."""
     p = person(w, i)
     price = offered_price(w, i, t, j)
-    utility = our_utility(base, price_response(w, i, t), price, reward, w.anchor)
-    if w.offers > 1:
-        utility += offer(w, j).utility
+    utility = our_utility(base, price_response(w, i, t), price, reward, w.anchor) + offer(w, j).utility
     if w.reference_gain > 0.0:
         reference = more(w, i).reference
         utility += reference_effect(p.price_response, w.reference_gain, w.loss_aversion, reference, price)

@@ -38,7 +38,7 @@ def consider_order(w: Any, i: int, t: float) -> None:
         pass_need(w, i, t)
         return
     order(w, i, t, n, chosen)
-    if w.dropout_kind == COIN and uniform(w.key, Decision.COIN, i, n, 0) < leaving_chance(w, i):
+    if w.dropout_kind == COIN and uniform(w.key, Decision.COIN, i, n, 0) < leaving_chance(w, i, t):
         drop_out(w, i, t)
     else:
         pass_need(w, i, t)
@@ -88,7 +88,7 @@ def end_of_contract(w: Any, i: int, t: float) -> None:
     p = person(w, i)
     m = more(w, i)
     n = (np.int64(p.lapses) << 16) | np.int64(m.renewals)
-    stay = staying(leaving_chance(w, i), price_response(w, i, t), offered_price(w, i, t, 0))
+    stay = staying(leaving_chance(w, i, t), price_response(w, i, t), offered_price(w, i, t, 0))
     if uniform(w.key, Decision.RENEWAL, i, n, 0) >= stay:
         drop_out(w, i, t)
         return

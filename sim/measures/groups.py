@@ -26,6 +26,7 @@ class Customers:
     repeat_age: np.ndarray  # days from the first to the second order, inf = none yet
     age: np.ndarray  # days from the first order to the horizon
     parent: np.ndarray  # int64 [referred customer], the referrer's place among the customers
+    winnable: int  # people who could buy and never have
     parent_age: np.ndarray  # float64 [referred customer], the referrer's age at the friend's first order, days
 
 
@@ -42,6 +43,7 @@ def customers_of(plan: Plan, ledger: Ledger) -> Customers:
         won=records["start"] != Stage.CUSTOMER,
         repeat_age=np.where(records["orders"] > 1, records["second_at"] - records["first_at"], np.inf),
         age=plan.days - records["first_at"],
+        winnable=int(((people["potential"] > 0) & (people["orders"] == 0)).sum()),
         parent=np.searchsorted(who, referred["referrer"]),
         parent_age=referred["first_at"] - people["first_at"][referred["referrer"]],
     )

@@ -22,14 +22,13 @@ def equity(plan: Plan, customers: Customers, clv: float, cac: float) -> dict[str
     Present customers count with what is expected of them from now on. Inflow goes on at the rate of the last
     year (or of the last half of a shorter run) per person who is no customer yet, so it dies down as they
     become fewer: n people at hazard h bring n h / (discount + h) discounted customers, each worth CLV - CAC
-    (Rust, Lemon & Zeithaml 2004, with a market that is not without end).
+    (Rust, Lemon & Zeithaml 2004, with a market that is not without end). Who could never buy is not among them.
     """
-    records = customers.records
     discount = float(plan.behaviour[0]["discount"])
     present = float((customers.after * np.exp(discount * customers.age)).sum())
     days = min(365, plan.days // 2) or plan.days
     recent = int((customers.won & (customers.age <= days)).sum())
-    left = plan.people - len(records)
+    left = customers.winnable
     flow = 0.0
     if recent:
         hazard = recent / days / (left + recent / 2)

@@ -156,8 +156,7 @@ class Buyer(Referrer):
         decision = Decision.SPEND_REPEAT if which == REPEAT else Decision.SPEND_FIRST
         size = nature.order_size(decision, self.number, occasion, self.spend_rate)
         _, units, category = nature.offer(quote.offer)
-        if nature.amount("offers") > 1:
-            size *= units
+        size *= units
         if nature.amount("categories") > 1:
             u = nature.uniform(Decision.BASKET, self.number, occasion, which)
             together, ratio = nature.basket(category, u)

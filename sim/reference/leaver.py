@@ -98,7 +98,11 @@ class Leaver(Shopper):
 
     def dropout_chance_now(self) -> float:
         """The chance of leaving at an order or a renewal."""
-        return min(self.dropout_chance * self.loyalty_ratio, 1.0)
+        weight = 1.0
+        if self.nature.has("dropout_curve"):
+            reasons = self.nature.number("leave_need"), self.lever("leave_price"), self.lever("leave_rival")
+            weight = sum(reasons) + self.nature.number("leave_service")
+        return min(self.dropout_chance * self.loyalty_ratio * weight, 1.0)
 
     # ---- demand that sleeps ----
 

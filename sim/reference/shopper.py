@@ -121,8 +121,7 @@ class Shopper(Subscriber):
         """How good an offer of ours looks."""
         nature, price = self.nature, quote.price
         utility = nature.our_utility(self.stage, self.response_to_price(), price, reward)
-        if nature.amount("offers") > 1:
-            utility += nature.offer(quote.offer)[0]
+        utility += nature.offer(quote.offer)[0]
         if nature.has("reference_gain"):
             utility += nature.surprise(self.price_response, self.reference_price, price)
         if nature.has("quality_on"):
