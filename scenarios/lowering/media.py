@@ -117,7 +117,7 @@ def saturation(a: np.ndarray, half: float, slope: float) -> np.ndarray:
     """Hill function a**slope / (half**slope + a**slope)."""
     if slope == 1.0:
         return np.asarray(a / (half + a))
-    with np.errstate(divide="ignore"):
+    with np.errstate(divide="ignore", over="ignore"):
         return np.asarray(1.0 / (1.0 + (half / a) ** slope))
 
 
