@@ -12,20 +12,41 @@ from typing import Any
 import streamlit as st
 
 from scenarios import scenario, store
+from scenarios.policy import Policy
 from scenarios.store import Result
 from sim.problems import BadInput
 
 MOST_LISTED = 50
-FIRST = ("base", "price_up_10", "referral_two_sided", "shift_budget")
-"""The scenarios of the library that are listed, and compared, first."""
+TODAYS = ("base", "full")
+"""Today's policy in each market of the library."""
+FRONTS = (
+    "price",
+    "channel",
+    "promotion",
+    "relationship",
+    "service",
+    "referral",
+    "winback",
+    "product",
+    "data",
+    "organisation",
+)
+"""The policies in the order in which scenarios are listed."""
 
 
 @dataclass(frozen=True)
 class Choice:
-    """Something to choose by name: a scenario of the library, or a stored result."""
+    """A scenario of the library.
+
+    ``market``: the one of TODAYS in whose market it is set. ``front``: the first of FRONTS on which it differs from
+    that one; empty for a copy of it.
+    """
 
     name: str
     title: Mapping[str, str]
+    note: Mapping[str, str]
+    market: str
+    front: str
 
 
 @dataclass(frozen=True)
@@ -50,11 +71,22 @@ def name_of(job: str) -> str:
 
 @cache
 def library() -> tuple[Choice, ...]:
-    """The scenarios of the library, those of FIRST first, without those that verify the engines."""
-    names = [name for name in scenario.library() if "/" not in name]
-    order = {name: place for place, name in enumerate(FIRST)} | {"null": len(names)}
-    names.sort(key=lambda name: (order.get(name, len(FIRST)), name))
-    return tuple(Choice(name, scenario.load(name).title.model_dump()) for name in names)
+    """The scenarios of the library without those that verify the engines: by market, today's policy first, then
+    by the front on which they differ from it, copies of it last."""
+    loaded = {name: scenario.load(name) for name in scenario.library() if "/" not in name}
+    todays = {name: loaded[name] for name in TODAYS}
+    found = []
+    for name, one in loaded.items():
+        market = next((today for today in TODAYS if one.shares_market_with(todays[today])), TODAYS[0])
+        front = _front(one.policy, todays[market].policy)
+        note = one.note.model_dump() if one.note is not None else {}
+        place = TODAYS.index(market), name != market, FRONTS.index(front) if front else len(FRONTS), name
+        found.append((place, Choice(name, one.title.model_dump(), note, market, front)))
+    return tuple(choice for _, choice in sorted(found, key=lambda pair: pair[0]))
+
+
+def _front(policy: Policy, todays: Policy) -> str:
+    return next((front for front in FRONTS if getattr(policy, front) != getattr(todays, front)), "")
 
 
 @cache

@@ -9,14 +9,21 @@ from typing import Literal
 
 import pandas as pd
 
-from dashboard import format
+from dashboard import format, numbers
 from dashboard.headline import HEADLINES, Headline
 from dashboard.look import Line
 from dashboard.safe import plain
 from dashboard.view import Cell, View
+from sim.accounts import ADVERTISING, NET_REVENUE, NURTURING, RETURNING, REWARDS, SELLING, SERVING
+from sim.vocabulary import Account
 
 Arrow = Literal["up", "down", "off"]
 LABELS = ("identified", "bounded", "assumed")
+EARNED = (*NET_REVENUE, *SELLING, *SERVING, *RETURNING)
+ORDER = (*EARNED, *REWARDS, *NURTURING, *ADVERTISING, Account.FIXED)
+"""The accounts as they stand below each other."""
+TOTALS = {"net_revenue": NET_REVENUE, "contribution": EARNED}
+"""What stands behind the last of some accounts: their sum."""
 
 
 @dataclass(frozen=True)
@@ -40,11 +47,22 @@ class Card:
 
 
 @dataclass(frozen=True)
+class Booked:
+    """A line of the profit and loss account: by scenario its value and its difference, which is empty where there is
+    none; ``total`` of those above."""
+
+    name: str
+    texts: list[tuple[str, str]]
+    total: bool
+
+
+@dataclass(frozen=True)
 class Known:
     """How far the numbers behind a result can be trusted.
 
     ``counts`` by label; ``varied`` of them differ between worlds.
-    ``rows``: path, value, range, unit, label (identified, bounded, assumed), label_text, source.
+    ``rows``: part (of the market), title, path, value, range, unit, label (identified, bounded, assumed),
+    label_text, source; the rows of a part stand together.
     """
 
     counts: dict[str, int]
@@ -61,30 +79,39 @@ def cards(view: View, percent: bool) -> list[Card]:
     return [Card(line, tuple(_figure(view, line, one, percent) for one in HEADLINES)) for line in view.lines]
 
 
-def accounts(view: View) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The profit and loss account: for each account its name and, by scenario, its value and its difference.
+def accounts(view: View) -> list[Booked]:
+    """The profit and loss account, from revenue down to profit.
 
-    Amounts are whole units of currency. Accounts on which nothing was booked are left out; the last row is the
-    sum of all, the profit.
+    Amounts are whole units of currency. Accounts on which nothing was booked are left out, and so is net revenue
+    where nothing was taken off revenue.
     """
-    table, words = view.result.tables["accounts"], view.words
-    wide = table.pivot(index="account", columns="scenario", values="value")
-    wide = wide.reindex(index=table["account"].drop_duplicates())
-    wide = pd.concat([wide[(wide != 0).any(axis=1)], wide.sum().to_frame("profit").T])
-    found = []
-    for account, row in wide.iterrows():
-        texts = []
-        for line in view.lines:
-            value, gap = round(row[line.name]), round(row[line.name] - row[view.base.name])
-            difference = "" if line.base else format.signed(format.amount(gap, "currency", words))
-            texts.append((format.amount(value, "currency", words), difference))
-        name = plain(account)
-        found.append((words.known(f"account.{name}", name.replace("_", " ")), texts))
-    return found
+    wide = view.result.tables["accounts"].pivot(index="account", columns="scenario", values="value")
+    order = [account.name.lower() for account in ORDER]
+    wide = wide.reindex([*order, *(name for name in wide.index if name not in order)]).dropna()
+    wide = wide[(wide != 0).any(axis=1)]
+    found, total_to = [], wide.cumsum()
+    for place, name in enumerate(wide.index):
+        found.append(_booked(view, str(name), wide.iloc[place]))
+        left = set(wide.index[place + 1 :])
+        for total, parts in TOTALS.items():
+            names = [account.name.lower() for account in parts]
+            if name in names[1:] and left.isdisjoint(names):
+                found.append(_booked(view, total, total_to.iloc[place], total=True))
+    return [*found, _booked(view, "profit", wide.sum(), total=True)]
+
+
+def _booked(view: View, account: str, amounts: pd.Series[float], total: bool = False) -> Booked:
+    words, texts = view.words, []
+    for line in view.lines:
+        value, gap = round(amounts[line.name]), round(amounts[line.name] - amounts[view.base.name])
+        difference = format.signed(format.amount(gap, "currency", words)) if gap else ""
+        texts.append((format.amount(value, "currency", words) if value else format.MISSING, difference))
+    name = plain(account)
+    return Booked(words.known(f"account.{name}", name.replace("_", " ")), texts, total)
 
 
 def known(view: View) -> Known:
-    """The numbers behind the result with their labels and sources."""
+    """The numbers behind the result with their labels and sources, part by part of the market."""
     table, words = view.result.tables["parameters"], view.words
     ranges = [
         f"{_number(low)} … {_number(high)}" if math.isfinite(low) else words("known.fixed")
@@ -92,17 +119,20 @@ def known(view: View) -> Known:
     ]
     rows = pd.DataFrame(
         {
+            "part": [numbers.part(path, words.language) for path in table["path"]],
+            "title": [plain(numbers.title(path, words.language)) for path in table["path"]],
             "path": [plain(path) for path in table["path"]],
             "value": [_number(value) for value in table["value"]],
             "range": ranges,
-            "unit": [plain(unit) for unit in table["unit"]],
+            "unit": [plain(numbers.unit(unit, words.language, view.currency)) for unit in table["unit"]],
             "label": table["label"].astype(str),
             "label_text": [words.known(f"known.{label}", plain(label)) for label in table["label"]],
             "source": [plain(source, 300) for source in table["source"]],
         }
     )
+    together = rows.groupby("part", sort=False).ngroup().sort_values(kind="stable").index
     counts = {label: int((table["label"] == label).sum()) for label in LABELS}
-    return Known(counts, int(table["low"].notna().sum()), rows)
+    return Known(counts, int(table["low"].notna().sum()), rows.loc[together])
 
 
 def export(view: View) -> bytes:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import data, language
 from dashboard.job import Request
-from dashboard.question import LIMITS, MOST_OTHERS, Question, address, asked
+from dashboard.question import LIMITS, MOST_OTHERS, Question, address, asked, suggested
 from dashboard.safe import plain
 from dashboard.text import Words
 
@@ -18,7 +18,7 @@ STEPS = {"people": 1000, "worlds": 10, "days": 30, "seed": 1}
 def opening(choices: Sequence[data.Choice]) -> Question:
     """The question of the address with which the visit began."""
     if "opening" not in st.session_state:
-        names = [choice.name for choice in choices]
+        names = {choice.name: choice.market for choice in choices}
         st.session_state["opening"] = asked(st.query_params, names, data.defaults(), data.markets())
     question: Question = st.session_state["opening"]
     return question
@@ -28,11 +28,11 @@ def show(words: Words, choices: Sequence[data.Choice]) -> tuple[Question, bool]:
     """Draw the form; return the question as it stands, and whether it is to be run now."""
     first = opening(choices)
     titles = {choice.name: plain(words.pick(choice.title, choice.name), 60) for choice in choices}
-    names = list(titles)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.subheader(words("app.name"), anchor=False, width="content")
         language.switch()
     st.caption(words("app.tagline"))
+    names = _setting(words, choices, first.base)
     _hold("base", first.base, words)
     base = st.selectbox(
         words("question.base"),
@@ -86,6 +86,32 @@ def show(words: Words, choices: Sequence[data.Choice]) -> tuple[Question, bool]:
     if written != st.query_params.to_dict():
         st.query_params.from_dict(written)
     return question, run
+
+
+def _setting(words: Words, choices: Sequence[data.Choice], base: str) -> list[str]:
+    """The switch between the markets of the library, with everything else of the question; the scenarios of the
+    market that is chosen."""
+    of = {choice.name: choice.market for choice in choices}
+    todays = list(dict.fromkeys(of.values()))
+
+    def turn() -> None:
+        st.session_state["base"] = st.session_state["setting"]
+        st.session_state["others"] = list(suggested(st.session_state["setting"], of))
+
+    if len(todays) == 1:
+        return list(of)
+    chosen = st.segmented_control(
+        words("question.setting"),
+        todays,
+        default=of[base],
+        format_func=lambda today: words.known(f"question.setting_{today}", today),
+        key="setting",
+        required=True,
+        on_change=turn,
+        width="stretch",
+        help=words("question.setting_help"),
+    )
+    return [name for name, market in of.items() if market == chosen]
 
 
 def earlier(words: Words, results: Sequence[data.Stored], current: str) -> str | None:

@@ -33,14 +33,16 @@ STYLES = (
     Style("#E69F00", "yellow", "▼", "triangle-down", (6, 2)),
 )
 """The baseline's style first, then one for each policy compared with it."""
+LONGEST_NOTE = 400
 
 
 @dataclass(frozen=True)
 class Line:
-    """One scenario of a comparison: its name in the tables, its label for readers, its looks."""
+    """One scenario of a comparison: its name in the tables, its label and note for readers, its looks."""
 
     name: str
     label: str
+    note: str
     base: bool
     style: Style
 
@@ -53,7 +55,7 @@ def lines(scenarios: Sequence[dict[str, object]], words: Words) -> tuple[Line, .
     for scenario, label, style in zip(ordered, labels, _styles(len(ordered)), strict=True):
         name = str(scenario["name"])
         distinct = label if labels.count(label) == 1 else f"{label} ({plain(name, 30)})"
-        found.append(Line(name, distinct, bool(scenario["base"]), style))
+        found.append(Line(name, distinct, _note(scenario, words), bool(scenario["base"]), style))
     return tuple(found)
 
 
@@ -61,6 +63,11 @@ def _label(scenario: dict[str, object], words: Words) -> str:
     title = scenario.get("title")
     chosen = words.pick(title, str(scenario["name"])) if isinstance(title, dict) else str(scenario["name"])
     return plain(chosen, 60) or plain(scenario["name"]) or "?"
+
+
+def _note(scenario: dict[str, object], words: Words) -> str:
+    note = scenario.get("note")
+    return plain(words.pick(note, ""), LONGEST_NOTE) if isinstance(note, dict) else ""
 
 
 def _styles(count: int) -> list[Style]:

@@ -13,7 +13,7 @@ from dashboard.headline import CHARTED, Headline
 from dashboard.view import View
 from sim.tables import CURVES, SERIES
 
-STAGES = ("reached", "retained", "customer", "dropped_out")
+STAGES = ("reached", "retained", "trial", "customer", "dropped_out")
 FLOWS = ("new_customers", "orders")
 AGES = ("cumulative_value", "retention", "repeat_orders")
 POINTS = 110
@@ -78,10 +78,15 @@ def realised_and_residual(view: View) -> Panel | None:
 
 
 def stages(view: View) -> list[Panel]:
-    """People by stage on the days of the run, and new customers and orders by week."""
+    """People by stage on the days of the run, and new customers and orders by week.
+
+    Trials are left out where nobody ever was in one.
+    """
     table = view.result.tables["daily"]
     weekly = _weekly(table[table["series"].isin(FLOWS)])
-    stocks = [_course(view, table, "day", series, SERIES[series]) for series in STAGES]
+    tried = table.loc[table["series"] == "trial", "value"].any()
+    shown = [series for series in STAGES if series != "trial" or tried]
+    stocks = [_course(view, table, "day", series, SERIES[series]) for series in shown]
     return stocks + [_course(view, weekly, "day", series, SERIES[series]) for series in FLOWS]
 
 

@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 MOST_OTHERS = 4
-FIRST_OTHERS = 3
-"""How many policies the first question compares with the baseline."""
+FIRST = ("price_up_10", "referral_two_sided", "shift_budget", "promotion_20", "winback_offer", "community")
+"""The policies that the first question compares with the baseline, as far as they are set in its market."""
 LIMITS = {"people": (100, 5_000_000), "worlds": (1, 10_000), "days": (1, 20_000), "seed": (0, 2**53 - 1)}
 """Smallest and largest value of each number that can be asked for."""
 
@@ -31,22 +31,29 @@ class Question:
 
 
 def asked(
-    address: Mapping[str, str], names: Collection[str], defaults: Mapping[str, int], markets: Collection[str]
+    address: Mapping[str, str], names: Mapping[str, str], defaults: Mapping[str, int], markets: Collection[str]
 ) -> Question:
     """The question in the ``address`` of the page; what is missing there, or not possible, is the default.
 
-    ``names``: the scenarios there are, the default baseline first.
+    ``names``: the scenarios there are, the default baseline first, each with the market in which it is set. Only
+    scenarios of the baseline's market are compared with it.
     """
-    known = [name for name in address.get("scenarios", "").split(",") if name in names]
-    first = list(names)[: 1 + FIRST_OTHERS]
-    chosen = list(dict.fromkeys(known if len(set(known)) > 1 else [*known, *first]))
+    known = list(dict.fromkeys(name for name in address.get("scenarios", "").split(",") if name in names))
+    base = next(iter([*known, *names]), "")
+    others = [name for name in known[1:] if names[name] == names[base]]
     market = address.get("market", "")
     return Question(
-        base=chosen[0] if chosen else "",
-        others=tuple(chosen[1 : 1 + MOST_OTHERS]),
+        base=base,
+        others=tuple(others[:MOST_OTHERS]) or suggested(base, names),
         **{name: _number(address.get(name, ""), defaults[name], *LIMITS[name]) for name in LIMITS},
         market=market if market in markets else "",
     )
+
+
+def suggested(base: str, names: Mapping[str, str]) -> tuple[str, ...]:
+    """What to compare with ``base`` at first: those of FIRST that share its market, else whatever does."""
+    alike = [name for name in names if name != base and names[name] == names[base]]
+    return tuple(name for name in FIRST if name in alike) or tuple(alike[:1])
 
 
 def address(question: Question) -> dict[str, str]:

@@ -98,7 +98,7 @@ class _Page:
         return list(zip(figures.cards(self.view, False), figures.cards(self.view, True), strict=True))
 
     @property
-    def accounts(self) -> list[tuple[str, list[tuple[str, str]]]]:
+    def accounts(self) -> list[figures.Booked]:
         return figures.accounts(self.view)
 
     @cached_property

@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data, figures, format, panels, report, verdict
-from dashboard.figures import Card, Figure
-from dashboard.look import Line
+from dashboard.figures import Booked, Card, Figure
+from dashboard.look import LONGEST_NOTE, Line
 from dashboard.panels import Panel
 from dashboard.question import Question
 from dashboard.safe import markdown, plain
@@ -17,8 +17,8 @@ from dashboard.text import Words
 from dashboard.view import View
 
 
-def empty(words: Words, choices: Sequence[data.Choice], first: Question) -> bool:
-    """What the page is for, before anything was run; True when the default comparison is to be run."""
+def empty(words: Words, choices: Sequence[data.Choice], ready: Question) -> bool:
+    """What the page is for, before anything was run; True when the comparison that stands ready is to be run."""
     titles = {choice.name: markdown(words.pick(choice.title, choice.name)) for choice in choices}
     st.markdown(words("compare.lead"))
     with st.container(border=True):
@@ -27,11 +27,24 @@ def empty(words: Words, choices: Sequence[data.Choice], first: Question) -> bool
         points = "\n".join(f"- {words(f'empty.get_{n}')}" for n in (1, 2, 3))
         st.markdown(f"{words('empty.get')}\n\n{points}")
         run = st.button(words("empty.default"), type="primary", key="default", icon=":material/play_arrow:")
-        names = " / ".join(titles[name] for name in first.scenarios)
-        sizes = {"people": format.whole(first.people), "worlds": format.whole(first.worlds)}
-        days = format.horizon(first.days, words)
+        names = " / ".join(titles[name] for name in ready.scenarios)
+        sizes = {"people": format.whole(ready.people), "worlds": format.whole(ready.worlds)}
+        days = format.horizon(ready.days, words)
         st.caption(words("empty.default_what", names=names, days=days, **sizes))
     return run
+
+
+def offered(words: Words, choices: Sequence[data.Choice], base: str) -> None:
+    """What each policy that can be compared with ``base`` does, and the front on which it acts."""
+    market = next((choice.market for choice in choices if choice.name == base), "")
+    alike = [choice for choice in choices if choice.market == market and choice.note]
+    st.subheader(words("empty.offered"), anchor=False)
+    for first in range(0, len(alike), 2):
+        for place, choice in zip(st.columns(2), alike[first : first + 2], strict=False):
+            with place.container(gap=None):
+                front = f" :gray[{words(f'front.{choice.front}')}]" if choice.front else ""
+                st.markdown(f"**{markdown(words.pick(choice.title, choice.name))}**{front}")
+                st.caption(markdown(words.pick(choice.note, ""), LONGEST_NOTE))
 
 
 def show(view: View) -> None:
@@ -95,6 +108,8 @@ def _card(card: Card, words: Words) -> None:
     with st.container(border=True, gap="xsmall"):
         role = f" &nbsp;:gray-badge[{words('cards.baseline')}]" if card.line.base else ""
         st.markdown(f"{_mark(card.line)} **{markdown(card.line.label)}**{role}")
+        if card.line.note:
+            st.caption(markdown(card.line.note, LONGEST_NOTE))
         with st.container(horizontal=True, gap="small"):
             for figure in card.figures:
                 with st.container(width="stretch", gap=None):
@@ -151,15 +166,19 @@ def _accounts(view: View) -> None:
         return
     st.subheader(words("accounts.heading"), anchor=False)
     st.caption(words("accounts.caption", currency=view.currency, horizon=view.horizon))
-    last = len(rows) - 1
-    names = [markdown(name) for name, _ in rows]
-    table = {words("accounts.account"): [*names[:last], f"**{names[last]}**"]}
+    table = {words("accounts.account"): [_weighed(row, markdown(row.name)) for row in rows]}
     for place, line in enumerate(view.lines):
-        texts = [texts[place] for _, texts in rows]
         column = f"{_mark(line)} {markdown(line.label)}"
-        cells = [f"{value} ({gap})" if gap else value for value, gap in texts]
-        table[column] = [*cells[:last], f"**{cells[last]}**"]
+        table[column] = [_weighed(row, _with_gap(*row.texts[place])) for row in rows]
     st.table(pd.DataFrame(table), border="horizontal", hide_index=True)
+
+
+def _weighed(row: Booked, text: str) -> str:
+    return f"**{text}**" if row.total else text
+
+
+def _with_gap(value: str, gap: str) -> str:
+    return f"{value} ({gap})" if gap else value
 
 
 def _known(view: View) -> None:
@@ -185,9 +204,9 @@ def _known(view: View) -> None:
         required=True,
     )
     rows = found.rows[found.rows["label"] == kept] if kept else found.rows
-    headings = {"path": "number", "value": "value", "range": "range", "unit": "unit"}
+    headings = {"part": "part", "title": "number", "value": "value", "unit": "unit", "range": "range"}
+    headings |= {"label_text": "label", "source": "source", "path": "path"}
     columns = {column: words(f"known.{key}") for column, key in headings.items()}
-    columns |= {"label_text": words("known.label"), "source": words("known.source")}
     st.dataframe(rows[list(columns)].rename(columns=columns), hide_index=True, width="stretch")
     st.caption(words("known.sources_note"))
 

@@ -69,6 +69,7 @@ def findings(
             {
                 "name": scenario.name,
                 "title": scenario.title.model_dump(),
+                "note": scenario.note.model_dump() if scenario.note is not None else {},
                 "fingerprint": scenario.fingerprint,
                 "base": scenario is base,
             }
@@ -158,6 +159,9 @@ def _identities(outcome: Outcome) -> str:
 def _warnings(scenarios: Sequence[Scenario], outcome: Outcome) -> list[str]:
     base = scenarios[0]
     found = {f"{one.name}: {warning}": None for one in scenarios for warning in one.warnings}
+    for one in scenarios[1:]:
+        if not one.shares_market_with(base):
+            found[f"{one.name}: set in another market than {base.name}; a difference is not the policy's alone."] = None
     if 1 < base.worlds < ROUGH_BELOW:
         found[f"{base.worlds} worlds: the 5 % and 95 % points are rough below {ROUGH_BELOW}."] = None
     if base.worlds == 1:

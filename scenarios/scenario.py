@@ -101,6 +101,14 @@ class Scenario(Model):
         """What is allowed but may not be meant, each in one sentence."""
         return self._notices + warnings_of(self)
 
+    def shares_market_with(self, other: Scenario) -> bool:
+        """Whether both are set in the same market, so that they differ in what management does alone.
+
+        What data tell about people is left out: it is bought, not given.
+        """
+        recognise = {"recognise": other.market.recognise}
+        return self.market.model_copy(update=recognise) == other.market
+
     def parameters(self) -> list[tuple[str, Parameter]]:
         """Every Parameter with its path, e.g. market.channels.search.carryover, in the order of the tree."""
         return list(parameters(self))

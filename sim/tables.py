@@ -228,7 +228,7 @@ REFERRALS: dict[str, Measure] = {
 }
 """What is said of a referral programme: its ledger, its spread, and what it changed (the run without it)."""
 
-STAGE_SERIES = ("unaware", "reached", "retained", "customer", "dropped_out", "lost")
+STAGE_SERIES = ("unaware", "reached", "retained", "customer", "dropped_out", "lost", "trial")
 SERIES: dict[str, str] = {
     **{name: "people" for name in STAGE_SERIES},
     "new_customers": "people",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scenarios.documents import measured, unit_of, verdicts
-from scenarios.sentences import amount, chance, counted, name_of, number, span
+from scenarios.sentences import amount, bare, chance, counted, name_of, number, span
 from sim.problems import shown
 
 if TYPE_CHECKING:
+    import pandas as pd
     from rich.console import Console
     from rich.table import Table
 
@@ -18,6 +19,9 @@ COMPARED = ("profit", "campaign_roi", "clv", "cac", "clv_to_cac", "payback_days"
 BY_CHANNEL = ("customers", "cac_last_touch", "cac_incremental", "cac_marginal", "clv_to_cac_marginal")
 WIDTH = 118
 """Columns of text where the output is no terminal."""
+BY_PRODUCT = 0.01
+"""Marketing added that is less than this share of the base's is no campaign: messages to people who come for
+another reason."""
 
 
 def show_run(result: Result) -> None:
@@ -60,26 +64,33 @@ def show_comparison(result: Result) -> None:
             say(console, found["sentence"], style="bold")
     facts(console, manifest)
     rough = roughly(manifest)
-    table = grid("", "scenario", "mean", "difference", f"{rough}90 % range", "P(better)", "simulation error")
-    rows = result.comparison[result.comparison["by"] == "all"]
+    table = grid("", "scenario", "mean", "difference", f"{rough}90 % range", "P(better)", "simulation\nerror")
+    rows = _without_by_products(result.comparison[result.comparison["by"] == "all"], result.base)
     counts = measured(result).set_index(["scenario", "measure", "by", "key"])["worlds"]
     for measure in COMPARED:
-        unit, currency = unit_of(measure), manifest["currency"]
+        unit = unit_of(measure)
         title = name_of(measure)
         for row in rows[rows["measure"] == measure].to_dict("records"):
             known = int(counts[row["scenario"], measure, "all", ""])
             cells = [title, shown(row["scenario"]), _mean(row["value"], known, unit, manifest)]
             if row["scenario"] != result.base:
-                cells += [
-                    _plus(row["difference"], unit, currency),
-                    span(row["low"], row["high"], unit, currency),
-                ]
-                cells += [chance(row["p_better"]), amount(row["se"], unit, currency)]
+                cells += [_plus(row["difference"], unit), span(row["low"], row["high"], unit)]
+                cells += [chance(row["p_better"]), bare(row["se"], unit)]
             table.add_row(*cells)
             title = ""
     table.title = horizon(manifest)
     console.print(table)
     notes(console, manifest)
+
+
+def _without_by_products(rows: pd.DataFrame, base: str) -> pd.DataFrame:
+    """``rows`` without the campaign ROI of scenarios that hardly spend more on marketing than the base."""
+    values = rows.set_index(["scenario", "measure"])["value"]
+    if (base, "marketing") not in values:
+        return rows
+    least = BY_PRODUCT * values[base, "marketing"]
+    small = [name for name in rows["scenario"].unique() if not values.get((name, "campaign_cost"), 0.0) > least]
+    return rows[~((rows["measure"] == "campaign_roi") & rows["scenario"].isin(small))]
 
 
 def screen(stderr: bool = False) -> Console:
@@ -150,8 +161,8 @@ def _mean(value: float, worlds: int, unit: str, manifest: Any) -> str:
     return amount(value, unit, manifest["currency"]) + some
 
 
-def _plus(value: float, unit: str, currency: str) -> str:
-    return ("+" if value > 0 else "") + amount(value, unit, currency)
+def _plus(value: float, unit: str) -> str:
+    return ("+" if value > 0 else "") + bare(value, unit)
 
 
 def roughly(manifest: Any) -> str:

@@ -59,6 +59,7 @@ view = result(current, words) if current else None
 if view is not None:
     sections.show(view)
 elif "job" not in st.query_params and len(choices) > 1:
-    opening = form.opening(choices)
-    if sections.empty(words, choices, opening):
-        start(opening, words)
+    ready = question if question.others else form.opening(choices)
+    if sections.empty(words, choices, ready):
+        start(ready, words)
+    sections.offered(words, choices, question.base)

@@ -110,7 +110,11 @@ def _delayed(shown: np.ndarray, channel: Channel) -> np.ndarray:
     lag = np.arange(DELAYED_DAYS) / WEEK
     logs = (lag - channel.peak_delay.value) ** 2 * np.log(max(channel.carryover.value, 1e-300))
     weight = np.exp(logs - logs.max())
-    return np.convolve(shown, weight / weight.sum())[: len(shown)]
+    remembered = np.zeros_like(shown)
+    for days, part in enumerate((weight / weight.sum()).tolist()):  # in this order, however long the run is
+        if days < len(shown):
+            remembered[days:] += part * shown[: len(shown) - days]
+    return remembered
 
 
 def saturation(a: np.ndarray, half: float, slope: float) -> np.ndarray:

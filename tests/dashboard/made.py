@@ -72,6 +72,7 @@ def result(
             {
                 "name": n,
                 "title": dict(titles.get(n, {"en": n})),
+                "note": dict(titles.get(n, {})),
                 "fingerprint": "0" * 64,
                 "base": n == names[0],
             }
@@ -131,6 +132,7 @@ def _daily(name: str, gain: float) -> pd.DataFrame:
         "customer": 33_000 * grown * (1 - 0.2 * day / DAYS),
         "dropped_out": 46_000 * grown * day / DAYS,
         "lost": 0.0 * day,
+        "trial": 0.0 * day,
         "new_customers": 60 + 45 * np.exp(-day / 90) * (1 + gain) + 4 * np.sin(day / 9),
         "orders": 120 + 180 * grown + 9 * np.sin(day / 9),
         "revenue": 4200 + 6200 * grown,

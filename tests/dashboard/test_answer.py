@@ -12,6 +12,7 @@ from dashboard.look import STYLES
 from dashboard.text import LANGUAGES, words
 from dashboard.view import View
 from scenarios.store import Result
+from sim.vocabulary import Account
 
 EN = words("en")
 
@@ -143,10 +144,67 @@ def test_a_measure_without_value_is_called_missing():
     assert [panel.title for panel in panels.differences(shown, False)] == ["Profit", "CLV", "New customers"]
 
 
+def booked(**amounts: float) -> list[figures.Booked]:
+    """The account of a result whose baseline booked ``amounts``, and its only policy nothing."""
+    result = made.result(names=("base", "price-up"))
+    lines = [(name, account, amount) for name in ("base", "price-up") for account, amount in amounts.items()]
+    table = pd.DataFrame(lines, columns=["scenario", "account", "value"])
+    table.loc[table["scenario"] == "price-up", "value"] = 0.0
+    return figures.accounts(View("made", Result(result.manifest, {**result.tables, "accounts": table}), EN))
+
+
 def test_accounts_end_with_their_sum_and_leave_out_what_was_not_booked():
     rows = figures.accounts(view())
-    assert [name for name, _ in rows] == ["Revenue", "Cost of goods", "Media", "Profit"]
-    assert rows[-1][1][0] == ("4.20\u00a0M", "")
+    names = ["Revenue", "Cost of goods", "Contribution of customers", "Media", "Profit"]
+    assert [row.name for row in rows] == names
+    assert [row.total for row in rows] == [False, False, True, False, True]
+    assert [row.texts[0][0] for row in rows[2:]] == ["5.10\u00a0M", "−900\u00a0k", "4.20\u00a0M"]
+
+
+def test_what_is_taken_off_revenue_stands_below_it():
+    rows = booked(revenue=1000.0, media=-50.0, coupon=-30.0, goods=-500.0, discount=-100.0, community=-20.0, trial=-7.0)
+    amounts = [(row.name, row.texts[0][0]) for row in rows]
+    assert amounts == [
+        ("Revenue", "1,000"),
+        ("Promotions", "−100"),
+        ("Coupons of win-back offers", "−30.0"),
+        ("Net revenue", "870"),
+        ("Cost of goods", "−500"),
+        ("Community", "−20.0"),
+        ("Contribution of customers", "350"),
+        ("Free trials", "−7.00"),
+        ("Media", "−50.0"),
+        ("Profit", "293"),
+    ]
+    assert rows[-1].texts[1] == ("—", "−293")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_account_has_a_place_and_a_name(language):
+    assert sorted(figures.ORDER) == sorted(Account)
+    assert all(f"account.{name}" in words(language).strings for name in (*figures.TOTALS, "profit"))
+    assert all(f"account.{account.name.lower()}" in words(language).strings for account in Account)
+
+
+def test_trials_are_charted_where_there_were_any():
+    shown = view()
+    daily = shown.result.tables["daily"]
+    assert "Trying it free" not in [panel.title for panel in panels.stages(shown)]
+    daily.loc[daily["series"] == "trial", "value"] = 40.0
+    assert "Trying it free" in [panel.title for panel in panels.stages(shown)]
+
+
+def test_numbers_stand_by_part_of_the_market_under_their_names():
+    rows = figures.known(view(language="zh")).rows
+    assert list(rows["part"].drop_duplicates()) == [
+        "购买时机与流失",
+        "知晓",
+        "选择与价格",
+        "自有名单与试用",
+        "市场总体",
+    ]
+    assert list(rows["title"])[-2:] == ["对消息的记忆", "贴现率"]
+    assert list(rows["unit"])[-2:] == ["天", "每年"]
 
 
 def test_what_is_known_is_counted_by_label():

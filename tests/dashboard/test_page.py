@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from made import HOST, HOSTILE
 
-from dashboard import job
+from dashboard import data, job
 from dashboard.safe import markdown
 from dashboard.text import LANGUAGES, words
 
@@ -76,6 +76,30 @@ def test_a_baseline_is_not_compared_with_itself(page):
     assert not app.exception
     assert "shift_budget" not in app.multiselect(key="others").value
     assert app.query_params["scenarios"].split(",")[0] == "shift_budget"
+
+
+def test_scenarios_are_listed_by_market_and_front_todays_policy_first():
+    basics = ["base", "price_down_10", "price_up_10", "shift_budget", "referral_off", "referral_two_sided", "null"]
+    full = ["full", "coupon_new_35", "promotion_20", "community", "answer_in_a_day", "answer_in_an_hour"]
+    full += ["bonus_three_friends", "winback_offer", "free_trial", "better_data"]
+    assert [(choice.name, choice.market) for choice in data.library()] == [
+        *((name, "base") for name in basics),
+        *((name, "full") for name in full),
+    ]
+
+
+def test_another_market_brings_its_own_policies(page):
+    app = page(lang="en")
+    basic = app.selectbox(key="base").options
+    app.button_group(key="setting").set_value("full").run()
+    assert not app.exception
+    assert app.selectbox(key="base").value == "full"
+    assert set(app.selectbox(key="base").options).isdisjoint(basic)
+    assert "community" in app.multiselect(key="others").value
+    assert app.query_params["scenarios"].split(",")[0] == "full"
+    assert any("Three in ten new customers" in caption.value for caption in app.caption)
+    app.button_group(key="setting").set_value("base").run()
+    assert app.selectbox(key="base").options == basic
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import format, safe
-from dashboard.text import guess, words
+from dashboard import data, format, numbers, safe
+from dashboard.text import LANGUAGES, guess, words
+from scenarios import scenario
 
 EN, ZH = words("en"), words("zh")
 SAME = {"app.name", "measure.clv_to_cac", "measure.clv", "measure.cac", "value.one", "value.three"}
@@ -31,6 +32,33 @@ def test_every_string_is_translated():
     words_in = {k for k, text in EN.strings.items() if re.search(r"[a-z]{3}", re.sub(r"\{.*?\}", "", text))}
     assert {k for k in words_in - SAME if not chinese.search(ZH.strings[k])} == set()
     assert {k for k, text in EN.strings.items() if chinese.search(text)} == set()
+
+
+@pytest.mark.parametrize("name", data.TODAYS)
+def test_every_number_of_a_market_has_a_name_and_a_unit_in_every_language(name):
+    chinese = re.compile(r"[\u4e00-\u9fff]")
+    for path, one in scenario.load(name).parameters():
+        english = numbers.title(path, "en")
+        assert english != path
+        assert not chinese.search(english + numbers.part(path, "en") + numbers.unit(one.unit, "en", "USD"))
+        assert chinese.search(numbers.title(path, "zh"))
+        assert chinese.search(numbers.part(path, "zh"))
+        unit = numbers.unit(one.unit, "zh", "USD")
+        assert unit in ("", "USD") or chinese.search(unit), one.unit
+
+
+def test_a_number_without_a_name_keeps_its_path():
+    assert numbers.title("market.moon.phase", "zh") == "market.moon.phase"
+    assert numbers.part("market.moon.phase", "en") == "The market"
+    assert numbers.unit("furlongs", "zh", "USD") == "furlongs"
+    assert numbers.title("market.channels.radio.slope", "en") == "radio: Shape of saturation"
+    assert numbers.unit("currency per week", "zh", "EUR") == "EUR/周"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_front_has_a_name_and_every_policy_is_one(language):
+    assert set(data.FRONTS) == set(scenario.load("base").policy.model_dump())
+    assert all(f"front.{front}" in words(language).strings for front in data.FRONTS)
 
 
 @pytest.mark.parametrize(

@@ -4,25 +4,26 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import kstest, poisson
+from scipy.stats import gamma, kstest, poisson
 
 from sim.core.need import WINDOW, first_after, following
 
 KEY = np.uint64(3)
+POISSON = (1, WINDOW)
 
 
-def occasions(who, customer, until):
+def occasions(who, customer, until, regular=POISSON):
     """All (index, time) of a person up to an operational time."""
-    found = [tuple(following(KEY, who, customer, 0, 0.0))]
+    found = [tuple(following(KEY, who, customer, 0, 0.0, *regular))]
     while found[-1][1] <= until:
-        found.append(tuple(following(KEY, who, customer, *found[-1])))
+        found.append(tuple(following(KEY, who, customer, *found[-1], *regular)))
     return found
 
 
 @given(st.integers(0, 2**31 - 1), st.booleans(), st.floats(0.0, 200.0))
 def test_the_first_after_any_moment_is_the_one_met_on_the_way(who, customer, now):
     last = occasions(who, customer, now)[-1]
-    assert tuple(first_after(KEY, who, customer, now)) == last
+    assert tuple(first_after(KEY, who, customer, now, *POISSON)) == last
     assert last[1] > now
 
 
@@ -40,7 +41,7 @@ def test_gaps_are_exponential_across_windows(customer):
     """One person's 20,000 gaps, and 5,000 people's first occasion after a moment within a window."""
     times = np.array([x for _, x in occasions(1, customer, 20_000.0)])
     assert kstest(np.diff(times), "expon").pvalue > 1e-5
-    waits = [first_after(KEY, who, customer, 3.3)[1] - 3.3 for who in range(5_000)]
+    waits = [first_after(KEY, who, customer, 3.3, *POISSON)[1] - 3.3 for who in range(5_000)]
     assert kstest(waits, "expon").pvalue > 1e-5
 
 
@@ -49,6 +50,18 @@ def test_counts_are_poisson():
     assert abs(counts.mean() - 6.5) < 4.5 * np.sqrt(6.5 / 5_000)
     assert abs((counts == 0).sum() - 5_000 * poisson(6.5).pmf(0)) < 4.5 * np.sqrt(5_000 * poisson(6.5).pmf(0))
     assert abs(counts.var() / 6.5 - 1.0) < 4.5 * np.sqrt(2 / 5_000)
+
+
+@pytest.mark.parametrize("stages", [2, 3])
+def test_regular_gaps_are_erlang_and_found_from_any_moment(stages):
+    """One customer's 20,000 gaps; what is met on the way is found from outside, though gaps remember."""
+    regular = (stages, 1e300)
+    found = occasions(1, True, 20_000.0, regular)
+    gaps = np.diff([x for _, x in found])
+    assert kstest(gaps, gamma(stages, scale=1.0 / stages).cdf).pvalue > 1e-5
+    for now in (0.0, 3.3, 777.7):
+        expected = next(one for one in found if one[1] > now)
+        assert tuple(first_after(KEY, 1, True, now, *regular)) == expected
 
 
 def test_prospects_and_customers_have_occasions_of_their_own():

@@ -213,7 +213,7 @@ def test_crv_is_the_worth_of_the_whole_branch_and_is_in_clv_already(seeds):
     later. Summed over all referrers that is each customer's worth times generation: adding CRV to CLV would count
     a customer once more for every ancestor, S v / (1 - k)**2 in place of S v / (1 - k)."""
     plan, ledger = seeds
-    people, worth = ledger.people, customers_worth(plan, ledger.people)
+    people, worth = ledger.people, customers_worth(plan, ledger)
     assert world_worth(plan, ledger) == pytest.approx(worth.sum(), rel=1e-12)
     total, alike = 0.0, 0
     parents = np.flatnonzero(descendants(people))

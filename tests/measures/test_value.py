@@ -26,7 +26,7 @@ ONLY_CUSTOMERS = (*CALM, "market.start.customer=1")
 
 
 def worths(plan, ledger):
-    return ledger.people["value"] / MICRO + residual(plan, ledger.people)
+    return ledger.people["value"] / MICRO + residual(plan, ledger, np.arange(plan.people))
 
 
 def test_clv_takes_the_mean_over_rates_and_not_the_rate_of_the_mean():
@@ -108,9 +108,10 @@ def test_customers_and_accounts_are_two_views_of_the_same_money():
     what a referred customer brings is counted for the referrer too."""
     plan, ledger = world(*COSTLY)
     assert (ledger.people["referrer"] >= 0).sum() > 50
-    customers = ledger.people[ledger.people["orders"] > 0]
-    after = residual(plan, customers) @ np.exp(-plan.behaviour[0]["discount"] * customers["first_at"])
-    realised = customers_worth(plan, ledger.people).sum() - after
+    who = ledger.people["orders"] > 0
+    customers = ledger.people[who]
+    after = residual(plan, ledger, who) @ np.exp(-plan.behaviour[0]["discount"] * customers["first_at"])
+    realised = customers_worth(plan, ledger).sum() - after
     sums = money(plan, ledger)
     half_a_day = np.expm1(plan.behaviour[0]["discount"] / 2)
     assert realised == pytest.approx(discounted(plan, sums[:, list(EARNED)]), rel=2 * half_a_day)
@@ -147,8 +148,7 @@ def test_cohort_value_grows_with_age():
 def test_equity_of_a_firm_without_inflow_is_what_its_customers_will_still_bring():
     plan, ledger = world(*CALM, "market.start.customer=0.3")
     f = figures(plan, ledger)
-    customers = ledger.people[ledger.people["orders"] > 0]
-    at_horizon = residual(plan, customers) * np.exp(plan.behaviour[0]["discount"] * plan.days)
+    at_horizon = residual(plan, ledger, ledger.people["orders"] > 0) * np.exp(plan.behaviour[0]["discount"] * plan.days)
     expected = at_horizon.sum() * plan.scale
     assert f["customer_equity"] == f["equity_present"] == pytest.approx(expected, rel=1e-9)
 

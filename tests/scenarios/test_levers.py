@@ -128,7 +128,7 @@ def test_letters_are_as_many_as_one_event_may_write():
     assert (behaviour()["letters"], behaviour()["most_letters"]) == (0, 2)
     assert behaviour("market.referral.invites_law=poisson")["most_letters"] == 65
     company = behaviour("market.referral.referred_dropout_ratio=0.8", "market.referral.contacts=80")
-    assert (company["letters"], company["most_letters"], company["extended"]) == (1, 81, 1)
+    assert (company["letters"], company["most_letters"], company["extended"]) == (1, 82, 1)
     bonus = plan("policy.referral.bonus={friends: 4, amount: 25}")
     assert (bonus.behaviour["letters"], bonus.behaviour["extended"]) == (1, 1)
     assert (bonus.levers["bonus"] == 25 * MICRO).all()

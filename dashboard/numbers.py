@@ -1,0 +1,67 @@
+"""What the numbers of a market are called: in words instead of paths, in every language that is offered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from ruamel.yaml import YAML
+
+from dashboard.text import LANGUAGES
+
+LISTS = ("segments", "offers", "channels", "basket.categories")
+"""Where paths go through the name of an item."""
+WHOLE = "market"
+"""The part to which the numbers belong that stand in no other."""
+
+
+def part(path: str, language: str) -> str:
+    """What the numbers of the section of ``path`` are about, such as "Advertising"."""
+    found = _said("parts", _keys(path)[0], language) or _said("parts", WHOLE, language)
+    assert found is not None
+    return found
+
+
+def title(path: str, language: str) -> str:
+    """What the number at ``path`` is, behind the name of its item if it has one: "search: Cost of a thousand
+    impressions"; the path itself for a number without a title."""
+    keys = _keys(path)
+    item = ""
+    for depth in (1, 2):
+        if ".".join(keys[:depth]) in LISTS and len(keys) > depth + 1:
+            item = f"{keys.pop(depth)}: "
+    said = _said("titles", ".".join(keys), language)
+    return f"{item}{said}" if said else path
+
+
+def unit(name: str, language: str, currency: str) -> str:
+    """A unit in the words of ``language``; the unit as it is written where it has none."""
+    said = _said("units", name, language)
+    return name if said is None else said.replace("{currency}", currency)
+
+
+def _keys(path: str) -> list[str]:
+    return path.removeprefix("market.").split(".")
+
+
+def _said(kind: str, key: str, language: str) -> str | None:
+    found = _texts()[kind].get(key)
+    return None if found is None else found[list(LANGUAGES).index(language)]
+
+
+@cache
+def _texts() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    source = files("dashboard.text").joinpath("numbers.yaml").read_text(encoding="utf-8")
+    tree = YAML(typ="safe", pure=True).load(source)
+    return {kind: dict(_flat(below)) for kind, below in tree.items()}
+
+
+def _flat(tree: Mapping[str, object], above: str = "") -> list[tuple[str, tuple[str, ...]]]:
+    found: list[tuple[str, tuple[str, ...]]] = []
+    for key, value in tree.items():
+        if isinstance(value, Mapping):
+            found += _flat(value, f"{above}{key}.")
+        elif isinstance(value, list):
+            found.append((f"{above}{key}", tuple(str(text) for text in value)))
+    return found

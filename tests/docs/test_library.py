@@ -1,0 +1,104 @@
+"""The scenarios of the library do what their notes say, in the same worlds as today's policy."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+import sixr
+from scenarios.store import Result
+
+POLICIES = (
+    "promotion_20",
+    "coupon_new_35",
+    "winback_offer",
+    "free_trial",
+    "bonus_three_friends",
+    "answer_in_an_hour",
+    "answer_in_a_day",
+    "community",
+)
+
+
+@pytest.fixture(scope="module")
+def result() -> Result:
+    return sixr.compare("full", *POLICIES, customers=3000, days=365, replications=6)
+
+
+@pytest.fixture(scope="module")
+def gained(result: Result) -> pd.DataFrame:
+    """Mean differences to today's policy: measure by scenario."""
+    table = result.comparison
+    return table[table["by"] == "all"].pivot(index="measure", columns="scenario", values="difference")
+
+
+@pytest.fixture(scope="module")
+def booked(result: Result) -> pd.DataFrame:
+    """Amounts: account by scenario."""
+    return result.tables["accounts"].pivot(index="account", columns="scenario", values="value")
+
+
+def orders(result: Result, scenario: str, first: int, end: int) -> float:
+    daily = result.tables["daily"]
+    rows = (daily["scenario"] == scenario) & (daily["series"] == "orders") & daily["day"].between(first, end - 1)
+    return float(daily.loc[rows, "value"].sum())
+
+
+def test_a_promotion_sells_more_while_it_lasts_and_nothing_differs_before(result, booked):
+    assert orders(result, "promotion_20", 0, 182) == orders(result, "full", 0, 182)
+    assert orders(result, "promotion_20", 182, 210) > 1.5 * orders(result, "full", 182, 210)
+    assert booked.loc["discount", "promotion_20"] < 0
+
+
+def test_a_coupon_for_the_first_order_wins_more_customers_who_are_worth_less(gained, booked):
+    assert gained.loc["customers", "coupon_new_35"] > 0
+    assert gained.loc["clv", "coupon_new_35"] < 0
+    assert booked.loc["discount", "coupon_new_35"] < 0
+
+
+def test_offers_bring_back_orders_of_lapsed_customers_and_are_paid_for(gained, booked):
+    assert gained.loc["orders", "winback_offer"] > 0
+    assert booked.loc["offer", "winback_offer"] < 0
+    assert booked.loc["coupon", "winback_offer"] < 0
+
+
+def test_people_try_the_product_and_some_stay(result, gained, booked):
+    daily = result.tables["daily"]
+    tried = daily[daily["series"] == "trial"].groupby("scenario")["value"].max()
+    assert tried["free_trial"] > 0
+    assert tried.drop("free_trial").max() == 0
+    assert gained.loc["customers", "free_trial"] > 0
+    assert booked.loc["trial", "free_trial"] < 0
+
+
+def test_a_reward_makes_customers_invite_more(gained, booked):
+    assert gained.loc["k_factor", "bonus_three_friends"] > 0
+    assert booked.loc["reward_referrer", "bonus_three_friends"] < booked.loc["bonus", "bonus_three_friends"] < 0
+    assert booked.loc["fraud", "bonus_three_friends"] < 0
+
+
+def test_slower_answers_win_fewer_customers(gained):
+    assert gained.loc["customers", "answer_in_a_day"] < gained.loc["customers", "answer_in_an_hour"] < 0
+
+
+def test_members_of_a_community_stay_and_recommend_more(gained, booked):
+    assert gained.loc["active_customers", "community"] > 0
+    assert gained.loc["k_factor", "community"] > 0
+    assert booked.loc["community", "community"] < 0
+
+
+def test_better_data_win_more_customers_where_media_win_all_of_them():
+    media = ["market.awareness.organic_rate=0", "market.referral.share_probability=0"]
+    table = sixr.compare("full", "better_data", overrides=media, customers=10_000, days=365, replications=6).comparison
+    customers = table[(table["by"] == "all") & (table["measure"] == "customers")].set_index("scenario")
+    assert customers.loc["better_data", "difference"] > 2 * customers.loc["better_data", "se"]
+
+
+def test_the_market_with_every_mechanism_keeps_customers_like_those_of_the_fitted_history():
+    table = sixr.compare("base", "full", customers=10_000, replications=6).comparison
+    whole = table[table["by"] == "all"].pivot(index="measure", columns="scenario", values="value")
+    ratio = whole["full"] / whole["base"]
+    assert 0.9 < ratio["clv"] < 1.1
+    assert 0.9 < ratio["repeat_rate_365"] < 1.1
+    assert 0.7 < ratio["customers"] < 0.9  # one in five people could never buy
+    assert 0.7 < ratio["orders"] < 0.9
