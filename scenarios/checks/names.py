@@ -58,7 +58,9 @@ def offers(root: Node) -> Iterator[Problem]:
 
 def audiences(root: Node) -> Iterator[Problem]:
     """Audiences of other activity classes than those of the market, or of nobody."""
-    classes = [item.name for item in items(root, "market.activity") if item.name is not None]
+    named = [item for item in items(root, "market.activity") if item.name is not None]
+    classes = [item.name for item in named if item.name is not None]
+    peopled = [item.name for item in named if item.name is not None and number(item, "share") != 0.0]
     for channel in items(root, "market.channels"):
         audience = channel.get("audience")
         if audience is None or not isinstance(audience.value, dict) or not audience.value or not classes:
@@ -74,8 +76,9 @@ def audiences(root: Node) -> Iterator[Problem]:
             yield Problem(
                 audience.file, audience.line, path, found, "a weight for every activity class, or none at all"
             )
-        elif all(number(audience, name) == 0.0 for name in classes):
-            yield Problem(audience.file, audience.line, path, "weights that are all 0", "at least one weight above 0")
+        elif all(number(audience, name) == 0.0 for name in peopled):
+            allowed = "at least one weight above 0, of a class with people"
+            yield Problem(audience.file, audience.line, path, "weights that are all 0", allowed)
 
 
 def _keys(root: Node, path: str, what: str, among: str) -> Iterator[Problem]:

@@ -20,6 +20,7 @@ from sim.core.state import REACH
 from sim.measures import measure
 from sim.vocabulary import Account, Event
 from tests.properties.drawing import LIVELY
+from tests.properties.leaves import leaves
 from tests.properties.story import ORDERS
 from tests.twin.differences import differences
 from tests.worlds import figures, z_of
@@ -213,11 +214,12 @@ def test_two_halves_of_a_channel_reach_as_many(tmp_path):
 
 def test_twice_the_market_twice_the_money_is_the_same_for_each_person():
     """Twice the people simulated, the people there are and all that is spent: figures per head are the same."""
-    size, spend = 1_000_000, 4000
-    names = ("search", "social", "video")
+    whole = [leaf for leaf in leaves(load(LIVELY)) if leaf.kind.unit.startswith("currency per week")]
+    assert len(whole) > 6
+    size = 1_000_000
 
     def per_head(times, world):
-        spends = [f"policy.channel.weekly_spend.{name}={times * spend}" for name in names]
+        spends = [f"{leaf.path}={times * getattr(leaf.value, 'value', leaf.value)}" for leaf in whole]
         plan, ledger = run(f"people={times * 1500}", f"market.size={times * size}", *spends, world=world)
         table = figures(plan, ledger)
         total = table[["customers", "orders", "profit", "media"]] / (times * size)
