@@ -9,14 +9,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from scenarios.checks import at, number
 from scenarios.layers import laid_over
 from scenarios.source import Node
-from sim.graphs import Graph, listed
 from sim.problems import BadInput, Problem, shown
+
+if TYPE_CHECKING:
+    from sim.graphs import Graph
 
 PLACE = "market.referral.network"
 MOST_BYTES = 8_000_000_000
@@ -96,6 +99,8 @@ def _put(tree: Node, key: str, node: Node) -> Node:
 
 @lru_cache(maxsize=2)
 def _edges(place: str, people: int, changed: int, size: int) -> Edges:
+    from sim.graphs import listed
+
     name = _name(place)
     if not Path(place).is_file():
         raise BadInput([Problem(name, 0, "", "not a regular file", "a file")])
