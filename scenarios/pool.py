@@ -59,21 +59,24 @@ def pooled_quantities(worlds: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """The quantities of a verification scenario over its worlds: quantity, at, estimate, standard_error,
     expected and z = (estimate - expected) / standard_error.
 
-    The estimate is the mean over worlds. Its standard error is the sd over worlds / sqrt(R) from ten worlds
-    on, before that sqrt(sum of squared standard errors) / R. z is NaN where nothing is expected or the error
-    is 0.
+    Estimate and expectation are means over the worlds that have an estimate; nothing is expected where nothing is
+    in one of these. The standard error is, from ten worlds on, the sd over worlds / sqrt(R) of what the estimate
+    has beyond its world's expectation (of the estimate where nothing is expected), before that sqrt(sum of squared
+    standard errors) / R. z is NaN where nothing is expected or the error is 0.
     """
     import pandas as pd
 
     rows = pd.concat(list(worlds), ignore_index=True)
     table = []
     for (quantity, at), group in rows.groupby(["quantity", "at"], sort=False, dropna=False):
-        n = len(group)
-        estimate, expected = group["estimate"].mean(), group["expected"].mean()
+        known = group[group["estimate"].notna()]
+        n = len(known)
+        estimate, expected = known["estimate"].mean(), known["expected"].mean(skipna=False)
         if n >= BETWEEN_WORLDS_FROM:
-            error = group["estimate"].std(ddof=1) / np.sqrt(n)
+            beyond = known["estimate"] - (known["expected"] if np.isfinite(expected) else 0.0)
+            error = beyond.std(ddof=1) / np.sqrt(n)
         else:
-            error = np.sqrt((group["standard_error"] ** 2).sum()) / n
+            error = np.sqrt((known["standard_error"] ** 2).sum()) / n if n else np.nan
         z = (estimate - expected) / error if error > 0 else np.nan
         table.append((quantity, at, estimate, error, expected, z))
     return pd.DataFrame(table, columns=["quantity", "at", "estimate", "standard_error", "expected", "z"])

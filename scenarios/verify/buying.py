@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scenarios.verify.conditions import PROSPECTS, Form, price_moves, season, weekdays
+from scenarios.verify.conditions import PROSPECTS, Form, price_moves, rival_moves, season, weekdays
 from scenarios.verify.numbers import WEEK, demand_passed, discount, dropout_rate, order_margin, order_rate, order_size
 from sim.closed_forms import buying as closed
 from sim.closed_forms.value import contract_value, contracts_value, discounted_life
@@ -54,6 +54,18 @@ def _renewals(scenario: Scenario, at: float) -> np.ndarray:
     return np.arange(1, int(at / scenario.market.need.renewal_days.value) + 1)
 
 
+def _renewals_are_told(scenario: Scenario, quantity: str) -> dict[str, bool]:
+    """Renewals that fall on the very day asked for come before or after it as the sum of contracts is rounded."""
+    days, start = scenario.market.need.renewal_days.value, scenario.market.start
+    asked = np.array([float(t) for wish in scenario.verify or () if wish.quantity == quantity for t in wish.at or ()])
+    number = np.rint(asked / days)
+    exact = np.abs(asked / days - number) < 1e-9 * np.maximum(number, 1.0)
+    ends = np.concatenate([[0.0], np.cumsum(np.full(int(number.max(initial=0.0)), days))])[number.astype(int)]
+    late = start.customer < 1.0 or start.inflow or scenario.market.referral.network.kind == "fresh"
+    rounded = exact & (number > 0) & (late | (ends != asked) | (np.floor(asked / days) != number))
+    return {"a contract ends on the very day asked for": _contract(scenario) and bool(rounded.any())}
+
+
 def _contracts(scenario: Scenario, renewals: np.ndarray) -> np.ndarray:
     """Share of contracts left after so many renewals."""
     a, b = scenario.market.need.renewal_a.value, scenario.market.need.renewal_b.value
@@ -68,9 +80,11 @@ def _orders_are_counted(scenario: Scenario) -> dict[str, bool]:
     need, market = scenario.market.need, scenario.market
     regular, late = round(need.regularity.value) > 1, market.start.customer < 1.0 or market.start.inflow
     if _contract(scenario):
-        return {"the price leaves today's": price_moves(scenario)}
+        return _renewals_are_told(scenario, "repeat_orders") | {"the price leaves today's": price_moves(scenario)}
     return {
         "the price leaves today's": price_moves(scenario) and market.choice.share_customer.value != 1.0,
+        "not all regular occasions end in an order": regular and market.choice.share_customer.value != 1.0,
+        "customers never order again": market.choice.share_customer.value == 0.0,
         "regular gaps meet rates that differ": regular and _gamma_rates(scenario),
         "regular gaps meet a coin": regular and need.dropout == "coin",
         "regular gaps meet a season": regular and season(scenario),
@@ -94,11 +108,13 @@ def _customers_kept(scenario: Scenario, at: np.ndarray, of: str | None) -> np.nd
 def _drop_outs_are_timed(scenario: Scenario) -> dict[str, bool]:
     need, coin = scenario.market.need, scenario.market.need.dropout == "coin"
     moves = season(scenario) or weekdays(scenario) or need.week_shock_sd.value != 0.0
-    return {
+    return _renewals_are_told(scenario, "customers_kept") | {
         "a coin falls in a season": coin and moves,
         "a coin falls at regular gaps": coin and round(need.regularity.value) > 1,
         "a coin falls while customers pause": coin and need.pause_rate.value > 0.0,
         "the price decides how many orders there are": (coin or _contract(scenario)) and price_moves(scenario),
+        "the competitor's price decides how many orders there are": coin and rival_moves(scenario),
+        "customers never order again": coin and scenario.market.choice.share_customer.value == 0.0,
     }
 
 

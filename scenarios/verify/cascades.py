@@ -8,6 +8,7 @@ import numpy as np
 from scipy.special import gammaincc
 
 from scenarios.verify.conditions import Form, shares
+from scenarios.verify.invited import cut_short
 from scenarios.verify.numbers import (
     accept_probability,
     dropout_rate,
@@ -119,6 +120,7 @@ def _fresh(scenario: Scenario) -> dict[str, bool]:
         "friends do not buy at once": market.need.prospect_rate.value * market.choice.share_retained.value < 20.0,
         "friends unsubscribe": market.retain.unsubscribe_rate.value > 0.0,
         "nobody invites anybody": not shares(scenario),
+        "customers would invite more people than they may": cut_short(scenario),
     }
 
 
@@ -153,6 +155,11 @@ def _whole_law(scenario: Scenario) -> dict[str, bool]:
 
 def _complete(scenario: Scenario) -> dict[str, bool]:
     return _mean_only(scenario) | _whole_law(scenario)
+
+
+def _worth(scenario: Scenario) -> dict[str, bool]:
+    served = scenario.policy.service.cost_per_customer_day > 0.0
+    return _complete(scenario) | {"customers are served by the day": served}
 
 
 def _generations(scenario: Scenario) -> dict[str, bool]:
@@ -218,12 +225,12 @@ FORMS = {
     "cascade_customers": Form(_customers, CASCADES - {"rates differ"}, _in_time),
     "cascade_alive": Form(lambda s, at, of: birth_death(s).alive(at), CASCADES - {"rates differ"}, _births),
     "cascade_extinct": Form(lambda s, at, of: birth_death(s).extinct(at), CASCADES - {"rates differ"}, _births),
-    "seed_value": Form(lambda s, at, of: np.asarray(_credit(s).total), frozenset({"sharing", "fresh"}), _complete),
+    "seed_value": Form(lambda s, at, of: np.asarray(_credit(s).total), frozenset({"sharing", "fresh"}), _worth),
     "seed_value_with_children": Form(
-        lambda s, at, of: np.asarray(_credit(s).with_children), frozenset({"sharing", "fresh"}), _complete
+        lambda s, at, of: np.asarray(_credit(s).with_children), frozenset({"sharing", "fresh"}), _worth
     ),
     "seed_value_with_descendants": Form(
-        lambda s, at, of: np.asarray(_credit(s).with_descendants), frozenset({"sharing", "fresh"}), _complete
+        lambda s, at, of: np.asarray(_credit(s).with_descendants), frozenset({"sharing", "fresh"}), _worth
     ),
     "final_size": Form(_final_size, CASCADES - {"fresh"}, _each_tie_once),
 }

@@ -48,9 +48,10 @@ def met(scenario: Scenario, form: Form) -> list[str]:
 
 
 def price_moves(scenario: Scenario) -> bool:
-    """Whether our price is ever another than today's."""
+    """Whether our price, or that of one of our offers, is ever another than today's."""
     price = scenario.policy.price
-    return any(level != 1.0 for level in (price.level, *(change.level for change in price.changes)))
+    levels = (price.level, *(change.level for change in price.changes), *price.offers.values())
+    return any(level != 1.0 for level in levels)
 
 
 def shares(scenario: Scenario) -> bool:
@@ -65,15 +66,18 @@ def contacted(scenario: Scenario) -> bool:
     return scenario.market.awareness.organic_rate.value > 0.0 or any(spend)
 
 
-def _rival(scenario: Scenario) -> bool:
+def rival_moves(scenario: Scenario) -> bool:
+    """Whether the competitor's price is ever another than today's."""
     rival = scenario.market.competitor
     return any(level != 1.0 for level in (rival.price, *(change.level for change in rival.changes)))
 
 
 def _leaving(scenario: Scenario) -> bool:
     leave = scenario.market.lapse.leave
-    own = leave.price_effect.value != 0.0 and leave.price_share.value > 0.0 and price_moves(scenario)
-    return own or (leave.competitor_effect.value != 0.0 and leave.competitor_share.value > 0.0 and _rival(scenario))
+    moved = price_moves(scenario) or bool(scenario.policy.promotion.deals)
+    own = leave.price_effect.value != 0.0 and leave.price_share.value > 0.0 and moved
+    rival = leave.competitor_effect.value != 0.0 and leave.competitor_share.value > 0.0 and rival_moves(scenario)
+    return own or rival
 
 
 def season(scenario: Scenario) -> bool:
@@ -90,8 +94,9 @@ def weekdays(scenario: Scenario) -> bool:
 
 
 def _offers(scenario: Scenario) -> bool:
-    offers = scenario.market.offers
-    return len(offers) > 1 or any((o.utility.value, o.price, o.size) != (0.0, 1.0, 1.0) for o in offers)
+    offers, levels = scenario.market.offers, scenario.policy.price.offers.values()
+    unlike = any((o.utility.value, o.price, o.size) != (0.0, 1.0, 1.0) for o in offers)
+    return len(offers) > 1 or unlike or any(level != 1.0 for level in levels)
 
 
 def _quality(scenario: Scenario) -> bool:
@@ -119,7 +124,7 @@ MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {
     "pauses": ("customers pause", lambda s: s.market.need.pause_rate.value > 0.0),
     "price": ("the price leaves today's", price_moves),
     "anchor": ("shares hold at another price than today's", lambda s: s.market.choice.anchor.value != 1.0),
-    "rival": ("the competitor's price moves", _rival),
+    "rival": ("the competitor's price moves", rival_moves),
     "threshold": ("people buy below what they are willing to pay", lambda s: s.market.choice.rule == "threshold"),
     "reference": ("people remember prices", lambda s: s.market.choice.reference_gain.value > 0.0),
     "quality": ("quality moves the choice", _quality),
@@ -129,10 +134,18 @@ MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {
     "sent back": ("orders are sent back", lambda s: s.market.spend.return_share.value > 0.0),
     "commission": ("commission is paid", lambda s: s.policy.product.commission_ratio > 0.0),
     "spend and rate": ("spend goes with the order rate", lambda s: s.market.spend.rate_correlation.value != 0.0),
+    "price and loyalty": (
+        "loyalty goes with the answer to prices",
+        lambda s: s.market.choice.price_dropout_correlation.value != 0.0,
+    ),
     # before the first order
     "contacts": ("people are reached again", contacted),
     "inflow": ("people enter over time", lambda s: s.market.start.inflow),
     "strangers": ("some people could never buy", lambda s: s.market.recognise.potential_share.value < 1.0),
+    "unrecognised": (
+        "opting in depends on being recognised",
+        lambda s: s.market.recognise.unrecognised_optin.value != 1.0,
+    ),
     "nurture": ("messages move the first order", lambda s: s.market.retain.nurture_effect.value > 0.0),
     "fatigue": ("messages tire people out", lambda s: s.market.retain.unsubscribe_fatigue.value > 0.0),
     "lead": ("enquiries wait", lambda s: s.policy.service.lead_response_hours > 0 < s.market.retain.lead_decay.value),
@@ -173,7 +186,7 @@ MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {
 """What may be on in a scenario, each with words for it: a form that does not name it cannot bear it."""
 
 PROSPECTS = frozenset(
-    {"contacts", "inflow", "strangers", "nurture", "fatigue", "lead", "trial", "capture", "sharing", "fresh", "leaders"}
-    | {"ties", "fraud", "bonus"}
+    {"contacts", "inflow", "strangers", "unrecognised", "nurture", "fatigue", "lead", "trial", "capture", "sharing"}
+    | {"fresh", "leaders", "ties", "fraud", "bonus"}
 )
 """What concerns people before their first order, or others: customers' orders do not know of it."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scenarios.verify.conditions import Form, shares
+from scenarios.verify.invited import cut_short
 from scenarios.verify.numbers import accept_probability, discount, journey, purse
 from sim.closed_forms import journey as closed
 
@@ -55,6 +56,7 @@ def _leads(scenario: Scenario) -> dict[str, bool]:
     invited = chain.invites / accept_probability(scenario) * float(chain.stocks(1.0)[closed.CUSTOMER])
     return {
         "people run out": referral.network.seeds * (1.0 + invited) * 1.1 > scenario.people,
+        "customers would invite more people than they may": cut_short(scenario),
         "first orders are shared too": referral.share_first.value > 0.0,
         "invitations take time": referral.delay_mean.value > PROMPT,
         "people invite those who know us": referral.network.kind != "fresh",
@@ -85,7 +87,7 @@ FORMS = {
         _faded_first,
         CHAIN
         | {"rates differ", "nurture", "fatigue", "regular", "pauses", "coin", "renewal", "win-back", "second life"}
-        | {"sent back", "commission", "spend and rate", "trial", "basket"},
+        | {"sent back", "commission", "spend and rate", "price and loyalty", "trial", "basket"},
     ),
     "value_per_reached": Form(_value_per_reached, CHAIN, _from_the_start),
 }

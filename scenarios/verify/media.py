@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from scenarios.scenario import Scenario
 
 
+AT_ONCE = 50.0
+"""Orders per day, of somebody who waits to make one, that count as buying at once."""
+RARE = 1e-3
+"""Share of people that counts as none."""
+
+
 def changed_spend(scenario: Scenario, channel: str, ratio: float) -> Scenario:
     """The same scenario with ``ratio`` times the spend on a channel, asking for nothing."""
     return with_spend(scenario, SpendChange((channel,), ratio)).model_copy(update={"verify": ()})
@@ -106,9 +112,22 @@ def _constant(scenario: Scenario) -> dict[str, bool]:
 
 
 def _at_once(scenario: Scenario) -> dict[str, bool]:
-    market = scenario.market
-    rate = market.need.prospect_rate.value * market.choice.share_reached.value
-    return _constant(scenario) | {"people who are reached do not buy at once": rate < 50.0}
+    rate = scenario.market.need.prospect_rate.value * scenario.market.choice.share_reached.value
+    return _constant(scenario) | {
+        "people who are reached do not buy at once": rate < AT_ONCE,
+        "people who are reached may be gone before they buy": _ways_out(scenario) > RARE * rate,
+    }
+
+
+def _ways_out(scenario: Scenario) -> float:
+    """Rate at which people who are reached come where they may not buy at once, per day."""
+    market, retain = scenario.market, scenario.market.retain
+    optin = retain.optin_rate.value * scenario.policy.relationship.optin_incentive
+    buys = market.need.prospect_rate.value * market.choice.share_retained.value
+    leaves = retain.unsubscribe_rate.value + retain.unsubscribe_fatigue.value > 0.0
+    bound = retain.unsubscribe_bound.value if leaves else 0.0
+    lost = 1.0 if buys < AT_ONCE else bound / (bound + buys)
+    return market.awareness.fade_rate.value + optin * lost
 
 
 def last_touch(scenario: Scenario) -> LastTouch:
@@ -172,7 +191,7 @@ def _told(scenario: Scenario) -> dict[str, bool]:
 BEARS = frozenset(
     {"loss", "return", "second life", "rates differ", "nurture", "fatigue", "contacts", "regular", "pauses"}
 )
-BEARS |= {"coin", "renewal", "spend and rate", "sent back", "commission"}
+BEARS |= {"coin", "renewal", "spend and rate", "price and loyalty", "sent back", "commission"}
 NEED = frozenset({"season", "weekdays", "shocks"})
 FORMS = {
     "reached_by": Form(

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import logit, ndtr
 
-from scenarios.verify.conditions import PROSPECTS, Form
+from scenarios.verify.conditions import PROSPECTS, Form, price_moves, shares
 from scenarios.verify.numbers import order_size
 from sim.closed_forms.choice import mixed_logit_shares
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
 
-BEARS = PROSPECTS | {"price", "loss", "rates differ", "loyal sharers", "loyal friends", "hunters", "return"}
-BEARS |= {"second life", "leaving", "community", "anchor", "spend and rate"}
+BEARS = PROSPECTS | {"price", "loss", "rates differ", "hunters", "leaving", "community", "anchor"}
 
 
 def shares_at(scenario: Scenario, price: float) -> np.ndarray:
@@ -24,8 +23,10 @@ def shares_at(scenario: Scenario, price: float) -> np.ndarray:
     With the rule threshold, the share of people who are willing to pay that much.
     """
     choice, segments, offers = scenario.market.choice, scenario.market.segments, scenario.market.offers
+    levels = scenario.policy.price.offers
+    prices = np.array([price * offer.price * levels.get(offer.name, 1.0) for offer in offers])
     if choice.rule == "threshold":
-        return np.array([_willing(scenario, price * offers[0].price)])
+        return np.array([_willing(scenario, prices[0])])
     ours, sd = choice.share_customer.value, choice.price_sensitivity_sd.value
     if ours in (0.0, 1.0) and len(offers) == 1:
         return np.array([ours])
@@ -33,8 +34,6 @@ def shares_at(scenario: Scenario, price: float) -> np.ndarray:
     sensitivity = np.array([segment.price_sensitivity.value for segment in segments])
     weight = weight / weight.sum()
     response = -choice.price_elasticity.value / (1.0 - ours) * sensitivity / (weight * sensitivity).sum()
-    levels = scenario.policy.price.offers
-    prices = np.array([price * offer.price * levels.get(offer.name, 1.0) for offer in offers])
     intercepts = logit(ours) + np.array([offer.utility.value for offer in offers])
     gaps = prices - choice.anchor.value
     each = [mixed_logit_shares(intercepts, gaps, b * np.exp(-0.5 * sd * sd), sd) for b in response]
@@ -68,7 +67,22 @@ def _contribution_per_occasion(scenario: Scenario, at: np.ndarray, of: str | Non
 
 
 def _one_price(scenario: Scenario) -> dict[str, bool]:
-    return {"the price changes within the horizon": bool(scenario.policy.price.changes)}
+    market = scenario.market
+    joins = market.start.customer < 1.0 or (market.referral.network.kind == "fresh" and shares(scenario))
+    return {
+        "the price changes within the horizon": bool(scenario.policy.price.changes),
+        "who becomes a customer depends on the price": joins and _told_by_price(scenario),
+    }
+
+
+def _told_by_price(scenario: Scenario) -> bool:
+    """Whether people who buy at our prices answer to them otherwise than people in all."""
+    choice, offers = scenario.market.choice, scenario.market.offers
+    if choice.rule == "threshold":
+        return True
+    moved = price_moves(scenario) or choice.anchor.value != 1.0 or any(offer.price != 1.0 for offer in offers)
+    differ = len({segment.price_sensitivity.value for segment in scenario.market.segments}) > 1
+    return moved and (differ or choice.price_sensitivity_sd.value > 0.0)
 
 
 def _told_apart(scenario: Scenario) -> dict[str, bool]:
@@ -89,8 +103,9 @@ def _at_other_prices(scenario: Scenario, at: tuple[int, ...], of: str | None) ->
     return found
 
 
+COUNTED = BEARS | {"offers", "sent back", "spend and rate"}
 FORMS = {
-    "share_of_occasions": Form(_share_of_occasions, BEARS | {"threshold", "offers", "sent back"}, _one_price),
-    "offer_share": Form(_offer_share, BEARS | {"offers", "sent back"}, _told_apart),
+    "share_of_occasions": Form(_share_of_occasions, COUNTED | {"threshold"}, _one_price),
+    "offer_share": Form(_offer_share, COUNTED, _told_apart),
     "contribution_per_occasion": Form(_contribution_per_occasion, BEARS | {"threshold"}, _one_price, _at_other_prices),
 }

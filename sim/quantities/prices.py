@@ -46,10 +46,11 @@ def contribution_per_occasion(observed: Observed, at: float, of: str | None) -> 
     """What a customer's occasion brings, currency, at ``at`` per cent of the scenario's price."""
     other = observed if at == 100 else observed.otherwise[f"price {at:g}"]
     plan = other.plan
-    levers = plan.levers[0]
-    kept = 1.0 - (levers["goods"] + levers["fulfilment"]) / levers["price"]
     orders = other.lines(Event.ORDERED)
-    brought = orders["amount"] / MICRO * kept[orders["time"].astype(np.int64)]
+    day = orders["time"].astype(np.int64)
+    levers = plan.levers[0][day]
+    price = levers["price"] * plan.offer_prices[_offer(other, orders), day]
+    brought = orders["amount"] / MICRO * (1.0 - (levers["goods"] + levers["fulfilment"]) / price)
     return ratio(np.bincount(orders["who"], brought, minlength=plan.people), occasions(other))
 
 

@@ -69,3 +69,22 @@ def test_ten_worlds_show_their_error_themselves():
 def test_no_z_where_nothing_is_expected():
     (one,) = pooled_quantities([quantity(9, 3, math.nan)]).to_dict("records")
     assert math.isnan(one["z"])
+
+
+def test_nothing_is_expected_where_nothing_is_in_one_world():
+    (one,) = pooled_quantities([quantity(9, 3, math.nan), quantity(13, 4)]).to_dict("records")
+    assert one["estimate"] == 11
+    assert math.isnan(one["expected"])
+    assert math.isnan(one["z"])
+
+
+def test_a_world_without_an_estimate_counts_neither_way():
+    (one,) = pooled_quantities([quantity(9, 3, 10), quantity(math.nan, math.nan, 99)]).to_dict("records")
+    assert (one["estimate"], one["expected"], one["standard_error"]) == (9, 10, 3)
+
+
+def test_worlds_that_expect_different_things_are_held_against_their_own():
+    worlds = [quantity(100 * k + k % 2, 99, 100 * k) for k in range(10)]
+    (one,) = pooled_quantities(worlds).to_dict("records")
+    assert one["standard_error"] == pytest.approx(math.sqrt(10 * 0.25 / 9 / 10))
+    assert one["z"] == pytest.approx(0.5 / one["standard_error"])

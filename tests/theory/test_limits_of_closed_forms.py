@@ -1,0 +1,115 @@
+"""Where closed forms are withheld: what a scenario switches on that a form leaves out."""
+
+from __future__ import annotations
+
+import pytest
+
+from scenarios.scenario import library, load
+from scenarios.verify import unmet
+
+OFFER = "policy.price.offers.main=1.5"
+TIED = "market.choice.price_dropout_correlation=0.5"
+RIVAL = ("market.choice.share_customer=0.5", "market.choice.share_competitor=0.7", "market.competitor.price=0.6")
+LEAVE_PRICE = ("market.lapse.leave.price_share=0.3", "market.lapse.leave.price_effect=2")
+LEAVE_RIVAL = ("market.lapse.leave.competitor_share=0.3", "market.lapse.leave.competitor_effect=2")
+THREE = "market.referral.contacts=3"
+MANY = (
+    "market.referral.invites_law=negative_binomial",
+    "market.referral.invites_dispersion=0.05",
+    "market.referral.invites_mean=20",
+    "market.referral.accept_probability=0.03",
+)
+SERVED = "policy.service.cost_per_customer_day=0.1"
+UNRECOGNISED = "market.recognise.unrecognised_optin=0.5"
+
+WITHHELD = [
+    ("pn1", "repeat_orders", (OFFER,)),
+    ("bg1", "repeat_orders", (OFFER,)),
+    ("bg1", "customers_kept", (OFFER,)),
+    ("gg0", "mean_order", (OFFER,)),
+    ("cv8", "value_per_customer", (OFFER,)),
+    ("st2", "value_per_reached", (OFFER,)),
+    ("sb1", "customers_kept", (OFFER,)),
+    ("sb1", "repeat_orders", (OFFER,)),
+    ("pr1", "contribution_per_occasion", (OFFER,)),
+    ("lg5", "share_of_occasions", ("market.lapse.return_rate=0.01",)),
+    ("lg5", "share_of_occasions", ("market.lapse.return_rate=0.01", "market.lapse.second_life=2")),
+    ("pr1", "contribution_per_occasion", ("market.lapse.return_rate=0.01",)),
+    ("lg5", "share_of_occasions", ("market.start.customer=0.5",)),
+    ("pr1", "contribution_per_occasion", ("market.spend.rate_correlation=0.5",)),
+    ("lg5", "share_of_occasions", (TIED,)),
+    ("pr1", "contribution_per_occasion", (TIED,)),
+    ("pr3", "contribution_per_occasion", (TIED,)),
+    ("cv1", "value_per_customer", (TIED,)),
+    ("cv8", "value_per_customer", (TIED,)),
+    ("pn1", "repeat_orders", (TIED, "market.choice.share_customer=0.5")),
+    ("erlang", "repeat_orders", ("market.choice.share_customer=0.5",)),
+    ("gw", "cascade_size", ("market.referral.contacts=2",)),
+    ("gw", "cascade_size", MANY),
+    ("st3", "value_per_reached", (THREE,)),
+    ("vc4", "cascade_customers", (THREE,)),
+    ("bg1", "customers_kept", RIVAL),
+    ("bg1", "repeat_orders", RIVAL),
+    ("rd", "seed_value", (SERVED,)),
+    ("rd", "seed_value_with_children", (SERVED,)),
+    ("rd", "seed_value_with_descendants", (SERVED,)),
+    ("st2", "value_per_reached", (UNRECOGNISED,)),
+    ("st5", "people_in", (UNRECOGNISED,)),
+    ("ca2", "cac_blended", ("market.awareness.fade_rate=2",)),
+    ("ca2", "cac_incremental", ("market.choice.share_reached=0.6", "market.awareness.fade_rate=20")),
+    ("ca2", "cac_marginal", ("market.retain.optin_rate=100", "market.choice.share_retained=0")),
+    ("at2", "credited", ("market.awareness.fade_rate=2",)),
+    ("at3", "brought", ("market.retain.optin_rate=100", "market.choice.share_retained=0")),
+    ("sb1", "customers_kept", ("market.need.renewal_days=36.6",)),
+    ("sb1", "repeat_orders", ("market.need.renewal_days=36.6",)),
+    ("sb1", "customers_kept", ("market.need.renewal_days=366", "market.start.customer=0.5")),
+    *((name, form, (*LEAVE_RIVAL, "market.competitor.price=0.6")) for name, form in (
+        ("sb1", "customers_kept"), ("sb1", "repeat_orders"), ("bg1", "customers_kept"), ("bg1", "repeat_orders"),
+        ("cv1", "value_per_customer"), ("cv8", "customers_kept"),
+    )),
+    *((name, form, (*LEAVE_PRICE, "policy.price.level=1.2")) for name, form in (
+        ("sb1", "customers_kept"), ("bg1", "customers_kept"), ("cv1", "value_per_customer"), ("pn1", "repeat_orders"),
+    )),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "quantity", "overrides"), [pytest.param(*case, id=" ".join([*case[:2], *case[2]])) for case in WITHHELD]
+)
+def test_a_form_is_withheld_where_it_does_not_hold(name, quantity, overrides):
+    found = load(f"verification/{name}", overrides=overrides)
+    assert unmet(found, quantity)
+    if any(wish.quantity == quantity for wish in found.verify):
+        assert any(quantity in warning for warning in found.warnings)
+    assert unmet(load(f"verification/{name}"), quantity) == []
+
+
+def wishes() -> list[tuple[str, str]]:
+    """Every file of verification scenarios with every quantity it asks for."""
+    names = [name for name in library() if name.startswith("verification/")]
+    return [(name, quantity) for name in names for quantity in sorted({w.quantity for w in load(name).verify or ()})]
+
+
+@pytest.mark.parametrize(("name", "quantity"), wishes())
+def test_what_the_library_asks_for_holds(name, quantity):
+    assert unmet(load(name), quantity) == []
+
+
+HELD = [
+    ("gw", "cascade_size", ("market.referral.contacts=20",)),
+    ("gw", "cascade_size", ("market.referral.invites_law=negative_binomial", "market.referral.invites_dispersion=.3")),
+    ("gw", "cascade_size", ("market.referral.invites_law=one", "market.referral.share_probability=.7", THREE)),
+    ("sb1", "customers_kept", ("market.need.renewal_days=366",)),
+    ("bg1", "customers_kept", LEAVE_RIVAL),
+    ("ca2", "cac_blended", ("market.retain.optin_rate=100",)),
+    ("ca2", "cac_blended", ("market.awareness.fade_rate=0.02",)),
+    ("ca2", "cac_blended", (TIED,)),
+    ("lg5", "share_of_occasions", (OFFER,)),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "quantity", "overrides"), [pytest.param(*case, id=" ".join([*case[:2], *case[2]])) for case in HELD]
+)
+def test_a_form_is_not_withheld_where_it_holds(name, quantity, overrides):
+    assert unmet(load(f"verification/{name}", overrides=overrides), quantity) == []
