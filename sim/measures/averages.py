@@ -24,8 +24,9 @@ def averages(plan: Plan, customers: Customers, group: Group) -> dict[str, float]
         "clv": realised + after,
     }
     ages = [age for age in AGES if age < plan.days]
-    for age in ages:
-        row[f"repeat_rate_{age}"] = kaplan_meier(customers.repeat_age[mask], customers.age[mask], age)
+    if ages:
+        again = kaplan_meier(customers.repeat_age[mask], customers.age[mask], ages)
+        row |= {f"repeat_rate_{age}": float(share) for age, share in zip(ages, again, strict=True)}
     row["k_factor"], row["cycle_time"] = brought(plan, customers, mask)
     if group.ages is not None:
         row |= {f"cohort_value_{age}": cohort_value(plan, group.ages, age) for age in ages}

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 
-def kaplan_meier(event_age: np.ndarray, followed: np.ndarray, age: float) -> float:
-    """Share to whom an event has happened by ``age`` (Kaplan & Meier 1958); NaN if nobody is followed so long.
+def kaplan_meier(event_age: np.ndarray, followed: np.ndarray, ages: Sequence[float]) -> np.ndarray:
+    """Share to whom an event has happened by each of ``ages`` (Kaplan & Meier 1958), float64 [age]; NaN where nobody
+    is followed so long.
 
     ``event_age``: age at the event, inf = not seen, float64 [customer]; ``followed``: age at the horizon.
     Who is no customer any more stays at risk until the horizon: that it does not happen to them is the answer.
     """
-    if not len(followed) or followed.max() < age:
-        return np.nan
-    ages, happened = np.unique(event_age[event_age <= np.minimum(followed, age)], return_counts=True)
+    longest = followed.max(initial=-np.inf)
+    moments, happened = np.unique(event_age[event_age <= np.minimum(followed, max(ages))], return_counts=True)
     ends = np.sort(np.minimum(event_age, followed))
-    at_risk = len(ends) - np.searchsorted(ends, ages, side="left")
-    return float(1.0 - np.prod(1.0 - happened / at_risk))
+    at_risk = len(ends) - np.searchsorted(ends, moments, side="left")
+    left = np.concatenate([[1.0], np.cumprod(1.0 - happened / at_risk)])
+    shares = 1.0 - left[np.searchsorted(moments, ages, side="right")]
+    return np.where(np.asarray(ages) <= longest, shares, np.nan)
 
 
 def mean_count(event_ages: np.ndarray, followed: np.ndarray, age: float) -> tuple[float, float]:

@@ -11,22 +11,22 @@ LIMIT = 4.5
 def test_shares_and_counts_are_plain_where_everybody_is_followed():
     event = np.array([1.0, 5.0, 5.0, 30.0, np.inf])
     followed = np.full(5, 100.0)
-    assert kaplan_meier(event, followed, 10.0) == pytest.approx(3 / 5)
-    assert kaplan_meier(event, followed, 100.0) == pytest.approx(4 / 5)
+    assert kaplan_meier(event, followed, [10.0])[0] == pytest.approx(3 / 5)
+    assert kaplan_meier(event, followed, [100.0])[0] == pytest.approx(4 / 5)
     assert mean_count(event[:4], followed, 10.0) == pytest.approx((3 / 5, 11 / 3))
 
 
 def test_kaplan_and_meiers_product_by_hand():
     """Second orders at 2 and 6, others followed to 4 and 8: 3/4 are left after 2, half of those at risk after 6."""
     event, followed = np.array([2.0, 6.0, np.inf, np.inf]), np.array([9.0, 9.0, 4.0, 8.0])
-    assert kaplan_meier(event, followed, 5.0) == pytest.approx(1 / 4)
-    assert kaplan_meier(event, followed, 8.0) == pytest.approx(1 - 3 / 4 * 1 / 2)
+    assert kaplan_meier(event, followed, [5.0])[0] == pytest.approx(1 / 4)
+    assert kaplan_meier(event, followed, [8.0])[0] == pytest.approx(1 - 3 / 4 * 1 / 2)
 
 
 def test_nobody_followed_so_long_is_no_answer():
-    assert np.isnan(kaplan_meier(np.array([1.0]), np.array([5.0]), 6.0))
+    assert np.isnan(kaplan_meier(np.array([1.0]), np.array([5.0]), [6.0])[0])
     assert np.isnan(mean_count(np.array([1.0]), np.array([5.0]), 6.0)).all()
-    assert np.isnan(kaplan_meier(np.zeros(0), np.zeros(0), 1.0))
+    assert np.isnan(kaplan_meier(np.zeros(0), np.zeros(0), [1.0])[0])
 
 
 def test_young_customers_make_the_naive_k_too_low():
@@ -61,4 +61,5 @@ def test_who_left_stays_at_risk():
     followed = rng.uniform(0, 300, n)
     seen = np.where(event <= followed, event, np.inf)
     expected = 0.5 * (1 - np.exp(-3))
-    assert abs(kaplan_meier(seen, followed, 90.0) - expected) < LIMIT * np.sqrt(expected * (1 - expected) / (0.7 * n))
+    share = kaplan_meier(seen, followed, [90.0])[0]
+    assert abs(share - expected) < LIMIT * np.sqrt(expected * (1 - expected) / (0.7 * n))
