@@ -18,6 +18,7 @@ MANY = (
     "market.referral.invites_dispersion=0.05",
     "market.referral.invites_mean=20",
     "market.referral.accept_probability=0.03",
+    "market.referral.network.seeds=1000",
 )
 SERVED = "policy.service.cost_per_customer_day=0.1"
 UNRECOGNISED = "market.recognise.unrecognised_optin=0.5"
