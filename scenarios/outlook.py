@@ -29,7 +29,7 @@ def invitations_accepted(scenario: Scenario) -> float:
     if not policy.active:
         return 0.0
     scale = belief.reward_scale.value
-    rewards = math.log1p(policy.reward_referrer / scale), math.log1p(policy.reward_friend / scale)
+    rewards = math.log1p(policy.promised / scale), math.log1p(policy.reward_friend / scale)
     share = _lifted(belief.share_probability.value, belief.share_reward_effect.value * rewards[0])
     accept = _lifted(belief.accept_probability.value, belief.accept_reward_effect.value * rewards[1])
     invites = 1.0 if belief.invites_law == "one" else belief.invites_mean.value

@@ -89,7 +89,7 @@ def _reward(levers: np.ndarray, scenario: Scenario) -> None:
     size = referral.reward_scale.value
     levers["share"] = _lifted(
         referral.share_probability.value,
-        referral.share_reward_effect.value * np.log1p(reward.reward_referrer / size),
+        referral.share_reward_effect.value * np.log1p(reward.promised / size),
     )
     levers["accept"] = _lifted(
         referral.accept_probability.value,

@@ -56,7 +56,7 @@ def demand_passed(scenario: Scenario, at: np.ndarray) -> np.ndarray:
 
 def share_probability(scenario: Scenario) -> float:
     """Probability that a customer shares at a repeat order, the reward's effect included."""
-    belief, reward = scenario.market.referral, scenario.policy.referral.reward_referrer
+    belief, reward = scenario.market.referral, scenario.policy.referral.promised
     lift = belief.share_reward_effect.value * np.log1p(reward / belief.reward_scale.value)
     return float(expit(logit(belief.share_probability.value) + lift))
 
