@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.core.state import ARRAYS, BEHAVIOUR, JOURNAL, MESSAGE, MORE, PERSON, WORLD, World
+from sim.core.state import ARRAYS, BEHAVIOUR, JOURNAL, LINES_PER_EVENT, MESSAGE, MORE, PERSON, WORLD, World
 from sim.graphs import NOBODY_TIED, Graph
 from sim.vocabulary import Account, Curve, Event, Stage, Ties
 
@@ -88,11 +88,13 @@ def without_invitations_of(plan: Plan, person: int) -> Plan:
 
 
 def empty_world(plan: Plan, journal: int = 0, outbox: int = 4096, messages: int = 4096) -> World:
-    """Fresh arrays for a run of ``plan``; ``journal``: places for journal lines (0 = none kept)."""
+    """Fresh arrays for a run of ``plan``; ``journal``: places for journal lines (0 = none kept), at least for one event."""
     n, days, cells = plan.people, plan.days, plan.levers.shape[0]
     clocks = len(plan.channels) + 1
     groups = len(plan.sources) * len(plan.segments)
-    outbox = max(outbox, 2 * int(plan.behaviour[0]["most_letters"]))
+    letters = int(plan.behaviour[0]["most_letters"])
+    outbox = max(outbox, 2 * letters)
+    journal = max(journal, letters + LINES_PER_EVENT) if journal else 0  # room for any one event
     return described(
         World(
             people=np.zeros(n, PERSON),

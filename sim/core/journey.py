@@ -15,11 +15,9 @@ from sim.core.reach import become_aware, contacted, forget
 from sim.core.refer import letter_arrives
 from sim.core.repeat import consider_order, life_ends
 from sim.core.retain import consider_unsubscribing, opt_in, start_trial
+from sim.core.state import LINES_PER_EVENT
 from sim.core.winback import fall_silent
 from sim.vocabulary import NEVER, NEVER_DUE, ORGANIC, Clock, Event, Stage
-
-LINES_PER_EVENT = 6
-"""No event writes more lines into the journal than this, beside one for each letter."""
 
 
 @formula

@@ -132,6 +132,9 @@ nothing; then one for the share of occasions each source captures (a level of th
 NEED_TABLE, DROPOUT_TABLE, CUSTOMER_SPEND_TABLE, ORDER_SPEND_TABLE, PRICE_TABLE, DELAY_TABLE = range(6)
 CHANCE_TABLE, WILLINGNESS_TABLE = range(6, 8)
 
+LINES_PER_EVENT = 6
+"""No event writes more lines into the journal than this, beside one for each letter."""
+
 LOGIT, THRESHOLD = range(2)
 """Rules of choice."""
 EXPONENTIAL, COIN, RENEWAL = range(3)

@@ -37,7 +37,14 @@ def test_it_serves_this_machine_until_it_is_stopped(tmp_path, what):
     port = free_port()
     words = [sys.executable, "-m", "sixr", "dashboard", "--port", str(port)]
     environment = {"PYTHONPATH": str(ROOT), "PATH": "", "HOME": str(tmp_path)}
-    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, cwd=tmp_path, env=environment) as server:
+    with subprocess.Popen(
+        words,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=tmp_path,
+        env=environment,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # where Ctrl-C is ignored around the tests
+    ) as server:
         assert server.stdout.readline().startswith(f"Dashboard: http://127.0.0.1:{port} ")
         until = time.monotonic() + 120
         while not healthy(port) and time.monotonic() < until:
