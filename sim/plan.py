@@ -88,7 +88,8 @@ def without_invitations_of(plan: Plan, person: int) -> Plan:
 
 
 def empty_world(plan: Plan, journal: int = 0, outbox: int = 4096, messages: int = 4096) -> World:
-    """Fresh arrays for a run of ``plan``; ``journal``: places for journal lines (0 = none kept), at least for one event."""
+    """Fresh arrays for a run of ``plan``; ``journal``: places for journal lines (0 = none kept, else room for an
+    event)."""
     n, days, cells = plan.people, plan.days, plan.levers.shape[0]
     clocks = len(plan.channels) + 1
     groups = len(plan.sources) * len(plan.segments)
