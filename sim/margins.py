@@ -64,10 +64,10 @@ class Margins:
         """Expected size of an order by its offer, further categories included, ratio: float64 [offer]."""
         offers = self.plan.offers_made
         if self.behaviour["categories"] <= 1:
-            return np.asarray(offers["size"], float)
+            return np.asarray(offers["units"], float)
         chances = np.diff(self.plan.baskets[:, :, 0], axis=1, prepend=0.0)
         mean = (chances * self.plan.baskets[:, :, 1]).sum(axis=1)
-        return np.asarray(offers["size"] * mean[offers["category"]])
+        return np.asarray(offers["units"] * mean[offers["category"]])
 
     @property
     def flow(self) -> np.ndarray:

@@ -54,7 +54,7 @@ def cart(w: Any, i: int, n: int, item: int, chosen: int, size: float, depth: flo
 
     ``item``: 0 for a first order, 1 for a repeat order; ``depth``: the discount.
     """
-    size *= offer(w, chosen).size
+    size *= offer(w, chosen).units
     if w.categories > 1:
         category = offer(w, chosen).category
         together = basket_set(w, w.key, i, n, item, category)

@@ -90,7 +90,7 @@ MORE = np.dtype(
 )
 """What only some mechanisms need; kept for every person where one of them is on, else for nobody."""
 
-OFFER = np.dtype([("utility", "f8"), ("size", "f8"), ("category", "i8")], align=True)
+OFFER = np.dtype([("utility", "f8"), ("units", "f8"), ("category", "i8")], align=True)
 
 LEVER = np.dtype(
     [

@@ -37,7 +37,7 @@ def _offer(observed: Observed, orders: np.ndarray) -> np.ndarray:
     """Which offer each order was for, read off what was paid where all orders of an offer cost the same."""
     plan = observed.plan
     day = orders["time"].astype(np.int64)
-    asked = plan.offers_made["size"] * plan.offer_prices[:, day].T * plan.levers[0]["price"][day, None]
+    asked = plan.offers_made["units"] * plan.offer_prices[:, day].T * plan.levers[0]["price"][day, None]
     paid = orders["amount"] / MICRO / plan.behaviour[0]["mean_order"]
     return np.asarray(np.abs(asked - paid[:, None]).argmin(axis=1))
 

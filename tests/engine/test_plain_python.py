@@ -4,6 +4,7 @@ import importlib
 import pkgutil
 from collections import Counter
 from contextlib import contextmanager
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -11,6 +12,8 @@ import pytest
 from numba.core.dispatcher import Dispatcher
 
 import sim.core
+from scenarios.lower import lower
+from scenarios.scenario import load
 from sim import engine
 from sim.core import advance
 from sim.core.state import ARRAYS
@@ -65,12 +68,30 @@ def lived_through(plan):
             day, place, used = advance.days_pass(w, world.due, day, place, plan.days, used)
         advance.finish(w, 0, plan.people)
     journal = engine._ordered([world.journal[: w.journal_used]])
-    return engine.Ledger(world.people, world.sums, world.counts, world.flows, world.ages, journal), calls
+    tables = {name: getattr(world, name) for name in ("people", "more", "sums", "counts", "flows", "ages")}
+    return engine.Ledger(**tables, journal=journal), calls
 
 
 CROWDED = ("market.start.customer=0.85", "market.referral.share_probability=0.9", "market.referral.delay_mean=0.1")
 LISTED = (*CROWDED, "market.referral.network.kind=small_world")
 FRESH = (*CROWDED, "market.referral.network.kind=fresh", "market.referral.network.seeds=20")
+
+
+SCENARIOS = Path(__file__).parents[1] / "twin" / "scenarios"
+WIDE = ("everything", "everything_after_orders", "everything_by_contract", "winback", "willingness")
+
+
+def wide(name, world=0):
+    """A scenario in which many mechanisms are on, with few people."""
+    return lower(load(SCENARIOS / f"{name}.yaml", overrides=("people=30",)), world)
+
+
+@pytest.mark.parametrize("name", WIDE)
+def test_every_mechanism_is_the_same_in_plain_python(name):
+    plan = wide(name)
+    plain, _ = lived_through(plan)
+    assert len(plain.journal) > 50
+    assert differences(engine.run(plan, journal=True), plain) == []
 
 
 @pytest.mark.parametrize("world", [1, 2])
@@ -90,5 +111,7 @@ def test_every_function_of_the_core_is_called():
     calls = Counter()
     for overrides in ((*CROWDED, "market.lapse.return_rate=0.2"), LISTED, FRESH):
         calls.update(lived_through(lowered(*TINY, *overrides))[1])
+    for name in WIDE:
+        calls.update(lived_through(wide(name))[1])
     assert len(calls) > 50
     assert {name for name, times in calls.items() if times == 0} == {"world_key"}  # which lowering calls
