@@ -19,19 +19,13 @@ SENTENCES = {
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[COUNTS] = {name: Counter() for name in SENTENCES}
-    if config.pluginmanager.hasplugin("dsession"):  # this process leads others
-        config.pluginmanager.register(Leader(config))
 
 
-class Leader:
-    """Adds up what the processes that run the tests have counted."""
-
-    def __init__(self, config: pytest.Config) -> None:
-        self.config = config
-
-    def pytest_testnodedown(self, node, error) -> None:
-        for name, counted in getattr(node, "workeroutput", {}).get("counts", {}).items():
-            self.config.stash[COUNTS][name].update(counted)
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node, error) -> None:
+    """A process that ran tests is done: add what it has counted."""
+    for name, counted in getattr(node, "workeroutput", {}).get("counts", {}).items():
+        node.config.stash[COUNTS][name].update(counted)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
