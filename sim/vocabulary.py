@@ -32,6 +32,7 @@ class Clock(IntEnum):
     INVITATION = 5
     PAUSE = 6
     SILENCE = 7
+    QUESTION = 8
 
 
 class Decision(IntEnum):
@@ -93,6 +94,27 @@ class Decision(IntEnum):
     FRAUD = 53
     DETECTION = 54
     COMMUNITY = 55
+    QUESTION = 56
+    TROUBLE = 57
+    TROUBLE_DELAY = 58
+    CAUSE = 59
+    DESK = 60
+    HANDLING = 61
+    PATIENCE = 62
+    SILENT = 63
+    SOLVED = 64
+    REOPENED = 65
+    COPIES = 66
+    COPY_DAY = 67
+    COPY_TIME = 68
+    EXPERIENCE = 69
+    SERVICE_EXIT = 70
+    TELL = 71
+    SURVEY = 72
+    SURVEY_ANSWER = 73
+    SCORE = 74
+    SHARE_SERVED = 75
+    DELAY_SERVED = 76
 
 
 class Event(IntEnum):
@@ -121,6 +143,15 @@ class Event(IntEnum):
     CHEATED = 20  # 1 found out, 0 not
     REWARDED = 21  # the bonus, micro-units of currency
     UNDELIVERABLE = 22  # 0; an invitation for which nobody is left
+    ASKED = 23  # the desk; the customer wants something of us
+    SERVED = 24  # wait for the first answer, micro-days; the staff has dealt with it
+    SOLVED = 25  # time since the customer first asked, micro-days
+    REOPENED = 26  # the desk; it was not solved after all
+    GAVE_UP = 27  # time waited in vain, micro-days
+    SCORED = 28  # answer to a survey (sim.vocabulary.Score)
+    WARNED = 29  # who is told, by a customer who is dissatisfied
+    PRAISED = 30  # who is told, by a customer who is satisfied
+    TOLD = 31  # the cause; the firm says that what was complained of is mended
 
 
 class Ties(IntEnum):
@@ -140,6 +171,39 @@ class Alternative(IntEnum):
     FURTHER = 3  # the second of our offers, and so on
 
 
+class Ask(IntEnum):
+    """What a customer wants of the service desk; part of the address of a ticket's draws."""
+
+    ROUTINE = 0  # a question that comes with being a customer
+    FIRST_ORDER = 1  # trouble with the first order
+    REPEAT_ORDER = 2  # trouble with a repeat order
+    START = 3  # help to get started
+
+
+class Desk(IntEnum):
+    """What is counted by day and desk; shares of a day in micro-days."""
+
+    ASKED = 0  # tickets in, those that come back included
+    SERVED = 1
+    WAITED = 2  # micro-days waited by those served
+    HANDLED = 3  # micro-days of work on them
+    GAVE_UP = 4
+    SILENT = 5  # of those who gave up, who said nothing and cost the staff time to find out
+    SOLVED = 6
+    SOLVING = 7  # micro-days from first asking to the solution, of those solved
+    REOPENED = 8
+    WAITING = 9  # tickets waiting at the end of the day
+    BUSY = 10  # tickets in the hands of staff at the end of the day
+
+
+class Score(IntEnum):
+    """An answer to "would you recommend us?" (Reichheld 2003): 0-6, 7-8, 9-10."""
+
+    DETRACTOR = 0
+    PASSIVE = 1
+    PROMOTER = 2
+
+
 class Reason(IntEnum):
     """Why a customer drops out."""
 
@@ -156,6 +220,14 @@ class Letter(IntEnum):
     JOINED = 1  # the friend has placed a first order
     LEFT = 2  # the one who invited has dropped out or is lost
     BACK = 3  # the one who invited is a customer again
+    TROUBLE = 4  # to oneself: an order turns out to need service
+    SERVED = 5  # the desk has dealt with a ticket and solved it
+    UNSOLVED = 6  # the desk has dealt with a ticket; it comes back
+    GAVE_UP = 7  # the customer has waited in vain
+    DEFECTED = 8  # a contact has dropped out
+    WARNING = 9  # a contact speaks ill of us
+    PRAISE = 10  # a contact speaks well of us
+    MENDED = 11  # the firm has mended what this customer complained of
 
 
 class Account(IntEnum):
@@ -182,6 +254,8 @@ class Account(IntEnum):
     COMMUNITY = 18
     OFFER = 19  # win-back contacts
     CREATIVE = 20
+    SUPPORT = 21  # handling this customer's tickets
+    IDLE = 22  # staff on duty and not handling anything
 
 
 class Curve(IntEnum):

@@ -72,12 +72,21 @@ MORE = np.dtype(
         ("coupon_until", "f8"),  # a win-back offer holds until then
         ("chance", "f8"),  # of dropping out at an order or a renewal
         ("life", "f8"),  # ratio on the drop-out rate in this life
+        ("at_question", "f8"),  # when the customer next wants something of the desk
+        ("satisfaction", "f8"),  # 0 = as at today's quality, in units of its effects
+        ("opinion", "f8"),  # utility that others' stories add before the first order
+        ("grief", "f8"),  # neighbours who have dropped out, weighed by how long ago, at grief_at
+        ("grief_at", "f8"),
+        ("questions", "u4"),  # asked so far
         ("renewals", "u4"),  # in this life
         ("pauses", "u4"),  # times gone to sleep or woken up
         ("stock", "u4"),  # occasions covered by what is at home
         ("offers", "u2"),  # win-back offers received
         ("trials", "u2"),
         ("children", "u2"),  # friends invited who have placed a first order
+        ("open", "u2"),  # tickets not yet solved or given up
+        ("told", "u2"),  # contacts told of good or bad experience
+        ("complained", "u2"),  # of which causes, a bit for each
         ("categories", "u1"),  # bought so far, a bit for each
         ("dormant", "u1"),
         ("labelled", "u1"),  # called lapsed by the firm
@@ -120,8 +129,54 @@ LEVER = np.dtype(
     align=True,
 )
 
-MESSAGE = np.dtype([("time", "f8"), ("to", "i4"), ("sender", "i4"), ("next", "i4"), ("kind", "i4")], align=True)
+MESSAGE = np.dtype(
+    [("time", "f8"), ("to", "i4"), ("sender", "i4"), ("next", "i4"), ("what", "u4"), ("kind", "i4")], align=True
+)
 JOURNAL = np.dtype([("time", "f8"), ("amount", "i8"), ("who", "i4"), ("kind", "u4")], align=True)
+
+TICKET = np.dtype(
+    [
+        ("time", "f8"),  # joins the queue
+        ("opened", "f8"),  # the customer first asked
+        ("until", "f8"),  # gives up waiting
+        ("start", "f8"),  # the staff begins
+        ("end", "f8"),  # the staff is done, or the customer has given up
+        ("again", "f8"),  # it comes back
+        ("next", "i8"),  # the number of the ticket behind it in a queue or among a day's, -1 none
+        ("next_over", "i8"),  # the same among those that are over today
+        ("who", "i4"),
+        ("index", "u4"),  # the question or the occasion that it is about
+        ("copy", "u4"),  # 0 a customer of ours; others stand for customers who are not simulated
+        ("ask", "u1"),  # sim.vocabulary.Ask
+        ("round", "u1"),  # times it came back
+        ("desk", "u1"),
+        ("urgency", "u1"),  # 0 goes before 1
+        ("silent", "u1"),  # whoever gives up says nothing
+        ("over", "u1"),  # 0 waiting or in hand, 1 given up and still in the queue, 2 done
+    ],
+    align=True,
+)
+SERVER = np.dtype([("until", "f8"), ("ticket", "i8")], align=True)
+QUEUE = np.dtype(
+    [("busy", "i8"), ("first", "i8", (2,)), ("last", "i8", (2,)), ("waiting", "i8", (2,))],
+    align=True,
+)
+"""Of a desk: members of staff at work, the numbers of the first and last ticket and the length by urgency."""
+DESK = np.dtype(
+    [
+        ("share", "f8"),  # of tickets, cumulated over the desks
+        ("exponential", "i8"),  # handling times are exponential, else log-normal
+        ("handling", "f8"),  # mean, days
+        ("log_mean", "f8"),  # of the log-normal law, log days
+        ("log_sd", "f8"),
+        ("patience", "f8"),  # mean, days; 0 = who asks waits for ever
+        ("silent_share", "f8"),
+        ("silent_time", "f8"),  # of the staff, to find out, days
+        ("solved", "f8"),  # probability that a ticket needs no second round
+        ("cost", "f8"),  # of a day of work, currency
+    ],
+    align=True,
+)
 
 # rows of World.curves
 NEED, FADE, OPT_IN, NURTURE_COST, SERVICE_COST, TOUCH_STOCK = range(6)
@@ -255,6 +310,54 @@ BEHAVIOUR = np.dtype(
         ("letters", "i8"),  # whether friends tell who invited them [0]
         ("most_letters", "i8"),  # the most that one event may write
         ("silenced", "i8"),  # who sends no invitations, -1 nobody
+        ("desks", "i8"),  # service desks [0]
+        ("copies", "f8"),  # customers of the market for each one simulated, less that one
+        ("question_rate", "f8"),  # per customer and day
+        ("trouble_share", "f8"),  # of orders, at quality_anchor
+        ("start_share", "f8"),  # of first orders
+        ("trouble_delay", "f8"),  # mean, days
+        ("quality_anchor", "f8"),  # today's quality
+        ("reopen_delay", "f8"),  # mean, days
+        ("urgent_orders", "i8"),  # customers with so many orders go first; 0 = none do
+        ("urgent_segments", "i8"),  # bit s: customers of segment s go first
+        ("wait_exit", "f8"),  # hazard of leaving at once per day waited [0]
+        ("satisfaction_on", "i8"),  # [0]
+        ("satisfaction_weight", "f8"),  # of the newest experience
+        ("satisfaction_noise", "f8"),  # sd of an experience
+        ("satisfaction_quality", "f8"),  # per unit of quality
+        ("satisfaction_wait", "f8"),  # per log(1 + wait / wait_scale)
+        ("wait_scale", "f8"),  # days
+        ("satisfaction_solving", "f8"),  # per log(1 + time to the solution / solving_scale)
+        ("solving_scale", "f8"),  # days
+        ("satisfaction_solved", "f8"),  # of having been helped
+        ("satisfaction_gave_up", "f8"),
+        ("satisfaction_mended", "f8"),
+        ("satisfaction_dropout", "f8"),  # log ratio of the drop-out rate per unit lost
+        ("complaint_dropout", "f8"),  # ratio on the drop-out rate while a ticket is open
+        ("satisfaction_share", "f8"),  # log odds of sharing per unit
+        ("share_served", "f8"),  # ratio on the probability to share when a ticket is solved [0]
+        ("warn_below", "f8"),  # satisfaction below which a customer speaks ill of us
+        ("warn_share", "f8"),  # of bad experiences that are told [0]
+        ("warn_people", "i8"),
+        ("warn_effect", "f8"),  # utility
+        ("praise_above", "f8"),
+        ("praise_share", "f8"),  # [0]
+        ("praise_people", "i8"),
+        ("praise_effect", "f8"),
+        ("survey_share", "f8"),  # of orders and tickets after which we ask [0]
+        ("survey_answer", "f8"),  # log odds of an answer
+        ("survey_extreme", "f8"),  # the same, more, of promoters and detractors
+        ("score_slope", "f8"),  # ordered logit of the score in satisfaction
+        ("score_low", "f8"),
+        ("score_high", "f8"),
+        ("causes", "i8"),  # of trouble; 0 = not told apart
+        ("mend", "i8"),  # whether complaints lead to mending [0]
+        ("mend_after", "f8"),  # complaints about a cause, in the whole market
+        ("mend_days", "f8"),
+        ("mend_told", "i8"),  # whether those who complained are told
+        ("grief_effect", "f8"),  # on the drop-out rate, of a contact who has dropped out [0]
+        ("grief_days", "f8"),
+        ("ambient", "f8"),  # contacts per day if all people were customers [0]
     ],
     align=True,
 )
@@ -281,6 +384,20 @@ ARRAYS = (
     "ages",
     "links_from",
     "links",
+    "desk_table",
+    "staff",
+    "daytime",
+    "tickets",
+    "asked",
+    "servers",
+    "queues",
+    "later",
+    "desk_days",
+    "waits",
+    "scores",
+    "cause_shares",
+    "causes_known",
+    "ambient_levels",
 )
 SIZES = (
     "clocks",
@@ -295,6 +412,8 @@ SIZES = (
     "age_bins",
     "age_kinds",
     "subsets",
+    "most_staff",
+    "wait_bins",
 )
 
 WORLD = np.dtype(
@@ -308,11 +427,19 @@ WORLD = np.dtype(
         ("outbox_used", "i8"),
         ("journal_used", "i8"),
         ("next_person", "i8"),
+        ("free", "i8"),
+        ("ticket_places", "i8"),
+        ("asked_places", "i8"),
+        ("asked_used", "i8"),
+        ("tickets_from", "i8"),
+        ("tickets_to", "i8"),
+        ("joined", "i8"),
     ],
     align=True,
 )
 """What compiled code gets: behaviour, sizes, the addresses of a World's arrays, the fill of its buffers,
-and (Ties.FRESH) the next person whom nobody has reached."""
+(Ties.FRESH) the next person whom nobody has reached, the first place of a message to be used again, and the
+numbers of the oldest ticket still of interest and of the next one, how many have become customers."""
 
 
 class World(NamedTuple):
@@ -341,3 +468,17 @@ class World(NamedTuple):
     ages: np.ndarray  # int64 [source x segment, cohort, age, Curve]
     links_from: np.ndarray  # int64 [person + 1], the first place of each person's contacts in links
     links: np.ndarray  # int32 [place], contacts; empty where the network is not listed
+    desk_table: np.ndarray  # DESK [desk]
+    staff: np.ndarray  # int64 [desk, hour of the run], members of staff on duty
+    daytime: np.ndarray  # float64 [25], cumulative share of a day's tickets by hour
+    tickets: np.ndarray  # TICKET [place], a ring: number modulo places (a power of two)
+    asked: np.ndarray  # TICKET [place], asked today
+    servers: np.ndarray  # SERVER [desk, member of staff], a heap of those at work by when they are done
+    queues: np.ndarray  # QUEUE [desk]
+    later: np.ndarray  # int64 [day], the first ticket of a list of those that join a queue on a later day
+    desk_days: np.ndarray  # int64 [day, desk, sim.vocabulary.Desk]
+    waits: np.ndarray  # int64 [2, desk, bin], waits for the first answer (0), times to the solution (1)
+    scores: np.ndarray  # int64 [day, answered or not, Score]
+    cause_shares: np.ndarray  # float64 [cause], cumulative shares of trouble
+    causes_known: np.ndarray  # int64 [cause, 2], complaints so far, the day from which it is mended (-1 never)
+    ambient_levels: np.ndarray  # float64 [day + 1], cumulative contacts per unaware person by word of mouth
