@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.core.state import ARRAYS, BEHAVIOUR, JOURNAL, LINES_PER_EVENT, MESSAGE, MORE, PERSON, WORLD, World
+from sim.core.state import ARRAYS, BEHAVIOUR, DESK, JOURNAL, LINES_PER_EVENT, MESSAGE, MORE, PERSON, WORLD, World
 from sim.graphs import NOBODY_TIED, Graph
 from sim.vocabulary import Account, Curve, Event, Stage, Ties
 
@@ -26,6 +26,7 @@ class Plan:
     ``media``: int64 [channel, day], micro-units of currency spent
     on the people simulated; ``creative``: the same for making what is shown; ``fixed``: int64 [day]. ``scale``:
     people of the market per person simulated; ``demand``: mean over a year of the calendar's demand, 1 = normal.
+    ``labour``: int64 [day], what staff on duty costs, micro-units for the people simulated; none without a desk.
     """
 
     scenario: str
@@ -51,6 +52,11 @@ class Plan:
     age_bins: int
     network: Graph = NOBODY_TIED
     verify: tuple[dict[str, Any], ...] = field(default=())
+    desk_table: np.ndarray = field(default_factory=lambda: np.zeros(0, DESK))
+    staff: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), np.int64))
+    daytime: np.ndarray = field(default_factory=lambda: np.linspace(0.0, 1.0, 25))
+    cause_shares: np.ndarray = field(default_factory=lambda: np.zeros(0))
+    labour: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
 
     @property
     def people(self) -> int:
