@@ -294,6 +294,13 @@ def test_the_schema_knows_every_key_of_base_and_its_range():
         "phone",
         "chat",
         "email",
+        "day",
+        "weekend",
+        "phone",
+        "chat",
+        "email",
+        "day",
+        "weekend",
     }
 
 
