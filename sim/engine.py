@@ -6,7 +6,8 @@ The phases of a run, in order:
 2. day by day: the people who are due live through the day, each apart from all others; what one does to
    another (an invitation) goes into an outbox;
 3. at the day's end the outboxes are delivered; nothing arrives before the next day;
-4. at the horizon the costs by the day are booked up to it.
+4. then the service desks' day passes, and customers get their answers on the next one;
+5. at the horizon the costs by the day are booked up to it.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ class Ledger:
 
     ``people``: PERSON [person]; ``more``: MORE [person], or none where no mechanism needs it; ``sums``: int64
     [day, cell, account], micro-units; ``counts``: int64 [day, cell, event]; ``flows``: int64 [day, from, to];
-    ``ages``: int64 [source x segment, cohort, age, curve]; ``journal``: JOURNAL [line], ordered by (day, person,
+    ``ages``: int64 [source x segment, cohort, age, curve]; ``desk_days``: int64 [day, desk, Desk]; ``waits``: int64
+    [first answer or solution, desk, bin]; ``scores``: int64 [day, answered, Score]; ``causes``: int64 [cause,
+    complaints and the day from which it is mended]; ``journal``: JOURNAL [line], ordered by (day, person,
     time); empty if not kept.
     """
 
@@ -40,6 +43,10 @@ class Ledger:
     flows: np.ndarray
     ages: np.ndarray
     journal: np.ndarray
+    desk_days: np.ndarray
+    waits: np.ndarray
+    scores: np.ndarray
+    causes: np.ndarray
 
 
 def run(plan: Plan, threads: int = 1, block: int = 65536, journal: bool = False) -> Ledger:
@@ -60,6 +67,10 @@ def run(plan: Plan, threads: int = 1, block: int = 65536, journal: bool = False)
         counts=_total([w.counts for w in workers]),
         flows=_total([w.flows for w in workers]),
         ages=_total([w.ages for w in workers]),
+        scores=_total([w.scores for w in workers]),
+        desk_days=world.desk_days,
+        waits=world.waits,
+        causes=world.causes_known,
         journal=_ordered(lines),
     )
 
@@ -75,7 +86,9 @@ def _alone(plan: Plan, world: World, lines: list[np.ndarray]) -> list[World]:
     while day < plan.days:
         day, place, used = advance.days_pass(world.record[0], world.due, day, place, plan.days, used)
         _empty_journal(world, lines)
-        [world] = _with_room([world], used, int(world.record["outbox_used"][0]))
+        if day < plan.days:
+            [world] = _with_room([world], day, used)
+    _empty_journal(world, lines)
     advance.finish(world.record[0], 0, plan.people)
     return [world]
 
@@ -89,13 +102,21 @@ def _together(plan: Plan, world: World, lines: list[np.ndarray], threads: int, b
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(_begin, workers, shares))
         for day in range(plan.days):
+            joined = sum(int(w.record["joined"][0]) for w in workers)
+            advance.hear_around(workers[0].record[0], day, joined)
             work = shares
             while any(work):
                 work = list(pool.map(_scan, workers, [day] * threads, work))
-                workers = _with_room(workers, used, sum(int(w.record["outbox_used"][0]) for w in workers))
+                workers = _with_room(workers, day, used)
                 for worker in workers:
                     _empty_journal(worker, lines)
                     used = int(advance.deliver(worker.record[0], world.due, worker.record[0], used))
+                    if len(plan.desk_table):
+                        advance.take_in(workers[0].record[0], worker.record[0], day)
+            if len(plan.desk_table):
+                workers = _with_room(workers, day, used)
+                used = int(advance.close(workers[0].record[0], world.due, day, used))
+                _empty_journal(workers[0], lines)
         list(pool.map(_finish, workers, shares))
     return workers
 
@@ -121,7 +142,7 @@ def _finish(world: World, work: list[tuple[int, int]]) -> None:
 
 def _own_ledger(world: World) -> World:
     """The same people, with ledger and buffers of a thread's own."""
-    own = ("outbox", "journal", "sums", "counts", "flows", "ages")
+    own = ("outbox", "journal", "sums", "counts", "flows", "ages", "asked", "scores")
     return described(world._replace(**{name: np.zeros_like(getattr(world, name)) for name in own}))
 
 
@@ -132,17 +153,42 @@ def _empty_journal(world: World, lines: list[np.ndarray]) -> None:
         world.record["journal_used"] = 0
 
 
-def _with_room(worlds: list[World], used: int, written: int) -> list[World]:
-    """Widen the common store of messages if the next delivery might not fit."""
-    messages = worlds[0].messages
-    if used + max(written, len(worlds[0].outbox)) <= len(messages):
-        return worlds
-    wider = np.zeros(2 * (used + written + len(worlds[0].outbox)), messages.dtype)
-    wider[:used] = messages[:used]
+def _with_room(worlds: list[World], day: int, used: int) -> list[World]:
+    """Widen what the next delivery or the end of ``day`` might not fit into: messages, tickets, the journal."""
+    main = worlds[0]
+    letters = sum(int(w.record["outbox_used"][0]) for w in worlds)
+    tickets = lines = 0
+    if len(main.desk_table):
+        fresh = sum(int(w.record["asked_used"][0]) for w in worlds)
+        tickets, answers, lines = advance.room_needed(main.record[0], fresh, day)
+        letters += answers
+    if used + max(letters, len(main.outbox)) > len(main.messages):
+        wider = np.zeros(2 * (used + letters + len(main.outbox)), main.messages.dtype)
+        wider[:used] = main.messages[:used]
+        worlds = _with(worlds, "messages", wider, message_places=len(wider))
+    if tickets > len(main.tickets):
+        ring = _wider_ring(main, tickets)
+        worlds = _with(worlds, "tickets", ring, ticket_places=len(ring))
+    if 0 < len(main.journal) < lines:
+        worlds = [*_with(worlds[:1], "journal", np.zeros(2 * lines, JOURNAL), journal_places=2 * lines), *worlds[1:]]
+    return worlds
+
+
+def _with(worlds: list[World], name: str, array: np.ndarray, **numbers: int) -> list[World]:
+    """The worlds with another array, whose address and size their records hold."""
     for world in worlds:
-        world.record["messages_at"] = wider.ctypes.data
-        world.record["message_places"] = len(wider)
-    return [world._replace(messages=wider) for world in worlds]
+        world.record[f"{name}_at"] = array.ctypes.data
+        for number, value in numbers.items():
+            world.record[number] = value
+    return [world._replace(**{name: array}) for world in worlds]
+
+
+def _wider_ring(world: World, places: int) -> np.ndarray:
+    """Tickets by number modulo a larger power of two."""
+    ring = np.zeros(1 << int(2 * places - 1).bit_length(), world.tickets.dtype)
+    numbers = np.arange(int(world.record["tickets_from"][0]), int(world.record["tickets_to"][0]))
+    ring[numbers % len(ring)] = world.tickets[numbers % len(world.tickets)]
+    return ring
 
 
 def _ordered(lines: list[np.ndarray]) -> np.ndarray:
@@ -150,4 +196,4 @@ def _ordered(lines: list[np.ndarray]) -> np.ndarray:
     if not lines:
         return np.zeros(0, JOURNAL)
     journal = np.concatenate(lines)
-    return journal[np.lexsort((journal["who"], np.floor(journal["time"])))]
+    return journal[np.lexsort((journal["time"], journal["who"], np.floor(journal["time"])))]

@@ -7,12 +7,29 @@ from typing import Any
 
 import numpy as np
 
-from sim.core.state import ARRAYS, BEHAVIOUR, DESK, JOURNAL, LINES_PER_EVENT, MESSAGE, MORE, PERSON, WORLD, World
+from sim.core.state import (
+    ARRAYS,
+    BEHAVIOUR,
+    DESK,
+    JOURNAL,
+    LINES_PER_EVENT,
+    MESSAGE,
+    MORE,
+    PERSON,
+    QUEUE,
+    SERVER,
+    TICKET,
+    WORLD,
+    World,
+)
 from sim.graphs import NOBODY_TIED, Graph
-from sim.vocabulary import Account, Curve, Event, Stage, Ties
+from sim.vocabulary import Account, Curve, Desk, Event, Score, Stage, Ties
 
 AGE_BINS = 160
 """The most age bins (weeks, or whole multiples of them) that a run keeps."""
+
+WAIT_BINS = 128
+"""Bins of waiting times at a service desk (sim.core.desk.wait_bin)."""
 
 COHORTS = 64
 """The most acquisition cohorts (quarters, else years) that a run keeps."""
@@ -26,7 +43,8 @@ class Plan:
     ``media``: int64 [channel, day], micro-units of currency spent
     on the people simulated; ``creative``: the same for making what is shown; ``fixed``: int64 [day]. ``scale``:
     people of the market per person simulated; ``demand``: mean over a year of the calendar's demand, 1 = normal.
-    ``labour``: int64 [day], what staff on duty costs, micro-units for the people simulated; none without a desk.
+    ``labour``: int64 [day], micro-units, what the staff of the service desks costs for the people simulated; none
+    where there are no desks.
     """
 
     scenario: str
@@ -93,9 +111,11 @@ def without_invitations_of(plan: Plan, person: int) -> Plan:
     return replace(plan, behaviour=behaviour)
 
 
-def empty_world(plan: Plan, journal: int = 0, outbox: int = 4096, messages: int = 4096) -> World:
+def empty_world(
+    plan: Plan, journal: int = 0, outbox: int = 4096, messages: int = 4096, tickets: int = 4096
+) -> World:
     """Fresh arrays for a run of ``plan``; ``journal``: places for journal lines (0 = none kept, else room for an
-    event)."""
+    event); ``tickets``: places for tickets, a power of two."""
     n, days, cells = plan.people, plan.days, plan.levers.shape[0]
     clocks = len(plan.channels) + 1
     groups = len(plan.sources) * len(plan.segments)
@@ -127,9 +147,32 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = 4096, messages: int 
             ages=np.zeros((groups, len(plan.cohorts), plan.age_bins, len(Curve)), np.int64),
             links_from=plan.network.links_from,
             links=plan.network.links,
+            **_desks(plan, tickets),
+            scores=np.zeros((days, 2, len(Score)), np.int64),
+            cause_shares=plan.cause_shares,
+            causes_known=np.tile(np.array([0, -1], np.int64), (len(plan.cause_shares), 1)),
+            ambient_levels=np.zeros(days + 1),
         ),
         plan.behaviour,
     )
+
+
+def _desks(plan: Plan, tickets: int) -> dict[str, np.ndarray]:
+    """The arrays of the service desks; empty where there are none."""
+    desks, days = len(plan.desk_table), plan.days if len(plan.desk_table) else 0
+    queues = np.zeros(desks, QUEUE)
+    return {
+        "desk_table": plan.desk_table,
+        "staff": plan.staff,
+        "daytime": plan.daytime,
+        "tickets": np.zeros(tickets if desks else 1, TICKET),
+        "asked": np.zeros(tickets if desks else 0, TICKET),
+        "servers": np.zeros((desks, int(plan.staff.max(initial=0))), SERVER),
+        "queues": queues,
+        "later": np.full(days, -1, np.int64),
+        "desk_days": np.zeros((days, desks, len(Desk)), np.int64),
+        "waits": np.zeros((2, desks, WAIT_BINS), np.int64),
+    }
 
 
 def described(world: World, behaviour: np.ndarray | None = None) -> World:
@@ -159,6 +202,11 @@ def described(world: World, behaviour: np.ndarray | None = None) -> World:
     record["outbox_places"] = len(world.outbox)
     record["journal_places"] = len(world.journal)
     record["next_person"] = record["seeds"]
+    record["free"] = -1
+    record["most_staff"] = world.servers.shape[1]
+    record["wait_bins"] = world.waits.shape[2]
+    record["ticket_places"] = len(world.tickets)
+    record["asked_places"] = len(world.asked)
     return world._replace(record=record)
 
 

@@ -10,7 +10,9 @@ from sim.core.clocks import level
 from sim.core.draws import quantile, threshold, uniform
 from sim.core.jit import formula, kernel
 from sim.core.journey import live
-from sim.core.memory import cumulative_share, message, more, outgoing, person, sensitivity, set_target
+from sim.core.office import close, hear_around, room_needed, take_in
+from sim.core.post import deliver
+from sim.core.memory import cumulative_share, more, person, sensitivity, set_target
 from sim.core.normal import tied
 from sim.core.reach import schedule_contact
 from sim.core.spend import accrue
@@ -113,7 +115,7 @@ def be_born(w: Any, i: int) -> int:
     p.referrer = p.inbox = -1
     if w.extended:
         m = more(w, i)
-        m.at_pause = m.at_silence = NEVER
+        m.at_pause = m.at_silence = m.at_question = NEVER
         m.reference = m.life = 1.0
         m.coupon_until = -1.0
     entry = 0.0
@@ -160,46 +162,13 @@ def scan(w: Any, due: np.ndarray, day: int, first: int, last: int) -> int:
     return last
 
 
-@kernel
-def deliver(w: Any, due: np.ndarray, sender: Any, used: int) -> int:
-    """Sort the letters in ``sender``'s outbox into their receivers' inboxes, by (time, sender).
-
-    ``used`` places of the store of messages are taken. The result does not depend on the order of delivery.
-    """
-    for k in range(sender.outbox_used):
-        letter = outgoing(sender, k)
-        place = used + k
-        new = message(w, place)
-        new.time = letter.time
-        new.to = letter.to
-        new.sender = letter.sender
-        new.kind = letter.kind
-        p = person(w, letter.to)
-        before = np.int64(-1)
-        after = np.int64(p.inbox)
-        while after >= 0 and earlier(message(w, after), letter):
-            before = after
-            after = np.int64(message(w, after).next)
-        new.next = after
-        if before < 0:
-            p.inbox = place
-        else:
-            message(w, before).next = place
-        if letter.time < w.days:
-            due[letter.to] = min(np.int64(due[letter.to]), np.int64(letter.time))
-    used += sender.outbox_used
-    sender.outbox_used = 0
-    return used
-
-
 @formula
-def earlier(one: Any, other: Any) -> bool:
-    """Whether one letter comes before another: by time, then by sender, then by kind."""
-    if one.time != other.time:
-        return one.time < other.time
-    if one.sender != other.sender:
-        return one.sender < other.sender
-    return one.kind < other.kind
+def has_room(w: Any, day: int, used: int) -> bool:
+    """Whether the end of the day fits into the arrays."""
+    tickets, letters, lines = room_needed(w, w.asked_used, day)
+    if tickets > w.ticket_places or used + letters > w.message_places:
+        return False
+    return w.journal_places == 0 or w.journal_used + lines <= w.journal_places
 
 
 @kernel
@@ -211,15 +180,23 @@ def days_pass(w: Any, due: np.ndarray, day: int, place: int, last_day: int, used
     """
     n = due.shape[0]
     while day < last_day:
+        if place == 0 and w.ambient > 0.0:
+            hear_around(w, day, w.joined)
         place = scan(w, due, day, place, n)
-        written = w.outbox_used
-        if used + written > w.message_places:
+        written = w.outbox_used + w.asked_used
+        if used + w.outbox_used > w.message_places:
             return day, place, used
         used = deliver(w, due, w, used)
+        if w.desks > 0:
+            if not has_room(w, day, used):
+                return day, place, used
+            take_in(w, w, day)
         if place < n:
             if written == 0:
                 return day, place, used
             continue
+        if w.desks > 0:
+            used = close(w, due, day, used)
         day += 1
         place = 0
     return day, place, used

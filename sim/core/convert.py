@@ -17,6 +17,8 @@ from sim.core.price import discount_depth, learn_deal, learn_price, promotion
 from sim.core.reach import captured, remember_bystanders
 from sim.core.refer import rewards_due, share, tell_inviter
 from sim.core.retain import nurture, remembered, retained
+from sim.core.satisfaction import enjoy_order
+from sim.core.service import FIRST, expect_trouble
 from sim.core.silence import heard_from
 from sim.core.spend import accrue, cart, order_size, sell, sent_back
 from sim.vocabulary import MICRO, NEVER, ORGANIC, Account, Curve, Decision, Event, Stage
@@ -50,6 +52,8 @@ def consider_first_order(w: Any, i: int, t: float) -> None:
         lift = nurture(w.nurture_effect, remembered(w, p, t))
     if w.captures and captured(w, i, t):
         lift += w.capture_effect
+    if w.extended:
+        lift += more(w, i).opinion
     n = np.int64(p.needs)
     chosen = offer_chosen(w, i, t, p.stage, Decision.CHOICE_FIRST, n, friends_reward(w, p, t), lift)
     learn_price(w, i, t, max(chosen, 0))
@@ -65,7 +69,8 @@ def end_trial(w: Any, i: int, t: float) -> None:
     p = person(w, i)
     accrue(w, i, t)
     tried = np.int64(more(w, i).trials)
-    chosen = offer_chosen(w, i, t, Stage.TRIAL, Decision.TRIAL_END, tried, friends_reward(w, p, t), 0.0)
+    opinion = more(w, i).opinion
+    chosen = offer_chosen(w, i, t, Stage.TRIAL, Decision.TRIAL_END, tried, friends_reward(w, p, t), opinion)
     learn_price(w, i, t, max(chosen, 0))
     if chosen >= 0 and p.potential:
         p.needs = TRIAL_OCCASION + tried
@@ -103,6 +108,7 @@ def first_order(w: Any, i: int, t: float, chosen: int) -> None:
     paid, contribution = sell(w, i, t, size, chosen, promotion(w, p, t), 0.0, back)
     learn_deal(w, i, t, depth)
     p.orders = 1
+    w.joined += 1
     book(w, p, t, Account.FIRST_ORDER_COST, -levers.first_order_cost)
     if p.referrer >= 0:
         if rewards_due(w, i):
@@ -123,6 +129,8 @@ def first_order(w: Any, i: int, t: float, chosen: int) -> None:
     start_life(w, i, t)
     heard_from(w, i, t)
     share(w, i, t, n, True)
+    enjoy_order(w, i, t, n, FIRST)
+    expect_trouble(w, i, t, n, FIRST)
 
 
 @formula

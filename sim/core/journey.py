@@ -7,14 +7,15 @@ from typing import Any
 import numpy as np
 
 from sim.core.convert import consider_first_order, end_trial, first_order
+from sim.core.inbox import letter_arrives
 from sim.core.jit import formula
 from sim.core.lapse import be_lost, come_back, pause_or_resume
 from sim.core.loyalty import recommend_effect_ends
 from sim.core.memory import message, more, person
 from sim.core.reach import become_aware, contacted, forget
-from sim.core.refer import letter_arrives
 from sim.core.repeat import consider_order, life_ends
 from sim.core.retain import consider_unsubscribing, opt_in, start_trial
+from sim.core.service import question_comes_up
 from sim.core.state import LINES_PER_EVENT
 from sim.core.winback import fall_silent
 from sim.vocabulary import NEVER, NEVER_DUE, ORGANIC, Clock, Event, Stage
@@ -103,9 +104,14 @@ def live(w: Any, i: int, day: int) -> int:
             if m.at_silence < t:
                 t = m.at_silence
                 clock = Clock.SILENCE
+            if m.at_question < t:
+                t = m.at_question
+                clock = Clock.QUESTION
         if t >= end:
             return np.int64(min(t, np.float64(NEVER_DUE)))
         if w.outbox_used + w.most_letters > w.outbox_places:
+            return np.int64(-1)
+        if w.desks > 0 and w.asked_used == w.asked_places:
             return np.int64(-1)
         if 0 < w.journal_places < w.journal_used + w.most_letters + LINES_PER_EVENT:
             return np.int64(-1)
@@ -123,5 +129,7 @@ def live(w: Any, i: int, day: int) -> int:
             letter_arrives(w, i, t)
         elif clock == Clock.PAUSE:
             pause_or_resume(w, i, t)
-        else:
+        elif clock == Clock.SILENCE:
             fall_silent(w, i, t)
+        else:
+            question_comes_up(w, i, t)

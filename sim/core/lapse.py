@@ -10,14 +10,15 @@ from sim.core.clocks import after
 from sim.core.draws import threshold
 from sim.core.jit import formula
 from sim.core.ledger import book, by_age, earn, move, note
-from sim.core.letters import tell_friends
+from sim.core.letters import tell_contacts, tell_friends
 from sim.core.loyalty import reason_of, start_dropout
 from sim.core.memory import more, person
 from sim.core.need import next_need
 from sim.core.silence import expect_order
+from sim.core.service import set_question
 from sim.core.spend import accrue
 from sim.core.state import RENEWAL
-from sim.vocabulary import NEVER, Account, Curve, Decision, Event, Letter, Stage
+from sim.vocabulary import NEVER, Account, Curve, Decision, Event, Letter, Reason, Stage
 
 
 @formula
@@ -27,6 +28,7 @@ def start_life(w: Any, i: int, t: float) -> None:
     start_dropout(w, i, t)
     if w.pause_rate > 0.0 and w.dropout_kind != RENEWAL:
         set_pause(w, i, t)
+    set_question(w, i, t)
 
 
 @formula
@@ -63,16 +65,23 @@ def end_life(w: Any, i: int, t: float) -> None:
     if w.extended:
         m = more(w, i)
         m.at_pause = NEVER
+        m.at_question = NEVER
         m.dormant = 0
 
 
 @formula
 def drop_out(w: Any, i: int, t: float) -> None:
     """The customer stops buying; nobody sees it."""
+    leave_for(w, i, t, reason_of(w, i, t) if w.reasons else Reason.NEED)
+
+
+@formula
+def leave_for(w: Any, i: int, t: float, reason: int) -> None:
+    """The customer drops out for a reason."""
     p = person(w, i)
     accrue(w, i, t)
-    if w.reasons:
-        more(w, i).reason = reason_of(w, i, t)
+    if w.extended:
+        more(w, i).reason = reason
     note(w, i, t, Event.DROPPED_OUT, 0)
     by_age(w, p, t, Curve.DROPOUTS, 1)
     move(w, p, t, Stage.DROPPED_OUT)
@@ -81,6 +90,7 @@ def drop_out(w: Any, i: int, t: float) -> None:
     p.at_advance = after(threshold(w.key, Decision.RETURN, i, p.lapses, 0), w.return_rate, t)
     p.lapses += np.uint16(1)
     tell_friends(w, i, t, Letter.LEFT)
+    tell_contacts(w, i, t)
 
 
 @formula
@@ -114,3 +124,4 @@ def be_lost(w: Any, i: int, t: float) -> None:
     end_life(w, i, t)
     if left:
         tell_friends(w, i, t, Letter.LEFT)
+        tell_contacts(w, i, t)

@@ -8,17 +8,18 @@ import numpy as np
 
 from sim.core.jit import formula
 from sim.core.memory import outgoing, person
-from sim.core.network import contact
-from sim.vocabulary import Ties
+from sim.core.network import contact, contacts
+from sim.vocabulary import Letter, Ties
 
 
 @formula
-def write(w: Any, sender: int, to: int, kind: int, arrival: float) -> None:
+def write(w: Any, sender: int, to: int, kind: int, arrival: float, what: int) -> None:
     """Put a letter into the outbox. Its room was checked before the event (see sim.core.journey.live)."""
     letter = outgoing(w, w.outbox_used)
     letter.time = arrival
     letter.to = to
     letter.sender = sender
+    letter.what = what
     letter.kind = kind
     w.outbox_used += 1
 
@@ -46,4 +47,15 @@ def tell_friends(w: Any, i: int, t: float, kind: int) -> None:
     for turn in range(person(w, i).invites):
         to = contact(w, i, turn)
         if to != i:
-            write(w, i, to, kind, in_a_day(t))
+            write(w, i, to, kind, in_a_day(t), 0)
+
+
+@formula
+def tell_contacts(w: Any, i: int, t: float) -> None:
+    """All contacts see that this person has dropped out, from the next day on (Nitzan & Libai 2011)."""
+    if w.grief_effect == 0.0:
+        return
+    for turn in range(contacts(w, i)):
+        to = contact(w, i, turn)
+        if to != i:
+            write(w, i, to, Letter.DEFECTED, tomorrow(t), 0)

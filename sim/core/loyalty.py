@@ -15,6 +15,10 @@ from sim.core.state import COIN, DROPOUT, EXPONENTIAL
 from sim.vocabulary import NEVER, Decision, Reason, Stage
 
 
+HALVINGS = 60
+"""Of the interval in which a customer in grief drops out."""
+
+
 @formula
 def categories_in(subset: int) -> int:
     """How many categories a set holds."""
@@ -29,6 +33,12 @@ def categories_in(subset: int) -> int:
 def breadth_ratio(effect: float, categories: int) -> float:
     """Ratio on the drop-out rate of who buys in several categories."""
     return exp(-effect * (categories - 1))
+
+
+@formula
+def mood_ratio(effect: float, satisfaction: float) -> float:
+    """Ratio on the drop-out rate of a customer's satisfaction."""
+    return exp(-effect * satisfaction)
 
 
 @formula
@@ -50,6 +60,10 @@ def loyalty_ratio(w: Any, i: int) -> float:
             categories = categories_in(np.int64(m.categories))
             if categories > 1:
                 ratio *= breadth_ratio(w.breadth_effect, categories)
+        if w.satisfaction_on:
+            ratio *= mood_ratio(w.satisfaction_dropout, m.satisfaction)
+        if m.open > 0:
+            ratio *= w.complaint_dropout
     return ratio
 
 
@@ -62,7 +76,8 @@ def start_dropout(w: Any, i: int, t: float) -> None:
     p.residual_since = t
     p.residual = threshold(w.key, Decision.DROPOUT, i, p.lapses, 0)
     if w.dropout_kind == EXPONENTIAL:
-        set_dropout(w, p, t)
+        keep_grief(w, i, t)
+        set_dropout(w, i, t)
     elif w.dropout_kind == COIN:
         p.at_dropout = NEVER
     else:
@@ -73,10 +88,13 @@ def start_dropout(w: Any, i: int, t: float) -> None:
 
 
 @formula
-def set_dropout(w: Any, p: Any, t: float) -> None:
+def set_dropout(w: Any, i: int, t: float) -> None:
     """Set the moment at which the rate in force uses up what is left of the threshold."""
+    p = person(w, i)
     rate = p.dropout_rate * p.ratio
-    if w.dropout_curve == 0:
+    if w.grief_effect > 0.0 and rate > 0.0:
+        p.at_dropout = end_in_grief(w, i, t, p.residual / rate)
+    elif w.dropout_curve == 0:
         p.at_dropout = after(p.residual, rate, t)
     elif rate > 0.0:
         p.at_dropout = when(w, p.cell, DROPOUT, level(w, p.cell, DROPOUT, t) + p.residual / rate, t)
@@ -89,19 +107,104 @@ def reconsider_loyalty(w: Any, i: int, t: float) -> None:
     """The drop-out rate may have changed at ``t``: use up what has passed, keep the rest of the threshold."""
     p = person(w, i)
     ratio = loyalty_ratio(w, i)
-    if ratio == p.ratio:
+    if ratio == p.ratio or p.stage != Stage.CUSTOMER:
         return
     if w.dropout_kind == EXPONENTIAL:
-        rate = p.dropout_rate * p.ratio
-        if w.dropout_curve == 0:
-            gone = used(rate, p.residual_since, t)
-        else:
-            gone = rate * (level(w, p.cell, DROPOUT, t) - level(w, p.cell, DROPOUT, p.residual_since))
-        p.residual = max(p.residual - gone, 0.0)
-        p.residual_since = t
+        use_up(w, i, t)
         p.ratio = ratio
-        set_dropout(w, p, t)
+        set_dropout(w, i, t)
     p.ratio = ratio
+
+
+@formula
+def use_up(w: Any, i: int, t: float) -> None:
+    """Take off the threshold what the rate in force has used up of it until ``t``."""
+    p = person(w, i)
+    rate = p.dropout_rate * p.ratio
+    if w.grief_effect > 0.0:
+        gone = rate * (exposure(w, p.cell, t) - exposure(w, p.cell, p.residual_since) + grieved(w, i, t))
+        keep_grief(w, i, t)
+    elif w.dropout_curve == 0:
+        gone = used(rate, p.residual_since, t)
+    else:
+        gone = rate * (level(w, p.cell, DROPOUT, t) - level(w, p.cell, DROPOUT, p.residual_since))
+    p.residual = max(p.residual - gone, 0.0)
+    p.residual_since = t
+
+
+@formula
+def exposure(w: Any, cell: int, t: float) -> float:
+    """Days, or where the rate moves with time the level of its curve."""
+    return t if w.dropout_curve == 0 else level(w, cell, DROPOUT, t)
+
+
+@formula
+def grief_now(w: Any, i: int, t: float) -> float:
+    """Contacts who have dropped out, weighed by how long ago that was."""
+    m = more(w, i)
+    return m.grief * exp(-(t - m.grief_at) / w.grief_days)
+
+
+@formula
+def grieved(w: Any, i: int, t: float) -> float:
+    """What contacts who have dropped out add to the exposure from grief_at until ``t``, days."""
+    m = more(w, i)
+    return w.grief_effect * m.grief * w.grief_days * (1.0 - exp(-(t - m.grief_at) / w.grief_days))
+
+
+@formula
+def keep_grief(w: Any, i: int, t: float) -> None:
+    """Let what is left of grief count from ``t`` on."""
+    if w.grief_effect > 0.0:
+        m = more(w, i)
+        m.grief = grief_now(w, i, t)
+        m.grief_at = t
+
+
+@formula
+def grieve(w: Any, i: int, t: float) -> None:
+    """One more contact has dropped out (Nitzan & Libai 2011: strongest in the first month, then it fades)."""
+    customer = is_customer(w, i) and w.dropout_kind == EXPONENTIAL
+    if customer:
+        use_up(w, i, t)
+    else:
+        keep_grief(w, i, t)
+    more(w, i).grief += 1.0
+    if customer:
+        set_dropout(w, i, t)
+
+
+@formula
+def end_in_grief(w: Any, i: int, t: float, exposed: float) -> float:
+    """When ``exposed`` days at the person's rate will have passed, with the grief at ``t``: halving an interval.
+
+    Without grief it would be later, with all of the grief at once earlier.
+    """
+    cell = person(w, i).cell
+    start = exposure(w, cell, t)
+    late = end_without(w, cell, start + exposed, t)
+    if more(w, i).grief == 0.0 or late == t:
+        return late
+    most = w.grief_effect * more(w, i).grief * w.grief_days
+    early = end_without(w, cell, start + max(exposed - most, 0.0), t)
+    late = min(late, np.float64(w.days))
+    if early >= late or exposure(w, cell, late) - start + grieved(w, i, late) < exposed:
+        return NEVER
+    for _ in range(HALVINGS):
+        middle = 0.5 * (early + late)
+        if exposure(w, cell, middle) - start + grieved(w, i, middle) < exposed:
+            early = middle
+        else:
+            late = middle
+    return late
+
+
+@formula
+def end_without(w: Any, cell: int, exposed: float, t: float) -> float:
+    """When the exposure reaches a level without grief."""
+    if w.dropout_curve == 0:
+        return max(exposed, t)
+    return when(w, cell, DROPOUT, exposed, t)
 
 
 @formula
@@ -137,7 +240,10 @@ def leaving_weight(w: Any, p: Any, t: float) -> float:
 def leaving_chance(w: Any, i: int, t: float) -> float:
     """The chance of dropping out at an order or at the end of a contract."""
     p = person(w, i)
-    return min(more(w, i).chance * p.ratio * leaving_weight(w, p, t), 1.0)
+    chance = more(w, i).chance * p.ratio * leaving_weight(w, p, t)
+    if w.grief_effect > 0.0:
+        chance *= 1.0 + w.grief_effect * grief_now(w, i, t)
+    return min(chance, 1.0)
 
 
 @formula
@@ -147,6 +253,8 @@ def reason_of(w: Any, i: int, t: float) -> int:
     levers = lever(w, p.cell, np.int64(t))
     weight = w.leave_need
     total = w.leave_need + levers.leave_price + levers.leave_rival + w.leave_service
+    if w.satisfaction_on:  # what bad experience adds is for the service
+        total *= max(mood_ratio(w.satisfaction_dropout, more(w, i).satisfaction), 1.0)
     mark = uniform(w.key, Decision.REASON, i, p.lapses, 0) * total
     if mark < weight:
         return Reason.NEED

@@ -23,7 +23,7 @@ from sim.core.state import JOURNAL, LEVER, MESSAGE, MORE, OFFER, PERSON
 OPTIONS = {"forceinline": True, "_nrt": False, "cache": True}
 
 
-def _record_at(dtype: np.dtype) -> Callable[..., Any]:
+def record_at(dtype: np.dtype) -> Callable[..., Any]:
     """An intrinsic: the record of ``dtype`` at an address."""
     record = numba.from_dtype(dtype)
 
@@ -37,7 +37,7 @@ def _record_at(dtype: np.dtype) -> Callable[..., Any]:
     return at
 
 
-def _number_at(kind: Any) -> tuple[Callable[..., Any], Callable[..., Any]]:
+def number_at(kind: Any) -> tuple[Callable[..., Any], Callable[..., Any]]:
     """Two intrinsics: the number of type ``kind`` at an address, and its change."""
 
     @intrinsic
@@ -59,16 +59,16 @@ def _number_at(kind: Any) -> tuple[Callable[..., Any], Callable[..., Any]]:
     return get, put
 
 
-_person = _record_at(PERSON)
-_more = _record_at(MORE)
-_offer = _record_at(OFFER)
-_lever = _record_at(LEVER)
-_message = _record_at(MESSAGE)
-_line = _record_at(JOURNAL)
-_get_float, _put_float = _number_at(types.float64)
-_get_int, _put_int = _number_at(types.int64)
-_get_short, _put_short = _number_at(types.uint16)
-_get_person = _number_at(types.int32)[0]
+_person = record_at(PERSON)
+_more = record_at(MORE)
+_offer = record_at(OFFER)
+_lever = record_at(LEVER)
+_message = record_at(MESSAGE)
+_line = record_at(JOURNAL)
+_get_float, _put_float = number_at(types.float64)
+_get_int, _put_int = number_at(types.int64)
+_get_short, _put_short = number_at(types.uint16)
+_get_person = number_at(types.int32)[0]
 
 PERSON_SIZE = np.uint64(PERSON.itemsize)
 MORE_SIZE = np.uint64(MORE.itemsize)

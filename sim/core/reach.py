@@ -7,13 +7,37 @@ from typing import Any
 import numpy as np
 
 from sim.core.clocks import level, when
+from sim.core.desk_memory import ambient
 from sim.core.draws import threshold, uniform
 from sim.core.jit import formula
 from sim.core.ledger import move, note
 from sim.core.memory import count_contact, curve, person, set_target, target
 from sim.core.need import next_need
 from sim.core.state import FADE, OPT_IN, REACH
-from sim.vocabulary import NEVER, Decision, Event, Stage
+from sim.vocabulary import NEVER, ORGANIC, Decision, Event, Stage
+
+
+@formula
+def contact_time(w: Any, cell: int, source: int, target: float, t: float) -> float:
+    """When a source makes contact next. With ambient word of mouth no later than that: it is told day by day."""
+    if source == ORGANIC and w.ambient > 0.0:
+        return ambient_time(w, cell, target, t)
+    return when(w, cell, REACH + source, target, t)
+
+
+@formula
+def ambient_time(w: Any, cell: int, target: float, t: float) -> float:
+    """When organic contacts and those by word of mouth, whose level is known until the end of today, reach ``target``.
+
+    Beyond today it is a time before which they cannot, whoever becomes a customer. The organic rate is constant.
+    """
+    day = np.int64(t)
+    rate = curve(w, cell, REACH, 1)
+    start = curve(w, cell, REACH, day) + ambient(w, day)
+    end = curve(w, cell, REACH, day + 1) + ambient(w, day + 1)
+    if target < end:
+        return max(day + (target - start) / (end - start), t)
+    return day + 1.0 + (target - end) / (rate + w.ambient)
 
 
 @formula
@@ -22,7 +46,7 @@ def schedule_contact(w: Any, i: int, t: float) -> None:
     p = person(w, i)
     p.at_reach = NEVER
     for s in range(w.clocks):
-        at = when(w, p.cell, REACH + s, target(w, i, s), t)
+        at = contact_time(w, p.cell, s, target(w, i, s), t)
         if at < p.at_reach:
             p.at_reach = at
             p.reach_source = s
@@ -33,6 +57,9 @@ def contacted(w: Any, i: int, t: float) -> None:
     """A source makes effective contact: an unaware person now knows us; others are reminded."""
     p = person(w, i)
     source = p.reach_source
+    if source == ORGANIC and w.ambient > 0.0 and ambient_time(w, p.cell, target(w, i, source), t) > t:
+        schedule_contact(w, i, t)
+        return
     step = threshold(w.key, Decision.REACH, i, count_contact(w, i, source), source)
     set_target(w, i, source, target(w, i, source) + step)
     schedule_contact(w, i, t)

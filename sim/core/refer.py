@@ -6,12 +6,13 @@ from typing import Any
 
 import numpy as np
 
+from sim.core.arithmetic import exp
 from sim.core.draws import quantile, uniform
 from sim.core.jit import formula
 from sim.core.ledger import book, note
 from sim.core.letters import in_a_day, tomorrow, write
 from sim.core.loyalty import is_customer, recommend_effect, reconsider_loyalty
-from sim.core.memory import lever, message, more, person
+from sim.core.memory import lever, more, person
 from sim.core.network import NOBODY, contact, contacts
 from sim.core.retain import retained
 from sim.core.state import DELAY_TABLE
@@ -72,31 +73,55 @@ def arrival(w: Any, key: int, decision: int, i: int, n: int, scale: float, t: fl
 @formula
 def share(w: Any, i: int, t: float, n: int, first: bool) -> None:
     """After the order of occasion ``n`` the customer may invite friends not yet invited."""
+    chance = lever(w, person(w, i).cell, np.int64(t)).share
+    if first:
+        send_invitations(w, i, t, n, chance * w.share_first, Decision.SHARE_FIRST, 0)
+    else:
+        send_invitations(w, i, t, n, chance, Decision.SHARE_REPEAT, 0)
+
+
+@formula
+def share_after_service(w: Any, i: int, t: float, index: int, ask: int) -> None:
+    """After a ticket is solved the customer may do so, too."""
+    if w.share_served > 0.0:
+        chance = lever(w, person(w, i).cell, np.int64(t)).share * w.share_served
+        send_invitations(w, i, t, index, chance, Decision.SHARE_SERVED, ask)
+
+
+@formula
+def send_invitations(w: Any, i: int, t: float, n: int, chance: float, decision: int, ask: int) -> None:
+    """With ``chance``, invite the friends whose turn it is."""
     p = person(w, i)
     if p.invites >= contacts(w, i) or i == w.silenced:
         return
-    chance = lever(w, p.cell, np.int64(t)).share
-    if first:
-        chance *= w.share_first
     member = w.extended != 0 and more(w, i).community != 0
     odds = share_odds(is_leader(w, i), member, w.leader_share_ratio, w.community_share_ratio)
-    decision = Decision.SHARE_FIRST if first else Decision.SHARE_REPEAT
-    if uniform(w.key, decision, i, n, 0) >= lifted(chance, odds):
+    if w.satisfaction_on:
+        odds *= exp(w.satisfaction_share * more(w, i).satisfaction)
+    if uniform(w.key, decision, i, n, ask << 8) >= lifted(chance, odds):
         return
     number = 1
     if w.invites_law:
-        u = uniform(w.key, Decision.INVITES, i, n, 0 if first else 1)
-        number = panjer(u, w.invites_zero, w.invites_a, w.invites_b)
+        item = 0 if decision == Decision.SHARE_FIRST else (1 if decision == Decision.SHARE_REPEAT else 2 + ask)
+        number = panjer(uniform(w.key, Decision.INVITES, i, n, item), w.invites_zero, w.invites_a, w.invites_b)
     for item in range(number):
         if p.invites >= contacts(w, i):
             return
         turn = np.int64(p.invites)
         p.invites += np.uint16(1)
-        invite(w, i, t, n, first, turn, item)
+        invite(w, i, t, n, decision, turn, (ask << 8) | item)
 
 
 @formula
-def invite(w: Any, i: int, t: float, n: int, first: bool, turn: int, item: int) -> None:
+def delay_after(decision: int) -> int:
+    """The decision about the delay of an invitation, by what it followed."""
+    if decision == Decision.SHARE_FIRST:
+        return Decision.DELAY_FIRST
+    return Decision.DELAY_REPEAT if decision == Decision.SHARE_REPEAT else Decision.DELAY_SERVED
+
+
+@formula
+def invite(w: Any, i: int, t: float, n: int, decision: int, turn: int, item: int) -> None:
     """Invite the friend whose ``turn`` it is; some "friends" are second accounts of one's own."""
     if w.fraud > 0.0 and uniform(w.key, Decision.FRAUD, i, turn, 0) < w.fraud:
         cheat(w, i, t, turn)
@@ -109,8 +134,8 @@ def invite(w: Any, i: int, t: float, n: int, first: bool, turn: int, item: int) 
         note(w, i, t, Event.UNDELIVERABLE, 0)
         return
     note(w, i, t, Event.SHARED, to)
-    delay = Decision.DELAY_FIRST if first else Decision.DELAY_REPEAT
-    write(w, i, to, Letter.INVITATION, arrival(w, w.key, delay, i, n, w.delay_scale, t, item))
+    when = arrival(w, w.key, delay_after(decision), i, n, w.delay_scale, t, item)
+    write(w, i, to, Letter.INVITATION, when, 0)
 
 
 @formula
@@ -147,22 +172,6 @@ def accept_odds(leader: bool, strong: bool, leader_ratio: float, tie_ratio: floa
     if strong:
         ratio *= tie_ratio
     return ratio
-
-
-@formula
-def letter_arrives(w: Any, i: int, t: float) -> None:
-    """The first letter in the inbox is opened."""
-    p = person(w, i)
-    letter = message(w, p.inbox)
-    p.inbox = letter.next
-    sender = np.int64(letter.sender)
-    kind = letter.kind
-    if kind == Letter.INVITATION:
-        invited(w, i, t, sender)
-    elif kind == Letter.JOINED:
-        friend_joined(w, i, t, sender)
-    else:
-        inviter_moved(w, i, t, sender, kind == Letter.BACK)
 
 
 @formula
@@ -204,7 +213,7 @@ def friend_joined(w: Any, i: int, t: float, child: int) -> None:
         p.spent -= levers.bonus
         note(w, i, t, Event.REWARDED, levers.bonus)
     if w.referred_ratio != 1.0 and not is_customer(w, i):
-        write(w, i, child, Letter.LEFT, in_a_day(t))
+        write(w, i, child, Letter.LEFT, in_a_day(t), 0)
 
 
 @formula
@@ -222,6 +231,6 @@ def tell_inviter(w: Any, i: int, t: float) -> None:
     """Tell who invited this person that it has become a customer, where that means something."""
     if w.letters == 0:
         return
-    write(w, i, np.int64(person(w, i).referrer), Letter.JOINED, in_a_day(t))
+    write(w, i, np.int64(person(w, i).referrer), Letter.JOINED, in_a_day(t), 0)
     if w.referred_ratio != 1.0:
         more(w, i).friend_active = 1

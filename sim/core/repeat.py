@@ -17,6 +17,8 @@ from sim.core.memory import more, person
 from sim.core.need import pass_need
 from sim.core.price import coupon, discount_depth, learn_deal, learn_price, offered_price, price_response, promotion
 from sim.core.refer import share
+from sim.core.satisfaction import enjoy_order
+from sim.core.service import REPEAT, expect_trouble
 from sim.core.silence import heard_from
 from sim.core.spend import cart, order_size, sell, sent_back
 from sim.core.state import COIN, RENEWAL
@@ -70,6 +72,8 @@ def order(w: Any, i: int, t: float, n: int, chosen: int) -> None:
         if w.breadth_effect > 0.0:
             reconsider_loyalty(w, i, t)
     share(w, i, t, n, False)
+    enjoy_order(w, i, t, n, REPEAT)
+    expect_trouble(w, i, t, n, REPEAT)
 
 
 @formula

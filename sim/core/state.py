@@ -146,9 +146,9 @@ TICKET = np.dtype(
         ("next_over", "i8"),  # the same among those that are over today
         ("who", "i4"),
         ("index", "u4"),  # the question or the occasion that it is about
-        ("copy", "u4"),  # 0 a customer of ours; others stand for customers who are not simulated
+        ("double", "u4"),  # 0 a person's own; others stand for customers who are not simulated
         ("ask", "u1"),  # sim.vocabulary.Ask
-        ("round", "u1"),  # times it came back
+        ("turn", "u1"),  # times it came back
         ("desk", "u1"),
         ("urgency", "u1"),  # 0 goes before 1
         ("silent", "u1"),  # whoever gives up says nothing

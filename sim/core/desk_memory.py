@@ -1,0 +1,208 @@
+"""How compiled code reaches the arrays of the service desks and of word of mouth (as in sim.core.memory)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import types
+from numba.extending import overload
+
+from sim.core.memory import EIGHT, OPTIONS, number_at, record_at
+from sim.core.state import DESK, QUEUE, SERVER, TICKET
+from sim.vocabulary import Desk
+
+ticket_at = record_at(TICKET)
+server_at = record_at(SERVER)
+queue_at = record_at(QUEUE)
+desk_at = record_at(DESK)
+get_float, put_float = number_at(types.float64)
+get_int, put_int = number_at(types.int64)
+
+TICKET_SIZE = np.uint64(TICKET.itemsize)
+SERVER_SIZE = np.uint64(SERVER.itemsize)
+QUEUE_SIZE = np.uint64(QUEUE.itemsize)
+DESK_SIZE = np.uint64(DESK.itemsize)
+DESK_KINDS = len(Desk)
+
+
+def ticket(w: Any, number: int) -> Any:
+    """The ticket of a number: one of those still of interest."""
+    return w.tickets[number & (w.ticket_places - 1)]
+
+
+@overload(ticket, jit_options=OPTIONS)
+def _(w, number):
+    return lambda w, number: ticket_at(w.tickets_at + np.uint64(number & (w.ticket_places - 1)) * TICKET_SIZE)
+
+
+def asked(w: Any, place: int) -> Any:
+    """A ticket opened today."""
+    return w.asked[place]
+
+
+@overload(asked, jit_options=OPTIONS)
+def _(w, place):
+    return lambda w, place: ticket_at(w.asked_at + np.uint64(place) * TICKET_SIZE)
+
+
+def desk(w: Any, h: int) -> Any:
+    """What service desk ``h`` is like."""
+    return w.desk_table[h]
+
+
+@overload(desk, jit_options=OPTIONS)
+def _(w, h):
+    return lambda w, h: desk_at(w.desk_table_at + np.uint64(h) * DESK_SIZE)
+
+
+def queue(w: Any, h: int) -> Any:
+    """Who waits at desk ``h``, and how many are at work there."""
+    return w.queues[h]
+
+
+@overload(queue, jit_options=OPTIONS)
+def _(w, h):
+    return lambda w, h: queue_at(w.queues_at + np.uint64(h) * QUEUE_SIZE)
+
+
+def server(w: Any, h: int, place: int) -> Any:
+    """A place in the heap of those at work at desk ``h``."""
+    return w.servers[h, place]
+
+
+@overload(server, jit_options=OPTIONS)
+def _(w, h, place):
+    return lambda w, h, place: server_at(w.servers_at + np.uint64(h * w.most_staff + place) * SERVER_SIZE)
+
+
+def on_duty(w: Any, h: int, hour: int) -> int:
+    """Members of staff on duty at desk ``h`` in an hour of the run."""
+    return w.staff[h, hour]
+
+
+@overload(on_duty, jit_options=OPTIONS)
+def _(w, h, hour):
+    return lambda w, h, hour: get_int(w.staff_at + np.uint64(h * (w.days * 24) + hour) * EIGHT)
+
+
+def hourly(w: Any, hour: int) -> float:
+    """The share of a day's tickets before an hour, 0 to 24."""
+    return w.daytime[hour]
+
+
+@overload(hourly, jit_options=OPTIONS)
+def _(w, hour):
+    return lambda w, hour: get_float(w.daytime_at + np.uint64(hour) * EIGHT)
+
+
+def joining(w: Any, day: int) -> int:
+    """The number of the first ticket in the list of those that join a queue on a day, -1 none."""
+    return w.later[day]
+
+
+@overload(joining, jit_options=OPTIONS)
+def _(w, day):
+    return lambda w, day: get_int(w.later_at + np.uint64(day) * EIGHT)
+
+
+def set_joining(w: Any, day: int, number: int) -> None:
+    """Put a ticket first in a day's list."""
+    w.later[day] = number
+
+
+@overload(set_joining, jit_options=OPTIONS)
+def _(w, day, number):
+    return lambda w, day, number: put_int(w.later_at + np.uint64(day) * EIGHT, number)
+
+
+def add_desk(w: Any, day: int, h: int, kind: int, amount: int) -> None:
+    """Add to what is counted by day and desk."""
+    w.desk_days[day, h, kind] += amount
+
+
+@overload(add_desk, jit_options=OPTIONS)
+def _(w, day, h, kind, amount):
+    def code(w, day, h, kind, amount):
+        at = w.desk_days_at + np.uint64((day * w.desks + h) * DESK_KINDS + kind) * EIGHT
+        put_int(at, get_int(at) + amount)
+
+    return code
+
+
+def add_wait(w: Any, solving: int, h: int, place: int) -> None:
+    """Count a wait for the first answer (``solving`` 0) or a time to the solution (1)."""
+    w.waits[solving, h, place] += 1
+
+
+@overload(add_wait, jit_options=OPTIONS)
+def _(w, solving, h, place):
+    def code(w, solving, h, place):
+        at = w.waits_at + np.uint64((solving * w.desks + h) * w.wait_bins + place) * EIGHT
+        put_int(at, get_int(at) + 1)
+
+    return code
+
+
+def add_score(w: Any, day: int, answered: int, score: int) -> None:
+    """Count a customer who was asked for a score."""
+    w.scores[day, answered, score] += 1
+
+
+@overload(add_score, jit_options=OPTIONS)
+def _(w, day, answered, score):
+    def code(w, day, answered, score):
+        at = w.scores_at + np.uint64((day * 2 + answered) * 3 + score) * EIGHT
+        put_int(at, get_int(at) + 1)
+
+    return code
+
+
+def cause_share(w: Any, cause: int) -> float:
+    """Cumulative shares of the causes of trouble."""
+    return w.cause_shares[cause]
+
+
+@overload(cause_share, jit_options=OPTIONS)
+def _(w, cause):
+    return lambda w, cause: get_float(w.cause_shares_at + np.uint64(cause) * EIGHT)
+
+
+def known(w: Any, cause: int, part: int) -> int:
+    """Complaints about a cause so far (part 0), the day from which it is mended or -1 (part 1)."""
+    return w.causes_known[cause, part]
+
+
+@overload(known, jit_options=OPTIONS)
+def _(w, cause, part):
+    return lambda w, cause, part: get_int(w.causes_known_at + np.uint64(2 * cause + part) * EIGHT)
+
+
+def set_known(w: Any, cause: int, part: int, value: int) -> None:
+    """Change what is known of a cause."""
+    w.causes_known[cause, part] = value
+
+
+@overload(set_known, jit_options=OPTIONS)
+def _(w, cause, part, value):
+    return lambda w, cause, part, value: put_int(w.causes_known_at + np.uint64(2 * cause + part) * EIGHT, value)
+
+
+def ambient(w: Any, day: int) -> float:
+    """Contacts by word of mouth of somebody unaware since day 0, at the start of a day."""
+    return w.ambient_levels[day]
+
+
+@overload(ambient, jit_options=OPTIONS)
+def _(w, day):
+    return lambda w, day: get_float(w.ambient_levels_at + np.uint64(day) * EIGHT)
+
+
+def set_ambient(w: Any, day: int, value: float) -> None:
+    """Extend the level of contacts by word of mouth."""
+    w.ambient_levels[day] = value
+
+
+@overload(set_ambient, jit_options=OPTIONS)
+def _(w, day, value):
+    return lambda w, day, value: put_float(w.ambient_levels_at + np.uint64(day) * EIGHT, value)

@@ -1,0 +1,101 @@
+"""Opening letters: what friends, the firm and one's own orders have in store."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim.core.arithmetic import exp
+from sim.core.desk_memory import desk, ticket
+from sim.core.draws import uniform
+from sim.core.jit import formula
+from sim.core.lapse import leave_for
+from sim.core.ledger import book, earn, micro
+from sim.core.loyalty import grieve, is_customer, reconsider_loyalty
+from sim.core.memory import message, more, person
+from sim.core.post import throw_away
+from sim.core.reach import become_aware
+from sim.core.refer import friend_joined, invited, inviter_moved, share_after_service
+from sim.core.satisfaction import TICKETS, experience, mended, patience_lost
+from sim.core.service import ask
+from sim.vocabulary import NEVER, ORGANIC, Account, Decision, Letter, Reason, Stage
+
+
+@formula
+def letter_arrives(w: Any, i: int, t: float) -> None:
+    """The first letter in the inbox is opened."""
+    p = person(w, i)
+    place = np.int64(p.inbox)
+    letter = message(w, place)
+    p.inbox = letter.next
+    sender = np.int64(letter.sender)
+    what = np.int64(letter.what)
+    kind = letter.kind
+    throw_away(w, place)
+    if kind == Letter.INVITATION:
+        invited(w, i, t, sender)
+    elif kind == Letter.JOINED:
+        friend_joined(w, i, t, sender)
+    elif kind == Letter.LEFT or kind == Letter.BACK:
+        inviter_moved(w, i, t, sender, kind == Letter.BACK)
+    elif kind == Letter.DEFECTED:
+        grieve(w, i, t)
+    elif kind == Letter.TROUBLE:
+        ask(w, i, t, sender, what)
+    elif kind == Letter.MENDED:
+        mended(w, i, t, what)
+    elif kind == Letter.WARNING or kind == Letter.PRAISE:
+        hear(w, i, t, kind == Letter.PRAISE)
+    else:
+        get_answer(w, i, t, kind, ticket(w, what))
+
+
+@formula
+def hear(w: Any, i: int, t: float, praise: bool) -> None:
+    """A contact speaks well or ill of us: it counts for who has no experience of one's own."""
+    p = person(w, i)
+    if p.orders > 0:
+        return
+    m = more(w, i)
+    if not praise:
+        m.opinion -= w.warn_effect
+        return
+    m.opinion += w.praise_effect
+    if p.stage == Stage.UNAWARE and (p.start == Stage.UNAWARE or p.reached_at < NEVER):
+        become_aware(w, i, t, ORGANIC)
+
+
+@formula
+def get_answer(w: Any, i: int, t: float, kind: int, c: Any) -> None:
+    """What became of a ticket: its cost, perhaps the end, else an experience and perhaps an invitation to friends."""
+    p = person(w, i)
+    m = more(w, i)
+    if kind != Letter.GAVE_UP:
+        cost = micro((c.end - c.start) * desk(w, np.int64(c.desk)).cost)
+        book(w, p, t, Account.SUPPORT, -cost)
+        earn(w, p, t, -cost)
+    if kind != Letter.UNSOLVED:
+        m.open -= np.uint16(1)
+    waited = (c.until if kind == Letter.GAVE_UP else c.start) - c.time
+    index = np.int64(c.index)
+    item = (np.int64(c.ask) << 8) | np.int64(c.turn)
+    if w.wait_exit > 0.0 and is_customer(w, i):
+        if uniform(w.key, Decision.SERVICE_EXIT, i, index, item) < 1.0 - exp(-w.wait_exit * waited):
+            leave_for(w, i, t, Reason.SERVICE)
+    worth = ticket_worth(w, kind, waited, c.end - c.opened)
+    reconsider_loyalty(w, i, t)
+    experience(w, i, t, worth, index, TICKETS | item)
+    if kind == Letter.SERVED and is_customer(w, i):
+        share_after_service(w, i, t, index, np.int64(c.ask))
+
+
+@formula
+def ticket_worth(w: Any, kind: int, waited: float, solving: float) -> float:
+    """The experience of a ticket: being helped, the wait, the time to the solution; or having given up."""
+    worth = -patience_lost(w.satisfaction_wait, waited, w.wait_scale)
+    if kind == Letter.SERVED:
+        worth += w.satisfaction_solved - patience_lost(w.satisfaction_solving, solving, w.solving_scale)
+    elif kind == Letter.GAVE_UP:
+        worth -= w.satisfaction_gave_up
+    return worth

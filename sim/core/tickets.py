@@ -1,0 +1,84 @@
+"""Tickets by number: lists of them, and their order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.core.desk_memory import ticket
+from sim.core.jit import formula
+
+NONE = -1
+
+
+@formula
+def before(a: Any, b: Any, at_end: bool) -> bool:
+    """Whether ticket ``a`` comes before ``b``: by desk and when they join, or by when they end; then by what they are."""
+    if not at_end and a.desk != b.desk:
+        return a.desk < b.desk
+    x = a.end if at_end else a.time
+    y = b.end if at_end else b.time
+    if x != y:
+        return x < y
+    if a.who != b.who:
+        return a.who < b.who
+    if a.ask != b.ask:
+        return a.ask < b.ask
+    if a.index != b.index:
+        return a.index < b.index
+    return a.double < b.double
+
+
+@formula
+def after_it(w: Any, number: int, at_end: bool) -> int:
+    """The ticket behind one, in the list of those that end (``at_end``) or join today."""
+    c = ticket(w, number)
+    return c.next_over if at_end else c.next
+
+
+@formula
+def link(w: Any, number: int, following: int, at_end: bool) -> None:
+    """Put ``following`` behind ticket ``number``."""
+    if at_end:
+        ticket(w, number).next_over = following
+    else:
+        ticket(w, number).next = following
+
+
+@formula
+def sorted_list(w: Any, first: int, at_end: bool) -> int:
+    """A list of tickets in their order; returns its new first one (merge sort from runs of one, in place)."""
+    width = 1
+    while first != NONE:
+        rest = first
+        first = NONE
+        last = NONE
+        merges = 0
+        while rest != NONE:
+            merges += 1
+            left = rest
+            lefts = 0
+            while rest != NONE and lefts < width:
+                rest = after_it(w, rest, at_end)
+                lefts += 1
+            right = rest
+            rights = width
+            while lefts > 0 or (rights > 0 and right != NONE):
+                if lefts > 0 and (rights == 0 or right == NONE or not before(ticket(w, right), ticket(w, left), at_end)):
+                    taken = left
+                    left = after_it(w, left, at_end)
+                    lefts -= 1
+                else:
+                    taken = right
+                    right = after_it(w, right, at_end)
+                    rights -= 1
+                if last == NONE:
+                    first = taken
+                else:
+                    link(w, last, taken, at_end)
+                last = taken
+            rest = right
+        link(w, last, NONE, at_end)
+        if merges <= 1:
+            return first
+        width *= 2
+    return first
