@@ -105,6 +105,12 @@ def _quality(scenario: Scenario) -> bool:
     return choice.quality_cue.value != 0.0 or (choice.quality_effect.value != 0.0 and moved)
 
 
+def _wide_spend(scenario: Scenario) -> bool:
+    """Whether means of spend converge so slowly that no standard error tells how near they are."""
+    spend = scenario.market.spend
+    return spend.variation != "none" and spend.customer_shape.value <= 2.0
+
+
 def _hunters(scenario: Scenario) -> bool:
     referral = scenario.market.referral
     return shares(scenario) and (referral.hunter_share.value > 0.0 or referral.hunter_slope.value > 0.0)
@@ -134,6 +140,7 @@ MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {
     "sent back": ("orders are sent back", lambda s: s.market.spend.return_share.value > 0.0),
     "commission": ("commission is paid", lambda s: s.policy.product.commission_ratio > 0.0),
     "spend and rate": ("spend goes with the order rate", lambda s: s.market.spend.rate_correlation.value != 0.0),
+    "wide spend": ("what customers spend has no variance", _wide_spend),
     "price and loyalty": (
         "loyalty goes with the answer to prices",
         lambda s: s.market.choice.price_dropout_correlation.value != 0.0,
