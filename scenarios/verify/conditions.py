@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     Otherwise = Callable[[Scenario, tuple[int, ...], str | None], dict[str, Scenario]]
 
 
+FEW = 200
+"""Standard errors of fewer people are too uncertain themselves: beyond 4.5 of them by chance once in 85,000 checks."""
+
+
 def _no_more(scenario: Scenario) -> dict[str, bool]:
     return {}
 
@@ -44,7 +48,14 @@ class Form:
 def met(scenario: Scenario, form: Form) -> list[str]:
     """What keeps ``form`` from holding in ``scenario``, each in a few words; empty where it holds."""
     on = [words for key, (words, is_on) in MECHANISMS.items() if key not in form.bears and is_on(scenario)]
+    on += ["too few people to tell an error"] if _observed(scenario) < FEW else []
     return on + [words for words, broken in form.more(scenario).items() if broken]
+
+
+def _observed(scenario: Scenario) -> int:
+    """People, or cascades, that do not act on each other, in all worlds."""
+    network = scenario.market.referral.network
+    return scenario.worlds * (min(network.seeds, scenario.people) if network.kind == "fresh" else scenario.people)
 
 
 def price_moves(scenario: Scenario) -> bool:

@@ -68,6 +68,8 @@ WITHHELD = [
     ("sb1", "repeat_orders", ("market.need.renewal_days=36.6",)),
     ("sb1", "customers_kept", ("market.need.renewal_days=366", "market.start.customer=0.5")),
     ("erlang", "repeat_orders", LATE),
+    ("pn1", "repeat_orders", ("people=9",)),
+    ("cv1", "value_per_customer", ("people=100", "worlds=1")),
     ("cr1", "faded_first", ("market.start.reached=0.4", "market.start.retained=0.4")),
     ("cr1", "faded_first", ("market.start.reached=0.4", "market.start.customer=0.6")),
     ("cr1", "faded_first", ("market.referral.share_probability=0.9", "policy.referral.active=true")),
