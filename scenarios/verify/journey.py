@@ -80,7 +80,8 @@ def _overlooked(scenario: Scenario) -> float:
 
 
 def _grows(scenario: Scenario) -> bool:
-    return bool(np.linalg.eigvals(journey(scenario).generator()).real.max() >= 0.0)
+    """Whether each lead brings another, to the last digits that can be told."""
+    return bool(np.linalg.eigvals(journey(scenario).generator()).real.max() > -1e-12)
 
 
 def _from_the_start(scenario: Scenario) -> dict[str, bool]:

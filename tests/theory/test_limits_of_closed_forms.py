@@ -83,6 +83,8 @@ WITHHELD = [
     ("sz4", "final_size", (NEVER,)),
     ("st2", "value_per_reached", ("days=100",)),
     ("st3", "value_per_reached", ("days=500",)),
+    ("st3", "value_per_reached", ("market.referral.share_probability=0.4",)),
+    ("st6", "people_in", ("market.referral.share_probability=0.4",)),
     ("hot", "value_per_reached", ("days=2000",)),
     ("st2", "value_per_reached", ("market.start.inflow=true",)),
     ("gg0", "mean_order", ("market.spend.customer_shape=1.5",)),
