@@ -18,6 +18,7 @@ from scenarios.fields import Model, Name, Whole, quantity
 from scenarios.files import chain, library, read_file
 from scenarios.layers import laid_over, overridden
 from scenarios.market import Day, Market, MarketFile, Words
+from scenarios.mistaken import no_market
 from scenarios.outlook import warnings_of
 from scenarios.parameter import Parameter, parameters
 from scenarios.policy import Policy
@@ -206,6 +207,9 @@ def _refused(problems: list[Problem]) -> BadInput:
 
 
 def _market_faults(node: Node) -> tuple[MarketFile | None, list[Problem]]:
+    mistaken = no_market(node)
+    if mistaken is not None:
+        return None, [mistaken]
     market, found = validated(MarketFile, node, _currency(node, "history.currency"))
     return market, found + checked_market(node)
 
