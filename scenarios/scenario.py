@@ -26,8 +26,10 @@ from scenarios.source import Node, Refused
 from scenarios.writing import written
 from sim.problems import BadInput, Problem
 
-__all__ = ["Scenario", "Verification", "check", "json_schema", "library", "load", "load_market"]
+__all__ = ["TODAYS", "Scenario", "Verification", "check", "json_schema", "library", "load", "load_market"]
 
+TODAYS = ("base", "full")
+"""Today's policy in each market of the library."""
 OWN = ("name", "title", "note", "verify")  # said of one file, never passed on to those that extend it
 
 
