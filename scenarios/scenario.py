@@ -23,6 +23,7 @@ from scenarios.outlook import warnings_of
 from scenarios.parameter import Parameter, parameters
 from scenarios.policy import Policy
 from scenarios.source import Node, Refused
+from scenarios.wording import described
 from scenarios.writing import written
 from sim.problems import BadInput, Problem
 
@@ -142,7 +143,10 @@ def load(
         problems += found
         if node is not None:
             problems += _market_faults(node)[1]
+            said = [layer.get("currency") for layer in layers[1:]]
+            problems += _other_money(said, node)
             tree, notices = _in_market(tree, node)
+            notices = () if any(said) else notices
     for layer in layers[1:]:
         name = layer.get("name")
         tree = laid_over(_passed_on(tree), layer, f"in {name.value if name is not None else layer.file}")
@@ -219,6 +223,14 @@ def _market_faults(node: Node) -> tuple[MarketFile | None, list[Problem]]:
 def _currency(root: Node, path: str) -> str | None:
     node = at(root, path)
     return node.value if node is not None and isinstance(node.value, str) else None
+
+
+def _other_money(said: Iterable[Node | None], market: Node) -> list[Problem]:
+    """Currencies ``said`` by files that are not the market's."""
+    money = _currency(market, "history.currency")
+    allowed = f"{money}, the currency of {market.file}"
+    wrong = [node for node in said if node is not None and money is not None and node.value != money]
+    return [Problem(node.file, node.line, "currency", described(node.plain()), allowed) for node in wrong]
 
 
 def _in_market(tree: Node, market: Node) -> tuple[Node, tuple[str, ...]]:
