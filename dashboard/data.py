@@ -18,6 +18,8 @@ from scenarios.store import Result
 from sim.problems import BadInput
 
 MOST_LISTED = 50
+MOST_OFFERED = 3
+"""Stored results that the page itself offers, the newest."""
 FRONTS = (
     "price",
     "channel",
