@@ -127,9 +127,9 @@ def origins(view: View) -> list[Booked]:
 def _compared(view: View, name: str, rows: pd.DataFrame, unit: str, total: bool = False) -> Booked:
     """The values and differences of one measure, by scenario."""
     words, texts = view.words, []
-    numbers = rows.set_index("scenario")[["value", "difference"]]
+    cells = {row["scenario"]: (float(row["value"]), float(row["difference"])) for row in rows.to_dict("records")}
     for line in view.lines:
-        value, gap = numbers.loc[line.name] if line.name in numbers.index else (math.nan, math.nan)
+        value, gap = cells.get(line.name, (math.nan, math.nan))
         difference = format.signed(format.quantity(gap, unit, words)) if gap and math.isfinite(gap) else ""
         texts.append((format.quantity(value, unit, words), difference))
     return Booked(name, texts, total)
