@@ -22,8 +22,8 @@ def blocks(document: str) -> list[tuple[str, str]]:
 
 
 def smaller(arguments: list[str]) -> list[str]:
-    """``arguments`` with small sizes where they simulate and state none."""
-    if arguments[0] not in SIMULATING:
+    """``arguments`` with small sizes where they simulate and state none; who verifies has sizes that fit the formula."""
+    if arguments[0] not in SIMULATING or any(text.startswith("verification/") for text in arguments):
         return arguments
     sizes = SMALL | ({"--crv": "1"} if arguments[0] == "referrals" else {})
     return arguments + [text for name, size in sizes.items() if name not in arguments for text in (name, size)]
