@@ -50,5 +50,8 @@ def _flat(tree: Mapping[str, object], above: str = "") -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for key, value in tree.items():
         path = f"{above}{key}"
-        found += _flat(value, f"{path}.") if isinstance(value, Mapping) else [(path, str(value).replace(" %", "\u00a0%"))]
+        if isinstance(value, Mapping):
+            found += _flat(value, f"{path}.")
+        else:
+            found.append((path, str(value).replace(" %", "\u00a0%")))
     return found

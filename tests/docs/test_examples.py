@@ -22,7 +22,7 @@ def blocks(document: str) -> list[tuple[str, str]]:
 
 
 def smaller(arguments: list[str]) -> list[str]:
-    """``arguments`` with small sizes where they simulate and state none; who verifies has sizes that fit the formula."""
+    """``arguments`` with small sizes where they simulate and state none; those that verify keep theirs."""
     if arguments[0] not in SIMULATING or any(text.startswith("verification/") for text in arguments):
         return arguments
     sizes = SMALL | ({"--crv": "1"} if arguments[0] == "referrals" else {})
