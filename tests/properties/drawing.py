@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, get_origin
 
 from hypothesis import strategies as st
 from pydantic import BaseModel
@@ -113,8 +113,12 @@ def market_tree(name: str) -> dict[str, Any]:
 
 @lru_cache
 def places(name: str) -> tuple[Leaf, ...]:
-    """Everything in it that may be changed; a free text, such as the name of a file, is not."""
-    return tuple(leaf for leaf in leaves(market_of(name)) if leaf.kind.type is not str)
+    """Everything in it that may be changed; a free text, such as the name of a file, is not, nor a list of texts."""
+    return tuple(leaf for leaf in leaves(market_of(name)) if leaf.kind.type is not str and not _texts(leaf.kind))
+
+
+def _texts(kind: Kind) -> bool:
+    return get_origin(kind.type) is tuple and item_kind(kind).type is str
 
 
 USUAL = {  # unit: from, to, for what is 0 in the lively market; and for new items of lists
