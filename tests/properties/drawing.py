@@ -28,7 +28,7 @@ from sim.problems import BadInput
 from tests.properties.leaves import Kind, Leaf, is_choice, item_kind, kind_of, leaves, words
 
 LIVELY, WIDE = (Path(__file__).parent / f"{name}.yaml" for name in ("lively", "wide"))
-PARTED = ("market.segments", "market.activity")
+PARTED = ("market.segments", "market.activity", "market.service.desks", "market.service.causes")
 """Lists whose shares sum to 1."""
 
 OCCASIONS = 60_000
