@@ -249,12 +249,12 @@ def made(draw: st.DrawFn) -> Made:
 def _sum_of_one(market: str, parts: str, said: dict[str, Any]) -> dict[str, float]:
     """The shares of a list's items scaled to a sum of 1, if one of them was drawn."""
     shares = {
-        leaf.path: leaf.value for leaf in places(market) if leaf.path.startswith(parts) and leaf.path.endswith("share")
+        leaf.path: leaf.value for leaf in places(market) if leaf.path.startswith(parts) and leaf.path.endswith(".share")
     }
     drawn = {path: said.get(path, getattr(share, "value", share)) for path, share in shares.items()}
     total = sum(drawn.values())
     if not total or shares.keys().isdisjoint(said):
-        return dict.fromkeys(shares, 1.0 / len(shares)) if not total else {}
+        return dict.fromkeys(shares, 1.0 / len(shares)) if shares and not total else {}
     *first, last = drawn
     scaled = {path: drawn[path] / total for path in first}
     return scaled | {last: max(1.0 - sum(scaled.values()), 0.0)}
