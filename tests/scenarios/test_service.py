@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+import sixr
 from scenarios.lower import lower
 from scenarios.lowering.mechanisms import satisfaction
 from scenarios.scenario import load
@@ -232,3 +233,16 @@ def test_policies_of_the_service_desk_are_set_in_the_full_market_and_change_what
         assert one.market == full.market
         policies = type(full.policy).model_fields
         assert {key for key in policies if getattr(one.policy, key) != getattr(full.policy, key)} == changed
+
+
+def test_a_result_says_which_desk_is_asked_for_more_than_it_can_do():
+    """A thousand customers ask 0.9 a day by phone and nobody else does: about a hundred hours of work a day."""
+    asked = (
+        "market.start.customer=0.05",
+        "market.service.question_rate=0.05",
+        "market.service.desks.email.handling=0.01",
+    )
+    result = sixr.run("full", overrides=asked, customers=400, days=28, replications=1)
+    warnings = result.manifest["warnings"]
+    assert any("phone: customers ask for" in warning and "times the work" in warning for warning in warnings)
+    assert not any("email: customers ask for" in warning for warning in warnings)
