@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, get_origin
 
 from hypothesis import strategies as st
 from pydantic import BaseModel
@@ -28,7 +28,7 @@ from sim.problems import BadInput
 from tests.properties.leaves import Kind, Leaf, is_choice, item_kind, kind_of, leaves, words
 
 LIVELY, WIDE = (Path(__file__).parent / f"{name}.yaml" for name in ("lively", "wide"))
-PARTED = ("market.segments", "market.activity")
+PARTED = ("market.segments", "market.activity", "market.service.desks", "market.service.causes")
 """Lists whose shares sum to 1."""
 
 OCCASIONS = 60_000
@@ -113,8 +113,12 @@ def market_tree(name: str) -> dict[str, Any]:
 
 @lru_cache
 def places(name: str) -> tuple[Leaf, ...]:
-    """Everything in it that may be changed; a free text, such as the name of a file, is not."""
-    return tuple(leaf for leaf in leaves(market_of(name)) if leaf.kind.type is not str)
+    """Everything in it that may be changed; a free text, such as the name of a file, is not, nor a list of texts."""
+    return tuple(leaf for leaf in leaves(market_of(name)) if leaf.kind.type is not str and not _texts(leaf.kind))
+
+
+def _texts(kind: Kind) -> bool:
+    return get_origin(kind.type) is tuple and item_kind(kind).type is str
 
 
 USUAL = {  # unit: from, to, for what is 0 in the lively market; and for new items of lists
@@ -245,12 +249,12 @@ def made(draw: st.DrawFn) -> Made:
 def _sum_of_one(market: str, parts: str, said: dict[str, Any]) -> dict[str, float]:
     """The shares of a list's items scaled to a sum of 1, if one of them was drawn."""
     shares = {
-        leaf.path: leaf.value for leaf in places(market) if leaf.path.startswith(parts) and leaf.path.endswith("share")
+        leaf.path: leaf.value for leaf in places(market) if leaf.path.startswith(parts) and leaf.path.endswith(".share")
     }
     drawn = {path: said.get(path, getattr(share, "value", share)) for path, share in shares.items()}
     total = sum(drawn.values())
     if not total or shares.keys().isdisjoint(said):
-        return dict.fromkeys(shares, 1.0 / len(shares)) if not total else {}
+        return dict.fromkeys(shares, 1.0 / len(shares)) if shares and not total else {}
     *first, last = drawn
     scaled = {path: drawn[path] / total for path in first}
     return scaled | {last: max(1.0 - sum(scaled.values()), 0.0)}
