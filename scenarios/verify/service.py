@@ -11,7 +11,7 @@ from scipy.integrate import solve_ivp
 
 from scenarios.lowering import mechanisms
 from scenarios.lowering import service as lowered
-from scenarios.verify.conditions import Form
+from scenarios.verify.conditions import Form, times
 from scenarios.verify.numbers import dropout_rate
 from sim.closed_forms.queues import ErlangA, ErlangC, congested_customers, one_at_the_desk, with_returns
 from sim.quantities.service import BATCHES, SETTLING
@@ -216,25 +216,45 @@ def _uncertain_shares(scenario: Scenario) -> bool:
     return bool(people > 0.1 * 2.0 * desk.memory / (scenario.days * HOURS))
 
 
-def _customers(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
-    return np.asarray(congested_customers(*_congestion(scenario)))
+@dataclass(frozen=True)
+class Congestion:
+    """Customers who join per day and the rates per day at which each leaves, asks, and leaves for having waited;
+    tickets that a member of staff does per day, and the staff (see congested_customers)."""
+
+    joining: float
+    leaving: float
+    asking: float
+    exits: float
+    service: float
+    staff: int
+
+    def gone(self, customers: float) -> float:
+        """Customers who leave per day, where there are so many and the queue has had time to follow."""
+        if customers * self.asking >= self.staff * self.service:
+            return customers * (self.leaving + self.asking)
+        desk = ErlangC(customers * self.asking, self.service, self.staff)
+        return customers * (self.leaving + self.asking * (1.0 - desk.mean_exponential(-self.exits)))
+
+    def equilibrium(self) -> float:
+        """Customers at whom as many leave as join."""
+        return congested_customers(self.joining, self.leaving, self.asking, self.exits, self.service, self.staff)
 
 
-def _congestion(scenario: Scenario) -> tuple[float, float, float, float, float, int]:
-    """Customers joining, leaving, asking, leaving for a wait; service; per day; and the staff."""
+def congestion(scenario: Scenario) -> Congestion:
+    """A scenario's congestion, at its only desk."""
     [h] = _asked(scenario)
-    desk, staff = scenario.market.service.desks[h], int(lowered.staff(scenario)[h, 0])
-    asking, exits = scenario.market.service.question_rate.value, scenario.market.satisfaction.wait_exit.value * HOURS
-    service = MINUTES * HOURS / desk.handling.value
-    return scenario.people / scenario.days, dropout_rate(scenario), asking, exits, service, staff
+    return Congestion(
+        joining=scenario.people / scenario.days,
+        leaving=dropout_rate(scenario),
+        asking=scenario.market.service.question_rate.value,
+        exits=scenario.market.satisfaction.wait_exit.value * HOURS,
+        service=MINUTES * HOURS / scenario.market.service.desks[h].handling.value,
+        staff=int(lowered.staff(scenario)[h, 0]),
+    )
 
 
-def _leaving(scenario: Scenario, customers: float) -> float:
-    """Customers who leave per day, where there are so many and the queue has had time to follow."""
-    _, leaving, asking, exits, service, staff = _congestion(scenario)
-    if customers * asking >= staff * service:
-        return customers * (leaving + asking)
-    return customers * (leaving + asking * (1.0 - ErlangC(customers * asking, service, staff).mean_exponential(-exits)))
+def _customers(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
+    return np.asarray(congestion(scenario).equilibrium())
 
 
 def _in_balance(scenario: Scenario) -> dict[str, bool]:
@@ -252,30 +272,32 @@ def _in_balance(scenario: Scenario) -> dict[str, bool]:
 
 
 def _balance(scenario: Scenario) -> dict[str, bool]:
-    joining, leaving, asking, _, service, staff = _congestion(scenario)
-    if _leaving(scenario, staff * service / asking * (1.0 - RARE)) <= joining:
+    flow = congestion(scenario)
+    most = flow.staff * flow.service / flow.asking
+    if flow.gone(most * (1.0 - RARE)) <= flow.joining:
         return {"more customers enter than the desk can bear": True}
-    number = float(_customers(scenario, np.zeros(1), None))
+    number = flow.equilibrium()
     step = number * 0.01
-    near = [_leaving(scenario, number + k * step) for k in (-1, 0, 1)]
-    slope, bend = (near[2] - near[0]) / (2.0 * step), (near[2] - 2.0 * near[1] + near[0]) / step**2
-    spare = (np.sqrt(staff * service) - np.sqrt(number * asking)) ** 2
-    late = (joining - number * leaving) * (1.0 + 1.0 / service)  # those who are told the next morning to leave
-    off = abs(0.5 * bend / slope * joining / slope) + late
-    first = min((t for wish in scenario.verify if wish.quantity == BALANCE for t in wish.at or (0,)), default=0)
+    below, here, above = (flow.gone(number + k * step) for k in (-1, 0, 1))
+    slope, bend = (above - below) / (2.0 * step), (above - 2.0 * here + below) / step**2
+    spare = (np.sqrt(flow.staff * flow.service) - np.sqrt(number * flow.asking)) ** 2
+    late = (flow.joining - number * flow.leaving) * (1.0 + 1.0 / flow.service)  # told the next morning, they leave
+    beside = abs(0.5 * bend / slope * flow.joining / slope) + late
+    first = min(times(scenario, "customers_in_equilibrium"), default=0.0)
     counted = max(scenario.days - first, 1.0) * scenario.worlds
-    error = np.sqrt(joining / slope * 2.0 / (slope * counted))
-    begun = solve_ivp(lambda t, n: joining - np.array([_leaving(scenario, n[0])]), (0.0, max(first, 1e-9)), [0.0])
+    error = np.sqrt(flow.joining / slope * 2.0 / (slope * counted))
+    begun = solve_ivp(lambda t, n: [flow.joining - flow.gone(n[0])], (0.0, max(first, RARE)), [0.0])
     return {
-        "the queue is slow to follow the number of customers": bool(spare < 10.0 * slope),
+        "the queue is slow to follow the number of customers": bool(spare < SLOWER * slope),
         "equilibrium is not reached when the run begins to count": abs(begun.y[0, -1] / number - 1.0) > EQUAL,
-        "chance moves the number of customers more than worlds can tell": bool(off > 0.5 * error),
+        "so many worlds tell the number of customers from that without chance": bool(beside > 0.5 * error),
     }
 
 
-BALANCE = "customers_in_equilibrium"
 EQUAL = 5e-4
 """Relative difference that counts as none."""
+SLOWER = 10.0
+"""Times as slow as the queue is what the number of customers must be."""
 BUYERS = frozenset(
     {"rates differ", "season", "weekdays", "shocks", "price", "anchor", "rival", "threshold", "reference", "quality"}
     | {"deals", "offers", "basket", "sent back", "commission", "spend and rate", "wide spend"}
@@ -290,5 +312,7 @@ FORMS = {
     "waits_at_all": Form(lambda s, at, of: _mean(s, None, lambda desk: desk.waits), QUEUES | {"urgent"}, _steady),
     "wait_within": Form(_within, QUEUES, _first_come),
     "segment_wait": Form(_of_segment, QUEUES | {"urgent"}, _two_urgencies),
-    "customers_in_equilibrium": Form(_customers, BUYERS - {"rates differ"} | {"desk", "wait exit", "inflow"}, _in_balance),
+    "customers_in_equilibrium": Form(
+        _customers, BUYERS - {"rates differ"} | {"desk", "wait exit", "inflow"}, _in_balance
+    ),
 }

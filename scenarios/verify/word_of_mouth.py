@@ -8,8 +8,7 @@ import numpy as np
 from numpy.polynomial.hermite_e import hermegauss
 from scipy.special import expit
 
-from scenarios.lowering import mechanisms
-from scenarios.verify.conditions import PROSPECTS, Form, shares
+from scenarios.verify.conditions import PROSPECTS, Form, times
 from scenarios.verify.numbers import order_rate
 from sim.closed_forms.word_of_mouth import SMALL, bass, bass_of_few
 
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
 
 SOON = 20.0
 """From so many occasions a day on people buy at once."""
-SLOW = 1e-3
-"""Part of a person won by others in the time until the news spread, below which days do not count."""
 RARE = 1e-3
 """Expected number that counts as none: repeat orders of a customer."""
 POINTS = 200
@@ -36,18 +33,35 @@ def _share_who_bought(scenario: Scenario, at: np.ndarray, of: str | None) -> np.
 def _at_once(scenario: Scenario) -> dict[str, bool]:
     """Where everybody hears of us at the same rate and buys at once."""
     market, spend = scenario.market, scenario.policy.channel
-    start, need = market.start, market.need
-    buys = need.prospect_rate.value * min(market.choice.share_reached.value, market.choice.share_retained.value)
-    lag = market.contagion.ambient_rate.value * (0.5 + 1.0 / max(buys, 1e-9))
-    return {
-        "nobody hears of us": market.awareness.organic_rate.value == 0.0,
+    start, fade = market.start, market.awareness.fade_rate.value
+    broken = {
+        "nobody hears of us but from others": market.awareness.organic_rate.value == 0.0,
         "some know us from the start": start.reached + start.retained + start.customer > 0.0,
         "people are reached by media": any(spend.weekly_spend.values()) or len(spend.flights) > 0,
-        "people who hear of us do not buy at once": buys < SOON,
-        "people forget us before they buy": market.awareness.fade_rate.value > RARE * buys,
-        "it is a matter of days, in which news spread overnight": lag > SLOW,
+        "people who hear of us do not buy at once": _buying(scenario) < SOON,
+        "people forget us before they buy": fade > RARE * _buying(scenario),
         "so many worlds tell the few from the many": SMALL < scenario.people < 8 * scenario.worlds,
     }
+    if not any(broken.values()):
+        broken["it is a matter of days, as news spread overnight"] = _late(scenario)
+    return broken
+
+
+def _buying(scenario: Scenario) -> float:
+    """Rate at which those who know us buy, per day."""
+    choice = scenario.market.choice
+    return scenario.market.need.prospect_rate.value * min(choice.share_reached.value, choice.share_retained.value)
+
+
+def _late(scenario: Scenario) -> bool:
+    """Whether so many people and worlds tell that buying, and then a night, come before others hear of it."""
+    own, others = scenario.market.awareness.organic_rate.value, scenario.market.contagion.ambient_rate.value
+    at = np.array(times(scenario, "share_who_bought") or [float(scenario.days)])
+    share, buying = bass(own, others, at), 1.0 / _buying(scenario)
+    spread = share * (1.0 - share)
+    missing = (own + others * share) * (1.0 - share) * buying
+    missing += others * (0.5 + buying) * (own + others) * at * spread
+    return bool((missing > 0.5 * np.sqrt(spread / scenario.people / scenario.worlds)).any())
 
 
 def _nps(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:

@@ -96,7 +96,7 @@ def seed_value_with_descendants(observed: Observed, at: float, of: str | None) -
 
 
 def growth_rate(observed: Observed, at: float, of: str | None) -> tuple[float, float]:
-    """Growth of the number of new customers, per day: from the third to the last quarter of the time until day ``at``."""
+    """Growth of the number of new customers per day, from the third to the last quarter of ``at`` days."""
     found = observed.customers()
     ages = _ages(observed, found)
     before = _per_cascade(observed, found[(ages > at / 2.0) & (ages <= 0.75 * at)])
