@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from sim.core import clocks, ledger, loyalty, need, network, normal, price, refer, repeat, retain, silence, spend, state
+from sim.core import clocks, ledger, loyalty, need, network, normal, price, reach, refer, repeat, retain, silence
+from sim.core import spend, state
 from sim.core import winback as win_back
-from sim.reference.givens import Givens
+from sim.reference.service import Service
 from sim.vocabulary import MICRO, Decision, Stage
 
 
-class Nature(Givens):
+class Nature(Service):
     """What is the same for everybody, and what is everybody's own by address."""
 
     # ---- traits ----
@@ -89,6 +90,13 @@ class Nature(Givens):
     def leads_opinion(self, who: int) -> bool:
         """Whether others listen to the person."""
         return self.has("leaders") and self.uniform(Decision.LEADER, who) < self.number("leaders")
+
+    # ---- hearing of us ----
+
+    def next_contact(self, cell: int, source: int, level: float, now: float) -> float:
+        """When a source makes contact whose next one is at a level; where people talk about us and that is not today,
+        a time before which it cannot."""
+        return reach.contact_time(self._w, cell, source, level, now)
 
     # ---- occasions ----
 

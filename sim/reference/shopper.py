@@ -52,12 +52,13 @@ class Shopper(Subscriber):
             lift = self.nature.nurtured(self.nature.remembered(self.cell, self.since, self.now))
         if self.looks_for_us():
             lift += self.nature.number("capture_effect")
+        lift += self.opinion
         quote = self.chooses(Decision.CHOICE_FIRST, self.occasion, self.friends_reward(), lift)
         return quote if quote and self.is_answered_in_time() else None
 
     def considers_paying_after_the_trial(self) -> Quote | None:
         """The choice at the end of a trial: us or nothing."""
-        quote = self.chooses(Decision.TRIAL_END, self.trials, self.friends_reward())
+        quote = self.chooses(Decision.TRIAL_END, self.trials, self.friends_reward(), self.opinion)
         return quote if self.could_buy else None
 
     def considers_another_order(self) -> Quote | None:
