@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 
 from dashboard.text import LANGUAGES
 
-LISTS = ("segments", "offers", "channels", "basket.categories")
+LISTS = ("segments", "offers", "channels", "basket.categories", "service.desks", "service.causes")
 """Where paths go through the name of an item."""
 WHOLE = "market"
 """The part to which the numbers belong that stand in no other."""

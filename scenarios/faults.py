@@ -146,6 +146,8 @@ def _expectation(info: FieldInfo) -> str:
         parts = get_args(kind)
         counted = f" of {len(parts)} numbers" if parts[-1] is not Ellipsis else ""
         least = getattr(limits, "min_length", 0)
+        if least and least == limits.max_length:
+            return f"a list of {least} numbers"
         return f"a list{counted}" + (f" of {least} to {limits.max_length}" if least else "")
     return {bool: "true or false", dict: "a mapping"}.get(get_origin(kind) or kind, "another value")
 

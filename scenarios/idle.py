@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from scenarios.lowering.mechanisms import desk, grief, satisfaction, stories
+
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
 
 
 def idle(scenario: Scenario) -> Iterator[str]:
     """Each in one sentence that names the path and what is missing."""
-    for part in (_targeting, _media, _quality, _prices, _baskets, _owned, _winback, _contracts):
+    parts = (_targeting, _media, _quality, _prices, _baskets, _owned, _winback, _contracts, _desk, _told, _felt)
+    for part in parts:
         yield from part(scenario)
 
 
@@ -52,7 +55,9 @@ def _media(scenario: Scenario) -> Iterator[str]:
 
 def _quality(scenario: Scenario) -> Iterator[str]:
     choice, quality = scenario.market.choice, scenario.policy.product.quality
-    if quality != choice.quality_today.value and choice.quality_effect.value == 0.0:
+    felt = satisfaction(scenario) and scenario.market.satisfaction.quality_effect.value != 0.0
+    troubles = desk(scenario) and scenario.market.service.trouble_share.value > 0.0
+    if quality != choice.quality_today.value and choice.quality_effect.value == 0.0 and not (felt or troubles):
         yield "policy.product.quality: market.choice.quality_effect is 0; another quality does nothing."
 
 
@@ -115,3 +120,43 @@ def _contracts(scenario: Scenario) -> Iterator[str]:
             "market.need.dropout: with renewal customers order at the end of each contract only;"
             " pauses and regular gaps do nothing."
         )
+
+
+def _desk(scenario: Scenario) -> Iterator[str]:
+    service, policy = scenario.market.service, scenario.policy.service.desk
+    feel = scenario.market.satisfaction
+    if not policy.active:
+        said = {
+            "urgent": policy.urgent.orders > 0 or bool(policy.urgent.segments),
+            "mend": policy.mend.active,
+        }
+        for key in (key for key, on in said.items() if on):
+            yield f"policy.service.desk.{key}: the desk is not active; nobody asks, and nothing follows."
+        effects = {
+            "wait_exit": feel.wait_exit.value > 0.0,
+            "share_served": feel.share_served.value > 0.0,
+            "complaint_dropout": feel.complaint_dropout.value != 1.0,
+        }
+        if any(effects.values()):
+            names = ", ".join(key for key, on in effects.items() if on)
+            yield f"market.satisfaction: without policy.service.desk.active nobody asks or waits; no effect of {names}."
+        return
+    if service.question_rate.value == service.trouble_share.value == service.start_share.value == 0.0:
+        yield "policy.service.desk: active, but customers never want anything (market.service)."
+    if policy.mend.active and (not service.causes or service.trouble_share.value == 0.0):
+        yield "policy.service.desk.mend: market.service tells no causes of trouble apart, or there is none to mend."
+
+
+def _told(scenario: Scenario) -> Iterator[str]:
+    referral = scenario.market.referral
+    alone = referral.network.kind != "edges" and int(referral.contacts.value) == 0
+    if alone and (stories(scenario) or grief(scenario)):
+        yield "market.referral.contacts: nobody knows anybody; stories and leaving reach nobody."
+
+
+def _felt(scenario: Scenario) -> Iterator[str]:
+    feel, quality = scenario.market.satisfaction, scenario.policy.product.quality
+    moved = quality != scenario.market.choice.quality_today.value and feel.quality_effect.value != 0.0
+    unmoved = feel.noise.value == 0.0 and not moved and not desk(scenario)
+    if satisfaction(scenario) and (feel.weight.value == 0.0 or unmoved):
+        yield "market.satisfaction: no experience moves it; it stays at 0 and what it acts on stays as it is."

@@ -12,6 +12,7 @@ OPEN = (
     "policy.channel.weekly_spend",
     "policy.channel.creative_per_week",
     "policy.price.offers",
+    "policy.service.desk.staff",
 )
 """Mappings whose keys are names that the user gives."""
 

@@ -16,6 +16,7 @@ from scenarios.lowering.laws import tables
 from scenarios.lowering.levers import WEEK, levers_by_day
 from scenarios.lowering.media import daily_spend, shown_by_day
 from scenarios.lowering.offers import baskets, offer_prices, offers_made
+from scenarios.lowering.service import cause_shares, daytime, desk_table, labour, staff
 from scenarios.networks import network
 from scenarios.parameter import in_world
 from scenarios.verify import expectations
@@ -65,6 +66,11 @@ def lower(scenario: Scenario, replication: int) -> Plan:
         age_bins=-(-scenario.days // int(age_width(scenario.days))),
         network=graph,
         verify=expectations(scenario),
+        desk_table=desk_table(scenario),
+        staff=staff(scenario),
+        daytime=daytime(scenario),
+        cause_shares=cause_shares(scenario),
+        labour=labour(scenario),
     )
 
 

@@ -28,10 +28,10 @@ def bytes_of(scenario: Scenario, engine: str = "compiled") -> int:
     Everybody's record, four times as much for the measures (if everybody is a customer; less where few are),
     and the tables by day and by age.
     """
-    from scenarios.lowering.mechanisms import extended, recognition
+    from scenarios.lowering.mechanisms import desk, extended, recognition
     from sim.core.state import LEVER, MORE, PERSON, REACH
     from sim.plan import AGE_BINS
-    from sim.vocabulary import Account, Curve, Event, Stage
+    from sim.vocabulary import Account, Curve, Desk, Event, Stage
 
     market = scenario.market
     sources = len(market.channels) + 1
@@ -40,6 +40,7 @@ def bytes_of(scenario: Scenario, engine: str = "compiled") -> int:
     person += MORE.itemsize if extended(scenario) else 0
     rows = REACH + 3 * sources
     by_day = cells * (LEVER.itemsize + 16 * rows + 8 * (len(Account) + len(Event))) + 8 * len(Stage) ** 2
+    by_day += 8 * len(market.service.desks) * (24 + len(Desk)) if desk(scenario) else 0
     cohorts = min(scenario.days // 90 + 2, 64)
     by_age = (sources + 1) * len(market.segments) * cohorts * min(scenario.days // 7 + 1, AGE_BINS) * 8 * len(Curve)
     links = bytes_of_links(scenario)

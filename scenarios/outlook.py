@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def warnings_of(scenario: Scenario) -> tuple[str, ...]:
     """Each warning in one sentence."""
-    parts = (_referral, _late, _nobody, _endless, idle, _unproven)
+    parts = (_referral, _late, _nobody, _endless, _overrun, idle, _unproven)
     return tuple(warning for part in parts for warning in part(scenario))
 
 
@@ -125,6 +125,31 @@ def _endless(scenario: Scenario) -> Iterator[str]:
             "market.discount_rate: without discounting the residual value of a customer has no finite mean here"
             " (dropout_shape is not above 1); CLV will differ wildly between worlds."
         )
+
+
+def _overrun(scenario: Scenario) -> Iterator[str]:
+    """Desks at which the questions of those who are customers at time 0 alone are more work than the staff can do.
+
+    Erlang's measure: what is asked in a week times the time it takes, second rounds included, against the hours on
+    duty of the first week.
+    """
+    customers = scenario.market.start.customer * scenario.market.size.value
+    service, policy = scenario.market.service, scenario.policy.service.desk
+    if not policy.active or customers == 0.0:
+        return
+    from scenarios.lowering.service import staff
+
+    asked = customers * service.question_rate.value * 7.0
+    total = math.fsum(desk.share.value for desk in service.desks)
+    for desk, people in zip(service.desks, staff(scenario), strict=True):
+        days = min(scenario.days, 7)
+        on_duty = float(people[: days * 24].sum()) / days * 7.0
+        work = asked * desk.share.value / total / desk.solved.value * desk.handling.value / 60.0
+        if work >= on_duty > 0.0:
+            yield (
+                f"policy.service.desk.staff.{desk.name}: today's customers ask for {work:,.0f} hours of work a week,"
+                f" and {on_duty:,.0f} hours are staffed; the queue grows until people give up."
+            )
 
 
 def _unproven(scenario: Scenario) -> Iterator[str]:

@@ -10,8 +10,8 @@ NET_REVENUE = (Account.REVENUE, Account.DISCOUNT, Account.COUPON, Account.RETURN
 SELLING = (Account.GOODS, Account.FULFILMENT, Account.COMMISSION, Account.FIRST_ORDER_COST)
 """What an order costs."""
 
-SERVING = (Account.SERVICE, Account.COMMUNITY)
-"""What a customer costs by the day."""
+SERVING = (Account.SERVICE, Account.COMMUNITY, Account.SUPPORT)
+"""What a customer costs by the day and by the ticket."""
 
 RETURNING = (Account.WINBACK, Account.OFFER)
 """What winning customers back costs."""

@@ -31,7 +31,7 @@ class Ledger:
     ``people``: PERSON [person]; ``more``: MORE [person], or none where no mechanism needs it; ``sums``: int64
     [day, cell, account], micro-units; ``counts``: int64 [day, cell, event]; ``flows``: int64 [day, from, to];
     ``ages``: int64 [source x segment, cohort, age, curve]; ``desk_days``: int64 [day, desk, Desk]; ``waits``: int64
-    [first answer or solution, desk, bin]; ``scores``: int64 [day, answered, Score]; ``causes``: int64 [cause,
+    [first answer, solution or in vain, desk, bin]; ``scores``: int64 [day, answered, Score]; ``causes``: int64 [cause,
     complaints and the day from which it is mended]; ``journal``: JOURNAL [line], ordered by (day, person,
     time); empty if not kept.
     """

@@ -14,11 +14,14 @@ class Margins:
 
     ``people``: PERSON records, ``more``: their MORE records (or None where no mechanism needs them), ``day``:
     whose levers hold, at the mean demand of a year. A reference price has settled at the price paid, quality is seen
-    with the experience of half of the orders still to come, and nobody is prone to deals any more.
+    with the experience of half of the orders still to come, and nobody is prone to deals any more. ``ticket_cost``: what a ticket costs until it is closed,
+    currency.
     """
 
-    def __init__(self, plan: Plan, people: np.ndarray, more: np.ndarray | None, day: int) -> None:
-        self.plan, self.people, self.more = plan, people, more
+    def __init__(
+        self, plan: Plan, people: np.ndarray, more: np.ndarray | None, day: int, ticket_cost: float = 0.0
+    ) -> None:
+        self.plan, self.people, self.more, self.ticket_cost = plan, people, more, ticket_cost
         self.behaviour = plan.behaviour[0]
         self.day = day
         self.levers = plan.levers[people["cell"], day]
@@ -77,11 +80,21 @@ class Margins:
 
     @property
     def cost(self) -> np.ndarray:
-        """Service and community per day, currency."""
+        """Service, tickets and community per day, currency."""
         cost = self._by_day(SERVICE_COST)
+        if self.ticket_cost > 0.0:
+            cost = cost + self.ticket_cost * self.tickets
         if self.more is not None:
             cost = cost + np.where(self.more["community"] > 0, self._by_day(COMMUNITY_COST), 0.0)
         return cost
+
+    @property
+    def tickets(self) -> np.ndarray:
+        """Tickets opened per day: questions, and trouble with orders."""
+        b, quality = self.behaviour, self.levers["quality"]
+        anchor = b["quality_anchor"]
+        worse = (1.0 - quality) / (1.0 - anchor) if anchor < 1.0 else np.ones(len(quality))
+        return np.asarray(b["question_rate"] + self.order_rate * np.minimum(b["trouble_share"] * worse, 1.0))
 
     def _by_day(self, row: int) -> np.ndarray:
         curve = self.plan.curves[:, row]

@@ -75,6 +75,7 @@ class Plan:
     daytime: np.ndarray = field(default_factory=lambda: np.linspace(0.0, 1.0, 25))
     cause_shares: np.ndarray = field(default_factory=lambda: np.zeros(0))
     labour: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
+    desks: tuple[str, ...] = ()
 
     @property
     def people(self) -> int:
@@ -171,7 +172,7 @@ def _desks(plan: Plan, tickets: int) -> dict[str, np.ndarray]:
         "queues": queues,
         "later": np.full(days, -1, np.int64),
         "desk_days": np.zeros((days, desks, len(Desk)), np.int64),
-        "waits": np.zeros((2, desks, WAIT_BINS), np.int64),
+        "waits": np.zeros((3, desks, WAIT_BINS), np.int64),
     }
 
 

@@ -38,6 +38,27 @@ MEASURES: dict[str, Measure] = {
     "profit": Measure("currency", "flow", "higher", "Contribution 3 less fixed costs."),
     "marketing": Measure("currency", "flow", "neither", "All marketing: media, rewards, messages, win-back."),
     "media": Measure("currency", "flow", "neither", "Spend on channels."),
+    "service_cost": Measure("currency", "flow", "neither", "Staff of the service desks, at work or not."),
+    "tickets": Measure("tickets", "level", "neither", "Tickets of the whole market, those that came back included."),
+    "first_response": Measure("hours", "level", "lower", "Mean wait for the first answer, of those who gave up too."),
+    "first_response_p90": Measure(
+        "hours", "level", "lower", "The wait that nine of ten tickets do not exceed, had nobody given up before."
+    ),
+    "resolution": Measure("hours", "level", "lower", "Mean time from first asking to the solution, if there is one."),
+    "resolution_p90": Measure("hours", "level", "lower", "The time to the solution that nine of ten do not exceed."),
+    "gave_up_share": Measure("share", "level", "lower", "Of the tickets, who gave up waiting."),
+    "reopened_share": Measure("share", "level", "lower", "Of the tickets dealt with, which came back."),
+    "occupancy": Measure("share", "level", "neither", "Of the time on duty, what the staff was at work."),
+    "backlog": Measure("tickets", "level", "lower", "Tickets waiting at the end of a day, mean over days."),
+    "nps": Measure("points", "level", "higher", "Net promoter score of those who answered."),
+    "nps_of_all": Measure("points", "level", "higher", "The same of all who were asked, had everybody answered."),
+    "nps_error": Measure(
+        "points", "level", "neither", "Standard error of the score from the number of answers alone, as one firm sees it."
+    ),
+    "survey_response": Measure("share", "level", "neither", "Of the customers asked, who answered."),
+    "satisfaction": Measure(
+        "effects", "level", "higher", "Satisfaction of active customers at the horizon; 0 = orders at today's quality."
+    ),
     "rewards": Measure("currency", "flow", "neither", "Referral rewards to referrers and friends."),
     "clv": Measure(
         "currency",

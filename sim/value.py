@@ -1,7 +1,8 @@
 """What a customer is worth after the horizon, from the true state: linear equations over active, dormant, gone.
 
 The levers of the last day stay for ever and demand is at its mean. Left out: what win-back offers and what recommending
-us again will still do to loyalty; whether who invited a customer stays.
+us again will still do to loyalty; whether who invited a customer stays; how satisfaction will move from where it is,
+and which contacts will drop out.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from sim.core.state import COIN, DROPOUT, RENEWAL
 from sim.engine import Ledger
 from sim.margins import Margins
 from sim.plan import Plan
-from sim.vocabulary import MICRO, Stage
+from sim.vocabulary import MICRO, Account, Event, Stage
 
 
 def residual(plan: Plan, ledger: Ledger, who: np.ndarray) -> np.ndarray:
@@ -22,7 +23,7 @@ def residual(plan: Plan, ledger: Ledger, who: np.ndarray) -> np.ndarray:
     """
     people = ledger.people[who]
     more = ledger.more[who] if len(ledger.more) else None
-    margins = Margins(plan, people, more, plan.days - 1)
+    margins = Margins(plan, people, more, plan.days - 1, ticket_cost(ledger))
     solve = _under_contract if plan.behaviour["dropout_kind"][0] == RENEWAL else _at_any_time
     active, dormant, gone = solve(plan, margins)
     asleep = more["dormant"] > 0 if more is not None else np.zeros(len(people), bool)
@@ -31,6 +32,12 @@ def residual(plan: Plan, ledger: Ledger, who: np.ndarray) -> np.ndarray:
     value = np.select([stage == Stage.CUSTOMER, stage == Stage.DROPPED_OUT], [now, gone], 0.0)
     age = plan.days - people["first_at"]
     return np.asarray(value * np.exp(-plan.behaviour["discount"][0] * age))
+
+
+def ticket_cost(ledger: Ledger) -> float:
+    """What a ticket has cost until it was closed, turns included, currency; 0 where there were none."""
+    opened = int(ledger.counts[:, :, Event.ASKED].sum())
+    return -float(ledger.sums[:, :, Account.SUPPORT].sum()) / MICRO / opened if opened else 0.0
 
 
 def _return_factor(plan: Plan) -> float:

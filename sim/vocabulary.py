@@ -194,6 +194,7 @@ class Desk(IntEnum):
     REOPENED = 8
     WAITING = 9  # tickets waiting at the end of the day
     BUSY = 10  # tickets in the hands of staff at the end of the day
+    IN_VAIN = 11  # micro-days waited by those who gave up
 
 
 class Score(IntEnum):

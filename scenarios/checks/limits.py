@@ -12,7 +12,7 @@ from sim.problems import Problem
 
 def shares(root: Node) -> Iterator[Problem]:
     """Shares of people that do not sum to 1, or to more than 1 where the rest has a place of its own."""
-    for path in ("market.segments", "market.activity"):
+    for path in ("market.segments", "market.activity", "market.service.desks", "market.service.causes"):
         parts = items(root, path)
         found = [s for item in parts if (s := number(item, "share")) is not None]
         if found and len(found) == len(parts) and abs(math.fsum(found) - 1.0) > 1e-9:

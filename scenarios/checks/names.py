@@ -36,14 +36,14 @@ def channels(root: Node) -> Iterator[Problem]:
         yield Problem(node.file, node.line, path, found, "a channel for all that is spent", "weekly_spend: {}")
         return
     for key in ("weekly_spend", "creative_per_week"):
-        yield from _keys(root, f"policy.channel.{key}", "channel", "market.channels")
+        yield from keys_known(root, f"policy.channel.{key}", "channel", "market.channels")
     for k, flight in enumerate(items(root, "policy.channel.flights")):
         yield from _named(root, flight, f"policy.channel.flights.{k}", "channel", "market.channels")
 
 
 def offers(root: Node) -> Iterator[Problem]:
     """Prices of offers, categories and segments that there are not; several offers where no choice is made."""
-    yield from _keys(root, "policy.price.offers", "offer", "market.offers")
+    yield from keys_known(root, "policy.price.offers", "offer", "market.offers")
     for offer in items(root, "market.offers"):
         if at(root, "market.basket.categories") is not None:
             yield from _named(root, offer, f"market.offers.{offer.name}", "category", "market.basket.categories")
@@ -81,21 +81,22 @@ def audiences(root: Node) -> Iterator[Problem]:
             yield Problem(audience.file, audience.line, path, "weights that are all 0", allowed)
 
 
-def _keys(root: Node, path: str, what: str, among: str) -> Iterator[Problem]:
+def keys_known(root: Node, path: str, what: str, among: str) -> Iterator[Problem]:
     """Keys of the mapping at ``path`` that name no item of the list at ``among``."""
     mapping = at(root, path)
     for name, node in mapping.value.items() if mapping is not None and isinstance(mapping.value, dict) else ():
-        yield from _unknown(root, name, node, f"{path}.{name}", what, among)
+        yield from unknown(root, name, node, f"{path}.{name}", what, among)
 
 
 def _named(root: Node, item: Node, path: str, key: str, among: str) -> Iterator[Problem]:
     """The name under ``key`` of an item, where it names no item of the list at ``among``."""
     used = item.get(key)
     if used is not None and isinstance(used.value, str):
-        yield from _unknown(root, used.value, used, f"{path}.{key}", key, among)
+        yield from unknown(root, used.value, used, f"{path}.{key}", key, among)
 
 
-def _unknown(root: Node, name: str, node: Node, path: str, what: str, among: str) -> Iterator[Problem]:
+def unknown(root: Node, name: str, node: Node, path: str, what: str, among: str) -> Iterator[Problem]:
+    """The ``name`` said at ``path``, where no item of the list at ``among`` has it."""
     names = [item.name for item in items(root, among) if item.name is not None]
     if name not in names:
         allowed = f"one of: {listed(names)}" if names else f"none, as {among} has none"

@@ -9,8 +9,9 @@ from scipy.special import gammainccinv
 from scenarios.lowering.demand import calendar_by_day
 from scenarios.lowering.laws import invitations_mean, share_bought
 from scenarios.lowering.levers import mean_order, price_by_day
-from scenarios.lowering.mechanisms import dropout_moves
+from scenarios.lowering.mechanisms import desk, dropout_moves, stories
 from scenarios.lowering.offers import baskets, offer_prices
+from scenarios.lowering.service import labour
 from sim.problems import BadInput, Problem
 from sim.vocabulary import MICRO
 
@@ -49,6 +50,7 @@ def assert_addressable(scenario: Scenario, levers: np.ndarray) -> None:
         for c in market.channels
     }
     moved = float((levers["leave_price"] + levers["leave_rival"]).max()) if dropout_moves(scenario) else 1.0
+    asked, told = _asked(scenario, mean * most * demand * share)
     limits = {
         "market.need.prospect_rate": (need.prospect_rate.value * demand, OCCASIONS, "occasions"),
         "market.need.order_rate": (mean * most * demand, OCCASIONS, "occasions of the keenest customer"),
@@ -66,6 +68,14 @@ def assert_addressable(scenario: Scenario, levers: np.ndarray) -> None:
         "market.lapse.return_rate": (market.lapse.return_rate.value * days, EPISODES, "returns"),
         "market.lapse.leave.price_effect": (moved, MOST_WEIGHT, "times today's drop-out rate"),
         "market.referral.contacts": (contacts, 2 * EPISODES, "invitations of the keenest customer"),
+        "market.service.question_rate": (asked, 2 * EPISODES, "tickets of the keenest customer"),
+        "market.satisfaction.warn.people": (told, 2 * EPISODES, "stories of the keenest customer"),
+        "policy.service.desk.wage_per_hour": (
+            float(labour(scenario).sum(dtype=float)) / MICRO,
+            MOST_MONEY,
+            f"{scenario.currency} of wages for all people simulated",
+        ),
+        "market.contagion.ambient_rate": (market.contagion.ambient_rate.value * days, EPISODES, "contacts"),
         "market.spend.customer_rate": (money, MOST_MONEY, f"{scenario.currency} of revenue of all people simulated"),
     }
     problems = [
@@ -75,6 +85,16 @@ def assert_addressable(scenario: Scenario, levers: np.ndarray) -> None:
     ]
     if problems:
         raise BadInput(problems)
+
+
+def _asked(scenario: Scenario, orders: float) -> tuple[float, float]:
+    """Tickets and stories of a customer with so many orders, at most."""
+    service, feel = scenario.market.service, scenario.market.satisfaction
+    troubled = orders if service.trouble_share.value > 0.0 else 0.0
+    tickets = service.question_rate.value * scenario.days + troubled + 2.0 if desk(scenario) else 0.0
+    rounds = tickets / min(one.solved.value for one in service.desks) if tickets else 0.0
+    people = max(feel.warn.people.value, feel.praise.people.value) if stories(scenario) else 0.0
+    return tickets, (orders + 1.0 + rounds) * people
 
 
 def _order(scenario: Scenario) -> float:

@@ -10,6 +10,7 @@ from scenarios.lowering import mechanisms
 from scenarios.lowering.curves import captures, touches
 from scenarios.lowering.laws import invitations, share_bought
 from scenarios.lowering.levers import WEEK, mean_order
+from scenarios.lowering.service import feelings, tickets
 from scenarios.networks import TIES, network_key
 from sim.core import state
 from sim.graphs import Graph
@@ -30,7 +31,7 @@ MOST_INVITES = 64
 def behaviour(scenario: Scenario, key: np.uint64, graph: Graph) -> np.ndarray:
     """BEHAVIOUR [1]. ``graph``: who knows whom, where that is listed."""
     made = np.zeros(1, state.BEHAVIOUR)
-    parts = (_world, _need, _choice, _offers, _journey, _dropout, _winback, _referral)
+    parts = (_world, _need, _choice, _offers, _journey, _dropout, _winback, _referral, tickets, feelings)
     values: dict[str, Any] = {"key": key}
     for part in parts:
         values |= part(scenario)
@@ -230,11 +231,16 @@ def _referral(scenario: Scenario) -> dict[str, Any]:
 
 
 def _most_letters(scenario: Scenario, graph: Graph) -> int:
-    """The most that one event may write: invitations after an order, news to who invited, and to all invited."""
-    referral = scenario.market.referral
+    """The most that one event may write: invitations, news to who invited, what an order needs of the desk (the
+    first one twice), stories of an experience; news to all invited, and to all contacts, of having dropped out."""
+    referral, feel = scenario.market.referral, scenario.market.satisfaction
     invitations = 1 if referral.invites_law == "one" else MOST_INVITES
     friends = max(int(referral.contacts.value), int(np.diff(graph.links_from).max(initial=0)))
-    return invitations + 1 + (friends if mechanisms.company(scenario) else 0)
+    most = invitations + 1 + (friends if mechanisms.company(scenario) else 0)
+    most += friends if mechanisms.grief(scenario) else 0
+    most += 2 if mechanisms.desk(scenario) else 0
+    told = max(round(feel.warn.people.value), round(feel.praise.people.value))
+    return most + (told if mechanisms.stories(scenario) else 0)
 
 
 def _shares(scenario: Scenario, made: np.ndarray) -> None:

@@ -86,6 +86,36 @@ def letters(scenario: Scenario) -> bool:
     return bonus(scenario) or company(scenario)
 
 
+def desk(scenario: Scenario) -> bool:
+    """Whether there is a service desk."""
+    return scenario.policy.service.desk.active and len(scenario.market.service.desks) > 0
+
+
+def mending(scenario: Scenario) -> bool:
+    """Whether complaints lead to mending their causes."""
+    told_apart = desk(scenario) and len(scenario.market.service.causes) > 0
+    return told_apart and scenario.policy.service.desk.mend.active
+
+
+def stories(scenario: Scenario) -> bool:
+    """Whether customers tell others of good or bad experience."""
+    feel = scenario.market.satisfaction
+    warned = feel.warn.share.value > 0.0 and round(feel.warn.people.value) > 0
+    return warned or (feel.praise.share.value > 0.0 and round(feel.praise.people.value) > 0)
+
+
+def satisfaction(scenario: Scenario) -> bool:
+    """Whether satisfaction is kept: something follows from it, or we ask for it."""
+    feel = scenario.market.satisfaction
+    followed = feel.dropout_effect.value != 0.0 or feel.share_effect.value != 0.0 or stories(scenario)
+    return followed or scenario.policy.service.survey_share > 0.0
+
+
+def grief(scenario: Scenario) -> bool:
+    """Whether customers who drop out make their contacts drop out."""
+    return scenario.market.contagion.grief_effect.value > 0.0
+
+
 def extended(scenario: Scenario) -> bool:
     """Whether any mechanism is on that needs a second record for every person (sim.core.state.MORE)."""
     market = scenario.market
@@ -106,5 +136,9 @@ def extended(scenario: Scenario) -> bool:
             hunters(scenario),
             scenario.policy.relationship.community.share > 0.0,
             letters(scenario),
+            desk(scenario),
+            satisfaction(scenario),
+            grief(scenario),
+            market.contagion.ambient_rate.value > 0.0,
         )
     )

@@ -8,6 +8,7 @@ from pydantic import ConfigDict, Field
 
 from scenarios.fields import Model, Name, Text, Whole
 from scenarios.market.choice import Choice, Competitor, Spend, Stock
+from scenarios.market.contagion import Contagion
 from scenarios.market.kinds import Day, Title, Words
 from scenarios.market.media import Awareness, Channel
 from scenarios.market.need import Need
@@ -15,6 +16,8 @@ from scenarios.market.offers import Basket, Offer
 from scenarios.market.people import ActivityClass, Recognition, Segment, Start
 from scenarios.market.referral import Referral
 from scenarios.market.relation import Lapse, Retain
+from scenarios.market.satisfaction import Satisfaction
+from scenarios.market.service import Service
 from scenarios.parameter import Belief, Parameter
 
 __all__ = ["Day", "Market", "MarketFile", "Title", "Words"]
@@ -52,6 +55,9 @@ class Market(Model):
     retain: Retain
     referral: Referral
     lapse: Lapse
+    service: Service
+    satisfaction: Satisfaction
+    contagion: Contagion
     discount_rate: Annotated[Parameter, Belief("1/year", ge=0, le=10)]
     correlations: tuple[Correlation, ...] = ()
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scenarios.lowering.mechanisms import second_lives
+from scenarios.lowering import mechanisms
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
@@ -114,6 +114,22 @@ def _bonus(scenario: Scenario) -> bool:
     return shares(scenario) and scenario.policy.referral.bonus.amount > 0.0
 
 
+def _loyal(scenario: Scenario) -> bool:
+    feel = scenario.market.satisfaction
+    return feel.dropout_effect.value != 0.0 or (mechanisms.desk(scenario) and feel.complaint_dropout.value != 1.0)
+
+
+def _sharing_follows(scenario: Scenario) -> bool:
+    feel = scenario.market.satisfaction
+    after_tickets = mechanisms.desk(scenario) and feel.share_served.value > 0.0
+    return shares(scenario) and (feel.share_effect.value != 0.0 or after_tickets)
+
+
+def _urgent(scenario: Scenario) -> bool:
+    urgent = scenario.policy.service.desk.urgent
+    return mechanisms.desk(scenario) and (urgent.orders > 0 or bool(urgent.segments))
+
+
 MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {
     # need and choice
     "rates differ": ("customers differ in their rates", lambda s: s.market.need.heterogeneity != "none"),
@@ -159,7 +175,7 @@ MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {
         lambda s: s.market.lapse.customer_loss_rate.value > 0,
     ),
     "return": ("customers return", lambda s: s.market.lapse.return_rate.value > 0.0),
-    "second life": ("a second life is another", second_lives),
+    "second life": ("a second life is another", mechanisms.second_lives),
     "leaving": ("prices make customers drop out", _leaving),
     "win-back": ("customers are won back", lambda s: s.policy.winback.active),
     # referral
@@ -182,11 +198,24 @@ MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {
     "fraud": ("invitations are made up", lambda s: shares(s) and s.market.referral.fraud.value > 0.0),
     "bonus": ("there is a bonus", _bonus),
     "community": ("there is a community", lambda s: s.policy.relationship.community.share > 0.0),
+    # service, satisfaction, word of mouth
+    "desk": ("there is a service desk", mechanisms.desk),
+    "urgent": ("some tickets go before others", _urgent),
+    "wait exit": (
+        "customers leave for having waited",
+        lambda s: mechanisms.desk(s) and s.market.satisfaction.wait_exit.value > 0.0,
+    ),
+    "mending": ("causes of trouble are mended", mechanisms.mending),
+    "satisfaction": ("satisfaction and complaints change loyalty", _loyal),
+    "shared satisfaction": ("satisfaction and solved tickets change sharing", _sharing_follows),
+    "stories": ("customers tell others of good and bad experience", mechanisms.stories),
+    "grief": ("customers leave after their contacts", mechanisms.grief),
+    "ambient": ("people hear of us from all customers", lambda s: s.market.contagion.ambient_rate.value > 0.0),
 }
 """What may be on in a scenario, each with words for it: a form that does not name it cannot bear it."""
 
 PROSPECTS = frozenset(
     {"contacts", "inflow", "strangers", "unrecognised", "nurture", "fatigue", "lead", "trial", "capture", "sharing"}
-    | {"fresh", "leaders", "ties", "fraud", "bonus"}
+    | {"fresh", "leaders", "ties", "fraud", "bonus", "shared satisfaction", "stories", "ambient"}
 )
 """What concerns people before their first order, or others: customers' orders do not know of it."""

@@ -161,6 +161,8 @@ def give_up(w: Any, h: int, day: int, number: int, over: int) -> int:
     c.end = c.until
     c.over = GONE if c.silent else DONE
     add_desk(w, day, h, Desk.GAVE_UP, 1)
+    add_desk(w, day, h, Desk.IN_VAIN, micro_days(c.until - c.time))
+    add_wait(w, 2, h, wait_bin(c.until - c.time, w.wait_bins))
     if c.silent:
         add_desk(w, day, h, Desk.SILENT, 1)
     return is_over(w, number, over)

@@ -130,15 +130,15 @@ def _(w, day, h, kind, amount):
     return code
 
 
-def add_wait(w: Any, solving: int, h: int, place: int) -> None:
-    """Count a wait for the first answer (``solving`` 0) or a time to the solution (1)."""
-    w.waits[solving, h, place] += 1
+def add_wait(w: Any, kind: int, h: int, place: int) -> None:
+    """Count a wait for the first answer (``kind`` 0), a time to the solution (1) or a wait in vain (2)."""
+    w.waits[kind, h, place] += 1
 
 
 @overload(add_wait, jit_options=OPTIONS)
-def _(w, solving, h, place):
-    def code(w, solving, h, place):
-        at = w.waits_at + np.uint64((solving * w.desks + h) * w.wait_bins + place) * EIGHT
+def _(w, kind, h, place):
+    def code(w, kind, h, place):
+        at = w.waits_at + np.uint64((kind * w.desks + h) * w.wait_bins + place) * EIGHT
         put_int(at, get_int(at) + 1)
 
     return code

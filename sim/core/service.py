@@ -127,7 +127,7 @@ def ask(w: Any, i: int, t: float, kind: int, index: int) -> None:
     reconsider_loyalty(w, i, t)
     entry = asked(w, w.asked_used)
     entry.time = clock_time(w, t)
-    entry.opened = t
+    entry.opened = entry.time
     entry.who = i
     entry.index = index
     entry.double = 0

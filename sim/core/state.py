@@ -477,7 +477,7 @@ class World(NamedTuple):
     queues: np.ndarray  # QUEUE [desk]
     later: np.ndarray  # int64 [day], the first ticket of a list of those that join a queue on a later day
     desk_days: np.ndarray  # int64 [day, desk, sim.vocabulary.Desk]
-    waits: np.ndarray  # int64 [2, desk, bin], waits for the first answer (0), times to the solution (1)
+    waits: np.ndarray  # int64 [3, desk, bin], waits for the first answer, times to the solution, waits in vain
     scores: np.ndarray  # int64 [day, answered or not, Score]
     cause_shares: np.ndarray  # float64 [cause], cumulative shares of trouble
     causes_known: np.ndarray  # int64 [cause, 2], complaints so far, the day from which it is mended (-1 never)

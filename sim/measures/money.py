@@ -17,6 +17,8 @@ def money(plan: Plan, ledger: Ledger) -> np.ndarray:
     sums[:, Account.MEDIA] -= plan.media.sum(axis=0)
     sums[:, Account.CREATIVE] -= plan.creative.sum(axis=0)
     sums[:, Account.FIXED] -= plan.fixed
+    if len(plan.labour):  # the staff is paid whether or not it handles anything
+        sums[:, Account.IDLE] -= plan.labour + sums[:, Account.SUPPORT]
     return sums
 
 
@@ -25,7 +27,7 @@ def totals(plan: Plan, ledger: Ledger) -> dict[str, float]:
     total = money(plan, ledger).sum(axis=0) / MICRO
     revenue = total[list(NET_REVENUE)].sum()
     goods = revenue + total[list(SELLING)].sum()
-    service = goods + total[list(SERVING)].sum()
+    service = goods + total[[*SERVING, Account.IDLE]].sum()
     rewards, nurture = total[list(REWARDS)].sum(), total[list(NURTURING)].sum()
     advertising = total[list(ADVERTISING)].sum()
     marketing = rewards + nurture + advertising + total[list(RETURNING)].sum()
@@ -37,6 +39,7 @@ def totals(plan: Plan, ledger: Ledger) -> dict[str, float]:
         "profit": float(service + marketing + total[Account.FIXED]),
         "marketing": -float(marketing),
         "media": -float(advertising),
+        **({"service_cost": float(plan.labour.sum() / MICRO)} if len(plan.labour) else {}),
         "rewards": -float(rewards),
         "nurture": -float(nurture),
     }

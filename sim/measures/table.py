@@ -10,6 +10,7 @@ from sim.measures.averages import averages
 from sim.measures.groups import customers_of, groups_of
 from sim.measures.media import reach_and_frequency
 from sim.measures.money import totals
+from sim.measures.service import service, surveys
 from sim.measures.whole import active, equity, first_order_as_acquisition, paid_cac
 from sim.plan import Plan
 
@@ -18,7 +19,7 @@ def measure(plan: Plan, ledger: Ledger) -> pd.DataFrame:
     """Every measure of sim.tables.MEASURES of one run: columns measure, by, key, value.
 
     ``by``: all, channel (credited by last touch; organic and referral are among them), cause (what made the
-    person aware), segment, cohort (quarter of the first order). Averages over nobody are NaN. The identities
+    person aware), segment, cohort (quarter of the first order), desk (of the customer service). Averages over nobody are NaN. The identities
     are asserted first (IdentityBroken).
     """
     assert_identities(plan, ledger)
@@ -33,6 +34,8 @@ def measure(plan: Plan, ledger: Ledger) -> pd.DataFrame:
     views |= first_order_as_acquisition(plan, customers, found[0]["clv"], found[0]["cac"])
     rows += [(name, "all", "", value) for name, value in views.items()]
     rows += reach_and_frequency(plan, ledger)
+    rows += service(plan, ledger)
+    rows += surveys(plan, ledger)
     for group, row in zip(groups, found, strict=True):
         rows += [(name, group.by, group.key, value) for name, value in row.items()]
     return pd.DataFrame(rows, columns=["measure", "by", "key", "value"])

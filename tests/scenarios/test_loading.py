@@ -291,6 +291,16 @@ def test_the_schema_knows_every_key_of_base_and_its_range():
         "light",
         "heavy",
         "main",
+        "phone",
+        "chat",
+        "email",
+        "day",
+        "weekend",
+        "phone",
+        "chat",
+        "email",
+        "day",
+        "weekend",
     }
 
 

@@ -1,0 +1,154 @@
+"""The service desk and what customers make of it: tables, staff by the hour, and numbers of behaviour."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from scenarios.lowering import mechanisms
+from scenarios.market.service import HOURS, MOST_COPIES
+from scenarios.policy.service import DAYS
+from sim.core import state
+from sim.vocabulary import MICRO
+
+if TYPE_CHECKING:
+    from scenarios.policy.service import Shift
+    from scenarios.scenario import Scenario
+
+MINUTES = HOURS * 60.0
+
+
+def desk_table(scenario: Scenario) -> np.ndarray:
+    """DESK [desk]; none without a desk. Shares of tickets are cumulated, in proportion to their sum."""
+    desks = scenario.market.service.desks if mechanisms.desk(scenario) else ()
+    wage = scenario.policy.service.desk.wage_per_hour
+    made = np.zeros(len(desks), state.DESK)
+    made["share"] = _cumulated(np.array([desk.share.value for desk in desks]))
+    for h, desk in enumerate(desks):
+        mean = desk.handling.value / MINUTES
+        log_sd = np.sqrt(np.log1p((desk.handling_sd.value / desk.handling.value) ** 2))
+        made["exponential"][h] = desk.handling_law == "exponential"
+        made["handling"][h] = mean
+        made["log_mean"][h] = np.log(mean) - 0.5 * log_sd**2
+        made["log_sd"][h] = log_sd
+        made["patience"][h] = desk.patience.value / MINUTES
+        made["silent_share"][h] = desk.silent_share.value
+        made["silent_time"][h] = desk.silent_time.value / MINUTES
+        made["solved"][h] = desk.solved.value
+        made["cost"][h] = wage * HOURS
+    return made
+
+
+def staff(scenario: Scenario) -> np.ndarray:
+    """People on duty in the whole market, int64 [desk, hour of the run]; none without a desk."""
+    if not mechanisms.desk(scenario):
+        return np.zeros((0, 0), np.int64)
+    desks, days = scenario.market.service.desks, scenario.days
+    on_duty = np.zeros((len(desks), days, HOURS), np.int64)
+    for h, desk in enumerate(desks):
+        for shift in scenario.policy.service.desk.staff.get(desk.name, ()):
+            on_duty[h, _worked(scenario, shift), shift.from_ : shift.to] += shift.people
+    return on_duty.reshape(len(desks), days * HOURS)
+
+
+def _worked(scenario: Scenario, shift: Shift) -> np.ndarray:
+    """Whether a shift is worked, bool [day]."""
+    day = np.arange(scenario.days)
+    end = scenario.days if shift.end is None else shift.end
+    return (day >= shift.begin) & (day < end) & np.isin((scenario.start.weekday() + day) % 7, DAYS[shift.days])
+
+
+def labour(scenario: Scenario) -> np.ndarray:
+    """What the staff on duty costs, micro-units for the people simulated, int64 [day]; none without a desk."""
+    if not mechanisms.desk(scenario):
+        return np.zeros(0, np.int64)
+    hours = staff(scenario).sum(axis=0).reshape(scenario.days, HOURS).sum(axis=1)
+    wage = scenario.policy.service.desk.wage_per_hour
+    return np.rint(hours * (wage * scenario.people / scenario.market.size.value * MICRO)).astype(np.int64)
+
+
+def daytime(scenario: Scenario) -> np.ndarray:
+    """Cumulative share of a day's tickets at the start of each hour, float64 [25]."""
+    return np.concatenate([[0.0], _cumulated(np.array(scenario.market.service.daytime))])
+
+
+def cause_shares(scenario: Scenario) -> np.ndarray:
+    """Cumulative shares of trouble by cause, float64 [cause]; none without a desk, or where causes are not told."""
+    causes = scenario.market.service.causes if mechanisms.desk(scenario) else ()
+    return _cumulated(np.array([cause.share.value for cause in causes]))
+
+
+def _cumulated(parts: np.ndarray) -> np.ndarray:
+    """Cumulative shares of parts above 0 in the sum; the last is exactly 1, and so is whatever follows it."""
+    if not len(parts):
+        return np.zeros(0)
+    shares = np.cumsum(parts) / np.sum(parts)
+    shares[np.flatnonzero(parts)[-1] :] = 1.0
+    return shares
+
+
+def tickets(scenario: Scenario) -> dict[str, Any]:
+    """What BEHAVIOUR says of the desk; nobody asks without one."""
+    market, policy = scenario.market, scenario.policy.service.desk
+    service, on = market.service, mechanisms.desk(scenario)
+    copies = market.size.value / scenario.people - 1.0
+    names = [segment.name for segment in market.segments]
+    return {
+        "desks": len(service.desks) if on else 0,
+        "copies": min(max(copies, 0.0), MOST_COPIES) if on else 0.0,  # a belief has no end
+        "question_rate": service.question_rate.value if on else 0.0,
+        "trouble_share": service.trouble_share.value if on else 0.0,
+        "start_share": service.start_share.value if on else 0.0,
+        "trouble_delay": service.trouble_delay.value,
+        "quality_anchor": market.choice.quality_today.value,
+        "reopen_delay": service.reopen_delay.value,
+        "urgent_orders": policy.urgent.orders,
+        "urgent_segments": sum({1 << names.index(name) for name in policy.urgent.segments}),
+        "causes": len(service.causes) if on else 0,
+        "mend": mechanisms.mending(scenario),
+        "mend_after": policy.mend.after,
+        "mend_days": policy.mend.days,
+        "mend_told": policy.mend.told,
+    }
+
+
+def feelings(scenario: Scenario) -> dict[str, Any]:
+    """What BEHAVIOUR says of satisfaction, of what customers tell each other, and of surveys."""
+    feel, on = scenario.market.satisfaction, mechanisms.desk(scenario)
+    told, answers = mechanisms.satisfaction(scenario), feel.answers
+    return {
+        "wait_exit": feel.wait_exit.value * HOURS if on else 0.0,
+        "satisfaction_on": told,
+        "satisfaction_weight": feel.weight.value,
+        "satisfaction_noise": feel.noise.value,
+        "satisfaction_quality": feel.quality_effect.value,
+        "satisfaction_wait": feel.wait_effect.value,
+        "wait_scale": feel.wait_scale.value / HOURS,
+        "satisfaction_solving": feel.solving_effect.value,
+        "solving_scale": feel.solving_scale.value,
+        "satisfaction_solved": feel.solved_effect.value,
+        "satisfaction_gave_up": feel.gave_up_effect.value,
+        "satisfaction_mended": feel.mended_effect.value,
+        "satisfaction_dropout": feel.dropout_effect.value,
+        "complaint_dropout": feel.complaint_dropout.value if on else 1.0,
+        "satisfaction_share": feel.share_effect.value,
+        "share_served": feel.share_served.value if on else 0.0,
+        "warn_below": feel.warn.below.value,
+        "warn_share": feel.warn.share.value,
+        "warn_people": round(feel.warn.people.value),
+        "warn_effect": feel.warn.effect.value,
+        "praise_above": feel.praise.above.value,
+        "praise_share": feel.praise.share.value,
+        "praise_people": round(feel.praise.people.value),
+        "praise_effect": feel.praise.effect.value,
+        "survey_share": scenario.policy.service.survey_share,
+        "survey_answer": answers.answer.value,
+        "survey_extreme": answers.extreme.value,
+        "score_slope": answers.slope.value,
+        "score_low": answers.low.value,
+        "score_high": answers.high.value,
+        "grief_effect": scenario.market.contagion.grief_effect.value,
+        "grief_days": scenario.market.contagion.grief_days.value,
+        "ambient": scenario.market.contagion.ambient_rate.value,
+    }

@@ -1,0 +1,159 @@
+"""Queues at a service desk with constant load: exponential handling, one staff level, nobody closes for the night.
+
+Times are in the unit of the rates. Erlang 1917; Palm 1957 and Garnett, Mandelbaum & Reiman 2002 (abandonment);
+Cobham 1954 and Kella & Yechiali 1985 (priorities); Pollaczek 1930 and Khinchine 1932 (any handling time).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import exp, inf, log
+
+import numpy as np
+from scipy.optimize import brentq
+
+
+@dataclass(frozen=True)
+class ErlangC:
+    """Tickets arrive at ``arrivals``, each of ``staff`` people finishes ``service`` of them; nobody gives up.
+
+    Needs arrivals < staff * service; else ValueError.
+    """
+
+    arrivals: float
+    service: float
+    staff: int
+
+    def __post_init__(self) -> None:
+        if not self.arrivals < self.staff * self.service:
+            raise ValueError("more work comes in than the staff can do")
+
+    @property
+    def load(self) -> float:
+        """Share of the staff's time that is needed."""
+        return self.arrivals / (self.staff * self.service)
+
+    @property
+    def waits(self) -> float:
+        """Probability that a ticket has to wait at all (Erlang's C)."""
+        return erlang_b(self.arrivals / self.service, self.staff) / (
+            1.0 - self.load * (1.0 - erlang_b(self.arrivals / self.service, self.staff))
+        )
+
+    @property
+    def spare(self) -> float:
+        """The rate at which whoever waits moves on: staff * service - arrivals."""
+        return self.staff * self.service - self.arrivals
+
+    @property
+    def wait(self) -> float:
+        """Mean wait."""
+        return self.waits / self.spare
+
+    @property
+    def in_system(self) -> float:
+        """Mean number of tickets waiting or in hand (Little 1961)."""
+        return self.arrivals * (self.wait + 1.0 / self.service)
+
+    def wait_beyond(self, time: float) -> float:
+        """Probability to wait longer than ``time``."""
+        return self.waits * exp(-self.spare * time)
+
+    def wait_quantile(self, share: float) -> float:
+        """The wait that ``share`` of tickets do not exceed."""
+        return max(log(self.waits / (1.0 - share)) / self.spare, 0.0) if share < 1.0 else inf
+
+    def mean_exponential(self, rate: float) -> float:
+        """E[e**(rate x wait)], finite below ``spare``: what a wait does to a hazard or, negative, to a conversion."""
+        if rate >= self.spare:
+            return inf
+        return 1.0 - self.waits + self.waits * self.spare / (self.spare - rate)
+
+    def wait_by_urgency(self, first: float) -> tuple[float, float]:
+        """Mean waits where tickets at rate ``first`` (of all arrivals) go before the others, without interrupting."""
+        urgent = first / (self.staff * self.service)
+        start = self.waits / (self.staff * self.service)
+        return start / (1.0 - urgent), start / ((1.0 - urgent) * (1.0 - self.load))
+
+
+def erlang_b(offered: float, staff: int) -> float:
+    """Share of tickets lost where nobody can wait; ``offered``: arrivals / service."""
+    lost = 1.0
+    for k in range(1, staff + 1):
+        lost = offered * lost / (k + offered * lost)
+    return lost
+
+
+@dataclass(frozen=True)
+class ErlangA:
+    """The same where whoever waits gives up at rate ``impatience``: stationary for any load."""
+
+    arrivals: float
+    service: float
+    staff: int
+    impatience: float
+
+    def _law(self) -> np.ndarray:
+        """Probabilities of 0, 1, ... tickets in the system, from the balance of neighbouring states."""
+        weights, n = [0.0], 0
+        while n < self.staff or weights[-1] > max(weights) - 60.0:  # log weights, until they no longer count
+            n += 1
+            out = self.service * min(n, self.staff) + self.impatience * max(n - self.staff, 0)
+            weights.append(weights[-1] + log(self.arrivals / out))
+        law = np.exp(np.array(weights) - max(weights))
+        return law / law.sum()
+
+    @property
+    def waits(self) -> float:
+        """Probability that a ticket finds all staff at work."""
+        return float(self._law()[self.staff :].sum())
+
+    @property
+    def queue(self) -> float:
+        """Mean number of tickets waiting."""
+        law = self._law()
+        return float((law * np.maximum(np.arange(len(law)) - self.staff, 0)).sum())
+
+    @property
+    def gives_up(self) -> float:
+        """Share of tickets that are given up."""
+        return self.impatience * self.queue / self.arrivals
+
+    @property
+    def wait(self) -> float:
+        """Mean wait of all tickets, those given up included."""
+        return self.queue / self.arrivals
+
+    @property
+    def in_system(self) -> float:
+        """Mean number of tickets waiting or in hand."""
+        law = self._law()
+        return float((law * np.arange(len(law))).sum())
+
+
+def one_at_the_desk(arrivals: float, mean: float, sd: float) -> float:
+    """Mean wait with one member of staff and handling times of any law (Pollaczek-Khinchine)."""
+    load = arrivals * mean
+    if load >= 1.0:
+        raise ValueError("more work comes in than the staff can do")
+    return arrivals * (mean * mean + sd * sd) / (2.0 * (1.0 - load))
+
+
+def with_returns(arrivals: float, solved: float) -> float:
+    """The rate of tickets where each needs another turn with probability 1 - ``solved``."""
+    return arrivals / solved
+
+
+def congested_customers(joining: float, leaving: float, asking: float, exits: float, service: float, staff: int) -> float:
+    """Customers in equilibrium where waiting drives them away.
+
+    ``joining`` per time; each leaves at rate ``leaving``, asks at rate ``asking`` and, having waited w, leaves with
+    probability 1 - e**(-exits x w): joining = N (leaving + asking C exits / (spare + exits)), Erlang-C at load N asking.
+    """
+
+    def excess(customers: float) -> float:
+        desk = ErlangC(customers * asking, service, staff)
+        return customers * (leaving + asking * (1.0 - desk.mean_exponential(-exits))) - joining
+
+    most = min(joining / leaving, staff * service / asking * (1.0 - 1e-12))
+    return float(brentq(excess, 0.0, most, xtol=1e-9))

@@ -1,0 +1,105 @@
+"""How the service desks do: waits, solutions, who gives up, what surveys say. Of the whole firm and by desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from sim.engine import Ledger
+from sim.plan import Plan
+from sim.vocabulary import Desk, Score, Stage
+
+HOURS = 24.0
+MICRO_DAYS = 1e6
+PER_LOG = 10.0
+MINUTES = 1440.0
+
+Row = tuple[str, str, str, float]
+
+
+def service(plan: Plan, ledger: Ledger) -> Iterator[Row]:
+    """Rows (measure, by, key, value) of the desks, all together and each; nothing where there are none."""
+    if not plan.desks:
+        return
+    yield from _of_desks(plan, ledger, slice(None), "all", "")
+    for h, name in enumerate(plan.desks):
+        yield from _of_desks(plan, ledger, slice(h, h + 1), "desk", name)
+
+
+def _of_desks(plan: Plan, ledger: Ledger, which: slice, by: str, key: str) -> Iterator[Row]:
+    days = ledger.desk_days[:, which].sum(axis=1)
+    total = dict(zip(Desk, days.sum(axis=0).astype(float), strict=True))
+    answer, solution, vain = ledger.waits[:, which].sum(axis=1)
+    ended = total[Desk.SERVED] + total[Desk.GAVE_UP]
+    staffed = plan.staff[which].sum() / HOURS * MICRO_DAYS
+    found = {
+        "tickets": total[Desk.ASKED],
+        "first_response": _hours(total[Desk.WAITED] + total[Desk.IN_VAIN], ended),
+        "first_response_p90": HOURS * wait_quantile(answer, vain, 0.9),
+        "resolution": _hours(total[Desk.SOLVING], total[Desk.SOLVED]),
+        "resolution_p90": HOURS * wait_quantile(solution, np.zeros_like(vain), 0.9),
+        "gave_up_share": _ratio(total[Desk.GAVE_UP], ended),
+        "reopened_share": _ratio(total[Desk.REOPENED], total[Desk.SERVED]),
+        "occupancy": _ratio(total[Desk.HANDLED], staffed),
+        "backlog": float(days[:, Desk.WAITING].mean()),
+    }
+    for name, value in found.items():
+        yield name, by, key, value
+
+
+def wait_quantile(ended: np.ndarray, censored: np.ndarray, share: float) -> float:
+    """The wait, days, that ``share`` of tickets do not exceed if nobody gives up before (Kaplan & Meier 1958).
+
+    ``ended``, ``censored``: int64 [bin], tickets whose wait ended, who gave up in it (sim.core.desk.wait_bin).
+    NaN where so few waits end that it cannot be told.
+    """
+    here = ended + censored
+    at_risk = np.cumsum(here[::-1])[::-1] - censored / 2.0
+    with np.errstate(invalid="ignore", divide="ignore"):
+        left = np.cumprod(np.where(ended > 0, 1.0 - ended / at_risk, 1.0))
+    past = np.flatnonzero(left <= 1.0 - share)
+    if not len(past):
+        return np.nan
+    k = int(past[0])
+    before = left[k - 1] if k else 1.0
+    place = k + (before - (1.0 - share)) / (before - left[k])
+    return float(np.expm1(place / PER_LOG) / MINUTES)
+
+
+def surveys(plan: Plan, ledger: Ledger) -> Iterator[Row]:
+    """Rows of what customers say and of what they think; nothing where nobody is asked and nothing is felt."""
+    numbers = plan.behaviour[0]
+    counts = ledger.scores.sum(axis=0)
+    if counts.sum():
+        for name, of in (("nps", counts[1]), ("nps_of_all", counts.sum(axis=0))):
+            yield name, "all", "", net_promoters(of)
+        yield "nps_error", "all", "", net_promoters_error(counts[1])
+        yield "survey_response", "all", "", float(counts[1].sum() / counts.sum())
+    if numbers["satisfaction_on"]:
+        here = ledger.people["stage"] == Stage.CUSTOMER
+        mood = ledger.more["satisfaction"][here]
+        yield "satisfaction", "all", "", float(mood.mean()) if len(mood) else np.nan
+
+
+def net_promoters(counts: np.ndarray) -> float:
+    """Share of promoters less share of detractors, points (Reichheld 2003); NaN without answers."""
+    n = counts.sum()
+    return float(100.0 * (counts[Score.PROMOTER] - counts[Score.DETRACTOR]) / n) if n else np.nan
+
+
+def net_promoters_error(counts: np.ndarray) -> float:
+    """Its standard error from the number of answers alone, points: 100 sqrt((p + d - (p - d)^2) / n)."""
+    n = counts.sum()
+    if not n:
+        return np.nan
+    p, d = counts[Score.PROMOTER] / n, counts[Score.DETRACTOR] / n
+    return float(100.0 * np.sqrt((p + d - (p - d) ** 2) / n))
+
+
+def _hours(micro_days: float, tickets: float) -> float:
+    return _ratio(micro_days / MICRO_DAYS * HOURS, tickets)
+
+
+def _ratio(a: float, b: float) -> float:
+    return a / b if b else np.nan
