@@ -65,17 +65,15 @@ class Books:
         """Count what happens at a service desk, in tickets or micro-days."""
         self.desk_days[day, desk, kind] += amount
 
-    def waited(self, solving: int, desk: int, place: int) -> None:
-        """Count a wait for the first answer (``solving`` 0) or a time to the solution (1)."""
-        self.waits[solving, desk, place] += 1
+    def waited(self, kind: int, desk: int, place: int) -> None:
+        """Count a wait for the first answer (``kind`` 0), a time to the solution (1) or a wait in vain (2)."""
+        self.waits[kind, desk, place] += 1
 
     def asked_for_a_score(self, time: float, answered: bool, score: Score) -> None:
         """Count a customer who was asked for a score."""
         self.scores[floor(time), int(answered), score] += 1
 
-    def ledger(
-        self, people: list[dict[str, Any]], more: list[dict[str, Any]], causes: list[tuple[int, int]]
-    ) -> Ledger:
+    def ledger(self, people: list[dict[str, Any]], more: list[dict[str, Any]], causes: list[tuple[int, int]]) -> Ledger:
         """The tables, from the books, everybody's records (by the names of PERSON and MORE), and what the office knows
         of each cause of trouble."""
         plan, cells = self.plan, self.plan.levers.shape[0]
@@ -90,7 +88,7 @@ class Books:
             flows=_table(self.flows, (plan.days, len(Stage), len(Stage))),
             ages=_table(self.ages, (groups, len(plan.cohorts), plan.age_bins, len(Curve))),
             desk_days=_table(self.desk_days, (plan.days if desks else 0, desks, len(Desk))),
-            waits=_table(self.waits, (2, desks, WAIT_BINS)),
+            waits=_table(self.waits, (3, desks, WAIT_BINS)),
             scores=_table(self.scores, (plan.days, 2, len(Score))),
             causes=np.array(causes, np.int64).reshape(-1, 2),
             journal=np.array(lines, JOURNAL),

@@ -30,13 +30,13 @@ class Critic(Referrer):
 
     def may_speak_of_us(self, when: int, item: int) -> None:
         """Who is dissatisfied may warn others; who is very satisfied may praise us."""
-        nature, u = self.nature, self.nature.uniform(Decision.TELL, self.number, when, item)
+        nature, told = self.nature, self.nature.uniform(Decision.TELL, self.number, when, item)
         if nature.has("warn_share") and self.satisfaction < nature.number("warn_below"):
-            if u < nature.number("warn_share"):
-                self.speaks(nature.amount("warn_people"), Event.WARNED, Letter.WARNING)
+            people = nature.amount("warn_people") if told < nature.number("warn_share") else 0
+            self.speaks(people, Event.WARNED, Letter.WARNING)
         elif nature.has("praise_share") and self.satisfaction > nature.number("praise_above"):
-            if u < nature.number("praise_share"):
-                self.speaks(nature.amount("praise_people"), Event.PRAISED, Letter.PRAISE)
+            people = nature.amount("praise_people") if told < nature.number("praise_share") else 0
+            self.speaks(people, Event.PRAISED, Letter.PRAISE)
 
     def speaks(self, people: int, event: Event, letter: Letter) -> None:
         """Tell the next few of one's friends, who may have heard it before."""

@@ -137,6 +137,8 @@ class ServiceDesk:
         """Whoever waits has had enough."""
         ticket.end, ticket.outcome = ticket.until, Letter.GAVE_UP
         self.counts(Desk.GAVE_UP)
+        self.counts(Desk.IN_VAIN, self.nature.micro_days(ticket.waited))
+        self.books.waited(2, self.number, self.nature.wait_bin(ticket.waited))
         if ticket.silent:
             self.counts(Desk.SILENT)
         self.over.append(ticket)

@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
-from sim.core import clocks, ledger, loyalty, need, network, normal, price, reach, refer, repeat, retain, silence
-from sim.core import spend, state
+from sim.core import (
+    clocks,
+    ledger,
+    loyalty,
+    need,
+    network,
+    normal,
+    price,
+    reach,
+    refer,
+    repeat,
+    retain,
+    silence,
+    spend,
+    state,
+)
 from sim.core import winback as win_back
 from sim.reference.service import Service
 from sim.vocabulary import MICRO, Decision, Stage

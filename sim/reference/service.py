@@ -15,7 +15,6 @@ from sim.vocabulary import NEVER, Ask, Decision, Score
 if TYPE_CHECKING:
     from sim.reference.desk import Ticket
 
-MOST_COPIES = 0xFFFF
 COPY_DAYS = 7.0
 """Days over which the copies of a ticket spread."""
 
@@ -75,7 +74,7 @@ class Service(Givens):
 
     def copies(self, ticket: Ticket) -> int:
         """How many customers who are not simulated ask for the same."""
-        return min(floor(self.number("copies") + self.drawn(ticket, Decision.COPIES)), MOST_COPIES)
+        return floor(self.number("copies") + self.drawn(ticket, Decision.COPIES))
 
     def copy_asks_at(self, copy: Ticket, day: int) -> float:
         """When a copy joins, within a week of ``day``."""

@@ -21,6 +21,7 @@ from sim.plan import empty_world
 from tests.engine.busy import lowered
 from tests.twin.differences import differences
 
+TABLES = ("people", "more", "sums", "counts", "flows", "ages", "desk_days", "waits", "scores")
 TINY = ("people=50", "days=60")
 MODULES = [importlib.import_module(f"sim.core.{module.name}") for module in pkgutil.iter_modules(sim.core.__path__)]
 
@@ -68,8 +69,8 @@ def lived_through(plan):
             day, place, used = advance.days_pass(w, world.due, day, place, plan.days, used)
         advance.finish(w, 0, plan.people)
     journal = engine._ordered([world.journal[: w.journal_used]])
-    tables = {name: getattr(world, name) for name in ("people", "more", "sums", "counts", "flows", "ages")}
-    return engine.Ledger(**tables, journal=journal), calls
+    tables = {name: getattr(world, name) for name in TABLES}
+    return engine.Ledger(**tables, causes=world.causes_known, journal=journal), calls
 
 
 CROWDED = ("market.start.customer=0.85", "market.referral.share_probability=0.9", "market.referral.delay_mean=0.1")
