@@ -60,7 +60,7 @@ def plain_world(world):
 
 def lived_through(plan):
     """The engine's phases, one after the other, in plain Python; with how often each function was called."""
-    world = empty_world(plan, journal=4000, outbox=50, messages=1000)
+    world = empty_world(plan, journal=8000, outbox=50, messages=2000)
     w = plain_world(world)
     with in_plain_python() as calls:
         advance.begin(w, world.due, 0, plan.people)
@@ -79,7 +79,10 @@ FRESH = (*CROWDED, "market.referral.network.kind=fresh", "market.referral.networ
 
 
 SCENARIOS = Path(__file__).parents[1] / "twin" / "scenarios"
-WIDE = ("everything", "everything_after_orders", "everything_by_contract", "winback", "willingness")
+WIDE = (
+    *("everything", "everything_after_orders", "everything_by_contract", "winback", "willingness"),
+    *("neighbours", "impatience", "mended", "grief_at_prices"),
+)
 
 
 def wide(name, world=0):
