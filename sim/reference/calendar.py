@@ -5,13 +5,13 @@ from __future__ import annotations
 from heapq import heappush
 
 import simpy
-from simpy.events import NORMAL, Event
+from simpy.events import NORMAL, Event, EventPriority
 
 
 class Calendar(simpy.Environment):
     """SimPy's clock, days, with events at absolute times: now + (time - now) would lose bits of the time."""
 
-    def at(self, time: float, order: int = NORMAL) -> Event:
+    def at(self, time: float, order: EventPriority = NORMAL) -> Event:
         """An event at ``time``, which must not have passed; at equal times the lower ``order`` comes first."""
         event = Event(self)
         event._ok, event._value = True, None

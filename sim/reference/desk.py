@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from simpy import Event as Moment
 from simpy import PriorityResource
+from simpy.events import EventPriority
 from simpy.resources.resource import PriorityRequest
 
 from sim.vocabulary import NEVER, Ask, Decision, Desk, Event, Letter
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 OFF_DUTY = -1
 """The priority of going off duty: who waits has 0 or 1. Work in hand is finished first."""
 
-WORK_ENDS, SHIFT_CHANGES, TICKET_JOINS, PATIENCE_ENDS = range(2, 6)
+WORK_ENDS, SHIFT_CHANGES, TICKET_JOINS, PATIENCE_ENDS = map(EventPriority, range(2, 6))
 """What comes first at equal times, behind all that SimPy does at once (0 and 1)."""
 
 MOST_TURNS = 255
