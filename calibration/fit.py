@@ -83,11 +83,13 @@ def fit(
     sample: str | None = None,
     profile: str | os.PathLike[str] | None = None,
     until: str | date | np.datetime64 | None = None,
+    today: str | os.PathLike[str] | None = None,
 ) -> Fit:
     """Fit a market to a real sample, or to the file of a mapping profile, using orders up to the day
     ``until``.
 
-    ``until`` defaults to the day of the last order. BadInput when the input is unusable or too little.
+    ``until`` defaults to the day of the last order. ``today``: the scenario whose policy won the customers of the
+    history; None = base. BadInput when the input is unusable or too little.
     """
     base = load("base")
     past = history(sample, profile, base.currency)
@@ -122,6 +124,10 @@ def fit(
     if past.profile is not None and past.profile.market_size is not None:
         _state_size(market, past.profile.market_size, f"stated in the profile {past.name}")
     policy = base.policy.model_dump(by_alias=True)
+    if today is not None:
+        own = load(today).policy.model_dump(by_alias=True)
+        _state_spend(market, policy, own, os.fspath(today))
+        policy = own
     _scale_awareness(market, policy, gained, past)
     market["correlations"] = [_correlated("need", NEED, pareto), _correlated("spend", SPEND, spend)]
     fits = {"pareto_nbd": pareto, "bg_nbd": bg, "gamma_gamma": spend}
@@ -130,7 +136,7 @@ def fit(
         title=past.title,
         market=market,
         fits={key: {"model": e.model, **_plain(e.to_json())} for key, e in fits.items()},
-        history=_facts(past, seen, gained, shocks) | _stated(past, policy),
+        history=_facts(past, seen, gained, shocks) | _stated(past, policy, today),
         rejects=past.rejects,
     )
 
@@ -167,6 +173,24 @@ def _state_size(market: dict[str, Any], size: float, source: str) -> None:
         )
 
 
+def _state_spend(market: dict[str, Any], before: dict[str, Any], policy: dict[str, Any], said: str) -> None:
+    """Scale the half saturation of every channel by what ``policy`` spends on it / what it had ``before``.
+
+    Half saturation is known in relation to the exposure of today, so a channel is as saturated as it was; one
+    without spend stays as it is.
+    """
+    old, new = (one["channel"]["weekly_spend"] for one in (before, policy))
+    for channel in market["channels"]:
+        name, half = channel["name"], channel["half_saturation"]
+        if not (old.get(name) and new.get(name)):
+            continue
+        ratio = new[name] / old[name]
+        half["value"] = _rounded(half["value"] * ratio)
+        if "interval" in half:
+            half["interval"] = [_rounded(end * ratio) for end in half["interval"]]
+        half["source"] += f"; x {ratio:.4g} = {new[name]:,.0f} / {old[name]:,.0f} a week, the spend of {said}"
+
+
 def _scale_awareness(market: dict[str, Any], policy: dict[str, Any], gained: Acquisition, past: History) -> None:
     """Multiply the organic rate and every channel's peak rate so that first orders per week match history."""
     factor = awareness_factor(market, policy, gained.per_week, past.place)
@@ -187,15 +211,16 @@ def _correlated(section: str, names: tuple[str, ...], estimate: Estimate) -> dic
     return {"parameters": [f"{section}.{name}" for name in names], "matrix": matrix}
 
 
-def _stated(past: History, policy: dict[str, Any]) -> dict[str, Any]:
-    """Where the history is from: the sample's name, or what the profile states and what base stands in for."""
+def _stated(past: History, policy: dict[str, Any], today: str | os.PathLike[str] | None) -> dict[str, Any]:
+    """Where the history is from: the sample's name, or what the profile states; the policy that won its customers."""
     if past.profile is None:
         return {"sample": past.name}
     since = past.profile.acquired_from
     return {
         "acquired_from": None if since is None else str(since),
         "market_size_stated": past.profile.market_size is not None,
-        "base_weekly_spend": float(sum(policy["channel"]["weekly_spend"].values())),
+        "policy": "base" if today is None else os.fspath(today),
+        "weekly_spend": float(sum(policy["channel"]["weekly_spend"].values())),
     }
 
 

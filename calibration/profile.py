@@ -46,6 +46,9 @@ def load(path: str | os.PathLike[str]) -> Profile:
     node, problems = read(place, place.name)
     if problems or node is None:
         raise BadInput(problems)
+    if not isinstance(node.value, dict):
+        fix = "a profile is a file of its own that names the orders: `orders: {file: orders.csv}`"
+        raise BadInput([Problem(place.name, node.line, "", "no profile", f"a mapping of {', '.join(KEYS)}", fix)])
     faults = _Faults(place.name)
     top = faults.mapping(node, "", KEYS)
     orders = faults.mapping(top.get("orders"), "orders", ORDER_KEYS)

@@ -41,8 +41,8 @@ def sentences(history: Mapping[str, Any], market: Mapping[str, Any], fits: Mappi
         f"Assumed: the other {labels.count('assumed')} of {len(labels)} numbers of the market, among them"
         " its size, the response to price and media, and referral."
     )
-    if "base_weekly_spend" in history:
-        lines.append(_left_at_base(history, market))
+    if "policy" in history:
+        lines += _taken(history, market)
     if not history["currency_stated"]:
         lines.append(f"The currency is not stated; amounts are taken as {history['currency']}.")
     return lines
@@ -81,15 +81,19 @@ def _gained(history: Mapping[str, Any]) -> str:
     )
 
 
-def _left_at_base(history: Mapping[str, Any], market: Mapping[str, Any]) -> str:
-    """What the orders of a company cannot say, and where to state it."""
-    media = (
-        f"media spend of {history['base_weekly_spend']:,.0f} a week (state policy.channel.weekly_spend in the scenario)"
-    )
-    if history["market_size_stated"]:
-        return f"Taken from the base policy, not from your orders: {media}."
-    size = f"a market of {market['size']['value']:,.0f} people (state market_size in the profile)"
-    return f"Taken from base, not from your orders: {size} and the base policy's {media}."
+def _taken(history: Mapping[str, Any], market: Mapping[str, Any]) -> list[str]:
+    """What the orders of a company cannot say, where it was taken from, and where to state it."""
+    spend = f"media spend of {history['weekly_spend']:,.0f} a week"
+    lines, left = [], []
+    if not history["market_size_stated"]:
+        left.append(f"a market of {market['size']['value']:,.0f} people (state market_size in the profile)")
+    if history["policy"] == "base":
+        left.append(f"{spend} (state yours under policy.channel.weekly_spend of a scenario, and add --today FILE)")
+    else:
+        lines.append(f"Today's policy is that of {history['policy']}: {spend}.")
+    if left:
+        lines.append(f"Taken from base, not from your orders: {' and '.join(left)}.")
+    return lines
 
 
 def _labels(tree: Any) -> list[str]:

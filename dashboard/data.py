@@ -13,12 +13,13 @@ import streamlit as st
 
 from scenarios import scenario, store
 from scenarios.policy import Policy
+from scenarios.scenario import TODAYS
 from scenarios.store import Result
 from sim.problems import BadInput
 
 MOST_LISTED = 50
-TODAYS = ("base", "full")
-"""Today's policy in each market of the library."""
+MOST_OFFERED = 3
+"""Stored results that the page itself offers, the newest."""
 FRONTS = (
     "price",
     "channel",

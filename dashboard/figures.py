@@ -1,4 +1,4 @@
-"""The numbers of a result as texts: a card per scenario, the accounts, what is known about its inputs."""
+"""The numbers of a result as texts: a card per scenario, origins, accounts, what is known about its inputs."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from dashboard.look import Line
 from dashboard.safe import plain
 from dashboard.view import Cell, View
 from sim.accounts import ADVERTISING, NET_REVENUE, NURTURING, RETURNING, REWARDS, SELLING, SERVING
+from sim.tables import MEASURES
 from sim.vocabulary import Account
 
 Arrow = Literal["up", "down", "off"]
@@ -22,6 +23,8 @@ LABELS = ("identified", "bounded", "assumed")
 EARNED = (*NET_REVENUE, *SELLING, *SERVING, *RETURNING)
 ORDER = (*EARNED, *REWARDS, *NURTURING, *ADVERTISING, Account.FIXED)
 """The accounts as they stand below each other."""
+LOOP = ("k_factor", "cycle_time")
+"""Measures of how customers bring customers."""
 TOTALS = {"net_revenue": NET_REVENUE, "contribution": EARNED}
 """What stands behind the last of some accounts: their sum."""
 
@@ -48,8 +51,8 @@ class Card:
 
 @dataclass(frozen=True)
 class Booked:
-    """A line of the profit and loss account: by scenario its value and its difference, which is empty where there is
-    none; ``total`` of those above."""
+    """A line of a table: by scenario its value and its difference, which is empty where there is none; ``total`` of
+    those above."""
 
     name: str
     texts: list[tuple[str, str]]
@@ -98,6 +101,38 @@ def accounts(view: View) -> list[Booked]:
             if name in names[1:] and left.isdisjoint(names):
                 found.append(_booked(view, total, total_to.iloc[place], total=True))
     return [*found, _booked(view, "profit", wide.sum(), total=True)]
+
+
+def origins(view: View) -> list[Booked]:
+    """New customers by the channel that has the credit, all of them, and how customers bring customers.
+
+    Channels that won nobody, and measures without a value, are left out.
+    """
+    words, table = view.words, view.result.comparison
+    won = table[(table["by"] == "channel") & (table["measure"] == "customers")]
+    whole = table[(table["by"] == "all") & table["measure"].isin(("customers", *LOOP))]
+    found = [
+        _compared(view, words.known(f"origins.{key}", plain(key)), rows, "people")
+        for key, rows in won.groupby("key", sort=False)
+        if (rows["value"] > 0).any()
+    ]
+    for measure in ("customers", *LOOP):
+        rows = whole[whole["measure"] == measure]
+        if rows["value"].notna().any():
+            unit, total = MEASURES[measure].unit, measure == "customers"
+            found.append(_compared(view, words(f"measure.{measure}"), rows, unit, total))
+    return found
+
+
+def _compared(view: View, name: str, rows: pd.DataFrame, unit: str, total: bool = False) -> Booked:
+    """The values and differences of one measure, by scenario."""
+    words, texts = view.words, []
+    cells = {row["scenario"]: (float(row["value"]), float(row["difference"])) for row in rows.to_dict("records")}
+    for line in view.lines:
+        value, gap = cells.get(line.name, (math.nan, math.nan))
+        difference = format.signed(format.quantity(gap, unit, words)) if gap and math.isfinite(gap) else ""
+        texts.append((format.quantity(value, unit, words), difference))
+    return Booked(name, texts, total)
 
 
 def _booked(view: View, account: str, amounts: pd.Series[float], total: bool = False) -> Booked:

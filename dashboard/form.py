@@ -116,7 +116,7 @@ def _setting(words: Words, choices: Sequence[data.Choice], base: str) -> list[st
 
 def earlier(words: Words, results: Sequence[data.Stored], current: str) -> str | None:
     """The list of stored results; the name of the one that was picked just now, if any."""
-    labels = {one.name: _result_label(one, words) for one in results}
+    labels = {one.name: label(one, words) for one in results}
     if not labels:
         st.caption(words("question.none"))
         return None
@@ -138,6 +138,12 @@ def earlier(words: Words, results: Sequence[data.Stored], current: str) -> str |
     return picked
 
 
+def label(one: data.Stored, words: Words) -> str:
+    """When a result was made, and what it compares."""
+    names = [plain(words.pick(s.get("title") or {}, str(s["name"])), 24) for s in one.scenarios]
+    return f"{plain(one.created[:16]).replace('T', ' ')} · {' / '.join(names)}"
+
+
 def request(question: Question) -> Request:
     """The run that answers ``question``."""
     market = data.markets().get(question.market)
@@ -151,11 +157,6 @@ def _hold(key: str, first: object, words: Words) -> None:
     if st.session_state.get(f"{key} language") != words.language:
         st.session_state[f"{key} language"] = words.language
         st.session_state[key] = st.session_state.get(key, first)
-
-
-def _result_label(one: data.Stored, words: Words) -> str:
-    names = [plain(words.pick(s.get("title") or {}, str(s["name"])), 24) for s in one.scenarios]
-    return f"{plain(one.created[:16]).replace('T', ' ')} · {' / '.join(names)}"
 
 
 def _kept() -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -17,12 +17,13 @@ from dashboard.text import Words
 from dashboard.view import View
 
 
-def empty(words: Words, choices: Sequence[data.Choice], ready: Question) -> bool:
-    """What the page is for, before anything was run; True when the comparison that stands ready is to be run."""
+def empty(words: Words, choices: Sequence[data.Choice], ready: Question, first: bool) -> bool:
+    """What the page is for, before a result is chosen; True when the comparison that stands ready is to be run.
+    ``first``: whether there is no result yet."""
     titles = {choice.name: markdown(words.pick(choice.title, choice.name)) for choice in choices}
     st.markdown(words("compare.lead"))
     with st.container(border=True):
-        st.subheader(words("empty.title"), anchor=False)
+        st.subheader(words("empty.title" if first else "empty.again"), anchor=False)
         st.markdown(words("empty.what"))
         points = "\n".join(f"- {words(f'empty.get_{n}')}" for n in (1, 2, 3))
         st.markdown(f"{words('empty.get')}\n\n{points}")
@@ -32,6 +33,17 @@ def empty(words: Words, choices: Sequence[data.Choice], ready: Question) -> bool
         days = format.horizon(ready.days, words)
         st.caption(words("empty.default_what", names=names, days=days, **sizes))
     return run
+
+
+def earlier(words: Words, labels: Mapping[str, str]) -> str | None:
+    """A button for each of some results, given by name and label; the name of the one that was pressed just now."""
+    st.subheader(words("question.open"), anchor=False)
+    pressed = [
+        name
+        for name, label in labels.items()
+        if st.button(markdown(label, LONGEST_NOTE), key=f"open {name}", type="tertiary", icon=":material/insights:")
+    ]
+    return next(iter(pressed), None)
 
 
 def offered(words: Words, choices: Sequence[data.Choice], base: str) -> None:
@@ -57,6 +69,7 @@ def show(view: View) -> None:
     _value(view)
     _courses(view, "time", panels.stages(view))
     _courses(view, "age", panels.ages(view))
+    _origins(view)
     _accounts(view)
     _known(view)
     _downloads(view)
@@ -160,13 +173,25 @@ def _courses(view: View, name: str, found: list[Panel]) -> None:
     _grid(found, columns=3)
 
 
+def _origins(view: View) -> None:
+    words, rows = view.words, figures.origins(view)
+    if rows:
+        st.subheader(words("origins.heading"), anchor=False)
+        st.caption(words("origins.caption", horizon=view.horizon))
+        _table(view, words("origins.channel"), rows)
+
+
 def _accounts(view: View) -> None:
     words, rows = view.words, figures.accounts(view)
-    if not rows:
-        return
-    st.subheader(words("accounts.heading"), anchor=False)
-    st.caption(words("accounts.caption", currency=view.currency, horizon=view.horizon))
-    table = {words("accounts.account"): [_weighed(row, markdown(row.name)) for row in rows]}
+    if rows:
+        st.subheader(words("accounts.heading"), anchor=False)
+        st.caption(words("accounts.caption", currency=view.currency, horizon=view.horizon))
+        _table(view, words("accounts.account"), rows)
+
+
+def _table(view: View, heading: str, rows: Sequence[Booked]) -> None:
+    """A column of names under ``heading`` and one for each scenario."""
+    table = {heading: [_weighed(row, markdown(row.name)) for row in rows]}
     for place, line in enumerate(view.lines):
         column = f"{_mark(line)} {markdown(line.label)}"
         table[column] = [_weighed(row, _with_gap(*row.texts[place])) for row in rows]

@@ -124,7 +124,7 @@ class View:
             "market_size": format.whole(float(manifest.get("market_size", math.nan))),
             "worlds": format.whole(self.worlds),
             "discount_rate": format.percent(rate, self.words.language),
-            "market": plain(name, 40) if name != "base" else self.words("result.unnamed_market"),
+            "market": self.words.known(f"result.market_{name}", plain(name, 40)),
             "seed": plain(manifest["seed"], 20),
             "version": plain(manifest.get("sixr", ""), 20),
             "created": plain(str(manifest.get("created", ""))[:16]).replace("T", " "),

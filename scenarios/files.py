@@ -8,6 +8,7 @@ from pathlib import Path
 
 from scenarios.checks import doubled_names
 from scenarios.edges import located
+from scenarios.mistaken import no_scenario, unfounded
 from scenarios.source import Node, Refused, read
 from scenarios.wording import described, did_you_mean, listed
 from sim.problems import Problem, shown
@@ -24,7 +25,8 @@ def library() -> tuple[str, ...]:
 def chain(name_or_path: str) -> tuple[list[Node], list[Problem]]:
     """The trees of a scenario and of what it extends, the last extended first, and what is wrong with them.
 
-    Each tree is without its ``extends`` and has a name. No tree where a file of the chain cannot be read.
+    Each tree is without its ``extends`` and has a name. No tree where a file of the chain cannot be read, or is
+    no scenario. A chain that ends in a file without a market is read as if that extended base.
     """
     path, file = _place(name_or_path)
     layers: list[Node] = []
@@ -35,11 +37,15 @@ def chain(name_or_path: str) -> tuple[list[Node], list[Problem]]:
         problems += found
         if node is None:
             return [], problems
+        mistaken = no_scenario(node)
+        if mistaken is not None:
+            return [], [*problems, mistaken]
         seen[os.path.realpath(path)] = file
         layers.insert(0, _own(node, path))
         extends = node.get("extends") if isinstance(node.value, dict) else None
         if extends is None or isinstance(extends.value, Refused):
-            return layers, problems
+            missing = unfounded(node, _extensible()) if extends is None else None
+            return (layers, problems) if missing is None else ([*chain("base")[0], *layers], [*problems, missing])
         path, file, fault = _target(extends, path)
         if not fault and os.path.realpath(path) in seen:
             loop = " -> ".join([*seen.values(), file])
@@ -64,7 +70,7 @@ def _read(path: Path, file: str) -> tuple[Node | None, list[Problem]]:
         names = library()
         if path.suffix in (".yaml", ".yml") or path.parent != Path():
             return None, [Problem(file, 0, "", "no such file", "a file that exists", _similar(path))]
-        allowed = f"a file, or one of the library: {listed(names)}"
+        allowed = f"a file, or one of the library: {_policies()}"
         return None, [Problem(file, 0, "", "no such file or scenario", allowed, did_you_mean(file, names))]
     if node is None:
         return None, list(found)
@@ -77,6 +83,15 @@ def _similar(path: Path) -> str:
         return f"for the scenario of the library write {shown(path.stem)}"
     beside = sorted(path.parent.glob("*.y*ml")) if path.parent.is_dir() else []
     return did_you_mean(path.name, [one.name for one in beside])
+
+
+def _extensible() -> str:
+    return f"a file in the folder of this one, or one of the library: {_policies()}"
+
+
+def _policies() -> str:
+    """The library's names without those that verify the engines."""
+    return listed(name for name in library() if "/" not in name)
 
 
 def _place(name_or_path: str) -> tuple[Path, str]:
@@ -97,7 +112,7 @@ def _own(node: Node, path: Path) -> Node:
 def _target(extends: Node, path: Path) -> tuple[Path, str, tuple[str, str, str] | None]:
     """The path that ``extends`` names, what to call it in messages, and what is wrong with it."""
     names = library()
-    allowed = f"a file in the folder of this one, or one of the library: {listed(names)}"
+    allowed = _extensible()
     said = extends.value
     if not isinstance(said, str):
         return path, "", (described(extends.plain()), allowed, "")

@@ -66,8 +66,7 @@ def _by_chance(scenario: Scenario) -> float:
     a, b, r, alpha = need.coin_a.value, need.coin_b.value, need.order_shape.value, need.order_rate.value
     if alike:
         return float(exponential_mean(days / 7.0, r / alpha, r / alpha * a / (a + b)))
-    near_1 = abs(a - 1.0) < 1e-6  # where the form is 0 over 0
-    return float(bg_nbd_mean(days / 7.0, r, alpha, 1.0 + 1e-6 if near_1 else a, b))
+    return float(bg_nbd_mean(days / 7.0, r, alpha, a, b))
 
 
 def _lifted(probability: float, log_odds: float) -> float:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 BETWEEN_WORLDS_FROM = 10
-"""From this many worlds on, the standard error of a pooled quantity is read off the worlds themselves."""
+"""From this many worlds on, the standard error of a pooled quantity may be read off the worlds themselves."""
 
 
 def compact(frame: pd.DataFrame) -> pd.DataFrame:
@@ -60,9 +60,10 @@ def pooled_quantities(worlds: Sequence[pd.DataFrame]) -> pd.DataFrame:
     expected and z = (estimate - expected) / standard_error.
 
     Estimate and expectation are means over the worlds that have an estimate; nothing is expected where nothing is
-    in one of these. The standard error is, from ten worlds on, the sd over worlds / sqrt(R) of what the estimate
-    has beyond its world's expectation (of the estimate where nothing is expected), before that sqrt(sum of squared
-    standard errors) / R. z is NaN where nothing is expected or the error is 0.
+    in one of these. The standard error is sqrt(sum of squared standard errors) / R, which many people tell well.
+    Where worlds tell no error of their own, or nothing is expected, so that worlds may believe different things, it
+    is, from ten worlds on, the sd over worlds / sqrt(R) of what the estimate has beyond its world's expectation: with
+    R - 1 degrees of freedom, so that its z has wider tails. z is NaN where nothing is expected or the error is 0.
     """
     import pandas as pd
 
@@ -72,11 +73,12 @@ def pooled_quantities(worlds: Sequence[pd.DataFrame]) -> pd.DataFrame:
         known = group[group["estimate"].notna()]
         n = len(known)
         estimate, expected = known["estimate"].mean(), known["expected"].mean(skipna=False)
-        if n >= BETWEEN_WORLDS_FROM:
+        told = np.isfinite(expected) and known["standard_error"].notna().all()
+        if n >= BETWEEN_WORLDS_FROM and not told:
             beyond = known["estimate"] - (known["expected"] if np.isfinite(expected) else 0.0)
             error = beyond.std(ddof=1) / np.sqrt(n)
         else:
-            error = np.sqrt((known["standard_error"] ** 2).sum()) / n if n else np.nan
+            error = np.sqrt((known["standard_error"] ** 2).sum(skipna=False)) / n if n else np.nan
         z = (estimate - expected) / error if error > 0 else np.nan
         table.append((quantity, at, estimate, error, expected, z))
     return pd.DataFrame(table, columns=["quantity", "at", "estimate", "standard_error", "expected", "z"])

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from scenarios.scenario import Scenario
     from scenarios.store import Result
-    from sim.referral_value import Referrer
-    from sim.referrals import Row
+    from sim.referral.crv import Referrer
+    from sim.referral.programme import Row
 
 AT_ONCE = 3
 """Ledgers that a world holds at its height."""
@@ -112,9 +112,9 @@ def look_into(
 
 def _pair(scenario: Scenario, off: Scenario, replication: int, engine: str, threads: int, crv: int) -> Pair:
     """Run one world with the programme, without it, and without the invitations of the customers chosen."""
-    from sim.counterfactual import counterfactual
-    from sim.referral_value import referral_values, referrers
-    from sim.referrals import programme
+    from sim.referral.counterfactual import counterfactual
+    from sim.referral.crv import referral_values, referrers
+    from sim.referral.programme import programme
 
     plan, without = lower(scenario, replication), lower(off, replication)
     with_it, without_it = (ledger_of(one, engine, threads) for one in (plan, without))

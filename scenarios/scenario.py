@@ -18,15 +18,19 @@ from scenarios.fields import Model, Name, Whole, quantity
 from scenarios.files import chain, library, read_file
 from scenarios.layers import laid_over, overridden
 from scenarios.market import Day, Market, MarketFile, Words
+from scenarios.mistaken import no_market
 from scenarios.outlook import warnings_of
 from scenarios.parameter import Parameter, parameters
 from scenarios.policy import Policy
 from scenarios.source import Node, Refused
+from scenarios.wording import described
 from scenarios.writing import written
 from sim.problems import BadInput, Problem
 
-__all__ = ["Scenario", "Verification", "check", "json_schema", "library", "load", "load_market"]
+__all__ = ["TODAYS", "Scenario", "Verification", "check", "json_schema", "library", "load", "load_market"]
 
+TODAYS = ("base", "full")
+"""Today's policy in each market of the library."""
 OWN = ("name", "title", "note", "verify")  # said of one file, never passed on to those that extend it
 
 
@@ -139,7 +143,10 @@ def load(
         problems += found
         if node is not None:
             problems += _market_faults(node)[1]
+            said = [layer.get("currency") for layer in layers[1:]]
+            problems += _other_money(said, node)
             tree, notices = _in_market(tree, node)
+            notices = () if any(said) else notices
     for layer in layers[1:]:
         name = layer.get("name")
         tree = laid_over(_passed_on(tree), layer, f"in {name.value if name is not None else layer.file}")
@@ -206,6 +213,9 @@ def _refused(problems: list[Problem]) -> BadInput:
 
 
 def _market_faults(node: Node) -> tuple[MarketFile | None, list[Problem]]:
+    mistaken = no_market(node)
+    if mistaken is not None:
+        return None, [mistaken]
     market, found = validated(MarketFile, node, _currency(node, "history.currency"))
     return market, found + checked_market(node)
 
@@ -213,6 +223,14 @@ def _market_faults(node: Node) -> tuple[MarketFile | None, list[Problem]]:
 def _currency(root: Node, path: str) -> str | None:
     node = at(root, path)
     return node.value if node is not None and isinstance(node.value, str) else None
+
+
+def _other_money(said: Iterable[Node | None], market: Node) -> list[Problem]:
+    """Currencies ``said`` by files that are not the market's."""
+    money = _currency(market, "history.currency")
+    allowed = f"{money}, the currency of {market.file}"
+    wrong = [node for node in said if node is not None and money is not None and node.value != money]
+    return [Problem(node.file, node.line, "currency", described(node.plain()), allowed) for node in wrong]
 
 
 def _in_market(tree: Node, market: Node) -> tuple[Node, tuple[str, ...]]:

@@ -282,3 +282,6 @@ NEVER = 1e18
 
 NEVER_DUE = 32767
 """The due day of a person to whom nothing more will happen."""
+
+MOST_INVITES = 64
+"""No share sends more invitations than this."""

@@ -166,7 +166,7 @@ def referrals(
         engine=engine,
         threads=threads,
         fit=side_by_side([one], engine),
-        market=_market_name([scenario], market),
+        market=_market_name(scenario, market),
         overrides=overrides,
         on_progress=on_progress,
     )
@@ -180,20 +180,22 @@ def fit(
     *,
     profile: File | None = None,
     until: str | None = None,
+    today: File | None = None,
     out: File | None = None,
 ) -> Fit:
     """Fit a market to an order history: a named ``sample`` or, with a mapping ``profile``, a company's own
     file.
 
-    ``until``: the last day whose orders are used, "1997-09-30"; None takes all. ``out``: market file to
-    write; an older one is replaced. The result has ``.summary()`` (sentences), ``.to_json()`` and
+    ``until``: the last day whose orders are used, "1997-09-30"; None takes all. ``today``: the scenario whose
+    policy won the customers of the history, None = "base". ``out``: market file to write; an older one is
+    replaced. The result has ``.summary()`` (sentences), ``.to_json()`` and
     ``.write(path)``. BadInput unless exactly one of ``sample`` and ``profile`` is given, and where the
     history cannot be used.
     """
     from calibration import fit as fitting
 
     _one_history("fit", sample, profile)
-    fitted = fitting.fit(sample=sample, profile=profile, until=until)
+    fitted = fitting.fit(sample=sample, profile=profile, until=until, today=today)
     if out is not None:
         fitted.write(out)
     return fitted
@@ -263,7 +265,7 @@ def _simulate(
         outcome,
         kind=kind,
         engine=engine,
-        market=_market_name(given, market),
+        market=_market_name(given[0], market),
         incremental=incremental,
         overrides=overrides,
     )
@@ -285,12 +287,17 @@ def _check_run(engine: str, threads: int | None, out: File | None, changes: Sequ
     _once(changes)
 
 
-def _market_name(given: Sequence[File | Scenario], market: File | None) -> str:
-    from scenarios.scenario import load_market
+def _market_name(given: File | Scenario, market: File | None) -> str:
+    """The name of the market file, else that of today's policy whose market it is, else the scenario's own name.
+
+    What options change in the market is told beside the name.
+    """
+    from scenarios.scenario import TODAYS, load_market
 
     if market is not None:
         return load_market(market).name
-    return "base" if all(isinstance(one, str | os.PathLike) for one in given) else "as loaded"
+    one = load(given) if isinstance(given, str | os.PathLike) else given
+    return next((today for today in TODAYS if one.shares_market_with(load(today))), one.name)
 
 
 def _once(changes: Sequence[str]) -> None:

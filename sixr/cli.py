@@ -254,13 +254,16 @@ def fit(
     sample: Sample = None,
     profile: Profile = None,
     until: Annotated[str | None, typer.Option(metavar="DATE", help="Last day whose orders are used.")] = None,
+    today: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Scenario whose policy won these customers. Default: base.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Fit a market to an order history."""
     from sixr import api
 
     replaced = Path(out).exists()
-    fitted = api.fit(sample, profile=profile, until=until, out=out)
+    fitted = api.fit(sample, profile=profile, until=until, today=today, out=out)
     if as_json:
         _print_json(fitted.to_json())
         return

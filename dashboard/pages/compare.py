@@ -60,6 +60,12 @@ if view is not None:
     sections.show(view)
 elif "job" not in st.query_params and len(choices) > 1:
     ready = question if question.others else form.opening(choices)
-    if sections.empty(words, choices, ready):
+    stored = data.stored()
+    if sections.empty(words, choices, ready, first=not stored):
         start(ready, words)
+    if stored:
+        opened = sections.earlier(words, {one.name: form.label(one, words) for one in stored[: data.MOST_OFFERED]})
+        if opened is not None:
+            st.query_params["result"] = opened
+            st.rerun()
     sections.offered(words, choices, question.base)

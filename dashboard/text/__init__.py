@@ -40,7 +40,7 @@ def guess(locale: str | None) -> str:
 
 @cache
 def words(language: str) -> Words:
-    """The strings of ``language``, one of LANGUAGES."""
+    """The strings of ``language``, one of LANGUAGES; a percent sign stays on the line of its number."""
     source = files(__package__).joinpath(f"{language}.yaml").read_text(encoding="utf-8")
     tree = YAML(typ="safe", pure=True).load(source)
     return Words(language, MappingProxyType(dict(_flat(tree))))
@@ -50,5 +50,8 @@ def _flat(tree: Mapping[str, object], above: str = "") -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for key, value in tree.items():
         path = f"{above}{key}"
-        found += _flat(value, f"{path}.") if isinstance(value, Mapping) else [(path, str(value))]
+        if isinstance(value, Mapping):
+            found += _flat(value, f"{path}.")
+        else:
+            found.append((path, str(value).replace(" %", "\u00a0%")))
     return found

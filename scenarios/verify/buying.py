@@ -27,6 +27,14 @@ def _alive(scenario: Scenario, at: np.ndarray) -> np.ndarray:
     return np.asarray(np.exp(-dropout_rate(scenario) * at))
 
 
+def _lived(scenario: Scenario, at: np.ndarray) -> np.ndarray:
+    """Days that a customer is expected to live by each age, where the drop-out clock is exponential."""
+    need = scenario.market.need
+    if _gamma_rates(scenario):
+        return WEEK * closed.expected_life(at / WEEK, need.dropout_shape.value, need.dropout_rate.value)
+    return closed.exponential_mean(at, 1.0, dropout_rate(scenario))
+
+
 def _repeat_orders(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
     need = scenario.market.need
     if need.dropout == "renewal":
@@ -42,7 +50,7 @@ def _repeat_orders(scenario: Scenario, at: np.ndarray, of: str | None) -> np.nda
         return closed.erlang_mean(at, order_rate(scenario), round(need.regularity.value), dropout_rate(scenario))
     if season(scenario):
         day = np.arange(scenario.days + 1.0)
-        made = np.diff(demand_passed(scenario, day)) * _alive(scenario, day[:-1] + 0.5)
+        made = np.diff(demand_passed(scenario, day)) * np.diff(_lived(scenario, day))  # even within a day
         return order_rate(scenario) * np.concatenate([[0.0], np.cumsum(made)])[at.astype(int)]
     if _gamma_rates(scenario):
         return closed.pareto_nbd_mean(at / WEEK, *order, need.dropout_shape.value, need.dropout_rate.value)
@@ -88,6 +96,7 @@ def _orders_are_counted(scenario: Scenario) -> dict[str, bool]:
         "regular gaps meet rates that differ": regular and _gamma_rates(scenario),
         "regular gaps meet a coin": regular and need.dropout == "coin",
         "regular gaps meet a season": regular and season(scenario),
+        "regular gaps have begun before customers come": regular and late,
         "customers come at different times of the season": late and season(scenario),
     }
 
@@ -142,13 +151,14 @@ def _value_per_customer(scenario: Scenario, at: np.ndarray, of: str | None) -> n
 def _endless(scenario: Scenario) -> dict[str, bool]:
     contract = _contract(scenario)
     return {
+        "customers never order again": not contract and scenario.market.choice.share_customer.value == 0.0,
         "nothing is discounted": scenario.market.discount_rate.value == 0.0,
         "contracts are served by the day": contract and scenario.policy.service.cost_per_customer_day > 0.0,
         "contracts are lost between renewals": contract and scenario.market.lapse.customer_loss_rate.value > 0.0,
     }
 
 
-ORDERS = PROSPECTS | {"rates differ", "sent back", "commission", "spend and rate"}
+ORDERS = PROSPECTS | {"rates differ", "sent back", "commission", "spend and rate", "wide spend"}
 FORMS = {
     "repeat_orders": Form(
         _repeat_orders, ORDERS | {"season", "regular", "coin", "renewal", "price"}, _orders_are_counted

@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 
 ENOUGH = 1.1
 """People there must be, relative to those expected to be needed."""
+DELAYED = 5e-3
+"""Part of customers that counts as none where invitations arrive later than at once."""
+VARIED = 0.05
+"""Standard error, relative to the variance, from which on that of few cascades is too uncertain itself."""
 RARE = 1e-3
 """Expected number that counts as none: repeat orders in a life, customers after the horizon."""
 
@@ -157,6 +161,15 @@ def _complete(scenario: Scenario) -> dict[str, bool]:
     return _mean_only(scenario) | _whole_law(scenario)
 
 
+def _varied(scenario: Scenario) -> dict[str, bool]:
+    """Where there are enough cascades: the sizes of few vary less than all would, and seem sure of it."""
+    broken = _complete(scenario)
+    if not any(broken.values()):
+        cascades = scenario.market.referral.network.seeds * scenario.worlds
+        broken["too few cascades to tell how they vary"] = offspring(scenario).size_kurtosis > cascades * VARIED**2
+    return broken
+
+
 def _worth(scenario: Scenario) -> dict[str, bool]:
     served = scenario.policy.service.cost_per_customer_day > 0.0
     return _complete(scenario) | {"customers are served by the day": served}
@@ -181,10 +194,18 @@ def _in_time(scenario: Scenario) -> dict[str, bool]:
     end = np.array([float(scenario.days)])
     return _fresh(scenario) | {
         "people run out": _used_up(scenario, float(_customers(scenario, end, None)[0])),
+        "days before invitations arrive add up": not once and _slowed(scenario) > DELAYED,
         "first and repeat orders are shared": not once and referral.share_first.value > 0.0,
         "not everybody shares": once and referral.invites_law != "one" and share_probability(scenario) < 1.0,
         "invitations take time": not once and referral.delay_mean.value > 0.05,
+        "customers never order again": not once and scenario.market.choice.share_customer.value == 0.0,
     }
+
+
+def _slowed(scenario: Scenario) -> float:
+    """About what part of the customers of the last day are missing because invitations arrive the next morning."""
+    chain = birth_death(scenario)
+    return 0.5 * chain.birth * (1.0 + abs(chain.birth - chain.death) * scenario.days)
 
 
 def _births(scenario: Scenario) -> dict[str, bool]:
@@ -200,13 +221,22 @@ def _final_size(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarra
     return np.asarray(final_size([referral.contacts.value], [1.0], accept_probability(scenario), start.customer))
 
 
+def _may_fizzle(scenario: Scenario) -> bool:
+    """Whether the cascades of those who begin may all stay small by chance, where large ones exist."""
+    referral, begin = scenario.market.referral, scenario.people * scenario.market.start.customer
+    large = final_size([referral.contacts.value], [1.0], accept_probability(scenario))
+    return bool(large > RARE and np.exp(-begin * large) > RARE)
+
+
 def _each_tie_once(scenario: Scenario) -> dict[str, bool]:
     market, referral = scenario.market, scenario.market.referral
     tries = order_rate(scenario) * share_probability(scenario) * invitations(scenario)
     slowest = np.log(scenario.people) * (referral.delay_mean.value + 1.0 + referral.contacts.value / max(tries, 1e-9))
     return {
+        "too few begin as customers to start a large cascade for certain": _may_fizzle(scenario),
         "contacts are not those of random matchings": referral.network.kind != "random",
         "the contacts are no whole number": referral.contacts.value != int(referral.contacts.value),
+        "customers never order again": market.choice.share_customer.value == 0.0,
         "nobody begins as a customer": market.start.customer == 0.0,
         "some begin otherwise than as customers": market.start.reached + market.start.retained > 0.0,
         "friends do not buy at once": market.need.prospect_rate.value * market.choice.share_retained.value < 20.0,
@@ -216,10 +246,10 @@ def _each_tie_once(scenario: Scenario) -> dict[str, bool]:
     }
 
 
-CASCADES = frozenset({"sharing", "fresh", "sent back", "commission", "spend and rate", "rates differ"})
+CASCADES = frozenset({"sharing", "fresh", "sent back", "commission", "spend and rate", "wide spend", "rates differ"})
 FORMS = {
     "cascade_size": Form(_size, CASCADES | {"leaders"}, _mean_only),
-    "cascade_variance": Form(_variance, CASCADES, _complete),
+    "cascade_variance": Form(_variance, CASCADES, _varied),
     "cascade_share": Form(_share, CASCADES, _complete),
     "ended_by_generation": Form(_ended, CASCADES, _generations),
     "cascade_customers": Form(_customers, CASCADES - {"rates differ"}, _in_time),

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     Otherwise = Callable[[Scenario, tuple[int, ...], str | None], dict[str, Scenario]]
 
 
+FEW = 200
+"""Standard errors of fewer people are too uncertain themselves: beyond 4.5 of them by chance once in 85,000 checks."""
+
+
 def _no_more(scenario: Scenario) -> dict[str, bool]:
     return {}
 
@@ -44,7 +48,14 @@ class Form:
 def met(scenario: Scenario, form: Form) -> list[str]:
     """What keeps ``form`` from holding in ``scenario``, each in a few words; empty where it holds."""
     on = [words for key, (words, is_on) in MECHANISMS.items() if key not in form.bears and is_on(scenario)]
+    on += ["too few people to tell an error"] if _observed(scenario) < FEW else []
     return on + [words for words, broken in form.more(scenario).items() if broken]
+
+
+def _observed(scenario: Scenario) -> int:
+    """People, or cascades, that do not act on each other, in all worlds."""
+    network = scenario.market.referral.network
+    return scenario.worlds * (min(network.seeds, scenario.people) if network.kind == "fresh" else scenario.people)
 
 
 def price_moves(scenario: Scenario) -> bool:
@@ -105,6 +116,12 @@ def _quality(scenario: Scenario) -> bool:
     return choice.quality_cue.value != 0.0 or (choice.quality_effect.value != 0.0 and moved)
 
 
+def _wide_spend(scenario: Scenario) -> bool:
+    """Whether means of spend converge so slowly that no standard error tells how near they are."""
+    spend = scenario.market.spend
+    return spend.variation != "none" and spend.customer_shape.value <= 2.0
+
+
 def _hunters(scenario: Scenario) -> bool:
     referral = scenario.market.referral
     return shares(scenario) and (referral.hunter_share.value > 0.0 or referral.hunter_slope.value > 0.0)
@@ -150,6 +167,7 @@ MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {
     "sent back": ("orders are sent back", lambda s: s.market.spend.return_share.value > 0.0),
     "commission": ("commission is paid", lambda s: s.policy.product.commission_ratio > 0.0),
     "spend and rate": ("spend goes with the order rate", lambda s: s.market.spend.rate_correlation.value != 0.0),
+    "wide spend": ("what customers spend has no variance", _wide_spend),
     "price and loyalty": (
         "loyalty goes with the answer to prices",
         lambda s: s.market.choice.price_dropout_correlation.value != 0.0,

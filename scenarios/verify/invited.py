@@ -8,12 +8,11 @@ import numpy as np
 
 from scenarios.verify.numbers import invitations, order_rate, share_probability
 from sim.closed_forms.referral import Offspring
+from sim.vocabulary import MOST_INVITES
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
 
-MOST_INVITES = 64
-"""No share sends more invitations than this."""
 LOST = 1e-4
 """Probability that counts as none: a customer who would invite more people than there are to invite."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +21,8 @@ STAGES = {
     "customer": closed.CUSTOMER,
     "dropped_out": closed.DROPPED_OUT,
 }
+RARE = 1e-3
+"""Part of a value that counts as none."""
 PROMPT = 0.05
 """Mean days of an invitation that count as none: it arrives the next morning."""
 
@@ -57,22 +60,45 @@ def _leads(scenario: Scenario) -> dict[str, bool]:
     return {
         "people run out": referral.network.seeds * (1.0 + invited) * 1.1 > scenario.people,
         "customers would invite more people than they may": cut_short(scenario),
+        "customers never order again": scenario.market.choice.share_customer.value == 0.0,
         "first orders are shared too": referral.share_first.value > 0.0,
         "invitations take time": referral.delay_mean.value > PROMPT,
         "people invite those who know us": referral.network.kind != "fresh",
     }
 
 
+def _overlooked(scenario: Scenario) -> float:
+    """Part of a person's value that a run does not see: first orders and invitations after its horizon."""
+    chain, money = journey(scenario), purse(scenario)
+    worth = chain.value(money)
+    seen = replace(chain, invites=0.0).value(money)  # what the residual value of a customer holds
+    seen[[closed.REACHED, closed.RETAINED]] = 0.0
+    left = chain.people(float(scenario.days), 0.0, np.eye(4)[closed.REACHED])[0] * np.exp(
+        -money.discount * scenario.days
+    )
+    return float(np.abs(left @ (worth - seen)) / abs(worth[closed.REACHED]))
+
+
 def _grows(scenario: Scenario) -> bool:
-    return bool(np.linalg.eigvals(journey(scenario).generator()).real.max() >= 0.0)
+    """Whether each lead brings another, to the last digits that can be told."""
+    return bool(np.linalg.eigvals(journey(scenario).generator()).real.max() > -1e-12)
 
 
 def _from_the_start(scenario: Scenario) -> dict[str, bool]:
-    start = scenario.market.start
-    return _leads(scenario) | {
+    start, market = scenario.market.start, scenario.market
+    broken = _leads(scenario) | {
         "not everybody begins as reached": start.reached < 1.0,
-        "nothing is discounted": scenario.market.discount_rate.value == 0.0,
+        "nothing is discounted": market.discount_rate.value == 0.0,
+        "customers never order again": market.choice.share_customer.value == 0.0,
     }
+    if not any(broken.values()):
+        broken["much of the value comes after the horizon"] = _overlooked(scenario) > RARE
+    return broken
+
+
+def _only_reached(scenario: Scenario) -> dict[str, bool]:
+    start = scenario.market.start
+    return {"some begin otherwise than as reached": start.retained + start.customer > 0.0}
 
 
 def _stocks(scenario: Scenario) -> dict[str, bool]:
@@ -82,12 +108,13 @@ def _stocks(scenario: Scenario) -> dict[str, bool]:
 
 CHAIN = frozenset({"loss", "return", "sharing", "fresh", "inflow"})
 FORMS = {
-    "people_in": Form(_people_in, CHAIN | {"sent back", "commission", "spend and rate"}, _stocks),
+    "people_in": Form(_people_in, CHAIN | {"sent back", "commission", "spend and rate", "wide spend"}, _stocks),
     "faded_first": Form(
         _faded_first,
-        CHAIN
+        CHAIN - {"sharing"}
         | {"rates differ", "nurture", "fatigue", "regular", "pauses", "coin", "renewal", "win-back", "second life"}
-        | {"sent back", "commission", "spend and rate", "price and loyalty", "trial", "basket"},
+        | {"sent back", "commission", "spend and rate", "wide spend", "price and loyalty", "trial", "basket"},
+        _only_reached,
     ),
-    "value_per_reached": Form(_value_per_reached, CHAIN, _from_the_start),
+    "value_per_reached": Form(_value_per_reached, CHAIN - {"inflow"}, _from_the_start),
 }

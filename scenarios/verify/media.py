@@ -13,6 +13,7 @@ from sim.closed_forms.media import LastTouch, hill, precision, steady_adstock
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
+    from scenarios.verify.conditions import Conditions
 
 
 AT_ONCE = 50.0
@@ -119,6 +120,25 @@ def _at_once(scenario: Scenario) -> dict[str, bool]:
     }
 
 
+def _dear(quantity: str, ratio: float) -> Conditions:
+    """Conditions of the cost of a customer whom ``ratio`` times the spend of a channel, or all of it, brings or loses.
+
+    A mean of costs lies beyond the cost of the mean by the error of a world squared, which must vanish in what
+    the worlds leave as error.
+    """
+
+    def broken(scenario: Scenario) -> dict[str, bool]:
+        found = _at_once(scenario)
+        if not any(found.values()):
+            channels = [wish.of for wish in scenario.verify or () if wish.quantity == quantity]
+            others = [changed_spend(scenario, of, ratio) for of in channels if of is not None]
+            won = [abs(_won(scenario) - _won(other)) for other in others] or [_won(scenario)]
+            found["too few customers are won to tell what one costs"] = scenario.people * min(won) < 4 * scenario.worlds
+        return found
+
+    return broken
+
+
 def _ways_out(scenario: Scenario) -> float:
     """Rate at which people who are reached come where they may not buy at once, per day."""
     market, retain = scenario.market, scenario.market.retain
@@ -181,8 +201,11 @@ def _recognised_precision(scenario: Scenario, at: np.ndarray, of: str | None) ->
 
 
 def _told(scenario: Scenario) -> dict[str, bool]:
-    told = scenario.policy.data.targeting > 0.0 or scenario.market.recognise.unrecognised_optin.value != 1.0
+    belief = scenario.market.recognise
+    told = scenario.policy.data.targeting > 0.0 or belief.unrecognised_optin.value != 1.0
+    could, others = belief.potential_share.value * belief.true_positive.value, belief.false_positive.value
     return {
+        "nobody is recognised": could == 0.0 and (others == 0.0 or belief.potential_share.value == 1.0),
         "recognising people changes nothing, so nobody is told apart": not told,
         "customers at time 0 could buy in any case": scenario.market.start.customer > 0.0,
     }
@@ -191,15 +214,15 @@ def _told(scenario: Scenario) -> dict[str, bool]:
 BEARS = frozenset(
     {"loss", "return", "second life", "rates differ", "nurture", "fatigue", "contacts", "regular", "pauses"}
 )
-BEARS |= {"coin", "renewal", "spend and rate", "price and loyalty", "sent back", "commission"}
+BEARS |= {"coin", "renewal", "spend and rate", "price and loyalty", "sent back", "commission", "wide spend"}
 NEED = frozenset({"season", "weekdays", "shocks"})
 FORMS = {
     "reached_by": Form(
         _reached_by, BEARS | {"season", "weekdays", "shocks", "price", "rival", "lead", "trial"}, _constant
     ),
-    "cac_blended": Form(_cac_blended, BEARS, _at_once),
-    "cac_incremental": Form(_cac_incremental, BEARS, _at_once, _without),
-    "cac_marginal": Form(_cac_marginal, BEARS, _at_once, _more),
+    "cac_blended": Form(_cac_blended, BEARS, _dear("cac_blended", 1.0)),
+    "cac_incremental": Form(_cac_incremental, BEARS, _dear("cac_incremental", 0.0), _without),
+    "cac_marginal": Form(_cac_marginal, BEARS, _dear("cac_marginal", STEP), _more),
     "recognised_precision": Form(_recognised_precision, frozenset(MECHANISMS), _told),
     "credited": Form(_credited, BEARS, _independent_causes),
     "brought": Form(_brought, BEARS, _independent_causes, _without),

@@ -72,6 +72,9 @@ def _one_price(scenario: Scenario) -> dict[str, bool]:
     return {
         "the price changes within the horizon": bool(scenario.policy.price.changes),
         "who becomes a customer depends on the price": joins and _told_by_price(scenario),
+        "customers always or never order, whatever is offered": market.choice.rule == "logit"
+        and market.choice.share_customer.value in (0.0, 1.0)
+        and len(market.offers) > 1,
     }
 
 
@@ -103,7 +106,7 @@ def _at_other_prices(scenario: Scenario, at: tuple[int, ...], of: str | None) ->
     return found
 
 
-COUNTED = BEARS | {"offers", "sent back", "spend and rate"}
+COUNTED = BEARS | {"offers", "sent back", "spend and rate", "wide spend"}
 FORMS = {
     "share_of_occasions": Form(_share_of_occasions, COUNTED | {"threshold"}, _one_price),
     "offer_share": Form(_offer_share, COUNTED, _told_apart),

@@ -7,6 +7,8 @@ from numpy.typing import ArrayLike
 from scipy.special import betaln, exprel, gammainc, hyp2f1
 
 Array = np.ndarray
+STEP = 1e-5
+"""How near to a pole of its terms a formula is taken from both sides of it."""
 
 
 def pareto_nbd_mean(t: ArrayLike, r: float, alpha: float, s: float, beta: float) -> Array:
@@ -35,10 +37,12 @@ def bg_nbd_mean(t: ArrayLike, r: ArrayLike, alpha: ArrayLike, a: float, b: Array
     """Expected repeat orders by age ``t`` of a new customer: BG/NBD.
 
     Order rate ~ Gamma(r, alpha), t in the unit of alpha; after each repeat order a coin that ends it, with a
-    probability ~ Beta(a, b), a not 1. Under a season t is the :func:`operational_time`: the coin falls per
+    probability ~ Beta(a, b). Under a season t is the :func:`operational_time`: the coin falls per
     order, so a season only stretches time. Source: Fader, Hardie & Lee 2005.
     """
     t, r, alpha, b = (np.asarray(part, float) for part in (t, r, alpha, b))
+    if np.any(np.minimum(abs(a - 1.0), abs(a + b - 1.0)) < STEP):  # 0/0 there, but a smooth function of a
+        return np.asarray(0.5 * sum(bg_nbd_mean(t, r, alpha, a + step, b) for step in (-2.0 * STEP, 2.0 * STEP)))
     shrunk = alpha / (alpha + t)
     # Euler's transformation of 2F1(r, b; a+b-1; z), which stays finite for busy customers
     series = shrunk ** (a - 1.0) * hyp2f1(a + b - 1.0 - r, a - 1.0, a + b - 1.0, 1.0 - shrunk)

@@ -109,6 +109,8 @@ class LastTouch:
     def credit(self, channel: int) -> float:
         """Share of people whose conversion is credited to the channel."""
         seen = sum(self.touches)
+        if seen == 0.0:
+            return 0.0
         return float(self.touches[channel] / seen * self.converted * -np.expm1(-seen * self.window))
 
 

@@ -69,6 +69,25 @@ class Offspring:
         """Variance of the size of a cascade; mean < 1."""
         return self.variance / (1.0 - self.mean) ** 3
 
+    @property
+    def size_kurtosis(self) -> float:
+        """Fourth central moment of the size of a cascade, relative to its variance squared; mean < 1.
+
+        The cumulants of a size, 1 + the sum of as many sizes as are brought, follow from those of the number brought.
+        """
+        m, ratio = (
+            self.mean,
+            {"poisson": 0.0, "negative_binomial": 1.0, "binomial": -1.0}[self.law] * self.mean / self.shape,
+        )
+        n2, n3 = m * (1.0 + ratio), m * (1.0 + ratio) * (1.0 + 2.0 * ratio)
+        n4 = m * (1.0 + ratio) * (1.0 + 6.0 * ratio + 6.0 * ratio**2)
+        left = 1.0 - m
+        k1 = 1.0 / left
+        k2 = n2 * k1**2 / left
+        k3 = (n3 * k1**3 + 3.0 * n2 * k1 * k2) / left
+        k4 = (n4 * k1**4 + 6.0 * n3 * k1**2 * k2 + n2 * (3.0 * k2**2 + 4.0 * k1 * k3)) / left
+        return 3.0 + (k4 / k2**2 if k2 > 0.0 else 0.0)
+
     def size_probability(self, n: ArrayLike) -> Array:
         """Probability that a cascade has ``n`` customers: P(n customers bring n - 1 together) / n (Dwass 1969)."""
         n = np.asarray(n, float)
@@ -143,10 +162,14 @@ def final_size(degrees: ArrayLike, shares: ArrayLike, transmission: float, seeds
     """
     degrees, shares = np.asarray(degrees, float), np.asarray(shares, float)
     along = degrees * shares / (degrees * shares).sum()  # degree of who stands at the end of a tie
-    u, step = 1.0, 0.0  # the chance that who stands there is not reached but by this tie
-    while abs(step - u) > 1e-15:
-        u = step
-        step = (1.0 - seeds) * float((along * _missed(u, transmission) ** np.maximum(degrees - 1.0, 0.0)).sum())
+    further = np.maximum(degrees - 1.0, 0.0)
+    u, step = 0.0, 1.0  # the chance that who stands there is not reached but by this tie: least root of G(u) = u
+    while step > 1e-15:  # Newton's steps rise towards it and never pass it, as G is convex
+        missed = _missed(u, transmission)
+        gap = (1.0 - seeds) * float((along * missed**further).sum()) - u
+        slope = transmission * (1.0 - seeds) * float((along * further * missed ** np.maximum(further - 1.0, 0.0)).sum())
+        step = gap / (1.0 - slope) if slope < 1.0 else 0.0
+        u += max(step, 0.0)
     return float(1.0 - (1.0 - seeds) * (shares * _missed(u, transmission) ** degrees).sum())
 
 

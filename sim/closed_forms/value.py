@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import hyperu
 
 from sim.closed_forms.buying import sbg_survival
 
@@ -38,9 +37,13 @@ def discounted_life(s: float, beta: float, discount: float) -> float:
     """Expected discounted lifetime where the drop-out rate is Gamma(s, beta): E[1 / (mu + delta)].
 
     More than 1 / (E[mu] + delta), by far where people differ much. ``beta`` in units of time, ``discount`` > 0
-    per unit of time.
+    per unit of time. It is the integral of e**(-discount t) (beta / (beta + t))**s, here over log(1 + t / beta).
     """
-    return float(beta**s * discount ** (s - 1.0) * hyperu(s, s, beta * discount))
+    from scipy.integrate import quad
+
+    z = beta * discount
+    value, _ = quad(lambda x: np.exp(-z * np.expm1(x) - (s - 1.0) * x), 0.0, np.log1p(800.0 / z), epsabs=0.0, limit=500)
+    return float(beta * value)
 
 
 def recency_values(buys: ArrayLike, net: float, mailing: float, discount: float) -> Array:

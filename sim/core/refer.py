@@ -16,10 +16,7 @@ from sim.core.memory import lever, more, person
 from sim.core.network import NOBODY, contact, contacts
 from sim.core.retain import retained
 from sim.core.state import DELAY_TABLE
-from sim.vocabulary import NEVER, Account, Decision, Event, Letter, Stage
-
-MOST_INVITES = 64
-"""No share sends more invitations than this."""
+from sim.vocabulary import MOST_INVITES, NEVER, Account, Decision, Event, Letter, Stage
 
 
 @formula
@@ -49,7 +46,7 @@ def share_odds(leader: bool, member: bool, leader_ratio: float, member_ratio: fl
 
 @formula
 def panjer(u: float, none: float, a: float, b: float) -> int:
-    """The quantile at ``u`` of a law of counts with p(n) = p(n-1) (a + b / n), p(0) = ``none``; at most 64.
+    """The quantile at ``u`` of a law of counts with p(n) = p(n-1) (a + b / n), p(0) = ``none``; at most MOST_INVITES.
 
     Poisson, binomial and negative binomial are such laws (Panjer 1981, ASTIN Bulletin 12).
     """

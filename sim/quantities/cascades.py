@@ -26,7 +26,7 @@ def cascade_size(observed: Observed, at: float, of: str | None) -> tuple[float, 
 def cascade_variance(observed: Observed, at: float, of: str | None) -> tuple[float, float]:
     """Variance of the customers of a cascade."""
     sizes = _per_cascade(observed, observed.customers())
-    return mean((sizes - sizes.mean()) ** 2 * (len(sizes) / (len(sizes) - 1)))
+    return mean((sizes - sizes.mean()) ** 2 * (len(sizes) / max(len(sizes) - 1, 1)))
 
 
 def cascade_share(observed: Observed, at: float, of: str | None) -> tuple[float, float]:

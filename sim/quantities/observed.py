@@ -66,12 +66,16 @@ Quantity = Callable[[Observed, float, str | None], tuple[float, float]]
 
 
 def mean(values: np.ndarray) -> tuple[float, float]:
-    """Mean of independent values and its standard error."""
+    """Mean of independent values and its standard error; NaN where there are none, and where one tells no error."""
+    if len(values) < 2:
+        return float(values[0]) if len(values) else np.nan, np.nan
     return float(values.mean()), float(values.std(ddof=1) / np.sqrt(len(values)))
 
 
 def ratio(top: np.ndarray, bottom: np.ndarray) -> tuple[float, float]:
     """Sum of ``top`` over sum of ``bottom``, of independent pairs, and its standard error (delta method)."""
+    if len(top) < 2 or not bottom.any():
+        return np.nan, np.nan
     value = top.sum() / bottom.sum()
     residual = top - value * bottom
     return float(value), float(residual.std(ddof=1) / (bottom.mean() * np.sqrt(len(top))))

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from calibration.acquisition import awareness_factor
+from calibration.acquisition import awareness_factor, first_orders_per_week
 from calibration.fit import fit
 from calibration.history import history
 from calibration.market_file import as_yaml, write_whole
@@ -192,7 +192,7 @@ def found_in_base(found, market):
 def test_the_summary_says_what_stays_as_in_base(tmp_path):
     silent = " ".join(fit(profile=shop(tmp_path)).summary())
     assert "a market of 1,000,000 people (state market_size in the profile)" in silent
-    assert "media spend of 12,000 a week (state policy.channel.weekly_spend in the scenario)" in silent
+    assert "media spend of 12,000 a week (state yours under policy.channel.weekly_spend" in silent
     assert "first orders in the file are taken as first ever" in silent
     stated = shop(tmp_path, market_size=20_000, acquired_from="2023-01-15", currency="EUR")
     said = " ".join(fit(profile=stated).summary())
@@ -200,6 +200,36 @@ def test_the_summary_says_what_stays_as_in_base(tmp_path):
     assert "media spend of 12,000 a week" in said
     assert "taken as first ever" not in said
     assert "currency is not stated" not in said
+
+
+TODAY = """\
+extends: base
+name: today
+policy:
+  channel:
+    weekly_spend: {search: 200, social: 100, video: 0}
+"""
+
+
+def test_the_market_wins_as_many_customers_as_the_history_under_the_policy_that_is_stated(tmp_path):
+    (tmp_path / "today.yaml").write_text(TODAY, "utf-8")
+    found = fit(profile=shop(tmp_path, market_size=20_000), today=tmp_path / "today.yaml")
+    own = load(tmp_path / "today.yaml").policy.model_dump(by_alias=True)
+    gained = found.history["acquisition"]["per_week"]
+    assert first_orders_per_week(found.market, own) == pytest.approx(gained, rel=1e-4)
+    assert "Today's policy is that of" in " ".join(found.summary())
+    assert "media spend of 300 a week" in " ".join(found.summary())
+
+
+def test_channels_are_as_saturated_under_the_policy_that_is_stated_as_in_base(tmp_path):
+    (tmp_path / "today.yaml").write_text(TODAY, "utf-8")
+    found = fit(profile=shop(tmp_path, market_size=1_000_000), today=tmp_path / "today.yaml")
+    half = {channel["name"]: channel["half_saturation"]["value"] for channel in found.market["channels"]}
+    before = {channel.name: channel.half_saturation.value for channel in load("base").market.channels}
+    spent = load("base").policy.channel.weekly_spend
+    assert half["search"] / 200 == pytest.approx(before["search"] / spent["search"], rel=1e-5)
+    assert half["social"] / 100 == pytest.approx(before["social"] / spent["social"], rel=1e-5)
+    assert half["video"] == before["video"]
 
 
 def test_a_sample_needs_no_profile_keys(fitted):

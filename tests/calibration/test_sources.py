@@ -304,6 +304,14 @@ def test_a_faulty_profile_is_told(tmp_path, profile, said):
     assert "shop.yaml" in str(caught.value)
 
 
+def test_orders_in_the_place_of_a_profile_are_told_in_one_message(tmp_path):
+    (tmp_path / "orders.csv").write_text("client,date,total\nC1,2024-01-02,5\n")
+    with pytest.raises(BadInput) as caught:
+        load(tmp_path / "orders.csv")
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.found) == ("orders.csv", "no profile")
+
+
 def test_a_missing_profile_is_told(tmp_path):
     with pytest.raises(BadInput, match="nowhere"):
         load(tmp_path / "nowhere.yaml")

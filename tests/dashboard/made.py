@@ -117,8 +117,11 @@ def _measures(name: str, gain: float, noise: np.ndarray[Any, np.dtype[np.float64
             "clv_to_cac": clv / cac,
             "payback_days": 118.0 * math.exp(0.1 * speed) * (1 - 0.4 * gain),
             "customers": 61_000 * math.exp(0.1 * level) * (1 - 0.3 * gain),
+            "k_factor": 0.1 * (1 + gain),
         }
         rows += [(name, world, measure, "all", "", value) for measure, value in values.items()]
+        credited = {"organic": 0.7 * values["customers"], "radio": 0.0, "referral": 0.3 * values["customers"]}
+        rows += [(name, world, "customers", "channel", channel, won) for channel, won in credited.items()]
     return pd.DataFrame(rows, columns=["scenario", "replication", "measure", "by", "key", "value"])
 
 

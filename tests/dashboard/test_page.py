@@ -10,6 +10,8 @@ from dashboard import data, job
 from dashboard.safe import markdown
 from dashboard.text import LANGUAGES, words
 
+EN = words("en")
+
 
 def texts(app) -> list[str]:
     """Everything that the page shows as markdown."""
@@ -18,7 +20,8 @@ def texts(app) -> list[str]:
 
 
 @pytest.mark.parametrize(("locale", "language"), [("en-GB", "en"), ("zh-CN", "zh")])
-def test_empty_page_explains_itself_in_the_browsers_language(page, locale, language):
+def test_empty_page_explains_itself_in_the_browsers_language(page, monkeypatch, tmp_path, locale, language):
+    monkeypatch.setenv("SIXR_RUNS", str(tmp_path))
     app = page(locale)
     assert not app.exception
     said = words(language)
@@ -26,6 +29,29 @@ def test_empty_page_explains_itself_in_the_browsers_language(page, locale, langu
     assert said("empty.title") in [heading.value for heading in app.subheader]
     assert said("empty.default") in [button.label for button in app.button]
     assert app.query_params["lang"] == language
+
+
+def test_where_there_are_results_the_newest_are_offered_on_the_page(page):
+    app = page()
+    assert EN("empty.title") not in [heading.value for heading in app.subheader]
+    assert [button.key for button in app.button if str(button.key).startswith("open ")]
+    app.button(key="open sixr-runs/four").click().run()
+    assert not app.exception
+    assert "sixr-runs/four" in app.query_params["result"]
+    assert EN("cards.heading") in [heading.value for heading in app.subheader]
+
+
+def test_a_result_says_where_new_customers_come_from_and_how_they_bring_others(page):
+    app = page(result="sixr-runs/four")
+    assert EN("origins.heading") in [heading.value for heading in app.subheader]
+    table = next(table.value for table in app.table if EN("origins.channel") in table.value)
+    assert list(table[EN("origins.channel")]) == [
+        EN("origins.organic"),
+        EN("origins.referral"),  # radio won nobody
+        f"**{EN('measure.customers')}**",
+        markdown(EN("measure.k_factor")),
+    ]
+    assert [cells.iloc[3] for cells in (table.iloc[:, 1], table.iloc[:, 2])] == ["0.100", "0.118 (+0.0180)"]
 
 
 def test_language_of_the_address_counts_more_than_the_browsers(page):

@@ -34,7 +34,7 @@ def test_every_string_is_translated():
     assert {k for k, text in EN.strings.items() if chinese.search(text)} == set()
 
 
-@pytest.mark.parametrize("name", data.TODAYS)
+@pytest.mark.parametrize("name", scenario.TODAYS)
 def test_every_number_of_a_market_has_a_name_and_a_unit_in_every_language(name):
     chinese = re.compile(r"[\u4e00-\u9fff]")
     for path, one in scenario.load(name).parameters():

@@ -54,16 +54,27 @@ def quantity(estimate, error, expected=10.0):
     )
 
 
-def test_few_worlds_pool_their_own_errors():
+def test_worlds_pool_their_own_errors():
     (one,) = pooled_quantities([quantity(9, 3), quantity(13, 4)]).to_dict("records")
     assert (one["estimate"], one["standard_error"]) == (11, 2.5)
     assert one["z"] == pytest.approx(0.4)
+    (one,) = pooled_quantities([quantity(value, 2) for value in range(16)]).to_dict("records")
+    assert one["standard_error"] == 0.5
+    assert one["z"] == pytest.approx((7.5 - 10) / 0.5)
 
 
-def test_ten_worlds_show_their_error_themselves():
-    (one,) = pooled_quantities([quantity(value, 99) for value in range(10)]).to_dict("records")
+def test_ten_worlds_show_their_error_where_they_tell_none():
+    (one,) = pooled_quantities([quantity(value, math.nan) for value in range(10)]).to_dict("records")
     assert one["standard_error"] == pytest.approx(math.sqrt(55 / 6 / 10))
     assert one["z"] == pytest.approx((4.5 - 10) / one["standard_error"])
+    (one,) = pooled_quantities([quantity(value, math.nan) for value in range(9)]).to_dict("records")
+    assert math.isnan(one["standard_error"])
+    assert math.isnan(one["z"])
+
+
+def test_ten_worlds_show_their_error_where_nothing_is_expected():
+    (one,) = pooled_quantities([quantity(value, 99, math.nan) for value in range(10)]).to_dict("records")
+    assert one["standard_error"] == pytest.approx(math.sqrt(55 / 6 / 10))
 
 
 def test_no_z_where_nothing_is_expected():
@@ -84,7 +95,7 @@ def test_a_world_without_an_estimate_counts_neither_way():
 
 
 def test_worlds_that_expect_different_things_are_held_against_their_own():
-    worlds = [quantity(100 * k + k % 2, 99, 100 * k) for k in range(10)]
+    worlds = [quantity(100 * k + k % 2, math.nan, 100 * k) for k in range(10)]
     (one,) = pooled_quantities(worlds).to_dict("records")
     assert one["standard_error"] == pytest.approx(math.sqrt(10 * 0.25 / 9 / 10))
     assert one["z"] == pytest.approx(0.5 / one["standard_error"])

@@ -86,6 +86,12 @@ def test_a_market_file_gives_the_result_its_name(tmp_path):
     assert sum(found.manifest["market"]["labels"].values()) == len(found.tables["parameters"])
 
 
+@pytest.mark.parametrize(("scenario", "market"), [("price_up_10", "base"), ("community", "full")])
+def test_a_result_names_the_market_of_the_library_in_which_it_is_set(scenario, market):
+    found = sixr.run(scenario, customers=100, days=10, replications=1)
+    assert found.manifest["market"]["name"] == market
+
+
 def test_a_scenario_may_be_given_loaded_and_then_as_it_is():
     scenario = sixr.load("base", overrides=["people=200", "days=30", "worlds=1"])
     found = sixr.run(scenario)

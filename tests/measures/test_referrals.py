@@ -5,13 +5,13 @@ import pytest
 
 from sim import engine, reference
 from sim.core.state import PERSON
-from sim.counterfactual import counterfactual
-from sim.lineage import descendants, generations, next_generation, spectral_radius
 from sim.plan import without_invitations_of
-from sim.referral_value import referral_value, referral_values, referrers
-from sim.referrals import programme
+from sim.referral.counterfactual import counterfactual
+from sim.referral.crv import referral_value, referral_values, referrers
+from sim.referral.lineage import descendants, generations, next_generation, spectral_radius
+from sim.referral.programme import programme
+from sim.referral.worth import customers_worth, world_worth
 from sim.vocabulary import Event
-from sim.worth import customers_worth, world_worth
 from tests.twin.differences import differences
 from tests.worlds import NO_REFERRAL, world
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from scenarios.scenario import check, load
+from scenarios.scenario import check, load, load_market
 from sim.problems import BadInput
 
 BROKEN = Path(__file__).parents[2] / "scenarios" / "broken"
@@ -75,11 +75,7 @@ EXPECTED: dict[str, list[tuple[int, str, str]]] = {
     "flight_backwards": [(5, "policy.channel.flights.0.to", "an end after the beginning")],
     "flights_overlap": [(7, "policy.channel.flights.2", "while another flight runs from 30 to 60")],
     "holiday_before_the_year": [(4, "market.need.holidays.new year.from", "a whole number from 1 to 366")],
-    "incomplete": [
-        (1, "seed", "nothing: it is missing"),
-        (1, "market", "a mapping with: size, start, recognise, segments"),
-        (1, "policy", "a mapping with: product, price, channel"),
-    ],
+    "incomplete": [(1, "extends", "nothing: it is missing")],
     "incomplete_channel": [
         (4, "market.channels.radio.peak_rate", "add `peak_rate:`"),
         (4, "market.channels.radio.half_saturation", "add `half_saturation:`"),
@@ -91,7 +87,7 @@ EXPECTED: dict[str, list[tuple[int, str, str]]] = {
     "latin1": [(2, "", "byte 0xE9 at 20. Allowed: UTF-8")],
     "leading_zero": [(2, "people", "010 with a leading zero. Allowed: numbers without one. Fix: write 10")],
     "leave_shares": [(4, "market.lapse.leave", "sum to 1.1. Allowed: a sum of at most 1; the rest has no need")],
-    "list_at_top": [(1, "", "a list of 2. Allowed: a mapping with: extends")],
+    "list_at_top": [(1, "", "a list of 2. Allowed: a mapping of keys to values. Fix: start with `extends: base`")],
     "log_of_zero": [(4, "market.retain.optin_rate.scale", "log needs an interval above 0")],
     "logit_of_one": [(4, "market.choice.share_customer.scale", "logit needs an interval above 0 and below 1")],
     "many_faults": [
@@ -226,6 +222,56 @@ def test_a_loop_is_shown_as_the_chain():
         load(BROKEN / "extends_loop.yaml")
     chain = [Path(part).name for part in refused.value.problems[0].found.removeprefix("a loop: ").split(" -> ")]
     assert chain == ["extends_loop.yaml", "extends_loop_back.yaml", "extends_loop.yaml"]
+
+
+PROFILE = "name: Shop\norders:\n  file: orders.csv\n"
+MARKET = "schema: 1\nname: Shop\nhistory: {}\nmarket: {}\nfits: {}\n"
+SCENARIO = "extends: base\n"
+ORDERS = "client,date,total\nC1,2024-01-02,5\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "found", "fix"),
+    [
+        ("shop.yaml", PROFILE, "a profile of orders", "sixr fit --profile shop.yaml"),
+        ("market.yaml", MARKET, "a market file", "add --market market.yaml"),
+        ("orders.csv", ORDERS, "a table", "named in a profile"),
+    ],
+)
+def test_a_file_of_another_kind_is_named_in_one_message(name, text, found, fix, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path(name).write_text(text, "utf-8")
+    with pytest.raises(BadInput) as refused:
+        load(name, overrides=["people=300"])
+    (problem,) = refused.value.problems
+    assert (problem.file, problem.found) == (name, found)
+    assert fix in problem.fix
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        ("shop.yaml", PROFILE, "a profile of orders"),
+        ("spring.yaml", SCENARIO, "a scenario"),
+        ("orders.csv", ORDERS, "a table"),
+    ],
+)
+def test_what_is_no_market_is_named_in_one_message(name, text, found, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path(name).write_text(text, "utf-8")
+    for reading in (lambda: load("base", market=name), lambda: load_market(name)):
+        with pytest.raises(BadInput) as refused:
+            reading()
+        assert [(problem.file, problem.found) for problem in refused.value.problems] == [(name, found)]
+
+
+def test_a_file_that_extends_nothing_is_told_so_with_its_other_faults(tmp_path):
+    path = tmp_path / "spring.yaml"
+    path.write_text("name: spring\npolicy:\n  price: {level: -1}\n", "utf-8")
+    with pytest.raises(BadInput) as refused:
+        load(path, overrides=["people=300"])
+    problems = [(Path(problem.file).name, problem.path) for problem in refused.value.problems]
+    assert problems == [("spring.yaml", "extends"), ("spring.yaml", "policy.price.level")]
 
 
 @pytest.mark.parametrize("device", ["folder", "/dev/zero", "fifo"])

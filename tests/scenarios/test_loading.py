@@ -317,3 +317,24 @@ def models(model=Market):
         for part in (field.annotation, *get_args(field.annotation)):
             if isinstance(part, type) and issubclass(part, Model):
                 yield from models(part)
+
+
+@pytest.fixture(scope="module")
+def euros(tmp_path_factory):
+    """A market file in EUR: base's market."""
+    market = parse(BASE.encode(), "base")[0].plain()["market"]
+    tree = {"schema": 1, "name": "shop", "history": {"currency": "EUR"}, "market": market}
+    return written_to(tmp_path_factory.mktemp("euros"), json.dumps(tree), "market.yaml")
+
+
+def test_who_states_the_markets_currency_is_not_told_of_another(euros, tmp_path):
+    silent = load(written_to(tmp_path, "extends: base\n"), market=euros)
+    stated = load(written_to(tmp_path, "extends: base\ncurrency: EUR\n", "b.yaml"), market=euros)
+    assert (silent.currency, stated.currency) == ("EUR", "EUR")
+    assert [warning for warning in silent.warnings if "USD are taken as EUR" in warning]
+    assert not [warning for warning in stated.warnings if "currency" in warning]
+
+
+def test_a_currency_that_is_not_the_markets_is_refused(euros, tmp_path):
+    with pytest.raises(BadInput, match=r"a.yaml:2: currency — found .*USD.* Allowed: EUR, the currency of"):
+        load(written_to(tmp_path, "extends: base\ncurrency: USD\n"), market=euros)

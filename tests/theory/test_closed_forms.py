@@ -52,6 +52,8 @@ CASES = [
     one_world("tv1", "people=20000", "market.need.season_peak=103"),
     one_world("tv1", "people=20000", "market.need.season_peak=12", "market.need.season_amplitude_2=0.3"),
     one_world("tv2", "people=20000"),
+    one_world("tv2", "people=20000", "market.need.dropout_shape=20", "market.need.dropout_rate=2"),
+    one_world("bg1", "people=10000", "market.need.coin_a=1", "market.need.coin_b=2"),
     one_world("erlang", "people=5000"),
     one_world("erlang", "people=5000", "market.need.regularity=2"),
     one_world("sb1", "people=10000"),
@@ -61,6 +63,7 @@ CASES = [
     one_world("cv8", "people=10000"),
     one_world("cv8", "people=10000", "market.need.order_shape=0.02", "market.need.dropout_shape=0.01"),
     one_world("cv9", "people=10000"),
+    one_world("cv9", "people=10000", "market.need.dropout_shape=500", "market.need.dropout_rate=30000"),
     one_world("gg0", "people=20000"),
     one_world("cr1", "people=20000"),
     one_world("cr1", "people=20000", "market.awareness.fade_rate=0.3", "market.retain.optin_rate=0.6"),
@@ -79,7 +82,7 @@ CASES = [
     one_world("pr3", "people=2000"),
     one_world("wt2", "people=2000"),
     one_world("gw", *seeds(10000, 50000)),
-    one_world("gw", *seeds(5000, 50000), f"{INVITES}law=negative_binomial", f"{INVITES}dispersion=.3"),
+    one_world("gw", *seeds(10000, 50000), f"{INVITES}law=negative_binomial", f"{INVITES}dispersion=.3"),
     one_world("gw", *seeds(5000, 60000), f"{INVITES}law=binomial", f"{INVITES}dispersion=10", f"{INVITES}mean=1.6"),
     one_world("gw", *seeds(10000, 50000), f"{INVITES}law=one", "market.referral.share_probability=.7"),
     one_world("gw4", *seeds(300, 45000)),
@@ -91,7 +94,7 @@ CASES = [
     one_world("vc4", *seeds(3000, 25000), "days=1210", "market.referral.share_probability=.75"),
     one_world("hl4", "people=50000"),
     one_world("hl4", "people=50000", "market.channels.search.carryover=0.2097152", "market.channels.search.slope=1.5"),
-    one_world("ca2", "people=200000"),
+    one_world("ca2", "people=500000"),
     one_world("at2", "people=20000"),
     one_world("at3", "people=20000"),
     one_world("dt2", "people=20000"),
@@ -120,11 +123,13 @@ def test_verification_scenarios_meet_their_closed_forms(name, overrides):
 )  # fmt: skip
 def test_the_reference_engine_meets_them_too(name, overrides):
     table = checked(name, *overrides, run=reference.run)
-    assert (table["z"].abs() < LIMIT).all(), table
+    told = table["expected"].notna()  # how cascades vary takes more of them
+    assert told.sum() > len(table) / 2
+    assert (table["z"][told].abs() < LIMIT).all(), table
 
 
 def test_a_cascade_goes_as_far_as_the_network_lets_it():
-    scenario = load("verification/sz4", overrides=("people=3000",))
+    scenario = load("verification/sz4", overrides=("people=4000",))
     table = pooled_quantities([found(scenario, r) for r in range(10)])
     assert (table["z"].abs() < LIMIT).all(), table
     assert table["standard_error"].max() < 0.005

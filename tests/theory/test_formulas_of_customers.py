@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from scipy.integrate import quad, solve_ivp
+from scipy.special import hyp2f1
 from scipy.stats import erlang, gamma
 
 from sim.closed_forms import buying, journey, value
@@ -40,6 +41,14 @@ def test_bg_nbd_is_a_mixture_of_coins():
     density = 0.5 * weight * p ** (a - 1) * (1 - p) ** (b - 1)
     mean = (1.0 - (alpha / (alpha + p * 39)) ** r) / p
     assert buying.bg_nbd_mean(39, r, alpha, a, b) == close((density * mean).sum() / density.sum(), 1e-3)
+
+
+@pytest.mark.parametrize(("a", "b"), [(1.0, 2.0), (0.3, 0.7), (1.0 + 1e-7, 1e-7), (0.05, 0.2), (3.0, 3.0)])
+def test_bg_nbd_has_no_poles(a, b):
+    """Orders come at rate r / alpha x E[(alpha / (alpha + p t))**(r + 1)], p the coin of a customer."""
+    r, alpha = 0.5, 4.0
+    flow = quad(lambda t: hyp2f1(r + 1.0, a, a + b, -t / alpha), 0, 78, epsrel=1e-10)[0]
+    assert buying.bg_nbd_mean(78, r, alpha, a, b) == close(r / alpha * flow, 1e-7)
 
 
 def test_bg_nbd_customers_leave_one_by_one():
@@ -164,6 +173,9 @@ def test_the_mean_rate_is_not_the_rate_of_the_mean():
     assert [1 / (s / beta + d) for s, beta, d in cases] == close([18.304, 18.975, 37.037], 3e-5)
     mixed = quad(lambda mu: gamma.pdf(mu, 2, scale=1 / 40) / (mu + 0.0027), 0, 2)[0]
     assert value.discounted_life(2, 40, 0.0027) == close(mixed, 1e-8)
+    alike = value.discounted_life(3e5, 2e7, 0.0027)  # hardly anybody differs
+    assert alike == close(1 / (0.015 + 0.0027), 1e-4)
+    assert value.discounted_life(50, 3, 0.0027) == close(3 / 49, 1e-3)  # nothing is discounted so soon
 
 
 def test_value_by_recency():

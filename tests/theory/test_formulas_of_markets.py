@@ -48,6 +48,14 @@ def test_borel():
     assert LAWS["poisson"][0].size_probability([1, 2, 5]) == close([0.548812, 0.180717, 0.0336063])
 
 
+def test_fourth_moment_of_sizes():
+    for law in (Offspring("poisson", 0.6), Offspring("negative_binomial", 0.6, 0.3), Offspring("binomial", 0.6, 10)):
+        n = np.arange(1, 6000)
+        p = law.size_probability(n)
+        fourth = (p * (n - law.size_mean) ** 4).sum()
+        assert law.size_kurtosis == close(fourth / law.size_variance**2, 1e-8)
+
+
 def test_extinction():
     laws = [
         Offspring("poisson", 1.3), Offspring("negative_binomial", 1.3, 0.3), Offspring("binomial", 1.5, 5),
@@ -90,6 +98,8 @@ def test_final_size_on_graphs():
     k = np.arange(60)
     assert referral.final_size(k, poisson.pmf(k, 4), 0.5) == close(referral.poisson_final_size(2), 1e-9)
     assert referral.final_size(k, poisson.pmf(k, 4), 0.2) == pytest.approx(0.0, abs=1e-6)
+    assert referral.final_size([3], [1.0], 0.5) == pytest.approx(0.0, abs=1e-6)  # where large cascades begin
+    assert referral.final_size([3], [1.0], 0.5 + 1e-6) == close(1.2e-5, 1e-3)
 
 
 def test_two_types_of_customers():

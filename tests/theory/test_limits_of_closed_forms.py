@@ -21,6 +21,9 @@ MANY = (
     "market.referral.network.seeds=1000",
 )
 SERVED = "policy.service.cost_per_customer_day=0.1"
+LATE = ("market.start.customer=0", "market.awareness.organic_rate=0.1", "market.need.prospect_rate=1")
+WIDE = ("market.spend.variation=gamma-gamma", "market.spend.customer_shape=1.5")
+NEVER = "market.choice.share_customer=0"
 UNRECOGNISED = "market.recognise.unrecognised_optin=0.5"
 
 WITHHELD = [
@@ -64,6 +67,37 @@ WITHHELD = [
     ("sb1", "customers_kept", ("market.need.renewal_days=36.6",)),
     ("sb1", "repeat_orders", ("market.need.renewal_days=36.6",)),
     ("sb1", "customers_kept", ("market.need.renewal_days=366", "market.start.customer=0.5")),
+    ("erlang", "repeat_orders", LATE),
+    ("pn1", "repeat_orders", ("people=9",)),
+    ("cv1", "value_per_customer", ("people=100", "worlds=1")),
+    ("cr1", "faded_first", ("market.start.reached=0.4", "market.start.retained=0.4")),
+    ("cr1", "faded_first", ("market.start.reached=0.4", "market.start.customer=0.6")),
+    ("cr1", "faded_first", ("market.referral.share_probability=0.9", "policy.referral.active=true")),
+    ("dt2", "recognised_precision", ("market.recognise.true_positive=0", "market.recognise.false_positive=0")),
+    ("lg1", "offer_share", ("market.choice.share_customer=1",)),
+    ("lg1", "share_of_occasions", ("market.choice.share_customer=1",)),
+    ("cv8", "value_per_customer", (NEVER,)),
+    ("st2", "value_per_reached", (NEVER,)),
+    ("st6", "people_in", (NEVER,)),
+    ("vc4", "cascade_alive", (NEVER,)),
+    ("sz4", "final_size", (NEVER,)),
+    ("st2", "value_per_reached", ("days=100",)),
+    ("st3", "value_per_reached", ("days=500",)),
+    ("st3", "value_per_reached", ("market.referral.share_probability=0.4",)),
+    ("st6", "people_in", ("market.referral.share_probability=0.4",)),
+    ("hot", "value_per_reached", ("days=2000",)),
+    ("st2", "value_per_reached", ("market.start.inflow=true",)),
+    ("gg0", "mean_order", ("market.spend.customer_shape=1.5",)),
+    ("cv8", "value_per_customer", WIDE),
+    ("st2", "value_per_reached", WIDE),
+    ("pr1", "contribution_per_occasion", WIDE),
+    ("rd", "seed_value", WIDE),
+    ("gw", "cascade_variance", ("market.referral.network.seeds=100",)),
+    ("sz4", "final_size", ("people=500",)),
+    ("ca2", "cac_marginal", ("people=5000",)),
+    ("ca2", "cac_incremental", ("policy.channel.weekly_spend.search=0",)),
+    ("ca2", "cac_blended", ("people=1000",)),
+    ("vc4", "cascade_alive", ("market.need.order_shape=0.28", "market.need.dropout_shape=0.175")),
     *((name, form, (*LEAVE_RIVAL, "market.competitor.price=0.6")) for name, form in (
         ("sb1", "customers_kept"), ("sb1", "repeat_orders"), ("bg1", "customers_kept"), ("bg1", "repeat_orders"),
         ("cv1", "value_per_customer"), ("cv8", "customers_kept"),
@@ -97,6 +131,14 @@ def test_what_the_library_asks_for_holds(name, quantity):
 
 
 HELD = [
+    ("erlang", "repeat_orders", ("market.need.regularity=1", *LATE)),
+    ("pn1", "repeat_orders", WIDE),
+    ("cr1", "faded_first", ("market.start.reached=0.5",)),
+    ("cv1", "value_per_customer", (NEVER,)),
+    ("st2", "value_per_reached", ("days=300",)),
+    ("gw", "cascade_size", ("market.referral.network.seeds=100",)),
+    ("sz4", "final_size", ("people=500", "market.start.customer=0.1")),
+    ("sz4", "final_size", ("people=500", "market.referral.accept_probability=0.3")),
     ("gw", "cascade_size", ("market.referral.contacts=20",)),
     ("gw", "cascade_size", ("market.referral.invites_law=negative_binomial", "market.referral.invites_dispersion=.3")),
     ("gw", "cascade_size", ("market.referral.invites_law=one", "market.referral.share_probability=.7", THREE)),

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from sim.engine import Ledger
-from sim.lineage import generations, next_generation, referred, spectral_radius
 from sim.measures.averages import brought, window
 from sim.measures.groups import customers_of
 from sim.measures.money import totals
 from sim.plan import Plan
+from sim.referral.lineage import generations, next_generation, referred, spectral_radius
 from sim.vocabulary import Event
 
 Row = tuple[str, str, str, float]

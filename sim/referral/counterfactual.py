@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from sim.engine import Ledger
-from sim.lineage import referred
 from sim.measures.money import totals
 from sim.plan import Plan
-from sim.referrals import Row
-from sim.worth import costs_worth, customers_worth, world_worth
+from sim.referral.lineage import referred
+from sim.referral.programme import Row
+from sim.referral.worth import costs_worth, customers_worth, world_worth
 
 
 def counterfactual(plan: Plan, on: Ledger, off: Ledger) -> list[Row]:
