@@ -16,7 +16,7 @@ class Correspondent(Person):
     def writes(
         self, letter: Letter, to: int, arrival: float | None = None, sender: int | None = None, what: Any = None
     ) -> None:
-        """Send a letter, to somebody or to oneself; news takes a day. ``sender``: 's number, unless one's own."""
+        """Send a letter, to somebody or to oneself; news takes a day. It is signed with one's number, or ``sender``."""
         arrival = self.now + 1.0 if arrival is None else arrival
         assert floor(arrival) > floor(self.now), "what one does to another begins the next day"
         self.market.people[to].expects(letter, self.number if sender is None else sender, arrival, what)

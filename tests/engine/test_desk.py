@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from scenarios.lower import lower
 from scenarios.scenario import load
-from sim import engine
+from sim import engine, reference
 from sim.core import advance
 from sim.core.state import DESK
 from sim.plan import empty_world
 from sim.reference.desk import Ticket
 from sim.reference.market import Market
 from sim.vocabulary import Ask, Desk, Event
+from tests.twin.differences import differences
 
 SCENARIO = Path(__file__).parents[1] / "twin" / "scenarios" / "desk.yaml"
 PEOPLE, DAYS = 20, 6
@@ -160,6 +161,16 @@ def test_doubles_fill_the_queue_but_nobody_writes_to_them():
     own, everybody = len(of(journal, Event.SERVED)), days[:, :, Desk.ASKED].sum()
     assert own == 8
     assert 8 + 8 * 2 * 0.5 < everybody <= 8 + 8 * 3  # two or three each, over a week of which six days are left
+
+
+def test_more_tickets_than_there_was_room_for():
+    """Hundreds of doubles for each ticket, a week's worth of which is known beforehand."""
+    many = ("days=10", "market.size=60000", "market.start.customer=0.5", "market.service.desks.phone.silent_share=0")
+    crowd = lower(load(SCENARIO.with_name("impatience.yaml"), overrides=many), 0)
+    alone = engine.run(crowd, journal=True)
+    assert alone.desk_days[2:9, :, Desk.ASKED].sum() > 2 * 4096
+    assert differences(alone, engine.run(crowd, threads=3, block=50, journal=True)) == []
+    assert differences(alone, reference.run(crowd)) == []
 
 
 @settings(max_examples=60)
