@@ -86,8 +86,8 @@ class Shopper(Subscriber):
         """Our only offer with the probability of the logit; of several, the alternative with the highest utility plus
         its own Gumbel draw."""
         if len(quotes) == 1:
-            utility = dict(self.alternatives(quotes, reward, lift))
-            share = self.nature.share_of_ours(*(utility.get(Alternative(k), GONE) for k in range(3)))
+            known = dict(self.alternatives(quotes, reward, lift))
+            share = self.nature.share_of_ours(*(known.get(alternative, GONE) for alternative in range(3)))
             return quotes[0] if self.nature.uniform(decision, self.number, occasion) < share else None
         best, most = Alternative.OURS + 0, float("-inf")
         for alternative, utility in self.alternatives(quotes, reward, lift):
