@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
@@ -166,6 +166,7 @@ def _warnings(scenarios: Sequence[Scenario], outcome: Outcome) -> list[str]:
         found[f"{base.worlds} worlds: the 5 % and 95 % points are rough below {ROUGH_BELOW}."] = None
     if base.worlds == 1:
         found["One world: no range, and no telling how sure the answer is."] = None
+    found |= dict.fromkeys(text for one in scenarios for text in _overworked(one, outcome))
     if outcome.failures:
         first = outcome.failures[0]
         found[
@@ -184,6 +185,26 @@ def _warnings(scenarios: Sequence[Scenario], outcome: Outcome) -> list[str]:
             "customers over all worlds."
         ] = None
     return list(found)
+
+
+def _overworked(scenario: Scenario, outcome: Outcome) -> Iterator[str]:
+    """Desks at which more is asked than the staff can do: tickets x handling time / time on duty (Erlang)."""
+    from scenarios.lowering.mechanisms import desk
+    from scenarios.lowering.service import staff
+
+    worlds = outcome.worlds[scenario.name].values()
+    if not desk(scenario) or not worlds:
+        return
+    for one, on_duty in zip(scenario.market.service.desks, staff(scenario), strict=True):
+        tables = [world.measures for world in worlds]
+        rows = [(t["measure"] == "tickets") & (t["by"] == "desk") & (t["key"] == one.name) for t in tables]
+        tickets = sum(float(t.loc[row, "value"].sum()) for t, row in zip(tables, rows, strict=True)) / len(tables)
+        load = tickets * one.handling.value / 60.0 / float(on_duty.sum()) if on_duty.any() else 0.0
+        if load >= 1.0:
+            yield (
+                f"{scenario.name}, {one.name}: customers ask for {load:.2g} times the work that the staff on duty can"
+                " do; whoever does not give up waits longer and longer."
+            )
 
 
 def _all(outcome: Outcome) -> list[World]:

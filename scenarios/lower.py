@@ -14,6 +14,7 @@ from scenarios.lowering.curves import curves_by_day
 from scenarios.lowering.demand import yearly_demand
 from scenarios.lowering.laws import tables
 from scenarios.lowering.levers import WEEK, levers_by_day
+from scenarios.lowering.mechanisms import desk
 from scenarios.lowering.media import daily_spend, shown_by_day
 from scenarios.lowering.offers import baskets, offer_prices, offers_made
 from scenarios.lowering.service import cause_shares, daytime, desk_table, labour, staff
@@ -71,6 +72,7 @@ def lower(scenario: Scenario, replication: int) -> Plan:
         daytime=daytime(scenario),
         cause_shares=cause_shares(scenario),
         labour=labour(scenario),
+        desks=tuple(d.name for d in market.service.desks) if desk(scenario) else (),
     )
 
 

@@ -144,11 +144,14 @@ def with_returns(arrivals: float, solved: float) -> float:
     return arrivals / solved
 
 
-def congested_customers(joining: float, leaving: float, asking: float, exits: float, service: float, staff: int) -> float:
+def congested_customers(
+    joining: float, leaving: float, asking: float, exits: float, service: float, staff: int
+) -> float:
     """Customers in equilibrium where waiting drives them away.
 
     ``joining`` per time; each leaves at rate ``leaving``, asks at rate ``asking`` and, having waited w, leaves with
-    probability 1 - e**(-exits x w): joining = N (leaving + asking C exits / (spare + exits)), Erlang-C at load N asking.
+    probability 1 - e**(-exits x w): joining = N (leaving + asking C exits / (spare + exits)), C and spare those of
+    Erlang-C at N x asking.
     """
 
     def excess(customers: float) -> float:

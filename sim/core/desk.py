@@ -275,7 +275,8 @@ def desk_day(w: Any, h: int, day: int, number: int, over: int) -> tuple[int, int
             join(w, h, day, number)
             number = following
         over = serve(w, h, day, now, staff, over)
-    over = purge(w, h, day, over)
+    if desk(w, h).patience > 0.0:
+        over = purge(w, h, day, over)
     add_desk(w, day, h, Desk.WAITING, waiting(w, h))
     add_desk(w, day, h, Desk.BUSY, queue(w, h).busy)
     return number, over

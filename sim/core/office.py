@@ -74,6 +74,7 @@ def take_in(w: Any, worker: Any, day: int) -> None:
     for k in range(worker.asked_used):
         a = asked(worker, k)
         new_ticket(w, a, day)
+        w.tickets_own += 1
         learn_cause(w, a)
         add_doubles(w, a, day)
     worker.asked_used = 0
@@ -146,6 +147,7 @@ def forget_old(w: Any, day: int) -> None:
         if c.over != DONE or c.again < NEVER or c.end >= day:
             return
         w.tickets_from += 1
+        w.tickets_own -= np.int64(c.double == 0)
 
 
 @kernel
@@ -178,9 +180,7 @@ def mended_tomorrow(w: Any, fresh: int, day: int) -> int:
 def room_needed(w: Any, fresh: int, day: int) -> tuple[int, int, int]:
     """What the end of a day with ``fresh`` tickets may need: places for tickets, for messages, journal lines."""
     live = np.int64(w.tickets_to - w.tickets_from)
-    own = np.int64(0)
-    for number in range(w.tickets_from, w.tickets_to):
-        own += np.int64(ticket(w, number).double == 0)
+    own = np.int64(w.tickets_own)
     letters = own + fresh
     if w.mend and w.mend_told:
         letters += w.population * mended_tomorrow(w, fresh, day)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from math import floor
+
 from sim.core import state
-from sim.core.loyalty import HALVINGS
+from sim.core.loyalty import CLOSE, STEPS
 from sim.reference.shopper import Shopper
 from sim.vocabulary import NEVER, Clock
 
@@ -127,7 +129,7 @@ class Loyal(Shopper):
 
     def ends_in_grief(self, days: float) -> float:
         """When the exposure will have grown by ``days``, with the present grief: later than with all of it at once,
-        sooner than with none. Between the two, halve and halve again."""
+        sooner than with none. Between the two by Newton's steps, or halfway where one would leave them."""
         start = self.exposure(self.now)
         late = self.exposed_at(start + days)
         if late == self.now:
@@ -137,10 +139,20 @@ class Loyal(Shopper):
         late = min(late, float(self.nature.number("days")))
         if early >= late or self.exposure(late) - start + self.grieved(late) < days:
             return NEVER
-        for _ in range(HALVINGS):
-            middle = 0.5 * (early + late)
-            if self.exposure(middle) - start + self.grieved(middle) < days:
-                early = middle
-            else:
-                late = middle
-        return late
+        at = early
+        for _ in range(STEPS):
+            over = self.exposure(at) - start + self.grieved(at) - days
+            early, late = (at, late) if over < 0.0 else (early, at)
+            guess = at - over / self.exposure_rate(at)
+            if abs(guess - at) <= CLOSE:
+                return guess
+            at = guess if early < guess < late else 0.5 * (early + late)
+        return at
+
+    def exposure_rate(self, t: float) -> float:
+        """What a day adds to the exposure at a time, grief included."""
+        grief = self.nature.number("grief_effect") * (self.grief * self.nature.fades(t - self.grief_at))
+        if not self.nature.has("dropout_curve"):
+            return 1.0 + grief
+        before, after = (self.nature.level(self.cell, state.DROPOUT, float(floor(t) + k)) for k in (0, 1))
+        return after - before + grief

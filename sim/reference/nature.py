@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.core import (
+    choice,
     clocks,
     ledger,
     loyalty,
@@ -146,6 +147,10 @@ class Nature(Service):
     def our_utility(self, stage: Stage, response: float, to_pay: float, reward: float) -> float:
         """Utility of our offer to somebody in ``stage``, by its price alone."""
         return price.our_utility(self.utility("ours", stage), response, to_pay, reward, self.number("anchor"))
+
+    def share_of_ours(self, ours: float, competitor: float, nothing: float) -> float:
+        """Probability that our only offer is taken, from utilities."""
+        return choice.share_of_ours(ours, competitor, nothing)
 
     def surprise(self, response: float, used_to: float, to_pay: float) -> float:
         """Utility of paying less, or more, than one is used to."""

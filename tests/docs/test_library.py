@@ -17,6 +17,11 @@ POLICIES = (
     "answer_in_an_hour",
     "answer_in_a_day",
     "community",
+    "two_more_staff",
+    "service_evenings",
+    "mend_causes",
+    "urgent_first",
+    "ads_20k",
 )
 
 
@@ -62,13 +67,25 @@ def test_offers_bring_back_orders_of_lapsed_customers_and_are_paid_for(gained, b
     assert booked.loc["coupon", "winback_offer"] < 0
 
 
-def test_people_try_the_product_and_some_stay(result, gained, booked):
+def test_people_try_the_product_at_our_cost(result, booked):
     daily = result.tables["daily"]
     tried = daily[daily["series"] == "trial"].groupby("scenario")["value"].max()
     assert tried["free_trial"] > 0
     assert tried.drop("free_trial").max() == 0
-    assert gained.loc["customers", "free_trial"] > 0
     assert booked.loc["trial", "free_trial"] < 0
+
+
+def test_a_trial_wins_customers_where_most_of_those_who_try_stay():
+    table = sixr.compare(
+        "full",
+        "free_trial",
+        overrides=["market.retain.trial_conversion=0.9"],
+        customers=10_000,
+        days=365,
+        replications=6,
+    ).comparison
+    customers = table[(table["by"] == "all") & (table["measure"] == "customers")].set_index("scenario")
+    assert customers.loc["free_trial", "difference"] > 2 * customers.loc["free_trial", "se"]
 
 
 def test_a_reward_makes_customers_invite_more(gained, booked):
@@ -85,6 +102,26 @@ def test_members_of_a_community_stay_and_recommend_more(gained, booked):
     assert gained.loc["active_customers", "community"] > 0
     assert gained.loc["k_factor", "community"] > 0
     assert booked.loc["community", "community"] < 0
+
+
+def test_more_staff_and_longer_hours_leave_fewer_waiting_in_vain_and_are_paid_for(gained):
+    for name, cost in (("two_more_staff", 62_000), ("service_evenings", 35_000)):
+        assert gained.loc["gave_up_share", name] < 0
+        assert gained.loc["service_cost", name] == pytest.approx(cost, rel=0.02)
+
+
+def test_what_is_mended_makes_no_more_tickets(gained):
+    assert gained.loc["tickets", "mend_causes"] < 0
+    assert gained.loc["orders", "mend_causes"] > 0
+
+
+def test_who_goes_first_costs_nothing_and_changes_who_waits(gained):
+    assert gained.loc["service_cost", "urgent_first"] == 0
+    assert gained.loc["tickets", "urgent_first"] != 0
+
+
+def test_a_year_of_more_advertising_costs_what_its_name_says(gained):
+    assert gained.loc["media", "ads_20k"] == pytest.approx(20_000, rel=0.01)
 
 
 def test_better_data_win_more_customers_where_media_win_all_of_them():

@@ -253,10 +253,8 @@ def _sum_of_one(market: str, parts: str, said: dict[str, Any]) -> dict[str, floa
     }
     drawn = {path: said.get(path, getattr(share, "value", share)) for path, share in shares.items()}
     total = sum(drawn.values())
-    if shares.keys().isdisjoint(said):
-        return {}
-    if not total:
-        return dict.fromkeys(shares, 1.0 / len(shares))
+    if not total or shares.keys().isdisjoint(said):
+        return dict.fromkeys(shares, 1.0 / len(shares)) if shares and not total else {}
     *first, last = drawn
     scaled = {path: drawn[path] / total for path in first}
     return scaled | {last: max(1.0 - sum(scaled.values()), 0.0)}

@@ -49,6 +49,23 @@ EXPECTED: dict[str, list[tuple[int, str, str]]] = {
     ],
     "decimal_comma": [(4, "policy.product.cost_ratio", "decimal comma; write 0.65")],
     "deep": [(2, "policy" + 20 * ".0", "at most 20 levels")],
+    "desk_of_too_few": [
+        (2, "people", "found 15 people simulated of a market of 1,000,000. Allowed: at least 16 people"),
+        (4, "policy.service.desk.urgent.segments", "did you mean value seekers?"),
+    ],
+    "desk_of_too_many": [
+        (2, "people", "of a market of 15,000, whose staff serves the market. Allowed: at most 15,000")
+    ],
+    "desk_shares": [
+        (4, "market.service.daytime", "weights that are all 0"),
+        (5, "market.service.desks", "shares that sum to 1.1. Allowed: a sum of 1"),
+        (6, "market.service.desks.phone.solved.value", "found 0. Allowed: a number above 0"),
+        (7, "market.service.causes", "shares that sum to 0.5"),
+    ],
+    "desk_without_staff": [
+        (8, "policy.service.desk.staff.chat", "nobody ever on duty at a desk that is given tickets"),
+        (9, "policy.service.desk.staff.fax", "the unknown desk fax. Allowed: one of: phone, chat, email"),
+    ],
     "directive": [(1, "", "a directive (%)")],
     "doubled_channel": [
         (6, "market.channels", "the names search (line 4) and Search"),
@@ -75,6 +92,7 @@ EXPECTED: dict[str, list[tuple[int, str, str]]] = {
     "flight_backwards": [(5, "policy.channel.flights.0.to", "an end after the beginning")],
     "flights_overlap": [(7, "policy.channel.flights.2", "while another flight runs from 30 to 60")],
     "holiday_before_the_year": [(4, "market.need.holidays.new year.from", "a whole number from 1 to 366")],
+    "hours_of_a_day": [(3, "market.service.daytime", "found a list of 3. Allowed: a list of 24 numbers")],
     "incomplete": [(1, "extends", "nothing: it is missing")],
     "incomplete_channel": [
         (4, "market.channels.radio.peak_rate", "add `peak_rate:`"),
@@ -144,7 +162,18 @@ EXPECTED: dict[str, list[tuple[int, str, str]]] = {
         (5, "market.activity", "shares that sum to 1.1. Allowed: a sum of 1"),
     ],
     "share_above_one": [(4, "market.choice.share_customer.value", "found 1.2. Allowed: a number from 0 to 1")],
+    "shifts": [
+        (7, "policy.service.desk.staff.phone.night.to", "from 22 to 6 o'clock"),
+        (8, "policy.service.desk.staff.phone.summer.days", "did you mean weekdays?"),
+        (9, "policy.service.desk.staff.phone.autumn.end", "a shift from day 100 to day 90"),
+        (10, "policy.service.desk.staff.phone.later.begin", "day 730, 1 after the last day"),
+    ],
     "start_shares": [(3, "market.start", "shares that sum to 1.1. Allowed: a sum of at most 1")],
+    "stories_among_strangers": [
+        (3, "market.satisfaction.warn.share", "with fresh people nobody knows anybody"),
+        (3, "market.contagion.grief_effect", "with fresh people nobody knows anybody"),
+        (6, "market.satisfaction.answers.high", "0.4 below market.satisfaction.answers.low of 0.5"),
+    ],
     "surrogate": [(2, "name", r"a \ud800. Allowed: Unicode text")],
     "tab_indent": [(3, "", "a tab. Allowed: spaces")],
     "thousands_mark": [(2, "people", "write 10000 without quotes")],

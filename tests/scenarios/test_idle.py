@@ -4,6 +4,10 @@ import pytest
 
 from tests.scenarios.lowered import scenario
 
+DESK = "policy.service.desk.active=true"
+QUIET = ("market.service.question_rate=0", "market.service.trouble_share=0", "market.service.start_share=0")
+FELT = "market.satisfaction.dropout_effect=0.25"
+CAUSES = "market.service.causes=[{name: a, share: {value: 1, unit: share, label: assumed, source: test}}]"
 STRANGERS = "market.recognise.potential_share=0.5"
 DEAL = "policy.promotion.deals=[{name: spring, from: 0, to: 9, depth: 0.1}]"
 
@@ -25,6 +29,17 @@ DEAL = "policy.promotion.deals=[{name: spring, from: 0, to: 9, depth: 0.1}]"
         (("policy.winback.most_offers=0",), "policy.winback.active=true", "no offer goes out"),
         (("policy.winback.offer=discount",), "policy.winback.active=true", "depth 0"),
         (("market.need.pause_rate=0.1",), "market.need.dropout=renewal", "pauses and regular gaps do nothing"),
+        (QUIET, DESK, "never want anything"),
+        ((DESK,), "policy.service.desk.mend.active=true", "no causes of trouble"),
+        ((DESK, CAUSES, QUIET[1]), "policy.service.desk.mend.active=true", "none to mend"),
+        ((), "policy.service.desk.mend.active=true", "the desk is not active"),
+        ((), "policy.service.desk.urgent.orders=3", "the desk is not active"),
+        ((), "market.satisfaction.wait_exit=0.1", "no effect of wait_exit"),
+        ((), "market.satisfaction.complaint_dropout=2", "no effect of complaint_dropout"),
+        (("market.referral.contacts=0",), "market.contagion.grief_effect=0.8", "nobody knows anybody"),
+        (("market.referral.contacts=0",), "market.satisfaction.warn.share=0.1", "nobody knows anybody"),
+        (("market.satisfaction.noise=0",), FELT, "it stays at 0"),
+        (("market.satisfaction.weight=0",), FELT, "it stays at 0"),
     ],
 )
 def test_what_does_nothing_is_said(quiet, override, word):
@@ -42,6 +57,14 @@ def test_what_does_nothing_is_said(quiet, override, word):
         ("policy.winback.active=true",),
         (DEAL,),
         ("market.response=aggregate",),
+        (DESK,),
+        (DESK, CAUSES, "policy.service.desk.mend.active=true"),
+        (DESK, "policy.product.quality=0.9"),
+        (FELT,),
+        (FELT, "policy.product.quality=0.9"),
+        (FELT, "market.satisfaction.noise=0", DESK),
+        ("policy.service.survey_share=0.1",),
+        ("market.contagion.grief_effect=0.8", "market.contagion.ambient_rate=0.001"),
     ],
 )
 def test_what_does_something_is_not(overrides):

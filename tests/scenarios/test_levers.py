@@ -157,6 +157,14 @@ def test_what_data_and_creation_cost_is_booked_by_the_day():
         "market.lapse.label=true",
         "market.referral.hunter_share=0.1",
         "policy.relationship.community.share=0.1",
+        "policy.service.desk.active=true",
+        "policy.service.survey_share=0.1",
+        "market.satisfaction.dropout_effect=0.25",
+        "market.satisfaction.share_effect=0.3",
+        "market.satisfaction.warn.share=0.1",
+        "market.satisfaction.praise.share=0.1",
+        "market.contagion.grief_effect=0.8",
+        "market.contagion.ambient_rate=0.001",
     ],
 )
 def test_a_second_record_is_kept_where_something_needs_it(override):
@@ -180,6 +188,10 @@ def test_a_second_record_is_kept_where_something_needs_it(override):
         "policy.service.lead_response_hours=3",
         "policy.product.commission_ratio=0.1",
         "policy.product.trial.offered=true",
+        "market.satisfaction.complaint_dropout=2",
+        "market.satisfaction.wait_exit=0.1",
+        "market.satisfaction.share_served=1",
+        "policy.service.desk.mend.active=true",
     ],
 )
 def test_nobody_needs_a_second_record_for(override):

@@ -21,6 +21,19 @@ from sim.problems import BadInput
         ),
         (("market.awareness.organic_rate=10", "days=20000"), "market.awareness.organic_rate"),
         (("market.awareness.fade_rate=50", "days=1000"), "market.awareness.fade_rate"),
+        (("market.service.question_rate=90", "policy.service.desk.active=true"), "market.service.question_rate"),
+        (
+            ("market.satisfaction.warn.share=1", "market.satisfaction.warn.people=100", "days=20000"),
+            "market.satisfaction.warn.people",
+        ),
+        (
+            (
+                "policy.service.desk.active=true",
+                "policy.service.desk.staff.phone.day.people=10000",
+                "policy.service.desk.wage_per_hour=1e6",
+            ),
+            "policy.service.desk.wage_per_hour",
+        ),
     ],
 )
 def test_rates_and_amounts_beyond_all_measure_are_refused(overrides, place):
@@ -35,6 +48,11 @@ def test_rates_and_amounts_beyond_all_measure_are_refused(overrides, place):
         ("st2", "market.awareness.organic_rate=0.01", "reached again"),
         ("pn1", "market.lapse.customer_loss_rate=0.01", "lost otherwise"),
         ("pn1", "market.need.week_shock_sd=0.1", "week shocks"),
+        ("st2", "policy.service.desk.active=true", "service desk"),
+        ("st2", "market.satisfaction.dropout_effect=0.25", "change loyalty"),
+        ("pn1", "market.contagion.grief_effect=0.8", "leave after their contacts"),
+        ("st5", "market.contagion.ambient_rate=0.001", "hear of us from all customers"),
+        ("ca2", "market.satisfaction.praise.share=0.1", "tell others"),
     ],
 )
 def test_outside_its_limit_a_closed_form_expects_nothing(scenario, override, why):

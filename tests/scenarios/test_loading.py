@@ -296,11 +296,6 @@ def test_the_schema_knows_every_key_of_base_and_its_range():
         "email",
         "day",
         "weekend",
-        "phone",
-        "chat",
-        "email",
-        "day",
-        "weekend",
     }
 
 
