@@ -145,7 +145,7 @@ def test_a_difference_is_seen():
     one = compiled("neighbours", 0)
     names = ("people", "more", "ages", "journal", "desk_days", "waits", "scores")
     changed = {name: getattr(one, name).copy() for name in names}
-    changed["people"]["touched_at"][3] += 1.0
+    changed["people"]["since"][3] += 1.0
     changed["more"]["stock"][2] += 1
     changed["more"]["opinion"][5] += 1e-9
     changed["ages"][0, 0, 1, 0] += 1
@@ -153,7 +153,7 @@ def test_a_difference_is_seen():
     changed["waits"][1, 0, 4] += 1
     changed["scores"][5, 1, 2] += 1
     changed["journal"]["time"][7] = np.nextafter(changed["journal"]["time"][7], 0.0)
-    found = ["ages", "desk_days", "waits", "scores", "people.touched_at", "more.opinion", "more.stock", "journal"]
+    found = ["ages", "desk_days", "waits", "scores", "people.since", "more.opinion", "more.stock", "journal"]
     assert tables(differences(one, replace(one, **changed))) == found
     assert tables(differences(one, replace(one, journal=one.journal[:-1]))) == ["journal"]
     mended = compiled("mended", 0)
