@@ -216,7 +216,7 @@ def test_twice_the_market_twice_the_money_is_the_same_for_each_person():
     """Twice the people simulated, the people there are and all that is spent: figures per head are the same."""
     whole = [leaf for leaf in leaves(load(LIVELY)) if leaf.kind.unit.startswith("currency per week")]
     assert len(whole) > 6
-    size = 1_000_000
+    size = load(LIVELY).market.size.value
 
     def per_head(times, world):
         spends = [f"{leaf.path}={times * getattr(leaf.value, 'value', leaf.value)}" for leaf in whole]
