@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.core import advance
+from sim.core import advance, office, post
 from sim.core.state import JOURNAL, World
 from sim.plan import Plan, described, empty_world
 
@@ -103,19 +103,19 @@ def _together(plan: Plan, world: World, lines: list[np.ndarray], threads: int, b
         list(pool.map(_begin, workers, shares))
         for day in range(plan.days):
             joined = sum(int(w.record["joined"][0]) for w in workers)
-            advance.hear_around(workers[0].record[0], day, joined)
+            office.hear_around(workers[0].record[0], day, joined)
             work = shares
             while any(work):
                 work = list(pool.map(_scan, workers, [day] * threads, work))
                 workers = _with_room(workers, day, used)
                 for worker in workers:
                     _empty_journal(worker, lines)
-                    used = int(advance.deliver(worker.record[0], world.due, worker.record[0], used))
+                    used = int(post.deliver(worker.record[0], world.due, worker.record[0], used))
                     if len(plan.desk_table):
-                        advance.take_in(workers[0].record[0], worker.record[0], day)
+                        office.take_in(workers[0].record[0], worker.record[0], day)
             if len(plan.desk_table):
                 workers = _with_room(workers, day, used)
-                used = int(advance.close(workers[0].record[0], world.due, day, used))
+                used = int(office.close(workers[0].record[0], world.due, day, used))
                 _empty_journal(workers[0], lines)
         list(pool.map(_finish, workers, shares))
     return workers
@@ -160,7 +160,7 @@ def _with_room(worlds: list[World], day: int, used: int) -> list[World]:
     tickets = lines = 0
     if len(main.desk_table):
         fresh = sum(int(w.record["asked_used"][0]) for w in worlds)
-        tickets, answers, lines = advance.room_needed(main.record[0], fresh, day)
+        tickets, answers, lines = office.room_needed(main.record[0], fresh, day)
         letters += answers
     if used + max(letters, len(main.outbox)) > len(main.messages):
         wider = np.zeros(2 * (used + letters + len(main.outbox)), main.messages.dtype)

@@ -10,6 +10,7 @@ from sim.accounts import EARNED, SPENT
 from sim.core.state import REACH, TOUCH_STOCK
 from sim.engine import Ledger
 from sim.plan import Plan
+from sim.service_identities import service_faults
 from sim.vocabulary import Account, Curve, Event, Stage, Ties
 
 
@@ -82,6 +83,7 @@ def assert_identities(plan: Plan, ledger: Ledger) -> None:
         | _days(plan, ledger)
         | _lives(plan, ledger)
         | _invitations(plan, ledger)
+        | _none(service_faults(plan, ledger))
     )
     broken = [f"{name}: {a} != {b}" for name, (a, b) in checks.items() if int(a) != int(b)]
     if broken:

@@ -14,8 +14,8 @@ class Margins:
 
     ``people``: PERSON records, ``more``: their MORE records (or None where no mechanism needs them), ``day``:
     whose levers hold, at the mean demand of a year. A reference price has settled at the price paid, quality is seen
-    with the experience of half of the orders still to come, and nobody is prone to deals any more. ``ticket_cost``: what a ticket costs until it is closed,
-    currency.
+    with the experience of half of the orders still to come, and nobody is prone to deals any more.
+    ``ticket_cost``: what a ticket costs until it is closed, currency.
     """
 
     def __init__(

@@ -112,9 +112,7 @@ def without_invitations_of(plan: Plan, person: int) -> Plan:
     return replace(plan, behaviour=behaviour)
 
 
-def empty_world(
-    plan: Plan, journal: int = 0, outbox: int = 4096, messages: int = 4096, tickets: int = 4096
-) -> World:
+def empty_world(plan: Plan, journal: int = 0, outbox: int = 4096, messages: int = 4096, tickets: int = 4096) -> World:
     """Fresh arrays for a run of ``plan``; ``journal``: places for journal lines (0 = none kept, else room for an
     event); ``tickets``: places for tickets, a power of two."""
     n, days, cells = plan.people, plan.days, plan.levers.shape[0]

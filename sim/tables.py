@@ -53,7 +53,10 @@ MEASURES: dict[str, Measure] = {
     "nps": Measure("points", "level", "higher", "Net promoter score of those who answered."),
     "nps_of_all": Measure("points", "level", "higher", "The same of all who were asked, had everybody answered."),
     "nps_error": Measure(
-        "points", "level", "neither", "Standard error of the score from the number of answers alone, as one firm sees it."
+        "points",
+        "level",
+        "neither",
+        "Standard error of the score from the number of answers alone, as one firm sees it.",
     ),
     "survey_response": Measure("share", "level", "neither", "Of the customers asked, who answered."),
     "satisfaction": Measure(

@@ -55,7 +55,8 @@ def _ratios(plan: Plan, margins: Margins) -> tuple[np.ndarray, np.ndarray, np.nd
     after = np.where(people["sharer_until"] >= 0.0, after, now)
     again = after
     if margins.more is not None:
-        again = after / margins.more["life"] * b["second_life"]
+        life = margins.more["life"]
+        again = np.divide(after, life, out=np.ones(len(people)), where=life > 0.0) * b["second_life"]
     return now, after, again
 
 

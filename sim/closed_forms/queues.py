@@ -150,7 +150,8 @@ def congested_customers(
     """Customers in equilibrium where waiting drives them away.
 
     ``joining`` per time; each leaves at rate ``leaving``, asks at rate ``asking`` and, having waited w, leaves with
-    probability 1 - e**(-exits x w): joining = N (leaving + asking C exits / (spare + exits)), Erlang-C at N asking.
+    probability 1 - e**(-exits x w): joining = N (leaving + asking C exits / (spare + exits)), C and spare those of
+    Erlang-C at N x asking.
     """
 
     def excess(customers: float) -> float:

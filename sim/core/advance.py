@@ -10,10 +10,10 @@ from sim.core.clocks import level
 from sim.core.draws import quantile, threshold, uniform
 from sim.core.jit import formula, kernel
 from sim.core.journey import live
-from sim.core.office import close, hear_around, room_needed, take_in
-from sim.core.post import deliver
 from sim.core.memory import cumulative_share, more, person, sensitivity, set_target
 from sim.core.normal import tied
+from sim.core.office import close, hear_around, room_needed, take_in
+from sim.core.post import deliver
 from sim.core.reach import schedule_contact
 from sim.core.spend import accrue
 from sim.core.state import (

@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.core.draws import gumbel
+from sim.core.arithmetic import exp
+from sim.core.draws import gumbel, uniform
 from sim.core.jit import formula
 from sim.core.memory import more, person
 from sim.core.price import offer_utility, offered_price, rival_utility
@@ -17,27 +18,17 @@ UNAVAILABLE = -1e200
 
 
 @formula
-def choose(key: int, decision: int, i: int, n: int, ours: float, competitor: float, nothing: float) -> int:
-    """The alternative of the highest utility plus its own Gumbel draw (multinomial logit: McFadden 1974)."""
-    if competitor <= UNAVAILABLE and nothing <= UNAVAILABLE:
-        return Alternative.OURS
-    best = Alternative.OURS
-    most = ours + gumbel(key, decision, i, n, Alternative.OURS)
-    if competitor > UNAVAILABLE:
-        other = competitor + gumbel(key, decision, i, n, Alternative.COMPETITOR)
-        if other > most:
-            best = Alternative.COMPETITOR
-            most = other
-    if nothing > UNAVAILABLE:
-        other = nothing + gumbel(key, decision, i, n, Alternative.NOTHING)
-        if other > most:
-            best = Alternative.NOTHING
-    return best
+def share_of_ours(ours: float, competitor: float, nothing: float) -> float:
+    """Probability that our only offer is taken (multinomial logit: McFadden 1974), from utilities."""
+    return 1.0 / (1.0 + exp(competitor - ours) + exp(nothing - ours))
 
 
 @formula
 def choose_among(w: Any, i: int, t: float, stage: int, decision: int, n: int, reward: float, lift: float) -> int:
-    """The alternative chosen where we make several offers; ``lift``: utility that all of them share."""
+    """The alternative of the highest utility plus a Gumbel draw of its own, where we make several offers.
+
+    ``lift``: utility that all of them share.
+    """
     p = person(w, i)
     base = w.ours[stage]
     best = Alternative.OURS
@@ -69,12 +60,12 @@ def offer_chosen(w: Any, i: int, t: float, stage: int, decision: int, n: int, re
     """
     if w.rule == THRESHOLD:
         return 0 if more(w, i).willingness >= offered_price(w, i, t, 0) - reward else -1
-    if w.offers > 1:
-        alternative = choose_among(w, i, t, stage, decision, n, reward, lift)
-    else:
+    if w.offers == 1:  # two outcomes: one draw is enough, and a better offer only wins
         ours = offer_utility(w, i, t, w.ours[stage], 0, reward) + lift
         rival = rival_utility(w, person(w, i), t, stage)
-        alternative = choose(w.key, decision, i, n, ours, rival, w.nothing[stage])
+        share = share_of_ours(ours, rival, w.nothing[stage])
+        return 0 if uniform(w.key, decision, i, n, Alternative.OURS) < share else -1
+    alternative = choose_among(w, i, t, stage, decision, n, reward, lift)
     if alternative == Alternative.OURS:
         return 0
     return np.int64(alternative - Alternative.FURTHER + 1) if alternative >= Alternative.FURTHER else np.int64(-1)

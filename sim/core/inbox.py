@@ -80,14 +80,19 @@ def get_answer(w: Any, i: int, t: float, kind: int, c: Any) -> None:
     waited = (c.until if kind == Letter.GAVE_UP else c.start) - c.time
     index = np.int64(c.index)
     item = (np.int64(c.ask) << 8) | np.int64(c.turn)
-    if w.wait_exit > 0.0 and is_customer(w, i):
-        if uniform(w.key, Decision.SERVICE_EXIT, i, index, item) < 1.0 - exp(-w.wait_exit * waited):
-            leave_for(w, i, t, Reason.SERVICE)
+    if w.wait_exit > 0.0 and is_customer(w, i) and runs_away(w, i, waited, index, item):
+        leave_for(w, i, t, Reason.SERVICE)
     worth = ticket_worth(w, kind, waited, c.end - c.opened)
     reconsider_loyalty(w, i, t)
     experience(w, i, t, worth, index, TICKETS | item)
     if kind == Letter.SERVED and is_customer(w, i):
         share_after_service(w, i, t, index, np.int64(c.ask))
+
+
+@formula
+def runs_away(w: Any, i: int, waited: float, index: int, item: int) -> bool:
+    """Whether a wait makes the customer leave at once."""
+    return uniform(w.key, Decision.SERVICE_EXIT, i, index, item) < 1.0 - exp(-w.wait_exit * waited)
 
 
 @formula

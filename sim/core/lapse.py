@@ -14,8 +14,8 @@ from sim.core.letters import tell_contacts, tell_friends
 from sim.core.loyalty import reason_of, start_dropout
 from sim.core.memory import more, person
 from sim.core.need import next_need
-from sim.core.silence import expect_order
 from sim.core.service import set_question
+from sim.core.silence import expect_order
 from sim.core.spend import accrue
 from sim.core.state import RENEWAL
 from sim.vocabulary import NEVER, Account, Curve, Decision, Event, Letter, Reason, Stage

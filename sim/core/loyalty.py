@@ -10,13 +10,14 @@ from sim.core.arithmetic import exp
 from sim.core.clocks import after, level, used, when
 from sim.core.draws import threshold, uniform
 from sim.core.jit import formula
-from sim.core.memory import lever, more, person
+from sim.core.memory import curve, lever, more, person
 from sim.core.state import COIN, DROPOUT, EXPONENTIAL
 from sim.vocabulary import NEVER, Decision, Reason, Stage
 
-
-HALVINGS = 60
-"""Of the interval in which a customer in grief drops out."""
+STEPS = 60
+"""The most in search of when a customer in grief drops out."""
+CLOSE = 1e-9
+"""Days that a last step may have."""
 
 
 @formula
@@ -176,9 +177,9 @@ def grieve(w: Any, i: int, t: float) -> None:
 
 @formula
 def end_in_grief(w: Any, i: int, t: float, exposed: float) -> float:
-    """When ``exposed`` days at the person's rate will have passed, with the grief at ``t``: halving an interval.
+    """When ``exposed`` days at the person's rate will have passed, with the grief at ``t``: Newton's steps.
 
-    Without grief it would be later, with all of the grief at once earlier.
+    Without grief it would be later, with all of the grief at once earlier; a step out of that interval halves it.
     """
     cell = person(w, i).cell
     start = exposure(w, cell, t)
@@ -190,13 +191,27 @@ def end_in_grief(w: Any, i: int, t: float, exposed: float) -> float:
     late = min(late, np.float64(w.days))
     if early >= late or exposure(w, cell, late) - start + grieved(w, i, late) < exposed:
         return NEVER
-    for _ in range(HALVINGS):
-        middle = 0.5 * (early + late)
-        if exposure(w, cell, middle) - start + grieved(w, i, middle) < exposed:
-            early = middle
+    at = early
+    for _ in range(STEPS):
+        over = exposure(w, cell, at) - start + grieved(w, i, at) - exposed
+        if over < 0.0:
+            early = at
         else:
-            late = middle
-    return late
+            late = at
+        guess = at - over / (exposure_rate(w, cell, at) + w.grief_effect * grief_now(w, i, at))
+        if abs(guess - at) <= CLOSE:
+            return guess
+        at = guess if early < guess < late else 0.5 * (early + late)
+    return at
+
+
+@formula
+def exposure_rate(w: Any, cell: int, t: float) -> float:
+    """Exposure per day at ``t``."""
+    if w.dropout_curve == 0:
+        return 1.0
+    day = np.int64(t)
+    return curve(w, cell, DROPOUT, day + 1) - curve(w, cell, DROPOUT, day)
 
 
 @formula

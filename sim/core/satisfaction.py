@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from sim.core.arithmetic import exp, log
+from sim.core.desk_memory import add_score
 from sim.core.draws import uniform
 from sim.core.jit import formula
 from sim.core.ledger import note
@@ -19,7 +20,6 @@ from sim.core.loyalty import reconsider_loyalty
 from sim.core.memory import lever, more, person
 from sim.core.network import contact, contacts
 from sim.core.normal import normal_score
-from sim.core.desk_memory import add_score
 from sim.vocabulary import Decision, Event, Letter, Score
 
 TICKETS = 0x8000
@@ -82,12 +82,16 @@ def enjoy_order(w: Any, i: int, t: float, n: int, item: int) -> None:
 def tell_others(w: Any, i: int, t: float, when: int, item: int) -> None:
     """Speak ill or well of us to some contacts."""
     mood = more(w, i).satisfaction
-    if w.warn_share > 0.0 and mood < w.warn_below:
-        if uniform(w.key, Decision.TELL, i, when, item) < w.warn_share:
-            talk(w, i, t, w.warn_people, Letter.WARNING, Event.WARNED)
-    elif w.praise_share > 0.0 and mood > w.praise_above:
-        if uniform(w.key, Decision.TELL, i, when, item) < w.praise_share:
-            talk(w, i, t, w.praise_people, Letter.PRAISE, Event.PRAISED)
+    ill = mood < w.warn_below
+    if not ill and mood <= w.praise_above:
+        return
+    share = w.warn_share if ill else w.praise_share
+    if share == 0.0 or uniform(w.key, Decision.TELL, i, when, item) >= share:
+        return
+    if ill:
+        talk(w, i, t, w.warn_people, Letter.WARNING, Event.WARNED)
+    else:
+        talk(w, i, t, w.praise_people, Letter.PRAISE, Event.PRAISED)
 
 
 @formula

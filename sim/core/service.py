@@ -62,14 +62,19 @@ def expect_trouble(w: Any, i: int, t: float, n: int, item: int) -> None:
     """After an order: whether it turns out, some days later, that it needs service."""
     if w.desks == 0:
         return
-    if w.trouble_share > 0.0:
-        quality = lever(w, person(w, i).cell, np.int64(t)).quality
-        if uniform(w.key, Decision.TROUBLE, i, n, item) < trouble_chance(w.trouble_share, quality, w.quality_anchor):
-            if w.causes == 0 or not is_mended(w, cause_of(w, i, n, item), t):
-                turn_out(w, i, t, n, item, Ask.FIRST_ORDER if item == FIRST else Ask.REPEAT_ORDER)
-    if item == FIRST and w.start_share > 0.0:
-        if uniform(w.key, Decision.TROUBLE, i, n, START) < w.start_share:
-            turn_out(w, i, t, n, START, Ask.START)
+    if w.trouble_share > 0.0 and turns_bad(w, i, t, n, item):
+        turn_out(w, i, t, n, item, Ask.FIRST_ORDER if item == FIRST else Ask.REPEAT_ORDER)
+    if item == FIRST and w.start_share > 0.0 and uniform(w.key, Decision.TROUBLE, i, n, START) < w.start_share:
+        turn_out(w, i, t, n, START, Ask.START)
+
+
+@formula
+def turns_bad(w: Any, i: int, t: float, n: int, item: int) -> bool:
+    """Whether there is trouble with an order, of a cause that is not mended."""
+    quality = lever(w, person(w, i).cell, np.int64(t)).quality
+    if uniform(w.key, Decision.TROUBLE, i, n, item) >= trouble_chance(w.trouble_share, quality, w.quality_anchor):
+        return False
+    return w.causes == 0 or not is_mended(w, cause_of(w, i, n, item), t)
 
 
 @formula

@@ -438,9 +438,12 @@ WORLD = np.dtype(
     ],
     align=True,
 )
-"""What compiled code gets: behaviour, sizes, the addresses of a World's arrays, the fill of its buffers,
-(Ties.FRESH) the next person whom nobody has reached, the first place of a message to be used again, and the
-numbers of the oldest ticket still of interest and of the next one, how many of these are people's own, how many have become customers."""
+"""What compiled code gets: behaviour, sizes, the addresses of a World's arrays, and what moves.
+
+That is: the fill of the buffers; (Ties.FRESH) the next person whom nobody has reached; the first place of a message
+to be used again; the numbers of the oldest ticket still of interest and of the next one, and how many of these are
+people's own; how many people have become customers.
+"""
 
 
 class World(NamedTuple):

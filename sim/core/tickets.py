@@ -12,7 +12,7 @@ NONE = -1
 
 @formula
 def before(a: Any, b: Any, at_end: bool) -> bool:
-    """Whether ticket ``a`` comes before ``b``: by desk and when they join, or by when they end; then by what they are."""
+    """Whether ticket ``a`` comes before ``b``: by desk and when they join, or by when they end."""
     if not at_end and a.desk != b.desk:
         return a.desk < b.desk
     x = a.end if at_end else a.time
@@ -63,7 +63,9 @@ def sorted_list(w: Any, first: int, at_end: bool) -> int:
             right = rest
             rights = width
             while lefts > 0 or (rights > 0 and right != NONE):
-                if lefts > 0 and (rights == 0 or right == NONE or not before(ticket(w, right), ticket(w, left), at_end)):
+                if lefts > 0 and (
+                    rights == 0 or right == NONE or not before(ticket(w, right), ticket(w, left), at_end)
+                ):
                     taken = left
                     left = after_it(w, left, at_end)
                     lefts -= 1

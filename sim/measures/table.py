@@ -19,8 +19,8 @@ def measure(plan: Plan, ledger: Ledger) -> pd.DataFrame:
     """Every measure of sim.tables.MEASURES of one run: columns measure, by, key, value.
 
     ``by``: all, channel (credited by last touch; organic and referral are among them), cause (what made the
-    person aware), segment, cohort (quarter of the first order), desk (of the customer service). Averages over nobody are NaN. The identities
-    are asserted first (IdentityBroken).
+    person aware), segment, cohort (quarter of the first order), desk (of the customer service). Averages over
+    nobody are NaN. The identities are asserted first (IdentityBroken).
     """
     assert_identities(plan, ledger)
     spent = totals(plan, ledger)

@@ -10,8 +10,8 @@ import numpy as np
 
 from sim.core.state import JOURNAL, MORE, PERSON
 from sim.engine import Ledger
-from sim.plan import Plan
-from sim.vocabulary import Account, Curve, Event, Stage
+from sim.plan import WAIT_BINS, Plan
+from sim.vocabulary import Account, Curve, Desk, Event, Score, Stage
 
 _FREE = (0.0, 0, 0, 0)
 
@@ -27,6 +27,9 @@ class Books:
         self.counts: Counter[tuple[int, int, Event]] = Counter()
         self.flows: Counter[tuple[int, Stage, Stage]] = Counter()
         self.ages: Counter[tuple[int, int, int, Curve]] = Counter()
+        self.desk_days: Counter[tuple[int, int, Desk]] = Counter()
+        self.waits: Counter[tuple[int, int, int]] = Counter()
+        self.scores: Counter[tuple[int, int, Score]] = Counter()
         self.age_width = float(plan.behaviour["age_width"][0])
         self.cohorts: list[list[int]] = plan.levers["cohort"].tolist()
 
@@ -58,11 +61,25 @@ class Books:
         age = min(floor((time - first_order) / self.age_width), self.plan.age_bins - 1)
         self.ages[group, self.cohorts[cell][floor(first_order)], age, curve] += amount
 
-    def ledger(self, people: list[dict[str, Any]], more: list[dict[str, Any]]) -> Ledger:
-        """The tables, from the books and everybody's records (by the names of PERSON and MORE)."""
+    def counted(self, day: int, desk: int, kind: Desk, amount: int) -> None:
+        """Count what happens at a service desk, in tickets or micro-days."""
+        self.desk_days[day, desk, kind] += amount
+
+    def waited(self, kind: int, desk: int, place: int) -> None:
+        """Count a wait for the first answer (``kind`` 0), a time to the solution (1) or a wait in vain (2)."""
+        self.waits[kind, desk, place] += 1
+
+    def asked_for_a_score(self, time: float, answered: bool, score: Score) -> None:
+        """Count a customer who was asked for a score."""
+        self.scores[floor(time), int(answered), score] += 1
+
+    def ledger(self, people: list[dict[str, Any]], more: list[dict[str, Any]], causes: list[tuple[int, int]]) -> Ledger:
+        """The tables, from the books, everybody's records (by the names of PERSON and MORE), and what the office knows
+        of each cause of trouble."""
         plan, cells = self.plan, self.plan.levers.shape[0]
         groups = len(plan.sources) * len(plan.segments)
-        lines = sorted(self.lines, key=lambda line: (floor(line[0]), line[2]))
+        desks = len(plan.desk_table)
+        lines = sorted(self.lines, key=lambda line: (floor(line[0]), line[2], line[0]))
         return Ledger(
             people=_records(people, PERSON),
             more=_records(more, MORE) if plan.extended else np.zeros(0, MORE),
@@ -70,6 +87,10 @@ class Books:
             counts=_table(self.counts, (plan.days, cells, len(Event))),
             flows=_table(self.flows, (plan.days, len(Stage), len(Stage))),
             ages=_table(self.ages, (groups, len(plan.cohorts), plan.age_bins, len(Curve))),
+            desk_days=_table(self.desk_days, (plan.days if desks else 0, desks, len(Desk))),
+            waits=_table(self.waits, (3, desks, WAIT_BINS)),
+            scores=_table(self.scores, (plan.days, 2, len(Score))),
+            causes=np.array(causes, np.int64).reshape(-1, 2),
             journal=np.array(lines, JOURNAL),
         )
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sim.reference.referrer import Referrer
+from sim.reference.asker import Asker
+from sim.reference.service import FIRST, REPEAT
 from sim.reference.shopper import Quote
 from sim.vocabulary import ORGANIC, Account, Clock, Curve, Decision, Event, Letter, Stage
-
-FIRST, REPEAT = 0, 1
-"""Items of addresses: draws for the first order and for repeat orders."""
 
 TRIAL_OCCASION = 0xFFFF0000
 """The occasions at the ends of trials have numbers from here on."""
@@ -23,7 +21,7 @@ class Receipt(NamedTuple):
     sent_back: bool
 
 
-class Buyer(Referrer):
+class Buyer(Asker):
     """A person who buys from us."""
 
     # ---- occasions of an order ----
@@ -58,6 +56,8 @@ class Buyer(Referrer):
         self.begins_a_customers_life()
         self.is_heard_of()
         self.may_invite_friends(occasion, first=True)
+        self.enjoys_the_order(occasion, FIRST)
+        self.expects_trouble(occasion, FIRST)
 
     def is_taken_for_a_cheat(self) -> bool:
         """Whether an honest friend gets no reward, nor who invited."""
@@ -89,6 +89,8 @@ class Buyer(Referrer):
         self.is_heard_of()
         self.reconsiders_loyalty()
         self.may_invite_friends(self.occasion, first=False)
+        self.enjoys_the_order(self.occasion, REPEAT)
+        self.expects_trouble(self.occasion, REPEAT)
 
     # ---- contracts ----
 

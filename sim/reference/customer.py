@@ -17,7 +17,7 @@ from simpy import Interrupt
 
 from sim.core import state
 from sim.reference.buyer import Buyer
-from sim.vocabulary import NEVER, ORGANIC, Clock, Event, Stage
+from sim.vocabulary import NEVER, ORGANIC, Ask, Clock, Event, Letter, Stage
 
 Telling = Generator[Moment, None, Any]
 """A chapter being told: it waits for moments and returns the next chapter."""
@@ -58,7 +58,7 @@ class Customer(Buyer):
                 case Clock.ADVANCE:
                     return self.begins()
                 case Clock.INVITATION if self.opens_a_letter():
-                    return self.subscriber
+                    return self.subscriber if self.stage == Stage.RETAINED else self.acquaintance
 
     def acquaintance(self) -> Telling:
         """Knows us, is on no list of ours."""
@@ -133,12 +133,14 @@ class Customer(Buyer):
                 case Clock.DROPOUT:
                     if self.comes_to_an_end():
                         return self.former_customer
-                case Clock.INVITATION:
-                    self.opens_a_letter()
+                case Clock.INVITATION if self.opens_a_letter():
+                    return self.former_customer
                 case Clock.PAUSE:
                     self.pauses_or_resumes()
                 case Clock.SILENCE:
                     self.is_called_lapsed()
+                case Clock.QUESTION:
+                    self.has_a_question()
 
     def has_an_occasion(self) -> bool:
         """Order or not. Whether that was the last time."""
@@ -191,4 +193,31 @@ class Customer(Buyer):
                 yield self.calendar.at(time)
             except Interrupt:  # a letter is on its way: perhaps it comes before all else
                 continue
+            if clock == Clock.REACH and self.looks_too_early():
+                continue
             return clock
+
+    def opens_a_letter(self) -> bool:
+        """Open the first letter in the box. Whether life goes on in another stage."""
+        letter, sender, what = self.takes_out_a_letter()
+        before = self.stage
+        match letter:
+            case Letter.INVITATION:
+                self.takes_up_invitation(sender)
+            case Letter.JOINED:
+                self.has_won_a_friend(sender)
+            case Letter.LEFT | Letter.BACK:
+                self.hears_of_the_inviter(sender, letter == Letter.BACK)
+            case Letter.DEFECTED:
+                self.grieves()
+            case Letter.WARNING:
+                self.is_warned()
+            case Letter.PRAISE:
+                self.is_told_good_things()
+            case Letter.TROUBLE:
+                self.asks(Ask(sender), what)
+            case Letter.MENDED:
+                self.hears_it_is_mended(what)
+            case Letter.SERVED | Letter.UNSOLVED | Letter.GAVE_UP:
+                self.hears_from_the_desk(letter, what)
+        return self.stage != before

@@ -12,6 +12,7 @@ from sim.vocabulary import Decision, Stage
 
 RECORD = (
     *("days", "rows", "pieces", "touch_memory", "curves_at", "tables_at"),
+    *("desk_table_at", "daytime_at", "ambient", "ambient_levels_at"),
     *("network_kind", "network_key", "friends", "population", "next_person", "links_from_at", "links_at"),
 )
 """What the formulas read of a world's record. To hand over all of it would take longer than they do."""
@@ -39,6 +40,9 @@ class Givens:
         self._offers = self._world.offers_made.tolist()
         self._offer_prices = self._world.offer_prices.tolist()
         self._baskets = self._world.baskets.tolist()
+        self._desks = {name: plan.desk_table[name].tolist() for name in plan.desk_table.dtype.names or ()}
+        self._staff = plan.staff.tolist()
+        self._causes = plan.cause_shares.tolist()
         self.sources = len(plan.channels) + 1
         self.segments, self.classes = len(plan.segments), int(behaviour["classes"])
 
@@ -79,6 +83,14 @@ class Givens:
         sets = self._baskets[category]
         chosen = next((s for s, (below, _) in enumerate(sets) if u < below), len(sets) - 1)
         return chosen, sets[chosen][1]
+
+    def desk(self, name: str, desk: int) -> float:
+        """What a service desk is like (see sim.core.state.DESK)."""
+        return self._desks[name][desk]
+
+    def staff(self, desk: int) -> list[int]:
+        """Members of staff on duty at a desk, by hour of the run."""
+        return self._staff[desk]
 
     def uniform(self, decision: Decision, who: int, when: int = 0, item: int = 0) -> float:
         """The uniform number of an address."""

@@ -1,30 +1,16 @@
-"""The market as SimPy sees it: a calendar, the people on it, and the post between them."""
+"""The market as SimPy sees it: a calendar, the people on it, the post between them, and the firm's desks."""
 
 from __future__ import annotations
-
-from heapq import heappush
-
-import simpy
-from simpy.events import NORMAL, Event
 
 from sim.engine import Ledger
 from sim.plan import Plan
 from sim.reference import record
 from sim.reference.books import Books
+from sim.reference.calendar import Calendar
 from sim.reference.customer import Customer
 from sim.reference.nature import Nature
+from sim.reference.office import Office
 from sim.reference.post import Post
-
-
-class Calendar(simpy.Environment):
-    """SimPy's clock, days, with events at absolute times: now + (time - now) would lose bits of the time."""
-
-    def at(self, time: float) -> Event:
-        """An event at ``time``, which must not have passed."""
-        event = Event(self)
-        event._ok, event._value = True, None
-        heappush(self._queue, (time, NORMAL, next(self._eid), event))
-        return event
 
 
 class Market:
@@ -35,9 +21,19 @@ class Market:
         self.nature = Nature(plan)
         self.books = Books(plan, journal)
         self.post = Post(self) if plan.in_order else None
+        self.office = Office(self)
         self.people: list[Customer] = [Customer(number, self) for number in range(plan.people)]
         for person in self.people:
             person.process = self.calendar.process(person.life())
+
+    def lives_through(self, day: int) -> None:
+        """A day: everybody's, then that of the post, then that of the desks."""
+        if self.nature.has("ambient"):
+            self.nature.is_talked_about(day, sum(person.orders > 0 for person in self.people))
+        self.calendar.run(until=day + 1.0)
+        if self.post is not None:
+            self.post.closes()
+        self.office.closes(day)
 
 
 def run(plan: Plan, journal: bool = True) -> Ledger:
@@ -46,10 +42,11 @@ def run(plan: Plan, journal: bool = True) -> Ledger:
     ``journal``: whether the journal's lines are kept.
     """
     market = Market(plan, journal)
-    market.calendar.run(until=float(plan.days))
-    if market.post is not None:
-        market.post.closes()
+    for day in range(plan.days):
+        market.lives_through(day)
     for person in market.people:
         person.settles(float(plan.days))
     people = market.people
-    return market.books.ledger([record.person(one) for one in people], [record.more(one) for one in people])
+    return market.books.ledger(
+        [record.person(one) for one in people], [record.more(one) for one in people], market.office.causes()
+    )

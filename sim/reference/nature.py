@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from sim.core import clocks, ledger, loyalty, need, network, normal, price, refer, repeat, retain, silence, spend, state
+from sim.core import (
+    choice,
+    clocks,
+    ledger,
+    loyalty,
+    need,
+    network,
+    normal,
+    price,
+    reach,
+    refer,
+    repeat,
+    retain,
+    silence,
+    spend,
+    state,
+)
 from sim.core import winback as win_back
-from sim.reference.givens import Givens
+from sim.reference.service import Service
 from sim.vocabulary import MICRO, Decision, Stage
 
 
-class Nature(Givens):
+class Nature(Service):
     """What is the same for everybody, and what is everybody's own by address."""
 
     # ---- traits ----
@@ -90,6 +106,13 @@ class Nature(Givens):
         """Whether others listen to the person."""
         return self.has("leaders") and self.uniform(Decision.LEADER, who) < self.number("leaders")
 
+    # ---- hearing of us ----
+
+    def next_contact(self, cell: int, source: int, level: float, now: float) -> float:
+        """When a source makes contact whose next one is at a level; where people talk about us and that is not today,
+        a time before which it cannot."""
+        return reach.contact_time(self._w, cell, source, level, now)
+
     # ---- occasions ----
 
     def first_occasion(self, who: int, customer: bool, now: float) -> tuple[int, float]:
@@ -124,6 +147,10 @@ class Nature(Givens):
     def our_utility(self, stage: Stage, response: float, to_pay: float, reward: float) -> float:
         """Utility of our offer to somebody in ``stage``, by its price alone."""
         return price.our_utility(self.utility("ours", stage), response, to_pay, reward, self.number("anchor"))
+
+    def share_of_ours(self, ours: float, competitor: float, nothing: float) -> float:
+        """Probability that our only offer is taken, from utilities."""
+        return choice.share_of_ours(ours, competitor, nothing)
 
     def surprise(self, response: float, used_to: float, to_pay: float) -> float:
         """Utility of paying less, or more, than one is used to."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 from math import ceil, floor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simpy import Process
 
@@ -43,7 +43,8 @@ class Person:
         self.stage = Stage.UNAWARE
         self.since = 0.0
         self.clocks: dict[Clock, float] = {}
-        self.letter_box: list[tuple[float, int, Letter]] = []  # (arrival, sender, kind) of those not yet opened
+        self.letters = 0  # received so far
+        self.letter_box: list[tuple[float, int, Letter, int, Any]] = []  # (arrival, sender, kind, number, what)
 
         # hearing of us
         self.contacts = [0] * nature.sources
@@ -76,6 +77,13 @@ class Person:
         self.invited_friends = self.friends_won = 0
         self.recommends_until = -1.0
         self.hunter = self.in_community = self.friend_is_customer = False
+
+        # service, and what one makes of us
+        self.questions = self.open_tickets = 0
+        self.complained: set[int] = set()  # of which causes
+        self.satisfaction = self.opinion = 0.0
+        self.told = 0  # contacts told how it was
+        self.grief, self.grief_at = 0.0, 0.0  # contacts who have left us, weighed, at a time
 
     def first_contact(self, source: int) -> float:
         """The level on a source's curve of its first contact, which comes after entry into the market."""

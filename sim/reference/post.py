@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from math import floor
 from typing import TYPE_CHECKING, NamedTuple
-
-from simpy import Event as Moment
 
 from sim.vocabulary import Event, Letter
 
@@ -32,17 +29,11 @@ class Post:
 
     def takes(self, sender: int, arrival: float, line: int) -> None:
         """A letter is handed in now."""
-        now = self.market.calendar.now
-        if not self.letters or self.letters[-1].sent < floor(now):  # the first one of its day
-            self.market.calendar.at(floor(now) + 1.0).callbacks.append(self.closes)
-        self.letters.append(Unaddressed(sender, now, arrival, line))
+        self.letters.append(Unaddressed(sender, self.market.calendar.now, arrival, line))
 
-    def closes(self, moment: Moment | None = None) -> None:
+    def closes(self) -> None:
         """The day is over: the letters of the day get their addresses, as long as anybody is left."""
-        now = self.market.calendar.now
-        over = [letter for letter in self.letters if letter.sent < now]
-        self.letters = self.letters[len(over) :]
-        for letter in sorted(over, key=lambda letter: letter.sender):
+        for letter in sorted(self.letters, key=lambda letter: letter.sender):
             cell = self.market.people[letter.sender].cell
             told = (letter.sent, letter.sender, cell)
             if self.next_person == len(self.market.people):
@@ -51,3 +42,4 @@ class Post:
             self.market.books.happened(*told, Event.SHARED, self.next_person, letter.line)
             self.market.people[self.next_person].expects(Letter.INVITATION, letter.sender, letter.arrival)
             self.next_person += 1
+        self.letters = []

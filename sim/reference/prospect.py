@@ -17,9 +17,18 @@ class Prospect(Correspondent):
         self.clocks[Clock.REACH] = NEVER
         earliest = max(self.now, self.entry)
         for source, level in enumerate(self.contact_levels):
-            time = self.nature.when(self.cell, state.REACH + source, level, earliest)
+            time = self.nature.next_contact(self.cell, source, level, earliest)
             if time < self.clocks[Clock.REACH]:
                 self.clocks[Clock.REACH], self.next_source = time, source
+
+    def looks_too_early(self) -> bool:
+        """How much there is talk of us is known from day to day: contacts may turn out to come later."""
+        if not self.nature.has("ambient") or self.next_source != ORGANIC:
+            return False
+        if self.nature.next_contact(self.cell, ORGANIC, self.contact_levels[ORGANIC], self.now) == self.now:
+            return False
+        self.plans_next_contact()
+        return True
 
     def is_contacted(self) -> int:
         """A source makes contact, and begins to work towards its next one."""

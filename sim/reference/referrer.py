@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from sim.reference.sleeper import Sleeper
-from sim.vocabulary import NEVER, Account, Decision, Event, Letter, Stage
+from sim.vocabulary import NEVER, Account, Ask, Decision, Event, Letter, Stage
+
+
+class Inviting(NamedTuple):
+    """What follows an order or a solved ticket: the addresses of whether one invites, whom, and how soon."""
+
+    share: Decision
+    item: int
+    number: int
+    delay: Decision
 
 
 class Referrer(Sleeper):
@@ -13,35 +24,49 @@ class Referrer(Sleeper):
 
     def may_invite_friends(self, occasion: int, first: bool) -> None:
         """After an order, perhaps invite the next friends in one's own order of friends."""
+        chance = self.lever("share")
+        if first:
+            chance *= self.nature.number("share_first")
+            self.may_invite(occasion, chance, Inviting(Decision.SHARE_FIRST, 0, 0, Decision.DELAY_FIRST))
+        else:
+            self.may_invite(occasion, chance, Inviting(Decision.SHARE_REPEAT, 0, 1, Decision.DELAY_REPEAT))
+
+    def may_invite_friends_after(self, ticket: int, ask: Ask) -> None:
+        """The same when a ticket is solved."""
+        chance = self.lever("share") * self.nature.number("share_served")
+        self.may_invite(ticket, chance, Inviting(Decision.SHARE_SERVED, ask << 8, 2 + ask, Decision.DELAY_SERVED))
+
+    def may_invite(self, occasion: int, chance: float, inviting: Inviting) -> None:
+        """With a chance, turn to as many friends as come to mind."""
         if self.number == self.nature.amount("silenced"):
             return
-        share = Decision.SHARE_FIRST if first else Decision.SHARE_REPEAT
-        if self.nature.uniform(share, self.number, occasion) >= self.inclination(first):
+        u = self.nature.uniform(inviting.share, self.number, occasion, inviting.item)
+        if u >= self.nature.lifted(chance, self.inclination()):
             return
-        u = self.nature.uniform(Decision.INVITES, self.number, occasion, 0 if first else 1)
+        u = self.nature.uniform(Decision.INVITES, self.number, occasion, inviting.number)
         for turn in range(self.nature.invitations(u)):
             if self.invited_friends >= self.nature.contacts(self.number):
                 return
-            self.turns_to_the_next_friend(occasion, turn, Decision.DELAY_FIRST if first else Decision.DELAY_REPEAT)
+            self.turns_to_the_next_friend(occasion, inviting.item | turn, inviting.delay)
 
-    def inclination(self, first: bool) -> float:
-        """How likely an order makes the customer invite somebody."""
-        nature, chance, odds = self.nature, self.lever("share"), 1.0
-        if first and nature.number("share_first") != 1.0:
-            chance *= nature.number("share_first")
+    def inclination(self) -> float:
+        """How readily the customer invites somebody, ratio on the odds."""
+        nature, odds = self.nature, 1.0
         if nature.leads_opinion(self.number):
             odds *= nature.number("leader_share_ratio")
         if self.in_community:
             odds *= nature.number("community_share_ratio")
-        return nature.lifted(chance, odds)
+        if nature.has("satisfaction_on"):
+            odds *= nature.mood_odds(self.satisfaction)
+        return odds
 
-    def turns_to_the_next_friend(self, occasion: int, turn: int, delay: Decision) -> None:
+    def turns_to_the_next_friend(self, occasion: int, item: int, delay: Decision) -> None:
         """Invite one friend; or pretend to."""
         number = self.invited_friends
         self.invited_friends += 1
         if self.nature.has("fraud") and self.cheats(number):
             return
-        arrival = self.nature.arrival(delay, self.number, occasion, turn, self.now)
+        arrival = self.nature.arrival(delay, self.number, occasion, item, self.now)
         if self.market.post is not None:
             self.market.post.takes(self.number, arrival, self.books.keeps_a_line())
             self.recommendation_binds()
@@ -65,24 +90,12 @@ class Referrer(Sleeper):
 
     # ---- being invited ----
 
-    def opens_a_letter(self) -> bool:
-        """Open the first letter in the box. Whether it is an invitation that convinces: then join the list."""
-        letter, sender = self.takes_out_a_letter()
-        match letter:
-            case Letter.INVITATION:
-                return self.takes_up_invitation(sender)
-            case Letter.JOINED:
-                self.has_won_a_friend(sender)
-            case Letter.LEFT | Letter.BACK:
-                self.hears_of_the_inviter(sender, letter == Letter.BACK)
-        return False
-
-    def takes_up_invitation(self, sender: int) -> bool:
+    def takes_up_invitation(self, sender: int) -> None:
         """Only who has entered the market, is on no list of ours and no customer is open to an invitation."""
-        absent = self.start != Stage.UNAWARE and self.reached_at == NEVER
-        if absent or self.stage not in (Stage.UNAWARE, Stage.REACHED) or not self.believes(sender):
+        open_to_it = self.stage in (Stage.UNAWARE, Stage.REACHED) and not self.is_absent()
+        if not open_to_it or not self.believes(sender):
             self.notes(Event.DECLINED, sender)
-            return False
+            return
         source = self.nature.sources
         if self.stage == Stage.UNAWARE:
             self.awakened_by = source
@@ -93,7 +106,10 @@ class Referrer(Sleeper):
         if hunters > 0.0:
             self.hunter = self.nature.uniform(Decision.HUNTER, sender, self.number) < hunters
         self.joins_the_list(Event.ACCEPTED, sender)
-        return True
+
+    def is_absent(self) -> bool:
+        """Whether one is yet to enter the market, somewhere on the way."""
+        return self.start != Stage.UNAWARE and self.reached_at == NEVER
 
     def believes(self, sender: int) -> bool:
         """Whether an invitation convinces: more so from a leader of opinion, or over a strong tie."""

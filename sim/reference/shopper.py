@@ -11,6 +11,8 @@ from sim.vocabulary import ORGANIC, Alternative, Decision, Stage
 
 UNAVAILABLE = -1e200
 """An alternative of a utility as low as this is none."""
+GONE = -1e300
+"""The utility of one that is not there."""
 
 
 class Quote(NamedTuple):
@@ -52,12 +54,13 @@ class Shopper(Subscriber):
             lift = self.nature.nurtured(self.nature.remembered(self.cell, self.since, self.now))
         if self.looks_for_us():
             lift += self.nature.number("capture_effect")
+        lift += self.opinion
         quote = self.chooses(Decision.CHOICE_FIRST, self.occasion, self.friends_reward(), lift)
         return quote if quote and self.is_answered_in_time() else None
 
     def considers_paying_after_the_trial(self) -> Quote | None:
         """The choice at the end of a trial: us or nothing."""
-        quote = self.chooses(Decision.TRIAL_END, self.trials, self.friends_reward())
+        quote = self.chooses(Decision.TRIAL_END, self.trials, self.friends_reward(), self.opinion)
         return quote if self.could_buy else None
 
     def considers_another_order(self) -> Quote | None:
@@ -80,7 +83,12 @@ class Shopper(Subscriber):
     def prefers(
         self, decision: Decision, occasion: int, quotes: list[Quote], reward: float, lift: float
     ) -> Quote | None:
-        """The alternative with the highest utility plus its own Gumbel draw; of equals the first."""
+        """Our only offer with the probability of the logit; of several, the alternative with the highest utility plus
+        its own Gumbel draw."""
+        if len(quotes) == 1:
+            known = dict(self.alternatives(quotes, reward, lift))
+            share = self.nature.share_of_ours(*(known.get(alternative, GONE) for alternative in range(3)))
+            return quotes[0] if self.nature.uniform(decision, self.number, occasion) < share else None
         best, most = Alternative.OURS + 0, float("-inf")
         for alternative, utility in self.alternatives(quotes, reward, lift):
             appeal = utility + self.nature.whim(decision, self.number, occasion, alternative)

@@ -21,6 +21,7 @@ from sim.plan import empty_world
 from tests.engine.busy import lowered
 from tests.twin.differences import differences
 
+TABLES = ("people", "more", "sums", "counts", "flows", "ages", "desk_days", "waits", "scores")
 TINY = ("people=50", "days=60")
 MODULES = [importlib.import_module(f"sim.core.{module.name}") for module in pkgutil.iter_modules(sim.core.__path__)]
 
@@ -59,7 +60,7 @@ def plain_world(world):
 
 def lived_through(plan):
     """The engine's phases, one after the other, in plain Python; with how often each function was called."""
-    world = empty_world(plan, journal=4000, outbox=50, messages=1000)
+    world = empty_world(plan, journal=8000, outbox=50, messages=2000)
     w = plain_world(world)
     with in_plain_python() as calls:
         advance.begin(w, world.due, 0, plan.people)
@@ -68,8 +69,8 @@ def lived_through(plan):
             day, place, used = advance.days_pass(w, world.due, day, place, plan.days, used)
         advance.finish(w, 0, plan.people)
     journal = engine._ordered([world.journal[: w.journal_used]])
-    tables = {name: getattr(world, name) for name in ("people", "more", "sums", "counts", "flows", "ages")}
-    return engine.Ledger(**tables, journal=journal), calls
+    tables = {name: getattr(world, name) for name in TABLES}
+    return engine.Ledger(**tables, causes=world.causes_known, journal=journal), calls
 
 
 CROWDED = ("market.start.customer=0.85", "market.referral.share_probability=0.9", "market.referral.delay_mean=0.1")
@@ -78,7 +79,10 @@ FRESH = (*CROWDED, "market.referral.network.kind=fresh", "market.referral.networ
 
 
 SCENARIOS = Path(__file__).parents[1] / "twin" / "scenarios"
-WIDE = ("everything", "everything_after_orders", "everything_by_contract", "winback", "willingness")
+WIDE = (
+    *("everything", "everything_after_orders", "everything_by_contract", "winback", "willingness"),
+    *("neighbours", "impatience", "mended", "grief_at_prices"),
+)
 
 
 def wide(name, world=0):

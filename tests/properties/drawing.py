@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
-from typing import Any, get_origin
+from typing import Any
 
 from hypothesis import strategies as st
 from pydantic import BaseModel
@@ -113,12 +113,12 @@ def market_tree(name: str) -> dict[str, Any]:
 
 @lru_cache
 def places(name: str) -> tuple[Leaf, ...]:
-    """Everything in it that may be changed; a free text, such as the name of a file, is not, nor a list of texts."""
-    return tuple(leaf for leaf in leaves(market_of(name)) if leaf.kind.type is not str and not _texts(leaf.kind))
+    """Everything in it that may be changed; a free text, such as the name of a file, or of segments, is not."""
+    return tuple(leaf for leaf in leaves(market_of(name)) if not _is_text(leaf))
 
 
-def _texts(kind: Kind) -> bool:
-    return get_origin(kind.type) is tuple and item_kind(kind).type is str
+def _is_text(leaf: Leaf) -> bool:
+    return leaf.kind.type is str or (isinstance(leaf.value, tuple) and item_kind(leaf.kind).type is str)
 
 
 USUAL = {  # unit: from, to, for what is 0 in the lively market; and for new items of lists
@@ -282,12 +282,23 @@ def _section(path: str) -> tuple[str, ...]:
 
 
 def _few(drawn: Made) -> Made:
-    """With so few people that the slow engine is done in about a second."""
+    """With so few people that the slow engine is done in about a second; and in a market hardly larger than they
+    are, where each ticket stands for those of others."""
     scenario = drawn.scenario
     need, choice, retain = scenario.market.need, scenario.market.choice, scenario.market.retain
     share = max(choice.share_customer.value, 1e-3)
     rate = need.order_shape.high / need.order_rate.low / 7.0 / share + need.prospect_rate.high
     rate += retain.unsubscribe_bound.value + scenario.market.awareness.organic_rate.high
     rate += sum(channel.peak_rate.high for channel in scenario.market.channels)
+    tickets = scenario.market.service
+    rate += 10.0 * tickets.question_rate.high / min(max(desk.solved.low, 0.1) for desk in tickets.desks)
     people = int(min(scenario.people, max(OCCASIONS / rate / scenario.days, 5)))
-    return drawn if people == scenario.people else drawn.with_({"people": people})
+    fewer = {} if people == scenario.people else {"people": people}
+    return drawn.with_(fewer | (_small(scenario, 2.0 * people) if scenario.policy.service.desk.active else {}))
+
+
+def _small(scenario: Scenario, size: float) -> dict[str, float]:
+    """A market of another size, in which as much is spent on each."""
+    ratio = size / scenario.market.size.value
+    spends = scenario.policy.channel.weekly_spend.items()
+    return {f"policy.channel.weekly_spend.{name}": spend * ratio for name, spend in spends} | {"market.size": size}

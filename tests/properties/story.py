@@ -38,17 +38,22 @@ STAYS = {
     Event.LABELLED: BOUGHT,
     Event.OFFERED: BOUGHT,
     Event.REWARDED: BOUGHT,
+    **dict.fromkeys((Event.ASKED, Event.SERVED, Event.SOLVED, Event.REOPENED, Event.GAVE_UP), BOUGHT),
+    **dict.fromkeys((Event.SCORED, Event.WARNED, Event.PRAISED, Event.TOLD), BOUGHT),
 }
 """Events that change no stage, and the stages in which they happen."""
 
+ANSWERS = {Event.SERVED, Event.SOLVED, Event.GAVE_UP}
 AFTER = {
-    Event.SHARED: ORDERS,
-    Event.CHEATED: ORDERS,
-    Event.UNDELIVERABLE: ORDERS,
+    Event.SHARED: (*ORDERS, Event.SOLVED),
+    Event.CHEATED: (*ORDERS, Event.SOLVED),
+    Event.UNDELIVERABLE: (*ORDERS, Event.SOLVED),
     Event.GOODS_RETURNED: ORDERS,
     Event.OFFERED: (Event.LABELLED,),
+    Event.SOLVED: (Event.SERVED,),
+    **dict.fromkeys((Event.SCORED, Event.WARNED, Event.PRAISED), (*ORDERS, *ANSWERS, Event.TOLD)),
 }
-"""Events that happen at the moment of one of these."""
+"""Events that happen at the moment of one of these; answers of the desk are heard of when the next day begins."""
 
 AWAKE = {Event.PAUSED: False, Event.RESUMED: True}
 """Whether a customer's demand is awake then; it is after a return, too."""
@@ -60,12 +65,12 @@ def faults(plan: Plan, ledger: Ledger) -> list[str]:
     bounds = np.searchsorted(journal["who"], np.arange(plan.people + 1))
     lives = [journal[a:b].tolist() for a, b in pairwise(bounds)]
     found = [f"person {i}: {fault}" for i, life in enumerate(lives) for fault in _life(plan, ledger, i, life)]
-    return found + _post(lives)
+    return found + _post(lives) + _stories(plan, ledger, lives)
 
 
 def _life(plan: Plan, ledger: Ledger, i: int, life: Life) -> list[str]:
     stage, now, since, awake = Stage.UNAWARE, 0.0, 0.0, True
-    found, seen, at_once = [], Counter[Event](), set[Event]()
+    found, seen, at_once, answers = [], Counter[Event](), set[Event](), dict[int, set[Event]]()
     spells: list[tuple[Stage, float, float]] = []
     for time, amount, _, kind in life:
         event = Event(kind)
@@ -85,12 +90,15 @@ def _life(plan: Plan, ledger: Ledger, i: int, life: Life) -> list[str]:
             found.append("ordered in a pause")
         if event == Event.OPTED_IN and seen[Event.UNSUBSCRIBED]:
             found.append("on the list again of one's own accord")
-        if event in AFTER and at_once.isdisjoint(AFTER[event]):
+        heard = answers.get(floor(time) - 1, set()) if time == floor(time) else set()
+        if event in AFTER and (at_once | heard).isdisjoint(AFTER[event]):
             found.append(f"{event.name} out of nothing")
         if event in (Event.REACHED, Event.TOUCHED) and not 0 <= amount <= len(plan.channels):
             found.append(f"contact by source {amount}")
         if amount < 0:
             found.append(f"{event.name} of {amount}")
+        if event in ANSWERS:
+            answers.setdefault(floor(time), set()).add(event)
         seen[event] += 1
         at_once.add(event)
         now = time
@@ -112,7 +120,22 @@ def _remembered(ledger: Ledger, i: int, life: Life, stage: Stage, seen: Counter[
         "opted_out": (person["opted_out"], seen[Event.UNSUBSCRIBED] > 0),
         "first orders": (seen[Event.FIRST_ORDER], min(len(orders), 1)),
     }
+    if len(ledger.more):
+        told |= _asked(ledger, i, life, seen)
     return [f"{name} {a} told as {b}" for name, (a, b) in told.items() if a != b]
+
+
+def _asked(ledger: Ledger, i: int, life: Life, seen: Counter[Event]) -> dict[str, tuple[int, int]]:
+    """Tickets and stories; what the desk has said on the last day is not yet heard."""
+    last = len(ledger.flows) - 1
+    over = sum(kind in (Event.SOLVED, Event.GAVE_UP) and time < last for time, _, _, kind in life)
+    unsolved = seen[Event.SERVED] - seen[Event.SOLVED]
+    told = int(ledger.more["told"][i])
+    return {
+        "open": (ledger.more["open"][i], seen[Event.ASKED] - over),
+        "tickets that came back, of those not solved": (min(seen[Event.REOPENED], unsolved), seen[Event.REOPENED]),
+        "stories": (min(seen[Event.WARNED] + seen[Event.PRAISED], told), seen[Event.WARNED] + seen[Event.PRAISED]),
+    }
 
 
 def _won(plan: Plan, person: np.void, life: Life, spells: list[tuple[Stage, float, float]]) -> list[str]:
@@ -165,6 +188,26 @@ def _post(lives: list[Life]) -> list[str]:
                 if not days or days.pop(0) >= floor(time):
                     found.append(f"person {i}: answered {inviter} on day {floor(time)}, not invited before")
     return found
+
+
+def _stories(plan: Plan, ledger: Ledger, lives: list[Life]) -> list[str]:
+    """What somebody has been told is what others have told, a day before: it counts until the first order."""
+    if not len(ledger.more):
+        return []
+    behaviour = plan.behaviour[0]
+    effects = {Event.WARNED: -behaviour["warn_effect"], Event.PRAISED: behaviour["praise_effect"]}
+    heard: dict[int, list[tuple[float, int, float]]] = {}
+    for teller, life in enumerate(lives):
+        for time, to, _, kind in life:
+            if kind in effects:
+                heard.setdefault(to, []).append((time + 1.0, teller, effects[kind]))
+    opinions = [0.0] * plan.people
+    for to, stories in heard.items():
+        for time, _, effect in sorted(stories):
+            if time < min(ledger.people["first_at"][to], plan.days):
+                opinions[to] += effect
+    wrong = np.flatnonzero(ledger.more["opinion"] != opinions)
+    return [f"person {i}: opinion {ledger.more['opinion'][i]} told as {opinions[i]}" for i in wrong]
 
 
 def paid(ledger: Ledger) -> tuple[int, int]:

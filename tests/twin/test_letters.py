@@ -25,10 +25,15 @@ AT_ONCE = (
     "market.need.coin_a=3",
     "market.need.coin_b=1",
 )
+TALKATIVE = tuple(f"market.satisfaction.warn.{end}" for end in ("people=5", "share=1", "below=9"))
 
 
 @pytest.mark.parametrize(
-    ("name", "overrides"), [("referral", AT_ONCE), ("scale_free", ()), ("small_world", ()), ("edges", ())]
+    ("name", "overrides"),
+    [
+        *(("referral", AT_ONCE), ("scale_free", ()), ("small_world", ()), ("edges", ())),
+        *(("neighbours", TALKATIVE), ("satisfied", AT_ONCE), ("grief", ())),
+    ],
 )
 def test_no_event_writes_more_letters_than_there_is_room_for(name, overrides, monkeypatch):
     written: Counter[tuple[int, float]] = Counter()

@@ -2,6 +2,7 @@
 by field. Left out is people["inbox"], a place in the compiled engine's store of messages."""
 
 import os
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -21,6 +22,9 @@ FULL = bool(os.environ.get("SIXR_TWIN_FULL"))
 WORLDS = range(10 if FULL else 5)
 COMPARED = WORLDS if FULL else range(2)
 
+BY_PERSON = ("desk", "edges")
+"""A desk for the people simulated alone, and ties from a file: their numbers are given."""
+
 E, A = Event, Account
 HAPPENS = {
     "alike": (E.FIRST_ORDER, E.ORDERED, E.DROPPED_OUT),
@@ -38,25 +42,35 @@ HAPPENS = {
     "correlated": (E.ORDERED, E.DROPPED_OUT),
     "costs": (E.ORDERED, A.SERVICE, A.FIRST_ORDER_COST),
     "deals": (E.FIRST_ORDER, E.ORDERED, A.DISCOUNT),
+    "desk": (E.ASKED, E.SERVED, E.SOLVED, A.SUPPORT),
     "disloyal_sharers": (E.SHARED, E.ACCEPTED, E.DROPPED_OUT),
     "edges": (E.SHARED, E.ACCEPTED, E.DECLINED),
     "enquiries": (E.FIRST_ORDER, E.ORDERED),
     "everything": (
         *(e for e in Event if e != E.UNDELIVERABLE),
-        *(a for a in Account if a not in (A.MEDIA, A.FIXED, A.CREATIVE)),
+        *(a for a in Account if a not in (A.MEDIA, A.FIXED, A.CREATIVE, A.IDLE)),
     ),
     "everything_after_orders": (E.ORDERED, E.DROPPED_OUT, E.RETURNED, A.COUPON, A.BONUS),
     "everything_by_contract": (E.ORDERED, E.DROPPED_OUT, E.RETURNED, A.COUPON, A.BONUS),
     "fresh": (E.SHARED, E.ACCEPTED, E.DECLINED, E.UNDELIVERABLE, E.DROPPED_OUT),
+    "grief": (E.DROPPED_OUT, E.RETURNED, E.LOST),
+    "grief_after_orders": (E.ORDERED, E.DROPPED_OUT, E.RETURNED),
+    "grief_at_prices": (E.SHARED, E.DROPPED_OUT, E.RETURNED),
+    "grief_by_contract": (E.ORDERED, E.DROPPED_OUT, E.RETURNED),
     "hunters": (E.CHEATED, E.ACCEPTED, A.FRAUD),
+    "impatience": (E.ASKED, E.SERVED, E.SOLVED, E.GAVE_UP, E.REOPENED),
     "labels": (E.LABELLED, E.RETURNED),
     "latecomers": (E.REACHED, E.OPTED_IN, E.FIRST_ORDER),
     "list": (E.OPTED_IN, E.UNSUBSCRIBED, E.FIRST_ORDER, A.NURTURE),
     "loyal_friends": (E.ACCEPTED, E.DROPPED_OUT, E.RETURNED, E.LOST),
     "loyal_sharers": (E.SHARED, E.ACCEPTED, E.DROPPED_OUT),
     "media": (E.REACHED, E.TOUCHED, E.FADED, E.FIRST_ORDER),
+    "mended": (E.ASKED, E.SOLVED, E.TOLD),
+    "neighbours": (E.ASKED, E.SCORED, E.WARNED, E.PRAISED, E.SHARED),
+    "nights": (E.ASKED, E.SERVED, E.SOLVED, E.GAVE_UP, E.REOPENED),
     "no_channels": (E.REACHED, E.TOUCHED, E.ORDERED),
     "pauses": (E.PAUSED, E.RESUMED, E.RETURNED),
+    "praised": (E.WARNED, E.PRAISED, E.REACHED),
     "prices": (E.FIRST_ORDER, E.ORDERED),
     "quality": (E.FIRST_ORDER, E.ORDERED),
     "quiet": (E.REACHED, E.TOUCHED, E.FADED, E.FIRST_ORDER, E.ORDERED, E.DROPPED_OUT, A.REVENUE, A.GOODS),
@@ -64,16 +78,24 @@ HAPPENS = {
     "recognition": (E.REACHED, E.OPTED_IN, E.FIRST_ORDER),
     "referral": (E.SHARED, E.ACCEPTED, E.DECLINED, A.REWARD_REFERRER, A.REWARD_FRIEND),
     "regular": (E.FIRST_ORDER, E.ORDERED),
+    "reopened": (E.ASKED, E.SERVED, E.SOLVED, E.REOPENED),
     "return": (E.DROPPED_OUT, E.RETURNED, E.LOST, A.WINBACK),
     "rivals": (E.OPTED_IN, E.FIRST_ORDER, E.ORDERED),
+    "runaways": (E.GAVE_UP, E.SERVED, E.DROPPED_OUT, E.RETURNED),
+    "satisfied": (E.SOLVED, E.SHARED, E.ACCEPTED, E.DROPPED_OUT),
     "scale_free": (E.SHARED, E.ACCEPTED, E.DECLINED),
     "seasons": (E.REACHED, E.FIRST_ORDER, E.ORDERED),
     "sent_back": (E.GOODS_RETURNED, A.RETURNS, A.COMMISSION),
+    "served_strangers": (E.SOLVED, E.SHARED, E.SCORED),
     "small_world": (E.SHARED, E.ACCEPTED, E.DECLINED),
+    "surveys": (E.SCORED,),
+    "talk": (E.REACHED, E.TOUCHED, E.FIRST_ORDER),
     "trial": (E.TRIAL_STARTED, E.TRIAL_ENDED, E.FIRST_ORDER, A.TRIAL),
     "untouched": (E.REACHED, E.FADED, E.FIRST_ORDER),
+    "urgency": (E.ASKED, E.SERVED, E.SOLVED),
     "used_to_prices": (E.FIRST_ORDER, E.ORDERED),
     "village": (E.SHARED, E.ACCEPTED, E.DECLINED, E.RETURNED),
+    "warned": (E.WARNED,),
     "willingness": (E.FIRST_ORDER, E.ORDERED),
     "winback": (E.LABELLED, E.OFFERED, E.RETURNED, A.OFFER, A.COUPON, A.WINBACK),
 }
@@ -82,7 +104,7 @@ HAPPENS = {
 
 @lru_cache
 def plan(name, world):
-    more = ("people=500",) if FULL and name != "edges" else ()  # the ties of a file are those of its people
+    more = ("people=500",) if FULL and name not in BY_PERSON else ()
     return lower(load(FOLDER / f"{name}.yaml", overrides=more), world)
 
 
@@ -120,16 +142,22 @@ def test_what_a_scenario_is_for_happens_in_it(name):
 
 
 def test_a_difference_is_seen():
-    one = compiled("village", 0)
-    changed = {name: getattr(one, name).copy() for name in ("people", "more", "ages", "journal")}
-    changed["people"]["touched_at"][3] += 1.0
+    one = compiled("neighbours", 0)
+    names = ("people", "more", "ages", "journal", "desk_days", "waits", "scores")
+    changed = {name: getattr(one, name).copy() for name in names}
+    changed["people"]["since"][3] += 1.0
     changed["more"]["stock"][2] += 1
+    changed["more"]["opinion"][5] += 1e-9
     changed["ages"][0, 0, 1, 0] += 1
+    changed["desk_days"][3, 1, 2] -= 1
+    changed["waits"][1, 0, 4] += 1
+    changed["scores"][5, 1, 2] += 1
     changed["journal"]["time"][7] = np.nextafter(changed["journal"]["time"][7], 0.0)
-    other = engine.Ledger(sums=one.sums, counts=one.counts, flows=one.flows, **changed)
-    assert tables(differences(one, other)) == ["ages", "people.touched_at", "more.stock", "journal"]
-    shorter = engine.Ledger(**(vars(one) | {"journal": one.journal[:-1]}))
-    assert tables(differences(one, shorter)) == ["journal"]
+    found = ["ages", "desk_days", "waits", "scores", "people.since", "more.opinion", "more.stock", "journal"]
+    assert tables(differences(one, replace(one, **changed))) == found
+    assert tables(differences(one, replace(one, journal=one.journal[:-1]))) == ["journal"]
+    mended = compiled("mended", 0)
+    assert tables(differences(mended, replace(mended, causes=mended.causes + 1))) == ["causes"]
 
 
 def test_without_a_journal_the_rest_is_the_same():
