@@ -26,8 +26,8 @@ RARE = 1e-4
 """Part of the customers, or of their number, that counts as none."""
 MEMORIES = 10.0
 """Batches are so many times as long as a queue's memory: their errors are then told within a twentieth."""
-FEW = 200
-"""Tickets of a kind that are too few to tell an error."""
+SPELLS = 30.0
+"""Spells in which tickets wait, or wait so long, that tell an error: they come in crowds."""
 SPREAD = 0.02
 """Share of tickets that come back, per day until they do: below that they come evenly over the hours of the day."""
 WILD = 5.0
@@ -98,10 +98,13 @@ def _in_system(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray
 
 
 def _within(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
+    """NaN for waits so long that few tell how many there are."""
     desks = [counter(scenario, h) for h in _asked(scenario)]
     queues = [ErlangC(desk.arrivals, desk.service, desk.staff) for desk in desks]
-    beyond = [[queue.wait_beyond(t / MINUTES) for t in at] for queue in queues]
-    return np.asarray(1.0 - np.average(beyond, axis=0, weights=[desk.arrivals for desk in desks]))
+    beyond = np.array([[queue.wait_beyond(t / MINUTES) for t in at] for queue in queues])
+    told = sum(_spells(scenario, desk, share) for desk, share in zip(desks, beyond, strict=True)) >= SPELLS
+    within = 1.0 - np.average(beyond, axis=0, weights=[desk.arrivals for desk in desks])
+    return np.asarray(np.where(told, within, np.nan))
 
 
 def _turns(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
@@ -161,14 +164,24 @@ def _steady(scenario: Scenario) -> dict[str, bool]:
         counters = [counter(scenario, h) for h in _asked(scenario)]
     except ValueError:
         return broken | {"more work comes in than the staff can do": True}
-    kept = HOURS * scenario.days * (1.0 - 1.0 / SETTLING)
+    batch = _kept(scenario) / BATCHES
     return broken | {
         "the run is too short for the memory of a queue": any(
-            kept < BATCHES * max(MEMORIES * desk.memory, HOURS) for desk in counters
+            batch < max(MEMORIES * desk.memory, HOURS) for desk in counters
         ),
-        "too few wait": any(kept * desk.arrivals * desk.waits < FEW for desk in counters),
-        "too few give up": any(0.0 < kept * desk.arrivals * desk.gives_up < FEW for desk in counters),
+        "too few wait": any(_spells(scenario, desk, desk.waits) < SPELLS for desk in counters),
+        "too few give up": any(0.0 < _spells(scenario, desk, desk.gives_up) < SPELLS for desk in counters),
     }
+
+
+def _kept(scenario: Scenario) -> float:
+    """Hours of a run that count."""
+    return HOURS * scenario.days * (1.0 - 1.0 / SETTLING)
+
+
+def _spells(scenario: Scenario, desk: Counter, share: float) -> float:
+    """About how many spells apart from each other hold the ``share`` of a world's tickets."""
+    return _kept(scenario) * share / (2.0 * desk.memory)
 
 
 def _handled(scenario: Scenario, h: int) -> dict[str, bool]:

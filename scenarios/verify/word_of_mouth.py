@@ -40,7 +40,7 @@ def _at_once(scenario: Scenario) -> dict[str, bool]:
         "people are reached by media": any(spend.weekly_spend.values()) or len(spend.flights) > 0,
         "people who hear of us do not buy at once": _buying(scenario) < SOON,
         "people forget us before they buy": fade > RARE * _buying(scenario),
-        "so many worlds tell the few from the many": SMALL < scenario.people < 8 * scenario.worlds,
+        "chance at the beginning counts": scenario.people > SMALL and _begin(scenario) < scenario.worlds,
     }
     if not any(broken.values()):
         broken["it is a matter of days, as news spread overnight"] = _late(scenario)
@@ -51,6 +51,12 @@ def _buying(scenario: Scenario) -> float:
     """Rate at which those who know us buy, per day."""
     choice = scenario.market.choice
     return scenario.market.need.prospect_rate.value * min(choice.share_reached.value, choice.share_retained.value)
+
+
+def _begin(scenario: Scenario) -> float:
+    """Of how many people who hear of us by themselves most others have heard: so many that chance evens out."""
+    own, others = scenario.market.awareness.organic_rate.value, scenario.market.contagion.ambient_rate.value
+    return scenario.people * own / max(others, own)
 
 
 def _late(scenario: Scenario) -> bool:
