@@ -208,10 +208,16 @@ def _first_come(scenario: Scenario) -> dict[str, bool]:
     return _steady(scenario) | {"handling is not exponential": other, "who waits may give up": hurried}
 
 
+def _at_midnight(scenario: Scenario) -> dict[str, bool]:
+    """Where midnight is an hour like any other: tickets that come back do so rather before noon."""
+    again = mechanisms.desk(scenario) and any(desk.solved.value < 1.0 for desk in _desks(scenario))
+    return _steady(scenario) | {"tickets come back, fewer of them towards the end of the day": again}
+
+
 def _two_urgencies(scenario: Scenario) -> dict[str, bool]:
     """Where some segments go first at the only desk."""
     broken = _first_come(scenario) | {
-        "there are several desks": len(_asked(scenario)) > 1,
+        "there is another than one desk": len(_asked(scenario)) != 1,
         "customers with many orders go first": scenario.policy.service.desk.urgent.orders > 0,
         "tickets come back": any(desk.solved.value < 1.0 for desk in _desks(scenario)),
     }
@@ -275,7 +281,7 @@ def _in_balance(scenario: Scenario) -> dict[str, bool]:
     start, asked = scenario.market.start, _asked(scenario)
     broken = _questions_only(scenario) | {
         "customers do not enter evenly": not start.inflow or start.customer < 1.0,
-        "there are several desks": len(asked) > 1,
+        "there is another than one desk": len(asked) != 1,
         "handling is not exponential": any(desk.handling_law != "exponential" for desk in _desks(scenario)),
         "who waits may give up": any(desk.patience.value > 0.0 for desk in _desks(scenario)),
         "tickets come back": any(desk.solved.value < 1.0 for desk in _desks(scenario)),
@@ -320,7 +326,7 @@ QUEUES = BUYERS | {"desk"}
 FORMS = {
     "mean_wait": Form(lambda s, at, of: _mean(s, of, lambda desk: desk.wait), QUEUES | {"urgent"}, _steady),
     "gave_up": Form(lambda s, at, of: _mean(s, of, lambda desk: desk.gives_up), QUEUES | {"urgent"}, _steady),
-    "tickets_in_system": Form(_in_system, QUEUES | {"urgent"}, _steady),
+    "tickets_in_system": Form(_in_system, QUEUES | {"urgent"}, _at_midnight),
     "turns_per_question": Form(_turns, QUEUES | {"urgent"}, _steady),
     "waits_at_all": Form(lambda s, at, of: _mean(s, None, lambda desk: desk.waits), QUEUES | {"urgent"}, _steady),
     "wait_within": Form(_within, QUEUES, _first_come),

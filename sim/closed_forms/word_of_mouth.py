@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.linalg import expm
@@ -21,6 +23,7 @@ def bass_peak(innovation: float, imitation: float) -> float:
     return float(np.log(imitation / innovation) / (innovation + imitation))
 
 
+@lru_cache(maxsize=64)
 def bass_of_few(innovation: float, imitation: float, people: int, time: float) -> float:
     """Expected share of ``people`` who have taken it up by ``time``, each at rate innovation + imitation x share.
 
