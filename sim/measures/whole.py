@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.measures.groups import Customers
 from sim.engine import Ledger
+from sim.measures.groups import Customers
 from sim.plan import Plan
 from sim.vocabulary import MICRO, Stage
 
