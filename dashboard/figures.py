@@ -26,8 +26,8 @@ ORDER = (*EARNED, Account.IDLE, *REWARDS, *NURTURING, *ADVERTISING, Account.FIXE
 LOOP = ("k_factor", "cycle_time")
 """Measures of how customers bring customers."""
 SERVED = (
-    "tickets", "first_response", "first_response_p90", "gave_up_share", "resolution", "occupancy", "satisfaction", "nps",
-    "warned", "praised", "leaving_rate", "repeat_rate_180", "clv", "service_cost",
+    "tickets", "first_response", "first_response_p90", "gave_up_share", "resolution", "occupancy",
+    "satisfaction", "nps", "warned", "praised", "leaving_rate", "repeat_rate_180", "clv", "service_cost",
 )  # fmt: skip
 """The way on which service acts, from the queue to the money."""
 TOTALS = {"net_revenue": NET_REVENUE, "contribution": EARNED}
