@@ -37,8 +37,8 @@ OWN = ("name", "title", "note", "verify")  # said of one file, never passed on t
 class Verification(Model):
     """A quantity that a scenario verifies against its closed form.
 
-    ``at``: at which days, or whatever else it runs over (a size, a generation); none where over nothing.
-    ``of``: of which stage, channel or offer, where there are several.
+    ``at``: at which days, or whatever else it runs over (a size, a generation, minutes); none where over nothing.
+    ``of``: of which stage, channel, desk or segment, where there are several.
     """
 
     quantity: Literal[
@@ -70,6 +70,17 @@ class Verification(Model):
         "seed_value_with_children",
         "seed_value_with_descendants",
         "final_size",
+        "growth_rate",
+        "share_who_bought",
+        "mean_wait",
+        "gave_up",
+        "tickets_in_system",
+        "turns_per_question",
+        "waits_at_all",
+        "wait_within",
+        "segment_wait",
+        "customers_in_equilibrium",
+        "nps",
     ]
     at: tuple[Annotated[Whole, Field(ge=0, le=20_000)], ...] = ()
     of: Name | None = None

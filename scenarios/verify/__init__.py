@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from scenarios.verify import buying, cascades, journey, media, prices
+from scenarios.verify import buying, cascades, journey, media, prices, service, word_of_mouth
 from scenarios.verify.conditions import Form, met
 
 if TYPE_CHECKING:
@@ -14,7 +14,15 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMS", "expectations", "otherwise", "unmet"]
 
-FORMS: dict[str, Form] = {**buying.FORMS, **journey.FORMS, **prices.FORMS, **media.FORMS, **cascades.FORMS}
+FORMS: dict[str, Form] = {
+    **buying.FORMS,
+    **journey.FORMS,
+    **prices.FORMS,
+    **media.FORMS,
+    **cascades.FORMS,
+    **service.FORMS,
+    **word_of_mouth.FORMS,
+}
 """The closed form of every quantity of :data:`sim.quantities.QUANTITIES`."""
 
 

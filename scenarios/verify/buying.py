@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scenarios.verify.conditions import PROSPECTS, Form, price_moves, rival_moves, season, weekdays
+from scenarios.verify.conditions import PROSPECTS, Form, price_moves, rival_moves, season, times, weekdays
 from scenarios.verify.numbers import WEEK, demand_passed, discount, dropout_rate, order_margin, order_rate, order_size
 from sim.closed_forms import buying as closed
 from sim.closed_forms.value import contract_value, contracts_value, discounted_life
@@ -65,7 +65,7 @@ def _renewals(scenario: Scenario, at: float) -> np.ndarray:
 def _renewals_are_told(scenario: Scenario, quantity: str) -> dict[str, bool]:
     """Renewals that fall on the very day asked for come before or after it as the sum of contracts is rounded."""
     days, start = scenario.market.need.renewal_days.value, scenario.market.start
-    asked = np.array([float(t) for wish in scenario.verify or () if wish.quantity == quantity for t in wish.at or ()])
+    asked = np.array(times(scenario, quantity))
     number = np.rint(asked / days)
     exact = np.abs(asked / days - number) < 1e-9 * np.maximum(number, 1.0)
     ends = np.concatenate([[0.0], np.cumsum(np.full(int(number.max(initial=0.0)), days))])[number.astype(int)]

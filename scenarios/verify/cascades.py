@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import gammaincc
 
-from scenarios.verify.conditions import Form, shares
+from scenarios.verify.conditions import Form, shares, times
 from scenarios.verify.invited import cut_short
 from scenarios.verify.numbers import (
     accept_probability,
@@ -23,6 +23,7 @@ from sim.closed_forms.referral import (
     Offspring,
     customers_by,
     final_size,
+    growth_rate,
     reproduction,
     totals_by_type,
 )
@@ -37,7 +38,9 @@ DELAYED = 5e-3
 VARIED = 0.05
 """Standard error, relative to the variance, from which on that of few cascades is too uncertain itself."""
 RARE = 1e-3
-"""Expected number that counts as none: repeat orders in a life, customers after the horizon."""
+"""Number that counts as none: repeat orders in a life, customers after the horizon, a part of what is expected."""
+MANY = 1000
+"""New customers in a quarter of the time, from which on their growth is told."""
 
 
 def offspring(scenario: Scenario) -> Offspring:
@@ -102,6 +105,11 @@ def _customers(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray
         delay = referral.delay_mean.value, referral.delay_shape.value
         return customers_by(at, offspring(scenario).mean, *delay)
     return birth_death(scenario).ever(at)
+
+
+def _growth(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
+    referral = scenario.market.referral
+    return np.asarray(growth_rate(offspring(scenario).mean, referral.delay_mean.value, referral.delay_shape.value))
 
 
 def birth_death(scenario: Scenario) -> BirthDeath:
@@ -202,6 +210,21 @@ def _in_time(scenario: Scenario) -> dict[str, bool]:
     }
 
 
+def _even(scenario: Scenario) -> dict[str, bool]:
+    """Where cascades grow at the rate of the long run in the quarters of the time that are compared."""
+    broken = _in_time(scenario) | {"customers order again, or do not share at once": not _once(scenario)}
+    if any(broken.values()):
+        return broken
+    for t in times(scenario, "growth_rate") or [float(scenario.days)]:
+        came = np.diff(_customers(scenario, np.array([0.5 * t, 0.75 * t, t]), None))
+        rate = np.log(came[1] / came[0]) / (0.25 * t) if came.all() else np.inf
+        late = abs(rate - float(_growth(scenario, np.array([t]), None))) * 0.25 * t > RARE
+        few = scenario.market.referral.network.seeds * scenario.worlds * came.min() < MANY
+        broken["growth is not even yet"] = broken.get("growth is not even yet", False) or bool(late)
+        broken["too few customers tell growth"] = broken.get("too few customers tell growth", False) or bool(few)
+    return broken
+
+
 def _slowed(scenario: Scenario) -> float:
     """About what part of the customers of the last day are missing because invitations arrive the next morning."""
     chain = birth_death(scenario)
@@ -262,5 +285,6 @@ FORMS = {
     "seed_value_with_descendants": Form(
         lambda s, at, of: np.asarray(_credit(s).with_descendants), frozenset({"sharing", "fresh"}), _worth
     ),
+    "growth_rate": Form(_growth, CASCADES - {"rates differ"}, _even),
     "final_size": Form(_final_size, CASCADES - {"fresh"}, _each_tie_once),
 }

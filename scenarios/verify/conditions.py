@@ -58,6 +58,11 @@ def _observed(scenario: Scenario) -> int:
     return scenario.worlds * (min(network.seeds, scenario.people) if network.kind == "fresh" else scenario.people)
 
 
+def times(scenario: Scenario, quantity: str) -> list[float]:
+    """What the scenario asks ``quantity`` at."""
+    return [float(t) for wish in scenario.verify or () if wish.quantity == quantity for t in wish.at or ()]
+
+
 def price_moves(scenario: Scenario) -> bool:
     """Whether our price, or that of one of our offers, is ever another than today's."""
     price = scenario.policy.price

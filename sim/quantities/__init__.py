@@ -1,15 +1,16 @@
 """Estimates that are held against closed forms: quantity, at, estimate and its standard error.
 
 Each is a function of a run (and, for what a channel or a price brings, of the same world run otherwise) and of
-what it is asked at. Units that do not act on each other (people, or cascades of people who invite each other)
-give a mean and its standard error; where everybody acts on everybody the error is NaN, and only worlds tell.
+what it is asked at. Units that do not act on each other (people, cascades of people who invite each other, batches of
+days at a service desk) give a mean and its standard error; where everybody acts on everybody the error is NaN, and
+only worlds tell.
 """
 
 from __future__ import annotations
 
 import pandas as pd
 
-from sim.quantities import buying, cascades, journey, media, prices
+from sim.quantities import buying, cascades, journey, media, prices, service
 from sim.quantities.observed import Observed, Quantity
 
 __all__ = ["QUANTITIES", "Observed", "Quantity", "label", "quantities"]
@@ -20,6 +21,7 @@ QUANTITIES: dict[str, Quantity] = {
     **prices.QUANTITIES,
     **media.QUANTITIES,
     **cascades.QUANTITIES,
+    **service.QUANTITIES,
 }
 """Every quantity that a scenario may ask for under ``verify``."""
 

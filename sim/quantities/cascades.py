@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.quantities.observed import Observed, Quantity, mean, only
+from sim.quantities.observed import Observed, Quantity, mean, only, ratio
 from sim.vocabulary import MICRO, Event
 
 
@@ -95,6 +95,23 @@ def seed_value_with_descendants(observed: Observed, at: float, of: str | None) -
     return mean(_per_cascade(observed, found, _values(observed, found) * (1.0 + observed.generation[found])))
 
 
+def growth_rate(observed: Observed, at: float, of: str | None) -> tuple[float, float]:
+    """Growth of the number of new customers per day, from the third to the last quarter of ``at`` days."""
+    found = observed.customers()
+    ages = _ages(observed, found)
+    before = _per_cascade(observed, found[(ages > at / 2.0) & (ages <= 0.75 * at)])
+    after = _per_cascade(observed, found[(ages > 0.75 * at) & (ages <= at)])
+    if not after.any():
+        return np.nan, np.nan
+    grown, error = ratio(after, before)
+    return float(np.log(grown) / (at / 4.0)), error / grown / (at / 4.0)
+
+
+def share_who_bought(observed: Observed, at: float, of: str | None) -> tuple[float, float]:
+    """Share of people who are customers by day ``at``, or have been."""
+    return only(float(np.mean(observed.ledger.people["first_at"] <= at)))
+
+
 def final_size(observed: Observed, at: float, of: str | None) -> tuple[float, float]:
     """Share of people who are customers in the end."""
     return only(len(observed.customers()) / observed.plan.people)
@@ -112,4 +129,6 @@ QUANTITIES: dict[str, Quantity] = {
     "seed_value_with_children": seed_value_with_children,
     "seed_value_with_descendants": seed_value_with_descendants,
     "final_size": final_size,
+    "growth_rate": growth_rate,
+    "share_who_bought": share_who_bought,
 }

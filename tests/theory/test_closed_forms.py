@@ -22,6 +22,9 @@ from sim.quantities import QUANTITIES, Observed, quantities
 LIMIT = 4.5
 SMALL = "people=1500"
 INVITES = "market.referral.invites_"
+ASK = "market.service.question_rate"
+PHONE = "market.service.desks.phone"
+STAFF = "policy.service.desk.staff.phone.day.people"
 
 
 def checked(name: str, *overrides: str, run: Callable[..., Ledger] = engine.run) -> pd.DataFrame:
@@ -98,6 +101,17 @@ CASES = [
     one_world("at2", "people=20000"),
     one_world("at3", "people=20000"),
     one_world("dt2", "people=20000"),
+    one_world("q1", "days=150"),
+    one_world("q1", "days=300", f"{ASK}=0.024", f"{PHONE}.handling=24", f"{STAFF}=10"),
+    one_world("q5", "days=150"),
+    one_world("q5", "days=150", f"{ASK}=0.0144", f"{PHONE}.patience=120"),
+    one_world("q6", "days=200"),
+    one_world("q8"),
+    one_world("mg1"),
+    one_world("mg1", f"{PHONE}.handling_sd=0"),
+    one_world("sv4"),
+    one_world("sv4", "market.satisfaction.answers.extreme=1"),
+    one_world("sv4", "policy.product.quality=0.3", "market.satisfaction.weight=0.7"),
 ]  # fmt: skip
 
 
@@ -128,11 +142,21 @@ def test_the_reference_engine_meets_them_too(name, overrides):
     assert (table["z"][told].abs() < LIMIT).all(), table
 
 
-def test_a_cascade_goes_as_far_as_the_network_lets_it():
-    scenario = load("verification/sz4", overrides=("people=4000",))
-    table = pooled_quantities([found(scenario, r) for r in range(10)])
+@pytest.mark.parametrize(
+    ("name", "worlds", "error", "overrides"),
+    [
+        ("sz4", 10, 0.005, ("people=4000",)),
+        ("bass", 10, 0.01, ("people=5000", "market.size=5000")),
+        ("bass50", 30, 0.03, ()),
+        pytest.param("bass", 10, 0.01, ("market.contagion.ambient_rate=0.0001",), marks=pytest.mark.slow),
+        pytest.param("fp1", 20, 10.0, ("market.satisfaction.wait_exit=0.025",), marks=pytest.mark.slow),
+    ],
+)
+def test_where_everybody_acts_on_everybody_worlds_tell(name, worlds, error, overrides):
+    scenario = load(f"verification/{name}", overrides=overrides)
+    table = pooled_quantities([found(scenario, r) for r in range(worlds)])
     assert (table["z"].abs() < LIMIT).all(), table
-    assert table["standard_error"].max() < 0.005
+    assert table["standard_error"].max() < error
 
 
 def found(scenario, replication):
@@ -196,6 +220,34 @@ OFF_LIMITS = [
     ("lg1", "market.offers.large.size=1", "told apart"),
     ("lg5", "policy.product.quality=0.1", None),
     ("dt2", "policy.data.targeting=0", "told apart"),
+    ("q1", f"{STAFF}=2", "more work"),
+    ("q1", f"{ASK}=0", "never ask"),
+    ("q1", "people=10000", "stand for others"),
+    ("q1", "days=60", "too short"),
+    ("q1", f"{PHONE}.solved=0.8", "come back soon"),
+    ("q1", f"{PHONE}.handling_law=log_normal", "several work"),
+    ("q1", "market.need.dropout_shape=0.01", "drop out"),
+    ("q1", "policy.service.desk.staff.phone.day.from=1", "staff changes"),
+    ("q1", "market.need.season_amplitude=0.5", None),
+    ("q5", f"{PHONE}.silent_share=0.3", "silence"),
+    ("q5", f"{PHONE}.solved=0.9", "come back"),
+    ("q5", f"{PHONE}.patience=0.001", None),
+    ("q6", "policy.service.desk.urgent.orders=3", "many orders"),
+    ("q6", f"{PHONE}.patience=60", "may give up"),
+    ("q8", "market.service.reopen_delay=2", "beginning of the day"),
+    ("q8", "days=300", "not come back yet"),
+    ("mg1", f"{PHONE}.handling_sd=90", "too widely"),
+    ("mg1", f"{PHONE}.patience=30", "give up"),
+    ("fp1", "market.start.inflow=false", "enter evenly"),
+    ("fp1", "worlds=5000", "without chance"),
+    ("fp1", "market.need.dropout_shape=0.0007", "slow to follow"),
+    ("fp1", "days=20000", "not reached"),
+    ("fp1", "market.satisfaction.wait_exit=0.02", None),
+    ("bass", "market.awareness.fade_rate=1", "forget us"),
+    ("bass", "market.start.customer=0.01", "from the start"),
+    ("bass50", "worlds=10000", "overnight"),
+    ("sv4", "market.need.order_shape=0.1", "order again"),
+    ("vc2", "market.referral.delay_shape=100", "not even yet"),
 ]
 
 

@@ -24,6 +24,7 @@ SERVED = "policy.service.cost_per_customer_day=0.1"
 LATE = ("market.start.customer=0", "market.awareness.organic_rate=0.1", "market.need.prospect_rate=1")
 WIDE = ("market.spend.variation=gamma-gamma", "market.spend.customer_shape=1.5")
 NEVER = "market.choice.share_customer=0"
+PHONE = "market.service.desks.phone"
 UNRECOGNISED = "market.recognise.unrecognised_optin=0.5"
 
 WITHHELD = [
@@ -98,6 +99,35 @@ WITHHELD = [
     ("ca2", "cac_incremental", ("policy.channel.weekly_spend.search=0",)),
     ("ca2", "cac_blended", ("people=1000",)),
     ("vc4", "cascade_alive", ("market.need.order_shape=0.28", "market.need.dropout_shape=0.175")),
+    ("q1", "mean_wait", ("market.service.trouble_share=0.1",)),
+    ("q1", "waits_at_all", ("market.service.start_share=0.1",)),
+    ("q1", "tickets_in_system", ("market.lapse.customer_loss_rate=0.01",)),
+    ("q1", "wait_within", ("market.need.pause_rate=0.01",)),
+    ("q1", "mean_wait", ("market.start.customer=0.5",)),
+    ("q1", "mean_wait", ("policy.service.desk.staff.phone.weekend.people=1",)),
+    ("q1", "mean_wait", ("policy.service.desk.active=false",)),
+    ("q1", "mean_wait", ("market.satisfaction.wait_exit=0.01",)),
+    ("q1", "mean_wait", ("market.satisfaction.complaint_dropout=2",)),
+    ("q1", "wait_within", ("policy.service.desk.urgent.orders=2",)),
+    ("q1", "waits_at_all", ("policy.service.desk.staff.phone.day.people=9", "people=200", "market.size=200")),
+    ("q5", "gave_up", (f"{PHONE}.handling_law=log_normal",)),
+    ("q5", "gave_up", (f"{PHONE}.patience=9000",)),
+    ("q6", "segment_wait", (f"{PHONE}.solved=0.99",)),
+    ("q6", "segment_wait", ("people=2000", "market.size=2000", "market.service.question_rate=0.096")),
+    ("q8", "turns_per_question", (f"{PHONE}.patience=60",)),
+    ("mg1", "mean_wait", (f"{PHONE}.solved=0.99",)),
+    ("fp1", "customers_in_equilibrium", ("market.satisfaction.wait_exit=0",)),
+    ("fp1", "customers_in_equilibrium", ("market.lapse.return_rate=0.01",)),
+    ("fp1", "customers_in_equilibrium", ("market.need.heterogeneity=gamma",)),
+    ("bass", "share_who_bought", ("market.need.prospect_rate=1",)),
+    ("bass", "share_who_bought", ("market.awareness.organic_rate=0",)),
+    ("bass", "share_who_bought", ("market.contagion.ambient_rate=0.005",)),
+    ("bass", "share_who_bought", ("policy.channel.weekly_spend.search=100",)),
+    ("bass", "share_who_bought", ("market.choice.share_reached=0.5",)),
+    ("bass", "share_who_bought", ("market.awareness.organic_rate=0.00000001",)),
+    ("sv4", "nps", ("policy.service.survey_share=0",)),
+    ("sv4", "nps", ("policy.service.desk.active=true",)),
+    ("vc2", "growth_rate", ("market.referral.network.seeds=20", "worlds=1")),
     *((name, form, (*LEAVE_RIVAL, "market.competitor.price=0.6")) for name, form in (
         ("sb1", "customers_kept"), ("sb1", "repeat_orders"), ("bg1", "customers_kept"), ("bg1", "repeat_orders"),
         ("cv1", "value_per_customer"), ("cv8", "customers_kept"),
@@ -148,6 +178,13 @@ HELD = [
     ("ca2", "cac_blended", ("market.awareness.fade_rate=0.02",)),
     ("ca2", "cac_blended", (TIED,)),
     ("lg5", "share_of_occasions", (OFFER,)),
+    ("q1", "mean_wait", ("policy.service.desk.urgent.orders=2",)),
+    ("q1", "mean_wait", ("market.need.order_shape=0.1", "market.need.season_amplitude=0.5", "policy.price.level=1.2")),
+    ("q1", "mean_wait", (f"{PHONE}.handling_sd=900",)),
+    ("q5", "mean_wait", ("market.service.question_rate=0.03", "policy.service.survey_share=0.5")),
+    ("mg1", "waits_at_all", (f"{PHONE}.handling_law=exponential",)),
+    ("bass", "share_who_bought", ("market.contagion.ambient_rate=0",)),
+    ("sv4", "nps", ("market.start.customer=0.2", "market.awareness.organic_rate=0.1", "market.need.prospect_rate=1")),
 ]
 
 
