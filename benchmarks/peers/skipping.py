@@ -43,16 +43,14 @@ class Run:
         self.due[who] = np.where(when < self.days, when, NEVER)
 
     def day(self, day: int) -> None:
-        """Let those live who are due, and open the letters that have come."""
-        due = np.flatnonzero(self.due == day)
+        """Open the letters that have come and let those live who are due."""
         if self.letters[day]:
             friends = np.unique(np.concatenate(self.letters[day]))
             friends = friends[self.stage[friends] == m.UNAWARE]
             self.letters[day] = []
             self.source[friends] = len(m.CHANNELS) + 1
-            due = np.setdiff1d(due, friends)
             self.be_reached(friends, np.full(len(friends), float(day)))
-            due = np.concatenate([due, friends[self.due[friends] == day]])
+        due = np.flatnonzero(self.due == day)
         while len(due):
             stage, when = self.stage[due], self.when[due].astype(float)
             new = stage == m.UNAWARE

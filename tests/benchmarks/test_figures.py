@@ -1,8 +1,12 @@
 """The tables of the benchmarks."""
 
+import re
+from pathlib import Path
+
 import pytest
 
-from benchmarks import figures
+from benchmarks import compiling, figures, whole
+from benchmarks.against import PEERS
 from benchmarks.figures import Figure
 
 
@@ -25,6 +29,13 @@ def test_a_figure_says_how_it_stands_to_its_bars(figure, verdict):
 def test_readme_has_the_rows_that_the_script_writes():
     rows = figures.rows_in(figures.README.read_text("utf-8"))
     assert list(rows) == list(figures.ROWS)
+
+
+def test_every_figure_that_the_readme_quotes_is_measured():
+    source = "".join(Path(module.__file__).read_text("utf-8") for module in (compiling, whole))
+    measured = {*re.findall(r'Figure\(\s*"([^"]+)"', source), *(f"against {peer.name}" for peer in PEERS)}
+    quoted = {name for names in figures.ROWS.values() for name in names}
+    assert quoted <= measured
 
 
 def test_a_written_table_is_read_back_and_keeps_what_was_not_measured(tmp_path):
