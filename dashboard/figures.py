@@ -148,7 +148,9 @@ def _compared(view: View, name: str, rows: pd.DataFrame, unit: str, total: bool 
     cells = {row["scenario"]: (float(row["value"]), float(row["difference"])) for row in rows.to_dict("records")}
     for line in view.lines:
         value, gap = cells.get(line.name, (math.nan, math.nan))
-        difference = format.signed(format.quantity(gap, unit, words, view.currency)) if gap and math.isfinite(gap) else ""
+        difference = (
+            format.signed(format.quantity(gap, unit, words, view.currency)) if gap and math.isfinite(gap) else ""
+        )
         texts.append((format.quantity(value, unit, words, view.currency), difference))
     return Booked(name, texts, total)
 
