@@ -160,6 +160,12 @@ def _used_up(scenario: Scenario, size: float) -> bool:
     return scenario.market.referral.network.seeds * (1.0 + asked) * ENOUGH > scenario.people
 
 
+def _sent(scenario: Scenario, customers: float) -> float:
+    """The size that a cascade will have come to when all invitations of ``customers`` have arrived: who is asked is
+    used up from the moment of asking."""
+    return 1.0 + customers * offspring(scenario).mean if _once(scenario) else customers
+
+
 def _whole_law(scenario: Scenario) -> dict[str, bool]:
     referral = scenario.market.referral
     return {"not everybody shares": referral.invites_law != "one" and share_probability(scenario) < 1.0}
@@ -201,7 +207,7 @@ def _in_time(scenario: Scenario) -> dict[str, bool]:
     once, referral = _once(scenario), scenario.market.referral
     end = np.array([float(scenario.days)])
     return _fresh(scenario) | {
-        "people run out": _used_up(scenario, float(_customers(scenario, end, None)[0])),
+        "people run out": _used_up(scenario, _sent(scenario, float(_customers(scenario, end, None)[0]))),
         "days before invitations arrive add up": not once and _slowed(scenario) > DELAYED,
         "first and repeat orders are shared": not once and referral.share_first.value > 0.0,
         "not everybody shares": once and referral.invites_law != "one" and share_probability(scenario) < 1.0,

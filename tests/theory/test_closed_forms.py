@@ -45,6 +45,11 @@ def seeds(number: int, people: int, *overrides: str) -> tuple[str, ...]:
     return (f"people={people}", f"market.referral.network.seeds={number}", *overrides)
 
 
+def busy(people: int) -> tuple[str, ...]:
+    """The same tickets from fewer people."""
+    return (f"people={people}", f"market.size={people}", f"{ASK}={192 / people}")
+
+
 CASES = [
     one_world("pn1", "people=20000"),
     one_world("pn1", "people=20000", "market.need.order_shape=1.4", "market.need.dropout_rate=30"),
@@ -133,6 +138,8 @@ def test_verification_scenarios_meet_their_closed_forms(name, overrides):
         one_world("wt2", "people=400", "days=30"),
         one_world("at3", "people=700"), one_world("gw", *seeds(500, 2500)), one_world("st3", *seeds(900, 1500)),
         one_world("vc4", *seeds(700, 1500)),
+        one_world("q1", *busy(1000), "days=125"), one_world("q5", *busy(1000), "days=112"),
+        one_world("q6", *busy(5000), "days=125"), one_world("sv4", "people=1000"),
     ],
 )  # fmt: skip
 def test_the_reference_engine_meets_them_too(name, overrides):
@@ -248,6 +255,7 @@ OFF_LIMITS = [
     ("bass50", "worlds=10000", "overnight"),
     ("sv4", "market.need.order_shape=0.1", "order again"),
     ("vc2", "market.referral.delay_shape=100", "not even yet"),
+    ("vc2", "market.referral.network.seeds=4000", "run out"),
 ]
 
 
