@@ -4,10 +4,10 @@ BIN := .venv/bin
 # Written last, so that an environment left half-made is made again; named after the interpreter, so is another PYTHON's.
 READY := .venv/ready-$(subst /,-,$(PYTHON))
 
-.PHONY: help demo test twin test-all lint format benchmark lock clean
+.PHONY: help demo test twin test-all lint format benchmark benchmark-peers lock clean
 
 help: ## show this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 24
 
 demo: $(READY) ## simulate, compare and report one example
 	$(BIN)/sixr demo
@@ -31,15 +31,19 @@ format: $(READY) ## lay the code out as `make lint` wants it
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-benchmark: $(READY) ## measure the speed figures
-	$(BIN)/python -m benchmarks.run
+benchmark: $(READY) ## measure the speed figures; with SAY=--readme write them into the README
+	$(BIN)/python -m benchmarks.run $(SAY)
+
+benchmark-peers: ## install the tools that benchmark compares with, apart from all else
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet -r benchmarks/requirements.txt
 
 lock: ## resolve requirements.lock anew (needs uv)
 	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes --upgrade \
 		--no-emit-index-url --custom-compile-command "make lock" --quiet --output-file requirements.lock
 
 clean: ## remove the environment, caches and builds
-	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-peers build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(READY): requirements.lock pyproject.toml

@@ -21,10 +21,15 @@ from sim.vocabulary import Account
 Arrow = Literal["up", "down", "off"]
 LABELS = ("identified", "bounded", "assumed")
 EARNED = (*NET_REVENUE, *SELLING, *SERVING, *RETURNING)
-ORDER = (*EARNED, *REWARDS, *NURTURING, *ADVERTISING, Account.FIXED)
+ORDER = (*EARNED, Account.IDLE, *REWARDS, *NURTURING, *ADVERTISING, Account.FIXED)
 """The accounts as they stand below each other."""
 LOOP = ("k_factor", "cycle_time")
 """Measures of how customers bring customers."""
+SERVED = (
+    "tickets", "first_response", "first_response_p90", "gave_up_share", "resolution", "occupancy",
+    "satisfaction", "nps", "warned", "praised", "leaving_rate", "repeat_rate_180", "clv", "service_cost",
+)  # fmt: skip
+"""The way on which service acts, from the queue to the money."""
 TOTALS = {"net_revenue": NET_REVENUE, "contribution": EARNED}
 """What stands behind the last of some accounts: their sum."""
 
@@ -124,14 +129,29 @@ def origins(view: View) -> list[Booked]:
     return found
 
 
+def served(view: View) -> list[Booked]:
+    """From the queue at the service desk to what customers feel, tell, do and are worth; nothing without a desk."""
+    whole = view.result.comparison[view.result.comparison["by"] == "all"]
+    if not (whole["measure"] == "tickets").any():
+        return []
+    found = {measure: whole[whole["measure"] == measure] for measure in SERVED}
+    return [
+        _compared(view, view.words(f"served.{measure}"), rows, MEASURES[measure].unit)
+        for measure, rows in found.items()
+        if rows["value"].notna().any()
+    ]
+
+
 def _compared(view: View, name: str, rows: pd.DataFrame, unit: str, total: bool = False) -> Booked:
     """The values and differences of one measure, by scenario."""
     words, texts = view.words, []
     cells = {row["scenario"]: (float(row["value"]), float(row["difference"])) for row in rows.to_dict("records")}
     for line in view.lines:
         value, gap = cells.get(line.name, (math.nan, math.nan))
-        difference = format.signed(format.quantity(gap, unit, words)) if gap and math.isfinite(gap) else ""
-        texts.append((format.quantity(value, unit, words), difference))
+        difference = (
+            format.signed(format.quantity(gap, unit, words, view.currency)) if gap and math.isfinite(gap) else ""
+        )
+        texts.append((format.quantity(value, unit, words, view.currency), difference))
     return Booked(name, texts, total)
 
 

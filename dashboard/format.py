@@ -54,8 +54,8 @@ def quantity(value: float, unit: str, words: Words, currency: str = "") -> str:
         minus, size = ("−", number[1:]) if number.startswith("−") else ("", number)
         first, second = (size, currency) if words.language == "zh" else (currency, size)
         return f"{minus}{first}\u00a0{second}"
-    if unit == "days":
-        return f"{number}\u00a0{words('unit.days')}"
+    if unit in ("days", "hours"):
+        return f"{number}\u00a0{words(f'unit.{unit}')}"
     return number
 
 

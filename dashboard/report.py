@@ -102,6 +102,10 @@ class _Page:
         return figures.origins(self.view)
 
     @property
+    def served(self) -> list[figures.Booked]:
+        return figures.served(self.view)
+
+    @property
     def accounts(self) -> list[figures.Booked]:
         return figures.accounts(self.view)
 

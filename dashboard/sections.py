@@ -70,6 +70,7 @@ def show(view: View) -> None:
     _courses(view, "time", panels.stages(view))
     _courses(view, "age", panels.ages(view))
     _origins(view)
+    _served(view)
     _accounts(view)
     _known(view)
     _downloads(view)
@@ -179,6 +180,14 @@ def _origins(view: View) -> None:
         st.subheader(words("origins.heading"), anchor=False)
         st.caption(words("origins.caption", horizon=view.horizon))
         _table(view, words("origins.channel"), rows)
+
+
+def _served(view: View) -> None:
+    words, rows = view.words, figures.served(view)
+    if rows:
+        st.subheader(words("served.heading"), anchor=False)
+        st.caption(words("served.caption", currency=view.currency, horizon=view.horizon))
+        _table(view, words("served.step"), rows)
 
 
 def _accounts(view: View) -> None:

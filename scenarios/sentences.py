@@ -56,6 +56,17 @@ NAMES = {
     "clv_sample": "CLV, same sample",
     "crv_most": "CRV, who brought most",
     "payback_days": "payback",
+    "first_response": "first answer, mean",
+    "first_response_p90": "first answer, nine of ten",
+    "resolution": "solution, mean",
+    "resolution_p90": "solution, nine of ten",
+    "gave_up_share": "gave up waiting",
+    "leaving_rate": "customers leaving, a year",
+    "warned": "people told ill of us",
+    "praised": "people told well of us",
+    "nps": "NPS",
+    "nps_of_all": "NPS, had all answered",
+    "nps_error": "NPS, standard error",
     **{f"cohort_value_{age}": f"cohort value, {age} days" for age in AGES},
     **{f"repeat_rate_{age}": f"repeat rate, {age} days" for age in AGES},
     "k_factor": "k-factor (new customers per customer)",
@@ -89,7 +100,7 @@ def number(value: float, digits: int = 3) -> str:
 
 def amount(value: float, unit: str, currency: str) -> str:
     """``value`` with its unit: money as "12,300 USD" or "34.20 USD", shares in per cent, days as days."""
-    units = {"currency": f" {currency}", "share": " %", "days": " days"}
+    units = {"currency": f" {currency}", "share": " %", "days": " days", "hours": " hours"}
     return bare(value, unit) + (units.get(unit, "") if math.isfinite(value) else "")
 
 

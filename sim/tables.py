@@ -50,6 +50,9 @@ MEASURES: dict[str, Measure] = {
     "reopened_share": Measure("share", "level", "lower", "Of the tickets dealt with, which came back."),
     "occupancy": Measure("share", "level", "neither", "Of the time on duty, what the staff was at work."),
     "backlog": Measure("tickets", "level", "lower", "Tickets waiting at the end of a day, mean over days."),
+    "leaving_rate": Measure("per year", "level", "lower", "Customers who drop out or are lost, per active customer."),
+    "warned": Measure("people", "flow", "lower", "People told of bad experience with us."),
+    "praised": Measure("people", "flow", "higher", "People told of good experience with us."),
     "nps": Measure("points", "level", "higher", "Net promoter score of those who answered."),
     "nps_of_all": Measure("points", "level", "higher", "The same of all who were asked, had everybody answered."),
     "nps_error": Measure(

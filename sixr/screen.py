@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from scenarios.store import Result
 
 COMPARED = ("profit", "campaign_roi", "clv", "cac", "clv_to_cac", "payback_days", "customers", "cac_incremental")
+SERVED = ("first_response_p90", "gave_up_share", "satisfaction", "leaving_rate", "warned", "clv", "service_cost")
+"""The way on which service acts, from the queue to the money."""
 BY_CHANNEL = ("customers", "cac_last_touch", "cac_incremental", "cac_marginal", "clv_to_cac_marginal")
 WIDTH = 118
 """Columns of text where the output is no terminal."""
@@ -67,7 +69,8 @@ def show_comparison(result: Result) -> None:
     table = grid("", "scenario", "mean", "difference", f"{rough}90 % range", "P(better)", "simulation\nerror")
     rows = _without_by_products(result.comparison[result.comparison["by"] == "all"], result.base)
     counts = measured(result).set_index(["scenario", "measure", "by", "key"])["worlds"]
-    for measure in COMPARED:
+    way = SERVED if (rows["measure"] == "tickets").any() else ()
+    for measure in (*COMPARED, *(name for name in way if name not in COMPARED)):
         unit = unit_of(measure)
         title = name_of(measure)
         for row in rows[rows["measure"] == measure].to_dict("records"):

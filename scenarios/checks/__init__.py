@@ -6,7 +6,7 @@ from scenarios.checks.correlations import correlations
 from scenarios.checks.days import days
 from scenarios.checks.limits import cadence, laws, network, shares, together
 from scenarios.checks.names import audiences, channels, doubled_names, offers
-from scenarios.checks.service import alone, desks, hours, scores
+from scenarios.checks.service import alone, desks, hearsay, hours, scores
 from scenarios.checks.tree import at, number
 from scenarios.source import Node
 from sim.problems import Problem
@@ -16,7 +16,7 @@ __all__ = ["at", "checked_market", "checked_scenario", "doubled_names", "number"
 
 def checked_market(root: Node) -> list[Problem]:
     """Every fault between the numbers of ``root``'s market."""
-    checks = (doubled_names, shares, together, laws, audiences, hours, scores, alone, correlations)
+    checks = (doubled_names, shares, together, laws, audiences, hours, scores, alone, hearsay, correlations)
     return [problem for check in checks for problem in check(root)]
 
 

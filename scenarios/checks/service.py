@@ -47,6 +47,17 @@ def alone(root: Node) -> Iterator[Problem]:
             yield Problem(node.file, node.line, path, found, "0, or another kind of network", "kind: random")
 
 
+def hearsay(root: Node) -> Iterator[Problem]:
+    """Word of mouth from all customers in a market that people enter over time: how many they will be is not known
+    when somebody enters."""
+    inflow = at(root, "market.start.inflow")
+    path = "market.contagion.ambient_rate"
+    if inflow is not None and inflow.value is True and (number(root, path, "high") or 0.0) > 0.0:
+        node = blamed(inflow, at(root, path))
+        found = "word of mouth from all customers, while people enter the market over time"
+        yield Problem(node.file, node.line, path, found, "0, or market.start.inflow: false", "0")
+
+
 def scores(root: Node) -> Iterator[Problem]:
     """Thresholds of a survey in the wrong order."""
     path = "market.satisfaction.answers"

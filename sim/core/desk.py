@@ -255,9 +255,8 @@ def desk_day(w: Any, h: int, day: int, number: int, over: int) -> tuple[int, int
 
     At equal times work ends before the shift changes, and that comes before a ticket joins.
     """
-    hour = day * 24
-    staff = on_duty(w, h, hour)
-    over = serve(w, h, day, np.float64(day), staff, over)
+    hour = day * 24 - 1
+    staff = on_duty(w, h, hour) if hour >= 0 else 0
     while True:
         joins = ticket(w, number).time if number != NONE and ticket(w, number).desk == h else NEVER
         changes = (hour + 1) / 24.0 if hour + 1 < (day + 1) * 24 else NEVER

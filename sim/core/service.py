@@ -38,7 +38,8 @@ def clock_time(w: Any, t: float) -> float:
     while hour < 23 and hourly(w, hour + 1) <= part:
         hour += 1
     start = hourly(w, hour)
-    return day + (hour + (part - start) / (hourly(w, hour + 1) - start)) / 24.0
+    at = day + (hour + (part - start) / (hourly(w, hour + 1) - start)) / 24.0
+    return min(at, np.nextafter(day + 1.0, day))
 
 
 @formula

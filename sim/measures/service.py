@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.engine import Ledger
 from sim.plan import Plan
-from sim.vocabulary import Desk, Score, Stage
+from sim.vocabulary import Desk, Event, Score, Stage
 
 HOURS = 24.0
 MICRO_DAYS = 1e6
@@ -76,6 +76,10 @@ def surveys(plan: Plan, ledger: Ledger) -> Iterator[Row]:
             yield name, "all", "", net_promoters(of)
         yield "nps_error", "all", "", net_promoters_error(counts[1])
         yield "survey_response", "all", "", float(counts[1].sum() / counts.sum())
+    if numbers["warn_share"] > 0.0 or numbers["praise_share"] > 0.0:
+        events = ledger.counts.sum(axis=(0, 1))
+        yield "warned", "all", "", float(events[Event.WARNED]) * plan.scale
+        yield "praised", "all", "", float(events[Event.PRAISED]) * plan.scale
     if numbers["satisfaction_on"]:
         here = ledger.people["stage"] == Stage.CUSTOMER
         mood = ledger.more["satisfaction"][here]

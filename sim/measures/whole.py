@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.engine import Ledger
 from sim.measures.groups import Customers
 from sim.plan import Plan
 from sim.vocabulary import MICRO, Stage
+
+DAYS_PER_YEAR = 365.0
 
 
 def paid_cac(plan: Plan, customers: Customers, media: float) -> float:
@@ -51,6 +54,14 @@ def first_order_as_acquisition(plan: Plan, customers: Customers, clv: float, cac
         "cac_with_first_order": with_it,
         "clv_to_cac_with_first_order": before / with_it if with_it > 0 else np.nan,
     }
+
+
+def leaving(ledger: Ledger) -> float:
+    """Customers who drop out or are lost, per active customer and year; NaN where nobody was one."""
+    flows = ledger.flows
+    left = flows[:, Stage.CUSTOMER, [Stage.DROPPED_OUT, Stage.LOST]].sum()
+    here = np.cumsum(flows[:, :, Stage.CUSTOMER].sum(axis=1) - flows[:, Stage.CUSTOMER].sum(axis=1))
+    return float(left / here.sum() * DAYS_PER_YEAR) if here.any() else np.nan
 
 
 def active(customers: Customers) -> int:

@@ -59,7 +59,7 @@ def page(place: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]
     monkeypatch.setenv("SIXR_RUNS", "sixr-runs")
 
     def run(locale: str = "en-US", **address: Any) -> AppTest:
-        app = AppTest.from_file(APP, default_timeout=30)
+        app = AppTest.from_file(APP, default_timeout=90)
         app.query_params.update(address)
         app.context["locale"] = locale
         return app.run()

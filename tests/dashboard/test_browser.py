@@ -35,7 +35,7 @@ def visit(browser: Any, server: str) -> Callable[..., Any]:
 def watched(browser: Any, **options: Any) -> Iterator[Any]:
     context = browser.new_context(locale="en-US", **options)
     page = context.new_page()
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(90_000)
     faults: list[str] = []
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: faults.append(str(error)))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-SMALL = {"--customers": "500", "--replications": "2"}
+SMALL = {"--customers": "500", "--replications": "2", "--days": "365"}
 SIMULATING = ("run", "compare", "referrals")
 BLOCK = re.compile(r"^```(sh|python|yaml)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 

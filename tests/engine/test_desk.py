@@ -195,7 +195,6 @@ def test_any_staff_and_any_tickets(data):
         for h in range(desks)
     ]
     staff = random.integers(0, data.draw(st.integers(1, 4)) + 1, (desks, DAYS * 24))
-    staff[:, 24::24] = staff[:, 23:-1:24]
     copies = data.draw(st.sampled_from([0.0, 0.7, 2.0]))
     times = random.uniform(0.0, DAYS, data.draw(st.integers(0, 120)))
     if grid:

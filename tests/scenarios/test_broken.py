@@ -91,6 +91,7 @@ EXPECTED: dict[str, list[tuple[int, str, str]]] = {
     ],
     "flight_backwards": [(5, "policy.channel.flights.0.to", "an end after the beginning")],
     "flights_overlap": [(7, "policy.channel.flights.2", "while another flight runs from 30 to 60")],
+    "hearsay": [(3, "market.contagion.ambient_rate", "while people enter the market over time")],
     "holiday_before_the_year": [(4, "market.need.holidays.new year.from", "a whole number from 1 to 366")],
     "hours_of_a_day": [(3, "market.service.daytime", "found a list of 3. Allowed: a list of 24 numbers")],
     "incomplete": [(1, "extends", "nothing: it is missing")],

@@ -1,0 +1,69 @@
+"""A run of the dense market in a process of its own: `python -m benchmarks.child PEOPLE DAYS THREADS`.
+
+Prints CPU seconds, wall seconds, journal events and the peak memory of the process, bytes.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from scenarios.lower import lower
+from scenarios.scenario import load
+from sim import engine
+from sim.plan import Plan
+
+HERE = Path(__file__).parent
+PER_SERVER = 50_000
+"""Customers for whom there is a person on duty at each desk, day and night."""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a run took."""
+
+    cpu: float
+    wall: float
+    events: float
+    peak: float
+
+
+def dense(people: int, days: int = 365) -> Plan:
+    """A world of the dense market whose staff grows with it."""
+    staff = max(1, people // PER_SERVER)
+    desks = (f"policy.service.desk.staff.{desk}.day.people={staff}" for desk in ("phone", "chat", "email"))
+    overrides = (f"people={people}", f"market.size={people}", f"days={days}", *desks)
+    return lower(load(HERE / "dense.yaml", overrides=overrides), 0)
+
+
+def run_apart(people: int, days: int = 365, threads: int = 1) -> Cost:
+    """Run the dense market in a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.child", str(people), str(days), str(threads)]
+    done = subprocess.run(command, cwd=HERE.parent, capture_output=True, text=True, check=True)
+    return Cost(*(float(word) for word in done.stdout.split()))
+
+
+def peak() -> int:
+    """The most memory that this process has had, bytes (Linux). What getrusage says begins with the parent's peak."""
+    found = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text("ascii"))
+    assert found
+    return 1024 * int(found[1])
+
+
+def main() -> None:
+    """Run and print."""
+    people, days, threads = (int(word) for word in sys.argv[1:])
+    engine.run(dense(100, 60))  # compiled code is read from the cache
+    plan = dense(people, days)
+    wall, cpu = time.perf_counter(), time.process_time()
+    ledger = engine.run(plan, threads=threads)
+    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    print(cpu, wall, int(ledger.counts.sum()), peak())
+
+
+if __name__ == "__main__":
+    main()

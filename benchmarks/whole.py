@@ -1,0 +1,104 @@
+"""The full model with every mechanism on: time and memory of a customer, how both grow, and what users wait for."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import sixr
+from benchmarks.child import dense, run_apart
+from benchmarks.clock import in_turn
+from benchmarks.figures import Figure
+from scenarios import experiment
+from scenarios.scenario import load
+from sim import engine
+from sim.plan import Plan, bytes_per_person
+
+SCENARIOS = ("price_up_10", "price_down_10", "referral_two_sided")
+
+
+def figures(rounds: int = 3, large: bool = False) -> Iterator[Figure]:
+    """Everything but the comparison with other tools; ``large`` adds ten million customers."""
+    yield from per_event(rounds)
+    yield from extras(rounds)
+    yield from memory()
+    yield from workers(rounds)
+    yield from study(rounds)
+    yield from million()
+    if large:
+        yield from ten_million()
+
+
+def events(plan: Plan) -> int:
+    """Journal events of a run."""
+    return int(engine.run(plan).counts.sum())
+
+
+def per_event(rounds: int) -> Iterator[Figure]:
+    """Time per journal event, and how it grows with customers and days."""
+    plans = [dense(100_000), dense(1_000_000), dense(100_000, days=3 * 365)]
+    count = [events(plan) for plan in plans]
+    seconds = in_turn([lambda plan=plan: engine.run(plan) for plan in plans], rounds)  # type: ignore[misc]
+    few, many, long = (s / n * 1e9 for s, n in zip(seconds, count, strict=True))
+    yield Figure("time per journal event", few, f"{few:,.0f} ns", 400, 150)
+    yield Figure("the same, a customer-year", seconds[0] / 1e5 * 1e6, f"{seconds[0] / 1e5 * 1e6:.1f} us")
+    yield Figure("journal events per customer-year", count[0] / 1e5, f"{count[0] / 1e5:.1f}")
+    yield Figure("growth of it, 1e5 to 1e6 customers", many / few, f"{many / few:.2f} times", 1.5, 1.15)
+    yield Figure("growth of it, 365 to 1,095 days", long / few, f"{long / few:.2f} times", 1.5, 1.15)
+
+
+def extras(rounds: int) -> Iterator[Figure]:
+    """What tables and the journal add to the time of a run."""
+    plan = dense(100_000)
+    ledger = engine.run(plan)
+    bare, tables, journal = in_turn(
+        [
+            lambda: engine.run(plan),
+            lambda: experiment.reduced(plan, ledger),
+            lambda: engine.run(plan, journal=True),
+        ],
+        rounds,
+    )
+    yield Figure("statistics over the bare run", 1 + tables / bare, f"{1 + tables / bare:.2f} times", 1.5, 1.15)
+    yield Figure("journal kept over the bare run", journal / bare, f"{journal / bare:.2f} times", 3, 2)
+
+
+def memory() -> Iterator[Figure]:
+    """Bytes of a customer: what a larger market adds to the peak of a process, and what the arrays say."""
+    few, many = run_apart(200_000, 60), run_apart(800_000, 60)
+    each = (many.peak - few.peak) / 600_000
+    yield Figure("memory per customer", each, f"{each:,.0f} bytes", 250, 180)
+    arrays = bytes_per_person(dense(100_000))
+    yield Figure("memory per customer, arrays alone", arrays, f"{arrays} bytes")
+
+
+def workers(rounds: int) -> Iterator[Figure]:
+    """Two workers on worlds of their own, and two threads in one world."""
+    worlds = load("full", overrides=("people=20000", "worlds=8", "days=365"))
+    one, two = in_turn([lambda n=n: experiment.run([worlds], threads=n) for n in (1, 2)], rounds, time.perf_counter)  # type: ignore[misc]
+    yield Figure("two workers", one / two, f"{one / two:.2f} times", 1.5, 1.9, larger=True)
+    plan = dense(200_000)
+    one, two = in_turn([lambda n=n: engine.run(plan, threads=n) for n in (1, 2)], rounds, time.perf_counter)  # type: ignore[misc]
+    yield Figure("two threads in one world", one / two, f"{one / two:.2f} times", larger=True)
+
+
+def study(rounds: int) -> Iterator[Figure]:
+    """What a user waits for: base and three scenarios in 20 worlds of 20,000 people over two years."""
+    [seconds] = in_turn([lambda: sixr.compare("base", *SCENARIOS)], rounds, time.perf_counter)
+    yield Figure("4 scenarios x 20 worlds", seconds, f"{seconds:.1f} s", 10, 3)
+
+
+def million() -> Iterator[Figure]:
+    """A year of a million customers on one core."""
+    cost = run_apart(1_000_000)
+    yield Figure("1,000,000 customers x 365 days", cost.wall, f"{cost.wall:,.1f} s")
+    yield Figure("memory of 1,000,000", cost.peak / 1e9, f"{cost.peak / 1e9:.2f} GB")
+
+
+def ten_million() -> Iterator[Figure]:
+    """A year of ten million customers on two cores, and the growth of CPU time per event up to there."""
+    few, many = (run_apart(people, threads=2) for people in (100_000, 10_000_000))
+    growth = (many.cpu / many.events) / (few.cpu / few.events)
+    yield Figure("growth of it, 1e5 to 1e7 customers", growth, f"{growth:.2f} times", 1.5, 1.15)
+    yield Figure("10,000,000 customers x 365 days", many.wall, f"{many.wall:,.0f} s", aim=90)
+    yield Figure("memory of 10,000,000", many.peak / 1e9, f"{many.peak / 1e9:.2f} GB", 8)
