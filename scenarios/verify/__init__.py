@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from scenarios.verify import buying, cascades, journey, media, prices, service, word_of_mouth
+from scenarios.verify import buying, cascades, congestion, journey, media, prices, service, word_of_mouth
 from scenarios.verify.conditions import Form, met
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ FORMS: dict[str, Form] = {
     **media.FORMS,
     **cascades.FORMS,
     **service.FORMS,
+    **congestion.FORMS,
     **word_of_mouth.FORMS,
 }
 """The closed form of every quantity of :data:`sim.quantities.QUANTITIES`."""

@@ -1,4 +1,4 @@
-"""Closed forms of queues at service desks, and of customers whom waiting drives away."""
+"""Closed forms of queues at service desks."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.integrate import solve_ivp
 
 from scenarios.lowering import mechanisms
 from scenarios.lowering import service as lowered
-from scenarios.verify.conditions import Form, times
+from scenarios.verify.conditions import Form
 from scenarios.verify.numbers import dropout_rate
-from sim.closed_forms.queues import ErlangA, ErlangC, congested_customers, one_at_the_desk, with_returns
+from sim.closed_forms.queues import ErlangA, ErlangC, one_at_the_desk, with_returns
 from sim.quantities.service import BATCHES, SETTLING
 
 if TYPE_CHECKING:
@@ -79,7 +78,7 @@ def questions(scenario: Scenario, h: int) -> float:
     return float(scenario.people * scenario.market.service.question_rate.value / HOURS * shares[h] / shares.sum())
 
 
-def _asked(scenario: Scenario) -> list[int]:
+def asked(scenario: Scenario) -> list[int]:
     """Numbers of the desks that are given tickets."""
     return [h for h, desk in enumerate(scenario.market.service.desks) if desk.share.value > 0.0]
 
@@ -87,19 +86,19 @@ def _asked(scenario: Scenario) -> list[int]:
 def _mean(scenario: Scenario, of: str | None, value: Callable[[Counter], float]) -> np.ndarray:
     """Mean over the tickets of desk ``of`` (None: of all desks)."""
     desks = scenario.market.service.desks
-    asked = [counter(scenario, h) for h in _asked(scenario) if of is None or desks[h].name == of]
-    weights = [desk.arrivals for desk in asked]
-    return np.asarray(np.average([value(desk) for desk in asked], weights=weights) if asked else np.nan)
+    here = [counter(scenario, h) for h in asked(scenario) if of is None or desks[h].name == of]
+    weights = [desk.arrivals for desk in here]
+    return np.asarray(np.average([value(desk) for desk in here], weights=weights) if here else np.nan)
 
 
 def _in_system(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
     desks = scenario.market.service.desks
-    return np.asarray(sum(counter(scenario, h).in_system for h in _asked(scenario) if of in (None, desks[h].name)))
+    return np.asarray(sum(counter(scenario, h).in_system for h in asked(scenario) if of in (None, desks[h].name)))
 
 
 def _within(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
     """NaN for waits so long that few tell how many there are."""
-    desks = [counter(scenario, h) for h in _asked(scenario)]
+    desks = [counter(scenario, h) for h in asked(scenario)]
     queues = [ErlangC(desk.arrivals, desk.service, desk.staff) for desk in desks]
     beyond = np.array([[queue.wait_beyond(t / MINUTES) for t in at] for queue in queues])
     told = sum(_spells(scenario, desk, share) for desk, share in zip(desks, beyond, strict=True)) >= SPELLS
@@ -109,13 +108,13 @@ def _within(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
 
 def _turns(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
     desks = scenario.market.service.desks
-    here = [h for h in _asked(scenario) if of in (None, desks[h].name)]
+    here = [h for h in asked(scenario) if of in (None, desks[h].name)]
     new = [questions(scenario, h) for h in here]
     return np.asarray(np.average([1.0 / desks[h].solved.value for h in here], weights=new) if here else np.nan)
 
 
 def _of_segment(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
-    [h] = _asked(scenario)
+    [h] = asked(scenario)
     desk, segments = counter(scenario, h), {segment.name: segment for segment in scenario.market.segments}
     waits = ErlangC(desk.arrivals, desk.service, desk.staff).wait_by_urgency(desk.arrivals * _first(scenario))
     return np.asarray(waits[0 if segments[str(of)].name in scenario.policy.service.desk.urgent.segments else 1])
@@ -128,12 +127,12 @@ def _first(scenario: Scenario) -> float:
     return sum(segment.share.value for segment in segments if segment.name in urgent) / total
 
 
-def _questions_only(scenario: Scenario) -> dict[str, bool]:
+def questions_only(scenario: Scenario) -> dict[str, bool]:
     """Where tickets are a Poisson process, and who works at the desk is the same at all hours."""
     market, service = scenario.market, scenario.market.service
     if not mechanisms.desk(scenario):
         return {"there is no service desk": True}
-    on_duty = lowered.staff(scenario)[_asked(scenario)]
+    on_duty = lowered.staff(scenario)[asked(scenario)]
     return {
         "customers never ask": service.question_rate.value == 0.0,
         "orders make trouble": service.trouble_share.value > 0.0,
@@ -142,26 +141,26 @@ def _questions_only(scenario: Scenario) -> dict[str, bool]:
         "more questions come at some hours than at others": len(set(service.daytime)) > 1,
         "the staff changes": bool((on_duty != on_duty[:, :1]).any()),
         "nobody is on duty": not on_duty[:, 0].all(),
-        "some give up in silence": any(d.patience.value > 0.0 < d.silent_share.value for d in _desks(scenario)),
+        "some give up in silence": any(d.patience.value > 0.0 < d.silent_share.value for d in desks_asked(scenario)),
     }
 
 
-def _desks(scenario: Scenario) -> list[Desk]:
-    return [scenario.market.service.desks[h] for h in _asked(scenario)]
+def desks_asked(scenario: Scenario) -> list[Desk]:
+    return [scenario.market.service.desks[h] for h in asked(scenario)]
 
 
 def _steady(scenario: Scenario) -> dict[str, bool]:
     """Where queues have a steady state that is known, and the run is much longer than their memory."""
     start = scenario.market.start
-    broken = _questions_only(scenario) | {
+    broken = questions_only(scenario) | {
         "not everybody is a customer from the start": start.customer < 1.0 or start.inflow,
         "customers drop out": dropout_rate(scenario) * scenario.days > RARE,
     }
     if any(broken.values()):
         return broken
-    broken |= {words: True for h in _asked(scenario) for words, breaks in _handled(scenario, h).items() if breaks}
+    broken |= {words: True for h in asked(scenario) for words, breaks in _handled(scenario, h).items() if breaks}
     try:
-        counters = [counter(scenario, h) for h in _asked(scenario)]
+        counters = [counter(scenario, h) for h in asked(scenario)]
     except ValueError:
         return broken | {"more work comes in than the staff can do": True}
     batch = _kept(scenario) / BATCHES
@@ -203,23 +202,23 @@ def _handled(scenario: Scenario, h: int) -> dict[str, bool]:
 
 def _first_come(scenario: Scenario) -> dict[str, bool]:
     """Where the law of waits is known too."""
-    other = mechanisms.desk(scenario) and any(d.handling_law != "exponential" for d in _desks(scenario))
-    hurried = mechanisms.desk(scenario) and any(d.patience.value > 0.0 for d in _desks(scenario))
+    other = mechanisms.desk(scenario) and any(d.handling_law != "exponential" for d in desks_asked(scenario))
+    hurried = mechanisms.desk(scenario) and any(d.patience.value > 0.0 for d in desks_asked(scenario))
     return _steady(scenario) | {"handling is not exponential": other, "who waits may give up": hurried}
 
 
 def _at_midnight(scenario: Scenario) -> dict[str, bool]:
     """Where midnight is an hour like any other: tickets that come back do so rather before noon."""
-    again = mechanisms.desk(scenario) and any(desk.solved.value < 1.0 for desk in _desks(scenario))
+    again = mechanisms.desk(scenario) and any(desk.solved.value < 1.0 for desk in desks_asked(scenario))
     return _steady(scenario) | {"tickets come back, fewer of them towards the end of the day": again}
 
 
 def _two_urgencies(scenario: Scenario) -> dict[str, bool]:
     """Where some segments go first at the only desk."""
     broken = _first_come(scenario) | {
-        "there is another than one desk": len(_asked(scenario)) != 1,
+        "there is another than one desk": len(asked(scenario)) != 1,
         "customers with many orders go first": scenario.policy.service.desk.urgent.orders > 0,
-        "tickets come back": any(desk.solved.value < 1.0 for desk in _desks(scenario)),
+        "tickets come back": any(desk.solved.value < 1.0 for desk in desks_asked(scenario)),
     }
     if not any(broken.values()):
         broken["too few people for their shares in segments to be certain"] = _uncertain_shares(scenario)
@@ -228,95 +227,13 @@ def _two_urgencies(scenario: Scenario) -> dict[str, bool]:
 
 def _uncertain_shares(scenario: Scenario) -> bool:
     """Whether which segment people happen to belong to moves waits as much as a tenth of what chance in queues does."""
-    [h] = _asked(scenario)
+    [h] = asked(scenario)
     desk, first = counter(scenario, h), _first(scenario)
     urgent = first * desk.arrivals / (desk.staff * desk.service)
     people = first * (1.0 - first) / scenario.people * (urgent / max(first, RARE) / (1.0 - urgent)) ** 2
     return bool(people > 0.1 * 2.0 * desk.memory / (scenario.days * HOURS))
 
 
-@dataclass(frozen=True)
-class Congestion:
-    """Customers who join per day and the rates per day at which each leaves, asks, and leaves for having waited;
-    tickets that a member of staff does per day, and the staff (see congested_customers)."""
-
-    joining: float
-    leaving: float
-    asking: float
-    exits: float
-    service: float
-    staff: int
-
-    def gone(self, customers: float) -> float:
-        """Customers who leave per day, where there are so many and the queue has had time to follow."""
-        if customers * self.asking >= self.staff * self.service:
-            return customers * (self.leaving + self.asking)
-        desk = ErlangC(customers * self.asking, self.service, self.staff)
-        return customers * (self.leaving + self.asking * (1.0 - desk.mean_exponential(-self.exits)))
-
-    def equilibrium(self) -> float:
-        """Customers at whom as many leave as join."""
-        return congested_customers(self.joining, self.leaving, self.asking, self.exits, self.service, self.staff)
-
-
-def congestion(scenario: Scenario) -> Congestion:
-    """A scenario's congestion, at its only desk."""
-    [h] = _asked(scenario)
-    return Congestion(
-        joining=scenario.people / scenario.days,
-        leaving=dropout_rate(scenario),
-        asking=scenario.market.service.question_rate.value,
-        exits=scenario.market.satisfaction.wait_exit.value * HOURS,
-        service=MINUTES * HOURS / scenario.market.service.desks[h].handling.value,
-        staff=int(lowered.staff(scenario)[h, 0]),
-    )
-
-
-def _customers(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
-    return np.asarray(congestion(scenario).equilibrium())
-
-
-def _in_balance(scenario: Scenario) -> dict[str, bool]:
-    """Where customers enter evenly, the queue follows their number at once, and that has come to its equilibrium."""
-    start, asked = scenario.market.start, _asked(scenario)
-    broken = _questions_only(scenario) | {
-        "customers do not enter evenly": not start.inflow or start.customer < 1.0,
-        "there is another than one desk": len(asked) != 1,
-        "handling is not exponential": any(desk.handling_law != "exponential" for desk in _desks(scenario)),
-        "who waits may give up": any(desk.patience.value > 0.0 for desk in _desks(scenario)),
-        "tickets come back": any(desk.solved.value < 1.0 for desk in _desks(scenario)),
-        "nobody leaves for having waited": scenario.market.satisfaction.wait_exit.value == 0.0,
-    }
-    return broken if any(broken.values()) else broken | _balance(scenario)
-
-
-def _balance(scenario: Scenario) -> dict[str, bool]:
-    flow = congestion(scenario)
-    most = flow.staff * flow.service / flow.asking
-    if flow.gone(most * (1.0 - RARE)) <= flow.joining:
-        return {"more customers enter than the desk can bear": True}
-    number = flow.equilibrium()
-    step = number * 0.01
-    below, here, above = (flow.gone(number + k * step) for k in (-1, 0, 1))
-    slope, bend = (above - below) / (2.0 * step), (above - 2.0 * here + below) / step**2
-    spare = (np.sqrt(flow.staff * flow.service) - np.sqrt(number * flow.asking)) ** 2
-    late = (flow.joining - number * flow.leaving) * (1.0 + 1.0 / flow.service)  # told the next morning, they leave
-    beside = abs(0.5 * bend / slope * flow.joining / slope) + late
-    first = min(times(scenario, "customers_in_equilibrium"), default=0.0)
-    counted = max(scenario.days - first, 1.0) * scenario.worlds
-    error = np.sqrt(flow.joining / slope * 2.0 / (slope * counted))
-    begun = solve_ivp(lambda t, n: [flow.joining - flow.gone(n[0])], (0.0, max(first, RARE)), [0.0])
-    return {
-        "the queue is slow to follow the number of customers": bool(spare < SLOWER * slope),
-        "equilibrium is not reached when the run begins to count": abs(begun.y[0, -1] / number - 1.0) > EQUAL,
-        "so many worlds tell the number of customers from that without chance": bool(beside > 0.5 * error),
-    }
-
-
-EQUAL = 5e-4
-"""Relative difference that counts as none."""
-SLOWER = 10.0
-"""Times as slow as the queue is what the number of customers must be."""
 BUYERS = frozenset(
     {"rates differ", "season", "weekdays", "shocks", "price", "anchor", "rival", "threshold", "reference", "quality"}
     | {"deals", "offers", "basket", "sent back", "commission", "spend and rate", "wide spend"}
@@ -331,7 +248,4 @@ FORMS = {
     "waits_at_all": Form(lambda s, at, of: _mean(s, None, lambda desk: desk.waits), QUEUES | {"urgent"}, _steady),
     "wait_within": Form(_within, QUEUES, _first_come),
     "segment_wait": Form(_of_segment, QUEUES | {"urgent"}, _two_urgencies),
-    "customers_in_equilibrium": Form(
-        _customers, BUYERS - {"rates differ"} | {"desk", "wait exit", "inflow"}, _in_balance
-    ),
 }
