@@ -87,7 +87,11 @@ def test_a_market_where_everybody_is_a_customer_has_no_inflow():
 
 
 def test_every_measure_of_a_run_is_registered_with_unit_and_sentence():
-    served = ("policy.service.desk.active=true", "policy.service.survey_share=0.5")
+    served = (
+        "policy.service.desk.active=true",
+        "policy.service.survey_share=0.5",
+        "market.satisfaction.warn.share=0.5",
+    )
     told = set(measure(*world("policy.product.first_order_cost=3", "days=400", *served))["measure"])
     assert told <= set(MEASURES)
     paired = {name for name in MEASURES if name.endswith(("_incremental", "_marginal")) or "campaign" in name}

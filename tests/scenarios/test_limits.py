@@ -51,7 +51,7 @@ def test_rates_and_amounts_beyond_all_measure_are_refused(overrides, place):
         ("st2", "policy.service.desk.active=true", "service desk"),
         ("st2", "market.satisfaction.dropout_effect=0.25", "change loyalty"),
         ("pn1", "market.contagion.grief_effect=0.8", "leave after their contacts"),
-        ("st5", "market.contagion.ambient_rate=0.001", "hear of us from all customers"),
+        ("cr1", "market.contagion.ambient_rate=0.001", "hear of us from all customers"),
         ("ca2", "market.satisfaction.praise.share=0.1", "tell others"),
     ],
 )
