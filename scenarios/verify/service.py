@@ -146,6 +146,7 @@ def questions_only(scenario: Scenario) -> dict[str, bool]:
 
 
 def desks_asked(scenario: Scenario) -> list[Desk]:
+    """The desks that tickets go to."""
     return [scenario.market.service.desks[h] for h in asked(scenario)]
 
 
