@@ -148,10 +148,8 @@ def _compared(view: View, name: str, rows: pd.DataFrame, unit: str, total: bool 
     cells = {row["scenario"]: (float(row["value"]), float(row["difference"])) for row in rows.to_dict("records")}
     for line in view.lines:
         value, gap = cells.get(line.name, (math.nan, math.nan))
-        difference = (
-            format.signed(format.quantity(gap, unit, words, view.currency)) if gap and math.isfinite(gap) else ""
-        )
-        texts.append((format.quantity(value, unit, words, view.currency), difference))
+        value_text, gap_text = (format.quantity(one, unit, words, view.currency) for one in (value, gap))
+        texts.append((value_text, format.signed(gap_text) if gap and math.isfinite(gap) else ""))
     return Booked(name, texts, total)
 
 

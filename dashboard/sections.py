@@ -69,9 +69,9 @@ def show(view: View) -> None:
     _value(view)
     _courses(view, "time", panels.stages(view))
     _courses(view, "age", panels.ages(view))
-    _origins(view)
-    _served(view)
-    _accounts(view)
+    _booked(view, "origins", "channel", figures.origins(view))
+    _booked(view, "served", "step", figures.served(view))
+    _booked(view, "accounts", "account", figures.accounts(view))
     _known(view)
     _downloads(view)
 
@@ -174,28 +174,13 @@ def _courses(view: View, name: str, found: list[Panel]) -> None:
     _grid(found, columns=3)
 
 
-def _origins(view: View) -> None:
-    words, rows = view.words, figures.origins(view)
+def _booked(view: View, section: str, column: str, rows: Sequence[Booked]) -> None:
+    """A section with a table; nothing where it has no rows."""
+    words = view.words
     if rows:
-        st.subheader(words("origins.heading"), anchor=False)
-        st.caption(words("origins.caption", horizon=view.horizon))
-        _table(view, words("origins.channel"), rows)
-
-
-def _served(view: View) -> None:
-    words, rows = view.words, figures.served(view)
-    if rows:
-        st.subheader(words("served.heading"), anchor=False)
-        st.caption(words("served.caption", currency=view.currency, horizon=view.horizon))
-        _table(view, words("served.step"), rows)
-
-
-def _accounts(view: View) -> None:
-    words, rows = view.words, figures.accounts(view)
-    if rows:
-        st.subheader(words("accounts.heading"), anchor=False)
-        st.caption(words("accounts.caption", currency=view.currency, horizon=view.horizon))
-        _table(view, words("accounts.account"), rows)
+        st.subheader(words(f"{section}.heading"), anchor=False)
+        st.caption(words(f"{section}.caption", currency=view.currency, horizon=view.horizon))
+        _table(view, words(f"{section}.{column}"), rows)
 
 
 def _table(view: View, heading: str, rows: Sequence[Booked]) -> None:

@@ -102,8 +102,9 @@ def _together(plan: Plan, world: World, lines: list[np.ndarray], threads: int, b
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(_begin, workers, shares))
         for day in range(plan.days):
-            joined = sum(int(w.record["joined"][0]) for w in workers)
-            office.hear_around(workers[0].record[0], day, joined)
+            if plan.behaviour["ambient"][0] > 0.0:
+                joined = sum(int(w.record["joined"][0]) for w in workers)
+                office.hear_around(workers[0].record[0], day, joined)
             work = shares
             while any(work):
                 work = list(pool.map(_scan, workers, [day] * threads, work))

@@ -159,7 +159,6 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = 4096, messages: int 
 def _desks(plan: Plan, tickets: int) -> dict[str, np.ndarray]:
     """The arrays of the service desks; empty where there are none."""
     desks, days = len(plan.desk_table), plan.days if len(plan.desk_table) else 0
-    queues = np.zeros(desks, QUEUE)
     return {
         "desk_table": plan.desk_table,
         "staff": plan.staff,
@@ -167,7 +166,7 @@ def _desks(plan: Plan, tickets: int) -> dict[str, np.ndarray]:
         "tickets": np.zeros(tickets if desks else 1, TICKET),
         "asked": np.zeros(tickets if desks else 0, TICKET),
         "servers": np.zeros((desks, int(plan.staff.max(initial=0))), SERVER),
-        "queues": queues,
+        "queues": np.zeros(desks, QUEUE),
         "later": np.full(days, -1, np.int64),
         "desk_days": np.zeros((days, desks, len(Desk)), np.int64),
         "waits": np.zeros((3, desks, WAIT_BINS), np.int64),

@@ -25,6 +25,9 @@ IN_QUEUE, GONE, DONE = 0, 1, 2
 """States of a ticket: waiting or in hand; given up, still in the queue; nothing more to come."""
 MOST_TURNS = 255
 MINUTES = 1440.0
+"""In a day."""
+BINS_PER_LOG = 10.0
+"""Bins of waiting times for each e-fold of 1 + minutes."""
 
 
 @formula
@@ -59,8 +62,8 @@ def handling_time(w: Any, h: int, u: float) -> float:
 
 @formula
 def wait_bin(time: float, bins: int) -> int:
-    """The bin of a waiting time, a tenth of a log minute wide."""
-    return min(np.int64(10.0 * log(1.0 + MINUTES * time)), bins - 1)
+    """The bin of a waiting time (sim.measures.service.wait_quantile reads them)."""
+    return min(np.int64(BINS_PER_LOG * log(1.0 + MINUTES * time)), bins - 1)
 
 
 @formula
@@ -203,7 +206,8 @@ def finish_one(w: Any, h: int, day: int, now: float, over: int) -> int:
     add_wait(w, 0, h, wait_bin(c.start - c.time, w.wait_bins))
     c.over = DONE
     c.again = NEVER
-    if c.turn < MOST_TURNS and draw(w, c, Decision.SOLVED) >= desk(w, h).solved:
+    solved = desk(w, h).solved
+    if solved < 1.0 and c.turn < MOST_TURNS and draw(w, c, Decision.SOLVED) >= solved:
         c.again = np.floor(now) + 1.0 + exponential(draw(w, c, Decision.REOPENED), w.reopen_delay)
     else:
         add_desk(w, day, h, Desk.SOLVED, 1)
@@ -219,7 +223,8 @@ def join(w: Any, h: int, day: int, number: int) -> None:
     c.over = IN_QUEUE
     patience = desk(w, h).patience
     c.until = c.time + exponential(draw(w, c, Decision.PATIENCE), patience) if patience > 0.0 else NEVER
-    c.silent = np.uint8(draw(w, c, Decision.SILENT) < desk(w, h).silent_share)
+    silent_share = desk(w, h).silent_share
+    c.silent = np.uint8(silent_share > 0.0 and draw(w, c, Decision.SILENT) < silent_share)
     add_desk(w, day, h, Desk.ASKED, 1)
     if c.turn > 0:
         add_desk(w, day, h, Desk.REOPENED, 1)

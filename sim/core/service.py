@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from sim.core.arithmetic import log
 from sim.core.clocks import after
 from sim.core.desk_memory import asked, cause_share, desk, hourly, known
 from sim.core.draws import threshold, uniform
@@ -81,7 +80,7 @@ def turns_bad(w: Any, i: int, t: float, n: int, item: int) -> bool:
 @formula
 def turn_out(w: Any, i: int, t: float, n: int, item: int, ask: int) -> None:
     """A letter to oneself: trouble shows after a while, the next day at the earliest."""
-    delay = -log(uniform(w.key, Decision.TROUBLE_DELAY, i, n, item)) * w.trouble_delay
+    delay = threshold(w.key, Decision.TROUBLE_DELAY, i, n, item) * w.trouble_delay
     write(w, ask, i, Letter.TROUBLE, max(t + delay, tomorrow(t)), n)
 
 

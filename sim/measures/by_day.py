@@ -6,18 +6,16 @@ import numpy as np
 import pandas as pd
 
 from sim.engine import Ledger
+from sim.identities import standing_by_day
 from sim.measures.money import money
 from sim.plan import Plan
 from sim.tables import STAGE_SERIES
-from sim.vocabulary import MICRO, Account, Event, Stage
+from sim.vocabulary import MICRO, Account, Event
 
 
 def daily(plan: Plan, ledger: Ledger) -> pd.DataFrame:
     """Stage counts at the end of each day, flows and money, scaled to the market: columns day, series, value."""
-    start = np.zeros(len(Stage), np.int64)
-    start[Stage.UNAWARE] = plan.people
-    net = ledger.flows.sum(axis=1) - ledger.flows.sum(axis=2)
-    stages = start + np.cumsum(net, axis=0)
+    stages = standing_by_day(plan, ledger)
     events = ledger.counts.sum(axis=1)
     accounts = money(plan, ledger)
     series = {name: stages[:, k] for k, name in enumerate(STAGE_SERIES)}

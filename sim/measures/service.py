@@ -6,14 +6,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from sim.core.desk import BINS_PER_LOG, MINUTES
 from sim.engine import Ledger
 from sim.plan import Plan
 from sim.vocabulary import Desk, Event, Score, Stage
 
 HOURS = 24.0
 MICRO_DAYS = 1e6
-PER_LOG = 10.0
-MINUTES = 1440.0
 
 Row = tuple[str, str, str, float]
 
@@ -64,7 +63,7 @@ def wait_quantile(ended: np.ndarray, censored: np.ndarray, share: float) -> floa
     k = int(past[0])
     before = left[k - 1] if k else 1.0
     place = k + (before - (1.0 - share)) / (before - left[k])
-    return float(np.expm1(place / PER_LOG) / MINUTES)
+    return float(np.expm1(place / BINS_PER_LOG) / MINUTES)
 
 
 def surveys(plan: Plan, ledger: Ledger) -> Iterator[Row]:

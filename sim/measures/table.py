@@ -30,7 +30,7 @@ def measure(plan: Plan, ledger: Ledger) -> pd.DataFrame:
     whole = {name: value for name, value in spent.items() if name != "nurture"}
     whole |= {"active_customers": active(customers), **equity(plan, customers, found[0]["clv"], found[0]["cac"])}
     rows = [(name, "all", "", value * plan.scale) for name, value in whole.items()]
-    views = {"cac_paid": paid_cac(plan, customers, spent["media"]), "leaving_rate": leaving(ledger)}
+    views = {"cac_paid": paid_cac(plan, customers, spent["media"]), "leaving_rate": leaving(plan, ledger)}
     views |= first_order_as_acquisition(plan, customers, found[0]["clv"], found[0]["cac"])
     rows += [(name, "all", "", value) for name, value in views.items()]
     rows += reach_and_frequency(plan, ledger)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.engine import Ledger
+from sim.identities import standing_by_day
 from sim.measures.groups import Customers
 from sim.plan import Plan
 from sim.vocabulary import MICRO, Stage
@@ -56,12 +57,11 @@ def first_order_as_acquisition(plan: Plan, customers: Customers, clv: float, cac
     }
 
 
-def leaving(ledger: Ledger) -> float:
+def leaving(plan: Plan, ledger: Ledger) -> float:
     """Customers who drop out or are lost, per active customer and year; NaN where nobody was one."""
-    flows = ledger.flows
-    left = flows[:, Stage.CUSTOMER, [Stage.DROPPED_OUT, Stage.LOST]].sum()
-    here = np.cumsum(flows[:, :, Stage.CUSTOMER].sum(axis=1) - flows[:, Stage.CUSTOMER].sum(axis=1))
-    return float(left / here.sum() * DAYS_PER_YEAR) if here.any() else np.nan
+    left = ledger.flows[:, Stage.CUSTOMER, [Stage.DROPPED_OUT, Stage.LOST]].sum()
+    here = standing_by_day(plan, ledger)[:, Stage.CUSTOMER].sum()
+    return float(left / here * DAYS_PER_YEAR) if here else np.nan
 
 
 def active(customers: Customers) -> int:
