@@ -18,10 +18,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.core import advance, office, post
-from sim.core.state import JOURNAL, World
+from sim.core.state import COMMUNITY_COST, JOURNAL, NURTURE_COST, SERVICE_COST, TRIAL_COST, World
 from sim.plan import Plan, described, empty_world
+from sim.vocabulary import MICRO, Account
 
 JOURNAL_LINES = 1 << 16
+BY_THE_DAY = {
+    NURTURE_COST: Account.NURTURE,
+    SERVICE_COST: Account.SERVICE,
+    TRIAL_COST: Account.TRIAL,
+    COMMUNITY_COST: Account.COMMUNITY,
+}
+"""The accounts of costs by the day, by the rows of the curves that add them up."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +71,7 @@ def run(plan: Plan, threads: int = 1, block: int = 65536, journal: bool = False)
     return Ledger(
         people=world.people,
         more=world.more,
-        sums=_total([w.sums for w in workers]),
+        sums=_total([w.sums for w in workers]) - _whole_days(workers),
         counts=_total([w.counts for w in workers]),
         flows=_total([w.flows for w in workers]),
         ages=_total([w.ages for w in workers]),
@@ -77,6 +85,17 @@ def run(plan: Plan, threads: int = 1, block: int = 65536, journal: bool = False)
 
 def _total(parts: list[np.ndarray]) -> np.ndarray:
     return parts[0] if len(parts) == 1 else np.sum(parts, axis=0)
+
+
+def _whole_days(workers: list[World]) -> np.ndarray:
+    """What people have cost on whole days, int64 [day, cell, account], micro-units: people times the cost of a day."""
+    world = workers[0]
+    people = np.cumsum(_total([w.stays for w in workers])[:-1], axis=0)
+    levels = np.floor(world.curves * MICRO + 0.5).astype(np.int64)  # as sim.core.spend.cost_until rounds
+    costs = np.zeros_like(world.sums)
+    for row, account in BY_THE_DAY.items():
+        costs[:, :, account] += people[:, :, row] * np.diff(levels[:, row]).T
+    return costs
 
 
 def _alone(plan: Plan, world: World, lines: list[np.ndarray]) -> list[World]:
@@ -143,7 +162,7 @@ def _finish(world: World, work: list[tuple[int, int]]) -> None:
 
 def _own_ledger(world: World) -> World:
     """The same people, with ledger and buffers of a thread's own."""
-    own = ("outbox", "journal", "sums", "counts", "flows", "ages", "asked", "scores")
+    own = ("outbox", "journal", "sums", "counts", "flows", "ages", "stays", "asked", "scores")
     return described(world._replace(**{name: np.zeros_like(getattr(world, name)) for name in own}))
 
 

@@ -11,6 +11,7 @@ from sim.core.state import (
     ARRAYS,
     BEHAVIOUR,
     DESK,
+    DROPOUT,
     JOURNAL,
     LINES_PER_EVENT,
     MESSAGE,
@@ -127,7 +128,7 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = 4096, messages: int 
             more=np.zeros(n if plan.extended else 0, MORE),
             due=np.zeros(n, np.int16),
             record=np.zeros(1, WORLD),
-            targets=np.zeros((n, clocks)),
+            targets=np.zeros((n, clocks), np.float32),
             contacts=np.zeros((n, clocks), np.uint16),
             mixture=plan.mixture,
             sensitivity=plan.sensitivity,
@@ -144,6 +145,7 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = 4096, messages: int 
             counts=np.zeros((days, cells, len(Event)), np.int64),
             flows=np.zeros((days, len(Stage), len(Stage)), np.int64),
             ages=np.zeros((groups, len(plan.cohorts), plan.age_bins, len(Curve)), np.int64),
+            stays=np.zeros((days + 1, *plan.curves.shape[:2]), np.int64),
             links_from=plan.network.links_from,
             links=plan.network.links,
             **_desks(plan, tickets),
@@ -187,6 +189,7 @@ def described(world: World, behaviour: np.ndarray | None = None) -> World:
         if not array.flags.c_contiguous:
             raise ValueError(f"{name} must be contiguous")
         record[f"{name}_at"] = array.ctypes.data
+    record["exposure_most"] = max(1.0, np.diff(world.curves[:, DROPOUT]).max(initial=0.0))
     record["clocks"] = world.targets.shape[1]
     record["kinds"] = world.mixture.shape[1]
     record["cells"], record["rows"] = world.curves.shape[:2]

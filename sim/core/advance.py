@@ -10,7 +10,7 @@ from sim.core.clocks import level
 from sim.core.draws import quantile, threshold, uniform
 from sim.core.jit import formula, kernel
 from sim.core.journey import live
-from sim.core.memory import cumulative_share, more, person, sensitivity, set_target
+from sim.core.memory import cumulative_share, fetch, more, person, sensitivity, set_target
 from sim.core.normal import tied
 from sim.core.office import close, hear_around, room_needed, take_in
 from sim.core.post import deliver
@@ -108,9 +108,8 @@ def be_born(w: Any, i: int) -> int:
     place_in_market(w, i)
     draw_traits(w, i)
     p.at_leave = p.at_need = p.at_dropout = p.at_advance = NEVER
-    p.reached_at = p.first_at = p.second_at = p.last_at = NEVER
+    p.reached_at = p.first_at = p.second_at = NEVER
     p.touched_at = -NEVER
-    p.sharer_until = -1.0
     p.ratio = 1.0
     p.referrer = p.inbox = -1
     if w.extended:
@@ -127,7 +126,7 @@ def be_born(w: Any, i: int) -> int:
         reach = level(w, p.cell, REACH + s, entry) + threshold(w.key, Decision.REACH, i, 0, s)
         set_target(w, i, s, reach if i < w.seeds else NEVER)
     schedule_contact(w, i, entry)
-    return np.int64(min(min(p.at_reach, p.at_advance), np.float64(NEVER_DUE)))
+    return np.int64(min(min(p.at_reach, p.at_advance), np.float32(NEVER_DUE)))
 
 
 @kernel
@@ -153,6 +152,9 @@ def scan(w: Any, due: np.ndarray, day: int, first: int, last: int) -> int:
     for start in range(first, last, STRIDE):
         end = min(start + STRIDE, last)
         if due_in(due, today, start, end):
+            for i in range(start, end):
+                if due[i] == today:
+                    fetch(w, i)
             for i in range(start, end):
                 if due[i] == today:
                     next_day = live(w, i, day)

@@ -59,7 +59,7 @@ def offer_chosen(w: Any, i: int, t: float, stage: int, decision: int, n: int, re
     ``reward``: what a friend's invitation takes off, ratio to the price; ``lift``: utility beside the price.
     """
     if w.rule == THRESHOLD:
-        return 0 if more(w, i).willingness >= offered_price(w, i, t, 0) - reward else -1
+        return 0 if np.float64(more(w, i).willingness) >= offered_price(w, i, t, 0) - reward else -1
     if w.offers == 1:  # two outcomes: one draw is enough, and a better offer only wins
         ours = offer_utility(w, i, t, w.ours[stage], 0, reward) + lift
         rival = rival_utility(w, person(w, i), t, stage)

@@ -60,13 +60,7 @@ def after(threshold: float, rate: float, now: float) -> float:
     """The time at which a constant hazard ``rate`` (per day), running from ``now``, reaches ``threshold``."""
     if rate <= 0.0:
         return NEVER
-    return now + threshold / rate
-
-
-@formula
-def used(rate: float, since: float, now: float) -> float:
-    """The part of a threshold that a constant hazard has used up between two times."""
-    return rate * (now - since)
+    return min(now + threshold / rate, NEVER)
 
 
 @formula

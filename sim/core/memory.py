@@ -16,6 +16,7 @@ import numba
 import numpy as np
 from llvmlite import ir
 from numba import types
+from numba.core import cgutils
 from numba.extending import intrinsic, overload
 
 from sim.core.state import JOURNAL, LEVER, MESSAGE, MORE, OFFER, PERSON
@@ -65,7 +66,8 @@ _offer = record_at(OFFER)
 _lever = record_at(LEVER)
 _message = record_at(MESSAGE)
 _line = record_at(JOURNAL)
-_get_float, _put_float = number_at(types.float64)
+_get_float = number_at(types.float64)[0]
+_get_single, _put_single = number_at(types.float32)
 _get_int, _put_int = number_at(types.int64)
 _get_short, _put_short = number_at(types.uint16)
 _get_person = number_at(types.int32)[0]
@@ -79,6 +81,8 @@ LINE_SIZE = np.uint64(JOURNAL.itemsize)
 EIGHT = np.uint64(8)
 FOUR = np.uint64(4)
 TWO = np.uint64(2)
+LINE = np.uint64(64)
+"""Bytes that memory moves at a time."""
 
 
 def person(w: Any, i: int) -> Any:
@@ -204,7 +208,7 @@ def target(w: Any, i: int, source: int) -> float:
 
 @overload(target, jit_options=OPTIONS)
 def _(w, i, source):
-    return lambda w, i, source: _get_float(w.targets_at + np.uint64(i * w.clocks + source) * EIGHT)
+    return lambda w, i, source: np.float64(_get_single(w.targets_at + np.uint64(i * w.clocks + source) * FOUR))
 
 
 def set_target(w: Any, i: int, source: int, value: float) -> None:
@@ -214,7 +218,40 @@ def set_target(w: Any, i: int, source: int, value: float) -> None:
 
 @overload(set_target, jit_options=OPTIONS)
 def _(w, i, source, value):
-    return lambda w, i, source, value: _put_float(w.targets_at + np.uint64(i * w.clocks + source) * EIGHT, value)
+    return lambda w, i, source, value: _put_single(
+        w.targets_at + np.uint64(i * w.clocks + source) * FOUR, np.float32(value)
+    )
+
+
+@intrinsic
+def _fetch(typingctx, address):
+    def code(context, builder, signature, arguments):
+        byte = ir.PointerType(ir.IntType(8))
+        number = ir.IntType(32)
+        kind = ir.FunctionType(ir.VoidType(), [byte, number, number, number])
+        ask = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0i8")
+        to_write, keep, data = number(1), number(3), number(1)
+        builder.call(ask, [builder.inttoptr(arguments[0], byte), to_write, keep, data])
+
+    return types.void(types.uint64), code
+
+
+def fetch(w: Any, i: int) -> None:
+    """Ask for a person's records before they are needed: memory then works while others are dealt with."""
+
+
+@overload(fetch, jit_options=OPTIONS)
+def _(w, i):
+    def code(w, i):
+        at = w.people_at + np.uint64(i) * PERSON_SIZE
+        _fetch(at)
+        _fetch(at + LINE)
+        if w.extended:
+            at = w.more_at + np.uint64(i) * MORE_SIZE
+            _fetch(at)
+            _fetch(at + LINE)
+
+    return code
 
 
 def count_contact(w: Any, i: int, source: int) -> int:
@@ -284,6 +321,20 @@ def _(w, day, cell, account, amount):
     def code(w, day, cell, account, amount):
         at = w.sums_at + np.uint64((day * w.cells + cell) * w.accounts + account) * EIGHT
         _put_int(at, _get_int(at) + amount)
+
+    return code
+
+
+def add_stay(w: Any, day: int, cell: int, row: int, people: int) -> None:
+    """From ``day`` on, so many more people of a cell pay the whole days of a cost by the day."""
+    w.stays[day, cell, row] += people
+
+
+@overload(add_stay, jit_options=OPTIONS)
+def _(w, day, cell, row, people):
+    def code(w, day, cell, row, people):
+        at = w.stays_at + np.uint64((day * w.cells + cell) * w.rows + row) * EIGHT
+        _put_int(at, _get_int(at) + people)
 
     return code
 

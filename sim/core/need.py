@@ -49,7 +49,7 @@ def following(key: int, i: int, customer: bool, n: int, x: float, stages: int, w
     k = n >> 16
     while True:
         n += 1
-        x += gap(key, i, customer, n, stages)
+        x = np.float64(np.float32(x + gap(key, i, customer, n, stages)))  # as it is kept
         if x < (k + 1) * width:
             return n, x
         k += 1
@@ -72,7 +72,7 @@ def first_after(key: int, i: int, customer: bool, now: float, stages: int, windo
 def need_rate(w: Any, i: int) -> float:
     """Occasions per day of normal demand: a customer's own rate, or that of all prospects."""
     p = person(w, i)
-    return p.need_rate if p.stage == Stage.CUSTOMER else w.prospect_rate
+    return np.float64(p.need_rate) if p.stage == Stage.CUSTOMER else w.prospect_rate
 
 
 @formula
@@ -101,7 +101,7 @@ def pass_need(w: Any, i: int, t: float) -> None:
     """The occasion at ``t`` is over: set the next one."""
     p = person(w, i)
     customer = p.stage == Stage.CUSTOMER
-    n, x = following(w.key, i, customer, np.int64(p.needs), p.need_level, w.regularity, w.need_window)
+    n, x = following(w.key, i, customer, np.int64(p.needs), np.float64(p.need_level), w.regularity, w.need_window)
     set_need(w, i, t, n, x, need_rate(w, i))
 
 

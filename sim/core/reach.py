@@ -105,7 +105,7 @@ def remember_bystanders(w: Any, i: int, t: float) -> None:
             at = when(w, p.cell, row, behind, 0.0)
         elif curve(w, p.cell, row, 1) > 0.0:
             at = behind / curve(w, p.cell, row, 1)
-        if at > p.touched_at:
+        if at > np.float64(p.touched_at):
             p.touched = s
             p.touched_at = at
 

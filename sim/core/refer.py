@@ -94,7 +94,7 @@ def send_invitations(w: Any, i: int, t: float, n: int, chance: float, decision: 
     member = w.extended != 0 and more(w, i).community != 0
     odds = share_odds(is_leader(w, i), member, w.leader_share_ratio, w.community_share_ratio)
     if w.satisfaction_on:
-        odds *= exp(w.satisfaction_share * more(w, i).satisfaction)
+        odds *= exp(w.satisfaction_share * np.float64(more(w, i).satisfaction))
     if uniform(w.key, decision, i, n, ask << 8) >= lifted(chance, odds):
         return
     number = 1

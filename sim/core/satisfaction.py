@@ -63,7 +63,7 @@ def experience(w: Any, i: int, t: float, x: float, when: int, item: int) -> None
         m = more(w, i)
         if w.satisfaction_noise > 0.0:
             x += w.satisfaction_noise * normal_score(uniform(w.key, Decision.EXPERIENCE, i, when, item))
-        m.satisfaction = moved_to(m.satisfaction, x, w.satisfaction_weight)
+        m.satisfaction = moved_to(np.float64(m.satisfaction), x, w.satisfaction_weight)
         reconsider_loyalty(w, i, t)
         tell_others(w, i, t, when, item)
     if w.survey_share > 0.0:
@@ -81,7 +81,7 @@ def enjoy_order(w: Any, i: int, t: float, n: int, item: int) -> None:
 @formula
 def tell_others(w: Any, i: int, t: float, when: int, item: int) -> None:
     """Speak ill or well of us to some contacts."""
-    mood = more(w, i).satisfaction
+    mood = np.float64(more(w, i).satisfaction)
     ill = mood < w.warn_below
     if not ill and mood <= w.praise_above:
         return
@@ -115,7 +115,7 @@ def survey(w: Any, i: int, t: float, when: int, item: int) -> None:
     if uniform(w.key, Decision.SURVEY, i, when, item) >= w.survey_share:
         return
     u = uniform(w.key, Decision.SCORE, i, when, item)
-    score = score_of(more(w, i).satisfaction, w.score_slope, w.score_low, w.score_high, u)
+    score = score_of(np.float64(more(w, i).satisfaction), w.score_slope, w.score_low, w.score_high, u)
     odds = w.survey_answer
     if score != Score.PASSIVE:
         odds += w.survey_extreme

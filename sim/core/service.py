@@ -97,7 +97,7 @@ def question_comes_up(w: Any, i: int, t: float) -> None:
     """The clock of questions fires."""
     m = more(w, i)
     index = np.int64(m.questions)
-    m.questions += np.uint32(1)
+    m.questions += np.uint16(1)
     ask(w, i, t, Ask.ROUTINE, index)
     set_question(w, i, t)
 
