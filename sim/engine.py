@@ -162,7 +162,7 @@ def _finish(world: World, work: list[tuple[int, int]]) -> None:
 
 def _own_ledger(world: World) -> World:
     """The same people, with ledger and buffers of a thread's own."""
-    own = ("outbox", "journal", "sums", "counts", "flows", "ages", "stays", "asked", "scores")
+    own = ("outbox", "journal", "sums", "counts", "flows", "ages", "stays", "asked", "scores", "turns")
     return described(world._replace(**{name: np.zeros_like(getattr(world, name)) for name in own}))
 
 

@@ -19,12 +19,14 @@ from sim.core.state import (
     PERSON,
     QUEUE,
     SERVER,
+    STRIDE,
     TICKET,
+    TURNS,
     WORLD,
     World,
 )
 from sim.graphs import NOBODY_TIED, Graph
-from sim.vocabulary import Account, Curve, Desk, Event, Score, Stage, Ties
+from sim.vocabulary import NEVER_DUE, Account, Curve, Desk, Event, Score, Stage, Ties
 
 AGE_BINS = 160
 """The most age bins (weeks, or whole multiples of them) that a run keeps."""
@@ -126,7 +128,8 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = 4096, messages: int 
         World(
             people=np.zeros(n, PERSON),
             more=np.zeros(n if plan.extended else 0, MORE),
-            due=np.zeros(n, np.int16),
+            due=np.full(n + STRIDE, NEVER_DUE, np.int16),
+            turns=np.zeros(TURNS, np.int64),
             record=np.zeros(1, WORLD),
             targets=np.zeros((n, clocks), np.float32),
             contacts=np.zeros((n, clocks), np.uint16),
@@ -190,6 +193,8 @@ def described(world: World, behaviour: np.ndarray | None = None) -> World:
             raise ValueError(f"{name} must be contiguous")
         record[f"{name}_at"] = array.ctypes.data
     record["exposure_most"] = max(1.0, np.diff(world.curves[:, DROPOUT]).max(initial=0.0))
+    record["competitor_weight"] = np.exp(record["competitor"])
+    record["nothing_weight"] = np.exp(record["nothing"])
     record["clocks"] = world.targets.shape[1]
     record["kinds"] = world.mixture.shape[1]
     record["cells"], record["rows"] = world.curves.shape[:2]

@@ -44,10 +44,20 @@ _prepare()
 
 
 def formula(function: F) -> F:
-    """A scalar rule: compiled, without arrays allocated or errors raised."""
-    return cast(F, numba.njit(**FORMULA)(function))
+    """A scalar rule: compiled, without arrays allocated or errors raised.
+
+    One about a world (its first parameter is ``w``) is called by compiled code alone: without the wrapper that makes it
+    a function of Python it is compiled sooner.
+    """
+    inside = function.__code__.co_varnames[0] == "w"
+    return cast(F, numba.njit(**FORMULA, no_cpython_wrapper=inside, no_cfunc_wrapper=True)(function))
+
+
+def lookup(function: F) -> F:
+    """A formula about a world that Python may call, too."""
+    return cast(F, numba.njit(**FORMULA, no_cfunc_wrapper=True)(function))
 
 
 def kernel(function: F) -> F:
     """A loop over people: compiled, releases the interpreter lock, allocates nothing."""
-    return cast(F, numba.njit(**FORMULA, nogil=True)(function))
+    return cast(F, numba.njit(**FORMULA, nogil=True, no_cfunc_wrapper=True)(function))

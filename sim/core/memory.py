@@ -19,7 +19,7 @@ from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic, overload
 
-from sim.core.state import JOURNAL, LEVER, MESSAGE, MORE, OFFER, PERSON
+from sim.core.state import JOURNAL, LEVER, MESSAGE, MORE, OFFER, PERSON, STRIDE
 
 OPTIONS = {"forceinline": True, "_nrt": False, "cache": True}
 
@@ -221,6 +221,73 @@ def _(w, i, source, value):
     return lambda w, i, source, value: _put_single(
         w.targets_at + np.uint64(i * w.clocks + source) * FOUR, np.float32(value)
     )
+
+
+@intrinsic
+def _equal(typingctx, address, number):
+    def code(context, builder, signature, arguments):
+        some = ir.VectorType(ir.IntType(16), STRIDE)
+        found = builder.load(builder.inttoptr(arguments[0], ir.PointerType(some)), align=2)
+        one = builder.insert_element(ir.Constant(some, ir.Undefined), arguments[1], ir.IntType(32)(0))
+        mask = ir.Constant(ir.VectorType(ir.IntType(32), STRIDE), [0] * STRIDE)
+        alike = builder.icmp_signed("==", found, builder.shuffle_vector(one, one, mask))
+        return builder.bitcast(alike, ir.IntType(STRIDE))
+
+    return types.uint64(types.uint64, types.int16), code
+
+
+def due_among(w: Any, start: int, last: int, day: int) -> int:
+    """Who of STRIDE people from ``start`` on, below ``last``, is due on ``day``: a bit for each."""
+    return np.uint64(sum(1 << k for k, at in enumerate(w.due[start : min(start + STRIDE, last)]) if at == day))
+
+
+@overload(due_among, jit_options=OPTIONS)
+def _(w, start, last, day):
+    def code(w, start, last, day):
+        found = _equal(w.due_at + np.uint64(start) * TWO, np.int16(day))
+        if last - start < STRIDE:
+            found &= (np.uint64(1) << np.uint64(last - start)) - np.uint64(1)
+        return found
+
+    return code
+
+
+@intrinsic
+def _zeros(typingctx, bits):
+    def code(context, builder, signature, arguments):
+        return builder.cttz(arguments[0], ir.IntType(1)(1))
+
+    return types.uint64(types.uint64), code
+
+
+def lowest_bit(bits: int) -> int:
+    """The place of the lowest bit that is set."""
+    return (int(bits) & -int(bits)).bit_length() - 1
+
+
+@overload(lowest_bit, jit_options=OPTIONS)
+def _(bits):
+    return lambda bits: np.int64(_zeros(np.uint64(bits)))
+
+
+def turn(w: Any, k: int) -> int:
+    """Whose turn it is."""
+    return w.turns[k]
+
+
+@overload(turn, jit_options=OPTIONS)
+def _(w, k):
+    return lambda w, k: _get_int(w.turns_at + np.uint64(k) * EIGHT)
+
+
+def set_turn(w: Any, k: int, i: int) -> None:
+    """Person ``i`` has a turn."""
+    w.turns[k] = i
+
+
+@overload(set_turn, jit_options=OPTIONS)
+def _(w, k, i):
+    return lambda w, k, i: _put_int(w.turns_at + np.uint64(k) * EIGHT, np.int64(i))
 
 
 @intrinsic

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from sim.core.draws import bits64
-from sim.core.jit import formula
+from sim.core.jit import formula, lookup
 from sim.core.memory import first_link, link
 from sim.vocabulary import Decision, Ties
 
@@ -25,7 +25,7 @@ ROUNDS = 4
 NOBODY = -1
 
 
-@formula
+@lookup
 def contacts(w: Any, i: int) -> int:
     """The most people whom person ``i`` may invite."""
     if w.network_kind == Ties.LISTED:
@@ -33,7 +33,7 @@ def contacts(w: Any, i: int) -> int:
     return w.friends
 
 
-@formula
+@lookup
 def contact(w: Any, i: int, turn: int) -> int:
     """Who gets invitation number ``turn`` (from 0, below ``contacts``) of person ``i``.
 

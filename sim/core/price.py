@@ -35,7 +35,8 @@ def quality_view(orders: int, effect: float, above: float, cue: float, price: fl
     ``above``: quality beyond today's; the guess has the weight 1 / (1 + orders).
     """
     guess = 1.0 / (1.0 + orders)
-    return (1.0 - guess) * effect * above + guess * cue * log(price)
+    seen = (1.0 - guess) * effect * above
+    return seen if price == 1.0 else seen + guess * cue * log(price)
 
 
 @formula
@@ -119,6 +120,14 @@ def rival_utility(w: Any, p: Any, t: float, stage: Stage) -> float:
     if rival != 1.0:
         utility -= np.float64(p.price_response) * w.competitor_response * (rival - 1.0)
     return utility
+
+
+@formula
+def rival_weight(w: Any, p: Any, t: float, stage: Stage) -> float:
+    """The same as weight in the choice: e to its power."""
+    if lever(w, p.cell, np.int64(t)).rival == 1.0:
+        return w.competitor_weight[stage]
+    return exp(rival_utility(w, p, t, stage))
 
 
 @formula

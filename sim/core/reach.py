@@ -9,7 +9,7 @@ import numpy as np
 from sim.core.clocks import level, when
 from sim.core.desk_memory import ambient
 from sim.core.draws import threshold, uniform
-from sim.core.jit import formula
+from sim.core.jit import formula, lookup
 from sim.core.ledger import move, note
 from sim.core.memory import count_contact, curve, person, set_target, target
 from sim.core.need import next_need
@@ -17,7 +17,7 @@ from sim.core.state import FADE, OPT_IN, REACH
 from sim.vocabulary import NEVER, ORGANIC, Decision, Event, Stage
 
 
-@formula
+@lookup
 def contact_time(w: Any, cell: int, source: int, target: float, t: float) -> float:
     """When a source makes contact next. With ambient word of mouth no later than that: it is told day by day."""
     if source == ORGANIC and w.ambient > 0.0:

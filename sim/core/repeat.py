@@ -52,6 +52,7 @@ def order(w: Any, i: int, t: float, n: int, chosen: int) -> None:
     p = person(w, i)
     depth = discount_depth(w, i, t)
     size = order_size(w, w.key, Decision.SPEND_REPEAT, i, n, np.float64(p.spend_rate))
+    had = more(w, i).categories if w.extended else np.uint8(0)
     size = cart(w, i, n, 1, chosen, size, depth)
     back = sent_back(w, i, n, 1)
     paid, contribution = sell(w, i, t, size, chosen, promotion(w, p, t), coupon(w, i, t), back)
@@ -68,7 +69,7 @@ def order(w: Any, i: int, t: float, n: int, chosen: int) -> None:
     if w.extended:
         more(w, i).coupon_until = -1.0
         heard_from(w, i, t)
-        if w.breadth_effect > 0.0:
+        if w.breadth_effect > 0.0 and more(w, i).categories != had:
             reconsider_loyalty(w, i, t)
     share(w, i, t, n, False)
     enjoy_order(w, i, t, n, REPEAT)

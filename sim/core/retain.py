@@ -9,7 +9,7 @@ import numpy as np
 from sim.core.arithmetic import exp, log
 from sim.core.clocks import after, level, when
 from sim.core.draws import threshold, uniform
-from sim.core.jit import formula
+from sim.core.jit import formula, lookup
 from sim.core.ledger import move, note
 from sim.core.memory import curve, lever, more, person
 from sim.core.need import next_need
@@ -26,7 +26,7 @@ def stock_path(start: float, touches: float, memory: float, elapsed: float) -> f
     return steady + (start - steady) * exp(-elapsed / memory)
 
 
-@formula
+@lookup
 def stock_of_all(w: Any, touches: float, cell: int, t: float) -> float:
     """Remembered touches at ``t`` of somebody in the channel since day 0; ``touches``: the day's cadence."""
     d = np.int64(t)

@@ -9,7 +9,7 @@ import numpy as np
 from sim.core.clocks import after
 from sim.core.desk_memory import asked, cause_share, desk, hourly, known
 from sim.core.draws import threshold, uniform
-from sim.core.jit import formula
+from sim.core.jit import formula, lookup
 from sim.core.ledger import note
 from sim.core.letters import tomorrow, write
 from sim.core.loyalty import reconsider_loyalty
@@ -28,7 +28,7 @@ def trouble_chance(share: float, quality: float, anchor: float) -> float:
     return min(share * (1.0 - quality) / (1.0 - anchor), 1.0)
 
 
-@formula
+@lookup
 def clock_time(w: Any, t: float) -> float:
     """When of a day, as tickets come, the moment ``t`` of an even day is."""
     day = np.floor(t)

@@ -8,14 +8,14 @@ import numpy as np
 
 from sim.core.clocks import discounted, level
 from sim.core.draws import quantile, uniform
-from sim.core.jit import formula
+from sim.core.jit import formula, lookup
 from sim.core.ledger import at_age, book, micro, scaled
 from sim.core.memory import add_stay, add_sum, basket, lever, more, offer, offer_price, person
 from sim.core.state import COMMUNITY_COST, NURTURE_COST, ORDER_SPEND_TABLE, SERVICE_COST, TRIAL_COST
 from sim.vocabulary import Account, Curve, Decision, Stage
 
 
-@formula
+@lookup
 def order_size(w: Any, key: int, decision: int, i: int, n: int, spend_rate: float) -> float:
     """Order at today's price, currency: Gamma with the customer's own rate (Gamma-Gamma model)."""
     return quantile(w, ORDER_SPEND_TABLE, uniform(key, decision, i, n, 0)) / spend_rate

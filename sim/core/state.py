@@ -184,6 +184,11 @@ nothing; then one for the share of occasions each source captures (a level of th
 NEED_TABLE, DROPOUT_TABLE, CUSTOMER_SPEND_TABLE, ORDER_SPEND_TABLE, PRICE_TABLE, DELAY_TABLE = range(6)
 CHANCE_TABLE, WILLINGNESS_TABLE = range(6, 8)
 
+STRIDE = 64
+"""People looked at together for whether anybody is due."""
+TURNS = 128
+"""The most people whose records memory is asked for ahead."""
+
 LINES_PER_EVENT = 6
 """No event writes more lines into the journal than this, beside one for each letter."""
 
@@ -362,6 +367,8 @@ BEHAVIOUR = np.dtype(
 ARRAYS = (
     "people",
     "more",
+    "due",
+    "turns",
     "offers_made",
     "offer_prices",
     "baskets",
@@ -434,6 +441,8 @@ WORLD = np.dtype(
         ("tickets_own", "i8"),
         ("joined", "i8"),
         ("exposure_most", "f8"),
+        ("competitor_weight", "f8", (7,)),
+        ("nothing_weight", "f8", (7,)),
     ],
     align=True,
 )
@@ -441,7 +450,8 @@ WORLD = np.dtype(
 
 That is: the fill of the buffers; (Ties.FRESH) the next person whom nobody has reached; the first place of a message
 to be used again; the numbers of the oldest ticket still of interest and of the next one, and how many of these are
-people's own; how many people have become customers; the most that a day adds to the exposure to drop-out.
+people's own; how many people have become customers; the most that a day adds to the exposure to drop-out; e to
+the power of utilities.
 """
 
 
@@ -450,7 +460,8 @@ class World(NamedTuple):
 
     people: np.ndarray  # PERSON [person]
     more: np.ndarray  # MORE [person], or none where no mechanism needs it
-    due: np.ndarray  # int16 [person], the day of the next event
+    due: np.ndarray  # int16 [person and STRIDE more], the day of the next event
+    turns: np.ndarray  # int64 [TURNS], people who are due
     record: np.ndarray  # WORLD [1], the same for compiled code
     offers_made: np.ndarray  # OFFER [offer]
     offer_prices: np.ndarray  # float64 [offer, day], ratio to the offer's price of today
@@ -461,7 +472,7 @@ class World(NamedTuple):
     sensitivity: np.ndarray  # float64 [segment], price response relative to the mean
     levers: np.ndarray  # LEVER [cell, day]
     curves: np.ndarray  # float64 [cell, row, day + 1]
-    tables: np.ndarray  # float64 [table, piece, 4], log-quantiles
+    tables: np.ndarray  # float64 [table, piece, 4], quantiles (sim.quantiles)
     messages: np.ndarray  # MESSAGE [place], invitations on their way
     outbox: np.ndarray  # MESSAGE [place], written today
     journal: np.ndarray  # JOURNAL [place]; length 0 = not kept
