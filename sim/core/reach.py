@@ -57,9 +57,11 @@ def contacted(w: Any, i: int, t: float) -> None:
     """A source makes effective contact: an unaware person now knows us; others are reminded."""
     p = person(w, i)
     source = p.reach_source
-    if source == ORGANIC and w.ambient > 0.0 and ambient_time(w, p.cell, target(w, i, source), t) > t:
-        schedule_contact(w, i, t)
-        return
+    if source == ORGANIC and w.ambient > 0.0:
+        at = np.float32(ambient_time(w, p.cell, target(w, i, source), t))  # as the clock would hold it
+        if np.float64(at) > t:
+            schedule_contact(w, i, t)
+            return
     step = threshold(w.key, Decision.REACH, i, count_contact(w, i, source), source)
     set_target(w, i, source, target(w, i, source) + step)
     schedule_contact(w, i, t)

@@ -26,7 +26,7 @@ class Prospect(Correspondent):
         """How much there is talk of us is known from day to day: contacts may turn out to come later."""
         if not self.nature.has("ambient") or self.next_source != ORGANIC:
             return False
-        if self.nature.next_contact(self.cell, ORGANIC, self.contact_levels[ORGANIC], self.now) == self.now:
+        if single(self.nature.next_contact(self.cell, ORGANIC, self.contact_levels[ORGANIC], self.now)) == self.now:
             return False
         self.plans_next_contact()
         return True
