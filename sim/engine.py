@@ -23,6 +23,21 @@ from sim.plan import Plan, described, empty_world
 from sim.vocabulary import MICRO, Account
 
 JOURNAL_LINES = 1 << 16
+OWN = (
+    "outbox",
+    "journal",
+    "sums",
+    "counts",
+    "flows",
+    "ages",
+    "stays",
+    "asked",
+    "scores",
+    "turns",
+    "occasions",
+    "hands",
+)
+"""The arrays that each thread has for itself."""
 BY_THE_DAY = {
     NURTURE_COST: Account.NURTURE,
     SERVICE_COST: Account.SERVICE,
@@ -162,8 +177,7 @@ def _finish(world: World, work: list[tuple[int, int]]) -> None:
 
 def _own_ledger(world: World) -> World:
     """The same people, with ledger and buffers of a thread's own."""
-    own = ("outbox", "journal", "sums", "counts", "flows", "ages", "stays", "asked", "scores", "turns")
-    return described(world._replace(**{name: np.zeros_like(getattr(world, name)) for name in own}))
+    return described(world._replace(**{name: np.zeros_like(getattr(world, name)) for name in OWN}))
 
 
 def _empty_journal(world: World, lines: list[np.ndarray]) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.core.hands import HANDS
 from sim.core.state import (
     ARRAYS,
     BEHAVIOUR,
@@ -130,6 +131,8 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = 4096, messages: int 
             more=np.zeros(n if plan.extended else 0, MORE),
             due=np.full(n + STRIDE, NEVER_DUE, np.int16),
             turns=np.zeros(TURNS, np.int64),
+            occasions=np.full(TURNS, -1, np.int64),
+            hands=np.zeros((HANDS, TURNS)),
             record=np.zeros(1, WORLD),
             targets=np.zeros((n, clocks), np.float32),
             contacts=np.zeros((n, clocks), np.uint16),

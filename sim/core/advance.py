@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.core.clocks import level
 from sim.core.draws import quantile, threshold, uniform
+from sim.core.hands import deal, look_ahead
 from sim.core.jit import formula, kernel
 from sim.core.journey import live
 from sim.core.memory import (
@@ -172,8 +173,11 @@ def scan(w: Any, due: np.ndarray, day: int, first: int, last: int) -> int:
     """Those of ``first`` up to ``last`` who are due live through ``day``; returns where it had to stop."""
     while first < last:
         called, first = call_up(w, day, first, last)
+        look_ahead(w, called, day)
+        deal(w, called)
         for k in range(called):
             i = turn(w, k)
+            w.hand = k
             next_day = live(w, i, day)
             if next_day < 0:
                 return i

@@ -7,12 +7,13 @@ from typing import Any
 import numpy as np
 
 from sim.core.arithmetic import exp
-from sim.core.draws import gumbel, uniform
+from sim.core.draws import gumbel
+from sim.core.hands import CHOICE, drawn_for
 from sim.core.jit import formula
 from sim.core.memory import more, person
 from sim.core.price import offer_utility, offered_price, rival_utility, rival_weight
 from sim.core.state import THRESHOLD
-from sim.vocabulary import Alternative
+from sim.vocabulary import Alternative, Decision
 
 UNAVAILABLE = -1e200
 
@@ -67,7 +68,8 @@ def offer_chosen(w: Any, i: int, t: float, stage: int, decision: int, n: int, re
     if w.offers == 1:  # two outcomes: one draw is enough, and a better offer only wins
         ours = offer_utility(w, i, t, w.ours[stage], 0, reward) + lift
         share = share_of_ours(ours, rival_weight(w, person(w, i), t, stage), w.nothing_weight[stage])
-        return 0 if uniform(w.key, decision, i, n, Alternative.OURS) < share else -1
+        u = drawn_for(w, CHOICE, decision, i, n, Alternative.OURS, decision == Decision.CHOICE_REPEAT)
+        return 0 if u < share else -1
     alternative = choose_among(w, i, t, stage, decision, n, reward, lift)
     if alternative == Alternative.OURS:
         return 0

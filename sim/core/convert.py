@@ -101,7 +101,7 @@ def first_order(w: Any, i: int, t: float, chosen: int) -> None:
     p.attributed = credited(p.referrer, p.touched, t - np.float64(p.touched_at), w.attribution_window, w.sources - 1)
     p.first_at = t
     depth = discount_depth(w, i, t)
-    size = order_size(w, w.key, Decision.SPEND_FIRST, i, n, np.float64(p.spend_rate))
+    size = order_size(w, uniform(w.key, Decision.SPEND_FIRST, i, n, 0), np.float64(p.spend_rate))
     size = cart(w, i, n, 0, chosen, size, depth)
     back = sent_back(w, i, n, 0)
     paid, contribution = sell(w, i, t, size, chosen, promotion(w, p, t), 0.0, back)

@@ -19,7 +19,7 @@ from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic, overload
 
-from sim.core.state import JOURNAL, LEVER, MESSAGE, MORE, OFFER, PERSON, STRIDE
+from sim.core.state import JOURNAL, LEVER, MESSAGE, MORE, OFFER, PERSON, STRIDE, TURNS
 
 OPTIONS = {"forceinline": True, "_nrt": False, "cache": True}
 
@@ -290,6 +290,41 @@ def _(w, k, i):
     return lambda w, k, i: _put_int(w.turns_at + np.uint64(k) * EIGHT, np.int64(i))
 
 
+def occasion(w: Any, k: int) -> int:
+    """The occasion of whoever has the ``k``-th turn, -1 none."""
+    return w.occasions[k]
+
+
+@overload(occasion, jit_options=OPTIONS)
+def _(w, k):
+    return lambda w, k: _get_int(w.occasions_at + np.uint64(k) * EIGHT)
+
+
+def set_occasion(w: Any, k: int, n: int) -> None:
+    """Whoever has the ``k``-th turn has occasion ``n``."""
+    w.occasions[k] = n
+
+
+@overload(set_occasion, jit_options=OPTIONS)
+def _(w, k, n):
+    return lambda w, k, n: _put_int(w.occasions_at + np.uint64(k) * EIGHT, np.int64(n))
+
+
+def hand(w: Any, lane: int, k: int) -> float:
+    """What was dealt for the ``k``-th turn."""
+    return w.hands[lane, k]
+
+
+@overload(hand, jit_options=OPTIONS)
+def _(w, lane, k):
+    return lambda w, lane, k: _get_float(w.hands_at + np.uint64(lane * TURNS + k) * EIGHT)
+
+
+def set_hand(w: Any, lane: int, k: int, value: float) -> None:
+    """Deal a number for the ``k``-th turn (compiled code deals eight at a time)."""
+    w.hands[lane, k] = value
+
+
 @intrinsic
 def _fetch(typingctx, address):
     def code(context, builder, signature, arguments):
@@ -319,6 +354,28 @@ def _(w, i):
             _fetch(at + LINE)
 
     return code
+
+
+def fetch_targets(w: Any, i: int) -> None:
+    """Ask for what a person's next contacts wait for."""
+
+
+@overload(fetch_targets, jit_options=OPTIONS)
+def _(w, i):
+    def code(w, i):
+        _fetch(w.targets_at + np.uint64(i * w.clocks) * FOUR)
+        _fetch(w.contacts_at + np.uint64(i * w.clocks) * TWO)
+
+    return code
+
+
+def fetch_inbox(w: Any, place: int) -> None:
+    """Ask for a letter."""
+
+
+@overload(fetch_inbox, jit_options=OPTIONS)
+def _(w, place):
+    return lambda w, place: _fetch(w.messages_at + np.uint64(place) * MESSAGE_SIZE)
 
 
 def count_contact(w: Any, i: int, source: int) -> int:

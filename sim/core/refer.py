@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.core.arithmetic import exp
 from sim.core.draws import quantile, uniform
+from sim.core.hands import SHARE, drawn_for
 from sim.core.jit import formula, lookup
 from sim.core.ledger import book, note
 from sim.core.letters import in_a_day, tomorrow, write
@@ -93,7 +94,7 @@ def send_invitations(w: Any, i: int, t: float, n: int, chance: float, decision: 
         return
     member = w.extended != 0 and more(w, i).community != 0
     mood = exp(w.satisfaction_share * np.float64(more(w, i).satisfaction)) if w.satisfaction_on else 1.0
-    u = uniform(w.key, decision, i, n, ask << 8)
+    u = drawn_for(w, SHARE, decision, i, n, ask << 8, decision == Decision.SHARE_REPEAT)
     if u >= lifted(chance, share_odds(True, member, max(w.leader_share_ratio, 1.0), w.community_share_ratio) * mood):
         return  # not even a leader would
     leader = is_leader(w, i)

@@ -9,6 +9,7 @@ import numpy as np
 from sim.core.arithmetic import exp
 from sim.core.choice import offer_chosen
 from sim.core.draws import uniform
+from sim.core.hands import SPEND, drawn_for
 from sim.core.jit import formula
 from sim.core.lapse import drop_out
 from sim.core.ledger import by_age, earn, note
@@ -51,7 +52,8 @@ def order(w: Any, i: int, t: float, n: int, chosen: int) -> None:
     """A repeat order of offer ``chosen`` under the address ``n``, and what follows from it."""
     p = person(w, i)
     depth = discount_depth(w, i, t)
-    size = order_size(w, w.key, Decision.SPEND_REPEAT, i, n, np.float64(p.spend_rate))
+    u = drawn_for(w, SPEND, Decision.SPEND_REPEAT, i, n, 0, True)
+    size = order_size(w, u, np.float64(p.spend_rate))
     had = more(w, i).categories if w.extended else np.uint8(0)
     size = cart(w, i, n, 1, chosen, size, depth)
     back = sent_back(w, i, n, 1)

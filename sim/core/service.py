@@ -6,9 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from sim.core import hands
 from sim.core.clocks import after
 from sim.core.desk_memory import asked, cause_share, desk, hourly, known
 from sim.core.draws import threshold, uniform
+from sim.core.hands import drawn_for
 from sim.core.jit import formula, lookup
 from sim.core.ledger import note
 from sim.core.letters import tomorrow, write
@@ -72,7 +74,8 @@ def expect_trouble(w: Any, i: int, t: float, n: int, item: int) -> None:
 def turns_bad(w: Any, i: int, t: float, n: int, item: int) -> bool:
     """Whether there is trouble with an order, of a cause that is not mended."""
     quality = lever(w, person(w, i).cell, np.int64(t)).quality
-    if uniform(w.key, Decision.TROUBLE, i, n, item) >= trouble_chance(w.trouble_share, quality, w.quality_anchor):
+    u = drawn_for(w, hands.TROUBLE, Decision.TROUBLE, i, n, item, item == REPEAT)
+    if u >= trouble_chance(w.trouble_share, quality, w.quality_anchor):
         return False
     return w.causes == 0 or not is_mended(w, cause_of(w, i, n, item), t)
 

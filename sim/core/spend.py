@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.core.clocks import discounted, level
 from sim.core.draws import quantile, uniform
+from sim.core.hands import BASKET, REPEAT, RETURNED, drawn_for
 from sim.core.jit import formula, lookup
 from sim.core.ledger import at_age, book, micro, scaled
 from sim.core.memory import add_stay, add_sum, basket, lever, more, offer, offer_price, person
@@ -16,15 +17,15 @@ from sim.vocabulary import Account, Curve, Decision, Stage
 
 
 @lookup
-def order_size(w: Any, key: int, decision: int, i: int, n: int, spend_rate: float) -> float:
-    """Order at today's price, currency: Gamma with the customer's own rate (Gamma-Gamma model)."""
-    return quantile(w, ORDER_SPEND_TABLE, uniform(key, decision, i, n, 0)) / spend_rate
+def order_size(w: Any, u: float, spend_rate: float) -> float:
+    """Order at today's price, currency, from a uniform number: Gamma with the own rate (Gamma-Gamma model)."""
+    return quantile(w, ORDER_SPEND_TABLE, u) / spend_rate
 
 
 @formula
-def basket_set(w: Any, key: int, i: int, n: int, item: int, category: int) -> int:
+def basket_set(w: Any, i: int, n: int, item: int, category: int) -> int:
     """The set of categories bought together with an offer of ``category``: a bit for each."""
-    u = uniform(key, Decision.BASKET, i, n, item)
+    u = drawn_for(w, BASKET, Decision.BASKET, i, n, item, item == REPEAT)
     subset = 0
     while subset < w.subsets - 1 and u >= basket(w, category, subset, 0):
         subset += 1
@@ -57,7 +58,7 @@ def cart(w: Any, i: int, n: int, item: int, chosen: int, size: float, depth: flo
     size *= offer(w, chosen).units
     if w.categories > 1:
         category = offer(w, chosen).category
-        together = basket_set(w, w.key, i, n, item, category)
+        together = basket_set(w, i, n, item, category)
         size *= basket(w, category, together, 1)
         more(w, i).categories |= np.uint8(together)
     if w.stock_effect > 0.0 and depth > 0.0:
@@ -108,7 +109,9 @@ def sell(w: Any, i: int, t: float, size: float, chosen: int, deal: float, coupon
 @formula
 def sent_back(w: Any, i: int, n: int, item: int) -> bool:
     """Whether the goods of an order come back."""
-    return w.return_share > 0.0 and uniform(w.key, Decision.GOODS_RETURNED, i, n, item) < w.return_share
+    if w.return_share == 0.0:
+        return False
+    return drawn_for(w, RETURNED, Decision.GOODS_RETURNED, i, n, item, item == REPEAT) < w.return_share
 
 
 @formula

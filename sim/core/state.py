@@ -369,6 +369,8 @@ ARRAYS = (
     "more",
     "due",
     "turns",
+    "occasions",
+    "hands",
     "offers_made",
     "offer_prices",
     "baskets",
@@ -440,6 +442,7 @@ WORLD = np.dtype(
         ("tickets_to", "i8"),
         ("tickets_own", "i8"),
         ("joined", "i8"),
+        ("hand", "i8"),
         ("exposure_most", "f8"),
         ("competitor_weight", "f8", (7,)),
         ("nothing_weight", "f8", (7,)),
@@ -450,8 +453,8 @@ WORLD = np.dtype(
 
 That is: the fill of the buffers; (Ties.FRESH) the next person whom nobody has reached; the first place of a message
 to be used again; the numbers of the oldest ticket still of interest and of the next one, and how many of these are
-people's own; how many people have become customers; the most that a day adds to the exposure to drop-out; e to
-the power of utilities.
+people's own; how many people have become customers; whose turn it is; the most that a day adds to the exposure to
+drop-out; e to the power of utilities.
 """
 
 
@@ -462,6 +465,8 @@ class World(NamedTuple):
     more: np.ndarray  # MORE [person], or none where no mechanism needs it
     due: np.ndarray  # int16 [person and STRIDE more], the day of the next event
     turns: np.ndarray  # int64 [TURNS], people who are due
+    occasions: np.ndarray  # int64 [TURNS], the occasions that those of them have who are customers, else -1
+    hands: np.ndarray  # float64 [sim.core.hands, TURNS], what is drawn for them ahead
     record: np.ndarray  # WORLD [1], the same for compiled code
     offers_made: np.ndarray  # OFFER [offer]
     offer_prices: np.ndarray  # float64 [offer, day], ratio to the offer's price of today

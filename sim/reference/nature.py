@@ -205,7 +205,7 @@ class Nature(Service):
 
     def order_size(self, decision: Decision, who: int, occasion: int, spend_rate: float) -> float:
         """The value of an order at today's price, currency."""
-        return spend.order_size(self._w, self._key, int(decision), who, occasion, spend_rate)
+        return spend.order_size(self._w, self.uniform(decision, who, occasion), spend_rate)
 
     def micro(self, amount: float) -> int:
         """Currency in micro-units."""
