@@ -70,6 +70,7 @@ def lived_through(plan):
         advance.finish(w, 0, plan.people)
     journal = engine._ordered([world.journal[: w.journal_used]])
     tables = {name: getattr(world, name) for name in TABLES}
+    tables["sums"] = tables["sums"] - engine._whole_days([world])
     return engine.Ledger(**tables, causes=world.causes_known, journal=journal), calls
 
 
