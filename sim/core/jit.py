@@ -46,8 +46,8 @@ _prepare()
 def formula(function: F) -> F:
     """A scalar rule: compiled, without arrays allocated or errors raised.
 
-    One about a world (its first parameter is ``w``) is called by compiled code alone: without the wrapper that makes it
-    a function of Python it is compiled sooner.
+    One about a world (its first parameter is ``w``) is for compiled code alone: without the wrapper that makes it a
+    function of Python it is compiled sooner, and Python must not call it (see ``lookup``).
     """
     inside = function.__code__.co_varnames[0] == "w"
     return cast(F, numba.njit(**FORMULA, no_cpython_wrapper=inside, no_cfunc_wrapper=True)(function))
