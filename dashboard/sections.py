@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, figures, format, panels, report, verdict
+from dashboard import data, figures, format, panels, report, variant, verdict
 from dashboard.figures import Booked, Card, Figure
 from dashboard.look import LONGEST_NOTE, Line
 from dashboard.panels import Panel
@@ -28,7 +28,8 @@ def empty(words: Words, choices: Sequence[data.Choice], ready: Question, first: 
         points = "\n".join(f"- {words(f'empty.get_{n}')}" for n in (1, 2, 3))
         st.markdown(f"{words('empty.get')}\n\n{points}")
         run = st.button(words("empty.default"), type="primary", key="default", icon=":material/play_arrow:")
-        names = " / ".join(titles[name] for name in ready.scenarios)
+        own = [markdown(variant.titles(ready.own)[words.language])] if ready.own is not None else []
+        names = " / ".join([*(titles[name] for name in ready.scenarios), *own])
         sizes = {"people": format.whole(ready.people), "worlds": format.whole(ready.worlds)}
         days = format.horizon(ready.days, words)
         st.caption(words("empty.default_what", names=names, days=days, **sizes))

@@ -1,5 +1,7 @@
 """Compare: which policy wins on profit and on CLV:CAC, by how much, how sure."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from dashboard import data, form, job, language, sections, waiting
@@ -59,7 +61,7 @@ view = result(current, words) if current else None
 if view is not None:
     sections.show(view)
 elif "job" not in st.query_params and len(choices) > 1:
-    ready = question if question.others else form.opening(choices)
+    ready = question if question.others or question.own else replace(form.opening(choices), own=None)
     stored = data.stored()
     if sections.empty(words, choices, ready, first=not stored):
         start(ready, words)

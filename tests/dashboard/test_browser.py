@@ -9,6 +9,7 @@ import pytest
 from made import HOSTILE
 
 from dashboard.text import words
+from scenarios.scenario import load
 
 pytestmark = pytest.mark.browser
 EN, ZH = words("en"), words("zh")
@@ -43,6 +44,11 @@ def watched(browser: Any, **options: Any) -> Iterator[Any]:
     yield page
     context.close()
     assert faults == []
+
+
+def spaced(text: str) -> str:
+    """``text`` with plain spaces, as a browser's text is looked for."""
+    return text.replace("\u00a0", " ")
 
 
 def _here(url: str) -> bool:
@@ -88,6 +94,30 @@ def test_a_click_runs_the_comparison_and_shows_its_result(visit):
         page.wait_for_selector(SETTLED)
         assert "result=" in page.url
         assert "job=" not in page.url
+
+
+def test_a_plan_of_ones_own_is_made_run_beside_the_others_and_downloaded(visit, tmp_path):
+    with visit("?lang=en&scenarios=base,price_up_10&people=500&worlds=2&days=60") as page:
+        page.get_by_text(EN("own.on")).click()
+        page.get_by_text(EN("own.nothing")).wait_for()
+        price = page.get_by_label(spaced(EN("own.price")))
+        price.fill("0")
+        price.press("Enter")
+        limits = {"found": "0 %", "least": "1 %", "most": "1,000 %"}
+        page.get_by_text(spaced(EN("own.wrong", name=EN("own.price"), **limits))).wait_for()
+        assert page.get_by_role("button", name=EN("question.run")).is_disabled()
+        price.fill("105")
+        price.press("Enter")
+        with page.expect_download() as download:
+            page.get_by_role("button", name=EN("own.download")).click()
+        file = tmp_path / "own-plan.yaml"
+        download.value.save_as(file)
+        assert load(file).policy.price.level == 1.05
+        page.get_by_role("button", name=EN("question.run")).click()
+        page.get_by_role("heading", name=EN("cards.heading")).wait_for(timeout=120_000)
+        main = page.locator('[data-testid="stMain"]').inner_text()
+        assert EN("own.title") in main
+        assert spaced(f"{EN('own.price')} 105") in main
 
 
 def test_a_run_can_be_cancelled(visit):
