@@ -53,12 +53,14 @@ class Choice:
 
 @dataclass(frozen=True)
 class Stored:
-    """A result folder: its name ("folder searched/own name"), when it was made, what it compares."""
+    """A result folder: its name ("folder searched/own name"), when it was made, what it compares, and its kind
+    (run, compare or referrals)."""
 
     name: str
     path: Path
     created: str
     scenarios: tuple[dict[str, Any], ...]
+    kind: str
 
 
 def runs() -> Path:
@@ -159,7 +161,7 @@ def _load(path: str, version: int) -> Result:
 def _stored(name: str, path: Path, version: int) -> Stored | None:
     try:
         manifest = store.read_manifest(path)
-        return Stored(name, path, str(manifest["created"]), tuple(manifest["scenarios"]))
+        return Stored(name, path, str(manifest["created"]), tuple(manifest["scenarios"]), str(manifest["kind"]))
     except (BadInput, OSError, KeyError, TypeError):
         return None
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import data, language, own, variant
+from dashboard import data, own, variant
 from dashboard.job import Request
 from dashboard.question import LIMITS, MOST_OTHERS, Question, address, asked, suggested
 from dashboard.safe import plain
@@ -28,10 +28,6 @@ def show(words: Words, choices: Sequence[data.Choice]) -> tuple[Question, bool]:
     """Draw the form; return the question as it stands, and whether it is to be run now."""
     first = opening(choices)
     titles = {choice.name: plain(words.pick(choice.title, choice.name), 60) for choice in choices}
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.subheader(words("app.name"), anchor=False, width="content")
-        language.switch()
-    st.caption(words("app.tagline"))
     names = _setting(words, choices, first.base)
     _hold("base", first.base, words)
     base = st.selectbox(
@@ -142,8 +138,9 @@ def earlier(words: Words, results: Sequence[data.Stored], current: str) -> str |
 
 
 def label(one: data.Stored, words: Words) -> str:
-    """When a result was made, and what it compares."""
-    names = [plain(words.pick(s.get("title") or {}, str(s["name"])), 24) for s in one.scenarios]
+    """When a result was made, and what it compares, or whose programme it looks into."""
+    said = [s for s in one.scenarios if one.kind != "referrals" or not s["base"]]
+    names = [plain(words.pick(s.get("title") or {}, str(s["name"])), 24) for s in said]
     return f"{plain(one.created[:16]).replace('T', ' ')} · {' / '.join(names)}"
 
 

@@ -35,7 +35,10 @@ class Busy(RuntimeError):
 @dataclass(frozen=True)
 class Request:
     """A comparison to run: scenario names, the baseline first, and its sizes. ``market``: a market file; ``own``: a
-    scenario file of the reader's own, as text, that is compared too."""
+    scenario file of the reader's own, as text, that is compared too.
+
+    With ``programme`` the referral programme of the only scenario is looked into instead; ``changes``: PATH=VALUE.
+    """
 
     scenarios: tuple[str, ...]
     people: int
@@ -44,6 +47,8 @@ class Request:
     seed: int
     market: str | None = None
     own: str = ""
+    programme: bool = False
+    changes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,8 +97,10 @@ def command(request: Request, out: Path, progress: Path) -> list[str]:
         "--seed": request.seed,
     }
     numbers = [text for option, number in sizes.items() for text in (option, str(number))]
+    numbers += [text for change in request.changes for text in ("--set", change)]
+    kind = ["referrals", "--crv", "0"] if request.programme else ["compare"]
     places = ["--out", str(out), "--progress", str(progress), "--json"]
-    return [sys.executable, "-m", "sixr", "compare", *request.scenarios, *own, *market, *numbers, *places]
+    return [sys.executable, "-m", "sixr", *kind, *request.scenarios, *own, *market, *numbers, *places]
 
 
 def poll(job: str, runs: Path) -> Status:

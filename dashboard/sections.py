@@ -62,8 +62,8 @@ def offered(words: Words, choices: Sequence[data.Choice], base: str) -> None:
 
 def show(view: View) -> None:
     """All of a result: the answer, the numbers, the charts, what is known about the numbers used."""
-    _facts(view)
-    _answer(view)
+    facts(view)
+    answer(view)
     percent = _side_by_side(view)
     if view.others:
         _differences(view, percent)
@@ -77,11 +77,13 @@ def show(view: View) -> None:
     _downloads(view)
 
 
-def _facts(view: View) -> None:
+def facts(view: View) -> None:
+    """What every figure stands for, in one line."""
     st.caption(markdown(view.words("result.facts", **view.facts()), 400))
 
 
-def _answer(view: View) -> None:
+def answer(view: View) -> None:
+    """The verdicts side by side, and what a reader has to keep in mind."""
     found = verdict.verdicts(view, markdown)
     for place, one in zip(st.columns(2), found, strict=False):
         with place.container(border=True, height="stretch", gap="xsmall"):

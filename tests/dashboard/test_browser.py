@@ -120,6 +120,29 @@ def test_a_plan_of_ones_own_is_made_run_beside_the_others_and_downloaded(visit, 
         assert spaced(f"{EN('own.price')} 105") in main
 
 
+@pytest.mark.parametrize(("width", "theme", "said"), [(1440, "light", EN), (390, "dark", ZH)])
+def test_the_referral_loop_is_shown_and_fits_the_screen(visit, programme, width, theme, said):
+    with visit(f"referrals?lang={said.language}&result=sixr-runs/loop", width, theme) as page:
+        page.get_by_role("heading", name=said("loop.worth_heading")).wait_for()
+        page.locator('[data-testid="stVegaLiteChart"] svg').nth(3).wait_for()
+        main = page.locator('[data-testid="stMain"]')
+        assert main.evaluate("part => part.scrollWidth <= part.clientWidth")
+
+
+def test_the_loop_is_reached_from_the_first_page_in_the_language_chosen_there_and_run(visit):
+    with visit("?lang=en") as page:
+        page.get_by_role("button", name="中文").click()
+        page.get_by_role("link", name=ZH("app.loop")).click()
+        page.get_by_role("heading", name=ZH("loop.title")).wait_for()
+        for name, number in (("people", "500"), ("worlds", "2"), ("days", "60")):
+            field = page.get_by_label(ZH(f"question.{name}"), exact=True)
+            field.fill(number)
+            field.press("Enter")
+        page.wait_for_selector(SETTLED)
+        page.get_by_role("button", name=ZH("loop.run")).first.click()
+        page.get_by_role("heading", name=ZH("loop.truth_heading")).wait_for(timeout=120_000)
+
+
 def test_a_run_can_be_cancelled(visit):
     with visit("?scenarios=base,price_up_10&people=200000&worlds=50") as page:
         page.get_by_role("button", name=EN("question.run")).click()
