@@ -102,7 +102,7 @@ def bars(rows: pd.DataFrame, language: str, colour: str) -> alt.LayerChart:
     scale = alt.Scale(domain=[least - 0.1 * room if least < 0.0 else 0.0, most + room], nice=False)
     x = alt.X("value:Q", title=None, axis=_axis(language, ticks=3), scale=scale)
     chart = alt.Chart(rows).encode(y=y, tooltip=[alt.Tooltip("text:N", title=" ")])
-    drawn = chart.mark_bar(height=16, color=colour, opacity=0.85).encode(x=x)
+    drawn = chart.mark_bar(height=alt.RelativeBandSize(0.55), color=colour, opacity=0.85).encode(x=x)
     span = chart.transform_filter("isValid(datum.low)").mark_rule(color=NEUTRAL, strokeWidth=1.5)
     span = span.encode(x=_same(x, "low"), x2="high:Q")
     labels = chart.mark_text(color=NEUTRAL, align="left", dx=6, fontSize=12).encode(x=_same(x, "end"), text="label:N")

@@ -31,9 +31,8 @@ def switch() -> None:
 def heading() -> None:
     """The name of the product with the switch beside it; it stands on every page and keeps what was chosen."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        place = st.container(width="content")
+        st.subheader(chosen()("app.name"), anchor=False, width="content")
         switch()
-    place.subheader(chosen()("app.name"), anchor=False, width="content")
     st.caption(chosen()("app.tagline"))
 
 

@@ -32,6 +32,7 @@ def show(found: Loop) -> None:
     words, view = found.words, found.view
     sections.facts(view)
     sections.answer(view)
+    st.caption(f":material/info: {words('loop.assumed')}")
     st.subheader(words("loop.turns_heading"), anchor=False)
     st.caption(words("loop.turns_caption"))
     _facts([found.fact(measure) for measure in loop.TURNS])
