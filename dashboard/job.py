@@ -20,6 +20,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 MOST_RUNNING = 2
+OWN = "own-plan.yaml"
 GRACE = 3.0
 """Seconds between asking a run to end and ending it."""
 
@@ -33,7 +34,11 @@ class Busy(RuntimeError):
 
 @dataclass(frozen=True)
 class Request:
-    """A comparison to run: scenario names, the baseline first, and its sizes. ``market``: a market file."""
+    """A comparison to run: scenario names, the baseline first, and its sizes. ``market``: a market file; ``own``: a
+    scenario file of the reader's own, as text, that is compared too.
+
+    With ``programme`` the referral programme of the only scenario is looked into instead; ``changes``: PATH=VALUE.
+    """
 
     scenarios: tuple[str, ...]
     people: int
@@ -41,6 +46,9 @@ class Request:
     days: int
     seed: int
     market: str | None = None
+    own: str = ""
+    programme: bool = False
+    changes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,6 +70,8 @@ def start(request: Request, runs: Path) -> str:
     job = secrets.token_hex(16)
     folder = _folder(job, runs)
     folder.mkdir(parents=True)
+    if request.own:
+        (folder / OWN).write_text(request.own, encoding="utf-8")
     with open(folder / "log.txt", "wb") as log:
         process = subprocess.Popen(
             command(request, runs / job, folder / "progress.json"),
@@ -77,7 +87,8 @@ def start(request: Request, runs: Path) -> str:
 
 
 def command(request: Request, out: Path, progress: Path) -> list[str]:
-    """The command line that runs ``request``."""
+    """The command line that runs ``request``; its own scenario file stands beside ``progress``."""
+    own = [str(progress.with_name(OWN))] if request.own else []
     market = ["--market", request.market] if request.market else []
     sizes = {
         "--customers": request.people,
@@ -86,8 +97,10 @@ def command(request: Request, out: Path, progress: Path) -> list[str]:
         "--seed": request.seed,
     }
     numbers = [text for option, number in sizes.items() for text in (option, str(number))]
+    numbers += [text for change in request.changes for text in ("--set", change)]
+    kind = ["referrals", "--crv", "0"] if request.programme else ["compare"]
     places = ["--out", str(out), "--progress", str(progress), "--json"]
-    return [sys.executable, "-m", "sixr", "compare", *request.scenarios, *market, *numbers, *places]
+    return [sys.executable, "-m", "sixr", *kind, *request.scenarios, *own, *market, *numbers, *places]
 
 
 def poll(job: str, runs: Path) -> Status:

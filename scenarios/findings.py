@@ -162,10 +162,7 @@ def _warnings(scenarios: Sequence[Scenario], outcome: Outcome) -> list[str]:
     for one in scenarios[1:]:
         if not one.shares_market_with(base):
             found[f"{one.name}: set in another market than {base.name}; a difference is not the policy's alone."] = None
-    if 1 < base.worlds < ROUGH_BELOW:
-        found[f"{base.worlds} worlds: the 5 % and 95 % points are rough below {ROUGH_BELOW}."] = None
-    if base.worlds == 1:
-        found["One world: no range, and no telling how sure the answer is."] = None
+    found |= dict.fromkeys(few_worlds(base.worlds))
     found |= dict.fromkeys(text for one in scenarios for text in _overworked(one, outcome))
     if outcome.failures:
         first = outcome.failures[0]
@@ -185,6 +182,14 @@ def _warnings(scenarios: Sequence[Scenario], outcome: Outcome) -> list[str]:
             "customers over all worlds."
         ] = None
     return list(found)
+
+
+def few_worlds(worlds: int) -> list[str]:
+    """What a run notes about the number of its worlds."""
+    if worlds == 1:
+        return ["One world: no range, and no telling how sure the answer is."]
+    rough = f"{worlds} worlds: the 5 % and 95 % points are rough below {ROUGH_BELOW}."
+    return [rough] if worlds < ROUGH_BELOW else []
 
 
 def _overworked(scenario: Scenario, outcome: Outcome) -> Iterator[str]:
