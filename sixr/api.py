@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 from sim.problems import BadInput, Problem, shown
@@ -64,8 +65,9 @@ def run(
     scenario; ``market`` and ``overrides`` are as in :func:`load`. ``engine``: "compiled", or "reference", the
     slow one that reads like the story of a customer and gives the same answers. ``threads``: None takes all
     cores; results do not depend on it. ``incremental`` adds the incremental CAC of every channel (one more
-    run per channel and world). ``journal`` keeps every event as table "journal". ``out``: folder to which the
-    result is written. ``on_progress(done, total, message)`` is called after every world.
+    run per channel and world). ``journal`` keeps every event: as table "journal" in memory or, with ``out``, in the
+    file tables/journal.parquet alone, which is written while the worlds run. ``out``: folder to which the result is
+    written. ``on_progress(done, total, message)`` is called after every world.
 
     The result's ``.measures`` has one row per measure with mean, 5-95 % range over worlds and unit;
     ``.tables`` holds all tables as data frames; ``.to_json()`` is the document of `sixr run --json`. BadInput
@@ -251,26 +253,28 @@ def _simulate(
     _check_run(engine, threads, out, [*overrides, *sizes])
     scenarios = [_scenario(one, market, [*overrides, *sizes]) for one in given]
     experiment.check_comparable(scenarios)
-    outcome = experiment.run(
-        scenarios,
-        engine=engine,
-        threads=threads,
-        fit=side_by_side(scenarios, engine),
-        incremental=incremental,
-        journal=journal,
-        on_progress=on_progress,
-    )
-    result = findings(
-        scenarios,
-        outcome,
-        kind=kind,
-        engine=engine,
-        market=_market_name(given[0], market),
-        incremental=incremental,
-        overrides=overrides,
-    )
-    if out is not None:
-        store.write(result, out)
+    fit = side_by_side(scenarios, engine)
+    with store.beside(out) if journal and out is not None else nullcontext(journal) as kept:
+        outcome = experiment.run(
+            scenarios,
+            engine=engine,
+            threads=threads,
+            fit=fit,
+            incremental=incremental,
+            journal=kept,
+            on_progress=on_progress,
+        )
+        result = findings(
+            scenarios,
+            outcome,
+            kind=kind,
+            engine=engine,
+            market=_market_name(given[0], market),
+            incremental=incremental,
+            overrides=overrides,
+        )
+        if out is not None:
+            store.write(result, out, outcome.journal_files)
     return result
 
 
