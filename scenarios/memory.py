@@ -27,8 +27,8 @@ PROCESS = 350_000_000
 KEPT_LINE = 110
 """Bytes that a line of the journal takes in memory at its height: in the world, and twice in the table made of it."""
 
-BUILDING = 13
-"""How often the list of contacts fits into what building it takes at its height (measured: 5 to 12)."""
+BUILDING = 5
+"""How often the list of contacts fits into what building it takes at its height (measured: 3 to 4.5)."""
 
 PART = 0.8
 """The part of the free memory that runs may take."""
@@ -88,12 +88,15 @@ def limit() -> int:
     return int(PART * min(free))
 
 
-def side_by_side(scenarios: Sequence[Scenario], engine: str = "compiled") -> int:
-    """How many worlds fit into memory at a time; BadInput where not even one does, with how many people would."""
+def side_by_side(scenarios: Sequence[Scenario], engine: str = "compiled", held: int = 1) -> int:
+    """How many worlds fit into memory at a time; BadInput where not even one does, with how many people would.
+
+    ``held``: runs of a world that are in memory together.
+    """
     most = limit()
     problems = []
     for scenario in scenarios:
-        need = bytes_of(scenario, engine)
+        need = held * bytes_of(scenario, engine)
         if need > most:
             share = scenario.people * (most / need)
             fits = f"{int(share):,} people" if share >= 1 else "fewer days, channels or segments"
@@ -109,4 +112,4 @@ def side_by_side(scenarios: Sequence[Scenario], engine: str = "compiled") -> int
             )
     if problems:
         raise BadInput(problems)
-    return max(1, most // max(bytes_of(s, engine) for s in scenarios))
+    return max(1, most // (held * max(bytes_of(s, engine) for s in scenarios)))

@@ -171,10 +171,11 @@ def referrals(
     sizes = _sizes(customers=customers, days=days, replications=replications, seed=seed)
     _check_run(engine, threads, out, [*overrides, *sizes])
     one = _scenario(scenario, market, [*overrides, *sizes])
-    fit = side_by_side([one], engine)
+    fit = side_by_side([one], engine, held=AT_ONCE)
     if on_effort is not None:
-        runs, most = {one.name: one.worlds * (2 + crv)}, min(max(1, fit // AT_ONCE), one.worlds)
-        _tell(on_effort, effort([one], runs, engine=engine, threads=threads, fit=most, held=AT_ONCE))
+        runs = {one.name: one.worlds * (2 + crv)}
+        expected = effort([one], runs, engine=engine, threads=threads, fit=min(fit, one.worlds), held=AT_ONCE)
+        _tell(on_effort, expected)
     result = look_into(
         one,
         crv=crv,

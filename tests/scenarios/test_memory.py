@@ -41,6 +41,7 @@ print(height() - before, bytes_of(big))
         ("market.start.customer=1",),
         ("market.start.customer=1", "market.choice.deal_effect=0.2", "market.recognise.unrecognised_optin=0.5"),
         ("market.referral.network.kind=block",),
+        ("market.referral.network.kind=small_world", "market.referral.contacts=40"),
     ],
 )
 def test_a_run_stays_below_its_estimate(everybody):
@@ -68,7 +69,8 @@ print(height, expected.memory, len(result.tables["journal"]))
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the height of memory is read from Linux's /proc")
 @pytest.mark.parametrize(
-    ("name", "sizes"), [("base", ("people=100000", "worlds=3")), ("full", ("people=60000", "worlds=3"))]
+    ("name", "sizes"),
+    [("base", ("people=100000", "worlds=3")), ("full", ("people=60000", "worlds=3", "market.size=200000"))],
 )
 def test_what_is_told_beforehand_is_what_the_whole_process_takes(name, sizes):
     """Workers side by side, tables, letters, tickets and a journal in memory."""
@@ -84,6 +86,8 @@ def test_what_does_not_fit_is_refused_with_what_would(monkeypatch):
     monkeypatch.setattr(memory, "limit", lambda: 1_000_000_000)
     with pytest.raises(BadInput, match=r"base: people .*GB.*about [\d,]+ people"):
         memory.side_by_side([load("base", overrides=("people=200000000",))])
+    with pytest.raises(BadInput, match="fewer people"):  # one run would fit, three together do not
+        sixr.referrals("referral_two_sided", customers=2_000_000, replications=1)
     small = load("base", overrides=("people=1000",))
     assert memory.side_by_side([small]) > 100
     with pytest.raises(BadInput, match="fewer people"):
