@@ -54,12 +54,15 @@ class Request:
 @dataclass(frozen=True)
 class Status:
     """How a job stands. ``state``: running, done, failed, cancelled or unknown. ``done`` of ``total`` steps;
-    ``left``: seconds still to go, None while that cannot be said. ``message``: what a failed run said."""
+    ``left``: seconds still to go, None while that cannot be said. ``seconds`` and ``memory`` (bytes): what a long run
+    expected to take, None otherwise. ``message``: what a failed run said."""
 
     state: str
     done: int = 0
     total: int = 0
     left: float | None = None
+    seconds: float | None = None
+    memory: float | None = None
     message: str = ""
 
 
@@ -110,9 +113,10 @@ def poll(job: str, runs: Path) -> Status:
         return Status("unknown")
     folder = _folder(job, runs)
     if _alive(job, about):
-        done, total = _progress(folder)
+        done, total, seconds, memory = _progress(folder)
         passed = time.time() - float(about["started"])
-        return Status("running", done, total, passed * (total - done) / done if 0 < done <= total else None)
+        left = passed * (total - done) / done if 0 < done <= total else None
+        return Status("running", done, total, left, seconds, memory)
     if (runs / job / "manifest.json").is_file():
         return Status("done")
     if (folder / "cancelled").exists():
@@ -155,13 +159,15 @@ def _about(job: str, runs: Path) -> dict[str, float] | None:
     return about if isinstance(about, dict) and {"pid", "born", "started"} <= about.keys() else None
 
 
-def _progress(folder: Path) -> tuple[int, int]:
-    """Worlds done and worlds in all; (0, 0) as long as the run has not said anything."""
+def _progress(folder: Path) -> tuple[int, int, float | None, float | None]:
+    """Worlds done and worlds in all, and of a long run the seconds and bytes that it expected to take; (0, 0, None,
+    None) as long as the run has not said anything."""
     try:
         said = json.loads((folder / "progress.json").read_text(encoding="utf-8"))
-        return int(said["done"]), int(said["total"])
+        expected = (float(said["seconds"]), float(said["memory"])) if "seconds" in said else (None, None)
+        return int(said["done"]), int(said["total"]), *expected
     except (OSError, ValueError, KeyError, TypeError):
-        return 0, 0
+        return 0, 0, None, None
 
 
 def _said(log: Path) -> str:

@@ -19,6 +19,7 @@ import numpy as np
 
 from sim.core import advance, office, post
 from sim.core.state import COMMUNITY_COST, JOURNAL, NURTURE_COST, SERVICE_COST, TRIAL_COST, World
+from sim.journal import Keep, Lines, collected
 from sim.plan import Plan, described, empty_world
 from sim.vocabulary import MICRO, Account
 
@@ -72,16 +73,20 @@ class Ledger:
     causes: np.ndarray
 
 
-def run(plan: Plan, threads: int = 1, block: int = 65536, journal: bool = False) -> Ledger:
+def run(plan: Plan, threads: int = 1, block: int = 65536, journal: bool | Keep = False) -> Ledger:
     """Run a plan. ``threads`` and ``block`` (people per piece of work) change the time it takes, not the result.
 
-    A plan in which people must live through a day in order runs on one thread whatever ``threads`` says.
+    A plan in which people must live through a day in order runs on one thread whatever ``threads`` says. ``journal``:
+    True keeps it in the ledger; a function is called with it piece by piece while the run goes on, in order, and the
+    ledger holds none.
     """
     world = empty_world(plan, journal=JOURNAL_LINES if journal else 0)
-    lines: list[np.ndarray] = []
+    kept: list[np.ndarray] = []
+    lines = Lines(journal if callable(journal) else kept.append)
     workers = (
         _alone(plan, world, lines) if threads <= 1 or plan.in_order else _together(plan, world, lines, threads, block)
     )
+    lines.end()
     world = workers[0]
     return Ledger(
         people=world.people,
@@ -94,7 +99,7 @@ def run(plan: Plan, threads: int = 1, block: int = 65536, journal: bool = False)
         desk_days=world.desk_days,
         waits=world.waits,
         causes=world.causes_known,
-        journal=_ordered(lines),
+        journal=collected(kept),
     )
 
 
@@ -113,21 +118,21 @@ def _whole_days(workers: list[World]) -> np.ndarray:
     return costs
 
 
-def _alone(plan: Plan, world: World, lines: list[np.ndarray]) -> list[World]:
+def _alone(plan: Plan, world: World, lines: Lines) -> list[World]:
     """All days in one thread, interrupted only where a buffer must be emptied or widened."""
     advance.begin(world.record[0], world.due, 0, plan.people)
     day, place, used = 0, 0, 0
     while day < plan.days:
         day, place, used = advance.days_pass(world.record[0], world.due, day, place, plan.days, used)
-        _empty_journal(world, lines)
+        lines.take(world)
+        lines.reach(day)
         if day < plan.days:
             [world] = _with_room([world], day, used)
-    _empty_journal(world, lines)
     advance.finish(world.record[0], 0, plan.people)
     return [world]
 
 
-def _together(plan: Plan, world: World, lines: list[np.ndarray], threads: int, block: int) -> list[World]:
+def _together(plan: Plan, world: World, lines: Lines, threads: int, block: int) -> list[World]:
     """Each day's blocks are shared among threads with ledgers and buffers of their own."""
     workers = [_own_ledger(world) for _ in range(threads)]
     blocks = [(a, min(a + block, plan.people)) for a in range(0, plan.people, block)]
@@ -142,16 +147,18 @@ def _together(plan: Plan, world: World, lines: list[np.ndarray], threads: int, b
             work = shares
             while any(work):
                 work = list(pool.map(_scan, workers, [day] * threads, work))
+                for worker in workers:  # before a buffer is exchanged for a wider one
+                    lines.take(worker)
                 workers = _with_room(workers, day, used)
                 for worker in workers:
-                    _empty_journal(worker, lines)
                     used = int(post.deliver(worker.record[0], world.due, worker.record[0], used))
                     if len(plan.desk_table):
                         office.take_in(workers[0].record[0], worker.record[0], day)
             if len(plan.desk_table):
                 workers = _with_room(workers, day, used)
                 used = int(office.close(workers[0].record[0], world.due, day, used))
-                _empty_journal(workers[0], lines)
+                lines.take(workers[0])
+            lines.reach(day + 1)
         list(pool.map(_finish, workers, shares))
     return workers
 
@@ -178,13 +185,6 @@ def _finish(world: World, work: list[tuple[int, int]]) -> None:
 def _own_ledger(world: World) -> World:
     """The same people, with ledger and buffers of a thread's own."""
     return described(world._replace(**{name: np.zeros_like(getattr(world, name)) for name in OWN}))
-
-
-def _empty_journal(world: World, lines: list[np.ndarray]) -> None:
-    n = int(world.record["journal_used"][0])
-    if n:
-        lines.append(world.journal[:n].copy())
-        world.record["journal_used"] = 0
 
 
 def _with_room(worlds: list[World], day: int, used: int) -> list[World]:
@@ -223,11 +223,3 @@ def _wider_ring(world: World, places: int) -> np.ndarray:
     numbers = np.arange(int(world.record["tickets_from"][0]), int(world.record["tickets_to"][0]))
     ring[numbers % len(ring)] = world.tickets[numbers % len(world.tickets)]
     return ring
-
-
-def _ordered(lines: list[np.ndarray]) -> np.ndarray:
-    """Journal lines by day, person and time; lines of one event keep their order."""
-    if not lines:
-        return np.zeros(0, JOURNAL)
-    journal = np.concatenate(lines)
-    return journal[np.lexsort((journal["time"], journal["who"], np.floor(journal["time"])))]

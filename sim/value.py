@@ -15,8 +15,8 @@ from sim.margins import Margins
 from sim.plan import Plan
 from sim.vocabulary import MICRO, Account, Event, Stage
 
-TOGETHER = 1 << 20
-"""Customers whose values are worked out together: bounds the memory that it takes."""
+AT_A_TIME = 1 << 15
+"""Customers whose equations are solved together: what stands between a record and its value takes memory."""
 
 
 def residual(plan: Plan, ledger: Ledger, who: np.ndarray) -> np.ndarray:
@@ -25,14 +25,18 @@ def residual(plan: Plan, ledger: Ledger, who: np.ndarray) -> np.ndarray:
     ``who``: numbers of people who have bought, or a mask of everybody.
     """
     numbers = np.flatnonzero(who) if who.dtype == bool else who
-    parts = [_residual(plan, ledger, numbers[start : start + TOGETHER]) for start in range(0, len(numbers), TOGETHER)]
-    return np.concatenate([np.zeros(0), *parts])
+    value = np.empty(len(numbers))
+    cost = ticket_cost(ledger)
+    for first in range(0, len(numbers), AT_A_TIME):
+        some = slice(first, first + AT_A_TIME)
+        value[some] = _residual(plan, ledger, numbers[some], cost)
+    return value
 
 
-def _residual(plan: Plan, ledger: Ledger, who: np.ndarray) -> np.ndarray:
+def _residual(plan: Plan, ledger: Ledger, who: np.ndarray, ticket: float) -> np.ndarray:
     people = _in_double(ledger.people[who])
     more = _in_double(ledger.more[who]) if len(ledger.more) else None
-    margins = Margins(plan, people, more, plan.days - 1, ticket_cost(ledger))
+    margins = Margins(plan, people, more, plan.days - 1, ticket)
     solve = _under_contract if plan.behaviour["dropout_kind"][0] == RENEWAL else _at_any_time
     active, dormant, gone = solve(plan, margins)
     asleep = more["dormant"] > 0 if more is not None else np.zeros(len(people), bool)
@@ -45,8 +49,8 @@ def _residual(plan: Plan, ledger: Ledger, who: np.ndarray) -> np.ndarray:
 
 def _in_double(records: np.ndarray) -> np.ndarray:
     """Records whose numbers are all in double precision."""
-    kinds = [(name, "f8" if kind == np.float32 else kind) for name, (kind, _) in records.dtype.fields.items()]
-    return records.astype(kinds)
+    kinds = [(name, records.dtype[name]) for name in records.dtype.names or ()]
+    return records.astype([(name, "f8" if kind == np.float32 else kind) for name, kind in kinds])
 
 
 def ticket_cost(ledger: Ledger) -> float:
@@ -106,8 +110,10 @@ def _at_any_time(plan: Plan, margins: Margins) -> tuple[np.ndarray, np.ndarray, 
     gone = factor * (active2 - price)
     active, dormant = _lives(plan, margins, after, 0.0, gone)
     left = _loyal_for(plan, people)
-    if (left > 0.0).any():  # until having recommended us wears off, the drop-out rate is another
-        active, dormant = _for_a_while(plan, margins, now, gone, left, active, dormant)
+    while_recommending = left > 0.0
+    if while_recommending.any():  # until having recommended us wears off, the drop-out rate is another
+        values = _for_a_while(plan, margins, now, gone, left, active, dormant)
+        active, dormant = (np.where(while_recommending, *pair) for pair in zip(values, (active, dormant), strict=True))
     if margins.more is not None and b["stock_effect"] > 0.0:  # each unit at home takes an occasion away
         expected = (margins.probabilities * margins.order_value()).sum(axis=0)
         active = active - margins.more["stock"] * expected

@@ -21,6 +21,8 @@ from numba.extending import intrinsic, overload
 
 from sim.core.state import JOURNAL, LEVER, MESSAGE, MORE, OFFER, PERSON, STRIDE, TURNS
 
+inlined: Any = intrinsic
+insert: Any = cgutils.get_or_insert_function
 OPTIONS = {"forceinline": True, "_nrt": False, "cache": True}
 
 
@@ -223,7 +225,7 @@ def _(w, i, source, value):
     )
 
 
-@intrinsic
+@inlined
 def _equal(typingctx, address, number):
     def code(context, builder, signature, arguments):
         some = ir.VectorType(ir.IntType(16), STRIDE)
@@ -252,7 +254,7 @@ def _(w, start, last, day):
     return code
 
 
-@intrinsic
+@inlined
 def _zeros(typingctx, bits):
     def code(context, builder, signature, arguments):
         return builder.cttz(arguments[0], ir.IntType(1)(1))
@@ -325,13 +327,13 @@ def set_hand(w: Any, lane: int, k: int, value: float) -> None:
     w.hands[lane, k] = value
 
 
-@intrinsic
+@inlined
 def _fetch(typingctx, address):
     def code(context, builder, signature, arguments):
         byte = ir.PointerType(ir.IntType(8))
         number = ir.IntType(32)
         kind = ir.FunctionType(ir.VoidType(), [byte, number, number, number])
-        ask = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0i8")
+        ask = insert(builder.module, kind, "llvm.prefetch.p0i8")
         to_write, keep, data = number(1), number(3), number(1)
         builder.call(ask, [builder.inttoptr(arguments[0], byte), to_write, keep, data])
 

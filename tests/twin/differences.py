@@ -10,8 +10,8 @@ from sim.engine import Ledger
 def differences(one: Ledger, other: Ledger) -> list[str]:
     """Each table, and each field of the people's records, in which two ledgers differ, with the first place.
 
-    Left out are people["inbox"], a place in the compiled engine's store of messages, and people["at_dropout"], which there
-    may be a time before the drop-out.
+    Left out are people["inbox"], a place in the compiled engine's store of messages, and people["at_dropout"], which
+    there may be a time before the drop-out.
     """
     found = []
     for table in ("sums", "counts", "flows", "ages", "desk_days", "waits", "scores", "causes"):
