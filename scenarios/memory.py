@@ -49,7 +49,7 @@ def bytes_of(scenario: Scenario, engine: str = "compiled") -> int:
     sources = len(market.channels) + 1
     cells = len(market.segments) * len(market.activity) * (2 if recognition(scenario) else 1)
     active = ACTIVE + (1.0 - ACTIVE) * market.start.customer
-    person = PERSON.itemsize + 2 + 10 * sources + MEASURED + active * MESSAGE.itemsize
+    person = PERSON.itemsize + 2 + 6 * sources + MEASURED + active * MESSAGE.itemsize
     person += MORE.itemsize if extended(scenario) else 0
     person += REFERENCE_PERSON if engine == "reference" else 0
     tickets = active * max(market.size.value, scenario.people) * TICKET.itemsize if desk(scenario) else 0.0

@@ -81,7 +81,8 @@ def _ratios(plan: Plan, margins: Margins) -> tuple[np.ndarray, np.ndarray, np.nd
 
 def _loyal_for(plan: Plan, people: np.ndarray) -> np.ndarray:
     """Days for which having recommended us goes on to work: float64 [person]."""
-    return np.where(people["sharer"] > 0, np.maximum(people["at_advance"] - plan.days, 0.0), 0.0)
+    loyal = (people["sharer"] > 0) & (people["stage"] == Stage.CUSTOMER)
+    return np.where(loyal, np.maximum(people["at_advance"] - plan.days, 0.0), 0.0)
 
 
 def _weights(plan: Plan, margins: Margins) -> np.ndarray:
