@@ -32,7 +32,7 @@ class Ledger:
     [day, cell, account], micro-units; ``counts``: int64 [day, cell, event]; ``flows``: int64 [day, from, to];
     ``ages``: int64 [source x segment, cohort, age, curve]; ``desk_days``: int64 [day, desk, Desk]; ``waits``: int64
     [first answer, solution or in vain, desk, bin]; ``scores``: int64 [day, answered, Score]; ``causes``: int64 [cause,
-    complaints and the day from which it is mended]; ``journal``: JOURNAL [line], ordered by (day, person,
+    complaints and the day from which it is mended]; ``programme``: int64 [day, Points], micro-units; ``journal``: JOURNAL [line], ordered by (day, person,
     time); empty if not kept.
     """
 
@@ -47,6 +47,7 @@ class Ledger:
     waits: np.ndarray
     scores: np.ndarray
     causes: np.ndarray
+    programme: np.ndarray
 
 
 def run(plan: Plan, threads: int = 1, block: int = 65536, journal: bool = False) -> Ledger:
@@ -71,6 +72,7 @@ def run(plan: Plan, threads: int = 1, block: int = 65536, journal: bool = False)
         desk_days=world.desk_days,
         waits=world.waits,
         causes=world.causes_known,
+        programme=_total([w.programme for w in workers]),
         journal=_ordered(lines),
     )
 
@@ -143,7 +145,7 @@ def _finish(world: World, work: list[tuple[int, int]]) -> None:
 
 def _own_ledger(world: World) -> World:
     """The same people, with ledger and buffers of a thread's own."""
-    own = ("outbox", "journal", "sums", "counts", "flows", "ages", "asked", "scores")
+    own = ("outbox", "journal", "sums", "counts", "flows", "ages", "asked", "scores", "programme")
     return described(world._replace(**{name: np.zeros_like(getattr(world, name)) for name in own}))
 
 

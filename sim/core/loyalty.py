@@ -65,6 +65,8 @@ def loyalty_ratio(w: Any, i: int) -> float:
             ratio *= mood_ratio(w.satisfaction_dropout, m.satisfaction)
         if m.open > 0:
             ratio *= w.complaint_dropout
+        if m.at_tier < NEVER:
+            ratio *= w.tier_dropout
     return ratio
 
 

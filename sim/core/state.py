@@ -77,6 +77,9 @@ MORE = np.dtype(
         ("opinion", "f8"),  # utility that others' stories add before the first order
         ("grief", "f8"),  # neighbours who have dropped out, weighed by how long ago, at grief_at
         ("grief_at", "f8"),
+        ("points", "i8"),  # balance, micro-units of face value; it may have lapsed and not been taken off yet
+        ("points_at", "f8"),  # the latest order that counts for the loyalty programme
+        ("at_tier", "f8"),  # when the upper tier is over; NEVER = not in it
         ("questions", "u4"),  # asked so far
         ("renewals", "u4"),  # in this life
         ("pauses", "u4"),  # times gone to sleep or woken up
@@ -87,6 +90,7 @@ MORE = np.dtype(
         ("open", "u2"),  # tickets not yet solved or given up
         ("told", "u2"),  # contacts told of good or bad experience
         ("complained", "u2"),  # of which causes, a bit for each
+        ("year_orders", "u2"),  # that count, in the membership year of points_at; no more than the upper tier takes
         ("categories", "u1"),  # bought so far, a bit for each
         ("dormant", "u1"),
         ("labelled", "u1"),  # called lapsed by the firm
@@ -187,7 +191,7 @@ nothing; then one for the share of occasions each source captures (a level of th
 NEED_TABLE, DROPOUT_TABLE, CUSTOMER_SPEND_TABLE, ORDER_SPEND_TABLE, PRICE_TABLE, DELAY_TABLE = range(6)
 CHANCE_TABLE, WILLINGNESS_TABLE = range(6, 8)
 
-LINES_PER_EVENT = 6
+LINES_PER_EVENT = 8
 """No event writes more lines into the journal than this, beside one for each letter."""
 
 LOGIT, THRESHOLD = range(2)
@@ -358,6 +362,15 @@ BEHAVIOUR = np.dtype(
         ("grief_effect", "f8"),  # on the drop-out rate, of a contact who has dropped out [0]
         ("grief_days", "f8"),
         ("ambient", "f8"),  # contacts per day if all people were customers [0]
+        ("points_on", "i8"),  # whether there is a loyalty programme [0]
+        ("earn_rate", "f8"),  # face value of points, share of what is paid
+        ("points_days", "f8"),  # that points last after an order
+        ("points_kept", "f8"),  # share that the firm expects to be redeemed
+        ("redeem", "f8"),  # probability at an order
+        ("points_value", "f8"),  # what a balance counts for in the choice, ratio to money [0]
+        ("tier_orders", "i8"),  # in a membership year, for the upper tier [0 = none]
+        ("tier_earn", "f8"),  # ratio on earn_rate
+        ("tier_dropout", "f8"),  # ratio on the drop-out rate [1]
     ],
     align=True,
 )
@@ -398,6 +411,7 @@ ARRAYS = (
     "cause_shares",
     "causes_known",
     "ambient_levels",
+    "programme",
 )
 SIZES = (
     "clocks",
@@ -486,3 +500,4 @@ class World(NamedTuple):
     cause_shares: np.ndarray  # float64 [cause], cumulative shares of trouble
     causes_known: np.ndarray  # int64 [cause, 2], complaints so far, the day from which it is mended (-1 never)
     ambient_levels: np.ndarray  # float64 [day + 1], cumulative contacts per unaware person by word of mouth
+    programme: np.ndarray  # int64 [day, sim.vocabulary.Points], micro-units of face value

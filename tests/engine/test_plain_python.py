@@ -21,7 +21,7 @@ from sim.plan import empty_world
 from tests.engine.busy import lowered
 from tests.twin.differences import differences
 
-TABLES = ("people", "more", "sums", "counts", "flows", "ages", "desk_days", "waits", "scores")
+TABLES = ("people", "more", "sums", "counts", "flows", "ages", "desk_days", "waits", "scores", "programme")
 TINY = ("people=50", "days=60")
 MODULES = [importlib.import_module(f"sim.core.{module.name}") for module in pkgutil.iter_modules(sim.core.__path__)]
 

@@ -13,7 +13,7 @@ def differences(one: Ledger, other: Ledger) -> list[str]:
     Left out is people["inbox"], a place in the compiled engine's store of messages.
     """
     found = []
-    for table in ("sums", "counts", "flows", "ages", "desk_days", "waits", "scores", "causes"):
+    for table in ("sums", "counts", "flows", "ages", "desk_days", "waits", "scores", "causes", "programme"):
         found += _different(table, getattr(one, table), getattr(other, table))
     for name in one.people.dtype.names or ():
         if name != "inbox":
