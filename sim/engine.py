@@ -32,8 +32,8 @@ class Ledger:
     [day, cell, account], micro-units; ``counts``: int64 [day, cell, event]; ``flows``: int64 [day, from, to];
     ``ages``: int64 [source x segment, cohort, age, curve]; ``desk_days``: int64 [day, desk, Desk]; ``waits``: int64
     [first answer, solution or in vain, desk, bin]; ``scores``: int64 [day, answered, Score]; ``causes``: int64 [cause,
-    complaints and the day from which it is mended]; ``programme``: int64 [day, Points], micro-units; ``journal``: JOURNAL [line], ordered by (day, person,
-    time); empty if not kept.
+    complaints and the day from which it is mended]; ``programme``: int64 [day, Points], micro-units of face value;
+    ``journal``: JOURNAL [line], ordered by (day, person, time); empty if not kept.
     """
 
     people: np.ndarray

@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.engine import Ledger
 from sim.plan import Plan
-from sim.vocabulary import NEVER, Account, Event, Points
+from sim.vocabulary import NEVER, Account, Event
 
 Faults = dict[str, np.ndarray]
 """Of each thing that never happens: where it did."""

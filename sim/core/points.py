@@ -13,35 +13,16 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import types
-from numba.extending import overload
 
 from sim.core.draws import uniform
 from sim.core.jit import formula
 from sim.core.ledger import book, earn, note, scaled
 from sim.core.loyalty import reconsider_loyalty
-from sim.core.memory import EIGHT, OPTIONS, more, number_at, person
+from sim.core.memory import add_points, more, person
 from sim.vocabulary import MICRO, NEVER, Account, Decision, Event, Points
 
 YEAR = 365.0
 """Days of a membership year; the first one begins with the first order."""
-
-KINDS = len(Points)
-_get_int, _put_int = number_at(types.int64)
-
-
-def add_points(w: Any, day: int, kind: int, amount: int) -> None:
-    """Add to the points of a day, micro-units of face value."""
-    w.programme[day, kind] += amount
-
-
-@overload(add_points, jit_options=OPTIONS)
-def _(w, day, kind, amount):
-    def code(w, day, kind, amount):
-        at = w.programme_at + np.uint64(day * KINDS + kind) * EIGHT
-        _put_int(at, _get_int(at) + amount)
-
-    return code
 
 
 @formula
