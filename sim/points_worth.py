@@ -14,7 +14,6 @@ from sim.core.state import COIN, RENEWAL
 from sim.plan import Plan
 from sim.vocabulary import MICRO, NEVER, Stage
 
-
 TINY = 1e-12
 MOST = 8
 """Orders whose points a balance may hold that are told apart; one of more counts as of so many."""
@@ -73,8 +72,8 @@ class PointsWorth:
     """Expectations for customers who go on as they are; every array is float64 [person].
 
     ``people``, ``more``: PERSON and MORE records; ``orders``: orders per day of active customers who have points;
-    ``staying``: probability to renew a contract from the chance to leave. The next order comes in time for the points of
-    the latest one, or they lapse; it redeems them with the probability of the market, or they begin anew.
+    ``staying``: probability to renew a contract from the chance to leave. The next order comes in time for the points
+    of the latest one, or they lapse; it redeems them with the probability of the market, or they begin anew.
     """
 
     def __init__(
