@@ -122,8 +122,9 @@ class PointsWorth:
         b, days = self.behaviour, np.full(len(self.people), float(self.behaviour["points_days"]))
         stays = 1.0 - b["redeem"]
         in_time, sooner = self._next_order(days, np.zeros(len(days)))
-        redeemed = b["redeem"] * sooner / (1.0 - stays * sooner)
-        lapsed = np.exp(-b["discount"] * days) * (1.0 - in_time) / (1.0 - stays * sooner)
+        ends = np.maximum(1.0 - stays * sooner, TINY)
+        redeemed = b["redeem"] * sooner / ends
+        lapsed = np.exp(-b["discount"] * days) * (1.0 - in_time) / ends
         in_time, sooner = self._next_order(left, passed)
         first = np.exp(-b["discount"] * left) * (1.0 - in_time)
         return sooner * (b["redeem"] + stays * redeemed), first + stays * sooner * lapsed

@@ -24,7 +24,7 @@ SMALL = "people=1500"
 INVITES = "market.referral.invites_"
 ASK = "market.service.question_rate"
 PHONE = "market.service.desks.phone"
-POINTS = "policy.relationship.points"
+POINTS, LOYALTY = "policy.relationship.points", "market.loyalty"
 STAFF = "policy.service.desk.staff.phone.day.people"
 
 
@@ -119,8 +119,8 @@ CASES = [
     one_world("sv4", "market.satisfaction.answers.extreme=1"),
     one_world("sv4", "policy.product.quality=0.3", "market.satisfaction.weight=0.7"),
     one_world("lp1"),
-    one_world("lp1", f"{POINTS}.expiry_days=20", "market.loyalty.redeem_probability=1"),
-    one_world("lp1", f"{POINTS}.earn_rate=0.1", "market.loyalty.redeem_probability=0.7", "market.loyalty.points_value=1"),
+    one_world("lp1", f"{POINTS}.expiry_days=20", f"{LOYALTY}.redeem_probability=1"),
+    one_world("lp1", f"{POINTS}.earn_rate=0.1", f"{LOYALTY}.redeem_probability=0.7", f"{LOYALTY}.points_value=1"),
     one_world("ly1"),
     one_world("ly1", f"{POINTS}.tier.orders=2", "market.need.heterogeneity=none", "days=1200"),
 ]  # fmt: skip
