@@ -29,9 +29,9 @@ class Margins:
         self.day = day
         self.levers = plan.levers[people["cell"], day]
         self.prices = plan.offer_prices[:, day, None] * self.levers["price"] * (1.0 - self.levers["deal_repeat"])
-        self.rewards, self.weights = np.zeros((1, len(people))), np.ones((1, len(people)))
+        self.rewards, self.weights = np.zeros((1, 1)), np.ones((1, 1))
         self.probabilities = self._probabilities(self.rewards[0])
-        self.rate_with_points = self.order_rate
+        self.rate_with_points: np.ndarray | None = None
         if more is not None and self.behaviour["earn_rate"] * self.behaviour["points_value"] > 0.0:
             self._have_points_in_mind(more)
 
@@ -39,7 +39,7 @@ class Margins:
         """Balances take something off the price in the choice: mean over the balances that customers have in turn.
 
         ``rewards``, ``weights``: float64 [balance, person], what each takes off and its share of a customer's time;
-        ``rate_with_points``: orders per day of who has any.
+        ``rate_with_points``: orders per day of who has any; None where that is the same.
         """
         self.rewards = rewards(self.plan, more, (self.prices * self._size())[0], self.order_rate)
         each = np.array([self._probabilities(reward) for reward in self.rewards])
@@ -53,7 +53,10 @@ class Margins:
         """What points cost; None where orders earn none."""
         if self.more is None or self.behaviour["earn_rate"] == 0.0:
             return None
-        return PointsWorth(self.plan, self.people, self.more, self.rate_with_points, self.staying)
+        orders = self.order_rate if self.rate_with_points is None else self.rate_with_points
+        chance = np.minimum(self.more["chance"] * self.people["ratio"], 1.0)
+        stays = self.staying(chance) if self.behaviour["dropout_kind"] == RENEWAL else 1.0 - chance
+        return PointsWorth(self.plan, self.people, self.more, orders, stays)
 
     def staying(self, chance: np.ndarray) -> np.ndarray:
         """Probability to renew a contract, from the chance to leave at today's price: float64 [person]."""

@@ -6,8 +6,6 @@ return before the balance lapses.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from sim.core.state import COIN, RENEWAL
@@ -72,8 +70,9 @@ class PointsWorth:
     """Expectations for customers who go on as they are; every array is float64 [person].
 
     ``people``, ``more``: PERSON and MORE records; ``orders``: orders per day of active customers who have points;
-    ``staying``: probability to renew a contract from the chance to leave. The next order comes in time for the points
-    of the latest one, or they lapse; it redeems them with the probability of the market, or they begin anew.
+    ``stays``: probability to stay at an order or a renewal, where customers leave at those. The next order comes in
+    time for the points of the latest one, or they lapse; it redeems them with the probability of the market, or they
+    begin anew.
     """
 
     def __init__(
@@ -82,9 +81,9 @@ class PointsWorth:
         people: np.ndarray,
         more: np.ndarray,
         orders: np.ndarray,
-        staying: Callable[[np.ndarray], np.ndarray],
+        stays: np.ndarray,
     ) -> None:
-        self.plan, self.people, self.more, self.staying = plan, people, more, staying
+        self.plan, self.people, self.more, self.stays = plan, people, more, stays
         b = self.behaviour = plan.behaviour[0]
         self.orders = orders * (1.0 - b["return_share"])
         self.earn = _earn(plan, more)
@@ -134,19 +133,15 @@ class PointsWorth:
         b = self.behaviour
         if b["dropout_kind"] == RENEWAL:
             wait = np.maximum(b["renewal_days"] - passed, 0.0)
-            loyal = np.exp(-b["customer_loss_rate"] * wait) * self.staying(self._chance())
+            loyal = np.exp(-b["customer_loss_rate"] * wait) * self.stays
             in_time = np.where(wait <= left, loyal * (1.0 - b["return_share"]), 0.0)
             return in_time, in_time * np.exp(-b["discount"] * wait)
         leaving = b["customer_loss_rate"] + (
-            self.orders * self._chance()
+            self.orders * (1.0 - self.stays)
             if b["dropout_kind"] == COIN
             else self.people["dropout_rate"] * self.people["ratio"]
         )
         return _within(self.orders, leaving, left), _within(self.orders, leaving + b["discount"], left)
-
-    def _chance(self) -> np.ndarray:
-        """The chance of dropping out at an order or at the end of a contract."""
-        return np.minimum(self.more["chance"] * self.people["ratio"], 1.0)
 
 
 def _within(rate: np.ndarray, other: np.ndarray, days: np.ndarray) -> np.ndarray:

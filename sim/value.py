@@ -15,12 +15,21 @@ from sim.margins import Margins
 from sim.plan import Plan
 from sim.vocabulary import MICRO, Account, Event, Stage
 
+TOGETHER = 1 << 16
+"""Customers whose values are worked out together: bounds the memory that it takes."""
+
 
 def residual(plan: Plan, ledger: Ledger, who: np.ndarray) -> np.ndarray:
     """Expected contribution after the horizon, discounted to the first order; currency, float64 [customer].
 
     ``who``: numbers of people who have bought, or a mask of everybody.
     """
+    numbers = np.flatnonzero(who) if who.dtype == bool else who
+    parts = [_residual(plan, ledger, numbers[start : start + TOGETHER]) for start in range(0, len(numbers), TOGETHER)]
+    return np.concatenate([np.zeros(0), *parts])
+
+
+def _residual(plan: Plan, ledger: Ledger, who: np.ndarray) -> np.ndarray:
     people = ledger.people[who]
     more = ledger.more[who] if len(ledger.more) else None
     margins = Margins(plan, people, more, plan.days - 1, ticket_cost(ledger))
