@@ -128,7 +128,7 @@ class Event(IntEnum):
     OPTED_IN = 3  # 0
     UNSUBSCRIBED = 4  # 0
     FIRST_ORDER = 5  # revenue, micro-units of currency
-    ORDERED = 6  # revenue, micro-units of currency
+    ORDERED = 6  # revenue before points are used, micro-units of currency
     DROPPED_OUT = 7  # 0
     RETURNED = 8  # 0
     LOST = 9  # 0

@@ -118,14 +118,14 @@ def first_order(w: Any, i: int, t: float, chosen: int) -> None:
             p.spent -= levers.reward_referrer + levers.reward_friend
         tell_inviter(w, i, t)
     earn(w, p, t, contribution - levers.first_order_cost)
-    if w.points_on and not back:
+    note(w, i, t, Event.FIRST_ORDER, paid)
+    if back:
+        note(w, i, t, Event.GOODS_RETURNED, paid)
+    elif w.points_on:
         collect(w, i, t, n, paid)
     by_age(w, p, t, Curve.FIRST_VALUE, p.value)
     by_age(w, p, t, Curve.CUSTOMERS, 1)
     by_age(w, p, t, Curve.ORDERS, 1)
-    note(w, i, t, Event.FIRST_ORDER, paid)
-    if back:
-        note(w, i, t, Event.GOODS_RETURNED, paid)
     move(w, p, t, Stage.CUSTOMER)
     p.at_reach = NEVER
     settle_in(w, i, t)
