@@ -30,6 +30,8 @@ SERVED = (
     "satisfaction", "nps", "warned", "praised", "leaving_rate", "repeat_rate_180", "clv", "service_cost",
 )  # fmt: skip
 """The way on which service acts, from the queue to the money."""
+PROGRAMME = ("points_issued", "points_redeemed", "points_expired", "points_breakage", "points_liability", "upper_tier")
+"""What becomes of points, and who is in the upper tier."""
 TOTALS = {"net_revenue": NET_REVENUE, "contribution": EARNED}
 """What stands behind the last of some accounts: their sum."""
 
@@ -132,12 +134,20 @@ def origins(view: View) -> list[Booked]:
 
 def served(view: View) -> list[Booked]:
     """From the queue at the service desk to what customers feel, tell, do and are worth; nothing without a desk."""
+    return _rows(view, "served", SERVED) if (view.result.comparison["measure"] == "tickets").any() else []
+
+
+def programme(view: View) -> list[Booked]:
+    """What becomes of the points of the loyalty programme; nothing where no scenario has one."""
+    return _rows(view, "programme", PROGRAMME)
+
+
+def _rows(view: View, section: str, measures: tuple[str, ...]) -> list[Booked]:
+    """The measures of a section that any scenario has, under the names that the section gives them."""
     whole = view.result.comparison[view.result.comparison["by"] == "all"]
-    if not (whole["measure"] == "tickets").any():
-        return []
-    found = {measure: whole[whole["measure"] == measure] for measure in SERVED}
+    found = {measure: whole[whole["measure"] == measure] for measure in measures}
     return [
-        _compared(view, view.words(f"served.{measure}"), rows, MEASURES[measure].unit)
+        _compared(view, view.words(f"{section}.{measure}"), rows, MEASURES[measure].unit)
         for measure, rows in found.items()
         if rows["value"].notna().any()
     ]

@@ -106,6 +106,10 @@ class _Page:
         return figures.served(self.view)
 
     @property
+    def programme(self) -> list[figures.Booked]:
+        return figures.programme(self.view)
+
+    @property
     def accounts(self) -> list[figures.Booked]:
         return figures.accounts(self.view)
 

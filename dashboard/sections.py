@@ -72,6 +72,7 @@ def show(view: View) -> None:
     _courses(view, "age", panels.ages(view))
     _booked(view, "origins", "channel", figures.origins(view))
     _booked(view, "served", "step", figures.served(view))
+    _booked(view, "programme", "what", figures.programme(view))
     _booked(view, "accounts", "account", figures.accounts(view))
     _known(view)
     _downloads(view)

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 def idle(scenario: Scenario) -> Iterator[str]:
     """Each in one sentence that names the path and what is missing."""
-    parts = (_targeting, _media, _quality, _prices, _baskets, _owned, _winback, _contracts, _desk, _told, _felt)
-    for part in parts:
+    parts = (_targeting, _media, _quality, _prices, _baskets, _owned, _winback)
+    more = (_points, _contracts, _desk, _told, _felt)
+    for part in (*parts, *more):
         yield from part(scenario)
 
 
@@ -111,6 +112,20 @@ def _winback(scenario: Scenario) -> Iterator[str]:
         yield "policy.winback: active, but most_offers is 0; no offer goes out."
     elif policy.active and policy.offer == "discount" and policy.depth == 0.0:
         yield "policy.winback: the offer is a discount of depth 0; it works like one, and costs nothing."
+
+
+def _points(scenario: Scenario) -> Iterator[str]:
+    loyalty, policy = scenario.market.loyalty, scenario.policy.relationship.points
+    if policy.earn_rate > 0.0 and loyalty.points_value.value == 0.0:
+        yield "policy.relationship.points: market.loyalty.points_value is 0; points cost money and sell no more."
+    if policy.tier.orders == 0:
+        if policy.tier.earn != 1.0:
+            yield "policy.relationship.points.tier.earn: orders is 0; nobody reaches the upper tier."
+    elif loyalty.tier_dropout.value == 1.0 and (policy.earn_rate == 0.0 or policy.tier.earn == 1.0):
+        yield (
+            "policy.relationship.points.tier: it earns no more points, and nobody stays longer for it"
+            " (market.loyalty.tier_dropout is 1)."
+        )
 
 
 def _contracts(scenario: Scenario) -> Iterator[str]:

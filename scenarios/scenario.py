@@ -81,6 +81,9 @@ class Verification(Model):
         "segment_wait",
         "customers_in_equilibrium",
         "nps",
+        "points_outstanding",
+        "points_redeemed",
+        "upper_tier",
     ]
     at: tuple[Annotated[Whole, Field(ge=0, le=20_000)], ...] = ()
     of: Name | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.vocabulary import Account
 
-NET_REVENUE = (Account.REVENUE, Account.DISCOUNT, Account.COUPON, Account.RETURNS)
+NET_REVENUE = (Account.REVENUE, Account.DISCOUNT, Account.COUPON, Account.POINTS, Account.RETURNS)
 """List revenue and what is taken off it."""
 
 SELLING = (Account.GOODS, Account.FULFILMENT, Account.COMMISSION, Account.FIRST_ORDER_COST)

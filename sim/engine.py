@@ -37,6 +37,7 @@ OWN = (
     "turns",
     "occasions",
     "hands",
+    "programme",
 )
 """The arrays that each thread has for itself."""
 BY_THE_DAY = {
@@ -56,8 +57,8 @@ class Ledger:
     [day, cell, account], micro-units; ``counts``: int64 [day, cell, event]; ``flows``: int64 [day, from, to];
     ``ages``: int64 [source x segment, cohort, age, curve]; ``desk_days``: int64 [day, desk, Desk]; ``waits``: int64
     [first answer, solution or in vain, desk, bin]; ``scores``: int64 [day, answered, Score]; ``causes``: int64 [cause,
-    complaints and the day from which it is mended]; ``journal``: JOURNAL [line], ordered by (day, person,
-    time); empty if not kept.
+    complaints and the day from which it is mended]; ``programme``: int64 [day, Points], micro-units of face value;
+    ``journal``: JOURNAL [line], ordered by (day, person, time); empty if not kept.
     """
 
     people: np.ndarray
@@ -71,6 +72,7 @@ class Ledger:
     waits: np.ndarray
     scores: np.ndarray
     causes: np.ndarray
+    programme: np.ndarray
 
 
 def run(plan: Plan, threads: int = 1, block: int = 65536, journal: bool | Keep = False) -> Ledger:
@@ -99,6 +101,7 @@ def run(plan: Plan, threads: int = 1, block: int = 65536, journal: bool | Keep =
         desk_days=world.desk_days,
         waits=world.waits,
         causes=world.causes_known,
+        programme=_total([w.programme for w in workers]),
         journal=collected(kept),
     )
 

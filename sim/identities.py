@@ -10,6 +10,7 @@ from sim.accounts import EARNED, SPENT
 from sim.core.state import REACH, TOUCH_STOCK
 from sim.engine import Ledger
 from sim.plan import Plan
+from sim.points_identities import points_faults
 from sim.service_identities import service_faults
 from sim.vocabulary import Account, Curve, Event, Stage, Ties
 
@@ -84,6 +85,7 @@ def assert_identities(plan: Plan, ledger: Ledger) -> None:
         | _lives(plan, ledger)
         | _invitations(plan, ledger)
         | _none(service_faults(plan, ledger))
+        | _none(points_faults(plan, ledger))
     )
     broken = [f"{name}: {a} != {b}" for name, (a, b) in checks.items() if int(a) != int(b)]
     if broken:
@@ -169,7 +171,7 @@ def _days(plan: Plan, ledger: Ledger) -> Checks:
     welcome = first * levers["first_order_cost"]
     never = {
         "revenue is negative": sums[:, :, Account.REVENUE] < 0,
-        "costs are positive": np.delete(sums, Account.REVENUE, axis=2) > 0,
+        "costs are positive": np.delete(sums, [Account.REVENUE, Account.POINTS], axis=2) > 0,
         "first orders cost something else": sums[:, :, Account.FIRST_ORDER_COST] != -welcome,
         "shared although nobody shares": (counts[:, :, Event.SHARED] > 0) & (levers["share"] == 0.0),
         "accepted although nobody accepts": (counts[:, :, Event.ACCEPTED] > 0) & (levers["accept"] == 0.0),

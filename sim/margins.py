@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 
 from sim.core.state import COMMUNITY_COST, RENEWAL, SERVICE_COST, THRESHOLD
 from sim.plan import Plan
+from sim.points_worth import PointsWorth, rewards, weights
 from sim.vocabulary import Stage
 
 
@@ -26,14 +29,51 @@ class Margins:
         self.day = day
         self.levers = plan.levers[people["cell"], day]
         self.prices = plan.offer_prices[:, day, None] * self.levers["price"] * (1.0 - self.levers["deal_repeat"])
-        self.probabilities = self._probabilities()
+        self.rewards, self.weights = np.zeros((1, 1)), np.ones((1, 1))
+        self.probabilities = self._probabilities(self.rewards[0])
+        self.rate_with_points: np.ndarray | None = None
+        if more is not None and self.behaviour["earn_rate"] * self.behaviour["points_value"] > 0.0:
+            self._have_points_in_mind(more)
 
-    def _probabilities(self) -> np.ndarray:
-        """Probability that an occasion goes to each of our offers: logit or threshold, float64 [offer, person]."""
+    def _have_points_in_mind(self, more: np.ndarray) -> None:
+        """Balances take something off the price in the choice: mean over the balances that customers have in turn.
+
+        ``rewards``, ``weights``: float64 [balance, person], what each takes off and its share of a customer's time;
+        ``rate_with_points``: orders per day of who has any; None where that is the same.
+        """
+        self.rewards = rewards(self.plan, more, (self.prices * self._size())[0], self.order_rate)
+        each = np.array([self._probabilities(reward) for reward in self.rewards])
+        rates = self.people["need_rate"] * self.plan.demand * each.sum(axis=1)
+        self.weights = weights(self.plan, rates)
+        self.probabilities = (self.weights[:, None] * each).sum(axis=0)
+        self.rate_with_points = (self.weights * rates)[1:].sum(axis=0) / self.weights[1:].sum(axis=0)
+
+    @cached_property
+    def points(self) -> PointsWorth | None:
+        """What points cost; None where orders earn none."""
+        if self.more is None or self.behaviour["earn_rate"] == 0.0:
+            return None
+        orders = self.order_rate if self.rate_with_points is None else self.rate_with_points
+        chance = np.minimum(self.more["chance"] * self.people["ratio"], 1.0)
+        stays = self.staying(chance) if self.behaviour["dropout_kind"] == RENEWAL else 1.0 - chance
+        return PointsWorth(self.plan, self.people, self.more, orders, stays)
+
+    def staying(self, chance: np.ndarray) -> np.ndarray:
+        """Probability to renew a contract, from the chance to leave at today's price: float64 [person]."""
+        stay = 1.0 - chance
+        response, price = self.people["price_response"], self.prices[0] - self.rewards
+        odds = np.exp(-response * (price - 1.0))
+        return np.asarray((self.weights * (stay * odds / (stay * odds + 1.0 - stay))).sum(axis=0))
+
+    def _probabilities(self, reward: np.ndarray) -> np.ndarray:
+        """Probability that an occasion goes to each of our offers: logit or threshold, float64 [offer, person].
+
+        ``reward``: what points take off the price, float64 [person].
+        """
         b, people, levers = self.behaviour, self.people, self.levers
         if b["rule"] == THRESHOLD and self.more is not None:
-            return np.asarray(self.more["willingness"] >= self.prices, float)
-        utility = b["ours"][Stage.CUSTOMER] - people["price_response"] * (self.prices - b["anchor"])
+            return np.asarray(self.more["willingness"] >= self.prices - reward, float)
+        utility = b["ours"][Stage.CUSTOMER] - people["price_response"] * (self.prices - b["anchor"] - reward)
         utility = utility + self.plan.offers_made["utility"][:, None]
         moved = people["price_response"] * b["competitor_response"] * (levers["rival"] - 1.0)
         rest = np.exp(b["competitor"][Stage.CUSTOMER] - moved) + np.exp(b["nothing"][Stage.CUSTOMER])
@@ -58,10 +98,14 @@ class Margins:
     def order_value(self) -> np.ndarray:
         """Expected contribution of an occasion that goes to us, by its offer: currency, float64 [offer, person]."""
         b, levers = self.behaviour, self.levers
-        size = b["spend_mean_scale"] / self.people["spend_rate"] * self.sizes()[:, None]
         kept = 1.0 - b["return_share"]
-        paid = self.prices * (1.0 - levers["commission"])
-        return np.asarray(size * (kept * (paid - levers["goods"]) - levers["fulfilment"]))
+        given = levers["commission"] if self.points is None else levers["commission"] + self.points.cost
+        paid = self.prices * (1.0 - given)
+        return np.asarray(self._size() * (kept * (paid - levers["goods"]) - levers["fulfilment"]))
+
+    def _size(self) -> np.ndarray:
+        """Expected order at today's price by its offer, currency: float64 [offer, person]."""
+        return np.asarray(self.behaviour["spend_mean_scale"] / self.people["spend_rate"] * self.sizes()[:, None])
 
     def sizes(self) -> np.ndarray:
         """Expected size of an order by its offer, further categories included, ratio: float64 [offer]."""

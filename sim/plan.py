@@ -27,7 +27,7 @@ from sim.core.state import (
     World,
 )
 from sim.graphs import NOBODY_TIED, Graph
-from sim.vocabulary import NEVER_DUE, Account, Curve, Desk, Event, Score, Stage, Ties
+from sim.vocabulary import NEVER_DUE, Account, Curve, Desk, Event, Points, Score, Stage, Ties
 
 AGE_BINS = 160
 """The most age bins (weeks, or whole multiples of them) that a run keeps."""
@@ -159,6 +159,7 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = 4096, messages: int 
             cause_shares=plan.cause_shares,
             causes_known=np.tile(np.array([0, -1], np.int64), (len(plan.cause_shares), 1)),
             ambient_levels=np.zeros(days + 1),
+            programme=np.zeros((days, len(Points)), np.int64),
         ),
         plan.behaviour,
     )

@@ -65,6 +65,18 @@ MEASURES: dict[str, Measure] = {
     "satisfaction": Measure(
         "effects", "level", "higher", "Satisfaction of active customers at the horizon; 0 = orders at today's quality."
     ),
+    "points_issued": Measure("currency", "flow", "neither", "Points that orders earned, at their face value."),
+    "points_redeemed": Measure("currency", "flow", "neither", "Points that customers used."),
+    "points_expired": Measure("currency", "flow", "neither", "Points that lapsed."),
+    "points_liability": Measure(
+        "currency", "level", "neither", "Points outstanding at the end, less those that the firm expects to lapse."
+    ),
+    "points_breakage": Measure(
+        "share", "level", "neither", "Of the points used or lapsed within the horizon, those that lapsed."
+    ),
+    "upper_tier": Measure(
+        "share", "level", "neither", "Of active customers at the horizon, those in the upper tier of the programme."
+    ),
     "rewards": Measure("currency", "flow", "neither", "Referral rewards to referrers and friends."),
     "clv": Measure(
         "currency",

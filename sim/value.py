@@ -2,7 +2,7 @@
 
 The levers of the last day stay for ever and demand is at its mean. Left out: what win-back offers and what recommending
 us again will still do to loyalty; whether who invited a customer stays; how satisfaction will move from where it is,
-and which contacts will drop out.
+and which contacts will drop out; and what sim.points_worth leaves out of the loyalty programme.
 """
 
 from __future__ import annotations
@@ -43,6 +43,8 @@ def _residual(plan: Plan, ledger: Ledger, who: np.ndarray, ticket: float) -> np.
     stage = people["stage"]
     now = np.where(asleep, dormant, active)
     value = np.select([stage == Stage.CUSTOMER, stage == Stage.DROPPED_OUT], [now, gone], 0.0)
+    if margins.points is not None:
+        value = value + margins.points.balances
     age = plan.days - people["first_at"]
     return np.asarray(value * np.exp(-plan.behaviour["discount"][0] * age))
 
@@ -214,6 +216,4 @@ def _under_contract(plan: Plan, margins: Margins) -> tuple[np.ndarray, np.ndarra
 def _staying(plan: Plan, margins: Margins, ratio: np.ndarray) -> np.ndarray:
     """Probability to renew a contract: float64 [person]."""
     assert margins.more is not None, "contracts need the second record of people"
-    stay = 1.0 - np.minimum(margins.more["chance"] * ratio * _weights(plan, margins), 1.0)
-    odds = np.exp(-margins.people["price_response"] * (margins.prices[0] - 1.0))
-    return np.asarray(stay * odds / (stay * odds + 1.0 - stay))
+    return margins.staying(np.minimum(margins.more["chance"] * ratio * _weights(plan, margins), 1.0))

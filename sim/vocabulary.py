@@ -33,6 +33,7 @@ class Clock(IntEnum):
     PAUSE = 6
     SILENCE = 7
     QUESTION = 8
+    TIER = 9
 
 
 class Decision(IntEnum):
@@ -115,6 +116,7 @@ class Decision(IntEnum):
     SCORE = 74
     SHARE_SERVED = 75
     DELAY_SERVED = 76
+    REDEEM = 77
 
 
 class Event(IntEnum):
@@ -126,7 +128,7 @@ class Event(IntEnum):
     OPTED_IN = 3  # 0
     UNSUBSCRIBED = 4  # 0
     FIRST_ORDER = 5  # revenue, micro-units of currency
-    ORDERED = 6  # revenue, micro-units of currency
+    ORDERED = 6  # revenue before points are used, micro-units of currency
     DROPPED_OUT = 7  # 0
     RETURNED = 8  # 0
     LOST = 9  # 0
@@ -152,6 +154,9 @@ class Event(IntEnum):
     WARNED = 29  # who is told, by a customer who is dissatisfied
     PRAISED = 30  # who is told, by a customer who is satisfied
     TOLD = 31  # the cause; the firm says that what was complained of is mended
+    REDEEMED = 32  # points, micro-units of currency
+    UPGRADED = 33  # the membership year, 0 the first; the customer reaches the upper tier
+    DOWNGRADED = 34  # 0; the upper tier is over
 
 
 class Ties(IntEnum):
@@ -203,6 +208,14 @@ class Score(IntEnum):
     DETRACTOR = 0
     PASSIVE = 1
     PROMOTER = 2
+
+
+class Points(IntEnum):
+    """What is counted of the points of the loyalty programme by day, micro-units of face value."""
+
+    ISSUED = 0
+    REDEEMED = 1
+    EXPIRED = 2
 
 
 class Reason(IntEnum):
@@ -257,6 +270,7 @@ class Account(IntEnum):
     CREATIVE = 20
     SUPPORT = 21  # handling this customer's tickets
     IDLE = 22  # staff on duty and not handling anything
+    POINTS = 23  # of the loyalty programme: contra-revenue, accrued at issue
 
 
 class Curve(IntEnum):

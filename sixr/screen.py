@@ -20,6 +20,8 @@ FIRST = ("clv", "clv_realised", "clv_residual", "cac", "clv_to_cac", "payback_da
 COMPARED = ("clv", "cac", "clv_to_cac", "payback_days", "profit", "campaign_roi", "customers", "cac_incremental")
 SERVED = ("first_response_p90", "gave_up_share", "satisfaction", "leaving_rate", "warned", "clv", "service_cost")
 """The way on which service acts, from the queue to the money."""
+POINTS = ("points_issued", "points_redeemed", "points_breakage", "points_liability", "upper_tier", "leaving_rate")
+"""What the loyalty programme does."""
 BY_CHANNEL = ("customers", "cac_last_touch", "cac_incremental", "cac_marginal", "clv_to_cac_marginal")
 WIDTH = 118
 """Columns of text where the output is no terminal."""
@@ -72,8 +74,8 @@ def show_comparison(result: Result) -> None:
     table = grid("", "scenario", "mean", "difference", f"{rough}90 % range", "P(better)", "simulation\nerror")
     rows = _without_by_products(result.comparison[result.comparison["by"] == "all"], result.base)
     counts = measured(result).set_index(["scenario", "measure", "by", "key"])["worlds"]
-    way = SERVED if (rows["measure"] == "tickets").any() else ()
-    for measure in (*COMPARED, *(name for name in way if name not in COMPARED)):
+    way = (*(SERVED if (rows["measure"] == "tickets").any() else ()), *_programme(rows))
+    for measure in dict.fromkeys((*COMPARED, *way)):
         unit, year = unit_of(measure), a_year(measure, manifest["days"])
         title = title_of(measure)
         for row in rows[rows["measure"] == measure].to_dict("records"):
@@ -86,6 +88,11 @@ def show_comparison(result: Result) -> None:
             title = ""
     console.print(table)
     notes(console, manifest)
+
+
+def _programme(rows: pd.DataFrame) -> tuple[str, ...]:
+    """What to say of the loyalty programme, if any scenario has one."""
+    return POINTS if rows["measure"].isin(("points_issued", "upper_tier")).any() else ()
 
 
 def _without_by_products(rows: pd.DataFrame, base: str) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scenarios.checks.correlations import correlations
 from scenarios.checks.days import days
-from scenarios.checks.limits import cadence, laws, network, shares, together
+from scenarios.checks.limits import cadence, laws, network, points, shares, together
 from scenarios.checks.names import audiences, channels, doubled_names, offers
 from scenarios.checks.service import alone, desks, hearsay, hours, scores
 from scenarios.checks.tree import at, number
@@ -23,5 +23,5 @@ def checked_market(root: Node) -> list[Problem]:
 
 def checked_scenario(root: Node) -> list[Problem]:
     """Every fault between the numbers of a whole scenario."""
-    checks = (channels, offers, days, cadence, network, desks, verified)
+    checks = (channels, offers, days, cadence, points, network, desks, verified)
     return [*checked_market(root), *(problem for check in checks for problem in check(root))]

@@ -45,6 +45,16 @@ def together(root: Node) -> Iterator[Problem]:
         yield Problem(node.file, node.line, "market.need.season_amplitude_2", found, "a sum of at most 1")
 
 
+def points(root: Node) -> Iterator[Problem]:
+    """An upper tier in which an order would earn more points than is paid for it."""
+    path = "policy.relationship.points"
+    earned, times = number(root, f"{path}.earn_rate"), number(root, f"{path}.tier.earn")
+    if earned is not None and times is not None and earned <= 1.0 < earned * times:
+        node = blamed(at(root, f"{path}.tier.earn"), at(root, f"{path}.earn_rate"))
+        found = f"points worth {earned * times:g} times what is paid"
+        yield Problem(node.file, node.line, f"{path}.tier.earn", found, f"at most 1 / earn_rate = {1.0 / earned:g}")
+
+
 def laws(root: Node) -> Iterator[Problem]:
     """A binomial number of invitations without a whole number of trials above its mean."""
     referral, law = at(root, "market.referral"), at(root, "market.referral.invites_law")

@@ -31,7 +31,7 @@ MOST_INVITES = 64
 def behaviour(scenario: Scenario, key: np.uint64, graph: Graph) -> np.ndarray:
     """BEHAVIOUR [1]. ``graph``: who knows whom, where that is listed."""
     made = np.zeros(1, state.BEHAVIOUR)
-    parts = (_world, _need, _choice, _offers, _journey, _dropout, _winback, _referral, tickets, feelings)
+    parts = (_world, _need, _choice, _offers, _journey, _dropout, _winback, _referral, _loyalty, tickets, feelings)
     values: dict[str, Any] = {"key": key}
     for part in parts:
         values |= part(scenario)
@@ -227,6 +227,22 @@ def _referral(scenario: Scenario) -> dict[str, Any]:
         "community_share_ratio": referral.community_share_odds.value,
         "referred_ratio": referral.referred_dropout_ratio.value if company else 1.0,
         "letters": mechanisms.letters(scenario),
+    }
+
+
+def _loyalty(scenario: Scenario) -> dict[str, Any]:
+    loyalty, policy = scenario.market.loyalty, scenario.policy.relationship.points
+    tier = policy.tier.orders > 0
+    return {
+        "points_on": mechanisms.points(scenario),
+        "earn_rate": policy.earn_rate,
+        "points_days": policy.expiry_days,
+        "points_kept": 1.0 - loyalty.breakage.value,
+        "redeem": loyalty.redeem_probability.value,
+        "points_value": loyalty.points_value.value if policy.earn_rate > 0.0 else 0.0,
+        "tier_orders": policy.tier.orders,
+        "tier_earn": policy.tier.earn,
+        "tier_dropout": loyalty.tier_dropout.value if tier else 1.0,
     }
 
 

@@ -10,6 +10,7 @@ from scenarios.fields import Model, Name, Text, Whole
 from scenarios.market.choice import Choice, Competitor, Spend, Stock
 from scenarios.market.contagion import Contagion
 from scenarios.market.kinds import Day, Title, Words
+from scenarios.market.loyalty import Loyalty
 from scenarios.market.media import Awareness, Channel
 from scenarios.market.need import Need
 from scenarios.market.offers import Basket, Offer
@@ -55,6 +56,7 @@ class Market(Model):
     retain: Retain
     referral: Referral
     lapse: Lapse
+    loyalty: Loyalty
     service: Service
     satisfaction: Satisfaction
     contagion: Contagion

@@ -19,5 +19,5 @@ class WinbackPolicy(Model):
     contact_cost: float = quantity("currency per offer", ge=0, le=1e9)
     depth: float = quantity("share of the price", ge=0, lt=1)
     valid_days: Whole = quantity("days", ge=1, le=20_000)
-    most_offers: Whole = quantity("offers per customer", ge=0, le=60_000)
+    most_offers: Whole = quantity("offers per customer", ge=0, le=250)
     cost_per_return: float = quantity("currency per customer who comes back", ge=0, le=1e9)

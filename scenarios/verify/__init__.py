@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from scenarios.verify import buying, cascades, congestion, journey, media, prices, service, word_of_mouth
+from scenarios.verify import buying, cascades, congestion, journey, media, points, prices, service, word_of_mouth
 from scenarios.verify.conditions import Form, met
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ FORMS: dict[str, Form] = {
     **service.FORMS,
     **congestion.FORMS,
     **word_of_mouth.FORMS,
+    **points.FORMS,
 }
 """The closed form of every quantity of :data:`sim.quantities.QUANTITIES`."""
 

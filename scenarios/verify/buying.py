@@ -158,7 +158,7 @@ def _endless(scenario: Scenario) -> dict[str, bool]:
     }
 
 
-ORDERS = PROSPECTS | {"rates differ", "sent back", "commission", "spend and rate", "wide spend"}
+ORDERS = PROSPECTS | {"rates differ", "sent back", "commission", "spend and rate", "wide spend", "points", "tier"}
 FORMS = {
     "repeat_orders": Form(
         _repeat_orders, ORDERS | {"season", "regular", "coin", "renewal", "price"}, _orders_are_counted
@@ -174,7 +174,7 @@ FORMS = {
         | {"rates differ", "season", "weekdays", "shocks", "regular", "pauses", "rival", "anchor"}
         | {"sent back", "commission"}
         | {"coin", "renewal", "loss", "return", "second life", "leaving", "loyal sharers", "loyal friends", "hunters"}
-        | {"community", "reference", "quality"},
+        | {"community", "reference", "quality", "points", "points in mind", "tier", "loyal tier"},
     ),
     "value_per_customer": Form(_value_per_customer, PROSPECTS | {"rates differ", "loss", "renewal"}, _endless),
 }

@@ -152,6 +152,18 @@ def _urgent(scenario: Scenario) -> bool:
     return mechanisms.desk(scenario) and (urgent.orders > 0 or bool(urgent.segments))
 
 
+def _points_in_mind(scenario: Scenario) -> bool:
+    earned = scenario.policy.relationship.points.earn_rate > 0.0
+    moved = scenario.market.choice.rule == "threshold" or scenario.market.choice.share_customer.value < 1.0
+    contract = scenario.market.need.dropout == "renewal"
+    return earned and scenario.market.loyalty.points_value.value > 0.0 and (moved or contract)
+
+
+def _loyal_tier(scenario: Scenario) -> bool:
+    tier = scenario.policy.relationship.points.tier.orders > 0
+    return tier and scenario.market.loyalty.tier_dropout.value != 1.0
+
+
 MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {
     # need and choice
     "rates differ": ("customers differ in their rates", lambda s: s.market.need.heterogeneity != "none"),
@@ -221,6 +233,11 @@ MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {
     "fraud": ("invitations are made up", lambda s: shares(s) and s.market.referral.fraud.value > 0.0),
     "bonus": ("there is a bonus", _bonus),
     "community": ("there is a community", lambda s: s.policy.relationship.community.share > 0.0),
+    # the loyalty programme
+    "points": ("orders earn points", lambda s: s.policy.relationship.points.earn_rate > 0.0),
+    "points in mind": ("points move the choice", _points_in_mind),
+    "tier": ("there is an upper tier", lambda s: s.policy.relationship.points.tier.orders > 0),
+    "loyal tier": ("the upper tier changes loyalty", _loyal_tier),
     # service, satisfaction, word of mouth
     "desk": ("there is a service desk", mechanisms.desk),
     "urgent": ("some tickets go before others", _urgent),

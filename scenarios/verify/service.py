@@ -238,6 +238,7 @@ def _uncertain_shares(scenario: Scenario) -> bool:
 BUYERS = frozenset(
     {"rates differ", "season", "weekdays", "shocks", "price", "anchor", "rival", "threshold", "reference", "quality"}
     | {"deals", "offers", "basket", "sent back", "commission", "spend and rate", "wide spend"}
+    | {"points", "points in mind", "tier"}
 )
 """What and how much customers buy: questions that come with being a customer do not know of it."""
 QUEUES = BUYERS | {"desk"}

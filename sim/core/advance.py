@@ -25,6 +25,7 @@ from sim.core.memory import (
 )
 from sim.core.normal import tied
 from sim.core.office import close, hear_around, room_needed, take_in
+from sim.core.points import lapse_points
 from sim.core.post import deliver
 from sim.core.reach import schedule_contact
 from sim.core.spend import accrue
@@ -127,7 +128,7 @@ def be_born(w: Any, i: int) -> int:
     p.referrer = p.inbox = -1
     if w.extended:
         m = more(w, i)
-        m.at_pause = m.at_silence = m.at_question = NEVER
+        m.at_pause = m.at_silence = m.at_question = m.at_tier = NEVER
         m.reference = m.life = 1.0
         m.coupon_until = -1.0
     entry = 0.0
@@ -226,6 +227,8 @@ def days_pass(w: Any, due: np.ndarray, day: int, place: int, last_day: int, used
 
 @kernel
 def finish(w: Any, first: int, last: int) -> None:
-    """Book what people cost by the day up to the horizon."""
+    """Book what people cost by the day up to the horizon, and the points that have lapsed by then."""
     for i in range(first, last):
         accrue(w, i, np.float64(w.days))
+        if w.points_on:
+            lapse_points(w, i, np.float64(w.days))

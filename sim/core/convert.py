@@ -13,6 +13,7 @@ from sim.core.lapse import start_life
 from sim.core.ledger import book, by_age, earn, move, note
 from sim.core.memory import lever, more, person
 from sim.core.need import pass_need
+from sim.core.points import collect
 from sim.core.price import discount_depth, learn_deal, learn_price, promotion
 from sim.core.reach import captured, remember_bystanders
 from sim.core.refer import rewards_due, share, tell_inviter
@@ -116,12 +117,14 @@ def first_order(w: Any, i: int, t: float, chosen: int) -> None:
             p.spent -= levers.reward_referrer + levers.reward_friend
         tell_inviter(w, i, t)
     earn(w, p, t, contribution - levers.first_order_cost)
-    by_age(w, p, t, Curve.FIRST_VALUE, p.value)
-    by_age(w, p, t, Curve.CUSTOMERS, 1)
-    by_age(w, p, t, Curve.ORDERS, 1)
     note(w, i, t, Event.FIRST_ORDER, paid)
     if back:
         note(w, i, t, Event.GOODS_RETURNED, paid)
+    elif w.points_on:
+        collect(w, i, t, n, paid)
+    by_age(w, p, t, Curve.FIRST_VALUE, p.value)
+    by_age(w, p, t, Curve.CUSTOMERS, 1)
+    by_age(w, p, t, Curve.ORDERS, 1)
     move(w, p, t, Stage.CUSTOMER)
     p.at_reach = NEVER
     settle_in(w, i, t)

@@ -12,6 +12,7 @@ from sim.core.jit import formula
 from sim.core.lapse import be_lost, come_back, pause_or_resume
 from sim.core.loyalty import recommend_effect_ends
 from sim.core.memory import message, more, person
+from sim.core.points import leave_tier
 from sim.core.reach import become_aware, contacted, forget
 from sim.core.repeat import consider_order, life_ends
 from sim.core.retain import consider_unsubscribing, opt_in, start_trial
@@ -107,6 +108,9 @@ def live(w: Any, i: int, day: int) -> int:
             if m.at_question < soonest:
                 soonest = m.at_question
                 clock = Clock.QUESTION
+            if m.at_tier < soonest:
+                soonest = m.at_tier
+                clock = Clock.TIER
         if soonest >= end:
             return np.int64(min(soonest, np.float32(NEVER_DUE)))
         if w.outbox_used + w.most_letters > w.outbox_places:
@@ -132,5 +136,7 @@ def live(w: Any, i: int, day: int) -> int:
             pause_or_resume(w, i, t)
         elif clock == Clock.SILENCE:
             fall_silent(w, i, t)
-        else:
+        elif clock == Clock.QUESTION:
             question_comes_up(w, i, t)
+        else:
+            leave_tier(w, i, t)

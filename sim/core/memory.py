@@ -20,6 +20,7 @@ from numba.core import cgutils
 from numba.extending import intrinsic, overload
 
 from sim.core.state import JOURNAL, LEVER, MESSAGE, MORE, OFFER, PERSON, STRIDE, TURNS
+from sim.vocabulary import Points
 
 inlined: Any = intrinsic
 insert: Any = cgutils.get_or_insert_function
@@ -85,6 +86,7 @@ FOUR = np.uint64(4)
 TWO = np.uint64(2)
 LINE = np.uint64(64)
 """Bytes that memory moves at a time."""
+POINTS_KINDS = len(Points)
 
 
 def person(w: Any, i: int) -> Any:
@@ -503,6 +505,20 @@ def _(w, group, cohort, age, kind, amount):
     def code(w, group, cohort, age, kind, amount):
         place = ((group * w.cohorts + cohort) * w.age_bins + age) * w.age_kinds + kind
         at = w.ages_at + np.uint64(place) * EIGHT
+        _put_int(at, _get_int(at) + amount)
+
+    return code
+
+
+def add_points(w: Any, day: int, kind: int, amount: int) -> None:
+    """Add to the points of the loyalty programme by day, micro-units of face value."""
+    w.programme[day, kind] += amount
+
+
+@overload(add_points, jit_options=OPTIONS)
+def _(w, day, kind, amount):
+    def code(w, day, kind, amount):
+        at = w.programme_at + np.uint64(day * POINTS_KINDS + kind) * EIGHT
         _put_int(at, _get_int(at) + amount)
 
     return code

@@ -16,6 +16,7 @@ from sim.core.ledger import by_age, earn, note
 from sim.core.loyalty import leaving_chance, reconsider_loyalty, too_early
 from sim.core.memory import more, person
 from sim.core.need import pass_need
+from sim.core.points import collect, points_in_mind
 from sim.core.price import coupon, discount_depth, learn_deal, learn_price, offered_price, price_response, promotion
 from sim.core.refer import share
 from sim.core.satisfaction import enjoy_order
@@ -35,7 +36,7 @@ def consider_order(w: Any, i: int, t: float) -> None:
         return
     p = person(w, i)
     n = np.int64(p.needs)
-    chosen = offer_chosen(w, i, t, Stage.CUSTOMER, Decision.CHOICE_REPEAT, n, 0.0, 0.0)
+    chosen = offer_chosen(w, i, t, Stage.CUSTOMER, Decision.CHOICE_REPEAT, n, points_in_mind(w, i, t), 0.0)
     if chosen < 0:
         learn_price(w, i, t, 0)
         pass_need(w, i, t)
@@ -68,6 +69,8 @@ def order(w: Any, i: int, t: float, n: int, chosen: int) -> None:
     note(w, i, t, Event.ORDERED, paid)
     if back:
         note(w, i, t, Event.GOODS_RETURNED, paid)
+    elif w.points_on:
+        collect(w, i, t, n, paid)
     if w.extended:
         more(w, i).coupon_until = -1.0
         heard_from(w, i, t)
@@ -93,7 +96,8 @@ def end_of_contract(w: Any, i: int, t: float) -> None:
     """Renew and pay, or leave (Fader & Hardie 2007)."""
     p = person(w, i)
     n = np.int64(p.needs)
-    stay = staying(leaving_chance(w, i, t), price_response(w, i, t), offered_price(w, i, t, 0))
+    price = offered_price(w, i, t, 0) - points_in_mind(w, i, t)
+    stay = staying(leaving_chance(w, i, t), price_response(w, i, t), price)
     if uniform(w.key, Decision.RENEWAL, i, n, 0) >= stay:
         drop_out(w, i, t)
         return

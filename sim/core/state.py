@@ -61,9 +61,11 @@ PERSON = np.dtype(
 
 MORE = np.dtype(
     [
+        ("points", "i8"),  # balance, micro-units of face value; it may have lapsed and not been taken off yet
         ("at_pause", "f4"),  # when demand goes to sleep, or wakes up
         ("at_silence", "f4"),  # when the firm calls the customer lapsed
         ("at_question", "f4"),  # when the customer next wants something of the desk
+        ("at_tier", "f4"),  # when the upper tier is over; NEVER = not in it
         ("reference", "f4"),  # reference price, ratio to today's
         ("deal", "f4"),  # deal-proneness at deal_at, 0 to 1
         ("deal_at", "f4"),
@@ -75,15 +77,17 @@ MORE = np.dtype(
         ("opinion", "f4"),  # utility that others' stories add before the first order
         ("grief", "f4"),  # neighbours who have dropped out, weighed by how long ago, at grief_at
         ("grief_at", "f4"),
+        ("points_at", "f4"),  # the latest order that counts for the loyalty programme
         ("questions", "u2"),  # asked so far
         ("pauses", "u2"),  # times gone to sleep or woken up
         ("stock", "u2"),  # occasions covered by what is at home
-        ("offers", "u2"),  # win-back offers received
         ("children", "u2"),  # friends invited who have placed a first order
         ("open", "u2"),  # tickets not yet solved or given up
         ("told", "u2"),  # contacts told of good or bad experience
         ("complained", "u2"),  # of which causes, a bit for each
+        ("year_orders", "u1"),  # that count, in the membership year of points_at; no more than the upper tier takes
         ("trials", "u1"),
+        ("offers", "u1"),  # win-back offers received
         ("categories", "u1"),  # bought so far, a bit for each
         ("dormant", "u1"),
         ("labelled", "u1"),  # called lapsed by the firm
@@ -189,7 +193,7 @@ STRIDE = 64
 TURNS = 128
 """The most people whose records memory is asked for ahead."""
 
-LINES_PER_EVENT = 6
+LINES_PER_EVENT = 8
 """No event writes more lines into the journal than this, beside one for each letter."""
 
 LOGIT, THRESHOLD = range(2)
@@ -360,6 +364,15 @@ BEHAVIOUR = np.dtype(
         ("grief_effect", "f8"),  # on the drop-out rate, of a contact who has dropped out [0]
         ("grief_days", "f8"),
         ("ambient", "f8"),  # contacts per day if all people were customers [0]
+        ("points_on", "i8"),  # whether there is a loyalty programme [0]
+        ("earn_rate", "f8"),  # face value of points, share of what is paid
+        ("points_days", "f8"),  # that points last after an order
+        ("points_kept", "f8"),  # share that the firm expects to be redeemed
+        ("redeem", "f8"),  # probability at an order
+        ("points_value", "f8"),  # what a balance counts for in the choice, ratio to money [0]
+        ("tier_orders", "i8"),  # in a membership year, for the upper tier [0 = none]
+        ("tier_earn", "f8"),  # ratio on earn_rate
+        ("tier_dropout", "f8"),  # ratio on the drop-out rate [1]
     ],
     align=True,
 )
@@ -405,6 +418,7 @@ ARRAYS = (
     "cause_shares",
     "causes_known",
     "ambient_levels",
+    "programme",
 )
 SIZES = (
     "clocks",
@@ -502,3 +516,4 @@ class World(NamedTuple):
     cause_shares: np.ndarray  # float64 [cause], cumulative shares of trouble
     causes_known: np.ndarray  # int64 [cause, 2], complaints so far, the day from which it is mended (-1 never)
     ambient_levels: np.ndarray  # float64 [day + 1], cumulative contacts per unaware person by word of mouth
+    programme: np.ndarray  # int64 [day, sim.vocabulary.Points], micro-units of face value

@@ -33,7 +33,7 @@ def fall_silent(w: Any, i: int, t: float) -> None:
     m.at_silence = NEVER
     if w.winback == 0 or m.offers >= w.offers_most:
         return
-    m.offers += np.uint16(1)
+    m.offers += np.uint8(1)
     note(w, i, t, Event.OFFERED, 0)
     book(w, p, t, Account.OFFER, -w.offer_cost)
     earn(w, p, t, -w.offer_cost)

@@ -10,6 +10,7 @@ from sim.measures.averages import averages
 from sim.measures.groups import customers_of, groups_of
 from sim.measures.media import reach_and_frequency
 from sim.measures.money import totals
+from sim.measures.points import points
 from sim.measures.service import service, surveys
 from sim.measures.whole import active, equity, first_order_as_acquisition, leaving, paid_cac
 from sim.plan import Plan
@@ -37,6 +38,7 @@ def measure(plan: Plan, ledger: Ledger) -> pd.DataFrame:
     rows += reach_and_frequency(plan, ledger)
     rows += service(plan, ledger)
     rows += surveys(plan, ledger)
+    rows += points(plan, ledger)
     for by, key, row in split:
         rows += [(name, by, key, value) for name, value in row.items()]
     return pd.DataFrame(rows, columns=["measure", "by", "key", "value"])

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sim.quantities import buying, cascades, journey, media, prices, service
+from sim.quantities import buying, cascades, journey, media, points, prices, service
 from sim.quantities.observed import Observed, Quantity
 
 __all__ = ["QUANTITIES", "Observed", "Quantity", "label", "quantities"]
@@ -22,6 +22,7 @@ QUANTITIES: dict[str, Quantity] = {
     **media.QUANTITIES,
     **cascades.QUANTITIES,
     **service.QUANTITIES,
+    **points.QUANTITIES,
 }
 """Every quantity that a scenario may ask for under ``verify``."""
 

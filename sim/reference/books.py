@@ -11,7 +11,7 @@ import numpy as np
 from sim.core.state import JOURNAL, MORE, PERSON
 from sim.engine import Ledger
 from sim.plan import WAIT_BINS, Plan
-from sim.vocabulary import Account, Curve, Desk, Event, Score, Stage
+from sim.vocabulary import Account, Curve, Desk, Event, Points, Score, Stage
 
 _FREE = (0.0, 0, 0, 0)
 
@@ -30,6 +30,7 @@ class Books:
         self.desk_days: Counter[tuple[int, int, Desk]] = Counter()
         self.waits: Counter[tuple[int, int, int]] = Counter()
         self.scores: Counter[tuple[int, int, Score]] = Counter()
+        self.programme: Counter[tuple[int, Points]] = Counter()
         self.age_width = float(plan.behaviour["age_width"][0])
         self.cohorts: list[list[int]] = plan.levers["cohort"].tolist()
 
@@ -77,6 +78,10 @@ class Books:
         """Count a customer who was asked for a score."""
         self.scores[floor(time), int(answered), score] += 1
 
+    def points_moved(self, time: float, kind: Points, amount: int) -> None:
+        """Count points of the loyalty programme, micro-units of face value."""
+        self.programme[floor(time), kind] += amount
+
     def ledger(self, people: list[dict[str, Any]], more: list[dict[str, Any]], causes: list[tuple[int, int]]) -> Ledger:
         """The tables, from the books, everybody's records (by the names of PERSON and MORE), and what the office knows
         of each cause of trouble."""
@@ -95,6 +100,7 @@ class Books:
             waits=_table(self.waits, (3, desks, WAIT_BINS)),
             scores=_table(self.scores, (plan.days, 2, len(Score))),
             causes=np.array(causes, np.int64).reshape(-1, 2),
+            programme=_table(self.programme, (plan.days, len(Points))),
             journal=np.array(lines, JOURNAL),
         )
 

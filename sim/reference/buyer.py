@@ -47,9 +47,10 @@ class Buyer(Asker):
             self.costs(Account.REWARD_REFERRER, self.reward("reward_referrer"))
             self.costs(Account.REWARD_FRIEND, self.reward("reward_friend"))
         self.brings(receipt.left - welcome)
+        self.notes_order(Event.FIRST_ORDER, receipt)
+        self.takes_part_in_the_programme(receipt.paid, receipt.sent_back)
         self.ages(Curve.FIRST_VALUE, self.earned_at_present_value)
         self.ages(Curve.CUSTOMERS, 1)
-        self.notes_order(Event.FIRST_ORDER, receipt)
         self.moves_to(Stage.CUSTOMER)
         self.stops(Clock.REACH)
         self.shows_who_came()
@@ -87,6 +88,7 @@ class Buyer(Asker):
         if self.orders == 2:
             self.second_order_at = self.now
         self.notes_order(Event.ORDERED, receipt)
+        self.takes_part_in_the_programme(receipt.paid, receipt.sent_back)
         self.is_heard_of()
         self.reconsiders_loyalty()
         self.may_invite_friends(self.occasion, first=False)
@@ -98,7 +100,8 @@ class Buyer(Asker):
     def is_asked_to_renew(self) -> Quote | None:
         """The end of a contract's term: what the next term costs, if the customer stays."""
         quote = self.quote(0)
-        stays = self.nature.staying(self.dropout_chance_now(), self.response_to_price(), quote.price)
+        price = quote.price - self.points_in_mind()
+        stays = self.nature.staying(self.dropout_chance_now(), self.response_to_price(), price)
         u = self.nature.uniform(Decision.RENEWAL, self.number, self.occasion)
         return quote if u < stays else None
 

@@ -141,6 +141,8 @@ class Customer(Buyer):
                     self.is_called_lapsed()
                 case Clock.QUESTION:
                     self.has_a_question()
+                case Clock.TIER:
+                    self.leaves_the_upper_tier()
 
     def has_an_occasion(self) -> bool:
         """Order or not. Whether that was the last time."""
@@ -174,6 +176,8 @@ class Customer(Buyer):
                     self.opens_a_letter()
                 case Clock.SILENCE if self.is_called_lapsed():
                     return self.customer
+                case Clock.TIER:
+                    self.leaves_the_upper_tier()
 
     def lost_customer(self) -> Telling:
         """Gone for good; neither friends nor the firm may know."""
@@ -183,6 +187,8 @@ class Customer(Buyer):
                     self.opens_a_letter()
                 case Clock.SILENCE:
                     self.is_called_lapsed()
+                case Clock.TIER:
+                    self.leaves_the_upper_tier()
 
     def what_comes_first(self) -> Generator[Moment, None, Clock]:
         """Wait for the earliest clock; at equal times the lower one is first."""

@@ -8,7 +8,7 @@ from sim.core import state
 from sim.core.loyalty import CLOSE, LEAST_RATIO, STEPS
 from sim.reference.precision import single
 from sim.reference.shopper import Shopper
-from sim.vocabulary import NEVER, Clock
+from sim.vocabulary import NEVER, Clock, Event
 
 
 class Loyal(Shopper):
@@ -35,6 +35,8 @@ class Loyal(Shopper):
             ratio *= nature.mood_ratio(self.satisfaction)
         if self.open_tickets > 0:
             ratio *= nature.number("complaint_dropout")
+        if self.in_upper_tier:
+            ratio *= nature.number("tier_dropout")
         return single(max(ratio, LEAST_RATIO))
 
     def reconsiders_loyalty(self) -> None:
@@ -88,6 +90,12 @@ class Loyal(Shopper):
         if self.nature.has("grief_effect"):
             chance *= 1.0 + self.nature.number("grief_effect") * self.grief_now()
         return min(chance, 1.0)
+
+    def leaves_the_upper_tier(self) -> None:
+        """The years in the upper tier are over."""
+        self.stops(Clock.TIER)
+        self.notes(Event.DOWNGRADED)
+        self.reconsiders_loyalty()
 
     # ---- those who have left ----
 

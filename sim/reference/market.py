@@ -47,6 +47,7 @@ def run(plan: Plan, journal: bool = True) -> Ledger:
         market.lives_through(day)
     for person in market.people:
         person.settles(float(plan.days))
+        person.loses_old_points(float(plan.days))
     people = market.people
     return market.books.ledger(
         [record.person(one) for one in people], [record.more(one) for one in people], market.office.causes()

@@ -22,11 +22,11 @@ from sim.core import (
 )
 from sim.core import winback as win_back
 from sim.reference.precision import single
-from sim.reference.service import Service
+from sim.reference.programme import Programme
 from sim.vocabulary import MICRO, Decision, Stage
 
 
-class Nature(Service):
+class Nature(Programme):
     """What is the same for everybody, and what is everybody's own by address."""
 
     # ---- traits ----

@@ -87,6 +87,11 @@ class Person:
         self.told = 0  # contacts told how it was
         self.grief, self.grief_at = 0.0, 0.0  # contacts who have left us, weighed, at a time
 
+        # the loyalty programme
+        self.points = 0  # micro-units of face value
+        self.points_since = 0.0  # the latest order that counts
+        self.orders_this_year = 0  # that count, up to what the upper tier takes
+
     def first_contact(self, source: int) -> float:
         """The level on a source's curve of its first contact, which comes after entry into the market."""
         if self.nature.waits_to_be_invited(self.number):
@@ -142,16 +147,18 @@ class Person:
         """Those with the same source of the first order, in the same segment."""
         return self.credited * self.nature.segments + self.segment
 
-    def ages(self, curve: Curve, amount: int) -> None:
-        """Add to a curve by customers' age."""
-        self.books.aged(self.now, self.first_order_at, self.cell, self.group, curve, amount)
+    def ages(self, curve: Curve, amount: int, time: float | None = None) -> None:
+        """Add to a curve by customers' age, now or at a time past."""
+        at = self.now if time is None else time
+        self.books.aged(at, self.first_order_at, self.cell, self.group, curve, amount)
 
-    def brings(self, amount: int) -> None:
-        """The customer brings us an amount."""
-        value = self.nature.present_value(amount, self.now - self.first_order_at)
+    def brings(self, amount: int, time: float | None = None) -> None:
+        """The customer brings us an amount, now or at a time past."""
+        at = self.now if time is None else time
+        value = self.nature.present_value(amount, at - self.first_order_at)
         self.earned += amount
         self.earned_at_present_value += value
-        self.ages(Curve.VALUE, value)
+        self.ages(Curve.VALUE, value, at)
 
     def settles(self, until: float) -> None:
         """At the end of a stage: book what it has cost by the day. Messages, a trial, service, the community."""

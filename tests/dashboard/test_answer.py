@@ -184,6 +184,23 @@ def booked(**amounts: float) -> list[figures.Booked]:
     return figures.accounts(View("made", Result(result.manifest, {**result.tables, "accounts": table}), EN))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_becomes_of_points_is_said_where_a_scenario_has_them(language):
+    assert figures.programme(view(language)) == []
+    result = made.result(names=("base", "price-up"))
+    amounts = {"points_issued": 1e6, "points_redeemed": 6e5, "points_breakage": 0.25}
+    rows = [
+        {"scenario": "price-up", "measure": name, "by": "all", "key": "", "value": value, "difference": float("nan")}
+        for name, value in amounts.items()
+    ]
+    table = pd.concat([result.comparison, pd.DataFrame(rows)])
+    shown = View("made", Result(result.manifest, {**result.tables, "comparison": table}), words(language))
+    found = figures.programme(shown)
+    assert [row.name for row in found] == [words(language)(f"programme.{name}") for name in amounts]
+    assert all(row.texts[0] == ("—", "") and row.texts[1][1] == "" for row in found)
+    assert found[2].texts[1][0].startswith("25")
+
+
 def test_accounts_end_with_their_sum_and_leave_out_what_was_not_booked():
     rows = figures.accounts(view())
     names = ["Revenue", "Cost of goods", "Contribution of customers", "Media", "Profit"]

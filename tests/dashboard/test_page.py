@@ -107,8 +107,15 @@ def test_a_baseline_is_not_compared_with_itself(page):
 
 def test_scenarios_are_listed_by_market_and_front_todays_policy_first():
     basics = ["base", "price_down_10", "price_up_10", "shift_budget", "referral_off", "referral_two_sided", "null"]
-    full = ["full", "ads_20k", "coupon_new_35", "promotion_20", "community", "answer_in_a_day", "answer_in_an_hour"]
-    full += ["mend_causes", "service_evenings", "two_more_staff", "urgent_first"]
+    full = ["full", "ads_20k", "coupon_new_35", "promotion_20", "community", "points_5"]
+    full += [
+        "answer_in_a_day",
+        "answer_in_an_hour",
+        "mend_causes",
+        "service_evenings",
+        "two_more_staff",
+        "urgent_first",
+    ]
     full += ["bonus_three_friends", "winback_offer", "free_trial", "better_data"]
     assert [(choice.name, choice.market) for choice in data.library()] == [
         *((name, "base") for name in basics),

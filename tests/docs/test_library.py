@@ -17,6 +17,7 @@ POLICIES = (
     "answer_in_an_hour",
     "answer_in_a_day",
     "community",
+    "points_5",
     "two_more_staff",
     "service_evenings",
     "mend_causes",
@@ -102,6 +103,11 @@ def test_members_of_a_community_stay_and_recommend_more(gained, booked):
     assert gained.loc["active_customers", "community"] > 0
     assert gained.loc["k_factor", "community"] > 0
     assert booked.loc["community", "community"] < 0
+
+
+def test_points_make_customers_order_more_and_are_paid_for(gained, booked):
+    assert gained.loc["orders", "points_5"] > 0
+    assert booked.loc["points", "points_5"] < 0
 
 
 def test_more_staff_and_longer_hours_leave_fewer_waiting_in_vain_and_are_paid_for(gained):

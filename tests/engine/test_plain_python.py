@@ -22,7 +22,7 @@ from sim.plan import empty_world
 from tests.engine.busy import lowered
 from tests.twin.differences import differences
 
-TABLES = ("people", "more", "sums", "counts", "flows", "ages", "desk_days", "waits", "scores")
+TABLES = ("people", "more", "sums", "counts", "flows", "ages", "desk_days", "waits", "scores", "programme")
 TINY = ("people=50", "days=60")
 MODULES = [importlib.import_module(f"sim.core.{module.name}") for module in pkgutil.iter_modules(sim.core.__path__)]
 
@@ -83,7 +83,7 @@ FRESH = (*CROWDED, "market.referral.network.kind=fresh", "market.referral.networ
 SCENARIOS = Path(__file__).parents[1] / "twin" / "scenarios"
 WIDE = (
     *("everything", "everything_after_orders", "everything_by_contract", "winback", "willingness"),
-    *("neighbours", "impatience", "mended", "grief_at_prices"),
+    *("neighbours", "impatience", "mended", "grief_at_prices", "tier"),
 )
 
 

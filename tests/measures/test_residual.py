@@ -29,6 +29,8 @@ SHARER = (
 )  # fmt: skip
 PAUSES = ("market.need.pause_rate=0.01", "market.need.resume_rate=0.03")
 LEAVING = ("market.lapse.leave.price_share=0.4", "market.lapse.leave.price_effect=3", "policy.price.level=1.1")
+POINTS = ("policy.relationship.points.earn_rate=0.2", "policy.relationship.points.expiry_days=100")
+IN_MIND = ("policy.relationship.points.earn_rate=0.05", "market.loyalty.points_value=0.5")
 CASES = {
     "today": (),
     "weekdays": ("market.need.weekdays.sat=4",),
@@ -41,8 +43,13 @@ CASES = {
     "coin, pauses": ("market.need.dropout=coin", *PAUSES),
     "quality": ("market.choice.quality_effect=3", "policy.product.quality=0.4"),
     "a dearer offer": ("policy.price.offers.main=1.2",),
+    "points": POINTS,
+    "points, contracts": (*RENEWAL, *POINTS),
+    "points, coin": ("market.need.dropout=coin", *POINTS),
+    "points in mind": IN_MIND,
+    "points in mind, contracts": (*RENEWAL, *IN_MIND),
 }
-FAST = ("today", "contracts, return")
+FAST = ("today", "contracts, return", "points")
 
 
 def worth(days: int, *overrides: str) -> tuple[np.ndarray, np.ndarray]:

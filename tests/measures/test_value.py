@@ -91,6 +91,8 @@ def test_every_measure_of_a_run_is_registered_with_unit_and_sentence():
         "policy.service.desk.active=true",
         "policy.service.survey_share=0.5",
         "market.satisfaction.warn.share=0.5",
+        "policy.relationship.points.earn_rate=0.1",
+        "policy.relationship.points.tier.orders=3",
     )
     told = set(measure(*world("policy.product.first_order_cost=3", "days=400", *served))["measure"])
     assert told <= set(MEASURES)

@@ -8,12 +8,12 @@ from math import floor
 
 import numpy as np
 
-from sim.accounts import NET_REVENUE
 from sim.core.ledger import micro
 from sim.core.state import NURTURE_COST, RENEWAL, TRIAL_COST
 from sim.engine import Ledger
 from sim.identities import STEPS
 from sim.plan import Plan
+from sim.points_identities import PAID
 from sim.vocabulary import NEVER, Event, Stage
 
 LEADS = {(source, event): step.to for step in STEPS for event in step.events for source in step.sources}
@@ -38,6 +38,9 @@ STAYS = {
     Event.LABELLED: BOUGHT,
     Event.OFFERED: BOUGHT,
     Event.REWARDED: BOUGHT,
+    Event.REDEEMED: {Stage.CUSTOMER},
+    Event.UPGRADED: {Stage.CUSTOMER},
+    Event.DOWNGRADED: BOUGHT,
     **dict.fromkeys((Event.ASKED, Event.SERVED, Event.SOLVED, Event.REOPENED, Event.GAVE_UP), BOUGHT),
     **dict.fromkeys((Event.SCORED, Event.WARNED, Event.PRAISED, Event.TOLD), BOUGHT),
 }
@@ -49,6 +52,8 @@ AFTER = {
     Event.CHEATED: (*ORDERS, Event.SOLVED),
     Event.UNDELIVERABLE: (*ORDERS, Event.SOLVED),
     Event.GOODS_RETURNED: ORDERS,
+    Event.REDEEMED: (Event.ORDERED,),
+    Event.UPGRADED: ORDERS,
     Event.OFFERED: (Event.LABELLED,),
     Event.SOLVED: (Event.SERVED,),
     **dict.fromkeys((Event.SCORED, Event.WARNED, Event.PRAISED), (*ORDERS, *ANSWERS, Event.TOLD)),
@@ -120,7 +125,7 @@ def _remembered(ledger: Ledger, i: int, life: Life, stage: Stage, seen: Counter[
         "first orders": (seen[Event.FIRST_ORDER], min(len(orders), 1)),
     }
     if len(ledger.more):
-        told |= _asked(ledger, i, life, seen)
+        told |= _asked(ledger, i, life, seen) | _collected(ledger.more[i], life, seen)
     return [f"{name} {a} told as {b}" for name, (a, b) in told.items() if a != b]
 
 
@@ -134,6 +139,16 @@ def _asked(ledger: Ledger, i: int, life: Life, seen: Counter[Event]) -> dict[str
         "open": (ledger.more["open"][i], seen[Event.ASKED] - over),
         "tickets that came back, of those not solved": (min(seen[Event.REOPENED], unsolved), seen[Event.REOPENED]),
         "stories": (min(seen[Event.WARNED] + seen[Event.PRAISED], told), seen[Event.WARNED] + seen[Event.PRAISED]),
+    }
+
+
+def _collected(more: np.void, life: Life, seen: Counter[Event]) -> dict[str, tuple[float, float]]:
+    """Points and tier: the latest order that counts is one that was not sent back."""
+    back = {time for time, _, _, kind in life if kind == Event.GOODS_RETURNED}
+    kept = [time for time, _, _, kind in life if kind in ORDERS and time not in back]
+    return {
+        "in the upper tier": (more["at_tier"] < NEVER, seen[Event.UPGRADED] - seen[Event.DOWNGRADED]),
+        "latest order that counts": (more["points_at"], [0.0, *kept][-1] if more["points_at"] > 0.0 else 0.0),
     }
 
 
@@ -210,8 +225,8 @@ def _stories(plan: Plan, ledger: Ledger, lives: list[Life]) -> list[str]:
 
 
 def paid(ledger: Ledger) -> tuple[int, int]:
-    """What was paid for orders, less what was given back, by the journal and by the accounts, micro-units."""
+    """What was due for orders before points, less what was given back, by journal and accounts, micro-units."""
     journal = ledger.journal
     bought, back = np.isin(journal["kind"], ORDERS), journal["kind"] == Event.GOODS_RETURNED
     told = journal["amount"][bought].sum() - journal["amount"][back].sum()
-    return int(told), int(ledger.sums[:, :, NET_REVENUE].sum())
+    return int(told), int(ledger.sums[:, :, PAID].sum())

@@ -152,6 +152,15 @@ EXPECTED: dict[str, list[tuple[int, str, str]]] = {
         (8, "policy.channel.creative_per_week.vidoe", "did you mean video?"),
     ],
     "percent": [(4, "policy.product.cost_ratio", "write 0.65")],
+    "points_above_price": [
+        (6, "policy.relationship.points.expiry_days", "a number above 0"),
+        (8, "policy.relationship.points.tier.orders", "found 2.5"),
+        (
+            9,
+            "policy.relationship.points.tier.earn",
+            "points worth 1.2 times what is paid. Allowed: at most 1 / earn_rate",
+        ),
+    ],
     "price_changes_out_of_order": [(6, "policy.price.changes.1.day", "day 30 after day 90")],
     "python_tag": [(2, "name", "os.getcwd. Allowed: no tags")],
     "quoted_number": [(4, "policy.price.level", "write 1.1 without quotes")],

@@ -9,6 +9,7 @@ QUIET = ("market.service.question_rate=0", "market.service.trouble_share=0", "ma
 FELT = "market.satisfaction.dropout_effect=0.25"
 CAUSES = "market.service.causes=[{name: a, share: {value: 1, unit: share, label: assumed, source: test}}]"
 STRANGERS = "market.recognise.potential_share=0.5"
+POINTS = "policy.relationship.points"
 DEAL = "policy.promotion.deals=[{name: spring, from: 0, to: 9, depth: 0.1}]"
 
 
@@ -38,6 +39,10 @@ DEAL = "policy.promotion.deals=[{name: spring, from: 0, to: 9, depth: 0.1}]"
         ((), "market.satisfaction.complaint_dropout=2", "no effect of complaint_dropout"),
         (("market.referral.contacts=0",), "market.contagion.grief_effect=0.8", "nobody knows anybody"),
         (("market.referral.contacts=0",), "market.satisfaction.warn.share=0.1", "nobody knows anybody"),
+        ((), f"{POINTS}.earn_rate=0.1", "points_value is 0"),
+        ((), f"{POINTS}.tier.earn=2", "nobody reaches"),
+        ((), f"{POINTS}.tier.orders=3", "nobody stays longer"),
+        (("market.loyalty.points_value=1", f"{POINTS}.earn_rate=0.1"), f"{POINTS}.tier.orders=3", "no more points"),
         (("market.satisfaction.noise=0",), FELT, "it stays at 0"),
         (("market.satisfaction.weight=0",), FELT, "it stays at 0"),
     ],
@@ -55,6 +60,13 @@ def test_what_does_nothing_is_said(quiet, override, word):
         ("market.choice.quality_effect=1", "policy.product.quality=0.9"),
         ("market.retain.trial_rate=0.1", "policy.product.trial.offered=true"),
         ("policy.winback.active=true",),
+        ("market.loyalty.points_value=1", f"{POINTS}.earn_rate=0.1"),
+        ("market.loyalty.tier_dropout=0.8", f"{POINTS}.tier.orders=3"),
+        (
+            "market.loyalty.points_value=1",
+            f"{POINTS}.earn_rate=0.1",
+            f"{POINTS}.tier={{orders: 3, earn: 2}}",
+        ),
         (DEAL,),
         ("market.response=aggregate",),
         (DESK,),

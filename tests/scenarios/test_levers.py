@@ -157,6 +157,8 @@ def test_what_data_and_creation_cost_is_booked_by_the_day():
         "market.lapse.label=true",
         "market.referral.hunter_share=0.1",
         "policy.relationship.community.share=0.1",
+        "policy.relationship.points.earn_rate=0.1",
+        "policy.relationship.points.tier.orders=3",
         "policy.service.desk.active=true",
         "policy.service.survey_share=0.1",
         "market.satisfaction.dropout_effect=0.25",
@@ -192,6 +194,9 @@ def test_a_second_record_is_kept_where_something_needs_it(override):
         "market.satisfaction.wait_exit=0.1",
         "market.satisfaction.share_served=1",
         "policy.service.desk.mend.active=true",
+        "market.loyalty.points_value=1",
+        "market.loyalty.tier_dropout=0.5",
+        "policy.relationship.points.tier.earn=2",
     ],
 )
 def test_nobody_needs_a_second_record_for(override):

@@ -24,6 +24,7 @@ SMALL = "people=1500"
 INVITES = "market.referral.invites_"
 ASK = "market.service.question_rate"
 PHONE = "market.service.desks.phone"
+POINTS, LOYALTY = "policy.relationship.points", "market.loyalty"
 STAFF = "policy.service.desk.staff.phone.day.people"
 
 
@@ -117,6 +118,11 @@ CASES = [
     one_world("sv4"),
     one_world("sv4", "market.satisfaction.answers.extreme=1"),
     one_world("sv4", "policy.product.quality=0.3", "market.satisfaction.weight=0.7"),
+    one_world("lp1"),
+    one_world("lp1", f"{POINTS}.expiry_days=20", f"{LOYALTY}.redeem_probability=1"),
+    one_world("lp1", f"{POINTS}.earn_rate=0.1", f"{LOYALTY}.redeem_probability=0.7", f"{LOYALTY}.points_value=1"),
+    one_world("ly1"),
+    one_world("ly1", f"{POINTS}.tier.orders=2", "market.need.heterogeneity=none", "days=1200"),
 ]  # fmt: skip
 
 
@@ -140,6 +146,7 @@ def test_verification_scenarios_meet_their_closed_forms(name, overrides):
         one_world("vc4", *seeds(700, 1500)),
         one_world("q1", *busy(1000), "days=125"), one_world("q5", *busy(1000), "days=112"),
         one_world("q6", *busy(5000), "days=125"), one_world("sv4", "people=1000"),
+        one_world("lp1", SMALL), one_world("ly1", SMALL),
     ],
 )  # fmt: skip
 def test_the_reference_engine_meets_them_too(name, overrides):
@@ -255,6 +262,21 @@ OFF_LIMITS = [
     ("bass50", "worlds=10000", "overnight"),
     ("sv4", "market.need.order_shape=0.1", "order again"),
     ("vc2", "market.referral.delay_shape=100", "not even yet"),
+    ("lp1", f"{POINTS}.earn_rate=0", "no points"),
+    ("lp1", "market.loyalty.redeem_probability=0.01", "more than an order"),
+    ("lp1", f"{POINTS}.expiry_days=300", "steady state"),
+    ("lp1", f"{POINTS}.tier.orders=3", "upper tier"),
+    ("lp1", "market.spend.variation=gamma-gamma", "differ in size"),
+    ("lp1", "market.loyalty.points_value=1", None),
+    ("lp1", "market.need.dropout_shape=0.01", "drop out"),
+    ("ly1", f"{POINTS}.tier.orders=0", "no upper tier"),
+    ("ly1", f"{POINTS}.tier.orders=1", "one order"),
+    ("ly1", "market.loyalty.tier_dropout=0.5", "changes loyalty"),
+    ("ly1", f"{POINTS}.earn_rate=0.1", None),
+    ("ly1", "market.spend.variation=gamma-gamma", None),
+    ("pn1", f"{POINTS}.earn_rate=0.1", None),
+    ("cv8", f"{POINTS}.earn_rate=0.1", "earn points"),
+    ("q1", f"{POINTS}.earn_rate=0.1", None),
     ("vc2", "market.referral.network.seeds=4000", "run out"),
 ]
 

@@ -47,7 +47,7 @@ HAPPENS = {
     "edges": (E.SHARED, E.ACCEPTED, E.DECLINED),
     "enquiries": (E.FIRST_ORDER, E.ORDERED),
     "everything": (
-        *(e for e in Event if e != E.UNDELIVERABLE),
+        *(e for e in Event if e not in (E.UNDELIVERABLE, E.DOWNGRADED)),
         *(a for a in Account if a not in (A.MEDIA, A.FIXED, A.CREATIVE, A.IDLE)),
     ),
     "everything_after_orders": (E.ORDERED, E.DROPPED_OUT, E.RETURNED, A.COUPON, A.BONUS),
@@ -70,6 +70,9 @@ HAPPENS = {
     "nights": (E.ASKED, E.SERVED, E.SOLVED, E.GAVE_UP, E.REOPENED),
     "no_channels": (E.REACHED, E.TOUCHED, E.ORDERED),
     "pauses": (E.PAUSED, E.RESUMED, E.RETURNED),
+    "points": (E.REDEEMED, E.UPGRADED, E.DOWNGRADED, E.GOODS_RETURNED, E.RETURNED, A.POINTS, A.COUPON),
+    "points_after_orders": (E.REDEEMED, E.UPGRADED, E.DOWNGRADED, E.DROPPED_OUT, A.POINTS),
+    "points_by_contract": (E.REDEEMED, E.UPGRADED, E.DOWNGRADED, E.RETURNED, A.POINTS),
     "praised": (E.WARNED, E.PRAISED, E.REACHED),
     "prices": (E.FIRST_ORDER, E.ORDERED),
     "quality": (E.FIRST_ORDER, E.ORDERED),
@@ -90,6 +93,7 @@ HAPPENS = {
     "small_world": (E.SHARED, E.ACCEPTED, E.DECLINED),
     "surveys": (E.SCORED,),
     "talk": (E.REACHED, E.TOUCHED, E.FIRST_ORDER),
+    "tier": (E.UPGRADED, E.DOWNGRADED, E.GOODS_RETURNED),
     "trial": (E.TRIAL_STARTED, E.TRIAL_ENDED, E.FIRST_ORDER, A.TRIAL),
     "untouched": (E.REACHED, E.FADED, E.FIRST_ORDER),
     "urgency": (E.ASKED, E.SERVED, E.SOLVED),
@@ -143,7 +147,7 @@ def test_what_a_scenario_is_for_happens_in_it(name):
 
 def test_a_difference_is_seen():
     one = compiled("neighbours", 0)
-    names = ("people", "more", "ages", "journal", "desk_days", "waits", "scores")
+    names = ("people", "more", "ages", "journal", "desk_days", "waits", "scores", "programme")
     changed = {name: getattr(one, name).copy() for name in names}
     changed["people"]["since"][3] += 1.0
     changed["more"]["stock"][2] += 1
@@ -152,8 +156,19 @@ def test_a_difference_is_seen():
     changed["desk_days"][3, 1, 2] -= 1
     changed["waits"][1, 0, 4] += 1
     changed["scores"][5, 1, 2] += 1
+    changed["programme"][8, 2] += 1
     changed["journal"]["time"][7] = np.nextafter(changed["journal"]["time"][7], 0.0)
-    found = ["ages", "desk_days", "waits", "scores", "people.since", "more.opinion", "more.stock", "journal"]
+    found = [
+        "ages",
+        "desk_days",
+        "waits",
+        "scores",
+        "programme",
+        "people.since",
+        "more.opinion",
+        "more.stock",
+        "journal",
+    ]
     assert tables(differences(one, replace(one, **changed))) == found
     assert tables(differences(one, replace(one, journal=one.journal[:-1]))) == ["journal"]
     mended = compiled("mended", 0)

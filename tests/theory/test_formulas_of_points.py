@@ -1,0 +1,132 @@
+"""Formulas of the loyalty programme: against a second way to compute them, and the programme's own laws in runs."""
+
+import numpy as np
+import pytest
+from scipy.integrate import quad
+from scipy.stats import gamma, nbinom
+
+from scenarios.lower import lower
+from scenarios.scenario import load
+from sim import engine
+from sim.closed_forms.points import PointsLife, gamma_rates_in_tier, same_rate_in_tier
+from sim.points_identities import liability
+from sim.vocabulary import Account, Event, Points
+from tests.twin.differences import differences, tables
+
+EARN, ORDER = 0.05, 25.0
+POINTS = "policy.relationship.points"
+
+
+def followed(life, days, customers, rng):
+    """Points of each customer on the last day, and those used per day in the second half: ordered event by event."""
+    balance, now = np.full(customers, EARN * ORDER), np.zeros(customers)
+    used, left, here = np.zeros(customers), np.zeros(customers), np.ones(customers, bool)
+    while here.any():
+        gap = rng.exponential(1.0 / life.orders, customers)
+        ends = here & (now + gap > days)
+        left[ends] = np.where(days - now[ends] > life.expiry, 0.0, balance[ends])
+        here &= ~ends
+        now += gap
+        balance[gap > life.expiry] = 0.0
+        redeemed = np.where(rng.random(customers) < life.redeem, np.minimum(balance, ORDER), 0.0)
+        used += np.where(here & (now > days / 2), redeemed, 0.0)
+        balance += EARN * (ORDER - redeemed) - redeemed
+    return left, used / (days / 2)
+
+
+@pytest.mark.parametrize("life", [PointsLife(0.02, 60, 0.4), PointsLife(0.05, 30, 0.2), PointsLife(0.01, 200, 1.0)])
+def test_points_that_stand_and_those_used_follow_littles_law(life):
+    expected = life.outstanding(EARN, ORDER), life.redeemed(EARN, ORDER)
+    assert life.unsettled(1000) < 1e-4
+    for found, value in zip(followed(life, 2000, 100_000, np.random.default_rng(3)), expected, strict=True):
+        assert abs(found.mean() - value) < 4.5 * found.std() / np.sqrt(len(found))
+
+
+def test_points_that_are_neither_used_nor_stand_have_lapsed():
+    life = PointsLife(0.02, 60, 0.4)
+    issued = life.orders * life.issued(EARN, ORDER)
+    assert life.redeemed(EARN, ORDER) == pytest.approx(issued * (1.0 - life.breakage))
+    assert PointsLife(0.02, 1e9, 0.4).breakage == pytest.approx(0.0)
+    assert PointsLife(0.02, 1e9, 0.4).days == pytest.approx(1.0 / 0.02 / 0.4)  # until the first order that uses them
+    assert PointsLife(0.02, 60, 0.0).breakage == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("life", [PointsLife(0.02, 60, 0.4), PointsLife(0.1, 30, 0.05), PointsLife(0.01, 200, 0.7)])
+@pytest.mark.parametrize("age", [150.0, 400.0])
+def test_no_more_of_a_points_life_lies_beyond_an_age_than_is_said(life, age):
+    rng, n = np.random.default_rng(4), 200_000
+    lived, here = np.zeros(n), np.ones(n, bool)
+    while here.any():
+        gap = rng.exponential(1.0 / life.orders, n)
+        lived += np.where(here, np.minimum(gap, life.expiry), 0.0)
+        here &= (gap < life.expiry) & (rng.random(n) >= life.redeem)
+    beyond = np.maximum(lived - age, 0.0)
+    assert abs(lived.mean() - life.days) < 4.5 * lived.std() / np.sqrt(n)
+    assert beyond.mean() / life.days < life.unsettled(age) + 4.5 * beyond.std() / np.sqrt(n) / life.days
+
+
+@pytest.mark.parametrize(("orders", "first", "second"), [(4, 3.0, 0.0), (2, 0.4, 0.2), (6, 5.0, 3.0), (1, 0.5, 0.1)])
+@pytest.mark.parametrize("begun", [True, False])
+def test_the_share_in_the_upper_tier_is_a_mixture_over_rates(orders, first, second, begun):
+    shape = 0.553
+
+    def at(x):
+        return same_rate_in_tier(orders, first * x, second * x, begun) * gamma.pdf(x, shape, scale=1.0 / shape)
+
+    mixed = sum(quad(at, *part, limit=200)[0] for part in ((0.0, 1e-3), (1e-3, 1.0), (1.0, 60.0)))
+    assert gamma_rates_in_tier(orders, shape, first, second, begun) == pytest.approx(mixed, abs=1e-6)
+
+
+def test_the_first_year_is_a_tail_of_the_negative_binomial_law():
+    tail = 1.0 - nbinom.cdf(2, 0.553, 1.0 / (1.0 + 365 / 7 / 10.578))
+    assert gamma_rates_in_tier(4, 0.553, 0.553 / 10.578 * 365 / 7, 0.0, True) == pytest.approx(tail)
+
+
+def run(*overrides):
+    plan = lower(load("base", overrides=("people=3000", "days=500", "policy.referral.active=true", *overrides)), 0)
+    return plan, engine.run(plan, journal=True)
+
+
+def test_points_that_move_nobody_move_nobody():
+    without = run()[1]
+    plan, ledger = run(f"{POINTS}.earn_rate=0.1", f"{POINTS}.expiry_days=90", f"{POINTS}.tier.orders=3")
+    told = ledger.journal[~np.isin(ledger.journal["kind"], (Event.REDEEMED, Event.UPGRADED, Event.DOWNGRADED))]
+    assert len(told) < len(ledger.journal)
+    assert told.tobytes() == without.journal.tobytes()
+    assert ledger.programme[:, Points.REDEEMED].sum() > 0
+    cost = -ledger.sums[:, :, Account.POINTS].sum()
+    assert ledger.people["net"].sum() == without.people["net"].sum() - cost
+    assert cost == ledger.programme[:, Points.REDEEMED].sum() + liability(plan, ledger.more["points"]).sum()
+
+
+def test_what_the_firm_expects_to_lapse_moves_money_in_time_and_nothing_else():
+    points = (f"{POINTS}.earn_rate=0.1", f"{POINTS}.expiry_days=90", "market.loyalty.points_value=0.5")
+    (one, few), (other, many) = (run(*points, f"market.loyalty.breakage={b}") for b in (0.1, 0.9))
+    assert set(tables(differences(few, many))) == {"sums", "ages", "people.net", "people.value"}
+    settled = [
+        ledger.sums[:, :, Account.POINTS].sum() + liability(plan, ledger.more["points"]).sum()
+        for plan, ledger in ((one, few), (other, many))
+    ]
+    assert settled[0] == settled[1] == -few.programme[:, Points.REDEEMED].sum()
+
+
+def test_an_upper_tier_that_is_never_reached_is_none():
+    without = run(f"{POINTS}.earn_rate=0.1")[1]
+    far = f"{POINTS}.tier.orders=60000", f"{POINTS}.tier.earn=9", "market.loyalty.tier_dropout=0.1"
+    with_one = run(f"{POINTS}.earn_rate=0.1", *far)[1]
+    assert set(tables(differences(without, with_one))) == {"more.year_orders"}
+
+
+def test_customers_with_points_order_more_and_those_of_the_upper_tier_stay_longer():
+    orders = [
+        ledger.people["orders"].sum()
+        for _, ledger in (
+            run(f"{POINTS}.earn_rate=0.1", f"market.loyalty.points_value={value}") for value in (0.0, 0.5, 1.0)
+        )
+    ]
+    assert orders[0] < orders[1] < orders[2]
+    gone = [
+        ledger.counts[:, :, Event.DROPPED_OUT].sum()
+        for _, ledger in (run(f"{POINTS}.tier.orders=2", f"market.loyalty.tier_dropout={r}") for r in (1.0, 0.5, 0.1))
+    ]
+    assert gone[0] > gone[1] > gone[2]
