@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import sixr
 from benchmarks.child import dense, run_apart
 from benchmarks.clock import in_turn
 from benchmarks.figures import Figure
 from scenarios import experiment
+from scenarios.journal import journal_file
 from scenarios.scenario import load
 from sim import engine
 from sim.plan import Plan, bytes_per_person
@@ -48,19 +51,30 @@ def per_event(rounds: int) -> Iterator[Figure]:
 
 
 def extras(rounds: int) -> Iterator[Figure]:
-    """What tables and the journal add to the time of a run."""
+    """What tables and the journal add to the time of a run, and the size of a line of the journal on the disk."""
     plan = dense(100_000)
     ledger = engine.run(plan)
-    bare, tables, journal = in_turn(
-        [
-            lambda: engine.run(plan),
-            lambda: experiment.reduced(plan, ledger),
-            lambda: engine.run(plan, journal=True),
-        ],
-        rounds,
-    )
+    with TemporaryDirectory() as folder:
+        place = Path(folder) / "journal.parquet"
+
+        def streamed() -> None:
+            with journal_file(place, "dense", 0) as keep:
+                engine.run(plan, journal=keep)
+
+        bare, tables, kept, written = in_turn(
+            [
+                lambda: engine.run(plan),
+                lambda: experiment.reduced(plan, ledger),
+                lambda: engine.run(plan, journal=True),
+                streamed,
+            ],
+            rounds,
+        )
+        line = place.stat().st_size / int(ledger.counts.sum())
     yield Figure("statistics over the bare run", 1 + tables / bare, f"{1 + tables / bare:.2f} times", 1.5, 1.15)
-    yield Figure("journal kept over the bare run", journal / bare, f"{journal / bare:.2f} times", 3, 2)
+    yield Figure("journal kept in memory over the bare run", kept / bare, f"{kept / bare:.2f} times", 3, 2)
+    yield Figure("journal written over the bare run", written / bare, f"{written / bare:.2f} times", 3, 2)
+    yield Figure("a line of the journal on the disk", line, f"{line:.1f} bytes")
 
 
 def memory() -> Iterator[Figure]:

@@ -89,6 +89,26 @@ def realised_and_residual(rows: pd.DataFrame, lines: Sequence[Line], title: str,
     return _layered([bars, sums.encode(x="total:Q", text="sum:N")], TALLER)
 
 
+def bars(rows: pd.DataFrame, language: str, colour: str) -> alt.LayerChart:
+    """Horizontal bars in the order of ``rows`` with their 90 % ranges and a label behind each.
+
+    ``rows``: name, value, low, high (NaN without a range), label, text (tooltip).
+    """
+    rows = rows.assign(end=rows[["value", "high"]].max(axis=1).clip(lower=0.0))
+    most, least = float(rows["end"].max()), float(rows[["value", "low"]].min().min())
+    room = 0.4 * (most - min(least, 0.0)) or 1.0
+    axis = alt.Axis(labelLimit=230, labelOverlap=False, labelPadding=8)
+    y = alt.Y("name:N", sort=list(rows["name"]), title=None, axis=axis)
+    scale = alt.Scale(domain=[least - 0.1 * room if least < 0.0 else 0.0, most + room], nice=False)
+    x = alt.X("value:Q", title=None, axis=_axis(language, ticks=3), scale=scale)
+    chart = alt.Chart(rows).encode(y=y, tooltip=[alt.Tooltip("text:N", title=" ")])
+    drawn = chart.mark_bar(height=alt.RelativeBandSize(0.55), color=colour, opacity=0.85).encode(x=x)
+    span = chart.transform_filter("isValid(datum.low)").mark_rule(color=NEUTRAL, strokeWidth=1.5)
+    span = span.encode(x=_same(x, "low"), x2="high:Q")
+    labels = chart.mark_text(color=NEUTRAL, align="left", dx=6, fontSize=12).encode(x=_same(x, "end"), text="label:N")
+    return _layered([drawn, span, labels], ROW * (len(rows) + 1))
+
+
 def course(rows: pd.DataFrame, lines: Sequence[Line], title: str, language: str, unit: str = "") -> alt.LayerChart:
     """Lines over time or age with 90 % ranges as shade and each scenario's shape at its last point.
 

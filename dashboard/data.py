@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +14,7 @@ import streamlit as st
 
 from scenarios import scenario, store
 from scenarios.policy import Policy
-from scenarios.scenario import TODAYS
+from scenarios.scenario import TODAYS, Scenario
 from scenarios.store import Result
 from sim.problems import BadInput
 
@@ -52,12 +53,14 @@ class Choice:
 
 @dataclass(frozen=True)
 class Stored:
-    """A result folder: its name ("folder searched/own name"), when it was made, what it compares."""
+    """A result folder: its name ("folder searched/own name"), when it was made, what it compares, and its kind
+    (run, compare or referrals)."""
 
     name: str
     path: Path
     created: str
     scenarios: tuple[dict[str, Any], ...]
+    kind: str
 
 
 def runs() -> Path:
@@ -95,6 +98,29 @@ def defaults() -> dict[str, int]:
     """People, worlds, days and seed of the library's base scenario."""
     base = scenario.load("base")
     return {"people": base.people, "worlds": base.worlds, "days": base.days, "seed": base.seed}
+
+
+def opened(name: str, market: Path | None) -> Scenario:
+    """The scenario ``name`` of the library, in the market of a file if one is given. Raises BadInput."""
+    return _opened(name, str(market or ""), market.stat().st_mtime_ns if market is not None else 0)
+
+
+@st.cache_data(max_entries=50, show_spinner=False)
+def _opened(name: str, market: str, version: int) -> Scenario:
+    return scenario.load(name, market or None)
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def problems(text: str, market: Path | None) -> tuple[str, ...]:
+    """What is wrong with the scenario file that holds ``text``; nothing where it can be used."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "own-plan.yaml"
+        file.write_text(text, encoding="utf-8")
+        try:
+            scenario.load(file, market)
+        except BadInput as error:
+            return tuple(str(problem).replace(f"{folder}/", "") for problem in error.problems)
+    return ()
 
 
 def markets() -> dict[str, Path]:
@@ -135,7 +161,7 @@ def _load(path: str, version: int) -> Result:
 def _stored(name: str, path: Path, version: int) -> Stored | None:
     try:
         manifest = store.read_manifest(path)
-        return Stored(name, path, str(manifest["created"]), tuple(manifest["scenarios"]))
+        return Stored(name, path, str(manifest["created"]), tuple(manifest["scenarios"]), str(manifest["kind"]))
     except (BadInput, OSError, KeyError, TypeError):
         return None
 

@@ -90,12 +90,13 @@ def cards(view: View, percent: bool) -> list[Card]:
 
 
 def accounts(view: View) -> list[Booked]:
-    """The profit and loss account, from revenue down to profit.
+    """The profit and loss account of a year, from revenue down to profit.
 
     Amounts are whole units of currency. Accounts on which nothing was booked are left out, and so is net revenue
     where nothing was taken off revenue.
     """
     wide = view.result.tables["accounts"].pivot(index="account", columns="scenario", values="value")
+    wide = wide * view.a_year("profit")
     order = [account.name.lower() for account in ORDER]
     wide = wide.reindex([*order, *(name for name in wide.index if name not in order)]).dropna()
     wide = wide[(wide != 0).any(axis=1)]
@@ -153,9 +154,10 @@ def _rows(view: View, section: str, measures: tuple[str, ...]) -> list[Booked]:
 
 
 def _compared(view: View, name: str, rows: pd.DataFrame, unit: str, total: bool = False) -> Booked:
-    """The values and differences of one measure, by scenario."""
+    """The values and differences of one measure, by scenario; flows are those of a year."""
     words, texts = view.words, []
-    cells = {row["scenario"]: (float(row["value"]), float(row["difference"])) for row in rows.to_dict("records")}
+    year = view.a_year(str(rows["measure"].iloc[0])) if len(rows) else 1.0
+    cells = {row["scenario"]: (year * row["value"], year * row["difference"]) for row in rows.to_dict("records")}
     for line in view.lines:
         value, gap = cells.get(line.name, (math.nan, math.nan))
         value_text, gap_text = (format.quantity(one, unit, words, view.currency) for one in (value, gap))
@@ -199,10 +201,15 @@ def known(view: View) -> Known:
 
 
 def export(view: View) -> bytes:
-    """The comparison table as CSV that a spreadsheet opens as text and numbers (UTF-8 with its mark)."""
+    """The comparison table as CSV that a spreadsheet opens as text and numbers (UTF-8 with its mark).
+
+    ``over_days``: the days that a flow is summed over; empty for what is no flow.
+    """
     from dashboard.safe import cell
+    from scenarios.sentences import FLOWS
 
     table = view.result.comparison.copy()
+    table["over_days"] = [view.manifest["days"] if measure in FLOWS else None for measure in table["measure"]]
     for column in table.select_dtypes(["object", "string"]).columns:
         table[column] = table[column].map(cell)
     return table.to_csv(index=False).encode("utf-8-sig")
@@ -211,7 +218,7 @@ def export(view: View) -> bytes:
 def _figure(view: View, line: Line, headline: Headline, percent: bool) -> Figure:
     words, cell = view.words, view.cell(line, headline.measure)
     name, about = words(f"measure.{headline.measure}"), words.known(f"measure_help.{headline.measure}", "")
-    unit = words(f"unit.{headline.unit}", currency=view.currency) if headline.unit == "currency" else ""
+    unit = headline.unit_in(words, view.currency) if headline.unit == "currency" else ""
     label = f"{name} · {unit}" if unit else name
     if cell is None or not math.isfinite(cell.value):
         missing = words("cards.not_reached") if headline.measure == "payback_days" else format.MISSING

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import data, language
+from dashboard import data, own, variant
 from dashboard.job import Request
 from dashboard.question import LIMITS, MOST_OTHERS, Question, address, asked, suggested
 from dashboard.safe import plain
@@ -28,10 +28,6 @@ def show(words: Words, choices: Sequence[data.Choice]) -> tuple[Question, bool]:
     """Draw the form; return the question as it stands, and whether it is to be run now."""
     first = opening(choices)
     titles = {choice.name: plain(words.pick(choice.title, choice.name), 60) for choice in choices}
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.subheader(words("app.name"), anchor=False, width="content")
-        language.switch()
-    st.caption(words("app.tagline"))
     names = _setting(words, choices, first.base)
     _hold("base", first.base, words)
     base = st.selectbox(
@@ -51,6 +47,7 @@ def show(words: Words, choices: Sequence[data.Choice]) -> tuple[Question, bool]:
         placeholder=words("question.others_empty"),
         help=words("question.others_help"),
     )
+    beside = st.container()
     numbers = {}
     for place, name in zip((*st.columns(2), *st.columns(2)), LIMITS, strict=True):
         least, most = LIMITS[name]
@@ -73,12 +70,14 @@ def show(words: Words, choices: Sequence[data.Choice]) -> tuple[Question, bool]:
         format_func=lambda name: plain(name) or words("question.market_base"),
         key="market",
     )
-    question = Question(base, tuple(others), **numbers, market=market or "")
+    with beside:
+        plan, fit = own.show(words, first, base, data.markets().get(market or ""), numbers["days"])
+    question = Question(base, tuple(others), **numbers, market=market or "", own=plan if fit else None)
     run = st.button(
         words("question.run"),
         type="primary",
         width="stretch",
-        disabled=not others,
+        disabled=not fit or not (others or question.own),
         icon=":material/play_arrow:",
         key="run",
     )
@@ -139,16 +138,20 @@ def earlier(words: Words, results: Sequence[data.Stored], current: str) -> str |
 
 
 def label(one: data.Stored, words: Words) -> str:
-    """When a result was made, and what it compares."""
-    names = [plain(words.pick(s.get("title") or {}, str(s["name"])), 24) for s in one.scenarios]
+    """When a result was made, and what it compares, or whose programme it looks into."""
+    said = [s for s in one.scenarios if one.kind != "referrals" or not s["base"]]
+    names = [plain(words.pick(s.get("title") or {}, str(s["name"])), 24) for s in said]
     return f"{plain(one.created[:16]).replace('T', ' ')} · {' / '.join(names)}"
 
 
 def request(question: Question) -> Request:
     """The run that answers ``question``."""
     market = data.markets().get(question.market)
+    text = ""
+    if question.own is not None:
+        text = variant.document(question.own, data.opened(question.base, market), question.days)
     sizes = (question.people, question.worlds, question.days, question.seed)
-    return Request(question.scenarios, *sizes, market=str(market) if market else None)
+    return Request(question.scenarios, *sizes, market=str(market) if market else None, own=text)
 
 
 def _hold(key: str, first: object, words: Words) -> None:

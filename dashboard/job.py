@@ -20,6 +20,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 MOST_RUNNING = 2
+OWN = "own-plan.yaml"
 GRACE = 3.0
 """Seconds between asking a run to end and ending it."""
 
@@ -33,7 +34,11 @@ class Busy(RuntimeError):
 
 @dataclass(frozen=True)
 class Request:
-    """A comparison to run: scenario names, the baseline first, and its sizes. ``market``: a market file."""
+    """A comparison to run: scenario names, the baseline first, and its sizes. ``market``: a market file; ``own``: a
+    scenario file of the reader's own, as text, that is compared too.
+
+    With ``programme`` the referral programme of the only scenario is looked into instead; ``changes``: PATH=VALUE.
+    """
 
     scenarios: tuple[str, ...]
     people: int
@@ -41,17 +46,23 @@ class Request:
     days: int
     seed: int
     market: str | None = None
+    own: str = ""
+    programme: bool = False
+    changes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Status:
     """How a job stands. ``state``: running, done, failed, cancelled or unknown. ``done`` of ``total`` steps;
-    ``left``: seconds still to go, None while that cannot be said. ``message``: what a failed run said."""
+    ``left``: seconds still to go, None while that cannot be said. ``seconds`` and ``memory`` (bytes): what a long run
+    expected to take, None otherwise. ``message``: what a failed run said."""
 
     state: str
     done: int = 0
     total: int = 0
     left: float | None = None
+    seconds: float | None = None
+    memory: float | None = None
     message: str = ""
 
 
@@ -62,6 +73,8 @@ def start(request: Request, runs: Path) -> str:
     job = secrets.token_hex(16)
     folder = _folder(job, runs)
     folder.mkdir(parents=True)
+    if request.own:
+        (folder / OWN).write_text(request.own, encoding="utf-8")
     with open(folder / "log.txt", "wb") as log:
         process = subprocess.Popen(
             command(request, runs / job, folder / "progress.json"),
@@ -77,7 +90,8 @@ def start(request: Request, runs: Path) -> str:
 
 
 def command(request: Request, out: Path, progress: Path) -> list[str]:
-    """The command line that runs ``request``."""
+    """The command line that runs ``request``; its own scenario file stands beside ``progress``."""
+    own = [str(progress.with_name(OWN))] if request.own else []
     market = ["--market", request.market] if request.market else []
     sizes = {
         "--customers": request.people,
@@ -86,8 +100,10 @@ def command(request: Request, out: Path, progress: Path) -> list[str]:
         "--seed": request.seed,
     }
     numbers = [text for option, number in sizes.items() for text in (option, str(number))]
+    numbers += [text for change in request.changes for text in ("--set", change)]
+    kind = ["referrals", "--crv", "0"] if request.programme else ["compare"]
     places = ["--out", str(out), "--progress", str(progress), "--json"]
-    return [sys.executable, "-m", "sixr", "compare", *request.scenarios, *market, *numbers, *places]
+    return [sys.executable, "-m", "sixr", *kind, *request.scenarios, *own, *market, *numbers, *places]
 
 
 def poll(job: str, runs: Path) -> Status:
@@ -97,9 +113,10 @@ def poll(job: str, runs: Path) -> Status:
         return Status("unknown")
     folder = _folder(job, runs)
     if _alive(job, about):
-        done, total = _progress(folder)
+        done, total, seconds, memory = _progress(folder)
         passed = time.time() - float(about["started"])
-        return Status("running", done, total, passed * (total - done) / done if 0 < done <= total else None)
+        left = passed * (total - done) / done if 0 < done <= total else None
+        return Status("running", done, total, left, seconds, memory)
     if (runs / job / "manifest.json").is_file():
         return Status("done")
     if (folder / "cancelled").exists():
@@ -142,13 +159,15 @@ def _about(job: str, runs: Path) -> dict[str, float] | None:
     return about if isinstance(about, dict) and {"pid", "born", "started"} <= about.keys() else None
 
 
-def _progress(folder: Path) -> tuple[int, int]:
-    """Worlds done and worlds in all; (0, 0) as long as the run has not said anything."""
+def _progress(folder: Path) -> tuple[int, int, float | None, float | None]:
+    """Worlds done and worlds in all, and of a long run the seconds and bytes that it expected to take; (0, 0, None,
+    None) as long as the run has not said anything."""
     try:
         said = json.loads((folder / "progress.json").read_text(encoding="utf-8"))
-        return int(said["done"]), int(said["total"])
+        expected = (float(said["seconds"]), float(said["memory"])) if "seconds" in said else (None, None)
+        return int(said["done"]), int(said["total"]), *expected
     except (OSError, ValueError, KeyError, TypeError):
-        return 0, 0
+        return 0, 0, None, None
 
 
 def _said(log: Path) -> str:

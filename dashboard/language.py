@@ -28,6 +28,14 @@ def switch() -> None:
     st.query_params["lang"] = chosen().language
 
 
+def heading() -> None:
+    """The name of the product with the switch beside it; it stands on every page and keeps what was chosen."""
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.subheader(chosen()("app.name"), anchor=False, width="content")
+        switch()
+    st.caption(chosen()("app.tagline"))
+
+
 def _first() -> str:
     """The language of the visit's beginning, which stays the switch's default."""
     first = st.query_params.get("lang", "")

@@ -116,7 +116,7 @@ def _difference(view: View, headline: Headline, percent: bool) -> Panel | None:
     if not rows:
         return None
     name = words(f"measure.{headline.measure}")
-    shown = "%" if percent else words(f"unit.{headline.unit}", currency=view.currency)
+    shown = "%" if percent else headline.unit_in(words, view.currency)
     title = words("difference.axis", unit=shown)
     drawn = [line for line in view.others if any(row["scenario"] == line.label for row in rows)]
     chart = charts.differences(pd.DataFrame(rows), drawn, title, words.language, unit)

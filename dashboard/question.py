@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from dashboard import variant
+from dashboard.variant import Variant
+
 MOST_OTHERS = 4
 FIRST = ("price_up_10", "referral_two_sided", "shift_budget", "promotion_20", "winback_offer", "community")
 """The policies that the first question compares with the baseline, as far as they are set in its market."""
@@ -14,7 +17,10 @@ LIMITS = {"people": (100, 5_000_000), "worlds": (1, 10_000), "days": (1, 20_000)
 
 @dataclass(frozen=True)
 class Question:
-    """A baseline, the policies compared with it, the sizes of the run; ``market`` "" is the library's."""
+    """A baseline, the policies compared with it, the sizes of the run; ``market`` "" is the library's.
+
+    ``own``: a plan of the reader's own, made out of the baseline, that is compared too.
+    """
 
     base: str
     others: tuple[str, ...]
@@ -23,6 +29,7 @@ class Question:
     days: int
     seed: int
     market: str = ""
+    own: Variant | None = None
 
     @property
     def scenarios(self) -> tuple[str, ...]:
@@ -47,6 +54,7 @@ def asked(
         others=tuple(others[:MOST_OTHERS]) or suggested(base, names),
         **{name: _number(address.get(name, ""), defaults[name], *LIMITS[name]) for name in LIMITS},
         market=market if market in markets else "",
+        own=variant.from_address(address.get("own", "")),
     )
 
 
@@ -60,7 +68,8 @@ def address(question: Question) -> dict[str, str]:
     """How ``question`` is written in the address of the page."""
     numbers = {name: str(getattr(question, name)) for name in LIMITS}
     market = {"market": question.market} if question.market else {}
-    return {"scenarios": ",".join(question.scenarios), **numbers, **market}
+    own = {"own": variant.to_address(question.own)} if question.own is not None else {}
+    return {"scenarios": ",".join(question.scenarios), **numbers, **market, **own}
 
 
 def _number(text: str, default: int, least: int, most: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, figures, format, panels, report, verdict
+from dashboard import data, figures, format, panels, report, variant, verdict
 from dashboard.figures import Booked, Card, Figure
 from dashboard.look import LONGEST_NOTE, Line
 from dashboard.panels import Panel
@@ -28,7 +28,8 @@ def empty(words: Words, choices: Sequence[data.Choice], ready: Question, first: 
         points = "\n".join(f"- {words(f'empty.get_{n}')}" for n in (1, 2, 3))
         st.markdown(f"{words('empty.get')}\n\n{points}")
         run = st.button(words("empty.default"), type="primary", key="default", icon=":material/play_arrow:")
-        names = " / ".join(titles[name] for name in ready.scenarios)
+        own = [markdown(variant.titles(ready.own)[words.language])] if ready.own is not None else []
+        names = " / ".join([*(titles[name] for name in ready.scenarios), *own])
         sizes = {"people": format.whole(ready.people), "worlds": format.whole(ready.worlds)}
         days = format.horizon(ready.days, words)
         st.caption(words("empty.default_what", names=names, days=days, **sizes))
@@ -61,8 +62,8 @@ def offered(words: Words, choices: Sequence[data.Choice], base: str) -> None:
 
 def show(view: View) -> None:
     """All of a result: the answer, the numbers, the charts, what is known about the numbers used."""
-    _facts(view)
-    _answer(view)
+    facts(view)
+    answer(view)
     percent = _side_by_side(view)
     if view.others:
         _differences(view, percent)
@@ -77,11 +78,13 @@ def show(view: View) -> None:
     _downloads(view)
 
 
-def _facts(view: View) -> None:
+def facts(view: View) -> None:
+    """What every figure stands for, in one line."""
     st.caption(markdown(view.words("result.facts", **view.facts()), 400))
 
 
-def _answer(view: View) -> None:
+def answer(view: View) -> None:
+    """The verdicts side by side, and what a reader has to keep in mind."""
     found = verdict.verdicts(view, markdown)
     for place, one in zip(st.columns(2), found, strict=False):
         with place.container(border=True, height="stretch", gap="xsmall"):

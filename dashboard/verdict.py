@@ -7,14 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dashboard import format
-from dashboard.headline import HEADLINES, Headline
+from dashboard.headline import DECIDING, Headline
 from dashboard.look import Line
 from dashboard.view import Cell, View
 from scenarios.compare import FEWEST
 from scenarios.findings import sixr_version
-
-DECIDING = HEADLINES[:2]
-"""Profit and CLV:CAC are the measures on which a winner is named."""
 
 Escape = Callable[[object], str]
 
@@ -104,7 +101,6 @@ def _values(view: View, headline: Headline, line: Line, cell: Cell, escape: Esca
     return {
         "winner": escape(line.label),
         "base": escape(view.base.label),
-        "horizon": view.horizon,
         "difference": shown(cell.difference),
         "low": format.signed(shown(cell.low)),
         "high": format.signed(shown(cell.high)),

@@ -16,15 +16,16 @@ from dashboard.look import Line, lines
 from dashboard.safe import plain
 from dashboard.text import Words
 from scenarios.compare import ROUGH_BELOW
-from scenarios.findings import sixr_version
+from scenarios.findings import few_worlds, sixr_version
+from scenarios.sentences import a_year
 from scenarios.store import Result
 
 
 @dataclass(frozen=True)
 class Cell:
     """One measure of one scenario: mean and 90 % range over worlds, and the same of its paired difference to
-    the baseline. ``ahead`` of ``worlds`` worlds are better than the baseline; the measure has a value in
-    ``defined`` worlds."""
+    the baseline; flows are those of a year. ``ahead`` of ``worlds`` worlds are better than the baseline; the
+    measure has a value in ``defined`` worlds."""
 
     value: float
     value_low: float
@@ -86,9 +87,14 @@ class View:
 
     @property
     def noted(self) -> tuple[str, ...]:
-        """What the run itself remarked, in the run's own words."""
+        """What the run itself remarked, in the run's own words; how few its worlds are is said with the answer."""
         changed = [f"with {text}" for text in self.manifest.get("overrides", ())]
-        return tuple(plain(text, 400) for text in (*changed, *self.manifest.get("warnings", ())))
+        remarks = [text for text in self.manifest.get("warnings", ()) if text not in few_worlds(self.worlds)]
+        return tuple(plain(text, 400) for text in (*changed, *remarks))
+
+    def a_year(self, measure: str) -> float:
+        """What the sum of ``measure`` over the horizon is multiplied by to be that of a year; 1 for what is no flow."""
+        return a_year(measure, int(self.manifest["days"]))
 
     def cell(self, line: Line, measure: str) -> Cell | None:
         """The measure of the whole scenario; None where it was not measured."""
@@ -97,9 +103,9 @@ class View:
             return None
         worlds, share = int(row["worlds"]), float(row["p_better"])
         ahead = round(share * worlds) if math.isfinite(share) else 0
-        names = ("value", "value_low", "value_high", "difference", "low", "high")
+        names, year = ("value", "value_low", "value_high", "difference", "low", "high"), self.a_year(measure)
         defined = self._defined[line.name, measure]
-        return Cell(ahead=ahead, worlds=worlds, defined=defined, **{name: float(row[name]) for name in names})
+        return Cell(ahead=ahead, worlds=worlds, defined=defined, **{name: year * float(row[name]) for name in names})
 
     def best_in(self, measure: str, higher: bool) -> dict[str, int]:
         """In how many worlds each scenario is the best of all on ``measure``; a tie counts for the first."""

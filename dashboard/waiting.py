@@ -39,6 +39,9 @@ def _bar(words: Words, name: str, status: job.Status) -> None:
             parts.append(words("job.percent", percent=percent(share, words.language, 2)))
         if status.left is not None:
             parts.append(words("job.left", time=duration(status.left, words)))
+        if status.seconds is not None and status.memory is not None:
+            gigabytes = f"{status.memory / 1e9:.1f}\u00a0GB"
+            parts.append(words("job.expected", time=duration(status.seconds, words), memory=gigabytes))
         st.progress(min(share, 1.0), text=" · ".join(parts))
         if st.button(words("job.cancel"), icon=":material/close:", key="cancel"):
             job.cancel(name, data.runs())

@@ -7,12 +7,15 @@ and draws the same random numbers: scenarios are compared world by world. A worl
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scenarios.execute import cores, execute, split
 from scenarios.incremental import SpendChange, brought, changes_of, paid_channels, totals_of, with_spend
+from scenarios.journal import Unwritten, journal_file
 from scenarios.pool import compact
 from sim.problems import BadInput, Problem, shown
 
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
     from scenarios.scenario import Scenario
     from sim.engine import Ledger
+    from sim.journal import Keep
     from sim.plan import Plan
 
 ENGINES = ("compiled", "reference")
@@ -32,14 +36,17 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True)
 class World:
-    """One world of one scenario, reduced to its tables (people and money of the whole market)."""
+    """One world of one scenario, reduced to its tables (people and money of the whole market).
+
+    ``journal``: JOURNAL [line], or the file that holds it; None if it was not kept.
+    """
 
     measures: pd.DataFrame
     daily: pd.DataFrame
     curves: pd.DataFrame
     accounts: pd.DataFrame
     quantities: pd.DataFrame | None = None
-    journal: np.ndarray | None = None
+    journal: np.ndarray | Path | None = None
 
 
 @dataclass(frozen=True)
@@ -76,6 +83,12 @@ class Outcome:
     incremental: list[tuple[str, int, str, str, str, float]] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
 
+    @property
+    def journal_files(self) -> list[Path]:
+        """The files that hold the journals, scenario by scenario and world by world."""
+        found = [world.journal for worlds in self.worlds.values() for world in worlds.values()]
+        return [journal for journal in found if isinstance(journal, Path)]
+
 
 def run(
     scenarios: Sequence[Scenario],
@@ -84,7 +97,7 @@ def run(
     threads: int | None = None,
     fit: int | None = None,
     incremental: bool = False,
-    journal: bool = False,
+    journal: bool | Path = False,
     on_progress: Progress | None = None,
 ) -> Outcome:
     """Run every world of every scenario; the outcome does not depend on ``threads`` or on what ends first.
@@ -92,7 +105,8 @@ def run(
     ``threads``: None takes all cores; worlds share them, a single world gets them all. ``fit``: the most
     worlds at a time (see scenarios.memory). ``incremental`` adds two runs per world and channel, with that
     channel's spend at 0 and 5 % higher, and the same two for all of them together. ``journal`` keeps every
-    event. BadInput where a scenario cannot be lowered; RuntimeError where a scenario has no world left.
+    event: True in memory, a folder in a file for each world there, written while it runs. BadInput where a scenario
+    cannot be lowered; RuntimeError where a scenario has no world left, or the disk does not take the journal.
     """
     plan = tasks(scenarios, incremental)
     at_a_time, inside = split(cores() if threads is None else threads, min(len(plan), fit or len(plan)))
@@ -100,8 +114,9 @@ def run(
     def work(task: Task) -> World | Failure:
         try:
             scenario = task.scenario if task.change is None else with_spend(task.scenario, task.change)
-            world = simulate(scenario, task.replication, engine, inside, journal and task.change is None)
-        except BadInput:
+            kept = journal if task.change is None else False
+            world = simulate(scenario, task.replication, engine, inside, kept)
+        except (BadInput, Unwritten):
             raise
         except Exception as error:
             return Failure(task.scenario.name, task.replication, f"{type(error).__name__}: {shown(error, 300)}")
@@ -129,22 +144,42 @@ def tasks(scenarios: Sequence[Scenario], incremental: bool = False) -> list[Task
     return found
 
 
-def simulate(scenario: Scenario, replication: int, engine: str, threads: int, journal: bool) -> World:
-    """Run one world on one engine and reduce it to its tables."""
+def simulate(scenario: Scenario, replication: int, engine: str, threads: int, journal: bool | Path) -> World:
+    """Run one world on one engine and reduce it to its tables.
+
+    ``journal``: True keeps it in memory; a folder, in a new file there, which appears when the world is done.
+    """
     from scenarios.lower import lower
 
     plan = lower(scenario, replication)
-    ledger = ledger_of(plan, engine, threads, journal or bool(plan.verify))
-    world = reduced(plan, ledger, journal)
+    if not isinstance(journal, Path):
+        return _world(scenario, plan, engine, threads, journal)
+    place = journal / f"{secrets.token_hex(8)}.parquet"
+    with journal_file(place, scenario.name, replication) as keep:
+        world = _world(scenario, plan, engine, threads, keep)
+    return replace(world, journal=place)
+
+
+def _world(scenario: Scenario, plan: Plan, engine: str, threads: int, journal: bool | Keep) -> World:
+    ledger = ledger_of(plan, engine, threads, bool(plan.verify) or journal)
+    if plan.verify and callable(journal):
+        journal(ledger.journal)
+    world = reduced(plan, ledger, journal is True)
     return replace(world, quantities=_checks(scenario, plan, ledger, engine, threads)) if plan.verify else world
 
 
-def ledger_of(plan: Plan, engine: str, threads: int = 1, journal: bool = False) -> Ledger:
-    """What a run of ``plan`` on an engine of ENGINES leaves; the reference engine runs in one thread."""
+def ledger_of(plan: Plan, engine: str, threads: int = 1, journal: bool | Keep = False) -> Ledger:
+    """What a run of ``plan`` on an engine of ENGINES leaves; the reference engine runs in one thread.
+
+    ``journal`` as in sim.engine.run, but that the reference engine keeps it whole beside handing it on.
+    """
     if engine == "reference":
         from sim import reference
 
-        return reference.run(plan, journal=journal)
+        ledger = reference.run(plan, journal=bool(journal))
+        if callable(journal):
+            journal(ledger.journal)
+        return ledger
     from sim import engine as compiled
 
     return compiled.run(plan, threads=threads, journal=journal)

@@ -8,9 +8,12 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from scenarios.campaign import campaign_returns
 from scenarios.compare import ROUGH_BELOW, comparison
 from scenarios.documents import directions
+from scenarios.journal import table
 from scenarios.pool import pooled, pooled_quantities
 from scenarios.sentences import counted
 from scenarios.store import JOURNAL, Result
@@ -19,7 +22,7 @@ from scenarios.tables import TABLES
 if TYPE_CHECKING:
     import pandas as pd
 
-    from scenarios.experiment import Outcome, World
+    from scenarios.experiment import Outcome
     from scenarios.scenario import Scenario
 
 LABELS = ("identified", "bounded", "assumed")
@@ -58,7 +61,7 @@ def findings(
     checked = [world.quantities for world in outcome.worlds[base.name].values() if world.quantities is not None]
     if checked:
         tables["quantities"] = pooled_quantities(checked)
-    if any(world.journal is not None for world in _all(outcome)):
+    if any(isinstance(world.journal, np.ndarray) for worlds in outcome.worlds.values() for world in worlds.values()):
         tables[JOURNAL] = _journal(outcome)
     counts = Counter(tables["parameters"]["label"])
     manifest: dict[str, Any] = {
@@ -131,23 +134,16 @@ def _measures(outcome: Outcome, base: str) -> pd.DataFrame:
 
 
 def _journal(outcome: Outcome) -> pd.DataFrame:
-    """Every event: scenario, replication, time (days), who, event, amount as said in sim.vocabulary.Event."""
-    import pandas as pd
+    """Every event that was kept in memory, with the columns of scenarios.journal.table."""
+    import pyarrow as pa
 
-    from sim.vocabulary import Event
-
-    events = [event.name.lower() for event in Event]
-    frames = []
-    for scenario, worlds in outcome.worlds.items():
-        for replication, world in worlds.items():
-            if world.journal is not None:
-                lines = world.journal
-                columns = {"scenario": scenario, "replication": replication, "time": lines["time"]}
-                columns |= {"who": lines["who"], "event": lines["kind"], "amount": lines["amount"]}
-                frames.append(pd.DataFrame(columns))
-    journal = pd.concat(frames, ignore_index=True)
-    journal["event"] = journal["event"].map(dict(enumerate(events))).astype("category")
-    return journal.astype({"scenario": "category"})
+    parts = [
+        table(scenario, replication, world.journal)
+        for scenario, worlds in outcome.worlds.items()
+        for replication, world in worlds.items()
+        if isinstance(world.journal, np.ndarray)
+    ]
+    return pa.concat_tables(parts).unify_dictionaries().to_pandas()
 
 
 def _identities(outcome: Outcome) -> str:
@@ -162,10 +158,7 @@ def _warnings(scenarios: Sequence[Scenario], outcome: Outcome) -> list[str]:
     for one in scenarios[1:]:
         if not one.shares_market_with(base):
             found[f"{one.name}: set in another market than {base.name}; a difference is not the policy's alone."] = None
-    if 1 < base.worlds < ROUGH_BELOW:
-        found[f"{base.worlds} worlds: the 5 % and 95 % points are rough below {ROUGH_BELOW}."] = None
-    if base.worlds == 1:
-        found["One world: no range, and no telling how sure the answer is."] = None
+    found |= dict.fromkeys(few_worlds(base.worlds))
     found |= dict.fromkeys(text for one in scenarios for text in _overworked(one, outcome))
     if outcome.failures:
         first = outcome.failures[0]
@@ -187,6 +180,14 @@ def _warnings(scenarios: Sequence[Scenario], outcome: Outcome) -> list[str]:
     return list(found)
 
 
+def few_worlds(worlds: int) -> list[str]:
+    """What a run notes about the number of its worlds."""
+    if worlds == 1:
+        return ["One world: no range, and no telling how sure the answer is."]
+    rough = f"{worlds} worlds: the 5 % and 95 % points are rough below {ROUGH_BELOW}."
+    return [rough] if worlds < ROUGH_BELOW else []
+
+
 def _overworked(scenario: Scenario, outcome: Outcome) -> Iterator[str]:
     """Desks at which more is asked than the staff can do: tickets x handling time / time on duty (Erlang)."""
     from scenarios.lowering.mechanisms import desk
@@ -205,7 +206,3 @@ def _overworked(scenario: Scenario, outcome: Outcome) -> Iterator[str]:
                 f"{scenario.name}, {one.name}: customers ask for {load:.2g} times the work that the staff on duty can"
                 " do; whoever does not give up waits longer and longer."
             )
-
-
-def _all(outcome: Outcome) -> list[World]:
-    return [world for worlds in outcome.worlds.values() for world in worlds.values()]

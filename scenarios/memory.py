@@ -15,8 +15,20 @@ if TYPE_CHECKING:
 REFERENCE_PERSON = 12_000
 """Bytes that a person of the reference engine takes: a process, a record and its lines of the journal."""
 
-BUILDING = 13
-"""How often the list of contacts fits into what building it takes at its height (measured: 5 to 12)."""
+MEASURED = 90
+"""Bytes that the measures take for a person, if everybody is a customer (measured: 82)."""
+
+ACTIVE = 0.2
+"""The part of people who are customers at a time, beside those who begin as such."""
+
+PROCESS = 350_000_000
+"""Bytes of the process before a world is run: code and libraries."""
+
+KEPT_LINE = 110
+"""Bytes that a line of the journal takes in memory at its height: in the world, and twice in the table made of it."""
+
+BUILDING = 5
+"""How often the list of contacts fits into what building it takes at its height (measured: 3 to 4.5)."""
 
 PART = 0.8
 """The part of the free memory that runs may take."""
@@ -25,26 +37,29 @@ PART = 0.8
 def bytes_of(scenario: Scenario, engine: str = "compiled") -> int:
     """About how much memory one world of a scenario takes at its height, bytes.
 
-    Everybody's record, four times as much for the measures (if everybody is a customer; less where few are),
-    and the tables by day and by age.
+    Everybody's records and clocks; what the measures take beside them; letters on their way and open tickets, those of
+    customers of the market who are not simulated included; the list of contacts; the tables by day and by age.
     """
     from scenarios.lowering.mechanisms import desk, extended, recognition
-    from sim.core.state import LEVER, MORE, PERSON, REACH
+    from sim.core.state import LEVER, MESSAGE, MORE, PERSON, REACH, TICKET
     from sim.plan import AGE_BINS
     from sim.vocabulary import Account, Curve, Desk, Event, Stage
 
     market = scenario.market
     sources = len(market.channels) + 1
     cells = len(market.segments) * len(market.activity) * (2 if recognition(scenario) else 1)
-    person = 5 * PERSON.itemsize + 2 + 10 * sources + (REFERENCE_PERSON if engine == "reference" else 0)
+    active = ACTIVE + (1.0 - ACTIVE) * market.start.customer
+    person = PERSON.itemsize + 2 + 10 * sources + MEASURED + active * MESSAGE.itemsize
     person += MORE.itemsize if extended(scenario) else 0
+    person += REFERENCE_PERSON if engine == "reference" else 0
+    tickets = active * max(market.size.value, scenario.people) * TICKET.itemsize if desk(scenario) else 0.0
     rows = REACH + 3 * sources
     by_day = cells * (LEVER.itemsize + 16 * rows + 8 * (len(Account) + len(Event))) + 8 * len(Stage) ** 2
     by_day += 8 * len(market.service.desks) * (24 + len(Desk)) if desk(scenario) else 0
     cohorts = min(scenario.days // 90 + 2, 64)
     by_age = (sources + 1) * len(market.segments) * cohorts * min(scenario.days // 7 + 1, AGE_BINS) * 8 * len(Curve)
     links = bytes_of_links(scenario)
-    return max(scenario.people * person + scenario.days * by_day + 2 * by_age + links, BUILDING * links)
+    return int(max(scenario.people * person + tickets + scenario.days * by_day + 2 * by_age + links, BUILDING * links))
 
 
 def bytes_of_links(scenario: Scenario) -> int:
@@ -73,12 +88,15 @@ def limit() -> int:
     return int(PART * min(free))
 
 
-def side_by_side(scenarios: Sequence[Scenario], engine: str = "compiled") -> int:
-    """How many worlds fit into memory at a time; BadInput where not even one does, with how many people would."""
+def side_by_side(scenarios: Sequence[Scenario], engine: str = "compiled", held: int = 1) -> int:
+    """How many worlds fit into memory at a time; BadInput where not even one does, with how many people would.
+
+    ``held``: runs of a world that are in memory together.
+    """
     most = limit()
     problems = []
     for scenario in scenarios:
-        need = bytes_of(scenario, engine)
+        need = held * bytes_of(scenario, engine)
         if need > most:
             share = scenario.people * (most / need)
             fits = f"{int(share):,} people" if share >= 1 else "fewer days, channels or segments"
@@ -94,4 +112,4 @@ def side_by_side(scenarios: Sequence[Scenario], engine: str = "compiled") -> int
             )
     if problems:
         raise BadInput(problems)
-    return max(1, most // max(bytes_of(s, engine) for s in scenarios))
+    return max(1, most // (held * max(bytes_of(s, engine) for s in scenarios)))

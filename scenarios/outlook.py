@@ -132,9 +132,10 @@ def _overrun(scenario: Scenario) -> Iterator[str]:
     Erlang's measure: what is asked in a week times the time it takes, second rounds included, against the hours on
     duty of the first week.
     """
-    customers = scenario.market.start.customer * scenario.market.size.value
+    start = scenario.market.start
+    customers = start.customer * scenario.market.size.value
     service, policy = scenario.market.service, scenario.policy.service.desk
-    if not policy.active or customers == 0.0:
+    if not policy.active or customers == 0.0 or start.inflow:  # with inflow nobody is a customer at time 0
         return
     from scenarios.lowering.service import staff
 

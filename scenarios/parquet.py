@@ -71,6 +71,12 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def digest_of(file: Path) -> str:
+    """SHA-256 of the content of ``file``, which may be larger than memory, in hex."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
 def refusal(path: Path, found: str, allowed: str) -> BadInput:
     """Why a file or folder is not taken for a result, or not written to."""
     fix = "run it again with --out, or name another folder."

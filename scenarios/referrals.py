@@ -78,7 +78,7 @@ def look_into(
     """
     off = without_programme(scenario)
     worlds = list(range(scenario.worlds))
-    at_a_time, inside = split(cores() if threads is None else threads, min(len(worlds), max(1, fit // AT_ONCE)))
+    at_a_time, inside = split(cores() if threads is None else threads, min(len(worlds), fit))
 
     def work(replication: int) -> Pair | Failure:
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from scenarios.compare import FEWEST, Verdict
-from sim.tables import AGES, MEASURES
+from sim.tables import AGES, MEASURES, REFERRALS
 
 NOTHING = "–"
 NAMES = {
@@ -41,7 +41,7 @@ NAMES = {
     "generation_longest": "longest chain",
     "came_anyway": "would have come anyway",
     "came_anyway_share": "would have come anyway, of those invited",
-    "came_earlier": "of these, earlier than without",
+    "came_earlier": "of these, earlier than without it",
     "days_gained": "of these, days gained",
     "expansion": "came only because of the programme",
     "gained_otherwise": "came without invitation because of it",
@@ -84,8 +84,18 @@ NAMES = {
 }
 """Measures whose name is not simply its words."""
 
-FLOWS = frozenset(name for name, measure in MEASURES.items() if measure.kind == "flow")
-"""Measures that grow with the horizon; a verdict states them per year."""
+FLOWS = frozenset(name for name, measure in (MEASURES | REFERRALS).items() if measure.kind == "flow")
+"""Measures that grow with the horizon: tables hold their sum over it, readers are told them per year."""
+
+
+def a_year(measure: str, days: int) -> float:
+    """What a measure over ``days`` is multiplied by to be told: flows become those of a year, all else stays."""
+    return 365.0 / days if measure in FLOWS else 1.0
+
+
+def title_of(measure: str) -> str:
+    """The name of ``measure``, of flows with the year: "profit, a year"."""
+    return name_of(measure) + (", a year" if measure in FLOWS else "")
 
 
 def name_of(measure: str) -> str:
@@ -140,11 +150,10 @@ def sentence(verdict: Verdict, unit: str, currency: str, days: int) -> str:
     if verdict.outcome == "equal":
         worlds = "the one world" if verdict.worlds == 1 else f"each of the {verdict.worlds} worlds"
         return f"{of} equals {against} on {what} in {worlds}."
-    flow = verdict.measure in FLOWS
-    scale = 365 / days if flow else 1.0
+    scale = a_year(verdict.measure, days)
     sign = 1.0 if verdict.outcome == "unsettled" else math.copysign(1.0, verdict.difference)
     low, high = sorted((sign * scale * verdict.low, sign * scale * verdict.high))
-    by = amount(sign * scale * verdict.difference, unit, currency) + (" a year" if flow else "")
+    by = amount(sign * scale * verdict.difference, unit, currency) + (" a year" if verdict.measure in FLOWS else "")
     if math.isfinite(low):
         rough = "rough " if verdict.rough else ""
         by += f" [{rough}90 % interval {span(low, high, unit)}]"

@@ -12,12 +12,14 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scenarios.parquet import digest, read_table, refusal, whole, write_table
+from scenarios.journal import join
+from scenarios.parquet import digest, digest_of, read_table, refusal, whole, write_table
 from scenarios.tables import REQUIRED, TABLES
 from sim.problems import BadInput, Problem, shown
 
@@ -94,10 +96,27 @@ def _unwritable(path: Path, found: str) -> BadInput:
     return BadInput([Problem(f"--out {shown(path, 200)}", 0, "", found, "a folder for the result", fix)])
 
 
-def write(result: Result, folder: str | os.PathLike[str]) -> None:
+@contextmanager
+def beside(folder: str | os.PathLike[str]) -> Iterator[Path]:
+    """A folder beside ``folder`` for what is written before the result is known; in the end it is gone.
+
+    It is renamed before it is removed, so that a world that still runs cannot put another file into it.
+    """
+    path = Path(folder).absolute()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    place = path.parent / f".{path.name}.{secrets.token_hex(8)}.tmp"
+    place.mkdir()
+    try:
+        yield place
+    finally:
+        shutil.rmtree(place.rename(f"{place}.old"), ignore_errors=True)
+
+
+def write(result: Result, folder: str | os.PathLike[str], journal: Sequence[Path] = ()) -> None:
     """Write ``result`` to ``folder``, replacing an older result there; other files in it stay as they are.
 
-    A write that fails leaves the folder as it was or, where it fails while finished files are put in their
+    ``journal``: the files of its worlds' journals, in order, beside ``folder``; they are used up. A write that fails
+    leaves the folder as it was or, where it fails while finished files are put in their
     places, as one that :func:`read` refuses. BadInput if the folder holds something other than a result.
     """
     check_writable(folder)
@@ -109,11 +128,13 @@ def write(result: Result, folder: str | os.PathLike[str]) -> None:
             (draft / part).mkdir(parents=True)
         for name, frame in result.tables.items():
             write_table(draft / "tables" / f"{name}.parquet", name, frame)
+        if journal:
+            join(journal, draft / "tables" / f"{JOURNAL}.parquet")
         files = _file_names(result.scenarios)
         for name, text in result.scenarios.items():
             (draft / files[name]).write_text(text, encoding="utf-8")
         written = sorted(draft.glob("*/*"))
-        sums = {file.relative_to(draft).as_posix(): digest(file.read_bytes()) for file in written}
+        sums = {file.relative_to(draft).as_posix(): digest_of(file) for file in written}
         manifest = {"format": FORMAT, **result.manifest, "files": files, "sha256": sums}
         manifest["manifest_sha256"] = digest(_canonical(manifest))
         text = json.dumps(manifest, ensure_ascii=False, indent=1, allow_nan=False)

@@ -108,8 +108,7 @@ TABLES: dict[str, dict[str, Column]] = {
         "z": Column(NUMBER, "(estimate - expected) / standard_error"),
     },
 }
-"""Columns of every table, in order. ``journal``, if kept, has the engine's own columns after scenario,
-replication."""
+"""Columns of every table, in order; those of ``journal``, if it was kept, stand in scenarios.journal."""
 
 REQUIRED = ("measures", "comparison", "daily", "curves", "accounts", "parameters")
 """Tables that every result folder holds; The others are there where they were

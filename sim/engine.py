@@ -18,10 +18,35 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.core import advance, office, post
-from sim.core.state import JOURNAL, World
+from sim.core.state import COMMUNITY_COST, JOURNAL, NURTURE_COST, SERVICE_COST, TRIAL_COST, World
+from sim.journal import Keep, Lines, collected
 from sim.plan import Plan, described, empty_world
+from sim.vocabulary import MICRO, Account
 
 JOURNAL_LINES = 1 << 16
+OWN = (
+    "outbox",
+    "journal",
+    "sums",
+    "counts",
+    "flows",
+    "ages",
+    "stays",
+    "asked",
+    "scores",
+    "turns",
+    "occasions",
+    "hands",
+    "programme",
+)
+"""The arrays that each thread has for itself."""
+BY_THE_DAY = {
+    NURTURE_COST: Account.NURTURE,
+    SERVICE_COST: Account.SERVICE,
+    TRIAL_COST: Account.TRIAL,
+    COMMUNITY_COST: Account.COMMUNITY,
+}
+"""The accounts of costs by the day, by the rows of the curves that add them up."""
 
 
 @dataclass(frozen=True)
@@ -50,21 +75,25 @@ class Ledger:
     programme: np.ndarray
 
 
-def run(plan: Plan, threads: int = 1, block: int = 65536, journal: bool = False) -> Ledger:
+def run(plan: Plan, threads: int = 1, block: int = 65536, journal: bool | Keep = False) -> Ledger:
     """Run a plan. ``threads`` and ``block`` (people per piece of work) change the time it takes, not the result.
 
-    A plan in which people must live through a day in order runs on one thread whatever ``threads`` says.
+    A plan in which people must live through a day in order runs on one thread whatever ``threads`` says. ``journal``:
+    True keeps it in the ledger; a function is called with it piece by piece while the run goes on, in order, and the
+    ledger holds none.
     """
     world = empty_world(plan, journal=JOURNAL_LINES if journal else 0)
-    lines: list[np.ndarray] = []
+    kept: list[np.ndarray] = []
+    lines = Lines(journal if callable(journal) else kept.append)
     workers = (
         _alone(plan, world, lines) if threads <= 1 or plan.in_order else _together(plan, world, lines, threads, block)
     )
+    lines.end()
     world = workers[0]
     return Ledger(
         people=world.people,
         more=world.more,
-        sums=_total([w.sums for w in workers]),
+        sums=_total([w.sums for w in workers]) - _whole_days(workers),
         counts=_total([w.counts for w in workers]),
         flows=_total([w.flows for w in workers]),
         ages=_total([w.ages for w in workers]),
@@ -73,7 +102,7 @@ def run(plan: Plan, threads: int = 1, block: int = 65536, journal: bool = False)
         waits=world.waits,
         causes=world.causes_known,
         programme=_total([w.programme for w in workers]),
-        journal=_ordered(lines),
+        journal=collected(kept),
     )
 
 
@@ -81,21 +110,32 @@ def _total(parts: list[np.ndarray]) -> np.ndarray:
     return parts[0] if len(parts) == 1 else np.sum(parts, axis=0)
 
 
-def _alone(plan: Plan, world: World, lines: list[np.ndarray]) -> list[World]:
+def _whole_days(workers: list[World]) -> np.ndarray:
+    """What people have cost on whole days, int64 [day, cell, account], micro-units: people times the cost of a day."""
+    world = workers[0]
+    people = np.cumsum(_total([w.stays for w in workers])[:-1], axis=0)
+    levels = np.floor(world.curves * MICRO + 0.5).astype(np.int64)  # as sim.core.spend.cost_until rounds
+    costs = np.zeros_like(world.sums)
+    for row, account in BY_THE_DAY.items():
+        costs[:, :, account] += people[:, :, row] * np.diff(levels[:, row]).T
+    return costs
+
+
+def _alone(plan: Plan, world: World, lines: Lines) -> list[World]:
     """All days in one thread, interrupted only where a buffer must be emptied or widened."""
     advance.begin(world.record[0], world.due, 0, plan.people)
     day, place, used = 0, 0, 0
     while day < plan.days:
         day, place, used = advance.days_pass(world.record[0], world.due, day, place, plan.days, used)
-        _empty_journal(world, lines)
+        lines.take(world)
+        lines.reach(day)
         if day < plan.days:
             [world] = _with_room([world], day, used)
-    _empty_journal(world, lines)
     advance.finish(world.record[0], 0, plan.people)
     return [world]
 
 
-def _together(plan: Plan, world: World, lines: list[np.ndarray], threads: int, block: int) -> list[World]:
+def _together(plan: Plan, world: World, lines: Lines, threads: int, block: int) -> list[World]:
     """Each day's blocks are shared among threads with ledgers and buffers of their own."""
     workers = [_own_ledger(world) for _ in range(threads)]
     blocks = [(a, min(a + block, plan.people)) for a in range(0, plan.people, block)]
@@ -110,16 +150,18 @@ def _together(plan: Plan, world: World, lines: list[np.ndarray], threads: int, b
             work = shares
             while any(work):
                 work = list(pool.map(_scan, workers, [day] * threads, work))
+                for worker in workers:  # before a buffer is exchanged for a wider one
+                    lines.take(worker)
                 workers = _with_room(workers, day, used)
                 for worker in workers:
-                    _empty_journal(worker, lines)
                     used = int(post.deliver(worker.record[0], world.due, worker.record[0], used))
                     if len(plan.desk_table):
                         office.take_in(workers[0].record[0], worker.record[0], day)
             if len(plan.desk_table):
                 workers = _with_room(workers, day, used)
                 used = int(office.close(workers[0].record[0], world.due, day, used))
-                _empty_journal(workers[0], lines)
+                lines.take(workers[0])
+            lines.reach(day + 1)
         list(pool.map(_finish, workers, shares))
     return workers
 
@@ -145,15 +187,7 @@ def _finish(world: World, work: list[tuple[int, int]]) -> None:
 
 def _own_ledger(world: World) -> World:
     """The same people, with ledger and buffers of a thread's own."""
-    own = ("outbox", "journal", "sums", "counts", "flows", "ages", "asked", "scores", "programme")
-    return described(world._replace(**{name: np.zeros_like(getattr(world, name)) for name in own}))
-
-
-def _empty_journal(world: World, lines: list[np.ndarray]) -> None:
-    n = int(world.record["journal_used"][0])
-    if n:
-        lines.append(world.journal[:n].copy())
-        world.record["journal_used"] = 0
+    return described(world._replace(**{name: np.zeros_like(getattr(world, name)) for name in OWN}))
 
 
 def _with_room(worlds: list[World], day: int, used: int) -> list[World]:
@@ -192,11 +226,3 @@ def _wider_ring(world: World, places: int) -> np.ndarray:
     numbers = np.arange(int(world.record["tickets_from"][0]), int(world.record["tickets_to"][0]))
     ring[numbers % len(ring)] = world.tickets[numbers % len(world.tickets)]
     return ring
-
-
-def _ordered(lines: list[np.ndarray]) -> np.ndarray:
-    """Journal lines by day, person and time; lines of one event keep their order."""
-    if not lines:
-        return np.zeros(0, JOURNAL)
-    journal = np.concatenate(lines)
-    return journal[np.lexsort((journal["time"], journal["who"], np.floor(journal["time"])))]

@@ -8,6 +8,7 @@ tied to oneself, and a pair is tied once: what a random construction makes doubl
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -41,8 +42,11 @@ class Draw(IntEnum):
 NOBODY_TIED = Graph(np.zeros(1, np.int64), np.zeros(0, np.int32))
 """The network of nobody; also stands where a network is not listed."""
 
-PAIR = np.int64(32)
-"""Bits of the second number of a pair."""
+PAIR, SECOND = np.int64(32), np.int64(0xFFFFFFFF)
+"""Bits of the second number of a pair, how many and which."""
+
+AT_A_TIME = 1 << 20
+"""Ties that are drawn together."""
 
 
 def small_world(key: Word, people: int, contacts: float, rewiring: float) -> Graph:
@@ -52,12 +56,16 @@ def small_world(key: Word, people: int, contacts: float, rewiring: float) -> Gra
     (1 - rewiring)**3 of the ring's closed triangles remain (Barrat & Weigt 2000).
     """
     reach = min(math.floor(contacts / 2.0 + 0.5), (people - 1) // 2)
-    one = np.tile(np.arange(people), reach)
-    other = (one + np.repeat(np.arange(1, reach + 1), people)) % people
-    moved = uniforms(key, Decision.NETWORK, len(one), Draw.REWIRED) < rewiring
-    far = (uniforms(key, Decision.NETWORK, len(one), Draw.NEW_END) * (people - 1)).astype(np.int64)
-    far += far >= one  # anybody but oneself
-    return listed(people, one, np.where(moved, far, other))
+    ends = np.empty((2, reach * people), np.int32)
+    for ties in _pieces(ends.shape[1]):
+        number = np.arange(ties.start, ties.stop)
+        one = number % people
+        other = (one + 1 + number // people) % people
+        moved = uniforms(key, Decision.NETWORK, len(one), Draw.REWIRED, ties.start) < rewiring
+        far = (uniforms(key, Decision.NETWORK, len(one), Draw.NEW_END, ties.start) * (people - 1)).astype(np.int64)
+        far += far >= one  # anybody but oneself
+        ends[:, ties] = one, np.where(moved, far, other)
+    return listed(people, *ends)
 
 
 def scale_free(key: Word, people: int, contacts: float, exponent: float, largest: int) -> Graph:
@@ -107,43 +115,75 @@ def block(key: Word, segment: np.ndarray, contacts: float, own: float) -> Graph:
     a share s of the people has own + (1 - own) s of the contacts there.
     """
     people = len(segment)
-    ties = round(people * contacts / 2.0)
-    u = {draw: uniforms(key, Decision.NETWORK, ties, draw) for draw in (Draw.ONE_END, Draw.OTHER_END, Draw.INSIDE)}
-    one = (u[Draw.ONE_END] * people).astype(np.int64)
     size = np.bincount(segment)
     first = np.cumsum(size) - size
     members = np.argsort(segment, kind="stable")
-    mine = segment[one]
-    neighbour = members[first[mine] + (u[Draw.OTHER_END] * size[mine]).astype(np.int64)]
-    anybody = (u[Draw.OTHER_END] * people).astype(np.int64)
-    return listed(people, one, np.where(u[Draw.INSIDE] < own, neighbour, anybody))
+    ends = np.empty((2, round(people * contacts / 2.0)), np.int32)
+    for ties in _pieces(ends.shape[1]):
+        one_end, other_end, inside = (
+            uniforms(key, Decision.NETWORK, ties.stop - ties.start, draw, ties.start)
+            for draw in (Draw.ONE_END, Draw.OTHER_END, Draw.INSIDE)
+        )
+        one = (one_end * people).astype(np.int64)
+        mine = segment[one]
+        neighbour = members[first[mine] + (other_end * size[mine]).astype(np.int64)]
+        anybody = (other_end * people).astype(np.int64)
+        ends[:, ties] = one, np.where(inside < own, neighbour, anybody)
+    return listed(people, *ends)
 
 
 def listed(people: int, one: np.ndarray, other: np.ndarray) -> Graph:
     """The network of the ties between ``one`` and ``other``, both int [tie], 0 to ``people`` - 1."""
-    low, high = np.minimum(one, other).astype(np.int64), np.maximum(one, other)
-    pairs = ((low << PAIR) | high)[low != high]
+    pairs = np.empty(len(one), np.int64)
+    for ties in _pieces(len(pairs)):
+        pairs[ties] = np.minimum(one[ties], other[ties]).astype(np.int64) << PAIR | np.maximum(one[ties], other[ties])
     pairs.sort()
-    pairs = pairs[np.diff(pairs, prepend=-1) != 0]
-    low, high = (pairs >> PAIR).astype(np.int32), (pairs & np.int64(0xFFFFFFFF)).astype(np.int32)
+    pairs = pairs[: _once(pairs)]
     links_from = np.zeros(people + 1, np.int64)
-    np.cumsum(np.bincount(low, minlength=people) + np.bincount(high, minlength=people), out=links_from[1:])
+    _count_rows(pairs, links_from[1:])
+    np.cumsum(links_from, out=links_from)
     links = np.empty(2 * len(pairs), np.int32)
-    _fill_rows(low, high, links_from[:-1].copy(), links)
+    _fill_rows(pairs, links_from[:-1].copy(), links)
     return Graph(links_from, links)
 
 
-def uniforms(key: Word, decision: int, count: int, item: int = 0) -> np.ndarray:
-    """The uniform numbers at (decision, who, 0, item) for who = 0 to ``count`` - 1, float64 [who]."""
+def _pieces(ties: int) -> Iterator[slice]:
+    """All ties in pieces: what stands between a tie's address and its two ends takes memory."""
+    return (slice(first, min(first + AT_A_TIME, ties)) for first in range(0, ties, AT_A_TIME))
+
+
+def uniforms(key: Word, decision: int, count: int, item: int = 0, first: int = 0) -> np.ndarray:
+    """The uniform numbers at (decision, who, 0, item) for ``count`` whos from ``first`` on, float64 [who]."""
     out = np.empty(count)
-    _draw(np.uint64(key), int(decision), int(item), out)
+    _draw(np.uint64(key), int(decision), int(item), int(first), out)
     return out
 
 
 @kernel
-def _draw(key: Word, decision: int, item: int, out: np.ndarray) -> None:
-    for who in range(out.shape[0]):
-        out[who] = uniform(key, decision, who, 0, item)
+def _draw(key: Word, decision: int, item: int, first: int, out: np.ndarray) -> None:
+    for k in range(out.shape[0]):
+        out[k] = uniform(key, decision, first + k, 0, item)
+
+
+@kernel
+def _once(pairs: np.ndarray) -> int:
+    """Put each of the sorted ``pairs`` to the front once, but those of a person and that same person; how many."""
+    kept = 0
+    before = np.int64(-1)
+    for tie in range(pairs.shape[0]):
+        pair = pairs[tie]
+        if pair != before and pair >> PAIR != pair & SECOND:
+            pairs[kept] = pair
+            kept += 1
+        before = pair
+    return kept
+
+
+@kernel
+def _count_rows(pairs: np.ndarray, count: np.ndarray) -> None:
+    for tie in range(pairs.shape[0]):
+        count[pairs[tie] >> PAIR] += 1
+        count[pairs[tie] & SECOND] += 1
 
 
 @kernel
@@ -157,10 +197,10 @@ def _shuffle(key: Word, item: int, numbers: np.ndarray) -> None:
 
 
 @kernel
-def _fill_rows(low: np.ndarray, high: np.ndarray, free: np.ndarray, links: np.ndarray) -> None:
+def _fill_rows(pairs: np.ndarray, free: np.ndarray, links: np.ndarray) -> None:
     """Write each tie into both rows; ties in order make rows in order. ``free``: the next place of each row."""
-    for tie in range(low.shape[0]):
-        a, b = low[tie], high[tie]
+    for tie in range(pairs.shape[0]):
+        a, b = pairs[tie] >> PAIR, pairs[tie] & SECOND
         links[free[a]] = b
         links[free[b]] = a
         free[a] += 1

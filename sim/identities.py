@@ -191,13 +191,12 @@ def _days(plan: Plan, ledger: Ledger) -> Checks:
 def _lives(plan: Plan, ledger: Ledger) -> Checks:
     """The order of things in a life."""
     people = ledger.people
-    orders, first, second, last = (people[name] for name in ("orders", "first_at", "second_at", "last_at"))
+    orders, first, second = (people[name] for name in ("orders", "first_at", "second_at"))
     bought, again = orders > 0, orders > 1
     never = {
         "customers without a first order's time": bought != (first < plan.days),
         "second orders without a time": again != (second < plan.days),
         "a second order not after the first": again & (second < first),
-        "a last order before the others": again & (last < second),
         "bought before being reached": people["reached_at"] > first,
         "credit for no source": people["attributed"] >= len(plan.sources),
         "was customer without buying": (people["lapses"] > 0) & ~bought,

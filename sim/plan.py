@@ -7,10 +7,12 @@ from typing import Any
 
 import numpy as np
 
+from sim.core.hands import HANDS
 from sim.core.state import (
     ARRAYS,
     BEHAVIOUR,
     DESK,
+    DROPOUT,
     JOURNAL,
     LINES_PER_EVENT,
     MESSAGE,
@@ -18,12 +20,14 @@ from sim.core.state import (
     PERSON,
     QUEUE,
     SERVER,
+    STRIDE,
     TICKET,
+    TURNS,
     WORLD,
     World,
 )
 from sim.graphs import NOBODY_TIED, Graph
-from sim.vocabulary import Account, Curve, Desk, Event, Points, Score, Stage, Ties
+from sim.vocabulary import NEVER_DUE, Account, Curve, Desk, Event, Points, Score, Stage, Ties
 
 AGE_BINS = 160
 """The most age bins (weeks, or whole multiples of them) that a run keeps."""
@@ -125,9 +129,12 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = 4096, messages: int 
         World(
             people=np.zeros(n, PERSON),
             more=np.zeros(n if plan.extended else 0, MORE),
-            due=np.zeros(n, np.int16),
+            due=np.full(n + STRIDE, NEVER_DUE, np.int16),
+            turns=np.zeros(TURNS, np.int64),
+            occasions=np.full(TURNS, -1, np.int64),
+            hands=np.zeros((HANDS, TURNS)),
             record=np.zeros(1, WORLD),
-            targets=np.zeros((n, clocks)),
+            targets=np.zeros((n, clocks), np.float32),
             contacts=np.zeros((n, clocks), np.uint16),
             mixture=plan.mixture,
             sensitivity=plan.sensitivity,
@@ -144,6 +151,7 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = 4096, messages: int 
             counts=np.zeros((days, cells, len(Event)), np.int64),
             flows=np.zeros((days, len(Stage), len(Stage)), np.int64),
             ages=np.zeros((groups, len(plan.cohorts), plan.age_bins, len(Curve)), np.int64),
+            stays=np.zeros((days + 1, *plan.curves.shape[:2]), np.int64),
             links_from=plan.network.links_from,
             links=plan.network.links,
             **_desks(plan, tickets),
@@ -188,6 +196,9 @@ def described(world: World, behaviour: np.ndarray | None = None) -> World:
         if not array.flags.c_contiguous:
             raise ValueError(f"{name} must be contiguous")
         record[f"{name}_at"] = array.ctypes.data
+    record["exposure_most"] = max(1.0, np.diff(world.curves[:, DROPOUT]).max(initial=0.0))
+    record["competitor_weight"] = np.exp(record["competitor"])
+    record["nothing_weight"] = np.exp(record["nothing"])
     record["clocks"] = world.targets.shape[1]
     record["kinds"] = world.mixture.shape[1]
     record["cells"], record["rows"] = world.curves.shape[:2]

@@ -39,7 +39,7 @@ MEASURES: dict[str, Measure] = {
     "marketing": Measure("currency", "flow", "neither", "All marketing: media, rewards, messages, win-back."),
     "media": Measure("currency", "flow", "neither", "Spend on channels."),
     "service_cost": Measure("currency", "flow", "neither", "Staff of the service desks, at work or not."),
-    "tickets": Measure("tickets", "level", "neither", "Tickets of the whole market, those that came back included."),
+    "tickets": Measure("tickets", "flow", "neither", "Tickets of the whole market, those that came back included."),
     "first_response": Measure("hours", "level", "lower", "Mean wait for the first answer, of those who gave up too."),
     "first_response_p90": Measure(
         "hours", "level", "lower", "The wait that nine of ten tickets do not exceed, had nobody given up before."
@@ -245,16 +245,16 @@ REFERRALS: dict[str, Measure] = {
     ),
     "incremental_profit": Measure("currency", "flow", "higher", "Profit with the programme less profit without."),
     "incremental_worth": Measure(
-        "currency", "flow", "higher", "The same with what is expected after the horizon, discounted to the first day."
+        "currency", "level", "higher", "The same with what is expected after the horizon, discounted to the first day."
     ),
-    "worth_came_anyway": Measure("currency", "flow", "higher", "Of that: from those who came anyway, mostly earlier."),
-    "worth_expansion": Measure("currency", "flow", "higher", "Of that: from those who came only because of it."),
-    "worth_gained_otherwise": Measure("currency", "flow", "higher", "Of that: from those who came otherwise."),
-    "worth_lost": Measure("currency", "flow", "higher", "Of that: from customers lost."),
+    "worth_came_anyway": Measure("currency", "level", "higher", "Of that: from those who came anyway, mostly earlier."),
+    "worth_expansion": Measure("currency", "level", "higher", "Of that: from those who came only because of it."),
+    "worth_gained_otherwise": Measure("currency", "level", "higher", "Of that: from those who came otherwise."),
+    "worth_lost": Measure("currency", "level", "higher", "Of that: from customers lost."),
     "worth_others": Measure(
-        "currency", "flow", "higher", "Of that: from customers who were not invited, as referrers."
+        "currency", "level", "higher", "Of that: from customers who were not invited, as referrers."
     ),
-    "worth_costs": Measure("currency", "flow", "higher", "Of that: rewards, messages and other costs beside CLV."),
+    "worth_costs": Measure("currency", "level", "higher", "Of that: rewards, messages and other costs beside CLV."),
     "crv_sample": Measure(
         "currency",
         "level",

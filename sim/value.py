@@ -15,8 +15,8 @@ from sim.margins import Margins
 from sim.plan import Plan
 from sim.vocabulary import MICRO, Account, Event, Stage
 
-TOGETHER = 1 << 16
-"""Customers whose values are worked out together: bounds the memory that it takes."""
+AT_A_TIME = 1 << 15
+"""Customers whose equations are solved together: what stands between a record and its value takes memory."""
 
 
 def residual(plan: Plan, ledger: Ledger, who: np.ndarray) -> np.ndarray:
@@ -25,14 +25,18 @@ def residual(plan: Plan, ledger: Ledger, who: np.ndarray) -> np.ndarray:
     ``who``: numbers of people who have bought, or a mask of everybody.
     """
     numbers = np.flatnonzero(who) if who.dtype == bool else who
-    parts = [_residual(plan, ledger, numbers[start : start + TOGETHER]) for start in range(0, len(numbers), TOGETHER)]
-    return np.concatenate([np.zeros(0), *parts])
+    value = np.empty(len(numbers))
+    cost = ticket_cost(ledger)
+    for first in range(0, len(numbers), AT_A_TIME):
+        some = slice(first, first + AT_A_TIME)
+        value[some] = _residual(plan, ledger, numbers[some], cost)
+    return value
 
 
-def _residual(plan: Plan, ledger: Ledger, who: np.ndarray) -> np.ndarray:
-    people = ledger.people[who]
-    more = ledger.more[who] if len(ledger.more) else None
-    margins = Margins(plan, people, more, plan.days - 1, ticket_cost(ledger))
+def _residual(plan: Plan, ledger: Ledger, who: np.ndarray, ticket: float) -> np.ndarray:
+    people = _in_double(ledger.people[who])
+    more = _in_double(ledger.more[who]) if len(ledger.more) else None
+    margins = Margins(plan, people, more, plan.days - 1, ticket)
     solve = _under_contract if plan.behaviour["dropout_kind"][0] == RENEWAL else _at_any_time
     active, dormant, gone = solve(plan, margins)
     asleep = more["dormant"] > 0 if more is not None else np.zeros(len(people), bool)
@@ -43,6 +47,12 @@ def _residual(plan: Plan, ledger: Ledger, who: np.ndarray) -> np.ndarray:
         value = value + margins.points.balances
     age = plan.days - people["first_at"]
     return np.asarray(value * np.exp(-plan.behaviour["discount"][0] * age))
+
+
+def _in_double(records: np.ndarray) -> np.ndarray:
+    """Records whose numbers are all in double precision."""
+    kinds = [(name, records.dtype[name]) for name in records.dtype.names or ()]
+    return records.astype([(name, "f8" if kind == np.float32 else kind) for name, kind in kinds])
 
 
 def ticket_cost(ledger: Ledger) -> float:
@@ -63,12 +73,17 @@ def _ratios(plan: Plan, margins: Margins) -> tuple[np.ndarray, np.ndarray, np.nd
     b, people = plan.behaviour[0], margins.people
     now = people["ratio"]
     after = now / b["sharer_ratio"] if b["sharer_ratio"] > 0.0 else np.ones(len(people))
-    after = np.where(people["sharer_until"] >= 0.0, after, now)
+    after = np.where(people["sharer"] > 0, after, now)
     again = after
     if margins.more is not None:
         life = margins.more["life"]
         again = np.divide(after, life, out=np.ones(len(people)), where=life > 0.0) * b["second_life"]
     return now, after, again
+
+
+def _loyal_for(plan: Plan, people: np.ndarray) -> np.ndarray:
+    """Days for which having recommended us goes on to work: float64 [person]."""
+    return np.where(people["sharer"] > 0, np.maximum(people["at_advance"] - plan.days, 0.0), 0.0)
 
 
 def _weights(plan: Plan, margins: Margins) -> np.ndarray:
@@ -96,9 +111,11 @@ def _at_any_time(plan: Plan, margins: Margins) -> tuple[np.ndarray, np.ndarray, 
     active2, _ = _lives(plan, margins, again, factor, -factor * price)
     gone = factor * (active2 - price)
     active, dormant = _lives(plan, margins, after, 0.0, gone)
-    left = np.maximum(people["sharer_until"] - plan.days, 0.0)
-    if (left > 0.0).any():  # until having recommended us wears off, the drop-out rate is another
-        active, dormant = _for_a_while(plan, margins, now, gone, left, active, dormant)
+    left = _loyal_for(plan, people)
+    while_recommending = left > 0.0
+    if while_recommending.any():  # until having recommended us wears off, the drop-out rate is another
+        values = _for_a_while(plan, margins, now, gone, left, active, dormant)
+        active, dormant = (np.where(while_recommending, *pair) for pair in zip(values, (active, dormant), strict=True))
     if margins.more is not None and b["stock_effect"] > 0.0:  # each unit at home takes an occasion away
         expected = (margins.probabilities * margins.order_value()).sum(axis=0)
         active = active - margins.more["stock"] * expected
@@ -187,7 +204,7 @@ def _under_contract(plan: Plan, margins: Margins) -> tuple[np.ndarray, np.ndarra
     gone = factor * (fade * second - cost - back)
     renewal = (after * (worth - cost) + (1.0 - after) * gone) / (1.0 - after * fade)
     wait = np.where(people["stage"] == Stage.CUSTOMER, np.clip(people["at_dropout"] - plan.days, 0.0, period), period)
-    left = np.maximum(people["sharer_until"] - plan.days, 0.0)
+    left = _loyal_for(plan, people)
     for turn in reversed(range(int(np.ceil(left.max(initial=0.0) / period)))):  # while having recommended us works
         sooner = now * (worth - cost + fade * renewal) + (1.0 - now) * gone
         renewal = np.where(wait + turn * period < left, sooner, renewal)

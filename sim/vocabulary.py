@@ -291,8 +291,8 @@ source is an accepted invitation."""
 MICRO = 1_000_000
 """Micro-units in one unit of currency."""
 
-NEVER = 1e18
-"""The time of what will not happen, days."""
+NEVER = 2.0**60
+"""The time of what will not happen, days; the same in single precision."""
 
 NEVER_DUE = 32767
 """The due day of a person to whom nothing more will happen."""

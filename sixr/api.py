@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 from sim.problems import BadInput, Problem, shown
@@ -12,11 +13,13 @@ from sim.problems import BadInput, Problem, shown
 if TYPE_CHECKING:
     from calibration.backtest import Backtest
     from calibration.fit import Fit
+    from scenarios.effort import Effort
     from scenarios.experiment import Progress
     from scenarios.scenario import Scenario
     from scenarios.store import Result
 
     File = str | os.PathLike[str]
+    OnEffort = Callable[[Effort], None]
 
 MOST_THREADS = 1024
 MOST_REFERRERS = 10_000
@@ -57,6 +60,7 @@ def run(
     journal: bool = False,
     out: File | None = None,
     on_progress: Progress | None = None,
+    on_effort: OnEffort | None = None,
 ) -> Result:
     """Simulate one scenario in all its worlds.
 
@@ -64,8 +68,10 @@ def run(
     scenario; ``market`` and ``overrides`` are as in :func:`load`. ``engine``: "compiled", or "reference", the
     slow one that reads like the story of a customer and gives the same answers. ``threads``: None takes all
     cores; results do not depend on it. ``incremental`` adds the incremental CAC of every channel (one more
-    run per channel and world). ``journal`` keeps every event as table "journal". ``out``: folder to which the
-    result is written. ``on_progress(done, total, message)`` is called after every world.
+    run per channel and world). ``journal`` keeps every event: as table "journal" in memory or, with ``out``, in the
+    file tables/journal.parquet alone, which is written while the worlds run. ``out``: folder to which the result is
+    written. ``on_progress(done, total, message)`` is called after every world. ``on_effort(effort)`` is called before
+    a run of more than 20 seconds with what it will take (see scenarios.effort), found in a second or so.
 
     The result's ``.measures`` has one row per measure with mean, 5-95 % range over worlds and unit;
     ``.tables`` holds all tables as data frames; ``.to_json()`` is the document of `sixr run --json`. BadInput
@@ -84,6 +90,7 @@ def run(
         journal=journal,
         out=out,
         on_progress=on_progress,
+        on_effort=on_effort,
     )
 
 
@@ -102,6 +109,7 @@ def compare(
     journal: bool = False,
     out: File | None = None,
     on_progress: Progress | None = None,
+    on_effort: OnEffort | None = None,
 ) -> Result:
     """Simulate scenarios on the same people, worlds and random numbers, and compare each with ``base``.
 
@@ -125,6 +133,7 @@ def compare(
         journal=journal,
         out=out,
         on_progress=on_progress,
+        on_effort=on_effort,
     )
 
 
@@ -142,6 +151,7 @@ def referrals(
     crv: int = 10,
     out: File | None = None,
     on_progress: Progress | None = None,
+    on_effort: OnEffort | None = None,
 ) -> Result:
     """Look into a scenario's referral programme: what it sends, brings and costs, and what it really changes.
 
@@ -153,19 +163,25 @@ def referrals(
     also where the programme is off.
     """
     from scenarios import store
+    from scenarios.effort import effort
     from scenarios.memory import side_by_side
-    from scenarios.referrals import look_into
+    from scenarios.referrals import AT_ONCE, look_into
 
     _whole("--crv", crv, 0, MOST_REFERRERS)
     sizes = _sizes(customers=customers, days=days, replications=replications, seed=seed)
     _check_run(engine, threads, out, [*overrides, *sizes])
     one = _scenario(scenario, market, [*overrides, *sizes])
+    fit = side_by_side([one], engine, held=AT_ONCE)
+    if on_effort is not None:
+        runs = {one.name: one.worlds * (2 + crv)}
+        expected = effort([one], runs, engine=engine, threads=threads, fit=min(fit, one.worlds), held=AT_ONCE)
+        _tell(on_effort, expected)
     result = look_into(
         one,
         crv=crv,
         engine=engine,
         threads=threads,
-        fit=side_by_side([one], engine),
+        fit=fit,
         market=_market_name(scenario, market),
         overrides=overrides,
         on_progress=on_progress,
@@ -243,35 +259,53 @@ def _simulate(
     journal: bool,
     out: File | None,
     on_progress: Progress | None,
+    on_effort: OnEffort | None,
 ) -> Result:
     from scenarios import experiment, store
+    from scenarios.effort import check_memory, effort
     from scenarios.findings import findings
     from scenarios.memory import side_by_side
 
     _check_run(engine, threads, out, [*overrides, *sizes])
     scenarios = [_scenario(one, market, [*overrides, *sizes]) for one in given]
     experiment.check_comparable(scenarios)
-    outcome = experiment.run(
-        scenarios,
-        engine=engine,
-        threads=threads,
-        fit=side_by_side(scenarios, engine),
-        incremental=incremental,
-        journal=journal,
-        on_progress=on_progress,
-    )
-    result = findings(
-        scenarios,
-        outcome,
-        kind=kind,
-        engine=engine,
-        market=_market_name(given[0], market),
-        incremental=incremental,
-        overrides=overrides,
-    )
-    if out is not None:
-        store.write(result, out)
+    fit = side_by_side(scenarios, engine)
+    in_memory = journal and out is None
+    if on_effort is not None or in_memory:
+        runs = Counter(task.scenario.name for task in experiment.tasks(scenarios, incremental))
+        place = "" if not journal else "memory" if in_memory else "disk"
+        expected = effort(scenarios, runs, engine=engine, threads=threads, fit=fit, journal=place)
+        if in_memory:
+            check_memory(expected)
+        _tell(on_effort, expected)
+    with store.beside(out) if journal and out is not None else nullcontext(journal) as kept:
+        outcome = experiment.run(
+            scenarios,
+            engine=engine,
+            threads=threads,
+            fit=fit,
+            incremental=incremental,
+            journal=kept,
+            on_progress=on_progress,
+        )
+        result = findings(
+            scenarios,
+            outcome,
+            kind=kind,
+            engine=engine,
+            market=_market_name(given[0], market),
+            incremental=incremental,
+            overrides=overrides,
+        )
+        if out is not None:
+            store.write(result, out, outcome.journal_files)
     return result
+
+
+def _tell(on_effort: OnEffort | None, expected: Effort | None) -> None:
+    """Say what a long run will take."""
+    if on_effort is not None and expected is not None and expected.long:
+        on_effort(expected)
 
 
 def _check_run(engine: str, threads: int | None, out: File | None, changes: Sequence[str]) -> None:

@@ -161,6 +161,7 @@ def run(
             journal=journal,
             out=out,
             on_progress=on_progress,
+            on_effort=on_progress.on_effort,
         )
     _present(result, as_json, out)
 
@@ -204,6 +205,7 @@ def compare(
             journal=journal,
             out=out,
             on_progress=on_progress,
+            on_effort=on_progress.on_effort,
         )
     _present(result, as_json, out)
 
@@ -244,6 +246,7 @@ def referrals(
             crv=crv,
             out=out,
             on_progress=on_progress,
+            on_effort=on_progress.on_effort,
         )
     _present(result, as_json, out)
 

@@ -7,39 +7,81 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from scenarios.experiment import Progress
+    from rich.progress import Progress as Bar
+    from rich.progress import TaskID
+
+    from scenarios.effort import Effort
 
 BEAT = 0.4
 """Seconds between two writings of the progress file."""
 
 
-@contextmanager
-def progress(file: str | None) -> Iterator[Progress]:
-    """A callback (done, total, message) that draws a bar where stderr is a terminal and keeps ``file``, if
-    any.
+class Display(Protocol):
+    """What shows how far a run is."""
 
-    ``file`` holds {"state", "done", "total", "message"}, state being "running", "done" or "failed"; it is
-    renamed into place, so a reader never sees half of it.
+    def __call__(self, done: int, total: int, message: str) -> None:
+        """Show that ``done`` of ``total`` worlds are done, and which was the last."""
+
+    def expect(self, effort: Effort) -> None:
+        """Show what the run will take."""
+
+
+class Displays:
+    """Several displays as one: the bar where stderr is a terminal, the progress file where one is asked for."""
+
+    def __init__(self, displays: Sequence[Display]) -> None:
+        self.displays = displays
+
+    def __call__(self, done: int, total: int, message: str) -> None:
+        """Tell all displays."""
+        for display in self.displays:
+            display(done, total, message)
+
+    @property
+    def on_effort(self) -> Callable[[Effort], None] | None:
+        """Tells all displays what the run will take; None where nobody looks, so that nobody finds out."""
+        return self._expect if self.displays else None
+
+    def _expect(self, effort: Effort) -> None:
+        for display in self.displays:
+            display.expect(effort)
+
+
+@contextmanager
+def progress(file: str | None) -> Iterator[Displays]:
+    """A callback (done, total, message) that draws a bar where stderr is a terminal and keeps ``file``, if
+    any; its ``on_effort`` says beforehand what the run will take.
+
+    ``file`` holds {"state", "done", "total", "message"}, state being "running", "done" or "failed", and of a long run
+    "seconds" and "memory" (bytes), as expected; it is renamed into place, so a reader never sees half of it.
     """
     with ExitStack() as stack:
-        tell: list[Progress] = []
+        displays: list[Display] = []
         if file is not None:
             stack.enter_context(termination_stops())
-            tell.append(stack.enter_context(ProgressFile(Path(file))))
+            displays.append(stack.enter_context(ProgressFile(Path(file))))
         if sys.stderr.isatty():
-            tell.append(stack.enter_context(_bar()))
+            displays.append(stack.enter_context(_bar()))
+        yield Displays(displays)
 
-        def on_progress(done: int, total: int, message: str) -> None:
-            for one in tell:
-                one(done, total, message)
 
-        yield on_progress
+def in_words(effort: Effort) -> str:
+    """What a run will take: "About 4 minutes, 2.1 GB of memory." """
+    seconds = effort.seconds
+    if seconds < 90:
+        time = f"{10 * max(1, round(seconds / 10))} seconds"
+    elif seconds < 90 * 60:
+        time = f"{round(seconds / 60)} minutes"
+    else:
+        time = f"{round(seconds / 3600)} hours"
+    journal = f", {effort.disk / 1e9:.1f} GB of journal on the disk" if effort.disk else ""
+    return f"About {time}, {effort.memory / 1e9:.1f} GB of memory{journal}."
 
 
 class ProgressFile:
@@ -47,13 +89,19 @@ class ProgressFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.expected: dict[str, object] = {}
         self.state: dict[str, object] = {"state": "running", "done": 0, "total": 0, "message": "starting"}
         self._stop = threading.Event()
         self._beat = threading.Thread(target=self._write_on, name="progress", daemon=True)
 
     def __call__(self, done: int, total: int, message: str) -> None:
         """Say that ``done`` of ``total`` worlds are done."""
-        self.state = {"state": "running", "done": done, "total": total, "message": message}
+        self.state = {"state": "running", "done": done, "total": total, "message": message, **self.expected}
+
+    def expect(self, effort: Effort) -> None:
+        """Say what the run will take."""
+        self.expected = {"seconds": effort.seconds, "memory": effort.memory}
+        self.state |= self.expected
 
     def __enter__(self) -> ProgressFile:
         self._write()
@@ -90,16 +138,24 @@ def termination_stops() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
+class _Bar:
+    """A bar on the terminal, with what the run will take above it."""
+
+    def __init__(self, bar: Bar, task: TaskID) -> None:
+        self.bar, self.task = bar, task
+
+    def __call__(self, done: int, total: int, message: str) -> None:
+        self.bar.update(self.task, completed=done, total=total, what=message)
+
+    def expect(self, effort: Effort) -> None:
+        self.bar.console.print(in_words(effort), highlight=False)
+
+
 @contextmanager
-def _bar() -> Iterator[Progress]:
+def _bar() -> Iterator[Display]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
     columns = TextColumn("{task.fields[what]}", markup=False), BarColumn(), TaskProgressColumn()
     with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None, what="starting")
-
-        def show(done: int, total: int, message: str) -> None:
-            bar.update(task, completed=done, total=total, what=message)
-
-        yield show
+        yield _Bar(bar, bar.add_task("", total=None, what="starting"))

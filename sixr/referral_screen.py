@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scenarios.documents import referred, verdicts
-from scenarios.sentences import amount, name_of, span
-from sixr.screen import facts, figures, grid, horizon, notes, roughly, say, screen
+from scenarios.sentences import a_year, amount, span, title_of
+from sixr.screen import facts, figures, grid, notes, roughly, say, screen
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,7 +70,7 @@ def show_referrals(result: Result) -> None:
         if found["measure"] == "profit":
             say(console, found["sentence"], style="bold")
     facts(console, manifest)
-    say(console, f"whole market, {horizon(manifest)}; means and 90 % ranges over worlds")
+    say(console, "whole market; means and 90 % ranges over worlds")
     table = referred(result)
     whole = table[table["by"] == "all"].set_index("measure", drop=False)
     for title, names in PARTS.items():
@@ -78,7 +78,7 @@ def show_referrals(result: Result) -> None:
         if rows:
             lines = grid("", "mean", f"{roughly(manifest)}90 % range", "simulation error")
             for row in rows:
-                lines.add_row(name_of(row["measure"]), *figures(row, manifest))
+                lines.add_row(title_of(row["measure"]), *figures(row, manifest))
             lines.title = title
             console.print(lines)
     console.print(_generations(table, manifest))
@@ -88,11 +88,12 @@ def show_referrals(result: Result) -> None:
 
 
 def _generations(table: pd.DataFrame, manifest: Any) -> Any:
-    lines = grid("generation", "customers", f"{roughly(manifest)}90 % range")
+    lines = grid("generation", "customers, a year", f"{roughly(manifest)}90 % range")
     lines.title = "Generations (0: brought by nobody)"
-    rows = table[table["by"] == "generation"]
+    rows, year = table[table["by"] == "generation"], a_year("generation", manifest["days"])
     for row in sorted(rows.to_dict("records"), key=lambda row: int(row["key"])):
-        lines.add_row(row["key"], amount(row["value"], "people", ""), span(row["low"], row["high"], "people"))
+        value, low, high = (year * row[name] for name in ("value", "low", "high"))
+        lines.add_row(row["key"], amount(value, "people", ""), span(low, high, "people"))
     return lines
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scenarios.documents import measured, unit_of, verdicts
-from scenarios.sentences import amount, bare, chance, counted, name_of, number, span
+from scenarios.sentences import a_year, amount, bare, chance, counted, number, span, title_of
 from sim.problems import shown
 
 if TYPE_CHECKING:
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     from scenarios.store import Result
 
-COMPARED = ("profit", "campaign_roi", "clv", "cac", "clv_to_cac", "payback_days", "customers", "cac_incremental")
+FIRST = ("clv", "clv_realised", "clv_residual", "cac", "clv_to_cac", "payback_days", "profit", "customers", "k_factor")
+"""What stands at the head of a run, in order."""
+COMPARED = ("clv", "cac", "clv_to_cac", "payback_days", "profit", "campaign_roi", "customers", "cac_incremental")
 SERVED = ("first_response_p90", "gave_up_share", "satisfaction", "leaving_rate", "warned", "clv", "service_cost")
 """The way on which service acts, from the queue to the money."""
 POINTS = ("points_issued", "points_redeemed", "points_breakage", "points_liability", "upper_tier", "leaving_rate")
@@ -37,9 +39,10 @@ def show_run(result: Result) -> None:
     facts(console, manifest)
     table = measured(result)
     whole = grid("measure", "mean", f"{roughly(manifest)}90 % range over worlds", "simulation error")
-    for row in table[table["by"] == "all"].to_dict("records"):
-        whole.add_row(name_of(row["measure"]), *figures(row, manifest))
-    whole.title = horizon(manifest)
+    rows = table[table["by"] == "all"].set_index("measure", drop=False)
+    order = [name for name in FIRST if name in rows.index] + [name for name in rows.index if name not in FIRST]
+    for row in rows.loc[order].to_dict("records"):
+        whole.add_row(title_of(row["measure"]), *figures(row, manifest))
     console.print(whole)
     split = table[(table["by"] == "channel") & table["measure"].isin(BY_CHANNEL)]
     if not split.empty:
@@ -48,7 +51,7 @@ def show_run(result: Result) -> None:
         )
         for row in split.to_dict("records"):
             cells = figures(row, manifest)
-            channels.add_row(shown(row["key"]), name_of(row["measure"]), *cells)
+            channels.add_row(shown(row["key"]), title_of(row["measure"]), *cells)
         console.print(channels)
     if "quantities" in result.tables:
         checks = grid("quantity", "at", "estimate", "standard error", "expected", "z")
@@ -73,17 +76,16 @@ def show_comparison(result: Result) -> None:
     counts = measured(result).set_index(["scenario", "measure", "by", "key"])["worlds"]
     way = (*(SERVED if (rows["measure"] == "tickets").any() else ()), *_programme(rows))
     for measure in dict.fromkeys((*COMPARED, *way)):
-        unit = unit_of(measure)
-        title = name_of(measure)
+        unit, year = unit_of(measure), a_year(measure, manifest["days"])
+        title = title_of(measure)
         for row in rows[rows["measure"] == measure].to_dict("records"):
             known = int(counts[row["scenario"], measure, "all", ""])
-            cells = [title, shown(row["scenario"]), _mean(row["value"], known, unit, manifest)]
+            cells = [title, shown(row["scenario"]), _mean(year * row["value"], known, unit, manifest)]
             if row["scenario"] != result.base:
-                cells += [_plus(row["difference"], unit), span(row["low"], row["high"], unit)]
-                cells += [chance(row["p_better"]), bare(row["se"], unit)]
+                cells += [_plus(year * row["difference"], unit), span(year * row["low"], year * row["high"], unit)]
+                cells += [chance(row["p_better"]), bare(year * row["se"], unit)]
             table.add_row(*cells)
             title = ""
-    table.title = horizon(manifest)
     console.print(table)
     notes(console, manifest)
 
@@ -131,11 +133,6 @@ def facts(console: Console, manifest: Any) -> None:
         say(console, f"with {text}{where}")
 
 
-def horizon(manifest: Any) -> str:
-    """The days that flows are summed over."""
-    return f"over the {counted(manifest['days'], 'day')}"
-
-
 def notes(console: Console, manifest: Any) -> None:
     """The warnings of a result."""
     for warning in manifest["warnings"]:
@@ -160,10 +157,10 @@ def grid(*columns: str) -> Table:
 
 
 def figures(row: dict[Any, Any], manifest: Any) -> tuple[str, str, str]:
-    """Mean, with the worlds that have one where some have not; range; simulation error."""
-    unit, currency = row["unit"], manifest["currency"]
-    spread = span(row["low"], row["high"], unit, currency)
-    return _mean(row["value"], row["worlds"], unit, manifest), spread, amount(row["se"], unit, currency)
+    """Mean, with the worlds that have one where some have not; range; simulation error; flows those of a year."""
+    unit, currency, year = row["unit"], manifest["currency"], a_year(row["measure"], manifest["days"])
+    spread = span(year * row["low"], year * row["high"], unit, currency)
+    return _mean(year * row["value"], row["worlds"], unit, manifest), spread, amount(year * row["se"], unit, currency)
 
 
 def _mean(value: float, worlds: int, unit: str, manifest: Any) -> str:

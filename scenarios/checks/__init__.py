@@ -8,6 +8,7 @@ from scenarios.checks.limits import cadence, laws, network, points, shares, toge
 from scenarios.checks.names import audiences, channels, doubled_names, offers
 from scenarios.checks.service import alone, desks, hearsay, hours, scores
 from scenarios.checks.tree import at, number
+from scenarios.checks.wishes import verified
 from scenarios.source import Node
 from sim.problems import Problem
 
@@ -22,5 +23,5 @@ def checked_market(root: Node) -> list[Problem]:
 
 def checked_scenario(root: Node) -> list[Problem]:
     """Every fault between the numbers of a whole scenario."""
-    checks = (channels, offers, days, cadence, points, network, desks)
+    checks = (channels, offers, days, cadence, points, network, desks, verified)
     return [*checked_market(root), *(problem for check in checks for problem in check(root))]

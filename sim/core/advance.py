@@ -8,9 +8,21 @@ import numpy as np
 
 from sim.core.clocks import level
 from sim.core.draws import quantile, threshold, uniform
+from sim.core.hands import deal, look_ahead
 from sim.core.jit import formula, kernel
 from sim.core.journey import live
-from sim.core.memory import cumulative_share, more, person, sensitivity, set_target
+from sim.core.memory import (
+    cumulative_share,
+    due_among,
+    fetch,
+    lowest_bit,
+    more,
+    person,
+    sensitivity,
+    set_target,
+    set_turn,
+    turn,
+)
 from sim.core.normal import tied
 from sim.core.office import close, hear_around, room_needed, take_in
 from sim.core.points import lapse_points
@@ -21,16 +33,16 @@ from sim.core.state import (
     CHANCE_TABLE,
     CUSTOMER_SPEND_TABLE,
     DROPOUT_TABLE,
+    EXPONENTIAL,
     NEED_TABLE,
     PRICE_TABLE,
     REACH,
+    STRIDE,
     THRESHOLD,
+    TURNS,
     WILLINGNESS_TABLE,
 )
 from sim.vocabulary import NEVER, NEVER_DUE, Decision, Stage
-
-STRIDE = 64
-"""People looked at together for whether anybody is due."""
 
 
 @formula
@@ -66,7 +78,8 @@ def draw_traits(w: Any, i: int) -> None:
     p.price_response = trait(w, PRICE_TABLE, price, w.price_response * sensitivity(w, p.segment))
     if w.extended:
         m = more(w, i)
-        m.chance = min(quantile(w, CHANCE_TABLE, dropout), 1.0)
+        if w.dropout_kind != EXPONENTIAL:
+            m.chance = min(quantile(w, CHANCE_TABLE, dropout), 1.0)
         if w.rule == THRESHOLD:
             m.willingness = quantile(w, WILLINGNESS_TABLE, uniform(w.key, Decision.WILLINGNESS, i, 0, 0))
 
@@ -109,9 +122,8 @@ def be_born(w: Any, i: int) -> int:
     place_in_market(w, i)
     draw_traits(w, i)
     p.at_leave = p.at_need = p.at_dropout = p.at_advance = NEVER
-    p.reached_at = p.first_at = p.second_at = p.last_at = NEVER
+    p.reached_at = p.first_at = p.second_at = NEVER
     p.touched_at = -NEVER
-    p.sharer_until = -1.0
     p.ratio = 1.0
     p.referrer = p.inbox = -1
     if w.extended:
@@ -128,7 +140,7 @@ def be_born(w: Any, i: int) -> int:
         reach = level(w, p.cell, REACH + s, entry) + threshold(w.key, Decision.REACH, i, 0, s)
         set_target(w, i, s, reach if i < w.seeds else NEVER)
     schedule_contact(w, i, entry)
-    return np.int64(min(min(p.at_reach, p.at_advance), np.float64(NEVER_DUE)))
+    return np.int64(min(min(p.at_reach, p.at_advance), np.float32(NEVER_DUE)))
 
 
 @kernel
@@ -139,27 +151,38 @@ def begin(w: Any, due: np.ndarray, first: int, last: int) -> None:
 
 
 @formula
-def due_in(due: np.ndarray, day: int, first: int, last: int) -> bool:
-    """Whether anybody of ``first`` up to ``last`` is due on ``day``."""
-    found = np.int16(0)
-    for i in range(np.uint64(first), np.uint64(last)):  # unsigned: no test for negative places, so vectorised
-        found |= np.int16(due[i] == day)
-    return found != 0
+def call_up(w: Any, day: int, start: int, last: int) -> tuple[int, int]:
+    """List the next people who are due, from ``start`` on; returns how many, and up to where it has looked.
+
+    Memory is asked for their records at once, so that it works for all of them at the same time.
+    """
+    called = 0
+    while start < last and called <= TURNS - STRIDE:
+        found = due_among(w, start, last, day)
+        while found != 0:
+            i = start + lowest_bit(found)
+            found &= found - np.uint64(1)
+            fetch(w, i)
+            set_turn(w, called, i)
+            called += 1
+        start += STRIDE
+    return called, start
 
 
 @kernel
 def scan(w: Any, due: np.ndarray, day: int, first: int, last: int) -> int:
     """Those of ``first`` up to ``last`` who are due live through ``day``; returns where it had to stop."""
-    today = np.int16(day)
-    for start in range(first, last, STRIDE):
-        end = min(start + STRIDE, last)
-        if due_in(due, today, start, end):
-            for i in range(start, end):
-                if due[i] == today:
-                    next_day = live(w, i, day)
-                    if next_day < 0:
-                        return i
-                    due[i] = next_day
+    while first < last:
+        called, first = call_up(w, day, first, last)
+        look_ahead(w, called, day)
+        deal(w, called)
+        for k in range(called):
+            i = turn(w, k)
+            w.hand = k
+            next_day = live(w, i, day)
+            if next_day < 0:
+                return i
+            due[i] = next_day
     return last
 
 
@@ -179,11 +202,10 @@ def days_pass(w: Any, due: np.ndarray, day: int, place: int, last_day: int, used
     Stops early, to be continued, when the journal is full or the messages need room. The outbox is
     delivered at the end of a day, or in between when it is full: no invitation arrives on the day it is sent.
     """
-    n = due.shape[0]
     while day < last_day:
         if place == 0 and w.ambient > 0.0:
             hear_around(w, day, w.joined)
-        place = scan(w, due, day, place, n)
+        place = scan(w, due, day, place, w.population)
         written = w.outbox_used + w.asked_used
         if used + w.outbox_used > w.message_places:
             return day, place, used
@@ -192,7 +214,7 @@ def days_pass(w: Any, due: np.ndarray, day: int, place: int, last_day: int, used
             if not has_room(w, day, used):
                 return day, place, used
             take_in(w, w, day)
-        if place < n:
+        if place < w.population:
             if written == 0:
                 return day, place, used
             continue

@@ -7,20 +7,25 @@ from typing import Any
 import numpy as np
 
 from sim.core.arithmetic import exp
-from sim.core.draws import gumbel, uniform
+from sim.core.draws import gumbel
+from sim.core.hands import CHOICE, drawn_for
 from sim.core.jit import formula
 from sim.core.memory import more, person
-from sim.core.price import offer_utility, offered_price, rival_utility
+from sim.core.price import offer_utility, offered_price, rival_utility, rival_weight
 from sim.core.state import THRESHOLD
-from sim.vocabulary import Alternative
+from sim.vocabulary import Alternative, Decision
 
 UNAVAILABLE = -1e200
 
 
 @formula
 def share_of_ours(ours: float, competitor: float, nothing: float) -> float:
-    """Probability that our only offer is taken (multinomial logit: McFadden 1974), from utilities."""
-    return 1.0 / (1.0 + exp(competitor - ours) + exp(nothing - ours))
+    """Probability that our only offer is taken (multinomial logit: McFadden 1974).
+
+    ``ours``: utility; ``competitor``, ``nothing``: e to the power of theirs.
+    """
+    weight = exp(ours)
+    return weight / (weight + (competitor + nothing))
 
 
 @formula
@@ -59,12 +64,12 @@ def offer_chosen(w: Any, i: int, t: float, stage: int, decision: int, n: int, re
     ``reward``: what a friend's invitation takes off, ratio to the price; ``lift``: utility beside the price.
     """
     if w.rule == THRESHOLD:
-        return 0 if more(w, i).willingness >= offered_price(w, i, t, 0) - reward else -1
+        return 0 if np.float64(more(w, i).willingness) >= offered_price(w, i, t, 0) - reward else -1
     if w.offers == 1:  # two outcomes: one draw is enough, and a better offer only wins
         ours = offer_utility(w, i, t, w.ours[stage], 0, reward) + lift
-        rival = rival_utility(w, person(w, i), t, stage)
-        share = share_of_ours(ours, rival, w.nothing[stage])
-        return 0 if uniform(w.key, decision, i, n, Alternative.OURS) < share else -1
+        share = share_of_ours(ours, rival_weight(w, person(w, i), t, stage), w.nothing_weight[stage])
+        u = drawn_for(w, CHOICE, decision, i, n, Alternative.OURS, decision == Decision.CHOICE_REPEAT)
+        return 0 if u < share else -1
     alternative = choose_among(w, i, t, stage, decision, n, reward, lift)
     if alternative == Alternative.OURS:
         return 0

@@ -12,12 +12,12 @@ from typing import Any
 import numpy as np
 
 from sim.core.arithmetic import exp
-from sim.core.jit import formula
+from sim.core.jit import formula, lookup
 from sim.core.memory import curve
 from sim.vocabulary import NEVER
 
 
-@formula
+@lookup
 def level(w: Any, cell: int, row: int, t: float) -> float:
     """The curve's level at time ``t``, days; the last level after the horizon."""
     d = np.int64(t)
@@ -27,7 +27,7 @@ def level(w: Any, cell: int, row: int, t: float) -> float:
     return start + (t - d) * (curve(w, cell, row, d + 1) - start)
 
 
-@formula
+@lookup
 def when(w: Any, cell: int, row: int, target: float, now: float) -> float:
     """The time, not before ``now``, at which the curve reaches ``target``; NEVER within the horizon if not."""
     if target >= curve(w, cell, row, w.days):
@@ -60,13 +60,7 @@ def after(threshold: float, rate: float, now: float) -> float:
     """The time at which a constant hazard ``rate`` (per day), running from ``now``, reaches ``threshold``."""
     if rate <= 0.0:
         return NEVER
-    return now + threshold / rate
-
-
-@formula
-def used(rate: float, since: float, now: float) -> float:
-    """The part of a threshold that a constant hazard has used up between two times."""
-    return rate * (now - since)
+    return min(now + threshold / rate, NEVER)
 
 
 @formula

@@ -54,7 +54,7 @@ def consider_first_order(w: Any, i: int, t: float) -> None:
     if w.captures and captured(w, i, t):
         lift += w.capture_effect
     if w.extended:
-        lift += more(w, i).opinion
+        lift += np.float64(more(w, i).opinion)
     n = np.int64(p.needs)
     chosen = offer_chosen(w, i, t, p.stage, Decision.CHOICE_FIRST, n, friends_reward(w, p, t), lift)
     learn_price(w, i, t, max(chosen, 0))
@@ -70,7 +70,7 @@ def end_trial(w: Any, i: int, t: float) -> None:
     p = person(w, i)
     accrue(w, i, t)
     tried = np.int64(more(w, i).trials)
-    opinion = more(w, i).opinion
+    opinion = np.float64(more(w, i).opinion)
     chosen = offer_chosen(w, i, t, Stage.TRIAL, Decision.TRIAL_END, tried, friends_reward(w, p, t), opinion)
     learn_price(w, i, t, max(chosen, 0))
     if chosen >= 0 and p.potential:
@@ -99,11 +99,10 @@ def first_order(w: Any, i: int, t: float, chosen: int) -> None:
         accrue(w, i, t)
     if w.touches:
         remember_bystanders(w, i, t)
-    p.attributed = credited(p.referrer, p.touched, t - p.touched_at, w.attribution_window, w.sources - 1)
+    p.attributed = credited(p.referrer, p.touched, t - np.float64(p.touched_at), w.attribution_window, w.sources - 1)
     p.first_at = t
-    p.last_at = t
     depth = discount_depth(w, i, t)
-    size = order_size(w, w.key, Decision.SPEND_FIRST, i, n, p.spend_rate)
+    size = order_size(w, uniform(w.key, Decision.SPEND_FIRST, i, n, 0), np.float64(p.spend_rate))
     size = cart(w, i, n, 0, chosen, size, depth)
     back = sent_back(w, i, n, 0)
     paid, contribution = sell(w, i, t, size, chosen, promotion(w, p, t), 0.0, back)
@@ -144,7 +143,7 @@ def settle_in(w: Any, i: int, t: float) -> None:
     p = person(w, i)
     m = more(w, i)
     if m.hunter:
-        p.need_rate *= w.hunter_need
+        p.need_rate = np.float64(p.need_rate) * w.hunter_need
     belongs = lever(w, p.cell, np.int64(t)).community
     if belongs > 0.0 and uniform(w.key, Decision.COMMUNITY, i, 0, 0) < belongs:
         m.community = 1

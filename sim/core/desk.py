@@ -14,7 +14,7 @@ import numpy as np
 from sim.core.arithmetic import exp, log
 from sim.core.desk_memory import add_desk, add_wait, desk, on_duty, queue, server, ticket
 from sim.core.draws import uniform
-from sim.core.jit import formula
+from sim.core.jit import formula, lookup
 from sim.core.ledger import note
 from sim.core.network import GOLDEN, scramble
 from sim.core.normal import normal_score
@@ -51,7 +51,7 @@ def exponential(u: float, mean: float) -> float:
     return -log(u) * mean
 
 
-@formula
+@lookup
 def handling_time(w: Any, h: int, u: float) -> float:
     """How long the staff of a desk works on a ticket, days."""
     kind = desk(w, h)

@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 
 from sim.core.arithmetic import exp, log
-from sim.core.jit import formula
+from sim.core.jit import formula, lookup
 from sim.core.memory import coefficient
 from sim.vocabulary import Decision
 
@@ -41,6 +41,11 @@ S16 = np.uint64(16)
 
 BELOW_ONE = 1.0 - 1.1102230246251565e-16
 """The largest number below 1: where all 53 bits are set, adding one half rounds up to 1."""
+
+CENTRE = 1.0 / 32.0
+"""The middle of a law lies between this probability and its complement."""
+CENTRE_PIECES = 512
+CENTRE_SCALE = CENTRE_PIECES / (1.0 - 2.0 * CENTRE)
 
 LOGIT_LIMIT = 38.0
 """Quantile tables reach from logit -38 to 38; a uniform's logit lies within +-37.5."""
@@ -98,19 +103,27 @@ def gumbel(key: Word, decision: int, who: int, when: int, item: int) -> float:
 
 
 @formula
+def piece_at(w: Any, law: int, first: int, place: float) -> float:
+    """The value of a law's cubic pieces from piece ``first`` on, ``place`` of them further."""
+    j = np.int64(place)
+    d = place - j
+    value = coefficient(w, law, first + j, 0) * d + coefficient(w, law, first + j, 1)
+    return (value * d + coefficient(w, law, first + j, 2)) * d + coefficient(w, law, first + j, 3)
+
+
+@lookup
 def quantile(w: Any, law: int, u: float) -> float:
     """The quantile at u of the distribution ``law``, always positive (see sim.quantiles).
 
-    Each law is held as cubic pieces of the log-quantile over logit u.
+    Each law is held as cubic pieces: of the log-quantile over logit u, and, where that is as good, of the quantile
+    over u in the middle, which needs neither a logarithm nor an exponential.
     """
+    n = w.pieces - CENTRE_PIECES
+    if CENTRE <= u < 1.0 - CENTRE:
+        value = piece_at(w, law, n, (u - CENTRE) * CENTRE_SCALE)
+        if value > 0.0:
+            return value
     x = log(u / (1.0 - u))
-    n = w.pieces
     place = (x + LOGIT_LIMIT) * (n / (2.0 * LOGIT_LIMIT))
-    j = np.int64(place)
-    if j < 0:
-        j = 0
-    if j > n - 1:
-        j = n - 1
-    d = place - j
-    value = coefficient(w, law, j, 0) * d + coefficient(w, law, j, 1)
-    return exp((value * d + coefficient(w, law, j, 2)) * d + coefficient(w, law, j, 3))
+    place = min(max(place, 0.0), n - 1e-9)
+    return exp(piece_at(w, law, 0, place))

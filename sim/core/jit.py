@@ -17,8 +17,9 @@ import numba
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-FORMULA: dict[str, Any] = {"cache": True, "error_model": "numpy", "_nrt": False}
-"""No reference counts: compiled code allocates nothing. Division as in NumPy: no error is raised."""
+FORMULA: dict[str, Any] = {"cache": True, "error_model": "numpy", "_nrt": False, "no_cfunc_wrapper": True}
+"""No reference counts: compiled code allocates nothing. Division as in NumPy: no error is raised. No calls from C."""
+njit: Any = numba.njit
 
 
 def cache_folder() -> Path:
@@ -44,10 +45,20 @@ _prepare()
 
 
 def formula(function: F) -> F:
-    """A scalar rule: compiled, without arrays allocated or errors raised."""
-    return cast(F, numba.njit(**FORMULA)(function))
+    """A scalar rule: compiled, without arrays allocated or errors raised.
+
+    One about a world (its first parameter is ``w``) is for compiled code alone: without the wrapper that makes it a
+    function of Python it is compiled sooner, and Python must not call it (see ``lookup``).
+    """
+    inside = function.__code__.co_varnames[0] == "w"
+    return cast(F, njit(**FORMULA, no_cpython_wrapper=inside)(function))
+
+
+def lookup(function: F) -> F:
+    """A formula about a world that Python may call, too."""
+    return cast(F, njit(**FORMULA)(function))
 
 
 def kernel(function: F) -> F:
     """A loop over people: compiled, releases the interpreter lock, allocates nothing."""
-    return cast(F, numba.njit(**FORMULA, nogil=True)(function))
+    return cast(F, njit(**FORMULA, nogil=True)(function))

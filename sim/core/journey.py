@@ -78,47 +78,48 @@ def needs(w: Any, i: int, t: float) -> None:
 def live(w: Any, i: int, day: int) -> int:
     """Live through ``day``; returns the next day due, or -1 if a buffer is full and must first be emptied."""
     p = person(w, i)
-    end = day + 1.0
+    end = np.float32(day + 1.0)
     while True:
-        t = p.at_reach
+        soonest = p.at_reach
         clock = Clock.REACH
-        if p.at_leave < t:
-            t = p.at_leave
+        if p.at_leave < soonest:
+            soonest = p.at_leave
             clock = Clock.LEAVE
-        if p.at_advance < t:
-            t = p.at_advance
+        if p.at_advance < soonest:
+            soonest = p.at_advance
             clock = Clock.ADVANCE
-        if p.at_need < t:
-            t = p.at_need
+        if p.at_need < soonest:
+            soonest = p.at_need
             clock = Clock.NEED
-        if p.at_dropout < t:
-            t = p.at_dropout
+        if p.at_dropout < soonest:
+            soonest = p.at_dropout
             clock = Clock.DROPOUT
-        if p.inbox >= 0 and message(w, p.inbox).time < t:
-            t = message(w, p.inbox).time
+        if p.inbox >= 0 and message(w, p.inbox).time < soonest:
+            soonest = message(w, p.inbox).time
             clock = Clock.INVITATION
         if w.extended:
             m = more(w, i)
-            if m.at_pause < t:
-                t = m.at_pause
+            if m.at_pause < soonest:
+                soonest = m.at_pause
                 clock = Clock.PAUSE
-            if m.at_silence < t:
-                t = m.at_silence
+            if m.at_silence < soonest:
+                soonest = m.at_silence
                 clock = Clock.SILENCE
-            if m.at_question < t:
-                t = m.at_question
+            if m.at_question < soonest:
+                soonest = m.at_question
                 clock = Clock.QUESTION
-            if m.at_tier < t:
-                t = m.at_tier
+            if m.at_tier < soonest:
+                soonest = m.at_tier
                 clock = Clock.TIER
-        if t >= end:
-            return np.int64(min(t, np.float64(NEVER_DUE)))
+        if soonest >= end:
+            return np.int64(min(soonest, np.float32(NEVER_DUE)))
         if w.outbox_used + w.most_letters > w.outbox_places:
             return np.int64(-1)
         if w.desks > 0 and w.asked_used == w.asked_places:
             return np.int64(-1)
         if 0 < w.journal_places < w.journal_used + w.most_letters + LINES_PER_EVENT:
             return np.int64(-1)
+        t = np.float64(soonest)
         if clock == Clock.REACH:
             contacted(w, i, t)
         elif clock == Clock.LEAVE:

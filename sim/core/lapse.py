@@ -43,7 +43,7 @@ def set_pause(w: Any, i: int, t: float) -> None:
 def pause_or_resume(w: Any, i: int, t: float) -> None:
     """Demand goes to sleep or wakes up: active and dormant spells in turn (Schweidel & Knox 2013)."""
     m = more(w, i)
-    m.pauses += np.uint32(1)
+    m.pauses += np.uint16(1)
     if m.dormant:
         m.dormant = 0
         note(w, i, t, Event.RESUMED, 0)

@@ -54,18 +54,24 @@ def book(w: Any, p: Any, t: float, account: int, amount: int) -> None:
 
 
 @formula
-def by_age(w: Any, p: Any, t: float, curve: int, amount: int) -> None:
-    """Add to a customer's cohort at the age reached at ``t``."""
+def at_age(w: Any, p: Any, age: int, curve: int, amount: int) -> None:
+    """Add to a customer's cohort at a span of age."""
     group = p.attributed * w.segments + p.segment
-    age = min(np.int64((t - p.first_at) / w.age_width), w.age_bins - 1)
     cohort = lever(w, p.cell, np.int64(p.first_at)).cohort
     add_age(w, group, cohort, age, curve, amount)
+
+
+@formula
+def by_age(w: Any, p: Any, t: float, curve: int, amount: int) -> None:
+    """Add to a customer's cohort at the age reached at ``t``."""
+    age = min(np.int64((t - np.float64(p.first_at)) / w.age_width), w.age_bins - 1)
+    at_age(w, p, age, curve, amount)
 
 
 @formula
 def earn(w: Any, p: Any, t: float, amount: int) -> None:
     """Add micro-units to what a customer has brought, undiscounted and discounted to the first order."""
     p.net += amount
-    value = scaled(amount, discounted(w.discount, t - p.first_at))
+    value = scaled(amount, discounted(w.discount, t - np.float64(p.first_at)))
     p.value += value
     by_age(w, p, t, Curve.VALUE, value)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from sim.core.arithmetic import exp
-from sim.core.clocks import after, level, used, when
+from sim.core.clocks import after, level, when
 from sim.core.draws import threshold, uniform
 from sim.core.jit import formula
 from sim.core.memory import curve, lever, more, person
@@ -18,6 +18,10 @@ STEPS = 60
 """The most in search of when a customer in grief drops out."""
 CLOSE = 1e-9
 """Days that a last step may have."""
+LEAST_RATIO = 1e-9
+"""Nobody is more loyal than that: the rest of the exposure must be found again when the effect ends."""
+SURELY = 1.0 - 1e-9
+"""Of the way to the earliest drop-out, in spite of rounding."""
 
 
 @formula
@@ -46,7 +50,7 @@ def mood_ratio(effect: float, satisfaction: float) -> float:
 def loyalty_ratio(w: Any, i: int) -> float:
     """The ratio of the drop-out rate in force to the person's own."""
     ratio = 1.0
-    if person(w, i).sharer_until >= 0.0:
+    if person(w, i).sharer:
         ratio *= w.sharer_ratio
     if w.extended:
         m = more(w, i)
@@ -56,35 +60,36 @@ def loyalty_ratio(w: Any, i: int) -> float:
             ratio *= w.referred_ratio
         if m.hunter:
             ratio *= w.hunter_dropout
-        ratio *= m.life
+        ratio *= np.float64(m.life)
         if w.breadth_effect > 0.0:
             categories = categories_in(np.int64(m.categories))
             if categories > 1:
                 ratio *= breadth_ratio(w.breadth_effect, categories)
         if w.satisfaction_on:
-            ratio *= mood_ratio(w.satisfaction_dropout, m.satisfaction)
+            ratio *= mood_ratio(w.satisfaction_dropout, np.float64(m.satisfaction))
         if m.open > 0:
             ratio *= w.complaint_dropout
         if m.at_tier < NEVER:
             ratio *= w.tier_dropout
-    return ratio
+    return np.float64(np.float32(max(ratio, LEAST_RATIO)))
 
 
 @formula
 def start_dropout(w: Any, i: int, t: float) -> None:
     """Start the clocks that end a customer's life: drop-out at the own rate, loss at the common one."""
     p = person(w, i)
-    p.sharer_until = -1.0
-    p.ratio = loyalty_ratio(w, i)
-    p.residual_since = t
-    p.residual = threshold(w.key, Decision.DROPOUT, i, p.lapses, 0)
+    p.sharer = 0
+    ratio = loyalty_ratio(w, i)
+    p.ratio = ratio
     if w.dropout_kind == EXPONENTIAL:
         keep_grief(w, i, t)
+        rate = np.float64(p.dropout_rate) * ratio
+        p.dropout_level = after(threshold(w.key, Decision.DROPOUT, i, p.lapses, 0), rate, exposure(w, p.cell, t))
         set_dropout(w, i, t)
     elif w.dropout_kind == COIN:
         p.at_dropout = NEVER
     else:
-        more(w, i).renewals = 0
+        p.needs = np.int64(p.lapses) << 16
         p.at_dropout = t + w.renewal_days
     p.at_leave = after(threshold(w.key, Decision.CUSTOMER_LOSS, i, p.lapses, 0), w.customer_loss_rate, t)
     p.at_advance = NEVER
@@ -92,47 +97,60 @@ def start_dropout(w: Any, i: int, t: float) -> None:
 
 @formula
 def set_dropout(w: Any, i: int, t: float) -> None:
-    """Set the moment at which the rate in force uses up what is left of the threshold."""
+    """Set the clock of drop-out. Where its hazard varies, to a time before which it cannot be.
+
+    The rate changes with every experience, so the moment itself is worked out only when that time has come.
+    """
     p = person(w, i)
-    rate = p.dropout_rate * p.ratio
-    if w.grief_effect > 0.0 and rate > 0.0:
-        p.at_dropout = end_in_grief(w, i, t, p.residual / rate)
-    elif w.dropout_curve == 0:
-        p.at_dropout = after(p.residual, rate, t)
-    elif rate > 0.0:
-        p.at_dropout = when(w, p.cell, DROPOUT, level(w, p.cell, DROPOUT, t) + p.residual / rate, t)
+    to = np.float64(p.dropout_level)
+    if w.grief_effect == 0.0 and w.dropout_curve == 0:
+        p.at_dropout = to
+        return
+    most = w.exposure_most
+    if w.grief_effect > 0.0:
+        most += w.grief_effect * np.float64(more(w, i).grief)
+    p.at_dropout = t + SURELY * max(to - exposure(w, p.cell, t), 0.0) / most
+
+
+@formula
+def too_early(w: Any, i: int, t: float) -> bool:
+    """Whether the drop-out is later than its clock says; the clock then is set to the moment itself."""
+    if w.grief_effect == 0.0 and w.dropout_curve == 0:
+        return False
+    p = person(w, i)
+    if w.grief_effect > 0.0:
+        p.at_dropout = end_in_grief(w, i, t)
     else:
-        p.at_dropout = NEVER
+        p.at_dropout = end_without(w, p.cell, np.float64(p.dropout_level), t)
+    return np.float64(p.at_dropout) > t
 
 
 @formula
 def reconsider_loyalty(w: Any, i: int, t: float) -> None:
-    """The drop-out rate may have changed at ``t``: use up what has passed, keep the rest of the threshold."""
+    """The drop-out rate may have changed at ``t``: what is left of the exposure is used up at the new rate."""
     p = person(w, i)
-    ratio = loyalty_ratio(w, i)
-    if ratio == p.ratio or p.stage != Stage.CUSTOMER:
+    if p.stage != Stage.CUSTOMER:
         return
-    if w.dropout_kind == EXPONENTIAL:
-        use_up(w, i, t)
-        p.ratio = ratio
-        set_dropout(w, i, t)
+    before = np.float64(p.ratio)
+    ratio = loyalty_ratio(w, i)
+    if ratio == before:
+        return
     p.ratio = ratio
+    if w.dropout_kind == EXPONENTIAL:
+        now = exposure(w, p.cell, t)
+        left = rest_of_exposure(w, i, t, now)
+        keep_grief(w, i, t)
+        p.dropout_level = now + left * (before / ratio)
+        set_dropout(w, i, t)
 
 
 @formula
-def use_up(w: Any, i: int, t: float) -> None:
-    """Take off the threshold what the rate in force has used up of it until ``t``."""
-    p = person(w, i)
-    rate = p.dropout_rate * p.ratio
+def rest_of_exposure(w: Any, i: int, t: float, now: float) -> float:
+    """Exposure that is left at ``t``, where it stands at ``now`` without grief, until the customer drops out."""
+    left = np.float64(person(w, i).dropout_level) - now
     if w.grief_effect > 0.0:
-        gone = rate * (exposure(w, p.cell, t) - exposure(w, p.cell, p.residual_since) + grieved(w, i, t))
-        keep_grief(w, i, t)
-    elif w.dropout_curve == 0:
-        gone = used(rate, p.residual_since, t)
-    else:
-        gone = rate * (level(w, p.cell, DROPOUT, t) - level(w, p.cell, DROPOUT, p.residual_since))
-    p.residual = max(p.residual - gone, 0.0)
-    p.residual_since = t
+        left -= grieved(w, i, t)
+    return max(left, 0.0)
 
 
 @formula
@@ -145,14 +163,19 @@ def exposure(w: Any, cell: int, t: float) -> float:
 def grief_now(w: Any, i: int, t: float) -> float:
     """Contacts who have dropped out, weighed by how long ago that was."""
     m = more(w, i)
-    return m.grief * exp(-(t - m.grief_at) / w.grief_days)
+    if m.grief == np.float32(0.0):
+        return 0.0
+    return np.float64(m.grief) * exp(-(t - np.float64(m.grief_at)) / w.grief_days)
 
 
 @formula
 def grieved(w: Any, i: int, t: float) -> float:
     """What contacts who have dropped out add to the exposure from grief_at until ``t``, days."""
     m = more(w, i)
-    return w.grief_effect * m.grief * w.grief_days * (1.0 - exp(-(t - m.grief_at) / w.grief_days))
+    if m.grief == np.float32(0.0):
+        return 0.0
+    faded = 1.0 - exp(-(t - np.float64(m.grief_at)) / w.grief_days)
+    return w.grief_effect * np.float64(m.grief) * w.grief_days * faded
 
 
 @formula
@@ -167,35 +190,40 @@ def keep_grief(w: Any, i: int, t: float) -> None:
 @formula
 def grieve(w: Any, i: int, t: float) -> None:
     """One more contact has dropped out (Nitzan & Libai 2011: strongest in the first month, then it fades)."""
+    p = person(w, i)
     customer = is_customer(w, i) and w.dropout_kind == EXPONENTIAL
     if customer:
-        use_up(w, i, t)
-    else:
-        keep_grief(w, i, t)
-    more(w, i).grief += 1.0
+        p.dropout_level = np.float64(p.dropout_level) - grieved(w, i, t)
+    keep_grief(w, i, t)
+    m = more(w, i)
+    m.grief = np.float64(m.grief) + 1.0
     if customer:
         set_dropout(w, i, t)
 
 
 @formula
-def end_in_grief(w: Any, i: int, t: float, exposed: float) -> float:
-    """When ``exposed`` days at the person's rate will have passed, with the grief at ``t``: Newton's steps.
+def end_in_grief(w: Any, i: int, now: float) -> float:
+    """When the exposure, with grief, reaches the customer's level of drop-out: Newton's steps.
 
     Without grief it would be later, with all of the grief at once earlier; a step out of that interval halves it.
     """
-    cell = person(w, i).cell
-    start = exposure(w, cell, t)
-    late = end_without(w, cell, start + exposed, t)
-    if more(w, i).grief == 0.0 or late == t:
+    p = person(w, i)
+    cell = p.cell
+    m = more(w, i)
+    since = np.float64(m.grief_at)
+    to = np.float64(p.dropout_level)
+    if m.grief == np.float32(0.0):
+        return end_without(w, cell, to, now)
+    most = w.grief_effect * np.float64(m.grief) * w.grief_days
+    late = min(end_without(w, cell, to, since), np.float64(w.days))
+    early = end_without(w, cell, max(to - most, exposure(w, cell, since)), since)
+    if early >= late:
         return late
-    most = w.grief_effect * more(w, i).grief * w.grief_days
-    early = end_without(w, cell, start + max(exposed - most, 0.0), t)
-    late = min(late, np.float64(w.days))
-    if early >= late or exposure(w, cell, late) - start + grieved(w, i, late) < exposed:
+    if exposure(w, cell, late) + grieved(w, i, late) < to:
         return NEVER
     at = early
     for _ in range(STEPS):
-        over = exposure(w, cell, at) - start + grieved(w, i, at) - exposed
+        over = exposure(w, cell, at) + grieved(w, i, at) - to
         if over < 0.0:
             early = at
         else:
@@ -230,8 +258,8 @@ def recommend_effect(w: Any, i: int, t: float) -> None:
     if w.sharer_ratio == 1.0:
         return
     p = person(w, i)
-    p.sharer_until = t + w.sharer_days
-    p.at_advance = p.sharer_until
+    p.sharer = 1
+    p.at_advance = t + w.sharer_days
     reconsider_loyalty(w, i, t)
 
 
@@ -239,7 +267,7 @@ def recommend_effect(w: Any, i: int, t: float) -> None:
 def recommend_effect_ends(w: Any, i: int, t: float) -> None:
     """The effect of having recommended us is over."""
     p = person(w, i)
-    p.sharer_until = -1.0
+    p.sharer = 0
     p.at_advance = NEVER
     reconsider_loyalty(w, i, t)
 
@@ -257,7 +285,7 @@ def leaving_weight(w: Any, p: Any, t: float) -> float:
 def leaving_chance(w: Any, i: int, t: float) -> float:
     """The chance of dropping out at an order or at the end of a contract."""
     p = person(w, i)
-    chance = more(w, i).chance * p.ratio * leaving_weight(w, p, t)
+    chance = np.float64(more(w, i).chance) * np.float64(p.ratio) * leaving_weight(w, p, t)
     if w.grief_effect > 0.0:
         chance *= 1.0 + w.grief_effect * grief_now(w, i, t)
     return min(chance, 1.0)
@@ -271,7 +299,7 @@ def reason_of(w: Any, i: int, t: float) -> int:
     weight = w.leave_need
     total = w.leave_need + levers.leave_price + levers.leave_rival + w.leave_service
     if w.satisfaction_on:  # what bad experience adds is for the service
-        total *= max(mood_ratio(w.satisfaction_dropout, more(w, i).satisfaction), 1.0)
+        total *= max(mood_ratio(w.satisfaction_dropout, np.float64(more(w, i).satisfaction)), 1.0)
     mark = uniform(w.key, Decision.REASON, i, p.lapses, 0) * total
     if mark < weight:
         return Reason.NEED

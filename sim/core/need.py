@@ -17,6 +17,7 @@ import numpy as np
 
 from sim.core.clocks import level, when
 from sim.core.draws import threshold
+from sim.core.hands import next_gap
 from sim.core.jit import formula
 from sim.core.memory import person
 from sim.core.state import NEED, RENEWAL
@@ -45,16 +46,25 @@ def following(key: int, i: int, customer: bool, n: int, x: float, stages: int, w
 
     ``stages`` and ``window`` (operational time) are those of a customer's occasions.
     """
+    return from_gap(key, i, customer, n, x, gap(key, i, customer, n + 1, stages), stages, window)
+
+
+@formula
+def from_gap(
+    key: int, i: int, customer: bool, n: int, x: float, step: float, stages: int, window: float
+) -> tuple[int, float]:
+    """The same, where the gap ``step`` to the next occasion has been drawn already."""
     width = window if customer else WINDOW
     k = n >> 16
     while True:
         n += 1
-        x += gap(key, i, customer, n, stages)
+        x = np.float64(np.float32(x + step))  # as it is kept
         if x < (k + 1) * width:
             return n, x
         k += 1
         n = k << 16
         x = k * width
+        step = gap(key, i, customer, n + 1, stages)
 
 
 @formula
@@ -72,7 +82,7 @@ def first_after(key: int, i: int, customer: bool, now: float, stages: int, windo
 def need_rate(w: Any, i: int) -> float:
     """Occasions per day of normal demand: a customer's own rate, or that of all prospects."""
     p = person(w, i)
-    return p.need_rate if p.stage == Stage.CUSTOMER else w.prospect_rate
+    return np.float64(p.need_rate) if p.stage == Stage.CUSTOMER else w.prospect_rate
 
 
 @formula
@@ -101,7 +111,12 @@ def pass_need(w: Any, i: int, t: float) -> None:
     """The occasion at ``t`` is over: set the next one."""
     p = person(w, i)
     customer = p.stage == Stage.CUSTOMER
-    n, x = following(w.key, i, customer, np.int64(p.needs), p.need_level, w.regularity, w.need_window)
+    n = np.int64(p.needs)
+    if customer and w.regularity == 1:
+        step = next_gap(w, i, n)
+    else:
+        step = gap(w.key, i, customer, n + 1, w.regularity)
+    n, x = from_gap(w.key, i, customer, n, np.float64(p.need_level), step, w.regularity, w.need_window)
     set_need(w, i, t, n, x, need_rate(w, i))
 
 

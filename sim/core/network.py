@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from sim.core.draws import bits64
-from sim.core.jit import formula
+from sim.core.jit import formula, lookup
 from sim.core.memory import first_link, link
 from sim.vocabulary import Decision, Ties
 
@@ -25,7 +25,7 @@ ROUNDS = 4
 NOBODY = -1
 
 
-@formula
+@lookup
 def contacts(w: Any, i: int) -> int:
     """The most people whom person ``i`` may invite."""
     if w.network_kind == Ties.LISTED:
@@ -33,7 +33,7 @@ def contacts(w: Any, i: int) -> int:
     return w.friends
 
 
-@formula
+@lookup
 def contact(w: Any, i: int, turn: int) -> int:
     """Who gets invitation number ``turn`` (from 0, below ``contacts``) of person ``i``.
 
@@ -60,36 +60,46 @@ def scramble(x: int) -> int:
 
 
 @formula
-def half_bits(n: int) -> int:
-    """Bits of each half of the Feistel network whose domain covers 0..n-1."""
-    h = 1
-    while (np.int64(1) << (2 * h)) < n:
-        h += 1
-    return h
+def halves(n: int) -> tuple[int, int]:
+    """Sizes of the two parts of a number below ``n``: their product is at least ``n`` and hardly more."""
+    a = np.int64(np.ceil(np.sqrt(np.float64(n))))
+    return a, (n + a - 1) // a
 
 
 @formula
-def feistel(key: int, x: int, h: int, backwards: bool) -> int:
-    """A keyed permutation of 0..2**(2h)-1, or its inverse."""
-    mask = np.uint64((np.int64(1) << h) - 1)
-    left = np.uint64(x) >> np.uint64(h)
-    right = np.uint64(x) & mask
+def part_of(salt: int, x: int, size: int) -> int:
+    """A number below ``size`` from a hash: the high half of 32 bits times ``size`` (Lemire 2019)."""
+    return np.int64(((scramble(salt ^ np.uint64(x)) >> np.uint64(32)) * np.uint64(size)) >> np.uint64(32))
+
+
+@formula
+def feistel(key: int, x: int, a: int, b: int, backwards: bool) -> int:
+    """A keyed permutation of 0..a*b-1, or its inverse: each round shifts one part by a hash of the other.
+
+    Black & Rogaway 2002, "Ciphers with arbitrary finite domains".
+    """
+    left = x // b
+    right = x - left * b
     for r in range(ROUNDS):
         k = ROUNDS - 1 - r if backwards else r
         salt = np.uint64(key) + GOLDEN * np.uint64(k + 1)
-        if backwards:
-            left, right = right ^ (scramble(salt ^ left) & mask), left
+        if k & 1:
+            shift = part_of(salt, left, b)
+            right += b - shift if backwards else shift
+            right -= b if right >= b else 0
         else:
-            left, right = right, left ^ (scramble(salt ^ right) & mask)
-    return np.int64((left << np.uint64(h)) | right)
+            shift = part_of(salt, right, a)
+            left += a - shift if backwards else shift
+            left -= a if left >= a else 0
+    return left * b + right
 
 
 @formula
-def permuted(key: int, x: int, n: int, h: int, backwards: bool) -> int:
-    """A keyed permutation of 0..n-1 (cycle walking), or its inverse."""
-    y = feistel(key, x, h, backwards)
+def permuted(key: int, x: int, n: int, a: int, b: int, backwards: bool) -> int:
+    """A keyed permutation of 0..n-1 (cycle walking), or its inverse; ``a`` and ``b`` as ``halves`` gives them."""
+    y = feistel(key, x, a, b, backwards)
     while y >= n:
-        y = feistel(key, y, h, backwards)
+        y = feistel(key, y, a, b, backwards)
     return y
 
 
@@ -97,11 +107,11 @@ def permuted(key: int, x: int, n: int, h: int, backwards: bool) -> int:
 def partner(key: int, matching: int, i: int, n: int) -> int:
     """The partner of ``i`` in a matching; ``i`` itself where it is left over."""
     salt = scramble(np.uint64(key) + GOLDEN * np.uint64(matching + 1))
-    h = half_bits(n)
-    y = permuted(salt, i, n, h, False) ^ 1
+    a, b = halves(n)
+    y = permuted(salt, i, n, a, b, False) ^ 1
     if y >= n:
         return i
-    return permuted(salt, y, n, h, True)
+    return permuted(salt, y, n, a, b, True)
 
 
 @formula

@@ -35,7 +35,8 @@ def quality_view(orders: int, effect: float, above: float, cue: float, price: fl
     ``above``: quality beyond today's; the guess has the weight 1 / (1 + orders).
     """
     guess = 1.0 / (1.0 + orders)
-    return (1.0 - guess) * effect * above + guess * cue * log(price)
+    seen = (1.0 - guess) * effect * above
+    return seen if price == 1.0 else seen + guess * cue * log(price)
 
 
 @formula
@@ -60,7 +61,7 @@ def promotion(w: Any, p: Any, t: float) -> float:
 @formula
 def coupon(w: Any, i: int, t: float) -> float:
     """What a valid win-back coupon takes off, share of the price."""
-    if w.extended and more(w, i).coupon_until >= t:
+    if w.extended and np.float64(more(w, i).coupon_until) >= t:
         return w.offer_depth
     return 0.0
 
@@ -88,10 +89,11 @@ def discount_depth(w: Any, i: int, t: float) -> float:
 @formula
 def price_response(w: Any, i: int, t: float) -> float:
     """Utility lost when the price rises by its own level: more to who is used to deals."""
-    response = person(w, i).price_response
+    response = np.float64(person(w, i).price_response)
     if w.deal_effect > 0.0:
         m = more(w, i)
-        response *= 1.0 + w.deal_response * proneness(m.deal, w.deal_decay, t - m.deal_at)
+        deal = proneness(np.float64(m.deal), w.deal_decay, t - np.float64(m.deal_at))
+        response *= 1.0 + w.deal_response * deal
     return response
 
 
@@ -102,8 +104,8 @@ def offer_utility(w: Any, i: int, t: float, base: float, j: int, reward: float) 
     price = offered_price(w, i, t, j)
     utility = our_utility(base, price_response(w, i, t), price, reward, w.anchor) + offer(w, j).utility
     if w.reference_gain > 0.0:
-        reference = more(w, i).reference
-        utility += reference_effect(p.price_response, w.reference_gain, w.loss_aversion, reference, price)
+        reference = np.float64(more(w, i).reference)
+        utility += reference_effect(np.float64(p.price_response), w.reference_gain, w.loss_aversion, reference, price)
     if w.quality_on:
         above = lever(w, p.cell, np.int64(t)).quality - w.quality_today
         utility += quality_view(p.orders, w.quality_effect, above, w.quality_cue, price)
@@ -116,8 +118,16 @@ def rival_utility(w: Any, p: Any, t: float, stage: Stage) -> float:
     rival = lever(w, p.cell, np.int64(t)).rival
     utility = w.competitor[stage]
     if rival != 1.0:
-        utility -= p.price_response * w.competitor_response * (rival - 1.0)
+        utility -= np.float64(p.price_response) * w.competitor_response * (rival - 1.0)
     return utility
+
+
+@formula
+def rival_weight(w: Any, p: Any, t: float, stage: Stage) -> float:
+    """The same as weight in the choice: e to its power."""
+    if lever(w, p.cell, np.int64(t)).rival == 1.0:
+        return w.competitor_weight[stage]
+    return exp(rival_utility(w, p, t, stage))
 
 
 @formula
@@ -125,7 +135,8 @@ def learn_price(w: Any, i: int, t: float, j: int) -> None:
     """A price seen moves the reference price."""
     if w.reference_gain > 0.0:
         m = more(w, i)
-        m.reference = remembered_reference(w.reference_memory, m.reference, offered_price(w, i, t, j))
+        before = np.float64(m.reference)
+        m.reference = remembered_reference(w.reference_memory, before, offered_price(w, i, t, j))
 
 
 @formula
@@ -133,6 +144,6 @@ def learn_deal(w: Any, i: int, t: float, depth: float) -> None:
     """An order at a discount makes prone to deals, for a while (Mela, Gupta & Lehmann 1997)."""
     if w.deal_effect > 0.0 and depth > 0.0:
         m = more(w, i)
-        deal = proneness(m.deal, w.deal_decay, t - m.deal_at)
+        deal = proneness(np.float64(m.deal), w.deal_decay, t - np.float64(m.deal_at))
         m.deal = deal + w.deal_effect * depth * (1.0 - deal)
         m.deal_at = t

@@ -9,7 +9,7 @@ import numpy as np
 from sim.core.clocks import level, when
 from sim.core.desk_memory import ambient
 from sim.core.draws import threshold, uniform
-from sim.core.jit import formula
+from sim.core.jit import formula, lookup
 from sim.core.ledger import move, note
 from sim.core.memory import count_contact, curve, person, set_target, target
 from sim.core.need import next_need
@@ -17,7 +17,7 @@ from sim.core.state import FADE, OPT_IN, REACH
 from sim.vocabulary import NEVER, ORGANIC, Decision, Event, Stage
 
 
-@formula
+@lookup
 def contact_time(w: Any, cell: int, source: int, target: float, t: float) -> float:
     """When a source makes contact next. With ambient word of mouth no later than that: it is told day by day."""
     if source == ORGANIC and w.ambient > 0.0:
@@ -57,9 +57,11 @@ def contacted(w: Any, i: int, t: float) -> None:
     """A source makes effective contact: an unaware person now knows us; others are reminded."""
     p = person(w, i)
     source = p.reach_source
-    if source == ORGANIC and w.ambient > 0.0 and ambient_time(w, p.cell, target(w, i, source), t) > t:
-        schedule_contact(w, i, t)
-        return
+    if source == ORGANIC and w.ambient > 0.0:
+        at = np.float32(ambient_time(w, p.cell, target(w, i, source), t))  # as the clock would hold it
+        if np.float64(at) > t:
+            schedule_contact(w, i, t)
+            return
     step = threshold(w.key, Decision.REACH, i, count_contact(w, i, source), source)
     set_target(w, i, source, target(w, i, source) + step)
     schedule_contact(w, i, t)
@@ -105,7 +107,7 @@ def remember_bystanders(w: Any, i: int, t: float) -> None:
             at = when(w, p.cell, row, behind, 0.0)
         elif curve(w, p.cell, row, 1) > 0.0:
             at = behind / curve(w, p.cell, row, 1)
-        if at > p.touched_at:
+        if at > np.float64(p.touched_at):
             p.touched = s
             p.touched_at = at
 

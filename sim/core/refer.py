@@ -8,7 +8,8 @@ import numpy as np
 
 from sim.core.arithmetic import exp
 from sim.core.draws import quantile, uniform
-from sim.core.jit import formula
+from sim.core.hands import SHARE, drawn_for
+from sim.core.jit import formula, lookup
 from sim.core.ledger import book, note
 from sim.core.letters import in_a_day, tomorrow, write
 from sim.core.loyalty import is_customer, recommend_effect, reconsider_loyalty
@@ -60,7 +61,7 @@ def panjer(u: float, none: float, a: float, b: float) -> int:
     return n
 
 
-@formula
+@lookup
 def arrival(w: Any, key: int, decision: int, i: int, n: int, scale: float, t: float, item: int) -> float:
     """When invitation ``item`` of a share at ``t`` arrives: after a gamma delay, the next day at the earliest."""
     delay = quantile(w, DELAY_TABLE, uniform(key, decision, i, n, item)) * scale
@@ -92,10 +93,12 @@ def send_invitations(w: Any, i: int, t: float, n: int, chance: float, decision: 
     if p.invites >= contacts(w, i) or i == w.silenced:
         return
     member = w.extended != 0 and more(w, i).community != 0
-    odds = share_odds(is_leader(w, i), member, w.leader_share_ratio, w.community_share_ratio)
-    if w.satisfaction_on:
-        odds *= exp(w.satisfaction_share * more(w, i).satisfaction)
-    if uniform(w.key, decision, i, n, ask << 8) >= lifted(chance, odds):
+    mood = exp(w.satisfaction_share * np.float64(more(w, i).satisfaction)) if w.satisfaction_on else 1.0
+    u = drawn_for(w, SHARE, decision, i, n, ask << 8, decision == Decision.SHARE_REPEAT)
+    if u >= lifted(chance, share_odds(True, member, max(w.leader_share_ratio, 1.0), w.community_share_ratio) * mood):
+        return  # not even a leader would
+    leader = is_leader(w, i)
+    if u >= lifted(chance, share_odds(leader, member, w.leader_share_ratio, w.community_share_ratio) * mood):
         return
     number = 1
     if w.invites_law:

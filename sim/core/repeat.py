@@ -9,10 +9,11 @@ import numpy as np
 from sim.core.arithmetic import exp
 from sim.core.choice import offer_chosen
 from sim.core.draws import uniform
+from sim.core.hands import SPEND, drawn_for
 from sim.core.jit import formula
 from sim.core.lapse import drop_out
 from sim.core.ledger import by_age, earn, note
-from sim.core.loyalty import leaving_chance, reconsider_loyalty
+from sim.core.loyalty import leaving_chance, reconsider_loyalty, too_early
 from sim.core.memory import more, person
 from sim.core.need import pass_need
 from sim.core.points import collect, points_in_mind
@@ -30,7 +31,7 @@ from sim.vocabulary import Curve, Decision, Event, Stage
 def consider_order(w: Any, i: int, t: float) -> None:
     """An occasion of a customer: used up by what is at home, or a choice."""
     if w.stock_effect > 0.0 and more(w, i).stock > 0:
-        more(w, i).stock -= np.uint32(1)
+        more(w, i).stock -= np.uint16(1)
         pass_need(w, i, t)
         return
     p = person(w, i)
@@ -52,7 +53,9 @@ def order(w: Any, i: int, t: float, n: int, chosen: int) -> None:
     """A repeat order of offer ``chosen`` under the address ``n``, and what follows from it."""
     p = person(w, i)
     depth = discount_depth(w, i, t)
-    size = order_size(w, w.key, Decision.SPEND_REPEAT, i, n, p.spend_rate)
+    u = drawn_for(w, SPEND, Decision.SPEND_REPEAT, i, n, 0, True)
+    size = order_size(w, u, np.float64(p.spend_rate))
+    had = more(w, i).categories if w.extended else np.uint8(0)
     size = cart(w, i, n, 1, chosen, size, depth)
     back = sent_back(w, i, n, 1)
     paid, contribution = sell(w, i, t, size, chosen, promotion(w, p, t), coupon(w, i, t), back)
@@ -60,7 +63,6 @@ def order(w: Any, i: int, t: float, n: int, chosen: int) -> None:
     learn_deal(w, i, t, depth)
     earn(w, p, t, contribution)
     p.orders += np.uint32(1)
-    p.last_at = t
     if p.orders == 2:
         p.second_at = t
     by_age(w, p, t, Curve.ORDERS, 1)
@@ -72,7 +74,7 @@ def order(w: Any, i: int, t: float, n: int, chosen: int) -> None:
     if w.extended:
         more(w, i).coupon_until = -1.0
         heard_from(w, i, t)
-        if w.breadth_effect > 0.0:
+        if w.breadth_effect > 0.0 and more(w, i).categories != had:
             reconsider_loyalty(w, i, t)
     share(w, i, t, n, False)
     enjoy_order(w, i, t, n, REPEAT)
@@ -93,14 +95,12 @@ def staying(chance: float, response: float, price: float) -> float:
 def end_of_contract(w: Any, i: int, t: float) -> None:
     """Renew and pay, or leave (Fader & Hardie 2007)."""
     p = person(w, i)
-    m = more(w, i)
-    n = (np.int64(p.lapses) << 16) | np.int64(m.renewals)
+    n = np.int64(p.needs)
     price = offered_price(w, i, t, 0) - points_in_mind(w, i, t)
     stay = staying(leaving_chance(w, i, t), price_response(w, i, t), price)
     if uniform(w.key, Decision.RENEWAL, i, n, 0) >= stay:
         drop_out(w, i, t)
         return
-    m.renewals += np.uint32(1)
     p.needs = n + 1
     order(w, i, t, n + 1, 0)
     p.at_dropout = t + w.renewal_days
@@ -111,5 +111,5 @@ def life_ends(w: Any, i: int, t: float) -> None:
     """The clock of drop-out fires."""
     if w.dropout_kind == RENEWAL:
         end_of_contract(w, i, t)
-    else:
+    elif not too_early(w, i, t):
         drop_out(w, i, t)

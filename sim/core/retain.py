@@ -9,7 +9,7 @@ import numpy as np
 from sim.core.arithmetic import exp, log
 from sim.core.clocks import after, level, when
 from sim.core.draws import threshold, uniform
-from sim.core.jit import formula
+from sim.core.jit import formula, lookup
 from sim.core.ledger import move, note
 from sim.core.memory import curve, lever, more, person
 from sim.core.need import next_need
@@ -26,7 +26,7 @@ def stock_path(start: float, touches: float, memory: float, elapsed: float) -> f
     return steady + (start - steady) * exp(-elapsed / memory)
 
 
-@formula
+@lookup
 def stock_of_all(w: Any, touches: float, cell: int, t: float) -> float:
     """Remembered touches at ``t`` of somebody in the channel since day 0; ``touches``: the day's cadence."""
     d = np.int64(t)
@@ -54,9 +54,10 @@ def nurture(effect: float, touches: float) -> float:
 @formula
 def remembered(w: Any, p: Any, t: float) -> float:
     """The remembered touches of a person in the owned channel."""
+    since = np.float64(p.since)
     now = stock_of_all(w, lever(w, p.cell, np.int64(t)).touches, p.cell, t)
-    then = stock_of_all(w, lever(w, p.cell, np.int64(p.since)).touches, p.cell, p.since)
-    return stock(now, then, t - p.since, w.touch_memory)
+    then = stock_of_all(w, lever(w, p.cell, np.int64(since)).touches, p.cell, since)
+    return stock(now, then, t - since, w.touch_memory)
 
 
 @formula
@@ -65,12 +66,11 @@ def retained(w: Any, i: int, t: float) -> None:
     p = person(w, i)
     move(w, p, t, Stage.RETAINED)
     p.at_advance = NEVER
-    p.candidate = 0
-    p.signups += np.uint16(1)
+    p.candidate += np.uint16(1)
     next_candidate(w, i, t)
     next_need(w, i, t)
     if w.trial_days > 0.0 and more(w, i).trials == 0:
-        ready = level(w, p.cell, TRIAL_RATE, t) + threshold(w.key, Decision.TRIAL, i, p.signups, 0)
+        ready = level(w, p.cell, TRIAL_RATE, t) + threshold(w.key, Decision.TRIAL, i, p.candidate, 0)
         p.at_advance = when(w, p.cell, TRIAL_RATE, ready, t)
 
 
@@ -81,7 +81,7 @@ def start_trial(w: Any, i: int, t: float) -> None:
     accrue(w, i, t)
     note(w, i, t, Event.TRIAL_STARTED, 0)
     move(w, p, t, Stage.TRIAL)
-    more(w, i).trials += np.uint16(1)
+    more(w, i).trials += np.uint8(1)
     p.at_advance = NEVER
     p.at_need = NEVER
     p.at_leave = t + w.trial_days
@@ -98,7 +98,7 @@ def opt_in(w: Any, i: int, t: float) -> None:
 def next_candidate(w: Any, i: int, t: float) -> None:
     """The next moment at which unsubscribing is considered, at a rate that no policy moves."""
     p = person(w, i)
-    e = threshold(w.key, Decision.UNSUBSCRIBE, i, p.signups, p.candidate)
+    e = threshold(w.key, Decision.UNSUBSCRIBE, i, p.candidate, 0)
     p.at_leave = after(e, w.unsubscribe_bound, t)
 
 
@@ -110,7 +110,7 @@ def consider_unsubscribing(w: Any, i: int, t: float) -> None:
     """
     p = person(w, i)
     rate = unsubscribe_rate(w.unsubscribe_rate, w.unsubscribe_fatigue, remembered(w, p, t))
-    u = uniform(w.key, Decision.UNSUBSCRIBE_ACCEPT, i, p.signups, p.candidate)
+    u = uniform(w.key, Decision.UNSUBSCRIBE_ACCEPT, i, p.candidate, 0)
     if u * w.unsubscribe_bound < rate:
         accrue(w, i, t)
         p.opted_out = 1

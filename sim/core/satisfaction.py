@@ -13,6 +13,7 @@ import numpy as np
 from sim.core.arithmetic import exp, log
 from sim.core.desk_memory import add_score
 from sim.core.draws import uniform
+from sim.core.hands import EXPERIENCE, REPEAT, SURVEY, drawn_for
 from sim.core.jit import formula
 from sim.core.ledger import note
 from sim.core.letters import in_a_day, write
@@ -62,8 +63,9 @@ def experience(w: Any, i: int, t: float, x: float, when: int, item: int) -> None
     if w.satisfaction_on:
         m = more(w, i)
         if w.satisfaction_noise > 0.0:
-            x += w.satisfaction_noise * normal_score(uniform(w.key, Decision.EXPERIENCE, i, when, item))
-        m.satisfaction = moved_to(m.satisfaction, x, w.satisfaction_weight)
+            u = drawn_for(w, EXPERIENCE, Decision.EXPERIENCE, i, when, item, item == REPEAT)
+            x += w.satisfaction_noise * normal_score(u)
+        m.satisfaction = moved_to(np.float64(m.satisfaction), x, w.satisfaction_weight)
         reconsider_loyalty(w, i, t)
         tell_others(w, i, t, when, item)
     if w.survey_share > 0.0:
@@ -81,7 +83,7 @@ def enjoy_order(w: Any, i: int, t: float, n: int, item: int) -> None:
 @formula
 def tell_others(w: Any, i: int, t: float, when: int, item: int) -> None:
     """Speak ill or well of us to some contacts."""
-    mood = more(w, i).satisfaction
+    mood = np.float64(more(w, i).satisfaction)
     ill = mood < w.warn_below
     if not ill and mood <= w.praise_above:
         return
@@ -112,10 +114,10 @@ def talk(w: Any, i: int, t: float, people: int, letter: int, event: int) -> None
 @formula
 def survey(w: Any, i: int, t: float, when: int, item: int) -> None:
     """Ask for a score; those at either end answer more often."""
-    if uniform(w.key, Decision.SURVEY, i, when, item) >= w.survey_share:
+    if drawn_for(w, SURVEY, Decision.SURVEY, i, when, item, item == REPEAT) >= w.survey_share:
         return
     u = uniform(w.key, Decision.SCORE, i, when, item)
-    score = score_of(more(w, i).satisfaction, w.score_slope, w.score_low, w.score_high, u)
+    score = score_of(np.float64(more(w, i).satisfaction), w.score_slope, w.score_low, w.score_high, u)
     odds = w.survey_answer
     if score != Score.PASSIVE:
         odds += w.survey_extreme

@@ -6,10 +6,12 @@ from typing import Any
 
 import numpy as np
 
+from sim.core import hands
 from sim.core.clocks import after
 from sim.core.desk_memory import asked, cause_share, desk, hourly, known
 from sim.core.draws import threshold, uniform
-from sim.core.jit import formula
+from sim.core.hands import drawn_for
+from sim.core.jit import formula, lookup
 from sim.core.ledger import note
 from sim.core.letters import tomorrow, write
 from sim.core.loyalty import reconsider_loyalty
@@ -28,7 +30,7 @@ def trouble_chance(share: float, quality: float, anchor: float) -> float:
     return min(share * (1.0 - quality) / (1.0 - anchor), 1.0)
 
 
-@formula
+@lookup
 def clock_time(w: Any, t: float) -> float:
     """When of a day, as tickets come, the moment ``t`` of an even day is."""
     day = np.floor(t)
@@ -72,7 +74,8 @@ def expect_trouble(w: Any, i: int, t: float, n: int, item: int) -> None:
 def turns_bad(w: Any, i: int, t: float, n: int, item: int) -> bool:
     """Whether there is trouble with an order, of a cause that is not mended."""
     quality = lever(w, person(w, i).cell, np.int64(t)).quality
-    if uniform(w.key, Decision.TROUBLE, i, n, item) >= trouble_chance(w.trouble_share, quality, w.quality_anchor):
+    u = drawn_for(w, hands.TROUBLE, Decision.TROUBLE, i, n, item, item == REPEAT)
+    if u >= trouble_chance(w.trouble_share, quality, w.quality_anchor):
         return False
     return w.causes == 0 or not is_mended(w, cause_of(w, i, n, item), t)
 
@@ -97,7 +100,7 @@ def question_comes_up(w: Any, i: int, t: float) -> None:
     """The clock of questions fires."""
     m = more(w, i)
     index = np.int64(m.questions)
-    m.questions += np.uint32(1)
+    m.questions += np.uint16(1)
     ask(w, i, t, Ask.ROUTINE, index)
     set_question(w, i, t)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from sim.core.jit import formula
 from sim.core.memory import more, person
 from sim.vocabulary import NEVER
@@ -23,7 +25,8 @@ def heard_from(w: Any, i: int, t: float) -> None:
         p = person(w, i)
         m = more(w, i)
         m.labelled = 0
-        m.at_silence = t + patience_of_firm(w.label_multiple, w.label_days, p.first_at, t, p.orders)
+        first, orders = np.float64(p.first_at), np.int64(p.orders)
+        m.at_silence = t + patience_of_firm(w.label_multiple, w.label_days, first, t, orders)
 
 
 @formula

@@ -8,23 +8,24 @@ import numpy as np
 
 from sim.core.clocks import discounted, level
 from sim.core.draws import quantile, uniform
-from sim.core.jit import formula
-from sim.core.ledger import book, by_age, micro, scaled
-from sim.core.memory import basket, lever, more, offer, offer_price, person
+from sim.core.hands import BASKET, REPEAT, RETURNED, drawn_for
+from sim.core.jit import formula, lookup
+from sim.core.ledger import at_age, book, micro, scaled
+from sim.core.memory import add_stay, add_sum, basket, lever, more, offer, offer_price, person
 from sim.core.state import COMMUNITY_COST, NURTURE_COST, ORDER_SPEND_TABLE, SERVICE_COST, TRIAL_COST
 from sim.vocabulary import Account, Curve, Decision, Stage
 
 
-@formula
-def order_size(w: Any, key: int, decision: int, i: int, n: int, spend_rate: float) -> float:
-    """Order at today's price, currency: Gamma with the customer's own rate (Gamma-Gamma model)."""
-    return quantile(w, ORDER_SPEND_TABLE, uniform(key, decision, i, n, 0)) / spend_rate
+@lookup
+def order_size(w: Any, u: float, spend_rate: float) -> float:
+    """Order at today's price, currency, from a uniform number: Gamma with the own rate (Gamma-Gamma model)."""
+    return quantile(w, ORDER_SPEND_TABLE, u) / spend_rate
 
 
 @formula
-def basket_set(w: Any, key: int, i: int, n: int, item: int, category: int) -> int:
+def basket_set(w: Any, i: int, n: int, item: int, category: int) -> int:
     """The set of categories bought together with an offer of ``category``: a bit for each."""
-    u = uniform(key, Decision.BASKET, i, n, item)
+    u = drawn_for(w, BASKET, Decision.BASKET, i, n, item, item == REPEAT)
     subset = 0
     while subset < w.subsets - 1 and u >= basket(w, category, subset, 0):
         subset += 1
@@ -57,13 +58,13 @@ def cart(w: Any, i: int, n: int, item: int, chosen: int, size: float, depth: flo
     size *= offer(w, chosen).units
     if w.categories > 1:
         category = offer(w, chosen).category
-        together = basket_set(w, w.key, i, n, item, category)
+        together = basket_set(w, i, n, item, category)
         size *= basket(w, category, together, 1)
         more(w, i).categories |= np.uint8(together)
     if w.stock_effect > 0.0 and depth > 0.0:
         extra = units_extra(w.stock_effect, depth, w.stock_most, uniform(w.key, Decision.STOCK_UP, i, n, item))
         size *= 1.0 + extra
-        more(w, i).stock += np.uint32(extra)
+        more(w, i).stock += np.uint16(extra)
     return size
 
 
@@ -108,7 +109,9 @@ def sell(w: Any, i: int, t: float, size: float, chosen: int, deal: float, coupon
 @formula
 def sent_back(w: Any, i: int, n: int, item: int) -> bool:
     """Whether the goods of an order come back."""
-    return w.return_share > 0.0 and uniform(w.key, Decision.GOODS_RETURNED, i, n, item) < w.return_share
+    if w.return_share == 0.0:
+        return False
+    return drawn_for(w, RETURNED, Decision.GOODS_RETURNED, i, n, item, item == REPEAT) < w.return_share
 
 
 @formula
@@ -116,37 +119,65 @@ def accrue(w: Any, i: int, t: float) -> None:
     """Book what a stage has cost since it was entered: messages, a trial, service, the community."""
     p = person(w, i)
     if p.stage == Stage.RETAINED:
-        accrue_by_day(w, p, t, NURTURE_COST, Account.NURTURE)
+        p.spent -= accrue_by_day(w, p, t, NURTURE_COST, Account.NURTURE)
     elif p.stage == Stage.TRIAL:
-        accrue_by_day(w, p, t, TRIAL_COST, Account.TRIAL)
+        p.spent -= accrue_by_day(w, p, t, TRIAL_COST, Account.TRIAL)
     elif p.stage == Stage.CUSTOMER:
-        accrue_by_day(w, p, t, SERVICE_COST, Account.SERVICE)
+        p.net -= accrue_by_day(w, p, t, SERVICE_COST, Account.SERVICE)
+        accrue_by_age(w, p, t, SERVICE_COST)
         if w.extended and more(w, i).community:
-            accrue_by_day(w, p, t, COMMUNITY_COST, Account.COMMUNITY)
+            p.net -= accrue_by_day(w, p, t, COMMUNITY_COST, Account.COMMUNITY)
+            accrue_by_age(w, p, t, COMMUNITY_COST)
 
 
 @formula
-def accrue_by_day(w: Any, p: Any, t: float, row: int, account: int) -> None:
-    """Book a cost that a curve adds from the entry into the stage until ``t``.
+def cost_until(w: Any, cell: int, row: int, t: float) -> int:
+    """What a person has cost by the day since day 0, micro-units: rounded once, so that parts add up."""
+    return micro(level(w, cell, row, t))
 
-    Each day's part is booked on that day and at the age reached then; rounding does not add up over days.
+
+@formula
+def accrue_by_day(w: Any, p: Any, t: float, row: int, account: int) -> int:
+    """Book a cost that a curve adds from the entry into the stage until ``t``; returns it, micro-units.
+
+    The parts of the first and the last day are booked; whole days in between are alike for all people of a cell, so
+    people are counted there and the engine books them together.
     """
-    start = p.since
-    origin = level(w, p.cell, row, start)
-    if level(w, p.cell, row, t) == origin:
+    since = np.float64(p.since)
+    first = np.int64(since)
+    last = min(np.int64(t), w.days - 1)
+    start = cost_until(w, p.cell, row, since)
+    end = cost_until(w, p.cell, row, t)
+    if end == start:
+        return np.int64(0)
+    if first == last:
+        add_sum(w, first, p.cell, account, start - end)
+        return end - start
+    add_sum(w, first, p.cell, account, start - cost_until(w, p.cell, row, first + 1.0))
+    add_sum(w, last, p.cell, account, cost_until(w, p.cell, row, np.float64(last)) - end)
+    add_stay(w, first + 1, p.cell, row, 1)
+    add_stay(w, last, p.cell, row, -1)
+    return end - start
+
+
+@formula
+def accrue_by_age(w: Any, p: Any, t: float, row: int) -> None:
+    """The same as part of a customer's value: discounted to the first order at the middle of each span of age."""
+    start = np.float64(p.since)
+    first = np.float64(p.first_at)
+    before = cost_until(w, p.cell, row, start)
+    if cost_until(w, p.cell, row, t) == before:
         return
-    booked = np.int64(0)
+    age = min(np.int64((start - first) / w.age_width), w.age_bins - 1)
     while start < t:
-        end = min(np.floor(start) + 1.0, t)
-        total = micro(level(w, p.cell, row, end) - origin)
-        cost = total - booked
-        booked = total
-        book(w, p, start, account, -cost)
-        if p.stage == Stage.CUSTOMER:
-            p.net -= cost
-            value = scaled(-cost, discounted(w.discount, 0.5 * (start + end) - p.first_at))
+        end = t
+        if age < w.age_bins - 1:
+            end = min(first + (age + 1) * w.age_width, t)
+        if end > start:
+            after = cost_until(w, p.cell, row, end)
+            value = scaled(before - after, discounted(w.discount, 0.5 * (start + end) - first))
             p.value += value
-            by_age(w, p, start, Curve.VALUE, value)
-        else:
-            p.spent -= cost
-        start = end
+            at_age(w, p, age, Curve.VALUE, value)
+            start = end
+            before = after
+        age += 1

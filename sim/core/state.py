@@ -13,84 +13,81 @@ import numpy as np
 PERSON = np.dtype(
     [
         # when each clock fires next, days (NEVER = not running)
-        ("at_reach", "f8"),  # the earliest contact over all sources
-        ("at_leave", "f8"),  # fading, unsubscribing, being lost: by stage
-        ("at_advance", "f8"),  # opting in, returning: by stage
-        ("at_need", "f8"),  # the next occasion
-        ("at_dropout", "f8"),  # the latent drop-out
-        ("need_level", "f8"),  # operational time of the next occasion
-        ("residual", "f8"),  # what is left of the drop-out threshold at residual_since
-        ("residual_since", "f8"),
-        ("ratio", "f8"),  # of the drop-out rate in force to the own one
-        ("sharer_until", "f8"),  # until when having recommended lowers the drop-out rate
+        ("at_reach", "f4"),  # the earliest contact over all sources
+        ("at_leave", "f4"),  # fading, unsubscribing, being lost: by stage
+        ("at_advance", "f4"),  # opting in, returning, the end of a recommender's loyalty: by stage
+        ("at_need", "f4"),  # the next occasion
+        ("at_dropout", "f4"),  # the latent drop-out, or a time before which it cannot be (sim.core.loyalty)
+        ("need_level", "f4"),  # operational time of the next occasion
+        ("dropout_level", "f4"),  # level of exposure at which the customer drops out
+        ("ratio", "f4"),  # of the drop-out rate in force to the own one
         # traits
-        ("need_rate", "f8"),  # occasions per day as a customer
-        ("dropout_rate", "f8"),  # per day
-        ("spend_rate", "f8"),  # Gamma-Gamma nu: an order at today's price is Gamma(shape, spend_rate)
-        ("price_response", "f8"),  # utility lost when the price rises by its own level
+        ("need_rate", "f4"),  # occasions per day as a customer
+        ("dropout_rate", "f4"),  # per day
+        ("spend_rate", "f4"),  # Gamma-Gamma nu: an order at today's price is Gamma(shape, spend_rate)
+        ("price_response", "f4"),  # utility lost when the price rises by its own level
         # history
-        ("since", "f8"),  # entry into the present stage
-        ("reached_at", "f8"),  # first contact ever
-        ("first_at", "f8"),  # first order
-        ("second_at", "f8"),  # second order
-        ("last_at", "f8"),  # latest order
-        ("touched_at", "f8"),  # latest contact that the firm can see, before the first order
+        ("since", "f4"),  # entry into the present stage
+        ("reached_at", "f4"),  # first contact ever
+        ("first_at", "f4"),  # first order
+        ("second_at", "f4"),  # second order
         ("net", "i8"),  # contribution after service and win-back, before acquisition costs
         ("value", "i8"),  # the same, discounted to the first order
         ("spent", "i8"),  # cost of winning this person: rewards and nurture (negative)
-        ("needs", "u4"),  # index of the next occasion
+        ("touched_at", "f4"),  # latest contact that the firm can see, before the first order
+        ("needs", "u4"),  # index of the next occasion; under contract, of the next renewal
         ("orders", "u4"),
         ("referrer", "i4"),  # who invited, -1 nobody
         ("inbox", "i4"),  # first message, -1 none
         ("cell", "u2"),
         ("entries", "u2"),  # times reached (addresses fading and opting in)
-        ("signups", "u2"),  # times retained (addresses unsubscribing)
-        ("candidate", "u2"),  # candidate of the unsubscribing clock in this stay
+        ("candidate", "u2"),  # candidate of the unsubscribing clock, over all stays in the owned channel
         ("lapses", "u2"),  # times dropped out
         ("invites", "u2"),  # invitations sent
         ("stage", "u1"),
         ("start", "u1"),  # the stage this person stands in at time 0
         ("cause", "u1"),  # source of the latest awakening
-        ("touched", "u1"),  # its source
+        ("touched", "u1"),  # source of the contact at touched_at
         ("attributed", "u1"),  # source credited with the first order (last touch)
         ("reach_source", "u1"),  # source of the contact at at_reach
         ("segment", "u1"),
         ("opted_out", "u1"),
         ("potential", "u1"),  # whether the person could ever buy
+        ("sharer", "u1"),  # having recommended us lowers the drop-out rate, until at_advance
     ],
     align=True,
 )
+"""Two cache lines. Times, traits and levels are kept in single precision: an event's time is what its clock holds."""
 
 MORE = np.dtype(
     [
-        ("at_pause", "f8"),  # when demand goes to sleep, or wakes up
-        ("at_silence", "f8"),  # when the firm calls the customer lapsed
-        ("reference", "f8"),  # reference price, ratio to today's
-        ("deal", "f8"),  # deal-proneness at deal_at, 0 to 1
-        ("deal_at", "f8"),
-        ("willingness", "f8"),  # to pay, ratio to today's price
-        ("coupon_until", "f8"),  # a win-back offer holds until then
-        ("chance", "f8"),  # of dropping out at an order or a renewal
-        ("life", "f8"),  # ratio on the drop-out rate in this life
-        ("at_question", "f8"),  # when the customer next wants something of the desk
-        ("satisfaction", "f8"),  # 0 = as at today's quality, in units of its effects
-        ("opinion", "f8"),  # utility that others' stories add before the first order
-        ("grief", "f8"),  # neighbours who have dropped out, weighed by how long ago, at grief_at
-        ("grief_at", "f8"),
         ("points", "i8"),  # balance, micro-units of face value; it may have lapsed and not been taken off yet
-        ("points_at", "f8"),  # the latest order that counts for the loyalty programme
-        ("at_tier", "f8"),  # when the upper tier is over; NEVER = not in it
-        ("questions", "u4"),  # asked so far
-        ("renewals", "u4"),  # in this life
-        ("pauses", "u4"),  # times gone to sleep or woken up
-        ("stock", "u4"),  # occasions covered by what is at home
+        ("at_pause", "f4"),  # when demand goes to sleep, or wakes up
+        ("at_silence", "f4"),  # when the firm calls the customer lapsed
+        ("at_question", "f4"),  # when the customer next wants something of the desk
+        ("reference", "f4"),  # reference price, ratio to today's
+        ("deal", "f4"),  # deal-proneness at deal_at, 0 to 1
+        ("deal_at", "f4"),
+        ("coupon_until", "f4"),  # a win-back offer holds until then
+        ("willingness", "f4"),  # to pay, ratio to today's price
+        ("chance", "f4"),  # of dropping out at an order or a renewal
+        ("life", "f4"),  # ratio on the drop-out rate in this life
+        ("satisfaction", "f4"),  # 0 = as at today's quality, in units of its effects
+        ("opinion", "f4"),  # utility that others' stories add before the first order
+        ("grief", "f4"),  # neighbours who have dropped out, weighed by how long ago, at grief_at
+        ("grief_at", "f4"),
+        ("points_at", "f4"),  # the latest order that counts for the loyalty programme
+        ("at_tier", "f4"),  # when the upper tier is over; NEVER = not in it
+        ("questions", "u2"),  # asked so far
+        ("pauses", "u2"),  # times gone to sleep or woken up
+        ("stock", "u2"),  # occasions covered by what is at home
         ("offers", "u2"),  # win-back offers received
-        ("trials", "u2"),
         ("children", "u2"),  # friends invited who have placed a first order
         ("open", "u2"),  # tickets not yet solved or given up
         ("told", "u2"),  # contacts told of good or bad experience
         ("complained", "u2"),  # of which causes, a bit for each
         ("year_orders", "u2"),  # that count, in the membership year of points_at; no more than the upper tier takes
+        ("trials", "u1"),
         ("categories", "u1"),  # bought so far, a bit for each
         ("dormant", "u1"),
         ("labelled", "u1"),  # called lapsed by the firm
@@ -134,7 +131,7 @@ LEVER = np.dtype(
 )
 
 MESSAGE = np.dtype(
-    [("time", "f8"), ("to", "i4"), ("sender", "i4"), ("next", "i4"), ("what", "u4"), ("kind", "i4")], align=True
+    [("time", "f4"), ("to", "i4"), ("sender", "i4"), ("next", "i4"), ("what", "u4"), ("kind", "i4")], align=True
 )
 JOURNAL = np.dtype([("time", "f8"), ("amount", "i8"), ("who", "i4"), ("kind", "u4")], align=True)
 
@@ -190,6 +187,11 @@ nothing; then one for the share of occasions each source captures (a level of th
 # rows of World.tables
 NEED_TABLE, DROPOUT_TABLE, CUSTOMER_SPEND_TABLE, ORDER_SPEND_TABLE, PRICE_TABLE, DELAY_TABLE = range(6)
 CHANCE_TABLE, WILLINGNESS_TABLE = range(6, 8)
+
+STRIDE = 64
+"""People looked at together for whether anybody is due."""
+TURNS = 128
+"""The most people whose records memory is asked for ahead."""
 
 LINES_PER_EVENT = 8
 """No event writes more lines into the journal than this, beside one for each letter."""
@@ -378,6 +380,10 @@ BEHAVIOUR = np.dtype(
 ARRAYS = (
     "people",
     "more",
+    "due",
+    "turns",
+    "occasions",
+    "hands",
     "offers_made",
     "offer_prices",
     "baskets",
@@ -395,6 +401,7 @@ ARRAYS = (
     "counts",
     "flows",
     "ages",
+    "stays",
     "links_from",
     "links",
     "desk_table",
@@ -449,6 +456,10 @@ WORLD = np.dtype(
         ("tickets_to", "i8"),
         ("tickets_own", "i8"),
         ("joined", "i8"),
+        ("hand", "i8"),
+        ("exposure_most", "f8"),
+        ("competitor_weight", "f8", (7,)),
+        ("nothing_weight", "f8", (7,)),
     ],
     align=True,
 )
@@ -456,7 +467,8 @@ WORLD = np.dtype(
 
 That is: the fill of the buffers; (Ties.FRESH) the next person whom nobody has reached; the first place of a message
 to be used again; the numbers of the oldest ticket still of interest and of the next one, and how many of these are
-people's own; how many people have become customers.
+people's own; how many people have become customers; whose turn it is; the most that a day adds to the exposure to
+drop-out; e to the power of utilities.
 """
 
 
@@ -465,18 +477,21 @@ class World(NamedTuple):
 
     people: np.ndarray  # PERSON [person]
     more: np.ndarray  # MORE [person], or none where no mechanism needs it
-    due: np.ndarray  # int16 [person], the day of the next event
+    due: np.ndarray  # int16 [person and STRIDE more], the day of the next event
+    turns: np.ndarray  # int64 [TURNS], people who are due
+    occasions: np.ndarray  # int64 [TURNS], the occasions that those of them have who are customers, else -1
+    hands: np.ndarray  # float64 [sim.core.hands, TURNS], what is drawn for them ahead
     record: np.ndarray  # WORLD [1], the same for compiled code
     offers_made: np.ndarray  # OFFER [offer]
     offer_prices: np.ndarray  # float64 [offer, day], ratio to the offer's price of today
     baskets: np.ndarray  # float64 [category of the offer, set of categories, 2]: cumulative probability, size
-    targets: np.ndarray  # float64 [person, source], level of the next contact on the reach curve
+    targets: np.ndarray  # float32 [person, source], level of the next contact on the reach curve
     contacts: np.ndarray  # uint16 [person, source], contacts so far
     mixture: np.ndarray  # float64 [2, class or segment], cumulative shares of segments, of classes
     sensitivity: np.ndarray  # float64 [segment], price response relative to the mean
     levers: np.ndarray  # LEVER [cell, day]
     curves: np.ndarray  # float64 [cell, row, day + 1]
-    tables: np.ndarray  # float64 [table, piece, 4], log-quantiles
+    tables: np.ndarray  # float64 [table, piece, 4], quantiles (sim.quantiles)
     messages: np.ndarray  # MESSAGE [place], invitations on their way
     outbox: np.ndarray  # MESSAGE [place], written today
     journal: np.ndarray  # JOURNAL [place]; length 0 = not kept
@@ -484,6 +499,7 @@ class World(NamedTuple):
     counts: np.ndarray  # int64 [day, cell, event]
     flows: np.ndarray  # int64 [day, stage from, stage to]
     ages: np.ndarray  # int64 [source x segment, cohort, age, Curve]
+    stays: np.ndarray  # int64 [day + 1, cell, row], how many more (or fewer) pay a cost by the day from a day on
     links_from: np.ndarray  # int64 [person + 1], the first place of each person's contacts in links
     links: np.ndarray  # int32 [place], contacts; empty where the network is not listed
     desk_table: np.ndarray  # DESK [desk]

@@ -14,11 +14,10 @@ from sim.tables import AGES, FOLLOWED
 def averages(plan: Plan, customers: Customers, group: Group) -> dict[str, float]:
     """The measures of a group; people and orders scaled to the market, averages not. NaN over nobody."""
     mask = group.members
-    records = customers.records[mask]
     realised, after = _mean(customers.realised[mask]), _mean(customers.after[mask])
     row = {
-        "customers": len(records) * plan.scale,
-        "orders": float(records["orders"].sum()) * plan.scale,
+        "customers": int(np.count_nonzero(mask)) * plan.scale,
+        "orders": float(customers.records["orders"][mask].sum()) * plan.scale,
         "clv_realised": realised,
         "clv_residual": after,
         "clv": realised + after,

@@ -14,12 +14,15 @@ from sim.plan import Plan
 from sim.value import residual
 from sim.vocabulary import MICRO, Stage
 
+FIELDS = ("first_at", "orders", "cell", "segment", "attributed", "cause", "stage")
+"""What is looked at in the records of customers."""
+
 
 @dataclass(frozen=True)
 class Customers:
     """What the averages need of every customer, once for all groups; arrays [customer] unless said otherwise."""
 
-    records: np.ndarray  # PERSON
+    records: np.ndarray  # what FIELDS names of PERSON
     realised: np.ndarray  # discounted contribution within the horizon, currency
     after: np.ndarray  # the same expected after it
     won: np.ndarray  # was not a customer at time 0
@@ -34,18 +37,21 @@ def customers_of(plan: Plan, ledger: Ledger) -> Customers:
     """Everybody who ever bought."""
     people = ledger.people
     who = np.flatnonzero(people["orders"] > 0)
-    records = people[who]
-    referred = records[records["referrer"] >= 0]
+    records = np.empty(len(who), [(name, people.dtype[name]) for name in FIELDS])
+    for name in FIELDS:  # one by one: whole records would be a second copy of everybody
+        records[name] = people[name][who]
+    friend = who[people["referrer"][who] >= 0]
+    referrer = people["referrer"][friend]
     return Customers(
         records=records,
-        realised=records["value"] / MICRO,
+        realised=people["value"][who] / MICRO,
         after=residual(plan, ledger, who),
-        won=records["start"] != Stage.CUSTOMER,
-        repeat_age=np.where(records["orders"] > 1, records["second_at"] - records["first_at"], np.inf),
+        won=people["start"][who] != Stage.CUSTOMER,
+        repeat_age=np.where(records["orders"] > 1, people["second_at"][who] - records["first_at"], np.inf),
         age=plan.days - records["first_at"],
         winnable=int(((people["potential"] > 0) & (people["orders"] == 0)).sum()),
-        parent=np.searchsorted(who, referred["referrer"]),
-        parent_age=referred["first_at"] - people["first_at"][referred["referrer"]],
+        parent=np.searchsorted(who, referrer),
+        parent_age=people["first_at"][friend] - people["first_at"][referrer],
     )
 
 

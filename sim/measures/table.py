@@ -26,18 +26,19 @@ def measure(plan: Plan, ledger: Ledger) -> pd.DataFrame:
     assert_identities(plan, ledger)
     spent = totals(plan, ledger)
     customers = customers_of(plan, ledger)
-    groups = list(groups_of(plan, ledger, customers, spent))
-    found = [averages(plan, customers, group) for group in groups]
+    groups = groups_of(plan, ledger, customers, spent)
+    split = [(group.by, group.key, averages(plan, customers, group)) for group in groups]
+    everybody = split[0][2]
     whole = {name: value for name, value in spent.items() if name != "nurture"}
-    whole |= {"active_customers": active(customers), **equity(plan, customers, found[0]["clv"], found[0]["cac"])}
+    whole |= {"active_customers": active(customers), **equity(plan, customers, everybody["clv"], everybody["cac"])}
     rows = [(name, "all", "", value * plan.scale) for name, value in whole.items()]
     views = {"cac_paid": paid_cac(plan, customers, spent["media"]), "leaving_rate": leaving(plan, ledger)}
-    views |= first_order_as_acquisition(plan, customers, found[0]["clv"], found[0]["cac"])
+    views |= first_order_as_acquisition(plan, customers, everybody["clv"], everybody["cac"])
     rows += [(name, "all", "", value) for name, value in views.items()]
     rows += reach_and_frequency(plan, ledger)
     rows += service(plan, ledger)
     rows += surveys(plan, ledger)
     rows += points(plan, ledger)
-    for group, row in zip(groups, found, strict=True):
-        rows += [(name, group.by, group.key, value) for name, value in row.items()]
+    for by, key, row in split:
+        rows += [(name, by, key, value) for name, value in row.items()]
     return pd.DataFrame(rows, columns=["measure", "by", "key", "value"])

@@ -44,6 +44,8 @@ def first_order_as_acquisition(plan: Plan, customers: Customers, clv: float, cac
     """CAC and CLV : CAC where first-order costs count as acquisition: added to CAC, and taken out of CLV where they
     stand otherwise, so that they are charged once. Empty where first orders cost nothing.
     """
+    if not plan.levers["first_order_cost"].any():
+        return {}
     records = customers.records
     costs = plan.levers["first_order_cost"][records["cell"], records["first_at"].astype(np.int64)] / MICRO
     if not costs.any():

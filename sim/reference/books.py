@@ -60,6 +60,10 @@ class Books:
     def aged(self, time: float, first_order: float, cell: int, group: int, curve: Curve, amount: int) -> None:
         """Add to a curve at the age that a customer of ``first_order`` has at ``time``."""
         age = min(floor((time - first_order) / self.age_width), self.plan.age_bins - 1)
+        self.aged_by(age, first_order, cell, group, curve, amount)
+
+    def aged_by(self, age: int, first_order: float, cell: int, group: int, curve: Curve, amount: int) -> None:
+        """Add to a curve at a span of age."""
         self.ages[group, self.cohorts[cell][floor(first_order)], age, curve] += amount
 
     def counted(self, day: int, desk: int, kind: Desk, amount: int) -> None:

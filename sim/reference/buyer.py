@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sim.reference.asker import Asker
+from sim.reference.precision import single
 from sim.reference.service import FIRST, REPEAT
 from sim.reference.shopper import Quote
 from sim.vocabulary import ORGANIC, Account, Clock, Curve, Decision, Event, Letter, Stage
@@ -68,7 +69,7 @@ class Buyer(Asker):
     def shows_who_came(self) -> None:
         """A hunter of rewards or a true customer, a member of the community or not, a friend of a customer's."""
         if self.hunter:
-            self.need_rate *= self.nature.number("hunter_need")
+            self.need_rate = single(self.need_rate * self.nature.number("hunter_need"))
         joining = self.lever("community")
         self.in_community = joining > 0.0 and self.nature.uniform(Decision.COMMUNITY, self.number) < joining
         if self.inviter >= 0:
@@ -101,13 +102,12 @@ class Buyer(Asker):
         quote = self.quote(0)
         price = quote.price - self.points_in_mind()
         stays = self.nature.staying(self.dropout_chance_now(), self.response_to_price(), price)
-        u = self.nature.uniform(Decision.RENEWAL, self.number, self.lapses << 16 | self.renewals)
+        u = self.nature.uniform(Decision.RENEWAL, self.number, self.occasion)
         return quote if u < stays else None
 
     def renews(self, quote: Quote) -> None:
         """Another term."""
-        self.renewals += 1
-        self.occasion = self.lapses << 16 | self.renewals
+        self.occasion += 1
         self.orders_again(quote)
         self.gets_used_to(quote)
         self.clocks[Clock.DROPOUT] = self.now + self.nature.number("renewal_days")
@@ -149,7 +149,6 @@ class Buyer(Asker):
         for account, amount in lines.items():
             self.books_on(account, amount)
         self.orders += 1
-        self.last_order_at = self.now
         self.coupon_until = -1.0
         self.gets_used_to_deals(quote.depth)
         self.ages(Curve.ORDERS, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim.reference.precision import single
 from sim.reference.referrer import Referrer
 from sim.vocabulary import ORGANIC, Decision, Event, Letter, Stage
 
@@ -22,7 +23,7 @@ class Critic(Referrer):
         """Something of a worth (0 is as usual) happens between us; one may speak of it, and be asked about it."""
         if self.nature.has("satisfaction_on"):
             worth += self.nature.surprise_in(self.number, when, item)
-            self.satisfaction = self.nature.satisfied(self.satisfaction, worth)
+            self.satisfaction = single(self.nature.satisfied(self.satisfaction, worth))
             self.reconsiders_loyalty()
             self.may_speak_of_us(when, item)
         if self.nature.has("survey_share"):
@@ -66,13 +67,13 @@ class Critic(Referrer):
     def is_warned(self) -> None:
         """Others' stories count as long as one has none of one's own."""
         if self.orders == 0:
-            self.opinion -= self.nature.number("warn_effect")
+            self.opinion = single(self.opinion - self.nature.number("warn_effect"))
 
     def is_told_good_things(self) -> None:
         """The same; and so one hears of us, if one has not yet."""
         if self.orders > 0:
             return
-        self.opinion += self.nature.number("praise_effect")
+        self.opinion = single(self.opinion + self.nature.number("praise_effect"))
         if self.stage == Stage.UNAWARE and not self.is_absent():
             self.hears_of_us(ORGANIC)
 

@@ -36,6 +36,8 @@ class Givens:
         self._sensitivity = plan.sensitivity.tolist()
         self._levers = {name: plan.levers[name].tolist() for name in plan.levers.dtype.names or ()}
         self._by_place = {name: behaviour[name].tolist() for name in BY_PLACE}
+        for name in ("competitor_weight", "nothing_weight"):
+            self._by_place[name] = self._world.record[name][0].tolist()
         self._number = {name: behaviour[name].item() for name in set(behaviour.dtype.names) - set(BY_PLACE)}
         self._offers = self._world.offers_made.tolist()
         self._offer_prices = self._world.offer_prices.tolist()
@@ -123,7 +125,3 @@ class Givens:
     def after(self, patience: float, rate: float, now: float) -> float:
         """When a constant hazard from ``now`` on uses up a threshold."""
         return clocks.after(patience, rate, now)
-
-    def used(self, rate: float, since: float, now: float) -> float:
-        """The part of a threshold that a constant hazard uses up between two times."""
-        return clocks.used(rate, since, now)

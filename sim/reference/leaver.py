@@ -6,6 +6,7 @@ from math import floor
 
 from sim.core import state
 from sim.reference.loyal import Loyal
+from sim.reference.precision import single
 from sim.vocabulary import Account, Clock, Curve, Decision, Event, Letter, Reason, Stage
 
 
@@ -16,18 +17,19 @@ class Leaver(Loyal):
 
     def begins_a_customers_life(self) -> None:
         """From now on drop-out and loss threaten, and demand may go to sleep."""
-        self.recommends_until = -1.0
+        self.has_recommended = False
         self.loyalty_ratio = self.present_ratio()
         self.stops(Clock.ADVANCE)
         self.clocks[Clock.LEAVE] = self.life_clock(Decision.CUSTOMER_LOSS, "customer_loss_rate")
-        self.loyalty_left = self.nature.patience(Decision.DROPOUT, self.number, self.lapses)
-        self.loyalty_since = self.now
         match self.nature.amount("dropout_kind"):
             case state.EXPONENTIAL:
                 self.keeps_grieving()
+                patience = self.nature.patience(Decision.DROPOUT, self.number, self.lapses)
+                rate = self.dropout_rate * self.loyalty_ratio
+                self.exposed_to = single(self.nature.after(patience, rate, self.exposure(self.now)))
                 self.sets_dropout()
             case state.RENEWAL:
-                self.renewals = 0
+                self.occasion = self.lapses << 16
                 self.clocks[Clock.DROPOUT] = self.now + self.nature.number("renewal_days")
         if self.nature.has("pause_rate") and self.nature.amount("dropout_kind") != state.RENEWAL:
             self.sets_next_pause()
@@ -116,7 +118,7 @@ class Leaver(Loyal):
         cost = self.nature.amount("return_cost")
         self.books_on(Account.WINBACK, -cost)
         self.brings(-cost)
-        self.life_ratio = self.nature.number(life)
+        self.life_ratio = single(self.nature.number(life))
         self.waits_for_an_occasion()
         self.begins_a_customers_life()
         self.tells_invited_friends(Letter.BACK)

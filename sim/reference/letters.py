@@ -7,6 +7,7 @@ from math import floor
 from typing import Any
 
 from sim.reference.person import Person
+from sim.reference.precision import single
 from sim.vocabulary import Clock, Letter
 
 
@@ -24,7 +25,7 @@ class Correspondent(Person):
     def expects(self, letter: Letter, sender: int, arrival: float, what: Any = None) -> None:
         """Somebody has written a letter about ``what`` that will be here at ``arrival``."""
         self.letters += 1
-        heappush(self.letter_box, (arrival, sender, letter, self.letters, what))
+        heappush(self.letter_box, (single(arrival), sender, letter, self.letters, what))
         self.clocks[Clock.INVITATION] = self.letter_box[0][0]
         if self.calendar.active_process is not self.process:  # who writes to oneself is awake
             self.process.interrupt()

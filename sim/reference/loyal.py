@@ -5,7 +5,8 @@ from __future__ import annotations
 from math import floor
 
 from sim.core import state
-from sim.core.loyalty import CLOSE, STEPS
+from sim.core.loyalty import CLOSE, LEAST_RATIO, STEPS
+from sim.reference.precision import single
 from sim.reference.shopper import Shopper
 from sim.vocabulary import NEVER, Clock, Event
 
@@ -18,7 +19,7 @@ class Loyal(Shopper):
     def present_ratio(self) -> float:
         """The drop-out rate to be in force, ratio to one's own."""
         nature, ratio = self.nature, 1.0
-        if self.recommends_until >= 0.0:
+        if self.has_recommended:
             ratio *= nature.number("sharer_ratio")
         if self.in_community:
             ratio *= nature.number("community_dropout")
@@ -36,27 +37,20 @@ class Loyal(Shopper):
             ratio *= nature.number("complaint_dropout")
         if self.in_upper_tier:
             ratio *= nature.number("tier_dropout")
-        return ratio
+        return single(max(ratio, LEAST_RATIO))
 
     def reconsiders_loyalty(self) -> None:
-        """Something that a customer's loyalty depends on has changed: what is used up of the threshold stays so."""
-        ratio = self.present_ratio()
-        if not self.is_customer or ratio == self.loyalty_ratio:
+        """Something that a customer's loyalty depends on has changed: what is left is used up at the new rate."""
+        before, ratio = self.loyalty_ratio, self.present_ratio()
+        if not self.is_customer or ratio == before:
             return
-        if self.nature.amount("dropout_kind") == state.EXPONENTIAL:
-            self.uses_up_loyalty()
-            self.loyalty_ratio = ratio
-            self.sets_dropout()
         self.loyalty_ratio = ratio
-
-    def uses_up_loyalty(self) -> None:
-        """Take off the drop-out threshold what was used up of it since it was last looked at."""
-        rate = self.dropout_rate * self.loyalty_ratio
-        exposed, since = self.exposure(self.now), self.exposure(self.loyalty_since)
-        used = rate * (exposed - since + self.grieved(self.now))
-        self.keeps_grieving()
-        self.loyalty_left = max(self.loyalty_left - used, 0.0)
-        self.loyalty_since = self.now
+        if self.nature.amount("dropout_kind") == state.EXPONENTIAL:
+            now = self.exposure(self.now)
+            left = max(self.exposed_to - now - self.grieved(self.now), 0.0)
+            self.keeps_grieving()
+            self.exposed_to = single(now + left * (before / ratio))
+            self.sets_dropout()
 
     def exposure(self, t: float) -> float:
         """Days; where the drop-out rate moves with time, the level of its curve."""
@@ -69,25 +63,20 @@ class Loyal(Shopper):
         return max(exposure, self.now)
 
     def sets_dropout(self) -> None:
-        """When the rest of the threshold will be used up."""
-        rate = self.dropout_rate * self.loyalty_ratio
-        if rate <= 0.0:
-            self.stops(Clock.DROPOUT)
-        elif self.grief > 0.0:
-            self.clocks[Clock.DROPOUT] = self.ends_in_grief(self.loyalty_left / rate)
-        else:
-            self.clocks[Clock.DROPOUT] = self.exposed_at(self.exposure(self.now) + self.loyalty_left / rate)
+        """When the customer will have been exposed to so much."""
+        self.clocks[Clock.DROPOUT] = self.ends_in_grief() if self.grief > 0.0 else self.exposed_at(self.exposed_to)
 
     def recommendation_binds(self) -> None:
         """Who recommends us is more loyal for a while."""
         if self.nature.number("sharer_ratio") == 1.0:
             return
-        self.recommends_until = self.clocks[Clock.ADVANCE] = self.now + self.nature.number("sharer_days")
+        self.has_recommended = True
+        self.clocks[Clock.ADVANCE] = self.now + self.nature.number("sharer_days")
         self.reconsiders_loyalty()
 
     def recommendation_wears_off(self) -> None:
         """The while is over."""
-        self.recommends_until = -1.0
+        self.has_recommended = False
         self.stops(Clock.ADVANCE)
         self.reconsiders_loyalty()
 
@@ -122,34 +111,32 @@ class Loyal(Shopper):
     def keeps_grieving(self) -> None:
         """What is left of grief counts from now on."""
         if self.nature.has("grief_effect"):
-            self.grief, self.grief_at = self.grief_now(), self.now
+            self.grief, self.grief_at = single(self.grief_now()), self.now
 
     def grieves(self) -> None:
         """One more has left us."""
         threatened = self.is_customer and self.nature.amount("dropout_kind") == state.EXPONENTIAL
         if threatened:
-            self.uses_up_loyalty()
-        else:
-            self.keeps_grieving()
-        self.grief += 1.0
+            self.exposed_to = single(self.exposed_to - self.grieved(self.now))
+        self.keeps_grieving()
+        self.grief = single(self.grief + 1.0)
         if threatened:
             self.sets_dropout()
 
-    def ends_in_grief(self, days: float) -> float:
-        """When the exposure will have grown by ``days``, with the present grief: later than with all of it at once,
-        sooner than with none. Between the two by Newton's steps, or halfway where one would leave them."""
-        start = self.exposure(self.now)
-        late = self.exposed_at(start + days)
-        if late == self.now:
-            return late
+    def ends_in_grief(self) -> float:
+        """When the exposure reaches its end, with the present grief: later than with all of it at once, sooner than
+        with none. Between the two by Newton's steps, or halfway where one would leave them."""
+        to = self.exposed_to
         all_at_once = self.nature.number("grief_effect") * self.grief * self.nature.number("grief_days")
-        early = self.exposed_at(start + max(days - all_at_once, 0.0))
-        late = min(late, float(self.nature.number("days")))
-        if early >= late or self.exposure(late) - start + self.grieved(late) < days:
+        late = min(self.exposed_at(to), float(self.nature.number("days")))
+        early = self.exposed_at(max(to - all_at_once, self.exposure(self.now)))
+        if early >= late:
+            return late
+        if self.exposure(late) + self.grieved(late) < to:
             return NEVER
         at = early
         for _ in range(STEPS):
-            over = self.exposure(at) - start + self.grieved(at) - days
+            over = self.exposure(at) + self.grieved(at) - to
             early, late = (at, late) if over < 0.0 else (early, at)
             guess = at - over / self.exposure_rate(at)
             if abs(guess - at) <= CLOSE:

@@ -37,7 +37,8 @@ class Market:
 
 
 def run(plan: Plan, journal: bool = True) -> Ledger:
-    """Run a plan; equal to ``sim.engine.run`` in everything but ``people["inbox"]``, a place in its store.
+    """Run a plan; equal to ``sim.engine.run`` in everything but ``people["inbox"]``, a place in its store, and
+    ``people["at_dropout"]``, which there may be a time before the drop-out.
 
     ``journal``: whether the journal's lines are kept.
     """

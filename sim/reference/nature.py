@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.core import (
+    arithmetic,
     choice,
     clocks,
     ledger,
@@ -20,6 +21,7 @@ from sim.core import (
     state,
 )
 from sim.core import winback as win_back
+from sim.reference.precision import single
 from sim.reference.programme import Programme
 from sim.vocabulary import MICRO, Decision, Stage
 
@@ -69,17 +71,16 @@ class Nature(Programme):
 
     def need_rate(self, who: int) -> float:
         """Occasions per day that this person will have as a customer."""
-        return self.quantile(state.NEED_TABLE, self.uniform(Decision.NEED_RATE, who)) * self.number(
-            "customer_rate_scale"
-        )
+        rate = self.quantile(state.NEED_TABLE, self.uniform(Decision.NEED_RATE, who))
+        return single(rate * self.number("customer_rate_scale"))
 
     def dropout_rate(self, who: int) -> float:
         """Drop-outs per day."""
-        return self.quantile(state.DROPOUT_TABLE, self.dropout_rank(who)) * self.number("dropout_rate_scale")
+        return single(self.quantile(state.DROPOUT_TABLE, self.dropout_rank(who)) * self.number("dropout_rate_scale"))
 
     def dropout_chance(self, who: int) -> float:
         """The chance of dropping out at an order or at a renewal."""
-        return min(self.quantile(state.CHANCE_TABLE, self.dropout_rank(who)), 1.0)
+        return single(min(self.quantile(state.CHANCE_TABLE, self.dropout_rank(who)), 1.0))
 
     def dropout_rank(self, who: int) -> float:
         """Where the person stands among all by drop-out rate: perhaps together with the response to price."""
@@ -91,16 +92,16 @@ class Nature(Programme):
         u, r = self.uniform(Decision.SPEND_RATE, who), self.number("rate_spend_correlation")
         if r != 0.0:
             u = normal.tied(-r, u, self.uniform(Decision.NEED_RATE, who))
-        return self.quantile(state.CUSTOMER_SPEND_TABLE, u) * self.number("spend_rate_scale")
+        return single(self.quantile(state.CUSTOMER_SPEND_TABLE, u) * self.number("spend_rate_scale"))
 
     def price_response(self, who: int, segment: int) -> float:
         """Utility lost when the price rises by its own level."""
         mean = self.number("price_response") * self._sensitivity[segment]
-        return self.quantile(state.PRICE_TABLE, self.uniform(Decision.PRICE_RESPONSE, who)) * mean
+        return single(self.quantile(state.PRICE_TABLE, self.uniform(Decision.PRICE_RESPONSE, who)) * mean)
 
     def willingness(self, who: int) -> float:
         """The most that the person would pay, ratio to today's price."""
-        return self.quantile(state.WILLINGNESS_TABLE, self.uniform(Decision.WILLINGNESS, who))
+        return single(self.quantile(state.WILLINGNESS_TABLE, self.uniform(Decision.WILLINGNESS, who)))
 
     def leads_opinion(self, who: int) -> bool:
         """Whether others listen to the person."""
@@ -149,8 +150,16 @@ class Nature(Programme):
         return price.our_utility(self.utility("ours", stage), response, to_pay, reward, self.number("anchor"))
 
     def share_of_ours(self, ours: float, competitor: float, nothing: float) -> float:
-        """Probability that our only offer is taken, from utilities."""
+        """Probability that our only offer is taken: from its utility and the weights of the others."""
         return choice.share_of_ours(ours, competitor, nothing)
+
+    def weight(self, utility: float) -> float:
+        """The weight of an alternative in the choice."""
+        return arithmetic.exp(utility)
+
+    def usual_weight(self, alternative: str, stage: Stage) -> float:
+        """The same of the competitor or of nothing, at today's price."""
+        return self._by_place[f"{alternative}_weight"][stage]
 
     def surprise(self, response: float, used_to: float, to_pay: float) -> float:
         """Utility of paying less, or more, than one is used to."""
@@ -196,7 +205,7 @@ class Nature(Programme):
 
     def order_size(self, decision: Decision, who: int, occasion: int, spend_rate: float) -> float:
         """The value of an order at today's price, currency."""
-        return spend.order_size(self._w, self._key, int(decision), who, occasion, spend_rate)
+        return spend.order_size(self._w, self.uniform(decision, who, occasion), spend_rate)
 
     def micro(self, amount: float) -> int:
         """Currency in micro-units."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
-from math import ceil, floor
+from math import floor
 from typing import TYPE_CHECKING, Any
 
 from simpy import Process
 
 from sim.core import state
+from sim.reference.precision import Clocks, single
 from sim.vocabulary import NEVER, ORGANIC, Account, Clock, Curve, Decision, Event, Letter, Reason, Stage
 
 if TYPE_CHECKING:
@@ -34,7 +34,9 @@ class Person:
         self.entry = nature.entry(number)
         self.need_rate = nature.need_rate(number)
         self.dropout_rate = nature.dropout_rate(number)
-        self.dropout_chance = nature.dropout_chance(number) if nature.has("extended") else 0.0
+        self.dropout_chance = 0.0
+        if nature.amount("dropout_kind") != state.EXPONENTIAL:
+            self.dropout_chance = nature.dropout_chance(number)
         self.spend_rate = nature.spend_rate(number)
         self.price_response = nature.price_response(number, self.segment)
         self.willingness = nature.willingness(number) if nature.amount("rule") == state.THRESHOLD else 0.0
@@ -42,7 +44,7 @@ class Person:
         # what is going on
         self.stage = Stage.UNAWARE
         self.since = 0.0
-        self.clocks: dict[Clock, float] = {}
+        self.clocks = Clocks()
         self.letters = 0  # received so far
         self.letter_box: list[tuple[float, int, Letter, int, Any]] = []  # (arrival, sender, kind, number, what)
 
@@ -52,30 +54,30 @@ class Person:
         self.next_source = ORGANIC
         self.awakened_by = self.touched_by = self.credited = ORGANIC
         self.reached_at, self.touched_at = NEVER, -NEVER
-        self.awakenings = self.signups = self.doubts = self.trials = 0
+        self.awakenings = self.doubts = self.trials = 0
         self.opted_out = False
 
         # buying
         self.occasion, self.occasion_level = 0, 0.0
         self.orders = self.stock = self.categories = 0
-        self.first_order_at = self.second_order_at = self.last_order_at = NEVER
+        self.first_order_at = self.second_order_at = NEVER
         self.reference_price = 1.0
         self.deal_prone, self.deal_prone_at = 0.0, 0.0
         self.coupon_until = -1.0
         self.earned = self.earned_at_present_value = self.cost_to_win = 0
 
         # staying and leaving
-        self.loyalty_left = self.loyalty_since = 0.0  # the rest of the drop-out threshold, and since when
+        self.exposed_to = 0.0  # the exposure at which the customer drops out
         self.loyalty_ratio = 1.0
         self.life_ratio = 1.0
-        self.lapses = self.renewals = self.pauses = self.offers = 0
+        self.lapses = self.pauses = self.offers = 0
         self.reason = Reason.NEED
         self.dormant = self.labelled = False
 
         # friends
         self.inviter = -1
         self.invited_friends = self.friends_won = 0
-        self.recommends_until = -1.0
+        self.has_recommended = False  # lately
         self.hunter = self.in_community = self.friend_is_customer = False
 
         # service, and what one makes of us
@@ -96,8 +98,8 @@ class Person:
             return NEVER
         patience = self.nature.patience(Decision.REACH, self.number, 0, source)
         if not self.nature.has("inflow"):
-            return patience
-        return self.nature.level(self.cell, state.REACH + source, self.entry) + patience
+            return single(patience)
+        return single(self.nature.level(self.cell, state.REACH + source, self.entry) + patience)
 
     @property
     def now(self) -> float:
@@ -140,11 +142,14 @@ class Person:
         self.books_on(account, -amount)
         self.cost_to_win -= amount
 
-    def ages(self, curve: Curve, amount: int, time: float | None = None) -> None:
+    @property
+    def group(self) -> int:
+        """Those with the same source of the first order, in the same segment."""
+        return self.credited * self.nature.segments + self.segment
+
+    def ages(self, curve: Curve, amount: int) -> None:
         """Add to a curve by customers' age."""
-        group = self.credited * self.nature.segments + self.segment
-        at = self.now if time is None else time
-        self.books.aged(at, self.first_order_at, self.cell, group, curve, amount)
+        self.books.aged(self.now, self.first_order_at, self.cell, self.group, curve, amount)
 
     def brings(self, amount: int, time: float | None = None) -> None:
         """The customer brings us an amount, now or at a time past."""
@@ -152,7 +157,7 @@ class Person:
         value = self.nature.present_value(amount, at - self.first_order_at)
         self.earned += amount
         self.earned_at_present_value += value
-        self.ages(Curve.VALUE, value, at)
+        self.books.aged(at, self.first_order_at, self.cell, self.group, Curve.VALUE, value)
 
     def settles(self, until: float) -> None:
         """At the end of a stage: book what it has cost by the day. Messages, a trial, service, the community."""
@@ -168,26 +173,41 @@ class Person:
 
     def settles_cost_to_win(self, account: Account, curve: int, until: float) -> None:
         """Of somebody who has not yet bought."""
-        for time, cost, _ in self.costs_by_day(curve, until):
+        for time, cost in self.costs_by_day(curve, until):
             self.books.booked(time, self.cell, account, -cost)
             self.cost_to_win -= cost
 
     def settles_cost_to_serve(self, account: Account, curve: int, until: float) -> None:
-        """Of a customer."""
-        for time, cost, middle in self.costs_by_day(curve, until):
-            value = self.nature.present_value(-cost, middle - self.first_order_at)
+        """Of a customer, whose value it lowers, at each age."""
+        for time, cost in self.costs_by_day(curve, until):
             self.books.booked(time, self.cell, account, -cost)
             self.earned -= cost
+        for age, start, end in self.ages_since(until):
+            cost = self.cost_of(curve, start, end)
+            value = self.nature.present_value(-cost, 0.5 * (start + end) - self.first_order_at)
             self.earned_at_present_value += value
-            self.ages(Curve.VALUE, value, time)
+            self.books.aged_by(age, self.first_order_at, self.cell, self.group, Curve.VALUE, value)
 
-    def costs_by_day(self, curve: int, until: float) -> Iterator[tuple[float, int, float]]:
-        """What a cost curve has added on each day of this stage: (from when, micro-units, middle)."""
-        origin, settled = self.nature.level(self.cell, curve, self.since), 0
-        if self.nature.level(self.cell, curve, until) == origin:
-            return
-        bounds = [self.since, *range(floor(self.since) + 1, ceil(until)), until]
-        for start, end in pairwise(bounds):
-            total = self.nature.micro(self.nature.level(self.cell, curve, end) - origin)
-            yield start, total - settled, 0.5 * (start + end)
-            settled = total
+    def cost_of(self, curve: int, start: float, end: float) -> int:
+        """What a cost curve adds between two times, micro-units; parts add up."""
+        before, after = (self.nature.micro(self.nature.level(self.cell, curve, t)) for t in (start, end))
+        return after - before
+
+    def costs_by_day(self, curve: int, until: float) -> Iterator[tuple[float, int]]:
+        """What a cost curve has added on each day of this stage: (from when, micro-units)."""
+        start = self.since
+        while start < until:
+            end = min(floor(start) + 1.0, until)
+            yield start, self.cost_of(curve, start, end)
+            start = end
+
+    def ages_since(self, until: float) -> Iterator[tuple[int, float, float]]:
+        """The spans of age that a customer has gone through in this stage: (which, from, to)."""
+        width, last = self.books.age_width, self.books.plan.age_bins - 1
+        start, age = self.since, min(floor((self.since - self.first_order_at) / width), last)
+        while start < until:
+            end = until if age == last else min(self.first_order_at + (age + 1) * width, until)
+            if end > start:
+                yield age, start, end
+                start = end
+            age += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.core import state
 from sim.reference.letters import Correspondent
+from sim.reference.precision import single
 from sim.vocabulary import NEVER, ORGANIC, Clock, Decision, Event, Stage
 
 
@@ -25,7 +26,7 @@ class Prospect(Correspondent):
         """How much there is talk of us is known from day to day: contacts may turn out to come later."""
         if not self.nature.has("ambient") or self.next_source != ORGANIC:
             return False
-        if self.nature.next_contact(self.cell, ORGANIC, self.contact_levels[ORGANIC], self.now) == self.now:
+        if single(self.nature.next_contact(self.cell, ORGANIC, self.contact_levels[ORGANIC], self.now)) == self.now:
             return False
         self.plans_next_contact()
         return True
@@ -35,7 +36,7 @@ class Prospect(Correspondent):
         source = self.next_source
         self.contacts[source] += 1
         patience = self.nature.patience(Decision.REACH, self.number, self.contacts[source], source)
-        self.contact_levels[source] += patience
+        self.contact_levels[source] = single(self.contact_levels[source] + patience)
         self.plans_next_contact()
         return source
 
@@ -65,7 +66,7 @@ class Prospect(Correspondent):
             else:
                 continue
             if time > self.touched_at:
-                self.touched_by, self.touched_at = source, time
+                self.touched_by, self.touched_at = source, single(time)
 
     def hears_of_us(self, source: int) -> None:
         """From unaware to reached."""

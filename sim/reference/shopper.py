@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sim.core import state
+from sim.reference.precision import single
 from sim.reference.saver import Saver
 from sim.vocabulary import ORGANIC, Alternative, Decision, Stage
 
 UNAVAILABLE = -1e200
 """An alternative of a utility as low as this is none."""
-GONE = -1e300
-"""The utility of one that is not there."""
 
 
 class Quote(NamedTuple):
@@ -86,8 +85,10 @@ class Shopper(Saver):
         """Our only offer with the probability of the logit; of several, the alternative with the highest utility plus
         its own Gumbel draw."""
         if len(quotes) == 1:
-            known = dict(self.alternatives(quotes, reward, lift))
-            share = self.nature.share_of_ours(*(known.get(alternative, GONE) for alternative in range(3)))
+            ours = self.utility_of(quotes[0], reward) + lift
+            share = self.nature.share_of_ours(
+                ours, self.rivals_weight(), self.nature.usual_weight("nothing", self.stage)
+            )
             return quotes[0] if self.nature.uniform(decision, self.number, occasion) < share else None
         best, most = Alternative.OURS + 0, float("-inf")
         for alternative, utility in self.alternatives(quotes, reward, lift):
@@ -101,17 +102,27 @@ class Shopper(Saver):
     def alternatives(self, quotes: list[Quote], reward: float, lift: float) -> Iterator[tuple[int, float]]:
         """What the occasion may turn into, and the utility of each."""
         yield Alternative.OURS, self.utility_of(quotes[0], reward) + lift
-        competitor = self.nature.utility("competitor", self.stage)
+        competitor = self.rivals_utility()
         if competitor > UNAVAILABLE:
-            rival = self.lever("rival")
-            if rival != 1.0:
-                competitor -= self.price_response * self.nature.number("competitor_response") * (rival - 1.0)
             yield Alternative.COMPETITOR, competitor
         nothing = self.nature.utility("nothing", self.stage)
         if nothing > UNAVAILABLE:
             yield Alternative.NOTHING, nothing
         for quote in quotes[1:]:
             yield Alternative.FURTHER + quote.offer - 1, self.utility_of(quote, reward) + lift
+
+    def rivals_utility(self) -> float:
+        """How good the competitor's offer looks."""
+        utility, price = self.nature.utility("competitor", self.stage), self.lever("rival")
+        if price == 1.0:
+            return utility
+        return utility - self.price_response * self.nature.number("competitor_response") * (price - 1.0)
+
+    def rivals_weight(self) -> float:
+        """The same as weight in the choice."""
+        if self.lever("rival") == 1.0:
+            return self.nature.usual_weight("competitor", self.stage)
+        return self.nature.weight(self.rivals_utility())
 
     # ---- prices ----
 
@@ -139,7 +150,7 @@ class Shopper(Saver):
     def gets_used_to(self, quote: Quote) -> None:
         """A price that one has seen, or paid, becomes part of what one is used to."""
         if self.nature.has("reference_gain"):
-            self.reference_price = self.nature.used_to(self.reference_price, quote.price)
+            self.reference_price = single(self.nature.used_to(self.reference_price, quote.price))
 
     # ---- deals ----
 
@@ -157,7 +168,7 @@ class Shopper(Saver):
         """An order at a reduced price."""
         if self.nature.has("deal_effect") and depth > 0.0:
             before = self.deal_proneness()
-            self.deal_prone = before + self.nature.number("deal_effect") * depth * (1.0 - before)
+            self.deal_prone = single(before + self.nature.number("deal_effect") * depth * (1.0 - before))
             self.deal_prone_at = self.now
 
     # ---- looking for us, and waiting for an answer ----

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.reference.leaver import Leaver
+from sim.reference.precision import single
 from sim.vocabulary import Account, Clock, Decision, Event, Stage
 
 
@@ -37,7 +38,7 @@ class Sleeper(Leaver):
         if won:
             self.comes_back("offer_life")
         if self.is_customer and self.nature.has("offer_depth"):
-            self.coupon_until = self.now + self.nature.number("offer_days")
+            self.coupon_until = single(self.now + self.nature.number("offer_days"))
         return won
 
     def is_convinced(self) -> bool:

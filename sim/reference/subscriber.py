@@ -15,8 +15,7 @@ class Subscriber(Prospect):
         self.notes(event, amount)
         self.moves_to(Stage.RETAINED)
         self.stops(Clock.ADVANCE)
-        self.signups += 1
-        self.doubts = 0
+        self.doubts += 1
         self.sets_next_doubt()
         if Clock.NEED not in self.clocks:  # who knew us has been waiting already
             self.waits_for_an_occasion()
@@ -30,13 +29,13 @@ class Subscriber(Prospect):
 
     def sets_next_doubt(self) -> None:
         """The next moment of asking oneself whether to stay; how often that is, no policy moves."""
-        patience = self.nature.patience(Decision.UNSUBSCRIBE, self.number, self.signups, self.doubts)
+        patience = self.nature.patience(Decision.UNSUBSCRIBE, self.number, self.doubts)
         self.clocks[Clock.LEAVE] = self.nature.after(patience, self.nature.number("unsubscribe_bound"), self.now)
 
     def has_had_enough(self) -> bool:
         """Whether this doubt is one too many: more likely, the more messages are remembered."""
         rate = self.nature.unsubscribe_rate(self.nature.remembered(self.cell, self.since, self.now))
-        u = self.nature.uniform(Decision.UNSUBSCRIBE_ACCEPT, self.number, self.signups, self.doubts)
+        u = self.nature.uniform(Decision.UNSUBSCRIBE_ACCEPT, self.number, self.doubts)
         return u * self.nature.number("unsubscribe_bound") < rate
 
     def unsubscribes(self) -> None:
@@ -48,7 +47,7 @@ class Subscriber(Prospect):
 
     def considers_a_trial(self) -> None:
         """Trials are taken up at a rate of the day; nobody tries twice."""
-        patience = self.nature.patience(Decision.TRIAL, self.number, self.signups)
+        patience = self.nature.patience(Decision.TRIAL, self.number, self.doubts)
         level = self.nature.level(self.cell, state.TRIAL_RATE, self.now) + patience
         self.clocks[Clock.ADVANCE] = self.nature.when(self.cell, state.TRIAL_RATE, level, self.now)
 

@@ -37,15 +37,16 @@ def descendants(people: np.ndarray) -> np.ndarray:
 def next_generation(people: np.ndarray, segments: int, horizon: float, age: float) -> np.ndarray:
     """New customers of each segment that one customer of each segment brings by ``age`` days, corrected for
     those not followed so long: float64 [segment of the referrer, segment of the friend]; 0 over nobody."""
-    customers = people[people["orders"] > 0]
-    children = people[referred(people)]
-    parents = people[children["referrer"]]
-    brought_at = children["first_at"] - parents["first_at"]
+    segment, first_at = people["segment"], people["first_at"]
+    customer = people["orders"] > 0
+    child = np.flatnonzero(referred(people))
+    parent = people["referrer"][child]
+    brought_at = first_at[child] - first_at[parent]
     matrix = np.zeros((segments, segments))
     for g in range(segments):
-        followed = horizon - customers["first_at"][customers["segment"] == g]
+        followed = horizon - first_at[customer & (segment == g)]
         for h in range(segments):
-            pairs = (parents["segment"] == g) & (children["segment"] == h)
+            pairs = (segment[parent] == g) & (segment[child] == h)
             matrix[g, h] = mean_count(brought_at[pairs], followed, age)[0]
     return np.nan_to_num(matrix)
 

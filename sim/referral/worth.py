@@ -17,9 +17,8 @@ def customers_worth(plan: Plan, ledger: Ledger) -> np.ndarray:
     people = ledger.people
     worth = np.zeros(len(people))
     bought = people["orders"] > 0
-    records = people[bought]
-    clv = records["value"] / MICRO + residual(plan, ledger, bought)
-    worth[bought] = clv * np.exp(-plan.behaviour[0]["discount"] * records["first_at"])
+    clv = people["value"][bought] / MICRO + residual(plan, ledger, bought)
+    worth[bought] = clv * np.exp(-plan.behaviour[0]["discount"] * people["first_at"][bought])
     return worth
 
 

@@ -14,7 +14,9 @@ import made
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import sixr
 from dashboard import report
+from scenarios.store import Result
 
 ROOT = Path(__file__).parents[2]
 APP = ROOT / "dashboard" / "app.py"
@@ -42,6 +44,13 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made.folder(runs / "hostile", names=names, titles=made.HOSTILE, market=market, warnings=[f"http://{made.HOST}"])
     (made.folder(runs / "damaged") / "tables" / "daily.parquet").write_bytes(b"nothing")
     return place
+
+
+@pytest.fixture(scope="session")
+def programme(place: Path) -> Result:
+    """What `sixr referrals` finds in a small market; it lies among the runs as ``loop``."""
+    sizes = {"customers": 3000, "days": 300, "replications": 3}
+    return sixr.referrals("referral_two_sided", **sizes, crv=0, threads=1, out=str(place / "sixr-runs" / "loop"))
 
 
 @pytest.fixture(scope="session")

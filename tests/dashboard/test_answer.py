@@ -7,10 +7,12 @@ import made
 import pandas as pd
 import pytest
 
-from dashboard import figures, panels, verdict
+from dashboard import figures, format, panels, verdict
 from dashboard.look import STYLES
 from dashboard.text import LANGUAGES, words
 from dashboard.view import View
+from scenarios import findings
+from scenarios.documents import verdicts
 from scenarios.store import Result
 from sim.vocabulary import Account
 
@@ -119,11 +121,40 @@ def test_figures_stand_for_every_scenario_in_both_scales(language, percent):
 
 def test_percent_is_relative_to_the_baselines_mean():
     (_, card) = figures.cards(moved({"price-up": [1.25] * 20}), True)
-    assert card.figures[0].difference.replace("\u00a0", " ") == "+25 %"
+    assert profit(card).difference.replace("\u00a0", " ") == "+25 %"
+
+
+def profit(card: figures.Card) -> figures.Figure:
+    return next(figure for figure in card.figures if figure.name.startswith("Profit"))
+
+
+def test_customer_value_and_cost_stand_first():
+    names = [figure.name.split(" · ")[0] for figure in figures.cards(view(), False)[0].figures]
+    assert names == ["CLV", "CAC", "CLV:CAC", "Payback", "Profit"]
+
+
+def test_money_is_that_of_a_year_and_says_so_like_the_sentences_of_the_command_line():
+    two_years = view(names=("base", "price-up"))
+    said = next(one["sentence"] for one in verdicts(two_years.result) if one["measure"] == "profit")
+    cell = two_years.cell(two_years.others[0], "profit")
+    assert cell is not None
+    assert f"{cell.difference:,.0f}"[:3] == said.split(" by ")[1][:3]
+    card = figures.cards(two_years, False)[1]
+    assert profit(card).name == "Profit · USD a year"
+    table = two_years.result.tables["measures"].query("scenario == 'price-up' and measure == 'profit'")
+    assert profit(card).value == format.amount(table["value"].mean() / 2, "currency", EN)
+
+
+def test_how_few_worlds_there_are_is_said_once():
+    remarks = ["20 worlds: the 5 % and 95 % points are rough below 100.", "something else"]
+    few = view(worlds=20, warnings=remarks)
+    assert few.noted == ("something else",)
+    assert findings.few_worlds(20) == remarks[:1]
+    assert sum("20 worlds" in text for text in (*verdict.cautions(few), *few.noted)) == 1
 
 
 def test_clv_parts_are_shown_apart():
-    clv = figures.cards(view(), False)[0].figures[2]
+    clv = figures.cards(view(), False)[0].figures[0]
     assert any("realised" in note and "residual" in note for note in clv.notes)
 
 
@@ -139,14 +170,14 @@ def test_a_measure_without_value_is_called_missing():
     }
     shown = View("made", Result(result.manifest, tables), EN)
     assert verdict.verdicts(shown, str)[1].head == "No value"
-    assert figures.cards(shown, False)[1].figures[4].value == "not reached"
+    assert figures.cards(shown, False)[1].figures[3].value == "not reached"
     assert panels.value_and_cost(shown) is None
-    assert [panel.title for panel in panels.differences(shown, False)] == ["Profit", "CLV", "New customers"]
+    assert [panel.title for panel in panels.differences(shown, False)] == ["CLV", "Profit", "New customers"]
 
 
 def booked(**amounts: float) -> list[figures.Booked]:
-    """The account of a result whose baseline booked ``amounts``, and its only policy nothing."""
-    result = made.result(names=("base", "price-up"))
+    """The account of a result whose baseline booked ``amounts`` in its year, and its only policy nothing."""
+    result = made.result(names=("base", "price-up"), days=365)
     lines = [(name, account, amount) for name in ("base", "price-up") for account, amount in amounts.items()]
     table = pd.DataFrame(lines, columns=["scenario", "account", "value"])
     table.loc[table["scenario"] == "price-up", "value"] = 0.0
@@ -175,7 +206,7 @@ def test_accounts_end_with_their_sum_and_leave_out_what_was_not_booked():
     names = ["Revenue", "Cost of goods", "Contribution of customers", "Media", "Profit"]
     assert [row.name for row in rows] == names
     assert [row.total for row in rows] == [False, False, True, False, True]
-    assert [row.texts[0][0] for row in rows[2:]] == ["5.10\u00a0M", "−900\u00a0k", "4.20\u00a0M"]
+    assert [row.texts[0][0] for row in rows[2:]] == ["2.55\u00a0M", "−450\u00a0k", "2.10\u00a0M"]  # two years
 
 
 def test_what_is_taken_off_revenue_stands_below_it():

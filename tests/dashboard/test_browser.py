@@ -9,6 +9,7 @@ import pytest
 from made import HOSTILE
 
 from dashboard.text import words
+from scenarios.scenario import load
 
 pytestmark = pytest.mark.browser
 EN, ZH = words("en"), words("zh")
@@ -37,12 +38,23 @@ def watched(browser: Any, **options: Any) -> Iterator[Any]:
     page = context.new_page()
     page.set_default_timeout(90_000)
     faults: list[str] = []
-    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    page.on("console", lambda message: faults.append(message.text) if _fault(message) else None)
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("request", lambda request: None if _here(request.url) else faults.append(request.url))
     yield page
     context.close()
     assert faults == []
+
+
+def spaced(text: str) -> str:
+    """``text`` with plain spaces, as a browser's text is looked for."""
+    return text.replace("\u00a0", " ")
+
+
+def _fault(message: Any) -> bool:
+    """Whether a message of the browser tells of a fault. Streamlit looks for its server below the address of a page
+    other than the first, and where it is not found there, at the top."""
+    return message.type == "error" and "/referrals/_stcore/" not in message.location["url"]
 
 
 def _here(url: str) -> bool:
@@ -88,6 +100,53 @@ def test_a_click_runs_the_comparison_and_shows_its_result(visit):
         page.wait_for_selector(SETTLED)
         assert "result=" in page.url
         assert "job=" not in page.url
+
+
+def test_a_plan_of_ones_own_is_made_run_beside_the_others_and_downloaded(visit, tmp_path):
+    with visit("?lang=en&scenarios=base,price_up_10&people=500&worlds=2&days=60") as page:
+        page.get_by_text(EN("own.on")).click()
+        page.get_by_text(EN("own.nothing")).wait_for()
+        price = page.get_by_label(spaced(EN("own.price")))
+        price.fill("0")
+        price.press("Enter")
+        limits = {"found": "0 %", "least": "1 %", "most": "1,000 %"}
+        page.get_by_text(spaced(EN("own.wrong", name=EN("own.price"), **limits))).wait_for()
+        assert page.get_by_role("button", name=EN("question.run")).is_disabled()
+        price.fill("105")
+        price.press("Enter")
+        with page.expect_download() as download:
+            page.get_by_role("button", name=EN("own.download")).click()
+        file = tmp_path / "own-plan.yaml"
+        download.value.save_as(file)
+        assert load(file).policy.price.level == 1.05
+        page.get_by_role("button", name=EN("question.run")).click()
+        page.get_by_role("heading", name=EN("cards.heading")).wait_for(timeout=120_000)
+        main = page.locator('[data-testid="stMain"]').inner_text()
+        assert EN("own.title") in main
+        assert spaced(f"{EN('own.price')} 105") in main
+
+
+@pytest.mark.parametrize(("width", "theme", "said"), [(1440, "light", EN), (390, "dark", ZH)])
+def test_the_referral_loop_is_shown_and_fits_the_screen(visit, programme, width, theme, said):
+    with visit(f"referrals?lang={said.language}&result=sixr-runs/loop", width, theme) as page:
+        page.get_by_role("heading", name=said("loop.worth_heading")).wait_for()
+        page.locator('[data-testid="stVegaLiteChart"] svg').nth(3).wait_for()
+        main = page.locator('[data-testid="stMain"]')
+        assert main.evaluate("part => part.scrollWidth <= part.clientWidth")
+
+
+def test_the_loop_is_reached_from_the_first_page_in_the_language_chosen_there_and_run(visit):
+    with visit("?lang=en") as page:
+        page.get_by_text("中文", exact=True).click()
+        page.get_by_role("link", name=ZH("app.loop")).click()
+        page.get_by_role("heading", name=ZH("loop.title")).wait_for()
+        for name, number in (("people", "500"), ("worlds", "2"), ("days", "60")):
+            field = page.get_by_label(ZH(f"question.{name}"), exact=True)
+            field.fill(number)
+            field.press("Enter")
+        page.wait_for_selector(SETTLED)
+        page.get_by_role("button", name=ZH("loop.run")).first.click()
+        page.get_by_role("heading", name=ZH("loop.truth_heading")).wait_for(timeout=120_000)
 
 
 def test_a_run_can_be_cancelled(visit):

@@ -22,6 +22,10 @@ RUNS = {
         "import json, pathlib, sys, time; "
         "pathlib.Path(sys.argv[2]).write_text(json.dumps({'done': 1, 'total': 4})); time.sleep(60)"
     ),
+    "long": (
+        "import json, pathlib, sys, time; said = {'done': 0, 'total': 4, 'seconds': 250.0, 'memory': 2e9}; "
+        "pathlib.Path(sys.argv[2]).write_text(json.dumps(said)); time.sleep(60)"
+    ),
     "deaf": "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)",
 }
 
@@ -76,6 +80,16 @@ def test_progress_and_time_left_are_told(started, tmp_path):
     assert (status.done, status.total) == (1, 4)
     assert status.left is not None
     assert status.left > 0
+    assert (status.seconds, status.memory) == (None, None)
+
+
+def test_what_a_long_run_takes_is_told_before_its_first_world_is_done(started, tmp_path):
+    name = started("long")
+    end = time.monotonic() + 20
+    while not (status := job.poll(name, tmp_path)).total and time.monotonic() < end:
+        time.sleep(0.02)
+    assert (status.done, status.left) == (0, None)
+    assert (status.seconds, status.memory) == (250.0, 2e9)
 
 
 def test_another_server_finds_the_run_again_and_can_cancel_it(started, tmp_path, monkeypatch):

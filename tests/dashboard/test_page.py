@@ -7,6 +7,7 @@ import pytest
 from made import HOST, HOSTILE
 
 from dashboard import data, job
+from dashboard.format import duration
 from dashboard.safe import markdown
 from dashboard.text import LANGUAGES, words
 
@@ -219,6 +220,15 @@ def test_a_click_starts_the_run_that_was_asked_for(page, monkeypatch):
     assert not app.exception
     assert asked == [job.Request(("base", "price_up_10"), 500, 2, 30, 3)]
     assert app.query_params["job"] == "0" * 32
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_a_long_run_takes_stands_beside_its_bar(page, monkeypatch, language):
+    monkeypatch.setattr(job, "poll", lambda name, runs: job.Status("running", 0, 4, None, 250.0, 2.12e9))
+    app = page(job="0" * 32, lang=language)
+    assert not app.exception
+    said = words(language)("job.expected", time=duration(250.0, words(language)), memory="2.1\u00a0GB")
+    assert any(said in bar.proto.text for bar in app.get("progress"))
 
 
 def test_too_many_runs_are_refused_in_words(page, monkeypatch):

@@ -34,7 +34,7 @@ def run(command: list[str], folder: Path) -> None:
     assert done.returncode == 0, f"{shlex.join(command)}\n{done.stdout}\n{done.stderr}"
 
 
-@pytest.mark.parametrize("document", ["README.md", "docs/guide.md", "docs/README.zh.md"])
+@pytest.mark.parametrize("document", ["README.md", "docs/guide.md", "docs/README.zh.md", "docs/guide.zh.md"])
 def test_examples_run(document, tmp_path):
     examples = blocks(document)
     assert len(examples) >= 2

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from scenarios.experiment import World
+from sim.core.state import JOURNAL
 
 
 def world(scenario, replication, engine="compiled", threads=1, journal=False):
@@ -19,5 +20,4 @@ def world(scenario, replication, engine="compiled", threads=1, journal=False):
     day = pd.DataFrame({"day": [0, 1], "series": "orders", "value": [1.0, 2.0 + replication]})
     age = pd.DataFrame({"age_days": [30], "series": "retention", "value": [0.5]})
     account = pd.DataFrame({"account": ["media"], "value": [-media]})
-    events = np.zeros(2, [("time", "f8"), ("who", "i8"), ("amount", "i8"), ("kind", "i1")])
-    return World(measures, day, age, account, journal=events if journal else None)
+    return World(measures, day, age, account, journal=np.zeros(2, JOURNAL) if journal else None)

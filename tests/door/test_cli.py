@@ -90,8 +90,8 @@ def test_run_prints_measures_with_units_and_what_they_stand_for(quick):
     code, out, err = sixr("run", "base", *SMALL, "--seed", 5)
     assert code == 0, err
     for words in (
-        "new customers",
-        "1,010",
+        "new customers, a year",
+        "26,300",  # 1,010 in 14 days
         "USD",
         "3 worlds",
         "seed 5",
@@ -106,7 +106,9 @@ def test_run_prints_measures_with_units_and_what_they_stand_for(quick):
 def test_compare_prints_the_verdict_first(quick, tmp_path):
     code, out, err = sixr("compare", "base", policy(tmp_path, "dear", 1.5), *TEN)
     assert code == 0, err
-    assert "over the 14 days" in out
+    assert "profit, a year" in out
+    assert "by 119,000 USD a year" in out.splitlines()[0]
+    assert "-119,000 " in "".join(out.splitlines()[1:])
     assert out.startswith("dear loses to base on profit by ")
     assert "P(better) = .00" in out.splitlines()[0]
 

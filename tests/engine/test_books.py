@@ -84,11 +84,9 @@ def test_people_remember_their_lives(world):
         assert person["orders"] == len(orders)
         assert person["first_at"] == (orders[0] if len(orders) else NEVER)
         assert person["second_at"] == (orders[1] if len(orders) > 1 else NEVER)
-        assert person["last_at"] == (orders[-1] if len(orders) else NEVER)
         assert person["reached_at"] == (seen[0] if len(seen) else NEVER)
         assert person["lapses"] == (kinds == Event.DROPPED_OUT).sum()
         assert person["entries"] == (kinds == Event.REACHED).sum()
-        assert person["signups"] == np.isin(kinds, (Event.OPTED_IN, Event.ACCEPTED)).sum()
         joined = life[np.isin(kinds, (Event.ACCEPTED, Event.UNSUBSCRIBED))]  # who leaves the list leaves the invitation
         invited = len(joined) > 0 and joined["kind"][-1] == Event.ACCEPTED
         assert person["referrer"] == (joined["amount"][-1] if invited else -1)

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from sim.core.arithmetic import exp
 from sim.core.choice import share_of_ours
 from sim.core.price import our_utility
 
@@ -20,17 +21,18 @@ NONE = -1e300
     ],
 )
 def test_the_share_is_that_of_the_logit(utilities, share):
-    assert share_of_ours(*utilities) == pytest.approx(share, abs=5e-7)
+    ours, competitor, nothing = utilities
+    assert share_of_ours(ours, exp(competitor), exp(nothing)) == pytest.approx(share, abs=5e-7)
 
 
 def test_without_an_alternative_everybody_chooses_us_and_nobody_what_is_not_there():
-    assert share_of_ours(-30.0, NONE, NONE) == 1.0
-    assert share_of_ours(NONE, 0.0, -5.0) < 1e-300
+    assert share_of_ours(-30.0, 0.0, 0.0) == 1.0
+    assert share_of_ours(NONE, 1.0, 0.1) < 1e-300
 
 
 def test_a_better_offer_of_ours_only_wins_and_a_better_rival_only_takes():
-    mine = [share_of_ours(u, 0.3, 0.1) for u in np.linspace(-5, 5, 101)]
-    theirs = [share_of_ours(0.3, u, 0.1) for u in np.linspace(-5, 5, 101)]
+    mine = [share_of_ours(u, 1.3, 1.1) for u in np.linspace(-5, 5, 101)]
+    theirs = [share_of_ours(0.3, exp(u), 1.1) for u in np.linspace(-5, 5, 101)]
     assert (np.diff(mine) > 0).all()
     assert (np.diff(theirs) < 0).all()
 

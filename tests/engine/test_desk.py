@@ -14,6 +14,7 @@ from scenarios.scenario import load
 from sim import engine, reference
 from sim.core import advance
 from sim.core.state import DESK
+from sim.journal import ordered
 from sim.plan import empty_world
 from sim.reference.desk import Ticket
 from sim.reference.market import Market
@@ -75,7 +76,7 @@ def compiled(chosen, tickets):
         made.record["asked_used"] = len(todays)
         advance.take_in(w, w, day)
         used = int(advance.close(w, made.due, day, used))
-    journal = engine._ordered([made.journal[: made.record["journal_used"][0]]])
+    journal = ordered(made.journal[: made.record["journal_used"][0]])
     boxes = [list(_inbox(made, person)) for person in range(PEOPLE)]
     return journal, made.desk_days, made.waits, boxes
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim import graphs
 from sim.graph_facts import Facts, clustering, facts
 from sim.graphs import NOBODY_TIED, block, degrees, listed, power_law, scale_free, small_world
 
@@ -54,6 +55,20 @@ def test_any_scale_free_network_is_sound(key, people, contacts, exponent, larges
 @given(KEYS, st.lists(st.integers(0, 3), min_size=1, max_size=60), st.floats(0, 80), SHARES)
 def test_any_block_network_is_sound(key, segments, contacts, own):
     assert_sound(block(key, np.array(segments), contacts, own), len(segments))
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda: small_world(KEY, 500, 6, 0.3),
+        lambda: scale_free(KEY, 500, 6, 2.5, 40),
+        lambda: block(KEY, np.arange(500) % 3, 6, 0.6),
+    ],
+)
+def test_a_network_is_the_same_drawn_in_pieces(monkeypatch, build):
+    whole = build()
+    monkeypatch.setattr(graphs, "AT_A_TIME", 77)
+    assert all((one == other).all() for one, other in zip(build(), whole, strict=True))
 
 
 @given(st.lists(st.tuples(st.integers(0, 19), st.integers(0, 19)), max_size=60))

@@ -11,7 +11,7 @@ from scenarios.lower import lower
 from scenarios.networks import TIES
 from scenarios.scenario import load
 from sim import engine
-from sim.core.network import common_divisor, contact, contacts, friend, half_bits, in_turn, partner, permuted
+from sim.core.network import common_divisor, contact, contacts, friend, halves, in_turn, partner, permuted
 from sim.plan import empty_world
 from sim.vocabulary import NEVER, Event
 from tests.engine.busy import lowered
@@ -28,10 +28,11 @@ def friends(i, contacts, people):
 
 @given(st.integers(1, 2000), st.integers(0, 2**64 - 1))
 def test_a_permutation_meets_everybody_once_and_can_be_undone(n, key):
-    h = half_bits(n)
-    images = [int(permuted(np.uint64(key), x, n, h, False)) for x in range(n)]
+    a, b = halves(n)
+    assert n <= a * b < n + 2 * np.sqrt(n) + 2
+    images = [int(permuted(np.uint64(key), x, n, a, b, False)) for x in range(n)]
     assert sorted(images) == list(range(n))
-    assert [int(permuted(np.uint64(key), y, n, h, True)) for y in images] == list(range(n))
+    assert [int(permuted(np.uint64(key), y, n, a, b, True)) for y in images] == list(range(n))
 
 
 @pytest.mark.parametrize(("people", "contacts"), SIZES)

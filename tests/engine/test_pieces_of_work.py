@@ -1,11 +1,17 @@
 """Threads, blocks and the size of buffers change the time a run takes, never its result."""
 
+import tracemalloc
 from functools import lru_cache
+from itertools import pairwise
 
+import numpy as np
 import pytest
 
-from sim import engine
+from scenarios.lower import lower
+from scenarios.scenario import load
+from sim import engine, journal
 from sim import plan as plans
+from sim.core.state import JOURNAL
 from tests.engine.busy import lowered
 from tests.twin.differences import differences
 
@@ -57,6 +63,60 @@ def test_full_journal(monkeypatch, threads, lines):
     plan, expected = alone(300)
     with_places(monkeypatch, 3, 3, journal=lines)
     assert differences(expected, engine.run(plan, threads=threads, block=13, journal=True)) == []
+
+
+@lru_cache
+def at_the_desk():
+    """A plan in which staff answer customers, after everybody has lived through the day, and its journal."""
+    plan = lowered("people=300", "market.need.order_rate=20", scenario="full")
+    return plan, engine.run(plan, journal=True).journal
+
+
+def test_lines_stand_by_day_person_and_time():
+    _, lines = at_the_desk()
+    by_time = np.lexsort((lines["time"], lines["who"], np.floor(lines["time"])))
+    assert lines[by_time].tobytes() == lines.tobytes()
+    assert len(np.unique(lines["kind"])) > 20
+
+
+@pytest.mark.parametrize("threads", [1, 2, 3])
+@pytest.mark.parametrize(("buffer", "piece"), [(4, 1), (97, 500), (1 << 16, 1 << 20)])
+def test_a_journal_that_is_handed_on_is_the_one_that_is_kept(monkeypatch, threads, buffer, piece):
+    """A desk writes more lines at the end of a day than a small buffer has room for."""
+    plan, expected = at_the_desk()
+    monkeypatch.setattr(engine, "JOURNAL_LINES", buffer)
+    monkeypatch.setattr(journal, "PIECE", piece)
+    pieces: list[np.ndarray] = []
+    ledger = engine.run(plan, threads=threads, block=13, journal=pieces.append)
+    assert len(ledger.journal) == 0
+    assert np.concatenate(pieces).tobytes() == expected.tobytes()
+    if threads > 1:  # asked every day; one thread alone is interrupted when its buffer is full
+        assert max(map(len, pieces)) < piece + np.bincount(expected["time"].astype(int)).max()
+    days = [(int(lines["time"][0]), int(lines["time"][-1])) for lines in pieces]
+    assert all(before[1] < after[0] for before, after in pairwise(days))
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_a_journal_that_is_handed_on_takes_little_memory(monkeypatch, threads):
+    """Of what the one that is kept takes; both are compared with a run without a journal."""
+    monkeypatch.setattr(engine, "JOURNAL_LINES", 500)
+    monkeypatch.setattr(journal, "PIECE", 5_000)
+    many = ("market.start.customer=1", "market.need.order_rate=0.1", "policy.referral.active=false")
+    plan = lower(load("base", overrides=("people=3000", "days=200", *many)), 0)
+    ledger = engine.run(plan)
+
+    def taken(journal):
+        tracemalloc.start()
+        try:
+            engine.run(plan, threads=threads, journal=journal)
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    bare, kept, handed_on = (taken(journal) for journal in (False, True, lambda lines: None))
+    whole = int(ledger.counts.sum()) * JOURNAL.itemsize
+    assert kept - bare > whole
+    assert handed_on - bare < 0.2 * whole
 
 
 def test_without_a_journal_all_else_is_the_same():

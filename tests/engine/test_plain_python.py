@@ -17,6 +17,7 @@ from scenarios.scenario import load
 from sim import engine
 from sim.core import advance
 from sim.core.state import ARRAYS
+from sim.journal import ordered
 from sim.plan import empty_world
 from tests.engine.busy import lowered
 from tests.twin.differences import differences
@@ -68,8 +69,9 @@ def lived_through(plan):
         while day < plan.days:
             day, place, used = advance.days_pass(w, world.due, day, place, plan.days, used)
         advance.finish(w, 0, plan.people)
-    journal = engine._ordered([world.journal[: w.journal_used]])
+    journal = ordered(world.journal[: w.journal_used])
     tables = {name: getattr(world, name) for name in TABLES}
+    tables["sums"] = tables["sums"] - engine._whole_days([world])
     return engine.Ledger(**tables, causes=world.causes_known, journal=journal), calls
 
 

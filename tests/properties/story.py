@@ -120,7 +120,6 @@ def _remembered(ledger: Ledger, i: int, life: Life, stage: Stage, seen: Counter[
         "orders": (person["orders"], len(orders)),
         "first_at": (person["first_at"], (orders or [NEVER])[0]),
         "second_at": (person["second_at"], [*orders, NEVER, NEVER][1] if orders else NEVER),
-        "last_at": (person["last_at"], (orders or [NEVER])[-1]),
         "lapses": (person["lapses"], seen[Event.DROPPED_OUT]),
         "opted_out": (person["opted_out"], seen[Event.UNSUBSCRIBED] > 0),
         "first orders": (seen[Event.FIRST_ORDER], min(len(orders), 1)),

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from scenarios.checks import wishes
 from scenarios.scenario import check, load, load_market
+from scenarios.verify import journey
 from sim.problems import BadInput
+from sim.quantities import QUANTITIES
 
 BROKEN = Path(__file__).parents[2] / "scenarios" / "broken"
 
@@ -216,6 +219,20 @@ EXPECTED: dict[str, list[tuple[int, str, str]]] = {
         (4, "verify.0.at", "found day 273. Allowed: days up to 100"),
         (5, "verify.1.quantity", "did you mean repeat_orders?"),
     ],
+    "verify_of_whom": [
+        (
+            3,
+            "verify.0.of",
+            "the unknown channel serch. Allowed: one of: search, social, video. Fix: did you mean search?",
+        ),
+        (4, "verify.1.of", "the unknown stage customers. Allowed: one of: reached, retained, customer, dropped_out"),
+        (5, "verify.2.of", "the unknown desk fax. Allowed: one of: phone, chat, email"),
+        (7, "verify.4.of", "nothing: segment_wait is that of a segment. Allowed: one of: value seekers"),
+        (8, "verify.5.of", "with repeat_orders. Allowed: no `of`"),
+        (9, "verify.6.at", "found offer 2. Allowed: the number of the only offer, 1"),
+        (10, "verify.7.at", "nothing: offer_share is that of an offer"),
+        (11, "verify.8.quantity", "did you mean brought?"),
+    ],
     "wrong_currency": [(5, "market.referral.reward_scale.unit", "found unit USD. Allowed: currency or EUR")],
     "wrong_unit": [(4, "market.need.prospect_rate.unit", "found unit 1/week. Allowed: 1/day")],
     "yes_for_a_number": [(2, "people", 'found the text "yes"')],
@@ -333,3 +350,8 @@ def test_a_name_without_a_file_is_answered(name):
 def test_a_library_name_misspelt_is_suggested():
     with pytest.raises(BadInput, match=r"did you mean price_up_10\?"):
         load("price_up_1O")
+
+
+def test_what_quantities_are_of_is_what_their_closed_forms_know():
+    assert set(wishes.STAGES) == set(journey.STAGES)
+    assert wishes.OF.keys() <= QUANTITIES.keys()

@@ -206,6 +206,13 @@ def test_todays_customers_may_ask_for_more_than_the_staff_can_do(asked, warned):
     assert all(f"{hours:,.0f} hours of work a week, and {staff} hours" in warning for warning in said)
 
 
+def test_who_enters_over_time_asks_nothing_at_time_0():
+    """fp1's staff is enough for the customers in equilibrium, not for everybody who ever enters."""
+    inflow = load("verification/fp1")
+    at_once = load("verification/fp1", overrides=["market.start.inflow=false"])
+    assert [any("the queue grows" in said for said in one.warnings) for one in (inflow, at_once)] == [False, True]
+
+
 def weekly_wages(name):
     made = load(name, overrides=("days=364",))
     return float(lower(made, 0).labour.sum()) / MICRO * made.market.size.value / made.people / 52

@@ -10,13 +10,14 @@ from sim.engine import Ledger
 def differences(one: Ledger, other: Ledger) -> list[str]:
     """Each table, and each field of the people's records, in which two ledgers differ, with the first place.
 
-    Left out is people["inbox"], a place in the compiled engine's store of messages.
+    Left out are people["inbox"], a place in the compiled engine's store of messages, and people["at_dropout"], which
+    there may be a time before the drop-out.
     """
     found = []
     for table in ("sums", "counts", "flows", "ages", "desk_days", "waits", "scores", "causes", "programme"):
         found += _different(table, getattr(one, table), getattr(other, table))
     for name in one.people.dtype.names or ():
-        if name != "inbox":
+        if name not in ("inbox", "at_dropout"):
             found += _different(f"people.{name}", one.people[name], other.people[name])
     for name in one.more.dtype.names or ():
         found += _different(f"more.{name}", one.more[name], other.more[name])

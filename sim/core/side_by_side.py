@@ -1,0 +1,145 @@
+"""The same draw for eight people at once: sim.core.draws.uniform and threshold on vectors, equal to the last bit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from llvmlite import ir
+from numba import types
+from numba.extending import intrinsic, overload
+
+from sim.core import arithmetic, draws
+from sim.core.memory import EIGHT, OPTIONS, set_hand
+from sim.core.state import TURNS
+
+EIGHT_PEOPLE = 8
+
+_WORDS = ir.VectorType(ir.IntType(64), EIGHT_PEOPLE)
+_NUMBERS = ir.VectorType(ir.DoubleType(), EIGHT_PEOPLE)
+
+
+def _words(value: Any) -> ir.Constant:
+    return ir.Constant(_WORDS, [int(value)] * EIGHT_PEOPLE)
+
+
+def _numbers(value: float) -> ir.Constant:
+    return ir.Constant(_NUMBERS, [value] * EIGHT_PEOPLE)
+
+
+def _all(builder: ir.IRBuilder, word: ir.Value) -> ir.Value:
+    """A vector of the same word."""
+    one = builder.insert_element(ir.Constant(_WORDS, ir.Undefined), word, ir.IntType(32)(0))
+    return builder.shuffle_vector(
+        one, one, ir.Constant(ir.VectorType(ir.IntType(32), EIGHT_PEOPLE), [0] * EIGHT_PEOPLE)
+    )
+
+
+def _philox(b: ir.IRBuilder, c0: Any, c1: Any, word: Any, key: Any) -> tuple[Any, Any]:
+    """The first two words of sim.core.draws.philox at (c0, c1, word, 0)."""
+    low, s32 = _words(draws.LOW), _words(draws.S32)
+    c2, c3 = _all(b, word), _words(0)
+    k0, k1 = b.and_(_all(b, key), low), b.lshr(_all(b, key), s32)
+    for _ in range(10):
+        p0, p1 = b.mul(_words(draws.M0), c0), b.mul(_words(draws.M1), c2)
+        c0, c1, c2, c3 = (
+            b.xor(b.xor(b.lshr(p1, s32), c1), k0),
+            b.and_(p1, low),
+            b.xor(b.xor(b.lshr(p0, s32), c3), k1),
+            b.and_(p0, low),
+        )
+        k0, k1 = b.and_(b.add(k0, _words(draws.W0)), low), b.and_(b.add(k1, _words(draws.W1)), low)
+    return c0, c1
+
+
+def _uniform(b: ir.IRBuilder, x0: Any, x1: Any) -> Any:
+    """As sim.core.draws.uniform makes a number of two words."""
+    bits = b.or_(b.shl(x0, _words(draws.S32)), x1)
+    u = b.sitofp(b.lshr(bits, _words(draws.S11)), _NUMBERS)
+    u = b.fmul(b.fadd(u, _numbers(0.5)), _numbers(1.1102230246251565e-16))
+    return b.select(b.fcmp_ordered("<", u, _numbers(draws.BELOW_ONE)), u, _numbers(draws.BELOW_ONE))
+
+
+def _log(b: ir.IRBuilder, x: Any) -> Any:
+    """As sim.core.arithmetic.log, of numbers that are not tiny."""
+    bits = b.bitcast(x, _WORDS)
+    k = b.sub(b.ashr(bits, _words(52)), _words(1023))
+    m = b.bitcast(b.or_(b.and_(bits, _words(0xFFFFFFFFFFFFF)), _words(1023 << 52)), _NUMBERS)
+    over = b.fcmp_ordered(">", m, _numbers(arithmetic.SQRT2))
+    m = b.select(over, b.fmul(m, _numbers(0.5)), m)
+    power = b.sitofp(b.select(over, b.add(k, _words(1)), k), _NUMBERS)
+    f = b.fsub(m, _numbers(1.0))
+    s = b.fdiv(f, b.fadd(_numbers(2.0), f))
+    z = b.fmul(s, s)
+    z2 = b.fmul(z, z)
+    z4 = b.fmul(z2, z2)
+
+    def pair(a: float, c: float) -> Any:
+        return b.fadd(_numbers(1.0 / a), b.fmul(z, _numbers(1.0 / c)))
+
+    low = b.fadd(pair(3.0, 5.0), b.fmul(z2, pair(7.0, 9.0)))
+    middle = b.fadd(pair(11.0, 13.0), b.fmul(z2, pair(15.0, 17.0)))
+    q = b.fadd(low, b.fmul(z4, b.fadd(middle, b.fmul(z4, pair(19.0, 21.0)))))
+    half = b.fmul(b.fmul(_numbers(0.5), f), f)
+    inner = b.fmul(s, b.fadd(half, b.fmul(b.fmul(z, _numbers(2.0)), q)))
+    inner = b.fadd(inner, b.fmul(power, _numbers(arithmetic.LN2_LOW)))
+    return b.fsub(b.fmul(power, _numbers(arithmetic.LN2_HIGH)), b.fsub(b.fsub(half, inner), f))
+
+
+def _drawing(thresholds: bool) -> Any:
+    """An intrinsic: draw for people at an address, occasions at another (so many further), into a third."""
+
+    @intrinsic
+    def draw(typingctx, who, when, further, word, key, to):
+        def code(context, b, signature, arguments):
+            who, when, further, word, key, to = arguments
+            at = ir.PointerType(_WORDS)
+            low = _words(draws.LOW)
+            person = b.and_(b.load(b.inttoptr(who, at), align=8), low)
+            occasion = b.and_(b.add(b.load(b.inttoptr(when, at), align=8), _all(b, further)), low)
+            u = _uniform(b, *_philox(b, person, occasion, word, key))
+            found = b.fneg(_log(b, u)) if thresholds else u
+            b.store(found, b.inttoptr(to, ir.PointerType(_NUMBERS)), align=8)
+
+        return types.void(*[types.uint64] * 6), code
+
+    return draw
+
+
+_uniforms = _drawing(False)
+_thresholds = _drawing(True)
+
+
+def uniforms(w: Any, lane: int, k: int, decision: int, item: int) -> None:
+    """Deal the uniform numbers of a decision on the occasions of the people whose turns are ``k`` to ``k`` + 7."""
+    for j in range(k, k + EIGHT_PEOPLE):
+        set_hand(w, lane, j, draws.uniform(w.key, decision, int(w.turns[j]), int(w.occasions[j]) & 0xFFFFFFFF, item))
+
+
+@overload(uniforms, jit_options=OPTIONS)
+def _(w, lane, k, decision, item):
+    def code(w, lane, k, decision, item):
+        word = (np.uint64(decision) << np.uint64(16)) | np.uint64(item)
+        place = np.uint64(k) * EIGHT
+        to = w.hands_at + np.uint64(lane * TURNS) * EIGHT + place
+        _uniforms(w.turns_at + place, w.occasions_at + place, np.uint64(0), word, w.key, to)
+
+    return code
+
+
+def thresholds(w: Any, lane: int, k: int, decision: int, item: int, further: int) -> None:
+    """The same, unit-exponential thresholds, for the occasion that is so many ``further``."""
+    for j in range(k, k + EIGHT_PEOPLE):
+        n = (int(w.occasions[j]) + further) & 0xFFFFFFFF
+        set_hand(w, lane, j, draws.threshold(w.key, decision, int(w.turns[j]), n, item))
+
+
+@overload(thresholds, jit_options=OPTIONS)
+def _(w, lane, k, decision, item, further):
+    def code(w, lane, k, decision, item, further):
+        word = (np.uint64(decision) << np.uint64(16)) | np.uint64(item)
+        place = np.uint64(k) * EIGHT
+        to = w.hands_at + np.uint64(lane * TURNS) * EIGHT + place
+        _thresholds(w.turns_at + place, w.occasions_at + place, np.uint64(further), word, w.key, to)
+
+    return code

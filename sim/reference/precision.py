@@ -1,0 +1,19 @@
+"""What is kept in single precision, as the records of both engines keep it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.vocabulary import Clock
+
+
+def single(value: float) -> float:
+    """The nearest number in single precision."""
+    return float(np.float32(value))
+
+
+class Clocks(dict[Clock, float]):
+    """When each clock that runs will fire, days: an event's time is what its clock holds."""
+
+    def __setitem__(self, clock: Clock, time: float) -> None:
+        super().__setitem__(clock, single(time))
