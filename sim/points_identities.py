@@ -42,6 +42,7 @@ def _balances(plan: Plan, ledger: Ledger) -> Faults:
     issued, redeemed, expired = ledger.programme.sum(axis=0)
     balances, latest = ledger.more["points"], ledger.more["points_at"]
     booked = ledger.sums[:, :, Account.POINTS].sum()
+    end = (latest + plan.behaviour["points_days"][0]).astype(np.float32)
     never_bought = ledger.people["orders"] == 0
     return {
         "points issued that were not redeemed, are not outstanding and have not lapsed": np.array(
@@ -52,7 +53,7 @@ def _balances(plan: Plan, ledger: Ledger) -> Faults:
         ),
         "fewer points than none": balances < 0,
         "points of people who never bought": (balances > 0) & never_bought,
-        "points that should have lapsed": (balances > 0) & (latest + plan.behaviour["points_days"][0] < plan.days),
+        "points that should have lapsed": (balances > 0) & (end < plan.days),
     }
 
 

@@ -69,7 +69,7 @@ def loyalty_ratio(w: Any, i: int) -> float:
             ratio *= mood_ratio(w.satisfaction_dropout, np.float64(m.satisfaction))
         if m.open > 0:
             ratio *= w.complaint_dropout
-        if m.at_tier < np.float32(NEVER):
+        if m.at_tier < NEVER:
             ratio *= w.tier_dropout
     return np.float64(np.float32(max(ratio, LEAST_RATIO)))
 

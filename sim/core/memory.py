@@ -84,9 +84,9 @@ LINE_SIZE = np.uint64(JOURNAL.itemsize)
 EIGHT = np.uint64(8)
 FOUR = np.uint64(4)
 TWO = np.uint64(2)
+POINTS_KINDS = len(Points)
 LINE = np.uint64(64)
 """Bytes that memory moves at a time."""
-POINTS_KINDS = len(Points)
 
 
 def person(w: Any, i: int) -> Any:

@@ -44,6 +44,12 @@ def year_ends(first: float, year: int) -> float:
 
 
 @formula
+def points_end(latest: float, days: float) -> float:
+    """The last moment of a balance, days; in single precision, as are the times of orders."""
+    return np.float64(np.float32(latest + days))
+
+
+@formula
 def money_in_mind(balance: int, value: float, mean_order: float) -> float:
     """What a balance takes off the price in the customer's mind, ratio to the price; never more than an order."""
     return value * min(balance / (mean_order * MICRO), 1.0)
@@ -56,7 +62,7 @@ def points_in_mind(w: Any, i: int, t: float) -> float:
     if w.points_value == 0.0:
         return 0.0
     m = more(w, i)
-    if m.points == 0 or t > np.float64(m.points_at) + w.points_days:
+    if m.points == 0 or t > points_end(np.float64(m.points_at), w.points_days):
         return 0.0
     return money_in_mind(m.points, w.points_value, w.mean_order)
 
@@ -65,7 +71,7 @@ def points_in_mind(w: Any, i: int, t: float) -> float:
 def lapse_points(w: Any, i: int, t: float) -> None:
     """If the balance has lapsed before ``t``: book that on the day on which it did."""
     m = more(w, i)
-    end = np.float64(m.points_at) + w.points_days
+    end = points_end(np.float64(m.points_at), w.points_days)
     if m.points == 0 or t <= end:
         return
     p = person(w, i)
@@ -122,7 +128,7 @@ def count_for_tier(w: Any, i: int, t: float) -> None:
         return
     m.year_orders += np.uint8(1)
     if m.year_orders == w.tier_orders:
-        risen = m.at_tier == np.float32(NEVER)
+        risen = m.at_tier == NEVER
         m.at_tier = year_ends(first, year + 1)
         if risen:
             note(w, i, t, Event.UPGRADED, year)

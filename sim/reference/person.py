@@ -158,7 +158,7 @@ class Person:
         value = self.nature.present_value(amount, at - self.first_order_at)
         self.earned += amount
         self.earned_at_present_value += value
-        self.ages(Curve.VALUE, value, at)
+        self.books.aged(at, self.first_order_at, self.cell, self.group, Curve.VALUE, value)
 
     def settles(self, until: float) -> None:
         """At the end of a stage: book what it has cost by the day. Messages, a trial, service, the community."""

@@ -25,6 +25,10 @@ class Programme(Service):
         """What a balance takes off the price in the customer's mind, ratio to the price."""
         return points.money_in_mind(balance, self.number("points_value"), self.number("mean_order"))
 
+    def points_end(self, latest_order: float) -> float:
+        """The last moment of a balance."""
+        return points.points_end(latest_order, self.number("points_days"))
+
     def wants_to_redeem(self, who: int, occasion: int) -> bool:
         """Whether a customer uses points at an order."""
         return self.uniform(Decision.REDEEM, who, occasion) < self.number("redeem")

@@ -17,7 +17,7 @@ class Saver(Subscriber):
     @property
     def points_end(self) -> float:
         """The last moment of the present balance."""
-        return self.points_since + self.nature.number("points_days")
+        return self.nature.points_end(self.points_since)
 
     def points_in_mind(self) -> float:
         """What the present balance takes off the price in the customer's mind."""
