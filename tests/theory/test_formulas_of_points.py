@@ -110,6 +110,15 @@ def test_what_the_firm_expects_to_lapse_moves_money_in_time_and_nothing_else():
     assert settled[0] == settled[1] == -few.programme[:, Points.REDEEMED].sum()
 
 
+@pytest.mark.parametrize(("days", "lapse"), [(60.1, False), (60.0, True)])
+def test_points_that_last_as_long_as_a_contract_can_be_used_at_its_renewal(days, lapse):
+    contract = "market.need.dropout=renewal", "market.need.renewal_days=60.1", "market.need.renewal_a=0.000001"
+    earned = f"{POINTS}.earn_rate=0.1", "market.loyalty.redeem_probability=0", f"{POINTS}.expiry_days={days}"
+    ledger = run(*contract, *earned)[1]
+    assert ledger.people["orders"].max() > 4
+    assert (ledger.programme[:, Points.EXPIRED].sum() > 0) == lapse
+
+
 def test_an_upper_tier_that_is_never_reached_is_none():
     without = run(f"{POINTS}.earn_rate=0.1")[1]
     far = f"{POINTS}.tier.orders=60000", f"{POINTS}.tier.earn=9", "market.loyalty.tier_dropout=0.1"
