@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 RARE = 1e-4
 EQUAL = 5e-4
 """Relative difference that counts as none."""
-MANY = 1000
-"""Orders for the upper tier beyond which the sum over all smaller numbers is no longer worth while."""
 
 
 def life(scenario: Scenario) -> PointsLife:
@@ -80,7 +78,6 @@ def _years_are_counted(scenario: Scenario) -> dict[str, bool]:
     return _stay(scenario) | {
         "there is no upper tier": enough == 0,
         "one order is enough for the upper tier": enough == 1,
-        "the upper tier takes very many orders": enough > MANY,
         "a membership year ends on the very day asked for": any(
             t % YEAR == 0 < t for t in times(scenario, "upper_tier")
         ),

@@ -67,7 +67,7 @@ def risen_twice(ledger):
 
 
 def counted_too_often(ledger):
-    ledger.more["year_orders"][2] = 1000
+    ledger.more["year_orders"][2] = 255
 
 
 def tier_without_end(ledger):

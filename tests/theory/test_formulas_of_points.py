@@ -121,7 +121,7 @@ def test_points_that_last_as_long_as_a_contract_can_be_used_at_its_renewal(days,
 
 def test_an_upper_tier_that_is_never_reached_is_none():
     without = run(f"{POINTS}.earn_rate=0.1")[1]
-    far = f"{POINTS}.tier.orders=60000", f"{POINTS}.tier.earn=9", "market.loyalty.tier_dropout=0.1"
+    far = f"{POINTS}.tier.orders=250", f"{POINTS}.tier.earn=9", "market.loyalty.tier_dropout=0.1"
     with_one = run(f"{POINTS}.earn_rate=0.1", *far)[1]
     assert set(tables(differences(without, with_one))) == {"more.year_orders"}
 

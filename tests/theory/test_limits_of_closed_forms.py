@@ -136,7 +136,6 @@ WITHHELD = [
     ("lp1", "points_redeemed", ("policy.price.level=1.1",)),
     ("ly1", "upper_tier", ("market.spend.return_share=0.1",)),
     ("ly1", "upper_tier", ("market.need.dropout=coin",)),
-    ("ly1", "upper_tier", ("policy.relationship.points.tier.orders=2000",)),
     ("pn1", "repeat_orders", ("policy.relationship.points.tier.orders=2", "market.loyalty.tier_dropout=0.5")),
     ("pr1", "contribution_per_occasion", ("policy.relationship.points.earn_rate=0.1",)),
     ("st2", "value_per_reached", ("policy.relationship.points.earn_rate=0.1",)),
