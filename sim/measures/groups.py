@@ -48,7 +48,7 @@ def customers_of(plan: Plan, ledger: Ledger) -> Customers:
         after=residual(plan, ledger, who),
         won=people["start"][who] != Stage.CUSTOMER,
         repeat_age=np.where(records["orders"] > 1, people["second_at"][who] - records["first_at"], np.inf),
-        age=plan.days - records["first_at"],
+        age=plan.days - records["first_at"].astype(float),
         winnable=int(((people["potential"] > 0) & (people["orders"] == 0)).sum()),
         parent=np.searchsorted(who, referrer),
         parent_age=people["first_at"][friend] - people["first_at"][referrer],

@@ -37,7 +37,7 @@ def descendants(people: np.ndarray) -> np.ndarray:
 def next_generation(people: np.ndarray, segments: int, horizon: float, age: float) -> np.ndarray:
     """New customers of each segment that one customer of each segment brings by ``age`` days, corrected for
     those not followed so long: float64 [segment of the referrer, segment of the friend]; 0 over nobody."""
-    segment, first_at = people["segment"], people["first_at"]
+    segment, first_at = people["segment"], people["first_at"].astype(float)
     customer = people["orders"] > 0
     child = np.flatnonzero(referred(people))
     parent = people["referrer"][child]

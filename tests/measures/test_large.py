@@ -9,6 +9,7 @@ import pytest
 
 from sim import value
 from sim.measures import measure
+from sim.vocabulary import Stage
 from tests.worlds import world
 
 EVERYBODY = "market.start.customer=1"
@@ -47,5 +48,6 @@ def test_customers_are_worth_the_same_looked_at_in_small_groups(monkeypatch, at_
     together = value.residual(plan, ledger, who)
     monkeypatch.setattr(value, "AT_A_TIME", at_a_time)
     np.testing.assert_array_equal(value.residual(plan, ledger, who), together)
-    assert (ledger.people["sharer_until"] > plan.days).any()
-    assert not (ledger.people["sharer_until"] > plan.days).all()
+    loyal = ledger.people[who & (ledger.people["stage"] == Stage.CUSTOMER)]["sharer"] > 0
+    assert loyal.any()
+    assert not loyal.all()
