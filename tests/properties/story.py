@@ -160,7 +160,7 @@ def _won(plan: Plan, person: np.void, life: Life, spells: list[tuple[Stage, floa
     """
 
     def cost(curve: np.ndarray, start: float, end: float) -> int:
-        return int(micro(_level(curve, end) - _level(curve, start)))
+        return int(micro(_level(curve, end)) - micro(_level(curve, start)))
 
     curves = plan.curves[person["cell"]]
     spent = sum(cost(curves[COSTS[stage]], start, end) for stage, start, end in spells if stage in COSTS)

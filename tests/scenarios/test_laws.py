@@ -16,7 +16,7 @@ U = np.array([1e-9, 1e-4, 0.01, 0.2, 0.5, 0.7, 0.99, 0.9999, 1 - 1e-9])
 
 def read(table, u):
     """The quantiles that a table gives: cubic pieces of the logarithm over the logit."""
-    place = (logit(u) + LOGIT_LIMIT) * quantiles.PIECES / (2 * LOGIT_LIMIT)
+    place = (logit(u) + LOGIT_LIMIT) * quantiles.LOG_PIECES / (2 * LOGIT_LIMIT)
     piece = place.astype(int)
     d = place - piece
     a, b, c, e = table[piece].T
