@@ -214,8 +214,9 @@ def _stories(plan: Plan, ledger: Ledger, lives: list[Life]) -> list[str]:
     for teller, life in enumerate(lives):
         for time, to, _, kind in life:
             if kind in effects:
-                heard.setdefault(to, []).append((time + 1.0, teller, effects[kind]))
-    opinions = [0.0] * plan.people
+                arrival = float(np.float32(time + 1.0))
+                heard.setdefault(to, []).append((arrival, teller, effects[kind]))
+    opinions = np.zeros(plan.people, ledger.more["opinion"].dtype)
     for to, stories in heard.items():
         for time, _, effect in sorted(stories):
             if time < min(ledger.people["first_at"][to], plan.days):
