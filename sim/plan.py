@@ -224,4 +224,4 @@ def bytes_per_person(plan: Plan) -> int:
     """Memory that each person of a run takes, bytes (record, due day, contact clocks, listed contacts)."""
     clocks = len(plan.channels) + 1
     links = sum(array.nbytes for array in plan.network) // plan.people
-    return PERSON.itemsize + (MORE.itemsize if plan.extended else 0) + 2 + clocks * (8 + 2) + links
+    return PERSON.itemsize + (MORE.itemsize if plan.extended else 0) + 2 + clocks * (4 + 2) + links
