@@ -14,7 +14,7 @@ import streamlit as st
 
 from scenarios import scenario, store
 from scenarios.policy import Policy
-from scenarios.scenario import TODAYS, Scenario
+from scenarios.scenario import TODAYS, Scenario, library
 from scenarios.store import Result
 from sim.problems import BadInput
 
@@ -74,10 +74,10 @@ def name_of(job: str) -> str:
 
 
 @cache
-def library() -> tuple[Choice, ...]:
+def choices() -> tuple[Choice, ...]:
     """The scenarios of the library without those that verify the engines: by market, today's policy first, then
     by the front on which they differ from it, copies of it last."""
-    loaded = {name: scenario.load(name) for name in scenario.library() if "/" not in name}
+    loaded = {name: scenario.load(name) for name in library() if "/" not in name}
     todays = {name: loaded[name] for name in TODAYS}
     found = []
     for name, one in loaded.items():

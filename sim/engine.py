@@ -18,7 +18,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.core import advance, office, post
-from sim.core.state import COMMUNITY_COST, JOURNAL, NURTURE_COST, SERVICE_COST, TRIAL_COST, World
+from sim.core.state import COMMUNITY_COST, JOURNAL, NURTURE_COST, SERVICE_COST, TRIAL_COST
+from sim.core.world import World
 from sim.journal import Keep, Lines, collected
 from sim.plan import Plan, described, empty_world
 from sim.vocabulary import MICRO, Account

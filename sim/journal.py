@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from sim.core.state import JOURNAL, World
+from sim.core.state import JOURNAL
+from sim.core.world import World
 
 PIECE = 1_000_000
 """Lines that are waited for before those of the days that are over are handed on."""

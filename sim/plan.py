@@ -9,7 +9,6 @@ import numpy as np
 
 from sim.core.hands import HANDS
 from sim.core.state import (
-    ARRAYS,
     BEHAVIOUR,
     DESK,
     DROPOUT,
@@ -23,9 +22,8 @@ from sim.core.state import (
     STRIDE,
     TICKET,
     TURNS,
-    WORLD,
-    World,
 )
+from sim.core.world import ARRAYS, WORLD, World
 from sim.graphs import NOBODY_TIED, Graph
 from sim.vocabulary import NEVER_DUE, Account, Curve, Desk, Event, Points, Score, Stage, Ties
 
@@ -43,7 +41,7 @@ COHORTS = 64
 class Plan:
     """One world under one scenario, ready to run. A run is a pure function of it.
 
-    Arrays as in :class:`sim.core.state.World`. ``shown``: float64 [channel, cell, day], impressions per person.
+    Arrays as in :class:`sim.core.world.World`. ``shown``: float64 [channel, cell, day], impressions per person.
     ``media``: int64 [channel, day], micro-units of currency spent
     on the people simulated; ``creative``: the same for making what is shown; ``fixed``: int64 [day]. ``scale``:
     people of the market per person simulated; ``demand``: mean over a year of the calendar's demand, 1 = normal.

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.accounts import NET_REVENUE
 from sim.engine import Ledger
 from sim.plan import Plan
 from sim.vocabulary import NEVER, Account, Event
@@ -12,7 +13,7 @@ from sim.vocabulary import NEVER, Account, Event
 Faults = dict[str, np.ndarray]
 """Of each thing that never happens: where it did."""
 
-PAID = (Account.REVENUE, Account.DISCOUNT, Account.COUPON, Account.RETURNS)
+PAID = tuple(account for account in NET_REVENUE if account != Account.POINTS)
 """What orders bring before points are used."""
 MOVES = (Event.REDEEMED, Event.UPGRADED, Event.DOWNGRADED)
 

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import data, form, language, runs, sections, waiting
 
 words = language.chosen()
-choices = data.library()
+choices = data.choices()
 current = st.query_params.get("result", "")
 
 with st.sidebar:

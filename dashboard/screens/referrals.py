@@ -6,7 +6,7 @@ from dashboard import data, form, language, loop_form, loop_sections, runs, sect
 from dashboard.loop import Loop
 
 words = language.chosen()
-choices = data.library()
+choices = data.choices()
 current = st.query_params.get("result", "")
 stored = [one for one in data.stored() if one.kind == "referrals"]
 

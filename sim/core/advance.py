@@ -11,18 +11,7 @@ from sim.core.draws import quantile, threshold, uniform
 from sim.core.hands import deal, look_ahead
 from sim.core.jit import formula, kernel
 from sim.core.journey import live
-from sim.core.memory import (
-    cumulative_share,
-    due_among,
-    fetch,
-    lowest_bit,
-    more,
-    person,
-    sensitivity,
-    set_target,
-    set_turn,
-    turn,
-)
+from sim.core.memory import cumulative_share, more, person, sensitivity, set_target
 from sim.core.normal import tied
 from sim.core.office import close, hear_around, room_needed, take_in
 from sim.core.points import lapse_points
@@ -42,6 +31,7 @@ from sim.core.state import (
     TURNS,
     WILLINGNESS_TABLE,
 )
+from sim.core.turns import due_among, fetch, lowest_bit, set_turn, turn
 from sim.vocabulary import NEVER, NEVER_DUE, Decision, Stage
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import types
 from numba.extending import overload
 
-from sim.core.memory import EIGHT, OPTIONS, number_at, record_at
+from sim.core.memory import EIGHT, OPTIONS, get_float, get_int, put_float, put_int, record_at
 from sim.core.state import DESK, QUEUE, SERVER, TICKET
 from sim.vocabulary import Desk
 
@@ -16,8 +15,6 @@ ticket_at = record_at(TICKET)
 server_at = record_at(SERVER)
 queue_at = record_at(QUEUE)
 desk_at = record_at(DESK)
-get_float, put_float = number_at(types.float64)
-get_int, put_int = number_at(types.int64)
 
 TICKET_SIZE = np.uint64(TICKET.itemsize)
 SERVER_SIZE = np.uint64(SERVER.itemsize)

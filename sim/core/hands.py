@@ -12,8 +12,9 @@ import numpy as np
 
 from sim.core.draws import threshold, uniform
 from sim.core.jit import formula
-from sim.core.memory import fetch_inbox, fetch_targets, hand, occasion, person, set_occasion, turn
+from sim.core.memory import person
 from sim.core.side_by_side import EIGHT_PEOPLE, thresholds, uniforms
+from sim.core.turns import fetch_inbox, fetch_targets, hand, occasion, set_occasion, turn
 from sim.vocabulary import Decision, Stage
 
 GAP, CHOICE, SPEND, SHARE, BASKET, RETURNED, EXPERIENCE, TROUBLE, SURVEY = range(9)
@@ -39,9 +40,20 @@ def look_ahead(w: Any, called: int, day: int) -> None:
 
 
 @formula
+def anybody_buys(w: Any, k: int) -> bool:
+    """Whether any of the people whose turns are ``k`` to ``k`` + 7 has an occasion as a customer."""
+    latest = np.int64(-1)
+    for j in range(k, k + EIGHT_PEOPLE):
+        latest = max(latest, occasion(w, j))
+    return latest >= 0
+
+
+@formula
 def deal(w: Any, called: int) -> None:
     """Draw the numbers of the occasions of the first ``called`` people whose turn it is."""
     for k in range(0, called, EIGHT_PEOPLE):
+        if not anybody_buys(w, k):
+            continue
         if w.regularity == 1:
             thresholds(w, GAP, k, Decision.NEED_REPEAT, 0, 1)
         uniforms(w, CHOICE, k, Decision.CHOICE_REPEAT, 0)

@@ -8,7 +8,8 @@ import numpy as np
 
 from sim.core.clocks import discounted
 from sim.core.jit import formula
-from sim.core.memory import add_age, add_count, add_flow, add_sum, lever, line, person
+from sim.core.memory import lever, line, person
+from sim.core.tallies import add_age, add_count, add_flow, add_sum
 from sim.vocabulary import MICRO, Curve
 
 

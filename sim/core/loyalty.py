@@ -96,6 +96,12 @@ def start_dropout(w: Any, i: int, t: float) -> None:
 
 
 @formula
+def hazard_varies(w: Any) -> bool:
+    """Whether the drop-out rate moves with time, even if nothing happens to the customer."""
+    return w.grief_effect > 0.0 or w.dropout_curve != 0
+
+
+@formula
 def set_dropout(w: Any, i: int, t: float) -> None:
     """Set the clock of drop-out. Where its hazard varies, to a time before which it cannot be.
 
@@ -103,7 +109,7 @@ def set_dropout(w: Any, i: int, t: float) -> None:
     """
     p = person(w, i)
     to = np.float64(p.dropout_level)
-    if w.grief_effect == 0.0 and w.dropout_curve == 0:
+    if not hazard_varies(w):
         p.at_dropout = to
         return
     most = w.exposure_most
@@ -115,7 +121,7 @@ def set_dropout(w: Any, i: int, t: float) -> None:
 @formula
 def too_early(w: Any, i: int, t: float) -> bool:
     """Whether the drop-out is later than its clock says; the clock then is set to the moment itself."""
-    if w.grief_effect == 0.0 and w.dropout_curve == 0:
+    if not hazard_varies(w):
         return False
     p = person(w, i)
     if w.grief_effect > 0.0:

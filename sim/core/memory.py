@@ -16,14 +16,10 @@ import numba
 import numpy as np
 from llvmlite import ir
 from numba import types
-from numba.core import cgutils
 from numba.extending import intrinsic, overload
 
-from sim.core.state import JOURNAL, LEVER, MESSAGE, MORE, OFFER, PERSON, STRIDE, TURNS
-from sim.vocabulary import Points
+from sim.core.state import JOURNAL, LEVER, MESSAGE, MORE, OFFER, PERSON
 
-inlined: Any = intrinsic
-insert: Any = cgutils.get_or_insert_function
 OPTIONS = {"forceinline": True, "_nrt": False, "cache": True}
 
 
@@ -69,11 +65,11 @@ _offer = record_at(OFFER)
 _lever = record_at(LEVER)
 _message = record_at(MESSAGE)
 _line = record_at(JOURNAL)
-_get_float = number_at(types.float64)[0]
-_get_single, _put_single = number_at(types.float32)
-_get_int, _put_int = number_at(types.int64)
-_get_short, _put_short = number_at(types.uint16)
-_get_person = number_at(types.int32)[0]
+get_float, put_float = number_at(types.float64)
+get_single, put_single = number_at(types.float32)
+get_int, put_int = number_at(types.int64)
+get_short, put_short = number_at(types.uint16)
+get_person = number_at(types.int32)[0]
 
 PERSON_SIZE = np.uint64(PERSON.itemsize)
 MORE_SIZE = np.uint64(MORE.itemsize)
@@ -84,9 +80,6 @@ LINE_SIZE = np.uint64(JOURNAL.itemsize)
 EIGHT = np.uint64(8)
 FOUR = np.uint64(4)
 TWO = np.uint64(2)
-POINTS_KINDS = len(Points)
-LINE = np.uint64(64)
-"""Bytes that memory moves at a time."""
 
 
 def person(w: Any, i: int) -> Any:
@@ -126,7 +119,7 @@ def offer_price(w: Any, j: int, day: int) -> float:
 
 @overload(offer_price, jit_options=OPTIONS)
 def _(w, j, day):
-    return lambda w, j, day: _get_float(w.offer_prices_at + np.uint64(j * w.days + day) * EIGHT)
+    return lambda w, j, day: get_float(w.offer_prices_at + np.uint64(j * w.days + day) * EIGHT)
 
 
 def basket(w: Any, category: int, subset: int, part: int) -> float:
@@ -136,7 +129,7 @@ def basket(w: Any, category: int, subset: int, part: int) -> float:
 
 @overload(basket, jit_options=OPTIONS)
 def _(w, category, subset, part):
-    return lambda w, category, subset, part: _get_float(
+    return lambda w, category, subset, part: get_float(
         w.baskets_at + np.uint64((category * w.subsets + subset) * 2 + part) * EIGHT
     )
 
@@ -188,7 +181,7 @@ def curve(w: Any, cell: int, row: int, day: int) -> float:
 
 @overload(curve, jit_options=OPTIONS)
 def _(w, cell, row, day):
-    return lambda w, cell, row, day: _get_float(
+    return lambda w, cell, row, day: get_float(
         w.curves_at + np.uint64((cell * w.rows + row) * (w.days + 1) + day) * EIGHT
     )
 
@@ -200,9 +193,7 @@ def coefficient(w: Any, law: int, piece: int, power: int) -> float:
 
 @overload(coefficient, jit_options=OPTIONS)
 def _(w, law, piece, power):
-    return lambda w, law, piece, power: _get_float(
-        w.tables_at + np.uint64((law * w.pieces + piece) * 4 + power) * EIGHT
-    )
+    return lambda w, law, piece, power: get_float(w.tables_at + np.uint64((law * w.pieces + piece) * 4 + power) * EIGHT)
 
 
 def target(w: Any, i: int, source: int) -> float:
@@ -212,7 +203,7 @@ def target(w: Any, i: int, source: int) -> float:
 
 @overload(target, jit_options=OPTIONS)
 def _(w, i, source):
-    return lambda w, i, source: np.float64(_get_single(w.targets_at + np.uint64(i * w.clocks + source) * FOUR))
+    return lambda w, i, source: np.float64(get_single(w.targets_at + np.uint64(i * w.clocks + source) * FOUR))
 
 
 def set_target(w: Any, i: int, source: int, value: float) -> None:
@@ -222,164 +213,9 @@ def set_target(w: Any, i: int, source: int, value: float) -> None:
 
 @overload(set_target, jit_options=OPTIONS)
 def _(w, i, source, value):
-    return lambda w, i, source, value: _put_single(
+    return lambda w, i, source, value: put_single(
         w.targets_at + np.uint64(i * w.clocks + source) * FOUR, np.float32(value)
     )
-
-
-@inlined
-def _equal(typingctx, address, number):
-    def code(context, builder, signature, arguments):
-        some = ir.VectorType(ir.IntType(16), STRIDE)
-        found = builder.load(builder.inttoptr(arguments[0], ir.PointerType(some)), align=2)
-        one = builder.insert_element(ir.Constant(some, ir.Undefined), arguments[1], ir.IntType(32)(0))
-        mask = ir.Constant(ir.VectorType(ir.IntType(32), STRIDE), [0] * STRIDE)
-        alike = builder.icmp_signed("==", found, builder.shuffle_vector(one, one, mask))
-        return builder.bitcast(alike, ir.IntType(STRIDE))
-
-    return types.uint64(types.uint64, types.int16), code
-
-
-def due_among(w: Any, start: int, last: int, day: int) -> int:
-    """Who of STRIDE people from ``start`` on, below ``last``, is due on ``day``: a bit for each."""
-    return np.uint64(sum(1 << k for k, at in enumerate(w.due[start : min(start + STRIDE, last)]) if at == day))
-
-
-@overload(due_among, jit_options=OPTIONS)
-def _(w, start, last, day):
-    def code(w, start, last, day):
-        found = _equal(w.due_at + np.uint64(start) * TWO, np.int16(day))
-        if last - start < STRIDE:
-            found &= (np.uint64(1) << np.uint64(last - start)) - np.uint64(1)
-        return found
-
-    return code
-
-
-@inlined
-def _zeros(typingctx, bits):
-    def code(context, builder, signature, arguments):
-        return builder.cttz(arguments[0], ir.IntType(1)(1))
-
-    return types.uint64(types.uint64), code
-
-
-def lowest_bit(bits: int) -> int:
-    """The place of the lowest bit that is set."""
-    return (int(bits) & -int(bits)).bit_length() - 1
-
-
-@overload(lowest_bit, jit_options=OPTIONS)
-def _(bits):
-    return lambda bits: np.int64(_zeros(np.uint64(bits)))
-
-
-def turn(w: Any, k: int) -> int:
-    """Whose turn it is."""
-    return w.turns[k]
-
-
-@overload(turn, jit_options=OPTIONS)
-def _(w, k):
-    return lambda w, k: _get_int(w.turns_at + np.uint64(k) * EIGHT)
-
-
-def set_turn(w: Any, k: int, i: int) -> None:
-    """Person ``i`` has a turn."""
-    w.turns[k] = i
-
-
-@overload(set_turn, jit_options=OPTIONS)
-def _(w, k, i):
-    return lambda w, k, i: _put_int(w.turns_at + np.uint64(k) * EIGHT, np.int64(i))
-
-
-def occasion(w: Any, k: int) -> int:
-    """The occasion of whoever has the ``k``-th turn, -1 none."""
-    return w.occasions[k]
-
-
-@overload(occasion, jit_options=OPTIONS)
-def _(w, k):
-    return lambda w, k: _get_int(w.occasions_at + np.uint64(k) * EIGHT)
-
-
-def set_occasion(w: Any, k: int, n: int) -> None:
-    """Whoever has the ``k``-th turn has occasion ``n``."""
-    w.occasions[k] = n
-
-
-@overload(set_occasion, jit_options=OPTIONS)
-def _(w, k, n):
-    return lambda w, k, n: _put_int(w.occasions_at + np.uint64(k) * EIGHT, np.int64(n))
-
-
-def hand(w: Any, lane: int, k: int) -> float:
-    """What was dealt for the ``k``-th turn."""
-    return w.hands[lane, k]
-
-
-@overload(hand, jit_options=OPTIONS)
-def _(w, lane, k):
-    return lambda w, lane, k: _get_float(w.hands_at + np.uint64(lane * TURNS + k) * EIGHT)
-
-
-def set_hand(w: Any, lane: int, k: int, value: float) -> None:
-    """Deal a number for the ``k``-th turn (compiled code deals eight at a time)."""
-    w.hands[lane, k] = value
-
-
-@inlined
-def _fetch(typingctx, address):
-    def code(context, builder, signature, arguments):
-        byte = ir.PointerType(ir.IntType(8))
-        number = ir.IntType(32)
-        kind = ir.FunctionType(ir.VoidType(), [byte, number, number, number])
-        ask = insert(builder.module, kind, "llvm.prefetch.p0i8")
-        to_write, keep, data = number(1), number(3), number(1)
-        builder.call(ask, [builder.inttoptr(arguments[0], byte), to_write, keep, data])
-
-    return types.void(types.uint64), code
-
-
-def fetch(w: Any, i: int) -> None:
-    """Ask for a person's records before they are needed: memory then works while others are dealt with."""
-
-
-@overload(fetch, jit_options=OPTIONS)
-def _(w, i):
-    def code(w, i):
-        at = w.people_at + np.uint64(i) * PERSON_SIZE
-        _fetch(at)
-        _fetch(at + LINE)
-        if w.extended:
-            at = w.more_at + np.uint64(i) * MORE_SIZE
-            _fetch(at)
-            _fetch(at + LINE)
-
-    return code
-
-
-def fetch_targets(w: Any, i: int) -> None:
-    """Ask for what a person's next contacts wait for."""
-
-
-@overload(fetch_targets, jit_options=OPTIONS)
-def _(w, i):
-    def code(w, i):
-        _fetch(w.targets_at + np.uint64(i * w.clocks) * FOUR)
-        _fetch(w.contacts_at + np.uint64(i * w.clocks) * TWO)
-
-    return code
-
-
-def fetch_inbox(w: Any, place: int) -> None:
-    """Ask for a letter."""
-
-
-@overload(fetch_inbox, jit_options=OPTIONS)
-def _(w, place):
-    return lambda w, place: _fetch(w.messages_at + np.uint64(place) * MESSAGE_SIZE)
 
 
 def count_contact(w: Any, i: int, source: int) -> int:
@@ -392,8 +228,8 @@ def count_contact(w: Any, i: int, source: int) -> int:
 def _(w, i, source):
     def code(w, i, source):
         at = w.contacts_at + np.uint64(i * w.clocks + source) * TWO
-        count = _get_short(at) + np.uint16(1)
-        _put_short(at, np.uint16(count))
+        count = get_short(at) + np.uint16(1)
+        put_short(at, np.uint16(count))
         return np.int64(count)
 
     return code
@@ -406,7 +242,7 @@ def first_link(w: Any, i: int) -> int:
 
 @overload(first_link, jit_options=OPTIONS)
 def _(w, i):
-    return lambda w, i: _get_int(w.links_from_at + np.uint64(i) * EIGHT)
+    return lambda w, i: get_int(w.links_from_at + np.uint64(i) * EIGHT)
 
 
 def link(w: Any, place: int) -> int:
@@ -416,7 +252,7 @@ def link(w: Any, place: int) -> int:
 
 @overload(link, jit_options=OPTIONS)
 def _(w, place):
-    return lambda w, place: np.int64(_get_person(w.links_at + np.uint64(place) * FOUR))
+    return lambda w, place: np.int64(get_person(w.links_at + np.uint64(place) * FOUR))
 
 
 def cumulative_share(w: Any, row: int, place: int) -> float:
@@ -426,7 +262,7 @@ def cumulative_share(w: Any, row: int, place: int) -> float:
 
 @overload(cumulative_share, jit_options=OPTIONS)
 def _(w, row, place):
-    return lambda w, row, place: _get_float(w.mixture_at + np.uint64(row * w.kinds + place) * EIGHT)
+    return lambda w, row, place: get_float(w.mixture_at + np.uint64(row * w.kinds + place) * EIGHT)
 
 
 def sensitivity(w: Any, segment: int) -> float:
@@ -436,89 +272,4 @@ def sensitivity(w: Any, segment: int) -> float:
 
 @overload(sensitivity, jit_options=OPTIONS)
 def _(w, segment):
-    return lambda w, segment: _get_float(w.sensitivity_at + np.uint64(segment) * EIGHT)
-
-
-def add_sum(w: Any, day: int, cell: int, account: int, amount: int) -> None:
-    """Add micro-units to the account of a cell on a day."""
-    w.sums[day, cell, account] += amount
-
-
-@overload(add_sum, jit_options=OPTIONS)
-def _(w, day, cell, account, amount):
-    def code(w, day, cell, account, amount):
-        at = w.sums_at + np.uint64((day * w.cells + cell) * w.accounts + account) * EIGHT
-        _put_int(at, _get_int(at) + amount)
-
-    return code
-
-
-def add_stay(w: Any, day: int, cell: int, row: int, people: int) -> None:
-    """From ``day`` on, so many more people of a cell pay the whole days of a cost by the day."""
-    w.stays[day, cell, row] += people
-
-
-@overload(add_stay, jit_options=OPTIONS)
-def _(w, day, cell, row, people):
-    def code(w, day, cell, row, people):
-        at = w.stays_at + np.uint64((day * w.cells + cell) * w.rows + row) * EIGHT
-        _put_int(at, _get_int(at) + people)
-
-    return code
-
-
-def add_count(w: Any, day: int, cell: int, event: int) -> None:
-    """Count an event of a cell on a day."""
-    w.counts[day, cell, event] += 1
-
-
-@overload(add_count, jit_options=OPTIONS)
-def _(w, day, cell, event):
-    def code(w, day, cell, event):
-        at = w.counts_at + np.uint64((day * w.cells + cell) * w.events + event) * EIGHT
-        _put_int(at, _get_int(at) + 1)
-
-    return code
-
-
-def add_flow(w: Any, day: int, before: int, after: int) -> None:
-    """Count a change of stage on a day."""
-    w.flows[day, before, after] += 1
-
-
-@overload(add_flow, jit_options=OPTIONS)
-def _(w, day, before, after):
-    def code(w, day, before, after):
-        at = w.flows_at + np.uint64((day * w.stages + before) * w.stages + after) * EIGHT
-        _put_int(at, _get_int(at) + 1)
-
-    return code
-
-
-def add_age(w: Any, group: int, cohort: int, age: float, kind: int, amount: int) -> None:
-    """Add to what is summed by customers' age."""
-    w.ages[group, cohort, age, kind] += amount
-
-
-@overload(add_age, jit_options=OPTIONS)
-def _(w, group, cohort, age, kind, amount):
-    def code(w, group, cohort, age, kind, amount):
-        place = ((group * w.cohorts + cohort) * w.age_bins + age) * w.age_kinds + kind
-        at = w.ages_at + np.uint64(place) * EIGHT
-        _put_int(at, _get_int(at) + amount)
-
-    return code
-
-
-def add_points(w: Any, day: int, kind: int, amount: int) -> None:
-    """Add to the points of the loyalty programme by day, micro-units of face value."""
-    w.programme[day, kind] += amount
-
-
-@overload(add_points, jit_options=OPTIONS)
-def _(w, day, kind, amount):
-    def code(w, day, kind, amount):
-        at = w.programme_at + np.uint64(day * POINTS_KINDS + kind) * EIGHT
-        _put_int(at, _get_int(at) + amount)
-
-    return code
+    return lambda w, segment: get_float(w.sensitivity_at + np.uint64(segment) * EIGHT)

@@ -18,7 +18,8 @@ from sim.core.draws import uniform
 from sim.core.jit import formula
 from sim.core.ledger import book, earn, note, scaled
 from sim.core.loyalty import reconsider_loyalty
-from sim.core.memory import add_points, more, person
+from sim.core.memory import more, person
+from sim.core.tallies import add_points
 from sim.vocabulary import MICRO, NEVER, Account, Decision, Event, Points
 
 YEAR = 365.0

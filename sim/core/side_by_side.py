@@ -10,8 +10,9 @@ from numba import types
 from numba.extending import intrinsic, overload
 
 from sim.core import arithmetic, draws
-from sim.core.memory import EIGHT, OPTIONS, set_hand
+from sim.core.memory import EIGHT, OPTIONS
 from sim.core.state import TURNS
+from sim.core.turns import set_hand
 
 EIGHT_PEOPLE = 8
 

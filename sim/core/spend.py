@@ -11,8 +11,9 @@ from sim.core.draws import quantile, uniform
 from sim.core.hands import BASKET, REPEAT, RETURNED, drawn_for
 from sim.core.jit import formula, lookup
 from sim.core.ledger import at_age, book, micro, scaled
-from sim.core.memory import add_stay, add_sum, basket, lever, more, offer, offer_price, person
+from sim.core.memory import basket, lever, more, offer, offer_price, person
 from sim.core.state import COMMUNITY_COST, NURTURE_COST, ORDER_SPEND_TABLE, SERVICE_COST, TRIAL_COST
+from sim.core.tallies import add_stay, add_sum
 from sim.vocabulary import Account, Curve, Decision, Stage
 
 

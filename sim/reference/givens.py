@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.core import clocks, draws, state
+from sim.core import clocks, draws, world
 from sim.plan import Plan, empty_world
 from sim.vocabulary import Decision, Stage
 
@@ -26,7 +26,7 @@ class Givens:
 
     def __init__(self, plan: Plan) -> None:
         self._world = empty_world(plan)  # kept, as the record holds the addresses of its arrays
-        record = np.zeros(1, [(name, state.WORLD[name]) for name in RECORD])
+        record = np.zeros(1, [(name, world.WORLD[name]) for name in RECORD])
         for name in RECORD:
             record[name] = self._world.record[name]
         self._w: Any = record[0]

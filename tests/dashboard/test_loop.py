@@ -96,7 +96,7 @@ def test_a_result_of_another_kind_is_said_plainly(screen):
 
 
 def test_only_policies_with_a_programme_are_offered():
-    names = loop_form.programmes(data.library())
+    names = loop_form.programmes(data.choices())
     assert names[0] == loop_form.FIRST
     assert "referral_off" not in names
     assert {"base", "full", "bonus_three_friends"} <= set(names)

@@ -120,7 +120,7 @@ def test_scenarios_are_listed_by_market_and_front_todays_policy_first():
         "urgent_first",
     ]
     full += ["bonus_three_friends", "winback_offer", "free_trial", "better_data"]
-    assert [(choice.name, choice.market) for choice in data.library()] == [
+    assert [(choice.name, choice.market) for choice in data.choices()] == [
         *((name, "base") for name in basics),
         *((name, "full") for name in full),
     ]

@@ -59,7 +59,7 @@ def test_a_reward_switches_the_programme_on(tmp_path):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_lever_of_every_policy_has_a_name_and_begins_with_a_value_that_is_allowed(language):
-    for choice in data.library():
+    for choice in data.choices():
         base = load(choice.name)
         for lever in variant.levers(base):
             assert lever.allows(lever.value)

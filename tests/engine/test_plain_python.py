@@ -16,7 +16,7 @@ from scenarios.lower import lower
 from scenarios.scenario import load
 from sim import engine
 from sim.core import advance
-from sim.core.state import ARRAYS
+from sim.core.world import ARRAYS
 from sim.journal import ordered
 from sim.plan import empty_world
 from tests.engine.busy import lowered

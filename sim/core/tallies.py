@@ -1,0 +1,98 @@
+"""How compiled code adds to the arrays of the ledger (as in sim.core.memory)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba.extending import overload
+
+from sim.core.memory import EIGHT, OPTIONS, get_int, put_int
+from sim.vocabulary import Points
+
+POINTS_KINDS = len(Points)
+
+
+def add_sum(w: Any, day: int, cell: int, account: int, amount: int) -> None:
+    """Add micro-units to the account of a cell on a day."""
+    w.sums[day, cell, account] += amount
+
+
+@overload(add_sum, jit_options=OPTIONS)
+def _(w, day, cell, account, amount):
+    def code(w, day, cell, account, amount):
+        at = w.sums_at + np.uint64((day * w.cells + cell) * w.accounts + account) * EIGHT
+        put_int(at, get_int(at) + amount)
+
+    return code
+
+
+def add_stay(w: Any, day: int, cell: int, row: int, people: int) -> None:
+    """From ``day`` on, so many more people of a cell pay the whole days of a cost by the day."""
+    w.stays[day, cell, row] += people
+
+
+@overload(add_stay, jit_options=OPTIONS)
+def _(w, day, cell, row, people):
+    def code(w, day, cell, row, people):
+        at = w.stays_at + np.uint64((day * w.cells + cell) * w.rows + row) * EIGHT
+        put_int(at, get_int(at) + people)
+
+    return code
+
+
+def add_count(w: Any, day: int, cell: int, event: int) -> None:
+    """Count an event of a cell on a day."""
+    w.counts[day, cell, event] += 1
+
+
+@overload(add_count, jit_options=OPTIONS)
+def _(w, day, cell, event):
+    def code(w, day, cell, event):
+        at = w.counts_at + np.uint64((day * w.cells + cell) * w.events + event) * EIGHT
+        put_int(at, get_int(at) + 1)
+
+    return code
+
+
+def add_flow(w: Any, day: int, before: int, after: int) -> None:
+    """Count a change of stage on a day."""
+    w.flows[day, before, after] += 1
+
+
+@overload(add_flow, jit_options=OPTIONS)
+def _(w, day, before, after):
+    def code(w, day, before, after):
+        at = w.flows_at + np.uint64((day * w.stages + before) * w.stages + after) * EIGHT
+        put_int(at, get_int(at) + 1)
+
+    return code
+
+
+def add_age(w: Any, group: int, cohort: int, age: float, kind: int, amount: int) -> None:
+    """Add to what is summed by customers' age."""
+    w.ages[group, cohort, age, kind] += amount
+
+
+@overload(add_age, jit_options=OPTIONS)
+def _(w, group, cohort, age, kind, amount):
+    def code(w, group, cohort, age, kind, amount):
+        place = ((group * w.cohorts + cohort) * w.age_bins + age) * w.age_kinds + kind
+        at = w.ages_at + np.uint64(place) * EIGHT
+        put_int(at, get_int(at) + amount)
+
+    return code
+
+
+def add_points(w: Any, day: int, kind: int, amount: int) -> None:
+    """Add to the points of the loyalty programme by day, micro-units of face value."""
+    w.programme[day, kind] += amount
+
+
+@overload(add_points, jit_options=OPTIONS)
+def _(w, day, kind, amount):
+    def code(w, day, kind, amount):
+        at = w.programme_at + np.uint64(day * POINTS_KINDS + kind) * EIGHT
+        put_int(at, get_int(at) + amount)
+
+    return code

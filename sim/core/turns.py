@@ -1,0 +1,186 @@
+"""Whose turn it is: who is due, found many at a time, with memory asked for their records (as in sim.core.memory)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from llvmlite import ir
+from numba import types
+from numba.core import cgutils
+from numba.extending import intrinsic, overload
+
+from sim.core.memory import (
+    EIGHT,
+    FOUR,
+    MESSAGE_SIZE,
+    MORE_SIZE,
+    OPTIONS,
+    PERSON_SIZE,
+    TWO,
+    get_float,
+    get_int,
+    put_int,
+)
+from sim.core.state import STRIDE, TURNS
+
+LINE = np.uint64(64)
+"""Bytes that memory moves at a time."""
+
+inlined: Any = intrinsic
+insert: Any = cgutils.get_or_insert_function
+
+
+@inlined
+def _equal(typingctx, address, number):
+    def code(context, builder, signature, arguments):
+        some = ir.VectorType(ir.IntType(16), STRIDE)
+        found = builder.load(builder.inttoptr(arguments[0], ir.PointerType(some)), align=2)
+        one = builder.insert_element(ir.Constant(some, ir.Undefined), arguments[1], ir.IntType(32)(0))
+        mask = ir.Constant(ir.VectorType(ir.IntType(32), STRIDE), [0] * STRIDE)
+        alike = builder.icmp_signed("==", found, builder.shuffle_vector(one, one, mask))
+        return builder.bitcast(alike, ir.IntType(STRIDE))
+
+    return types.uint64(types.uint64, types.int16), code
+
+
+def due_among(w: Any, start: int, last: int, day: int) -> int:
+    """Who of STRIDE people from ``start`` on, below ``last``, is due on ``day``: a bit for each."""
+    return np.uint64(sum(1 << k for k, at in enumerate(w.due[start : min(start + STRIDE, last)]) if at == day))
+
+
+@overload(due_among, jit_options=OPTIONS)
+def _(w, start, last, day):
+    def code(w, start, last, day):
+        found = _equal(w.due_at + np.uint64(start) * TWO, np.int16(day))
+        if last - start < STRIDE:
+            found &= (np.uint64(1) << np.uint64(last - start)) - np.uint64(1)
+        return found
+
+    return code
+
+
+@inlined
+def _zeros(typingctx, bits):
+    def code(context, builder, signature, arguments):
+        return builder.cttz(arguments[0], ir.IntType(1)(1))
+
+    return types.uint64(types.uint64), code
+
+
+def lowest_bit(bits: int) -> int:
+    """The place of the lowest bit that is set."""
+    return (int(bits) & -int(bits)).bit_length() - 1
+
+
+@overload(lowest_bit, jit_options=OPTIONS)
+def _(bits):
+    return lambda bits: np.int64(_zeros(np.uint64(bits)))
+
+
+def turn(w: Any, k: int) -> int:
+    """Whose turn it is."""
+    return w.turns[k]
+
+
+@overload(turn, jit_options=OPTIONS)
+def _(w, k):
+    return lambda w, k: get_int(w.turns_at + np.uint64(k) * EIGHT)
+
+
+def set_turn(w: Any, k: int, i: int) -> None:
+    """Person ``i`` has a turn."""
+    w.turns[k] = i
+
+
+@overload(set_turn, jit_options=OPTIONS)
+def _(w, k, i):
+    return lambda w, k, i: put_int(w.turns_at + np.uint64(k) * EIGHT, np.int64(i))
+
+
+def occasion(w: Any, k: int) -> int:
+    """The occasion of whoever has the ``k``-th turn, -1 none."""
+    return w.occasions[k]
+
+
+@overload(occasion, jit_options=OPTIONS)
+def _(w, k):
+    return lambda w, k: get_int(w.occasions_at + np.uint64(k) * EIGHT)
+
+
+def set_occasion(w: Any, k: int, n: int) -> None:
+    """Whoever has the ``k``-th turn has occasion ``n``."""
+    w.occasions[k] = n
+
+
+@overload(set_occasion, jit_options=OPTIONS)
+def _(w, k, n):
+    return lambda w, k, n: put_int(w.occasions_at + np.uint64(k) * EIGHT, np.int64(n))
+
+
+def hand(w: Any, lane: int, k: int) -> float:
+    """What was dealt for the ``k``-th turn."""
+    return w.hands[lane, k]
+
+
+@overload(hand, jit_options=OPTIONS)
+def _(w, lane, k):
+    return lambda w, lane, k: get_float(w.hands_at + np.uint64(lane * TURNS + k) * EIGHT)
+
+
+def set_hand(w: Any, lane: int, k: int, value: float) -> None:
+    """Deal a number for the ``k``-th turn (compiled code deals eight at a time)."""
+    w.hands[lane, k] = value
+
+
+@inlined
+def _fetch(typingctx, address):
+    def code(context, builder, signature, arguments):
+        byte = ir.PointerType(ir.IntType(8))
+        number = ir.IntType(32)
+        kind = ir.FunctionType(ir.VoidType(), [byte, number, number, number])
+        ask = insert(builder.module, kind, "llvm.prefetch.p0i8")
+        to_write, keep, data = number(1), number(3), number(1)
+        builder.call(ask, [builder.inttoptr(arguments[0], byte), to_write, keep, data])
+
+    return types.void(types.uint64), code
+
+
+def fetch(w: Any, i: int) -> None:
+    """Ask for a person's records before they are needed: memory then works while others are dealt with."""
+
+
+@overload(fetch, jit_options=OPTIONS)
+def _(w, i):
+    def code(w, i):
+        at = w.people_at + np.uint64(i) * PERSON_SIZE
+        _fetch(at)
+        _fetch(at + LINE)
+        if w.extended:
+            at = w.more_at + np.uint64(i) * MORE_SIZE
+            _fetch(at)
+            _fetch(at + LINE)
+
+    return code
+
+
+def fetch_targets(w: Any, i: int) -> None:
+    """Ask for what a person's next contacts wait for."""
+
+
+@overload(fetch_targets, jit_options=OPTIONS)
+def _(w, i):
+    def code(w, i):
+        _fetch(w.targets_at + np.uint64(i * w.clocks) * FOUR)
+        _fetch(w.contacts_at + np.uint64(i * w.clocks) * TWO)
+
+    return code
+
+
+def fetch_inbox(w: Any, place: int) -> None:
+    """Ask for a letter."""
+
+
+@overload(fetch_inbox, jit_options=OPTIONS)
+def _(w, place):
+    return lambda w, place: _fetch(w.messages_at + np.uint64(place) * MESSAGE_SIZE)
