@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 from scenarios.execute import cores, execute, split
 from scenarios.incremental import SpendChange, brought, changes_of, paid_channels, totals_of, with_spend
 from scenarios.journal import Unwritten, journal_file
-from scenarios.pool import compact
 from sim.problems import BadInput, Problem, shown
 
 if TYPE_CHECKING:
@@ -202,8 +201,8 @@ def reduced(plan: Plan, ledger: Ledger, journal: bool = False) -> World:
 
     return World(
         measures=measures.measure(plan, ledger),
-        daily=compact(measures.daily(plan, ledger)),
-        curves=compact(measures.curves(plan, ledger)),
+        daily=measures.daily(plan, ledger),
+        curves=measures.curves(plan, ledger),
         accounts=measures.accounts(plan, ledger),
         journal=ledger.journal if journal else None,
     )

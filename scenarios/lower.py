@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +20,7 @@ from scenarios.lowering.media import daily_spend, shown_by_day
 from scenarios.lowering.offers import baskets, offer_prices, offers_made
 from scenarios.lowering.service import cause_shares, daytime, desk_table, labour, staff
 from scenarios.networks import network
-from scenarios.parameter import in_world
+from scenarios.parameter import in_world, places
 from scenarios.verify import expectations
 from sim.core.draws import uniform, world_key
 from sim.plan import COHORTS, Plan
@@ -82,10 +83,11 @@ def beliefs(scenario: Scenario, key: np.uint64) -> dict[str, float]:
     Fixed ones have theirs too: where one of several correlated parameters is held, the others keep their draws.
     """
     return {
-        path: float(uniform(key, int(Decision.PARAMETER), _number(path), 0, 0)) for path, _ in scenario.parameters()
+        path: float(uniform(key, int(Decision.PARAMETER), _number(path), 0, 0)) for path, _ in places(scenario).known
     }
 
 
+@lru_cache(maxsize=4096)
 def _number(name: str) -> int:
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big")
 
@@ -108,6 +110,7 @@ def _creative(scenario: Scenario) -> np.ndarray:
     return np.array(costs, np.int64).reshape(len(costs), scenario.days)
 
 
+@lru_cache(maxsize=16)
 def _cohorts(start: date, days: int) -> tuple[tuple[str, ...], np.ndarray]:
     """Names of acquisition cohorts and the cohort of each day: calendar quarters, or years in long runs."""
     dates = [start + timedelta(days=d) for d in range(days)]
@@ -116,7 +119,9 @@ def _cohorts(start: date, days: int) -> tuple[tuple[str, ...], np.ndarray]:
         names = [str(d.year) for d in dates]
     kinds = list(dict.fromkeys(names))
     order = {name: k for k, name in enumerate(kinds)}
-    return tuple(kinds), np.array([order[n] for n in names], np.int32)
+    cohort_of_day = np.array([order[n] for n in names], np.int32)
+    cohort_of_day.flags.writeable = False  # all worlds share it
+    return tuple(kinds), cohort_of_day
 
 
 def _mixture(scenario: Scenario) -> np.ndarray:

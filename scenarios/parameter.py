@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import NormalDist
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from pydantic import (
     BaseModel,
@@ -174,6 +175,44 @@ def _found(value: Any, path: str) -> Iterator[tuple[str, Parameter]]:
         yield from parameters(value, path)
 
 
+class Places(NamedTuple):
+    """Where the Parameters of a model stand: all of them, the uncertain ones, and the paths of what holds these."""
+
+    known: tuple[tuple[str, Parameter], ...]
+    uncertain: dict[str, Parameter]
+    above: frozenset[str]
+
+
+def places(scenario: Scenario) -> Places:
+    """The places of a scenario's Parameters; looked up once for all of its worlds."""
+    return _places(_Itself(scenario))
+
+
+class _Itself:
+    """A model that equals nothing but itself, where models are compared field by field."""
+
+    def __init__(self, model: BaseModel) -> None:
+        self.model = model
+
+    def __hash__(self) -> int:
+        return id(self.model)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Itself) and self.model is other.model
+
+
+@lru_cache(maxsize=16)
+def _places(one: _Itself) -> Places:
+    known = tuple(parameters(one.model))
+    uncertain = {path: parameter for path, parameter in known if parameter.interval is not None}
+    above: set[str] = set()
+    for path in uncertain:
+        while "." in path:
+            path = path.rpartition(".")[0]
+            above.add(path)
+    return Places(known, uncertain, frozenset(above))
+
+
 def in_world(scenario: Scenario, uniforms: Mapping[str, float]) -> Scenario:
     """``scenario`` as it is in one world: every uncertain Parameter at its quantile and held fixed there.
 
@@ -182,10 +221,10 @@ def in_world(scenario: Scenario, uniforms: Mapping[str, float]) -> Scenario:
     scenario that fixes it (KeyError if one is missing). Blocks are tied by a Gaussian copula. Shares of
     segments are scaled to sum to 1 again.
     """
-    uncertain = {path: p for path, p in scenario.parameters() if p.interval is not None}
+    _, uncertain, above = places(scenario)
     tied = {path: uniforms[path] for path in uncertain} | _tied(scenario.market, uniforms, set(uncertain))
     known = {path: _fixed(p, p.quantile(tied[path])) for path, p in uncertain.items()}
-    market: Market = _replaced(scenario.market, "market", known)
+    market: Market = _replaced(scenario.market, "market", known, above)
     if any(path.startswith("market.segments.") and path.endswith(".share") for path in known):
         total = math.fsum(segment.share.value for segment in market.segments)
         segments = tuple(
@@ -211,13 +250,19 @@ def _tied(market: Market, uniforms: Mapping[str, float], uncertain: set[str]) ->
     return tied
 
 
-def _replaced(model: Any, path: str, known: Mapping[str, Parameter]) -> Any:
-    if isinstance(model, Parameter):
-        return known.get(path, model)
+def _replaced(model: Any, path: str, known: Mapping[str, Parameter], above: frozenset[str]) -> Any:
+    """``model``, which stands at ``path``, with the ``known`` Parameters; ``above``: paths of what holds any."""
+    if path in known:
+        return known[path]
+    if path not in above:
+        return model
     if isinstance(model, tuple):
-        return tuple(_replaced(item, f"{path}.{getattr(item, 'name', k)}", known) for k, item in enumerate(model))
-    if isinstance(model, BaseModel):
-        fields = {key: getattr(model, key) for key in type(model).model_fields}
-        changed = {key: _replaced(value, f"{path}.{key}", known) for key, value in fields.items()}
-        return model.model_copy(update=changed)
-    return model
+        names = [f"{path}.{getattr(item, 'name', k)}" for k, item in enumerate(model)]
+        return tuple(_replaced(item, name, known, above) for item, name in zip(model, names, strict=True))
+    below = {key: f"{path}.{key}" for key in type(model).model_fields}
+    changed = {
+        key: _replaced(getattr(model, key), name, known, above)
+        for key, name in below.items()
+        if name in known or name in above
+    }
+    return model.model_copy(update=changed)

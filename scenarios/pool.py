@@ -14,19 +14,6 @@ BETWEEN_WORLDS_FROM = 10
 """From this many worlds on, the standard error of a pooled quantity may be read off the worlds themselves."""
 
 
-def compact(frame: pd.DataFrame) -> pd.DataFrame:
-    """The same table in less memory: texts as categories, whole numbers as short as they may be."""
-    import pandas as pd
-
-    found = {}
-    for name, column in frame.items():
-        if pd.api.types.is_integer_dtype(column):
-            found[name] = pd.to_numeric(column, downcast="integer")
-        else:
-            found[name] = column if pd.api.types.is_numeric_dtype(column) else column.astype("category")
-    return pd.DataFrame(found)
-
-
 def pooled(worlds: Sequence[pd.DataFrame], key: Sequence[str], band: bool = True) -> pd.DataFrame:
     """Columns ``key`` and ``value`` (mean over worlds) and, with ``band``, ``low`` and ``high`` (5 % and 95 %
     points over worlds; NaN with a single world).

@@ -60,8 +60,7 @@ def _tickets(plan: Plan, ledger: Ledger) -> Faults:
         faults[f"tickets {kind.name.lower()} of people that no desk has counted"] = strange
     told = np.zeros_like(counts[0, :, 0])
     told += counts[:-1, :, [Event.SOLVED, Event.GAVE_UP]].sum(axis=(0, 2))  # the last day's answers are still to come
-    still_open = np.zeros(cells, np.int64)
-    np.add.at(still_open, ledger.people["cell"], ledger.more["open"])
+    still_open = _by_cell(ledger, "open")
     booked = ledger.sums[:, :, Account.SUPPORT] != 0
     served_before = np.vstack([np.zeros((1, cells), bool), counts[:-1, :, Event.SERVED] > 0])
     return faults | {
@@ -94,12 +93,16 @@ def _answers(ledger: Ledger) -> Faults:
 def _stories(plan: Plan, ledger: Ledger) -> Faults:
     """What customers tell others."""
     heard = ledger.counts[:, :, [Event.WARNED, Event.PRAISED]].sum(axis=(0, 2))
-    told = np.zeros_like(heard)
-    if plan.extended:
-        np.add.at(told, ledger.people["cell"], ledger.more["told"])
+    told = _by_cell(ledger, "told") if plan.extended else np.zeros_like(heard)
     warned, praised = (ledger.counts[:, :, event] != 0 for event in (Event.WARNED, Event.PRAISED))
     return {
         "stories that nobody told": told < heard,
         "warned although nobody warns": warned & (plan.behaviour["warn_share"][0] == 0.0),
         "praised although nobody praises": praised & (plan.behaviour["praise_share"][0] == 0.0),
     }
+
+
+def _by_cell(ledger: Ledger, name: str) -> np.ndarray:
+    """Sum over people of a number of their second records that is small, int64 [cell]: exact in double precision."""
+    counted = np.bincount(ledger.people["cell"], ledger.more[name], minlength=ledger.counts.shape[1])
+    return counted.astype(np.int64)

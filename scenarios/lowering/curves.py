@@ -8,9 +8,8 @@ import numpy as np
 
 from scenarios.lowering.demand import demand_by_day
 from scenarios.lowering.mechanisms import cells, dropout_moves, recognition, trials
-from scenarios.lowering.media import WEEK, daily_spend, response_by_day
+from scenarios.lowering.media import WEEK, daily_spend, response_by_day, stocks
 from sim.core import state
-from sim.core.retain import stock_path
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
@@ -59,7 +58,8 @@ def curves_by_day(scenario: Scenario, levers: np.ndarray, key: np.uint64) -> np.
         for k, channel in enumerate(market.channels, 1):
             level = channel.capture.value * saturated[k - 1]
             curves[:, state.REACH + 2 * clocks + k] = np.concatenate([level, level[:, -1:]], axis=1)
-    curves[:, state.TOUCH_STOCK] = _stock(scenario, messages)
+    # messages remembered by who has always been in the owned channel
+    curves[:, state.TOUCH_STOCK] = stocks(np.full(scenario.days, messages), market.retain.touch_memory.value)
     return curves
 
 
@@ -78,12 +78,3 @@ def _dropout(scenario: Scenario, levers: np.ndarray) -> np.ndarray:
     leave = scenario.market.lapse.leave
     fixed = 1.0 - leave.price_share.value - leave.competitor_share.value
     return np.asarray(fixed + levers["leave_price"] + levers["leave_rival"])
-
-
-def _stock(scenario: Scenario, messages: float) -> np.ndarray:
-    """Messages remembered by who has always been in the owned channel, float64 [day + 1]."""
-    memory = scenario.market.retain.touch_memory.value
-    stock = [0.0]
-    for _ in range(scenario.days):
-        stock.append(stock_path(stock[-1], messages, memory, 1.0))
-    return np.array(stock)

@@ -125,13 +125,21 @@ def saturation(a: np.ndarray, half: float, slope: float) -> np.ndarray:
         return np.asarray(1.0 / (1.0 + (half / a) ** slope))
 
 
+def stocks(given: np.ndarray, memory: float) -> np.ndarray:
+    """What is remembered at the start of each day, and after the last, of what is ``given`` per day, of nothing at
+    first: float64 [day + 1], the path of :func:`sim.core.retain.stock_path`."""
+    kept = stock_path(1.0, 0.0, memory, 1.0)
+    stock, found = 0.0, [0.0]
+    for steady in (given * memory).tolist():
+        stock = steady + (stock - steady) * kept
+        found.append(stock)
+    return np.array(found)
+
+
 def wear(shown: np.ndarray, wearout: float, memory: float) -> np.ndarray:
     """exp(-wearout x impressions remembered at the middle of each day), float64 [day]."""
-    stock, days = 0.0, []
-    for x in shown.tolist():
-        days.append(stock_path(stock, x, memory, 0.5))
-        stock = stock_path(stock, x, memory, 1.0)
-    return np.exp(-wearout * np.array(days))
+    steady, kept = shown * memory, stock_path(1.0, 0.0, memory, 0.5)
+    return np.asarray(np.exp(-wearout * (steady + (stocks(shown, memory)[:-1] - steady) * kept)))
 
 
 def response_by_day(scenario: Scenario) -> tuple[np.ndarray, np.ndarray]:
@@ -153,11 +161,13 @@ def response_by_day(scenario: Scenario) -> tuple[np.ndarray, np.ndarray]:
     shown, exposure, aimed = impressions_by_day(scenario), exposure_by_day(scenario), targeting(scenario)
     for k, channel in enumerate(market.channels):
         reached = audience(scenario, channel)
-        for c, (activity, factor) in enumerate(zip(cell.activity, aimed, strict=True)):
+        for activity, factor in sorted(set(zip(cell.activity.tolist(), aimed.tolist(), strict=True))):
+            alike = (cell.activity == activity) & (aimed == factor)  # the segments see the same
             seen = exposure[k, activity] * factor
-            saturated[k, c] = saturation(seen, channel.half_saturation.value, channel.slope.value)
-            rate[k, c] = channel.peak_rate.value * saturated[k, c]
+            share = saturation(seen, channel.half_saturation.value, channel.slope.value)
+            awakened = channel.peak_rate.value * share
             if channel.wearout.value > 0.0:
                 own = shown[k] * reached[activity] * factor
-                rate[k, c] *= wear(own, channel.wearout.value, channel.wearout_memory.value)
+                awakened = awakened * wear(own, channel.wearout.value, channel.wearout_memory.value)
+            saturated[k, alike], rate[k, alike] = share, awakened
     return rate, saturated

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import pandas as pd
 
 from sim.engine import Ledger
+from sim.measures.labels import Labels, labelled, short
 from sim.plan import Plan
 from sim.vocabulary import MICRO, Curve
 
@@ -18,14 +21,17 @@ def curves(plan: Plan, ledger: Ledger) -> pd.DataFrame:
     left = followed_curve(plan, ages, Curve.DROPOUTS) - followed_curve(plan, ages, Curve.RETURNS)
     orders = np.cumsum(followed_curve(plan, ages, Curve.ORDERS)) - 1.0
     series = {"cumulative_value": value, "retention": 1.0 - np.cumsum(left), "repeat_orders": orders}
-    frame = pd.DataFrame(
-        {
-            "age_days": np.tile((np.arange(plan.age_bins) + 1) * width, len(series)),
-            "series": np.repeat(list(series), plan.age_bins),
-            "value": np.concatenate(list(series.values())),
-        }
-    )
-    return frame.dropna(ignore_index=True)
+    values = np.concatenate(list(series.values()))
+    seen = ~np.isnan(values)
+    return labelled(_labels(tuple(series), plan.age_bins, float(width), seen.tobytes()), values[seen])
+
+
+@lru_cache(maxsize=32)
+def _labels(series: tuple[str, ...], bins: int, width: float, seen: bytes) -> Labels:
+    """``seen``: of every row, series by series and age by age, whether it has a value: bool [row]."""
+    those = np.frombuffer(seen, bool)
+    ages = np.tile((np.arange(bins) + 1) * width, len(series))
+    return short(age_days=ages[those], series=np.repeat(series, bins)[those])
 
 
 def followed_curve(plan: Plan, ages: np.ndarray, curve: Curve) -> np.ndarray:

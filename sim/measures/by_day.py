@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import pandas as pd
 
 from sim.engine import Ledger
 from sim.identities import standing_by_day
+from sim.measures.labels import Labels, labelled, short
 from sim.measures.money import money
 from sim.plan import Plan
 from sim.tables import STAGE_SERIES
@@ -24,10 +27,9 @@ def daily(plan: Plan, ledger: Ledger) -> pd.DataFrame:
     series["revenue"] = accounts[:, Account.REVENUE] / MICRO
     series["profit"] = accounts.sum(axis=1) / MICRO
     values = np.concatenate([np.asarray(v, float) for v in series.values()]) * plan.scale
-    return pd.DataFrame(
-        {
-            "day": np.tile(np.arange(plan.days), len(series)),
-            "series": np.repeat(list(series), plan.days),
-            "value": values,
-        }
-    )
+    return labelled(_labels(tuple(series), plan.days), values)
+
+
+@lru_cache(maxsize=32)
+def _labels(series: tuple[str, ...], days: int) -> Labels:
+    return short(day=np.tile(np.arange(days), len(series)), series=np.repeat(series, days))

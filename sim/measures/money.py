@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import pandas as pd
 
 from sim.accounts import ADVERTISING, NET_REVENUE, NURTURING, RETURNING, REWARDS, SELLING, SERVING
 from sim.engine import Ledger
+from sim.measures.labels import Labels, labelled, texts
 from sim.plan import Plan
 from sim.vocabulary import MICRO, Account
 
@@ -48,4 +51,9 @@ def totals(plan: Plan, ledger: Ledger) -> dict[str, float]:
 def accounts(plan: Plan, ledger: Ledger) -> pd.DataFrame:
     """The profit and loss of the horizon, scaled to the market: columns account, value (costs negative)."""
     total = money(plan, ledger).sum(axis=0) / MICRO * plan.scale
-    return pd.DataFrame({"account": [a.name.lower() for a in Account], "value": total})
+    return labelled(_labels(), total)
+
+
+@lru_cache(maxsize=1)
+def _labels() -> Labels:
+    return texts(tuple((account.name.lower(),) for account in Account), ("account",))

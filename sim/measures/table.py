@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+import numpy as np
 import pandas as pd
 
 from sim.engine import Ledger
 from sim.identities import assert_identities
 from sim.measures.averages import averages
 from sim.measures.groups import customers_of, groups_of
+from sim.measures.labels import Labels, labelled, texts
 from sim.measures.media import reach_and_frequency
 from sim.measures.money import totals
 from sim.measures.points import points
@@ -41,4 +45,9 @@ def measure(plan: Plan, ledger: Ledger) -> pd.DataFrame:
     rows += points(plan, ledger)
     for by, key, row in split:
         rows += [(name, by, key, value) for name, value in row.items()]
-    return pd.DataFrame(rows, columns=["measure", "by", "key", "value"])
+    return labelled(_labels(tuple(row[:3] for row in rows)), np.array([row[3] for row in rows], float))
+
+
+@lru_cache(maxsize=32)
+def _labels(rows: tuple[tuple[str, str, str], ...]) -> Labels:
+    return texts(rows, ("measure", "by", "key"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from sim.identities import IdentityBroken, assert_identities
@@ -146,6 +147,29 @@ def test_daily_series_end_where_the_records_stand(busy):
         assert last[stage.name.lower()] == pytest.approx((ledger.people["stage"] == stage).sum())
     total = table[table["series"] == "revenue"]["value"].sum()
     assert total == pytest.approx(figures(plan, ledger)["revenue"], rel=1e-12)
+
+
+@pytest.mark.parametrize("table_of", [measure, daily, curves, accounts])
+def test_what_is_done_to_a_table_changes_no_other(busy, table_of):
+    """Worlds share the work of their labels, never the labels."""
+    first, kept = table_of(*busy), table_of(*busy)
+    for name in first:
+        first.loc[0, name] = first[name].iloc[-1]
+    pd.testing.assert_frame_equal(table_of(*busy), kept)
+    assert not first.equals(kept)
+
+
+def test_labels_of_days_and_ages_take_little_memory(busy):
+    for table, label in ((daily(*busy), "day"), (curves(*busy), "age_days")):
+        assert table["series"].dtype == "category"
+        assert table["series"].array.codes.itemsize == 1
+        assert table[label].dtype.itemsize <= (2 if label == "day" else 8)
+
+
+def test_a_shorter_run_has_labels_of_its_own(busy):
+    longer, shorter = daily(*busy), daily(*world(*BUSY, "days=90"))
+    assert longer.groupby("series", observed=True)["day"].max().eq(364).all()
+    assert shorter.groupby("series", observed=True)["day"].max().eq(89).all()
 
 
 def test_curves_start_at_the_first_order_and_never_gain_customers_without_return():

@@ -5,6 +5,7 @@ import pytest
 
 from scenarios.lowering import media
 from sim.core import state
+from sim.core.retain import stock_path
 from tests.scenarios.lowered import behaviour, plan, rates, scenario
 
 ONE = ("market.size=1000000", "market.channels.search.cost_per_thousand=20")
@@ -61,6 +62,13 @@ def test_delayed_memory_peaks_after_its_delay_and_keeps_every_impression():
 )
 def test_hill(a, half, slope, value):
     assert media.saturation(np.array([float(a)]), half, slope) == pytest.approx([value])
+
+
+def test_stocks_are_the_path_of_remembered_touches_from_day_to_day():
+    given = np.random.default_rng(3).exponential(2.0, 400) * (np.arange(400) % 5 > 0)
+    found = media.stocks(given, 21.0)
+    assert found[0] == 0.0
+    assert found[1:].tolist() == [stock_path(s, x, 21.0, 1.0) for s, x in zip(found[:-1], given, strict=True)]
 
 
 def test_wear_out_follows_remembered_impressions():

@@ -99,6 +99,17 @@ def test_a_world_has_the_quantiles_of_its_numbers_and_the_policy_of_the_scenario
     assert dict(base.parameters()) == beliefs  # the scenario itself is as it was
 
 
+def test_a_scenario_made_of_another_is_not_taken_for_it():
+    base = load("base")
+    uniforms = every(base, 0.9)
+    before = in_world(base, uniforms).market.need.order_rate.value
+    held = base.market.need.order_rate.model_copy(update={"interval": None})
+    need = base.market.need.model_copy(update={"order_rate": held})
+    made = base.model_copy(update={"market": base.market.model_copy(update={"need": need})})
+    assert in_world(made, uniforms).market.need.order_rate.value == held.value != before
+    assert in_world(base, uniforms).market.need.order_rate.value == before
+
+
 def test_a_world_without_the_number_of_an_uncertain_parameter_is_refused():
     with pytest.raises(KeyError, match=r"market\.need\.prospect_rate"):
         in_world(load("base"), {})
