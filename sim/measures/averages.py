@@ -4,45 +4,46 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.measures.by_age import cohort_value, payback
+from sim.measures.by_age import payback
 from sim.measures.censored import kaplan_meier, mean_count
-from sim.measures.groups import Customers, Group
+from sim.measures.groups import Customers, Group, Those, followed_ages
 from sim.plan import Plan
-from sim.tables import AGES, FOLLOWED
+from sim.tables import FOLLOWED
 
 
 def averages(plan: Plan, customers: Customers, group: Group) -> dict[str, float]:
     """The measures of a group; people and orders scaled to the market, averages not. NaN over nobody."""
-    mask = group.members
-    realised, after = _mean(customers.realised[mask]), _mean(customers.after[mask])
+    members = group.members
+    realised, after = _mean(customers.realised[members]), _mean(customers.after[members])
+    age = customers.age[members]
     row = {
-        "customers": int(np.count_nonzero(mask)) * plan.scale,
-        "orders": float(customers.records["orders"][mask].sum()) * plan.scale,
+        "customers": len(age) * plan.scale,
+        "orders": float(customers.records["orders"][members].sum()) * plan.scale,
         "clv_realised": realised,
         "clv_residual": after,
         "clv": realised + after,
     }
-    ages = [age for age in AGES if age < plan.days]
+    ages = followed_ages(plan)
     if ages:
-        again = kaplan_meier(customers.repeat_age[mask], customers.age[mask], ages)
-        row |= {f"repeat_rate_{age}": float(share) for age, share in zip(ages, again, strict=True)}
-    row["k_factor"], row["cycle_time"] = brought(plan, customers, mask)
-    if group.ages is not None:
-        row |= {f"cohort_value_{age}": cohort_value(plan, group.ages, age) for age in ages}
+        again = kaplan_meier(customers.repeat_age[members], age, ages)
+        row |= {f"repeat_rate_{days}": float(share) for days, share in zip(ages, again, strict=True)}
+    row["k_factor"], row["cycle_time"] = brought(plan, customers, members, group.friends)
+    if group.gains is not None:
+        row |= {f"cohort_value_{days}": float(value) for days, value in zip(ages, group.gains.by, strict=True)}
     if group.cost is not None:
-        won = int(customers.won[mask].sum())
+        won = int(customers.won[members].sum())
         cac = float(group.cost) / won if won else np.nan
         row["cac_last_touch" if group.by == "channel" else "cac"] = cac
         row["clv_to_cac"] = row["clv"] / cac if cac > 0 else np.nan
-        if group.ages is not None:
-            row["payback_days"] = payback(plan, group.ages, cac)
+        if group.gains is not None:
+            row["payback_days"] = payback(plan, group.gains, cac)
     return row
 
 
-def brought(plan: Plan, customers: Customers, mask: np.ndarray) -> tuple[float, float]:
-    """New customers that one of ``mask`` (bool [customer]) brings within the window, and the mean of the
-    referrer's age at their first order, days; corrected for those not followed so long."""
-    return mean_count(customers.parent_age[mask[customers.parent]], customers.age[mask], window(plan))
+def brought(plan: Plan, customers: Customers, members: Those, friends: Those) -> tuple[float, float]:
+    """New customers that one of ``members`` brings within the window, and the mean of the referrer's age at their first
+    order, days; corrected for those not followed so long. ``friends``: those of the referred whom members brought."""
+    return mean_count(customers.parent_age[friends], customers.age[members], window(plan))
 
 
 def window(plan: Plan) -> float:

@@ -15,7 +15,9 @@ def kaplan_meier(event_age: np.ndarray, followed: np.ndarray, ages: Sequence[flo
     Who is no customer any more stays at risk until the horizon: that it does not happen to them is the answer.
     """
     longest = followed.max(initial=-np.inf)
-    moments, happened = np.unique(event_age[event_age <= np.minimum(followed, max(ages))], return_counts=True)
+    events = np.sort(event_age[event_age <= np.minimum(followed, max(ages))])
+    begins = np.flatnonzero(np.concatenate([np.ones(min(len(events), 1), bool), events[1:] != events[:-1]]))
+    moments, happened = events[begins], np.diff(begins, append=len(events))
     ends = np.sort(np.minimum(event_age, followed))
     at_risk = len(ends) - np.searchsorted(ends, moments, side="left")
     left = np.concatenate([[1.0], np.cumprod(1.0 - happened / at_risk)])

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from sim.accounts import ADVERTISING, SPENT
 from sim.engine import Ledger
+from sim.measures.by_age import Gains, cohort_ends, gains
 from sim.measures.money import money
 from sim.plan import Plan
+from sim.tables import AGES
 from sim.value import residual
 from sim.vocabulary import MICRO, Stage
+
+Those = np.ndarray | slice
+"""Some of many, by their places; in the order of these."""
+
+EVERYBODY = slice(None)
 
 FIELDS = ("first_at", "orders", "cell", "segment", "attributed", "cause", "stage")
 """What is looked at in the records of customers."""
@@ -57,13 +65,32 @@ def customers_of(plan: Plan, ledger: Ledger) -> Customers:
 
 @dataclass(frozen=True)
 class Group:
-    """A group of customers: which, what winning them cost (None = not stated), and their sums by age."""
+    """A group of customers: which, whom of the referred they brought, what winning them cost (None = not stated), and
+    what they bring by age."""
 
     by: str
     key: str
-    members: np.ndarray  # bool [customer]
+    members: Those
+    friends: Those
     cost: float | None = None
-    ages: np.ndarray | None = None  # int64 [cohort, age, curve]
+    gains: Gains | None = None
+
+
+def followed_ages(plan: Plan) -> list[int]:
+    """The ages of sim.tables.AGES that anybody can reach within the run, days."""
+    return [age for age in AGES if age < plan.days]
+
+
+def _parted(customers: Customers, codes: np.ndarray, parts: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """(members, friends) of each part; ``codes``: of which part every customer is, [customer]."""
+    yield from zip(_places(codes, parts), _places(codes[customers.parent], parts), strict=True)
+
+
+def _places(codes: np.ndarray, parts: int) -> Iterator[np.ndarray]:
+    """The places at which each of the codes from 0 to ``parts`` - 1 stands."""
+    order = np.argsort(codes, kind="stable")
+    ends = np.searchsorted(codes[order], np.arange(parts + 1)).tolist()
+    return (order[first:last] for first, last in pairwise(ends))
 
 
 def groups_of(plan: Plan, ledger: Ledger, customers: Customers, totals: dict[str, float]) -> Iterator[Group]:
@@ -71,28 +98,34 @@ def groups_of(plan: Plan, ledger: Ledger, customers: Customers, totals: dict[str
     records, people = customers.records, ledger.people
     segments = len(plan.segments)
     ages = ledger.ages.reshape(len(plan.sources), segments, *ledger.ages.shape[1:])
+    everybody = ages.sum(axis=(0, 1))
+    asked = followed_ages(plan)
+    whole, *gained = gains(plan, np.concatenate([everybody[None], ages.sum(axis=1), ages.sum(axis=0)]), asked)
     cost = totals["media"] + totals["rewards"] + totals["nurture"]
-    yield Group("all", "", np.ones(len(records), bool), cost, ages.sum(axis=(0, 1)))
+    yield Group("all", "", EVERYBODY, EVERYBODY, cost, whole)
     media = (plan.media.sum(axis=1) + plan.creative.sum(axis=1)) / MICRO
     costs = [None, *media, totals["rewards"]]
-    for s, name in enumerate(plan.sources):
-        yield Group("channel", name, records["attributed"] == s, costs[s], ages[s].sum(axis=0))
-        yield Group("cause", name, records["cause"] == s)
+    credited = _parted(customers, records["attributed"], len(plan.sources))
+    caused = _parted(customers, records["cause"], len(plan.sources))
+    for s, (name, won, met) in enumerate(zip(plan.sources, credited, caused, strict=True)):
+        yield Group("channel", name, *won, costs[s], gained[s])
+        yield Group("cause", name, *met)
     population = np.bincount(people["segment"], minlength=segments)
     spent = np.bincount(people["segment"], -people["spent"] / MICRO, minlength=segments)
-    for g, name in enumerate(plan.segments):
+    alike = _parted(customers, records["segment"], segments)
+    for g, (name, those) in enumerate(zip(plan.segments, alike, strict=True)):
         share = population[g] / plan.people  # media reach everybody alike, segment by segment
         paid = spent[g] + totals["media"] * share
-        yield Group("segment", name, records["segment"] == g, paid, ages[:, g].sum(axis=0))
-    yield from _cohorts(plan, ledger, records, ages.sum(axis=(0, 1)))
+        yield Group("segment", name, *those, paid, gained[len(plan.sources) + g])
+    yield from _cohorts(plan, ledger, customers, everybody)
 
 
-def _cohorts(plan: Plan, ledger: Ledger, records: np.ndarray, ages: np.ndarray) -> Iterator[Group]:
+def _cohorts(plan: Plan, ledger: Ledger, customers: Customers, ages: np.ndarray) -> Iterator[Group]:
     cohort_of_day = plan.levers[0]["cohort"]
-    cohort = cohort_of_day[records["first_at"].astype(np.int64)]
+    cohort = cohort_of_day[customers.records["first_at"].astype(np.int64)]
     paid = -money(plan, ledger)[:, [*ADVERTISING, *SPENT]].sum(axis=1) / MICRO
     paid = np.bincount(cohort_of_day, paid, minlength=len(plan.cohorts))
-    for c, name in enumerate(plan.cohorts):
-        only = np.zeros_like(ages)
-        only[c] = ages[c]
-        yield Group("cohort", name, cohort == c, paid[c], only)
+    gained = gains(plan, ages[:, None], followed_ages(plan), cohort_ends(plan)[:, None])
+    begun = _parted(customers, cohort, len(plan.cohorts))
+    for c, (name, those) in enumerate(zip(plan.cohorts, begun, strict=True)):
+        yield Group("cohort", name, *those, paid[c], gained[c])

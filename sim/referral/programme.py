@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.engine import Ledger
 from sim.measures.averages import brought, window
-from sim.measures.groups import customers_of
+from sim.measures.groups import EVERYBODY, customers_of
 from sim.measures.money import totals
 from sim.plan import Plan
 from sim.referral.lineage import generations, next_generation, referred, spectral_radius
@@ -39,15 +39,14 @@ def spread(plan: Plan, ledger: Ledger) -> list[Row]:
     """How customers bring customers: k, cycle time, children by segment, generations."""
     people = ledger.people
     customers = customers_of(plan, ledger)
-    everybody = np.ones(len(customers.records), bool)
-    k, cycle = brought(plan, customers, everybody)
+    k, cycle = brought(plan, customers, EVERYBODY, EVERYBODY)
     children = len(customers.parent)
     matrix = next_generation(people, len(plan.segments), plan.days, window(plan))
     depth = generations(people)
     depth = depth[depth >= 0]
     found = {
         "k_factor": k,
-        "k_naive": _over(children, len(everybody)),
+        "k_naive": _over(children, len(customers.records)),
         "k_radius": spectral_radius(matrix),
         "cycle_time": cycle,
         "generation_mean": float(depth.mean()) if len(depth) else np.nan,
