@@ -41,7 +41,9 @@ def lower(scenario: Scenario, replication: int) -> Plan:
     market, policy = scenario.market, scenario.policy
     cohorts, cohort_of_day = _cohorts(scenario.start, scenario.days)
     levers = levers_by_day(scenario, cohort_of_day)
-    assert_addressable(scenario, levers)
+    on_duty = staff(scenario)
+    wages = labour(scenario, on_duty)
+    assert_addressable(scenario, levers, wages)
     fixed = policy.organisation.fixed_cost_per_week + policy.data.cost_per_week
     graph = network(scenario, key)
     return Plan(
@@ -69,10 +71,10 @@ def lower(scenario: Scenario, replication: int) -> Plan:
         network=graph,
         verify=expectations(scenario),
         desk_table=desk_table(scenario),
-        staff=staff(scenario),
+        staff=on_duty,
         daytime=daytime(scenario),
         cause_shares=cause_shares(scenario),
-        labour=labour(scenario),
+        labour=wages,
         desks=tuple(d.name for d in market.service.desks) if desk(scenario) else (),
     )
 

@@ -58,7 +58,8 @@ class Parameter(Model):
         middle = _onto(self.scale, self.value)
         end = _onto(self.scale, self.interval[0] if z < 0 else self.interval[1])
         x = _back(self.scale, middle + (end - middle) * (z / (_LOW if z < 0 else _HIGH)))
-        return min(max(x, self._limits[0]), self._limits[1])
+        low, high = self._limits
+        return min(max(x, low), high)
 
     @property
     def low(self) -> float:

@@ -191,7 +191,7 @@ def _days(plan: Plan, ledger: Ledger) -> Checks:
 def _lives(plan: Plan, ledger: Ledger) -> Checks:
     """The order of things in a life."""
     people = ledger.people
-    orders, first, second = (people[name] for name in ("orders", "first_at", "second_at"))
+    orders, first, second = (people[name].copy() for name in ("orders", "first_at", "second_at"))
     bought, again = orders > 0, orders > 1
     never = {
         "customers without a first order's time": bought != (first < plan.days),

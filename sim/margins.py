@@ -27,7 +27,7 @@ class Margins:
         self.plan, self.people, self.more, self.ticket_cost = plan, people, more, ticket_cost
         self.behaviour = plan.behaviour[0]
         self.day = day
-        self.levers = plan.levers[people["cell"], day]
+        self.levers = plan.levers[:, day].take(people["cell"])
         self.prices = plan.offer_prices[:, day, None] * self.levers["price"] * (1.0 - self.levers["deal_repeat"])
         self.rewards, self.weights = np.zeros((1, 1)), np.ones((1, 1))
         self.probabilities = self._probabilities(self.rewards[0])

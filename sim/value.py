@@ -34,8 +34,8 @@ def residual(plan: Plan, ledger: Ledger, who: np.ndarray) -> np.ndarray:
 
 
 def _residual(plan: Plan, ledger: Ledger, who: np.ndarray, ticket: float) -> np.ndarray:
-    people = _in_double(ledger.people[who])
-    more = _in_double(ledger.more[who]) if len(ledger.more) else None
+    people = _in_double(ledger.people.take(who))  # of records much sooner than people[who]
+    more = _in_double(ledger.more.take(who)) if len(ledger.more) else None
     margins = Margins(plan, people, more, plan.days - 1, ticket)
     solve = _under_contract if plan.behaviour["dropout_kind"][0] == RENEWAL else _at_any_time
     active, dormant, gone = solve(plan, margins)

@@ -11,7 +11,6 @@ from scenarios.lowering.laws import invitations_mean, share_bought
 from scenarios.lowering.levers import mean_order, price_by_day
 from scenarios.lowering.mechanisms import desk, dropout_moves, stories
 from scenarios.lowering.offers import baskets, offer_prices
-from scenarios.lowering.service import labour
 from sim.problems import BadInput, Problem
 from sim.vocabulary import MICRO
 
@@ -30,8 +29,11 @@ MOST_WEIGHT = 1e6
 """The most that prices may multiply the drop-out rate by."""
 
 
-def assert_addressable(scenario: Scenario, levers: np.ndarray) -> None:
-    """Raise BadInput where rates or amounts are so high that addresses or the ledger would run over."""
+def assert_addressable(scenario: Scenario, levers: np.ndarray, wages: np.ndarray) -> None:
+    """Raise BadInput where rates or amounts are so high that addresses or the ledger would run over.
+
+    ``wages``: what scenarios.lowering.service.labour says.
+    """
     market, days = scenario.market, scenario.days
     need, retain, awareness, referral = market.need, market.retain, market.awareness, market.referral
     demand = max(float(days), float(calendar_by_day(scenario).sum()))
@@ -71,7 +73,7 @@ def assert_addressable(scenario: Scenario, levers: np.ndarray) -> None:
         "market.service.question_rate": (asked, 2 * EPISODES, "tickets of the keenest customer"),
         "market.satisfaction.warn.people": (told, 2 * EPISODES, "stories of the keenest customer"),
         "policy.service.desk.wage_per_hour": (
-            float(labour(scenario).sum(dtype=float)) / MICRO,
+            float(wages.sum(dtype=float)) / MICRO,
             MOST_MONEY,
             f"{scenario.currency} of wages for all people simulated",
         ),

@@ -59,11 +59,12 @@ def _worked(scenario: Scenario, shift: Shift) -> np.ndarray:
     return (day >= shift.begin) & (day < end) & np.isin((scenario.start.weekday() + day) % 7, DAYS[shift.days])
 
 
-def labour(scenario: Scenario) -> np.ndarray:
-    """What the staff on duty costs, micro-units for the people simulated, int64 [day]; none without a desk."""
+def labour(scenario: Scenario, on_duty: np.ndarray) -> np.ndarray:
+    """What the staff ``on_duty`` (:func:`staff`) costs, micro-units for the people simulated, int64 [day]; none without
+    a desk."""
     if not mechanisms.desk(scenario):
         return np.zeros(0, np.int64)
-    hours = staff(scenario).sum(axis=0).reshape(scenario.days, HOURS).sum(axis=1)
+    hours = on_duty.sum(axis=0).reshape(scenario.days, HOURS).sum(axis=1)
     wage = scenario.policy.service.desk.wage_per_hour
     return np.rint(hours * (wage * scenario.people / scenario.market.size.value * MICRO)).astype(np.int64)
 

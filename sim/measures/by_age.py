@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from sim.engine import Ledger
-from sim.measures.labels import Labels, labelled, short
+from sim.measures.labels import labelled, short
 from sim.plan import Plan
 from sim.vocabulary import MICRO, Curve
 
@@ -29,7 +29,7 @@ def curves(plan: Plan, ledger: Ledger) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=32)
-def _labels(series: tuple[str, ...], bins: int, width: float, seen: bytes) -> Labels:
+def _labels(series: tuple[str, ...], bins: int, width: float, seen: bytes) -> pd.DataFrame:
     """``seen``: of every row, series by series and age by age, whether it has a value: bool [row]."""
     those = np.frombuffer(seen, bool)
     ages = np.tile((np.arange(bins) + 1) * width, len(series))

@@ -9,7 +9,7 @@ import pandas as pd
 
 from sim.engine import Ledger
 from sim.identities import standing_by_day
-from sim.measures.labels import Labels, labelled, short
+from sim.measures.labels import labelled, short
 from sim.measures.money import money
 from sim.plan import Plan
 from sim.tables import STAGE_SERIES
@@ -31,5 +31,5 @@ def daily(plan: Plan, ledger: Ledger) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=32)
-def _labels(series: tuple[str, ...], days: int) -> Labels:
+def _labels(series: tuple[str, ...], days: int) -> pd.DataFrame:
     return short(day=np.tile(np.arange(days), len(series)), series=np.repeat(series, days))

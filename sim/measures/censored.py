@@ -16,8 +16,10 @@ def kaplan_meier(event_age: np.ndarray, followed: np.ndarray, ages: Sequence[flo
     """
     longest = followed.max(initial=-np.inf)
     events = np.sort(event_age[event_age <= np.minimum(followed, max(ages))])
-    begins = np.flatnonzero(np.concatenate([np.ones(min(len(events), 1), bool), events[1:] != events[:-1]]))
-    moments, happened = events[begins], np.diff(begins, append=len(events))
+    if not len(events):
+        return np.where(np.asarray(ages) <= longest, 0.0, np.nan)
+    begins = np.concatenate([[0], np.flatnonzero(events[1:] != events[:-1]) + 1, [len(events)]])
+    moments, happened = events[begins[:-1]], begins[1:] - begins[:-1]
     ends = np.sort(np.minimum(event_age, followed))
     at_risk = len(ends) - np.searchsorted(ends, moments, side="left")
     left = np.concatenate([[1.0], np.cumprod(1.0 - happened / at_risk)])

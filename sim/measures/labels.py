@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
-Labels = dict[str, Any]
-"""Columns by name, as pandas holds them."""
+VALUE = "value"
 
 
-def texts(rows: tuple[tuple[str, ...], ...], names: tuple[str, ...]) -> Labels:
-    """One column of texts for each of ``names``."""
-    return {str(name): column.array for name, column in pd.DataFrame(list(rows), columns=list(names)).items()}
+def texts(rows: tuple[tuple[str, ...], ...], names: tuple[str, ...]) -> pd.DataFrame:
+    """Labels that are texts, and a column for values; ``names``: of the columns."""
+    return pd.DataFrame(list(rows), columns=list(names)).assign(**{VALUE: 0.0})
 
 
-def short(**columns: np.ndarray) -> Labels:
-    """The same columns in little memory: texts as categories, whole numbers as short as they may be."""
-    found = {}
-    for name, column in pd.DataFrame(columns).items():
-        if pd.api.types.is_integer_dtype(column):
-            column = pd.to_numeric(column, downcast="integer")
-        elif not pd.api.types.is_numeric_dtype(column):
-            column = column.astype("category")
-        found[str(name)] = column.array
-    return found
+def short(**columns: np.ndarray) -> pd.DataFrame:
+    """Labels in little memory, and a column for values: texts as categories, whole numbers as short as they may be."""
+    table = pd.DataFrame(columns)
+    for name, column in columns.items():
+        if column.dtype.kind == "i":
+            table[name] = pd.to_numeric(table[name], downcast="integer")
+        elif column.dtype.kind != "f":
+            table[name] = table[name].astype("category")
+    return table.assign(**{VALUE: 0.0})
 
 
-def labelled(labels: Labels, values: np.ndarray) -> pd.DataFrame:
-    """A table of its own: the labels, copied, and the column value."""
-    return pd.DataFrame({**labels, "value": values})
+def labelled(labels: pd.DataFrame, values: np.ndarray) -> pd.DataFrame:
+    """A table of its own, with copies of the labels and these values."""
+    table = labels.copy()
+    table[VALUE] = values
+    return table

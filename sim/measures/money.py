@@ -9,7 +9,7 @@ import pandas as pd
 
 from sim.accounts import ADVERTISING, NET_REVENUE, NURTURING, RETURNING, REWARDS, SELLING, SERVING
 from sim.engine import Ledger
-from sim.measures.labels import Labels, labelled, texts
+from sim.measures.labels import labelled, texts
 from sim.plan import Plan
 from sim.vocabulary import MICRO, Account
 
@@ -55,5 +55,5 @@ def accounts(plan: Plan, ledger: Ledger) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=1)
-def _labels() -> Labels:
+def _labels() -> pd.DataFrame:
     return texts(tuple((account.name.lower(),) for account in Account), ("account",))

@@ -11,7 +11,7 @@ from sim.engine import Ledger
 from sim.identities import assert_identities
 from sim.measures.averages import averages
 from sim.measures.groups import customers_of, groups_of
-from sim.measures.labels import Labels, labelled, texts
+from sim.measures.labels import labelled, texts
 from sim.measures.media import reach_and_frequency
 from sim.measures.money import totals
 from sim.measures.points import points
@@ -49,5 +49,5 @@ def measure(plan: Plan, ledger: Ledger) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=32)
-def _labels(rows: tuple[tuple[str, str, str], ...]) -> Labels:
+def _labels(rows: tuple[tuple[str, str, str], ...]) -> pd.DataFrame:
     return texts(rows, ("measure", "by", "key"))
