@@ -14,6 +14,7 @@ from scenarios.market import Market
 from scenarios.parameter import Belief
 from scenarios.scenario import Scenario, check, json_schema, library, load, load_market
 from scenarios.source import parse
+from scenarios.writing import written
 from sim.problems import BadInput
 
 LIBRARY = Path(__file__).parents[2] / "scenarios" / "library"
@@ -333,3 +334,11 @@ def test_who_states_the_markets_currency_is_not_told_of_another(euros, tmp_path)
 def test_a_currency_that_is_not_the_markets_is_refused(euros, tmp_path):
     with pytest.raises(BadInput, match=r"a.yaml:2: currency — found .*USD.* Allowed: EUR, the currency of"):
         load(written_to(tmp_path, "extends: base\ncurrency: USD\n"), market=euros)
+
+
+def test_what_is_written_twice_is_written_alike_and_equal_numbers_keep_their_kind():
+    """1, 1.0 and true are equal in Python, and so are a list and one of other kinds in it."""
+    texts = [written({"name": "a", "part": {"b": [value, {"c": value}]}}) for value in (1, 1.0, True, 1)]
+    assert texts[0] == texts[3]
+    assert [text.splitlines()[-1].rpartition(" ")[2] for text in texts[:3]] == ["1}", "1.0}", "true}"]
+    assert len({text.partition("\n")[0] for text in texts}) == 1
