@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scenarios.believed import in_world, places
 from scenarios.lowering.addresses import assert_addressable
 from scenarios.lowering.behaviour import age_width, behaviour
 from scenarios.lowering.curves import curves_by_day
@@ -20,7 +21,6 @@ from scenarios.lowering.media import daily_spend, shown_by_day
 from scenarios.lowering.offers import baskets, offer_prices, offers_made
 from scenarios.lowering.service import cause_shares, daytime, desk_table, labour, staff
 from scenarios.networks import network
-from scenarios.parameter import in_world, places
 from scenarios.verify import expectations
 from sim.core.draws import uniform, world_key
 from sim.plan import COHORTS, Plan

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from statistics import NormalDist
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from pydantic import (
     BaseModel,
@@ -21,12 +20,8 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from scenarios.fields import Model, Text
 from scenarios.wording import number_words
 
-if TYPE_CHECKING:
-    from scenarios.market import Market
-    from scenarios.scenario import Scenario
-
-_NORMAL = NormalDist()
-_LOW, _HIGH = _NORMAL.inv_cdf(0.05), _NORMAL.inv_cdf(0.95)
+NORMAL = NormalDist()
+_LOW, _HIGH = NORMAL.inv_cdf(0.05), NORMAL.inv_cdf(0.95)
 
 
 class Parameter(Model):
@@ -54,7 +49,7 @@ class Parameter(Model):
             raise ValueError(f"a probability from 0 to 1 is needed, not {u}")
         if self.interval is None or u == 0.5:
             return self.value
-        z = _normal(u)
+        z = normal(u)
         middle = _onto(self.scale, self.value)
         end = _onto(self.scale, self.interval[0] if z < 0 else self.interval[1])
         x = _back(self.scale, middle + (end - middle) * (z / (_LOW if z < 0 else _HIGH)))
@@ -72,8 +67,9 @@ class Parameter(Model):
         return self.value if self.interval is None else self.interval[1]
 
 
-def _normal(u: float) -> float:
-    return _NORMAL.inv_cdf(min(max(u, 2.0**-64), 1.0 - 2.0**-53))
+def normal(u: float) -> float:
+    """The standard normal quantile of ``u``; finite at 0 and 1, too."""
+    return NORMAL.inv_cdf(min(max(u, 2.0**-64), 1.0 - 2.0**-53))
 
 
 def _onto(scale: str, x: float) -> float:
@@ -174,96 +170,3 @@ def _found(value: Any, path: str) -> Iterator[tuple[str, Parameter]]:
             yield from _found(item, f"{path}.{getattr(item, 'name', k)}")
     elif isinstance(value, BaseModel):
         yield from parameters(value, path)
-
-
-class Places(NamedTuple):
-    """Where the Parameters of a model stand: all of them, the uncertain ones, and the paths of what holds these."""
-
-    known: tuple[tuple[str, Parameter], ...]
-    uncertain: dict[str, Parameter]
-    above: frozenset[str]
-
-
-def places(scenario: Scenario) -> Places:
-    """The places of a scenario's Parameters; looked up once for all of its worlds."""
-    return _places(_Itself(scenario))
-
-
-class _Itself:
-    """A model that equals nothing but itself, where models are compared field by field."""
-
-    def __init__(self, model: BaseModel) -> None:
-        self.model = model
-
-    def __hash__(self) -> int:
-        return id(self.model)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Itself) and self.model is other.model
-
-
-@lru_cache(maxsize=16)
-def _places(one: _Itself) -> Places:
-    known = tuple(parameters(one.model))
-    uncertain = {path: parameter for path, parameter in known if parameter.interval is not None}
-    above: set[str] = set()
-    for path in uncertain:
-        while "." in path:
-            path = path.rpartition(".")[0]
-            above.add(path)
-    return Places(known, uncertain, frozenset(above))
-
-
-def in_world(scenario: Scenario, uniforms: Mapping[str, float]) -> Scenario:
-    """``scenario`` as it is in one world: every uncertain Parameter at its quantile and held fixed there.
-
-    ``uniforms`` holds one independent uniform number for each path of an uncertain Parameter and each path
-    of a correlated block, even where that one is held fixed: so the others of the block stay the same in a
-    scenario that fixes it (KeyError if one is missing). Blocks are tied by a Gaussian copula. Shares of
-    segments are scaled to sum to 1 again.
-    """
-    _, uncertain, above = places(scenario)
-    tied = {path: uniforms[path] for path in uncertain} | _tied(scenario.market, uniforms, set(uncertain))
-    known = {path: _fixed(p, p.quantile(tied[path])) for path, p in uncertain.items()}
-    market: Market = _replaced(scenario.market, "market", known, above)
-    if any(path.startswith("market.segments.") and path.endswith(".share") for path in known):
-        total = math.fsum(segment.share.value for segment in market.segments)
-        segments = tuple(
-            s.model_copy(update={"share": _fixed(s.share, s.share.value / total)}) for s in market.segments
-        )
-        market = market.model_copy(update={"segments": segments})
-    return scenario.model_copy(update={"market": market})
-
-
-def _fixed(parameter: Parameter, value: float) -> Parameter:
-    return parameter.model_copy(update={"value": value, "interval": None})
-
-
-def _tied(market: Market, uniforms: Mapping[str, float], uncertain: set[str]) -> dict[str, float]:
-    tied: dict[str, float] = {}
-    for block in market.correlations:
-        import numpy as np
-
-        paths = [f"market.{path}" for path in block.parameters]
-        z = [_normal(uniforms[path]) for path in paths]
-        together = np.linalg.cholesky(np.array(block.matrix)) @ np.array(z)
-        tied |= {path: _NORMAL.cdf(float(x)) for path, x in zip(paths, together, strict=True) if path in uncertain}
-    return tied
-
-
-def _replaced(model: Any, path: str, known: Mapping[str, Parameter], above: frozenset[str]) -> Any:
-    """``model``, which stands at ``path``, with the ``known`` Parameters; ``above``: paths of what holds any."""
-    if path in known:
-        return known[path]
-    if path not in above:
-        return model
-    if isinstance(model, tuple):
-        names = [f"{path}.{getattr(item, 'name', k)}" for k, item in enumerate(model)]
-        return tuple(_replaced(item, name, known, above) for item, name in zip(model, names, strict=True))
-    below = {key: f"{path}.{key}" for key in type(model).model_fields}
-    changed = {
-        key: _replaced(getattr(model, key), name, known, above)
-        for key, name in below.items()
-        if name in known or name in above
-    }
-    return model.model_copy(update=changed)

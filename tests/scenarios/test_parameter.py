@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenarios.parameter import Parameter, in_world
+from scenarios.believed import in_world
+from scenarios.parameter import Parameter
 from scenarios.scenario import load
 
 PROBABILITY = st.floats(0.0, 1.0)
