@@ -1,12 +1,11 @@
 """Every file in scenarios/broken is refused for the reasons that it was written for, and for no other."""
 
-import os
 from pathlib import Path
 
 import pytest
 
 from scenarios.checks import wishes
-from scenarios.scenario import check, load, load_market
+from scenarios.scenario import check, load
 from scenarios.verify import journey
 from sim.problems import BadInput
 from sim.quantities import QUANTITIES
@@ -280,47 +279,6 @@ def test_a_loop_is_shown_as_the_chain():
     assert chain == ["extends_loop.yaml", "extends_loop_back.yaml", "extends_loop.yaml"]
 
 
-PROFILE = "name: Shop\norders:\n  file: orders.csv\n"
-MARKET = "schema: 1\nname: Shop\nhistory: {}\nmarket: {}\nfits: {}\n"
-SCENARIO = "extends: base\n"
-ORDERS = "client,date,total\nC1,2024-01-02,5\n"
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "found", "fix"),
-    [
-        ("shop.yaml", PROFILE, "a profile of orders", "sixr fit --profile shop.yaml"),
-        ("market.yaml", MARKET, "a market file", "add --market market.yaml"),
-        ("orders.csv", ORDERS, "a table", "named in a profile"),
-    ],
-)
-def test_a_file_of_another_kind_is_named_in_one_message(name, text, found, fix, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    Path(name).write_text(text, "utf-8")
-    with pytest.raises(BadInput) as refused:
-        load(name, overrides=["people=300"])
-    (problem,) = refused.value.problems
-    assert (problem.file, problem.found) == (name, found)
-    assert fix in problem.fix
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "found"),
-    [
-        ("shop.yaml", PROFILE, "a profile of orders"),
-        ("spring.yaml", SCENARIO, "a scenario"),
-        ("orders.csv", ORDERS, "a table"),
-    ],
-)
-def test_what_is_no_market_is_named_in_one_message(name, text, found, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    Path(name).write_text(text, "utf-8")
-    for reading in (lambda: load("base", market=name), lambda: load_market(name)):
-        with pytest.raises(BadInput) as refused:
-            reading()
-        assert [(problem.file, problem.found) for problem in refused.value.problems] == [(name, found)]
-
-
 def test_a_file_that_extends_nothing_is_told_so_with_its_other_faults(tmp_path):
     path = tmp_path / "spring.yaml"
     path.write_text("name: spring\npolicy:\n  price: {level: -1}\n", "utf-8")
@@ -328,28 +286,6 @@ def test_a_file_that_extends_nothing_is_told_so_with_its_other_faults(tmp_path):
         load(path, overrides=["people=300"])
     problems = [(Path(problem.file).name, problem.path) for problem in refused.value.problems]
     assert problems == [("spring.yaml", "extends"), ("spring.yaml", "policy.price.level")]
-
-
-@pytest.mark.parametrize("device", ["folder", "/dev/zero", "fifo"])
-def test_what_is_not_a_regular_file_is_not_opened(device, tmp_path):
-    path = tmp_path if device == "folder" else Path(device)
-    if device == "fifo":
-        path = tmp_path / "pipe.yaml"
-        os.mkfifo(path)
-    with pytest.raises(BadInput, match=r"a folder|not a regular file"):
-        load(path)
-
-
-@pytest.mark.parametrize("name", ["nothing_here.yaml", "bse", "a\0b", "\ud800.yaml", "x" * 300, ""])
-def test_a_name_without_a_file_is_answered(name):
-    with pytest.raises(BadInput) as refused:
-        load(name)
-    assert refused.value.problems[0].line == 0
-
-
-def test_a_library_name_misspelt_is_suggested():
-    with pytest.raises(BadInput, match=r"did you mean price_up_10\?"):
-        load("price_up_1O")
 
 
 def test_what_quantities_are_of_is_what_their_closed_forms_know():
