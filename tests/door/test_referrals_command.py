@@ -11,7 +11,7 @@ from sim.problems import BadInput
 from sixr.cli import app
 
 REWARDS = ["policy.referral.reward_referrer=5", "policy.referral.reward_friend=5"]
-SIZE = {"customers": 1500, "days": 300, "replications": 3, "overrides": REWARDS, "crv": 4}
+SIZE = {"customers": 4000, "days": 300, "replications": 3, "overrides": REWARDS, "crv": 4}
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +20,7 @@ def found():
 
 
 def command(*words):
-    sizes = ["--customers", "1500", "--days", "300", "--replications", "3", "--crv", "4"]
+    sizes = ["--customers", "4000", "--days", "300", "--replications", "3", "--crv", "4"]
     changes = [word for change in REWARDS for word in ("--set", change)]
     answer = CliRunner().invoke(app, ["referrals", "base", *sizes, *changes, *map(str, words)])
     return answer.exit_code, answer.stdout, answer.stderr
@@ -33,8 +33,7 @@ def test_customers_of_the_pair_of_runs_are_those_of_the_tables(found):
     gained = customers["base"] - customers["base without referrals"]
     assert told["incremental_customers"].to_numpy() == pytest.approx(gained.to_numpy())
     assert (told["came_anyway"] + told["expansion"]).to_numpy() == pytest.approx(told["referred"].to_numpy())
-    assert (gained >= 0).all()
-    assert gained.sum() > 0
+    assert (gained > 0).all()
     row = found.comparison.query("scenario == 'base' and measure == 'profit' and by == 'all'").iloc[0]
     assert told["incremental_profit"].mean() == pytest.approx(row["difference"])
 
@@ -65,9 +64,7 @@ def test_the_document_says_every_figure_with_unit_and_sentence(found):
     assert {row["measure"] for row in rows} >= {"k_factor", "came_anyway", "crv_sample", "reward_per_incremental"}
     assert all(row["unit"] and row["sentence"].endswith(".") for row in rows)
     assert {row["chosen"] for row in document["referrers"]} == {"most", "sample"}
-    chosen = [row["chosen"] for row in document["referrers"]]
-    assert chosen.count("sample") == 3 * 2
-    assert 0 < chosen.count("most") <= 3 * 2  # nobody in a world in which nobody was won
+    assert len(document["referrers"]) == 3 * 4
 
 
 def test_the_screen_tells_what_was_caused_and_what_would_have_come_anyway():
