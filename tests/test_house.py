@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
@@ -67,9 +68,15 @@ def spelled(tree: ast.AST) -> Iterator[tuple[int, str]]:
                         yield value.lineno, f"pass {key.value}={ast.unparse(value)}"
 
 
+@cache
+def words_of(source: str) -> list[tuple[int, str]]:
+    """What ``spelled`` says of a file; each is read once for all rules."""
+    return list(spelled(ast.parse(source)))
+
+
 def breaches(source: str, pattern: str) -> list[str]:
     """Where ``source`` does what ``pattern`` forbids, as "line: words"."""
-    return [f"{line}: {words}" for line, words in spelled(ast.parse(source)) if re.match(pattern, words)]
+    return [f"{line}: {words}" for line, words in words_of(source) if re.match(pattern, words)]
 
 
 def without_docstring(source: str) -> list[str]:
