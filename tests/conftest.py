@@ -1,14 +1,44 @@
-"""What all tests share: generated examples are the same in every run, browser tests need a browser, and how much
-the two engines were compared on is told at the end, added up over the processes that share the tests."""
+"""What all tests share: generated examples are the same in every run, browser tests need a browser, the longest files
+begin first, one process compiles the market, and how much the two engines were compared on is told at the end, added
+up over the processes that share the tests."""
 
+import fcntl
 import shutil
+import sys
 from collections import Counter
+from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 settings.register_profile("sixr", derandomize=True, deadline=None)
 settings.load_profile("sixr")
+
+WITHOUT_MARKET = (
+    "scenarios/test_any_input.py",
+    "dashboard/test_page.py",
+    "scenarios/test_loading.py",
+    "calibration/test_backtest.py",
+    "calibration/test_week_shocks.py",
+    "dashboard/test_answer.py",
+    "calibration/test_sources.py",
+    "calibration/test_pareto_nbd.py",
+)
+"""Files that simulate nobody: two minutes of work for the other processes while one compiles the market."""
+LONG = (
+    "theory/test_closed_forms.py",
+    "dashboard/test_browser.py",
+    "docs/test_examples.py",
+    "properties/test_generated.py",
+    "scenarios/test_memory.py",
+    "calibration/test_fit.py",
+    "engine/test_plain_python.py",
+    "docs/test_library.py",
+)
+"""Files that would leave the other processes idle if they were the last to begin."""
+QUIET = [Path(__file__).parent / file for file in WITHOUT_MARKET]
+ORDER = [Path(__file__).parent / file for file in ("twin/test_twin.py", *WITHOUT_MARKET, *LONG)]
 
 COUNTS = pytest.StashKey[dict[str, Counter[str]]]()
 SENTENCES = {
@@ -53,6 +83,27 @@ def tried(pytestconfig: pytest.Config) -> Counter[str]:
     return pytestconfig.stash[COUNTS]["generated"]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = {file: place for place, file in enumerate(ORDER)}
+    items.sort(key=lambda item: places.get(item.path, len(ORDER)))
+
+
+@cache
+def compile_market() -> None:
+    """Compile the market, or wait until another process has done so and read what it has compiled."""
+    from scenarios.lower import lower
+    from scenarios.scenario import load
+    from sim import engine
+
+    plan = lower(load("base", overrides=("people=50", "days=30")), 0)
+    with open(__file__) as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        engine.run(plan)
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.path not in QUIET and "sim.core.advance" in sys.modules:
+        compile_market()
     if item.get_closest_marker("browser") and not shutil.which("chromium"):
         pytest.skip("no chromium on this machine")
