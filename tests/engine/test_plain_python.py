@@ -4,6 +4,7 @@ import importlib
 import pkgutil
 from collections import Counter
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -87,15 +88,23 @@ WIDE = (
 )
 
 
-def wide(name, world=0):
-    """A scenario in which many mechanisms are on, with few people."""
-    return lower(load(SCENARIOS / f"{name}.yaml", overrides=("people=30",)), world)
+@cache
+def crowd(overrides, world):
+    """(plan, what plain Python leaves, how often it called each function) of a few busy people."""
+    plan = lowered(*TINY, *overrides, world=world)
+    return plan, *lived_through(plan)
+
+
+@cache
+def wide(name):
+    """The same of a scenario in which many mechanisms are on, with few people."""
+    plan = lower(load(SCENARIOS / f"{name}.yaml", overrides=("people=30",)), 0)
+    return plan, *lived_through(plan)
 
 
 @pytest.mark.parametrize("name", WIDE)
 def test_every_mechanism_is_the_same_in_plain_python(name):
-    plan = wide(name)
-    plain, _ = lived_through(plan)
+    plan, plain, _ = wide(name)
     assert len(plain.journal) > 50
     assert differences(engine.run(plan, journal=True), plain) == []
 
@@ -107,17 +116,15 @@ def test_every_mechanism_is_the_same_in_plain_python(name):
     ids=["busy", "crowded", "listed", "fresh", "no choice"],
 )
 def test_plain_python_lives_the_same_lives(overrides, world):
-    plan = lowered(*TINY, *overrides, world=world)
-    plain, _ = lived_through(plan)
+    plan, plain, _ = crowd(overrides, world)
     assert len(plain.journal) > 200
     assert differences(engine.run(plan, journal=True), plain) == []
 
 
 def test_every_function_of_the_core_is_called():
-    calls = Counter()
-    for overrides in ((*CROWDED, "market.lapse.return_rate=0.2"), LISTED, FRESH):
-        calls.update(lived_through(lowered(*TINY, *overrides))[1])
-    for name in WIDE:
-        calls.update(lived_through(wide(name))[1])
-    assert len(calls) > 50
-    assert {name for name, times in calls.items() if times == 0} == {"world_key"}  # which lowering calls
+    lives = [crowd(overrides, 1) for overrides in ((*CROWDED, "market.lapse.return_rate=0.2"), LISTED, FRESH)]
+    lives += [wide(name) for name in WIDE]
+    calls = sum((called for *_, called in lives), Counter())
+    functions = {name for *_, called in lives for name in called}
+    assert len(functions) > 50
+    assert {name for name in functions if calls[name] == 0} == {"world_key"}  # which lowering calls

@@ -1,5 +1,9 @@
-"""Whatever a file holds, it loads or is refused with a message: nothing else ever happens."""
+"""Whatever a file holds, it loads or is refused with a message: nothing else ever happens.
 
+SIXR_EXAMPLES=5000 tries that many of each; without it, so many that the module takes about a minute.
+"""
+
+import os
 from pathlib import Path
 
 import pytest
@@ -23,7 +27,11 @@ HOSTILE = (
     b' "\\ud800" -0.0 -1 1.5 99999999999999999999999 true false [] {} [[]] {a: 1} ${X} base \xff \x00 ---'
 ).split()
 
-same_folder = settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+def examples(usual):
+    """So many examples, all in the same folder."""
+    checks = [HealthCheck.function_scoped_fixture]
+    return settings(max_examples=int(os.environ.get("SIXR_EXAMPLES", usual)), suppress_health_check=checks)
 
 
 def result(name_or_path, **options) -> Scenario | BadInput:
@@ -49,7 +57,7 @@ def answered(path: Path, data: bytes, **options) -> None:
         assert 0 <= problem.line <= lines or problem.file != str(path)
 
 
-@same_folder
+@examples(150)
 @given(st.binary(max_size=200) | st.text(max_size=100).map(lambda text: text.encode("utf-8", "surrogatepass")))
 def test_any_bytes(tmp_path, data):
     answered(tmp_path / "a.yaml", data)
@@ -63,7 +71,7 @@ VALUES = st.recursive(
 )
 
 
-@same_folder
+@examples(150)
 @given(st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=4), st.booleans())
 def test_any_tree(tmp_path, tree, extends):
     answered(tmp_path / "a.yaml", written(tree | ({"extends": "base"} if extends else {})).encode())
@@ -83,7 +91,7 @@ PLACES = [path for path in places(TREE.plain()) if path]
 CHANGES = st.lists(st.tuples(st.sampled_from(PLACES), VALUES), min_size=1, max_size=3)
 
 
-@same_folder
+@examples(150)
 @given(CHANGES)
 def test_any_value_at_any_place_said_by_a_file_that_extends_base(tmp_path, changes):
     tree = {"extends": "base"}
@@ -92,7 +100,7 @@ def test_any_value_at_any_place_said_by_a_file_that_extends_base(tmp_path, chang
     answered(tmp_path / "a.yaml", written(tree).encode())
 
 
-@settings(same_folder, max_examples=40)
+@examples(15)
 @given(CHANGES)
 def test_any_value_at_any_place_of_a_whole_scenario(tmp_path, changes):
     tree = TREE.plain()
@@ -121,7 +129,7 @@ CUTS = st.lists(
 )
 
 
-@same_folder
+@examples(150)
 @given(CUTS)
 def test_any_damage_to_a_small_file(tmp_path, cuts):
     data = SMALL
@@ -130,7 +138,7 @@ def test_any_damage_to_a_small_file(tmp_path, cuts):
     answered(tmp_path / "a.yaml", data)
 
 
-@settings(same_folder, max_examples=60)
+@examples(25)
 @given(st.integers(0, len(BASE)), st.integers(0, 40), st.sampled_from(HOSTILE))
 def test_any_damage_to_base_as_a_file_and_as_a_market_file(tmp_path, at, length, word):
     data = BASE[:at] + word + BASE[at + length :]
@@ -139,7 +147,7 @@ def test_any_damage_to_base_as_a_file_and_as_a_market_file(tmp_path, at, length,
     answered(tmp_path / "c.yaml", b"extends: base\n", market=tmp_path / "a.yaml")
 
 
-@same_folder
+@examples(150)
 @given(st.lists(st.sampled_from(KEYS) | SCALARS, min_size=1, max_size=4), SCALARS | st.floats().map(str))
 def test_any_setting(keys, value):
     answer = result("base", overrides=[f"{'.'.join(keys)}={value}"])
@@ -147,7 +155,7 @@ def test_any_setting(keys, value):
         assert {problem.line for problem in answer.problems if problem.file == "--set"} <= {0}
 
 
-@same_folder
+@examples(150)
 @given(st.sampled_from(list(TREE.paths())), SCALARS | st.integers() | st.floats().map(str))
 def test_any_setting_of_a_known_path(path, value):
     answer = result("base", overrides=[f"{path}={value}"])
@@ -155,7 +163,7 @@ def test_any_setting_of_a_known_path(path, value):
         assert any(problem.file == "--set" for problem in answer.problems)
 
 
-@same_folder
+@examples(150)
 @given(
     st.text(max_size=30) | st.sampled_from(["base", "../base", "/etc/passwd", "a.yaml", "./a.yaml", "a/../a.yaml", "~"])
 )

@@ -24,6 +24,7 @@ AT_ONCE = (
     "market.need.dropout=coin",
     "market.need.coin_a=3",
     "market.need.coin_b=1",
+    "days=100",
 )
 TALKATIVE = tuple(f"market.satisfaction.warn.{end}" for end in ("people=5", "share=1", "below=9"))
 
