@@ -65,5 +65,5 @@ def _built(kind: str, key: int, people: int, contacts: float, *parameters: float
         return graphs.scale_free(address, people, contacts, exponent, int(largest))
     own, world, *cumulative = parameters
     u = graphs.uniforms(np.uint64(world), Decision.SEGMENT, people)
-    segment = np.searchsorted(cumulative[:-1], u, side="right")  # as sim.core.advance.be_born draws it
+    segment = np.searchsorted(cumulative[:-1], u, side="right")  # as sim.core.birth.place_in_market draws it
     return graphs.block(address, segment, contacts, own)

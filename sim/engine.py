@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.core import advance, office, post
+from sim.core import advance, birth, office, post
 from sim.core.state import COMMUNITY_COST, JOURNAL, NURTURE_COST, SERVICE_COST, TRIAL_COST
 from sim.core.world import World
 from sim.journal import Keep, Lines, collected
@@ -37,6 +37,9 @@ OWN = (
     "scores",
     "turns",
     "occasions",
+    "kinds_of",
+    "decisions",
+    "seats",
     "hands",
     "programme",
 )
@@ -124,7 +127,7 @@ def _whole_days(workers: list[World]) -> np.ndarray:
 
 def _alone(plan: Plan, world: World, lines: Lines) -> list[World]:
     """All days in one thread, interrupted only where a buffer must be emptied or widened."""
-    advance.begin(world.record[0], world.due, 0, plan.people)
+    birth.begin(world.record[0], world.due, 0, plan.people)
     day, place, used = 0, 0, 0
     while day < plan.days:
         day, place, used = advance.days_pass(world.record[0], world.due, day, place, plan.days, used)
@@ -169,7 +172,7 @@ def _together(plan: Plan, world: World, lines: Lines, threads: int, block: int) 
 
 def _begin(world: World, work: list[tuple[int, int]]) -> None:
     for first, last in work:
-        advance.begin(world.record[0], world.due, first, last)
+        birth.begin(world.record[0], world.due, first, last)
 
 
 def _scan(world: World, day: int, work: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -222,8 +225,8 @@ def _with(worlds: list[World], name: str, array: np.ndarray, **numbers: int) -> 
 
 
 def _wider_ring(world: World, places: int) -> np.ndarray:
-    """Tickets by number modulo a larger power of two."""
-    ring = np.zeros(1 << int(2 * places - 1).bit_length(), world.tickets.dtype)
+    """Tickets by number modulo a larger power of two, with at least an eighth to spare."""
+    ring = np.zeros(1 << int(places + places // 8 - 1).bit_length(), world.tickets.dtype)
     numbers = np.arange(int(world.record["tickets_from"][0]), int(world.record["tickets_to"][0]))
     ring[numbers % len(ring)] = world.tickets[numbers % len(world.tickets)]
     return ring

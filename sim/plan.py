@@ -7,28 +7,33 @@ from typing import Any
 
 import numpy as np
 
-from sim.core.hands import HANDS
+from sim.core.behaviour import BEHAVIOUR
 from sim.core.state import (
-    BEHAVIOUR,
     DESK,
     DROPOUT,
+    HANDS,
     JOURNAL,
     LINES_PER_EVENT,
     MESSAGE,
     MORE,
     PERSON,
+    PLACES,
     QUEUE,
     SERVER,
     STRIDE,
     TICKET,
     TURNS,
 )
+from sim.core.turns import OPEN
 from sim.core.world import ARRAYS, WORLD, World
 from sim.graphs import NOBODY_TIED, Graph
 from sim.vocabulary import NEVER_DUE, Account, Curve, Desk, Event, Points, Score, Stage, Ties
 
 AGE_BINS = 160
 """The most age bins (weeks, or whole multiples of them) that a run keeps."""
+
+LEAST_UTILITY = -709.0
+"""Where nothing competes with us: as little as makes no difference."""
 
 WAIT_BINS = 128
 """Bins of waiting times at a service desk (sim.core.desk.wait_bin)."""
@@ -128,9 +133,12 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = 4096, messages: int 
             people=np.zeros(n, PERSON),
             more=np.zeros(n if plan.extended else 0, MORE),
             due=np.full(n + STRIDE, NEVER_DUE, np.int16),
-            turns=np.zeros(TURNS, np.int64),
-            occasions=np.full(TURNS, -1, np.int64),
-            hands=np.zeros((HANDS, TURNS)),
+            turns=np.zeros(PLACES, np.int64),
+            occasions=np.full(PLACES, -1, np.int64),
+            kinds_of=np.zeros(TURNS, np.int64),
+            decisions=np.full(TURNS, OPEN, np.int64),
+            seats=np.full(TURNS, -1, np.int64),
+            hands=np.zeros((HANDS, PLACES)),
             record=np.zeros(1, WORLD),
             targets=np.zeros((n, clocks), np.float32),
             contacts=np.zeros((n, clocks), np.uint16),
@@ -142,6 +150,7 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = 4096, messages: int 
             levers=plan.levers,
             curves=plan.curves,
             tables=plan.tables,
+            decays=_decays(plan),
             messages=np.zeros(messages, MESSAGE),
             outbox=np.zeros(outbox, MESSAGE),
             journal=np.zeros(journal, JOURNAL),
@@ -161,6 +170,12 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = 4096, messages: int 
         ),
         plan.behaviour,
     )
+
+
+def _decays(plan: Plan) -> np.ndarray:
+    """What is left of 1 after whole days of each exponential decay that the core looks up."""
+    rates = plan.behaviour[["discount", "deal_decay"]][0].tolist()
+    return np.exp(-np.outer(rates, np.arange(plan.days + 2)))
 
 
 def _desks(plan: Plan, tickets: int) -> dict[str, np.ndarray]:
@@ -195,8 +210,11 @@ def described(world: World, behaviour: np.ndarray | None = None) -> World:
             raise ValueError(f"{name} must be contiguous")
         record[f"{name}_at"] = array.ctypes.data
     record["exposure_most"] = max(1.0, np.diff(world.curves[:, DROPOUT]).max(initial=0.0))
-    record["competitor_weight"] = np.exp(record["competitor"])
     record["nothing_weight"] = np.exp(record["nothing"])
+    with np.errstate(divide="ignore"):  # where there is nothing else
+        together = np.log(np.exp(record["competitor"]) + record["nothing_weight"])
+    record["others"] = np.maximum(together, LEAST_UTILITY)
+    record["breadth_ratios"] = np.exp(-record["breadth_effect"] * np.maximum(np.arange(9) - 1, 0))
     record["clocks"] = world.targets.shape[1]
     record["kinds"] = world.mixture.shape[1]
     record["cells"], record["rows"] = world.curves.shape[:2]

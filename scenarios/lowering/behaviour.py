@@ -13,6 +13,8 @@ from scenarios.lowering.levers import WEEK, mean_order
 from scenarios.lowering.service import feelings, tickets
 from scenarios.networks import TIES, network_key
 from sim.core import state
+from sim.core.behaviour import BEHAVIOUR
+from sim.core.need import CUSTOMER_WINDOW
 from sim.graphs import Graph
 from sim.plan import AGE_BINS
 from sim.vocabulary import MICRO, Reason, Stage, Ties
@@ -30,7 +32,7 @@ MOST_INVITES = 64
 
 def behaviour(scenario: Scenario, key: np.uint64, graph: Graph) -> np.ndarray:
     """BEHAVIOUR [1]. ``graph``: who knows whom, where that is listed."""
-    made = np.zeros(1, state.BEHAVIOUR)
+    made = np.zeros(1, BEHAVIOUR)
     parts = (_world, _need, _choice, _offers, _journey, _dropout, _winback, _referral, _loyalty, tickets, feelings)
     values: dict[str, Any] = {"key": key}
     for part in parts:
@@ -82,7 +84,7 @@ def _need(scenario: Scenario) -> dict[str, Any]:
         "prospect_rate": need.prospect_rate.value,
         "customer_rate_scale": 1.0 / (need.order_rate.value * WEEK * ours) if ours > 0 else 0.0,
         "regularity": stages,
-        "need_window": 4.0 if stages == 1 else 1e300,
+        "need_window": CUSTOMER_WINDOW if stages == 1 else 1e300,
         "pause_rate": need.pause_rate.value,
         "resume_rate": need.resume_rate.value,
         "spend_rate_scale": 1.0 / spend.customer_rate.value,

@@ -68,3 +68,9 @@ def log(x: float) -> float:
     q = low + z4 * (middle + z4 * (1.0 / 19.0 + z * (1.0 / 21.0)))
     half = 0.5 * f * f
     return k * LN2_HIGH - ((half - (s * (half + z * 2.0 * q) + k * LN2_LOW)) - f)
+
+
+@formula
+def logit(u: float) -> float:
+    """The log odds of a probability inside (0, 1)."""
+    return log(u / (1.0 - u))

@@ -6,26 +6,35 @@ from typing import Any
 
 import numpy as np
 
-from sim.core.arithmetic import exp
-from sim.core.draws import gumbel
-from sim.core.hands import CHOICE, drawn_for
+from sim.core.arithmetic import logit
+from sim.core.draws import gumbel, uniform
+from sim.core.hands import CHOICE, has_mark
 from sim.core.jit import formula
 from sim.core.memory import more, person
-from sim.core.price import offer_utility, offered_price, rival_utility, rival_weight
+from sim.core.price import offer_utility, offered_price, others_utility, rival_utility
 from sim.core.state import THRESHOLD
+from sim.core.turns import NOTHING, hand
 from sim.vocabulary import Alternative, Decision
 
 UNAVAILABLE = -1e200
 
 
 @formula
-def share_of_ours(ours: float, competitor: float, nothing: float) -> float:
-    """Probability that our only offer is taken (multinomial logit: McFadden 1974).
+def is_taken(ours: float, others: float, mark: float) -> bool:
+    """Whether our only offer is taken (multinomial logit: McFadden 1974).
 
-    ``ours``: utility; ``competitor``, ``nothing``: e to the power of theirs.
+    ``ours``: utility; ``others``: that of all else together; ``mark``: the logit of a uniform number, so that this is
+    true with probability e**ours / (e**ours + e**others).
     """
-    weight = exp(ours)
-    return weight / (weight + (competitor + nothing))
+    return ours - others > mark
+
+
+@formula
+def mark_of(w: Any, decision: int, i: int, n: int) -> float:
+    """The mark of occasion ``n``; it may be dealt."""
+    if decision != Decision.TRIAL_END and has_mark(w, decision == Decision.CHOICE_REPEAT, n):
+        return hand(w, CHOICE, w.hand)
+    return logit(uniform(w.key, decision, i, n, Alternative.OURS))
 
 
 @formula
@@ -59,18 +68,17 @@ def choose_among(w: Any, i: int, t: float, stage: int, decision: int, n: int, re
 
 @formula
 def offer_chosen(w: Any, i: int, t: float, stage: int, decision: int, n: int, reward: float, lift: float) -> int:
-    """The number of our offer that a person in ``stage`` takes on occasion ``n``, or -1 for none of ours.
+    """The number of our offer that a person in ``stage`` takes on occasion ``n``, or NOTHING for none of ours.
 
     ``reward``: what a friend's invitation takes off, ratio to the price; ``lift``: utility beside the price.
     """
     if w.rule == THRESHOLD:
-        return 0 if np.float64(more(w, i).willingness) >= offered_price(w, i, t, 0) - reward else -1
+        return 0 if np.float64(more(w, i).willingness) >= offered_price(w, i, t, 0) - reward else NOTHING
     if w.offers == 1:  # two outcomes: one draw is enough, and a better offer only wins
         ours = offer_utility(w, i, t, w.ours[stage], 0, reward) + lift
-        share = share_of_ours(ours, rival_weight(w, person(w, i), t, stage), w.nothing_weight[stage])
-        u = drawn_for(w, CHOICE, decision, i, n, Alternative.OURS, decision == Decision.CHOICE_REPEAT)
-        return 0 if u < share else -1
+        others = others_utility(w, person(w, i), t, stage)
+        return 0 if is_taken(ours, others, mark_of(w, decision, i, n)) else NOTHING
     alternative = choose_among(w, i, t, stage, decision, n, reward, lift)
     if alternative == Alternative.OURS:
         return 0
-    return np.int64(alternative - Alternative.FURTHER + 1) if alternative >= Alternative.FURTHER else np.int64(-1)
+    return np.int64(alternative - Alternative.FURTHER + 1) if alternative >= Alternative.FURTHER else np.int64(NOTHING)

@@ -11,10 +11,13 @@ from typing import Any
 
 import numpy as np
 
-from sim.core.arithmetic import exp
+from sim.core.draws import threshold
 from sim.core.jit import formula, lookup
-from sim.core.memory import curve
+from sim.core.memory import curve, decay
 from sim.vocabulary import NEVER
+
+WEEK = 7
+"""Days over which a curve's rise says how far to look ahead: demand repeats itself by the week."""
 
 
 @lookup
@@ -34,9 +37,14 @@ def when(w: Any, cell: int, row: int, target: float, now: float) -> float:
         return NEVER
     low = np.int64(now)
     high = w.days
+    ahead = min(low + WEEK, high)
     start = curve(w, cell, row, low)
-    part = (target - start) / (curve(w, cell, row, high) - start)
-    day = min(max(np.int64(low + part * (high - low)), low), high - 1)  # right at once where the curve is straight
+    rise = curve(w, cell, row, ahead) - start
+    if rise <= 0.0:
+        ahead = high
+        rise = curve(w, cell, row, ahead) - start
+    far = low + (target - start) / rise * (ahead - low)  # right at once where the curve is straight
+    day = max(np.int64(min(far, high - 1.0)), low)
     step = 1
     while day > low and curve(w, cell, row, day) > target:
         high = day
@@ -64,6 +72,28 @@ def after(threshold: float, rate: float, now: float) -> float:
 
 
 @formula
-def discounted(rate: float, age: float) -> float:
-    """Present value of one unit ``age`` days later; ``rate`` continuous, per day."""
-    return exp(-rate * age)
+def timer(w: Any, decision: int, i: int, n: int, rate: float, now: float) -> float:
+    """When a constant hazard that runs from ``now`` fires for person ``i``; the address is (decision, i, n)."""
+    if rate <= 0.0:
+        return NEVER  # nothing need be drawn
+    return after(threshold(w.key, decision, i, n, 0), rate, now)
+
+
+@formula
+def timer_on(w: Any, cell: int, row: int, decision: int, i: int, n: int, now: float) -> float:
+    """The same for a hazard that a curve adds up."""
+    start = level(w, cell, row, now)
+    if start >= curve(w, cell, row, w.days):
+        return NEVER
+    return when(w, cell, row, start + threshold(w.key, decision, i, n, 0), now)
+
+
+@lookup
+def faded(w: Any, row: int, elapsed: float) -> float:
+    """What is left of 1 after ``elapsed`` days of exponential decay: exact at whole days, straight in between.
+
+    ``row``: of World.decays. The relative error is at most the square of the rate per day over 8.
+    """
+    day = np.int64(elapsed)
+    start = decay(w, row, day)
+    return start + (elapsed - day) * (decay(w, row, day + 1) - start)

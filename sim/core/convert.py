@@ -10,7 +10,7 @@ from sim.core.choice import offer_chosen
 from sim.core.draws import uniform
 from sim.core.jit import formula
 from sim.core.lapse import start_life
-from sim.core.ledger import book, by_age, earn, move, note
+from sim.core.ledger import book, earn_in, move, note, present_span
 from sim.core.memory import lever, more, person
 from sim.core.need import pass_need
 from sim.core.points import collect
@@ -22,6 +22,7 @@ from sim.core.satisfaction import enjoy_order
 from sim.core.service import FIRST, expect_trouble
 from sim.core.silence import heard_from
 from sim.core.spend import accrue, cart, order_size, sell, sent_back
+from sim.core.tallies import add_age
 from sim.vocabulary import MICRO, NEVER, ORGANIC, Account, Curve, Decision, Event, Stage
 
 TRIAL_OCCASION = 0xFFFF0000
@@ -116,15 +117,16 @@ def first_order(w: Any, i: int, t: float, chosen: int) -> None:
             book(w, p, t, Account.REWARD_FRIEND, -levers.reward_friend)
             p.spent -= levers.reward_referrer + levers.reward_friend
         tell_inviter(w, i, t)
-    earn(w, p, t, contribution - levers.first_order_cost)
+    at = present_span(w, p, t)
+    earn_in(w, p, t, at, contribution - levers.first_order_cost)
     note(w, i, t, Event.FIRST_ORDER, paid)
     if back:
         note(w, i, t, Event.GOODS_RETURNED, paid)
     elif w.points_on:
-        collect(w, i, t, n, paid)
-    by_age(w, p, t, Curve.FIRST_VALUE, p.value)
-    by_age(w, p, t, Curve.CUSTOMERS, 1)
-    by_age(w, p, t, Curve.ORDERS, 1)
+        collect(w, i, t, at, n, paid)
+    add_age(w, at, Curve.FIRST_VALUE, p.value)
+    add_age(w, at, Curve.CUSTOMERS, 1)
+    add_age(w, at, Curve.ORDERS, 1)
     move(w, p, t, Stage.CUSTOMER)
     p.at_reach = NEVER
     settle_in(w, i, t)

@@ -1,7 +1,8 @@
-"""Draws dealt ahead: what the next occasions of many customers will ask of chance, eight people at a time.
+"""Draws dealt ahead: what the next occasions of many people will ask of chance, eight people at a time.
 
 A number depends on its address alone, so drawing it early changes nothing but the time it takes: processors work on
-eight addresses as fast as on one. Only what every occasion of a customer asks for is dealt; all else is drawn as asked.
+eight addresses as fast as on one. Each occasion asks for the gap to the next one and for the choice; a customer who
+buys gets a seat, for whom what orders ask for is dealt as well. All else is drawn as asked.
 """
 
 from __future__ import annotations
@@ -13,26 +14,45 @@ import numpy as np
 from sim.core.draws import threshold, uniform
 from sim.core.jit import formula
 from sim.core.memory import person
-from sim.core.side_by_side import EIGHT_PEOPLE, thresholds, uniforms
-from sim.core.turns import fetch_inbox, fetch_targets, hand, occasion, set_occasion, turn
+from sim.core.normal import TAILS, normal_score
+from sim.core.side_by_side import EIGHT_PEOPLE, gaps, gaps_into, marks, scores, uniforms
+from sim.core.state import HANDS, TURNS
+from sim.core.turns import (
+    FIRST,
+    NOTHING,
+    OPEN,
+    OVER,
+    REPEAT,
+    decided,
+    fetch_inbox,
+    fetch_rest,
+    fetch_targets,
+    hand,
+    kind,
+    occasion,
+    seat,
+    set_kind,
+    set_occasion,
+    set_seat,
+    set_turn,
+    turn,
+)
 from sim.vocabulary import Decision, Stage
 
-GAP, CHOICE, SPEND, SHARE, BASKET, RETURNED, EXPERIENCE, TROUBLE, SURVEY = range(9)
-"""What is dealt. The gap is that to the next occasion, already a unit-exponential threshold."""
-HANDS = 9
-REPEAT = 1
-"""The item of the address of what a repeat order leads to."""
+GAP, CHOICE, SPEND, SHARE, BASKET, RETURNED, EXPERIENCE, TROUBLE, SURVEY, TELL, REDEEM, WINDOW, FEELING = range(HANDS)
+"""What is dealt. Already thresholds are the gap to the next occasion and the one from the start of the next window;
+a logit is the choice; the feeling is the normal score of the experience, where that is not in the tails."""
 
 
 @formula
 def look_ahead(w: Any, called: int, day: int) -> None:
-    """See which of those who are due have an occasion as customers today; ask memory for what others will need."""
+    """See which of those who are due have an occasion today, as customers or not; ask memory for what others need."""
     end = np.float32(day + 1.0)
     for k in range(called):
         i = turn(w, k)
         p = person(w, i)
-        buys = p.at_need < end and p.stage == Stage.CUSTOMER
-        set_occasion(w, k, np.int64(p.needs) if buys else np.int64(-1))
+        set_occasion(w, k, np.int64(p.needs) if p.at_need < end else np.int64(-1))
+        set_kind(w, k, REPEAT if p.stage == Stage.CUSTOMER else FIRST)
         if p.at_reach < end:
             fetch_targets(w, i)
         if p.inbox >= 0:
@@ -41,7 +61,7 @@ def look_ahead(w: Any, called: int, day: int) -> None:
 
 @formula
 def anybody_buys(w: Any, k: int) -> bool:
-    """Whether any of the people whose turns are ``k`` to ``k`` + 7 has an occasion as a customer."""
+    """Whether any of the people whose turns are ``k`` to ``k`` + 7 has an occasion."""
     latest = np.int64(-1)
     for j in range(k, k + EIGHT_PEOPLE):
         latest = max(latest, occasion(w, j))
@@ -49,14 +69,35 @@ def anybody_buys(w: Any, k: int) -> bool:
 
 
 @formula
-def deal(w: Any, called: int) -> None:
-    """Draw the numbers of the occasions of the first ``called`` people whose turn it is."""
+def deal_choices(w: Any, called: int) -> None:
+    """Draw what the first ``called`` people whose turn it is decide by, and when they have an occasion next."""
     for k in range(0, called, EIGHT_PEOPLE):
-        if not anybody_buys(w, k):
-            continue
-        if w.regularity == 1:
-            thresholds(w, GAP, k, Decision.NEED_REPEAT, 0, 1)
-        uniforms(w, CHOICE, k, Decision.CHOICE_REPEAT, 0)
+        if anybody_buys(w, k):
+            gaps(w, GAP, k)
+            gaps_into(w, WINDOW, k)
+            marks(w, CHOICE, k)
+
+
+@formula
+def take_seats(w: Any, called: int) -> int:
+    """Whoever buys, or may, takes the next seat at the places from TURNS on; returns the end of these."""
+    end = TURNS
+    for k in range(called):
+        if decided(w, k) != OVER:
+            fetch_rest(w, turn(w, k))
+        set_seat(w, k, -1)
+        if occasion(w, k) >= 0 and kind(w, k) == REPEAT and (decided(w, k) > NOTHING or decided(w, k) == OPEN):
+            set_turn(w, end, turn(w, k))
+            set_occasion(w, end, occasion(w, k))
+            set_seat(w, k, end)
+            end += 1
+    return end
+
+
+@formula
+def deal_orders(w: Any, called: int) -> None:
+    """Draw what their orders ask for."""
+    for k in range(TURNS, take_seats(w, called), EIGHT_PEOPLE):
         uniforms(w, SPEND, k, Decision.SPEND_REPEAT, 0)
         uniforms(w, SHARE, k, Decision.SHARE_REPEAT, 0)
         if w.categories > 1:
@@ -65,23 +106,60 @@ def deal(w: Any, called: int) -> None:
             uniforms(w, RETURNED, k, Decision.GOODS_RETURNED, REPEAT)
         if w.satisfaction_on and w.satisfaction_noise > 0.0:
             uniforms(w, EXPERIENCE, k, Decision.EXPERIENCE, REPEAT)
+            scores(w, FEELING, EXPERIENCE, k)
+        if w.warn_share > 0.0 or w.praise_share > 0.0:
+            uniforms(w, TELL, k, Decision.TELL, REPEAT)
         if w.desks > 0 and w.trouble_share > 0.0:
             uniforms(w, TROUBLE, k, Decision.TROUBLE, REPEAT)
         if w.survey_share > 0.0:
             uniforms(w, SURVEY, k, Decision.SURVEY, REPEAT)
+        if w.points_on:
+            uniforms(w, REDEEM, k, Decision.REDEEM, 0)
+
+
+@formula
+def next_turn(w: Any, k: int) -> int:
+    """It is the turn of the ``k``-th of those called; returns who that is."""
+    w.hand = k
+    w.seat = seat(w, k)
+    return turn(w, k)
+
+
+@formula
+def has_mark(w: Any, customer: bool, n: int) -> bool:
+    """Whether gap and choice of occasion ``n``, as a customer or not, of whose turn it is have been dealt."""
+    return n == occasion(w, w.hand) and customer == (kind(w, w.hand) == REPEAT)
 
 
 @formula
 def drawn_for(w: Any, lane: int, decision: int, i: int, n: int, item: int, repeat: bool) -> float:
     """The uniform number of an address of person ``i``, whose turn it is; of a ``repeat`` order it may be dealt."""
-    if repeat and n == occasion(w, w.hand):
-        return hand(w, lane, w.hand)
+    if repeat and w.seat >= 0 and n == occasion(w, w.seat):
+        return hand(w, lane, w.seat)
     return uniform(w.key, decision, i, n, item)
 
 
 @formula
-def next_gap(w: Any, i: int, n: int) -> float:
-    """Operational time from a customer's occasion ``n`` to the next, where gaps are exponential."""
-    if n == occasion(w, w.hand):
+def score_for(w: Any, decision: int, i: int, n: int, item: int) -> float:
+    """The normal score of an experience; that of a repeat order may be dealt."""
+    u = drawn_for(w, EXPERIENCE, decision, i, n, item, item == REPEAT)
+    if item == REPEAT and w.seat >= 0 and n == occasion(w, w.seat) and abs(u - 0.5) <= TAILS:
+        return hand(w, FEELING, w.seat)
+    return normal_score(u)
+
+
+@formula
+def next_gap(w: Any, i: int, customer: bool, n: int) -> float:
+    """Operational time from occasion ``n`` to the next, where gaps are exponential."""
+    if has_mark(w, customer, n):
         return hand(w, GAP, w.hand)
-    return threshold(w.key, Decision.NEED_REPEAT, i, n + 1, 0)
+    return threshold(w.key, Decision.NEED_REPEAT if customer else Decision.NEED_FIRST, i, n + 1, 0)
+
+
+@formula
+def gap_into(w: Any, i: int, customer: bool, n: int) -> float:
+    """The same from the start of the window after that of occasion ``n`` to the first occasion in it."""
+    if has_mark(w, customer, n):
+        return hand(w, WINDOW, w.hand)
+    n = ((n >> 16) + 1) << 16
+    return threshold(w.key, Decision.NEED_REPEAT if customer else Decision.NEED_FIRST, i, n + 1, 0)

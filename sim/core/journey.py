@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from sim.core.convert import consider_first_order, end_trial, first_order
+from sim.core.hands import has_mark
 from sim.core.inbox import letter_arrives
 from sim.core.jit import formula
 from sim.core.lapse import be_lost, come_back, pause_or_resume
@@ -18,8 +19,12 @@ from sim.core.repeat import consider_order, life_ends
 from sim.core.retain import consider_unsubscribing, opt_in, start_trial
 from sim.core.service import question_comes_up
 from sim.core.state import LINES_PER_EVENT
+from sim.core.turns import NOTHING, decided
 from sim.core.winback import fall_silent
-from sim.vocabulary import NEVER, NEVER_DUE, ORGANIC, Clock, Event, Stage
+from sim.vocabulary import NEVER, NEVER_DUE, ORGANIC, Clock, Event, Stage, Ties
+
+FULL, LATER = -1, -2
+"""Not a day: a buffer is full; the rest of the day comes later."""
 
 
 @formula
@@ -75,68 +80,115 @@ def needs(w: Any, i: int, t: float) -> None:
 
 
 @formula
-def live(w: Any, i: int, day: int) -> int:
-    """Live through ``day``; returns the next day due, or -1 if a buffer is full and must first be emptied."""
+def before_others(w: Any, i: int) -> float:
+    """The earliest time of a person's clocks but that of occasions."""
     p = person(w, i)
+    soonest = min(min(p.at_reach, p.at_leave), min(p.at_advance, p.at_dropout))
+    if p.inbox >= 0:
+        soonest = min(soonest, message(w, p.inbox).time)
+    if w.extended:
+        m = more(w, i)
+        soonest = min(soonest, min(min(m.at_pause, m.at_silence), min(m.at_question, m.at_tier)))
+    return soonest
+
+
+@formula
+def first_clock(w: Any, i: int) -> tuple[float, int]:
+    """The time of a person's next event, days, and the clock that brings it."""
+    p = person(w, i)
+    soonest = p.at_reach
+    clock = Clock.REACH
+    if p.at_leave < soonest:
+        soonest = p.at_leave
+        clock = Clock.LEAVE
+    if p.at_advance < soonest:
+        soonest = p.at_advance
+        clock = Clock.ADVANCE
+    if p.at_need < soonest:
+        soonest = p.at_need
+        clock = Clock.NEED
+    if p.at_dropout < soonest:
+        soonest = p.at_dropout
+        clock = Clock.DROPOUT
+    if p.inbox >= 0 and message(w, p.inbox).time < soonest:
+        soonest = message(w, p.inbox).time
+        clock = Clock.INVITATION
+    if w.extended:
+        m = more(w, i)
+        if m.at_pause < soonest:
+            soonest = m.at_pause
+            clock = Clock.PAUSE
+        if m.at_silence < soonest:
+            soonest = m.at_silence
+            clock = Clock.SILENCE
+        if m.at_question < soonest:
+            soonest = m.at_question
+            clock = Clock.QUESTION
+        if m.at_tier < soonest:
+            soonest = m.at_tier
+            clock = Clock.TIER
+    return soonest, clock
+
+
+@formula
+def happens(w: Any, i: int, t: float, clock: int) -> None:
+    """A clock fires."""
+    if clock == Clock.REACH:
+        contacted(w, i, t)
+    elif clock == Clock.LEAVE:
+        leaves(w, i, t)
+    elif clock == Clock.ADVANCE:
+        advances(w, i, t)
+    elif clock == Clock.NEED:
+        needs(w, i, t)
+    elif clock == Clock.DROPOUT:
+        life_ends(w, i, t)
+    elif clock == Clock.INVITATION:
+        letter_arrives(w, i, t)
+    elif clock == Clock.PAUSE:
+        pause_or_resume(w, i, t)
+    elif clock == Clock.SILENCE:
+        fall_silent(w, i, t)
+    elif clock == Clock.QUESTION:
+        question_comes_up(w, i, t)
+    else:
+        leave_tier(w, i, t)
+
+
+@formula
+def is_room(w: Any) -> bool:
+    """Whether the buffers take what any one event writes."""
+    if w.outbox_used + w.most_letters > w.outbox_places:
+        return False
+    if w.desks > 0 and w.asked_used == w.asked_places:
+        return False
+    return w.journal_places == 0 or w.journal_used + w.most_letters + LINES_PER_EVENT <= w.journal_places
+
+
+@formula
+def waits(w: Any, i: int) -> bool:
+    """Whether a person's next occasion is better lived through later in the day, when its draws have been dealt."""
+    p = person(w, i)
+    return w.network_kind != Ties.FRESH and not has_mark(w, p.stage == Stage.CUSTOMER, np.int64(p.needs))
+
+
+@formula
+def live(w: Any, i: int, day: int) -> int:
+    """Live through ``day``; returns the next day due.
+
+    Or FULL if a buffer must first be emptied, LATER if there is another occasion today, for which nothing is dealt.
+    """
     end = np.float32(day + 1.0)
+    if decided(w, w.hand) > NOTHING:  # what comes first is known
+        if not is_room(w):
+            return np.int64(FULL)
+        needs(w, i, np.float64(person(w, i).at_need))
     while True:
-        soonest = p.at_reach
-        clock = Clock.REACH
-        if p.at_leave < soonest:
-            soonest = p.at_leave
-            clock = Clock.LEAVE
-        if p.at_advance < soonest:
-            soonest = p.at_advance
-            clock = Clock.ADVANCE
-        if p.at_need < soonest:
-            soonest = p.at_need
-            clock = Clock.NEED
-        if p.at_dropout < soonest:
-            soonest = p.at_dropout
-            clock = Clock.DROPOUT
-        if p.inbox >= 0 and message(w, p.inbox).time < soonest:
-            soonest = message(w, p.inbox).time
-            clock = Clock.INVITATION
-        if w.extended:
-            m = more(w, i)
-            if m.at_pause < soonest:
-                soonest = m.at_pause
-                clock = Clock.PAUSE
-            if m.at_silence < soonest:
-                soonest = m.at_silence
-                clock = Clock.SILENCE
-            if m.at_question < soonest:
-                soonest = m.at_question
-                clock = Clock.QUESTION
-            if m.at_tier < soonest:
-                soonest = m.at_tier
-                clock = Clock.TIER
+        soonest, clock = first_clock(w, i)
         if soonest >= end:
             return np.int64(min(soonest, np.float32(NEVER_DUE)))
-        if w.outbox_used + w.most_letters > w.outbox_places:
-            return np.int64(-1)
-        if w.desks > 0 and w.asked_used == w.asked_places:
-            return np.int64(-1)
-        if 0 < w.journal_places < w.journal_used + w.most_letters + LINES_PER_EVENT:
-            return np.int64(-1)
-        t = np.float64(soonest)
-        if clock == Clock.REACH:
-            contacted(w, i, t)
-        elif clock == Clock.LEAVE:
-            leaves(w, i, t)
-        elif clock == Clock.ADVANCE:
-            advances(w, i, t)
-        elif clock == Clock.NEED:
-            needs(w, i, t)
-        elif clock == Clock.DROPOUT:
-            life_ends(w, i, t)
-        elif clock == Clock.INVITATION:
-            letter_arrives(w, i, t)
-        elif clock == Clock.PAUSE:
-            pause_or_resume(w, i, t)
-        elif clock == Clock.SILENCE:
-            fall_silent(w, i, t)
-        elif clock == Clock.QUESTION:
-            question_comes_up(w, i, t)
-        else:
-            leave_tier(w, i, t)
+        if not is_room(w):
+            return np.int64(FULL)
+        if clock == Clock.NEED and waits(w, i):
+            return np.int64(LATER)
+        happens(w, i, np.float64(soonest), clock)

@@ -6,8 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.core.clocks import after
-from sim.core.draws import threshold
+from sim.core.clocks import timer
 from sim.core.jit import formula
 from sim.core.ledger import book, by_age, earn, move, note
 from sim.core.letters import tell_contacts, tell_friends
@@ -36,7 +35,7 @@ def set_pause(w: Any, i: int, t: float) -> None:
     """Set when demand goes to sleep, or wakes up."""
     m = more(w, i)
     rate = w.resume_rate if m.dormant else w.pause_rate
-    m.at_pause = after(threshold(w.key, Decision.PAUSE, i, m.pauses, 0), rate, t)
+    m.at_pause = timer(w, Decision.PAUSE, i, m.pauses, rate, t)
 
 
 @formula
@@ -86,8 +85,8 @@ def leave_for(w: Any, i: int, t: float, reason: int) -> None:
     by_age(w, p, t, Curve.DROPOUTS, 1)
     move(w, p, t, Stage.DROPPED_OUT)
     end_life(w, i, t)
-    p.at_leave = after(threshold(w.key, Decision.FINAL_LOSS, i, p.lapses, 0), w.final_loss_rate, t)
-    p.at_advance = after(threshold(w.key, Decision.RETURN, i, p.lapses, 0), w.return_rate, t)
+    p.at_leave = timer(w, Decision.FINAL_LOSS, i, p.lapses, w.final_loss_rate, t)
+    p.at_advance = timer(w, Decision.RETURN, i, p.lapses, w.return_rate, t)
     p.lapses += np.uint16(1)
     tell_friends(w, i, t, Letter.LEFT)
     tell_contacts(w, i, t)

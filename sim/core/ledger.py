@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from sim.core.clocks import discounted
+from sim.core.clocks import faded
 from sim.core.jit import formula
 from sim.core.memory import lever, line, person
+from sim.core.state import DISCOUNT
 from sim.core.tallies import add_age, add_count, add_flow, add_sum
 from sim.vocabulary import MICRO, Curve
 
@@ -55,24 +56,35 @@ def book(w: Any, p: Any, t: float, account: int, amount: int) -> None:
 
 
 @formula
-def at_age(w: Any, p: Any, age: int, curve: int, amount: int) -> None:
-    """Add to a customer's cohort at a span of age."""
+def span(w: Any, p: Any, age: int) -> int:
+    """The place of a customer's cohort at a span of age in the sums by age."""
     group = p.attributed * w.segments + p.segment
     cohort = lever(w, p.cell, np.int64(p.first_at)).cohort
-    add_age(w, group, cohort, age, curve, amount)
+    return ((group * w.cohorts + cohort) * w.age_bins + age) * w.age_kinds
+
+
+@formula
+def present_span(w: Any, p: Any, t: float) -> int:
+    """The same at the age reached at ``t``."""
+    return span(w, p, min(np.int64((t - np.float64(p.first_at)) / w.age_width), w.age_bins - 1))
 
 
 @formula
 def by_age(w: Any, p: Any, t: float, curve: int, amount: int) -> None:
     """Add to a customer's cohort at the age reached at ``t``."""
-    age = min(np.int64((t - np.float64(p.first_at)) / w.age_width), w.age_bins - 1)
-    at_age(w, p, age, curve, amount)
+    add_age(w, present_span(w, p, t), curve, amount)
 
 
 @formula
 def earn(w: Any, p: Any, t: float, amount: int) -> None:
     """Add micro-units to what a customer has brought, undiscounted and discounted to the first order."""
+    earn_in(w, p, t, present_span(w, p, t), amount)
+
+
+@formula
+def earn_in(w: Any, p: Any, t: float, at: int, amount: int) -> None:
+    """The same, where the place of the present span of age is known."""
     p.net += amount
-    value = scaled(amount, discounted(w.discount, t - np.float64(p.first_at)))
+    value = scaled(amount, faded(w, DISCOUNT, t - np.float64(p.first_at)))
     p.value += value
-    by_age(w, p, t, Curve.VALUE, value)
+    add_age(w, at, Curve.VALUE, value)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from sim.core.arithmetic import exp
-from sim.core.clocks import after, level, when
+from sim.core.clocks import after, level, timer, when
 from sim.core.draws import threshold, uniform
 from sim.core.jit import formula
 from sim.core.memory import curve, lever, more, person
@@ -35,12 +35,6 @@ def categories_in(subset: int) -> int:
 
 
 @formula
-def breadth_ratio(effect: float, categories: int) -> float:
-    """Ratio on the drop-out rate of who buys in several categories."""
-    return exp(-effect * (categories - 1))
-
-
-@formula
 def mood_ratio(effect: float, satisfaction: float) -> float:
     """Ratio on the drop-out rate of a customer's satisfaction."""
     return exp(-effect * satisfaction)
@@ -62,9 +56,7 @@ def loyalty_ratio(w: Any, i: int) -> float:
             ratio *= w.hunter_dropout
         ratio *= np.float64(m.life)
         if w.breadth_effect > 0.0:
-            categories = categories_in(np.int64(m.categories))
-            if categories > 1:
-                ratio *= breadth_ratio(w.breadth_effect, categories)
+            ratio *= w.breadth_ratios[categories_in(np.int64(m.categories))]
         if w.satisfaction_on:
             ratio *= mood_ratio(w.satisfaction_dropout, np.float64(m.satisfaction))
         if m.open > 0:
@@ -82,7 +74,8 @@ def start_dropout(w: Any, i: int, t: float) -> None:
     ratio = loyalty_ratio(w, i)
     p.ratio = ratio
     if w.dropout_kind == EXPONENTIAL:
-        keep_grief(w, i, t)
+        if w.grief_effect > 0.0:
+            keep_grief(w, i, t, grief_left(w, i, t))
         rate = np.float64(p.dropout_rate) * ratio
         p.dropout_level = after(threshold(w.key, Decision.DROPOUT, i, p.lapses, 0), rate, exposure(w, p.cell, t))
         set_dropout(w, i, t)
@@ -91,7 +84,7 @@ def start_dropout(w: Any, i: int, t: float) -> None:
     else:
         p.needs = np.int64(p.lapses) << 16
         p.at_dropout = t + w.renewal_days
-    p.at_leave = after(threshold(w.key, Decision.CUSTOMER_LOSS, i, p.lapses, 0), w.customer_loss_rate, t)
+    p.at_leave = timer(w, Decision.CUSTOMER_LOSS, i, p.lapses, w.customer_loss_rate, t)
     p.at_advance = NEVER
 
 
@@ -144,19 +137,13 @@ def reconsider_loyalty(w: Any, i: int, t: float) -> None:
     p.ratio = ratio
     if w.dropout_kind == EXPONENTIAL:
         now = exposure(w, p.cell, t)
-        left = rest_of_exposure(w, i, t, now)
-        keep_grief(w, i, t)
-        p.dropout_level = now + left * (before / ratio)
+        left = np.float64(p.dropout_level) - now
+        if w.grief_effect > 0.0:
+            still = grief_left(w, i, t)
+            left -= grieved(w, i, still)
+            keep_grief(w, i, t, still)
+        p.dropout_level = now + max(left, 0.0) * (before / ratio)
         set_dropout(w, i, t)
-
-
-@formula
-def rest_of_exposure(w: Any, i: int, t: float, now: float) -> float:
-    """Exposure that is left at ``t``, where it stands at ``now`` without grief, until the customer drops out."""
-    left = np.float64(person(w, i).dropout_level) - now
-    if w.grief_effect > 0.0:
-        left -= grieved(w, i, t)
-    return max(left, 0.0)
 
 
 @formula
@@ -166,31 +153,32 @@ def exposure(w: Any, cell: int, t: float) -> float:
 
 
 @formula
+def grief_left(w: Any, i: int, t: float) -> float:
+    """The share of the grief of grief_at that is left at ``t``."""
+    m = more(w, i)
+    if m.grief == np.float32(0.0):
+        return 0.0
+    return exp(-(t - np.float64(m.grief_at)) / w.grief_days)
+
+
+@formula
 def grief_now(w: Any, i: int, t: float) -> float:
     """Contacts who have dropped out, weighed by how long ago that was."""
-    m = more(w, i)
-    if m.grief == np.float32(0.0):
-        return 0.0
-    return np.float64(m.grief) * exp(-(t - np.float64(m.grief_at)) / w.grief_days)
+    return np.float64(more(w, i).grief) * grief_left(w, i, t)
 
 
 @formula
-def grieved(w: Any, i: int, t: float) -> float:
-    """What contacts who have dropped out add to the exposure from grief_at until ``t``, days."""
-    m = more(w, i)
-    if m.grief == np.float32(0.0):
-        return 0.0
-    faded = 1.0 - exp(-(t - np.float64(m.grief_at)) / w.grief_days)
-    return w.grief_effect * np.float64(m.grief) * w.grief_days * faded
+def grieved(w: Any, i: int, still: float) -> float:
+    """What grief has added to the exposure since grief_at, days, when the share ``still`` of it is left."""
+    return w.grief_effect * np.float64(more(w, i).grief) * w.grief_days * (1.0 - still)
 
 
 @formula
-def keep_grief(w: Any, i: int, t: float) -> None:
-    """Let what is left of grief count from ``t`` on."""
-    if w.grief_effect > 0.0:
-        m = more(w, i)
-        m.grief = grief_now(w, i, t)
-        m.grief_at = t
+def keep_grief(w: Any, i: int, t: float, still: float) -> None:
+    """Let what is left of grief, the share ``still`` of it, count from ``t`` on."""
+    m = more(w, i)
+    m.grief = np.float64(m.grief) * still
+    m.grief_at = t
 
 
 @formula
@@ -198,9 +186,10 @@ def grieve(w: Any, i: int, t: float) -> None:
     """One more contact has dropped out (Nitzan & Libai 2011: strongest in the first month, then it fades)."""
     p = person(w, i)
     customer = is_customer(w, i) and w.dropout_kind == EXPONENTIAL
+    still = grief_left(w, i, t)
     if customer:
-        p.dropout_level = np.float64(p.dropout_level) - grieved(w, i, t)
-    keep_grief(w, i, t)
+        p.dropout_level = np.float64(p.dropout_level) - grieved(w, i, still)
+    keep_grief(w, i, t, still)
     m = more(w, i)
     m.grief = np.float64(m.grief) + 1.0
     if customer:
@@ -225,16 +214,17 @@ def end_in_grief(w: Any, i: int, now: float) -> float:
     early = end_without(w, cell, max(to - most, exposure(w, cell, since)), since)
     if early >= late:
         return late
-    if exposure(w, cell, late) + grieved(w, i, late) < to:
+    if exposure(w, cell, late) + grieved(w, i, grief_left(w, i, late)) < to:
         return NEVER
     at = early
     for _ in range(STEPS):
-        over = exposure(w, cell, at) + grieved(w, i, at) - to
+        still = grief_left(w, i, at)
+        over = exposure(w, cell, at) + grieved(w, i, still) - to
         if over < 0.0:
             early = at
         else:
             late = at
-        guess = at - over / (exposure_rate(w, cell, at) + w.grief_effect * grief_now(w, i, at))
+        guess = at - over / (exposure_rate(w, cell, at) + w.grief_effect * np.float64(m.grief) * still)
         if abs(guess - at) <= CLOSE:
             return guess
         at = guess if early < guess < late else 0.5 * (early + late)

@@ -70,6 +70,7 @@ get_single, put_single = number_at(types.float32)
 get_int, put_int = number_at(types.int64)
 get_short, put_short = number_at(types.uint16)
 get_person = number_at(types.int32)[0]
+put_day = number_at(types.int16)[1]
 
 PERSON_SIZE = np.uint64(PERSON.itemsize)
 MORE_SIZE = np.uint64(MORE.itemsize)
@@ -184,6 +185,16 @@ def _(w, cell, row, day):
     return lambda w, cell, row, day: get_float(
         w.curves_at + np.uint64((cell * w.rows + row) * (w.days + 1) + day) * EIGHT
     )
+
+
+def decay(w: Any, row: int, day: int) -> float:
+    """What is left of 1 after whole days."""
+    return w.decays[row, day]
+
+
+@overload(decay, jit_options=OPTIONS)
+def _(w, row, day):
+    return lambda w, row, day: get_float(w.decays_at + np.uint64(row * (w.days + 2) + day) * EIGHT)
 
 
 def coefficient(w: Any, law: int, piece: int, power: int) -> float:

@@ -17,14 +17,17 @@ import numpy as np
 
 from sim.core.clocks import level, when
 from sim.core.draws import threshold
-from sim.core.hands import next_gap
+from sim.core.hands import gap_into, next_gap
 from sim.core.jit import formula
 from sim.core.memory import person
 from sim.core.state import NEED, RENEWAL
 from sim.vocabulary import NEVER, Decision, Stage
 
-WINDOW = 4.0
-"""Operational time of a window: the occasions expected in it."""
+WINDOW, CUSTOMER_WINDOW = 2.0, 4.0
+"""Operational time of a window, of those who never bought and of customers: the occasions expected in it.
+
+Short ones are soon entered from outside, long ones seldom left; customers stay, and have more occasions.
+"""
 
 
 @formula
@@ -53,7 +56,7 @@ def following(key: int, i: int, customer: bool, n: int, x: float, stages: int, w
 def from_gap(
     key: int, i: int, customer: bool, n: int, x: float, step: float, stages: int, window: float
 ) -> tuple[int, float]:
-    """The same, where the gap ``step`` to the next occasion has been drawn already."""
+    """The same, where the gap ``step`` to the next occasion is known."""
     width = window if customer else WINDOW
     k = n >> 16
     while True:
@@ -112,11 +115,17 @@ def pass_need(w: Any, i: int, t: float) -> None:
     p = person(w, i)
     customer = p.stage == Stage.CUSTOMER
     n = np.int64(p.needs)
-    if customer and w.regularity == 1:
-        step = next_gap(w, i, n)
+    x = np.float64(p.need_level)
+    if not customer or w.regularity == 1:
+        step = next_gap(w, i, customer, n)
+        end = ((n >> 16) + 1) * (w.need_window if customer else WINDOW)
+        if np.float64(np.float32(x + step)) >= end:
+            step = gap_into(w, i, customer, n)
+            n = ((n >> 16) + 1) << 16
+            x = end
     else:
         step = gap(w.key, i, customer, n + 1, w.regularity)
-    n, x = from_gap(w.key, i, customer, n, np.float64(p.need_level), step, w.regularity, w.need_window)
+    n, x = from_gap(w.key, i, customer, n, x, step, w.regularity, w.need_window)
     set_need(w, i, t, n, x, need_rate(w, i))
 
 

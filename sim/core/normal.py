@@ -29,6 +29,7 @@ P = (220.206867912376, 221.213596169931, 112.079291497871, 33.912866078383, 6.37
      3.52624965998911e-02)
 Q = (440.413735824752, 793.826512519948, 637.333633378831, 296.564248779674, 86.7807322029461, 16.064177579207,
      1.75566716318264, 8.83883476483184e-02)
+TAILS = 0.425  # this far from one half
 FAR = 7.07106781186547
 ROOT_TWO_PI = 2.506628274631000502
 # fmt: on
@@ -47,7 +48,7 @@ def horner(coefficients: tuple[float, ...], x: float) -> float:
 def normal_score(u: float) -> float:
     """The standard normal quantile at ``u`` in (0, 1); relative error below 1e-15."""
     q = u - 0.5
-    if abs(q) <= 0.425:
+    if abs(q) <= TAILS:
         r = 0.180625 - q * q
         return q * horner(A, r) / horner(B, r)
     r = np.sqrt(-log(u if q < 0.0 else 1.0 - u))

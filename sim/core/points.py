@@ -14,9 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from sim.core.draws import uniform
+from sim.core.hands import REDEEM, drawn_for
 from sim.core.jit import formula
-from sim.core.ledger import book, earn, note, scaled
+from sim.core.ledger import book, earn, earn_in, note, scaled
 from sim.core.loyalty import reconsider_loyalty
 from sim.core.memory import more, person
 from sim.core.tallies import add_points
@@ -87,14 +87,17 @@ def lapse_points(w: Any, i: int, t: float) -> None:
 def redeemed(w: Any, i: int, n: int, paid: int) -> int:
     """Points used up at the order of occasion ``n`` at which ``paid`` is due, micro-units."""
     balance = more(w, i).points
-    if balance == 0 or uniform(w.key, Decision.REDEEM, i, n, 0) >= w.redeem:
+    if balance == 0 or drawn_for(w, REDEEM, Decision.REDEEM, i, n, 0, True) >= w.redeem:
         return np.int64(0)
     return min(np.int64(balance), np.int64(paid))
 
 
 @formula
-def collect(w: Any, i: int, t: float, n: int, paid: int) -> None:
-    """What an order of ``paid`` micro-units does in the programme: points used up, points earned on the rest, tier."""
+def collect(w: Any, i: int, t: float, at: int, n: int, paid: int) -> None:
+    """What an order of ``paid`` micro-units does in the programme: points used up, points earned on the rest, tier.
+
+    ``at``: the place of the customer's present span of age.
+    """
     p = person(w, i)
     m = more(w, i)
     lapse_points(w, i, t)
@@ -110,7 +113,7 @@ def collect(w: Any, i: int, t: float, n: int, paid: int) -> None:
     m.points += issued - used
     cost = used + accrued(m.points, w.points_kept) - before
     book(w, p, t, Account.POINTS, -cost)
-    earn(w, p, t, -cost)
+    earn_in(w, p, t, at, -cost)
     if w.tier_orders > 0:
         count_for_tier(w, i, t)
     m.points_at = t

@@ -7,9 +7,11 @@ from typing import Any
 import numpy as np
 
 from sim.core.arithmetic import exp, log
+from sim.core.clocks import faded
 from sim.core.jit import formula
 from sim.core.memory import lever, more, offer, offer_price, person
 from sim.core.spend import kept_share
+from sim.core.state import DEALS
 from sim.vocabulary import Stage
 
 
@@ -43,12 +45,6 @@ def quality_view(orders: int, effect: float, above: float, cue: float, price: fl
 def remembered_reference(memory: float, reference: float, price: float) -> float:
     """The reference price after seeing ``price`` (exponential smoothing: Mazumdar, Raj & Sinha 2005)."""
     return memory * reference + (1.0 - memory) * price
-
-
-@formula
-def proneness(deal: float, decay: float, elapsed: float) -> float:
-    """Deal-proneness ``elapsed`` days later."""
-    return deal * exp(-decay * elapsed)
 
 
 @formula
@@ -87,13 +83,19 @@ def discount_depth(w: Any, i: int, t: float) -> float:
 
 
 @formula
+def proneness(w: Any, i: int, t: float) -> float:
+    """Deal-proneness at ``t``, 0 to 1: it fades."""
+    m = more(w, i)
+    deal = np.float64(m.deal)
+    return 0.0 if deal == 0.0 else deal * faded(w, DEALS, t - np.float64(m.deal_at))
+
+
+@formula
 def price_response(w: Any, i: int, t: float) -> float:
     """Utility lost when the price rises by its own level: more to who is used to deals."""
     response = np.float64(person(w, i).price_response)
     if w.deal_effect > 0.0:
-        m = more(w, i)
-        deal = proneness(np.float64(m.deal), w.deal_decay, t - np.float64(m.deal_at))
-        response *= 1.0 + w.deal_response * deal
+        response *= 1.0 + w.deal_response * proneness(w, i, t)
     return response
 
 
@@ -123,11 +125,17 @@ def rival_utility(w: Any, p: Any, t: float, stage: Stage) -> float:
 
 
 @formula
-def rival_weight(w: Any, p: Any, t: float, stage: Stage) -> float:
-    """The same as weight in the choice: e to its power."""
+def others_together(competitor: float, nothing: float) -> float:
+    """Utility of what there is beside us taken together: the log of the summed weights; ``nothing`` is a weight."""
+    return log(exp(competitor) + nothing)
+
+
+@formula
+def others_utility(w: Any, p: Any, t: float, stage: Stage) -> float:
+    """The same for a person in ``stage``."""
     if lever(w, p.cell, np.int64(t)).rival == 1.0:
-        return w.competitor_weight[stage]
-    return exp(rival_utility(w, p, t, stage))
+        return w.others[stage]
+    return others_together(rival_utility(w, p, t, stage), w.nothing_weight[stage])
 
 
 @formula
@@ -144,6 +152,6 @@ def learn_deal(w: Any, i: int, t: float, depth: float) -> None:
     """An order at a discount makes prone to deals, for a while (Mela, Gupta & Lehmann 1997)."""
     if w.deal_effect > 0.0 and depth > 0.0:
         m = more(w, i)
-        deal = proneness(np.float64(m.deal), w.deal_decay, t - np.float64(m.deal_at))
+        deal = proneness(w, i, t)
         m.deal = deal + w.deal_effect * depth * (1.0 - deal)
         m.deal_at = t

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.core.clocks import level, when
+from sim.core.clocks import level, timer_on, when
 from sim.core.desk_memory import ambient
 from sim.core.draws import threshold, uniform
 from sim.core.jit import formula, lookup
@@ -131,14 +131,11 @@ def captured(w: Any, i: int, t: float) -> bool:
 def reached(w: Any, i: int, t: float) -> None:
     """Enter the stage of those who know us but are in no list of ours."""
     p = person(w, i)
-    key = w.key
     move(w, p, t, Stage.REACHED)
-    fade = level(w, p.cell, FADE, t) + threshold(key, Decision.FADE, i, p.entries, 0)
-    p.at_leave = when(w, p.cell, FADE, fade, t)
+    p.at_leave = timer_on(w, p.cell, FADE, Decision.FADE, i, p.entries, t)
     p.at_advance = NEVER
     if p.opted_out == 0:
-        opt_in = level(w, p.cell, OPT_IN, t) + threshold(key, Decision.OPT_IN, i, p.entries, 0)
-        p.at_advance = when(w, p.cell, OPT_IN, opt_in, t)
+        p.at_advance = timer_on(w, p.cell, OPT_IN, Decision.OPT_IN, i, p.entries, t)
     p.entries += np.uint16(1)
     next_need(w, i, t)
 

@@ -19,6 +19,9 @@ from sim.core.retain import retained
 from sim.core.state import DELAY_TABLE
 from sim.vocabulary import MOST_INVITES, NEVER, Account, Decision, Event, Letter, Stage
 
+SURELY = 1.0 + 1e-9
+"""In spite of rounding."""
+
 
 @formula
 def lifted(probability: float, odds_ratio: float) -> float:
@@ -73,9 +76,9 @@ def share(w: Any, i: int, t: float, n: int, first: bool) -> None:
     """After the order of occasion ``n`` the customer may invite friends not yet invited."""
     chance = lever(w, person(w, i).cell, np.int64(t)).share
     if first:
-        send_invitations(w, i, t, n, chance * w.share_first, Decision.SHARE_FIRST, 0)
+        may_share(w, i, t, n, chance * w.share_first, Decision.SHARE_FIRST, 0)
     else:
-        send_invitations(w, i, t, n, chance, Decision.SHARE_REPEAT, 0)
+        may_share(w, i, t, n, chance, Decision.SHARE_REPEAT, 0)
 
 
 @formula
@@ -83,20 +86,38 @@ def share_after_service(w: Any, i: int, t: float, index: int, ask: int) -> None:
     """After a ticket is solved the customer may do so, too."""
     if w.share_served > 0.0:
         chance = lever(w, person(w, i).cell, np.int64(t)).share * w.share_served
-        send_invitations(w, i, t, index, chance, Decision.SHARE_SERVED, ask)
+        may_share(w, i, t, index, chance, Decision.SHARE_SERVED, ask)
 
 
 @formula
-def send_invitations(w: Any, i: int, t: float, n: int, chance: float, decision: int, ask: int) -> None:
-    """With ``chance``, invite the friends whose turn it is."""
+def surely_silent(u: float, chance: float, odds: float, feeling: float) -> bool:
+    """Whether ``u`` is above ``chance`` with its odds multiplied by ``odds`` and e**feeling, seen without the power.
+
+    Of all who share nothing it finds nearly everybody: e**x is at most 1 / (1 - x).
+    """
+    rest = 1.0 - feeling
+    return rest > 0.0 and u * ((1.0 - chance) * rest + chance * odds) > SURELY * chance * odds
+
+
+@formula
+def may_share(w: Any, i: int, t: float, n: int, chance: float, decision: int, ask: int) -> None:
+    """With ``chance`` before all that moves it, invite friends."""
+    member = w.extended != 0 and more(w, i).community != 0
+    feeling = w.satisfaction_share * np.float64(more(w, i).satisfaction) if w.satisfaction_on else 0.0
+    most = share_odds(True, member, max(w.leader_share_ratio, 1.0), w.community_share_ratio)
+    u = drawn_for(w, SHARE, decision, i, n, ask << 8, decision == Decision.SHARE_REPEAT)
+    if not surely_silent(u, chance, most, feeling):  # at least a leader would
+        send_invitations(w, i, t, n, u, chance, decision, ask)
+
+
+@formula
+def send_invitations(w: Any, i: int, t: float, n: int, u: float, chance: float, decision: int, ask: int) -> None:
+    """Invite the friends whose turn it is, if ``u`` is below the chance."""
     p = person(w, i)
     if p.invites >= contacts(w, i) or i == w.silenced:
         return
     member = w.extended != 0 and more(w, i).community != 0
     mood = exp(w.satisfaction_share * np.float64(more(w, i).satisfaction)) if w.satisfaction_on else 1.0
-    u = drawn_for(w, SHARE, decision, i, n, ask << 8, decision == Decision.SHARE_REPEAT)
-    if u >= lifted(chance, share_odds(True, member, max(w.leader_share_ratio, 1.0), w.community_share_ratio) * mood):
-        return  # not even a leader would
     leader = is_leader(w, i)
     if u >= lifted(chance, share_odds(leader, member, w.leader_share_ratio, w.community_share_ratio) * mood):
         return

@@ -9,10 +9,10 @@ import numpy as np
 from sim.core.arithmetic import exp
 from sim.core.choice import offer_chosen
 from sim.core.draws import uniform
-from sim.core.hands import SPEND, drawn_for
+from sim.core.hands import SPEND, drawn_for, has_mark
 from sim.core.jit import formula
 from sim.core.lapse import drop_out
-from sim.core.ledger import by_age, earn, note
+from sim.core.ledger import earn_in, note, present_span
 from sim.core.loyalty import leaving_chance, reconsider_loyalty, too_early
 from sim.core.memory import more, person
 from sim.core.need import pass_need
@@ -24,7 +24,22 @@ from sim.core.service import REPEAT, expect_trouble
 from sim.core.silence import heard_from
 from sim.core.spend import cart, order_size, sell, sent_back
 from sim.core.state import COIN, RENEWAL
+from sim.core.tallies import add_age
+from sim.core.turns import NOTHING, decided
 from sim.vocabulary import Curve, Decision, Event, Stage
+
+
+@formula
+def offer_for(w: Any, i: int, t: float, n: int) -> int:
+    """The number of our offer that a customer takes on occasion ``n``, or NOTHING."""
+    return offer_chosen(w, i, t, Stage.CUSTOMER, Decision.CHOICE_REPEAT, n, points_in_mind(w, i, t), 0.0)
+
+
+@formula
+def pass_by(w: Any, i: int, t: float) -> None:
+    """An occasion without an order of ours: the price was seen."""
+    learn_price(w, i, t, 0)
+    pass_need(w, i, t)
 
 
 @formula
@@ -36,10 +51,12 @@ def consider_order(w: Any, i: int, t: float) -> None:
         return
     p = person(w, i)
     n = np.int64(p.needs)
-    chosen = offer_chosen(w, i, t, Stage.CUSTOMER, Decision.CHOICE_REPEAT, n, points_in_mind(w, i, t), 0.0)
-    if chosen < 0:
-        learn_price(w, i, t, 0)
-        pass_need(w, i, t)
+    if has_mark(w, True, n) and decided(w, w.hand) > NOTHING:
+        chosen = decided(w, w.hand)
+    else:
+        chosen = offer_for(w, i, t, n)
+    if chosen == NOTHING:
+        pass_by(w, i, t)
         return
     order(w, i, t, n, chosen)
     if w.dropout_kind == COIN and uniform(w.key, Decision.COIN, i, n, 0) < leaving_chance(w, i, t):
@@ -61,16 +78,17 @@ def order(w: Any, i: int, t: float, n: int, chosen: int) -> None:
     paid, contribution = sell(w, i, t, size, chosen, promotion(w, p, t), coupon(w, i, t), back)
     learn_price(w, i, t, chosen)
     learn_deal(w, i, t, depth)
-    earn(w, p, t, contribution)
+    at = present_span(w, p, t)
+    earn_in(w, p, t, at, contribution)
     p.orders += np.uint32(1)
     if p.orders == 2:
         p.second_at = t
-    by_age(w, p, t, Curve.ORDERS, 1)
+    add_age(w, at, Curve.ORDERS, 1)
     note(w, i, t, Event.ORDERED, paid)
     if back:
         note(w, i, t, Event.GOODS_RETURNED, paid)
     elif w.points_on:
-        collect(w, i, t, n, paid)
+        collect(w, i, t, at, n, paid)
     if w.extended:
         more(w, i).coupon_until = -1.0
         heard_from(w, i, t)

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from sim.core.arithmetic import exp, log
-from sim.core.clocks import after, level, when
-from sim.core.draws import threshold, uniform
+from sim.core.clocks import timer, timer_on
+from sim.core.draws import uniform
 from sim.core.jit import formula, lookup
 from sim.core.ledger import move, note
 from sim.core.memory import curve, lever, more, person
@@ -70,8 +70,7 @@ def retained(w: Any, i: int, t: float) -> None:
     next_candidate(w, i, t)
     next_need(w, i, t)
     if w.trial_days > 0.0 and more(w, i).trials == 0:
-        ready = level(w, p.cell, TRIAL_RATE, t) + threshold(w.key, Decision.TRIAL, i, p.candidate, 0)
-        p.at_advance = when(w, p.cell, TRIAL_RATE, ready, t)
+        p.at_advance = timer_on(w, p.cell, TRIAL_RATE, Decision.TRIAL, i, p.candidate, t)
 
 
 @formula
@@ -98,8 +97,7 @@ def opt_in(w: Any, i: int, t: float) -> None:
 def next_candidate(w: Any, i: int, t: float) -> None:
     """The next moment at which unsubscribing is considered, at a rate that no policy moves."""
     p = person(w, i)
-    e = threshold(w.key, Decision.UNSUBSCRIBE, i, p.candidate, 0)
-    p.at_leave = after(e, w.unsubscribe_bound, t)
+    p.at_leave = timer(w, Decision.UNSUBSCRIBE, i, p.candidate, w.unsubscribe_bound, t)
 
 
 @formula

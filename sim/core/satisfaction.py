@@ -13,14 +13,14 @@ import numpy as np
 from sim.core.arithmetic import exp, log
 from sim.core.desk_memory import add_score
 from sim.core.draws import uniform
-from sim.core.hands import EXPERIENCE, REPEAT, SURVEY, drawn_for
+from sim.core.hands import SURVEY, TELL, drawn_for, score_for
 from sim.core.jit import formula
 from sim.core.ledger import note
 from sim.core.letters import in_a_day, write
 from sim.core.loyalty import reconsider_loyalty
 from sim.core.memory import lever, more, person
 from sim.core.network import contact, contacts
-from sim.core.normal import normal_score
+from sim.core.turns import REPEAT
 from sim.vocabulary import Decision, Event, Letter, Score
 
 TICKETS = 0x8000
@@ -63,12 +63,11 @@ def experience(w: Any, i: int, t: float, x: float, when: int, item: int) -> None
     if w.satisfaction_on:
         m = more(w, i)
         if w.satisfaction_noise > 0.0:
-            u = drawn_for(w, EXPERIENCE, Decision.EXPERIENCE, i, when, item, item == REPEAT)
-            x += w.satisfaction_noise * normal_score(u)
+            x += w.satisfaction_noise * score_for(w, Decision.EXPERIENCE, i, when, item)
         m.satisfaction = moved_to(np.float64(m.satisfaction), x, w.satisfaction_weight)
         reconsider_loyalty(w, i, t)
         tell_others(w, i, t, when, item)
-    if w.survey_share > 0.0:
+    if w.survey_share > 0.0 and drawn_for(w, SURVEY, Decision.SURVEY, i, when, item, item == REPEAT) < w.survey_share:
         survey(w, i, t, when, item)
 
 
@@ -88,7 +87,7 @@ def tell_others(w: Any, i: int, t: float, when: int, item: int) -> None:
     if not ill and mood <= w.praise_above:
         return
     share = w.warn_share if ill else w.praise_share
-    if share == 0.0 or uniform(w.key, Decision.TELL, i, when, item) >= share:
+    if share == 0.0 or drawn_for(w, TELL, Decision.TELL, i, when, item, item == REPEAT) >= share:
         return
     if ill:
         talk(w, i, t, w.warn_people, Letter.WARNING, Event.WARNED)
@@ -114,8 +113,6 @@ def talk(w: Any, i: int, t: float, people: int, letter: int, event: int) -> None
 @formula
 def survey(w: Any, i: int, t: float, when: int, item: int) -> None:
     """Ask for a score; those at either end answer more often."""
-    if drawn_for(w, SURVEY, Decision.SURVEY, i, when, item, item == REPEAT) >= w.survey_share:
-        return
     u = uniform(w.key, Decision.SCORE, i, when, item)
     score = score_of(np.float64(more(w, i).satisfaction), w.score_slope, w.score_low, w.score_high, u)
     odds = w.survey_answer

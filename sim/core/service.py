@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from sim.core import hands
-from sim.core.clocks import after
+from sim.core.clocks import timer
 from sim.core.desk_memory import asked, cause_share, desk, hourly, known
 from sim.core.draws import threshold, uniform
 from sim.core.hands import drawn_for
@@ -92,7 +92,7 @@ def set_question(w: Any, i: int, t: float) -> None:
     """Set when the customer next asks something that comes with being one."""
     if w.desks > 0:
         m = more(w, i)
-        m.at_question = after(threshold(w.key, Decision.QUESTION, i, m.questions, 0), w.question_rate, t)
+        m.at_question = timer(w, Decision.QUESTION, i, m.questions, w.question_rate, t)
 
 
 @formula

@@ -9,12 +9,15 @@ from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic, overload
 
-from sim.core import arithmetic, draws
+from sim.core import arithmetic, draws, normal
 from sim.core.memory import EIGHT, OPTIONS
-from sim.core.state import TURNS
-from sim.core.turns import set_hand
+from sim.core.state import PLACES
+from sim.core.turns import hand, set_hand
+from sim.vocabulary import Decision
 
 EIGHT_PEOPLE = 8
+
+inlined: Any = intrinsic
 
 _WORDS = ir.VectorType(ir.IntType(64), EIGHT_PEOPLE)
 _NUMBERS = ir.VectorType(ir.DoubleType(), EIGHT_PEOPLE)
@@ -36,10 +39,10 @@ def _all(builder: ir.IRBuilder, word: ir.Value) -> ir.Value:
     )
 
 
-def _philox(b: ir.IRBuilder, c0: Any, c1: Any, word: Any, key: Any) -> tuple[Any, Any]:
-    """The first two words of sim.core.draws.philox at (c0, c1, word, 0)."""
+def _philox(b: ir.IRBuilder, c0: Any, c1: Any, c2: Any, key: Any) -> tuple[Any, Any]:
+    """The first two words of sim.core.draws.philox at (c0, c1, c2, 0)."""
     low, s32 = _words(draws.LOW), _words(draws.S32)
-    c2, c3 = _all(b, word), _words(0)
+    c3 = _words(0)
     k0, k1 = b.and_(_all(b, key), low), b.lshr(_all(b, key), s32)
     for _ in range(10):
         p0, p1 = b.mul(_words(draws.M0), c0), b.mul(_words(draws.M1), c2)
@@ -87,32 +90,70 @@ def _log(b: ir.IRBuilder, x: Any) -> Any:
     return b.fsub(b.fmul(power, _numbers(arithmetic.LN2_HIGH)), b.fsub(b.fsub(half, inner), f))
 
 
-def _drawing(thresholds: bool) -> Any:
-    """An intrinsic: draw for people at an address, occasions at another (so many further), into a third."""
+def _address(decision: int) -> int:
+    """The word of an address that names the decision, of item 0."""
+    return int(decision) << 16
+
+
+def _drawing(what: str) -> Any:
+    """An intrinsic: draw for people at an address, occasions at another, words broadcast, into a last one."""
 
     @intrinsic
-    def draw(typingctx, who, when, further, word, key, to):
+    def draw(typingctx, who, when, word, key, to):
         def code(context, b, signature, arguments):
-            who, when, further, word, key, to = arguments
+            who, when, word, key, to = arguments
             at = ir.PointerType(_WORDS)
             low = _words(draws.LOW)
             person = b.and_(b.load(b.inttoptr(who, at), align=8), low)
-            occasion = b.and_(b.add(b.load(b.inttoptr(when, at), align=8), _all(b, further)), low)
-            u = _uniform(b, *_philox(b, person, occasion, word, key))
-            found = b.fneg(_log(b, u)) if thresholds else u
-            b.store(found, b.inttoptr(to, ir.PointerType(_NUMBERS)), align=8)
+            occasion = b.and_(b.load(b.inttoptr(when, at), align=8), low)
+            u = _uniform(b, *_philox(b, person, occasion, _all(b, word), key))
+            b.store(b.fneg(_log(b, u)) if what == "threshold" else u, b.inttoptr(to, ir.PointerType(_NUMBERS)), align=8)
 
-        return types.void(*[types.uint64] * 6), code
+        return types.void(*[types.uint64] * 5), code
 
     return draw
 
 
-_uniforms = _drawing(False)
-_thresholds = _drawing(True)
+def _deciding(first: int, repeat: int, what: str) -> Any:
+    """An intrinsic: what people at an address ask for on occasions at another, of kinds at a third, into a last one.
+
+    ``first``, ``repeat``: the decisions; ``what``: the "mark" of the occasion, the "gap" to the next one, or that into
+    the next "window".
+    """
+    base, more = _address(first), _address(repeat) - _address(first)
+
+    @intrinsic
+    def draw(typingctx, who, when, kinds, key, to):
+        def code(context, b, signature, arguments):
+            who, when, kinds, key, to = arguments
+            at = ir.PointerType(_WORDS)
+            low, sixteen = _words(draws.LOW), _words(16)
+            person = b.and_(b.load(b.inttoptr(who, at), align=8), low)
+            occasion = b.load(b.inttoptr(when, at), align=8)
+            word = b.add(_words(base), b.mul(b.load(b.inttoptr(kinds, at), align=8), _words(more)))
+            if what == "window":  # the first occasion in the next one: see sim.core.need
+                occasion = b.shl(b.add(b.ashr(occasion, sixteen), _words(1)), sixteen)
+            if what != "mark":
+                occasion = b.add(occasion, _words(1))
+            u = _uniform(b, *_philox(b, person, b.and_(occasion, low), word, key))
+            odds = b.fdiv(u, b.fsub(_numbers(1.0), u))
+            found = _log(b, odds) if what == "mark" else b.fneg(_log(b, u))
+            b.store(found, b.inttoptr(to, ir.PointerType(_NUMBERS)), align=8)
+
+        return types.void(*[types.uint64] * 5), code
+
+    return draw
+
+
+_uniforms = _drawing("uniform")
+_thresholds = _drawing("threshold")
+_marks = _deciding(Decision.CHOICE_FIRST, Decision.CHOICE_REPEAT, "mark")
+_gaps = _deciding(Decision.NEED_FIRST, Decision.NEED_REPEAT, "gap")
+_gaps_into = _deciding(Decision.NEED_FIRST, Decision.NEED_REPEAT, "window")
 
 
 def uniforms(w: Any, lane: int, k: int, decision: int, item: int) -> None:
-    """Deal the uniform numbers of a decision on the occasions of the people whose turns are ``k`` to ``k`` + 7."""
+    """Deal the uniform numbers of a decision on the occasions of the people at the places ``k`` to ``k`` + 7."""
     for j in range(k, k + EIGHT_PEOPLE):
         set_hand(w, lane, j, draws.uniform(w.key, decision, int(w.turns[j]), int(w.occasions[j]) & 0xFFFFFFFF, item))
 
@@ -122,25 +163,115 @@ def _(w, lane, k, decision, item):
     def code(w, lane, k, decision, item):
         word = (np.uint64(decision) << np.uint64(16)) | np.uint64(item)
         place = np.uint64(k) * EIGHT
-        to = w.hands_at + np.uint64(lane * TURNS) * EIGHT + place
-        _uniforms(w.turns_at + place, w.occasions_at + place, np.uint64(0), word, w.key, to)
+        to = w.hands_at + np.uint64(lane * PLACES) * EIGHT + place
+        _uniforms(w.turns_at + place, w.occasions_at + place, word, w.key, to)
 
     return code
 
 
-def thresholds(w: Any, lane: int, k: int, decision: int, item: int, further: int) -> None:
-    """The same, unit-exponential thresholds, for the occasion that is so many ``further``."""
+def thresholds(w: Any, lane: int, k: int, decision: int, item: int) -> None:
+    """The same, unit-exponential thresholds."""
     for j in range(k, k + EIGHT_PEOPLE):
-        n = (int(w.occasions[j]) + further) & 0xFFFFFFFF
-        set_hand(w, lane, j, draws.threshold(w.key, decision, int(w.turns[j]), n, item))
+        set_hand(w, lane, j, draws.threshold(w.key, decision, int(w.turns[j]), int(w.occasions[j]) & 0xFFFFFFFF, item))
 
 
 @overload(thresholds, jit_options=OPTIONS)
-def _(w, lane, k, decision, item, further):
-    def code(w, lane, k, decision, item, further):
+def _(w, lane, k, decision, item):
+    def code(w, lane, k, decision, item):
         word = (np.uint64(decision) << np.uint64(16)) | np.uint64(item)
         place = np.uint64(k) * EIGHT
-        to = w.hands_at + np.uint64(lane * TURNS) * EIGHT + place
-        _thresholds(w.turns_at + place, w.occasions_at + place, np.uint64(further), word, w.key, to)
+        to = w.hands_at + np.uint64(lane * PLACES) * EIGHT + place
+        _thresholds(w.turns_at + place, w.occasions_at + place, word, w.key, to)
+
+    return code
+
+
+def marks(w: Any, lane: int, k: int) -> None:
+    """Deal the logits by which people choose on their occasions."""
+    for j in range(k, k + EIGHT_PEOPLE):
+        decision = Decision.CHOICE_REPEAT if w.kinds_of[j] else Decision.CHOICE_FIRST
+        u = draws.uniform(w.key, decision, int(w.turns[j]), int(w.occasions[j]) & 0xFFFFFFFF, 0)
+        set_hand(w, lane, j, arithmetic.logit(u))
+
+
+@overload(marks, jit_options=OPTIONS)
+def _(w, lane, k):
+    def code(w, lane, k):
+        place = np.uint64(k) * EIGHT
+        to = w.hands_at + np.uint64(lane * PLACES) * EIGHT + place
+        _marks(w.turns_at + place, w.occasions_at + place, w.kinds_of_at + place, w.key, to)
+
+    return code
+
+
+def gaps(w: Any, lane: int, k: int) -> None:
+    """Deal the gaps from their occasions to the next ones."""
+    for j in range(k, k + EIGHT_PEOPLE):
+        decision = Decision.NEED_REPEAT if w.kinds_of[j] else Decision.NEED_FIRST
+        n = (int(w.occasions[j]) + 1) & 0xFFFFFFFF
+        set_hand(w, lane, j, draws.threshold(w.key, decision, int(w.turns[j]), n, 0))
+
+
+@overload(gaps, jit_options=OPTIONS)
+def _(w, lane, k):
+    def code(w, lane, k):
+        place = np.uint64(k) * EIGHT
+        to = w.hands_at + np.uint64(lane * PLACES) * EIGHT + place
+        _gaps(w.turns_at + place, w.occasions_at + place, w.kinds_of_at + place, w.key, to)
+
+    return code
+
+
+def gaps_into(w: Any, lane: int, k: int) -> None:
+    """Deal the gaps from the starts of the windows after those of their occasions to the first ones in these."""
+    for j in range(k, k + EIGHT_PEOPLE):
+        decision = Decision.NEED_REPEAT if w.kinds_of[j] else Decision.NEED_FIRST
+        n = ((((int(w.occasions[j]) >> 16) + 1) << 16) + 1) & 0xFFFFFFFF
+        set_hand(w, lane, j, draws.threshold(w.key, decision, int(w.turns[j]), n, 0))
+
+
+@overload(gaps_into, jit_options=OPTIONS)
+def _(w, lane, k):
+    def code(w, lane, k):
+        place = np.uint64(k) * EIGHT
+        to = w.hands_at + np.uint64(lane * PLACES) * EIGHT + place
+        _gaps_into(w.turns_at + place, w.occasions_at + place, w.kinds_of_at + place, w.key, to)
+
+    return code
+
+
+@inlined
+def _scores(typingctx, numbers, to):
+    def code(context, b, signature, arguments):
+        at = ir.PointerType(_NUMBERS)
+        q = b.fsub(b.load(b.inttoptr(arguments[0], at), align=8), _numbers(0.5))
+        r = b.fsub(_numbers(0.180625), b.fmul(q, q))
+
+        def horner(coefficients: tuple[float, ...]) -> Any:
+            value = _numbers(0.0)
+            for c in reversed(coefficients):
+                value = b.fadd(b.fmul(value, r), _numbers(c))
+            return value
+
+        found = b.fdiv(b.fmul(q, horner(normal.A)), horner(normal.B))
+        b.store(found, b.inttoptr(arguments[1], at), align=8)
+
+    return types.void(types.uint64, types.uint64), code
+
+
+def scores(w: Any, lane: int, numbers: int, k: int) -> None:
+    """The normal scores of the uniform numbers of another lane, where these are not in the tails."""
+    for j in range(k, k + EIGHT_PEOPLE):
+        set_hand(w, lane, j, normal.normal_score(hand(w, numbers, j)))
+
+
+@overload(scores, jit_options=OPTIONS)
+def _(w, lane, numbers, k):
+    def code(w, lane, numbers, k):
+        place = np.uint64(k) * EIGHT
+        _scores(
+            w.hands_at + np.uint64(numbers * PLACES) * EIGHT + place,
+            w.hands_at + np.uint64(lane * PLACES) * EIGHT + place,
+        )
 
     return code

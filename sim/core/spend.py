@@ -6,14 +6,15 @@ from typing import Any
 
 import numpy as np
 
-from sim.core.clocks import discounted, level
+from sim.core.clocks import faded, level
 from sim.core.draws import quantile, uniform
-from sim.core.hands import BASKET, REPEAT, RETURNED, drawn_for
+from sim.core.hands import BASKET, RETURNED, drawn_for
 from sim.core.jit import formula, lookup
-from sim.core.ledger import at_age, book, micro, scaled
+from sim.core.ledger import book, micro, scaled, span
 from sim.core.memory import basket, lever, more, offer, offer_price, person
-from sim.core.state import COMMUNITY_COST, NURTURE_COST, ORDER_SPEND_TABLE, SERVICE_COST, TRIAL_COST
-from sim.core.tallies import add_stay, add_sum
+from sim.core.state import COMMUNITY_COST, DISCOUNT, NURTURE_COST, ORDER_SPEND_TABLE, SERVICE_COST, TRIAL_COST
+from sim.core.tallies import add_age, add_stay, add_sum
+from sim.core.turns import REPEAT
 from sim.vocabulary import Account, Curve, Decision, Stage
 
 
@@ -170,15 +171,17 @@ def accrue_by_age(w: Any, p: Any, t: float, row: int) -> None:
     if cost_until(w, p.cell, row, t) == before:
         return
     age = min(np.int64((start - first) / w.age_width), w.age_bins - 1)
+    at = span(w, p, age)
     while start < t:
         end = t
         if age < w.age_bins - 1:
             end = min(first + (age + 1) * w.age_width, t)
         if end > start:
             after = cost_until(w, p.cell, row, end)
-            value = scaled(before - after, discounted(w.discount, 0.5 * (start + end) - first))
+            value = scaled(before - after, faded(w, DISCOUNT, 0.5 * (start + end) - first))
             p.value += value
-            at_age(w, p, age, Curve.VALUE, value)
+            add_age(w, at, Curve.VALUE, value)
             start = end
             before = after
         age += 1
+        at += w.age_kinds

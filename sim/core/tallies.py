@@ -69,16 +69,15 @@ def _(w, day, before, after):
     return code
 
 
-def add_age(w: Any, group: int, cohort: int, age: float, kind: int, amount: int) -> None:
-    """Add to what is summed by customers' age."""
-    w.ages[group, cohort, age, kind] += amount
+def add_age(w: Any, place: int, kind: int, amount: int) -> None:
+    """Add to what is summed by customers' age, at a place that sim.core.ledger.span names."""
+    w.ages.reshape(-1)[place + kind] += amount
 
 
 @overload(add_age, jit_options=OPTIONS)
-def _(w, group, cohort, age, kind, amount):
-    def code(w, group, cohort, age, kind, amount):
-        place = ((group * w.cohorts + cohort) * w.age_bins + age) * w.age_kinds + kind
-        at = w.ages_at + np.uint64(place) * EIGHT
+def _(w, place, kind, amount):
+    def code(w, place, kind, amount):
+        at = w.ages_at + np.uint64(place + kind) * EIGHT
         put_int(at, get_int(at) + amount)
 
     return code

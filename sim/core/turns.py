@@ -20,12 +20,20 @@ from sim.core.memory import (
     TWO,
     get_float,
     get_int,
+    put_day,
     put_int,
 )
-from sim.core.state import STRIDE, TURNS
+from sim.core.state import MORE, PLACES, STRIDE
 
 LINE = np.uint64(64)
 """Bytes that memory moves at a time."""
+FIRST_PART = np.uint64(MORE.fields["stock"][1])  # type: ignore[index]
+LAST = np.uint64(MORE.itemsize - 1)
+"""Places in the second record: where what each occasion asks for ends, the last one."""
+FIRST, REPEAT = 0, 1
+"""Kinds of occasions; also the items of the addresses of what an order leads to."""
+NOTHING, OPEN, OVER = -1, -2, -3
+"""What came of an occasion: none of our offers was taken; not decided yet; with it the day is over for the person."""
 
 inlined: Any = intrinsic
 insert: Any = cgutils.get_or_insert_function
@@ -79,7 +87,7 @@ def _(bits):
 
 
 def turn(w: Any, k: int) -> int:
-    """Whose turn it is."""
+    """Who is at place ``k``."""
     return w.turns[k]
 
 
@@ -89,7 +97,7 @@ def _(w, k):
 
 
 def set_turn(w: Any, k: int, i: int) -> None:
-    """Person ``i`` has a turn."""
+    """Person ``i`` is at place ``k``."""
     w.turns[k] = i
 
 
@@ -98,8 +106,78 @@ def _(w, k, i):
     return lambda w, k, i: put_int(w.turns_at + np.uint64(k) * EIGHT, np.int64(i))
 
 
+def decided(w: Any, k: int) -> int:
+    """What came of the occasion of whoever has the ``k``-th turn: the number of our offer, or NOTHING, OPEN, OVER."""
+    return w.decisions[k]
+
+
+@overload(decided, jit_options=OPTIONS)
+def _(w, k):
+    return lambda w, k: get_int(w.decisions_at + np.uint64(k) * EIGHT)
+
+
+def set_decided(w: Any, k: int, what: int) -> None:
+    """Something came of it."""
+    w.decisions[k] = what
+
+
+@overload(set_decided, jit_options=OPTIONS)
+def _(w, k, what):
+    return lambda w, k, what: put_int(w.decisions_at + np.uint64(k) * EIGHT, np.int64(what))
+
+
+def kind(w: Any, k: int) -> int:
+    """Whether the occasion of whoever has the ``k``-th turn is one for a FIRST or a REPEAT order."""
+    return w.kinds_of[k]
+
+
+@overload(kind, jit_options=OPTIONS)
+def _(w, k):
+    return lambda w, k: get_int(w.kinds_of_at + np.uint64(k) * EIGHT)
+
+
+def set_kind(w: Any, k: int, what: int) -> None:
+    """It is one or the other."""
+    w.kinds_of[k] = what
+
+
+@overload(set_kind, jit_options=OPTIONS)
+def _(w, k, what):
+    return lambda w, k, what: put_int(w.kinds_of_at + np.uint64(k) * EIGHT, np.int64(what))
+
+
+def set_due(w: Any, i: int, day: int) -> None:
+    """Person ``i`` is next due on a day."""
+    w.due[i] = day
+
+
+@overload(set_due, jit_options=OPTIONS)
+def _(w, i, day):
+    return lambda w, i, day: put_day(w.due_at + np.uint64(i) * TWO, np.int16(day))
+
+
+def seat(w: Any, k: int) -> int:
+    """Where what an order asks for is dealt to whoever has the ``k``-th turn, -1 nowhere."""
+    return w.seats[k]
+
+
+@overload(seat, jit_options=OPTIONS)
+def _(w, k):
+    return lambda w, k: get_int(w.seats_at + np.uint64(k) * EIGHT)
+
+
+def set_seat(w: Any, k: int, place: int) -> None:
+    """Whoever has the ``k``-th turn has a seat at a place."""
+    w.seats[k] = place
+
+
+@overload(set_seat, jit_options=OPTIONS)
+def _(w, k, place):
+    return lambda w, k, place: put_int(w.seats_at + np.uint64(k) * EIGHT, np.int64(place))
+
+
 def occasion(w: Any, k: int) -> int:
-    """The occasion of whoever has the ``k``-th turn, -1 none."""
+    """The occasion of whoever is at place ``k``, -1 none."""
     return w.occasions[k]
 
 
@@ -109,7 +187,7 @@ def _(w, k):
 
 
 def set_occasion(w: Any, k: int, n: int) -> None:
-    """Whoever has the ``k``-th turn has occasion ``n``."""
+    """Whoever is at place ``k`` has occasion ``n``."""
     w.occasions[k] = n
 
 
@@ -119,17 +197,17 @@ def _(w, k, n):
 
 
 def hand(w: Any, lane: int, k: int) -> float:
-    """What was dealt for the ``k``-th turn."""
+    """What was dealt at place ``k``."""
     return w.hands[lane, k]
 
 
 @overload(hand, jit_options=OPTIONS)
 def _(w, lane, k):
-    return lambda w, lane, k: get_float(w.hands_at + np.uint64(lane * TURNS + k) * EIGHT)
+    return lambda w, lane, k: get_float(w.hands_at + np.uint64(lane * PLACES + k) * EIGHT)
 
 
 def set_hand(w: Any, lane: int, k: int, value: float) -> None:
-    """Deal a number for the ``k``-th turn (compiled code deals eight at a time)."""
+    """Deal a number at place ``k`` (compiled code deals eight at a time)."""
     w.hands[lane, k] = value
 
 
@@ -147,19 +225,31 @@ def _fetch(typingctx, address):
 
 
 def fetch(w: Any, i: int) -> None:
-    """Ask for a person's records before they are needed: memory then works while others are dealt with."""
+    """Ask for the first parts of a person's records before they are needed: memory works while others have turns."""
 
 
 @overload(fetch, jit_options=OPTIONS)
 def _(w, i):
     def code(w, i):
-        at = w.people_at + np.uint64(i) * PERSON_SIZE
-        _fetch(at)
-        _fetch(at + LINE)
+        _fetch(w.people_at + np.uint64(i) * PERSON_SIZE)
         if w.extended:
             at = w.more_at + np.uint64(i) * MORE_SIZE
             _fetch(at)
-            _fetch(at + LINE)
+            _fetch(at + FIRST_PART)
+
+    return code
+
+
+def fetch_rest(w: Any, i: int) -> None:
+    """Ask for the other parts."""
+
+
+@overload(fetch_rest, jit_options=OPTIONS)
+def _(w, i):
+    def code(w, i):
+        _fetch(w.people_at + np.uint64(i) * PERSON_SIZE + LINE)
+        if w.extended:
+            _fetch(w.more_at + np.uint64(i) * MORE_SIZE + LAST)
 
     return code
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.core.state import BEHAVIOUR
+from sim.core.behaviour import BEHAVIOUR
 
 ARRAYS = (
     "people",
@@ -14,6 +14,9 @@ ARRAYS = (
     "due",
     "turns",
     "occasions",
+    "kinds_of",
+    "decisions",
+    "seats",
     "hands",
     "offers_made",
     "offer_prices",
@@ -25,6 +28,7 @@ ARRAYS = (
     "levers",
     "curves",
     "tables",
+    "decays",
     "messages",
     "outbox",
     "journal",
@@ -88,9 +92,11 @@ WORLD = np.dtype(
         ("tickets_own", "i8"),
         ("joined", "i8"),
         ("hand", "i8"),
+        ("seat", "i8"),
         ("exposure_most", "f8"),
-        ("competitor_weight", "f8", (7,)),
         ("nothing_weight", "f8", (7,)),
+        ("others", "f8", (7,)),
+        ("breadth_ratios", "f8", (9,)),
     ],
     align=True,
 )
@@ -98,8 +104,9 @@ WORLD = np.dtype(
 
 That is: the fill of the buffers; (Ties.FRESH) the next person whom nobody has reached; the first place of a message
 to be used again; the numbers of the oldest ticket still of interest and of the next one, and how many of these are
-people's own; how many people have become customers; whose turn it is; the most that a day adds to the exposure to
-drop-out; e to the power of utilities.
+people's own; how many people have become customers; whose turn it is, and the seat; the most that a day adds to the
+exposure to drop-out; e to the power of the utility of nothing; the utility of all else than us at today's prices;
+ratios on the drop-out rate by the number of categories bought.
 """
 
 
@@ -109,9 +116,12 @@ class World(NamedTuple):
     people: np.ndarray  # PERSON [person]
     more: np.ndarray  # MORE [person], or none where no mechanism needs it
     due: np.ndarray  # int16 [person and STRIDE more], the day of the next event
-    turns: np.ndarray  # int64 [TURNS], people who are due
-    occasions: np.ndarray  # int64 [TURNS], the occasions that those of them have who are customers, else -1
-    hands: np.ndarray  # float64 [sim.core.hands, TURNS], what is drawn for them ahead
+    turns: np.ndarray  # int64 [PLACES], people who are due, then those of them who have seats
+    occasions: np.ndarray  # int64 [PLACES], their occasions today, else -1
+    kinds_of: np.ndarray  # int64 [TURNS], whether these are for first or for repeat orders
+    decisions: np.ndarray  # int64 [TURNS], what came of these
+    seats: np.ndarray  # int64 [TURNS], their seats, else -1
+    hands: np.ndarray  # float64 [sim.core.hands, PLACES], what is drawn for them ahead
     record: np.ndarray  # WORLD [1], the same for compiled code
     offers_made: np.ndarray  # OFFER [offer]
     offer_prices: np.ndarray  # float64 [offer, day], ratio to the offer's price of today
@@ -123,6 +133,7 @@ class World(NamedTuple):
     levers: np.ndarray  # LEVER [cell, day]
     curves: np.ndarray  # float64 [cell, row, day + 1]
     tables: np.ndarray  # float64 [table, piece, 4], quantiles (sim.quantiles)
+    decays: np.ndarray  # float64 [DISCOUNT or DEALS, day + 2], what is left of 1 after so many days
     messages: np.ndarray  # MESSAGE [place], invitations on their way
     outbox: np.ndarray  # MESSAGE [place], written today
     journal: np.ndarray  # JOURNAL [place]; length 0 = not kept

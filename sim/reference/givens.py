@@ -11,7 +11,7 @@ from sim.plan import Plan, empty_world
 from sim.vocabulary import Decision, Stage
 
 RECORD = (
-    *("days", "rows", "pieces", "touch_memory", "curves_at", "tables_at"),
+    *("days", "rows", "pieces", "touch_memory", "curves_at", "tables_at", "decays_at"),
     *("desk_table_at", "daytime_at", "ambient", "ambient_levels_at"),
     *("network_kind", "network_key", "friends", "population", "next_person", "links_from_at", "links_at"),
 )
@@ -36,7 +36,7 @@ class Givens:
         self._sensitivity = plan.sensitivity.tolist()
         self._levers = {name: plan.levers[name].tolist() for name in plan.levers.dtype.names or ()}
         self._by_place = {name: behaviour[name].tolist() for name in BY_PLACE}
-        for name in ("competitor_weight", "nothing_weight"):
+        for name in ("nothing_weight", "others", "breadth_ratios"):
             self._by_place[name] = self._world.record[name][0].tolist()
         self._number = {name: behaviour[name].item() for name in set(behaviour.dtype.names) - set(BY_PLACE)}
         self._offers = self._world.offers_made.tolist()
@@ -49,7 +49,7 @@ class Givens:
         self.segments, self.classes = len(plan.segments), int(behaviour["classes"])
 
     def number(self, name: str) -> float:
-        """A number of behaviour that is the same for everybody (see sim.core.state.BEHAVIOUR)."""
+        """A number of behaviour that is the same for everybody (see sim.core.behaviour.BEHAVIOUR)."""
         return self._number[name]
 
     def amount(self, name: str) -> int:

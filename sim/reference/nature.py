@@ -7,7 +7,6 @@ from sim.core import (
     choice,
     clocks,
     ledger,
-    loyalty,
     need,
     network,
     normal,
@@ -149,17 +148,17 @@ class Nature(Programme):
         """Utility of our offer to somebody in ``stage``, by its price alone."""
         return price.our_utility(self.utility("ours", stage), response, to_pay, reward, self.number("anchor"))
 
-    def share_of_ours(self, ours: float, competitor: float, nothing: float) -> float:
-        """Probability that our only offer is taken: from its utility and the weights of the others."""
-        return choice.share_of_ours(ours, competitor, nothing)
+    def takes_ours(self, ours: float, others: float, u: float) -> bool:
+        """Whether a uniform number means that our only offer is taken: from its utility and that of all else."""
+        return bool(choice.is_taken(ours, others, arithmetic.logit(u)))
 
-    def weight(self, utility: float) -> float:
-        """The weight of an alternative in the choice."""
-        return arithmetic.exp(utility)
+    def others(self, stage: Stage) -> float:
+        """The utility of all else than us at today's prices."""
+        return self._by_place["others"][stage]
 
-    def usual_weight(self, alternative: str, stage: Stage) -> float:
-        """The same of the competitor or of nothing, at today's price."""
-        return self._by_place[f"{alternative}_weight"][stage]
+    def others_with(self, competitor: float, stage: Stage) -> float:
+        """The same where the competitor's offer has a utility of its own."""
+        return price.others_together(competitor, self._by_place["nothing_weight"][stage])
 
     def surprise(self, response: float, used_to: float, to_pay: float) -> float:
         """Utility of paying less, or more, than one is used to."""
@@ -177,7 +176,7 @@ class Nature(Programme):
 
     def deal_proneness(self, then: float, elapsed: float) -> float:
         """How prone to deals one is some days later."""
-        return price.proneness(then, self.number("deal_decay"), elapsed)
+        return then * clocks.faded(self._w, state.DEALS, elapsed)
 
     def bought_ahead(self, depth: float, u: float) -> int:
         """Units bought for later at a reduced price."""
@@ -187,7 +186,7 @@ class Nature(Programme):
 
     def breadth_ratio(self, categories: int) -> float:
         """Ratio on the drop-out rate of who buys in several categories."""
-        return loyalty.breadth_ratio(self.number("breadth_effect"), categories)
+        return self._by_place["breadth_ratios"][categories]
 
     def staying(self, chance: float, response: float, to_pay: float) -> float:
         """Probability to renew a contract at a price, from the chance of leaving at today's."""
@@ -213,7 +212,7 @@ class Nature(Programme):
 
     def present_value(self, amount: int, age: float) -> int:
         """Micro-units ``age`` days after the first order, discounted to it."""
-        return int(ledger.scaled(amount, clocks.discounted(self.number("discount"), age)))
+        return int(ledger.scaled(amount, clocks.faded(self._w, state.DISCOUNT, age)))
 
     def friends_reward(self, cell: int, t: float) -> float:
         """The friend's reward relative to a mean order."""

@@ -86,10 +86,8 @@ class Shopper(Saver):
         its own Gumbel draw."""
         if len(quotes) == 1:
             ours = self.utility_of(quotes[0], reward) + lift
-            share = self.nature.share_of_ours(
-                ours, self.rivals_weight(), self.nature.usual_weight("nothing", self.stage)
-            )
-            return quotes[0] if self.nature.uniform(decision, self.number, occasion) < share else None
+            u = self.nature.uniform(decision, self.number, occasion)
+            return quotes[0] if self.nature.takes_ours(ours, self.others_utility(), u) else None
         best, most = Alternative.OURS + 0, float("-inf")
         for alternative, utility in self.alternatives(quotes, reward, lift):
             appeal = utility + self.nature.whim(decision, self.number, occasion, alternative)
@@ -118,11 +116,11 @@ class Shopper(Saver):
             return utility
         return utility - self.price_response * self.nature.number("competitor_response") * (price - 1.0)
 
-    def rivals_weight(self) -> float:
-        """The same as weight in the choice."""
+    def others_utility(self) -> float:
+        """How good all else than us looks, taken together."""
         if self.lever("rival") == 1.0:
-            return self.nature.usual_weight("competitor", self.stage)
-        return self.nature.weight(self.rivals_utility())
+            return self.nature.others(self.stage)
+        return self.nature.others_with(self.rivals_utility(), self.stage)
 
     # ---- prices ----
 

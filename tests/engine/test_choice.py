@@ -3,11 +3,22 @@
 import numpy as np
 import pytest
 
-from sim.core.arithmetic import exp
-from sim.core.choice import share_of_ours
-from sim.core.price import our_utility
+from sim.core.arithmetic import exp, logit
+from sim.core.choice import is_taken
+from sim.core.price import others_together, our_utility
+from sim.plan import LEAST_UTILITY
 
 NONE = -1e300
+
+
+def share_of_ours(ours, competitor, nothing):
+    """The part of all uniform numbers for which our offer is taken: halving the interval where that changes."""
+    others = max(others_together(competitor, exp(nothing)), LEAST_UTILITY)
+    low, high = 0.0, 1.0
+    for _ in range(50):
+        middle = 0.5 * (low + high)
+        low, high = (middle, high) if is_taken(ours, others, logit(middle)) else (low, middle)
+    return 0.5 * (low + high)
 
 
 @pytest.mark.parametrize(
@@ -21,18 +32,18 @@ NONE = -1e300
     ],
 )
 def test_the_share_is_that_of_the_logit(utilities, share):
-    ours, competitor, nothing = utilities
-    assert share_of_ours(ours, exp(competitor), exp(nothing)) == pytest.approx(share, abs=5e-7)
+    assert share_of_ours(*utilities) == pytest.approx(share, abs=5e-7)
 
 
 def test_without_an_alternative_everybody_chooses_us_and_nobody_what_is_not_there():
-    assert share_of_ours(-30.0, 0.0, 0.0) == 1.0
-    assert share_of_ours(NONE, 1.0, 0.1) < 1e-300
+    assert share_of_ours(-30.0, NONE, NONE) == pytest.approx(1.0, abs=1e-14)
+    assert share_of_ours(NONE, np.log(1.0), np.log(0.1)) == pytest.approx(0.0, abs=1e-14)
+    assert not is_taken(NONE, LEAST_UTILITY, -37.0)
 
 
 def test_a_better_offer_of_ours_only_wins_and_a_better_rival_only_takes():
-    mine = [share_of_ours(u, 1.3, 1.1) for u in np.linspace(-5, 5, 101)]
-    theirs = [share_of_ours(0.3, exp(u), 1.1) for u in np.linspace(-5, 5, 101)]
+    mine = [share_of_ours(u, np.log(1.3), np.log(1.1)) for u in np.linspace(-5, 5, 101)]
+    theirs = [share_of_ours(0.3, u, np.log(1.1)) for u in np.linspace(-5, 5, 101)]
     assert (np.diff(mine) > 0).all()
     assert (np.diff(theirs) < 0).all()
 

@@ -8,7 +8,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sim.core import clocks
-from sim.core.clocks import after, discounted, level, when
+from sim.core.clocks import after, faded, level, when
+from sim.core.state import DISCOUNT
 from sim.plan import described, empty_world
 from sim.vocabulary import NEVER
 from tests.engine.busy import lowered
@@ -110,7 +111,14 @@ def test_arrays_of_another_layout_are_refused():
         described(world._replace(curves=world.curves[:, :, ::2]))
 
 
-def test_discounting():
-    rate = np.log(1.1) / 365.0
-    assert discounted(rate, 365.0) == pytest.approx(1 / 1.1, rel=1e-14)
-    assert discounted(rate, 0.0) == 1.0
+def test_discounting_is_exact_at_whole_days_and_as_good_as_exact_between():
+    world, rate = empty_world(PLAN), float(PLAN.behaviour[0]["discount"])
+    w = world.record[0]
+    assert rate > 0
+    assert faded(w, DISCOUNT, 0.0) == 1.0
+    assert faded(w, DISCOUNT, float(PLAN.days)) == pytest.approx(np.exp(-rate * PLAN.days), rel=1e-14)
+    ages = np.linspace(0.0, PLAN.days, 1001)
+    found = np.array([faded(w, DISCOUNT, age) for age in ages])
+    over = found / np.exp(-rate * ages) - 1.0
+    assert over.min() > -1e-14
+    assert over.max() < 1.001 * rate**2 / 8

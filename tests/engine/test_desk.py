@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scenarios.lower import lower
 from scenarios.scenario import load
 from sim import engine, reference
-from sim.core import advance
+from sim.core import advance, birth
 from sim.core.state import DESK
 from sim.journal import ordered
 from sim.plan import empty_world
@@ -65,7 +65,7 @@ def compiled(chosen, tickets):
     """What the compiled desks make of tickets: journal, tables, and everybody's letters."""
     made = empty_world(chosen, journal=1 << 14)
     w = made.record[0]
-    advance.begin(w, made.due, 0, PEOPLE)
+    birth.begin(w, made.due, 0, PEOPLE)
     used = 0
     for day in range(DAYS):
         todays = [ticket for ticket in tickets if int(ticket.time) == day]

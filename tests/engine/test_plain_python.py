@@ -16,7 +16,7 @@ import sim.core
 from scenarios.lower import lower
 from scenarios.scenario import load
 from sim import engine
-from sim.core import advance
+from sim.core import advance, birth
 from sim.core.world import ARRAYS
 from sim.journal import ordered
 from sim.plan import empty_world
@@ -65,7 +65,7 @@ def lived_through(plan):
     world = empty_world(plan, journal=8000, outbox=50, messages=2000)
     w = plain_world(world)
     with in_plain_python() as calls:
-        advance.begin(w, world.due, 0, plan.people)
+        birth.begin(w, world.due, 0, plan.people)
         day, place, used = 0, 0, 0
         while day < plan.days:
             day, place, used = advance.days_pass(w, world.due, day, place, plan.days, used)

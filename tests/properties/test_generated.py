@@ -15,7 +15,8 @@ from pydantic import BaseModel
 
 from scenarios.lower import lower
 from sim import engine, reference
-from sim.core.state import BEHAVIOUR, TOUCH_STOCK
+from sim.core.behaviour import BEHAVIOUR
+from sim.core.state import TOUCH_STOCK
 from sim.identities import assert_identities
 from sim.measures import measure
 from sim.vocabulary import Event
