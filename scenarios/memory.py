@@ -21,6 +21,9 @@ MEASURED = 90
 ACTIVE = 0.2
 """The part of people who are customers at a time, beside those who begin as such."""
 
+WORLD = 15_000_000
+"""Bytes that a world takes however few its people: tables while they are made, names (measured: 5 to 15 MB)."""
+
 PROCESS = 350_000_000
 """Bytes of the process before a world is run: code and libraries."""
 
@@ -59,7 +62,8 @@ def bytes_of(scenario: Scenario, engine: str = "compiled") -> int:
     cohorts = min(scenario.days // 90 + 2, 64)
     by_age = (sources + 1) * len(market.segments) * cohorts * min(scenario.days // 7 + 1, AGE_BINS) * 8 * len(Curve)
     links = bytes_of_links(scenario)
-    return int(max(scenario.people * person + tickets + scenario.days * by_day + 2 * by_age + links, BUILDING * links))
+    whole = scenario.people * person + tickets + scenario.days * by_day + 2 * by_age + links
+    return int(WORLD + max(whole, BUILDING * links))
 
 
 def bytes_of_links(scenario: Scenario) -> int:
