@@ -18,7 +18,7 @@ def written(tree: dict[str, Any]) -> str:
 
     Scenarios that are compared share their market: an entry of the tree that was written lately is not written again.
     """
-    return "".join(_lines(_Entry(key, repr(value), value)) for key, value in tree.items())
+    return "".join(_lines(_Entry(key, repr(value), value)) for key, value in tree.items()) or "{}\n"
 
 
 @dataclass(frozen=True)
