@@ -21,8 +21,8 @@ MEASURED = 90
 ACTIVE = 0.2
 """The part of people who are customers at a time, beside those who begin as such."""
 
-WORLD = 15_000_000
-"""Bytes that a world takes however few its people: tables while they are made, names (measured: 5 to 15 MB)."""
+WORLD = 12_000_000
+"""Bytes that a world takes beside what grows with its people (measured: 2 to 11 MB, 1,000 to 200,000 people)."""
 
 PROCESS = 350_000_000
 """Bytes of the process before a world is run: code and libraries."""

@@ -142,7 +142,7 @@ def test_what_a_scenario_is_for_happens_in_it(name):
     sums = sum(ledger.sums.sum(axis=(0, 1)) for ledger in ledgers)
     seen = {*(event for event in Event if counts[event]), *(account for account in Account if sums[account])}
     assert set(HAPPENS[name]) <= seen
-    assert sum(len(ledger.journal) for ledger in ledgers) >= 400
+    assert sum(len(ledger.journal) for ledger in ledgers) >= 500
 
 
 def test_a_difference_is_seen():
