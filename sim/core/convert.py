@@ -19,10 +19,11 @@ from sim.core.reach import captured, remember_bystanders
 from sim.core.refer import rewards_due, share, tell_inviter
 from sim.core.retain import nurture, remembered, retained
 from sim.core.satisfaction import enjoy_order
-from sim.core.service import FIRST, expect_trouble
+from sim.core.service import expect_trouble
 from sim.core.silence import heard_from
 from sim.core.spend import accrue, cart, order_size, sell, sent_back
 from sim.core.tallies import add_age
+from sim.core.turns import FIRST
 from sim.vocabulary import MICRO, NEVER, ORGANIC, Account, Curve, Decision, Event, Stage
 
 TRIAL_OCCASION = 0xFFFF0000

@@ -60,7 +60,7 @@ def look_ahead(w: Any, called: int, day: int) -> None:
 
 
 @formula
-def anybody_buys(w: Any, k: int) -> bool:
+def anybody_chooses(w: Any, k: int) -> bool:
     """Whether any of the people whose turns are ``k`` to ``k`` + 7 has an occasion."""
     latest = np.int64(-1)
     for j in range(k, k + EIGHT_PEOPLE):
@@ -72,7 +72,7 @@ def anybody_buys(w: Any, k: int) -> bool:
 def deal_choices(w: Any, called: int) -> None:
     """Draw what the first ``called`` people whose turn it is decide by, and when they have an occasion next."""
     for k in range(0, called, EIGHT_PEOPLE):
-        if anybody_buys(w, k):
+        if anybody_chooses(w, k):
             gaps(w, GAP, k)
             gaps_into(w, WINDOW, k)
             marks(w, CHOICE, k)
@@ -140,9 +140,9 @@ def drawn_for(w: Any, lane: int, decision: int, i: int, n: int, item: int, repea
 
 
 @formula
-def score_for(w: Any, decision: int, i: int, n: int, item: int) -> float:
+def score_for(w: Any, i: int, n: int, item: int) -> float:
     """The normal score of an experience; that of a repeat order may be dealt."""
-    u = drawn_for(w, EXPERIENCE, decision, i, n, item, item == REPEAT)
+    u = drawn_for(w, EXPERIENCE, Decision.EXPERIENCE, i, n, item, item == REPEAT)
     if item == REPEAT and w.seat >= 0 and n == occasion(w, w.seat) and abs(u - 0.5) <= TAILS:
         return hand(w, FEELING, w.seat)
     return normal_score(u)

@@ -13,8 +13,9 @@ from sim.core.jit import formula, kernel
 from sim.core.ledger import note
 from sim.core.memory import more
 from sim.core.post import send
-from sim.core.service import FIRST, REPEAT, cause_of, clock_time, desk_for
+from sim.core.service import cause_of, clock_time, desk_for
 from sim.core.tickets import NONE, sorted_list
+from sim.core.turns import FIRST, REPEAT
 from sim.vocabulary import NEVER, Ask, Decision, Event, Letter
 
 COPY_DAYS = 7.0

@@ -20,12 +20,12 @@ from sim.core.points import collect, points_in_mind
 from sim.core.price import coupon, discount_depth, learn_deal, learn_price, offered_price, price_response, promotion
 from sim.core.refer import share
 from sim.core.satisfaction import enjoy_order
-from sim.core.service import REPEAT, expect_trouble
+from sim.core.service import expect_trouble
 from sim.core.silence import heard_from
 from sim.core.spend import cart, order_size, sell, sent_back
 from sim.core.state import COIN, RENEWAL
 from sim.core.tallies import add_age
-from sim.core.turns import NOTHING, decided
+from sim.core.turns import NOTHING, REPEAT, decided
 from sim.vocabulary import Curve, Decision, Event, Stage
 
 

@@ -63,7 +63,7 @@ def experience(w: Any, i: int, t: float, x: float, when: int, item: int) -> None
     if w.satisfaction_on:
         m = more(w, i)
         if w.satisfaction_noise > 0.0:
-            x += w.satisfaction_noise * score_for(w, Decision.EXPERIENCE, i, when, item)
+            x += w.satisfaction_noise * score_for(w, i, when, item)
         m.satisfaction = moved_to(np.float64(m.satisfaction), x, w.satisfaction_weight)
         reconsider_loyalty(w, i, t)
         tell_others(w, i, t, when, item)

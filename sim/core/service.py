@@ -16,10 +16,11 @@ from sim.core.ledger import note
 from sim.core.letters import tomorrow, write
 from sim.core.loyalty import reconsider_loyalty
 from sim.core.memory import lever, more, person
+from sim.core.turns import FIRST, REPEAT
 from sim.vocabulary import Ask, Decision, Event, Letter
 
-FIRST, REPEAT, START = 0, 1, 2
-"""Items of addresses: trouble with a first order, with a repeat order, with getting started."""
+START = 2
+"""The item of the address of trouble with getting started, beside those of orders (sim.core.turns)."""
 
 
 @formula
