@@ -40,6 +40,7 @@ OWN = (
     "kinds_of",
     "decisions",
     "seats",
+    "lines",
     "hands",
     "programme",
 )
@@ -130,7 +131,7 @@ def _alone(plan: Plan, world: World, lines: Lines) -> list[World]:
     birth.begin(world.record[0], world.due, 0, plan.people)
     day, place, used = 0, 0, 0
     while day < plan.days:
-        day, place, used = advance.days_pass(world.record[0], world.due, day, place, plan.days, used)
+        day, place, used = advance.days_pass(world.record[0], world.due, day, place, plan.people, True, used)
         lines.take(world)
         lines.reach(day)
         if day < plan.days:
@@ -178,7 +179,7 @@ def _begin(world: World, work: list[tuple[int, int]]) -> None:
 def _scan(world: World, day: int, work: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Let the blocks live through a day; returns what is left when a buffer is full."""
     for k, (first, last) in enumerate(work):
-        place = int(advance.scan(world.record[0], world.due, day, first, last))
+        place = advance.days_pass(world.record[0], world.due, day, first, last, False, 0)[1]
         if place < last:
             return [(place, last), *work[k + 1 :]]
     return []
@@ -204,12 +205,14 @@ def _with_room(worlds: list[World], day: int, used: int) -> list[World]:
         tickets, answers, lines = office.room_needed(main.record[0], fresh, day)
         letters += answers
     if used + max(letters, len(main.outbox)) > len(main.messages):
-        wider = np.zeros(2 * (used + letters + len(main.outbox)), main.messages.dtype)
+        needed = used + letters + len(main.outbox)
+        wider = np.zeros(needed + needed // 4, main.messages.dtype)
         wider[:used] = main.messages[:used]
         worlds = _with(worlds, "messages", wider, message_places=len(wider))
     if tickets > len(main.tickets):
-        ring = _wider_ring(main, tickets)
-        worlds = _with(worlds, "tickets", ring, ticket_places=len(ring))
+        store = np.zeros(tickets + tickets // 8, main.tickets.dtype)
+        store[: len(main.tickets)] = main.tickets
+        worlds = _with(worlds, "tickets", store, ticket_places=len(store))
     if 0 < len(main.journal) < lines:
         worlds = [*_with(worlds[:1], "journal", np.zeros(2 * lines, JOURNAL), journal_places=2 * lines), *worlds[1:]]
     return worlds
@@ -222,11 +225,3 @@ def _with(worlds: list[World], name: str, array: np.ndarray, **numbers: int) -> 
         for number, value in numbers.items():
             world.record[number] = value
     return [world._replace(**{name: array}) for world in worlds]
-
-
-def _wider_ring(world: World, places: int) -> np.ndarray:
-    """Tickets by number modulo a larger power of two, with at least an eighth to spare."""
-    ring = np.zeros(1 << int(places + places // 8 - 1).bit_length(), world.tickets.dtype)
-    numbers = np.arange(int(world.record["tickets_from"][0]), int(world.record["tickets_to"][0]))
-    ring[numbers % len(ring)] = world.tickets[numbers % len(world.tickets)]
-    return ring

@@ -121,7 +121,7 @@ def without_invitations_of(plan: Plan, person: int) -> Plan:
 
 def empty_world(plan: Plan, journal: int = 0, outbox: int = 4096, messages: int = 4096, tickets: int = 4096) -> World:
     """Fresh arrays for a run of ``plan``; ``journal``: places for journal lines (0 = none kept, else room for an
-    event); ``tickets``: places for tickets, a power of two."""
+    event); ``tickets``: places for tickets."""
     n, days, cells = plan.people, plan.days, plan.levers.shape[0]
     clocks = len(plan.channels) + 1
     groups = len(plan.sources) * len(plan.segments)
@@ -138,6 +138,7 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = 4096, messages: int 
             kinds_of=np.zeros(TURNS, np.int64),
             decisions=np.full(TURNS, OPEN, np.int64),
             seats=np.full(TURNS, -1, np.int64),
+            lines=np.zeros(PLACES, np.int64),
             hands=np.zeros((HANDS, PLACES)),
             record=np.zeros(1, WORLD),
             targets=np.zeros((n, clocks), np.float32),
@@ -228,7 +229,7 @@ def described(world: World, behaviour: np.ndarray | None = None) -> World:
     record["outbox_places"] = len(world.outbox)
     record["journal_places"] = len(world.journal)
     record["next_person"] = record["seeds"]
-    record["free"] = -1
+    record["free"] = record["free_ticket"] = record["answered"] = -1
     record["most_staff"] = world.servers.shape[1]
     record["wait_bins"] = world.waits.shape[2]
     record["ticket_places"] = len(world.tickets)

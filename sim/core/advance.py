@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 
 from sim.core.hands import deal_choices, deal_orders, look_ahead, next_turn
-from sim.core.jit import formula, kernel
-from sim.core.journey import FULL, LATER, before_others, live
+from sim.core.jit import formula, kernel, step
+from sim.core.journey import FULL, LATER, before_others, is_room, live
 from sim.core.memory import more, person
 from sim.core.office import close, hear_around, room_needed, take_in
 from sim.core.points import lapse_points
 from sim.core.post import deliver
-from sim.core.repeat import offer_for, pass_by
+from sim.core.repeat import buy, offer_for, pass_by
 from sim.core.spend import accrue
 from sim.core.state import STRIDE, TURNS
 from sim.core.turns import (
@@ -24,15 +24,17 @@ from sim.core.turns import (
     decided,
     due_among,
     fetch,
+    in_line,
     kind,
     lowest_bit,
     occasion,
     set_decided,
     set_due,
+    set_in_line,
     set_turn,
     turn,
 )
-from sim.vocabulary import NEVER_DUE
+from sim.vocabulary import NEVER_DUE, Ties
 
 
 @formula
@@ -56,41 +58,78 @@ def call_up(w: Any, day: int, start: int, last: int, called: int) -> tuple[int, 
 
 
 @formula
-def decide(w: Any, called: int) -> None:
-    """Make the choices of customers whose occasion is the first that happens to them: nothing can come between.
-
-    One person after the other, as processors then work on several of them at a time.
-    """
-    for k in range(called):
-        set_decided(w, k, OPEN)
-        if occasion(w, k) >= 0 and kind(w, k) == REPEAT:
-            i = turn(w, k)
-            p = person(w, i)
-            at_home = w.stock_effect > 0.0 and more(w, i).stock > 0
-            if p.at_need < before_others(w, i) and not at_home:
-                w.hand = k
-                set_decided(w, k, offer_for(w, i, np.float64(p.at_need), occasion(w, k)))
+def choice_of(w: Any, k: int) -> int:
+    """What a customer does with an occasion that is the first that happens today: nothing can come between."""
+    if occasion(w, k) < 0 or kind(w, k) != REPEAT:
+        return np.int64(OPEN)
+    i = turn(w, k)
+    p = person(w, i)
+    at_home = w.stock_effect > 0.0 and more(w, i).stock > 0
+    if p.at_need >= before_others(w, i) or at_home:
+        return np.int64(OPEN)
+    w.hand = k
+    return offer_for(w, i, np.float64(p.at_need), occasion(w, k))
 
 
 @formula
-def pass_occasions(w: Any, called: int, day: int) -> None:
-    """See those off who take none of our offers, and to whom nothing else happens on ``day``."""
-    end = np.float32(day + 1.0)
+def decide(w: Any, called: int) -> int:
+    """Make the choices of customers, one after the other, as processors then work on several of them at a time.
+
+    Who takes none of our offers stands in line from place 0 on; returns how many these are. Where invitations reach
+    fresh people everybody lives through the day in turn, as these are used up one by one.
+    """
+    end = 0
     for k in range(called):
-        if decided(w, k) == NOTHING:
-            i = turn(w, k)
-            p = person(w, i)
-            w.hand = k
-            pass_by(w, i, np.float64(p.at_need))
-            soonest = min(p.at_need, before_others(w, i))
-            if soonest < end:
-                set_decided(w, k, OPEN)
-            else:
-                set_decided(w, k, OVER)
-                set_due(w, i, np.int64(min(soonest, np.float32(NEVER_DUE))))
+        what = choice_of(w, k) if w.network_kind != Ties.FRESH else np.int64(OPEN)
+        set_decided(w, k, what)
+        set_in_line(w, end, k)
+        end += what == NOTHING
+    return end
 
 
-@kernel
+@formula
+def pass_occasions(w: Any, count: int, day: int) -> None:
+    """See the ``count`` people in line off who take none of our offers, if nothing else happens to them on ``day``."""
+    end = np.float32(day + 1.0)
+    for place in range(count):
+        k = in_line(w, place)
+        i = turn(w, k)
+        w.hand = k
+        pass_by(w, i, np.float64(person(w, i).at_need))
+        may_be_over(w, i, k, end)
+
+
+@formula
+def may_be_over(w: Any, i: int, k: int, end: float) -> None:
+    """Person ``i``, who has the ``k``-th turn, has done something: is anything left to do until ``end``?"""
+    soonest = min(person(w, i).at_need, before_others(w, i))
+    if soonest < end:
+        set_decided(w, k, OPEN)
+    else:
+        set_decided(w, k, OVER)
+        set_due(w, i, np.int64(min(soonest, np.float32(NEVER_DUE))))
+
+
+@step
+def place_orders(w: Any, last: int, day: int) -> bool:
+    """Those who have seats and take an offer of ours do so; returns whether there was room for what they write.
+
+    All orders come before all else, as processors then keep at hand what an order is made of.
+    """
+    end = np.float32(day + 1.0)
+    for place in range(TURNS, last):
+        k = in_line(w, place)
+        chosen = decided(w, k)
+        if chosen > NOTHING:
+            if not is_room(w):
+                return False
+            i = next_turn(w, k)
+            buy(w, i, np.float64(person(w, i).at_need), occasion(w, k), chosen)
+            may_be_over(w, i, k, end)
+    return True
+
+
+@step
 def scan(w: Any, due: np.ndarray, day: int, first: int, last: int) -> int:
     """Those of ``first`` up to ``last`` who are due live through ``day``; returns where it had to stop."""
     waiting = 0
@@ -98,9 +137,9 @@ def scan(w: Any, due: np.ndarray, day: int, first: int, last: int) -> int:
         called, first = call_up(w, day, first, last, waiting)
         look_ahead(w, called, day)
         deal_choices(w, called)
-        decide(w, called)
-        pass_occasions(w, called, day)
-        deal_orders(w, called)
+        pass_occasions(w, decide(w, called), day)
+        if not place_orders(w, deal_orders(w, called), day):
+            return turn(w, 0)
         waiting = 0
         for k in range(called):
             i = next_turn(w, k)
@@ -127,16 +166,20 @@ def has_room(w: Any, day: int, used: int) -> bool:
 
 
 @kernel
-def days_pass(w: Any, due: np.ndarray, day: int, place: int, last_day: int, used: int) -> tuple[int, int, int]:
-    """One thread's days: from (``day``, ``place``) until ``last_day``; returns (day, place, messages used).
+def days_pass(w: Any, due: np.ndarray, day: int, place: int, last: int, alone: bool, used: int) -> tuple[int, int, int]:
+    """One thread's days: from (``day``, ``place``) until the last one; returns (day, place, messages used).
+
+    A thread that is not ``alone`` lives through one day for the people up to ``last``, and leaves the rest to others.
 
     Stops early, to be continued, when the journal is full or the messages need room. The outbox is
     delivered at the end of a day, or in between when it is full: no invitation arrives on the day it is sent.
     """
-    while day < last_day:
-        if place == 0 and w.ambient > 0.0:
+    while day < w.days:
+        if alone and place == 0 and w.ambient > 0.0:
             hear_around(w, day, w.joined)
-        place = scan(w, due, day, place, w.population)
+        place = scan(w, due, day, place, last)
+        if not alone:
+            return day, place, used
         written = w.outbox_used + w.asked_used
         if used + w.outbox_used > w.message_places:
             return day, place, used
@@ -145,7 +188,7 @@ def days_pass(w: Any, due: np.ndarray, day: int, place: int, last_day: int, used
             if not has_room(w, day, used):
                 return day, place, used
             take_in(w, w, day)
-        if place < w.population:
+        if place < last:
             if written == 0:
                 return day, place, used
             continue

@@ -12,7 +12,7 @@ from sim.core.jit import formula, kernel
 from sim.core.memory import cumulative_share, more, person, sensitivity, set_target
 from sim.core.normal import tied
 from sim.core.reach import schedule_contact
-from sim.core.side_by_side import EIGHT_PEOPLE, thresholds, uniforms
+from sim.core.side_by_side import EIGHT_PEOPLE, pairs, thresholds
 from sim.core.state import (
     CHANCE_TABLE,
     CUSTOMER_SPEND_TABLE,
@@ -36,19 +36,12 @@ SEGMENT, ACTIVITY, START, POTENTIAL, RECOGNISED, NEED, DROPOUT, SPEND, PRICE, EN
 def deal_traits(w: Any, called: int) -> None:
     """Draw the traits of the first ``called`` people who have turns."""
     for k in range(0, called, EIGHT_PEOPLE):
-        uniforms(w, SEGMENT, k, Decision.SEGMENT, 0)
-        uniforms(w, ACTIVITY, k, Decision.ACTIVITY, 0)
-        uniforms(w, START, k, Decision.START, 0)
-        uniforms(w, NEED, k, Decision.NEED_RATE, 0)
-        uniforms(w, DROPOUT, k, Decision.DROPOUT_RATE, 0)
-        uniforms(w, SPEND, k, Decision.SPEND_RATE, 0)
-        uniforms(w, PRICE, k, Decision.PRICE_RESPONSE, 0)
-        if w.potential_share < 1.0:
-            uniforms(w, POTENTIAL, k, Decision.POTENTIAL, 0)
-        if w.recognition:
-            uniforms(w, RECOGNISED, k, Decision.RECOGNISED, 0)
-        if w.inflow:
-            uniforms(w, ENTRY, k, Decision.ENTRY, 0)
+        pairs(w, SEGMENT, ACTIVITY, k, Decision.SEGMENT, 0)
+        pairs(w, START, NEED, k, Decision.START, 0)
+        pairs(w, DROPOUT, SPEND, k, Decision.DROPOUT_RATE, 0)
+        pairs(w, PRICE, POTENTIAL, k, Decision.PRICE_RESPONSE, 0)
+        if w.recognition or w.inflow:
+            pairs(w, RECOGNISED, ENTRY, k, Decision.RECOGNISED, 0)
 
 
 @formula

@@ -9,7 +9,7 @@ import numpy as np
 from sim.core.arithmetic import logit
 from sim.core.draws import gumbel, uniform
 from sim.core.hands import CHOICE, has_mark
-from sim.core.jit import formula
+from sim.core.jit import formula, part
 from sim.core.memory import more, person
 from sim.core.price import offer_utility, offered_price, others_utility, rival_utility
 from sim.core.state import THRESHOLD
@@ -29,7 +29,7 @@ def is_taken(ours: float, others: float, mark: float) -> bool:
     return ours - others > mark
 
 
-@formula
+@part
 def mark_of(w: Any, decision: int, i: int, n: int) -> float:
     """The mark of occasion ``n``; it may be dealt."""
     if decision != Decision.TRIAL_END and has_mark(w, decision == Decision.CHOICE_REPEAT, n):
@@ -66,7 +66,7 @@ def choose_among(w: Any, i: int, t: float, stage: int, decision: int, n: int, re
     return best
 
 
-@formula
+@part
 def offer_chosen(w: Any, i: int, t: float, stage: int, decision: int, n: int, reward: float, lift: float) -> int:
     """The number of our offer that a person in ``stage`` takes on occasion ``n``, or NOTHING for none of ours.
 

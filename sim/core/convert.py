@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.core.choice import offer_chosen
 from sim.core.draws import uniform
-from sim.core.jit import formula
+from sim.core.jit import formula, step
 from sim.core.lapse import start_life
 from sim.core.ledger import book, earn_in, move, note, present_span
 from sim.core.memory import lever, more, person
@@ -46,7 +46,7 @@ def survives_wait(w: Any, i: int, t: float) -> bool:
     return kept >= 1.0 or uniform(w.key, Decision.LEAD, i, p.needs, 0) < kept
 
 
-@formula
+@step
 def consider_first_order(w: Any, i: int, t: float) -> None:
     """An occasion of somebody who never bought: one of our offers, a competitor's, or nothing."""
     p = person(w, i)
@@ -66,7 +66,7 @@ def consider_first_order(w: Any, i: int, t: float) -> None:
         pass_need(w, i, t)
 
 
-@formula
+@step
 def end_trial(w: Any, i: int, t: float) -> None:
     """The trial is over: pay, or go back to the list."""
     p = person(w, i)

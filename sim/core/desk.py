@@ -18,7 +18,7 @@ from sim.core.jit import formula, lookup
 from sim.core.ledger import note
 from sim.core.network import GOLDEN, scramble
 from sim.core.normal import normal_score
-from sim.core.tickets import NONE
+from sim.core.tickets import NONE, set_aside
 from sim.vocabulary import NEVER, Decision, Desk, Event
 
 IN_QUEUE, GONE, DONE = 0, 1, 2
@@ -199,6 +199,8 @@ def finish_one(w: Any, h: int, day: int, now: float, over: int) -> int:
     add_desk(w, day, h, Desk.HANDLED, micro_days(now - c.start))
     if c.over == GONE:
         c.over = DONE
+        if c.end < day:  # nor does it stand among those over today
+            set_aside(w, number)
         return over
     c.end = now
     add_desk(w, day, h, Desk.SERVED, 1)

@@ -25,12 +25,12 @@ DESK_KINDS = len(Desk)
 
 def ticket(w: Any, number: int) -> Any:
     """The ticket of a number: one of those still of interest."""
-    return w.tickets[number & (w.ticket_places - 1)]
+    return w.tickets[number]
 
 
 @overload(ticket, jit_options=OPTIONS)
 def _(w, number):
-    return lambda w, number: ticket_at(w.tickets_at + np.uint64(number & (w.ticket_places - 1)) * TICKET_SIZE)
+    return lambda w, number: ticket_at(w.tickets_at + np.uint64(number) * TICKET_SIZE)
 
 
 def asked(w: Any, place: int) -> Any:

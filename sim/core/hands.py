@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 
 from sim.core.draws import threshold, uniform
-from sim.core.jit import formula
+from sim.core.jit import formula, part
 from sim.core.memory import person
 from sim.core.normal import TAILS, normal_score
-from sim.core.side_by_side import EIGHT_PEOPLE, gaps, gaps_into, marks, scores, uniforms
+from sim.core.side_by_side import EIGHT_PEOPLE, gaps_and_marks, gaps_into, pairs, scores
 from sim.core.state import HANDS, TURNS
 from sim.core.turns import (
     FIRST,
@@ -31,6 +31,7 @@ from sim.core.turns import (
     kind,
     occasion,
     seat,
+    set_in_line,
     set_kind,
     set_occasion,
     set_seat,
@@ -39,7 +40,9 @@ from sim.core.turns import (
 )
 from sim.vocabulary import Decision, Stage
 
-GAP, CHOICE, SPEND, SHARE, BASKET, RETURNED, EXPERIENCE, TROUBLE, SURVEY, TELL, REDEEM, WINDOW, FEELING = range(HANDS)
+GAP, CHOICE, SPEND, SHARE, BASKET, RETURNED, EXPERIENCE, TROUBLE, SURVEY, TELL, REDEEM, STOCK, WINDOW, FEELING = range(
+    HANDS
+)
 """What is dealt. Already thresholds are the gap to the next occasion and the one from the start of the next window;
 a logit is the choice; the feeling is the normal score of the experience, where that is not in the tails."""
 
@@ -73,48 +76,43 @@ def deal_choices(w: Any, called: int) -> None:
     """Draw what the first ``called`` people whose turn it is decide by, and when they have an occasion next."""
     for k in range(0, called, EIGHT_PEOPLE):
         if anybody_chooses(w, k):
-            gaps(w, GAP, k)
+            gaps_and_marks(w, GAP, CHOICE, k)
             gaps_into(w, WINDOW, k)
-            marks(w, CHOICE, k)
 
 
 @formula
 def take_seats(w: Any, called: int) -> int:
     """Whoever buys, or may, takes the next seat at the places from TURNS on; returns the end of these."""
-    end = TURNS
+    end = np.int64(TURNS)
     for k in range(called):
-        if decided(w, k) != OVER:
-            fetch_rest(w, turn(w, k))
-        set_seat(w, k, -1)
-        if occasion(w, k) >= 0 and kind(w, k) == REPEAT and (decided(w, k) > NOTHING or decided(w, k) == OPEN):
-            set_turn(w, end, turn(w, k))
-            set_occasion(w, end, occasion(w, k))
-            set_seat(w, k, end)
-            end += 1
+        what = decided(w, k)
+        fetch_rest(w, turn(w, k), what != OVER)
+        buys = (what > NOTHING) | ((what == OPEN) & (occasion(w, k) >= 0) & (kind(w, k) == REPEAT))
+        set_turn(w, end, turn(w, k))
+        set_occasion(w, end, occasion(w, k))
+        set_in_line(w, end, k)
+        set_seat(w, k, end if buys else np.int64(-1))
+        end += buys
     return end
 
 
 @formula
-def deal_orders(w: Any, called: int) -> None:
-    """Draw what their orders ask for."""
-    for k in range(TURNS, take_seats(w, called), EIGHT_PEOPLE):
-        uniforms(w, SPEND, k, Decision.SPEND_REPEAT, 0)
-        uniforms(w, SHARE, k, Decision.SHARE_REPEAT, 0)
-        if w.categories > 1:
-            uniforms(w, BASKET, k, Decision.BASKET, REPEAT)
-        if w.return_share > 0.0:
-            uniforms(w, RETURNED, k, Decision.GOODS_RETURNED, REPEAT)
-        if w.satisfaction_on and w.satisfaction_noise > 0.0:
-            uniforms(w, EXPERIENCE, k, Decision.EXPERIENCE, REPEAT)
-            scores(w, FEELING, EXPERIENCE, k)
-        if w.warn_share > 0.0 or w.praise_share > 0.0:
-            uniforms(w, TELL, k, Decision.TELL, REPEAT)
-        if w.desks > 0 and w.trouble_share > 0.0:
-            uniforms(w, TROUBLE, k, Decision.TROUBLE, REPEAT)
-        if w.survey_share > 0.0:
-            uniforms(w, SURVEY, k, Decision.SURVEY, REPEAT)
-        if w.points_on:
-            uniforms(w, REDEEM, k, Decision.REDEEM, 0)
+def deal_orders(w: Any, called: int) -> int:
+    """Draw what their orders ask for; returns the end of the seats taken."""
+    end = take_seats(w, called)
+    for k in range(TURNS, end, EIGHT_PEOPLE):
+        pairs(w, SPEND, SHARE, k, Decision.SPEND_REPEAT, 0)
+        if w.categories > 1 or w.return_share > 0.0:
+            pairs(w, BASKET, RETURNED, k, Decision.BASKET, REPEAT)
+        if w.satisfaction_on:
+            pairs(w, EXPERIENCE, TELL, k, Decision.EXPERIENCE, REPEAT)
+            if w.satisfaction_noise > 0.0:
+                scores(w, FEELING, EXPERIENCE, k)
+        if w.survey_share > 0.0 or (w.desks > 0 and w.trouble_share > 0.0):
+            pairs(w, TROUBLE, SURVEY, k, Decision.TROUBLE, REPEAT)
+        if w.points_on or w.stock_effect > 0.0:
+            pairs(w, REDEEM, STOCK, k, Decision.REDEEM, REPEAT)
+    return end
 
 
 @formula
@@ -139,7 +137,7 @@ def drawn_for(w: Any, lane: int, decision: int, i: int, n: int, item: int, repea
     return uniform(w.key, decision, i, n, item)
 
 
-@formula
+@part
 def score_for(w: Any, i: int, n: int, item: int) -> float:
     """The normal score of an experience; that of a repeat order may be dealt."""
     u = drawn_for(w, EXPERIENCE, Decision.EXPERIENCE, i, n, item, item == REPEAT)
@@ -153,7 +151,7 @@ def next_gap(w: Any, i: int, customer: bool, n: int) -> float:
     """Operational time from occasion ``n`` to the next, where gaps are exponential."""
     if has_mark(w, customer, n):
         return hand(w, GAP, w.hand)
-    return threshold(w.key, Decision.NEED_REPEAT if customer else Decision.NEED_FIRST, i, n + 1, 0)
+    return threshold(w.key, Decision.NEED_REPEAT if customer else Decision.NEED_FIRST, i, n, 0)
 
 
 @formula
@@ -162,4 +160,4 @@ def gap_into(w: Any, i: int, customer: bool, n: int) -> float:
     if has_mark(w, customer, n):
         return hand(w, WINDOW, w.hand)
     n = ((n >> 16) + 1) << 16
-    return threshold(w.key, Decision.NEED_REPEAT if customer else Decision.NEED_FIRST, i, n + 1, 0)
+    return threshold(w.key, Decision.NEED_REPEAT if customer else Decision.NEED_FIRST, i, n, 0)

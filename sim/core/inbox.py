@@ -9,7 +9,7 @@ import numpy as np
 from sim.core.arithmetic import exp
 from sim.core.desk_memory import desk, ticket
 from sim.core.draws import uniform
-from sim.core.jit import formula
+from sim.core.jit import formula, step
 from sim.core.lapse import leave_for
 from sim.core.ledger import book, earn, micro
 from sim.core.loyalty import grieve, is_customer, reconsider_loyalty
@@ -22,7 +22,7 @@ from sim.core.service import ask
 from sim.vocabulary import NEVER, ORGANIC, Account, Decision, Letter, Reason, Stage
 
 
-@formula
+@step
 def letter_arrives(w: Any, i: int, t: float) -> None:
     """The first letter in the inbox is opened."""
     p = person(w, i)
@@ -66,7 +66,7 @@ def hear(w: Any, i: int, t: float, praise: bool) -> None:
         become_aware(w, i, t, ORGANIC)
 
 
-@formula
+@step
 def get_answer(w: Any, i: int, t: float, kind: int, c: Any) -> None:
     """What became of a ticket: its cost, perhaps the end, else an experience and perhaps an invitation to friends."""
     p = person(w, i)

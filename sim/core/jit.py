@@ -54,6 +54,19 @@ def formula(function: F) -> F:
     return cast(F, njit(**FORMULA, no_cpython_wrapper=inside)(function))
 
 
+def part(function: F) -> F:
+    """A formula about a world that few others use, and often: it is compiled into each of them, not called."""
+    return cast(F, njit(**FORMULA, forceinline=True, no_cpython_wrapper=True)(function))
+
+
+def step(function: F) -> F:
+    """A formula about a world that one other uses: written into it before that is compiled.
+
+    What calls much is compiled with all of it each time, so steps on the way there would have to be compiled again.
+    """
+    return cast(F, njit(**FORMULA, inline="always", no_cpython_wrapper=True)(function))
+
+
 def lookup(function: F) -> F:
     """A formula about a world that Python may call, too."""
     return cast(F, njit(**FORMULA)(function))

@@ -9,7 +9,7 @@ import numpy as np
 from sim.core.convert import consider_first_order, end_trial, first_order
 from sim.core.hands import has_mark
 from sim.core.inbox import letter_arrives
-from sim.core.jit import formula
+from sim.core.jit import formula, step
 from sim.core.lapse import be_lost, come_back, pause_or_resume
 from sim.core.loyalty import recommend_effect_ends
 from sim.core.memory import message, more, person
@@ -19,15 +19,14 @@ from sim.core.repeat import consider_order, life_ends
 from sim.core.retain import consider_unsubscribing, opt_in, start_trial
 from sim.core.service import question_comes_up
 from sim.core.state import LINES_PER_EVENT
-from sim.core.turns import NOTHING, decided
 from sim.core.winback import fall_silent
-from sim.vocabulary import NEVER, NEVER_DUE, ORGANIC, Clock, Event, Stage, Ties
+from sim.vocabulary import NEVER, NEVER_DUE, ORGANIC, Event, Stage, Ties
 
 FULL, LATER = -1, -2
 """Not a day: a buffer is full; the rest of the day comes later."""
 
 
-@formula
+@step
 def begins(w: Any, i: int, t: float) -> None:
     """Put a person who is not unaware at time 0 into the stage of the start."""
     p = person(w, i)
@@ -40,7 +39,7 @@ def begins(w: Any, i: int, t: float) -> None:
         first_order(w, i, t, 0)
 
 
-@formula
+@step
 def leaves(w: Any, i: int, t: float) -> None:
     """The clock of leaving fires: what it means depends on the stage."""
     stage = person(w, i).stage
@@ -54,7 +53,7 @@ def leaves(w: Any, i: int, t: float) -> None:
         be_lost(w, i, t)
 
 
-@formula
+@step
 def advances(w: Any, i: int, t: float) -> None:
     """The clock of advancing fires: what it means depends on the stage."""
     stage = person(w, i).stage
@@ -70,7 +69,7 @@ def advances(w: Any, i: int, t: float) -> None:
         come_back(w, i, t, w.second_life)
 
 
-@formula
+@step
 def needs(w: Any, i: int, t: float) -> None:
     """An occasion comes."""
     if person(w, i).stage == Stage.CUSTOMER:
@@ -93,63 +92,34 @@ def before_others(w: Any, i: int) -> float:
 
 
 @formula
-def first_clock(w: Any, i: int) -> tuple[float, int]:
-    """The time of a person's next event, days, and the clock that brings it."""
+def needs_first(w: Any, i: int, soonest: float) -> bool:
+    """Whether of a person's clocks, the earliest of which fires at ``soonest``, that of occasions is the first."""
     p = person(w, i)
-    soonest = p.at_reach
-    clock = Clock.REACH
-    if p.at_leave < soonest:
-        soonest = p.at_leave
-        clock = Clock.LEAVE
-    if p.at_advance < soonest:
-        soonest = p.at_advance
-        clock = Clock.ADVANCE
-    if p.at_need < soonest:
-        soonest = p.at_need
-        clock = Clock.NEED
-    if p.at_dropout < soonest:
-        soonest = p.at_dropout
-        clock = Clock.DROPOUT
-    if p.inbox >= 0 and message(w, p.inbox).time < soonest:
-        soonest = message(w, p.inbox).time
-        clock = Clock.INVITATION
-    if w.extended:
-        m = more(w, i)
-        if m.at_pause < soonest:
-            soonest = m.at_pause
-            clock = Clock.PAUSE
-        if m.at_silence < soonest:
-            soonest = m.at_silence
-            clock = Clock.SILENCE
-        if m.at_question < soonest:
-            soonest = m.at_question
-            clock = Clock.QUESTION
-        if m.at_tier < soonest:
-            soonest = m.at_tier
-            clock = Clock.TIER
-    return soonest, clock
+    return p.at_need == soonest and min(min(p.at_reach, p.at_leave), p.at_advance) != soonest
 
 
-@formula
-def happens(w: Any, i: int, t: float, clock: int) -> None:
-    """A clock fires."""
-    if clock == Clock.REACH:
+@step
+def happens(w: Any, i: int, soonest: float) -> None:
+    """The earliest clock fires; of those that fire at the same moment the one that is named first here."""
+    p = person(w, i)
+    t = np.float64(soonest)
+    if p.at_reach == soonest:
         contacted(w, i, t)
-    elif clock == Clock.LEAVE:
+    elif p.at_leave == soonest:
         leaves(w, i, t)
-    elif clock == Clock.ADVANCE:
+    elif p.at_advance == soonest:
         advances(w, i, t)
-    elif clock == Clock.NEED:
+    elif p.at_need == soonest:
         needs(w, i, t)
-    elif clock == Clock.DROPOUT:
+    elif p.at_dropout == soonest:
         life_ends(w, i, t)
-    elif clock == Clock.INVITATION:
+    elif p.inbox >= 0 and message(w, p.inbox).time == soonest:
         letter_arrives(w, i, t)
-    elif clock == Clock.PAUSE:
+    elif more(w, i).at_pause == soonest:
         pause_or_resume(w, i, t)
-    elif clock == Clock.SILENCE:
+    elif more(w, i).at_silence == soonest:
         fall_silent(w, i, t)
-    elif clock == Clock.QUESTION:
+    elif more(w, i).at_question == soonest:
         question_comes_up(w, i, t)
     else:
         leave_tier(w, i, t)
@@ -172,23 +142,19 @@ def waits(w: Any, i: int) -> bool:
     return w.network_kind != Ties.FRESH and not has_mark(w, p.stage == Stage.CUSTOMER, np.int64(p.needs))
 
 
-@formula
+@step
 def live(w: Any, i: int, day: int) -> int:
     """Live through ``day``; returns the next day due.
 
     Or FULL if a buffer must first be emptied, LATER if there is another occasion today, for which nothing is dealt.
     """
     end = np.float32(day + 1.0)
-    if decided(w, w.hand) > NOTHING:  # what comes first is known
-        if not is_room(w):
-            return np.int64(FULL)
-        needs(w, i, np.float64(person(w, i).at_need))
     while True:
-        soonest, clock = first_clock(w, i)
+        soonest = min(person(w, i).at_need, before_others(w, i))
         if soonest >= end:
             return np.int64(min(soonest, np.float32(NEVER_DUE)))
         if not is_room(w):
             return np.int64(FULL)
-        if clock == Clock.NEED and waits(w, i):
+        if needs_first(w, i, soonest) and waits(w, i):
             return np.int64(LATER)
-        happens(w, i, np.float64(soonest), clock)
+        happens(w, i, soonest)

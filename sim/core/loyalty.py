@@ -9,7 +9,7 @@ import numpy as np
 from sim.core.arithmetic import exp
 from sim.core.clocks import after, level, timer, when
 from sim.core.draws import threshold, uniform
-from sim.core.jit import formula
+from sim.core.jit import formula, part
 from sim.core.memory import curve, lever, more, person
 from sim.core.state import COIN, DROPOUT, EXPONENTIAL
 from sim.vocabulary import NEVER, Decision, Reason, Stage
@@ -26,12 +26,16 @@ SURELY = 1.0 - 1e-9
 
 @formula
 def categories_in(subset: int) -> int:
-    """How many categories a set holds."""
-    count = 0
-    while subset > 0:
-        count += subset & 1
-        subset >>= 1
-    return count
+    """How many of up to eight categories a set holds: its bits in pairs, in fours, together."""
+    pairs = subset - ((subset >> 1) & 0x55)
+    fours = (pairs & 0x33) + ((pairs >> 2) & 0x33)
+    return (fours + (fours >> 4)) & 0x0F
+
+
+@formula
+def either(holds: bool, ratio: float) -> float:
+    """A ratio where something holds, else 1: both are at hand, so that nothing need be guessed."""
+    return ratio if holds else 1.0
 
 
 @formula
@@ -40,29 +44,22 @@ def mood_ratio(effect: float, satisfaction: float) -> float:
     return exp(-effect * satisfaction)
 
 
-@formula
+@part
 def loyalty_ratio(w: Any, i: int) -> float:
     """The ratio of the drop-out rate in force to the person's own."""
-    ratio = 1.0
-    if person(w, i).sharer:
-        ratio *= w.sharer_ratio
+    ratio = either(person(w, i).sharer != 0, w.sharer_ratio)
     if w.extended:
         m = more(w, i)
-        if m.community:
-            ratio *= w.community_dropout
-        if m.friend_active:
-            ratio *= w.referred_ratio
-        if m.hunter:
-            ratio *= w.hunter_dropout
+        ratio *= either(m.community != 0, w.community_dropout)
+        ratio *= either(m.friend_active != 0, w.referred_ratio)
+        ratio *= either(m.hunter != 0, w.hunter_dropout)
+        ratio *= either(m.open > 0, w.complaint_dropout)
+        ratio *= either(m.at_tier < NEVER, w.tier_dropout)
         ratio *= np.float64(m.life)
         if w.breadth_effect > 0.0:
             ratio *= w.breadth_ratios[categories_in(np.int64(m.categories))]
         if w.satisfaction_on:
             ratio *= mood_ratio(w.satisfaction_dropout, np.float64(m.satisfaction))
-        if m.open > 0:
-            ratio *= w.complaint_dropout
-        if m.at_tier < NEVER:
-            ratio *= w.tier_dropout
     return np.float64(np.float32(max(ratio, LEAST_RATIO)))
 
 
@@ -77,8 +74,9 @@ def start_dropout(w: Any, i: int, t: float) -> None:
         if w.grief_effect > 0.0:
             keep_grief(w, i, t, grief_left(w, i, t))
         rate = np.float64(p.dropout_rate) * ratio
-        p.dropout_level = after(threshold(w.key, Decision.DROPOUT, i, p.lapses, 0), rate, exposure(w, p.cell, t))
-        set_dropout(w, i, t)
+        now = exposure(w, p.cell, t)
+        p.dropout_level = after(threshold(w.key, Decision.DROPOUT, i, p.lapses, 0), rate, now)
+        set_dropout(w, i, t, now)
     elif w.dropout_kind == COIN:
         p.at_dropout = NEVER
     else:
@@ -95,10 +93,11 @@ def hazard_varies(w: Any) -> bool:
 
 
 @formula
-def set_dropout(w: Any, i: int, t: float) -> None:
-    """Set the clock of drop-out. Where its hazard varies, to a time before which it cannot be.
+def set_dropout(w: Any, i: int, t: float, now: float) -> None:
+    """Set the clock of drop-out, where its hazard varies to a time before which it cannot be.
 
-    The rate changes with every experience, so the moment itself is worked out only when that time has come.
+    ``now``: the exposure at ``t``. The rate changes with every experience, so the moment itself is worked out only when
+    that time has come.
     """
     p = person(w, i)
     to = np.float64(p.dropout_level)
@@ -108,7 +107,7 @@ def set_dropout(w: Any, i: int, t: float) -> None:
     most = w.exposure_most
     if w.grief_effect > 0.0:
         most += w.grief_effect * np.float64(more(w, i).grief)
-    p.at_dropout = t + SURELY * max(to - exposure(w, p.cell, t), 0.0) / most
+    p.at_dropout = t + SURELY * max(to - now, 0.0) / most
 
 
 @formula
@@ -138,12 +137,12 @@ def reconsider_loyalty(w: Any, i: int, t: float) -> None:
     if w.dropout_kind == EXPONENTIAL:
         now = exposure(w, p.cell, t)
         left = np.float64(p.dropout_level) - now
-        if w.grief_effect > 0.0:
+        if w.grief_effect > 0.0 and more(w, i).grief != np.float32(0.0):
             still = grief_left(w, i, t)
             left -= grieved(w, i, still)
             keep_grief(w, i, t, still)
         p.dropout_level = now + max(left, 0.0) * (before / ratio)
-        set_dropout(w, i, t)
+        set_dropout(w, i, t, now)
 
 
 @formula
@@ -193,7 +192,7 @@ def grieve(w: Any, i: int, t: float) -> None:
     m = more(w, i)
     m.grief = np.float64(m.grief) + 1.0
     if customer:
-        set_dropout(w, i, t)
+        set_dropout(w, i, t, exposure(w, p.cell, t))
 
 
 @formula

@@ -3,7 +3,8 @@
 In operational time (the season's curve times the person's rate) occasions are a Poisson process of rate 1 that
 runs from day 0. It is drawn window by window, so that the first occasion after any moment is found without
 drawing all earlier ones: occasion (k, j) is the j-th from the start of window k. Prospects and customers have a
-clock each. The index of an occasion, k * 2**16 + j, addresses everything that is decided on it.
+clock each. The index of an occasion, k * 2**16 + j, addresses everything that is decided on it and the gap behind it;
+that of a window, j = 0, the gap to its first occasion.
 
 A customer's occasions may be more regular: gaps are then Erlang with ``regularity`` stages and the same mean
 (Chatfield & Goodhardt 1973). Such gaps remember, so all of them lie in one window.
@@ -18,7 +19,7 @@ import numpy as np
 from sim.core.clocks import level, when
 from sim.core.draws import threshold
 from sim.core.hands import gap_into, next_gap
-from sim.core.jit import formula
+from sim.core.jit import formula, part
 from sim.core.memory import person
 from sim.core.state import NEED, RENEWAL
 from sim.vocabulary import NEVER, Decision, Stage
@@ -32,7 +33,7 @@ Short ones are soon entered from outside, long ones seldom left; customers stay,
 
 @formula
 def gap(key: int, i: int, customer: bool, n: int, stages: int) -> float:
-    """Operational time from one occasion to occasion ``n``: Erlang with ``stages`` stages, mean 1."""
+    """Operational time from occasion ``n``, or the start of a window, to the next: Erlang of ``stages``, mean 1."""
     if not customer:
         return threshold(key, Decision.NEED_FIRST, i, n, 0)
     if stages == 1:
@@ -49,7 +50,7 @@ def following(key: int, i: int, customer: bool, n: int, x: float, stages: int, w
 
     ``stages`` and ``window`` (operational time) are those of a customer's occasions.
     """
-    return from_gap(key, i, customer, n, x, gap(key, i, customer, n + 1, stages), stages, window)
+    return from_gap(key, i, customer, n, x, gap(key, i, customer, n, stages), stages, window)
 
 
 @formula
@@ -67,7 +68,7 @@ def from_gap(
         k += 1
         n = k << 16
         x = k * width
-        step = gap(key, i, customer, n + 1, stages)
+        step = gap(key, i, customer, n, stages)
 
 
 @formula
@@ -109,7 +110,7 @@ def next_need(w: Any, i: int, t: float) -> None:
     set_need(w, i, t, n, x, rate)
 
 
-@formula
+@part
 def pass_need(w: Any, i: int, t: float) -> None:
     """The occasion at ``t`` is over: set the next one."""
     p = person(w, i)
@@ -124,7 +125,7 @@ def pass_need(w: Any, i: int, t: float) -> None:
             n = ((n >> 16) + 1) << 16
             x = end
     else:
-        step = gap(w.key, i, customer, n + 1, w.regularity)
+        step = gap(w.key, i, customer, n, w.regularity)
     n, x = from_gap(w.key, i, customer, n, x, step, w.regularity, w.need_window)
     set_need(w, i, t, n, x, need_rate(w, i))
 

@@ -13,10 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from sim.core.draws import bits64
 from sim.core.jit import formula, lookup
 from sim.core.memory import first_link, link
-from sim.vocabulary import Decision, Ties
+from sim.vocabulary import Ties
 
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 MIX1 = np.uint64(0xBF58476D1CE4E5B9)
@@ -67,9 +66,15 @@ def halves(n: int) -> tuple[int, int]:
 
 
 @formula
+def below(bits: int, size: int) -> int:
+    """A number below ``size`` from 32 random bits: the high half of their product (Lemire 2019)."""
+    return np.int64((bits * np.uint64(size)) >> np.uint64(32))
+
+
+@formula
 def part_of(salt: int, x: int, size: int) -> int:
-    """A number below ``size`` from a hash: the high half of 32 bits times ``size`` (Lemire 2019)."""
-    return np.int64(((scramble(salt ^ np.uint64(x)) >> np.uint64(32)) * np.uint64(size)) >> np.uint64(32))
+    """A number below ``size`` from a hash."""
+    return below(scramble(salt ^ np.uint64(x)) >> np.uint64(32), size)
 
 
 @formula
@@ -126,12 +131,12 @@ def in_turn(key: int, contacts: int, i: int, turn: int) -> int:
 
     The order is b + a*turn modulo the number of contacts, a and b the person's own, a coprime to it.
     """
-    r = bits64(key, Decision.CONTACT_ORDER, i, 0, 0)
-    offset = np.int64((r >> np.uint64(32)) % np.uint64(contacts))
-    step = np.int64((r & np.uint64(0xFFFFFFFF)) % np.uint64(contacts)) + 1
-    while common_divisor(step, contacts) != 1:
+    r = scramble(np.uint64(key) ^ (MIX2 * np.uint64(i + 1)))
+    offset = below(r >> np.uint64(32), contacts)
+    step = below(r & np.uint64(0xFFFFFFFF), contacts) + 1
+    while common_divisor(np.uint64(step), np.uint64(contacts)) != 1:
         step += 1
-    return (offset + step * turn) % contacts
+    return np.int64(np.uint64(offset + step * turn) % np.uint64(contacts))
 
 
 @formula

@@ -14,7 +14,7 @@ from sim.core.ledger import note
 from sim.core.memory import more
 from sim.core.post import send
 from sim.core.service import cause_of, clock_time, desk_for
-from sim.core.tickets import NONE, sorted_list
+from sim.core.tickets import NONE, forget_answered, place_for_ticket, set_aside, sorted_list
 from sim.core.turns import FIRST, REPEAT
 from sim.vocabulary import NEVER, Ask, Decision, Event, Letter
 
@@ -25,8 +25,7 @@ COPY_DAYS = 7.0
 @formula
 def new_ticket(w: Any, a: Any, day: int) -> int:
     """A ticket like ``a``, in the list of those that join on ``day``; returns its number."""
-    number = np.int64(w.tickets_to)
-    w.tickets_to += 1
+    number = place_for_ticket(w)
     c = ticket(w, number)
     c.time = a.time
     c.opened = a.opened
@@ -136,19 +135,10 @@ def answer(w: Any, due: np.ndarray, day: int, number: int, used: int) -> int:
                 set_joining(w, again, number)
             else:
                 c.again = NEVER
+        if c.over == DONE and c.again == NEVER:
+            set_aside(w, number)
         number = following
     return used
-
-
-@formula
-def forget_old(w: Any, day: int) -> None:
-    """Tickets whose answers have been opened are of no interest any more."""
-    while w.tickets_from < w.tickets_to:
-        c = ticket(w, w.tickets_from)
-        if c.over != DONE or c.again < NEVER or c.end >= day:
-            return
-        w.tickets_from += 1
-        w.tickets_own -= np.int64(c.double == 0)
 
 
 @kernel
@@ -158,7 +148,7 @@ def close(w: Any, due: np.ndarray, day: int, used: int) -> int:
         plan_mending(w, day)
         if w.mend_told:
             used = tell_complainers(w, due, day, used)
-    forget_old(w, day)
+    forget_answered(w)
     come_again(w, joining(w, day))
     todays = sorted_list(w, joining(w, day), False)
     over = np.int64(NONE)
@@ -180,7 +170,7 @@ def mended_tomorrow(w: Any, fresh: int, day: int) -> int:
 @kernel
 def room_needed(w: Any, fresh: int, day: int) -> tuple[int, int, int]:
     """What the end of a day with ``fresh`` tickets may need: places for tickets, for messages, journal lines."""
-    live = np.int64(w.tickets_to - w.tickets_from)
+    live = np.int64(w.tickets_used - w.tickets_free)
     own = np.int64(w.tickets_own)
     letters = own + fresh
     if w.mend and w.mend_told:

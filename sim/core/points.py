@@ -15,11 +15,12 @@ from typing import Any
 import numpy as np
 
 from sim.core.hands import REDEEM, drawn_for
-from sim.core.jit import formula
+from sim.core.jit import formula, part
 from sim.core.ledger import book, earn, earn_in, note, scaled
 from sim.core.loyalty import reconsider_loyalty
 from sim.core.memory import more, person
 from sim.core.tallies import add_points
+from sim.core.turns import REPEAT
 from sim.vocabulary import MICRO, NEVER, Account, Decision, Event, Points
 
 YEAR = 365.0
@@ -87,12 +88,12 @@ def lapse_points(w: Any, i: int, t: float) -> None:
 def redeemed(w: Any, i: int, n: int, paid: int) -> int:
     """Points used up at the order of occasion ``n`` at which ``paid`` is due, micro-units."""
     balance = more(w, i).points
-    if balance == 0 or drawn_for(w, REDEEM, Decision.REDEEM, i, n, 0, True) >= w.redeem:
+    if balance == 0 or drawn_for(w, REDEEM, Decision.REDEEM, i, n, REPEAT, True) >= w.redeem:
         return np.int64(0)
     return min(np.int64(balance), np.int64(paid))
 
 
-@formula
+@part
 def collect(w: Any, i: int, t: float, at: int, n: int, paid: int) -> None:
     """What an order of ``paid`` micro-units does in the programme: points used up, points earned on the rest, tier.
 
@@ -119,7 +120,7 @@ def collect(w: Any, i: int, t: float, at: int, n: int, paid: int) -> None:
     m.points_at = t
 
 
-@formula
+@part
 def count_for_tier(w: Any, i: int, t: float) -> None:
     """One more order in this membership year: enough of them bring the upper tier until the end of the next one."""
     p = person(w, i)

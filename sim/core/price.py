@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.core.arithmetic import exp, log
 from sim.core.clocks import faded
-from sim.core.jit import formula
+from sim.core.jit import formula, part
 from sim.core.memory import lever, more, offer, offer_price, person
 from sim.core.spend import kept_share
 from sim.core.state import DEALS
@@ -99,7 +99,7 @@ def price_response(w: Any, i: int, t: float) -> float:
     return response
 
 
-@formula
+@part
 def offer_utility(w: Any, i: int, t: float, base: float, j: int, reward: float) -> float:
     """Utility of offer ``j`` before nurture; ``base``: log share at the anchor; ``reward``: ratio to the price."""
     p = person(w, i)

@@ -9,7 +9,7 @@ import numpy as np
 from sim.core.arithmetic import exp
 from sim.core.draws import quantile, uniform
 from sim.core.hands import SHARE, drawn_for
-from sim.core.jit import formula, lookup
+from sim.core.jit import formula, lookup, part
 from sim.core.ledger import book, note
 from sim.core.letters import in_a_day, tomorrow, write
 from sim.core.loyalty import is_customer, recommend_effect, reconsider_loyalty
@@ -99,7 +99,7 @@ def surely_silent(u: float, chance: float, odds: float, feeling: float) -> bool:
     return rest > 0.0 and u * ((1.0 - chance) * rest + chance * odds) > SURELY * chance * odds
 
 
-@formula
+@part
 def may_share(w: Any, i: int, t: float, n: int, chance: float, decision: int, ask: int) -> None:
     """With ``chance`` before all that moves it, invite friends."""
     member = w.extended != 0 and more(w, i).community != 0

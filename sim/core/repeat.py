@@ -9,8 +9,8 @@ import numpy as np
 from sim.core.arithmetic import exp
 from sim.core.choice import offer_chosen
 from sim.core.draws import uniform
-from sim.core.hands import SPEND, drawn_for, has_mark
-from sim.core.jit import formula
+from sim.core.hands import SPEND, drawn_for
+from sim.core.jit import formula, part, step
 from sim.core.lapse import drop_out
 from sim.core.ledger import earn_in, note, present_span
 from sim.core.loyalty import leaving_chance, reconsider_loyalty, too_early
@@ -25,7 +25,7 @@ from sim.core.silence import heard_from
 from sim.core.spend import cart, order_size, sell, sent_back
 from sim.core.state import COIN, RENEWAL
 from sim.core.tallies import add_age
-from sim.core.turns import NOTHING, REPEAT, decided
+from sim.core.turns import NOTHING, REPEAT
 from sim.vocabulary import Curve, Decision, Event, Stage
 
 
@@ -35,29 +35,31 @@ def offer_for(w: Any, i: int, t: float, n: int) -> int:
     return offer_chosen(w, i, t, Stage.CUSTOMER, Decision.CHOICE_REPEAT, n, points_in_mind(w, i, t), 0.0)
 
 
-@formula
+@part
 def pass_by(w: Any, i: int, t: float) -> None:
     """An occasion without an order of ours: the price was seen."""
     learn_price(w, i, t, 0)
     pass_need(w, i, t)
 
 
-@formula
+@step
 def consider_order(w: Any, i: int, t: float) -> None:
     """An occasion of a customer: used up by what is at home, or a choice."""
     if w.stock_effect > 0.0 and more(w, i).stock > 0:
         more(w, i).stock -= np.uint16(1)
         pass_need(w, i, t)
         return
-    p = person(w, i)
-    n = np.int64(p.needs)
-    if has_mark(w, True, n) and decided(w, w.hand) > NOTHING:
-        chosen = decided(w, w.hand)
-    else:
-        chosen = offer_for(w, i, t, n)
+    n = np.int64(person(w, i).needs)
+    chosen = offer_for(w, i, t, n)
     if chosen == NOTHING:
         pass_by(w, i, t)
-        return
+    else:
+        buy(w, i, t, n, chosen)
+
+
+@formula
+def buy(w: Any, i: int, t: float, n: int, chosen: int) -> None:
+    """A customer takes offer ``chosen`` on occasion ``n``, and perhaps none ever after."""
     order(w, i, t, n, chosen)
     if w.dropout_kind == COIN and uniform(w.key, Decision.COIN, i, n, 0) < leaving_chance(w, i, t):
         drop_out(w, i, t)
@@ -109,7 +111,7 @@ def staying(chance: float, response: float, price: float) -> float:
     return stay * odds / (stay * odds + 1.0 - stay)
 
 
-@formula
+@step
 def end_of_contract(w: Any, i: int, t: float) -> None:
     """Renew and pay, or leave (Fader & Hardie 2007)."""
     p = person(w, i)
@@ -124,7 +126,7 @@ def end_of_contract(w: Any, i: int, t: float) -> None:
     p.at_dropout = t + w.renewal_days
 
 
-@formula
+@step
 def life_ends(w: Any, i: int, t: float) -> None:
     """The clock of drop-out fires."""
     if w.dropout_kind == RENEWAL:

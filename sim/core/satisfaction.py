@@ -14,7 +14,7 @@ from sim.core.arithmetic import exp, log
 from sim.core.desk_memory import add_score
 from sim.core.draws import uniform
 from sim.core.hands import SURVEY, TELL, drawn_for, score_for
-from sim.core.jit import formula
+from sim.core.jit import formula, part
 from sim.core.ledger import note
 from sim.core.letters import in_a_day, write
 from sim.core.loyalty import reconsider_loyalty
@@ -71,7 +71,7 @@ def experience(w: Any, i: int, t: float, x: float, when: int, item: int) -> None
         survey(w, i, t, when, item)
 
 
-@formula
+@part
 def enjoy_order(w: Any, i: int, t: float, n: int, item: int) -> None:
     """The experience of an order: its quality beyond what is usual."""
     if w.satisfaction_on or w.survey_share > 0.0:
@@ -79,7 +79,7 @@ def enjoy_order(w: Any, i: int, t: float, n: int, item: int) -> None:
         experience(w, i, t, w.satisfaction_quality * (quality - w.quality_anchor), n, item)
 
 
-@formula
+@part
 def tell_others(w: Any, i: int, t: float, when: int, item: int) -> None:
     """Speak ill or well of us to some contacts."""
     mood = np.float64(more(w, i).satisfaction)

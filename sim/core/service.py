@@ -11,7 +11,7 @@ from sim.core.clocks import timer
 from sim.core.desk_memory import asked, cause_share, desk, hourly, known
 from sim.core.draws import threshold, uniform
 from sim.core.hands import drawn_for
-from sim.core.jit import formula, lookup
+from sim.core.jit import formula, lookup, part
 from sim.core.ledger import note
 from sim.core.letters import tomorrow, write
 from sim.core.loyalty import reconsider_loyalty
@@ -60,7 +60,7 @@ def is_mended(w: Any, cause: int, t: float) -> bool:
     return 0 <= known(w, cause, 1) <= np.int64(t)
 
 
-@formula
+@part
 def expect_trouble(w: Any, i: int, t: float, n: int, item: int) -> None:
     """After an order: whether it turns out, some days later, that it needs service."""
     if w.desks == 0:
@@ -71,7 +71,7 @@ def expect_trouble(w: Any, i: int, t: float, n: int, item: int) -> None:
         turn_out(w, i, t, n, START, Ask.START)
 
 
-@formula
+@part
 def turns_bad(w: Any, i: int, t: float, n: int, item: int) -> bool:
     """Whether there is trouble with an order, of a cause that is not mended."""
     quality = lever(w, person(w, i).cell, np.int64(t)).quality

@@ -17,8 +17,6 @@ from sim.vocabulary import Decision
 
 EIGHT_PEOPLE = 8
 
-inlined: Any = intrinsic
-
 _WORDS = ir.VectorType(ir.IntType(64), EIGHT_PEOPLE)
 _NUMBERS = ir.VectorType(ir.DoubleType(), EIGHT_PEOPLE)
 
@@ -39,12 +37,12 @@ def _all(builder: ir.IRBuilder, word: ir.Value) -> ir.Value:
     )
 
 
-def _philox(b: ir.IRBuilder, c0: Any, c1: Any, c2: Any, key: Any) -> tuple[Any, Any]:
-    """The first two words of sim.core.draws.philox at (c0, c1, c2, 0)."""
+def _philox(b: ir.IRBuilder, c0: Any, c1: Any, c2: Any, key: Any) -> tuple[Any, Any, Any, Any]:
+    """sim.core.draws.philox at (c0, c1, c2, 0)."""
     low, s32 = _words(draws.LOW), _words(draws.S32)
     c3 = _words(0)
     k0, k1 = b.and_(_all(b, key), low), b.lshr(_all(b, key), s32)
-    for _ in range(10):
+    for _ in range(draws.ROUNDS):
         p0, p1 = b.mul(_words(draws.M0), c0), b.mul(_words(draws.M1), c2)
         c0, c1, c2, c3 = (
             b.xor(b.xor(b.lshr(p1, s32), c1), k0),
@@ -53,7 +51,7 @@ def _philox(b: ir.IRBuilder, c0: Any, c1: Any, c2: Any, key: Any) -> tuple[Any, 
             b.and_(p0, low),
         )
         k0, k1 = b.and_(b.add(k0, _words(draws.W0)), low), b.and_(b.add(k1, _words(draws.W1)), low)
-    return c0, c1
+    return c0, c1, c2, c3
 
 
 def _uniform(b: ir.IRBuilder, x0: Any, x1: Any) -> Any:
@@ -90,95 +88,119 @@ def _log(b: ir.IRBuilder, x: Any) -> Any:
     return b.fsub(b.fmul(power, _numbers(arithmetic.LN2_HIGH)), b.fsub(b.fsub(half, inner), f))
 
 
-def _address(decision: int) -> int:
+def _block(b: ir.IRBuilder, who: Any, when: Any, word: Any, key: Any) -> tuple[Any, Any]:
+    """The uniform numbers of an even decision and of the odd one behind it, of people on their occasions."""
+    low = _words(draws.LOW)
+    x0, x1, x2, x3 = _philox(b, b.and_(who, low), b.and_(when, low), word, key)
+    return _uniform(b, x0, x1), _uniform(b, x2, x3)
+
+
+def _word(decision: int) -> int:
     """The word of an address that names the decision, of item 0."""
-    return int(decision) << 16
+    return int(decision) >> 1 << 16
 
 
-def _drawing(what: str) -> Any:
-    """An intrinsic: draw for people at an address, occasions at another, words broadcast, into a last one."""
-
-    @intrinsic
-    def draw(typingctx, who, when, word, key, to):
-        def code(context, b, signature, arguments):
-            who, when, word, key, to = arguments
-            at = ir.PointerType(_WORDS)
-            low = _words(draws.LOW)
-            person = b.and_(b.load(b.inttoptr(who, at), align=8), low)
-            occasion = b.and_(b.load(b.inttoptr(when, at), align=8), low)
-            u = _uniform(b, *_philox(b, person, occasion, _all(b, word), key))
-            b.store(b.fneg(_log(b, u)) if what == "threshold" else u, b.inttoptr(to, ir.PointerType(_NUMBERS)), align=8)
-
-        return types.void(*[types.uint64] * 5), code
-
-    return draw
+def _load(b: ir.IRBuilder, at: Any) -> Any:
+    return b.load(b.inttoptr(at, ir.PointerType(_WORDS)), align=8)
 
 
-def _deciding(first: int, repeat: int, what: str) -> Any:
-    """An intrinsic: what people at an address ask for on occasions at another, of kinds at a third, into a last one.
-
-    ``first``, ``repeat``: the decisions; ``what``: the "mark" of the occasion, the "gap" to the next one, or that into
-    the next "window".
-    """
-    base, more = _address(first), _address(repeat) - _address(first)
-
-    @intrinsic
-    def draw(typingctx, who, when, kinds, key, to):
-        def code(context, b, signature, arguments):
-            who, when, kinds, key, to = arguments
-            at = ir.PointerType(_WORDS)
-            low, sixteen = _words(draws.LOW), _words(16)
-            person = b.and_(b.load(b.inttoptr(who, at), align=8), low)
-            occasion = b.load(b.inttoptr(when, at), align=8)
-            word = b.add(_words(base), b.mul(b.load(b.inttoptr(kinds, at), align=8), _words(more)))
-            if what == "window":  # the first occasion in the next one: see sim.core.need
-                occasion = b.shl(b.add(b.ashr(occasion, sixteen), _words(1)), sixteen)
-            if what != "mark":
-                occasion = b.add(occasion, _words(1))
-            u = _uniform(b, *_philox(b, person, b.and_(occasion, low), word, key))
-            odds = b.fdiv(u, b.fsub(_numbers(1.0), u))
-            found = _log(b, odds) if what == "mark" else b.fneg(_log(b, u))
-            b.store(found, b.inttoptr(to, ir.PointerType(_NUMBERS)), align=8)
-
-        return types.void(*[types.uint64] * 5), code
-
-    return draw
+def _store(b: ir.IRBuilder, value: Any, at: Any) -> None:
+    b.store(value, b.inttoptr(at, ir.PointerType(_NUMBERS)), align=8)
 
 
-_uniforms = _drawing("uniform")
-_thresholds = _drawing("threshold")
-_marks = _deciding(Decision.CHOICE_FIRST, Decision.CHOICE_REPEAT, "mark")
-_gaps = _deciding(Decision.NEED_FIRST, Decision.NEED_REPEAT, "gap")
-_gaps_into = _deciding(Decision.NEED_FIRST, Decision.NEED_REPEAT, "window")
+@intrinsic
+def _pairs(typingctx, who, when, word, key, to, other):
+    """Draw two decisions for people at an address, occasions at another, into two more."""
+
+    def code(context, b, signature, arguments):
+        who, when, word, key, to, other = arguments
+        even, odd = _block(b, _load(b, who), _load(b, when), _all(b, word), key)
+        _store(b, even, to)
+        _store(b, odd, other)
+
+    return types.void(*[types.uint64] * 6), code
 
 
-def uniforms(w: Any, lane: int, k: int, decision: int, item: int) -> None:
-    """Deal the uniform numbers of a decision on the occasions of the people at the places ``k`` to ``k`` + 7."""
+@intrinsic
+def _thresholds(typingctx, who, when, word, key, to):
+    """Draw the threshold of an even decision."""
+
+    def code(context, b, signature, arguments):
+        who, when, word, key, to = arguments
+        even, _ = _block(b, _load(b, who), _load(b, when), _all(b, word), key)
+        _store(b, b.fneg(_log(b, even)), to)
+
+    return types.void(*[types.uint64] * 5), code
+
+
+def _needs(b: ir.IRBuilder, kinds: Any) -> Any:
+    """The words that name the gaps, and choices, of kinds of occasions."""
+    first, repeat = _word(Decision.NEED_FIRST), _word(Decision.NEED_REPEAT)
+    return b.add(_words(first), b.mul(kinds, _words(repeat - first)))
+
+
+@intrinsic
+def _gaps_and_marks(typingctx, who, when, kinds, key, gap, mark):
+    """Draw the gaps behind occasions and the logits of the choices on them."""
+
+    def code(context, b, signature, arguments):
+        who, when, kinds, key, gap, mark = arguments
+        even, odd = _block(b, _load(b, who), _load(b, when), _needs(b, _load(b, kinds)), key)
+        _store(b, b.fneg(_log(b, even)), gap)
+        _store(b, _log(b, b.fdiv(odd, b.fsub(_numbers(1.0), odd))), mark)
+
+    return types.void(*[types.uint64] * 6), code
+
+
+@intrinsic
+def _gaps_into(typingctx, who, when, kinds, key, to):
+    """Draw the gaps from the starts of the next windows to the first occasions in them (see sim.core.need)."""
+
+    def code(context, b, signature, arguments):
+        who, when, kinds, key, to = arguments
+        sixteen = _words(16)
+        start = b.shl(b.add(b.ashr(_load(b, when), sixteen), _words(1)), sixteen)
+        even, _ = _block(b, _load(b, who), start, _needs(b, _load(b, kinds)), key)
+        _store(b, b.fneg(_log(b, even)), to)
+
+    return types.void(*[types.uint64] * 5), code
+
+
+def _drawn(w: Any, draw: Any, decision: int, j: int, when: int, item: int) -> float:
+    """Draw for whoever is at place ``j``."""
+    return float(draw(w.key, int(decision), int(w.turns[j]), when & 0xFFFFFFFF, item))
+
+
+def pairs(w: Any, lane: int, other: int, k: int, decision: int, item: int) -> None:
+    """Deal the uniform numbers of an even decision and of the odd one behind it on the occasions of the people at the
+    places ``k`` to ``k`` + 7."""
     for j in range(k, k + EIGHT_PEOPLE):
-        set_hand(w, lane, j, draws.uniform(w.key, decision, int(w.turns[j]), int(w.occasions[j]) & 0xFFFFFFFF, item))
+        set_hand(w, lane, j, _drawn(w, draws.uniform, decision, j, int(w.occasions[j]), item))
+        set_hand(w, other, j, _drawn(w, draws.uniform, decision + 1, j, int(w.occasions[j]), item))
 
 
-@overload(uniforms, jit_options=OPTIONS)
-def _(w, lane, k, decision, item):
-    def code(w, lane, k, decision, item):
-        word = (np.uint64(decision) << np.uint64(16)) | np.uint64(item)
+@overload(pairs, jit_options=OPTIONS)
+def _(w, lane, other, k, decision, item):
+    def code(w, lane, other, k, decision, item):
+        word = ((np.uint64(decision) >> draws.ONE) << draws.S16) | np.uint64(item)
         place = np.uint64(k) * EIGHT
         to = w.hands_at + np.uint64(lane * PLACES) * EIGHT + place
-        _uniforms(w.turns_at + place, w.occasions_at + place, word, w.key, to)
+        second = w.hands_at + np.uint64(other * PLACES) * EIGHT + place
+        _pairs(w.turns_at + place, w.occasions_at + place, word, w.key, to, second)
 
     return code
 
 
 def thresholds(w: Any, lane: int, k: int, decision: int, item: int) -> None:
-    """The same, unit-exponential thresholds."""
+    """Deal the unit-exponential thresholds of an even decision."""
     for j in range(k, k + EIGHT_PEOPLE):
-        set_hand(w, lane, j, draws.threshold(w.key, decision, int(w.turns[j]), int(w.occasions[j]) & 0xFFFFFFFF, item))
+        set_hand(w, lane, j, _drawn(w, draws.threshold, decision, j, int(w.occasions[j]), item))
 
 
 @overload(thresholds, jit_options=OPTIONS)
 def _(w, lane, k, decision, item):
     def code(w, lane, k, decision, item):
-        word = (np.uint64(decision) << np.uint64(16)) | np.uint64(item)
+        word = ((np.uint64(decision) >> draws.ONE) << draws.S16) | np.uint64(item)
         place = np.uint64(k) * EIGHT
         to = w.hands_at + np.uint64(lane * PLACES) * EIGHT + place
         _thresholds(w.turns_at + place, w.occasions_at + place, word, w.key, to)
@@ -186,38 +208,25 @@ def _(w, lane, k, decision, item):
     return code
 
 
-def marks(w: Any, lane: int, k: int) -> None:
-    """Deal the logits by which people choose on their occasions."""
+def gaps_and_marks(w: Any, gap: int, mark: int, k: int) -> None:
+    """Deal the gaps behind people's occasions, and the logits by which they choose on them."""
     for j in range(k, k + EIGHT_PEOPLE):
-        decision = Decision.CHOICE_REPEAT if w.kinds_of[j] else Decision.CHOICE_FIRST
-        u = draws.uniform(w.key, decision, int(w.turns[j]), int(w.occasions[j]) & 0xFFFFFFFF, 0)
-        set_hand(w, lane, j, arithmetic.logit(u))
+        need, choice = (
+            (Decision.NEED_REPEAT, Decision.CHOICE_REPEAT)
+            if w.kinds_of[j]
+            else (Decision.NEED_FIRST, Decision.CHOICE_FIRST)
+        )
+        set_hand(w, gap, j, _drawn(w, draws.threshold, need, j, int(w.occasions[j]), 0))
+        set_hand(w, mark, j, arithmetic.logit(_drawn(w, draws.uniform, choice, j, int(w.occasions[j]), 0)))
 
 
-@overload(marks, jit_options=OPTIONS)
-def _(w, lane, k):
-    def code(w, lane, k):
+@overload(gaps_and_marks, jit_options=OPTIONS)
+def _(w, gap, mark, k):
+    def code(w, gap, mark, k):
         place = np.uint64(k) * EIGHT
-        to = w.hands_at + np.uint64(lane * PLACES) * EIGHT + place
-        _marks(w.turns_at + place, w.occasions_at + place, w.kinds_of_at + place, w.key, to)
-
-    return code
-
-
-def gaps(w: Any, lane: int, k: int) -> None:
-    """Deal the gaps from their occasions to the next ones."""
-    for j in range(k, k + EIGHT_PEOPLE):
-        decision = Decision.NEED_REPEAT if w.kinds_of[j] else Decision.NEED_FIRST
-        n = (int(w.occasions[j]) + 1) & 0xFFFFFFFF
-        set_hand(w, lane, j, draws.threshold(w.key, decision, int(w.turns[j]), n, 0))
-
-
-@overload(gaps, jit_options=OPTIONS)
-def _(w, lane, k):
-    def code(w, lane, k):
-        place = np.uint64(k) * EIGHT
-        to = w.hands_at + np.uint64(lane * PLACES) * EIGHT + place
-        _gaps(w.turns_at + place, w.occasions_at + place, w.kinds_of_at + place, w.key, to)
+        to = w.hands_at + np.uint64(gap * PLACES) * EIGHT + place
+        other = w.hands_at + np.uint64(mark * PLACES) * EIGHT + place
+        _gaps_and_marks(w.turns_at + place, w.occasions_at + place, w.kinds_of_at + place, w.key, to, other)
 
     return code
 
@@ -226,8 +235,8 @@ def gaps_into(w: Any, lane: int, k: int) -> None:
     """Deal the gaps from the starts of the windows after those of their occasions to the first ones in these."""
     for j in range(k, k + EIGHT_PEOPLE):
         decision = Decision.NEED_REPEAT if w.kinds_of[j] else Decision.NEED_FIRST
-        n = ((((int(w.occasions[j]) >> 16) + 1) << 16) + 1) & 0xFFFFFFFF
-        set_hand(w, lane, j, draws.threshold(w.key, decision, int(w.turns[j]), n, 0))
+        start = ((int(w.occasions[j]) >> 16) + 1) << 16
+        set_hand(w, lane, j, _drawn(w, draws.threshold, decision, j, start, 0))
 
 
 @overload(gaps_into, jit_options=OPTIONS)
@@ -240,7 +249,7 @@ def _(w, lane, k):
     return code
 
 
-@inlined
+@intrinsic
 def _scores(typingctx, numbers, to):
     def code(context, b, signature, arguments):
         at = ir.PointerType(_NUMBERS)

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from sim.core.clocks import faded, level
-from sim.core.draws import quantile, uniform
-from sim.core.hands import BASKET, RETURNED, drawn_for
-from sim.core.jit import formula, lookup
+from sim.core.draws import quantile
+from sim.core.hands import BASKET, RETURNED, STOCK, drawn_for
+from sim.core.jit import formula, lookup, part
 from sim.core.ledger import book, micro, scaled, span
 from sim.core.memory import basket, lever, more, offer, offer_price, person
 from sim.core.state import COMMUNITY_COST, DISCOUNT, NURTURE_COST, ORDER_SPEND_TABLE, SERVICE_COST, TRIAL_COST
@@ -51,7 +51,7 @@ def kept_share(deal: float, coupon: float) -> float:
     return kept
 
 
-@formula
+@part
 def cart(w: Any, i: int, n: int, item: int, chosen: int, size: float, depth: float) -> float:
     """Everything in the cart, at today's price: the offer's size, further categories, units to lay in.
 
@@ -64,13 +64,15 @@ def cart(w: Any, i: int, n: int, item: int, chosen: int, size: float, depth: flo
         size *= basket(w, category, together, 1)
         more(w, i).categories |= np.uint8(together)
     if w.stock_effect > 0.0 and depth > 0.0:
-        extra = units_extra(w.stock_effect, depth, w.stock_most, uniform(w.key, Decision.STOCK_UP, i, n, item))
+        extra = units_extra(
+            w.stock_effect, depth, w.stock_most, drawn_for(w, STOCK, Decision.STOCK_UP, i, n, item, item == REPEAT)
+        )
         size *= 1.0 + extra
         more(w, i).stock += np.uint16(extra)
     return size
 
 
-@formula
+@part
 def sell(w: Any, i: int, t: float, size: float, chosen: int, deal: float, coupon: float, back: bool) -> tuple[int, int]:
     """Book an order of ``size`` (currency at today's price); returns (paid, contribution), micro-units.
 

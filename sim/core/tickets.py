@@ -1,13 +1,49 @@
-"""Tickets by number: lists of them, and their order."""
+"""Tickets by number: their places, lists of them, and their order."""
 
 from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from sim.core.desk_memory import ticket
 from sim.core.jit import formula
 
 NONE = -1
+
+
+@formula
+def place_for_ticket(w: Any) -> int:
+    """The number of a new ticket: a place that is free again, else the first that was never used."""
+    number = np.int64(w.free_ticket)
+    if number == NONE:
+        w.tickets_used += 1
+        return np.int64(w.tickets_used - 1)
+    w.free_ticket = ticket(w, number).next
+    w.tickets_free -= 1
+    return number
+
+
+@formula
+def set_aside(w: Any, number: int) -> None:
+    """Nothing more comes of a ticket that stands in no list but what the customer is told tomorrow."""
+    ticket(w, number).next = w.answered
+    w.answered = number
+
+
+@formula
+def forget_answered(w: Any) -> None:
+    """Customers have been told what became of the tickets set aside: their places are free."""
+    number = np.int64(w.answered)
+    while number != NONE:
+        c = ticket(w, number)
+        following = c.next
+        c.next = w.free_ticket
+        w.free_ticket = number
+        w.tickets_free += 1
+        w.tickets_own -= np.int64(c.double == 0)
+        number = following
+    w.answered = NONE
 
 
 @formula

@@ -176,6 +176,26 @@ def _(w, k, place):
     return lambda w, k, place: put_int(w.seats_at + np.uint64(k) * EIGHT, np.int64(place))
 
 
+def in_line(w: Any, place: int) -> int:
+    """The turn of who stands at a place in line: to be seen off, or from TURNS on for an order."""
+    return w.lines[place]
+
+
+@overload(in_line, jit_options=OPTIONS)
+def _(w, place):
+    return lambda w, place: get_int(w.lines_at + np.uint64(place) * EIGHT)
+
+
+def set_in_line(w: Any, place: int, k: int) -> None:
+    """Whoever has the ``k``-th turn stands there."""
+    w.lines[place] = k
+
+
+@overload(set_in_line, jit_options=OPTIONS)
+def _(w, place, k):
+    return lambda w, place, k: put_int(w.lines_at + np.uint64(place) * EIGHT, np.int64(k))
+
+
 def occasion(w: Any, k: int) -> int:
     """The occasion of whoever is at place ``k``, -1 none."""
     return w.occasions[k]
@@ -240,16 +260,16 @@ def _(w, i):
     return code
 
 
-def fetch_rest(w: Any, i: int) -> None:
-    """Ask for the other parts."""
+def fetch_rest(w: Any, i: int, needed: bool) -> None:
+    """Ask for the other parts if they are needed, else for what is there already: nothing is left to guess."""
 
 
 @overload(fetch_rest, jit_options=OPTIONS)
-def _(w, i):
-    def code(w, i):
-        _fetch(w.people_at + np.uint64(i) * PERSON_SIZE + LINE)
+def _(w, i, needed):
+    def code(w, i, needed):
+        _fetch(w.people_at + np.uint64(i) * PERSON_SIZE + LINE * np.uint64(needed))
         if w.extended:
-            _fetch(w.more_at + np.uint64(i) * MORE_SIZE + LAST)
+            _fetch(w.more_at + np.uint64(i) * MORE_SIZE + LAST * np.uint64(needed))
 
     return code
 

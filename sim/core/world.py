@@ -17,6 +17,7 @@ ARRAYS = (
     "kinds_of",
     "decisions",
     "seats",
+    "lines",
     "hands",
     "offers_made",
     "offer_prices",
@@ -87,9 +88,11 @@ WORLD = np.dtype(
         ("ticket_places", "i8"),
         ("asked_places", "i8"),
         ("asked_used", "i8"),
-        ("tickets_from", "i8"),
-        ("tickets_to", "i8"),
+        ("tickets_used", "i8"),
+        ("tickets_free", "i8"),
         ("tickets_own", "i8"),
+        ("free_ticket", "i8"),
+        ("answered", "i8"),
         ("joined", "i8"),
         ("hand", "i8"),
         ("seat", "i8"),
@@ -103,10 +106,11 @@ WORLD = np.dtype(
 """What compiled code gets: behaviour, sizes, the addresses of a World's arrays, and what moves.
 
 That is: the fill of the buffers; (Ties.FRESH) the next person whom nobody has reached; the first place of a message
-to be used again; the numbers of the oldest ticket still of interest and of the next one, and how many of these are
-people's own; how many people have become customers; whose turn it is, and the seat; the most that a day adds to the
-exposure to drop-out; e to the power of the utility of nothing; the utility of all else than us at today's prices;
-ratios on the drop-out rate by the number of categories bought.
+to be used again; how many places of tickets have ever been used, how many of these are free, how many of the others are
+people's own, the first free one, and the first of those whose customers are told today what became of them; how many
+people have become customers; whose turn it is, and the seat; the most that a day adds to the exposure to drop-out; e to
+the power of the utility of nothing; the utility of all else than us at today's prices; ratios on the drop-out rate by
+the number of categories bought.
 """
 
 
@@ -121,6 +125,7 @@ class World(NamedTuple):
     kinds_of: np.ndarray  # int64 [TURNS], whether these are for first or for repeat orders
     decisions: np.ndarray  # int64 [TURNS], what came of these
     seats: np.ndarray  # int64 [TURNS], their seats, else -1
+    lines: np.ndarray  # int64 [PLACES], turns of those who take none of our offers, and of those who have seats
     hands: np.ndarray  # float64 [sim.core.hands, PLACES], what is drawn for them ahead
     record: np.ndarray  # WORLD [1], the same for compiled code
     offers_made: np.ndarray  # OFFER [offer]
@@ -147,7 +152,7 @@ class World(NamedTuple):
     desk_table: np.ndarray  # DESK [desk]
     staff: np.ndarray  # int64 [desk, hour of the run], members of staff on duty
     daytime: np.ndarray  # float64 [25], cumulative share of a day's tickets by hour
-    tickets: np.ndarray  # TICKET [place], a ring: number modulo places (a power of two)
+    tickets: np.ndarray  # TICKET [place], those still of interest; the number of a ticket is its place
     asked: np.ndarray  # TICKET [place], asked today
     servers: np.ndarray  # SERVER [desk, member of staff], a heap of those at work by when they are done
     queues: np.ndarray  # QUEUE [desk]

@@ -27,16 +27,16 @@ class Loyal(Shopper):
             ratio *= nature.number("referred_ratio")
         if self.hunter:
             ratio *= nature.number("hunter_dropout")
+        if self.open_tickets > 0:
+            ratio *= nature.number("complaint_dropout")
+        if self.in_upper_tier:
+            ratio *= nature.number("tier_dropout")
         ratio *= self.life_ratio
         breadth = self.categories.bit_count()
         if nature.has("breadth_effect") and breadth > 1:
             ratio *= nature.breadth_ratio(breadth)
         if nature.has("satisfaction_on"):
             ratio *= nature.mood_ratio(self.satisfaction)
-        if self.open_tickets > 0:
-            ratio *= nature.number("complaint_dropout")
-        if self.in_upper_tier:
-            ratio *= nature.number("tier_dropout")
         return single(max(ratio, LEAST_RATIO))
 
     def reconsiders_loyalty(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.core import ledger, points
-from sim.reference.service import Service
+from sim.reference.service import REPEAT, Service
 from sim.vocabulary import Decision
 
 
@@ -31,7 +31,7 @@ class Programme(Service):
 
     def wants_to_redeem(self, who: int, occasion: int) -> bool:
         """Whether a customer uses points at an order."""
-        return self.uniform(Decision.REDEEM, who, occasion) < self.number("redeem")
+        return self.uniform(Decision.REDEEM, who, occasion, REPEAT) < self.number("redeem")
 
     def membership_year(self, first_order: float, t: float) -> int:
         """The membership year of a moment, 0 the first."""
