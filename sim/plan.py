@@ -35,6 +35,9 @@ AGE_BINS = 160
 LEAST_UTILITY = -709.0
 """Where nothing competes with us: as little as makes no difference."""
 
+PLACES_AT_FIRST = 4096
+"""Of buffers, at the start of a run."""
+
 WAIT_BINS = 128
 """Bins of waiting times at a service desk (sim.core.desk.wait_bin)."""
 
@@ -119,11 +122,12 @@ def without_invitations_of(plan: Plan, person: int) -> Plan:
     return replace(plan, behaviour=behaviour)
 
 
-def empty_world(plan: Plan, journal: int = 0, outbox: int = 4096, messages: int = 4096, tickets: int = 4096) -> World:
+def empty_world(plan: Plan, journal: int = 0, outbox: int = PLACES_AT_FIRST, stores: int = 0) -> World:
     """Fresh arrays for a run of ``plan``; ``journal``: places for journal lines (0 = none kept, else room for an
-    event); ``tickets``: places for tickets."""
+    event); ``stores``: places for letters and for tickets, 0 for one for each person: what nobody writes to takes no
+    memory, what must be widened is there twice for a moment."""
+    stores = stores or max(plan.people, PLACES_AT_FIRST)
     n, days, cells = plan.people, plan.days, plan.levers.shape[0]
-    clocks = len(plan.channels) + 1
     groups = len(plan.sources) * len(plan.segments)
     letters = int(plan.behaviour[0]["most_letters"])
     outbox = max(outbox, 2 * letters)
@@ -141,8 +145,6 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = 4096, messages: int 
             lines=np.zeros(PLACES, np.int64),
             hands=np.zeros((HANDS, PLACES)),
             record=np.zeros(1, WORLD),
-            targets=np.zeros((n, clocks), np.float32),
-            contacts=np.zeros((n, clocks), np.uint16),
             mixture=plan.mixture,
             sensitivity=plan.sensitivity,
             offers_made=plan.offers_made,
@@ -152,7 +154,7 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = 4096, messages: int 
             curves=plan.curves,
             tables=plan.tables,
             decays=_decays(plan),
-            messages=np.zeros(messages, MESSAGE),
+            messages=np.zeros(stores, MESSAGE),
             outbox=np.zeros(outbox, MESSAGE),
             journal=np.zeros(journal, JOURNAL),
             sums=np.zeros((days, cells, len(Account)), np.int64),
@@ -162,7 +164,7 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = 4096, messages: int 
             stays=np.zeros((days + 1, *plan.curves.shape[:2]), np.int64),
             links_from=plan.network.links_from,
             links=plan.network.links,
-            **_desks(plan, tickets),
+            **_desks(plan, stores),
             scores=np.zeros((days, 2, len(Score)), np.int64),
             cause_shares=plan.cause_shares,
             causes_known=np.tile(np.array([0, -1], np.int64), (len(plan.cause_shares), 1)),
@@ -179,15 +181,15 @@ def _decays(plan: Plan) -> np.ndarray:
     return np.exp(-np.outer(rates, np.arange(plan.days + 2)))
 
 
-def _desks(plan: Plan, tickets: int) -> dict[str, np.ndarray]:
+def _desks(plan: Plan, places: int) -> dict[str, np.ndarray]:
     """The arrays of the service desks; empty where there are none."""
     desks, days = len(plan.desk_table), plan.days if len(plan.desk_table) else 0
     return {
         "desk_table": plan.desk_table,
         "staff": plan.staff,
         "daytime": plan.daytime,
-        "tickets": np.zeros(tickets if desks else 1, TICKET),
-        "asked": np.zeros(tickets if desks else 0, TICKET),
+        "tickets": np.zeros(places if desks else 1, TICKET),
+        "asked": np.zeros(min(places, PLACES_AT_FIRST) if desks else 0, TICKET),
         "servers": np.zeros((desks, int(plan.staff.max(initial=0))), SERVER),
         "queues": np.zeros(desks, QUEUE),
         "later": np.full(days, -1, np.int64),
@@ -216,7 +218,6 @@ def described(world: World, behaviour: np.ndarray | None = None) -> World:
         together = np.log(np.exp(record["competitor"]) + record["nothing_weight"])
     record["others"] = np.maximum(together, LEAST_UTILITY)
     record["breadth_ratios"] = np.exp(-record["breadth_effect"] * np.maximum(np.arange(9) - 1, 0))
-    record["clocks"] = world.targets.shape[1]
     record["kinds"] = world.mixture.shape[1]
     record["cells"], record["rows"] = world.curves.shape[:2]
     record["subsets"] = world.baskets.shape[1]
@@ -225,6 +226,7 @@ def described(world: World, behaviour: np.ndarray | None = None) -> World:
     record["events"] = world.counts.shape[2]
     record["stages"] = world.flows.shape[1]
     record["cohorts"], record["age_bins"], record["age_kinds"] = world.ages.shape[1:]
+    record["clocks"] = record["sources"] - 1
     record["message_places"] = len(world.messages)
     record["outbox_places"] = len(world.outbox)
     record["journal_places"] = len(world.journal)
@@ -238,7 +240,6 @@ def described(world: World, behaviour: np.ndarray | None = None) -> World:
 
 
 def bytes_per_person(plan: Plan) -> int:
-    """Memory that each person of a run takes, bytes (record, due day, contact clocks, listed contacts)."""
-    clocks = len(plan.channels) + 1
+    """Memory that each person of a run takes, bytes (records, due day, listed contacts)."""
     links = sum(array.nbytes for array in plan.network) // plan.people
-    return PERSON.itemsize + (MORE.itemsize if plan.extended else 0) + 2 + clocks * (4 + 2) + links
+    return PERSON.itemsize + (MORE.itemsize if plan.extended else 0) + 2 + links

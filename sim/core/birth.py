@@ -6,12 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from sim.core.clocks import level
 from sim.core.draws import quantile, uniform
 from sim.core.jit import formula, kernel
-from sim.core.memory import cumulative_share, more, person, sensitivity, set_target
+from sim.core.memory import cumulative_share, more, person, sensitivity
 from sim.core.normal import tied
-from sim.core.reach import schedule_contact
+from sim.core.reach import WINDOW, consider_contact, exposure_to, next_contact
 from sim.core.side_by_side import EIGHT_PEOPLE, pairs, thresholds
 from sim.core.state import (
     CHANCE_TABLE,
@@ -20,7 +19,6 @@ from sim.core.state import (
     EXPONENTIAL,
     NEED_TABLE,
     PRICE_TABLE,
-    REACH,
     THRESHOLD,
     TURNS,
     WILLINGNESS_TABLE,
@@ -126,7 +124,7 @@ def be_born(w: Any, i: int, k: int) -> None:
     p = person(w, i)
     place_in_market(w, i, k)
     have_traits(w, i, k)
-    p.at_leave = p.at_need = p.at_dropout = p.at_advance = NEVER
+    p.at_reach = p.at_leave = p.at_need = p.at_dropout = p.at_advance = NEVER
     p.reached_at = p.first_at = p.second_at = NEVER
     p.touched_at = -NEVER
     p.ratio = 1.0
@@ -142,14 +140,23 @@ def be_born(w: Any, i: int, k: int) -> None:
 
 @formula
 def await_contacts(w: Any, first: int, called: int) -> None:
-    """Set what the first contacts of ``called`` people from ``first`` on wait for, source by source."""
+    """Set when the first contacts of ``called`` people from ``first`` on come, source by source."""
     for s in range(w.clocks):
         for k in range(0, called, EIGHT_PEOPLE):
             thresholds(w, CONTACT, k, Decision.REACH, s)
         for k in range(called):
             i = first + k
-            reach = level(w, person(w, i).cell, REACH + s, entry(w, k)) + hand(w, CONTACT, k)
-            set_target(w, i, s, reach if i < w.seeds else NEVER)
+            consider_contact(w, i, s, first_contact(w, i, s, entry(w, k), hand(w, CONTACT, k)), entry(w, k))
+
+
+@formula
+def first_contact(w: Any, i: int, source: int, t: float, step: float) -> float:
+    """The exposure at which a source makes the first contact after ``t``; ``step``: the first of all, drawn already."""
+    exposed = exposure_to(w, person(w, i).cell, source, t)
+    if exposed > 0.0:
+        return next_contact(w, i, source, exposed)
+    first = np.float64(np.float32(step))
+    return first if first < WINDOW and i < w.seeds else next_contact(w, i, source, WINDOW)
 
 
 @kernel
@@ -167,6 +174,5 @@ def begin(w: Any, due: np.ndarray, first: int, last: int) -> None:
         for k in range(called):
             i = first + k
             p = person(w, i)
-            schedule_contact(w, i, entry(w, k))
             due[i] = np.int64(min(min(p.at_reach, p.at_advance), np.float32(NEVER_DUE)))
         first += called

@@ -75,7 +75,7 @@ def start_dropout(w: Any, i: int, t: float) -> None:
             keep_grief(w, i, t, grief_left(w, i, t))
         rate = np.float64(p.dropout_rate) * ratio
         now = exposure(w, p.cell, t)
-        p.dropout_level = after(threshold(w.key, Decision.DROPOUT, i, p.lapses, 0), rate, now)
+        p.exposed_to = after(threshold(w.key, Decision.DROPOUT, i, p.lapses, 0), rate, now)
         set_dropout(w, i, t, now)
     elif w.dropout_kind == COIN:
         p.at_dropout = NEVER
@@ -100,7 +100,7 @@ def set_dropout(w: Any, i: int, t: float, now: float) -> None:
     that time has come.
     """
     p = person(w, i)
-    to = np.float64(p.dropout_level)
+    to = np.float64(p.exposed_to)
     if not hazard_varies(w):
         p.at_dropout = to
         return
@@ -119,7 +119,7 @@ def too_early(w: Any, i: int, t: float) -> bool:
     if w.grief_effect > 0.0:
         p.at_dropout = end_in_grief(w, i, t)
     else:
-        p.at_dropout = end_without(w, p.cell, np.float64(p.dropout_level), t)
+        p.at_dropout = end_without(w, p.cell, np.float64(p.exposed_to), t)
     return np.float64(p.at_dropout) > t
 
 
@@ -136,12 +136,12 @@ def reconsider_loyalty(w: Any, i: int, t: float) -> None:
     p.ratio = ratio
     if w.dropout_kind == EXPONENTIAL:
         now = exposure(w, p.cell, t)
-        left = np.float64(p.dropout_level) - now
+        left = np.float64(p.exposed_to) - now
         if w.grief_effect > 0.0 and more(w, i).grief != np.float32(0.0):
             still = grief_left(w, i, t)
             left -= grieved(w, i, still)
             keep_grief(w, i, t, still)
-        p.dropout_level = now + max(left, 0.0) * (before / ratio)
+        p.exposed_to = now + max(left, 0.0) * (before / ratio)
         set_dropout(w, i, t, now)
 
 
@@ -187,7 +187,7 @@ def grieve(w: Any, i: int, t: float) -> None:
     customer = is_customer(w, i) and w.dropout_kind == EXPONENTIAL
     still = grief_left(w, i, t)
     if customer:
-        p.dropout_level = np.float64(p.dropout_level) - grieved(w, i, still)
+        p.exposed_to = np.float64(p.exposed_to) - grieved(w, i, still)
     keep_grief(w, i, t, still)
     m = more(w, i)
     m.grief = np.float64(m.grief) + 1.0
@@ -205,7 +205,7 @@ def end_in_grief(w: Any, i: int, now: float) -> float:
     cell = p.cell
     m = more(w, i)
     since = np.float64(m.grief_at)
-    to = np.float64(p.dropout_level)
+    to = np.float64(p.exposed_to)
     if m.grief == np.float32(0.0):
         return end_without(w, cell, to, now)
     most = w.grief_effect * np.float64(m.grief) * w.grief_days

@@ -17,6 +17,8 @@ from sim.vocabulary import Decision
 
 EIGHT_PEOPLE = 8
 
+inlined: Any = intrinsic
+
 _WORDS = ir.VectorType(ir.IntType(64), EIGHT_PEOPLE)
 _NUMBERS = ir.VectorType(ir.DoubleType(), EIGHT_PEOPLE)
 
@@ -108,7 +110,7 @@ def _store(b: ir.IRBuilder, value: Any, at: Any) -> None:
     b.store(value, b.inttoptr(at, ir.PointerType(_NUMBERS)), align=8)
 
 
-@intrinsic
+@inlined
 def _pairs(typingctx, who, when, word, key, to, other):
     """Draw two decisions for people at an address, occasions at another, into two more."""
 
@@ -121,7 +123,7 @@ def _pairs(typingctx, who, when, word, key, to, other):
     return types.void(*[types.uint64] * 6), code
 
 
-@intrinsic
+@inlined
 def _thresholds(typingctx, who, when, word, key, to):
     """Draw the threshold of an even decision."""
 
@@ -139,7 +141,7 @@ def _needs(b: ir.IRBuilder, kinds: Any) -> Any:
     return b.add(_words(first), b.mul(kinds, _words(repeat - first)))
 
 
-@intrinsic
+@inlined
 def _gaps_and_marks(typingctx, who, when, kinds, key, gap, mark):
     """Draw the gaps behind occasions and the logits of the choices on them."""
 
@@ -152,7 +154,7 @@ def _gaps_and_marks(typingctx, who, when, kinds, key, gap, mark):
     return types.void(*[types.uint64] * 6), code
 
 
-@intrinsic
+@inlined
 def _gaps_into(typingctx, who, when, kinds, key, to):
     """Draw the gaps from the starts of the next windows to the first occasions in them (see sim.core.need)."""
 
@@ -249,7 +251,7 @@ def _(w, lane, k):
     return code
 
 
-@intrinsic
+@inlined
 def _scores(typingctx, numbers, to):
     def code(context, b, signature, arguments):
         at = ir.PointerType(_NUMBERS)

@@ -23,7 +23,10 @@ PERSON = np.dtype(
         ("needs", "u4"),  # index of the next occasion; under contract, of the next renewal
         ("orders", "u4"),
         ("inbox", "i4"),  # first message, -1 none
-        ("dropout_level", "f4"),  # level of exposure at which the customer drops out
+        (
+            "exposed_to",
+            "f4",
+        ),  # the exposure at which the customer drops out; before the first order, of the next contact
         ("ratio", "f4"),  # of the drop-out rate in force to the own one
         ("first_at", "f4"),  # first order
         ("cell", "u2"),

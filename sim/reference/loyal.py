@@ -48,7 +48,8 @@ class Loyal(Shopper):
         if self.nature.amount("dropout_kind") == state.EXPONENTIAL:
             now = self.exposure(self.now)
             left = max(self.exposed_to - now - self.grieved(self.now), 0.0)
-            self.keeps_grieving()
+            if self.grief > 0.0:
+                self.keeps_grieving()
             self.exposed_to = single(now + left * (before / ratio))
             self.sets_dropout()
 

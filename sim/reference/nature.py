@@ -22,7 +22,7 @@ from sim.core import (
 from sim.core import winback as win_back
 from sim.reference.precision import single
 from sim.reference.programme import Programme
-from sim.vocabulary import MICRO, Decision, Stage
+from sim.vocabulary import MICRO, NEVER, Decision, Stage
 
 
 class Nature(Programme):
@@ -108,10 +108,20 @@ class Nature(Programme):
 
     # ---- hearing of us ----
 
-    def next_contact(self, cell: int, source: int, level: float, now: float) -> float:
-        """When a source makes contact whose next one is at a level; where people talk about us and that is not today,
-        a time before which it cannot."""
-        return reach.contact_time(self._w, cell, source, level, now)
+    def exposure_to(self, cell: int, source: int, t: float) -> float:
+        """Contacts that people of a cell could expect of a source by ``t``."""
+        return reach.exposure_to(self._w, cell, source, t)
+
+    def contact_after(self, who: int, cell: int, source: int, exposure: float) -> float:
+        """The exposure at which a source makes its first contact after another one, if ever."""
+        if self.waits_to_be_invited(who):
+            return NEVER
+        return reach.contact_after(self._key, who, source, exposure, reach.most_exposure(self._w, cell, source))
+
+    def contact_time(self, cell: int, source: int, exposure: float, now: float) -> float:
+        """When a source makes contact at an exposure; where people talk about us and that is not today, a time before
+        which it cannot."""
+        return reach.contact_time(self._w, cell, source, exposure, now)
 
     # ---- occasions ----
 

@@ -16,7 +16,7 @@ def person(one: Person) -> dict[str, Any]:
         "at_advance": one.clocks.get(Clock.ADVANCE, NEVER),
         "at_need": one.clocks.get(Clock.NEED, NEVER),
         "need_level": one.occasion_level,
-        "dropout_level": one.exposed_to,
+        "exposed_to": one.exposed_to,
         "ratio": one.loyalty_ratio,
         "sharer": one.has_recommended,
         "need_rate": one.need_rate,

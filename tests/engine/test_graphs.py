@@ -80,9 +80,9 @@ def test_a_network_has_the_ties_that_are_said(pairs):
 
 
 SAME_EVERYWHERE = {
-    "small world": (small_world(KEY, 1000, 6, 0.2), "fdd3be889db12f54"),
-    "scale free": (scale_free(KEY, 1000, 6, 2.5, 100), "a8fa90bd153ae4f7"),
-    "block": (block(KEY, np.arange(1000) % 3, 6, 0.5), "600ba7b220c276ec"),
+    "small world": (small_world(KEY, 1000, 6, 0.2), "26b87f4cc419a027"),
+    "scale free": (scale_free(KEY, 1000, 6, 2.5, 100), "ca0e9375138f1756"),
+    "block": (block(KEY, np.arange(1000) % 3, 6, 0.5), "02db8342d6cdd346"),
 }
 
 

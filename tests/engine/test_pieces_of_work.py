@@ -25,11 +25,11 @@ def alone(people):
     return plan, engine.run(plan, journal=True)
 
 
-def with_places(monkeypatch, outbox, messages, journal=1 << 16):
+def with_places(monkeypatch, outbox, stores, journal=1 << 16):
     """Buffers of a few places."""
 
     def empty_world(plan, journal):
-        return plans.empty_world(plan, journal=journal, outbox=outbox, messages=messages)
+        return plans.empty_world(plan, journal=journal, outbox=outbox, stores=stores)
 
     monkeypatch.setattr(engine, "empty_world", empty_world)
     monkeypatch.setattr(engine, "JOURNAL_LINES", journal)
@@ -50,10 +50,10 @@ def test_a_block_for_everybody(threads):
 
 
 @pytest.mark.parametrize("threads", [1, 3])
-@pytest.mark.parametrize(("outbox", "messages"), [(1, 1), (1, 4096), (2, 3), (4096, 1)])
-def test_full_post(monkeypatch, threads, outbox, messages):
+@pytest.mark.parametrize(("outbox", "stores"), [(1, 1), (1, 4096), (2, 3), (4096, 1)])
+def test_full_post(monkeypatch, threads, outbox, stores):
     plan, expected = alone(300)
-    with_places(monkeypatch, outbox, messages)
+    with_places(monkeypatch, outbox, stores)
     assert differences(expected, engine.run(plan, threads=threads, block=13, journal=True)) == []
 
 
@@ -77,6 +77,14 @@ def test_lines_stand_by_day_person_and_time():
     by_time = np.lexsort((lines["time"], lines["who"], np.floor(lines["time"])))
     assert lines[by_time].tobytes() == lines.tobytes()
     assert len(np.unique(lines["kind"])) > 20
+
+
+@pytest.mark.parametrize("threads", [1, 3])
+def test_full_desks(monkeypatch, threads):
+    """Places of letters and tickets are used again, and more are made where that is not enough."""
+    plan, expected = at_the_desk()
+    with_places(monkeypatch, 4096, 3)
+    assert engine.run(plan, threads=threads, block=13, journal=True).journal.tobytes() == expected.tobytes()
 
 
 @pytest.mark.parametrize("threads", [1, 2, 3])

@@ -62,7 +62,7 @@ def plain_world(world):
 
 def lived_through(plan):
     """The engine's phases, one after the other, in plain Python; with how often each function was called."""
-    world = empty_world(plan, journal=8000, outbox=50, messages=2000)
+    world = empty_world(plan, journal=8000, outbox=50, stores=2000)
     w = plain_world(world)
     with in_plain_python() as calls:
         birth.begin(w, world.due, 0, plan.people)
