@@ -40,7 +40,7 @@ PART = 0.8
 def bytes_of(scenario: Scenario, engine: str = "compiled") -> int:
     """About how much memory one world of a scenario takes at its height, bytes.
 
-    Everybody's records; what the measures take beside them; letters on their way and open tickets, those of
+    Everybody's records and clocks; what the measures take beside them; letters on their way and open tickets, those of
     customers of the market who are not simulated included; the list of contacts; the tables by day and by age.
     """
     from scenarios.lowering.mechanisms import desk, extended, recognition
@@ -52,7 +52,7 @@ def bytes_of(scenario: Scenario, engine: str = "compiled") -> int:
     sources = len(market.channels) + 1
     cells = len(market.segments) * len(market.activity) * (2 if recognition(scenario) else 1)
     active = ACTIVE + (1.0 - ACTIVE) * market.start.customer
-    person = PERSON.itemsize + 2 + MEASURED + active * MESSAGE.itemsize
+    person = PERSON.itemsize + 2 + 6 * sources + MEASURED + active * MESSAGE.itemsize
     person += MORE.itemsize if extended(scenario) else 0
     person += REFERENCE_PERSON if engine == "reference" else 0
     tickets = active * max(market.size.value, scenario.people) * TICKET.itemsize if desk(scenario) else 0.0

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from sim.core.state import COMMUNITY_COST, RENEWAL, SERVICE_COST, THRESHOLD
+from sim.core.state import COIN, COMMUNITY_COST, RENEWAL, SERVICE_COST, THRESHOLD
 from sim.plan import Plan
 from sim.points_worth import PointsWorth, rewards, weights
 from sim.vocabulary import Stage
@@ -54,9 +54,19 @@ class Margins:
         if self.more is None or self.behaviour["earn_rate"] == 0.0:
             return None
         orders = self.order_rate if self.rate_with_points is None else self.rate_with_points
-        chance = np.minimum(self.more["chance"] * self.people["ratio"], 1.0)
+        chance = np.minimum(self.people["dropout"] * self.people["ratio"], 1.0)
         stays = self.staying(chance) if self.behaviour["dropout_kind"] == RENEWAL else 1.0 - chance
         return PointsWorth(self.plan, self.people, self.more, orders, stays)
+
+    @property
+    def leaving(self) -> np.ndarray:
+        """Drop-outs per day, about; where they come with orders as if each occasion led to one: float64 [person]."""
+        rate = self.people["dropout"] * self.people["ratio"]
+        if self.behaviour["dropout_kind"] == COIN:
+            return np.asarray(rate * self.people["need_rate"] * self.plan.demand)
+        if self.behaviour["dropout_kind"] == RENEWAL:
+            return np.asarray(rate / self.behaviour["renewal_days"])
+        return np.asarray(rate)
 
     def staying(self, chance: np.ndarray) -> np.ndarray:
         """Probability to renew a contract, from the chance to leave at today's price: float64 [person]."""
@@ -81,7 +91,7 @@ class Margins:
             seen = b["quality_effect"] * (levers["quality"] - b["quality_today"])
             known = np.exp(utility + seen)
             share = (known / (known.sum(axis=0) + rest)).sum(axis=0)
-            ends = people["dropout_rate"] * people["ratio"] + b["discount"]
+            ends = self.leaving + b["discount"]
             ahead = people["need_rate"] * self.plan.demand * share / ends
             guess = 1.0 / (1.0 + people["orders"] + 0.5 * ahead)
             utility = utility + (1.0 - guess) * seen + guess * b["quality_cue"] * np.log(self.prices)

@@ -145,6 +145,8 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = PLACES_AT_FIRST, sto
             lines=np.zeros(PLACES, np.int64),
             hands=np.zeros((HANDS, PLACES)),
             record=np.zeros(1, WORLD),
+            targets=np.zeros((n, len(plan.channels) + 1), np.float32),
+            contacts=np.zeros((n, len(plan.channels) + 1), np.uint16),
             mixture=plan.mixture,
             sensitivity=plan.sensitivity,
             offers_made=plan.offers_made,
@@ -226,7 +228,7 @@ def described(world: World, behaviour: np.ndarray | None = None) -> World:
     record["events"] = world.counts.shape[2]
     record["stages"] = world.flows.shape[1]
     record["cohorts"], record["age_bins"], record["age_kinds"] = world.ages.shape[1:]
-    record["clocks"] = record["sources"] - 1
+    record["clocks"] = world.targets.shape[1]
     record["message_places"] = len(world.messages)
     record["outbox_places"] = len(world.outbox)
     record["journal_places"] = len(world.journal)
@@ -240,6 +242,7 @@ def described(world: World, behaviour: np.ndarray | None = None) -> World:
 
 
 def bytes_per_person(plan: Plan) -> int:
-    """Memory that each person of a run takes, bytes (records, due day, listed contacts)."""
+    """Memory of a person who does not begin as a customer, bytes: records, due day, contact clocks, listed contacts."""
+    clocks = len(plan.channels) + 1
     links = sum(array.nbytes for array in plan.network) // plan.people
-    return PERSON.itemsize + (MORE.itemsize if plan.extended else 0) + 2 + links
+    return PERSON.itemsize + (MORE.itemsize if plan.extended else 0) + 2 + clocks * (4 + 2) + links

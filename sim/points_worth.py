@@ -139,7 +139,7 @@ class PointsWorth:
         leaving = b["customer_loss_rate"] + (
             self.orders * (1.0 - self.stays)
             if b["dropout_kind"] == COIN
-            else self.people["dropout_rate"] * self.people["ratio"]
+            else self.people["dropout"] * self.people["ratio"]
         )
         return _within(self.orders, leaving, left), _within(self.orders, leaving + b["discount"], left)
 

@@ -76,7 +76,7 @@ def _ratios(plan: Plan, margins: Margins) -> tuple[np.ndarray, np.ndarray, np.nd
     after = np.where(people["sharer"] > 0, after, now)
     again = after
     if margins.more is not None:
-        life = margins.more["life"]
+        life = np.array([1.0, b["second_life"], b["offer_life"]])[margins.more["life"]]
         again = np.divide(after, life, out=np.ones(len(people)), where=life > 0.0) * b["second_life"]
     return now, after, again
 
@@ -126,11 +126,11 @@ def _at_any_time(plan: Plan, margins: Margins) -> tuple[np.ndarray, np.ndarray, 
 def _rates(plan: Plan, margins: Margins, ratio: np.ndarray) -> tuple[np.ndarray, np.ndarray, float, float]:
     """Drop-outs per day (active, dormant), and how often demand falls asleep and wakes up."""
     b, people = plan.behaviour[0], margins.people
-    if b["dropout_kind"] == COIN and margins.more is not None:
-        chance = np.minimum(margins.more["chance"] * ratio * _weights(plan, margins), 1.0)
+    if b["dropout_kind"] == COIN:
+        chance = np.minimum(people["dropout"] * ratio * _weights(plan, margins), 1.0)
         with_orders = margins.order_rate * chance
         return with_orders, np.zeros(len(people)), float(b["pause_rate"]), float(b["resume_rate"])
-    rate = people["dropout_rate"] * ratio * _weights(plan, margins)
+    rate = people["dropout"] * ratio * _weights(plan, margins)
     return rate, rate, float(b["pause_rate"]), float(b["resume_rate"])
 
 
@@ -215,5 +215,4 @@ def _under_contract(plan: Plan, margins: Margins) -> tuple[np.ndarray, np.ndarra
 
 def _staying(plan: Plan, margins: Margins, ratio: np.ndarray) -> np.ndarray:
     """Probability to renew a contract: float64 [person]."""
-    assert margins.more is not None, "contracts need the second record of people"
-    return margins.staying(np.minimum(margins.more["chance"] * ratio * _weights(plan, margins), 1.0))
+    return margins.staying(np.minimum(margins.people["dropout"] * ratio * _weights(plan, margins), 1.0))

@@ -6,11 +6,12 @@ from typing import Any
 
 import numpy as np
 
+from sim.core.clocks import level
 from sim.core.draws import quantile, uniform
 from sim.core.jit import formula, kernel
-from sim.core.memory import cumulative_share, more, person, sensitivity
+from sim.core.memory import cumulative_share, more, person, sensitivity, set_target
 from sim.core.normal import tied
-from sim.core.reach import WINDOW, consider_contact, exposure_to, next_contact
+from sim.core.reach import schedule_contact
 from sim.core.side_by_side import EIGHT_PEOPLE, pairs, thresholds
 from sim.core.state import (
     CHANCE_TABLE,
@@ -19,6 +20,7 @@ from sim.core.state import (
     EXPONENTIAL,
     NEED_TABLE,
     PRICE_TABLE,
+    REACH,
     THRESHOLD,
     TURNS,
     WILLINGNESS_TABLE,
@@ -70,15 +72,14 @@ def have_traits(w: Any, i: int, k: int) -> None:
     if w.price_dropout_correlation != 0.0:
         dropout = tied(w.price_dropout_correlation, dropout, price)
     p.need_rate = trait(w, NEED_TABLE, need, w.customer_rate_scale)
-    p.dropout_rate = trait(w, DROPOUT_TABLE, dropout, w.dropout_rate_scale)
+    if w.dropout_kind == EXPONENTIAL:
+        p.dropout = trait(w, DROPOUT_TABLE, dropout, w.dropout_rate_scale)
+    else:
+        p.dropout = min(quantile(w, CHANCE_TABLE, dropout), 1.0)
     p.spend_rate = trait(w, CUSTOMER_SPEND_TABLE, spend, w.spend_rate_scale)
     p.price_response = trait(w, PRICE_TABLE, price, w.price_response * sensitivity(w, p.segment))
-    if w.extended:
-        m = more(w, i)
-        if w.dropout_kind != EXPONENTIAL:
-            m.chance = min(quantile(w, CHANCE_TABLE, dropout), 1.0)
-        if w.rule == THRESHOLD:
-            m.willingness = quantile(w, WILLINGNESS_TABLE, uniform(w.key, Decision.WILLINGNESS, i, 0, 0))
+    if w.rule == THRESHOLD:
+        more(w, i).willingness = quantile(w, WILLINGNESS_TABLE, uniform(w.key, Decision.WILLINGNESS, i, 0, 0))
 
 
 @formula
@@ -132,31 +133,37 @@ def be_born(w: Any, i: int, k: int) -> None:
     if w.extended:
         m = more(w, i)
         m.at_pause = m.at_silence = m.at_question = m.at_tier = NEVER
-        m.reference = m.life = 1.0
+        m.reference = 1.0
         m.coupon_until = -1.0
     if p.start != Stage.UNAWARE:
         p.at_advance = entry(w, k)
 
 
 @formula
+def anybody_to_win(w: Any, first: int, called: int) -> bool:
+    """Whether any of ``called`` people from ``first`` on does not begin as a customer."""
+    to_win = 0
+    for i in range(first, first + called):
+        to_win += person(w, i).start != Stage.CUSTOMER
+    return to_win > 0
+
+
+@formula
 def await_contacts(w: Any, first: int, called: int) -> None:
-    """Set when the first contacts of ``called`` people from ``first`` on come, source by source."""
+    """Set what the first contacts of ``called`` people from ``first`` on wait for, source by source.
+
+    Nothing is written about those who begin as customers: memory that nobody writes to is none.
+    """
+    if not anybody_to_win(w, first, called):
+        return
     for s in range(w.clocks):
         for k in range(0, called, EIGHT_PEOPLE):
             thresholds(w, CONTACT, k, Decision.REACH, s)
         for k in range(called):
             i = first + k
-            consider_contact(w, i, s, first_contact(w, i, s, entry(w, k), hand(w, CONTACT, k)), entry(w, k))
-
-
-@formula
-def first_contact(w: Any, i: int, source: int, t: float, step: float) -> float:
-    """The exposure at which a source makes the first contact after ``t``; ``step``: the first of all, drawn already."""
-    exposed = exposure_to(w, person(w, i).cell, source, t)
-    if exposed > 0.0:
-        return next_contact(w, i, source, exposed)
-    first = np.float64(np.float32(step))
-    return first if first < WINDOW and i < w.seeds else next_contact(w, i, source, WINDOW)
+            if person(w, i).start != Stage.CUSTOMER:
+                reach = level(w, person(w, i).cell, REACH + s, entry(w, k)) + hand(w, CONTACT, k)
+                set_target(w, i, s, reach if i < w.seeds else NEVER)
 
 
 @kernel
@@ -174,5 +181,7 @@ def begin(w: Any, due: np.ndarray, first: int, last: int) -> None:
         for k in range(called):
             i = first + k
             p = person(w, i)
+            if p.start != Stage.CUSTOMER:
+                schedule_contact(w, i, entry(w, k))
             due[i] = np.int64(min(min(p.at_reach, p.at_advance), np.float32(NEVER_DUE)))
         first += called

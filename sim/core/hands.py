@@ -26,6 +26,7 @@ from sim.core.turns import (
     decided,
     fetch_inbox,
     fetch_rest,
+    fetch_targets,
     hand,
     kind,
     occasion,
@@ -55,6 +56,8 @@ def look_ahead(w: Any, called: int, day: int) -> None:
         p = person(w, i)
         set_occasion(w, k, np.int64(p.needs) if p.at_need < end else np.int64(-1))
         set_kind(w, k, REPEAT if p.stage == Stage.CUSTOMER else FIRST)
+        if p.at_reach < end:
+            fetch_targets(w, i)
         if p.inbox >= 0:
             fetch_inbox(w, p.inbox)
 

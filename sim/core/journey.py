@@ -11,7 +11,7 @@ from sim.core.hands import has_mark
 from sim.core.inbox import letter_arrives
 from sim.core.jit import formula, step
 from sim.core.lapse import be_lost, come_back, pause_or_resume
-from sim.core.loyalty import recommend_effect_ends
+from sim.core.loyalty import AGAIN, recommend_effect_ends
 from sim.core.memory import message, more, person
 from sim.core.points import leave_tier
 from sim.core.reach import become_aware, contacted, forget
@@ -66,7 +66,7 @@ def advances(w: Any, i: int, t: float) -> None:
     elif stage == Stage.CUSTOMER:
         recommend_effect_ends(w, i, t)
     else:
-        come_back(w, i, t, w.second_life)
+        come_back(w, i, t, AGAIN)
 
 
 @step

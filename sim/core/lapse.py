@@ -93,8 +93,8 @@ def leave_for(w: Any, i: int, t: float, reason: int) -> None:
 
 
 @formula
-def come_back(w: Any, i: int, t: float, life: float) -> None:
-    """A second life, at a cost to the firm; ``life``: ratio on the drop-out rate in it."""
+def come_back(w: Any, i: int, t: float, life: int) -> None:
+    """A second life, AGAIN or WON_BACK, at a cost to the firm."""
     p = person(w, i)
     cost = w.return_cost
     note(w, i, t, Event.RETURNED, 0)
@@ -103,7 +103,7 @@ def come_back(w: Any, i: int, t: float, life: float) -> None:
     book(w, p, t, Account.WINBACK, -cost)
     earn(w, p, t, -cost)
     if w.extended:
-        more(w, i).life = life
+        more(w, i).life = np.uint8(life)
         expect_order(w, i, t)
     start_life(w, i, t)
     tell_friends(w, i, t, Letter.BACK)

@@ -20,6 +20,8 @@ CLOSE = 1e-9
 """Days that a last step may have."""
 LEAST_RATIO = 1e-9
 """Nobody is more loyal than that: the rest of the exposure must be found again when the effect ends."""
+FIRST_LIFE, AGAIN, WON_BACK = range(3)
+"""Lives as a customer: the first, one after coming back unasked, one after coming back by our offer."""
 SURELY = 1.0 - 1e-9
 """Of the way to the earliest drop-out, in spite of rounding."""
 
@@ -55,7 +57,7 @@ def loyalty_ratio(w: Any, i: int) -> float:
         ratio *= either(m.hunter != 0, w.hunter_dropout)
         ratio *= either(m.open > 0, w.complaint_dropout)
         ratio *= either(m.at_tier < NEVER, w.tier_dropout)
-        ratio *= np.float64(m.life)
+        ratio *= either(m.life == AGAIN, w.second_life) * either(m.life == WON_BACK, w.offer_life)
         if w.breadth_effect > 0.0:
             ratio *= w.breadth_ratios[categories_in(np.int64(m.categories))]
         if w.satisfaction_on:
@@ -73,9 +75,9 @@ def start_dropout(w: Any, i: int, t: float) -> None:
     if w.dropout_kind == EXPONENTIAL:
         if w.grief_effect > 0.0:
             keep_grief(w, i, t, grief_left(w, i, t))
-        rate = np.float64(p.dropout_rate) * ratio
+        rate = np.float64(p.dropout) * ratio
         now = exposure(w, p.cell, t)
-        p.exposed_to = after(threshold(w.key, Decision.DROPOUT, i, p.lapses, 0), rate, now)
+        p.dropout_level = after(threshold(w.key, Decision.DROPOUT, i, p.lapses, 0), rate, now)
         set_dropout(w, i, t, now)
     elif w.dropout_kind == COIN:
         p.at_dropout = NEVER
@@ -100,7 +102,7 @@ def set_dropout(w: Any, i: int, t: float, now: float) -> None:
     that time has come.
     """
     p = person(w, i)
-    to = np.float64(p.exposed_to)
+    to = np.float64(p.dropout_level)
     if not hazard_varies(w):
         p.at_dropout = to
         return
@@ -119,7 +121,7 @@ def too_early(w: Any, i: int, t: float) -> bool:
     if w.grief_effect > 0.0:
         p.at_dropout = end_in_grief(w, i, t)
     else:
-        p.at_dropout = end_without(w, p.cell, np.float64(p.exposed_to), t)
+        p.at_dropout = end_without(w, p.cell, np.float64(p.dropout_level), t)
     return np.float64(p.at_dropout) > t
 
 
@@ -136,12 +138,12 @@ def reconsider_loyalty(w: Any, i: int, t: float) -> None:
     p.ratio = ratio
     if w.dropout_kind == EXPONENTIAL:
         now = exposure(w, p.cell, t)
-        left = np.float64(p.exposed_to) - now
+        left = np.float64(p.dropout_level) - now
         if w.grief_effect > 0.0 and more(w, i).grief != np.float32(0.0):
             still = grief_left(w, i, t)
             left -= grieved(w, i, still)
             keep_grief(w, i, t, still)
-        p.exposed_to = now + max(left, 0.0) * (before / ratio)
+        p.dropout_level = now + max(left, 0.0) * (before / ratio)
         set_dropout(w, i, t, now)
 
 
@@ -187,7 +189,7 @@ def grieve(w: Any, i: int, t: float) -> None:
     customer = is_customer(w, i) and w.dropout_kind == EXPONENTIAL
     still = grief_left(w, i, t)
     if customer:
-        p.exposed_to = np.float64(p.exposed_to) - grieved(w, i, still)
+        p.dropout_level = np.float64(p.dropout_level) - grieved(w, i, still)
     keep_grief(w, i, t, still)
     m = more(w, i)
     m.grief = np.float64(m.grief) + 1.0
@@ -205,7 +207,7 @@ def end_in_grief(w: Any, i: int, now: float) -> float:
     cell = p.cell
     m = more(w, i)
     since = np.float64(m.grief_at)
-    to = np.float64(p.exposed_to)
+    to = np.float64(p.dropout_level)
     if m.grief == np.float32(0.0):
         return end_without(w, cell, to, now)
     most = w.grief_effect * np.float64(m.grief) * w.grief_days
@@ -280,7 +282,7 @@ def leaving_weight(w: Any, p: Any, t: float) -> float:
 def leaving_chance(w: Any, i: int, t: float) -> float:
     """The chance of dropping out at an order or at the end of a contract."""
     p = person(w, i)
-    chance = np.float64(more(w, i).chance) * np.float64(p.ratio) * leaving_weight(w, p, t)
+    chance = np.float64(p.dropout) * np.float64(p.ratio) * leaving_weight(w, p, t)
     if w.grief_effect > 0.0:
         chance *= 1.0 + w.grief_effect * grief_now(w, i, t)
     return min(chance, 1.0)

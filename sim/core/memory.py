@@ -66,7 +66,9 @@ _lever = record_at(LEVER)
 _message = record_at(MESSAGE)
 _line = record_at(JOURNAL)
 get_float, put_float = number_at(types.float64)
+get_single, put_single = number_at(types.float32)
 get_int, put_int = number_at(types.int64)
+get_short, put_short = number_at(types.uint16)
 get_person = number_at(types.int32)[0]
 put_day = number_at(types.int16)[1]
 
@@ -203,6 +205,45 @@ def coefficient(w: Any, law: int, piece: int, power: int) -> float:
 @overload(coefficient, jit_options=OPTIONS)
 def _(w, law, piece, power):
     return lambda w, law, piece, power: get_float(w.tables_at + np.uint64((law * w.pieces + piece) * 4 + power) * EIGHT)
+
+
+def target(w: Any, i: int, source: int) -> float:
+    """The level on the reach curve of a person's next contact from a source."""
+    return w.targets[i, source]
+
+
+@overload(target, jit_options=OPTIONS)
+def _(w, i, source):
+    return lambda w, i, source: np.float64(get_single(w.targets_at + np.uint64(i * w.clocks + source) * FOUR))
+
+
+def set_target(w: Any, i: int, source: int, value: float) -> None:
+    """Set the level of the next contact."""
+    w.targets[i, source] = value
+
+
+@overload(set_target, jit_options=OPTIONS)
+def _(w, i, source, value):
+    return lambda w, i, source, value: put_single(
+        w.targets_at + np.uint64(i * w.clocks + source) * FOUR, np.float32(value)
+    )
+
+
+def count_contact(w: Any, i: int, source: int) -> int:
+    """Count a contact; returns how many there were from this source, this one included."""
+    w.contacts[i, source] += 1
+    return w.contacts[i, source]
+
+
+@overload(count_contact, jit_options=OPTIONS)
+def _(w, i, source):
+    def code(w, i, source):
+        at = w.contacts_at + np.uint64(i * w.clocks + source) * TWO
+        count = get_short(at) + np.uint16(1)
+        put_short(at, np.uint16(count))
+        return np.int64(count)
+
+    return code
 
 
 def first_link(w: Any, i: int) -> int:

@@ -11,14 +11,10 @@ from sim.core.desk_memory import ambient
 from sim.core.draws import threshold, uniform
 from sim.core.jit import formula, lookup
 from sim.core.ledger import move, note
-from sim.core.memory import curve, person
+from sim.core.memory import count_contact, curve, person, set_target, target
 from sim.core.need import next_need
 from sim.core.state import FADE, OPT_IN, REACH
 from sim.vocabulary import NEVER, ORGANIC, Decision, Event, Stage
-
-WINDOW = 2.0
-"""Exposure of a window, contacts."""
-NOBODY = -1
 
 
 @lookup
@@ -45,73 +41,15 @@ def ambient_time(w: Any, cell: int, target: float, t: float) -> float:
 
 
 @formula
-def contact_after(key: int, i: int, source: int, exposed: float, most: float) -> float:
-    """The exposure at which a source makes the first contact after the exposure ``exposed``; NEVER if beyond ``most``.
-
-    In exposure contacts are a Poisson process of rate 1 that runs from 0. It is drawn window by window, as occasions
-    are (sim.core.need): nothing need be kept of contacts to come, or of those that went by. In single precision.
-    """
-    k = np.int64(exposed / WINDOW)
-    n = k << 16
-    x = k * WINDOW
-    while x < most:
-        x = np.float64(np.float32(x + threshold(key, Decision.REACH, i, n, source)))
-        if x >= (k + 1) * WINDOW:
-            k += 1
-            n = k << 16
-            x = k * WINDOW
-        elif x > exposed:
-            return x
-        else:
-            n += 1
-    return NEVER
-
-
-@lookup
-def exposure_to(w: Any, cell: int, source: int, t: float) -> float:
-    """What people of a cell have been exposed to by ``t``, contacts that they may expect of a source."""
-    exposed = level(w, cell, REACH + source, t)
-    if source == ORGANIC and w.ambient > 0.0:
-        day = np.int64(t)
-        exposed += ambient(w, day) + (t - day) * (ambient(w, day + 1) - ambient(w, day))
-    return exposed
-
-
-@lookup
-def most_exposure(w: Any, cell: int, source: int) -> float:
-    """The exposure by the end; without an end where people talk about us, as nobody knows how much they will."""
-    return NEVER if source == ORGANIC and w.ambient > 0.0 else curve(w, cell, REACH + source, w.days)
-
-
-@formula
-def next_contact(w: Any, i: int, source: int, exposed: float) -> float:
-    """The exposure at which a source makes the first contact after ``exposed`` with a person, if ever."""
-    if i >= w.seeds:  # there to be invited
-        return NEVER
-    return contact_after(w.key, i, source, exposed, most_exposure(w, person(w, i).cell, source))
-
-
-@formula
-def consider_contact(w: Any, i: int, source: int, exposed: float, t: float) -> None:
-    """A source makes contact at an exposure: it may be the earliest one."""
-    p = person(w, i)
-    at = contact_time(w, p.cell, source, exposed, t)
-    if at < p.at_reach:
-        p.at_reach = at
-        p.reach_source = source
-        p.exposed_to = exposed
-
-
-@formula
-def schedule_contact(w: Any, i: int, t: float, source: int, met: float) -> None:
-    """The earliest next contact over all sources; that of ``source`` at the exposure ``met`` is over."""
+def schedule_contact(w: Any, i: int, t: float) -> None:
+    """The earliest next contact over all sources."""
     p = person(w, i)
     p.at_reach = NEVER
     for s in range(w.clocks):
-        exposed = exposure_to(w, p.cell, s, t)
-        if s == source:
-            exposed = max(exposed, met)
-        consider_contact(w, i, s, next_contact(w, i, s, exposed), t)
+        at = contact_time(w, p.cell, s, target(w, i, s), t)
+        if at < p.at_reach:
+            p.at_reach = at
+            p.reach_source = s
 
 
 @formula
@@ -120,11 +58,13 @@ def contacted(w: Any, i: int, t: float) -> None:
     p = person(w, i)
     source = p.reach_source
     if source == ORGANIC and w.ambient > 0.0:
-        at = np.float32(ambient_time(w, p.cell, np.float64(p.exposed_to), t))  # as the clock would hold it
+        at = np.float32(ambient_time(w, p.cell, target(w, i, source), t))  # as the clock would hold it
         if np.float64(at) > t:
-            schedule_contact(w, i, t, NOBODY, 0.0)
+            schedule_contact(w, i, t)
             return
-    schedule_contact(w, i, t, source, np.float64(p.exposed_to))
+    step = threshold(w.key, Decision.REACH, i, count_contact(w, i, source), source)
+    set_target(w, i, source, target(w, i, source) + step)
+    schedule_contact(w, i, t)
     if p.stage == Stage.UNAWARE:
         become_aware(w, i, t, source)
     else:

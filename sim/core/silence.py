@@ -24,7 +24,6 @@ def heard_from(w: Any, i: int, t: float) -> None:
     if w.label_days > 0.0:
         p = person(w, i)
         m = more(w, i)
-        m.labelled = 0
         first, orders = np.float64(p.first_at), np.int64(p.orders)
         m.at_silence = t + patience_of_firm(w.label_multiple, w.label_days, first, t, orders)
 
@@ -33,5 +32,4 @@ def heard_from(w: Any, i: int, t: float) -> None:
 def expect_order(w: Any, i: int, t: float) -> None:
     """The firm has won the customer back and waits for an order."""
     m = more(w, i)
-    m.labelled = 0
     m.at_silence = t + w.label_days if w.label_days > 0.0 else NEVER

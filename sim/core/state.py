@@ -23,10 +23,7 @@ PERSON = np.dtype(
         ("needs", "u4"),  # index of the next occasion; under contract, of the next renewal
         ("orders", "u4"),
         ("inbox", "i4"),  # first message, -1 none
-        (
-            "exposed_to",
-            "f4",
-        ),  # the exposure at which the customer drops out; before the first order, of the next contact
+        ("dropout_level", "f4"),  # level of exposure at which the customer drops out
         ("ratio", "f4"),  # of the drop-out rate in force to the own one
         ("first_at", "f4"),  # first order
         ("cell", "u2"),
@@ -39,7 +36,7 @@ PERSON = np.dtype(
         ("net", "i8"),  # contribution after service and win-back, before acquisition costs
         ("value", "i8"),  # the same, discounted to the first order
         ("spent", "i8"),  # cost of winning this person: rewards and nurture (negative)
-        ("dropout_rate", "f4"),  # per day
+        ("dropout", "f4"),  # per day; or its chance at an order or a renewal, where it can only come then
         ("spend_rate", "f4"),  # Gamma-Gamma nu: an order at today's price is Gamma(shape, spend_rate)
         ("since", "f4"),  # entry into the present stage
         ("reached_at", "f4"),  # first contact ever
@@ -77,8 +74,6 @@ MORE = np.dtype(
         # the rest
         ("questions", "u2"),  # asked so far
         ("willingness", "f4"),  # to pay, ratio to today's price
-        ("chance", "f4"),  # of dropping out at an order or a renewal
-        ("life", "f4"),  # ratio on the drop-out rate in this life
         ("satisfaction", "f4"),  # 0 = as at today's quality, in units of its effects
         ("opinion", "f4"),  # utility that others' stories add before the first order
         ("grief", "f4"),  # neighbours who have dropped out, weighed by how long ago, at grief_at
@@ -93,7 +88,7 @@ MORE = np.dtype(
         ("offers", "u1"),  # win-back offers received
         ("categories", "u1"),  # bought so far, a bit for each
         ("dormant", "u1"),
-        ("labelled", "u1"),  # called lapsed by the firm
+        ("life", "u1"),  # 0 the first; another one of their own accord (1), or by an offer (2): sim.core.loyalty
         ("reason", "u1"),  # of the latest drop-out
         ("hunter", "u1"),  # came for the reward
         ("community", "u1"),  # member

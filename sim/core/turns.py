@@ -12,6 +12,7 @@ from numba.extending import intrinsic, overload
 
 from sim.core.memory import (
     EIGHT,
+    FOUR,
     MESSAGE_SIZE,
     MORE_SIZE,
     OPTIONS,
@@ -269,6 +270,19 @@ def _(w, i, needed):
         _fetch(w.people_at + np.uint64(i) * PERSON_SIZE + LINE * np.uint64(needed))
         if w.extended:
             _fetch(w.more_at + np.uint64(i) * MORE_SIZE + LAST * np.uint64(needed))
+
+    return code
+
+
+def fetch_targets(w: Any, i: int) -> None:
+    """Ask for what a person's next contacts wait for."""
+
+
+@overload(fetch_targets, jit_options=OPTIONS)
+def _(w, i):
+    def code(w, i):
+        _fetch(w.targets_at + np.uint64(i * w.clocks) * FOUR)
+        _fetch(w.contacts_at + np.uint64(i * w.clocks) * TWO)
 
     return code
 

@@ -10,6 +10,7 @@ from sim.core.draws import uniform
 from sim.core.jit import formula
 from sim.core.lapse import come_back
 from sim.core.ledger import book, earn, note
+from sim.core.loyalty import WON_BACK
 from sim.core.memory import more, person
 from sim.vocabulary import NEVER, Account, Decision, Event, Stage
 
@@ -29,7 +30,6 @@ def fall_silent(w: Any, i: int, t: float) -> None:
     p = person(w, i)
     m = more(w, i)
     note(w, i, t, Event.LABELLED, 0)
-    m.labelled = 1
     m.at_silence = NEVER
     if w.winback == 0 or m.offers >= w.offers_most:
         return
@@ -43,7 +43,7 @@ def fall_silent(w: Any, i: int, t: float) -> None:
         chance = acceptance(w.accept_return, w.accept_reason[m.reason])
         if uniform(w.key, Decision.WINBACK, i, m.offers, 0) < chance:
             hand_coupon(w, i, t)
-            come_back(w, i, t, w.offer_life)
+            come_back(w, i, t, WON_BACK)
 
 
 @formula

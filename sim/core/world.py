@@ -22,6 +22,8 @@ ARRAYS = (
     "offers_made",
     "offer_prices",
     "baskets",
+    "targets",
+    "contacts",
     "mixture",
     "sensitivity",
     "levers",
@@ -129,6 +131,8 @@ class World(NamedTuple):
     offers_made: np.ndarray  # OFFER [offer]
     offer_prices: np.ndarray  # float64 [offer, day], ratio to the offer's price of today
     baskets: np.ndarray  # float64 [category of the offer, set of categories, 2]: cumulative probability, size
+    targets: np.ndarray  # float32 [person, source], level of the next contact on the reach curve
+    contacts: np.ndarray  # uint16 [person, source], contacts so far
     mixture: np.ndarray  # float64 [2, class or segment], cumulative shares of segments, of classes
     sensitivity: np.ndarray  # float64 [segment], price response relative to the mean
     levers: np.ndarray  # LEVER [cell, day]

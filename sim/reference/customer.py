@@ -16,6 +16,7 @@ from simpy import Event as Moment
 from simpy import Interrupt
 
 from sim.core import state
+from sim.core.loyalty import AGAIN
 from sim.reference.buyer import Buyer
 from sim.vocabulary import NEVER, ORGANIC, Ask, Clock, Event, Letter, Stage
 
@@ -30,7 +31,8 @@ class Customer(Buyer):
 
     def life(self) -> Telling:
         """The whole story."""
-        self.plans_next_contact()
+        if self.start != Stage.CUSTOMER:
+            self.plans_next_contact()
         if self.start != Stage.UNAWARE:
             self.clocks[Clock.ADVANCE] = self.entry
         chapter: Chapter = self.stranger
@@ -170,7 +172,7 @@ class Customer(Buyer):
                     self.is_lost()
                     return self.lost_customer
                 case Clock.ADVANCE:
-                    self.comes_back("second_life")
+                    self.comes_back(AGAIN)
                     return self.customer
                 case Clock.INVITATION:
                     self.opens_a_letter()

@@ -25,7 +25,7 @@ class Leaver(Loyal):
             case state.EXPONENTIAL:
                 self.keeps_grieving()
                 patience = self.nature.patience(Decision.DROPOUT, self.number, self.lapses)
-                rate = self.dropout_rate * self.loyalty_ratio
+                rate = self.dropout * self.loyalty_ratio
                 self.exposed_to = single(self.nature.after(patience, rate, self.exposure(self.now)))
                 self.sets_dropout()
             case state.RENEWAL:
@@ -110,19 +110,18 @@ class Leaver(Loyal):
         self.stops(Clock.NEED, Clock.DROPOUT, Clock.PAUSE, Clock.QUESTION)
         self.dormant = False
 
-    def comes_back(self, life: str) -> None:
-        """Another life as a customer, at a cost to us; ``life`` names the ratio on its drop-out rate."""
+    def comes_back(self, life: int) -> None:
+        """Another life as a customer, unasked or by our offer, at a cost to us."""
         self.notes(Event.RETURNED)
         self.ages(Curve.RETURNS, 1)
         self.moves_to(Stage.CUSTOMER)
         cost = self.nature.amount("return_cost")
         self.books_on(Account.WINBACK, -cost)
         self.brings(-cost)
-        self.life_ratio = single(self.nature.number(life))
+        self.which_life = life
         self.waits_for_an_occasion()
         self.begins_a_customers_life()
         self.tells_invited_friends(Letter.BACK)
-        self.labelled = False
         if self.nature.has("label_days"):
             self.clocks[Clock.SILENCE] = self.now + self.nature.number("label_days")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import floor
 
 from sim.core import state
-from sim.core.loyalty import CLOSE, LEAST_RATIO, STEPS
+from sim.core.loyalty import AGAIN, CLOSE, FIRST_LIFE, LEAST_RATIO, STEPS
 from sim.reference.precision import single
 from sim.reference.shopper import Shopper
 from sim.vocabulary import NEVER, Clock, Event
@@ -31,7 +31,8 @@ class Loyal(Shopper):
             ratio *= nature.number("complaint_dropout")
         if self.in_upper_tier:
             ratio *= nature.number("tier_dropout")
-        ratio *= self.life_ratio
+        if self.which_life != FIRST_LIFE:
+            ratio *= nature.number("second_life" if self.which_life == AGAIN else "offer_life")
         breadth = self.categories.bit_count()
         if nature.has("breadth_effect") and breadth > 1:
             ratio *= nature.breadth_ratio(breadth)
@@ -87,7 +88,7 @@ class Loyal(Shopper):
         if self.nature.has("dropout_curve"):
             reasons = self.nature.number("leave_need"), self.lever("leave_price"), self.lever("leave_rival")
             weight = sum(reasons) + self.nature.number("leave_service")
-        chance = self.dropout_chance * self.loyalty_ratio * weight
+        chance = self.dropout * self.loyalty_ratio * weight
         if self.nature.has("grief_effect"):
             chance *= 1.0 + self.nature.number("grief_effect") * self.grief_now()
         return min(chance, 1.0)

@@ -22,7 +22,7 @@ from sim.core import (
 from sim.core import winback as win_back
 from sim.reference.precision import single
 from sim.reference.programme import Programme
-from sim.vocabulary import MICRO, NEVER, Decision, Stage
+from sim.vocabulary import MICRO, Decision, Stage
 
 
 class Nature(Programme):
@@ -73,13 +73,12 @@ class Nature(Programme):
         rate = self.quantile(state.NEED_TABLE, self.uniform(Decision.NEED_RATE, who))
         return single(rate * self.number("customer_rate_scale"))
 
-    def dropout_rate(self, who: int) -> float:
-        """Drop-outs per day."""
-        return single(self.quantile(state.DROPOUT_TABLE, self.dropout_rank(who)) * self.number("dropout_rate_scale"))
-
-    def dropout_chance(self, who: int) -> float:
-        """The chance of dropping out at an order or at a renewal."""
-        return single(min(self.quantile(state.CHANCE_TABLE, self.dropout_rank(who)), 1.0))
+    def dropout(self, who: int) -> float:
+        """Drop-outs per day; or the chance of one at an order or at a renewal."""
+        rank = self.dropout_rank(who)
+        if self.amount("dropout_kind") == state.EXPONENTIAL:
+            return single(self.quantile(state.DROPOUT_TABLE, rank) * self.number("dropout_rate_scale"))
+        return single(min(self.quantile(state.CHANCE_TABLE, rank), 1.0))
 
     def dropout_rank(self, who: int) -> float:
         """Where the person stands among all by drop-out rate: perhaps together with the response to price."""
@@ -108,20 +107,10 @@ class Nature(Programme):
 
     # ---- hearing of us ----
 
-    def exposure_to(self, cell: int, source: int, t: float) -> float:
-        """Contacts that people of a cell could expect of a source by ``t``."""
-        return reach.exposure_to(self._w, cell, source, t)
-
-    def contact_after(self, who: int, cell: int, source: int, exposure: float) -> float:
-        """The exposure at which a source makes its first contact after another one, if ever."""
-        if self.waits_to_be_invited(who):
-            return NEVER
-        return reach.contact_after(self._key, who, source, exposure, reach.most_exposure(self._w, cell, source))
-
-    def contact_time(self, cell: int, source: int, exposure: float, now: float) -> float:
-        """When a source makes contact at an exposure; where people talk about us and that is not today, a time before
-        which it cannot."""
-        return reach.contact_time(self._w, cell, source, exposure, now)
+    def next_contact(self, cell: int, source: int, level: float, now: float) -> float:
+        """When a source makes contact whose next one is at a level; where people talk about us and that is not today,
+        a time before which it cannot."""
+        return reach.contact_time(self._w, cell, source, level, now)
 
     # ---- occasions ----
 

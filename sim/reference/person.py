@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from simpy import Process
 
 from sim.core import state
-from sim.reference.precision import Clocks
+from sim.core.loyalty import FIRST_LIFE
+from sim.reference.precision import Clocks, single
 from sim.vocabulary import NEVER, ORGANIC, Account, Clock, Curve, Decision, Event, Letter, Reason, Stage
 
 if TYPE_CHECKING:
@@ -33,10 +34,7 @@ class Person:
         self.cell = nature.cell(number, self.segment, self.could_buy)
         self.entry = nature.entry(number)
         self.need_rate = nature.need_rate(number)
-        self.dropout_rate = nature.dropout_rate(number)
-        self.dropout_chance = 0.0
-        if nature.amount("dropout_kind") != state.EXPONENTIAL:
-            self.dropout_chance = nature.dropout_chance(number)
+        self.dropout = nature.dropout(number)
         self.spend_rate = nature.spend_rate(number)
         self.price_response = nature.price_response(number, self.segment)
         self.willingness = nature.willingness(number) if nature.amount("rule") == state.THRESHOLD else 0.0
@@ -49,6 +47,8 @@ class Person:
         self.letter_box: list[tuple[float, int, Letter, int, Any]] = []  # (arrival, sender, kind, number, what)
 
         # hearing of us
+        self.contacts = [0] * nature.sources
+        self.contact_levels = [self.first_contact(source) for source in range(nature.sources)]
         self.next_source = ORGANIC
         self.awakened_by = self.touched_by = self.credited = ORGANIC
         self.reached_at, self.touched_at = NEVER, -NEVER
@@ -65,14 +65,12 @@ class Person:
         self.earned = self.earned_at_present_value = self.cost_to_win = 0
 
         # staying and leaving
-        self.exposed_to = (
-            0.0  # the exposure to reasons to leave at which the customer drops out; to media, of the next contact
-        )
+        self.exposed_to = 0.0  # the exposure at which the customer drops out
         self.loyalty_ratio = 1.0
-        self.life_ratio = 1.0
+        self.which_life = FIRST_LIFE
         self.lapses = self.pauses = self.offers = 0
         self.reason = Reason.NEED
-        self.dormant = self.labelled = False
+        self.dormant = False
 
         # friends
         self.inviter = -1
@@ -91,6 +89,15 @@ class Person:
         self.points = 0  # micro-units of face value
         self.points_since = 0.0  # the latest order that counts
         self.orders_this_year = 0  # that count, up to what the upper tier takes
+
+    def first_contact(self, source: int) -> float:
+        """The level on a source's curve of its first contact, which comes after entry into the market."""
+        if self.nature.waits_to_be_invited(self.number):
+            return NEVER
+        patience = self.nature.patience(Decision.REACH, self.number, 0, source)
+        if not self.nature.has("inflow"):
+            return single(patience)
+        return single(self.nature.level(self.cell, state.REACH + source, self.entry) + patience)
 
     @property
     def now(self) -> float:

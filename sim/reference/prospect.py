@@ -13,24 +13,20 @@ class Prospect(Correspondent):
 
     # ---- hearing of us ----
 
-    def plans_next_contact(self, met: int | None = None) -> None:
-        """The earliest contact over all sources; that of the source ``met`` is over."""
+    def plans_next_contact(self) -> None:
+        """The earliest contact over all sources."""
         self.clocks[Clock.REACH] = NEVER
-        over, earliest = self.exposed_to, max(self.now, self.entry)
-        for source in range(self.nature.sources):
-            exposure = self.nature.exposure_to(self.cell, source, earliest)
-            if source == met:
-                exposure = max(exposure, over)
-            exposure = self.nature.contact_after(self.number, self.cell, source, exposure)
-            time = self.nature.contact_time(self.cell, source, exposure, earliest)
+        earliest = max(self.now, self.entry)
+        for source, level in enumerate(self.contact_levels):
+            time = self.nature.next_contact(self.cell, source, level, earliest)
             if time < self.clocks[Clock.REACH]:
-                self.clocks[Clock.REACH], self.next_source, self.exposed_to = time, source, exposure
+                self.clocks[Clock.REACH], self.next_source = time, source
 
     def looks_too_early(self) -> bool:
         """How much there is talk of us is known from day to day: contacts may turn out to come later."""
         if not self.nature.has("ambient") or self.next_source != ORGANIC:
             return False
-        if single(self.nature.contact_time(self.cell, ORGANIC, self.exposed_to, self.now)) == self.now:
+        if single(self.nature.next_contact(self.cell, ORGANIC, self.contact_levels[ORGANIC], self.now)) == self.now:
             return False
         self.plans_next_contact()
         return True
@@ -38,7 +34,10 @@ class Prospect(Correspondent):
     def is_contacted(self) -> int:
         """A source makes contact, and begins to work towards its next one."""
         source = self.next_source
-        self.plans_next_contact(source)
+        self.contacts[source] += 1
+        patience = self.nature.patience(Decision.REACH, self.number, self.contacts[source], source)
+        self.contact_levels[source] = single(self.contact_levels[source] + patience)
+        self.plans_next_contact()
         return source
 
     def is_reminded(self, source: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim.core.loyalty import WON_BACK
 from sim.reference.leaver import Leaver
 from sim.reference.precision import single
 from sim.vocabulary import Account, Clock, Decision, Event, Stage
@@ -16,12 +17,10 @@ class Sleeper(Leaver):
             return
         patience = self.nature.firms_patience(self.first_order_at, self.now, self.orders)
         self.clocks[Clock.SILENCE] = self.now + patience
-        self.labelled = False
 
     def is_called_lapsed(self) -> bool:
         """The silence has lasted long enough for the firm. Whether the customer comes back by its offer."""
         self.notes(Event.LABELLED)
-        self.labelled = True
         self.stops(Clock.SILENCE)
         if not self.nature.has("winback") or self.offers >= self.nature.amount("offers_most"):
             return False
@@ -36,7 +35,7 @@ class Sleeper(Leaver):
         self.brings(-cost)
         won = self.stage == Stage.DROPPED_OUT and self.is_convinced()
         if won:
-            self.comes_back("offer_life")
+            self.comes_back(WON_BACK)
         if self.is_customer and self.nature.has("offer_depth"):
             self.coupon_until = single(self.now + self.nature.number("offer_days"))
         return won
