@@ -40,11 +40,11 @@ from sim.core.turns import (
 )
 from sim.vocabulary import Decision, Stage
 
-GAP, CHOICE, SPEND, SHARE, BASKET, RETURNED, EXPERIENCE, TROUBLE, SURVEY, TELL, REDEEM, STOCK, WINDOW, FEELING = range(
-    HANDS
-)
+GAP, CHOICE, SPEND, SHARE, BASKET, RETURNED, EXPERIENCE, TROUBLE = range(8)
+SURVEY, TELL, REDEEM, STOCK, WINDOW, FEELING, AHEAD = range(8, HANDS)
 """What is dealt. Already thresholds are the gap to the next occasion and the one from the start of the next window;
-a logit is the choice; the feeling is the normal score of the experience, where that is not in the tails."""
+a logit is the choice; the feeling is the normal score of the experience, where that is not in the tails. What lies
+ahead are the gaps behind eight occasions of one person."""
 
 
 @formula

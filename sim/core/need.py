@@ -18,10 +18,12 @@ import numpy as np
 
 from sim.core.clocks import level, when
 from sim.core.draws import threshold
-from sim.core.hands import gap_into, next_gap
+from sim.core.hands import AHEAD, gap_into, next_gap
 from sim.core.jit import formula, part
 from sim.core.memory import person
+from sim.core.side_by_side import EIGHT_PEOPLE, gaps_ahead
 from sim.core.state import NEED, RENEWAL
+from sim.core.turns import hand
 from sim.vocabulary import NEVER, Decision, Stage
 
 WINDOW, CUSTOMER_WINDOW = 2.0, 4.0
@@ -83,6 +85,32 @@ def first_after(key: int, i: int, customer: bool, now: float, stages: int, windo
 
 
 @formula
+def next_after(w: Any, i: int, customer: bool, now: float) -> tuple[int, float]:
+    """The same for a person of a world, the gaps drawn eight at a time where they are exponential."""
+    if customer and w.regularity != 1:
+        return first_after(w.key, i, customer, now, w.regularity, w.need_window)
+    width = w.need_window if customer else WINDOW
+    k = np.int64(now / width)
+    n = k << 16
+    x = k * width
+    drawn = EIGHT_PEOPLE
+    while True:
+        if drawn == EIGHT_PEOPLE:
+            gaps_ahead(w, AHEAD, i, customer, n)
+            drawn = 0
+        x = np.float64(np.float32(x + hand(w, AHEAD, drawn)))
+        drawn += 1
+        n += 1
+        if x >= (k + 1) * width:
+            k += 1
+            n = k << 16
+            x = k * width
+            drawn = EIGHT_PEOPLE
+        elif x > now:
+            return n, x
+
+
+@formula
 def need_rate(w: Any, i: int) -> float:
     """Occasions per day of normal demand: a customer's own rate, or that of all prospects."""
     p = person(w, i)
@@ -106,7 +134,7 @@ def next_need(w: Any, i: int, t: float) -> None:
     if rate <= 0.0 or not has_occasions(w, p):
         return
     customer = p.stage == Stage.CUSTOMER
-    n, x = first_after(w.key, i, customer, level(w, p.cell, NEED, t) * rate, w.regularity, w.need_window)
+    n, x = next_after(w, i, customer, level(w, p.cell, NEED, t) * rate)
     set_need(w, i, t, n, x, rate)
 
 

@@ -142,6 +142,19 @@ def _needs(b: ir.IRBuilder, kinds: Any) -> Any:
 
 
 @inlined
+def _gaps_ahead(typingctx, who, first, repeat, key, to):
+    """Draw the gaps behind eight occasions of a person."""
+
+    def code(context, b, signature, arguments):
+        who, first, repeat, key, to = arguments
+        occasions = b.add(_all(b, first), ir.Constant(_WORDS, list(range(EIGHT_PEOPLE))))
+        even, _ = _block(b, _all(b, who), occasions, _needs(b, _all(b, repeat)), key)
+        _store(b, b.fneg(_log(b, even)), to)
+
+    return types.void(*[types.uint64] * 5), code
+
+
+@inlined
 def _gaps_and_marks(typingctx, who, when, kinds, key, gap, mark):
     """Draw the gaps behind occasions and the logits of the choices on them."""
 
@@ -206,6 +219,22 @@ def _(w, lane, k, decision, item):
         place = np.uint64(k) * EIGHT
         to = w.hands_at + np.uint64(lane * PLACES) * EIGHT + place
         _thresholds(w.turns_at + place, w.occasions_at + place, word, w.key, to)
+
+    return code
+
+
+def gaps_ahead(w: Any, lane: int, i: int, repeat: bool, n: int) -> None:
+    """Deal the gaps behind the occasions ``n`` to ``n`` + 7 of person ``i``, as a customer or not."""
+    decision = Decision.NEED_REPEAT if repeat else Decision.NEED_FIRST
+    for j in range(EIGHT_PEOPLE):
+        set_hand(w, lane, j, draws.threshold(w.key, int(decision), i, (n + j) & 0xFFFFFFFF, 0))
+
+
+@overload(gaps_ahead, jit_options=OPTIONS)
+def _(w, lane, i, repeat, n):
+    def code(w, lane, i, repeat, n):
+        to = w.hands_at + np.uint64(lane * PLACES) * EIGHT
+        _gaps_ahead(np.uint64(i), np.uint64(n), np.uint64(repeat), w.key, to)
 
     return code
 

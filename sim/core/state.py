@@ -195,7 +195,7 @@ TURNS = 128
 """The most people whose records memory is asked for ahead."""
 PLACES = 2 * TURNS
 """Places at which draws are dealt: one for each of them, then the seats of those who buy, or may."""
-HANDS = 14
+HANDS = 15
 """The most that is dealt at a place."""
 
 LINES_PER_EVENT = 8
