@@ -191,7 +191,7 @@ DISCOUNT, DEALS = range(2)
 
 STRIDE = 64
 """People looked at together for whether anybody is due."""
-TURNS = 128
+TURNS = 256
 """The most people whose records memory is asked for ahead."""
 PLACES = 2 * TURNS
 """Places at which draws are dealt: one for each of them, then the seats of those who buy, or may."""
