@@ -156,7 +156,7 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = PLACES_AT_FIRST, sto
             curves=plan.curves,
             tables=plan.tables,
             decays=_decays(plan),
-            messages=np.zeros(stores, MESSAGE),
+            messages=np.zeros(stores * (1 + _told_at_once(plan)), MESSAGE),
             outbox=np.zeros(outbox, MESSAGE),
             journal=np.zeros(journal, JOURNAL),
             sums=np.zeros((days, cells, len(Account)), np.int64),
@@ -181,6 +181,11 @@ def _decays(plan: Plan) -> np.ndarray:
     """What is left of 1 after whole days of each exponential decay that the core looks up."""
     rates = plan.behaviour[["discount", "deal_decay"]][0].tolist()
     return np.exp(-np.outer(rates, np.arange(plan.days + 2)))
+
+
+def _told_at_once(plan: Plan) -> int:
+    """How many letters of the firm everybody may get on one day: about each cause that is mended."""
+    return len(plan.cause_shares) if plan.behaviour["mend"][0] and plan.behaviour["mend_told"][0] else 0
 
 
 def _desks(plan: Plan, places: int) -> dict[str, np.ndarray]:
