@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.core.hands import deal_choices, deal_orders, look_ahead, next_turn
 from sim.core.jit import formula, kernel, step
-from sim.core.journey import FULL, LATER, before_others, is_room, live
+from sim.core.journey import FULL, LATER, before_others, day_of, earliest, is_room, live
 from sim.core.memory import more, person
 from sim.core.office import close, hear_around, room_needed, take_in
 from sim.core.points import lapse_points
@@ -34,7 +34,7 @@ from sim.core.turns import (
     set_turn,
     turn,
 )
-from sim.vocabulary import NEVER_DUE, Ties
+from sim.vocabulary import Ties
 
 
 @formula
@@ -102,12 +102,12 @@ def pass_occasions(w: Any, count: int, day: int) -> None:
 @formula
 def may_be_over(w: Any, i: int, k: int, end: float) -> None:
     """Person ``i``, who has the ``k``-th turn, has done something: is anything left to do until ``end``?"""
-    soonest = min(person(w, i).at_need, before_others(w, i))
+    soonest = earliest(w, i)
     if soonest < end:
         set_decided(w, k, OPEN)
     else:
         set_decided(w, k, OVER)
-        set_due(w, i, np.int64(min(soonest, np.float32(NEVER_DUE))))
+        set_due(w, i, day_of(soonest))
 
 
 @step
@@ -139,7 +139,7 @@ def scan(w: Any, due: np.ndarray, day: int, first: int, last: int) -> int:
         deal_choices(w, called)
         pass_occasions(w, decide(w, called), day)
         if not place_orders(w, deal_orders(w, called), day):
-            return turn(w, 0)
+            return turn(w, 0)  # whoever is not through with the day is called up again
         waiting = 0
         for k in range(called):
             i = next_turn(w, k)

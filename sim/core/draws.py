@@ -72,10 +72,15 @@ def philox(c0: int, c1: int, c2: int, c3: int, key: Word) -> tuple[int, int, int
 
 
 @formula
+def word_of(decision: int, item: int) -> Word:
+    """The word of an address that names an even decision, or the odd one behind it, and an item."""
+    return ((np.uint64(decision) >> ONE) << S16) | np.uint64(item)
+
+
+@formula
 def bits64(key: Word, decision: int, who: int, when: int, item: int) -> Word:
     """64 random bits at an address."""
-    word = ((np.uint64(decision) >> ONE) << S16) | np.uint64(item)
-    x0, x1, x2, x3 = philox(np.uint64(who), np.uint64(when), word, np.uint64(0), key)
+    x0, x1, x2, x3 = philox(np.uint64(who), np.uint64(when), word_of(decision, item), np.uint64(0), key)
     return (x2 << S32) | x3 if np.uint64(decision) & ONE else (x0 << S32) | x1
 
 

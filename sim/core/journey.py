@@ -92,6 +92,18 @@ def before_others(w: Any, i: int) -> float:
 
 
 @formula
+def earliest(w: Any, i: int) -> float:
+    """When the first of a person's clocks fires, days."""
+    return min(person(w, i).at_need, before_others(w, i))
+
+
+@formula
+def day_of(t: float) -> int:
+    """The day on which a person is next due whose first clock fires at ``t``."""
+    return np.int64(min(t, np.float32(NEVER_DUE)))
+
+
+@formula
 def needs_first(w: Any, i: int, soonest: float) -> bool:
     """Whether of a person's clocks, the earliest of which fires at ``soonest``, that of occasions is the first."""
     p = person(w, i)
@@ -150,9 +162,9 @@ def live(w: Any, i: int, day: int) -> int:
     """
     end = np.float32(day + 1.0)
     while True:
-        soonest = min(person(w, i).at_need, before_others(w, i))
+        soonest = earliest(w, i)
         if soonest >= end:
-            return np.int64(min(soonest, np.float32(NEVER_DUE)))
+            return day_of(soonest)
         if not is_room(w):
             return np.int64(FULL)
         if needs_first(w, i, soonest) and waits(w, i):

@@ -97,11 +97,6 @@ def _block(b: ir.IRBuilder, who: Any, when: Any, word: Any, key: Any) -> tuple[A
     return _uniform(b, x0, x1), _uniform(b, x2, x3)
 
 
-def _word(decision: int) -> int:
-    """The word of an address that names the decision, of item 0."""
-    return int(decision) >> 1 << 16
-
-
 def _load(b: ir.IRBuilder, at: Any) -> Any:
     return b.load(b.inttoptr(at, ir.PointerType(_WORDS)), align=8)
 
@@ -137,7 +132,7 @@ def _thresholds(typingctx, who, when, word, key, to):
 
 def _needs(b: ir.IRBuilder, kinds: Any) -> Any:
     """The words that name the gaps, and choices, of kinds of occasions."""
-    first, repeat = _word(Decision.NEED_FIRST), _word(Decision.NEED_REPEAT)
+    first, repeat = (int(draws.word_of(int(one), 0)) for one in (Decision.NEED_FIRST, Decision.NEED_REPEAT))
     return b.add(_words(first), b.mul(kinds, _words(repeat - first)))
 
 
@@ -197,7 +192,7 @@ def pairs(w: Any, lane: int, other: int, k: int, decision: int, item: int) -> No
 @overload(pairs, jit_options=OPTIONS)
 def _(w, lane, other, k, decision, item):
     def code(w, lane, other, k, decision, item):
-        word = ((np.uint64(decision) >> draws.ONE) << draws.S16) | np.uint64(item)
+        word = draws.word_of(decision, item)
         place = np.uint64(k) * EIGHT
         to = w.hands_at + np.uint64(lane * PLACES) * EIGHT + place
         second = w.hands_at + np.uint64(other * PLACES) * EIGHT + place
@@ -215,7 +210,7 @@ def thresholds(w: Any, lane: int, k: int, decision: int, item: int) -> None:
 @overload(thresholds, jit_options=OPTIONS)
 def _(w, lane, k, decision, item):
     def code(w, lane, k, decision, item):
-        word = ((np.uint64(decision) >> draws.ONE) << draws.S16) | np.uint64(item)
+        word = draws.word_of(decision, item)
         place = np.uint64(k) * EIGHT
         to = w.hands_at + np.uint64(lane * PLACES) * EIGHT + place
         _thresholds(w.turns_at + place, w.occasions_at + place, word, w.key, to)

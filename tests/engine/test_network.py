@@ -116,9 +116,9 @@ def test_listed_contacts_are_asked_once_each_in_an_order_of_ones_own(kind):
 
 @pytest.mark.parametrize("kind", [*TIES, *LISTED])
 def test_threads_and_blocks_change_nothing(kind):
-    plan = plan_of(kind)
+    plan = plan_of(kind, "market.referral.network.seeds=200")
     alone = engine.run(plan, journal=True)
-    assert alone.counts[:, :, Event.ACCEPTED].sum() > 50
+    assert alone.counts[:, :, Event.ACCEPTED].sum() > 100
     for threads, block in ((2, 7), (3, 100)):
         assert differences(alone, engine.run(plan, threads=threads, block=block, journal=True)) == []
 

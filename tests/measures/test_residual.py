@@ -31,6 +31,7 @@ PAUSES = ("market.need.pause_rate=0.01", "market.need.resume_rate=0.03")
 LEAVING = ("market.lapse.leave.price_share=0.4", "market.lapse.leave.price_effect=3", "policy.price.level=1.1")
 POINTS = ("policy.relationship.points.earn_rate=0.2", "policy.relationship.points.expiry_days=100")
 IN_MIND = ("policy.relationship.points.earn_rate=0.05", "market.loyalty.points_value=0.5")
+QUALITY = ("market.choice.quality_effect=3", "policy.product.quality=0.4")
 CASES = {
     "today": (),
     "weekdays": ("market.need.weekdays.sat=4",),
@@ -41,7 +42,9 @@ CASES = {
     "contracts, sharers stay": (*RENEWAL, *SHARER),
     "coin, leaving": ("market.need.dropout=coin", *LEAVING),
     "coin, pauses": ("market.need.dropout=coin", *PAUSES),
-    "quality": ("market.choice.quality_effect=3", "policy.product.quality=0.4"),
+    "quality": QUALITY,
+    "quality, contracts": (*RENEWAL, *QUALITY),
+    "quality, coin": ("market.need.dropout=coin", *QUALITY),
     "a dearer offer": ("policy.price.offers.main=1.2",),
     "points": POINTS,
     "points, contracts": (*RENEWAL, *POINTS),

@@ -32,7 +32,7 @@ TALKATIVE = tuple(f"market.satisfaction.warn.{end}" for end in ("people=5", "sha
 @pytest.mark.parametrize(
     ("name", "overrides"),
     [
-        *(("referral", AT_ONCE), ("scale_free", ()), ("small_world", ()), ("edges", ())),
+        *(("referral", AT_ONCE), ("scale_free", ()), ("small_world", ()), ("edges", ("days=400",))),
         *(("neighbours", TALKATIVE), ("satisfied", AT_ONCE), ("grief", ())),
     ],
 )
@@ -47,4 +47,4 @@ def test_no_event_writes_more_letters_than_there_is_room_for(name, overrides, mo
     monkeypatch.setattr(Correspondent, "writes", counted)
     plan = lower(load(FOLDER / f"{name}.yaml", overrides=(*MANY, *overrides)), 0)
     reference.run(plan, journal=False)
-    assert 2 < max(written.values()) <= plan.behaviour[0]["most_letters"]
+    assert 3 < max(written.values()) <= plan.behaviour[0]["most_letters"]
