@@ -21,6 +21,7 @@ from sim.core import advance, birth, office, post
 from sim.core.state import COMMUNITY_COST, JOURNAL, NURTURE_COST, SERVICE_COST, TRIAL_COST
 from sim.core.world import World
 from sim.journal import Keep, Lines, collected
+from sim.lines import in_lines
 from sim.plan import Plan, described, empty_world
 from sim.vocabulary import MICRO, Account
 
@@ -192,7 +193,8 @@ def _finish(world: World, work: list[tuple[int, int]]) -> None:
 
 def _own_ledger(world: World) -> World:
     """The same people, with ledger and buffers of a thread's own."""
-    return described(world._replace(**{name: np.zeros_like(getattr(world, name)) for name in OWN}))
+    own = {name: getattr(world, name) for name in OWN}
+    return described(world._replace(**{name: in_lines(array.shape, array.dtype) for name, array in own.items()}))
 
 
 def _with_room(worlds: list[World], day: int, used: int) -> list[World]:
@@ -206,15 +208,15 @@ def _with_room(worlds: list[World], day: int, used: int) -> list[World]:
         letters += answers
     if used + max(letters, len(main.outbox)) > len(main.messages):
         needed = used + letters + len(main.outbox)
-        wider = np.zeros(needed + needed // 4, main.messages.dtype)
+        wider = in_lines(needed + needed // 4, main.messages.dtype)
         wider[:used] = main.messages[:used]
         worlds = _with(worlds, "messages", wider, message_places=len(wider))
     if tickets > len(main.tickets):
-        store = np.zeros(tickets + tickets // 8, main.tickets.dtype)
+        store = in_lines(tickets + tickets // 8, main.tickets.dtype)
         store[: len(main.tickets)] = main.tickets
         worlds = _with(worlds, "tickets", store, ticket_places=len(store))
     if 0 < len(main.journal) < lines:
-        worlds = [*_with(worlds[:1], "journal", np.zeros(2 * lines, JOURNAL), journal_places=2 * lines), *worlds[1:]]
+        worlds = [*_with(worlds[:1], "journal", in_lines(2 * lines, JOURNAL), journal_places=2 * lines), *worlds[1:]]
     return worlds
 
 

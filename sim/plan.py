@@ -27,6 +27,7 @@ from sim.core.state import (
 from sim.core.turns import OPEN
 from sim.core.world import ARRAYS, WORLD, World
 from sim.graphs import NOBODY_TIED, Graph
+from sim.lines import in_lines
 from sim.vocabulary import NEVER_DUE, Account, Curve, Desk, Event, Points, Score, Stage, Ties
 
 AGE_BINS = 160
@@ -134,19 +135,19 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = PLACES_AT_FIRST, sto
     journal = max(journal, letters + LINES_PER_EVENT) if journal else 0  # room for any one event
     return described(
         World(
-            people=np.zeros(n, PERSON),
-            more=np.zeros(n if plan.extended else 0, MORE),
-            due=np.full(n + STRIDE, NEVER_DUE, np.int16),
-            turns=np.zeros(PLACES, np.int64),
-            occasions=np.full(PLACES, -1, np.int64),
-            kinds_of=np.zeros(TURNS, np.int64),
-            decisions=np.full(TURNS, OPEN, np.int64),
-            seats=np.full(TURNS, -1, np.int64),
-            lines=np.zeros(PLACES, np.int64),
-            hands=np.zeros((HANDS, PLACES)),
-            record=np.zeros(1, WORLD),
-            targets=np.zeros((n, len(plan.channels) + 1), np.float32),
-            contacts=np.zeros((n, len(plan.channels) + 1), np.uint16),
+            people=in_lines(n, PERSON),
+            more=in_lines(n if plan.extended else 0, MORE),
+            due=in_lines(n + STRIDE, np.int16, NEVER_DUE),
+            turns=in_lines(PLACES, np.int64),
+            occasions=in_lines(PLACES, np.int64, -1),
+            kinds_of=in_lines(TURNS, np.int64),
+            decisions=in_lines(TURNS, np.int64, OPEN),
+            seats=in_lines(TURNS, np.int64, -1),
+            lines=in_lines(PLACES, np.int64),
+            hands=in_lines((HANDS, PLACES)),
+            record=in_lines(1, WORLD),
+            targets=in_lines((n, len(plan.channels) + 1), np.float32),
+            contacts=in_lines((n, len(plan.channels) + 1), np.uint16),
             mixture=plan.mixture,
             sensitivity=plan.sensitivity,
             offers_made=plan.offers_made,
@@ -154,24 +155,24 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = PLACES_AT_FIRST, sto
             baskets=plan.baskets,
             levers=plan.levers,
             curves=plan.curves,
-            tables=plan.tables,
+            tables=in_lines(plan.tables.shape, np.float64, plan.tables),
             decays=_decays(plan),
-            messages=np.zeros(stores * (1 + _told_at_once(plan)), MESSAGE),
-            outbox=np.zeros(outbox, MESSAGE),
-            journal=np.zeros(journal, JOURNAL),
-            sums=np.zeros((days, cells, len(Account)), np.int64),
-            counts=np.zeros((days, cells, len(Event)), np.int64),
-            flows=np.zeros((days, len(Stage), len(Stage)), np.int64),
-            ages=np.zeros((groups, len(plan.cohorts), plan.age_bins, len(Curve)), np.int64),
-            stays=np.zeros((days + 1, *plan.curves.shape[:2]), np.int64),
+            messages=in_lines(stores * (1 + _told_at_once(plan)), MESSAGE),
+            outbox=in_lines(outbox, MESSAGE),
+            journal=in_lines(journal, JOURNAL),
+            sums=in_lines((days, cells, len(Account)), np.int64),
+            counts=in_lines((days, cells, len(Event)), np.int64),
+            flows=in_lines((days, len(Stage), len(Stage)), np.int64),
+            ages=in_lines((groups, len(plan.cohorts), plan.age_bins, len(Curve)), np.int64),
+            stays=in_lines((days + 1, *plan.curves.shape[:2]), np.int64),
             links_from=plan.network.links_from,
             links=plan.network.links,
             **_desks(plan, stores),
-            scores=np.zeros((days, 2, len(Score)), np.int64),
+            scores=in_lines((days, 2, len(Score)), np.int64),
             cause_shares=plan.cause_shares,
             causes_known=np.tile(np.array([0, -1], np.int64), (len(plan.cause_shares), 1)),
-            ambient_levels=np.zeros(days + 1),
-            programme=np.zeros((days, len(Points)), np.int64),
+            ambient_levels=in_lines(days + 1),
+            programme=in_lines((days, len(Points)), np.int64),
         ),
         plan.behaviour,
     )
@@ -195,13 +196,13 @@ def _desks(plan: Plan, places: int) -> dict[str, np.ndarray]:
         "desk_table": plan.desk_table,
         "staff": plan.staff,
         "daytime": plan.daytime,
-        "tickets": np.zeros(places if desks else 1, TICKET),
-        "asked": np.zeros(min(places, PLACES_AT_FIRST) if desks else 0, TICKET),
-        "servers": np.zeros((desks, int(plan.staff.max(initial=0))), SERVER),
-        "queues": np.zeros(desks, QUEUE),
+        "tickets": in_lines(places if desks else 1, TICKET),
+        "asked": in_lines(min(places, PLACES_AT_FIRST) if desks else 0, TICKET),
+        "servers": in_lines((desks, int(plan.staff.max(initial=0))), SERVER),
+        "queues": in_lines(desks, QUEUE),
         "later": np.full(days, -1, np.int64),
-        "desk_days": np.zeros((days, desks, len(Desk)), np.int64),
-        "waits": np.zeros((3, desks, WAIT_BINS), np.int64),
+        "desk_days": in_lines((days, desks, len(Desk)), np.int64),
+        "waits": in_lines((3, desks, WAIT_BINS), np.int64),
     }
 
 
@@ -211,7 +212,7 @@ def described(world: World, behaviour: np.ndarray | None = None) -> World:
     ``behaviour``: BEHAVIOUR [1]; None takes the numbers that the world's record holds.
     """
     numbers = world.record if behaviour is None else behaviour
-    record = np.zeros(1, WORLD)
+    record = in_lines(1, WORLD)
     for name in BEHAVIOUR.names or ():
         record[name] = numbers[name]
     for name in ARRAYS:

@@ -138,7 +138,7 @@ def _journey(scenario: Scenario) -> dict[str, Any]:
         "touch_memory": retain.touch_memory.value,
         "unsubscribe_rate": retain.unsubscribe_rate.value,
         "unsubscribe_fatigue": retain.unsubscribe_fatigue.value,
-        "unsubscribe_bound": retain.unsubscribe_bound.value,
+        "unsubscribe_bound": retain.unsubscribe_bound.value if mechanisms.unsubscribing(scenario) else 0.0,
         "trial_days": scenario.policy.product.trial.days if mechanisms.trials(scenario) else 0.0,
     }
 

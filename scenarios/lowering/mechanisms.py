@@ -35,6 +35,12 @@ def recognition(scenario: Scenario) -> bool:
     return scenario.policy.data.targeting > 0.0 or scenario.market.recognise.unrecognised_optin.value != 1.0
 
 
+def unsubscribing(scenario: Scenario) -> bool:
+    """Whether anybody ever leaves the owned channel."""
+    retain = scenario.market.retain
+    return retain.unsubscribe_rate.value > 0.0 or retain.unsubscribe_fatigue.value > 0.0
+
+
 def reasons(scenario: Scenario) -> bool:
     """Whether drop-outs have reasons."""
     leave = scenario.market.lapse.leave

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scenarios.incremental import STEP, SpendChange, with_spend
+from scenarios.lowering.mechanisms import unsubscribing
 from scenarios.verify.conditions import MECHANISMS, Form
 from scenarios.verify.numbers import WEEK
 from sim.closed_forms.media import LastTouch, hill, precision, steady_adstock
@@ -144,8 +145,7 @@ def _ways_out(scenario: Scenario) -> float:
     market, retain = scenario.market, scenario.market.retain
     optin = retain.optin_rate.value * scenario.policy.relationship.optin_incentive
     buys = market.need.prospect_rate.value * market.choice.share_retained.value
-    leaves = retain.unsubscribe_rate.value + retain.unsubscribe_fatigue.value > 0.0
-    bound = retain.unsubscribe_bound.value if leaves else 0.0
+    bound = retain.unsubscribe_bound.value if unsubscribing(scenario) else 0.0
     lost = 1.0 if buys < AT_ONCE else bound / (bound + buys)
     return market.awareness.fade_rate.value + optin * lost
 

@@ -21,12 +21,12 @@ from sim.core.turns import (
     OPEN,
     OVER,
     REPEAT,
+    add_turns,
     decided,
     due_among,
     fetch,
     in_line,
     kind,
-    lowest_bit,
     occasion,
     set_decided,
     set_due,
@@ -45,15 +45,12 @@ def call_up(w: Any, day: int, start: int, last: int, called: int) -> tuple[int, 
 
     Memory is asked for their records at once, so that it works for all of them at the same time.
     """
+    known = called
     while start < last and called <= TURNS - STRIDE:
-        found = due_among(w, start, last, day)
-        while found != 0:
-            i = start + lowest_bit(found)
-            found &= found - np.uint64(1)
-            fetch(w, i)
-            set_turn(w, called, i)
-            called += 1
+        called = add_turns(w, due_among(w, start, last, day), start, called)
         start += STRIDE
+    for k in range(known, called):
+        fetch(w, turn(w, k))
     return called, start
 
 
@@ -129,6 +126,16 @@ def place_orders(w: Any, last: int, day: int) -> bool:
     return True
 
 
+@formula
+def not_over(w: Any, called: int) -> int:
+    """Those for whom the day is not over stand in line from place 0 on; returns how many these are."""
+    end = 0
+    for k in range(called):
+        set_in_line(w, end, k)
+        end += decided(w, k) != OVER
+    return end
+
+
 @step
 def scan(w: Any, due: np.ndarray, day: int, first: int, last: int) -> int:
     """Those of ``first`` up to ``last`` who are due live through ``day``; returns where it had to stop."""
@@ -141,10 +148,8 @@ def scan(w: Any, due: np.ndarray, day: int, first: int, last: int) -> int:
         if not place_orders(w, deal_orders(w, called), day):
             return turn(w, 0)  # whoever is not through with the day is called up again
         waiting = 0
-        for k in range(called):
-            i = next_turn(w, k)
-            if decided(w, k) == OVER:
-                continue
+        for place in range(not_over(w, called)):
+            i = next_turn(w, in_line(w, place))
             next_day = live(w, i, day)
             if next_day == FULL:
                 return min(i, turn(w, 0)) if waiting > 0 else i

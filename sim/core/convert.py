@@ -51,7 +51,7 @@ def consider_first_order(w: Any, i: int, t: float) -> None:
     """An occasion of somebody who never bought: one of our offers, a competitor's, or nothing."""
     p = person(w, i)
     lift = 0.0
-    if p.stage == Stage.RETAINED:
+    if p.stage == Stage.RETAINED and w.nurture_effect != 0.0:
         lift = nurture(w.nurture_effect, remembered(w, p, t))
     if w.captures and captured(w, i, t):
         lift += w.capture_effect

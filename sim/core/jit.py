@@ -14,12 +14,15 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
+from numba.core import types as numba_types
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 FORMULA: dict[str, Any] = {"cache": True, "error_model": "numpy", "_nrt": False, "no_cfunc_wrapper": True}
 """No reference counts: compiled code allocates nothing. Division as in NumPy: no error is raised. No calls from C."""
 njit: Any = numba.njit
+types: Any = numba_types
+WORD_BITS = 64
 
 
 def cache_folder() -> Path:
@@ -44,6 +47,30 @@ def _prepare() -> None:
 _prepare()
 
 
+def _wide(kind: Any) -> Any:
+    """The type that an argument of type ``kind`` is handed over as."""
+    kind = types.unliteral(kind)
+    if isinstance(kind, types.IntEnumMember):
+        kind = kind.dtype
+    if isinstance(kind, types.Integer) and kind.bitwidth < WORD_BITS:
+        return types.int64
+    return kind
+
+
+def _once(dispatcher: Any) -> Any:
+    """The same function, compiled once for all calls that differ in constants, enumerations or the width of integers.
+
+    numba would compile a version for every constant that somebody hands over.
+    """
+    template = dispatcher.get_call_template
+
+    def get_call_template(args: Any, kws: Any) -> Any:
+        return template([_wide(one) for one in args], {name: _wide(one) for name, one in kws.items()})
+
+    dispatcher.get_call_template = get_call_template
+    return dispatcher
+
+
 def formula(function: F) -> F:
     """A scalar rule: compiled, without arrays allocated or errors raised.
 
@@ -51,12 +78,12 @@ def formula(function: F) -> F:
     function of Python it is compiled sooner, and Python must not call it (see ``lookup``).
     """
     inside = function.__code__.co_varnames[0] == "w"
-    return cast(F, njit(**FORMULA, no_cpython_wrapper=inside)(function))
+    return cast(F, _once(njit(**FORMULA, no_cpython_wrapper=inside)(function)))
 
 
 def part(function: F) -> F:
     """A formula about a world that few others use, and often: it is compiled into each of them, not called."""
-    return cast(F, njit(**FORMULA, forceinline=True, no_cpython_wrapper=True)(function))
+    return cast(F, _once(njit(**FORMULA, forceinline=True, no_cpython_wrapper=True)(function)))
 
 
 def step(function: F) -> F:
@@ -69,7 +96,7 @@ def step(function: F) -> F:
 
 def lookup(function: F) -> F:
     """A formula about a world that Python may call, too."""
-    return cast(F, njit(**FORMULA)(function))
+    return cast(F, _once(njit(**FORMULA)(function)))
 
 
 def kernel(function: F) -> F:

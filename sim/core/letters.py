@@ -44,7 +44,7 @@ def tell_friends(w: Any, i: int, t: float, kind: int) -> None:
     """
     if w.referred_ratio == 1.0 or w.network_kind == Ties.FRESH:
         return
-    for turn in range(person(w, i).invites):
+    for turn in range(np.int64(person(w, i).invites)):
         to = contact(w, i, turn)
         if to != i:
             write(w, i, to, kind, in_a_day(t), 0)

@@ -76,9 +76,8 @@ def share(w: Any, i: int, t: float, n: int, first: bool) -> None:
     """After the order of occasion ``n`` the customer may invite friends not yet invited."""
     chance = lever(w, person(w, i).cell, np.int64(t)).share
     if first:
-        may_share(w, i, t, n, chance * w.share_first, Decision.SHARE_FIRST, 0)
-    else:
-        may_share(w, i, t, n, chance, Decision.SHARE_REPEAT, 0)
+        chance *= w.share_first
+    may_share(w, i, t, n, chance, Decision.SHARE_FIRST if first else Decision.SHARE_REPEAT, 0)
 
 
 @formula

@@ -68,7 +68,8 @@ def retained(w: Any, i: int, t: float) -> None:
     p.at_advance = NEVER
     p.candidate += np.uint16(1)
     next_candidate(w, i, t)
-    next_need(w, i, t)
+    if p.at_need == NEVER:  # else whoever knew us has been waiting for an occasion already
+        next_need(w, i, t)
     if w.trial_days > 0.0 and more(w, i).trials == 0:
         p.at_advance = timer_on(w, p.cell, TRIAL_RATE, Decision.TRIAL, i, p.candidate, t)
 

@@ -193,8 +193,10 @@ STRIDE = 64
 """People looked at together for whether anybody is due."""
 TURNS = 256
 """The most people whose records memory is asked for ahead."""
-PLACES = 2 * TURNS
-"""Places at which draws are dealt: one for each of them, then the seats of those who buy, or may."""
+PLACES = 2 * TURNS + 8
+"""Places at which draws are dealt: one for each of them, then the seats of those who buy, or may.
+
+A few more keep what is dealt apart: of what lies at the same place of many pages processors keep little at hand."""
 HANDS = 15
 """The most that is dealt at a place."""
 

@@ -30,6 +30,8 @@ LINE = np.uint64(64)
 FIRST_PART = np.uint64(MORE.fields["stock"][1])  # type: ignore[index]
 LAST = np.uint64(MORE.itemsize - 1)
 """Places in the second record: where what each occasion asks for ends, the last one."""
+FEW = 4
+"""Hardly ever are more people of STRIDE due on a day."""
 FIRST, REPEAT = 0, 1
 """Kinds of occasions; also the items of the addresses of what an order leads to."""
 NOTHING, OPEN, OVER = -1, -2, -3
@@ -71,19 +73,17 @@ def _(w, start, last, day):
 @inlined
 def _zeros(typingctx, bits):
     def code(context, builder, signature, arguments):
-        return builder.cttz(arguments[0], ir.IntType(1)(1))
+        return builder.cttz(arguments[0], ir.IntType(1)(0))
 
     return types.uint64(types.uint64), code
 
 
-def lowest_bit(bits: int) -> int:
-    """The place of the lowest bit that is set."""
-    return (int(bits) & -int(bits)).bit_length() - 1
+@inlined
+def _ones(typingctx, bits):
+    def code(context, builder, signature, arguments):
+        return builder.ctpop(arguments[0])
 
-
-@overload(lowest_bit, jit_options=OPTIONS)
-def _(bits):
-    return lambda bits: np.int64(_zeros(np.uint64(bits)))
+    return types.uint64(types.uint64), code
 
 
 def turn(w: Any, k: int) -> int:
@@ -104,6 +104,34 @@ def set_turn(w: Any, k: int, i: int) -> None:
 @overload(set_turn, jit_options=OPTIONS)
 def _(w, k, i):
     return lambda w, k, i: put_int(w.turns_at + np.uint64(k) * EIGHT, np.int64(i))
+
+
+def add_turns(w: Any, bits: int, start: int, called: int) -> int:
+    """Whoever of the people from ``start`` on has a bit that is set has a turn, from place ``called`` on.
+
+    Returns how many people then have turns. Compiled code writes the first few without asking whether there are as
+    many, as it would often guess wrong; what it writes too much is written over.
+    """
+    for k in range(STRIDE):
+        if int(bits) >> k & 1:
+            set_turn(w, called, start + k)
+            called += 1
+    return called
+
+
+@overload(add_turns, jit_options=OPTIONS)
+def _(w, bits, start, called):
+    def code(w, bits, start, called):
+        end = called + np.int64(_ones(bits))
+        for k in range(called, called + FEW):
+            set_turn(w, k, start + np.int64(_zeros(bits)))
+            bits &= bits - np.uint64(1)
+        for k in range(called + FEW, end):
+            set_turn(w, k, start + np.int64(_zeros(bits)))
+            bits &= bits - np.uint64(1)
+        return end
+
+    return code
 
 
 def decided(w: Any, k: int) -> int:

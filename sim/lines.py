@@ -1,0 +1,23 @@
+"""Arrays that begin where a line of memory begins: records of whole lines then lie in as few of them as they can."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+LINE = 128
+"""Bytes: two lines of 64, which processors fetch together."""
+
+
+def in_lines(shape: int | tuple[int, ...], dtype: Any = np.float64, fill: Any = None) -> np.ndarray:
+    """An array of zeros, or of ``fill``, whose address is a multiple of LINE; memory that nobody writes to is none."""
+    kind = np.dtype(dtype)
+    size = math.prod(shape if isinstance(shape, tuple) else (shape,)) * kind.itemsize
+    room = np.zeros(size + LINE, np.uint8)
+    start = -room.ctypes.data % LINE
+    array = room[start : start + size].view(kind).reshape(shape)
+    if fill is not None:
+        array[...] = fill
+    return array
