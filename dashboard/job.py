@@ -53,12 +53,12 @@ class Request:
 
 @dataclass(frozen=True)
 class Status:
-    """How a job stands. ``state``: running, done, failed, cancelled or unknown. ``done`` of ``total`` steps;
-    ``left``: seconds still to go, None while that cannot be said. ``seconds`` and ``memory`` (bytes): what a long run
-    expected to take, None otherwise. ``message``: what a failed run said."""
+    """How a job stands. ``state``: running, done, failed, cancelled or unknown. ``done`` of ``total`` worlds, parts
+    included; ``left``: seconds still to go, None while that cannot be said. ``seconds`` and ``memory`` (bytes): what a
+    long run expected to take, None otherwise. ``message``: what a failed run said."""
 
     state: str
-    done: int = 0
+    done: float = 0
     total: int = 0
     left: float | None = None
     seconds: float | None = None
@@ -159,13 +159,13 @@ def _about(job: str, runs: Path) -> dict[str, float] | None:
     return about if isinstance(about, dict) and {"pid", "born", "started"} <= about.keys() else None
 
 
-def _progress(folder: Path) -> tuple[int, int, float | None, float | None]:
+def _progress(folder: Path) -> tuple[float, int, float | None, float | None]:
     """Worlds done and worlds in all, and of a long run the seconds and bytes that it expected to take; (0, 0, None,
     None) as long as the run has not said anything."""
     try:
         said = json.loads((folder / "progress.json").read_text(encoding="utf-8"))
         expected = (float(said["seconds"]), float(said["memory"])) if "seconds" in said else (None, None)
-        return int(said["done"]), int(said["total"]), *expected
+        return float(said["done"]), int(said["total"]), *expected
     except (OSError, ValueError, KeyError, TypeError):
         return 0, 0, None, None
 

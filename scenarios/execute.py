@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import TypeVar
 
+from scenarios.under_way import BEAT
+
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
 
@@ -30,12 +32,13 @@ def execute(
     work: Callable[[Task], Answer],
     at_a_time: int,
     done: Callable[[int, Task], None],
+    beat: Callable[[], None] = lambda: None,
 ) -> list[Answer]:
     """``work`` on every task, ``at_a_time`` of them side by side; the answers come in the order of ``tasks``.
 
-    ``done(n, task)`` is called in the caller's thread after the n-th task to finish. The first exception of
-    ``work`` or ``done``, or Ctrl-C, cancels what has not begun and is raised at once; tasks that are running
-    are not waited for.
+    ``done(n, task)`` is called in the caller's thread after the n-th task to finish, and ``beat()`` every BEAT seconds
+    while that thread waits. The first exception of ``work``, ``done`` or ``beat``, or Ctrl-C, cancels what has not
+    begun and is raised at once; tasks that are running are not waited for.
     """
     answers: dict[int, Answer] = {}
     if at_a_time <= 1:
@@ -47,7 +50,8 @@ def execute(
     try:
         waiting: dict[Future[Answer], int] = {pool.submit(work, task): i for i, task in enumerate(tasks)}
         while waiting:
-            finished, _ = wait(waiting, return_when=FIRST_COMPLETED)
+            finished, _ = wait(waiting, BEAT, FIRST_COMPLETED)
+            beat()
             for future in sorted(finished, key=waiting.__getitem__):
                 i = waiting.pop(future)
                 answers[i] = future.result()

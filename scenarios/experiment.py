@@ -8,14 +8,16 @@ and draws the same random numbers: scenarios are compared world by world. A worl
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scenarios.execute import cores, execute, split
 from scenarios.incremental import SpendChange, brought, changes_of, paid_channels, totals_of, with_spend
 from scenarios.journal import Unwritten, journal_file
+from scenarios.under_way import Progress, UnderWay
 from sim.problems import BadInput, Problem, shown
 
 if TYPE_CHECKING:
@@ -23,14 +25,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from scenarios.scenario import Scenario
-    from sim.engine import Ledger
+    from sim.engine import Ledger, OnShare
     from sim.journal import Keep
     from sim.plan import Plan
 
 ENGINES = ("compiled", "reference")
 _NO_TABLE: Any = None
-Progress = Callable[[int, int, str], None]
-"""Called with (worlds done, worlds in all, what was done last)."""
 
 
 @dataclass(frozen=True)
@@ -114,20 +114,23 @@ def run(
         try:
             scenario = task.scenario if task.change is None else with_spend(task.scenario, task.change)
             kept = journal if task.change is None else False
-            world = simulate(scenario, task.replication, engine, inside, kept)
+            world = simulate(scenario, task.replication, engine, inside, kept, partial(advanced, task))
         except (BadInput, Unwritten):
             raise
         except Exception as error:
             return Failure(task.scenario.name, task.replication, f"{type(error).__name__}: {shown(error, 300)}")
         return world if task.change is None else World(totals_of(world.measures), _NO_TABLE, _NO_TABLE, _NO_TABLE)
 
-    def done(count: int, task: Task) -> None:
-        if on_progress is not None:
-            on_progress(count, len(plan), str(task))
+    def advanced(task: Task, share: float) -> None:
+        under_way.part(str(task), share)
+        if at_a_time == 1:  # else the thread that waits says so
+            under_way.beat()
 
-    if on_progress is not None:
-        on_progress(0, len(plan), "starting")
-    return _assemble(plan, execute(plan, work, at_a_time, done))
+    def done(count: int, task: Task) -> None:
+        under_way.done(count, str(task))
+
+    under_way = UnderWay(len(plan), on_progress)
+    return _assemble(plan, execute(plan, work, at_a_time, done, under_way.beat))
 
 
 def tasks(scenarios: Sequence[Scenario], incremental: bool = False) -> list[Task]:
@@ -143,34 +146,47 @@ def tasks(scenarios: Sequence[Scenario], incremental: bool = False) -> list[Task
     return found
 
 
-def simulate(scenario: Scenario, replication: int, engine: str, threads: int, journal: bool | Path) -> World:
+def simulate(
+    scenario: Scenario,
+    replication: int,
+    engine: str,
+    threads: int,
+    journal: bool | Path,
+    on_share: OnShare | None = None,
+) -> World:
     """Run one world on one engine and reduce it to its tables.
 
     ``journal``: True keeps it in memory; a folder, in a new file there, which appears when the world is done.
+    ``on_share`` as in sim.engine.run.
     """
     from scenarios.lower import lower
 
     plan = lower(scenario, replication)
     if not isinstance(journal, Path):
-        return _world(scenario, plan, engine, threads, journal)
+        return _world(scenario, plan, engine, threads, journal, on_share)
     place = journal / f"{secrets.token_hex(8)}.parquet"
     with journal_file(place, scenario.name, replication) as keep:
-        world = _world(scenario, plan, engine, threads, keep)
+        world = _world(scenario, plan, engine, threads, keep, on_share)
     return replace(world, journal=place)
 
 
-def _world(scenario: Scenario, plan: Plan, engine: str, threads: int, journal: bool | Keep) -> World:
-    ledger = ledger_of(plan, engine, threads, bool(plan.verify) or journal)
+def _world(
+    scenario: Scenario, plan: Plan, engine: str, threads: int, journal: bool | Keep, on_share: OnShare | None
+) -> World:
+    ledger = ledger_of(plan, engine, threads, bool(plan.verify) or journal, on_share)
     if plan.verify and callable(journal):
         journal(ledger.journal)
     world = reduced(plan, ledger, journal is True)
     return replace(world, quantities=_checks(scenario, plan, ledger, engine, threads)) if plan.verify else world
 
 
-def ledger_of(plan: Plan, engine: str, threads: int = 1, journal: bool | Keep = False) -> Ledger:
+def ledger_of(
+    plan: Plan, engine: str, threads: int = 1, journal: bool | Keep = False, on_share: OnShare | None = None
+) -> Ledger:
     """What a run of ``plan`` on an engine of ENGINES leaves; the reference engine runs in one thread.
 
-    ``journal`` as in sim.engine.run, but that the reference engine keeps it whole beside handing it on.
+    ``journal`` and ``on_share`` as in sim.engine.run, but that the reference engine keeps the journal whole beside
+    handing it on, and does not say how far it is.
     """
     if engine == "reference":
         from sim import reference
@@ -181,7 +197,7 @@ def ledger_of(plan: Plan, engine: str, threads: int = 1, journal: bool | Keep = 
         return ledger
     from sim import engine as compiled
 
-    return compiled.run(plan, threads=threads, journal=journal)
+    return compiled.run(plan, threads=threads, journal=journal, on_share=on_share)
 
 
 def _checks(scenario: Scenario, plan: Plan, ledger: Ledger, engine: str, threads: int) -> pd.DataFrame:

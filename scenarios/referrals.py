@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from scenarios.execute import cores, execute, split
-from scenarios.experiment import Failure, Outcome, Progress, World, ledger_of, reduced
+from scenarios.experiment import Failure, Outcome, World, ledger_of, reduced
 from scenarios.findings import findings
 from scenarios.lower import lower
 from scenarios.tables import TABLES
+from scenarios.under_way import Progress, UnderWay
 from sim.problems import BadInput, Problem, shown
 
 if TYPE_CHECKING:
@@ -89,11 +90,9 @@ def look_into(
             return Failure(scenario.name, replication, f"{type(error).__name__}: {shown(error, 300)}")
 
     def done(count: int, replication: int) -> None:
-        if on_progress is not None:
-            on_progress(count, len(worlds), f"{scenario.name}, world {replication + 1} of {len(worlds)}")
+        under_way.done(count, f"{scenario.name}, world {replication + 1} of {len(worlds)}")
 
-    if on_progress is not None:
-        on_progress(0, len(worlds), "starting")
+    under_way = UnderWay(len(worlds), on_progress)
     answers = execute(worlds, work, at_a_time, done)
     failures = [answer for answer in answers if isinstance(answer, Failure)]
     pairs = {r: answer for r, answer in enumerate(answers) if isinstance(answer, Pair)}

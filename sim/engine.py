@@ -12,6 +12,7 @@ The phases of a run, in order:
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -25,6 +26,10 @@ from sim.lines import in_lines
 from sim.plan import Plan, described, empty_world
 from sim.vocabulary import MICRO, Account
 
+OnShare = Callable[[float], None]
+"""Called with the share of a run's days that is over."""
+SHARES = 20
+"""How often it is called."""
 JOURNAL_LINES = 1 << 16
 OWN = (
     "outbox",
@@ -81,18 +86,27 @@ class Ledger:
     programme: np.ndarray
 
 
-def run(plan: Plan, threads: int = 1, block: int = 65536, journal: bool | Keep = False) -> Ledger:
+def run(
+    plan: Plan,
+    threads: int = 1,
+    block: int = 65536,
+    journal: bool | Keep = False,
+    on_share: OnShare | None = None,
+) -> Ledger:
     """Run a plan. ``threads`` and ``block`` (people per piece of work) change the time it takes, not the result.
 
     A plan in which people must live through a day in order runs on one thread whatever ``threads`` says. ``journal``:
     True keeps it in the ledger; a function is called with it piece by piece while the run goes on, in order, and the
-    ledger holds none.
+    ledger holds none. ``on_share`` is called in this thread with the share of the days that is over, at most SHARES
+    times.
     """
     world = empty_world(plan, journal=JOURNAL_LINES if journal else 0)
     kept: list[np.ndarray] = []
     lines = Lines(journal if callable(journal) else kept.append)
     workers = (
-        _alone(plan, world, lines) if threads <= 1 or plan.in_order else _together(plan, world, lines, threads, block)
+        _alone(plan, world, lines, on_share)
+        if threads <= 1 or plan.in_order
+        else _together(plan, world, lines, threads, block, on_share)
     )
     lines.end()
     world = workers[0]
@@ -127,26 +141,38 @@ def _whole_days(workers: list[World]) -> np.ndarray:
     return costs
 
 
-def _alone(plan: Plan, world: World, lines: Lines) -> list[World]:
-    """All days in one thread, interrupted only where a buffer must be emptied or widened."""
+def _alone(plan: Plan, world: World, lines: Lines, on_share: OnShare | None) -> list[World]:
+    """All days in one thread, interrupted only to empty or widen a buffer, or to say how far they are."""
     birth.begin(world.record[0], world.due, 0, plan.people)
     day, place, used = 0, 0, 0
-    while day < plan.days:
-        day, place, used = advance.days_pass(world.record[0], world.due, day, place, plan.people, True, used)
-        lines.take(world)
-        lines.reach(day)
-        if day < plan.days:
-            [world] = _with_room([world], day, used)
+    stops = _stops(plan.days) if on_share else [plan.days]
+    for until in stops:
+        while day < until:
+            day, place, used = advance.days_pass(world.record[0], world.due, day, until, place, plan.people, True, used)
+            lines.take(world)
+            lines.reach(day)
+            if day < until:
+                [world] = _with_room([world], day, used)
+        if on_share:
+            on_share(day / plan.days)
     advance.finish(world.record[0], 0, plan.people)
     return [world]
 
 
-def _together(plan: Plan, world: World, lines: Lines, threads: int, block: int) -> list[World]:
+def _stops(days: int) -> list[int]:
+    """The days before which a run says how far it is."""
+    return sorted({max(1, days * k // SHARES) for k in range(1, SHARES + 1)})
+
+
+def _together(
+    plan: Plan, world: World, lines: Lines, threads: int, block: int, on_share: OnShare | None
+) -> list[World]:
     """Each day's blocks are shared among threads with ledgers and buffers of their own."""
     workers = [_own_ledger(world) for _ in range(threads)]
     blocks = [(a, min(a + block, plan.people)) for a in range(0, plan.people, block)]
     shares = [blocks[k::threads] for k in range(threads)]
     used = 0
+    stops = set(_stops(plan.days))
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(_begin, workers, shares))
         for day in range(plan.days):
@@ -168,6 +194,8 @@ def _together(plan: Plan, world: World, lines: Lines, threads: int, block: int) 
                 used = int(office.close(workers[0].record[0], world.due, day, used))
                 lines.take(workers[0])
             lines.reach(day + 1)
+            if on_share and day + 1 in stops:
+                on_share((day + 1) / plan.days)
         list(pool.map(_finish, workers, shares))
     return workers
 
@@ -180,7 +208,7 @@ def _begin(world: World, work: list[tuple[int, int]]) -> None:
 def _scan(world: World, day: int, work: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Let the blocks live through a day; returns what is left when a buffer is full."""
     for k, (first, last) in enumerate(work):
-        place = advance.days_pass(world.record[0], world.due, day, first, last, False, 0)[1]
+        place = advance.days_pass(world.record[0], world.due, day, day + 1, first, last, False, 0)[1]
         if place < last:
             return [(place, last), *work[k + 1 :]]
     return []

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from calibration.backtest import Backtest
     from calibration.fit import Fit
     from scenarios.effort import Effort
-    from scenarios.experiment import Progress
     from scenarios.scenario import Scenario
     from scenarios.store import Result
+    from scenarios.under_way import Progress
 
     File = str | os.PathLike[str]
     OnEffort = Callable[[Effort], None]
@@ -70,8 +70,9 @@ def run(
     cores; results do not depend on it. ``incremental`` adds the incremental CAC of every channel (one more
     run per channel and world). ``journal`` keeps every event: as table "journal" in memory or, with ``out``, in the
     file tables/journal.parquet alone, which is written while the worlds run. ``out``: folder to which the result is
-    written. ``on_progress(done, total, message)`` is called after every world. ``on_effort(effort)`` is called before
-    a run of more than 20 seconds with what it will take (see scenarios.effort), found in a second or so.
+    written. ``on_progress(done, total, message)`` is called after every world, and in between with the parts done of
+    those under way. ``on_effort(effort)`` is called before a run of more than 20 seconds with what it will take (see
+    scenarios.effort), found in a second or so.
 
     The result's ``.measures`` has one row per measure with mean, 5-95 % range over worlds and unit;
     ``.tables`` holds all tables as data frames; ``.to_json()`` is the document of `sixr run --json`. BadInput

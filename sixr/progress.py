@@ -25,8 +25,8 @@ BEAT = 0.4
 class Display(Protocol):
     """What shows how far a run is."""
 
-    def __call__(self, done: int, total: int, message: str) -> None:
-        """Show that ``done`` of ``total`` worlds are done, and which was the last."""
+    def __call__(self, done: float, total: int, message: str) -> None:
+        """Show that ``done`` of ``total`` worlds are done, parts included, and which was the last."""
 
     def expect(self, effort: Effort) -> None:
         """Show what the run will take."""
@@ -38,7 +38,7 @@ class Displays:
     def __init__(self, displays: Sequence[Display]) -> None:
         self.displays = displays
 
-    def __call__(self, done: int, total: int, message: str) -> None:
+    def __call__(self, done: float, total: int, message: str) -> None:
         """Tell all displays."""
         for display in self.displays:
             display(done, total, message)
@@ -94,7 +94,7 @@ class ProgressFile:
         self._stop = threading.Event()
         self._beat = threading.Thread(target=self._write_on, name="progress", daemon=True)
 
-    def __call__(self, done: int, total: int, message: str) -> None:
+    def __call__(self, done: float, total: int, message: str) -> None:
         """Say that ``done`` of ``total`` worlds are done."""
         self.state = {"state": "running", "done": done, "total": total, "message": message, **self.expected}
 
@@ -144,7 +144,7 @@ class _Bar:
     def __init__(self, bar: Bar, task: TaskID) -> None:
         self.bar, self.task = bar, task
 
-    def __call__(self, done: int, total: int, message: str) -> None:
+    def __call__(self, done: float, total: int, message: str) -> None:
         self.bar.update(self.task, completed=done, total=total, what=message)
 
     def expect(self, effort: Effort) -> None:

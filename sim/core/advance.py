@@ -171,15 +171,17 @@ def has_room(w: Any, day: int, used: int) -> bool:
 
 
 @kernel
-def days_pass(w: Any, due: np.ndarray, day: int, place: int, last: int, alone: bool, used: int) -> tuple[int, int, int]:
-    """One thread's days: from (``day``, ``place``) until the last one; returns (day, place, messages used).
+def days_pass(
+    w: Any, due: np.ndarray, day: int, until: int, place: int, last: int, alone: bool, used: int
+) -> tuple[int, int, int]:
+    """One thread's days: from (``day``, ``place``) to before day ``until``; returns (day, place, messages used).
 
     A thread that is not ``alone`` lives through one day for the people up to ``last``, and leaves the rest to others.
 
     Stops early, to be continued, when the journal is full or the messages need room. The outbox is
     delivered at the end of a day, or in between when it is full: no invitation arrives on the day it is sent.
     """
-    while day < w.days:
+    while day < until:
         if alone and place == 0 and w.ambient > 0.0:
             hear_around(w, day, w.joined)
         place = scan(w, due, day, place, last)

@@ -7,7 +7,7 @@ from scenarios.experiment import World
 from sim.core.state import JOURNAL
 
 
-def world(scenario, replication, engine="compiled", threads=1, journal=False):
+def world(scenario, replication, engine="compiled", threads=1, journal=False, on_share=None):
     """1,000 customers at today's price, more where it is lower, fewer where it is higher, plus 10 a world."""
     customers = 1000 * (2 - scenario.policy.price.level) + 10 * replication
     media = sum(scenario.policy.channel.weekly_spend.values()) * scenario.days / 7

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 import pytest
 
-from scenarios import experiment
+from scenarios import experiment, under_way
 from scenarios.experiment import World
 from sim.problems import BadInput
 
@@ -76,10 +76,34 @@ def test_progress_counts_to_the_end(market):
     assert {message for _, _, message in said[1:]} == {f"{s}, world {r} of 3" for s in "ab" for r in (1, 2, 3)}
 
 
+@pytest.mark.parametrize("threads", [1, 2])
+def test_progress_counts_the_parts_of_worlds_under_way(monkeypatch, threads):
+    """A world that says it is half done counts one half until it is done."""
+    heard = threading.Event()
+    said = []
+
+    def simulate(scenario, replication, engine, inside, journal, on_share):
+        on_share(0.25)
+        on_share(0.5)
+        assert heard.wait(20) or threads == 1
+        return world(scenario, replication)
+
+    def tell(done, total, message):
+        said.append(done)
+        if done == threads / 2:
+            heard.set()
+
+    monkeypatch.setattr(under_way, "BEAT", 0.0)
+    monkeypatch.setattr(experiment, "simulate", simulate)
+    experiment.run([Policy(worlds=2)], threads=threads, on_progress=tell)
+    assert said == sorted(said)
+    assert {0, threads / 2, 1, 2} <= set(said)
+
+
 def test_threads_left_over_go_into_the_world(monkeypatch):
     inside = []
 
-    def simulate(scenario, replication, engine, threads, journal):
+    def simulate(scenario, replication, engine, threads, journal, on_share):
         inside.append(threads)
         return world(scenario, replication)
 

@@ -65,6 +65,19 @@ def test_full_journal(monkeypatch, threads, lines):
     assert differences(expected, engine.run(plan, threads=threads, block=13, journal=True)) == []
 
 
+@pytest.mark.parametrize("threads", [1, 2])
+@pytest.mark.parametrize("days", [3, 120])
+def test_a_run_says_how_far_it_is(threads, days):
+    """In order, to the end, and without a difference to what happens."""
+    plan = lowered("people=100", f"days={days}")
+    said = []
+    told = engine.run(plan, threads=threads, block=16, journal=True, on_share=said.append)
+    assert differences(engine.run(plan, journal=True), told) == []
+    assert len(said) == min(days, engine.SHARES)
+    assert said == sorted(set(said))
+    assert said[-1] == 1.0
+
+
 @lru_cache
 def at_the_desk():
     """A plan in which staff answer customers, after everybody has lived through the day, and its journal."""

@@ -68,7 +68,7 @@ def lived_through(plan):
         birth.begin(w, world.due, 0, plan.people)
         day, place, used = 0, 0, 0
         while day < plan.days:
-            day, place, used = advance.days_pass(w, world.due, day, place, plan.people, True, used)
+            day, place, used = advance.days_pass(w, world.due, day, plan.days, place, plan.people, True, used)
         advance.finish(w, 0, plan.people)
     journal = ordered(world.journal[: w.journal_used])
     tables = {name: getattr(world, name) for name in TABLES}

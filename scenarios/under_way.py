@@ -1,0 +1,41 @@
+"""How far a run is: worlds that are done, and the parts of those that are under way."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+Progress = Callable[[float, int, str], None]
+"""Called with (worlds done and parts of those under way, worlds in all, what was done last)."""
+BEAT = 0.5
+"""Seconds between two words about worlds that are under way."""
+
+
+class UnderWay:
+    """Tells ``tell``, in the thread that asks, of ``total`` worlds: of each that is done, and of parts every BEAT."""
+
+    def __init__(self, total: int, tell: Progress | None) -> None:
+        self.total, self.tell = total, tell
+        self.count, self.last, self.told = 0, "starting", 0.0
+        self.parts: dict[str, float] = {}
+        self._say()
+
+    def part(self, world: str, share: float) -> None:
+        """A share of a world, by its name, is done; any thread may say so, nobody is told before ``beat``."""
+        self.parts[world] = share
+
+    def done(self, count: int, world: str) -> None:
+        """A world is done, the ``count``-th."""
+        self.parts.pop(world, None)
+        self.count, self.last = count, world
+        self._say()
+
+    def beat(self) -> None:
+        """Tell of parts, if it is time."""
+        if time.monotonic() - self.told >= BEAT and self.parts:
+            self._say()
+
+    def _say(self) -> None:
+        self.told = time.monotonic()
+        if self.tell is not None:
+            self.tell(self.count + sum(self.parts.copy().values()), self.total, self.last)
