@@ -133,11 +133,11 @@ def _total(parts: list[np.ndarray]) -> np.ndarray:
 def _whole_days(workers: list[World]) -> np.ndarray:
     """What people have cost on whole days, int64 [day, cell, account], micro-units: people times the cost of a day."""
     world = workers[0]
-    people = np.cumsum(_total([w.stays for w in workers])[:-1], axis=0)
-    levels = np.floor(world.curves * MICRO + 0.5).astype(np.int64)  # as sim.core.spend.cost_until rounds
+    rows, accounts = list(BY_THE_DAY), list(BY_THE_DAY.values())
+    people = np.cumsum(_total([w.stays[:-1, :, rows] for w in workers]), axis=0)
+    levels = np.floor(world.curves[:, rows] * MICRO + 0.5).astype(np.int64)  # as sim.core.spend.cost_until rounds
     costs = np.zeros_like(world.sums)
-    for row, account in BY_THE_DAY.items():
-        costs[:, :, account] += people[:, :, row] * np.diff(levels[:, row]).T
+    costs[:, :, accounts] = people * np.diff(levels).transpose(2, 0, 1)
     return costs
 
 

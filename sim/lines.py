@@ -21,3 +21,10 @@ def in_lines(shape: int | tuple[int, ...], dtype: Any = np.float64, fill: Any = 
     if fill is not None:
         array[...] = fill
     return array
+
+
+def lined_up(array: np.ndarray) -> np.ndarray:
+    """The same array if it begins on a line, else a copy that does."""
+    if array.ctypes.data % LINE == 0:
+        return array
+    return in_lines(array.shape, array.dtype, array)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from sim.core.behaviour import BEHAVIOUR
+from sim.core.clocks import index_curves
 from sim.core.state import (
     DESK,
     DROPOUT,
@@ -27,7 +28,7 @@ from sim.core.state import (
 from sim.core.turns import OPEN
 from sim.core.world import ARRAYS, WORLD, World
 from sim.graphs import NOBODY_TIED, Graph
-from sim.lines import in_lines
+from sim.lines import in_lines, lined_up
 from sim.vocabulary import NEVER_DUE, Account, Curve, Desk, Event, Points, Score, Stage, Ties
 
 AGE_BINS = 160
@@ -133,7 +134,7 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = PLACES_AT_FIRST, sto
     letters = int(plan.behaviour[0]["most_letters"])
     outbox = max(outbox, 2 * letters)
     journal = max(journal, letters + LINES_PER_EVENT) if journal else 0  # room for any one event
-    return described(
+    world = described(
         World(
             people=in_lines(n, PERSON),
             more=in_lines(n if plan.extended else 0, MORE),
@@ -155,7 +156,9 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = PLACES_AT_FIRST, sto
             baskets=plan.baskets,
             levers=plan.levers,
             curves=plan.curves,
-            tables=in_lines(plan.tables.shape, np.float64, plan.tables),
+            first_days=in_lines(plan.curves.shape, np.int16),
+            steps=in_lines(plan.curves.shape[:2]),
+            tables=lined_up(plan.tables),
             decays=_decays(plan),
             messages=in_lines(stores * (1 + _told_at_once(plan)), MESSAGE),
             outbox=in_lines(outbox, MESSAGE),
@@ -176,6 +179,8 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = PLACES_AT_FIRST, sto
         ),
         plan.behaviour,
     )
+    index_curves(world.record[0])
+    return world
 
 
 def _decays(plan: Plan) -> np.ndarray:

@@ -9,6 +9,7 @@ from scipy.special import ndtr
 
 from sim import quantiles
 from sim.core import state
+from sim.lines import in_lines
 
 if TYPE_CHECKING:
     from scenarios.market.choice import Choice
@@ -23,7 +24,7 @@ def tables(scenario: Scenario) -> np.ndarray:
     market = scenario.market
     need, spend = market.need, market.spend
     gamma = quantiles.gamma if need.heterogeneity == "gamma" else quantiles.constant
-    made = np.zeros((TABLES, quantiles.PIECES, 4))
+    made = in_lines((TABLES, quantiles.PIECES, 4))
     made[state.NEED_TABLE] = gamma(need.order_shape.value)
     made[state.DROPOUT_TABLE] = gamma(need.dropout_shape.value)
     if spend.variation == "gamma-gamma":

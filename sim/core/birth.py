@@ -46,10 +46,10 @@ def deal_traits(w: Any, called: int) -> None:
 
 @formula
 def drawn(w: Any, row: int, count: int, u: float) -> int:
-    """The first place."""
-    place = 0
-    while place < count - 1 and u >= cumulative_share(w, row, place):
-        place += 1
+    """The place among ``count`` whose share of the numbers below 1 holds ``u``."""
+    place = np.int64(0)
+    for before in range(count - 1):
+        place += u >= cumulative_share(w, row, before)
     return place
 
 

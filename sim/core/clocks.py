@@ -2,7 +2,8 @@
 
 Levers are constant within a day, so a cumulative hazard is a curve of straight pieces between day boundaries:
 ``curve(w, cell, row, day)`` is its level at the start of the day. An event's target is a level on the curve,
-which never changes when the curve's future is written again; the time follows by inversion, exactly.
+which never changes when the curve's future is written again; the time follows by inversion, exactly. Where to look
+is listed beforehand by equal steps of the level (``first_day``).
 """
 
 from __future__ import annotations
@@ -12,12 +13,12 @@ from typing import Any
 import numpy as np
 
 from sim.core.draws import threshold
-from sim.core.jit import formula, lookup
-from sim.core.memory import curve, decay
+from sim.core.jit import formula, kernel, lookup
+from sim.core.memory import curve, decay, first_day, set_first_day, set_steps, steps
 from sim.vocabulary import NEVER
 
-WEEK = 7
-"""Days over which a curve's rise says how far to look ahead: demand repeats itself by the week."""
+A_HAIR = 1.0 - 1e-9
+"""By which the foot of a step of levels is lowered, so that rounding puts no level of the step before its first day."""
 
 
 @lookup
@@ -35,32 +36,30 @@ def when(w: Any, cell: int, row: int, target: float, now: float) -> float:
     """The time, not before ``now``, at which the curve reaches ``target``; NEVER within the horizon if not."""
     if target >= curve(w, cell, row, w.days):
         return NEVER
-    low = np.int64(now)
-    high = w.days
-    ahead = min(low + WEEK, high)
-    start = curve(w, cell, row, low)
-    rise = curve(w, cell, row, ahead) - start
-    if rise <= 0.0:
-        ahead = high
-        rise = curve(w, cell, row, ahead) - start
-    far = low + (target - start) / rise * (ahead - low)  # right at once where the curve is straight
-    day = max(np.int64(min(far, high - 1.0)), low)
-    step = 1
-    while day > low and curve(w, cell, row, day) > target:
-        high = day
-        day = max(day - step, low)
-        step *= 2
-    low = day
-    while high - low > 1:
-        middle = min(low + step, (low + high) >> 1)
-        step *= 2
-        if curve(w, cell, row, middle) <= target:
-            low = middle
-        else:
-            high = middle
-    start = curve(w, cell, row, low)
-    t = low + (target - start) / (curve(w, cell, row, low + 1) - start)
+    day = max(first_day(w, cell, row, np.int64(target * steps(w, cell, row))), np.int64(now))
+    while curve(w, cell, row, day + 1) <= target:
+        day += 1
+    start = curve(w, cell, row, day)
+    t = day + (target - start) / (curve(w, cell, row, day + 1) - start)
     return max(t, now)
+
+
+@kernel
+def index_curves(w: Any) -> None:
+    """List on which day each curve enters each step of its levels, which are as many as there are days.
+
+    Of the levels that a curve passes each step then holds one day in the mean, however unlike the days are.
+    """
+    for cell in range(w.cells):
+        for row in range(w.rows):
+            last = curve(w, cell, row, w.days)
+            rise = last / w.days * A_HAIR
+            set_steps(w, cell, row, w.days / last if last > 0.0 else 0.0)
+            day = 0
+            for step in range(w.days + 1):
+                while day < w.days - 1 and curve(w, cell, row, day + 1) <= step * rise:
+                    day += 1
+                set_first_day(w, cell, row, step, day)
 
 
 @formula

@@ -70,7 +70,7 @@ get_single, put_single = number_at(types.float32)
 get_int, put_int = number_at(types.int64)
 get_short, put_short = number_at(types.uint16)
 get_person = number_at(types.int32)[0]
-put_day = number_at(types.int16)[1]
+get_day, put_day = number_at(types.int16)
 
 PERSON_SIZE = np.uint64(PERSON.itemsize)
 MORE_SIZE = np.uint64(MORE.itemsize)
@@ -184,6 +184,50 @@ def curve(w: Any, cell: int, row: int, day: int) -> float:
 def _(w, cell, row, day):
     return lambda w, cell, row, day: get_float(
         w.curves_at + np.uint64((cell * w.rows + row) * (w.days + 1) + day) * EIGHT
+    )
+
+
+def steps(w: Any, cell: int, row: int) -> float:
+    """Steps of levels of a curve, per level."""
+    return w.steps[cell, row]
+
+
+@overload(steps, jit_options=OPTIONS)
+def _(w, cell, row):
+    return lambda w, cell, row: get_float(w.steps_at + np.uint64(cell * w.rows + row) * EIGHT)
+
+
+def set_steps(w: Any, cell: int, row: int, value: float) -> None:
+    """Set how many steps a level has."""
+    w.steps[cell, row] = value
+
+
+@overload(set_steps, jit_options=OPTIONS)
+def _(w, cell, row, value):
+    return lambda w, cell, row, value: put_float(w.steps_at + np.uint64(cell * w.rows + row) * EIGHT, value)
+
+
+def first_day(w: Any, cell: int, row: int, step: int) -> int:
+    """The day on which a curve enters a step of levels."""
+    return int(w.first_days[cell, row, step])
+
+
+@overload(first_day, jit_options=OPTIONS)
+def _(w, cell, row, step):
+    return lambda w, cell, row, step: np.int64(
+        get_day(w.first_days_at + np.uint64((cell * w.rows + row) * (w.days + 1) + step) * TWO)
+    )
+
+
+def set_first_day(w: Any, cell: int, row: int, step: int, day: int) -> None:
+    """Set that day."""
+    w.first_days[cell, row, step] = day
+
+
+@overload(set_first_day, jit_options=OPTIONS)
+def _(w, cell, row, step, day):
+    return lambda w, cell, row, step, day: put_day(
+        w.first_days_at + np.uint64((cell * w.rows + row) * (w.days + 1) + step) * TWO, np.int16(day)
     )
 
 

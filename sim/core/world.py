@@ -28,6 +28,8 @@ ARRAYS = (
     "sensitivity",
     "levers",
     "curves",
+    "first_days",
+    "steps",
     "tables",
     "decays",
     "messages",
@@ -137,6 +139,8 @@ class World(NamedTuple):
     sensitivity: np.ndarray  # float64 [segment], price response relative to the mean
     levers: np.ndarray  # LEVER [cell, day]
     curves: np.ndarray  # float64 [cell, row, day + 1]
+    first_days: np.ndarray  # int16 [cell, row, day + 1], the day on which a curve enters each of so many steps of level
+    steps: np.ndarray  # float64 [cell, row], steps per level
     tables: np.ndarray  # float64 [table, piece, 4], quantiles (sim.quantiles)
     decays: np.ndarray  # float64 [DISCOUNT or DEALS, day + 2], what is left of 1 after so many days
     messages: np.ndarray  # MESSAGE [place], invitations on their way

@@ -77,20 +77,8 @@ def test_higher_levels_come_later(daily, now, more):
 def test_a_level_passed_a_moment_ago_comes_now(daily, day):
     """Rounding can put a target a hair below the level at midnight; the search must end, and say: now."""
     assume(sum(daily[:day]) > 0.0 and sum(daily[day:]) > 0.0)
-    curves = np.concatenate([[0.0], np.cumsum(daily)])
-    reads = []
-
-    def curve(w, cell, row, d):
-        reads.append(d)
-        assert len(reads) < 200, "the search does not end"
-        return curves[d]
-
-    class W:
-        days = DAYS
-
-    with pytest.MonkeyPatch.context() as patch, np.errstate(all="ignore"):
-        patch.setattr(clocks, "curve", curve)
-        t = when.py_func(W, 0, ROW, np.nextafter(curves[day], 0.0), np.float64(day))
+    world = worlds(daily)
+    t = when(world.record[0], 0, ROW, np.nextafter(world.curves[0, ROW, day], 0.0), np.float64(day))
     assert t == day
 
 
