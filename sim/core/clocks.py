@@ -17,6 +17,8 @@ from sim.core.jit import formula, kernel, lookup
 from sim.core.memory import curve, decay, first_day, set_first_day, set_steps, steps
 from sim.vocabulary import NEVER
 
+LEAST = 1e-290
+"""A curve that rises less in a whole run is searched from the first day on: steps per level would be infinite."""
 A_HAIR = 1.0 - 1e-9
 """By which the foot of a step of levels is lowered, so that rounding puts no level of the step before its first day."""
 
@@ -36,7 +38,7 @@ def when(w: Any, cell: int, row: int, target: float, now: float) -> float:
     """The time, not before ``now``, at which the curve reaches ``target``; NEVER within the horizon if not."""
     if target >= curve(w, cell, row, w.days):
         return NEVER
-    day = max(first_day(w, cell, row, np.int64(target * steps(w, cell, row))), np.int64(now))
+    day: int = max(np.int64(now), first_day(w, cell, row, np.int64(target * steps(w, cell, row))))
     while curve(w, cell, row, day + 1) <= target:
         day += 1
     start = curve(w, cell, row, day)
@@ -54,7 +56,7 @@ def index_curves(w: Any) -> None:
         for row in range(w.rows):
             last = curve(w, cell, row, w.days)
             rise = last / w.days * A_HAIR
-            set_steps(w, cell, row, w.days / last if last > 0.0 else 0.0)
+            set_steps(w, cell, row, w.days / last if last > LEAST else 0.0)
             day = 0
             for step in range(w.days + 1):
                 while day < w.days - 1 and curve(w, cell, row, day + 1) <= step * rise:

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sim.core import clocks
 from sim.core.clocks import after, faded, level, when
 from sim.core.state import DISCOUNT
 from sim.plan import described, empty_world
@@ -73,9 +72,24 @@ def test_higher_levels_come_later(daily, now, more):
     assert found == sorted(found)
 
 
+@given(rates, st.integers(0, DAYS - 1), st.floats(0.0, 1.0), st.integers(-2, 2))
+def test_the_day_listed_by_steps_is_that_of_a_search(daily, step, within, hairs):
+    """Also where a level is the foot of a step, or a hair from it."""
+    world = worlds(daily)
+    levels = world.curves[0, ROW]
+    for target in (levels[-1] * (step + within) / DAYS, levels[-1] * step / DAYS, levels[step]):
+        for _ in range(abs(hairs)):
+            target = np.nextafter(target, np.inf if hairs > 0 else 0.0)
+        if target >= levels[-1]:
+            continue
+        day = np.searchsorted(levels, target, side="right") - 1
+        expected = max(day + (target - levels[day]) / (levels[day + 1] - levels[day]), 0.0)
+        assert when(world.record[0], 0, ROW, target, 0.0) == expected
+
+
 @given(rates, st.integers(0, DAYS - 1))
 def test_a_level_passed_a_moment_ago_comes_now(daily, day):
-    """Rounding can put a target a hair below the level at midnight; the search must end, and say: now."""
+    """Rounding can put a target a hair below the level at midnight; the answer must be: now."""
     assume(sum(daily[:day]) > 0.0 and sum(daily[day:]) > 0.0)
     world = worlds(daily)
     t = when(world.record[0], 0, ROW, np.nextafter(world.curves[0, ROW, day], 0.0), np.float64(day))
