@@ -11,7 +11,7 @@ from sim.plan import Plan, empty_world
 from sim.vocabulary import Decision, Stage
 
 RECORD = (
-    *("days", "rows", "pieces", "touch_memory", "curves_at", "tables_at", "decays_at"),
+    *("days", "rows", "pieces", "touch_memory", "curves_at", "first_days_at", "steps_at", "tables_at", "decays_at"),
     *("desk_table_at", "daytime_at", "ambient", "ambient_levels_at"),
     *("network_kind", "network_key", "friends", "population", "next_person", "links_from_at", "links_at"),
 )

@@ -16,7 +16,7 @@ import sim.core
 from scenarios.lower import lower
 from scenarios.scenario import load
 from sim import engine
-from sim.core import advance, birth
+from sim.core import advance, birth, clocks
 from sim.core.world import ARRAYS
 from sim.journal import ordered
 from sim.plan import empty_world
@@ -64,7 +64,11 @@ def lived_through(plan):
     """The engine's phases, one after the other, in plain Python; with how often each function was called."""
     world = empty_world(plan, journal=8000, outbox=50, stores=2000)
     w = plain_world(world)
+    listed = world.first_days.copy()
+    world.first_days[:] = world.steps[:] = 0
     with in_plain_python() as calls:
+        clocks.index_curves(w)
+        np.testing.assert_array_equal(world.first_days, listed)
         birth.begin(w, world.due, 0, plan.people)
         day, place, used = 0, 0, 0
         while day < plan.days:
