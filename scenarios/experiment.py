@@ -114,22 +114,17 @@ def run(
         try:
             scenario = task.scenario if task.change is None else with_spend(task.scenario, task.change)
             kept = journal if task.change is None else False
-            world = simulate(scenario, task.replication, engine, inside, kept, partial(advanced, task))
+            world = simulate(scenario, task.replication, engine, inside, kept, partial(under_way.part, str(task)))
         except (BadInput, Unwritten):
             raise
         except Exception as error:
             return Failure(task.scenario.name, task.replication, f"{type(error).__name__}: {shown(error, 300)}")
         return world if task.change is None else World(totals_of(world.measures), _NO_TABLE, _NO_TABLE, _NO_TABLE)
 
-    def advanced(task: Task, share: float) -> None:
-        under_way.part(str(task), share)
-        if at_a_time == 1:  # else the thread that waits says so
-            under_way.beat()
-
     def done(count: int, task: Task) -> None:
         under_way.done(count, str(task))
 
-    under_way = UnderWay(len(plan), on_progress)
+    under_way = UnderWay(len(plan), on_progress, at_a_time == 1)
     return _assemble(plan, execute(plan, work, at_a_time, done, under_way.beat))
 
 

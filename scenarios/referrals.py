@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
     from scenarios.scenario import Scenario
     from scenarios.store import Result
+    from sim.engine import Ledger, OnShare
+    from sim.plan import Plan
     from sim.referral.crv import Referrer
     from sim.referral.programme import Row
 
@@ -83,17 +87,21 @@ def look_into(
 
     def work(replication: int) -> Pair | Failure:
         try:
-            return _pair(scenario, off, replication, engine, inside, crv)
+            advanced = partial(under_way.part, name_of(replication))
+            return _pair(scenario, off, replication, engine, inside, crv, advanced)
         except BadInput:
             raise
         except Exception as error:
             return Failure(scenario.name, replication, f"{type(error).__name__}: {shown(error, 300)}")
 
-    def done(count: int, replication: int) -> None:
-        under_way.done(count, f"{scenario.name}, world {replication + 1} of {len(worlds)}")
+    def name_of(replication: int) -> str:
+        return f"{scenario.name}, world {replication + 1} of {len(worlds)}"
 
-    under_way = UnderWay(len(worlds), on_progress)
-    answers = execute(worlds, work, at_a_time, done)
+    def done(count: int, replication: int) -> None:
+        under_way.done(count, name_of(replication))
+
+    under_way = UnderWay(len(worlds), on_progress, at_a_time == 1)
+    answers = execute(worlds, work, at_a_time, done, under_way.beat)
     failures = [answer for answer in answers if isinstance(answer, Failure)]
     pairs = {r: answer for r, answer in enumerate(answers) if isinstance(answer, Pair)}
     if not pairs:
@@ -109,16 +117,27 @@ def look_into(
     return _with_tables(result, scenario.name, pairs)
 
 
-def _pair(scenario: Scenario, off: Scenario, replication: int, engine: str, threads: int, crv: int) -> Pair:
-    """Run one world with the programme, without it, and without the invitations of the customers chosen."""
+def _pair(
+    scenario: Scenario, off: Scenario, replication: int, engine: str, threads: int, crv: int, advanced: OnShare
+) -> Pair:
+    """Run one world with the programme, without it, and without the invitations of the customers chosen.
+
+    ``advanced`` is called with the share of all this that is done.
+    """
     from sim.referral.counterfactual import counterfactual
     from sim.referral.crv import referral_values, referrers
     from sim.referral.programme import programme
 
+    runs = count()
+
+    def lived(one: Plan) -> Ledger:
+        before = next(runs)
+        return ledger_of(one, engine, threads, on_share=lambda share: advanced((before + share) / (2 + crv)))
+
     plan, without = lower(scenario, replication), lower(off, replication)
-    with_it, without_it = (ledger_of(one, engine, threads) for one in (plan, without))
+    with_it, without_it = lived(plan), lived(without)
     chosen = referrers(with_it, most=crv // 2, sample=crv - crv // 2)
-    customers = referral_values(plan, with_it, chosen, lambda one: ledger_of(one, engine, threads))
+    customers = referral_values(plan, with_it, chosen, lived)
     rows = programme(plan, with_it) + counterfactual(plan, with_it, without_it)
     sample = [one for one in customers if one.chosen == "sample"]
     most = [one for one in customers if one.chosen == "most"]

@@ -12,17 +12,22 @@ BEAT = 0.5
 
 
 class UnderWay:
-    """Tells ``tell``, in the thread that asks, of ``total`` worlds: of each that is done, and of parts every BEAT."""
+    """Tells ``tell`` of ``total`` worlds: of each that is done, and of parts every BEAT.
 
-    def __init__(self, total: int, tell: Progress | None) -> None:
-        self.total, self.tell = total, tell
+    Always in the thread that waits for the worlds: ``alone`` is whether it lives through them itself, one by one.
+    """
+
+    def __init__(self, total: int, tell: Progress | None, alone: bool) -> None:
+        self.total, self.tell, self.alone = total, tell, alone
         self.count, self.last, self.told = 0, "starting", 0.0
         self.parts: dict[str, float] = {}
         self._say()
 
     def part(self, world: str, share: float) -> None:
-        """A share of a world, by its name, is done; any thread may say so, nobody is told before ``beat``."""
+        """A share of a world, by its name, is done; any thread may say so."""
         self.parts[world] = share
+        if self.alone:
+            self.beat()
 
     def done(self, count: int, world: str) -> None:
         """A world is done, the ``count``-th."""

@@ -6,6 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 import sixr
+from scenarios import under_way
 from scenarios.referrals import without_programme
 from sim.problems import BadInput
 from sixr.cli import app
@@ -97,6 +98,21 @@ def test_without_crv_no_customer_is_singled_out():
     found = sixr.referrals("base", **SIZE | {"crv": 0, "replications": 1})
     assert len(found.tables["referrers"]) == 0
     assert "crv_sample" not in set(found.tables["referrals"]["measure"])
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_progress_counts_the_runs_of_a_world(monkeypatch, threads):
+    """With the programme, without it, without the invitations of one customer, of another: a quarter each."""
+    monkeypatch.setattr(under_way, "BEAT", 0.0)
+    said = []
+
+    def tell(done, total, _):
+        said.append(done / total)
+
+    sixr.referrals("base", **SIZE | {"crv": 2, "replications": 1}, threads=threads, on_progress=tell)
+    assert said == sorted(said)
+    assert said[0] == 0.0
+    assert {0.25, 0.5, 0.75, 1.0} <= set(said)
 
 
 def test_a_programme_that_is_off_cannot_be_looked_into():
