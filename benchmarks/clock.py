@@ -1,4 +1,4 @@
-"""Measuring time on a shared machine: medians of runs that take turns."""
+"""Measuring time on a shared machine: runs that take turns, as it changes its speed within a minute."""
 
 from __future__ import annotations
 
@@ -9,12 +9,17 @@ from collections.abc import Callable, Sequence
 
 def in_turn(
     actions: Sequence[Callable[[], object]], rounds: int, clock: Callable[[], float] = time.process_time
-) -> list[float]:
-    """Median seconds of each action, by ``clock``; every round runs all of them, so that all meet the same machine."""
+) -> list[list[float]]:
+    """Seconds of each action in each round, by ``clock``; every round runs all of them."""
     seconds: list[list[float]] = [[] for _ in actions]
     for _ in range(rounds):
         for action, found in zip(actions, seconds, strict=True):
             start = clock()
             action()
             found.append(clock() - start)
-    return [statistics.median(found) for found in seconds]
+    return seconds
+
+
+def times(some: Sequence[float], others: Sequence[float]) -> float:
+    """How many times as long the former took as the latter: the median over the rounds."""
+    return statistics.median(a / b for a, b in zip(some, others, strict=True))
