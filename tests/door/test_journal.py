@@ -98,7 +98,7 @@ def test_a_world_that_fails_leaves_no_line(monkeypatch, tmp_path, kept):
 @pytest.mark.parametrize("threads", [1, 2])
 def test_a_run_that_is_stopped_leaves_nothing(tmp_path, threads):
     def stop(done, total, message):
-        if done == 2:
+        if done >= 2:
             assert list(tmp_path.glob(".result.*.tmp/*.parquet"))
             raise KeyboardInterrupt
 
