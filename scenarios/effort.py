@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scenarios import compiled
 from scenarios.execute import cores, split
 from scenarios.memory import KEPT_LINE, PROCESS, bytes_of, bytes_of_links, limit
 from sim.problems import BadInput, Problem
@@ -90,8 +91,10 @@ def effort(
     at_a_time, inside = split(min(threads or cores(), cores()), min(sum(runs.values()), fit or cores()))
     if first.market.referral.network.kind == "fresh" or engine == "reference":
         inside = 1
+    if engine == "compiled":
+        compiled.ready()
     try:
-        _small(first, min(FEWEST, first.people), engine)  # code is loaded, or compiled
+        _small(first, min(FEWEST, first.people), engine)  # code is loaded
         clock, processor = time.perf_counter(), time.thread_time()
         paces = _paces(scenarios, runs, engine, at_a_time, inside)
     except Exception:  # what is wrong the run itself will say

@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scenarios import compiled
 from scenarios.execute import cores, execute, split
 from scenarios.incremental import SpendChange, brought, changes_of, paid_channels, totals_of, with_spend
 from scenarios.journal import Unwritten, journal_file
@@ -107,6 +108,8 @@ def run(
     event: True in memory, a folder in a file for each world there, written while it runs. BadInput where a scenario
     cannot be lowered; RuntimeError where a scenario has no world left, or the disk does not take the journal.
     """
+    if engine == "compiled":
+        compiled.ready()
     plan = tasks(scenarios, incremental)
     at_a_time, inside = split(cores() if threads is None else threads, min(len(plan), fit or len(plan)))
 
@@ -190,9 +193,9 @@ def ledger_of(
         if callable(journal):
             journal(ledger.journal)
         return ledger
-    from sim import engine as compiled
+    from sim import engine as fast
 
-    return compiled.run(plan, threads=threads, journal=journal, on_share=on_share)
+    return fast.run(plan, threads=threads, journal=journal, on_share=on_share)
 
 
 def _checks(scenario: Scenario, plan: Plan, ledger: Ledger, engine: str, threads: int) -> pd.DataFrame:

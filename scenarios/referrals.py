@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from scenarios import compiled
 from scenarios.execute import cores, execute, split
 from scenarios.experiment import Failure, Outcome, World, ledger_of, reduced
 from scenarios.findings import findings
@@ -81,6 +82,8 @@ def look_into(
     ``crv``: customers of each world whose referral value is found, half of them those who brought most, half a
     sample; one run each. ``fit``: the most worlds at a time. The rest as in scenarios.experiment.run.
     """
+    if engine == "compiled":
+        compiled.ready()
     off = without_programme(scenario)
     worlds = list(range(scenario.worlds))
     at_a_time, inside = split(cores() if threads is None else threads, min(len(worlds), fit))

@@ -2,15 +2,15 @@
 begin first, one process compiles the market, and how much the two engines were compared on is told at the end, added
 up over the processes that share the tests."""
 
-import fcntl
 import shutil
 import sys
 from collections import Counter
-from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from scenarios.compiled import ready
 
 settings.register_profile("sixr", derandomize=True, deadline=None)
 settings.load_profile("sixr")
@@ -88,22 +88,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: places.get(item.path, len(ORDER)))
 
 
-@cache
-def compile_market() -> None:
-    """Compile the market, or wait until another process has done so and read what it has compiled."""
-    from scenarios.lower import lower
-    from scenarios.scenario import load
-    from sim import engine
-
-    plan = lower(load("base", overrides=("people=50", "days=30")), 0)
-    with open(__file__) as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)
-        engine.run(plan)
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.path not in QUIET and "sim.core.advance" in sys.modules:
-        compile_market()
+        ready()  # compiled by one of the processes that share the tests, which the others wait for
     if item.get_closest_marker("browser") and not shutil.which("chromium"):
         pytest.skip("no chromium on this machine")

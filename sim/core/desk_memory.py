@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba.extending import overload
 
-from sim.core.memory import EIGHT, OPTIONS, get_float, get_int, put_float, put_int, record_at
+from sim.core.jit import accessor
+from sim.core.memory import EIGHT, get_float, get_int, put_float, put_int, record_at
 from sim.core.state import DESK, QUEUE, SERVER, TICKET
 from sim.vocabulary import Desk
 
@@ -28,7 +28,7 @@ def ticket(w: Any, number: int) -> Any:
     return w.tickets[number]
 
 
-@overload(ticket, jit_options=OPTIONS)
+@accessor(ticket)
 def _(w, number):
     return lambda w, number: ticket_at(w.tickets_at + np.uint64(number) * TICKET_SIZE)
 
@@ -38,7 +38,7 @@ def asked(w: Any, place: int) -> Any:
     return w.asked[place]
 
 
-@overload(asked, jit_options=OPTIONS)
+@accessor(asked)
 def _(w, place):
     return lambda w, place: ticket_at(w.asked_at + np.uint64(place) * TICKET_SIZE)
 
@@ -48,7 +48,7 @@ def desk(w: Any, h: int) -> Any:
     return w.desk_table[h]
 
 
-@overload(desk, jit_options=OPTIONS)
+@accessor(desk)
 def _(w, h):
     return lambda w, h: desk_at(w.desk_table_at + np.uint64(h) * DESK_SIZE)
 
@@ -58,7 +58,7 @@ def queue(w: Any, h: int) -> Any:
     return w.queues[h]
 
 
-@overload(queue, jit_options=OPTIONS)
+@accessor(queue)
 def _(w, h):
     return lambda w, h: queue_at(w.queues_at + np.uint64(h) * QUEUE_SIZE)
 
@@ -68,7 +68,7 @@ def server(w: Any, h: int, place: int) -> Any:
     return w.servers[h, place]
 
 
-@overload(server, jit_options=OPTIONS)
+@accessor(server)
 def _(w, h, place):
     return lambda w, h, place: server_at(w.servers_at + np.uint64(h * w.most_staff + place) * SERVER_SIZE)
 
@@ -78,7 +78,7 @@ def on_duty(w: Any, h: int, hour: int) -> int:
     return w.staff[h, hour]
 
 
-@overload(on_duty, jit_options=OPTIONS)
+@accessor(on_duty)
 def _(w, h, hour):
     return lambda w, h, hour: get_int(w.staff_at + np.uint64(h * (w.days * 24) + hour) * EIGHT)
 
@@ -88,7 +88,7 @@ def hourly(w: Any, hour: int) -> float:
     return w.daytime[hour]
 
 
-@overload(hourly, jit_options=OPTIONS)
+@accessor(hourly)
 def _(w, hour):
     return lambda w, hour: get_float(w.daytime_at + np.uint64(hour) * EIGHT)
 
@@ -98,7 +98,7 @@ def joining(w: Any, day: int) -> int:
     return w.later[day]
 
 
-@overload(joining, jit_options=OPTIONS)
+@accessor(joining)
 def _(w, day):
     return lambda w, day: get_int(w.later_at + np.uint64(day) * EIGHT)
 
@@ -108,7 +108,7 @@ def set_joining(w: Any, day: int, number: int) -> None:
     w.later[day] = number
 
 
-@overload(set_joining, jit_options=OPTIONS)
+@accessor(set_joining)
 def _(w, day, number):
     return lambda w, day, number: put_int(w.later_at + np.uint64(day) * EIGHT, number)
 
@@ -118,7 +118,7 @@ def add_desk(w: Any, day: int, h: int, kind: int, amount: int) -> None:
     w.desk_days[day, h, kind] += amount
 
 
-@overload(add_desk, jit_options=OPTIONS)
+@accessor(add_desk)
 def _(w, day, h, kind, amount):
     def code(w, day, h, kind, amount):
         at = w.desk_days_at + np.uint64((day * w.desks + h) * DESK_KINDS + kind) * EIGHT
@@ -132,7 +132,7 @@ def add_wait(w: Any, kind: int, h: int, place: int) -> None:
     w.waits[kind, h, place] += 1
 
 
-@overload(add_wait, jit_options=OPTIONS)
+@accessor(add_wait)
 def _(w, kind, h, place):
     def code(w, kind, h, place):
         at = w.waits_at + np.uint64((kind * w.desks + h) * w.wait_bins + place) * EIGHT
@@ -146,7 +146,7 @@ def add_score(w: Any, day: int, answered: int, score: int) -> None:
     w.scores[day, answered, score] += 1
 
 
-@overload(add_score, jit_options=OPTIONS)
+@accessor(add_score)
 def _(w, day, answered, score):
     def code(w, day, answered, score):
         at = w.scores_at + np.uint64((day * 2 + answered) * 3 + score) * EIGHT
@@ -160,7 +160,7 @@ def cause_share(w: Any, cause: int) -> float:
     return w.cause_shares[cause]
 
 
-@overload(cause_share, jit_options=OPTIONS)
+@accessor(cause_share)
 def _(w, cause):
     return lambda w, cause: get_float(w.cause_shares_at + np.uint64(cause) * EIGHT)
 
@@ -170,7 +170,7 @@ def known(w: Any, cause: int, part: int) -> int:
     return w.causes_known[cause, part]
 
 
-@overload(known, jit_options=OPTIONS)
+@accessor(known)
 def _(w, cause, part):
     return lambda w, cause, part: get_int(w.causes_known_at + np.uint64(2 * cause + part) * EIGHT)
 
@@ -180,7 +180,7 @@ def set_known(w: Any, cause: int, part: int, value: int) -> None:
     w.causes_known[cause, part] = value
 
 
-@overload(set_known, jit_options=OPTIONS)
+@accessor(set_known)
 def _(w, cause, part, value):
     return lambda w, cause, part, value: put_int(w.causes_known_at + np.uint64(2 * cause + part) * EIGHT, value)
 
@@ -190,7 +190,7 @@ def ambient(w: Any, day: int) -> float:
     return w.ambient_levels[day]
 
 
-@overload(ambient, jit_options=OPTIONS)
+@accessor(ambient)
 def _(w, day):
     return lambda w, day: get_float(w.ambient_levels_at + np.uint64(day) * EIGHT)
 
@@ -200,6 +200,6 @@ def set_ambient(w: Any, day: int, value: float) -> None:
     w.ambient_levels[day] = value
 
 
-@overload(set_ambient, jit_options=OPTIONS)
+@accessor(set_ambient)
 def _(w, day, value):
     return lambda w, day, value: put_float(w.ambient_levels_at + np.uint64(day) * EIGHT, value)

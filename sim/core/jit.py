@@ -1,50 +1,28 @@
-"""The only place that knows numba's options and the rule of its cache.
-
-numba looks only at the file of a function itself when it decides whether cached machine code is fresh, and
-serves stale code when a callee in another file changed. So the cache folder is named by a hash of every file
-of this package and of the vocabulary.
-"""
+"""The only place that knows numba's options, and what is kept of what they make (sim.core.kept)."""
 
 from __future__ import annotations
 
-import hashlib
-import os
+import functools
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
 from numba.core import types as numba_types
+from numba.extending import overload
+
+from sim.core import symbols
+from sim.core.kept import keep
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-FORMULA: dict[str, Any] = {"cache": True, "error_model": "numpy", "_nrt": False, "no_cfunc_wrapper": True}
+FORMULA: dict[str, Any] = {"error_model": "numpy", "_nrt": False, "no_cfunc_wrapper": True}
 """No reference counts: compiled code allocates nothing. Division as in NumPy: no error is raised. No calls from C."""
+ACCESSOR: dict[str, Any] = {"forceinline": True, "_nrt": False}
 njit: Any = numba.njit
 types: Any = numba_types
 WORD_BITS = 64
 
-
-def cache_folder() -> Path:
-    """A private folder for compiled code, named by what it was compiled from."""
-    here = Path(__file__).parent
-    digest = hashlib.sha256()
-    for file in [*sorted(here.glob("*.py")), here.parent / "vocabulary.py"]:
-        digest.update(file.name.encode() + b"\0" + file.read_bytes())
-    root = os.environ.get("SIXR_CACHE") or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(root) / "sixr" / f"kernels-{digest.hexdigest()[:16]}"
-
-
-def _prepare() -> None:
-    folder = cache_folder()
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError:  # no writable home: numba then compiles in memory
-        return
-    numba.config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]
-
-
-_prepare()
+symbols.name_functions_by_what_they_are()
 
 
 def _wide(kind: Any) -> Any:
@@ -78,7 +56,8 @@ def formula(function: F) -> F:
     function of Python it is compiled sooner, and Python must not call it (see ``lookup``).
     """
     inside = function.__code__.co_varnames[0] == "w"
-    return cast(F, _once(njit(**FORMULA, no_cpython_wrapper=inside)(function)))
+    compiled = njit(**FORMULA, no_cpython_wrapper=inside)(function)
+    return cast(F, _once(compiled if inside else keep(compiled)))
 
 
 def part(function: F) -> F:
@@ -96,9 +75,27 @@ def step(function: F) -> F:
 
 def lookup(function: F) -> F:
     """A formula about a world that Python may call, too."""
-    return cast(F, _once(njit(**FORMULA)(function)))
+    return cast(F, _once(keep(njit(**FORMULA)(function))))
 
 
 def kernel(function: F) -> F:
     """A loop over people: compiled, releases the interpreter lock, allocates nothing."""
-    return cast(F, njit(**FORMULA, nogil=True)(function))
+    return cast(F, keep(njit(**FORMULA, nogil=True)(function)))
+
+
+def accessor(function: Callable[..., Any]) -> Callable[[Callable[..., Any]], None]:
+    """The compiled body of a function that reaches into a world's arrays: what the decorated function returns.
+
+    The body has the name of the function, so that symbols tell what they are.
+    """
+
+    def register(make: Callable[..., Any]) -> None:
+        @functools.wraps(make)
+        def made(*arguments: Any) -> Any:
+            body = make(*arguments)
+            body.__name__, body.__qualname__ = function.__name__, function.__qualname__
+            return body
+
+        overload(function, jit_options=ACCESSOR)(made)
+
+    return register

@@ -16,11 +16,10 @@ import numba
 import numpy as np
 from llvmlite import ir
 from numba import types
-from numba.extending import intrinsic, overload
+from numba.extending import intrinsic
 
+from sim.core.jit import accessor
 from sim.core.state import JOURNAL, LEVER, MESSAGE, MORE, OFFER, PERSON
-
-OPTIONS = {"forceinline": True, "_nrt": False, "cache": True}
 
 
 def record_at(dtype: np.dtype) -> Callable[..., Any]:
@@ -88,7 +87,7 @@ def person(w: Any, i: int) -> Any:
     return w.people[i]
 
 
-@overload(person, jit_options=OPTIONS)
+@accessor(person)
 def _(w, i):
     return lambda w, i: _person(w.people_at + np.uint64(i) * PERSON_SIZE)
 
@@ -98,7 +97,7 @@ def more(w: Any, i: int) -> Any:
     return w.more[i]
 
 
-@overload(more, jit_options=OPTIONS)
+@accessor(more)
 def _(w, i):
     return lambda w, i: _more(w.more_at + np.uint64(i) * MORE_SIZE)
 
@@ -108,7 +107,7 @@ def offer(w: Any, j: int) -> Any:
     return w.offers_made[j]
 
 
-@overload(offer, jit_options=OPTIONS)
+@accessor(offer)
 def _(w, j):
     return lambda w, j: _offer(w.offers_made_at + np.uint64(j) * OFFER_SIZE)
 
@@ -118,7 +117,7 @@ def offer_price(w: Any, j: int, day: int) -> float:
     return w.offer_prices[j, day]
 
 
-@overload(offer_price, jit_options=OPTIONS)
+@accessor(offer_price)
 def _(w, j, day):
     return lambda w, j, day: get_float(w.offer_prices_at + np.uint64(j * w.days + day) * EIGHT)
 
@@ -128,7 +127,7 @@ def basket(w: Any, category: int, subset: int, part: int) -> float:
     return w.baskets[category, subset, part]
 
 
-@overload(basket, jit_options=OPTIONS)
+@accessor(basket)
 def _(w, category, subset, part):
     return lambda w, category, subset, part: get_float(
         w.baskets_at + np.uint64((category * w.subsets + subset) * 2 + part) * EIGHT
@@ -140,7 +139,7 @@ def lever(w: Any, cell: int, day: int) -> Any:
     return w.levers[cell, day]
 
 
-@overload(lever, jit_options=OPTIONS)
+@accessor(lever)
 def _(w, cell, day):
     return lambda w, cell, day: _lever(w.levers_at + np.uint64(cell * w.days + day) * LEVER_SIZE)
 
@@ -150,7 +149,7 @@ def message(w: Any, place: int) -> Any:
     return w.messages[place]
 
 
-@overload(message, jit_options=OPTIONS)
+@accessor(message)
 def _(w, place):
     return lambda w, place: _message(w.messages_at + np.uint64(place) * MESSAGE_SIZE)
 
@@ -160,7 +159,7 @@ def outgoing(w: Any, place: int) -> Any:
     return w.outbox[place]
 
 
-@overload(outgoing, jit_options=OPTIONS)
+@accessor(outgoing)
 def _(w, place):
     return lambda w, place: _message(w.outbox_at + np.uint64(place) * MESSAGE_SIZE)
 
@@ -170,7 +169,7 @@ def line(w: Any, place: int) -> Any:
     return w.journal[place]
 
 
-@overload(line, jit_options=OPTIONS)
+@accessor(line)
 def _(w, place):
     return lambda w, place: _line(w.journal_at + np.uint64(place) * LINE_SIZE)
 
@@ -180,7 +179,7 @@ def curve(w: Any, cell: int, row: int, day: int) -> float:
     return w.curves[cell, row, day]
 
 
-@overload(curve, jit_options=OPTIONS)
+@accessor(curve)
 def _(w, cell, row, day):
     return lambda w, cell, row, day: get_float(
         w.curves_at + np.uint64((cell * w.rows + row) * (w.days + 1) + day) * EIGHT
@@ -192,7 +191,7 @@ def steps(w: Any, cell: int, row: int) -> float:
     return w.steps[cell, row]
 
 
-@overload(steps, jit_options=OPTIONS)
+@accessor(steps)
 def _(w, cell, row):
     return lambda w, cell, row: get_float(w.steps_at + np.uint64(cell * w.rows + row) * EIGHT)
 
@@ -202,7 +201,7 @@ def set_steps(w: Any, cell: int, row: int, value: float) -> None:
     w.steps[cell, row] = value
 
 
-@overload(set_steps, jit_options=OPTIONS)
+@accessor(set_steps)
 def _(w, cell, row, value):
     return lambda w, cell, row, value: put_float(w.steps_at + np.uint64(cell * w.rows + row) * EIGHT, value)
 
@@ -212,7 +211,7 @@ def first_day(w: Any, cell: int, row: int, step: int) -> int:
     return int(w.first_days[cell, row, step])
 
 
-@overload(first_day, jit_options=OPTIONS)
+@accessor(first_day)
 def _(w, cell, row, step):
     return lambda w, cell, row, step: np.int64(
         get_day(w.first_days_at + np.uint64((cell * w.rows + row) * (w.days + 1) + step) * TWO)
@@ -224,7 +223,7 @@ def set_first_day(w: Any, cell: int, row: int, step: int, day: int) -> None:
     w.first_days[cell, row, step] = day
 
 
-@overload(set_first_day, jit_options=OPTIONS)
+@accessor(set_first_day)
 def _(w, cell, row, step, day):
     return lambda w, cell, row, step, day: put_day(
         w.first_days_at + np.uint64((cell * w.rows + row) * (w.days + 1) + step) * TWO, np.int16(day)
@@ -236,7 +235,7 @@ def decay(w: Any, row: int, day: int) -> float:
     return w.decays[row, day]
 
 
-@overload(decay, jit_options=OPTIONS)
+@accessor(decay)
 def _(w, row, day):
     return lambda w, row, day: get_float(w.decays_at + np.uint64(row * (w.days + 2) + day) * EIGHT)
 
@@ -246,7 +245,7 @@ def coefficient(w: Any, law: int, piece: int, power: int) -> float:
     return w.tables[law, piece, power]
 
 
-@overload(coefficient, jit_options=OPTIONS)
+@accessor(coefficient)
 def _(w, law, piece, power):
     return lambda w, law, piece, power: get_float(w.tables_at + np.uint64((law * w.pieces + piece) * 4 + power) * EIGHT)
 
@@ -256,7 +255,7 @@ def target(w: Any, i: int, source: int) -> float:
     return w.targets[i, source]
 
 
-@overload(target, jit_options=OPTIONS)
+@accessor(target)
 def _(w, i, source):
     return lambda w, i, source: np.float64(get_single(w.targets_at + np.uint64(i * w.clocks + source) * FOUR))
 
@@ -266,7 +265,7 @@ def set_target(w: Any, i: int, source: int, value: float) -> None:
     w.targets[i, source] = value
 
 
-@overload(set_target, jit_options=OPTIONS)
+@accessor(set_target)
 def _(w, i, source, value):
     return lambda w, i, source, value: put_single(
         w.targets_at + np.uint64(i * w.clocks + source) * FOUR, np.float32(value)
@@ -279,7 +278,7 @@ def count_contact(w: Any, i: int, source: int) -> int:
     return w.contacts[i, source]
 
 
-@overload(count_contact, jit_options=OPTIONS)
+@accessor(count_contact)
 def _(w, i, source):
     def code(w, i, source):
         at = w.contacts_at + np.uint64(i * w.clocks + source) * TWO
@@ -295,7 +294,7 @@ def first_link(w: Any, i: int) -> int:
     return w.links_from[i]
 
 
-@overload(first_link, jit_options=OPTIONS)
+@accessor(first_link)
 def _(w, i):
     return lambda w, i: get_int(w.links_from_at + np.uint64(i) * EIGHT)
 
@@ -305,7 +304,7 @@ def link(w: Any, place: int) -> int:
     return w.links[place]
 
 
-@overload(link, jit_options=OPTIONS)
+@accessor(link)
 def _(w, place):
     return lambda w, place: np.int64(get_person(w.links_at + np.uint64(place) * FOUR))
 
@@ -315,7 +314,7 @@ def cumulative_share(w: Any, row: int, place: int) -> float:
     return w.mixture[row, place]
 
 
-@overload(cumulative_share, jit_options=OPTIONS)
+@accessor(cumulative_share)
 def _(w, row, place):
     return lambda w, row, place: get_float(w.mixture_at + np.uint64(row * w.kinds + place) * EIGHT)
 
@@ -325,6 +324,6 @@ def sensitivity(w: Any, segment: int) -> float:
     return w.sensitivity[segment]
 
 
-@overload(sensitivity, jit_options=OPTIONS)
+@accessor(sensitivity)
 def _(w, segment):
     return lambda w, segment: get_float(w.sensitivity_at + np.uint64(segment) * EIGHT)

@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 from llvmlite import ir
 from numba import types
-from numba.extending import intrinsic, overload
+from numba.extending import intrinsic
 
 from sim.core import arithmetic, draws, normal
-from sim.core.memory import EIGHT, OPTIONS
+from sim.core.jit import accessor
+from sim.core.memory import EIGHT
 from sim.core.state import PLACES
 from sim.core.turns import hand, set_hand
 from sim.vocabulary import Decision
@@ -189,7 +190,7 @@ def pairs(w: Any, lane: int, other: int, k: int, decision: int, item: int) -> No
         set_hand(w, other, j, _drawn(w, draws.uniform, decision + 1, j, int(w.occasions[j]), item))
 
 
-@overload(pairs, jit_options=OPTIONS)
+@accessor(pairs)
 def _(w, lane, other, k, decision, item):
     def code(w, lane, other, k, decision, item):
         word = draws.word_of(decision, item)
@@ -207,7 +208,7 @@ def thresholds(w: Any, lane: int, k: int, decision: int, item: int) -> None:
         set_hand(w, lane, j, _drawn(w, draws.threshold, decision, j, int(w.occasions[j]), item))
 
 
-@overload(thresholds, jit_options=OPTIONS)
+@accessor(thresholds)
 def _(w, lane, k, decision, item):
     def code(w, lane, k, decision, item):
         word = draws.word_of(decision, item)
@@ -225,7 +226,7 @@ def gaps_ahead(w: Any, lane: int, i: int, repeat: bool, n: int) -> None:
         set_hand(w, lane, j, draws.threshold(w.key, int(decision), i, (n + j) & 0xFFFFFFFF, 0))
 
 
-@overload(gaps_ahead, jit_options=OPTIONS)
+@accessor(gaps_ahead)
 def _(w, lane, i, repeat, n):
     def code(w, lane, i, repeat, n):
         to = w.hands_at + np.uint64(lane * PLACES) * EIGHT
@@ -246,7 +247,7 @@ def gaps_and_marks(w: Any, gap: int, mark: int, k: int) -> None:
         set_hand(w, mark, j, arithmetic.logit(_drawn(w, draws.uniform, choice, j, int(w.occasions[j]), 0)))
 
 
-@overload(gaps_and_marks, jit_options=OPTIONS)
+@accessor(gaps_and_marks)
 def _(w, gap, mark, k):
     def code(w, gap, mark, k):
         place = np.uint64(k) * EIGHT
@@ -265,7 +266,7 @@ def gaps_into(w: Any, lane: int, k: int) -> None:
         set_hand(w, lane, j, _drawn(w, draws.threshold, decision, j, start, 0))
 
 
-@overload(gaps_into, jit_options=OPTIONS)
+@accessor(gaps_into)
 def _(w, lane, k):
     def code(w, lane, k):
         place = np.uint64(k) * EIGHT
@@ -300,7 +301,7 @@ def scores(w: Any, lane: int, numbers: int, k: int) -> None:
         set_hand(w, lane, j, normal.normal_score(hand(w, numbers, j)))
 
 
-@overload(scores, jit_options=OPTIONS)
+@accessor(scores)
 def _(w, lane, numbers, k):
     def code(w, lane, numbers, k):
         place = np.uint64(k) * EIGHT

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba.extending import overload
 
-from sim.core.memory import EIGHT, OPTIONS, get_int, put_int
+from sim.core.jit import accessor
+from sim.core.memory import EIGHT, get_int, put_int
 from sim.vocabulary import Points
 
 POINTS_KINDS = len(Points)
@@ -18,7 +18,7 @@ def add_sum(w: Any, day: int, cell: int, account: int, amount: int) -> None:
     w.sums[day, cell, account] += amount
 
 
-@overload(add_sum, jit_options=OPTIONS)
+@accessor(add_sum)
 def _(w, day, cell, account, amount):
     def code(w, day, cell, account, amount):
         at = w.sums_at + np.uint64((day * w.cells + cell) * w.accounts + account) * EIGHT
@@ -32,7 +32,7 @@ def add_stay(w: Any, day: int, cell: int, row: int, people: int) -> None:
     w.stays[day, cell, row] += people
 
 
-@overload(add_stay, jit_options=OPTIONS)
+@accessor(add_stay)
 def _(w, day, cell, row, people):
     def code(w, day, cell, row, people):
         at = w.stays_at + np.uint64((day * w.cells + cell) * w.rows + row) * EIGHT
@@ -46,7 +46,7 @@ def add_count(w: Any, day: int, cell: int, event: int) -> None:
     w.counts[day, cell, event] += 1
 
 
-@overload(add_count, jit_options=OPTIONS)
+@accessor(add_count)
 def _(w, day, cell, event):
     def code(w, day, cell, event):
         at = w.counts_at + np.uint64((day * w.cells + cell) * w.events + event) * EIGHT
@@ -60,7 +60,7 @@ def add_flow(w: Any, day: int, before: int, after: int) -> None:
     w.flows[day, before, after] += 1
 
 
-@overload(add_flow, jit_options=OPTIONS)
+@accessor(add_flow)
 def _(w, day, before, after):
     def code(w, day, before, after):
         at = w.flows_at + np.uint64((day * w.stages + before) * w.stages + after) * EIGHT
@@ -74,7 +74,7 @@ def add_age(w: Any, place: int, kind: int, amount: int) -> None:
     w.ages.reshape(-1)[place + kind] += amount
 
 
-@overload(add_age, jit_options=OPTIONS)
+@accessor(add_age)
 def _(w, place, kind, amount):
     def code(w, place, kind, amount):
         at = w.ages_at + np.uint64(place + kind) * EIGHT
@@ -88,7 +88,7 @@ def add_points(w: Any, day: int, kind: int, amount: int) -> None:
     w.programme[day, kind] += amount
 
 
-@overload(add_points, jit_options=OPTIONS)
+@accessor(add_points)
 def _(w, day, kind, amount):
     def code(w, day, kind, amount):
         at = w.programme_at + np.uint64(day * POINTS_KINDS + kind) * EIGHT

@@ -8,14 +8,14 @@ import numpy as np
 from llvmlite import ir
 from numba import types
 from numba.core import cgutils
-from numba.extending import intrinsic, overload
+from numba.extending import intrinsic
 
+from sim.core.jit import accessor
 from sim.core.memory import (
     EIGHT,
     FOUR,
     MESSAGE_SIZE,
     MORE_SIZE,
-    OPTIONS,
     PERSON_SIZE,
     TWO,
     get_float,
@@ -59,7 +59,7 @@ def due_among(w: Any, start: int, last: int, day: int) -> int:
     return np.uint64(sum(1 << k for k, at in enumerate(w.due[start : min(start + STRIDE, last)]) if at == day))
 
 
-@overload(due_among, jit_options=OPTIONS)
+@accessor(due_among)
 def _(w, start, last, day):
     def code(w, start, last, day):
         found = _equal(w.due_at + np.uint64(start) * TWO, np.int16(day))
@@ -91,7 +91,7 @@ def turn(w: Any, k: int) -> int:
     return w.turns[k]
 
 
-@overload(turn, jit_options=OPTIONS)
+@accessor(turn)
 def _(w, k):
     return lambda w, k: get_int(w.turns_at + np.uint64(k) * EIGHT)
 
@@ -101,7 +101,7 @@ def set_turn(w: Any, k: int, i: int) -> None:
     w.turns[k] = i
 
 
-@overload(set_turn, jit_options=OPTIONS)
+@accessor(set_turn)
 def _(w, k, i):
     return lambda w, k, i: put_int(w.turns_at + np.uint64(k) * EIGHT, np.int64(i))
 
@@ -119,7 +119,7 @@ def add_turns(w: Any, bits: int, start: int, called: int) -> int:
     return called
 
 
-@overload(add_turns, jit_options=OPTIONS)
+@accessor(add_turns)
 def _(w, bits, start, called):
     def code(w, bits, start, called):
         end = called + np.int64(_ones(bits))
@@ -139,7 +139,7 @@ def decided(w: Any, k: int) -> int:
     return w.decisions[k]
 
 
-@overload(decided, jit_options=OPTIONS)
+@accessor(decided)
 def _(w, k):
     return lambda w, k: get_int(w.decisions_at + np.uint64(k) * EIGHT)
 
@@ -149,7 +149,7 @@ def set_decided(w: Any, k: int, what: int) -> None:
     w.decisions[k] = what
 
 
-@overload(set_decided, jit_options=OPTIONS)
+@accessor(set_decided)
 def _(w, k, what):
     return lambda w, k, what: put_int(w.decisions_at + np.uint64(k) * EIGHT, np.int64(what))
 
@@ -159,7 +159,7 @@ def kind(w: Any, k: int) -> int:
     return w.kinds_of[k]
 
 
-@overload(kind, jit_options=OPTIONS)
+@accessor(kind)
 def _(w, k):
     return lambda w, k: get_int(w.kinds_of_at + np.uint64(k) * EIGHT)
 
@@ -169,7 +169,7 @@ def set_kind(w: Any, k: int, what: int) -> None:
     w.kinds_of[k] = what
 
 
-@overload(set_kind, jit_options=OPTIONS)
+@accessor(set_kind)
 def _(w, k, what):
     return lambda w, k, what: put_int(w.kinds_of_at + np.uint64(k) * EIGHT, np.int64(what))
 
@@ -179,7 +179,7 @@ def set_due(w: Any, i: int, day: int) -> None:
     w.due[i] = day
 
 
-@overload(set_due, jit_options=OPTIONS)
+@accessor(set_due)
 def _(w, i, day):
     return lambda w, i, day: put_day(w.due_at + np.uint64(i) * TWO, np.int16(day))
 
@@ -189,7 +189,7 @@ def seat(w: Any, k: int) -> int:
     return w.seats[k]
 
 
-@overload(seat, jit_options=OPTIONS)
+@accessor(seat)
 def _(w, k):
     return lambda w, k: get_int(w.seats_at + np.uint64(k) * EIGHT)
 
@@ -199,7 +199,7 @@ def set_seat(w: Any, k: int, place: int) -> None:
     w.seats[k] = place
 
 
-@overload(set_seat, jit_options=OPTIONS)
+@accessor(set_seat)
 def _(w, k, place):
     return lambda w, k, place: put_int(w.seats_at + np.uint64(k) * EIGHT, np.int64(place))
 
@@ -209,7 +209,7 @@ def in_line(w: Any, place: int) -> int:
     return w.lines[place]
 
 
-@overload(in_line, jit_options=OPTIONS)
+@accessor(in_line)
 def _(w, place):
     return lambda w, place: get_int(w.lines_at + np.uint64(place) * EIGHT)
 
@@ -219,7 +219,7 @@ def set_in_line(w: Any, place: int, k: int) -> None:
     w.lines[place] = k
 
 
-@overload(set_in_line, jit_options=OPTIONS)
+@accessor(set_in_line)
 def _(w, place, k):
     return lambda w, place, k: put_int(w.lines_at + np.uint64(place) * EIGHT, np.int64(k))
 
@@ -229,7 +229,7 @@ def occasion(w: Any, k: int) -> int:
     return w.occasions[k]
 
 
-@overload(occasion, jit_options=OPTIONS)
+@accessor(occasion)
 def _(w, k):
     return lambda w, k: get_int(w.occasions_at + np.uint64(k) * EIGHT)
 
@@ -239,7 +239,7 @@ def set_occasion(w: Any, k: int, n: int) -> None:
     w.occasions[k] = n
 
 
-@overload(set_occasion, jit_options=OPTIONS)
+@accessor(set_occasion)
 def _(w, k, n):
     return lambda w, k, n: put_int(w.occasions_at + np.uint64(k) * EIGHT, np.int64(n))
 
@@ -249,7 +249,7 @@ def hand(w: Any, lane: int, k: int) -> float:
     return w.hands[lane, k]
 
 
-@overload(hand, jit_options=OPTIONS)
+@accessor(hand)
 def _(w, lane, k):
     return lambda w, lane, k: get_float(w.hands_at + np.uint64(lane * PLACES + k) * EIGHT)
 
@@ -276,7 +276,7 @@ def fetch(w: Any, i: int) -> None:
     """Ask for the first parts of a person's records before they are needed: memory works while others have turns."""
 
 
-@overload(fetch, jit_options=OPTIONS)
+@accessor(fetch)
 def _(w, i):
     def code(w, i):
         _fetch(w.people_at + np.uint64(i) * PERSON_SIZE)
@@ -292,7 +292,7 @@ def fetch_rest(w: Any, i: int, needed: bool) -> None:
     """Ask for the other parts if they are needed, else for what is there already: nothing is left to guess."""
 
 
-@overload(fetch_rest, jit_options=OPTIONS)
+@accessor(fetch_rest)
 def _(w, i, needed):
     def code(w, i, needed):
         _fetch(w.people_at + np.uint64(i) * PERSON_SIZE + LINE * np.uint64(needed))
@@ -306,7 +306,7 @@ def fetch_targets(w: Any, i: int) -> None:
     """Ask for what a person's next contacts wait for."""
 
 
-@overload(fetch_targets, jit_options=OPTIONS)
+@accessor(fetch_targets)
 def _(w, i):
     def code(w, i):
         _fetch(w.targets_at + np.uint64(i * w.clocks) * FOUR)
@@ -319,6 +319,6 @@ def fetch_inbox(w: Any, place: int) -> None:
     """Ask for a letter."""
 
 
-@overload(fetch_inbox, jit_options=OPTIONS)
+@accessor(fetch_inbox)
 def _(w, place):
     return lambda w, place: _fetch(w.messages_at + np.uint64(place) * MESSAGE_SIZE)

@@ -5,9 +5,9 @@ import pytest
 
 from sim import engine
 from sim.core.ledger import micro, scaled
+from sim.differences import differences, tables
 from sim.vocabulary import Event
 from tests.engine.busy import NO_SHARING, lowered
-from tests.twin.differences import differences, tables
 
 
 def first(ledger, n):

@@ -14,12 +14,12 @@ from scenarios.scenario import load
 from sim import engine, reference
 from sim.core import advance, birth
 from sim.core.state import DESK
+from sim.differences import differences
 from sim.journal import ordered
 from sim.plan import empty_world
 from sim.reference.desk import Ticket
 from sim.reference.market import Market
 from sim.vocabulary import Ask, Desk, Event
-from tests.twin.differences import differences
 
 SCENARIO = Path(__file__).parents[1] / "twin" / "scenarios" / "desk.yaml"
 PEOPLE, DAYS = 20, 6

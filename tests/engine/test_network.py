@@ -12,10 +12,10 @@ from scenarios.networks import TIES
 from scenarios.scenario import load
 from sim import engine
 from sim.core.network import common_divisor, contact, contacts, friend, halves, in_turn, partner, permuted
+from sim.differences import differences
 from sim.plan import empty_world
 from sim.vocabulary import NEVER, Event
 from tests.engine.busy import lowered
-from tests.twin.differences import differences
 
 KEY = np.uint64(0x9E3779B97F4A7C15)
 SIZES = [(1, 1), (2, 1), (3, 2), (14, 12), (51, 5), (300, 12), (301, 12), (1000, 1)]

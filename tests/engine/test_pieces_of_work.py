@@ -12,8 +12,8 @@ from scenarios.scenario import load
 from sim import engine, journal
 from sim import plan as plans
 from sim.core.state import JOURNAL
+from sim.differences import differences
 from tests.engine.busy import lowered
-from tests.twin.differences import differences
 
 SMALL = 40
 

@@ -18,10 +18,10 @@ from scenarios.scenario import load
 from sim import engine
 from sim.core import advance, birth, clocks
 from sim.core.world import ARRAYS
+from sim.differences import differences
 from sim.journal import ordered
 from sim.plan import empty_world
 from tests.engine.busy import lowered
-from tests.twin.differences import differences
 
 TABLES = ("people", "more", "sums", "counts", "flows", "ages", "desk_days", "waits", "scores", "programme")
 TINY = ("people=55", "days=60")

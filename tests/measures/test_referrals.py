@@ -5,6 +5,7 @@ import pytest
 
 from sim import engine, reference
 from sim.core.state import PERSON
+from sim.differences import differences
 from sim.plan import without_invitations_of
 from sim.referral.counterfactual import counterfactual
 from sim.referral.crv import referral_value, referral_values, referrers
@@ -12,7 +13,6 @@ from sim.referral.lineage import descendants, generations, next_generation, spec
 from sim.referral.programme import programme
 from sim.referral.worth import customers_worth, world_worth
 from sim.vocabulary import Event
-from tests.twin.differences import differences
 from tests.worlds import NO_REFERRAL, world
 
 GENEROUS = (

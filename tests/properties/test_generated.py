@@ -17,13 +17,13 @@ from scenarios.lower import lower
 from sim import engine, reference
 from sim.core.behaviour import BEHAVIOUR
 from sim.core.state import TOUCH_STOCK
+from sim.differences import differences
 from sim.identities import assert_identities
 from sim.measures import measure
 from sim.vocabulary import Event
 from tests.properties.drawing import LIVELY, WIDE, Made, fitting, made, market_tree, places, values
 from tests.properties.leaves import item_kind, kind_of, leaves
 from tests.properties.story import faults, paid
-from tests.twin.differences import differences
 
 LONG = int(os.environ.get("SIXR_EXAMPLES", 0))
 

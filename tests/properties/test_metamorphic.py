@@ -17,12 +17,12 @@ from scenarios.lowering.media import exposure_by_day
 from scenarios.scenario import load
 from sim import engine
 from sim.core.state import REACH
+from sim.differences import differences
 from sim.measures import measure
 from sim.vocabulary import Account, Event
 from tests.properties.drawing import LIVELY
 from tests.properties.leaves import leaves
 from tests.properties.story import ORDERS
-from tests.twin.differences import differences
 from tests.worlds import figures, z_of
 
 LIMIT = 4.5

@@ -9,9 +9,9 @@ from scenarios.lower import lower
 from scenarios.scenario import load
 from sim import engine
 from sim.closed_forms.points import PointsLife, gamma_rates_in_tier, same_rate_in_tier
+from sim.differences import differences, tables
 from sim.points_identities import liability
 from sim.vocabulary import Account, Event, Points
-from tests.twin.differences import differences, tables
 
 EARN, ORDER = 0.05, 25.0
 POINTS = "policy.relationship.points"

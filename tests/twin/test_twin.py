@@ -12,9 +12,9 @@ import pytest
 from scenarios.lower import lower
 from scenarios.scenario import load
 from sim import engine, reference
+from sim.differences import differences, tables
 from sim.identities import assert_identities
 from sim.vocabulary import Account, Event
-from tests.twin.differences import differences, tables
 
 FOLDER = Path(__file__).parent / "scenarios"
 FULL = bool(os.environ.get("SIXR_TWIN_FULL"))
