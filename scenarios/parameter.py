@@ -18,6 +18,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from scenarios.fields import Model, Text
+from scenarios.units import stated_unit
 from scenarios.wording import number_words
 
 NORMAL = NormalDist()
@@ -110,9 +111,10 @@ class Belief:
         """``parameter`` with its unit in the schema's spelling; one error that lists every fault of it."""
         currency = (info.context or {}).get("currency")
         units = [self.unit] + ([currency] if self.unit == "currency" and currency else [])
+        told = [stated for stated in (stated_unit(self.unit),) if stated]
         faults = []
         if parameter.unit not in units:
-            faults.append(("unit", f"unit {parameter.unit}", " or ".join(units), ""))
+            faults.append(("unit", f"unit {parameter.unit}", " or ".join([*units, *told]), ""))
         low, high = self.range()
         ends = {"value": (parameter.value,), "interval": parameter.interval or ()}
         for key, numbers in ends.items():

@@ -34,7 +34,7 @@ class Choice(Model):
     willingness_median: Annotated[Parameter, Belief(PRICE_RATIO, gt=0, le=100)]
     willingness_spread: Annotated[Parameter, Belief("1", gt=0, le=100)]
     reference_gain: Strength
-    reference_memory: Unit
+    reference_memory: Annotated[Parameter, Belief("per occasion", ge=0, le=1)]
     loss_aversion: Strength
     quality_effect: Annotated[Parameter, Belief("utility", ge=-100, le=100)]
     quality_today: Unit
