@@ -20,7 +20,7 @@ from calibration.rejects import write_rejects
 from calibration.sentences import sentences
 from calibration.summary import Histories, order_days
 from calibration.week_shocks import WeekShocks, week_shocks
-from scenarios.scenario import Scenario, load, market_as_stated
+from scenarios.scenario import Scenario, load, as_stated
 from sim.problems import BadInput, Problem
 
 DIGITS = 6  # significant digits of the numbers written
@@ -106,7 +106,7 @@ def fit(
     shocks = week_shocks(days[days["day"] <= seen.until], seen, model, memory)
     gained = acquisition(seen)
 
-    market = market_as_stated("base")
+    market = as_stated("base")["market"]
     window = f"{seen.first.min()} to {seen.until}"
     for names, section, estimate in ((NEED, "need", pareto), (SPEND, "spend", spend)):
         for name, symbol in zip(names, estimate.names, strict=True):

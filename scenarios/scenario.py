@@ -179,19 +179,18 @@ def load(
     return scenario
 
 
-def market_as_stated(name_or_path: str | PathLike[str]) -> dict[str, Any]:
-    """The market of a scenario as its files state it, amounts of the market among them: a tree in the form of
-    base.yaml's. BadInput where the files cannot be read."""
+def as_stated(name_or_path: str | PathLike[str]) -> dict[str, Any]:
+    """The tree of a scenario as its files state it, in amounts of the market where they do, in the form of base.yaml.
+    BadInput where the files cannot be read; nothing else is checked."""
     layers, problems = chain(fspath(name_or_path))
     if not layers:
         raise BadInput(problems)
     tree = layers[0]
     for layer in layers[1:]:
         tree = laid_over(_passed_on(tree), layer, f"in {layer.file}")
-    market = filled(tree, Scenario).get("market")
-    if market is None or problems:
+    if problems:
         raise _refused(problems)
-    plain: dict[str, Any] = market.plain()
+    plain: dict[str, Any] = filled(tree, Scenario).plain()
     return plain
 
 
