@@ -20,7 +20,7 @@ from calibration.rejects import write_rejects
 from calibration.sentences import sentences
 from calibration.summary import Histories, order_days
 from calibration.week_shocks import WeekShocks, week_shocks
-from scenarios.scenario import Scenario, load, as_stated
+from scenarios.scenario import Scenario, as_stated, load
 from sim.problems import BadInput, Problem
 
 DIGITS = 6  # significant digits of the numbers written

@@ -167,4 +167,6 @@ def from_address(text: str) -> Variant | None:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= 1e12 and math.isfinite(value)
+    return (
+        isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= 1e12 and math.isfinite(value)
+    )

@@ -156,7 +156,9 @@ def load(
     tree = layers[0]
     notices: tuple[str, ...] = ()
     if market is not None:
-        node, found = (planted(dict(market), "the orders"), []) if isinstance(market, Mapping) else read_file(fspath(market))
+        node, found = (
+            (planted(dict(market), "the orders"), []) if isinstance(market, Mapping) else read_file(fspath(market))
+        )
         problems += found
         if node is not None:
             problems += _market_faults(node)[1]

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, get_args, get_origin
 
+import numpy as np
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
@@ -26,6 +27,8 @@ MOST = 0.95
 DIGITS = 6
 """Significant digits of probabilities that follow from the measures."""
 YEAR = 365.0
+WEEKS = 52
+"""Parts of the year over which survival is summed where it has no integral of its own."""
 _TEXT = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?) (mean orders?|per customer-year)")
 _MEASURE = "market.spend.customer_rate"
 """The one amount that no other can state: the mean order follows from it."""
@@ -66,20 +69,18 @@ def _orders_a_year(need: Mapping[str, Any], per_week: float) -> float:
     if need["dropout"] == "renewal":
         return YEAR / _value(need, "renewal_days")
     year, alike = YEAR / 7.0, need["heterogeneity"] == "none"
-    shape, rate = _value(need, "dropout_shape"), _value(need, "dropout_rate")
-    if need["dropout"] == "exponential":
-        lived = float(buying.exponential_mean(year, 1.0, shape / rate) if alike else buying.expected_life(year, shape, rate))
-        repeat = per_week * lived
-    else:
-        a, b = _value(need, "coin_a"), _value(need, "coin_b")
+    a, b, shape, rate = (_value(need, name) for name in ("coin_a", "coin_b", "dropout_shape", "dropout_rate"))
+    if need["dropout"] == "coin" and not alike:
         r, alpha = _value(need, "order_shape"), _value(need, "order_rate")
-        if alike:
-            lived = float(buying.exponential_mean(year, 1.0, per_week * a / (a + b)))
-            repeat = per_week * lived
-        else:
-            lived = sum(float(buying.bg_nbd_survival(w + 0.5, r, alpha, a, b)) for w in range(int(year))) * year / int(year)
-            repeat = float(buying.bg_nbd_mean(year, r, alpha, a, b))
-    return (1.0 + repeat) / (lived / year)
+        weeks = (np.arange(WEEKS) + 0.5) * (year / WEEKS)
+        lived = float(buying.bg_nbd_survival(weeks, r, alpha, a, b).mean()) * year
+        return (1.0 + float(buying.bg_nbd_mean(year, r, alpha, a, b))) / (lived / year)
+    if need["dropout"] == "exponential" and not alike:
+        lived = float(buying.expected_life(year, shape, rate))
+    else:
+        leaving = per_week * a / (a + b) if need["dropout"] == "coin" else shape / rate
+        lived = float(buying.exponential_mean(year, 1.0, leaving))
+    return (1.0 + per_week * lived) / (lived / year)
 
 
 def _value(section: Mapping[str, Any], name: str) -> float:
@@ -157,7 +158,12 @@ def _belief(node: Node, unit: str, found: Measures, path: str, notices: list[str
             del values["interval"]
     source = node.value.get("source")
     said = f"{value.value:.4g} {stated}"
-    if source is not None and isinstance(source.value, str) and len(source.value) < 900 and "stated as" not in source.value:
+    if (
+        source is not None
+        and isinstance(source.value, str)
+        and len(source.value) < 900
+        and "stated as" not in source.value
+    ):
         values["source"] = Node(f"{source.value}; stated as {said}", source.file, source.line)
     notices += _capped(path, value.value, stated, found)
     return Node(values, node.file, node.line)

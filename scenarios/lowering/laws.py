@@ -22,7 +22,7 @@ TABLES = 8
 def tables(scenario: Scenario) -> np.ndarray:
     """Log-quantiles of every law, float64 [table, piece, 4].
 
-    Amounts of an order are those of somebody with the rate 1: people's own rates have no unit, so that they are the same
+    Amounts of an order are those of somebody with the rate 1: people's own rates have no unit, and so are the same
     numbers in every currency.
     """
     market = scenario.market

@@ -53,9 +53,9 @@ class Cause(Model):
 class Service(Model):
     """Tickets: questions of customers, trouble with orders, help to get started; and the desks that see to them.
 
-    ``trouble_share`` is a part of the orders; it holds at today's quality and is proportional to 1 - quality. Tickets of a day are spread over
-    its hours in proportion to ``daytime``. What is not solved comes back on a later day. With ``causes``, trouble
-    has one of them, and mending it ends that trouble.
+    ``trouble_share`` is a part of the orders; it holds at today's quality and is proportional to 1 - quality. Tickets
+    of a day are spread over its hours in proportion to ``daytime``. What is not solved comes back on a later day. With
+    ``causes``, trouble has one of them, and mending it ends that trouble.
     """
 
     question_rate: Rate

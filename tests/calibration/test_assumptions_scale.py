@@ -1,4 +1,4 @@
-"""What is assumed fits the history it is added to: in any currency, and whether people order twice or fifty times a year."""
+"""What is assumed fits the history it is added to: in any currency, and for two orders a year or fifty."""
 
 import numpy as np
 import pandas as pd
@@ -59,7 +59,8 @@ def histories(tmp_path_factory):
     """Markets fitted to the same people who order some 50, 10 and 2 times a year."""
     folder, whole = tmp_path_factory.mktemp("thinned"), panel()
     return {
-        often: market(folder, whole if often == 50 else thinned(whole, often / 50), f"h{often}") for often in (50, 10, 2)
+        often: market(folder, whole if often == 50 else thinned(whole, often / 50), f"h{often}")
+        for often in (50, 10, 2)
     }
 
 
@@ -84,7 +85,9 @@ def habits(place):
 
 def test_histories_of_2_10_and_50_orders_a_year_bring_as_many_invitations_stories_and_tickets(histories):
     found = pd.DataFrame({often: habits(place) for often, place in histories.items()})
-    orders = {often: load("base", market=place).market.referral.share_probability.value for often, place in histories.items()}
+    orders = {
+        often: load("base", market=place).market.referral.share_probability.value for often, place in histories.items()
+    }
     assert orders[2] > 3 * orders[10] > 9 * orders[50]  # the histories are as different as they are meant to be
     assert (found.loc["k"] < 0.5).all(), found
     for what in ("invitations", "stories", "tickets"):

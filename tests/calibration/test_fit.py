@@ -14,7 +14,7 @@ from calibration.market_file import as_yaml, write_whole
 from calibration.pareto_nbd import ParetoNBD
 from calibration.rejects import write_rejects
 from calibration.summary import summarise
-from scenarios.scenario import load, load_market, as_stated
+from scenarios.scenario import as_stated, load, load_market
 from scenarios.source import parse
 from sim.problems import BadInput
 

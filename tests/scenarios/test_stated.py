@@ -1,4 +1,4 @@
-"""Amounts of the market: mean orders become currency, habits of a year chances per order, days a memory per occasion."""
+"""Amounts of the market: mean orders become currency, a year's habits chances per order, days a memory of prices."""
 
 import json
 
@@ -55,7 +55,10 @@ def test_a_plain_number_is_in_the_currency_of_the_scenario_and_per_order():
     made = load("full", overrides=plain)
     assert made.policy.referral.reward_friend == 4.0
     assert (made.market.referral.reward_scale.value, made.market.referral.reward_scale.unit) == (9.0, "currency")
-    assert (made.market.referral.share_probability.value, made.market.referral.share_probability.unit) == (0.3, "per order")
+    assert (made.market.referral.share_probability.value, made.market.referral.share_probability.unit) == (
+        0.3,
+        "per order",
+    )
     assert made.policy.service.survey_share == 0.2
 
 
@@ -108,7 +111,7 @@ def test_what_is_no_amount_is_refused_with_what_would_be_one(override, said):
 
 def test_a_scale_of_spend_in_mean_orders_goes_round_in_a_circle(tmp_path):
     text = "extends: base\nmarket: {spend: {customer_rate: {value: 0.4, unit: mean orders}}}\n"
-    with pytest.raises(BadInput, match="customer_rate.unit — found unit mean orders. Allowed: currency"):
+    with pytest.raises(BadInput, match=r"customer_rate\.unit — found unit mean orders\. Allowed: currency"):
         load(written(tmp_path, text))
 
 
@@ -178,9 +181,14 @@ def test_habits_of_a_year_are_as_many_whatever_the_orders(rate, shape, s, beta):
 
 
 def test_more_than_an_order_can_bear_is_taken_as_nearly_always_and_said(tmp_path):
-    text = "extends: base\nmarket: {referral: {share_probability: {value: 9, unit: per customer-year, interval: [8, 10]}}}"
+    text = (
+        "extends: base\nmarket: {referral: {share_probability: {value: 9, unit: per customer-year, interval: [8, 10]}}}"
+    )
     made = load(written(tmp_path, text))
-    assert (made.market.referral.share_probability.value, made.market.referral.share_probability.interval) == (MOST, None)
+    assert (made.market.referral.share_probability.value, made.market.referral.share_probability.interval) == (
+        MOST,
+        None,
+    )
     assert any("share_probability: 9 a year" in warning and "0.95 an order" in warning for warning in made.warnings)
 
 
@@ -190,5 +198,5 @@ def test_prices_are_remembered_by_the_day():
     for rate in (0.5, 1.0, 5.0):
         made = load("base", overrides=[f"market.need.order_shape={rate}", "market.need.order_rate=7"])
         occasions = rate / 49.0 / made.market.choice.share_customer.value * 365.0
-        left.append(made.market.choice.reference_memory.value ** occasions)
+        left.append(made.market.choice.reference_memory.value**occasions)
     assert left == pytest.approx([0.5 ** (365.0 / 104.029)] * 3, rel=1e-3)
