@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from scenarios.source import Node, parse_value
-from scenarios.units import OWN
+from scenarios.units import OWN, said
 from scenarios.wording import did_you_mean, listed
 from sim.problems import BadInput, Problem, shown
 
@@ -22,13 +22,18 @@ def laid_over(under: Node, over: Node, by: str, path: str = "") -> Node:
     """The tree of ``over`` on top of the tree of ``under``; ``by`` says where, as in "set in spring".
 
     Mappings merge key by key, lists of named items item by item (a new name is added at the end); anything
-    else replaces what is under it. An empty list, and an empty mapping of names, empty what is under them. A
-    plain number on top of a Parameter replaces its value and holds it fixed. It is in the unit of the field, also
-    over a value that is stated in amounts of the market; and so is a value that states no unit.
+    else replaces what is under it. An empty list, and an empty mapping of names, empty what is under them. A plain
+    number on top of a Parameter, or a text like "0.15 mean orders", replaces its value and holds it fixed. A number, or
+    a value that states no unit, is in the unit of the field, also over one that is stated in amounts of the market.
     """
-    if is_parameter(under) and isinstance(over.value, int | float) and not isinstance(over.value, bool):
+    stated = said(over.value)
+    if is_parameter(under) and (stated or (isinstance(over.value, int | float) and not isinstance(over.value, bool))):
         label, source = Node("assumed", over.file, over.line), Node(f"set {by}", over.file, over.line)
         fixed = {"value": over, "unit": _plain_unit(under, over), "label": label, "source": source}
+        if stated is not None:
+            fixed |= {
+                key: Node(part, over.file, over.line) for key, part in zip(("value", "unit"), stated, strict=True)
+            }
         return Node(fixed, over.file, over.line)
     if is_parameter(under) and isinstance(over.value, dict) and "value" in over.value:
         under, over = _in_one_unit(under, over)

@@ -8,7 +8,6 @@ number is always in the unit of its field. The measures are those of the median 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, get_args, get_origin
@@ -20,18 +19,17 @@ from pydantic.fields import FieldInfo
 from scenarios.layers import is_parameter
 from scenarios.parameter import Belief, Parameter
 from scenarios.source import Node
-from scenarios.units import OWN, stated_unit
+from scenarios.units import OWN, said, stated_unit
 
 MOST = 0.95
 """The largest probability per order that a number per customer-year is taken as."""
 DIGITS = 6
 """Significant digits of probabilities that follow from the measures."""
+LONGEST_SOURCE = 900
+"""Characters of a source behind which there is room to say how a number was stated."""
 YEAR = 365.0
 WEEKS = 52
 """Parts of the year over which survival is summed where it has no integral of its own."""
-_TEXT = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?) (mean orders?|per customer-year)")
-_MEASURE = "market.spend.customer_rate"
-"""The one amount that no other can state: the mean order follows from it."""
 
 
 @dataclass(frozen=True)
@@ -109,11 +107,11 @@ def told(tree: Node, model: type[BaseModel]) -> tuple[Node, tuple[str, ...]]:
 def _told(node: Node, kind: Any, found: Measures, path: str, notices: list[str]) -> Node:
     """``node``, which holds a field of ``kind``, as told; see :func:`told`."""
     info = FieldInfo.from_annotation(kind) if not isinstance(kind, FieldInfo) else kind
-    annotation, unit = info.annotation, _unit(info)
+    annotation = info.annotation
     if annotation is Parameter:
-        return _belief(node, unit, found, path, notices) if path != _MEASURE else node
+        return _belief(node, info, found, path, notices)
     if annotation is float:
-        return _decision(node, unit, found, path, notices)
+        return _decision(node, info, found, path, notices)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel) and isinstance(node.value, dict):
         values = dict(node.value)
         for name, field in annotation.model_fields.items():
@@ -131,52 +129,36 @@ def _told(node: Node, kind: Any, found: Measures, path: str, notices: list[str])
     return node
 
 
-def _unit(info: FieldInfo) -> str:
-    belief = next((fact for fact in info.metadata if isinstance(fact, Belief)), None)
-    if belief is not None:
-        return belief.unit
-    return str(info.json_schema_extra.get("unit", "")) if isinstance(info.json_schema_extra, dict) else ""
-
-
-def _belief(node: Node, unit: str, found: Measures, path: str, notices: list[str]) -> Node:
+def _belief(node: Node, info: FieldInfo, found: Measures, path: str, notices: list[str]) -> Node:
     """A belief in the unit of its field; its source says how it was stated."""
-    stated = stated_unit(unit)
-    if stated is None or not is_parameter(node) or node.value["unit"].value != stated:
+    belief = next((fact for fact in info.metadata if isinstance(fact, Belief)), None)
+    stated = belief.stated if belief is not None else None
+    if belief is None or stated is None or not is_parameter(node) or node.value["unit"].value != stated:
         return node
-    value = node.value["value"]
+    value, unit = node.value["value"], node.value["unit"]
     if not _is_number(value):
         return node
-    values = node.value | {
-        "value": _scaled(value, stated, found),
-        "unit": Node(unit, node.value["unit"].file, node.value["unit"].line),
-    }
-    interval = node.value.get("interval")
+    values = node.value | {"value": _scaled(value, stated, found), "unit": Node(belief.unit, unit.file, unit.line)}
+    interval, source = node.value.get("interval"), node.value.get("source")
     if interval is not None and isinstance(interval.value, tuple) and all(map(_is_number, interval.value)):
         ends = tuple(_scaled(end, stated, found) for end in interval.value)
         values["interval"] = Node(ends, interval.file, interval.line)
-        if ends[0].value == ends[-1].value:  # all of it beyond what a probability may be
+        if ends and {end.value for end in ends} == {MOST}:  # all of it beyond what a chance may be
             del values["interval"]
-    source = node.value.get("source")
-    said = f"{value.value:.4g} {stated}"
-    if (
-        source is not None
-        and isinstance(source.value, str)
-        and len(source.value) < 900
-        and "stated as" not in source.value
-    ):
-        values["source"] = Node(f"{source.value}; stated as {said}", source.file, source.line)
+    if source is not None and isinstance(source.value, str) and len(source.value) <= LONGEST_SOURCE:
+        values["source"] = Node(f"{source.value}; stated as {value.value:.4g} {stated}", source.file, source.line)
     notices += _capped(path, value.value, stated, found)
     return Node(values, node.file, node.line)
 
 
-def _decision(node: Node, unit: str, found: Measures, path: str, notices: list[str]) -> Node:
+def _decision(node: Node, info: FieldInfo, found: Measures, path: str, notices: list[str]) -> Node:
     """A plain number of a decision, where a text states it in amounts of the market."""
-    said = _TEXT.fullmatch(" ".join(node.value.split())) if isinstance(node.value, str) else None
-    stated = "" if said is None else "mean orders" if said[2].startswith("mean") else said[2]
-    if said is None or stated != stated_unit(unit):
+    unit = str(info.json_schema_extra.get("unit", "")) if isinstance(info.json_schema_extra, dict) else ""
+    number, stated = said(node.value) or (0.0, "")
+    if not stated or stated != stated_unit(unit):
         return node
-    notices += _capped(path, float(said[1]), stated, found)
-    return Node(found.told(float(said[1]), stated), node.file, node.line)
+    notices += _capped(path, number, stated, found)
+    return Node(found.told(number, stated), node.file, node.line)
 
 
 def _scaled(node: Node, stated: str, found: Measures) -> Node:
@@ -187,8 +169,8 @@ def _capped(path: str, value: float, stated: str, found: Measures) -> list[str]:
     if stated != "per customer-year" or value / found.orders_a_year <= MOST:
         return []
     return [
-        f"{path}: {value:.3g} a year of each customer is more than one for each of {found.orders_a_year:.3g} orders;"
-        f" taken as {MOST:g} an order."
+        f"{path}: {value:.3g} a year of each customer is more than {MOST:g} for each of {found.orders_a_year:.3g}"
+        f" orders; taken as {MOST:g} an order."
     ]
 
 

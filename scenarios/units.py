@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 OWN = {
     "mean orders": "currency",
     "mean orders per week": "currency per week",
@@ -20,3 +22,15 @@ def stated_unit(unit: str) -> str | None:
     if unit == SURVEYED:
         return "per customer-year"
     return {own: stated for stated, own in OWN.items()}.get(unit)
+
+
+_SAID = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?) (\D.*)")
+
+
+def said(text: object) -> tuple[float, str] | None:
+    """The number and the unit of OWN that a text such as "0.15 mean orders" says; None where it says none."""
+    found = _SAID.fullmatch(" ".join(text.split())) if isinstance(text, str) else None
+    if found is None:
+        return None
+    unit = "mean orders" if found[2] == "mean order" else found[2]
+    return (float(found[1]), unit) if unit in OWN else None

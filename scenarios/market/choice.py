@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from scenarios.fields import Model, Whole, quantity
-from scenarios.market.kinds import Correlate, Days, Money, Positive, Share, Utility
+from scenarios.market.kinds import Correlate, Days, Positive, Share, Utility
 from scenarios.parameter import Belief, Parameter
 from scenarios.wording import PRICE_RATIO
 
@@ -52,7 +52,7 @@ class Spend(Model):
     variation: Literal["gamma-gamma", "none"]
     shape: Positive
     customer_shape: Annotated[Parameter, Belief("1", gt=1, le=1e6)]
-    customer_rate: Money
+    customer_rate: Annotated[Parameter, Belief("currency", gt=0, le=1e9, measures=True)]
     rate_correlation: Correlate
     return_share: Share
 

@@ -67,6 +67,8 @@ def test_an_amount_can_be_stated_in_mean_orders_by_hand(tmp_path):
     assert made.policy.referral.reward_friend == 0.5 * mean_order(made)
     one = load("base", overrides=[f"{REWARD}=1 mean order"])
     assert one.policy.referral.reward_friend == mean_order(made)
+    scale = load("base", overrides=[f"{SCALE}=0.5 mean orders"]).market.referral.reward_scale
+    assert (scale.value, scale.interval, scale.unit) == (0.5 * mean_order(made), None, "currency")
     flown = "policy: {channel: {flights: [{channel: search, from: 1, to: 9, weekly_spend: 200 mean orders}]}}"
     flight = load(written(tmp_path, f"extends: base\n{flown}\n")).policy.channel.flights[0]
     assert flight.weekly_spend == 200 * mean_order(made)
@@ -101,7 +103,7 @@ def test_costs_are_the_same_in_all_worlds_though_the_mean_order_is_not_known():
         (f"{REWARD}=-1 mean orders", "a number from 0"),
         (f"{REWARD}=2 per customer-year", "or a text like 0.1 mean orders"),
         ("policy.price.level=1 mean orders", "ratio to today's price"),
-        ("market.spend.customer_rate=0.4 mean orders", "a number above 0"),
+        ("market.spend.customer_rate=0.4 mean orders", r"found unit mean orders\. Allowed: currency or USD\."),
     ],
 )
 def test_what_is_no_amount_is_refused_with_what_would_be_one(override, said):
@@ -111,7 +113,7 @@ def test_what_is_no_amount_is_refused_with_what_would_be_one(override, said):
 
 def test_a_scale_of_spend_in_mean_orders_goes_round_in_a_circle(tmp_path):
     text = "extends: base\nmarket: {spend: {customer_rate: {value: 0.4, unit: mean orders}}}\n"
-    with pytest.raises(BadInput, match=r"customer_rate\.unit — found unit mean orders\. Allowed: currency"):
+    with pytest.raises(BadInput, match=r"customer_rate\.unit — found unit mean orders\. Allowed: currency or USD\."):
         load(written(tmp_path, text))
 
 
