@@ -20,13 +20,14 @@ from calibration.rejects import write_rejects
 from calibration.sentences import sentences
 from calibration.summary import Histories, order_days
 from calibration.week_shocks import WeekShocks, week_shocks
-from scenarios.scenario import load
+from scenarios.scenario import Scenario, as_stated, load
 from sim.problems import BadInput, Problem
 
 DIGITS = 6  # significant digits of the numbers written
 NEED = ("order_shape", "order_rate", "dropout_shape", "dropout_rate")  # r, alpha, s, beta
 SPEND = ("shape", "customer_shape", "customer_rate")  # p, q, gamma
 LARGEST = 1e6  # of any of these parameters, its interval included
+LARGEST_AMOUNT = 1e9  # the same of the one that is an amount, in any currency
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def fit(
     shocks = week_shocks(days[days["day"] <= seen.until], seen, model, memory)
     gained = acquisition(seen)
 
-    market = base.market.model_dump(by_alias=True, exclude_defaults=True)
+    market = as_stated("base")["market"]
     window = f"{seen.first.min()} to {seen.until}"
     for names, section, estimate in ((NEED, "need", pareto), (SPEND, "spend", spend)):
         for name, symbol in zip(names, estimate.names, strict=True):
@@ -123,12 +124,12 @@ def fit(
         }
     if past.profile is not None and past.profile.market_size is not None:
         _state_size(market, past.profile.market_size, f"stated in the profile {past.name}")
-    policy = base.policy.model_dump(by_alias=True)
+    policy = _in_market("base", market, seen.currency).policy.model_dump(by_alias=True)
     if today is not None:
-        own = load(today).policy.model_dump(by_alias=True)
+        own = _in_market(today, market, seen.currency).policy.model_dump(by_alias=True)
         _state_spend(market, policy, own, os.fspath(today))
         policy = own
-    _scale_awareness(market, policy, gained, past)
+    _scale_awareness(market, policy, gained, past, seen.currency)
     market["correlations"] = [_correlated("need", NEED, pareto), _correlated("spend", SPEND, spend)]
     fits = {"pareto_nbd": pareto, "bg_nbd": bg, "gamma_gamma": spend}
     return Fit(
@@ -141,13 +142,18 @@ def fit(
     )
 
 
+def _in_market(scenario: str | os.PathLike[str], market: dict[str, Any], currency: str) -> Scenario:
+    """A scenario in the ``market`` that is being made: its amounts in the currency of the orders."""
+    return load(scenario, market={"schema": 1, "name": "fit", "history": {"currency": currency}, "market": market})
+
+
 def _learn(parameter: dict[str, Any], estimate: Estimate, symbol: str, source: str) -> None:
     """Put an estimate in the place of an assumption; the unit stays."""
     low, high = estimate.interval(symbol)
     least = 1.0001 if symbol == "q" else 1e-6  # the mean amount needs q > 1
     parameter |= {
         "value": _rounded(float(estimate.values[estimate.names.index(symbol)])),
-        "interval": [_rounded(max(low, least)), _rounded(min(high, LARGEST))],
+        "interval": [_rounded(max(low, least)), _rounded(min(high, LARGEST_AMOUNT if symbol == "gamma" else LARGEST))],
         "scale": "log",
         "label": "identified" if estimate.settled else "bounded",
         "source": source if estimate.settled else f"{source}; the history leaves it partly open",
@@ -191,9 +197,12 @@ def _state_spend(market: dict[str, Any], before: dict[str, Any], policy: dict[st
         half["source"] += f"; x {ratio:.4g} = {new[name]:,.0f} / {old[name]:,.0f} a week, the spend of {said}"
 
 
-def _scale_awareness(market: dict[str, Any], policy: dict[str, Any], gained: Acquisition, past: History) -> None:
+def _scale_awareness(
+    market: dict[str, Any], policy: dict[str, Any], gained: Acquisition, past: History, currency: str
+) -> None:
     """Multiply the organic rate and every channel's peak rate so that first orders per week match history."""
-    factor = awareness_factor(market, policy, gained.per_week, past.place)
+    told = _in_market("base", market, currency).market.model_dump(by_alias=True)
+    factor = awareness_factor(told, policy, gained.per_week, past.place)
     said = (
         f"{past.title}: {gained.per_week:,.1f} first orders per week from {gained.first} to {gained.last}"
         f" ({gained.low:,.1f} to {gained.high:,.1f}, 5-95 % of the mean); all awareness hazards of the base"

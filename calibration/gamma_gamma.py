@@ -7,7 +7,7 @@ CLV). Amounts are in the currency of the orders; ``gamma`` has that unit, p and 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 from calibration.likelihood import Array, Estimate, floats, maximise
 from calibration.summary import Histories
 
-STARTS = ((6.0, 4.0, 0.5), (1.0, 2.0, 1.0), (2.0, 10.0, 10.0))  # the last number is times the mean amount
+STARTS = ((6.0, 4.0, 0.5), (1.0, 2.0, 1.0), (2.0, 10.0, 10.0))  # amounts in units of their mean
 
 
 @dataclass(frozen=True)
@@ -59,12 +59,21 @@ class GammaGamma:
 def fit(histories: Histories) -> tuple[GammaGamma, Estimate]:
     """The Gamma-Gamma of greatest likelihood for customers with repeat orders of a positive mean."""
     use = (histories.x > 0) & (np.nan_to_num(histories.spend) > 0)
-    x, m = histories.x[use], histories.spend[use]
+    x, amounts = histories.x[use], histories.spend[use]
+    unit = float(amounts.mean())
+    m = _significant(amounts / unit)  # the same numbers in every currency
 
     def total(parameters: Array) -> tuple[float, Array]:
         value, gradient = GammaGamma(*parameters).log_likelihood_gradient(x, m)
         return float(value.sum()), gradient.sum(axis=0)
 
-    starts = [(p, q, scale * float(m.mean())) for p, q, scale in STARTS]
-    estimate = maximise("Gamma-Gamma", ("p", "q", "gamma"), total, starts, int(use.sum()))
+    found = maximise("Gamma-Gamma", ("p", "q", "gamma"), total, STARTS, int(use.sum()))
+    log_likelihood = found.log_likelihood - found.customers * float(np.log(unit))
+    estimate = replace(found, values=found.values * np.array([1.0, 1.0, unit]), log_likelihood=log_likelihood)
     return GammaGamma(*(float(value) for value in estimate.values)), estimate
+
+
+def _significant(x: Array, digits: int = 10) -> Array:
+    """``x`` > 0 rounded to so many significant digits."""
+    fine = 10.0 ** (digits - 1 - np.floor(np.log10(x)))
+    return np.asarray(np.round(x * fine) / fine)

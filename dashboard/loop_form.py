@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import data
+from dashboard import data, variant
 from dashboard.form import STEPS
 from dashboard.job import Request
 from dashboard.question import LIMITS
@@ -18,7 +18,6 @@ FIRST = "referral_two_sided"
 """The programme that is looked into at first."""
 REWARDS = {"referrer": "policy.referral.reward_referrer", "friend": "policy.referral.reward_friend"}
 CHANCES = {"share": "market.referral.share_probability", "accept": "market.referral.accept_probability"}
-MOST_REWARD = 1_000_000.0
 
 
 def programmes(choices: Sequence[data.Choice]) -> list[str]:
@@ -58,9 +57,9 @@ def _levers(words: Words, base: Scenario) -> tuple[str, ...]:
         value = place.number_input(
             words(f"own.reward_{'referrer' if name == 'referrer' else 'friend'}_short"),
             min_value=0.0,
-            max_value=MOST_REWARD,
+            max_value=variant.LIMITS["reward"][1],
             value=now,
-            step=1.0,
+            step=variant.step("reward", base),
             format="%.6g",
             key=f"loop {base.name} {name}",
         )

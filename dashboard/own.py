@@ -16,7 +16,6 @@ from dashboard.variant import Lever, Variant
 from scenarios.scenario import Scenario
 from sim.problems import BadInput
 
-STEPS = {"price": 1.0, "first": 5.0, "repeat": 5.0, "spend": 500.0, "reward": 1.0, "staff": 1.0}
 GROUPS = {"price": "price", "first": "price", "repeat": "price", "spend": "spend", "reward": "reward", "staff": "staff"}
 
 WIDE = ("price", "staff")
@@ -84,7 +83,9 @@ def _numbers(
             label = markdown(name) if lever.kind in ("spend", "staff") else name  # escapes would be read aloud
             value = given.get(lever.key, lever.value)
             key = f"own {base.name} {market} {lever.key}"  # another base begins with its own numbers
-            field = place.number_input(label, value=value, step=STEPS[lever.kind], format="%.6g", key=key)
+            shape = "%.6g" if abs(value) < 1e6 else "%.0f"
+            click = variant.step(lever.kind, base)
+            field = place.number_input(label, value=value, step=click, format=shape, key=key)
             found.append(float(field))
     return found
 

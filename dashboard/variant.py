@@ -11,6 +11,7 @@ from typing import Any
 from dashboard import format
 from dashboard.safe import plain
 from dashboard.text import LANGUAGES, Words, words
+from scenarios.lowering.levers import mean_order
 from scenarios.scenario import Scenario
 from scenarios.writing import written
 
@@ -21,11 +22,21 @@ LIMITS = {
     "price": (1.0, 1000.0),
     "first": (0.0, 99.0),
     "repeat": (0.0, 99.0),
-    "spend": (0.0, 1e9),
-    "reward": (0.0, 1e6),
+    "spend": (0.0, 1e12),
+    "reward": (0.0, 1e9),
     "staff": (0.0, 10_000.0),
 }
 """Smallest and largest value of each kind of number: thrice per cent, then currency a week, currency, people."""
+
+
+STEPS = {"price": 1.0, "first": 5.0, "repeat": 5.0, "spend": 50.0, "reward": 0.1, "staff": 1.0}
+"""By how much a click changes each kind of number; amounts in the power of ten below a mean order."""
+
+
+def step(kind: str, base: Scenario) -> float:
+    """By how much a click changes a number of a kind, currency for amounts: 1 for a reward where an order is 35."""
+    size = 10.0 ** math.floor(math.log10(mean_order(base))) if kind in ("spend", "reward") else 1.0
+    return STEPS[kind] * size
 
 
 @dataclass(frozen=True)
@@ -156,4 +167,6 @@ def from_address(text: str) -> Variant | None:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e12 and math.isfinite(value)
+    return (
+        isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= 1e12 and math.isfinite(value)
+    )

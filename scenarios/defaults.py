@@ -7,7 +7,7 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 
 from scenarios.parameter import Parameter
-from scenarios.source import Node
+from scenarios.source import Node, planted
 
 
 def filled(tree: Node, model: type[BaseModel]) -> Node:
@@ -39,8 +39,4 @@ def _planted(value: Any, place: Node) -> Node:
     """A default as a tree that stands where ``place`` does."""
     if isinstance(value, BaseModel):
         value = value.model_dump(by_alias=True, exclude_none=True)
-    if isinstance(value, dict):
-        value = {key: _planted(below, place) for key, below in value.items()}
-    elif isinstance(value, tuple):
-        value = tuple(_planted(below, place) for below in value)
-    return Node(value, place.file, place.line)
+    return planted(value, place.file, place.line)

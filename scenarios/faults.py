@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 from scenarios.market import Title
 from scenarios.parameter import Belief, Parameter
 from scenarios.source import Node, Refused
+from scenarios.units import stated_unit
 from scenarios.wording import (
     day_meant,
     described,
@@ -141,7 +142,9 @@ def _expectation(info: FieldInfo) -> str:
         lengths = f"of 1 to {most} printable characters" if most else ""
         return f"a text {lengths}" + (" without . and =" if hasattr(limits, "pattern") else "")
     if kind is int or kind is float:
-        return number_words(limits, "a whole number" if kind is int else "a number") + unit
+        said = number_words(limits, "a whole number" if kind is int else "a number") + unit
+        stated = stated_unit(str(extra["unit"])) if unit and isinstance(extra, dict) and kind is float else None
+        return said if stated is None else f"{said}, or a text like 0.1 {stated}"
     if get_origin(kind) is tuple:
         parts = get_args(kind)
         counted = f" of {len(parts)} numbers" if parts[-1] is not Ellipsis else ""

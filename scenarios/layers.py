@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from scenarios.source import Node, parse_value
+from scenarios.units import OWN, said
 from scenarios.wording import did_you_mean, listed
 from sim.problems import BadInput, Problem, shown
 
@@ -21,13 +22,21 @@ def laid_over(under: Node, over: Node, by: str, path: str = "") -> Node:
     """The tree of ``over`` on top of the tree of ``under``; ``by`` says where, as in "set in spring".
 
     Mappings merge key by key, lists of named items item by item (a new name is added at the end); anything
-    else replaces what is under it. An empty list, and an empty mapping of names, empty what is under them. A
-    plain number on top of a Parameter replaces its value and holds it fixed.
+    else replaces what is under it. An empty list, and an empty mapping of names, empty what is under them. A plain
+    number on top of a Parameter, or a text like "0.15 mean orders", replaces its value and holds it fixed. A number, or
+    a value that states no unit, is in the unit of the field, also over one that is stated in amounts of the market.
     """
-    if is_parameter(under) and isinstance(over.value, int | float) and not isinstance(over.value, bool):
+    stated = said(over.value)
+    if is_parameter(under) and (stated or (isinstance(over.value, int | float) and not isinstance(over.value, bool))):
         label, source = Node("assumed", over.file, over.line), Node(f"set {by}", over.file, over.line)
-        fixed = {"value": over, "unit": under.value["unit"], "label": label, "source": source}
+        fixed = {"value": over, "unit": _plain_unit(under, over), "label": label, "source": source}
+        if stated is not None:
+            fixed |= {
+                key: Node(part, over.file, over.line) for key, part in zip(("value", "unit"), stated, strict=True)
+            }
         return Node(fixed, over.file, over.line)
+    if is_parameter(under) and isinstance(over.value, dict) and "value" in over.value:
+        under, over = _in_one_unit(under, over)
     if isinstance(under.value, dict) and isinstance(over.value, dict) and (over.value or path not in OPEN):
         values = dict(under.value)
         for key, node in over.value.items():
@@ -68,6 +77,22 @@ def overridden(tree: Node, overrides: Iterable[str], file: str = "--set") -> tup
 def is_parameter(node: Node) -> bool:
     """Whether ``node`` is written like a Parameter."""
     return isinstance(node.value, dict) and "value" in node.value and "unit" in node.value
+
+
+def _plain_unit(under: Node, over: Node) -> Node:
+    """The unit of a value that states none, over a Parameter: that of the field."""
+    unit = under.value["unit"]
+    own = OWN.get(unit.value) if isinstance(unit.value, str) else None
+    return unit if own is None else Node(own, over.file, over.line)
+
+
+def _in_one_unit(under: Node, over: Node) -> tuple[Node, Node]:
+    """A Parameter and a mapping with a value that goes over it; where units differ the interval under it falls away."""
+    unit = over.value.get("unit") or _plain_unit(under, over)
+    if unit.value == under.value["unit"].value:
+        return under, over
+    left = {key: node for key, node in under.value.items() if key not in ("interval", "scale")}
+    return Node(left, under.file, under.line), Node({**over.value, "unit": unit}, over.file, over.line)
 
 
 def has_names(node: Node) -> bool:

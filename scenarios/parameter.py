@@ -18,6 +18,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from scenarios.fields import Model, Text
+from scenarios.units import stated_unit
 from scenarios.wording import number_words
 
 NORMAL = NormalDist()
@@ -88,13 +89,22 @@ def _back(scale: str, t: float) -> float:
 
 @dataclass(frozen=True)
 class Belief:
-    """What a field asks of its Parameter: the unit and the range of value and interval."""
+    """What a field asks of its Parameter: the unit and the range of value and interval.
+
+    ``measures``: amounts of the market are measured by it, so it cannot be stated in them itself.
+    """
 
     unit: str
     ge: float | None = None
     gt: float | None = None
     le: float | None = None
     lt: float | None = None
+    measures: bool = False
+
+    @property
+    def stated(self) -> str | None:
+        """The unit in amounts of the market in which the number may be stated instead, if there is one."""
+        return None if self.measures else stated_unit(self.unit)
 
     def range(self) -> tuple[float, float]:
         """Smallest and largest number allowed, both included."""
@@ -110,9 +120,10 @@ class Belief:
         """``parameter`` with its unit in the schema's spelling; one error that lists every fault of it."""
         currency = (info.context or {}).get("currency")
         units = [self.unit] + ([currency] if self.unit == "currency" and currency else [])
+        told = [self.stated] if self.stated else []
         faults = []
         if parameter.unit not in units:
-            faults.append(("unit", f"unit {parameter.unit}", " or ".join(units), ""))
+            faults.append(("unit", f"unit {parameter.unit}", " or ".join([*units, *told]), ""))
         low, high = self.range()
         ends = {"value": (parameter.value,), "interval": parameter.interval or ()}
         for key, numbers in ends.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from os import PathLike, fspath
 from typing import Annotated, Any, Literal
 
@@ -22,7 +22,9 @@ from scenarios.mistaken import no_market
 from scenarios.outlook import warnings_of
 from scenarios.parameter import Parameter, parameters
 from scenarios.policy import Policy
-from scenarios.source import Node, Refused
+from scenarios.source import Node, Refused, planted
+from scenarios.stated import told
+from scenarios.units import stated_unit
 from scenarios.wording import described
 from scenarios.writing import written
 from sim.problems import BadInput, Problem
@@ -138,14 +140,15 @@ class Scenario(Model):
 
 def load(
     name_or_path: str | PathLike[str],
-    market: str | PathLike[str] | None = None,
+    market: str | PathLike[str] | Mapping[str, Any] | None = None,
     overrides: Iterable[str] = (),
 ) -> Scenario:
     """The scenario of a library name or a file, with everything that it extends.
 
-    ``market`` is the path of a market file; its market, and currency, replace those of the scenario at the
-    bottom of the chain, below what the files that extend it change. ``overrides`` are texts PATH=VALUE, laid
-    over everything. Raises BadInput with every fault found.
+    ``market`` is the path of a market file, or its tree; its market, and currency, replace those of the scenario at
+    the bottom of the chain, below what the files that extend it change. ``overrides`` are texts PATH=VALUE, laid over
+    everything. What is stated in amounts of the market is told in currency and per order, by the measures of the
+    market that results. Raises BadInput with every fault found.
     """
     layers, problems = chain(fspath(name_or_path))
     if not layers:
@@ -153,7 +156,9 @@ def load(
     tree = layers[0]
     notices: tuple[str, ...] = ()
     if market is not None:
-        node, found = read_file(fspath(market))
+        node, found = (
+            (planted(dict(market), "the orders"), []) if isinstance(market, Mapping) else read_file(fspath(market))
+        )
         problems += found
         if node is not None:
             problems += _market_faults(node)[1]
@@ -165,14 +170,30 @@ def load(
         name = layer.get("name")
         tree = laid_over(_passed_on(tree), layer, f"in {name.value if name is not None else layer.file}")
     tree, found = overridden(filled(_completed(tree), Scenario), overrides)
-    tree, told, unfit = sealed(tree)
-    notices += told
+    tree, capped = told(tree, Scenario)
+    tree, again, unfit = sealed(tree)
+    notices += capped + again
     scenario, faults = validated(Scenario, tree, _currency(tree, "currency"))
     problems += [*found, *unfit, *faults, *checked_scenario(tree)]
     if problems or scenario is None:
         raise _refused(problems)
     scenario._notices = notices
     return scenario
+
+
+def as_stated(name_or_path: str | PathLike[str]) -> dict[str, Any]:
+    """The tree of a scenario as its files state it, in amounts of the market where they do, in the form of base.yaml.
+    BadInput where the files cannot be read; nothing else is checked."""
+    layers, problems = chain(fspath(name_or_path))
+    if not layers:
+        raise BadInput(problems)
+    tree = layers[0]
+    for layer in layers[1:]:
+        tree = laid_over(_passed_on(tree), layer, f"in {layer.file}")
+    if problems:
+        raise _refused(problems)
+    plain: dict[str, Any] = filled(tree, Scenario).plain()
+    return plain
 
 
 def load_market(path: str | PathLike[str]) -> MarketFile:
@@ -214,6 +235,10 @@ def json_schema() -> dict[str, Any]:
 
 def _nothing_required(schema: Any) -> Any:
     if isinstance(schema, dict):
+        stated = stated_unit(str(schema.get("unit", ""))) if schema.get("type") == "number" else None
+        if stated is not None:
+            text = {"type": "string", "pattern": rf"^[0-9.eE+-]+ +{stated}$"}
+            return {"anyOf": [{key: schema[key] for key in schema if key != "unit"}, text], "unit": schema["unit"]}
         return {
             key: _nothing_required(part) for key, part in schema.items() if key != "required" or "type" not in schema
         }
@@ -230,6 +255,7 @@ def _market_faults(node: Node) -> tuple[MarketFile | None, list[Problem]]:
     mistaken = no_market(node)
     if mistaken is not None:
         return None, [mistaken]
+    node, _ = told(node, MarketFile)
     market, found = validated(MarketFile, node, _currency(node, "history.currency"))
     return market, found + checked_market(node)
 

@@ -86,6 +86,15 @@ class Node:
         return self.value
 
 
+def planted(value: Any, file: str = "", line: int = 0) -> Node:
+    """Plain values of dicts, lists, tuples and scalars as a tree, all of it on one ``line`` of ``file``."""
+    if isinstance(value, dict):
+        value = {str(key): planted(below, file, line) for key, below in value.items()}
+    elif isinstance(value, list | tuple):
+        value = tuple(planted(below, file, line) for below in value)
+    return Node(value, file, line)
+
+
 def read(path: Path, file: str) -> tuple[Node | None, tuple[Problem, ...]]:
     """The tree of the file at ``path`` and what is wrong with it, told under the name ``file``.
 

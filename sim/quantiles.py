@@ -101,6 +101,14 @@ def pareto(scale: float, exponent: float) -> np.ndarray:
     return _pieces(np.log(scale) + np.logaddexp(0.0, _grid()) / exponent)
 
 
+def times(table: np.ndarray, factor: float) -> np.ndarray:
+    """The law of a number that is ``factor`` (> 0) times as large."""
+    made = table.copy()
+    made[:LOG_PIECES, 3] += np.log(factor)
+    made[LOG_PIECES:] *= factor
+    return made
+
+
 def constant(value: float) -> np.ndarray:
     """The law that always gives ``value`` (> 0)."""
     table = np.zeros((PIECES, 4))

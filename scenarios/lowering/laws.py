@@ -20,7 +20,11 @@ TABLES = 8
 
 
 def tables(scenario: Scenario) -> np.ndarray:
-    """Log-quantiles of every law, float64 [table, piece, 4]."""
+    """Log-quantiles of every law, float64 [table, piece, 4].
+
+    Amounts of an order are those of somebody with the rate 1: people's own rates have no unit, and so are the same
+    numbers in every currency.
+    """
     market = scenario.market
     need, spend = market.need, market.spend
     gamma = quantiles.gamma if need.heterogeneity == "gamma" else quantiles.constant
@@ -29,10 +33,11 @@ def tables(scenario: Scenario) -> np.ndarray:
     made[state.DROPOUT_TABLE] = gamma(need.dropout_shape.value)
     if spend.variation == "gamma-gamma":
         made[state.CUSTOMER_SPEND_TABLE] = quantiles.gamma(spend.customer_shape.value)
-        made[state.ORDER_SPEND_TABLE] = quantiles.gamma(spend.shape.value)
+        order = quantiles.gamma(spend.shape.value)
     else:
         made[state.CUSTOMER_SPEND_TABLE] = quantiles.constant(spend.customer_shape.value - 1.0)
-        made[state.ORDER_SPEND_TABLE] = quantiles.constant(spend.shape.value)
+        order = quantiles.constant(spend.shape.value)
+    made[state.ORDER_SPEND_TABLE] = quantiles.times(order, spend.customer_rate.value)
     made[state.PRICE_TABLE] = quantiles.lognormal(market.choice.price_sensitivity_sd.value)
     made[state.DELAY_TABLE] = quantiles.gamma(market.referral.delay_shape.value)
     if need.dropout != "exponential":

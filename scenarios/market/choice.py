@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from scenarios.fields import Model, Whole, quantity
-from scenarios.market.kinds import Correlate, Days, Money, Positive, Share, Utility
+from scenarios.market.kinds import Correlate, Days, Positive, Share, Utility
 from scenarios.parameter import Belief, Parameter
 from scenarios.wording import PRICE_RATIO
 
@@ -34,7 +34,7 @@ class Choice(Model):
     willingness_median: Annotated[Parameter, Belief(PRICE_RATIO, gt=0, le=100)]
     willingness_spread: Annotated[Parameter, Belief("1", gt=0, le=100)]
     reference_gain: Strength
-    reference_memory: Unit
+    reference_memory: Annotated[Parameter, Belief("per occasion", ge=0, le=1)]
     loss_aversion: Strength
     quality_effect: Annotated[Parameter, Belief("utility", ge=-100, le=100)]
     quality_today: Unit
@@ -52,7 +52,7 @@ class Spend(Model):
     variation: Literal["gamma-gamma", "none"]
     shape: Positive
     customer_shape: Annotated[Parameter, Belief("1", gt=1, le=1e6)]
-    customer_rate: Money
+    customer_rate: Annotated[Parameter, Belief("currency", gt=0, le=1e9, measures=True)]
     rate_correlation: Correlate
     return_share: Share
 

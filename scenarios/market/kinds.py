@@ -41,6 +41,7 @@ Words = Annotated[Title, BeforeValidator(_title, json_schema_input_type=Title | 
 Day = Annotated[date, BeforeValidator(_date), Field(ge=date(1900, 1, 1), le=date(2200, 1, 1))]
 
 Share = Annotated[Parameter, Belief("share", ge=0, le=1)]
+PerOrder = Annotated[Parameter, Belief("per order", ge=0, le=1)]
 Rate = Annotated[Parameter, Belief("1/day", ge=0, le=100)]
 Positive = Annotated[Parameter, Belief("1", gt=0, le=1e6)]
 Weeks = Annotated[Parameter, Belief("weeks", gt=0, le=1e6)]

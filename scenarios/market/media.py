@@ -35,7 +35,7 @@ class Channel(Model):
     cost_per_thousand: Money
     cost_elasticity: Annotated[Parameter, Belief("1", ge=0, le=1)] = assumed(0.0, "1")
     reference_spend: Annotated[Parameter, Belief("currency per week", gt=0, le=1e12)] = assumed(
-        4000.0, "currency per week", "design choice; without effect at elasticity 0"
+        100.0, "mean orders per week", "design choice; without effect at elasticity 0"
     )
     audience: dict[Name, Annotated[float, quantity("ratio", ge=0, le=1000)]] = Field(default={})
     carryover: Annotated[Parameter, Belief("per week", ge=0, lt=1)]
@@ -51,4 +51,4 @@ class Channel(Model):
     aggregate_peak: Annotated[Parameter, Belief("people/day", ge=0, le=1e11)] = assumed(
         0.0, "people/day", "not stated: without effect where the response is aggregate"
     )
-    aggregate_half: Money = assumed(1000.0, "currency", "design choice; without effect at peak 0")
+    aggregate_half: Money = assumed(30.0, "mean orders", "design choice; without effect at peak 0")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from scenarios.fields import Model, Place, Text, Whole, quantity
-from scenarios.market.kinds import Money, OddsRatio, Positive, Ratio, Share
+from scenarios.market.kinds import Money, OddsRatio, PerOrder, Positive, Ratio, Share
 from scenarios.parameter import Belief, Parameter
 
 RewardEffect = Annotated[Parameter, Belief("log-odds per log reward", ge=-100, le=100)]
@@ -39,7 +39,7 @@ class Referral(Model):
     with probability ``hunter_share`` + ``hunter_slope`` x reward of the friend / margin of a mean order.
     """
 
-    share_probability: Annotated[Parameter, Belief("per order", ge=0, le=1)]
+    share_probability: PerOrder
     share_first: Ratio
     accept_probability: Annotated[Parameter, Belief("per invitation", ge=0, le=1)]
     share_reward_effect: RewardEffect

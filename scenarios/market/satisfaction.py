@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from scenarios.fields import Model
-from scenarios.market.kinds import Days, Ratio, Share, Utility
+from scenarios.market.kinds import Days, PerOrder, Ratio, Share, Utility
 from scenarios.parameter import Belief, Parameter
 
 Effect = Annotated[Parameter, Belief("satisfaction", ge=-100, le=100)]
@@ -15,10 +15,11 @@ People = Annotated[Parameter, Belief("people", ge=0, le=100)]
 
 
 class Warn(Model):
-    """Whose satisfaction an experience leaves ``below``: the share that tells, whom, and what it does to them."""
+    """Whose satisfaction an experience (an order or a ticket) leaves ``below``: the share that tells, whom, and what it
+    does to them."""
 
     below: Point
-    share: Share
+    share: PerOrder
     people: People
     effect: Utility
 
@@ -27,7 +28,7 @@ class Praise(Model):
     """Whose satisfaction an experience leaves ``above``: the same; who had not heard of us now has."""
 
     above: Point
-    share: Share
+    share: PerOrder
     people: People
     effect: Utility
 

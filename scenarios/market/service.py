@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from scenarios.fields import Label, Model, quantity
-from scenarios.market.kinds import Days, Rate, Share, Words
+from scenarios.market.kinds import Days, PerOrder, Rate, Share, Words
 from scenarios.parameter import Belief, Parameter
 
 HOURS = 24
@@ -53,13 +53,13 @@ class Cause(Model):
 class Service(Model):
     """Tickets: questions of customers, trouble with orders, help to get started; and the desks that see to them.
 
-    ``trouble_share`` holds at today's quality and is proportional to 1 - quality. Tickets of a day are spread over
-    its hours in proportion to ``daytime``. What is not solved comes back on a later day. With ``causes``, trouble
-    has one of them, and mending it ends that trouble.
+    ``trouble_share`` is a part of the orders; it holds at today's quality and is proportional to 1 - quality. Tickets
+    of a day are spread over its hours in proportion to ``daytime``. What is not solved comes back on a later day. With
+    ``causes``, trouble has one of them, and mending it ends that trouble.
     """
 
     question_rate: Rate
-    trouble_share: Share
+    trouble_share: PerOrder
     trouble_delay: Days
     start_share: Share
     daytime: Annotated[tuple[Weight, ...], Field(min_length=HOURS, max_length=HOURS)]

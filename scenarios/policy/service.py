@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from scenarios.fields import Label, Model, Name, Whole, quantity
+from scenarios.units import SURVEYED
 
 _EACH = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAYS = {day: (k,) for k, day in enumerate(_EACH)} | {
@@ -67,5 +68,5 @@ class ServicePolicy(Model):
 
     cost_per_customer_day: float = quantity("currency per active customer and day", ge=0, le=1e9)
     lead_response_hours: float = quantity("hours", ge=0, le=10_000)
-    survey_share: float = quantity("share of orders and tickets", ge=0, le=1)
+    survey_share: float = quantity(SURVEYED, ge=0, le=1)
     desk: DeskPolicy

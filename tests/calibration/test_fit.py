@@ -14,7 +14,7 @@ from calibration.market_file import as_yaml, write_whole
 from calibration.pareto_nbd import ParetoNBD
 from calibration.rejects import write_rejects
 from calibration.summary import summarise
-from scenarios.scenario import load, load_market
+from scenarios.scenario import as_stated, load, load_market
 from scenarios.source import parse
 from sim.problems import BadInput
 
@@ -65,8 +65,13 @@ def test_identified_numbers_replace_those_of_the_base_market(fitted):
             assert word in parameter["source"]
 
 
+def in_market(market, scenario="base"):
+    """A scenario in a market that was fitted, its amounts in the currency of the orders."""
+    return load(scenario, market={"schema": 1, "name": "m", "history": {"currency": "USD"}, "market": market})
+
+
 def test_the_rest_of_the_market_is_the_base_market(fitted):
-    base = load("base").market.model_dump(by_alias=True, exclude_defaults=True)
+    base = as_stated("base")["market"]
     learned = {"order_shape", "order_rate", "dropout_shape", "dropout_rate", "week_shock_sd"}
     assert {k: v for k, v in fitted.market["need"].items() if k not in learned} == {
         k: v for k, v in base["need"].items() if k not in learned
@@ -92,7 +97,9 @@ def test_awareness_is_scaled_as_one(fitted):
     for channel, before in zip(found["channels"], base.channels, strict=True):
         assert channel["peak_rate"]["value"] == pytest.approx(before.peak_rate.value * factor, rel=1e-5)
         assert channel["peak_rate"]["label"] == "bounded"
-        assert channel["cost_per_thousand"]["value"] == before.cost_per_thousand.value
+        assert channel["cost_per_thousand"]["unit"] == "mean orders"
+    stated = as_stated("base")["market"]["channels"]
+    assert [c["cost_per_thousand"] for c in found["channels"]] == [c["cost_per_thousand"] for c in stated]
     assert found["awareness"]["fade_rate"]["value"] == base.awareness.fade_rate.value
 
 
@@ -177,27 +184,29 @@ def test_a_stated_size_leaves_the_channels_as_saturated_as_in_base(tmp_path):
         assert half["interval"] == pytest.approx([end * 50 for end in old.interval], rel=1e-5)
         assert half["source"].startswith(old.source)
         assert "1,000,000 / 20,000 people" in half["source"]
-    base = load("base")
+    learned = {section: found.market[section] for section in ("need", "spend")}
+    base = in_market(as_stated("base")["market"] | learned)
     market, policy = base.market.model_dump(by_alias=True), base.policy.model_dump(by_alias=True)
     organic = found.market["awareness"]["organic_rate"]["value"] / market["awareness"]["organic_rate"]["value"]
     per_week = found.history["acquisition"]["per_week"]
     # a person of the small market meets the same hazards as one of a base market that wins 50 times as many
-    assert organic == pytest.approx(awareness_factor(found_in_base(found, market), policy, 50 * per_week, ""), rel=1e-4)
-
-
-def found_in_base(found, market):
-    return {**market, "need": found.market["need"]}
+    assert organic == pytest.approx(awareness_factor(market, policy, 50 * per_week, ""), rel=1e-4)
 
 
 def test_the_summary_says_what_stays_as_in_base(tmp_path):
-    silent = " ".join(fit(profile=shop(tmp_path)).summary())
+    found = fit(profile=shop(tmp_path))
+    silent = " ".join(found.summary())
+    spent = sum(in_market(found.market).policy.channel.weekly_spend.values())
+    order = found.fits["gamma_gamma"]["parameters"]
+    mean = order["p"] * order["gamma"] / (order["q"] - 1)
+    assert spent == pytest.approx(12_000 / 35.16764 * mean, rel=1e-4)  # base's 12,000 at CDNOW's mean order
     assert "a market of 1,000,000 people (state market_size in the profile)" in silent
-    assert "media spend of 12,000 a week (state yours under policy.channel.weekly_spend" in silent
+    assert f"media spend of {spent:,.0f} a week (state yours under policy.channel.weekly_spend" in silent
     assert "first orders in the file are taken as first ever" in silent
     stated = shop(tmp_path, market_size=20_000, acquired_from="2023-01-15", currency="EUR")
     said = " ".join(fit(profile=stated).summary())
     assert "state market_size" not in said
-    assert "media spend of 12,000 a week" in said
+    assert "media spend of 14," in said
     assert "taken as first ever" not in said
     assert "currency is not stated" not in said
 
@@ -214,9 +223,10 @@ policy:
 def test_the_market_wins_as_many_customers_as_the_history_under_the_policy_that_is_stated(tmp_path):
     (tmp_path / "today.yaml").write_text(TODAY, "utf-8")
     found = fit(profile=shop(tmp_path, market_size=20_000), today=tmp_path / "today.yaml")
-    own = load(tmp_path / "today.yaml").policy.model_dump(by_alias=True)
+    own = in_market(found.market, tmp_path / "today.yaml")
     gained = found.history["acquisition"]["per_week"]
-    assert first_orders_per_week(found.market, own) == pytest.approx(gained, rel=1e-4)
+    told = (part.model_dump(by_alias=True) for part in (own.market, own.policy))
+    assert first_orders_per_week(*told) == pytest.approx(gained, rel=1e-4)
     assert "Today's policy is that of" in " ".join(found.summary())
     assert "media spend of 300 a week" in " ".join(found.summary())
 
@@ -226,7 +236,7 @@ def test_channels_are_as_saturated_under_the_policy_that_is_stated_as_in_base(tm
     found = fit(profile=shop(tmp_path, market_size=1_000_000), today=tmp_path / "today.yaml")
     half = {channel["name"]: channel["half_saturation"]["value"] for channel in found.market["channels"]}
     before = {channel.name: channel.half_saturation.value for channel in load("base").market.channels}
-    spent = load("base").policy.channel.weekly_spend
+    spent = in_market(found.market).policy.channel.weekly_spend
     assert half["search"] / 200 == pytest.approx(before["search"] / spent["search"], rel=1e-5)
     assert half["social"] / 100 == pytest.approx(before["social"] / spent["social"], rel=1e-5)
     assert half["video"] == before["video"]

@@ -14,7 +14,7 @@ from sim.problems import BadInput
 @pytest.mark.parametrize(
     ("overrides", "place"),
     [
-        (("market.spend.customer_rate=1e9",), "market.spend.customer_rate"),
+        (("market.spend.customer_rate=1e6",), "market.spend.customer_rate"),
         (
             ("market.need.order_shape=0.01", "market.need.order_rate=0.0175", "days=20000", "people=600"),
             "market.need.order_rate",
