@@ -33,6 +33,37 @@ def exponential_mean(t: ArrayLike, rate: float, dropout: float) -> Array:
     return np.asarray(rate * t * exprel(-dropout * t))
 
 
+def awake(t: ArrayLike, pause: float, resume: float) -> Array:
+    """Probability that demand awake at 0 is awake at ``t``, where it falls asleep at ``pause`` and wakes at ``resume``:
+    w / (a + w) + a / (a + w) e**(-(a + w) t): two states, Schweidel & Knox 2013.
+    """
+    both = pause + resume
+    return np.asarray((resume + pause * np.exp(-both * np.asarray(t, float))) / both)
+
+
+def awake_life(t: ArrayLike, dropout: float, pause: float, resume: float) -> Array:
+    """Expected time lived with demand awake within ``t`` where everybody drops out at rate ``dropout``."""
+    both = pause + resume
+    steady, fading = exponential_mean(t, 1.0, dropout), exponential_mean(t, 1.0, dropout + both)
+    return np.asarray((resume * steady + pause * fading) / both)
+
+
+def gamma_awake_life(t: ArrayLike, s: float, beta: float, pause: float, resume: float) -> Array:
+    """The same where the drop-out rate is Gamma(s, beta): the integral of survival x awake, by Gauss's rule in
+    log(1 + u / beta), in pieces short enough for the pauses."""
+    x, weight = np.polynomial.legendre.leggauss(20)
+    found = []
+    for end in np.atleast_1d(np.asarray(t, float)):
+        grown = np.log1p(end / beta)
+        pieces = int(np.ceil(min((pause + resume) * end, 400.0))) + 4
+        edges = np.linspace(0.0, grown, pieces + 1)
+        half = 0.5 * np.diff(edges)[:, None]
+        y = edges[:-1, None] + half * (1.0 + x)
+        inside = np.exp((1.0 - s) * y) * awake(beta * np.expm1(y), pause, resume)
+        found.append(beta * float((half * weight * inside).sum()))
+    return np.array(found)
+
+
 def bg_nbd_mean(t: ArrayLike, r: ArrayLike, alpha: ArrayLike, a: float, b: ArrayLike) -> Array:
     """Expected repeat orders by age ``t`` of a new customer: BG/NBD.
 
