@@ -147,8 +147,11 @@ def _lives(
     with np.errstate(divide="ignore", invalid="ignore"):
         fixed = np.where(below > 0.0, (mu_asleep * gone - cost) / below, 0.0)
         slope = np.where(below > 0.0, (mu_asleep * back + wake) / below, 0.0)
-        active = (flow - cost + mu * gone + sleep * fixed) / (ends + mu * (1.0 - back) + sleep * (1.0 - slope))
-    return active, fixed + slope * active
+        earned = flow - cost + np.where(mu > 0.0, mu * gone, 0.0) + sleep * fixed
+        lasting = ends + mu * (1.0 - back) + sleep * (1.0 - slope)
+        active = np.where(earned != 0.0, earned / lasting, 0.0)  # infinite where nothing ever ends
+        dormant = fixed + np.where(slope > 0.0, slope * active, 0.0)
+    return active, dormant
 
 
 def _for_a_while(

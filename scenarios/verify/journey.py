@@ -25,8 +25,6 @@ RARE = 1e-3
 """Part of a value that counts as none."""
 PROMPT = 0.05
 """Mean days of an invitation that count as none: it arrives the next morning."""
-DELAYED = 5e-3
-"""Part of people that counts as none where invitations arrive the next morning."""
 LONGEST = 50.0
 """Growth, as a power of e, at which people have run out whatever the rest."""
 
@@ -34,7 +32,12 @@ LONGEST = 50.0
 def _people_in(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
     inflow, known = _entering(scenario)
     each = scenario.market.size.value / scenario.people
-    return each * journey(scenario).people(at, inflow, known)[:, STAGES[str(of)]]
+    return each * _overnight(scenario).people(at, inflow, known)[:, STAGES[str(of)]]
+
+
+def _overnight(scenario: Scenario) -> closed.Journey:
+    """The journey in which an invitation arrives with the next day: half a day later, evenly spread."""
+    return replace(journey(scenario), wait=0.5 + scenario.market.referral.delay_mean.value)
 
 
 def _entering(scenario: Scenario) -> tuple[float, np.ndarray]:
@@ -121,19 +124,14 @@ def _only_reached(scenario: Scenario) -> dict[str, bool]:
 
 def _stocks(scenario: Scenario) -> dict[str, bool]:
     """Where people do not run out by the horizon, though referrals may grow by themselves."""
-    start, chain = scenario.market.start, journey(scenario)
+    start, chain = scenario.market.start, _overnight(scenario)
     broken = {"people enter otherwise than as reached": start.inflow and start.reached < 1.0}
     if not shares(scenario):
         return broken
-    if _grows(scenario):
-        growth = float(np.linalg.eigvals(chain.generator()).real.max())
-        late = 0.5 * chain.invites * (1.0 + growth * scenario.days)
-        broken["nights before invitations arrive add up"] = late > DELAYED
-        if growth * scenario.days > LONGEST:
-            return broken | {"people run out": True}
-    return broken | _invited(
-        scenario, _asking(scenario) * chain.customer_days(float(scenario.days), *_entering(scenario))
-    )
+    if float(np.linalg.eigvals(chain.generator()).real.max()) * scenario.days > LONGEST:
+        return broken | {"people run out": True}
+    days = chain.customer_days(float(scenario.days), *_entering(scenario))
+    return broken | _invited(scenario, _asking(scenario) * days)
 
 
 CHAIN = frozenset({"loss", "return", "sharing", "fresh", "inflow", "lead", "pauses"})

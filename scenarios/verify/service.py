@@ -196,10 +196,11 @@ def _steady(scenario: Scenario) -> dict[str, bool]:
     if any(broken.values()):
         return broken
     broken |= {words: True for h in asked(scenario) for words, breaks in _handled(scenario, h).items() if breaks}
-    try:
-        counters = [counter(scenario, h) for h in asked(scenario)]
-    except ValueError:
-        return broken | {MORE_WORK: True}
+    waiting = [h for h, desk in zip(asked(scenario), desks_asked(scenario), strict=True) if desk.patience.value == 0.0]
+    broken |= {MORE_WORK: any(_load(scenario, h) >= 1.0 for h in waiting)}
+    if any(broken.values()):
+        return broken
+    counters = [counter(scenario, h) for h in asked(scenario)]
     batch = _kept(scenario) / BATCHES
     return broken | {
         "the run is too short for the memory of a queue": any(
@@ -217,13 +218,8 @@ def _in_turns(scenario: Scenario) -> dict[str, bool]:
     broken = _asked_evenly(scenario)
     if any(broken.values()):
         return broken
-    staff = lowered.staff(scenario)
-    loads = [
-        with_returns(questions(scenario, h), desk.solved.value) * desk.handling.value / MINUTES / float(staff[h, 0])
-        for h, desk in zip(asked(scenario), desks_asked(scenario), strict=True)
-    ]
     return broken | {
-        MORE_WORK: max(loads) >= 1.0,
+        MORE_WORK: any(_load(scenario, h) >= 1.0 for h in asked(scenario)),
         "the run is too short for batches of days": _kept(scenario) / BATCHES < HOURS,
         NOT_YET: any(_settles_late(scenario, h) for h in asked(scenario)),
     }
@@ -237,6 +233,12 @@ def _kept(scenario: Scenario) -> float:
 def _spells(scenario: Scenario, desk: Counter, share: float) -> float:
     """About how many spells apart from each other hold the ``share`` of a world's tickets."""
     return _kept(scenario) * share / (2.0 * desk.memory)
+
+
+def _load(scenario: Scenario, h: int) -> float:
+    """The work that comes to desk number ``h``, tickets that come back included, over what the staff can do."""
+    desk, staff = scenario.market.service.desks[h], int(lowered.staff(scenario)[h, 0])
+    return with_returns(questions(scenario, h), desk.solved.value) * desk.handling.value / MINUTES / staff
 
 
 def _handled(scenario: Scenario, h: int) -> dict[str, bool]:
