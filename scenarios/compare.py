@@ -93,6 +93,8 @@ def comparison(measures: pd.DataFrame, base: str, better: Mapping[str, str]) -> 
         other = table.get(opposite, np.full_like(own, np.nan))
         with np.errstate(invalid="ignore"):
             gap = np.where(own == other, 0.0, own - other)
+        if measure not in OPEN_END:
+            gap = np.where(np.isinf(own) | np.isinf(other), np.nan, gap)  # of what is infinite no more can be told
         both = np.where(np.isfinite(own) & np.isfinite(other), gap, np.nan)
         parts, base_parts = _parts(table, row), _parts(table, opposite)
         if parts is None or base_parts is None:

@@ -109,9 +109,14 @@ def _contract(scenario: Scenario) -> bool:
     return scenario.market.need.dropout == "renewal"
 
 
+def _late(scenario: Scenario) -> bool:
+    """Whether people become customers otherwise than at time 0."""
+    return scenario.market.start.customer < 1.0 or scenario.market.start.inflow
+
+
 def _orders_are_counted(scenario: Scenario) -> dict[str, bool]:
     need, market = scenario.market.need, scenario.market
-    regular, late = round(need.regularity.value) > 1, market.start.customer < 1.0 or market.start.inflow
+    regular, late = round(need.regularity.value) > 1, _late(scenario)
     if _contract(scenario):
         return _renewals_are_told(scenario, "repeat_orders") | {"the price leaves today's": price_moves(scenario)}
     coin, pauses = need.dropout == "coin", need.pause_rate.value > 0.0
@@ -199,6 +204,7 @@ def _endless(scenario: Scenario) -> dict[str, bool]:
         "nothing is discounted, and the variance of lifetimes is infinite: no error can be told": wide
         and 1.0 < shape <= 2.0,
         "prices change within the run": price_changes(scenario) or rival_changes(scenario),
+        "who has become a customer depends on the price": _late(scenario) and rival_moves(scenario),
         "contracts are served by the day": contract and scenario.policy.service.cost_per_customer_day > 0.0,
         "contracts are lost between renewals": contract and scenario.market.lapse.customer_loss_rate.value > 0.0,
     }
