@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from scenarios.scenario import Scenario
 
 
+MOST = 10_000
+"""Renewals that are added up: who is left after so many is nobody."""
 LONG = 100.0
 """Years beyond which no customer relation lasts: the mean of a life that is as good as endless."""
 
@@ -67,7 +69,7 @@ def _by_chance(scenario: Scenario) -> float:
     alike = need.heterogeneity == "none"
     if need.dropout == "renewal":
         a, b = need.renewal_a.value, need.renewal_b.value
-        ends = range(1, int(days / need.renewal_days.value) + 1)
+        ends = range(1, int(min(days / need.renewal_days.value, MOST)) + 1)
         return float(sum((b / (a + b)) ** n if alike else float(sbg_survival(n, a, b)) for n in ends))
     a, b, r, alpha = need.coin_a.value, need.coin_b.value, need.order_shape.value, need.order_rate.value
     if alike:
@@ -133,7 +135,7 @@ def _endless(scenario: Scenario) -> Iterator[str]:
     if scenario.market.discount_rate.value == 0.0 and years > LONG:
         yield (
             "market.discount_rate: nothing is discounted, and hardly anybody leaves: customers stay"
-            f" {years:,.3g} years in the mean, all of which CLV adds up.{said}"
+            f" {float(f'{years:.3g}'):,.0f} years in the mean, all of which CLV adds up.{said}"
         )
 
 

@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from scenarios.scenario import Scenario
 
 
+MOST = 1e5
+"""Orders, or renewals, of a customer that are added up one by one."""
+
+
 def _gamma_rates(scenario: Scenario) -> bool:
     return scenario.market.need.heterogeneity == "gamma"
 
@@ -87,9 +91,11 @@ def _renewals(scenario: Scenario, at: float) -> np.ndarray:
 def _renewals_are_told(scenario: Scenario, quantity: str) -> dict[str, bool]:
     """Renewals that fall on the very day asked for come before or after it as the sum of contracts is rounded."""
     words = "a contract ends on the very day asked for"
+    days, start = scenario.market.need.renewal_days.value, scenario.market.start
     if not _contract(scenario):
         return {words: False}
-    days, start = scenario.market.need.renewal_days.value, scenario.market.start
+    if max(times(scenario, quantity), default=0.0) > MOST * days:
+        return {"there are too many renewals to add up": True}
     asked = np.array(times(scenario, quantity))
     number = np.rint(asked / days)
     exact = np.abs(asked / days - number) < 1e-9 * np.maximum(number, 1.0)
@@ -128,6 +134,7 @@ def _orders_are_counted(scenario: Scenario) -> dict[str, bool]:
         "who has become a customer depends on the price": chosen and late and moves,
         "not all regular occasions end in an order": regular and chosen,
         "customers never order again": market.choice.share_customer.value == 0.0,
+        "there are too many orders to add up": regular and order_rate(scenario) * scenario.days > MOST,
         "regular gaps meet rates that differ": regular and _gamma_rates(scenario),
         "regular gaps meet a coin": regular and coin,
         "regular gaps meet a season": regular and season(scenario),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import betaln, exprel, gammainc, hyp2f1
+from scipy.special import betaincinv, betaln, exprel, gammainc, hyp2f1
 
 Array = np.ndarray
 STEP = 1e-5
@@ -76,13 +78,34 @@ def bg_nbd_mean(t: ArrayLike, r: ArrayLike, alpha: ArrayLike, a: float, b: Array
         return np.asarray(0.5 * sum(bg_nbd_mean(t, r, alpha, a + step, b) for step in (-2.0 * STEP, 2.0 * STEP)))
     shrunk = alpha / (alpha + t)
     # Euler's transformation of 2F1(r, b; a+b-1; z), which stays finite for busy customers
-    series = shrunk ** (a - 1.0) * hyp2f1(a + b - 1.0 - r, a - 1.0, a + b - 1.0, 1.0 - shrunk)
-    return np.asarray((a + b - 1.0) / (a - 1.0) * (1.0 - series))
+    with np.errstate(all="ignore"):
+        series = shrunk ** (a - 1.0) * hyp2f1(a + b - 1.0 - r, a - 1.0, a + b - 1.0, 1.0 - shrunk)
+        mean = np.asarray((a + b - 1.0) / (a - 1.0) * (1.0 - series))
+    if np.isfinite(mean).all():
+        return mean
+
+    def orders(p: Array) -> Array:  # (1 - (alpha / (alpha + p t))**r) / p of who has the coin p
+        return np.asarray(-np.expm1(-r[..., None] * np.log1p(p * (t / alpha)[..., None])) / p)
+
+    return _over_coins(orders, a, b)
 
 
 def bg_nbd_survival(t: ArrayLike, r: float, alpha: float, a: float, b: float) -> Array:
     """Share of BG/NBD customers who have not dropped out by age ``t``: E[(alpha / (alpha + p t))**r] over coins p."""
-    return np.asarray(hyp2f1(r, a, a + b, -np.asarray(t, float) / alpha))
+    passed = np.asarray(t, float) / alpha
+    with np.errstate(all="ignore"):
+        kept = np.asarray(hyp2f1(r, a, a + b, -passed))
+    if np.isfinite(kept).all():
+        return kept
+    return _over_coins(lambda p: np.exp(-r * np.log1p(p * passed[..., None])), a, b)
+
+
+def _over_coins(value: Callable[[Array], Array], a: float, b: ArrayLike) -> Array:
+    """Mean of ``value`` [..., coin] over coins ~ Beta(a, b), by Gauss's rule in their ranks: where the hypergeometric
+    series fails, as so many orders are behind it."""
+    x, weight = np.polynomial.legendre.leggauss(400)
+    coins = np.maximum(betaincinv(a, np.asarray(b, float)[..., None], 0.5 * (1.0 + x)), 1e-300)
+    return np.asarray(value(coins) @ weight * 0.5)
 
 
 def operational_time(start: float, t: ArrayLike, amplitude: float, peak: float, period: float) -> Array:

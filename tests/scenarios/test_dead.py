@@ -25,7 +25,7 @@ def said(*overrides):
         ((*THRESHOLD, "market.choice.willingness_median=0.45"), "nobody is willing to pay 1 times today's price"),
         (("market.need.prospect_rate=0", "market.start.customer=0.1"), "nobody else can ever buy"),
         (("market.choice.share_customer=0",), "customers never order again"),
-        (("market.need.pause_rate=0.02",), "never wakes up, after 50 days in the mean"),
+        (("market.need.pause_rate=0.02", "market.need.resume_rate=0"), "never wakes up, after 50 days in the mean"),
         (("policy.product.cost_ratio=0.9", "policy.product.fulfilment_ratio=0.2"), "cost 110 % of today's price"),
         (("policy.product.commission_ratio=0.5",), "at most 50 % of it is taken"),
         (("policy.price.level=0.5",), "every order loses money"),
@@ -69,7 +69,7 @@ def test_a_shift_of_nobody_is_said_where_nobody_else_is_there(tmp_path):
 
 @pytest.mark.parametrize(("patience", "solved"), [(0.0, 1.0), (60.0, 1.0), (60.0, 0.5)])
 def test_an_overload_says_what_comes_of_it(patience, solved):
-    """q1's 8 tickets an hour and staff for 6. With patience what is not served is given up: T = 8 + (1 - solved) 6 come."""
+    """q1's 8 tickets an hour, staff for 6. With patience what is not served is given up: 8 + (1 - solved) 6 come."""
     phone = "market.service.desks.phone"
     made = load(
         "verification/q1",

@@ -225,3 +225,19 @@ def test_without_a_discount_a_life_counts_in_full():
     assert value.contracts_value(100.0, 3.0, 5.0, 0.0) == pytest.approx(100 * 7 / 2)
     assert value.contracts_value(100.0, 3.0, 5.0, 1e-4) == pytest.approx(350, rel=1e-3)
     assert value.contracts_value(100.0, 0.668, 3.806, 0.0) == np.inf
+
+
+def test_coins_thrown_very_often_still_have_a_mean():
+    """Where the hypergeometric series fails: against its own value where it does not, and against limits."""
+    r, alpha, a, b = 0.2426, 4.4136, 0.7929, 2.4259
+    t = np.array([13.0, 78.0])
+
+    def orders(p):
+        return -np.expm1(-r * np.log1p(p * t[:, None] / alpha)) / p
+
+    assert buying._over_coins(orders, a, b) == pytest.approx(buying.bg_nbd_mean(t, r, alpha, a, b), rel=1e-3)
+    certain = buying.bg_nbd_mean(t, r, alpha, 1e6, b)  # the coin ends it at once: 1 order where there is any
+    assert certain == pytest.approx(1 - (alpha / (alpha + t)) ** r, rel=1e-4)
+    many = buying.bg_nbd_survival(t, 1e6, alpha, a, b)
+    assert np.isfinite(many).all()
+    assert ((many >= 0) & (many < 1e-3)).all()
