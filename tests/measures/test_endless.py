@@ -27,7 +27,8 @@ ENDLESS = [
     ("market.need.dropout_shape=0.6", *LIVELY), (*BACK, *CONTRACT), ("market.need.dropout_shape=0.6", *POINTS),
     (*CONTRACT, "market.need.renewal_a=0.000000001"), (*CONTRACT, "market.need.renewal_a=0.9", *POINTS),
     ("market.need.dropout=coin", "market.need.coin_a=0.000000001"),
-    ("market.need.dropout_shape=0.6", *FELT), ("market.need.dropout_shape=0.000000001", *FELT), ("market.need.dropout_shape=0.6", "policy.service.desk.active=true"),
+    ("market.need.dropout_shape=0.6", *FELT), ("market.need.dropout_shape=0.000000001", *FELT),
+    ("market.need.dropout_shape=0.6", "policy.service.desk.active=true"),
 ]  # fmt: skip
 FINITE = [
     ("market.need.dropout_shape=1.2",), ("market.need.dropout=coin", "market.need.coin_a=1.2"),

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import sixr
 from scenarios.experiment import simulate
 from scenarios.lower import lower
 from scenarios.pool import pooled_quantities
@@ -457,3 +458,23 @@ def test_urgent_tickets_at_two_desks_and_the_law_of_their_waits(tmp_path):
     assert (
         abs(np.subtract(*within)).max() > 3 * table["standard_error"].iloc[2:].max()
     )  # else urgency would not be told
+
+
+def test_an_expectation_that_is_a_mean_over_worlds_says_so():
+    """The slope of sv4's answers is a belief; held fixed, all worlds expect the same, as those of pn1 do."""
+
+    def said(name, *overrides):
+        made = sixr.run(f"verification/{name}", overrides=overrides, customers=300, replications=3)
+        return [text for text in made.manifest["warnings"] if "means over the worlds" in text]
+
+    [text] = said("sv4")
+    assert "nps" in text
+    assert said("sv4", "market.satisfaction.answers.slope=1") == []
+    assert said("pn1") == []
+
+
+@pytest.mark.parametrize("name", ["gw", "gw10", "rd"])
+def test_cascades_in_which_nobody_accepts_are_those_who_begin(name):
+    table = checked(name, *seeds(300, 1000), "market.referral.accept_probability=0")
+    assert np.isfinite(table["expected"]).all()
+    assert table["estimate"].to_numpy() == pytest.approx(table["expected"].to_numpy(), rel=1e-7)
