@@ -461,7 +461,7 @@ def test_urgent_tickets_at_two_desks_and_the_law_of_their_waits(tmp_path):
 
 
 def test_an_expectation_that_is_a_mean_over_worlds_says_so():
-    """The slope of sv4's answers is a belief; held fixed, all worlds expect the same, as those of pn1 do."""
+    """What moves sv4's score are beliefs; held fixed, all worlds expect the same, as those of pn1 do."""
 
     def said(name, *overrides):
         made = sixr.run(f"verification/{name}", overrides=overrides, customers=300, replications=3)
@@ -469,7 +469,8 @@ def test_an_expectation_that_is_a_mean_over_worlds_says_so():
 
     [text] = said("sv4")
     assert "nps" in text
-    assert said("sv4", "market.satisfaction.answers.slope=1") == []
+    feel = "market.satisfaction"
+    assert said("sv4", f"{feel}.answers.slope=1", f"{feel}.weight=0.2", f"{feel}.quality_effect=10") == []
     assert said("pn1") == []
 
 
