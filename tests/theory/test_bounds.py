@@ -54,6 +54,15 @@ def ends(scenario, part):
                 yield f"{leaf.path}={bound:g}", leaf.path.split("."), value
 
 
+def refused(name, said):
+    """Whether a file with this number would be refused, as it does not go with others."""
+    try:
+        load(f"verification/{name}", overrides=[said])
+    except BadInput:
+        return True
+    return False
+
+
 VERIFIED = [name.removeprefix("verification/") for name in library() if name.startswith("verification/")]
 
 
@@ -70,7 +79,8 @@ def test_closed_forms_at_the_ends_of_all_numbers(name, part):
                 warnings_of(changed)
                 found = expectations(changed)
             except Exception as error:
-                pytest.fail(f"{said}: {error!r}")
+                assert refused(name, said), f"{said}: {error!r}"
+                continue
             for wish in found:
                 withheld = unmet(changed, wish["quantity"]) or wish["quantity"] in RARELY
                 assert withheld or np.isfinite(wish["expected"]).all(), (said, wish)
@@ -87,4 +97,4 @@ def test_small_worlds_at_the_ends_of_all_numbers(name, part):
             except BadInput:
                 continue  # beyond all measure, and said so
             except Exception as error:
-                pytest.fail(f"{said}: {error!r}")
+                assert refused(name, said), f"{said}: {error!r}"
