@@ -222,6 +222,8 @@ def _figure(view: View, line: Line, headline: Headline, percent: bool) -> Figure
     label = f"{name} · {unit}" if unit else name
     if cell is None or not math.isfinite(cell.value):
         missing = words("cards.not_reached") if headline.measure == "payback_days" else format.MISSING
+        if cell is not None and math.isinf(cell.value):
+            return Figure(label, about, format.endless(cell.value, words.language), "", "off", _parts(view, line))
         return Figure(label, about, missing, "", "off", ())
     shown_with = format.amount if unit else format.quantity
     value = shown_with(cell.value, headline.unit, words)

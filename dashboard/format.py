@@ -7,6 +7,7 @@ import math
 from dashboard.text import Words
 
 MISSING = "—"
+_INFINITE = {"en": ("infinite", "minus infinity"), "zh": ("无穷大", "负无穷大")}
 _STEPS = {
     "en": ((1e9, 1e9, "\u00a0B"), (1e6, 1e6, "\u00a0M"), (1e4, 1e3, "\u00a0k")),
     "zh": ((1e8, 1e8, "\u00a0亿"), (1e4, 1e4, "\u00a0万")),
@@ -18,12 +19,17 @@ _PERCENT = {"en": "\u00a0%", "zh": "%"}
 def compact(value: float, language: str) -> str:
     """Three significant digits with a power of ten in words: ``1.24 M``, ``124 万``; ``—`` for no number."""
     if not math.isfinite(value):
-        return MISSING
+        return endless(value, language)
     size = abs(value)
     for smallest, step, name in _STEPS[language]:
         if _rounded(size) >= smallest:
             return _signed_minus(_digits(value / step)) + name
     return _signed_minus(_digits(value))
+
+
+def endless(value: float, language: str) -> str:
+    """A number that is not finite: ``infinite``, ``无穷大``; ``—`` for no number."""
+    return MISSING if math.isnan(value) else _INFINITE[language][0 if value > 0 else 1]
 
 
 def whole(value: float) -> str:
@@ -34,7 +40,7 @@ def whole(value: float) -> str:
 def percent(value: float, language: str, digits: int = 3) -> str:
     """A share as a percentage: ``12.3 %``, in Chinese ``12.3%``."""
     if not math.isfinite(value):
-        return MISSING
+        return endless(value, language)
     text = _digits(100 * value, digits)
     number = text.rstrip("0").rstrip(".") if "." in text else text
     return f"{_signed_minus(number)}{_PERCENT[language]}"
@@ -48,7 +54,7 @@ def signed(text: str) -> str:
 def quantity(value: float, unit: str, words: Words, currency: str = "") -> str:
     """``value`` with its unit (as in sim.tables): ``USD 1.24 M``, ``124 万 USD``, ``118 days``."""
     if not math.isfinite(value):
-        return MISSING
+        return endless(value, words.language)
     number = amount(value, unit, words)
     if unit == "currency":
         minus, size = ("−", number[1:]) if number.startswith("−") else ("", number)

@@ -50,7 +50,8 @@ def summary(measures: pd.DataFrame) -> pd.DataFrame:
     points over worlds), ``se`` (simulation error of the mean) and ``worlds`` (how many worlds have a value).
 
     ``measures`` is long: scenario, replication, measure, by, key, value. A world without a value (NaN) is
-    left out, so the mean is that of the other worlds. Ranges and errors are NaN with fewer than two worlds.
+    left out, so the mean is that of the other worlds; where one is infinite, so is the mean, and no error is told.
+    Ranges and errors are NaN with fewer than two worlds.
     The measures of RATIOS are mean / mean.
     """
     import pandas as pd
@@ -61,7 +62,11 @@ def summary(measures: pd.DataFrame) -> pd.DataFrame:
         parts = _parts(table, row)
         value, se = _mean(own) if parts is None else _ratio_of_means(*parts)
         low, high = _range(own)
-        rows.append((*row, value, low, high, se, int(np.count_nonzero(np.isfinite(own)))))
+        known = np.isfinite(own)
+        if row[1] not in OPEN_END and np.isinf(own).any():
+            value, low, high, se = _infinite(own)
+            known = ~np.isnan(own)
+        rows.append((*row, value, low, high, se, int(np.count_nonzero(known))))
     return pd.DataFrame(rows, columns=[*_KEY, "value", "low", "high", "se", "worlds"])
 
 
@@ -88,6 +93,8 @@ def comparison(measures: pd.DataFrame, base: str, better: Mapping[str, str]) -> 
         other = table.get(opposite, np.full_like(own, np.nan))
         with np.errstate(invalid="ignore"):
             gap = np.where(own == other, 0.0, own - other)
+        if measure not in OPEN_END:
+            gap = np.where(np.isinf(own) | np.isinf(other), np.nan, gap)  # of what is infinite no more can be told
         both = np.where(np.isfinite(own) & np.isfinite(other), gap, np.nan)
         parts, base_parts = _parts(table, row), _parts(table, opposite)
         if parts is None or base_parts is None:
@@ -183,6 +190,15 @@ def _mean(numbers: Worlds) -> tuple[float, float]:
     return mean, float(kept.std(ddof=1) / np.sqrt(kept.size)) if kept.size > 1 else np.nan
 
 
+def _infinite(numbers: Worlds) -> tuple[float, float, float, float]:
+    """Mean, 5 % and 95 % points, and no error, where a world's number is infinite."""
+    kept = np.sort(numbers[~np.isnan(numbers)])
+    least, most = int(0.05 * (len(kept) - 1)), int(np.ceil(0.95 * (len(kept) - 1)))
+    low, high = (float(kept[k]) if len(kept) > 1 else np.nan for k in (least, most))
+    mean = np.inf if kept[0] > -np.inf else -np.inf if kept[-1] < np.inf else np.nan
+    return mean, low, high, np.nan
+
+
 def _ratio_of_means(
     top: Worlds, bottom: Worlds, base_top: Worlds | None = None, base_bottom: Worlds | None = None
 ) -> tuple[float, float]:
@@ -198,6 +214,8 @@ def _ratio_of_means(
         top, bottom, base_top, base_bottom = np.where((sums[1] > 0) & (sums[3] > 0), sums, np.nan)
         return top / bottom - base_top / base_bottom
 
+    if np.isinf(parts).any():
+        return np.nan, np.nan
     total = parts.sum(axis=1, keepdims=True)
     value = float(estimates(total)[0])
     if n < 2:

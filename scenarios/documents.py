@@ -14,9 +14,9 @@ variance_ratio, worlds, unit}], market, labels, overrides, warnings, failures, i
 by, key, value, low, high, se, worlds, unit, sentence}], referrers: [{replication, chosen, customer, first_day,
 invitations, brought, descendants, clv, crv}].
 
-Numbers that are not defined are null. Money is in ``currency``, people and money are those of the whole
-market over the whole horizon; ``low`` and ``high`` are 5 % and 95 % points over worlds (``rough``: fewer than
-100 worlds).
+Numbers that are not defined are null; so are those that are infinite, of which the row says ``note: infinite``.
+Money is in ``currency``, people and money are those of the whole market over the whole horizon; ``low`` and
+``high`` are 5 % and 95 % points over worlds (``rough``: fewer than 100 worlds).
 """
 
 from __future__ import annotations
@@ -104,12 +104,17 @@ def unit_of(measure: str) -> str:
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of ``table`` as plain dicts, with None where a number is not finite."""
+    """The rows of ``table`` as plain dicts, with None where a number is not finite; where the value is infinite a
+    ``note`` says so."""
     return [_plain(row) for row in table.to_dict(orient="records")]
 
 
 def _plain(row: dict[Any, Any]) -> dict[str, Any]:
-    return {k: None if isinstance(v, float) and not math.isfinite(v) else v for k, v in row.items()}
+    plain = {k: None if isinstance(v, float) and not math.isfinite(v) else v for k, v in row.items()}
+    value = row.get("value")
+    if isinstance(value, float) and math.isinf(value):
+        plain["note"] = "infinite" if value > 0 else "minus infinity"
+    return plain
 
 
 def _in_money(table: pd.DataFrame, currency: str) -> pd.DataFrame:

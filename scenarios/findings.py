@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from scenarios.experiment import Outcome
     from scenarios.scenario import Scenario
 
+DRAWN = 1e-9
+"""Relative difference of expectations that counts as none."""
 LABELS = ("identified", "bounded", "assumed")
 KEYS = {"daily": ["day", "series"], "curves": ["age_days", "series"], "accounts": ["account"]}
 
@@ -58,7 +60,7 @@ def findings(
             frames.append(frame)
         tables[name] = pd.concat(frames, ignore_index=True)
     tables["parameters"] = parameters(base)
-    checked = [world.quantities for world in outcome.worlds[base.name].values() if world.quantities is not None]
+    checked = _checked(outcome, base)
     if checked:
         tables["quantities"] = pooled_quantities(checked)
     if any(isinstance(world.journal, np.ndarray) for worlds in outcome.worlds.values() for world in worlds.values()):
@@ -95,6 +97,11 @@ def findings(
         "identities": _identities(outcome),
     }
     return Result(manifest, tables, {scenario.name: scenario.to_yaml() for scenario in scenarios})
+
+
+def _checked(outcome: Outcome, base: Scenario) -> list[pd.DataFrame]:
+    """What the worlds of the base found of the quantities that it verifies."""
+    return [world.quantities for world in outcome.worlds[base.name].values() if world.quantities is not None]
 
 
 def parameters(scenario: Scenario) -> pd.DataFrame:
@@ -160,6 +167,8 @@ def _warnings(scenarios: Sequence[Scenario], outcome: Outcome) -> list[str]:
             found[f"{one.name}: set in another market than {base.name}; a difference is not the policy's alone."] = None
     found |= dict.fromkeys(few_worlds(base.worlds))
     found |= dict.fromkeys(text for one in scenarios for text in _overworked(one, outcome))
+    found |= dict.fromkeys(_infinite(outcome))
+    found |= dict.fromkeys(_drawn(base.name, _checked(outcome, base)))
     if outcome.failures:
         first = outcome.failures[0]
         found[
@@ -202,7 +211,39 @@ def _overworked(scenario: Scenario, outcome: Outcome) -> Iterator[str]:
         tickets = sum(float(t.loc[row, "value"].sum()) for t, row in zip(tables, rows, strict=True)) / len(tables)
         load = tickets * one.handling.value / 60.0 / float(on_duty.sum()) if on_duty.any() else 0.0
         if load >= 1.0:
-            yield (
-                f"{scenario.name}, {one.name}: customers ask for {load:.2g} times the work that the staff on duty can"
-                " do; whoever does not give up waits longer and longer."
+            after = (
+                f"of all tickets {100 * (1.0 - 1.0 / load):.2g} % or more are given up or still wait at the end."
+                if one.patience.value > 0.0
+                else "nobody gives up there (patience is 0), so waits grow for as long as the run."
             )
+            yield (
+                f"{scenario.name}, {one.name}: customers ask for {load:.3g} times the work that the staff on duty can"
+                f" do; {after}"
+            )
+
+
+def _infinite(outcome: Outcome) -> Iterator[str]:
+    """Scenarios in which CLV is infinite in some worlds."""
+    for name, worlds in outcome.worlds.items():
+        tables = [world.measures for world in worlds.values()]
+        rows = [table[(table["measure"] == "clv") & (table["by"] == "all")]["value"] for table in tables]
+        count = sum(bool(np.isinf(row).any()) for row in rows)
+        if count:
+            yield (
+                f"{name}: CLV is infinite in {count:,} of {counted(len(tables), 'world')}, where nothing is discounted"
+                " and some customers never leave; what is made of it, such as CLV:CAC and customer equity, is too."
+                " CLV, realised is that of the run."
+            )
+
+
+def _drawn(name: str, quantities: Sequence[pd.DataFrame]) -> Iterator[str]:
+    """Quantities of which every world expects something else, as numbers are drawn anew for each."""
+    if len(quantities) < 2:
+        return
+    expected = np.array([table["expected"].to_numpy(float) for table in quantities])
+    moved = np.ptp(expected, axis=0) > DRAWN * np.abs(expected).max(axis=0)
+    for what in dict.fromkeys(quantities[0]["quantity"][moved]):
+        yield (
+            f"{name}, verify: {what}: uncertain numbers are drawn for each world, which so has an expectation of its"
+            " own; estimate and expectation are means over the worlds, and z is that of the differences."
+        )

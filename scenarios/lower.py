@@ -14,6 +14,7 @@ from scenarios.lowering.addresses import assert_addressable
 from scenarios.lowering.behaviour import age_width, behaviour
 from scenarios.lowering.curves import curves_by_day
 from scenarios.lowering.demand import yearly_demand
+from scenarios.lowering.endless import endless
 from scenarios.lowering.laws import tables
 from scenarios.lowering.levers import WEEK, levers_by_day
 from scenarios.lowering.mechanisms import desk
@@ -76,6 +77,7 @@ def lower(scenario: Scenario, replication: int) -> Plan:
         cause_shares=cause_shares(scenario),
         labour=wages,
         desks=tuple(d.name for d in market.service.desks) if desk(scenario) else (),
+        endless=endless(scenario),
     )
 
 

@@ -6,16 +6,24 @@ import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from scenarios.dead import dead
 from scenarios.idle import idle
+from scenarios.lowering.endless import endless
 from sim.problems import shown
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
 
 
+MOST = 10_000
+"""Renewals that are added up: who is left after so many is nobody."""
+LONG = 100.0
+"""Years beyond which no customer relation lasts: the mean of a life that is as good as endless."""
+
+
 def warnings_of(scenario: Scenario) -> tuple[str, ...]:
     """Each warning in one sentence."""
-    parts = (_referral, _late, _nobody, _endless, _overrun, idle, _unproven)
+    parts = (_referral, _late, _nobody, dead, _endless, _overrun, idle, _unproven)
     return tuple(warning for part in parts for warning in part(scenario))
 
 
@@ -61,7 +69,7 @@ def _by_chance(scenario: Scenario) -> float:
     alike = need.heterogeneity == "none"
     if need.dropout == "renewal":
         a, b = need.renewal_a.value, need.renewal_b.value
-        ends = range(1, int(days / need.renewal_days.value) + 1)
+        ends = range(1, int(min(days / need.renewal_days.value, MOST)) + 1)
         return float(sum((b / (a + b)) ** n if alike else float(sbg_survival(n, a, b)) for n in ends))
     a, b, r, alpha = need.coin_a.value, need.coin_b.value, need.order_shape.value, need.order_rate.value
     if alike:
@@ -115,22 +123,36 @@ def _nobody(scenario: Scenario) -> Iterator[str]:
 
 
 def _endless(scenario: Scenario) -> Iterator[str]:
-    need, market = scenario.market.need, scenario.market
-    never = (
-        need.heterogeneity == "gamma" and need.dropout_shape.value <= 1.0 and market.lapse.customer_loss_rate.value == 0
+    reason, days = endless(scenario), scenario.days
+    said = (
+        f" Finite is CLV, realised: what customers bring within the {days:,} days of the run; a longer run states a"
+        " longer horizon, a discount rate above 0 none."
     )
-    if market.discount_rate.value == 0 and never:
+    if reason:
+        yield f"market.discount_rate: nothing is discounted, and CLV is infinite: {reason}.{said}"
+        return
+    years = _mean_life(scenario)
+    if scenario.market.discount_rate.value == 0.0 and years > LONG:
         yield (
-            "market.discount_rate: without discounting the residual value of a customer has no finite mean here"
-            " (dropout_shape is not above 1); CLV will differ wildly between worlds."
+            "market.discount_rate: nothing is discounted, and hardly anybody leaves: customers stay"
+            f" {float(f'{years:.3g}'):,.0f} years in the mean, all of which CLV adds up.{said}"
         )
+
+
+def _mean_life(scenario: Scenario) -> float:
+    """Years that a customer whose rate is the mean one stays, where drop-out comes at any moment; else 0."""
+    need, lapse = scenario.market.need, scenario.market.lapse
+    if need.dropout != "exponential":
+        return 0.0
+    rate = need.dropout_shape.value / need.dropout_rate.value / 7.0 + lapse.customer_loss_rate.value
+    return 1.0 / rate / 365.0 if rate > 0.0 else math.inf
 
 
 def _overrun(scenario: Scenario) -> Iterator[str]:
     """Desks at which the questions of those who are customers at time 0 alone are more work than the staff can do.
 
     Erlang's measure: what is asked in a week times the time it takes, second rounds included, against the hours on
-    duty of the first week.
+    duty of the first week. Who gives up makes no second round.
     """
     start = scenario.market.start
     customers = start.customer * scenario.market.size.value
@@ -144,12 +166,25 @@ def _overrun(scenario: Scenario) -> Iterator[str]:
     for desk, people in zip(service.desks, staff(scenario), strict=True):
         days = min(scenario.days, 7)
         on_duty = float(people[: days * 24].sum()) / days * 7.0
-        work = asked * desk.share.value / total / desk.solved.value * desk.handling.value / 60.0
-        if work >= on_duty > 0.0:
-            yield (
-                f"policy.service.desk.staff.{desk.name}: today's customers ask for {work:,.0f} hours of work a week,"
-                f" and {on_duty:,.0f} hours are staffed; the queue grows until people give up."
-            )
+        new = asked * desk.share.value / total
+        work = new / desk.solved.value * desk.handling.value / 60.0 if desk.solved.value > 0.0 else math.inf
+        if not work >= on_duty > 0.0:
+            continue
+        served = on_duty * 60.0 / desk.handling.value
+        lost = 1.0 - served / (new + (1.0 - desk.solved.value) * served)
+        after = (
+            f"of those who ask {100 * lost:.2g} % or more give up waiting."
+            if desk.patience.value > 0.0
+            else "nobody gives up there (patience is 0), so the queue grows for as long as the run."
+        )
+        yield (
+            f"policy.service.desk.staff.{desk.name}: today's customers ask for {_hours(work)} of work a week,"
+            f" and {on_duty:,.0f} hours are staffed; {after}"
+        )
+
+
+def _hours(work: float) -> str:
+    return f"{work:,.0f} hours" if math.isfinite(work) else "endless hours (nothing is ever solved)"
 
 
 def _unproven(scenario: Scenario) -> Iterator[str]:

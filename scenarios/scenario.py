@@ -23,6 +23,7 @@ from scenarios.outlook import warnings_of
 from scenarios.parameter import Parameter, parameters
 from scenarios.policy import Policy
 from scenarios.source import Node, Refused, planted
+from scenarios.spending import spending_on
 from scenarios.stated import told
 from scenarios.units import stated_unit
 from scenarios.wording import described
@@ -33,7 +34,7 @@ __all__ = ["TODAYS", "Scenario", "Verification", "check", "json_schema", "librar
 
 TODAYS = ("base", "full")
 """Today's policy in each market of the library."""
-OWN = ("name", "title", "note", "verify")  # said of one file, never passed on to those that extend it
+OWN = ("name", "title", "note")  # said of one file, never passed on to those that extend it
 
 
 class Verification(Model):
@@ -169,6 +170,7 @@ def load(
     for layer in layers[1:]:
         name = layer.get("name")
         tree = laid_over(_passed_on(tree), layer, f"in {name.value if name is not None else layer.file}")
+    notices += spending_on(layers)
     tree, found = overridden(filled(_completed(tree), Scenario), overrides)
     tree, capped = told(tree, Scenario)
     tree, again, unfit = sealed(tree)

@@ -105,7 +105,9 @@ def name_of(measure: str) -> str:
 
 def number(value: float, digits: int = 3) -> str:
     """``value`` with ``digits`` significant digits and thousands commas; "–" where it is not defined."""
-    if not math.isfinite(value):
+    if math.isinf(value):
+        return "infinite" if value > 0 else "minus infinity"
+    if math.isnan(value):
         return NOTHING
     if value == 0:
         return "0"
@@ -122,7 +124,7 @@ def amount(value: float, unit: str, currency: str) -> str:
 def span(low: float, high: float, unit: str, currency: str = "") -> str:
     """A range as "8,000 to 17,000 USD" (without the unit if it is money of no ``currency``); "–" where
     there is none."""
-    if not (math.isfinite(low) and math.isfinite(high)):
+    if math.isnan(low) or math.isnan(high) or (low == high and math.isinf(low)):
         return NOTHING
     return f"{bare(low, unit)} to {amount(high, unit, currency).rstrip()}"
 
@@ -150,6 +152,8 @@ def sentence(verdict: Verdict, unit: str, currency: str, days: int) -> str:
     if verdict.outcome == "equal":
         worlds = "the one world" if verdict.worlds == 1 else f"each of the {verdict.worlds} worlds"
         return f"{of} equals {against} on {what} in {worlds}."
+    if math.isnan(verdict.difference):
+        return f"{of} against {against} on {what}: no difference can be told, as there is no finite value."
     scale = a_year(verdict.measure, days)
     sign = 1.0 if verdict.outcome == "unsettled" else math.copysign(1.0, verdict.difference)
     low, high = sorted((sign * scale * verdict.low, sign * scale * verdict.high))

@@ -92,7 +92,8 @@ class Margins:
             known = np.exp(utility + seen)
             share = (known / (known.sum(axis=0) + rest)).sum(axis=0)
             ends = self.leaving + b["discount"]
-            ahead = people["need_rate"] * self.plan.demand * share / ends
+            with np.errstate(divide="ignore", invalid="ignore"):  # who never leaves will know it by experience
+                ahead = np.where(share > 0.0, people["need_rate"] * self.plan.demand * share / ends, 0.0)
             guess = 1.0 / (1.0 + people["orders"] + 0.5 * ahead)
             utility = utility + (1.0 - guess) * seen + guess * b["quality_cue"] * np.log(self.prices)
         ours = np.exp(utility)

@@ -56,7 +56,7 @@ class Plan:
     on the people simulated; ``creative``: the same for making what is shown; ``fixed``: int64 [day]. ``scale``:
     people of the market per person simulated; ``demand``: mean over a year of the calendar's demand, 1 = normal.
     ``labour``: int64 [day], micro-units, what the staff of the service desks costs for the people simulated; none
-    where there are no desks.
+    where there are no desks. ``endless``: why the value of a customer has no finite mean; empty where it has.
     """
 
     scenario: str
@@ -88,6 +88,7 @@ class Plan:
     cause_shares: np.ndarray = field(default_factory=lambda: np.zeros(0))
     labour: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
     desks: tuple[str, ...] = ()
+    endless: str = ""
 
     @property
     def people(self) -> int:

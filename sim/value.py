@@ -110,7 +110,7 @@ def _at_any_time(plan: Plan, margins: Margins) -> tuple[np.ndarray, np.ndarray, 
     factor, price = _return_factor(plan), b["return_cost"] / MICRO
     now, after, again = _ratios(plan, margins)
     active2, _ = _lives(plan, margins, again, factor, -factor * price)
-    gone = factor * (active2 - price)
+    gone = factor * (active2 - price) if factor > 0.0 else np.zeros(len(people))
     active, dormant = _lives(plan, margins, after, 0.0, gone)
     left = _loyal_for(plan, people)
     while_recommending = left > 0.0
@@ -147,8 +147,11 @@ def _lives(
     with np.errstate(divide="ignore", invalid="ignore"):
         fixed = np.where(below > 0.0, (mu_asleep * gone - cost) / below, 0.0)
         slope = np.where(below > 0.0, (mu_asleep * back + wake) / below, 0.0)
-        active = (flow - cost + mu * gone + sleep * fixed) / (ends + mu * (1.0 - back) + sleep * (1.0 - slope))
-    return active, fixed + slope * active
+        earned = flow - cost + np.where(mu > 0.0, mu * gone, 0.0) + (sleep * fixed if sleep > 0.0 else 0.0)
+        lasting = ends + mu * (1.0 - back) + sleep * (1.0 - slope)
+        active = np.where(earned != 0.0, earned / lasting, 0.0)  # infinite where nothing ever ends
+        dormant = fixed + np.where(slope > 0.0, slope * active, 0.0)
+    return active, dormant
 
 
 def _for_a_while(
@@ -175,11 +178,14 @@ def _for_a_while(
     up, down = np.exp((mean + root) * left), np.exp((mean - root) * left)
     even = 0.5 * (up + down)
     odd = np.where(root > 0.0, 0.5 * (up - down) / safe, left * up)
-    one, other = active - steady[0], dormant - steady[1]
-    return (
-        steady[0] + even * one + odd * (half * one + sleep * other),
-        steady[1] + even * other + odd * (wake * one - half * other),
-    )
+    with np.errstate(invalid="ignore"):
+        one, other = active - steady[0], dormant - steady[1]
+        values = (
+            steady[0] + even * one + odd * (half * one + sleep * other),
+            steady[1] + even * other + odd * (wake * one - half * other),
+        )
+    endless = np.isinf(active)  # what comes after outweighs the while
+    return np.where(endless, active, values[0]), np.where(endless, dormant, values[1])
 
 
 def _under_contract(plan: Plan, margins: Margins) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -201,13 +207,15 @@ def _under_contract(plan: Plan, margins: Margins) -> tuple[np.ndarray, np.ndarra
     fade, cost = np.exp(-ends * period), cost_of(period)
     now, after, again = (_staying(plan, margins, ratio) for ratio in _ratios(plan, margins))
     lost = factor * (-cost - back)
-    second = (again * (worth - cost) + (1.0 - again) * lost) / (1.0 - again * fade - (1.0 - again) * factor * fade)
-    gone = factor * (fade * second - cost - back)
-    renewal = (after * (worth - cost) + (1.0 - after) * gone) / (1.0 - after * fade)
+    with np.errstate(divide="ignore", invalid="ignore"):  # infinite where nothing ever ends
+        second = (again * (worth - cost) + (1.0 - again) * lost) / (1.0 - again * fade - (1.0 - again) * factor * fade)
+        gone = factor * (fade * second - cost - back) if factor > 0.0 else np.zeros(len(people))
+        left_for = np.where(after < 1.0, (1.0 - after) * gone, 0.0)
+        renewal = (after * (worth - cost) + left_for) / (1.0 - after * fade)
     wait = np.where(people["stage"] == Stage.CUSTOMER, np.clip(people["at_dropout"] - plan.days, 0.0, period), period)
     left = _loyal_for(plan, people)
     for turn in reversed(range(int(np.ceil(left.max(initial=0.0) / period)))):  # while having recommended us works
-        sooner = now * (worth - cost + fade * renewal) + (1.0 - now) * gone
+        sooner = now * (worth - cost + fade * renewal) + np.where(now < 1.0, (1.0 - now) * gone, 0.0)
         renewal = np.where(wait + turn * period < left, sooner, renewal)
     active = np.exp(-ends * wait) * renewal - cost_of(wait)
     return active, active, gone

@@ -8,6 +8,7 @@ import numpy as np
 from scipy.special import expit, logit
 
 from scenarios.lowering.mechanisms import Cells, cells
+from scenarios.lowering.offers import price_index
 from sim.core import state
 from sim.vocabulary import MICRO
 
@@ -123,9 +124,9 @@ def mean_order(scenario: Scenario) -> float:
 
 
 def _leave(levers: np.ndarray, scenario: Scenario) -> None:
-    """Weights of the reasons that prices move; our price is that of repeat orders, after the deal."""
+    """Weights of the reasons that prices move; our price is the mean of our offers', after the deal."""
     leave = scenario.market.lapse.leave
-    price = levers["price"] * (1.0 - levers["deal_repeat"])
+    price = levers["price"] * price_index(scenario) * (1.0 - levers["deal_repeat"])
     levers["leave_price"] = leave.price_share.value * np.exp(leave.price_effect.value * (price - 1.0))
     levers["leave_rival"] = leave.competitor_share.value * np.exp(
         leave.competitor_effect.value * (1.0 - levers["rival"])

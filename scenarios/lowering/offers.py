@@ -30,6 +30,21 @@ def offer_prices(scenario: Scenario) -> np.ndarray:
     return np.repeat(np.array(prices)[:, None], scenario.days, axis=1)
 
 
+def price_index(scenario: Scenario) -> float:
+    """Our price relative to today's, the market's level apart: the levels of the offers, weighted with what is paid for
+    each at today's prices (Laspeyres 1871) where shares are those of a logit at the mean answer to prices.
+    """
+    offers, choice = scenario.market.offers, scenario.market.choice
+    levels = np.array([scenario.policy.price.offers.get(offer.name, 1.0) for offer in offers])
+    if (levels == levels[0]).all():
+        return float(levels[0])
+    ours, prices = choice.share_customer.value, np.array([offer.price for offer in offers])
+    response = -choice.price_elasticity.value / (1.0 - ours) if ours < 1.0 else 0.0
+    utility = np.array([offer.utility.value for offer in offers]) - response * (prices - choice.anchor.value)
+    paid = np.exp(utility - utility.max()) * prices * np.array([offer.size for offer in offers])
+    return float((paid * levels).sum() / paid.sum())
+
+
 def baskets(scenario: Scenario) -> np.ndarray:
     """What else an order holds, float64 [category of the offer, set, 2]: cumulative probability, ratio of size.
 

@@ -48,11 +48,11 @@ def staff(scenario: Scenario) -> np.ndarray:
     on_duty = np.zeros((len(desks), days, HOURS), np.int64)
     for h, desk in enumerate(desks):
         for shift in scenario.policy.service.desk.staff.get(desk.name, ()):
-            on_duty[h, _worked(scenario, shift), shift.from_ : shift.to] += shift.people
+            on_duty[h, worked(scenario, shift), shift.from_ : shift.to] += shift.people
     return on_duty.reshape(len(desks), days * HOURS)
 
 
-def _worked(scenario: Scenario, shift: Shift) -> np.ndarray:
+def worked(scenario: Scenario, shift: Shift) -> np.ndarray:
     """Whether a shift is worked, bool [day]."""
     day = np.arange(scenario.days)
     end = scenario.days if shift.end is None else shift.end

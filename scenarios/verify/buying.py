@@ -6,13 +6,36 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scenarios.verify.conditions import PROSPECTS, Form, price_moves, rival_moves, season, times, weekdays
-from scenarios.verify.numbers import WEEK, demand_passed, discount, dropout_rate, order_margin, order_rate, order_size
+from scenarios.verify.conditions import (
+    PROSPECTS,
+    Form,
+    price_changes,
+    price_moves,
+    rival_changes,
+    rival_moves,
+    season,
+    times,
+    weekdays,
+)
+from scenarios.verify.numbers import (
+    WEEK,
+    demand_passed,
+    discount,
+    dropout_rate,
+    order_margin,
+    order_rate,
+    order_size,
+    ordered,
+)
 from sim.closed_forms import buying as closed
 from sim.closed_forms.value import contract_value, contracts_value, discounted_life
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
+
+
+MOST = 1e5
+"""Orders, or renewals, of a customer that are added up one by one."""
 
 
 def _gamma_rates(scenario: Scenario) -> bool:
@@ -28,11 +51,15 @@ def _alive(scenario: Scenario, at: np.ndarray) -> np.ndarray:
 
 
 def _lived(scenario: Scenario, at: np.ndarray) -> np.ndarray:
-    """Days that a customer is expected to live by each age, where the drop-out clock is exponential."""
-    need = scenario.market.need
-    if _gamma_rates(scenario):
-        return WEEK * closed.expected_life(at / WEEK, need.dropout_shape.value, need.dropout_rate.value)
-    return closed.exponential_mean(at, 1.0, dropout_rate(scenario))
+    """Days that a customer is expected to live by each age, demand awake, where the drop-out clock is exponential."""
+    need, mu = scenario.market.need, dropout_rate(scenario)
+    pause, resume = need.pause_rate.value, need.resume_rate.value
+    s, beta = need.dropout_shape.value, need.dropout_rate.value * WEEK
+    if not _gamma_rates(scenario):
+        return closed.awake_life(at, mu, pause, resume) if pause > 0.0 else closed.exponential_mean(at, 1.0, mu)
+    if pause > 0.0:
+        return closed.gamma_awake_life(at, s, beta, pause, resume)
+    return closed.expected_life(at, s, beta)
 
 
 def _repeat_orders(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
@@ -48,13 +75,12 @@ def _repeat_orders(scenario: Scenario, at: np.ndarray, of: str | None) -> np.nda
         return closed.exponential_mean(passed, order_rate(scenario), order_rate(scenario) * a / (a + b))
     if round(need.regularity.value) > 1:
         return closed.erlang_mean(at, order_rate(scenario), round(need.regularity.value), dropout_rate(scenario))
+    rate = order_rate(scenario) * ordered(scenario)
     if season(scenario):
         day = np.arange(scenario.days + 1.0)
         made = np.diff(demand_passed(scenario, day)) * np.diff(_lived(scenario, day))  # even within a day
-        return order_rate(scenario) * np.concatenate([[0.0], np.cumsum(made)])[at.astype(int)]
-    if _gamma_rates(scenario):
-        return closed.pareto_nbd_mean(at / WEEK, *order, need.dropout_shape.value, need.dropout_rate.value)
-    return closed.exponential_mean(at, order_rate(scenario), dropout_rate(scenario))
+        return rate * np.concatenate([[0.0], np.cumsum(made)])[at.astype(int)]
+    return rate * _lived(scenario, at)
 
 
 def _renewals(scenario: Scenario, at: float) -> np.ndarray:
@@ -64,14 +90,19 @@ def _renewals(scenario: Scenario, at: float) -> np.ndarray:
 
 def _renewals_are_told(scenario: Scenario, quantity: str) -> dict[str, bool]:
     """Renewals that fall on the very day asked for come before or after it as the sum of contracts is rounded."""
+    words = "a contract ends on the very day asked for"
     days, start = scenario.market.need.renewal_days.value, scenario.market.start
+    if not _contract(scenario):
+        return {words: False}
+    if max(times(scenario, quantity), default=0.0) > MOST * days:
+        return {"there are too many renewals to add up": True}
     asked = np.array(times(scenario, quantity))
     number = np.rint(asked / days)
     exact = np.abs(asked / days - number) < 1e-9 * np.maximum(number, 1.0)
     ends = np.concatenate([[0.0], np.cumsum(np.full(int(number.max(initial=0.0)), days))])[number.astype(int)]
     late = start.customer < 1.0 or start.inflow or scenario.market.referral.network.kind == "fresh"
     rounded = exact & (number > 0) & (late | (ends != asked) | (np.floor(asked / days) != number))
-    return {"a contract ends on the very day asked for": _contract(scenario) and bool(rounded.any())}
+    return {words: bool(rounded.any())}
 
 
 def _contracts(scenario: Scenario, renewals: np.ndarray) -> np.ndarray:
@@ -84,19 +115,32 @@ def _contract(scenario: Scenario) -> bool:
     return scenario.market.need.dropout == "renewal"
 
 
+def _late(scenario: Scenario) -> bool:
+    """Whether people become customers otherwise than at time 0."""
+    return scenario.market.start.customer < 1.0 or scenario.market.start.inflow
+
+
 def _orders_are_counted(scenario: Scenario) -> dict[str, bool]:
     need, market = scenario.market.need, scenario.market
-    regular, late = round(need.regularity.value) > 1, market.start.customer < 1.0 or market.start.inflow
+    regular, late = round(need.regularity.value) > 1, _late(scenario)
     if _contract(scenario):
         return _renewals_are_told(scenario, "repeat_orders") | {"the price leaves today's": price_moves(scenario)}
+    coin, pauses = need.dropout == "coin", need.pause_rate.value > 0.0
+    chosen = market.choice.share_customer.value != 1.0
+    moves, changes = price_moves(scenario) or rival_moves(scenario), price_changes(scenario) or rival_changes(scenario)
     return {
-        "the price leaves today's": price_moves(scenario) and market.choice.share_customer.value != 1.0,
-        "not all regular occasions end in an order": regular and market.choice.share_customer.value != 1.0,
+        "prices change within the run": chosen and changes,
+        "prices decide how many orders a coin is thrown at": chosen and coin and moves,
+        "who has become a customer depends on the price": chosen and late and moves,
+        "not all regular occasions end in an order": regular and chosen,
         "customers never order again": market.choice.share_customer.value == 0.0,
+        "there are too many orders to add up": regular and order_rate(scenario) * scenario.days > MOST,
         "regular gaps meet rates that differ": regular and _gamma_rates(scenario),
-        "regular gaps meet a coin": regular and need.dropout == "coin",
+        "regular gaps meet a coin": regular and coin,
         "regular gaps meet a season": regular and season(scenario),
         "regular gaps have begun before customers come": regular and late,
+        "regular gaps go on while customers pause": regular and pauses,
+        "a coin falls while customers pause": coin and pauses,
         "customers come at different times of the season": late and season(scenario),
     }
 
@@ -140,19 +184,34 @@ def _value_per_customer(scenario: Scenario, at: np.ndarray, of: str | None) -> n
         alike = contract_value(margin, b / (a + b), float(np.expm1(period)))[0]
         return np.asarray(first + (contracts_value(margin, a, b, period) if _gamma_rates(scenario) else alike))
     delta += scenario.market.lapse.customer_loss_rate.value
+    pause, resume = need.pause_rate.value, need.resume_rate.value
+    life = awake = _discounted_life(scenario, delta)
+    if pause > 0.0:
+        awake = (resume * life + pause * _discounted_life(scenario, delta + pause + resume)) / (pause + resume)
+    orders = order_rate(scenario) * ordered(scenario) * margin
+    return np.asarray(first + margin + orders * awake - policy.service.cost_per_customer_day * life)
+
+
+def _discounted_life(scenario: Scenario, delta: float) -> float:
+    """Days of a customer's life, discounted at ``delta`` per day."""
+    need = scenario.market.need
     if _gamma_rates(scenario):
-        life = WEEK * discounted_life(need.dropout_shape.value, need.dropout_rate.value, WEEK * delta)
-    else:
-        life = 1.0 / (dropout_rate(scenario) + delta)
-    flow = order_rate(scenario) * margin - policy.service.cost_per_customer_day
-    return np.asarray(first + margin + flow * life)
+        return WEEK * discounted_life(need.dropout_shape.value, need.dropout_rate.value, WEEK * delta)
+    return 1.0 / (dropout_rate(scenario) + delta)
 
 
 def _endless(scenario: Scenario) -> dict[str, bool]:
-    contract = _contract(scenario)
+    contract, need, lapse = _contract(scenario), scenario.market.need, scenario.market.lapse
+    ends = scenario.market.discount_rate.value > 0.0 or (not contract and lapse.customer_loss_rate.value > 0.0)
+    shape = need.renewal_a.value if contract else need.dropout_shape.value
+    wide = not ends and _gamma_rates(scenario)
     return {
         "customers never order again": not contract and scenario.market.choice.share_customer.value == 0.0,
-        "nothing is discounted": scenario.market.discount_rate.value == 0.0,
+        "nothing is discounted, and the value of a customer is infinite": wide and shape <= 1.0,
+        "nothing is discounted, and the variance of lifetimes is infinite: no error can be told": wide
+        and 1.0 < shape <= 2.0,
+        "prices change within the run": price_changes(scenario) or rival_changes(scenario),
+        "who has become a customer depends on the price": _late(scenario) and rival_moves(scenario),
         "contracts are served by the day": contract and scenario.policy.service.cost_per_customer_day > 0.0,
         "contracts are lost between renewals": contract and scenario.market.lapse.customer_loss_rate.value > 0.0,
     }
@@ -161,7 +220,9 @@ def _endless(scenario: Scenario) -> dict[str, bool]:
 ORDERS = PROSPECTS | {"rates differ", "sent back", "commission", "spend and rate", "wide spend", "points", "tier"}
 FORMS = {
     "repeat_orders": Form(
-        _repeat_orders, ORDERS | {"season", "regular", "coin", "renewal", "price"}, _orders_are_counted
+        _repeat_orders,
+        ORDERS | {"season", "regular", "coin", "renewal", "price", "rival", "pauses"},
+        _orders_are_counted,
     ),
     "customers_kept": Form(
         _customers_kept,
@@ -176,5 +237,7 @@ FORMS = {
         | {"coin", "renewal", "loss", "return", "second life", "leaving", "loyal sharers", "loyal friends", "hunters"}
         | {"community", "reference", "quality", "points", "points in mind", "tier", "loyal tier"},
     ),
-    "value_per_customer": Form(_value_per_customer, PROSPECTS | {"rates differ", "loss", "renewal"}, _endless),
+    "value_per_customer": Form(
+        _value_per_customer, PROSPECTS | {"rates differ", "loss", "renewal", "pauses", "rival"}, _endless
+    ),
 }

@@ -11,10 +11,12 @@ from scenarios.verify.conditions import Form, shares, times
 from scenarios.verify.invited import cut_short
 from scenarios.verify.numbers import (
     accept_probability,
+    answered,
     dropout_rate,
     invitations,
     order_margin,
     order_rate,
+    sent,
     share_probability,
 )
 from sim.closed_forms.referral import (
@@ -37,6 +39,8 @@ DELAYED = 5e-3
 """Part of customers that counts as none where invitations arrive later than at once."""
 VARIED = 0.05
 """Standard error, relative to the variance, from which on that of few cascades is too uncertain itself."""
+SOON = 20.0
+"""From so many occasions a day on that end in an order friends buy at once."""
 RARE = 1e-3
 """Number that counts as none: repeat orders in a life, customers after the horizon, a part of what is expected."""
 MANY = 1000
@@ -124,12 +128,17 @@ def _once(scenario: Scenario) -> bool:
     return once and order_rate(scenario) / (dropout_rate(scenario) + 1.0 / scenario.days) < RARE
 
 
+def _buying(scenario: Scenario) -> float:
+    """Rate at which friends who have taken up an invitation buy, per day."""
+    return scenario.market.need.prospect_rate.value * scenario.market.choice.share_retained.value * answered(scenario)
+
+
 def _fresh(scenario: Scenario) -> dict[str, bool]:
     market, referral = scenario.market, scenario.market.referral
     return {
         "people invite those who know us": referral.network.kind != "fresh",
         "not everybody begins as a customer": market.start.customer < 1.0 or market.start.inflow,
-        "friends do not buy at once": market.need.prospect_rate.value * market.choice.share_retained.value < 20.0,
+        "friends do not buy at once": _buying(scenario) < SOON,
         "friends unsubscribe": market.retain.unsubscribe_rate.value > 0.0,
         "nobody invites anybody": not shares(scenario),
         "customers would invite more people than they may": cut_short(scenario),
@@ -156,7 +165,8 @@ def _mean_only(scenario: Scenario) -> dict[str, bool]:
 
 def _used_up(scenario: Scenario, size: float) -> bool:
     """Whether there may be too few people for cascades of mean ``size``: who declines is used up too."""
-    asked = (size - 1.0) / accept_probability(scenario)
+    accept = accept_probability(scenario)
+    asked = (size - 1.0) / accept if accept > 0.0 else sent(scenario)  # where all decline, by those who begin alone
     return scenario.market.referral.network.seeds * (1.0 + asked) * ENOUGH > scenario.people
 
 
@@ -218,7 +228,10 @@ def _in_time(scenario: Scenario) -> dict[str, bool]:
 
 def _even(scenario: Scenario) -> dict[str, bool]:
     """Where cascades grow at the rate of the long run in the quarters of the time that are compared."""
-    broken = _in_time(scenario) | {"customers order again, or do not share at once": not _once(scenario)}
+    broken = _in_time(scenario) | {
+        "customers order again, or do not share at once": not _once(scenario),
+        "nobody takes up an invitation": offspring(scenario).mean == 0.0,
+    }
     if any(broken.values()):
         return broken
     for t in times(scenario, "growth_rate") or [float(scenario.days)]:
@@ -268,29 +281,28 @@ def _each_tie_once(scenario: Scenario) -> dict[str, bool]:
         "customers never order again": market.choice.share_customer.value == 0.0,
         "nobody begins as a customer": market.start.customer == 0.0,
         "some begin otherwise than as customers": market.start.reached + market.start.retained > 0.0,
-        "friends do not buy at once": market.need.prospect_rate.value * market.choice.share_retained.value < 20.0,
+        "friends do not buy at once": _buying(scenario) < SOON,
         "friends unsubscribe": market.retain.unsubscribe_rate.value > 0.0,
         "customers drop out before they have asked all friends": dropout_rate(scenario) * scenario.days > RARE,
         "the horizon is too short to ask everybody": bool(3.0 * slowest > scenario.days),
     }
 
 
-CASCADES = frozenset({"sharing", "fresh", "sent back", "commission", "spend and rate", "wide spend", "rates differ"})
+CASCADES = frozenset(
+    {"sharing", "fresh", "lead", "sent back", "commission", "spend and rate", "wide spend", "rates differ"}
+)
+WORTH = frozenset({"sharing", "fresh", "lead"})
 FORMS = {
-    "cascade_size": Form(_size, CASCADES | {"leaders"}, _mean_only),
-    "cascade_variance": Form(_variance, CASCADES, _varied),
-    "cascade_share": Form(_share, CASCADES, _complete),
-    "ended_by_generation": Form(_ended, CASCADES, _generations),
+    "cascade_size": Form(_size, CASCADES | {"leaders", "pauses"}, _mean_only),
+    "cascade_variance": Form(_variance, CASCADES | {"pauses"}, _varied),
+    "cascade_share": Form(_share, CASCADES | {"pauses"}, _complete),
+    "ended_by_generation": Form(_ended, CASCADES | {"pauses"}, _generations),
     "cascade_customers": Form(_customers, CASCADES - {"rates differ"}, _in_time),
     "cascade_alive": Form(lambda s, at, of: birth_death(s).alive(at), CASCADES - {"rates differ"}, _births),
     "cascade_extinct": Form(lambda s, at, of: birth_death(s).extinct(at), CASCADES - {"rates differ"}, _births),
-    "seed_value": Form(lambda s, at, of: np.asarray(_credit(s).total), frozenset({"sharing", "fresh"}), _worth),
-    "seed_value_with_children": Form(
-        lambda s, at, of: np.asarray(_credit(s).with_children), frozenset({"sharing", "fresh"}), _worth
-    ),
-    "seed_value_with_descendants": Form(
-        lambda s, at, of: np.asarray(_credit(s).with_descendants), frozenset({"sharing", "fresh"}), _worth
-    ),
+    "seed_value": Form(lambda s, at, of: np.asarray(_credit(s).total), WORTH, _worth),
+    "seed_value_with_children": Form(lambda s, at, of: np.asarray(_credit(s).with_children), WORTH, _worth),
+    "seed_value_with_descendants": Form(lambda s, at, of: np.asarray(_credit(s).with_descendants), WORTH, _worth),
     "growth_rate": Form(_growth, CASCADES - {"rates differ"}, _even),
     "final_size": Form(_final_size, CASCADES - {"fresh"}, _each_tie_once),
 }

@@ -88,6 +88,18 @@ def rival_moves(scenario: Scenario) -> bool:
     return any(level != 1.0 for level in (rival.price, *(change.level for change in rival.changes)))
 
 
+def price_changes(scenario: Scenario) -> bool:
+    """Whether our price changes within the run."""
+    price = scenario.policy.price
+    return any(change.level != price.level for change in price.changes)
+
+
+def rival_changes(scenario: Scenario) -> bool:
+    """Whether the competitor's price changes within the run."""
+    rival = scenario.market.competitor
+    return any(change.level != rival.price for change in rival.changes)
+
+
 def _leaving(scenario: Scenario) -> bool:
     leave = scenario.market.lapse.leave
     moved = price_moves(scenario) or bool(scenario.policy.promotion.deals)
@@ -184,7 +196,10 @@ MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {
     "sent back": ("orders are sent back", lambda s: s.market.spend.return_share.value > 0.0),
     "commission": ("commission is paid", lambda s: s.policy.product.commission_ratio > 0.0),
     "spend and rate": ("spend goes with the order rate", lambda s: s.market.spend.rate_correlation.value != 0.0),
-    "wide spend": ("what customers spend has no variance", _wide_spend),
+    "wide spend": (
+        "the variance of what customers spend is infinite, as market.spend.customer_shape is not above 2",
+        _wide_spend,
+    ),
     "price and loyalty": (
         "loyalty goes with the answer to prices",
         lambda s: s.market.choice.price_dropout_correlation.value != 0.0,

@@ -9,7 +9,7 @@ import numpy as np
 
 from scenarios.verify.conditions import Form, shares
 from scenarios.verify.invited import cut_short
-from scenarios.verify.numbers import accept_probability, discount, journey, purse
+from scenarios.verify.numbers import discount, journey, order_rate, purse, sent
 from sim.closed_forms import journey as closed
 
 if TYPE_CHECKING:
@@ -25,16 +25,27 @@ RARE = 1e-3
 """Part of a value that counts as none."""
 PROMPT = 0.05
 """Mean days of an invitation that count as none: it arrives the next morning."""
+LONGEST = 50.0
+"""Growth, as a power of e, at which people have run out whatever the rest."""
 
 
 def _people_in(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
+    inflow, known = _entering(scenario)
+    each = scenario.market.size.value / scenario.people
+    return each * _overnight(scenario).people(at, inflow, known)[:, STAGES[str(of)]]
+
+
+def _overnight(scenario: Scenario) -> closed.Journey:
+    """The journey in which an invitation arrives with the next day: half a day later, evenly spread."""
+    return replace(journey(scenario), wait=0.5 + scenario.market.referral.delay_mean.value)
+
+
+def _entering(scenario: Scenario) -> tuple[float, np.ndarray]:
+    """People simulated who enter per day as reached, and those in each stage at time 0 [4]."""
     start, network = scenario.market.start, scenario.market.referral.network
-    seeds = min(network.seeds / scenario.people, 1.0) if network.kind == "fresh" else 1.0
-    known = scenario.market.size.value * seeds * np.array([start.reached, start.retained, start.customer, 0.0])
-    chain = journey(scenario)
-    if start.inflow:
-        return chain.people(at, known[closed.REACHED] / scenario.days)[:, STAGES[str(of)]]
-    return chain.people(at, 0.0, known)[:, STAGES[str(of)]]
+    seeds = min(network.seeds, scenario.people) if network.kind == "fresh" else scenario.people
+    known = seeds * np.array([start.reached, start.retained, start.customer, 0.0])
+    return (float(known[closed.REACHED]) / scenario.days, np.zeros(4)) if start.inflow else (0.0, known)
 
 
 def _faded_first(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
@@ -49,16 +60,26 @@ def _value_per_reached(scenario: Scenario, at: np.ndarray, of: str | None) -> np
 
 
 def _leads(scenario: Scenario) -> dict[str, bool]:
-    referral = scenario.market.referral
+    """Where invitations reach people whom nobody has reached, in the long run."""
     if not shares(scenario):
         return {}
     if _grows(scenario):
         return {"referrals grow by themselves": True}
-    chain = journey(scenario)
     # people whom one person reached asks in all, descendants included; who declines is used up too
-    invited = chain.invites / accept_probability(scenario) * float(chain.stocks(1.0)[closed.CUSTOMER])
+    asked = _asking(scenario) * float(journey(scenario).stocks(1.0)[closed.CUSTOMER])
+    return _invited(scenario, scenario.market.referral.network.seeds * asked)
+
+
+def _asking(scenario: Scenario) -> float:
+    """Invitations that a customer sends per day."""
+    return order_rate(scenario) * sent(scenario)
+
+
+def _invited(scenario: Scenario, asked: float) -> dict[str, bool]:
+    """What keeps ``asked`` people invited in all from being new ones, in time."""
+    referral = scenario.market.referral
     return {
-        "people run out": referral.network.seeds * (1.0 + invited) * 1.1 > scenario.people,
+        "people run out": (referral.network.seeds + asked) * 1.1 > scenario.people,
         "customers would invite more people than they may": cut_short(scenario),
         "customers never order again": scenario.market.choice.share_customer.value == 0.0,
         "first orders are shared too": referral.share_first.value > 0.0,
@@ -102,17 +123,24 @@ def _only_reached(scenario: Scenario) -> dict[str, bool]:
 
 
 def _stocks(scenario: Scenario) -> dict[str, bool]:
-    start = scenario.market.start
-    return _leads(scenario) | {"people enter otherwise than as reached": start.inflow and start.reached < 1.0}
+    """Where people do not run out by the horizon, though referrals may grow by themselves."""
+    start, chain = scenario.market.start, _overnight(scenario)
+    broken = {"people enter otherwise than as reached": start.inflow and start.reached < 1.0}
+    if not shares(scenario):
+        return broken
+    if float(np.linalg.eigvals(chain.generator()).real.max()) * scenario.days > LONGEST:
+        return broken | {"people run out": True}
+    days = chain.customer_days(float(scenario.days), *_entering(scenario))
+    return broken | _invited(scenario, _asking(scenario) * days)
 
 
-CHAIN = frozenset({"loss", "return", "sharing", "fresh", "inflow"})
+CHAIN = frozenset({"loss", "return", "sharing", "fresh", "inflow", "lead", "pauses"})
 FORMS = {
     "people_in": Form(_people_in, CHAIN | {"sent back", "commission", "spend and rate", "wide spend"}, _stocks),
     "faded_first": Form(
         _faded_first,
         CHAIN - {"sharing"}
-        | {"rates differ", "nurture", "fatigue", "regular", "pauses", "coin", "renewal", "win-back", "second life"}
+        | {"rates differ", "nurture", "fatigue", "regular", "coin", "renewal", "win-back", "second life"}
         | {"sent back", "commission", "spend and rate", "wide spend", "price and loyalty", "trial", "basket"},
         _only_reached,
     ),

@@ -8,9 +8,10 @@ import numpy as np
 
 from scenarios.incremental import STEP, SpendChange, with_spend
 from scenarios.lowering.mechanisms import unsubscribing
+from scenarios.lowering.media import DELAYED_DAYS
 from scenarios.verify.conditions import MECHANISMS, Form
-from scenarios.verify.numbers import WEEK
-from sim.closed_forms.media import LastTouch, hill, precision, steady_adstock
+from scenarios.verify.numbers import WEEK, answered
+from sim.closed_forms.media import LastTouch, delayed_memory, hill, precision, steady_adstock
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
@@ -31,7 +32,8 @@ def changed_spend(scenario: Scenario, channel: str, ratio: float) -> Scenario:
 def contacts(scenario: Scenario, until: float) -> list[tuple[float, float]]:
     """Expected contacts of a person by time ``until``, for each activity class: (share of people, contacts).
 
-    Spend is constant, so what is remembered after d days is 1 - theta**(d + 1) of its steady state.
+    Spend is constant, so what is remembered after d days is 1 - theta**(d + 1) of its steady state; where memory is
+    delayed, the weights of the lags that have come.
     """
     market = scenario.market
     shares = np.array([a.share for a in market.activity])
@@ -48,6 +50,8 @@ def contacts(scenario: Scenario, until: float) -> list[tuple[float, float]]:
             level = hill(steady_adstock(spend, theta) * grown, channel.aggregate_half.value, slope)
             total += channel.aggregate_peak.value / market.size.value * (part * level).sum()
         else:
+            if channel.peak_delay.value > 0.0:
+                grown = delayed_memory(days, channel.carryover.value, channel.peak_delay.value, DELAYED_DAYS)
             shown = spend / channel.cost_per_thousand.value * 1000.0 / market.size.value
             level = hill(weights[:, None] * shown * grown, channel.half_saturation.value, slope)
             total += channel.peak_rate.value * (part * level).sum(axis=1)
@@ -106,7 +110,6 @@ def _constant(scenario: Scenario) -> dict[str, bool]:
     channels = market.channels
     return broken | {
         "the price of impressions depends on how many": any(c.cost_elasticity.value != 0.0 for c in channels),
-        "exposure is remembered with a delay": any(c.peak_delay.value > 0.0 for c in channels),
         "messages wear out": any(c.wearout.value > 0.0 for c in channels),
         "channels have audiences of their own": any(c.audience for c in channels),
         "media aim at those recognised": scenario.policy.data.targeting > 0.0,
@@ -114,7 +117,7 @@ def _constant(scenario: Scenario) -> dict[str, bool]:
 
 
 def _at_once(scenario: Scenario) -> dict[str, bool]:
-    rate = scenario.market.need.prospect_rate.value * scenario.market.choice.share_reached.value
+    rate = scenario.market.need.prospect_rate.value * scenario.market.choice.share_reached.value * answered(scenario)
     return _constant(scenario) | {
         "people who are reached do not buy at once": rate < AT_ONCE,
         "people who are reached may be gone before they buy": _ways_out(scenario) > RARE * rate,
@@ -144,7 +147,7 @@ def _ways_out(scenario: Scenario) -> float:
     """Rate at which people who are reached come where they may not buy at once, per day."""
     market, retain = scenario.market, scenario.market.retain
     optin = retain.optin_rate.value * scenario.policy.relationship.optin_incentive
-    buys = market.need.prospect_rate.value * market.choice.share_retained.value
+    buys = market.need.prospect_rate.value * market.choice.share_retained.value * answered(scenario)
     bound = retain.unsubscribe_bound.value if unsubscribing(scenario) else 0.0
     lost = 1.0 if buys < AT_ONCE else bound / (bound + buys)
     return market.awareness.fade_rate.value + optin * lost
@@ -189,7 +192,7 @@ def _independent_causes(scenario: Scenario) -> dict[str, bool]:
     paid = [c for c in market.channels if scenario.policy.channel.weekly_spend.get(c.name, 0.0) > 0.0]
     return broken | {
         "activity classes differ": len(weights) > 1 and market.response == "emergent",
-        "media are remembered": any(c.carryover.value > 0.0 for c in paid),
+        "media are remembered": any(c.carryover.value > 0.0 or c.peak_delay.value > 0.0 for c in paid),
         "contacts that convert are seen": any(c.tracked for c in paid),
     }
 
@@ -212,14 +215,12 @@ def _told(scenario: Scenario) -> dict[str, bool]:
 
 
 BEARS = frozenset(
-    {"loss", "return", "second life", "rates differ", "nurture", "fatigue", "contacts", "regular", "pauses"}
+    {"loss", "return", "second life", "rates differ", "nurture", "fatigue", "contacts", "regular", "pauses", "lead"}
 )
 BEARS |= {"coin", "renewal", "spend and rate", "price and loyalty", "sent back", "commission", "wide spend"}
 NEED = frozenset({"season", "weekdays", "shocks"})
 FORMS = {
-    "reached_by": Form(
-        _reached_by, BEARS | {"season", "weekdays", "shocks", "price", "rival", "lead", "trial"}, _constant
-    ),
+    "reached_by": Form(_reached_by, BEARS | {"season", "weekdays", "shocks", "price", "rival", "trial"}, _constant),
     "cac_blended": Form(_cac_blended, BEARS, _dear("cac_blended", 1.0)),
     "cac_incremental": Form(_cac_incremental, BEARS, _dear("cac_incremental", 0.0), _without),
     "cac_marginal": Form(_cac_marginal, BEARS, _dear("cac_marginal", STEP), _more),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import expit, logit
 
+from scenarios.verify.choices import shares_at
 from sim.closed_forms.buying import mean_order, operational_time
 from sim.closed_forms.journey import Journey, Purse
 
@@ -57,8 +58,7 @@ def demand_passed(scenario: Scenario, at: np.ndarray) -> np.ndarray:
 def share_probability(scenario: Scenario) -> float:
     """Probability that a customer shares at a repeat order, the reward's effect included."""
     belief, reward = scenario.market.referral, scenario.policy.referral.promised
-    lift = belief.share_reward_effect.value * np.log1p(reward / belief.reward_scale.value)
-    return float(expit(logit(belief.share_probability.value) + lift))
+    return _lifted(belief.share_probability.value, belief.share_reward_effect.value, reward / belief.reward_scale.value)
 
 
 def accept_probability(scenario: Scenario) -> float:
@@ -70,6 +70,8 @@ def accept_probability(scenario: Scenario) -> float:
 
 
 def _lifted(probability: float, effect: float, reward: float) -> float:
+    if probability in (0.0, 1.0):  # whatever is certain, no reward moves
+        return probability
     return float(expit(logit(probability) + effect * np.log1p(reward)))
 
 
@@ -79,22 +81,42 @@ def invitations(scenario: Scenario) -> float:
     return 1.0 if referral.invites_law == "one" else referral.invites_mean.value
 
 
+def sent(scenario: Scenario) -> float:
+    """Mean invitations that a customer sends at an order that may be shared."""
+    return share_probability(scenario) * invitations(scenario) if scenario.policy.referral.active else 0.0
+
+
+def answered(scenario: Scenario) -> float:
+    """Share of enquiries that survive the wait for our answer (Oldroyd, McElheran & Elkington 2011)."""
+    retain, hours = scenario.market.retain, scenario.policy.service.lead_response_hours
+    return max(retain.lead_floor.value, float(np.exp(-retain.lead_decay.value * hours))) if hours > 0.0 else 1.0
+
+
+def ordered(scenario: Scenario) -> float:
+    """Orders of customers relative to those at today's prices, where neither our price nor the competitor's changes
+    within the run: the share of their occasions that go to us, over that at today's prices."""
+    ours = scenario.market.choice.share_customer.value
+    moved = scenario.policy.price.level != 1.0 or scenario.market.competitor.price != 1.0
+    return float(shares_at(scenario, scenario.policy.price.level).sum() / ours) if moved and 0.0 < ours < 1.0 else 1.0
+
+
 def journey(scenario: Scenario) -> Journey:
     """The rates of the journey, per day, where they are constant and the same for everybody."""
     market, policy = scenario.market, scenario.policy
-    need, choice, lapse = market.need, market.choice, market.lapse
-    shared = share_probability(scenario) * invitations(scenario) if policy.referral.active else 0.0
+    need, choice, lapse, kept = market.need, market.choice, market.lapse, answered(scenario)
     return Journey(
         opt_in=market.retain.optin_rate.value * policy.relationship.optin_incentive,
         fade=market.awareness.fade_rate.value,
-        buy_reached=need.prospect_rate.value * choice.share_reached.value,
-        buy_retained=need.prospect_rate.value * choice.share_retained.value,
+        buy_reached=need.prospect_rate.value * choice.share_reached.value * kept,
+        buy_retained=need.prospect_rate.value * choice.share_retained.value * kept,
         unsubscribe=market.retain.unsubscribe_rate.value,
         drop_out=dropout_rate(scenario),
         loss=lapse.customer_loss_rate.value,
         come_back=lapse.return_rate.value,
         final_loss=lapse.final_loss_rate.value,
-        invites=order_rate(scenario) * shared * accept_probability(scenario),
+        pause=need.pause_rate.value,
+        resume=need.resume_rate.value,
+        invites=order_rate(scenario) * sent(scenario) * accept_probability(scenario),
     )
 
 

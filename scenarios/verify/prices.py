@@ -5,50 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import logit, ndtr
 
-from scenarios.verify.conditions import PROSPECTS, Form, price_moves, shares
-from scenarios.verify.numbers import order_size
-from sim.closed_forms.choice import mixed_logit_shares
+from scenarios.verify.choices import shares_at
+from scenarios.verify.conditions import MECHANISMS, PROSPECTS, Form, price_moves, rival_changes, rival_moves, shares
+from scenarios.verify.numbers import dropout_rate, order_rate, order_size
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
 
-BEARS = PROSPECTS | {"price", "loss", "rates differ", "hunters", "leaving", "community", "anchor"}
-
-
-def shares_at(scenario: Scenario, price: float) -> np.ndarray:
-    """Share of customers' occasions that each of our offers gets at ``price`` (ratio): mixed logit over segments.
-
-    With the rule threshold, the share of people who are willing to pay that much.
-    """
-    choice, segments, offers = scenario.market.choice, scenario.market.segments, scenario.market.offers
-    levels = scenario.policy.price.offers
-    prices = np.array([price * offer.price * levels.get(offer.name, 1.0) for offer in offers])
-    if choice.rule == "threshold":
-        return np.array([_willing(scenario, prices[0])])
-    ours, sd = choice.share_customer.value, choice.price_sensitivity_sd.value
-    if ours in (0.0, 1.0) and len(offers) == 1:
-        return np.array([ours])
-    weight = np.array([segment.share.value for segment in segments])
-    sensitivity = np.array([segment.price_sensitivity.value for segment in segments])
-    weight = weight / weight.sum()
-    response = -choice.price_elasticity.value / (1.0 - ours) * sensitivity / (weight * sensitivity).sum()
-    intercepts = logit(ours) + np.array([offer.utility.value for offer in offers])
-    gaps = prices - choice.anchor.value
-    each = [mixed_logit_shares(intercepts, gaps, b * np.exp(-0.5 * sd * sd), sd) for b in response]
-    return np.asarray(weight @ np.array(each))
-
-
-def _willing(scenario: Scenario, price: float) -> float:
-    """Share of people willing to pay ``price``."""
-    choice = scenario.market.choice
-    median, spread = choice.willingness_median.value, choice.willingness_spread.value
-    if choice.willingness_law == "uniform":
-        return max(1.0 - price / (2.0 * median), 0.0)
-    if choice.willingness_law == "pareto":
-        return min(0.5 * (median / price) ** spread, 1.0)
-    return float(ndtr(np.log(median / price) / spread))
+BEARS = PROSPECTS | {"price", "rival", "loss", "rates differ", "hunters", "leaving", "community", "anchor"}
+RARE = 1e-3
+"""Part of people that counts as none."""
+EQUAL = 1e-9
+"""Relative difference of rates that counts as none."""
 
 
 def _share_of_occasions(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
@@ -69,12 +38,30 @@ def _contribution_per_occasion(scenario: Scenario, at: np.ndarray, of: str | Non
 def _one_price(scenario: Scenario) -> dict[str, bool]:
     market = scenario.market
     joins = market.start.customer < 1.0 or (market.referral.network.kind == "fresh" and shares(scenario))
-    return {
+    known = market.start.reached == 1.0
+    return (_alike(scenario) if known else {}) | {
         "the price changes within the horizon": bool(scenario.policy.price.changes),
-        "who becomes a customer depends on the price": joins and _told_by_price(scenario),
+        "the competitor's price changes within the horizon": rival_changes(scenario),
+        "who becomes a customer depends on the price": joins and not known and _told_by_price(scenario),
         "customers always or never order, whatever is offered": market.choice.rule == "logit"
         and market.choice.share_customer.value in (0.0, 1.0)
         and len(market.offers) > 1,
+    }
+
+
+def _alike(scenario: Scenario) -> dict[str, bool]:
+    """Where everybody knows us from the start: an occasion before the first order must be like one after it."""
+    market, need = scenario.market, scenario.market.need
+    ours = 1.0 if market.choice.rule == "threshold" else market.choice.share_customer.value
+    apart = abs(need.prospect_rate.value * ours - order_rate(scenario)) > EQUAL * order_rate(scenario)
+    listed = market.retain.optin_rate.value * scenario.policy.relationship.optin_incentive
+    unlike = market.choice.rule == "logit" and market.choice.share_reached.value != ours
+    keys = ("strangers", "lead", "capture", "sharing", "stories", "inflow", "hunters", "community", "rates differ")
+    return {words: True for words, on in (MECHANISMS[key] for key in keys) if on(scenario)} | {
+        "people have occasions at another rate before their first order": apart,
+        "people choose otherwise before their first order": unlike,
+        "people do not stay among those who may buy": market.awareness.fade_rate.value + listed > 0.0,
+        "customers drop out": (dropout_rate(scenario) + market.lapse.customer_loss_rate.value) * scenario.days > RARE,
     }
 
 
@@ -84,6 +71,7 @@ def _told_by_price(scenario: Scenario) -> bool:
     if choice.rule == "threshold":
         return True
     moved = price_moves(scenario) or choice.anchor.value != 1.0 or any(offer.price != 1.0 for offer in offers)
+    moved = moved or (rival_moves(scenario) and choice.share_competitor.value > 0.0)
     differ = len({segment.price_sensitivity.value for segment in scenario.market.segments}) > 1
     return moved and (differ or choice.price_sensitivity_sd.value > 0.0)
 

@@ -12,7 +12,13 @@ from scenarios.lowering import mechanisms
 from scenarios.lowering import service as lowered
 from scenarios.verify.conditions import Form
 from scenarios.verify.numbers import dropout_rate
-from sim.closed_forms.queues import ErlangA, ErlangC, one_at_the_desk, with_returns
+from sim.closed_forms.queues import (
+    ErlangC,
+    given_up_and_returned,
+    one_at_the_desk,
+    urgent_and_others,
+    with_returns,
+)
 from sim.quantities.service import BATCHES, SETTLING
 
 if TYPE_CHECKING:
@@ -29,6 +35,9 @@ SPELLS = 30.0
 """Spells in which tickets wait, or wait so long, that tell an error: they come in crowds."""
 SPREAD = 0.02
 """Share of tickets that come back, per day until they do: below that they come evenly over the hours of the day."""
+MORE_WORK = "more work comes in than the staff can do, so that waits have no steady state"
+MANY_ORDERS = "customers with many orders go first"
+NOT_YET = "many have not come back yet when the run begins to count"
 WILD = 5.0
 """Squared coefficients of variation from which on a mean of handling times is told by few, long ones."""
 
@@ -49,6 +58,11 @@ class Counter:
     memory: float
 
     @property
+    def load(self) -> float:
+        """Share of the staff's time that is needed where nobody gives up."""
+        return self.arrivals / (self.staff * self.service)
+
+    @property
     def in_system(self) -> float:
         """Mean number of tickets waiting or in hand (Little 1961)."""
         return self.arrivals * (self.wait + (1.0 - self.gives_up) / self.service)
@@ -60,8 +74,8 @@ def counter(scenario: Scenario, h: int) -> Counter:
     arrivals, service = with_returns(questions(scenario, h), desk.solved.value), MINUTES / desk.handling.value
     if desk.patience.value > 0.0:
         impatience = MINUTES / desk.patience.value
-        a = ErlangA(arrivals, service, staff, impatience)
-        return Counter(arrivals, service, staff, a.wait, a.waits, a.gives_up, 1.0 / min(service, impatience))
+        a = given_up_and_returned(questions(scenario, h), service, staff, impatience, desk.solved.value)
+        return Counter(a.arrivals, service, staff, a.wait, a.waits, a.gives_up, 1.0 / min(service, impatience))
     if desk.handling_law == "exponential":
         c = ErlangC(arrivals, service, staff)
         memory = max((np.sqrt(staff * service) - np.sqrt(arrivals)) ** -2, 1.0 / service)
@@ -98,26 +112,43 @@ def _in_system(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray
 
 def _within(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
     """NaN for waits so long that few tell how many there are."""
-    desks = [counter(scenario, h) for h in asked(scenario)]
+    desks, first = [counter(scenario, h) for h in asked(scenario)], _first(scenario)
     queues = [ErlangC(desk.arrivals, desk.service, desk.staff) for desk in desks]
-    beyond = np.array([[queue.wait_beyond(t / MINUTES) for t in at] for queue in queues])
+    beyond = np.array([[_beyond(queue, first, t / MINUTES) for t in at] for queue in queues])
     told = sum(_spells(scenario, desk, share) for desk, share in zip(desks, beyond, strict=True)) >= SPELLS
     within = 1.0 - np.average(beyond, axis=0, weights=[desk.arrivals for desk in desks])
     return np.asarray(np.where(told, within, np.nan))
+
+
+def _beyond(queue: ErlangC, first: float, time: float) -> float:
+    """Probability of a ticket to wait longer than ``time``, hours, where a share ``first`` goes before the others."""
+    if first in (0.0, 1.0):
+        return queue.wait_beyond(time)
+    urgent, others = queue.beyond_by_urgency(queue.arrivals * first, time)
+    return first * urgent + (1.0 - first) * others
 
 
 def _turns(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
     desks = scenario.market.service.desks
     here = [h for h in asked(scenario) if of in (None, desks[h].name)]
     new = [questions(scenario, h) for h in here]
-    return np.asarray(np.average([1.0 / desks[h].solved.value for h in here], weights=new) if here else np.nan)
+    turns = [_each(scenario, h) for h in here]
+    return np.asarray(np.average(turns, weights=new) if here else np.nan)
+
+
+def _each(scenario: Scenario, h: int) -> float:
+    """Turns that a question takes at desk number ``h``: who gives up comes back no more."""
+    desk = scenario.market.service.desks[h]
+    if desk.patience.value > 0.0:
+        return counter(scenario, h).arrivals / questions(scenario, h)
+    return with_returns(1.0, desk.solved.value)
 
 
 def _of_segment(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
-    [h] = asked(scenario)
-    desk, segments = counter(scenario, h), {segment.name: segment for segment in scenario.market.segments}
-    waits = ErlangC(desk.arrivals, desk.service, desk.staff).wait_by_urgency(desk.arrivals * _first(scenario))
-    return np.asarray(waits[0 if segments[str(of)].name in scenario.policy.service.desk.urgent.segments else 1])
+    desks = [counter(scenario, h) for h in asked(scenario)]
+    place = 0 if str(of) in scenario.policy.service.desk.urgent.segments else 1
+    waits = [urgent_and_others(desk.wait, desk.load, _first(scenario))[place] for desk in desks]
+    return np.asarray(np.average(waits, weights=[desk.arrivals for desk in desks]))
 
 
 def _first(scenario: Scenario) -> float:
@@ -150,20 +181,26 @@ def desks_asked(scenario: Scenario) -> list[Desk]:
     return [scenario.market.service.desks[h] for h in asked(scenario)]
 
 
-def _steady(scenario: Scenario) -> dict[str, bool]:
-    """Where queues have a steady state that is known, and the run is much longer than their memory."""
+def _asked_evenly(scenario: Scenario) -> dict[str, bool]:
+    """Where the same customers ask at the same rate all the time."""
     start = scenario.market.start
-    broken = questions_only(scenario) | {
+    return questions_only(scenario) | {
         "not everybody is a customer from the start": start.customer < 1.0 or start.inflow,
         "customers drop out": dropout_rate(scenario) * scenario.days > RARE,
     }
+
+
+def _steady(scenario: Scenario) -> dict[str, bool]:
+    """Where queues have a steady state that is known, and the run is much longer than their memory."""
+    broken = _asked_evenly(scenario)
     if any(broken.values()):
         return broken
     broken |= {words: True for h in asked(scenario) for words, breaks in _handled(scenario, h).items() if breaks}
-    try:
-        counters = [counter(scenario, h) for h in asked(scenario)]
-    except ValueError:
-        return broken | {"more work comes in than the staff can do": True}
+    waiting = [h for h, desk in zip(asked(scenario), desks_asked(scenario), strict=True) if desk.patience.value == 0.0]
+    broken |= {MORE_WORK: any(_load(scenario, h) >= 1.0 for h in waiting)}
+    if any(broken.values()):
+        return broken
+    counters = [counter(scenario, h) for h in asked(scenario)]
     batch = _kept(scenario) / BATCHES
     return broken | {
         "the run is too short for the memory of a queue": any(
@@ -171,6 +208,20 @@ def _steady(scenario: Scenario) -> dict[str, bool]:
         ),
         "too few wait": any(_spells(scenario, desk, desk.waits) < SPELLS for desk in counters),
         "too few give up": any(0.0 < _spells(scenario, desk, desk.gives_up) < SPELLS for desk in counters),
+    }
+
+
+def _in_turns(scenario: Scenario) -> dict[str, bool]:
+    """Where it is known how often questions come: whatever the waits are, unless people give up over them."""
+    if mechanisms.desk(scenario) and any(desk.patience.value > 0.0 for desk in desks_asked(scenario)):
+        return _steady(scenario)
+    broken = _asked_evenly(scenario)
+    if any(broken.values()):
+        return broken
+    return broken | {
+        MORE_WORK: any(_load(scenario, h) >= 1.0 for h in asked(scenario)),
+        "the run is too short for batches of days": _kept(scenario) / BATCHES < HOURS,
+        NOT_YET: any(_settles_late(scenario, h) for h in asked(scenario)),
     }
 
 
@@ -184,28 +235,43 @@ def _spells(scenario: Scenario, desk: Counter, share: float) -> float:
     return _kept(scenario) * share / (2.0 * desk.memory)
 
 
+def _load(scenario: Scenario, h: int) -> float:
+    """The work that comes to desk number ``h``, tickets that come back included, over what the staff can do."""
+    desk, staff = scenario.market.service.desks[h], int(lowered.staff(scenario)[h, 0])
+    return with_returns(questions(scenario, h), desk.solved.value) * desk.handling.value / MINUTES / staff
+
+
 def _handled(scenario: Scenario, h: int) -> dict[str, bool]:
     """What keeps the steady state of desk number ``h`` from being known."""
     desk, staff = scenario.market.service.desks[h], int(lowered.staff(scenario)[h, 0])
     other, hurried = desk.handling_law != "exponential", desk.patience.value > 0.0
     again, delay = 1.0 - desk.solved.value, scenario.market.service.reopen_delay.value
-    settled = np.exp(-desk.solved.value * scenario.days / SETTLING / (delay + 2.0))
     return {
         "several work at a desk where handling is not exponential": other and staff > 1,
         "who waits may give up, and handling is not exponential": other and hurried,
         "handling times differ too widely": other and desk.handling_sd.value**2 > WILD * desk.handling.value**2,
-        "tickets come back, and handling is not exponential": again > 0.0 and other,
-        "tickets come back, and who waits may give up": again > 0.0 and hurried,
         "tickets come back soon, at the beginning of the day": again > SPREAD * delay,
-        "many have not come back yet when the run begins to count": again * settled > RARE,
+        NOT_YET: _settles_late(scenario, h),
     }
+
+
+def _settles_late(scenario: Scenario, h: int) -> bool:
+    """Whether many of the tickets of a steady state have not come back yet when the run begins to count."""
+    solved = scenario.market.service.desks[h].solved.value
+    delay = scenario.market.service.reopen_delay.value
+    return bool((1.0 - solved) * np.exp(-solved * scenario.days / SETTLING / (delay + 2.0)) > RARE)
 
 
 def _first_come(scenario: Scenario) -> dict[str, bool]:
     """Where the law of waits is known too."""
     other = mechanisms.desk(scenario) and any(d.handling_law != "exponential" for d in desks_asked(scenario))
+    many = scenario.policy.service.desk.urgent.orders > 0
+    return _steady(scenario) | _patient(scenario) | {"handling is not exponential": other, MANY_ORDERS: many}
+
+
+def _patient(scenario: Scenario) -> dict[str, bool]:
     hurried = mechanisms.desk(scenario) and any(d.patience.value > 0.0 for d in desks_asked(scenario))
-    return _steady(scenario) | {"handling is not exponential": other, "who waits may give up": hurried}
+    return {"who waits may give up": hurried}
 
 
 def _at_midnight(scenario: Scenario) -> dict[str, bool]:
@@ -215,22 +281,19 @@ def _at_midnight(scenario: Scenario) -> dict[str, bool]:
 
 
 def _two_urgencies(scenario: Scenario) -> dict[str, bool]:
-    """Where some segments go first at the only desk."""
-    broken = _first_come(scenario) | {
-        "there is another than one desk": len(asked(scenario)) != 1,
-        "customers with many orders go first": scenario.policy.service.desk.urgent.orders > 0,
-        "tickets come back": any(desk.solved.value < 1.0 for desk in desks_asked(scenario)),
-    }
+    """Where some segments go first."""
+    many = scenario.policy.service.desk.urgent.orders > 0
+    broken = _steady(scenario) | _patient(scenario) | {MANY_ORDERS: many}
     if not any(broken.values()):
-        broken["too few people for their shares in segments to be certain"] = _uncertain_shares(scenario)
+        few = any(_uncertain_shares(scenario, counter(scenario, h)) for h in asked(scenario))
+        broken["too few people for their shares in segments to be certain"] = few
     return broken
 
 
-def _uncertain_shares(scenario: Scenario) -> bool:
+def _uncertain_shares(scenario: Scenario, desk: Counter) -> bool:
     """Whether which segment people happen to belong to moves waits as much as a tenth of what chance in queues does."""
-    [h] = asked(scenario)
-    desk, first = counter(scenario, h), _first(scenario)
-    urgent = first * desk.arrivals / (desk.staff * desk.service)
+    first = _first(scenario)
+    urgent = first * desk.load
     people = first * (1.0 - first) / scenario.people * (urgent / max(first, RARE) / (1.0 - urgent)) ** 2
     return bool(people > 0.1 * 2.0 * desk.memory / (scenario.days * HOURS))
 
@@ -238,7 +301,7 @@ def _uncertain_shares(scenario: Scenario) -> bool:
 BUYERS = frozenset(
     {"rates differ", "season", "weekdays", "shocks", "price", "anchor", "rival", "threshold", "reference", "quality"}
     | {"deals", "offers", "basket", "sent back", "commission", "spend and rate", "wide spend"}
-    | {"points", "points in mind", "tier"}
+    | {"points", "points in mind", "tier", "pauses"}
 )
 """What and how much customers buy: questions that come with being a customer do not know of it."""
 QUEUES = BUYERS | {"desk"}
@@ -246,8 +309,8 @@ FORMS = {
     "mean_wait": Form(lambda s, at, of: _mean(s, of, lambda desk: desk.wait), QUEUES | {"urgent"}, _steady),
     "gave_up": Form(lambda s, at, of: _mean(s, of, lambda desk: desk.gives_up), QUEUES | {"urgent"}, _steady),
     "tickets_in_system": Form(_in_system, QUEUES | {"urgent"}, _at_midnight),
-    "turns_per_question": Form(_turns, QUEUES | {"urgent"}, _steady),
+    "turns_per_question": Form(_turns, QUEUES | {"urgent"}, _in_turns),
     "waits_at_all": Form(lambda s, at, of: _mean(s, None, lambda desk: desk.waits), QUEUES | {"urgent"}, _steady),
-    "wait_within": Form(_within, QUEUES, _first_come),
+    "wait_within": Form(_within, QUEUES | {"urgent"}, _first_come),
     "segment_wait": Form(_of_segment, QUEUES | {"urgent"}, _two_urgencies),
 }

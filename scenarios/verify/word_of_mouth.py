@@ -9,7 +9,7 @@ from numpy.polynomial.hermite_e import hermegauss
 from scipy.special import expit
 
 from scenarios.verify.conditions import PROSPECTS, Form, times
-from scenarios.verify.numbers import order_rate
+from scenarios.verify.numbers import answered, order_rate
 from sim.closed_forms.word_of_mouth import SMALL, bass, bass_of_few
 
 if TYPE_CHECKING:
@@ -50,7 +50,8 @@ def _at_once(scenario: Scenario) -> dict[str, bool]:
 def _buying(scenario: Scenario) -> float:
     """Rate at which those who know us buy, per day."""
     choice = scenario.market.choice
-    return scenario.market.need.prospect_rate.value * min(choice.share_reached.value, choice.share_retained.value)
+    shares = min(choice.share_reached.value, choice.share_retained.value)
+    return scenario.market.need.prospect_rate.value * shares * answered(scenario)
 
 
 def _begin(scenario: Scenario) -> float:
@@ -94,6 +95,6 @@ def _one_survey(scenario: Scenario) -> dict[str, bool]:
 
 
 FORMS = {
-    "share_who_bought": Form(_share_who_bought, frozenset({"ambient", "contacts"}), _at_once),
+    "share_who_bought": Form(_share_who_bought, frozenset({"ambient", "contacts", "lead"}), _at_once),
     "nps": Form(_nps, PROSPECTS, _one_survey),
 }

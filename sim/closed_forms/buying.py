@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import betaln, exprel, gammainc, hyp2f1
+from scipy.special import betaincinv, betaln, exprel, gammainc, hyp2f1
 
 Array = np.ndarray
 STEP = 1e-5
@@ -33,6 +35,37 @@ def exponential_mean(t: ArrayLike, rate: float, dropout: float) -> Array:
     return np.asarray(rate * t * exprel(-dropout * t))
 
 
+def awake(t: ArrayLike, pause: float, resume: float) -> Array:
+    """Probability that demand awake at 0 is awake at ``t``, where it falls asleep at ``pause`` and wakes at ``resume``:
+    w / (a + w) + a / (a + w) e**(-(a + w) t): two states, Schweidel & Knox 2013.
+    """
+    both = pause + resume
+    return np.asarray((resume + pause * np.exp(-both * np.asarray(t, float))) / both)
+
+
+def awake_life(t: ArrayLike, dropout: float, pause: float, resume: float) -> Array:
+    """Expected time lived with demand awake within ``t`` where everybody drops out at rate ``dropout``."""
+    both = pause + resume
+    steady, fading = exponential_mean(t, 1.0, dropout), exponential_mean(t, 1.0, dropout + both)
+    return np.asarray((resume * steady + pause * fading) / both)
+
+
+def gamma_awake_life(t: ArrayLike, s: float, beta: float, pause: float, resume: float) -> Array:
+    """The same where the drop-out rate is Gamma(s, beta): the integral of survival x awake, by Gauss's rule in
+    log(1 + u / beta), in pieces short enough for the pauses."""
+    x, weight = np.polynomial.legendre.leggauss(20)
+    found = []
+    for end in np.atleast_1d(np.asarray(t, float)):
+        grown = np.log1p(end / beta)
+        pieces = int(np.ceil(min((pause + resume) * end, 400.0))) + 4
+        edges = np.linspace(0.0, grown, pieces + 1)
+        half = 0.5 * np.diff(edges)[:, None]
+        y = edges[:-1, None] + half * (1.0 + x)
+        inside = np.exp((1.0 - s) * y) * awake(beta * np.expm1(y), pause, resume)
+        found.append(beta * float((half * weight * inside).sum()))
+    return np.array(found)
+
+
 def bg_nbd_mean(t: ArrayLike, r: ArrayLike, alpha: ArrayLike, a: float, b: ArrayLike) -> Array:
     """Expected repeat orders by age ``t`` of a new customer: BG/NBD.
 
@@ -45,13 +78,34 @@ def bg_nbd_mean(t: ArrayLike, r: ArrayLike, alpha: ArrayLike, a: float, b: Array
         return np.asarray(0.5 * sum(bg_nbd_mean(t, r, alpha, a + step, b) for step in (-2.0 * STEP, 2.0 * STEP)))
     shrunk = alpha / (alpha + t)
     # Euler's transformation of 2F1(r, b; a+b-1; z), which stays finite for busy customers
-    series = shrunk ** (a - 1.0) * hyp2f1(a + b - 1.0 - r, a - 1.0, a + b - 1.0, 1.0 - shrunk)
-    return np.asarray((a + b - 1.0) / (a - 1.0) * (1.0 - series))
+    with np.errstate(all="ignore"):
+        series = shrunk ** (a - 1.0) * hyp2f1(a + b - 1.0 - r, a - 1.0, a + b - 1.0, 1.0 - shrunk)
+        mean = np.asarray((a + b - 1.0) / (a - 1.0) * (1.0 - series))
+    if np.isfinite(mean).all():
+        return mean
+
+    def orders(p: Array) -> Array:  # (1 - (alpha / (alpha + p t))**r) / p of who has the coin p
+        return np.asarray(-np.expm1(-r[..., None] * np.log1p(p * (t / alpha)[..., None])) / p)
+
+    return _over_coins(orders, a, b)
 
 
 def bg_nbd_survival(t: ArrayLike, r: float, alpha: float, a: float, b: float) -> Array:
     """Share of BG/NBD customers who have not dropped out by age ``t``: E[(alpha / (alpha + p t))**r] over coins p."""
-    return np.asarray(hyp2f1(r, a, a + b, -np.asarray(t, float) / alpha))
+    passed = np.asarray(t, float) / alpha
+    with np.errstate(all="ignore"):
+        kept = np.asarray(hyp2f1(r, a, a + b, -passed))
+    if np.isfinite(kept).all():
+        return kept
+    return _over_coins(lambda p: np.exp(-r * np.log1p(p * passed[..., None])), a, b)
+
+
+def _over_coins(value: Callable[[Array], Array], a: float, b: ArrayLike) -> Array:
+    """Mean of ``value`` [..., coin] over coins ~ Beta(a, b), by Gauss's rule in their ranks: where the hypergeometric
+    series fails, as so many orders are behind it."""
+    x, weight = np.polynomial.legendre.leggauss(400)
+    coins = np.maximum(betaincinv(a, np.asarray(b, float)[..., None], 0.5 * (1.0 + x)), 1e-300)
+    return np.asarray(value(coins) @ weight * 0.5)
 
 
 def operational_time(start: float, t: ArrayLike, amplitude: float, peak: float, period: float) -> Array:

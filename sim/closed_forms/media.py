@@ -15,6 +15,19 @@ def steady_adstock(spend: float, carryover: float) -> float:
     return spend / (1.0 - carryover)
 
 
+def delayed_memory(days: ArrayLike, carryover: float, delay: float, lags: int) -> Array:
+    """Share of a constant exposure that is remembered on each day: of the weights carryover**((lag / 7 - delay)**2)
+    of lags 0 to ``lags`` - 1, days, those that have come (Jin et al. 2017); ``carryover`` per week."""
+    lag = np.arange(lags) / 7.0
+    if carryover == 0.0:  # the limit: the lags nearest to the delay alone
+        weight = (np.abs(lag - delay) <= np.abs(lag - delay).min()).astype(float)
+    else:
+        squares = (lag - delay) ** 2
+        weight = carryover ** (squares - squares.min())
+    come = np.cumsum(weight) / weight.sum()
+    return np.asarray(come[np.minimum(np.asarray(days, int), lags - 1)])
+
+
 def hill(x: ArrayLike, half: float, slope: float = 1.0) -> Array:
     """Hill response x**s / (k**s + x**s), in [0, 1)."""
     powered = np.asarray(x, float) ** slope
@@ -86,8 +99,8 @@ class LastTouch:
     """Channels with effects and touches that have nothing to do with each other.
 
     People convert within ``days`` at hazard ``own`` + sum of ``hazards`` [channel] per day; the firm sees touches
-    of each channel, Poisson at ``touches`` [channel] per day, without effect and since ever, and credits the last one
-    within ``window`` days.
+    of each channel, Poisson at ``touches`` [channel] per day, without effect and from ``since`` days before on, and
+    credits the last one within ``window`` days.
     """
 
     own: float
@@ -95,6 +108,7 @@ class LastTouch:
     touches: tuple[float, ...]
     days: float
     window: float
+    since: float = 0.0
 
     @property
     def converted(self) -> float:
@@ -107,11 +121,18 @@ class LastTouch:
         return self.converted + float(np.expm1(-without * self.days))
 
     def credit(self, channel: int) -> float:
-        """Share of people whose conversion is credited to the channel."""
-        seen = sum(self.touches)
+        """Share of people whose conversion is credited to the channel.
+
+        Whoever converts at t has seen a touch within the window with probability 1 - e**(-seen min(t + since, window)).
+        """
+        seen, rate = sum(self.touches), self.own + sum(self.hazards)
         if seen == 0.0:
             return 0.0
-        return float(self.touches[channel] / seen * self.converted * -np.expm1(-seen * self.window))
+        full = min(max(self.window - self.since, 0.0), self.days)  # from here on touches fill the window
+        untouched = np.exp(-seen * self.since) * rate / (rate + seen) * -np.expm1(-(rate + seen) * full)
+        before = -np.expm1(-rate * full) - (untouched if full > 0.0 else 0.0)
+        after = (np.exp(-rate * full) - np.exp(-rate * self.days)) * -np.expm1(-seen * self.window)
+        return float(self.touches[channel] / seen * (before + after))
 
 
 def precision(prevalence: float, found: float, false_alarm: float) -> float:

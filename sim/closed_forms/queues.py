@@ -6,8 +6,9 @@ Cobham 1954 and Kella & Yechiali 1985 (priorities); Pollaczek 1930 and Khinchine
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from math import exp, inf, log
+from math import comb, exp, inf, log
 
 import numpy as np
 from scipy.optimize import brentq
@@ -69,11 +70,41 @@ class ErlangC:
             return inf
         return 1.0 - self.waits + self.waits * self.spare / (self.spare - rate)
 
+    def beyond_by_urgency(self, first: float, time: float) -> tuple[float, float]:
+        """Probabilities to wait longer than ``time`` where tickets at rate ``first`` go before the others.
+
+        Who goes first waits, if at all, exponentially at staff x service - first. Who comes after waits as without
+        urgency, and for the busy period of all who go first meanwhile (Kella & Yechiali 1985): its transform is known.
+        """
+        done = self.staff * self.service
+        urgent = self.waits * exp(-(done - first) * time)
+        if first == 0.0 or time == 0.0:
+            return urgent, self.wait_beyond(time)
+
+        def transform(s: np.ndarray) -> np.ndarray:
+            b = done + first + s
+            busy = (b - np.sqrt(b * b - 4.0 * first * done)) / (2.0 * first)
+            return np.asarray(self.spare / (self.spare + s + first * (1.0 - busy)))
+
+        return urgent, self.waits * _beyond(transform, time)
+
     def wait_by_urgency(self, first: float) -> tuple[float, float]:
         """Mean waits where tickets at rate ``first`` (of all arrivals) go before the others, without interrupting."""
         urgent = first / (self.staff * self.service)
         start = self.waits / (self.staff * self.service)
         return start / (1.0 - urgent), start / ((1.0 - urgent) * (1.0 - self.load))
+
+
+def _beyond(transform: Callable[[np.ndarray], np.ndarray], time: float) -> float:
+    """Probability that a time of the Laplace transform ``transform`` is longer than ``time`` (Abate & Whitt 1995)."""
+    terms, averaged, damping = 40, 12, 18.4  # errors of about e**-18.4
+    k = np.arange(terms + averaged + 1)
+    s = (damping + 2j * np.pi * k) / (2.0 * time)
+    values = np.real((1.0 - transform(s)) / s) * np.where(k % 2, -1.0, 1.0)
+    values[0] *= 0.5
+    sums = exp(damping / 2.0) / time * np.cumsum(values)
+    weights = np.array([comb(averaged, j) for j in range(averaged + 1)]) / 2.0**averaged
+    return float(weights @ sums[terms:])
 
 
 def erlang_b(offered: float, staff: int) -> float:
@@ -142,6 +173,26 @@ def one_at_the_desk(arrivals: float, mean: float, sd: float) -> float:
 def with_returns(arrivals: float, solved: float) -> float:
     """The rate of tickets where each needs another turn with probability 1 - ``solved``."""
     return arrivals / solved
+
+
+def urgent_and_others(wait: float, load: float, first: float) -> tuple[float, float]:
+    """Mean waits of those who go first, a share ``first`` of tickets, and of the others, at a desk where all would wait
+    ``wait`` at a ``load`` below 1 (Cobham 1954): staff of exponential handling, or one of any."""
+    urgent = 1.0 - first * load
+    return wait * (1.0 - load) / urgent, wait / urgent
+
+
+def given_up_and_returned(arrivals: float, service: float, staff: int, impatience: float, solved: float) -> ErlangA:
+    """The desk at which of those who are served another turn is needed with probability 1 - ``solved``, much later; who
+    gives up does not come back: tickets = arrivals + (1 - solved) x those served."""
+    if solved == 1.0:
+        return ErlangA(arrivals, service, staff, impatience)
+
+    def excess(tickets: float) -> float:
+        served = tickets * (1.0 - ErlangA(tickets, service, staff, impatience).gives_up)
+        return tickets - arrivals - (1.0 - solved) * served
+
+    return ErlangA(float(brentq(excess, arrivals, arrivals / solved, rtol=1e-12)), service, staff, impatience)
 
 
 def congested_customers(

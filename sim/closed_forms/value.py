@@ -22,8 +22,11 @@ def contract_value(margin: float, retention: float, discount: float) -> tuple[fl
 def contracts_value(margin: float, a: float, b: float, discount: float) -> float:
     """The same where the probability to end differs, Beta(a, b), as in sBG: m times the sum of S(n) e**(-discount n).
 
-    ``discount`` > 0, continuous per period. Source: Fader & Hardie 2010.
+    ``discount`` continuous per period; at 0 it is m E[1 / chance to leave], infinite where a <= 1. Source: Fader &
+    Hardie 2010.
     """
+    if discount == 0.0:
+        return margin * (a + b - 1.0) / (a - 1.0) if a > 1.0 else np.inf
     n = np.arange(int(40.0 / discount) + 2)
     return float(margin * (sbg_survival(n, a, b) * np.exp(-discount * n)).sum())
 
@@ -36,10 +39,14 @@ def poisson_buyer_value(margin: float, rate: float, dropout: float, discount: fl
 def discounted_life(s: float, beta: float, discount: float) -> float:
     """Expected discounted lifetime where the drop-out rate is Gamma(s, beta): E[1 / (mu + delta)].
 
-    More than 1 / (E[mu] + delta), by far where people differ much. ``beta`` in units of time, ``discount`` > 0
-    per unit of time. It is the integral of e**(-discount t) (beta / (beta + t))**s, here over log(1 + t / beta).
+    More than 1 / (E[mu] + delta), by far where people differ much. ``beta`` in units of time, ``discount`` per unit
+    of time. It is the integral of e**(-discount t) (beta / (beta + t))**s, here over log(1 + t / beta); without a
+    discount beta / (s - 1), infinite where s <= 1.
     """
     from scipy.integrate import quad
+
+    if discount == 0.0:
+        return beta / (s - 1.0) if s > 1.0 else np.inf
 
     z = beta * discount
     value, _ = quad(lambda x: np.exp(-z * np.expm1(x) - (s - 1.0) * x), 0.0, np.log1p(800.0 / z), epsabs=0.0, limit=500)

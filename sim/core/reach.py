@@ -96,17 +96,13 @@ def remember(w: Any, p: Any, t: float, source: int) -> None:
 def remember_bystanders(w: Any, i: int, t: float) -> None:
     """The latest visible touch that did nothing: each medium's are a Poisson process of its own, seen backwards.
 
-    Before time 0 they came as on the first day.
+    There were none before time 0, as nothing was spent.
     """
     p = person(w, i)
     for s in range(1, w.clocks):
         row = REACH + w.clocks + s
         behind = level(w, p.cell, row, t) - threshold(w.key, Decision.VISIBLE_TOUCH, i, 0, s)
-        at = -NEVER
-        if behind > 0.0:
-            at = when(w, p.cell, row, behind, 0.0)
-        elif curve(w, p.cell, row, 1) > 0.0:
-            at = behind / curve(w, p.cell, row, 1)
+        at = when(w, p.cell, row, behind, 0.0) if behind > 0.0 else -NEVER
         if at > np.float64(p.touched_at):
             p.touched = s
             p.touched_at = at

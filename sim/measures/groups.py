@@ -53,7 +53,7 @@ def customers_of(plan: Plan, ledger: Ledger) -> Customers:
     return Customers(
         records=records,
         realised=people["value"][who] / MICRO,
-        after=residual(plan, ledger, who),
+        after=_expected(plan, residual(plan, ledger, who)),
         won=people["start"][who] != Stage.CUSTOMER,
         repeat_age=np.where(records["orders"] > 1, people["second_at"][who] - records["first_at"], np.inf),
         age=plan.days - records["first_at"].astype(float),
@@ -61,6 +61,15 @@ def customers_of(plan: Plan, ledger: Ledger) -> Customers:
         parent=np.searchsorted(who, referrer),
         parent_age=people["first_at"][friend] - people["first_at"][referrer],
     )
+
+
+def _expected(plan: Plan, after: np.ndarray) -> np.ndarray:
+    """What is expected of customers ``after`` the horizon: where that has no finite mean, infinite of all who are not
+    gone, though what is expected of each at the own rates is finite, so that no mean of a sample passes for it."""
+    if not plan.endless:
+        return after
+    sign = np.sign(after[np.isfinite(after)].sum()) if np.isfinite(after).any() else 1.0
+    return np.where(after != 0.0, sign * np.inf, 0.0) if sign != 0.0 else after
 
 
 @dataclass(frozen=True)

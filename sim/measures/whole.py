@@ -36,7 +36,7 @@ def equity(plan: Plan, customers: Customers, clv: float, cac: float) -> dict[str
     flow = 0.0
     if recent:
         hazard = recent / days / (left + recent / 2)
-        flow = left * hazard / (discount + hazard) * (clv - cac)
+        flow = left * hazard / (discount + hazard) * (clv - cac) if left else 0.0
     return {"equity_present": present, "customer_equity": present + flow}
 
 

@@ -9,23 +9,37 @@ from sim.vocabulary import MICRO, Event
 
 
 def occasions(observed: Observed) -> np.ndarray:
-    """Occasions to be expected of everybody as a customer, after the first order, float64 [person]."""
+    """Occasions to be expected of everybody after the first order; where all know us from the start, those before it
+    too: float64 [person]."""
     people, days = observed.ledger.people, observed.plan.days
     ends = np.full(len(people), float(days))
     gone = observed.lines(Event.DROPPED_OUT, Event.LOST)
     np.minimum.at(ends, gone["who"], gone["time"])
     lived = np.where(people["orders"] > 0, ends - people["first_at"], 0.0)
-    return np.asarray(lived * people["need_rate"])
+    found = np.asarray(lived * people["need_rate"])
+    if _known(observed):
+        found = found + np.minimum(people["first_at"], days) * observed.plan.behaviour[0]["prospect_rate"]
+    return found
+
+
+def _known(observed: Observed) -> bool:
+    """Whether everybody knows us from the start, so that first orders come of occasions that are counted."""
+    return bool(observed.plan.behaviour[0]["start_reached"] >= 1.0)
+
+
+def _orders(observed: Observed) -> np.ndarray:
+    """The orders that the occasions led to: lines of the journal."""
+    return observed.lines(Event.ORDERED, *([Event.FIRST_ORDER] if _known(observed) else []))
 
 
 def share_of_occasions(observed: Observed, at: float, of: str | None) -> tuple[float, float]:
     """Share of customers' occasions that end in an order."""
-    return _bought(observed, observed.lines(Event.ORDERED))
+    return _bought(observed, _orders(observed))
 
 
 def offer_share(observed: Observed, at: float, of: str | None) -> tuple[float, float]:
     """Share of customers' occasions that end in an order of offer number ``at``, counted from 1."""
-    orders = observed.lines(Event.ORDERED)
+    orders = _orders(observed)
     return _bought(observed, orders[_offer(observed, orders) == at - 1])
 
 
@@ -46,7 +60,7 @@ def contribution_per_occasion(observed: Observed, at: float, of: str | None) -> 
     """What a customer's occasion brings, currency, at ``at`` per cent of the scenario's price."""
     other = observed if at == 100 else observed.otherwise[f"price {at:g}"]
     plan = other.plan
-    orders = other.lines(Event.ORDERED)
+    orders = _orders(other)
     day = orders["time"].astype(np.int64)
     levers = plan.levers[0][day]
     price = levers["price"] * plan.offer_prices[_offer(other, orders), day]

@@ -58,13 +58,9 @@ class Prospect(Correspondent):
             curve = state.REACH + self.nature.sources + source
             patience = self.nature.patience(Decision.VISIBLE_TOUCH, self.number, 0, source)
             level = self.nature.level(self.cell, curve, self.now) - patience
-            first_day = self.nature.level(self.cell, curve, 1.0)
-            if level > 0.0:
-                time = self.nature.when(self.cell, curve, level, 0.0)
-            elif first_day > 0.0:  # before our time they came as on the first day
-                time = level / first_day
-            else:
+            if level <= 0.0:  # nothing was shown before our time
                 continue
+            time = self.nature.when(self.cell, curve, level, 0.0)
             if time > self.touched_at:
                 self.touched_by, self.touched_at = source, single(time)
 

@@ -81,7 +81,8 @@ def test_first_language_is_the_browsers(locale, language):
         (-717_000, "−717 k", "−71.7 万"),
         (2.5e9, "2.50 B", "25.0 亿"),
         (math.nan, "—", "—"),
-        (math.inf, "—", "—"),
+        (math.inf, "infinite", "无穷大"),
+        (-math.inf, "minus infinity", "负无穷大"),
     ],
 )
 def test_large_numbers_are_said_in_the_readers_powers_of_ten(value, english, chinese):

@@ -36,7 +36,9 @@ def test_three_digits_say_enough(value, text):
         (86.4, "days", "86.4 days"),
         (2.5, "ratio", "2.50"),
         (math.nan, "currency", "–"),
-        (math.inf, "days", "–"),
+        (math.nan, "days", "–"),
+        (math.inf, "days", "infinite"),
+        (-math.inf, "currency", "minus infinity"),
     ],
 )
 def test_amounts_have_their_unit(value, unit, text):

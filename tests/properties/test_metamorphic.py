@@ -14,8 +14,9 @@ import pytest
 
 from scenarios.lower import lower
 from scenarios.lowering.media import exposure_by_day
+from scenarios.lowering.offers import price_index
 from scenarios.scenario import load
-from sim import engine
+from sim import engine, reference
 from sim.core.state import REACH
 from sim.differences import differences
 from sim.measures import measure
@@ -81,6 +82,52 @@ def test_what_only_costs_changes_no_life(path):
     before, after = run("people=1000"), run("people=1000", f"{path}={COSTS[path]}")
     assert before[1].journal.tobytes() == after[1].journal.tobytes()
     assert not measure(*before)["value"].equals(measure(*after)["value"])
+
+
+LEAVERS = (
+    "market.lapse.leave.price_share=0.4",
+    "market.lapse.leave.price_effect=3",
+    "market.choice.price_elasticity=-1.5",
+)
+
+
+@pytest.mark.parametrize("engine_run", [engine.run, reference.run])
+@pytest.mark.parametrize("dropout", ["exponential", "coin", "renewal"])
+def test_the_price_of_the_only_offer_is_the_price_level(engine_run, dropout):
+    """Said of the offer or of all prices: the same journal and the same books, those who leave for it included."""
+    told = []
+    for said in ("policy.price.offers.main=1.3", "policy.price.level=1.3"):
+        plan = lower(
+            load(LIVELY, overrides=(*LEAVERS, "market.need.renewal_days=30", f"market.need.dropout={dropout}", said)), 0
+        )
+        told.append(engine_run(plan, journal=True) if engine_run is engine.run else engine_run(plan))
+    assert differences(*told) == []
+    assert (told[0].journal["kind"] == Event.DROPPED_OUT).any()
+
+
+def test_a_dearer_offer_drives_leavers_away():
+    """Leavers for the price are 0.4 of all, and e**(3 x .3) times as many: drop-out rates are 1.58 times as high."""
+    left = []
+    for said in ((), ("policy.price.offers.main=1.3",), ("policy.price.level=1.3",)):
+        plan = lower(load("base", overrides=("people=20000", "days=365", "worlds=1", *LEAVERS, *said)), 0)
+        left.append(figures(plan, engine.run(plan))["leaving_rate"])
+    assert left[1] == left[2]
+    assert left[1] > 1.2 * left[0]
+
+
+def test_of_several_offers_the_price_is_what_customers_pay_for_all(tmp_path):
+    """Where all are as much dearer, the level; where one that nobody takes is, hardly at all."""
+
+    def price(main, large, utility=0.0):
+        belief = f"{{value: {utility}, unit: utility, label: assumed, source: test}}"
+        offers = f"market: {{offers: [{{name: large, utility: {belief}, size: 2}}]}}\n"
+        return price_index(
+            load(beside(tmp_path, offers + f"policy: {{price: {{offers: {{main: {main}, large: {large}}}}}}}"))
+        )
+
+    assert price(1.3, 1.3) == 1.3
+    assert price(1.0, 1.3) == pytest.approx(1.2)  # two thirds of the money is paid for the large one
+    assert price(1.0, 1.3, utility=-50.0) == pytest.approx(1.0)
 
 
 def test_a_cost_for_each_first_order_lowers_profit_by_that_much_for_each_customer():

@@ -14,6 +14,7 @@ from scenarios.market import Market
 from scenarios.parameter import Belief
 from scenarios.scenario import Scenario, check, json_schema, library, load, load_market
 from scenarios.source import parse
+from scenarios.verify import expectations
 from scenarios.writing import written
 from sim.problems import BadInput
 
@@ -353,3 +354,16 @@ def test_what_is_written_twice_is_written_alike_and_equal_numbers_keep_their_kin
     assert texts[0] == texts[3]
     assert [text.splitlines()[-1].rpartition(" ")[2] for text in texts[:3]] == ["1}", "1.0}", "true}"]
     assert len({text.partition("\n")[0] for text in texts}) == 1
+
+
+def test_a_file_that_extends_a_verification_asks_for_the_same_with_its_own_numbers(tmp_path):
+    """cv8 with twice the order rate: w (1 + lambda / (mu + delta)) of .2 a week."""
+    file = written_to(tmp_path, "extends: verification/cv8\nmarket: {need: {order_shape: 0.2}}\n")
+    scenario = load(file)
+    assert scenario.verify == load("verification/cv8").verify
+    [value, _] = expectations(scenario)
+    assert value["expected"] == [pytest.approx(20 * (1 + 0.2 / (0.02 + 0.0027)), rel=1e-6)]
+    none = load(written_to(tmp_path, "extends: verification/cv8\nverify: []\n", "none.yaml"))
+    assert none.verify == ()
+    own = "extends: verification/cv8\nverify: [{quantity: mean_order}]\n"
+    assert [wish.quantity for wish in load(written_to(tmp_path, own, "own.yaml")).verify] == ["mean_order"]

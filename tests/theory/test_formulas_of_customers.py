@@ -181,3 +181,63 @@ def test_the_mean_rate_is_not_the_rate_of_the_mean():
 def test_value_by_recency():
     found = value.recency_values([0.3, 0.2, 0.15, 0.05], 40, 4, 0.2)
     assert found == close([52.3196, 5.55378, 1.25077, -1.82002])
+
+
+@pytest.mark.parametrize(("pause", "resume"), [(0.02, 0.01), (0.3, 0.0), (0.5, 2.0)])
+def test_demand_that_sleeps(pause, resume):
+    """Against the equations of the two states, and the integrals of what is awake."""
+    made = solve_ivp(lambda t, y: [resume * y[1] - pause * y[0], pause * y[0] - resume * y[1]], (0, 90), [1.0, 0.0],
+                     rtol=1e-10, atol=1e-12)  # fmt: skip
+    assert buying.awake(90.0, pause, resume) == pytest.approx(made.y[0, -1], rel=1e-7)
+    alike = quad(lambda u: np.exp(-0.03 * u) * buying.awake(u, pause, resume), 0, 90, limit=200)[0]
+    assert buying.awake_life(90.0, 0.03, pause, resume) == pytest.approx(alike, rel=1e-9)
+    differ = quad(lambda u: (40 / (40 + u)) ** 0.6 * buying.awake(u, pause, resume), 0, 900, limit=500)[0]
+    assert buying.gamma_awake_life([900.0], 0.6, 40.0, pause, resume) == pytest.approx(differ, rel=1e-8)
+
+
+def test_a_journey_with_pauses_and_nights():
+    """Against its differential equations: reached, retained, awake, dropped out, asleep, invited, days awake."""
+    chain = Journey(**{**vars(BASE), "pause": 0.02, "resume": 0.03, "invites": 0.025, "wait": 0.5})
+
+    def slope(t, y):
+        reached, retained, awake, gone, asleep, invited, _ = y
+        return [
+            100.0 - (chain.opt_in + chain.fade + chain.buy_reached) * reached,
+            chain.opt_in * reached + invited / 0.5 - (chain.buy_retained + chain.unsubscribe) * retained,
+            chain.buy_reached * reached + chain.buy_retained * retained + chain.come_back * gone + 0.03 * asleep
+            - (chain.drop_out + chain.loss + 0.02) * awake,
+            chain.drop_out * (awake + asleep) - (chain.come_back + chain.final_loss) * gone,
+            0.02 * awake - (chain.drop_out + chain.loss + 0.03) * asleep,
+            0.025 * awake - invited / 0.5,
+            awake,
+        ]  # fmt: skip
+
+    made = solve_ivp(slope, (0, 300), np.zeros(7), rtol=1e-9, atol=1e-9, method="LSODA").y[:, -1]
+    stages = [made[0], made[1], made[2] + made[4], made[3]]
+    assert chain.people(300.0, 100.0)[0] == pytest.approx(stages, rel=1e-6)
+    assert chain.customer_days(300.0, 100.0) == pytest.approx(made[6], rel=1e-6)
+
+
+def test_without_a_discount_a_life_counts_in_full():
+    assert value.discounted_life(4.0, 11.669, 0.0) == pytest.approx(11.669 / 3)
+    assert value.discounted_life(4.0, 11.669, 1e-7) == pytest.approx(11.669 / 3, rel=1e-5)
+    assert value.discounted_life(0.606, 11.669, 0.0) == np.inf
+    assert value.contracts_value(100.0, 3.0, 5.0, 0.0) == pytest.approx(100 * 7 / 2)
+    assert value.contracts_value(100.0, 3.0, 5.0, 1e-4) == pytest.approx(350, rel=1e-3)
+    assert value.contracts_value(100.0, 0.668, 3.806, 0.0) == np.inf
+
+
+def test_coins_thrown_very_often_still_have_a_mean():
+    """Where the hypergeometric series fails: against its own value where it does not, and against limits."""
+    r, alpha, a, b = 0.2426, 4.4136, 0.7929, 2.4259
+    t = np.array([13.0, 78.0])
+
+    def orders(p):
+        return -np.expm1(-r * np.log1p(p * t[:, None] / alpha)) / p
+
+    assert buying._over_coins(orders, a, b) == pytest.approx(buying.bg_nbd_mean(t, r, alpha, a, b), rel=1e-3)
+    certain = buying.bg_nbd_mean(t, r, alpha, 1e6, b)  # the coin ends it at once: 1 order where there is any
+    assert certain == pytest.approx(1 - (alpha / (alpha + t)) ** r, rel=1e-4)
+    many = buying.bg_nbd_survival(t, 1e6, alpha, a, b)
+    assert np.isfinite(many).all()
+    assert ((many >= 0) & (many < 1e-3)).all()

@@ -198,14 +198,34 @@ def test_three_costs_of_acquisition():
     assert market.incremental(30_000) == close(30_000 / (market.won(30_000) - market.won(0)), 1e-12)
 
 
-PLACEBO = media.LastTouch(0.010, (0.006, 0.0), (0.10, 0.30), 30, 7)
-BRAND_SEARCH = media.LastTouch(0.020, (0.001, 0.003), (0.50, 0.10), 30, 14)
+PLACEBO = media.LastTouch(0.010, (0.006, 0.0), (0.10, 0.30), 30, 7, since=7)
+BRAND_SEARCH = media.LastTouch(0.020, (0.001, 0.003), (0.50, 0.10), 30, 14, since=90)
 
 
 def test_last_touch_credits_those_who_were_there():
     assert PLACEBO.incremental(1) == 0.0
     assert PLACEBO.credit(1) == close(0.268526)
     assert [BRAND_SEARCH.incremental(0), BRAND_SEARCH.credit(0)] == close([0.014824, 0.427610], 2e-5)
+
+
+@pytest.mark.parametrize("since", [0.0, 3.0, 7.0])
+@pytest.mark.parametrize("days", [2.0, 30.0])
+def test_last_touch_counts_touches_that_there_have_been(since, days):
+    case = media.LastTouch(0.010, (0.006, 0.0), (0.10, 0.30), days, 7, since)
+
+    def credited(t):
+        return 0.016 * np.exp(-0.016 * t) * -np.expm1(-0.4 * min(t + since, 7))
+
+    expected = quad(credited, 0, days, points=[min(7 - since, days)])[0]
+    assert [case.credit(0), case.credit(1)] == close([0.25 * expected, 0.75 * expected], 1e-7)
+
+
+@pytest.mark.parametrize(("theta", "delay"), [(0.4, 2.0), (0.05, 3.2), (0.0, 1.0), (1.0, 1.0)])
+def test_delayed_memory_of_a_constant_exposure(theta, delay):
+    weights = [theta ** ((lag / 7 - delay) ** 2) for lag in range(92)]
+    expected = np.cumsum(weights) / sum(weights)
+    assert media.delayed_memory(np.arange(120), theta, delay, 92)[:92] == close(expected, 1e-12)
+    assert media.delayed_memory([91, 119], theta, delay, 92) == close(1.0, 1e-12)
 
 
 def test_precision():

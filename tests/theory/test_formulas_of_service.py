@@ -5,7 +5,15 @@ import pytest
 from scipy.integrate import solve_ivp
 from scipy.special import gamma, gammainc
 
-from sim.closed_forms.queues import ErlangA, ErlangC, congested_customers, erlang_b, one_at_the_desk
+from sim.closed_forms.queues import (
+    ErlangA,
+    ErlangC,
+    congested_customers,
+    erlang_b,
+    given_up_and_returned,
+    one_at_the_desk,
+    urgent_and_others,
+)
 from sim.closed_forms.word_of_mouth import bass, bass_of_few, bass_peak
 
 
@@ -120,3 +128,37 @@ def test_bass():
 def test_bass_among_few():
     assert bass_of_few(0.03, 0.38, 50, 5) == pytest.approx(0.316488, abs=5e-7)
     assert bass_of_few(0.03, 0.38, 400, 5) == pytest.approx(float(bass(0.03, 0.38, 5)), abs=0.003)
+
+
+@pytest.mark.parametrize(("arrivals", "service", "staff", "first"), [(8, 3, 4, 2), (20, 2.5, 10, 5), (2.7, 3, 1, 1.5)])
+def test_the_law_of_waits_with_urgency(arrivals, service, staff, first):
+    """It has the means of Cobham, and all wait as long in the mean as without urgency."""
+    desk = ErlangC(arrivals, service, staff)
+    times = np.concatenate([np.linspace(0, 2, 400), np.geomspace(2, 400, 2500)[1:]])
+    law = np.array([desk.beyond_by_urgency(first, t) for t in times])
+    assert np.trapezoid(law, times, axis=0) == pytest.approx(desk.wait_by_urgency(first), rel=2e-3)
+    assert law[0] == pytest.approx(desk.waits)
+    assert (np.diff(law, axis=0) < 1e-9).all()
+    assert desk.beyond_by_urgency(0.0, 0.5)[1] == pytest.approx(desk.wait_beyond(0.5))
+    almost = desk.beyond_by_urgency(1e-6, 0.5)[1]
+    assert almost == pytest.approx(desk.wait_beyond(0.5), rel=1e-5)
+    found = urgent_and_others(desk.wait, desk.load, first / arrivals)
+    assert found == pytest.approx(desk.wait_by_urgency(first))
+
+
+def test_urgency_at_a_desk_of_one():
+    """Cobham 1954 for handling times of any law: W0 / (1 - rho1), W0 / ((1 - rho1) (1 - rho))."""
+    arrivals, mean, sd, first = 1.2, 0.5, 1 / 3, 0.25
+    start, load = arrivals * (mean**2 + sd**2) / 2, arrivals * mean
+    urgent = start / (1 - first * load)
+    found = urgent_and_others(one_at_the_desk(arrivals, mean, sd), load, first)
+    assert found == pytest.approx((urgent, urgent / (1 - load)))
+
+
+def test_who_gives_up_does_not_come_back():
+    desk = given_up_and_returned(8.0, 3.0, 3, 1.0, 0.8)
+    served = desk.arrivals * (1 - desk.gives_up)
+    assert desk.arrivals == pytest.approx(8.0 + 0.2 * served)
+    assert given_up_and_returned(8.0, 3.0, 3, 1.0, 1.0) == ErlangA(8.0, 3.0, 3, 1.0)
+    patient = given_up_and_returned(6.4, 3.0, 4, 1e-9, 0.8)
+    assert patient.arrivals == pytest.approx(8.0, rel=1e-6)

@@ -14,7 +14,7 @@ from scenarios.scenario import load
 from sim import engine, reference
 from sim.differences import differences, tables
 from sim.identities import assert_identities
-from sim.vocabulary import Account, Event
+from sim.vocabulary import ORGANIC, Account, Event
 
 FOLDER = Path(__file__).parent / "scenarios"
 FULL = bool(os.environ.get("SIXR_TWIN_FULL"))
@@ -179,3 +179,17 @@ def test_without_a_journal_the_rest_is_the_same():
     kept, not_kept = (reference.run(plan("village", 1), journal=journal) for journal in (True, False))
     assert len(not_kept.journal) == 0 < len(kept.journal)
     assert tables(differences(kept, not_kept)) == ["journal"]
+
+
+@pytest.mark.parametrize("run", [lambda made: engine.run(made, journal=True), reference.run])
+def test_nobody_is_credited_with_touches_before_the_run(run):
+    """A channel is seen a hundred times a day: who begins as a customer has seen nothing of it, later ones have."""
+    touched = [f"market.channels.search.{said}" for said in ("touch_rate=100", "tracked=false")]
+    begun = ("market.start.customer=0.5", "market.awareness.organic_rate=0.1", "people=300", "days=60")
+    made = lower(load("base", overrides=(*touched, *begun)), 0)
+    people = run(made).people
+    bought, begun = people["orders"] > 0, people["first_at"] == 0.0
+    assert begun.sum() > 100
+    assert (people["attributed"][bought & begun] == ORGANIC).all()
+    assert (people["attributed"][bought & (people["first_at"] > 1.0) & (people["referrer"] < 0)] == 1).all()
+    assert (bought & ~begun).sum() > 20
