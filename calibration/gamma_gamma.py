@@ -7,14 +7,16 @@ CLV). Amounts are in the currency of the orders; ``gamma`` has that unit, p and 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from calibration.likelihood import Array, Estimate, floats, maximise
+from calibration.likelihood import Array, Estimate, estimated, floats
+from calibration.priors import prior
 from calibration.summary import Histories
 
+NAMES = ("p", "q", "gamma")
 STARTS = ((6.0, 4.0, 0.5), (1.0, 2.0, 1.0), (2.0, 10.0, 10.0))  # the last number is times the mean amount
 
 
@@ -59,12 +61,23 @@ class GammaGamma:
 def fit(histories: Histories) -> tuple[GammaGamma, Estimate]:
     """The Gamma-Gamma of greatest likelihood for customers with repeat orders of a positive mean."""
     use = (histories.x > 0) & (np.nan_to_num(histories.spend) > 0)
-    x, m = histories.x[use], histories.spend[use]
+    return fit_means(histories.x[use], histories.spend[use])
+
+
+def fit_means(x: ArrayLike, mean_amount: ArrayLike) -> tuple[GammaGamma, Estimate]:
+    """The Gamma-Gamma of greatest likelihood for customers whose ``x`` > 0 orders had the mean ``mean_amount`` > 0.
+
+    Amounts are searched in units of their mean, so the answer in one currency is that in another.
+    What the amounts leave open is held by other histories. Both arguments have shape (customers,).
+    """
+    x, amounts = floats(x, mean_amount)
+    unit = float(amounts.mean()) if len(amounts) else 1.0
+    m = amounts / unit
 
     def total(parameters: Array) -> tuple[float, Array]:
         value, gradient = GammaGamma(*parameters).log_likelihood_gradient(x, m)
         return float(value.sum()), gradient.sum(axis=0)
 
-    starts = [(p, q, scale * float(m.mean())) for p, q, scale in STARTS]
-    estimate = maximise("Gamma-Gamma", ("p", "q", "gamma"), total, starts, int(use.sum()))
-    return GammaGamma(*(float(value) for value in estimate.values)), estimate
+    estimate = estimated("Gamma-Gamma", NAMES, total, STARTS, len(x), prior("gamma_gamma", NAMES), polish=True)
+    in_money = replace(estimate.scaled("gamma", unit), log_likelihood=estimate.log_likelihood - len(x) * np.log(unit))
+    return GammaGamma(*(float(value) for value in in_money.values)), in_money
