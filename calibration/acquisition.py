@@ -1,80 +1,17 @@
-"""New customers per week in history, and the awareness hazards under which the market wins as many."""
+"""The awareness hazards under which the market wins as many customers per week as history did."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from calibration.likelihood import NORMAL_95, Array
+from calibration.likelihood import Array
 from calibration.pareto_nbd import ParetoNBD
-from calibration.summary import Histories
 from sim.problems import BadInput, Problem
 
 FIRST_WEEKS = 52
-FEWEST_WEEKS = 4
-
-
-@dataclass(frozen=True)
-class Acquisition:
-    """First orders per week between the first and the last one of the history (both days included).
-
-    ``per_week`` = customers / weeks. ``low`` and ``high`` are the 5 % and 95 % points of the *mean* weekly
-    number: Student's t on the complete weeks, taken as independent; with fewer than 4 complete weeks, those
-    of a Poisson count. They say nothing about other seasons. ``weekly`` counts the complete weeks from the
-    first day on.
-    """
-
-    customers: int
-    first: np.datetime64
-    last: np.datetime64
-    weeks: float
-    weekly: NDArray[np.int64]
-    per_week: float
-    low: float
-    high: float
-
-    def to_json(self) -> dict[str, object]:
-        """The figures as plain numbers and text."""
-        return {
-            "customers": self.customers,
-            "from": str(self.first),
-            "to": str(self.last),
-            "weeks": self.weeks,
-            "per_week": self.per_week,
-            "low": self.low,
-            "high": self.high,
-            "weekly": [int(n) for n in self.weekly],
-        }
-
-
-def acquisition(histories: Histories) -> Acquisition:
-    """New customers per week of ``histories``."""
-    first, last = histories.first.min(), histories.first.max()
-    since = (histories.first - first).astype(int)
-    days = int(since.max()) + 1
-    complete = days // 7
-    weekly = np.bincount(since[since < 7 * complete] // 7, minlength=complete)
-    per_week = len(histories) / (days / 7)
-    if complete >= FEWEST_WEEKS:
-        from scipy.special import stdtrit
-
-        half = float(stdtrit(complete - 1, 0.95)) * float(weekly.std(ddof=1)) / complete**0.5
-    else:
-        half = NORMAL_95 * len(histories) ** 0.5 / (days / 7)
-    return Acquisition(
-        customers=len(histories),
-        first=first,
-        last=last,
-        weeks=days / 7,
-        weekly=weekly,
-        per_week=per_week,
-        low=max(per_week - half, 0.0),
-        high=per_week + half,
-    )
 
 
 def first_orders_per_week(market: Mapping[str, Any], policy: Mapping[str, Any], factor: float = 1.0) -> float:

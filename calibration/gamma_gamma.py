@@ -7,6 +7,7 @@ CLV). Amounts are in the currency of the orders; ``gamma`` has that unit, p and 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -79,5 +80,5 @@ def fit_means(x: ArrayLike, mean_amount: ArrayLike) -> tuple[GammaGamma, Estimat
         return float(value.sum()), gradient.sum(axis=0)
 
     estimate = estimated("Gamma-Gamma", NAMES, total, STARTS, len(x), prior("gamma_gamma", NAMES), polish=True)
-    in_money = replace(estimate.scaled("gamma", unit), log_likelihood=estimate.log_likelihood - len(x) * np.log(unit))
+    in_money = replace(estimate.scaled("gamma", unit), log_likelihood=estimate.log_likelihood - len(x) * math.log(unit))
     return GammaGamma(*(float(value) for value in in_money.values)), in_money

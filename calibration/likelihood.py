@@ -95,6 +95,7 @@ class Estimate:
             "method": self.method,
             "settled": self.settled,
             "not_identified": list(self.open),
+            "likeliest": {name: float(value) for name, value in zip(self.names, self.likeliest, strict=True)},
             "starts": self.starts,
             "starts_agree": self.starts_agree,
         }

@@ -5,7 +5,8 @@ import copy
 import numpy as np
 import pytest
 
-from calibration.acquisition import acquisition, awareness_factor, first_orders_per_week
+from calibration.acquisition import awareness_factor, first_orders_per_week
+from calibration.newcomers import acquisition
 from calibration.summary import Histories, summarise
 from scenarios.lower import lower
 from scenarios.scenario import load

@@ -1,0 +1,198 @@
+"""What the estimators found, and what they could not find and why, in plain sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+MOST_GAPS = 5  # listed one by one
+NOBODY = 0.01  # drop-outs of a customer within the history: fewer are none
+NEED = ("order_shape", "order_rate", "dropout_shape", "dropout_rate")
+SPEND = ("shape", "customer_shape", "customer_rate")
+Facts = Mapping[str, Any]
+
+
+def buying(history: Facts, market: Facts, fits: Facts) -> Iterator[str]:
+    """When customers order and drop out."""
+    need, pareto, bg = market["need"], fits["pareto_nbd"], fits["bg_nbd"]
+    yield (
+        f"{_label(need, NEED)}: when customers order and drop out, Pareto/NBD"
+        f" r {need['order_shape']['value']:.4g}, alpha {need['order_rate']['value']:.4g} weeks,"
+        f" s {need['dropout_shape']['value']:.4g}, beta {need['dropout_rate']['value']:.4g} weeks"
+        f" (log-likelihood {pareto['log_likelihood']:.1f}; BG/NBD {bg['log_likelihood']:.1f})."
+    )
+    left = set(pareto["not_identified"])
+    if left & {"s", "beta"}:
+        yield f"Not identified: {_dropout(history, pareto)}"
+    if left & {"r", "alpha"}:
+        yield (
+            "Not identified: how often customers order differs between them no more than chance allows (r, alpha). More"
+            " customers, or customers of other kinds, would tell. In its place stand these orders together with what"
+            " other histories say."
+        )
+    if bg["not_identified"]:
+        yield f"BG/NBD, which is reported beside it, is not identified ({', '.join(bg['not_identified'])})."
+
+
+def _dropout(history: Facts, pareto: Facts) -> str:
+    weeks = (date.fromisoformat(history["until"]) - date.fromisoformat(history["from"])).days / 7
+    likeliest = pareto["likeliest"]
+    held = "In its place stand these orders together with what other histories say, so that customers may leave."
+    if likeliest["s"] / likeliest["beta"] * weeks < NOBODY:
+        return (
+            f"drop-out (s, beta). Nobody has visibly left within the {weeks:.0f} weeks of this history, which does not"
+            " say that nobody will. A longer history would tell, in which customers fall silent for several times"
+            f" their usual gap. {held}"
+        )
+    return (
+        "drop-out (s, beta): how it differs between customers cannot be told apart from its mean. More customers or a"
+        f" longer history would tell. {held}"
+    )
+
+
+def amounts(history: Facts, market: Facts, fits: Facts) -> Iterator[str]:
+    """What an order is worth."""
+    spend, found, currency = market["spend"], history["spend"], history["currency"]
+    if found["kind"] == "none":
+        yield (
+            f"Not identified: how amounts vary, as the same {found['mean'] / (1 - found['free']):,.4g} {currency} stands"
+            f" in every order; the market has orders of {found['mean']:,.4g} {currency} without variation."
+            + "".join(f" {_sentence(why)}" for why in found["why"])
+            + " If these are counts without amounts, money in the results is in orders, not in currency."
+        )
+        return
+    if found["kind"] == "held":
+        yield (
+            f"Bounded: a mean order of {found['mean']:,.4g} {currency}."
+            + "".join(f" {_sentence(why)}" for why in found["why"])
+            + " How amounts differ between customers and orders is held, not identified."
+        )
+    else:
+        yield (
+            f"{_label(spend, SPEND)}: amounts per order, Gamma-Gamma"
+            f" p {spend['shape']['value']:.4g}, q {spend['customer_shape']['value']:.4g},"
+            f" gamma {spend['customer_rate']['value']:.4g} {currency}."
+        )
+    left = fits["gamma_gamma"]["not_identified"]
+    if left:
+        yield (
+            f"Not identified: {', '.join(left)} of the amounts, which differ between customers, or between the orders of"
+            " a customer, no more than chance allows. More customers with several orders would tell."
+        )
+
+
+def newcomers(history: Facts) -> Iterator[str]:
+    """First orders per week."""
+    gained = history["acquisition"]
+    rate = f"{gained['per_week']:,.1f} new customers per week ({gained['low']:,.1f} to {gained['high']:,.1f}, 5-95 %)"
+    stated = "sample" in history or history["acquired_from"] is not None
+    if gained["edge"] is None:
+        ever = (
+            "; first orders in the file are taken as first ever: if customers bought before it begins, state"
+            " acquired_from in the profile"
+        )
+        yield f"Identified: {rate}{'' if stated else ever}."
+    elif gained["at_edge"]:
+        weeks = (date.fromisoformat(gained["from"]) - date.fromisoformat(gained["edge"])).days // 7
+        yield (
+            f"Not identified: new customers per week. In its first {weeks} weeks, from {gained['edge']} on, the file has"
+            f" {gained['at_edge']:,} first orders, far more a week than later. So it looks where a file begins in the"
+            " midst of a trade: those are old customers, seen first. Add this line to the profile, which leaves out who"
+            f" bought before: acquired_from: {gained['from']}. (If you opened on {gained['edge']}, state"
+            f" acquired_from: {gained['edge']}.) Until then at most {rate} are taken, those from {gained['from']} on."
+        )
+    else:
+        yield (
+            f"Not identified: new customers per week. All customers of the file come within four weeks from"
+            f" {gained['edge']} on, and nobody after: a group that was chosen, not those who come week by week. Export"
+            f" the customers who came later, too. Until then {rate} are taken, their number over the whole history."
+        )
+    if gained["stragglers"]:
+        yield (
+            f"New customers come from {gained['from']} to {gained['to']}; {gained['stragglers']:,} who came long before"
+            " or after are left out of that rate."
+        )
+    if gained["stopped"] and not (gained["edge"] and not gained["at_edge"]):
+        yield (
+            f"Acquisition stopped: nobody new came from {_day(gained['to'], 1)} to {history['until']}. The market wins as"
+            " many as before, all the time."
+        )
+
+
+def continuity(history: Facts) -> Iterator[str]:
+    """Gaps, what lies beyond them, and months that are not whole."""
+    span = history["continuous"]
+    gaps = span["gaps"]
+    for gap in gaps[:MOST_GAPS]:
+        yield f"Gap: no orders from {gap['from']} to {gap['to']} ({gap['days']:,} days)."
+    if len(gaps) > MOST_GAPS:
+        yield f"And {len(gaps) - MOST_GAPS} more gaps."
+    if span["seasonal"]:
+        yield "The shop trades in seasons: the model takes the time between them for silence of the customers."
+    if history["rows_before"]:
+        yield (
+            f"{history['rows_before']:,} rows of {history['customers_before']:,} customers who ordered before"
+            f" {span['from']} are left out, as a gap parts them from the rest: check their dates."
+        )
+    if gaps and not history["until_stated"] and history["rows_after_until"]:
+        yield (
+            f"The continuous history ends on {history['until']}; {history['rows_after_until']:,} rows after the gap, the"
+            f" last on {history['last_order']}, are left out: check their dates, or state --until to take a later end."
+        )
+    partial = _partial(date.fromisoformat(history["from"]), date.fromisoformat(history["until"]))
+    if partial:
+        yield f"Not whole months: {' and '.join(partial)}; do not read a fall or a rise from them."
+
+
+def rhythm(history: Facts) -> Iterator[str]:
+    """Regular intervals, where there are."""
+    found = history["regularity"]
+    if found is None or not found["regular"]:
+        return
+    yield (
+        f"Customers buy at regular intervals: about every {found['gap']:.0f} days, and a customer's gaps vary by"
+        f" {found['variation']:.0%} of their mean, where chance has 100 %. Pareto/NBD does not know that: its forecasts"
+        f" scatter too much and see too late who has left. {_remedy(found)}"
+    )
+
+
+def _remedy(found: Facts) -> str:
+    regular = f"--set market.need.regularity={min(round(found['k']), 10)}"
+    contract = found["contract"]
+    if contract is None:
+        return f"Let runs know it: {regular}."
+    settings = {
+        "dropout": "renewal",
+        "renewal_days": f"{found['gap']:g}",
+        "renewal_a": f"{contract['a']:.4g}",
+        "renewal_b": f"{contract['b']:.4g}",
+    }
+    by_contract = " ".join(f"--set market.need.{name}={value}" for name, value in settings.items())
+    return (
+        f"If they pay by contract or subscription, use renewal (sBG, fitted to these orders): run with {by_contract}."
+        f" If not, run with {regular}."
+    )
+
+
+def _partial(first: date, last: date) -> list[str]:
+    parts = []
+    if first.day > 1:
+        parts.append(f"{first:%Y-%m} (from {first:%d} on)")
+    if (last + timedelta(days=1)).day > 1:
+        parts.append(f"{last:%Y-%m} (to {last:%d})")
+    return parts
+
+
+def _day(text: str, later: int) -> str:
+    return str(date.fromisoformat(text) + timedelta(days=later))
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
+
+
+def _label(section: Facts, names: tuple[str, ...]) -> str:
+    """The weakest label among the parameters ``names``, as a word that begins a sentence."""
+    labels = {section[name]["label"] for name in names}
+    return next(word.capitalize() for word in ("assumed", "bounded", "identified") if word in labels)
