@@ -12,6 +12,8 @@ from calibration.pareto_nbd import ParetoNBD
 from sim.problems import BadInput, Problem
 
 FIRST_WEEKS = 52
+FULL = 0.95  # of the most that a market can win: beyond it awareness hardly matters
+MOST_RATE = 100.0  # of the hazards that are scaled, per day, as the market file allows
 
 
 def first_orders_per_week(market: Mapping[str, Any], policy: Mapping[str, Any], factor: float = 1.0) -> float:
@@ -67,19 +69,27 @@ def first_orders_per_week(market: Mapping[str, Any], policy: Mapping[str, Any], 
 def awareness_factor(market: Mapping[str, Any], policy: Mapping[str, Any], per_week: float, place: str) -> float:
     """The common factor on all awareness hazards at which first orders per week equal ``per_week``.
 
-    BadInput (naming ``place``) when the market is too small to win so many.
+    BadInput (naming ``place``) when the market is too small to win so many, or so nearly too small that awareness
+    hardly matters: the factor would be a bound, not an answer.
     """
     from scipy.optimize import brentq
 
     def excess(log_factor: float) -> float:
         return first_orders_per_week(market, policy, float(np.exp(log_factor))) - per_week
 
-    low, high = -12.0, 12.0
-    if excess(high) < 0 or excess(low) > 0:
+    low, high = -40.0, float(np.log(MOST_RATE / _largest_rate(market)))
+    most = FULL * (excess(high) + per_week)
+    if per_week > most:
         found = f"{per_week:,.1f} new customers per week in a market of {_value(market['size']):,.0f} people"
-        allowed = f"at most {excess(high) + per_week:,.0f} per week in a market of this size"
+        allowed = f"at most {most:,.0f} per week in a market of this size"
         raise BadInput([Problem(place, 0, "market_size", found, allowed, "state a larger market_size")])
     return float(np.exp(brentq(excess, low, high, xtol=1e-9)))
+
+
+def _largest_rate(market: Mapping[str, Any]) -> float:
+    """The largest of the numbers that are scaled, intervals included."""
+    rates = [market["awareness"]["organic_rate"], *(channel["peak_rate"] for channel in market["channels"])]
+    return max(end for rate in rates for end in (rate["value"], *(rate.get("interval") or ())))
 
 
 def _hazards(market: Mapping[str, Any], policy: Mapping[str, Any], days: int) -> tuple[Array, Array]:

@@ -11,27 +11,21 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from calibration import bg_nbd, pareto_nbd, renewal
+from calibration import bg_nbd, pareto_nbd
 from calibration.acquisition import awareness_factor
-from calibration.entries import correlated, learn, plain, put, rounded
+from calibration.entries import correlated, plain, rounded
 from calibration.gamma_gamma import GammaGamma
 from calibration.history import History, history
-from calibration.likelihood import Estimate
+from calibration.learned_market import NEED, SPEND, doubts, put_buying, put_shocks, put_spend
 from calibration.market_file import as_yaml, write_whole
 from calibration.newcomers import Acquisition, acquisition
-from calibration.regularity import Regularity, regularity
+from calibration.regularity import regularity
 from calibration.rejects import write_rejects
 from calibration.sentences import sentences
-from calibration.span import SEASON
-from calibration.spend import Spend, mean_interval, spend
+from calibration.spend import spend
 from calibration.summary import Histories, order_days
-from calibration.week_shocks import LEAST_SD, WeekShocks, week_shocks
+from calibration.week_shocks import WeekShocks, week_shocks
 from scenarios.scenario import load
-
-NEED = ("order_shape", "order_rate", "dropout_shape", "dropout_rate")  # r, alpha, s, beta
-SPEND = ("shape", "customer_shape", "customer_rate")  # p, q, gamma
-LIMITS = (1e-6, 1e6)  # of the parameters of buying, their intervals included
-SPEND_LIMITS = ((1e-6, 1e6), (1.0001, 1e6), (1e-6, 1e9))  # the mean amount needs q > 1
 
 
 @dataclass(frozen=True)
@@ -108,14 +102,14 @@ def fit(
     amounts = spend(days, past.place, seen.currency, shapes)
     shocks = week_shocks(days, seen, model, base.market.need.week_shock_memory.value)
     gained = acquisition(seen, born=past.born)
-    rhythm = regularity(days)
+    rhythm = regularity(days, seen)
 
     market = base.market.model_dump(by_alias=True, exclude_defaults=True)
     window = f"{seen.first.min()} to {seen.until}"
-    _put_buying(market["need"], pareto, past, window, _doubts(past, seen, gained, rhythm))
-    _put_spend(market["spend"], amounts, past, window)
+    put_buying(market["need"], pareto, past, window, doubts(past, seen, gained, rhythm))
+    put_spend(market["spend"], amounts, past, window)
     if shocks is not None:
-        _put_shocks(market["need"]["week_shock_sd"], shocks, past, window)
+        put_shocks(market["need"]["week_shock_sd"], shocks, past, window)
     if past.profile is not None and past.profile.market_size is not None:
         _state_size(market, past.profile.market_size, f"stated in the profile {past.name}")
     policy = base.policy.model_dump(by_alias=True)
@@ -131,7 +125,7 @@ def fit(
     if amounts.kind == "gamma-gamma" and amounts.estimate is not None:
         market["correlations"].append(correlated("spend", SPEND, amounts.estimate))
     facts = _facts(past, seen, gained, shocks, until is not None)
-    facts |= {"spend": plain(amounts.to_json()), "regularity": plain(_rhythm(rhythm, seen))}
+    facts |= {"spend": plain(amounts.to_json()), "regularity": None if rhythm is None else plain(rhythm.to_json())}
     return Fit(
         name=past.name,
         title=past.title,
@@ -140,60 +134,6 @@ def fit(
         history=facts | _stated(past, policy, today),
         rejects=past.rejects,
     )
-
-
-def _doubts(past: History, seen: Histories, gained: Acquisition, rhythm: Regularity | None) -> str:
-    """What in the history speaks against calling rates of buying identified; nothing where nothing does."""
-    doubts = []
-    if not gained.identified:
-        doubts.append("customers may have bought before the file begins")
-    if past.span.within(seen.first.min(), seen.until, SEASON):
-        doubts.append("there is a gap in the file")
-    if rhythm is not None and rhythm.regular:
-        doubts.append("customers buy at more regular intervals than the model has")
-    return "; ".join(doubts)
-
-
-def _rhythm(rhythm: Regularity | None, seen: Histories) -> dict[str, Any] | None:
-    """The regularity, with the contract that exact intervals look like (a and b of sBG), where one can be fitted."""
-    if rhythm is None:
-        return None
-    contract = renewal.fit(seen, rhythm.gap) if rhythm.exact else None
-    known = contract is not None and contract.settled
-    return rhythm.to_json() | {"contract": contract.to_json()["parameters"] if contract and known else None}
-
-
-def _put_buying(need: dict[str, Any], pareto: Estimate, past: History, window: str, doubt: str) -> None:
-    for name, symbol in zip(NEED, pareto.names, strict=True):
-        said = f"{past.title}: {pareto.model} {symbol} {pareto.method}, {pareto.customers:,} customers, {window}"
-        learn(need[name], pareto, symbol, LIMITS, said, doubt)
-
-
-def _put_spend(section: dict[str, Any], amounts: Spend, past: History, window: str) -> None:
-    estimate, model = amounts.estimate, amounts.model
-    if amounts.kind == "gamma-gamma" and estimate is not None:
-        for name, symbol, limits in zip(SPEND, estimate.names, SPEND_LIMITS, strict=True):
-            who = f"{estimate.customers:,} customers, {window}"
-            said = f"{past.title}: {estimate.model} {symbol} {estimate.method}, {who}"
-            learn(section[name], estimate, symbol, limits, said, "")
-        return
-    if amounts.kind == "none":
-        section["variation"] = "none"
-        why = "amounts do not vary"
-    else:
-        why = "; ".join(amounts.why)
-    said = f"{past.title}, {window}: {why}; held so that the mean order is {amounts.mean:,.6g}, that of all orders"
-    ends = {"customer_rate": mean_interval(amounts)}
-    for name, value, limits in zip(SPEND, (model.p, model.q, model.gamma), SPEND_LIMITS, strict=True):
-        put(section[name], value, ends.get(name), limits, label="bounded", source=said)
-
-
-def _put_shocks(parameter: dict[str, Any], shocks: WeekShocks, past: History, window: str) -> None:
-    source = (
-        f"{past.title}: repeat orders of {shocks.weeks} weeks against Pareto/NBD by moments, {window}; an error of the"
-        " curve over age counts as shock"
-    )
-    put(parameter, shocks.sd, (shocks.low, shocks.high), (LEAST_SD, 5.0), label="bounded", source=source)
 
 
 def _state_size(market: dict[str, Any], size: float, source: str) -> None:

@@ -49,7 +49,7 @@ class History:
 
     @property
     def born(self) -> bool:
-        """Whether it is stated that the first orders are first ever: no row lies before the ``acquired_from`` stated."""
+        """Whether first orders are stated to be first ever: no row lies before ``acquired_from`` of the profile."""
         stated = self.profile is not None and self.profile.acquired_from is not None
         return stated and self.rows_of_earlier_customers == 0
 
@@ -72,7 +72,7 @@ class History:
             fix = "export a longer period, or state a later --until where the file goes on"
             raise BadInput([Problem(self.place, 0, "", found, f"at least {FEWEST_DAYS} days", fix)])
         if repeaters < FEWEST_REPEATERS:
-            found = f"{repeaters} customers with a repeat order by {histories.until}, of {len(histories):,}"
+            found = f"{repeaters} of {len(histories):,} customers with a repeat order by {histories.until}"
             fix = (
                 "export a longer period, or all customers; if the ids change from order to order, map a column that"
                 " stays; until then take the market of base or of a sample, and say what you know under market.need"
@@ -125,14 +125,11 @@ def _continuous(
     profile: Profile | None,
 ) -> History:
     day = orders["ordered_at"].to_numpy("datetime64[D]")
-    found = span(day)
-    early = orders["customer_id"].isin(orders["customer_id"][day < found.first])
+    first = pd.Series(day).groupby(orders["customer_id"].to_numpy()).transform("min").to_numpy("datetime64[D]")
+    found = span(day, first)
+    early = first < found.first
     left = orders[~early].reset_index(drop=True) if early.any() else orders
     customers = int(orders["customer_id"][early].nunique())
-    if left.empty:  # everybody ordered before
-        fix = "export the orders without the gap, or state acquired_from"
-        said = f"all {customers:,} customers ordered before {found.first}, where the orders after a gap begin"
-        raise BadInput([Problem(place, 0, "", said, "customers acquired in the continuous part", fix)])
     counts = (int(early.sum()), customers)
     return History(name, title, place, left, currency_stated, rows, rejects, profile, found, *counts)
 

@@ -56,8 +56,8 @@ def amounts(history: Facts, market: Facts, fits: Facts) -> Iterator[str]:
     spend, found, currency = market["spend"], history["spend"], history["currency"]
     if found["kind"] == "none":
         yield (
-            f"Not identified: how amounts vary, as the same {found['mean'] / (1 - found['free']):,.4g} {currency} stands"
-            f" in every order; the market has orders of {found['mean']:,.4g} {currency} without variation."
+            "Not identified: how amounts vary, as (nearly) every order has the same; the market has orders of"
+            f" {found['mean']:,.4g} {currency}, their mean, without variation."
             + "".join(f" {_sentence(why)}" for why in found["why"])
             + " If these are counts without amounts, money in the results is in orders, not in currency."
         )
@@ -77,8 +77,8 @@ def amounts(history: Facts, market: Facts, fits: Facts) -> Iterator[str]:
     left = fits["gamma_gamma"]["not_identified"]
     if left:
         yield (
-            f"Not identified: {', '.join(left)} of the amounts, which differ between customers, or between the orders of"
-            " a customer, no more than chance allows. More customers with several orders would tell."
+            f"Not identified: {', '.join(left)} of the amounts, which differ between customers, or between the orders"
+            " of a customer, no more than chance allows. More customers with several orders would tell."
         )
 
 
@@ -96,15 +96,15 @@ def newcomers(history: Facts) -> Iterator[str]:
     elif gained["at_edge"]:
         weeks = (date.fromisoformat(gained["from"]) - date.fromisoformat(gained["edge"])).days // 7
         yield (
-            f"Not identified: new customers per week. In its first {weeks} weeks, from {gained['edge']} on, the file has"
-            f" {gained['at_edge']:,} first orders, far more a week than later. So it looks where a file begins in the"
-            " midst of a trade: those are old customers, seen first. Add this line to the profile, which leaves out who"
-            f" bought before: acquired_from: {gained['from']}. (If you opened on {gained['edge']}, state"
+            f"Not identified: new customers per week. In its first {weeks} weeks, from {gained['edge']} on, the file"
+            f" has {gained['at_edge']:,} first orders, far more a week than later. So it looks where a file begins in"
+            " the midst of a trade: those are old customers, seen first. Add this line to the profile, which leaves out"
+            f" who bought before: acquired_from: {gained['from']}. (If you opened on {gained['edge']}, state"
             f" acquired_from: {gained['edge']}.) Until then at most {rate} are taken, those from {gained['from']} on."
         )
     else:
         yield (
-            f"Not identified: new customers per week. All customers of the file come within four weeks from"
+            "Not identified: new customers per week. All customers of the file come within four weeks from"
             f" {gained['edge']} on, and nobody after: a group that was chosen, not those who come week by week. Export"
             f" the customers who came later, too. Until then {rate} are taken, their number over the whole history."
         )
@@ -115,8 +115,8 @@ def newcomers(history: Facts) -> Iterator[str]:
         )
     if gained["stopped"] and not (gained["edge"] and not gained["at_edge"]):
         yield (
-            f"Acquisition stopped: nobody new came from {_day(gained['to'], 1)} to {history['until']}. The market wins as"
-            " many as before, all the time."
+            f"Acquisition stopped: nobody new came from {_day(gained['to'], 1)} to {history['until']}. The market"
+            " wins as many as before, all the time."
         )
 
 
@@ -132,22 +132,24 @@ def continuity(history: Facts) -> Iterator[str]:
         yield "The shop trades in seasons: the model takes the time between them for silence of the customers."
     if history["rows_before"]:
         yield (
-            f"{history['rows_before']:,} rows of {history['customers_before']:,} customers who ordered before"
-            f" {span['from']} are left out, as a gap parts them from the rest: check their dates."
+            f"Left out: {_counted(history['rows_before'], 'row')} of"
+            f" {_counted(history['customers_before'], 'customer')} who ordered before {span['from']}, as a gap parts"
+            " them from the rest: check their dates."
         )
     if gaps and not history["until_stated"] and history["rows_after_until"]:
+        later = f"; to fit up to the end of {span['later'][-1]}, gap and all, state --until" if span["later"] else ""
         yield (
-            f"The continuous history ends on {history['until']}; {history['rows_after_until']:,} rows after the gap, the"
-            f" last on {history['last_order']}, are left out: check their dates, or state --until to take a later end."
+            f"The continuous history ends on {history['until']}. Left out:"
+            f" {_counted(history['rows_after_until'], 'row')} behind the gap, the last on {history['last_order']}:"
+            f" check the dates{later}."
         )
     partial = _partial(date.fromisoformat(history["from"]), date.fromisoformat(history["until"]))
     if partial:
         yield f"Not whole months: {' and '.join(partial)}; do not read a fall or a rise from them."
 
 
-def rhythm(history: Facts) -> Iterator[str]:
-    """Regular intervals, where there are."""
-    found = history["regularity"]
+def rhythm(found: Facts | None) -> Iterator[str]:
+    """Regular intervals, where there are; ``found``: the regularity as plain data."""
     if found is None or not found["regular"]:
         return
     yield (
@@ -173,6 +175,10 @@ def _remedy(found: Facts) -> str:
         f"If they pay by contract or subscription, use renewal (sBG, fitted to these orders): run with {by_contract}."
         f" If not, run with {regular}."
     )
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _partial(first: date, last: date) -> list[str]:

@@ -83,8 +83,7 @@ def acquisition(histories: Histories, born: bool = False) -> Acquisition:
     first = max((gap.after for gap in gaps if (day < gap.after).sum() <= few), default=day[0])
     last = min((gap.before for gap in gaps if (day > gap.before).sum() <= few), default=day[-1])
     inside = day[(day >= first) & (day <= last)]
-    stopped = _stopped(np.unique(inside), histories.until)
-    at_once = not born and stopped and int((last - first).astype(int)) + 1 < 7 * FEWEST_WEEKS
+    at_once = not born and _at_once(first, last, histories.until)
     if at_once:
         last = histories.until
     begin = first if born or at_once else _behind_the_edge(first, last, _weekly(inside, first, last))
@@ -110,7 +109,7 @@ def acquisition(histories: Histories, born: bool = False) -> Acquisition:
         stragglers=len(day) - len(inside),
         edge=first if at_once or bool(begin > first) else None,
         at_edge=len(inside) - len(used),
-        stopped=stopped,
+        stopped=at_once or _stopped(np.unique(inside), histories.until),
     )
 
 
@@ -133,6 +132,12 @@ def _behind_the_edge(first: np.datetime64, last: np.datetime64, weekly: NDArray[
         return first
     calm = np.flatnonzero(means <= level + NORMAL_95 * spread)
     return first + 7 * int(calm[0])
+
+
+def _at_once(first: np.datetime64, last: np.datetime64, until: np.datetime64) -> bool:
+    """Whether all came within less than four weeks, with nobody for at least as many weeks after."""
+    least = np.timedelta64(7 * FEWEST_WEEKS, "D")
+    return bool(last - first < least - 1 and until - last >= least)
 
 
 def _stopped(day: NDArray[np.datetime64], until: np.datetime64) -> bool:

@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 
-
 @dataclass(frozen=True)
 class Prior:
     """Normal beliefs on combinations of the logarithms of a model's parameters.

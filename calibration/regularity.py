@@ -7,12 +7,14 @@ k. So k is found by likelihood, without a belief about the rates.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
+from calibration import renewal
 from calibration.likelihood import NORMAL_95, Array
+from calibration.summary import Histories
 
 FEWEST_GAPS = 2  # of a customer
 FEWEST_CUSTOMERS = 30
@@ -26,7 +28,8 @@ MOST = 1000.0  # the largest shape searched: gaps vary by 3 %
 class Regularity:
     """The common shape ``k`` of gaps, its 5 % and 95 % points, and the median of the customers' median gaps in days.
 
-    ``variation`` is the coefficient of variation of the gaps of a customer, 1 / sqrt(k).
+    ``variation`` is the coefficient of variation of the gaps of a customer, 1 / sqrt(k). ``contract``: where gaps are
+    as alike as those of a contract, a and b of sBG (``calibration.renewal``).
     """
 
     k: float
@@ -34,6 +37,7 @@ class Regularity:
     high: float
     gap: float
     customers: int
+    contract: dict[str, float] | None = None
 
     @property
     def variation(self) -> float:
@@ -58,11 +62,11 @@ class Regularity:
         }
 
 
-def regularity(days: pd.DataFrame) -> Regularity | None:
-    """The regularity of order days (``summary.order_days``); None where fewer than 30 customers tell."""
-    customer, first = pd.factorize(days["customer_id"])[0], np.diff(days["day"].to_numpy("datetime64[D]").astype(int))
-    gap = first[customer[1:] == customer[:-1]].astype(float)
-    who = customer[1:][customer[1:] == customer[:-1]]
+def regularity(days: pd.DataFrame, seen: Histories) -> Regularity | None:
+    """The regularity of order days (``summary.order_days``) of ``seen``; None where fewer than 30 customers tell."""
+    customer, step = pd.factorize(days["customer_id"])[0], np.diff(days["day"].to_numpy("datetime64[D]").astype(int))
+    same = customer[1:] == customer[:-1]
+    gap, who = step[same].astype(float), customer[1:][same]
     count = np.bincount(who, minlength=customer.max() + 1)
     total = np.bincount(who, gap, minlength=len(count))
     tells = (count >= FEWEST_GAPS) & (total >= SHORTEST * count)
@@ -70,11 +74,14 @@ def regularity(days: pd.DataFrame) -> Regularity | None:
         return None
     use = tells[who]
     gap, who = gap[use], who[use]
-    logs = float(np.log(gap / total[who]).sum())
-    k, error = _shape(count[tells].astype(float), logs)
+    k, error = _shape(count[tells].astype(float), float(np.log(gap / total[who]).sum()))
     spread = float(np.exp(NORMAL_95 * error))
     typical = float(pd.Series(gap).groupby(who).median().median())
-    return Regularity(k, k / spread, k * spread, typical, int(tells.sum()))
+    found = Regularity(k, k / spread, k * spread, typical, int(tells.sum()))
+    if not found.exact:
+        return found
+    contract = renewal.fit(seen, typical)
+    return replace(found, contract=dict(zip(contract.names, map(float, contract.values), strict=True)))
 
 
 def _shape(count: Array, logs: float) -> tuple[float, float]:

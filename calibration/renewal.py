@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from calibration.likelihood import Array, Estimate, maximise
+from calibration.likelihood import Array, Estimate, estimated
+from calibration.priors import prior
 from calibration.summary import DAYS_PER_WEEK, Histories
 
 NAMES = ("a", "b")
@@ -19,7 +20,8 @@ OVERDUE = 1.5  # contract lengths of silence: the contract has ended
 def fit(histories: Histories, days: float) -> Estimate:
     """The sBG of greatest likelihood for contracts of ``days``: each repeat order renews one.
 
-    Who has been silent for one and a half contracts has ended theirs; the others still have it.
+    Who has been silent for one and a half contracts has ended theirs; the others still have it. What the histories
+    leave open (such as how chances differ between customers) is held by other histories.
     """
     from scipy.special import betaln, digamma
 
@@ -35,4 +37,4 @@ def fit(histories: Histories, days: float) -> Estimate:
         by_b = digamma(b + renewed) - digamma(b) + common
         return float(value.sum()), np.array([a * by_a.sum(), b * by_b.sum()])
 
-    return maximise("sBG", NAMES, total, STARTS, len(histories))
+    return estimated("sBG", NAMES, total, STARTS, len(histories), prior("sbg", NAMES))

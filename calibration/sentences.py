@@ -19,7 +19,7 @@ def sentences(history: Mapping[str, Any], market: Mapping[str, Any], fits: Mappi
         *_rows(history),
         *continuity(history),
         *buying(history, market, fits),
-        *rhythm(history),
+        *rhythm(history["regularity"]),
         *amounts(history, market, fits),
         *newcomers(history),
         "Bounded: awareness is scaled so that a year at today's policy wins as many;"

@@ -1,8 +1,9 @@
 """The continuous part of a history: where it has gaps, and what is stray before or behind it.
 
 A gap is a time without orders that chance does not explain: in the time of the same length before or after it, orders
-came on so many days that, were they to come on as Poisson events, the chance of a time without any anywhere in the
-history is below e^-10. So a shop of three customers has no gaps, and neither has the slow end of an old cohort.
+came on N days. Did they come as before, each would be as likely to lie in the one as in the other, so that the chance of
+none in the gap is 2^-N; N is so large that a history has a false gap with a chance of 2 e^-10. So a shop of three
+customers has no gaps, and neither has the slow end of an old cohort.
 """
 
 from __future__ import annotations
@@ -63,6 +64,7 @@ class Span:
             "from": str(self.first),
             "to": str(self.last),
             "gaps": [{"from": str(gap.before + 1), "to": str(gap.after - 1), "days": gap.days} for gap in self.gaps],
+            "later": [f"{start} to {end}" for start, end in self.blocks if start > self.last],
             "seasonal": self.seasonal,
         }
 
@@ -71,8 +73,12 @@ class Span:
         return any(start <= day <= end for start, end in self.blocks)
 
 
-def span(days: Days) -> Span:
-    """The span of orders on ``days`` (one entry for each row of the file, in any order; at least one)."""
+def span(days: Days, first_days: Days) -> Span:
+    """The span of orders on ``days`` (one entry for each row of the file, in any order; at least one).
+
+    ``first_days``: the day of the first order of the customer of each row. Of several stretches the one is taken that
+    holds most orders of customers acquired in it.
+    """
     day, rows = np.unique(days.astype("datetime64[D]"), return_counts=True)
     gaps = found_gaps(day)
     start, end = _without_strays(day, rows, gaps)
@@ -82,7 +88,8 @@ def span(days: Days) -> Span:
     blocks = tuple(one for one, size in zip(stretches, sizes, strict=True) if size >= BLOCK * rows.sum())
     if len(blocks) >= SEASONS:
         return Span(blocks[0][0], blocks[-1][1], tuple(gaps), blocks, True)
-    first, last = stretches[int(np.argmax(sizes))]
+    own = [int(((first_days >= first) & (days >= first) & (days <= last)).sum()) for first, last in stretches]
+    first, last = stretches[int(np.argmax(own))]
     return Span(first, last, tuple(gaps), blocks, False)
 
 
@@ -96,7 +103,7 @@ def _without_strays(day: Days, rows: NDArray[np.int64], gaps: list[Gap]) -> tupl
 
 def found_gaps(day: Days) -> list[Gap]:
     """The gaps between successive ``day``s, which are distinct and sorted."""
-    least = np.log(max(len(day), 1)) + RARE
+    least = (np.log(max(len(day), 1)) + RARE) / np.log(2.0)
     found = []
     for before, after in pairwise(day):
         length = int((after - before).astype(int))

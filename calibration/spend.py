@@ -5,7 +5,8 @@ market must have right; shape and spread are then held, and said to be:
 
 - orders that cost nothing: a share f of orders is free. A gamma law cannot hold them; the one with the same mean and
   the same variance within a customer has shape (1 - f) / (f + 1 / p) where paid amounts have shape p;
-- amounts that do not vary (a fixed price, or 1 in each row of a file of counts): no variation;
+- amounts that do not vary (a fixed price, or 1 in each row of a file of counts; at least four fifths of the orders have
+  the same): no variation;
 - the same amount at each order of a customer: p is held at ``SHARPEST``;
 - a tail so heavy that the mean of Gamma-Gamma is undefined, or nearly (q near 1): q is held at ``HEAVIEST``.
 """
@@ -24,6 +25,7 @@ from calibration.likelihood import BOUND, NEAR, NORMAL_95, Array, Estimate
 from sim.problems import BadInput, Problem
 
 FEW_FREE = 0.01  # of the orders: so few free ones are left among the amounts of their customers
+SAME = 0.8  # of the orders that cost something, with one amount: amounts do not vary
 ALIKE = 1e-6  # amounts that differ by less, relative to their mean, are one amount
 SHARPEST = 1e4  # shape of orders that do not vary visibly: a coefficient of variation of 1 %
 HEAVIEST = 2.0  # q of a tail that is cut: below it amounts have no finite variance
@@ -72,7 +74,7 @@ def spend(days: pd.DataFrame, place: str, currency: str, plain: GammaGamma) -> S
     mean, error = _mean(days)
     free = float((amount == 0).mean())
     paid = days[amount > 0]
-    if np.ptp(paid["amount"]) <= ALIKE * mean:
+    if _share_of_one(paid["amount"].to_numpy(float)) >= SAME:
         gamma = mean * (plain.q - 1) / plain.p
         return Spend("none", GammaGamma(plain.p, plain.q, gamma), None, mean, 0.0, free, _said(free))
     many_free = free > FEW_FREE
@@ -95,10 +97,16 @@ def spend(days: pd.DataFrame, place: str, currency: str, plain: GammaGamma) -> S
     return Spend("held", held, estimate, mean, error, free, (*_said(free), *why))
 
 
+def _share_of_one(amounts: Array) -> float:
+    """The share of the most frequent of ``amounts``."""
+    steps = np.round(np.log(amounts) / ALIKE)
+    return float(np.unique(steps, return_counts=True)[1].max() / len(amounts))
+
+
 def _said(free: float) -> tuple[str, ...]:
     if free <= FEW_FREE:
         return ()
-    return (f"{free:.1%} of the orders cost nothing: mean and variance of an order are those of all, the free included",)
+    return (f"{free:.1%} of the orders cost nothing: mean and variance of an order are those of all orders",)
 
 
 def _repeats(some: pd.DataFrame, days: pd.DataFrame) -> tuple[Array, Array]:
