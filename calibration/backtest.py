@@ -199,19 +199,25 @@ def backtest(
 def _check_window(past: History, seen: Histories, weeks: int) -> None:
     """BadInput unless the weeks before and after ``seen.until`` lie in the continuous history."""
     end, last = past.span.last, seen.until + 7 * weeks
-    start = seen.first.min()
-    gaps = [*past.span.within(start, seen.until, SEASON), *past.span.within(seen.until, last)]
+    gaps = [*past.span.within(seen.first.min(), seen.until, SEASON), *past.span.within(seen.until, last)]
     if last <= end and not gaps:
         return
     found = f"{weeks} weeks after {seen.until}, to {last}"
-    if gaps:
-        found += f"; no orders from {gaps[0]}"
-    room = int((end - seen.until).astype(int)) // 7
-    begin, stop = max(_stretches(past.span), key=lambda one: (one[1] - one[0]).astype(int))
-    fix = f"take an earlier --until, or --weeks {room}" if room >= 1 and not gaps else "take an earlier --until"
-    if gaps:
-        fix = f"take --until and --weeks between {begin} and {stop}, and acquired_from: {begin} in the profile"
-    allowed = f"weeks without a gap that end by {stop}" if gaps else f"weeks that end by {end}, the end of the history"
+    found += f"; no orders from {gaps[0]}" if gaps else ""
+    inside = [gap for gap in gaps if gap.before < end]
+    if any(gap.days > SEASON for gap in inside):
+        begin, stop = max(_stretches(past.span), key=lambda one: (one[1] - one[0]).astype(int))
+        allowed = f"weeks without such a gap before or in them, such as those from {begin} to {stop}"
+        fix = f"state acquired_from: {begin} in the profile, and --until and --weeks that end by {stop}"
+    elif inside:
+        allowed = "weeks without a gap"
+        fix = f"take an earlier --until, by {inside[0].before - 7 * weeks}"
+        if inside[-1].after - 1 <= end - 7 * weeks:
+            fix += f", or one from {inside[-1].after - 1} to {end - 7 * weeks}"
+    else:
+        room = int((end - seen.until).astype(int)) // 7
+        allowed = f"weeks that end by {end}, the end of the {'continuous ' if gaps else ''}history"
+        fix = f"take an earlier --until, by {end - 7 * weeks}" + (f", or --weeks {room}" if room >= 1 else "")
     raise BadInput([Problem("--until, --weeks", 0, "", found, allowed, fix)])
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from calibration.profile import Profile, load
 from calibration.samples import SAMPLES, sample
@@ -26,7 +27,7 @@ class History:
 
     ``place`` is what messages call the input. ``rows`` counts those of the file, ``rejects`` are those that
     cannot be used; ``profile`` and ``rejects`` are None for a sample. ``orders`` are those of customers acquired
-    since ``span.first``; ``rows_before`` are the rows of the ``customers_before``, who ordered before that.
+    since ``span.first``, without stray ones before; ``rows_before`` are the rows left out so, of ``customers_before``.
     """
 
     name: str
@@ -88,14 +89,15 @@ class History:
     def _fix(self, until: np.datetime64) -> str:
         gap = next((gap for gap in self.span.gaps if gap.before < until < gap.after), None)
         if gap is None:
-            return ""
+            return "take a day of that time, or leave --until out: then the continuous history is taken whole"
         return f"there are no orders from {gap}; take a day before that"
 
 
 def history(sample_name: str | None, profile: str | os.PathLike[str] | None, otherwise_currency: str) -> History:
     """The history of a sample or of a profile's file; exactly one of the two has to be given.
 
-    Customers who ordered before the continuous history begins (see ``calibration.span``) are left out and counted.
+    Stray orders before the continuous history (see ``calibration.span``), and customers of an earlier stretch, are
+    left out and counted.
     """
     if (sample_name is None) == (profile is None):
         found = "both" if sample_name is not None else "neither"
@@ -125,13 +127,20 @@ def _continuous(
     profile: Profile | None,
 ) -> History:
     day = orders["ordered_at"].to_numpy("datetime64[D]")
-    first = pd.Series(day).groupby(orders["customer_id"].to_numpy()).transform("min").to_numpy("datetime64[D]")
-    found = span(day, first)
-    early = first < found.first
+    found = span(day, _first_days(orders, day))
+    stray = day < found.start
+    first = _first_days(orders[~stray], day[~stray])
+    early = stray.copy()
+    early[~stray] = first < found.first
     left = orders[~early].reset_index(drop=True) if early.any() else orders
     customers = int(orders["customer_id"][early].nunique())
     counts = (int(early.sum()), customers)
     return History(name, title, place, left, currency_stated, rows, rejects, profile, found, *counts)
+
+
+def _first_days(orders: pd.DataFrame, day: NDArray[np.datetime64]) -> NDArray[np.datetime64]:
+    """The day of the first order of the customer of each row."""
+    return pd.Series(day).groupby(orders["customer_id"].to_numpy()).transform("min").to_numpy("datetime64[D]")
 
 
 def as_day(value: str | date | np.datetime64, option: str, allowed: str) -> np.datetime64:

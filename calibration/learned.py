@@ -133,8 +133,8 @@ def continuity(history: Facts) -> Iterator[str]:
     if history["rows_before"]:
         yield (
             f"Left out: {_counted(history['rows_before'], 'row')} of"
-            f" {_counted(history['customers_before'], 'customer')} who ordered before {span['from']}, as a gap parts"
-            " them from the rest: check their dates."
+            f" {_counted(history['customers_before'], 'customer')} who ordered before {span['from']}, from which a gap"
+            " parts them: check the dates."
         )
     if gaps and not history["until_stated"] and history["rows_after_until"]:
         later = f"; to fit up to the end of {span['later'][-1]}, gap and all, state --until" if span["later"] else ""
@@ -143,9 +143,7 @@ def continuity(history: Facts) -> Iterator[str]:
             f" {_counted(history['rows_after_until'], 'row')} behind the gap, the last on {history['last_order']}:"
             f" check the dates{later}."
         )
-    partial = _partial(date.fromisoformat(history["from"]), date.fromisoformat(history["until"]))
-    if partial:
-        yield f"Not whole months: {' and '.join(partial)}; do not read a fall or a rise from them."
+    yield from _partial(date.fromisoformat(history["from"]), date.fromisoformat(history["until"]))
 
 
 def rhythm(found: Facts | None) -> Iterator[str]:
@@ -181,13 +179,14 @@ def _counted(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
-def _partial(first: date, last: date) -> list[str]:
+def _partial(first: date, last: date) -> Iterator[str]:
     parts = []
     if first.day > 1:
-        parts.append(f"{first:%Y-%m} (from {first:%d} on)")
+        parts.append(f"{first:%Y-%m}, which is seen from {first} on")
     if (last + timedelta(days=1)).day > 1:
-        parts.append(f"{last:%Y-%m} (to {last:%d})")
-    return parts
+        parts.append(f"{last:%Y-%m}, which is seen to {last}")
+    if parts:
+        yield f"Not a whole month: {'; '.join(parts)}. Read no rise or fall from it; weeks are counted whole."
 
 
 def _day(text: str, later: int) -> str:

@@ -1,7 +1,7 @@
 """The continuous part of a history: where it has gaps, and what is stray before or behind it.
 
 A gap is a time without orders that chance does not explain: in the time of the same length before or after it, orders
-came on N days. Did they come as before, each would be as likely to lie in the one as in the other, so that the chance of
+came on N days. Did they come as before, each would be as likely to lie in the one as in the other, so the chance of
 none in the gap is 2^-N; N is so large that a history has a false gap with a chance of 2 e^-10. So a shop of three
 customers has no gaps, and neither has the slow end of an old cohort.
 """
@@ -45,9 +45,11 @@ class Span:
     """The continuous history: its ``first`` and ``last`` day, and the gaps of the whole file.
 
     ``blocks``: first and last day of every stretch between gaps of more than a season, strays left out; ``seasonal``
-    says that there are so many that the gaps belong to the trade, and the span holds them all.
+    says that there are so many that the gaps belong to the trade, and the span holds them all. Orders before ``start``
+    are stray.
     """
 
+    start: np.datetime64
     first: np.datetime64
     last: np.datetime64
     gaps: tuple[Gap, ...]
@@ -87,10 +89,10 @@ def span(days: Days, first_days: Days) -> Span:
     sizes = [int(rows[(day >= first) & (day <= last)].sum()) for first, last in stretches]
     blocks = tuple(one for one, size in zip(stretches, sizes, strict=True) if size >= BLOCK * rows.sum())
     if len(blocks) >= SEASONS:
-        return Span(blocks[0][0], blocks[-1][1], tuple(gaps), blocks, True)
+        return Span(start, blocks[0][0], blocks[-1][1], tuple(gaps), blocks, True)
     own = [int(((first_days >= first) & (days >= first) & (days <= last)).sum()) for first, last in stretches]
     first, last = stretches[int(np.argmax(own))]
-    return Span(first, last, tuple(gaps), blocks, False)
+    return Span(start, first, last, tuple(gaps), blocks, False)
 
 
 def _without_strays(day: Days, rows: NDArray[np.int64], gaps: list[Gap]) -> tuple[np.datetime64, np.datetime64]:

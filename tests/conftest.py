@@ -3,6 +3,7 @@ begin first, one process compiles the market, and how much the two engines were 
 up over the processes that share the tests."""
 
 import fcntl
+import os
 import shutil
 import sys
 from collections import Counter
@@ -11,6 +12,9 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+for library in ("OPENBLAS", "OMP"):  # small matrices only, and the processes that share the tests fill the machine
+    os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 
 settings.register_profile("sixr", derandomize=True, deadline=None)
 settings.load_profile("sixr")

@@ -2,13 +2,13 @@
 
 import numpy as np
 import pytest
-from histories import KINDS, written
 
 from calibration.fit import Fit, fit
 from scenarios.lower import lower
 from scenarios.scenario import load
 from sim.engine import run
 from sim.problems import BadInput
+from tests.calibration.histories import KINDS, written
 
 REFUSED = {  # kinds that no market can be fitted to
     "one_customer": "1 of 1 customers with a repeat order",
@@ -35,7 +35,7 @@ def accepted(found: Fit | BadInput, folder, runs: bool) -> None:
         assert all(problem.found and problem.allowed and problem.fix for problem in found.problems)
         return
     found.write(folder / "market.yaml")
-    scenario = load("base", market=folder / "market.yaml", overrides=["people=200", "days=30", "replications=1"])
+    scenario = load("base", market=folder / "market.yaml", overrides=["people=200", "days=30", "worlds=1"])
     for replication in range(5):
         lower(scenario, replication)
     if runs:

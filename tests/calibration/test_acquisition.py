@@ -54,6 +54,21 @@ def test_a_market_too_small_is_told(base):
         awareness_factor(market, policy, 100.0, "orders.csv")
 
 
+def test_a_market_that_is_nearly_too_small_is_told(base):
+    market, policy = base
+    most = first_orders_per_week(market, policy, 1e5)
+    with pytest.raises(BadInput, match="larger market_size"):
+        awareness_factor(market, policy, 0.98 * most, "orders.csv")
+    assert awareness_factor(market, policy, 0.9 * most, "orders.csv") > 1
+
+
+def test_very_few_customers_are_won_in_a_very_large_market(base):
+    market, policy = copy.deepcopy(base)
+    market["size"]["value"] = 5e9
+    factor = awareness_factor(market, policy, 0.01, "orders.csv")
+    assert first_orders_per_week(market, policy, factor) == pytest.approx(0.01, rel=1e-6)
+
+
 def test_the_simulator_wins_what_the_mean_field_says():
     paths = [path for path, p in load("base").parameters() if p.interval is not None]
     values = {path: p.value for path, p in load("base").parameters()}

@@ -28,6 +28,7 @@ def test_a_stray_order_is_not_the_end_of_observation(apart):
     late, early = of(busy(), [499 + apart]), of(busy(), [-apart])
     assert (late.first, late.last) == (START, START + 499)
     assert (early.first, early.last) == (START, START + 499)
+    assert early.start == START
     assert [gap.days for gap in (*late.gaps, *early.gaps)] == [apart - 1, apart - 1]
 
 
