@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 
 from calibration import bg_nbd, nbd, pareto_nbd
-from calibration.history import History, history
+from calibration.history import FEWEST_DAYS, History, history
 from calibration.learned import rhythm
 from calibration.likelihood import NORMAL_95, Array, Estimate
 from calibration.regularity import regularity
@@ -208,7 +208,10 @@ def _check_window(past: History, seen: Histories, weeks: int) -> None:
     if any(gap.days > SEASON for gap in inside):
         begin, stop = max(_stretches(past.span), key=lambda one: (one[1] - one[0]).astype(int))
         allowed = f"weeks without such a gap before or in them, such as those from {begin} to {stop}"
+        enough = (stop - begin).astype(int) >= FEWEST_DAYS + 7 * weeks
         fix = f"state acquired_from: {begin} in the profile, and --until and --weeks that end by {stop}"
+        if not enough:
+            fix = f"none of the stretches is long enough for {FEWEST_DAYS} days before and {weeks} weeks after"
     elif inside:
         allowed = "weeks without a gap"
         fix = f"take an earlier --until, by {inside[0].before - 7 * weeks}"

@@ -2,8 +2,9 @@
 
 A parameter of a model is *identified* where all of this holds:
 
-- the likelihood alone has its maximum inside the range that is searched and is curved there in every direction
-  that moves the parameter: an optimiser on its bound, or on a flat ridge, is not an estimate;
+- the likelihood alone has its maximum inside the range that is searched, is curved there in every direction that
+  moves the parameter, and makes no bound of the range nearly as likely: an optimiser on its bound, or on a flat
+  ridge, is not an estimate;
 - the 90 % interval spans at most two decades;
 - beliefs from other histories hold less than a tenth of the precision (none at all where the likelihood alone
   settles every parameter);

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
 MOST_GAPS = 5  # listed one by one
 NOBODY = 0.01  # drop-outs of a customer within the history: fewer are none
+LABELS = ("identified", "bounded", "assumed")
 NEED = ("order_shape", "order_rate", "dropout_shape", "dropout_rate")
 SPEND = ("shape", "customer_shape", "customer_rate")
 Facts = Mapping[str, Any]
@@ -17,7 +18,7 @@ def buying(history: Facts, market: Facts, fits: Facts) -> Iterator[str]:
     """When customers order and drop out."""
     need, pareto, bg = market["need"], fits["pareto_nbd"], fits["bg_nbd"]
     yield (
-        f"{_label(need, NEED)}: when customers order and drop out, Pareto/NBD"
+        f"{_label(need, NEED, pareto['parameters'])}: when customers order and drop out, Pareto/NBD"
         f" r {need['order_shape']['value']:.4g}, alpha {need['order_rate']['value']:.4g} weeks,"
         f" s {need['dropout_shape']['value']:.4g}, beta {need['dropout_rate']['value']:.4g} weeks"
         f" (log-likelihood {pareto['log_likelihood']:.1f}; BG/NBD {bg['log_likelihood']:.1f})."
@@ -70,7 +71,7 @@ def amounts(history: Facts, market: Facts, fits: Facts) -> Iterator[str]:
         )
     else:
         yield (
-            f"{_label(spend, SPEND)}: amounts per order, Gamma-Gamma"
+            f"{_label(spend, SPEND, fits['gamma_gamma']['parameters'])}: amounts per order, Gamma-Gamma"
             f" p {spend['shape']['value']:.4g}, q {spend['customer_shape']['value']:.4g},"
             f" gamma {spend['customer_rate']['value']:.4g} {currency}."
         )
@@ -197,7 +198,12 @@ def _sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}."
 
 
-def _label(section: Facts, names: tuple[str, ...]) -> str:
-    """The weakest label among the parameters ``names``, as a word that begins a sentence."""
-    labels = {section[name]["label"] for name in names}
-    return next(word.capitalize() for word in ("assumed", "bounded", "identified") if word in labels)
+def _label(section: Facts, names: tuple[str, ...], symbols: Iterable[str]) -> str:
+    """The label of the parameters ``names`` as a word that begins a sentence; which is what where they differ."""
+    by_label: dict[str, list[str]] = {}
+    for name, symbol in zip(names, symbols, strict=True):
+        by_label.setdefault(section[name]["label"], []).append(symbol)
+    if len(by_label) == 1:
+        return next(iter(by_label)).capitalize()
+    parts = [f"{', '.join(by_label[word])} {word}" for word in LABELS if word in by_label]
+    return f"{'Partly identified' if 'identified' in by_label else 'Bounded'} ({'; '.join(parts)})"

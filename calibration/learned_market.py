@@ -33,12 +33,14 @@ def doubts(past: History, seen: Histories, gained: Acquisition, rhythm: Regulari
 
 
 def put_buying(need: dict[str, Any], pareto: Estimate, past: History, window: str, doubt: str) -> None:
+    """Put r, alpha, s and beta of ``pareto`` into the section ``need``."""
     for name, symbol in zip(NEED, pareto.names, strict=True):
         said = f"{past.title}: {pareto.model} {symbol} {pareto.method}, {pareto.customers:,} customers, {window}"
         learn(need[name], pareto, symbol, LIMITS, said, doubt)
 
 
 def put_spend(section: dict[str, Any], amounts: Spend, past: History, window: str) -> None:
+    """Put ``amounts`` into the section ``spend``: as estimated, or held at the mean of the orders."""
     estimate, model = amounts.estimate, amounts.model
     if amounts.kind == "gamma-gamma" and estimate is not None:
         for name, symbol, limits in zip(SPEND, estimate.names, SPEND_LIMITS, strict=True):
@@ -58,6 +60,7 @@ def put_spend(section: dict[str, Any], amounts: Spend, past: History, window: st
 
 
 def put_shocks(parameter: dict[str, Any], shocks: WeekShocks, past: History, window: str) -> None:
+    """Put the standard deviation of week shocks in the place of an assumption."""
     source = (
         f"{past.title}: repeat orders of {shocks.weeks} weeks against Pareto/NBD by moments, {window}; an error of the"
         " curve over age counts as shock"

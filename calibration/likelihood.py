@@ -1,8 +1,9 @@
 """Maximum likelihood of positive parameters, from several starts, with errors of the logarithms.
 
-Where a history leaves parameters open (the search ends on its bound, the likelihood is flat in a direction, or an
-interval would span more than two decades) there is no estimate; ``estimated`` then takes what other histories say
-(``calibration.priors``) beside the likelihood and names the parameters that were open.
+Where a history leaves parameters open (the search ends on its bound, the bound is nearly as likely as the end, the
+likelihood is flat in a direction, or an interval would span more than two decades) there is no estimate;
+``estimated`` then takes what other histories say (``calibration.priors``) beside the likelihood and names the
+parameters that were open.
 """
 
 from __future__ import annotations
@@ -21,6 +22,10 @@ NORMAL_95 = 1.6448536269514722  # the 95 % point of the standard normal
 VAGUE = 2.0  # a standard error of a logarithm beyond this means: the history says nothing
 BOUND = 12.0  # logarithms are searched within -BOUND and BOUND
 NEAR = 0.01  # a logarithm so near to the bound is on it
+SURE = 0.5  # a parameter with a smaller standard error is far from the bounds
+CREDIBLE = (
+    1.353  # a log-likelihood so little lower is not out of the question: the 90 % point of chi-square (1), halved
+)
 PART = 0.3  # what a direction that is open must hold of a parameter to leave it open
 
 Total = Callable[[Array], tuple[float, Array]]
@@ -160,7 +165,11 @@ def maximise(
     best = climb(min(ends, key=lambda end: float(end.fun)).x, 1e-15)
     agree = sum(bool((end.fun - best.fun) * people < 0.01) for end in ends)
     logs = _polished(loss, np.asarray(best.x), people) if polish else np.asarray(best.x)
-    covariance, flat = _log_covariance(_information(loss, logs, people))
+    information = _information(loss, logs, people)
+    covariance, flat = _log_covariance(information)
+    left = _open(logs, covariance, flat)
+    if prior is None:
+        left |= _near_a_bound(loss, logs, information, covariance, people)
     return Estimate(
         model=model,
         names=tuple(names),
@@ -168,19 +177,41 @@ def maximise(
         covariance=covariance,
         log_likelihood=float(log_likelihood(np.exp(logs))[0]),
         customers=customers,
-        open=_open(names, logs, covariance, flat),
+        open=tuple(name for name, one in zip(names, left, strict=True) if one),
         starts=len(starts),
         starts_agree=agree,
         likeliest=np.exp(logs),
     )
 
 
-def _open(names: Sequence[str], logs: Array, covariance: Array, flat: Array) -> tuple[str, ...]:
+def _open(logs: Array, covariance: Array, flat: Array) -> NDArray[np.bool_]:
     """The parameters on a bound, moved by a ``flat`` direction, or with an interval of more than two decades."""
     most = Estimate.MOST_DECADES * np.log(10.0) / (2 * NORMAL_95)
-    left = (np.abs(logs) > BOUND - NEAR) | (np.sqrt(np.diag(covariance)) > most)
-    left |= (np.abs(flat) > PART).any(axis=1)
-    return tuple(name for name, one in zip(names, left, strict=True) if one)
+    wide = np.sqrt(np.diag(covariance)) > most
+    return np.asarray((np.abs(logs) > BOUND - NEAR) | wide | (np.abs(flat) > PART).any(axis=1))
+
+
+def _near_a_bound(loss: Total, logs: Array, information: Array, covariance: Array, customers: int) -> NDArray[np.bool_]:
+    """The parameters for which a bound is nearly as likely as ``logs``, with those that go along with them."""
+    from scipy.optimize import minimize
+
+    found = np.zeros(len(logs), bool)
+    best = loss(logs)[0]
+    for at in np.flatnonzero((np.sqrt(np.diag(covariance)) > SURE) | (np.abs(logs) > BOUND - NEAR)):
+        rest = np.arange(len(logs)) != at
+        along = -np.linalg.lstsq(information[np.ix_(rest, rest)], information[rest, at])[0]
+        for bound in (-BOUND, BOUND):
+            start = np.clip(logs[rest] + along * (bound - logs[at]), -BOUND, BOUND)
+
+            def others(part: Array, at: int = int(at), bound: float = bound) -> tuple[float, Array]:
+                value, gradient = loss(np.insert(part, at, bound))
+                return value, np.delete(gradient, at)
+
+            end = minimize(others, start, jac=True, method="L-BFGS-B", bounds=[(-BOUND, BOUND)] * len(start))
+            if (end.fun - best) * customers < CREDIBLE:
+                found[at] = True
+                found[rest] |= np.abs(along) > PART
+    return found
 
 
 def _polished(loss: Total, logs: Array, customers: int) -> Array:

@@ -41,6 +41,7 @@ class Regularity:
 
     @property
     def variation(self) -> float:
+        """Coefficient of variation of a customer's gaps."""
         return float(self.k**-0.5)
 
     @property

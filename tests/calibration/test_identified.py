@@ -79,6 +79,20 @@ def test_an_interval_of_more_than_two_decades_is_not_identified():
     assert label(found, "b") != "identified"
 
 
+def test_a_maximum_that_a_bound_nearly_reaches_is_not_identified():
+    def saturating(values):  # of b: a low hump at 0 beside a plateau for large ones, as for customers who are alike
+        a, b = np.log(values)
+        hump = np.exp(-(b**2) / 4)
+        plateau = 1 / (1 + np.exp(-4 * (b - 4)))
+        value = -50 * (a - b) ** 2 + 5 * hump + 4 * plateau
+        slope = 100 * (a - b)
+        return value, np.array([-slope, slope - 2.5 * b * hump + 16 * plateau * (1 - plateau)])
+
+    found = estimated("M", ("a", "b"), saturating, ((1.0, 1.0),), 100, WEAK)
+    assert np.log(found.likeliest) == pytest.approx([0.0, 0.0], abs=1e-3)
+    assert found.open == ("a", "b")  # a goes along with b
+
+
 def test_beliefs_are_what_the_file_says():
     believed = prior("pareto_nbd", ("r", "alpha", "s", "beta"))
     value, gradient = believed.log_density(np.log(believed.middle))
