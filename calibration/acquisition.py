@@ -1,80 +1,19 @@
-"""New customers per week in history, and the awareness hazards under which the market wins as many."""
+"""The awareness hazards under which the market wins as many customers per week as history did."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from calibration.likelihood import NORMAL_95, Array
+from calibration.likelihood import Array
 from calibration.pareto_nbd import ParetoNBD
-from calibration.summary import Histories
 from sim.problems import BadInput, Problem
 
 FIRST_WEEKS = 52
-FEWEST_WEEKS = 4
-
-
-@dataclass(frozen=True)
-class Acquisition:
-    """First orders per week between the first and the last one of the history (both days included).
-
-    ``per_week`` = customers / weeks. ``low`` and ``high`` are the 5 % and 95 % points of the *mean* weekly
-    number: Student's t on the complete weeks, taken as independent; with fewer than 4 complete weeks, those
-    of a Poisson count. They say nothing about other seasons. ``weekly`` counts the complete weeks from the
-    first day on.
-    """
-
-    customers: int
-    first: np.datetime64
-    last: np.datetime64
-    weeks: float
-    weekly: NDArray[np.int64]
-    per_week: float
-    low: float
-    high: float
-
-    def to_json(self) -> dict[str, object]:
-        """The figures as plain numbers and text."""
-        return {
-            "customers": self.customers,
-            "from": str(self.first),
-            "to": str(self.last),
-            "weeks": self.weeks,
-            "per_week": self.per_week,
-            "low": self.low,
-            "high": self.high,
-            "weekly": [int(n) for n in self.weekly],
-        }
-
-
-def acquisition(histories: Histories) -> Acquisition:
-    """New customers per week of ``histories``."""
-    first, last = histories.first.min(), histories.first.max()
-    since = (histories.first - first).astype(int)
-    days = int(since.max()) + 1
-    complete = days // 7
-    weekly = np.bincount(since[since < 7 * complete] // 7, minlength=complete)
-    per_week = len(histories) / (days / 7)
-    if complete >= FEWEST_WEEKS:
-        from scipy.special import stdtrit
-
-        half = float(stdtrit(complete - 1, 0.95)) * float(weekly.std(ddof=1)) / complete**0.5
-    else:
-        half = NORMAL_95 * len(histories) ** 0.5 / (days / 7)
-    return Acquisition(
-        customers=len(histories),
-        first=first,
-        last=last,
-        weeks=days / 7,
-        weekly=weekly,
-        per_week=per_week,
-        low=max(per_week - half, 0.0),
-        high=per_week + half,
-    )
+FULL = 0.95  # of the most that a market can win: beyond it awareness hardly matters
+MOST_RATE = 100.0  # of the hazards that are scaled, per day, as the market file allows
 
 
 def first_orders_per_week(market: Mapping[str, Any], policy: Mapping[str, Any], factor: float = 1.0) -> float:
@@ -130,19 +69,27 @@ def first_orders_per_week(market: Mapping[str, Any], policy: Mapping[str, Any], 
 def awareness_factor(market: Mapping[str, Any], policy: Mapping[str, Any], per_week: float, place: str) -> float:
     """The common factor on all awareness hazards at which first orders per week equal ``per_week``.
 
-    BadInput (naming ``place``) when the market is too small to win so many.
+    BadInput (naming ``place``) when the market is too small to win so many, or so nearly too small that awareness
+    hardly matters: the factor would be a bound, not an answer.
     """
     from scipy.optimize import brentq
 
     def excess(log_factor: float) -> float:
         return first_orders_per_week(market, policy, float(np.exp(log_factor))) - per_week
 
-    low, high = -12.0, 12.0
-    if excess(high) < 0 or excess(low) > 0:
+    low, high = -40.0, float(np.log(MOST_RATE / _largest_rate(market)))
+    most = FULL * (excess(high) + per_week)
+    if per_week > most:
         found = f"{per_week:,.1f} new customers per week in a market of {_value(market['size']):,.0f} people"
-        allowed = f"at most {excess(high) + per_week:,.0f} per week in a market of this size"
+        allowed = f"at most {most:,.0f} per week in a market of this size"
         raise BadInput([Problem(place, 0, "market_size", found, allowed, "state a larger market_size")])
     return float(np.exp(brentq(excess, low, high, xtol=1e-9)))
+
+
+def _largest_rate(market: Mapping[str, Any]) -> float:
+    """The largest of the numbers that are scaled, intervals included."""
+    rates = [market["awareness"]["organic_rate"], *(channel["peak_rate"] for channel in market["channels"])]
+    return max(end for rate in rates for end in (rate["value"], *(rate.get("interval") or ())))
 
 
 def _hazards(market: Mapping[str, Any], policy: Mapping[str, Any], days: int) -> tuple[Array, Array]:

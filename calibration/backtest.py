@@ -20,9 +20,12 @@ import numpy as np
 import pandas as pd
 
 from calibration import bg_nbd, nbd, pareto_nbd
-from calibration.history import history
+from calibration.history import FEWEST_DAYS, History, history
+from calibration.learned import rhythm
 from calibration.likelihood import NORMAL_95, Array, Estimate
+from calibration.regularity import regularity
 from calibration.scores import crps, log_score, poisson_floor, wape
+from calibration.span import SEASON, Span
 from calibration.summary import Histories, order_days
 from calibration.tracking import BuyingModel, expected_weekly_orders, weekly_orders
 from calibration.week_shocks import week_shocks
@@ -67,7 +70,8 @@ class Backtest:
     has none), ``intervals`` (90 % intervals of the total: by chance alone, with uncertain parameters, and
     with week shocks as well) and ``weekly`` (week from 0, first day, actual, and a forecast column for each
     model or line). ``measures``: the rows of ``models`` as a dict by name. ``noise_floor``: the weekly WAPE
-    that Poisson chance alone would leave at the expected numbers of the Pareto/NBD.
+    that Poisson chance alone would leave at the expected numbers of the Pareto/NBD. ``notes``: sentences on what in
+    the history the models do not hold.
     """
 
     name: str
@@ -78,6 +82,7 @@ class Backtest:
     actual: int
     noise_floor: float
     tables: dict[str, pd.DataFrame]
+    notes: tuple[str, ...] = ()
 
     @property
     def measures(self) -> dict[str, dict[str, Any]]:
@@ -111,7 +116,7 @@ class Backtest:
             text = f"{TITLES[name]}: total {found['bias']:+.1%}, weekly WAPE {found['weekly_wape']:.1%}"
             if "crps" in found:
                 text += (
-                    f"; by customer MAE {found['mae']:.3f}, RMSE {found['rmse']:.3f}, r {found['r']:.3f},"
+                    f"; by customer MAE {found['mae']:.3f}, RMSE {found['rmse']:.3f}, r {found.get('r', math.nan):.3f},"
                     f" log score {found['log_score']:.3f}, CRPS {found['crps']:.3f}"
                 )
             lines.append(text + ".")
@@ -123,7 +128,7 @@ class Backtest:
                     f"The 90 % interval of the total from {row['source']}, {row['low']:,.0f} to"
                     f" {row['high']:,.0f}, {hit} what came."
                 )
-        return lines
+        return [*lines, *self.notes]
 
 
 def backtest(
@@ -132,33 +137,35 @@ def backtest(
     weeks: int = 39,
     profile: str | os.PathLike[str] | None = None,
 ) -> Backtest:
-    """Fit on orders up to ``until`` (default: ``weeks`` before the last order), forecast and score the weeks
-    after.
+    """Fit on orders up to ``until`` (default: ``weeks`` before the end of the continuous history), forecast and
+    score the weeks after.
 
-    BadInput when the weeks after ``until`` are not all in the data, or the history is too little to fit.
+    BadInput when the weeks after ``until`` are not all in the continuous history, a gap lies in them or, of more than a
+    season, before them, or the history is too little to fit.
     """
     past = history(sample, profile, "USD")
-    end = past.orders["ordered_at"].max().to_datetime64().astype("datetime64[D]")
-    first = past.orders["ordered_at"].min().to_datetime64().astype("datetime64[D]")
+    first, end = past.span.first, past.span.last
     span = int((end - first).astype(int)) // 7
     if isinstance(weeks, bool) or not isinstance(weeks, int) or not 1 <= weeks < span:
         raise BadInput([Problem("--weeks", 0, "", shown(weeks), f"whole weeks from 1 to {span - 1}")])
     seen = past.up_to(end - 7 * weeks if until is None else until)
-    if seen.until + 7 * weeks > end:
-        found = f"{weeks} weeks after {seen.until}, to {seen.until + 7 * weeks}"
-        fix = f"take an earlier --until, or --weeks {int((end - seen.until).astype(int)) // 7}"
-        raise BadInput([Problem("--until, --weeks", 0, "", found, f"weeks that end by {end}, the last order", fix)])
+    _check_window(past, seen, weeks)
     days = order_days(past.orders)
     actual = weekly_orders(days, seen, 0, weeks)
     if not actual.any():
         raise BadInput([Problem(past.place, 0, "", "no repeat order in the weeks after", "at least one")])
 
+    regular = regularity(days[days["day"] <= seen.until], seen)
     counts = _counts(days, seen, weeks)
     calibration = weekly_orders(days, seen, -int(seen.T.max()), 0)
     weekly: dict[str, Array] = {}
     models, intervals = [], []
+    notes = []
     for name, fitted in MODELS.items():
         model, estimate = fitted(seen)
+        if estimate.open:
+            held = "other histories stand beside these orders"
+            notes.append(f"{TITLES[name]}: {', '.join(estimate.open)} not identified by these orders; {held}.")
         weekly[name] = expected_weekly_orders(model, seen, 0, weeks)
         row, chances = _scored(name, model, estimate, seen, days, counts, actual, weekly[name])
         models.append(row)
@@ -185,7 +192,43 @@ def backtest(
             "intervals": pd.DataFrame(intervals),
             "weekly": pd.DataFrame(table),
         },
+        notes=(*notes, *rhythm(None if regular is None else regular.to_json())),
     )
+
+
+def _check_window(past: History, seen: Histories, weeks: int) -> None:
+    """BadInput unless the weeks before and after ``seen.until`` lie in the continuous history."""
+    end, last = past.span.last, seen.until + 7 * weeks
+    gaps = [*past.span.within(seen.first.min(), seen.until, SEASON), *past.span.within(seen.until, last)]
+    if last <= end and not gaps:
+        return
+    found = f"{weeks} weeks after {seen.until}, to {last}"
+    found += f"; no orders from {gaps[0]}" if gaps else ""
+    inside = [gap for gap in gaps if gap.before < end]
+    if any(gap.days > SEASON for gap in inside):
+        begin, stop = max(_stretches(past.span), key=lambda one: (one[1] - one[0]).astype(int))
+        allowed = f"weeks without such a gap before or in them, such as those from {begin} to {stop}"
+        enough = (stop - begin).astype(int) >= FEWEST_DAYS + 7 * weeks
+        fix = f"state acquired_from: {begin} in the profile, and --until and --weeks that end by {stop}"
+        if not enough:
+            fix = f"none of the stretches is long enough for {FEWEST_DAYS} days before and {weeks} weeks after"
+    elif inside:
+        allowed = "weeks without a gap"
+        fix = f"take an earlier --until, by {inside[0].before - 7 * weeks}"
+        if inside[-1].after - 1 <= end - 7 * weeks:
+            fix += f", or one from {inside[-1].after - 1} to {end - 7 * weeks}"
+    else:
+        room = int((end - seen.until).astype(int)) // 7
+        allowed = f"weeks that end by {end}, the end of the {'continuous ' if gaps else ''}history"
+        fix = f"take an earlier --until, by {end - 7 * weeks}" + (f", or --weeks {room}" if room >= 1 else "")
+    raise BadInput([Problem("--until, --weeks", 0, "", found, allowed, fix)])
+
+
+def _stretches(span: Span) -> list[tuple[np.datetime64, np.datetime64]]:
+    """First and last day of all stretches of a history between its gaps."""
+    inside = [gap for gap in span.gaps if span.first <= gap.before and gap.after <= span.last]
+    starts = [span.first, *(gap.after for gap in inside)]
+    return list(zip(starts, [*(gap.before for gap in inside), span.last], strict=True))
 
 
 def _counts(days: pd.DataFrame, seen: Histories, weeks: int) -> np.ndarray:
@@ -240,7 +283,7 @@ def _scored(
         "log_likelihood": estimate.log_likelihood,
         "mae": float(np.abs(forecast - counts).mean()),
         "rmse": float(((forecast - counts) ** 2).mean() ** 0.5),
-        "r": float(np.corrcoef(forecast, counts)[0, 1]),
+        "r": _correlation(forecast, counts),
         "log_score": float(log_score(probabilities[customer_row], counts).mean()),
         "crps": float(crps(probabilities[customer_row], counts).mean()),
         "weekly_wape": wape(by_age, actual),
@@ -250,6 +293,12 @@ def _scored(
         **{key: intervals[0][key] for key in ("low", "high", "covers")},
     }
     return row, intervals
+
+
+def _correlation(forecast: Array, counts: np.ndarray) -> float:
+    """Correlation over customers; NaN where all are forecast, or did, the same."""
+    alike = np.ptp(forecast) == 0 or np.ptp(counts) == 0
+    return float("nan") if alike else float(np.corrcoef(forecast, counts)[0, 1])
 
 
 def _parameter_variance(model: BuyingModel, estimate: Estimate, rows: Array, people: Array, weeks: float) -> float:

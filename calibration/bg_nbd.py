@@ -14,10 +14,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from calibration.likelihood import Array, Estimate, floats, maximise, negative_binomial
+from calibration.likelihood import Array, Estimate, estimated, floats, negative_binomial
+from calibration.priors import prior
 from calibration.summary import Histories
 from sim.closed_forms.buying import bg_nbd_mean
 
+NAMES = ("r", "alpha", "a", "b")
 STARTS = ((0.25, 4.0, 0.8, 2.5), (1.0, 10.0, 0.3, 5.0), (0.5, 2.0, 2.0, 10.0))
 
 
@@ -99,12 +101,12 @@ class BGNBD:
 
 
 def fit(histories: Histories) -> tuple[BGNBD, Estimate]:
-    """The BG/NBD of greatest likelihood for ``histories``."""
+    """The BG/NBD of greatest likelihood for ``histories``; what they leave open is held by other histories."""
     x, t_x, T, n = histories.grouped()
 
     def total(parameters: Array) -> tuple[float, Array]:
         value, gradient = BGNBD(*parameters).log_likelihood_gradient(x, t_x, T)
         return float(n @ value), n @ gradient
 
-    estimate = maximise("BG/NBD", ("r", "alpha", "a", "b"), total, STARTS, len(histories))
+    estimate = estimated("BG/NBD", NAMES, total, STARTS, len(histories), prior("bg_nbd", NAMES))
     return BGNBD(*(float(value) for value in estimate.values)), estimate

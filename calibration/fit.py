@@ -11,23 +11,21 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from calibration import bg_nbd, gamma_gamma, pareto_nbd
-from calibration.acquisition import Acquisition, acquisition, awareness_factor
+from calibration import bg_nbd, pareto_nbd
+from calibration.acquisition import awareness_factor
+from calibration.entries import correlated, plain, rounded
+from calibration.gamma_gamma import GammaGamma
 from calibration.history import History, history
-from calibration.likelihood import Estimate
+from calibration.learned_market import NEED, SPEND, doubts, put_buying, put_shocks, put_spend
 from calibration.market_file import as_yaml, write_whole
+from calibration.newcomers import Acquisition, acquisition
+from calibration.regularity import regularity
 from calibration.rejects import write_rejects
 from calibration.sentences import sentences
+from calibration.spend import spend
 from calibration.summary import Histories, order_days
 from calibration.week_shocks import WeekShocks, week_shocks
 from scenarios.scenario import Scenario, as_stated, load
-from sim.problems import BadInput, Problem
-
-DIGITS = 6  # significant digits of the numbers written
-NEED = ("order_shape", "order_rate", "dropout_shape", "dropout_rate")  # r, alpha, s, beta
-SPEND = ("shape", "customer_shape", "customer_rate")  # p, q, gamma
-LARGEST = 1e6  # of any of these parameters, its interval included
-LARGEST_AMOUNT = 1e9  # the same of the one that is an amount, in any currency
 
 
 @dataclass(frozen=True)
@@ -89,39 +87,29 @@ def fit(
     """Fit a market to a real sample, or to the file of a mapping profile, using orders up to the day
     ``until``.
 
-    ``until`` defaults to the day of the last order. ``today``: the scenario whose policy won the customers of the
-    history; None = base. BadInput when the input is unusable or too little.
+    ``until`` defaults to the end of the continuous history (``calibration.span``). ``today``: the scenario whose
+    policy won the customers of the history; None = base. BadInput when the input is unusable or too little.
     """
     base = load("base")
     past = history(sample, profile, base.currency)
     seen = past.up_to(until)
+    days = order_days(past.orders)
+    days = days[days["day"] <= seen.until]
     model, pareto = pareto_nbd.fit(seen)
     _, bg = bg_nbd.fit(seen)
-    amounts, spend = gamma_gamma.fit(seen)
-    if amounts.q <= 1:
-        found = f"amounts per customer without a finite mean (Gamma-Gamma q = {amounts.q:.3g})"
-        raise BadInput([Problem(past.place, 0, "amount", found, "q above 1", "look for amounts in other units")])
-    days = order_days(past.orders)
-    memory = base.market.need.week_shock_memory.value
-    shocks = week_shocks(days[days["day"] <= seen.until], seen, model, memory)
-    gained = acquisition(seen)
+    assumed = base.market.spend
+    shapes = GammaGamma(assumed.shape.value, assumed.customer_shape.value, assumed.customer_rate.value)
+    amounts = spend(days, past.place, seen.currency, shapes)
+    shocks = week_shocks(days, seen, model, base.market.need.week_shock_memory.value)
+    gained = acquisition(seen, born=past.born)
+    rhythm = regularity(days, seen)
 
     market = as_stated("base")["market"]
     window = f"{seen.first.min()} to {seen.until}"
-    for names, section, estimate in ((NEED, "need", pareto), (SPEND, "spend", spend)):
-        for name, symbol in zip(names, estimate.names, strict=True):
-            who = f"{estimate.customers:,} customers, {window}"
-            said = f"{past.title}: {estimate.model} {symbol} by maximum likelihood, {who}"
-            _learn(market[section][name], estimate, symbol, said)
+    put_buying(market["need"], pareto, past, window, doubts(past, seen, gained, rhythm))
+    put_spend(market["spend"], amounts, past, window)
     if shocks is not None:
-        market["need"]["week_shock_sd"] |= {
-            "value": _rounded(shocks.sd),
-            "interval": [_rounded(shocks.low), _rounded(shocks.high)],
-            "scale": "log",
-            "label": "bounded",
-            "source": f"{past.title}: repeat orders of {shocks.weeks} weeks against Pareto/NBD by moments,"
-            f" {window}; an error of the curve over age counts as shock",
-        }
+        put_shocks(market["need"]["week_shock_sd"], shocks, past, window)
     if past.profile is not None and past.profile.market_size is not None:
         _state_size(market, past.profile.market_size, f"stated in the profile {past.name}")
     policy = _in_market("base", market, seen.currency).policy.model_dump(by_alias=True)
@@ -130,14 +118,20 @@ def fit(
         _state_spend(market, policy, own, os.fspath(today))
         policy = own
     _scale_awareness(market, policy, gained, past, seen.currency)
-    market["correlations"] = [_correlated("need", NEED, pareto), _correlated("spend", SPEND, spend)]
-    fits = {"pareto_nbd": pareto, "bg_nbd": bg, "gamma_gamma": spend}
+    market["correlations"] = [correlated("need", NEED, pareto)]
+    fits = {"pareto_nbd": pareto, "bg_nbd": bg}
+    if amounts.estimate is not None:
+        fits["gamma_gamma"] = amounts.estimate
+    if amounts.kind == "gamma-gamma" and amounts.estimate is not None:
+        market["correlations"].append(correlated("spend", SPEND, amounts.estimate))
+    facts = _facts(past, seen, gained, shocks, until is not None)
+    facts |= {"spend": plain(amounts.to_json()), "regularity": None if rhythm is None else plain(rhythm.to_json())}
     return Fit(
         name=past.name,
         title=past.title,
         market=market,
-        fits={key: {"model": e.model, **_plain(e.to_json())} for key, e in fits.items()},
-        history=_facts(past, seen, gained, shocks) | _stated(past, policy, today),
+        fits={key: {"model": e.model, **plain(e.to_json())} for key, e in fits.items()},
+        history=facts | _stated(past, policy, today),
         rejects=past.rejects,
     )
 
@@ -145,19 +139,6 @@ def fit(
 def _in_market(scenario: str | os.PathLike[str], market: dict[str, Any], currency: str) -> Scenario:
     """A scenario in the ``market`` that is being made: its amounts in the currency of the orders."""
     return load(scenario, market={"schema": 1, "name": "fit", "history": {"currency": currency}, "market": market})
-
-
-def _learn(parameter: dict[str, Any], estimate: Estimate, symbol: str, source: str) -> None:
-    """Put an estimate in the place of an assumption; the unit stays."""
-    low, high = estimate.interval(symbol)
-    least = 1.0001 if symbol == "q" else 1e-6  # the mean amount needs q > 1
-    parameter |= {
-        "value": _rounded(float(estimate.values[estimate.names.index(symbol)])),
-        "interval": [_rounded(max(low, least)), _rounded(min(high, LARGEST_AMOUNT if symbol == "gamma" else LARGEST))],
-        "scale": "log",
-        "label": "identified" if estimate.settled else "bounded",
-        "source": source if estimate.settled else f"{source}; the history leaves it partly open",
-    }
 
 
 def _state_size(market: dict[str, Any], size: float, source: str) -> None:
@@ -170,9 +151,9 @@ def _state_size(market: dict[str, Any], size: float, source: str) -> None:
     market["size"] |= {"value": size, "source": source}
     for channel in market["channels"]:
         half = channel["half_saturation"]
-        half["value"] = _rounded(half["value"] * ratio)
+        half["value"] = rounded(half["value"] * ratio)
         if "interval" in half:
-            half["interval"] = [_rounded(end * ratio) for end in half["interval"]]
+            half["interval"] = [rounded(end * ratio) for end in half["interval"]]
         half["source"] += (
             f"; base market x {ratio:.4g} = {before:,.0f} / {size:,.0f} people,"
             " so that saturation at the base policy stays as in base"
@@ -191,9 +172,9 @@ def _state_spend(market: dict[str, Any], before: dict[str, Any], policy: dict[st
         if not (old.get(name) and new.get(name)):
             continue
         ratio = new[name] / old[name]
-        half["value"] = _rounded(half["value"] * ratio)
+        half["value"] = rounded(half["value"] * ratio)
         if "interval" in half:
-            half["interval"] = [_rounded(end * ratio) for end in half["interval"]]
+            half["interval"] = [rounded(end * ratio) for end in half["interval"]]
         half["source"] += f"; x {ratio:.4g} = {new[name]:,.0f} / {old[name]:,.0f} a week, the spend of {said}"
 
 
@@ -209,15 +190,10 @@ def _scale_awareness(
         f" market x {factor:.4g}; the split between organic and paid is assumed"
     )
     for parameter in (market["awareness"]["organic_rate"], *(c["peak_rate"] for c in market["channels"])):
-        parameter["value"] = _rounded(parameter["value"] * factor)
+        parameter["value"] = rounded(parameter["value"] * factor)
         if "interval" in parameter:
-            parameter["interval"] = [_rounded(end * factor) for end in parameter["interval"]]
+            parameter["interval"] = [rounded(end * factor) for end in parameter["interval"]]
         parameter |= {"label": "bounded", "source": said}
-
-
-def _correlated(section: str, names: tuple[str, ...], estimate: Estimate) -> dict[str, Any]:
-    matrix = [[round(float(c), 6) for c in row] for row in estimate.correlation]
-    return {"parameters": [f"{section}.{name}" for name in names], "matrix": matrix}
 
 
 def _stated(past: History, policy: dict[str, Any], today: str | os.PathLike[str] | None) -> dict[str, Any]:
@@ -233,10 +209,13 @@ def _stated(past: History, policy: dict[str, Any], today: str | os.PathLike[str]
     }
 
 
-def _facts(past: History, seen: Histories, gained: Acquisition, shocks: WeekShocks | None) -> dict[str, Any]:
+def _facts(
+    past: History, seen: Histories, gained: Acquisition, shocks: WeekShocks | None, until_stated: bool
+) -> dict[str, Any]:
     """The history section: what was fitted to, in plain numbers."""
     rejected = 0 if past.rejects is None else len(past.rejects)
-    used = int((past.orders["ordered_at"].to_numpy("datetime64[D]") <= seen.until).sum())
+    days = past.orders["ordered_at"].to_numpy("datetime64[D]")
+    used = int((days <= seen.until).sum())
     return {
         "customers": len(seen),
         "orders": len(seen) + int(seen.x.sum()),
@@ -248,22 +227,14 @@ def _facts(past: History, seen: Histories, gained: Acquisition, shocks: WeekShoc
         "order": "all orders of a customer on one calendar day",
         "rows": past.rows,
         "rows_rejected": rejected,
-        "rows_of_earlier_customers": past.rows - rejected - len(past.orders),
+        "rows_of_earlier_customers": past.rows_of_earlier_customers,
+        "rows_before": past.rows_before,
+        "customers_before": past.customers_before,
         "rows_after_until": len(past.orders) - used,
         "rows_used": used,
-        "acquisition": _plain(gained.to_json()),
-        "week_shocks": None if shocks is None else _plain(shocks.to_json()),
+        "last_order": str(days.max()),
+        "until_stated": until_stated,
+        "continuous": plain(past.span.to_json()),
+        "acquisition": plain(gained.to_json()),
+        "week_shocks": None if shocks is None else plain(shocks.to_json()),
     }
-
-
-def _plain(values: Any) -> Any:
-    """``values`` with every number rounded to ``DIGITS`` significant digits, log-likelihoods to 0.01."""
-    if isinstance(values, dict):
-        return {k: round(v, 2) if k == "log_likelihood" else _plain(v) for k, v in values.items()}
-    if isinstance(values, list):
-        return [_plain(v) for v in values]
-    return _rounded(values) if isinstance(values, float) else values
-
-
-def _rounded(value: float) -> float:
-    return float(f"{value:.{DIGITS}g}")

@@ -7,15 +7,18 @@ CLV). Amounts are in the currency of the orders; ``gamma`` has that unit, p and 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from calibration.likelihood import Array, Estimate, floats, maximise
+from calibration.likelihood import Array, Estimate, estimated, floats
+from calibration.priors import prior
 from calibration.summary import Histories
 
-STARTS = ((6.0, 4.0, 0.5), (1.0, 2.0, 1.0), (2.0, 10.0, 10.0))  # amounts in units of their mean
+NAMES = ("p", "q", "gamma")
+STARTS = ((6.0, 4.0, 0.5), (1.0, 2.0, 1.0), (2.0, 10.0, 10.0))  # the last number is times the mean amount
 
 
 @dataclass(frozen=True)
@@ -59,18 +62,26 @@ class GammaGamma:
 def fit(histories: Histories) -> tuple[GammaGamma, Estimate]:
     """The Gamma-Gamma of greatest likelihood for customers with repeat orders of a positive mean."""
     use = (histories.x > 0) & (np.nan_to_num(histories.spend) > 0)
-    x, amounts = histories.x[use], histories.spend[use]
-    unit = float(amounts.mean())
+    return fit_means(histories.x[use], histories.spend[use])
+
+
+def fit_means(x: ArrayLike, mean_amount: ArrayLike) -> tuple[GammaGamma, Estimate]:
+    """The Gamma-Gamma of greatest likelihood for customers whose ``x`` > 0 orders had the mean ``mean_amount`` > 0.
+
+    Amounts are searched in units of their mean, so the answer in one currency is that in another.
+    What the amounts leave open is held by other histories. Both arguments have shape (customers,).
+    """
+    x, amounts = floats(x, mean_amount)
+    unit = float(amounts.mean()) if len(amounts) else 1.0
     m = _significant(amounts / unit)  # the same numbers in every currency
 
     def total(parameters: Array) -> tuple[float, Array]:
         value, gradient = GammaGamma(*parameters).log_likelihood_gradient(x, m)
         return float(value.sum()), gradient.sum(axis=0)
 
-    found = maximise("Gamma-Gamma", ("p", "q", "gamma"), total, STARTS, int(use.sum()))
-    log_likelihood = found.log_likelihood - found.customers * float(np.log(unit))
-    estimate = replace(found, values=found.values * np.array([1.0, 1.0, unit]), log_likelihood=log_likelihood)
-    return GammaGamma(*(float(value) for value in estimate.values)), estimate
+    estimate = estimated("Gamma-Gamma", NAMES, total, STARTS, len(x), prior("gamma_gamma", NAMES), polish=True)
+    in_money = replace(estimate.scaled("gamma", unit), log_likelihood=estimate.log_likelihood - len(x) * math.log(unit))
+    return GammaGamma(*(float(value) for value in in_money.values)), in_money
 
 
 def _significant(x: Array, digits: int = 10) -> Array:

@@ -11,8 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from calibration.likelihood import Array, Estimate, floats, maximise, negative_binomial
+from calibration.likelihood import Array, Estimate, estimated, floats, negative_binomial
+from calibration.priors import prior
 from calibration.summary import Histories
+
+NAMES = ("r", "alpha")
+STARTS = ((0.5, 10.0), (2.0, 40.0))
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,7 @@ class NBD:
 
 
 def fit(histories: Histories) -> tuple[NBD, Estimate]:
-    """The NBD of greatest likelihood for ``histories``."""
+    """The NBD of greatest likelihood for ``histories``; what they leave open is held by other histories."""
     from scipy.special import digamma, gammaln
 
     x, _, T, n = histories.grouped()
@@ -50,5 +54,5 @@ def fit(histories: Histories) -> tuple[NBD, Estimate]:
         by_alpha = r / alpha - (r + x) / (alpha + T)
         return float(n @ value), np.array([r * (n @ by_r), alpha * (n @ by_alpha)])
 
-    estimate = maximise("NBD", ("r", "alpha"), total, ((0.5, 10.0), (2.0, 40.0)), len(histories))
+    estimate = estimated("NBD", NAMES, total, STARTS, len(histories), prior("nbd", NAMES))
     return NBD(*(float(value) for value in estimate.values)), estimate

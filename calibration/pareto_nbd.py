@@ -16,12 +16,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from calibration.likelihood import Array, Estimate, floats, maximise, negative_binomial
+from calibration.likelihood import Array, Estimate, estimated, floats, negative_binomial
+from calibration.priors import prior
 from calibration.summary import Histories
 from sim.closed_forms.buying import expected_life, pareto_nbd_mean
 
 NODES = 24  # error of a log-likelihood below 1e-9 for every parameter from 0.05 to 1000
 NEGLIGIBLE = 40.0  # an integrand below exp(-40) of its start adds nothing
+NAMES = ("r", "alpha", "s", "beta")
 STARTS = ((0.6, 10.0, 0.6, 10.0), (1.0, 5.0, 1.0, 30.0), (0.3, 3.0, 0.3, 3.0))
 
 
@@ -177,14 +179,14 @@ class _Parts(NamedTuple):
 
 
 def fit(histories: Histories) -> tuple[ParetoNBD, Estimate]:
-    """The Pareto/NBD of greatest likelihood for ``histories``."""
+    """The Pareto/NBD of greatest likelihood for ``histories``; what they leave open is held by other histories."""
     x, t_x, T, n = histories.grouped()
 
     def total(parameters: Array) -> tuple[float, Array]:
         value, gradient = ParetoNBD(*parameters).log_likelihood_gradient(x, t_x, T)
         return float(n @ value), n @ gradient
 
-    estimate = maximise("Pareto/NBD", ("r", "alpha", "s", "beta"), total, STARTS, len(histories))
+    estimate = estimated("Pareto/NBD", NAMES, total, STARTS, len(histories), prior("pareto_nbd", NAMES))
     return ParetoNBD(*(float(value) for value in estimate.values)), estimate
 
 

@@ -5,27 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from calibration.learned import amounts, buying, continuity, newcomers, rhythm
 from calibration.rejects import ENDING
 
 
 def sentences(history: Mapping[str, Any], market: Mapping[str, Any], fits: Mapping[str, Any]) -> list[str]:
     """The summary of a fitted market; the arguments are the sections of its market file."""
-    need, spend = market["need"], market["spend"]
     labels = _labels(market)
-    pareto, bg = fits["pareto_nbd"], fits["bg_nbd"]
     shocks = history["week_shocks"]
     lines = [
         f"{history['customers']:,} customers with {history['orders']:,} orders, {history['from']} to"
         f" {history['until']} ({history['repeat_customers']:,} ordered again).",
         *_rows(history),
-        "Identified: when customers order and drop out, Pareto/NBD"
-        f" r {need['order_shape']['value']:.4g}, alpha {need['order_rate']['value']:.4g} weeks,"
-        f" s {need['dropout_shape']['value']:.4g}, beta {need['dropout_rate']['value']:.4g} weeks"
-        f" (log-likelihood {pareto['log_likelihood']:.1f}; BG/NBD {bg['log_likelihood']:.1f}).",
-        "Identified: amounts per order, Gamma-Gamma"
-        f" p {spend['shape']['value']:.4g}, q {spend['customer_shape']['value']:.4g},"
-        f" gamma {spend['customer_rate']['value']:.4g} {history['currency']}.",
-        _gained(history),
+        *continuity(history),
+        *buying(history, market, fits),
+        *rhythm(history["regularity"]),
+        *amounts(history, market, fits),
+        *newcomers(history),
         "Bounded: awareness is scaled so that a year at today's policy wins as many;"
         " the split between organic and paid is assumed.",
     ]
@@ -34,9 +30,6 @@ def sentences(history: Mapping[str, Any], market: Mapping[str, Any], fits: Mappi
             f"Bounded: week shocks of {shocks['sd']:.0%} ({shocks['low']:.0%} to {shocks['high']:.0%});"
             " an error of the model's curve over age counts as shock."
         )
-    unsettled = [fit["model"] for fit in fits.values() if not fit["settled"]]
-    if unsettled:
-        lines.append(f"Not learned: the history leaves part of {', '.join(unsettled)} open (wide intervals).")
     lines.append(
         f"Assumed: the other {labels.count('assumed')} of {len(labels)} numbers of the market, among them"
         " its size, the response to price and media, and referral."
@@ -65,20 +58,6 @@ def _rows(history: Mapping[str, Any]) -> list[str]:
             " day count as one."
         )
     return lines
-
-
-def _gained(history: Mapping[str, Any]) -> str:
-    gained = history["acquisition"]
-    line = (
-        f"Identified: {gained['per_week']:,.1f} new customers per week"
-        f" ({gained['low']:,.1f} to {gained['high']:,.1f}, 5-95 %)"
-    )
-    if "sample" in history or history["acquired_from"] is not None:
-        return f"{line}."
-    return (
-        f"{line}; first orders in the file are taken as first ever: if customers bought before it begins,"
-        " state acquired_from in the profile."
-    )
 
 
 def _taken(history: Mapping[str, Any], market: Mapping[str, Any]) -> list[str]:

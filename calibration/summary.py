@@ -63,7 +63,7 @@ def order_days(orders: pd.DataFrame) -> pd.DataFrame:
 
 
 def summarise(orders: pd.DataFrame, until: np.datetime64 | str | None = None) -> Histories:
-    """Histories of the customers of ``orders`` to the end of the day ``until`` (default: last order)."""
+    """Histories of the customers of ``orders`` to the end of the day ``until`` (default: the last order)."""
     days = order_days(orders)
     last = days["day"].to_numpy().max() if until is None else np.datetime64(until)
     end = last.astype("datetime64[D]")

@@ -24,7 +24,8 @@ class WeekShocks:
     1, plus the Poisson part 1 / m. ``low`` and ``high`` (5 %, 95 %) come from the chi-square distribution of
     a variance with as many degrees of freedom as ``weeks`` autocorrelated by ``memory`` are worth. An error
     of the model's curve over age counts as shock: with one acquisition season the two cannot be told apart,
-    so the value is bounded from above rather than identified.
+    so the value is bounded from above rather than identified. Where weeks vary no more than chance allows, ``sd`` is
+    ``LEAST_SD``; ``low`` and ``high`` may then be that, too.
     """
 
     sd: float

@@ -203,9 +203,9 @@ def fit(
     """Fit a market to an order history: a named ``sample`` or, with a mapping ``profile``, a company's own
     file.
 
-    ``until``: the last day whose orders are used, "1997-09-30"; None takes all. ``today``: the scenario whose
-    policy won the customers of the history, None = "base". ``out``: market file to write; an older one is
-    replaced. The result has ``.summary()`` (sentences), ``.to_json()`` and
+    ``until``: the last day whose orders are used, "1997-09-30"; None takes the continuous history.
+    ``today``: the scenario whose policy won the customers of the history, None = "base". ``out``: market file
+    to write; an older one is replaced. The result has ``.summary()`` (sentences), ``.to_json()`` and
     ``.write(path)``. BadInput unless exactly one of ``sample`` and ``profile`` is given, and where the
     history cannot be used.
     """
@@ -227,9 +227,9 @@ def backtest(
 ) -> Backtest:
     """Fit to the orders of a history up to the day ``until``, predict the ``weeks`` after it and compare.
 
-    ``sample`` and ``profile`` as in :func:`fit`; ``until`` None: that many weeks before the last order. The
-    result has ``.summary()`` (sentences), ``.to_json()`` and ``.tables``. BadInput where the history does not
-    reach so far.
+    ``sample`` and ``profile`` as in :func:`fit`; ``until`` None: that many weeks before the end of the
+    continuous history. The result has ``.summary()`` (sentences), ``.to_json()`` and ``.tables``. BadInput where
+    the history does not reach so far.
     """
     from calibration import backtest as testing
 

@@ -2,6 +2,7 @@
 begin first, one process compiles the market, and how much the two engines were compared on is told at the end, added
 up over the processes that share the tests."""
 
+import os
 import shutil
 import sys
 from collections import Counter
@@ -10,7 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from scenarios.compiled import ready
+for library in ("OPENBLAS", "OMP"):  # small matrices only, and the processes that share the tests fill the machine
+    os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 
 settings.register_profile("sixr", derandomize=True, deadline=None)
 settings.load_profile("sixr")
@@ -91,6 +93,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.path not in QUIET and "sim.core.advance" in sys.modules:
+        from scenarios.compiled import ready
+
         ready()  # compiled by one of the processes that share the tests, which the others wait for
     if item.get_closest_marker("browser") and not shutil.which("chromium"):
         pytest.skip("no chromium on this machine")

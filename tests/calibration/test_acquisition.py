@@ -1,12 +1,11 @@
-"""New customers per week, and the awareness hazards that win as many in the simulator."""
+"""The awareness hazards that win as many customers per week in the simulator."""
 
 import copy
 
 import numpy as np
 import pytest
 
-from calibration.acquisition import acquisition, awareness_factor, first_orders_per_week
-from calibration.summary import Histories, summarise
+from calibration.acquisition import awareness_factor, first_orders_per_week
 from scenarios.lower import lower
 from scenarios.scenario import load
 from sim.engine import run
@@ -14,45 +13,10 @@ from sim.measures import measure
 from sim.problems import BadInput
 
 
-def acquired(*days: int) -> Histories:
-    first = np.datetime64("2024-01-01", "D") + np.array(days)
-    none = np.zeros(len(days))
-    return Histories(np.array(days, object), first, first, none, none, np.datetime64("2025-01-01", "D"), "EUR")
-
-
 @pytest.fixture(scope="module")
 def base():
     scenario = load("base")
     return scenario.market.model_dump(by_alias=True), scenario.policy.model_dump(by_alias=True)
-
-
-def test_weeks_run_from_the_first_to_the_last_acquisition():
-    found = acquisition(acquired(*range(0, 28), *range(7, 14)))
-    assert found.weeks == 4
-    assert found.weekly.tolist() == [7, 14, 7, 7]
-    assert found.per_week == 35 / 4
-    half = 2.3533634 * 3.5 / 2  # Student's t with 3 degrees of freedom, 95 %; sd 3.5 of 4 weeks
-    assert (found.low, found.high) == pytest.approx((8.75 - half, 8.75 + half))
-
-
-def test_an_incomplete_week_counts_by_its_days():
-    found = acquisition(acquired(*range(0, 31)))
-    assert found.weeks == pytest.approx(31 / 7)
-    assert found.per_week == pytest.approx(7.0)
-    assert found.weekly.tolist() == [7, 7, 7, 7]
-
-
-def test_few_weeks_get_the_interval_of_a_poisson_count():
-    found = acquisition(acquired(*range(0, 14), *range(0, 14)))
-    assert (found.high - found.low) / 2 == pytest.approx(1.644854 * 28**0.5 / 2)
-
-
-def test_cdnow_is_won_within_twelve_weeks(master):
-    found = acquisition(summarise(master))
-    assert found.weeks == 12
-    assert found.per_week == pytest.approx(23_570 / 12)
-    assert found.weekly.sum() == 23_570
-    assert found.low < found.per_week < found.high
 
 
 def test_more_awareness_wins_more_and_nobody_buys_twice_first(base):
@@ -88,6 +52,21 @@ def test_a_market_too_small_is_told(base):
     market["size"]["value"] = 1000
     with pytest.raises(BadInput, match=r"orders.csv: market_size.*larger market_size"):
         awareness_factor(market, policy, 100.0, "orders.csv")
+
+
+def test_a_market_that_is_nearly_too_small_is_told(base):
+    market, policy = base
+    most = first_orders_per_week(market, policy, 1e5)
+    with pytest.raises(BadInput, match="larger market_size"):
+        awareness_factor(market, policy, 0.98 * most, "orders.csv")
+    assert awareness_factor(market, policy, 0.9 * most, "orders.csv") > 1
+
+
+def test_very_few_customers_are_won_in_a_very_large_market(base):
+    market, policy = copy.deepcopy(base)
+    market["size"]["value"] = 5e9
+    factor = awareness_factor(market, policy, 0.01, "orders.csv")
+    assert first_orders_per_week(market, policy, factor) == pytest.approx(0.01, rel=1e-6)
 
 
 def test_the_simulator_wins_what_the_mean_field_says():

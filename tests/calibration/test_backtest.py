@@ -101,8 +101,8 @@ def test_until_defaults_to_weeks_before_the_end(tenth):
 @pytest.mark.parametrize(
     ("until", "weeks", "said"),
     [
-        ("1997-09-30", 40, "an earlier --until, or --weeks 39"),
-        ("1998-06-30", 1, "--weeks 0"),
+        ("1997-09-30", 40, "an earlier --until, by 1997-09-23, or --weeks 39"),
+        ("1998-06-30", 1, "take an earlier --until"),
         ("1997-09-30", 0, "--weeks: — found 0"),
         ("1997-09-30", 2.5, "--weeks: — found 2.5"),
         ("1997-09-31", 39, "--until"),

@@ -293,7 +293,7 @@ def test_too_few_repeat_customers_are_refused(tmp_path):
     rows = [f"c{k},2024-{1 + k % 6:02d}-15,10" for k in range(100)]
     (tmp_path / "orders.csv").write_text("\n".join(["customer_id,ordered_at,amount", *rows]))
     (tmp_path / "shop.yaml").write_text("orders: {file: orders.csv}")
-    with pytest.raises(BadInput, match=r"orders.csv: — found 0 customers with a repeat order"):
+    with pytest.raises(BadInput, match=r"orders.csv: — found 0 of 100 customers with a repeat order"):
         fit(profile=tmp_path / "shop.yaml")
 
 

@@ -58,6 +58,25 @@ def test_estimates_do_not_depend_on_the_unit_of_money():
     assert other.values == pytest.approx(one.values * [1, 1, 100], rel=1e-4)
 
 
+@pytest.mark.parametrize("by", [1e-3, 7.3, 151.37, 27_000.0, 1e6])
+def test_amounts_in_another_currency_give_the_same_customers(by):
+    plain, other = spending(CDNOW, 600, seed=4), spending(CDNOW, 600, seed=4)
+    other.spend[:] *= by
+    one, two = fit(plain)[1], fit(other)[1]
+    assert two.settled
+    assert two.values == pytest.approx(one.values * [1, 1, by], rel=1e-8)
+    assert two.log_likelihood == pytest.approx(one.log_likelihood - one.customers * np.log(by), rel=1e-9)
+    assert two.standard_errors == pytest.approx(one.standard_errors, rel=1e-6)
+
+
+def test_one_amount_for_all_is_no_estimate():
+    same = spending(CDNOW, 600, seed=4)
+    same.spend[:] = np.where(same.x > 0, 1.0, np.nan)
+    model, estimate = fit(same)
+    assert {"p", "q"} <= set(estimate.open)
+    assert model.mean() == pytest.approx(1.0, rel=0.01)
+
+
 def test_cdnow_estimates_match_the_published_ones(tenth):
     _, estimate = fit(summarise(tenth, "1997-09-30"))
     assert estimate.customers == 946

@@ -1,0 +1,156 @@
+"""What an order is worth: the spend section of a market, with a mean that is that of the orders.
+
+Gamma-Gamma where the amounts say it. Where they do not, the mean amount of an order, free ones included, is what a
+market must have right; shape and spread are then held, and said to be:
+
+- orders that cost nothing: a share f of orders is free. A gamma law cannot hold them; the one with the same mean and
+  the same variance within a customer has shape (1 - f) / (f + 1 / p) where paid amounts have shape p;
+- amounts that do not vary (a fixed price, or 1 in each row of a file of counts; at least four fifths of the orders have
+  the same): no variation;
+- the same amount at each order of a customer: p is held at ``SHARPEST``;
+- a tail so heavy that the mean of Gamma-Gamma is undefined, or nearly (q near 1): q is held at ``HEAVIEST``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from calibration import gamma_gamma
+from calibration.gamma_gamma import GammaGamma
+from calibration.likelihood import BOUND, NEAR, NORMAL_95, Array, Estimate
+from sim.problems import BadInput, Problem
+
+FEW_FREE = 0.01  # of the orders: so few free ones are left among the amounts of their customers
+SAME = 0.8  # of the orders that cost something, with one amount: amounts do not vary
+ALIKE = 1e-6  # amounts that differ by less, relative to their mean, are one amount
+SHARPEST = 1e4  # shape of orders that do not vary visibly: a coefficient of variation of 1 %
+HEAVIEST = 2.0  # q of a tail that is cut: below it amounts have no finite variance
+LEAST_Q = 1.2  # a 90 % interval of q that reaches below has worlds of any mean
+ONE_ORDER = 0.5  # of all money in one order: too much
+LEAST_MEAN, MOST_MEAN = 1e-3, 1e8  # of an order; the market counts in millionths, exactly up to 9e12
+
+
+@dataclass(frozen=True)
+class Spend:
+    """How amounts are written into a market.
+
+    ``kind``: "gamma-gamma" as estimated, "held" with the mean alone estimated, or "none" without variation. ``mean`` is
+    that of all orders, free ones included, with ``mean_error`` the standard error of its logarithm (customers drawn
+    anew). ``free`` is the share of orders that cost nothing. ``model`` has the mean ``mean`` unless ``kind`` is
+    "gamma-gamma"; ``estimate`` is of paid amounts, None without variation. ``why``: what is held, and why, in words.
+    """
+
+    kind: Literal["gamma-gamma", "held", "none"]
+    model: GammaGamma
+    estimate: Estimate | None
+    mean: float
+    mean_error: float
+    free: float
+    why: tuple[str, ...]
+
+    def to_json(self) -> dict[str, object]:
+        """The figures as plain numbers and text; ``mean`` of the orders, ``market_mean`` of the market written."""
+        return {
+            "kind": self.kind,
+            "mean": self.mean,
+            "market_mean": self.model.mean(),
+            "free": self.free,
+            "why": list(self.why),
+        }
+
+
+def spend(days: pd.DataFrame, place: str, currency: str, plain: GammaGamma) -> Spend:
+    """The spend of order days (``summary.order_days``) up to the end of the history.
+
+    ``plain`` holds the shapes that are written where nothing varies. BadInput, naming ``place``, where there is no
+    money, all of it is in one order, or its unit is one in which the market cannot count.
+    """
+    amount = days["amount"].to_numpy(float)
+    _check(days, amount, place, currency)
+    mean, error = _mean(days)
+    free = float((amount == 0).mean())
+    paid = days[amount > 0]
+    if _share_of_one(paid["amount"].to_numpy(float)) >= SAME:
+        gamma = mean * (plain.q - 1) / plain.p
+        return Spend("none", GammaGamma(plain.p, plain.q, gamma), None, mean, 0.0, free, _said(free))
+    many_free = free > FEW_FREE
+    x, means = _repeats(paid if many_free else days, days)
+    model, estimate = gamma_gamma.fit_means(x, means)
+    why = []
+    p, q = model.p, model.q
+    if np.log(p) > BOUND - NEAR or p > SHARPEST:
+        p = SHARPEST
+        why.append("the amounts of a customer do not vary, so their spread is held at 1 %")
+    low_q = estimate.interval("q")[0]
+    if low_q < LEAST_Q:
+        q = max(q, HEAVIEST)
+        why.append(f"the amounts of customers have too heavy a tail (q {model.q:.3g}), so q is held at {q:.3g}")
+    if not why and not many_free:
+        return Spend("gamma-gamma", model, estimate, mean, error, free, ())
+    if many_free:
+        p = (1 - free) / (free + 1 / p)
+    held = GammaGamma(p, q, mean * (q - 1) / p)
+    return Spend("held", held, estimate, mean, error, free, (*_said(free), *why))
+
+
+def _share_of_one(amounts: Array) -> float:
+    """The share of the most frequent of ``amounts``."""
+    steps = np.round(np.log(amounts) / ALIKE)
+    return float(np.unique(steps, return_counts=True)[1].max() / len(amounts))
+
+
+def _said(free: float) -> tuple[str, ...]:
+    if free <= FEW_FREE:
+        return ()
+    return (f"{free:.1%} of the orders cost nothing: mean and variance of an order are those of all orders",)
+
+
+def _repeats(some: pd.DataFrame, days: pd.DataFrame) -> tuple[Array, Array]:
+    """Number and mean of the repeat orders among ``some`` of the ``days``, of each customer with a mean above 0."""
+    first = days.groupby("customer_id")["day"].min()
+    repeats = some[some["day"] > some["customer_id"].map(first)]
+    found = repeats.groupby("customer_id", sort=True)["amount"].agg(["count", "mean"])
+    found = found[found["mean"] > 0]
+    return found["count"].to_numpy(float), found["mean"].to_numpy(float)
+
+
+def _mean(days: pd.DataFrame) -> tuple[float, float]:
+    """Mean amount of an order and the standard error of its logarithm, customers being drawn."""
+    found = days.groupby("customer_id")["amount"].agg(["sum", "count"])
+    mean = float(found["sum"].sum() / found["count"].sum())
+    off = (found["sum"] - mean * found["count"]).to_numpy()
+    spread = float((off @ off) * len(off) / max(len(off) - 1, 1)) ** 0.5 / float(found["count"].sum())
+    return mean, spread / mean
+
+
+def _check(days: pd.DataFrame, amount: Array, place: str, currency: str) -> None:
+    """BadInput where the amounts are none that a market can be fitted to."""
+    total, most = float(amount.sum()), int(amount.argmax())
+    if total <= 0:
+        fix = "map the column of the amounts; in a file of counts alone, add a column that holds 1 in every row"
+        raise BadInput([Problem(place, 0, "amount", "0 in every order", "amounts above 0", fix)])
+    if amount[most] > ONE_ORDER * total:
+        row = days.iloc[most]
+        found = (
+            f"{amount[most] / total:.0%} of all money in one order: {amount[most]:,.2f} {currency} on"
+            f" {row['day']:%Y-%m-%d}, customer {row['customer_id']}"
+        )
+        fix = "correct that amount, or leave the order out"
+        raise BadInput([Problem(place, 0, "amount", found, f"at most {ONE_ORDER:.0%} in one order", fix)])
+    mean = total / len(amount)
+    if not LEAST_MEAN <= mean <= MOST_MEAN:
+        found = f"a mean order of {mean:,.6g} {currency}"
+        limits = f"a mean order from {LEAST_MEAN:g} to {MOST_MEAN:,.0f}, so that money is counted exactly"
+        unit = "larger" if mean > MOST_MEAN else "smaller"
+        fix = f"state the amounts in a {unit} unit, such as {'thousands' if mean > MOST_MEAN else 'thousandths'}"
+        raise BadInput([Problem(place, 0, "amount", found, limits, fix)])
+
+
+def mean_interval(spend: Spend) -> tuple[float, float]:
+    """5 % and 95 % points of gamma, that is of the mean order at shapes that are held."""
+    spread = float(np.exp(NORMAL_95 * spend.mean_error))
+    return spend.model.gamma / spread, spend.model.gamma * spread
