@@ -22,6 +22,8 @@ import pandas as pd
 from calibration import bg_nbd, nbd, pareto_nbd
 from calibration.history import history
 from calibration.likelihood import NORMAL_95, Array, Estimate
+from calibration.reading.account import Reading
+from calibration.reading.told import told
 from calibration.scores import crps, log_score, poisson_floor, wape
 from calibration.summary import Histories, order_days
 from calibration.tracking import BuyingModel, expected_weekly_orders, weekly_orders
@@ -67,7 +69,8 @@ class Backtest:
     has none), ``intervals`` (90 % intervals of the total: by chance alone, with uncertain parameters, and
     with week shocks as well) and ``weekly`` (week from 0, first day, actual, and a forecast column for each
     model or line). ``measures``: the rows of ``models`` as a dict by name. ``noise_floor``: the weekly WAPE
-    that Poisson chance alone would leave at the expected numbers of the Pareto/NBD.
+    that Poisson chance alone would leave at the expected numbers of the Pareto/NBD. ``reading``: how the file of a
+    profile was read, None for a sample.
     """
 
     name: str
@@ -78,6 +81,7 @@ class Backtest:
     actual: int
     noise_floor: float
     tables: dict[str, pd.DataFrame]
+    reading: Reading | None = None
 
     @property
     def measures(self) -> dict[str, dict[str, Any]]:
@@ -98,6 +102,7 @@ class Backtest:
             "measures": self.measures,
             "intervals": self.tables["intervals"].to_dict("records"),
             "weekly": self.tables["weekly"].to_dict("records"),
+            "reading": None if self.reading is None else self.reading.to_json(),
             "summary": self.summary(),
         }
 
@@ -107,6 +112,7 @@ class Backtest:
             f"{self.title}: fitted on orders to {self.until}, {self.customers:,} customers;"
             f" {self.actual:,} repeat orders came in the {self.weeks} weeks after."
         ]
+        lines += [] if self.reading is None else told(self.reading.to_json())
         for name, found in self.measures.items():
             text = f"{TITLES[name]}: total {found['bias']:+.1%}, weekly WAPE {found['weekly_wape']:.1%}"
             if "crps" in found:
@@ -185,6 +191,7 @@ def backtest(
             "intervals": pd.DataFrame(intervals),
             "weekly": pd.DataFrame(table),
         },
+        reading=past.reading,
     )
 
 

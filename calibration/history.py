@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from calibration.profile import Profile, load
+from calibration.reading.account import Reading
 from calibration.samples import SAMPLES, sample
 from calibration.sources import orders_of
 from calibration.summary import Histories, summarise
@@ -23,8 +24,8 @@ FEWEST_REPEATERS = 30
 class History:
     """Orders and where they come from.
 
-    ``place`` is what messages call the input. ``rows`` counts those of the file, ``rejects`` are those that
-    cannot be used; ``profile`` and ``rejects`` are None for a sample.
+    ``place`` is what messages call the input. ``rows`` counts those of the file, ``reading`` says how they were
+    read; ``profile`` and ``reading`` are None for a sample.
     """
 
     name: str
@@ -33,7 +34,7 @@ class History:
     orders: pd.DataFrame
     currency_stated: bool
     rows: int
-    rejects: pd.DataFrame | None
+    reading: Reading | None
     profile: Profile | None
 
     def up_to(self, until: str | date | np.datetime64 | None) -> Histories:
@@ -78,7 +79,7 @@ def history(sample_name: str | None, profile: str | os.PathLike[str] | None, oth
         orders=imported.orders,
         currency_stated=imported.currency_stated,
         rows=imported.rows,
-        rejects=imported.rejects,
+        reading=imported.reading,
         profile=read,
     )
 
