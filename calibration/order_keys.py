@@ -164,7 +164,7 @@ def _format(faults: Faults, node: Node | None) -> Format:
     encoding = faults.text(keys["encoding"], "orders.format.encoding") if "encoding" in keys else None
     if encoding is not None:
         try:
-            text = codecs.lookup(encoding)._is_text_encoding  # type: ignore[attr-defined]
+            text = codecs.lookup(encoding)._is_text_encoding
         except LookupError:
             text = False
         if not text:

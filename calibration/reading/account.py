@@ -16,6 +16,11 @@ FAULT, FILTER, GUEST, DOUBLE, RETURN = "fault", "filter", "guest", "duplicate", 
 REJECTS = ("line", "column", "found", "reason", "fix")
 
 
+def many(number: int, one: str, more: str) -> str:
+    """``number`` with the word for one or for more."""
+    return f"{number:,} {one if number == 1 else more}"
+
+
 @dataclass(frozen=True)
 class Kind:
     """A reason to set rows aside: ``column`` of the orders table (or of the file, for a filter)."""
@@ -100,10 +105,17 @@ class Reading:
         }
 
 
-def rejects_of(account: Account, cells: Cells, names: dict[str, str], money: NDArray[np.float64]) -> pd.DataFrame:
+def rejects_of(
+    account: Account,
+    cells: Cells,
+    names: dict[str, str],
+    money: NDArray[np.float64],
+    of_lines: NDArray[np.float64],
+) -> pd.DataFrame:
     """The rows and lines that were set aside: REJECTS, and group, money (NaN where it cannot be read), row.
 
-    ``names``: columns of the file by those of the orders table.
+    ``names``: columns of the file by those of the orders table; ``money`` of the rows, ``of_lines`` of the lines that
+    are no rows.
     """
     tables = []
     for number, kind in enumerate(account.kinds, 1):
@@ -117,9 +129,9 @@ def rejects_of(account: Account, cells: Cells, names: dict[str, str], money: NDA
         tables.append(
             pd.DataFrame({"line": cells.lines[rows], "found": found, "money": money[rows], "row": rows, **facts})
         )
-    for bad in cells.scan.no_records:
+    for bad, amount in zip(cells.scan.no_records, of_lines, strict=True):
         facts = {"column": "", "reason": bad.reason, "fix": _line_fix(bad.reason), "group": FAULT}
-        tables.append(pd.DataFrame([{"line": bad.line, "found": bad.found, "money": np.nan, "row": -1, **facts}]))
+        tables.append(pd.DataFrame([{"line": bad.line, "found": bad.found, "money": amount, "row": -1, **facts}]))
     columns = [*REJECTS, "group", "money", "row"]
     if not tables:
         return pd.DataFrame({name: [] for name in columns})
@@ -131,7 +143,7 @@ def _line_fix(reason: str) -> str:
         return "close the quote, or write a quote within a text twice"
     if "NUL" in reason:
         return "export the file anew: it is damaged here"
-    return "quote texts and numbers that hold the delimiter"
+    return "quote texts and numbers that hold the delimiter; export amounts with a decimal point, not a comma"
 
 
 def summed(rejects: pd.DataFrame, rows: int, total: float) -> list[dict[str, Any]]:

@@ -105,7 +105,7 @@ def amounts(texts: NDArray[np.object_], counts: NDArray[np.int64], stated: Forma
         decimal = most if telling[most] else None
     settled = decimal is not None
     decimal = decimal or "."
-    if settled and decimal == "." or (not settled and not three.any()):
+    if (settled and decimal == ".") or (not settled and not three.any()):
         found.values[plain] = pd.to_numeric(series[plain], errors="coerce")
     else:
         cores |= {

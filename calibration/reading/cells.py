@@ -27,7 +27,7 @@ WORDS = pa.dictionary(pa.int32(), pa.string())
 
 @dataclass
 class Column:
-    """Texts of a column: ``values`` (distinct, without spaces at the ends) by ``codes``; ``typed`` where the file has types."""
+    """Texts of a column: distinct ``values`` (ends trimmed) by ``codes``; ``typed`` where the file has types."""
 
     codes: NDArray[np.int32]
     values: NDArray[np.object_]

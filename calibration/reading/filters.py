@@ -91,8 +91,8 @@ def say_statuses(keys: OrderKeys, cells: Cells, account: Account, money: NDArray
             line = f"drop: {{{_yaml(name)}: [{', '.join(_yaml(texts[k]) for k in bad)}]}}"
         account.say(
             "status_not_filtered",
-            f"The column {shown(name)} looks like a status: {rows:,} of {int(used.sum()):,} rows with {share:.1%} of the"
-            f" money are {listed}, and count as orders; if they are none, add `{line}` under orders.",
+            f"The column {shown(name)} looks like a status: {rows:,} of {int(used.sum()):,} rows with {share:.1%} of"
+            f" the money are {listed}, and count as orders; if they are none, add `{line}` under orders.",
             column=name,
             rows=rows,
             share_of_money=share,
@@ -102,9 +102,14 @@ def say_statuses(keys: OrderKeys, cells: Cells, account: Account, money: NDArray
 
 
 def _no_sale(text: str, name: str) -> bool:
-    if len(text) > 40 or not NO_SALE.search(text.replace("_", " ")):
+    plain = text.replace("_", " ").strip()
+    if len(plain) > 40:
         return False
-    return bool(NAMES.search(name)) or not WEAK.match(text)
+    if NAMES.search(name):
+        return bool(NO_SALE.search(plain))
+    alone = re.fullmatch(rf"(order |payment |transaction )?({NO_SALE.pattern})( order| by \w+)?", plain, re.IGNORECASE)
+    chinese = re.search(r"[\u4e00-\u9fff]", plain) and NO_SALE.search(plain)
+    return bool(alone or chinese) and not WEAK.match(plain)
 
 
 def _yaml(text: str) -> str:

@@ -64,7 +64,7 @@ def ids(texts: NDArray[np.object_], merge: tuple[str, ...] = ()) -> Ids:
     values = np.array([trimmed(str(text)) for text in texts], object)
     found = Ids(values, np.zeros(len(texts), bool))
     for k in range(len(texts)):
-        if values[k] != str(texts[k]).strip(" ") and UNSEEN.search(str(texts[k])):
+        if values[k] != str(texts[k]).strip(" ") and not str(texts[k]).isprintable():
             found.cleaned += 1
             found.cleaned_example = found.cleaned_example or str(texts[k])
     values[np.isin(values, np.array(EMPTY, object))] = ""
@@ -78,7 +78,7 @@ def ids(texts: NDArray[np.object_], merge: tuple[str, ...] = ()) -> Ids:
             by_rough[key].add(value)
     if len(by_rough) == len(distinct):
         return found
-    stands = {}
+    stands: dict[str, str] = {}
     for group in by_rough.values():
         if len(group) > 1:
             stands |= _settle(sorted(group), merge, found)

@@ -53,7 +53,7 @@ class Moments:
     """``values`` of the distinct texts (datetime64[s], NaT where none), ``reasons`` why not, "" where there is one.
 
     ``kind``: texts, serials, or a unit of UNITS. ``offsets``: the zones written behind the times, "" for none.
-    ``swapped``: of how many distinct dates no day is above 12, so that day and month may be exchanged; 0 = some is.
+    ``clock``: what the values are on. ``unusual``: an example of a text that is read although it is not ISO 8601.
     """
 
     values: NDArray[np.datetime64]
@@ -62,6 +62,7 @@ class Moments:
     offsets: tuple[str, ...]
     clock: str
     timed: bool
+    unusual: str = ""
 
 
 def moments(
@@ -98,7 +99,12 @@ def moments(
             values[zoned] = local.dt.tz_localize(None).to_numpy("datetime64[s]")
             clock = time_zone
     timed = bool((values[~np.isnat(values)].astype("datetime64[D]") != values[~np.isnat(values)]).any())
-    return Moments(values, _strays(values, reasons, texts), kind, written, clock, timed)
+    unusual = ""
+    if kind == "texts" and not date_format:
+        series = pd.Series(texts, dtype="str")
+        other = ~np.isnat(values) & ~series.str.match(r"\d{4}-\d{2}-\d{2}").to_numpy(bool)
+        unusual = str(texts[np.flatnonzero(other)[0]]) if other.any() else ""
+    return Moments(values, _strays(values, reasons, texts), kind, written, clock, timed, unusual)
 
 
 def typed_moments(values: NDArray[np.datetime64], reasons_for: NDArray[np.object_]) -> NDArray[np.object_]:

@@ -128,7 +128,7 @@ def repeated_totals(
         account.say("lines_per_order", text, **facts, money_not_added=money)
         return again
     if keys.lines is None:
-        doubt = f"; in {alike:,} all rows hold the same amount: if that is the order's total, add `lines: per order` under orders"
+        doubt = f"; in {alike:,} all rows hold the same amount: if it is the order's total, add `lines: per order`"
         text = f"{orders:,} orders have several rows, and their amounts are added up{doubt if share >= UNSURE else ''}."
         account.say("lines_per_line", text, **facts)
     return none

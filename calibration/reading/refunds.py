@@ -9,6 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from calibration.reading.account import RETURN, Account, Kind
+from calibration.reading.columns import Rows
+
 CENT = 0.005
 
 
@@ -110,3 +113,31 @@ def _core(order: object) -> str:
     """An order id without letters and signs around it: C1001, R-1001 and 1001-R are of order 1001."""
     text = str(order)
     return re.sub(r"^\D+|\D+$", "", text) or text
+
+
+def take_refunds_off(rows: Rows, again: NDArray[np.bool_], account: Account) -> Netted:
+    """Take refunds off; those that no earlier order explains are set aside."""
+    orders = None
+    if len(rows.order):
+        orders = np.where(rows.order >= 0, rows.orders[np.maximum(rows.order, 0)], "")
+    netted = net(rows.amount, rows.customer, rows.moment, orders, account.used & ~again)
+    matched, unmatched = int(netted.matched.sum()), int(netted.unmatched.sum())
+    if matched:
+        money = float(-rows.amount[netted.matched].sum()) - netted.beyond
+        undone = int(netted.undone.sum())
+        text = (
+            f"{matched:,} negative rows are refunds of {money:,.2f}, taken off the orders that they undo: of {undone:,}"
+            f" rows nothing is left, {netted.partly:,} are smaller."
+        )
+        account.say("refunds_netted", text, rows=matched, money=money, undone=undone, smaller=netted.partly)
+    if unmatched:
+        money = float(-rows.amount[netted.unmatched].sum())
+        total = float(rows.amount[account.used & (rows.amount > 0)].sum())
+        share = money / total if total else 1.0
+        account.aside(netted.unmatched, Kind(RETURN, "amount", "a refund without an earlier order that it undoes"))
+        text = (
+            f"{unmatched:,} negative rows ({money:,.2f}, {share:.1%} of what was sold) undo no earlier order of their"
+            " customer in the file; they are set aside, booked as returns."
+        )
+        account.say("refunds_unmatched", text, rows=unmatched, money=money, share_of_sales=share)
+    return netted
