@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from calibration.reading.account import RETURN, Account, Kind
@@ -32,45 +33,34 @@ def net(
     amount: NDArray[np.float64],
     customer: NDArray[np.int64],
     day: NDArray[np.datetime64],
-    orders: NDArray[np.object_] | None,
+    order: NDArray[np.int64],
     used: NDArray[np.bool_],
 ) -> Netted:
-    """Take each negative row in use off an order of the same customer: that of the same order id (but for letters
-    around it, as in C1001 for 1001), else the latest one of the same amount, of a day with that sum, or of a larger
-    sum, on or before its day."""
+    """Take each negative row in use off an order of the same customer: that with the same ``order`` code (-1 = none),
+    else the latest row of the same amount, the latest day of that sum, or of a larger sum, on or before its day."""
     none = np.zeros(len(amount), bool)
     found = Netted(amount.copy(), none, none.copy(), none.copy())
     negative = np.flatnonzero(used & (amount < 0))
     if not len(negative):
         return found
-    concerned = np.zeros(int(customer.max()) + 1, bool)
-    concerned[customer[negative]] = True
-    positive = np.flatnonzero(used & (amount > 0) & concerned[np.maximum(customer, 0)])
-    left = found.amount
-    days = day.astype("datetime64[D]").astype(np.int64)
-    of_customer: dict[int, list[int]] = defaultdict(list)
-    of_order: dict[tuple[int, str], list[int]] = defaultdict(list)
-    for row in positive[np.argsort(days[positive], kind="stable")]:
-        of_customer[int(customer[row])].append(int(row))
-        if orders is not None and orders[row]:
-            of_order[int(customer[row]), _core(orders[row])].append(int(row))
-    # Refunds of a whole amount first, so that a partial one does not eat into their order.
+    positive = np.flatnonzero(used & (amount > 0) & np.isin(customer, np.unique(customer[negative])))
+    sales = _Sales(found.amount, customer, day.astype("datetime64[D]").astype(np.int64), order, positive)
+    # Refunds of a whole row first, so that a partial one does not eat into it.
     waiting = []
-    for row in negative[np.argsort(days[negative], kind="stable")]:
-        owed, who = -float(amount[row]), int(customer[row])
-        same = of_order.get((who, _core(orders[row])), []) if orders is not None and orders[row] else []
-        earlier = [at for at in of_customer[who] if days[at] <= days[row]]
-        exact = next((at for at in [*reversed(same), *reversed(earlier)] if abs(left[at] - owed) < CENT), None)
-        if exact is not None and (not same or exact in same):
-            _take(left, [exact], owed, found, row)
+    for row in negative[np.argsort(day[negative], kind="stable")].tolist():
+        owed = -float(amount[row])
+        whole = sales.row_of(row, owed)
+        if whole is None:
+            waiting.append((row, owed))
         else:
-            waiting.append((row, owed, same, earlier))
-    for row, owed, same, earlier in waiting:
-        rows = _whole(left, same, owed) or _day(left, days, earlier, owed)
+            sales.take([whole], owed)
+            found.matched[row] = True
+    for row, owed in waiting:
+        rows = sales.of_order(row) or sales.of_day(row, owed)
+        found.matched[row], found.unmatched[row] = bool(rows), not rows
         if rows:
-            _take(left, rows, owed, found, row)
-        else:
-            found.unmatched[row] = True
+            found.beyond += sales.take(rows, owed)
+    left = found.amount
     touched = left != amount
     found.undone = touched & (left < CENT) & (amount > 0)
     found.partly = int((touched & (left >= CENT)).sum())
@@ -78,49 +68,80 @@ def net(
     return found
 
 
-def _whole(left: NDArray[np.float64], rows: list[int], owed: float) -> list[int]:
-    """The rows of the order that bears the same id, as long as any of it is left."""
-    some = [row for row in rows if left[row] > CENT]
-    exact = [row for row in some if abs(left[row] - owed) < CENT]
-    return exact[-1:] or sorted(some, key=lambda row: -left[row])
+class _Sales:
+    """The rows that refunds can undo: what is ``left`` of each, by customer, amount, order and day."""
+
+    def __init__(
+        self,
+        left: NDArray[np.float64],
+        customer: NDArray[np.int64],
+        day: NDArray[np.int64],
+        order: NDArray[np.int64],
+        rows: NDArray[np.int64],
+    ) -> None:
+        self._left, self._customer, self._day, self._order = left, customer, day, order
+        self._same: dict[tuple[int, int], list[int]] = defaultdict(list)
+        self._orders: dict[tuple[int, int], list[int]] = defaultdict(list)
+        self._days: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+        self._sums: dict[tuple[int, int], float] = defaultdict(float)
+        for row in rows[np.argsort(day[rows], kind="stable")].tolist():
+            who, when = int(customer[row]), int(day[row])
+            self._same[who, round(100 * left[row])].append(row)
+            self._days[who][when].append(row)
+            self._sums[who, when] += float(left[row])
+            if order[row] >= 0:
+                self._orders[who, int(order[row])].append(row)
+
+    def row_of(self, refund: int, owed: float) -> int | None:
+        """The row that a refund undoes as a whole: of its order if it has one in the file, else the latest."""
+        who, until = int(self._customer[refund]), int(self._day[refund])
+        mine = self._orders.get((who, int(self._order[refund])), [])
+        some = mine or [row for row in self._same.get((who, round(100 * owed)), []) if self._day[row] <= until]
+        return next((row for row in reversed(some) if abs(self._left[row] - owed) < CENT), None)
+
+    def of_order(self, refund: int) -> list[int]:
+        """The rows of the order that bears the same id, as long as any of it is left."""
+        rows = self._orders.get((int(self._customer[refund]), int(self._order[refund])), [])
+        return sorted((row for row in rows if self._left[row] > CENT), key=lambda row: -self._left[row])
+
+    def of_day(self, refund: int, owed: float) -> list[int]:
+        """The rows of the latest day whose sum is ``owed``, else of the latest one with a larger sum."""
+        who, until = int(self._customer[refund]), int(self._day[refund])
+        days = [day for day in reversed(self._days.get(who, {})) if day <= until]
+        chosen = next((day for day in days if abs(self._sums[who, day] - owed) < CENT), None)
+        if chosen is None:
+            chosen = next((day for day in days if self._sums[who, day] > owed), None)
+        rows = [] if chosen is None else self._days[who][chosen]
+        return sorted((row for row in rows if self._left[row] > CENT), key=lambda row: -self._left[row])
+
+    def take(self, rows: list[int], owed: float) -> float:
+        """Take ``owed`` off the rows; what is beyond them."""
+        for row in rows:
+            part = min(owed, float(self._left[row]))
+            self._left[row] -= part
+            self._sums[int(self._customer[row]), int(self._day[row])] -= part
+            owed -= part
+            if owed < CENT:
+                return 0.0
+        return owed
 
 
-def _day(left: NDArray[np.float64], days: NDArray[np.int64], rows: list[int], owed: float) -> list[int]:
-    """The rows of the latest day whose sum is ``owed``, else of the latest one with a larger sum."""
-    by_day: dict[int, list[int]] = defaultdict(list)
-    for row in rows:
-        if left[row] > CENT:
-            by_day[int(days[row])].append(row)
-    sums = {day: float(left[some].sum()) for day, some in by_day.items()}
-    latest = sorted(by_day, reverse=True)
-    chosen = next((day for day in latest if abs(sums[day] - owed) < CENT), None)
-    chosen = chosen if chosen is not None else next((day for day in latest if sums[day] > owed), None)
-    return sorted(by_day[chosen], key=lambda row: -left[row]) if chosen is not None else []
-
-
-def _take(left: NDArray[np.float64], rows: list[int], owed: float, found: Netted, refund: int) -> None:
-    for row in rows:
-        part = min(owed, float(left[row]))
-        left[row] -= part
-        owed -= part
-        if owed < CENT:
-            break
-    found.matched[refund] = True
-    found.beyond += owed if owed >= CENT else 0.0
-
-
-def _core(order: object) -> str:
-    """An order id without letters and signs around it: C1001, R-1001 and 1001-R are of order 1001."""
-    text = str(order)
-    return re.sub(r"^\D+|\D+$", "", text) or text
+def _cores(rows: Rows, concerned: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Codes of the order ids of ``concerned`` rows without letters and signs around: C1001 and 1001-R are 1001."""
+    found = np.full(len(rows.customer), -1, np.int64)
+    at = np.flatnonzero(concerned & (rows.order >= 0)) if len(rows.order) else np.zeros(0, np.int64)
+    orders, back = np.unique(rows.order[at], return_inverse=True)
+    texts = [re.sub(r"^\D+|\D+$", "", str(rows.orders[order])) or str(rows.orders[order]) for order in orders]
+    found[at] = pd.factorize(np.array(texts, object))[0][back] if texts else -1
+    return found
 
 
 def take_refunds_off(rows: Rows, again: NDArray[np.bool_], account: Account) -> Netted:
     """Take refunds off; those that no earlier order explains are set aside."""
-    orders = None
-    if len(rows.order):
-        orders = np.where(rows.order >= 0, rows.orders[np.maximum(rows.order, 0)], "")
-    netted = net(rows.amount, rows.customer, rows.moment, orders, account.used & ~again)
+    used = account.used & ~again
+    returning = np.unique(rows.customer[used & (rows.amount < 0)])
+    order = _cores(rows, used & np.isin(rows.customer, returning))
+    netted = net(rows.amount, rows.customer, rows.moment, order, used)
     matched, unmatched = int(netted.matched.sum()), int(netted.unmatched.sum())
     if matched:
         money = float(-rows.amount[netted.matched].sum()) - netted.beyond
