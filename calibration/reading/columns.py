@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from calibration.order_keys import EMPTY_ID
 from calibration.profile import Profile
 from calibration.reading.account import FAULT, GUEST, Account, Kind, many
-from calibration.reading.amounts import amounts
+from calibration.reading.amounts import MOST_MONEY, amounts
 from calibration.reading.cells import Cells, Column
 from calibration.reading.days import days_of
 from calibration.reading.ids import EMPTY, WAYS, ids, trimmed
@@ -87,6 +87,7 @@ def rows_of(profile: Profile, cells: Cells, account: Account) -> Rows:
         elif negative.any():
             amount, likely = (np.where(negative, -np.abs(values), values) for values in (amount, likely))
     number.set_aside(further, account, amount)
+    likely[~(np.abs(likely) <= MOST_MONEY)] = np.nan
     return Rows(customer, names, order, order_names, moment, timed, amount, likely, quantity, further, number.money)
 
 

@@ -55,7 +55,9 @@ def amounts_of_lines(profile: Profile, cells: Cells) -> NDArray[np.float64]:
 
 def _amount_of(bad: NoRecord, at: int, expected: int) -> float:
     fields, more = bad.fields, len(bad.fields) - expected
-    texts = [",".join(fields[at : at + more + 1]), fields[at + more]] if more > 0 else list(fields[at : at + 1])
+    texts = list(fields[at : at + 1])
+    if more > 0:
+        texts = [",".join(fields[at : at + more + 1]), *texts, fields[at + more]]
     values = [lenient(text) for text in texts]
     return next((value for value in values if not np.isnan(value)), float("nan"))
 

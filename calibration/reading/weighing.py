@@ -61,7 +61,8 @@ def _ranges(bad: NDArray[np.bool_], amount: NDArray[np.float64]) -> list[Loss]:
         for edge in {float(end), *(float(np.quantile(mine, q)) for q in (0.1, 0.25, 0.5, 0.75, 0.9))}:
             beyond = known & (sign * size >= sign * edge)
             lost = int((bad & beyond).sum())
-            if lost >= FEWEST and lost >= WIPED * beyond.sum() and beyond.sum() < 0.5 * known.sum():
+            least = FEWEST if sign > 0 else FEWEST_OF_GROUP  # little money is lost below
+            if lost >= least and lost >= WIPED * beyond.sum() and beyond.sum() < 0.5 * known.sum():
                 best = (lost, int(beyond.sum()), edge, beyond) if best is None or lost > best[0] else best
         if best is not None:
             lost, of, edge, beyond = best
