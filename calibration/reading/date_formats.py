@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from itertools import product
 
@@ -27,8 +28,10 @@ DAYS = [
         "%d年%m月%Y",
     ),
 ]
-TIMES = ("", "%H:%M", "%H:%M:%S", "%I:%M %p", "%I:%M:%S %p", "%I:%M%p", "%H:%M:%S.%f")
-BETWEEN = (" ", "T", ", ")
+CLOCK = re.compile(
+    r"(?P<between>, |[ T])(?P<hour>\d{1,2}):\d{2}(?P<second>:\d{2})?(?P<part>\.\d+)?(?P<noon> ?[AaPp][Mm])?"
+    r"(?P<zone> ?(?:Z|UTC|[+-]\d{2}:?\d{2}))?$"
+)
 
 
 def formats_for(texts: NDArray[np.object_]) -> list[str]:
@@ -36,7 +39,8 @@ def formats_for(texts: NDArray[np.object_]) -> list[str]:
     sample = [str(text) for text in texts[:: max(len(texts) // MOST_TRIED, 1)] if text]
     if not sample:
         return []
-    possible = {pattern for text in sample[:: max(len(sample) // 5, 1)] for pattern in _of(text)}
+    some = sample[:: max(len(sample) // 5, 1)]
+    possible = {day + clock for clock in {_clock(text)[1] for text in some} for day in DAYS if _fits(day, some)}
     tried = np.array(sample, object)
     ones = np.ones(len(tried), np.int64)
     read = {pattern: int((moments(tried, ones, pattern, None).reasons == "").sum()) for pattern in sorted(possible)}
@@ -51,17 +55,24 @@ def said(formats: list[str]) -> str:
     return " or ".join(f"`date_format: '{pattern}'`" for pattern in formats)
 
 
-def _of(text: str) -> list[str]:
-    """The patterns that read one text."""
-    found = []
-    for day in DAYS:
-        for time in TIMES:
-            for between in BETWEEN if time else ("",):
-                for zone in ("", "%z", " %z"):
-                    pattern = day + between + time + zone
-                    try:
-                        datetime.strptime(text, pattern)
-                    except ValueError:
-                        continue
-                    found.append(pattern)
-    return found
+def _clock(text: str) -> tuple[str, str]:
+    """The day of a text, and the pattern of the time behind it; "" where there is none."""
+    found = CLOCK.search(text)
+    if found is None:
+        return text, ""
+    hour = "%I" if found["noon"] else "%H"
+    noon = found["noon"][:-2] + "%p" if found["noon"] else ""
+    zone = (" " if found["zone"][0] == " " else "") + "%z" if found["zone"] else ""
+    clock = f"{hour}:%M" + (":%S" if found["second"] else "") + (".%f" if found["part"] else "") + noon + zone
+    return text[: found.start()], found["between"] + clock
+
+
+def _fits(pattern: str, texts: list[str]) -> bool:
+    """Whether ``pattern`` reads the day of one of ``texts``."""
+    for text in texts:
+        try:
+            datetime.strptime(_clock(text)[0], pattern)
+        except ValueError:
+            continue
+        return True
+    return False

@@ -37,13 +37,13 @@ def refuse_losses(profile: Profile, cells: Cells, rows: Rows, account: Account, 
 
 
 def _few(profile: Profile, cells: Cells, inside: NDArray[np.bool_], lines: int) -> dict[str, Column]:
-    """The columns that are not mapped and have few values, for the rows ``inside`` and so many lines below."""
+    """The columns that are not mapped and have few values, for the rows ``inside`` and (None) so many lines below."""
     mapped = set(profile.orders.columns.values())
     found = {}
     for name, column in cells.columns.items():
         if name not in mapped and len(column.values) <= FEW:
             codes = np.concatenate([column.codes[inside], np.full(lines, len(column.values), np.int32)])
-            found[name] = Column(codes, np.append(column.values, "?"))
+            found[name] = Column(codes, np.append(column.values, None))
     return found
 
 

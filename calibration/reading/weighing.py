@@ -43,7 +43,7 @@ def losses(
     found += _months(bad, month)
     found += _people(bad, customer, ids)
     for name, column in columns.items():
-        lost = _group(bad, column.codes, [str(value) for value in column.values])
+        lost = _group(bad, column.codes, column.values.tolist())
         found += [Loss(f"{text} with '{value or 'nothing'}' in {name}", rows) for value, text, rows in lost]
     return found
 
@@ -58,7 +58,7 @@ def _ranges(bad: NDArray[np.bool_], amount: NDArray[np.float64]) -> list[Loss]:
     found = []
     for sign, word, end in ((1, "above", mine[-FEWEST]), (-1, "below", mine[FEWEST - 1])):
         best = None
-        for edge in {float(end), *(float(np.quantile(mine, q)) for q in (0.1, 0.25, 0.5, 0.75, 0.9))}:
+        for edge in {float(end), *(float(np.quantile(mine, q)) for q in (0, 0.1, 0.25, 0.5, 0.75, 0.9, 1))}:
             beyond = known & (sign * size >= sign * edge)
             lost = int((bad & beyond).sum())
             least = FEWEST if sign > 0 else FEWEST_OF_GROUP  # little money is lost below
@@ -100,13 +100,14 @@ def _people(bad: NDArray[np.bool_], customer: NDArray[np.int64], ids: NDArray[np
 
 
 def _group(
-    bad: NDArray[np.bool_], codes: NDArray[np.signedinteger], names: list[str]
+    bad: NDArray[np.bool_], codes: NDArray[np.signedinteger], names: list[str | None]
 ) -> list[tuple[str, str, NDArray[np.bool_]]]:
-    """The groups of which half or more is rejected, although little of the whole is."""
+    """The groups of which half or more is rejected, although little of the whole is; None names no group."""
     rows = np.bincount(codes, minlength=len(names))
     lost = np.bincount(codes[bad], minlength=len(names))
     wiped = (rows >= FEWEST_OF_GROUP) & (lost >= WIPED_GROUP * rows) & (rows < 0.5 * len(codes))
-    return [(names[k], f"{lost[k]:,} of the {rows[k]:,} rows", bad & (codes == k)) for k in np.flatnonzero(wiped)]
+    found = ((names[k], k) for k in np.flatnonzero(wiped))
+    return [(name, f"{lost[k]:,} of the {rows[k]:,} rows", bad & (codes == k)) for name, k in found if name is not None]
 
 
 def _at(rows: NDArray[np.bool_], at: NDArray[np.int64], size: int) -> NDArray[np.bool_]:

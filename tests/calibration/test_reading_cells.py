@@ -57,7 +57,7 @@ def test_a_file_of_such_numbers_is_refused_with_both_lines(tmp_path):
     content = written(
         ORDERS, lambda who, at, money: f"{who};{at:%Y-%m-%d};{int(money * 40):,}", HEADER.replace(",", ";")
     )
-    with pytest.raises(BadInput, match="could be two numbers.*thousands: ','.*decimal: ','"):
+    with pytest.raises(BadInput, match=r"could be two numbers.*thousands: ','.*decimal: ','"):
         read(tmp_path, content)
     found = read(tmp_path, content, "format: {thousands: ','}")
     assert of(found).money == sum(int(money * 40) for _, _, money in ORDERS)
@@ -75,7 +75,7 @@ def test_a_currency_beside_the_amounts_is_that_of_the_orders(tmp_path):
     found = read(tmp_path, content)
     assert set(found.orders["currency"]) == {"EUR"}
     assert found.currency_stated
-    with pytest.raises(BadInput, match="amounts written in EUR, but currency: USD.*`currency: EUR`"):
+    with pytest.raises(BadInput, match=r"amounts written in EUR, but currency: USD.*`currency: EUR`"):
         read(tmp_path, content, "currency: USD")
 
 
