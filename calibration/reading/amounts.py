@@ -12,10 +12,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from calibration.order_keys import Format
+from calibration.reading.texts import matches
 from sim.problems import shown
 
 MOST_MONEY = 1e12
@@ -82,9 +82,8 @@ def amounts(texts: NDArray[np.object_], counts: NDArray[np.int64], stated: Forma
         np.zeros(len(texts), bool),
         np.full(len(texts), "", object),
     )
-    series = pd.Series(texts, dtype="str")
-    plain = series.str.fullmatch(_PLAIN).fillna(False).to_numpy(bool)
-    endless = series.str.fullmatch(r"(?i)[+-]?inf(?:inity)?").fillna(False).to_numpy(bool)
+    plain = matches(texts, _PLAIN)
+    endless = matches(texts, r"(?i)[+-]?inf(?:inity)?")
     found.values[endless] = np.inf
     bare = {int(k): _bare(str(texts[k])) for k in np.flatnonzero(~plain & ~endless)}
     cores = {k: (core, sign) for k, (core, sign, money) in bare.items() if core}
@@ -92,8 +91,8 @@ def amounts(texts: NDArray[np.object_], counts: NDArray[np.int64], stated: Forma
         found.money[k] = money
     # A point with three digits behind it may part thousands: then plain texts are no evidence either.
     telling: Counter[str] = Counter()
-    pointed = plain & series.str.contains(r"\.[0-9]", regex=True).to_numpy(bool)
-    three = pointed & series.str.fullmatch(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}").to_numpy(bool)
+    pointed = plain & matches(texts, r".*\.[0-9].*")
+    three = pointed & matches(texts, r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}")
     telling["."] = int(counts[pointed & ~three].sum())
     for k, (core, _) in cores.items():
         meant = _decimal(core)
@@ -106,7 +105,7 @@ def amounts(texts: NDArray[np.object_], counts: NDArray[np.int64], stated: Forma
     settled = decimal is not None
     decimal = decimal or "."
     if (settled and decimal == ".") or (not settled and not three.any()):
-        found.values[plain] = pd.to_numeric(series[plain], errors="coerce")
+        found.values[plain] = texts[plain].astype(float)
     else:
         cores |= {
             int(k): (str(texts[k]).lstrip("+-"), -1 if str(texts[k]).startswith("-") else 1)

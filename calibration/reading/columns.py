@@ -13,9 +13,10 @@ from calibration.reading.account import FAULT, GUEST, Account, Kind, many
 from calibration.reading.amounts import MOST_MONEY, amounts
 from calibration.reading.cells import Cells, Column
 from calibration.reading.days import days_of
-from calibration.reading.ids import EMPTY, WAYS, ids, trimmed
+from calibration.reading.ids import EMPTY, WAYS, ids
 from calibration.reading.money import NO_NUMBER, Money
 from calibration.reading.order_lines import above, filled, is_unit_price
+from calibration.reading.texts import trimmed, trimmed_all
 from sim.problems import shown
 
 
@@ -45,7 +46,7 @@ def rows_of(profile: Profile, cells: Cells, account: Account) -> Rows:
     """Type all columns; rows with a cell that cannot be used are set aside, the rest is said in ``account``."""
     keys = profile.orders
     column = {ours: cells.columns[theirs] for ours, theirs in keys.columns.items()}
-    seen = {ours: np.array([trimmed(str(v)) for v in column[ours].values], object) for ours in column}
+    seen = {ours: trimmed_all(one.values) for ours, one in column.items()}
     order, order_names = _orders(column.get("order_id"), seen.get("order_id"))
     blank = {ours: one.spread(np.isin(seen[ours], EMPTY)) for ours, one in column.items()}
     if "order_id" in column:
@@ -107,7 +108,7 @@ def _customers(profile: Profile, column: Column, account: Account) -> tuple[NDAr
     reason = "spoiled by a spreadsheet (scientific notation)"
     account.aside(spoiled, Kind(FAULT, "customer_id", reason, "export the ids as text"))
     if found.cleaned:
-        changed = np.array([trimmed(str(v)) != str(v) for v in column.values])
+        changed = trimmed_all(column.values) != column.values
         rows = int(counts[changed].sum())
         text = (
             f"{many(rows, 'row holds', 'rows hold')} characters in customer_id that cannot be seen (such as"

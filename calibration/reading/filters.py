@@ -11,7 +11,7 @@ from calibration.faults import nearest
 from calibration.order_keys import OrderKeys, Values
 from calibration.reading.account import FILTER, RETURN, Account, Kind
 from calibration.reading.cells import Cells, Column
-from calibration.reading.ids import trimmed
+from calibration.reading.texts import trimmed
 from sim.problems import BadInput, Problem, shown
 
 MOST_VALUES = 30  # distinct ones that a status has

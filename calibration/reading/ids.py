@@ -8,8 +8,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
+
+from calibration.reading.texts import SPACES, matches, trimmed_all
 
 EMPTY = (
     "",
@@ -31,8 +32,6 @@ EMPTY = (
     "空",
 )
 SPOILED = r"[0-9][.,][0-9]+E[+][0-9]+"
-UNSEEN = re.compile(r"[\x00-\x1f\x7f\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-SPACES = re.compile(r"[\s\u00a0]+")
 WAYS = {
     "case": "upper and lower case",
     "spaces": "spaces",
@@ -61,16 +60,19 @@ class Ids:
 
 def ids(texts: NDArray[np.object_], merge: tuple[str, ...] = ()) -> Ids:
     """The ids that distinct ``texts`` stand for; ``merge``: of case and spaces, what is no difference."""
-    values = np.array([trimmed(str(text)) for text in texts], object)
+    values = trimmed_all(texts).copy()
     found = Ids(values, np.zeros(len(texts), bool))
-    for k in range(len(texts)):
+    for k in np.flatnonzero(values != texts):
         if values[k] != str(texts[k]).strip(" ") and not str(texts[k]).isprintable():
             found.cleaned += 1
             found.cleaned_example = found.cleaned_example or str(texts[k])
     values[np.isin(values, np.array(EMPTY, object))] = ""
-    found.spoiled = pd.Series(values, dtype="str").str.fullmatch(SPOILED).fillna(False).to_numpy(bool)
+    found.spoiled = matches(values, SPOILED)
     # Many ids have no double of any kind: then nothing below is needed.
-    rough = [re.sub(r"\.0+$", "", SPACES.sub("", _narrow(value).casefold())) for value in values]
+    rough = [value.casefold() for value in values.tolist()]
+    whole = "".join(rough)
+    if not whole.isascii() or " " in whole or ".0" in whole:
+        rough = [re.sub(r"\.0+$", "", SPACES.sub("", _narrow(value))) for value in rough]
     distinct = sorted({value for value in values if value})
     by_rough: dict[str, set[str]] = defaultdict(set)
     for value, key in zip(values, rough, strict=True):
@@ -132,15 +134,6 @@ def _difference(one: str, other: str) -> str:
     if re.sub(r"\.0+$", "", a) == re.sub(r"\.0+$", "", b):
         return ".0"
     return "case"
-
-
-def trimmed(text: str) -> str:
-    """Without what cannot be seen anywhere, and without spaces at the ends; ="007" of a spreadsheet is 007."""
-    if text.isascii() and text.isprintable() and text[:1] not in " =" and text[-1:] != " ":
-        return text
-    text = UNSEEN.sub(lambda found: " " if found.group() in "\t\n\r\x0b\x0c" else "", text)
-    text = SPACES.sub(" ", text).strip()
-    return text[2:-1].strip() if text.startswith('="') and text.endswith('"') and len(text) > 3 else text
 
 
 def _narrow(text: str) -> str:

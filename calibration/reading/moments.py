@@ -18,6 +18,8 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from calibration.reading.texts import matches
+
 EARLIEST = "1970-01-01"
 NO_DATE = "not a date in the format"
 NO_DAY = "that day does not exist"
@@ -101,8 +103,7 @@ def moments(
     timed = bool((values[~np.isnat(values)].astype("datetime64[D]") != values[~np.isnat(values)]).any())
     unusual = ""
     if kind == "texts" and not date_format:
-        series = pd.Series(texts, dtype="str")
-        other = ~np.isnat(values) & ~series.str.match(r"\d{4}-\d{2}-\d{2}").to_numpy(bool)
+        other = ~np.isnat(values) & ~matches(texts, r"\d{4}-\d{2}-\d{2}.*")
         unusual = str(texts[np.flatnonzero(other)[0]]) if other.any() else ""
     return Moments(values, _strays(values, reasons, texts), kind, written, clock, timed, unusual)
 
@@ -122,19 +123,14 @@ def exchangeable(values: NDArray[np.datetime64]) -> int:
 
 def _kind(texts: NDArray[np.object_], counts: NDArray[np.int64]) -> str:
     """Whether a column holds texts or numbers of days or seconds."""
-    series = pd.Series(texts, dtype="str")
-    total = int(counts[series.to_numpy() != ""].sum())
-    serial = series.str.fullmatch(r"[0-9]{5}(?:[.,][0-9]+)?").fillna(False).to_numpy(bool)
+    total = int(counts[texts != ""].sum())
+    serial = matches(texts, r"[0-9]{5}(?:[.,][0-9]+)?")
     if counts[serial].sum() >= MOSTLY * total > 0:
-        days = series[serial].str[:5].astype(int)
-        if days.between(*SERIALS).all():
+        days = np.array([int(str(text)[:5]) for text in texts[serial]])
+        if days.min() >= SERIALS[0] and days.max() <= SERIALS[1]:
             return "serials"
     for digits, (unit, _) in UNITS.items():
-        if (
-            counts[series.str.fullmatch(rf"[0-9]{{{digits}}}(?:\.[0-9]+)?").fillna(False).to_numpy(bool)].sum()
-            >= MOSTLY * total
-            > 0
-        ):
+        if counts[matches(texts, rf"[0-9]{{{digits}}}(?:\.[0-9]+)?")].sum() >= MOSTLY * total > 0:
             return unit
     return "texts"
 
@@ -185,11 +181,11 @@ def _year_first(
     """Moments of texts that begin with the year, the zone behind each, and why there is none."""
     series = pd.Series(texts, dtype="str")
     values = np.full(len(texts), np.datetime64("NaT", "s"))
-    plain = series.str.fullmatch(_PLAIN).fillna(False).to_numpy(bool)
+    plain = matches(texts, _PLAIN)
     if plain.any():
         values[plain] = _queried("try_cast(replace(text, 'T', ' ') AS TIMESTAMP)", series[plain])
     offsets, reasons = np.full(len(texts), "", object), np.full(len(texts), "", object)
-    zoned = series.str.fullmatch(_ZONED).fillna(False).to_numpy(bool)
+    zoned = ~plain & matches(texts, _ZONED)
     if zoned.any():
         values[zoned] = _queried("try_cast(replace(text[:19], 'T', ' ') AS TIMESTAMP)", series[zoned])
         zones, names = pd.factorize(series[zoned].str[19:].str.replace(r"^\.\d+|\s", "", regex=True))

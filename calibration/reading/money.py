@@ -9,7 +9,8 @@ from calibration.profile import Profile
 from calibration.reading.account import FAULT, Account, Kind
 from calibration.reading.amounts import MOST_MONEY, Amounts, amounts, choice, codes_of, lenient
 from calibration.reading.cells import Column
-from calibration.reading.ids import EMPTY, trimmed
+from calibration.reading.ids import EMPTY
+from calibration.reading.texts import trimmed_all
 from sim.problems import BadInput, Problem, shown
 
 NO_NUMBER = "not a number"
@@ -33,7 +34,7 @@ class Money:
             empty = np.isnan(column.typed)
             self.reasons, self.fixes = np.where(empty, "empty", "").astype(object), {}
             return
-        seen = np.array([trimmed(str(value)) for value in column.values], object)
+        seen = trimmed_all(column.values)
         empty = np.isin(seen, EMPTY)
         found = amounts(np.where(empty, "", seen), np.where(empty, 0, counts), profile.orders.format)
         if (found.unsettled & (counts > 0)).any():

@@ -43,7 +43,7 @@ def _few(profile: Profile, cells: Cells, inside: NDArray[np.bool_], lines: int) 
     for name, column in cells.columns.items():
         if name not in mapped and len(column.values) <= FEW:
             codes = np.concatenate([column.codes[inside], np.full(lines, len(column.values), np.int32)])
-            found[name] = Column(codes, np.append(column.values, None))
+            found[name] = Column(codes, np.array([*column.values, None], object))
     return found
 
 
