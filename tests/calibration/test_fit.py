@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from calibration.acquisition import awareness_factor, first_orders_per_week
+from calibration.backtest import backtest
 from calibration.fit import fit
 from calibration.history import history
 from calibration.market_file import as_yaml, write_whole
@@ -337,3 +338,21 @@ def test_texts_are_read_back_as_texts(text):
     node, problems = parse(as_yaml(tree).encode(), "tree")
     assert problems == ()
     assert node.plain() == {**tree, "c": (text, "x")}
+
+
+def test_what_was_said_of_the_reading_is_in_the_text_and_in_the_data(tmp_path):
+    path = shop(tmp_path, currency="EUR")
+    with (tmp_path / "orders.csv").open("a") as rows:
+        rows.write('c1,31.04.2023,5\nc1,01.05.2023,"9\nc2\t,02.05.2023,0\nc2,03.05.2023,"12\n')
+    found = fit(profile=path)
+    data, text = json.loads(json.dumps(found.to_json(), allow_nan=False)), found.summary()
+    reading = data["reading"]
+    assert reading["rows"] == reading["rows_used"] + reading["rows_set_aside"] == found.history["rows"]
+    assert {kind["reason"] for kind in reading["set_aside"]} == {"not a number", "that day does not exist"}
+    assert {"stray_quotes", "ids_trimmed", "free_orders"} <= {note["code"] for note in reading["notes"]}
+    for note in reading["notes"]:
+        assert note["text"] in text
+    assert data["summary"] == text
+    tested = backtest(profile=path, weeks=13)
+    assert tested.to_json()["reading"] == json.loads(json.dumps(found.reading.to_json()))
+    assert [line for line in text if "set aside" in line] == [line for line in tested.summary() if "set aside" in line]
