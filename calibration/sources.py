@@ -93,6 +93,9 @@ def _say_layout(cells: Cells, account: Account) -> None:
         account.say("encoding", text, encoding=layout.encoding)
     elif layout is not None and layout.encoding.startswith("utf-16"):
         account.say("encoding", "The file is read as UTF-16.", encoding=layout.encoding)
+    if layout is not None and layout.above > 1:
+        text = f"The names of the columns stand on line {layout.above}; what is above is not read."
+        account.say("header", text, line=layout.above)
     if scan.strays:
         listed = ", ".join(f"{line:,}" for line in scan.strays[:8]) + (", ..." if len(scan.strays) > 8 else "")
         text = (

@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from calibration.reading.cells import Cells
+from calibration.reading.lines import NoRecord
 from sim.problems import shown
 
 FAULT, FILTER, GUEST, DOUBLE, RETURN = "fault", "filter", "guest", "duplicate", "return"
@@ -130,7 +131,7 @@ def rejects_of(
             pd.DataFrame({"line": cells.lines[rows], "found": found, "money": money[rows], "row": rows, **facts})
         )
     for bad, amount in zip(cells.scan.no_records, of_lines, strict=True):
-        facts = {"column": "", "reason": bad.reason, "fix": _line_fix(bad.reason), "group": FAULT}
+        facts = {"column": "", "reason": bad.reason, "fix": _line_fix(bad, len(cells.names)), "group": FAULT}
         tables.append(pd.DataFrame([{"line": bad.line, "found": bad.found, "money": amount, "row": -1, **facts}]))
     columns = [*REJECTS, "group", "money", "row"]
     if not tables:
@@ -138,7 +139,10 @@ def rejects_of(
     return pd.concat(tables)[columns].sort_values("line", kind="stable", ignore_index=True)
 
 
-def _line_fix(reason: str) -> str:
+def _line_fix(bad: NoRecord, columns: int) -> str:
+    reason, fields = bad.reason, bad.fields
+    if len(fields) == columns + 1 and not fields[-1].strip():
+        return "the line ends with a delimiter: end the header with one as well"
     if reason.startswith("a quote"):
         return "close the quote, or write a quote within a text twice"
     if "NUL" in reason:

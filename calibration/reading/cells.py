@@ -73,7 +73,7 @@ def cells_of(profile: Profile) -> Cells:
     names = layout.header
     _check_columns(profile, names)
     date, amount = (names.index(keys.columns[ours]) for ours in ("ordered_at", "amount"))
-    first, header = 1, 0
+    header = 0
     scanner: Scanner | None = None
     found: list[pa.Table] = []
     lines: list[NDArray[np.int64]] = []
@@ -83,13 +83,12 @@ def cells_of(profile: Profile) -> Cells:
     for block in _then_end(blocks(profile.file, layout)):
         read += block.count(b"\n")
         if scanner is None:
-            while block and not header:
-                line, _, block = block.partition(b"\n")
-                header = first if line.strip(b" \xef\xbb\xbf") else 0
-                first += 1
-            if not header:
+            while block and header < layout.above:
+                _, _, block = block.partition(b"\n")
+                header += 1
+            if header < layout.above:
                 continue
-            scanner = Scanner(layout.delimiter, len(names), _plausible(date, amount), first)
+            scanner = Scanner(layout.delimiter, len(names), _plausible(date, amount), header + 1)
         clean, numbers, hashes = scanner.feed(block, final=not block)
         if not numbers:
             continue

@@ -19,18 +19,21 @@ ALLOWED = "CSV, or Parquet"
 MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 # Tried in this order where bytes are not UTF-8 and nothing is stated.
 OTHERS = ("gb18030", "big5", "shift_jis", "euc_kr", "cp1252", "cp1251", "cp1250", "latin-1")
+MOST_ABOVE = 30  # lines down to the header
 LONE = 0.6  # share of non-ASCII bytes that stand alone, from which a text is taken for Western
 
 
 @dataclass(frozen=True)
 class Layout:
-    """``mark``: bytes of a byte-order mark to skip; ``returns``: lines end with a lone carriage return."""
+    """``mark``: bytes of a byte-order mark to skip; ``returns``: lines end with a lone carriage return; ``above``:
+    lines down to that of the ``header``."""
 
     encoding: str
     mark: int
     returns: bool
     delimiter: str
     header: tuple[str, ...]
+    above: int
     guessed: bool
 
 
@@ -76,8 +79,8 @@ def layout_of(file: Path, stated: Format, wanted: tuple[str, ...]) -> Layout:
         if encoding is None:
             encoding, guessed = _utf_8_or_other(file, stated, wanted)
     returns = b"\n" not in start and b"\r" in start if "16" not in encoding else False
-    header, delimiter = _header(file, encoding, mark, stated.delimiter)
-    return Layout(encoding, mark, returns, delimiter, header, guessed)
+    header, delimiter, above = _header(file, encoding, mark, stated.delimiter, wanted)
+    return Layout(encoding, mark, returns, delimiter, header, above, guessed)
 
 
 def blocks(file: Path, layout: Layout) -> Iterator[bytes]:
@@ -140,7 +143,7 @@ def _utf_8_or_other(file: Path, stated: Format, wanted: tuple[str, ...]) -> tupl
         return "utf-8", False
     telling = [name for name in wanted if not name.isascii()]
     for encoding in OTHERS if telling else ():
-        if _decodes(file, encoding) and set(telling) <= set(_header(file, encoding, 0, stated.delimiter)[0]):
+        if _decodes(file, encoding) and set(telling) <= set(_header(file, encoding, 0, stated.delimiter, wanted)[0]):
             return encoding, True
     byte, line = place
     guess = _guess(file)
@@ -179,13 +182,29 @@ def _guess(file: Path) -> str:
     return next((encoding for encoding in OTHERS if _decodes(file, encoding)), "latin-1")
 
 
-def _header(file: Path, encoding: str, mark: int, delimiter: str | None) -> tuple[tuple[str, ...], str]:
-    """Names of the columns, and the delimiter: that of , ; tab | which the first line holds most often."""
+def _header(
+    file: Path, encoding: str, mark: int, delimiter: str | None, wanted: tuple[str, ...]
+) -> tuple[tuple[str, ...], str, int]:
+    """Names of the columns, the delimiter (that of , ; tab | which stands there most often), and the header's line.
+
+    The header is the first of the MOST_ABOVE first lines that holds all ``wanted`` names, else the first with text.
+    """
     with file.open("rb") as stream:
         stream.seek(mark)
         text = codecs.getincrementaldecoder(encoding)("replace").decode(stream.read(1_000_000))
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    bare = re.sub(r'"[^"]*"', "", first)
-    sign = delimiter or max(",;\t|", key=bare.count)
-    names = next(csv.reader([first], delimiter=sign), [])
-    return tuple(name.replace("\ufeff", "").strip() for name in names), sign
+    lines = text.split("\n" if "\n" in text else "\r")[:MOST_ABOVE]
+    filled = [k for k, line in enumerate(lines) if line.strip()] or [0]
+    told = [(k, *_names(lines[k], delimiter)) for k in filled]
+    at, names, sign = next((one for one in told if set(wanted) <= set(one[1])), told[0])
+    return tuple(name or f"column {k}" for k, name in enumerate(names, 1)), sign, at + 1
+
+
+def _names(line: str, delimiter: str | None) -> tuple[list[str], str]:
+    """The cells of a line, and the delimiter between them."""
+    sign = delimiter or max(",;\t|", key=re.sub(r'"[^"]*"', "", line).count)
+    line = line.rstrip("\r").replace("\r", " ")
+    try:
+        cells = next(csv.reader([line], delimiter=sign), [])
+    except csv.Error:  # a cell of more than 131,072 characters
+        cells = line.split(sign)
+    return [cell.replace("\ufeff", "").strip() for cell in cells], sign

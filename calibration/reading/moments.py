@@ -184,8 +184,9 @@ def _year_first(
     plain = matches(texts, _PLAIN)
     if plain.any():
         values[plain] = _queried("try_cast(replace(text, 'T', ' ') AS TIMESTAMP)", series[plain])
+    values[matches(texts, r".{10}[T ]24:.*")] = np.datetime64("NaT", "s")  # midnight of which day?
     offsets, reasons = np.full(len(texts), "", object), np.full(len(texts), "", object)
-    zoned = ~plain & matches(texts, _ZONED)
+    zoned = ~plain & matches(texts, _ZONED) & ~matches(texts, r".{10}[T ]24:.*")
     if zoned.any():
         values[zoned] = _queried("try_cast(replace(text[:19], 'T', ' ') AS TIMESTAMP)", series[zoned])
         zones, names = pd.factorize(series[zoned].str[19:].str.replace(r"^\.\d+|\s", "", regex=True))

@@ -141,6 +141,51 @@ def test_a_wrong_encoding_is_refused_with_the_likely_one(tmp_path):
         read(tmp_path, content, "format: {encoding: utf-8}")
 
 
+@pytest.mark.parametrize("above", ["sep=,\n", "\n\n", "Orders of the shop\nfrom January, to June\n"])
+def test_lines_above_the_names_of_the_columns_are_passed_over(tmp_path, above):
+    found = read(tmp_path, above + text(LINES))
+    assert of(found) == seen(ORDERS)
+    assert found.reading.lines["header"] == 1 + above.count("\n")
+    assert "header" in notes(found)
+
+
+def test_lines_that_end_with_a_delimiter_are_told(tmp_path):
+    with pytest.raises(BadInput, match="end the header with one as well"):
+        read(tmp_path, text([LINES[0], *(line + "," for line in LINES[1:])]))
+    assert of(read(tmp_path, text([line + "," for line in LINES]))) == seen(ORDERS)
+    assert of(read(tmp_path, text([line + ",," for line in LINES]))) == seen(ORDERS)
+
+
+SPOILERS = [b'"', b",", b"\n", b"\r", b"\t", b"\0", b"(", b"-", b".", b"9", b"\xe9", b'""', b'"\n"', b""]
+MORE = [
+    "",
+    "format: {decimal: ','}",
+    "date_format: '%d/%m/%Y'",
+    "duplicates: drop\ntime_zone: Asia/Tokyo",
+    "guests: empty",
+]
+
+
+def test_spoiled_files_are_read_or_refused_and_never_break_the_reader(tmp_path):
+    rng = np.random.default_rng(4)
+    plain = text(NOTED[:120]).encode()
+    read_well = 0
+    for turn in range(150):
+        spoiled = bytearray(plain)
+        for _ in range(int(rng.integers(1, 8))):
+            at = int(rng.integers(0 if turn % 10 == 0 else 40, len(spoiled)))
+            spoiled[at : at + int(rng.integers(0, 3))] = SPOILERS[int(rng.integers(0, len(SPOILERS)))]
+        try:
+            found = read(tmp_path, bytes(spoiled), MORE[turn % len(MORE)])
+        except BadInput as refused:
+            assert all(problem.found for problem in refused.problems)  # noqa: PT017
+            continue
+        lines = found.reading.lines
+        assert sum(lines.values()) == 2 * lines["total"]
+        read_well += 1
+    assert read_well > 30
+
+
 def mishap(rng, cells):
     """One of many things that happen to a line of an export."""
     kind = int(rng.integers(0, 12))
