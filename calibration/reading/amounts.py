@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,7 +71,6 @@ class Amounts:
     thousands: str = ""
     separated: int = 0
     example: str = ""
-    read_as: dict[str, str] = field(default_factory=dict)
 
 
 def amounts(texts: NDArray[np.object_], counts: NDArray[np.int64], stated: Format) -> Amounts:
@@ -111,10 +110,9 @@ def amounts(texts: NDArray[np.object_], counts: NDArray[np.int64], stated: Forma
             int(k): (str(texts[k]).lstrip("+-"), -1 if str(texts[k]).startswith("-") else 1)
             for k in np.flatnonzero(plain)
         }
-    thousands = stated.thousands if stated.thousands is not None else None
     groups: Counter[str] = Counter()
     for k, (core, sign) in cores.items():
-        value, parted = _value(core, decimal, thousands)
+        value, parted = _value(core, decimal, stated.thousands)
         if not settled and _decimal(core) == "?":
             found.unsettled[k] = True
         elif value is None:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from calibration.faults import nearest
 from calibration.profile import Profile
 from calibration.reading.layout import Layout, blocks, kind_of, layout_of
-from calibration.reading.lines import NoRecord, Scan, Scanner
+from calibration.reading.lines import Scan, Scanner
 from sim.problems import BadInput, Problem, shown
 
 MOST_COLUMNS = 2000
@@ -239,6 +239,3 @@ def _typed(column: pa.ChunkedArray) -> NDArray[Any] | None:
         kind = column.cast(pa.timestamp("s", getattr(column.type, "tz", None)), safe=False)
         return np.asarray(kind.cast(pa.timestamp("s")).to_numpy(), "datetime64[s]")
     return None
-
-
-__all__ = ["Cells", "Column", "NoRecord", "cells_of"]

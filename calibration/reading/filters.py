@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calibration.faults import nearest
-from calibration.order_keys import OrderKeys, Values
+from calibration.order_keys import OrderKeys
 from calibration.reading.account import FILTER, RETURN, Account, Kind
 from calibration.reading.cells import Cells, Column
 from calibration.reading.texts import trimmed
@@ -123,6 +123,3 @@ def _yaml(text: str) -> str:
         "off",
     )
     return text if plain else "'" + text.replace("'", "''") + "'"
-
-
-__all__ = ["Values", "filter_rows", "say_statuses"]

@@ -55,10 +55,9 @@ class Money:
     def _refuse(self, found: Amounts, seen: NDArray[np.object_], counts: NDArray[np.int64]) -> None:
         text, fix = choice(found, seen)
         rows = int(counts[found.unsettled].sum())
-        line = 0
         said_rows = f"{rows:,} rows with amounts such as '{text}', which could be two numbers"
         allowed = "amounts of which at least one shows what its signs mean (1,234.56), or a stated format"
-        raise BadInput([Problem(self._profile.file.name, line, "amount", said_rows, allowed, fix)])
+        raise BadInput([Problem(self._profile.file.name, 0, "amount", said_rows, allowed, fix)])
 
     def _say(
         self,
