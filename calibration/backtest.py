@@ -23,6 +23,8 @@ from calibration import bg_nbd, nbd, pareto_nbd
 from calibration.history import FEWEST_DAYS, History, history
 from calibration.learned import rhythm
 from calibration.likelihood import NORMAL_95, Array, Estimate
+from calibration.reading.account import Reading
+from calibration.reading.told import told
 from calibration.regularity import regularity
 from calibration.scores import crps, log_score, poisson_floor, wape
 from calibration.span import SEASON, Span
@@ -71,7 +73,7 @@ class Backtest:
     with week shocks as well) and ``weekly`` (week from 0, first day, actual, and a forecast column for each
     model or line). ``measures``: the rows of ``models`` as a dict by name. ``noise_floor``: the weekly WAPE
     that Poisson chance alone would leave at the expected numbers of the Pareto/NBD. ``notes``: sentences on what in
-    the history the models do not hold.
+    the history the models do not hold. ``reading``: how the file of a profile was read, None for a sample.
     """
 
     name: str
@@ -83,6 +85,7 @@ class Backtest:
     noise_floor: float
     tables: dict[str, pd.DataFrame]
     notes: tuple[str, ...] = ()
+    reading: Reading | None = None
 
     @property
     def measures(self) -> dict[str, dict[str, Any]]:
@@ -103,6 +106,7 @@ class Backtest:
             "measures": self.measures,
             "intervals": self.tables["intervals"].to_dict("records"),
             "weekly": self.tables["weekly"].to_dict("records"),
+            "reading": None if self.reading is None else self.reading.to_json(),
             "summary": self.summary(),
         }
 
@@ -112,6 +116,7 @@ class Backtest:
             f"{self.title}: fitted on orders to {self.until}, {self.customers:,} customers;"
             f" {self.actual:,} repeat orders came in the {self.weeks} weeks after."
         ]
+        lines += [] if self.reading is None else told(self.reading.to_json())
         for name, found in self.measures.items():
             text = f"{TITLES[name]}: total {found['bias']:+.1%}, weekly WAPE {found['weekly_wape']:.1%}"
             if "crps" in found:
@@ -193,6 +198,7 @@ def backtest(
             "weekly": pd.DataFrame(table),
         },
         notes=(*notes, *rhythm(None if regular is None else regular.to_json())),
+        reading=past.reading,
     )
 
 

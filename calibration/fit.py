@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from calibration import bg_nbd, pareto_nbd
 from calibration.acquisition import awareness_factor
@@ -19,6 +18,7 @@ from calibration.history import History, history
 from calibration.learned_market import NEED, SPEND, doubts, put_buying, put_shocks, put_spend
 from calibration.market_file import as_yaml, write_whole
 from calibration.newcomers import Acquisition, acquisition
+from calibration.reading.account import REJECTS, Reading
 from calibration.regularity import regularity
 from calibration.rejects import write_rejects
 from calibration.sentences import sentences
@@ -33,7 +33,7 @@ class Fit:
     """A fitted market. ``market`` is a tree in the form of base.yaml's ``market``, with ``correlations``.
 
     ``fits`` holds the estimates of Pareto/NBD, BG/NBD and Gamma-Gamma, ``history`` says what they were fitted
-    to, and ``rejects`` lists the rows of the file that could not be used (None for a sample).
+    to, and ``reading`` how the file was read and which of its rows were set aside (None for a sample).
     """
 
     name: str
@@ -41,7 +41,7 @@ class Fit:
     market: dict[str, Any]
     fits: dict[str, dict[str, Any]]
     history: dict[str, Any]
-    rejects: pd.DataFrame | None
+    reading: Reading | None
 
     @property
     def correlations(self) -> list[dict[str, Any]]:
@@ -49,8 +49,10 @@ class Fit:
         return list(self.market["correlations"])
 
     def to_json(self) -> dict[str, Any]:
-        """The market file as plain data, with the sentences of ``summary``."""
-        return {**self._document(), "rejected_rows": self.history["rows_rejected"], "summary": self.summary()}
+        """The market file as plain data, with how the file was read and the sentences of ``summary``."""
+        reading = None if self.reading is None else self.reading.to_json()
+        rejected = self.history["rows_rejected"]
+        return {**self._document(), "rejected_rows": rejected, "reading": reading, "summary": self.summary()}
 
     def write(self, path: str | os.PathLike[str]) -> None:
         """Write the market file, and beside it ``<path>.rejects.csv`` when rows were rejected.
@@ -58,14 +60,14 @@ class Fit:
         BadInput when the place cannot be written to; an existing file is replaced whole.
         """
         place = Path(path)
-        rejects = self.rejects
-        if rejects is not None and len(rejects):
-            write_rejects(rejects, place)
+        if self.reading is not None and len(self.reading.rejects):
+            write_rejects(self.reading.rejects[list(REJECTS)], place)
         write_whole(place, lambda out: out.write(as_yaml(self._document())))
 
     def summary(self) -> list[str]:
         """What was learned and what was not, in plain sentences."""
-        return sentences(self.history, self.market, self.fits)
+        reading = None if self.reading is None else self.reading.to_json()
+        return sentences(self.history, self.market, self.fits, reading)
 
     def _document(self) -> dict[str, Any]:
         return {
@@ -132,7 +134,7 @@ def fit(
         market=market,
         fits={key: {"model": e.model, **plain(e.to_json())} for key, e in fits.items()},
         history=facts | _stated(past, policy, today),
-        rejects=past.rejects,
+        reading=past.reading,
     )
 
 
@@ -213,7 +215,7 @@ def _facts(
     past: History, seen: Histories, gained: Acquisition, shocks: WeekShocks | None, until_stated: bool
 ) -> dict[str, Any]:
     """The history section: what was fitted to, in plain numbers."""
-    rejected = 0 if past.rejects is None else len(past.rejects)
+    rejected, merged = (0, 0) if past.reading is None else (len(past.reading.rejects), past.reading.merged)
     days = past.orders["ordered_at"].to_numpy("datetime64[D]")
     used = int((days <= seen.until).sum())
     return {
@@ -227,6 +229,7 @@ def _facts(
         "order": "all orders of a customer on one calendar day",
         "rows": past.rows,
         "rows_rejected": rejected,
+        "rows_merged": merged,
         "rows_of_earlier_customers": past.rows_of_earlier_customers,
         "rows_before": past.rows_before,
         "customers_before": past.customers_before,

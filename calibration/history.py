@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from calibration.profile import Profile, load
+from calibration.reading.account import Reading
 from calibration.samples import SAMPLES, sample
 from calibration.sources import orders_of
 from calibration.span import Span, span
@@ -25,9 +26,9 @@ FEWEST_REPEATERS = 30
 class History:
     """Orders and where they come from.
 
-    ``place`` is what messages call the input. ``rows`` counts those of the file, ``rejects`` are those that
-    cannot be used; ``profile`` and ``rejects`` are None for a sample. ``orders`` are those of customers acquired
-    since ``span.first``, without stray ones before; ``rows_before`` are the rows left out so, of ``customers_before``.
+    ``place`` is what messages call the input. ``rows`` counts those of the file, ``reading`` says how they were
+    read; ``profile`` and ``reading`` are None for a sample. ``orders`` are those of customers acquired since
+    ``span.first``, without stray ones before; ``rows_before`` are the rows left out so, of ``customers_before``.
     """
 
     name: str
@@ -36,7 +37,7 @@ class History:
     orders: pd.DataFrame
     currency_stated: bool
     rows: int
-    rejects: pd.DataFrame | None
+    reading: Reading | None
     profile: Profile | None
     span: Span
     rows_before: int
@@ -45,8 +46,8 @@ class History:
     @property
     def rows_of_earlier_customers(self) -> int:
         """Rows of customers who ordered before ``acquired_from`` of the profile."""
-        rejected = 0 if self.rejects is None else len(self.rejects)
-        return self.rows - rejected - self.rows_before - len(self.orders)
+        aside = 0 if self.reading is None else len(self.reading.rejects) + self.reading.merged
+        return self.rows - aside - self.rows_before - len(self.orders)
 
     @property
     def born(self) -> bool:
@@ -112,8 +113,8 @@ def history(sample_name: str | None, profile: str | os.PathLike[str] | None, oth
     if imported.orders.empty:
         found = f"no customer acquired from {read.acquired_from} on"
         raise BadInput([Problem(read.path.name, 0, "acquired_from", found, "a day before the last first order")])
-    stated, rows, rejects = imported.currency_stated, imported.rows, imported.rejects
-    return _continuous(read.name, read.name, read.file.name, imported.orders, stated, rows, rejects, read)
+    stated, rows, reading = imported.currency_stated, imported.rows, imported.reading
+    return _continuous(read.name, read.name, read.file.name, imported.orders, stated, rows, reading, read)
 
 
 def _continuous(
@@ -123,7 +124,7 @@ def _continuous(
     orders: pd.DataFrame,
     currency_stated: bool,
     rows: int,
-    rejects: pd.DataFrame | None,
+    reading: Reading | None,
     profile: Profile | None,
 ) -> History:
     day = orders["ordered_at"].to_numpy("datetime64[D]")
@@ -135,7 +136,7 @@ def _continuous(
     left = orders[~early].reset_index(drop=True) if early.any() else orders
     customers = int(orders["customer_id"][early].nunique())
     counts = (int(early.sum()), customers)
-    return History(name, title, place, left, currency_stated, rows, rejects, profile, found, *counts)
+    return History(name, title, place, left, currency_stated, rows, reading, profile, found, *counts)
 
 
 def _first_days(orders: pd.DataFrame, day: NDArray[np.datetime64]) -> NDArray[np.datetime64]:

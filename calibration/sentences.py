@@ -6,16 +6,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from calibration.learned import amounts, buying, continuity, newcomers, rhythm
-from calibration.rejects import ENDING
+from calibration.reading.told import told
 
 
-def sentences(history: Mapping[str, Any], market: Mapping[str, Any], fits: Mapping[str, Any]) -> list[str]:
-    """The summary of a fitted market; the arguments are the sections of its market file."""
+def sentences(
+    history: Mapping[str, Any],
+    market: Mapping[str, Any],
+    fits: Mapping[str, Any],
+    reading: Mapping[str, Any] | None = None,
+) -> list[str]:
+    """The summary of a fitted market: the sections of its market file, and how the file of orders was read."""
     labels = _labels(market)
     shocks = history["week_shocks"]
     lines = [
         f"{history['customers']:,} customers with {history['orders']:,} orders, {history['from']} to"
         f" {history['until']} ({history['repeat_customers']:,} ordered again).",
+        *([] if reading is None else told(reading)),
         *_rows(history),
         *continuity(history),
         *buying(history, market, fits),
@@ -42,16 +48,14 @@ def sentences(history: Mapping[str, Any], market: Mapping[str, Any], fits: Mappi
 
 
 def _rows(history: Mapping[str, Any]) -> list[str]:
-    """Where every row of the file went, and how many became one order with another."""
-    parts = [f"{history['rows']:,} rows read"]
-    rejected, earlier, later = (history[f"rows_{why}"] for why in ("rejected", "of_earlier_customers", "after_until"))
-    listed = f" (listed in <out>{ENDING}, beside the market file <out>)" if rejected else ""
-    parts.append(f"{rejected:,} rejected{listed}")
+    """Which rows that were read are not fitted to, and how many became one order with another."""
+    parts = []
+    earlier, later = (history[f"rows_{why}"] for why in ("of_earlier_customers", "after_until"))
     if earlier:
-        parts.append(f"{earlier:,} of customers acquired before {history['acquired_from']} left out")
+        parts.append(f"{earlier:,} rows of customers acquired before {history['acquired_from']} left out")
     if later:
-        parts.append(f"{later:,} after {history['until']} left out")
-    lines = ["; ".join(parts) + "."]
+        parts.append(f"{later:,} rows after {history['until']} left out")
+    lines = ["; ".join(parts) + "."] if parts else []
     if history["rows_used"] != history["orders"]:
         lines.append(
             f"{history['rows_used']:,} rows are {history['orders']:,} orders: several rows of a customer on a"

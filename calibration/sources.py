@@ -6,109 +6,163 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from calibration.profile import Profile
-from calibration.readers import EARLIEST, typed_rows
-from calibration.rejects import AGAIN, fix_of
-from sim.problems import BadInput, Problem, shown
-
-MOST_REJECTED = 0.05  # share of rows; beyond it the file is refused
+from calibration.reading.account import REJECTS, Account, Reading, many
+from calibration.reading.balance import reading_of
+from calibration.reading.cells import Cells, cells_of
+from calibration.reading.columns import Rows, rows_of
+from calibration.reading.currency import currency_of
+from calibration.reading.duplicates import set_doubles_aside
+from calibration.reading.filters import filter_rows, say_statuses
+from calibration.reading.guests import set_guests_aside
+from calibration.reading.lines import MOST_LINES
+from calibration.reading.order_lines import repeated_totals, say_prices
+from calibration.reading.refunds import take_refunds_off
+from calibration.reading.refusal import amounts_of_lines, refuse_losses
+from sim.problems import BadInput, Problem
 
 
 @dataclass(frozen=True)
 class Imported:
-    """``orders`` (order_id, customer_id, ordered_at, amount, quantity, currency) and the rows left out.
+    """``orders`` (order_id, customer_id, ordered_at, amount, quantity, currency) and how they were read.
 
-    ``rejects`` has columns line, column, found, reason, fix; in a Parquet file, line is the number of the row.
-    ``rows`` = rows of ``orders`` + rows of ``rejects``, before customers are left out by ``acquired_from``.
-    ``currency_stated`` is False where the file and the profile are silent.
+    An order has as many rows as it has lines with an amount; refunds are taken off. ``reading`` accounts for every
+    line of the file. ``currency_stated`` is False where the file and the profile are silent.
     """
 
     orders: pd.DataFrame
-    rejects: pd.DataFrame
-    rows: int
+    reading: Reading
     currency_stated: bool
+
+    @property
+    def rejects(self) -> pd.DataFrame:
+        """Rows and lines set aside: line, column, found, reason, fix; in Parquet, line is the number of the row."""
+        return self.reading.rejects[list(REJECTS)]
+
+    @property
+    def rows(self) -> int:
+        """Rows of the file, used or set aside, before customers are left out by ``acquired_from``."""
+        return self.reading.rows
 
 
 def orders_of(profile: Profile, otherwise_currency: str) -> Imported:
     """Read the orders that ``profile`` points to; amounts are in ``otherwise_currency`` where none is stated.
 
-    Every bad row is found and kept apart. BadInput when the file cannot be read (see readers.typed_rows), has
-    no rows or several currencies, or when more than 5 % of its rows are unusable.
+    Every bad row is found and kept apart. BadInput when the file cannot be read (see reading.cells), has no rows or
+    several currencies, or when what is unusable is more than 5 % of its rows or money, or all of a kind.
     """
-    typed, broken = typed_rows(profile)
-    rows = len(typed) + len(broken)
-    if rows == 0:
-        raise BadInput([Problem(profile.file.name, 0, "", "no rows below the header", "at least one order")])
-    bad, rejects = _rejected(typed, broken)
-    if len(rejects) > MOST_REJECTED * rows:
-        raise BadInput(_refusals(profile, rejects, rows))
-    good = typed[~bad]
-    stated = profile.currency or _currency(profile, good)
-    numbers = good["line"].astype(str)
-    ids = good["order_id"].fillna("line " + numbers) if "order_id" in good else "line " + numbers
-    orders = pd.DataFrame(
-        {
-            "order_id": ids.to_numpy(object),
-            "customer_id": good["customer_id"].to_numpy(object),
-            "ordered_at": good["ordered_at"].to_numpy("datetime64[s]"),
-            "amount": good["amount"].to_numpy(float),
-            "quantity": good["quantity"].to_numpy(float),
-            "currency": stated or otherwise_currency,
-        }
-    )
+    cells = cells_of(profile)
+    file = profile.file.name
+    if len(cells) + len(cells.scan.no_records) == 0:
+        raise BadInput([Problem(file, 0, "", "no rows below the header", "at least one order")])
+    account = Account(len(cells))
+    _say_layout(cells, account)
+    filter_rows(profile.orders, cells, account, file)
+    rows = rows_of(profile, cells, account)
+    stated = currency_of(profile, cells, rows, account)
+    guessed = amounts_of_lines(profile, cells)
+    set_doubles_aside(profile.orders.duplicates, cells.marks, rows, account)
+    refuse_losses(profile, cells, rows, account, guessed)
+    say_statuses(profile.orders, cells, account, rows.likely)
+    say_prices(profile.orders, cells.names, rows.quantity, account)
+    again = _join_lines(profile, rows, account)
+    if profile.orders.guests is None:
+        set_guests_aside(rows, again, account)
+    netted = take_refunds_off(rows, again, account)
+    orders_rows = account.used & (netted.amount >= 0) & ~again & ~rows.further & ~netted.undone & ~netted.matched
+    _say_free(rows, netted.amount, orders_rows, account)
+    orders = _orders(cells, rows, netted.amount, orders_rows, stated or otherwise_currency)
+    reading = reading_of(profile, cells, rows, account, netted, again, orders_rows, guessed)
+    if orders.empty:
+        raise BadInput([_nothing_left(profile, reading)])
     if profile.acquired_from is not None:
         first_order = orders.groupby("customer_id")["ordered_at"].transform("min")
         orders = orders[first_order >= np.datetime64(profile.acquired_from)].reset_index(drop=True)
-    return Imported(orders, rejects, rows, stated is not None)
+    return Imported(orders, reading, stated is not None)
 
 
-def _rejected(typed: pd.DataFrame, broken: pd.DataFrame) -> tuple[pd.Series[bool], pd.DataFrame]:
-    """Which of the ``typed`` rows cannot be used, and the table of all rejected rows."""
-    reasons = typed["reason"].astype(object).where(typed["reason"].notna(), None)
-    if "order_id" in typed:
-        known = reasons.isna()
-        first = typed["line"].where(known).groupby(typed["order_id"]).transform("min")
-        again = known & (typed["line"] != first) & typed["order_id"].notna()
-        reasons = reasons.where(~again, f"order_id|{AGAIN}")
-    bad = reasons.notna()
-    rejects = broken
-    if bad.any():
-        parts = reasons[bad].str.split("|", n=1, expand=True)
-        texts = {"ordered_at": "day_text", "amount": "amount_text"}
-        cells = [typed.at[row, texts.get(column, column)] for row, column in parts[0].items()]
-        found = [shown(cell) if isinstance(cell, str) else "" for cell in cells]
-        untyped = pd.DataFrame({"line": typed.loc[bad, "line"], "column": parts[0], "found": found, "reason": parts[1]})
-        rejects = pd.concat([broken, untyped]) if len(broken) else untyped
-    fixes = [fix_of(*row) for row in zip(rejects["column"], rejects["reason"], rejects["found"], strict=True)]
-    return bad, rejects.assign(fix=fixes).sort_values("line", ignore_index=True)
+def _say_layout(cells: Cells, account: Account) -> None:
+    layout, scan = cells.layout, cells.scan
+    if layout is not None and layout.guessed:
+        text = (
+            f"The file is not UTF-8; it is read as {layout.encoding}, in which the names of the columns are found. Add"
+            f" `format: {{encoding: {layout.encoding}}}` under orders to state it."
+        )
+        account.say("encoding", text, encoding=layout.encoding)
+    elif layout is not None and layout.encoding.startswith("utf-16"):
+        account.say("encoding", "The file is read as UTF-16.", encoding=layout.encoding)
+    if layout is not None and layout.above > 1:
+        text = f"The names of the columns stand on line {layout.above}; what is above is not read."
+        account.say("header", text, line=layout.above)
+    if scan.strays:
+        listed = ", ".join(f"{line:,}" for line in scan.strays[:8]) + (", ..." if len(scan.strays) > 8 else "")
+        text = (
+            f"On {many(len(scan.strays), 'line', 'lines')} a quote opens that is not closed ({listed}): it is taken as"
+            " a sign in the text, and the line is read."
+        )
+        account.say("stray_quotes", text, lines=scan.strays[:1000], number=len(scan.strays))
+    if scan.several:
+        text = f"{scan.several:,} rows span several lines ({scan.extra:,} further lines, at most {MOST_LINES} a row)."
+        account.say("rows_over_lines", text, rows=scan.several, lines=scan.extra)
 
 
-def _currency(profile: Profile, good: pd.DataFrame) -> str | None:
-    """The one currency of the file; None where no column holds it."""
-    codes = sorted(set(good["currency"].dropna().str.upper())) if "currency" in good else []
-    if len(codes) > 1 or any(len(code) != 3 or not code.isalpha() for code in codes):
-        found, allowed = shown(", ".join(codes[:8])), "one ISO 4217 code in the whole file"
-        raise BadInput([Problem(profile.file.name, 0, "currency", found, allowed, "convert the amounts")])
-    return codes[0] if codes else None
+def _join_lines(profile: Profile, rows: Rows, account: Account) -> NDArray[np.bool_]:
+    """Rows that repeat the total of their order; says where order ids are used by several customers."""
+    if "order_id" not in profile.orders.columns:
+        return np.zeros(len(rows.customer), bool)
+    priced = account.used & (rows.amount >= 0) & ~rows.further
+    again = repeated_totals(profile.orders, rows.order, rows.customer, rows.amount, priced, account)
+    known = account.used & (rows.order >= 0)
+    pairs = pd.DataFrame({"order": rows.order[known], "customer": rows.customer[known]}).drop_duplicates()
+    shared = int((pairs["order"].value_counts() > 1).sum())
+    if shared:
+        text = f"{shared:,} order ids are those of several customers; they are taken as an order of each."
+        account.say("order_ids_shared", text, orders=shared)
+    return again
 
 
-def _refusals(profile: Profile, rejects: pd.DataFrame, rows: int) -> list[Problem]:
-    """One problem for each kind of bad row, the most frequent first."""
-    date_format = profile.date_format or "ISO 8601, such as 2024-03-31"
-    allowed = {
-        "customer_id": "a customer key as text",
-        "ordered_at": f"days from {EARLIEST} to today as {date_format}",
-        "amount": "numbers such as 1234.50 from 0 upwards",
-        "order_id": "every order_id once",
-    }
-    problems = []
-    groups = sorted(rejects.groupby(["column", "reason"]), key=lambda group: -len(group[1]))
-    for kind, group in groups:
-        column, reason = map(str, kind)
-        example = group.iloc[0]
-        such = f" ('{example['found']}')" if example["found"] else ""
-        found = f"{len(group):,} of {rows:,} rows: {reason}{such}"
-        limit = f"{allowed.get(column, 'rows with one field for each column')}, in at least 95 % of the rows"
-        problems.append(Problem(profile.file.name, int(example["line"]), column, found, limit, example["fix"]))
-    return problems
+def _say_free(rows: Rows, amount: NDArray[np.float64], chosen: NDArray[np.bool_], account: Account) -> None:
+    """Count the days on which a customer ordered and paid nothing."""
+    key = rows.customer[chosen] * 1_000_000 + rows.moment[chosen].astype("datetime64[D]").astype(np.int64)
+    free = np.setdiff1d(key[amount[chosen] == 0], key[amount[chosen] > 0])
+    if len(free):
+        text = (
+            f"{many(len(free), 'order costs', 'orders cost')} nothing; they are orders, and count in the mean amount."
+        )
+        account.say("free_orders", text, orders=len(free))
+
+
+def _orders(
+    cells: Cells, rows: Rows, amount: NDArray[np.float64], chosen: NDArray[np.bool_], currency: str
+) -> pd.DataFrame:
+    at = np.flatnonzero(chosen)
+    numbers = "line " + pd.Series(cells.lines[at]).astype(str)
+    names = numbers.to_numpy(object)
+    if len(rows.order):
+        order = rows.order[at]
+        names = np.where(order >= 0, rows.orders[np.maximum(order, 0)], names)
+    quantity = rows.quantity[at] if rows.quantity is not None else np.full(len(at), np.nan)
+    return pd.DataFrame(
+        {
+            "order_id": names,
+            "customer_id": rows.customers[rows.customer[at]],
+            "ordered_at": rows.moment[at],
+            "amount": amount[at],
+            "quantity": quantity,
+            "currency": currency,
+        }
+    )
+
+
+def _nothing_left(profile: Profile, reading: Reading) -> Problem:
+    found = f"no order among {reading.rows:,} rows"
+    if reading.aside:
+        first = reading.aside[0]
+        found += f": {first['rows']:,} set aside ({first['column']} {first['reason']})".replace("( ", "(")
+    negative = any(note.code.startswith("refunds") for note in reading.notes)
+    fix = (
+        "amounts of sales are positive: turn their sign" if negative else "look at keep, drop and guests in the profile"
+    )
+    return Problem(profile.file.name, 0, "", found, "at least one order", fix)

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from calibration.acquisition import awareness_factor, first_orders_per_week
+from calibration.backtest import backtest
 from calibration.fit import fit
 from calibration.history import history
 from calibration.market_file import as_yaml, write_whole
@@ -172,7 +173,11 @@ def test_a_companys_file_becomes_a_market(tmp_path):
     assert market.history.sample is None
     rejects = pd.read_csv(tmp_path / "laden.yaml.rejects.csv")
     assert rejects[["line", "column", "found"]].to_numpy().tolist() == [[5, "amount", "'=cmd()"]]
-    assert "1,538 rows read; 1 rejected (listed in <out>.rejects.csv" in " ".join(found.summary())
+    text = " ".join(found.summary())
+    assert "orders.csv: 1,539 lines = 1 header + 1,537 rows used + 1 set aside (listed in <out>.rejects.csv" in text
+    assert "Rejected: 1 row whose money cannot be read: amount not a number (line 5, such as '=cmd()')" in text
+    assert found.to_json()["reading"]["lines"] == found.reading.lines
+    assert (tmp_path / "laden.yaml.rejects.csv").read_bytes().startswith(b"\xef\xbb\xbfline,column,found,")
     assert "currency is not stated" in " ".join(found.summary())
 
 
@@ -249,7 +254,7 @@ def test_a_sample_needs_no_profile_keys(fitted):
 def test_every_row_is_accounted_for(tmp_path):
     path = shop(tmp_path, acquired_from="2023-01-15")
     with (tmp_path / "orders.csv").open("a") as rows:
-        rows.write("c0,01.09.2023,-20\n,01.09.2023,5\nc0,01.09.2023,\nnew,20.01.2023,5\nnew,20.01.2023,7\n")
+        rows.write("none,01.09.2023,-20\n,01.09.2023,5\nc0,01.09.2023,\nnew,20.01.2023,5\nnew,20.01.2023,7\n")
     found = fit(profile=path, until="2023-08-31")
     h = found.history
     assert h["rows"] == 1543
@@ -258,8 +263,8 @@ def test_every_row_is_accounted_for(tmp_path):
     assert all(h[f"rows_{part}"] > 0 for part in parts)
     assert h["rows"] == sum(h[f"rows_{part}"] for part in parts)
     text = " ".join(found.summary())
-    assert "1,543 rows read; 4 rejected (listed in <out>.rejects.csv" in text
-    assert f"{h['rows_of_earlier_customers']:,} of customers acquired before 2023-01-15 left out" in text
+    assert "1,544 lines = 1 header + 1,539 rows used + 4 set aside (listed in <out>.rejects.csv" in text
+    assert f"{h['rows_of_earlier_customers']:,} rows of customers acquired before 2023-01-15 left out" in text
     assert h["rows_used"] > h["orders"]
     assert f"{h['rows_used']:,} rows are {h['orders']:,} orders" in text
 
@@ -268,7 +273,7 @@ def test_rejects_keep_their_numbers_and_empty_cells(tmp_path):
     cells = ["-20", "", "-20+cmd()", "@x", "-1.5e3", "NaN"]
     rejects = pd.DataFrame({"line": range(6), "column": "amount", "found": cells, "reason": "r", "fix": ""})
     write_rejects(rejects, tmp_path / "shop.yaml")
-    lines = (tmp_path / "shop.yaml.rejects.csv").read_text().splitlines()
+    lines = (tmp_path / "shop.yaml.rejects.csv").read_text("utf-8-sig").splitlines()
     assert lines[0] == "line,column,found,reason,fix"
     assert [line.split(",")[2] for line in lines[1:]] == ["-20", "", "'-20+cmd()", "'@x", "-1.5e3", "NaN"]
 
@@ -343,3 +348,21 @@ def test_texts_are_read_back_as_texts(text):
     node, problems = parse(as_yaml(tree).encode(), "tree")
     assert problems == ()
     assert node.plain() == {**tree, "c": (text, "x")}
+
+
+def test_what_was_said_of_the_reading_is_in_the_text_and_in_the_data(tmp_path):
+    path = shop(tmp_path, currency="EUR")
+    with (tmp_path / "orders.csv").open("a") as rows:
+        rows.write('c1,31.04.2023,5\nc1,01.05.2023,"9\nc2\t,02.05.2023,0\nc2,03.05.2023,"12\n')
+    found = fit(profile=path)
+    data, text = json.loads(json.dumps(found.to_json(), allow_nan=False)), found.summary()
+    reading = data["reading"]
+    assert reading["rows"] == reading["rows_used"] + reading["rows_set_aside"] == found.history["rows"]
+    assert {kind["reason"] for kind in reading["set_aside"]} == {"not a number", "that day does not exist"}
+    assert {"stray_quotes", "ids_trimmed", "free_orders"} <= {note["code"] for note in reading["notes"]}
+    for note in reading["notes"]:
+        assert note["text"] in text
+    assert data["summary"] == text
+    tested = backtest(profile=path, weeks=13)
+    assert tested.to_json()["reading"] == json.loads(json.dumps(found.reading.to_json()))
+    assert [line for line in text if "set aside" in line] == [line for line in tested.summary() if "set aside" in line]

@@ -93,5 +93,7 @@ def test_columns_default_to_their_own_names(tmp_path):
 def test_a_pattern_is_no_file(tmp_path):
     (tmp_path / "orders.csv").write_text(many())
     (tmp_path / "shop.yaml").write_text(PROFILE.replace("orders.csv", "'*.csv'"))
-    with pytest.raises(BadInput, match="path without them"):
+    with pytest.raises(BadInput, match="no such file"):
         orders_of(load(tmp_path / "shop.yaml"), "USD")
+    (tmp_path / "*.csv").write_text(many(good=50))
+    assert len(orders_of(load(tmp_path / "shop.yaml"), "USD").orders) == 50

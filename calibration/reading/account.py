@@ -1,0 +1,178 @@
+"""What became of every line of a file: used, or set aside for a reason, with its money; and what has to be said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from calibration.reading.cells import Cells
+from calibration.reading.lines import NoRecord
+from sim.problems import shown
+
+FAULT, FILTER, GUEST, DOUBLE, RETURN = "fault", "filter", "guest", "duplicate", "return"
+REJECTS = ("line", "column", "found", "reason", "fix")
+
+
+def many(number: int, one: str, more: str) -> str:
+    """``number`` with the word for one or for more."""
+    return f"{number:,} {one if number == 1 else more}"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A reason to set rows aside: ``column`` of the orders table (or of the file, for a filter)."""
+
+    group: str
+    column: str
+    reason: str
+    fix: str = ""
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something that was seen or decided in reading: ``code`` for programs, ``text`` for people."""
+
+    code: str
+    text: str
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        return {"code": self.code, "text": self.text, **self.facts}
+
+
+class Account:
+    """The fate of each row: 0 while it is in use, else the number of a kind; what comes first stays."""
+
+    def __init__(self, rows: int) -> None:
+        self.fate = np.zeros(rows, np.int16)
+        self.kinds: list[Kind] = []
+        self.notes: list[Note] = []
+
+    @property
+    def used(self) -> NDArray[np.bool_]:
+        return np.asarray(self.fate == 0)
+
+    def aside(self, rows: NDArray[np.bool_], kind: Kind) -> int:
+        """Set those of ``rows`` aside that are still in use; their number."""
+        rows = rows & self.used
+        number = int(rows.sum())
+        if number:
+            if kind not in self.kinds:
+                self.kinds.append(kind)
+            self.fate[rows] = self.kinds.index(kind) + 1
+        return number
+
+    def of_group(self, group: str) -> NDArray[np.bool_]:
+        numbers = [k for k, kind in enumerate(self.kinds, 1) if kind.group == group]
+        return np.isin(self.fate, numbers)
+
+    def say(self, code: str, text: str, **facts: Any) -> None:
+        self.notes.append(Note(code, text, facts))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a file was read, as plain data; ``rejects`` lists every row and line that was set aside.
+
+    ``rows`` = ``used`` + rows of ``rejects``; ``merged`` of the used rows are no orders of their own (further lines
+    of an order, refunds and what they undid). Money is in the currency of the orders.
+    """
+
+    file: str
+    rows: int
+    used: int
+    merged: int
+    lines: dict[str, int]
+    money: dict[str, float]
+    aside: list[dict[str, Any]]
+    notes: list[Note]
+    rejects: pd.DataFrame
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "file": self.file,
+            "lines": self.lines,
+            "rows": self.rows,
+            "rows_used": self.used,
+            "rows_merged": self.merged,
+            "rows_set_aside": len(self.rejects),
+            "money": self.money,
+            "set_aside": self.aside,
+            "notes": [note.to_json() for note in self.notes],
+        }
+
+
+def rejects_of(
+    account: Account,
+    cells: Cells,
+    names: dict[str, str],
+    money: NDArray[np.float64],
+    of_lines: NDArray[np.float64],
+) -> pd.DataFrame:
+    """The rows and lines that were set aside: REJECTS, and group, money (NaN where it cannot be read), row.
+
+    ``names``: columns of the file by those of the orders table; ``money`` of the rows, ``of_lines`` of the lines that
+    are no rows.
+    """
+    tables = []
+    for number, kind in enumerate(account.kinds, 1):
+        rows = np.flatnonzero(account.fate == number)
+        column = cells.columns.get(names.get(kind.column, kind.column))
+        found = np.full(len(rows), "", object)
+        if column is not None:
+            texts = np.array([shown(text) for text in column.values], object)
+            found = texts[column.codes[rows]]
+        facts = {"column": kind.column, "reason": kind.reason, "fix": kind.fix, "group": kind.group}
+        tables.append(
+            pd.DataFrame({"line": cells.lines[rows], "found": found, "money": money[rows], "row": rows, **facts})
+        )
+    for bad, amount in zip(cells.scan.no_records, of_lines, strict=True):
+        facts = {"column": "", "reason": bad.reason, "fix": _line_fix(bad, len(cells.names)), "group": FAULT}
+        tables.append(pd.DataFrame([{"line": bad.line, "found": bad.found, "money": amount, "row": -1, **facts}]))
+    columns = [*REJECTS, "group", "money", "row"]
+    if not tables:
+        return pd.DataFrame({name: [] for name in columns})
+    return pd.concat(tables)[columns].sort_values("line", kind="stable", ignore_index=True)
+
+
+def _line_fix(bad: NoRecord, columns: int) -> str:
+    reason, fields = bad.reason, bad.fields
+    if len(fields) == columns + 1 and not fields[-1].strip():
+        return "the line ends with a delimiter: end the header with one as well"
+    if reason.startswith("a quote"):
+        return "close the quote, or write a quote within a text twice"
+    if "NUL" in reason:
+        return "export the file anew: it is damaged here"
+    return "quote texts and numbers that hold the delimiter; export amounts with a decimal point, not a comma"
+
+
+def summed(rejects: pd.DataFrame, rows: int, total: float) -> list[dict[str, Any]]:
+    """The kinds of ``rejects``, the most frequent first: how many, which money, where the first is.
+
+    ``rows`` and ``total`` are those of the whole file, to give shares.
+    """
+    found = []
+    groups = rejects.groupby(["group", "column", "reason"], sort=False)
+    for (group, column, reason), part in sorted(groups, key=lambda item: -len(item[1])):
+        money = float(part["money"].sum())
+        first = part.iloc[0]
+        found.append(
+            {
+                "kind": group,
+                "column": column,
+                "reason": reason,
+                "rows": len(part),
+                "share_of_rows": len(part) / max(rows, 1),
+                "money": money,
+                "share_of_money": abs(money) / total if total > 0 else 0.0,
+                "rows_without_readable_money": int(part["money"].isna().sum()),
+                "first_line": int(first["line"]),
+                "example": str(first["found"]),
+                "fix": str(first["fix"]),
+            }
+        )
+    return found

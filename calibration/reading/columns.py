@@ -1,0 +1,170 @@
+"""The columns of the orders table as values, row by row; what cannot be a value is set aside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calibration.order_keys import EMPTY_ID
+from calibration.profile import Profile
+from calibration.reading.account import FAULT, GUEST, Account, Kind, many
+from calibration.reading.amounts import MOST_MONEY, amounts
+from calibration.reading.cells import Cells, Column
+from calibration.reading.days import days_of
+from calibration.reading.ids import EMPTY, WAYS, ids
+from calibration.reading.money import NO_NUMBER, Money
+from calibration.reading.order_lines import above, filled, is_unit_price
+from calibration.reading.texts import trimmed, trimmed_all
+from sim.problems import shown
+
+
+@dataclass
+class Rows:
+    """What the rows of a file say. Codes are -1 and amounts NaN where there is none.
+
+    ``customer`` are codes of ``customers``, ``order`` of ``orders``; ``amount`` is that of the whole row (price x
+    quantity where the amount is a price); ``likely`` the same with guesses in the place of what cannot be read.
+    ``further``: rows without an amount in an order of which another row has it.
+    """
+
+    customer: NDArray[np.int64]
+    customers: NDArray[np.object_]
+    order: NDArray[np.int64]
+    orders: NDArray[np.object_]
+    moment: NDArray[np.datetime64]
+    timed: bool
+    amount: NDArray[np.float64]
+    likely: NDArray[np.float64]
+    quantity: NDArray[np.float64] | None
+    further: NDArray[np.bool_]
+    money: tuple[str, ...]
+
+
+def rows_of(profile: Profile, cells: Cells, account: Account) -> Rows:
+    """Type all columns; rows with a cell that cannot be used are set aside, the rest is said in ``account``."""
+    keys = profile.orders
+    column = {ours: cells.columns[theirs] for ours, theirs in keys.columns.items()}
+    seen = {ours: trimmed_all(one.values) for ours, one in column.items()}
+    order, order_names = _orders(column.get("order_id"), seen.get("order_id"))
+    blank = {ours: one.spread(np.isin(seen[ours], EMPTY)) for ours, one in column.items()}
+    if "order_id" in column:
+        order, joined = above(order, blank["customer_id"], blank["ordered_at"])
+        if joined:
+            account.say(
+                "rows_of_the_order_above", f"{joined:,} rows without order, customer and day are of the order above."
+            )
+    customer, names = _customers(profile, column["customer_id"], account)
+    day = column["ordered_at"]
+    day_codes = day.codes.astype(np.int64)
+    number = Money(profile, column["amount"], account)
+    amount, further = number.values.copy(), np.zeros(len(cells), bool)
+    if "order_id" in column:
+        customer = filled(order, customer, customer < 0)
+        day_codes = filled(order, day_codes, blank["ordered_at"])
+        priced = np.zeros(int(order.max(initial=-1)) + 2, bool)
+        priced[order[(order >= 0) & ~blank["amount"]]] = True
+        further = blank["amount"] & (order >= 0) & priced[np.where(order >= 0, order, -1)]
+        filled_cells = (blank["customer_id"] & (customer >= 0)) | (day_codes != day.codes)
+        if (further | filled_cells).any():
+            text = (
+                f"{int((further | filled_cells).sum()):,} rows leave cells blank that another row of the same order"
+                " holds: they are further lines of it, and its amount counts once."
+            )
+            account.say("further_lines", text, rows=int((further | filled_cells).sum()))
+            amount[further] = 0.0
+    _set_guests_aside(profile, customer, names, account)
+    moment, timed = days_of(profile, day, seen["ordered_at"], day_codes, account)
+    quantity = _quantity(profile, column, seen, further, account)
+    likely = number.likely.copy()
+    likely[further] = 0.0
+    if quantity is not None:
+        negative = np.signbit(quantity) & (quantity != 0)
+        if is_unit_price(keys):
+            sign = np.where(negative | (amount < 0), -1.0, 1.0)
+            amount = np.where(further, 0.0, sign * np.abs(amount * quantity))
+            likely = np.where(further, 0.0, sign * np.abs(likely * np.nan_to_num(quantity, nan=1.0)))
+        elif negative.any():
+            amount, likely = (np.where(negative, -np.abs(values), values) for values in (amount, likely))
+    number.set_aside(further, account, amount)
+    likely[~(np.abs(likely) <= MOST_MONEY)] = np.nan
+    return Rows(customer, names, order, order_names, moment, timed, amount, likely, quantity, further, number.money)
+
+
+def _orders(column: Column | None, seen: NDArray[np.object_] | None) -> tuple[NDArray[np.int64], NDArray[np.object_]]:
+    if column is None or seen is None:
+        return np.zeros(0, np.int64), np.zeros(0, object)
+    names, codes = np.unique(np.where(np.isin(seen, EMPTY), "", seen).astype(str), return_inverse=True)
+    order = column.spread(codes.astype(np.int64))
+    return np.where(names[order] == "", -1, order), names.astype(object)
+
+
+def _customers(profile: Profile, column: Column, account: Account) -> tuple[NDArray[np.int64], NDArray[np.object_]]:
+    """Code of each row's customer, -1 = none, and the ids; says what was trimmed, merged or looks alike."""
+    found = ids(column.values, profile.orders.merge_ids)
+    counts = np.bincount(column.codes, minlength=len(column.values))
+    spoiled = column.spread(found.spoiled)
+    reason = "spoiled by a spreadsheet (scientific notation)"
+    account.aside(spoiled, Kind(FAULT, "customer_id", reason, "export the ids as text"))
+    if found.cleaned:
+        changed = trimmed_all(column.values) != column.values
+        rows = int(counts[changed].sum())
+        text = (
+            f"{many(rows, 'row holds', 'rows hold')} characters in customer_id that cannot be seen (such as"
+            f" '{shown(found.cleaned_example)}'); they are left out."
+        )
+        account.say("ids_trimmed", text, rows=rows, example=found.cleaned_example)
+    for way, (number, one, other) in found.merged.items():
+        text = f"{_differ(number, way, one, other)}: one customer each."
+        account.say("ids_merged", text, way=way, ids=number, examples=[one, other])
+    for way, (number, one, other) in found.alike.items():
+        text = (
+            f"{_differ(number, way, one, other)} and are kept apart; if they are one customer each, add"
+            f" `merge_ids: [{way if way in ('case', 'spaces') else 'case, spaces'}]` under orders."
+        )
+        account.say("ids_alike", text, way=way, ids=number, examples=[one, other])
+    names, codes = np.unique(found.values.astype(str), return_inverse=True)
+    customer = column.spread(codes.astype(np.int64))
+    return np.where(names[customer] == "", -1, customer), names.astype(object)
+
+
+def _differ(number: int, way: str, one: str, other: str) -> str:
+    ids = many(number, "customer id differs", "customer ids differ")
+    return f"{ids} from others in {WAYS[way]} only ('{shown(other)}', '{shown(one)}')"
+
+
+def _set_guests_aside(
+    profile: Profile, customer: NDArray[np.int64], names: NDArray[np.object_], account: Account
+) -> None:
+    stated = profile.orders.guests
+    guests = {trimmed(one).casefold() for one in stated or () if one != EMPTY_ID}
+    if guests:
+        mine = np.array([str(name).casefold() in guests for name in names], bool)
+        rows = np.where(customer >= 0, mine[np.maximum(customer, 0)], False)
+        account.aside(rows, Kind(GUEST, "customer_id", "a guest, as the profile says"))
+    if stated is not None and EMPTY_ID in stated:
+        account.aside(customer < 0, Kind(GUEST, "customer_id", "a guest: no customer"))
+    fix = "if these are guests, add `guests: empty` under orders: they are then counted apart"
+    account.aside(customer < 0, Kind(FAULT, "customer_id", "empty", fix))
+
+
+def _quantity(
+    profile: Profile,
+    column: dict[str, Column],
+    seen: dict[str, NDArray[np.object_]],
+    further: NDArray[np.bool_],
+    account: Account,
+) -> NDArray[np.float64] | None:
+    if "quantity" not in column:
+        return None
+    one = column["quantity"]
+    if one.typed is not None and one.typed.dtype.kind == "f":
+        values = one.typed
+    else:
+        counts = np.bincount(one.codes, minlength=len(one.values))
+        found = amounts(seen["quantity"], counts, profile.orders.format)
+        values = one.spread(np.where(found.odd, np.nan, found.values))
+    if is_unit_price(profile.orders):
+        account.aside(~np.isfinite(values) & ~further, Kind(FAULT, "quantity", NO_NUMBER, "state how many pieces"))
+    return np.asarray(values, float)

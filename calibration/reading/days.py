@@ -1,0 +1,121 @@
+"""The column of days: put on one clock, what is no day set aside, and what was taken for what said."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calibration.profile import Profile
+from calibration.reading.account import FAULT, Account, Kind
+from calibration.reading.cells import Column
+from calibration.reading.date_formats import formats_for, said
+from calibration.reading.ids import EMPTY
+from calibration.reading.moments import NO_DATE, NO_DAY, NO_TIME, Moments, exchangeable, moments, typed_moments
+from sim.problems import shown
+
+CLOCKS = {  # a zone with these offsets in the course of a year
+    "Europe/London": {"Z", "+00:00", "+01:00"},
+    "Europe/Berlin": {"+01:00", "+02:00"},
+    "America/New_York": {"-05:00", "-04:00"},
+    "America/Chicago": {"-06:00", "-05:00"},
+    "America/Los_Angeles": {"-08:00", "-07:00"},
+    "Australia/Sydney": {"+10:00", "+11:00"},
+}
+
+
+def days_of(
+    profile: Profile, column: Column, seen: NDArray[np.object_], codes: NDArray[np.int64], account: Account
+) -> tuple[NDArray[np.datetime64], bool]:
+    keys = profile.orders
+    counts = np.bincount(codes[account.used], minlength=len(seen))
+    if column.typed is not None and column.typed.dtype.kind == "M":
+        values = column.typed.astype("datetime64[s]")
+        days, at = np.unique(values, return_inverse=True)
+        reasons = typed_moments(days, days.astype(str).astype(object))[at]
+        timed = bool((values[~np.isnat(values)] != values[~np.isnat(values)].astype("datetime64[D]")).any())
+    else:
+        empty = np.isin(seen, EMPTY)
+        found = moments(seen, np.where(empty, 0, counts), keys.date_format, keys.time_zone)
+        found.reasons[empty] = "empty"
+        values, reasons, timed = found.values[codes], found.reasons[codes], found.timed
+        _say_moments(found, values[account.used], keys.date_format, account)
+        _fault_days(profile, found, seen, counts, codes, account)
+    for reason in sorted(set(reasons[account.used].tolist()) - {""}):
+        fix = "correct it in the file" if reason in (NO_DAY, NO_TIME) else "state the day, or leave the row out"
+        account.aside(reasons == reason, Kind(FAULT, "ordered_at", reason, fix))
+    return values, timed
+
+
+def _fault_days(
+    profile: Profile,
+    found: Moments,
+    seen: NDArray[np.object_],
+    counts: NDArray[np.int64],
+    codes: NDArray[np.int64],
+    account: Account,
+) -> None:
+    """Set aside what is no date, with a date_format that reads it where the column is written in one."""
+    wrong = (found.reasons == NO_DATE) & (counts > 0)
+    if not wrong.any():
+        return
+    good = (found.reasons == "") & (counts > 0)
+    if counts[wrong].sum() > counts[good].sum():
+        formats = formats_for(seen[wrong])
+        stated = profile.orders.date_format
+        fix = f"state {said(formats)} under orders" if formats else "write days as 2024-03-31 or 2024-03-31 17:05:00"
+        if stated and (moments(seen[wrong], counts[wrong], None, None).reasons == "").mean() > 0.9:
+            fix = "leave date_format out: these are read without it"
+    else:
+        fix = f"write the day as in the other rows, such as {shown(seen[np.flatnonzero(good)[0]])}"
+    account.aside((found.reasons == NO_DATE)[codes], Kind(FAULT, "ordered_at", NO_DATE, fix))
+
+
+def _say_moments(found: Moments, values: NDArray[np.datetime64], date_format: str | None, account: Account) -> None:
+    known = values[~np.isnat(values)]
+    if not len(known):
+        return
+    span = f"{known.min().astype('datetime64[D]')} to {known.max().astype('datetime64[D]')}"
+    zones = [zone or "none" for zone in found.offsets]
+    if found.kind == "serials":
+        account.say(
+            "dates_as_serials", f"The days are day numbers of a spreadsheet (1900 system): {span}.", kind="serials"
+        )
+    elif found.kind != "texts":
+        clock = found.clock
+        account.say(
+            "dates_as_epoch",
+            f"The times are {found.kind} since 1970: {span}, on the clock of {clock}"
+            + ("; state `time_zone: Asia/Shanghai` (yours) for days of another clock." if clock == "UTC" else "."),
+            kind=found.kind,
+            clock=clock,
+        )
+    elif len(zones) > 1 or (found.clock != "as written"):
+        near = next((name for name, its in CLOCKS.items() if set(zones) <= its), "Asia/Shanghai")
+        fix = (
+            f"; state `time_zone: {near}` (yours) under orders for the days of your clock"
+            if found.clock == "UTC"
+            else ""
+        )
+        account.say(
+            "one_clock",
+            f"Times are written with the zones {', '.join(zones[:6])}: all are put on the clock of {found.clock}{fix}.",
+            zones=zones,
+            clock=found.clock,
+        )
+    elif zones != ["none"]:
+        text = f"All times are written with the zone {zones[0]}: the day is the one written."
+        account.say("one_zone", text, zones=zones, clock="as written")
+    if found.unusual:
+        text = f"Days such as '{shown(found.unusual)}' are read with the year first: {span}."
+        account.say("dates_with_the_year_first", text, example=found.unusual)
+    days = exchangeable(values)
+    if days:
+        other = date_format or "%Y-%m-%d"
+        swapped = other.replace("%d", "%#").replace("%m", "%d").replace("%#", "%m")
+        account.say(
+            "day_and_month_exchangeable",
+            f"No day of the month is above 12 in {days:,} different dates read as {other}: day and month may be"
+            f" exchanged; if so, state `date_format: '{swapped}'` under orders.",
+            days=days,
+            line=f"date_format: '{swapped}'",
+        )

@@ -1,0 +1,104 @@
+"""The column of amounts: read by one convention, what is no amount set aside, and what was taken for what said."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calibration.profile import Profile
+from calibration.reading.account import FAULT, Account, Kind
+from calibration.reading.amounts import MOST_MONEY, Amounts, amounts, choice, codes_of, lenient
+from calibration.reading.cells import Column
+from calibration.reading.ids import EMPTY
+from calibration.reading.texts import trimmed_all
+from sim.problems import BadInput, Problem, shown
+
+NO_NUMBER = "not a number"
+OTHERWISE = "not a number as the others of the column are written"
+OTHER_MONEY = "in another currency than the others"
+
+
+class Money:
+    """``values`` row by row (NaN where none can be used), ``likely`` with guesses in their place, ``reasons`` why not.
+
+    ``money``: the ISO 4217 codes that the sign beside most amounts may stand for.
+    """
+
+    def __init__(self, profile: Profile, column: Column, account: Account) -> None:
+        self._column, self._profile = column, profile
+        self.money: tuple[str, ...] = ()
+        used = account.used
+        counts = np.bincount(column.codes[used], minlength=len(column.values))
+        if column.typed is not None and column.typed.dtype.kind == "f":
+            self.values = self.likely = column.typed
+            empty = np.isnan(column.typed)
+            self.reasons, self.fixes = np.where(empty, "empty", "").astype(object), {}
+            return
+        seen = trimmed_all(column.values)
+        empty = np.isin(seen, EMPTY)
+        found = amounts(np.where(empty, "", seen), np.where(empty, 0, counts), profile.orders.format)
+        if (found.unsettled & (counts > 0)).any():
+            self._refuse(found, seen, counts)
+        reasons = np.where(np.isnan(found.values), NO_NUMBER, "").astype(object)
+        reasons[found.odd] = OTHERWISE
+        reasons[empty] = "empty"
+        self.fixes = {OTHERWISE: f"write it with the decimal sign {found.decimal}, as the other amounts"}
+        self._say(found, seen, counts, reasons, account)
+        guesses = found.values.copy()
+        for k in np.flatnonzero(np.isnan(guesses) & ~empty):
+            guesses[k] = lenient(str(seen[k]))
+        unusable = reasons != ""
+        self.values = column.spread(np.where(unusable, np.nan, found.values))
+        self.likely = column.spread(guesses)
+        self.reasons = column.spread(reasons)
+
+    def _refuse(self, found: Amounts, seen: NDArray[np.object_], counts: NDArray[np.int64]) -> None:
+        text, fix = choice(found, seen)
+        rows = int(counts[found.unsettled].sum())
+        said_rows = f"{rows:,} rows with amounts such as '{text}', which could be two numbers"
+        allowed = "amounts of which at least one shows what its signs mean (1,234.56), or a stated format"
+        raise BadInput([Problem(self._profile.file.name, 0, "amount", said_rows, allowed, fix)])
+
+    def _say(
+        self,
+        found: Amounts,
+        seen: NDArray[np.object_],
+        counts: NDArray[np.int64],
+        reasons: NDArray[np.object_],
+        account: Account,
+    ) -> None:
+        if found.separated or found.decimal == ",":
+            parts = f", thousands parted by '{found.thousands}'" if found.thousands else ""
+            example = f" ('{shown(found.example)}')" if found.example else ""
+            text = f"Amounts are read with the decimal sign '{found.decimal}'{parts}{example}."
+            account.say("numbers", text, decimal=found.decimal, thousands=found.thousands, rows=found.separated)
+        signs: dict[str, int] = {}
+        for k in np.flatnonzero((found.money != "") & (counts > 0) & (reasons == "")):
+            sign = str(found.money[k])
+            signs[sign] = signs.get(sign, 0) + int(counts[k])
+        if not signs:
+            return
+        main = max(signs, key=lambda sign: signs[sign])
+        self.money = codes_of(main)
+        for k in np.flatnonzero((found.money != "") & (reasons == "")):
+            mine = codes_of(str(found.money[k]))
+            if mine and self.money and not set(mine) & set(self.money):
+                reasons[k] = OTHER_MONEY
+        self.fixes[OTHER_MONEY] = "convert it, or map a column of currencies and keep one of them"
+        rows = sum(signs.values())
+        account.say(
+            "currency_signs", f"{rows:,} amounts are written with a currency ('{shown(main)}').", rows=rows, sign=main
+        )
+
+    def set_aside(self, further: NDArray[np.bool_], account: Account, amount: NDArray[np.float64]) -> None:
+        """Set rows aside whose amount cannot be used; ``amount`` are those of whole rows."""
+        for reason in ("empty", NO_NUMBER, OTHERWISE, OTHER_MONEY):
+            fix = self.fixes.get(reason, "write amounts as 1234.50" if reason == NO_NUMBER else "")
+            account.aside((self.reasons == reason) & ~further, Kind(FAULT, "amount", reason, fix))
+        vast = ~(np.abs(amount) <= MOST_MONEY)
+        account.aside(
+            vast & ~further, Kind(FAULT, "amount", "not a finite number below 1e12", "correct it in the file")
+        )
+        if self._profile.orders.refunds == "none":
+            fix = "leave refunds out, or state `refunds: negative` to take them off their orders"
+            account.aside(amount < 0, Kind(FAULT, "amount", "negative", fix))

@@ -1,0 +1,232 @@
+"""Amounts, days and ids as they are written, and as they were meant."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from calibration.order_keys import Format
+from calibration.reading.amounts import amounts, choice
+from calibration.reading.date_formats import formats_for
+from calibration.reading.ids import ids
+from calibration.reading.moments import NO_DAY, NO_TIME, moments
+from sim.problems import BadInput
+from tests.calibration.exports import HEADER, notes, of, orders, read, seen, written
+
+ORDERS = orders(12)
+
+
+def numbers(*texts, **stated):
+    return amounts(np.array(texts, object), np.ones(len(texts), int), Format(**stated))
+
+
+@pytest.mark.parametrize(
+    ("texts", "values"),
+    [
+        (("1,234.56", "12.3", "1,234"), (1234.56, 12.3, 1234)),
+        (("1.234,56", "12,3", "1.234"), (1234.56, 12.3, 1234)),
+        (("1 234,56", "12,30"), (1234.56, 12.3)),
+        (("1\u202f234,56 €", "3,00\xa0€"), (1234.56, 3)),
+        (("CHF 1'234.50", "12.30"), (1234.5, 12.3)),
+        (("$1,234.50", "-$3.00", "($4.25)", "2.50-"), (1234.5, -3, -4.25, -2.5)),
+        (("R$ 1.234,50", "R$ 3,00"), (1234.5, 3)),
+        (("￥1，234.00", "１２.５０"), (1234, 12.5)),
+        (("12,34,567.50", "3.25"), (1234567.5, 3.25)),
+        (("1,234,567", "1,234"), (1234567, 1234)),
+        (("1.5e3", "12 EUR", "USD 3.50", "12元", ".5"), (1500, 12, 3.5, 12, 0.5)),
+        (("0.125", "1.234"), (0.125, 1.234)),
+    ],
+)
+def test_numbers_are_read_as_the_column_writes_them(texts, values):
+    found = numbers(*texts)
+    assert found.values == pytest.approx(values)
+    assert not found.odd.any()
+    assert not found.unsettled.any()
+
+
+@pytest.mark.parametrize(("text", "sign"), [("1,234", ","), ("1.234", ".")])
+def test_a_number_that_could_be_two_is_settled_by_what_is_stated(text, sign):
+    found = numbers(text, "500")
+    assert found.unsettled.tolist() == [True, False]
+    _, fix = choice(found, np.array([text, "500"], object))
+    assert f"`format: {{thousands: '{sign}'}}` under orders where it means 1,234" in fix
+    assert numbers(text, "500", thousands=sign).values == pytest.approx([1234, 500])
+    assert numbers(text, "500", decimal=sign).values == pytest.approx([1.234, 500])
+
+
+def test_a_file_of_such_numbers_is_refused_with_both_lines(tmp_path):
+    content = written(
+        ORDERS, lambda who, at, money: f"{who};{at:%Y-%m-%d};{int(money * 40):,}", HEADER.replace(",", ";")
+    )
+    with pytest.raises(BadInput, match=r"could be two numbers.*thousands: ','.*decimal: ','"):
+        read(tmp_path, content)
+    found = read(tmp_path, content, "format: {thousands: ','}")
+    assert of(found).money == sum(int(money * 40) for _, _, money in ORDERS)
+
+
+def test_a_number_of_another_convention_is_a_fault_with_its_likely_value():
+    found = numbers("12.50", "3.25", "1,5", "x")
+    assert found.odd.tolist() == [False, False, True, False]
+    assert found.values[2] == 1.5
+    assert np.isnan(found.values[3])
+
+
+def test_a_currency_beside_the_amounts_is_that_of_the_orders(tmp_path):
+    content = written(ORDERS, lambda who, at, money: f"{who};{at:%Y-%m-%d};{money} €", HEADER.replace(",", ";"))
+    found = read(tmp_path, content)
+    assert set(found.orders["currency"]) == {"EUR"}
+    assert found.currency_stated
+    with pytest.raises(BadInput, match=r"amounts written in EUR, but currency: USD.*`currency: EUR`"):
+        read(tmp_path, content, "currency: USD")
+
+
+def test_several_currencies_are_refused_with_the_line_that_keeps_one(tmp_path):
+    rows = [(*order, "GBP" if k % 9 == 0 else "EUR") for k, order in enumerate(ORDERS)]
+    content = written(rows, header=HEADER + ",money")
+    with pytest.raises(BadInput, match=r"add `keep: \{money: \[EUR\]\}`"):
+        read(tmp_path, content, "columns: {currency: money}")
+    found = read(tmp_path, content, "columns: {currency: money}\nkeep: {money: [EUR]}")
+    assert of(found) == seen([row[:3] for row in rows if row[3] == "EUR"])
+
+
+DAYS = {
+    "%Y/%m/%d": None,
+    "%Y.%m.%d %H:%M": None,
+    "%Y%m%d": None,
+    "%Y年%m月%d日": None,
+    "%Y年%m月%d日 %H时%M分": None,
+    "%Y-%m-%dT%H:%M:%S.250": None,
+    "%d.%m.%Y": "%d.%m.%Y",
+    "%d/%m/%Y %H:%M": "%d/%m/%Y %H:%M",
+    "%m/%d/%Y %I:%M %p": "%m/%d/%Y %I:%M %p",
+    "%d-%b-%Y": "%d-%b-%Y",
+    "%b %d, %Y": "%b %d, %Y",
+    "%d.%m.%y %H:%M:%S": "%d.%m.%y %H:%M:%S",
+}
+
+
+@pytest.mark.parametrize("form", DAYS)
+def test_days_are_read_or_refused_with_the_date_format_that_reads_them(tmp_path, form):
+    content = written(ORDERS, lambda who, at, money: f'{who},"{at.strftime(form)}",{money}')
+    if DAYS[form] is None:
+        assert of(read(tmp_path, content)) == seen(ORDERS)
+        return
+    with pytest.raises(BadInput) as caught:
+        read(tmp_path, content)
+    line = f"date_format: '{DAYS[form]}'"
+    assert caught.value.problems[0].fix == f"state `{line}` under orders"
+    assert of(read(tmp_path, content, line)) == seen(ORDERS)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        lambda at: f"{(at - pd.Timestamp('1899-12-30')) / pd.Timedelta(days=1):.6f}",
+        lambda at: f"{int(at.timestamp())}",
+        lambda at: f"{int(at.timestamp() * 1000)}",
+    ],
+)
+def test_numbers_of_days_and_seconds_are_days(tmp_path, number):
+    content = written(ORDERS, lambda who, at, money: f"{who},{number(at)},{money}")
+    found = read(tmp_path, content)
+    assert of(found) == seen(ORDERS)
+    assert {"dates_as_serials", "dates_as_epoch"} & set(notes(found))
+
+
+def test_a_wrong_date_format_is_answered_with_the_right_one(tmp_path):
+    content = written(ORDERS, lambda who, at, money: f"{who},{at:%d/%m/%Y},{money}")
+    with pytest.raises(BadInput, match=r"state `date_format: '%d/%m/%Y'`"):
+        read(tmp_path, content, "date_format: '%m/%d/%Y'")
+    with pytest.raises(BadInput, match="leave date_format out"):
+        read(tmp_path, written(ORDERS), "date_format: '%m/%d/%Y'")
+
+
+def test_days_that_could_be_months_are_told_by_both_formats():
+    assert formats_for(np.array(["01/02/2024", "03/04/2024"], object)) == ["%d/%m/%Y", "%m/%d/%Y"]
+    assert formats_for(np.array(["01/02/2024", "13/04/2024"], object)) == ["%d/%m/%Y"]
+    assert formats_for(np.array(["some day"], object)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "reason"),
+    [
+        ("2023-02-29", None, NO_DAY),
+        ("2024-04-31 10:00:00", None, NO_DAY),
+        ("2023-02-30T10:00:00Z", None, NO_DAY),
+        ("2024-00-10", None, NO_DAY),
+        ("31/06/2024", "%d/%m/%Y", NO_DAY),
+        ("2024-05-01 24:10", None, NO_TIME),
+        ("2024-05-01 25:00:00", None, NO_TIME),
+        ("2024-02-29", None, ""),
+    ],
+)
+def test_a_day_that_does_not_exist_is_called_so(text, form, reason):
+    assert moments(np.array([text], object), np.ones(1, int), form, None).reasons.tolist() == [reason]
+
+
+def test_days_of_which_none_is_above_twelve_are_pointed_out(tmp_path):
+    early = [order for order in orders(13, 400) if order[1].day <= 12]
+    content = written(early, lambda who, at, money: f"{who},{at:%m/%d/%Y},{money}")
+    found = read(tmp_path, content, "date_format: '%m/%d/%Y'")
+    assert "No day of the month is above 12" in notes(found)["day_and_month_exchangeable"]
+    assert "`date_format: '%d/%m/%Y'`" in notes(found)["day_and_month_exchangeable"]
+    content = written(ORDERS, lambda who, at, money: f"{who},{at:%m/%d/%Y},{money}")
+    assert "day_and_month_exchangeable" not in notes(read(tmp_path, content, "date_format: '%m/%d/%Y'"))
+
+
+def test_zones_in_one_column_are_put_on_one_clock(tmp_path):
+    def row(who, at, money):
+        east = at + pd.Timedelta(hours=9)
+        return (
+            f"{who},{at:%Y-%m-%dT%H:%M:%S}Z,{money}" if money > 30 else f"{who},{east:%Y-%m-%dT%H:%M:%S}+09:00,{money}"
+        )
+
+    found = read(tmp_path, written(ORDERS, row))
+    assert of(found) == seen(ORDERS)
+    assert "+09:00, Z: all are put on the clock of UTC" in notes(found)["one_clock"]
+    there = [(who, at + pd.Timedelta(hours=8), money) for who, at, money in ORDERS]
+    assert of(read(tmp_path, written(ORDERS, row), "time_zone: Asia/Shanghai")) == seen(there)
+
+
+def test_one_zone_leaves_the_day_as_it_is_written(tmp_path):
+    content = written(ORDERS, lambda who, at, money: f"{who},{at:%Y-%m-%d} 23:30:00 -0800,{money}")
+    found = read(tmp_path, content)
+    assert of(found) == seen(ORDERS)
+    assert "-08:00: the day is the one written" in notes(found)["one_zone"]
+
+
+def test_summer_time_is_undone_by_the_zone_that_is_stated(tmp_path):
+    late = [(who, at.normalize() + pd.Timedelta(hours=22), money) for who, at, money in ORDERS]
+    content = written(late, lambda who, at, money: f"{who},{at.tz_localize('America/New_York').isoformat()},{money}")
+    assert "`time_zone: America/New_York`" in notes(read(tmp_path, content))["one_clock"]
+    assert of(read(tmp_path, content, "time_zone: America/New_York")) == seen(late)
+
+
+WRITINGS = {
+    "tab": (lambda who: who + "\t", "ids_trimmed"),
+    "nbsp": (lambda who: who + "\xa0", "ids_trimmed"),
+    "zero width": (lambda who: who[:2] + "\u200b" + who[2:], "ids_trimmed"),
+    "mark": (lambda who: "\ufeff" + who, "ids_trimmed"),
+    "width": (lambda who: who.translate({ord(c): ord(c) + 0xFEE0 for c in "K0123456789"}), "ids_merged"),
+    "case": (str.lower, "ids_alike"),
+    "spaces": (lambda who: who[0] + " " + who[1:], "ids_alike"),
+}
+
+
+@pytest.mark.parametrize("way", WRITINGS)
+def test_ids_that_differ_in_their_writing_only_are_said_and_merged_where_that_is_safe(tmp_path, way):
+    change, code = WRITINGS[way]
+    mixed = [(change(who) if k % 3 else who, at, money) for k, (who, at, money) in enumerate(ORDERS)]
+    found = read(tmp_path, written(mixed))
+    assert code in notes(found)
+    if code == "ids_alike":
+        assert of(found).customers > seen(ORDERS).customers
+        assert f"`merge_ids: [{way}]`" in notes(found)[code]
+        found = read(tmp_path, written(mixed), f"merge_ids: [{way}]")
+    assert of(found) == seen(ORDERS)
+
+
+def test_addresses_and_numbers_are_one_in_any_writing():
+    found = ids(np.array(["A@Shop.de", "a@shop.de", "12.0", "12", "7", "x", ""], object))
+    assert found.values.tolist() == ["a@shop.de", "a@shop.de", "12", "12", "7", "x", ""]
+    assert {way: entry[0] for way, entry in found.merged.items()} == {"case": 1, ".0": 1}
+    assert not found.alike
