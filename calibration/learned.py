@@ -111,12 +111,13 @@ def newcomers(history: Facts) -> Iterator[str]:
         )
     if gained["stragglers"]:
         yield (
-            f"New customers come from {gained['from']} to {gained['to']}; {gained['stragglers']:,} who came long before"
-            " or after are left out of that rate."
+            f"New customers come from {gained['from']} to {gained['to']}; {gained['stragglers']:,} who came before or after"
+            " that are left out of the rate."
         )
     if gained["stopped"] and not (gained["edge"] and not gained["at_edge"]):
+        who = "but for those, nobody new" if gained["stragglers"] else "nobody new"
         yield (
-            f"Acquisition stopped: nobody new came from {_day(gained['to'], 1)} to {history['until']}. The market"
+            f"Acquisition stopped: {who} came from {_day(gained['to'], 1)} to {history['until']}. The market"
             " wins as many as before, all the time."
         )
 

@@ -3,7 +3,8 @@
 The window of acquisition runs from the first to the last first order, without stragglers: a few customers whom a gap
 (see ``calibration.span``) parts from the others. Where the first weeks of the window hold many more first orders than
 the later ones, the file seems to begin in the midst of a trade: those are first orders *seen*, of customers who had
-bought before. The rate is then taken from the weeks behind that edge, and is never identified.
+bought before, and become fewer from week to week. The rate is then taken from the weeks behind that edge, and is never
+identified. Where they come evenly and then, but for a few, no more, acquisition stopped.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from calibration.summary import Histories
 
 FEWEST_WEEKS = 4
 FEW = 0.05  # of the customers: so many stragglers at most
+FEW_LATER = 0.1  # of those who came a week before: so few may come after acquisition stopped
 EDGE_WEEKS = 4  # the beginning of the window is compared by so many weeks with its later half
 FEWEST_WEEKS_OF_EDGE = 10  # in a shorter window nothing is said of its beginning
 EDGE_RATIO = 1.5  # so many times as many first orders make a spike ...
@@ -86,8 +88,12 @@ def acquisition(histories: Histories, born: bool = False) -> Acquisition:
     at_once = not born and _at_once(first, last, histories.until)
     if at_once:
         last = histories.until
-    begin = first if born or at_once else _behind_the_edge(first, last, _weekly(inside, first, last))
-    used = inside[inside >= begin]
+    weekly = _weekly(inside, first, last)
+    begin = first if born or at_once else _behind_the_edge(first, last, weekly)
+    ended = None if at_once or begin == first else _end_of_plateau(weekly, int((begin - first).astype(int)) // 7)
+    if ended is not None:
+        begin, last = first, inside[inside < first + 7 * ended][-1]
+    used = inside[(inside >= begin) & (inside <= last)]
     days = int((last - begin).astype(int)) + 1
     weekly = _weekly(used, begin, last)
     per_week = len(used) / (days / 7)
@@ -106,10 +112,10 @@ def acquisition(histories: Histories, born: bool = False) -> Acquisition:
         per_week=per_week,
         low=max(per_week - half, 0.0),
         high=per_week + half,
-        stragglers=len(day) - len(inside),
+        stragglers=int((day < first).sum() + (day > last).sum()),
         edge=first if at_once or bool(begin > first) else None,
-        at_edge=len(inside) - len(used),
-        stopped=at_once or _stopped(np.unique(inside), histories.until),
+        at_edge=int(((day >= first) & (day < begin)).sum()),
+        stopped=at_once or _stopped(np.unique(used), histories.until),
     )
 
 
@@ -132,6 +138,19 @@ def _behind_the_edge(first: np.datetime64, last: np.datetime64, weekly: NDArray[
         return first
     calm = np.flatnonzero(means <= level + NORMAL_95 * spread)
     return first + 7 * int(calm[0])
+
+
+def _end_of_plateau(weekly: NDArray[np.int64], calm: int) -> int | None:
+    """The number of weeks over which new customers came evenly before they, but for a few, stopped; None where they
+    did not stop, or became fewer all the time, as old customers do who are seen first at the beginning of a file.
+
+    ``calm``: the week from which on their number is that of the later half of the window.
+    """
+    full = np.flatnonzero(weekly[:calm] >= np.median(weekly[:calm]) / 2)
+    end = int(full[-1]) + 1 if len(full) else 0
+    early, late = weekly[: end // 2], weekly[end // 2 : end]
+    evenly = end >= FEWEST_WEEKS and early.mean() <= EDGE_RATIO * late.mean()
+    return end if evenly and weekly[end:].mean() <= FEW_LATER * weekly[:end].mean() else None
 
 
 def _at_once(first: np.datetime64, last: np.datetime64, until: np.datetime64) -> bool:

@@ -122,3 +122,26 @@ def test_customers_who_all_come_on_one_day_are_no_weekly_rate():
     assert not found.identified
     assert found.weeks == pytest.approx(52)
     assert found.per_week == pytest.approx(10)  # over the whole history, not 3,640 a week
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_who_come_evenly_and_then_hardly_any_more_are_no_edge(seed):
+    """A firm that won customers for half a year and has won one a month since: the rate is that of the half year."""
+    rng = np.random.default_rng(seed)
+    days = np.concatenate([steady(rng, 20.0, 26), 182 + rng.integers(0, 360, 24)])
+    found = acquisition(acquired(*days, until="2025-08-01"))
+    assert found.edge is None
+    assert found.per_week == pytest.approx(20.0, abs=4.5 * (20.0 / 26) ** 0.5)
+    assert found.stragglers == pytest.approx(24, abs=6)
+    assert found.stopped
+
+
+def test_old_customers_seen_first_become_fewer_all_the_time():
+    """First orders seen of customers whose weekly rates are Gamma(.7, 7): at the beginning of a file an edge."""
+    rng = np.random.default_rng(9)
+    rate = rng.gamma(0.7, 1 / 7.0, 1500)
+    old = rng.exponential(1 / rate) * 7
+    days = np.concatenate([old[old < 700].astype(int), rng.integers(0, 700, 100)])
+    found = acquisition(acquired(*days, until="2025-12-01"))
+    assert found.edge is not None
+    assert not found.identified
