@@ -66,7 +66,7 @@ def test_a_stray_early_order_changes_nothing_and_is_said(control, day, tmp_path)
 def test_a_late_newcomer_does_not_stretch_the_window(control, tmp_path):
     found = fit(profile=written(tmp_path, [*shop(), ("late", 440, 30.0)]))
     assert found.history["acquisition"]["per_week"] == control.history["acquisition"]["per_week"]
-    assert "1 who came long before or after" in said(found)
+    assert "1 who came before or after that" in said(found)
     assert "Acquisition stopped" in said(found)
 
 
