@@ -170,9 +170,9 @@ def load(
     for layer in layers[1:]:
         name = layer.get("name")
         tree = laid_over(_passed_on(tree), layer, f"in {name.value if name is not None else layer.file}")
-    notices += spending_on(layers)
     tree, found = overridden(filled(_completed(tree), Scenario), overrides)
     tree, capped = told(tree, Scenario)
+    notices += spending_on(layers, tree)
     tree, again, unfit = sealed(tree)
     notices += capped + again
     scenario, faults = validated(Scenario, tree, _currency(tree, "currency"))

@@ -11,10 +11,11 @@ from sim.problems import shown
 SPEND = "policy.channel.weekly_spend"
 
 
-def spending_on(layers: Sequence[Node]) -> tuple[str, ...]:
+def spending_on(layers: Sequence[Node], tree: Node) -> tuple[str, ...]:
     """What is to be noticed: the channels that go on with a spend of a file below, and the total; ``layers`` from the
-    last file extended to the one that was asked for. Nothing where no file names a part of the channels only."""
-    said: dict[str, tuple[float, str]] = {}
+    last file extended to the one that was asked for, ``tree`` what they come to, in currency. Nothing where no file
+    names a part of the channels only."""
+    said: dict[str, str] = {}
     partial: set[str] = set()
     for layer in layers:
         here = at(layer, SPEND)
@@ -23,20 +24,19 @@ def spending_on(layers: Sequence[Node]) -> tuple[str, ...]:
         if not here.value:
             said, partial = {}, set()
             continue
-        by = _name(layer)
-        own = {name: spend for name in here.value if (spend := number(here, name)) is not None}
-        partial = (partial | set(said)) - set(own) if said else set()
-        said |= {name: (spend, by) for name, spend in own.items()}
-    going_on = {name: said[name] for name in said if name in partial and said[name][0] > 0.0}
+        partial = (partial | set(said)) - set(here.value) if said else set()
+        said |= dict.fromkeys(here.value, _name(layer))
+    whole = at(tree, SPEND)
+    spend = {name: number(whole, name) or 0.0 for name in said} if whole is not None else {}
+    going_on = [name for name in said if name in partial and spend.get(name, 0.0) > 0.0]
     if not going_on:
         return ()
-    money = at(layers[0], "currency")
+    money = at(tree, "currency")
     currency = f" {money.value}" if money is not None and isinstance(money.value, str) else ""
-    parts = [f"{shown(name)} at {spend:,.10g} (said in {shown(by)})" for name, (spend, by) in going_on.items()]
-    total = sum(spend for spend, _ in said.values())
+    parts = [f"{shown(name)} at {spend[name]:,.10g} (said in {shown(said[name])})" for name in going_on]
     return (
         f"{SPEND}: {', '.join(parts)} {'goes' if len(parts) == 1 else 'go'} on beside what this file names;"
-        f" that is {total:,.10g}{currency} a week in all. Write 0 for a channel that is to end.",
+        f" that is {sum(spend.values()):,.10g}{currency} a week in all. Write 0 for a channel that is to end.",
     )
 
 

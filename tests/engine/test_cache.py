@@ -129,7 +129,15 @@ def run(place, **environment):
     command = [sys.executable, "-m", "sixr", "run", "base", "--customers", "200", "--days", "60", "--replications", "1"]
     environment = {**os.environ, "SIXR_CACHE": str(place), "PYTHONPATH": str(HOUSE), **environment}
     pipe = subprocess.PIPE
-    return subprocess.Popen([*command, "--json"], env=environment, stdout=pipe, stderr=pipe, text=True, cwd=HOUSE)
+    return subprocess.Popen(
+        [*command, "--json"],
+        env=environment,
+        stdout=pipe,
+        stderr=pipe,
+        text=True,
+        cwd=HOUSE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # where Ctrl-C is ignored around the tests
+    )
 
 
 def measures(process):
