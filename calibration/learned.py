@@ -111,8 +111,8 @@ def newcomers(history: Facts) -> Iterator[str]:
         )
     if gained["stragglers"]:
         yield (
-            f"New customers come from {gained['from']} to {gained['to']}; {gained['stragglers']:,} who came before or after"
-            " that are left out of the rate."
+            f"New customers come from {gained['from']} to {gained['to']}; {gained['stragglers']:,} who came before or"
+            " after that are left out of the rate."
         )
     if gained["stopped"] and not (gained["edge"] and not gained["at_edge"]):
         who = "but for those, nobody new" if gained["stragglers"] else "nobody new"
