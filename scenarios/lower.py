@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -22,7 +22,6 @@ from scenarios.lowering.media import daily_spend, shown_by_day
 from scenarios.lowering.offers import baskets, offer_prices, offers_made
 from scenarios.lowering.service import cause_shares, daytime, desk_table, labour, staff
 from scenarios.networks import network
-from scenarios.verify import expectations
 from sim.core.draws import uniform, world_key
 from sim.plan import COHORTS, Plan
 from sim.vocabulary import MICRO, Decision
@@ -70,7 +69,7 @@ def lower(scenario: Scenario, replication: int) -> Plan:
         demand=yearly_demand(scenario),
         age_bins=-(-scenario.days // int(age_width(scenario.days))),
         network=graph,
-        verify=expectations(scenario),
+        verify=_expectations(scenario) if scenario.verify else (),
         desk_table=desk_table(scenario),
         staff=on_duty,
         daytime=daytime(scenario),
@@ -79,6 +78,12 @@ def lower(scenario: Scenario, replication: int) -> Plan:
         desks=tuple(d.name for d in market.service.desks) if desk(scenario) else (),
         endless=endless(scenario),
     )
+
+
+def _expectations(scenario: Scenario) -> tuple[Any, ...]:
+    from scenarios.verify import expectations  # closed forms: slow to import, of verification alone
+
+    return expectations(scenario)
 
 
 def beliefs(scenario: Scenario, key: np.uint64) -> dict[str, float]:
