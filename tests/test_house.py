@@ -42,6 +42,10 @@ ANYWHERE = {
     "code of a carrier of data files": (r"import lifetimes(\.|$)", "from lifetimes import datasets"),
 }
 
+SAVE = {"pickle": {"sim/core/kept.py:7: import pickle"}}
+"""Where a rule is broken on purpose: compiled code is kept as numba writes it, in a folder that nobody else may write
+to (sim.core.cache.is_private)."""
+
 
 def sources(*folders: str) -> list[Path]:
     return sorted(file for folder in folders for file in (ROOT / folder).rglob("*.py"))
@@ -105,7 +109,7 @@ def test_compiled_code_is_exact_and_repeatable(rule):
 @pytest.mark.parametrize("rule", ANYWHERE)
 def test_packages_open_no_unsafe_door(rule):
     pattern, _ = ANYWHERE[rule]
-    assert found(lambda source: breaches(source, pattern), *PACKAGES) == []
+    assert set(found(lambda source: breaches(source, pattern), *PACKAGES)) == SAVE.get(rule, set())
 
 
 @pytest.mark.parametrize(("pattern", "bad"), [*IN_COMPILED_CODE.values(), *ANYWHERE.values()])

@@ -26,6 +26,11 @@ CLOCKS = {  # a zone with these offsets in the course of a year
 def days_of(
     profile: Profile, column: Column, seen: NDArray[np.object_], codes: NDArray[np.int64], account: Account
 ) -> tuple[NDArray[np.datetime64], bool]:
+    """The moment of each row (NaT where there is none), datetime64[s] of shape (rows,), and whether any has a time.
+
+    ``seen``: the different texts of the column, ``codes``: which of them each row holds. What is wrong with a row, and
+    what was decided about all, goes into ``account``.
+    """
     keys = profile.orders
     counts = np.bincount(codes[account.used], minlength=len(seen))
     if column.typed is not None and column.typed.dtype.kind == "M":
