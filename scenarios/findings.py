@@ -14,9 +14,10 @@ from scenarios.campaign import campaign_returns
 from scenarios.compare import ROUGH_BELOW, comparison
 from scenarios.documents import directions
 from scenarios.journal import table
+from scenarios.manifest import JOURNAL
 from scenarios.pool import pooled, pooled_quantities
 from scenarios.sentences import counted
-from scenarios.store import JOURNAL, Result
+from scenarios.store import Result
 from scenarios.tables import TABLES
 
 if TYPE_CHECKING:
