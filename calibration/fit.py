@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,11 +14,12 @@ from calibration import bg_nbd, gamma_gamma, pareto_nbd
 from calibration.acquisition import Acquisition, acquisition, awareness_factor
 from calibration.history import History, history
 from calibration.likelihood import Estimate
-from calibration.market_file import as_yaml, write_whole
-from calibration.rejects import write_rejects
+from calibration.market_file import KIND, as_yaml
+from calibration.rejects import check_rejects, write_rejects
 from calibration.sentences import sentences
 from calibration.summary import Histories, order_days
 from calibration.week_shocks import WeekShocks, week_shocks
+from scenarios.places import check_file, write_file
 from scenarios.scenario import load
 from sim.problems import BadInput, Problem
 
@@ -27,6 +27,11 @@ DIGITS = 6  # significant digits of the numbers written
 NEED = ("order_shape", "order_rate", "dropout_shape", "dropout_rate")  # r, alpha, s, beta
 SPEND = ("shape", "customer_shape", "customer_rate")  # p, q, gamma
 LARGEST = 1e6  # of any of these parameters, its interval included
+
+
+def check_writable(path: str | os.PathLike[str]) -> None:
+    """BadInput unless a market file may be written to ``path``, with the list of rejected rows beside it."""
+    check_rejects(check_file(path, KIND))
 
 
 @dataclass(frozen=True)
@@ -56,13 +61,13 @@ class Fit:
     def write(self, path: str | os.PathLike[str]) -> None:
         """Write the market file, and beside it ``<path>.rejects.csv`` when rows were rejected.
 
-        BadInput when the place cannot be written to; an existing file is replaced whole.
+        BadInput when the place cannot be written to; an older market file is replaced whole.
         """
-        place = Path(path)
+        place = check_file(path, KIND)
         rejects = self.rejects
         if rejects is not None and len(rejects):
             write_rejects(rejects, place)
-        write_whole(place, lambda out: out.write(as_yaml(self._document())))
+        write_file(path, KIND, lambda out: out.write(as_yaml(self._document())))
 
     def summary(self) -> list[str]:
         """What was learned and what was not, in plain sentences."""

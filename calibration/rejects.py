@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from calibration.market_file import write_whole
 from calibration.readers import NO_DATE, NO_NUMBER
+from scenarios.places import Kind, check_file, write_file
 
 AGAIN = "an order_id that an earlier row has"
+COLUMNS = b"line,column,found,reason,fix"
 ENDING = ".rejects.csv"  # behind the whole name of the market file
 FIXES = {
     "negative": "leave refunds out, or take them off their orders",
@@ -20,10 +21,24 @@ DAY = r"(\d{1,4})([./-])\d{1,2}\2(\d{1,4})(?:[ T]\d{1,2}:\d{2}(:\d{2})?)?"
 NUMBER = r"[-+]?[\d.,]*\d[\d.,]*(e[-+]?\d+)?"
 
 
+def check_rejects(market: Path) -> None:
+    """BadInput where ``<market>.rejects.csv`` could not be written."""
+    check_file(market.with_name(market.name + ENDING), KIND)
+
+
 def write_rejects(rejects: pd.DataFrame, market: Path) -> None:
     """Write ``<market>.rejects.csv`` (line, column, found, reason, fix); BadInput when it is not writable."""
     safe = rejects.assign(found=[_harmless(str(text)) for text in rejects["found"]])
-    write_whole(market.with_name(market.name + ENDING), lambda out: safe.to_csv(out, index=False))
+    write_file(market.with_name(market.name + ENDING), KIND, lambda out: safe.to_csv(out, index=False))
+
+
+def _is_list(path: Path) -> bool:
+    """Whether the file at ``path`` begins like a list of rejected rows."""
+    with path.open("rb") as stream:
+        return stream.read(len(COLUMNS) + 3).removeprefix(b"\xef\xbb\xbf").startswith(COLUMNS)
+
+
+KIND = Kind("a file for the rows that cannot be used", "name another market file", 1_000_000, _is_list)
 
 
 def fix_of(column: str, reason: str, found: str) -> str:

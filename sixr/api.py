@@ -206,13 +206,15 @@ def fit(
 
     ``until``: the last day whose orders are used, "1997-09-30"; None takes all. ``today``: the scenario whose
     policy won the customers of the history, None = "base". ``out``: market file to write; an older one is
-    replaced. The result has ``.summary()`` (sentences), ``.to_json()`` and
+    replaced, no other file. The result has ``.summary()`` (sentences), ``.to_json()`` and
     ``.write(path)``. BadInput unless exactly one of ``sample`` and ``profile`` is given, and where the
     history cannot be used.
     """
     from calibration import fit as fitting
 
     _one_history("fit", sample, profile)
+    if out is not None:
+        fitting.check_writable(out)
     fitted = fitting.fit(sample=sample, profile=profile, until=until, today=today)
     if out is not None:
         fitted.write(out)

@@ -236,9 +236,8 @@ def test_a_write_that_fails_leaves_no_trace(result, tmp_path, monkeypatch, older
                 result.write(target)
                 outcomes.append("done")
             except BadInput as refused:
-                assert "no space left on device" in str(refused)
-                assert "make room" in str(refused)
-                outcomes.append("failed")
+                outcomes.append("failed" if "no space left on device" in str(refused) else str(refused))
+        assert outcomes[-1] in ("done", "failed")
         assert not list(target.parent.glob(".*"))
         found = which(target, [result, another(result)])
         if outcomes[-1] == "done":
