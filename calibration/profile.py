@@ -46,7 +46,7 @@ def load(path: str | os.PathLike[str]) -> Profile:
     node, problems = read(place, place.name)
     if problems or node is None:
         raise BadInput(problems)
-    if not isinstance(node.value, dict):
+    if not isinstance(node.value, dict) or not set(KEYS) & set(node.value):
         fix = "a profile is a file of its own that names the orders: `orders: {file: orders.csv}`"
         raise BadInput([Problem(place.name, node.line, "", "no profile", f"a mapping of {', '.join(KEYS)}", fix)])
     faults = _Faults(place.name)
@@ -56,6 +56,8 @@ def load(path: str | os.PathLike[str]) -> Profile:
     columns = {name: name for name in REQUIRED}
     columns |= {name: faults.text(mapped[name], f"orders.columns.{name}") or name for name in mapped}
     file = faults.text(orders.get("file"), "orders.file", "the data file, for example orders.csv")
+    if file is not None and "\0" in file:
+        faults.add(orders["file"], "orders.file", shown(file), "a name that a file can have")
     currency = _currency(faults, top, orders, "currency" in columns)
     date_format = faults.text(orders["date_format"], "orders.date_format") if "date_format" in orders else None
     if date_format is not None and not re.search("%[YyDFx]", date_format):
@@ -142,7 +144,7 @@ class _Faults:
             return value
         if isinstance(value, int) and not isinstance(value, bool):
             return str(value)  # a column whose name is a number
-        self.add(node, path, "nothing" if value is None else shown(value), allowed)
+        self.add(node, path, "nothing" if value is None else shown(value).strip() or "nothing", allowed)
         return None
 
     def raise_if_any(self) -> None:

@@ -75,6 +75,8 @@ def located(place: str | os.PathLike[str], kind: Kind) -> Path:
         raise refused(place, "a place below a file", kind) from None
     except (OSError, UnicodeError) as error:
         raise refused(place, reason(error) if isinstance(error, OSError) else "a name in another code", kind) from None
+    if os.path.islink(text) and not os.path.exists(text):
+        raise refused(place, "a link to nowhere", kind)
     return Path(os.path.realpath(text))
 
 

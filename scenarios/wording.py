@@ -39,6 +39,11 @@ def described(value: Any) -> str:
     return "a mapping" if isinstance(value, dict) else f"a list of {len(value)}"
 
 
+def kind_of(value: Any) -> str:
+    """What a value is, without saying what it holds: it may be the first line of a file that nobody meant to show."""
+    return "a text" if isinstance(value, str) else described(value)
+
+
 def number_words(limits: object, kind: str = "a number") -> str:
     """A range in words; ``limits`` has ge, gt, le, lt where they apply."""
     ge, gt, le, lt = (getattr(limits, key, None) for key in ("ge", "gt", "le", "lt"))

@@ -22,7 +22,8 @@ class Problem:
     fix: str = ""
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}" if self.line else self.file
+        name = shown(self.file, 200) or '""'
+        place = f"{name}:{self.line}" if self.line else name
         key = f" {shown(self.path)}" if self.path else ""
         fix = f" Fix: {self.fix}" if self.fix else ""
         return f"{place}:{key} — found {self.found}. Allowed: {self.allowed}.{fix}"

@@ -97,8 +97,12 @@ def _named(root: Node, item: Node, path: str, key: str, among: str) -> Iterator[
 
 def unknown(root: Node, name: str, node: Node, path: str, what: str, among: str) -> Iterator[Problem]:
     """The ``name`` said at ``path``, where no item of the list at ``among`` has it."""
-    names = [item.name for item in items(root, among) if item.name is not None]
+    listing = at(root, among)
+    if listing is None or not isinstance(listing.value, tuple):
+        return
+    names = [item.name for item in listing.value if item.name is not None]
     if name not in names:
+        node = blamed(node, listing)
         allowed = f"one of: {listed(names)}" if names else f"none, as {among} has none"
         yield Problem(
             node.file, node.line, path, f"the unknown {what} {shown(name)}", allowed, did_you_mean(name, names)
