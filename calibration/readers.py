@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 import stat
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,12 +13,16 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from calibration.profile import Profile, nearest
+from scenarios.memory import limit
 from sim.problems import BadInput, Problem, shown
 
 if TYPE_CHECKING:
     import duckdb
 
 MOST_COLUMNS = 2000
+MOST_ROWS = 50_000_000
+ROW = 500
+"""Bytes that a row takes while it is read and fitted to, its text apart."""
 EARLIEST = "1970-01-01"
 MOST_MONEY = 1e12
 NO_DATE = "not a date in the format"
@@ -124,7 +129,8 @@ def _check_columns(profile: Profile, names: list[str]) -> None:
     missing = [(ours, theirs) for ours, theirs in profile.columns.items() if theirs not in names]
     headless = bool(missing) and any(name[:1].isdigit() for name in names)
     for ours, theirs in missing:
-        listed = ", ".join(shown(name, 30) for name in names[:20])
+        named = len(names) > 1 and all(re.fullmatch(r"[\w .()/#%&+-]*", name) for name in names)
+        listed = ", ".join(shown(name, 30) for name in names[:20]) if named else "the names in the first line"
         fix = "the first line looks like data; put the names of the columns above it" if headless else ""
         fix = fix or nearest(theirs, names) or f"name it in the profile: orders: {{columns: {{{ours}: ...}}}}"
         problems.append(Problem(file, 1, ours, f"no column '{shown(theirs)}'", f"one of {listed}", fix))
@@ -183,9 +189,25 @@ def _from_parquet(
     described = connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
     types = {str(row[0]): str(row[1]) for row in described}
     _check_columns(profile, list(types))
+    _check_size(connection, profile, source)
     typed = connection.execute(_typing(profile, source, types)).fetchdf()
     typed["line"] = typed["row"]
     return typed, pd.DataFrame({"line": [], "column": [], "found": [], "reason": []})
+
+
+def _check_size(connection: duckdb.DuckDBPyConnection, profile: Profile, source: str) -> None:
+    """BadInput where the rows do not fit into memory: a Parquet file of a megabyte may hold a hundred million."""
+    (rows,) = connection.execute(f"SELECT count(*) FROM {source}").fetchall()[0]
+    letters = 0
+    if rows <= MOST_ROWS:
+        lengths = " + ".join(
+            f"coalesce(strlen(CAST({_name(name)} AS VARCHAR)), 0)" for name in profile.columns.values()
+        )
+        (letters,) = connection.execute(f"SELECT coalesce(sum({lengths}), 0) FROM {source}").fetchall()[0]
+    if rows > MOST_ROWS or rows * ROW + 2 * letters > limit():
+        found, most = f"{rows:,} rows with {letters / 1e9:,.1f} GB of text", f"{min(MOST_ROWS, limit() // ROW):,} rows"
+        fix = "leave out the orders of some customers, or of all before a day"
+        raise BadInput([Problem(profile.file.name, 0, "", found, f"about {most} on this machine now", fix)])
 
 
 def _typing(profile: Profile, source: str, types: dict[str, str]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any
 
+from scenarios.lookalike import difference, look
 from sim.problems import shown
 
 PRICE_RATIO = "ratio to today's price"
@@ -15,7 +16,11 @@ PRICE_RATIO = "ratio to today's price"
 
 def did_you_mean(found: str, allowed: Iterable[str]) -> str:
     """A suggestion: the allowed name closest to ``found``, or nothing if none is close."""
-    names = {name.casefold(): name for name in allowed}
+    names = {name.casefold(): name for name in allowed if name != found}
+    alike = next((name for name in names.values() if look(name) == look(found)), None)
+    if alike is not None:
+        odd = difference(found, alike)
+        return f"did you mean {shown(alike)}?" + (f" {odd}" if odd else "")
     close = get_close_matches(found.casefold(), names, n=1, cutoff=0.6)
     return f"did you mean {shown(names[close[0]])}?" if close else ""
 

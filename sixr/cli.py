@@ -330,7 +330,7 @@ def main() -> None:
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:  # closed by who started it
-            setattr(sys, name, open(os.devnull, "w"))
+            setattr(sys, name, io.TextIOWrapper(io.FileIO(os.devnull, "w")))
         elif isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     try:
