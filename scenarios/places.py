@@ -14,6 +14,7 @@ import re
 import secrets
 import shutil
 import stat
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -177,6 +178,25 @@ def held(place: Path, wait: bool = False) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
+@contextlib.contextmanager
+def steady(place: Path) -> Iterator[None]:
+    """The folder ``place`` is not replaced meanwhile: writers of it are waited for, a second at most, and wait."""
+    until = time.monotonic() + 1.0
+    with contextlib.ExitStack() as stack:
+        with contextlib.suppress(OSError):
+            while True:
+                handle = os.open(place, os.O_RDONLY | os.O_CLOEXEC)
+                stack.callback(os.close, handle)
+                with contextlib.suppress(BlockingIOError):
+                    fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+                    if os.path.samestat(os.fstat(handle), os.stat(place)):
+                        break
+                if time.monotonic() > until:
+                    break
+                time.sleep(0.01)
+        yield
 
 
 @contextlib.contextmanager

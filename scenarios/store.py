@@ -23,7 +23,7 @@ from scenarios import contents
 from scenarios.journal import Unwritten, join
 from scenarios.manifest import FILE, FORMAT, JOURNAL, MANIFEST, canonical, checked, sealed
 from scenarios.parquet import digest, digest_of, read_table, refusal, whole, write_table
-from scenarios.places import DRAFT, Kind, clear, draft_folder, held, located, refused, take_room, told
+from scenarios.places import DRAFT, Kind, clear, draft_folder, held, located, refused, steady, take_room, told
 from scenarios.swap import carried, cleared, exchange, swappable, unbroken
 from scenarios.tables import TABLES
 from sim.problems import BadInput, shown
@@ -110,7 +110,8 @@ def begun(folder: str | os.PathLike[str]) -> Iterator[Draft]:
                 if not path.is_dir():
                     raise refused(folder, "a file", KIND)
                 clear(path)
-                _ours(folder, path)
+                with steady(path):
+                    _ours(folder, path)
             stack.enter_context(_parents(path))
             clear(path.parent)
             home = path.parent if swappable(path) else path
@@ -154,12 +155,13 @@ def read(folder: str | os.PathLike[str], tables: tuple[str, ...] | None = None) 
     """
     path = Path(folder)
     for _ in range(10):
-        manifest = checked(path)
-        try:
-            return _read(path, manifest, tables)
-        except BadInput:
-            if checked(path) == manifest:
-                raise
+        with steady(path):
+            manifest = checked(path)
+            try:
+                return _read(path, manifest, tables)
+            except BadInput:
+                if checked(path) == manifest:
+                    raise
     raise refusal(path, "a folder that changes all the time", "a result that stays as it is")
 
 
