@@ -46,7 +46,7 @@ def load(path: str | os.PathLike[str]) -> Profile:
     node, problems = read(place, place.name)
     if problems or node is None:
         raise BadInput(problems)
-    if not isinstance(node.value, dict) or not set(KEYS) & set(node.value):
+    if not isinstance(node.value, dict) or not any(key in KEYS or nearest(key, KEYS) for key in node.value):
         fix = "a profile is a file of its own that names the orders: `orders: {file: orders.csv}`"
         raise BadInput([Problem(place.name, node.line, "", "no profile", f"a mapping of {', '.join(KEYS)}", fix)])
     faults = _Faults(place.name)

@@ -185,7 +185,7 @@ def steady(place: Path) -> Iterator[None]:
     """The folder ``place`` is not replaced meanwhile: writers of it are waited for, a second at most, and wait."""
     until = time.monotonic() + 1.0
     with contextlib.ExitStack() as stack:
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, ValueError):
             while True:
                 handle = os.open(place, os.O_RDONLY | os.O_CLOEXEC)
                 stack.callback(os.close, handle)
