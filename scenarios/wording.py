@@ -16,13 +16,12 @@ PRICE_RATIO = "ratio to today's price"
 
 def did_you_mean(found: str, allowed: Iterable[str]) -> str:
     """A suggestion: the allowed name closest to ``found``, or nothing if none is close."""
-    names = {name.casefold(): name for name in allowed if name != found}
-    alike = next((name for name in names.values() if look(name) == look(found)), None)
-    if alike is not None:
-        odd = difference(found, alike)
-        return f"did you mean {shown(alike)}?" + (f" {odd}" if odd else "")
-    close = get_close_matches(found.casefold(), names, n=1, cutoff=0.6)
-    return f"did you mean {shown(names[close[0]])}?" if close else ""
+    names = {look(name): name for name in allowed if name != found}
+    close = get_close_matches(look(found), names, n=1, cutoff=0.6)
+    if not close:
+        return ""
+    odd = difference(found, names[close[0]]) if close[0] == look(found) else ""
+    return f"did you mean {shown(names[close[0]])}?" + (f" {odd}" if odd else "")
 
 
 def listed(names: Iterable[str], most: int = 30) -> str:

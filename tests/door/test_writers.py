@@ -143,7 +143,8 @@ def test_sixty_commands_killed_at_any_moment_lose_nothing(tmp_path, monkeypatch)
             time.sleep(DRAW.uniform(0.3 * long, 1.1 * long))
             process.send_signal(signal.SIGKILL if kill % 3 else signal.SIGTERM)
             process.stderr.read()
-        assert process.returncode in (0, -signal.SIGKILL, 130)
+        # SIGTERM ends it at once before it has begun, and after it has ended.
+        assert process.returncode in (0, -signal.SIGKILL, -signal.SIGTERM, 130)
         assert store.read(place).manifest["seed"] in known
         assert listed(tmp_path, monkeypatch) == ["result"]
     assert command(place, 1).wait() == 0
