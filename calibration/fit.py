@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,16 +15,22 @@ from calibration.entries import correlated, plain, rounded
 from calibration.gamma_gamma import GammaGamma
 from calibration.history import History, history
 from calibration.learned_market import NEED, SPEND, doubts, put_buying, put_shocks, put_spend
-from calibration.market_file import as_yaml, write_whole
+from calibration.market_file import KIND, as_yaml
 from calibration.newcomers import Acquisition, acquisition
 from calibration.reading.account import REJECTS, Reading
 from calibration.regularity import regularity
-from calibration.rejects import write_rejects
+from calibration.rejects import check_rejects, write_rejects
 from calibration.sentences import sentences
 from calibration.spend import spend
 from calibration.summary import Histories, order_days
 from calibration.week_shocks import WeekShocks, week_shocks
+from scenarios.places import check_file, write_file
 from scenarios.scenario import Scenario, as_stated, load
+
+
+def check_writable(path: str | os.PathLike[str]) -> None:
+    """BadInput unless a market file may be written to ``path``, with the list of rejected rows beside it."""
+    check_rejects(check_file(path, KIND))
 
 
 @dataclass(frozen=True)
@@ -57,12 +62,12 @@ class Fit:
     def write(self, path: str | os.PathLike[str]) -> None:
         """Write the market file, and beside it ``<path>.rejects.csv`` when rows were rejected.
 
-        BadInput when the place cannot be written to; an existing file is replaced whole.
+        BadInput when the place cannot be written to; an older market file is replaced whole.
         """
-        place = Path(path)
+        place = check_file(path, KIND)
         if self.reading is not None and len(self.reading.rejects):
             write_rejects(self.reading.rejects[list(REJECTS)], place)
-        write_whole(place, lambda out: out.write(as_yaml(self._document())))
+        write_file(path, KIND, lambda out: out.write(as_yaml(self._document())))
 
     def summary(self) -> list[str]:
         """What was learned and what was not, in plain sentences."""

@@ -1,20 +1,18 @@
-"""The market file: YAML that people can read, one parameter to a line, written whole or not at all."""
+"""The market file: YAML that people can read, one parameter to a line."""
 
 from __future__ import annotations
 
 import io
-import os
 import re
-import tempfile
-from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.nodes import MappingNode, SequenceNode
 from ruamel.yaml.representer import SafeRepresenter
 
-from sim.problems import BadInput, Problem
+from scenarios.places import Kind
+from scenarios.source import read
 
 
 class _Representer(SafeRepresenter):
@@ -60,27 +58,11 @@ def as_yaml(tree: dict[str, Any]) -> str:
     return stream.getvalue()
 
 
-def write_whole(path: Path, content: Callable[[IO[str]], object]) -> None:
-    """Write what ``content`` puts into a stream; the old file stays until the new one is on disk."""
-    try:
-        handle, draft = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-    except OSError as error:
-        raise _unwritable(path, error) from None
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            content(stream)
-            stream.flush()
-            os.fsync(stream.fileno())
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(draft, 0o666 & ~mask)
-        os.replace(draft, path)
-    except OSError as error:
-        raise _unwritable(path, error) from None
-    finally:
-        Path(draft).unlink(missing_ok=True)
+def is_market(path: Path) -> bool:
+    """Whether the file at ``path`` reads like a market that calibration wrote."""
+    node, _ = read(path, path.name)
+    return node is not None and isinstance(node.value, dict) and {"history", "market", "fits"} <= set(node.value)
 
 
-def _unwritable(path: Path, error: OSError) -> BadInput:
-    reason = (error.strerror or "unknown reason").lower()
-    return BadInput([Problem(str(path), 0, "", f"not writable ({reason})", "a file in a folder that exists")])
+KIND = Kind("a file for the market", "name a new file, or a market file written by sixr", 1_000_000, is_market)
+"""The place of a market file."""

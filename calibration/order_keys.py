@@ -82,8 +82,11 @@ def order_keys(faults: Faults, node: Node | None) -> tuple[OrderKeys, dict[str, 
     unit_price = keys.get("unit_price")
     if unit_price is not None and not isinstance(unit_price.value, bool):
         faults.add(unit_price, "orders.unit_price", shown(unit_price.plain()), "true or false")
+    file = str(faults.text(keys.get("file"), "orders.file", "the data file, for example orders.csv"))
+    if "\0" in file:
+        faults.add(keys["file"], "orders.file", shown(file), "a name that a file can have")
     stated = OrderKeys(
-        file=str(faults.text(keys.get("file"), "orders.file", "the data file, for example orders.csv")),
+        file=file,
         columns=columns,
         date_format=_date_format(faults, keys.get("date_format")),
         time_zone=_time_zone(faults, keys.get("time_zone")),

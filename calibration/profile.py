@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from calibration.faults import Faults
+from calibration.faults import Faults, nearest
 from calibration.order_keys import OrderKeys, order_keys
 from scenarios.source import Node, read
 from sim.problems import BadInput, Problem, shown
@@ -40,7 +40,7 @@ def load(path: str | os.PathLike[str]) -> Profile:
     node, problems = read(place, place.name)
     if problems or node is None:
         raise BadInput(problems)
-    if not isinstance(node.value, dict):
+    if not isinstance(node.value, dict) or not any(key in KEYS or nearest(key, KEYS) for key in node.value):
         fix = "a profile is a file of its own that names the orders: `orders: {file: orders.csv}`"
         raise BadInput([Problem(place.name, node.line, "", "no profile", f"a mapping of {', '.join(KEYS)}", fix)])
     faults = Faults(place.name)

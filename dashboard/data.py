@@ -137,7 +137,7 @@ def stored() -> list[Stored]:
     """The newest results among the runs and in the demo folder, newest first."""
     found = []
     for top in _folders():
-        for folder in (top, *sorted(path for path in top.glob("*") if path.is_dir())):
+        for folder in (top, *sorted(path for path in top.glob("[!.]*") if path.is_dir())):
             manifest = folder / "manifest.json"
             if manifest.is_file():
                 above = top.resolve().name

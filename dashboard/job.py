@@ -15,6 +15,7 @@ import secrets
 import signal
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -84,6 +85,7 @@ def start(request: Request, runs: Path) -> str:
             start_new_session=True,
         )
     _children[job] = process
+    threading.Thread(target=process.wait, name=f"wait for {job}", daemon=True).start()  # no dead child stays listed
     about = {"pid": process.pid, "born": _born(process.pid), "started": time.time(), **asdict(request)}
     _write(folder / "job.json", about)
     return job

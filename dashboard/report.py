@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
-import tempfile
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -25,8 +24,8 @@ from dashboard.panels import Panel
 from dashboard.text import LANGUAGES, Words, words
 from dashboard.view import View
 from scenarios import store
+from scenarios.places import Kind, check_file, write_file
 from scenarios.store import Result
-from sim.problems import BadInput, Problem, shown
 
 NARROW, WIDE = 340, 520
 """Widths in pixels of a chart that shares its row with two others, and with one other."""
@@ -35,17 +34,17 @@ NARROW, WIDE = 340, 520
 def write(folder: str | os.PathLike[str], file: str | os.PathLike[str], language: str = "en") -> None:
     """Write the result in ``folder`` as an HTML page to ``file``; ``language`` is shown first.
 
-    An older file is replaced at once or not at all. BadInput where the folder holds no result or the file
-    cannot be written.
+    An older page is replaced at once or not at all, another file never. BadInput where the file cannot be written,
+    which is looked at first, or the folder holds no result.
     """
-    path = Path(file)
+    check_writable(file)
     page = document(Path(folder).name, store.read(folder), language)
-    try:
-        _write(path, page)
-    except OSError as error:
-        found = error.strerror or str(error)
-        allowed = "a file in a folder you may write to"
-        raise BadInput([Problem(shown(path, 200), 0, "", found, allowed)]) from None
+    write_file(file, KIND, lambda out: out.write(page))
+
+
+def check_writable(file: str | os.PathLike[str]) -> None:
+    """BadInput unless a page may be written to ``file``."""
+    check_file(file, KIND)
 
 
 def document(name: str, result: Result, language: str = "en") -> str:
@@ -151,15 +150,12 @@ def _image(panel: Panel, width: int) -> str:
     return f"data:image/svg+xml;base64,{base64.b64encode(drawing.encode()).decode()}"
 
 
-def _write(path: Path, page: str) -> None:
-    handle, draft = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.absolute().parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(page)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(draft, 0o644)
-        os.replace(draft, path)
-    except BaseException:
-        Path(draft).unlink(missing_ok=True)
-        raise
+def _is_page(path: Path) -> bool:
+    """Whether the file at ``path`` is a page of this kind."""
+    with path.open("rb") as stream:
+        return MARK in stream.read(2000)
+
+
+MARK = b'<meta name="generator" content="sixr">'
+KIND = Kind("a file for the page", "name a new file, or a page written by sixr", 5_000_000, _is_page)
+"""The place of a page."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from sim.problems import JOINERS
+
 LONGEST = 80
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
@@ -34,4 +36,4 @@ def cell(text: object) -> object:
 
 
 def _visible(character: str) -> bool:
-    return unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+    return character in JOINERS or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co", "Cn")

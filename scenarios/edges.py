@@ -15,6 +15,8 @@ import numpy as np
 
 from scenarios.checks import at, number
 from scenarios.layers import laid_over
+from scenarios.memory import limit
+from scenarios.parquet import rows_of
 from scenarios.source import Node
 from sim.problems import BadInput, Problem, shown
 
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
 PLACE = "market.referral.network"
 MOST_BYTES = 8_000_000_000
 MOST_ROWS = 1_000_000_000
+MOST_TIES = 1_000
+"""Rows of a Parquet file for each person: a file of a few kilobytes may hold a tie a billion times."""
+TIE = 100
+"""Bytes that a row takes while it is read."""
 MOST_PROBLEMS = 50
 TWO_COLUMNS = "two people's numbers, separated by a comma"
 
@@ -166,11 +172,12 @@ def _of_parquet(data: bytes, name: str, people: int) -> np.ndarray:
 
     try:
         file = pq.ParquetFile(pa.BufferReader(data))
-        schema, rows = file.schema_arrow, file.metadata.num_rows
-        if len(schema) != 2 or not all(pa.types.is_integer(kind) for kind in schema.types) or rows > MOST_ROWS:
-            kinds = ", ".join(f"{shown(field.name)} ({field.type})" for field in schema)
-            found, allowed = f"{rows:,} rows of: {kinds}", f"up to {MOST_ROWS:,} rows of two columns of whole numbers"
-            raise BadInput([Problem(name, 0, "", found, allowed)])
+        schema, rows = file.schema_arrow, rows_of(file.metadata)
+        most = min(MOST_ROWS, people * MOST_TIES, limit() // TIE)
+        if len(schema) != 2 or not all(pa.types.is_integer(kind) for kind in schema.types) or rows > most:
+            kinds = ", ".join(f"{shown(field.name)} ({shown(field.type)})" for field in schema)
+            found, allowed = f"{rows:,} rows of: {kinds}", f"up to {most:,} rows of two columns of whole numbers"
+            raise BadInput([Problem(name, 0, "", found, allowed, f"give at most {MOST_TIES:,} ties a person")])
         columns = [column.cast(pa.int64()) for column in file.read().columns]
     except (pa.ArrowException, OSError) as error:
         raise BadInput([Problem(name, 0, "", f"damaged: {shown(error)}", "a Parquet file")]) from None

@@ -18,6 +18,7 @@ from scenarios.wording import (
     day_meant,
     described,
     did_you_mean,
+    kind_of,
     listed,
     number_meant,
     number_words,
@@ -34,7 +35,7 @@ def validated(model: type[M], root: Node, currency: str | None = None) -> tuple[
         if isinstance(root.value, Refused):
             return None, []
         fix = "this looks like TOML; write `key: value`" if " = " in str(root.value) else ""
-        return None, [Problem(root.file, root.line, "", described(root.value), _expectation(_info(model)), fix)]
+        return None, [Problem(root.file, root.line, "", kind_of(root.value), _expectation(_info(model)), fix)]
     try:
         return model.model_validate(root.plain(), context={"currency": currency}), []
     except ValidationError as error:
@@ -60,7 +61,7 @@ def _problems(error: Any, root: Node, model: type[BaseModel]) -> Iterator[Proble
             place = node if below_key in ("interval", "scale") else node.get(below_key) or node
             yield Problem(place.file, place.line, f"{key}.{below_key}", shown(found), allowed, fix)
     elif kind == "extra_forbidden":
-        names = _keys(_info(model, loc[:-1]))
+        names = [name for name in _keys(_info(model, loc[:-1])) if (name, node.file) != ("extends", "--set")]
         allowed = f"one of: {listed(names)}" if names else "nothing yet"
         yield Problem(node.file, node.line, key, "an unknown key", allowed, _meant(path, names, root))
     elif kind == "missing":

@@ -7,6 +7,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from sim.problems import JOINERS
+
 
 class Model(BaseModel):
     """A part of the scenario: frozen, and strict about types and unknown keys."""
@@ -20,6 +22,11 @@ def _printable(text: str) -> str:
     return text
 
 
+def _readable(text: str) -> str:
+    _printable("".join(c for c in text if c not in JOINERS))
+    return text
+
+
 def _place(text: str) -> str:
     return _printable(text) if text else text
 
@@ -28,7 +35,7 @@ def _whole(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-Text = Annotated[str, AfterValidator(_printable), Field(min_length=1, max_length=1000)]
+Text = Annotated[str, AfterValidator(_readable), Field(min_length=1, max_length=1000)]
 Place = Annotated[str, AfterValidator(_place), Field(max_length=4096)]
 Name = Annotated[str, AfterValidator(_printable), Field(min_length=1, max_length=80)]
 Label = Annotated[Name, Field(pattern=r"^[^.=]*$")]

@@ -14,9 +14,11 @@ from scenarios.campaign import campaign_returns
 from scenarios.compare import ROUGH_BELOW, comparison
 from scenarios.documents import directions
 from scenarios.journal import table
+from scenarios.lookalike import difference, look
+from scenarios.manifest import JOURNAL
 from scenarios.pool import pooled, pooled_quantities
 from scenarios.sentences import counted
-from scenarios.store import JOURNAL, Result
+from scenarios.store import Result
 from scenarios.tables import TABLES
 
 if TYPE_CHECKING:
@@ -165,6 +167,7 @@ def _warnings(scenarios: Sequence[Scenario], outcome: Outcome) -> list[str]:
     for one in scenarios[1:]:
         if not one.shares_market_with(base):
             found[f"{one.name}: set in another market than {base.name}; a difference is not the policy's alone."] = None
+    found |= dict.fromkeys(_mistakable([one.name for one in scenarios]))
     found |= dict.fromkeys(few_worlds(base.worlds))
     found |= dict.fromkeys(text for one in scenarios for text in _overworked(one, outcome))
     found |= dict.fromkeys(_infinite(outcome))
@@ -187,6 +190,15 @@ def _warnings(scenarios: Sequence[Scenario], outcome: Outcome) -> list[str]:
             "customers over all worlds."
         ] = None
     return list(found)
+
+
+def _mistakable(names: Sequence[str]) -> Iterator[str]:
+    """Names of scenarios that look alike."""
+    for number, name in enumerate(names):
+        for other in names[:number]:
+            if look(name) == look(other):
+                odd = difference(name, other)
+                yield f"{other} and {name} are two scenarios whose names look alike" + (f"; {odd}." if odd else ".")
 
 
 def few_worlds(worlds: int) -> list[str]:

@@ -143,7 +143,4 @@ def _disk(place: Path, written: int) -> Iterator[None]:
         yield
     except OSError as error:
         reason = os.strerror(error.errno).lower() if error.errno else shown(error)
-        raise Unwritten(
-            f"the journal cannot be written to {shown(place.parent, 200)}: {reason} after {written:,} lines;"
-            " make room, or run without the journal"
-        ) from error
+        raise Unwritten(f"{reason} after {written:,} lines of the journal") from error

@@ -65,6 +65,10 @@ def overridden(tree: Node, overrides: Iterable[str], file: str = "--set") -> tup
                 Problem(file, 0, "", shown(override), "PATH=VALUE", "write for example policy.price.level=1.1")
             )
             continue
+        if path.split(".")[0] == "extends":
+            fix = f"name {shown(text)} in the place of the scenario, or extend it in a file of your own"
+            problems.append(Problem(file, 0, path, "another scenario to extend", "a path inside the scenario", fix))
+            continue
         try:
             over = _along(tree, path.split("."), parse_value(text, file, path), path)
         except BadInput as error:
@@ -108,6 +112,8 @@ def _along(place: Node, keys: list[str], value: Node, path: str) -> Node:
     names = list(place.value) if isinstance(place.value, dict) else []
     if has_names(place):
         names = [item.name for item in place.value if item.name is not None]
+    if has_names(place) and rest == ["name"]:
+        raise BadInput([Problem(value.file, 0, path, "a new name", "new names in a file of your own")])
     below = place.get(key)
     if key not in names or below is None:
         allowed = f"one of: {listed(names)}" if names else "a shorter path; lists are written in a file"

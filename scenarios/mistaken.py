@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenarios.source import Node, Refused
-from scenarios.wording import described
+from scenarios.wording import kind_of
 from sim.problems import Problem, shown
 
 FITTING = "fit a market to the orders: sixr fit --profile {file} --out market.yaml"
@@ -16,7 +16,7 @@ def no_scenario(node: Node) -> Problem | None:
         return None
     if not isinstance(node.value, dict):
         fix = "this looks like TOML; write `key: value`" if " = " in str(node.value) else "start with `extends: base`"
-        return _table(node, "a scenario") or _instead(node, described(node.value), "a mapping of keys to values", fix)
+        return _table(node, "a scenario") or _instead(node, kind_of(node.value), "a mapping of keys to values", fix)
     if _has(node, "history", "fits"):
         return _instead(node, "a market file", "a scenario", f"name a scenario and add --market {shown(node.file)}")
     return _profile(node, "a scenario")
@@ -28,7 +28,7 @@ def no_market(node: Node) -> Problem | None:
         return None
     allowed = "a market file, as written by `sixr fit`"
     if not isinstance(node.value, dict):
-        return _table(node, allowed) or _instead(node, described(node.value), allowed, "")
+        return _table(node, allowed) or _instead(node, kind_of(node.value), allowed, "")
     if _has(node, "extends", "policy"):
         return _instead(node, "a scenario", allowed, "name it without --market")
     return _profile(node, allowed)

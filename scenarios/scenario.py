@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from os import PathLike, fspath
 from typing import Annotated, Any, Literal
 
@@ -17,6 +17,7 @@ from scenarios.faults import validated
 from scenarios.fields import Model, Name, Whole, quantity
 from scenarios.files import chain, library, read_file
 from scenarios.layers import laid_over, overridden
+from scenarios.lookalike import difference, look
 from scenarios.market import Day, Market, MarketFile, Words
 from scenarios.mistaken import no_market
 from scenarios.outlook import warnings_of
@@ -179,7 +180,7 @@ def load(
     problems += [*found, *unfit, *faults, *checked_scenario(tree)]
     if problems or scenario is None:
         raise _refused(problems)
-    scenario._notices = notices
+    scenario._notices = notices + tuple(_mistakable(scenario.name))
     return scenario
 
 
@@ -284,6 +285,16 @@ def _in_market(tree: Node, market: Node) -> tuple[Node, tuple[str, ...]]:
     old, new = _currency(tree, "currency"), _currency(market, "history.currency")
     notices = (f"currency: the market is in {new}; amounts of policies said in {old} are taken as {new}.",)
     return Node(values, tree.file, tree.line), notices if new not in (None, old) else ()
+
+
+def _mistakable(name: str) -> Iterator[str]:
+    """What is said of a name that looks like that of a scenario of the library."""
+    for known in library():
+        if known != name and look(known) == look(name):
+            odd = difference(name, known)
+            yield f"name: it looks like {known} of the library, which is another scenario" + (
+                f"; {odd}." if odd else "."
+            )
 
 
 def _passed_on(tree: Node) -> Node:

@@ -100,6 +100,8 @@ def read(path: Path, file: str) -> tuple[Node | None, tuple[Problem, ...]]:
 
     None in place of the tree where nothing can be made of the file.
     """
+    if not file:
+        return None, (Problem(file, 0, "", "an empty name", "the name of a file"),)
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):

@@ -1,36 +1,43 @@
 """A result and its folder: manifest.json beside tables/*.parquet and scenarios/*.yaml.
 
-Nothing half-written is ever taken for a result: files are written under another name, flushed to the disk and
-then renamed, and the manifest comes last. Nothing damaged is ever taken for a result: pages carry checksums,
-the manifest holds the SHA-256 of every file and of itself, and reading verifies all three.
+Nothing half-written is ever taken for a result: files are written as a draft, flushed to the disk, and the draft then
+takes the place of the folder in one step. Nothing damaged is ever taken for a result: pages carry checksums, the
+manifest holds size and SHA-256 of every file and its own, and reading verifies them all, and that the tables are those
+of the manifest. Nothing of others is ever written over: only what a manifest of sixr lists, unchanged, is replaced.
 """
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
-import secrets
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scenarios.journal import join
+from scenarios import contents
+from scenarios.journal import Unwritten, join
+from scenarios.manifest import FILE, FORMAT, JOURNAL, MANIFEST, canonical, checked, sealed
 from scenarios.parquet import digest, digest_of, read_table, refusal, whole, write_table
-from scenarios.tables import REQUIRED, TABLES
-from sim.problems import BadInput, Problem, shown
+from scenarios.places import DRAFT, Kind, clear, draft_folder, held, located, refused, steady, take_room, told
+from scenarios.swap import carried, cleared, exchange, swappable, unbroken
+from scenarios.tables import TABLES
+from sim.problems import BadInput, shown
 
 if TYPE_CHECKING:
     import pandas as pd
 
-FORMAT = 1
-MOST_MANIFEST_BYTES = 10_000_000
-JOURNAL = "journal"
-
-_FILE = re.compile(r"scenarios/[a-z0-9_-]{1,60}\.yaml|tables/[a-z]+\.parquet")
+KIND = Kind("a folder for the result", "name a new or empty folder, or one written by sixr", 10_000_000)
+WITH_JOURNAL = replace(
+    KIND, allowed="a disk with room for the journal", fix="make room, or run without the journal", room=0
+)
+PARTS = ("tables", "scenarios")
+ROOM, WORLDS = "room", "worlds"
+"""What lies in a draft until the result is known: bytes taken of the disk, and the journals of its worlds."""
 
 
 @dataclass(frozen=True)
@@ -75,86 +82,99 @@ class Result:
         write(self, folder)
 
 
-def check_writable(folder: str | os.PathLike[str]) -> None:
-    """BadInput unless a result may be written to ``folder``: a new or empty folder, or one that holds a
-    result."""
-    path = Path(folder)
-    if path.is_dir():
-        if any(path.iterdir()) and not (path / "manifest.json").is_file():
-            raise _unwritable(path, "a folder that holds other things")
-        place = path
-    elif path.exists() or path.is_symlink():
-        raise _unwritable(path, "a file")
-    else:
-        place = next(p for p in path.absolute().parents if p.exists())
-    if not (place.is_dir() and os.access(place, os.W_OK | os.X_OK)):
-        raise _unwritable(path, "a place where nothing may be written")
+@dataclass(frozen=True)
+class Draft:
+    """A result in the making: the ``folder`` that will take the place of ``path``, called ``name`` by its reader."""
 
+    name: str
+    path: Path
+    folder: Path
 
-def _unwritable(path: Path, found: str) -> BadInput:
-    fix = "name a new or empty folder, or one written by sixr"
-    return BadInput([Problem(f"--out {shown(path, 200)}", 0, "", found, "a folder for the result", fix)])
+    @property
+    def worlds(self) -> Path:
+        """The folder for the journals of its worlds."""
+        return self.folder / WORLDS
 
 
 @contextmanager
-def beside(folder: str | os.PathLike[str]) -> Iterator[Path]:
-    """A folder beside ``folder`` for what is written before the result is known; in the end it is gone.
+def begun(folder: str | os.PathLike[str]) -> Iterator[Draft]:
+    """The draft of a result to be written to ``folder``, with room for it on the disk; gone in the end.
 
-    It is renamed before it is removed, so that a world that still runs cannot put another file into it.
+    BadInput unless that is a place where a folder can be made, a new or empty folder, or one that holds a result
+    that is as sixr wrote it. What killed runs have left there is removed.
     """
-    path = Path(folder).absolute()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    place = path.parent / f".{path.name}.{secrets.token_hex(8)}.tmp"
-    place.mkdir()
-    try:
-        yield place
-    finally:
-        shutil.rmtree(place.rename(f"{place}.old"), ignore_errors=True)
+    path = located(folder, KIND)
+    with ExitStack() as stack:
+        with told(folder, KIND):
+            if os.path.lexists(path):
+                if not path.is_dir():
+                    raise refused(folder, "a file", KIND)
+                clear(path)
+                with steady(path):
+                    _ours(folder, path)
+            stack.enter_context(_parents(path))
+            clear(path.parent)
+            home = path.parent if swappable(path) else path
+            draft = stack.enter_context(draft_folder(home))
+            take_room(draft / ROOM, KIND)
+            (draft / WORLDS).mkdir()
+        try:
+            yield Draft(os.fspath(folder), path, draft)
+        except Unwritten as error:
+            raise refused(folder, str(error), WITH_JOURNAL) from error
 
 
-def write(result: Result, folder: str | os.PathLike[str], journal: Sequence[Path] = ()) -> None:
+def check_writable(folder: str | os.PathLike[str]) -> None:
+    """BadInput unless a result may be written to ``folder``, as in :func:`begun`, which is tried."""
+    with begun(folder):
+        pass
+
+
+def write(
+    result: Result, folder: str | os.PathLike[str], journal: Sequence[Path] = (), draft: Draft | None = None
+) -> None:
     """Write ``result`` to ``folder``, replacing an older result there; other files in it stay as they are.
 
-    ``journal``: the files of its worlds' journals, in order, beside ``folder``; they are used up. A write that fails
-    leaves the folder as it was or, where it fails while finished files are put in their
-    places, as one that :func:`read` refuses. BadInput if the folder holds something other than a result.
+    ``journal``: the files of its worlds' journals, in order, on the same disk; they are used up. ``draft``: of
+    ``folder``, where it was begun before. A write that fails leaves the folder as it was. BadInput where it cannot be
+    written, or holds something other than a result. Where the folder itself cannot be replaced (the current folder, a
+    mounted one) its files are, the manifest last: a cut in between leaves one that :func:`read` refuses.
     """
-    check_writable(folder)
-    path = Path(folder).absolute()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.parent / f".{path.name}.{secrets.token_hex(8)}.tmp"
-    try:
-        for part in ("tables", "scenarios"):
-            (draft / part).mkdir(parents=True)
-        for name, frame in result.tables.items():
-            write_table(draft / "tables" / f"{name}.parquet", name, frame)
-        if journal:
-            join(journal, draft / "tables" / f"{JOURNAL}.parquet")
-        files = _file_names(result.scenarios)
-        for name, text in result.scenarios.items():
-            (draft / files[name]).write_text(text, encoding="utf-8")
-        written = sorted(draft.glob("*/*"))
-        sums = {file.relative_to(draft).as_posix(): digest_of(file) for file in written}
-        manifest = {"format": FORMAT, **result.manifest, "files": files, "sha256": sums}
-        manifest["manifest_sha256"] = digest(_canonical(manifest))
-        text = json.dumps(manifest, ensure_ascii=False, indent=1, allow_nan=False)
-        (draft / "manifest.json").write_text(text + "\n", encoding="utf-8")
-        for file in (*draft.rglob("*"), draft):
-            _flush(file)
-        _move(draft, path, list(sums))
-    except BaseException:
-        shutil.rmtree(draft, ignore_errors=True)
-        raise
+    with begun(folder) if draft is None else nullcontext(draft) as own, told(folder, KIND):
+        (own.folder / ROOM).unlink()
+        _fill(own.folder, result, journal)
+        with unbroken():
+            _put(own)
 
 
 def read(folder: str | os.PathLike[str], tables: tuple[str, ...] | None = None) -> Result:
     """The result in ``folder``; ``tables`` names the ones to read (all but the journal where None).
 
-    BadInput where the folder, its manifest or a table is missing, damaged, or not of sixr.
+    BadInput where the folder, its manifest or a table is missing, damaged, forged, or not of this sixr. A result that
+    is replaced meanwhile is read anew.
     """
     path = Path(folder)
-    manifest = _manifest(path)
-    sums, files = manifest.pop("sha256"), manifest.pop("files")
+    for _ in range(10):
+        with steady(path):
+            manifest = checked(path)
+            try:
+                return _read(path, manifest, tables)
+            except BadInput:
+                if checked(path) == manifest:
+                    raise
+    raise refusal(path, "a folder that changes all the time", "a result that stays as it is")
+
+
+def read_manifest(folder: str | os.PathLike[str]) -> dict[str, Any]:
+    """The manifest of the result in ``folder``, verified; BadInput as in :func:`read`. Tables are not
+    opened."""
+    manifest = checked(Path(folder))
+    return {key: value for key, value in manifest.items() if key not in ("sha256", "bytes", "files")}
+
+
+def _read(path: Path, manifest: Mapping[str, Any], tables: tuple[str, ...] | None) -> Result:
+    about = dict(manifest)
+    sums, sizes, files = about.pop("sha256"), about.pop("bytes"), about.pop("files")
     known = [name for name in (*TABLES, JOURNAL) if f"tables/{name}.parquet" in sums]
     wanted = [name for name in known if name != JOURNAL] if tables is None else list(tables)
     found = {}
@@ -162,70 +182,112 @@ def read(folder: str | os.PathLike[str], tables: tuple[str, ...] | None = None) 
         if name not in known:
             raise refusal(path / "tables", f"no table {shown(name)}", f"one of {', '.join(known)}")
         file = f"tables/{name}.parquet"
-        found[name] = read_table(path / file, name, sums[file])
-    texts = {name: whole(path / file, sums[file]).decode() for name, file in files.items()}
-    return Result(manifest, found, texts)
+        found[name] = read_table(path / file, name, (sizes[file], sums[file]))
+    contents.check(path, about, found)
+    texts = {}
+    for name, file in files.items():
+        try:
+            texts[name] = whole(path / file, (sizes[file], sums[file])).decode()
+        except UnicodeDecodeError:
+            raise refusal(path / file, "not UTF-8", "the file as it was written") from None
+    return Result(about, found, texts)
 
 
-def read_manifest(folder: str | os.PathLike[str]) -> dict[str, Any]:
-    """The manifest of the result in ``folder``, verified; BadInput as in :func:`read`. Tables are not
-    opened."""
-    return _manifest(Path(folder))
-
-
-def _move(draft: Path, path: Path, files: list[str]) -> None:
-    """Put the finished draft in its place. A new folder appears whole; in an older result the files are
-    replaced first and the manifest last, so that a cut in between is seen as a checksum that does not fit."""
-    if not path.exists():
-        os.rename(draft, path)
-    else:
-        older = _listed(path)
-        for file in (*files, "manifest.json"):
-            (path / file).parent.mkdir(exist_ok=True)
-            os.replace(draft / file, path / file)
-        for file in set(older) - set(files):
-            (path / file).unlink(missing_ok=True)
-        shutil.rmtree(draft)
-        for folder in (path / "tables", path / "scenarios", path):
-            _flush(folder)
-    _flush(path.parent)
-
-
-def _listed(path: Path) -> list[str]:
-    """The files of the older result in ``path``; none where it cannot be read."""
-    try:
-        return list(_manifest(path)["sha256"])
-    except BadInput:
+def _ours(name: str | os.PathLike[str], path: Path) -> list[str]:
+    """The files in the folder ``path`` that sixr wrote, none where it is empty; BadInput where it holds other things
+    alone, where one of these files was changed, or where a file of others has the name of one."""
+    if all(DRAFT.fullmatch(one.name) for one in path.iterdir()):
         return []
-
-
-def _manifest(path: Path) -> dict[str, Any]:
-    file = path / "manifest.json"
-    if not path.is_dir():
-        raise refusal(path, "no such folder", "a folder written by --out")
-    if not file.is_file():
-        raise refusal(path, "a folder without manifest.json", "a folder written by --out")
-    if file.stat().st_size > MOST_MANIFEST_BYTES:
-        raise refusal(file, "more than 10 MB", "the manifest of a result")
+    if not os.path.lexists(path / MANIFEST):
+        raise refused(name, "a folder that holds other things", KIND)
     try:
-        manifest = json.loads(file.read_text(encoding="utf-8"), parse_constant=_no_number)
-    except (OSError, ValueError, RecursionError) as error:
-        raise refusal(file, f"damaged: {shown(error)}", "the manifest of a result") from None
-    own = {"format", "kind", "scenarios", "files", "sha256", "manifest_sha256"}
-    if not isinstance(manifest, dict) or not own <= manifest.keys():
-        raise refusal(file, "not a manifest of sixr", "a folder written by --out")
-    if manifest["format"] != FORMAT:
-        raise refusal(file, f"format {shown(manifest['format'])}", f"format {FORMAT}")
-    expected = manifest.pop("manifest_sha256")
-    if expected != digest(_canonical(manifest)):
-        raise refusal(file, "damaged: its checksum does not fit", "the manifest as it was written")
-    sums, files = manifest["sha256"], manifest["files"]
-    if not (isinstance(sums, dict) and isinstance(files, dict) and set(files.values()) <= sums.keys()):
-        raise refusal(file, "a manifest that contradicts itself", "the manifest of a result")
-    tables = {f"tables/{name}.parquet" for name in REQUIRED}
-    if not (tables <= sums.keys() and all(_FILE.fullmatch(name) for name in sums)):
-        raise refusal(file, "other files than those of a result", ", ".join(sorted(tables)))
-    return manifest
+        sums = sealed(path)["sha256"]
+        files = [file for file in sums if FILE.fullmatch(file) and os.path.lexists(path / file)]
+    except (BadInput, TypeError):
+        raise refused(name, f"a folder with a {MANIFEST} that is not as this sixr writes it", KIND) from None
+    there = {f"{part.name}/{file.name}" for part in path.iterdir() if part.is_dir() for file in part.iterdir()}
+    for file in sorted({file for file in there if FILE.fullmatch(file)} | set(files)):
+        if file not in files or not _as_written(path / file, sums[file]):
+            raise refused(name, f"a folder in which {shown(file)} is not as sixr wrote it", KIND)
+    return [MANIFEST, *files]
+
+
+def _as_written(file: Path, checksum: object) -> bool:
+    return file.is_file() and not file.is_symlink() and digest_of(file) == checksum
+
+
+@contextmanager
+def _parents(path: Path) -> Iterator[None]:
+    """The folders above ``path`` are made; those that are empty in the end go again."""
+    missing = [above for above in path.parents if not above.exists()]
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        yield
+    finally:
+        for above in missing:
+            with suppress(OSError):
+                above.rmdir()
+
+
+def _fill(draft: Path, result: Result, journal: Sequence[Path]) -> None:
+    """Write all files of ``result`` into ``draft``, the manifest last, and wait until the disk has them."""
+    for part in PARTS:
+        (draft / part).mkdir()
+    for name, frame in result.tables.items():
+        write_table(draft / "tables" / f"{name}.parquet", name, frame)
+    if journal:
+        join(journal, draft / "tables" / f"{JOURNAL}.parquet")
+    files = _file_names(result.scenarios)
+    for name, text in result.scenarios.items():
+        (draft / files[name]).write_text(text, encoding="utf-8")
+    shutil.rmtree(draft / WORLDS)
+    written = sorted(file for part in PARTS for file in (draft / part).iterdir())
+    names = {file.relative_to(draft).as_posix(): file for file in written}
+    manifest = {"format": FORMAT, **result.manifest, "files": files}
+    manifest["sha256"] = {name: digest_of(file) for name, file in names.items()}
+    manifest["bytes"] = {name: file.stat().st_size for name, file in names.items()}
+    manifest["manifest_sha256"] = digest(canonical(manifest))
+    text = json.dumps(manifest, ensure_ascii=False, indent=1, allow_nan=False)
+    (draft / MANIFEST).write_text(text + "\n", encoding="utf-8")
+    for file in (*written, draft / MANIFEST, *(draft / part for part in PARTS), draft):
+        _flush(file)
+
+
+def _put(draft: Draft) -> None:
+    """Put the finished draft in its place, in one step; the older result, if any, is gone then."""
+    path = draft.path
+    for _ in range(100):
+        try:
+            if not os.path.lexists(path):
+                os.rename(draft.folder, path)
+            else:
+                with held(path, wait=True):
+                    _replace(draft, _ours(draft.name, path))
+            return _flush(path.parent)
+        except OSError as error:  # another writer was quicker: look again
+            if error.errno not in (errno.ENOENT, errno.EEXIST, errno.ENOTEMPTY):
+                raise
+    raise refused(draft.name, "a folder that changes all the time", KIND)
+
+
+def _replace(draft: Draft, older: list[str]) -> None:
+    """Put the draft in the place of a folder that holds the files ``older`` of ours; other files in it stay."""
+    folder, path = draft.folder, draft.path
+    if folder.parent != path and carried(path, folder, older) and exchange(folder, path):
+        cleared(folder, path, older)
+        return
+    files = [f"{part}/{file.name}" for part in PARTS for file in (folder / part).iterdir()]
+    for name in (
+        *files,
+        MANIFEST,
+    ):  # the manifest last, so that a cut in between is seen as a checksum that does not fit
+        (path / name).parent.mkdir(exist_ok=True)
+        os.replace(folder / name, path / name)
+    for name in set(older) - {*files, MANIFEST}:
+        (path / name).unlink(missing_ok=True)
+    for changed in (*(path / part for part in PARTS), path):
+        _flush(changed)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _file_names(names: Iterable[str]) -> dict[str, str]:
@@ -235,14 +297,6 @@ def _file_names(names: Iterable[str]) -> dict[str, str]:
         plain = name if re.fullmatch(r"[a-z0-9_]{1,60}", name) else f"scenario-{number}"
         files[name] = f"scenarios/{plain}.yaml"
     return files
-
-
-def _canonical(manifest: Mapping[str, Any]) -> bytes:
-    return json.dumps(manifest, sort_keys=True, ensure_ascii=True, allow_nan=False).encode()
-
-
-def _no_number(name: str) -> None:
-    raise ValueError(f"{name} is no number of JSON")
 
 
 def _flush(path: Path) -> None:

@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable
 
 Progress = Callable[[float, int, str], None]
-"""Called with (worlds done and parts of those under way, worlds in all, what was done last)."""
+"""Called with (worlds done and parts of those under way, worlds in all, what was done last; as long as nothing is, the
+world that has come furthest)."""
 BEAT = 0.5
 """Seconds between two words about worlds that are under way."""
 
@@ -42,5 +43,7 @@ class UnderWay:
 
     def _say(self) -> None:
         self.told = time.monotonic()
+        parts = self.parts.copy()
+        first = max(parts, key=parts.__getitem__) if parts and not self.count else self.last
         if self.tell is not None:
-            self.tell(self.count + sum(self.parts.copy().values()), self.total, self.last)
+            self.tell(self.count + sum(parts.values()), self.total, first)

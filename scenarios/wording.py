@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any
 
+from scenarios.lookalike import difference, look
 from sim.problems import shown
 
 PRICE_RATIO = "ratio to today's price"
@@ -15,9 +16,12 @@ PRICE_RATIO = "ratio to today's price"
 
 def did_you_mean(found: str, allowed: Iterable[str]) -> str:
     """A suggestion: the allowed name closest to ``found``, or nothing if none is close."""
-    names = {name.casefold(): name for name in allowed}
-    close = get_close_matches(found.casefold(), names, n=1, cutoff=0.6)
-    return f"did you mean {shown(names[close[0]])}?" if close else ""
+    names = {look(name): name for name in allowed if name != found}
+    close = get_close_matches(look(found), names, n=1, cutoff=0.6)
+    if not close:
+        return ""
+    odd = difference(found, names[close[0]]) if close[0] == look(found) else ""
+    return f"did you mean {shown(names[close[0]])}?" + (f" {odd}" if odd else "")
 
 
 def listed(names: Iterable[str], most: int = 30) -> str:
@@ -37,6 +41,11 @@ def described(value: Any) -> str:
     if isinstance(value, str):
         return f'the text "{shown(value)}"'
     return "a mapping" if isinstance(value, dict) else f"a list of {len(value)}"
+
+
+def kind_of(value: Any) -> str:
+    """What a value is, without saying what it holds: it may be the first line of a file that nobody meant to show."""
+    return "a text" if isinstance(value, str) else described(value)
 
 
 def number_words(limits: object, kind: str = "a number") -> str:

@@ -22,7 +22,8 @@ class Problem:
     fix: str = ""
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}" if self.line else self.file
+        name = shown(self.file, 200) or '""'
+        place = f"{name}:{self.line}" if self.line else name
         key = f" {shown(self.path)}" if self.path else ""
         fix = f" Fix: {self.fix}" if self.fix else ""
         return f"{place}:{key} — found {self.found}. Allowed: {self.allowed}.{fix}"
@@ -36,7 +37,22 @@ class BadInput(ValueError):
         super().__init__("\n".join(map(str, self.problems)))
 
 
+JOINERS = "\u200c\u200d"
+"""Characters that cannot be seen and join their neighbours, or keep them apart: in an emoji of several, in Persian."""
+
+
 def shown(value: object, most: int = 80) -> str:
     """``value`` as text of at most ``most`` characters, control characters escaped."""
-    text = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in str(value))
+    text = str(value)
+    if not text.isprintable():
+        joins = {k for k, c in enumerate(text) if c in JOINERS and _joins(text[max(k - 1, 0) : k + 2])}
+        plain = (
+            c if c.isprintable() or k in joins else c.encode("unicode_escape").decode() for k, c in enumerate(text)
+        )
+        text = "".join(plain)
     return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _joins(around: str) -> bool:
+    """Whether a joiner stands between two characters that are not plain letters, where it may be meant."""
+    return len(around) == 3 and not around[0].isascii() and not around[2].isascii()

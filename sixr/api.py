@@ -170,25 +170,26 @@ def referrals(
 
     _whole("--crv", crv, 0, MOST_REFERRERS)
     sizes = _sizes(customers=customers, days=days, replications=replications, seed=seed)
-    _check_run(engine, threads, out, [*overrides, *sizes])
+    _check_run(engine, threads, [*overrides, *sizes])
     one = _scenario(scenario, market, [*overrides, *sizes])
     fit = side_by_side([one], engine, held=AT_ONCE)
-    if on_effort is not None:
-        runs = {one.name: one.worlds * (2 + crv)}
-        expected = effort([one], runs, engine=engine, threads=threads, fit=min(fit, one.worlds), held=AT_ONCE)
-        _tell(on_effort, expected)
-    result = look_into(
-        one,
-        crv=crv,
-        engine=engine,
-        threads=threads,
-        fit=fit,
-        market=_market_name(scenario, market),
-        overrides=overrides,
-        on_progress=on_progress,
-    )
-    if out is not None:
-        store.write(result, out)
+    with nullcontext() if out is None else store.begun(out) as draft:
+        if on_effort is not None:
+            runs = {one.name: one.worlds * (2 + crv)}
+            expected = effort([one], runs, engine=engine, threads=threads, fit=min(fit, one.worlds), held=AT_ONCE)
+            _tell(on_effort, expected)
+        result = look_into(
+            one,
+            crv=crv,
+            engine=engine,
+            threads=threads,
+            fit=fit,
+            market=_market_name(scenario, market),
+            overrides=overrides,
+            on_progress=on_progress,
+        )
+        if draft is not None:
+            store.write(result, draft.name, draft=draft)
     return result
 
 
@@ -205,13 +206,15 @@ def fit(
 
     ``until``: the last day whose orders are used, "1997-09-30"; None takes the continuous history.
     ``today``: the scenario whose policy won the customers of the history, None = "base". ``out``: market file
-    to write; an older one is replaced. The result has ``.summary()`` (sentences), ``.to_json()`` and
+    to write; an older one is replaced, no other file. The result has ``.summary()`` (sentences), ``.to_json()`` and
     ``.write(path)``. BadInput unless exactly one of ``sample`` and ``profile`` is given, and where the
     history cannot be used.
     """
     from calibration import fit as fitting
 
     _one_history("fit", sample, profile)
+    if out is not None:
+        fitting.check_writable(out)
     fitted = fitting.fit(sample=sample, profile=profile, until=until, today=today)
     if out is not None:
         fitted.write(out)
@@ -267,26 +270,26 @@ def _simulate(
     from scenarios.findings import findings
     from scenarios.memory import side_by_side
 
-    _check_run(engine, threads, out, [*overrides, *sizes])
+    _check_run(engine, threads, [*overrides, *sizes])
     scenarios = [_scenario(one, market, [*overrides, *sizes]) for one in given]
     experiment.check_comparable(scenarios)
     fit = side_by_side(scenarios, engine)
     in_memory = journal and out is None
-    if on_effort is not None or in_memory:
-        runs = Counter(task.scenario.name for task in experiment.tasks(scenarios, incremental))
-        place = "" if not journal else "memory" if in_memory else "disk"
-        expected = effort(scenarios, runs, engine=engine, threads=threads, fit=fit, journal=place)
-        if in_memory:
-            check_memory(expected)
-        _tell(on_effort, expected)
-    with store.beside(out) if journal and out is not None else nullcontext(journal) as kept:
+    with nullcontext() if out is None else store.begun(out) as draft:
+        if on_effort is not None or in_memory:
+            runs = Counter(task.scenario.name for task in experiment.tasks(scenarios, incremental))
+            place = "" if not journal else "memory" if in_memory else "disk"
+            expected = effort(scenarios, runs, engine=engine, threads=threads, fit=fit, journal=place)
+            if in_memory:
+                check_memory(expected)
+            _tell(on_effort, expected)
         outcome = experiment.run(
             scenarios,
             engine=engine,
             threads=threads,
             fit=fit,
             incremental=incremental,
-            journal=kept,
+            journal=draft.worlds if journal and draft is not None else journal,
             on_progress=on_progress,
         )
         result = findings(
@@ -298,8 +301,8 @@ def _simulate(
             incremental=incremental,
             overrides=overrides,
         )
-        if out is not None:
-            store.write(result, out, outcome.journal_files)
+        if draft is not None:
+            store.write(result, draft.name, outcome.journal_files, draft)
     return result
 
 
@@ -309,16 +312,14 @@ def _tell(on_effort: OnEffort | None, expected: Effort | None) -> None:
         on_effort(expected)
 
 
-def _check_run(engine: str, threads: int | None, out: File | None, changes: Sequence[str]) -> None:
-    """BadInput where a run could not be begun, or its result not be written."""
-    from scenarios import experiment, store
+def _check_run(engine: str, threads: int | None, changes: Sequence[str]) -> None:
+    """BadInput where a run could not be begun."""
+    from scenarios import experiment
 
     if engine not in experiment.ENGINES:
         raise BadInput([Problem("--engine", 0, "", shown(engine), " or ".join(experiment.ENGINES))])
     if threads is not None:
         _whole("--threads", threads, 1, MOST_THREADS)
-    if out is not None:
-        store.check_writable(out)
     _once(changes)
 
 

@@ -1,12 +1,14 @@
-"""The command line. Exit codes: 0 done, 1 failed, 2 bad input, 130 stopped by Ctrl-C."""
+"""The command line. Exit codes: 0 done, 1 failed, 2 bad input, 130 stopped by Ctrl-C or SIGTERM."""
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -27,9 +29,10 @@ class Door(TyperGroup):
         try:
             return super().invoke(ctx)
         except BadInput as error:
-            typer.echo(str(error), err=True)
+            _complain(str(error))
             raise typer.Exit(2) from None
         except KeyboardInterrupt:
+            _complain("stopped")
             raise typer.Exit(130) from None
         except (typer.Exit, typer.Abort, BrokenPipeError):
             raise
@@ -37,7 +40,7 @@ class Door(TyperGroup):
             if type(error).__module__.startswith(("click", "typer")) or os.environ.get("SIXR_DEBUG") == "1":
                 raise
             words = " ".join(str(error).split()) or type(error).__name__
-            typer.echo(f"sixr failed: {words} (SIXR_DEBUG=1 shows where)", err=True)
+            _complain(f"sixr failed: {words} (SIXR_DEBUG=1 shows where)")
             raise typer.Exit(1) from None
 
 
@@ -115,11 +118,12 @@ def check(
             (good,) = scenario.check([file])
         except BadInput as error:
             faulty = True
-            typer.echo(str(error), err=True)
+            _complain(str(error))
         else:
-            typer.echo(f"{shown(file, 200)}: ok")
-            for warning in getattr(good, "warnings", ()):
-                typer.echo(f"  Note: {warning}")
+            with _printing():
+                typer.echo(f"{shown(file, 200)}: ok")
+                for warning in getattr(good, "warnings", ()):
+                    typer.echo(f"  Note: {warning}")
     if faulty:
         raise typer.Exit(2)
 
@@ -146,7 +150,7 @@ def run(
     from sixr.progress import progress
 
     _journal_needs_folder(journal, out)
-    with _stoppable(), progress(progress_to) as on_progress:
+    with _stoppable(out), progress(progress_to) as on_progress:
         result = api.run(
             scenario,
             market=market,
@@ -189,7 +193,7 @@ def compare(
     from sixr.progress import progress
 
     _journal_needs_folder(journal, out)
-    with _stoppable(), progress(progress_to) as on_progress:
+    with _stoppable(out), progress(progress_to) as on_progress:
         result = api.compare(
             base,
             *others,
@@ -232,7 +236,7 @@ def referrals(
     from sixr import api
     from sixr.progress import progress
 
-    with _stoppable(), progress(progress_to) as on_progress:
+    with _stoppable(out), progress(progress_to) as on_progress:
         result = api.referrals(
             scenario,
             market=market,
@@ -265,13 +269,15 @@ def fit(
     """Fit a market to an order history."""
     from sixr import api
 
-    replaced = Path(out).exists()
-    fitted = api.fit(sample, profile=profile, until=until, today=today, out=out)
-    if as_json:
-        _print_json(fitted.to_json())
-        return
-    typer.echo("\n".join(fitted.summary()))
-    typer.echo(f"{'Replaced' if replaced else 'Wrote'} {shown(out, 200)}")
+    replaced = os.path.exists(out)
+    with _stoppable(out):
+        fitted = api.fit(sample, profile=profile, until=until, today=today, out=out)
+    with _printing():
+        if as_json:
+            _print_json(fitted.to_json())
+            return
+        typer.echo("\n".join(fitted.summary()))
+        typer.echo(f"{'Replaced' if replaced else 'Wrote'} {shown(out, 200)}")
 
 
 @app.command()
@@ -286,10 +292,11 @@ def backtest(
     from sixr import api
 
     found = api.backtest(sample, profile=profile, until=until, weeks=weeks)
-    if as_json:
-        _print_json(found.to_json())
-    else:
-        typer.echo("\n".join(found.summary()))
+    with _printing():
+        if as_json:
+            _print_json(found.to_json())
+        else:
+            typer.echo("\n".join(found.summary()))
 
 
 @app.command()
@@ -300,8 +307,10 @@ def report(
     """Write a result as one HTML page."""
     from dashboard import report as page
 
-    page.write(folder, out)
-    typer.echo(f"Wrote {shown(out, 200)}")
+    with _stoppable(out):
+        page.write(folder, out)
+    with _printing():
+        typer.echo(f"Wrote {shown(out, 200)}")
 
 
 @app.command()
@@ -315,48 +324,115 @@ def dashboard(
 
 
 def main() -> None:
-    """The command `sixr`."""
+    """The command `sixr`. SIGTERM ends it as Ctrl-C does; what a terminal cannot show does not end it."""
+    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by who started it
+            setattr(sys, name, io.TextIOWrapper(io.FileIO(os.devnull, "w")))
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         app()
     except SystemExit as end:
-        if end.code == 130:  # worlds that are still running in threads are not waited for
-            sys.stdout.flush()
-            os._exit(130)
-        raise
+        _end(end.code if isinstance(end.code, int) else 1)
+    except OSError as error:  # a help text, say, for which there is no room
+        _complain(str(_unprintable(error)))
+        sys.exit(2)
+
+
+def _end(code: int) -> None:
+    """End with ``code`` once all that was printed is out; 2 where it does not get out."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nobody listens: nothing to say at the end either
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        _complain(str(_unprintable(error)))
+        code = 2
+    if code == 130:  # worlds that are still running in threads are not waited for
+        os._exit(code)
+    sys.exit(code)
 
 
 @contextmanager
-def _stoppable() -> Iterator[None]:
-    """Say that Ctrl-C has ended the run; a result is written last of all, and whole."""
+def _printing() -> Iterator[None]:
+    """What is printed here gets out, or is told about."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _unprintable(error) from None
+
+
+def _complain(message: str) -> None:
+    """Print to stderr, if that takes it."""
+    with suppress(OSError):
+        typer.echo(message, err=True)
+
+
+def _unprintable(error: OSError) -> BadInput:
+    """The message about an output that takes nothing more."""
+    from scenarios.places import Kind, reason, refused
+
+    kind = Kind("an output that takes all that is printed", "print to another place", 0, option="")
+    return refused("standard output", reason(error), kind)
+
+
+@contextmanager
+def _stoppable(out: str | None = None) -> Iterator[None]:
+    """Say that Ctrl-C or SIGTERM has ended the work; what is written to ``out`` is written last of all, and whole."""
+    before = _made(out)
     try:
         yield
     except KeyboardInterrupt:
-        typer.echo("stopped; nothing written", err=True)
+        written = _made(out) != before
+        _complain(f"stopped; {shown(out, 200)} is written" if written else "stopped; nothing written")
         raise typer.Exit(130) from None
+
+
+def _made(out: str | None) -> tuple[int, int] | None:
+    """What tells the file ``out``, or the result in the folder ``out``, from an older one."""
+    try:
+        path = Path(out or "")
+        status = (path / "manifest.json" if path.is_dir() else path).stat()
+    except (OSError, ValueError):
+        return None
+    return status.st_ino, status.st_mtime_ns
 
 
 def _present(result: Result, as_json: bool, out: str | None) -> None:
     """Print a result; exit 1 where worlds failed, for the figures are then those of the others."""
-    if as_json:
-        _print_json(result.to_json())
-    else:
-        from sixr import screen
-        from sixr.referral_screen import show_referrals
+    with _printing():
+        if as_json:
+            _print_json(result.to_json())
+        else:
+            from sixr import screen
+            from sixr.referral_screen import show_referrals
 
-        show = {"run": screen.show_run, "compare": screen.show_comparison, "referrals": show_referrals}
-        show[result.manifest["kind"]](result)
-        if out is not None:
-            typer.echo(f"Wrote {shown(out, 200)}")
+            show = {"run": screen.show_run, "compare": screen.show_comparison, "referrals": show_referrals}
+            show[result.manifest["kind"]](result)
+            if out is not None:
+                typer.echo(f"Wrote {shown(out, 200)}")
     if result.manifest["failures"]:
         if as_json:
             from scenarios.sentences import counted
 
-            typer.echo(f"{counted(len(result.manifest['failures']), 'world')} failed, see failures", err=True)
+            _complain(f"{counted(len(result.manifest['failures']), 'world')} failed, see failures")
         raise typer.Exit(1)
 
 
 def _print_json(document: Any) -> None:
-    typer.echo(json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1))
+    text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)
+    try:
+        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except UnicodeError:
+        text = json.dumps(document, allow_nan=False, indent=1)
+    typer.echo(text)
 
 
 def _journal_needs_folder(journal: bool, out: str | None) -> None:

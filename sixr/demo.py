@@ -8,8 +8,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scenarios import store
 from scenarios.compare import ROUGH_BELOW
 from scenarios.documents import verdicts
+from scenarios.places import Kind, told
 from scenarios.sentences import bare, counted, number, span
 from sim.problems import shown
 from sixr import api
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 SAMPLE = "cdnow"
 SCENARIOS = ("base", "price_up_10", "price_down_10", "shift_budget", "referral_two_sided", "referral_off")
 PEOPLE, WORLDS = 20_000, 20
+KIND = Kind("a folder for the demonstration", "start it in a folder that may be written to", 0, option="")
 
 TOPICS = {
     "need": "how often customers order and when they stop",
@@ -36,10 +39,15 @@ TOPICS = {
 
 def demonstrate(folder: Path) -> None:
     """Fit, compare and report into ``folder``, replacing an older demonstration, and print what was found."""
+    from calibration import fit
     from dashboard import report
 
-    folder.mkdir(exist_ok=True)
+    with told(folder, KIND):
+        folder.mkdir(exist_ok=True)
     market, out, page = folder / "market-cdnow.yaml", folder / "result", folder / "report.html"
+    fit.check_writable(market)
+    store.check_writable(out)
+    report.check_writable(page)
     print(f"Fitting a market to the order history {SAMPLE} ...", flush=True)
     api.fit(SAMPLE, out=market)
     print(

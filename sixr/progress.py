@@ -8,9 +8,11 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+
+from scenarios.places import Kind, told
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from scenarios.effort import Effort
 
+KIND = Kind("a file in a folder that exists", "", 0, option="--progress")
 BEAT = 0.4
 """Seconds between two writings of the progress file."""
 
@@ -104,7 +107,8 @@ class ProgressFile:
         self.state |= self.expected
 
     def __enter__(self) -> ProgressFile:
-        self._write()
+        with told(self.path, KIND):
+            self._write()
         self._beat.start()
         return self
 
@@ -116,11 +120,13 @@ class ProgressFile:
         else:
             message = "stopped" if issubclass(kind, KeyboardInterrupt) else str(error)
             self.state |= {"state": "failed", "message": message}
-        self._write()
+        with suppress(OSError):  # how far it came is not worth the run
+            self._write()
 
     def _write_on(self) -> None:
         while not self._stop.wait(BEAT):
-            self._write()
+            with suppress(OSError):
+                self._write()
 
     def _write(self) -> None:
         draft = self.path.with_name(f".{self.path.name}.tmp")

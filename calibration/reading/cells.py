@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute
 import pyarrow.csv
 import pyarrow.parquet
 from numpy.typing import NDArray
@@ -18,8 +20,12 @@ from calibration.faults import nearest
 from calibration.profile import Profile
 from calibration.reading.layout import Layout, blocks, kind_of, layout_of
 from calibration.reading.lines import Scan, Scanner
+from scenarios.memory import limit
 from sim.problems import BadInput, Problem, shown
 
+MOST_ROWS = 50_000_000
+ROW = 500
+"""Bytes that a row takes while it is read and fitted to, its text apart."""
 MOST_COLUMNS = 2000
 FEW = 60  # distinct values up to which an unmapped column is read as well, as it may be a status
 WORDS = pa.dictionary(pa.int32(), pa.string())
@@ -181,7 +187,8 @@ def _check_columns(profile: Profile, names: tuple[str, ...]) -> None:
         problems.append(Problem(file, 1, "", f"{len(names)} columns", f"at most {MOST_COLUMNS}"))
     missing = [(ours, theirs) for ours, theirs in profile.orders.columns.items() if theirs not in names]
     headless = bool(missing) and any(name[:1].isdigit() for name in names)
-    listed = ", ".join(shown(name, 30) for name in names[:20])
+    named = len(names) > 1 and all(re.fullmatch(r"[\w .()/#%&+-]*", name) for name in names)  # no line of another file
+    listed = ", ".join(shown(name, 30) for name in names[:20]) if named else "the names in the first line"
     for ours, theirs in missing:
         fix = "the first line looks like data; put the names of the columns above it" if headless else ""
         fix = fix or nearest(theirs, names) or f"name it in the profile: orders: {{columns: {{{ours}: ...}}}}"
@@ -203,6 +210,7 @@ def _parquet(profile: Profile) -> Cells:
         file = pyarrow.parquet.ParquetFile(path)
         names = tuple(file.schema_arrow.names)
         _check_columns(profile, names)
+        _check_size(path, file)
         table = file.read()
     except (pa.ArrowException, OSError) as error:
         found = shown(str(error).splitlines()[0].replace(str(path), path.name))
@@ -225,6 +233,24 @@ def _parquet(profile: Profile) -> Cells:
             raise BadInput([Problem(path.name, 0, "", f"column '{shown(name)}' nested", "texts, numbers or times")])
     numbers = np.arange(1, rows + 1)
     return Cells(columns, names, numbers, marks.view(np.int64), Scan(records=rows), 0, rows, None)
+
+
+def _check_size(path: Path, file: pyarrow.parquet.ParquetFile) -> None:
+    """BadInput where the rows do not fit into memory: a Parquet file of a megabyte may hold a hundred million."""
+    rows, letters = int(file.metadata.num_rows), 0
+    if rows <= MOST_ROWS and rows * ROW <= limit():
+        kinds = (pa.string(), pa.large_string())
+        texts = [one.name for one in file.schema_arrow if getattr(one.type, "value_type", one.type) in kinds]
+        with pyarrow.parquet.ParquetFile(path, read_dictionary=texts) as coded:
+            for name in texts:
+                for chunk in coded.read([name])[name].chunks:
+                    lengths = np.asarray(pyarrow.compute.binary_length(chunk.dictionary).fill_null(0), np.int64)
+                    used = chunk.indices.drop_null().to_numpy(zero_copy_only=False)
+                    letters += int(np.bincount(used, minlength=len(lengths)) @ lengths)
+    if rows > MOST_ROWS or rows * ROW + 2 * letters > limit():
+        found, most = f"{rows:,} rows with {letters / 1e9:,.1f} GB of text", f"{min(MOST_ROWS, limit() // ROW):,} rows"
+        fix = "leave out the orders of some customers, or of all before a day"
+        raise BadInput([Problem(path.name, 0, "", found, f"about {most} on this machine now", fix)])
 
 
 def _typed(column: pa.ChunkedArray) -> NDArray[Any] | None:

@@ -6,22 +6,25 @@ from collections.abc import Iterator
 
 from scenarios.checks.tree import at, blamed, items, number
 from scenarios.layers import has_names
+from scenarios.lookalike import difference, look
 from scenarios.source import Node
 from scenarios.wording import did_you_mean, listed
 from sim.problems import Problem, shown
 
 
 def doubled_names(node: Node, path: str = "") -> Iterator[Problem]:
-    """Items of one list whose names differ in nothing, or only in upper and lower case."""
+    """Items of one list whose names differ in nothing, or only look different to a machine."""
     if has_names(node):
         seen: dict[str, Node] = {}
         for item in node.value:
             if item.name is None:
                 continue
-            first = seen.setdefault(item.name.casefold(), item)
-            if first is not item:
+            first = seen.setdefault(look(item.name), item)
+            if first is not item and first.name is not None:
+                odd = difference(item.name, first.name)
                 found = f"the names {shown(first.name)} (line {first.line}) and {shown(item.name)}"
-                yield Problem(item.file, item.line, path, found, "names that differ in more than capitals")
+                allowed = "names that look different" if odd else "names that differ in more than capitals"
+                yield Problem(item.file, item.line, path, found, allowed, odd)
     below = node.value.items() if isinstance(node.value, dict) else ()
     for key, value in below:
         yield from doubled_names(value, f"{path}.{key}" if path else key)
@@ -97,8 +100,12 @@ def _named(root: Node, item: Node, path: str, key: str, among: str) -> Iterator[
 
 def unknown(root: Node, name: str, node: Node, path: str, what: str, among: str) -> Iterator[Problem]:
     """The ``name`` said at ``path``, where no item of the list at ``among`` has it."""
-    names = [item.name for item in items(root, among) if item.name is not None]
+    listing = at(root, among)
+    if listing is None or not isinstance(listing.value, tuple):
+        return
+    names = [item.name for item in listing.value if item.name is not None]
     if name not in names:
+        node = blamed(node, listing)
         allowed = f"one of: {listed(names)}" if names else f"none, as {among} has none"
         yield Problem(
             node.file, node.line, path, f"the unknown {what} {shown(name)}", allowed, did_you_mean(name, names)

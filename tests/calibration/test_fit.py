@@ -11,10 +11,11 @@ from calibration.acquisition import awareness_factor, first_orders_per_week
 from calibration.backtest import backtest
 from calibration.fit import fit
 from calibration.history import history
-from calibration.market_file import as_yaml, write_whole
+from calibration.market_file import KIND, as_yaml
 from calibration.pareto_nbd import ParetoNBD
 from calibration.rejects import write_rejects
 from calibration.summary import summarise
+from scenarios.places import write_file
 from scenarios.scenario import as_stated, load, load_market
 from scenarios.source import parse
 from sim.problems import BadInput
@@ -309,18 +310,19 @@ def test_one_source_has_to_be_named(tenth):
 
 
 def test_a_file_that_cannot_be_written_leaves_the_old_one(fitted, tmp_path):
-    with pytest.raises(BadInput, match="not writable"):
+    with pytest.raises(BadInput, match="a folder that does not exist"):
         fitted.write(tmp_path / "no" / "cdnow.yaml")
     kept = tmp_path / "kept.yaml"
-    kept.write_text("before")
+    fitted.write(kept)
+    before = kept.read_text()
 
     def breaks(stream):
         stream.write("half")
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
-        write_whole(kept, breaks)
-    assert kept.read_text() == "before"
+        write_file(kept, KIND, breaks)
+    assert kept.read_text() == before
     assert os.listdir(tmp_path) == ["kept.yaml"]
 
 

@@ -93,7 +93,7 @@ def result(
         "failures": [],
         "identities": "ok",
     }
-    return Result(head | manifest, tables)
+    return Result(head | manifest, tables, {name: f"name: {name}\n" for name in names})
 
 
 def folder(place: Path, **about: Any) -> Path:

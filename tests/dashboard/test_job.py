@@ -144,3 +144,13 @@ def test_the_command_is_that_of_the_command_line(tmp_path):
     assert command[command.index("--customers") + 1] == "500"
     assert all(isinstance(part, str) for part in command)
     assert os.fspath(tmp_path / "out") in command
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
+def test_a_run_that_ended_does_not_stay_listed_when_nobody_asks(started, tmp_path):
+    name = started("failed")
+    pid = json.loads((tmp_path / "jobs" / name / "job.json").read_text())["pid"]
+    end = time.monotonic() + 20
+    while Path(f"/proc/{pid}").exists() and time.monotonic() < end:
+        time.sleep(0.02)
+    assert not Path(f"/proc/{pid}").exists()

@@ -189,7 +189,7 @@ def test_a_damaged_result_is_said_plainly(page):
     app = page(result="sixr-runs/damaged")
     assert not app.exception
     assert len(app.error) == 1
-    assert "checksum" in app.text[0].value
+    assert "damaged: 7 bytes" in app.text[0].value
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

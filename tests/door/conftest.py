@@ -22,23 +22,41 @@ def result():
     profits = {"base": [100.5, 200.25, 300.125], "price_up": [110.0, 190.0, np.nan]}
     rows = [(s, r, "profit", "all", "", v) for s, values in profits.items() for r, v in enumerate(values)]
     measures = frame("measures", rows)
+    days = [(name, day, "orders", day / 7, 0.1, 9.9) for name in profits for day in range(250)]
     tables = {
         "measures": measures,
         "comparison": comparison(measures, "base", {"profit": "higher"}),
-        "daily": frame("daily", [("base", day, "orders", day / 7, 0.1, 9.9) for day in range(500)]),
-        "curves": frame("curves", [("base", 30, "retention", 0.25, 0.2, 0.3)]),
-        "accounts": frame("accounts", [("base", "revenue", 12.5), ("base", "media", -3.25)]),
+        "daily": frame("daily", days),
+        "curves": frame("curves", [(name, 30, "retention", 0.25, 0.2, 0.3) for name in profits]),
+        "accounts": frame("accounts", [(n, *line) for n in profits for line in (("revenue", 12.5), ("media", -3.25))]),
         "parameters": frame(
             "parameters",
             [("market.size", 1e6, "people", np.nan, np.nan, "assumed", "设计 ‘choice’")],
         ),
     }
+    ran = [
+        {"name": name, "title": {"en": name}, "note": {}, "fingerprint": "0" * 64, "base": name == "base"}
+        for name in profits
+    ]
     manifest = {
         "kind": "compare",
         "sixr": "0.1.0",
-        "scenarios": [{"name": "base", "base": True}, {"name": "price_up", "base": False}],
+        "created": "2026-01-05T10:00:00+00:00",
+        "scenarios": ran,
         "seed": 2**53 + 1,
+        "people": 1000,
+        "days": 500,
+        "worlds": 3,
+        "start": "2026-01-05",
+        "currency": "USD",
         "discount_rate": 0.1,
+        "market_size": 1e6,
+        "market": {"name": "base", "labels": {"assumed": 1}},
+        "engine": "compiled",
+        "incremental": False,
+        "warnings": [],
+        "failures": [],
+        "identities": "ok",
     }
     return Result(manifest, tables, {"base": "name: base\n", "price_up": "extends: base\nname: price_up\n"})
 

@@ -99,7 +99,7 @@ def test_a_world_that_fails_leaves_no_line(monkeypatch, tmp_path, kept):
 def test_a_run_that_is_stopped_leaves_nothing(tmp_path, threads):
     def stop(done, total, message):
         if done >= 2:
-            assert list(tmp_path.glob(".result.*.tmp/*.parquet"))
+            assert list(tmp_path.glob(".sixr-*.tmp/worlds/*.parquet"))
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -109,7 +109,10 @@ def test_a_run_that_is_stopped_leaves_nothing(tmp_path, threads):
 
 LITTLE_ROOM = """
 import resource, sys
+from dataclasses import replace
+from scenarios import store
 from sixr.cli import main
+store.KIND = replace(store.KIND, room=1000)
 resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
 sys.argv = ["sixr", "run", "base", "--customers", "3000", "--replications", "2", "--journal", "--out", sys.argv[1]]
 main()
@@ -122,10 +125,12 @@ def test_a_disk_without_room_is_told_in_one_line(tmp_path):
     done = subprocess.run(
         [sys.executable, "-c", LITTLE_ROOM, str(tmp_path / "result")], capture_output=True, text=True, timeout=300
     )
-    assert done.returncode == 1, done.stderr
+    assert done.returncode == 2, done.stderr
     assert done.stdout == ""
-    said = r"sixr failed: the journal cannot be written to \S+: file too large after \d+ lines; make room, or run "
-    assert re.fullmatch(said + r"without the journal \(SIXR_DEBUG=1 shows where\)\n", done.stderr), done.stderr
+    said = (
+        r"--out \S+/result: — found file too large after \d+ lines of the journal\. Allowed: a disk with room for the "
+    )
+    assert re.fullmatch(said + r"journal\. Fix: make room, or run without the journal\n", done.stderr), done.stderr
     assert list(tmp_path.iterdir()) == []
 
 

@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from scenarios import under_way
 from scenarios.effort import Effort
 from sixr.progress import in_words, progress
 
@@ -35,6 +36,17 @@ def test_it_stands_above_the_bar(monkeypatch, capsys):
         told.on_effort(Effort(250.0, 2.12e9))
         told(1, 4, "base, world 1 of 4")
     assert "About 4 minutes, 2.1 GB of memory.\n" in capsys.readouterr().err
+
+
+def test_it_names_the_world_that_has_come_furthest_until_one_is_done(monkeypatch):
+    monkeypatch.setattr(under_way, "BEAT", 0.0)
+    said = []
+    run = under_way.UnderWay(2, lambda done, total, message: said.append((done, message)), alone=True)
+    run.part("base, world 1 of 2", 0.85)
+    run.part("base, world 2 of 2", 0.25)
+    run.done(1, "base, world 1 of 2")
+    first = "base, world 1 of 2"
+    assert said == [(0, "starting"), (0.85, first), (1.1, first), (1.25, first)]
 
 
 def test_the_file_keeps_it_while_worlds_are_done(tmp_path):

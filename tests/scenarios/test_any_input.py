@@ -98,6 +98,9 @@ def test_any_value_at_any_place_said_by_a_file_that_extends_base(tmp_path, chang
     for path, value in changes:
         tree = put(tree, TREE.plain(), path, value)
     answered(tmp_path / "a.yaml", written(tree).encode())
+    answer = result(tmp_path / "a.yaml")
+    if isinstance(answer, BadInput):
+        assert {problem.file for problem in answer.problems} == {str(tmp_path / "a.yaml")}
 
 
 @examples(15)
@@ -160,7 +163,7 @@ def test_any_setting(keys, value):
 def test_any_setting_of_a_known_path(path, value):
     answer = result("base", overrides=[f"{path}={value}"])
     if isinstance(answer, BadInput):
-        assert any(problem.file == "--set" for problem in answer.problems)
+        assert {problem.file for problem in answer.problems} == {"--set"}
 
 
 @examples(150)

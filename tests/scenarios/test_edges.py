@@ -231,3 +231,13 @@ def test_the_list_of_contacts_is_counted_in_memory(tmp_path):
     assert of(f"{NETWORK}.kind=block") - of() == 100_000 * (8 + 4 * 12)
     csv(tmp_path / "ties.csv")
     assert of(f"{NETWORK}.kind=edges", f"{NETWORK}.file={tmp_path / 'ties.csv'}") - of() == 8 * 100_001 + 4 * 10
+
+
+def test_a_tie_said_a_hundred_million_times_is_refused_unread(tmp_path):
+    part = pa.table({"one": np.zeros(1_000_000, np.int32), "other": np.ones(1_000_000, np.int32)})
+    with pq.ParquetWriter(tmp_path / "ties.parquet", part.schema, compression="zstd") as writer:
+        for _ in range(100):
+            writer.write_table(part, row_group_size=1_000_000)
+    assert (tmp_path / "ties.parquet").stat().st_size < 2_000_000
+    with pytest.raises(BadInput, match="found 100,000,000 rows"):
+        edges(str(tmp_path / "ties.parquet"), 2000)

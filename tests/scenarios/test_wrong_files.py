@@ -69,3 +69,34 @@ def test_a_name_without_a_file_is_answered(name):
 def test_a_library_name_misspelt_is_suggested():
     with pytest.raises(BadInput, match=r"did you mean price_up_10\?"):
         load("price_up_1O")
+
+
+@pytest.mark.parametrize("text", ["hunter2\nmore\n", "KEY = hunter2\n", "root:hunter2:0:0\n", '"hunter2"\n'])
+def test_no_line_of_a_file_that_is_none_of_ours_is_shown(text, tmp_path):
+    path = tmp_path / "secret.env"
+    path.write_text(text)
+    for reading in (lambda: load(path), lambda: load_market(path), lambda: load("base", market=path)):
+        with pytest.raises(BadInput) as refused:
+            reading()
+        assert "hunter2" not in str(refused.value)
+
+
+@pytest.mark.parametrize("setting", ["extends=full", "extends.base=1", "policy.extends=full", "extend=full"])
+def test_a_setting_is_never_answered_with_itself(setting):
+    with pytest.raises(BadInput) as refused:
+        load("base", overrides=[setting])
+    (problem,) = refused.value.problems
+    key = setting.partition("=")[0]
+    assert problem.file == "--set"
+    assert f"did you mean {key}?" not in str(problem)
+    assert "one of: extends" not in str(problem)
+
+
+def test_another_scenario_to_extend_is_answered_with_what_helps():
+    with pytest.raises(BadInput, match="name full in the place of the scenario"):
+        load("base", overrides=["extends=full"])
+
+
+def test_a_new_name_of_an_item_is_refused():
+    with pytest.raises(BadInput, match="a new name"):
+        load("base", overrides=["market.channels.search.name=social"])

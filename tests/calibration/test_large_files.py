@@ -1,0 +1,45 @@
+"""Orders that a small Parquet file multiplies are refused before they are read."""
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from calibration.fit import fit
+from calibration.reading import cells
+from sim.problems import BadInput
+
+
+def orders(folder, customer, rows, groups):
+    codes = pa.DictionaryArray.from_arrays(np.zeros(rows, np.int32), [customer])
+    days = pa.DictionaryArray.from_arrays(np.zeros(rows, np.int32), ["2024-01-31"])
+    part = pa.table({"customer_id": codes, "ordered_at": days, "amount": np.ones(rows)})
+    with pq.ParquetWriter(folder / "orders.parquet", part.schema, compression="zstd") as writer:
+        for _ in range(groups):
+            writer.write_table(part, row_group_size=rows)
+    (folder / "shop.yaml").write_text("orders: {file: orders.parquet}\n")
+    return folder / "shop.yaml"
+
+
+@pytest.mark.parametrize(("customer", "rows", "groups"), [("c1", 1_000_000, 60), ("c" * 100_000, 2_000_000, 1)])
+def test_countless_orders_are_refused_unread(tmp_path, monkeypatch, customer, rows, groups):
+    """60 million rows of a few letters, and 2 million of 100,000 letters each."""
+    profile = orders(tmp_path, customer, rows, groups)
+    assert (tmp_path / "orders.parquet").stat().st_size < 2_000_000
+    monkeypatch.setattr(cells, "_typed", lambda *given: pytest.fail("the rows were read"))
+    with pytest.raises(BadInput, match=r"orders\.parquet: — found [0-9,]+ rows with [0-9.,]+ GB of text"):
+        fit(profile=profile)
+
+
+def test_a_header_that_is_a_line_of_something_else_is_not_shown(tmp_path):
+    (tmp_path / "orders.csv").write_text("root:hunter2:0:0\nmore\n")
+    (tmp_path / "shop.yaml").write_text("orders: {file: orders.csv}\n")
+    with pytest.raises(BadInput) as refused:
+        fit(profile=tmp_path / "shop.yaml")
+    assert "hunter2" not in str(refused.value)
+
+
+def test_a_name_with_nul_is_told(tmp_path):
+    (tmp_path / "shop.yaml").write_text('orders: {file: "a\\0b.csv"}\n')
+    with pytest.raises(BadInput, match=r"orders\.file — found a\\x00b\.csv"):
+        fit(profile=tmp_path / "shop.yaml")
