@@ -28,7 +28,7 @@ from calibration.reading.told import told
 from calibration.regularity import regularity
 from calibration.scores import crps, log_score, poisson_floor, wape
 from calibration.span import SEASON, Span
-from calibration.summary import Histories, order_days
+from calibration.summary import Histories, by_month, order_days
 from calibration.tracking import BuyingModel, expected_weekly_orders, weekly_orders
 from calibration.week_shocks import week_shocks
 from sim.problems import BadInput, Problem, shown
@@ -160,7 +160,8 @@ def backtest(
     if not actual.any():
         raise BadInput([Problem(past.place, 0, "", "no repeat order in the weeks after", "at least one")])
 
-    regular = regularity(days[days["day"] <= seen.until], seen)
+    known = days[days["day"] <= seen.until]
+    regular = None if by_month(known) else regularity(known, seen)
     counts = _counts(days, seen, weeks)
     calibration = weekly_orders(days, seen, -int(seen.T.max()), 0)
     weekly: dict[str, Array] = {}

@@ -22,7 +22,7 @@ from calibration.regularity import regularity
 from calibration.rejects import check_rejects, write_rejects
 from calibration.sentences import sentences
 from calibration.spend import spend
-from calibration.summary import Histories, order_days
+from calibration.summary import Histories, by_month, order_days
 from calibration.week_shocks import WeekShocks, week_shocks
 from scenarios.places import check_file, write_file
 from scenarios.scenario import Scenario, as_stated, load
@@ -109,11 +109,12 @@ def fit(
     amounts = spend(days, past.place, seen.currency, shapes)
     shocks = week_shocks(days, seen, model, base.market.need.week_shock_memory.value)
     gained = acquisition(seen, born=past.born)
-    rhythm = regularity(days, seen)
+    monthly = by_month(days)
+    rhythm = None if monthly else regularity(days, seen)
 
     market = as_stated("base")["market"]
     window = f"{seen.first.min()} to {seen.until}"
-    put_buying(market["need"], pareto, past, window, doubts(past, seen, gained, rhythm))
+    put_buying(market["need"], pareto, past, window, doubts(past, seen, gained, rhythm, monthly))
     put_spend(market["spend"], amounts, past, window)
     if shocks is not None:
         put_shocks(market["need"]["week_shock_sd"], shocks, past, window)
@@ -132,7 +133,11 @@ def fit(
     if amounts.kind == "gamma-gamma" and amounts.estimate is not None:
         market["correlations"].append(correlated("spend", SPEND, amounts.estimate))
     facts = _facts(past, seen, gained, shocks, until is not None)
-    facts |= {"spend": plain(amounts.to_json()), "regularity": None if rhythm is None else plain(rhythm.to_json())}
+    facts |= {
+        "by_month": monthly,
+        "spend": plain(amounts.to_json()),
+        "regularity": None if rhythm is None else plain(rhythm.to_json()),
+    }
     return Fit(
         name=past.name,
         title=past.title,

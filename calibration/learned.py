@@ -76,7 +76,7 @@ def amounts(history: Facts, market: Facts, fits: Facts) -> Iterator[str]:
             f" gamma {spend['customer_rate']['value']:.4g} {currency}."
         )
     left = fits["gamma_gamma"]["not_identified"]
-    if left:
+    if left and found["kind"] != "held":
         yield (
             f"Not identified: {', '.join(left)} of the amounts, which differ between customers, or between the orders"
             " of a customer, no more than chance allows. More customers with several orders would tell."
@@ -124,6 +124,11 @@ def newcomers(history: Facts) -> Iterator[str]:
 
 def continuity(history: Facts) -> Iterator[str]:
     """Gaps, what lies beyond them, and months that are not whole."""
+    if history["by_month"]:
+        yield (
+            f"All orders lie on day {date.fromisoformat(history['from']).day} of a month: the file tells months, not"
+            " days. Orders of a customer in one month count as one, and times between orders are rough: export the day."
+        )
     span = history["continuous"]
     gaps = span["gaps"]
     for gap in gaps[:MOST_GAPS]:

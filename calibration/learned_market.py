@@ -20,13 +20,15 @@ LIMITS = (1e-6, 1e6)  # of the parameters of buying, their intervals included
 SPEND_LIMITS = ((1e-6, 1e6), (1.0001, 1e6), (1e-6, 1e9))  # the mean amount needs q > 1
 
 
-def doubts(past: History, seen: Histories, gained: Acquisition, rhythm: Regularity | None) -> str:
+def doubts(past: History, seen: Histories, gained: Acquisition, rhythm: Regularity | None, monthly: bool) -> str:
     """What in the history speaks against calling rates of buying identified; nothing where nothing does."""
     found = []
     if not gained.identified:
         found.append("customers may have bought before the file begins")
     if past.span.within(seen.first.min(), seen.until, SEASON):
         found.append("there is a gap in the file")
+    if monthly:
+        found.append("the file tells months, not days")
     if rhythm is not None and rhythm.regular:
         found.append("customers buy at more regular intervals than the model has")
     return "; ".join(found)

@@ -20,7 +20,9 @@ from calibration.summary import Histories
 
 FEWEST_WEEKS = 4
 FEW = 0.05  # of the customers: so many stragglers at most
-FEW_LATER = 0.1  # of those who came a week before: so few may come after acquisition stopped
+FEW_LATER = 0.1  # of those who came a week before: so few may come a week after acquisition stopped ...
+LATE = 0.1  # ... and so few of all customers
+FEWEST_A_WEEK = 2.0  # new customers in the usual week: with fewer, an empty week says nothing
 EDGE_WEEKS = 4  # the beginning of the window is compared by so many weeks with its later half
 FEWEST_WEEKS_OF_EDGE = 10  # in a shorter window nothing is said of its beginning
 EDGE_RATIO = 1.5  # so many times as many first orders make a spike ...
@@ -86,13 +88,13 @@ def acquisition(histories: Histories, born: bool = False) -> Acquisition:
     last = min((gap.before for gap in gaps if (day > gap.before).sum() <= few), default=day[-1])
     inside = day[(day >= first) & (day <= last)]
     at_once = not born and _at_once(first, last, histories.until)
+    ended = None if at_once else _end_of_plateau(_weekly(inside, first, last))
     if at_once:
         last = histories.until
-    weekly = _weekly(inside, first, last)
-    begin = first if born or at_once else _behind_the_edge(first, last, weekly)
-    ended = None if at_once or begin == first else _end_of_plateau(weekly, int((begin - first).astype(int)) // 7)
-    if ended is not None:
-        begin, last = first, inside[inside < first + 7 * ended][-1]
+    elif ended is not None:
+        last = inside[inside < first + 7 * ended][-1]
+    inside = day[(day >= first) & (day <= last)]
+    begin = first if born or at_once else _behind_the_edge(first, last, _weekly(inside, first, last))
     used = inside[(inside >= begin) & (inside <= last)]
     days = int((last - begin).astype(int)) + 1
     weekly = _weekly(used, begin, last)
@@ -140,17 +142,23 @@ def _behind_the_edge(first: np.datetime64, last: np.datetime64, weekly: NDArray[
     return first + 7 * int(calm[0])
 
 
-def _end_of_plateau(weekly: NDArray[np.int64], calm: int) -> int | None:
+def _end_of_plateau(weekly: NDArray[np.int64]) -> int | None:
     """The number of weeks over which new customers came evenly before they, but for a few, stopped; None where they
-    did not stop, or became fewer all the time, as old customers do who are seen first at the beginning of a file.
-
-    ``calm``: the week from which on their number is that of the later half of the window.
-    """
-    full = np.flatnonzero(weekly[:calm] >= np.median(weekly[:calm]) / 2)
-    end = int(full[-1]) + 1 if len(full) else 0
-    early, late = weekly[: end // 2], weekly[end // 2 : end]
-    evenly = end >= FEWEST_WEEKS and early.mean() <= EDGE_RATIO * late.mean()
-    return end if evenly and weekly[end:].mean() <= FEW_LATER * weekly[:end].mean() else None
+    did not stop, or became fewer all the time, as old customers do who are seen first at the beginning of a file."""
+    if not weekly.sum():
+        return None
+    most = int(np.searchsorted(weekly.cumsum(), (1 - LATE) * weekly.sum())) + 1  # weeks in which most of them came
+    usual = float(np.median(weekly[:most]))
+    end = most
+    while end < len(weekly) and weekly[end] >= usual / 2:
+        end += 1
+    broken = end < len(weekly) and weekly[end] >= usual / 4  # the week in which they stopped
+    early, late, after = weekly[: end // 2], weekly[end // 2 : end], weekly[end + broken :]
+    if end < FEWEST_WEEKS or end + 2 > len(weekly) or not len(after) or usual < FEWEST_A_WEEK:
+        return None
+    evenly = early.mean() <= EDGE_RATIO * late.mean()
+    few = after.sum() <= LATE * weekly.sum() and after.mean() <= FEW_LATER * weekly[:end].mean()
+    return end + broken if evenly and few else None
 
 
 def _at_once(first: np.datetime64, last: np.datetime64, until: np.datetime64) -> bool:

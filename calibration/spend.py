@@ -30,7 +30,7 @@ ALIKE = 1e-6  # amounts that differ by less, relative to their mean, are one amo
 SHARPEST = 1e4  # shape of orders that do not vary visibly: a coefficient of variation of 1 %
 HEAVIEST = 2.0  # q of a tail that is cut: below it amounts have no finite variance
 LEAST_Q = 1.2  # a 90 % interval of q that reaches below has worlds of any mean
-ONE_ORDER = 0.5  # of all money in one order: too much
+ONE_ORDER = 0.499  # of all money in one order: too much; a row of totals has half
 LEAST_MEAN, MOST_MEAN = 1e-3, 1e8  # of an order; the market counts in millionths, exactly up to 9e12
 
 
@@ -139,8 +139,8 @@ def _check(days: pd.DataFrame, amount: Array, place: str, currency: str) -> None
             f"{amount[most] / total:.0%} of all money in one order: {amount[most]:,.2f} {currency} on"
             f" {row['day']:%Y-%m-%d}, customer {row['customer_id']}"
         )
-        fix = "correct that amount, or leave the order out"
-        raise BadInput([Problem(place, 0, "amount", found, f"at most {ONE_ORDER:.0%} in one order", fix)])
+        fix = "correct that amount, or leave the row out: one that adds up all others is no order"
+        raise BadInput([Problem(place, 0, "amount", found, f"less than {ONE_ORDER:.0%} in one order", fix)])
     mean = total / len(amount)
     if not LEAST_MEAN <= mean <= MOST_MEAN:
         found = f"a mean order of {mean:,.6g} {currency}"

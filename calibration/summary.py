@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from calibration.likelihood import Array
 
 DAYS_PER_WEEK = 7.0
+FEWEST_MONTHS = 3
 
 
 @dataclass(frozen=True)
@@ -84,3 +85,9 @@ def summarise(orders: pd.DataFrame, until: np.datetime64 | str | None = None) ->
         until=end,
         currency=str(orders["currency"].iloc[0]) if len(orders) else "",
     )
+
+
+def by_month(days: pd.DataFrame) -> bool:
+    """Whether the ``days`` (of order_days) tell months only: over a quarter and more, all on one day of the month."""
+    day = days["day"].dt
+    return bool(day.day.nunique() == 1 and (day.year * 12 + day.month).nunique() >= FEWEST_MONTHS)

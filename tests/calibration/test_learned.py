@@ -174,3 +174,21 @@ def test_a_file_that_begins_in_the_midst_of_a_trade(tmp_path):
     assert again.history["acquisition"]["label"] == "identified"
     assert again.history["rows_of_earlier_customers"] > 0
     assert again.market["need"]["order_shape"]["label"] == "identified"
+
+
+def test_months_are_no_regular_intervals(tmp_path):
+    """Every order written as the first of its month: what it says of times is said, and nobody is called regular."""
+    begin = np.datetime64(START, "D")
+    first = {day: (begin + day).astype("datetime64[M]").astype("datetime64[D]") - begin for _, day, _ in shop()}
+    months = [(customer, int(first[day].astype(int)), money) for customer, day, money in shop()]
+    found = fit(profile=written(tmp_path, months))
+    assert found.history["regularity"] is None
+    assert "the file tells months, not days" in said(found)
+    assert found.market["need"]["order_shape"]["label"] == "bounded"
+
+
+def test_a_row_that_adds_up_all_others_is_no_order(tmp_path):
+    rows = shop()
+    total = sum(money for _, _, money in rows)
+    with pytest.raises(BadInput, match="50% of all money in one order"):
+        fit(profile=written(tmp_path, [*rows, ("Total", 499, total)]))

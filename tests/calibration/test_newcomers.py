@@ -145,3 +145,23 @@ def test_old_customers_seen_first_become_fewer_all_the_time():
     found = acquisition(acquired(*days, until="2025-12-01"))
     assert found.edge is not None
     assert not found.identified
+
+
+@pytest.mark.parametrize(("number", "apart"), [(1, 20), (2, 50), (4, 25), (6, 20), (8, 15), (20, 12)])
+def test_a_few_who_come_now_and_then_after_the_others_do_not_stretch_the_window(number, apart):
+    """Filtered or refunded first orders make such stragglers; the last week of the others is not a whole one."""
+    days = np.concatenate([steady(np.random.default_rng(5), 23.5, 25), 175 + np.arange(4).repeat(3)])
+    alone = acquisition(acquired(*days))
+    beside = acquisition(acquired(*days, *(200 + apart * np.arange(number))))
+    assert (beside.per_week, beside.weeks, beside.last) == (alone.per_week, alone.weeks, alone.last)
+    assert beside.stragglers == alone.stragglers + number
+
+
+def test_newcomers_who_become_fewer_are_all_counted():
+    """A rate that falls by a third within the year is no end of acquisition."""
+    rng = np.random.default_rng(8)
+    days = rng.integers(0, 364, 2000)
+    days = days[rng.random(2000) > days / 1092]
+    found = acquisition(acquired(*days, until="2024-12-31"))
+    assert found.stragglers == 0
+    assert found.weeks == pytest.approx(52, abs=0.3)
