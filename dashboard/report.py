@@ -147,7 +147,7 @@ class _Page:
 
 def _image(panel: Panel, width: int) -> str:
     """The chart as the address of an SVG image that holds the image itself."""
-    drawing = vegalite_to_svg(charts.printed(panel.chart, width).to_dict(validate=False))
+    drawing = vegalite_to_svg(charts.printed(panel.chart, width))
     return f"data:image/svg+xml;base64,{base64.b64encode(drawing.encode()).decode()}"
 
 

@@ -30,7 +30,7 @@ def test_empty_page_explains_itself_in_the_browsers_language(page, monkeypatch, 
     assert app.title[0].value == said("compare.title")
     assert said("empty.title") in [heading.value for heading in app.subheader]
     assert said("empty.default") in [button.label for button in app.button]
-    assert app.query_params["lang"] == language
+    assert "lang" not in app.query_params  # a page that was only opened leaves its address alone
 
 
 def test_where_there_are_results_the_newest_are_offered_on_the_page(page, monkeypatch, tmp_path):
@@ -202,11 +202,15 @@ def test_hostile_names_are_shown_letter_by_letter(page, language):
     assert [text for text in shown if bare.search(text)] == []
 
 
-def test_an_unknown_job_is_said_and_can_be_closed(page):
-    app = page(job="0" * 32)
-    assert app.warning[0].value == words("en")("job.unknown")
+def test_an_unknown_job_is_said_and_can_be_closed(page, monkeypatch):
+    gone = "sixr-runs/" + "0" * 32
+    app = page(result=gone)
+    assert app.warning[0].value == EN("result.missing", name=markdown(gone))
+    monkeypatch.setattr(job, "known", lambda name, runs: True)
+    app = page(result=gone)
+    assert app.warning[0].value == EN("job.unknown")
     app.button(key="dismiss").click().run()
-    assert "job" not in app.query_params
+    assert "result" not in app.query_params
 
 
 def test_a_click_starts_the_run_that_was_asked_for(page, monkeypatch):
@@ -217,21 +221,36 @@ def test_a_click_starts_the_run_that_was_asked_for(page, monkeypatch):
         return "0" * 32
 
     monkeypatch.setattr(job, "start", start)
+    monkeypatch.setattr(job, "known", lambda name, runs: name == "0" * 32)
     monkeypatch.setattr(job, "poll", lambda name, runs: job.Status("running", 1, 4, 90.0))
     app = page(scenarios="base,price_up_10", people="500", worlds="2", days="30", seed="3")
     app.button(key="run").click().run()
     assert not app.exception
     assert asked == [job.Request(("base", "price_up_10"), 500, 2, 30, 3)]
-    assert app.query_params["job"] == "0" * 32
+    assert app.query_params["result"] == "sixr-runs/" + "0" * 32
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_what_a_long_run_takes_stands_beside_its_bar(page, monkeypatch, language):
-    monkeypatch.setattr(job, "poll", lambda name, runs: job.Status("running", 0, 4, None, 250.0, 2.12e9))
-    app = page(job="0" * 32, lang=language)
-    assert not app.exception
-    said = words(language)("job.expected", time=duration(250.0, words(language)), memory="2.1\u00a0GB")
-    assert any(said in bar.proto.text for bar in app.get("progress"))
+    monkeypatch.setattr(job, "known", lambda name, runs: True)
+    said, times = words(language), []
+    for left in (None, 90.0):
+        monkeypatch.setattr(job, "poll", lambda name, runs, left=left: job.Status("running", 1, 4, left, 250.0, 2.12e9))
+        app = page(result="sixr-runs/" + "0" * 32, lang=language)
+        assert not app.exception
+        (bar,) = app.get("progress")
+        times.append([duration(seconds, said) in bar.proto.text for seconds in (250.0, 90.0)])
+        assert said("job.memory", memory="2.1\u00a0GB") in bar.proto.text
+    assert times == [[True, False], [False, True]]  # one time at a time: in all, then what is left
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_run_that_waits_says_its_place(page, monkeypatch, language):
+    monkeypatch.setattr(job, "known", lambda name, runs: True)
+    monkeypatch.setattr(job, "poll", lambda name, runs: job.Status("waiting", place=3))
+    app = page(result="sixr-runs/" + "0" * 32, lang=language)
+    (bar,) = app.get("progress")
+    assert bar.proto.text == words(language)("job.waiting", place=3, going=job.MOST_RUNNING)
 
 
 def test_too_many_runs_are_refused_in_words(page, monkeypatch):
@@ -241,12 +260,13 @@ def test_too_many_runs_are_refused_in_words(page, monkeypatch):
     monkeypatch.setattr(job, "start", start)
     app = page()
     app.button(key="default").click().run()
-    assert app.warning[0].value == words("en")("job.busy", count=job.MOST_RUNNING)
+    assert app.warning[0].value == words("en")("job.busy", count=job.MOST_WAITING)
 
 
 def test_a_failed_run_is_shown_as_plain_text(page, monkeypatch):
     said = f"days: found ![x](http://{HOST}). Allowed: 1"
+    monkeypatch.setattr(job, "known", lambda name, runs: True)
     monkeypatch.setattr(job, "poll", lambda name, runs: job.Status("failed", message=said))
-    app = page(job="0" * 32)
+    app = page(result="sixr-runs/" + "0" * 32)
     assert app.error[0].value == words("en")("job.failed")
     assert app.text[0].value == said
