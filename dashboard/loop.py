@@ -64,6 +64,15 @@ class Loop:
             return Fact(name, format.MISSING, "", about)
         return Fact(name, self._said(row["value"], row["unit"]), self._span(row), about)
 
+    @property
+    def course(self) -> str:
+        """Whether cascades die out or grow, as far as the k-factor and its range tell."""
+        row = self._rows.get("k_factor")
+        if row is None or not math.isfinite(row["value"]):
+            return ""
+        low, high = (row[name] if math.isfinite(row[name]) else row["value"] for name in ("low", "high"))
+        return self.words(f"loop.turns_{'below' if high < 1.0 else 'above' if low > 1.0 else 'open'}")
+
     @cached_property
     def funnel(self) -> Panel:
         """Invitations sent, taken up and followed by an order; behind each, its part of the step before it."""

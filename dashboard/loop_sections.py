@@ -35,7 +35,7 @@ def show(sheet: Sheet) -> None:
     sections.answer(sheet)
     st.caption(f":material/info: {words('loop.assumed')}")
     st.subheader(words("loop.turns_heading"), anchor=False)
-    st.caption(words("loop.turns_caption"))
+    st.caption(f"{words('loop.turns_caption')} {found.course}")
     _facts([found.fact(measure) for measure in loop.TURNS])
     _pair([found.funnel, found.generations], words, ("loop.funnel_caption", "loop.generations_caption"))
     st.subheader(words("loop.truth_heading"), anchor=False)

@@ -95,6 +95,7 @@ def test_what_a_long_run_takes_is_told_before_its_first_world_is_done(started, t
 
 def test_another_server_finds_the_run_again_and_can_cancel_it(started, tmp_path, monkeypatch):
     name = started("slow")
+    until(name, tmp_path, "running")
     child = job._children.pop(name)
     assert job.poll(name, tmp_path).state == "running"
     job.cancel(name, tmp_path)

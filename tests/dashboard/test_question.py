@@ -90,7 +90,7 @@ def test_every_name_of_a_link_is_asked_or_said(names):
         ({"days": "20001"}, "number"),
         ({"seed": "-1"}, "number"),
         ({"market": "sixr-demo/other"}, "market"),
-        ({"own": "{"}, "own"),
+        ({"own": "price 105"}, "own"),
         ({"own": "[1]"}, "own"),
         ({"own": json.dumps({"title": "x", "spend.radio": 5})}, "own_lever"),
         ({"own": json.dumps({"title": "x", "price": "dear"})}, "own_number"),
