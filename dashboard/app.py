@@ -14,7 +14,7 @@ words = language.chosen()
 st.set_page_config(page_title="sixr", page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide")
 with st.sidebar:
     language.heading()
-with st.container(horizontal=True, gap="medium"):
+with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
     for one, name, icon in ((compare, "app.page", "compare_arrows"), (loop, "app.loop", "sync")):
         there = address.last(one.url_path, words)
         if one is page:

@@ -44,7 +44,8 @@ def remarks(words: Words, found: Sequence[Remark]) -> None:
     """Say what of the address could not be read: what was found there, and what is allowed."""
     if found:
         lines = [f"- {words(f'link.{one.kind}', **_shown(one.said))}" for one in found]
-        st.warning("\n".join([words("link.heading"), "", *lines]), icon=":material/link_off:")
+        with st.container(border=True):
+            st.markdown("\n".join([f":material/link_off: **{words('link.heading')}**", "", *lines]))
 
 
 def another(found: Sheet, asked: Asked, words: Words) -> bool:
@@ -71,8 +72,8 @@ def told(
     """Say in ``lines`` that a result answers another question. The form begins with ``takes`` when the reader wants to
     take that over (None: it cannot ask it); True when the form's own question is to be run."""
     with st.container(border=True):
-        points = [words("another.heading"), "", *(f"- {line}" for line in lines)]
-        st.warning("\n".join(points), icon=":material/alt_route:")
+        heading = f":material/alt_route: **{words('another.heading')}**"
+        st.markdown("\n".join([heading, "", *(f"- {line}" for line in lines)]))
         left, right = st.columns(2)
         with left:
             about = words("another.cannot") if takes is None else None

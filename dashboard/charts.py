@@ -20,6 +20,7 @@ NEUTRAL = "#8A8F98"
 ROW, FRAME = 30, 52
 """Height of a row of names, and of what stands below the rows."""
 TALL, TALLER = 200, 290
+MOST_BANDS = 2
 DIGITS = 5
 """Significant digits of a number that is drawn: more than a screen has pixels for."""
 
@@ -114,7 +115,8 @@ def bars(rows: pd.DataFrame, language: str, colour: str) -> Spec:
 
 
 def course(rows: pd.DataFrame, lines: Sequence[Line], title: str, language: str, unit: str = "") -> Spec:
-    """Lines over time or age with 90 % ranges as shade and each scenario's shape at its last point.
+    """Lines over time or age with 90 % ranges as shade and each scenario's shape at its last point. Of more than
+    MOST_BANDS scenarios the baseline alone has a shade: more of them would hide each other.
 
     ``rows``: scenario, at, value, low, high, text. ``title``: of x.
     """
@@ -122,9 +124,11 @@ def course(rows: pd.DataFrame, lines: Sequence[Line], title: str, language: str,
     x = alt.X("at:Q", title=title, axis=_axis(language, ticks=5), scale=alt.Scale(nice=False))
     y = alt.Y("value:Q", title=None, axis=_axis(language, unit, ticks=4))
     ranged = bool(rows["low"].notna().any())
-    drawn = rows[["scenario", "at", "value", *(["low", "high"] if ranged else [])]]
+    drawn = rows[["scenario", "at", "value"]]
     chart = alt.Chart().encode(x=x, color=_colour(lines))
-    shade = chart.mark_area(opacity=0.13).encode(
+    banded = rows["scenario"].isin([line.label for line in lines[: len(lines) if len(lines) <= MOST_BANDS else 1]])
+    shade = alt.Chart(rows.loc[banded, ["scenario", "at", "low", "high"]]).encode(x=x, color=_colour(lines))
+    shade = shade.mark_area(opacity=0.16).encode(
         y=alt.Y("low:Q", title=None, axis=_axis(language, unit, 4)), y2="high:Q"
     )
     dash = alt.StrokeDash(
@@ -136,8 +140,8 @@ def course(rows: pd.DataFrame, lines: Sequence[Line], title: str, language: str,
     last = rows[rows["at"] == rows["at"].max()]
     ends = alt.Chart(last).mark_point(filled=True, size=70, opacity=1, clip=False)
     ends = ends.encode(x=x, y=y, color=_colour(lines), shape=_shape(lines), tooltip=_tooltip("scenario", "text"))
-    lasting = alt.LayerChart(data=drawn, layer=[shade, line] if ranged else [line])
-    return _layered([lasting, ends], TALL)
+    lasting = alt.LayerChart(data=drawn, layer=[line])
+    return _layered([shade, lasting, ends] if ranged else [lasting, ends], TALL)
 
 
 def _same(channel: Any, field: str) -> Any:
@@ -214,11 +218,12 @@ def resized(chart: Spec, height: int) -> Spec:
 
 
 def printed(chart: Spec, width: int) -> Spec:
-    """``chart`` at ``width`` pixels with its own ink, for a white page."""
+    """``chart`` at ``width`` pixels with an ink of its own that can be read on light and dark."""
     ink = {
-        "labelColor": "#6b7078",
-        "titleColor": "#6b7078",
-        "gridColor": "#e9e7e2",
+        "labelColor": NEUTRAL,
+        "titleColor": NEUTRAL,
+        "gridColor": NEUTRAL,
+        "gridOpacity": 0.25,
         "domain": False,
         "ticks": False,
     }
@@ -232,6 +237,6 @@ def printed(chart: Spec, width: int) -> Spec:
         "font": "'Source Sans 3', system-ui, 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif",
         "axis": {**ink, **type_},
         "view": {"stroke": None},
-        "background": "#ffffff",
+        "background": None,
     }
     return {**chart, "width": width, "config": config}

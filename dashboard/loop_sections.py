@@ -45,7 +45,9 @@ def show(sheet: Sheet) -> None:
         _chart(found.truth, TALL)
     with right.container(border=True, height="stretch"):
         st.markdown(f"**{words('loop.ledger_title')}**")
-        st.table(found.ledger, border="horizontal", hide_index=True)
+        ledger = found.ledger
+        rows = [(str(row[0]), [str(text) for text in row[1:]], False) for row in ledger.itertuples(index=False)]
+        sections.table(ledger.columns[0], [(name, "") for name in ledger.columns[1:]], rows)
         st.caption(words("loop.ledger_caption"))
     st.subheader(words("loop.worth_heading"), anchor=False)
     st.caption(words("loop.worth_caption", horizon=view.horizon))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from html import escape
 
-import pandas as pd
 import streamlit as st
 
-from dashboard import data, figures, form, format, report, variant
+from dashboard import charts, data, figures, form, format, report, variant
 from dashboard.figures import Booked, Card, Figure
 from dashboard.form import Asked
 from dashboard.look import LONGEST_NOTE, Line
@@ -16,6 +16,19 @@ from dashboard.safe import markdown, plain
 from dashboard.sheet import Sheet
 from dashboard.text import Words
 from dashboard.view import View
+
+
+TABLE = """
+.sixr-table { overflow-x: auto; }
+.sixr-table table { border-collapse: collapse; width: 100%; font-size: 0.9rem; }
+.sixr-table th, .sixr-table td { padding: 0.4rem 0.6rem; border-bottom: 1px solid rgba(128, 132, 140, 0.3); }
+.sixr-table th { font-weight: 400; text-align: right; min-width: 6rem; }
+.sixr-table td { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.sixr-table th:first-child { text-align: left; min-width: 8rem; padding-left: 0; }
+.sixr-table thead th { opacity: 0.75; vertical-align: bottom; }
+.sixr-table tr.sum > * { font-weight: 600; }
+"""
+"""How tables look; their ink is that of the page."""
 
 
 def empty(words: Words, choices: Sequence[data.Choice], asked: Asked, first: bool) -> bool:
@@ -173,7 +186,7 @@ def _courses(view: View, name: str, found: list[Panel]) -> None:
     if not found:
         return
     st.subheader(view.words(f"{name}.heading"), anchor=False)
-    st.caption(view.words(f"{name}.caption"))
+    st.caption(view.words(f"{name}.caption{'_many' if len(view.lines) > charts.MOST_BANDS else ''}"))
     _key(view.lines)
     _grid(found, columns=3)
 
@@ -188,16 +201,28 @@ def _booked(view: View, section: str, column: str, rows: Sequence[Booked]) -> No
 
 
 def _table(view: View, heading: str, rows: Sequence[Booked]) -> None:
-    """A column of names under ``heading`` and one for each scenario."""
-    table = {heading: [_weighed(row, markdown(row.name)) for row in rows]}
-    for place, line in enumerate(view.lines):
-        column = f"{_mark(line)} {markdown(line.label)}"
-        table[column] = [_weighed(row, _with_gap(*row.texts[place])) for row in rows]
-    st.table(pd.DataFrame(table), border="horizontal", hide_index=True)
+    """A column of names under ``heading`` and one of numbers for each scenario."""
+    columns = [(line.label, f'<span style="color:{line.style.colour}">{line.style.glyph}</span> ') for line in view.lines]
+    body = [(row.name, [_with_gap(*text) for text in row.texts], row.total) for row in rows]
+    table(heading, columns, body)
 
 
-def _weighed(row: Booked, text: str) -> str:
-    return f"**{text}**" if row.total else text
+def table(
+    heading: str, columns: Sequence[tuple[str, str]], rows: Sequence[tuple[str, Sequence[str], bool]]
+) -> None:
+    """A table with numbers to the right; where the screen is narrow it scrolls by itself and its names stay readable.
+
+    ``columns``: the heading of each with a mark before it, which is HTML. ``rows``: name, texts, whether it is a sum.
+    """
+    head = "".join(f'<th scope="col">{mark}{escape(label)}</th>' for label, mark in columns)
+    lines = [
+        f'<tr{" class=sum" if total else ""}><th scope="row">{escape(name)}</th>'
+        + "".join(f"<td>{escape(text)}</td>" for text in texts)
+        + "</tr>"
+        for name, texts, total in rows
+    ]
+    body = f"<thead><tr><th scope=col>{escape(heading)}</th>{head}</tr></thead><tbody>{''.join(lines)}</tbody>"
+    st.html(f'<style>{TABLE}</style><div class="sixr-table" tabindex="0"><table>{body}</table></div>')
 
 
 def _with_gap(value: str, gap: str) -> str:

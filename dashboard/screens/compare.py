@@ -35,7 +35,8 @@ with st.sidebar:
         st.session_state["result"] = picked
 
 st.title(words("compare.title"), anchor=False)
-asking.remarks(words, [*begin.remarks, *asking.strange(standing, KEYS)])
+if asked.question == begin.question:  # else the form has moved on from what the link says
+    asking.remarks(words, [*begin.remarks, *asking.strange(standing, KEYS)])
 shown, run = str(st.session_state["result"]), False
 made = runs.start(form.request(asked.question), words) if asked.run else None
 if made:

@@ -32,7 +32,8 @@ with st.sidebar:
         st.session_state["loop result"] = picked
 
 st.title(words("loop.title"), anchor=False)
-asking.remarks(words, [*unread, *asking.strange(standing, KEYS)])
+if asked.question == begin:  # else the form has moved on from what the link says
+    asking.remarks(words, [*unread, *asking.strange(standing, KEYS)])
 shown, run = str(st.session_state["loop result"]), False
 made = runs.start(loop_form.request(asked.question), words) if asked.run else None
 if made:
