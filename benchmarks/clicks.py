@@ -53,7 +53,7 @@ class Reader:
         for name, (kind, value) in self.widgets.items():
             widget = state.widget_states.widgets.add(id=name)
             if kind == "string_array_value":
-                widget.string_array_value.data.extend(value)  # type: ignore[arg-type]
+                widget.string_array_value.data.extend(value)
             else:
                 setattr(widget, kind, value)
         state.cached_message_hashes.extend(self.kept)

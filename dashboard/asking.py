@@ -127,8 +127,7 @@ def _shown(said: Mapping[str, object]) -> dict[str, str]:
     found = {}
     for key, value in said.items():
         if isinstance(value, tuple):
-            found[key] = ", ".join(f"`{name}`" if name.isidentifier() else markdown(name) for name in map(str, value))
-            found[key] = found[key] or format.MISSING
+            found[key] = ", ".join(map(markdown, value)) or format.MISSING
         elif isinstance(value, int) and not isinstance(value, bool) and key != "found":
             found[key] = format.whole(value)
         else:

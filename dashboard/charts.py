@@ -207,9 +207,9 @@ def _layered(layers: list[alt.Chart | alt.LayerChart], height: int) -> Spec:
 
 def _rounded(rows: pd.DataFrame) -> pd.DataFrame:
     """``rows`` with numbers of DIGITS digits."""
-    return rows.assign(**{
-        name: [float(f"{value:.{DIGITS}g}") for value in rows[name]] for name in rows.select_dtypes("float").columns
-    })
+    return rows.assign(
+        **{name: [float(f"{value:.{DIGITS}g}") for value in rows[name]] for name in rows.select_dtypes("float").columns}
+    )
 
 
 def resized(chart: Spec, height: int) -> Spec:

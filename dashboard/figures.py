@@ -30,6 +30,10 @@ SERVED = (
     "satisfaction", "nps", "warned", "praised", "leaving_rate", "repeat_rate_180", "clv", "service_cost",
 )  # fmt: skip
 """The way on which service acts, from the queue to the money."""
+ACQUISITION = (
+    "cac", "cac_incremental", "cac_marginal", "clv_to_cac", "clv_to_cac_incremental", "clv_to_cac_marginal",
+)  # fmt: skip
+"""What a customer costs: all cost over all customers, what the spend as a whole brings, what a little more brings."""
 PROGRAMME = ("points_issued", "points_redeemed", "points_expired", "points_breakage", "points_liability", "upper_tier")
 """What becomes of points, and who is in the upper tier."""
 TOTALS = {"net_revenue": NET_REVENUE, "contribution": EARNED}
@@ -135,6 +139,11 @@ def origins(view: View) -> list[Booked]:
 def served(view: View) -> list[Booked]:
     """From the queue at the service desk to what customers feel, tell, do and are worth; nothing without a desk."""
     return _rows(view, "served", SERVED) if (view.result.comparison["measure"] == "tickets").any() else []
+
+
+def acquisition(view: View) -> list[Booked]:
+    """What customers cost by three ways of counting; nothing where the run did not work out what spend brings."""
+    return _rows(view, "acquisition", ACQUISITION) if view.manifest.get("incremental") else []
 
 
 def programme(view: View) -> list[Booked]:

@@ -44,7 +44,7 @@ class Busy(RuntimeError):
 @dataclass(frozen=True)
 class Request:
     """A comparison to run: scenario names, the baseline first, and its sizes. ``market``: a market file; ``own``: a
-    scenario file of the reader's own, as text, that is compared too.
+    scenario file of the reader's own, as text, that is compared too; ``incremental``: with what spend brings.
 
     With ``programme`` the referral programme of the only scenario is looked into instead; ``changes``: PATH=VALUE.
     """
@@ -56,15 +56,19 @@ class Request:
     seed: int
     market: str | None = None
     own: str = ""
+    incremental: bool = False
     programme: bool = False
     changes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Status:
-    """How a job stands. ``state``: waiting (as the ``place``-th), running, done, failed, cancelled or unknown. ``done``
-    of ``total`` worlds, parts included; ``left``: seconds still to go, None while that cannot be said. ``seconds`` and ``memory`` (bytes): what a
-    long run expected to take, None otherwise. ``message``: what a failed run said."""
+    """How a job stands. ``state``: waiting (as the ``place``-th), running, done, failed, cancelled or unknown.
+
+    ``done`` of ``total`` worlds, parts included; ``left``: seconds still to go, None while that cannot be said.
+    ``seconds`` and ``memory`` (bytes): what a long run expected to take, None otherwise. ``message``: what a failed run
+    said.
+    """
 
     state: str
     done: float = 0
@@ -116,6 +120,7 @@ def command(request: Request, out: Path, progress: Path) -> list[str]:
     numbers = [text for option, number in sizes.items() for text in (option, str(number))]
     numbers += [text for change in request.changes for text in ("--set", change)]
     kind = ["referrals", "--crv", "0"] if request.programme else ["compare"]
+    numbers += ["--incremental"] if request.incremental else []
     places = ["--out", str(out), "--progress", str(progress), "--json"]
     return [sys.executable, "-m", "sixr", *kind, *request.scenarios, *own, *market, *numbers, *places]
 

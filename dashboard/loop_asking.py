@@ -13,9 +13,7 @@ from dashboard.sheet import Sheet
 from dashboard.text import Words
 
 
-def reading(
-    parts: Mapping[str, str], choices: Sequence[data.Choice]
-) -> tuple[LoopQuestion, tuple[Remark, ...]]:
+def reading(parts: Mapping[str, str], choices: Sequence[data.Choice]) -> tuple[LoopQuestion, tuple[Remark, ...]]:
     """The question of an address of the page, and what of it cannot be asked; one that names a result and nothing else
     asks what that answers."""
     offered, default = loop_form.programmes(choices), loop_form.first(choices)

@@ -84,18 +84,14 @@ def _changes(
     """Fields for rewards and chances; what differs from the scenario's own, and whether all of it is possible."""
     usual, found, wrong = own(scenario), [], []
     currency = plain(data.opened(scenario, None).currency, 12)
-    headings = {"referrer": (words("loop.rewards", currency=currency), None)}
-    headings["share"] = (words("loop.chances"), words("loop.chances_help"))
+    headings = {"referrer": words("loop.rewards", currency=currency), "share": words("loop.chances")}
     for name in CHANGES:
         if name in headings:
-            heading, about = headings[name]
-            st.markdown(f"**{heading}**", help=about)
+            st.markdown(f"**{headings[name]}**", help=words("loop.chances_help") if name in PERCENT else None)
             places = iter(st.columns(2))
         key, help_ = f"loop {scenario} {name}", words(f"loop.{name}_help") if name in PERCENT else None
         address.seed(key, begin.get(name, usual[name]), fresh)
-        field = next(places).number_input(
-            label(name, words), value=None, step=1.0, format="%.6g", key=key, help=help_
-        )
+        field = next(places).number_input(label(name, words), value=None, step=1.0, format="%.6g", key=key, help=help_)
         if field is None or not 0.0 <= field <= ENDS[name]:
             shown = format.MISSING if field is None else f"{field:,.6g}"
             ends = {"least": "0", "most": format.whole(ENDS[name])}

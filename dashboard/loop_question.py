@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from dashboard.question import LIMITS, Remark, whole
+from dashboard.question import LIMITS, Remark, number
 
 CHANGES = ("referrer", "friend", "share", "accept")
 """What can be changed about a programme: two rewards in currency, two chances in per cent."""
@@ -65,14 +65,7 @@ def read(
                 said = {"part": name, "found": address[name], "least": "0", "most": f"{ENDS[name]:,.0f}"}
                 remarks.append(Remark("amount", {**said, "used": f"{usual[name]:g}"}))
     kept = tuple((name, changes[name]) for name in CHANGES if name in changes and changes[name] != usual[name])
-    numbers = {}
-    for name, (least, most) in LIMITS.items():
-        found = whole(address[name]) if name in address else int(getattr(default, name))
-        if found is None or not least <= found <= most:
-            said = {"part": name, "found": address[name], "least": least, "most": most}
-            remarks.append(Remark("number", {**said, "used": getattr(default, name)}))
-            found = int(getattr(default, name))
-        numbers[name] = found
+    numbers = {name: number(name, address, int(getattr(default, name)), remarks) for name in LIMITS}
     return LoopQuestion(scenario, kept, **numbers), tuple(remarks)
 
 

@@ -24,9 +24,7 @@ WIDE = ("price", "staff")
 """Kinds of levers whose fields take the whole width; they stand first in their group."""
 
 
-def show(
-    words: Words, first: Question, base: str, market: str, days: int, fresh: bool
-) -> tuple[Variant | None, bool]:
+def show(words: Words, first: Question, base: str, market: str, days: int, fresh: bool) -> tuple[Variant | None, bool]:
     """Draw the plan's numbers; return the plan, None while there is none, and whether what stands there can be run.
 
     ``first``: the question of the address, whose plan the numbers begin with where it is one of ``base``; ``fresh``:

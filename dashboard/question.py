@@ -64,7 +64,8 @@ def first(names: Mapping[str, str], defaults: Mapping[str, int]) -> Question:
     """What is asked before a reader has chosen anything. ``names``: the scenarios there are, the default baseline
     first, each with the market in which it is set."""
     base = next(iter(names), "")
-    return Question(base, suggested(base, names), **{name: defaults[name] for name in LIMITS})
+    people, worlds, days, seed = (defaults[name] for name in LIMITS)
+    return Question(base, suggested(base, names), people, worlds, days, seed)
 
 
 def read(
@@ -91,7 +92,7 @@ def read(
     own = default.own if not chosen else None
     if "own" in address:
         own = _own(address["own"], levers(base, market), base, remarks)
-    numbers = {name: _number(name, address, default, remarks) for name in LIMITS}
+    numbers = {name: number(name, address, int(getattr(default, name)), remarks) for name in LIMITS}
     return Reading(Question(base, others, **numbers, market=market, own=own), tuple(remarks))
 
 
@@ -119,12 +120,16 @@ def differences(one: Question, other: Question) -> tuple[str, ...]:
     return (*parts, *(name for name in LIMITS if getattr(one, name) != getattr(other, name)))
 
 
-def whole(text: str) -> int | None:
-    """The whole number that ``text`` says, None where it says none."""
-    try:
-        return int(text) if len(text) <= 20 and "_" not in text else None
-    except ValueError:
-        return None
+def number(name: str, address: Mapping[str, str], usual: int, remarks: list[Remark]) -> int:
+    """The number ``name`` of an address, ``usual`` where there is none; one that is not possible is remarked."""
+    if name not in address:
+        return usual
+    found, (least, most) = _whole(address[name]), LIMITS[name]
+    if found is not None and least <= found <= most:
+        return found
+    said = {"part": name, "found": address[name], "least": least, "most": most, "used": usual}
+    remarks.append(Remark("number", said))
+    return usual
 
 
 def unknown(address: Mapping[str, str], allowed: Sequence[str]) -> Iterator[Remark]:
@@ -138,9 +143,7 @@ def _changes(plan: Variant | None) -> dict[str, float] | None:
     return None if plan is None else {key: float(f"{value:.9g}") for key, value in plan.values}
 
 
-def _scenarios(
-    text: str, names: Mapping[str, str], default: str, remarks: list[Remark]
-) -> tuple[str, tuple[str, ...]]:
+def _scenarios(text: str, names: Mapping[str, str], default: str, remarks: list[Remark]) -> tuple[str, tuple[str, ...]]:
     """The baseline and the others that ``text`` names."""
     said = [name.strip() for name in text.split(",") if name.strip()]
     known = [name for name in said if name in names]
@@ -170,13 +173,9 @@ def _own(text: str, levers: Collection[str], base: str, remarks: list[Remark]) -
     return Variant(plan.title, tuple(pair for pair in plan.values if pair[0] in levers))
 
 
-def _number(name: str, address: Mapping[str, str], default: Question, remarks: list[Remark]) -> int:
-    usual, (least, most) = int(getattr(default, name)), LIMITS[name]
-    if name not in address:
-        return usual
-    number = whole(address[name])
-    if number is not None and least <= number <= most:
-        return number
-    said = {"part": name, "found": address[name], "least": least, "most": most, "used": usual}
-    remarks.append(Remark("number", said))
-    return usual
+def _whole(text: str) -> int | None:
+    """The whole number that ``text`` says, None where it says none."""
+    try:
+        return int(text) if len(text) <= 20 and "_" not in text else None
+    except ValueError:
+        return None

@@ -98,6 +98,10 @@ class _Page:
         return list(zip(figures.cards(self.view, False), figures.cards(self.view, True), strict=True))
 
     @property
+    def acquisition(self) -> list[figures.Booked]:
+        return figures.acquisition(self.view)
+
+    @property
     def origins(self) -> list[figures.Booked]:
         return figures.origins(self.view)
 

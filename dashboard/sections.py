@@ -17,7 +17,6 @@ from dashboard.sheet import Sheet
 from dashboard.text import Words
 from dashboard.view import View
 
-
 TABLE = """
 .sixr-table { overflow-x: auto; }
 .sixr-table table { border-collapse: collapse; width: 100%; font-size: 0.9rem; }
@@ -77,8 +76,9 @@ def offered(words: Words, choices: Sequence[data.Choice], base: str) -> None:
                 st.caption(markdown(words.pick(choice.note, ""), LONGEST_NOTE))
 
 
-def show(sheet: Sheet) -> None:
-    """All of a result: the answer, the numbers, the charts, what is known about the numbers used."""
+def show(sheet: Sheet) -> bool:
+    """All of a result: the answer, the numbers, the charts, what is known about the numbers used. True when the reader
+    wants to know what spend brings, which the run did not work out."""
     view = sheet.view
     facts(view)
     answer(sheet)
@@ -86,12 +86,14 @@ def show(sheet: Sheet) -> None:
     if view.others:
         _differences(sheet, percent)
     _value(sheet)
+    deeper = _acquisition(sheet)
     _courses(view, "time", sheet.stages)
     _courses(view, "age", sheet.ages)
     for name, column in (("origins", "channel"), ("served", "step"), ("programme", "what"), ("accounts", "account")):
         _booked(view, name, column, sheet.booked[name])
     _known(sheet)
     _downloads(view)
+    return deeper
 
 
 def facts(view: View) -> None:
@@ -182,6 +184,25 @@ def _value(sheet: Sheet) -> None:
             st.caption(caption)
 
 
+def _acquisition(sheet: Sheet) -> bool:
+    """What a customer costs, by each way of counting, and which of them decides what; where spend differs between the
+    scenarios and the run has only the first, True when the others are to be worked out."""
+    view, words = sheet.view, sheet.view.words
+    worked_out = bool(view.manifest.get("incremental"))
+    if not (worked_out or view.spends_differ):
+        return False
+    st.subheader(words("acquisition.heading"), anchor=False)
+    st.markdown(words("acquisition.decides"))
+    if worked_out:
+        _table(view, words("acquisition.measure"), sheet.booked["acquisition"])
+        st.caption(words("acquisition.caption", missing=format.MISSING))
+        return False
+    possible = data.askable(sheet.question, view.manifest)
+    pressed = st.button(words("acquisition.run"), key="deeper", disabled=not possible, icon=":material/play_arrow:")
+    st.caption(words("acquisition.why"))
+    return pressed
+
+
 def _courses(view: View, name: str, found: list[Panel]) -> None:
     if not found:
         return
@@ -202,14 +223,14 @@ def _booked(view: View, section: str, column: str, rows: Sequence[Booked]) -> No
 
 def _table(view: View, heading: str, rows: Sequence[Booked]) -> None:
     """A column of names under ``heading`` and one of numbers for each scenario."""
-    columns = [(line.label, f'<span style="color:{line.style.colour}">{line.style.glyph}</span> ') for line in view.lines]
+    columns = [
+        (line.label, f'<span style="color:{line.style.colour}">{line.style.glyph}</span> ') for line in view.lines
+    ]
     body = [(row.name, [_with_gap(*text) for text in row.texts], row.total) for row in rows]
     table(heading, columns, body)
 
 
-def table(
-    heading: str, columns: Sequence[tuple[str, str]], rows: Sequence[tuple[str, Sequence[str], bool]]
-) -> None:
+def table(heading: str, columns: Sequence[tuple[str, str]], rows: Sequence[tuple[str, Sequence[str], bool]]) -> None:
     """A table with numbers to the right; where the screen is narrow it scrolls by itself and its names stay readable.
 
     ``columns``: the heading of each with a mark before it, which is HTML. ``rows``: name, texts, whether it is a sum.

@@ -57,8 +57,8 @@ class Sheet:
     @cached_property
     def booked(self) -> dict[str, list[figures.Booked]]:
         """The tables of the page by the name of their section."""
-        made = {"origins": figures.origins, "served": figures.served, "programme": figures.programme}
-        return {name: make(self.view) for name, make in (made | {"accounts": figures.accounts}).items()}
+        names = ("acquisition", "origins", "served", "programme", "accounts")
+        return {name: getattr(figures, name)(self.view) for name in names}
 
     @cached_property
     def known(self) -> figures.Known:

@@ -54,8 +54,8 @@ class View:
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
-        """The scenarios, the baseline first. Their notes tell policies as they stand in files, and are left out where the
-        run changed a policy."""
+        """The scenarios, the baseline first. Their notes tell policies as they stand in files, and are left out where
+        the run changed a policy."""
         found = lines(self.manifest["scenarios"], self.words)
         changed = any(str(text).startswith("policy.") for text in self.manifest.get("overrides", ()))
         return tuple(replace(line, note="") for line in found) if changed else found
@@ -139,6 +139,13 @@ class View:
         if len(both) == 0 or len(both) == pair.notna().sum().max():
             return None
         return len(both), float(both[self.base.name].mean()), float(both[line.name].mean())
+
+    @cached_property
+    def spends_differ(self) -> bool:
+        """Whether the scenarios differ in what they spend on media."""
+        table = self.result.tables["accounts"]
+        spent = table[table["account"] == "media"].groupby("scenario")["value"].sum().round()
+        return len({float(spent.get(line.name, 0.0)) for line in self.lines}) > 1
 
     @cached_property
     def items(self) -> Mapping[tuple[str, str], str]:

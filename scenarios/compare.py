@@ -211,8 +211,8 @@ def _ratio_of_means(
 
 
 def _around(value: float, low: float, high: float) -> tuple[float, float]:
-    """The range of the worlds' own ratios as long as it holds the ratio of the means; else there is none to tell: worlds
-    without a value are in the one and not in the other."""
+    """The range of the worlds' own ratios as long as it holds the ratio of the means; else there is none to tell:
+    worlds without a value are in the one and not in the other."""
     return (low, high) if low <= value <= high else (np.nan, np.nan)
 
 

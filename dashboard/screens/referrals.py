@@ -4,8 +4,20 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from dashboard import address, asking, data, form, language, loop_asking, loop_form, loop_question, loop_sections
-from dashboard import runs, sections, waiting
+from dashboard import (
+    address,
+    asking,
+    data,
+    form,
+    language,
+    loop_asking,
+    loop_form,
+    loop_question,
+    loop_sections,
+    runs,
+    sections,
+    waiting,
+)
 
 KEYS = (*loop_question.KEYS, *address.EVERYWHERE)
 PAGE = "referrals"

@@ -44,6 +44,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     names = tuple(made.HOSTILE)
     market = {"name": f"![m](http://{made.HOST}/m.png)", "labels": {}}
     made.folder(runs / "hostile", names=names, titles=made.HOSTILE, market=market, warnings=[f"http://{made.HOST}"])
+    made.folder(runs / "deep", names=("base", "more-search"), incremental=True)
     (made.folder(runs / "damaged") / "tables" / "daily.parquet").write_bytes(b"nothing")
     return place
 

@@ -158,7 +158,9 @@ def test_one_press_of_back_takes_one_change_back_and_the_rest_stays(visit):
 
 
 def test_the_other_page_and_back_leaves_the_question_as_it_was(visit):
-    with visit("?lang=en&scenarios=base,price_up_10&people=700&own=%7B%22title%22:%22Mine%22,%22price%22:107%7D") as page:
+    with visit(
+        "?lang=en&scenarios=base,price_up_10&people=700&own=%7B%22title%22:%22Mine%22,%22price%22:107%7D"
+    ) as page:
         enter(page, "days", "90")
         for there, back in ((page.get_by_role("link", name=EN("app.loop")), False), (None, True)):
             if there is not None:
@@ -174,7 +176,9 @@ def test_the_other_page_and_back_leaves_the_question_as_it_was(visit):
             assert field(page, "people").input_value() == "700"
             assert page.get_by_label(spaced(EN("own.price"))).input_value() == "107"
             assert page.get_by_label(EN("own.name"), exact=True).input_value() == "Mine"
-            assert page.locator('[data-testid="stMultiSelect"] [data-baseweb="tag"], [data-testid="stMultiSelect"] button').count()
+            assert page.locator(
+                '[data-testid="stMultiSelect"] [data-baseweb="tag"], [data-testid="stMultiSelect"] button'
+            ).count()
 
 
 def test_a_reload_keeps_the_baseline_and_a_plan_alone(visit):

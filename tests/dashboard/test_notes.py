@@ -1,4 +1,4 @@
-"""Every note that a run can make is said in the reader's language, and words do not contradict the numbers beside them."""
+"""Every note of a run is said in the reader's language; words do not contradict the numbers beside them."""
 
 import ast
 import math
@@ -95,7 +95,12 @@ def test_an_axis_is_labelled_in_words_and_never_with_an_exponent(language, large
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     ("k", "low", "high", "which"),
-    [(0.72, 0.5, 0.9, "below"), (0.95, 0.8, 1.2, "open"), (1.6, 1.2, 2.0, "above"), (0.72, math.nan, math.nan, "below")],
+    [
+        (0.72, 0.5, 0.9, "below"),
+        (0.95, 0.8, 1.2, "open"),
+        (1.6, 1.2, 2.0, "above"),
+        (0.72, math.nan, math.nan, "below"),
+    ],
 )
 def test_what_is_said_of_the_cascade_is_what_k_says(programme, monkeypatch, language, k, low, high, which):
     found = Loop(View("loop", programme, words(language)))
@@ -104,7 +109,9 @@ def test_what_is_said_of_the_cascade_is_what_k_says(programme, monkeypatch, lang
 
 
 def test_the_warning_about_invitations_claims_nothing_of_new_customers():
-    hot = load("referral_two_sided", overrides=["market.referral.share_probability=0.9", "policy.referral.reward_friend=60"])
+    hot = load(
+        "referral_two_sided", overrides=["market.referral.share_probability=0.9", "policy.referral.reward_friend=60"]
+    )
     (text,) = [one for one in hot.warnings if one.startswith("market.referral: ")]
     assert "new customers" not in text
     assert "take up" in text
@@ -114,7 +121,9 @@ def test_the_warning_about_invitations_claims_nothing_of_new_customers():
 def test_a_difference_over_fewer_worlds_tells_the_two_means_that_it_rests_on(language):
     result = made.result(names=("base", "price-up"), worlds=12)
     measures = result.tables["measures"]
-    rows = (measures["measure"] == "payback_days") & (measures["scenario"] == "price-up") & (measures["replication"] < 5)
+    rows = (
+        (measures["measure"] == "payback_days") & (measures["scenario"] == "price-up") & (measures["replication"] < 5)
+    )
     measures.loc[rows, "value"] = math.nan
     result.tables["comparison"] = comparison(measures, "base", made.BETTER)
     view = View("made", result, words(language))

@@ -205,7 +205,17 @@ def test_hostile_names_are_shown_letter_by_letter(page, language):
     tables = [one.proto.body for one in app.get("html") if "<table>" in one.proto.body]
     assert tables
     for table in tables:
-        assert set(re.findall(r"<(\w+)", table)) <= {"style", "div", "table", "thead", "tbody", "tr", "th", "td", "span"}
+        assert set(re.findall(r"<(\w+)", table)) <= {
+            "style",
+            "div",
+            "table",
+            "thead",
+            "tbody",
+            "tr",
+            "th",
+            "td",
+            "span",
+        }
 
 
 def test_an_unknown_job_is_said_and_can_be_closed(page, monkeypatch):
@@ -288,7 +298,11 @@ def notices(app, heading: str) -> list[str]:
 
 def runs(app) -> dict[str, bool]:
     """Every button that would run the form's question, and whether it can be pressed."""
-    return {str(button.key): not button.disabled for button in app.button if str(button.key) in ("run", "default", "run another")}
+    return {
+        str(button.key): not button.disabled
+        for button in app.button
+        if str(button.key) in ("run", "default", "run another")
+    }
 
 
 def test_a_result_opened_by_its_link_alone_brings_its_question_along(page, small):
@@ -336,7 +350,9 @@ def test_what_a_link_says_in_vain_is_said_on_the_page_until_something_is_changed
     assert app.query_params["scenarios"] == "base,price_up_10"
 
 
-@pytest.mark.parametrize("wrong", [{"people": 5}, {"worlds": 0}, {"days": 20_001}, {"seed": -1}, {"own base  price": 0.0}])
+@pytest.mark.parametrize(
+    "wrong", [{"people": 5}, {"worlds": 0}, {"days": 20_001}, {"seed": -1}, {"own base  price": 0.0}]
+)
 def test_a_wrong_number_disables_every_button_that_would_run_it(page, wrong):
     app = page(lang="en", scenarios="base,price_up_10", own='{"title":"","price":105}')
     assert set(runs(app).values()) == {True}
@@ -345,3 +361,26 @@ def test_a_wrong_number_disables_every_button_that_would_run_it(page, wrong):
     assert not app.exception
     assert set(runs(app).values()) == {False}
     assert len(app.error) == 1
+
+
+def test_where_spend_differs_it_is_said_what_decides_and_the_rest_is_worked_out_on_request(page, small, monkeypatch):
+    asked = []
+    monkeypatch.setattr(job, "start", lambda request, runs: asked.append(request) or "0" * 32)
+    app = page(lang="en", result="sixr-runs/sure")
+    assert EN("acquisition.heading") not in [heading.value for heading in app.subheader]  # both spend the same
+    app = page(lang="en", result="sixr-runs/four")
+    assert EN("acquisition.heading") in [heading.value for heading in app.subheader]
+    assert EN("acquisition.decides") in texts(app)
+    assert app.button(key="deeper").disabled  # its scenarios are not those of the library
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_incremental_and_marginal_costs_stand_beside_the_blended(page, language):
+    app = page(lang=language, result="sixr-runs/deep")
+    assert not app.exception
+    said = words(language)
+    (body,) = [one.proto.body for one in app.get("html") if f">{said('acquisition.measure')}<" in one.proto.body]
+    rows = [re.findall(r"<t[hd][^>]*>([^<]*)</t[hd]>", row) for row in re.findall(r"<tr.*?</tr>", body)[1:]]
+    assert [row[0] for row in rows] == [said(f"acquisition.{name}") for name in ("cac", "cac_marginal", "clv_to_cac")]
+    assert said("acquisition.decides") in texts(app)
+    assert "deeper" not in [button.key for button in app.button]

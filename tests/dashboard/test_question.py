@@ -7,7 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.question import KEYS, LIMITS, MOST_OTHERS, Question, address, differences, first, read, suggested, unknown
+from dashboard.question import (
+    KEYS,
+    LIMITS,
+    MOST_OTHERS,
+    Question,
+    address,
+    differences,
+    first,
+    read,
+    suggested,
+    unknown,
+)
 from dashboard.text import LANGUAGES, words
 from dashboard.variant import Variant
 
