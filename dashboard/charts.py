@@ -1,7 +1,7 @@
 """Tables to charts. Neutral ink is left to the theme of the page; scenarios bring their own colours.
 
-Every function takes tidy rows in which ``scenario`` is the label of a line, and returns one Altair chart that
-fills the width it is given.
+Every function takes tidy rows in which ``scenario`` is the label of a line, and returns one chart that fills the width
+it is given, as plain data: a Vega-Lite specification with its rows in it, which is sent as it stands.
 """
 
 from __future__ import annotations
@@ -20,9 +20,14 @@ NEUTRAL = "#8A8F98"
 ROW, FRAME = 30, 52
 """Height of a row of names, and of what stands below the rows."""
 TALL, TALLER = 200, 290
+MOST_BANDS = 2
+DIGITS = 5
+"""Significant digits of a number that is drawn: more than a screen has pixels for."""
+
+Spec = dict[str, Any]
 
 
-def differences(rows: pd.DataFrame, lines: Sequence[Line], title: str, language: str, unit: str) -> alt.LayerChart:
+def differences(rows: pd.DataFrame, lines: Sequence[Line], title: str, language: str, unit: str) -> Spec:
     """Forest chart: one row per policy with its mean difference and 90 % range, and a line at zero.
 
     ``rows``: scenario, difference, low, high, text (the same in words, for the tooltip).
@@ -44,7 +49,7 @@ def differences(rows: pd.DataFrame, lines: Sequence[Line], title: str, language:
 
 def value_and_cost(
     rows: pd.DataFrame, lines: Sequence[Line], titles: tuple[str, str], guides: tuple[str, str], language: str
-) -> alt.LayerChart:
+) -> Spec:
     """CLV against CAC with 90 % ranges, and the lines on which CLV is one and three times CAC.
 
     ``rows``: scenario, cac, cac_low, cac_high, clv, clv_low, clv_high, text. ``titles``: of x and y.
@@ -67,7 +72,7 @@ def value_and_cost(
     return _layered([ray, named, across, along, mean], TALLER)
 
 
-def realised_and_residual(rows: pd.DataFrame, lines: Sequence[Line], title: str, language: str) -> alt.LayerChart:
+def realised_and_residual(rows: pd.DataFrame, lines: Sequence[Line], title: str, language: str) -> Spec:
     """Stacked bars of the two parts of CLV, with the sum behind each bar.
 
     ``rows``: scenario, part (0 realised, 1 residual), start, end, text (tooltip); the second row of a scenario also
@@ -89,7 +94,7 @@ def realised_and_residual(rows: pd.DataFrame, lines: Sequence[Line], title: str,
     return _layered([bars, sums.encode(x="total:Q", text="sum:N")], TALLER)
 
 
-def bars(rows: pd.DataFrame, language: str, colour: str) -> alt.LayerChart:
+def bars(rows: pd.DataFrame, language: str, colour: str) -> Spec:
     """Horizontal bars in the order of ``rows`` with their 90 % ranges and a label behind each.
 
     ``rows``: name, value, low, high (NaN without a range), label, text (tooltip).
@@ -109,15 +114,21 @@ def bars(rows: pd.DataFrame, language: str, colour: str) -> alt.LayerChart:
     return _layered([drawn, span, labels], ROW * (len(rows) + 1))
 
 
-def course(rows: pd.DataFrame, lines: Sequence[Line], title: str, language: str, unit: str = "") -> alt.LayerChart:
-    """Lines over time or age with 90 % ranges as shade and each scenario's shape at its last point.
+def course(rows: pd.DataFrame, lines: Sequence[Line], title: str, language: str, unit: str = "") -> Spec:
+    """Lines over time or age with 90 % ranges as shade and each scenario's shape at its last point. Of more than
+    MOST_BANDS scenarios the baseline alone has a shade: more of them would hide each other.
 
     ``rows``: scenario, at, value, low, high, text. ``title``: of x.
     """
+    rows = _rounded(rows)
     x = alt.X("at:Q", title=title, axis=_axis(language, ticks=5), scale=alt.Scale(nice=False))
     y = alt.Y("value:Q", title=None, axis=_axis(language, unit, ticks=4))
-    chart = alt.Chart(rows).encode(x=x, color=_colour(lines))
-    shade = chart.mark_area(opacity=0.13).encode(
+    ranged = bool(rows["low"].notna().any())
+    drawn = rows[["scenario", "at", "value"]]
+    chart = alt.Chart().encode(x=x, color=_colour(lines))
+    banded = rows["scenario"].isin([line.label for line in lines[: len(lines) if len(lines) <= MOST_BANDS else 1]])
+    shade = alt.Chart(rows.loc[banded, ["scenario", "at", "low", "high"]]).encode(x=x, color=_colour(lines))
+    shade = shade.mark_area(opacity=0.16).encode(
         y=alt.Y("low:Q", title=None, axis=_axis(language, unit, 4)), y2="high:Q"
     )
     dash = alt.StrokeDash(
@@ -129,7 +140,8 @@ def course(rows: pd.DataFrame, lines: Sequence[Line], title: str, language: str,
     last = rows[rows["at"] == rows["at"].max()]
     ends = alt.Chart(last).mark_point(filled=True, size=70, opacity=1, clip=False)
     ends = ends.encode(x=x, y=y, color=_colour(lines), shape=_shape(lines), tooltip=_tooltip("scenario", "text"))
-    return _layered([shade, line, ends] if rows["low"].notna().any() else [line, ends], TALL)
+    lasting = alt.LayerChart(data=drawn, layer=[line])
+    return _layered([shade, lasting, ends] if ranged else [lasting, ends], TALL)
 
 
 def _same(channel: Any, field: str) -> Any:
@@ -183,17 +195,35 @@ def _tooltip(*fields: str) -> list[alt.Tooltip]:
     return [alt.Tooltip(f"{name}:N", title=" ") for name in fields]
 
 
-def _layered(layers: list[alt.Chart], height: int) -> alt.LayerChart:
-    fit = alt.AutoSizeParams(type="fit", contains="padding")
-    return alt.LayerChart(layer=layers).properties(height=height, width="container", autosize=fit)
+def _layered(layers: list[alt.Chart | alt.LayerChart], height: int) -> Spec:
+    """The chart of ``layers`` as data. Its rows stand below the top, where the page passes them on unread."""
+    chart = alt.LayerChart(layer=layers).properties(height=height, width="container")
+    with alt.data_transformers.enable("default", consolidate_datasets=False):
+        spec: Spec = chart.to_dict(validate=False)
+    fit = {"autosize": {"type": "fit", "contains": "padding"}}
+    head = {name: spec[name] for name in ("$schema", "height", "width")}
+    return {**head, **fit, "layer": [{name: spec[name] for name in ("data", "layer") if name in spec}]}
 
 
-def printed(chart: alt.LayerChart, width: int) -> alt.LayerChart:
-    """``chart`` at ``width`` pixels with its own ink, for a white page."""
+def _rounded(rows: pd.DataFrame) -> pd.DataFrame:
+    """``rows`` with numbers of DIGITS digits."""
+    return rows.assign(
+        **{name: [float(f"{value:.{DIGITS}g}") for value in rows[name]] for name in rows.select_dtypes("float").columns}
+    )
+
+
+def resized(chart: Spec, height: int) -> Spec:
+    """``chart`` with another height in pixels."""
+    return {**chart, "height": height}
+
+
+def printed(chart: Spec, width: int) -> Spec:
+    """``chart`` at ``width`` pixels with an ink of its own that can be read on light and dark."""
     ink = {
-        "labelColor": "#6b7078",
-        "titleColor": "#6b7078",
-        "gridColor": "#e9e7e2",
+        "labelColor": NEUTRAL,
+        "titleColor": NEUTRAL,
+        "gridColor": NEUTRAL,
+        "gridOpacity": 0.25,
         "domain": False,
         "ticks": False,
     }
@@ -203,9 +233,10 @@ def printed(chart: alt.LayerChart, width: int) -> alt.LayerChart:
         "titleFontWeight": "normal",
         "labelFontWeight": "normal",
     }
-    return chart.properties(width=width).configure(
-        font="'Source Sans 3', system-ui, 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif",
-        axis={**ink, **type_},
-        view={"stroke": None},
-        background="#ffffff",
-    )
+    config = {
+        "font": "'Source Sans 3', system-ui, 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif",
+        "axis": {**ink, **type_},
+        "view": {"stroke": None},
+        "background": None,
+    }
+    return {**chart, "width": width, "config": config}

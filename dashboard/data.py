@@ -12,6 +12,8 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard import variant
+from dashboard.question import LIMITS, MOST_OTHERS, Question
 from scenarios import scenario, store
 from scenarios.policy import Policy
 from scenarios.scenario import TODAYS, Scenario, library
@@ -53,14 +55,21 @@ class Choice:
 
 @dataclass(frozen=True)
 class Stored:
-    """A result folder: its name ("folder searched/own name"), when it was made, what it compares, and its kind
-    (run, compare or referrals)."""
+    """A result folder: its name ("folder searched/own name"), when it was made, and its manifest, which says what it
+    compares and of what kind it is (run, compare or referrals)."""
 
     name: str
     path: Path
     created: str
-    scenarios: tuple[dict[str, Any], ...]
-    kind: str
+    manifest: Mapping[str, Any]
+
+    @property
+    def scenarios(self) -> tuple[dict[str, Any], ...]:
+        return tuple(self.manifest["scenarios"])
+
+    @property
+    def kind(self) -> str:
+        return str(self.manifest["kind"])
 
 
 def runs() -> Path:
@@ -105,7 +114,7 @@ def opened(name: str, market: Path | None) -> Scenario:
     return _opened(name, str(market or ""), market.stat().st_mtime_ns if market is not None else 0)
 
 
-@st.cache_data(max_entries=50, show_spinner=False)
+@st.cache_resource(max_entries=50, show_spinner=False)
 def _opened(name: str, market: str, version: int) -> Scenario:
     return scenario.load(name, market or None)
 
@@ -149,19 +158,69 @@ def stored() -> list[Stored]:
 
 def load(path: Path) -> Result:
     """The result in the folder ``path``, verified; read once for each version of it. Raises BadInput."""
-    return _load(str(path), (path / "manifest.json").stat().st_mtime_ns)
+    return _load(str(path), version(path))
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
+def version(path: Path) -> int:
+    """What differs between two results that stood in the folder ``path`` one after the other."""
+    return (path / "manifest.json").stat().st_mtime_ns
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
 def _load(path: str, version: int) -> Result:
     return store.read(path)
 
 
+def levers(base: str, market: str) -> tuple[str, ...]:
+    """What a plan of one's own can change about ``base`` in the market file named ``market``; nothing where they
+    cannot be opened."""
+    try:
+        return tuple(lever.key for lever in variant.levers(opened(base, markets().get(market))))
+    except (BadInput, OSError):
+        return ()
+
+
+def question(result: Result) -> Question:
+    """What ``result`` answers. A market file that does not lie here keeps the name that the result knows it by."""
+    manifest, known = result.manifest, {choice.name: choice.market for choice in choices()}
+    names = [str(one["name"]) for one in sorted(manifest["scenarios"], key=lambda one: not one["base"])]
+    base, *others = names
+    plan = None
+    if variant.NAME in others and {base, variant.NAME} <= result.scenarios.keys():
+        others.remove(variant.NAME)
+        plan = variant.read(result.scenarios[base], result.scenarios[variant.NAME])
+    market = str((manifest.get("market") or {}).get("name") or "")
+    file = next((name for name, file in markets().items() if market_name(file) == market), market)
+    sizes = {name: int(manifest[name]) for name in LIMITS}
+    return Question(base, tuple(others), **sizes, market="" if market in (*TODAYS, known.get(base)) else file, own=plan)
+
+
+def askable(question: Question, manifest: Mapping[str, Any]) -> bool:
+    """Whether the form can ask the ``question`` of the result that ``manifest`` describes."""
+    here = {choice.name: choice.market for choice in choices()}
+    alike = all(here.get(name, "") == here.get(question.base) for name in question.scenarios)
+    fits = all(least <= getattr(question, name) <= most for name, (least, most) in LIMITS.items())
+    plain = manifest["kind"] == "compare" and not manifest.get("overrides")
+    few = len(question.others) <= MOST_OTHERS
+    return plain and fits and few and alike and question.base in here and question.market in ("", *markets())
+
+
+def market_name(file: Path) -> str:
+    """What the market of a file is called in results."""
+    return _market_name(str(file), file.stat().st_mtime_ns)
+
+
 @st.cache_data(max_entries=200, show_spinner=False)
+def _market_name(file: str, version: int) -> str:
+    return scenario.load_market(file).name
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
 def _stored(name: str, path: Path, version: int) -> Stored | None:
     try:
         manifest = store.read_manifest(path)
-        return Stored(name, path, str(manifest["created"]), tuple(manifest["scenarios"]), str(manifest["kind"]))
+        one = Stored(name, path, str(manifest["created"]), manifest)
+        return one if one.kind and one.scenarios else None
     except (BadInput, OSError, KeyError, TypeError):
         return None
 

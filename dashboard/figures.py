@@ -30,6 +30,10 @@ SERVED = (
     "satisfaction", "nps", "warned", "praised", "leaving_rate", "repeat_rate_180", "clv", "service_cost",
 )  # fmt: skip
 """The way on which service acts, from the queue to the money."""
+ACQUISITION = (
+    "cac", "cac_incremental", "cac_marginal", "clv_to_cac", "clv_to_cac_incremental", "clv_to_cac_marginal",
+)  # fmt: skip
+"""What a customer costs: all cost over all customers, what the spend as a whole brings, what a little more brings."""
 PROGRAMME = ("points_issued", "points_redeemed", "points_expired", "points_breakage", "points_liability", "upper_tier")
 """What becomes of points, and who is in the upper tier."""
 TOTALS = {"net_revenue": NET_REVENUE, "contribution": EARNED}
@@ -137,6 +141,11 @@ def served(view: View) -> list[Booked]:
     return _rows(view, "served", SERVED) if (view.result.comparison["measure"] == "tickets").any() else []
 
 
+def acquisition(view: View) -> list[Booked]:
+    """What customers cost by three ways of counting; nothing where the run did not work out what spend brings."""
+    return _rows(view, "acquisition", ACQUISITION) if view.manifest.get("incremental") else []
+
+
 def programme(view: View) -> list[Booked]:
     """What becomes of the points of the loyalty programme; nothing where no scenario has one."""
     return _rows(view, "programme", PROGRAMME)
@@ -185,7 +194,7 @@ def known(view: View) -> Known:
     rows = pd.DataFrame(
         {
             "part": [numbers.part(path, words.language) for path in table["path"]],
-            "title": [plain(numbers.title(path, words.language)) for path in table["path"]],
+            "title": [plain(numbers.title(path, words.language, view.items)) for path in table["path"]],
             "path": [plain(path) for path in table["path"]],
             "value": [_number(value) for value in table["value"]],
             "range": ranges,
@@ -203,13 +212,16 @@ def known(view: View) -> Known:
 def export(view: View) -> bytes:
     """The comparison table as CSV that a spreadsheet opens as text and numbers (UTF-8 with its mark).
 
-    ``over_days``: the days that a flow is summed over; empty for what is no flow.
+    Flows are those of a year, as on the page; ``per`` is "year" for them and empty for what is no flow.
     """
     from dashboard.safe import cell
     from scenarios.sentences import FLOWS
 
     table = view.result.comparison.copy()
-    table["over_days"] = [view.manifest["days"] if measure in FLOWS else None for measure in table["measure"]]
+    year = pd.Series([view.a_year(measure) for measure in table["measure"]], index=table.index)
+    for column in ("value", "value_low", "value_high", "difference", "low", "high", "se"):
+        table[column] = year * table[column]
+    table["per"] = ["year" if measure in FLOWS else "" for measure in table["measure"]]
     for column in table.select_dtypes(["object", "string"]).columns:
         table[column] = table[column].map(cell)
     return table.to_csv(index=False).encode("utf-8-sig")
@@ -230,6 +242,9 @@ def _figure(view: View, line: Line, headline: Headline, percent: bool) -> Figure
     parts = _parts(view, line) if headline.measure == "clv" else ()
     if cell.defined < view.worlds:
         parts += (words("cards.some", some=cell.defined, worlds=view.worlds),)
+    if (both := view.paired(line, headline.measure)) is not None:
+        texts = [shown_with(number, headline.unit, words) for number in both[1:]]
+        parts += (words("cards.paired", worlds=both[0], base=texts[0], own=texts[1]),)
     if line.base:
         return Figure(label, about, value, "", "off", parts)
     mean, low, high = _difference(view, headline, cell, percent)

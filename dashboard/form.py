@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
-from dashboard import data, own, variant
+from dashboard import address, data, format, own, variant
 from dashboard.job import Request
-from dashboard.question import LIMITS, MOST_OTHERS, Question, address, asked, suggested
+from dashboard.question import LIMITS, MOST_OTHERS, Question, suggested
 from dashboard.safe import plain
 from dashboard.text import Words
 
 STEPS = {"people": 1000, "worlds": 10, "days": 30, "seed": 1}
 
 
-def opening(choices: Sequence[data.Choice]) -> Question:
-    """The question of the address with which the visit began."""
-    if "opening" not in st.session_state:
-        names = {choice.name: choice.market for choice in choices}
-        st.session_state["opening"] = asked(st.query_params, names, data.defaults(), data.markets())
-    question: Question = st.session_state["opening"]
-    return question
+@dataclass(frozen=True)
+class Asked:
+    """The question as the form stands, whether it can be run, which holds for every button that would run it, and
+    whether it is to be run now."""
+
+    question: Question
+    fit: bool
+    run: bool
 
 
-def show(words: Words, choices: Sequence[data.Choice]) -> tuple[Question, bool]:
-    """Draw the form; return the question as it stands, and whether it is to be run now."""
-    first = opening(choices)
+def show(words: Words, choices: Sequence[data.Choice], first: Question, fresh: bool) -> Asked:
+    """Draw the form; it begins with ``first``, and again where the reader has come by another address (``fresh``)."""
     titles = {choice.name: plain(words.pick(choice.title, choice.name), 60) for choice in choices}
-    names = _setting(words, choices, first.base)
-    _hold("base", first.base, words)
+    names = _setting(words, choices, first.base, fresh)
+    hold("base", first.base, words, fresh)
     base = st.selectbox(
         words("question.base"),
         names,
@@ -37,7 +38,7 @@ def show(words: Words, choices: Sequence[data.Choice]) -> tuple[Question, bool]:
         key="base",
         help=words("question.base_help"),
     )
-    _hold("others", [name for name in first.others if name != base], words)
+    hold("others", [name for name in first.others if name != base], words, fresh)
     others = st.multiselect(
         words("question.others"),
         [name for name in names if name != base],
@@ -48,22 +49,9 @@ def show(words: Words, choices: Sequence[data.Choice]) -> tuple[Question, bool]:
         help=words("question.others_help"),
     )
     beside = st.container()
-    numbers = {}
-    for place, name in zip((*st.columns(2), *st.columns(2)), LIMITS, strict=True):
-        least, most = LIMITS[name]
-        numbers[name] = int(
-            place.number_input(
-                words(f"question.{name}"),
-                min_value=least,
-                max_value=most,
-                value=getattr(first, name),
-                step=STEPS[name],
-                key=name,
-                help=words(f"question.{name}_help"),
-            )
-        )
+    numbers, fit = sizes(words, {name: getattr(first, name) for name in LIMITS}, fresh)
     markets = ["", *data.markets()]
-    _hold("market", first.market if first.market in markets else "", words)
+    hold("market", first.market if first.market in markets else "", words, fresh)
     market = st.selectbox(
         words("question.market"),
         markets,
@@ -71,23 +59,41 @@ def show(words: Words, choices: Sequence[data.Choice]) -> tuple[Question, bool]:
         key="market",
     )
     with beside:
-        plan, fit = own.show(words, first, base, data.markets().get(market or ""), numbers["days"])
-    question = Question(base, tuple(others), **numbers, market=market or "", own=plan if fit else None)
-    run = st.button(
-        words("question.run"),
-        type="primary",
-        width="stretch",
-        disabled=not fit or not (others or question.own),
-        icon=":material/play_arrow:",
-        key="run",
+        plan, possible = own.show(words, first, base, market or "", numbers["days"], fresh)
+    question = Question(base, tuple(others), **numbers, market=market or "", own=plan)
+    fit = fit and possible and question.compares
+    return Asked(question, fit, runs(words, "run", fit))
+
+
+def runs(words: Words, key: str, fit: bool, label: str = "question.run") -> bool:
+    """A button that runs what the form asks; every one of them is ready, or none is."""
+    return st.button(
+        words(label), type="primary", width="stretch", disabled=not fit, icon=":material/play_arrow:", key=key
     )
-    written = {**_kept(), **address(question)}
-    if written != st.query_params.to_dict():
-        st.query_params.from_dict(written)
-    return question, run
 
 
-def _setting(words: Words, choices: Sequence[data.Choice], base: str) -> list[str]:
+def sizes(words: Words, first: Mapping[str, int], fresh: bool, prefix: str = "") -> tuple[dict[str, int], bool]:
+    """Fields for the sizes of a run; their numbers, and whether all of them are possible. What is not is said here
+    and not by the browser, which would say it in its own language."""
+    found, wrong = {}, []
+    for place, name in zip((*st.columns(2), *st.columns(2)), LIMITS, strict=True):
+        key = f"{prefix}{name}"
+        address.seed(key, first[name], fresh)
+        label = words(f"question.{name}")
+        about = words(f"question.{name}_help")
+        value = place.number_input(label, value=None, step=STEPS[name], key=key, help=about)
+        found[name] = first[name] if value is None else int(value)
+        least, most = LIMITS[name]
+        if value is None or not least <= value <= most:
+            shown = format.MISSING if value is None else format.whole(value)
+            ends = {"least": format.whole(least), "most": format.whole(most)}
+            wrong.append(words("own.wrong", name=label, found=shown, **ends))
+    for said in wrong:
+        st.error(said, icon=":material/error:")
+    return found, not wrong
+
+
+def _setting(words: Words, choices: Sequence[data.Choice], base: str, fresh: bool) -> list[str]:
     """The switch between the markets of the library, with everything else of the question; the scenarios of the
     market that is chosen."""
     of = {choice.name: choice.market for choice in choices}
@@ -99,10 +105,10 @@ def _setting(words: Words, choices: Sequence[data.Choice], base: str) -> list[st
 
     if len(todays) == 1:
         return list(of)
+    address.seed("setting", of[base], fresh)
     chosen = st.segmented_control(
         words("question.setting"),
         todays,
-        default=of[base],
         format_func=lambda today: words.known(f"question.setting_{today}", today),
         key="setting",
         required=True,
@@ -123,7 +129,10 @@ def earlier(words: Words, results: Sequence[data.Stored], current: str) -> str |
     def pick() -> None:
         st.session_state["picked"] = st.session_state["earlier"]
 
-    _hold("earlier", current if current in labels else None, words)
+    standing = current if current in labels else None
+    if st.session_state.get("earlier") != standing and "picked" not in st.session_state:
+        st.session_state["earlier"] = standing
+    hold("earlier", standing, words, False)
     st.selectbox(
         words("question.open"),
         list(labels),
@@ -144,24 +153,22 @@ def label(one: data.Stored, words: Words) -> str:
     return f"{plain(one.created[:16]).replace('T', ' ')} · {' / '.join(names)}"
 
 
-def request(question: Question) -> Request:
-    """The run that answers ``question``."""
+def request(question: Question, incremental: bool = False) -> Request:
+    """The run that answers ``question``; ``incremental``: what spend brings is worked out too."""
     market = data.markets().get(question.market)
     text = ""
     if question.own is not None:
         text = variant.document(question.own, data.opened(question.base, market), question.days)
     sizes = (question.people, question.worlds, question.days, question.seed)
-    return Request(question.scenarios, *sizes, market=str(market) if market else None, own=text)
+    return Request(
+        question.scenarios, *sizes, market=str(market) if market else None, own=text, incremental=incremental
+    )
 
 
-def _hold(key: str, first: object, words: Words) -> None:
+def hold(key: str, first: object, words: Words, fresh: bool) -> None:
     """Give a widget its ``first`` value, and after a change of language its value again: what it shows is
     otherwise left in the old one."""
+    address.seed(key, first, fresh)
     if st.session_state.get(f"{key} language") != words.language:
         st.session_state[f"{key} language"] = words.language
-        st.session_state[key] = st.session_state.get(key, first)
-
-
-def _kept() -> dict[str, str]:
-    """The parts of the address that are not the question's own."""
-    return {key: st.query_params[key] for key in ("lang", "result", "job", "scale") if key in st.query_params}
+        st.session_state[key] = st.session_state[key]

@@ -97,12 +97,12 @@ def duration(seconds: float, words: Words) -> str:
 def axis(language: str, unit: str = "") -> str:
     """A Vega expression that labels an axis in the same way as ``compact``."""
     if unit in ("share", "percent"):
-        return f"replace(format(datum.value * 100, '.3~g'), '-', '−') + '{_PERCENT[language]}'"
+        return f"replace(format(datum.value * 100, ',.3~r'), '-', '−') + '{_PERCENT[language]}'"
     large = "".join(
-        f"abs(datum.value) >= {smallest:.0f} ? format(datum.value / {step:.0f}, '.3~g') + '{name}' : "
+        f"abs(datum.value) >= {smallest:.0f} ? format(datum.value / {step:.0f}, ',.4~r') + '{name}' : "
         for smallest, step, name in _STEPS[language]
     )
-    return f"replace({large}format(datum.value, ',.4~g'), '-', '−')"
+    return f"replace({large}format(datum.value, ',.4~r'), '-', '−')"
 
 
 def _rounded(size: float) -> float:

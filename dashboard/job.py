@@ -3,11 +3,15 @@
 A job is a folder ``<runs>/jobs/<id>`` that holds what was asked (job.json), how far the run is
 (progress.json, written by the run) and what it said (log.txt); its result goes to ``<runs>/<id>``. The id
 alone finds it again, also after the page was reloaded or the server was started anew.
+
+MOST_RUNNING jobs are going at a time; those behind them wait for their turn (dashboard.turn) in the order in which
+they were asked for.
 """
 
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import json
 import os
 import re
@@ -17,10 +21,14 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from dashboard import turn
+
 MOST_RUNNING = 2
+MOST_WAITING = 8
 OWN = "own-plan.yaml"
 GRACE = 3.0
 """Seconds between asking a run to end and ending it."""
@@ -30,13 +38,13 @@ _children: dict[str, subprocess.Popen[bytes]] = {}
 
 
 class Busy(RuntimeError):
-    """As many runs are going as are allowed at the same time."""
+    """As many runs are waiting for their turn as are allowed to."""
 
 
 @dataclass(frozen=True)
 class Request:
     """A comparison to run: scenario names, the baseline first, and its sizes. ``market``: a market file; ``own``: a
-    scenario file of the reader's own, as text, that is compared too.
+    scenario file of the reader's own, as text, that is compared too; ``incremental``: with what spend brings.
 
     With ``programme`` the referral programme of the only scenario is looked into instead; ``changes``: PATH=VALUE.
     """
@@ -48,15 +56,19 @@ class Request:
     seed: int
     market: str | None = None
     own: str = ""
+    incremental: bool = False
     programme: bool = False
     changes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Status:
-    """How a job stands. ``state``: running, done, failed, cancelled or unknown. ``done`` of ``total`` worlds, parts
-    included; ``left``: seconds still to go, None while that cannot be said. ``seconds`` and ``memory`` (bytes): what a
-    long run expected to take, None otherwise. ``message``: what a failed run said."""
+    """How a job stands. ``state``: waiting (as the ``place``-th), running, done, failed, cancelled or unknown.
+
+    ``done`` of ``total`` worlds, parts included; ``left``: seconds still to go, None while that cannot be said.
+    ``seconds`` and ``memory`` (bytes): what a long run expected to take, None otherwise. ``message``: what a failed run
+    said.
+    """
 
     state: str
     done: float = 0
@@ -65,29 +77,33 @@ class Status:
     seconds: float | None = None
     memory: float | None = None
     message: str = ""
+    place: int = 0
 
 
 def start(request: Request, runs: Path) -> str:
-    """Start ``request`` and return the job's id. Raises Busy where MOST_RUNNING jobs are going already."""
-    if running(runs) >= MOST_RUNNING:
-        raise Busy(MOST_RUNNING)
+    """Start ``request``, or have it wait for its turn, and return the job's id. Raises Busy where MOST_WAITING jobs are
+    waiting already; two clicks at once are counted one after the other."""
     job = secrets.token_hex(16)
     folder = _folder(job, runs)
-    folder.mkdir(parents=True)
-    if request.own:
-        (folder / OWN).write_text(request.own, encoding="utf-8")
-    with open(folder / "log.txt", "wb") as log:
-        process = subprocess.Popen(
-            command(request, runs / job, folder / "progress.json"),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=log,
-            start_new_session=True,
-        )
+    (runs / "jobs").mkdir(parents=True, exist_ok=True)
+    with _alone(runs):
+        if len(waiting(runs)) >= MOST_WAITING:
+            raise Busy(MOST_WAITING)
+        folder.mkdir()
+        if request.own:
+            (folder / OWN).write_text(request.own, encoding="utf-8")
+        about = {"started": time.time(), **asdict(request)}
+        with open(folder / "log.txt", "wb") as log:
+            process = subprocess.Popen(
+                turn.command(folder, MOST_RUNNING, command(request, runs / job, folder / "progress.json")),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                start_new_session=True,
+            )
+        _write(folder / "job.json", {"pid": process.pid, "born": _born(process.pid), **about})
     _children[job] = process
     threading.Thread(target=process.wait, name=f"wait for {job}", daemon=True).start()  # no dead child stays listed
-    about = {"pid": process.pid, "born": _born(process.pid), "started": time.time(), **asdict(request)}
-    _write(folder / "job.json", about)
     return job
 
 
@@ -104,6 +120,7 @@ def command(request: Request, out: Path, progress: Path) -> list[str]:
     numbers = [text for option, number in sizes.items() for text in (option, str(number))]
     numbers += [text for change in request.changes for text in ("--set", change)]
     kind = ["referrals", "--crv", "0"] if request.programme else ["compare"]
+    numbers += ["--incremental"] if request.incremental else []
     places = ["--out", str(out), "--progress", str(progress), "--json"]
     return [sys.executable, "-m", "sixr", *kind, *request.scenarios, *own, *market, *numbers, *places]
 
@@ -115,8 +132,12 @@ def poll(job: str, runs: Path) -> Status:
         return Status("unknown")
     folder = _folder(job, runs)
     if _alive(job, about):
+        begun = turn.begun(folder)
+        if begun is None:
+            ahead = [one for one in waiting(runs) if one != job]
+            return Status("waiting", place=1 + sum(_asked(one, runs) < _asked(job, runs) for one in ahead))
         done, total, seconds, memory = _progress(folder)
-        passed = time.time() - float(about["started"])
+        passed = time.time() - begun
         left = passed * (total - done) / done if 0 < done <= total else None
         return Status("running", done, total, left, seconds, memory)
     if (runs / job / "manifest.json").is_file():
@@ -140,11 +161,39 @@ def cancel(job: str, runs: Path) -> None:
         _signal(int(about["pid"]), signal.SIGKILL)
 
 
-def running(runs: Path) -> int:
-    """How many jobs are going."""
+def running(runs: Path) -> list[str]:
+    """The jobs that are going."""
+    return [job for job in _living(runs) if turn.begun(_folder(job, runs)) is not None]
+
+
+def waiting(runs: Path) -> list[str]:
+    """The jobs that wait for their turn."""
+    return [job for job in _living(runs) if turn.begun(_folder(job, runs)) is None]
+
+
+def known(job: str, runs: Path) -> bool:
+    """Whether there is such a job."""
+    return _about(job, runs) is not None
+
+
+def _living(runs: Path) -> list[str]:
     found = [folder.name for folder in (runs / "jobs").glob("*") if _ID.fullmatch(folder.name)]
     abouts = [(job, _about(job, runs)) for job in found]
-    return sum(about is not None and _alive(job, about) for job, about in abouts)
+    return [job for job, about in abouts if about is not None and _alive(job, about)]
+
+
+def _asked(job: str, runs: Path) -> tuple[float, str]:
+    """When a job was asked for, by which the waiting take their turns."""
+    about = _about(job, runs)
+    return (float(about["started"]) if about is not None else 0.0), job
+
+
+@contextlib.contextmanager
+def _alone(runs: Path) -> Iterator[None]:
+    """Hold the lock under which jobs are counted and started, in this process and in others."""
+    with open(runs / "jobs" / "lock", "a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _folder(job: str, runs: Path) -> Path:

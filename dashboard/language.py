@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import streamlit as st
 
+from dashboard import address
 from dashboard.text import LANGUAGES, Words, guess, words
 
 KEY = "language"
@@ -11,33 +14,32 @@ KEY = "language"
 
 def chosen() -> Words:
     """The strings of the language that holds for this run of the page."""
-    return words(str(st.session_state.get(KEY) or _first()))
+    begin(False)
+    return words(str(st.session_state[KEY]))
 
 
-def switch() -> None:
-    """The switch between the languages; what is chosen goes into the address as ``lang``."""
-    st.segmented_control(
-        chosen()("app.language"),
-        list(LANGUAGES),
-        default=_first(),
-        format_func=LANGUAGES.__getitem__,
-        key=KEY,
-        required=True,
-        label_visibility="collapsed",
-    )
-    st.query_params["lang"] = chosen().language
+def usual() -> str:
+    """The language of an address that says none: the browser's."""
+    return str(st.session_state.setdefault("first_language", guess(st.context.locale)))
+
+
+def begin(fresh: bool) -> None:
+    """Take the language from the address where the reader has just arrived there."""
+    address.seed(KEY, address.language(address.parts(), usual()), fresh)
 
 
 def heading() -> None:
     """The name of the product with the switch beside it; it stands on every page and keeps what was chosen."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.subheader(chosen()("app.name"), anchor=False, width="content")
-        switch()
+        st.segmented_control(
+            chosen()("app.language"),
+            list(LANGUAGES),
+            format_func=LANGUAGES.__getitem__,
+            key=KEY,
+            required=True,
+            label_visibility="collapsed",
+        )
     st.caption(chosen()("app.tagline"))
-
-
-def _first() -> str:
-    """The language of the visit's beginning, which stays the switch's default."""
-    first = st.query_params.get("lang", "")
-    known = first if first in LANGUAGES else guess(st.context.locale)
-    return str(st.session_state.setdefault("first_language", known))
+    said = json.dumps(chosen().language)
+    st.html(f"<script>document.documentElement.lang = {said}</script>", unsafe_allow_javascript=True)

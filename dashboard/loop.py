@@ -64,6 +64,16 @@ class Loop:
             return Fact(name, format.MISSING, "", about)
         return Fact(name, self._said(row["value"], row["unit"]), self._span(row), about)
 
+    @property
+    def course(self) -> str:
+        """Whether cascades die out or grow, as far as the k-factor and its range tell."""
+        row = self._rows.get("k_factor")
+        if row is None or not math.isfinite(row["value"]):
+            return ""
+        low, high = (row[name] if math.isfinite(row[name]) else row["value"] for name in ("low", "high"))
+        return self.words(f"loop.turns_{'below' if high < 1.0 else 'above' if low > 1.0 else 'open'}")
+
+    @cached_property
     def funnel(self) -> Panel:
         """Invitations sent, taken up and followed by an order; behind each, its part of the step before it."""
         rows = [self._bar(measure) for measure in FUNNEL]
@@ -72,6 +82,7 @@ class Loop:
             row["label"] += f"  ({format.percent(share, self.words.language, 2)})" if math.isfinite(share) else ""
         return self._panel("funnel", rows)
 
+    @cached_property
     def generations(self) -> Panel:
         """New customers by how many invitations stand between them and somebody who came alone."""
         table = self._programme[self._programme["by"] == "generation"]
@@ -81,10 +92,12 @@ class Loop:
             rows.append(self._drawn(self.words("loop.generation", n=row["key"]), said, "people"))
         return self._panel("generations", rows)
 
+    @cached_property
     def truth(self) -> Panel:
         """Customers credited to friends, and those who truly came because of the programme."""
         return self._panel("truth", [self._bar(measure) for measure in TRUTH])
 
+    @cached_property
     def ledger(self) -> pd.DataFrame:
         """New customers a year by channel as the firm sees them (last contact), by what truly woke them, and by that
         without the programme; as texts, one column each, the channel first."""
@@ -102,6 +115,7 @@ class Loop:
                 rows.append([name, *(self._counted(count) for count in counts.values())])
         return pd.DataFrame(rows, columns=[words("origins.channel"), *(words(f"loop.{column}") for column in columns)])
 
+    @cached_property
     def worth(self) -> Panel:
         """What the programme is worth, part by part, and in all."""
         rows = [self._bar(measure) for measure in (*WORTH, "incremental_worth")]

@@ -1,99 +1,104 @@
-"""The question of the Referral loop page: whose programme, with which rewards, on how many people and worlds."""
+"""The question of the Referral loop page at its side."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
-from dashboard import data, variant
-from dashboard.form import STEPS
+from dashboard import address, data, form, format
 from dashboard.job import Request
+from dashboard.loop_question import CHANGES, ENDS, PERCENT, LoopQuestion
 from dashboard.question import LIMITS
 from dashboard.safe import plain
 from dashboard.text import Words
-from scenarios.scenario import Scenario
+from scenarios.scenario import TODAYS
 
 FIRST = "referral_two_sided"
 """The programme that is looked into at first."""
-REWARDS = {"referrer": "policy.referral.reward_referrer", "friend": "policy.referral.reward_friend"}
-CHANCES = {"share": "market.referral.share_probability", "accept": "market.referral.accept_probability"}
 
 
-def programmes(choices: Sequence[data.Choice]) -> list[str]:
-    """The policies of the library that have a referral programme, the first to be looked into first."""
-    active = [choice.name for choice in choices if data.opened(choice.name, None).policy.referral.active]
-    return sorted(active, key=lambda name: name != FIRST)
+@dataclass(frozen=True)
+class Asked:
+    """The question as the form stands, whether it can be run, and whether it is to be run now."""
+
+    question: LoopQuestion
+    fit: bool
+    run: bool
 
 
-def show(words: Words, choices: Sequence[data.Choice]) -> tuple[Request, bool]:
-    """Draw the form; return the run that it asks for, and whether it is to be started now."""
+def programmes(choices: Sequence[data.Choice]) -> tuple[str, ...]:
+    """The policies of the library whose programme can be looked into, the first to be looked into first: those that
+    are about inviting friends, and today's."""
+    about = [choice for choice in choices if choice.front == "referral" or choice.name in TODAYS]
+    active = [choice.name for choice in about if data.opened(choice.name, None).policy.referral.active]
+    return tuple(sorted(active, key=lambda name: name != FIRST))
+
+
+def own(name: str) -> Mapping[str, float]:
+    """The rewards and chances of a scenario itself."""
+    opened = data.opened(name, None)
+    policy, belief = opened.policy.referral, opened.market.referral
+    chances = belief.share_probability.value, belief.accept_probability.value
+    rewards = float(policy.reward_referrer), float(policy.reward_friend)
+    return dict(zip(CHANGES, (*rewards, *(round(100.0 * share, 6) for share in chances)), strict=True))
+
+
+def first(choices: Sequence[data.Choice]) -> LoopQuestion:
+    """What is asked before a reader has chosen anything."""
+    return LoopQuestion(programmes(choices)[0], (), **{name: data.defaults()[name] for name in LIMITS})
+
+
+def show(words: Words, choices: Sequence[data.Choice], begin: LoopQuestion, fresh: bool) -> Asked:
+    """Draw the form; it begins with ``begin``, and again where the reader has come by another address (``fresh``)."""
     titles = {choice.name: plain(words.pick(choice.title, choice.name), 60) for choice in choices}
-    names = programmes(choices)
-    asked = st.query_params.get("scenario", "")
+    form.hold("loop scenario", begin.scenario, words, fresh)
     name = st.selectbox(
         words("loop.whose"),
-        names,
-        index=names.index(asked) if asked in names else 0,
-        format_func=lambda one: titles[one],
-        key=f"loop scenario {words.language}",
+        programmes(choices),
+        format_func=titles.__getitem__,
+        key="loop scenario",
         help=words("loop.whose_help"),
     )
-    st.query_params["scenario"] = name
-    changes = _levers(words, data.opened(name, None))
-    sizes = _sizes(words)
-    run = st.button(words("loop.run"), type="primary", width="stretch", icon=":material/play_arrow:", key="loop run")
-    people, worlds, days, seed = (sizes[one] for one in ("people", "worlds", "days", "seed"))
-    return Request((name,), people, worlds, days, seed, programme=True, changes=changes), run
+    changes, possible = _changes(words, name, dict(begin.changes) if name == begin.scenario else {}, fresh)
+    numbers, fit = form.sizes(words, {one: getattr(begin, one) for one in LIMITS}, fresh, "loop ")
+    fit = fit and possible
+    return Asked(LoopQuestion(name, changes, **numbers), fit, form.runs(words, "loop run", fit, "loop.run"))
 
 
-def _levers(words: Words, base: Scenario) -> tuple[str, ...]:
-    """Fields for rewards and chances; what differs from ``base``, as PATH=VALUE."""
-    policy, belief = base.policy.referral, base.market.referral
-    changes = []
-    st.markdown(f"**{words('loop.rewards', currency=plain(base.currency, 12))}**")
-    rewards = policy.reward_referrer, policy.reward_friend
-    for place, (name, path), now in zip(st.columns(2), REWARDS.items(), rewards, strict=True):
-        value = place.number_input(
-            words(f"own.reward_{'referrer' if name == 'referrer' else 'friend'}_short"),
-            min_value=0.0,
-            max_value=variant.LIMITS["reward"][1],
-            value=now,
-            step=variant.step("reward", base),
-            format="%.6g",
-            key=f"loop {base.name} {name}",
-        )
-        changes += [f"{path}={value!r}"] if value != now else []
-    st.markdown(f"**{words('loop.chances')}**", help=words("loop.chances_help"))
-    chances = belief.share_probability.value, belief.accept_probability.value
-    for place, (name, path), share in zip(st.columns(2), CHANCES.items(), chances, strict=True):
-        now = round(100.0 * share, 6)
-        value = place.number_input(
-            words(f"loop.{name}"),
-            min_value=0.0,
-            max_value=100.0,
-            value=now,
-            step=1.0,
-            format="%.6g",
-            key=f"loop {base.name} {name}",
-            help=words(f"loop.{name}_help"),
-        )
-        changes += [f"{path}={round(value / 100.0, 8)!r}"] if value != now else []
-    return tuple(changes)
+def request(question: LoopQuestion) -> Request:
+    """The run that answers ``question``."""
+    sizes = (question.people, question.worlds, question.days, question.seed)
+    return Request((question.scenario,), *sizes, programme=True, changes=question.overrides)
 
 
-def _sizes(words: Words) -> dict[str, int]:
-    found, first = {}, data.defaults()
-    for place, name in zip((*st.columns(2), *st.columns(2)), LIMITS, strict=True):
-        least, most = LIMITS[name]
-        value = place.number_input(
-            words(f"question.{name}"),
-            min_value=least,
-            max_value=most,
-            value=first[name],
-            step=STEPS[name],
-            key=f"loop {name}",
-            help=words(f"question.{name}_help"),
-        )
-        found[name] = int(value)
-    return found
+def label(name: str, words: Words) -> str:
+    """What one of CHANGES is called."""
+    return words(f"loop.{name}" if name in PERCENT else f"own.reward_{name}_short")
+
+
+def _changes(
+    words: Words, scenario: str, begin: Mapping[str, float], fresh: bool
+) -> tuple[tuple[tuple[str, float], ...], bool]:
+    """Fields for rewards and chances; what differs from the scenario's own, and whether all of it is possible."""
+    usual, found, wrong = own(scenario), [], []
+    base = data.opened(scenario, None)
+    currency = plain(base.currency, 12)
+    headings = {"referrer": words("loop.rewards", currency=currency), "share": words("loop.chances")}
+    for name in CHANGES:
+        if name in headings:
+            st.markdown(f"**{headings[name]}**", help=words("loop.chances_help") if name in PERCENT else None)
+            places = iter(st.columns(2))
+        key, help_ = f"loop {scenario} {name}", words(f"loop.{name}_help") if name in PERCENT else None
+        address.seed(key, begin.get(name, usual[name]), fresh)
+        field = next(places).number_input(label(name, words), value=None, step=1.0, format="%.6g", key=key, help=help_)
+        if field is None or not 0.0 <= field <= ENDS[name]:
+            shown = format.MISSING if field is None else f"{field:,.6g}"
+            ends = {"least": "0", "most": format.whole(ENDS[name])}
+            wrong.append(words("own.wrong", name=label(name, words), found=shown, **ends))
+        elif field != usual[name]:
+            found.append((name, float(field)))
+    for said in wrong:
+        st.error(said, icon=":material/error:")
+    return tuple(found), not wrong

@@ -23,14 +23,15 @@ def part(path: str, language: str) -> str:
     return found
 
 
-def title(path: str, language: str) -> str:
+def title(path: str, language: str, items: Mapping[tuple[str, str], str] | None = None) -> str:
     """What the number at ``path`` is, behind the name of its item if it has one: "search: Cost of a thousand
-    impressions"; the path itself for a number without a title."""
+    impressions"; the path itself for a number without a title. ``items``: what items are called, by list and name."""
     keys = _keys(path)
     item = ""
     for depth in (1, 2):
         if ".".join(keys[:depth]) in LISTS and len(keys) > depth + 1:
-            item = f"{keys.pop(depth)}: "
+            group, name = ".".join(keys[:depth]), keys.pop(depth)
+            item = f"{(items or {}).get((group, name), name)}: "
     said = _said("titles", ".".join(keys), language)
     return f"{item}{said}" if said else path
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 
 import streamlit as st
 
-from dashboard import data, variant
+from dashboard import address, data, variant
 from dashboard.question import Question
 from dashboard.safe import markdown, plain
 from dashboard.text import Words
@@ -22,35 +23,38 @@ WIDE = ("price", "staff")
 """Kinds of levers whose fields take the whole width; they stand first in their group."""
 
 
-def show(words: Words, first: Question, base: str, market: Path | None, days: int) -> tuple[Variant | None, bool]:
+def show(words: Words, first: Question, base: str, market: str, days: int, fresh: bool) -> tuple[Variant | None, bool]:
     """Draw the plan's numbers; return the plan, None while there is none, and whether what stands there can be run.
 
-    ``first``: the question of the address, whose plan the numbers begin with where it is one of ``base``.
+    ``first``: the question of the address, whose plan the numbers begin with where it is one of ``base``; ``fresh``:
+    whether they begin now. A plan that cannot be run is returned all the same: it belongs to the question.
     """
-    if not st.toggle(words("own.on"), value=first.own is not None, key="own", help=words("own.on_help")):
+    address.seed("own", first.own is not None, fresh)
+    if not st.toggle(words("own.on"), key="own", help=words("own.on_help")):
         return None, True
+    file = data.markets().get(market)
     try:
-        begin = data.opened(base, market)
+        begin = data.opened(base, file)
     except (BadInput, OSError) as error:
         st.error(words("own.refused"), icon=":material/error:")
         st.text(str(error))
-        return None, False
+        return first.own, False
     given = first.own if first.own is not None and first.base == base else None
     with st.container(border=True, gap="small"):
+        address.seed("own title", given.title if given is not None else "", fresh)
         title = st.text_input(
             words("own.name"),
-            value=given.title if given is not None else "",
             max_chars=variant.LONGEST_TITLE,
             placeholder=words("own.title"),
             key="own title",
         )
         levers = variant.levers(begin)
-        values = _numbers(words, begin, levers, dict(given.values) if given is not None else {}, str(market or ""))
+        values = _numbers(words, begin, levers, dict(given.values) if given is not None else {}, market, fresh)
         made = Variant(
             plain(title, variant.LONGEST_TITLE),
             tuple((lever.key, value) for lever, value in zip(levers, values, strict=True) if value != lever.value),
         )
-        fit = _checked(words, begin, levers, values, made, market, days)
+        fit = _checked(words, begin, levers, values, made, file, days)
         if fit:
             st.download_button(
                 words("own.download"),
@@ -66,7 +70,7 @@ def show(words: Words, first: Question, base: str, market: Path | None, days: in
 
 
 def _numbers(
-    words: Words, base: Scenario, levers: Sequence[Lever], given: dict[str, float], market: str
+    words: Words, base: Scenario, levers: Sequence[Lever], given: dict[str, float], market: str, fresh: bool
 ) -> list[float]:
     """A field for every lever, by what it is about; the base's own value stands in it at first."""
     found = []
@@ -81,12 +85,12 @@ def _numbers(
         for place, lever in zip(places, shown, strict=False):
             name = variant.name_of(lever, base, words, short=True)
             label = markdown(name) if lever.kind in ("spend", "staff") else name  # escapes would be read aloud
-            value = given.get(lever.key, lever.value)
             key = f"own {base.name} {market} {lever.key}"  # another base begins with its own numbers
-            shape = "%.6g" if abs(value) < 1e6 else "%.0f"
-            click = variant.step(lever.kind, base)
-            field = place.number_input(label, value=value, step=click, format=shape, key=key)
-            found.append(float(field))
+            value = given.get(lever.key, lever.value)
+            address.seed(key, value, fresh)
+            shape, click = "%.6g" if abs(value) < 1e6 else "%.0f", variant.step(lever.kind, base)
+            field = place.number_input(label, value=None, step=click, format=shape, key=key)
+            found.append(math.nan if field is None else float(field))
     return found
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-import altair as alt
 import pandas as pd
 
 from dashboard import charts, format
@@ -26,7 +25,7 @@ class Panel:
 
     title: str
     note: str
-    chart: alt.LayerChart
+    chart: charts.Spec
     alt: str
 
 

@@ -97,6 +97,10 @@ class _Page:
         return list(zip(figures.cards(self.view, False), figures.cards(self.view, True), strict=True))
 
     @property
+    def acquisition(self) -> list[figures.Booked]:
+        return figures.acquisition(self.view)
+
+    @property
     def origins(self) -> list[figures.Booked]:
         return figures.origins(self.view)
 
@@ -146,7 +150,7 @@ class _Page:
 
 def _image(panel: Panel, width: int) -> str:
     """The chart as the address of an SVG image that holds the image itself."""
-    drawing = vegalite_to_svg(charts.printed(panel.chart, width).to_dict(validate=False))
+    drawing = vegalite_to_svg(charts.printed(panel.chart, width))
     return f"data:image/svg+xml;base64,{base64.b64encode(drawing.encode()).decode()}"
 
 

@@ -4,32 +4,39 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import data, job
+from dashboard import data, job, sheet
 from dashboard.job import Request
 from dashboard.safe import markdown
+from dashboard.sheet import Sheet
 from dashboard.text import Words
-from dashboard.view import View
 from sim.problems import BadInput
 
 
-def start(request: Request, words: Words) -> None:
-    """Start ``request`` and turn the page to it."""
+def start(request: Request, words: Words) -> str | None:
+    """Start ``request``; the name that its result will have, None after saying that too many are waiting."""
     try:
-        st.query_params["job"] = job.start(request, data.runs())
+        return data.name_of(job.start(request, data.runs()))
     except job.Busy:
-        st.warning(words("job.busy", count=job.MOST_RUNNING), icon=":material/hourglass:")
-    else:
-        st.rerun()
+        st.warning(words("job.busy", count=job.MOST_WAITING), icon=":material/hourglass:")
+        return None
 
 
-def result(name: str, words: Words) -> View | None:
+def job_of(name: str) -> str | None:
+    """The job that is to make the result ``name`` and has not made it yet, None where there is none."""
+    folder, _, last = name.rpartition("/")
+    if folder != data.runs().resolve().name or not job.known(last, data.runs()):
+        return None
+    return last if job.poll(last, data.runs()).state != "done" else None
+
+
+def result(name: str, words: Words) -> Sheet | None:
     """The stored result ``name``, or None after saying why it cannot be shown."""
-    path = next((one.path for one in data.stored() if one.name == name), None)
-    if path is None:
+    found = next((one for one in data.stored() if one.name == name), None)
+    if found is None:
         st.warning(words("result.missing", name=markdown(name)), icon=":material/help:")
         return None
     try:
-        return View(name, data.load(path), words)
+        return sheet.opened(found, words.language)
     except (BadInput, OSError) as error:
         st.error(words("result.unreadable", name=markdown(name), reason=""), icon=":material/error:")
         st.text(str(error))

@@ -3,42 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from html import escape
 
-import pandas as pd
 import streamlit as st
 
-from dashboard import data, figures, format, panels, report, variant, verdict
+from dashboard import charts, data, figures, form, format, report, variant
 from dashboard.figures import Booked, Card, Figure
+from dashboard.form import Asked
 from dashboard.look import LONGEST_NOTE, Line
 from dashboard.panels import Panel
-from dashboard.question import Question
 from dashboard.safe import markdown, plain
+from dashboard.sheet import Sheet
 from dashboard.text import Words
 from dashboard.view import View
 
+TABLE = """
+.sixr-table { overflow-x: auto; }
+.sixr-table table { border-collapse: collapse; width: 100%; font-size: 0.9rem; }
+.sixr-table th, .sixr-table td { padding: 0.4rem 0.6rem; border-bottom: 1px solid rgba(128, 132, 140, 0.3); }
+.sixr-table th { font-weight: 400; text-align: right; min-width: 6rem; }
+.sixr-table td { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.sixr-table th:first-child { text-align: left; min-width: 8rem; padding-left: 0; }
+.sixr-table thead th { opacity: 0.75; vertical-align: bottom; }
+.sixr-table tr.sum > * { font-weight: 600; }
+"""
+"""How tables look; their ink is that of the page."""
 
-def empty(words: Words, choices: Sequence[data.Choice], ready: Question, first: bool) -> bool:
-    """What the page is for, before a result is chosen; True when the comparison that stands ready is to be run.
+
+def empty(words: Words, choices: Sequence[data.Choice], asked: Asked, first: bool) -> bool:
+    """What the page is for, before a result is chosen; True when the comparison that stands in the form is to be run.
     ``first``: whether there is no result yet."""
     titles = {choice.name: markdown(words.pick(choice.title, choice.name)) for choice in choices}
+    ready = asked.question
     st.markdown(words("compare.lead"))
     with st.container(border=True):
         st.subheader(words("empty.title" if first else "empty.again"), anchor=False)
         st.markdown(words("empty.what"))
         points = "\n".join(f"- {words(f'empty.get_{n}')}" for n in (1, 2, 3))
         st.markdown(f"{words('empty.get')}\n\n{points}")
-        run = st.button(words("empty.default"), type="primary", key="default", icon=":material/play_arrow:")
+        run = form.runs(words, "default", asked.fit, "empty.default")
         own = [markdown(variant.titles(ready.own)[words.language])] if ready.own is not None else []
         names = " / ".join([*(titles[name] for name in ready.scenarios), *own])
         sizes = {"people": format.whole(ready.people), "worlds": format.whole(ready.worlds)}
         days = format.horizon(ready.days, words)
-        st.caption(words("empty.default_what", names=names, days=days, **sizes))
+        said = words("empty.default_what", names=names, days=days, **sizes)
+        st.caption(said if asked.fit else words("empty.unfit" if ready.compares else "empty.alone"))
     return run
 
 
 def earlier(words: Words, labels: Mapping[str, str]) -> str | None:
     """A button for each of some results, given by name and label; the name of the one that was pressed just now."""
-    st.subheader(words("question.open"), anchor=False)
+    if labels:
+        st.subheader(words("question.open"), anchor=False)
     pressed = [
         name
         for name, label in labels.items()
@@ -60,22 +76,24 @@ def offered(words: Words, choices: Sequence[data.Choice], base: str) -> None:
                 st.caption(markdown(words.pick(choice.note, ""), LONGEST_NOTE))
 
 
-def show(view: View) -> None:
-    """All of a result: the answer, the numbers, the charts, what is known about the numbers used."""
+def show(sheet: Sheet) -> bool:
+    """All of a result: the answer, the numbers, the charts, what is known about the numbers used. True when the reader
+    wants to know what spend brings, which the run did not work out."""
+    view = sheet.view
     facts(view)
-    answer(view)
-    percent = _side_by_side(view)
+    answer(sheet)
+    percent = _side_by_side(sheet)
     if view.others:
-        _differences(view, percent)
-    _value(view)
-    _courses(view, "time", panels.stages(view))
-    _courses(view, "age", panels.ages(view))
-    _booked(view, "origins", "channel", figures.origins(view))
-    _booked(view, "served", "step", figures.served(view))
-    _booked(view, "programme", "what", figures.programme(view))
-    _booked(view, "accounts", "account", figures.accounts(view))
-    _known(view)
+        _differences(sheet, percent)
+    _value(sheet)
+    deeper = _acquisition(sheet)
+    _courses(view, "time", sheet.stages)
+    _courses(view, "age", sheet.ages)
+    for name, column in (("origins", "channel"), ("served", "step"), ("programme", "what"), ("accounts", "account")):
+        _booked(view, name, column, sheet.booked[name])
+    _known(sheet)
     _downloads(view)
+    return deeper
 
 
 def facts(view: View) -> None:
@@ -83,39 +101,36 @@ def facts(view: View) -> None:
     st.caption(markdown(view.words("result.facts", **view.facts()), 400))
 
 
-def answer(view: View) -> None:
+def answer(sheet: Sheet) -> None:
     """The verdicts side by side, and what a reader has to keep in mind."""
-    found = verdict.verdicts(view, markdown)
+    found = sheet.verdicts
     for place, one in zip(st.columns(2), found, strict=False):
         with place.container(border=True, height="stretch", gap="xsmall"):
             st.caption(one.topic)
             mark = f"{_mark(one.winner)} " if one.winner else ""
             st.markdown(f"### {mark}{one.head}", anchors=False)
             st.markdown(one.text)
-    for caution in verdict.cautions(view):
+    for caution in sheet.cautions:
         st.caption(f":material/info: {caution}")
 
 
-def _side_by_side(view: View) -> bool:
-    words = view.words
+def _side_by_side(sheet: Sheet) -> bool:
+    view, words = sheet.view, sheet.view.words
     percent = False
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
         st.subheader(words("cards.heading"), anchor=False, width="content")
         if view.others:
             scales = {"absolute": words("cards.absolute"), "percent": words("cards.percent")}
-            first = st.session_state.setdefault("first_scale", st.query_params.get("scale", "absolute"))
             scale = st.segmented_control(
                 words("cards.scale"),
                 list(scales),
-                default=first if first in scales else "absolute",
                 format_func=scales.__getitem__,
                 key="scale",
                 required=True,
                 label_visibility="collapsed",
             )
-            st.query_params["scale"] = scale or "absolute"
             percent = scale == "percent"
-    for card in figures.cards(view, percent):
+    for card in sheet.cards(percent):
         _card(card, words)
     if percent:
         st.caption(words("cards.percent_note"))
@@ -147,17 +162,17 @@ def _figure(figure: Figure) -> None:
         st.caption("  \n".join(figure.notes))
 
 
-def _differences(view: View, percent: bool) -> None:
-    words = view.words
+def _differences(sheet: Sheet, percent: bool) -> None:
+    view, words = sheet.view, sheet.view.words
     st.subheader(words("difference.heading", base=markdown(view.base.label)), anchor=False)
     st.caption(words("difference.caption"))
     _key(view.others)
-    _grid(panels.differences(view, percent), columns=2)
+    _grid(sheet.differences(percent), columns=2)
 
 
-def _value(view: View) -> None:
-    words = view.words
-    both = [panel for panel in (panels.value_and_cost(view), panels.realised_and_residual(view)) if panel]
+def _value(sheet: Sheet) -> None:
+    view, words = sheet.view, sheet.view.words
+    both = [panel for panel in sheet.value if panel is not None]
     if not both:
         return
     st.subheader(words("value.heading"), anchor=False)
@@ -165,15 +180,34 @@ def _value(view: View) -> None:
     captions = [words("value.caption"), words("value.parts_caption", horizon=view.horizon)]
     for place, panel, caption in zip(st.columns(2), both, captions, strict=False):
         with place.container(border=True, height="stretch"):
-            st.altair_chart(panel.chart, width="stretch", alt=panel.alt)
+            st.vega_lite_chart(panel.chart, width="stretch", alt=panel.alt)
             st.caption(caption)
+
+
+def _acquisition(sheet: Sheet) -> bool:
+    """What a customer costs, by each way of counting, and which of them decides what; where spend differs between the
+    scenarios and the run has only the first, True when the others are to be worked out."""
+    view, words = sheet.view, sheet.view.words
+    worked_out = bool(view.manifest.get("incremental"))
+    if not (worked_out or view.spends_differ):
+        return False
+    st.subheader(words("acquisition.heading"), anchor=False)
+    st.markdown(words("acquisition.decides"))
+    if worked_out:
+        _table(view, words("acquisition.measure"), sheet.booked["acquisition"])
+        st.caption(words("acquisition.caption", missing=format.MISSING))
+        return False
+    possible = data.askable(sheet.question, view.manifest)
+    pressed = st.button(words("acquisition.run"), key="deeper", disabled=not possible, icon=":material/play_arrow:")
+    st.caption(words("acquisition.why"))
+    return pressed
 
 
 def _courses(view: View, name: str, found: list[Panel]) -> None:
     if not found:
         return
     st.subheader(view.words(f"{name}.heading"), anchor=False)
-    st.caption(view.words(f"{name}.caption"))
+    st.caption(view.words(f"{name}.caption{'_many' if len(view.lines) > charts.MOST_BANDS else ''}"))
     _key(view.lines)
     _grid(found, columns=3)
 
@@ -188,24 +222,37 @@ def _booked(view: View, section: str, column: str, rows: Sequence[Booked]) -> No
 
 
 def _table(view: View, heading: str, rows: Sequence[Booked]) -> None:
-    """A column of names under ``heading`` and one for each scenario."""
-    table = {heading: [_weighed(row, markdown(row.name)) for row in rows]}
-    for place, line in enumerate(view.lines):
-        column = f"{_mark(line)} {markdown(line.label)}"
-        table[column] = [_weighed(row, _with_gap(*row.texts[place])) for row in rows]
-    st.table(pd.DataFrame(table), border="horizontal", hide_index=True)
+    """A column of names under ``heading`` and one of numbers for each scenario."""
+    columns = [
+        (line.label, f'<span style="color:{line.style.colour}">{line.style.glyph}</span> ') for line in view.lines
+    ]
+    body = [(row.name, [_with_gap(*text) for text in row.texts], row.total) for row in rows]
+    table(heading, columns, body)
 
 
-def _weighed(row: Booked, text: str) -> str:
-    return f"**{text}**" if row.total else text
+def table(heading: str, columns: Sequence[tuple[str, str]], rows: Sequence[tuple[str, Sequence[str], bool]]) -> None:
+    """A table with numbers to the right; where the screen is narrow it scrolls by itself and its names stay readable.
+
+    ``columns``: the heading of each with a mark before it, which is HTML. ``rows``: name, texts, whether it is a sum.
+    """
+    head = "".join(f'<th scope="col">{mark}{escape(label)}</th>' for label, mark in columns)
+    lines = [
+        f'<tr{" class=sum" if total else ""}><th scope="row">{escape(name)}</th>'
+        + "".join(f"<td>{escape(text)}</td>" for text in texts)
+        + "</tr>"
+        for name, texts, total in rows
+    ]
+    body = f"<thead><tr><th scope=col>{escape(heading)}</th>{head}</tr></thead><tbody>{''.join(lines)}</tbody>"
+    st.html(f'<style>{TABLE}</style><div class="sixr-table" tabindex="0"><table>{body}</table></div>')
 
 
 def _with_gap(value: str, gap: str) -> str:
     return f"{value} ({gap})" if gap else value
 
 
-def _known(view: View) -> None:
-    words, found = view.words, figures.known(view)
+def _known(sheet: Sheet) -> None:
+    view, found = sheet.view, sheet.known
+    words = view.words
     st.subheader(words("known.heading"), anchor=False)
     st.markdown(words("known.lead", count=found.count))
     for place, label in zip(st.columns(3), figures.LABELS, strict=True):
@@ -261,7 +308,7 @@ def _grid(found: list[Panel], columns: int) -> None:
             with place.container(border=True, height="stretch"):
                 note = f" :gray[{markdown(panel.note)}]" if panel.note else ""
                 st.markdown(f"**{markdown(panel.title)}**{note}")
-                st.altair_chart(panel.chart, width="stretch", alt=panel.alt)
+                st.vega_lite_chart(panel.chart, width="stretch", alt=panel.alt)
 
 
 def _key(lines: Sequence[Line]) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ruamel.yaml import YAML
+
 from dashboard import format
 from dashboard.safe import plain
 from dashboard.text import LANGUAGES, Words, words
@@ -18,6 +20,8 @@ from scenarios.writing import written
 NAME = "own plan"
 """What the scenario is called in tables; its title is the reader's."""
 LONGEST_TITLE = 40
+DEAL = "own {kind} orders"
+"""What the promotions of a plan are called."""
 LIMITS = {
     "price": (1.0, 1000.0),
     "first": (0.0, 99.0),
@@ -111,7 +115,7 @@ def document(variant: Variant, base: Scenario, days: int) -> str:
             case "price":
                 policy["price"] = {"level": round(value / 100.0, 8)}
             case "first" | "repeat" if value > 0.0:
-                about = {"name": f"own {kind} orders", "from": 0, "to": days, "depth": round(value / 100.0, 8)}
+                about = {"name": DEAL.format(kind=kind), "from": 0, "to": days, "depth": round(value / 100.0, 8)}
                 deals.append({**about, "for": kind})
             case "spend":
                 policy.setdefault("channel", {"weekly_spend": {}})["weekly_spend"][of[0]] = number
@@ -135,7 +139,7 @@ def amount(lever: Lever, value: float, words: Words) -> str:
     """A value of ``lever`` in words; shares and prices in per cent."""
     if lever.kind in ("price", "first", "repeat"):
         return format.percent(value / 100.0, words.language, 4)
-    return format.whole(value) if float(value).is_integer() else f"{value:,.2f}"
+    return format.whole(value) if not math.isfinite(value) or float(value).is_integer() else f"{value:,.2f}"
 
 
 def _notes(variant: Variant, base: Scenario) -> dict[str, str]:
@@ -153,17 +157,44 @@ def to_address(variant: Variant) -> str:
     return json.dumps({"title": variant.title, **dict(variant.values)}, ensure_ascii=False, separators=(",", ":"))
 
 
-def from_address(text: str) -> Variant | None:
-    """The plan that ``text`` says; None where it says none. Whether its levers exist is not known here."""
+def from_address(text: str) -> tuple[Variant, dict[str, object]] | None:
+    """The plan that ``text`` says, with what it says of levers that is no number; None where it says no plan. Whether
+    its levers exist is not known here."""
     try:
         said = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
-    if not isinstance(said, Mapping) or not isinstance(said.get("title"), str):
+    if not isinstance(said, Mapping) or not isinstance(said.get("title", ""), str):
         return None
     numbers = {str(key): value for key, value in said.items() if key != "title"}
-    fit = [(key, float(value)) for key, value in numbers.items() if _is_number(value) and key.split(".")[0] in LIMITS]
-    return Variant(plain(said["title"], LONGEST_TITLE), tuple(fit))
+    fit = tuple((key, float(value)) for key, value in numbers.items() if _is_number(value))
+    bad = {key: value for key, value in numbers.items() if not _is_number(value)}
+    return Variant(plain(said.get("title", ""), LONGEST_TITLE), fit), bad
+
+
+def read(base: str, own: str) -> Variant:
+    """The plan that made the scenario file ``own`` out of the scenario file ``base``, both written in full."""
+    before, after = (YAML(typ="safe", pure=True).load(text) for text in (base, own))
+    old, new = _numbers(before["policy"]), _numbers(after["policy"])
+    changed = tuple((key, value) for key, value in new.items() if value != old.get(key, 0.0))
+    title = after.get("title") or {}
+    standard = titles(Variant("", ()))
+    return Variant("" if dict(title) == standard else plain(title.get("en", ""), LONGEST_TITLE), changed)
+
+
+def _numbers(policy: Mapping[str, Any]) -> dict[str, float]:
+    """The value of every lever in a policy; of promotions those of a plan alone."""
+    found = {"price": round(100.0 * float(policy["price"]["level"]), 6)}
+    for deal in policy["promotion"]["deals"]:
+        for kind in ("first", "repeat"):
+            if deal["name"] == DEAL.format(kind=kind):
+                found[kind] = round(100.0 * float(deal["depth"]), 6)
+    found |= {f"spend.{name}": float(spend) for name, spend in policy["channel"]["weekly_spend"].items()}
+    for side in ("referrer", "friend"):
+        found[f"reward.{side}"] = float(policy["referral"][f"reward_{side}"])
+    for desk, shifts in policy["service"]["desk"]["staff"].items():
+        found |= {f"staff.{desk}.{shift['name']}": float(shift["people"]) for shift in shifts}
+    return found
 
 
 def _is_number(value: object) -> bool:

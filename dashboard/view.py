@@ -5,17 +5,19 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 import pandas as pd
+from ruamel.yaml import YAML
 
-from dashboard import format
+from dashboard import format, notes
 from dashboard.look import Line, lines
+from dashboard.numbers import LISTS
 from dashboard.safe import plain
 from dashboard.text import Words
-from scenarios.compare import ROUGH_BELOW
+from scenarios.compare import RATIOS, ROUGH_BELOW
 from scenarios.findings import few_worlds, sixr_version
 from scenarios.sentences import a_year
 from scenarios.store import Result
@@ -52,8 +54,11 @@ class View:
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
-        """The scenarios, the baseline first."""
-        return lines(self.manifest["scenarios"], self.words)
+        """The scenarios, the baseline first. Their notes tell policies as they stand in files, and are left out where
+        the run changed a policy."""
+        found = lines(self.manifest["scenarios"], self.words)
+        changed = any(str(text).startswith("policy.") for text in self.manifest.get("overrides", ()))
+        return tuple(replace(line, note="") for line in found) if changed else found
 
     @property
     def base(self) -> Line:
@@ -87,10 +92,11 @@ class View:
 
     @property
     def noted(self) -> tuple[str, ...]:
-        """What the run itself remarked, in the run's own words; how few its worlds are is said with the answer."""
-        changed = [f"with {text}" for text in self.manifest.get("overrides", ())]
+        """What the run itself remarked; how few its worlds are is said with the answer."""
+        changed = [self.words("known.with", change=text) for text in self.manifest.get("overrides", ())]
         remarks = [text for text in self.manifest.get("warnings", ()) if text not in few_worlds(self.worlds)]
-        return tuple(plain(text, 400) for text in (*changed, *remarks))
+        told = [notes.told(str(text), self.words.language) for text in remarks]
+        return tuple(plain(text, 400) for text in (*changed, *told))
 
     def a_year(self, measure: str) -> float:
         """What the sum of ``measure`` over the horizon is multiplied by to be that of a year; 1 for what is no flow."""
@@ -117,6 +123,44 @@ class View:
         wide = wide[[line.name for line in self.lines if line.name in wide]].dropna()
         best = wide.idxmax(axis=1) if higher else wide.idxmin(axis=1)
         return {str(name): int(count) for name, count in best.value_counts().items()}
+
+    def paired(self, line: Line, measure: str) -> tuple[int, float, float] | None:
+        """Over the worlds in which baseline and ``line`` both have a value: how many, and the means of the two, which
+        are those that the difference rests on. None where these are all worlds of both."""
+        if line.base:
+            return None
+        table = self.result.tables["measures"]
+        rows = table[(table["measure"] == measure) & (table["by"] == "all")]
+        wide = rows.pivot(index="replication", columns="scenario", values="value")
+        if not {line.name, self.base.name} <= set(wide.columns) or measure in RATIOS:
+            return None
+        pair = wide[[self.base.name, line.name]]
+        both = pair.dropna()
+        if len(both) == 0 or len(both) == pair.notna().sum().max():
+            return None
+        return len(both), float(both[self.base.name].mean()), float(both[line.name].mean())
+
+    @cached_property
+    def spends_differ(self) -> bool:
+        """Whether the scenarios differ in what they spend on media."""
+        table = self.result.tables["accounts"]
+        spent = table[table["account"] == "media"].groupby("scenario")["value"].sum().round()
+        return len({float(spent.get(line.name, 0.0)) for line in self.lines}) > 1
+
+    @cached_property
+    def items(self) -> Mapping[tuple[str, str], str]:
+        """What the items of the market (segments, channels, desks) are called, by list and name."""
+        text = self.result.scenarios.get(self.base.name)
+        market = YAML(typ="safe").load(text).get("market", {}) if text else {}
+        found = {}
+        for group in LISTS:
+            at = market
+            for key in group.split("."):
+                at = at.get(key, {}) if isinstance(at, Mapping) else {}
+            for one in at if isinstance(at, list) else ():
+                if isinstance(one, Mapping) and isinstance(one.get("title"), Mapping):
+                    found[group, str(one.get("name"))] = plain(self.words.pick(one["title"], str(one["name"])), 40)
+        return found
 
     def facts(self) -> dict[str, str]:
         """What holds for every figure: currency, horizon, discount rate, worlds and the rest."""

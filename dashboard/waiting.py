@@ -13,38 +13,45 @@ BEAT = 1.0
 """Seconds between two looks at the run."""
 
 
-def show(words: Words, name: str) -> None:
-    """Follow the job ``name``; when it is done, turn the page to its result."""
+def show(words: Words, name: str) -> bool:
+    """Follow the job ``name``; when it is done, draw the page anew with its result. True when the reader closes it."""
 
     @st.fragment(run_every=BEAT)
     def follow() -> None:
         status = job.poll(name, data.runs())
         if status.state == "done":
-            st.query_params["result"] = data.name_of(name)
-            _forget()
             st.rerun()
-        elif status.state == "running":
+        elif status.state in ("running", "waiting"):
             _bar(words, name, status)
         else:
             _ended(words, status)
 
     follow()
+    return bool(st.session_state.pop("dismissed", False))
 
 
 def _bar(words: Words, name: str, status: job.Status) -> None:
     with st.container(border=True):
         share = status.done / status.total if status.total else 0.0
-        parts = [words("job.running") if status.total else words("job.starting")]
-        if status.total:
-            parts.append(words("job.percent", percent=percent(share, words.language, 2)))
-        if status.left is not None:
-            parts.append(words("job.left", time=duration(status.left, words)))
-        if status.seconds is not None and status.memory is not None:
-            gigabytes = f"{status.memory / 1e9:.1f}\u00a0GB"
-            parts.append(words("job.expected", time=duration(status.seconds, words), memory=gigabytes))
-        st.progress(min(share, 1.0), text=" · ".join(parts))
+        st.progress(min(share, 1.0), text=" · ".join(_said(words, status, share)))
         if st.button(words("job.cancel"), icon=":material/close:", key="cancel"):
             job.cancel(name, data.runs())
+
+
+def _said(words: Words, status: job.Status, share: float) -> list[str]:
+    """How far the run is. One time alone: what is left, once that can be told, else what the run expects to take."""
+    if status.state == "waiting":
+        return [words("job.waiting", place=status.place, going=job.MOST_RUNNING)]
+    if not status.total:
+        return [words("job.starting")]
+    parts = [words("job.running"), words("job.percent", percent=percent(share, words.language, 2))]
+    if status.left is not None:
+        parts.append(words("job.left", time=duration(status.left, words)))
+    elif status.seconds is not None:
+        parts.append(words("job.expected", time=duration(status.seconds, words)))
+    if status.memory is not None:
+        parts.append(words("job.memory", memory=f"{status.memory / 1e9:.1f}\u00a0GB"))
+    return parts
 
 
 def _ended(words: Words, status: job.Status) -> None:
@@ -58,10 +65,5 @@ def _ended(words: Words, status: job.Status) -> None:
             said = status.message or words("job.lost")
             st.text("\n".join(plain(line, 400) for line in said.splitlines()))
         if st.button(words("job.dismiss"), key="dismiss"):
-            _forget()
+            st.session_state["dismissed"] = True
             st.rerun()
-
-
-def _forget() -> None:
-    if "job" in st.query_params:
-        del st.query_params["job"]

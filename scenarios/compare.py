@@ -42,7 +42,8 @@ RATIOS = {
     "came_anyway_share": ("came_anyway", "referred"),
 }
 """Measures reported as mean numerator / mean denominator over worlds: a single world may have no value, and
-the figure is that of the two means shown beside it. Ranges and ``p_better`` are over the worlds' own."""
+the figure is that of the two means shown beside it. Ranges and ``p_better`` are over the worlds' own; a range that does
+not hold its figure is left out."""
 
 
 def summary(measures: pd.DataFrame) -> pd.DataFrame:
@@ -62,6 +63,8 @@ def summary(measures: pd.DataFrame) -> pd.DataFrame:
         parts = _parts(table, row)
         value, se = _mean(own) if parts is None else _ratio_of_means(*parts)
         low, high = _range(own)
+        if parts is not None:
+            low, high = _around(value, low, high)
         known = np.isfinite(own)
         if row[1] not in OPEN_END and np.isinf(own).any():
             value, low, high, se = _infinite(own)
@@ -99,9 +102,10 @@ def comparison(measures: pd.DataFrame, base: str, better: Mapping[str, str]) -> 
         parts, base_parts = _parts(table, row), _parts(table, opposite)
         if parts is None or base_parts is None:
             difference, se = _mean(both)
+            low, high = _range(both)
         else:
             difference, se = _ratio_of_means(*parts, *base_parts)
-        low, high = _range(both)
+            low, high = _around(difference, *_range(both))
         if scenario == base:
             difference = low = high = se = 0.0
         p = _p_better(gap, better.get(measure, "neither"))
@@ -222,6 +226,12 @@ def _ratio_of_means(
         return value, np.nan
     left_out = estimates(total - parts)
     return value, float(np.sqrt((n - 1) / n * np.sum((left_out - left_out.mean()) ** 2)))
+
+
+def _around(value: float, low: float, high: float) -> tuple[float, float]:
+    """The range of the worlds' own ratios as long as it holds the ratio of the means; else there is none to tell:
+    worlds without a value are in the one and not in the other."""
+    return (low, high) if low <= value <= high else (np.nan, np.nan)
 
 
 def _range(numbers: Worlds) -> tuple[float, float]:

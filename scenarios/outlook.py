@@ -28,7 +28,8 @@ def warnings_of(scenario: Scenario) -> tuple[str, ...]:
 
 
 def invitations_accepted(scenario: Scenario) -> float:
-    """New customers that one customer brings over ``days``, at the median beliefs and today's choice.
+    """People who would take up the invitations of one customer over ``days``, at the median beliefs and today's choice;
+    whether they order is another matter.
 
     Expected orders, the first included, times the probability to share at one of them, the mean number of
     invitations and the probability that one is accepted; never more than the number of contacts.
@@ -88,8 +89,8 @@ def _referral(scenario: Scenario) -> Iterator[str]:
     k = invitations_accepted(scenario)
     if k > 1.0:
         yield (
-            f"market.referral: every customer brings about {k:.2g} new customers, so referrals grow by"
-            " themselves until the contacts are used up."
+            f"market.referral: about {k:.2g} people would take up the invitations of each customer; as many as also"
+            " order count for the k-factor, and above 1 referrals grow until the contacts are used up."
         )
     if scenario.market.referral.network.kind == "fresh":
         yield (

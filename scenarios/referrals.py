@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from sim.referral.crv import Referrer
     from sim.referral.programme import Row
 
+WITHOUT = {"en": "The same policy; customers cannot invite friends.", "zh": "政策相同，但客户不能邀请朋友。"}
+"""What is said of a scenario whose programme was taken away."""
 AT_ONCE = 3
 """Ledgers that a world holds at its height."""
 
@@ -60,6 +62,7 @@ def without_programme(scenario: Scenario) -> Scenario:
         update={
             "name": f"{scenario.name[:60]} without referrals",
             "title": title.model_copy(update=texts),
+            "note": type(title)(**WITHOUT),
             "policy": policy.model_copy(update={"referral": referral}),
         }
     )

@@ -15,7 +15,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import sixr
-from dashboard import report
+from dashboard import report, variant
+from dashboard.variant import Variant
+from scenarios.scenario import load
 from scenarios.store import Result
 
 ROOT = Path(__file__).parents[2]
@@ -42,6 +44,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     names = tuple(made.HOSTILE)
     market = {"name": f"![m](http://{made.HOST}/m.png)", "labels": {}}
     made.folder(runs / "hostile", names=names, titles=made.HOSTILE, market=market, warnings=[f"http://{made.HOST}"])
+    made.folder(runs / "deep", names=("base", "more-search"), incremental=True)
     (made.folder(runs / "damaged") / "tables" / "daily.parquet").write_bytes(b"nothing")
     return place
 
@@ -51,6 +54,16 @@ def programme(place: Path) -> Result:
     """What `sixr referrals` finds in a small market; it lies among the runs as ``loop``."""
     sizes = {"customers": 3000, "days": 300, "replications": 3}
     return sixr.referrals("referral_two_sided", **sizes, crv=0, threads=1, out=str(place / "sixr-runs" / "loop"))
+
+
+@pytest.fixture(scope="session")
+def small(place: Path) -> Result:
+    """A comparison of today's policy, another and a plan of a reader's own; it lies among the runs as ``small``."""
+    plan = place / "own-plan.yaml"
+    plan.write_text(variant.document(Variant("", (("price", 104.0),)), load("base"), 60), encoding="utf-8")
+    sizes = {"customers": 500, "replications": 2, "days": 60, "seed": 3}
+    out = str(place / "sixr-runs" / "small")
+    return sixr.compare("base", "price_up_10", str(plan), **sizes, threads=1, out=out)
 
 
 @pytest.fixture(scope="session")

@@ -114,6 +114,7 @@ def _measures(name: str, gain: float, noise: np.ndarray[Any, np.dtype[np.float64
             "clv_realised": 0.78 * clv,
             "clv_residual": 0.22 * clv,
             "cac": cac,
+            "cac_marginal": 2.5 * cac,
             "clv_to_cac": clv / cac,
             "payback_days": 118.0 * math.exp(0.1 * speed) * (1 - 0.4 * gain),
             "customers": 61_000 * math.exp(0.1 * level) * (1 - 0.3 * gain),

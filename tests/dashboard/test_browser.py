@@ -1,5 +1,6 @@
 """The page and the report in a real browser: nothing fails, no other host is asked, a run comes home."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -94,12 +95,14 @@ def test_hostile_names_ask_nobody_and_run_nothing(visit, language):
 def test_a_click_runs_the_comparison_and_shows_its_result(visit):
     with visit("?scenarios=base,price_up_10&people=500&worlds=2&days=60") as page:
         page.get_by_role("button", name=EN("question.run")).click()
-        page.wait_for_url("**/*job=*")
+        page.get_by_role("button", name=EN("job.cancel")).wait_for()
         page.reload()
         page.get_by_role("heading", name=EN("cards.heading")).wait_for(timeout=120_000)
         page.wait_for_selector(SETTLED)
         assert "result=" in page.url
-        assert "job=" not in page.url
+        page.go_back()  # one press: the run and its result have one address
+        page.get_by_role("heading", name=EN("empty.again")).wait_for()
+        assert "result=" not in page.url
 
 
 def test_a_plan_of_ones_own_is_made_run_beside_the_others_and_downloaded(visit, tmp_path):
@@ -124,6 +127,83 @@ def test_a_plan_of_ones_own_is_made_run_beside_the_others_and_downloaded(visit, 
         page.locator('[data-testid="stMain"]').get_by_text(EN("own.title")).first.wait_for()
         main = page.locator('[data-testid="stMain"]').inner_text()
         assert spaced(f"{EN('own.price')} 105") in main
+
+
+def field(page, name: str, said=EN):
+    return page.get_by_label(said(f"question.{name}"), exact=True)
+
+
+def enter(page, name: str, number: str, said=EN) -> None:
+    field(page, name, said).fill(number)
+    field(page, name, said).press("Enter")
+    page.wait_for_timeout(300)
+    page.wait_for_selector(SETTLED)
+
+
+def test_one_press_of_back_takes_one_change_back_and_the_rest_stays(visit):
+    with visit("") as page:
+        opened = page.url
+        enter(page, "days", "90")
+        enter(page, "worlds", "7")
+        page.wait_for_url("**/*worlds=7*")
+        page.go_back()
+        page.wait_for_url("**/*worlds=20*")
+        page.wait_for_function("document.querySelector('input[aria-label=\"Worlds\"]').value === '20'")
+        assert field(page, "days").input_value() == "90"
+        page.go_back()
+        page.wait_for_url(opened)
+        page.wait_for_function("document.querySelector('input[aria-label=\"Days\"]').value === '730'")
+        page.go_forward()
+        page.wait_for_function("document.querySelector('input[aria-label=\"Days\"]').value === '90'")
+
+
+def test_the_other_page_and_back_leaves_the_question_as_it_was(visit):
+    with visit(
+        "?lang=en&scenarios=base,price_up_10&people=700&own=%7B%22title%22:%22Mine%22,%22price%22:107%7D"
+    ) as page:
+        enter(page, "days", "90")
+        for there, back in ((page.get_by_role("link", name=EN("app.loop")), False), (None, True)):
+            if there is not None:
+                there.click()
+                page.get_by_role("heading", name=EN("loop.title")).wait_for()
+            page.go_back() if back else page.get_by_role("link", name=EN("app.page")).click()
+            if back:
+                page.get_by_role("heading", name=EN("loop.title")).wait_for()
+                page.go_back()
+            page.get_by_role("heading", name=EN("compare.title")).wait_for()
+            page.wait_for_selector(SETTLED)
+            assert field(page, "days").input_value() == "90"
+            assert field(page, "people").input_value() == "700"
+            assert page.get_by_label(spaced(EN("own.price"))).input_value() == "107"
+            assert page.get_by_label(EN("own.name"), exact=True).input_value() == "Mine"
+            assert page.locator(
+                '[data-testid="stMultiSelect"] [data-baseweb="tag"], [data-testid="stMultiSelect"] button'
+            ).count()
+
+
+def test_a_reload_keeps_the_baseline_and_a_plan_alone(visit):
+    with visit("?lang=en&scenarios=base&own=%7B%22title%22:%22%22,%22price%22:105%7D") as page:
+        enter(page, "days", "90")
+        page.wait_for_url("**/*days=90*")
+        page.reload()
+        page.wait_for_selector(SETTLED)
+        assert "scenarios=base&" in page.url
+        assert page.get_by_label(spaced(EN("own.price"))).input_value() == "105"
+        page.get_by_placeholder(EN("question.others_empty")).wait_for()
+        assert page.get_by_role("button", name=EN("question.run")).is_enabled()
+
+
+def test_the_chinese_page_says_so_and_answers_wrong_numbers_in_chinese(visit):
+    with visit("?lang=zh") as page:
+        page.wait_for_function("document.documentElement.lang === 'zh'")
+        enter(page, "people", "5", ZH)
+        said = ZH("own.wrong", name=ZH("question.people"), found="5", least="100", most="5,000,000")
+        page.get_by_text(said).wait_for()
+        assert not re.search("[A-Za-z]{3}", page.locator('[data-testid="stNumberInput"]').first.inner_text())
+        assert page.get_by_role("button", name=ZH("question.run")).is_disabled()
+        assert page.get_by_role("button", name=ZH("empty.default")).is_disabled()
+        page.get_by_text("English", exact=True).click()
+        page.wait_for_function("document.documentElement.lang === 'en'")
 
 
 @pytest.mark.parametrize(("width", "theme", "said"), [(1440, "light", EN), (390, "dark", ZH)])

@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -94,6 +95,7 @@ def test_what_a_long_run_takes_is_told_before_its_first_world_is_done(started, t
 
 def test_another_server_finds_the_run_again_and_can_cancel_it(started, tmp_path, monkeypatch):
     name = started("slow")
+    until(name, tmp_path, "running")
     child = job._children.pop(name)
     assert job.poll(name, tmp_path).state == "running"
     job.cancel(name, tmp_path)
@@ -123,12 +125,61 @@ def test_a_process_that_reused_the_number_is_left_alone(started, tmp_path):
     job._children[name] = child
 
 
-def test_no_more_runs_are_started_than_allowed(started, tmp_path):
-    for _ in range(job.MOST_RUNNING):
-        started("slow")
-    with pytest.raises(job.Busy):
-        started("slow")
-    assert len(list((tmp_path / "jobs").iterdir())) == job.MOST_RUNNING
+def test_runs_beyond_those_allowed_at_a_time_wait_for_their_turn_in_order(started, tmp_path):
+    names = [started("slow") for _ in range(job.MOST_RUNNING + 2)]
+    for name in names[: job.MOST_RUNNING]:
+        until(name, tmp_path, "running")
+    assert [job.poll(name, tmp_path) for name in names[job.MOST_RUNNING :]] == [
+        job.Status("waiting", place=1),
+        job.Status("waiting", place=2),
+    ]
+    job.cancel(names[0], tmp_path)
+    until(names[-2], tmp_path, "running")
+    assert job.poll(names[-1], tmp_path) == job.Status("waiting", place=1)
+    assert len(job.running(tmp_path)) == job.MOST_RUNNING
+    job.cancel(names[-2], tmp_path)
+    until(names[-1], tmp_path, "running")
+
+
+def test_a_run_that_is_killed_frees_its_place_and_one_that_waits_is_cancelled(started, tmp_path):
+    names = [started("slow") for _ in range(job.MOST_RUNNING + 2)]
+    until(names[0], tmp_path, "running")
+    job.cancel(names[-2], tmp_path)
+    until(names[-2], tmp_path, "cancelled")
+    job._children[names[0]].kill()
+    until(names[-1], tmp_path, "running")
+
+
+def test_clicks_at_once_start_and_queue_no_more_than_allowed(started, tmp_path, monkeypatch):
+    monkeypatch.setattr(job, "MOST_WAITING", 2)
+    outcomes = []
+
+    def click() -> None:
+        try:
+            outcomes.append(started("slow"))
+        except job.Busy:
+            outcomes.append("")
+
+    clicks = [threading.Thread(target=click) for _ in range(8)]
+    for one in clicks:
+        one.start()
+    for one in clicks:
+        one.join()
+    begun = [name for name in outcomes if name]
+    assert 2 <= len(begun) <= job.MOST_RUNNING + 2
+    for _ in range(20):
+        assert len(job.running(tmp_path)) <= job.MOST_RUNNING
+        assert len(job.waiting(tmp_path)) <= 4
+        time.sleep(0.05)
+
+
+def test_an_ended_run_does_not_stay_listed(started, tmp_path):
+    name = started("failed")
+    pid = job._children[name].pid
+    end = time.monotonic() + 20
+    while Path(f"/proc/{pid}").exists() and time.monotonic() < end:  # nobody asks how it stands
+        time.sleep(0.05)
+    assert not Path(f"/proc/{pid}").exists()
 
 
 @pytest.mark.parametrize("name", ["", "..", "../../etc", "0" * 31, "0" * 32, "A" * 32, "/" + "0" * 31])

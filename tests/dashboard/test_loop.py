@@ -18,8 +18,7 @@ def shown(programme, language="en") -> Loop:
 
 
 def drawn(panel) -> list[dict]:
-    (rows,) = [rows for rows in panel.chart.to_dict()["datasets"].values()]
-    return rows
+    return panel.chart["layer"][0]["data"]["values"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -27,14 +26,14 @@ def test_every_figure_has_a_name_and_a_value(programme, language):
     found = shown(programme, language)
     facts = [found.fact(measure) for measure in (*loop.TURNS, *loop.COSTS, "incremental_profit")]
     assert all(fact.name and fact.value != format.MISSING for fact in facts)
-    for panel in (found.funnel(), found.generations(), found.truth(), found.worth()):
+    for panel in (found.funnel, found.generations, found.truth, found.worth):
         assert all(str(row["text"]) in panel.alt for row in drawn(panel))
 
 
 def test_people_and_money_are_those_of_a_year(programme):
     found = shown(programme)
     told = referred(programme).query("by == 'all'").set_index("measure")["value"] * 365 / 300
-    bars = {row["name"]: row["value"] for row in (*drawn(found.funnel()), *drawn(found.truth()))}
+    bars = {row["name"]: row["value"] for row in (*drawn(found.funnel), *drawn(found.truth))}
     for measure in (*loop.FUNNEL, "expansion", "incremental_customers"):
         assert bars[EN(f"loop.{measure}")] == pytest.approx(told[measure])
     profit = format.quantity(told["incremental_profit"], "currency", EN, "USD")
@@ -42,7 +41,7 @@ def test_people_and_money_are_those_of_a_year(programme):
 
 
 def test_the_parts_of_the_worth_add_up(programme):
-    *parts, whole = (row["value"] for row in drawn(shown(programme).worth()))
+    *parts, whole = (row["value"] for row in drawn(shown(programme).worth))
     assert sum(parts) == pytest.approx(whole)
 
 
@@ -50,8 +49,8 @@ def test_generations_and_channels_hold_every_new_customer(programme):
     found = shown(programme)
     table = programme.tables["measures"].query("scenario == 'referral_two_sided' and by == 'all'")
     customers = table.query("measure == 'customers'")["value"].mean() * 365 / 300
-    assert sum(row["value"] for row in drawn(found.generations())) == pytest.approx(customers)
-    ledger = found.ledger()
+    assert sum(row["value"] for row in drawn(found.generations)) == pytest.approx(customers)
+    ledger = found.ledger
     assert list(ledger.columns) == [EN("origins.channel"), EN("loop.seen"), EN("loop.cause"), EN("loop.without")]
     assert ledger[EN("loop.without")].iloc[-1] == "0"  # without the programme no friend brings anybody
 
