@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Callable
+from functools import cache
 
 import streamlit as st
 
@@ -16,6 +17,13 @@ def chosen() -> Words:
     """The strings of the language that holds for this run of the page."""
     begin(False)
     return words(str(st.session_state[KEY]))
+
+
+@cache
+def _told_to_browser() -> Callable[..., object]:
+    """What sets the language of the page for the browser, screen readers and hyphens among it."""
+    script = "export default ({ data }) => { document.documentElement.lang = data; }"
+    return st.components.v2.component("language", js=script)
 
 
 def usual() -> str:
@@ -41,5 +49,4 @@ def heading() -> None:
             label_visibility="collapsed",
         )
     st.caption(chosen()("app.tagline"))
-    said = json.dumps(chosen().language)
-    st.html(f"<script>document.documentElement.lang = {said}</script>", unsafe_allow_javascript=True)
+    _told_to_browser()(data=chosen().language, key="language of the page")

@@ -47,7 +47,7 @@ def show(sheet: Sheet) -> None:
         st.markdown(f"**{words('loop.ledger_title')}**")
         ledger = found.ledger
         rows = [(str(row[0]), [str(text) for text in row[1:]], False) for row in ledger.itertuples(index=False)]
-        sections.table(ledger.columns[0], [(name, "") for name in ledger.columns[1:]], rows)
+        sections.table(ledger.columns[0], [markdown(name) for name in ledger.columns[1:]], rows)
         st.caption(words("loop.ledger_caption"))
     st.subheader(words("loop.worth_heading"), anchor=False)
     st.caption(words("loop.worth_caption", horizon=view.horizon))

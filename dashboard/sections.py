@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from html import escape
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import charts, data, figures, form, format, report, variant
@@ -17,17 +18,7 @@ from dashboard.sheet import Sheet
 from dashboard.text import Words
 from dashboard.view import View
 
-TABLE = """
-.sixr-table { overflow-x: auto; }
-.sixr-table table { border-collapse: collapse; width: 100%; font-size: 0.9rem; }
-.sixr-table th, .sixr-table td { padding: 0.4rem 0.6rem; border-bottom: 1px solid rgba(128, 132, 140, 0.3); }
-.sixr-table th { font-weight: 400; text-align: right; min-width: 6rem; }
-.sixr-table td { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
-.sixr-table th:first-child { text-align: left; min-width: 8rem; padding-left: 0; }
-.sixr-table thead th { opacity: 0.75; vertical-align: bottom; }
-.sixr-table tr.sum > * { font-weight: 600; }
-"""
-"""How tables look; their ink is that of the page."""
+_CHINESE = re.compile(r"([\u3000-\u9fff\uff00-\uffef])(?=.)")
 
 
 def empty(words: Words, choices: Sequence[data.Choice], asked: Asked, first: bool) -> bool:
@@ -223,27 +214,25 @@ def _booked(view: View, section: str, column: str, rows: Sequence[Booked]) -> No
 
 def _table(view: View, heading: str, rows: Sequence[Booked]) -> None:
     """A column of names under ``heading`` and one of numbers for each scenario."""
-    columns = [
-        (line.label, f'<span style="color:{line.style.colour}">{line.style.glyph}</span> ') for line in view.lines
-    ]
-    body = [(row.name, [_with_gap(*text) for text in row.texts], row.total) for row in rows]
-    table(heading, columns, body)
+    columns = [f"{_mark(line)} {markdown(line.label)}" for line in view.lines]
+    table(heading, columns, [(row.name, [_with_gap(*text) for text in row.texts], row.total) for row in rows])
 
 
-def table(heading: str, columns: Sequence[tuple[str, str]], rows: Sequence[tuple[str, Sequence[str], bool]]) -> None:
-    """A table with numbers to the right; where the screen is narrow it scrolls by itself and its names stay readable.
+def table(heading: str, columns: Sequence[str], rows: Sequence[tuple[str, Sequence[str], bool]]) -> None:
+    """A table with numbers to the right. Names and numbers are not broken: on a narrow screen the table scrolls.
 
-    ``columns``: the heading of each with a mark before it, which is HTML. ``rows``: name, texts, whether it is a sum.
+    ``columns``: what stands above each, as markdown. ``rows``: name, texts, whether it is a sum.
     """
-    head = "".join(f'<th scope="col">{mark}{escape(label)}</th>' for label, mark in columns)
-    lines = [
-        f'<tr{" class=sum" if total else ""}><th scope="row">{escape(name)}</th>'
-        + "".join(f"<td>{escape(text)}</td>" for text in texts)
-        + "</tr>"
-        for name, texts, total in rows
-    ]
-    body = f"<thead><tr><th scope=col>{escape(heading)}</th>{head}</tr></thead><tbody>{''.join(lines)}</tbody>"
-    st.html(f'<style>{TABLE}</style><div class="sixr-table" tabindex="0"><table>{body}</table></div>')
+    cells = [[_whole(markdown(text), total) for text in (name, *texts)] for name, texts, total in rows]
+    found = pd.DataFrame(cells, columns=[heading, *columns])
+    right = found.style.set_properties(subset=list(columns), **{"text-align": "right"})
+    st.table(right, border="horizontal", hide_index=True)
+
+
+def _whole(text: str, total: bool) -> str:
+    """``text`` as one word, which no line break divides; in Chinese one could stand between any two characters."""
+    whole = _CHINESE.sub("\\1\u2060", text.replace(" ", "\u00a0"))
+    return f"**{whole}**" if total else whole
 
 
 def _with_gap(value: str, gap: str) -> str:

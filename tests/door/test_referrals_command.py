@@ -126,5 +126,5 @@ def test_the_other_world_differs_in_the_programme_alone():
     scenario = sixr.load("base")
     off = without_programme(scenario)
     assert not off.policy.referral.active
-    same = {"name": scenario.name, "title": scenario.title, "policy": scenario.policy}
+    same = {name: getattr(scenario, name) for name in ("name", "title", "note", "policy")}
     assert off.model_copy(update=same) == scenario

@@ -212,7 +212,7 @@ def test_names_in_other_scripts_are_kept_in_one_spelling(tmp_path):
 @pytest.mark.parametrize(
     ("text", "word"),
     [
-        ("market: {referral: {share_probability: 0.9, accept_probability: 0.9}}", "new customers"),
+        ("market: {referral: {share_probability: 0.9, accept_probability: 0.9}}", "take up"),
         (
             "policy: {channel: {flights: [{channel: search, from: 700, to: 742, weekly_spend: 1}]}}",
             "12 days after",
