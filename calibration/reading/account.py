@@ -97,7 +97,7 @@ class Reading:
             "file": self.file,
             "lines": self.lines,
             "rows": self.rows,
-            "rows_used": self.used,
+            "rows_read": self.used,
             "rows_merged": self.merged,
             "rows_set_aside": len(self.rejects),
             "money": self.money,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +33,15 @@ WORDS = pa.dictionary(pa.int32(), pa.string())
 
 @dataclass
 class Column:
-    """Texts of a column: distinct ``values`` (ends trimmed) by ``codes``; ``typed`` where the file has types."""
+    """Texts of a column: distinct ``values`` (ends trimmed) by ``codes``; ``typed`` where the file has types.
+
+    ``padded``: which of the values had spaces at their ends; the same value may stand there without them.
+    """
 
     codes: NDArray[np.int32]
     values: NDArray[np.object_]
     typed: NDArray[Any] | None = None
+    padded: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, bool))
 
     def text(self, row: int) -> str:
         return str(self.values[self.codes[row]])
@@ -168,8 +172,10 @@ def _together(tables: list[pa.Table], names: list[str]) -> dict[str, Column]:
 def _column(words: pa.ChunkedArray) -> Column:
     whole = words.unify_dictionaries().combine_chunks()
     whole = whole.chunk(0) if isinstance(whole, pa.ChunkedArray) else whole
-    texts = np.array([text.strip(" ") for text in whole.dictionary.to_pylist()], object)
-    return Column(whole.indices.to_numpy(zero_copy_only=False).astype(np.int32, copy=False), texts)
+    written = np.array(whole.dictionary.to_pylist(), object)
+    texts = np.array([text.strip(" ") for text in written], object)
+    codes = whole.indices.to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
+    return Column(codes, texts, padded=np.asarray(texts != written, bool))
 
 
 def _joined(parts: list[NDArray[np.int64]]) -> NDArray[np.int64]:

@@ -67,6 +67,12 @@ def set_doubles_aside(stated: str | None, marks: NDArray[np.int64], rows: Rows, 
             f"{much}: {where}. They are dropped; if they are orders of their own, add `duplicates: keep` under orders."
         )
         account.say("duplicates_dropped", text, **facts)
+    elif stated is None and len(rows.order) and np.any(rows.order[found.again] >= 0):
+        text = (
+            f"{much}; with an order id they are further rows of one order, and count as is said of orders with several"
+            " rows. If they are the same, add `duplicates: drop` under orders."
+        )
+        account.say("duplicates_in_orders", text, **facts)
     elif stated is None:
         text = (
             f"{much}; they are kept as orders of their own. If they are the same, add `duplicates: drop` under orders."

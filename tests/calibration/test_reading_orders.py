@@ -355,3 +355,30 @@ def test_what_is_set_aside_first_stays_so():
     assert account.aside(np.array([True, True, False]), one) == 2
     assert account.aside(np.array([False, True, True]), other) == 1
     assert account.fate.tolist() == [1, 1, 2]
+
+
+@pytest.mark.parametrize("name", ["is_cancelled", "Refunded", "isTest", "voided", "unpaid", "是否取消", "作废"])
+@pytest.mark.parametrize(("yes", "no"), [("true", "false"), ("1", "0"), ("Yes", "No"), ("是", "否")])
+def test_yes_is_no_sale_where_the_name_says_so(tmp_path, name, yes, no):
+    rows = [(*order, yes if k in set(CHOSEN) else no) for k, order in enumerate(ORDERS)]
+    content = written(rows, header=f"{HEADER},{name}")
+    said = next(note for note in read(tmp_path, content).reading.notes if note.code == "status_not_filtered")
+    assert said.facts["rows"] == len(CHOSEN)
+    assert said.facts["line"].startswith("drop:")
+    assert of(read(tmp_path, content, said.facts["line"])) == seen(KEPT)
+
+
+@pytest.mark.parametrize("name", ["Paid", "is_valid", "not_cancelled"])
+def test_no_is_no_sale_where_the_name_is_that_of_a_sale(tmp_path, name):
+    rows = [(*order, "FALSE" if k in set(CHOSEN) else "TRUE") for k, order in enumerate(ORDERS)]
+    content = written(rows, header=f"{HEADER},{name}")
+    said = next(note for note in read(tmp_path, content).reading.notes if note.code == "status_not_filtered")
+    assert of(read(tmp_path, content, said.facts["line"])) == seen(KEPT)
+
+
+def test_rows_alike_of_one_order_are_not_called_orders_of_their_own(tmp_path):
+    rows = [(*order, number) for order, number in zip(ORDERS, IDS, strict=True)]
+    found = read(tmp_path, written(rows + [rows[k] for k in CHOSEN], header=WITH_ID), ID)
+    assert of(found) == seen(ORDERS)
+    assert not any("orders of their own" in text for text in notes(found).values())
+    assert f"{len(CHOSEN)} rows" in notes(found)["duplicates_in_orders"]
