@@ -382,3 +382,30 @@ def test_rows_alike_of_one_order_are_not_called_orders_of_their_own(tmp_path):
     assert of(found) == seen(ORDERS)
     assert not any("orders of their own" in text for text in notes(found).values())
     assert f"{len(CHOSEN)} rows" in notes(found)["duplicates_in_orders"]
+
+
+@pytest.mark.parametrize("name", ["number", "order", "K"])
+def test_totals_that_lines_repeat_are_told_with_the_number_that_joins_them(tmp_path, name):
+    rows = [
+        (*order, number, f"item {part}", round(order[2] / (1 + k % 3) + part, 2))
+        for k, (order, number) in enumerate(zip(ORDERS, IDS, strict=True))
+        for part in range(1 + k % 3)
+    ]
+    content = written(rows, header=f"{HEADER},{name},item,price")
+    said = next(note for note in read(tmp_path, content).reading.notes if note.code == "totals_repeated")
+    assert said.facts["rows"] == len(rows) - len(ORDERS)
+    assert said.facts["money"] == pytest.approx(sum(row[2] for row in rows) - seen(ORDERS).money)
+    assert said.facts["line"] == f"order_id: {name}"
+    mapped = read(tmp_path, content, f"columns: {{{said.facts['line']}}}")
+    assert of(mapped) == seen(ORDERS)
+    assert "totals_repeated" not in notes(mapped)
+    without = read(tmp_path, written([(*row[:3], *row[4:]) for row in rows], header=f"{HEADER},item,price"))
+    assert "order_id: ..." in notes(without)["totals_repeated"]
+
+
+def test_days_without_a_time_and_lines_with_prices_of_their_own_repeat_no_total(tmp_path):
+    days = [(who, f"{at:%Y-%m-%d}", money, part) for who, at, money in ORDERS for part in "ab"]
+    parts_of = [(who, at, round(money * share, 2), share) for who, at, money in ORDERS for share in (0.3, 0.7)]
+    for rows in ([",".join(map(str, row)) for row in days], [",".join(map(str, row)) for row in parts_of]):
+        found = read(tmp_path, "\n".join([HEADER + ",part", *rows, ""]))
+        assert "totals_repeated" not in notes(found)
