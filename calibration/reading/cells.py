@@ -192,6 +192,10 @@ def _check_columns(profile: Profile, names: tuple[str, ...]) -> None:
     if len(names) > MOST_COLUMNS:
         problems.append(Problem(file, 1, "", f"{len(names)} columns", f"at most {MOST_COLUMNS}"))
     missing = [(ours, theirs) for ours, theirs in profile.orders.columns.items() if theirs not in names]
+    if sign := _other_delimiter(profile, names) if missing else "":
+        fix = f'state `format: {{delimiter: "{sign}"}}` under orders'
+        found = f"names of columns with '{sign}' between them"
+        raise BadInput([Problem(file, 1, "orders.format.delimiter", found, "the delimiter of the file", fix)])
     headless = bool(missing) and any(name[:1].isdigit() for name in names)
     named = len(names) > 1 and all(re.fullmatch(r"[\w .()/#%&+-]*", name) for name in names)  # no line of another file
     listed = ", ".join(shown(name, 30) for name in names[:20]) if named else "the names in the first line"
@@ -207,6 +211,15 @@ def _check_columns(profile: Profile, names: tuple[str, ...]) -> None:
                 problems.append(Problem(file, 1, f"orders.{key}", found, f"one of {listed}", nearest(column, names)))
     if problems:
         raise BadInput(problems)
+
+
+def _other_delimiter(profile: Profile, names: tuple[str, ...]) -> str:
+    """The sign that parts the first line into all names that the profile maps, "" where none does."""
+    line, mapped = "\n".join(names), set(profile.orders.columns.values())
+    for sign in sorted(set(re.findall(r"[^\w\s\"]", line))):
+        if mapped <= {part.strip().strip('"') for part in re.split(rf"\n|{re.escape(sign)}", line)}:
+            return sign
+    return ""
 
 
 def _parquet(profile: Profile) -> Cells:

@@ -409,3 +409,12 @@ def test_days_without_a_time_and_lines_with_prices_of_their_own_repeat_no_total(
     for rows in ([",".join(map(str, row)) for row in days], [",".join(map(str, row)) for row in parts_of]):
         found = read(tmp_path, "\n".join([HEADER + ",part", *rows, ""]))
         assert "totals_repeated" not in notes(found)
+
+
+@pytest.mark.parametrize(("times", "often"), [(2, "twice"), (3, "3 times")])
+def test_doubles_name_the_row_that_they_repeat_and_how_often(tmp_path, times, often):
+    found = read(tmp_path, written(ORDERS * times))
+    assert f"stand in the file {often}" in notes(found)["duplicates_dropped"]
+    first = found.rejects.iloc[0]
+    assert (first["line"], first["found"], first["column"]) == (len(ORDERS) + 2, "as line 2", "every column")
+    assert "duplicates: keep" in first["fix"]
