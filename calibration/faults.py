@@ -10,10 +10,10 @@ from scenarios.source import Node
 from sim.problems import BadInput, Problem, shown
 
 
-def nearest(word: str, words: Iterable[str]) -> str:
-    """'did you mean ...?' for the one of ``words`` most like ``word``; empty when none is."""
+def nearest(word: str, words: Iterable[str], cutoff: float = 0.5) -> str:
+    """'did you mean ...?' for the one of ``words`` most like ``word``; empty when none is as like as ``cutoff``."""
     lower = {w.lower(): w for w in words}
-    near = difflib.get_close_matches(word.lower(), lower, n=1, cutoff=0.5)
+    near = difflib.get_close_matches(word.lower(), lower, n=1, cutoff=cutoff)
     return f"did you mean '{shown(lower[near[0]])}'?" if near else ""
 
 

@@ -31,6 +31,15 @@ ORDER_KEYS = (
     "merge_ids",
 )
 FORMAT_KEYS = ("encoding", "delimiter", "decimal", "thousands")
+ID_WAYS = ("case", "spaces", "zeros")  # differences between ids that may be none
+CITIES = {
+    **dict.fromkeys(
+        ("beijing", "peking", "shenzhen", "guangzhou", "hangzhou", "chengdu", "wuhan", "nanjing", "china"),
+        "Asia/Shanghai",
+    ),
+    **dict.fromkeys(("北京", "上海", "深圳", "广州", "杭州", "成都", "中国", "北京时间"), "Asia/Shanghai"),
+    **{"香港": "Asia/Hong_Kong", "台北": "Asia/Taipei", "臺北": "Asia/Taipei"},
+}  # names of clocks that are not in the tz database
 EMPTY_ID = ""  # among the guests: rows without a customer
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t", "pipe": "|"}
 Values = Mapping[str, tuple[str, ...]]
@@ -53,7 +62,7 @@ class OrderKeys:
     ``columns`` maps columns of the orders table to columns of the file. ``date_format`` is a strptime pattern.
     ``keep`` and ``drop``: values by column. ``guests``: ids that are no single customer, "" = rows without one.
     ``refunds``: negative (default: negative rows undo earlier ones), none (negative rows are faults), or
-    ``refunded``: the values of columns that mark rows of returned goods. ``merge_ids``: of case and spaces.
+    ``refunded``: the values of columns that mark rows of returned goods. ``merge_ids``: of ID_WAYS.
     """
 
     file: str = ""
@@ -155,7 +164,10 @@ def _time_zone(faults: Faults, node: Node | None) -> str | None:
     try:
         zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        fix = nearest(name, zoneinfo.available_timezones())
+        zones = sorted(zoneinfo.available_timezones())
+        place = name.rsplit("/", 1)[-1].strip().lower().replace(" ", "_")
+        city = CITIES.get(place) or next((zone for zone in zones if zone.lower().endswith(f"/{place}")), None)
+        fix = f"write `time_zone: {city}`" if city else nearest(name, zones, 0.8)
         faults.add(node, "orders.time_zone", shown(name), "a zone such as UTC, Asia/Shanghai, Europe/Berlin", fix)
     return name
 
@@ -221,8 +233,8 @@ def _refunds(faults: Faults, node: Node | None) -> tuple[str, dict[str, tuple[st
 def _merge_ids(faults: Faults, node: Node | None) -> tuple[str, ...]:
     if node is None:
         return ()
-    words = faults.texts(node, "orders.merge_ids", "a list of case and spaces")
+    words = faults.texts(node, "orders.merge_ids", "a list of case, spaces and zeros")
     for word in words:
-        if word not in ("case", "spaces"):
-            faults.add(node, "orders.merge_ids", shown(word), "a list of case and spaces")
+        if word not in ID_WAYS:
+            faults.add(node, "orders.merge_ids", shown(word), "a list of case, spaces and zeros")
     return words

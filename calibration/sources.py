@@ -19,6 +19,7 @@ from calibration.reading.filters import filter_rows, say_statuses
 from calibration.reading.guests import set_guests_aside
 from calibration.reading.lines import MOST_LINES
 from calibration.reading.order_lines import repeated_totals, say_prices
+from calibration.reading.order_numbers import say_repeated_totals
 from calibration.reading.refunds import take_refunds_off
 from calibration.reading.refusal import amounts_of_lines, refuse_losses
 from sim.problems import BadInput, Problem
@@ -67,6 +68,7 @@ def orders_of(profile: Profile, otherwise_currency: str) -> Imported:
     refuse_losses(profile, cells, rows, account, guessed)
     say_statuses(profile.orders, cells, account, rows.likely)
     say_prices(profile.orders, cells.names, rows.quantity, account)
+    say_repeated_totals(profile, cells, rows, account)
     again = _join_lines(profile, rows, account)
     if profile.orders.guests is None:
         set_guests_aside(rows, again, account)

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from calibration.reading.cells import Cells
-from calibration.reading.lines import NoRecord
+from calibration.reading.lines import MOST_LINES, NoRecord
 from sim.problems import shown
 
 FAULT, FILTER, GUEST, DOUBLE, RETURN = "fault", "filter", "guest", "duplicate", "return"
@@ -97,7 +97,7 @@ class Reading:
             "file": self.file,
             "lines": self.lines,
             "rows": self.rows,
-            "rows_used": self.used,
+            "rows_read": self.used,
             "rows_merged": self.merged,
             "rows_set_aside": len(self.rejects),
             "money": self.money,
@@ -126,6 +126,9 @@ def rejects_of(
         if column is not None:
             texts = np.array([shown(text) for text in column.values], object)
             found = texts[column.codes[rows]]
+        if kind.group == DOUBLE:
+            first = pd.Series(cells.lines).groupby(cells.marks).transform("min").to_numpy()[rows]
+            found = np.array([f"as line {line}" for line in first], object)
         facts = {"column": kind.column, "reason": kind.reason, "fix": kind.fix, "group": kind.group}
         tables.append(
             pd.DataFrame({"line": cells.lines[rows], "found": found, "money": money[rows], "row": rows, **facts})
@@ -144,7 +147,7 @@ def _line_fix(bad: NoRecord, columns: int) -> str:
     if len(fields) == columns + 1 and not fields[-1].strip():
         return "the line ends with a delimiter: end the header with one as well"
     if reason.startswith("a quote"):
-        return "close the quote, or write a quote within a text twice"
+        return f"put the text on at most {MOST_LINES} lines, or close its quote (one within a text is written twice)"
     if "NUL" in reason:
         return "export the file anew: it is damaged here"
     return "quote texts and numbers that hold the delimiter; export amounts with a decimal point, not a comma"

@@ -44,7 +44,7 @@ def reading_of(
     lines = {
         "total": cells.lines_read,
         "header": cells.header,
-        "used": int(used.sum()),
+        "read": int(used.sum()),
         "set_aside": len(rejects),
         "blank": scan.blank,
         "further": scan.extra,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +33,15 @@ WORDS = pa.dictionary(pa.int32(), pa.string())
 
 @dataclass
 class Column:
-    """Texts of a column: distinct ``values`` (ends trimmed) by ``codes``; ``typed`` where the file has types."""
+    """Texts of a column: distinct ``values`` (ends trimmed) by ``codes``; ``typed`` where the file has types.
+
+    ``padded``: which of the values had spaces at their ends; the same value may stand there without them.
+    """
 
     codes: NDArray[np.int32]
     values: NDArray[np.object_]
     typed: NDArray[Any] | None = None
+    padded: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, bool))
 
     def text(self, row: int) -> str:
         return str(self.values[self.codes[row]])
@@ -168,8 +172,10 @@ def _together(tables: list[pa.Table], names: list[str]) -> dict[str, Column]:
 def _column(words: pa.ChunkedArray) -> Column:
     whole = words.unify_dictionaries().combine_chunks()
     whole = whole.chunk(0) if isinstance(whole, pa.ChunkedArray) else whole
-    texts = np.array([text.strip(" ") for text in whole.dictionary.to_pylist()], object)
-    return Column(whole.indices.to_numpy(zero_copy_only=False).astype(np.int32, copy=False), texts)
+    written = np.array(whole.dictionary.to_pylist(), object)
+    texts = np.array([text.strip(" ") for text in written], object)
+    codes = whole.indices.to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
+    return Column(codes, texts, padded=np.asarray(texts != written, bool))
 
 
 def _joined(parts: list[NDArray[np.int64]]) -> NDArray[np.int64]:
@@ -186,6 +192,10 @@ def _check_columns(profile: Profile, names: tuple[str, ...]) -> None:
     if len(names) > MOST_COLUMNS:
         problems.append(Problem(file, 1, "", f"{len(names)} columns", f"at most {MOST_COLUMNS}"))
     missing = [(ours, theirs) for ours, theirs in profile.orders.columns.items() if theirs not in names]
+    if sign := _other_delimiter(profile, names) if missing else "":
+        fix = f'state `format: {{delimiter: "{sign}"}}` under orders'
+        found = f"names of columns with '{sign}' between them"
+        raise BadInput([Problem(file, 1, "orders.format.delimiter", found, "the delimiter of the file", fix)])
     headless = bool(missing) and any(name[:1].isdigit() for name in names)
     named = len(names) > 1 and all(re.fullmatch(r"[\w .()/#%&+-]*", name) for name in names)  # no line of another file
     listed = ", ".join(shown(name, 30) for name in names[:20]) if named else "the names in the first line"
@@ -201,6 +211,15 @@ def _check_columns(profile: Profile, names: tuple[str, ...]) -> None:
                 problems.append(Problem(file, 1, f"orders.{key}", found, f"one of {listed}", nearest(column, names)))
     if problems:
         raise BadInput(problems)
+
+
+def _other_delimiter(profile: Profile, names: tuple[str, ...]) -> str:
+    """The sign that parts the first line into all names that the profile maps, "" where none does."""
+    line, mapped = "\n".join(names), set(profile.orders.columns.values())
+    for sign in sorted(set(re.findall(r"[^\w\s\"]", line))):
+        if mapped <= {part.strip().strip('"') for part in re.split(rf"\n|{re.escape(sign)}", line)}:
+            return sign
+    return ""
 
 
 def _parquet(profile: Profile) -> Cells:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.order_keys import EMPTY_ID
+from calibration.order_keys import EMPTY_ID, ID_WAYS
 from calibration.profile import Profile
 from calibration.reading.account import FAULT, GUEST, Account, Kind, many
 from calibration.reading.amounts import MOST_MONEY, amounts
@@ -115,18 +115,44 @@ def _customers(profile: Profile, column: Column, account: Account) -> tuple[NDAr
             f" '{shown(found.cleaned_example)}'); they are left out."
         )
         account.say("ids_trimmed", text, rows=rows, example=found.cleaned_example)
+    if found.apostrophes.any():
+        rows = int(counts[found.apostrophes].sum())
+        example = str(column.values[int(np.argmax(found.apostrophes))])
+        text = (
+            f"{many(rows, 'row begins', 'rows begin')} customer_id with the apostrophe of a spreadsheet (such as"
+            f" {shown(example)}); it is left out."
+        )
+        account.say("ids_apostrophe", text, rows=rows, example=example)
+    _say_padded(column, account)
     for way, (number, one, other) in found.merged.items():
         text = f"{_differ(number, way, one, other)}: one customer each."
         account.say("ids_merged", text, way=way, ids=number, examples=[one, other])
     for way, (number, one, other) in found.alike.items():
         text = (
             f"{_differ(number, way, one, other)} and are kept apart; if they are one customer each, add"
-            f" `merge_ids: [{way if way in ('case', 'spaces') else 'case, spaces'}]` under orders."
+            f" `merge_ids: [{way if way in ID_WAYS else ', '.join(ID_WAYS)}]` under orders."
         )
         account.say("ids_alike", text, way=way, ids=number, examples=[one, other])
     names, codes = np.unique(found.values.astype(str), return_inverse=True)
     customer = column.spread(codes.astype(np.int64))
     return np.where(names[customer] == "", -1, customer), names.astype(object)
+
+
+def _say_padded(column: Column, account: Account) -> None:
+    """Say how many rows have an id that is another row's but for spaces at its ends."""
+    bare = set(column.values[~column.padded]) if column.padded.any() else set()
+    merged = np.array(
+        [bool(padded) and value in bare for value, padded in zip(column.values, column.padded, strict=True)]
+    )
+    if not merged.any():
+        return
+    rows = int(column.spread(merged).sum())
+    example = str(column.values[int(np.argmax(merged))])
+    text = (
+        f"{many(rows, 'row holds', 'rows hold')} spaces before or behind customer_id, and other rows the same id"
+        f" without them (such as '{shown(example)}'); they are left out."
+    )
+    account.say("ids_padded", text, rows=rows, example=example)
 
 
 def _differ(number: int, way: str, one: str, other: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from calibration.order_keys import OrderKeys
 from calibration.profile import Profile
 from calibration.reading.account import FAULT, Account, Kind
 from calibration.reading.cells import Column
@@ -43,7 +44,7 @@ def days_of(
         found = moments(seen, np.where(empty, 0, counts), keys.date_format, keys.time_zone)
         found.reasons[empty] = "empty"
         values, reasons, timed = found.values[codes], found.reasons[codes], found.timed
-        _say_moments(found, values[account.used], keys.date_format, account)
+        _say_moments(found, values[account.used], keys, account)
         _fault_days(profile, found, seen, counts, codes, account)
     for reason in sorted(set(reasons[account.used].tolist()) - {""}):
         fix = "correct it in the file" if reason in (NO_DAY, NO_TIME) else "state the day, or leave the row out"
@@ -75,7 +76,7 @@ def _fault_days(
     account.aside((found.reasons == NO_DATE)[codes], Kind(FAULT, "ordered_at", NO_DATE, fix))
 
 
-def _say_moments(found: Moments, values: NDArray[np.datetime64], date_format: str | None, account: Account) -> None:
+def _say_moments(found: Moments, values: NDArray[np.datetime64], keys: OrderKeys, account: Account) -> None:
     known = values[~np.isnat(values)]
     if not len(known):
         return
@@ -90,7 +91,11 @@ def _say_moments(found: Moments, values: NDArray[np.datetime64], date_format: st
         account.say(
             "dates_as_epoch",
             f"The times are {found.kind} since 1970: {span}, on the clock of {clock}"
-            + ("; state `time_zone: Asia/Shanghai` (yours) for days of another clock." if clock == "UTC" else "."),
+            + (
+                "; state `time_zone: Asia/Shanghai` (yours) for days of another clock."
+                if keys.time_zone is None
+                else "."
+            ),
             kind=found.kind,
             clock=clock,
         )
@@ -98,7 +103,7 @@ def _say_moments(found: Moments, values: NDArray[np.datetime64], date_format: st
         near = next((name for name, its in CLOCKS.items() if set(zones) <= its), "Asia/Shanghai")
         fix = (
             f"; state `time_zone: {near}` (yours) under orders for the days of your clock"
-            if found.clock == "UTC"
+            if keys.time_zone is None
             else ""
         )
         account.say(
@@ -115,7 +120,7 @@ def _say_moments(found: Moments, values: NDArray[np.datetime64], date_format: st
         account.say("dates_with_the_year_first", text, example=found.unusual)
     days = exchangeable(values)
     if days:
-        other = date_format or "%Y-%m-%d"
+        other = keys.date_format or "%Y-%m-%d"
         swapped = other.replace("%d", "%#").replace("%m", "%d").replace("%#", "%m")
         account.say(
             "day_and_month_exchangeable",

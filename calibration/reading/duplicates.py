@@ -14,6 +14,7 @@ from calibration.reading.columns import Rows
 DOUBLED = 0.5  # share of distinct rows that stand twice, from which the whole file was doubled
 DOUBLED_DAYS = 0.9  # the same on the days with doubles, from which an overlap of two exports is taken
 FEWEST = 20  # distinct rows that stand twice, from which a system is seen
+KEEP = "add `duplicates: keep` under orders if they are orders of their own"
 PER_DAY = 3.0  # distinct rows a day, on average, from which an overlap can be told from chance
 
 
@@ -58,8 +59,10 @@ def set_doubles_aside(stated: str | None, marks: NDArray[np.int64], rows: Rows, 
     much = f"{number:,} rows ({money / total if total else 0:.1%} of the money) are like an earlier one in every cell"
     facts = {"rows": number, "money": money, "system": found.system}
     if stated == "drop" or (stated is None and found.system):
-        account.aside(found.again, Kind(DOUBLE, "", "a row like an earlier one in every cell"))
-        where = {"every row": "most rows stand in the file twice", "": "as the profile says"}.get(
+        account.aside(found.again, Kind(DOUBLE, "every column", "like that of an earlier row", KEEP))
+        times = round(1 + number / max(int((account.used & ~rows.further).sum()), 1))
+        often = "twice" if times <= 2 else f"{times} times"
+        where = {"every row": f"most rows stand in the file {often}", "": "as the profile says"}.get(
             found.system,
             f"all rows of {found.first_day} to {found.last_day} stand in it twice, as when exports overlap",
         )
@@ -67,6 +70,12 @@ def set_doubles_aside(stated: str | None, marks: NDArray[np.int64], rows: Rows, 
             f"{much}: {where}. They are dropped; if they are orders of their own, add `duplicates: keep` under orders."
         )
         account.say("duplicates_dropped", text, **facts)
+    elif stated is None and len(rows.order) and np.any(rows.order[found.again] >= 0):
+        text = (
+            f"{much}; with an order id they are further rows of one order, and count as is said of orders with several"
+            " rows. If they are the same, add `duplicates: drop` under orders."
+        )
+        account.say("duplicates_in_orders", text, **facts)
     elif stated is None:
         text = (
             f"{much}; they are kept as orders of their own. If they are the same, add `duplicates: drop` under orders."

@@ -27,6 +27,14 @@ NO_SALE = re.compile(
     re.IGNORECASE,
 )
 NAMES = re.compile(r"status|state|paid|payment|cancel|refund|void|valid|fulfil|状态|狀態|支付|付款|退款", re.IGNORECASE)
+NEGATIVE = re.compile(  # names of columns in which "yes" is no sale
+    r"(?<!not )(?<!non )\b(cancel(l?ed|l?ation)?|void(ed)?|refund(ed)?|returned|deleted|failed|unpaid|declined|"
+    r"rejected|(?<!ab )test|storniert|erstattet|retourniert|gelöscht)\b"
+    r"|(?<![未非])(取消|退款|退货|作废|删除|测试|退貨|作廢|刪除|測試)",
+    re.IGNORECASE,
+)
+YES = ("true", "t", "yes", "y", "1", "1.0", "是", "ja", "oui", "sí", "si")
+NO = ("false", "f", "no", "n", "0", "0.0", "否", "nein", "non", "")
 WEAK = re.compile(r"^(no|false|closed|test|draft|offen|pending|returns?)$", re.IGNORECASE)  # need a telling name
 
 
@@ -77,8 +85,11 @@ def say_statuses(keys: OrderKeys, cells: Cells, account: Account, money: NDArray
             continue
         counts = np.bincount(column.codes[used], minlength=len(column.values))
         texts = [trimmed(str(value)) for value in column.values]
-        bad = [k for k, text in enumerate(texts) if counts[k] and _no_sale(text, name)]
-        good = [k for k, text in enumerate(texts) if counts[k] and k not in bad and text]
+        flag = _flag_of_no_sale(texts, name)
+        bad = [
+            k for k, text in enumerate(texts) if counts[k] and (text.lower() in YES if flag else _no_sale(text, name))
+        ]
+        good = [k for k, text in enumerate(texts) if counts[k] and k not in bad and (text or flag)]
         rows = int(counts[bad].sum())
         if not bad or not good or rows < LEAST_ROWS * used.sum():
             continue
@@ -87,7 +98,7 @@ def say_statuses(keys: OrderKeys, cells: Cells, account: Account, money: NDArray
         listed = ", ".join(f"{shown(texts[k], 30)} {counts[k]:,}" for k in sorted(bad, key=lambda k: -counts[k])[:6])
         kept = ", ".join(_yaml(texts[k]) for k in sorted(good, key=lambda k: -counts[k]))
         line = f"keep: {{{_yaml(name)}: [{kept}]}}"
-        if len(good) > 6 or np.any(counts[[k for k, text in enumerate(texts) if not text]]):
+        if flag or len(good) > 6 or np.any(counts[[k for k, text in enumerate(texts) if not text]]):
             line = f"drop: {{{_yaml(name)}: [{', '.join(_yaml(texts[k]) for k in bad)}]}}"
         account.say(
             "status_not_filtered",
@@ -99,6 +110,12 @@ def say_statuses(keys: OrderKeys, cells: Cells, account: Account, money: NDArray
             values={texts[k]: int(counts[k]) for k in bad},
             line=line,
         )
+
+
+def _flag_of_no_sale(texts: list[str], name: str) -> bool:
+    """Whether a column says yes or no to what its name calls no sale, as is_cancelled does."""
+    plain = re.sub(r"(?<=[a-z])(?=[A-Z])|[_\-.]+", " ", name)
+    return bool(NEGATIVE.search(plain)) and all(text.lower() in YES + NO for text in texts)
 
 
 def _no_sale(text: str, name: str) -> bool:

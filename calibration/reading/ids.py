@@ -35,6 +35,7 @@ SPOILED = r"[0-9][.,][0-9]+E[+][0-9]+"
 WAYS = {
     "case": "upper and lower case",
     "spaces": "spaces",
+    "zeros": "leading zeros",
     ".0": "a .0 behind them",
     "width": "full-width and half-width characters",
     "unseen": "characters that cannot be seen",
@@ -46,6 +47,7 @@ ALWAYS = ("unseen", "width", ".0")  # merged without being told; case only in e-
 class Ids:
     """``values``: the id of each distinct text, "" where it is empty; ``spoiled``: those a spreadsheet cut.
 
+    ``apostrophes``: those that began with the apostrophe by which a spreadsheet marks a text.
     ``cleaned``: how many texts held characters that cannot be seen, with an example. ``merged`` and ``alike``:
     by way of writing, how many ids became (or could become) others, with an example of two.
     """
@@ -54,25 +56,29 @@ class Ids:
     spoiled: NDArray[np.bool_]
     cleaned: int = 0
     cleaned_example: str = ""
+    apostrophes: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, bool))
     merged: dict[str, tuple[int, str, str]] = field(default_factory=dict)
     alike: dict[str, tuple[int, str, str]] = field(default_factory=dict)
 
 
 def ids(texts: NDArray[np.object_], merge: tuple[str, ...] = ()) -> Ids:
-    """The ids that distinct ``texts`` stand for; ``merge``: of case and spaces, what is no difference."""
+    """The ids that distinct ``texts`` stand for; ``merge``: of case, spaces and zeros, what is no difference."""
     values = trimmed_all(texts).copy()
     found = Ids(values, np.zeros(len(texts), bool))
     for k in np.flatnonzero(values != texts):
         if values[k] != str(texts[k]).strip(" ") and not str(texts[k]).isprintable():
             found.cleaned += 1
             found.cleaned_example = found.cleaned_example or str(texts[k])
+    found.apostrophes = matches(values, "['\u2018\u2019].*[^'\u2018\u2019]")
+    for k in np.flatnonzero(found.apostrophes):
+        values[k] = values[k][1:].strip()
     values[np.isin(values, np.array(EMPTY, object))] = ""
     found.spoiled = matches(values, SPOILED)
     # Many ids have no double of any kind: then nothing below is needed.
     rough = [value.casefold() for value in values.tolist()]
     whole = "".join(rough)
-    if not whole.isascii() or " " in whole or ".0" in whole:
-        rough = [re.sub(r"\.0+$", "", SPACES.sub("", _narrow(value))) for value in rough]
+    if not whole.isascii() or " " in whole or ".0" in whole or any(value[:1] == "0" for value in rough):
+        rough = [_without_zeros(re.sub(r"\.0+$", "", SPACES.sub("", _narrow(value)))) for value in rough]
     distinct = sorted({value for value in values if value})
     by_rough: dict[str, set[str]] = defaultdict(set)
     for value, key in zip(values, rough, strict=True):
@@ -98,6 +104,8 @@ def _settle(group: list[str], merge: tuple[str, ...], found: Ids) -> dict[str, s
             plain = plain.casefold()
         if "spaces" in merge:
             plain = SPACES.sub("", plain)
+        if "zeros" in merge:
+            plain = _without_zeros(plain)
         stands[value] = plain
     by_key: dict[str, list[str]] = defaultdict(list)
     for value, key in stands.items():
@@ -133,7 +141,14 @@ def _difference(one: str, other: str) -> str:
         return "spaces"
     if re.sub(r"\.0+$", "", a) == re.sub(r"\.0+$", "", b):
         return ".0"
+    if a.casefold() != b.casefold() and SPACES.sub("", a + b).replace(".", "").isdigit():
+        return "zeros"
     return "case"
+
+
+def _without_zeros(text: str) -> str:
+    """A number without its leading zeros; any other text as it is."""
+    return re.sub(r"^0+(?=\d+$)", "", text)
 
 
 def _narrow(text: str) -> str:

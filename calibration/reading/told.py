@@ -20,7 +20,7 @@ def told(reading: Mapping[str, Any]) -> list[str]:
     """The sentences of ``Reading.to_json``: where every line went, each reason with its money, each note."""
     lines = reading["lines"]
     parts = [f"{lines['header']:,} header"] if lines["header"] else []
-    parts += [f"{lines['used']:,} rows used", f"{lines['set_aside']:,} set aside"]
+    parts += [f"{lines['read']:,} rows read", f"{lines['set_aside']:,} set aside"]
     parts += [f"{lines[name]:,} {name}" for name in ("blank", "further") if lines[name]]
     listed = f" (listed in <out>{ENDING}, beside the market file <out>)" if lines["set_aside"] else ""
     name = "lines" if lines["header"] else "rows"

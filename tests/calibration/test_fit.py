@@ -175,7 +175,7 @@ def test_a_companys_file_becomes_a_market(tmp_path):
     rejects = pd.read_csv(tmp_path / "laden.yaml.rejects.csv")
     assert rejects[["line", "column", "found"]].to_numpy().tolist() == [[5, "amount", "'=cmd()"]]
     text = " ".join(found.summary())
-    assert "orders.csv: 1,539 lines = 1 header + 1,537 rows used + 1 set aside (listed in <out>.rejects.csv" in text
+    assert "orders.csv: 1,539 lines = 1 header + 1,537 rows read + 1 set aside (listed in <out>.rejects.csv" in text
     assert "Rejected: 1 row whose money cannot be read: amount not a number (line 5, such as '=cmd()')" in text
     assert found.to_json()["reading"]["lines"] == found.reading.lines
     assert (tmp_path / "laden.yaml.rejects.csv").read_bytes().startswith(b"\xef\xbb\xbfline,column,found,")
@@ -264,7 +264,7 @@ def test_every_row_is_accounted_for(tmp_path):
     assert all(h[f"rows_{part}"] > 0 for part in parts)
     assert h["rows"] == sum(h[f"rows_{part}"] for part in parts)
     text = " ".join(found.summary())
-    assert "1,544 lines = 1 header + 1,539 rows used + 4 set aside (listed in <out>.rejects.csv" in text
+    assert "1,544 lines = 1 header + 1,539 rows read + 4 set aside (listed in <out>.rejects.csv" in text
     assert f"{h['rows_of_earlier_customers']:,} rows of customers acquired before 2023-01-15 left out" in text
     assert h["rows_used"] > h["orders"]
     assert f"{h['rows_used']:,} rows are {h['orders']:,} orders" in text
@@ -359,7 +359,7 @@ def test_what_was_said_of_the_reading_is_in_the_text_and_in_the_data(tmp_path):
     found = fit(profile=path)
     data, text = json.loads(json.dumps(found.to_json(), allow_nan=False)), found.summary()
     reading = data["reading"]
-    assert reading["rows"] == reading["rows_used"] + reading["rows_set_aside"] == found.history["rows"]
+    assert reading["rows"] == reading["rows_read"] + reading["rows_set_aside"] == found.history["rows"]
     assert {kind["reason"] for kind in reading["set_aside"]} == {"not a number", "that day does not exist"}
     assert {"stray_quotes", "ids_trimmed", "free_orders"} <= {note["code"] for note in reading["notes"]}
     for note in reading["notes"]:

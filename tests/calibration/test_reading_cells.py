@@ -230,3 +230,55 @@ def test_addresses_and_numbers_are_one_in_any_writing():
     assert found.values.tolist() == ["a@shop.de", "a@shop.de", "12", "12", "7", "x", ""]
     assert {way: entry[0] for way, entry in found.merged.items()} == {"case": 1, ".0": 1}
     assert not found.alike
+
+
+def test_leading_zeros_are_said_and_merged_where_that_is_stated(tmp_path):
+    numbers = [(f"{int(who[1:]) + 10:06d}", at, money) for who, at, money in ORDERS]
+    mixed = [(who.lstrip("0") if k % 3 else who, at, money) for k, (who, at, money) in enumerate(numbers)]
+    found = read(tmp_path, written(mixed))
+    both = len({who for who, _, _ in mixed}) - seen(numbers).customers
+    assert f"{both} customer ids differ from others in leading zeros only" in notes(found)["ids_alike"]
+    assert "`merge_ids: [zeros]`" in notes(found)["ids_alike"]
+    assert of(found).customers == seen(numbers).customers + both
+    assert of(read(tmp_path, written(mixed), "merge_ids: [zeros]")) == seen(ORDERS)
+    assert not {"ids_alike", "ids_apostrophe", "ids_padded"} & set(notes(read(tmp_path, written(numbers))))
+
+
+@pytest.mark.parametrize(
+    ("change", "code"), [(lambda who: "'" + who, "ids_apostrophe"), (lambda who: who + " ", "ids_padded")]
+)
+def test_an_apostrophe_and_spaces_around_an_id_are_left_out_and_said(tmp_path, change, code):
+    mixed = [(change(who) if k % 3 else who, at, money) for k, (who, at, money) in enumerate(ORDERS)]
+    found = read(tmp_path, written(mixed))
+    assert of(found) == seen(ORDERS)
+    bare = {who for who, _, _ in mixed}
+    changed = sum(who != plain for (who, _, _), (plain, _, _) in zip(mixed, ORDERS, strict=True))
+    twins = sum(
+        who != plain and (plain in bare or code == "ids_apostrophe")
+        for (who, _, _), (plain, _, _) in zip(mixed, ORDERS, strict=True)
+    )
+    assert notes(found)[code].startswith(f"{twins:,} rows ")
+    assert 0 < twins <= changed
+
+
+def test_a_zone_that_is_stated_is_not_proposed(tmp_path):
+    zoned = written(ORDERS, lambda who, at, money: f"{who},{at:%Y-%m-%dT%H:%M:%S}+0{at.day % 2}:00,{money}")
+    assert "`time_zone: " in notes(read(tmp_path, zoned))["one_clock"]
+    assert "time_zone" not in notes(read(tmp_path, zoned, "time_zone: UTC"))["one_clock"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "fix"),
+    [
+        ("Beijing", "Asia/Shanghai"),
+        ("Asia/Beijing", "Asia/Shanghai"),
+        ("Berlin", "Europe/Berlin"),
+        ("Europe/Berln", "Europe/Berlin"),
+        ("Somewhere", ""),
+    ],
+)
+def test_a_zone_there_is_not_gets_a_near_one_or_none(tmp_path, zone, fix):
+    with pytest.raises(BadInput) as refused:
+        read(tmp_path, written(ORDERS), f"time_zone: {zone}")
+    (problem,) = refused.value.problems
+    assert (fix in problem.fix) if fix else problem.fix == ""

@@ -241,3 +241,27 @@ def test_every_line_and_all_money_is_used_or_set_aside(tmp_path, seed):
     untouched = [line for line, was in zip(lines[1:], NOTED[1:], strict=True) if line == was]
     least = sum(float(line.split(",")[2]) for line in untouched)
     assert money["read"] >= least - 5.0 * (len(lines) - 1 - len(untouched))  # no mishap takes more than 5 away
+
+
+@pytest.mark.parametrize("sign", ["^", "~", ":"])
+def test_an_unusual_delimiter_is_proposed(tmp_path, sign):
+    rows = [f"{who}{sign}{at:%Y-%m-%d}{sign}{money}" for who, at, money in ORDERS]
+    content = "\n".join(["customer_id,ordered_at,amount".replace(",", sign), *rows, ""])
+    with pytest.raises(BadInput) as refused:
+        read(tmp_path, content)
+    (problem,) = refused.value.problems
+    line = f'format: {{delimiter: "{sign}"}}'
+    assert line in problem.fix
+    assert of(read(tmp_path, content, line)) == seen(ORDERS)
+
+
+def test_a_text_over_too_many_lines_is_told_the_limit(tmp_path):
+    lines = [LINES[0] + ",note", *(line + ',"x"' for line in LINES[1:])]
+    lines[30] = lines[30].replace('"x"', "x").replace(",", ',"' + "\n".join("abcdefg") + '",', 1)
+    lines[0] = LINES[0].replace(",", ",text,", 1)
+    lines[1:30], lines[31:] = (
+        [line.replace(',"x"', "").replace(",", ",x,", 1) for line in part] for part in (lines[1:30], lines[31:])
+    )
+    lines[30] = lines[30].removesuffix(",x")
+    found = read(tmp_path, text(lines))
+    assert "at most 5 lines" in found.rejects.iloc[0]["fix"]

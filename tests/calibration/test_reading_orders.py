@@ -355,3 +355,66 @@ def test_what_is_set_aside_first_stays_so():
     assert account.aside(np.array([True, True, False]), one) == 2
     assert account.aside(np.array([False, True, True]), other) == 1
     assert account.fate.tolist() == [1, 1, 2]
+
+
+@pytest.mark.parametrize("name", ["is_cancelled", "Refunded", "isTest", "voided", "unpaid", "是否取消", "作废"])
+@pytest.mark.parametrize(("yes", "no"), [("true", "false"), ("1", "0"), ("Yes", "No"), ("是", "否")])
+def test_yes_is_no_sale_where_the_name_says_so(tmp_path, name, yes, no):
+    rows = [(*order, yes if k in set(CHOSEN) else no) for k, order in enumerate(ORDERS)]
+    content = written(rows, header=f"{HEADER},{name}")
+    said = next(note for note in read(tmp_path, content).reading.notes if note.code == "status_not_filtered")
+    assert said.facts["rows"] == len(CHOSEN)
+    assert said.facts["line"].startswith("drop:")
+    assert of(read(tmp_path, content, said.facts["line"])) == seen(KEPT)
+
+
+@pytest.mark.parametrize("name", ["Paid", "is_valid", "not_cancelled"])
+def test_no_is_no_sale_where_the_name_is_that_of_a_sale(tmp_path, name):
+    rows = [(*order, "FALSE" if k in set(CHOSEN) else "TRUE") for k, order in enumerate(ORDERS)]
+    content = written(rows, header=f"{HEADER},{name}")
+    said = next(note for note in read(tmp_path, content).reading.notes if note.code == "status_not_filtered")
+    assert of(read(tmp_path, content, said.facts["line"])) == seen(KEPT)
+
+
+def test_rows_alike_of_one_order_are_not_called_orders_of_their_own(tmp_path):
+    rows = [(*order, number) for order, number in zip(ORDERS, IDS, strict=True)]
+    found = read(tmp_path, written(rows + [rows[k] for k in CHOSEN], header=WITH_ID), ID)
+    assert of(found) == seen(ORDERS)
+    assert not any("orders of their own" in text for text in notes(found).values())
+    assert f"{len(CHOSEN)} rows" in notes(found)["duplicates_in_orders"]
+
+
+@pytest.mark.parametrize("name", ["number", "order", "K"])
+def test_totals_that_lines_repeat_are_told_with_the_number_that_joins_them(tmp_path, name):
+    rows = [
+        (*order, number, f"item {part}", round(order[2] / (1 + k % 3) + part, 2))
+        for k, (order, number) in enumerate(zip(ORDERS, IDS, strict=True))
+        for part in range(1 + k % 3)
+    ]
+    content = written(rows, header=f"{HEADER},{name},item,price")
+    said = next(note for note in read(tmp_path, content).reading.notes if note.code == "totals_repeated")
+    assert said.facts["rows"] == len(rows) - len(ORDERS)
+    assert said.facts["money"] == pytest.approx(sum(row[2] for row in rows) - seen(ORDERS).money)
+    assert said.facts["line"] == f"order_id: {name}"
+    mapped = read(tmp_path, content, f"columns: {{{said.facts['line']}}}")
+    assert of(mapped) == seen(ORDERS)
+    assert "totals_repeated" not in notes(mapped)
+    without = read(tmp_path, written([(*row[:3], *row[4:]) for row in rows], header=f"{HEADER},item,price"))
+    assert "order_id: ..." in notes(without)["totals_repeated"]
+
+
+def test_days_without_a_time_and_lines_with_prices_of_their_own_repeat_no_total(tmp_path):
+    days = [(who, f"{at:%Y-%m-%d}", money, part) for who, at, money in ORDERS for part in "ab"]
+    parts_of = [(who, at, round(money * share, 2), share) for who, at, money in ORDERS for share in (0.3, 0.7)]
+    for rows in ([",".join(map(str, row)) for row in days], [",".join(map(str, row)) for row in parts_of]):
+        found = read(tmp_path, "\n".join([HEADER + ",part", *rows, ""]))
+        assert "totals_repeated" not in notes(found)
+
+
+@pytest.mark.parametrize(("times", "often"), [(2, "twice"), (3, "3 times")])
+def test_doubles_name_the_row_that_they_repeat_and_how_often(tmp_path, times, often):
+    found = read(tmp_path, written(ORDERS * times))
+    assert f"stand in the file {often}" in notes(found)["duplicates_dropped"]
+    first = found.rejects.iloc[0]
+    assert (first["line"], first["found"], first["column"]) == (len(ORDERS) + 2, "as line 2", "every column")
+    assert "duplicates: keep" in first["fix"]

@@ -70,7 +70,7 @@ def test_lines_are_those_of_the_file(tmp_path):
         found = imported(tmp_path, many(*odd, ends=ends))
         assert found.rejects["line"].tolist() == [13, 15, 17, 18]
         assert found.rows == 104
-        lines = {"total": 108, "header": 1, "used": 100, "set_aside": 4, "blank": 2, "further": 1}
+        lines = {"total": 108, "header": 1, "read": 100, "set_aside": 4, "blank": 2, "further": 1}
         assert found.reading.lines == lines
 
 
@@ -199,7 +199,7 @@ def test_no_line_is_lost_whatever_it_holds(tmp_path_factory, rows):
     found = imported(tmp_path_factory.mktemp("shop"), content)
     lines = found.reading.lines
     assert lines["total"] == content.count("\n")
-    assert lines["total"] == 1 + lines["used"] + lines["set_aside"] + lines["blank"] + lines["further"]
+    assert lines["total"] == 1 + lines["read"] + lines["set_aside"] + lines["blank"] + lines["further"]
     assert lines["set_aside"] == len(found.rejects)
     assert found.rows == found.reading.used + len(found.rejects)
 
