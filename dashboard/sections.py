@@ -225,8 +225,10 @@ def table(heading: str, columns: Sequence[str], rows: Sequence[tuple[str, Sequen
     """
     cells = [[_whole(markdown(text), total) for text in (name, *texts)] for name, texts, total in rows]
     found = pd.DataFrame(cells, columns=[heading, *columns])
-    right = found.style.set_properties(subset=list(columns), **{"text-align": "right"})
-    st.table(right, border="horizontal", hide_index=True)
+    right = [("text-align", "right !important")]  # the page's own rule stands at each cell
+    styles = [{"selector": f"{cell}:not(.col0)", "props": right} for cell in ("th", "td")]
+    styled = found.style.set_table_styles(styles)  # type: ignore[arg-type]
+    st.table(styled, border="horizontal", hide_index=True)
 
 
 def _whole(text: str, total: bool) -> str:

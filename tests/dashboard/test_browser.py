@@ -70,6 +70,10 @@ def test_a_result_is_shown_and_fits_the_screen(visit, width, theme, said):
         page.locator('[data-testid="stVegaLiteChart"] svg').nth(16).wait_for()
         main = page.locator('[data-testid="stMain"]')
         assert main.evaluate("part => part.scrollWidth <= part.clientWidth")
+        row = page.locator('[data-testid="stTable"] tbody tr').first
+        aligned = "cells => cells.map(cell => getComputedStyle(cell).textAlign)"
+        assert row.locator("td").evaluate_all(aligned) == ["left", *["right"] * 4]
+        assert row.locator("td").first.evaluate("cell => cell.clientHeight") < 60  # its name is on one line
 
 
 def test_report_and_table_can_be_downloaded(visit):

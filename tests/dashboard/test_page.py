@@ -61,7 +61,7 @@ def test_a_result_says_where_new_customers_come_from_and_how_they_bring_others(p
 def table_of(app, heading: str) -> list[list[str]]:
     """The cells of the table whose first column has ``heading``, as they are read; its numbers stand to the right."""
     (table,) = [one for one in app.table if heading in one.value]
-    assert table.proto.arrow_data.styler.styles.count("text-align: right") >= 1
+    assert "text-align: right" in table.proto.arrow_data.styler.styles
     return [
         [str(cell).replace("\\", "").replace("\u2060", "").replace("\u00a0", " ") for cell in row]
         for row in table.value.to_numpy()
