@@ -22,7 +22,6 @@ WORLD = ("people=300", "days=200", "worlds=1")
 """What the world that proves the compiled code has of `full`, in which most mechanisms are at work."""
 ALIKE = {"PYTHONHASHSEED": "0"}
 """What processes need to compile to the same bytes: sets in the same order."""
-DAMAGED = "the compiled code of this machine"
 
 
 @cache
@@ -101,7 +100,7 @@ def fill() -> None:
     for threads in (1, 2):
         found = differences(known, engine.run(plan, threads=threads, block=100, journal=True))
         if found:
-            raise RuntimeError(f"{DAMAGED} and plain Python differ: {found[0]}")
+            raise RuntimeError(f"the compiled code of this machine and plain Python differ: {found[0]}")
     place = kept.folder()
     if place is not None:
         files = sorted(place.glob("*" + kept.ENDING))
