@@ -79,6 +79,7 @@ def page(place: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]
     """Run the page with the given address and locale; no browser is needed."""
     monkeypatch.chdir(place)
     monkeypatch.setenv("SIXR_RUNS", "sixr-runs")
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])  # Streamlit puts the page in its place
 
     def run(locale: str = "en-US", **address: Any) -> AppTest:
         app = AppTest.from_file(APP, default_timeout=90)

@@ -1,8 +1,10 @@
 """A scenario as a whole: the library, the fingerprint, the round trip, the warnings, the published schema."""
 
 import json
-import multiprocessing
+import pickle
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import get_args
 
@@ -183,15 +185,14 @@ def test_a_scenario_cannot_be_changed():
 
 def test_a_scenario_survives_the_way_to_another_process():
     base = load("base")
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        again = pool.apply(returned, (base,))
+    there = "import pickle, sys; sys.stdout.buffer.write(pickle.dumps(pickle.load(sys.stdin.buffer)))"
+    came_back = subprocess.run(
+        [sys.executable, "-c", there], input=pickle.dumps(base), stdout=subprocess.PIPE, check=True
+    )
+    again = pickle.loads(came_back.stdout)
     assert again == base
     elasticity = again.market.choice.price_elasticity
     assert elasticity.quantile(1.0) == base.market.choice.price_elasticity.quantile(1.0)
-
-
-def returned(scenario):
-    return scenario
 
 
 def test_names_are_shown_as_they_are_even_if_they_look_like_markup(tmp_path):
