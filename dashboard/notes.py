@@ -1,4 +1,4 @@
-"""What results hold in English, notes of runs and sources of numbers, in the language of the reader."""
+"""What the engine says in English, notes of runs, sources of numbers, refusals, in the language of the reader."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 
 from ruamel.yaml import YAML
 
@@ -16,23 +17,33 @@ LONGEST = 1000
 """Characters of a text that is looked up; a longer one stands as it is."""
 _AND = {"zh": "，且"}
 """What joins several parts of a sentence that English joins with "and"."""
+CALLED = {"scenario", "other", "base", "channel", "counter"}
+"""Places in which the name of a scenario, a channel or a desk stands."""
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 _PLACE = re.compile(r"\\\{(\w+)(!?)\\\}")
 
 
-def told(text: str, language: str) -> str:
-    """A note of a run in ``language``; as it stands where notes.yaml does not know it. The name of the scenario that it
-    may begin with is left."""
+def told(text: str, language: str, called: Mapping[str, str] | None = None) -> str:
+    """A note of a run in ``language``; as it stands where notes.yaml does not know it. ``called``: what scenarios and
+    channels are called there, by name; others, such as the one that a note may begin with, keep their names."""
     known = _known("notes", language)
     for start in [0, *(found.end() for found in re.finditer(": ", text[:LONGEST]))]:
-        found = known.whole(text[start:])
+        found = known.whole(text[start:], called or {})
         if found is not None:
-            return text[:start].replace(": ", "：") + found
+            name = text[: max(start - 2, 0)]
+            return f"{(called or {}).get(name, name)}：{found}" if start else found
     return text
 
 
 def source(text: str, language: str) -> str:
     """Where a number comes from, in ``language``; as it stands where sources.yaml does not know it."""
     return _known("sources", language).whole(text) or text
+
+
+def refusal(text: str, language: str, called: Mapping[str, str] | None = None) -> str:
+    """What is wrong with an input, line by line, in ``language``; a line stands as it is where refusals.yaml does not
+    know it. ``called``: what desks are called there, by name."""
+    return "\n".join(_known("refusals", language).whole(line, called or {}) or line for line in text.splitlines())
 
 
 def part(text: str, language: str) -> str:
@@ -58,8 +69,8 @@ class _Known:
     sayings: Sequence[_Saying]
     parts: _Known | None = None
 
-    def whole(self, text: str) -> str | None:
-        """``text`` said; None where it is not known."""
+    def whole(self, text: str, called: Mapping[str, str] = _NOTHING) -> str | None:
+        """``text`` said; None where it is not known. ``called``: what stands in the places CALLED for a name."""
         if len(text) > LONGEST:
             return None
         if text in self.exact:
@@ -68,18 +79,19 @@ class _Known:
             found = one.pattern.fullmatch(text)
             if found is not None:
                 values = found.groupdict()
-                return one.said.format_map(values | {name: self.part(values[name]) for name in one.again})
+                values |= {name: called.get(values[name], values[name]) for name in CALLED & values.keys()}
+                return one.said.format_map(values | {name: self.part(values[name], called) for name in one.again})
         return None
 
-    def part(self, text: str) -> str:
+    def part(self, text: str, called: Mapping[str, str] = _NOTHING) -> str:
         """What stands in a place said, or what several parts joined by "and" say; as it stands where not known."""
         parts = self.parts or self
-        if (found := parts.whole(text)) is not None:
+        if (found := parts.whole(text, called)) is not None:
             return found
         for joint in re.finditer(" and ", text):
-            if (found := parts.whole(text[: joint.start()])) is not None:
-                return found + _AND[self.language] + self.part(text[joint.end() :])
-        return text
+            if (found := parts.whole(text[: joint.start()], called)) is not None:
+                return found + _AND[self.language] + self.part(text[joint.end() :], called)
+        return called.get(text, text)
 
 
 @cache

@@ -14,6 +14,7 @@ from dashboard import format
 from dashboard.safe import plain
 from dashboard.text import LANGUAGES, Words, words
 from scenarios.lowering.levers import mean_order
+from scenarios.market.service import Desk
 from scenarios.scenario import Scenario
 from scenarios.writing import written
 
@@ -96,12 +97,15 @@ def name_of(lever: Lever, base: Scenario, words: Words, short: bool = False) -> 
     if kind == "staff":
         desk = next(one for one in base.market.service.desks if one.name == of[0])
         shift = next(one for one in base.policy.service.desk.staff[of[0]] if one.name == of[1])
-        title = desk.title.model_dump() if desk.title is not None else {}
         hours = words(f"own.days_{shift.days}"), shift.from_, shift.to
-        place = plain(words.pick(title, desk.name), 30)
-        return words("own.staff", desk=place, days=hours[0], start=hours[1], end=hours[2])
+        return words("own.staff", desk=desk_of(desk, words), days=hours[0], start=hours[1], end=hours[2])
     name = f"own.{'_'.join((kind, *of))}"
     return words.known(f"{name}_short", words(name)) if short else words(name)
+
+
+def desk_of(desk: Desk, words: Words) -> str:
+    """What a service desk is called, as plain text."""
+    return plain(words.pick(desk.title.model_dump() if desk.title is not None else {}, desk.name), 30)
 
 
 def document(variant: Variant, base: Scenario, days: int) -> str:
