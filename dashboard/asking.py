@@ -121,8 +121,7 @@ def _plan(one: Question, words: Words) -> str:
     try:
         base = data.opened(one.base, data.markets().get(one.market))
         levers = {lever.key: lever for lever in variant.levers(base)}
-        told = [(variant.name_of(levers[key], base, words), levers[key], value) for key, value in one.own.values]
-        parts = [f"{markdown(name)} {variant.amount(lever, value, words)}" for name, lever, value in told]
+        parts = [markdown(variant.change(levers[key], value, base, words)) for key, value in one.own.values]
     except (BadInput, OSError, KeyError):  # the plan of another base
         parts = [f"{markdown(key)} {value:g}" for key, value in one.own.values]
     changes = words("link.and").join(parts)

@@ -146,12 +146,17 @@ def amount(lever: Lever, value: float, words: Words) -> str:
     return format.whole(value) if not math.isfinite(value) or float(value).is_integer() else f"{value:,.2f}"
 
 
+def change(lever: Lever, value: float, base: Scenario, words: Words) -> str:
+    """That ``lever`` is to be ``value``, as plain text."""
+    return words("own.change", name=name_of(lever, base, words), value=amount(lever, value, words))
+
+
 def _notes(variant: Variant, base: Scenario) -> dict[str, str]:
     known, found = {lever.key: lever for lever in levers(base)}, {}
     for code in LANGUAGES:
         said = words(code)
         changed = [(known[key], value) for key, value in variant.values]
-        parts = [f"{name_of(lever, base, said)} {amount(lever, value, said)}" for lever, value in changed]
+        parts = [change(lever, value, base, said) for lever, value in changed]
         found[code] = plain(said("own.note", changes=said("own.and").join(parts)), 400)
     return found
 
