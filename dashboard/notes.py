@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 
 from dashboard.text import LANGUAGES
 
-LONGEST = 1000
+LONGEST = 800
 """Characters of a text that is looked up; a longer one stands as it is."""
 _AND = {"zh": "，且"}
 """What joins several parts of a sentence that English joins with "and"."""
@@ -26,13 +26,12 @@ _PLACE = re.compile(r"\\\{(\w+)(!?)\\\}")
 def told(text: str, language: str, called: Mapping[str, str] | None = None) -> str:
     """A note of a run in ``language``; as it stands where notes.yaml does not know it. ``called``: what scenarios and
     channels are called there, by name; others, such as the one that a note may begin with, keep their names."""
-    known = _known("notes", language)
-    for start in [0, *(found.end() for found in re.finditer(": ", text[:LONGEST]))]:
-        found = known.whole(text[start:], called or {})
-        if found is not None:
-            name = text[: max(start - 2, 0)]
-            return f"{(called or {}).get(name, name)}：{found}" if start else found
-    return text
+    known, names = _known("notes", language), called or {}
+    if (found := known.whole(text, names)) is not None:
+        return found
+    name, _, rest = text.partition(": ")
+    found = known.whole(rest, names)
+    return text if found is None else f"{names.get(name, name)}：{found}"
 
 
 def source(text: str, language: str) -> str:

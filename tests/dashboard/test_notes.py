@@ -21,7 +21,7 @@ from dashboard.view import View
 from scenarios import findings, store
 from scenarios.compare import RATIOS, comparison
 from scenarios.referrals import without_programme
-from scenarios.scenario import library, load
+from scenarios.scenario import Scenario, library, load
 from scenarios.verify import FORMS
 from scenarios.verify.conditions import MECHANISMS
 
@@ -104,8 +104,7 @@ def test_a_note_is_said_in_chinese_alone_and_with_the_name_of_its_scenario(text)
     assert notes.told(text, "en") == text
     found = notes.told(text, "zh")
     if found != text:
-        named = notes.told(f"my plan: {text}", "zh")
-        assert named == f"my plan：{found}" or (text.startswith("x") and CHINESE.search(named))
+        assert text.startswith("x") or notes.told(f"my plan: {text}", "zh") == f"my plan：{found}"
     else:
         found = notes.part(text, "zh")
     assert CHINESE.search(found)
@@ -153,11 +152,23 @@ def test_an_unknown_note_stands_as_it_is():
     assert notes.told("something else: happened", "zh") == "something else: happened"
 
 
-def test_no_note_of_the_library_quotes_what_a_run_measured():
-    for name in library():
-        note = load(name).note
-        for text in (note.en, note.zh) if note is not None else ():
-            assert not re.search(r"\bworlds\b|个世界|平均值", text), name
+@pytest.fixture(scope="module")
+def shelf() -> list[Scenario]:
+    """All scenarios of the library."""
+    return [load(name) for name in library()]
+
+
+def test_no_note_of_the_library_quotes_what_a_run_measured(shelf):
+    for one in shelf:
+        for text in (one.note.en, one.note.zh) if one.note is not None else ():
+            assert not re.search(r"\bworlds\b|个世界|平均值", text), one.name
+
+
+def test_every_warning_of_the_library_is_said_in_chinese(shelf):
+    warned = {text for one in shelf for text in one.warnings}
+    assert len(warned) > 5
+    assert {text for text in warned if not CHINESE.search(notes.told(text, "zh"))} == set()
+    assert {text for text in warned if english(notes.told(text, "zh"))} == set()
 
 
 def test_a_programme_taken_away_is_not_described_as_paying():
