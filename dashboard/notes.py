@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from types import MappingProxyType
 
 from ruamel.yaml import YAML
@@ -29,9 +30,11 @@ def told(text: str, language: str, called: Mapping[str, str] | None = None) -> s
     known, names = _known("notes", language), called or {}
     if (found := known.whole(text, names)) is not None:
         return found
-    name, _, rest = text.partition(": ")
-    found = known.whole(rest, names)
-    return text if found is None else f"{names.get(name, name)}：{found}"
+    for colon in islice(re.finditer(": ", text), 3):  # the name of a scenario may have colons itself
+        if (found := known.whole(text[colon.end() :], names)) is not None:
+            name = text[: colon.start()]
+            return f"{names.get(name, name)}：{found}"
+    return text
 
 
 def source(text: str, language: str) -> str:

@@ -138,6 +138,12 @@ def test_reasons_that_are_joined_are_told_apart_where_they_have_an_and_themselve
     assert notes.told(text, "zh") == f"verify：repeat_orders 在这里没有解析解，原因：{'，且'.join(said)}。"
 
 
+def test_the_name_that_a_note_begins_with_may_have_colons():
+    text = "market.choice.share_customer: 0; customers never order again."
+    assert notes.told(f"plan: b: {text}", "zh") == f"plan: b：{notes.told(text, 'zh')}"
+    assert notes.told(f"b: {text}", "zh", {"b": "方案乙"}).startswith("方案乙：")
+
+
 def test_a_scenario_in_which_nobody_can_buy_says_so_in_chinese_without_a_rest():
     dead = load("base", overrides=["market.recognise.potential_share=0", "market.need.prospect_rate=0"])
     (text,) = [one for one in dead.warnings if "ever buy" in one]
