@@ -43,7 +43,7 @@ def strange(parts: Mapping[str, str], keys: Sequence[str]) -> Iterator[Remark]:
 def remarks(words: Words, found: Sequence[Remark]) -> None:
     """Say what of the address could not be read: what was found there, and what is allowed."""
     if found:
-        lines = [f"- {words(f'link.{one.kind}', **_shown(one.said))}" for one in found]
+        lines = [f"- {words(f'link.{one.kind}', **_shown(one.said, words))}" for one in found]
         with st.container(border=True):
             st.markdown("\n".join([f":material/link_off: **{words('link.heading')}**", "", *lines]))
 
@@ -118,16 +118,22 @@ def _plan(one: Question, words: Words) -> str:
     if one.own is None:
         return words("another.no_plan")
     title = markdown(variant.titles(one.own)[words.language])
-    changes = ", ".join(f"{markdown(key)} {value:g}" for key, value in one.own.values)
-    return f"{title} ({changes})" if changes else title
+    try:
+        base = data.opened(one.base, data.markets().get(one.market))
+        levers = {lever.key: lever for lever in variant.levers(base)}
+        parts = [markdown(variant.change(levers[key], value, base, words)) for key, value in one.own.values]
+    except (BadInput, OSError, KeyError):  # the plan of another base
+        parts = [f"{markdown(key)} {value:g}" for key, value in one.own.values]
+    changes = words("link.and").join(parts)
+    return words("another.plan", title=title, changes=changes) if changes else title
 
 
-def _shown(said: Mapping[str, object]) -> dict[str, str]:
+def _shown(said: Mapping[str, object], words: Words) -> dict[str, str]:
     """What fills a remark, made harmless."""
     found = {}
     for key, value in said.items():
         if isinstance(value, tuple):
-            found[key] = ", ".join(map(markdown, value)) or format.MISSING
+            found[key] = words("link.and").join(map(markdown, value)) or format.MISSING
         elif isinstance(value, int) and not isinstance(value, bool) and key != "found":
             found[key] = format.whole(value)
         else:

@@ -9,7 +9,7 @@ from typing import Literal
 
 import pandas as pd
 
-from dashboard import format, numbers
+from dashboard import format, notes, numbers
 from dashboard.headline import HEADLINES, Headline
 from dashboard.look import Line
 from dashboard.safe import plain
@@ -201,7 +201,7 @@ def known(view: View) -> Known:
             "unit": [plain(numbers.unit(unit, words.language, view.currency)) for unit in table["unit"]],
             "label": table["label"].astype(str),
             "label_text": [words.known(f"known.{label}", plain(label)) for label in table["label"]],
-            "source": [plain(source, 300) for source in table["source"]],
+            "source": [plain(notes.source(str(one), words.language), 300) for one in table["source"]],
         }
     )
     together = rows.groupby("part", sort=False).ngroup().sort_values(kind="stable").index

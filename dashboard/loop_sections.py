@@ -35,7 +35,7 @@ def show(sheet: Sheet) -> None:
     sections.answer(sheet)
     st.caption(f":material/info: {words('loop.assumed')}")
     st.subheader(words("loop.turns_heading"), anchor=False)
-    st.caption(f"{words('loop.turns_caption')} {found.course}")
+    st.caption(words("loop.turns_caption", course=found.course))
     _facts([found.fact(measure) for measure in loop.TURNS])
     _pair([found.funnel, found.generations], words, ("loop.funnel_caption", "loop.generations_caption"))
     st.subheader(words("loop.truth_heading"), anchor=False)
@@ -55,7 +55,7 @@ def show(sheet: Sheet) -> None:
     with st.container(border=True):
         _chart(found.worth)
     for noted in view.noted:
-        st.caption(f"{words('known.noted')} {markdown(noted, 400)}")
+        st.caption(words("known.noted", note=markdown(noted, 400)))
 
 
 def _facts(facts: Sequence[Fact]) -> None:

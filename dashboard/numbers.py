@@ -12,6 +12,7 @@ from dashboard.text import LANGUAGES
 
 LISTS = ("segments", "offers", "channels", "basket.categories", "service.desks", "service.causes")
 """Where paths go through the name of an item."""
+_COLON = {"en": ": ", "zh": "："}
 WHOLE = "market"
 """The part to which the numbers belong that stand in no other."""
 
@@ -31,7 +32,7 @@ def title(path: str, language: str, items: Mapping[tuple[str, str], str] | None 
     for depth in (1, 2):
         if ".".join(keys[:depth]) in LISTS and len(keys) > depth + 1:
             group, name = ".".join(keys[:depth]), keys.pop(depth)
-            item = f"{(items or {}).get((group, name), name)}: "
+            item = f"{(items or {}).get((group, name), name)}{_COLON[language]}"
     said = _said("titles", ".".join(keys), language)
     return f"{item}{said}" if said else path
 

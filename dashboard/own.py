@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import address, data, variant
+from dashboard import address, data, notes, variant
 from dashboard.question import Question
 from dashboard.safe import markdown, plain
 from dashboard.text import Words
@@ -37,7 +37,7 @@ def show(words: Words, first: Question, base: str, market: str, days: int, fresh
         begin = data.opened(base, file)
     except (BadInput, OSError) as error:
         st.error(words("own.refused"), icon=":material/error:")
-        st.text(str(error))
+        st.text(notes.refusal(str(error), words.language))
         return first.own, False
     given = first.own if first.own is not None and first.base == base else None
     with st.container(border=True, gap="small"):
@@ -119,5 +119,6 @@ def _checked(
     problems = data.problems(variant.document(made, base, days), market)
     if problems:
         st.error(words("own.refused"), icon=":material/error:")
-        st.text("\n".join(plain(problem, 400) for problem in problems))
+        called = {desk.name: variant.desk_of(desk, words) for desk in base.market.service.desks}
+        st.text("\n".join(plain(notes.refusal(one, words.language, called), 400) for one in problems))
     return not problems

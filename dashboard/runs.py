@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import data, job, sheet
+from dashboard import data, job, notes, sheet
 from dashboard.job import Request
 from dashboard.safe import markdown
 from dashboard.sheet import Sheet
@@ -39,5 +39,5 @@ def result(name: str, words: Words) -> Sheet | None:
         return sheet.opened(found, words.language)
     except (BadInput, OSError) as error:
         st.error(words("result.unreadable", name=markdown(name), reason=""), icon=":material/error:")
-        st.text(str(error))
+        st.text(notes.refusal(str(error), words.language))
         return None

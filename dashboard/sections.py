@@ -254,7 +254,7 @@ def _known(sheet: Sheet) -> None:
     st.markdown(words("known.varied", varied=found.varied, count=found.count, fixed=fixed))
     st.markdown(words("known.spread"))
     for noted in view.noted:
-        st.caption(f"{words('known.noted')} {markdown(noted, 400)}")
+        st.caption(words("known.noted", note=markdown(noted, 400)))
     names = {"": words("known.all")} | {label: words(f"known.{label}") for label in figures.LABELS}
     kept = st.segmented_control(
         words("known.filter"),

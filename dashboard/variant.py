@@ -14,6 +14,7 @@ from dashboard import format
 from dashboard.safe import plain
 from dashboard.text import LANGUAGES, Words, words
 from scenarios.lowering.levers import mean_order
+from scenarios.market.service import Desk
 from scenarios.scenario import Scenario
 from scenarios.writing import written
 
@@ -96,12 +97,15 @@ def name_of(lever: Lever, base: Scenario, words: Words, short: bool = False) -> 
     if kind == "staff":
         desk = next(one for one in base.market.service.desks if one.name == of[0])
         shift = next(one for one in base.policy.service.desk.staff[of[0]] if one.name == of[1])
-        title = desk.title.model_dump() if desk.title is not None else {}
         hours = words(f"own.days_{shift.days}"), shift.from_, shift.to
-        place = plain(words.pick(title, desk.name), 30)
-        return words("own.staff", desk=place, days=hours[0], start=hours[1], end=hours[2])
+        return words("own.staff", desk=desk_of(desk, words), days=hours[0], start=hours[1], end=hours[2])
     name = f"own.{'_'.join((kind, *of))}"
     return words.known(f"{name}_short", words(name)) if short else words(name)
+
+
+def desk_of(desk: Desk, words: Words) -> str:
+    """What a service desk is called, as plain text."""
+    return plain(words.pick(desk.title.model_dump() if desk.title is not None else {}, desk.name), 30)
 
 
 def document(variant: Variant, base: Scenario, days: int) -> str:
@@ -142,12 +146,17 @@ def amount(lever: Lever, value: float, words: Words) -> str:
     return format.whole(value) if not math.isfinite(value) or float(value).is_integer() else f"{value:,.2f}"
 
 
+def change(lever: Lever, value: float, base: Scenario, words: Words) -> str:
+    """That ``lever`` is to be ``value``, as plain text."""
+    return words("own.change", name=name_of(lever, base, words), value=amount(lever, value, words))
+
+
 def _notes(variant: Variant, base: Scenario) -> dict[str, str]:
     known, found = {lever.key: lever for lever in levers(base)}, {}
     for code in LANGUAGES:
         said = words(code)
         changed = [(known[key], value) for key, value in variant.values]
-        parts = [f"{name_of(lever, base, said)} {amount(lever, value, said)}" for lever, value in changed]
+        parts = [change(lever, value, base, said) for lever, value in changed]
         found[code] = plain(said("own.note", changes=said("own.and").join(parts)), 400)
     return found
 

@@ -95,7 +95,9 @@ class View:
         """What the run itself remarked; how few its worlds are is said with the answer."""
         changed = [self.words("known.with", change=text) for text in self.manifest.get("overrides", ())]
         remarks = [text for text in self.manifest.get("warnings", ()) if text not in few_worlds(self.worlds)]
-        told = [notes.told(str(text), self.words.language) for text in remarks]
+        called = {name: title for (group, name), title in self.items.items() if group in ("channels", "service.desks")}
+        called |= {line.name: line.label for line in self.lines}
+        told = [notes.told(str(text), self.words.language, called) for text in remarks]
         return tuple(plain(text, 400) for text in (*changed, *told))
 
     def a_year(self, measure: str) -> float:

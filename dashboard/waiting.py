@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import data, job
+from dashboard import data, job, notes
 from dashboard.format import duration, percent
 from dashboard.safe import plain
 from dashboard.text import Words
@@ -62,7 +62,7 @@ def _ended(words: Words, status: job.Status) -> None:
             st.warning(words("job.unknown"), icon=":material/help:")
         else:
             st.error(words("job.failed"), icon=":material/error:")
-            said = status.message or words("job.lost")
+            said = notes.refusal(status.message, words.language) or words("job.lost")
             st.text("\n".join(plain(line, 400) for line in said.splitlines()))
         if st.button(words("job.dismiss"), key="dismiss"):
             st.session_state["dismissed"] = True

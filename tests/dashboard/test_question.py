@@ -112,7 +112,7 @@ def test_what_a_link_says_in_vain_is_said_in_words(written, kind, language):
     from dashboard.asking import _shown
 
     (remark,) = [one for one in reading(written).remarks if one.kind == kind]
-    said = words(language)(f"link.{kind}", **_shown(remark.said))
+    said = words(language)(f"link.{kind}", **_shown(remark.said, words(language)))
     assert "{" not in said.replace('{"title":"…","price":105}', "")
     assert kind == "no_scenario" or str(remark.said["found"])[:5] in said.replace("\\", "")
 
