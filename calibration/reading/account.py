@@ -133,9 +133,14 @@ def rejects_of(
         tables.append(
             pd.DataFrame({"line": cells.lines[rows], "found": found, "money": money[rows], "row": rows, **facts})
         )
-    for bad, amount in zip(cells.scan.no_records, of_lines, strict=True):
-        facts = {"column": "", "reason": bad.reason, "fix": _line_fix(bad, len(cells.names)), "group": FAULT}
-        tables.append(pd.DataFrame([{"line": bad.line, "found": bad.found, "money": amount, "row": -1, **facts}]))
+    broken = [
+        (bad.line, bad.found, amount, -1, "", bad.reason, _line_fix(bad, len(cells.names)), FAULT)
+        for bad, amount in zip(cells.scan.no_records, of_lines, strict=True)
+    ]
+    if broken:
+        tables.append(
+            pd.DataFrame(broken, columns=["line", "found", "money", "row", "column", "reason", "fix", "group"])
+        )
     columns = [*REJECTS, "group", "money", "row"]
     if not tables:
         return pd.DataFrame({name: [] for name in columns})
