@@ -98,7 +98,8 @@ def cells_of(profile: Profile) -> Cells:
                 header += 1
             if header < layout.above:
                 continue
-            scanner = Scanner(layout.delimiter, len(names), _plausible(date, amount), header + 1)
+            needed = tuple(names.index(name) for name in _wanted(profile))
+            scanner = Scanner(layout.delimiter, len(names), _plausible(date, amount), header + 1, needed)
         clean, numbers, hashes = scanner.feed(block, final=not block)
         if not numbers:
             continue

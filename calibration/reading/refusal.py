@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from calibration.profile import Profile
-from calibration.reading.account import FAULT, FILTER, Account, rejects_of, summed
+from calibration.reading.account import FAULT, FILTER, TOTAL, Account, of_totals, rejects_of, summed
 from calibration.reading.amounts import lenient
 from calibration.reading.cells import FEW, Cells, Column
 from calibration.reading.columns import Rows
@@ -22,9 +22,10 @@ def refuse_losses(profile: Profile, cells: Cells, rows: Rows, account: Account, 
     table = table[table["group"] == FAULT]
     if table.empty:
         return
-    broken = cells.scan.no_records
-    every = len(cells) + len(broken)
-    inside = ~account.of_group(FILTER)
+    every = len(cells) + len(cells.scan.no_records)
+    lines = np.array([not of_totals(bad) for bad in cells.scan.no_records], bool)
+    broken, guessed = np.flatnonzero(lines), guessed[lines]
+    inside = ~account.of_group(FILTER) & ~account.of_group(TOTAL)
     bad = np.concatenate([account.of_group(FAULT)[inside], np.ones(len(broken), bool)])
     amount = np.concatenate([rows.likely[inside], guessed])
     month = np.concatenate([rows.moment[inside], np.full(len(broken), np.datetime64("NaT", "s"))])
