@@ -78,7 +78,7 @@ def rows_of(profile: Profile, cells: Cells, account: Account) -> Rows:
             account.say("further_lines", text, rows=int((further | filled_cells).sum()))
             amount[further] = 0.0
     _set_guests_aside(profile, customer, names, account)
-    moment, timed = days_of(profile, day, seen["ordered_at"], day_codes, account)
+    moment, timed = days_of(profile, day, seen["ordered_at"], day_codes, cells.lines, account)
     quantity = _quantity(profile, pieces, further, account)
     likely = number.likely.copy()
     likely[further] = 0.0

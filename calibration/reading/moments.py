@@ -1,7 +1,8 @@
 """Texts of a column of days or times as moments on one clock.
 
 Read without being told: ISO 8601 and other days that begin with the year (2024/3/1, 2024年03月01日, 20240301), day
-numbers of a spreadsheet, seconds or milliseconds since 1970. Anything else needs the profile's date_format.
+numbers of a spreadsheet, seconds or milliseconds since 1970. Anything else needs the profile's date_format. Hours with
+下午 and its like count as those of 24, whatever the format.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from calibration.reading.month_names import no_such_day
 from calibration.reading.texts import matches
 
 EARLIEST = "1970-01-01"
@@ -30,7 +32,13 @@ ZEROS = ("1899-12-30", "1899-12-31", "1900-01-00", "1900-01-01", "1970-01-01", "
 MOSTLY = 0.9  # share of cells that must be numbers for a column to hold numbers of days or seconds
 SERIALS = (20_000, 60_000)  # 1954 to 2064
 UNITS = {10: ("seconds", 1), 13: ("milliseconds", 1_000), 16: ("microseconds", 10**6), 19: ("nanoseconds", 10**9)}
-_TIME = r"(?:[T\s]*(?P<H>\d{1,2})\s*[:时点]\s*(?P<M>\d{1,2})(?:\s*[:分]\s*(?P<S>\d{1,2})(?:[.,]\d+)?\s*秒?|分)?)?"
+HALVES = {  # of a day: hours of the second one are those after noon
+    **dict.fromkeys(("上午", "凌晨", "早上", "清晨", "午前", "오전", "a"), 0),
+    **dict.fromkeys(("下午", "晚上", "中午", "傍晚", "午後", "오후", "p"), 12),
+}
+_BEFORE = re.compile(rf"\s*({'|'.join(name for name in HALVES if len(name) > 1)})\s*(\d{{1,2}})(?=\s*[:：时時点])")
+_BEHIND = re.compile(r"(?<=\D)(\d{1,2})(:\d{2}(?::\d{2})?)\s*([ap])\.?m\.?$", re.IGNORECASE)
+_TIME = r"(?:[T\s]*(?P<H>\d{1,2})\s*[:：时時点]\s*(?P<M>\d{1,2})(?:\s*[:：分]\s*(?P<S>\d{1,2})(?:[.,]\d+)?\s*秒?|分)?)?"
 _ZONE = r"\s*(?P<z>Z|UTC|GMT|[+-]\d{2}:?(?:\d{2})?)?"
 _YEAR_FIRST = re.compile(
     rf"(?P<Y>\d{{4}})\s*[-/.年]\s*(?P<m>\d{{1,2}})\s*[-/.月]\s*(?P<d>\d{{1,2}})\s*[日号]?{_TIME}{_ZONE}"
@@ -75,6 +83,7 @@ def moments(
 
     Without ``time_zone`` the day is the one written; where several zones are written in one column, that of UTC.
     """
+    texts = in_24_hours(texts, behind=date_format is None)
     kind = "texts" if date_format else _kind(texts, counts)
     offsets = np.full(len(texts), "", object)
     reasons = np.full(len(texts), "", object)
@@ -90,6 +99,9 @@ def moments(
             reasons[k] = _fault(parts.groupdict()) if parts else NO_DATE
     else:
         values, offsets, reasons = _year_first(texts)
+    for k in np.flatnonzero(reasons == NO_DATE):
+        if no_such_day(str(texts[k])):
+            reasons[k] = NO_DAY
     written = tuple(sorted(set(offsets[~np.isnat(values)].tolist())))
     clock = "as written"
     known = [zone for zone in written if zone]
@@ -107,6 +119,27 @@ def moments(
         other = ~np.isnat(values) & ~matches(texts, r"\d{4}-\d{2}-\d{2}.*")
         unusual = str(texts[np.flatnonzero(other)[0]]) if other.any() else ""
     return Moments(values, _strays(values, reasons, texts), kind, written, clock, timed, unusual)
+
+
+def in_24_hours(texts: NDArray[np.object_], behind: bool) -> NDArray[np.object_]:
+    """Texts in which 下午 03:20 is 15:20 and, ``behind`` it, 03:20 PM too."""
+    if behind and any(text[-1:] in "mM." for text in texts.tolist()):
+        texts = np.array([_BEHIND.sub(_hour_behind, str(text)) for text in texts], object)
+    if not any(name in "".join(texts.tolist()) for name in HALVES if len(name) > 1):
+        return texts
+    return np.array([_BEFORE.sub(lambda at: f" {_hour(at[1], at[2])}", str(text)) for text in texts], object)
+
+
+def _hour_behind(found: re.Match[str]) -> str:
+    return f"{_hour(found[3].lower(), found[1])}{found[2]}"
+
+
+def _hour(half: str, hour: str) -> str:
+    """The hour of 24; 12 in the first half is the beginning of the day, what is beyond 12 stays, as does 11 at noon."""
+    number, later = int(hour), HALVES[half]
+    if number > 12 or (half == "中午" and number in (11, 12)):
+        return hour
+    return f"{number % 12 + later:02d}"
 
 
 def typed_moments(values: NDArray[np.datetime64], reasons_for: NDArray[np.object_]) -> NDArray[np.object_]:

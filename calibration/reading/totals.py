@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from calibration.reading.account import FAULT, TOTAL, Account, Kind
 from calibration.reading.cells import Cells, Column
-from calibration.reading.texts import TOTALS, trimmed
+from calibration.reading.texts import TOTALS, matches
 
 LOOKS = "looks like a row of totals"
 ABOVE, SINCE, EVERY = "the rows above", "the rows above since the last one", "all rows"
@@ -60,8 +60,7 @@ def set_totals_aside(
 
 def _called(column: Column) -> NDArray[np.bool_]:
     """Whether the cells of a column call their row one of totals."""
-    words = np.array([TOTALS.fullmatch(trimmed(str(value))) is not None for value in column.values], bool)
-    return column.spread(words) if len(words) else np.zeros(len(column.codes), bool)
+    return column.spread(matches(column.values, f"(?i){TOTALS.pattern}"))
 
 
 def _sums(

@@ -368,11 +368,26 @@ def test_yes_is_no_sale_where_the_name_says_so(tmp_path, name, yes, no):
     assert of(read(tmp_path, content, said.facts["line"])) == seen(KEPT)
 
 
-@pytest.mark.parametrize("name", ["Paid", "is_valid", "not_cancelled"])
-def test_no_is_no_sale_where_the_name_is_that_of_a_sale(tmp_path, name):
-    rows = [(*order, "FALSE" if k in set(CHOSEN) else "TRUE") for k, order in enumerate(ORDERS)]
+@pytest.mark.parametrize(
+    ("name", "yes", "no"),
+    [
+        ("Paid", "TRUE", "FALSE"),
+        ("is_valid", "1", "0"),
+        ("not_cancelled", "1", "0"),
+        ("success", "yes", "no"),
+        ("paymentSuccessful", "Y", "N"),
+        ("已付款", "1", "0"),
+        ("是否支付", "是", "否"),
+        ("valid", "true", ""),
+        ("not_paid", "", "1"),
+    ],
+)
+def test_no_is_no_sale_where_the_name_is_that_of_a_sale(tmp_path, name, yes, no):
+    rows = [(*order, no if k in set(CHOSEN) else yes) for k, order in enumerate(ORDERS)]
     content = written(rows, header=f"{HEADER},{name}")
     said = next(note for note in read(tmp_path, content).reading.notes if note.code == "status_not_filtered")
+    assert said.facts["line"].startswith("keep: " if yes else "drop: ")
+    assert f"{no or 'empty'} {len(CHOSEN)}" in said.text
     assert of(read(tmp_path, content, said.facts["line"])) == seen(KEPT)
 
 

@@ -21,8 +21,9 @@ def test_cells_that_nobody_asks_for_may_be_missing_at_the_end(tmp_path, cells, e
     assert of(found) == seen(ORDERS)
     assert found.rejects.empty
     rows = len(range(0, len(FULL), every))
-    assert f"{rows:,} rows end before the last columns, which the profile does not use (first line 2)" in (
-        notes(found)["rows_cut_short"]
+    assert (
+        f"{rows:,} rows end before the last columns, which the profile does not use (first line 2)"
+        in (notes(found)["rows_cut_short"])
     )
 
 
