@@ -18,6 +18,7 @@ from calibration.reading.money import NO_NUMBER, Money
 from calibration.reading.order_lines import above, filled, is_unit_price
 from calibration.reading.texts import trimmed, trimmed_all
 from calibration.reading.totals import set_totals_aside
+from calibration.reading.unmapped import mapping_of, number_of_lines
 from sim.problems import shown
 
 
@@ -77,7 +78,7 @@ def rows_of(profile: Profile, cells: Cells, account: Account) -> Rows:
             )
             account.say("further_lines", text, rows=int((further | filled_cells).sum()))
             amount[further] = 0.0
-    _set_guests_aside(profile, customer, names, account)
+    _set_guests_aside(profile, cells, customer, names, blank["ordered_at"], account)
     moment, timed = days_of(profile, day, seen["ordered_at"], day_codes, cells.lines, account)
     quantity = _quantity(profile, pieces, further, account)
     likely = number.likely.copy()
@@ -164,7 +165,12 @@ def _differ(number: int, way: str, one: str, other: str) -> str:
 
 
 def _set_guests_aside(
-    profile: Profile, customer: NDArray[np.int64], names: NDArray[np.object_], account: Account
+    profile: Profile,
+    cells: Cells,
+    customer: NDArray[np.int64],
+    names: NDArray[np.object_],
+    undated: NDArray[np.bool_],
+    account: Account,
 ) -> None:
     stated = profile.orders.guests
     guests = {trimmed(one).casefold() for one in stated or () if one != EMPTY_ID}
@@ -175,6 +181,11 @@ def _set_guests_aside(
     if stated is not None and EMPTY_ID in stated:
         account.aside(customer < 0, Kind(GUEST, "customer_id", "a guest: no customer"))
     fix = "if these are guests, add `guests: empty` under orders: they are then counted apart"
+    nobody = account.used & (customer < 0)
+    if "order_id" not in profile.orders.columns and nobody.any():
+        number = number_of_lines(profile, cells, nobody, undated)
+        line = f"these look like further lines of the orders above: add `{mapping_of(number)}` to the columns"
+        fix = f"{line}; {fix}" if number else fix
     account.aside(customer < 0, Kind(FAULT, "customer_id", "empty", fix))
 
 

@@ -45,7 +45,7 @@ def formats_for(texts: NDArray[np.object_]) -> list[str]:
     if best < 0.9 * len(_sample(texts)) or not best:
         return []
     good = [pattern for pattern in read if read[pattern] == best]
-    # A year of two digits is the part that changes least: where it may be the first or the last, days tell by their span.
+    # Where a year of two digits may stand first or last, it is where the days lie closer together.
     span = {pattern: float(np.ptp(found[pattern][~np.isnat(found[pattern])].astype(np.int64))) for pattern in good}
     near = min(good, key=lambda pattern: span[pattern])
     alike = [p for p in good if p.startswith("%y") == near.startswith("%y") or span[p] < 4 * span[near]]

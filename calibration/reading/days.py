@@ -35,8 +35,8 @@ def days_of(
 ) -> tuple[NDArray[np.datetime64], bool]:
     """The moment of each row (NaT where there is none), datetime64[s] of shape (rows,), and whether any has a time.
 
-    ``seen``: the different texts of the column, ``codes``: which of them each row holds, ``lines``: where it is. What is wrong with a row, and
-    what was decided about all, goes into ``account``.
+    ``seen``: the different texts of the column, ``codes``: which of them each row holds, ``lines``: where it is. What
+    is wrong with a row, and what was decided about all, goes into ``account``.
     """
     keys = profile.orders
     counts = np.bincount(codes[account.used], minlength=len(seen))
@@ -97,8 +97,8 @@ def _mixed(
 ) -> str:
     """What to do where some days can only be read with the day first and others only with the month first; "" where
     one of the two orders reads nearly all."""
-    some = (np.flatnonzero(part) for part in (good, wrong))
-    both = np.concatenate([part[:: max(len(part) // MOST_TRIED, 1)] for part in some])
+    parts = [np.flatnonzero(part) for part in (good, wrong)]
+    both = np.concatenate([part[:: max(len(part) // MOST_TRIED, 1)] for part in parts])
     found = mixture(seen[both], stated)
     if found is None:
         return ""

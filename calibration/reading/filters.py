@@ -30,7 +30,8 @@ NO_SALE = re.compile(
 NAMES = re.compile(r"status|state|paid|payment|cancel|refund|void|valid|fulfil|状态|狀態|支付|付款|退款", re.IGNORECASE)
 NEGATIVE = re.compile(  # names of columns in which "yes" is no sale
     r"(?<!not )(?<!non )\b(cancel(l?ed|l?ation)?|void(ed)?|refund(ed)?|returned|deleted|failed|unpaid|declined|"
-    r"rejected|invalid|(not|non) (paid|valid|confirmed|completed?)|(?<!ab )test|storniert|erstattet|retourniert|gelöscht)\b"
+    r"rejected|invalid|(not|non) (paid|valid|confirmed|completed?)|(?<!ab )test|storniert|erstattet|"
+    r"retourniert|gelöscht)\b"
     r"|(?<![未非])(取消|退款|退货|作废|删除|测试|退貨|作廢|刪除|測試)|未付|未支付|无效|無效|失败|失敗",
     re.IGNORECASE,
 )

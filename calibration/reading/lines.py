@@ -182,13 +182,13 @@ class Scanner:
                     self.scan.several += 1
                     return self._clean(together), taken
         if len(fields) != self._fields:
-            whole = self._ragged.whole(fields) if opens is None else None
-            if whole is None:
+            even = self._ragged.whole(fields) if opens is None else None
+            if even is None:
                 if opens is not None:
                     return self._unclosed(lines, at, fields)
                 return self._none(at, text, self._wrong(fields), fields)
             self._count(self._line + at, len(fields))
-            fields = whole
+            fields = even
         if opens is not None:
             self.scan.strays.append(self._line + at)
         return self._clean(fields), 1

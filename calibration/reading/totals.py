@@ -77,11 +77,11 @@ def _sums(
     plain = np.nan_to_num(amount)
     for money in (plain,) if pieces is None else (plain, plain * np.nan_to_num(pieces, nan=1.0)):
         for rows in addends:
-            part = np.where(rows, money, 0.0)
-            above, number = np.cumsum(part)[at] - part[at], np.cumsum(rows)[at] - rows[at]
+            part, one = np.where(rows, money, 0.0), rows.astype(np.int64)
+            above, number = np.cumsum(part)[at] - part[at], np.cumsum(one)[at] - one[at]
             for name, total, many in (
                 (SINCE, np.diff(above, prepend=0.0), np.diff(number, prepend=0)),
-                (EVERY, part.sum() - part[at], rows.sum() - rows[at]),
+                (EVERY, part.sum() - part[at], one.sum() - one[at]),
                 (ABOVE, above, number),
             ):
                 same = np.abs(plain[at] - total) <= CENT * many + 2 * CENT
