@@ -120,7 +120,8 @@ def amounts(texts: NDArray[np.object_], counts: NDArray[np.int64], stated: Forma
     groups: Counter[str] = Counter()
     for k, (core, sign) in cores.items():
         if abs(sign) != 1:
-            value, _ = _value(core, stated.decimal or ".", stated.thousands)
+            meant = _decimal(core)
+            value, _ = _value(core, stated.decimal or (meant if meant in (".", ",") else "."), stated.thousands)
             found.odd[k] = value is None
             found.values[k] = np.nan if value is None else round(sign * value, 4)
             found.scaled += int(counts[k])

@@ -104,7 +104,7 @@ def say_statuses(keys: OrderKeys, cells: Cells, account: Account, money: NDArray
         of_value = np.bincount(column.codes[used], weights=np.nan_to_num(np.abs(money[used])), minlength=len(texts))
         share = float(of_value[bad].sum()) / total if total > 0 else 0.0
         most = sorted(bad, key=lambda k: -counts[k])[:6]
-        listed = ", ".join(f"{shown(texts[k], 30) or 'empty'} {counts[k]:,}" for k in most)
+        listed = ", ".join(f"{shown(texts[k], 30) or 'empty'} ({counts[k]:,})" for k in most)
         kept = ", ".join(_yaml(texts[k]) for k in sorted(good, key=lambda k: -counts[k]))
         line = f"keep: {{{_yaml(name)}: [{kept}]}}"
         empty = any(counts[k] and not text and k not in bad for k, text in enumerate(texts))

@@ -42,8 +42,8 @@ def set_totals_aside(
     if not len(at):
         return found
     sums = _sums(at, amount, pieces, (~asked, ~asked & account.used, ~called & account.used))
-    above = np.cumsum(~asked)[at]
-    shown = bare[at] & np.isin(sums, (ABOVE, EVERY)) & (above >= FEWEST)
+    above, every = np.cumsum(~asked)[at], int((~asked).sum())
+    shown = bare[at] & (((sums == ABOVE) & (above >= FEWEST)) | ((sums == EVERY) & (every >= FEWEST)))
     sure = (called[at] & ((sums != "") | (no["customer_id"] & no["ordered_at"])[at])) | shown
     for of in np.unique(sums[sure].astype(str)):
         reason = f"{LOOKS}: its amount is the sum of {of}" if of else LOOKS

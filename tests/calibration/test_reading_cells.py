@@ -290,6 +290,7 @@ def test_a_zone_there_is_not_gets_a_near_one_or_none(tmp_path, zone, fix):
         (("2.65万", "980", "1.2亿", "3万元", "-1.5萬", "¥2.5万元"), (26_500, 980, 1.2e8, 30_000, -15_000, 25_000)),
         (("1.234万", "12.5"), (12_340, 12.5)),
         (("1,234万", "12.50"), (12_340_000, 12.5)),
+        (("2,65万", "12,5"), (26_500, 12.5)),
     ],
 )
 def test_ten_thousands_are_read_as_what_they_stand_for(texts, values):

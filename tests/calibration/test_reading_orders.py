@@ -403,7 +403,7 @@ def test_no_is_no_sale_where_the_name_is_that_of_a_sale(tmp_path, name, yes, no)
     content = written(rows, header=f"{HEADER},{name}")
     said = next(note for note in read(tmp_path, content).reading.notes if note.code == "status_not_filtered")
     assert said.facts["line"].startswith("keep: " if yes else "drop: ")
-    assert f"{no or 'empty'} {len(CHOSEN)}" in said.text
+    assert f"{no or 'empty'} ({len(CHOSEN)})" in said.text
     assert of(read(tmp_path, content, said.facts["line"])) == seen(KEPT)
 
 

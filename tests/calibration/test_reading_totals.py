@@ -25,6 +25,12 @@ def test_the_sum_of_all_rows_is_set_aside_with_its_line_and_what_shows_it(tmp_pa
     assert total.fix == "leave it out of the file"
 
 
+def test_the_sum_may_stand_above_the_rows(tmp_path):
+    found = read(tmp_path, text(f",,{TOTAL}", *LINES))
+    assert of(found) == seen(ORDERS)
+    assert found.rejects["reason"].tolist() == ["looks like a row of totals: its amount is the sum of all rows"]
+
+
 def test_totals_of_parts_and_a_word_without_the_sum(tmp_path):
     parts = [LINES[:100], LINES[100:]]
     sums = [round(sum(float(line.rsplit(",", 1)[1]) for line in part), 2) for part in parts]
