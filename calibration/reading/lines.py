@@ -70,6 +70,7 @@ class Scanner:
         sign = re.escape(delimiter)
         self._ends = re.compile(rf'(?<!")"(?:"")*(?={sign}|$)')
         self._ragged = Ragged(fields, range(fields) if needed is None else needed)
+        self._first: list[bytes] | None = None  # lines to learn from, once it is needed
         self._learnt, self._inside = False, 0
         self._field = re.compile(rf'"((?:[^"]|"")*)"(?={sign}|$)|([^{sign}]*)', re.DOTALL)
         self._delimiter, self._fields, self._plausible = delimiter, fields, plausible
@@ -85,8 +86,8 @@ class Scanner:
         lines.pop()
         until = len(lines) if final else max(len(lines) - AHEAD, 0)
         odd, blank = self._odd(block)
-        if until and not self._learnt:
-            self._learn(lines)
+        if until and self._first is None:
+            self._first = lines[:MOST_LEARNT]
         keep = np.zeros(len(lines), bool)
         keep[:until] = True
         keep[odd] = False
@@ -112,10 +113,13 @@ class Scanner:
         self.scan.records += len(kept)
         return b"\n".join([*kept, b""]), (numbers + first).tolist(), [hash(text) for text in kept]
 
-    def _learn(self, lines: list[bytes]) -> None:
-        texts = (raw.decode(errors="replace") for raw in lines[:MOST_LEARNT] if len(raw) <= MOST_BYTES)
-        self._ragged.learn(self._split(text)[0] for text in texts)
-        self._learnt = True
+    def _even(self, fields: list[str]) -> list[str] | None:
+        """``fields`` as many as the header has, None where a line of so many others is no record."""
+        if not self._learnt:
+            texts = (raw.decode(errors="replace") for raw in self._first or [] if len(raw) <= MOST_BYTES)
+            self._ragged.learn(self._split(text)[0] for text in texts)
+            self._first, self._learnt = [], True
+        return self._ragged.whole(fields)
 
     def _odd(self, block: bytes) -> tuple[np.ndarray, np.ndarray]:
         """Which lines are not plainly one record, and of all lines which hold nothing but delimiters."""
@@ -173,7 +177,7 @@ class Scanner:
                     break
                 together, still = self._split(joined)
                 if len(together) != self._fields and still is None:
-                    cut = self._ragged.whole(together)
+                    cut = self._even(together)
                     if cut is not None:
                         self._count(self._line + at, len(together))
                         together = cut
@@ -182,7 +186,7 @@ class Scanner:
                     self.scan.several += 1
                     return self._clean(together), taken
         if len(fields) != self._fields:
-            even = self._ragged.whole(fields) if opens is None else None
+            even = self._even(fields) if opens is None else None
             if even is None:
                 if opens is not None:
                     return self._unclosed(lines, at, fields)

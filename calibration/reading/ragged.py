@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)*")
 SELDOM = 0.1  # share of the cells of a column from which a kind of cell is usual there
-MOST_LEARNT = 1000  # lines
+MOST_LEARNT = 500  # lines
 
 
 class Ragged:
