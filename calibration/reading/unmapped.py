@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,11 +22,12 @@ def unmapped(profile: Profile, cells: Cells) -> dict[str, Column]:
     """The columns that may hold an order's number, those named so first; the file is read once more for all of them."""
     keys = profile.orders
     names = [name for name in cells.names if name not in keys.columns.values() and not TIME.search(name)]
-    others: dict[str, tuple[str, ...]] = {name: () for name in names if name not in cells.columns}
+    others = tuple(name for name in names if name not in cells.columns)
     if others:
-        whole = cells_of(replace(profile, orders=replace(keys, keep={**keys.keep, **others})))
-        cells.columns |= {name: whole.columns[name] for name in others}
-    return {name: cells.columns[name] for name in sorted(names, key=lambda name: not NUMBER.search(name))}
+        whole = cells_of(profile, others).columns
+        cells.columns |= {name: whole[name] for name in others if name in whole}  # not those that are nested
+    known = [name for name in names if name in cells.columns]
+    return {name: cells.columns[name] for name in sorted(known, key=lambda name: not NUMBER.search(name))}
 
 
 def number_of_lines(profile: Profile, cells: Cells, blank: NDArray[np.bool_], undated: NDArray[np.bool_]) -> str:
