@@ -123,9 +123,10 @@ def moments(
 
 def in_24_hours(texts: NDArray[np.object_], behind: bool) -> NDArray[np.object_]:
     """Texts in which 下午 03:20 is 15:20 and, ``behind`` it, 03:20 PM too."""
-    if behind and any(text[-1:] in "mM." for text in texts.tolist()):
+    whole = "".join(texts.tolist())
+    if behind and ("m" in whole or "M" in whole):
         texts = np.array([_BEHIND.sub(_hour_behind, str(text)) for text in texts], object)
-    if not any(name in "".join(texts.tolist()) for name in HALVES if len(name) > 1):
+    if whole.isascii() or not any(name in whole for name in HALVES if len(name) > 1):
         return texts
     return np.array([_BEFORE.sub(lambda at: f" {_hour(at[1], at[2])}", str(text)) for text in texts], object)
 

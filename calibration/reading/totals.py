@@ -33,9 +33,9 @@ def set_totals_aside(
     its amount is a sum of rows; without such a word, where it has nothing but the sum of all rows above. One that has
     nothing but an amount larger than any order is a fault of that name.
     """
-    words = {name: _called(column) for name, column in cells.columns.items()}
+    words = {name: _called(column) for name, column in cells.columns.items() if name != columns["amount"]}
     called = np.logical_or.reduce(list(words.values()))
-    no = {ours: blank[ours] | words[columns[ours]] for ours in blank}
+    no = {ours: blank[ours] | words[columns[ours]] for ours in blank if ours != "amount"}
     bare = no["customer_id"] & no["ordered_at"] & no.get("order_id", np.ones(len(cells), bool))
     asked = account.used & np.nan_to_num(amount).astype(bool) & (called | bare)
     found = np.zeros(len(cells), bool)
