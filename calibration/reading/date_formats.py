@@ -9,7 +9,8 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.reading.moments import in_24_hours, moments
+from calibration.reading.hours import in_24_hours
+from calibration.reading.moments import moments
 
 MOST_TRIED = 2000  # distinct texts
 DAYS = [

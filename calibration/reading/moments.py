@@ -20,6 +20,7 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from calibration.reading.hours import in_24_hours
 from calibration.reading.month_names import no_such_day
 from calibration.reading.texts import matches
 
@@ -32,12 +33,6 @@ ZEROS = ("1899-12-30", "1899-12-31", "1900-01-00", "1900-01-01", "1970-01-01", "
 MOSTLY = 0.9  # share of cells that must be numbers for a column to hold numbers of days or seconds
 SERIALS = (20_000, 60_000)  # 1954 to 2064
 UNITS = {10: ("seconds", 1), 13: ("milliseconds", 1_000), 16: ("microseconds", 10**6), 19: ("nanoseconds", 10**9)}
-HALVES = {  # of a day: hours of the second one are those after noon
-    **dict.fromkeys(("上午", "凌晨", "早上", "清晨", "午前", "오전", "a"), 0),
-    **dict.fromkeys(("下午", "晚上", "中午", "傍晚", "午後", "오후", "p"), 12),
-}
-_BEFORE = re.compile(rf"\s*({'|'.join(name for name in HALVES if len(name) > 1)})\s*(\d{{1,2}})(?=\s*[:：时時点])")
-_BEHIND = re.compile(r"(?<=\D)(\d{1,2})(:\d{2}(?::\d{2})?)\s*([ap])\.?m\.?$", re.IGNORECASE)
 _TIME = r"(?:[T\s]*(?P<H>\d{1,2})\s*[:：时時点]\s*(?P<M>\d{1,2})(?:\s*[:：分]\s*(?P<S>\d{1,2})(?:[.,]\d+)?\s*秒?|分)?)?"
 _ZONE = r"\s*(?P<z>Z|UTC|GMT|[+-]\d{2}:?(?:\d{2})?)?"
 _YEAR_FIRST = re.compile(
@@ -119,28 +114,6 @@ def moments(
         other = ~np.isnat(values) & ~matches(texts, r"\d{4}-\d{2}-\d{2}.*")
         unusual = str(texts[np.flatnonzero(other)[0]]) if other.any() else ""
     return Moments(values, _strays(values, reasons, texts), kind, written, clock, timed, unusual)
-
-
-def in_24_hours(texts: NDArray[np.object_], behind: bool) -> NDArray[np.object_]:
-    """Texts in which 下午 03:20 is 15:20 and, ``behind`` it, 03:20 PM too."""
-    whole = "".join(texts.tolist())
-    if behind and ("m" in whole or "M" in whole):
-        texts = np.array([_BEHIND.sub(_hour_behind, str(text)) for text in texts], object)
-    if whole.isascii() or not any(name in whole for name in HALVES if len(name) > 1):
-        return texts
-    return np.array([_BEFORE.sub(lambda at: f" {_hour(at[1], at[2])}", str(text)) for text in texts], object)
-
-
-def _hour_behind(found: re.Match[str]) -> str:
-    return f"{_hour(found[3].lower(), found[1])}{found[2]}"
-
-
-def _hour(half: str, hour: str) -> str:
-    """The hour of 24; 12 in the first half is the beginning of the day, what is beyond 12 stays, as does 11 at noon."""
-    number, later = int(hour), HALVES[half]
-    if number > 12 or (half == "中午" and number in (11, 12)):
-        return hour
-    return f"{number % 12 + later:02d}"
 
 
 def typed_moments(values: NDArray[np.datetime64], reasons_for: NDArray[np.object_]) -> NDArray[np.object_]:

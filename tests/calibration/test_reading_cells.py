@@ -326,6 +326,11 @@ def test_hours_after_noon(text, hour):
     assert str(found.values[0]).startswith(f"2024-03-05T{hour:02d}:20")
 
 
+def test_midnight_of_either_day_is_not_read():
+    found = moments(np.array(["2024-03-05 晚上 12:20"], object), np.ones(1, int), None, None)
+    assert found.reasons.tolist() == [NO_DATE]
+
+
 def test_hours_after_noon_with_a_stated_format(tmp_path):
     def row(who, at, money):
         return f"{who},{at:%d/%m/%Y} {'上午' if at.hour < 12 else '下午'} {at:%I:%M:%S},{money}"
