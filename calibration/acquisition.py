@@ -43,27 +43,28 @@ def first_orders_per_week(market: Mapping[str, Any], policy: Mapping[str, Any], 
     reached[:, 0] = start["reached"]
     joined = np.zeros((len(share), days + 1))
     joined[:, 0] = start["retained"]
-    bought = np.zeros((len(share), days))
-    accepting = _acceptances(market, policy, days)
+    bought = np.zeros(days)  # by all classes
+    # by days ago, the longest first
+    ago = np.stack([leave_retained, buy_retained], axis=1)[::-1].copy()
+    accepting = _acceptances(market, policy, days)[::-1].copy()
+    becoming = -np.expm1(-factor * hazard.T)[:, :, None]
     out = np.array([fade + opt_in + buy_reached, fade + buy_reached])
     gone = -np.expm1(-out) / out
     for day in range(days):
-        aware = unaware * -np.expm1(-factor * hazard[:, day])[:, None]
-        faded, ordered, joining = (
-            reached * gone * fade,
-            reached * gone * buy_reached,
-            reached[:, 0] * gone[0] * opt_in,
-        )
-        returning = joined[:, : day + 1] @ leave_retained[day::-1]
-        bought[:, day] = ordered.sum(1) + joined[:, : day + 1] @ buy_retained[day::-1]
+        aware = unaware * becoming[day]
+        left = reached * gone
+        ordered, joining = left * buy_reached, left[:, 0] * opt_in
+        faded = left * fade
+        returning, retained = (joined[:, : day + 1] @ ago[days - 1 - day :]).T
+        bought[day] = share @ (ordered.sum(1) + retained)
         unaware = unaware - aware + faded
         unaware[:, 1] += returning
         reached = reached + aware - faded - ordered
         reached[:, 0] -= joining
-        accepted = share @ bought[:, : day + 1] @ accepting[day::-1]  # per person who is not yet on a list of ours
+        accepted = bought[: day + 1] @ accepting[days - 1 - day :]  # per person who is not yet on a list of ours
         joined[:, day + 1] = joining + accepted * (unaware + reached).sum(1)
         unaware, reached = unaware * (1 - accepted), reached * (1 - accepted)
-    return float((share @ bought).sum()) * _value(market["size"]) / FIRST_WEEKS
+    return float(bought.sum()) * _value(market["size"]) / FIRST_WEEKS
 
 
 def awareness_factor(market: Mapping[str, Any], policy: Mapping[str, Any], per_week: float, place: str) -> float:
@@ -83,7 +84,14 @@ def awareness_factor(market: Mapping[str, Any], policy: Mapping[str, Any], per_w
         found = f"{per_week:,.1f} new customers per week in a market of {_value(market['size']):,.0f} people"
         allowed = f"at most {most:,.0f} per week in a market of this size"
         raise BadInput([Problem(place, 0, "market_size", found, allowed, "state a larger market_size")])
-    return float(np.exp(brentq(excess, low, high, xtol=1e-9)))
+    # Winning goes up with the factor, ever more slowly: the proportional one is beyond the answer towards factor 1.
+    wins = excess(0.0) + per_week
+    near = float(np.clip(np.log(per_week / wins), low, high)) if wins > 0 else low
+    step = 0.1 if near > 0 else -0.1
+    while low < near + step < high and excess(near + step) * step < 0:
+        step *= 4
+    ends = sorted((near, float(np.clip(near + step, low, high))))
+    return float(np.exp(brentq(excess, *ends, xtol=1e-9)))
 
 
 def _largest_rate(market: Mapping[str, Any]) -> float:

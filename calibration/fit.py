@@ -120,12 +120,13 @@ def fit(
         put_shocks(market["need"]["week_shock_sd"], shocks, past, window)
     if past.profile is not None and past.profile.market_size is not None:
         _state_size(market, past.profile.market_size, f"stated in the profile {past.name}")
-    policy = _in_market("base", market, seen.currency).policy.model_dump(by_alias=True)
+    known = _in_market("base", market, seen.currency)
+    policy = known.policy.model_dump(by_alias=True)
     if today is not None:
         own = _in_market(today, market, seen.currency).policy.model_dump(by_alias=True)
         _state_spend(market, policy, own, os.fspath(today))
-        policy = own
-    _scale_awareness(market, policy, gained, past, seen.currency)
+        known, policy = _in_market("base", market, seen.currency), own
+    _scale_awareness(market, known, policy, gained, past)
     market["correlations"] = [correlated("need", NEED, pareto)]
     fits = {"pareto_nbd": pareto, "bg_nbd": bg}
     if amounts.estimate is not None:
@@ -191,10 +192,13 @@ def _state_spend(market: dict[str, Any], before: dict[str, Any], policy: dict[st
 
 
 def _scale_awareness(
-    market: dict[str, Any], policy: dict[str, Any], gained: Acquisition, past: History, currency: str
+    market: dict[str, Any], known: Scenario, policy: dict[str, Any], gained: Acquisition, past: History
 ) -> None:
-    """Multiply the organic rate and every channel's peak rate so that first orders per week match history."""
-    told = _in_market("base", market, currency).market.model_dump(by_alias=True)
+    """Multiply the organic rate and every channel's peak rate so that first orders per week match history.
+
+    ``known``: base in the ``market`` as it is so far.
+    """
+    told = known.market.model_dump(by_alias=True)
     factor = awareness_factor(told, policy, gained.per_week, past.place)
     said = (
         f"{past.title}: {gained.per_week:,.1f} first orders per week from {gained.first} to {gained.last}"

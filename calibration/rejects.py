@@ -2,17 +2,40 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
 
 from scenarios.places import Kind, check_file, write_file
+from sim.problems import BadInput, Problem
 
 COLUMNS = b"line,column,found,reason,fix"
 ENDING = ".rejects.csv"  # behind the whole name of the market file
 MARK = "\ufeff"  # tells a spreadsheet that the file is UTF-8
 NUMBER = r"[-+]?[\d.,]*\d[\d.,]*(e[-+]?\d+)?"
+
+
+class Refused(BadInput):
+    """A file of orders of which too much would have to be left out; ``rejects`` lists it as ``write_rejects`` does."""
+
+    def __init__(self, problems: Iterable[Problem], rejects: pd.DataFrame) -> None:
+        super().__init__(problems)
+        self.rejects = rejects
+
+    def listed(self, market: str | os.PathLike[str]) -> BadInput:
+        """The same refusal once the rows are written beside the place of the market file, where they may be."""
+        place = Path(market)
+        try:
+            write_rejects(self.rejects, place)
+        except BadInput as why:
+            return BadInput([*self.problems, *why.problems])
+        found = f"{len(self.rejects):,} rejected rows, written there with line, reason and fix"
+        fix = "look at them, and mend the file or the profile"
+        told = Problem(place.name + ENDING, 0, "", found, "few rejected rows, and of no kind", fix)
+        return BadInput([*self.problems[:49], told])
 
 
 def check_rejects(market: Path) -> None:

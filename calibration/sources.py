@@ -105,6 +105,18 @@ def _say_layout(cells: Cells, account: Account) -> None:
             " a sign in the text, and the line is read."
         )
         account.say("stray_quotes", text, lines=scan.strays[:1000], number=len(scan.strays))
+    if scan.short:
+        text = (
+            f"{many(scan.short, 'row ends', 'rows end')} before the last columns, which the profile does not use (first"
+            f" line {scan.short_at:,}): what is missing is taken as empty."
+        )
+        account.say("rows_cut_short", text, rows=scan.short, first_line=scan.short_at)
+    if scan.beyond:
+        text = (
+            f"{many(scan.beyond, 'row ends', 'rows end')} with empty cells beyond the last column (first line"
+            f" {scan.beyond_at:,}): they are left out."
+        )
+        account.say("cells_beyond", text, rows=scan.beyond, first_line=scan.beyond_at)
     if scan.several:
         text = f"{scan.several:,} rows span several lines ({scan.extra:,} further lines, at most {MOST_LINES} a row)."
         account.say("rows_over_lines", text, rows=scan.several, lines=scan.extra)

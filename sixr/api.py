@@ -208,14 +208,20 @@ def fit(
     ``today``: the scenario whose policy won the customers of the history, None = "base". ``out``: market file
     to write; an older one is replaced, no other file. The result has ``.summary()`` (sentences), ``.to_json()`` and
     ``.write(path)``. BadInput unless exactly one of ``sample`` and ``profile`` is given, and where the
-    history cannot be used.
+    history cannot be used; where too many rows cannot, they are listed in ``<out>.rejects.csv`` all the same.
     """
     from calibration import fit as fitting
+    from calibration.rejects import Refused
 
     _one_history("fit", sample, profile)
     if out is not None:
         fitting.check_writable(out)
-    fitted = fitting.fit(sample=sample, profile=profile, until=until, today=today)
+    try:
+        fitted = fitting.fit(sample=sample, profile=profile, until=until, today=today)
+    except Refused as refused:
+        if out is None:
+            raise
+        raise refused.listed(out) from None
     if out is not None:
         fitted.write(out)
     return fitted

@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 
 from calibration.reading.cells import Cells
 from calibration.reading.lines import MOST_LINES, NoRecord
+from calibration.reading.texts import TOTALS
 from sim.problems import shown
 
 FAULT, FILTER, GUEST, DOUBLE, RETURN = "fault", "filter", "guest", "duplicate", "return"
+TOTAL = "total"  # rows that add up others
 REJECTS = ("line", "column", "found", "reason", "fix")
 
 
@@ -133,19 +135,36 @@ def rejects_of(
         tables.append(
             pd.DataFrame({"line": cells.lines[rows], "found": found, "money": money[rows], "row": rows, **facts})
         )
-    for bad, amount in zip(cells.scan.no_records, of_lines, strict=True):
-        facts = {"column": "", "reason": bad.reason, "fix": _line_fix(bad, len(cells.names)), "group": FAULT}
-        tables.append(pd.DataFrame([{"line": bad.line, "found": bad.found, "money": amount, "row": -1, **facts}]))
+    broken = [
+        (bad.line, bad.found, amount, -1, "", *_told(bad, len(cells.names)))
+        for bad, amount in zip(cells.scan.no_records, of_lines, strict=True)
+    ]
+    if broken:
+        tables.append(
+            pd.DataFrame(broken, columns=["line", "found", "money", "row", "column", "reason", "fix", "group"])
+        )
     columns = [*REJECTS, "group", "money", "row"]
     if not tables:
         return pd.DataFrame({name: [] for name in columns})
     return pd.concat(tables)[columns].sort_values("line", kind="stable", ignore_index=True)
 
 
+def of_totals(bad: NoRecord) -> bool:
+    """Whether a cell of a line that is no record calls it one of totals."""
+    return any(TOTALS.fullmatch(cell.strip()) for cell in bad.fields)
+
+
+def _told(bad: NoRecord, columns: int) -> tuple[str, str, str]:
+    """Reason, fix and group of a line that is no record."""
+    if of_totals(bad):
+        return "looks like a row of totals", "leave it out of the file", TOTAL
+    return bad.reason, _line_fix(bad, columns), FAULT
+
+
 def _line_fix(bad: NoRecord, columns: int) -> str:
     reason, fields = bad.reason, bad.fields
-    if len(fields) == columns + 1 and not fields[-1].strip():
-        return "the line ends with a delimiter: end the header with one as well"
+    if len(fields) > columns and not any(field.strip() for field in fields[columns:]):
+        return "a cell seems to be cut in two: quote texts and numbers that hold the delimiter"
     if reason.startswith("a quote"):
         return f"put the text on at most {MOST_LINES} lines, or close its quote (one within a text is written twice)"
     if "NUL" in reason:

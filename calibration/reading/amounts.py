@@ -1,7 +1,8 @@
 """Texts of a column of numbers as numbers: which sign parts decimals, which thousands, and what else stands there.
 
 1,234.56 and 1.234,56 say by themselves how they are meant; 1,234 does not, and then the column decides. Where it
-cannot, the file is refused with the line to write. Currency signs, codes, full-width digits and (12.30) are read.
+cannot, the file is refused with the line to write. Currency signs, codes, full-width digits, (12.30) and 2.65万 are
+read.
 """
 
 from __future__ import annotations
@@ -52,6 +53,8 @@ CODES_OF = {
 _SIGNS = "|".join(re.escape(sign) for sign in sorted(CODES_OF, key=len, reverse=True))
 _MONEY = re.compile(rf"({_SIGNS}|[A-Z]{{3}}\b|(?<=[\d\s)])[A-Z]{{3}})|[\u20a0-\u20bf]", re.IGNORECASE)
 _PLAIN = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
+MYRIADS = {"万": 1e4, "萬": 1e4, "亿": 1e8, "億": 1e8}
+_SCALED = re.compile(rf"(.*[0-9])\s*([{''.join(MYRIADS)}])[元圆圓]?")
 _NUMBER = re.compile(r"[0-9][0-9.,' ]*[0-9]|[0-9]|[.,][0-9]+")
 
 
@@ -71,6 +74,8 @@ class Amounts:
     thousands: str = ""
     separated: int = 0
     example: str = ""
+    scaled: int = 0  # cells in ten thousands or in hundreds of millions
+    scaled_example: str = ""
 
 
 def amounts(texts: NDArray[np.object_], counts: NDArray[np.int64], stated: Format) -> Amounts:
@@ -93,7 +98,9 @@ def amounts(texts: NDArray[np.object_], counts: NDArray[np.int64], stated: Forma
     pointed = plain & matches(texts, r".*\.[0-9].*")
     three = pointed & matches(texts, r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}")
     telling["."] = int(counts[pointed & ~three].sum())
-    for k, (core, _) in cores.items():
+    for k, (core, sign) in cores.items():
+        if abs(sign) != 1:
+            continue
         meant = _decimal(core)
         if meant in (".", ","):
             telling[meant] += int(counts[k])
@@ -112,6 +119,14 @@ def amounts(texts: NDArray[np.object_], counts: NDArray[np.int64], stated: Forma
         }
     groups: Counter[str] = Counter()
     for k, (core, sign) in cores.items():
+        if abs(sign) != 1:
+            meant = _decimal(core)
+            value, _ = _value(core, stated.decimal or (meant if meant in (".", ",") else "."), stated.thousands)
+            found.odd[k] = value is None
+            found.values[k] = np.nan if value is None else round(sign * value, 4)
+            found.scaled += int(counts[k])
+            found.scaled_example = found.scaled_example or str(texts[k])
+            continue
         value, parted = _value(core, decimal, stated.thousands)
         if not settled and _decimal(core) == "?":
             found.unsettled[k] = True
@@ -157,8 +172,9 @@ def _other(sign: str) -> str:
     return "," if sign == "." else "."
 
 
-def _bare(text: str) -> tuple[str, int, str]:
-    """Digits and separators of ``text``, its sign, and the currency beside it; ("", 1, "") where it is no number."""
+def _bare(text: str) -> tuple[str, float, str]:
+    """Digits and separators of ``text``, what they are times (1 or -1, and more where they count ten thousands), and
+    the currency beside them; ("", 1, "") where it is no number."""
     text = unicodedata.normalize("NFKC", text) if not text.isascii() else text
     text = text.replace("−", "-").replace("–", "-").replace("’", "'").replace("`", "'").replace("，", ",")
     text = re.sub(r"[\u200b-\u200f\u2060\ufeff]", "", text).strip()
@@ -175,11 +191,13 @@ def _bare(text: str) -> tuple[str, int, str]:
     elif rest.endswith("-"):
         negative, rest = True, rest[:-1].strip()
     rest = re.sub(r"[\s\u00a0\u202f]+", " ", rest)
+    scaled = _SCALED.fullmatch(rest)
+    rest, by = (scaled[1].strip(), MYRIADS[scaled[2]]) if scaled else (rest, 1.0)
     if not _NUMBER.fullmatch(rest):
         if re.fullmatch(_PLAIN, rest):
-            return rest, -1 if negative else 1, money
+            return rest, -by if negative else by, money
         return "", 1, ""
-    return rest, -1 if negative else 1, money
+    return rest, -by if negative else by, money
 
 
 def _decimal(core: str) -> str:

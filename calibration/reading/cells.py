@@ -73,11 +73,11 @@ class Cells:
         return len(self.lines)
 
 
-def cells_of(profile: Profile) -> Cells:
-    """The cells of the profile's file. BadInput when the file is missing, empty, of another kind, without a column
-    that is wanted, or with a column twice."""
+def cells_of(profile: Profile, more: tuple[str, ...] = ()) -> Cells:
+    """The cells of the profile's file; those of columns ``more`` too, whatever they hold. BadInput when the file is
+    missing, empty, of another kind, without a column that is wanted, or with a column twice."""
     if kind_of(profile.file) == "Parquet":
-        return _parquet(profile)
+        return _parquet(profile, more)
     keys = profile.orders
     layout = layout_of(profile.file, keys.format, tuple(_wanted(profile)))
     names = layout.header
@@ -89,6 +89,7 @@ def cells_of(profile: Profile) -> Cells:
     lines: list[NDArray[np.int64]] = []
     marks: list[NDArray[np.int64]] = []
     few: list[str] | None = None
+    asked = list(dict.fromkeys([*_wanted(profile), *more]))
     read = 0
     for block in _then_end(blocks(profile.file, layout)):
         read += block.count(b"\n")
@@ -98,20 +99,21 @@ def cells_of(profile: Profile) -> Cells:
                 header += 1
             if header < layout.above:
                 continue
-            scanner = Scanner(layout.delimiter, len(names), _plausible(date, amount), header + 1)
+            needed = tuple(names.index(name) for name in _wanted(profile))
+            scanner = Scanner(layout.delimiter, len(names), _plausible(date, amount), header + 1, needed)
         clean, numbers, hashes = scanner.feed(block, final=not block)
         if not numbers:
             continue
-        columns = None if few is None else [*_wanted(profile), *few]
+        columns = None if few is None else [*asked, *few]
         table = _table(clean, layout.delimiter, names, columns)
         if table.num_rows != len(numbers):
             raise AssertionError(f"{len(numbers)} records, {table.num_rows} rows read")
-        few = [name for name in (few if few is not None else names) if _is_few(profile, table, name)]
-        found.append(table.select([*_wanted(profile), *few]))
+        few = [name for name in (few if few is not None else names) if name not in asked and _is_few(table, name)]
+        found.append(table.select([*asked, *few]))
         lines.append(np.array(numbers, np.int64))
         marks.append(np.array(hashes, np.int64))
     scan = scanner.scan if scanner else Scan()
-    whole = _together(found, [*_wanted(profile), *(few or [])])
+    whole = _together(found, [*asked, *(few or [])])
     cells = Cells(whole, names, _joined(lines), _joined(marks), scan, header, read, layout)
     parts = header + scan.records + len(scan.no_records) + scan.blank + scan.extra
     if parts != read or scan.records != len(cells):
@@ -153,9 +155,7 @@ def _table(clean: bytes, delimiter: str, names: tuple[str, ...], columns: list[s
     return table.rename_columns(kept)
 
 
-def _is_few(profile: Profile, table: pa.Table, name: str) -> bool:
-    if name in _wanted(profile):
-        return False
+def _is_few(table: pa.Table, name: str) -> bool:
     return sum(len(chunk.dictionary) for chunk in table[name].chunks) <= FEW
 
 
@@ -222,7 +222,7 @@ def _other_delimiter(profile: Profile, names: tuple[str, ...]) -> str:
     return ""
 
 
-def _parquet(profile: Profile) -> Cells:
+def _parquet(profile: Profile, more: tuple[str, ...]) -> Cells:
     """The cells of a Parquet file; numbers and times keep their types."""
     path: Path = profile.file
     try:
@@ -244,7 +244,7 @@ def _parquet(profile: Profile) -> Cells:
         column = _column(words) if rows else Column(np.zeros(0, np.int32), np.zeros(0, object))
         hashes = pd.util.hash_array(column.values)
         marks = marks * np.uint64(31) + column.spread(hashes)
-        if name in _wanted(profile) or len(column.values) <= FEW:
+        if name in _wanted(profile) or name in more or len(column.values) <= FEW:
             column.typed = _typed(table[name])
             columns[name] = column
     for name in _wanted(profile):

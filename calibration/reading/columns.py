@@ -17,6 +17,8 @@ from calibration.reading.ids import EMPTY, WAYS, ids
 from calibration.reading.money import NO_NUMBER, Money
 from calibration.reading.order_lines import above, filled, is_unit_price
 from calibration.reading.texts import trimmed, trimmed_all
+from calibration.reading.totals import set_totals_aside
+from calibration.reading.unmapped import mapping_of, number_of_lines
 from sim.problems import shown
 
 
@@ -49,8 +51,11 @@ def rows_of(profile: Profile, cells: Cells, account: Account) -> Rows:
     seen = {ours: trimmed_all(one.values) for ours, one in column.items()}
     order, order_names = _orders(column.get("order_id"), seen.get("order_id"))
     blank = {ours: one.spread(np.isin(seen[ours], EMPTY)) for ours, one in column.items()}
+    number = Money(profile, column["amount"], account)
+    pieces = _pieces(profile, column, seen)
+    totals = set_totals_aside(cells, keys.columns, blank, number.likely, pieces, account)
     if "order_id" in column:
-        order, joined = above(order, blank["customer_id"], blank["ordered_at"])
+        order, joined = above(order, blank["customer_id"] & ~totals, blank["ordered_at"])
         if joined:
             account.say(
                 "rows_of_the_order_above", f"{joined:,} rows without order, customer and day are of the order above."
@@ -58,7 +63,6 @@ def rows_of(profile: Profile, cells: Cells, account: Account) -> Rows:
     customer, names = _customers(profile, column["customer_id"], account)
     day = column["ordered_at"]
     day_codes = day.codes.astype(np.int64)
-    number = Money(profile, column["amount"], account)
     amount, further = number.values.copy(), np.zeros(len(cells), bool)
     if "order_id" in column:
         customer = filled(order, customer, customer < 0)
@@ -74,9 +78,9 @@ def rows_of(profile: Profile, cells: Cells, account: Account) -> Rows:
             )
             account.say("further_lines", text, rows=int((further | filled_cells).sum()))
             amount[further] = 0.0
-    _set_guests_aside(profile, customer, names, account)
-    moment, timed = days_of(profile, day, seen["ordered_at"], day_codes, account)
-    quantity = _quantity(profile, column, seen, further, account)
+    _set_guests_aside(profile, cells, customer, names, blank["ordered_at"], account)
+    moment, timed = days_of(profile, day, seen["ordered_at"], day_codes, cells.lines, account)
+    quantity = _quantity(profile, pieces, further, account)
     likely = number.likely.copy()
     likely[further] = 0.0
     if quantity is not None:
@@ -161,7 +165,12 @@ def _differ(number: int, way: str, one: str, other: str) -> str:
 
 
 def _set_guests_aside(
-    profile: Profile, customer: NDArray[np.int64], names: NDArray[np.object_], account: Account
+    profile: Profile,
+    cells: Cells,
+    customer: NDArray[np.int64],
+    names: NDArray[np.object_],
+    undated: NDArray[np.bool_],
+    account: Account,
 ) -> None:
     stated = profile.orders.guests
     guests = {trimmed(one).casefold() for one in stated or () if one != EMPTY_ID}
@@ -172,25 +181,32 @@ def _set_guests_aside(
     if stated is not None and EMPTY_ID in stated:
         account.aside(customer < 0, Kind(GUEST, "customer_id", "a guest: no customer"))
     fix = "if these are guests, add `guests: empty` under orders: they are then counted apart"
+    nobody = account.used & (customer < 0)
+    if "order_id" not in profile.orders.columns and nobody.any():
+        number = number_of_lines(profile, cells, nobody, undated)
+        line = f"these look like further lines of the orders above: add `{mapping_of(number)}` to the columns"
+        fix = f"{line}; {fix}" if number else fix
     account.aside(customer < 0, Kind(FAULT, "customer_id", "empty", fix))
 
 
-def _quantity(
-    profile: Profile,
-    column: dict[str, Column],
-    seen: dict[str, NDArray[np.object_]],
-    further: NDArray[np.bool_],
-    account: Account,
+def _pieces(
+    profile: Profile, column: dict[str, Column], seen: dict[str, NDArray[np.object_]]
 ) -> NDArray[np.float64] | None:
+    """The quantity of each row, NaN where none can be read; None where no column holds it."""
     if "quantity" not in column:
         return None
     one = column["quantity"]
     if one.typed is not None and one.typed.dtype.kind == "f":
-        values = one.typed
-    else:
-        counts = np.bincount(one.codes, minlength=len(one.values))
-        found = amounts(seen["quantity"], counts, profile.orders.format)
-        values = one.spread(np.where(found.odd, np.nan, found.values))
-    if is_unit_price(profile.orders):
-        account.aside(~np.isfinite(values) & ~further, Kind(FAULT, "quantity", NO_NUMBER, "state how many pieces"))
-    return np.asarray(values, float)
+        return np.asarray(one.typed, float)
+    counts = np.bincount(one.codes, minlength=len(one.values))
+    found = amounts(seen["quantity"], counts, profile.orders.format)
+    return np.asarray(one.spread(np.where(found.odd, np.nan, found.values)), float)
+
+
+def _quantity(
+    profile: Profile, pieces: NDArray[np.float64] | None, further: NDArray[np.bool_], account: Account
+) -> NDArray[np.float64] | None:
+    """``pieces``; where they are needed, rows without them are set aside."""
+    if pieces is not None and is_unit_price(profile.orders):
+        account.aside(~np.isfinite(pieces) & ~further, Kind(FAULT, "quantity", NO_NUMBER, "state how many pieces"))
+    return pieces

@@ -9,11 +9,12 @@ from calibration.order_keys import OrderKeys
 from calibration.profile import Profile
 from calibration.reading.account import FAULT, Account, Kind
 from calibration.reading.cells import Column
-from calibration.reading.date_formats import formats_for, said
+from calibration.reading.date_formats import MOST_TRIED, exchanged, formats_for, mixture, said
 from calibration.reading.ids import EMPTY
 from calibration.reading.moments import NO_DATE, NO_DAY, NO_TIME, Moments, exchangeable, moments, typed_moments
 from sim.problems import shown
 
+MIXED = 0.01  # share of the rows that each of two orders of day and month must have alone to be called mixed
 CLOCKS = {  # a zone with these offsets in the course of a year
     "Europe/London": {"Z", "+00:00", "+01:00"},
     "Europe/Berlin": {"+01:00", "+02:00"},
@@ -25,12 +26,17 @@ CLOCKS = {  # a zone with these offsets in the course of a year
 
 
 def days_of(
-    profile: Profile, column: Column, seen: NDArray[np.object_], codes: NDArray[np.int64], account: Account
+    profile: Profile,
+    column: Column,
+    seen: NDArray[np.object_],
+    codes: NDArray[np.int64],
+    lines: NDArray[np.int64],
+    account: Account,
 ) -> tuple[NDArray[np.datetime64], bool]:
     """The moment of each row (NaT where there is none), datetime64[s] of shape (rows,), and whether any has a time.
 
-    ``seen``: the different texts of the column, ``codes``: which of them each row holds. What is wrong with a row, and
-    what was decided about all, goes into ``account``.
+    ``seen``: the different texts of the column, ``codes``: which of them each row holds, ``lines``: where it is. What
+    is wrong with a row, and what was decided about all, goes into ``account``.
     """
     keys = profile.orders
     counts = np.bincount(codes[account.used], minlength=len(seen))
@@ -45,7 +51,7 @@ def days_of(
         found.reasons[empty] = "empty"
         values, reasons, timed = found.values[codes], found.reasons[codes], found.timed
         _say_moments(found, values[account.used], keys, account)
-        _fault_days(profile, found, seen, counts, codes, account)
+        _fault_days(profile, found, seen, counts, codes, lines, account)
     for reason in sorted(set(reasons[account.used].tolist()) - {""}):
         fix = "correct it in the file" if reason in (NO_DAY, NO_TIME) else "state the day, or leave the row out"
         account.aside(reasons == reason, Kind(FAULT, "ordered_at", reason, fix))
@@ -58,6 +64,7 @@ def _fault_days(
     seen: NDArray[np.object_],
     counts: NDArray[np.int64],
     codes: NDArray[np.int64],
+    lines: NDArray[np.int64],
     account: Account,
 ) -> None:
     """Set aside what is no date, with a date_format that reads it where the column is written in one."""
@@ -65,7 +72,10 @@ def _fault_days(
     if not wrong.any():
         return
     good = (found.reasons == "") & (counts > 0)
-    if counts[wrong].sum() > counts[good].sum():
+    mixed = _mixed(profile.orders.date_format, good, wrong, seen, counts, codes, lines)
+    if mixed:
+        fix = mixed
+    elif counts[wrong].sum() > counts[good].sum():
         formats = formats_for(seen[wrong])
         stated = profile.orders.date_format
         fix = f"state {said(formats)} under orders" if formats else "write days as 2024-03-31 or 2024-03-31 17:05:00"
@@ -74,6 +84,33 @@ def _fault_days(
     else:
         fix = f"write the day as in the other rows, such as {shown(seen[np.flatnonzero(good)[0]])}"
     account.aside((found.reasons == NO_DATE)[codes], Kind(FAULT, "ordered_at", NO_DATE, fix))
+
+
+def _mixed(
+    stated: str | None,
+    good: NDArray[np.bool_],
+    wrong: NDArray[np.bool_],
+    seen: NDArray[np.object_],
+    counts: NDArray[np.int64],
+    codes: NDArray[np.int64],
+    lines: NDArray[np.int64],
+) -> str:
+    """What to do where some days can only be read with the day first and others only with the month first; "" where
+    one of the two orders reads nearly all."""
+    parts = [np.flatnonzero(part) for part in (good, wrong)]
+    both = np.concatenate([part[:: max(len(part) // MOST_TRIED, 1)] for part in parts])
+    found = mixture(seen[both], stated)
+    if found is None:
+        return ""
+    one, other, *only = found
+    least = MIXED * counts[both].sum()
+    if min(int(counts[both[some]].sum()) for some in only) < least:
+        return ""
+    examples = []
+    for pattern, some in zip((one, other), only, strict=True):
+        row = int(np.flatnonzero(np.isin(codes, both[some]))[0])
+        examples.append(f"'{shown(seen[codes[row]])}' (line {lines[row]:,}) can only be {pattern}")
+    return f"the column mixes two orders of day and month: {', '.join(examples)}; write all days in one of them"
 
 
 def _say_moments(found: Moments, values: NDArray[np.datetime64], keys: OrderKeys, account: Account) -> None:
@@ -121,7 +158,7 @@ def _say_moments(found: Moments, values: NDArray[np.datetime64], keys: OrderKeys
     days = exchangeable(values)
     if days:
         other = keys.date_format or "%Y-%m-%d"
-        swapped = other.replace("%d", "%#").replace("%m", "%d").replace("%#", "%m")
+        swapped = exchanged(other)
         account.say(
             "day_and_month_exchangeable",
             f"No day of the month is above 12 in {days:,} different dates read as {other}: day and month may be"

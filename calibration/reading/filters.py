@@ -11,6 +11,7 @@ from calibration.faults import nearest
 from calibration.order_keys import OrderKeys
 from calibration.reading.account import FILTER, RETURN, Account, Kind
 from calibration.reading.cells import Cells, Column
+from calibration.reading.ids import EMPTY
 from calibration.reading.texts import trimmed
 from sim.problems import BadInput, Problem, shown
 
@@ -29,8 +30,16 @@ NO_SALE = re.compile(
 NAMES = re.compile(r"status|state|paid|payment|cancel|refund|void|valid|fulfil|状态|狀態|支付|付款|退款", re.IGNORECASE)
 NEGATIVE = re.compile(  # names of columns in which "yes" is no sale
     r"(?<!not )(?<!non )\b(cancel(l?ed|l?ation)?|void(ed)?|refund(ed)?|returned|deleted|failed|unpaid|declined|"
-    r"rejected|(?<!ab )test|storniert|erstattet|retourniert|gelöscht)\b"
-    r"|(?<![未非])(取消|退款|退货|作废|删除|测试|退貨|作廢|刪除|測試)",
+    r"rejected|invalid|(not|non) (paid|valid|confirmed|completed?)|(?<!ab )test|storniert|erstattet|"
+    r"retourniert|gelöscht)\b"
+    r"|(?<![未非])(取消|退款|退货|作废|删除|测试|退貨|作廢|刪除|測試)|未付|未支付|无效|無效|失败|失敗",
+    re.IGNORECASE,
+)
+POSITIVE = re.compile(  # names of columns in which "no" is no sale
+    r"\b(paid|success(ful)?|succeeded|valid|confirmed|approved|settled|captured|completed?|accepted|bezahlt|gültig|"
+    r"erfolgreich|payée?|réussie?|pagad[oa]|pag[oa]|betaald|"
+    r"(not|non) (cancel(l?ed)?|refunded|returned|void(ed)?|test))\b"
+    r"|已付|已支付|是否支付|是否付款|支付成功|付款成功|成功|有效|已完成|已成交|未取消|未退款|未退货|已收款",
     re.IGNORECASE,
 )
 YES = ("true", "t", "yes", "y", "1", "1.0", "是", "ja", "oui", "sí", "si")
@@ -85,20 +94,21 @@ def say_statuses(keys: OrderKeys, cells: Cells, account: Account, money: NDArray
             continue
         counts = np.bincount(column.codes[used], minlength=len(column.values))
         texts = [trimmed(str(value)) for value in column.values]
-        flag = _flag_of_no_sale(texts, name)
-        bad = [
-            k for k, text in enumerate(texts) if counts[k] and (text.lower() in YES if flag else _no_sale(text, name))
-        ]
-        good = [k for k, text in enumerate(texts) if counts[k] and k not in bad and (text or flag)]
+        no_sale = _flag(NEGATIVE, texts, name)  # "yes" is no sale
+        sale = not no_sale and _flag(POSITIVE, texts, name)  # whatever is not "yes" is no sale
+        bad = [k for k, text in enumerate(texts) if counts[k] and _is_bad(text, name, no_sale, sale)]
+        good = [k for k, text in enumerate(texts) if counts[k] and k not in bad and (text or no_sale)]
         rows = int(counts[bad].sum())
         if not bad or not good or rows < LEAST_ROWS * used.sum():
             continue
         of_value = np.bincount(column.codes[used], weights=np.nan_to_num(np.abs(money[used])), minlength=len(texts))
         share = float(of_value[bad].sum()) / total if total > 0 else 0.0
-        listed = ", ".join(f"{shown(texts[k], 30)} {counts[k]:,}" for k in sorted(bad, key=lambda k: -counts[k])[:6])
+        most = sorted(bad, key=lambda k: -counts[k])[:6]
+        listed = ", ".join(f"{shown(texts[k], 30) or 'empty'} ({counts[k]:,})" for k in most)
         kept = ", ".join(_yaml(texts[k]) for k in sorted(good, key=lambda k: -counts[k]))
         line = f"keep: {{{_yaml(name)}: [{kept}]}}"
-        if flag or len(good) > 6 or np.any(counts[[k for k, text in enumerate(texts) if not text]]):
+        empty = any(counts[k] and not text and k not in bad for k, text in enumerate(texts))
+        if no_sale or len(good) > 6 or empty:
             line = f"drop: {{{_yaml(name)}: [{', '.join(_yaml(texts[k]) for k in bad)}]}}"
         account.say(
             "status_not_filtered",
@@ -112,10 +122,16 @@ def say_statuses(keys: OrderKeys, cells: Cells, account: Account, money: NDArray
         )
 
 
-def _flag_of_no_sale(texts: list[str], name: str) -> bool:
-    """Whether a column says yes or no to what its name calls no sale, as is_cancelled does."""
+def _flag(names: re.Pattern[str], texts: list[str], name: str) -> bool:
+    """Whether a column says yes or no to what ``names`` finds in its name, as is_cancelled and paid do."""
     plain = re.sub(r"(?<=[a-z])(?=[A-Z])|[_\-.]+", " ", name)
-    return bool(NEGATIVE.search(plain)) and all(text.lower() in YES + NO for text in texts)
+    return bool(names.search(plain)) and all(text.lower() in YES + NO or text in EMPTY for text in texts)
+
+
+def _is_bad(text: str, name: str, no_sale: bool, sale: bool) -> bool:
+    if no_sale or sale:
+        return (text.lower() in YES) == no_sale
+    return _no_sale(text, name)
 
 
 def _no_sale(text: str, name: str) -> bool:

@@ -2,7 +2,8 @@
 
 A quote that is never closed must not swallow the lines below it. A field is quoted only where it begins with a
 quote and the closing one stands before a delimiter or the end; any other quote is text. A quoted field may go on
-over MOST_LINES lines, unless a line in between is a record of its own.
+over MOST_LINES lines, unless a line in between is a record of its own. Lines with too few or too many cells are
+records where ``reading.ragged`` says so.
 """
 
 from __future__ import annotations
@@ -13,12 +14,16 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from calibration.reading.ragged import MOST_LEARNT, Ragged
 from sim.problems import shown
 
 MOST_LINES = 5  # that a quoted field may span
+AHEAD = 200  # lines in which the end of a quoted text is looked for
 MOST_BYTES = 1 << 20  # of a line
 NEWLINE, QUOTE = 10, 34
-OPEN = f"a quote opens here and is not closed within {MOST_LINES} lines"
+LONG = f"a quoted text over more than {MOST_LINES} lines"
+PART = f"{LONG}, of which this is a further line"
+OPEN = f"a quote that opens here and is not closed before the next row, nor within {AHEAD} lines"
 
 
 @dataclass(frozen=True)
@@ -41,16 +46,32 @@ class Scan:
     several: int = 0
     no_records: list[NoRecord] = field(default_factory=list)
     strays: list[int] = field(default_factory=list)  # lines with a quote that was read as text
+    short: int = 0  # records without cells at their end, the first of them on line ``short_at``
+    short_at: int = 0
+    beyond: int = 0  # records with empty cells beyond the last column
+    beyond_at: int = 0
 
 
 class Scanner:
     """Takes blocks of whole lines; gives back their records, one to a line, for a plain CSV reader.
 
-    ``plausible`` says of fields whether they could be an order. Lines are counted from ``line``.
+    ``plausible`` says of fields whether they could be an order, ``needed`` are the places of columns in use. Lines are
+    counted from ``line``.
     """
 
-    def __init__(self, delimiter: str, fields: int, plausible: Callable[[list[str]], bool], line: int) -> None:
+    def __init__(
+        self,
+        delimiter: str,
+        fields: int,
+        plausible: Callable[[list[str]], bool],
+        line: int,
+        needed: tuple[int, ...] | None = None,
+    ) -> None:
         sign = re.escape(delimiter)
+        self._ends = re.compile(rf'(?<!")"(?:"")*(?={sign}|$)')
+        self._ragged = Ragged(fields, range(fields) if needed is None else needed)
+        self._first: list[bytes] | None = None  # lines to learn from, once it is needed
+        self._learnt, self._inside = False, 0
         self._field = re.compile(rf'"((?:[^"]|"")*)"(?={sign}|$)|([^{sign}]*)', re.DOTALL)
         self._delimiter, self._fields, self._plausible = delimiter, fields, plausible
         self._line, self._held = line, b""
@@ -63,8 +84,10 @@ class Scanner:
             return b"", [], []
         lines = block.split(b"\n")
         lines.pop()
-        until = len(lines) if final else max(len(lines) - MOST_LINES, 0)
+        until = len(lines) if final else max(len(lines) - AHEAD, 0)
         odd, blank = self._odd(block)
+        if until and self._first is None:
+            self._first = lines[:MOST_LEARNT]
         keep = np.zeros(len(lines), bool)
         keep[:until] = True
         keep[odd] = False
@@ -73,7 +96,7 @@ class Scanner:
         for at in odd[odd < until]:
             if at < after:
                 continue
-            if blank[at] or not lines[at].strip():
+            if blank[at] or not lines[at].replace(self._delimiter.encode(), b"").strip():
                 self.scan.blank += 1
                 continue
             clean, taken = self._record(lines, int(at))
@@ -89,6 +112,14 @@ class Scanner:
         self._line += done
         self.scan.records += len(kept)
         return b"\n".join([*kept, b""]), (numbers + first).tolist(), [hash(text) for text in kept]
+
+    def _even(self, fields: list[str]) -> list[str] | None:
+        """``fields`` as many as the header has, None where a line of so many others is no record."""
+        if not self._learnt:
+            texts = (raw.decode(errors="replace") for raw in self._first or [] if len(raw) <= MOST_BYTES)
+            self._ragged.learn(self._split(text)[0] for text in texts)
+            self._first, self._learnt = [], True
+        return self._ragged.whole(fields)
 
     def _odd(self, block: bytes) -> tuple[np.ndarray, np.ndarray]:
         """Which lines are not plainly one record, and of all lines which hold nothing but delimiters."""
@@ -145,19 +176,60 @@ class Scanner:
                 if len(joined) > MOST_BYTES:
                     break
                 together, still = self._split(joined)
+                if len(together) != self._fields and still is None:
+                    cut = self._even(together)
+                    if cut is not None:
+                        self._count(self._line + at, len(together))
+                        together = cut
                 if len(together) == self._fields and (still is None or still > opens):
                     self.scan.extra += taken - 1
                     self.scan.several += 1
                     return self._clean(together), taken
         if len(fields) != self._fields:
-            many = f"{len(fields)} fields, the header has {self._fields}"
-            return self._none(at, text, OPEN if opens is not None else many, fields)
+            even = self._even(fields) if opens is None else None
+            if even is None:
+                if opens is not None:
+                    return self._unclosed(lines, at, fields)
+                return self._none(at, text, self._wrong(fields), fields)
+            self._count(self._line + at, len(fields))
+            fields = even
         if opens is not None:
             self.scan.strays.append(self._line + at)
         return self._clean(fields), 1
 
+    def _wrong(self, fields: list[str]) -> str:
+        return f"{len(fields)} {'field' if len(fields) == 1 else 'fields'}, the header has {self._fields}"
+
+    def _count(self, line: int, fields: int) -> None:
+        """Count a record whose cells are fewer or more than those of the header."""
+        scan = self.scan
+        if fields < self._fields:
+            scan.short, scan.short_at = scan.short + 1, scan.short_at or line
+        else:
+            scan.beyond, scan.beyond_at = scan.beyond + 1, scan.beyond_at or line
+
+    def _unclosed(self, lines: list[bytes], at: int, fields: list[str]) -> tuple[None, int]:
+        """A line with a quote that does not close in time: where it does, or where the next row begins."""
+        opens, text = self._line + at, lines[at].decode()
+        for line, raw in enumerate(lines[at + 1 : at + AHEAD], opens + 1):
+            more = raw[:MOST_BYTES].decode(errors="replace")
+            own, _ = self._split(more)
+            if len(own) == self._fields and self._plausible(own):
+                return self._none(at, f"opens on line {opens:,}, row on line {line:,}: {text}", OPEN, fields)
+            if self._ends.search(more):
+                if line - opens < MOST_LINES:
+                    parts = lines[at : at + line - opens + 1]
+                    together, _ = self._split("\n".join(part.decode(errors="replace") for part in parts))
+                    return self._none(at, text, self._wrong(together), together)
+                self._inside = line
+                return self._none(at, f"opens on line {opens:,}, closes on line {line:,}: {text}", LONG, fields)
+        return self._none(at, f"opens on line {opens:,}: {text}", OPEN, fields)
+
     def _none(self, at: int, text: str, reason: str, fields: list[str]) -> tuple[None, int]:
-        self.scan.no_records.append(NoRecord(self._line + at, shown(text.strip()), reason, tuple(fields)))
+        line = self._line + at
+        if line <= self._inside and reason != LONG:
+            reason = PART
+        self.scan.no_records.append(NoRecord(line, shown(text.strip()), reason, tuple(fields)))
         return None, 1
 
     def _split(self, text: str) -> tuple[list[str], int | None]:

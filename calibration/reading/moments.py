@@ -1,7 +1,8 @@
 """Texts of a column of days or times as moments on one clock.
 
 Read without being told: ISO 8601 and other days that begin with the year (2024/3/1, 2024年03月01日, 20240301), day
-numbers of a spreadsheet, seconds or milliseconds since 1970. Anything else needs the profile's date_format.
+numbers of a spreadsheet, seconds or milliseconds since 1970. Anything else needs the profile's date_format. Hours with
+下午 and its like count as those of 24, whatever the format.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 import zoneinfo
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 import duckdb
 import numpy as np
@@ -18,6 +20,8 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from calibration.reading.hours import in_24_hours
+from calibration.reading.month_names import no_such_day
 from calibration.reading.texts import matches
 
 EARLIEST = "1970-01-01"
@@ -29,7 +33,7 @@ ZEROS = ("1899-12-30", "1899-12-31", "1900-01-00", "1900-01-01", "1970-01-01", "
 MOSTLY = 0.9  # share of cells that must be numbers for a column to hold numbers of days or seconds
 SERIALS = (20_000, 60_000)  # 1954 to 2064
 UNITS = {10: ("seconds", 1), 13: ("milliseconds", 1_000), 16: ("microseconds", 10**6), 19: ("nanoseconds", 10**9)}
-_TIME = r"(?:[T\s]*(?P<H>\d{1,2})\s*[:时点]\s*(?P<M>\d{1,2})(?:\s*[:分]\s*(?P<S>\d{1,2})(?:[.,]\d+)?\s*秒?|分)?)?"
+_TIME = r"(?:[T\s]*(?P<H>\d{1,2})\s*[:：时時点]\s*(?P<M>\d{1,2})(?:\s*[:：分]\s*(?P<S>\d{1,2})(?:[.,]\d+)?\s*秒?|分)?)?"
 _ZONE = r"\s*(?P<z>Z|UTC|GMT|[+-]\d{2}:?(?:\d{2})?)?"
 _YEAR_FIRST = re.compile(
     rf"(?P<Y>\d{{4}})\s*[-/.年]\s*(?P<m>\d{{1,2}})\s*[-/.月]\s*(?P<d>\d{{1,2}})\s*[日号]?{_TIME}{_ZONE}"
@@ -74,6 +78,7 @@ def moments(
 
     Without ``time_zone`` the day is the one written; where several zones are written in one column, that of UTC.
     """
+    texts = in_24_hours(texts, behind=date_format is None)
     kind = "texts" if date_format else _kind(texts, counts)
     offsets = np.full(len(texts), "", object)
     reasons = np.full(len(texts), "", object)
@@ -89,6 +94,9 @@ def moments(
             reasons[k] = _fault(parts.groupdict()) if parts else NO_DATE
     else:
         values, offsets, reasons = _year_first(texts)
+    for k in np.flatnonzero(reasons == NO_DATE):
+        if no_such_day(str(texts[k])):
+            reasons[k] = NO_DAY
     written = tuple(sorted(set(offsets[~np.isnat(values)].tolist())))
     clock = "as written"
     known = [zone for zone in written if zone]
@@ -159,20 +167,30 @@ def _formatted(texts: NDArray[np.object_], date_format: str) -> tuple[NDArray[np
         offsets = plain.str.extract(r"(Z|UTC|GMT|[+-]\d{2}:?(?:\d{2})?)$")[0].fillna("").to_numpy(object)
         plain = plain.str.replace(r"\s*(?:Z|UTC|GMT|[+-]\d{2}:?(?:\d{2})?)$", "", regex=True)
     offsets = np.array([_offset(zone) for zone in offsets.tolist()], object)
-    pattern = date_format.replace("'", "''")
-    return _queried(f"try_strptime(text, '{pattern}')", plain), offsets
+    return _strptime(plain, date_format), offsets
 
 
-def _queried(expression: str, texts: pd.Series[str]) -> NDArray[np.datetime64]:
-    with duckdb.connect() as connection:
+def _standard(texts: pd.Series[str]) -> NDArray[np.datetime64]:
+    """Moments of days or times as ISO 8601 writes them, NaT where there is no such day or time."""
+    return pd.to_datetime(texts, format="ISO8601", errors="coerce").to_numpy("datetime64[s]")
+
+
+def _strptime(texts: pd.Series[str], pattern: str) -> NDArray[np.datetime64]:
+    with _database().cursor() as connection:
         table = pa.table({"number": np.arange(len(texts)), "text": pa.array(texts.tolist(), pa.string())})
         connection.register("texts", table)
         try:
-            query = f"SELECT CAST({expression} AS TIMESTAMP_S) AS moment FROM texts ORDER BY number"
-            found = connection.sql(query).to_arrow_table()
+            parsed = "CAST(try_strptime(text, '" + pattern.replace("'", "''") + "') AS TIMESTAMP_S)"
+            found = connection.sql(f"SELECT {parsed} AS moment FROM texts ORDER BY number").to_arrow_table()
         except (duckdb.InvalidInputException, duckdb.BinderException):  # no pattern at all
             return np.full(len(texts), np.datetime64("NaT", "s"))
     return np.asarray(found["moment"].to_numpy(), "datetime64[s]")
+
+
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
+    """A database without tables, opened once: opening one takes longer than reading 10,000 days."""
+    return duckdb.connect(config={"threads": 1})
 
 
 def _year_first(
@@ -183,12 +201,12 @@ def _year_first(
     values = np.full(len(texts), np.datetime64("NaT", "s"))
     plain = matches(texts, _PLAIN)
     if plain.any():
-        values[plain] = _queried("try_cast(replace(text, 'T', ' ') AS TIMESTAMP)", series[plain])
+        values[plain] = _standard(series[plain])
     values[matches(texts, r".{10}[T ]24:.*")] = np.datetime64("NaT", "s")  # midnight of which day?
     offsets, reasons = np.full(len(texts), "", object), np.full(len(texts), "", object)
     zoned = ~plain & matches(texts, _ZONED) & ~matches(texts, r".{10}[T ]24:.*")
     if zoned.any():
-        values[zoned] = _queried("try_cast(replace(text[:19], 'T', ' ') AS TIMESTAMP)", series[zoned])
+        values[zoned] = _standard(series[zoned].str[:19])
         zones, names = pd.factorize(series[zoned].str[19:].str.replace(r"^\.\d+|\s", "", regex=True))
         offsets[zoned] = np.array([_offset(str(name)) for name in names], object)[zones]
     for k in np.flatnonzero(np.isnat(values)):

@@ -72,6 +72,12 @@ class Money:
             example = f" ('{shown(found.example)}')" if found.example else ""
             text = f"Amounts are read with the decimal sign '{found.decimal}'{parts}{example}."
             account.say("numbers", text, decimal=found.decimal, thousands=found.thousands, rows=found.separated)
+        if found.scaled:
+            text = (
+                f"{found.scaled:,} amounts are written in ten thousands or in hundreds of millions (such as"
+                f" '{shown(found.scaled_example)}'): they are read as what they stand for."
+            )
+            account.say("scaled_amounts", text, rows=found.scaled, example=found.scaled_example)
         signs: dict[str, int] = {}
         for k in np.flatnonzero((found.money != "") & (counts > 0) & (reasons == "")):
             sign = str(found.money[k])

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
-
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from calibration.profile import Profile
 from calibration.reading.account import Account
-from calibration.reading.cells import Cells, Column, cells_of
+from calibration.reading.cells import Cells, Column
 from calibration.reading.columns import Rows
+from calibration.reading.unmapped import mapping_of, unmapped
 from sim.problems import shown
 
 REPEATED = 0.02  # share of the rows from which repeated totals are told; chance gives far fewer on a clock of seconds
 EXACT = 0.98  # share of the rows in which a number of orders goes with customer and time
-NUMBER = re.compile(
-    r"order|invoice|receipt|bestell|auftrag|rechnung|commande|pedido|ordine|订单|單號|单号", re.IGNORECASE
-)
-TIME = re.compile(r"time|date|day|_at$|时间|日期|時間", re.IGNORECASE)
 
 
 def say_repeated_totals(profile: Profile, cells: Cells, rows: Rows, account: Account) -> None:
@@ -42,7 +36,7 @@ def say_repeated_totals(profile: Profile, cells: Cells, rows: Rows, account: Acc
     total = float(rows.amount[used].sum())
     group = np.asarray(pd.DataFrame(keys).groupby(["customer", "moment"]).ngroup(), np.int64)
     column = _order_number(profile, cells, used.astype(np.int64), group, again)
-    line = f"order_id: {_quoted(column)}" if column else ""
+    line = mapping_of(column) if column else ""
     fix = (
         f"add `{line}` to the columns, as {shown(column)} looks like the order's number"
         if column
@@ -60,19 +54,8 @@ def _order_number(
     profile: Profile, cells: Cells, used: NDArray[np.int64], group: NDArray[np.int64], again: NDArray[np.bool_]
 ) -> str:
     """The unmapped column that is the same within customer and time and another elsewhere, "" where there is none."""
-    keys = profile.orders
-    names = [name for name in cells.names if name not in keys.columns.values() and not TIME.search(name)]
-    for name in sorted(names, key=lambda name: not NUMBER.search(name)):
-        if _goes_with(_column(profile, cells, name), used, group, again):
-            return name
-    return ""
-
-
-def _column(profile: Profile, cells: Cells, name: str) -> Column:
-    if name in cells.columns:
-        return cells.columns[name]
-    keys = profile.orders
-    return cells_of(replace(profile, orders=replace(keys, keep={**keys.keep, name: ()}))).columns[name]
+    columns = unmapped(profile, cells)
+    return next((name for name, one in columns.items() if _goes_with(one, used, group, again)), "")
 
 
 def _goes_with(column: Column, used: NDArray[np.int64], group: NDArray[np.int64], again: NDArray[np.bool_]) -> bool:
@@ -81,7 +64,3 @@ def _goes_with(column: Column, used: NDArray[np.int64], group: NDArray[np.int64]
     groups_of_code = table.groupby("code")["group"].nunique()
     codes_of_group = table[np.isin(group, group[again])].groupby("group")["code"].nunique()
     return bool((groups_of_code == 1).mean() >= EXACT and (codes_of_group == 1).mean() >= EXACT)
-
-
-def _quoted(name: str) -> str:
-    return name if re.fullmatch(r"[^\W\d_][\w .-]*", name) else "'" + name.replace("'", "''") + "'"

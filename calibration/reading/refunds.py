@@ -14,12 +14,14 @@ from calibration.reading.account import RETURN, Account, Kind
 from calibration.reading.columns import Rows
 
 CENT = 0.005
+EARLY = 31  # days by which a refund may be dated before its order by mistake
 
 
 @dataclass
 class Netted:
     """``amount`` (rows,) after refunds; ``matched`` and ``unmatched`` (rows,) tell negative rows apart, ``undone``
-    (rows,) the rows of orders of which nothing is left. ``beyond``: money of matched refunds above their order."""
+    (rows,) the rows of orders of which nothing is left. ``beyond``: money of matched refunds above their order;
+    ``early``: how many of the unmatched are of the amount of an order that comes later."""
 
     amount: NDArray[np.float64]
     matched: NDArray[np.bool_]
@@ -27,6 +29,7 @@ class Netted:
     undone: NDArray[np.bool_]
     partly: int = 0
     beyond: float = 0.0
+    early: int = 0
 
 
 def net(
@@ -37,7 +40,8 @@ def net(
     used: NDArray[np.bool_],
 ) -> Netted:
     """Take each negative row in use off an order of the same customer: that with the same ``order`` code (-1 = none),
-    else the latest row of the same amount, the latest day of that sum, or of a larger sum, on or before its day."""
+    else the latest row of the same amount, the latest day of that sum, or of a larger sum, on or before its day. One
+    that is dated up to EARLY days before an order of its amount is of that order, and stays unmatched."""
     none = np.zeros(len(amount), bool)
     found = Netted(amount.copy(), none, none.copy(), none.copy())
     negative = np.flatnonzero(used & (amount < 0))
@@ -56,7 +60,11 @@ def net(
             sales.take([whole], owed)
             found.matched[row] = True
     for row, owed in waiting:
-        rows = sales.of_order(row) or sales.of_day(row, owed)
+        rows = sales.of_order(row)
+        if not rows and sales.comes_before(row, owed):
+            found.early += 1
+        elif not rows:
+            rows = sales.of_day(row, owed)
         found.matched[row], found.unmatched[row] = bool(rows), not rows
         if rows:
             found.beyond += sales.take(rows, owed)
@@ -98,6 +106,15 @@ class _Sales:
         mine = self._orders.get((who, int(self._order[refund])), [])
         some = mine or [row for row in self._same.get((who, round(100 * owed)), []) if self._day[row] <= until]
         return next((row for row in reversed(some) if abs(self._left[row] - owed) < CENT), None)
+
+    def comes_before(self, refund: int, owed: float) -> bool:
+        """Whether an order of the amount of a refund comes after it, and neither a day of that sum before."""
+        who, until = int(self._customer[refund]), int(self._day[refund])
+        later = (row for row in self._same.get((who, round(100 * owed)), []) if until < self._day[row] <= until + EARLY)
+        days = (day for day in self._days.get(who, {}) if day <= until)
+        return any(abs(self._left[row] - owed) < CENT for row in later) and not any(
+            abs(self._sums[who, day] - owed) < CENT for day in days
+        )
 
     def of_order(self, refund: int) -> list[int]:
         """The rows of the order that bears the same id, as long as any of it is left."""
@@ -160,5 +177,11 @@ def take_refunds_off(rows: Rows, again: NDArray[np.bool_], account: Account) -> 
             f"{unmatched:,} negative rows ({money:,.2f}, {share:.1%} of what was sold) undo no earlier order of their"
             " customer in the file; they are set aside, booked as returns."
         )
-        account.say("refunds_unmatched", text, rows=unmatched, money=money, share_of_sales=share)
+        if netted.early:
+            text += (
+                f" {netted.early:,} of them {'is' if netted.early == 1 else 'are'} dated before an order of the same"
+                " amount: correct those dates, or map the order's number as order_id."
+            )
+        facts = {"rows": unmatched, "money": money, "share_of_sales": share, "dated_before_their_order": netted.early}
+        account.say("refunds_unmatched", text, **facts)
     return netted

@@ -7,24 +7,26 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from calibration.profile import Profile
-from calibration.reading.account import FAULT, FILTER, Account, rejects_of, summed
+from calibration.reading.account import FAULT, FILTER, REJECTS, TOTAL, Account, of_totals, rejects_of, summed
 from calibration.reading.amounts import lenient
 from calibration.reading.cells import FEW, Cells, Column
 from calibration.reading.columns import Rows
 from calibration.reading.lines import NoRecord
 from calibration.reading.weighing import MOST_REJECTED, losses
-from sim.problems import BadInput, Problem
+from calibration.rejects import Refused
+from sim.problems import Problem
 
 
 def refuse_losses(profile: Profile, cells: Cells, rows: Rows, account: Account, guessed: NDArray[np.float64]) -> None:
-    """BadInput where the faulty rows are too many, hold too much money, or are all of a kind."""
-    table = rejects_of(account, cells, dict(profile.orders.columns), rows.likely, guessed)
-    table = table[table["group"] == FAULT]
+    """Refused where the faulty rows are too many, hold too much money, or are all of a kind."""
+    rejects = rejects_of(account, cells, dict(profile.orders.columns), rows.likely, guessed)
+    table = rejects[rejects["group"] == FAULT]
     if table.empty:
         return
-    broken = cells.scan.no_records
-    every = len(cells) + len(broken)
-    inside = ~account.of_group(FILTER)
+    every = len(cells) + len(cells.scan.no_records)
+    lines = np.array([not of_totals(bad) for bad in cells.scan.no_records], bool)
+    broken, guessed = np.flatnonzero(lines), guessed[lines]
+    inside = ~account.of_group(FILTER) & ~account.of_group(TOTAL)
     bad = np.concatenate([account.of_group(FAULT)[inside], np.ones(len(broken), bool)])
     amount = np.concatenate([rows.likely[inside], guessed])
     month = np.concatenate([rows.moment[inside], np.full(len(broken), np.datetime64("NaT", "s"))])
@@ -33,7 +35,8 @@ def refuse_losses(profile: Profile, cells: Cells, rows: Rows, account: Account, 
     many = len(table) > MOST_REJECTED * every
     lost = [] if many else losses(bad, amount, month, customer, rows.customers, few)
     if many or lost:
-        raise BadInput(_refusals(profile, table, every, amount, [loss.text for loss in lost]))
+        problems = _refusals(profile, table, every, amount, [loss.text for loss in lost])
+        raise Refused(problems, rejects[list(REJECTS)])
 
 
 def _few(profile: Profile, cells: Cells, inside: NDArray[np.bool_], lines: int) -> dict[str, Column]:

@@ -10,6 +10,12 @@ import pyarrow.compute
 from numpy.typing import NDArray
 
 UNSEEN = re.compile(r"[\x00-\x1f\x7f\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+TOTALS = re.compile(  # what calls a row one of totals
+    r"(((grand|sub|sum|overall|sous)[ -]?)?totals?( général| general)?|sums?|(gesamt|end|zwischen)?summe|"
+    r"gesamt(betrag)?|insgesamt|somme|suma|totale( complessivo)?|totaal|итого|всего|合计|总计|小计|总额|總計|小計|合計|"
+    r"합계|총계)\s*[:：]?",
+    re.IGNORECASE,
+)
 SPACES = re.compile(r"[\s\u00a0]+")
 
 

@@ -9,6 +9,7 @@ from calibration.rejects import ENDING
 
 KINDS = {
     "fault": "Rejected",
+    "total": "Totals",
     "filter": "Left out by the profile",
     "guest": "Guests",
     "duplicate": "Duplicates",

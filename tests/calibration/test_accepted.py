@@ -9,6 +9,7 @@ from scenarios.scenario import load
 from sim.engine import run
 from sim.problems import BadInput
 from tests.calibration.histories import KINDS, written
+from tests.calibration.markets import tree
 
 REFUSED = {  # kinds that no market can be fitted to
     "one_customer": "1 of 1 customers with a repeat order",
@@ -30,12 +31,14 @@ def of(kind: str, seed: int, folder, **options) -> Fit | BadInput:
 
 
 def accepted(found: Fit | BadInput, folder, runs: bool) -> None:
-    """A refusal says what helps; a market is loaded, lowered in several worlds and, where asked, run."""
+    """A refusal says what helps; a market is loaded and lowered in several worlds, or read from its file and run."""
     if isinstance(found, BadInput):
         assert all(problem.found and problem.allowed and problem.fix for problem in found.problems)
         return
-    found.write(folder / "market.yaml")
-    scenario = load("base", market=folder / "market.yaml", overrides=["people=200", "days=30", "worlds=1"])
+    if runs:
+        found.write(folder / "market.yaml")
+    market = folder / "market.yaml" if runs else tree(found)
+    scenario = load("base", market=market, overrides=["people=200", "days=30", "worlds=1"])
     for replication in range(5):
         lower(scenario, replication)
     if runs:

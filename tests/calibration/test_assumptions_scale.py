@@ -10,6 +10,7 @@ from scenarios.outlook import invitations_accepted
 from scenarios.scenario import load
 from sim import engine
 from sim.vocabulary import Event, Stage
+from tests.calibration.markets import tree
 
 WEEKS = 104
 
@@ -48,10 +49,8 @@ def profile(folder, orders, name, currency="USD"):
 
 
 def market(folder, orders, name, currency="USD"):
-    """The market file fitted to ``orders``."""
-    found = fit(profile=profile(folder, orders, name, currency))
-    found.write(folder / f"market_{name}.yaml")
-    return folder / f"market_{name}.yaml"
+    """The market fitted to ``orders``."""
+    return tree(fit(profile=profile(folder, orders, name, currency)))
 
 
 @pytest.fixture(scope="module")

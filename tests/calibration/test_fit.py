@@ -13,12 +13,13 @@ from calibration.fit import fit
 from calibration.history import history
 from calibration.market_file import KIND, as_yaml
 from calibration.pareto_nbd import ParetoNBD
-from calibration.rejects import write_rejects
+from calibration.rejects import Refused, write_rejects
 from calibration.summary import summarise
 from scenarios.places import write_file
 from scenarios.scenario import as_stated, load, load_market
 from scenarios.source import parse
 from sim.problems import BadInput
+from sixr import api
 
 
 @pytest.fixture(scope="module")
@@ -268,6 +269,29 @@ def test_every_row_is_accounted_for(tmp_path):
     assert f"{h['rows_of_earlier_customers']:,} rows of customers acquired before 2023-01-15 left out" in text
     assert h["rows_used"] > h["orders"]
     assert f"{h['rows_used']:,} rows are {h['orders']:,} orders" in text
+
+
+def test_a_file_that_is_refused_leaves_its_rejects_beside_the_place_of_the_market(tmp_path):
+    path = shop(tmp_path)
+    with (tmp_path / "orders.csv").open("a") as rows:
+        rows.write("c1,01.04.2023,many\n" * 120)
+    with pytest.raises(BadInput) as refused:
+        api.fit(profile=path, out=tmp_path / "laden.yaml")
+    last = refused.value.problems[-1]
+    assert (last.file, last.found) == (
+        "laden.yaml.rejects.csv",
+        "121 rejected rows, written there with line, reason and fix",
+    )
+    rejects = pd.read_csv(tmp_path / "laden.yaml.rejects.csv")
+    assert rejects["found"].tolist() == ["'=cmd()", *["many"] * 120]
+    assert sorted(os.listdir(tmp_path)) == ["laden.yaml.rejects.csv", "orders.csv", "shop.yaml"]
+    (tmp_path / "laden.yaml.rejects.csv").write_text("mine")
+    with pytest.raises(BadInput, match="a file that sixr did not write"):
+        api.fit(profile=path, out=tmp_path / "laden.yaml")
+    assert (tmp_path / "laden.yaml.rejects.csv").read_text() == "mine"
+    with pytest.raises(BadInput, match="a file that sixr did not write"):
+        raise Refused(refused.value.problems, rejects).listed(tmp_path / "laden.yaml")
+    assert (tmp_path / "laden.yaml.rejects.csv").read_text() == "mine"
 
 
 def test_rejects_keep_their_numbers_and_empty_cells(tmp_path):

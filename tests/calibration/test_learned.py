@@ -187,8 +187,11 @@ def test_months_are_no_regular_intervals(tmp_path):
     assert found.market["need"]["order_shape"]["label"] == "bounded"
 
 
-def test_a_row_that_adds_up_all_others_is_no_order(tmp_path):
+def test_a_row_that_adds_up_all_others_is_no_order(control, tmp_path):
     rows = shop()
     total = sum(money for _, _, money in rows)
+    found = fit(profile=written(tmp_path, [*rows, ("Total", 499, total)]))
+    assert values(found) == values(control)
+    assert f"sum of the rows above (line {len(rows) + 2:,}" in said(found)
     with pytest.raises(BadInput, match="50% of all money in one order"):
-        fit(profile=written(tmp_path, [*rows, ("Total", 499, total)]))
+        fit(profile=written(tmp_path, [*rows, ("everybody", 499, total)]))

@@ -8,7 +8,7 @@ from calibration.order_keys import Format
 from calibration.reading.amounts import amounts, choice
 from calibration.reading.date_formats import formats_for
 from calibration.reading.ids import ids
-from calibration.reading.moments import NO_DAY, NO_TIME, moments
+from calibration.reading.moments import NO_DATE, NO_DAY, NO_TIME, moments
 from sim.problems import BadInput
 from tests.calibration.exports import HEADER, notes, of, orders, read, seen, written
 
@@ -282,3 +282,134 @@ def test_a_zone_there_is_not_gets_a_near_one_or_none(tmp_path, zone, fix):
         read(tmp_path, written(ORDERS), f"time_zone: {zone}")
     (problem,) = refused.value.problems
     assert (fix in problem.fix) if fix else problem.fix == ""
+
+
+@pytest.mark.parametrize(
+    ("texts", "values"),
+    [
+        (("2.65万", "980", "1.2亿", "3万元", "-1.5萬", "¥2.5万元"), (26_500, 980, 1.2e8, 30_000, -15_000, 25_000)),
+        (("1.234万", "12.5"), (12_340, 12.5)),
+        (("1,234万", "12.50"), (12_340_000, 12.5)),
+        (("2,65万", "12,5"), (26_500, 12.5)),
+    ],
+)
+def test_ten_thousands_are_read_as_what_they_stand_for(texts, values):
+    found = numbers(*texts)
+    assert found.values == pytest.approx(values)
+    assert not found.odd.any()
+    assert found.scaled == sum("万" in text or "亿" in text or "萬" in text for text in texts)
+
+
+def test_ten_thousands_are_said(tmp_path):
+    rows = [(who, at, f"{money / 1e4:.6f}万" if k % 2 else money) for k, (who, at, money) in enumerate(ORDERS)]
+    found = read(tmp_path, written(rows))
+    assert of(found).money == pytest.approx(seen(ORDERS).money)
+    assert f"{len(ORDERS) // 2:,} amounts are written in ten thousands" in notes(found)["scaled_amounts"]
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [
+        ("2024-03-05 下午 03:20", 15),
+        ("2024-03-05下午3:20:11", 15),
+        ("2024年3月5日 上午12:20", 0),
+        ("2024/3/5 中午12:20", 12),
+        ("2024/3/5 晚上 8点20", 20),
+        ("2024-03-05 午後 3:20", 15),
+        ("2024-03-05 下午 15:20", 15),
+        ("2024-03-05 03:20 PM", 15),
+        ("2024-03-05 12:20:00 a.m.", 0),
+    ],
+)
+def test_hours_after_noon(text, hour):
+    found = moments(np.array([text], object), np.ones(1, int), None, None)
+    assert str(found.values[0]).startswith(f"2024-03-05T{hour:02d}:20")
+
+
+def test_midnight_of_either_day_is_not_read():
+    found = moments(np.array(["2024-03-05 晚上 12:20"], object), np.ones(1, int), None, None)
+    assert found.reasons.tolist() == [NO_DATE]
+
+
+def test_hours_after_noon_with_a_stated_format(tmp_path):
+    def row(who, at, money):
+        return f"{who},{at:%d/%m/%Y} {'上午' if at.hour < 12 else '下午'} {at:%I:%M:%S},{money}"
+
+    with pytest.raises(BadInput) as refused:
+        read(tmp_path, written(ORDERS, row))
+    line = next(problem.fix for problem in refused.value.problems).split("`")[1]
+    assert line == "date_format: '%d/%m/%Y %H:%M:%S'"
+    found = read(tmp_path, written(ORDERS, row), line)
+    assert found.orders["ordered_at"].tolist() == [at for _, at, _ in ORDERS]
+
+
+@pytest.mark.parametrize("pattern", ["%y-%m-%d", "%y/%m/%d", "%y.%m.%d %H:%M", "%y年%m月%d日", "%d-%m-%y"])
+def test_years_of_two_digits_are_proposed(tmp_path, pattern):
+    content = written(ORDERS, lambda who, at, money: f"{who},{at.strftime(pattern)},{money}")
+    with pytest.raises(BadInput) as refused:
+        read(tmp_path, content)
+    assert refused.value.problems[0].fix == f"state `date_format: '{pattern}'` under orders"
+    assert of(read(tmp_path, content, f"date_format: '{pattern}'")) == seen(ORDERS)
+
+
+def test_a_year_of_two_digits_is_the_part_that_changes_least():
+    days = [f"24-{at.month:02d}-{min(at.day, 26):02d}" for _, at, _ in ORDERS]
+    assert formats_for(np.array(sorted(set(days)), object)) == ["%y-%m-%d"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "31 Feb 2024",
+        "Feb 30, 2024",
+        "February 30th, 2023",
+        "30 février 2024",
+        "31-Apr-2024",
+        "31. Juni 2024",
+        "29 Feb 2023",
+        "2024-Feb-30",
+        "Fri, 30 Feb 2024",
+        "31 de noviembre de 2024",
+        "Feb 30",
+    ],
+)
+def test_an_impossible_day_of_a_named_month_is_called_so(text):
+    none = moments(np.array([text], object), np.ones(1, int), None, None)
+    assert none.reasons.tolist() == [NO_DAY]
+    stated = moments(np.array([text, "05 Mar 2024"], object), np.ones(2, int), "%d %b %Y", None)
+    assert stated.reasons.tolist() == [NO_DAY, ""]
+
+
+@pytest.mark.parametrize(
+    "text", ["28 Feb 2024", "29 février 2024", "soon", "31 Smarch 2024", "Jan 31, 2024", "40 units"]
+)
+def test_what_is_no_impossible_day_is_not_called_one(text):
+    assert moments(np.array([text], object), np.ones(1, int), None, None).reasons.tolist() == [NO_DATE]
+
+
+@pytest.mark.parametrize("sign", ["/", "-"])
+@pytest.mark.parametrize("stated", [None, "%d/%m/%Y", "%m/%d/%Y"])
+def test_a_column_that_mixes_day_and_month_first_is_told_with_a_line_of_each(tmp_path, stated, sign):
+    """Neither order reads the column, so that neither may be proposed."""
+    patterns = ("%d/%m/%Y", "%m/%d/%Y")
+    rows = [
+        (who, at.strftime(patterns[k % 3 == 0].replace("/", sign)), money) for k, (who, at, money) in enumerate(ORDERS)
+    ]
+    more = "" if stated is None else f"date_format: '{stated.replace('/', sign)}'"
+    with pytest.raises(BadInput) as refused:
+        read(tmp_path, written(rows, lambda who, at, money: f"{who},{at},{money}"), more)
+    (problem,) = (one for one in refused.value.problems if one.path == "ordered_at" and "mixes" in one.fix)
+    first = {
+        p: next(k for k, (_, at, _) in enumerate(ORDERS) if at.day > 12 and patterns[k % 3 == 0] == p) for p in patterns
+    }
+    for pattern, k in first.items():
+        assert f"'{rows[k][1]}' (line {k + 2}) can only be {pattern.replace('/', sign)}" in problem.fix
+    assert "date_format" not in problem.fix
+
+
+def test_a_few_days_of_another_order_are_mistakes_of_their_rows(tmp_path):
+    rows = [(who, f"{at:%d/%m/%Y}", money) for who, at, money in ORDERS]
+    rows[5] = (rows[5][0], "02/27/2022", rows[5][2])
+    found = read(tmp_path, written(rows, lambda who, at, money: f"{who},{at},{money}"), "date_format: '%d/%m/%Y'")
+    assert found.rejects["line"].tolist() == [7]
+    assert "as in the other rows" in found.rejects["fix"][0]

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from calibration.reading import layout
+from calibration.reading.lines import PART
 from sim.problems import BadInput
 from tests.calibration.exports import HEADER, notes, of, orders, read, seen, written
 
@@ -72,8 +73,10 @@ def test_a_field_over_many_lines_is_a_fault_where_it_opens_and_reading_goes_on_b
     assert of(found) == seen(ORDERS[:29] + ORDERS[30:])
     first = found.rejects.iloc[0]
     assert first["line"] == 31
-    assert "a quote opens here and is not closed within 5 lines" in first["reason"]
+    assert first["reason"] == "a quoted text over more than 5 lines"
+    assert first["found"].startswith("opens on line 31, closes on line 38: ")
     assert len(found.rejects) == 8
+    assert set(found.rejects["reason"][1:]) == {PART}
 
 
 def test_quotes_within_a_text_are_part_of_it(tmp_path):
@@ -149,9 +152,10 @@ def test_lines_above_the_names_of_the_columns_are_passed_over(tmp_path, above):
     assert "header" in notes(found)
 
 
-def test_lines_that_end_with_a_delimiter_are_told(tmp_path):
-    with pytest.raises(BadInput, match="end the header with one as well"):
-        read(tmp_path, text([LINES[0], *(line + "," for line in LINES[1:])]))
+def test_lines_that_end_with_a_delimiter_are_read(tmp_path):
+    found = read(tmp_path, text([LINES[0], *(line + "," for line in LINES[1:])]))
+    assert of(found) == seen(ORDERS)
+    assert f"{len(ORDERS):,} rows end with empty cells beyond the last column" in notes(found)["cells_beyond"]
     assert of(read(tmp_path, text([line + "," for line in LINES]))) == seen(ORDERS)
     assert of(read(tmp_path, text([line + ",," for line in LINES]))) == seen(ORDERS)
 

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from calibration.reading import unmapped
 from calibration.reading.account import FAULT, Account, Kind
 from calibration.reading.weighing import losses
 from sim.problems import BadInput
@@ -68,6 +69,21 @@ def test_refunds_of_nothing_are_booked_as_returns(tmp_path):
     assert (kind["kind"], kind["rows"], kind["money"]) == ("return", 31, pytest.approx(-607.0))
     assert "31 negative rows (607.00" in notes(found)["refunds_unmatched"]
     assert found.rejects["found"].tolist() == ["-20.0"] * 30 + ["-7.0"]
+
+
+@pytest.mark.parametrize("ahead", [1, 30])
+def test_a_refund_dated_before_its_order_is_not_taken_off_a_larger_one(tmp_path, ahead):
+    who, when = "early", pd.Timestamp("2022-06-15 10:00:00")
+    bought = [*ORDERS, (who, when - pd.Timedelta(days=40), 90.0), (who, when, 25.0)]
+    rows = [*bought, (who, when - pd.Timedelta(days=ahead), -25.0)]
+    found = read(tmp_path, written(rows))
+    assert of(found) == seen(bought)
+    assert "1 of them is dated before an order of the same amount" in notes(found)["refunds_unmatched"]
+    part = read(tmp_path, written([*bought, (who, when - pd.Timedelta(days=ahead), -20.0)]))
+    assert of(part).money == pytest.approx(seen(bought).money - 20)
+    numbered = [(*order, f"N{k}") for k, order in enumerate(bought)] + [(*rows[-1], f"N{len(bought) - 1}")]
+    joined = read(tmp_path, written(numbered, header=WITH_ID), ID)
+    assert of(joined) == seen(bought[:-1])
 
 
 def test_a_refund_beyond_its_order_takes_all_of_it_and_the_rest_is_told(tmp_path):
@@ -368,11 +384,26 @@ def test_yes_is_no_sale_where_the_name_says_so(tmp_path, name, yes, no):
     assert of(read(tmp_path, content, said.facts["line"])) == seen(KEPT)
 
 
-@pytest.mark.parametrize("name", ["Paid", "is_valid", "not_cancelled"])
-def test_no_is_no_sale_where_the_name_is_that_of_a_sale(tmp_path, name):
-    rows = [(*order, "FALSE" if k in set(CHOSEN) else "TRUE") for k, order in enumerate(ORDERS)]
+@pytest.mark.parametrize(
+    ("name", "yes", "no"),
+    [
+        ("Paid", "TRUE", "FALSE"),
+        ("is_valid", "1", "0"),
+        ("not_cancelled", "1", "0"),
+        ("success", "yes", "no"),
+        ("paymentSuccessful", "Y", "N"),
+        ("已付款", "1", "0"),
+        ("是否支付", "是", "否"),
+        ("valid", "true", ""),
+        ("not_paid", "", "1"),
+    ],
+)
+def test_no_is_no_sale_where_the_name_is_that_of_a_sale(tmp_path, name, yes, no):
+    rows = [(*order, no if k in set(CHOSEN) else yes) for k, order in enumerate(ORDERS)]
     content = written(rows, header=f"{HEADER},{name}")
     said = next(note for note in read(tmp_path, content).reading.notes if note.code == "status_not_filtered")
+    assert said.facts["line"].startswith("keep: " if yes else "drop: ")
+    assert f"{no or 'empty'} ({len(CHOSEN)})" in said.text
     assert of(read(tmp_path, content, said.facts["line"])) == seen(KEPT)
 
 
@@ -418,3 +449,49 @@ def test_doubles_name_the_row_that_they_repeat_and_how_often(tmp_path, times, of
     first = found.rejects.iloc[0]
     assert (first["line"], first["found"], first["column"]) == (len(ORDERS) + 2, "as line 2", "every column")
     assert "duplicates: keep" in first["fix"]
+
+
+@pytest.mark.parametrize("blank", ["customer", "customer and day", "all"])
+@pytest.mark.parametrize("name", ["order", "K"])
+def test_further_lines_without_a_customer_name_the_number_that_joins_them(tmp_path, blank, name):
+    rows = []
+    for k, ((who, at, money), number) in enumerate(zip(ORDERS, IDS, strict=True)):
+        rows.append((who, at, money, number, f"item {k % 90}"))
+        if k % 4 == 0:
+            told = {
+                "customer": ("", at, 5.0, number),
+                "customer and day": ("", "", 5.0, number),
+                "all": ("", "", 5.0, ""),
+            }
+            rows.append((*told[blank], f"item {k % 91}"))
+    lines = [",".join([who, f"{at}", f"{money}", *more]) for who, at, money, *more in rows]
+    content = "\n".join([f"{HEADER},{name},item", *lines, ""])
+    with pytest.raises(BadInput) as refused:
+        read(tmp_path, content)
+    (problem,) = (one for one in refused.value.problems if one.path == "customer_id")
+    if blank == "all" and name == "K":  # nothing says what K is
+        assert "order_id" not in problem.fix
+        return
+    assert f"add `order_id: {name}` to the columns" in problem.fix
+    joined = read(tmp_path, content, f"columns: {{order_id: {name}}}")
+    assert of(joined).money == pytest.approx(seen(ORDERS).money + 5 * len(range(0, len(ORDERS), 4)))
+    assert (of(joined).customers, of(joined).days) == (seen(ORDERS).customers, seen(ORDERS).days)
+
+
+def test_rows_without_a_customer_that_are_no_further_lines_propose_no_number(tmp_path):
+    rows = [
+        ("" if k % 9 == 0 else who, at, money, number)
+        for k, ((who, at, money), number) in enumerate(zip(ORDERS, IDS, strict=True))
+    ]
+    with pytest.raises(BadInput) as refused:
+        read(tmp_path, written(rows, header=f"{HEADER},order"))
+    assert refused.value.problems[0].fix.startswith("if these are guests, add `guests: empty`")
+
+
+def test_columns_that_are_not_mapped_are_read_once_in_all(tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.setattr(unmapped, "cells_of", lambda *given, real=unmapped.cells_of: asked.append(1) or real(*given))
+    rows = [(*order, f"a{k}", f"b{k}", f"c{k}") for k, order in enumerate(ORDERS) for _ in range(2)]
+    rows = [(*row[:3], *(f"{cell}-{k}" for cell in row[3 : 6 - k % 2])) for k, row in enumerate(rows)]  # some are short
+    assert "totals_repeated" in notes(read(tmp_path, written(rows, header=f"{HEADER},one,two,three")))
+    assert len(asked) == 1
