@@ -153,16 +153,14 @@ def label(one: data.Stored, words: Words) -> str:
     return f"{plain(one.created[:16]).replace('T', ' ')} · {' / '.join(names)}"
 
 
-def request(question: Question, incremental: bool = False) -> Request:
-    """The run that answers ``question``; ``incremental``: what spend brings is worked out too."""
+def request(question: Question) -> Request:
+    """The run that answers ``question``."""
     market = data.markets().get(question.market)
     text = ""
     if question.own is not None:
         text = variant.document(question.own, data.opened(question.base, market), question.days)
     sizes = (question.people, question.worlds, question.days, question.seed)
-    return Request(
-        question.scenarios, *sizes, market=str(market) if market else None, own=text, incremental=incremental
-    )
+    return Request(question.scenarios, *sizes, market=str(market) if market else None, own=text)
 
 
 def hold(key: str, first: object, words: Words, fresh: bool) -> None:

@@ -72,6 +72,14 @@ class Sheet:
     def question(self) -> Question:
         return data.question(self.view.result)
 
+    @property
+    def fills(self) -> bool:
+        """Whether the columns that say what spend brings are to be added to the result: it lacks them, its scenarios
+        differ in spend, and this sixr made it."""
+        about, files = self.view.manifest, self.view.result.scenarios.values()
+        lacks = about["kind"] == "compare" and not about.get("incremental") and not self.view.stale
+        return lacks and self.view.spends_differ and all("\nmarket:" in text for text in files)
+
     @cached_property
     def _cards(self) -> list[figures.Card]:
         return figures.cards(self.view, False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -140,18 +141,41 @@ class View:
             return None
         return len(both), float(both[self.base.name].mean()), float(both[line.name].mean())
 
+    @property
+    def took(self) -> str:
+        """How long the headline took, and the columns that were worked out behind it; nothing where that is not known
+        apart."""
+        seconds = self.manifest.get("seconds", {})
+        if not {"headline", "columns"} <= seconds.keys():
+            return ""
+        times = {name: format.took(float(seconds[name]), self.words) for name in ("headline", "columns")}
+        return self.words("acquisition.took", **times)
+
     @cached_property
     def spends_differ(self) -> bool:
-        """Whether the scenarios differ in what they spend on media."""
+        """Whether the scenarios differ in what they spend on media, in all or on any channel."""
         table = self.result.tables["accounts"]
         spent = table[table["account"] == "media"].groupby("scenario")["value"].sum().round()
-        return len({float(spent.get(line.name, 0.0)) for line in self.lines}) > 1
+        if len({float(spent.get(line.name, 0.0)) for line in self.lines}) > 1:
+            return True
+        return any(self._plan(line) != self._plan(self.base) for line in self.others)
+
+    def _plan(self, line: Line) -> tuple[object, object]:
+        """What a scenario spends a week by channel, and in flights, as its file says."""
+        channel = (self._part(line, "policy") or {}).get("channel") or {}
+        return channel.get("weekly_spend"), channel.get("flights")
+
+    def _part(self, line: Line, part: str) -> Any:
+        """A part of the file of a scenario as it was run; reading the whole takes half a second."""
+        text = "\n" + self.result.scenarios.get(line.name, "")
+        begin = text.find(f"\n{part}:")
+        found = re.match(r"\n.*(?:\n[ -].*)*", text[begin:]) if begin >= 0 else None
+        return YAML(typ="safe").load(found[0]).get(part) if found else None
 
     @cached_property
     def items(self) -> Mapping[tuple[str, str], str]:
         """What the items of the market (segments, channels, desks) are called, by list and name."""
-        text = self.result.scenarios.get(self.base.name)
-        market = YAML(typ="safe").load(text).get("market", {}) if text else {}
+        market = self._part(self.base, "market") or {}
         found = {}
         for group in LISTS:
             at = market
