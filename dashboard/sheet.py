@@ -32,7 +32,7 @@ class Sheet:
 
     @cached_property
     def cautions(self) -> list[str]:
-        return verdict.cautions(self.view)
+        return verdict.cautions(self.view, markdown)
 
     def cards(self, percent: bool) -> list[figures.Card]:
         """The figures of each scenario, with differences in percent or not."""

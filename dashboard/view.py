@@ -18,6 +18,7 @@ from dashboard.look import Line, lines
 from dashboard.numbers import LISTS
 from dashboard.safe import plain
 from dashboard.text import Words
+from scenarios.beyond import END
 from scenarios.compare import RATIOS, ROUGH_BELOW
 from scenarios.findings import few_worlds, sixr_version
 from scenarios.sentences import a_year
@@ -92,10 +93,18 @@ class View:
         return made != now and "unknown" not in (made, now)
 
     @property
+    def far(self) -> tuple[str, ...]:
+        """What the run remarked of policies beyond what the market was fitted to, which is said with the answer."""
+        remarks = [str(text) for text in self.manifest.get("warnings", ()) if str(text).endswith(END)]
+        return tuple(plain(notes.told(text, self.words.language), 400) for text in remarks)
+
+    @property
     def noted(self) -> tuple[str, ...]:
-        """What the run itself remarked; how few its worlds are is said with the answer."""
+        """What else the run itself remarked; how few its worlds are is said with the answer."""
         changed = [self.words("known.with", change=text) for text in self.manifest.get("overrides", ())]
-        remarks = [text for text in self.manifest.get("warnings", ()) if text not in few_worlds(self.worlds)]
+        said = few_worlds(self.worlds)
+        warnings = self.manifest.get("warnings", ())
+        remarks = [text for text in warnings if text not in said and not str(text).endswith(END)]
         told = [notes.told(str(text), self.words.language) for text in remarks]
         return tuple(plain(text, 400) for text in (*changed, *told))
 

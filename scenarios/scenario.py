@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, PrivateAttr
 
+from scenarios.beyond import beyond, stated_at
 from scenarios.checks import at, checked_market, checked_scenario
 from scenarios.defaults import filled
 from scenarios.edges import sealed
@@ -157,6 +158,7 @@ def load(
         raise BadInput(problems)
     tree = layers[0]
     notices: tuple[str, ...] = ()
+    node = None
     if market is not None:
         node, found = (
             (planted(dict(market), "the orders"), []) if isinstance(market, Mapping) else read_file(fspath(market))
@@ -180,7 +182,10 @@ def load(
     problems += [*found, *unfit, *faults, *checked_scenario(tree)]
     if problems or scenario is None:
         raise _refused(problems)
-    scenario._notices = notices + tuple(_mistakable(scenario.name))
+    mean = scenario.market.spend
+    mean_order = mean.shape.value * mean.customer_rate.value / (mean.customer_shape.value - 1.0)
+    far = beyond(scenario, stated_at(layers, node, mean_order))
+    scenario._notices = notices + tuple(_mistakable(scenario.name)) + tuple(far)
     return scenario
 
 

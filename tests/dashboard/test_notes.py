@@ -12,16 +12,17 @@ import pytest
 from vl_convert import vegalite_to_svg
 
 import scenarios
-from dashboard import charts, figures, format, notes
+from dashboard import charts, figures, format, notes, verdict
 from dashboard.loop import Loop
 from dashboard.text import LANGUAGES, words
 from dashboard.view import View
 from scenarios import findings, store
+from scenarios.beyond import END
 from scenarios.compare import RATIOS, comparison
 from scenarios.referrals import without_programme
 from scenarios.scenario import library, load
 
-SOURCES = [Path(scenarios.__file__).with_name(f"{name}.py") for name in ("idle", "outlook", "findings")]
+SOURCES = [Path(scenarios.__file__).with_name(f"{name}.py") for name in ("idle", "outlook", "findings", "beyond")]
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -57,6 +58,23 @@ def test_a_note_is_said_in_chinese_alone_and_with_the_name_of_its_scenario(text)
         assert CHINESE.search(found)
         assert not re.search(r"\b(is|are|the|nobody|customers)\b", found)
     assert notes.told(f"my plan: {text}", "zh").startswith("my plan: ") or text.startswith("x")
+
+
+FAR = [
+    "policy.price.level=3",
+    "policy.channel.weekly_spend.search=2000000",
+    "policy.referral.reward_referrer=90",
+    "policy.referral.reward_friend=90",
+]
+
+
+@pytest.mark.parametrize("change", FAR)
+def test_a_note_about_what_lies_beyond_has_no_english_left_in_its_chinese(change):
+    found = [text for text in load("base", overrides=[change]).warnings if "shape of the formula" in text]
+    assert found
+    for text in found:
+        rest = re.sub(r"\b(policy|market)\.[a-z_.]+|USD", "", notes.told(text, "zh"))
+        assert not re.search("[a-z]{3}", rest)
 
 
 def test_few_worlds_are_noted_in_chinese():
@@ -179,3 +197,11 @@ def test_items_of_the_market_are_called_what_they_are_called_in_the_language():
 def test_a_changed_policy_is_not_described_by_the_note_of_the_unchanged_one():
     notes_of = {"overrides": ["policy.referral.reward_friend = 9"]}
     assert all(line.note == "" for line in View("made", made.result(**notes_of), words("en")).lines)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_lies_beyond_the_market_stands_with_the_answer_and_not_at_the_end(language):
+    far = [text for text in load("base", overrides=["policy.price.level=3"]).warnings if text.endswith(END)]
+    view = View("made", made.result(warnings=[*far, "something else."]), words(language))
+    assert notes.told(far[0], language) in verdict.cautions(view, str)
+    assert view.noted == ("something else.",)
