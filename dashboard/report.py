@@ -89,7 +89,7 @@ class _Page:
 
     @cached_property
     def cautions(self) -> list[str]:
-        return verdict.cautions(self.view, str)
+        return verdict.cautions(self.view)
 
     @cached_property
     def cards(self) -> list[tuple[figures.Card, figures.Card]]:

@@ -16,6 +16,8 @@ from dashboard.safe import markdown
 from dashboard.text import words
 from dashboard.view import View
 
+LONGEST_FAR = 400
+"""Characters of a remark beside the answer."""
 MOST = 48
 """Sheets that are kept; one of four policies takes about a megabyte."""
 
@@ -32,7 +34,7 @@ class Sheet:
 
     @cached_property
     def cautions(self) -> list[str]:
-        return verdict.cautions(self.view, markdown)
+        return verdict.cautions(self.view, lambda text: markdown(text, LONGEST_FAR))
 
     def cards(self, percent: bool) -> list[figures.Card]:
         """The figures of each scenario, with differences in percent or not."""
