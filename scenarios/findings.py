@@ -100,7 +100,26 @@ def findings(
         "identities": _identities(outcome),
         "seconds": {} if seconds is None else {"both" if incremental else "headline": round(seconds, 1)},
     }
-    return Result(manifest, tables, {scenario.name: scenario.to_yaml() for scenario in scenarios})
+    return Result(manifest, tables, Written({scenario.name: scenario for scenario in scenarios}))
+
+
+class Written(Mapping[str, str]):
+    """Scenarios as YAML by name, each written when it is asked for: that takes longer than a small run."""
+
+    def __init__(self, scenarios: Mapping[str, Scenario]) -> None:
+        self._scenarios = scenarios
+        self._texts: dict[str, str] = {}
+
+    def __getitem__(self, name: str) -> str:
+        if name not in self._texts:
+            self._texts[name] = self._scenarios[name].to_yaml()
+        return self._texts[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._scenarios)
+
+    def __len__(self) -> int:
+        return len(self._scenarios)
 
 
 def _checked(outcome: Outcome, base: Scenario) -> list[pd.DataFrame]:

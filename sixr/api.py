@@ -373,6 +373,8 @@ def _market_name(given: File | Scenario, market: File | None) -> str:
 
     if market is not None:
         return load_market(market).name
+    if given in TODAYS:
+        return str(given)
     one = load(given) if isinstance(given, str | os.PathLike) else given
     return next((today for today in TODAYS if one.shares_market_with(load(today))), one.name)
 
