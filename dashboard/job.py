@@ -67,7 +67,7 @@ class Status:
 
     ``done`` of ``total`` worlds, parts included; ``left``: seconds still to go, None while that cannot be said.
     ``seconds`` and ``memory`` (bytes): what a long run expected to take, None otherwise. ``message``: what a failed run
-    said.
+    said, or one that has begun no world yet; ``passed``: seconds since its turn.
     """
 
     state: str
@@ -78,6 +78,7 @@ class Status:
     memory: float | None = None
     message: str = ""
     place: int = 0
+    passed: float = 0.0
 
 
 def start(request: Request, runs: Path) -> str:
@@ -162,7 +163,8 @@ def poll(job: str, runs: Path) -> Status:
         done, total, seconds, memory = _progress(folder)
         passed = time.time() - begun
         left = passed * (total - done) / done if 0 < done <= total else None
-        return Status("running", done, total, left, seconds, memory)
+        message = "" if total else _said(folder / "log.txt")
+        return Status("running", done, total, left, seconds, memory, message, passed=passed)
     if (runs / job / "manifest.json").is_file() or (_turn(job, runs)[0] and _said_done(folder)):
         return Status("done")
     if (folder / "cancelled").exists():
