@@ -17,9 +17,11 @@ from dashboard.look import Line
 
 NEUTRAL = "#8A8F98"
 """A grey that can be read on white and on near-black."""
-ROW, FRAME = 30, 52
+ROW, FRAME = 28, 48
 """Height of a row of names, and of what stands below the rows."""
 TALL, TALLER = 200, 290
+PADDING = {"left": 0, "top": 5, "right": 5, "bottom": 4}
+"""Pixels around a chart; below one for which none is stated the page would leave 20."""
 MOST_BANDS = 2
 DIGITS = 5
 """Significant digits of a number that is drawn: more than a screen has pixels for."""
@@ -200,7 +202,7 @@ def _layered(layers: list[alt.Chart | alt.LayerChart], height: int) -> Spec:
     chart = alt.LayerChart(layer=layers).properties(height=height, width="container")
     with alt.data_transformers.enable("default", consolidate_datasets=False):
         spec: Spec = chart.to_dict(validate=False)
-    fit = {"autosize": {"type": "fit", "contains": "padding"}}
+    fit = {"autosize": {"type": "fit", "contains": "padding"}, "padding": PADDING}
     head = {name: spec[name] for name in ("$schema", "height", "width")}
     return {**head, **fit, "layer": [{name: spec[name] for name in ("data", "layer") if name in spec}]}
 

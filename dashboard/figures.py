@@ -31,9 +31,12 @@ SERVED = (
 )  # fmt: skip
 """The way on which service acts, from the queue to the money."""
 ACQUISITION = (
-    "cac", "cac_incremental", "cac_marginal", "clv_to_cac", "clv_to_cac_incremental", "clv_to_cac_marginal",
+    "cac", "cac_paid", "cac_incremental", "cac_marginal", "clv_to_cac", "clv_to_cac_incremental", "clv_to_cac_marginal",
 )  # fmt: skip
-"""What a customer costs: all cost over all customers, what the spend as a whole brings, what a little more brings."""
+"""What a customer costs: all cost over all customers, over those whom paid channels touched last, over those whom the
+spend as a whole brings, and whom a little more brings."""
+PENDING = "…"
+"""Stands for a figure that is being worked out."""
 PROGRAMME = ("points_issued", "points_redeemed", "points_expired", "points_breakage", "points_liability", "upper_tier")
 """What becomes of points, and who is in the upper tier."""
 TOTALS = {"net_revenue": NET_REVENUE, "contribution": EARNED}
@@ -142,8 +145,18 @@ def served(view: View) -> list[Booked]:
 
 
 def acquisition(view: View) -> list[Booked]:
-    """What customers cost by three ways of counting; nothing where the run did not work out what spend brings."""
-    return _rows(view, "acquisition", ACQUISITION) if view.manifest.get("incremental") else []
+    """What customers cost by each way of counting that the run has; nothing where it did not work out what spend brings
+    and the scenarios spend the same."""
+    worked_out = bool(view.manifest.get("incremental"))
+    return _rows(view, "acquisition", ACQUISITION, True) if worked_out or view.spends_differ else []
+
+
+def with_pending(view: View, rows: list[Booked]) -> list[Booked]:
+    """The rows of :func:`acquisition`, with those that are being worked out in their places."""
+    there = {row.name: row for row in rows}
+    names = [view.words(f"acquisition.{measure}") for measure in ACQUISITION]
+    empty = [(PENDING, "") for _ in view.lines]
+    return [there.get(name, Booked(name, empty, False)) for name in names]
 
 
 def programme(view: View) -> list[Booked]:
@@ -151,14 +164,15 @@ def programme(view: View) -> list[Booked]:
     return _rows(view, "programme", PROGRAMME)
 
 
-def _rows(view: View, section: str, measures: tuple[str, ...]) -> list[Booked]:
-    """The measures of a section that any scenario has, under the names that the section gives them."""
+def _rows(view: View, section: str, measures: tuple[str, ...], empty: bool = False) -> list[Booked]:
+    """The measures of a section that any scenario has, under the names that the section gives them; ``empty``: those
+    without a value too."""
     whole = view.result.comparison[view.result.comparison["by"] == "all"]
     found = {measure: whole[whole["measure"] == measure] for measure in measures}
     return [
         _compared(view, view.words(f"{section}.{measure}"), rows, MEASURES[measure].unit)
         for measure, rows in found.items()
-        if rows["value"].notna().any()
+        if rows["value"].notna().any() or (empty and len(rows))
     ]
 
 

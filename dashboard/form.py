@@ -13,7 +13,8 @@ from dashboard.question import LIMITS, MOST_OTHERS, Question, suggested
 from dashboard.safe import plain
 from dashboard.text import Words
 
-STEPS = {"people": 1000, "worlds": 10, "days": 30, "seed": 1}
+STEP = 1
+"""Of the fields for numbers: with another a browser calls what lies between two steps wrong, in its own language."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def sizes(words: Words, first: Mapping[str, int], fresh: bool, prefix: str = "")
         address.seed(key, first[name], fresh)
         label = words(f"question.{name}")
         about = words(f"question.{name}_help")
-        value = place.number_input(label, value=None, step=STEPS[name], key=key, help=about)
+        value = place.number_input(label, value=None, step=STEP, key=key, help=about)
         found[name] = first[name] if value is None else int(value)
         least, most = LIMITS[name]
         if value is None or not least <= value <= most:
@@ -153,16 +154,14 @@ def label(one: data.Stored, words: Words) -> str:
     return f"{plain(one.created[:16]).replace('T', ' ')} · {' / '.join(names)}"
 
 
-def request(question: Question, incremental: bool = False) -> Request:
-    """The run that answers ``question``; ``incremental``: what spend brings is worked out too."""
+def request(question: Question) -> Request:
+    """The run that answers ``question``."""
     market = data.markets().get(question.market)
     text = ""
     if question.own is not None:
         text = variant.document(question.own, data.opened(question.base, market), question.days)
     sizes = (question.people, question.worlds, question.days, question.seed)
-    return Request(
-        question.scenarios, *sizes, market=str(market) if market else None, own=text, incremental=incremental
-    )
+    return Request(question.scenarios, *sizes, market=str(market) if market else None, own=text)
 
 
 def hold(key: str, first: object, words: Words, fresh: bool) -> None:

@@ -94,6 +94,11 @@ def duration(seconds: float, words: Words) -> str:
     return words("job.hours", n=round(seconds / 3600))
 
 
+def took(seconds: float, words: Words) -> str:
+    """A time that has passed: ``2.1 s``, ``40 s``, ``3 min``."""
+    return words("job.seconds", n=f"{seconds:.1f}") if seconds < 9.95 else duration(seconds, words)
+
+
 def axis(language: str, unit: str = "") -> str:
     """A Vega expression that labels an axis in the same way as ``compact``."""
     if unit in ("share", "percent"):

@@ -16,12 +16,13 @@ import json
 import os
 import re
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -44,7 +45,7 @@ class Busy(RuntimeError):
 @dataclass(frozen=True)
 class Request:
     """A comparison to run: scenario names, the baseline first, and its sizes. ``market``: a market file; ``own``: a
-    scenario file of the reader's own, as text, that is compared too; ``incremental``: with what spend brings.
+    scenario file of the reader's own, as text, that is compared too.
 
     With ``programme`` the referral programme of the only scenario is looked into instead; ``changes``: PATH=VALUE.
     """
@@ -56,7 +57,6 @@ class Request:
     seed: int
     market: str | None = None
     own: str = ""
-    incremental: bool = False
     programme: bool = False
     changes: tuple[str, ...] = ()
 
@@ -67,7 +67,7 @@ class Status:
 
     ``done`` of ``total`` worlds, parts included; ``left``: seconds still to go, None while that cannot be said.
     ``seconds`` and ``memory`` (bytes): what a long run expected to take, None otherwise. ``message``: what a failed run
-    said.
+    said, or one that has begun no world yet; ``passed``: seconds since its turn.
     """
 
     state: str
@@ -78,6 +78,7 @@ class Status:
     memory: float | None = None
     message: str = ""
     place: int = 0
+    passed: float = 0.0
 
 
 def start(request: Request, runs: Path) -> str:
@@ -87,24 +88,48 @@ def start(request: Request, runs: Path) -> str:
     folder = _folder(job, runs)
     (runs / "jobs").mkdir(parents=True, exist_ok=True)
     with _alone(runs):
-        if len(waiting(runs)) >= MOST_WAITING:
+        if len([one for one in waiting(runs) if not _turn(one, runs)[0]]) >= MOST_WAITING:
             raise Busy(MOST_WAITING)
         folder.mkdir()
         if request.own:
             (folder / OWN).write_text(request.own, encoding="utf-8")
-        about = {"started": time.time(), **asdict(request)}
-        with open(folder / "log.txt", "wb") as log:
-            process = subprocess.Popen(
-                turn.command(folder, MOST_RUNNING, command(request, runs / job, folder / "progress.json")),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=log,
-                start_new_session=True,
-            )
-        _write(folder / "job.json", {"pid": process.pid, "born": _born(process.pid), **about})
+        _begin(job, folder, command(request, runs / job, folder / "progress.json"), asdict(request))
+    return job
+
+
+def start_behind(job: str, then: Sequence[str], runs: Path) -> bool:
+    """Start the job of this name, which runs the command ``then`` and lets all other jobs go first; what an ended one
+    of that name has left is removed. Nothing happens where it is going or waiting. False where MOST_WAITING of its kind
+    are waiting already. It is done when its progress file says so.
+    """
+    folder = _folder(job, runs)
+    (runs / "jobs").mkdir(parents=True, exist_ok=True)
+    with _alone(runs):
+        if job in _living(runs):
+            return True
+        if len([one for one in waiting(runs) if _turn(one, runs)[0]]) >= MOST_WAITING:
+            return False
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        progress = folder / "progress.json"
+        _begin(job, folder, [*then, "--progress", str(progress), "--json"], {"behind": True})
+    return True
+
+
+def _begin(job: str, folder: Path, then: Sequence[str], about: Mapping[str, object]) -> None:
+    """Start the process of a job, which waits for its turn and then runs ``then``; its record is written behind it."""
+    with open(folder / "log.txt", "wb") as log:
+        process = subprocess.Popen(
+            turn.command(folder, MOST_RUNNING, then),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=log,
+            start_new_session=True,
+        )
+    who = {"pid": process.pid, "born": _born(process.pid), "started": time.time()}
+    _write(folder / "job.json", {**who, **about})
     _children[job] = process
     threading.Thread(target=process.wait, name=f"wait for {job}", daemon=True).start()  # no dead child stays listed
-    return job
 
 
 def command(request: Request, out: Path, progress: Path) -> list[str]:
@@ -120,7 +145,6 @@ def command(request: Request, out: Path, progress: Path) -> list[str]:
     numbers = [text for option, number in sizes.items() for text in (option, str(number))]
     numbers += [text for change in request.changes for text in ("--set", change)]
     kind = ["referrals", "--crv", "0"] if request.programme else ["compare"]
-    numbers += ["--incremental"] if request.incremental else []
     places = ["--out", str(out), "--progress", str(progress), "--json"]
     return [sys.executable, "-m", "sixr", *kind, *request.scenarios, *own, *market, *numbers, *places]
 
@@ -135,12 +159,13 @@ def poll(job: str, runs: Path) -> Status:
         begun = turn.begun(folder)
         if begun is None:
             ahead = [one for one in waiting(runs) if one != job]
-            return Status("waiting", place=1 + sum(_asked(one, runs) < _asked(job, runs) for one in ahead))
+            return Status("waiting", place=1 + sum(_turn(one, runs) < _turn(job, runs) for one in ahead))
         done, total, seconds, memory = _progress(folder)
         passed = time.time() - begun
         left = passed * (total - done) / done if 0 < done <= total else None
-        return Status("running", done, total, left, seconds, memory)
-    if (runs / job / "manifest.json").is_file():
+        message = "" if total else _said(folder / "log.txt")
+        return Status("running", done, total, left, seconds, memory, message, passed=passed)
+    if (runs / job / "manifest.json").is_file() or (_turn(job, runs)[0] and _said_done(folder)):
         return Status("done")
     if (folder / "cancelled").exists():
         return Status("cancelled")
@@ -182,10 +207,10 @@ def _living(runs: Path) -> list[str]:
     return [job for job, about in abouts if about is not None and _alive(job, about)]
 
 
-def _asked(job: str, runs: Path) -> tuple[float, str]:
-    """When a job was asked for, by which the waiting take their turns."""
-    about = _about(job, runs)
-    return (float(about["started"]) if about is not None else 0.0), job
+def _turn(job: str, runs: Path) -> turn.Turn:
+    """By what a job that waits takes its turn."""
+    about = _about(job, runs) or {}
+    return bool(about.get("behind")), float(about.get("started", 0.0)), job
 
 
 @contextlib.contextmanager
@@ -219,6 +244,14 @@ def _progress(folder: Path) -> tuple[float, int, float | None, float | None]:
         return float(said["done"]), int(said["total"]), *expected
     except (OSError, ValueError, KeyError, TypeError):
         return 0, 0, None, None
+
+
+def _said_done(folder: Path) -> bool:
+    """Whether the run said itself that it is done."""
+    try:
+        return bool(json.loads((folder / "progress.json").read_text(encoding="utf-8"))["state"] == "done")
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def _said(log: Path) -> str:

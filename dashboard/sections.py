@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts, data, figures, form, format, report, variant
+from dashboard import charts, columns, data, figures, form, format, report, variant
 from dashboard.figures import Booked, Card, Figure
 from dashboard.form import Asked
 from dashboard.look import LONGEST_NOTE, Line
@@ -67,9 +67,8 @@ def offered(words: Words, choices: Sequence[data.Choice], base: str) -> None:
                 st.caption(markdown(words.pick(choice.note, ""), LONGEST_NOTE))
 
 
-def show(sheet: Sheet) -> bool:
-    """All of a result: the answer, the numbers, the charts, what is known about the numbers used. True when the reader
-    wants to know what spend brings, which the run did not work out."""
+def show(sheet: Sheet) -> None:
+    """All of a result: the answer, the numbers, the charts, what is known about the numbers used."""
     view = sheet.view
     facts(view)
     answer(sheet)
@@ -77,14 +76,13 @@ def show(sheet: Sheet) -> bool:
     if view.others:
         _differences(sheet, percent)
     _value(sheet)
-    deeper = _acquisition(sheet)
+    _acquisition(sheet)
     _courses(view, "time", sheet.stages)
     _courses(view, "age", sheet.ages)
     for name, column in (("origins", "channel"), ("served", "step"), ("programme", "what"), ("accounts", "account")):
         _booked(view, name, column, sheet.booked[name])
     _known(sheet)
     _downloads(view)
-    return deeper
 
 
 def facts(view: View) -> None:
@@ -175,23 +173,25 @@ def _value(sheet: Sheet) -> None:
             st.caption(caption)
 
 
-def _acquisition(sheet: Sheet) -> bool:
+def _acquisition(sheet: Sheet) -> None:
     """What a customer costs, by each way of counting, and which of them decides what; where spend differs between the
-    scenarios and the run has only the first, True when the others are to be worked out."""
+    scenarios and the run has only the first ways, the others fill in."""
     view, words = sheet.view, sheet.view.words
-    worked_out = bool(view.manifest.get("incremental"))
-    if not (worked_out or view.spends_differ):
-        return False
+    rows = sheet.booked["acquisition"]
+    if not rows:
+        return
     st.subheader(words("acquisition.heading"), anchor=False)
     st.markdown(words("acquisition.decides"))
-    if worked_out:
-        _table(view, words("acquisition.measure"), sheet.booked["acquisition"])
-        st.caption(words("acquisition.caption", missing=format.MISSING))
-        return False
-    possible = data.askable(sheet.question, view.manifest)
-    pressed = st.button(words("acquisition.run"), key="deeper", disabled=not possible, icon=":material/play_arrow:")
-    st.caption(words("acquisition.why"))
-    return pressed
+    if view.manifest.get("incremental"):
+        _table(view, words("acquisition.measure"), rows)
+        st.caption(" ".join([words("acquisition.caption", missing=format.MISSING), view.took]))
+        return
+    _table(view, words("acquisition.measure"), figures.with_pending(view, rows) if sheet.fills else rows)
+    one = next((one for one in data.stored() if one.name == view.name), None)
+    if sheet.fills and one is not None:
+        columns.follow(words, one)
+    else:
+        st.caption(words("acquisition.left_out"))
 
 
 def _courses(view: View, name: str, found: list[Panel]) -> None:
@@ -214,8 +214,8 @@ def _booked(view: View, section: str, column: str, rows: Sequence[Booked]) -> No
 
 def _table(view: View, heading: str, rows: Sequence[Booked]) -> None:
     """A column of names under ``heading`` and one of numbers for each scenario."""
-    columns = [f"{_mark(line)} {markdown(line.label)}" for line in view.lines]
-    table(heading, columns, [(row.name, [_with_gap(*text) for text in row.texts], row.total) for row in rows])
+    names = [f"{_mark(line)} {markdown(line.label)}" for line in view.lines]
+    table(heading, names, [(row.name, [_with_gap(*text) for text in row.texts], row.total) for row in rows])
 
 
 def table(heading: str, columns: Sequence[str], rows: Sequence[tuple[str, Sequence[str], bool]]) -> None:

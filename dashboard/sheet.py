@@ -16,6 +16,8 @@ from dashboard.safe import markdown
 from dashboard.text import words
 from dashboard.view import View
 
+LONGEST_FAR = 400
+"""Characters of a remark beside the answer."""
 MOST = 48
 """Sheets that are kept; one of four policies takes about a megabyte."""
 
@@ -32,7 +34,7 @@ class Sheet:
 
     @cached_property
     def cautions(self) -> list[str]:
-        return verdict.cautions(self.view)
+        return verdict.cautions(self.view, lambda text: markdown(text, LONGEST_FAR))
 
     def cards(self, percent: bool) -> list[figures.Card]:
         """The figures of each scenario, with differences in percent or not."""
@@ -71,6 +73,14 @@ class Sheet:
     @cached_property
     def question(self) -> Question:
         return data.question(self.view.result)
+
+    @property
+    def fills(self) -> bool:
+        """Whether the columns that say what spend brings are to be added to the result: it lacks them, its scenarios
+        differ in spend, and this sixr made it."""
+        about, files = self.view.manifest, self.view.result.scenarios.values()
+        lacks = about["kind"] == "compare" and not about.get("incremental") and not self.view.stale
+        return lacks and self.view.spends_differ and all("\nmarket:" in text for text in files)
 
     @cached_property
     def _cards(self) -> list[figures.Card]:

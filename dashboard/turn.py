@@ -1,7 +1,8 @@
 """A job's turn: its process waits until a place is free and nobody waits longer, then becomes the run itself.
 
 A place is a locked file. The run inherits the lock with its process, so the system frees the place when the run ends,
-however it ends. Waiting costs a look at a few small files five times a second.
+however it ends. Waiting costs a look at a few small files five times a second. A job whose record says ``behind`` lets
+all others go first, takes none of their places but one of its own, and leaves them the processors.
 
     python -m dashboard.turn FOLDER PLACES COMMAND...
 """
@@ -18,7 +19,11 @@ from pathlib import Path
 
 BEAT = 0.2
 """Seconds between two looks."""
+MILD = 15
+"""How much a job that is behind others gives way to them, of 19 (see nice)."""
 _MARK = "turn"
+Turn = tuple[bool, float, str]
+"""By what the waiting take their turns: those behind last, then who asked first."""
 
 
 def command(folder: Path, places: int, then: Sequence[str]) -> list[str]:
@@ -37,25 +42,25 @@ def begun(folder: Path) -> float | None:
 def wait(folder: Path, places: int) -> None:
     """Return when it is the turn of the job in ``folder``; its place is held until this process ends."""
     while True:
-        if _first(folder):
-            for number in range(places):
-                place = os.open(folder.parent / f"place-{number}", os.O_RDWR | os.O_CREAT, 0o644)
+        mine = _asked(folder)
+        if mine is not None and _first(folder, mine):
+            behind = mine[0]
+            for name in ["place-behind"] if behind else [f"place-{number}" for number in range(places)]:
+                place = os.open(folder.parent / name, os.O_RDWR | os.O_CREAT, 0o644)
                 try:
                     fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 except OSError:
                     os.close(place)
                     continue
                 os.set_inheritable(place, True)
+                os.nice(MILD if behind else 0)
                 (folder / _MARK).touch()
                 return
         time.sleep(BEAT)
 
 
-def _first(folder: Path) -> bool:
-    """Whether no job that was asked for earlier waits still. The job's own record is written just after it starts."""
-    mine = _asked(folder)
-    if mine is None:
-        return False
+def _first(folder: Path, mine: Turn) -> bool:
+    """Whether no job whose turn comes before ``mine`` waits still."""
     for other in folder.parent.iterdir():
         if other == folder or not other.is_dir() or begun(other) is not None:
             continue
@@ -65,10 +70,12 @@ def _first(folder: Path) -> bool:
     return True
 
 
-def _asked(folder: Path) -> tuple[float, str] | None:
+def _asked(folder: Path) -> Turn | None:
+    """The turn of a job; None before its record is written, which is just after it starts."""
     try:
-        return float(json.loads((folder / "job.json").read_text(encoding="utf-8"))["started"]), folder.name
-    except (OSError, ValueError, KeyError, TypeError):
+        about = json.loads((folder / "job.json").read_text(encoding="utf-8"))
+        return bool(about.get("behind")), float(about["started"]), folder.name
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 

@@ -34,9 +34,10 @@ def verdicts(view: View, escape: Escape) -> list[Verdict]:
     return [_verdict(view, headline, escape) for headline in DECIDING] if view.others else []
 
 
-def cautions(view: View) -> list[str]:
-    """What a reader has to keep in mind: two measures with two winners, too few worlds, an old result."""
-    words, found = view.words, []
+def cautions(view: View, escape: Escape = str) -> list[str]:
+    """What a reader has to keep in mind: policies beyond what is known, two measures with two winners, too few worlds,
+    an old result."""
+    words, found = view.words, [escape(text) for text in view.far]
     winners = {verdict.winner.name for verdict in verdicts(view, str) if verdict.winner is not None}
     if not view.others:
         found.append(words("verdict.single"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from dashboard.look import Line, lines
 from dashboard.numbers import LISTS
 from dashboard.safe import plain
 from dashboard.text import Words
+from scenarios.beyond import END
 from scenarios.compare import RATIOS, ROUGH_BELOW
 from scenarios.findings import few_worlds, sixr_version
 from scenarios.sentences import a_year
@@ -91,13 +93,25 @@ class View:
         return made != now and "unknown" not in (made, now)
 
     @property
-    def noted(self) -> tuple[str, ...]:
-        """What the run itself remarked; how few its worlds are is said with the answer."""
-        changed = [self.words("known.with", change=text) for text in self.manifest.get("overrides", ())]
-        remarks = [text for text in self.manifest.get("warnings", ()) if text not in few_worlds(self.worlds)]
+    def _called(self) -> dict[str, str]:
+        """What scenarios, channels and desks are called, by name."""
         called = {name: title for (group, name), title in self.items.items() if group in ("channels", "service.desks")}
-        called |= {line.name: line.label for line in self.lines}
-        told = [notes.told(str(text), self.words.language, called) for text in remarks]
+        return called | {line.name: line.label for line in self.lines}
+
+    @property
+    def far(self) -> tuple[str, ...]:
+        """What the run remarked of policies beyond what the market was fitted to, which is said with the answer."""
+        remarks = [str(text) for text in self.manifest.get("warnings", ()) if str(text).endswith(END)]
+        return tuple(plain(notes.told(text, self.words.language, self._called), 400) for text in remarks)
+
+    @property
+    def noted(self) -> tuple[str, ...]:
+        """What else the run itself remarked; how few its worlds are is said with the answer."""
+        changed = [self.words("known.with", change=text) for text in self.manifest.get("overrides", ())]
+        said = few_worlds(self.worlds)
+        warnings = self.manifest.get("warnings", ())
+        remarks = [text for text in warnings if text not in said and not str(text).endswith(END)]
+        told = [notes.told(str(text), self.words.language, self._called) for text in remarks]
         return tuple(plain(text, 400) for text in (*changed, *told))
 
     def a_year(self, measure: str) -> float:
@@ -142,18 +156,41 @@ class View:
             return None
         return len(both), float(both[self.base.name].mean()), float(both[line.name].mean())
 
+    @property
+    def took(self) -> str:
+        """How long the headline took, and the columns that were worked out behind it; nothing where that is not known
+        apart."""
+        seconds = self.manifest.get("seconds", {})
+        if not {"headline", "columns"} <= seconds.keys():
+            return ""
+        times = {name: format.took(float(seconds[name]), self.words) for name in ("headline", "columns")}
+        return self.words("acquisition.took", **times)
+
     @cached_property
     def spends_differ(self) -> bool:
-        """Whether the scenarios differ in what they spend on media."""
+        """Whether the scenarios differ in what they spend on media, in all or on any channel."""
         table = self.result.tables["accounts"]
         spent = table[table["account"] == "media"].groupby("scenario")["value"].sum().round()
-        return len({float(spent.get(line.name, 0.0)) for line in self.lines}) > 1
+        if len({float(spent.get(line.name, 0.0)) for line in self.lines}) > 1:
+            return True
+        return any(self._plan(line) != self._plan(self.base) for line in self.others)
+
+    def _plan(self, line: Line) -> tuple[object, object]:
+        """What a scenario spends a week by channel, and in flights, as its file says."""
+        channel = (self._part(line, "policy") or {}).get("channel") or {}
+        return channel.get("weekly_spend"), channel.get("flights")
+
+    def _part(self, line: Line, part: str) -> Any:
+        """A part of the file of a scenario as it was run; reading the whole takes half a second."""
+        text = "\n" + self.result.scenarios.get(line.name, "")
+        begin = text.find(f"\n{part}:")
+        found = re.match(r"\n.*(?:\n[ -].*)*", text[begin:]) if begin >= 0 else None
+        return YAML(typ="safe").load(found[0]).get(part) if found else None
 
     @cached_property
     def items(self) -> Mapping[tuple[str, str], str]:
         """What the items of the market (segments, channels, desks) are called, by list and name."""
-        text = self.result.scenarios.get(self.base.name)
-        market = YAML(typ="safe").load(text).get("market", {}) if text else {}
+        market = self._part(self.base, "market") or {}
         found = {}
         for group in LISTS:
             at = market

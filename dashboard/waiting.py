@@ -9,6 +9,8 @@ from dashboard.format import duration, percent
 from dashboard.safe import plain
 from dashboard.text import Words
 
+COMPILING = "Compiling for this machine"
+"""What the first run on a machine says."""
 BEAT = 1.0
 """Seconds between two looks at the run."""
 
@@ -33,7 +35,11 @@ def show(words: Words, name: str) -> bool:
 def _bar(words: Words, name: str, status: job.Status) -> None:
     with st.container(border=True):
         share = status.done / status.total if status.total else 0.0
-        st.progress(min(share, 1.0), text=" · ".join(_said(words, status, share)))
+        said = " · ".join(_said(words, status, share))
+        if status.total:
+            st.progress(min(share, 1.0), text=said)
+        else:  # an empty bar would look as if it stood still
+            st.markdown(f":material/{'hourglass' if status.state == 'waiting' else 'autorenew'}: {said}")
         if st.button(words("job.cancel"), icon=":material/close:", key="cancel"):
             job.cancel(name, data.runs())
 
@@ -43,7 +49,8 @@ def _said(words: Words, status: job.Status, share: float) -> list[str]:
     if status.state == "waiting":
         return [words("job.waiting", place=status.place, going=job.MOST_RUNNING)]
     if not status.total:
-        return [words("job.starting")]
+        compiles = COMPILING in status.message
+        return [words("job.compiling" if compiles else "job.starting"), duration(status.passed, words)]
     parts = [words("job.running"), words("job.percent", percent=percent(share, words.language, 2))]
     if status.left is not None:
         parts.append(words("job.left", time=duration(status.left, words)))

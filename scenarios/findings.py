@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
@@ -42,12 +42,13 @@ def findings(
     market: str = "base",
     incremental: bool = False,
     overrides: Sequence[str] = (),
+    seconds: float | None = None,
 ) -> Result:
     """The result of an experiment; the first scenario is the base.
 
     ``kind`` is "run" or "compare", ``market`` the name of the market that the scenarios were set in,
-    ``overrides`` the texts PATH=VALUE that were laid over every one of them. Warnings say where
-    ranges are rough, where worlds failed and where a channel's incremental CAC has no value in some world.
+    ``overrides`` the texts PATH=VALUE that were laid over every one of them, ``seconds`` what the worlds took. Warnings
+    say where ranges are rough, where worlds failed and where a channel's incremental CAC has no value in some world.
     """
     import pandas as pd
 
@@ -97,8 +98,28 @@ def findings(
         "warnings": _warnings(scenarios, outcome),
         "failures": [vars(failure) for failure in outcome.failures],
         "identities": _identities(outcome),
+        "seconds": {} if seconds is None else {"both" if incremental else "headline": round(seconds, 1)},
     }
-    return Result(manifest, tables, {scenario.name: scenario.to_yaml() for scenario in scenarios})
+    return Result(manifest, tables, Written({scenario.name: scenario for scenario in scenarios}))
+
+
+class Written(Mapping[str, str]):
+    """Scenarios as YAML by name, each written when it is asked for: that takes longer than a small run."""
+
+    def __init__(self, scenarios: Mapping[str, Scenario]) -> None:
+        self._scenarios = scenarios
+        self._texts: dict[str, str] = {}
+
+    def __getitem__(self, name: str) -> str:
+        if name not in self._texts:
+            self._texts[name] = self._scenarios[name].to_yaml()
+        return self._texts[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._scenarios)
+
+    def __len__(self) -> int:
+        return len(self._scenarios)
 
 
 def _checked(outcome: Outcome, base: Scenario) -> list[pd.DataFrame]:
@@ -172,24 +193,34 @@ def _warnings(scenarios: Sequence[Scenario], outcome: Outcome) -> list[str]:
     found |= dict.fromkeys(text for one in scenarios for text in _overworked(one, outcome))
     found |= dict.fromkeys(_infinite(outcome))
     found |= dict.fromkeys(_drawn(base.name, _checked(outcome, base)))
+    found |= dict.fromkeys(left_out(outcome))
+    found |= dict.fromkeys(bought_nobody(outcome, {name: len(worlds) for name, worlds in outcome.worlds.items()}))
+    return list(found)
+
+
+def left_out(outcome: Outcome) -> Iterator[str]:
+    """How many worlds failed."""
     if outcome.failures:
         first = outcome.failures[0]
-        found[
+        yield (
             f"{counted(len(outcome.failures), 'world')} failed and left out; the first: {first.scenario}, "
             f"world {first.replication + 1}: {first.message}"
-        ] = None
+        )
+
+
+def bought_nobody(outcome: Outcome, worlds: Mapping[str, int]) -> Iterator[str]:
+    """Spend that brought nobody in some worlds; ``worlds``: how many each scenario has."""
     empty = Counter(
         (scenario, key or "all channels together")
         for scenario, _, measure, _, key, value in outcome.incremental
         if measure == "cac_incremental" and value != value
     )
     for (scenario, key), count in empty.items():
-        found[
-            f"{scenario}, {key}: in {count} of {counted(len(outcome.worlds[scenario]), 'world')} the spend brought no "
+        yield (
+            f"{scenario}, {key}: in {count} of {counted(worlds[scenario], 'world')} the spend brought no "
             "customers and incremental CAC has no value there; the figure reported is mean spend / mean "
             "customers over all worlds."
-        ] = None
-    return list(found)
+        )
 
 
 def _mistakable(names: Sequence[str]) -> Iterator[str]:

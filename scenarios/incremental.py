@@ -24,20 +24,18 @@ STEP = 1.05
 
 @dataclass(frozen=True)
 class SpendChange:
-    """The channels whose spend is multiplied by ``ratio``: 0 takes it away, STEP adds a step."""
+    """The channels whose spend is multiplied by ``ratio``: 0 takes it away, STEP adds a step. ``whole``: money is spent
+    on no others."""
 
     channels: tuple[str, ...]
     ratio: float
+    whole: bool = False
 
     @property
-    def by(self) -> str:
-        """What the answer is split by: channel, or all where several channels change together."""
-        return "channel" if len(self.channels) == 1 else "all"
-
-    @property
-    def key(self) -> str:
-        """Which channel; empty for all."""
-        return self.channels[0] if len(self.channels) == 1 else ""
+    def rows(self) -> tuple[tuple[str, str], ...]:
+        """What the answer is about, as ``by`` and ``key`` of tables: the channel, and all spend where it is all."""
+        one = (("channel", self.channels[0]),) if len(self.channels) == 1 else ()
+        return (*one, ("all", "")) if self.whole else one
 
     @property
     def kind(self) -> str:
@@ -59,8 +57,13 @@ def paid_channels(scenario: Scenario) -> list[str]:
 
 def changes_of(channels: Sequence[str]) -> list[SpendChange]:
     """Each channel without its spend and with a step more, and the same for all of them together."""
-    sets = [(channel,) for channel in channels] + ([tuple(channels)] if len(channels) > 1 else [])
-    return [SpendChange(names, ratio) for names in sets for ratio in (0.0, STEP)]
+    each = [(channel,) for channel in channels] if len(channels) > 1 else []
+    return [SpendChange(names, ratio) for names in each for ratio in (0.0, STEP)] + whole_changes_of(channels)
+
+
+def whole_changes_of(channels: Sequence[str]) -> list[SpendChange]:
+    """All spend taken away, and a step more of all; nothing where there is none."""
+    return [SpendChange(tuple(channels), ratio, whole=True) for ratio in (0.0, STEP)] if channels else []
 
 
 def with_spend(scenario: Scenario, change: SpendChange) -> Scenario:

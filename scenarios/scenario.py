@@ -10,7 +10,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, PrivateAttr
 
-from scenarios.checks import at, checked_market, checked_scenario
+from scenarios import scale
+from scenarios.beyond import beyond, stated_at
+from scenarios.checks import at, checked_market, checked_scenario, number
 from scenarios.defaults import filled
 from scenarios.edges import sealed
 from scenarios.faults import validated
@@ -157,6 +159,7 @@ def load(
         raise BadInput(problems)
     tree = layers[0]
     notices: tuple[str, ...] = ()
+    node = None
     if market is not None:
         node, found = (
             (planted(dict(market), "the orders"), []) if isinstance(market, Mapping) else read_file(fspath(market))
@@ -168,10 +171,8 @@ def load(
             problems += _other_money(said, node)
             tree, notices = _in_market(tree, node)
             notices = () if any(said) else notices
-    for layer in layers[1:]:
-        name = layer.get("name")
-        tree = laid_over(_passed_on(tree), layer, f"in {name.value if name is not None else layer.file}")
-    tree, found = overridden(filled(_completed(tree), Scenario), overrides)
+    tree, found, rounded = _whole(tree, layers, list(overrides))
+    notices += rounded
     tree, capped = told(tree, Scenario)
     notices += spending_on(layers, tree)
     tree, again, unfit = sealed(tree)
@@ -180,8 +181,34 @@ def load(
     problems += [*found, *unfit, *faults, *checked_scenario(tree)]
     if problems or scenario is None:
         raise _refused(problems)
-    scenario._notices = notices + tuple(_mistakable(scenario.name))
+    mean = scenario.market.spend
+    mean_order = mean.shape.value * mean.customer_rate.value / (mean.customer_shape.value - 1.0)
+    far = beyond(scenario, stated_at(layers, node, mean_order))
+    scenario._notices = notices + tuple(_mistakable(scenario.name)) + tuple(far)
     return scenario
+
+
+def _whole(tree: Node, layers: list[Node], overrides: list[str]) -> tuple[Node, list[Problem], tuple[str, ...]]:
+    """The tree of all ``layers`` on ``tree``, which is the first, and of the ``overrides``, with what is wrong with
+    these; where one asks for it, what is below grows with the people of all."""
+    trees = [tree]
+    for layer in layers[1:]:
+        name = layer.get("name")
+        by = f"in {name.value if name is not None else layer.file}"
+        trees.append(laid_over(_passed_on(trees[-1]), layer, by))
+    whole, found = overridden(filled(_completed(trees[-1]), Scenario), overrides)
+    whole, faults = scale.without(whole)
+    asking = [k for k, layer in enumerate(layers) if scale.asks(layer)]
+    if any(override.replace(" ", "") == f"{scale.KEY}={scale.WORDS}".replace(" ", "") for override in overrides):
+        asking.append(len(layers) - 1)
+    if not asking:
+        return whole, [*found, *faults], ()
+    last = max(asking)
+    grown, rounded = scale.grown(trees[last], number(whole, "people"))
+    for layer in layers[last + 1 :]:
+        grown = laid_over(_passed_on(grown), layer, f"in {layer.file}")
+    whole, _ = overridden(filled(_completed(grown), Scenario), overrides)
+    return scale.without(whole)[0], [*found, *faults], rounded
 
 
 def as_stated(name_or_path: str | PathLike[str]) -> dict[str, Any]:
@@ -232,6 +259,10 @@ def json_schema() -> dict[str, Any]:
     schema["properties"]["extends"] = {
         "type": "string",
         "description": "a library scenario, or a path beside the file",
+    }
+    schema["properties"][scale.KEY] = {
+        "const": scale.WORDS,
+        "description": "the whole market grows with the people simulated",
     }
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 

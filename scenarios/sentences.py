@@ -22,7 +22,7 @@ NAMES = {
     "cac_marginal": "CAC, marginal",
     "cac_with_first_order": "CAC, first-order costs in it",
     "clv_to_cac_with_first_order": "CLV:CAC, first-order costs in CAC",
-    "cac_paid": "CAC, paid channels",
+    "cac_paid": "CAC, last touch, paid channels",
     "clv_to_cac": "CLV:CAC",
     "clv_to_cac_incremental": "CLV:CAC, incremental",
     "clv_to_cac_marginal": "CLV:CAC, marginal",

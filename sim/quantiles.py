@@ -11,10 +11,10 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
-from scipy.interpolate import CubicSpline
 from scipy.special import betainccinv, betaincinv, betaln, expit, gammainccinv, gammaincinv, gammaln, ndtri
 
 from sim.core.draws import CENTRE, CENTRE_PIECES, LOGIT_LIMIT
+from sim.spline import Spline, through
 
 LOG_PIECES = 1024
 PIECES = LOG_PIECES + CENTRE_PIECES
@@ -26,12 +26,12 @@ ACCURATE = 2e-7
 
 def _pieces(log_quantiles: np.ndarray) -> np.ndarray:
     """Cubic pieces through equally spaced log-quantiles and of the middle, float64 [PIECES, 4], argument 0-1."""
-    spline = CubicSpline(_grid(), log_quantiles)
+    spline = through(_grid(), log_quantiles)
     steps = (2.0 * LOGIT_LIMIT / LOG_PIECES) ** np.arange(3, -1, -1)
     return np.ascontiguousarray(np.concatenate([spline.c.T * steps, _middle(spline)]))
 
 
-def _middle(log_quantile: CubicSpline) -> np.ndarray:
+def _middle(log_quantile: Spline) -> np.ndarray:
     """Pieces of the quantile over u, float64 [CENTRE_PIECES, 4]; zeros if they are not accurate everywhere."""
 
     def exact(u: np.ndarray) -> np.ndarray:
@@ -39,7 +39,7 @@ def _middle(log_quantile: CubicSpline) -> np.ndarray:
 
     step = (1.0 - 2.0 * CENTRE) / CENTRE_PIECES
     knots = CENTRE + step * np.arange(-MARGIN, CENTRE_PIECES + MARGIN + 1)
-    spline = CubicSpline(knots, exact(knots))
+    spline = through(knots, exact(knots))
     between = np.linspace(CENTRE, 1.0 - CENTRE, 4 * CENTRE_PIECES + 1)
     truth = exact(between)
     if not (np.abs(spline(between) - truth) <= ACCURATE * truth).all():

@@ -1,4 +1,4 @@
-"""What `import sixr` offers: load, run, compare, referrals, fit, backtest, read."""
+"""What `import sixr` offers: load, run, compare, incremental, referrals, fit, backtest, read."""
 
 from __future__ import annotations
 
@@ -256,6 +256,43 @@ def read(folder: File) -> Result:
     return store.read(folder)
 
 
+def incremental(
+    folder: File,
+    *,
+    threads: int | None = None,
+    on_progress: Progress | None = None,
+    on_effort: OnEffort | None = None,
+) -> Result:
+    """Add to the result in ``folder`` what its spend brings: incremental and marginal CAC and CLV:CAC.
+
+    Every world of it is run again, without its spend and with 5 % more; the figures that are there stay as they are. A
+    result that has these columns is left alone. Other options are those of :func:`run`. BadInput where the folder holds
+    no result of this sixr, or one with a journal, which is not read.
+    """
+    from scenarios import deeper, store
+    from scenarios.effort import effort
+    from scenarios.manifest import JOURNAL
+    from scenarios.memory import side_by_side
+
+    _check_run("compiled", threads, ())
+    result = store.read(folder)
+    if result.manifest["incremental"]:
+        return result
+    name = shown(os.fspath(folder), 200)
+    if os.path.lexists(os.path.join(os.fspath(folder), "tables", f"{JOURNAL}.parquet")):
+        raise BadInput([Problem(name, 0, "", "a result with a journal", "one without", "run it with --incremental")])
+    scenarios = deeper.scenarios_of(result, name)
+    engine = result.manifest["engine"]
+    fit = side_by_side(scenarios, engine)
+    with store.begun(folder) as draft:
+        if on_effort is not None:
+            runs = {one.name: 2 * one.worlds for one in scenarios}
+            _tell(on_effort, effort(scenarios, runs, engine=engine, threads=threads, fit=fit))
+        deep = deeper.deepened(result, scenarios, threads=threads, fit=fit, on_progress=on_progress)
+        store.write(deep, draft.name, draft=draft)
+    return deep
+
+
 def _simulate(
     given: Sequence[File | Scenario],
     kind: str,
@@ -271,6 +308,8 @@ def _simulate(
     on_progress: Progress | None,
     on_effort: OnEffort | None,
 ) -> Result:
+    import time
+
     from scenarios import experiment, store
     from scenarios.effort import check_memory, effort
     from scenarios.findings import findings
@@ -289,6 +328,7 @@ def _simulate(
             if in_memory:
                 check_memory(expected)
             _tell(on_effort, expected)
+        begun = time.perf_counter()
         outcome = experiment.run(
             scenarios,
             engine=engine,
@@ -306,6 +346,7 @@ def _simulate(
             market=_market_name(given[0], market),
             incremental=incremental,
             overrides=overrides,
+            seconds=time.perf_counter() - begun,
         )
         if draft is not None:
             store.write(result, draft.name, outcome.journal_files, draft)
@@ -338,6 +379,8 @@ def _market_name(given: File | Scenario, market: File | None) -> str:
 
     if market is not None:
         return load_market(market).name
+    if given in TODAYS:
+        return str(given)
     one = load(given) if isinstance(given, str | os.PathLike) else given
     return next((today for today in TODAYS if one.shares_market_with(load(today))), one.name)
 

@@ -215,6 +215,22 @@ def compare(
 
 
 @app.command()
+def incremental(
+    folder: Annotated[str, typer.Argument(metavar="DIR", help="Folder written by --out of run or compare.")],
+    threads: Threads = None,
+    as_json: Json = False,
+    progress_to: ProgressTo = None,
+) -> None:
+    """Add to a result what its spend brings, and the next 5 %: incremental and marginal CAC."""
+    from sixr import api
+    from sixr.progress import progress
+
+    with _stoppable(folder), progress(progress_to) as on_progress:
+        result = api.incremental(folder, threads=threads, on_progress=on_progress, on_effort=on_progress.on_effort)
+    _present(result, as_json, folder)
+
+
+@app.command()
 def referrals(
     scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="Library name or file.")],
     market: Market = None,

@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 
 FIRST = ("clv", "clv_realised", "clv_residual", "cac", "clv_to_cac", "payback_days", "profit", "customers", "k_factor")
 """What stands at the head of a run, in order."""
-COMPARED = ("clv", "cac", "clv_to_cac", "payback_days", "profit", "campaign_roi", "customers", "cac_incremental")
+WORKED_OUT = ("cac_paid", "cac_incremental", "cac_marginal", "clv_to_cac_incremental", "clv_to_cac_marginal")
+"""What a customer costs, beside all cost over all customers, where the run has worked it out."""
+DECIDES = (
+    "Whether the spend pays, incremental CAC and CLV:CAC decide; whether a little more of it pays, marginal ones do;"
+    " blended and last-touch CAC do not."
+)
+COMPARED = ("clv", "cac", "clv_to_cac", "payback_days", "profit", "campaign_roi", "customers")
 SERVED = ("first_response_p90", "gave_up_share", "satisfaction", "leaving_rate", "warned", "clv", "service_cost")
 """The way on which service acts, from the queue to the money."""
 POINTS = ("points_issued", "points_redeemed", "points_breakage", "points_liability", "upper_tier", "leaving_rate")
@@ -40,7 +46,8 @@ def show_run(result: Result) -> None:
     table = measured(result)
     whole = grid("measure", "mean", f"{roughly(manifest)}90 % range over worlds", "simulation error")
     rows = table[table["by"] == "all"].set_index("measure", drop=False)
-    order = [name for name in FIRST if name in rows.index] + [name for name in rows.index if name not in FIRST]
+    first = (*FIRST, *(WORKED_OUT if manifest["incremental"] else ()))
+    order = [name for name in first if name in rows.index] + [name for name in rows.index if name not in first]
     for row in rows.loc[order].to_dict("records"):
         whole.add_row(title_of(row["measure"]), *figures(row, manifest))
     console.print(whole)
@@ -59,6 +66,7 @@ def show_run(result: Result) -> None:
             numbers = (number(row[name], 6) for name in ("estimate", "standard_error", "expected"))
             checks.add_row(row["quantity"], f"{row['at']:g}", *numbers, number(row["z"]))
         console.print(checks)
+    _cost(console, manifest)
     notes(console, manifest)
 
 
@@ -74,7 +82,8 @@ def show_comparison(result: Result) -> None:
     table = grid("", "scenario", "mean", "difference", f"{rough}90 % range", "P(better)", "simulation\nerror")
     rows = _without_by_products(result.comparison[result.comparison["by"] == "all"], result.base)
     counts = measured(result).set_index(["scenario", "measure", "by", "key"])["worlds"]
-    way = (*(SERVED if (rows["measure"] == "tickets").any() else ()), *_programme(rows))
+    worked_out = WORKED_OUT if manifest["incremental"] else ()
+    way = (*worked_out, *(SERVED if (rows["measure"] == "tickets").any() else ()), *_programme(rows))
     for measure in dict.fromkeys((*COMPARED, *way)):
         unit, year = unit_of(measure), a_year(measure, manifest["days"])
         title = title_of(measure)
@@ -87,7 +96,17 @@ def show_comparison(result: Result) -> None:
             table.add_row(*cells)
             title = ""
     console.print(table)
+    _cost(console, manifest)
     notes(console, manifest)
+
+
+def _cost(console: Console, manifest: Any) -> None:
+    """Which way of counting what a customer costs decides, and how long working it out took."""
+    if manifest["incremental"]:
+        say(console, DECIDES)
+        seconds = manifest.get("seconds", {})
+        if {"headline", "columns"} <= seconds.keys():
+            say(console, f"Headline {seconds['headline']:.1f} s; what spend brings {seconds['columns']:.1f} s more.")
 
 
 def _programme(rows: pd.DataFrame) -> tuple[str, ...]:

@@ -160,6 +160,25 @@ def test_help_answers_without_heavy_imports():
     assert answer.stderr.split() == []
 
 
+RUN = """
+import sys
+import sixr.cli
+from scenarios import experiment, findings, lower, scenario
+from sim import engine, measures
+lower.lower(scenario.load("full", overrides=["people=50", "days=30", "worlds=1"]), 0)
+heavy = {"scenarios.verify", "sim.closed_forms.service", "rich.progress", "streamlit", "jinja2"}
+heavy |= {f"scipy.{part}" for part in ("interpolate", "optimize", "linalg", "stats", "integrate", "sparse", "spatial")}
+heavy |= {"numba.np.linalg", "numba.typed.typeddict"}  # what numba needs to compile, where all is kept
+print(*sorted(heavy & set(sys.modules)))
+"""
+
+
+def test_a_run_loads_what_it_needs_alone():
+    answer = subprocess.run([sys.executable, "-c", RUN], capture_output=True, text=True, cwd=ROOT)
+    assert answer.returncode == 0, answer.stderr
+    assert answer.stdout.split() == []
+
+
 LOCK = (ROOT / "requirements.lock").read_text("utf-8")
 
 

@@ -47,8 +47,7 @@ elif shown:
     sheet = runs.result(shown, words)
     if sheet is not None:
         run = asking.another(sheet, asked, words)
-        deeper = sections.show(sheet)
-        made = runs.start(form.request(sheet.question, incremental=True), words) if deeper else None
+        sections.show(sheet)
 elif len(choices) > 1:
     stored = data.stored()
     run = sections.empty(words, choices, asked, first=not stored)

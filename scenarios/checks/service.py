@@ -149,6 +149,10 @@ def _works(root: Node, shift: Node) -> bool:
     return any((first + day) % 7 in worked for day in range(int(begin), int(min(last, begin + 7))))
 
 
+GROW = 'write `scale: with the people` in the file, or give --set scale="with the people"; market and staff grow along'
+"""What lets a market be as large as its people."""
+
+
 def _people(root: Node, active: Node) -> Iterator[Problem]:
     """More people simulated than the market has, or so few that they cannot stand for the others' tickets."""
     people, size = number(root, "people"), at(root, "market.size")
@@ -158,7 +162,8 @@ def _people(root: Node, active: Node) -> Iterator[Problem]:
     node = blamed(root.get("people"), size, active)
     if people > low:
         found = f"{people:,.0f} people simulated of a market of {low:,.0f}, whose staff serves the market"
-        yield Problem(node.file, node.line, "people", found, f"at most {low:,.0f} people where there is a service desk")
+        allowed = f"at most {low:,.0f} people where there is a service desk"
+        yield Problem(node.file, node.line, "people", found, allowed, GROW)
     if high / people - 1.0 > MOST_COPIES:
         found = f"{people:,.0f} people simulated of a market of {high:,.0f}"
         allowed = f"at least {math.ceil(high / (MOST_COPIES + 1)):,} people, as each stands for {MOST_COPIES:,} others"

@@ -205,11 +205,6 @@ def lock(file: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def has(name: str) -> bool:
-    """Whether anything sound is kept under ``name``."""
-    return read(name) is not None
-
-
 def read(name: str) -> bytes | None:
     """What is kept under ``name``; None where nothing is, or it is damaged."""
     place = folder()

@@ -10,6 +10,7 @@ from typing import Any
 
 import numba
 from numba.core import caching, compiler, compiler_lock, serialize, sigutils
+from numba.core.runtime import nrt
 
 from sim.core import cache
 
@@ -18,6 +19,7 @@ between_threads: Any = compiler_lock.global_compiler_lock
 normalised: Any = sigutils.normalize_signature
 Nothing: Any = caching.NullCache
 Pickler: Any = serialize.NumbaPickler
+memory: Any = nrt.rtsys
 
 TEXT = 6
 """Which of the parts of a compiled function is a text for people, about places in this process."""
@@ -36,7 +38,7 @@ def keep(dispatcher: Any) -> Any:
 
     def compile_in_turn(sig: Any) -> Any:
         with between_threads:
-            if tuple(normalised(sig)[0]) in dispatcher.overloads or cache.has(kept.file(sig)):
+            if tuple(normalised(sig)[0]) in dispatcher.overloads or kept.holds(sig):
                 return compile_now(sig)
             with cache.turn():
                 return compile_now(sig)
@@ -50,17 +52,29 @@ class Kept(Nothing):
 
     def __init__(self, function: Callable[..., Any]) -> None:
         self.name = f"{function.__module__}.{function.__qualname__}"
+        self.found: dict[str, bytes] = {}
 
     def file(self, sig: Any) -> str:
         """Under what name the function is kept: its own and a hash of the types of its arguments."""
         return f"{self.name}-{hashlib.sha256(repr(normalised(sig)[0]).encode()).hexdigest()[:12]}"
 
-    def load_overload(self, sig: Any, target_context: Any) -> Any:
-        """The function for arguments of these types; None where it has to be compiled."""
+    def holds(self, sig: Any) -> bool:
+        """Whether the function is kept for arguments of these types; what was read of it is loaded next."""
         content = cache.read(self.file(sig))
+        if content is not None:
+            self.found[self.file(sig)] = content
+        return content is not None
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        """The function for arguments of these types; None where it has to be compiled.
+
+        What numba knows how to compile is left until something is compiled; code that is made needs but its memory.
+        """
+        name = self.file(sig)
+        content = self.found.pop(name, None) or cache.read(name)
         if content is None:
             return None
-        target_context.refresh()
+        memory.initialize(target_context)
         return CompileResult._rebuild(target_context, *pickle.loads(content))
 
     def save_overload(self, sig: Any, data: Any) -> None:

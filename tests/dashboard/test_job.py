@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import job
+from dashboard import job, turn
 
 REQUEST = job.Request(("base", "price_up_10"), people=500, worlds=2, days=30, seed=1)
 
@@ -171,6 +171,68 @@ def test_clicks_at_once_start_and_queue_no_more_than_allowed(started, tmp_path, 
         assert len(job.running(tmp_path)) <= job.MOST_RUNNING
         assert len(job.waiting(tmp_path)) <= 4
         time.sleep(0.05)
+
+
+@pytest.fixture
+def behind(tmp_path):
+    """Start one of RUNS behind all others; its program is given no result to write, but where to say how far it is."""
+    names = []
+
+    def start(number: int, program: str) -> str:
+        names.append(f"{number:032x}")
+        assert job.start_behind(names[-1], [sys.executable, "-c", program, "out"], tmp_path)
+        return names[-1]
+
+    yield start
+    for name in names:
+        job.cancel(name, tmp_path)
+
+
+SLEEPS = "import time; time.sleep(60)"
+SAYS_DONE = 'import pathlib, sys; pathlib.Path(sys.argv[3]).write_text(\'{"state": "done"}\')'
+
+
+def test_a_job_behind_takes_no_place_of_a_run_and_gives_way_to_it(started, behind, tmp_path):
+    first, second = (behind(number, SLEEPS) for number in (1, 2))
+    until(first, tmp_path, "running")
+    assert job.poll(second, tmp_path) == job.Status("waiting", place=1)
+    for name in [started("slow") for _ in range(job.MOST_RUNNING)]:
+        until(name, tmp_path, "running")  # neither of the two keeps it waiting
+    pid = json.loads((tmp_path / "jobs" / first / "job.json").read_text())["pid"]
+    assert os.getpriority(os.PRIO_PROCESS, pid) > os.getpriority(os.PRIO_PROCESS, 0)
+
+
+def test_a_job_behind_begins_when_no_run_waits(started, behind, tmp_path):
+    runs = [started("slow") for _ in range(job.MOST_RUNNING + 1)]
+    for name in runs[: job.MOST_RUNNING]:
+        until(name, tmp_path, "running")
+    last = behind(1, SLEEPS)
+    time.sleep(4 * turn.BEAT)
+    assert job.poll(last, tmp_path) == job.Status("waiting", place=2)
+    job.cancel(runs[0], tmp_path)
+    until(last, tmp_path, "running")
+
+
+def test_a_job_behind_is_done_when_it_says_so_and_is_not_started_twice(behind, tmp_path, monkeypatch):
+    name = behind(1, SLEEPS)
+    until(name, tmp_path, "running")
+    about = (tmp_path / "jobs" / name / "job.json").read_text()
+    behind(1, SAYS_DONE)
+    assert (tmp_path / "jobs" / name / "job.json").read_text() == about
+    job.cancel(name, tmp_path)
+    assert job.poll(name, tmp_path).state == "cancelled"
+    behind(1, SAYS_DONE)
+    until(name, tmp_path, "done")
+
+
+def test_jobs_behind_leave_the_queue_of_runs_alone(started, behind, tmp_path, monkeypatch):
+    monkeypatch.setattr(job, "MOST_WAITING", 1)
+    until(behind(1, SLEEPS), tmp_path, "running")
+    behind(2, SLEEPS)
+    assert not job.start_behind(f"{3:032x}", [sys.executable, "-c", SLEEPS], tmp_path)
+    for _ in range(job.MOST_RUNNING):
+        until(started("slow"), tmp_path, "running")
+    assert job.poll(started("slow"), tmp_path) == job.Status("waiting", place=1)
 
 
 def test_an_ended_run_does_not_stay_listed(started, tmp_path):

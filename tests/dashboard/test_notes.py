@@ -14,11 +14,12 @@ import pytest
 from vl_convert import vegalite_to_svg
 
 import scenarios
-from dashboard import charts, figures, format, notes
+from dashboard import charts, figures, format, notes, verdict
 from dashboard.loop import Loop
 from dashboard.text import LANGUAGES, words
 from dashboard.view import View
 from scenarios import findings, store
+from scenarios.beyond import END
 from scenarios.compare import RATIOS, comparison
 from scenarios.referrals import without_programme
 from scenarios.scenario import Scenario, library, load
@@ -26,7 +27,21 @@ from scenarios.verify import FORMS
 from scenarios.verify.conditions import MECHANISMS
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
-FILES = ("idle", "dead", "outlook", "lowering/endless", "spending", "stated", "scenario", "lookalike", "findings")
+FILES = (
+    *(
+        "scale",
+        "idle",
+        "dead",
+        "outlook",
+        "lowering/endless",
+        "spending",
+        "stated",
+        "scenario",
+        "lookalike",
+        "findings",
+    ),
+    "beyond",
+)
 """The modules that say notes."""
 KEPT = {"CAC", "CLV", "aggregate", "currency", "fresh", "market", "name", "orders", "patience", "people", "renewal"}
 KEPT |= {"threshold", "verify"}
@@ -90,6 +105,7 @@ UNSAID = {
     "x, the currency of x",  # of bad input, as the next
     "a library scenario, or a path beside the file",
     "broken in x",  # of the manifest alone
+    "the whole market grows with the people simulated",  # of the schema
 }
 """Texts in these modules that are no note or no whole part of one."""
 
@@ -148,6 +164,23 @@ def test_a_scenario_in_which_nobody_can_buy_says_so_in_chinese_without_a_rest():
     dead = load("base", overrides=["market.recognise.potential_share=0", "market.need.prospect_rate=0"])
     (text,) = [one for one in dead.warnings if "ever buy" in one]
     assert not english(notes.told(text, "zh"))
+
+
+FAR = [
+    "policy.price.level=3",
+    "policy.channel.weekly_spend.search=2000000",
+    "policy.referral.reward_referrer=90",
+    "policy.referral.reward_friend=90",
+]
+
+
+@pytest.mark.parametrize("change", FAR)
+def test_a_note_about_what_lies_beyond_has_no_english_left_in_its_chinese(change):
+    found = [text for text in load("base", overrides=[change]).warnings if "shape of the formula" in text]
+    assert found
+    for text in found:
+        rest = re.sub(r"\b(policy|market)\.[a-z_.]+|USD", "", notes.told(text, "zh"))
+        assert not re.search("[a-z]{3}", rest)
 
 
 def test_few_worlds_are_noted_in_chinese():
@@ -282,3 +315,11 @@ def test_items_of_the_market_are_called_what_they_are_called_in_the_language():
 def test_a_changed_policy_is_not_described_by_the_note_of_the_unchanged_one():
     notes_of = {"overrides": ["policy.referral.reward_friend = 9"]}
     assert all(line.note == "" for line in View("made", made.result(**notes_of), words("en")).lines)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_lies_beyond_the_market_stands_with_the_answer_and_not_at_the_end(language):
+    far = [text for text in load("base", overrides=["policy.price.level=3"]).warnings if text.endswith(END)]
+    view = View("made", made.result(warnings=[*far, "something else."]), words(language))
+    assert notes.told(far[0], language) in verdict.cautions(view, str)
+    assert view.noted == ("something else.",)

@@ -1,14 +1,17 @@
 """The Compare page without a browser: address, languages, empty state, results, hostile names, a run."""
 
 import re
+import shutil
 from pathlib import Path
 
 import made
 import pytest
 from made import HOST, HOSTILE
 
-from dashboard import data, job
+import sixr
+from dashboard import data, figures, job
 from dashboard.format import duration
+from dashboard.question import LIMITS
 from dashboard.safe import markdown
 from dashboard.text import LANGUAGES, words
 
@@ -259,8 +262,27 @@ def test_a_run_that_waits_says_its_place(page, monkeypatch, language):
     monkeypatch.setattr(job, "known", lambda name, runs: True)
     monkeypatch.setattr(job, "poll", lambda name, runs: job.Status("waiting", place=3))
     app = page(result="sixr-runs/" + "0" * 32, lang=language)
-    (bar,) = app.get("progress")
-    assert bar.proto.text == words(language)("job.waiting", place=3, going=job.MOST_RUNNING)
+    assert not app.get("progress")  # an empty bar would look as if it stood still
+    assert any(words(language)("job.waiting", place=3, going=job.MOST_RUNNING) in text for text in texts(app))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_run_that_has_begun_no_world_says_what_it_does_and_for_how_long(page, monkeypatch, language):
+    monkeypatch.setattr(job, "known", lambda name, runs: True)
+    said = words(language)
+    compiling = "Compiling for this machine, once; this takes about a minute."
+    for message, known in (("", "job.starting"), (compiling, "job.compiling")):
+        status = job.Status("running", message=message, passed=12.0)
+        monkeypatch.setattr(job, "poll", lambda name, runs, status=status: status)
+        app = page(result="sixr-runs/" + "0" * 32, lang=language)
+        assert not app.get("progress")
+        assert any(f"{said(known)} · {said('job.seconds', n=12)}" in text for text in texts(app))
+
+
+def test_numbers_of_the_form_are_whole_and_no_browser_calls_one_between_two_steps_wrong(page):
+    app = page(lang="en")
+    for name in LIMITS:
+        assert app.number_input(key=name).step == 1
 
 
 def test_too_many_runs_are_refused_in_words(page, monkeypatch):
@@ -357,15 +379,57 @@ def test_a_wrong_number_disables_every_button_that_would_run_it(page, wrong):
     assert len(app.error) == 1
 
 
-def test_where_spend_differs_it_is_said_what_decides_and_the_rest_is_worked_out_on_request(page, small, monkeypatch):
-    asked = []
-    monkeypatch.setattr(job, "start", lambda request, runs: asked.append(request) or "0" * 32)
+def test_where_spend_differs_it_is_said_what_decides(page, monkeypatch):
+    started = []
+    monkeypatch.setattr(job, "start_behind", lambda *what: started.append(what))
     app = page(lang="en", result="sixr-runs/sure")
     assert EN("acquisition.heading") not in [heading.value for heading in app.subheader]  # both spend the same
     app = page(lang="en", result="sixr-runs/four")
     assert EN("acquisition.heading") in [heading.value for heading in app.subheader]
     assert EN("acquisition.decides") in texts(app)
-    assert app.button(key="deeper").disabled  # its scenarios are not those of the library
+    assert EN("acquisition.left_out") in texts(app)
+    assert not started  # its scenarios are not read as they were run
+
+
+@pytest.fixture
+def spent(place):
+    """A comparison of two policies that spend differently; it lies among the runs as ``spent``."""
+    out = place / "sixr-runs" / "spent"
+    sizes = {"customers": 300, "replications": 2, "days": 30, "threads": 1}
+    yield sixr.compare("base", "shift_budget", **sizes, out=out)
+    shutil.rmtree(out)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_spend_brings_fills_in_by_itself(page, place, spent, monkeypatch, language):
+    said, started = words(language), []
+    monkeypatch.setattr(job, "start_behind", lambda name, then, runs: started.append((name, then)) or True)
+    app = page(lang=language, result="sixr-runs/spent")
+    assert not app.exception
+    ((_, then),) = started
+    assert then[3:] == ["incremental", str(place / "sixr-runs" / "spent")]
+    rows = {row[0]: row[1:] for row in table_of(app, said("acquisition.measure"))}
+    assert list(rows) == [said(f"acquisition.{measure}") for measure in figures.ACQUISITION]
+    assert rows[said("acquisition.cac_marginal")] == ["…", "…"]
+    assert "…" not in rows[said("acquisition.cac")]
+    sixr.incremental(place / "sixr-runs" / "spent")
+    app = page(lang=language, result="sixr-runs/spent")
+    assert len(started) == 1
+    assert "…" not in {text for row in table_of(app, said("acquisition.measure")) for text in row}
+    times = sixr.read(place / "sixr-runs" / "spent").manifest["seconds"]
+    took = said("acquisition.took", **{key: said("job.seconds", n=value) for key, value in times.items()})
+    assert any(took in text for text in texts(app))
+
+
+def test_columns_that_were_cancelled_are_worked_out_on_request_alone(page, spent, monkeypatch):
+    started = []
+    monkeypatch.setattr(job, "poll", lambda name, runs: job.Status("cancelled"))
+    monkeypatch.setattr(job, "start_behind", lambda name, then, runs: started.append(name) or True)
+    app = page(lang="en", result="sixr-runs/spent")
+    assert EN("acquisition.cancelled") in texts(app)
+    assert not started
+    app.button(key="deeper").click().run()
+    assert len(started) == 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

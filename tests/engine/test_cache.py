@@ -13,13 +13,15 @@ import signal
 import subprocess
 import sys
 import time
+import types
 from pathlib import Path
 
 import pytest
+from numba import float64
 from numba.core.dispatcher import Dispatcher
 
 from scenarios import compiled
-from sim.core import cache
+from sim.core import cache, kept
 from tests.engine.objects import functions_in
 
 HOUSE = Path(__file__).parents[2]
@@ -282,3 +284,16 @@ def test_every_compiled_function_of_the_house_counts():
     ours = {module for module in modules if module.startswith("sim.")}
     assert len(ours) > 20
     assert ours <= cache.compiled_source(cache.MARKET).keys()
+
+
+def test_what_is_kept_of_a_function_is_read_once(monkeypatch):
+    read = []
+    monkeypatch.setattr(cache, "read", lambda name: read.append(name) or pickle.dumps((1, 2)))
+    monkeypatch.setattr(kept.CompileResult, "_rebuild", lambda context, *parts: parts)
+    monkeypatch.setattr(kept, "memory", types.SimpleNamespace(initialize=lambda context: None))
+    own = kept.Kept(cache.key)
+    assert own.holds((float64,))
+    assert own.load_overload((float64,), None) == (1, 2)
+    assert read == [own.file((float64,))]
+    assert own.load_overload((float64,), None) == (1, 2)  # one that was not asked for before
+    assert len(read) == 2
