@@ -19,6 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.core import advance, birth, office, post
+from sim.core.journey import MOST_EVENTS
 from sim.core.state import COMMUNITY_COST, JOURNAL, NURTURE_COST, SERVICE_COST, TRIAL_COST
 from sim.core.world import World
 from sim.journal import Keep, Lines, collected
@@ -149,6 +150,7 @@ def _alone(plan: Plan, world: World, lines: Lines, on_share: OnShare | None) -> 
     for until in stops:
         while day < until:
             day, place, used = advance.days_pass(world.record[0], world.due, day, until, place, plan.people, True, used)
+            _assert_time_passes([world])
             lines.take(world)
             lines.reach(day)
             if day < until:
@@ -157,6 +159,28 @@ def _alone(plan: Plan, world: World, lines: Lines, on_share: OnShare | None) -> 
             on_share(day / plan.days)
     advance.finish(world.record[0], 0, plan.people)
     return [world]
+
+
+class Stuck(RuntimeError):
+    """A person's day does not end: a rule sets a clock again without letting time pass."""
+
+
+def _assert_time_passes(workers: list[World]) -> None:
+    """Raise Stuck, with the name of the clock, where somebody's time stands still."""
+    for world in workers:
+        if world.record["events"][0] > MOST_EVENTS:
+            who = int(world.record["who"][0])
+            clocks = {
+                name: float(record[who][name])
+                for record in (world.people, world.more)
+                for name in record.dtype.names or ()
+                if name.startswith("at_") and who < len(record)
+            }
+            place = world.people[who]["inbox"]
+            if place >= 0:
+                clocks["inbox"] = float(world.messages[place]["time"])
+            name, t = min(clocks.items(), key=lambda one: one[1])
+            raise Stuck(f"the clock {name} of person {who} does not advance: it fires again and again at {t:.6g} days")
 
 
 def _stops(days: int) -> list[int]:
@@ -180,8 +204,11 @@ def _together(
                 joined = sum(int(w.record["joined"][0]) for w in workers)
                 office.hear_around(workers[0].record[0], day, joined)
             work = shares
+            for worker in workers:
+                worker.record["who"] = -1
             while any(work):
                 work = list(pool.map(_scan, workers, [day] * threads, work))
+                _assert_time_passes(workers)
                 for worker in workers:  # before a buffer is exchanged for a wider one
                     lines.take(worker)
                 workers = _with_room(workers, day, used)
@@ -252,6 +279,7 @@ def _with(worlds: list[World], name: str, array: np.ndarray, **numbers: int) -> 
     """The worlds with another array, whose address and size their records hold."""
     for world in worlds:
         world.record[f"{name}_at"] = array.ctypes.data
+        world.record[f"{name}_0"] = len(array)
         for number, value in numbers.items():
             world.record[number] = value
     return [world._replace(**{name: array}) for world in worlds]

@@ -26,7 +26,7 @@ from sim.core.state import (
     TURNS,
 )
 from sim.core.turns import OPEN
-from sim.core.world import ARRAYS, WORLD, World
+from sim.core.world import ARRAYS, WORLD, World, lengths
 from sim.graphs import NOBODY_TIED, Graph
 from sim.lines import in_lines, lined_up
 from sim.vocabulary import NEVER_DUE, Account, Curve, Desk, Event, Points, Score, Stage, Ties
@@ -221,32 +221,29 @@ def described(world: World, behaviour: np.ndarray | None = None) -> World:
     record = in_lines(1, WORLD)
     for name in BEHAVIOUR.names or ():
         record[name] = numbers[name]
-    for name in ARRAYS:
+    for name, layout in ARRAYS.items():
         array = getattr(world, name)
         if not array.flags.c_contiguous:
             raise ValueError(f"{name} must be contiguous")
         record[f"{name}_at"] = array.ctypes.data
+        for axis, length in enumerate(lengths(array.shape, layout.axes)):
+            record[f"{name}_{axis}"] = length
     record["exposure_most"] = max(1.0, np.diff(world.curves[:, DROPOUT]).max(initial=0.0))
     record["nothing_weight"] = np.exp(record["nothing"])
     with np.errstate(divide="ignore"):  # where there is nothing else
         together = np.log(np.exp(record["competitor"]) + record["nothing_weight"])
     record["others"] = np.maximum(together, LEAST_UTILITY)
     record["breadth_ratios"] = np.exp(-record["breadth_effect"] * np.maximum(np.arange(9) - 1, 0))
-    record["kinds"] = world.mixture.shape[1]
     record["cells"], record["rows"] = world.curves.shape[:2]
     record["subsets"] = world.baskets.shape[1]
     record["pieces"] = world.tables.shape[1]
-    record["accounts"] = world.sums.shape[2]
-    record["events"] = world.counts.shape[2]
-    record["stages"] = world.flows.shape[1]
     record["cohorts"], record["age_bins"], record["age_kinds"] = world.ages.shape[1:]
     record["clocks"] = world.targets.shape[1]
     record["message_places"] = len(world.messages)
     record["outbox_places"] = len(world.outbox)
     record["journal_places"] = len(world.journal)
     record["next_person"] = record["seeds"]
-    record["free"] = record["free_ticket"] = record["answered"] = -1
-    record["most_staff"] = world.servers.shape[1]
+    record["free"] = record["free_ticket"] = record["answered"] = record["who"] = -1
     record["wait_bins"] = world.waits.shape[2]
     record["ticket_places"] = len(world.tickets)
     record["asked_places"] = len(world.asked)

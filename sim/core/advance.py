@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from sim.core.hands import deal_choices, deal_orders, look_ahead, next_turn
 from sim.core.jit import formula, kernel, step
-from sim.core.journey import FULL, LATER, before_others, day_of, earliest, is_room, live
+from sim.core.journey import FULL, LATER, before_others, day_of, earliest, is_room, is_stuck, live
 from sim.core.memory import more, person
 from sim.core.office import close, hear_around, room_needed, take_in
 from sim.core.points import lapse_points
@@ -34,11 +32,12 @@ from sim.core.turns import (
     set_turn,
     turn,
 )
+from sim.core.types import World
 from sim.vocabulary import Ties
 
 
 @formula
-def call_up(w: Any, day: int, start: int, last: int, called: int) -> tuple[int, int]:
+def call_up(w: World, day: int, start: int, last: int, called: int) -> tuple[int, int]:
     """List the next people who are due, from ``start`` on, behind the first ``called``, who are there already.
 
     Returns how many there are, and up to where it has looked.
@@ -55,7 +54,7 @@ def call_up(w: Any, day: int, start: int, last: int, called: int) -> tuple[int, 
 
 
 @formula
-def choice_of(w: Any, k: int) -> int:
+def choice_of(w: World, k: int) -> int:
     """What a customer does with an occasion that is the first that happens today: nothing can come between."""
     if occasion(w, k) < 0 or kind(w, k) != REPEAT:
         return np.int64(OPEN)
@@ -69,7 +68,7 @@ def choice_of(w: Any, k: int) -> int:
 
 
 @formula
-def decide(w: Any, called: int) -> int:
+def decide(w: World, called: int) -> int:
     """Make the choices of customers, one after the other, as processors then work on several of them at a time.
 
     Who takes none of our offers stands in line from place 0 on; returns how many these are. Where invitations reach
@@ -85,7 +84,7 @@ def decide(w: Any, called: int) -> int:
 
 
 @formula
-def pass_occasions(w: Any, count: int, day: int) -> None:
+def pass_occasions(w: World, count: int, day: int) -> None:
     """See the ``count`` people in line off who take none of our offers, if nothing else happens to them on ``day``."""
     end = np.float32(day + 1.0)
     for place in range(count):
@@ -97,7 +96,7 @@ def pass_occasions(w: Any, count: int, day: int) -> None:
 
 
 @formula
-def may_be_over(w: Any, i: int, k: int, end: float) -> None:
+def may_be_over(w: World, i: int, k: int, end: float) -> None:
     """Person ``i``, who has the ``k``-th turn, has done something: is anything left to do until ``end``?"""
     soonest = earliest(w, i)
     if soonest < end:
@@ -108,7 +107,7 @@ def may_be_over(w: Any, i: int, k: int, end: float) -> None:
 
 
 @step
-def place_orders(w: Any, last: int, day: int) -> bool:
+def place_orders(w: World, last: int, day: int) -> bool:
     """Those who have seats and take an offer of ours do so; returns whether there was room for what they write.
 
     All orders come before all else, as processors then keep at hand what an order is made of.
@@ -127,7 +126,7 @@ def place_orders(w: Any, last: int, day: int) -> bool:
 
 
 @formula
-def not_over(w: Any, called: int) -> int:
+def not_over(w: World, called: int) -> int:
     """Those for whom the day is not over stand in line from place 0 on; returns how many these are."""
     end = 0
     for k in range(called):
@@ -137,7 +136,7 @@ def not_over(w: Any, called: int) -> int:
 
 
 @step
-def scan(w: Any, due: np.ndarray, day: int, first: int, last: int) -> int:
+def scan(w: World, due: np.ndarray, day: int, first: int, last: int) -> int:
     """Those of ``first`` up to ``last`` who are due live through ``day``; returns where it had to stop."""
     waiting = 0
     while first < last or waiting > 0:
@@ -162,7 +161,7 @@ def scan(w: Any, due: np.ndarray, day: int, first: int, last: int) -> int:
 
 
 @formula
-def has_room(w: Any, day: int, used: int) -> bool:
+def has_room(w: World, day: int, used: int) -> bool:
     """Whether the end of the day fits into the arrays."""
     tickets, letters, lines = room_needed(w, w.asked_used, day)
     if tickets > w.ticket_places or used + letters > w.message_places:
@@ -172,7 +171,7 @@ def has_room(w: Any, day: int, used: int) -> bool:
 
 @kernel
 def days_pass(
-    w: Any, due: np.ndarray, day: int, until: int, place: int, last: int, alone: bool, used: int
+    w: World, due: np.ndarray, day: int, until: int, place: int, last: int, alone: bool, used: int
 ) -> tuple[int, int, int]:
     """One thread's days: from (``day``, ``place``) to before day ``until``; returns (day, place, messages used).
 
@@ -185,7 +184,7 @@ def days_pass(
         if alone and place == 0 and w.ambient > 0.0:
             hear_around(w, day, w.joined)
         place = scan(w, due, day, place, last)
-        if not alone:
+        if not alone or is_stuck(w):
             return day, place, used
         written = w.outbox_used + w.asked_used
         if used + w.outbox_used > w.message_places:
@@ -203,11 +202,12 @@ def days_pass(
             used = close(w, due, day, used)
         day += 1
         place = 0
+        w.who = -1
     return day, place, used
 
 
 @kernel
-def finish(w: Any, first: int, last: int) -> None:
+def finish(w: World, first: int, last: int) -> None:
     """Book what people cost by the day up to the horizon, and the points that have lapsed by then."""
     for i in range(first, last):
         accrue(w, i, np.float64(w.days))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from sim.core.clocks import level
@@ -26,6 +24,7 @@ from sim.core.state import (
     WILLINGNESS_TABLE,
 )
 from sim.core.turns import hand, set_occasion, set_turn
+from sim.core.types import World
 from sim.vocabulary import NEVER, NEVER_DUE, Decision, Stage
 
 SEGMENT, ACTIVITY, START, POTENTIAL, RECOGNISED, NEED, DROPOUT, SPEND, PRICE, ENTRY, CONTACT = range(11)
@@ -33,7 +32,7 @@ SEGMENT, ACTIVITY, START, POTENTIAL, RECOGNISED, NEED, DROPOUT, SPEND, PRICE, EN
 
 
 @formula
-def deal_traits(w: Any, called: int) -> None:
+def deal_traits(w: World, called: int) -> None:
     """Draw the traits of the first ``called`` people who have turns."""
     for k in range(0, called, EIGHT_PEOPLE):
         pairs(w, SEGMENT, ACTIVITY, k, Decision.SEGMENT, 0)
@@ -45,7 +44,7 @@ def deal_traits(w: Any, called: int) -> None:
 
 
 @formula
-def drawn(w: Any, row: int, count: int, u: float) -> int:
+def drawn(w: World, row: int, count: int, u: float) -> int:
     """The place among ``count`` whose share of the numbers below 1 holds ``u``."""
     place = np.int64(0)
     for before in range(count - 1):
@@ -54,13 +53,13 @@ def drawn(w: Any, row: int, count: int, u: float) -> int:
 
 
 @formula
-def trait(w: Any, law: int, u: float, scale: float) -> float:
+def trait(w: World, law: int, u: float, scale: float) -> float:
     """A person's rate or sensitivity: the quantile at ``u`` of the population's law times ``scale``."""
     return quantile(w, law, u) * scale
 
 
 @formula
-def have_traits(w: Any, i: int, k: int) -> None:
+def have_traits(w: World, i: int, k: int) -> None:
     """How often a person needs something, drops out, how much it spends, how it answers to prices."""
     p = person(w, i)
     need = hand(w, NEED, k)
@@ -83,7 +82,7 @@ def have_traits(w: Any, i: int, k: int) -> None:
 
 
 @formula
-def starting_stage(w: Any, u: float) -> int:
+def starting_stage(w: World, u: float) -> int:
     """Where a person stands at time 0."""
     if u < w.start_customer:
         return Stage.CUSTOMER
@@ -95,7 +94,7 @@ def starting_stage(w: Any, u: float) -> int:
 
 
 @formula
-def place_in_market(w: Any, i: int, k: int) -> None:
+def place_in_market(w: World, i: int, k: int) -> None:
     """The segment, the use of media, whether the person could ever buy, and whether the firm recognises that."""
     p = person(w, i)
     segment = drawn(w, 0, w.segments, hand(w, SEGMENT, k))
@@ -114,13 +113,13 @@ def place_in_market(w: Any, i: int, k: int) -> None:
 
 
 @formula
-def entry(w: Any, k: int) -> float:
+def entry(w: World, k: int) -> float:
     """When a person enters the market."""
     return hand(w, ENTRY, k) * w.days if w.inflow else 0.0
 
 
 @formula
-def be_born(w: Any, i: int, k: int) -> None:
+def be_born(w: World, i: int, k: int) -> None:
     """Give person ``i``, who has the ``k``-th turn, place and traits; no clock runs but that of the start."""
     p = person(w, i)
     place_in_market(w, i, k)
@@ -140,7 +139,7 @@ def be_born(w: Any, i: int, k: int) -> None:
 
 
 @formula
-def anybody_to_win(w: Any, first: int, called: int) -> bool:
+def anybody_to_win(w: World, first: int, called: int) -> bool:
     """Whether any of ``called`` people from ``first`` on does not begin as a customer."""
     to_win = 0
     for i in range(first, first + called):
@@ -149,7 +148,7 @@ def anybody_to_win(w: Any, first: int, called: int) -> bool:
 
 
 @formula
-def await_contacts(w: Any, first: int, called: int) -> None:
+def await_contacts(w: World, first: int, called: int) -> None:
     """Set what the first contacts of ``called`` people from ``first`` on wait for, source by source.
 
     Nothing is written about those who begin as customers: memory that nobody writes to is none.
@@ -167,7 +166,7 @@ def await_contacts(w: Any, first: int, called: int) -> None:
 
 
 @kernel
-def begin(w: Any, due: np.ndarray, first: int, last: int) -> None:
+def begin(w: World, due: np.ndarray, first: int, last: int) -> None:
     """Everybody from ``first`` up to ``last`` (excluded) begins; ``due``: int16 [person], days."""
     while first < last:
         called = min(last - first, TURNS)

@@ -103,7 +103,7 @@ def key() -> str:
     """The name of what the compiler sees: 16 hexadecimal digits."""
     processor = (binding.get_process_triple(), binding.get_host_cpu_name(), binding.get_host_cpu_features().flatten())
     made_by = (sys.version, np.__version__, numba.__version__, llvmlite.__version__)
-    options = sorted((name, value) for name, value in os.environ.items() if name.startswith("NUMBA_"))
+    options = sorted((name, value) for name, value in os.environ.items() if name.startswith(("NUMBA_", "SIXR_CHECK")))
     digest = hashlib.sha256(repr((processor, made_by, options)).encode())
     digest.update(_source().encode())
     return digest.hexdigest()[:16]

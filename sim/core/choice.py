@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from sim.core.arithmetic import logit
@@ -14,6 +12,7 @@ from sim.core.memory import more, person
 from sim.core.price import offer_utility, offered_price, others_utility, rival_utility
 from sim.core.state import THRESHOLD
 from sim.core.turns import NOTHING, hand
+from sim.core.types import World
 from sim.vocabulary import Alternative, Decision
 
 UNAVAILABLE = -1e200
@@ -30,7 +29,7 @@ def is_taken(ours: float, others: float, mark: float) -> bool:
 
 
 @part
-def mark_of(w: Any, decision: int, i: int, n: int) -> float:
+def mark_of(w: World, decision: int, i: int, n: int) -> float:
     """The mark of occasion ``n``; it may be dealt."""
     if decision != Decision.TRIAL_END and has_mark(w, decision == Decision.CHOICE_REPEAT, n):
         return hand(w, CHOICE, w.hand)
@@ -38,7 +37,7 @@ def mark_of(w: Any, decision: int, i: int, n: int) -> float:
 
 
 @formula
-def choose_among(w: Any, i: int, t: float, stage: int, decision: int, n: int, reward: float, lift: float) -> int:
+def choose_among(w: World, i: int, t: float, stage: int, decision: int, n: int, reward: float, lift: float) -> int:
     """The alternative of the highest utility plus a Gumbel draw of its own, where we make several offers.
 
     ``lift``: utility that all of them share.
@@ -67,7 +66,7 @@ def choose_among(w: Any, i: int, t: float, stage: int, decision: int, n: int, re
 
 
 @part
-def offer_chosen(w: Any, i: int, t: float, stage: int, decision: int, n: int, reward: float, lift: float) -> int:
+def offer_chosen(w: World, i: int, t: float, stage: int, decision: int, n: int, reward: float, lift: float) -> int:
     """The number of our offer that a person in ``stage`` takes on occasion ``n``, or NOTHING for none of ours.
 
     ``reward``: what a friend's invitation takes off, ratio to the price; ``lift``: utility beside the price.

@@ -8,13 +8,12 @@ is listed beforehand by equal steps of the level (``first_day``).
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from sim.core.draws import threshold
 from sim.core.jit import formula, kernel, lookup
 from sim.core.memory import curve, decay, first_day, set_first_day, set_steps, steps
+from sim.core.types import World
 from sim.vocabulary import NEVER
 
 LEAST = 1e-290
@@ -24,7 +23,7 @@ A_HAIR = 1.0 - 1e-9
 
 
 @lookup
-def level(w: Any, cell: int, row: int, t: float) -> float:
+def level(w: World, cell: int, row: int, t: float) -> float:
     """The curve's level at time ``t``, days; the last level after the horizon."""
     d = np.int64(t)
     if d >= w.days:
@@ -34,7 +33,7 @@ def level(w: Any, cell: int, row: int, t: float) -> float:
 
 
 @lookup
-def when(w: Any, cell: int, row: int, target: float, now: float) -> float:
+def when(w: World, cell: int, row: int, target: float, now: float) -> float:
     """The time, not before ``now``, at which the curve reaches ``target``; NEVER within the horizon if not."""
     if target >= curve(w, cell, row, w.days):
         return NEVER
@@ -47,7 +46,7 @@ def when(w: Any, cell: int, row: int, target: float, now: float) -> float:
 
 
 @kernel
-def index_curves(w: Any) -> None:
+def index_curves(w: World) -> None:
     """List on which day each curve enters each step of its levels, which are as many as there are days.
 
     Of the levels that a curve passes each step then holds one day in the mean, however unlike the days are.
@@ -73,7 +72,7 @@ def after(threshold: float, rate: float, now: float) -> float:
 
 
 @formula
-def timer(w: Any, decision: int, i: int, n: int, rate: float, now: float) -> float:
+def timer(w: World, decision: int, i: int, n: int, rate: float, now: float) -> float:
     """When a constant hazard that runs from ``now`` fires for person ``i``; the address is (decision, i, n)."""
     if rate <= 0.0:
         return NEVER  # nothing need be drawn
@@ -81,7 +80,7 @@ def timer(w: Any, decision: int, i: int, n: int, rate: float, now: float) -> flo
 
 
 @formula
-def timer_on(w: Any, cell: int, row: int, decision: int, i: int, n: int, now: float) -> float:
+def timer_on(w: World, cell: int, row: int, decision: int, i: int, n: int, now: float) -> float:
     """The same for a hazard that a curve adds up."""
     start = level(w, cell, row, now)
     if start >= curve(w, cell, row, w.days):
@@ -90,7 +89,7 @@ def timer_on(w: Any, cell: int, row: int, decision: int, i: int, n: int, now: fl
 
 
 @lookup
-def faded(w: Any, row: int, elapsed: float) -> float:
+def faded(w: World, row: int, elapsed: float) -> float:
     """What is left of 1 after ``elapsed`` days of exponential decay: exact at whole days, straight in between.
 
     ``row``: of World.decays. The relative error is at most the square of the rate per day over 8.

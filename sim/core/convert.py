@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from sim.core.choice import offer_chosen
@@ -24,6 +22,7 @@ from sim.core.silence import heard_from
 from sim.core.spend import accrue, cart, order_size, sell, sent_back
 from sim.core.tallies import add_age
 from sim.core.turns import FIRST
+from sim.core.types import Person, World
 from sim.vocabulary import MICRO, NEVER, ORGANIC, Account, Curve, Decision, Event, Stage
 
 TRIAL_OCCASION = 0xFFFF0000
@@ -31,7 +30,7 @@ TRIAL_OCCASION = 0xFFFF0000
 
 
 @formula
-def friends_reward(w: Any, p: Any, t: float) -> float:
+def friends_reward(w: World, p: Person, t: float) -> float:
     """What an invitation takes off, relative to a mean order."""
     if p.referrer < 0:
         return 0.0
@@ -39,7 +38,7 @@ def friends_reward(w: Any, p: Any, t: float) -> float:
 
 
 @formula
-def survives_wait(w: Any, i: int, t: float) -> bool:
+def survives_wait(w: World, i: int, t: float) -> bool:
     """Whether an enquiry is still one when our answer comes (Oldroyd, McElheran & Elkington 2011)."""
     p = person(w, i)
     kept = lever(w, p.cell, np.int64(t)).lead
@@ -47,7 +46,7 @@ def survives_wait(w: Any, i: int, t: float) -> bool:
 
 
 @step
-def consider_first_order(w: Any, i: int, t: float) -> None:
+def consider_first_order(w: World, i: int, t: float) -> None:
     """An occasion of somebody who never bought: one of our offers, a competitor's, or nothing."""
     p = person(w, i)
     lift = 0.0
@@ -67,7 +66,7 @@ def consider_first_order(w: Any, i: int, t: float) -> None:
 
 
 @step
-def end_trial(w: Any, i: int, t: float) -> None:
+def end_trial(w: World, i: int, t: float) -> None:
     """The trial is over: pay, or go back to the list."""
     p = person(w, i)
     accrue(w, i, t)
@@ -92,7 +91,7 @@ def credited(referrer: int, touched: int, ago: float, window: float, referral: i
 
 
 @formula
-def first_order(w: Any, i: int, t: float, chosen: int) -> None:
+def first_order(w: World, i: int, t: float, chosen: int) -> None:
     """Become a customer: the order, the credit for it, the rewards, and the clocks of a customer."""
     p = person(w, i)
     levers = lever(w, p.cell, np.int64(t))
@@ -139,7 +138,7 @@ def first_order(w: Any, i: int, t: float, chosen: int) -> None:
 
 
 @formula
-def settle_in(w: Any, i: int, t: float) -> None:
+def settle_in(w: World, i: int, t: float) -> None:
     """What a new customer is: a bonus hunter, a member of the community."""
     if not w.extended:
         return

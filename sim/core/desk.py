@@ -7,8 +7,6 @@ the next. What ends on a day is told to the customers on the following one.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from sim.core.arithmetic import exp, log
@@ -19,6 +17,7 @@ from sim.core.ledger import note
 from sim.core.network import GOLDEN, scramble
 from sim.core.normal import normal_score
 from sim.core.tickets import NONE, set_aside
+from sim.core.types import Ticket, World
 from sim.vocabulary import NEVER, Decision, Desk, Event
 
 IN_QUEUE, GONE, DONE = 0, 1, 2
@@ -31,7 +30,7 @@ BINS_PER_LOG = 10.0
 
 
 @formula
-def draw(w: Any, c: Any, decision: int) -> float:
+def draw(w: World, c: Ticket, decision: int) -> float:
     """A ticket's uniform number: a person's own by the person's address, of a double under a key of its own."""
     turn = (np.int64(c.ask) << 8) | np.int64(c.turn)
     if c.double == 0:
@@ -52,7 +51,7 @@ def exponential(u: float, mean: float) -> float:
 
 
 @lookup
-def handling_time(w: Any, h: int, u: float) -> float:
+def handling_time(w: World, h: int, u: float) -> float:
     """How long the staff of a desk works on a ticket, days."""
     kind = desk(w, h)
     if kind.exponential:
@@ -73,14 +72,14 @@ def micro_days(time: float) -> int:
 
 
 @formula
-def waiting(w: Any, h: int) -> int:
+def waiting(w: World, h: int) -> int:
     """How many wait at a desk, those who have silently gone included."""
     q = queue(w, h)
     return q.waiting[0] + q.waiting[1]
 
 
 @formula
-def line_up(w: Any, h: int, number: int) -> None:
+def line_up(w: World, h: int, number: int) -> None:
     """Put a ticket at the end of its queue."""
     q = queue(w, h)
     c = ticket(w, number)
@@ -95,7 +94,7 @@ def line_up(w: Any, h: int, number: int) -> None:
 
 
 @formula
-def take_next(w: Any, h: int) -> int:
+def take_next(w: World, h: int) -> int:
     """The ticket whose turn it is, out of the queue; NONE if nobody waits."""
     q = queue(w, h)
     for u in range(2):
@@ -108,7 +107,7 @@ def take_next(w: Any, h: int) -> int:
 
 
 @formula
-def push(w: Any, h: int, until: float, number: int) -> None:
+def push(w: World, h: int, until: float, number: int) -> None:
     """A member of staff is at work until then (binary heap, the earliest first)."""
     q = queue(w, h)
     place = q.busy
@@ -125,7 +124,7 @@ def push(w: Any, h: int, until: float, number: int) -> None:
 
 
 @formula
-def pop(w: Any, h: int) -> int:
+def pop(w: World, h: int) -> int:
     """The member of staff who is done first is done; returns the number of the ticket."""
     q = queue(w, h)
     done = server(w, h, 0).ticket
@@ -151,14 +150,14 @@ def pop(w: Any, h: int) -> int:
 
 
 @formula
-def is_over(w: Any, number: int, over: int) -> int:
+def is_over(w: World, number: int, over: int) -> int:
     """Put a ticket into the list of those over today; returns the new first of the list."""
     ticket(w, number).next_over = over
     return number
 
 
 @formula
-def give_up(w: Any, h: int, day: int, number: int, over: int) -> int:
+def give_up(w: World, h: int, day: int, number: int, over: int) -> int:
     """Whoever waits has had enough; returns the first of the list of those over today."""
     c = ticket(w, number)
     c.end = c.until
@@ -172,7 +171,7 @@ def give_up(w: Any, h: int, day: int, number: int, over: int) -> int:
 
 
 @formula
-def serve(w: Any, h: int, day: int, now: float, staff: int, over: int) -> int:
+def serve(w: World, h: int, day: int, now: float, staff: int, over: int) -> int:
     """Whoever is free takes the next ticket; returns the first of the list of those over today."""
     while queue(w, h).busy < staff:
         number = take_next(w, h)
@@ -192,7 +191,7 @@ def serve(w: Any, h: int, day: int, now: float, staff: int, over: int) -> int:
 
 
 @formula
-def finish_one(w: Any, h: int, day: int, now: float, over: int) -> int:
+def finish_one(w: World, h: int, day: int, now: float, over: int) -> int:
     """A member of staff is done with a ticket; returns the first of the list of those over today."""
     number = pop(w, h)
     c = ticket(w, number)
@@ -219,7 +218,7 @@ def finish_one(w: Any, h: int, day: int, now: float, over: int) -> int:
 
 
 @formula
-def join(w: Any, h: int, day: int, number: int) -> None:
+def join(w: World, h: int, day: int, number: int) -> None:
     """A ticket joins the queue, for the first time or again."""
     c = ticket(w, number)
     c.over = IN_QUEUE
@@ -236,7 +235,7 @@ def join(w: Any, h: int, day: int, number: int) -> None:
 
 
 @formula
-def purge(w: Any, h: int, day: int, over: int) -> int:
+def purge(w: World, h: int, day: int, over: int) -> int:
     """At the end of the day: those who have given up leave the queue, the silent ones stay in it."""
     q = queue(w, h)
     for u in range(2):
@@ -255,7 +254,7 @@ def purge(w: Any, h: int, day: int, over: int) -> int:
 
 
 @formula
-def desk_day(w: Any, h: int, day: int, number: int, over: int) -> tuple[int, int]:
+def desk_day(w: World, h: int, day: int, number: int, over: int) -> tuple[int, int]:
     """One desk's day; ``number``: the first of the day's list of tickets, in order of their desks.
 
     Returns the first ticket of the next desk and the list of those over.

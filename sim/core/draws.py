@@ -20,13 +20,12 @@ it, so what is often asked together takes one computation. Two words, high word 
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from sim.core.arithmetic import exp, log
 from sim.core.jit import formula, lookup
 from sim.core.memory import coefficient
+from sim.core.types import World
 from sim.vocabulary import Decision
 
 Word = int | np.uint64
@@ -111,7 +110,7 @@ def gumbel(key: Word, decision: int, who: int, when: int, item: int) -> float:
 
 
 @formula
-def piece_at(w: Any, law: int, first: int, place: float) -> float:
+def piece_at(w: World, law: int, first: int, place: float) -> float:
     """The value of a law's cubic pieces from piece ``first`` on, ``place`` of them further."""
     j = np.int64(place)
     d = place - j
@@ -120,7 +119,7 @@ def piece_at(w: Any, law: int, first: int, place: float) -> float:
 
 
 @lookup
-def quantile(w: Any, law: int, u: float) -> float:
+def quantile(w: World, law: int, u: float) -> float:
     """The quantile at u of the distribution ``law``, always positive (see sim.quantiles).
 
     Each law is held as cubic pieces: of the log-quantile over logit u, and, where that is as good, of the quantile

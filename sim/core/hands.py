@@ -7,8 +7,6 @@ buys gets a seat, for whom what orders ask for is dealt as well. All else is dra
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from sim.core.draws import threshold, uniform
@@ -38,6 +36,7 @@ from sim.core.turns import (
     set_turn,
     turn,
 )
+from sim.core.types import World
 from sim.vocabulary import Decision, Stage
 
 GAP, CHOICE, SPEND, SHARE, BASKET, RETURNED, EXPERIENCE, TROUBLE = range(8)
@@ -48,7 +47,7 @@ ahead are the gaps behind eight occasions of one person."""
 
 
 @formula
-def look_ahead(w: Any, called: int, day: int) -> None:
+def look_ahead(w: World, called: int, day: int) -> None:
     """See which of those who are due have an occasion today, as customers or not; ask memory for what others need."""
     end = np.float32(day + 1.0)
     for k in range(called):
@@ -63,7 +62,7 @@ def look_ahead(w: Any, called: int, day: int) -> None:
 
 
 @formula
-def anybody_chooses(w: Any, k: int) -> bool:
+def anybody_chooses(w: World, k: int) -> bool:
     """Whether any of the people whose turns are ``k`` to ``k`` + 7 has an occasion."""
     latest = np.int64(-1)
     for j in range(k, k + EIGHT_PEOPLE):
@@ -72,7 +71,7 @@ def anybody_chooses(w: Any, k: int) -> bool:
 
 
 @formula
-def deal_choices(w: Any, called: int) -> None:
+def deal_choices(w: World, called: int) -> None:
     """Draw what the first ``called`` people whose turn it is decide by, and when they have an occasion next."""
     for k in range(0, called, EIGHT_PEOPLE):
         if anybody_chooses(w, k):
@@ -81,7 +80,7 @@ def deal_choices(w: Any, called: int) -> None:
 
 
 @formula
-def take_seats(w: Any, called: int) -> int:
+def take_seats(w: World, called: int) -> int:
     """Whoever buys, or may, takes the next seat at the places from TURNS on; returns the end of these."""
     end = np.int64(TURNS)
     for k in range(called):
@@ -97,7 +96,7 @@ def take_seats(w: Any, called: int) -> int:
 
 
 @formula
-def deal_orders(w: Any, called: int) -> int:
+def deal_orders(w: World, called: int) -> int:
     """Draw what their orders ask for; returns the end of the seats taken."""
     end = take_seats(w, called)
     for k in range(TURNS, end, EIGHT_PEOPLE):
@@ -116,7 +115,7 @@ def deal_orders(w: Any, called: int) -> int:
 
 
 @formula
-def next_turn(w: Any, k: int) -> int:
+def next_turn(w: World, k: int) -> int:
     """It is the turn of the ``k``-th of those called; returns who that is."""
     w.hand = k
     w.seat = seat(w, k)
@@ -124,13 +123,13 @@ def next_turn(w: Any, k: int) -> int:
 
 
 @formula
-def has_mark(w: Any, customer: bool, n: int) -> bool:
+def has_mark(w: World, customer: bool, n: int) -> bool:
     """Whether gap and choice of occasion ``n``, as a customer or not, of whose turn it is have been dealt."""
     return n == occasion(w, w.hand) and customer == (kind(w, w.hand) == REPEAT)
 
 
 @formula
-def drawn_for(w: Any, lane: int, decision: int, i: int, n: int, item: int, repeat: bool) -> float:
+def drawn_for(w: World, lane: int, decision: int, i: int, n: int, item: int, repeat: bool) -> float:
     """The uniform number of an address of person ``i``, whose turn it is; of a ``repeat`` order it may be dealt."""
     if repeat and w.seat >= 0 and n == occasion(w, w.seat):
         return hand(w, lane, w.seat)
@@ -138,7 +137,7 @@ def drawn_for(w: Any, lane: int, decision: int, i: int, n: int, item: int, repea
 
 
 @part
-def score_for(w: Any, i: int, n: int, item: int) -> float:
+def score_for(w: World, i: int, n: int, item: int) -> float:
     """The normal score of an experience; that of a repeat order may be dealt."""
     u = drawn_for(w, EXPERIENCE, Decision.EXPERIENCE, i, n, item, item == REPEAT)
     if item == REPEAT and w.seat >= 0 and n == occasion(w, w.seat) and abs(u - 0.5) <= TAILS:
@@ -147,7 +146,7 @@ def score_for(w: Any, i: int, n: int, item: int) -> float:
 
 
 @formula
-def next_gap(w: Any, i: int, customer: bool, n: int) -> float:
+def next_gap(w: World, i: int, customer: bool, n: int) -> float:
     """Operational time from occasion ``n`` to the next, where gaps are exponential."""
     if has_mark(w, customer, n):
         return hand(w, GAP, w.hand)
@@ -155,7 +154,7 @@ def next_gap(w: Any, i: int, customer: bool, n: int) -> float:
 
 
 @formula
-def gap_into(w: Any, i: int, customer: bool, n: int) -> float:
+def gap_into(w: World, i: int, customer: bool, n: int) -> float:
     """The same from the start of the window after that of occasion ``n`` to the first occasion in it."""
     if has_mark(w, customer, n):
         return hand(w, WINDOW, w.hand)

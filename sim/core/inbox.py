@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from sim.core.arithmetic import exp
@@ -19,11 +17,12 @@ from sim.core.reach import become_aware
 from sim.core.refer import friend_joined, invited, inviter_moved, share_after_service
 from sim.core.satisfaction import TICKETS, experience, mended, patience_lost
 from sim.core.service import ask
+from sim.core.types import Ticket, World
 from sim.vocabulary import NEVER, ORGANIC, Account, Decision, Letter, Reason, Stage
 
 
 @step
-def letter_arrives(w: Any, i: int, t: float) -> None:
+def letter_arrives(w: World, i: int, t: float) -> None:
     """The first letter in the inbox is opened."""
     p = person(w, i)
     place = np.int64(p.inbox)
@@ -52,7 +51,7 @@ def letter_arrives(w: Any, i: int, t: float) -> None:
 
 
 @formula
-def hear(w: Any, i: int, t: float, praise: bool) -> None:
+def hear(w: World, i: int, t: float, praise: bool) -> None:
     """A contact speaks well or ill of us: it counts for who has no experience of one's own."""
     p = person(w, i)
     if p.orders > 0:
@@ -67,7 +66,7 @@ def hear(w: Any, i: int, t: float, praise: bool) -> None:
 
 
 @step
-def get_answer(w: Any, i: int, t: float, kind: int, c: Any) -> None:
+def get_answer(w: World, i: int, t: float, kind: int, c: Ticket) -> None:
     """What became of a ticket: its cost, perhaps the end, else an experience and perhaps an invitation to friends."""
     p = person(w, i)
     m = more(w, i)
@@ -90,13 +89,13 @@ def get_answer(w: Any, i: int, t: float, kind: int, c: Any) -> None:
 
 
 @formula
-def runs_away(w: Any, i: int, waited: float, index: int, item: int) -> bool:
+def runs_away(w: World, i: int, waited: float, index: int, item: int) -> bool:
     """Whether a wait makes the customer leave at once."""
     return uniform(w.key, Decision.SERVICE_EXIT, i, index, item) < 1.0 - exp(-w.wait_exit * waited)
 
 
 @formula
-def ticket_worth(w: Any, kind: int, waited: float, solving: float) -> float:
+def ticket_worth(w: World, kind: int, waited: float, solving: float) -> float:
     """The experience of a ticket: being helped, the wait, the time to the solution; or having given up."""
     worth = -patience_lost(w.satisfaction_wait, waited, w.wait_scale)
     if kind == Letter.SERVED:

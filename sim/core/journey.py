@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from sim.core.convert import consider_first_order, end_trial, first_order
@@ -19,15 +17,18 @@ from sim.core.repeat import consider_order, life_ends
 from sim.core.retain import consider_unsubscribing, opt_in, start_trial
 from sim.core.service import question_comes_up
 from sim.core.state import LINES_PER_EVENT
+from sim.core.types import World
 from sim.core.winback import fall_silent
 from sim.vocabulary import NEVER, NEVER_DUE, ORGANIC, Event, Stage, Ties
 
 FULL, LATER = -1, -2
 """Not a day: a buffer is full; the rest of the day comes later."""
+MOST_EVENTS = 1 << 20
+"""Nobody has so many events on a day (sim.core.draws has addresses for fewer); a clock that does not advance has."""
 
 
 @step
-def begins(w: Any, i: int, t: float) -> None:
+def begins(w: World, i: int, t: float) -> None:
     """Put a person who is not unaware at time 0 into the stage of the start."""
     p = person(w, i)
     p.at_advance = NEVER
@@ -40,7 +41,7 @@ def begins(w: Any, i: int, t: float) -> None:
 
 
 @step
-def leaves(w: Any, i: int, t: float) -> None:
+def leaves(w: World, i: int, t: float) -> None:
     """The clock of leaving fires: what it means depends on the stage."""
     stage = person(w, i).stage
     if stage == Stage.REACHED:
@@ -54,7 +55,7 @@ def leaves(w: Any, i: int, t: float) -> None:
 
 
 @step
-def advances(w: Any, i: int, t: float) -> None:
+def advances(w: World, i: int, t: float) -> None:
     """The clock of advancing fires: what it means depends on the stage."""
     stage = person(w, i).stage
     if stage == Stage.UNAWARE:
@@ -70,7 +71,7 @@ def advances(w: Any, i: int, t: float) -> None:
 
 
 @step
-def needs(w: Any, i: int, t: float) -> None:
+def needs(w: World, i: int, t: float) -> None:
     """An occasion comes."""
     if person(w, i).stage == Stage.CUSTOMER:
         consider_order(w, i, t)
@@ -79,7 +80,7 @@ def needs(w: Any, i: int, t: float) -> None:
 
 
 @formula
-def before_others(w: Any, i: int) -> float:
+def before_others(w: World, i: int) -> float:
     """The earliest time of a person's clocks but that of occasions."""
     p = person(w, i)
     soonest = min(min(p.at_reach, p.at_leave), min(p.at_advance, p.at_dropout))
@@ -92,7 +93,7 @@ def before_others(w: Any, i: int) -> float:
 
 
 @formula
-def earliest(w: Any, i: int) -> float:
+def earliest(w: World, i: int) -> float:
     """When the first of a person's clocks fires, days."""
     return min(person(w, i).at_need, before_others(w, i))
 
@@ -104,14 +105,14 @@ def day_of(t: float) -> int:
 
 
 @formula
-def needs_first(w: Any, i: int, soonest: float) -> bool:
+def needs_first(w: World, i: int, soonest: float) -> bool:
     """Whether of a person's clocks, the earliest of which fires at ``soonest``, that of occasions is the first."""
     p = person(w, i)
     return p.at_need == soonest and min(min(p.at_reach, p.at_leave), p.at_advance) != soonest
 
 
 @step
-def happens(w: Any, i: int, soonest: float) -> None:
+def happens(w: World, i: int, soonest: float) -> None:
     """The earliest clock fires; of those that fire at the same moment the one that is named first here."""
     p = person(w, i)
     t = np.float64(soonest)
@@ -138,7 +139,7 @@ def happens(w: Any, i: int, soonest: float) -> None:
 
 
 @formula
-def is_room(w: Any) -> bool:
+def is_room(w: World) -> bool:
     """Whether the buffers take what any one event writes."""
     if w.outbox_used + w.most_letters > w.outbox_places:
         return False
@@ -148,25 +149,36 @@ def is_room(w: Any) -> bool:
 
 
 @formula
-def waits(w: Any, i: int) -> bool:
+def waits(w: World, i: int) -> bool:
     """Whether a person's next occasion is better lived through later in the day, when its draws have been dealt."""
     p = person(w, i)
     return w.network_kind != Ties.FRESH and not has_mark(w, p.stage == Stage.CUSTOMER, np.int64(p.needs))
 
 
 @step
-def live(w: Any, i: int, day: int) -> int:
+def live(w: World, i: int, day: int) -> int:
     """Live through ``day``; returns the next day due.
 
-    Or FULL if a buffer must first be emptied, LATER if there is another occasion today, for which nothing is dealt.
+    Or FULL if a buffer must first be emptied, or the day does not end; LATER if there is another occasion today, for
+    which nothing is dealt.
     """
     end = np.float32(day + 1.0)
+    events = w.events if w.who == i else np.int64(0)
     while True:
         soonest = earliest(w, i)
         if soonest >= end:
             return day_of(soonest)
-        if not is_room(w):
+        if not is_room(w) or events > MOST_EVENTS:
+            w.events = events
+            w.who = i
             return np.int64(FULL)
         if needs_first(w, i, soonest) and waits(w, i):
             return np.int64(LATER)
+        events += 1
         happens(w, i, soonest)
+
+
+@formula
+def is_stuck(w: World) -> bool:
+    """Whether somebody's day does not end."""
+    return w.events > MOST_EVENTS

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from sim.core.clocks import timer
@@ -17,11 +15,12 @@ from sim.core.service import set_question
 from sim.core.silence import expect_order
 from sim.core.spend import accrue
 from sim.core.state import RENEWAL
+from sim.core.types import World
 from sim.vocabulary import NEVER, Account, Curve, Decision, Event, Letter, Reason, Stage
 
 
 @formula
-def start_life(w: Any, i: int, t: float) -> None:
+def start_life(w: World, i: int, t: float) -> None:
     """A customer's life begins: occasions, and what may end or interrupt them."""
     next_need(w, i, t)
     start_dropout(w, i, t)
@@ -31,7 +30,7 @@ def start_life(w: Any, i: int, t: float) -> None:
 
 
 @formula
-def set_pause(w: Any, i: int, t: float) -> None:
+def set_pause(w: World, i: int, t: float) -> None:
     """Set when demand goes to sleep, or wakes up."""
     m = more(w, i)
     rate = w.resume_rate if m.dormant else w.pause_rate
@@ -39,7 +38,7 @@ def set_pause(w: Any, i: int, t: float) -> None:
 
 
 @formula
-def pause_or_resume(w: Any, i: int, t: float) -> None:
+def pause_or_resume(w: World, i: int, t: float) -> None:
     """Demand goes to sleep or wakes up: active and dormant spells in turn (Schweidel & Knox 2013)."""
     m = more(w, i)
     m.pauses += np.uint16(1)
@@ -55,7 +54,7 @@ def pause_or_resume(w: Any, i: int, t: float) -> None:
 
 
 @formula
-def end_life(w: Any, i: int, t: float) -> None:
+def end_life(w: World, i: int, t: float) -> None:
     """No more occasions, no drop-out to come."""
     p = person(w, i)
     p.at_need = NEVER
@@ -69,13 +68,13 @@ def end_life(w: Any, i: int, t: float) -> None:
 
 
 @formula
-def drop_out(w: Any, i: int, t: float) -> None:
+def drop_out(w: World, i: int, t: float) -> None:
     """The customer stops buying; nobody sees it."""
     leave_for(w, i, t, reason_of(w, i, t) if w.reasons else Reason.NEED)
 
 
 @formula
-def leave_for(w: Any, i: int, t: float, reason: int) -> None:
+def leave_for(w: World, i: int, t: float, reason: int) -> None:
     """The customer drops out for a reason."""
     p = person(w, i)
     accrue(w, i, t)
@@ -93,7 +92,7 @@ def leave_for(w: Any, i: int, t: float, reason: int) -> None:
 
 
 @formula
-def come_back(w: Any, i: int, t: float, life: int) -> None:
+def come_back(w: World, i: int, t: float, life: int) -> None:
     """A second life, AGAIN or WON_BACK, at a cost to the firm."""
     p = person(w, i)
     cost = w.return_cost
@@ -110,7 +109,7 @@ def come_back(w: Any, i: int, t: float, life: int) -> None:
 
 
 @formula
-def be_lost(w: Any, i: int, t: float) -> None:
+def be_lost(w: World, i: int, t: float) -> None:
     """Gone for good, from being a customer or from having dropped out."""
     p = person(w, i)
     left = p.stage == Stage.CUSTOMER

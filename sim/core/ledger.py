@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from sim.core.clocks import faded
@@ -11,6 +9,7 @@ from sim.core.jit import formula
 from sim.core.memory import lever, line, person
 from sim.core.state import DISCOUNT
 from sim.core.tallies import add_age, add_count, add_flow, add_sum
+from sim.core.types import Person, World
 from sim.vocabulary import MICRO, Curve
 
 
@@ -27,7 +26,7 @@ def scaled(amount: int, factor: float) -> int:
 
 
 @formula
-def note(w: Any, i: int, t: float, kind: int, amount: int) -> None:
+def note(w: World, i: int, t: float, kind: int, amount: int) -> None:
     """Count an event of person ``i`` and, if a journal is kept, write its line."""
     p = person(w, i)
     add_count(w, np.int64(t), p.cell, kind)
@@ -41,7 +40,7 @@ def note(w: Any, i: int, t: float, kind: int, amount: int) -> None:
 
 
 @formula
-def move(w: Any, p: Any, t: float, stage: int) -> None:
+def move(w: World, p: Person, t: float, stage: int) -> None:
     """Take a person from the present stage to another."""
     add_flow(w, np.int64(t), p.stage, stage)
     p.stage = stage
@@ -49,14 +48,14 @@ def move(w: Any, p: Any, t: float, stage: int) -> None:
 
 
 @formula
-def book(w: Any, p: Any, t: float, account: int, amount: int) -> None:
+def book(w: World, p: Person, t: float, account: int, amount: int) -> None:
     """Book micro-units on an account, on the day of ``t`` (the last day at the horizon)."""
     day = min(np.int64(t), w.days - 1)
     add_sum(w, day, p.cell, account, amount)
 
 
 @formula
-def span(w: Any, p: Any, age: int) -> int:
+def span(w: World, p: Person, age: int) -> int:
     """The place of a customer's cohort at a span of age in the sums by age."""
     group = p.attributed * w.segments + p.segment
     cohort = lever(w, p.cell, np.int64(p.first_at)).cohort
@@ -64,25 +63,25 @@ def span(w: Any, p: Any, age: int) -> int:
 
 
 @formula
-def present_span(w: Any, p: Any, t: float) -> int:
+def present_span(w: World, p: Person, t: float) -> int:
     """The same at the age reached at ``t``."""
     return span(w, p, min(np.int64((t - np.float64(p.first_at)) / w.age_width), w.age_bins - 1))
 
 
 @formula
-def by_age(w: Any, p: Any, t: float, curve: int, amount: int) -> None:
+def by_age(w: World, p: Person, t: float, curve: int, amount: int) -> None:
     """Add to a customer's cohort at the age reached at ``t``."""
     add_age(w, present_span(w, p, t), curve, amount)
 
 
 @formula
-def earn(w: Any, p: Any, t: float, amount: int) -> None:
+def earn(w: World, p: Person, t: float, amount: int) -> None:
     """Add micro-units to what a customer has brought, undiscounted and discounted to the first order."""
     earn_in(w, p, t, present_span(w, p, t), amount)
 
 
 @formula
-def earn_in(w: Any, p: Any, t: float, at: int, amount: int) -> None:
+def earn_in(w: World, p: Person, t: float, at: int, amount: int) -> None:
     """The same, where the place of the present span of age is known."""
     p.net += amount
     value = scaled(amount, faded(w, DISCOUNT, t - np.float64(p.first_at)))

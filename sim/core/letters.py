@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from sim.core.jit import formula
 from sim.core.memory import outgoing, person
 from sim.core.network import contact, contacts
+from sim.core.types import World
 from sim.vocabulary import Letter, Ties
 
 
 @formula
-def write(w: Any, sender: int, to: int, kind: int, arrival: float, what: int) -> None:
+def write(w: World, sender: int, to: int, kind: int, arrival: float, what: int) -> None:
     """Put a letter into the outbox. Its room was checked before the event (see sim.core.journey.live)."""
     letter = outgoing(w, w.outbox_used)
     letter.time = arrival
@@ -37,7 +36,7 @@ def in_a_day(t: float) -> float:
 
 
 @formula
-def tell_friends(w: Any, i: int, t: float, kind: int) -> None:
+def tell_friends(w: World, i: int, t: float, kind: int) -> None:
     """Let everybody whom this person has invited know, where that means something to them.
 
     Fresh contacts are used up by asking for them: there friends are not told.
@@ -51,7 +50,7 @@ def tell_friends(w: Any, i: int, t: float, kind: int) -> None:
 
 
 @formula
-def tell_contacts(w: Any, i: int, t: float) -> None:
+def tell_contacts(w: World, i: int, t: float) -> None:
     """All contacts see that this person has dropped out, from the next day on (Nitzan & Libai 2011)."""
     if w.grief_effect == 0.0:
         return

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from sim.core.arithmetic import exp
@@ -12,6 +10,7 @@ from sim.core.draws import threshold, uniform
 from sim.core.jit import formula, part
 from sim.core.memory import curve, lever, more, person
 from sim.core.state import COIN, DROPOUT, EXPONENTIAL
+from sim.core.types import Person, World
 from sim.vocabulary import NEVER, Decision, Reason, Stage
 
 STEPS = 60
@@ -47,7 +46,7 @@ def mood_ratio(effect: float, satisfaction: float) -> float:
 
 
 @part
-def loyalty_ratio(w: Any, i: int) -> float:
+def loyalty_ratio(w: World, i: int) -> float:
     """The ratio of the drop-out rate in force to the person's own."""
     ratio = either(person(w, i).sharer != 0, w.sharer_ratio)
     if w.extended:
@@ -66,7 +65,7 @@ def loyalty_ratio(w: Any, i: int) -> float:
 
 
 @formula
-def start_dropout(w: Any, i: int, t: float) -> None:
+def start_dropout(w: World, i: int, t: float) -> None:
     """Start the clocks that end a customer's life: drop-out at the own rate, loss at the common one."""
     p = person(w, i)
     p.sharer = 0
@@ -89,13 +88,13 @@ def start_dropout(w: Any, i: int, t: float) -> None:
 
 
 @formula
-def hazard_varies(w: Any) -> bool:
+def hazard_varies(w: World) -> bool:
     """Whether the drop-out rate moves with time, even if nothing happens to the customer."""
     return w.grief_effect > 0.0 or w.dropout_curve != 0
 
 
 @formula
-def set_dropout(w: Any, i: int, t: float, now: float) -> None:
+def set_dropout(w: World, i: int, t: float, now: float) -> None:
     """Set the clock of drop-out, where its hazard varies to a time before which it cannot be.
 
     ``now``: the exposure at ``t``. The rate changes with every experience, so the moment itself is worked out only when
@@ -113,7 +112,7 @@ def set_dropout(w: Any, i: int, t: float, now: float) -> None:
 
 
 @formula
-def too_early(w: Any, i: int, t: float) -> bool:
+def too_early(w: World, i: int, t: float) -> bool:
     """Whether the drop-out is later than its clock says; the clock then is set to the moment itself."""
     if not hazard_varies(w):
         return False
@@ -126,7 +125,7 @@ def too_early(w: Any, i: int, t: float) -> bool:
 
 
 @formula
-def reconsider_loyalty(w: Any, i: int, t: float) -> None:
+def reconsider_loyalty(w: World, i: int, t: float) -> None:
     """The drop-out rate may have changed at ``t``: what is left of the exposure is used up at the new rate."""
     p = person(w, i)
     if p.stage != Stage.CUSTOMER:
@@ -148,13 +147,13 @@ def reconsider_loyalty(w: Any, i: int, t: float) -> None:
 
 
 @formula
-def exposure(w: Any, cell: int, t: float) -> float:
+def exposure(w: World, cell: int, t: float) -> float:
     """Days, or where the rate moves with time the level of its curve."""
     return t if w.dropout_curve == 0 else level(w, cell, DROPOUT, t)
 
 
 @formula
-def grief_left(w: Any, i: int, t: float) -> float:
+def grief_left(w: World, i: int, t: float) -> float:
     """The share of the grief of grief_at that is left at ``t``."""
     m = more(w, i)
     if m.grief == np.float32(0.0):
@@ -163,19 +162,19 @@ def grief_left(w: Any, i: int, t: float) -> float:
 
 
 @formula
-def grief_now(w: Any, i: int, t: float) -> float:
+def grief_now(w: World, i: int, t: float) -> float:
     """Contacts who have dropped out, weighed by how long ago that was."""
     return np.float64(more(w, i).grief) * grief_left(w, i, t)
 
 
 @formula
-def grieved(w: Any, i: int, still: float) -> float:
+def grieved(w: World, i: int, still: float) -> float:
     """What grief has added to the exposure since grief_at, days, when the share ``still`` of it is left."""
     return w.grief_effect * np.float64(more(w, i).grief) * w.grief_days * (1.0 - still)
 
 
 @formula
-def keep_grief(w: Any, i: int, t: float, still: float) -> None:
+def keep_grief(w: World, i: int, t: float, still: float) -> None:
     """Let what is left of grief, the share ``still`` of it, count from ``t`` on."""
     m = more(w, i)
     m.grief = np.float64(m.grief) * still
@@ -183,7 +182,7 @@ def keep_grief(w: Any, i: int, t: float, still: float) -> None:
 
 
 @formula
-def grieve(w: Any, i: int, t: float) -> None:
+def grieve(w: World, i: int, t: float) -> None:
     """One more contact has dropped out (Nitzan & Libai 2011: strongest in the first month, then it fades)."""
     p = person(w, i)
     customer = is_customer(w, i) and w.dropout_kind == EXPONENTIAL
@@ -198,7 +197,7 @@ def grieve(w: Any, i: int, t: float) -> None:
 
 
 @formula
-def end_in_grief(w: Any, i: int, now: float) -> float:
+def end_in_grief(w: World, i: int, now: float) -> float:
     """When the exposure, with grief, reaches the customer's level of drop-out: Newton's steps.
 
     Without grief it would be later, with all of the grief at once earlier; a step out of that interval halves it.
@@ -233,7 +232,7 @@ def end_in_grief(w: Any, i: int, now: float) -> float:
 
 
 @formula
-def exposure_rate(w: Any, cell: int, t: float) -> float:
+def exposure_rate(w: World, cell: int, t: float) -> float:
     """Exposure per day at ``t``."""
     if w.dropout_curve == 0:
         return 1.0
@@ -242,7 +241,7 @@ def exposure_rate(w: Any, cell: int, t: float) -> float:
 
 
 @formula
-def end_without(w: Any, cell: int, exposed: float, t: float) -> float:
+def end_without(w: World, cell: int, exposed: float, t: float) -> float:
     """When the exposure reaches a level without grief."""
     if w.dropout_curve == 0:
         return max(exposed, t)
@@ -250,7 +249,7 @@ def end_without(w: Any, cell: int, exposed: float, t: float) -> float:
 
 
 @formula
-def recommend_effect(w: Any, i: int, t: float) -> None:
+def recommend_effect(w: World, i: int, t: float) -> None:
     """Having recommended us makes a customer more loyal for a while (ratio below 1)."""
     if w.sharer_ratio == 1.0:
         return
@@ -261,7 +260,7 @@ def recommend_effect(w: Any, i: int, t: float) -> None:
 
 
 @formula
-def recommend_effect_ends(w: Any, i: int, t: float) -> None:
+def recommend_effect_ends(w: World, i: int, t: float) -> None:
     """The effect of having recommended us is over."""
     p = person(w, i)
     p.sharer = 0
@@ -270,7 +269,7 @@ def recommend_effect_ends(w: Any, i: int, t: float) -> None:
 
 
 @formula
-def leaving_weight(w: Any, p: Any, t: float) -> float:
+def leaving_weight(w: World, p: Person, t: float) -> float:
     """The weights of all reasons to leave, 1 at today's prices."""
     if w.dropout_curve == 0:
         return 1.0
@@ -279,7 +278,7 @@ def leaving_weight(w: Any, p: Any, t: float) -> float:
 
 
 @formula
-def leaving_chance(w: Any, i: int, t: float) -> float:
+def leaving_chance(w: World, i: int, t: float) -> float:
     """The chance of dropping out at an order or at the end of a contract."""
     p = person(w, i)
     chance = np.float64(p.dropout) * np.float64(p.ratio) * leaving_weight(w, p, t)
@@ -289,7 +288,7 @@ def leaving_chance(w: Any, i: int, t: float) -> float:
 
 
 @formula
-def reason_of(w: Any, i: int, t: float) -> int:
+def reason_of(w: World, i: int, t: float) -> int:
     """Why the person drops out at ``t``: in proportion to the weights in force."""
     p = person(w, i)
     levers = lever(w, p.cell, np.int64(t))
@@ -308,6 +307,6 @@ def reason_of(w: Any, i: int, t: float) -> int:
 
 
 @formula
-def is_customer(w: Any, i: int) -> bool:
+def is_customer(w: World, i: int) -> bool:
     """Whether somebody is a customer and has not dropped out."""
     return person(w, i).stage == Stage.CUSTOMER

@@ -12,8 +12,6 @@ A customer's occasions may be more regular: gaps are then Erlang with ``regulari
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from sim.core.clocks import level, when
@@ -24,6 +22,7 @@ from sim.core.memory import person
 from sim.core.side_by_side import EIGHT_PEOPLE, gaps_ahead
 from sim.core.state import NEED, RENEWAL
 from sim.core.turns import hand
+from sim.core.types import Person, World
 from sim.vocabulary import NEVER, Decision, Stage
 
 WINDOW, CUSTOMER_WINDOW = 2.0, 4.0
@@ -85,7 +84,7 @@ def first_after(key: int, i: int, customer: bool, now: float, stages: int, windo
 
 
 @formula
-def next_after(w: Any, i: int, customer: bool, now: float) -> tuple[int, float]:
+def next_after(w: World, i: int, customer: bool, now: float) -> tuple[int, float]:
     """The same for a person of a world, the gaps drawn eight at a time where they are exponential."""
     if customer and w.regularity != 1:
         return first_after(w.key, i, customer, now, w.regularity, w.need_window)
@@ -111,14 +110,14 @@ def next_after(w: Any, i: int, customer: bool, now: float) -> tuple[int, float]:
 
 
 @formula
-def need_rate(w: Any, i: int) -> float:
+def need_rate(w: World, i: int) -> float:
     """Occasions per day of normal demand: a customer's own rate, or that of all prospects."""
     p = person(w, i)
     return np.float64(p.need_rate) if p.stage == Stage.CUSTOMER else w.prospect_rate
 
 
 @formula
-def has_occasions(w: Any, p: Any) -> bool:
+def has_occasions(w: World, p: Person) -> bool:
     """Whether occasions come to a person at all: not to who could never buy, nor to who is under contract."""
     if p.stage == Stage.CUSTOMER:
         return w.dropout_kind != RENEWAL
@@ -126,7 +125,7 @@ def has_occasions(w: Any, p: Any) -> bool:
 
 
 @formula
-def next_need(w: Any, i: int, t: float) -> None:
+def next_need(w: World, i: int, t: float) -> None:
     """Set the first occasion after ``t``."""
     p = person(w, i)
     rate = need_rate(w, i)
@@ -139,7 +138,7 @@ def next_need(w: Any, i: int, t: float) -> None:
 
 
 @part
-def pass_need(w: Any, i: int, t: float) -> None:
+def pass_need(w: World, i: int, t: float) -> None:
     """The occasion at ``t`` is over: set the next one."""
     p = person(w, i)
     customer = p.stage == Stage.CUSTOMER
@@ -159,7 +158,7 @@ def pass_need(w: Any, i: int, t: float) -> None:
 
 
 @formula
-def set_need(w: Any, i: int, t: float, n: int, x: float, rate: float) -> None:
+def set_need(w: World, i: int, t: float, n: int, x: float, rate: float) -> None:
     """Remember the next occasion and when it comes."""
     p = person(w, i)
     p.needs = n

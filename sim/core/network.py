@@ -9,12 +9,11 @@ contacts (one fewer where a matching leaves an odd one out); pairs are mutual; i
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from sim.core.jit import formula, lookup
 from sim.core.memory import first_link, link
+from sim.core.types import World
 from sim.vocabulary import Ties
 
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
@@ -25,7 +24,7 @@ NOBODY = -1
 
 
 @lookup
-def contacts(w: Any, i: int) -> int:
+def contacts(w: World, i: int) -> int:
     """The most people whom person ``i`` may invite."""
     if w.network_kind == Ties.LISTED:
         return first_link(w, i + 1) - first_link(w, i)
@@ -33,7 +32,7 @@ def contacts(w: Any, i: int) -> int:
 
 
 @lookup
-def contact(w: Any, i: int, turn: int) -> int:
+def contact(w: World, i: int, turn: int) -> int:
     """Who gets invitation number ``turn`` (from 0, below ``contacts``) of person ``i``.
 
     ``i`` itself where a matching leaves ``i`` over; NOBODY where all people have been reached. A fresh person is

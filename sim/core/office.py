@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from sim.core.desk import DONE, desk_day, doubles_key, draw, micro_days
@@ -16,6 +14,7 @@ from sim.core.post import send
 from sim.core.service import cause_of, clock_time, desk_for
 from sim.core.tickets import NONE, forget_answered, place_for_ticket, set_aside, sorted_list
 from sim.core.turns import FIRST, REPEAT
+from sim.core.types import Ticket, World
 from sim.vocabulary import NEVER, Ask, Decision, Event, Letter
 
 COPY_DAYS = 7.0
@@ -23,7 +22,7 @@ COPY_DAYS = 7.0
 
 
 @formula
-def new_ticket(w: Any, a: Any, day: int) -> int:
+def new_ticket(w: World, a: Ticket, day: int) -> int:
     """A ticket like ``a``, in the list of those that join on ``day``; returns its number."""
     number = place_for_ticket(w)
     c = ticket(w, number)
@@ -45,7 +44,7 @@ def new_ticket(w: Any, a: Any, day: int) -> int:
 
 
 @formula
-def add_doubles(w: Any, a: Any, day: int) -> None:
+def add_doubles(w: World, a: Ticket, day: int) -> None:
     """Tickets of customers of the market who are not simulated: like this one, spread over a week."""
     turn = np.int64(a.ask) << 8
     key = doubles_key(w.key, turn)
@@ -61,7 +60,7 @@ def add_doubles(w: Any, a: Any, day: int) -> None:
 
 
 @formula
-def learn_cause(w: Any, a: Any) -> None:
+def learn_cause(w: World, a: Ticket) -> None:
     """A complaint about the cause of trouble."""
     if w.causes > 0 and (a.ask == Ask.FIRST_ORDER or a.ask == Ask.REPEAT_ORDER):
         cause = cause_of(w, a.who, a.index, FIRST if a.ask == Ask.FIRST_ORDER else REPEAT)
@@ -69,7 +68,7 @@ def learn_cause(w: Any, a: Any) -> None:
 
 
 @kernel
-def take_in(w: Any, worker: Any, day: int) -> None:
+def take_in(w: World, worker: World, day: int) -> None:
     """The tickets that a worker's customers have opened today."""
     for k in range(worker.asked_used):
         a = asked(worker, k)
@@ -81,7 +80,7 @@ def take_in(w: Any, worker: Any, day: int) -> None:
 
 
 @formula
-def plan_mending(w: Any, day: int) -> None:
+def plan_mending(w: World, day: int) -> None:
     """A cause that so many have complained of will be mended."""
     for cause in range(w.causes):
         if known(w, cause, 1) < 0 and known(w, cause, 0) * (w.copies + 1.0) >= w.mend_after:
@@ -89,7 +88,7 @@ def plan_mending(w: Any, day: int) -> None:
 
 
 @formula
-def tell_complainers(w: Any, due: np.ndarray, day: int, used: int) -> int:
+def tell_complainers(w: World, due: np.ndarray, day: int, used: int) -> int:
     """Those who complained of what is mended from tomorrow on are told so."""
     for cause in range(w.causes):
         if known(w, cause, 1) == day + 1:
@@ -100,7 +99,7 @@ def tell_complainers(w: Any, due: np.ndarray, day: int, used: int) -> int:
 
 
 @formula
-def come_again(w: Any, number: int) -> None:
+def come_again(w: World, number: int) -> None:
     """Tickets of the day's list that were served before join as the next turn."""
     while number != NONE:
         c = ticket(w, number)
@@ -112,7 +111,7 @@ def come_again(w: Any, number: int) -> None:
 
 
 @formula
-def answer(w: Any, due: np.ndarray, day: int, number: int, used: int) -> int:
+def answer(w: World, due: np.ndarray, day: int, number: int, used: int) -> int:
     """Tell customers what became of their tickets, and the books."""
     while number != NONE:
         c = ticket(w, number)
@@ -142,7 +141,7 @@ def answer(w: Any, due: np.ndarray, day: int, number: int, used: int) -> int:
 
 
 @kernel
-def close(w: Any, due: np.ndarray, day: int, used: int) -> int:
+def close(w: World, due: np.ndarray, day: int, used: int) -> int:
     """The desks' day; returns how many places of the store of messages have ever been used."""
     if w.mend:
         plan_mending(w, day)
@@ -158,7 +157,7 @@ def close(w: Any, due: np.ndarray, day: int, used: int) -> int:
 
 
 @formula
-def mended_tomorrow(w: Any, fresh: int, day: int) -> int:
+def mended_tomorrow(w: World, fresh: int, day: int) -> int:
     """How many causes may be mended from the next day on, with ``fresh`` more complaints."""
     count = 0
     for cause in range(w.causes):
@@ -168,7 +167,7 @@ def mended_tomorrow(w: Any, fresh: int, day: int) -> int:
 
 
 @kernel
-def room_needed(w: Any, fresh: int, day: int) -> tuple[int, int, int]:
+def room_needed(w: World, fresh: int, day: int) -> tuple[int, int, int]:
     """What the end of a day with ``fresh`` tickets may need: places for tickets, for messages, journal lines."""
     live = np.int64(w.tickets_used - w.tickets_free)
     own = np.int64(w.tickets_own)
@@ -179,6 +178,6 @@ def room_needed(w: Any, fresh: int, day: int) -> tuple[int, int, int]:
 
 
 @kernel
-def hear_around(w: Any, day: int, joined: int) -> None:
+def hear_around(w: World, day: int, joined: int) -> None:
     """The ambient word of mouth of ``day``: in proportion to the share of people who have become customers."""
     set_ambient(w, day + 1, ambient(w, day) + w.ambient * (joined / w.population))

@@ -10,8 +10,6 @@ redemption books only what was not accrued, and a lapse takes back what was.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from sim.core.hands import REDEEM, drawn_for
@@ -21,6 +19,7 @@ from sim.core.loyalty import reconsider_loyalty
 from sim.core.memory import more, person
 from sim.core.tallies import add_points
 from sim.core.turns import REPEAT
+from sim.core.types import World
 from sim.vocabulary import MICRO, NEVER, Account, Decision, Event, Points
 
 YEAR = 365.0
@@ -58,7 +57,7 @@ def money_in_mind(balance: int, value: float, mean_order: float) -> float:
 
 
 @formula
-def points_in_mind(w: Any, i: int, t: float) -> float:
+def points_in_mind(w: World, i: int, t: float) -> float:
     """What the points that a customer has at ``t`` take off the price in the choice (points as a currency that counts
     for less than money: Dreze & Nunes 2004), ratio to the price."""
     if w.points_value == 0.0:
@@ -70,7 +69,7 @@ def points_in_mind(w: Any, i: int, t: float) -> float:
 
 
 @formula
-def lapse_points(w: Any, i: int, t: float) -> None:
+def lapse_points(w: World, i: int, t: float) -> None:
     """If the balance has lapsed before ``t``: book that on the day on which it did."""
     m = more(w, i)
     end = points_end(np.float64(m.points_at), w.points_days)
@@ -85,7 +84,7 @@ def lapse_points(w: Any, i: int, t: float) -> None:
 
 
 @formula
-def redeemed(w: Any, i: int, n: int, paid: int) -> int:
+def redeemed(w: World, i: int, n: int, paid: int) -> int:
     """Points used up at the order of occasion ``n`` at which ``paid`` is due, micro-units."""
     balance = more(w, i).points
     if balance == 0 or drawn_for(w, REDEEM, Decision.REDEEM, i, n, REPEAT, True) >= w.redeem:
@@ -94,7 +93,7 @@ def redeemed(w: Any, i: int, n: int, paid: int) -> int:
 
 
 @part
-def collect(w: Any, i: int, t: float, at: int, n: int, paid: int) -> None:
+def collect(w: World, i: int, t: float, at: int, n: int, paid: int) -> None:
     """What an order of ``paid`` micro-units does in the programme: points used up, points earned on the rest, tier.
 
     ``at``: the place of the customer's present span of age.
@@ -121,7 +120,7 @@ def collect(w: Any, i: int, t: float, at: int, n: int, paid: int) -> None:
 
 
 @part
-def count_for_tier(w: Any, i: int, t: float) -> None:
+def count_for_tier(w: World, i: int, t: float) -> None:
     """One more order in this membership year: enough of them bring the upper tier until the end of the next one."""
     p = person(w, i)
     m = more(w, i)
@@ -141,7 +140,7 @@ def count_for_tier(w: Any, i: int, t: float) -> None:
 
 
 @formula
-def leave_tier(w: Any, i: int, t: float) -> None:
+def leave_tier(w: World, i: int, t: float) -> None:
     """The upper tier is over."""
     more(w, i).at_tier = NEVER
     note(w, i, t, Event.DOWNGRADED, 0)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from sim.core.jit import formula, kernel
 from sim.core.memory import message, outgoing, person
+from sim.core.types import Message, World
 
 
 @formula
-def earlier(one: Any, other: Any) -> bool:
+def earlier(one: Message, other: Message) -> bool:
     """Whether one letter comes before another: by time, then by sender, then by kind."""
     if one.time != other.time:
         return one.time < other.time
@@ -21,7 +20,7 @@ def earlier(one: Any, other: Any) -> bool:
 
 
 @formula
-def sort_in(w: Any, due: np.ndarray, place: int) -> None:
+def sort_in(w: World, due: np.ndarray, place: int) -> None:
     """Put the letter at ``place`` into its receiver's inbox, behind those that do not come after it."""
     letter = message(w, place)
     p = person(w, letter.to)
@@ -40,7 +39,7 @@ def sort_in(w: Any, due: np.ndarray, place: int) -> None:
 
 
 @formula
-def free_place(sender: Any, w: Any, used: int) -> int:
+def free_place(sender: World, w: World, used: int) -> int:
     """A place for a letter: one that ``sender`` has emptied, else ``used``, the first that was never filled."""
     place = np.int64(sender.free)
     if place < 0:
@@ -50,14 +49,14 @@ def free_place(sender: Any, w: Any, used: int) -> int:
 
 
 @formula
-def throw_away(w: Any, place: int) -> None:
+def throw_away(w: World, place: int) -> None:
     """The place of a letter that has been opened is free again."""
     message(w, place).next = w.free
     w.free = place
 
 
 @kernel
-def deliver(w: Any, due: np.ndarray, sender: Any, used: int) -> int:
+def deliver(w: World, due: np.ndarray, sender: World, used: int) -> int:
     """Deliver the letters in ``sender``'s outbox; returns how many places of the store have ever been used.
 
     The result does not depend on the order of delivery.
@@ -79,7 +78,7 @@ def deliver(w: Any, due: np.ndarray, sender: Any, used: int) -> int:
 
 
 @formula
-def send(w: Any, due: np.ndarray, used: int, to: int, sender: int, kind: int, what: int, arrival: float) -> int:
+def send(w: World, due: np.ndarray, used: int, to: int, sender: int, kind: int, what: int, arrival: float) -> int:
     """Send a letter of the firm; returns how many places of the store have ever been used."""
     place = free_place(w, w, used)
     if place == used:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from sim.core.arithmetic import exp, log
@@ -12,6 +10,7 @@ from sim.core.jit import formula, part
 from sim.core.memory import lever, more, offer, offer_price, person
 from sim.core.spend import kept_share
 from sim.core.state import DEALS
+from sim.core.types import Person, World
 from sim.vocabulary import Stage
 
 
@@ -48,14 +47,14 @@ def remembered_reference(memory: float, reference: float, price: float) -> float
 
 
 @formula
-def promotion(w: Any, p: Any, t: float) -> float:
+def promotion(w: World, p: Person, t: float) -> float:
     """The promotion on a person's next order, share of the price."""
     levers = lever(w, p.cell, np.int64(t))
     return levers.deal_repeat if p.orders > 0 else levers.deal_first
 
 
 @formula
-def coupon(w: Any, i: int, t: float) -> float:
+def coupon(w: World, i: int, t: float) -> float:
     """What a valid win-back coupon takes off, share of the price."""
     if w.extended and np.float64(more(w, i).coupon_until) >= t:
         return w.offer_depth
@@ -63,7 +62,7 @@ def coupon(w: Any, i: int, t: float) -> float:
 
 
 @formula
-def offered_price(w: Any, i: int, t: float, j: int) -> float:
+def offered_price(w: World, i: int, t: float, j: int) -> float:
     """The price of offer ``j`` to a person after promotion and coupon, ratio to the offer's price of today."""
     p = person(w, i)
     price = lever(w, p.cell, np.int64(t)).price * offer_price(w, j, np.int64(t))
@@ -77,13 +76,13 @@ def offered_price(w: Any, i: int, t: float, j: int) -> float:
 
 
 @formula
-def discount_depth(w: Any, i: int, t: float) -> float:
+def discount_depth(w: World, i: int, t: float) -> float:
     """What promotion and coupon together take off, share of the price."""
     return 1.0 - kept_share(promotion(w, person(w, i), t), coupon(w, i, t))
 
 
 @formula
-def proneness(w: Any, i: int, t: float) -> float:
+def proneness(w: World, i: int, t: float) -> float:
     """Deal-proneness at ``t``, 0 to 1: it fades."""
     m = more(w, i)
     deal = np.float64(m.deal)
@@ -91,7 +90,7 @@ def proneness(w: Any, i: int, t: float) -> float:
 
 
 @formula
-def price_response(w: Any, i: int, t: float) -> float:
+def price_response(w: World, i: int, t: float) -> float:
     """Utility lost when the price rises by its own level: more to who is used to deals."""
     response = np.float64(person(w, i).price_response)
     if w.deal_effect > 0.0:
@@ -100,7 +99,7 @@ def price_response(w: Any, i: int, t: float) -> float:
 
 
 @part
-def offer_utility(w: Any, i: int, t: float, base: float, j: int, reward: float) -> float:
+def offer_utility(w: World, i: int, t: float, base: float, j: int, reward: float) -> float:
     """Utility of offer ``j`` before nurture; ``base``: log share at the anchor; ``reward``: ratio to the price."""
     p = person(w, i)
     price = offered_price(w, i, t, j)
@@ -115,7 +114,7 @@ def offer_utility(w: Any, i: int, t: float, base: float, j: int, reward: float) 
 
 
 @formula
-def rival_utility(w: Any, p: Any, t: float, stage: Stage) -> float:
+def rival_utility(w: World, p: Person, t: float, stage: Stage) -> float:
     """Utility of the competitor's offer."""
     rival = lever(w, p.cell, np.int64(t)).rival
     utility = w.competitor[stage]
@@ -131,7 +130,7 @@ def others_together(competitor: float, nothing: float) -> float:
 
 
 @formula
-def others_utility(w: Any, p: Any, t: float, stage: Stage) -> float:
+def others_utility(w: World, p: Person, t: float, stage: Stage) -> float:
     """The same for a person in ``stage``."""
     if lever(w, p.cell, np.int64(t)).rival == 1.0:
         return w.others[stage]
@@ -139,7 +138,7 @@ def others_utility(w: Any, p: Any, t: float, stage: Stage) -> float:
 
 
 @formula
-def learn_price(w: Any, i: int, t: float, j: int) -> None:
+def learn_price(w: World, i: int, t: float, j: int) -> None:
     """A price seen moves the reference price."""
     if w.reference_gain > 0.0:
         m = more(w, i)
@@ -148,7 +147,7 @@ def learn_price(w: Any, i: int, t: float, j: int) -> None:
 
 
 @formula
-def learn_deal(w: Any, i: int, t: float, depth: float) -> None:
+def learn_deal(w: World, i: int, t: float, depth: float) -> None:
     """An order at a discount makes prone to deals, for a while (Mela, Gupta & Lehmann 1997)."""
     if w.deal_effect > 0.0 and depth > 0.0:
         m = more(w, i)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from sim.core.clocks import level, timer_on, when
@@ -14,11 +12,12 @@ from sim.core.ledger import move, note
 from sim.core.memory import count_contact, curve, person, set_target, target
 from sim.core.need import next_need
 from sim.core.state import FADE, OPT_IN, REACH
+from sim.core.types import Person, World
 from sim.vocabulary import NEVER, ORGANIC, Decision, Event, Stage
 
 
 @lookup
-def contact_time(w: Any, cell: int, source: int, target: float, t: float) -> float:
+def contact_time(w: World, cell: int, source: int, target: float, t: float) -> float:
     """When a source makes contact next. With ambient word of mouth no later than that: it is told day by day."""
     if source == ORGANIC and w.ambient > 0.0:
         return ambient_time(w, cell, target, t)
@@ -26,7 +25,7 @@ def contact_time(w: Any, cell: int, source: int, target: float, t: float) -> flo
 
 
 @formula
-def ambient_time(w: Any, cell: int, target: float, t: float) -> float:
+def ambient_time(w: World, cell: int, target: float, t: float) -> float:
     """When organic contacts and those by word of mouth, whose level is known until the end of today, reach ``target``.
 
     Beyond today it is a time before which they cannot, whoever becomes a customer. The organic rate is constant.
@@ -41,7 +40,7 @@ def ambient_time(w: Any, cell: int, target: float, t: float) -> float:
 
 
 @formula
-def schedule_contact(w: Any, i: int, t: float) -> None:
+def schedule_contact(w: World, i: int, t: float) -> None:
     """The earliest next contact over all sources."""
     p = person(w, i)
     p.at_reach = NEVER
@@ -53,7 +52,7 @@ def schedule_contact(w: Any, i: int, t: float) -> None:
 
 
 @formula
-def contacted(w: Any, i: int, t: float) -> None:
+def contacted(w: World, i: int, t: float) -> None:
     """A source makes effective contact: an unaware person now knows us; others are reminded."""
     p = person(w, i)
     source = p.reach_source
@@ -73,7 +72,7 @@ def contacted(w: Any, i: int, t: float) -> None:
 
 
 @formula
-def become_aware(w: Any, i: int, t: float, source: int) -> None:
+def become_aware(w: World, i: int, t: float, source: int) -> None:
     """Unaware to reached: awareness starts to fade, opting in and first occasions become possible."""
     p = person(w, i)
     p.cause = source
@@ -85,7 +84,7 @@ def become_aware(w: Any, i: int, t: float, source: int) -> None:
 
 
 @formula
-def remember(w: Any, p: Any, t: float, source: int) -> None:
+def remember(w: World, p: Person, t: float, source: int) -> None:
     """Keep the latest contact that the firm can see: not what people hear of it elsewhere."""
     if (w.seen >> source) & 1:
         p.touched = source
@@ -93,7 +92,7 @@ def remember(w: Any, p: Any, t: float, source: int) -> None:
 
 
 @formula
-def remember_bystanders(w: Any, i: int, t: float) -> None:
+def remember_bystanders(w: World, i: int, t: float) -> None:
     """The latest visible touch that did nothing: each medium's are a Poisson process of its own, seen backwards.
 
     There were none before time 0, as nothing was spent.
@@ -109,7 +108,7 @@ def remember_bystanders(w: Any, i: int, t: float) -> None:
 
 
 @formula
-def captured(w: Any, i: int, t: float) -> bool:
+def captured(w: World, i: int, t: float) -> bool:
     """Whether somebody who has an occasion comes to us by way of a paid medium that waits for such people."""
     p = person(w, i)
     u = uniform(w.key, Decision.CAPTURE, i, p.needs, 0)
@@ -124,7 +123,7 @@ def captured(w: Any, i: int, t: float) -> bool:
 
 
 @formula
-def reached(w: Any, i: int, t: float) -> None:
+def reached(w: World, i: int, t: float) -> None:
     """Enter the stage of those who know us but are in no list of ours."""
     p = person(w, i)
     move(w, p, t, Stage.REACHED)
@@ -137,7 +136,7 @@ def reached(w: Any, i: int, t: float) -> None:
 
 
 @formula
-def forget(w: Any, i: int, t: float, kind: int) -> None:
+def forget(w: World, i: int, t: float, kind: int) -> None:
     """Awareness fades, or a person unsubscribes: unaware again, open to new contacts."""
     p = person(w, i)
     note(w, i, t, kind, 0)

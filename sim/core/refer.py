@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from sim.core.arithmetic import exp
@@ -17,6 +15,7 @@ from sim.core.memory import lever, more, person
 from sim.core.network import NOBODY, contact, contacts
 from sim.core.retain import retained
 from sim.core.state import DELAY_TABLE
+from sim.core.types import World
 from sim.vocabulary import MOST_INVITES, NEVER, Account, Decision, Event, Letter, Stage
 
 SURELY = 1.0 + 1e-9
@@ -32,7 +31,7 @@ def lifted(probability: float, odds_ratio: float) -> float:
 
 
 @formula
-def is_leader(w: Any, i: int) -> bool:
+def is_leader(w: World, i: int) -> bool:
     """Whether a person is an opinion leader: one who shares more and is followed more."""
     return w.leaders > 0.0 and uniform(w.key, Decision.LEADER, i, 0, 0) < w.leaders
 
@@ -65,14 +64,14 @@ def panjer(u: float, none: float, a: float, b: float) -> int:
 
 
 @lookup
-def arrival(w: Any, key: int, decision: int, i: int, n: int, scale: float, t: float, item: int) -> float:
+def arrival(w: World, key: int, decision: int, i: int, n: int, scale: float, t: float, item: int) -> float:
     """When invitation ``item`` of a share at ``t`` arrives: after a gamma delay, the next day at the earliest."""
     delay = quantile(w, DELAY_TABLE, uniform(key, decision, i, n, item)) * scale
     return max(t + delay, tomorrow(t))
 
 
 @formula
-def share(w: Any, i: int, t: float, n: int, first: bool) -> None:
+def share(w: World, i: int, t: float, n: int, first: bool) -> None:
     """After the order of occasion ``n`` the customer may invite friends not yet invited."""
     chance = lever(w, person(w, i).cell, np.int64(t)).share
     if first:
@@ -81,7 +80,7 @@ def share(w: Any, i: int, t: float, n: int, first: bool) -> None:
 
 
 @formula
-def share_after_service(w: Any, i: int, t: float, index: int, ask: int) -> None:
+def share_after_service(w: World, i: int, t: float, index: int, ask: int) -> None:
     """After a ticket is solved the customer may do so, too."""
     if w.share_served > 0.0:
         chance = lever(w, person(w, i).cell, np.int64(t)).share * w.share_served
@@ -99,7 +98,7 @@ def surely_silent(u: float, chance: float, odds: float, feeling: float) -> bool:
 
 
 @part
-def may_share(w: Any, i: int, t: float, n: int, chance: float, decision: int, ask: int) -> None:
+def may_share(w: World, i: int, t: float, n: int, chance: float, decision: int, ask: int) -> None:
     """With ``chance`` before all that moves it, invite friends."""
     member = w.extended != 0 and more(w, i).community != 0
     feeling = w.satisfaction_share * np.float64(more(w, i).satisfaction) if w.satisfaction_on else 0.0
@@ -110,7 +109,7 @@ def may_share(w: Any, i: int, t: float, n: int, chance: float, decision: int, as
 
 
 @formula
-def send_invitations(w: Any, i: int, t: float, n: int, u: float, chance: float, decision: int, ask: int) -> None:
+def send_invitations(w: World, i: int, t: float, n: int, u: float, chance: float, decision: int, ask: int) -> None:
     """Invite the friends whose turn it is, if ``u`` is below the chance."""
     p = person(w, i)
     if p.invites >= contacts(w, i) or i == w.silenced:
@@ -141,7 +140,7 @@ def delay_after(decision: int) -> int:
 
 
 @formula
-def invite(w: Any, i: int, t: float, n: int, decision: int, turn: int, item: int) -> None:
+def invite(w: World, i: int, t: float, n: int, decision: int, turn: int, item: int) -> None:
     """Invite the friend whose ``turn`` it is; some "friends" are second accounts of one's own."""
     if w.fraud > 0.0 and uniform(w.key, Decision.FRAUD, i, turn, 0) < w.fraud:
         cheat(w, i, t, turn)
@@ -159,7 +158,7 @@ def invite(w: Any, i: int, t: float, n: int, decision: int, turn: int, item: int
 
 
 @formula
-def cheat(w: Any, i: int, t: float, turn: int) -> None:
+def cheat(w: World, i: int, t: float, turn: int) -> None:
     """Self-referral: if nobody finds out, both rewards are paid for nobody new."""
     p = person(w, i)
     caught = uniform(w.key, Decision.DETECTION, i, turn, 0) < w.detection
@@ -172,13 +171,13 @@ def cheat(w: Any, i: int, t: float, turn: int) -> None:
 
 
 @formula
-def rewards_due(w: Any, i: int) -> bool:
+def rewards_due(w: World, i: int) -> bool:
     """Whether the rewards for a referred customer are paid: not where the firm takes the friend for a cheat."""
     return w.false_alarm == 0.0 or uniform(w.key, Decision.DETECTION, i, 0, 1) >= w.false_alarm
 
 
 @formula
-def is_strong(w: Any, i: int, other: int) -> bool:
+def is_strong(w: World, i: int, other: int) -> bool:
     """Whether the tie between two people is a strong one."""
     return w.strong_share > 0.0 and uniform(w.key, Decision.TIE, min(i, other), max(i, other), 0) < w.strong_share
 
@@ -195,7 +194,7 @@ def accept_odds(leader: bool, strong: bool, leader_ratio: float, tie_ratio: floa
 
 
 @formula
-def invited(w: Any, i: int, t: float, sender: int) -> None:
+def invited(w: World, i: int, t: float, sender: int) -> None:
     """An invitation. Who is no customer yet and in no list of ours may take it up."""
     p = person(w, i)
     levers = lever(w, p.cell, np.int64(t))
@@ -222,7 +221,7 @@ def invited(w: Any, i: int, t: float, sender: int) -> None:
 
 
 @formula
-def friend_joined(w: Any, i: int, t: float, child: int) -> None:
+def friend_joined(w: World, i: int, t: float, child: int) -> None:
     """A friend whom this person invited has placed a first order: perhaps a bonus is due."""
     p = person(w, i)
     m = more(w, i)
@@ -237,7 +236,7 @@ def friend_joined(w: Any, i: int, t: float, child: int) -> None:
 
 
 @formula
-def inviter_moved(w: Any, i: int, t: float, sender: int, back: bool) -> None:
+def inviter_moved(w: World, i: int, t: float, sender: int, back: bool) -> None:
     """Who invited this person is a customer no longer, or again (Van den Bulte et al. 2018)."""
     p = person(w, i)
     if p.referrer == sender and p.orders > 0:
@@ -247,7 +246,7 @@ def inviter_moved(w: Any, i: int, t: float, sender: int, back: bool) -> None:
 
 
 @formula
-def tell_inviter(w: Any, i: int, t: float) -> None:
+def tell_inviter(w: World, i: int, t: float) -> None:
     """Tell who invited this person that it has become a customer, where that means something."""
     if w.letters == 0:
         return

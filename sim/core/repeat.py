@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from sim.core.arithmetic import exp
@@ -26,24 +24,25 @@ from sim.core.spend import cart, order_size, sell, sent_back
 from sim.core.state import COIN, RENEWAL
 from sim.core.tallies import add_age
 from sim.core.turns import NOTHING, REPEAT
+from sim.core.types import World
 from sim.vocabulary import Curve, Decision, Event, Stage
 
 
 @formula
-def offer_for(w: Any, i: int, t: float, n: int) -> int:
+def offer_for(w: World, i: int, t: float, n: int) -> int:
     """The number of our offer that a customer takes on occasion ``n``, or NOTHING."""
     return offer_chosen(w, i, t, Stage.CUSTOMER, Decision.CHOICE_REPEAT, n, points_in_mind(w, i, t), 0.0)
 
 
 @part
-def pass_by(w: Any, i: int, t: float) -> None:
+def pass_by(w: World, i: int, t: float) -> None:
     """An occasion without an order of ours: the price was seen."""
     learn_price(w, i, t, 0)
     pass_need(w, i, t)
 
 
 @step
-def consider_order(w: Any, i: int, t: float) -> None:
+def consider_order(w: World, i: int, t: float) -> None:
     """An occasion of a customer: used up by what is at home, or a choice."""
     if w.stock_effect > 0.0 and more(w, i).stock > 0:
         more(w, i).stock -= np.uint16(1)
@@ -58,7 +57,7 @@ def consider_order(w: Any, i: int, t: float) -> None:
 
 
 @formula
-def buy(w: Any, i: int, t: float, n: int, chosen: int) -> None:
+def buy(w: World, i: int, t: float, n: int, chosen: int) -> None:
     """A customer takes offer ``chosen`` on occasion ``n``, and perhaps none ever after."""
     order(w, i, t, n, chosen)
     if w.dropout_kind == COIN and uniform(w.key, Decision.COIN, i, n, 0) < leaving_chance(w, i, t):
@@ -68,7 +67,7 @@ def buy(w: Any, i: int, t: float, n: int, chosen: int) -> None:
 
 
 @formula
-def order(w: Any, i: int, t: float, n: int, chosen: int) -> None:
+def order(w: World, i: int, t: float, n: int, chosen: int) -> None:
     """A repeat order of offer ``chosen`` under the address ``n``, and what follows from it."""
     p = person(w, i)
     depth = discount_depth(w, i, t)
@@ -112,7 +111,7 @@ def staying(chance: float, response: float, price: float) -> float:
 
 
 @step
-def end_of_contract(w: Any, i: int, t: float) -> None:
+def end_of_contract(w: World, i: int, t: float) -> None:
     """Renew and pay, or leave (Fader & Hardie 2007)."""
     p = person(w, i)
     n = np.int64(p.needs)
@@ -127,7 +126,7 @@ def end_of_contract(w: Any, i: int, t: float) -> None:
 
 
 @step
-def life_ends(w: Any, i: int, t: float) -> None:
+def life_ends(w: World, i: int, t: float) -> None:
     """The clock of drop-out fires."""
     if w.dropout_kind == RENEWAL:
         end_of_contract(w, i, t)

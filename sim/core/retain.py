@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from sim.core.arithmetic import exp, log
@@ -16,6 +14,7 @@ from sim.core.need import next_need
 from sim.core.reach import forget
 from sim.core.spend import accrue
 from sim.core.state import TOUCH_STOCK, TRIAL_RATE
+from sim.core.types import Person, World
 from sim.vocabulary import NEVER, Decision, Event, Stage
 
 
@@ -27,7 +26,7 @@ def stock_path(start: float, touches: float, memory: float, elapsed: float) -> f
 
 
 @lookup
-def stock_of_all(w: Any, touches: float, cell: int, t: float) -> float:
+def stock_of_all(w: World, touches: float, cell: int, t: float) -> float:
     """Remembered touches at ``t`` of somebody in the channel since day 0; ``touches``: the day's cadence."""
     d = np.int64(t)
     return stock_path(curve(w, cell, TOUCH_STOCK, d), touches, w.touch_memory, t - d)
@@ -52,7 +51,7 @@ def nurture(effect: float, touches: float) -> float:
 
 
 @formula
-def remembered(w: Any, p: Any, t: float) -> float:
+def remembered(w: World, p: Person, t: float) -> float:
     """The remembered touches of a person in the owned channel."""
     since = np.float64(p.since)
     now = stock_of_all(w, lever(w, p.cell, np.int64(t)).touches, p.cell, t)
@@ -61,7 +60,7 @@ def remembered(w: Any, p: Any, t: float) -> float:
 
 
 @formula
-def retained(w: Any, i: int, t: float) -> None:
+def retained(w: World, i: int, t: float) -> None:
     """Enter the owned channel."""
     p = person(w, i)
     move(w, p, t, Stage.RETAINED)
@@ -75,7 +74,7 @@ def retained(w: Any, i: int, t: float) -> None:
 
 
 @formula
-def start_trial(w: Any, i: int, t: float) -> None:
+def start_trial(w: World, i: int, t: float) -> None:
     """Try the product without paying, for a while; the decision to pay comes at the end."""
     p = person(w, i)
     accrue(w, i, t)
@@ -88,21 +87,21 @@ def start_trial(w: Any, i: int, t: float) -> None:
 
 
 @formula
-def opt_in(w: Any, i: int, t: float) -> None:
+def opt_in(w: World, i: int, t: float) -> None:
     """Join the owned channel of one's own accord."""
     note(w, i, t, Event.OPTED_IN, 0)
     retained(w, i, t)
 
 
 @formula
-def next_candidate(w: Any, i: int, t: float) -> None:
+def next_candidate(w: World, i: int, t: float) -> None:
     """The next moment at which unsubscribing is considered, at a rate that no policy moves."""
     p = person(w, i)
     p.at_leave = timer(w, Decision.UNSUBSCRIBE, i, p.candidate, w.unsubscribe_bound, t)
 
 
 @formula
-def consider_unsubscribing(w: Any, i: int, t: float) -> None:
+def consider_unsubscribing(w: World, i: int, t: float) -> None:
     """Leave with the probability that the present hazard is of the bound; otherwise stay.
 
     Who leaves also leaves behind the invitation that brought them. A hazard above the bound counts as the bound.

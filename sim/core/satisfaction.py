@@ -6,8 +6,6 @@ S moves to each experience by a fixed part of the distance (Anderson 1973; Olive
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from sim.core.arithmetic import exp, log
@@ -21,6 +19,7 @@ from sim.core.loyalty import reconsider_loyalty
 from sim.core.memory import lever, more, person
 from sim.core.network import contact, contacts
 from sim.core.turns import REPEAT
+from sim.core.types import World
 from sim.vocabulary import Decision, Event, Letter, Score
 
 TICKETS = 0x8000
@@ -58,7 +57,7 @@ def score_of(satisfaction: float, slope: float, low: float, high: float, u: floa
 
 
 @formula
-def experience(w: Any, i: int, t: float, x: float, when: int, item: int) -> None:
+def experience(w: World, i: int, t: float, x: float, when: int, item: int) -> None:
     """An experience of worth ``x`` (0 = an order at today's quality), under the address (``when``, ``item``)."""
     if w.satisfaction_on:
         m = more(w, i)
@@ -72,7 +71,7 @@ def experience(w: Any, i: int, t: float, x: float, when: int, item: int) -> None
 
 
 @part
-def enjoy_order(w: Any, i: int, t: float, n: int, item: int) -> None:
+def enjoy_order(w: World, i: int, t: float, n: int, item: int) -> None:
     """The experience of an order: its quality beyond what is usual."""
     if w.satisfaction_on or w.survey_share > 0.0:
         quality = lever(w, person(w, i).cell, np.int64(t)).quality
@@ -80,7 +79,7 @@ def enjoy_order(w: Any, i: int, t: float, n: int, item: int) -> None:
 
 
 @part
-def tell_others(w: Any, i: int, t: float, when: int, item: int) -> None:
+def tell_others(w: World, i: int, t: float, when: int, item: int) -> None:
     """Speak ill or well of us to some contacts."""
     mood = np.float64(more(w, i).satisfaction)
     ill = mood < w.warn_below
@@ -96,7 +95,7 @@ def tell_others(w: Any, i: int, t: float, when: int, item: int) -> None:
 
 
 @formula
-def talk(w: Any, i: int, t: float, people: int, letter: int, event: int) -> None:
+def talk(w: World, i: int, t: float, people: int, letter: int, event: int) -> None:
     """Tell the next ``people`` contacts in turn."""
     m = more(w, i)
     known = contacts(w, i)
@@ -111,7 +110,7 @@ def talk(w: Any, i: int, t: float, people: int, letter: int, event: int) -> None
 
 
 @formula
-def survey(w: Any, i: int, t: float, when: int, item: int) -> None:
+def survey(w: World, i: int, t: float, when: int, item: int) -> None:
     """Ask for a score; those at either end answer more often."""
     u = uniform(w.key, Decision.SCORE, i, when, item)
     score = score_of(np.float64(more(w, i).satisfaction), w.score_slope, w.score_low, w.score_high, u)
@@ -125,7 +124,7 @@ def survey(w: Any, i: int, t: float, when: int, item: int) -> None:
 
 
 @formula
-def mended(w: Any, i: int, t: float, cause: int) -> None:
+def mended(w: World, i: int, t: float, cause: int) -> None:
     """The firm tells who complained that the cause is mended."""
     note(w, i, t, Event.TOLD, cause)
     if w.satisfaction_on:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from sim.core import hands
@@ -17,6 +15,7 @@ from sim.core.letters import tomorrow, write
 from sim.core.loyalty import reconsider_loyalty
 from sim.core.memory import lever, more, person
 from sim.core.turns import FIRST, REPEAT
+from sim.core.types import Person, World
 from sim.vocabulary import Ask, Decision, Event, Letter
 
 START = 2
@@ -32,7 +31,7 @@ def trouble_chance(share: float, quality: float, anchor: float) -> float:
 
 
 @lookup
-def clock_time(w: Any, t: float) -> float:
+def clock_time(w: World, t: float) -> float:
     """When of a day, as tickets come, the moment ``t`` of an even day is."""
     day = np.floor(t)
     part = t - day
@@ -45,7 +44,7 @@ def clock_time(w: Any, t: float) -> float:
 
 
 @formula
-def cause_of(w: Any, i: int, n: int, item: int) -> int:
+def cause_of(w: World, i: int, n: int, item: int) -> int:
     """The cause of trouble with an order, if there is any."""
     u = uniform(w.key, Decision.CAUSE, i, n, item)
     cause = 0
@@ -55,13 +54,13 @@ def cause_of(w: Any, i: int, n: int, item: int) -> int:
 
 
 @formula
-def is_mended(w: Any, cause: int, t: float) -> bool:
+def is_mended(w: World, cause: int, t: float) -> bool:
     """Whether a cause of trouble is one no longer."""
     return 0 <= known(w, cause, 1) <= np.int64(t)
 
 
 @part
-def expect_trouble(w: Any, i: int, t: float, n: int, item: int) -> None:
+def expect_trouble(w: World, i: int, t: float, n: int, item: int) -> None:
     """After an order: whether it turns out, some days later, that it needs service."""
     if w.desks == 0:
         return
@@ -72,7 +71,7 @@ def expect_trouble(w: Any, i: int, t: float, n: int, item: int) -> None:
 
 
 @part
-def turns_bad(w: Any, i: int, t: float, n: int, item: int) -> bool:
+def turns_bad(w: World, i: int, t: float, n: int, item: int) -> bool:
     """Whether there is trouble with an order, of a cause that is not mended."""
     quality = lever(w, person(w, i).cell, np.int64(t)).quality
     u = drawn_for(w, hands.TROUBLE, Decision.TROUBLE, i, n, item, item == REPEAT)
@@ -82,14 +81,14 @@ def turns_bad(w: Any, i: int, t: float, n: int, item: int) -> bool:
 
 
 @formula
-def turn_out(w: Any, i: int, t: float, n: int, item: int, ask: int) -> None:
+def turn_out(w: World, i: int, t: float, n: int, item: int, ask: int) -> None:
     """A letter to oneself: trouble shows after a while, the next day at the earliest."""
     delay = threshold(w.key, Decision.TROUBLE_DELAY, i, n, item) * w.trouble_delay
     write(w, ask, i, Letter.TROUBLE, max(t + delay, tomorrow(t)), n)
 
 
 @formula
-def set_question(w: Any, i: int, t: float) -> None:
+def set_question(w: World, i: int, t: float) -> None:
     """Set when the customer next asks something that comes with being one."""
     if w.desks > 0:
         m = more(w, i)
@@ -97,7 +96,7 @@ def set_question(w: Any, i: int, t: float) -> None:
 
 
 @formula
-def question_comes_up(w: Any, i: int, t: float) -> None:
+def question_comes_up(w: World, i: int, t: float) -> None:
     """The clock of questions fires."""
     m = more(w, i)
     index = np.int64(m.questions)
@@ -107,7 +106,7 @@ def question_comes_up(w: Any, i: int, t: float) -> None:
 
 
 @formula
-def goes_first(w: Any, p: Any) -> bool:
+def goes_first(w: World, p: Person) -> bool:
     """Whether a customer's tickets go before others'."""
     if w.urgent_orders > 0 and p.orders >= w.urgent_orders:
         return True
@@ -115,7 +114,7 @@ def goes_first(w: Any, p: Any) -> bool:
 
 
 @formula
-def desk_for(w: Any, u: float) -> int:
+def desk_for(w: World, u: float) -> int:
     """The desk that a ticket goes to."""
     h = 0
     while h < w.desks - 1 and u >= desk(w, h).share:
@@ -124,7 +123,7 @@ def desk_for(w: Any, u: float) -> int:
 
 
 @formula
-def ask(w: Any, i: int, t: float, kind: int, index: int) -> None:
+def ask(w: World, i: int, t: float, kind: int, index: int) -> None:
     """Open a ticket. Its room was checked before the event (see sim.core.journey.live)."""
     m = more(w, i)
     h = desk_for(w, uniform(w.key, Decision.DESK, i, index, kind << 8))

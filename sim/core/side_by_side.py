@@ -11,9 +11,9 @@ from numba.extending import intrinsic
 
 from sim.core import arithmetic, draws, normal
 from sim.core.jit import accessor
-from sim.core.memory import EIGHT
 from sim.core.state import PLACES
-from sim.core.turns import hand, set_hand
+from sim.core.turns import EIGHT, hand, set_hand
+from sim.core.types import World
 from sim.vocabulary import Decision
 
 EIGHT_PEOPLE = 8
@@ -177,12 +177,12 @@ def _gaps_into(typingctx, who, when, kinds, key, to):
     return types.void(*[types.uint64] * 5), code
 
 
-def _drawn(w: Any, draw: Any, decision: int, j: int, when: int, item: int) -> float:
+def _drawn(w: World, draw: Any, decision: int, j: int, when: int, item: int) -> float:
     """Draw for whoever is at place ``j``."""
     return float(draw(w.key, int(decision), int(w.turns[j]), when & 0xFFFFFFFF, item))
 
 
-def pairs(w: Any, lane: int, other: int, k: int, decision: int, item: int) -> None:
+def pairs(w: World, lane: int, other: int, k: int, decision: int, item: int) -> None:
     """Deal the uniform numbers of an even decision and of the odd one behind it on the occasions of the people at the
     places ``k`` to ``k`` + 7."""
     for j in range(k, k + EIGHT_PEOPLE):
@@ -202,7 +202,7 @@ def _(w, lane, other, k, decision, item):
     return code
 
 
-def thresholds(w: Any, lane: int, k: int, decision: int, item: int) -> None:
+def thresholds(w: World, lane: int, k: int, decision: int, item: int) -> None:
     """Deal the unit-exponential thresholds of an even decision."""
     for j in range(k, k + EIGHT_PEOPLE):
         set_hand(w, lane, j, _drawn(w, draws.threshold, decision, j, int(w.occasions[j]), item))
@@ -219,7 +219,7 @@ def _(w, lane, k, decision, item):
     return code
 
 
-def gaps_ahead(w: Any, lane: int, i: int, repeat: bool, n: int) -> None:
+def gaps_ahead(w: World, lane: int, i: int, repeat: bool, n: int) -> None:
     """Deal the gaps behind the occasions ``n`` to ``n`` + 7 of person ``i``, as a customer or not."""
     decision = Decision.NEED_REPEAT if repeat else Decision.NEED_FIRST
     for j in range(EIGHT_PEOPLE):
@@ -235,7 +235,7 @@ def _(w, lane, i, repeat, n):
     return code
 
 
-def gaps_and_marks(w: Any, gap: int, mark: int, k: int) -> None:
+def gaps_and_marks(w: World, gap: int, mark: int, k: int) -> None:
     """Deal the gaps behind people's occasions, and the logits by which they choose on them."""
     for j in range(k, k + EIGHT_PEOPLE):
         need, choice = (
@@ -258,7 +258,7 @@ def _(w, gap, mark, k):
     return code
 
 
-def gaps_into(w: Any, lane: int, k: int) -> None:
+def gaps_into(w: World, lane: int, k: int) -> None:
     """Deal the gaps from the starts of the windows after those of their occasions to the first ones in these."""
     for j in range(k, k + EIGHT_PEOPLE):
         decision = Decision.NEED_REPEAT if w.kinds_of[j] else Decision.NEED_FIRST
@@ -295,7 +295,7 @@ def _scores(typingctx, numbers, to):
     return types.void(types.uint64, types.uint64), code
 
 
-def scores(w: Any, lane: int, numbers: int, k: int) -> None:
+def scores(w: World, lane: int, numbers: int, k: int) -> None:
     """The normal scores of the uniform numbers of another lane, where these are not in the tails."""
     for j in range(k, k + EIGHT_PEOPLE):
         set_hand(w, lane, j, normal.normal_score(hand(w, numbers, j)))

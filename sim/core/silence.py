@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from sim.core.jit import formula
 from sim.core.memory import more, person
+from sim.core.types import World
 from sim.vocabulary import NEVER
 
 
@@ -19,7 +18,7 @@ def patience_of_firm(multiple: float, days: float, first: float, last: float, or
 
 
 @formula
-def heard_from(w: Any, i: int, t: float) -> None:
+def heard_from(w: World, i: int, t: float) -> None:
     """An order: the label goes, and the firm waits for the next one."""
     if w.label_days > 0.0:
         p = person(w, i)
@@ -29,7 +28,7 @@ def heard_from(w: Any, i: int, t: float) -> None:
 
 
 @formula
-def expect_order(w: Any, i: int, t: float) -> None:
+def expect_order(w: World, i: int, t: float) -> None:
     """The firm has won the customer back and waits for an order."""
     m = more(w, i)
     m.at_silence = t + w.label_days if w.label_days > 0.0 else NEVER

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from sim.core.clocks import faded, level
@@ -15,17 +13,18 @@ from sim.core.memory import basket, lever, more, offer, offer_price, person
 from sim.core.state import COMMUNITY_COST, DISCOUNT, NURTURE_COST, ORDER_SPEND_TABLE, SERVICE_COST, TRIAL_COST
 from sim.core.tallies import add_age, add_stay, add_sum
 from sim.core.turns import REPEAT
+from sim.core.types import Person, World
 from sim.vocabulary import Account, Curve, Decision, Stage
 
 
 @lookup
-def order_size(w: Any, u: float, spend_rate: float) -> float:
+def order_size(w: World, u: float, spend_rate: float) -> float:
     """Order at today's price, currency, from a uniform number: Gamma with the own rate (Gamma-Gamma model)."""
     return quantile(w, ORDER_SPEND_TABLE, u) / spend_rate
 
 
 @formula
-def basket_set(w: Any, i: int, n: int, item: int, category: int) -> int:
+def basket_set(w: World, i: int, n: int, item: int, category: int) -> int:
     """The set of categories bought together with an offer of ``category``: a bit for each."""
     u = drawn_for(w, BASKET, Decision.BASKET, i, n, item, item == REPEAT)
     subset = 0
@@ -52,7 +51,7 @@ def kept_share(deal: float, coupon: float) -> float:
 
 
 @part
-def cart(w: Any, i: int, n: int, item: int, chosen: int, size: float, depth: float) -> float:
+def cart(w: World, i: int, n: int, item: int, chosen: int, size: float, depth: float) -> float:
     """Everything in the cart, at today's price: the offer's size, further categories, units to lay in.
 
     ``item``: 0 for a first order, 1 for a repeat order; ``depth``: the discount.
@@ -73,7 +72,9 @@ def cart(w: Any, i: int, n: int, item: int, chosen: int, size: float, depth: flo
 
 
 @part
-def sell(w: Any, i: int, t: float, size: float, chosen: int, deal: float, coupon: float, back: bool) -> tuple[int, int]:
+def sell(
+    w: World, i: int, t: float, size: float, chosen: int, deal: float, coupon: float, back: bool
+) -> tuple[int, int]:
     """Book an order of ``size`` (currency at today's price); returns (paid, contribution), micro-units.
 
     ``deal``, ``coupon``: shares taken off the price, one after the other; ``back``: the goods are sent back.
@@ -111,7 +112,7 @@ def sell(w: Any, i: int, t: float, size: float, chosen: int, deal: float, coupon
 
 
 @formula
-def sent_back(w: Any, i: int, n: int, item: int) -> bool:
+def sent_back(w: World, i: int, n: int, item: int) -> bool:
     """Whether the goods of an order come back."""
     if w.return_share == 0.0:
         return False
@@ -119,7 +120,7 @@ def sent_back(w: Any, i: int, n: int, item: int) -> bool:
 
 
 @formula
-def accrue(w: Any, i: int, t: float) -> None:
+def accrue(w: World, i: int, t: float) -> None:
     """Book what a stage has cost since it was entered: messages, a trial, service, the community."""
     p = person(w, i)
     if p.stage == Stage.RETAINED:
@@ -135,13 +136,13 @@ def accrue(w: Any, i: int, t: float) -> None:
 
 
 @formula
-def cost_until(w: Any, cell: int, row: int, t: float) -> int:
+def cost_until(w: World, cell: int, row: int, t: float) -> int:
     """What a person has cost by the day since day 0, micro-units: rounded once, so that parts add up."""
     return micro(level(w, cell, row, t))
 
 
 @formula
-def accrue_by_day(w: Any, p: Any, t: float, row: int, account: int) -> int:
+def accrue_by_day(w: World, p: Person, t: float, row: int, account: int) -> int:
     """Book a cost that a curve adds from the entry into the stage until ``t``; returns it, micro-units.
 
     The parts of the first and the last day are booked; whole days in between are alike for all people of a cell, so
@@ -165,14 +166,14 @@ def accrue_by_day(w: Any, p: Any, t: float, row: int, account: int) -> int:
 
 
 @formula
-def accrue_by_age(w: Any, p: Any, t: float, row: int) -> None:
+def accrue_by_age(w: World, p: Person, t: float, row: int) -> None:
     """The same as part of a customer's value: discounted to the first order at the middle of each span of age."""
     start = np.float64(p.since)
     first = np.float64(p.first_at)
     before = cost_until(w, p.cell, row, start)
     if cost_until(w, p.cell, row, t) == before:
         return
-    age = min(np.int64((start - first) / w.age_width), w.age_bins - 1)
+    age: int = min(np.int64((start - first) / w.age_width), w.age_bins - 1)
     at = span(w, p, age)
     while start < t:
         end = t

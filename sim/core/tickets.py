@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from sim.core.desk_memory import ticket
 from sim.core.jit import formula
+from sim.core.types import Ticket, World
 
 NONE = -1
 
 
 @formula
-def place_for_ticket(w: Any) -> int:
+def place_for_ticket(w: World) -> int:
     """The number of a new ticket: a place that is free again, else the first that was never used."""
     number = np.int64(w.free_ticket)
     if number == NONE:
@@ -25,14 +24,14 @@ def place_for_ticket(w: Any) -> int:
 
 
 @formula
-def set_aside(w: Any, number: int) -> None:
+def set_aside(w: World, number: int) -> None:
     """Nothing more comes of a ticket that stands in no list but what the customer is told tomorrow."""
     ticket(w, number).next = w.answered
     w.answered = number
 
 
 @formula
-def forget_answered(w: Any) -> None:
+def forget_answered(w: World) -> None:
     """Customers have been told what became of the tickets set aside: their places are free."""
     number = np.int64(w.answered)
     while number != NONE:
@@ -47,7 +46,7 @@ def forget_answered(w: Any) -> None:
 
 
 @formula
-def before(a: Any, b: Any, at_end: bool) -> bool:
+def before(a: Ticket, b: Ticket, at_end: bool) -> bool:
     """Whether ticket ``a`` comes before ``b``: by desk and when they join, or by when they end."""
     if not at_end and a.desk != b.desk:
         return a.desk < b.desk
@@ -65,14 +64,14 @@ def before(a: Any, b: Any, at_end: bool) -> bool:
 
 
 @formula
-def after_it(w: Any, number: int, at_end: bool) -> int:
+def after_it(w: World, number: int, at_end: bool) -> int:
     """The ticket behind one, in the list of those that end (``at_end``) or join today."""
     c = ticket(w, number)
     return c.next_over if at_end else c.next
 
 
 @formula
-def link(w: Any, number: int, following: int, at_end: bool) -> None:
+def link(w: World, number: int, following: int, at_end: bool) -> None:
     """Put ``following`` behind ticket ``number``."""
     if at_end:
         ticket(w, number).next_over = following
@@ -81,7 +80,7 @@ def link(w: Any, number: int, following: int, at_end: bool) -> None:
 
 
 @formula
-def sorted_list(w: Any, first: int, at_end: bool) -> int:
+def sorted_list(w: World, first: int, at_end: bool) -> int:
     """A list of tickets in their order; returns its new first one (merge sort from runs of one, in place)."""
     width = 1
     while first != NONE:

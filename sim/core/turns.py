@@ -10,21 +10,16 @@ from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-from sim.core.jit import accessor
-from sim.core.memory import (
-    EIGHT,
-    FOUR,
-    MESSAGE_SIZE,
-    MORE_SIZE,
-    PERSON_SIZE,
-    TWO,
-    get_float,
-    get_int,
-    put_day,
-    put_int,
-)
-from sim.core.state import MORE, PLACES, STRIDE
+import sim.core.memory  # noqa: F401  (where compiled code learns of a world's arrays)
+from sim.core.jit import accessor, part
+from sim.core.state import MESSAGE, MORE, PERSON, STRIDE
+from sim.core.types import World
 
+PERSON_SIZE = np.uint64(PERSON.itemsize)
+MORE_SIZE = np.uint64(MORE.itemsize)
+MESSAGE_SIZE = np.uint64(MESSAGE.itemsize)
+EIGHT, FOUR, TWO = np.uint64(8), np.uint64(4), np.uint64(2)
+"""Bytes of what arrays hold."""
 LINE = np.uint64(64)
 """Bytes that memory moves at a time."""
 FIRST_PART = np.uint64(MORE.fields["stock"][1])  # type: ignore[index]
@@ -86,27 +81,19 @@ def _ones(typingctx, bits):
     return types.uint64(types.uint64), code
 
 
-def turn(w: Any, k: int) -> int:
+@part
+def turn(w: World, k: int) -> int:
     """Who is at place ``k``."""
     return w.turns[k]
 
 
-@accessor(turn)
-def _(w, k):
-    return lambda w, k: get_int(w.turns_at + np.uint64(k) * EIGHT)
-
-
-def set_turn(w: Any, k: int, i: int) -> None:
+@part
+def set_turn(w: World, k: int, i: int) -> None:
     """Person ``i`` is at place ``k``."""
     w.turns[k] = i
 
 
-@accessor(set_turn)
-def _(w, k, i):
-    return lambda w, k, i: put_int(w.turns_at + np.uint64(k) * EIGHT, np.int64(i))
-
-
-def add_turns(w: Any, bits: int, start: int, called: int) -> int:
+def add_turns(w: World, bits: int, start: int, called: int) -> int:
     """Whoever of the people from ``start`` on has a bit that is set has a turn, from place ``called`` on.
 
     Returns how many people then have turns. Compiled code writes the first few without asking whether there are as
@@ -134,127 +121,80 @@ def _(w, bits, start, called):
     return code
 
 
-def decided(w: Any, k: int) -> int:
+@part
+def decided(w: World, k: int) -> int:
     """What came of the occasion of whoever has the ``k``-th turn: the number of our offer, or NOTHING, OPEN, OVER."""
     return w.decisions[k]
 
 
-@accessor(decided)
-def _(w, k):
-    return lambda w, k: get_int(w.decisions_at + np.uint64(k) * EIGHT)
-
-
-def set_decided(w: Any, k: int, what: int) -> None:
+@part
+def set_decided(w: World, k: int, what: int) -> None:
     """Something came of it."""
     w.decisions[k] = what
 
 
-@accessor(set_decided)
-def _(w, k, what):
-    return lambda w, k, what: put_int(w.decisions_at + np.uint64(k) * EIGHT, np.int64(what))
-
-
-def kind(w: Any, k: int) -> int:
+@part
+def kind(w: World, k: int) -> int:
     """Whether the occasion of whoever has the ``k``-th turn is one for a FIRST or a REPEAT order."""
     return w.kinds_of[k]
 
 
-@accessor(kind)
-def _(w, k):
-    return lambda w, k: get_int(w.kinds_of_at + np.uint64(k) * EIGHT)
-
-
-def set_kind(w: Any, k: int, what: int) -> None:
+@part
+def set_kind(w: World, k: int, what: int) -> None:
     """It is one or the other."""
     w.kinds_of[k] = what
 
 
-@accessor(set_kind)
-def _(w, k, what):
-    return lambda w, k, what: put_int(w.kinds_of_at + np.uint64(k) * EIGHT, np.int64(what))
-
-
-def set_due(w: Any, i: int, day: int) -> None:
+@part
+def set_due(w: World, i: int, day: int) -> None:
     """Person ``i`` is next due on a day."""
     w.due[i] = day
 
 
-@accessor(set_due)
-def _(w, i, day):
-    return lambda w, i, day: put_day(w.due_at + np.uint64(i) * TWO, np.int16(day))
-
-
-def seat(w: Any, k: int) -> int:
+@part
+def seat(w: World, k: int) -> int:
     """Where what an order asks for is dealt to whoever has the ``k``-th turn, -1 nowhere."""
     return w.seats[k]
 
 
-@accessor(seat)
-def _(w, k):
-    return lambda w, k: get_int(w.seats_at + np.uint64(k) * EIGHT)
-
-
-def set_seat(w: Any, k: int, place: int) -> None:
+@part
+def set_seat(w: World, k: int, place: int) -> None:
     """Whoever has the ``k``-th turn has a seat at a place."""
     w.seats[k] = place
 
 
-@accessor(set_seat)
-def _(w, k, place):
-    return lambda w, k, place: put_int(w.seats_at + np.uint64(k) * EIGHT, np.int64(place))
-
-
-def in_line(w: Any, place: int) -> int:
+@part
+def in_line(w: World, place: int) -> int:
     """The turn of who stands at a place in line: to be seen off, or from TURNS on for an order."""
     return w.lines[place]
 
 
-@accessor(in_line)
-def _(w, place):
-    return lambda w, place: get_int(w.lines_at + np.uint64(place) * EIGHT)
-
-
-def set_in_line(w: Any, place: int, k: int) -> None:
+@part
+def set_in_line(w: World, place: int, k: int) -> None:
     """Whoever has the ``k``-th turn stands there."""
     w.lines[place] = k
 
 
-@accessor(set_in_line)
-def _(w, place, k):
-    return lambda w, place, k: put_int(w.lines_at + np.uint64(place) * EIGHT, np.int64(k))
-
-
-def occasion(w: Any, k: int) -> int:
+@part
+def occasion(w: World, k: int) -> int:
     """The occasion of whoever is at place ``k``, -1 none."""
     return w.occasions[k]
 
 
-@accessor(occasion)
-def _(w, k):
-    return lambda w, k: get_int(w.occasions_at + np.uint64(k) * EIGHT)
-
-
-def set_occasion(w: Any, k: int, n: int) -> None:
+@part
+def set_occasion(w: World, k: int, n: int) -> None:
     """Whoever is at place ``k`` has occasion ``n``."""
     w.occasions[k] = n
 
 
-@accessor(set_occasion)
-def _(w, k, n):
-    return lambda w, k, n: put_int(w.occasions_at + np.uint64(k) * EIGHT, np.int64(n))
-
-
-def hand(w: Any, lane: int, k: int) -> float:
+@part
+def hand(w: World, lane: int, k: int) -> float:
     """What was dealt at place ``k``."""
     return w.hands[lane, k]
 
 
-@accessor(hand)
-def _(w, lane, k):
-    return lambda w, lane, k: get_float(w.hands_at + np.uint64(lane * PLACES + k) * EIGHT)
-
-
-def set_hand(w: Any, lane: int, k: int, value: float) -> None:
+@part
+def set_hand(w: World, lane: int, k: int, value: float) -> None:
     """Deal a number at place ``k`` (compiled code deals eight at a time)."""
     w.hands[lane, k] = value
 
@@ -272,7 +212,7 @@ def _fetch(typingctx, address):
     return types.void(types.uint64), code
 
 
-def fetch(w: Any, i: int) -> None:
+def fetch(w: World, i: int) -> None:
     """Ask for the first parts of a person's records before they are needed: memory works while others have turns."""
 
 
@@ -288,7 +228,7 @@ def _(w, i):
     return code
 
 
-def fetch_rest(w: Any, i: int, needed: bool) -> None:
+def fetch_rest(w: World, i: int, needed: bool) -> None:
     """Ask for the other parts if they are needed, else for what is there already: nothing is left to guess."""
 
 
@@ -302,7 +242,7 @@ def _(w, i, needed):
     return code
 
 
-def fetch_targets(w: Any, i: int) -> None:
+def fetch_targets(w: World, i: int) -> None:
     """Ask for what a person's next contacts wait for."""
 
 
@@ -315,7 +255,7 @@ def _(w, i):
     return code
 
 
-def fetch_inbox(w: Any, place: int) -> None:
+def fetch_inbox(w: World, place: int) -> None:
     """Ask for a letter."""
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from sim.core.draws import uniform
@@ -12,6 +10,7 @@ from sim.core.lapse import come_back
 from sim.core.ledger import book, earn, note
 from sim.core.loyalty import WON_BACK
 from sim.core.memory import more, person
+from sim.core.types import World
 from sim.vocabulary import NEVER, Account, Decision, Event, Stage
 
 
@@ -25,7 +24,7 @@ def acceptance(base: float, ratio: float) -> float:
 
 
 @formula
-def fall_silent(w: Any, i: int, t: float) -> None:
+def fall_silent(w: World, i: int, t: float) -> None:
     """The firm calls the customer lapsed and, if it wins back, makes an offer."""
     p = person(w, i)
     m = more(w, i)
@@ -47,7 +46,7 @@ def fall_silent(w: Any, i: int, t: float) -> None:
 
 
 @formula
-def hand_coupon(w: Any, i: int, t: float) -> None:
+def hand_coupon(w: World, i: int, t: float) -> None:
     """A coupon on the next order, for a while."""
     if w.offer_depth > 0.0:
         more(w, i).coupon_until = t + w.offer_days

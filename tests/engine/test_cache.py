@@ -40,9 +40,8 @@ codegen.CPUCodeLibrary.add_ir_module = added
 from sim.core import clocks, draws, network, office, refer, spend
 from sim.core.world import WORLD
 from sim.reference.givens import RECORD
-import numpy as np
 whole = from_dtype(WORLD)
-some = from_dtype(np.dtype([(name, WORLD[name]) for name in RECORD]))
+some = from_dtype(RECORD)
 functions = {
     "room": (office.room_needed, (whole, int64, int64)),
     "around": (office.hear_around, (whole, int64, int64)),

@@ -17,7 +17,7 @@ from scenarios.lower import lower
 from scenarios.scenario import load
 from sim import engine
 from sim.core import advance, birth, clocks
-from sim.core.world import ARRAYS
+from sim.core.world import ARRAYS, lengths
 from sim.differences import differences
 from sim.journal import ordered
 from sim.plan import empty_world
@@ -57,6 +57,7 @@ def plain_world(world):
     record = world.record[0]
     numbers = {name: record[name] for name in record.dtype.names}
     arrays = {name: getattr(world, name) for name in ARRAYS}
+    arrays = {name: array.reshape(lengths(array.shape, ARRAYS[name].axes)) for name, array in arrays.items()}
     return SimpleNamespace(**numbers | {k: v.view(np.recarray) if v.dtype.names else v for k, v in arrays.items()})
 
 
