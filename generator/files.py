@@ -8,5 +8,5 @@ from pathlib import Path
 from generator import types_of_core
 
 ROOT = Path(__file__).parents[1]
-FILES: dict[str, Callable[[], str]] = {"sim/core/types.py": types_of_core.source}
+FILES: dict[str, Callable[[], str]] = {"sim/core/ground/types.py": types_of_core.source}
 """What makes the text of each file that is written."""

@@ -1,27 +1,27 @@
-"""What compiled code works on, as types that an editor and mypy understand: sim/core/types.py."""
+"""What compiled code works on, as types that an editor and mypy understand: sim/core/ground/types.py."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from sim.core import state
-from sim.core.world import ARRAYS, WORLD
+from sim.core.ground import state
+from sim.core.ground.world import ARRAYS, WORLD
 
 RECORDS = {
-    "Person": (state.PERSON, "A person's first record (sim.core.state.PERSON)."),
-    "More": (state.MORE, "A person's second record (sim.core.state.MORE)."),
+    "Person": (state.PERSON, "A person's first record (sim.core.ground.state.PERSON)."),
+    "More": (state.MORE, "A person's second record (sim.core.ground.state.MORE)."),
     "Offer": (state.OFFER, "What our offer is."),
-    "Lever": (state.LEVER, "The levers of a cell on a day (sim.core.state.LEVER)."),
+    "Lever": (state.LEVER, "The levers of a cell on a day (sim.core.ground.state.LEVER)."),
     "Message": (state.MESSAGE, "A letter."),
     "Line": (state.JOURNAL, "A line of the journal."),
-    "Ticket": (state.TICKET, "A ticket (sim.core.state.TICKET)."),
+    "Ticket": (state.TICKET, "A ticket (sim.core.ground.state.TICKET)."),
     "Server": (state.SERVER, "A member of staff at work."),
-    "Queue": (state.QUEUE, "A desk's queue (sim.core.state.QUEUE)."),
-    "Desk": (state.DESK, "A service desk (sim.core.state.DESK)."),
+    "Queue": (state.QUEUE, "A desk's queue (sim.core.ground.state.QUEUE)."),
+    "Desk": (state.DESK, "A service desk (sim.core.ground.state.DESK)."),
 }
-TEXT = '''"""What compiled code works on, as types. Written by `make generate` of sim.core.state, behaviour and world.
+TEXT = '''"""What compiled code works on, as types. Written by `make generate` of state, behaviour and world.
 
-At run time a world is its record (sim.core.placed); these classes are never made.
+At run time a world is its record (sim.core.ground.placed); these classes are never made.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def fields(record: np.dtype, names: list[str]) -> str:
 
 
 def source() -> str:
-    """The text of sim/core/types.py."""
+    """The text of sim/core/ground/types.py."""
     parts = [TEXT]
     for name, (record, sentence) in RECORDS.items():
         parts.append(f'\n\nclass {name}:\n    """{sentence}"""\n\n{fields(record, list(record.names or ()))}')

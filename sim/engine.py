@@ -18,10 +18,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.core import advance, birth, office, post
-from sim.core.journey import MOST_EVENTS
-from sim.core.state import COMMUNITY_COST, JOURNAL, NURTURE_COST, SERVICE_COST, TRIAL_COST
-from sim.core.world import World
+from sim.core.ground.state import COMMUNITY_COST, JOURNAL, NURTURE_COST, SERVICE_COST, TRIAL_COST
+from sim.core.ground.world import World
+from sim.core.loop import advance, birth, end_of_day, post
+from sim.core.loop.journey import MOST_EVENTS
 from sim.journal import Keep, Lines, collected
 from sim.lines import in_lines
 from sim.plan import Plan, described, empty_world
@@ -136,7 +136,7 @@ def _whole_days(workers: list[World]) -> np.ndarray:
     world = workers[0]
     rows, accounts = list(BY_THE_DAY), list(BY_THE_DAY.values())
     people = np.cumsum(_total([w.stays[:-1, :, rows] for w in workers]), axis=0)
-    levels = np.floor(world.curves[:, rows] * MICRO + 0.5).astype(np.int64)  # as sim.core.spend.cost_until rounds
+    levels = np.floor(world.curves[:, rows] * MICRO + 0.5).astype(np.int64)  # as sim.core.verbs.spend.cost_until rounds
     costs = np.zeros_like(world.sums)
     costs[:, :, accounts] = people * np.diff(levels).transpose(2, 0, 1)
     return costs
@@ -202,7 +202,7 @@ def _together(
         for day in range(plan.days):
             if plan.behaviour["ambient"][0] > 0.0:
                 joined = sum(int(w.record["joined"][0]) for w in workers)
-                office.hear_around(workers[0].record[0], day, joined)
+                end_of_day.hear_around(workers[0].record[0], day, joined)
             work = shares
             for worker in workers:
                 worker.record["who"] = -1
@@ -215,10 +215,10 @@ def _together(
                 for worker in workers:
                     used = int(post.deliver(worker.record[0], world.due, worker.record[0], used))
                     if len(plan.desk_table):
-                        office.take_in(workers[0].record[0], worker.record[0], day)
+                        end_of_day.take_in(workers[0].record[0], worker.record[0], day)
             if len(plan.desk_table):
                 workers = _with_room(workers, day, used)
-                used = int(office.close(workers[0].record[0], world.due, day, used))
+                used = int(end_of_day.close(workers[0].record[0], world.due, day, used))
                 lines.take(workers[0])
             lines.reach(day + 1)
             if on_share and day + 1 in stops:
@@ -259,7 +259,7 @@ def _with_room(worlds: list[World], day: int, used: int) -> list[World]:
     tickets = lines = 0
     if len(main.desk_table):
         fresh = sum(int(w.record["asked_used"][0]) for w in worlds)
-        tickets, answers, lines = office.room_needed(main.record[0], fresh, day)
+        tickets, answers, lines = end_of_day.room_needed(main.record[0], fresh, day)
         letters += answers
     if used + max(letters, len(main.outbox)) > len(main.messages):
         needed = used + letters + len(main.outbox)

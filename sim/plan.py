@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from sim.core.behaviour import BEHAVIOUR
-from sim.core.clocks import index_curves
-from sim.core.state import (
+from sim.core.ground.batch import OPEN
+from sim.core.ground.behaviour import BEHAVIOUR
+from sim.core.ground.clocks import index_curves
+from sim.core.ground.state import (
     DESK,
     DROPOUT,
     HANDS,
@@ -25,8 +26,7 @@ from sim.core.state import (
     TICKET,
     TURNS,
 )
-from sim.core.turns import OPEN
-from sim.core.world import ARRAYS, WORLD, World, lengths
+from sim.core.ground.world import ARRAYS, WORLD, World, lengths
 from sim.graphs import NOBODY_TIED, Graph
 from sim.lines import in_lines, lined_up
 from sim.vocabulary import NEVER_DUE, Account, Curve, Desk, Event, Points, Score, Stage, Ties
@@ -41,7 +41,7 @@ PLACES_AT_FIRST = 4096
 """Of buffers, at the start of a run."""
 
 WAIT_BINS = 128
-"""Bins of waiting times at a service desk (sim.core.desk.wait_bin)."""
+"""Bins of waiting times at a service desk (sim.core.loop.desk.wait_bin)."""
 
 COHORTS = 64
 """The most acquisition cohorts (quarters, else years) that a run keeps."""
@@ -51,7 +51,7 @@ COHORTS = 64
 class Plan:
     """One world under one scenario, ready to run. A run is a pure function of it.
 
-    Arrays as in :class:`sim.core.world.World`. ``shown``: float64 [channel, cell, day], impressions per person.
+    Arrays as in :class:`sim.core.ground.world.World`. ``shown``: float64 [channel, cell, day], impressions per person.
     ``media``: int64 [channel, day], micro-units of currency spent
     on the people simulated; ``creative``: the same for making what is shown; ``fixed``: int64 [day]. ``scale``:
     people of the market per person simulated; ``demand``: mean over a year of the calendar's demand, 1 = normal.

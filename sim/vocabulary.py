@@ -37,7 +37,7 @@ class Clock(IntEnum):
 
 
 class Decision(IntEnum):
-    """What a random number decides: the third part of its address (see sim.core.draws).
+    """What a random number decides: the third part of its address (see sim.core.ground.draws).
 
     An even one and the odd one behind it share a computation: those that are dealt together stand together.
     """
@@ -162,7 +162,7 @@ class Event(IntEnum):
 
 
 class Ties(IntEnum):
-    """How a world knows who knows whom (see sim.core.network)."""
+    """How a world knows who knows whom (see sim.core.ground.network)."""
 
     MATCHED = 0
     LISTED = 1
@@ -276,7 +276,7 @@ class Account(IntEnum):
 
 
 class Curve(IntEnum):
-    """What is summed by customers' age (see sim.core.ledger)."""
+    """What is summed by customers' age (see sim.core.ground.ledger)."""
 
     VALUE = 0
     ORDERS = 1

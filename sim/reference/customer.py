@@ -15,8 +15,8 @@ from typing import Any
 from simpy import Event as Moment
 from simpy import Interrupt
 
-from sim.core import state
-from sim.core.loyalty import AGAIN
+from sim.core.ground import state
+from sim.core.verbs.loyalty import AGAIN
 from sim.reference.buyer import Buyer
 from sim.vocabulary import NEVER, ORGANIC, Ask, Clock, Event, Letter, Stage
 

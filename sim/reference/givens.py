@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.core import clocks, draws, placed, world
+from sim.core.ground import clocks, draws, placed, world
 from sim.plan import Plan, empty_world
 from sim.vocabulary import Decision, Stage
 
@@ -58,7 +58,7 @@ class Givens:
         self.segments, self.classes = len(plan.segments), int(behaviour["classes"])
 
     def number(self, name: str) -> float:
-        """A number of behaviour that is the same for everybody (see sim.core.behaviour.BEHAVIOUR)."""
+        """A number of behaviour that is the same for everybody (see sim.core.ground.behaviour.BEHAVIOUR)."""
         return self._number[name]
 
     def amount(self, name: str) -> int:
@@ -96,7 +96,7 @@ class Givens:
         return chosen, sets[chosen][1]
 
     def desk(self, name: str, desk: int) -> float:
-        """What a service desk is like (see sim.core.state.DESK)."""
+        """What a service desk is like (see sim.core.ground.state.DESK)."""
         return self._desks[name][desk]
 
     def staff(self, desk: int) -> list[int]:

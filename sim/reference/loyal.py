@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import floor
 
-from sim.core import state
-from sim.core.loyalty import AGAIN, CLOSE, FIRST_LIFE, LEAST_RATIO, STEPS
+from sim.core.ground import state
+from sim.core.verbs.loyalty import AGAIN, CLOSE, FIRST_LIFE, LEAST_RATIO, STEPS
 from sim.reference.precision import single
 from sim.reference.shopper import Shopper
 from sim.vocabulary import NEVER, Clock, Event

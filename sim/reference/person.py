@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from simpy import Process
 
-from sim.core import state
-from sim.core.loyalty import FIRST_LIFE
+from sim.core.ground import state
+from sim.core.verbs.loyalty import FIRST_LIFE
 from sim.reference.precision import Clocks, single
 from sim.vocabulary import NEVER, ORGANIC, Account, Clock, Curve, Decision, Event, Letter, Reason, Stage
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sim.core import ledger, points
+from sim.core.ground import ledger
+from sim.core.loop import points
 from sim.reference.service import REPEAT, Service
 from sim.vocabulary import Decision
 

@@ -9,7 +9,7 @@ from sim.vocabulary import NEVER, Clock
 
 
 def person(one: Person) -> dict[str, Any]:
-    """The record of everybody, by the names of sim.core.state.PERSON."""
+    """The record of everybody, by the names of sim.core.ground.state.PERSON."""
     return {
         "at_reach": one.clocks.get(Clock.REACH, NEVER),
         "at_leave": one.clocks.get(Clock.LEAVE, NEVER),
@@ -53,7 +53,7 @@ def person(one: Person) -> dict[str, Any]:
 
 
 def more(one: Person) -> dict[str, Any]:
-    """The record that only some mechanisms need, by the names of sim.core.state.MORE."""
+    """The record that only some mechanisms need, by the names of sim.core.ground.state.MORE."""
     return {
         "at_pause": one.clocks.get(Clock.PAUSE, NEVER),
         "at_silence": one.clocks.get(Clock.SILENCE, NEVER),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sim.core import state
+from sim.core.ground import state
 from sim.reference.precision import single
 from sim.reference.saver import Saver
 from sim.vocabulary import ORGANIC, Alternative, Decision, Stage

@@ -35,7 +35,7 @@ from pathlib import Path
 from scenarios.lower import lower
 from scenarios.scenario import load
 from sim import engine
-from sim.core.placed import CHECKED
+from sim.core.ground.placed import CHECKED
 assert CHECKED
 for file in sys.argv[1:]:
     plan = lower(load(Path(file)), 0)

@@ -16,8 +16,9 @@ import sim.core
 from scenarios.lower import lower
 from scenarios.scenario import load
 from sim import engine
-from sim.core import advance, birth, clocks
-from sim.core.world import ARRAYS, lengths
+from sim.core.ground import clocks
+from sim.core.ground.world import ARRAYS, lengths
+from sim.core.loop import advance, birth
 from sim.differences import differences
 from sim.journal import ordered
 from sim.plan import empty_world
@@ -25,7 +26,7 @@ from tests.engine.busy import lowered
 
 TABLES = ("people", "more", "sums", "counts", "flows", "ages", "desk_days", "waits", "scores", "programme")
 TINY = ("people=55", "days=60")
-MODULES = [importlib.import_module(f"sim.core.{module.name}") for module in pkgutil.iter_modules(sim.core.__path__)]
+MODULES = [importlib.import_module(module.name) for module in pkgutil.walk_packages(sim.core.__path__, "sim.core.")]
 
 
 @contextmanager
