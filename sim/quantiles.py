@@ -3,7 +3,8 @@
 One inverse distribution function for every law, evaluated by the same few lines of compiled code
 (sim.core.ground.draws.quantile). Over the logit of a uniform number the log-quantiles of these laws are smooth, with
 straight or logarithmic tails; 1,024 pieces keep the relative error of a quantile below 1e-6. Behind them, for the sake
-of speed, the middle of the law as pieces of the quantile itself over the number; zeros where these would be less accurate.
+of speed, the middle of the law as pieces of the quantile itself over the number; zeros where these would be less
+accurate.
 """
 
 from __future__ import annotations
