@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.core.ground import ledger
-from sim.core.loop import points
+from sim.mechanisms.points import rules
 from sim.reference.service import REPEAT, Service
 from sim.vocabulary import Decision
 
@@ -20,15 +20,15 @@ class Programme(Service):
 
     def accrued(self, balance: int) -> int:
         """What the firm expects a balance to cost it."""
-        return int(points.accrued(balance, self.number("points_kept")))
+        return int(rules.accrued(balance, self.number("points_kept")))
 
     def worth_of_points(self, balance: int) -> float:
         """What a balance takes off the price in the customer's mind, ratio to the price."""
-        return points.money_in_mind(balance, self.number("points_value"), self.number("mean_order"))
+        return rules.money_in_mind(balance, self.number("points_value"), self.number("mean_order"))
 
     def points_end(self, latest_order: float) -> float:
         """The last moment of a balance."""
-        return points.points_end(latest_order, self.number("points_days"))
+        return rules.points_end(latest_order, self.number("points_days"))
 
     def wants_to_redeem(self, who: int, occasion: int) -> bool:
         """Whether a customer uses points at an order."""
@@ -36,8 +36,8 @@ class Programme(Service):
 
     def membership_year(self, first_order: float, t: float) -> int:
         """The membership year of a moment, 0 the first."""
-        return int(points.membership_year(first_order, t))
+        return int(rules.membership_year(first_order, t))
 
     def year_ends(self, first_order: float, year: int) -> float:
         """When a membership year is over."""
-        return points.year_ends(first_order, year)
+        return rules.year_ends(first_order, year)

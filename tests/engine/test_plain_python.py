@@ -13,6 +13,7 @@ import pytest
 from numba.core.dispatcher import Dispatcher
 
 import sim.core
+import sim.mechanisms
 from scenarios.lower import lower
 from scenarios.scenario import load
 from sim import engine
@@ -26,7 +27,11 @@ from tests.engine.busy import lowered
 
 TABLES = ("people", "more", "sums", "counts", "flows", "ages", "desk_days", "waits", "scores", "programme")
 TINY = ("people=55", "days=60")
-MODULES = [importlib.import_module(module.name) for module in pkgutil.walk_packages(sim.core.__path__, "sim.core.")]
+MODULES = [
+    importlib.import_module(module.name)
+    for package in (sim.core, sim.mechanisms)
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+]
 
 
 @contextmanager

@@ -74,3 +74,9 @@ def log(x: float) -> float:
 def logit(u: float) -> float:
     """The log odds of a probability inside (0, 1)."""
     return log(u / (1.0 - u))
+
+
+@formula
+def either(holds: bool, ratio: float) -> float:
+    """A ratio where something holds, else 1: both are at hand, so that nothing need be guessed."""
+    return ratio if holds else 1.0

@@ -12,7 +12,7 @@ from numba.extending import intrinsic
 
 import sim.core.ground.memory  # noqa: F401  (where compiled code learns of a world's arrays)
 from sim.core.ground.jit import accessor, part
-from sim.core.ground.state import MESSAGE, MORE, PERSON, STRIDE
+from sim.core.ground.state import MESSAGE, MORE, OFTEN_END, PERSON, STRIDE
 from sim.core.ground.types import World
 
 PERSON_SIZE = np.uint64(PERSON.itemsize)
@@ -22,7 +22,7 @@ EIGHT, FOUR, TWO = np.uint64(8), np.uint64(4), np.uint64(2)
 """Bytes of what arrays hold."""
 LINE = np.uint64(64)
 """Bytes that memory moves at a time."""
-FIRST_PART = np.uint64(MORE.fields["stock"][1])  # type: ignore[index]
+FIRST_PART = np.uint64(OFTEN_END - 1)
 LAST = np.uint64(MORE.itemsize - 1)
 """Places in the second record: where what each occasion asks for ends, the last one."""
 FEW = 4

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.mechanisms.all import ALL
+
 BEHAVIOUR = np.dtype(
     [
         ("key", "u8"),
@@ -167,15 +169,7 @@ BEHAVIOUR = np.dtype(
         ("grief_effect", "f8"),  # on the drop-out rate, of a contact who has dropped out [0]
         ("grief_days", "f8"),
         ("ambient", "f8"),  # contacts per day if all people were customers [0]
-        ("points_on", "i8"),  # whether there is a loyalty programme [0]
-        ("earn_rate", "f8"),  # face value of points, share of what is paid
-        ("points_days", "f8"),  # that points last after an order
-        ("points_kept", "f8"),  # share that the firm expects to be redeemed
-        ("redeem", "f8"),  # probability at an order
-        ("points_value", "f8"),  # what a balance counts for in the choice, ratio to money [0]
-        ("tier_orders", "i8"),  # in a membership year, for the upper tier [0 = none]
-        ("tier_earn", "f8"),  # ratio on earn_rate
-        ("tier_dropout", "f8"),  # ratio on the drop-out rate [1]
-    ],
+    ]
+    + [(number.name, number.kind) for mechanism in ALL for number in mechanism.numbers],
     align=True,
 )

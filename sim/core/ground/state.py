@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.core.ground.layout import packed
+from sim.mechanisms.all import ALL
+
 PERSON = np.dtype(
     [
         # what an occasion asks for that comes to nothing: one cache line
@@ -57,46 +60,48 @@ PERSON = np.dtype(
 )
 """Two cache lines. Times, traits and levels are kept in single precision: an event's time is what its clock holds."""
 
-MORE = np.dtype(
-    [
-        # what an occasion asks for that comes to nothing
-        ("at_pause", "f4"),  # when demand goes to sleep, or wakes up
-        ("at_silence", "f4"),  # when the firm calls the customer lapsed
-        ("at_question", "f4"),  # when the customer next wants something of the desk
-        ("at_tier", "f4"),  # when the upper tier is over; NEVER = not in it
-        ("reference", "f4"),  # reference price, ratio to today's
-        ("deal", "f4"),  # deal-proneness at deal_at, 0 to 1
-        ("deal_at", "f4"),
-        ("coupon_until", "f4"),  # a win-back offer holds until then
-        ("points", "i8"),  # balance, micro-units of face value; it may have lapsed and not been taken off yet
-        ("points_at", "f4"),  # the latest order that counts for the loyalty programme
-        ("stock", "u2"),  # occasions covered by what is at home
-        # the rest
-        ("questions", "u2"),  # asked so far
-        ("willingness", "f4"),  # to pay, ratio to today's price
-        ("satisfaction", "f4"),  # 0 = as at today's quality, in units of its effects
-        ("opinion", "f4"),  # utility that others' stories add before the first order
-        ("grief", "f4"),  # neighbours who have dropped out, weighed by how long ago, at grief_at
-        ("grief_at", "f4"),
-        ("pauses", "u2"),  # times gone to sleep or woken up
-        ("children", "u2"),  # friends invited who have placed a first order
-        ("open", "u2"),  # tickets not yet solved or given up
-        ("told", "u2"),  # contacts told of good or bad experience
-        ("complained", "u2"),  # of which causes, a bit for each
-        ("year_orders", "u1"),  # that count, in the membership year of points_at; no more than the upper tier takes
-        ("trials", "u1"),
-        ("offers", "u1"),  # win-back offers received
-        ("categories", "u1"),  # bought so far, a bit for each
-        ("dormant", "u1"),
-        ("life", "u1"),  # 0 the first; another one of their own accord (1), or by an offer (2): sim.core.verbs.loyalty
-        ("reason", "u1"),  # of the latest drop-out
-        ("hunter", "u1"),  # came for the reward
-        ("community", "u1"),  # member
-        ("friend_active", "u1"),  # who invited this customer is one still
-    ],
-    align=True,
+OFTEN = [
+    ("at_pause", "f4"),  # when demand goes to sleep, or wakes up
+    ("at_silence", "f4"),  # when the firm calls the customer lapsed
+    ("at_question", "f4"),  # when the customer next wants something of the desk
+    ("reference", "f4"),  # reference price, ratio to today's
+    ("deal", "f4"),  # deal-proneness at deal_at, 0 to 1
+    ("deal_at", "f4"),
+    ("coupon_until", "f4"),  # a win-back offer holds until then
+    ("stock", "u2"),  # occasions covered by what is at home
+]
+"""Of the second record, what an occasion asks for that comes to nothing."""
+RARELY = [
+    ("questions", "u2"),  # asked so far
+    ("willingness", "f4"),  # to pay, ratio to today's price
+    ("satisfaction", "f4"),  # 0 = as at today's quality, in units of its effects
+    ("opinion", "f4"),  # utility that others' stories add before the first order
+    ("grief", "f4"),  # neighbours who have dropped out, weighed by how long ago, at grief_at
+    ("grief_at", "f4"),
+    ("pauses", "u2"),  # times gone to sleep or woken up
+    ("children", "u2"),  # friends invited who have placed a first order
+    ("open", "u2"),  # tickets not yet solved or given up
+    ("told", "u2"),  # contacts told of good or bad experience
+    ("complained", "u2"),  # of which causes, a bit for each
+    ("trials", "u1"),
+    ("offers", "u1"),  # win-back offers received
+    ("categories", "u1"),  # bought so far, a bit for each
+    ("dormant", "u1"),
+    ("life", "u1"),  # 0 the first; another one of their own accord (1), or by an offer (2): sim.core.verbs.loyalty
+    ("reason", "u1"),  # of the latest drop-out
+    ("hunter", "u1"),  # came for the reward
+    ("community", "u1"),  # member
+    ("friend_active", "u1"),  # who invited this customer is one still
+]
+"""The rest of it."""
+
+KEPT = [field for mechanism in ALL for field in mechanism.fields]
+MORE, OFTEN_END = packed(
+    [*OFTEN, *((field.name, field.kind) for field in KEPT if field.often)],
+    [*RARELY, *((field.name, field.kind) for field in KEPT if not field.often)],
 )
-"""What only some mechanisms need; kept for every person where one of them is on, else for nobody."""
+"""What only some mechanisms need; kept for every person where one of them is on, else for nobody. What they declare
+themselves is in the specs of their folders. OFTEN_END: where its first part ends, bytes."""
 
 OFFER = np.dtype([("utility", "f8"), ("units", "f8"), ("category", "i8")], align=True)
 

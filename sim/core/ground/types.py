@@ -53,15 +53,15 @@ class Person:
 class More:
     """A person's second record (sim.core.ground.state.MORE)."""
 
+    points: int
     at_pause: float
     at_silence: float
     at_question: float
-    at_tier: float
     reference: float
     deal: float
     deal_at: float
     coupon_until: float
-    points: int
+    at_tier: float
     points_at: float
     stock: int
     questions: int
@@ -75,7 +75,6 @@ class More:
     open: int
     told: int
     complained: int
-    year_orders: int
     trials: int
     offers: int
     categories: int
@@ -85,6 +84,7 @@ class More:
     hunter: int
     community: int
     friend_active: int
+    year_orders: int
 
 
 class Offer:

@@ -27,9 +27,9 @@ from sim.core.ground.memory import more, person
 from sim.core.ground.predrawn import deal_choices, deal_orders, look_ahead, next_turn
 from sim.core.ground.state import STRIDE, TURNS
 from sim.core.ground.types import World
+from sim.core.hooks.acts import horizon
 from sim.core.loop.end_of_day import close, hear_around, room_needed, take_in
 from sim.core.loop.journey import FULL, LATER, before_others, day_of, earliest, is_room, is_stuck, live
-from sim.core.loop.points import lapse_points
 from sim.core.loop.post import deliver
 from sim.core.loop.repeat import buy, offer_for, pass_by
 from sim.core.verbs.spend import accrue
@@ -211,5 +211,4 @@ def finish(w: World, first: int, last: int) -> None:
     """Book what people cost by the day up to the horizon, and the points that have lapsed by then."""
     for i in range(first, last):
         accrue(w, i, np.float64(w.days))
-        if w.points_on:
-            lapse_points(w, i, np.float64(w.days))
+        horizon(w, i, np.float64(w.days))

@@ -24,6 +24,7 @@ from sim.core.ground.state import (
     WILLINGNESS_TABLE,
 )
 from sim.core.ground.types import World
+from sim.core.hooks.answers import begin_fields
 from sim.core.verbs.reach import schedule_contact
 from sim.vocabulary import NEVER, NEVER_DUE, Decision, Stage
 
@@ -131,7 +132,8 @@ def be_born(w: World, i: int, k: int) -> None:
     p.referrer = p.inbox = -1
     if w.extended:
         m = more(w, i)
-        m.at_pause = m.at_silence = m.at_question = m.at_tier = NEVER
+        m.at_pause = m.at_silence = m.at_question = NEVER
+        begin_fields(w, i)
         m.reference = 1.0
         m.coupon_until = -1.0
     if p.start != Stage.UNAWARE:

@@ -11,7 +11,7 @@ from sim.core.ground.ledger import book, earn_in, move, note, present_span
 from sim.core.ground.ledger_writes import add_age
 from sim.core.ground.memory import lever, more, person
 from sim.core.ground.types import Person, World
-from sim.core.loop.points import collect
+from sim.core.hooks.acts import order_kept
 from sim.core.verbs.choice import offer_chosen
 from sim.core.verbs.lapse import start_life
 from sim.core.verbs.need import pass_need
@@ -122,8 +122,8 @@ def first_order(w: World, i: int, t: float, chosen: int) -> None:
     note(w, i, t, Event.FIRST_ORDER, paid)
     if back:
         note(w, i, t, Event.GOODS_RETURNED, paid)
-    elif w.points_on:
-        collect(w, i, t, at, n, paid)
+    else:
+        order_kept(w, i, t, at, n, paid)
     add_age(w, at, Curve.FIRST_VALUE, p.value)
     add_age(w, at, Curve.CUSTOMERS, 1)
     add_age(w, at, Curve.ORDERS, 1)

@@ -9,9 +9,10 @@ from sim.core.ground.memory import message, more, person
 from sim.core.ground.predrawn import has_mark
 from sim.core.ground.state import LINES_PER_EVENT
 from sim.core.ground.types import World
+from sim.core.hooks.acts import clock_fires
+from sim.core.hooks.answers import soonest_of_mechanisms
 from sim.core.loop.convert import consider_first_order, end_trial, first_order
 from sim.core.loop.inbox import letter_arrives
-from sim.core.loop.points import leave_tier
 from sim.core.loop.repeat import consider_order, life_ends
 from sim.core.loop.winback import fall_silent
 from sim.core.verbs.lapse import be_lost, come_back, pause_or_resume
@@ -88,7 +89,8 @@ def before_others(w: World, i: int) -> float:
         soonest = min(soonest, message(w, p.inbox).time)
     if w.extended:
         m = more(w, i)
-        soonest = min(soonest, min(min(m.at_pause, m.at_silence), min(m.at_question, m.at_tier)))
+        soonest = min(min(soonest, m.at_question), min(m.at_pause, m.at_silence))
+        soonest = min(soonest, soonest_of_mechanisms(w, i))
     return soonest
 
 
@@ -135,7 +137,7 @@ def happens(w: World, i: int, soonest: float) -> None:
     elif more(w, i).at_question == soonest:
         question_comes_up(w, i, t)
     else:
-        leave_tier(w, i, t)
+        clock_fires(w, i, t, soonest)
 
 
 @formula

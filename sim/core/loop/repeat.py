@@ -14,7 +14,8 @@ from sim.core.ground.memory import more, person
 from sim.core.ground.predrawn import SPEND, drawn_for
 from sim.core.ground.state import COIN, RENEWAL
 from sim.core.ground.types import World
-from sim.core.loop.points import collect, points_in_mind
+from sim.core.hooks.acts import order_kept
+from sim.core.hooks.answers import price_off
 from sim.core.verbs.choice import offer_chosen
 from sim.core.verbs.lapse import drop_out
 from sim.core.verbs.loyalty import leaving_chance, reconsider_loyalty, too_early
@@ -39,7 +40,7 @@ from sim.vocabulary import Curve, Decision, Event, Stage
 @formula
 def offer_for(w: World, i: int, t: float, n: int) -> int:
     """The number of our offer that a customer takes on occasion ``n``, or NOTHING."""
-    return offer_chosen(w, i, t, Stage.CUSTOMER, Decision.CHOICE_REPEAT, n, points_in_mind(w, i, t), 0.0)
+    return offer_chosen(w, i, t, Stage.CUSTOMER, Decision.CHOICE_REPEAT, n, price_off(w, i, t), 0.0)
 
 
 @part
@@ -96,8 +97,8 @@ def order(w: World, i: int, t: float, n: int, chosen: int) -> None:
     note(w, i, t, Event.ORDERED, paid)
     if back:
         note(w, i, t, Event.GOODS_RETURNED, paid)
-    elif w.points_on:
-        collect(w, i, t, at, n, paid)
+    else:
+        order_kept(w, i, t, at, n, paid)
     if w.extended:
         more(w, i).coupon_until = -1.0
         heard_from(w, i, t)
@@ -123,7 +124,7 @@ def end_of_contract(w: World, i: int, t: float) -> None:
     """Renew and pay, or leave (Fader & Hardie 2007)."""
     p = person(w, i)
     n = np.int64(p.needs)
-    price = offered_price(w, i, t, 0) - points_in_mind(w, i, t)
+    price = offered_price(w, i, t, 0) - price_off(w, i, t)
     stay = staying(leaving_chance(w, i, t), price_response(w, i, t), price)
     if uniform(w.key, Decision.RENEWAL, i, n, 0) >= stay:
         drop_out(w, i, t)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.core.ground.arithmetic import exp
+from sim.core.ground.arithmetic import either, exp
 from sim.core.ground.clocks import after, level, timer, when
 from sim.core.ground.draws import threshold, uniform
 from sim.core.ground.jit import formula, part
 from sim.core.ground.memory import curve, lever, more, person
 from sim.core.ground.state import COIN, DROPOUT, EXPONENTIAL
 from sim.core.ground.types import Person, World
+from sim.core.hooks.answers import times_dropout_ratios
 from sim.vocabulary import NEVER, Decision, Reason, Stage
 
 STEPS = 60
@@ -34,12 +35,6 @@ def categories_in(subset: int) -> int:
 
 
 @formula
-def either(holds: bool, ratio: float) -> float:
-    """A ratio where something holds, else 1: both are at hand, so that nothing need be guessed."""
-    return ratio if holds else 1.0
-
-
-@formula
 def mood_ratio(effect: float, satisfaction: float) -> float:
     """Ratio on the drop-out rate of a customer's satisfaction."""
     return exp(-effect * satisfaction)
@@ -55,7 +50,7 @@ def loyalty_ratio(w: World, i: int) -> float:
         ratio *= either(m.friend_active != 0, w.referred_ratio)
         ratio *= either(m.hunter != 0, w.hunter_dropout)
         ratio *= either(m.open > 0, w.complaint_dropout)
-        ratio *= either(m.at_tier < NEVER, w.tier_dropout)
+        ratio = times_dropout_ratios(w, i, ratio)
         ratio *= either(m.life == AGAIN, w.second_life) * either(m.life == WON_BACK, w.offer_life)
         if w.breadth_effect > 0.0:
             ratio *= w.breadth_ratios[categories_in(np.int64(m.categories))]

@@ -1,4 +1,4 @@
-"""The loyalty programme: points that orders earn and later orders use up, and an upper tier for who orders often.
+"""What orders and time do to points and tier.
 
 There is one balance per customer. It lapses as a whole so many days after the latest order that counts; what has
 lapsed is booked on that day, whenever it is noticed. An order that is sent back is none to the programme.
@@ -20,56 +20,12 @@ from sim.core.ground.memory import more, person
 from sim.core.ground.predrawn import REDEEM, drawn_for
 from sim.core.ground.types import World
 from sim.core.verbs.loyalty import reconsider_loyalty
-from sim.vocabulary import MICRO, NEVER, Account, Decision, Event, Points
-
-YEAR = 365.0
-"""Days of a membership year; the first one begins with the first order."""
+from sim.mechanisms.points.rules import accrued, membership_year, points_end, year_ends
+from sim.vocabulary import NEVER, Account, Decision, Event, Points
 
 
 @formula
-def accrued(balance: int, kept: float) -> int:
-    """What a balance is expected to cost, micro-units; ``kept``: the share of points that will be redeemed."""
-    return scaled(balance, kept)
-
-
-@formula
-def membership_year(first: float, t: float) -> int:
-    """The membership year of a moment, 0 the first; ``first``: time of the first order, days."""
-    return np.int64(np.floor((t - first) / YEAR))
-
-
-@formula
-def year_ends(first: float, year: int) -> float:
-    """When a membership year is over, days."""
-    return first + (year + 1) * YEAR
-
-
-@formula
-def points_end(latest: float, days: float) -> float:
-    """The last moment of a balance, days; in single precision, as are the times of orders."""
-    return np.float64(np.float32(latest + days))
-
-
-@formula
-def money_in_mind(balance: int, value: float, mean_order: float) -> float:
-    """What a balance takes off the price in the customer's mind, ratio to the price; never more than an order."""
-    return value * min(balance / (mean_order * MICRO), 1.0)
-
-
-@formula
-def points_in_mind(w: World, i: int, t: float) -> float:
-    """What the points that a customer has at ``t`` take off the price in the choice (points as a currency that counts
-    for less than money: Dreze & Nunes 2004), ratio to the price."""
-    if w.points_value == 0.0:
-        return 0.0
-    m = more(w, i)
-    if m.points == 0 or t > points_end(np.float64(m.points_at), w.points_days):
-        return 0.0
-    return money_in_mind(m.points, w.points_value, w.mean_order)
-
-
-@formula
-def lapse_points(w: World, i: int, t: float) -> None:
+def points_lapse(w: World, i: int, t: float) -> None:
     """If the balance has lapsed before ``t``: book that on the day on which it did."""
     m = more(w, i)
     end = points_end(np.float64(m.points_at), w.points_days)
@@ -93,14 +49,14 @@ def redeemed(w: World, i: int, n: int, paid: int) -> int:
 
 
 @part
-def collect(w: World, i: int, t: float, at: int, n: int, paid: int) -> None:
+def order_kept(w: World, i: int, t: float, at: int, n: int, paid: int) -> None:
     """What an order of ``paid`` micro-units does in the programme: points used up, points earned on the rest, tier.
 
     ``at``: the place of the customer's present span of age.
     """
     p = person(w, i)
     m = more(w, i)
-    lapse_points(w, i, t)
+    points_lapse(w, i, t)
     day = np.int64(t)
     before = accrued(m.points, w.points_kept)
     used = redeemed(w, i, n, paid)
@@ -140,8 +96,14 @@ def count_for_tier(w: World, i: int, t: float) -> None:
 
 
 @formula
-def leave_tier(w: World, i: int, t: float) -> None:
+def at_tier(w: World, i: int, t: float) -> None:
     """The upper tier is over."""
     more(w, i).at_tier = NEVER
     note(w, i, t, Event.DOWNGRADED, 0)
     reconsider_loyalty(w, i, t)
+
+
+@formula
+def horizon(w: World, i: int, t: float) -> None:
+    """What has lapsed by the end of the run."""
+    points_lapse(w, i, t)
