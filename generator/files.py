@@ -10,6 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 FILES = {
     "sim/mechanisms/all.py": ("specs", "source"),
+    "sim/words.py": ("words", "source"),
     "sim/core/ground/types.py": ("types_of_core", "source"),
     "sim/core/hooks/answers.py": ("hooks", "answers"),
     "sim/core/hooks/acts.py": ("hooks", "acts"),

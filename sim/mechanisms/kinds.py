@@ -35,17 +35,29 @@ class Field:
 
 
 @dataclass(frozen=True)
+class Word:
+    """An event, an account or a decision: its name, its number, and what it is (of an event: the amount with it)."""
+
+    name: str
+    number: int
+    says: str = ""
+
+
+@dataclass(frozen=True)
 class Mechanism:
     """A mechanism of the market.
 
     ``name``: that of its folder. ``on``: the number of behaviour that is above 0 where it is on. ``numbers``: what its
-    rules read of a world. ``fields``: what it keeps of people.
+    rules read of a world. ``fields``: what it keeps of people. ``events``, ``accounts``, ``decisions``: its words.
     """
 
     name: str
     on: str
     numbers: tuple[Number, ...] = ()
     fields: tuple[Field, ...] = ()
+    events: tuple[Word, ...] = ()
+    accounts: tuple[Word, ...] = ()
+    decisions: tuple[Word, ...] = ()
 
     def __post_init__(self) -> None:
         if self.on not in {number.name for number in self.numbers}:

@@ -1,6 +1,6 @@
 """What the loyalty programme declares."""
 
-from sim.mechanisms.kinds import Field, Mechanism, Number
+from sim.mechanisms.kinds import Field, Mechanism, Number, Word
 
 SPEC = Mechanism(
     name="points",
@@ -25,8 +25,13 @@ SPEC = Mechanism(
             often=True,
         ),
         Field("points_at", "f4", "the latest order that counts for the loyalty programme", often=True),
-        Field(
-            "year_orders", "u1", "that count, in the membership year of points_at; at most what the tier takes"
-        ),
+        Field("year_orders", "u1", "that count, in the membership year of points_at; at most what the tier takes"),
     ),
+    events=(
+        Word("REDEEMED", 32, "points, micro-units of currency"),
+        Word("UPGRADED", 33, "the membership year, 0 the first; the customer reaches the upper tier"),
+        Word("DOWNGRADED", 34, "0; the upper tier is over"),
+    ),
+    accounts=(Word("POINTS", 23, "of the loyalty programme: contra-revenue, accrued at issue"),),
+    decisions=(Word("REDEEM", 24),),
 )
