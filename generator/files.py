@@ -12,6 +12,7 @@ FILES = {
     "sim/mechanisms/all.py": ("specs", "source"),
     "sim/words.py": ("words", "source"),
     "sim/core/ground/types.py": ("types_of_core", "source"),
+    "sim/reference/parts.py": ("specs", "parts"),
     "sim/core/hooks/answers.py": ("hooks", "answers"),
     "sim/core/hooks/acts.py": ("hooks", "acts"),
 }

@@ -37,7 +37,6 @@ class Clock(IntEnum):
     PAUSE = 6
     SILENCE = 7
     QUESTION = 8
-    TIER = 9
 
 
 class Ties(IntEnum):
