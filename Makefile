@@ -4,7 +4,7 @@ BIN := .venv/bin
 # Written last, so that an environment left half-made is made again; named after the interpreter, so is another PYTHON's.
 READY := .venv/ready-$(subst /,-,$(PYTHON))
 
-.PHONY: help demo test twin test-all lint format benchmark benchmark-peers lock clean
+.PHONY: help demo test twin checked generate test-all lint format benchmark benchmark-peers lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 24
@@ -17,6 +17,12 @@ test: lint ## lint, types, floors and all tests but the slow ones
 
 twin: $(READY) ## compare the two engines on 50 scenarios x 10 worlds x 500 people x 200 days
 	SIXR_TWIN_FULL=1 $(BIN)/python -m pytest tests/twin
+
+checked: $(READY) ## run the twins' scenarios with every access to an array checked (about six minutes)
+	SIXR_CHECK=1 $(BIN)/python -m pytest tests/twin
+
+generate: $(READY) ## write the source that follows from what is declared
+	$(BIN)/python -m generator
 
 test-all: lint ## the same with the slow tests
 	$(BIN)/python -m pytest -m ""

@@ -31,7 +31,7 @@ def ready() -> None:
     To be called from the main thread, where Ctrl-C is heard; it ends the compiling, too. Takes a minute where nothing
     is compiled, milliseconds otherwise. Where nothing can be kept, functions are compiled as they are called.
     """
-    from sim.core import cache as kept
+    from sim.core.ground import cache as kept
 
     place = kept.folder()
     if place is None or whole(place):
@@ -49,7 +49,7 @@ def ready() -> None:
 
 
 def whole(place: Path) -> bool:
-    """Whether all that was proved is there, to the bit: ``place`` is a folder of sim.core.cache."""
+    """Whether all that was proved is there, to the bit: ``place`` is a folder of sim.core.ground.cache."""
     try:
         proved = json.loads((place / PROVED).read_text("ascii"))
         return bool(proved) and all(_checksum(place / name) == checksum for name, checksum in proved.items())
@@ -63,7 +63,7 @@ def _checksum(file: Path) -> str:
 
 def _in_a_process_of_its_own() -> None:
     """Fill and prove; the process ends with this one."""
-    from sim.core import cache as kept
+    from sim.core.ground import cache as kept
 
     path = os.pathsep.join([str(kept.HOUSE), *filter(None, [os.environ.get("PYTHONPATH")])])
     command = [sys.executable, "-c", "from scenarios.compiled import fill; fill()"]
@@ -92,7 +92,7 @@ def fill() -> None:
     from scenarios.lower import lower
     from scenarios.scenario import load
     from sim import engine, reference
-    from sim.core import cache as kept
+    from sim.core.ground import cache as kept
     from sim.differences import differences
 
     plan = lower(load("full", overrides=WORLD), 0)

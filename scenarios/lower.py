@@ -22,7 +22,7 @@ from scenarios.lowering.media import daily_spend, shown_by_day
 from scenarios.lowering.offers import baskets, offer_prices, offers_made
 from scenarios.lowering.service import cause_shares, daytime, desk_table, labour, staff
 from scenarios.networks import network
-from sim.core.draws import uniform, world_key
+from sim.core.ground.draws import uniform, world_key
 from sim.plan import COHORTS, Plan
 from sim.vocabulary import MICRO, Decision
 

@@ -44,7 +44,7 @@ def bytes_of(scenario: Scenario, engine: str = "compiled") -> int:
     customers of the market who are not simulated included; the list of contacts; the tables by day and by age.
     """
     from scenarios.lowering.mechanisms import desk, extended, recognition
-    from sim.core.state import LEVER, MESSAGE, MORE, PERSON, REACH, TICKET
+    from sim.core.ground.state import LEVER, MESSAGE, MORE, PERSON, REACH, TICKET
     from sim.plan import AGE_BINS
     from sim.vocabulary import Account, Curve, Desk, Event, Stage
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from scenarios.edges import edges
 from sim import graphs
-from sim.core.draws import Word, bits64
+from sim.core.ground.draws import Word, bits64
 from sim.graphs import NOBODY_TIED, Graph
 from sim.problems import BadInput, Problem
 from sim.vocabulary import Decision, Ties
@@ -65,5 +65,5 @@ def _built(kind: str, key: int, people: int, contacts: float, *parameters: float
         return graphs.scale_free(address, people, contacts, exponent, int(largest))
     own, world, *cumulative = parameters
     u = graphs.uniforms(np.uint64(world), Decision.SEGMENT, people)
-    segment = np.searchsorted(cumulative[:-1], u, side="right")  # as sim.core.birth.place_in_market draws it
+    segment = np.searchsorted(cumulative[:-1], u, side="right")  # as sim.core.loop.birth.place_in_market draws it
     return graphs.block(address, segment, contacts, own)

@@ -76,7 +76,7 @@ def grown(tree: Node, people: float | None) -> tuple[Node, tuple[str, ...]]:
     for paths, change in ((WHOLE, amount), (COUNTS, count)):
         for path in paths:
             tree = _changed(tree, path.split("."), change)
-    said_so = (f"{KEY}: staff and counts of the whole market are rounded: {', '.join(notices)}.",) if notices else ()
+    said_so = (f"scale: staff and counts of the whole market are rounded: {', '.join(notices)}.",) if notices else ()
     return tree, said_so
 
 

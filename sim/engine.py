@@ -18,9 +18,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.core import advance, birth, office, post
-from sim.core.state import COMMUNITY_COST, JOURNAL, NURTURE_COST, SERVICE_COST, TRIAL_COST
-from sim.core.world import World
+from sim.core.ground.state import COMMUNITY_COST, JOURNAL, NURTURE_COST, SERVICE_COST, TRIAL_COST
+from sim.core.ground.world import World
+from sim.core.loop import advance, birth, end_of_day, post
+from sim.core.loop.journey import MOST_EVENTS
 from sim.journal import Keep, Lines, collected
 from sim.lines import in_lines
 from sim.plan import Plan, described, empty_world
@@ -135,7 +136,7 @@ def _whole_days(workers: list[World]) -> np.ndarray:
     world = workers[0]
     rows, accounts = list(BY_THE_DAY), list(BY_THE_DAY.values())
     people = np.cumsum(_total([w.stays[:-1, :, rows] for w in workers]), axis=0)
-    levels = np.floor(world.curves[:, rows] * MICRO + 0.5).astype(np.int64)  # as sim.core.spend.cost_until rounds
+    levels = np.floor(world.curves[:, rows] * MICRO + 0.5).astype(np.int64)  # as sim.core.verbs.spend.cost_until rounds
     costs = np.zeros_like(world.sums)
     costs[:, :, accounts] = people * np.diff(levels).transpose(2, 0, 1)
     return costs
@@ -149,6 +150,7 @@ def _alone(plan: Plan, world: World, lines: Lines, on_share: OnShare | None) -> 
     for until in stops:
         while day < until:
             day, place, used = advance.days_pass(world.record[0], world.due, day, until, place, plan.people, True, used)
+            _assert_time_passes([world])
             lines.take(world)
             lines.reach(day)
             if day < until:
@@ -157,6 +159,28 @@ def _alone(plan: Plan, world: World, lines: Lines, on_share: OnShare | None) -> 
             on_share(day / plan.days)
     advance.finish(world.record[0], 0, plan.people)
     return [world]
+
+
+class Stuck(RuntimeError):
+    """A person's day does not end: a rule sets a clock again without letting time pass."""
+
+
+def _assert_time_passes(workers: list[World]) -> None:
+    """Raise Stuck, with the name of the clock, where somebody's time stands still."""
+    for world in workers:
+        if world.record["events"][0] > MOST_EVENTS:
+            who = int(world.record["who"][0])
+            clocks = {
+                name: float(record[who][name])
+                for record in (world.people, world.more)
+                for name in record.dtype.names or ()
+                if name.startswith("at_") and who < len(record)
+            }
+            place = world.people[who]["inbox"]
+            if place >= 0:
+                clocks["inbox"] = float(world.messages[place]["time"])
+            name, t = min(clocks.items(), key=lambda one: one[1])
+            raise Stuck(f"the clock {name} of person {who} does not advance: it fires again and again at {t:.6g} days")
 
 
 def _stops(days: int) -> list[int]:
@@ -178,20 +202,23 @@ def _together(
         for day in range(plan.days):
             if plan.behaviour["ambient"][0] > 0.0:
                 joined = sum(int(w.record["joined"][0]) for w in workers)
-                office.hear_around(workers[0].record[0], day, joined)
+                end_of_day.hear_around(workers[0].record[0], day, joined)
             work = shares
+            for worker in workers:
+                worker.record["who"] = -1
             while any(work):
                 work = list(pool.map(_scan, workers, [day] * threads, work))
+                _assert_time_passes(workers)
                 for worker in workers:  # before a buffer is exchanged for a wider one
                     lines.take(worker)
                 workers = _with_room(workers, day, used)
                 for worker in workers:
                     used = int(post.deliver(worker.record[0], world.due, worker.record[0], used))
                     if len(plan.desk_table):
-                        office.take_in(workers[0].record[0], worker.record[0], day)
+                        end_of_day.take_in(workers[0].record[0], worker.record[0], day)
             if len(plan.desk_table):
                 workers = _with_room(workers, day, used)
-                used = int(office.close(workers[0].record[0], world.due, day, used))
+                used = int(end_of_day.close(workers[0].record[0], world.due, day, used))
                 lines.take(workers[0])
             lines.reach(day + 1)
             if on_share and day + 1 in stops:
@@ -232,7 +259,7 @@ def _with_room(worlds: list[World], day: int, used: int) -> list[World]:
     tickets = lines = 0
     if len(main.desk_table):
         fresh = sum(int(w.record["asked_used"][0]) for w in worlds)
-        tickets, answers, lines = office.room_needed(main.record[0], fresh, day)
+        tickets, answers, lines = end_of_day.room_needed(main.record[0], fresh, day)
         letters += answers
     if used + max(letters, len(main.outbox)) > len(main.messages):
         needed = used + letters + len(main.outbox)
@@ -252,6 +279,7 @@ def _with(worlds: list[World], name: str, array: np.ndarray, **numbers: int) -> 
     """The worlds with another array, whose address and size their records hold."""
     for world in worlds:
         world.record[f"{name}_at"] = array.ctypes.data
+        world.record[f"{name}_0"] = len(array)
         for number, value in numbers.items():
             world.record[number] = value
     return [world._replace(**{name: array}) for world in worlds]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.core.draws import Word, uniform
-from sim.core.jit import formula, kernel
+from sim.core.ground.draws import Word, uniform
+from sim.core.ground.jit import formula, kernel
 from sim.graphs import Graph
 from sim.vocabulary import Decision
 

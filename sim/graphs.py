@@ -1,8 +1,8 @@
 """Networks that are listed: who knows whom, built from addresses alone.
 
 Every builder is a pure function of (key, number of people, parameters) and gives the same ties on every machine:
-each choice is the uniform number of an address under the network's key (sim.core.draws). Ties are mutual; nobody is
-tied to oneself, and a pair is tied once: what a random construction makes double counts once ("erased").
+each choice is the uniform number of an address under the network's key (sim.core.ground.draws). Ties are mutual; nobody
+is tied to oneself, and a pair is tied once: what a random construction makes double counts once ("erased").
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.core.arithmetic import exp, log
-from sim.core.draws import Word, uniform
-from sim.core.jit import kernel
+from sim.core.ground.arithmetic import exp, log
+from sim.core.ground.draws import Word, uniform
+from sim.core.ground.jit import kernel
 from sim.vocabulary import Decision
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.accounts import EARNED, SPENT
-from sim.core.state import REACH, TOUCH_STOCK
+from sim.core.ground.state import REACH, TOUCH_STOCK
 from sim.engine import Ledger
 from sim.plan import Plan
 from sim.points_identities import points_faults

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from sim.core.state import JOURNAL
-from sim.core.world import World
+from sim.core.ground.state import JOURNAL
+from sim.core.ground.world import World
 
 PIECE = 1_000_000
 """Lines that are waited for before those of the days that are over are handed on."""

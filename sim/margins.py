@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from sim.core.state import COIN, COMMUNITY_COST, RENEWAL, SERVICE_COST, THRESHOLD
+from sim.core.ground.state import COIN, COMMUNITY_COST, RENEWAL, SERVICE_COST, THRESHOLD
 from sim.plan import Plan
 from sim.points_worth import PointsWorth, rewards, weights
 from sim.vocabulary import Stage

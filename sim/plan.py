@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from sim.core.behaviour import BEHAVIOUR
-from sim.core.clocks import index_curves
-from sim.core.state import (
+from sim.core.ground.batch import OPEN
+from sim.core.ground.behaviour import BEHAVIOUR
+from sim.core.ground.clocks import index_curves
+from sim.core.ground.state import (
     DESK,
     DROPOUT,
     HANDS,
@@ -25,8 +26,7 @@ from sim.core.state import (
     TICKET,
     TURNS,
 )
-from sim.core.turns import OPEN
-from sim.core.world import ARRAYS, WORLD, World
+from sim.core.ground.world import ARRAYS, WORLD, World, lengths
 from sim.graphs import NOBODY_TIED, Graph
 from sim.lines import in_lines, lined_up
 from sim.vocabulary import NEVER_DUE, Account, Curve, Desk, Event, Points, Score, Stage, Ties
@@ -41,7 +41,7 @@ PLACES_AT_FIRST = 4096
 """Of buffers, at the start of a run."""
 
 WAIT_BINS = 128
-"""Bins of waiting times at a service desk (sim.core.desk.wait_bin)."""
+"""Bins of waiting times at a service desk (sim.core.loop.desk.wait_bin)."""
 
 COHORTS = 64
 """The most acquisition cohorts (quarters, else years) that a run keeps."""
@@ -51,7 +51,7 @@ COHORTS = 64
 class Plan:
     """One world under one scenario, ready to run. A run is a pure function of it.
 
-    Arrays as in :class:`sim.core.world.World`. ``shown``: float64 [channel, cell, day], impressions per person.
+    Arrays as in :class:`sim.core.ground.world.World`. ``shown``: float64 [channel, cell, day], impressions per person.
     ``media``: int64 [channel, day], micro-units of currency spent
     on the people simulated; ``creative``: the same for making what is shown; ``fixed``: int64 [day]. ``scale``:
     people of the market per person simulated; ``demand``: mean over a year of the calendar's demand, 1 = normal.
@@ -221,32 +221,29 @@ def described(world: World, behaviour: np.ndarray | None = None) -> World:
     record = in_lines(1, WORLD)
     for name in BEHAVIOUR.names or ():
         record[name] = numbers[name]
-    for name in ARRAYS:
+    for name, layout in ARRAYS.items():
         array = getattr(world, name)
         if not array.flags.c_contiguous:
             raise ValueError(f"{name} must be contiguous")
         record[f"{name}_at"] = array.ctypes.data
+        for axis, length in enumerate(lengths(array.shape, layout.axes)):
+            record[f"{name}_{axis}"] = length
     record["exposure_most"] = max(1.0, np.diff(world.curves[:, DROPOUT]).max(initial=0.0))
     record["nothing_weight"] = np.exp(record["nothing"])
     with np.errstate(divide="ignore"):  # where there is nothing else
         together = np.log(np.exp(record["competitor"]) + record["nothing_weight"])
     record["others"] = np.maximum(together, LEAST_UTILITY)
     record["breadth_ratios"] = np.exp(-record["breadth_effect"] * np.maximum(np.arange(9) - 1, 0))
-    record["kinds"] = world.mixture.shape[1]
     record["cells"], record["rows"] = world.curves.shape[:2]
     record["subsets"] = world.baskets.shape[1]
     record["pieces"] = world.tables.shape[1]
-    record["accounts"] = world.sums.shape[2]
-    record["events"] = world.counts.shape[2]
-    record["stages"] = world.flows.shape[1]
     record["cohorts"], record["age_bins"], record["age_kinds"] = world.ages.shape[1:]
     record["clocks"] = world.targets.shape[1]
     record["message_places"] = len(world.messages)
     record["outbox_places"] = len(world.outbox)
     record["journal_places"] = len(world.journal)
     record["next_person"] = record["seeds"]
-    record["free"] = record["free_ticket"] = record["answered"] = -1
-    record["most_staff"] = world.servers.shape[1]
+    record["free"] = record["free_ticket"] = record["answered"] = record["who"] = -1
     record["wait_bins"] = world.waits.shape[2]
     record["ticket_places"] = len(world.tickets)
     record["asked_places"] = len(world.asked)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.core.state import COIN, RENEWAL
+from sim.core.ground.state import COIN, RENEWAL
 from sim.plan import Plan
 from sim.vocabulary import MICRO, NEVER, Stage
 

@@ -1,9 +1,10 @@
 """Distributions as tables: quantiles in cubic pieces.
 
 One inverse distribution function for every law, evaluated by the same few lines of compiled code
-(sim.core.draws.quantile). Over the logit of a uniform number the log-quantiles of these laws are smooth, with straight
-or logarithmic tails; 1,024 pieces keep the relative error of a quantile below 1e-6. Behind them, for the sake of speed,
-the middle of the law as pieces of the quantile itself over the number; zeros where these would be less accurate.
+(sim.core.ground.draws.quantile). Over the logit of a uniform number the log-quantiles of these laws are smooth, with
+straight or logarithmic tails; 1,024 pieces keep the relative error of a quantile below 1e-6. Behind them, for the sake
+of speed, the middle of the law as pieces of the quantile itself over the number; zeros where these would be less
+accurate.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from functools import lru_cache
 import numpy as np
 from scipy.special import betainccinv, betaincinv, betaln, expit, gammainccinv, gammaincinv, gammaln, ndtri
 
-from sim.core.draws import CENTRE, CENTRE_PIECES, LOGIT_LIMIT
+from sim.core.ground.draws import CENTRE, CENTRE_PIECES, LOGIT_LIMIT
 from sim.spline import Spline, through
 
 LOG_PIECES = 1024

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.core.state import COIN, DROPOUT, RENEWAL
+from sim.core.ground.state import COIN, DROPOUT, RENEWAL
 from sim.engine import Ledger
 from sim.margins import Margins
 from sim.plan import Plan

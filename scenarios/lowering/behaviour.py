@@ -12,9 +12,9 @@ from scenarios.lowering.laws import invitations, share_bought
 from scenarios.lowering.levers import WEEK, mean_order
 from scenarios.lowering.service import feelings, tickets
 from scenarios.networks import TIES, network_key
-from sim.core import state
-from sim.core.behaviour import BEHAVIOUR
-from sim.core.need import CUSTOMER_WINDOW
+from sim.core.ground import state
+from sim.core.ground.behaviour import BEHAVIOUR
+from sim.core.verbs.need import CUSTOMER_WINDOW
 from sim.graphs import Graph
 from sim.plan import AGE_BINS
 from sim.vocabulary import MICRO, Reason, Stage, Ties

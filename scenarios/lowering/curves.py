@@ -9,7 +9,7 @@ import numpy as np
 from scenarios.lowering.demand import demand_by_day
 from scenarios.lowering.mechanisms import cells, dropout_moves, recognition, trials
 from scenarios.lowering.media import WEEK, daily_spend, response_by_day, stocks
-from sim.core import state
+from sim.core.ground import state
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
@@ -28,7 +28,7 @@ def captures(scenario: Scenario) -> bool:
 def curves_by_day(scenario: Scenario, levers: np.ndarray, key: np.uint64) -> np.ndarray:
     """The cumulative hazards and costs of every cell at the start of each day: float64 [cell, row, day + 1].
 
-    Rows as named in sim.core.state; those of captures are no sums but the level of each day.
+    Rows as named in sim.core.ground.state; those of captures are no sums but the level of each day.
     """
     market, policy = scenario.market, scenario.policy
     clocks = len(market.channels) + 1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import ndtri
 
-from sim.core.draws import uniform
+from sim.core.ground.draws import uniform
 from sim.vocabulary import Decision
 
 if TYPE_CHECKING:

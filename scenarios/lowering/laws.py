@@ -8,7 +8,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from sim import quantiles
-from sim.core import state
+from sim.core.ground import state
 from sim.lines import in_lines
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from scipy.special import expit, logit
 
 from scenarios.lowering.mechanisms import Cells, cells
 from scenarios.lowering.offers import price_index
-from sim.core import state
+from sim.core.ground import state
 from sim.vocabulary import MICRO
 
 if TYPE_CHECKING:

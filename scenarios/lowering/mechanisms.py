@@ -129,7 +129,7 @@ def grief(scenario: Scenario) -> bool:
 
 
 def extended(scenario: Scenario) -> bool:
-    """Whether any mechanism is on that needs a second record for every person (sim.core.state.MORE)."""
+    """Whether any mechanism is on that needs a second record for every person (sim.core.ground.state.MORE)."""
     market = scenario.market
     choice, need = market.choice, market.need
     return any(

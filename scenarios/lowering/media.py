@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scenarios.lowering.mechanisms import cells
-from sim.core.retain import stock_path
+from sim.core.verbs.retain import stock_path
 
 if TYPE_CHECKING:
     from scenarios.market.media import Channel
@@ -127,7 +127,7 @@ def saturation(a: np.ndarray, half: float, slope: float) -> np.ndarray:
 
 def stocks(given: np.ndarray, memory: float) -> np.ndarray:
     """What is remembered at the start of each day, and after the last, of what is ``given`` per day, of nothing at
-    first: float64 [day + 1], the path of :func:`sim.core.retain.stock_path`."""
+    first: float64 [day + 1], the path of :func:`sim.core.verbs.retain.stock_path`."""
     kept = stock_path(1.0, 0.0, memory, 1.0)
     stock, found = 0.0, [0.0]
     for steady in (given * memory).tolist():

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.core import state
+from sim.core.ground import state
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario

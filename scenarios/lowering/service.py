@@ -9,7 +9,7 @@ import numpy as np
 from scenarios.lowering import mechanisms
 from scenarios.market.service import HOURS, MOST_COPIES
 from scenarios.policy.service import DAYS
-from sim.core import state
+from sim.core.ground import state
 from sim.vocabulary import MICRO
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ RewardEffect = Annotated[Parameter, Belief("log-odds per log reward", ge=-100, l
 
 class Network(Model):
     """Who knows whom. ``random``, ``small_world``, ``scale_free`` and ``block`` have ``referral.contacts`` contacts
-    in the mean (sim.core.network, sim.graphs), ``edges`` those of a file; with ``fresh``, every invitation reaches
-    somebody whom nobody has reached, among those behind the first ``seeds`` people.
+    in the mean (sim.core.ground.network, sim.graphs), ``edges`` those of a file; with ``fresh``, every invitation
+    reaches somebody whom nobody has reached, among those behind the first ``seeds`` people.
 
     ``file`` is relative to the file that names it; ``sha256``, the checksum of its content, is written by sixr.
     """

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from sim.core.desk import BINS_PER_LOG, MINUTES
+from sim.core.loop.desk import BINS_PER_LOG, MINUTES
 from sim.engine import Ledger
 from sim.plan import Plan
 from sim.vocabulary import Desk, Event, Score, Stage
@@ -50,7 +50,7 @@ def _of_desks(plan: Plan, ledger: Ledger, which: slice, by: str, key: str) -> It
 def wait_quantile(ended: np.ndarray, censored: np.ndarray, share: float) -> float:
     """The wait, days, that ``share`` of tickets do not exceed if nobody gives up before (Kaplan & Meier 1958).
 
-    ``ended``, ``censored``: int64 [bin], tickets whose wait ended, who gave up in it (sim.core.desk.wait_bin).
+    ``ended``, ``censored``: int64 [bin], tickets whose wait ended, who gave up in it (sim.core.loop.desk.wait_bin).
     NaN where so few waits end that it cannot be told.
     """
     here = ended + censored

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.core.desk import MINUTES
+from sim.core.loop.desk import MINUTES
 from sim.measures.service import HOURS, MICRO_DAYS, net_promoters, net_promoters_error
 from sim.quantities.observed import Observed, Quantity, only, ratio
 from sim.vocabulary import Desk, Event

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.core.state import JOURNAL, MORE, PERSON
+from sim.core.ground.state import JOURNAL, MORE, PERSON
 from sim.engine import Ledger
 from sim.plan import WAIT_BINS, Plan
 from sim.vocabulary import Account, Curve, Desk, Event, Points, Score, Stage

@@ -48,7 +48,7 @@ class Buyer(Asker):
             self.costs(Account.REWARD_FRIEND, self.reward("reward_friend"))
         self.brings(receipt.left - welcome)
         self.notes_order(Event.FIRST_ORDER, receipt)
-        self.takes_part_in_the_programme(receipt.paid, receipt.sent_back)
+        self.keeps(receipt)
         self.ages(Curve.FIRST_VALUE, self.earned_at_present_value)
         self.ages(Curve.CUSTOMERS, 1)
         self.moves_to(Stage.CUSTOMER)
@@ -88,19 +88,25 @@ class Buyer(Asker):
         if self.orders == 2:
             self.second_order_at = self.now
         self.notes_order(Event.ORDERED, receipt)
-        self.takes_part_in_the_programme(receipt.paid, receipt.sent_back)
+        self.keeps(receipt)
         self.is_heard_of()
         self.reconsiders_loyalty()
         self.may_invite_friends(self.occasion, first=False)
         self.enjoys_the_order(self.occasion, REPEAT)
         self.expects_trouble(self.occasion, REPEAT)
 
+    def keeps(self, receipt: Receipt) -> None:
+        """The goods stay with the customer, or come back."""
+        if not receipt.sent_back:
+            for part in self.parts:
+                part.order_kept(receipt.paid)
+
     # ---- contracts ----
 
     def is_asked_to_renew(self) -> Quote | None:
         """The end of a contract's term: what the next term costs, if the customer stays."""
         quote = self.quote(0)
-        price = quote.price - self.points_in_mind()
+        price = quote.price - self.price_off()
         stays = self.nature.staying(self.dropout_chance_now(), self.response_to_price(), price)
         u = self.nature.uniform(Decision.RENEWAL, self.number, self.occasion)
         return quote if u < stays else None

@@ -15,9 +15,10 @@ from typing import Any
 from simpy import Event as Moment
 from simpy import Interrupt
 
-from sim.core import state
-from sim.core.loyalty import AGAIN
+from sim.core.ground import state
+from sim.core.verbs.loyalty import AGAIN
 from sim.reference.buyer import Buyer
+from sim.reference.part import FIRST_CLOCK, Part
 from sim.vocabulary import NEVER, ORGANIC, Ask, Clock, Event, Letter, Stage
 
 Telling = Generator[Moment, None, Any]
@@ -143,8 +144,6 @@ class Customer(Buyer):
                     self.is_called_lapsed()
                 case Clock.QUESTION:
                     self.has_a_question()
-                case Clock.TIER:
-                    self.leaves_the_upper_tier()
 
     def has_an_occasion(self) -> bool:
         """Order or not. Whether that was the last time."""
@@ -178,8 +177,6 @@ class Customer(Buyer):
                     self.opens_a_letter()
                 case Clock.SILENCE if self.is_called_lapsed():
                     return self.customer
-                case Clock.TIER:
-                    self.leaves_the_upper_tier()
 
     def lost_customer(self) -> Telling:
         """Gone for good; neither friends nor the firm may know."""
@@ -189,8 +186,6 @@ class Customer(Buyer):
                     self.opens_a_letter()
                 case Clock.SILENCE:
                     self.is_called_lapsed()
-                case Clock.TIER:
-                    self.leaves_the_upper_tier()
 
     def what_comes_first(self) -> Generator[Moment, None, Clock]:
         """Wait for the earliest clock; at equal times the lower one is first."""
@@ -203,7 +198,16 @@ class Customer(Buyer):
                 continue
             if clock == Clock.REACH and self.looks_too_early():
                 continue
-            return clock
+            if clock >= FIRST_CLOCK:
+                self.lets_a_part_act(clock)
+                continue
+            return Clock(clock)
+
+    def lets_a_part_act(self, clock: int) -> None:
+        """The clock of a mechanism fires: one's stage stays what it is."""
+        name = next(name for name, number in Part.CLOCKS.items() if number == clock)
+        part = next(part for part in self.parts if hasattr(part, name))
+        getattr(part, name)()
 
     def opens_a_letter(self) -> bool:
         """Open the first letter in the box. Whether life goes on in another stage."""

@@ -6,16 +6,25 @@ from typing import Any
 
 import numpy as np
 
-from sim.core import clocks, draws, world
+from sim.core.ground import clocks, draws, placed, world
 from sim.plan import Plan, empty_world
 from sim.vocabulary import Decision, Stage
 
-RECORD = (
-    *("days", "rows", "pieces", "touch_memory", "curves_at", "first_days_at", "steps_at", "tables_at", "decays_at"),
-    *("desk_table_at", "daytime_at", "ambient", "ambient_levels_at"),
-    *("network_kind", "network_key", "friends", "population", "next_person", "links_from_at", "links_at"),
+READ = (
+    *("days", "rows", "pieces", "touch_memory", "ambient"),
+    *("network_kind", "network_key", "friends", "population", "next_person"),
 )
-"""What the formulas read of a world's record. To hand over all of it would take longer than they do."""
+LOOKED_INTO = (
+    *("curves", "first_days", "steps", "tables", "decays"),
+    *("desk_table", "daytime", "ambient_levels", "links_from", "links"),
+)
+"""What the formulas read of a world: numbers and arrays. To hand over all of its record would take longer than they
+do."""
+RECORD = np.dtype(
+    [(name, world.WORLD[name]) for name in READ]
+    + [(name, kind) for array in LOOKED_INTO for name, kind in world.finding(array, world.ARRAYS[array])]
+)
+placed.find_arrays(RECORD, {name: world.ARRAYS[name] for name in LOOKED_INTO})
 
 BY_PLACE = ("ours", "competitor", "nothing", "accept_reason")
 """Numbers of behaviour with a value for each stage or reason."""
@@ -26,8 +35,8 @@ class Givens:
 
     def __init__(self, plan: Plan) -> None:
         self._world = empty_world(plan)  # kept, as the record holds the addresses of its arrays
-        record = np.zeros(1, [(name, world.WORLD[name]) for name in RECORD])
-        for name in RECORD:
+        record = np.zeros(1, RECORD)
+        for name in RECORD.names or ():
             record[name] = self._world.record[name]
         self._w: Any = record[0]
         behaviour = plan.behaviour[0]
@@ -49,7 +58,7 @@ class Givens:
         self.segments, self.classes = len(plan.segments), int(behaviour["classes"])
 
     def number(self, name: str) -> float:
-        """A number of behaviour that is the same for everybody (see sim.core.behaviour.BEHAVIOUR)."""
+        """A number of behaviour that is the same for everybody (see sim.core.ground.behaviour.BEHAVIOUR)."""
         return self._number[name]
 
     def amount(self, name: str) -> int:
@@ -87,7 +96,7 @@ class Givens:
         return chosen, sets[chosen][1]
 
     def desk(self, name: str, desk: int) -> float:
-        """What a service desk is like (see sim.core.state.DESK)."""
+        """What a service desk is like (see sim.core.ground.state.DESK)."""
         return self._desks[name][desk]
 
     def staff(self, desk: int) -> list[int]:

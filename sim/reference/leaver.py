@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import floor
 
-from sim.core import state
+from sim.core.ground import state
 from sim.reference.loyal import Loyal
 from sim.reference.precision import single
 from sim.vocabulary import Account, Clock, Curve, Decision, Event, Letter, Reason, Stage

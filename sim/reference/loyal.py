@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from math import floor
 
-from sim.core import state
-from sim.core.loyalty import AGAIN, CLOSE, FIRST_LIFE, LEAST_RATIO, STEPS
+from sim.core.ground import state
+from sim.core.verbs.loyalty import AGAIN, CLOSE, FIRST_LIFE, LEAST_RATIO, STEPS
 from sim.reference.precision import single
 from sim.reference.shopper import Shopper
-from sim.vocabulary import NEVER, Clock, Event
+from sim.vocabulary import NEVER, Clock
 
 
 class Loyal(Shopper):
@@ -29,8 +29,8 @@ class Loyal(Shopper):
             ratio *= nature.number("hunter_dropout")
         if self.open_tickets > 0:
             ratio *= nature.number("complaint_dropout")
-        if self.in_upper_tier:
-            ratio *= nature.number("tier_dropout")
+        for part in self.parts:
+            ratio *= part.dropout_ratio()
         if self.which_life != FIRST_LIFE:
             ratio *= nature.number("second_life" if self.which_life == AGAIN else "offer_life")
         breadth = self.categories.bit_count()
@@ -92,12 +92,6 @@ class Loyal(Shopper):
         if self.nature.has("grief_effect"):
             chance *= 1.0 + self.nature.number("grief_effect") * self.grief_now()
         return min(chance, 1.0)
-
-    def leaves_the_upper_tier(self) -> None:
-        """The years in the upper tier are over."""
-        self.stops(Clock.TIER)
-        self.notes(Event.DOWNGRADED)
-        self.reconsiders_loyalty()
 
     # ---- those who have left ----
 

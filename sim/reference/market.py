@@ -10,6 +10,7 @@ from sim.reference.calendar import Calendar
 from sim.reference.customer import Customer
 from sim.reference.nature import Nature
 from sim.reference.office import Office
+from sim.reference.parts import PARTS
 from sim.reference.post import Post
 
 
@@ -23,7 +24,9 @@ class Market:
         self.post = Post(self) if plan.in_order else None
         self.office = Office(self)
         self.people: list[Customer] = [Customer(number, self) for number in range(plan.people)]
+        on = [part for number, part in PARTS.items() if self.nature.has(number)]
         for person in self.people:
+            person.parts = tuple(part(person) for part in on)
             person.process = self.calendar.process(person.life())
 
     def lives_through(self, day: int) -> None:
@@ -47,7 +50,8 @@ def run(plan: Plan, journal: bool = True) -> Ledger:
         market.lives_through(day)
     for person in market.people:
         person.settles(float(plan.days))
-        person.loses_old_points(float(plan.days))
+        for part in person.parts:
+            part.horizon(float(plan.days))
     people = market.people
     return market.books.ledger(
         [record.person(one) for one in people], [record.more(one) for one in people], market.office.causes()

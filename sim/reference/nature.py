@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from sim.core import (
-    arithmetic,
-    choice,
-    clocks,
-    ledger,
-    need,
-    network,
-    normal,
-    price,
-    reach,
-    refer,
-    repeat,
-    retain,
-    silence,
-    spend,
-    state,
-)
-from sim.core import winback as win_back
+from sim.core.ground import arithmetic, clocks, ledger, network, normal, state
+from sim.core.loop import repeat
+from sim.core.loop import winback as win_back
+from sim.core.verbs import choice, need, price, reach, refer, retain, silence, spend
 from sim.reference.precision import single
-from sim.reference.programme import Programme
+from sim.reference.service import Service
 from sim.vocabulary import MICRO, Decision, Stage
 
 
-class Nature(Programme):
+class Nature(Service):
     """What is the same for everybody, and what is everybody's own by address."""
 
     # ---- traits ----

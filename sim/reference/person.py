@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from simpy import Process
 
-from sim.core import state
-from sim.core.loyalty import FIRST_LIFE
+from sim.core.ground import state
+from sim.core.verbs.loyalty import FIRST_LIFE
+from sim.reference.part import Part
 from sim.reference.precision import Clocks, single
 from sim.vocabulary import NEVER, ORGANIC, Account, Clock, Curve, Decision, Event, Letter, Reason, Stage
 
@@ -26,6 +27,9 @@ class Person:
         nature = market.nature
         self.number, self.market, self.nature = number, market, nature
         self.calendar, self.books = market.calendar, market.books
+
+        # what mechanisms are in one's life; those that are on
+        self.parts: tuple[Part, ...] = ()
 
         # traits
         self.segment = nature.group(Decision.SEGMENT, number)
@@ -84,11 +88,6 @@ class Person:
         self.satisfaction = self.opinion = 0.0
         self.told = 0  # contacts told how it was
         self.grief, self.grief_at = 0.0, 0.0  # contacts who have left us, weighed, at a time
-
-        # the loyalty programme
-        self.points = 0  # micro-units of face value
-        self.points_since = 0.0  # the latest order that counts
-        self.orders_this_year = 0  # that count, up to what the upper tier takes
 
     def first_contact(self, source: int) -> float:
         """The level on a source's curve of its first contact, which comes after entry into the market."""

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.vocabulary import Clock
-
 
 def single(value: float) -> float:
     """The nearest number in single precision."""
     return float(np.float32(value))
 
 
-class Clocks(dict[Clock, float]):
+class Clocks(dict[int, float]):
     """When each clock that runs will fire, days: an event's time is what its clock holds."""
 
-    def __setitem__(self, clock: Clock, time: float) -> None:
+    def __setitem__(self, clock: int, time: float) -> None:
         super().__setitem__(clock, single(time))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.core import state
+from sim.core.ground import state
 from sim.reference.letters import Correspondent
 from sim.reference.precision import single
 from sim.vocabulary import NEVER, ORGANIC, Clock, Decision, Event, Stage

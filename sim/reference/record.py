@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from sim.mechanisms.all import ALL
+from sim.reference.customer import Customer
+from sim.reference.part import Part
 from sim.reference.person import Person
 from sim.vocabulary import NEVER, Clock
 
 
 def person(one: Person) -> dict[str, Any]:
-    """The record of everybody, by the names of sim.core.state.PERSON."""
+    """The record of everybody, by the names of sim.core.ground.state.PERSON."""
     return {
         "at_reach": one.clocks.get(Clock.REACH, NEVER),
         "at_leave": one.clocks.get(Clock.LEAVE, NEVER),
@@ -52,8 +55,8 @@ def person(one: Person) -> dict[str, Any]:
     }
 
 
-def more(one: Person) -> dict[str, Any]:
-    """The record that only some mechanisms need, by the names of sim.core.state.MORE."""
+def more(one: Customer) -> dict[str, Any]:
+    """The record that only some mechanisms need, by the names of sim.core.ground.state.MORE."""
     return {
         "at_pause": one.clocks.get(Clock.PAUSE, NEVER),
         "at_silence": one.clocks.get(Clock.SILENCE, NEVER),
@@ -68,9 +71,6 @@ def more(one: Person) -> dict[str, Any]:
         "opinion": one.opinion,
         "grief": one.grief,
         "grief_at": one.grief_at,
-        "points": one.points,
-        "points_at": one.points_since,
-        "at_tier": one.clocks.get(Clock.TIER, NEVER),
         "questions": one.questions,
         "pauses": one.pauses,
         "stock": one.stock,
@@ -79,7 +79,6 @@ def more(one: Person) -> dict[str, Any]:
         "children": one.friends_won,
         "open": one.open_tickets,
         "told": one.told,
-        "year_orders": one.orders_this_year,
         "complained": sum(1 << cause for cause in one.complained),
         "categories": one.categories,
         "dormant": one.dormant,
@@ -87,4 +86,7 @@ def more(one: Person) -> dict[str, Any]:
         "hunter": one.hunter,
         "community": one.in_community,
         "friend_active": one.friend_is_customer,
+        **{field.name: 0 for mechanism in ALL for field in mechanism.fields},
+        **{clock: one.clocks.get(number, NEVER) for clock, number in Part.CLOCKS.items()},
+        **{name: value for part in one.parts for name, value in part.record().items()},
     }

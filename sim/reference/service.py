@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.core import arithmetic, desk, draws, loyalty, normal, satisfaction, service
+from sim.core.ground import arithmetic, draws, normal
+from sim.core.loop import desk
+from sim.core.verbs import loyalty, satisfaction, service
 from sim.plan import WAIT_BINS
 from sim.reference.givens import Givens
 from sim.vocabulary import NEVER, Ask, Decision, Score

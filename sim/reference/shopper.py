@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sim.core import state
+from sim.core.ground import state
 from sim.reference.precision import single
-from sim.reference.saver import Saver
+from sim.reference.subscriber import Subscriber
 from sim.vocabulary import ORGANIC, Alternative, Decision, Stage
 
 UNAVAILABLE = -1e200
@@ -41,7 +41,7 @@ class Quote(NamedTuple):
         return 1.0 - (1.0 - self.deal) * (1.0 - self.coupon)
 
 
-class Shopper(Saver):
+class Shopper(Subscriber):
     """A person with an occasion to buy."""
 
     # ---- the choice ----
@@ -67,7 +67,11 @@ class Shopper(Saver):
         if self.stock > 0:
             self.stock -= 1
             return None
-        return self.chooses(Decision.CHOICE_REPEAT, self.occasion, self.points_in_mind())
+        return self.chooses(Decision.CHOICE_REPEAT, self.occasion, self.price_off())
+
+    def price_off(self) -> float:
+        """What takes something off the price in the customer's mind."""
+        return sum(part.price_off() for part in self.parts)
 
     def chooses(self, decision: Decision, occasion: int, reward: float = 0.0, lift: float = 0.0) -> Quote | None:
         """One of our offers, or a competitor's, or nothing."""

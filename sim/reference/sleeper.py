@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.core.loyalty import WON_BACK
+from sim.core.verbs.loyalty import WON_BACK
 from sim.reference.leaver import Leaver
 from sim.reference.precision import single
 from sim.vocabulary import Account, Clock, Decision, Event, Stage

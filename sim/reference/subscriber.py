@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.core import state
+from sim.core.ground import state
 from sim.reference.prospect import Prospect
 from sim.vocabulary import Clock, Decision, Event, Stage
 

@@ -5,7 +5,7 @@ import pytest
 
 from benchmarks import against
 from benchmarks.peers import market
-from sim.core.state import REACH
+from sim.core.ground.state import REACH
 
 PEOPLE = 2000
 SLOW = ("Mesa do", "Mesa shuffle_do", "Starsim", "AMBER")

@@ -105,7 +105,7 @@ UNSAID = {
     "x, the currency of x",  # of bad input, as the next
     "a library scenario, or a path beside the file",
     "broken in x",  # of the manifest alone
-    "the whole market grows with the people simulated",  # of the schema
+    *("the whole market grows with the people simulated", "with the people", "x as x"),  # of the schema, of numbers
 }
 """Texts in these modules that are no note or no whole part of one."""
 

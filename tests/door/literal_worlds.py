@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from scenarios.experiment import World
-from sim.core.state import JOURNAL
+from sim.core.ground.state import JOURNAL
 
 
 def world(scenario, replication, engine="compiled", threads=1, journal=False, on_share=None):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim import engine
-from sim.core.ledger import micro, scaled
+from sim.core.ground.ledger import micro, scaled
 from sim.differences import differences, tables
 from sim.vocabulary import Event
 from tests.engine.busy import NO_SHARING, lowered

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from sim.core.arithmetic import exp, log
+from sim.core.ground.arithmetic import exp, log
 
 random = np.random.default_rng(1)
 EXPONENTS = np.concatenate(

@@ -21,7 +21,7 @@ from numba import float64
 from numba.core.dispatcher import Dispatcher
 
 from scenarios import compiled
-from sim.core import cache, kept
+from sim.core.ground import cache, kept
 from tests.engine.objects import functions_in
 
 HOUSE = Path(__file__).parents[2]
@@ -39,15 +39,16 @@ def added(self, module):
             bodies.setdefault(one.name, []).append(hashlib.sha256(body.encode()).hexdigest())
     return add(self, module)
 codegen.CPUCodeLibrary.add_ir_module = added
-from sim.core import clocks, draws, network, office, refer, spend
-from sim.core.world import WORLD
+from sim.core.ground import clocks, draws, network
+from sim.core.loop import end_of_day
+from sim.core.verbs import refer, spend
+from sim.core.ground.world import WORLD
 from sim.reference.givens import RECORD
-import numpy as np
 whole = from_dtype(WORLD)
-some = from_dtype(np.dtype([(name, WORLD[name]) for name in RECORD]))
+some = from_dtype(RECORD)
 functions = {
-    "room": (office.room_needed, (whole, int64, int64)),
-    "around": (office.hear_around, (whole, int64, int64)),
+    "room": (end_of_day.room_needed, (whole, int64, int64)),
+    "around": (end_of_day.hear_around, (whole, int64, int64)),
     "curves": (clocks.index_curves, (whole,)),
     "level": (clocks.level, (whole, int64, int64, float64)),
     "level_in_part": (clocks.level, (some, int64, int64, float64)),
@@ -172,7 +173,7 @@ def test_a_proved_cache_is_used_without_a_word(copy):
 
 @pytest.mark.parametrize("harm", ["damaged", "half", "unproved", "forged"])
 def test_what_is_not_whole_is_not_used(copy, harm):
-    file = next(copy.glob("sim.core.advance.days_pass-*"))
+    file = next(copy.glob("sim.core.loop.advance.days_pass-*"))
     assert compiled.whole(copy)
     if harm == "damaged":
         content = bytearray(file.read_bytes())
@@ -191,7 +192,7 @@ def test_what_is_not_whole_is_not_used(copy, harm):
 def test_a_damaged_cache_is_filled_again_with_the_same_bytes(copy, filled):
     """A minute and a half: all is compiled anew, by one of two processes that run at the same time."""
     known = measures(run(filled.parents[1]))[0]
-    damaged = next(copy.glob("sim.core.advance.days_pass-*"))
+    damaged = next(copy.glob("sim.core.loop.advance.days_pass-*"))
     damaged.write_bytes(damaged.read_bytes()[:-1])
     two = [run(copy.parents[1]) for _ in range(2)]
     answers = [measures(one) for one in two]
@@ -219,7 +220,7 @@ def test_where_nothing_can_be_written_it_is_said_once_and_a_temporary_folder_ser
     blocked = tmp_path / "file"
     blocked.touch()
     code = (
-        "from sim.core import cache, draws\n"
+        "from sim.core.ground import cache, draws\n"
         "import numpy as np\n"
         "print(cache.folder()); print(cache.folder()); print(draws.uniform(np.uint64(1), 2, 3, 4, 5))"
     )
@@ -242,11 +243,13 @@ def test_a_place_that_others_could_write_to_is_not_trusted(tmp_path):
 
 
 MARKET = {
-    "core/__init__.py": "",
-    "core/jit.py": "def formula(f): return f\n",
-    "core/rule.py": "from sim.core.jit import formula\nfrom sim.numbers import TEN\n\ndef f(x): return x * TEN\n",
+    "core/ground/__init__.py": "",
+    "core/ground/jit.py": "def formula(f): return f\n",
+    "core/rule.py": (
+        "from sim.core.ground.jit import formula\nfrom sim.numbers import TEN\n\ndef f(x): return x * TEN\n"
+    ),
     "numbers.py": "TEN = 10\n",
-    "elsewhere/deep.py": "import sim.core.jit as jit\n@jit.formula\ndef g(x): return x\n",
+    "elsewhere/deep.py": "import sim.core.ground.jit as jit\n@jit.formula\ndef g(x): return x\n",
     "measures.py": "def h(x): return x\n",
 }
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from sim.core.arithmetic import exp, logit
-from sim.core.choice import is_taken
-from sim.core.price import others_together, our_utility
+from sim.core.ground.arithmetic import exp, logit
+from sim.core.verbs.choice import is_taken
+from sim.core.verbs.price import others_together, our_utility
 from sim.plan import LEAST_UTILITY
 
 NONE = -1e300

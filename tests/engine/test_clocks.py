@@ -7,8 +7,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sim.core.clocks import after, faded, level, when
-from sim.core.state import DISCOUNT
+from sim.core.ground.clocks import after, faded, level, when
+from sim.core.ground.state import DISCOUNT
 from sim.plan import described, empty_world
 from sim.vocabulary import NEVER
 from tests.engine.busy import lowered

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numba import types
 
-from sim.core import jit
+from sim.core.ground import jit
 from sim.lines import LINE, in_lines
 from sim.plan import empty_world
 from sim.vocabulary import Decision

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from scenarios.lower import lower
 from scenarios.scenario import load
 from sim import engine, reference
-from sim.core import advance, birth
-from sim.core.state import DESK
+from sim.core.ground.state import DESK
+from sim.core.loop import advance, birth
 from sim.differences import differences
 from sim.journal import ordered
 from sim.plan import empty_world

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy.stats import kstest
 
-from sim.core import draws
-from sim.core.draws import bits64, gumbel, philox, threshold, uniform, world_key
+from sim.core.ground import draws
+from sim.core.ground.draws import bits64, gumbel, philox, threshold, uniform, world_key
 from sim.vocabulary import Decision
 
 ONES = 0xFFFFFFFF

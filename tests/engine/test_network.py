@@ -11,7 +11,7 @@ from scenarios.lower import lower
 from scenarios.networks import TIES
 from scenarios.scenario import load
 from sim import engine
-from sim.core.network import common_divisor, contact, contacts, friend, halves, in_turn, partner, permuted
+from sim.core.ground.network import common_divisor, contact, contacts, friend, halves, in_turn, partner, permuted
 from sim.differences import differences
 from sim.plan import empty_world
 from sim.vocabulary import NEVER, Event

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import gamma, kstest, poisson
 
-from sim.core.need import WINDOW, first_after, following
+from sim.core.verbs.need import WINDOW, first_after, following
 
 KEY = np.uint64(3)
 POISSON = (1, WINDOW)

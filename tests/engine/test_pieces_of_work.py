@@ -11,7 +11,7 @@ from scenarios.lower import lower
 from scenarios.scenario import load
 from sim import engine, journal
 from sim import plan as plans
-from sim.core.state import JOURNAL
+from sim.core.ground.state import JOURNAL
 from sim.differences import differences
 from tests.engine.busy import lowered
 

@@ -13,11 +13,13 @@ import pytest
 from numba.core.dispatcher import Dispatcher
 
 import sim.core
+import sim.mechanisms
 from scenarios.lower import lower
 from scenarios.scenario import load
 from sim import engine
-from sim.core import advance, birth, clocks
-from sim.core.world import ARRAYS
+from sim.core.ground import clocks
+from sim.core.ground.world import ARRAYS, lengths
+from sim.core.loop import advance, birth
 from sim.differences import differences
 from sim.journal import ordered
 from sim.plan import empty_world
@@ -25,7 +27,11 @@ from tests.engine.busy import lowered
 
 TABLES = ("people", "more", "sums", "counts", "flows", "ages", "desk_days", "waits", "scores", "programme")
 TINY = ("people=55", "days=60")
-MODULES = [importlib.import_module(f"sim.core.{module.name}") for module in pkgutil.iter_modules(sim.core.__path__)]
+MODULES = [
+    importlib.import_module(module.name)
+    for package in (sim.core, sim.mechanisms)
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+]
 
 
 @contextmanager
@@ -57,6 +63,7 @@ def plain_world(world):
     record = world.record[0]
     numbers = {name: record[name] for name in record.dtype.names}
     arrays = {name: getattr(world, name) for name in ARRAYS}
+    arrays = {name: array.reshape(lengths(array.shape, ARRAYS[name].axes)) for name, array in arrays.items()}
     return SimpleNamespace(**numbers | {k: v.view(np.recarray) if v.dtype.names else v for k, v in arrays.items()})
 
 

@@ -7,7 +7,7 @@ import pytest
 from scipy import stats
 
 from sim import quantiles
-from sim.core.draws import quantile
+from sim.core.ground.draws import quantile
 from sim.plan import empty_world
 from tests.engine.busy import lowered
 

@@ -5,7 +5,7 @@ import pytest
 from scipy.interpolate import CubicSpline
 
 from sim import quantiles, spline
-from sim.core.draws import CENTRE, CENTRE_PIECES, LOGIT_LIMIT
+from sim.core.ground.draws import CENTRE, CENTRE_PIECES, LOGIT_LIMIT
 from sim.quantiles import LOG_PIECES, MARGIN
 
 GRID = np.linspace(-LOGIT_LIMIT, LOGIT_LIMIT, LOG_PIECES + 1)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim import engine, reference
-from sim.core.state import PERSON
+from sim.core.ground.state import PERSON
 from sim.differences import differences
 from sim.plan import without_invitations_of
 from sim.referral.counterfactual import counterfactual

@@ -8,8 +8,8 @@ from math import floor
 
 import numpy as np
 
-from sim.core.ledger import micro
-from sim.core.state import NURTURE_COST, RENEWAL, TRIAL_COST
+from sim.core.ground.ledger import micro
+from sim.core.ground.state import NURTURE_COST, RENEWAL, TRIAL_COST
 from sim.engine import Ledger
 from sim.identities import STEPS
 from sim.plan import Plan

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from sim import engine
-from sim.core.state import FADE
+from sim.core.ground.state import FADE
 from sim.identities import IdentityBroken, assert_identities
 from sim.vocabulary import Account, Curve, Event, Stage
 from tests.engine.busy import lowered

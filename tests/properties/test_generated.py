@@ -15,8 +15,8 @@ from pydantic import BaseModel
 
 from scenarios.lower import lower
 from sim import engine, reference
-from sim.core.behaviour import BEHAVIOUR
-from sim.core.state import TOUCH_STOCK
+from sim.core.ground.behaviour import BEHAVIOUR
+from sim.core.ground.state import TOUCH_STOCK
 from sim.differences import differences
 from sim.identities import assert_identities
 from sim.measures import measure

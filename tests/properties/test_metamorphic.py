@@ -17,7 +17,7 @@ from scenarios.lowering.media import exposure_by_day
 from scenarios.lowering.offers import price_index
 from scenarios.scenario import load
 from sim import engine, reference
-from sim.core.state import REACH
+from sim.core.ground.state import REACH
 from sim.differences import differences
 from sim.measures import measure
 from sim.vocabulary import Account, Event

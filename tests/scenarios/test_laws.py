@@ -7,8 +7,8 @@ from scipy.special import logit
 
 from scenarios.lowering.laws import invitations, willing
 from sim import quantiles
-from sim.core import state
-from sim.core.draws import LOGIT_LIMIT
+from sim.core.ground import state
+from sim.core.ground.draws import LOGIT_LIMIT
 from tests.scenarios.lowered import behaviour, plan, scenario
 
 U = np.array([1e-9, 1e-4, 0.01, 0.2, 0.5, 0.7, 0.99, 0.9999, 1 - 1e-9])

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from scenarios.lowering.levers import hunted, mean_order
-from sim.core import state
+from sim.core.ground import state
 from sim.vocabulary import MICRO, Reason, Stage
 from tests.scenarios.lowered import behaviour, plan, rates, scenario
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from scenarios.lowering import media
-from sim.core import state
-from sim.core.retain import stock_path
+from sim.core.ground import state
+from sim.core.verbs.retain import stock_path
 from tests.scenarios.lowered import behaviour, plan, rates, scenario
 
 ONE = ("market.size=1000000", "market.channels.search.cost_per_thousand=20")

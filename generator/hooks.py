@@ -1,0 +1,143 @@
+"""What the core asks the mechanisms, and what it tells them: sim/core/hooks/answers.py and acts.py.
+
+A mechanism has a hook by having a function of its name: in rules.py what verbs ask for (a rule stands on the ground
+alone), in acts.py what follows from what happens. Hooks ask mechanisms in their order (sim.mechanisms.NAMES), as
+products and sums of floating point depend on it.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from sim.mechanisms.all import ALL
+from sim.mechanisms.kinds import Mechanism
+
+MECHANISMS = Path(__file__).parents[1] / "sim" / "mechanisms"
+
+
+class Hook(NamedTuple):
+    """A question or a message: what it hands over, and what it is."""
+
+    arguments: str
+    says: str
+
+
+ANSWERS = {
+    "dropout_ratio": Hook("w: World, i: int", "The ratio on the drop-out rate, times those of all mechanisms."),
+    "price_off": Hook("w: World, i: int, t: float", "What mechanisms take off the price in a customer's mind, ratio."),
+}
+ACTS = {
+    "order_kept": Hook(
+        "w: World, i: int, t: float, at: int, n: int, paid: int",
+        "An order of occasion ``n`` for which ``paid`` micro-units are due, and which is not sent back.\n\n"
+        "    ``at``: the place of the customer's present span of age.\n    ",
+    ),
+    "horizon": Hook("w: World, i: int, t: float", "The run ends."),
+}
+CLOCK = Hook("w: World, i: int, t: float", "A clock fires.")
+
+
+def functions(mechanism: Mechanism, file: str) -> set[str]:
+    """The names of the functions of a file of the mechanism's folder; none where there is no such file."""
+    path = MECHANISMS / mechanism.name / f"{file}.py"
+    if not path.exists():
+        return set()
+    return {node.name for node in ast.parse(path.read_text("utf-8")).body if isinstance(node, ast.FunctionDef)}
+
+
+def having(hook: str, file: str) -> list[Mechanism]:
+    """The mechanisms that have a hook, in order."""
+    return [mechanism for mechanism in ALL if hook in functions(mechanism, file)]
+
+
+def names(arguments: str) -> str:
+    """The names of arguments, as they are handed on."""
+    return ", ".join(one.split(":")[0] for one in arguments.split(", "))
+
+
+def clocks() -> Iterator[tuple[Mechanism, str]]:
+    """The clocks of all mechanisms; ValueError where nothing follows when one fires."""
+    for mechanism in ALL:
+        for field in mechanism.fields:
+            if field.is_clock:
+                if field.name not in functions(mechanism, "acts"):
+                    raise ValueError(f"{mechanism.name}: acts.py has no {field.name}, which is what the clock does")
+                yield mechanism, field.name
+
+
+def called(hook: str, file: str, call: str) -> str:
+    """The lines that ask each mechanism that is on; ``call`` has {name} for the function."""
+    return "".join(
+        f"    if w.{one.on} > 0:\n        {call.format(name=f'{one.name}.{hook}')}\n" for one in having(hook, file)
+    )
+
+
+def function(decorator: str, signature: str, says: str, body: str) -> str:
+    """A function as text."""
+    return f'\n\n@{decorator}\ndef {signature}:\n    """{says}"""\n{body}'
+
+
+def head(sentence: str, file: str, used: set[str]) -> str:
+    """What a file of hooks begins with."""
+    imports = "".join(f"from sim.mechanisms.{name} import {file} as {name}\n" for name in sorted(used))
+    said = f'"""{sentence} Written by `make generate` of the folders of sim.mechanisms."""'
+    return f"{said}\n\nfrom __future__ import annotations\n\n{imports}"
+
+
+def answers() -> str:
+    """The text of sim/core/hooks/answers.py."""
+    ratio, off = ANSWERS["dropout_ratio"], ANSWERS["price_off"]
+    begun = [field for mechanism in ALL for field in mechanism.fields if field.is_clock or field.begins != "0"]
+    begins = "".join(f"    m.{one.name} = {'NEVER' if one.is_clock else one.begins}\n" for one in begun)
+    soonest = "".join(f"    soonest = min(soonest, m.{name})\n" for _, name in clocks())
+    m = "    m = more(w, i)\n"
+    text = function(
+        "part",
+        "times_dropout_ratios(w: World, i: int, ratio: float) -> float",
+        ratio.says,
+        called("dropout_ratio", "rules", "ratio *= {name}(w, i)") + "    return ratio\n",
+    )
+    text += function(
+        "formula",
+        "price_off(w: World, i: int, t: float) -> float",
+        off.says,
+        "    off = 0.0\n" + called("price_off", "rules", "off += {name}(w, i, t)") + "    return off\n",
+    )
+    text += function(
+        "part", "begin_fields(w: World, i: int) -> None", "What is kept of person ``i`` begins.", m + begins
+    )
+    text += function(
+        "part",
+        "soonest_of_mechanisms(w: World, i: int) -> float",
+        "The earliest of the mechanisms' clocks, days.",
+        m + "    soonest = np.float32(NEVER)\n" + soonest + "    return soonest\n",
+    )
+    used = {one.name for hook in ANSWERS for one in having(hook, "rules")}
+    imports = (
+        "import numpy as np\n\nfrom sim.core.ground.jit import formula, part\nfrom sim.core.ground.memory import more\n"
+    )
+    imports += "from sim.core.ground.types import World\n"
+    top = head("What verbs ask of the mechanisms.", "rules", used)
+    return top.replace("annotations\n\n", f"annotations\n\n{imports}", 1) + "from sim.vocabulary import NEVER\n" + text
+
+
+def acts() -> str:
+    """The text of sim/core/hooks/acts.py."""
+    text = ""
+    for hook, (arguments, says) in ACTS.items():
+        body = called(hook, "acts", f"{{name}}({names(arguments)})") or "    return\n"
+        text += function("formula", f"{hook}({arguments}) -> None", says, body)
+    fires = "    m = more(w, i)\n"
+    for place, (mechanism, clock) in enumerate(clocks()):
+        word = "elif" if place else "if"
+        fires += f"    {word} m.{clock} == soonest:\n        {mechanism.name}.{clock}(w, i, t)\n"
+    signature = "clock_fires(w: World, i: int, t: float, soonest: float) -> None"
+    text += function("formula", signature, "The clock of a mechanism fires, the one that shows ``soonest``.", fires)
+    used = {one.name for hook in ACTS for one in having(hook, "acts")} | {one.name for one, _ in clocks()}
+    imports = "from sim.core.ground.jit import formula\nfrom sim.core.ground.memory import more\n"
+    imports += "from sim.core.ground.types import World\n"
+    top = head("What the loop tells the mechanisms.", "acts", used)
+    return top.replace("annotations\n\n", f"annotations\n\n{imports}", 1) + text

@@ -1,0 +1,47 @@
+"""sim/mechanisms/all.py: the specs of all mechanisms, imported by name so that tools see it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sim.mechanisms import NAMES
+from sim.mechanisms.kinds import Mechanism
+
+MECHANISMS = Path(__file__).parents[1] / "sim" / "mechanisms"
+
+
+def source() -> str:
+    """The text of sim/mechanisms/all.py."""
+    imports = "".join(f"from sim.mechanisms.{name}.spec import SPEC as {name}\n" for name in sorted(NAMES))
+    listed = "".join(f"    {name},\n" for name in NAMES)
+    return (
+        '"""The specs of all mechanisms. Written by `make generate` of sim.mechanisms.NAMES."""\n\n'
+        "from __future__ import annotations\n\n"
+        f"from sim.mechanisms.kinds import Mechanism\n{imports}\n"
+        f"ALL: tuple[Mechanism, ...] = (\n{listed})\n"
+    )
+
+
+def all_specs() -> tuple[Mechanism, ...]:
+    """The specs of all mechanisms, read when sim/mechanisms/all.py is up to date."""
+    from sim.mechanisms.all import ALL
+
+    return ALL
+
+
+def parts() -> str:
+    """The text of sim/reference/parts.py."""
+    clocks = [field.name for one in all_specs() for field in one.fields if field.is_clock]
+    named = [one.name for one in all_specs() if (MECHANISMS / one.name / "story.py").exists()]
+    imports = "".join(f"from sim.mechanisms.{name} import story as {name}\n" for name in sorted(named))
+    on = {one.name: one.on for one in all_specs()}
+    listed = "".join(f'    "{on[name]}": {name}.Story,\n' for name in named)
+    numbers = "".join(f'    "{clock}": FIRST_CLOCK + {place},\n' for place, clock in enumerate(clocks))
+    return (
+        '"""The parts of a customer. Written by `make generate` of the folders of sim.mechanisms."""\n\n'
+        "from __future__ import annotations\n\n"
+        f"{imports}from sim.reference.part import FIRST_CLOCK, Part\n\n"
+        f"PARTS: dict[str, type[Part]] = {{\n{listed}}}\n"
+        '"""The parts by the number of behaviour that is above 0 where they are on."""\n\n'
+        f"Part.CLOCKS = {{\n{numbers}}}\n"
+    )

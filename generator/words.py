@@ -1,0 +1,60 @@
+"""The words that mechanisms add to: sim/words.py."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sim.mechanisms import core_words
+from sim.mechanisms.all import ALL
+from sim.mechanisms.kinds import Word
+
+TEXT = '''"""Decisions, events and accounts, with their numbers. Written by `make generate` of specs."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Decision(IntEnum):
+    """What a random number decides: the third part of its address (see sim.core.ground.draws).
+
+    An even one and the odd one behind it share a computation: those that are dealt together stand together.
+    """
+
+{decisions}
+
+class Event(IntEnum):
+    """A line of the journal. The amount that goes with it is named behind each."""
+
+{events}
+
+class Account(IntEnum):
+    """The accounts of the ledger, micro-units of currency. Costs are booked negative."""
+
+{accounts}
+'''
+
+
+def members(kind: str, words: Iterable[Word]) -> str:
+    """The lines of an enumeration, in the order of their numbers; ValueError where two have one name or number."""
+    known: dict[int, Word] = {}
+    for word in words:
+        if word.number in known or word.name in {one.name for one in known.values()}:
+            free = next(number for number in range(1 << 16) if number not in known)
+            raise ValueError(f"{kind} {word.name}, {word.number}: the name or the number is taken; {free} is free")
+        known[word.number] = word
+    if sorted(known) != list(range(len(known))):
+        raise ValueError(f"{kind}: a number is left out; tables have a column for each")
+    return "".join(
+        f"    {known[number].name} = {number}{f'  # {known[number].says}' if known[number].says else ''}\n"
+        for number in sorted(known)
+    )
+
+
+def source() -> str:
+    """The text of sim/words.py."""
+    return TEXT.format(
+        decisions=members("decision", [*core_words.DECISIONS, *(word for one in ALL for word in one.decisions)]),
+        events=members("event", [*core_words.EVENTS, *(word for one in ALL for word in one.events)]),
+        accounts=members("account", [*core_words.ACCOUNTS, *(word for one in ALL for word in one.accounts)]),
+    )

@@ -1,0 +1,43 @@
+"""What is added to the arrays of the ledger, by name (as in sim.core.ground.memory)."""
+
+from __future__ import annotations
+
+import sim.core.ground.memory  # noqa: F401  (where compiled code learns of a world's arrays)
+from sim.core.ground.jit import part
+from sim.core.ground.types import World
+
+
+@part
+def add_sum(w: World, day: int, cell: int, account: int, amount: int) -> None:
+    """Add micro-units to the account of a cell on a day."""
+    w.sums[day, cell, account] += amount
+
+
+@part
+def add_stay(w: World, day: int, cell: int, row: int, people: int) -> None:
+    """From ``day`` on, so many more people of a cell pay the whole days of a cost by the day."""
+    w.stays[day, cell, row] += people
+
+
+@part
+def add_count(w: World, day: int, cell: int, event: int) -> None:
+    """Count an event of a cell on a day."""
+    w.counts[day, cell, event] += 1
+
+
+@part
+def add_flow(w: World, day: int, before: int, after: int) -> None:
+    """Count a change of stage on a day."""
+    w.flows[day, before, after] += 1
+
+
+@part
+def add_age(w: World, place: int, kind: int, amount: int) -> None:
+    """Add to what is summed by customers' age, at a place that sim.core.ground.ledger.span names."""
+    w.ages[place + kind] += amount
+
+
+@part
+def add_points(w: World, day: int, kind: int, amount: int) -> None:
+    """Add to the points of the loyalty programme by day, micro-units of face value."""
+    w.programme[day, kind] += amount

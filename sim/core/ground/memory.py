@@ -1,0 +1,151 @@
+"""What lies in a world's arrays, by name: people, levers, offers, curves, letters, contacts (see placed)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.core.ground.jit import part
+from sim.core.ground.placed import find_arrays
+from sim.core.ground.types import Lever, Line, Message, More, Offer, Person, World
+from sim.core.ground.world import WORLD
+
+find_arrays(WORLD)
+
+
+@part
+def person(w: World, i: int) -> Person:
+    """The record of person ``i``."""
+    return w.people[i]
+
+
+@part
+def more(w: World, i: int) -> More:
+    """The second record of person ``i``; only where a mechanism needs it (w.extended)."""
+    return w.more[i]
+
+
+@part
+def offer(w: World, j: int) -> Offer:
+    """What our offer ``j`` is."""
+    return w.offers_made[j]
+
+
+@part
+def offer_price(w: World, j: int, day: int) -> float:
+    """The price of our offer ``j`` on a day, before the lever of the price."""
+    return w.offer_prices[j, day]
+
+
+@part
+def basket(w: World, category: int, subset: int, which: int) -> float:
+    """Of a set of categories bought with an offer of ``category``: cumulative probability (0) or size (1)."""
+    return w.baskets[category, subset, which]
+
+
+@part
+def lever(w: World, cell: int, day: int) -> Lever:
+    """The levers of a cell on a day."""
+    return w.levers[cell, day]
+
+
+@part
+def message(w: World, place: int) -> Message:
+    """An invitation on its way."""
+    return w.messages[place]
+
+
+@part
+def outgoing(w: World, place: int) -> Message:
+    """An invitation written today."""
+    return w.outbox[place]
+
+
+@part
+def line(w: World, place: int) -> Line:
+    """A line of the journal."""
+    return w.journal[place]
+
+
+@part
+def curve(w: World, cell: int, row: int, day: int) -> float:
+    """A curve's level at the start of a day."""
+    return w.curves[cell, row, day]
+
+
+@part
+def steps(w: World, cell: int, row: int) -> float:
+    """Steps of levels of a curve, per level."""
+    return w.steps[cell, row]
+
+
+@part
+def set_steps(w: World, cell: int, row: int, value: float) -> None:
+    """Set how many steps a level has."""
+    w.steps[cell, row] = value
+
+
+@part
+def first_day(w: World, cell: int, row: int, step: int) -> int:
+    """The day on which a curve enters a step of levels."""
+    return np.int64(w.first_days[cell, row, step])
+
+
+@part
+def set_first_day(w: World, cell: int, row: int, step: int, day: int) -> None:
+    """Set that day."""
+    w.first_days[cell, row, step] = day
+
+
+@part
+def decay(w: World, row: int, day: int) -> float:
+    """What is left of 1 after whole days."""
+    return w.decays[row, day]
+
+
+@part
+def coefficient(w: World, law: int, piece: int, power: int) -> float:
+    """A coefficient of a law's log-quantile."""
+    return w.tables[law, piece, power]
+
+
+@part
+def target(w: World, i: int, source: int) -> float:
+    """The level on the reach curve of a person's next contact from a source."""
+    return np.float64(w.targets[i, source])
+
+
+@part
+def set_target(w: World, i: int, source: int, value: float) -> None:
+    """Set the level of the next contact."""
+    w.targets[i, source] = value
+
+
+@part
+def count_contact(w: World, i: int, source: int) -> int:
+    """Count a contact; returns how many there were from this source, this one included."""
+    w.contacts[i, source] += 1
+    return np.int64(w.contacts[i, source])
+
+
+@part
+def first_link(w: World, i: int) -> int:
+    """The place of the first contact of person ``i``; where the contacts of the person before end."""
+    return w.links_from[i]
+
+
+@part
+def link(w: World, place: int) -> int:
+    """The contact at a place of the list."""
+    return np.int64(w.links[place])
+
+
+@part
+def cumulative_share(w: World, row: int, place: int) -> float:
+    """Cumulative shares of segments (row 0) and of activity classes (row 1)."""
+    return w.mixture[row, place]
+
+
+@part
+def sensitivity(w: World, segment: int) -> float:
+    """A segment's price response relative to the mean."""
+    return w.sensitivity[segment]

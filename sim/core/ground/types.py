@@ -1,0 +1,498 @@
+"""What compiled code works on, as types. Written by `make generate` of state, behaviour and world.
+
+At run time a world is its record (sim.core.ground.placed); these classes are never made.
+"""
+
+from __future__ import annotations
+
+
+class Person:
+    """A person's first record (sim.core.ground.state.PERSON)."""
+
+    at_reach: float
+    at_leave: float
+    at_advance: float
+    at_need: float
+    at_dropout: float
+    need_level: float
+    need_rate: float
+    price_response: float
+    needs: int
+    orders: int
+    inbox: int
+    dropout_level: float
+    ratio: float
+    first_at: float
+    cell: int
+    invites: int
+    stage: int
+    segment: int
+    attributed: int
+    potential: int
+    net: int
+    value: int
+    spent: int
+    dropout: float
+    spend_rate: float
+    since: float
+    reached_at: float
+    second_at: float
+    touched_at: float
+    referrer: int
+    entries: int
+    candidate: int
+    lapses: int
+    start: int
+    cause: int
+    touched: int
+    reach_source: int
+    opted_out: int
+    sharer: int
+
+
+class More:
+    """A person's second record (sim.core.ground.state.MORE)."""
+
+    points: int
+    at_pause: float
+    at_silence: float
+    at_question: float
+    reference: float
+    deal: float
+    deal_at: float
+    coupon_until: float
+    at_tier: float
+    points_at: float
+    stock: int
+    questions: int
+    willingness: float
+    satisfaction: float
+    opinion: float
+    grief: float
+    grief_at: float
+    pauses: int
+    children: int
+    open: int
+    told: int
+    complained: int
+    trials: int
+    offers: int
+    categories: int
+    dormant: int
+    life: int
+    reason: int
+    hunter: int
+    community: int
+    friend_active: int
+    year_orders: int
+
+
+class Offer:
+    """What our offer is."""
+
+    utility: float
+    units: float
+    category: int
+
+
+class Lever:
+    """The levers of a cell on a day (sim.core.ground.state.LEVER)."""
+
+    price: float
+    deal_first: float
+    deal_repeat: float
+    rival: float
+    quality: float
+    lead: float
+    commission: float
+    leave_price: float
+    leave_rival: float
+    hunter: float
+    community: float
+    goods: float
+    fulfilment: float
+    touches: float
+    share: float
+    accept: float
+    reward_referrer: int
+    reward_friend: int
+    first_order_cost: int
+    bonus: int
+    bonus_friends: int
+    cohort: int
+
+
+class Message:
+    """A letter."""
+
+    time: float
+    to: int
+    sender: int
+    next: int
+    what: int
+    kind: int
+
+
+class Line:
+    """A line of the journal."""
+
+    time: float
+    amount: int
+    who: int
+    kind: int
+
+
+class Ticket:
+    """A ticket (sim.core.ground.state.TICKET)."""
+
+    time: float
+    opened: float
+    until: float
+    start: float
+    end: float
+    again: float
+    next: int
+    next_over: int
+    who: int
+    index: int
+    double: int
+    ask: int
+    turn: int
+    desk: int
+    urgency: int
+    silent: int
+    over: int
+
+
+class Server:
+    """A member of staff at work."""
+
+    until: float
+    ticket: int
+
+
+class Queue:
+    """A desk's queue (sim.core.ground.state.QUEUE)."""
+
+    busy: int
+    first: list[int]
+    last: list[int]
+    waiting: list[int]
+
+
+class Desk:
+    """A service desk (sim.core.ground.state.DESK)."""
+
+    share: float
+    exponential: int
+    handling: float
+    log_mean: float
+    log_sd: float
+    patience: float
+    silent_share: float
+    silent_time: float
+    solved: float
+    cost: float
+
+
+class World:
+    """A world: its numbers and its arrays."""
+
+    key: int
+    population: int
+    days: int
+    sources: int
+    segments: int
+    classes: int
+    friends: int
+    network_key: int
+    network_kind: int
+    seeds: int
+    prospect_rate: float
+    customer_rate_scale: float
+    dropout_rate_scale: float
+    spend_rate_scale: float
+    spend_mean_scale: float
+    price_response: float
+    ours: list[float]
+    competitor: list[float]
+    nothing: list[float]
+    nurture_effect: float
+    touch_memory: float
+    unsubscribe_rate: float
+    unsubscribe_fatigue: float
+    unsubscribe_bound: float
+    customer_loss_rate: float
+    return_rate: float
+    final_loss_rate: float
+    delay_scale: float
+    sharer_ratio: float
+    sharer_days: float
+    mean_order: float
+    discount: float
+    attribution_window: float
+    start_reached: float
+    start_retained: float
+    start_customer: float
+    age_width: float
+    return_cost: int
+    extended: int
+    inflow: int
+    recognition: int
+    potential_share: float
+    recognised_true: float
+    recognised_false: float
+    seen: int
+    touches: int
+    captures: int
+    capture_effect: float
+    trial_days: float
+    rule: int
+    anchor: float
+    reference_gain: float
+    loss_aversion: float
+    reference_memory: float
+    quality_on: int
+    quality_effect: float
+    quality_today: float
+    quality_cue: float
+    deal_effect: float
+    deal_response: float
+    deal_decay: float
+    competitor_response: float
+    offers: int
+    categories: int
+    breadth_effect: float
+    stock_effect: float
+    stock_most: int
+    return_share: float
+    rate_spend_correlation: float
+    price_dropout_correlation: float
+    regularity: int
+    need_window: float
+    dropout_kind: int
+    dropout_curve: int
+    renewal_days: float
+    reasons: int
+    leave_need: float
+    leave_service: float
+    pause_rate: float
+    resume_rate: float
+    label_multiple: float
+    label_days: float
+    winback: int
+    offers_most: int
+    offer_cost: int
+    offer_depth: float
+    offer_days: float
+    offer_life: float
+    second_life: float
+    accept_return: float
+    accept_reason: list[float]
+    share_first: float
+    invites_law: int
+    invites_zero: float
+    invites_a: float
+    invites_b: float
+    leaders: float
+    leader_share_ratio: float
+    leader_accept_ratio: float
+    strong_share: float
+    tie_ratio: float
+    hunter_need: float
+    hunter_dropout: float
+    fraud: float
+    detection: float
+    false_alarm: float
+    community_dropout: float
+    community_share_ratio: float
+    referred_ratio: float
+    letters: int
+    most_letters: int
+    silenced: int
+    desks: int
+    copies: float
+    question_rate: float
+    trouble_share: float
+    start_share: float
+    trouble_delay: float
+    quality_anchor: float
+    reopen_delay: float
+    urgent_orders: int
+    urgent_segments: int
+    wait_exit: float
+    satisfaction_on: int
+    satisfaction_weight: float
+    satisfaction_noise: float
+    satisfaction_quality: float
+    satisfaction_wait: float
+    wait_scale: float
+    satisfaction_solving: float
+    solving_scale: float
+    satisfaction_solved: float
+    satisfaction_gave_up: float
+    satisfaction_mended: float
+    satisfaction_dropout: float
+    complaint_dropout: float
+    satisfaction_share: float
+    share_served: float
+    warn_below: float
+    warn_share: float
+    warn_people: int
+    warn_effect: float
+    praise_above: float
+    praise_share: float
+    praise_people: int
+    praise_effect: float
+    survey_share: float
+    survey_answer: float
+    survey_extreme: float
+    score_slope: float
+    score_low: float
+    score_high: float
+    causes: int
+    mend: int
+    mend_after: float
+    mend_days: float
+    mend_told: int
+    grief_effect: float
+    grief_days: float
+    ambient: float
+    points_on: int
+    earn_rate: float
+    points_days: float
+    points_kept: float
+    redeem: float
+    points_value: float
+    tier_orders: int
+    tier_earn: float
+    tier_dropout: float
+    clocks: int
+    cells: int
+    rows: int
+    pieces: int
+    cohorts: int
+    age_bins: int
+    age_kinds: int
+    subsets: int
+    wait_bins: int
+    people_at: int
+    more_at: int
+    due_at: int
+    turns_at: int
+    occasions_at: int
+    kinds_of_at: int
+    decisions_at: int
+    seats_at: int
+    lines_at: int
+    hands_at: int
+    offers_made_at: int
+    offer_prices_at: int
+    baskets_at: int
+    targets_at: int
+    contacts_at: int
+    mixture_at: int
+    sensitivity_at: int
+    levers_at: int
+    curves_at: int
+    first_days_at: int
+    steps_at: int
+    tables_at: int
+    decays_at: int
+    messages_at: int
+    outbox_at: int
+    journal_at: int
+    sums_at: int
+    counts_at: int
+    flows_at: int
+    ages_at: int
+    stays_at: int
+    links_from_at: int
+    links_at: int
+    desk_table_at: int
+    staff_at: int
+    daytime_at: int
+    tickets_at: int
+    asked_at: int
+    servers_at: int
+    queues_at: int
+    later_at: int
+    desk_days_at: int
+    waits_at: int
+    scores_at: int
+    cause_shares_at: int
+    causes_known_at: int
+    ambient_levels_at: int
+    programme_at: int
+    message_places: int
+    outbox_places: int
+    journal_places: int
+    outbox_used: int
+    journal_used: int
+    next_person: int
+    free: int
+    ticket_places: int
+    asked_places: int
+    asked_used: int
+    tickets_used: int
+    tickets_free: int
+    tickets_own: int
+    free_ticket: int
+    answered: int
+    joined: int
+    hand: int
+    seat: int
+    events: int
+    who: int
+    exposure_most: float
+    nothing_weight: list[float]
+    others: list[float]
+    breadth_ratios: list[float]
+    people: dict[int, Person]
+    more: dict[int, More]
+    due: dict[int, int]
+    turns: dict[int, int]
+    occasions: dict[int, int]
+    kinds_of: dict[int, int]
+    decisions: dict[int, int]
+    seats: dict[int, int]
+    lines: dict[int, int]
+    hands: dict[tuple[int, int], float]
+    offers_made: dict[int, Offer]
+    offer_prices: dict[tuple[int, int], float]
+    baskets: dict[tuple[int, int, int], float]
+    targets: dict[tuple[int, int], float]
+    contacts: dict[tuple[int, int], int]
+    mixture: dict[tuple[int, int], float]
+    sensitivity: dict[int, float]
+    levers: dict[tuple[int, int], Lever]
+    curves: dict[tuple[int, int, int], float]
+    first_days: dict[tuple[int, int, int], int]
+    steps: dict[tuple[int, int], float]
+    tables: dict[tuple[int, int, int], float]
+    decays: dict[tuple[int, int], float]
+    messages: dict[int, Message]
+    outbox: dict[int, Message]
+    journal: dict[int, Line]
+    sums: dict[tuple[int, int, int], int]
+    counts: dict[tuple[int, int, int], int]
+    flows: dict[tuple[int, int, int], int]
+    ages: dict[int, int]
+    stays: dict[tuple[int, int, int], int]
+    links_from: dict[int, int]
+    links: dict[int, int]
+    desk_table: dict[int, Desk]
+    staff: dict[tuple[int, int], int]
+    daytime: dict[int, float]
+    tickets: dict[int, Ticket]
+    asked: dict[int, Ticket]
+    servers: dict[tuple[int, int], Server]
+    queues: dict[int, Queue]
+    later: dict[int, int]
+    desk_days: dict[tuple[int, int, int], int]
+    waits: dict[tuple[int, int, int], int]
+    scores: dict[tuple[int, int, int], int]
+    cause_shares: dict[int, float]
+    causes_known: dict[tuple[int, int], int]
+    ambient_levels: dict[int, float]
+    programme: dict[tuple[int, int], int]

@@ -1,0 +1,1 @@
+"""Where the core asks the mechanisms (answers) and tells them (acts): written from their folders."""

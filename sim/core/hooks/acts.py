@@ -1,0 +1,33 @@
+"""What the loop tells the mechanisms. Written by `make generate` of the folders of sim.mechanisms."""
+
+from __future__ import annotations
+
+from sim.core.ground.jit import formula
+from sim.core.ground.memory import more
+from sim.core.ground.types import World
+from sim.mechanisms.points import acts as points
+
+
+@formula
+def order_kept(w: World, i: int, t: float, at: int, n: int, paid: int) -> None:
+    """An order of occasion ``n`` for which ``paid`` micro-units are due, and which is not sent back.
+
+    ``at``: the place of the customer's present span of age.
+    """
+    if w.points_on > 0:
+        points.order_kept(w, i, t, at, n, paid)
+
+
+@formula
+def horizon(w: World, i: int, t: float) -> None:
+    """The run ends."""
+    if w.points_on > 0:
+        points.horizon(w, i, t)
+
+
+@formula
+def clock_fires(w: World, i: int, t: float, soonest: float) -> None:
+    """The clock of a mechanism fires, the one that shows ``soonest``."""
+    m = more(w, i)
+    if m.at_tier == soonest:
+        points.at_tier(w, i, t)

@@ -1,0 +1,151 @@
+"""Revenue: the first order, and the trial that may come before it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.core.ground.batch import FIRST
+from sim.core.ground.draws import uniform
+from sim.core.ground.jit import formula, step
+from sim.core.ground.ledger import book, earn_in, move, note, present_span
+from sim.core.ground.ledger_writes import add_age
+from sim.core.ground.memory import lever, more, person
+from sim.core.ground.types import Person, World
+from sim.core.hooks.acts import order_kept
+from sim.core.verbs.choice import offer_chosen
+from sim.core.verbs.lapse import start_life
+from sim.core.verbs.need import pass_need
+from sim.core.verbs.price import discount_depth, learn_deal, learn_price, promotion
+from sim.core.verbs.reach import captured, remember_bystanders
+from sim.core.verbs.refer import rewards_due, share, tell_inviter
+from sim.core.verbs.retain import nurture, remembered, retained
+from sim.core.verbs.satisfaction import enjoy_order
+from sim.core.verbs.service import expect_trouble
+from sim.core.verbs.silence import heard_from
+from sim.core.verbs.spend import accrue, cart, order_size, sell, sent_back
+from sim.vocabulary import MICRO, NEVER, ORGANIC, Account, Curve, Decision, Event, Stage
+
+TRIAL_OCCASION = 0xFFFF0000
+"""Where the indices begin under which a trial that was paid for in the end is addressed."""
+
+
+@formula
+def friends_reward(w: World, p: Person, t: float) -> float:
+    """What an invitation takes off, relative to a mean order."""
+    if p.referrer < 0:
+        return 0.0
+    return lever(w, p.cell, np.int64(t)).reward_friend / (w.mean_order * MICRO)
+
+
+@formula
+def survives_wait(w: World, i: int, t: float) -> bool:
+    """Whether an enquiry is still one when our answer comes (Oldroyd, McElheran & Elkington 2011)."""
+    p = person(w, i)
+    kept = lever(w, p.cell, np.int64(t)).lead
+    return kept >= 1.0 or uniform(w.key, Decision.LEAD, i, p.needs, 0) < kept
+
+
+@step
+def consider_first_order(w: World, i: int, t: float) -> None:
+    """An occasion of somebody who never bought: one of our offers, a competitor's, or nothing."""
+    p = person(w, i)
+    lift = 0.0
+    if p.stage == Stage.RETAINED and w.nurture_effect != 0.0:
+        lift = nurture(w.nurture_effect, remembered(w, p, t))
+    if w.captures and captured(w, i, t):
+        lift += w.capture_effect
+    if w.extended:
+        lift += np.float64(more(w, i).opinion)
+    n = np.int64(p.needs)
+    chosen = offer_chosen(w, i, t, p.stage, Decision.CHOICE_FIRST, n, friends_reward(w, p, t), lift)
+    learn_price(w, i, t, max(chosen, 0))
+    if chosen >= 0 and survives_wait(w, i, t):
+        first_order(w, i, t, chosen)
+    else:
+        pass_need(w, i, t)
+
+
+@step
+def end_trial(w: World, i: int, t: float) -> None:
+    """The trial is over: pay, or go back to the list."""
+    p = person(w, i)
+    accrue(w, i, t)
+    tried = np.int64(more(w, i).trials)
+    opinion = np.float64(more(w, i).opinion)
+    chosen = offer_chosen(w, i, t, Stage.TRIAL, Decision.TRIAL_END, tried, friends_reward(w, p, t), opinion)
+    learn_price(w, i, t, max(chosen, 0))
+    if chosen >= 0 and p.potential:
+        p.needs = TRIAL_OCCASION + tried
+        first_order(w, i, t, chosen)
+    else:
+        note(w, i, t, Event.TRIAL_ENDED, 0)
+        retained(w, i, t)
+
+
+@formula
+def credited(referrer: int, touched: int, ago: float, window: float, referral: int) -> int:
+    """The source credited with a first order: the invitation that is paid for, else the last touch, else organic."""
+    if referrer >= 0:
+        return referral
+    return touched if ago <= window else ORGANIC
+
+
+@formula
+def first_order(w: World, i: int, t: float, chosen: int) -> None:
+    """Become a customer: the order, the credit for it, the rewards, and the clocks of a customer."""
+    p = person(w, i)
+    levers = lever(w, p.cell, np.int64(t))
+    n = np.int64(p.needs)
+    if p.stage != Stage.TRIAL:
+        accrue(w, i, t)
+    if w.touches:
+        remember_bystanders(w, i, t)
+    p.attributed = credited(p.referrer, p.touched, t - np.float64(p.touched_at), w.attribution_window, w.sources - 1)
+    p.first_at = t
+    depth = discount_depth(w, i, t)
+    size = order_size(w, uniform(w.key, Decision.SPEND_FIRST, i, n, 0), np.float64(p.spend_rate))
+    size = cart(w, i, n, 0, chosen, size, depth)
+    back = sent_back(w, i, n, 0)
+    paid, contribution = sell(w, i, t, size, chosen, promotion(w, p, t), 0.0, back)
+    learn_deal(w, i, t, depth)
+    p.orders = 1
+    w.joined += 1
+    book(w, p, t, Account.FIRST_ORDER_COST, -levers.first_order_cost)
+    if p.referrer >= 0:
+        if rewards_due(w, i):
+            book(w, p, t, Account.REWARD_REFERRER, -levers.reward_referrer)
+            book(w, p, t, Account.REWARD_FRIEND, -levers.reward_friend)
+            p.spent -= levers.reward_referrer + levers.reward_friend
+        tell_inviter(w, i, t)
+    at = present_span(w, p, t)
+    earn_in(w, p, t, at, contribution - levers.first_order_cost)
+    note(w, i, t, Event.FIRST_ORDER, paid)
+    if back:
+        note(w, i, t, Event.GOODS_RETURNED, paid)
+    else:
+        order_kept(w, i, t, at, n, paid)
+    add_age(w, at, Curve.FIRST_VALUE, p.value)
+    add_age(w, at, Curve.CUSTOMERS, 1)
+    add_age(w, at, Curve.ORDERS, 1)
+    move(w, p, t, Stage.CUSTOMER)
+    p.at_reach = NEVER
+    settle_in(w, i, t)
+    start_life(w, i, t)
+    heard_from(w, i, t)
+    share(w, i, t, n, True)
+    enjoy_order(w, i, t, n, FIRST)
+    expect_trouble(w, i, t, n, FIRST)
+
+
+@formula
+def settle_in(w: World, i: int, t: float) -> None:
+    """What a new customer is: a bonus hunter, a member of the community."""
+    if not w.extended:
+        return
+    p = person(w, i)
+    m = more(w, i)
+    if m.hunter:
+        p.need_rate = np.float64(p.need_rate) * w.hunter_need
+    belongs = lever(w, p.cell, np.int64(t)).community
+    if belongs > 0.0 and uniform(w.key, Decision.COMMUNITY, i, 0, 0) < belongs:
+        m.community = 1

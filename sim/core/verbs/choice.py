@@ -1,0 +1,83 @@
+"""What becomes of an occasion: one of our offers, a competitor's, or nothing."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.core.ground.arithmetic import logit
+from sim.core.ground.batch import NOTHING, hand
+from sim.core.ground.draws import gumbel, uniform
+from sim.core.ground.jit import formula, part
+from sim.core.ground.memory import more, person
+from sim.core.ground.predrawn import CHOICE, has_mark
+from sim.core.ground.state import THRESHOLD
+from sim.core.ground.types import World
+from sim.core.verbs.price import offer_utility, offered_price, others_utility, rival_utility
+from sim.vocabulary import Alternative, Decision
+
+UNAVAILABLE = -1e200
+
+
+@formula
+def is_taken(ours: float, others: float, mark: float) -> bool:
+    """Whether our only offer is taken (multinomial logit: McFadden 1974).
+
+    ``ours``: utility; ``others``: that of all else together; ``mark``: the logit of a uniform number, so that this is
+    true with probability e**ours / (e**ours + e**others).
+    """
+    return ours - others > mark
+
+
+@part
+def mark_of(w: World, decision: int, i: int, n: int) -> float:
+    """The mark of occasion ``n``; it may be dealt."""
+    if decision != Decision.TRIAL_END and has_mark(w, decision == Decision.CHOICE_REPEAT, n):
+        return hand(w, CHOICE, w.hand)
+    return logit(uniform(w.key, decision, i, n, Alternative.OURS))
+
+
+@formula
+def choose_among(w: World, i: int, t: float, stage: int, decision: int, n: int, reward: float, lift: float) -> int:
+    """The alternative of the highest utility plus a Gumbel draw of its own, where we make several offers.
+
+    ``lift``: utility that all of them share.
+    """
+    p = person(w, i)
+    base = w.ours[stage]
+    best = Alternative.OURS
+    most = offer_utility(w, i, t, base, 0, reward) + lift + gumbel(w.key, decision, i, n, Alternative.OURS)
+    if w.competitor[stage] > UNAVAILABLE:
+        other = rival_utility(w, p, t, stage) + gumbel(w.key, decision, i, n, Alternative.COMPETITOR)
+        if other > most:
+            best = Alternative.COMPETITOR
+            most = other
+    if w.nothing[stage] > UNAVAILABLE:
+        other = w.nothing[stage] + gumbel(w.key, decision, i, n, Alternative.NOTHING)
+        if other > most:
+            best = Alternative.NOTHING
+            most = other
+    for j in range(1, w.offers):
+        alternative = Alternative.FURTHER + j - 1
+        other = offer_utility(w, i, t, base, j, reward) + lift + gumbel(w.key, decision, i, n, alternative)
+        if other > most:
+            best = alternative
+            most = other
+    return best
+
+
+@part
+def offer_chosen(w: World, i: int, t: float, stage: int, decision: int, n: int, reward: float, lift: float) -> int:
+    """The number of our offer that a person in ``stage`` takes on occasion ``n``, or NOTHING for none of ours.
+
+    ``reward``: what a friend's invitation takes off, ratio to the price; ``lift``: utility beside the price.
+    """
+    if w.rule == THRESHOLD:
+        return 0 if np.float64(more(w, i).willingness) >= offered_price(w, i, t, 0) - reward else NOTHING
+    if w.offers == 1:  # two outcomes: one draw is enough, and a better offer only wins
+        ours = offer_utility(w, i, t, w.ours[stage], 0, reward) + lift
+        others = others_utility(w, person(w, i), t, stage)
+        return 0 if is_taken(ours, others, mark_of(w, decision, i, n)) else NOTHING
+    alternative = choose_among(w, i, t, stage, decision, n, reward, lift)
+    if alternative == Alternative.OURS:
+        return 0
+    return np.int64(alternative - Alternative.FURTHER + 1) if alternative >= Alternative.FURTHER else np.int64(NOTHING)

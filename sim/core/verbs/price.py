@@ -1,0 +1,156 @@
+"""What an offer is worth to a person: price, reference price, quality, and what they make of them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.core.ground.arithmetic import exp, log
+from sim.core.ground.clocks import faded
+from sim.core.ground.jit import formula, part
+from sim.core.ground.memory import lever, more, offer, offer_price, person
+from sim.core.ground.state import DEALS
+from sim.core.ground.types import Person, World
+from sim.core.verbs.spend import kept_share
+from sim.vocabulary import Stage
+
+
+@formula
+def our_utility(base: float, response: float, price: float, reward: float, anchor: float) -> float:
+    """Utility of our offer: at the price ``anchor`` the log of our share; all prices relative to today's."""
+    return base - response * (price - anchor - reward)
+
+
+@formula
+def reference_effect(response: float, gain: float, loss_aversion: float, reference: float, price: float) -> float:
+    """Utility of paying less (or more) than one is used to: losses count more than gains.
+
+    Kahneman & Tversky 1979; Neumann & Boeckenholt 2014.
+    """
+    return response * gain * (max(reference - price, 0.0) - loss_aversion * max(price - reference, 0.0))
+
+
+@formula
+def quality_view(orders: int, effect: float, above: float, cue: float, price: float) -> float:
+    """Utility of quality: seen by experience, guessed from the price without (Voelckner & Hofmann 2007).
+
+    ``above``: quality beyond today's; the guess has the weight 1 / (1 + orders).
+    """
+    guess = 1.0 / (1.0 + orders)
+    seen = (1.0 - guess) * effect * above
+    return seen if price == 1.0 else seen + guess * cue * log(price)
+
+
+@formula
+def remembered_reference(memory: float, reference: float, price: float) -> float:
+    """The reference price after seeing ``price`` (exponential smoothing: Mazumdar, Raj & Sinha 2005)."""
+    return memory * reference + (1.0 - memory) * price
+
+
+@formula
+def promotion(w: World, p: Person, t: float) -> float:
+    """The promotion on a person's next order, share of the price."""
+    levers = lever(w, p.cell, np.int64(t))
+    return levers.deal_repeat if p.orders > 0 else levers.deal_first
+
+
+@formula
+def coupon(w: World, i: int, t: float) -> float:
+    """What a valid win-back coupon takes off, share of the price."""
+    if w.extended and np.float64(more(w, i).coupon_until) >= t:
+        return w.offer_depth
+    return 0.0
+
+
+@formula
+def offered_price(w: World, i: int, t: float, j: int) -> float:
+    """The price of offer ``j`` to a person after promotion and coupon, ratio to the offer's price of today."""
+    p = person(w, i)
+    price = lever(w, p.cell, np.int64(t)).price * offer_price(w, j, np.int64(t))
+    deal = promotion(w, p, t)
+    if deal != 0.0:
+        price *= 1.0 - deal
+    less = coupon(w, i, t)
+    if less != 0.0:
+        price *= 1.0 - less
+    return price
+
+
+@formula
+def discount_depth(w: World, i: int, t: float) -> float:
+    """What promotion and coupon together take off, share of the price."""
+    return 1.0 - kept_share(promotion(w, person(w, i), t), coupon(w, i, t))
+
+
+@formula
+def proneness(w: World, i: int, t: float) -> float:
+    """Deal-proneness at ``t``, 0 to 1: it fades."""
+    m = more(w, i)
+    deal = np.float64(m.deal)
+    return 0.0 if deal == 0.0 else deal * faded(w, DEALS, t - np.float64(m.deal_at))
+
+
+@formula
+def price_response(w: World, i: int, t: float) -> float:
+    """Utility lost when the price rises by its own level: more to who is used to deals."""
+    response = np.float64(person(w, i).price_response)
+    if w.deal_effect > 0.0:
+        response *= 1.0 + w.deal_response * proneness(w, i, t)
+    return response
+
+
+@part
+def offer_utility(w: World, i: int, t: float, base: float, j: int, reward: float) -> float:
+    """Utility of offer ``j`` before nurture; ``base``: log share at the anchor; ``reward``: ratio to the price."""
+    p = person(w, i)
+    price = offered_price(w, i, t, j)
+    utility = our_utility(base, price_response(w, i, t), price, reward, w.anchor) + offer(w, j).utility
+    if w.reference_gain > 0.0:
+        reference = np.float64(more(w, i).reference)
+        utility += reference_effect(np.float64(p.price_response), w.reference_gain, w.loss_aversion, reference, price)
+    if w.quality_on:
+        above = lever(w, p.cell, np.int64(t)).quality - w.quality_today
+        utility += quality_view(p.orders, w.quality_effect, above, w.quality_cue, price)
+    return utility
+
+
+@formula
+def rival_utility(w: World, p: Person, t: float, stage: Stage) -> float:
+    """Utility of the competitor's offer."""
+    rival = lever(w, p.cell, np.int64(t)).rival
+    utility = w.competitor[stage]
+    if rival != 1.0:
+        utility -= np.float64(p.price_response) * w.competitor_response * (rival - 1.0)
+    return utility
+
+
+@formula
+def others_together(competitor: float, nothing: float) -> float:
+    """Utility of what there is beside us taken together: the log of the summed weights; ``nothing`` is a weight."""
+    return log(exp(competitor) + nothing)
+
+
+@formula
+def others_utility(w: World, p: Person, t: float, stage: Stage) -> float:
+    """The same for a person in ``stage``."""
+    if lever(w, p.cell, np.int64(t)).rival == 1.0:
+        return w.others[stage]
+    return others_together(rival_utility(w, p, t, stage), w.nothing_weight[stage])
+
+
+@formula
+def learn_price(w: World, i: int, t: float, j: int) -> None:
+    """A price seen moves the reference price."""
+    if w.reference_gain > 0.0:
+        m = more(w, i)
+        before = np.float64(m.reference)
+        m.reference = remembered_reference(w.reference_memory, before, offered_price(w, i, t, j))
+
+
+@formula
+def learn_deal(w: World, i: int, t: float, depth: float) -> None:
+    """An order at a discount makes prone to deals, for a while (Mela, Gupta & Lehmann 1997)."""
+    if w.deal_effect > 0.0 and depth > 0.0:
+        m = more(w, i)
+        deal = proneness(w, i, t)
+        m.deal = deal + w.deal_effect * depth * (1.0 - deal)
+        m.deal_at = t

@@ -1,0 +1,255 @@
+"""Referral: a customer shares after an order; the friend, days later, takes it up or not."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.core.ground.arithmetic import exp
+from sim.core.ground.draws import quantile, uniform
+from sim.core.ground.jit import formula, lookup, part
+from sim.core.ground.ledger import book, note
+from sim.core.ground.memory import lever, more, person
+from sim.core.ground.network import NOBODY, contact, contacts
+from sim.core.ground.predrawn import SHARE, drawn_for
+from sim.core.ground.state import DELAY_TABLE
+from sim.core.ground.types import World
+from sim.core.verbs.letters import in_a_day, tomorrow, write
+from sim.core.verbs.loyalty import is_customer, recommend_effect, reconsider_loyalty
+from sim.core.verbs.retain import retained
+from sim.vocabulary import MOST_INVITES, NEVER, Account, Decision, Event, Letter, Stage
+
+SURELY = 1.0 + 1e-9
+"""In spite of rounding."""
+
+
+@formula
+def lifted(probability: float, odds_ratio: float) -> float:
+    """A probability whose odds are multiplied."""
+    if odds_ratio == 1.0:
+        return probability
+    return probability * odds_ratio / (1.0 - probability + probability * odds_ratio)
+
+
+@formula
+def is_leader(w: World, i: int) -> bool:
+    """Whether a person is an opinion leader: one who shares more and is followed more."""
+    return w.leaders > 0.0 and uniform(w.key, Decision.LEADER, i, 0, 0) < w.leaders
+
+
+@formula
+def share_odds(leader: bool, member: bool, leader_ratio: float, member_ratio: float) -> float:
+    """Ratio on the odds of sharing of an opinion leader, of a member of the community."""
+    ratio = 1.0
+    if leader:
+        ratio *= leader_ratio
+    if member:
+        ratio *= member_ratio
+    return ratio
+
+
+@formula
+def panjer(u: float, none: float, a: float, b: float) -> int:
+    """The quantile at ``u`` of a law of counts with p(n) = p(n-1) (a + b / n), p(0) = ``none``; at most MOST_INVITES.
+
+    Poisson, binomial and negative binomial are such laws (Panjer 1981, ASTIN Bulletin 12).
+    """
+    n = 0
+    p = none
+    total = p
+    while u >= total and n < MOST_INVITES:
+        n += 1
+        p *= a + b / n
+        total += p
+    return n
+
+
+@lookup
+def arrival(w: World, key: int, decision: int, i: int, n: int, scale: float, t: float, item: int) -> float:
+    """When invitation ``item`` of a share at ``t`` arrives: after a gamma delay, the next day at the earliest."""
+    delay = quantile(w, DELAY_TABLE, uniform(key, decision, i, n, item)) * scale
+    return max(t + delay, tomorrow(t))
+
+
+@formula
+def share(w: World, i: int, t: float, n: int, first: bool) -> None:
+    """After the order of occasion ``n`` the customer may invite friends not yet invited."""
+    chance = lever(w, person(w, i).cell, np.int64(t)).share
+    if first:
+        chance *= w.share_first
+    may_share(w, i, t, n, chance, Decision.SHARE_FIRST if first else Decision.SHARE_REPEAT, 0)
+
+
+@formula
+def share_after_service(w: World, i: int, t: float, index: int, ask: int) -> None:
+    """After a ticket is solved the customer may do so, too."""
+    if w.share_served > 0.0:
+        chance = lever(w, person(w, i).cell, np.int64(t)).share * w.share_served
+        may_share(w, i, t, index, chance, Decision.SHARE_SERVED, ask)
+
+
+@formula
+def surely_silent(u: float, chance: float, odds: float, feeling: float) -> bool:
+    """Whether ``u`` is above ``chance`` with its odds multiplied by ``odds`` and e**feeling, seen without the power.
+
+    Of all who share nothing it finds nearly everybody: e**x is at most 1 / (1 - x).
+    """
+    rest = 1.0 - feeling
+    return rest > 0.0 and u * ((1.0 - chance) * rest + chance * odds) > SURELY * chance * odds
+
+
+@part
+def may_share(w: World, i: int, t: float, n: int, chance: float, decision: int, ask: int) -> None:
+    """With ``chance`` before all that moves it, invite friends."""
+    member = w.extended != 0 and more(w, i).community != 0
+    feeling = w.satisfaction_share * np.float64(more(w, i).satisfaction) if w.satisfaction_on else 0.0
+    most = share_odds(True, member, max(w.leader_share_ratio, 1.0), w.community_share_ratio)
+    u = drawn_for(w, SHARE, decision, i, n, ask << 8, decision == Decision.SHARE_REPEAT)
+    if not surely_silent(u, chance, most, feeling):  # at least a leader would
+        send_invitations(w, i, t, n, u, chance, decision, ask)
+
+
+@formula
+def send_invitations(w: World, i: int, t: float, n: int, u: float, chance: float, decision: int, ask: int) -> None:
+    """Invite the friends whose turn it is, if ``u`` is below the chance."""
+    p = person(w, i)
+    if p.invites >= contacts(w, i) or i == w.silenced:
+        return
+    member = w.extended != 0 and more(w, i).community != 0
+    mood = exp(w.satisfaction_share * np.float64(more(w, i).satisfaction)) if w.satisfaction_on else 1.0
+    leader = is_leader(w, i)
+    if u >= lifted(chance, share_odds(leader, member, w.leader_share_ratio, w.community_share_ratio) * mood):
+        return
+    number = 1
+    if w.invites_law:
+        item = 0 if decision == Decision.SHARE_FIRST else (1 if decision == Decision.SHARE_REPEAT else 2 + ask)
+        number = panjer(uniform(w.key, Decision.INVITES, i, n, item), w.invites_zero, w.invites_a, w.invites_b)
+    for item in range(number):
+        if p.invites >= contacts(w, i):
+            return
+        turn = np.int64(p.invites)
+        p.invites += np.uint16(1)
+        invite(w, i, t, n, decision, turn, (ask << 8) | item)
+
+
+@formula
+def delay_after(decision: int) -> int:
+    """The decision about the delay of an invitation, by what it followed."""
+    if decision == Decision.SHARE_FIRST:
+        return Decision.DELAY_FIRST
+    return Decision.DELAY_REPEAT if decision == Decision.SHARE_REPEAT else Decision.DELAY_SERVED
+
+
+@formula
+def invite(w: World, i: int, t: float, n: int, decision: int, turn: int, item: int) -> None:
+    """Invite the friend whose ``turn`` it is; some "friends" are second accounts of one's own."""
+    if w.fraud > 0.0 and uniform(w.key, Decision.FRAUD, i, turn, 0) < w.fraud:
+        cheat(w, i, t, turn)
+        return
+    to = contact(w, i, turn)
+    if to == i:
+        return
+    recommend_effect(w, i, t)
+    if to == NOBODY:
+        note(w, i, t, Event.UNDELIVERABLE, 0)
+        return
+    note(w, i, t, Event.SHARED, to)
+    when = arrival(w, w.key, delay_after(decision), i, n, w.delay_scale, t, item)
+    write(w, i, to, Letter.INVITATION, when, 0)
+
+
+@formula
+def cheat(w: World, i: int, t: float, turn: int) -> None:
+    """Self-referral: if nobody finds out, both rewards are paid for nobody new."""
+    p = person(w, i)
+    caught = uniform(w.key, Decision.DETECTION, i, turn, 0) < w.detection
+    note(w, i, t, Event.CHEATED, np.int64(caught))
+    if not caught:
+        levers = lever(w, p.cell, np.int64(t))
+        cost = levers.reward_referrer + levers.reward_friend
+        book(w, p, t, Account.FRAUD, -cost)
+        p.spent -= cost
+
+
+@formula
+def rewards_due(w: World, i: int) -> bool:
+    """Whether the rewards for a referred customer are paid: not where the firm takes the friend for a cheat."""
+    return w.false_alarm == 0.0 or uniform(w.key, Decision.DETECTION, i, 0, 1) >= w.false_alarm
+
+
+@formula
+def is_strong(w: World, i: int, other: int) -> bool:
+    """Whether the tie between two people is a strong one."""
+    return w.strong_share > 0.0 and uniform(w.key, Decision.TIE, min(i, other), max(i, other), 0) < w.strong_share
+
+
+@formula
+def accept_odds(leader: bool, strong: bool, leader_ratio: float, tie_ratio: float) -> float:
+    """Ratio on the odds of taking up an invitation by whom it comes from."""
+    ratio = 1.0
+    if leader:
+        ratio *= leader_ratio
+    if strong:
+        ratio *= tie_ratio
+    return ratio
+
+
+@formula
+def invited(w: World, i: int, t: float, sender: int) -> None:
+    """An invitation. Who is no customer yet and in no list of ours may take it up."""
+    p = person(w, i)
+    levers = lever(w, p.cell, np.int64(t))
+    here = p.start == Stage.UNAWARE or p.reached_at < NEVER  # not so before who enters later has entered
+    open_to_it = here and (p.stage == Stage.UNAWARE or p.stage == Stage.REACHED)
+    odds = 1.0
+    if open_to_it:
+        odds = accept_odds(is_leader(w, sender), is_strong(w, i, sender), w.leader_accept_ratio, w.tie_ratio)
+    if open_to_it and uniform(w.key, Decision.ACCEPT, sender, i, 0) < lifted(levers.accept, odds):
+        source = w.sources - 1
+        if p.stage == Stage.UNAWARE:
+            p.cause = source
+            if p.reached_at > t:
+                p.reached_at = t
+        p.touched = source
+        p.touched_at = t
+        p.referrer = sender
+        if levers.hunter > 0.0:
+            more(w, i).hunter = np.uint8(uniform(w.key, Decision.HUNTER, sender, i, 0) < levers.hunter)
+        note(w, i, t, Event.ACCEPTED, sender)
+        retained(w, i, t)
+    else:
+        note(w, i, t, Event.DECLINED, sender)
+
+
+@formula
+def friend_joined(w: World, i: int, t: float, child: int) -> None:
+    """A friend whom this person invited has placed a first order: perhaps a bonus is due."""
+    p = person(w, i)
+    m = more(w, i)
+    m.children += np.uint16(1)
+    levers = lever(w, p.cell, np.int64(t))
+    if levers.bonus > 0 and m.children % levers.bonus_friends == 0:
+        book(w, p, t, Account.BONUS, -levers.bonus)
+        p.spent -= levers.bonus
+        note(w, i, t, Event.REWARDED, levers.bonus)
+    if w.referred_ratio != 1.0 and not is_customer(w, i):
+        write(w, i, child, Letter.LEFT, in_a_day(t), 0)
+
+
+@formula
+def inviter_moved(w: World, i: int, t: float, sender: int, back: bool) -> None:
+    """Who invited this person is a customer no longer, or again (Van den Bulte et al. 2018)."""
+    p = person(w, i)
+    if p.referrer == sender and p.orders > 0:
+        more(w, i).friend_active = np.uint8(back)
+        if is_customer(w, i):
+            reconsider_loyalty(w, i, t)
+
+
+@formula
+def tell_inviter(w: World, i: int, t: float) -> None:
+    """Tell who invited this person that it has become a customer, where that means something."""
+    if w.letters == 0:
+        return
+    write(w, i, np.int64(person(w, i).referrer), Letter.JOINED, in_a_day(t), 0)
+    if w.referred_ratio != 1.0:
+        more(w, i).friend_active = 1

@@ -1,0 +1,121 @@
+"""Retain: the owned channel and the trial. Messages are a fluid; remembered touches help and tire people out."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.core.ground.arithmetic import exp, log
+from sim.core.ground.clocks import timer, timer_on
+from sim.core.ground.draws import uniform
+from sim.core.ground.jit import formula, lookup
+from sim.core.ground.ledger import move, note
+from sim.core.ground.memory import curve, lever, more, person
+from sim.core.ground.state import TOUCH_STOCK, TRIAL_RATE
+from sim.core.ground.types import Person, World
+from sim.core.verbs.need import next_need
+from sim.core.verbs.reach import forget
+from sim.core.verbs.spend import accrue
+from sim.vocabulary import NEVER, Decision, Event, Stage
+
+
+@formula
+def stock_path(start: float, touches: float, memory: float, elapsed: float) -> float:
+    """Remembered touches ``elapsed`` days after ``start`` of them, at ``touches`` per day, forgotten at 1/memory."""
+    steady = touches * memory
+    return steady + (start - steady) * exp(-elapsed / memory)
+
+
+@lookup
+def stock_of_all(w: World, touches: float, cell: int, t: float) -> float:
+    """Remembered touches at ``t`` of somebody in the channel since day 0; ``touches``: the day's cadence."""
+    d = np.int64(t)
+    return stock_path(curve(w, cell, TOUCH_STOCK, d), touches, w.touch_memory, t - d)
+
+
+@formula
+def stock(all_now: float, all_then: float, elapsed: float, memory: float) -> float:
+    """Remembered touches of somebody who joined ``elapsed`` days ago, from those of somebody always there."""
+    return max(all_now - all_then * exp(-elapsed / memory), 0.0)
+
+
+@formula
+def unsubscribe_rate(base: float, fatigue: float, touches: float) -> float:
+    """Hazard of leaving the channel, per day: convex in remembered touches."""
+    return base + fatigue * touches * touches
+
+
+@formula
+def nurture(effect: float, touches: float) -> float:
+    """Utility that remembered touches add."""
+    return effect * log(1.0 + touches)
+
+
+@formula
+def remembered(w: World, p: Person, t: float) -> float:
+    """The remembered touches of a person in the owned channel."""
+    since = np.float64(p.since)
+    now = stock_of_all(w, lever(w, p.cell, np.int64(t)).touches, p.cell, t)
+    then = stock_of_all(w, lever(w, p.cell, np.int64(since)).touches, p.cell, since)
+    return stock(now, then, t - since, w.touch_memory)
+
+
+@formula
+def retained(w: World, i: int, t: float) -> None:
+    """Enter the owned channel."""
+    p = person(w, i)
+    move(w, p, t, Stage.RETAINED)
+    p.at_advance = NEVER
+    p.candidate += np.uint16(1)
+    next_candidate(w, i, t)
+    if p.at_need == NEVER:  # else whoever knew us has been waiting for an occasion already
+        next_need(w, i, t)
+    if w.trial_days > 0.0 and more(w, i).trials == 0:
+        p.at_advance = timer_on(w, p.cell, TRIAL_RATE, Decision.TRIAL, i, p.candidate, t)
+
+
+@formula
+def start_trial(w: World, i: int, t: float) -> None:
+    """Try the product without paying, for a while; the decision to pay comes at the end."""
+    p = person(w, i)
+    accrue(w, i, t)
+    note(w, i, t, Event.TRIAL_STARTED, 0)
+    move(w, p, t, Stage.TRIAL)
+    more(w, i).trials += np.uint8(1)
+    p.at_advance = NEVER
+    p.at_need = NEVER
+    p.at_leave = t + w.trial_days
+
+
+@formula
+def opt_in(w: World, i: int, t: float) -> None:
+    """Join the owned channel of one's own accord."""
+    note(w, i, t, Event.OPTED_IN, 0)
+    retained(w, i, t)
+
+
+@formula
+def next_candidate(w: World, i: int, t: float) -> None:
+    """The next moment at which unsubscribing is considered, at a rate that no policy moves."""
+    p = person(w, i)
+    p.at_leave = timer(w, Decision.UNSUBSCRIBE, i, p.candidate, w.unsubscribe_bound, t)
+
+
+@formula
+def consider_unsubscribing(w: World, i: int, t: float) -> None:
+    """Leave with the probability that the present hazard is of the bound; otherwise stay.
+
+    Who leaves also leaves behind the invitation that brought them. A hazard above the bound counts as the bound.
+    """
+    p = person(w, i)
+    rate = unsubscribe_rate(w.unsubscribe_rate, w.unsubscribe_fatigue, remembered(w, p, t))
+    u = uniform(w.key, Decision.UNSUBSCRIBE_ACCEPT, i, p.candidate, 0)
+    if u * w.unsubscribe_bound < rate:
+        accrue(w, i, t)
+        p.opted_out = 1
+        p.referrer = -1
+        if w.extended:
+            more(w, i).hunter = 0
+        forget(w, i, t, Event.UNSUBSCRIBED)
+    else:
+        p.candidate += np.uint16(1)
+        next_candidate(w, i, t)

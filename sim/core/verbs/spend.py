@@ -1,0 +1,190 @@
+"""What an order is worth and what people cost by the day."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.core.ground.batch import REPEAT
+from sim.core.ground.clocks import faded, level
+from sim.core.ground.draws import quantile
+from sim.core.ground.jit import formula, lookup, part
+from sim.core.ground.ledger import book, micro, scaled, span
+from sim.core.ground.ledger_writes import add_age, add_stay, add_sum
+from sim.core.ground.memory import basket, lever, more, offer, offer_price, person
+from sim.core.ground.predrawn import BASKET, RETURNED, STOCK, drawn_for
+from sim.core.ground.state import COMMUNITY_COST, DISCOUNT, NURTURE_COST, ORDER_SPEND_TABLE, SERVICE_COST, TRIAL_COST
+from sim.core.ground.types import Person, World
+from sim.vocabulary import Account, Curve, Decision, Stage
+
+
+@lookup
+def order_size(w: World, u: float, spend_rate: float) -> float:
+    """Order at today's price, currency, from a uniform number: Gamma with the own rate (Gamma-Gamma model)."""
+    return quantile(w, ORDER_SPEND_TABLE, u) / spend_rate
+
+
+@formula
+def basket_set(w: World, i: int, n: int, item: int, category: int) -> int:
+    """The set of categories bought together with an offer of ``category``: a bit for each."""
+    u = drawn_for(w, BASKET, Decision.BASKET, i, n, item, item == REPEAT)
+    subset = 0
+    while subset < w.subsets - 1 and u >= basket(w, category, subset, 0):
+        subset += 1
+    return subset
+
+
+@formula
+def units_extra(effect: float, depth: float, most: int, u: float) -> int:
+    """Units bought ahead at a discount of ``depth``: effect x depth in the mean, never more than ``most``."""
+    return min(np.int64(np.floor(effect * depth + u)), most)
+
+
+@formula
+def kept_share(deal: float, coupon: float) -> float:
+    """What a promotion and a coupon, one after the other, leave of the price."""
+    kept = 1.0
+    if deal != 0.0:
+        kept *= 1.0 - deal
+    if coupon != 0.0:
+        kept *= 1.0 - coupon
+    return kept
+
+
+@part
+def cart(w: World, i: int, n: int, item: int, chosen: int, size: float, depth: float) -> float:
+    """Everything in the cart, at today's price: the offer's size, further categories, units to lay in.
+
+    ``item``: 0 for a first order, 1 for a repeat order; ``depth``: the discount.
+    """
+    size *= offer(w, chosen).units
+    if w.categories > 1:
+        category = offer(w, chosen).category
+        together = basket_set(w, i, n, item, category)
+        size *= basket(w, category, together, 1)
+        more(w, i).categories |= np.uint8(together)
+    if w.stock_effect > 0.0 and depth > 0.0:
+        extra = units_extra(
+            w.stock_effect, depth, w.stock_most, drawn_for(w, STOCK, Decision.STOCK_UP, i, n, item, item == REPEAT)
+        )
+        size *= 1.0 + extra
+        more(w, i).stock += np.uint16(extra)
+    return size
+
+
+@part
+def sell(
+    w: World, i: int, t: float, size: float, chosen: int, deal: float, coupon: float, back: bool
+) -> tuple[int, int]:
+    """Book an order of ``size`` (currency at today's price); returns (paid, contribution), micro-units.
+
+    ``deal``, ``coupon``: shares taken off the price, one after the other; ``back``: the goods are sent back.
+    """
+    p = person(w, i)
+    levers = lever(w, p.cell, np.int64(t))
+    gross = size * (levers.price * offer_price(w, chosen, np.int64(t)))
+    revenue = micro(gross)
+    paid = revenue
+    goods = micro(size * levers.goods)
+    fulfilment = micro(size * levers.fulfilment)
+    book(w, p, t, Account.REVENUE, revenue)
+    if deal != 0.0:
+        gross *= 1.0 - deal
+        left = micro(gross)
+        book(w, p, t, Account.DISCOUNT, left - paid)
+        paid = left
+    if coupon != 0.0:
+        gross *= 1.0 - coupon
+        left = micro(gross)
+        book(w, p, t, Account.COUPON, left - paid)
+        paid = left
+    book(w, p, t, Account.GOODS, -goods)
+    book(w, p, t, Account.FULFILMENT, -fulfilment)
+    if back:
+        book(w, p, t, Account.RETURNS, -paid)
+        book(w, p, t, Account.GOODS, goods)
+        return paid, -fulfilment
+    contribution = paid - goods - fulfilment
+    if levers.commission > 0.0:
+        commission = micro(gross * levers.commission)
+        book(w, p, t, Account.COMMISSION, -commission)
+        contribution -= commission
+    return paid, contribution
+
+
+@formula
+def sent_back(w: World, i: int, n: int, item: int) -> bool:
+    """Whether the goods of an order come back."""
+    if w.return_share == 0.0:
+        return False
+    return drawn_for(w, RETURNED, Decision.GOODS_RETURNED, i, n, item, item == REPEAT) < w.return_share
+
+
+@formula
+def accrue(w: World, i: int, t: float) -> None:
+    """Book what a stage has cost since it was entered: messages, a trial, service, the community."""
+    p = person(w, i)
+    if p.stage == Stage.RETAINED:
+        p.spent -= accrue_by_day(w, p, t, NURTURE_COST, Account.NURTURE)
+    elif p.stage == Stage.TRIAL:
+        p.spent -= accrue_by_day(w, p, t, TRIAL_COST, Account.TRIAL)
+    elif p.stage == Stage.CUSTOMER:
+        p.net -= accrue_by_day(w, p, t, SERVICE_COST, Account.SERVICE)
+        accrue_by_age(w, p, t, SERVICE_COST)
+        if w.extended and more(w, i).community:
+            p.net -= accrue_by_day(w, p, t, COMMUNITY_COST, Account.COMMUNITY)
+            accrue_by_age(w, p, t, COMMUNITY_COST)
+
+
+@formula
+def cost_until(w: World, cell: int, row: int, t: float) -> int:
+    """What a person has cost by the day since day 0, micro-units: rounded once, so that parts add up."""
+    return micro(level(w, cell, row, t))
+
+
+@formula
+def accrue_by_day(w: World, p: Person, t: float, row: int, account: int) -> int:
+    """Book a cost that a curve adds from the entry into the stage until ``t``; returns it, micro-units.
+
+    The parts of the first and the last day are booked; whole days in between are alike for all people of a cell, so
+    people are counted there and the engine books them together.
+    """
+    since = np.float64(p.since)
+    first = np.int64(since)
+    last = min(np.int64(t), w.days - 1)
+    start = cost_until(w, p.cell, row, since)
+    end = cost_until(w, p.cell, row, t)
+    if end == start:
+        return np.int64(0)
+    if first == last:
+        add_sum(w, first, p.cell, account, start - end)
+        return end - start
+    add_sum(w, first, p.cell, account, start - cost_until(w, p.cell, row, first + 1.0))
+    add_sum(w, last, p.cell, account, cost_until(w, p.cell, row, np.float64(last)) - end)
+    add_stay(w, first + 1, p.cell, row, 1)
+    add_stay(w, last, p.cell, row, -1)
+    return end - start
+
+
+@formula
+def accrue_by_age(w: World, p: Person, t: float, row: int) -> None:
+    """The same as part of a customer's value: discounted to the first order at the middle of each span of age."""
+    start = np.float64(p.since)
+    first = np.float64(p.first_at)
+    before = cost_until(w, p.cell, row, start)
+    if cost_until(w, p.cell, row, t) == before:
+        return
+    age: int = min(np.int64((start - first) / w.age_width), w.age_bins - 1)
+    at = span(w, p, age)
+    while start < t:
+        end = t
+        if age < w.age_bins - 1:
+            end = min(first + (age + 1) * w.age_width, t)
+        if end > start:
+            after = cost_until(w, p.cell, row, end)
+            value = scaled(before - after, faded(w, DISCOUNT, 0.5 * (start + end) - first))
+            p.value += value
+            add_age(w, at, Curve.VALUE, value)
+            start = end
+            before = after
+        age += 1
+        at += w.age_kinds

@@ -1,0 +1,8 @@
+"""The specs of all mechanisms. Written by `make generate` of sim.mechanisms.NAMES."""
+
+from __future__ import annotations
+
+from sim.mechanisms.kinds import Mechanism
+from sim.mechanisms.points.spec import SPEC as points
+
+ALL: tuple[Mechanism, ...] = (points,)

@@ -1,0 +1,64 @@
+"""What a mechanism declares about itself: plain data, from which the rest of the house follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number of behaviour, the same for everybody in a world: its name, its kind ("f8", "i8"), what it is."""
+
+    name: str
+    kind: str
+    says: str
+
+
+@dataclass(frozen=True)
+class Field:
+    """What the mechanism keeps of each person, in the second record: name, kind, what it is.
+
+    ``often``: whether every occasion asks for it. ``begins``: what it is at birth. A field whose name begins with
+    ``at_`` is a clock: the moment of the next event, days; it does not run at birth.
+    """
+
+    name: str
+    kind: str
+    says: str
+    often: bool = False
+    begins: str = "0"
+
+    @property
+    def is_clock(self) -> bool:
+        """Whether it is when something happens next."""
+        return self.name.startswith("at_")
+
+
+@dataclass(frozen=True)
+class Word:
+    """An event, an account or a decision: its name, its number, and what it is (of an event: the amount with it)."""
+
+    name: str
+    number: int
+    says: str = ""
+
+
+@dataclass(frozen=True)
+class Mechanism:
+    """A mechanism of the market.
+
+    ``name``: that of its folder. ``on``: the number of behaviour that is above 0 where it is on. ``numbers``: what its
+    rules read of a world. ``fields``: what it keeps of people. ``events``, ``accounts``, ``decisions``: its words.
+    """
+
+    name: str
+    on: str
+    numbers: tuple[Number, ...] = ()
+    fields: tuple[Field, ...] = ()
+    events: tuple[Word, ...] = ()
+    accounts: tuple[Word, ...] = ()
+    decisions: tuple[Word, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.on not in {number.name for number in self.numbers}:
+            raise ValueError(f"{self.name}: {self.on} is none of its numbers")

@@ -1,0 +1,120 @@
+"""Points and tier in a customer's life: earned and used up by orders, lost by staying away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sim.core.ground import ledger
+from sim.mechanisms.points import rules
+from sim.reference.part import Part
+from sim.reference.service import REPEAT
+from sim.vocabulary import NEVER, Account, Decision, Event, Points
+
+if TYPE_CHECKING:
+    from sim.reference.customer import Customer
+
+
+class Story(Part):
+    """A member of the loyalty programme: everybody who has ordered and kept it, where there is a programme."""
+
+    def __init__(self, one: Customer) -> None:
+        super().__init__(one)
+        self.points = 0  # micro-units of face value
+        self.since = 0.0  # the latest order that counts
+        self.orders_this_year = 0  # that count, up to what the upper tier takes
+
+    @property
+    def in_upper_tier(self) -> bool:
+        """Whether the customer belongs to the upper tier; its clock runs until that is over."""
+        return self.runs_until("at_tier") < NEVER
+
+    @property
+    def last_moment(self) -> float:
+        """The last moment of the present balance."""
+        return rules.points_end(self.since, self.nature.number("points_days"))
+
+    def accrued(self) -> int:
+        """What the firm expects the balance to cost it."""
+        return int(rules.accrued(self.points, self.nature.number("points_kept")))
+
+    def dropout_ratio(self) -> float:
+        """Who is in the upper tier stays longer."""
+        return self.nature.number("tier_dropout") if self.in_upper_tier else 1.0
+
+    def price_off(self) -> float:
+        """What the present balance takes off the price in the customer's mind."""
+        if not self.nature.has("points_value") or self.one.now > self.last_moment:
+            return 0.0
+        return rules.money_in_mind(self.points, self.nature.number("points_value"), self.nature.number("mean_order"))
+
+    def order_kept(self, paid: int) -> None:
+        """Points used, points earned on the rest, a step to the upper tier."""
+        self.loses_old_points(self.one.now)
+        expected = self.accrued()
+        redeemed = self.redeems(paid)
+        earned = self.earned(paid - redeemed)
+        self.one.books.points_moved(self.one.now, Points.ISSUED, earned)
+        self.points += earned
+        cost = redeemed + self.accrued() - expected
+        self.one.books_on(Account.POINTS, -cost)
+        self.one.brings(-cost)
+        self.comes_nearer_the_upper_tier()
+        self.since = self.one.now
+
+    def earned(self, paid: int) -> int:
+        """Points that an amount paid earns."""
+        rate = self.nature.number("earn_rate")
+        if self.in_upper_tier:
+            rate *= self.nature.number("tier_earn")
+        return int(ledger.scaled(paid, rate))
+
+    def redeems(self, paid: int) -> int:
+        """Use points, as far as there are any and the order goes. How many."""
+        u = self.nature.uniform(Decision.REDEEM, self.one.number, self.one.occasion, REPEAT)
+        if self.points == 0 or u >= self.nature.number("redeem"):
+            return 0
+        redeemed = min(self.points, paid)
+        self.points -= redeemed
+        self.one.notes(Event.REDEEMED, redeemed)
+        self.one.books.points_moved(self.one.now, Points.REDEEMED, redeemed)
+        return redeemed
+
+    def horizon(self, t: float) -> None:
+        """What has lapsed by then is booked."""
+        self.loses_old_points(t)
+
+    def loses_old_points(self, now: float) -> None:
+        """Points whose last moment is before ``now`` have lapsed on that day, and what they were expected to cost is
+        saved."""
+        end = self.last_moment
+        if self.points == 0 or now <= end:
+            return
+        saved = self.accrued()
+        self.one.books.points_moved(end, Points.EXPIRED, self.points)
+        self.one.books.booked(end, self.one.cell, Account.POINTS, saved)
+        self.one.brings(saved, end)
+        self.points = 0
+
+    def comes_nearer_the_upper_tier(self) -> None:
+        """One more order in this membership year. Enough of them: in the upper tier until the end of the next one."""
+        enough, first = self.nature.amount("tier_orders"), self.one.first_order_at
+        year, latest = (int(rules.membership_year(first, t)) for t in (self.one.now, self.since))
+        if year != latest:
+            self.orders_this_year = 0
+        if self.orders_this_year >= enough:
+            return
+        self.orders_this_year += 1
+        if self.orders_this_year == enough:
+            if not self.in_upper_tier:
+                self.one.notes(Event.UPGRADED, year)
+            self.is_set("at_tier", rules.year_ends(first, year + 1))
+
+    def at_tier(self) -> None:
+        """The years in the upper tier are over."""
+        self.stops("at_tier")
+        self.one.notes(Event.DOWNGRADED)
+        self.one.reconsiders_loyalty()
+
+    def record(self) -> dict[str, Any]:
+        """Balance and membership year."""
+        return {"points": self.points, "points_at": self.since, "year_orders": self.orders_this_year}

@@ -1,0 +1,62 @@
+"""A part of a customer: what a mechanism is in one's life. A customer has points, and is no saver."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from sim.vocabulary import NEVER
+
+if TYPE_CHECKING:
+    from sim.reference.customer import Customer
+    from sim.reference.nature import Nature
+
+FIRST_CLOCK = 100
+"""The number of the first of the clocks of parts; at equal times the lower one comes first."""
+
+
+class Part:
+    """What a mechanism knows of a customer, and what it does on the way. Nothing, where it does not say otherwise.
+
+    A method named as one of its clocks (``at_...``) is what happens when that fires.
+    """
+
+    CLOCKS: ClassVar[dict[str, int]] = {}
+    """The numbers of all parts' clocks, by name."""
+
+    def __init__(self, one: Customer) -> None:
+        self.one = one
+
+    @property
+    def nature(self) -> Nature:
+        """What is given in the world."""
+        return self.one.nature
+
+    def runs_until(self, clock: str) -> float:
+        """When a clock fires; NEVER if it does not run."""
+        return self.one.clocks.get(self.CLOCKS[clock], NEVER)
+
+    def is_set(self, clock: str, time: float) -> None:
+        """Let a clock fire at a time."""
+        self.one.clocks[self.CLOCKS[clock]] = time
+
+    def stops(self, clock: str) -> None:
+        """Let a clock not run."""
+        self.one.clocks.pop(self.CLOCKS[clock], None)
+
+    def dropout_ratio(self) -> float:
+        """Ratio on the drop-out rate."""
+        return 1.0
+
+    def price_off(self) -> float:
+        """What is taken off the price in the customer's mind, ratio."""
+        return 0.0
+
+    def order_kept(self, paid: int) -> None:
+        """An order for which ``paid`` micro-units are due, and which is not sent back."""
+
+    def horizon(self, t: float) -> None:
+        """The run ends."""
+
+    def record(self) -> dict[str, Any]:
+        """What is known of the customer, by the names of the second record, without the clocks."""
+        return {}

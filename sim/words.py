@@ -1,0 +1,159 @@
+"""Decisions, events and accounts, with their numbers. Written by `make generate` of specs."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Decision(IntEnum):
+    """What a random number decides: the third part of its address (see sim.core.ground.draws).
+
+    An even one and the odd one behind it share a computation: those that are dealt together stand together.
+    """
+
+    WORLD = 0
+    PARAMETER = 1
+    SEGMENT = 2
+    ACTIVITY = 3
+    START = 4
+    NEED_RATE = 5
+    DROPOUT_RATE = 6
+    SPEND_RATE = 7
+    PRICE_RESPONSE = 8
+    POTENTIAL = 9
+    RECOGNISED = 10
+    ENTRY = 11
+    NEED_FIRST = 12
+    CHOICE_FIRST = 13
+    NEED_REPEAT = 14
+    CHOICE_REPEAT = 15
+    SPEND_REPEAT = 16
+    SHARE_REPEAT = 17
+    BASKET = 18
+    GOODS_RETURNED = 19
+    EXPERIENCE = 20
+    TELL = 21
+    TROUBLE = 22
+    SURVEY = 23
+    REDEEM = 24
+    STOCK_UP = 25
+    REACH = 26
+    FADE = 27
+    OPT_IN = 28
+    UNSUBSCRIBE = 29
+    UNSUBSCRIBE_ACCEPT = 30
+    SPEND_FIRST = 31
+    DROPOUT = 32
+    CUSTOMER_LOSS = 33
+    RETURN = 34
+    FINAL_LOSS = 35
+    SHARE_FIRST = 36
+    DELAY_FIRST = 37
+    DELAY_REPEAT = 38
+    ACCEPT = 39
+    NETWORK = 40
+    WEEK_SHOCK = 41
+    VISIBLE_TOUCH = 42
+    CAPTURE = 43
+    LEAD = 44
+    TRIAL = 45
+    TRIAL_END = 46
+    WILLINGNESS = 47
+    PAUSE = 48
+    COIN = 49
+    RENEWAL = 50
+    REASON = 51
+    WINBACK = 52
+    INVITES = 53
+    LEADER = 54
+    TIE = 55
+    HUNTER = 56
+    FRAUD = 57
+    DETECTION = 58
+    COMMUNITY = 59
+    QUESTION = 60
+    TROUBLE_DELAY = 61
+    CAUSE = 62
+    DESK = 63
+    HANDLING = 64
+    PATIENCE = 65
+    SILENT = 66
+    SOLVED = 67
+    REOPENED = 68
+    COPIES = 69
+    COPY_DAY = 70
+    COPY_TIME = 71
+    SERVICE_EXIT = 72
+    SURVEY_ANSWER = 73
+    SCORE = 74
+    SHARE_SERVED = 75
+    DELAY_SERVED = 76
+
+
+class Event(IntEnum):
+    """A line of the journal. The amount that goes with it is named behind each."""
+
+    REACHED = 0  # source
+    TOUCHED = 1  # source
+    FADED = 2  # 0
+    OPTED_IN = 3  # 0
+    UNSUBSCRIBED = 4  # 0
+    FIRST_ORDER = 5  # revenue, micro-units of currency
+    ORDERED = 6  # revenue before points are used, micro-units of currency
+    DROPPED_OUT = 7  # 0
+    RETURNED = 8  # 0
+    LOST = 9  # 0
+    SHARED = 10  # the friend's number
+    ACCEPTED = 11  # the inviter's number
+    DECLINED = 12  # the inviter's number
+    TRIAL_STARTED = 13  # 0
+    TRIAL_ENDED = 14  # 0
+    GOODS_RETURNED = 15  # revenue given back, micro-units of currency
+    PAUSED = 16  # 0
+    RESUMED = 17  # 0
+    LABELLED = 18  # 0; the firm calls the silent customer lapsed
+    OFFERED = 19  # 0; a win-back offer went out
+    CHEATED = 20  # 1 found out, 0 not
+    REWARDED = 21  # the bonus, micro-units of currency
+    UNDELIVERABLE = 22  # 0; an invitation for which nobody is left
+    ASKED = 23  # the desk; the customer wants something of us
+    SERVED = 24  # wait for the first answer, micro-days; the staff has dealt with it
+    SOLVED = 25  # time since the customer first asked, micro-days
+    REOPENED = 26  # the desk; it was not solved after all
+    GAVE_UP = 27  # time waited in vain, micro-days
+    SCORED = 28  # answer to a survey (sim.vocabulary.Score)
+    WARNED = 29  # who is told, by a customer who is dissatisfied
+    PRAISED = 30  # who is told, by a customer who is satisfied
+    TOLD = 31  # the cause; the firm says that what was complained of is mended
+    REDEEMED = 32  # points, micro-units of currency
+    UPGRADED = 33  # the membership year, 0 the first; the customer reaches the upper tier
+    DOWNGRADED = 34  # 0; the upper tier is over
+
+
+class Account(IntEnum):
+    """The accounts of the ledger, micro-units of currency. Costs are booked negative."""
+
+    REVENUE = 0
+    GOODS = 1
+    FULFILMENT = 2
+    FIRST_ORDER_COST = 3
+    SERVICE = 4
+    WINBACK = 5
+    REWARD_REFERRER = 6
+    REWARD_FRIEND = 7
+    NURTURE = 8
+    MEDIA = 9
+    FIXED = 10
+    DISCOUNT = 11  # promotions: contra-revenue
+    COUPON = 12  # win-back offers redeemed: contra-revenue
+    RETURNS = 13  # contra-revenue
+    COMMISSION = 14
+    TRIAL = 15
+    BONUS = 16
+    FRAUD = 17
+    COMMUNITY = 18
+    OFFER = 19  # win-back contacts
+    CREATIVE = 20
+    SUPPORT = 21  # handling this customer's tickets
+    IDLE = 22  # staff on duty and not handling anything
+    POINTS = 23  # of the loyalty programme: contra-revenue, accrued at issue
