@@ -70,7 +70,7 @@ def grown(tree: Node, people: float | None) -> tuple[Node, tuple[str, ...]]:
         exact = node.value * ratio
         kept = max(1, round(exact))
         if abs(kept / exact - 1.0) > ROUGH:
-            notices.append(f"{exact:.3g} as {kept}")
+            notices.append(f"{exact:.3g} → {kept}")
         return Node(kept, node.file, node.line)
 
     for paths, change in ((WHOLE, amount), (COUNTS, count)):

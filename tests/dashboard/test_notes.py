@@ -44,7 +44,7 @@ FILES = (
 )
 """The modules that say notes."""
 KEPT = {"CAC", "CLV", "aggregate", "currency", "fresh", "market", "name", "orders", "patience", "people", "renewal"}
-KEPT |= {"threshold", "verify"}
+KEPT |= {"scale", "threshold", "verify"}
 """Words that a note in Chinese may have: measures, and what scenario files call things."""
 
 
@@ -105,7 +105,7 @@ UNSAID = {
     "x, the currency of x",  # of bad input, as the next
     "a library scenario, or a path beside the file",
     "broken in x",  # of the manifest alone
-    *("the whole market grows with the people simulated", "with the people", "x as x"),  # of the schema, of numbers
+    *("the whole market grows with the people simulated", "with the people", "x → x"),  # of the schema, of numbers
 }
 """Texts in these modules that are no note or no whole part of one."""
 

@@ -67,7 +67,7 @@ def test_the_resolved_scenario_says_what_it_came_to_and_reads_back_the_same(tmp_
 def test_staff_is_whole_and_what_rounding_does_to_it_is_said():
     few = load(DENSE, overrides=["people=30000"])
     assert few.policy.service.desk.staff["chat"][0].people == 1
-    assert any(text.startswith("scale: staff") and "0.6 as 1" in text for text in few.warnings)
+    assert any(text.startswith("scale: staff") and "0.6 → 1" in text for text in few.warnings)
     assert not any(text.startswith("scale") for text in load(DENSE, overrides=["people=150000"]).warnings)
 
 
