@@ -12,6 +12,8 @@ FILES = {
     "sim/mechanisms/all.py": ("specs", "source"),
     "sim/words.py": ("words", "source"),
     "sim/core/ground/types.py": ("types_of_core", "source"),
+    "scenarios/parts.py": ("schema", "source"),
+    "scenarios/lowering/parts.py": ("specs", "lowerings"),
     "sim/reference/parts.py": ("specs", "parts"),
     "sim/core/hooks/answers.py": ("hooks", "answers"),
     "sim/core/hooks/acts.py": ("hooks", "acts"),
@@ -23,5 +25,7 @@ def text_of(path: str) -> str:
     """The text of a file that is written, laid out as `make format` does."""
     module, function = FILES[path]
     text = str(getattr(import_module(f"generator.{module}"), function)())
-    command = [sys.executable, "-m", "ruff", "format", "--quiet", "--stdin-filename", path, "-"]
-    return subprocess.run(command, input=text, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    for steps in (("check", "--fix", "--select", "F401,I"), ("format",)):  # unused imports go, the rest is laid out
+        command = [sys.executable, "-m", "ruff", *steps, "--quiet", "--stdin-filename", path, "-"]
+        text = subprocess.run(command, input=text, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return text

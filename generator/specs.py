@@ -45,3 +45,17 @@ def parts() -> str:
         '"""The parts by the number of behaviour that is above 0 where they are on."""\n\n'
         f"Part.CLOCKS = {{\n{numbers}}}\n"
     )
+
+
+def lowerings() -> str:
+    """The text of scenarios/lowering/parts.py."""
+    named = [one.name for one in all_specs() if (MECHANISMS / one.name / "lowering.py").exists()]
+    imports = "".join(f"from sim.mechanisms.{name} import lowering as {name}\n" for name in sorted(named))
+    listed = "".join(f"    {name}.numbers,\n" for name in named)
+    return (
+        '"""How mechanisms become numbers. Written by `make generate` of the folders of sim.mechanisms."""\n\n'
+        "from __future__ import annotations\n\n"
+        "from collections.abc import Callable\n\n"
+        f"{imports}from sim.mechanisms.kinds import Stated\n\n"
+        f"LOWERED: tuple[Callable[[Stated], dict[str, float]], ...] = (\n{listed})\n"
+    )

@@ -10,12 +10,14 @@ from scenarios.lowering import mechanisms
 from scenarios.lowering.curves import captures, touches
 from scenarios.lowering.laws import invitations, share_bought
 from scenarios.lowering.levers import WEEK, mean_order
+from scenarios.lowering.parts import LOWERED
 from scenarios.lowering.service import feelings, tickets
 from scenarios.networks import TIES, network_key
 from sim.core.ground import state
 from sim.core.ground.behaviour import BEHAVIOUR
 from sim.core.verbs.need import CUSTOMER_WINDOW
 from sim.graphs import Graph
+from sim.mechanisms.kinds import Stated
 from sim.plan import AGE_BINS
 from sim.vocabulary import MICRO, Reason, Stage, Ties
 
@@ -33,10 +35,12 @@ MOST_INVITES = 64
 def behaviour(scenario: Scenario, key: np.uint64, graph: Graph) -> np.ndarray:
     """BEHAVIOUR [1]. ``graph``: who knows whom, where that is listed."""
     made = np.zeros(1, BEHAVIOUR)
-    parts = (_world, _need, _choice, _offers, _journey, _dropout, _winback, _referral, _loyalty, tickets, feelings)
+    parts = (_world, _need, _choice, _offers, _journey, _dropout, _winback, _referral, tickets, feelings)
     values: dict[str, Any] = {"key": key}
     for part in parts:
         values |= part(scenario)
+    for of_mechanism in LOWERED:
+        values |= of_mechanism(stated(scenario))
     for name, value in values.items():
         made[name] = value
     _shares(scenario, made)
@@ -232,20 +236,16 @@ def _referral(scenario: Scenario) -> dict[str, Any]:
     }
 
 
-def _loyalty(scenario: Scenario) -> dict[str, Any]:
-    loyalty, policy = scenario.market.loyalty, scenario.policy.relationship.points
-    tier = policy.tier.orders > 0
-    return {
-        "points_on": mechanisms.points(scenario),
-        "earn_rate": policy.earn_rate,
-        "points_days": policy.expiry_days,
-        "points_kept": 1.0 - loyalty.breakage.value,
-        "redeem": loyalty.redeem_probability.value,
-        "points_value": loyalty.points_value.value if policy.earn_rate > 0.0 else 0.0,
-        "tier_orders": policy.tier.orders,
-        "tier_earn": policy.tier.earn,
-        "tier_dropout": loyalty.tier_dropout.value if tier else 1.0,
-    }
+def stated(scenario: Scenario) -> Stated:
+    """What the scenario states, by path."""
+
+    def at(path: str) -> float:
+        place: Any = scenario
+        for key in path.split("."):
+            place = getattr(place, key)
+        return float(getattr(place, "value", place))
+
+    return at
 
 
 def _most_letters(scenario: Scenario, graph: Graph) -> int:

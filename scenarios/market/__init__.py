@@ -10,7 +10,6 @@ from scenarios.fields import Model, Name, Text, Whole
 from scenarios.market.choice import Choice, Competitor, Spend, Stock
 from scenarios.market.contagion import Contagion
 from scenarios.market.kinds import Day, Title, Words
-from scenarios.market.loyalty import Loyalty
 from scenarios.market.media import Awareness, Channel
 from scenarios.market.need import Need
 from scenarios.market.offers import Basket, Offer
@@ -20,6 +19,7 @@ from scenarios.market.relation import Lapse, Retain
 from scenarios.market.satisfaction import Satisfaction
 from scenarios.market.service import Service
 from scenarios.parameter import Belief, Parameter
+from scenarios.parts import MarketParts
 
 __all__ = ["Day", "Market", "MarketFile", "Title", "Words"]
 
@@ -31,7 +31,7 @@ class Correlation(Model):
     matrix: tuple[tuple[float, ...], ...]
 
 
-class Market(Model):
+class Market(MarketParts):
     """The whole market.
 
     ``response``: how people respond to media. With emergent it follows from what each of them sees; with
@@ -56,7 +56,6 @@ class Market(Model):
     retain: Retain
     referral: Referral
     lapse: Lapse
-    loyalty: Loyalty
     service: Service
     satisfaction: Satisfaction
     contagion: Contagion

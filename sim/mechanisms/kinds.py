@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 
 @dataclass(frozen=True)
@@ -44,11 +45,60 @@ class Word:
 
 
 @dataclass(frozen=True)
+class Level:
+    """A number or a choice of the policy: its name, its kind as the schema writes it, unit, limits (ge, gt, le, lt).
+
+    ``default``: what holds where no file says otherwise; None where the base market states it.
+    """
+
+    name: str
+    kind: str
+    unit: str = ""
+    limits: tuple[tuple[str, float], ...] = ()
+    default: str | float | bool | None = None
+
+
+@dataclass(frozen=True)
+class Assumed:
+    """What is assumed of a belief where no file says otherwise: value, unit, source; an interval if it is uncertain."""
+
+    value: float
+    unit: str
+    source: str
+    interval: tuple[float, float] | None = None
+    scale: str = "identity"
+
+
+@dataclass(frozen=True)
+class Belief:
+    """A number of the market: its name, its kind as the schema writes it (scenarios.market.kinds), or unit and limits.
+
+    ``default``: what is assumed; None where the base market states it.
+    """
+
+    name: str
+    kind: str = ""
+    unit: str = ""
+    limits: tuple[tuple[str, float], ...] = ()
+    default: Assumed | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the policy or of the market: its place below that ("relationship.points"), what it is, what it has."""
+
+    path: str
+    says: str
+    items: tuple[Level | Belief | Section, ...]
+
+
+@dataclass(frozen=True)
 class Mechanism:
     """A mechanism of the market.
 
     ``name``: that of its folder. ``on``: the number of behaviour that is above 0 where it is on. ``numbers``: what its
     rules read of a world. ``fields``: what it keeps of people. ``events``, ``accounts``, ``decisions``: its words.
+    ``policy``, ``market``: what files say of it.
     """
 
     name: str
@@ -58,7 +108,16 @@ class Mechanism:
     events: tuple[Word, ...] = ()
     accounts: tuple[Word, ...] = ()
     decisions: tuple[Word, ...] = ()
+    policy: Section | None = None
+    market: Section | None = None
 
     def __post_init__(self) -> None:
         if self.on not in {number.name for number in self.numbers}:
             raise ValueError(f"{self.name}: {self.on} is none of its numbers")
+
+
+class Stated(Protocol):
+    """What a scenario states, by path; beliefs as the numbers of the world at hand."""
+
+    def __call__(self, path: str) -> float:
+        """The number at a path, such as "policy.relationship.points.earn_rate"; switches are 0 or 1."""

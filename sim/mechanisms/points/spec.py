@@ -1,6 +1,6 @@
 """What the loyalty programme declares."""
 
-from sim.mechanisms.kinds import Field, Mechanism, Number, Word
+from sim.mechanisms.kinds import Belief, Field, Level, Mechanism, Number, Section, Word
 
 SPEC = Mechanism(
     name="points",
@@ -34,4 +34,43 @@ SPEC = Mechanism(
     ),
     accounts=(Word("POINTS", 23, "of the loyalty programme: contra-revenue, accrued at issue"),),
     decisions=(Word("REDEEM", 24),),
+    policy=Section(
+        "relationship.points",
+        """Points that orders earn, as a share of what is paid (0 = none); a point is worth one unit of currency.
+
+    The whole balance lapses ``expiry_days`` after the latest order.
+    """,
+        (
+            Level("earn_rate", "float", "share of what is paid", (("ge", 0), ("le", 1))),
+            Level("expiry_days", "float", "days after the latest order", (("gt", 0), ("le", 20_000))),
+            Section(
+                "relationship.points.tier",
+                """The upper tier: for who orders so often in a membership year (0 = there is none).
+
+    Years count from the first order. The tier lasts for the rest of that year and the whole next one; while it does,
+    points are earned ``earn`` times as fast.
+    """,
+                (
+                    Level("orders", "Whole", "orders in a membership year", (("ge", 0), ("le", 250))),
+                    Level("earn", "float", "ratio on the earn rate", (("ge", 0), ("le", 100))),
+                ),
+            ),
+        ),
+    ),
+    market=Section(
+        "loyalty",
+        """What customers make of the loyalty programme, and what the firm expects of them.
+
+    At an order a customer uses up the balance, as far as it does not exceed the order, with probability
+    ``redeem_probability``. ``breakage`` is the share of points that the firm expects to lapse, by which it accrues what
+    points will cost; it moves no customer. In the choice a balance takes ``points_value`` x balance off the price, a
+    mean order's at most. ``tier_dropout`` multiplies the drop-out rate in the upper tier.
+    """,
+        (
+            Belief("redeem_probability", "Share"),
+            Belief("breakage", "Share"),
+            Belief("points_value", unit="ratio to money", limits=(("ge", 0), ("le", 10))),
+            Belief("tier_dropout", "Ratio"),
+        ),
+    ),
 )

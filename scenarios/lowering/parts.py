@@ -1,0 +1,10 @@
+"""How mechanisms become numbers. Written by `make generate` of the folders of sim.mechanisms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sim.mechanisms.kinds import Stated
+from sim.mechanisms.points import lowering as points
+
+LOWERED: tuple[Callable[[Stated], dict[str, float]], ...] = (points.numbers,)
