@@ -12,6 +12,7 @@ FILES = {
     "sim/mechanisms/all.py": ("specs", "source"),
     "sim/words.py": ("words", "source"),
     "sim/core/ground/types.py": ("types_of_core", "source"),
+    "sim/measured.py": ("specs", "measured"),
     "scenarios/parts.py": ("schema", "source"),
     "scenarios/lowering/parts.py": ("specs", "lowerings"),
     "sim/reference/parts.py": ("specs", "parts"),

@@ -59,3 +59,24 @@ def lowerings() -> str:
         f"{imports}from sim.mechanisms.kinds import Stated\n\n"
         f"LOWERED: tuple[Callable[[Stated], dict[str, float]], ...] = (\n{listed})\n"
     )
+
+
+def measured() -> str:
+    """The text of sim/measured.py."""
+    text, listed = "", {"worth": "", "books": ""}
+    for file in listed:
+        named = [one.name for one in all_specs() if (MECHANISMS / one.name / f"{file}.py").exists()]
+        text += "".join(f"from sim.mechanisms.{name} import {file} as {file}_of_{name}\n" for name in sorted(named))
+        function = "rows" if file == "worth" else "faults"
+        listed[file] = "".join(f"    {file}_of_{name}.{function},\n" for name in named)
+    return (
+        '"""What mechanisms report of a run. Written by `make generate` of the folders of sim.mechanisms."""\n\n'
+        "from __future__ import annotations\n\n"
+        "from collections.abc import Callable, Iterator\n\nimport numpy as np\n\n"
+        f"from sim.engine import Ledger\n{text}from sim.plan import Plan\n\n"
+        "Row = tuple[str, str, str, float]\n\n"
+        f"ROWS: tuple[Callable[[Plan, Ledger], Iterator[Row]], ...] = (\n{listed['worth']})\n"
+        '"""Rows (measure, by, key, value) of each mechanism."""\n\n'
+        f"FAULTS: tuple[Callable[[Plan, Ledger], dict[str, np.ndarray]], ...] = (\n{listed['books']})\n"
+        '"""Of each mechanism, what never happens, to be found nowhere."""\n'
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from scenarios.compare import FEWEST, Verdict
+from sim.mechanisms.all import ALL
 from sim.tables import AGES, MEASURES, REFERRALS
 
 NOTHING = "–"
@@ -69,6 +70,7 @@ NAMES = {
     "points_liability": "owed for points at the end",
     "points_breakage": "lapsed, of points used or lapsed",
     "upper_tier": "customers in the upper tier",
+    **{one.name: one.called for each in ALL for one in each.measures},
     "nps": "NPS",
     "nps_of_all": "NPS, had all answered",
     "nps_error": "NPS, standard error",

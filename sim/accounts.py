@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from sim.mechanisms.all import ALL
 from sim.vocabulary import Account
 
-NET_REVENUE = (Account.REVENUE, Account.DISCOUNT, Account.COUPON, Account.POINTS, Account.RETURNS)
+
+def of_mechanisms(group: str) -> tuple[Account, ...]:
+    """The accounts of a group that mechanisms declare."""
+    return tuple(Account(one.number) for each in ALL for one in each.accounts if one.group == group)
+
+
+NET_REVENUE = (Account.REVENUE, Account.DISCOUNT, Account.COUPON, Account.RETURNS, *of_mechanisms("NET_REVENUE"))
 """List revenue and what is taken off it."""
 
-SELLING = (Account.GOODS, Account.FULFILMENT, Account.COMMISSION, Account.FIRST_ORDER_COST)
+SELLING = (Account.GOODS, Account.FULFILMENT, Account.COMMISSION, Account.FIRST_ORDER_COST, *of_mechanisms("SELLING"))
 """What an order costs."""
 
-SERVING = (Account.SERVICE, Account.COMMUNITY, Account.SUPPORT)
+SERVING = (Account.SERVICE, Account.COMMUNITY, Account.SUPPORT, *of_mechanisms("SERVING"))
 """What a customer costs by the day and by the ticket."""
 
-RETURNING = (Account.WINBACK, Account.OFFER)
+RETURNING = (Account.WINBACK, Account.OFFER, *of_mechanisms("RETURNING"))
 """What winning customers back costs."""
 
-REWARDS = (Account.REWARD_REFERRER, Account.REWARD_FRIEND, Account.BONUS, Account.FRAUD)
+REWARDS = (Account.REWARD_REFERRER, Account.REWARD_FRIEND, Account.BONUS, Account.FRAUD, *of_mechanisms("REWARDS"))
 """What the referral programme pays."""
 
-NURTURING = (Account.NURTURE, Account.TRIAL)
+NURTURING = (Account.NURTURE, Account.TRIAL, *of_mechanisms("NURTURING"))
 """What people cost who are not yet customers."""
 
 ADVERTISING = (Account.MEDIA, Account.CREATIVE)

@@ -9,8 +9,8 @@ import numpy as np
 from sim.accounts import EARNED, SPENT
 from sim.core.ground.state import REACH, TOUCH_STOCK
 from sim.engine import Ledger
+from sim.measured import FAULTS
 from sim.plan import Plan
-from sim.points_identities import points_faults
 from sim.service_identities import service_faults
 from sim.vocabulary import Account, Curve, Event, Stage, Ties
 
@@ -85,8 +85,9 @@ def assert_identities(plan: Plan, ledger: Ledger) -> None:
         | _lives(plan, ledger)
         | _invitations(plan, ledger)
         | _none(service_faults(plan, ledger))
-        | _none(points_faults(plan, ledger))
     )
+    for of_mechanism in FAULTS:
+        checks |= _none(of_mechanism(plan, ledger))
     broken = [f"{name}: {a} != {b}" for name, (a, b) in checks.items() if int(a) != int(b)]
     if broken:
         raise IdentityBroken("; ".join(broken))

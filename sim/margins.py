@@ -7,8 +7,8 @@ from functools import cached_property
 import numpy as np
 
 from sim.core.ground.state import COIN, COMMUNITY_COST, RENEWAL, SERVICE_COST, THRESHOLD
+from sim.mechanisms.points.future import PointsWorth, rewards, weights
 from sim.plan import Plan
-from sim.points_worth import PointsWorth, rewards, weights
 from sim.vocabulary import Stage
 
 

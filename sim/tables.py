@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from sim.mechanisms.all import ALL
+
 Better = Literal["higher", "lower", "neither"]
 Kind = Literal["flow", "level"]
 
@@ -192,6 +194,7 @@ MEASURES: dict[str, Measure] = {
     ),
     "campaign_gain": Measure("currency", "flow", "neither", "Contribution after service gained, less marketing added."),
     "campaign_cost": Measure("currency", "flow", "neither", "Marketing added, against the base."),
+    **{one.name: Measure(one.unit, one.kind, one.better, one.sentence) for each in ALL for one in each.measures},
 }
 
 REFERRALS: dict[str, Measure] = {

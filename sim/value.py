@@ -2,7 +2,7 @@
 
 The levers of the last day stay for ever and demand is at its mean. Left out: what win-back offers and what recommending
 us again will still do to loyalty; whether who invited a customer stays; how satisfaction will move from where it is,
-and which contacts will drop out; and what sim.points_worth leaves out of the loyalty programme.
+and which contacts will drop out; and what sim.mechanisms.points.future leaves out of the loyalty programme.
 """
 
 from __future__ import annotations

@@ -9,12 +9,12 @@ import pandas as pd
 
 from sim.engine import Ledger
 from sim.identities import assert_identities
+from sim.measured import ROWS
 from sim.measures.averages import averages
 from sim.measures.groups import customers_of, groups_of
 from sim.measures.labels import labelled, texts
 from sim.measures.media import reach_and_frequency
 from sim.measures.money import totals
-from sim.measures.points import points
 from sim.measures.service import service, surveys
 from sim.measures.whole import active, equity, first_order_as_acquisition, leaving, paid_cac
 from sim.plan import Plan
@@ -42,7 +42,8 @@ def measure(plan: Plan, ledger: Ledger) -> pd.DataFrame:
     rows += reach_and_frequency(plan, ledger)
     rows += service(plan, ledger)
     rows += surveys(plan, ledger)
-    rows += points(plan, ledger)
+    for of_mechanism in ROWS:
+        rows += of_mechanism(plan, ledger)
     for by, key, row in split:
         rows += [(name, by, key, value) for name, value in row.items()]
     return labelled(_labels(tuple(row[:3] for row in rows)), np.array([row[3] for row in rows], float))

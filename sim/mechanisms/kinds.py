@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,13 @@ class Word:
     name: str
     number: int
     says: str = ""
+
+
+@dataclass(frozen=True)
+class Booked(Word):
+    """An account, and the group of sim.accounts that it belongs to."""
+
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,12 +100,24 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Reported:
+    """A measure: its name, unit, kind (flow, level), which direction is better, what it is, and what it is called."""
+
+    name: str
+    unit: str
+    kind: Literal["flow", "level"]
+    better: Literal["higher", "lower", "neither"]
+    sentence: str
+    called: str
+
+
+@dataclass(frozen=True)
 class Mechanism:
     """A mechanism of the market.
 
     ``name``: that of its folder. ``on``: the number of behaviour that is above 0 where it is on. ``numbers``: what its
     rules read of a world. ``fields``: what it keeps of people. ``events``, ``accounts``, ``decisions``: its words.
-    ``policy``, ``market``: what files say of it.
+    ``policy``, ``market``: what files say of it. ``measures``: what is reported of it.
     """
 
     name: str
@@ -106,10 +125,11 @@ class Mechanism:
     numbers: tuple[Number, ...] = ()
     fields: tuple[Field, ...] = ()
     events: tuple[Word, ...] = ()
-    accounts: tuple[Word, ...] = ()
+    accounts: tuple[Booked, ...] = ()
     decisions: tuple[Word, ...] = ()
     policy: Section | None = None
     market: Section | None = None
+    measures: tuple[Reported, ...] = ()
 
     def __post_init__(self) -> None:
         if self.on not in {number.name for number in self.numbers}:

@@ -12,8 +12,8 @@ from sim.core.ground.ledger import micro
 from sim.core.ground.state import NURTURE_COST, RENEWAL, TRIAL_COST
 from sim.engine import Ledger
 from sim.identities import STEPS
+from sim.mechanisms.points.books import PAID
 from sim.plan import Plan
-from sim.points_identities import PAID
 from sim.vocabulary import NEVER, Event, Stage
 
 LEADS = {(source, event): step.to for step in STEPS for event in step.events for source in step.sources}

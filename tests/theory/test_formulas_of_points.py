@@ -10,7 +10,7 @@ from scenarios.scenario import load
 from sim import engine
 from sim.closed_forms.points import PointsLife, gamma_rates_in_tier, same_rate_in_tier
 from sim.differences import differences, tables
-from sim.points_identities import liability
+from sim.mechanisms.points.books import liability
 from sim.vocabulary import Account, Event, Points
 
 EARN, ORDER = 0.05, 25.0

@@ -1,6 +1,6 @@
 """What the loyalty programme declares."""
 
-from sim.mechanisms.kinds import Belief, Field, Level, Mechanism, Number, Section, Word
+from sim.mechanisms.kinds import Belief, Booked, Field, Level, Mechanism, Number, Section, Word
 
 SPEC = Mechanism(
     name="points",
@@ -32,7 +32,7 @@ SPEC = Mechanism(
         Word("UPGRADED", 33, "the membership year, 0 the first; the customer reaches the upper tier"),
         Word("DOWNGRADED", 34, "0; the upper tier is over"),
     ),
-    accounts=(Word("POINTS", 23, "of the loyalty programme: contra-revenue, accrued at issue"),),
+    accounts=(Booked("POINTS", 23, "of the loyalty programme: contra-revenue, accrued at issue", group="NET_REVENUE"),),
     decisions=(Word("REDEEM", 24),),
     policy=Section(
         "relationship.points",

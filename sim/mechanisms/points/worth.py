@@ -7,14 +7,14 @@ from collections.abc import Iterator
 import numpy as np
 
 from sim.engine import Ledger
+from sim.mechanisms.points.books import liability
 from sim.plan import Plan
-from sim.points_identities import liability
 from sim.vocabulary import MICRO, NEVER, Points, Stage
 
 Row = tuple[str, str, str, float]
 
 
-def points(plan: Plan, ledger: Ledger) -> Iterator[Row]:
+def rows(plan: Plan, ledger: Ledger) -> Iterator[Row]:
     """Rows (measure, by, key, value) of the programme; nothing of points, or of the tier, where there are none."""
     if plan.behaviour["earn_rate"][0] > 0.0:
         total = ledger.programme.sum(axis=0)

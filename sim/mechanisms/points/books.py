@@ -18,7 +18,7 @@ PAID = tuple(account for account in NET_REVENUE if account != Account.POINTS)
 MOVES = (Event.REDEEMED, Event.UPGRADED, Event.DOWNGRADED)
 
 
-def points_faults(plan: Plan, ledger: Ledger) -> Faults:
+def faults(plan: Plan, ledger: Ledger) -> Faults:
     """What never happens, to be found nowhere."""
     if not plan.behaviour["points_on"][0]:
         return _none(ledger)

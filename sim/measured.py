@@ -1,0 +1,20 @@
+"""What mechanisms report of a run. Written by `make generate` of the folders of sim.mechanisms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from sim.engine import Ledger
+from sim.mechanisms.points import books as books_of_points
+from sim.mechanisms.points import worth as worth_of_points
+from sim.plan import Plan
+
+Row = tuple[str, str, str, float]
+
+ROWS: tuple[Callable[[Plan, Ledger], Iterator[Row]], ...] = (worth_of_points.rows,)
+"""Rows (measure, by, key, value) of each mechanism."""
+
+FAULTS: tuple[Callable[[Plan, Ledger], dict[str, np.ndarray]], ...] = (books_of_points.faults,)
+"""Of each mechanism, what never happens, to be found nowhere."""
