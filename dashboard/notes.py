@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from ruamel.yaml import YAML
 
-from dashboard.text import LANGUAGES
+from dashboard.text import LANGUAGES, of_mechanisms
 
 LONGEST = 800
 """Characters of a text that is looked up; a longer one stands as it is."""
@@ -106,7 +106,7 @@ def _known(name: str, language: str) -> _Known:
 def _read(name: str) -> list[dict[str, str]]:
     text = files("dashboard.text").joinpath(f"{name}.yaml").read_text(encoding="utf-8")
     found: list[dict[str, str]] = YAML(typ="safe").load(text)
-    return found
+    return found + [dict(zip(LANGUAGES, texts, strict=True)) for one in of_mechanisms() for texts in one.get(name, ())]
 
 
 def _compiled(entries: Sequence[Mapping[str, str]], language: str, parts: _Known | None = None) -> _Known:

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from ruamel.yaml import YAML
 
-from dashboard.text import LANGUAGES
+from dashboard.text import LANGUAGES, of_mechanisms
 
 LISTS = ("segments", "offers", "channels", "basket.categories", "service.desks", "service.causes")
 """Where paths go through the name of an item."""
@@ -56,7 +56,11 @@ def _said(kind: str, key: str, language: str) -> str | None:
 def _texts() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     source = files("dashboard.text").joinpath("numbers.yaml").read_text(encoding="utf-8")
     tree = YAML(typ="safe", pure=True).load(source)
-    return {kind: dict(_flat(below)) for kind, below in tree.items()}
+    found = {kind: dict(_flat(below)) for kind, below in tree.items()}
+    for one in of_mechanisms():
+        for kind in found.keys() & one.keys():
+            found[kind] |= {key: tuple(texts) for key, texts in one[kind].items()}
+    return found
 
 
 def _flat(tree: Mapping[str, object], above: str = "") -> list[tuple[str, tuple[str, ...]]]:

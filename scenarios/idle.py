@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from scenarios.lowering.by_path import stated
 from scenarios.lowering.mechanisms import desk, grief, satisfaction, stories
+from sim.mechanisms.all import ALL
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
@@ -17,6 +19,10 @@ def idle(scenario: Scenario) -> Iterator[str]:
     more = (_points, _contracts, _desk, _told, _felt)
     for part in (*parts, *more):
         yield from part(scenario)
+    at = stated(scenario)
+    for one in (one for mechanism in ALL for one in mechanism.without):
+        if at(one.path) != one.off and at(one.needs) == one.lacking:
+            yield f"{one.path}: {one.needs} is {one.lacking:g}; {one.says}."
 
 
 def _targeting(scenario: Scenario) -> Iterator[str]:

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from scenarios.lowering import mechanisms
+from scenarios.lowering.by_path import numbers_of_mechanisms
 from scenarios.lowering.curves import captures, touches
 from scenarios.lowering.laws import invitations, share_bought
 from scenarios.lowering.levers import WEEK, mean_order
-from scenarios.lowering.parts import LOWERED
 from scenarios.lowering.service import feelings, tickets
 from scenarios.networks import TIES, network_key
 from sim.core.ground import state
 from sim.core.ground.behaviour import BEHAVIOUR
 from sim.core.verbs.need import CUSTOMER_WINDOW
 from sim.graphs import Graph
-from sim.mechanisms.kinds import Stated
 from sim.plan import AGE_BINS
 from sim.vocabulary import MICRO, Reason, Stage, Ties
 
@@ -39,8 +38,7 @@ def behaviour(scenario: Scenario, key: np.uint64, graph: Graph) -> np.ndarray:
     values: dict[str, Any] = {"key": key}
     for part in parts:
         values |= part(scenario)
-    for of_mechanism in LOWERED:
-        values |= of_mechanism(stated(scenario))
+    values |= numbers_of_mechanisms(scenario)
     for name, value in values.items():
         made[name] = value
     _shares(scenario, made)
@@ -234,18 +232,6 @@ def _referral(scenario: Scenario) -> dict[str, Any]:
         "referred_ratio": referral.referred_dropout_ratio.value if company else 1.0,
         "letters": mechanisms.letters(scenario),
     }
-
-
-def stated(scenario: Scenario) -> Stated:
-    """What the scenario states, by path."""
-
-    def at(path: str) -> float:
-        place: Any = scenario
-        for key in path.split("."):
-            place = getattr(place, key)
-        return float(getattr(place, "value", place))
-
-    return at
 
 
 def _most_letters(scenario: Scenario, graph: Graph) -> int:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from scenarios.lowering.by_path import any_mechanism
+
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
 
@@ -87,12 +89,6 @@ def company(scenario: Scenario) -> bool:
     return scenario.policy.referral.active and scenario.market.referral.referred_dropout_ratio.value != 1.0
 
 
-def points(scenario: Scenario) -> bool:
-    """Whether there is a loyalty programme: points, or an upper tier."""
-    policy = scenario.policy.relationship.points
-    return policy.earn_rate > 0.0 or policy.tier.orders > 0
-
-
 def letters(scenario: Scenario) -> bool:
     """Whether friends tell who invited them what becomes of them, and the other way round."""
     return bonus(scenario) or company(scenario)
@@ -147,7 +143,7 @@ def extended(scenario: Scenario) -> bool:
             trials(scenario),
             hunters(scenario),
             scenario.policy.relationship.community.share > 0.0,
-            points(scenario),
+            any_mechanism(scenario),
             letters(scenario),
             desk(scenario),
             satisfaction(scenario),

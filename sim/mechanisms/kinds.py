@@ -112,12 +112,25 @@ class Reported:
 
 
 @dataclass(frozen=True)
+class Without:
+    """What a scenario says in vain: the path that is set (another value than ``off``), and the one that it needs, which
+    has the value ``lacking``; ``says`` names what follows."""
+
+    path: str
+    off: float
+    needs: str
+    lacking: float
+    says: str
+
+
+@dataclass(frozen=True)
 class Mechanism:
     """A mechanism of the market.
 
     ``name``: that of its folder. ``on``: the number of behaviour that is above 0 where it is on. ``numbers``: what its
     rules read of a world. ``fields``: what it keeps of people. ``events``, ``accounts``, ``decisions``: its words.
-    ``policy``, ``market``: what files say of it. ``measures``: what is reported of it.
+    ``policy``, ``market``: what files say of it. ``measures``: what is reported of it. ``happens``: the events and
+    accounts that must occur in its small scenario (twin.yaml), by name. ``without``: what does nothing without what.
     """
 
     name: str
@@ -130,6 +143,8 @@ class Mechanism:
     policy: Section | None = None
     market: Section | None = None
     measures: tuple[Reported, ...] = ()
+    happens: tuple[str, ...] = ()
+    without: tuple[Without, ...] = ()
 
     def __post_init__(self) -> None:
         if self.on not in {number.name for number in self.numbers}:

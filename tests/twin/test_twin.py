@@ -9,11 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import sim.mechanisms
 from scenarios.lower import lower
 from scenarios.scenario import load
 from sim import engine, reference
 from sim.differences import differences, tables
 from sim.identities import assert_identities
+from sim.mechanisms.all import ALL
 from sim.vocabulary import ORGANIC, Account, Event
 
 FOLDER = Path(__file__).parent / "scenarios"
@@ -103,13 +105,17 @@ HAPPENS = {
     "willingness": (E.FIRST_ORDER, E.ORDERED),
     "winback": (E.LABELLED, E.OFFERED, E.RETURNED, A.OFFER, A.COUPON, A.WINBACK),
 }
+MECHANISMS = Path(sim.mechanisms.__file__).parent
+OWN = {one.name: MECHANISMS / one.name / "twin.yaml" for one in ALL if one.happens}
+"""The scenarios of mechanisms, which lie in their folders."""
+HAPPENS |= {one.name: tuple(getattr(E, name, None) or A[name] for name in one.happens) for one in ALL if one.happens}
 """What each scenario is there for: events and accounts that must occur among its worlds."""
 
 
 @lru_cache
 def plan(name, world):
     more = ("people=500",) if FULL and name not in BY_PERSON else ()
-    return lower(load(FOLDER / f"{name}.yaml", overrides=more), world)
+    return lower(load(OWN.get(name, FOLDER / f"{name}.yaml"), overrides=more), world)
 
 
 @lru_cache
@@ -118,7 +124,7 @@ def compiled(name, world):
 
 
 def test_every_scenario_has_its_worlds_compared():
-    assert {file.stem for file in FOLDER.glob("*.yaml")} == set(HAPPENS)
+    assert {file.stem for file in FOLDER.glob("*.yaml")} | OWN.keys() == set(HAPPENS)
 
 
 @pytest.mark.parametrize("world", COMPARED)
