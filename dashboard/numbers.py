@@ -58,8 +58,8 @@ def _texts() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     tree = YAML(typ="safe", pure=True).load(source)
     found = {kind: dict(_flat(below)) for kind, below in tree.items()}
     for one in of_mechanisms():
-        for kind in found.keys() & one.keys():
-            found[kind] |= {key: tuple(texts) for key, texts in one[kind].items()}
+        for kind, below in one.get("numbers", {}).items():
+            found[kind] |= {key: tuple(texts) for key, texts in below.items()}
     return found
 
 

@@ -55,8 +55,8 @@ def words(language: str) -> Words:
 def of_mechanisms() -> tuple[Mapping[str, Any], ...]:
     """What the folders of mechanisms call things (their words.yaml). Texts are [English, Chinese].
 
-    ``strings``: by the key of the page's strings; ``parts``, ``titles``, ``units``: as in numbers.yaml, with the whole
-    path as key; ``sources``, ``notes``: as in sources.yaml and notes.yaml.
+    ``strings``: by the key of the page's strings; ``numbers``: as in numbers.yaml, with the whole path as key;
+    ``sources``, ``notes``: as in sources.yaml and notes.yaml.
     """
     places = (files("sim.mechanisms").joinpath(name, "words.yaml") for name in NAMES)
     load = YAML(typ="safe", pure=True).load
