@@ -42,6 +42,9 @@ Label = Annotated[Name, Field(pattern=r"^[^.=]*$")]
 Whole = Annotated[int, BeforeValidator(_whole)]
 
 
-def quantity(unit: str, **limits: float) -> Any:
-    """The field of a decision: a plain number in ``unit`` within ``limits`` (ge, gt, le, lt)."""
-    return Field(json_schema_extra={"unit": unit}, **limits)  # type: ignore[call-overload]
+def quantity(unit: str, default: Any = ..., **limits: float) -> Any:
+    """The field of a decision: a plain number in ``unit`` within ``limits`` (ge, gt, le, lt).
+
+    ``default``: what holds where no file says otherwise; required without.
+    """
+    return Field(default, json_schema_extra={"unit": unit}, **limits)  # type: ignore[call-overload]

@@ -21,8 +21,8 @@ def idle(scenario: Scenario) -> Iterator[str]:
         yield from part(scenario)
     at = stated(scenario)
     for one in (one for mechanism in ALL for one in mechanism.without):
-        if at(one.path) != one.off and at(one.needs) == one.lacking:
-            yield f"{one.path}: {one.needs} is {one.lacking:g}; {one.says}."
+        if at(one.path) != one.off and all(at(path) == value for path, value in one.lacking):
+            yield one.note
 
 
 def _targeting(scenario: Scenario) -> Iterator[str]:

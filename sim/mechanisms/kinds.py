@@ -113,14 +113,18 @@ class Reported:
 
 @dataclass(frozen=True)
 class Without:
-    """What a scenario says in vain: the path that is set (another value than ``off``), and the one that it needs, which
-    has the value ``lacking``; ``says`` names what follows."""
+    """What a scenario says in vain: the path that is set (another value than ``off``), where all that it could work
+    through is ``lacking`` (paths and their values); ``says`` names what follows."""
 
     path: str
     off: float
-    needs: str
-    lacking: float
+    lacking: tuple[tuple[str, float], ...]
     says: str
+
+    @property
+    def note(self) -> str:
+        """The sentence that is said."""
+        return f"{self.path}: {' and '.join(f'{path} is {value:g}' for path, value in self.lacking)}; {self.says}."
 
 
 @dataclass(frozen=True)
