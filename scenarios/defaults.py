@@ -38,5 +38,5 @@ def _below(node: Node, kind: Any) -> Node:
 def _planted(value: Any, place: Node) -> Node:
     """A default as a tree that stands where ``place`` does."""
     if isinstance(value, BaseModel):
-        value = value.model_dump(by_alias=True, exclude_none=True)
+        value = value.model_dump(by_alias=True, exclude_none=True, warnings=False)  # amounts in mean orders are texts
     return planted(value, place.file, place.line)
