@@ -19,7 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 MINORS = range(11, 15)
-TIME = 170.0
+TIME = 90.0
 """Seconds that all of them may take together."""
 RUN = ["run", "base", "--customers", "200", "--days", "120", "--replications", "4", "--threads", "1"]
 FAILED = "failed"
