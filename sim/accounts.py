@@ -11,7 +11,7 @@ def of_mechanisms(group: str) -> tuple[Account, ...]:
     return tuple(Account(one.number) for each in ALL for one in each.accounts if one.group == group)
 
 
-NET_REVENUE = (Account.REVENUE, Account.DISCOUNT, Account.COUPON, Account.RETURNS, *of_mechanisms("NET_REVENUE"))
+NET_REVENUE = (Account.REVENUE, Account.DISCOUNT, Account.COUPON, *of_mechanisms("NET_REVENUE"), Account.RETURNS)
 """List revenue and what is taken off it."""
 
 SELLING = (Account.GOODS, Account.FULFILMENT, Account.COMMISSION, Account.FIRST_ORDER_COST, *of_mechanisms("SELLING"))
