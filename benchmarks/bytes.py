@@ -3,7 +3,8 @@
 `python -m benchmarks.bytes write FILE` runs the scenarios of the library and of the twins and generated ones, and keeps
 a hash of every field of every table, by name, of the journal and of all measures. `python -m benchmarks.bytes compare
 FILE` runs them again and names what differs. Tables are taken apart by the names of accounts, events, stages, curves
-and fields, so that new ones leave the hashes of the old ones as they are. Takes about ten minutes on two cores.
+and fields, so that new ones, which are counted, leave the hashes of the old ones as they are. Takes half a minute on
+two quiet cores.
 """
 
 from __future__ import annotations
@@ -162,15 +163,16 @@ def main() -> None:
     record = json.loads(file.read_text())
     before, after = record["hashes"], all_hashes(record["generated"])
     faults = [f"{name[:100]}: no longer run" for name in before.keys() - after.keys()]
+    fresh = 0
+    known = {field for one in before.values() for field in one}
     for name in sorted(before.keys() & after.keys()):
         old, new = before[name], after[name]
-        faults += [
-            f"{name[:100]}: {field}" for field in sorted(old.keys() | new.keys()) if old.get(field) != new.get(field)
-        ]
+        fresh += len(new.keys() - known)
+        fields = sorted(old.keys() | new.keys() & known)
+        faults += [f"{name[:100]}: {field}" for field in fields if old.get(field) != new.get(field)]
     print(*faults[:200], sep="\n")
-    print(
-        f"{len(before)} worlds, {sum(map(len, before.values())):,} fields and measures compared: {len(faults)} differ"
-    )
+    compared = sum(map(len, before.values()))
+    print(f"{len(before)} worlds, {compared:,} fields and measures compared: {len(faults)} differ; {fresh:,} new ones")
     sys.exit(bool(faults))
 
 

@@ -66,15 +66,18 @@ def classes(section: Section, end: str) -> str:
 def source() -> str:
     """The text of scenarios/parts.py."""
     text, homes = TEXT, dict[str, list[str]]()
-    for home in ("RelationshipParts", "MarketParts", "PolicyParts"):
-        homes[home] = []
+    fronts = dict[str, str]()
     for one in ALL:
         for section, end in ((one.policy, "Policy"), (one.market, "Market")):
             if section is not None:
                 text += classes(section, end)
-                above = section.path.split(".")[:-1]
-                home = "".join(part.title() for part in above) if end == "Policy" and above else end
-                homes.setdefault(f"{home}Parts", []).append(line(section, end))
+                front = section.path.split(".")[0]
+                home = f"{front.title() if end == 'Policy' else end}Parts"
+                homes.setdefault(home, []).append(line(section, end))
+                if end == "Policy":
+                    fronts[front] = home
     for home, lines in homes.items():
         text += f'\n\nclass {home}(Model):\n    """What mechanisms add."""\n\n{"".join(lines)}'
-    return text
+    policies = "".join(f'"{front}": {home}, ' for front, home in fronts.items())
+    places = f'\n\nPARTS = {{"market": MarketParts, "policy": {{{policies}}}}}\n'
+    return text + places + '"""Where what mechanisms add lies in a scenario."""\n'

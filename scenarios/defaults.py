@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
 from scenarios.parameter import Parameter
+from scenarios.parts import PARTS
 from scenarios.source import Node, planted
 
 
@@ -25,6 +27,26 @@ def filled(tree: Node, model: type[BaseModel]) -> Node:
         elif not field.is_required() and field.get_default(call_default_factory=True) is not None:
             values[key] = _planted(field.get_default(call_default_factory=True), tree)
     return Node(values, tree.file, tree.line)
+
+
+def with_parts(tree: Node) -> Node:
+    """A scenario's tree with the sections of mechanisms that it leaves out and that have defaults: files that extend it
+    can then say something of them. Where what is around a section is not there, it stays out."""
+    return _with_parts(tree, PARTS)
+
+
+def _with_parts(node: Node, parts: Mapping[str, Any]) -> Node:
+    if not isinstance(node.value, dict):
+        return node
+    values = dict(node.value)
+    for key, part in parts.items():
+        below = values.get(key)
+        if isinstance(part, Mapping) and below is not None:
+            values[key] = _with_parts(below, part)
+        elif below is not None and isinstance(below.value, dict):
+            added = filled(Node({}, below.file, below.line), part).value
+            values[key] = Node({**added, **below.value}, below.file, below.line)
+    return Node(values, node.file, node.line)
 
 
 def _below(node: Node, kind: Any) -> Node:

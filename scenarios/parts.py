@@ -58,5 +58,10 @@ class MarketParts(Model):
     loyalty: LoyaltyMarket
 
 
-class PolicyParts(Model):
-    """What mechanisms add."""
+PARTS = {
+    "market": MarketParts,
+    "policy": {
+        "relationship": RelationshipParts,
+    },
+}
+"""Where what mechanisms add lies in a scenario."""

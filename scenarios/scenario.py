@@ -13,7 +13,7 @@ from pydantic import Field, PrivateAttr
 from scenarios import scale
 from scenarios.beyond import beyond, stated_at
 from scenarios.checks import at, checked_market, checked_scenario, number
-from scenarios.defaults import filled
+from scenarios.defaults import filled, with_parts
 from scenarios.edges import sealed
 from scenarios.faults import validated
 from scenarios.fields import Model, Name, Whole, quantity
@@ -191,7 +191,7 @@ def load(
 def _whole(tree: Node, layers: list[Node], overrides: list[str]) -> tuple[Node, list[Problem], tuple[str, ...]]:
     """The tree of all ``layers`` on ``tree``, which is the first, and of the ``overrides``, with what is wrong with
     these; where one asks for it, what is below grows with the people of all."""
-    trees = [tree]
+    trees = [with_parts(tree)]
     for layer in layers[1:]:
         name = layer.get("name")
         by = f"in {name.value if name is not None else layer.file}"
@@ -217,7 +217,7 @@ def as_stated(name_or_path: str | PathLike[str]) -> dict[str, Any]:
     layers, problems = chain(fspath(name_or_path))
     if not layers:
         raise BadInput(problems)
-    tree = layers[0]
+    tree = with_parts(layers[0])
     for layer in layers[1:]:
         tree = laid_over(_passed_on(tree), layer, f"in {layer.file}")
     if problems:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenarios.parts import PolicyParts
+from scenarios.fields import Model
 from scenarios.policy.channel import ChannelPolicy
 from scenarios.policy.data import DataPolicy
 from scenarios.policy.organisation import OrganisationPolicy
@@ -15,7 +15,7 @@ from scenarios.policy.service import ServicePolicy
 from scenarios.policy.winback import WinbackPolicy
 
 
-class Policy(PolicyParts):
+class Policy(Model):
     """Every policy of a scenario."""
 
     product: ProductPolicy
