@@ -63,11 +63,11 @@ def lowerings() -> str:
 
 def measured() -> str:
     """The text of sim/measured.py."""
-    text, listed = "", {"worth": "", "books": ""}
-    for file in listed:
-        named = [one.name for one in all_specs() if (MECHANISMS / one.name / f"{file}.py").exists()]
+    text, listed = "", dict[str, str]()
+    for file, function in (("worth", "rows"), ("books", "faults"), ("future", "cost_by_day")):
+        files = {one.name: MECHANISMS / one.name / f"{file}.py" for one in all_specs()}
+        named = [name for name, path in files.items() if path.exists() and f"{function}" in path.read_text("utf-8")]
         text += "".join(f"from sim.mechanisms.{name} import {file} as {file}_of_{name}\n" for name in sorted(named))
-        function = "rows" if file == "worth" else "faults"
         listed[file] = "".join(f"    {file}_of_{name}.{function},\n" for name in named)
     return (
         '"""What mechanisms report of a run. Written by `make generate` of the folders of sim.mechanisms."""\n\n'
@@ -78,5 +78,7 @@ def measured() -> str:
         f"ROWS: tuple[Callable[[Plan, Ledger], Iterator[Row]], ...] = (\n{listed['worth']})\n"
         '"""Rows (measure, by, key, value) of each mechanism."""\n\n'
         f"FAULTS: tuple[Callable[[Plan, Ledger], dict[str, np.ndarray]], ...] = (\n{listed['books']})\n"
-        '"""Of each mechanism, what never happens, to be found nowhere."""\n'
+        '"""Of each mechanism, what never happens, to be found nowhere."""\n\n'
+        f"COSTS: tuple[Callable[[Plan, np.ndarray], np.ndarray], ...] = (\n{listed['future']})\n"
+        '"""What mechanisms cost a day from the horizon on, currency, by orders a day: float64 [person]."""\n'
     )

@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from sim.core.ground.state import COIN, COMMUNITY_COST, RENEWAL, SERVICE_COST, THRESHOLD
+from sim.measured import COSTS
 from sim.mechanisms.points.future import PointsWorth, rewards, weights
 from sim.plan import Plan
 from sim.vocabulary import Stage
@@ -141,6 +142,8 @@ class Margins:
             cost = cost + self.ticket_cost * self.tickets
         if self.more is not None:
             cost = cost + np.where(self.more["community"] > 0, self._by_day(COMMUNITY_COST), 0.0)
+        for of_mechanism in COSTS:
+            cost = cost + of_mechanism(self.plan, self.order_rate)
         return cost
 
     @property

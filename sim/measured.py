@@ -18,3 +18,6 @@ ROWS: tuple[Callable[[Plan, Ledger], Iterator[Row]], ...] = (worth_of_points.row
 
 FAULTS: tuple[Callable[[Plan, Ledger], dict[str, np.ndarray]], ...] = (books_of_points.faults,)
 """Of each mechanism, what never happens, to be found nowhere."""
+
+COSTS: tuple[Callable[[Plan, np.ndarray], np.ndarray], ...] = ()
+"""What mechanisms cost a day from the horizon on, currency, by orders a day: float64 [person]."""

@@ -135,6 +135,7 @@ class Mechanism:
     rules read of a world. ``fields``: what it keeps of people. ``events``, ``accounts``, ``decisions``: its words.
     ``policy``, ``market``: what files say of it. ``measures``: what is reported of it. ``happens``: the events and
     accounts that must occur in its small scenario (twin.yaml), by name. ``without``: what does nothing without what.
+    ``neutral``: PATH=VALUE by which it is on and moves nobody, so that every life is what it is without it.
     """
 
     name: str
@@ -149,6 +150,7 @@ class Mechanism:
     measures: tuple[Reported, ...] = ()
     happens: tuple[str, ...] = ()
     without: tuple[Without, ...] = ()
+    neutral: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.on not in {number.name for number in self.numbers}:
