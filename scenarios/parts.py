@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from scenarios.fields import Model, Whole, quantity
-from scenarios.market.kinds import Ratio, Share
+from scenarios.market.kinds import Days, Ratio, Share
 from scenarios.parameter import Belief, Parameter
 
 
@@ -46,16 +46,46 @@ class LoyaltyMarket(Model):
     tier_dropout: Ratio
 
 
+class RelationshipCareCallsPolicy(Model):
+    """Calls to customers some days after an order; whoever waits for one is called once.
+
+    The firm cannot see who has dropped out: those are called, too.
+    """
+
+    active: bool = False
+    days_after: float = quantity("days after an order", gt=0, le=3650, default=7.0)
+    cost_per_call: float = quantity("currency per call", ge=0, le=1000000000.0, default="0.1 mean orders")
+
+
+class CareCallsMarket(Model):
+    """What a call does to who is a customer: an experience of the worth ``satisfaction``, and ``dropout_ratio`` on
+    the drop-out rate for ``felt_days``.
+    """
+
+    satisfaction: Annotated[Parameter, Belief("satisfaction", ge=-100, le=100)] = Parameter(
+        value=0.0,
+        unit="satisfaction",
+        label="assumed",
+        source="off; 0.2 (0-0.5) where on: design choice, a fifth of a standard experience",
+    )
+    dropout_ratio: Ratio = Parameter(
+        value=1.0, unit="ratio", label="assumed", source="off; 0.9 (0.8-1) where on: design choice"
+    )
+    felt_days: Days = Parameter(value=60.0, unit="days", label="assumed", source="design choice, 30-90 days")
+
+
 class RelationshipParts(Model):
     """What mechanisms add."""
 
     points: RelationshipPointsPolicy
+    care_calls: RelationshipCareCallsPolicy = RelationshipCareCallsPolicy()
 
 
 class MarketParts(Model):
     """What mechanisms add."""
 
     loyalty: LoyaltyMarket
+    care_calls: CareCallsMarket = CareCallsMarket()
 
 
 PARTS = {

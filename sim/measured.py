@@ -7,17 +7,26 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from sim.engine import Ledger
+from sim.mechanisms.care_calls import books as books_of_care_calls
+from sim.mechanisms.care_calls import future as future_of_care_calls
+from sim.mechanisms.care_calls import worth as worth_of_care_calls
 from sim.mechanisms.points import books as books_of_points
 from sim.mechanisms.points import worth as worth_of_points
 from sim.plan import Plan
 
 Row = tuple[str, str, str, float]
 
-ROWS: tuple[Callable[[Plan, Ledger], Iterator[Row]], ...] = (worth_of_points.rows,)
+ROWS: tuple[Callable[[Plan, Ledger], Iterator[Row]], ...] = (
+    worth_of_points.rows,
+    worth_of_care_calls.rows,
+)
 """Rows (measure, by, key, value) of each mechanism."""
 
-FAULTS: tuple[Callable[[Plan, Ledger], dict[str, np.ndarray]], ...] = (books_of_points.faults,)
+FAULTS: tuple[Callable[[Plan, Ledger], dict[str, np.ndarray]], ...] = (
+    books_of_points.faults,
+    books_of_care_calls.faults,
+)
 """Of each mechanism, what never happens, to be found nowhere."""
 
-COSTS: tuple[Callable[[Plan, np.ndarray], np.ndarray], ...] = ()
+COSTS: tuple[Callable[[Plan, np.ndarray], np.ndarray], ...] = (future_of_care_calls.cost_by_day,)
 """What mechanisms cost a day from the horizon on, currency, by orders a day: float64 [person]."""

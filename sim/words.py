@@ -128,6 +128,7 @@ class Event(IntEnum):
     REDEEMED = 32  # points, micro-units of currency
     UPGRADED = 33  # the membership year, 0 the first; the customer reaches the upper tier
     DOWNGRADED = 34  # 0; the upper tier is over
+    CALLED = 35  # what the call costs, micro-units of currency
 
 
 class Account(IntEnum):
@@ -157,3 +158,4 @@ class Account(IntEnum):
     SUPPORT = 21  # handling this customer's tickets
     IDLE = 22  # staff on duty and not handling anything
     POINTS = 23  # of the loyalty programme: contra-revenue, accrued at issue
+    CARE = 24  # calls to customers after their orders

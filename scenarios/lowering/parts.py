@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from sim.mechanisms.care_calls import lowering as care_calls
 from sim.mechanisms.kinds import Stated
 from sim.mechanisms.points import lowering as points
 
-LOWERED: tuple[Callable[[Stated], dict[str, float]], ...] = (points.numbers,)
+LOWERED: tuple[Callable[[Stated], dict[str, float]], ...] = (
+    points.numbers,
+    care_calls.numbers,
+)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from sim.mechanisms.care_calls.spec import SPEC as care_calls
 from sim.mechanisms.kinds import Mechanism
 from sim.mechanisms.points.spec import SPEC as points
 
-ALL: tuple[Mechanism, ...] = (points,)
+ALL: tuple[Mechanism, ...] = (
+    points,
+    care_calls,
+)

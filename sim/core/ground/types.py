@@ -63,6 +63,8 @@ class More:
     coupon_until: float
     at_tier: float
     points_at: float
+    at_call: float
+    at_call_fades: float
     stock: int
     questions: int
     willingness: float
@@ -367,6 +369,12 @@ class World:
     tier_orders: int
     tier_earn: float
     tier_dropout: float
+    call_on: int
+    call_after: float
+    call_cost: int
+    call_mood: float
+    call_dropout: float
+    call_felt: float
     clocks: int
     cells: int
     rows: int

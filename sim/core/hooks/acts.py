@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.core.ground.jit import formula
 from sim.core.ground.memory import more
 from sim.core.ground.types import World
+from sim.mechanisms.care_calls import acts as care_calls
 from sim.mechanisms.points import acts as points
 
 
@@ -16,6 +17,8 @@ def order_kept(w: World, i: int, t: float, at: int, n: int, paid: int) -> None:
     """
     if w.points_on > 0:
         points.order_kept(w, i, t, at, n, paid)
+    if w.call_on > 0:
+        care_calls.order_kept(w, i, t, at, n, paid)
 
 
 @formula
@@ -31,3 +34,7 @@ def clock_fires(w: World, i: int, t: float, soonest: float) -> None:
     m = more(w, i)
     if m.at_tier == soonest:
         points.at_tier(w, i, t)
+    elif m.at_call == soonest:
+        care_calls.at_call(w, i, t)
+    elif m.at_call_fades == soonest:
+        care_calls.at_call_fades(w, i, t)

@@ -1,0 +1,1 @@
+"""Care calls: the firm calls customers some days after an order."""

@@ -1,0 +1,18 @@
+"""What calls will cost beyond the horizon."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.plan import Plan
+from sim.vocabulary import MICRO
+
+
+def cost_by_day(plan: Plan, orders: np.ndarray) -> np.ndarray:
+    """Cost of calls a day, currency, float64 [person]; ``orders`` a day. A call waits ``call_after`` days, then the
+    next order, at a constant rate, brings the next one."""
+    b = plan.behaviour[0]
+    if not b["call_on"]:
+        return np.zeros_like(orders)
+    kept = orders * (1.0 - b["return_share"])
+    return np.asarray(b["call_cost"] / MICRO * kept / (1.0 + kept * b["call_after"]))

@@ -1,0 +1,83 @@
+"""What care calls declare."""
+
+from sim.mechanisms.kinds import (
+    Assumed,
+    Belief,
+    Booked,
+    Field,
+    Level,
+    Mechanism,
+    Number,
+    Reported,
+    Section,
+    Without,
+    Word,
+)
+
+POLICY, MARKET = "policy.relationship.care_calls", "market.care_calls"
+
+SPEC = Mechanism(
+    name="care_calls",
+    on="call_on",
+    numbers=(
+        Number("call_on", "i8", "whether customers are called [0]"),
+        Number("call_after", "f8", "days after an order"),
+        Number("call_cost", "i8", "of a call, micro-units"),
+        Number("call_mood", "f8", "satisfaction that a call is worth [0]"),
+        Number("call_dropout", "f8", "ratio on the drop-out rate while a call is felt [1]"),
+        Number("call_felt", "f8", "days for which a call is felt"),
+    ),
+    fields=(
+        Field("at_call", "f4", "when the firm calls", often=True),
+        Field("at_call_fades", "f4", "until when the latest call is felt; NEVER = not", often=True),
+    ),
+    events=(Word("CALLED", 35, "what the call costs, micro-units of currency"),),
+    accounts=(Booked("CARE", 24, "calls to customers after their orders", group="SERVING"),),
+    policy=Section(
+        "relationship.care_calls",
+        """Calls to customers some days after an order; whoever waits for one is called once.
+
+    The firm cannot see who has dropped out: those are called, too.
+    """,
+        (
+            Level("active", "bool", default=False),
+            Level("days_after", "float", "days after an order", (("gt", 0), ("le", 3650)), default=7.0),
+            Level("cost_per_call", "float", "currency per call", (("ge", 0), ("le", 1e9)), default="0.1 mean orders"),
+        ),
+    ),
+    market=Section(
+        "care_calls",
+        """What a call does to who is a customer: an experience of the worth ``satisfaction``, and ``dropout_ratio`` on
+    the drop-out rate for ``felt_days``.
+    """,
+        (
+            Belief(
+                "satisfaction",
+                unit="satisfaction",
+                limits=(("ge", -100), ("le", 100)),
+                default=Assumed(
+                    0.0, "satisfaction", "off; 0.2 (0-0.5) where on: design choice, a fifth of a standard experience"
+                ),
+            ),
+            Belief(
+                "dropout_ratio",
+                "Ratio",
+                default=Assumed(1.0, "ratio", "off; 0.9 (0.8-1) where on: design choice"),
+            ),
+            Belief("felt_days", "Days", default=Assumed(60.0, "days", "design choice, 30-90 days")),
+        ),
+    ),
+    measures=(
+        Reported("care_calls", "calls", "flow", "neither", "Calls to customers after their orders.", "care calls"),
+    ),
+    happens=("CALLED", "CARE", "DROPPED_OUT"),
+    without=(
+        Without(
+            f"{POLICY}.active",
+            0.0,
+            ((f"{MARKET}.satisfaction", 0.0), (f"{MARKET}.dropout_ratio", 1.0)),
+            "calls cost money and nobody stays longer for them",
+        ),
+    ),
+    neutral=(f"{POLICY}.active=true", f"{POLICY}.cost_per_call=0"),
+)

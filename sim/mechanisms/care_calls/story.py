@@ -1,0 +1,41 @@
+"""Care calls in a customer's life."""
+
+from __future__ import annotations
+
+from sim.core.verbs.satisfaction import moved_to
+from sim.reference.part import Part
+from sim.reference.precision import single
+from sim.vocabulary import NEVER, Account, Event
+
+
+class Story(Part):
+    """Somebody whom the firm calls after orders."""
+
+    def dropout_ratio(self) -> float:
+        """Who still feels a call."""
+        return self.nature.number("call_dropout") if self.runs_until("at_call_fades") < NEVER else 1.0
+
+    def order_kept(self, paid: int) -> None:
+        """A call will be due, unless one is."""
+        if self.runs_until("at_call") == NEVER:
+            self.is_set("at_call", self.one.now + self.nature.number("call_after"))
+
+    def at_call(self) -> None:
+        """The firm calls; who is no customer any more takes no notice."""
+        self.stops("at_call")
+        cost = self.nature.amount("call_cost")
+        self.one.notes(Event.CALLED, cost)
+        self.one.books_on(Account.CARE, -cost)
+        self.one.brings(-cost)
+        if not self.one.is_customer:
+            return
+        if self.nature.has("satisfaction_on"):
+            mood, weight = self.nature.number("call_mood"), self.nature.number("satisfaction_weight")
+            self.one.satisfaction = single(moved_to(self.one.satisfaction, mood, weight))
+        self.is_set("at_call_fades", self.one.now + self.nature.number("call_felt"))
+        self.one.reconsiders_loyalty()
+
+    def at_call_fades(self) -> None:
+        """The call is forgotten."""
+        self.stops("at_call_fades")
+        self.one.reconsiders_loyalty()
