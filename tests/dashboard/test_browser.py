@@ -71,8 +71,8 @@ def test_a_result_is_shown_and_fits_the_screen(visit, width, theme, said):
         main = page.locator('[data-testid="stMain"]')
         assert main.evaluate("part => part.scrollWidth <= part.clientWidth")
         row = page.locator('[data-testid="stTable"] tbody tr').first
-        aligned = "cells => cells.map(cell => getComputedStyle(cell).textAlign)"
-        assert row.locator("td").evaluate_all(aligned) == ["left", *["right"] * 4]
+        for place, side in enumerate(["left", *["right"] * 4]):  # the page is drawn while it is looked at
+            in_the_end(row.locator("td").nth(place)).to_have_css("text-align", side)
         assert row.locator("td").first.evaluate("cell => cell.clientHeight") < 60  # its name is on one line
 
 
@@ -138,9 +138,14 @@ def field(page, name: str, said=EN):
 
 def holds(box, value: str) -> None:
     """Wait until a field shows ``value``."""
+    in_the_end(box).to_have_value(value, timeout=20_000)
+
+
+def in_the_end(place) -> Any:
+    """What a place of the page is to be after a while."""
     from playwright.sync_api import expect
 
-    expect(box).to_have_value(value, timeout=20_000)
+    return expect(place)
 
 
 def enter(page, name: str, number: str, said=EN) -> None:
