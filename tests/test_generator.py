@@ -1,0 +1,50 @@
+"""What the generator refuses, and why, before anything is written."""
+
+from dataclasses import replace
+
+import pytest
+
+from generator import hooks, words
+from sim.core.ground.layout import packed
+from sim.mechanisms.all import ALL
+from sim.mechanisms.kinds import Field, Mechanism, Number, Word
+
+
+def test_a_clock_without_an_act_is_refused(monkeypatch):
+    lacking = replace(ALL[0], fields=(*ALL[0].fields, Field("at_birthday", "f4", "when", often=True)))
+    monkeypatch.setattr(hooks, "ALL", (lacking, *ALL[1:]))
+    with pytest.raises(ValueError, match=r"points: acts.py has no at_birthday"):
+        hooks.acts()
+
+
+def test_a_number_that_is_taken_is_refused_and_a_free_one_named():
+    with pytest.raises(ValueError, match="event CHEERED, 1: the name or the number is taken; 2 is free"):
+        words.members("event", [Word("REACHED", 0), Word("TOUCHED", 1), Word("CHEERED", 1)])
+    with pytest.raises(ValueError, match="the name or the number is taken"):
+        words.members("event", [Word("REACHED", 0), Word("REACHED", 1)])
+    with pytest.raises(ValueError, match="a number is left out"):
+        words.members("event", [Word("REACHED", 0), Word("TOUCHED", 2)])
+
+
+def test_a_mechanism_is_on_by_a_number_of_its_own():
+    with pytest.raises(ValueError, match="cheers: cheers_on is none of its numbers"):
+        Mechanism("cheers", on="cheers_on", numbers=(Number("cheer", "f8", "how loud"),))
+
+
+def test_every_function_named_like_a_hook_is_asked():
+    """A folder's rule or act of such a name is in what is written; the freshness test says that this is in the tree."""
+    told, asked = hooks.acts(), hooks.answers()
+    for one in ALL:
+        assert all(f"{one.name}.{name}(" in told for name in hooks.functions(one, "acts") & hooks.ACTS.keys())
+        assert all(f"{one.name}.{name}(" in asked for name in hooks.functions(one, "rules") & hooks.ANSWERS.keys())
+
+
+def test_records_have_no_gaps_and_occasions_ask_for_one_line_of_memory():
+    record, often = packed([("a", "f4"), ("b", "u2"), ("c", "i8")], [("d", "u1"), ("e", "f4"), ("f", "u2")])
+    assert (record.itemsize, often) == (24, 14)
+    assert record.fields["f"][1] == 14  # fills the gap behind what is asked for often
+    assert [record.fields[name][1] % record[name].alignment for name in record.names] == [0] * 6
+    with pytest.raises(ValueError, match="takes 72 bytes: at most 64"):
+        packed([(f"a{k}", "f8") for k in range(9)], [])
+    with pytest.raises(ValueError, match="two fields of one name"):
+        packed([("a", "f4")], [("a", "u1")])
