@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from pydantic import Field
+
 from scenarios.fields import Model, Whole, quantity
 from scenarios.market.kinds import Days, Money, PerOrder, Positive, Rate, Ratio, Share, Utility
 from scenarios.parameter import Belief, Parameter
@@ -53,7 +55,7 @@ def line(item: Level | Belief | Section, end: str) -> str:
 def default_of(section: Section, end: str) -> str:
     """The default of a section: that of all it holds, where all of it has one."""
     complete = all(not isinstance(item, Section) and item.default is not None for item in section.items)
-    return f" = {class_of(section.path, end)}()" if complete else ""
+    return f" = Field(default_factory={class_of(section.path, end)})" if complete else ""
 
 
 def classes(section: Section, end: str) -> str:

@@ -45,6 +45,7 @@ Whole = Annotated[int, BeforeValidator(_whole)]
 def quantity(unit: str, default: Any = ..., **limits: float) -> Any:
     """The field of a decision: a plain number in ``unit`` within ``limits`` (ge, gt, le, lt).
 
-    ``default``: what holds where no file says otherwise; required without.
+    ``default``: what holds where no file says otherwise, or a text such as "0.1 mean orders"; required without.
     """
-    return Field(default, json_schema_extra={"unit": unit}, **limits)  # type: ignore[call-overload]
+    given: dict[str, Any] = {"default_factory": lambda: default} if isinstance(default, str) else {"default": default}
+    return Field(**given, json_schema_extra={"unit": unit}, **limits)  # type: ignore[call-overload]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import Field
+
 from scenarios.fields import Model, Whole, quantity
 from scenarios.market.kinds import Days, Ratio, Share
 from scenarios.parameter import Belief, Parameter
@@ -78,14 +80,14 @@ class RelationshipParts(Model):
     """What mechanisms add."""
 
     points: RelationshipPointsPolicy
-    care_calls: RelationshipCareCallsPolicy = RelationshipCareCallsPolicy()
+    care_calls: RelationshipCareCallsPolicy = Field(default_factory=RelationshipCareCallsPolicy)
 
 
 class MarketParts(Model):
     """What mechanisms add."""
 
     loyalty: LoyaltyMarket
-    care_calls: CareCallsMarket = CareCallsMarket()
+    care_calls: CareCallsMarket = Field(default_factory=CareCallsMarket)
 
 
 PARTS = {

@@ -289,7 +289,7 @@ def _market_faults(node: Node) -> tuple[MarketFile | None, list[Problem]]:
     mistaken = no_market(node)
     if mistaken is not None:
         return None, [mistaken]
-    node, _ = told(node, MarketFile)
+    node, _ = told(with_parts(node), MarketFile)
     market, found = validated(MarketFile, node, _currency(node, "history.currency"))
     return market, found + checked_market(node)
 

@@ -31,8 +31,8 @@ class Correlation(Model):
     matrix: tuple[tuple[float, ...], ...]
 
 
-class Market(MarketParts):
-    """The whole market.
+class MarketItself(Model):
+    """The market without what mechanisms add.
 
     ``response``: how people respond to media. With emergent it follows from what each of them sees; with
     aggregate everybody's hazard follows one curve of the market's spend, whatever the person sees.
@@ -61,6 +61,10 @@ class Market(MarketParts):
     contagion: Contagion
     discount_rate: Annotated[Parameter, Belief("1/year", ge=0, le=10)]
     correlations: tuple[Correlation, ...] = ()
+
+
+class Market(MarketParts, MarketItself):
+    """The whole market."""
 
 
 class History(Model):

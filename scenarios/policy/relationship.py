@@ -13,10 +13,14 @@ class Community(Model):
     cost_per_member_day: float = quantity("currency per active member and day", ge=0, le=1e9)
 
 
-class RelationshipPolicy(RelationshipParts):
+class RelationshipItself(Model):
     """How often we write, what it costs, and how hard we work to win people for the owned channel."""
 
     touches_per_week: float = quantity("messages per week", ge=0, le=1000)
     cost_per_touch: float = quantity("currency", ge=0, le=1e9)
     optin_incentive: float = quantity("ratio on the opt-in rate", ge=0, le=1000)
     community: Community
+
+
+class RelationshipPolicy(RelationshipParts, RelationshipItself):
+    """All of it, with what mechanisms add."""

@@ -22,6 +22,7 @@ from sim.core.ground.world import ARRAYS, lengths
 from sim.core.loop import advance, birth
 from sim.differences import differences
 from sim.journal import ordered
+from sim.mechanisms.all import ALL
 from sim.plan import empty_world
 from tests.engine.busy import lowered
 
@@ -106,14 +107,20 @@ def crowd(overrides, world):
     return plan, *lived_through(plan)
 
 
+FOLDERS = Path(sim.mechanisms.__file__).parent
+OWN = [one.name for one in ALL if one.happens]
+"""Mechanisms with a scenario in their folder."""
+
+
 @cache
 def wide(name):
-    """The same of a scenario in which many mechanisms are on, with few people."""
-    plan = lower(load(SCENARIOS / f"{name}.yaml", overrides=("people=30",)), 0)
+    """The same of a scenario in which many mechanisms are on, or of that of one, with few people."""
+    file = FOLDERS / name / "twin.yaml" if name in OWN else SCENARIOS / f"{name}.yaml"
+    plan = lower(load(file, overrides=("people=30",)), 0)
     return plan, *lived_through(plan)
 
 
-@pytest.mark.parametrize("name", WIDE)
+@pytest.mark.parametrize("name", [*WIDE, *OWN])
 def test_every_mechanism_is_the_same_in_plain_python(name):
     plan, plain, _ = wide(name)
     assert len(plain.journal) > 50
@@ -134,7 +141,7 @@ def test_plain_python_lives_the_same_lives(overrides, world):
 
 def test_every_function_of_the_core_is_called():
     lives = [crowd(overrides, 1) for overrides in ((*CROWDED, "market.lapse.return_rate=0.2"), LISTED, FRESH)]
-    lives += [wide(name) for name in WIDE]
+    lives += [wide(name) for name in (*WIDE, *OWN)]
     calls = sum((called for *_, called in lives), Counter())
     functions = {name for *_, called in lives for name in called}
     assert len(functions) > 50

@@ -9,6 +9,7 @@ from sim.measures import measure, money
 from sim.measures.by_age import cohort_value
 from sim.measures.groups import customers_of
 from sim.measures.whole import equity
+from sim.mechanisms.all import ALL
 from sim.referral.worth import customers_worth, discounted, world_worth
 from sim.tables import MEASURES, REFERRALS
 from sim.value import residual
@@ -95,6 +96,7 @@ def test_every_measure_of_a_run_is_registered_with_unit_and_sentence():
         "policy.relationship.points.tier.orders=3",
     )
     told = set(measure(*world("policy.product.first_order_cost=3", "days=400", *served))["measure"])
+    told |= {one.name for each in ALL for one in each.measures}  # where they are on
     assert told <= set(MEASURES)
     paired = {name for name in MEASURES if name.endswith(("_incremental", "_marginal")) or "campaign" in name}
     assert set(MEASURES) - told == paired

@@ -18,10 +18,14 @@ from scenarios.scenario import Scenario, check, json_schema, library, load, load
 from scenarios.source import parse
 from scenarios.verify import expectations
 from scenarios.writing import written
+from sim.mechanisms.all import ALL
 from sim.problems import BadInput
 
 LIBRARY = Path(__file__).parents[2] / "scenarios" / "library"
 BASE = (LIBRARY / "base.yaml").read_text(encoding="utf-8")
+MARKETS = [one.market for one in ALL if one.market is not None]
+DEFAULTS = [item.name for market in MARKETS for item in market.items if item.default is not None]
+"""Beliefs of mechanisms that base does not state."""
 
 
 def written_to(tmp_path, text, name="a.yaml"):
@@ -175,7 +179,7 @@ def test_parameters_are_named_by_their_path():
     assert "market.need.order_shape" in paths
     assert "market.channels.search.carryover" in paths
     assert "market.segments.value seekers.share" in paths
-    assert len(set(paths)) == len(paths) == BASE.count("source:")
+    assert len(set(paths)) == len(paths) == BASE.count("source:") + len(DEFAULTS)
 
 
 def test_a_scenario_cannot_be_changed():

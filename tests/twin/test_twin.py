@@ -28,6 +28,8 @@ BY_PERSON = ("desk", "edges")
 """A desk for the people simulated alone, and ties from a file: their numbers are given."""
 
 E, A = Event, Account
+ELSEWHERE = {name for one in ALL for name in one.happens}
+"""What happens in the scenarios of mechanisms, which lie in their folders."""
 HAPPENS = {
     "alike": (E.FIRST_ORDER, E.ORDERED, E.DROPPED_OUT),
     "alone": (E.FIRST_ORDER, E.ORDERED, E.DROPPED_OUT),
@@ -49,8 +51,8 @@ HAPPENS = {
     "edges": (E.SHARED, E.ACCEPTED, E.DECLINED),
     "enquiries": (E.FIRST_ORDER, E.ORDERED),
     "everything": (
-        *(e for e in Event if e not in (E.UNDELIVERABLE, E.DOWNGRADED)),
-        *(a for a in Account if a not in (A.MEDIA, A.FIXED, A.CREATIVE, A.IDLE)),
+        *(e for e in Event if e not in (E.UNDELIVERABLE, E.DOWNGRADED) and e.name not in ELSEWHERE),
+        *(a for a in Account if a not in (A.MEDIA, A.FIXED, A.CREATIVE, A.IDLE) and a.name not in ELSEWHERE),
     ),
     "everything_after_orders": (E.ORDERED, E.DROPPED_OUT, E.RETURNED, A.COUPON, A.BONUS),
     "everything_by_contract": (E.ORDERED, E.DROPPED_OUT, E.RETURNED, A.COUPON, A.BONUS),
