@@ -78,6 +78,14 @@ class Money:
                 f" '{shown(found.scaled_example)}'): they are read as what they stand for."
             )
             account.say("scaled_amounts", text, rows=found.scaled, example=found.scaled_example)
+        name = self._profile.orders.columns["amount"]
+        unit = next((unit for unit in ("万", "亿") if unit in name), None)
+        if unit is not None and not found.scaled:
+            text = (
+                f"The column {shown(name)} is named as if its amounts were in {unit}; they are read as they stand. If"
+                f" they are, write the {unit} behind each number (as in 2.65{unit}), which is read as what it stands for."
+            )
+            account.say("named_unit", text, column=name, unit=unit)
         signs: dict[str, int] = {}
         for k in np.flatnonzero((found.money != "") & (counts > 0) & (reasons == "")):
             sign = str(found.money[k])

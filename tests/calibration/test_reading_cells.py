@@ -307,6 +307,16 @@ def test_ten_thousands_are_said(tmp_path):
     assert f"{len(ORDERS) // 2:,} amounts are written in ten thousands" in notes(found)["scaled_amounts"]
 
 
+def test_a_column_named_in_ten_thousands_is_pointed_out_and_the_fix_helps(tmp_path):
+    named = "columns: {customer_id: customer_id, ordered_at: ordered_at, amount: 金额(万元)}"
+    header = HEADER.replace("amount", "金额(万元)")
+    rows = [(who, at, f"{money / 1e4:.6f}") for who, at, money in ORDERS]
+    assert "read as they stand" in notes(read(tmp_path, written(rows, header=header), named))["named_unit"]
+    mended = read(tmp_path, written([(who, at, f"{money}万") for who, at, money in rows], header=header), named)
+    assert of(mended).money == pytest.approx(seen(ORDERS).money)
+    assert "named_unit" not in notes(mended)
+
+
 @pytest.mark.parametrize(
     ("text", "hour"),
     [
