@@ -82,8 +82,8 @@ class Money:
         unit = next((unit for unit in ("万", "亿") if unit in name), None)
         if unit is not None and not found.scaled:
             text = (
-                f"The column {shown(name)} is named as if its amounts were in {unit}; they are read as they stand. If"
-                f" they are, write the {unit} behind each number (as in 2.65{unit}), which is read as what it stands for."
+                f"The column {shown(name)} is named as if its amounts were in {unit}; they are read as they stand."
+                f" If they are, write {unit} behind each number (as in 2.65{unit}), which is read as what it stands for."
             )
             account.say("named_unit", text, column=name, unit=unit)
         signs: dict[str, int] = {}
