@@ -83,7 +83,7 @@ class Money:
         if unit is not None and not found.scaled:
             text = (
                 f"The column {shown(name)} is named as if its amounts were in {unit}; they are read as they stand."
-                f" If they are, write {unit} behind each number (as in 2.65{unit}), which is read as what it stands for."
+                f" If they are, write {unit} behind each number (as in 2.65{unit}), which is read as what it says."
             )
             account.say("named_unit", text, column=name, unit=unit)
         signs: dict[str, int] = {}
