@@ -15,6 +15,8 @@ from dashboard.text import Words
 
 BEAT = 1.0
 """Seconds between two looks at the job."""
+GOING = ("running", "waiting")
+"""States of a job that is looked at; nobody looks again and again at one that has ended."""
 LONGEST = 600.0
 """Seconds of a headline after which the columns, which take about twice that, are worked out on request alone."""
 
@@ -22,19 +24,20 @@ LONGEST = 600.0
 def follow(words: Words, one: Stored) -> None:
     """Have the columns of a stored result worked out, once; say how far they are, and draw the page anew with them."""
     name, version = job_of(one), data.version(one.path)
+    status = job.poll(name, data.runs())
+    if status.state == "unknown" and _by_itself(one):
+        job.start_behind(name, _command(one), data.runs())
+        status = job.poll(name, data.runs())
+    if status.state not in GOING:
+        _ask(words, one, name, status)
+        return
 
     @st.fragment(run_every=BEAT)
     def look() -> None:
-        if data.version(one.path) != version:
-            st.rerun()
         status = job.poll(name, data.runs())
-        if status.state == "unknown" and _by_itself(one):
-            job.start_behind(name, _command(one), data.runs())
-            status = job.poll(name, data.runs())
-        if status.state in ("running", "waiting"):
-            _bar(words, name, status)
-        else:
-            _ask(words, one, name, status)
+        if data.version(one.path) != version or status.state not in GOING:
+            st.rerun()
+        _bar(words, name, status)
 
     look()
 
@@ -75,3 +78,4 @@ def _ask(words: Words, one: Stored, name: str, status: job.Status) -> None:
         st.text("\n".join(plain(line, 400) for line in (status.message or words("job.lost")).splitlines()))
     if st.button(words("acquisition.run"), key="deeper", icon=":material/play_arrow:"):
         job.start_behind(name, _command(one), data.runs())
+        st.rerun()

@@ -8,8 +8,9 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from generator.assumed import Given, assumed
 from sim.mechanisms.all import ALL
-from sim.mechanisms.kinds import Belief, Level, Mechanism, Section
+from sim.mechanisms.kinds import Mechanism, Section
 
 MECHANISMS = Path(__file__).parents[1] / "sim" / "mechanisms"
 SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
@@ -27,19 +28,16 @@ def words(mechanism: Mechanism) -> dict[str, Any]:
     return found
 
 
-def numbers(section: Section, above: str) -> Iterator[tuple[str, str, str, str, str]]:
+def numbers(section: Section, above: str, given: dict[str, Given]) -> Iterator[tuple[str, str, str, str, str]]:
     """(path, unit, range, default, source) of all in a section."""
     for item in section.items:
         if isinstance(item, Section):
-            yield from numbers(item, above)
+            yield from numbers(item, above, given)
             continue
         path = f"{above}.{section.path}.{item.name}"
         span = ", ".join(f"{SIGNS[name]} {value:g}" for name, value in item.limits)
-        if isinstance(item, Level):
-            yield path, item.unit or item.kind, span, "" if item.default is None else str(item.default), ""
-        elif isinstance(item, Belief):
-            given = item.default
-            yield path, item.unit or item.kind, span, f"{given.value:g}" if given else "", given.source if given else ""
+        own = given.get(path, {"value": "", "source": ""})
+        yield path, item.unit or item.kind, span, str(own["value"]), own["source"]
 
 
 def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
@@ -54,8 +52,10 @@ def section_of(mechanism: Mechanism) -> str:
     """The section of a mechanism."""
     said = words(mechanism)
     (title, called), (sentence, says) = said["title"], said["says"]
-    rows: list[tuple[str, str, str, str, str]] = [*numbers(mechanism.policy, "policy")] if mechanism.policy else []
-    rows += [*numbers(mechanism.market, "market")] if mechanism.market else []
+    rows: list[tuple[str, str, str, str, str]] = (
+        [*numbers(mechanism.policy, "policy", assumed(mechanism))] if mechanism.policy else []
+    )
+    rows += [*numbers(mechanism.market, "market", assumed(mechanism))] if mechanism.market else []
     stated: list[tuple[str, ...]] = [(f"`{path}`", *rest) for path, *rest in rows]
     kinds = (("account", mechanism.accounts), ("event", mechanism.events))
     told: list[tuple[str, ...]] = [(f"`{one.name.lower()}`", kind, one.says) for kind, many in kinds for one in many]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from generator.assumed import Given, assumed, paths_of
 from sim.mechanisms.all import ALL
-from sim.mechanisms.kinds import Assumed, Belief, Level, Section
+from sim.mechanisms.kinds import Belief, Level, Section
 
 TEXT = '''"""What files may say of mechanisms. Written by `make generate` of what they declare."""
 
@@ -29,39 +30,34 @@ def limits(of: tuple[tuple[str, float], ...]) -> str:
     return "".join(f", {name}={value!r}" for name, value in of)
 
 
-def assumed(default: Assumed) -> str:
-    """A default of the market."""
-    interval = f", interval={default.interval!r}, scale={default.scale!r}" if default.interval else ""
-    return (
-        f'Parameter(value={default.value!r}, unit={default.unit!r}{interval}, label="assumed", '
-        f"source={default.source!r})"
-    )
+def belief(given: Given) -> str:
+    """What is assumed of a belief, as it is made."""
+    more = "".join(f", {key}={given[key]!r}" for key in ("interval", "scale") if key in given)
+    value, unit, source = (given[key] for key in ("value", "unit", "source"))
+    return f'Parameter(value={value!r}, unit={unit!r}{more}, label="assumed", source={source!r})'
 
 
-def line(item: Level | Belief | Section, end: str) -> str:
-    """The line of a class that declares an item."""
+def line(item: Level | Belief | Section, above: str, given: dict[str, Given], end: str) -> str:
+    """The line of a class that declares an item of the section at ``above``."""
     if isinstance(item, Section):
         name = item.path.split(".")[-1]
-        return f"    {name}: {class_of(item.path, end)}{default_of(item, end)}\n"
+        whole = all(path in given for path in paths_of(item, end.lower()))
+        default = f" = Field(default_factory={class_of(item.path, end)})" if whole else ""
+        return f"    {name}: {class_of(item.path, end)}{default}\n"
+    own = given.get(f"{end.lower()}.{above}.{item.name}")
     if isinstance(item, Belief):
         kind = item.kind or f"Annotated[Parameter, Belief({item.unit!r}{limits(item.limits)})]"
-        return f"    {item.name}: {kind}" + (f" = {assumed(item.default)}" if item.default else "") + "\n"
+        return f"    {item.name}: {kind}" + (f" = {belief(own)}" if own else "") + "\n"
     if item.unit:
-        given = "" if item.default is None else f", default={item.default!r}"
-        return f"    {item.name}: {item.kind} = quantity({item.unit!r}{limits(item.limits)}{given})\n"
-    return f"    {item.name}: {item.kind}" + ("" if item.default is None else f" = {item.default!r}") + "\n"
+        default = f", default={own['value']!r}" if own else ""
+        return f"    {item.name}: {item.kind} = quantity({item.unit!r}{limits(item.limits)}{default})\n"
+    return f"    {item.name}: {item.kind}" + (f" = {own['value']!r}" if own else "") + "\n"
 
 
-def default_of(section: Section, end: str) -> str:
-    """The default of a section: that of all it holds, where all of it has one."""
-    complete = all(not isinstance(item, Section) and item.default is not None for item in section.items)
-    return f" = Field(default_factory={class_of(section.path, end)})" if complete else ""
-
-
-def classes(section: Section, end: str) -> str:
+def classes(section: Section, given: dict[str, Given], end: str) -> str:
     """The classes of a section and of those in it."""
-    inner = "".join(classes(item, end) for item in section.items if isinstance(item, Section))
-    body = "".join(line(item, end) for item in section.items)
+    inner = "".join(classes(item, given, end) for item in section.items if isinstance(item, Section))
+    body = "".join(line(item, section.path, given, end) for item in section.items)
     return f'{inner}\n\nclass {class_of(section.path, end)}(Model):\n    """{section.says}"""\n\n{body}'
 
 
@@ -72,10 +68,10 @@ def source() -> str:
     for one in ALL:
         for section, end in ((one.policy, "Policy"), (one.market, "Market")):
             if section is not None:
-                text += classes(section, end)
+                text += classes(section, assumed(one), end)
                 front = section.path.split(".")[0]
                 home = f"{front.title() if end == 'Policy' else end}Parts"
-                homes.setdefault(home, []).append(line(section, end))
+                homes.setdefault(home, []).append(line(section, "", assumed(one), end))
                 if end == "Policy":
                     fronts[front] = home
     for home, lines in homes.items():

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from generator import assumed as assumptions
 from generator import hooks, words
 from sim.core.ground.layout import packed
 from sim.mechanisms.all import ALL
@@ -29,6 +30,21 @@ def test_a_number_that_is_taken_is_refused_and_a_free_one_named():
 def test_a_mechanism_is_on_by_a_number_of_its_own():
     with pytest.raises(ValueError, match="cheers: cheers_on is none of its numbers"):
         Mechanism("cheers", on="cheers_on", numbers=(Number("cheer", "f8", "how loud"),))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("policy.relationship.points.colour: {value: 1, source: s}", "is nothing that it declares"),
+        ("policy.relationship.points.earn_rate: {value: 0.1}", "has no value or no source"),
+    ],
+)
+def test_what_is_assumed_without_a_source_or_of_nothing_is_refused(tmp_path, monkeypatch, text, said):
+    (tmp_path / "points").mkdir()
+    (tmp_path / "points" / "assumed.yaml").write_text(text)
+    monkeypatch.setattr(assumptions, "MECHANISMS", tmp_path)
+    with pytest.raises(ValueError, match=said):
+        assumptions.assumed.__wrapped__(ALL[0])
 
 
 def test_every_function_named_like_a_hook_is_asked():

@@ -55,39 +55,26 @@ class Booked(Word):
 class Level:
     """A number or a choice of the policy: its name, its kind as the schema writes it, unit, limits (ge, gt, le, lt).
 
-    ``default``: what holds where no file says otherwise; None where the base market states it.
+    What holds where no file says otherwise stands in assumed.yaml, if the base market does not state it.
     """
 
     name: str
     kind: str
     unit: str = ""
     limits: tuple[tuple[str, float], ...] = ()
-    default: str | float | bool | None = None
-
-
-@dataclass(frozen=True)
-class Assumed:
-    """What is assumed of a belief where no file says otherwise: value, unit, source; an interval if it is uncertain."""
-
-    value: float
-    unit: str
-    source: str
-    interval: tuple[float, float] | None = None
-    scale: str = "identity"
 
 
 @dataclass(frozen=True)
 class Belief:
     """A number of the market: its name, its kind as the schema writes it (scenarios.market.kinds), or unit and limits.
 
-    ``default``: what is assumed; None where the base market states it.
+    What is assumed where no file says otherwise stands in assumed.yaml, if the base market does not state it.
     """
 
     name: str
     kind: str = ""
     unit: str = ""
     limits: tuple[tuple[str, float], ...] = ()
-    default: Assumed | None = None
 
 
 @dataclass(frozen=True)

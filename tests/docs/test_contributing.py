@@ -34,7 +34,7 @@ def test_a_mechanism_is_added_as_the_page_says(tmp_path):
         shutil.copytree(HOUSE / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "docs").mkdir()
     shutil.copy(HOUSE / "pyproject.toml", tmp_path)
-    assert len(FILES) == 8
+    assert len(FILES) == 9
     for name, content in FILES.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(content, encoding="utf-8")

@@ -11,6 +11,7 @@ from typing import get_args
 import pytest
 from pydantic import ValidationError
 
+from generator.assumed import assumed
 from scenarios.fields import Model
 from scenarios.market import Market
 from scenarios.parameter import Belief
@@ -23,8 +24,7 @@ from sim.problems import BadInput
 
 LIBRARY = Path(__file__).parents[2] / "scenarios" / "library"
 BASE = (LIBRARY / "base.yaml").read_text(encoding="utf-8")
-MARKETS = [one.market for one in ALL if one.market is not None]
-DEFAULTS = [item.name for market in MARKETS for item in market.items if item.default is not None]
+DEFAULTS = [path for one in ALL for path in assumed(one) if path.startswith("market.")]
 """Beliefs of mechanisms that base does not state."""
 
 

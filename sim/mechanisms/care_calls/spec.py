@@ -1,7 +1,6 @@
 """What care calls declare."""
 
 from sim.mechanisms.kinds import (
-    Assumed,
     Belief,
     Booked,
     Field,
@@ -40,9 +39,9 @@ SPEC = Mechanism(
     The firm cannot see who has dropped out: those are called, too.
     """,
         (
-            Level("active", "bool", default=False),
-            Level("days_after", "float", "days after an order", (("gt", 0), ("le", 3650)), default=7.0),
-            Level("cost_per_call", "float", "currency per call", (("ge", 0), ("le", 1e9)), default="0.1 mean orders"),
+            Level("active", "bool"),
+            Level("days_after", "float", "days after an order", (("gt", 0), ("le", 3650))),
+            Level("cost_per_call", "float", "currency per call", (("ge", 0), ("le", 1e9))),
         ),
     ),
     market=Section(
@@ -51,20 +50,9 @@ SPEC = Mechanism(
     the drop-out rate for ``felt_days``.
     """,
         (
-            Belief(
-                "satisfaction",
-                unit="satisfaction",
-                limits=(("ge", -100), ("le", 100)),
-                default=Assumed(
-                    0.0, "satisfaction", "off; 0.2 (0-0.5) where on: design choice, a fifth of a standard experience"
-                ),
-            ),
-            Belief(
-                "dropout_ratio",
-                "Ratio",
-                default=Assumed(1.0, "ratio", "off; 0.9 (0.8-1) where on: design choice"),
-            ),
-            Belief("felt_days", "Days", default=Assumed(60.0, "days", "design choice, 30-90 days")),
+            Belief("satisfaction", unit="satisfaction", limits=(("ge", -100), ("le", 100))),
+            Belief("dropout_ratio", "Ratio"),
+            Belief("felt_days", "Days"),
         ),
     ),
     measures=(
