@@ -42,9 +42,20 @@ def watched(browser: Any, **options: Any) -> Iterator[Any]:
     page.on("console", lambda message: faults.append(message.text) if _fault(message) else None)
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("request", lambda request: None if _here(request.url) else faults.append(request.url))
-    yield page
-    context.close()
+    try:
+        yield page
+    except Exception as error:
+        error.add_note(seen(page, faults))
+        raise
+    finally:
+        context.close()
     assert faults == []
+
+
+def seen(page: Any, faults: list[str]) -> str:
+    """What stood on a page on which something failed."""
+    state = page.locator('[data-testid="stApp"]').get_attribute("data-test-script-state", timeout=1000)
+    return "\n".join([page.url, f"script: {state}", *faults, page.locator("body").inner_text(timeout=1000)])
 
 
 def spaced(text: str) -> str:
