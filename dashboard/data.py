@@ -30,7 +30,7 @@ FRONTS = (
     "relationship",
     "service",
     "referral",
-    "winback",
+    "offers",
     "product",
     "data",
     "organisation",

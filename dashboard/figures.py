@@ -39,6 +39,8 @@ PENDING = "…"
 """Stands for a figure that is being worked out."""
 PROGRAMME = ("points_issued", "points_redeemed", "points_expired", "points_breakage", "points_liability", "upper_tier")
 """What becomes of points, and who is in the upper tier."""
+OFFERS = ("offers_sent", "offers_cost", "coupons_redeemed", "coupons_less", "offers_won_back")
+"""What becomes of an offer to customers."""
 TOTALS = {"net_revenue": NET_REVENUE, "contribution": EARNED}
 """What stands behind the last of some accounts: their sum."""
 
@@ -162,6 +164,20 @@ def with_pending(view: View, rows: list[Booked]) -> list[Booked]:
 def programme(view: View) -> list[Booked]:
     """What becomes of the points of the loyalty programme; nothing where no scenario has one."""
     return _rows(view, "programme", PROGRAMME)
+
+
+def offers(view: View) -> list[Booked]:
+    """What becomes of each offer to customers; nothing where no scenario makes one. What is nothing in every scenario
+    is left out."""
+    words, table = view.words, view.result.comparison
+    each = table[(table["by"] == "offer") & table["measure"].isin(OFFERS)]
+    return [
+        _compared(view, words("offers.each", offer=plain(key), what=words(f"offers.{measure}")), rows, unit)
+        for key, of in each.groupby("key", sort=False)
+        for measure in OFFERS
+        for unit, rows in [(MEASURES[measure].unit, of[of["measure"] == measure])]
+        if (rows["value"] != 0.0).any()
+    ]
 
 
 def _rows(view: View, section: str, measures: tuple[str, ...], empty: bool = False) -> list[Booked]:

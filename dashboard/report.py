@@ -112,6 +112,10 @@ class _Page:
     def programme(self) -> list[figures.Booked]:
         return figures.programme(self.view)
 
+    @cached_property
+    def offers(self) -> list[figures.Booked]:
+        return figures.offers(self.view)
+
     @property
     def accounts(self) -> list[figures.Booked]:
         return figures.accounts(self.view)

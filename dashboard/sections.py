@@ -79,7 +79,13 @@ def show(sheet: Sheet) -> None:
     _acquisition(sheet)
     _courses(view, "time", sheet.stages)
     _courses(view, "age", sheet.ages)
-    for name, column in (("origins", "channel"), ("served", "step"), ("programme", "what"), ("accounts", "account")):
+    for name, column in (
+        ("origins", "channel"),
+        ("served", "step"),
+        ("programme", "what"),
+        ("offers", "what"),
+        ("accounts", "account"),
+    ):
         _booked(view, name, column, sheet.booked[name])
     _known(sheet)
     _downloads(view)

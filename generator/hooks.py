@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sim.mechanisms.all import ALL
-from sim.mechanisms.kinds import Mechanism
+from sim.mechanisms.kinds import Field, Mechanism
 
 MECHANISMS = Path(__file__).parents[1] / "sim" / "mechanisms"
 
@@ -28,6 +28,9 @@ class Hook(NamedTuple):
 ANSWERS = {
     "dropout_ratio": Hook("w: World, i: int", "The ratio on the drop-out rate, times those of all mechanisms."),
     "price_off": Hook("w: World, i: int, t: float", "What mechanisms take off the price in a customer's mind, ratio."),
+    "coupon": Hook(
+        "w: World, i: int, t: float", "What a valid coupon takes off, share of the price; of several the best."
+    ),
 }
 ACTS = {
     "order_kept": Hook(
@@ -35,6 +38,11 @@ ACTS = {
         "An order of occasion ``n`` for which ``paid`` micro-units are due, and which is not sent back.\n\n"
         "    ``at``: the place of the customer's present span of age.\n    ",
     ),
+    "ordered": Hook(
+        "w: World, i: int, t: float, less: int", "An order, kept or not; a coupon took ``less`` micro-units off it."
+    ),
+    "friend_won": Hook("w: World, i: int, t: float", "An invited friend has placed a first order, as one hears."),
+    "silent": Hook("w: World, i: int, t: float", "The firm calls the customer lapsed."),
     "horizon": Hook("w: World, i: int, t: float", "The run ends."),
 }
 CLOCK = Hook("w: World, i: int, t: float", "A clock fires.")
@@ -58,14 +66,21 @@ def names(arguments: str) -> str:
     return ", ".join(one.split(":")[0] for one in arguments.split(", "))
 
 
-def clocks() -> Iterator[tuple[Mechanism, str]]:
-    """The clocks of all mechanisms; ValueError where nothing follows when one fires."""
+def clocks() -> Iterator[tuple[Mechanism, Field]]:
+    """The clocks of all mechanisms; ValueError where nothing follows when one fires, or nobody can tell it."""
     for mechanism in ALL:
         for field in mechanism.fields:
             if field.is_clock:
                 if field.name not in functions(mechanism, "acts"):
                     raise ValueError(f"{mechanism.name}: acts.py has no {field.name}, which is what the clock does")
-                yield mechanism, field.name
+                if field.apart and field.name not in functions(mechanism, "rules"):
+                    raise ValueError(f"{mechanism.name}: rules.py has no {field.name}, which tells the clock")
+                yield mechanism, field
+
+
+def told(clock: Field) -> str:
+    """What tells when a clock of person ``i`` fires, ``m`` being the second record."""
+    return f"{clock.name}(w, i)" if clock.apart else f"m.{clock.name}"
 
 
 def called(hook: str, file: str, call: str) -> str:
@@ -89,10 +104,11 @@ def head(sentence: str, file: str, used: set[str]) -> str:
 
 def answers() -> str:
     """The text of sim/core/hooks/answers.py."""
-    ratio, off = ANSWERS["dropout_ratio"], ANSWERS["price_off"]
-    begun = [field for mechanism in ALL for field in mechanism.fields if field.is_clock or field.begins != "0"]
+    ratio, off, less = ANSWERS["dropout_ratio"], ANSWERS["price_off"], ANSWERS["coupon"]
+    kept = [field for mechanism in ALL for field in mechanism.fields if not field.apart]
+    begun = [field for field in kept if field.is_clock or field.begins != "0"]
     begins = "".join(f"    m.{one.name} = {'NEVER' if one.is_clock else one.begins}\n" for one in begun)
-    soonest = "".join(f"    soonest = min(soonest, m.{name})\n" for _, name in clocks())
+    soonest = "".join(f"    soonest = min(soonest, {told(one)})\n" for _, one in clocks())
     m = "    m = more(w, i)\n"
     text = function(
         "part",
@@ -107,6 +123,20 @@ def answers() -> str:
         "    off = 0.0\n" + called("price_off", "rules", "off += {name}(w, i, t)") + "    return off\n",
     )
     text += function(
+        "formula",
+        "coupon(w: World, i: int, t: float) -> float",
+        less.says,
+        "    off = 0.0\n" + called("coupon", "rules", "off = max(off, {name}(w, i, t))") + "    return off\n",
+    )
+    for one, clock in clocks():
+        if clock.apart:
+            text += function(
+                "part",
+                f"{clock.name}(w: World, i: int) -> float",
+                f"The clock that tells {clock.says}.",
+                f"    return {one.name}.{clock.name}(w, i) if w.{one.on} > 0 else np.float32(NEVER)\n",
+            )
+    text += function(
         "part", "begin_fields(w: World, i: int) -> None", "What is kept of person ``i`` begins.", m + begins
     )
     text += function(
@@ -116,6 +146,7 @@ def answers() -> str:
         m + "    soonest = np.float32(NEVER)\n" + soonest + "    return soonest\n",
     )
     used = {one.name for hook in ANSWERS for one in having(hook, "rules")}
+    used |= {one.name for one, clock in clocks() if clock.apart}
     imports = (
         "import numpy as np\n\nfrom sim.core.ground.jit import formula, part\nfrom sim.core.ground.memory import more\n"
     )
@@ -133,11 +164,13 @@ def acts() -> str:
     fires = "    m = more(w, i)\n"
     for place, (mechanism, clock) in enumerate(clocks()):
         word = "elif" if place else "if"
-        fires += f"    {word} m.{clock} == soonest:\n        {mechanism.name}.{clock}(w, i, t)\n"
+        fires += f"    {word} {told(clock)} == soonest:\n        {mechanism.name}.{clock.name}(w, i, t)\n"
     signature = "clock_fires(w: World, i: int, t: float, soonest: float) -> None"
     text += function("formula", signature, "The clock of a mechanism fires, the one that shows ``soonest``.", fires)
     used = {one.name for hook in ACTS for one in having(hook, "acts")} | {one.name for one, _ in clocks()}
+    apart = [clock.name for _, clock in clocks() if clock.apart]
     imports = "from sim.core.ground.jit import formula\nfrom sim.core.ground.memory import more\n"
     imports += "from sim.core.ground.types import World\n"
+    imports += f"from sim.core.hooks.answers import {', '.join(apart)}\n" if apart else ""
     top = head("What the loop tells the mechanisms.", "acts", used)
     return top.replace("annotations\n\n", f"annotations\n\n{imports}", 1) + text

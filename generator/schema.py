@@ -32,7 +32,7 @@ def limits(of: tuple[tuple[str, float], ...]) -> str:
 
 def belief(given: Given) -> str:
     """What is assumed of a belief, as it is made."""
-    more = "".join(f", {key}={given[key]!r}" for key in ("interval", "scale") if key in given)
+    more = f", interval={tuple(given['interval'])!r}, scale={given['scale']!r}" if "interval" in given else ""
     value, unit, source = (given[key] for key in ("value", "unit", "source"))
     return f'Parameter(value={value!r}, unit={unit!r}{more}, label="assumed", source={source!r})'
 

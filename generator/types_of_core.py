@@ -11,6 +11,7 @@ RECORDS = {
     "Person": (state.PERSON, "A person's first record (sim.core.ground.state.PERSON)."),
     "More": (state.MORE, "A person's second record (sim.core.ground.state.MORE)."),
     "Offer": (state.OFFER, "What our offer is."),
+    "Row": (state.ROW, "A row of the offers to customers (sim.core.ground.state.ROW)."),
     "Lever": (state.LEVER, "The levers of a cell on a day (sim.core.ground.state.LEVER)."),
     "Message": (state.MESSAGE, "A letter."),
     "Line": (state.JOURNAL, "A line of the journal."),

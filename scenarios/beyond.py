@@ -112,8 +112,9 @@ def _prices(scenario: Scenario) -> Iterator[str]:
 def _deals(scenario: Scenario) -> Iterator[str]:
     most, policy = limits("promotion")[1], scenario.policy
     deals = [(f"policy.promotion.deals: {shown(deal.name)}", deal.depth) for deal in policy.promotion.deals]
-    if policy.winback.active and policy.winback.offer == "discount":
-        deals.append(("policy.winback: the offer", policy.winback.depth))
+    deals += [
+        (f"policy.offers.{shown(row.name)}", row.depth) for row in policy.offers if row.active and row.give == "coupon"
+    ]
     for what, depth in deals:
         if depth > most:
             yield (

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from scenarios.lowering import mechanisms
 from scenarios.lowering.by_path import stated
 from scenarios.lowering.mechanisms import desk, grief, satisfaction, stories
 from sim.mechanisms.all import ALL
+from sim.problems import shown
 
 if TYPE_CHECKING:
+    from scenarios.policy.offers import OfferRow
     from scenarios.scenario import Scenario
 
 
 def idle(scenario: Scenario) -> Iterator[str]:
     """Each in one sentence that names the path and what is missing."""
-    parts = (_targeting, _media, _quality, _prices, _baskets, _owned, _winback)
+    parts = (_targeting, _media, _quality, _prices, _baskets, _owned, _offers)
     more = (_points, _contracts, _desk, _told, _felt)
     for part in (*parts, *more):
         yield from part(scenario)
@@ -112,12 +115,43 @@ def _owned(scenario: Scenario) -> Iterator[str]:
         yield "policy.service.lead_response_hours: market.retain.lead_decay is 0; waiting costs nothing."
 
 
-def _winback(scenario: Scenario) -> Iterator[str]:
-    policy = scenario.policy.winback
-    if policy.active and policy.most_offers == 0:
-        yield "policy.winback: active, but most_offers is 0; no offer goes out."
-    elif policy.active and policy.offer == "discount" and policy.depth == 0.0:
-        yield "policy.winback: the offer is a discount of depth 0; it works like one, and costs nothing."
+def _offers(scenario: Scenario) -> Iterator[str]:
+    for row in scenario.policy.offers:
+        if row.active:
+            where = f"policy.offers.{shown(row.name)}"
+            yield from (f"{where}: {said}" for said in _of_row(scenario, row))
+
+
+def _of_row(scenario: Scenario, row: OfferRow) -> Iterator[str]:
+    """What a row says in vain."""
+    policy, market = scenario.policy, scenario.market
+    if row.at_most == 0:
+        yield "at_most is 0; none goes out."
+    if row.give == "coupon" and row.depth == 0.0:
+        yield "a coupon of depth 0 takes nothing off the price."
+    if row.give != "coupon" and row.depth > 0.0:
+        yield f"a depth, but give is {row.give}; only a coupon takes something off the price."
+    if row.give == "message" and row.on != "silence":
+        yield "a message moves nobody who is a customer; only offers for silence bring back who has dropped out."
+    worth = {"gift": market.gifts.gift_satisfaction.value, "upgrade": market.gifts.upgrade_satisfaction.value}
+    if row.on != "silence" and row.give in worth and (worth[row.give] == 0.0 or not mechanisms.satisfaction(scenario)):
+        yield (
+            f"the {row.give} costs money and nothing follows from it: it works through market.gifts and"
+            " market.satisfaction."
+        )
+    if row.on == "friend" and not policy.referral.active:
+        yield "it waits for friends, but policy.referral is off; none goes out."
+    if row.on in ("silence", "birthday", "anniversary") and row.nth > 0:
+        yield f"nth counts orders and friends; of on: {row.on} every one counts."
+    if row.who.tier == "with" and policy.relationship.points.tier.orders == 0:
+        yield "it is for the upper tier, and nobody is in it; none goes out."
+    if row.who.lapsed == "with" and not mechanisms.labelling(scenario):
+        yield (
+            "it is for customers who are called lapsed, but market.lapse.label is off and no offer waits for that;"
+            " none goes out."
+        )
+    if row.who.lapsed == "without" and row.on == "silence" and row.days == 0.0:
+        yield "it goes out when a customer is called lapsed, and is for those who are not; none goes out."
 
 
 def _points(scenario: Scenario) -> Iterator[str]:

@@ -19,6 +19,7 @@ from scenarios.lowering.laws import tables
 from scenarios.lowering.levers import WEEK, levers_by_day
 from scenarios.lowering.mechanisms import desk
 from scenarios.lowering.media import daily_spend, shown_by_day
+from scenarios.lowering.offer_rows import offer_names, offer_rows, offer_who
 from scenarios.lowering.offers import baskets, offer_prices, offers_made
 from scenarios.lowering.service import cause_shares, daytime, desk_table, labour, staff
 from scenarios.networks import network
@@ -77,6 +78,9 @@ def lower(scenario: Scenario, replication: int) -> Plan:
         labour=wages,
         desks=tuple(d.name for d in market.service.desks) if desk(scenario) else (),
         endless=endless(scenario),
+        offer_rows=offer_rows(scenario),
+        offer_who=offer_who(scenario),
+        offer_names=offer_names(scenario),
     )
 
 

@@ -20,7 +20,7 @@ SELLING = (Account.GOODS, Account.FULFILMENT, Account.COMMISSION, Account.FIRST_
 SERVING = (Account.SERVICE, Account.COMMUNITY, Account.SUPPORT, *of_mechanisms("SERVING"))
 """What a customer costs by the day and by the ticket."""
 
-RETURNING = (Account.WINBACK, Account.OFFER, *of_mechanisms("RETURNING"))
+RETURNING = (Account.WINBACK, *of_mechanisms("RETURNING"))
 """What winning customers back costs."""
 
 REWARDS = (Account.REWARD_REFERRER, Account.REWARD_FRIEND, Account.BONUS, Account.FRAUD, *of_mechanisms("REWARDS"))

@@ -50,6 +50,7 @@ OWN = (
     "lines",
     "hands",
     "programme",
+    "offered",
 )
 """The arrays that each thread has for itself."""
 BY_THE_DAY = {
@@ -70,7 +71,8 @@ class Ledger:
     ``ages``: int64 [source x segment, cohort, age, curve]; ``desk_days``: int64 [day, desk, Desk]; ``waits``: int64
     [first answer, solution or in vain, desk, bin]; ``scores``: int64 [day, answered, Score]; ``causes``: int64 [cause,
     complaints and the day from which it is mended]; ``programme``: int64 [day, Points], micro-units of face value;
-    ``journal``: JOURNAL [line], ordered by (day, person, time); empty if not kept.
+    ``offered``: int64 [day, row, Offered]; ``journal``: JOURNAL [line], ordered by (day, person, time); empty if not
+    kept.
     """
 
     people: np.ndarray
@@ -85,6 +87,7 @@ class Ledger:
     scores: np.ndarray
     causes: np.ndarray
     programme: np.ndarray
+    offered: np.ndarray
 
 
 def run(
@@ -123,6 +126,7 @@ def run(
         waits=world.waits,
         causes=world.causes_known,
         programme=_total([w.programme for w in workers]),
+        offered=_total([w.offered for w in workers]),
         journal=collected(kept),
     )
 
@@ -179,6 +183,8 @@ def _assert_time_passes(workers: list[World]) -> None:
             place = world.people[who]["inbox"]
             if place >= 0:
                 clocks["inbox"] = float(world.messages[place]["time"])
+            if len(world.row_due) and world.row_due[who, 0] > 0.0:
+                clocks["at_offer"] = float(world.row_due[who, 0])
             name, t = min(clocks.items(), key=lambda one: one[1])
             raise Stuck(f"the clock {name} of person {who} does not advance: it fires again and again at {t:.6g} days")
 

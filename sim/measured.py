@@ -10,6 +10,9 @@ from sim.engine import Ledger
 from sim.mechanisms.care_calls import books as books_of_care_calls
 from sim.mechanisms.care_calls import future as future_of_care_calls
 from sim.mechanisms.care_calls import worth as worth_of_care_calls
+from sim.mechanisms.offers import books as books_of_offers
+from sim.mechanisms.offers import future as future_of_offers
+from sim.mechanisms.offers import worth as worth_of_offers
 from sim.mechanisms.points import books as books_of_points
 from sim.mechanisms.points import worth as worth_of_points
 from sim.plan import Plan
@@ -19,14 +22,19 @@ Row = tuple[str, str, str, float]
 ROWS: tuple[Callable[[Plan, Ledger], Iterator[Row]], ...] = (
     worth_of_points.rows,
     worth_of_care_calls.rows,
+    worth_of_offers.rows,
 )
 """Rows (measure, by, key, value) of each mechanism."""
 
 FAULTS: tuple[Callable[[Plan, Ledger], dict[str, np.ndarray]], ...] = (
     books_of_points.faults,
     books_of_care_calls.faults,
+    books_of_offers.faults,
 )
 """Of each mechanism, what never happens, to be found nowhere."""
 
-COSTS: tuple[Callable[[Plan, np.ndarray], np.ndarray], ...] = (future_of_care_calls.cost_by_day,)
+COSTS: tuple[Callable[[Plan, np.ndarray], np.ndarray], ...] = (
+    future_of_care_calls.cost_by_day,
+    future_of_offers.cost_by_day,
+)
 """What mechanisms cost a day from the horizon on, currency, by orders a day: float64 [person]."""

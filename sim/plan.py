@@ -21,6 +21,7 @@ from sim.core.ground.state import (
     PERSON,
     PLACES,
     QUEUE,
+    ROW,
     SERVER,
     STRIDE,
     TICKET,
@@ -29,7 +30,7 @@ from sim.core.ground.state import (
 from sim.core.ground.world import ARRAYS, WORLD, World, lengths
 from sim.graphs import NOBODY_TIED, Graph
 from sim.lines import in_lines, lined_up
-from sim.vocabulary import NEVER_DUE, Account, Curve, Desk, Event, Points, Score, Stage, Ties
+from sim.vocabulary import NEVER_DUE, Account, Curve, Desk, Event, Offered, Points, Score, Stage, Ties
 
 AGE_BINS = 160
 """The most age bins (weeks, or whole multiples of them) that a run keeps."""
@@ -89,6 +90,9 @@ class Plan:
     labour: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
     desks: tuple[str, ...] = ()
     endless: str = ""
+    offer_rows: np.ndarray = field(default_factory=lambda: np.zeros(0, ROW))
+    offer_who: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), np.int64))
+    offer_names: tuple[str, ...] = ()
 
     @property
     def people(self) -> int:
@@ -133,6 +137,7 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = PLACES_AT_FIRST, sto
     n, days, cells = plan.people, plan.days, plan.levers.shape[0]
     groups = len(plan.sources) * len(plan.segments)
     letters = int(plan.behaviour[0]["most_letters"])
+    rows = len(plan.offer_rows)
     outbox = max(outbox, 2 * letters)
     journal = max(journal, letters + LINES_PER_EVENT) if journal else 0  # room for any one event
     world = described(
@@ -177,6 +182,11 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = PLACES_AT_FIRST, sto
             causes_known=np.tile(np.array([0, -1], np.int64), (len(plan.cause_shares), 1)),
             ambient_levels=in_lines(days + 1),
             programme=in_lines((days, len(Points)), np.int64),
+            offer_rows=plan.offer_rows,
+            offer_who=plan.offer_who,
+            row_due=in_lines((n, 1 + rows) if rows else (0, 1), np.float32),
+            row_given=in_lines((n if rows else 0, rows), np.uint8),
+            offered=in_lines((days if rows else 0, rows, len(Offered)), np.int64),
         ),
         plan.behaviour,
     )

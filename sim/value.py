@@ -76,7 +76,7 @@ def _ratios(plan: Plan, margins: Margins) -> tuple[np.ndarray, np.ndarray, np.nd
     after = np.where(people["sharer"] > 0, after, now)
     again = after
     if margins.more is not None:
-        life = np.array([1.0, b["second_life"], b["offer_life"]])[margins.more["life"]]
+        life = np.array([1.0, b["second_life"], *plan.offer_rows["life"]])[margins.more["life"]]
         again = np.divide(after, life, out=np.ones(len(people)), where=life > 0.0) * b["second_life"]
     return now, after, again
 

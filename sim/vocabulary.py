@@ -37,6 +37,7 @@ class Clock(IntEnum):
     PAUSE = 6
     SILENCE = 7
     QUESTION = 8
+    PART = 9  # that of a mechanism (sim.reference.part)
 
 
 class Ties(IntEnum):
@@ -96,6 +97,34 @@ class Points(IntEnum):
     ISSUED = 0
     REDEEMED = 1
     EXPIRED = 2
+
+
+class Occasion(IntEnum):
+    """What an offer to customers waits for."""
+
+    SILENCE = 0  # the firm calls the customer lapsed, or so many days without an order
+    BIRTHDAY = 1
+    ANNIVERSARY = 2  # of the first order
+    ORDER = 3
+    FRIEND = 4  # an invited friend has placed a first order
+
+
+class Whether(IntEnum):
+    """Who is meant by something that customers have or have not."""
+
+    ANY = 0
+    WITHOUT = 1
+    WITH = 2
+
+
+class Offered(IntEnum):
+    """What is counted of the offers to customers, by day and row."""
+
+    SENT = 0
+    COST = 1  # micro-units
+    REDEEMED = 2  # orders with a coupon
+    LESS = 3  # what coupons took off, micro-units
+    RETURNED = 4  # customers who came back by it
 
 
 class Reason(IntEnum):

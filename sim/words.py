@@ -88,6 +88,7 @@ class Decision(IntEnum):
     SCORE = 74
     SHARE_SERVED = 75
     DELAY_SERVED = 76
+    BIRTHDAY = 77
 
 
 class Event(IntEnum):
@@ -112,7 +113,7 @@ class Event(IntEnum):
     PAUSED = 16  # 0
     RESUMED = 17  # 0
     LABELLED = 18  # 0; the firm calls the silent customer lapsed
-    OFFERED = 19  # 0; a win-back offer went out
+    OFFERED = 19  # the number of the row of the offers that went out
     CHEATED = 20  # 1 found out, 0 not
     REWARDED = 21  # the bonus, micro-units of currency
     UNDELIVERABLE = 22  # 0; an invitation for which nobody is left
@@ -146,14 +147,14 @@ class Account(IntEnum):
     MEDIA = 9
     FIXED = 10
     DISCOUNT = 11  # promotions: contra-revenue
-    COUPON = 12  # win-back offers redeemed: contra-revenue
+    COUPON = 12  # coupons of offers redeemed: contra-revenue
     RETURNS = 13  # contra-revenue
     COMMISSION = 14
     TRIAL = 15
     BONUS = 16
     FRAUD = 17
     COMMUNITY = 18
-    OFFER = 19  # win-back contacts
+    OFFER = 19  # offers to customers
     CREATIVE = 20
     SUPPORT = 21  # handling this customer's tickets
     IDLE = 22  # staff on duty and not handling anything

@@ -28,6 +28,8 @@ SERVED = ("first_response_p90", "gave_up_share", "satisfaction", "leaving_rate",
 """The way on which service acts, from the queue to the money."""
 POINTS = ("points_issued", "points_redeemed", "points_breakage", "points_liability", "upper_tier", "leaving_rate")
 """What the loyalty programme does."""
+OFFERS = ("offers_sent", "offers_cost", "coupons_redeemed", "coupons_less", "offers_won_back")
+"""What becomes of offers to customers."""
 BY_CHANNEL = ("customers", "cac_last_touch", "cac_incremental", "cac_marginal", "clv_to_cac_marginal")
 WIDTH = 118
 """Columns of text where the output is no terminal."""
@@ -83,7 +85,7 @@ def show_comparison(result: Result) -> None:
     rows = _without_by_products(result.comparison[result.comparison["by"] == "all"], result.base)
     counts = measured(result).set_index(["scenario", "measure", "by", "key"])["worlds"]
     worked_out = WORKED_OUT if manifest["incremental"] else ()
-    way = (*worked_out, *(SERVED if (rows["measure"] == "tickets").any() else ()), *_programme(rows))
+    way = (*worked_out, *(SERVED if (rows["measure"] == "tickets").any() else ()), *_programme(rows), *_offers(rows))
     for measure in dict.fromkeys((*COMPARED, *way)):
         unit, year = unit_of(measure), a_year(measure, manifest["days"])
         title = title_of(measure)
@@ -112,6 +114,11 @@ def _cost(console: Console, manifest: Any) -> None:
 def _programme(rows: pd.DataFrame) -> tuple[str, ...]:
     """What to say of the loyalty programme, if any scenario has one."""
     return POINTS if rows["measure"].isin(("points_issued", "upper_tier")).any() else ()
+
+
+def _offers(rows: pd.DataFrame) -> tuple[str, ...]:
+    """What to say of offers to customers, if any scenario makes one."""
+    return OFFERS if (rows["measure"] == "offers_sent").any() else ()
 
 
 def _without_by_products(rows: pd.DataFrame, base: str) -> pd.DataFrame:

@@ -1,0 +1,6 @@
+"""The pages, in their order: file, address below that of the first one, name in dashboard/text, icon."""
+
+PAGES = (
+    ("compare", "", "app.page", "compare_arrows"),
+    ("referrals", "referrals", "app.loop", "sync"),
+)

@@ -166,7 +166,6 @@ def _dropout(scenario: Scenario) -> dict[str, Any]:
 
 def _winback(scenario: Scenario) -> dict[str, Any]:
     lapse, policy = scenario.market.lapse, scenario.policy.winback
-    lives = {"message": lapse.message_life, "discount": lapse.discount_life, "upgrade": lapse.upgrade_life}
     ratio = np.ones(len(Reason))
     ratio[Reason.PRICE] = lapse.accept_reason_price.value
     ratio[Reason.COMPETITOR] = lapse.accept_reason_competitor.value
@@ -175,12 +174,6 @@ def _winback(scenario: Scenario) -> dict[str, Any]:
         "return_cost": round(policy.cost_per_return * MICRO),
         "label_multiple": lapse.label_multiple.value,
         "label_days": _label_days(scenario),
-        "winback": policy.active,
-        "offers_most": policy.most_offers,
-        "offer_cost": round(policy.contact_cost * MICRO),
-        "offer_depth": policy.depth,
-        "offer_days": policy.valid_days,
-        "offer_life": lives[policy.offer].value,
         "accept_return": lapse.accept_return.value,
         "accept_reason": ratio,
     }

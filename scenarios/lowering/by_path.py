@@ -13,12 +13,14 @@ if TYPE_CHECKING:
 
 
 def stated(scenario: Scenario) -> Stated:
-    """The number at a path; a switch is 0 or 1, a belief what it is in the world at hand."""
+    """The number at a path; a switch is 0 or 1, a belief what it is in the world at hand, a list how many are on."""
 
     def at(path: str) -> float:
         place: Any = scenario
         for key in path.split("."):
             place = getattr(place, key)
+        if isinstance(place, tuple):
+            return float(sum(getattr(item, "active", True) for item in place))
         return float(getattr(place, "value", place))
 
     return at

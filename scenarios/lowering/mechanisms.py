@@ -58,7 +58,8 @@ def dropout_moves(scenario: Scenario) -> bool:
 
 def labelling(scenario: Scenario) -> bool:
     """Whether the firm calls silent customers lapsed."""
-    return scenario.policy.winback.active or scenario.market.lapse.label
+    waiting = any(row.active and row.on == "silence" and row.days == 0.0 for row in scenario.policy.offers)
+    return waiting or scenario.market.lapse.label
 
 
 def trials(scenario: Scenario) -> bool:
@@ -89,9 +90,14 @@ def company(scenario: Scenario) -> bool:
     return scenario.policy.referral.active and scenario.market.referral.referred_dropout_ratio.value != 1.0
 
 
+def friends_counted(scenario: Scenario) -> bool:
+    """Whether an offer waits for friends."""
+    return scenario.policy.referral.active and any(row.active and row.on == "friend" for row in scenario.policy.offers)
+
+
 def letters(scenario: Scenario) -> bool:
     """Whether friends tell who invited them what becomes of them, and the other way round."""
-    return bonus(scenario) or company(scenario)
+    return bonus(scenario) or company(scenario) or friends_counted(scenario)
 
 
 def desk(scenario: Scenario) -> bool:

@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 from sim.mechanisms.care_calls import lowering as care_calls
 from sim.mechanisms.kinds import Stated
+from sim.mechanisms.offers import lowering as offers
 from sim.mechanisms.points import lowering as points
 
 LOWERED: tuple[Callable[[Stated], dict[str, float]], ...] = (
     points.numbers,
     care_calls.numbers,
+    offers.numbers,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from scenarios.fields import Model
 from scenarios.policy.channel import ChannelPolicy
 from scenarios.policy.data import DataPolicy
+from scenarios.policy.offers import Offers
 from scenarios.policy.organisation import OrganisationPolicy
 from scenarios.policy.price import PricePolicy
 from scenarios.policy.product import ProductPolicy
@@ -25,6 +26,7 @@ class Policy(Model):
     relationship: RelationshipPolicy
     service: ServicePolicy
     referral: ReferralPolicy
+    offers: Offers
     winback: WinbackPolicy
     organisation: OrganisationPolicy
     data: DataPolicy

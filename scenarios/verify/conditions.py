@@ -227,7 +227,7 @@ MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {
     "return": ("customers return", lambda s: s.market.lapse.return_rate.value > 0.0),
     "second life": ("a second life is another", mechanisms.second_lives),
     "leaving": ("prices make customers drop out", _leaving),
-    "win-back": ("customers are won back", lambda s: s.policy.winback.active),
+    "win-back": ("customers are won back", lambda s: any(row.active for row in s.policy.offers)),
     # referral
     "sharing": ("customers invite friends", shares),
     "fresh": (

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from sim.mechanisms.care_calls.spec import SPEC as care_calls
 from sim.mechanisms.kinds import Mechanism
+from sim.mechanisms.offers.spec import SPEC as offers
 from sim.mechanisms.points.spec import SPEC as points
 
 ALL: tuple[Mechanism, ...] = (
     points,
     care_calls,
+    offers,
 )

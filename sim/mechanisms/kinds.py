@@ -20,7 +20,8 @@ class Field:
     """What the mechanism keeps of each person, in the second record: name, kind, what it is.
 
     ``often``: whether every occasion asks for it. ``begins``: what it is at birth. A field whose name begins with
-    ``at_`` is a clock: the moment of the next event, days; it does not run at birth.
+    ``at_`` is a clock: the moment of the next event, days; it does not run at birth. ``apart``: the mechanism
+    keeps it in arrays of its own, and its rules have a function of that name which tells it.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Field:
     says: str
     often: bool = False
     begins: str = "0"
+    apart: bool = False
 
     @property
     def is_clock(self) -> bool:

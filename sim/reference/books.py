@@ -11,7 +11,7 @@ import numpy as np
 from sim.core.ground.state import JOURNAL, MORE, PERSON
 from sim.engine import Ledger
 from sim.plan import WAIT_BINS, Plan
-from sim.vocabulary import Account, Curve, Desk, Event, Points, Score, Stage
+from sim.vocabulary import Account, Curve, Desk, Event, Offered, Points, Score, Stage
 
 _FREE = (0.0, 0, 0, 0)
 
@@ -31,6 +31,7 @@ class Books:
         self.waits: Counter[tuple[int, int, int]] = Counter()
         self.scores: Counter[tuple[int, int, Score]] = Counter()
         self.programme: Counter[tuple[int, Points]] = Counter()
+        self.offered: Counter[tuple[int, int, Offered]] = Counter()
         self.age_width = float(plan.behaviour["age_width"][0])
         self.cohorts: list[list[int]] = plan.levers["cohort"].tolist()
 
@@ -82,12 +83,16 @@ class Books:
         """Count points of the loyalty programme, micro-units of face value."""
         self.programme[floor(time), kind] += amount
 
+    def offer_moved(self, time: float, row: int, kind: Offered, amount: int = 1) -> None:
+        """Count what becomes of a row of the offers."""
+        self.offered[floor(time), row, kind] += amount
+
     def ledger(self, people: list[dict[str, Any]], more: list[dict[str, Any]], causes: list[tuple[int, int]]) -> Ledger:
         """The tables, from the books, everybody's records (by the names of PERSON and MORE), and what the office knows
         of each cause of trouble."""
         plan, cells = self.plan, self.plan.levers.shape[0]
         groups = len(plan.sources) * len(plan.segments)
-        desks = len(plan.desk_table)
+        desks, rows = len(plan.desk_table), len(plan.offer_rows)
         lines = sorted(self.lines, key=lambda line: (floor(line[0]), line[2], line[0]))
         return Ledger(
             people=_records(people, PERSON),
@@ -101,6 +106,7 @@ class Books:
             scores=_table(self.scores, (plan.days, 2, len(Score))),
             causes=np.array(causes, np.int64).reshape(-1, 2),
             programme=_table(self.programme, (plan.days, len(Points))),
+            offered=_table(self.offered, (plan.days if rows else 0, rows, len(Offered))),
             journal=np.array(lines, JOURNAL),
         )
 

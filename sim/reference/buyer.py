@@ -15,10 +15,12 @@ TRIAL_OCCASION = 0xFFFF0000
 
 
 class Receipt(NamedTuple):
-    """What an order was: what was paid, what it leaves us, whether it was sent back. Micro-units."""
+    """What an order was: what was paid, what it leaves us, what a coupon took off, whether it was sent back.
+    Micro-units."""
 
     paid: int
     left: int
+    less: int
     sent_back: bool
 
 
@@ -57,6 +59,7 @@ class Buyer(Asker):
         self.waits_for_an_occasion()
         self.begins_a_customers_life()
         self.is_heard_of()
+        self.has_ordered(receipt)
         self.may_invite_friends(occasion, first=True)
         self.enjoys_the_order(occasion, FIRST)
         self.expects_trouble(occasion, FIRST)
@@ -90,10 +93,16 @@ class Buyer(Asker):
         self.notes_order(Event.ORDERED, receipt)
         self.keeps(receipt)
         self.is_heard_of()
+        self.has_ordered(receipt)
         self.reconsiders_loyalty()
         self.may_invite_friends(self.occasion, first=False)
         self.enjoys_the_order(self.occasion, REPEAT)
         self.expects_trouble(self.occasion, REPEAT)
+
+    def has_ordered(self, receipt: Receipt) -> None:
+        """The order, and the coupon used with it, are known to what else is in one's life."""
+        for part in self.parts:
+            part.ordered(receipt.less)
 
     def keeps(self, receipt: Receipt) -> None:
         """The goods stay with the customer, or come back."""
@@ -155,10 +164,9 @@ class Buyer(Asker):
         for account, amount in lines.items():
             self.books_on(account, amount)
         self.orders += 1
-        self.coupon_until = -1.0
         self.gets_used_to_deals(quote.depth)
         self.ages(Curve.ORDERS, 1)
-        return Receipt(paid, sum(lines.values()), sent_back)
+        return Receipt(paid, sum(lines.values()), -lines[Account.COUPON], sent_back)
 
     def fills_the_basket(self, quote: Quote, which: int) -> float:
         """The size of the order, currency at today's price: with what is bought besides, and for the store room."""

@@ -177,6 +177,8 @@ class Customer(Buyer):
                     self.opens_a_letter()
                 case Clock.SILENCE if self.is_called_lapsed():
                     return self.customer
+                case Clock.PART if self.is_customer:
+                    return self.customer
 
     def lost_customer(self) -> Telling:
         """Gone for good; neither friends nor the firm may know."""
@@ -200,11 +202,11 @@ class Customer(Buyer):
                 continue
             if clock >= FIRST_CLOCK:
                 self.lets_a_part_act(clock)
-                continue
+                return Clock.PART
             return Clock(clock)
 
     def lets_a_part_act(self, clock: int) -> None:
-        """The clock of a mechanism fires: one's stage stays what it is."""
+        """The clock of a mechanism fires. Whoever has dropped out may come back by what it does."""
         name = next(name for name, number in Part.CLOCKS.items() if number == clock)
         part = next(part for part in self.parts if hasattr(part, name))
         getattr(part, name)()
@@ -218,6 +220,8 @@ class Customer(Buyer):
                 self.takes_up_invitation(sender)
             case Letter.JOINED:
                 self.has_won_a_friend(sender)
+                for part in self.parts:
+                    part.friend_won()
             case Letter.LEFT | Letter.BACK:
                 self.hears_of_the_inviter(sender, letter == Letter.BACK)
             case Letter.DEFECTED:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
 from sim.core.ground import clocks, draws, placed, world
+from sim.core.ground.state import ROW
 from sim.plan import Plan, empty_world
 from sim.vocabulary import Decision, Stage
 
@@ -50,6 +52,10 @@ class Givens:
         self._number = {name: behaviour[name].item() for name in set(behaviour.dtype.names) - set(BY_PLACE)}
         self._offers = self._world.offers_made.tolist()
         self._offer_prices = self._world.offer_prices.tolist()
+        self.offer_rows = [
+            SimpleNamespace(**dict(zip(ROW.names or (), row, strict=True))) for row in plan.offer_rows.tolist()
+        ]
+        self.offer_who: list[list[int]] = plan.offer_who.tolist()
         self._baskets = self._world.baskets.tolist()
         self._desks = {name: plan.desk_table[name].tolist() for name in plan.desk_table.dtype.names or ()}
         self._staff = plan.staff.tolist()

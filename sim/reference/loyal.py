@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import floor
 
 from sim.core.ground import state
-from sim.core.verbs.loyalty import AGAIN, CLOSE, FIRST_LIFE, LEAST_RATIO, STEPS
+from sim.core.verbs.loyalty import AGAIN, CLOSE, LEAST_RATIO, STEPS
 from sim.reference.precision import single
 from sim.reference.shopper import Shopper
 from sim.vocabulary import NEVER, Clock
@@ -31,8 +31,8 @@ class Loyal(Shopper):
             ratio *= nature.number("complaint_dropout")
         for part in self.parts:
             ratio *= part.dropout_ratio()
-        if self.which_life != FIRST_LIFE:
-            ratio *= nature.number("second_life" if self.which_life == AGAIN else "offer_life")
+        if self.which_life == AGAIN:
+            ratio *= nature.number("second_life")
         breadth = self.categories.bit_count()
         if nature.has("breadth_effect") and breadth > 1:
             ratio *= nature.breadth_ratio(breadth)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sim.core.ground import arithmetic, clocks, ledger, network, normal, state
 from sim.core.loop import repeat
-from sim.core.loop import winback as win_back
 from sim.core.verbs import choice, need, price, reach, refer, retain, silence, spend
+from sim.mechanisms.offers import rules as offers
 from sim.reference.precision import single
 from sim.reference.service import Service
 from sim.vocabulary import MICRO, Decision, Stage
@@ -183,7 +183,7 @@ class Nature(Service):
 
     def acceptance(self, reason: int) -> float:
         """Probability that an offer brings somebody back who left for a reason."""
-        return win_back.acceptance(self.number("accept_return"), self._by_place["accept_reason"][reason])
+        return offers.acceptance(self.number("accept_return"), self._by_place["accept_reason"][reason])
 
     # ---- money ----
 

@@ -51,6 +51,19 @@ class Part:
         """What is taken off the price in the customer's mind, ratio."""
         return 0.0
 
+    def coupon(self) -> float:
+        """What a valid coupon takes off the next order, share of the price."""
+        return 0.0
+
+    def ordered(self, less: int) -> None:
+        """An order, kept or not, off which a coupon took ``less`` micro-units."""
+
+    def friend_won(self) -> None:
+        """An invited friend has placed a first order."""
+
+    def silent(self) -> None:
+        """The firm calls the customer lapsed."""
+
     def order_kept(self, paid: int) -> None:
         """An order for which ``paid`` micro-units are due, and which is not sent back."""
 

@@ -65,14 +65,13 @@ class Person:
         self.first_order_at = self.second_order_at = NEVER
         self.reference_price = 1.0
         self.deal_prone, self.deal_prone_at = 0.0, 0.0
-        self.coupon_until = -1.0
         self.earned = self.earned_at_present_value = self.cost_to_win = 0
 
         # staying and leaving
         self.exposed_to = 0.0  # the exposure at which the customer drops out
         self.loyalty_ratio = 1.0
         self.which_life = FIRST_LIFE
-        self.lapses = self.pauses = self.offers = 0
+        self.lapses = self.pauses = 0
         self.reason = Reason.NEED
         self.dormant = False
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sim.core.ground import state
 from sim.mechanisms.all import ALL
 from sim.reference.customer import Customer
 from sim.reference.part import Part
@@ -64,7 +65,6 @@ def more(one: Customer) -> dict[str, Any]:
         "deal": one.deal_prone,
         "deal_at": one.deal_prone_at,
         "willingness": one.willingness,
-        "coupon_until": one.coupon_until,
         "life": one.which_life,
         "at_question": one.clocks.get(Clock.QUESTION, NEVER),
         "satisfaction": one.satisfaction,
@@ -74,7 +74,6 @@ def more(one: Customer) -> dict[str, Any]:
         "questions": one.questions,
         "pauses": one.pauses,
         "stock": one.stock,
-        "offers": one.offers,
         "trials": one.trials,
         "children": one.friends_won,
         "open": one.open_tickets,
@@ -86,7 +85,11 @@ def more(one: Customer) -> dict[str, Any]:
         "hunter": one.hunter,
         "community": one.in_community,
         "friend_active": one.friend_is_customer,
-        **{field.name: 0 for mechanism in ALL for field in mechanism.fields},
-        **{clock: one.clocks.get(number, NEVER) for clock, number in Part.CLOCKS.items()},
+        **{field.name: float(field.begins) for mechanism in ALL for field in mechanism.fields if not field.apart},
+        **{
+            clock: one.clocks.get(number, NEVER)
+            for clock, number in Part.CLOCKS.items()
+            if clock in (state.MORE.names or ())
+        },
         **{name: value for part in one.parts for name, value in part.record().items()},
     }

@@ -20,7 +20,7 @@ class Quote(NamedTuple):
     offer: int
     list_price: float
     deal: float  # promotion, share of the list price
-    coupon: float  # win-back offer, share of what is left
+    coupon: float  # of an offer, share of what is left
 
     @property
     def price(self) -> float:
@@ -131,7 +131,7 @@ class Shopper(Subscriber):
     def quote(self, offer: int) -> Quote:
         """What an offer costs today: a promotion for new or for other customers, perhaps a coupon."""
         deal = self.lever("deal_repeat" if self.is_customer else "deal_first")
-        coupon = self.nature.number("offer_depth") if self.is_customer and self.now <= self.coupon_until else 0.0
+        coupon = max((part.coupon() for part in self.parts), default=0.0) if self.is_customer else 0.0
         return Quote(offer, self.lever("price") * self.nature.offer_price(offer, self.now), deal, coupon)
 
     def friends_reward(self) -> float:

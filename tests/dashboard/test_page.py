@@ -14,6 +14,7 @@ from dashboard.format import duration
 from dashboard.question import LIMITS
 from dashboard.safe import markdown
 from dashboard.text import LANGUAGES, words
+from scenarios.scenario import library
 
 EN = words("en")
 
@@ -122,21 +123,17 @@ def test_a_baseline_is_not_compared_with_itself(page):
 
 
 def test_scenarios_are_listed_by_market_and_front_todays_policy_first():
-    basics = ["base", "price_down_10", "price_up_10", "shift_budget", "referral_off", "referral_two_sided", "null"]
-    full = ["full", "ads_20k", "coupon_new_35", "promotion_20", "community", "points_5"]
-    full += [
-        "answer_in_a_day",
-        "answer_in_an_hour",
-        "mend_causes",
-        "service_evenings",
-        "two_more_staff",
-        "urgent_first",
-    ]
-    full += ["bonus_three_friends", "winback_offer", "free_trial", "better_data"]
-    assert [(choice.name, choice.market) for choice in data.choices()] == [
-        *((name, "base") for name in basics),
-        *((name, "full") for name in full),
-    ]
+    found = data.choices()
+    assert {choice.name for choice in found} == {name for name in library() if "/" not in name}
+    for market in ("base", "full"):
+        of = [choice for choice in found if choice.market == market]
+        assert of[0].name == market
+        fronts = [choice.front for choice in of[1:] if choice.front]
+        assert fronts == sorted(fronts, key=data.FRONTS.index)
+        assert [choice.name for choice in of if not choice.front] == [market, *(["null"] if market == "base" else [])]
+    by_name = {choice.name: choice for choice in found}
+    assert (by_name["winback_offer"].front, by_name["winback_offer"].market) == ("offers", "full")
+    assert (by_name["shift_budget"].front, by_name["shift_budget"].market) == ("channel", "base")
 
 
 def test_another_market_brings_its_own_policies(page):

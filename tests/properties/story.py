@@ -54,7 +54,6 @@ AFTER = {
     Event.GOODS_RETURNED: ORDERS,
     Event.REDEEMED: (Event.ORDERED,),
     Event.UPGRADED: ORDERS,
-    Event.OFFERED: (Event.LABELLED,),
     Event.SOLVED: (Event.SERVED,),
     **dict.fromkeys((Event.SCORED, Event.WARNED, Event.PRAISED), (*ORDERS, *ANSWERS, Event.TOLD)),
 }

@@ -207,7 +207,8 @@ def multiplied(item, times):
 
 UNDRAWN = {
     "policy.service.desk.urgent.segments",
-    "market.correlations", "market.referral.network.file", "market.referral.network.sha256",
+    "policy.offers.winback.who.segments", "policy.offers.winback.who.classes", "market.correlations",
+    "market.referral.network.file", "market.referral.network.sha256",
     "market.channels.social.audience", "market.channels.video.audience", "policy.price.offers",
     *(f"market.offers.{name}.category" for name in ("main", "large")),
     *(f"policy.promotion.deals.{name}.segment" for name in ("spring", "thanks")),

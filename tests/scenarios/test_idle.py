@@ -9,6 +9,8 @@ QUIET = ("market.service.question_rate=0", "market.service.trouble_share=0", "ma
 FELT = "market.satisfaction.dropout_effect=0.25"
 CAUSES = "market.service.causes=[{name: a, share: {value: 1, unit: share, label: assumed, source: test}}]"
 STRANGERS = "market.recognise.potential_share=0.5"
+ROW = "policy.offers.winback"
+COUPON = (f"{ROW}.active=true", f"{ROW}.give=coupon", f"{ROW}.depth=0.1")
 POINTS = "policy.relationship.points"
 DEAL = "policy.promotion.deals=[{name: spring, from: 0, to: 9, depth: 0.1}]"
 
@@ -27,8 +29,17 @@ DEAL = "policy.promotion.deals=[{name: spring, from: 0, to: 9, depth: 0.1}]"
         ((), "market.basket.breadth_effect=0.1", "without categories"),
         ((), "policy.product.trial.offered=true", "nobody starts a trial"),
         (("market.retain.lead_decay=0",), "policy.service.lead_response_hours=2", "waiting costs nothing"),
-        (("policy.winback.most_offers=0",), "policy.winback.active=true", "no offer goes out"),
-        (("policy.winback.offer=discount",), "policy.winback.active=true", "depth 0"),
+        ((f"{ROW}.at_most=0",), f"{ROW}.active=true", "none goes out"),
+        ((f"{ROW}.give=coupon",), f"{ROW}.active=true", "depth 0"),
+        ((f"{ROW}.active=true",), f"{ROW}.depth=0.1", "only a coupon"),
+        ((f"{ROW}.active=true",), f"{ROW}.on=birthday", "a message moves nobody"),
+        ((f"{ROW}.active=true", f"{ROW}.give=gift"), f"{ROW}.on=order", "the gift costs money"),
+        ((f"{ROW}.active=true", f"{ROW}.give=upgrade", FELT), f"{ROW}.on=order", "the upgrade costs money"),
+        ((f"{ROW}.active=true",), f"{ROW}.nth=2", "every one counts"),
+        ((f"{ROW}.active=true",), f"{ROW}.who.tier=with", "nobody is in it"),
+        ((f"{ROW}.active=true",), f"{ROW}.who.lapsed=without", "for those who are not"),
+        ((f"{ROW}.active=true", f"{ROW}.days=30"), f"{ROW}.who.lapsed=with", "market.lapse.label is off"),
+        (("policy.referral.active=false", *COUPON), f"{ROW}.on=friend", "policy.referral is off"),
         (("market.need.pause_rate=0.1",), "market.need.dropout=renewal", "pauses and regular gaps do nothing"),
         (QUIET, DESK, "never want anything"),
         ((DESK,), "policy.service.desk.mend.active=true", "no causes of trouble"),
@@ -59,7 +70,9 @@ def test_what_does_nothing_is_said(quiet, override, word):
         (STRANGERS, "policy.data.targeting=0.5"),
         ("market.choice.quality_effect=1", "policy.product.quality=0.9"),
         ("market.retain.trial_rate=0.1", "policy.product.trial.offered=true"),
-        ("policy.winback.active=true",),
+        (f"{ROW}.active=true",),
+        (f"{ROW}.active=true", FELT, f"{ROW}.give=gift", f"{ROW}.on=birthday"),
+        (*COUPON, f"{ROW}.on=friend"),
         ("market.loyalty.points_value=1", f"{POINTS}.earn_rate=0.1"),
         ("market.loyalty.tier_dropout=0.8", f"{POINTS}.tier.orders=3"),
         (

@@ -73,12 +73,16 @@ def test_reasons_and_prices_move_the_drop_out_rate():
 
 def test_win_back_terms_follow_the_offer_and_the_reason():
     off = behaviour()
-    assert (off["label_days"], off["winback"], off["extended"]) == (0, 0, 0)
+    assert (off["label_days"], off["rows_on"], off["extended"]) == (0, 0, 0)
     assert behaviour("market.lapse.label=true")["label_days"] == 90
-    for offer, life in (("message", 1.3), ("discount", 1.5), ("upgrade", 1.0)):
-        on = behaviour("policy.winback.active=true", f"policy.winback.offer={offer}", "policy.winback.contact_cost=0.5")
-        assert (on["offer_life"], on["label_days"], on["winback"], on["extended"]) == (life, 90, 1, 1)
-        assert on["offer_cost"] == MICRO // 2
+    row = "policy.offers.winback"
+    for give, life in (("message", 1.3), ("coupon", 1.5), ("upgrade", 1.0), ("gift", 1.0)):
+        overrides = (f"{row}.active=true", f"{row}.give={give}", f"{row}.cost=0.5", f"{row}.depth=0.2")
+        on = behaviour(*overrides)
+        assert (on["label_days"], on["rows_on"], on["extended"]) == (90, 1, 1)
+        [made] = plan(*overrides).offer_rows
+        assert (made["life"], made["cost"], made["most"]) == (life, MICRO // 2, 3)
+        assert made["depth"] == (0.2 if give == "coupon" else 0.0)
     assert on["accept_reason"][[Reason.NEED, Reason.PRICE, Reason.COMPETITOR, Reason.SERVICE]].tolist() == [
         1,
         1.5,

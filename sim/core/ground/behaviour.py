@@ -91,12 +91,6 @@ BEHAVIOUR = np.dtype(
         ("resume_rate", "f8"),
         ("label_multiple", "f8"),  # of the own mean gap
         ("label_days", "f8"),  # [0 = nobody is labelled]
-        ("winback", "i8"),  # whether offers go to those labelled [0]
-        ("offers_most", "i8"),
-        ("offer_cost", "i8"),
-        ("offer_depth", "f8"),
-        ("offer_days", "f8"),
-        ("offer_life", "f8"),  # ratio on the drop-out rate after a return by an offer
         ("second_life", "f8"),  # the same after a return of one's own accord [1]
         ("accept_return", "f8"),
         ("accept_reason", "f8", (4,)),

@@ -41,3 +41,9 @@ def add_age(w: World, place: int, kind: int, amount: int) -> None:
 def add_points(w: World, day: int, kind: int, amount: int) -> None:
     """Add to the points of the loyalty programme by day, micro-units of face value."""
     w.programme[day, kind] += amount
+
+
+@part
+def add_offered(w: World, day: int, row: int, kind: int, amount: int) -> None:
+    """Add to what is counted of a row of the offers by day."""
+    w.offered[day, row, kind] += amount

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.core.ground.jit import part
 from sim.core.ground.placed import find_arrays
-from sim.core.ground.types import Lever, Line, Message, More, Offer, Person, World
+from sim.core.ground.types import Lever, Line, Message, More, Offer, Person, Row, World
 from sim.core.ground.world import WORLD
 
 find_arrays(WORLD)
@@ -34,6 +34,12 @@ def offer(w: World, j: int) -> Offer:
 def offer_price(w: World, j: int, day: int) -> float:
     """The price of our offer ``j`` on a day, before the lever of the price."""
     return w.offer_prices[j, day]
+
+
+@part
+def offer_row(w: World, r: int) -> Row:
+    """Row ``r`` of the offers to customers."""
+    return w.offer_rows[r]
 
 
 @part

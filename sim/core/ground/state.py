@@ -67,7 +67,6 @@ OFTEN = [
     ("reference", "f4"),  # reference price, ratio to today's
     ("deal", "f4"),  # deal-proneness at deal_at, 0 to 1
     ("deal_at", "f4"),
-    ("coupon_until", "f4"),  # a win-back offer holds until then
     ("stock", "u2"),  # occasions covered by what is at home
 ]
 """Of the second record, what an occasion asks for that comes to nothing."""
@@ -84,10 +83,9 @@ RARELY = [
     ("told", "u2"),  # contacts told of good or bad experience
     ("complained", "u2"),  # of which causes, a bit for each
     ("trials", "u1"),
-    ("offers", "u1"),  # win-back offers received
     ("categories", "u1"),  # bought so far, a bit for each
     ("dormant", "u1"),
-    ("life", "u1"),  # 0 the first; another one of their own accord (1), or by an offer (2): sim.core.verbs.loyalty
+    ("life", "u1"),  # 0 the first; another one of their own accord (1), or by the offer at place k of the list (2 + k)
     ("reason", "u1"),  # of the latest drop-out
     ("hunter", "u1"),  # came for the reward
     ("community", "u1"),  # member
@@ -95,7 +93,7 @@ RARELY = [
 ]
 """The rest of it."""
 
-KEPT = [field for mechanism in ALL for field in mechanism.fields]
+KEPT = [field for mechanism in ALL for field in mechanism.fields if not field.apart]
 MORE, OFTEN_END = packed(
     [*OFTEN, *((field.name, field.kind) for field in KEPT if field.often)],
     [*RARELY, *((field.name, field.kind) for field in KEPT if not field.often)],
@@ -104,6 +102,27 @@ MORE, OFTEN_END = packed(
 themselves is in the specs of their folders. OFTEN_END: where its first part ends, bytes."""
 
 OFFER = np.dtype([("utility", "f8"), ("units", "f8"), ("category", "i8")], align=True)
+
+ROW = np.dtype(
+    [
+        ("number", "i8"),  # in the list of the policy, those that are off included; part of addresses
+        ("occasion", "i8"),  # sim.vocabulary.Occasion
+        ("nth", "i8"),  # which order or friend; 0 = each one
+        ("days", "f8"),  # after it
+        ("cost", "i8"),  # micro-units
+        ("depth", "f8"),  # of a coupon, share of the price [0 = none]
+        ("valid", "f8"),  # days
+        ("worth", "f8"),  # satisfaction of who gets it [0 = none]
+        ("life", "f8"),  # ratio on the drop-out rate after a return by it
+        ("most", "i8"),  # a customer
+        ("again", "f8"),  # days between two
+        ("least", "i8"),  # orders so far
+        ("lapsed", "i8"),  # sim.vocabulary.Whether, as the next
+        ("tier", "i8"),
+    ],
+    align=True,
+)
+"""A row of the policy's list of offers to customers."""
 
 LEVER = np.dtype(
     [

@@ -60,11 +60,11 @@ class More:
     reference: float
     deal: float
     deal_at: float
-    coupon_until: float
     at_tier: float
     points_at: float
     at_call: float
     at_call_fades: float
+    coupon_until: float
     stock: int
     questions: int
     willingness: float
@@ -78,7 +78,6 @@ class More:
     told: int
     complained: int
     trials: int
-    offers: int
     categories: int
     dormant: int
     life: int
@@ -87,6 +86,7 @@ class More:
     community: int
     friend_active: int
     year_orders: int
+    coupon_row: int
 
 
 class Offer:
@@ -95,6 +95,25 @@ class Offer:
     utility: float
     units: float
     category: int
+
+
+class Row:
+    """A row of the offers to customers (sim.core.ground.state.ROW)."""
+
+    number: int
+    occasion: int
+    nth: int
+    days: float
+    cost: int
+    depth: float
+    valid: float
+    worth: float
+    life: float
+    most: int
+    again: float
+    least: int
+    lapsed: int
+    tier: int
 
 
 class Lever:
@@ -282,12 +301,6 @@ class World:
     resume_rate: float
     label_multiple: float
     label_days: float
-    winback: int
-    offers_most: int
-    offer_cost: int
-    offer_depth: float
-    offer_days: float
-    offer_life: float
     second_life: float
     accept_return: float
     accept_reason: list[float]
@@ -375,6 +388,7 @@ class World:
     call_mood: float
     call_dropout: float
     call_felt: float
+    rows_on: int
     clocks: int
     cells: int
     rows: int
@@ -432,6 +446,11 @@ class World:
     causes_known_at: int
     ambient_levels_at: int
     programme_at: int
+    offer_rows_at: int
+    offer_who_at: int
+    row_due_at: int
+    row_given_at: int
+    offered_at: int
     message_places: int
     outbox_places: int
     journal_places: int
@@ -504,3 +523,8 @@ class World:
     causes_known: dict[tuple[int, int], int]
     ambient_levels: dict[int, float]
     programme: dict[tuple[int, int], int]
+    offer_rows: dict[int, Row]
+    offer_who: dict[tuple[int, int], int]
+    row_due: dict[tuple[int, int], float]
+    row_given: dict[tuple[int, int], int]
+    offered: dict[tuple[int, int, int], int]

@@ -8,7 +8,7 @@ from typing import Annotated, Any, NamedTuple, get_type_hints
 import numpy as np
 
 from sim.core.ground.behaviour import BEHAVIOUR
-from sim.core.ground.state import DESK, JOURNAL, LEVER, MESSAGE, MORE, OFFER, PERSON, QUEUE, SERVER, TICKET
+from sim.core.ground.state import DESK, JOURNAL, LEVER, MESSAGE, MORE, OFFER, PERSON, QUEUE, ROW, SERVER, TICKET
 
 
 class Layout(NamedTuple):
@@ -21,6 +21,7 @@ class Layout(NamedTuple):
     axes: int
 
 
+Bytes2 = Annotated[np.ndarray, Layout(np.uint8, 2)]
 Counts2 = Annotated[np.ndarray, Layout(np.uint16, 2)]
 Names1 = Annotated[np.ndarray, Layout(np.int32, 1)]
 Reals1 = Annotated[np.ndarray, Layout(np.float64, 1)]
@@ -90,6 +91,11 @@ class World(NamedTuple):
     causes_known: Whole2  # [cause, 2] complaints so far, the day from which it is mended (-1 never)
     ambient_levels: Reals1  # [day + 1] cumulative contacts per unaware person by word of mouth
     programme: Whole2  # [day, sim.vocabulary.Points] micro-units of face value
+    offer_rows: Annotated[np.ndarray, Layout(ROW, 1)]  # [row]
+    offer_who: Whole2  # [row, cell] whether it goes to its people
+    row_due: Singles2  # [person, 1 + row] see sim.mechanisms.offers.rules; none where there are no rows
+    row_given: Bytes2  # [person, row] how often
+    offered: Whole3  # [day, row, sim.vocabulary.Offered]
 
 
 ARRAYS: dict[str, Layout] = {

@@ -5,7 +5,9 @@ from __future__ import annotations
 from sim.core.ground.jit import formula
 from sim.core.ground.memory import more
 from sim.core.ground.types import World
+from sim.core.hooks.answers import at_offer
 from sim.mechanisms.care_calls import acts as care_calls
+from sim.mechanisms.offers import acts as offers
 from sim.mechanisms.points import acts as points
 
 
@@ -19,6 +21,27 @@ def order_kept(w: World, i: int, t: float, at: int, n: int, paid: int) -> None:
         points.order_kept(w, i, t, at, n, paid)
     if w.call_on > 0:
         care_calls.order_kept(w, i, t, at, n, paid)
+
+
+@formula
+def ordered(w: World, i: int, t: float, less: int) -> None:
+    """An order, kept or not; a coupon took ``less`` micro-units off it."""
+    if w.rows_on > 0:
+        offers.ordered(w, i, t, less)
+
+
+@formula
+def friend_won(w: World, i: int, t: float) -> None:
+    """An invited friend has placed a first order, as one hears."""
+    if w.rows_on > 0:
+        offers.friend_won(w, i, t)
+
+
+@formula
+def silent(w: World, i: int, t: float) -> None:
+    """The firm calls the customer lapsed."""
+    if w.rows_on > 0:
+        offers.silent(w, i, t)
 
 
 @formula
@@ -38,3 +61,5 @@ def clock_fires(w: World, i: int, t: float, soonest: float) -> None:
         care_calls.at_call(w, i, t)
     elif m.at_call_fades == soonest:
         care_calls.at_call_fades(w, i, t)
+    elif at_offer(w, i) == soonest:
+        offers.at_offer(w, i, t)

@@ -8,6 +8,7 @@ from sim.core.ground.jit import formula, part
 from sim.core.ground.memory import more
 from sim.core.ground.types import World
 from sim.mechanisms.care_calls import rules as care_calls
+from sim.mechanisms.offers import rules as offers
 from sim.mechanisms.points import rules as points
 from sim.vocabulary import NEVER
 
@@ -19,6 +20,8 @@ def times_dropout_ratios(w: World, i: int, ratio: float) -> float:
         ratio *= points.dropout_ratio(w, i)
     if w.call_on > 0:
         ratio *= care_calls.dropout_ratio(w, i)
+    if w.rows_on > 0:
+        ratio *= offers.dropout_ratio(w, i)
     return ratio
 
 
@@ -31,6 +34,21 @@ def price_off(w: World, i: int, t: float) -> float:
     return off
 
 
+@formula
+def coupon(w: World, i: int, t: float) -> float:
+    """What a valid coupon takes off, share of the price; of several the best."""
+    off = 0.0
+    if w.rows_on > 0:
+        off = max(off, offers.coupon(w, i, t))
+    return off
+
+
+@part
+def at_offer(w: World, i: int) -> float:
+    """The clock that tells when the next offer is due that waits for its day."""
+    return offers.at_offer(w, i) if w.rows_on > 0 else np.float32(NEVER)
+
+
 @part
 def begin_fields(w: World, i: int) -> None:
     """What is kept of person ``i`` begins."""
@@ -38,6 +56,7 @@ def begin_fields(w: World, i: int) -> None:
     m.at_tier = NEVER
     m.at_call = NEVER
     m.at_call_fades = NEVER
+    m.coupon_until = -1.0
 
 
 @part
@@ -48,4 +67,5 @@ def soonest_of_mechanisms(w: World, i: int) -> float:
     soonest = min(soonest, m.at_tier)
     soonest = min(soonest, m.at_call)
     soonest = min(soonest, m.at_call_fades)
+    soonest = min(soonest, at_offer(w, i))
     return soonest

@@ -135,7 +135,6 @@ def be_born(w: World, i: int, k: int) -> None:
         m.at_pause = m.at_silence = m.at_question = NEVER
         begin_fields(w, i)
         m.reference = 1.0
-        m.coupon_until = -1.0
     if p.start != Stage.UNAWARE:
         p.at_advance = entry(w, k)
 

@@ -11,7 +11,7 @@ from sim.core.ground.ledger import book, earn_in, move, note, present_span
 from sim.core.ground.ledger_writes import add_age
 from sim.core.ground.memory import lever, more, person
 from sim.core.ground.types import Person, World
-from sim.core.hooks.acts import order_kept
+from sim.core.hooks.acts import order_kept, ordered
 from sim.core.verbs.choice import offer_chosen
 from sim.core.verbs.lapse import start_life
 from sim.core.verbs.need import pass_need
@@ -106,7 +106,7 @@ def first_order(w: World, i: int, t: float, chosen: int) -> None:
     size = order_size(w, uniform(w.key, Decision.SPEND_FIRST, i, n, 0), np.float64(p.spend_rate))
     size = cart(w, i, n, 0, chosen, size, depth)
     back = sent_back(w, i, n, 0)
-    paid, contribution = sell(w, i, t, size, chosen, promotion(w, p, t), 0.0, back)
+    paid, contribution, less = sell(w, i, t, size, chosen, promotion(w, p, t), 0.0, back)
     learn_deal(w, i, t, depth)
     p.orders = 1
     w.joined += 1
@@ -132,6 +132,7 @@ def first_order(w: World, i: int, t: float, chosen: int) -> None:
     settle_in(w, i, t)
     start_life(w, i, t)
     heard_from(w, i, t)
+    ordered(w, i, t, less)
     share(w, i, t, n, True)
     enjoy_order(w, i, t, n, FIRST)
     expect_trouble(w, i, t, n, FIRST)

@@ -11,6 +11,7 @@ from sim.core.ground.jit import formula, step
 from sim.core.ground.ledger import book, earn, micro
 from sim.core.ground.memory import message, more, person
 from sim.core.ground.types import Ticket, World
+from sim.core.hooks.acts import friend_won
 from sim.core.loop.post import throw_away
 from sim.core.verbs.lapse import leave_for
 from sim.core.verbs.loyalty import grieve, is_customer, reconsider_loyalty
@@ -36,6 +37,7 @@ def letter_arrives(w: World, i: int, t: float) -> None:
         invited(w, i, t, sender)
     elif kind == Letter.JOINED:
         friend_joined(w, i, t, sender)
+        friend_won(w, i, t)
     elif kind == Letter.LEFT or kind == Letter.BACK:
         inviter_moved(w, i, t, sender, kind == Letter.BACK)
     elif kind == Letter.DEFECTED:

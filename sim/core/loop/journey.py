@@ -14,7 +14,7 @@ from sim.core.hooks.answers import soonest_of_mechanisms
 from sim.core.loop.convert import consider_first_order, end_trial, first_order
 from sim.core.loop.inbox import letter_arrives
 from sim.core.loop.repeat import consider_order, life_ends
-from sim.core.loop.winback import fall_silent
+from sim.core.loop.silent import fall_silent
 from sim.core.verbs.lapse import be_lost, come_back, pause_or_resume
 from sim.core.verbs.loyalty import AGAIN, recommend_effect_ends
 from sim.core.verbs.reach import become_aware, contacted, forget

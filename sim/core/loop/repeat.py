@@ -14,14 +14,13 @@ from sim.core.ground.memory import more, person
 from sim.core.ground.predrawn import SPEND, drawn_for
 from sim.core.ground.state import COIN, RENEWAL
 from sim.core.ground.types import World
-from sim.core.hooks.acts import order_kept
-from sim.core.hooks.answers import price_off
+from sim.core.hooks.acts import order_kept, ordered
+from sim.core.hooks.answers import coupon, price_off
 from sim.core.verbs.choice import offer_chosen
 from sim.core.verbs.lapse import drop_out
 from sim.core.verbs.loyalty import leaving_chance, reconsider_loyalty, too_early
 from sim.core.verbs.need import pass_need
 from sim.core.verbs.price import (
-    coupon,
     discount_depth,
     learn_deal,
     learn_price,
@@ -85,7 +84,7 @@ def order(w: World, i: int, t: float, n: int, chosen: int) -> None:
     had = more(w, i).categories if w.extended else np.uint8(0)
     size = cart(w, i, n, 1, chosen, size, depth)
     back = sent_back(w, i, n, 1)
-    paid, contribution = sell(w, i, t, size, chosen, promotion(w, p, t), coupon(w, i, t), back)
+    paid, contribution, less = sell(w, i, t, size, chosen, promotion(w, p, t), coupon(w, i, t), back)
     learn_price(w, i, t, chosen)
     learn_deal(w, i, t, depth)
     at = present_span(w, p, t)
@@ -100,8 +99,8 @@ def order(w: World, i: int, t: float, n: int, chosen: int) -> None:
     else:
         order_kept(w, i, t, at, n, paid)
     if w.extended:
-        more(w, i).coupon_until = -1.0
         heard_from(w, i, t)
+        ordered(w, i, t, less)
         if w.breadth_effect > 0.0 and more(w, i).categories != had:
             reconsider_loyalty(w, i, t)
     share(w, i, t, n, False)

@@ -21,7 +21,7 @@ CLOSE = 1e-9
 LEAST_RATIO = 1e-9
 """Nobody is more loyal than that: the rest of the exposure must be found again when the effect ends."""
 FIRST_LIFE, AGAIN, WON_BACK = range(3)
-"""Lives as a customer: the first, one after coming back unasked, one after coming back by our offer."""
+"""Lives as a customer: the first, one after coming back unasked, from then on those after coming back by an offer."""
 SURELY = 1.0 - 1e-9
 """Of the way to the earliest drop-out, in spite of rounding."""
 
@@ -51,7 +51,7 @@ def loyalty_ratio(w: World, i: int) -> float:
         ratio *= either(m.hunter != 0, w.hunter_dropout)
         ratio *= either(m.open > 0, w.complaint_dropout)
         ratio = times_dropout_ratios(w, i, ratio)
-        ratio *= either(m.life == AGAIN, w.second_life) * either(m.life == WON_BACK, w.offer_life)
+        ratio *= either(m.life == AGAIN, w.second_life)
         if w.breadth_effect > 0.0:
             ratio *= w.breadth_ratios[categories_in(np.int64(m.categories))]
         if w.satisfaction_on:

@@ -10,6 +10,7 @@ from sim.core.ground.jit import formula, part
 from sim.core.ground.memory import lever, more, offer, offer_price, person
 from sim.core.ground.state import DEALS
 from sim.core.ground.types import Person, World
+from sim.core.hooks.answers import coupon
 from sim.core.verbs.spend import kept_share
 from sim.vocabulary import Stage
 
@@ -51,14 +52,6 @@ def promotion(w: World, p: Person, t: float) -> float:
     """The promotion on a person's next order, share of the price."""
     levers = lever(w, p.cell, np.int64(t))
     return levers.deal_repeat if p.orders > 0 else levers.deal_first
-
-
-@formula
-def coupon(w: World, i: int, t: float) -> float:
-    """What a valid win-back coupon takes off, share of the price."""
-    if w.extended and np.float64(more(w, i).coupon_until) >= t:
-        return w.offer_depth
-    return 0.0
 
 
 @formula

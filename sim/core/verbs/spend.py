@@ -74,8 +74,9 @@ def cart(w: World, i: int, n: int, item: int, chosen: int, size: float, depth: f
 @part
 def sell(
     w: World, i: int, t: float, size: float, chosen: int, deal: float, coupon: float, back: bool
-) -> tuple[int, int]:
-    """Book an order of ``size`` (currency at today's price); returns (paid, contribution), micro-units.
+) -> tuple[int, int, int]:
+    """Book an order of ``size`` (currency at today's price); returns (paid, contribution, what the coupon took off),
+    micro-units.
 
     ``deal``, ``coupon``: shares taken off the price, one after the other; ``back``: the goods are sent back.
     """
@@ -84,6 +85,7 @@ def sell(
     gross = size * (levers.price * offer_price(w, chosen, np.int64(t)))
     revenue = micro(gross)
     paid = revenue
+    less = 0
     goods = micro(size * levers.goods)
     fulfilment = micro(size * levers.fulfilment)
     book(w, p, t, Account.REVENUE, revenue)
@@ -95,20 +97,21 @@ def sell(
     if coupon != 0.0:
         gross *= 1.0 - coupon
         left = micro(gross)
-        book(w, p, t, Account.COUPON, left - paid)
+        less = paid - left
+        book(w, p, t, Account.COUPON, -less)
         paid = left
     book(w, p, t, Account.GOODS, -goods)
     book(w, p, t, Account.FULFILMENT, -fulfilment)
     if back:
         book(w, p, t, Account.RETURNS, -paid)
         book(w, p, t, Account.GOODS, goods)
-        return paid, -fulfilment
+        return paid, -fulfilment, less
     contribution = paid - goods - fulfilment
     if levers.commission > 0.0:
         commission = micro(gross * levers.commission)
         book(w, p, t, Account.COMMISSION, -commission)
         contribution -= commission
-    return paid, contribution
+    return paid, contribution, less
 
 
 @formula

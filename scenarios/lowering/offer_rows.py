@@ -1,0 +1,64 @@
+"""Offers to customers, as rows of numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from scenarios.lowering.mechanisms import cells
+from sim.core.ground.ledger import micro
+from sim.core.ground.state import ROW
+from sim.vocabulary import Occasion, Whether
+
+if TYPE_CHECKING:
+    from scenarios.policy.offers import OfferRow
+    from scenarios.scenario import Scenario
+
+WHETHER = {"any": Whether.ANY, "with": Whether.WITH, "without": Whether.WITHOUT}
+
+
+def offer_names(scenario: Scenario) -> tuple[str, ...]:
+    """The names of the rows that are on."""
+    return tuple(row.name for row in scenario.policy.offers if row.active)
+
+
+def offer_rows(scenario: Scenario) -> np.ndarray:
+    """ROW [row]: those that are on, with their numbers in the whole list."""
+    rows = [(number, row) for number, row in enumerate(scenario.policy.offers) if row.active]
+    made = np.zeros(len(rows), ROW)
+    for place, (number, row) in enumerate(rows):
+        made[place] = (
+            *(number, Occasion[row.on.upper()], row.nth, row.days, micro(row.cost)),
+            *(row.depth if row.give == "coupon" else 0.0, row.valid_days, *_gives(scenario, row)),
+            *(row.at_most, row.again_after, row.who.least_orders, WHETHER[row.who.lapsed], WHETHER[row.who.tier]),
+        )
+    return made
+
+
+def _gives(scenario: Scenario, row: OfferRow) -> tuple[float, float]:
+    """What an offer is worth to who gets it, satisfaction, and the drop-out ratio of who comes back by it."""
+    lapse, gifts = scenario.market.lapse, scenario.market.gifts
+    return {
+        "message": (0.0, lapse.message_life.value),
+        "coupon": (0.0, lapse.discount_life.value),
+        "gift": (gifts.gift_satisfaction.value, gifts.gift_life.value),
+        "upgrade": (gifts.upgrade_satisfaction.value, lapse.upgrade_life.value),
+    }[row.give]
+
+
+def offer_who(scenario: Scenario) -> np.ndarray:
+    """Whether a row goes to the people of a cell, int64 [row, cell]."""
+    segments = np.array([segment.name for segment in scenario.market.segments])
+    classes = np.array([one.name for one in scenario.market.activity])
+    cell = cells(scenario)
+    rows = [row for row in scenario.policy.offers if row.active]
+    meant = np.ones((len(rows), len(cell.segment)), np.int64)
+    for place, row in enumerate(rows):
+        for names, chosen, of in (
+            (segments, row.who.segments, cell.segment),
+            (classes, row.who.classes, cell.activity),
+        ):
+            if chosen:
+                meant[place] &= np.isin(names[of], chosen)
+    return meant

@@ -1,0 +1,103 @@
+"""When an offer is due, who may get it, and what is left of the latest coupon.
+
+Of each person and row one number says both when it is due and when it may be: above 0 it is a clock, the moment of the
+offer; else nothing is due, and none goes out before minus that moment. The first column holds the earliest clock, 0 if
+none runs. So nothing is written about whoever never orders.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.core.ground.draws import uniform
+from sim.core.ground.jit import formula, part
+from sim.core.ground.memory import more, offer_row, person
+from sim.core.ground.types import World
+from sim.vocabulary import NEVER, Decision, Occasion, Whether
+
+YEAR = 365.0
+"""Days between two birthdays, and between two anniversaries."""
+FIRST_WON_BACK = 2
+"""The life of who came back by the offer at place 0 (sim.core.verbs.loyalty.WON_BACK)."""
+
+
+@formula
+def acceptance(base: float, ratio: float) -> float:
+    """Probability that somebody who dropped out takes up an offer; ``ratio``: that of the reason for leaving.
+
+    Kumar, Bhagwat & Zhang 2015.
+    """
+    return min(base * ratio, 1.0)
+
+
+@formula
+def next_year(first: float, t: float) -> float:
+    """The first moment after ``t`` that lies whole years from ``first``, days; in single precision, as clocks are."""
+    due = np.float64(np.float32(first + YEAR * np.ceil((t - first) / YEAR)))
+    return due if due > t else np.float64(np.float32(due + YEAR))
+
+
+@formula
+def years_on(due: float, again: float) -> float:
+    """The next moment whole years after ``due``, at least ``again`` days later."""
+    return np.float64(np.float32(due + YEAR * max(np.ceil(again / YEAR), 1.0)))
+
+
+@formula
+def birthday(u: float) -> float:
+    """The first birthday after the beginning, days."""
+    return YEAR * u
+
+
+@part
+def row_due(w: World, i: int, place: int) -> float:
+    """What is kept of when a row's offer is due (place 1 + row), or the earliest of them (0)."""
+    return np.float64(w.row_due[i, place])
+
+
+@part
+def at_offer(w: World, i: int) -> float:
+    """When the next offer that waits for its day is due; NEVER if none does."""
+    earliest = np.float32(w.row_due[i, 0])
+    return earliest if earliest > np.float32(0.0) else np.float32(NEVER)
+
+
+@formula
+def first_due(w: World, i: int, r: int, t: float) -> float:
+    """When row ``r``, which comes round every year, is due first after the first order at ``t``."""
+    row = offer_row(w, r)
+    if row.occasion == Occasion.ANNIVERSARY:
+        return years_on(t + row.days, 0.0)
+    return next_year(birthday(uniform(w.key, Decision.BIRTHDAY, i, 0, 0)) + row.days, t)
+
+
+@formula
+def meant(whether: int, has: bool) -> bool:
+    """Whether somebody is meant who has something, or has it not."""
+    return whether == Whether.ANY or (whether == Whether.WITH) == has
+
+
+@formula
+def may_get(w: World, i: int, r: int) -> bool:
+    """Whether the offer of row ``r`` goes to person ``i`` when it is due."""
+    row = offer_row(w, r)
+    p = person(w, i)
+    m = more(w, i)
+    if w.row_given[i, r] >= row.most or np.int64(p.orders) < row.least or w.offer_who[r, p.cell] == 0:
+        return False
+    lapsed = w.label_days > 0.0 and m.at_silence == np.float32(NEVER)
+    return meant(row.lapsed, lapsed) and meant(row.tier, m.at_tier < np.float32(NEVER))
+
+
+@formula
+def coupon(w: World, i: int, t: float) -> float:
+    """What a valid coupon takes off, share of the price: that of the row it came by."""
+    m = more(w, i)
+    return offer_row(w, np.int64(m.coupon_row)).depth if np.float64(m.coupon_until) >= t else 0.0
+
+
+@part
+def dropout_ratio(w: World, i: int) -> float:
+    """Ratio on the drop-out rate: that of who came back by an offer."""
+    life = np.int64(more(w, i).life)
+    return offer_row(w, life - FIRST_WON_BACK).life if life >= FIRST_WON_BACK else 1.0

@@ -1,0 +1,155 @@
+"""Offers in a customer's life: expected by nobody, remembered row by row."""
+
+from __future__ import annotations
+
+from math import ceil
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from sim.core.verbs.loyalty import WON_BACK
+from sim.core.verbs.satisfaction import moved_to
+from sim.mechanisms.offers.rules import YEAR, birthday, next_year
+from sim.reference.part import Part
+from sim.reference.precision import single
+from sim.vocabulary import NEVER, Account, Clock, Decision, Event, Occasion, Offered, Stage, Whether
+
+if TYPE_CHECKING:
+    from sim.reference.customer import Customer
+
+YEARLY = (Occasion.BIRTHDAY, Occasion.ANNIVERSARY)
+
+
+class Story(Part):
+    """Somebody to whom offers go out."""
+
+    def __init__(self, one: Customer) -> None:
+        super().__init__(one)
+        self.rows = self.nature.offer_rows
+        self.had = [0] * len(self.rows)
+        self.due: dict[int, float] = {}  # by row, while its day is waited for
+        self.not_before = [0.0] * len(self.rows)
+        self.coupon_until, self.coupon_row = -1.0, 0
+
+    def dropout_ratio(self) -> float:
+        """Who came back by an offer leaves sooner, or later, by what it was."""
+        life = self.one.which_life
+        return self.rows[life - WON_BACK].life if life >= WON_BACK else 1.0
+
+    def coupon(self) -> float:
+        """The latest coupon, while it holds."""
+        return self.rows[self.coupon_row].depth if self.one.now <= self.coupon_until else 0.0
+
+    # ---- what rows wait for ----
+
+    def ordered(self, less: int) -> None:
+        """The coupon is used up; what waits for orders comes up, what waits for silence waits anew."""
+        if less > 0:
+            self.counts(self.coupon_row, Offered.REDEEMED)
+            self.counts(self.coupon_row, Offered.LESS, less)
+        self.coupon_until = -1.0
+        for r, row in enumerate(self.rows):
+            if row.occasion == Occasion.ORDER and row.nth in (0, self.one.orders):
+                self.comes_up(r, row)
+            elif row.occasion == Occasion.SILENCE and row.days > 0.0:
+                self.due[r] = max(single(self.one.now + row.days), self.not_before[r])
+            elif row.occasion in YEARLY and self.one.orders == 1:
+                self.due[r] = self.first_due(row)
+        self.waits()
+
+    def first_due(self, row: SimpleNamespace) -> float:
+        """When a row that comes round every year comes round first: after a year, or on the next birthday."""
+        if row.occasion == Occasion.ANNIVERSARY:
+            return single(self.one.now + row.days + YEAR)
+        born = birthday(self.nature.uniform(Decision.BIRTHDAY, self.one.number))
+        return next_year(born + row.days, self.one.now)
+
+    def friend_won(self) -> None:
+        """What waits for friends comes up."""
+        for r, row in enumerate(self.rows):
+            if row.occasion == Occasion.FRIEND and row.nth in (0, self.one.friends_won):
+                self.comes_up(r, row)
+        self.waits()
+
+    def silent(self) -> None:
+        """What waits for being called lapsed comes up."""
+        for r, row in enumerate(self.rows):
+            if row.occasion == Occasion.SILENCE and row.days == 0.0:
+                self.comes_up(r, row)
+
+    def comes_up(self, r: int, row: SimpleNamespace) -> None:
+        """At once, or after days; while its day is waited for, nothing comes up anew."""
+        if r in self.due:
+            return
+        if row.days > 0.0:
+            self.due[r] = max(single(self.one.now + row.days), self.not_before[r])
+        elif self.one.now >= self.not_before[r]:
+            self.goes_out(r, row)
+
+    def waits(self) -> None:
+        """For the earliest day."""
+        if self.due:
+            self.is_set("at_offer", min(self.due.values()))
+        else:
+            self.stops("at_offer")
+
+    def at_offer(self) -> None:
+        """The day has come, of one row or of several."""
+        for r in sorted(r for r, day in self.due.items() if day == self.one.now):
+            row = self.rows[r]
+            del self.due[r]
+            if row.occasion in YEARLY:
+                self.due[r] = single(self.one.now + YEAR * max(ceil(row.again / YEAR), 1))
+            self.goes_out(r, row)
+        self.waits()
+
+    # ---- the offer ----
+
+    def is_meant(self, row: SimpleNamespace, to: list[int]) -> bool:
+        """Whether the firm makes this offer to people like this one."""
+        lapsed = self.nature.has("label_days") and Clock.SILENCE not in self.one.clocks
+        upper = self.one.clocks.get(self.CLOCKS["at_tier"], NEVER) < NEVER
+        for whether, has in ((row.lapsed, lapsed), (row.tier, upper)):
+            if whether == (Whether.WITHOUT if has else Whether.WITH):
+                return False
+        return self.one.orders >= row.least and to[self.one.cell] > 0
+
+    def goes_out(self, r: int, row: SimpleNamespace) -> None:
+        """Whoever has left us costs it, too; an offer for silence may bring them back."""
+        if self.had[r] >= row.most or not self.is_meant(row, self.nature.offer_who[r]):
+            return
+        self.had[r] += 1
+        if row.occasion not in YEARLY:
+            self.not_before[r] = single(self.one.now + row.again) if row.again > 0.0 else 0.0
+        self.counts(r, Offered.SENT)
+        self.counts(r, Offered.COST, row.cost)
+        self.one.notes(Event.OFFERED, row.number)
+        self.one.books_on(Account.OFFER, -row.cost)
+        self.one.brings(-row.cost)
+        if self.one.is_customer:
+            self.is_given(r, row)
+        elif self.one.stage == Stage.DROPPED_OUT and row.occasion == Occasion.SILENCE and self.is_convinced(r, row):
+            self.counts(r, Offered.RETURNED)
+            self.is_given(r, row)
+            self.one.comes_back(WON_BACK + r)
+
+    def is_convinced(self, r: int, row: SimpleNamespace) -> bool:
+        """Whether the offer makes up for the reason to leave."""
+        u = self.nature.uniform(Decision.WINBACK, self.one.number, self.had[r], row.number)
+        return u < self.nature.acceptance(self.one.reason)
+
+    def is_given(self, r: int, row: SimpleNamespace) -> None:
+        """A coupon, a pleasure, or words."""
+        if row.depth > 0.0:
+            self.coupon_until, self.coupon_row = single(self.one.now + row.valid), r
+        if row.worth != 0.0 and self.nature.has("satisfaction_on"):
+            weight = self.nature.number("satisfaction_weight")
+            self.one.satisfaction = single(moved_to(self.one.satisfaction, row.worth, weight))
+            self.one.reconsiders_loyalty()
+
+    def counts(self, r: int, kind: Offered, amount: int = 1) -> None:
+        """What becomes of a row."""
+        self.one.books.offer_moved(self.one.now, r, kind, amount)
+
+    def record(self) -> dict[str, Any]:
+        """What is kept of offers."""
+        return {"coupon_until": self.coupon_until, "coupon_row": self.coupon_row}

@@ -1,0 +1,30 @@
+"""What is reported of offers: of each row, by its name, and in all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sim.engine import Ledger
+from sim.plan import Plan
+from sim.vocabulary import MICRO, Offered
+
+Row = tuple[str, str, str, float]
+
+MEASURES = {
+    "offers_sent": (Offered.SENT, 1),
+    "offers_cost": (Offered.COST, MICRO),
+    "coupons_redeemed": (Offered.REDEEMED, 1),
+    "coupons_less": (Offered.LESS, MICRO),
+    "offers_won_back": (Offered.RETURNED, 1),
+}
+
+
+def rows(plan: Plan, ledger: Ledger) -> Iterator[Row]:
+    """Of the whole market; nothing where no offer is on."""
+    if not plan.offer_names:
+        return
+    each = ledger.offered.sum(axis=0)
+    for measure, (kind, unit) in MEASURES.items():
+        yield measure, "all", "", float(each[:, kind].sum()) / unit * plan.scale
+        for name, row in zip(plan.offer_names, each, strict=True):
+            yield measure, "offer", name, float(row[kind]) / unit * plan.scale

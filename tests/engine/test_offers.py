@@ -1,0 +1,180 @@
+"""Offers to customers: when they go out, to whom, what they give, what the books say of them."""
+
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from scenarios.lower import lower
+from scenarios.scenario import load
+from sim import engine
+from sim.identities import assert_identities
+from sim.mechanisms.offers.rules import next_year, years_on
+from sim.vocabulary import Account, Event, Offered
+
+ALIKE = (
+    *("people=400", "market.size=400", "days=800", "market.start.customer=1", "market.need.heterogeneity=none"),
+    *("market.need.dropout_shape=0.001", "market.need.dropout_rate=1000000", "market.choice.share_customer=1"),
+    *("market.choice.share_competitor=0", "market.referral.share_probability=0", "market.spend.return_share=0"),
+)
+"""Everybody is a customer from the first day on, takes every occasion and stays."""
+
+
+def ran(tmp_path, rows, *overrides, base="base"):
+    file = tmp_path / "offers.yaml"
+    file.write_text(f"schema: 1\nname: offers\nextends: {base}\npolicy:\n  offers:\n{rows}\n", encoding="utf-8")
+    plan = lower(load(file, overrides=overrides), 0)
+    ledger = engine.run(plan, journal=True)
+    assert_identities(plan, ledger)
+    return plan, ledger
+
+
+def sent(ledger, number):
+    """Times of the offers of a row, by person."""
+    lines = ledger.journal[(ledger.journal["kind"] == Event.OFFERED) & (ledger.journal["amount"] == number)]
+    times = {}
+    for line in lines:
+        times.setdefault(int(line["who"]), []).append(float(line["time"]))
+    return times
+
+
+def orders_of(ledger):
+    lines = ledger.journal[np.isin(ledger.journal["kind"], (Event.FIRST_ORDER, Event.ORDERED))]
+    times = {}
+    for line in lines:
+        times.setdefault(int(line["who"]), []).append(float(line["time"]))
+    return times
+
+
+@pytest.fixture(scope="module")
+def alike(tmp_path_factory):
+    rows = """
+    - {name: birthday, on: birthday, give: message, cost: 1}
+    - {name: before, on: birthday, days: -5, give: message}
+    - {name: every other year, on: birthday, give: message, again_after: 400}
+    - {name: anniversary, on: anniversary, days: 2, give: message, cost: 2}
+    - {name: third, on: order, nth: 3, give: message}
+    - {name: a week after, on: order, days: 7, give: message}
+    - {name: seldom, on: order, give: message, again_after: 100}
+    - {name: twice, on: order, give: message, at_most: 2}
+    - {name: quiet, on: silence, days: 40, give: message}
+    - {name: off, active: false, on: order, give: message, cost: 100}
+    - {name: heavy, on: order, give: message, who: {classes: [heavy], least_orders: 2}}"""
+    return ran(tmp_path_factory.mktemp("offers"), rows, *ALIKE)
+
+
+def test_birthdays_come_round_every_year_and_lie_evenly_in_it(alike):
+    _, ledger = alike
+    times = sent(ledger, 1)
+    assert len(times) == 400
+    for days in times.values():
+        assert np.diff(days) == pytest.approx(365.0, abs=1e-3)
+        assert len(days) in (2, 3)
+    first = np.sort([days[0] for days in times.values()]) / 365.0
+    gap = np.abs(first - (np.arange(400) + 0.5) / 400).max()
+    assert gap < 1.95 / np.sqrt(400)  # Kolmogorov: false alarm below 0.001
+    before = sent(ledger, 2)
+    for who, days in times.items():
+        assert all(min(abs(day - 5 - other) for other in before[who]) < 1e-3 for day in days if day > 5)
+    assert all(len(days) in (1, 2) for days in sent(ledger, 3).values())
+
+
+def test_anniversaries_follow_the_first_order(alike):
+    _, ledger = alike
+    first = {who: times[0] for who, times in orders_of(ledger).items()}
+    for who, days in sent(ledger, 4).items():
+        assert days == pytest.approx([first[who] + 2 + 365 * k for k in (1, 2)][: len(days)], abs=1e-3)
+
+
+def test_offers_follow_the_orders_that_they_wait_for(alike):
+    _, ledger = alike
+    orders = orders_of(ledger)
+    for who, [time] in sent(ledger, 5).items():
+        assert time == orders[who][2]
+    week = sent(ledger, 6)
+    for who, times in orders.items():
+        expected, due = [], -np.inf
+        for time in times:
+            if time > due:  # while one is due, another order changes nothing
+                due = float(np.float32(time + 7))
+                expected += [due] if due < 800 else []
+        assert week.get(who, []) == pytest.approx(expected, abs=1e-3)
+    for times in sent(ledger, 7).values():
+        assert (np.diff(times) >= 100 - 1e-3).all()
+    assert max(len(times) for times in sent(ledger, 8).values()) == 2
+    quiet = sent(ledger, 9)
+    for who, times in orders.items():
+        gaps = zip(times, [*times[1:], 800.0], strict=True)
+        assert quiet.get(who, []) == pytest.approx([a + 40 for a, b in gaps if b - a > 40 + 1e-3], abs=1e-2)
+    assert not sent(ledger, 10)
+
+
+def test_offers_go_to_those_they_are_for(alike):
+    plan, ledger = alike
+    people = ledger.people
+    heavy = people["cell"] % 2 == 1  # two classes, nobody recognised
+    counts = Counter({who: len(times) for who, times in sent(ledger, 11).items()})
+    expected = np.where(heavy, people["orders"].astype(int) - 1, 0)
+    assert [counts[who] for who in range(plan.people)] == np.maximum(expected, 0).tolist()
+
+
+def test_the_books_hold_each_row(alike):
+    plan, ledger = alike
+    assert plan.offer_names[:2] == ("birthday", "before")
+    each = ledger.offered.sum(axis=0)
+    assert each[0, Offered.SENT] == sum(map(len, sent(ledger, 1).values()))
+    assert each[0, Offered.COST] == 1_000_000 * each[0, Offered.SENT]
+    assert -ledger.sums[:, :, Account.OFFER].sum() == each[:, Offered.COST].sum()
+    assert each[:, [Offered.REDEEMED, Offered.LESS, Offered.RETURNED]].sum() == 0
+
+
+def test_a_coupon_takes_its_depth_off_the_next_order_within_its_days_and_the_newest_holds(tmp_path):
+    rows = """
+    - {name: old, on: order, nth: 1, give: coupon, depth: 0.5, valid_days: 1000}
+    - {name: new, on: order, nth: 1, days: 10, give: coupon, depth: 0.2, valid_days: 15}"""
+    _, ledger = ran(tmp_path, rows, *ALIKE, "market.need.order_shape=1", "market.need.order_rate=2.5")
+    used = Counter()
+    for times in orders_of(ledger).values():
+        start = np.float32(times[0] + 10)
+        used["old"] += len(times) > 1 and times[1] < start
+        used["new"] += any(start < time <= start + 15 for time in times)
+    each = ledger.offered.sum(axis=0)
+    assert each[:, Offered.REDEEMED].tolist() == [used["old"], used["new"]]
+    assert used["old"] > 50
+    assert used["new"] > 50
+    assert -ledger.sums[:, :, Account.COUPON].sum() == each[:, Offered.LESS].sum()
+
+
+def test_a_gift_pleases_and_keeps_customers(tmp_path):
+    rows = "    - {name: gift, on: order, give: gift, cost: 1}"
+    felt = ("people=3000", "days=400", "market.start.customer=1", "market.satisfaction.dropout_effect=1.0")
+    left = {}
+    for worth in ("0", "2"):
+        plan, ledger = ran(tmp_path, rows, *felt, f"market.gifts.gift_satisfaction={worth}")
+        left[worth] = ledger.counts[:, :, Event.DROPPED_OUT].sum() / plan.people
+    assert left["2"] < left["0"] - 4 * np.sqrt(2 * left["0"] * (1 - left["0"]) / 3000)
+
+
+def test_friends_who_order_bring_offers(tmp_path):
+    rows = "    - {name: friends, on: friend, nth: 1, give: message, cost: 1}"
+    plan, ledger = ran(
+        tmp_path,
+        rows,
+        "people=3000",
+        "days=365",
+        "market.referral.share_probability=0.9",
+        "market.referral.accept_probability=0.5",
+    )
+    friends = ledger.more["children"]
+    assert (friends >= 1).sum() > 20
+    got = ledger.offered.sum(axis=0)[0, Offered.SENT]
+    assert got == (friends >= 1).sum()
+    assert plan.offer_names == ("friends",)
+
+
+def test_years_always_come_later():
+    for first in (0.25, 364.9, 3650.123, 19_999.9):
+        for t in np.float32([first, first + 365, first + 365.001, 20_000]).astype(float):
+            assert next_year(first, t) > t
+            assert years_on(t, 0.0) == pytest.approx(t + 365, abs=0.01)
+    assert years_on(100.0, 366.0) == 830.0
