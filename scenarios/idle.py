@@ -118,40 +118,42 @@ def _owned(scenario: Scenario) -> Iterator[str]:
 def _offers(scenario: Scenario) -> Iterator[str]:
     for row in scenario.policy.offers:
         if row.active:
-            where = f"policy.offers.{shown(row.name)}"
-            yield from (f"{where}: {said}" for said in _of_row(scenario, row))
+            yield from _of_row(scenario, row, f"policy.offers.{shown(row.name)}")
 
 
-def _of_row(scenario: Scenario, row: OfferRow) -> Iterator[str]:
+def _of_row(scenario: Scenario, row: OfferRow, where: str) -> Iterator[str]:
     """What a row says in vain."""
     policy, market = scenario.policy, scenario.market
     if row.at_most == 0:
-        yield "at_most is 0; none goes out."
+        yield f"{where}: at_most is 0; none goes out."
     if row.give == "coupon" and row.depth == 0.0:
-        yield "a coupon of depth 0 takes nothing off the price."
+        yield f"{where}: a coupon of depth 0 takes nothing off the price."
     if row.give != "coupon" and row.depth > 0.0:
-        yield f"a depth, but give is {row.give}; only a coupon takes something off the price."
+        yield f"{where}: a depth, but give is {row.give}; only a coupon takes something off the price."
     if row.give == "message" and row.on != "silence":
-        yield "a message moves nobody who is a customer; only offers for silence bring back who has dropped out."
+        yield (
+            f"{where}: a message moves nobody who is a customer; only offers for silence bring back who has dropped"
+            " out."
+        )
     worth = {"gift": market.gifts.gift_satisfaction.value, "upgrade": market.gifts.upgrade_satisfaction.value}
     if row.on != "silence" and row.give in worth and (worth[row.give] == 0.0 or not mechanisms.satisfaction(scenario)):
         yield (
-            f"the {row.give} costs money and nothing follows from it: it works through market.gifts and"
+            f"{where}: the {row.give} costs money and nothing follows from it: it works through market.gifts and"
             " market.satisfaction."
         )
     if row.on == "friend" and not policy.referral.active:
-        yield "it waits for friends, but policy.referral is off; none goes out."
+        yield f"{where}: it waits for friends, but policy.referral is off; none goes out."
     if row.on in ("silence", "birthday", "anniversary") and row.nth > 0:
-        yield f"nth counts orders and friends; of on: {row.on} every one counts."
+        yield f"{where}: nth counts orders and friends; of on: {row.on} every one counts."
     if row.who.tier == "with" and policy.relationship.points.tier.orders == 0:
-        yield "it is for the upper tier, and nobody is in it; none goes out."
+        yield f"{where}: it is for the upper tier, and nobody is in it; none goes out."
     if row.who.lapsed == "with" and not mechanisms.labelling(scenario):
         yield (
-            "it is for customers who are called lapsed, but market.lapse.label is off and no offer waits for that;"
-            " none goes out."
+            f"{where}: it is for customers who are called lapsed, but market.lapse.label is off and no offer waits for"
+            " that; none goes out."
         )
     if row.who.lapsed == "without" and row.on == "silence" and row.days == 0.0:
-        yield "it goes out when a customer is called lapsed, and is for those who are not; none goes out."
+        yield f"{where}: it goes out when a customer is called lapsed, and is for those who are not; none goes out."
 
 
 def _points(scenario: Scenario) -> Iterator[str]:

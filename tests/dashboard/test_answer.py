@@ -217,7 +217,7 @@ def test_what_is_taken_off_revenue_stands_below_it():
     assert amounts == [
         ("Revenue", "1,000"),
         ("Promotions", "−100"),
-        ("Coupons of win-back offers", "−30.0"),
+        ("Coupons of offers", "−30.0"),
         ("Net revenue", "870"),
         ("Cost of goods", "−500"),
         ("Community", "−20.0"),
