@@ -31,6 +31,7 @@ FRONTS = (
     "service",
     "referral",
     "offers",
+    "winback",
     "product",
     "data",
     "organisation",
