@@ -77,13 +77,13 @@ def amount(value: float, unit: str, words: Words, digits: int | None = None) -> 
 
 
 def digits_beside(difference: float, value: float, unit: str) -> int:
-    """Significant digits of a ``difference`` shown beside the ``value`` that it belongs to: as usual, but none below
-    the tenth of the last digit of ``value``. Beside 10.8, 0.0296 is 0.03."""
+    """Significant digits of a ``difference`` shown beside the ``value`` that it belongs to: as usual, but no decimals
+    below the tenth of the last digit of ``value``. Beside 10.8, 0.0296 is 0.03."""
     usual = _usual(difference, unit)
     if not (math.isfinite(difference) and math.isfinite(value) and difference and value):
         return usual
-    last = _power(value) - _usual(value, unit) + 1
-    return min(usual, max(1, _power(difference) - last + 2))
+    finest = min(_power(value) - _usual(value, unit), 0)
+    return min(usual, max(1, _power(difference) - finest + 1))
 
 
 def apart(differences: Sequence[float], value: float, unit: str, words: Words) -> list[str]:

@@ -360,11 +360,12 @@ def test_the_baseline_is_seen_below_a_policy_that_lies_on_it():
         (117.0, 248.0, "currency", "+117"),
         (1e-9, 10.8, "currency", "+0.000000001"),
         (16_321.0, 500_000.0, "currency", "+16.3\u00a0k"),
+        (953.0, 625_000.0, "currency", "+953"),
         (-0.48, 73.0, "days", "−0.5"),
         (-0.012, 5.48, "ratio", "−0.012"),
         (0.0, 10.8, "currency", "0"),
         (3.21, float("nan"), "currency", "+3.21"),
     ],
 )
-def test_a_difference_is_not_finer_than_a_tenth_of_what_its_value_shows(difference, value, unit, shown):
+def test_a_difference_has_no_decimals_below_a_tenth_of_what_its_value_shows(difference, value, unit, shown):
     assert format.apart([difference], value, unit, EN) == [shown]
