@@ -8,6 +8,7 @@ import altair as alt
 import made
 import pandas as pd
 import pytest
+from streamlit.config import get_config_options
 
 from dashboard import figures, format, panels, verdict
 from dashboard.look import STYLES
@@ -324,6 +325,13 @@ def test_theme_colours_are_those_of_the_scenarios():
         assert [theme[mode][f"{style.hue}TextColor"] for style in STYLES[1:]] == [s.colour for s in STYLES[1:]]
     assert theme["chartCategoricalColors"] == [style.colour for style in STYLES]
     assert len({(s.glyph, s.shape, s.dash) for s in STYLES}) == len({s.shape for s in STYLES}) == len(STYLES)
+
+
+def test_no_full_collection_follows_a_click():
+    text = (Path(figures.__file__).parent / ".streamlit" / "config.toml").read_text("utf-8")
+    stated = tomllib.loads(text)["runner"]
+    assert stated["postScriptGC"] is False
+    assert {f"runner.{name}" for name in stated} <= get_config_options().keys()  # Streamlit knows these names
 
 
 def contrast(one: str, other: str) -> float:
