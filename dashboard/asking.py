@@ -133,7 +133,7 @@ def _shown(said: Mapping[str, object], words: Words) -> dict[str, str]:
     found = {}
     for key, value in said.items():
         if isinstance(value, tuple):
-            found[key] = words("link.and").join(map(markdown, value)) or format.MISSING
+            found[key] = words("link.and").join(map(markdown, value)) or words("link.none")
         elif isinstance(value, int) and not isinstance(value, bool) and key != "found":
             found[key] = format.whole(value)
         else:

@@ -69,7 +69,8 @@ def value_and_cost(
     marks = alt.Chart(rows).encode(color=_colour(lines), tooltip=_tooltip("scenario", "text"))
     across = marks.mark_rule(strokeWidth=1.5, opacity=0.7).encode(x=_same(x, "cac_low"), x2="cac_high:Q", y=y)
     along = marks.mark_rule(strokeWidth=1.5, opacity=0.7).encode(x=x, y=_same(y, "clv_low"), y2="clv_high:Q")
-    mean = marks.mark_point(filled=True, size=150, opacity=0.85).encode(x=x, y=y, shape=_shape(lines))
+    mean = marks.mark_point(filled=True, opacity=0.85)
+    mean = mean.encode(x=x, y=y, shape=_shape(lines), size=_under(alt.Size, lines, 400, 150))
     named = names.encode(x=x, y=y, text="guide:N")
     return _layered([ray, named, across, along, mean], TALLER)
 
@@ -109,8 +110,8 @@ def bars(rows: pd.DataFrame, language: str, colour: str) -> Spec:
     scale = alt.Scale(domain=[least - 0.1 * room if least < 0.0 else 0.0, most + room], nice=False)
     x = alt.X("value:Q", title=None, axis=_axis(language, ticks=3), scale=scale)
     chart = alt.Chart(rows).encode(y=y, tooltip=[alt.Tooltip("text:N", title=" ")])
-    drawn = chart.mark_bar(height=alt.RelativeBandSize(0.55), color=colour, opacity=0.85).encode(x=x)
-    span = chart.transform_filter("isValid(datum.low)").mark_rule(color=NEUTRAL, strokeWidth=1.5)
+    drawn = chart.mark_bar(height=alt.RelativeBandSize(0.55), color=colour, opacity=0.4).encode(x=x)
+    span = chart.transform_filter("isValid(datum.low)").mark_rule(color=NEUTRAL, strokeWidth=2)
     span = span.encode(x=_same(x, "low"), x2="high:Q")
     labels = chart.mark_text(color=NEUTRAL, align="left", dx=6, fontSize=12).encode(x=_same(x, "end"), text="label:N")
     return _layered([drawn, span, labels], ROW * (len(rows) + 1))
@@ -138,10 +139,11 @@ def course(rows: pd.DataFrame, lines: Sequence[Line], title: str, language: str,
         scale=alt.Scale(domain=[line.label for line in lines], range=[list(line.style.dash) for line in lines]),
         legend=None,
     )
-    line = chart.mark_line(strokeWidth=2).encode(y=y, strokeDash=dash)
+    line = chart.mark_line().encode(y=y, strokeDash=dash, strokeWidth=_under(alt.StrokeWidth, lines, 4.5, 2))
     last = rows[rows["at"] == rows["at"].max()]
-    ends = alt.Chart(last).mark_point(filled=True, size=70, opacity=1, clip=False)
-    ends = ends.encode(x=x, y=y, color=_colour(lines), shape=_shape(lines), tooltip=_tooltip("scenario", "text"))
+    ends = alt.Chart(last).mark_point(filled=True, opacity=1, clip=False).encode(x=x, y=y, color=_colour(lines))
+    size = _under(alt.Size, lines, 160, 70)
+    ends = ends.encode(shape=_shape(lines), size=size, tooltip=_tooltip("scenario", "text"))
     lasting = alt.LayerChart(data=drawn, layer=[line])
     return _layered([shade, lasting, ends] if ranged else [lasting, ends], TALL)
 
@@ -175,6 +177,12 @@ def _colour(lines: Sequence[Line]) -> alt.Color:
 def _shape(lines: Sequence[Line]) -> alt.Shape:
     domain, shapes = [line.label for line in lines], [line.style.shape for line in lines]
     return alt.Shape("scenario:N", scale=alt.Scale(domain=domain, range=shapes), legend=None)
+
+
+def _under(channel: Any, lines: Sequence[Line], base: float, other: float) -> Any:
+    """Sizes with which the baseline, drawn first, is seen below a policy that lies on it."""
+    domain, sizes = [line.label for line in lines], [base if line.base else other for line in lines]
+    return channel("scenario:N", scale=alt.Scale(domain=domain, range=sizes), legend=None)
 
 
 def _axis(language: str, unit: str = "", ticks: int = 5) -> alt.Axis:

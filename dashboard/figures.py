@@ -13,6 +13,7 @@ from dashboard import format, notes, numbers
 from dashboard.headline import HEADLINES, Headline
 from dashboard.look import Line
 from dashboard.safe import plain
+from dashboard.text import Words
 from dashboard.view import Cell, View
 from sim.accounts import ADVERTISING, NET_REVENUE, NURTURING, RETURNING, REWARDS, SELLING, SERVING
 from sim.tables import MEASURES
@@ -199,7 +200,8 @@ def _compared(view: View, name: str, rows: pd.DataFrame, unit: str, total: bool 
     cells = {row["scenario"]: (year * row["value"], year * row["difference"]) for row in rows.to_dict("records")}
     for line in view.lines:
         value, gap = cells.get(line.name, (math.nan, math.nan))
-        value_text, gap_text = (format.quantity(one, unit, words, view.currency) for one in (value, gap))
+        value_text = format.quantity(value, unit, words, view.currency)
+        gap_text = format.quantity(gap, unit, words, view.currency, format.digits_beside(gap, value, unit))
         texts.append((value_text, format.signed(gap_text) if gap and math.isfinite(gap) else ""))
     return Booked(name, texts, total)
 
@@ -208,10 +210,15 @@ def _booked(view: View, account: str, amounts: pd.Series[float], total: bool = F
     words, texts = view.words, []
     for line in view.lines:
         value, gap = round(amounts[line.name]), round(amounts[line.name] - amounts[view.base.name])
-        difference = format.signed(format.amount(gap, "currency", words)) if gap else ""
-        texts.append((format.amount(value, "currency", words) if value else format.MISSING, difference))
+        difference = format.signed(_booking(gap, words)) if gap else ""
+        texts.append((_booking(value, words) if value else format.MISSING, difference))
     name = plain(account)
     return Booked(words.known(f"account.{name}", name.replace("_", " ")), texts, total)
+
+
+def _booking(amount: float, words: Words) -> str:
+    """A whole amount of an account."""
+    return format.whole(amount) if abs(amount) < 1000 else format.amount(amount, "currency", words)
 
 
 def known(view: View) -> Known:
@@ -281,7 +288,7 @@ def _figure(view: View, line: Line, headline: Headline, percent: bool) -> Figure
     if not math.isfinite(mean):
         return Figure(label, about, value, "", "off", parts)
     shown = "share" if percent else headline.unit
-    texts = [format.signed(format.amount(number, shown, words)) for number in (mean, low, high)]
+    texts = format.apart((mean, low, high), math.nan if percent else cell.value, shown, words)
     band = (words("cards.band", low=texts[1], high=texts[2]),) if math.isfinite(low) else ()
     ahead = words("cards.ahead", ahead=cell.ahead, worlds=cell.worlds)
     arrow: Arrow = "off" if mean == 0 else "up" if mean > 0 else "down"

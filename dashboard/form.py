@@ -86,9 +86,9 @@ def sizes(words: Words, first: Mapping[str, int], fresh: bool, prefix: str = "")
         found[name] = first[name] if value is None else int(value)
         least, most = LIMITS[name]
         if value is None or not least <= value <= most:
-            shown = format.MISSING if value is None else format.whole(value)
             ends = {"least": format.whole(least), "most": format.whole(most)}
-            wrong.append(words("own.wrong", name=label, found=shown, **ends))
+            shown = format.MISSING if value is None else format.whole(value)
+            wrong.append(words("own.empty" if value is None else "own.wrong", name=label, found=shown, **ends))
     for said in wrong:
         st.error(said, icon=":material/error:")
     return found, not wrong

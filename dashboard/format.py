@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from dashboard.text import Words
 
@@ -16,15 +17,15 @@ _STEPS = {
 _PERCENT = {"en": "\u00a0%", "zh": "%"}
 
 
-def compact(value: float, language: str) -> str:
-    """Three significant digits with a power of ten in words: ``1.24 M``, ``124 万``; ``—`` for no number."""
+def compact(value: float, language: str, digits: int = 3) -> str:
+    """Significant digits with a power of ten in words: ``1.24 M``, ``124 万``; ``—`` for no number."""
     if not math.isfinite(value):
         return endless(value, language)
     size = abs(value)
     for smallest, step, name in _STEPS[language]:
         if _rounded(size) >= smallest:
-            return _signed_minus(_digits(value / step)) + name
-    return _signed_minus(_digits(value))
+            return _signed_minus(_digits(value / step, digits)) + name
+    return _signed_minus(_digits(value, digits))
 
 
 def endless(value: float, language: str) -> str:
@@ -51,11 +52,11 @@ def signed(text: str) -> str:
     return text if text[:1] in ("−", MISSING) or _is_zero(text) else f"+{text}"
 
 
-def quantity(value: float, unit: str, words: Words, currency: str = "") -> str:
+def quantity(value: float, unit: str, words: Words, currency: str = "", digits: int | None = None) -> str:
     """``value`` with its unit (as in sim.tables): ``USD 1.24 M``, ``124 万 USD``, ``118 days``."""
     if not math.isfinite(value):
         return endless(value, words.language)
-    number = amount(value, unit, words)
+    number = amount(value, unit, words, digits)
     if unit == "currency":
         minus, size = ("−", number[1:]) if number.startswith("−") else ("", number)
         first, second = (size, currency) if words.language == "zh" else (currency, size)
@@ -65,15 +66,39 @@ def quantity(value: float, unit: str, words: Words, currency: str = "") -> str:
     return number
 
 
-def amount(value: float, unit: str, words: Words) -> str:
+def amount(value: float, unit: str, words: Words, digits: int | None = None) -> str:
     """``value`` without the name of its unit, for places where a heading or an axis states it."""
+    digits = _usual(value, unit) if digits is None else digits
     if unit == "share":
-        return percent(value, words.language, 2)
+        return percent(value, words.language, digits)
     if unit == "days" and math.isfinite(value):
-        return whole(value) if abs(value) >= 10 else _signed_minus(_digits(value, 2))
-    if unit == "ratio" and math.isfinite(value) and abs(value) < 1:
-        return _signed_minus(_digits(value, 2))
-    return compact(value, words.language)
+        return whole(value) if abs(value) >= 10 else _signed_minus(_digits(value, digits))
+    return compact(value, words.language, digits)
+
+
+def digits_beside(difference: float, value: float, unit: str) -> int:
+    """Significant digits of a ``difference`` shown beside the ``value`` that it belongs to: as usual, but no decimals
+    below the tenth of the last digit of ``value``. Beside 10.8, 0.0296 is 0.03."""
+    usual = _usual(difference, unit)
+    if not (math.isfinite(difference) and math.isfinite(value) and difference and value):
+        return usual
+    finest = min(_power(value) - _usual(value, unit), 0)
+    return min(usual, max(1, _power(difference) - finest + 1))
+
+
+def apart(differences: Sequence[float], value: float, unit: str, words: Words) -> list[str]:
+    """Differences beside the ``value`` that they belong to, with their signs."""
+    digits = [digits_beside(one, value, unit) for one in differences]
+    return [signed(amount(one, unit, words, few)) for one, few in zip(differences, digits, strict=True)]
+
+
+def _usual(value: float, unit: str) -> int:
+    """Significant digits with which a number is shown."""
+    return 2 if unit in ("share", "days") or (unit == "ratio" and abs(value) < 1) else 3
+
+
+def _power(value: float) -> int:
+    return math.floor(math.log10(abs(value)))
 
 
 def horizon(days: int, words: Words) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dashboard import asking, data, format, loop_form, loop_question
+import streamlit as st
+
+from dashboard import asking, data, format, loop_form, loop_question, runs
 from dashboard.loop_form import Asked
 from dashboard.loop_question import CHANGES, LoopQuestion
 from dashboard.question import LIMITS, Remark
@@ -22,6 +24,15 @@ def reading(parts: Mapping[str, str], choices: Sequence[data.Choice]) -> tuple[L
         found = _answered(one.manifest) if one is not None else None
         default = found if found is not None and found.scenario in offered else default
     return loop_question.read(parts, offered, default, loop_form.own)
+
+
+def programme(name: str, words: Words) -> Sheet | None:
+    """The stored result ``name``, or None after saying why it cannot be shown or holds no programme."""
+    found = runs.result(name, words)
+    if found is not None and found.view.manifest["kind"] != "referrals":
+        st.warning(words("loop.none"), icon=":material/help:")
+        return None
+    return found
 
 
 def another(found: Sheet, asked: Asked, words: Words) -> bool:

@@ -96,7 +96,8 @@ def _changes(
         if field is None or not 0.0 <= field <= ENDS[name]:
             shown = format.MISSING if field is None else f"{field:,.6g}"
             ends = {"least": "0", "most": format.whole(ENDS[name])}
-            wrong.append(words("own.wrong", name=label(name, words), found=shown, **ends))
+            key = "own.empty" if field is None else "own.wrong"
+            wrong.append(words(key, name=label(name, words), found=shown, **ends))
         elif field != usual[name]:
             found.append((name, float(field)))
     for said in wrong:

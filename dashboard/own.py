@@ -108,8 +108,8 @@ def _checked(
     for lever, value in wrong:
         ends = [variant.amount(lever, end, words) for end in lever.limits]
         name, found = markdown(variant.name_of(lever, base, words)), variant.amount(lever, value, words)
-        whole = "_whole" if lever.kind == "staff" else ""
-        said = words(f"own.wrong{whole}", name=name, found=found, least=ends[0], most=ends[1])
+        key = "empty" if math.isnan(value) else "wrong_whole" if lever.kind == "staff" else "wrong"
+        said = words(f"own.{key}", name=name, found=found, least=ends[0], most=ends[1])
         st.error(said, icon=":material/error:")
     if wrong:
         return False

@@ -109,7 +109,7 @@ def _difference(view: View, headline: Headline, percent: bool) -> Panel | None:
         mean, low, high = (scale * number for number in (cell.difference, cell.low, cell.high))
         if not math.isfinite(low):
             low = high = mean
-        texts = [format.signed(format.amount(number, unit, words)) for number in (mean, low, high)]
+        texts = format.apart((mean, low, high), math.nan if percent else cell.value, unit, words)
         text = f"{texts[0]} ({texts[1]} … {texts[2]})"
         rows.append({"scenario": line.label, "difference": mean, "low": low, "high": high, "text": text})
     if not rows:

@@ -220,7 +220,7 @@ def _booked(view: View, section: str, column: str, rows: Sequence[Booked]) -> No
 
 def _table(view: View, heading: str, rows: Sequence[Booked]) -> None:
     """A column of names under ``heading`` and one of numbers for each scenario."""
-    names = [f"{_mark(line)} {markdown(line.label)}" for line in view.lines]
+    names = [f"{_mark(line)}\u00a0{markdown(line.label)}" for line in view.lines]  # no mark stands alone on a line
     table(heading, names, [(row.name, [_with_gap(*text) for text in row.texts], row.total) for row in rows])
 
 

@@ -143,6 +143,8 @@ def amount(lever: Lever, value: float, words: Words) -> str:
     """A value of ``lever`` in words; shares and prices in per cent."""
     if lever.kind in ("price", "first", "repeat"):
         return format.percent(value / 100.0, words.language, 4)
+    if abs(value) >= 1e15:
+        return f"{value:g}"
     return format.whole(value) if not math.isfinite(value) or float(value).is_integer() else f"{value:,.2f}"
 
 

@@ -33,11 +33,16 @@ def spending_on(layers: Sequence[Node], tree: Node) -> tuple[str, ...]:
         return ()
     money = at(tree, "currency")
     currency = f" {money.value}" if money is not None and isinstance(money.value, str) else ""
-    parts = [f"{shown(name)} at {spend[name]:,.10g} (said in {shown(said[name])})" for name in going_on]
+    parts = [f"{shown(name)} at {_amount(spend[name])} (said in {shown(said[name])})" for name in going_on]
     return (
         f"{SPEND}: {', '.join(parts)} {'goes' if len(parts) == 1 else 'go'} on beside what this file names;"
-        f" that is {sum(spend.values()):,.10g}{currency} a week in all. Write 0 for a channel that is to end.",
+        f" that is {_amount(sum(spend.values()))}{currency} a week in all. Write 0 for a channel that is to end.",
     )
+
+
+def _amount(spend: float) -> str:
+    """Currency with no more than cents, where it is not less than one."""
+    return f"{spend:,.2f}".removesuffix(".00") if spend >= 1.0 else f"{spend:.3g}"
 
 
 def _name(layer: Node) -> str:

@@ -43,16 +43,14 @@ if made:
     pass  # the page is drawn anew with it
 elif shown and (going := runs.job_of(shown)):
     shown = "" if waiting.show(words, going) else shown
-elif shown:
-    sheet = runs.result(shown, words)
-    if sheet is not None:
-        run = asking.another(sheet, asked, words)
-        sections.show(sheet)
+elif shown and (sheet := runs.result(shown, words)):
+    run = asking.another(sheet, asked, words)
+    sections.show(sheet)
 elif len(choices) > 1:
     stored = data.stored()
     run = sections.empty(words, choices, asked, first=not stored)
     labels = {one.name: form.label(one, words) for one in stored[: data.MOST_OFFERED]}
-    shown = sections.earlier(words, labels) or ""
+    shown = sections.earlier(words, labels) or shown
     sections.offered(words, choices, asked.question.base)
 
 if run:

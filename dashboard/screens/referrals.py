@@ -52,17 +52,13 @@ if made:
     pass  # the page is drawn anew with it
 elif shown and (going := runs.job_of(shown)):
     shown = "" if waiting.show(words, going) else shown
-elif shown:
-    sheet = runs.result(shown, words)
-    if sheet is not None and sheet.view.manifest["kind"] == "referrals":
-        run = loop_asking.another(sheet, asked, words)
-        loop_sections.show(sheet)
-    elif sheet is not None:
-        st.warning(words("loop.none"), icon=":material/help:")
+elif shown and (sheet := loop_asking.programme(shown, words)):
+    run = loop_asking.another(sheet, asked, words)
+    loop_sections.show(sheet)
 else:
     run = loop_sections.empty(words, asked.fit)
     labels = {one.name: form.label(one, words) for one in stored[: data.MOST_OFFERED]}
-    shown = sections.earlier(words, labels) or ""
+    shown = sections.earlier(words, labels) or shown
 
 if run:
     made = runs.start(loop_form.request(asked.question), words)

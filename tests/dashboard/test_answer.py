@@ -8,6 +8,7 @@ import altair as alt
 import made
 import pandas as pd
 import pytest
+from streamlit.config import get_config_options
 
 from dashboard import figures, format, panels, verdict
 from dashboard.look import STYLES
@@ -217,13 +218,13 @@ def test_what_is_taken_off_revenue_stands_below_it():
     assert amounts == [
         ("Revenue", "1,000"),
         ("Promotions", "−100"),
-        ("Coupons of offers", "−30.0"),
+        ("Coupons of offers", "−30"),
         ("Net revenue", "870"),
         ("Cost of goods", "−500"),
-        ("Community", "−20.0"),
+        ("Community", "−20"),
         ("Contribution of customers", "350"),
-        ("Free trials", "−7.00"),
-        ("Media", "−50.0"),
+        ("Free trials", "−7"),
+        ("Media", "−50"),
         ("Profit", "293"),
     ]
     assert rows[-1].texts[1] == ("—", "−293")
@@ -324,3 +325,55 @@ def test_theme_colours_are_those_of_the_scenarios():
         assert [theme[mode][f"{style.hue}TextColor"] for style in STYLES[1:]] == [s.colour for s in STYLES[1:]]
     assert theme["chartCategoricalColors"] == [style.colour for style in STYLES]
     assert len({(s.glyph, s.shape, s.dash) for s in STYLES}) == len({s.shape for s in STYLES}) == len(STYLES)
+
+
+def test_no_full_collection_follows_a_click():
+    text = (Path(figures.__file__).parent / ".streamlit" / "config.toml").read_text("utf-8")
+    stated = tomllib.loads(text)["runner"]
+    assert stated["postScriptGC"] is False
+    assert {f"runner.{name}" for name in stated} <= get_config_options().keys()  # Streamlit knows these names
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours as WCAG 2 has it, from 1 to 21."""
+
+    def light(colour: str) -> float:
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    low, high = sorted((light(one), light(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_white_words_on_a_button_and_its_colour_on_the_page_can_both_be_read(theme):
+    colours = tomllib.loads((Path(figures.__file__).parent / ".streamlit/config.toml").read_text())["theme"][theme]
+    behind = (colours["backgroundColor"], colours["sidebar"]["backgroundColor"], "#FFFFFF")
+    assert all(contrast(colours["primaryColor"], one) > 4 for one in behind if theme == "dark" or one == "#FFFFFF")
+
+
+def test_the_baseline_is_seen_below_a_policy_that_lies_on_it():
+    panel = panels.stages(view())[0]
+    *_, ends = panel.chart["layer"][0]["layer"]
+    assert ends["encoding"]["size"]["scale"]["range"][0] > max(ends["encoding"]["size"]["scale"]["range"][1:])
+
+
+@pytest.mark.parametrize(
+    ("difference", "value", "unit", "shown"),
+    [
+        (0.0296, 10.8, "currency", "+0.03"),
+        (2.87, 10.8, "currency", "+2.87"),
+        (-0.443, 10.8, "currency", "−0.44"),
+        (117.0, 248.0, "currency", "+117"),
+        (1e-9, 10.8, "currency", "+0.000000001"),
+        (16_321.0, 500_000.0, "currency", "+16.3\u00a0k"),
+        (953.0, 625_000.0, "currency", "+953"),
+        (-0.48, 73.0, "days", "−0.5"),
+        (-0.012, 5.48, "ratio", "−0.012"),
+        (0.0, 10.8, "currency", "0"),
+        (3.21, float("nan"), "currency", "+3.21"),
+    ],
+)
+def test_a_difference_has_no_decimals_below_a_tenth_of_what_its_value_shows(difference, value, unit, shown):
+    assert format.apart([difference], value, unit, EN) == [shown]

@@ -39,6 +39,7 @@ def watched(browser: Any, **options: Any) -> Iterator[Any]:
     page = context.new_page()
     page.set_default_timeout(90_000)
     faults: list[str] = []
+    page.on("websocket", lambda socket: LINES.setdefault(page, []).append(socket))
     page.on("console", lambda message: faults.append(message.text) if _fault(message) else None)
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("request", lambda request: None if _here(request.url) else faults.append(request.url))
@@ -52,10 +53,29 @@ def watched(browser: Any, **options: Any) -> Iterator[Any]:
     assert faults == []
 
 
+LINES: dict[Any, list[Any]] = {}
+"""The connections to the server that a page has opened."""
+
+
+def ready(page: Any, name: str) -> Any:
+    """A button once it can be pressed. Where the connection to the server was lost, Streamlit loses what was on its way:
+    then the page is loaded anew, as its address says all that it shows."""
+    button = page.get_by_role("button", name=name)
+    try:
+        in_the_end(button).to_be_enabled(timeout=30_000)
+    except AssertionError:
+        if len(LINES.get(page, [])) < 2:
+            raise
+        page.reload()
+        in_the_end(button).to_be_enabled(timeout=60_000)
+    return button
+
+
 def seen(page: Any, faults: list[str]) -> str:
     """What stood on a page on which something failed."""
     state = page.locator('[data-testid="stApp"]').get_attribute("data-test-script-state", timeout=1000)
-    return "\n".join([page.url, f"script: {state}", *faults, page.locator("body").inner_text(timeout=1000)])
+    lines = f"connections: {len(LINES.get(page, []))}"
+    return "\n".join([page.url, f"script: {state}", lines, *faults, page.locator("body").inner_text(timeout=1000)])
 
 
 def spaced(text: str) -> str:
@@ -137,7 +157,7 @@ def test_a_plan_of_ones_own_is_made_run_beside_the_others_and_downloaded(visit, 
         file = tmp_path / "own-plan.yaml"
         download.value.save_as(file)
         assert load(file).policy.price.level == 1.05
-        page.get_by_role("button", name=EN("question.run")).click()
+        ready(page, EN("question.run")).click()
         page.get_by_role("heading", name=EN("cards.heading")).wait_for(timeout=120_000)
         page.locator('[data-testid="stMain"]').get_by_text(EN("own.title")).first.wait_for()
         page.locator('[data-testid="stMain"]').get_by_text(spaced(f"{EN('own.price')} 105")).first.wait_for()

@@ -92,6 +92,7 @@ def test_a_result_of_another_kind_is_said_plainly(screen):
     app = screen(result="sixr-runs/four")
     assert not app.exception
     assert app.warning[0].value == EN("loop.none")
+    assert not app.button(key="loop default").disabled  # a way on
 
 
 def test_only_policies_with_a_programme_are_offered():

@@ -193,6 +193,8 @@ def test_a_result_that_is_not_there_is_said_plainly(page, name):
     app = page(result=name)
     assert not app.exception
     assert app.warning[0].value == words("en")("result.missing", name=markdown(name))
+    assert not app.button(key="default").disabled  # a way on: the question anew, or another result
+    assert any(str(button.key).startswith("open ") for button in app.button)
 
 
 def test_a_damaged_result_is_said_plainly(page):
@@ -438,3 +440,27 @@ def test_incremental_and_marginal_costs_stand_beside_the_blended(page, language)
     assert [row[0] for row in rows] == [said(f"acquisition.{name}") for name in ("cac", "cac_marginal", "clv_to_cac")]
     assert said("acquisition.decides") in texts(app)
     assert "deeper" not in [button.key for button in app.button]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_field_left_empty_is_called_empty_and_an_endless_number_stays_short(page, language):
+    said = words(language)
+    app = page(lang=language, own='{"title":""}')
+    app.number_input(key="people").set_value(None).run()
+    assert [one.value for one in app.error] == [
+        said("own.empty", name=said("question.people"), least="100", most="5,000,000")
+    ]
+    app.number_input(key="people").set_value(500).run()
+    spend = next(field for field in app.number_input if "spend." in str(field.key))
+    spend.set_value(1e30).run()
+    assert "1e+30" in app.error[0].value
+    assert app.button(key="run").disabled
+    spend = next(field for field in app.number_input if "spend." in str(field.key))
+    spend.set_value(None).run()
+    assert "—" not in app.error[0].value
+    assert app.button(key="run").disabled
+
+
+def test_where_there_is_no_market_file_a_link_to_one_is_told_so(page):
+    app = page(market="nofile")
+    assert any(EN("link.none") in text.value and "nofile" in text.value for text in app.markdown)

@@ -54,6 +54,13 @@ def test_a_file_between_may_say_the_rest(tmp_path):
     assert sum(load(emptied).policy.channel.weekly_spend.values()) == 0
 
 
+def test_amounts_that_come_of_a_fit_are_told_in_cents(tmp_path):
+    written(tmp_path, spend("{social: 4104.745388, video: 0.0123456}"), "between.yaml")
+    [note] = noted(written(tmp_path, "extends: between.yaml\npolicy: {channel: {weekly_spend: {search: 7}}}\n"))
+    assert "social at 4,104.75 (said in between), video at 0.0123 (said in between) go on" in note
+    assert "4,111.76 USD a week" in note
+
+
 @pytest.mark.parametrize("name", [name for name in library() if not name.startswith("verification/")])
 def test_no_scenario_of_the_library_leaves_a_channel_unsaid(name):
     assert noted(name) == []
