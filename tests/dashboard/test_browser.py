@@ -58,7 +58,7 @@ LINES: dict[Any, list[Any]] = {}
 
 
 def ready(page: Any, name: str) -> Any:
-    """A button once it can be pressed. Where the connection to the server was lost, Streamlit loses what was on its way:
+    """A button once it can be pressed. Where the connection to the server was lost, Streamlit loses what was under way:
     then the page is loaded anew, as its address says all that it shows."""
     button = page.get_by_role("button", name=name)
     try:
