@@ -30,7 +30,7 @@ from sim.core.ground.state import (
 from sim.core.ground.world import ARRAYS, WORLD, World, lengths
 from sim.graphs import NOBODY_TIED, Graph
 from sim.lines import in_lines, lined_up
-from sim.vocabulary import NEVER_DUE, Account, Curve, Desk, Event, Offered, Points, Score, Stage, Ties
+from sim.vocabulary import NEVER_DUE, Account, Curve, Desk, Event, Occasion, Offered, Points, Score, Stage, Ties
 
 AGE_BINS = 160
 """The most age bins (weeks, or whole multiples of them) that a run keeps."""
@@ -238,6 +238,12 @@ def described(world: World, behaviour: np.ndarray | None = None) -> World:
         record[f"{name}_at"] = array.ctypes.data
         for axis, length in enumerate(lengths(array.shape, layout.axes)):
             record[f"{name}_{axis}"] = length
+    rows, yearly = world.offer_rows, (Occasion.BIRTHDAY, Occasion.ANNIVERSARY)
+    waits = np.isin(rows["occasion"], yearly) | (rows["days"] > 0.0)
+    record["offers_wait"] = waits.any()
+    record["offers_follow"] = (
+        (waits & (rows["occasion"] != Occasion.FRIEND)) | (rows["occasion"] == Occasion.ORDER)
+    ).any()
     record["exposure_most"] = max(1.0, np.diff(world.curves[:, DROPOUT]).max(initial=0.0))
     record["nothing_weight"] = np.exp(record["nothing"])
     with np.errstate(divide="ignore"):  # where there is nothing else
@@ -264,4 +270,6 @@ def bytes_per_person(plan: Plan) -> int:
     """Memory of a person who does not begin as a customer, bytes: records, due day, contact clocks, listed contacts."""
     clocks = len(plan.channels) + 1
     links = sum(array.nbytes for array in plan.network) // plan.people
-    return PERSON.itemsize + (MORE.itemsize if plan.extended else 0) + 2 + clocks * (4 + 2) + links
+    rows = len(plan.offer_rows)
+    offers = 4 + rows * (4 + 1) if rows else 0
+    return PERSON.itemsize + (MORE.itemsize if plan.extended else 0) + 2 + clocks * (4 + 2) + links + offers

@@ -471,6 +471,8 @@ class World:
     seat: int
     events: int
     who: int
+    offers_wait: int
+    offers_follow: int
     exposure_most: float
     nothing_weight: list[float]
     others: list[float]

@@ -141,6 +141,8 @@ WORLD = np.dtype(
         ("seat", "i8"),
         ("events", "i8"),
         ("who", "i8"),
+        ("offers_wait", "i8"),
+        ("offers_follow", "i8"),
         ("exposure_most", "f8"),
         ("nothing_weight", "f8", (7,)),
         ("others", "f8", (7,)),
@@ -154,7 +156,8 @@ That is: the fill of the buffers; (Ties.FRESH) the next person whom nobody has r
 to be used again; how many places of tickets have ever been used, how many of these are free, how many of the others are
 people's own, the first free one, and the first of those whose customers are told today what became of them; how many
 people have become customers; whose turn it is, and the seat; how many events whoever had to stop in the midst of a day
-has had on it, and who that is; the most that a day adds to the exposure to drop-out; e to the power of the utility of
+has had on it, and who that is; whether any offer waits for a day of its own, and whether
+any follows from an order; the most that a day adds to the exposure to drop-out; e to the power of the utility of
 nothing; the utility of all else than us at today's prices; ratios on the drop-out rate by the number of
 categories bought.
 """

@@ -26,6 +26,8 @@ def ordered(w: World, i: int, t: float, less: int) -> None:
         add_offered(w, np.int64(t), np.int64(m.coupon_row), Offered.REDEEMED, 1)
         add_offered(w, np.int64(t), np.int64(m.coupon_row), Offered.LESS, less)
     m.coupon_until = -1.0
+    if w.offers_follow == 0:
+        return
     orders = np.int64(p.orders)
     for r in range(w.rows_on):
         row = offer_row(w, r)

@@ -58,6 +58,8 @@ def row_due(w: World, i: int, place: int) -> float:
 @part
 def at_offer(w: World, i: int) -> float:
     """When the next offer that waits for its day is due; NEVER if none does."""
+    if w.offers_wait == 0:
+        return np.float32(NEVER)
     earliest = np.float32(w.row_due[i, 0])
     return earliest if earliest > np.float32(0.0) else np.float32(NEVER)
 
