@@ -1,4 +1,5 @@
-"""What `import sixr` offers: load, run, compare, incremental, referrals, fit, backtest, read."""
+"""What `import sixr` offers: load, run, compare, incremental, referrals, fit, backtest, rolling,
+read."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from sim.problems import BadInput, Problem, shown
 if TYPE_CHECKING:
     from calibration.backtest import Backtest
     from calibration.fit import Fit
+    from calibration.rolling import Rolling
     from scenarios.effort import Effort
     from scenarios.scenario import Scenario
     from scenarios.store import Result
@@ -244,6 +246,25 @@ def backtest(
 
     _one_history("backtest", sample, profile)
     return testing.backtest(sample, until=until, weeks=weeks, profile=profile)
+
+
+def rolling(
+    sample: str | None = None,
+    *,
+    profile: File | None = None,
+    origins: int = 6,
+    weeks: Sequence[int] | None = None,
+) -> Rolling:
+    """Forecast the total of repeat orders from many days of a history, and compare with what came.
+
+    ``sample`` and ``profile`` as in :func:`fit`; ``origins``: days, four weeks apart, the latest first, for each of the
+    horizons ``weeks`` (None: 13, 26, 39, 52), as far as the history goes. The result has ``.summary()`` (sentences),
+    ``.to_json()``, ``.coverage()`` and ``.table``. BadInput where the history is too short for any.
+    """
+    from calibration import rolling as testing
+
+    _one_history("rolling", sample, profile)
+    return testing.rolling(sample, profile, origins, testing.HORIZONS if weeks is None else tuple(weeks))
 
 
 def read(folder: File) -> Result:

@@ -18,6 +18,8 @@ from typer.core import TyperGroup
 from sim.problems import BadInput, Problem, shown
 
 if TYPE_CHECKING:
+    from calibration.backtest import Backtest
+    from calibration.rolling import Rolling
     from scenarios.store import Result
 
 
@@ -301,13 +303,24 @@ def backtest(
     sample: Sample = None,
     profile: Profile = None,
     until: Annotated[str | None, typer.Option(metavar="DATE", help="Last day whose orders are fitted to.")] = None,
-    weeks: Annotated[int, typer.Option(metavar="W", help="Weeks that are predicted.")] = 39,
+    weeks: Annotated[
+        int | None, typer.Option(metavar="W", help="Weeks that are predicted: 39; with --origins 13, 26, 39 and 52.")
+    ] = None,
+    origins: Annotated[
+        int | None, typer.Option(metavar="N", help="Predict the total from N days, four weeks apart.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Fit to the past of a history, predict the rest, and compare."""
     from sixr import api
 
-    found = api.backtest(sample, profile=profile, until=until, weeks=weeks)
+    if origins is not None and until is not None:
+        raise BadInput([Problem("--until, --origins", 0, "", "both", "one of the two")])
+    found: Backtest | Rolling
+    if origins is None:
+        found = api.backtest(sample, profile=profile, until=until, weeks=39 if weeks is None else weeks)
+    else:
+        found = api.rolling(sample, profile=profile, origins=origins, weeks=None if weeks is None else (weeks,))
     with _printing():
         if as_json:
             _print_json(found.to_json())

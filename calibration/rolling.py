@@ -1,0 +1,238 @@
+"""Rolling backtests: the same forecast from many days of a history, over several horizons, beside simple lines."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from calibration.history import FEWEST_DAYS, History, history
+from calibration.likelihood import Array
+from calibration.pareto_nbd import fit as plain_fit
+from calibration.scores import poisson_floor, wape
+from calibration.span import SEASON
+from calibration.summary import Histories, order_days
+from calibration.totals import BLOCK, LATEST, YEAR, Past, Standing, chance_variance, standing, total_of
+from calibration.tracking import weekly_orders
+from sim.problems import BadInput, Problem, shown
+
+HORIZONS = (13, 26, 39, 52)
+"""Weeks that are forecast, as far as the history goes."""
+LEVELS = (0.5, 0.8, 0.9)
+FLAT_WEEKS = 8
+LINES = ("flat", "trend", "year")
+
+
+@dataclass(frozen=True)
+class Rolling:
+    """What rolling forecasts found.
+
+    ``table``: a row for each day and horizon: until, weeks, customers, actual, forecast, low and high of each level,
+    covers_50/80/90, score (interval score of 90 %) and score_plain (that of Pareto/NBD with chance and parameters
+    alone), wape, wape_plain, wape_flat, wape_trend, wape_year (NaN where a year earlier is not known), floor (what
+    chance alone leaves). ``effective``: how many windows have nothing in common.
+    """
+
+    name: str
+    title: str
+    table: pd.DataFrame
+    effective: float
+
+    def coverage(self, weeks: int | None = None) -> dict[int, float]:
+        """Share of totals inside their interval, by level in percent; of one horizon, or of all."""
+        rows = self.table if weeks is None else self.table[self.table["weeks"] == weeks]
+        return {round(100 * level): float(rows[f"covers_{100 * level:.0f}"].mean()) for level in LEVELS}
+
+    @property
+    def beats_lines(self) -> float:
+        """Share of forecasts whose weekly error is at most that of the best line."""
+        best = self.table[[f"wape_{line}" for line in LINES]].min(axis=1)
+        return float((self.table["wape"] <= best).mean())
+
+    def to_json(self) -> dict[str, Any]:
+        """Everything as plain data; what is not known is left out."""
+        rows = [{k: v for k, v in row.items() if not (isinstance(v, float) and np.isnan(v))} for row in _records(self)]
+        horizons = sorted(set(self.table["weeks"].tolist()))
+        return {
+            "name": self.name,
+            "title": self.title,
+            "forecasts": rows,
+            "effective": self.effective,
+            "coverage": {"all": self.coverage(), **{str(weeks): self.coverage(weeks) for weeks in horizons}},
+            "interval_score_ratio": self.score_ratio,
+            "beats_lines": self.beats_lines,
+            "summary": self.summary(),
+        }
+
+    @property
+    def score_ratio(self) -> float:
+        """Mean interval score of 90 % over that of Pareto/NBD with chance and parameters alone; lower is better."""
+        return float(self.table["score"].mean() / self.table["score_plain"].mean())
+
+    def summary(self) -> list[str]:
+        """The result in plain sentences."""
+        days = self.table["until"].nunique()
+        found = [
+            f"{self.title}: {len(self.table)} forecasts from {days} days, over {_listed(self.table['weeks'])} weeks;"
+            f" about {self.effective:.1f} of them have nothing in common."
+        ]
+        for row in _records(self):
+            found.append(
+                f"{row['until']}, {row['weeks']} weeks: {row['actual']:,.0f} came, forecast {row['forecast']:,.0f}"
+                f" ({row['low_90']:,.0f} to {row['high_90']:,.0f}, 90 %);"
+                f" weekly WAPE {row['wape']:.1%}, best line {min(_lines(row)):.1%}, chance alone {row['floor']:.1%}."
+            )
+        cover = ", ".join(f"{share:.0%} of {level} %" for level, share in self.coverage().items())
+        found.append(f"Intervals hold: {cover}; {self.beats_lines:.0%} of forecasts are at or below the best line.")
+        found.append(
+            f"Interval score of 90 %: {self.score_ratio:.2f} of that of Pareto/NBD with chance and parameters alone."
+        )
+        return found
+
+
+def rolling(
+    sample: str | None = None,
+    profile: str | os.PathLike[str] | None = None,
+    origins: int = 6,
+    horizons: Sequence[int] = HORIZONS,
+) -> Rolling:
+    """Forecasts from the last ``origins`` days, four weeks apart, from which each of ``horizons`` (weeks) can be looked
+    at. BadInput where the history is too short for any."""
+    if isinstance(origins, bool) or not isinstance(origins, int) or not 1 <= origins <= 200:
+        raise BadInput([Problem("--origins", 0, "", shown(origins), "whole numbers from 1 to 200")])
+    past = history(sample, profile, "USD")
+    days = order_days(past.orders)
+    stood = _Standings(past, days)
+    rows = [stood.forecast(back, weeks) for weeks in horizons for back in stood.backs(weeks, origins)]
+    if not rows:
+        least = FEWEST_DAYS + 7 * min(horizons)
+        found = f"{int((past.span.last - past.span.first).astype(int))} days of continuous history"
+        raise BadInput([Problem(past.place, 0, "", found, f"at least {least} days: {min(horizons)} weeks to look at")])
+    table = pd.DataFrame(rows)
+    effective = max(1.0, (len(set(table["until"])) - 1) * BLOCK / float(table["weeks"].mean()) + 1.0)
+    return Rolling(past.name, past.title, table, min(effective, float(len(table))))
+
+
+class _Standings:
+    """Where the history stood at days four weeks apart, counted back from its end; each is fitted once."""
+
+    def __init__(self, past: History, days: pd.DataFrame) -> None:
+        self.past, self.days = past, days
+        self.kept: dict[int, Standing | None] = {}
+
+    def at(self, back: int) -> Standing | None:
+        """``back`` weeks before the end; None where too little was known."""
+        if back not in self.kept:
+            try:
+                seen = self.past.up_to(self.past.span.last - 7 * back)
+            except BadInput:
+                seen = None
+            self.kept[back] = None if seen is None else standing(self.days[self.days["day"] <= seen.until], seen)
+        return self.kept[back]
+
+    def backs(self, weeks: int, most: int) -> Iterator[int]:
+        """Weeks before the end from which ``weeks`` can be looked at, the latest first."""
+        room = int((self.past.span.last - self.past.span.first).astype(int)) - FEWEST_DAYS
+        for back in range(weeks, min(room // 7, weeks + BLOCK * (most - 1)) + 1, BLOCK):
+            end = self.past.span.last - 7 * back
+            gaps = self.past.span.within(self.past.span.first, end, SEASON)
+            if not gaps and not self.past.span.within(end, end + 7 * weeks) and self.at(back) is not None:
+                yield back
+
+    def came(self, then: Standing, weeks: int) -> Array:
+        """Orders of the weeks after, of the customers known then."""
+        return weekly_orders(self.days, then.seen, 0, weeks).astype(float)
+
+    def learned(self, back: int, weeks: int) -> list[Past]:
+        """Earlier forecasts that were over ``back`` weeks before the end, over horizons like ``weeks``."""
+        found = []
+        longest = max(LATEST, weeks)
+        for older in range(BLOCK, 40 * BLOCK, BLOCK):
+            over = min(older, longest)
+            then = self.at(back + older) if over >= max(weeks / 4, BLOCK) else None
+            if then is not None and then.weeks >= LATEST:
+                total = total_of(then, over)
+                found.append(Past(total.z(float(self.came(then, over).sum())), over))
+        return found
+
+    def forecast(self, back: int, weeks: int) -> dict[str, Any]:
+        """The row of a forecast."""
+        now = self.at(back)
+        assert now is not None
+        total = total_of(now, weeks, self.learned(back, weeks))
+        weekly = self.came(now, weeks)
+        actual = float(weekly.sum())
+        row: dict[str, Any] = {
+            "until": str(now.seen.until),
+            "weeks": weeks,
+            "customers": len(now.seen),
+            "actual": actual,
+            "forecast": total.middle,
+        }
+        for level in LEVELS:
+            low, high = total.interval(level)
+            mark = f"{100 * level:.0f}"
+            row |= {f"low_{mark}": low, f"high_{mark}": high, f"covers_{mark}": bool(low <= actual <= high)}
+        plain, plain_low, plain_high = _plain(now.seen, weeks)
+        row["score"] = interval_score(row["low_90"], row["high_90"], actual, 0.9)
+        row["score_plain"] = interval_score(plain_low, plain_high, actual, 0.9)
+        known = weekly.astype(np.int64)
+        row |= {"wape": wape(total.weekly, known), "wape_plain": wape(plain, known)}
+        row |= {f"wape_{name}": wape(line, known) for name, line in _lines_of(now, weeks).items()}
+        return row | {"floor": poisson_floor(total.weekly)}
+
+
+def interval_score(low: float, high: float, actual: float, level: float) -> float:
+    """Width of an interval and, where it misses, how far it does, 2 / (1 - level) times: Gneiting & Raftery 2007."""
+    return high - low + 2.0 / (1.0 - level) * (max(low - actual, 0.0) + max(actual - high, 0.0))
+
+
+def _plain(seen: Histories, weeks: int) -> tuple[Array, float, float]:
+    """Pareto/NBD alone: its weekly orders, and the ends of the 90 % interval of the total, chance and parameters."""
+    model, estimate = plain_fit(seen)
+    x, t_x, T, n = seen.grouped()
+    until = np.array([float(n @ model.conditional_orders(w, x, t_x, T)) for w in range(weeks + 1)])
+    step, slopes = 1e-4, []
+    for at in range(len(estimate.values)):
+        moved = [estimate.values.copy() for _ in range(2)]
+        moved[0][at] *= np.exp(step)
+        moved[1][at] *= np.exp(-step)
+        ends = [float(n @ type(model)(*values).conditional_orders(float(weeks), x, t_x, T)) for values in moved]
+        slopes.append((ends[0] - ends[1]) / (2 * step))
+    slope = np.array(slopes)
+    spread = np.sqrt(chance_variance(model, (x, t_x, T), n, float(weeks)) + slope @ estimate.covariance @ slope)
+    return np.diff(until), float(until[-1] - 1.645 * spread), float(until[-1] + 1.645 * spread)
+
+
+def _lines_of(now: Standing, weeks: int) -> dict[str, Array]:
+    """What somebody without a model would say: the level of the latest weeks, their trend, the same weeks last year
+    (times the customers acquired by now over those by then)."""
+    actual = now.actual
+    recent = actual[-max(len(actual) // 2, 2) :]
+    slope, start = np.polyfit(np.arange(-len(recent), 0), np.log(np.maximum(recent, 0.5)), 1)
+    found = {
+        "flat": np.full(weeks, actual[-FLAT_WEEKS:].mean()),
+        "trend": np.exp(start + slope * np.arange(weeks)),
+    }
+    if now.weeks >= YEAR:
+        then = (now.seen.first <= now.seen.until - 7 * YEAR).sum()
+        last = np.concatenate([actual[-YEAR:]] * -(-weeks // YEAR))[:weeks]
+        found["year"] = last * len(now.seen) / max(int(then), 1)
+    return {"flat": found["flat"], "trend": found["trend"], "year": found.get("year", np.full(weeks, np.nan))}
+
+
+def _records(of: Rolling) -> list[dict[str, Any]]:
+    return [{str(key): value for key, value in row.items()} for row in of.table.to_dict("records")]
+
+
+def _lines(row: dict[str, Any]) -> list[float]:
+    return [row[f"wape_{line}"] for line in LINES if not np.isnan(row[f"wape_{line}"])]
+
+
+def _listed(weeks: pd.Series) -> str:
+    found = [str(one) for one in sorted(set(weeks.tolist()))]
+    return found[0] if len(found) == 1 else f"{', '.join(found[:-1])} and {found[-1]}"

@@ -1,0 +1,232 @@
+"""The total of repeat orders in the weeks to come, with an interval that holds what models leave out.
+
+What goes wrong with the total of a buying model is rarely chance and rarely the week: the whole level is off, for the
+whole time. So the middle is moved by the level of the latest weeks, and beside chance and parameters the variance of
+the logarithm holds the history's own roughness, scaled by how much worse than that other histories turned out
+(``totals.yaml``). What the same forecast would have said at earlier days of this history, beside what came, moves and
+widens or narrows it in the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from calibration.likelihood import Array, Estimate, maximise
+from calibration.pareto_nbd import NAMES, STARTS, ParetoNBD
+from calibration.priors import prior
+from calibration.summary import Histories
+from calibration.tracking import expected_weekly_orders, weekly_orders
+from sim.closed_forms.buying import expected_life
+
+LATEST = 13
+"""Weeks whose level counts."""
+BLOCK = 4
+"""Weeks of a block of the history's roughness, and between two earlier days at which it is asked."""
+BLOCKS = 26
+"""At most so many blocks, the latest."""
+YEAR = 52
+
+
+@dataclass(frozen=True)
+class Past:
+    """An earlier forecast of the same history: how far off it was, in its own standard errors, and its weeks."""
+
+    z: float
+    weeks: int
+
+
+@dataclass(frozen=True)
+class Total:
+    """A forecast of the repeat orders of known customers.
+
+    ``weekly``: the middle by week, float64 [week]. The logarithm of the total is ``center`` + ``spread`` x t with
+    ``freedom`` degrees of freedom (infinite: normal). ``parts``: the variances of the logarithm, by what they are from.
+    """
+
+    weekly: Array
+    center: float
+    spread: float
+    freedom: float
+    parts: dict[str, float]
+
+    @property
+    def middle(self) -> float:
+        """The median of the total."""
+        return float(np.exp(self.center))
+
+    def interval(self, level: float) -> tuple[float, float]:
+        """Between these the total lies with probability ``level``."""
+        from scipy.stats import norm, t
+
+        law = norm if np.isinf(self.freedom) else t(self.freedom)
+        half = float(law.ppf(0.5 + level / 2)) * self.spread
+        return float(np.exp(self.center - half)), float(np.exp(self.center + half))
+
+    def z(self, actual: float) -> float:
+        """How far off an actual total is, in standard errors of its logarithm; half an order where there is none."""
+        return float((np.log(max(actual, 0.5)) - self.center) / self.spread)
+
+
+def fitted(seen: Histories) -> tuple[ParetoNBD, Estimate]:
+    """The Pareto/NBD of greatest density, other histories beside the likelihood also where that settles all."""
+    x, t_x, T, n = seen.grouped()
+
+    def total(parameters: Array) -> tuple[float, Array]:
+        value, gradient = ParetoNBD(*parameters).log_likelihood_gradient(x, t_x, T)
+        return float(n @ value), n @ gradient
+
+    held = prior("pareto_nbd", NAMES)
+    estimate = maximise("Pareto/NBD", NAMES, total, [*STARTS[:1], held.middle], len(seen), held)
+    return ParetoNBD(*(float(value) for value in estimate.values)), estimate
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A history up to a day, with the model that it gives: what every forecast from that day starts from."""
+
+    seen: Histories
+    model: ParetoNBD
+    estimate: Estimate
+    actual: Array
+    """Orders of the weeks of the history, float64 [week], the last one last."""
+    expected: Array
+    """The same by age alone."""
+
+    @property
+    def weeks(self) -> int:
+        """Whole weeks of the history."""
+        return len(self.actual)
+
+
+def standing(days: pd.DataFrame, seen: Histories) -> Standing:
+    """``days``: summary.order_days; what lies after ``seen.until`` is not looked at."""
+    model, estimate = fitted(seen)
+    weeks = max(int(seen.T.max()), 1)
+    actual = weekly_orders(days, seen, -weeks, 0).astype(float)
+    return Standing(seen, model, estimate, actual, expected_weekly_orders(model, seen, -weeks, 0))
+
+
+def total_of(now: Standing, weeks: int, past: Sequence[Past] = ()) -> Total:
+    """The forecast of the ``weeks`` after; ``past``: earlier forecasts of this history."""
+    known = constants()
+    rows, people = _grouped(now.seen)
+    until = np.array([float(people @ now.model.conditional_orders(w, *rows)) for w in range(weeks + 1)])
+    model_total = max(float(until[-1]), 1e-9)
+    moved = known["level_weight"] * np.clip((now.weeks - LATEST) / (2 * LATEST), 0.0, 1.0) * _level(now)
+    parts = {
+        "chance": chance_variance(now.model, rows, people, float(weeks)) / model_total**2,
+        "parameters": _parameters(now, rows, people, weeks, model_total),
+    }
+    rough = roughness(now)
+    parts["level"] = rough * known["level"] ** 2
+    parts["drift"] = rough * known["drift"] ** 2 * weeks / 26.0
+    parts["season"] = rough * _unseen(now, weeks) * min(1.0, 26.0 / weeks)
+    center, variance, freedom = float(np.log(model_total) + moved), sum(parts.values()), np.inf
+    if past:
+        center, variance, freedom = _learned(center, variance, past, known)
+    weekly = np.diff(until) * np.exp(center - np.log(model_total))
+    return Total(weekly, center, float(np.sqrt(variance)), freedom, parts)
+
+
+def chance_variance(model: ParetoNBD, rows: Sequence[Array], people: Array, weeks: float) -> float:
+    """Variance of the total by chance alone: of the number of orders of each customer, given the history.
+
+    Alive, the rate is Gamma(r + x, alpha + T) and the time left Gamma-mixed exponential, cut off at ``weeks``; the
+    two are independent. Dead, there are none.
+    """
+    x, _, T = rows
+    alive = model.p_alive(*rows)
+    shape, rate, beta = model.r + x, model.alpha + T, model.beta + T
+    first = expected_life(weeks, model.s, beta)
+    node, weight = np.polynomial.legendre.leggauss(48)
+    end = np.log1p(weeks / beta)[:, None]
+    y = end * (node + 1) / 2  # time lived = beta (e^y - 1)
+    lived = np.expm1(y) * beta[:, None]
+    squared = (end * weight * lived * np.exp((1.0 - model.s) * y) * beta[:, None]).sum(
+        axis=1
+    )  # 2 x integral of t P(L > t)
+    mean = alive * shape / rate * first
+    square = alive * (shape / rate * first + shape * (shape + 1.0) / rate**2 * squared)
+    return float(people @ (square - mean**2))
+
+
+def roughness(now: Standing) -> float:
+    """Variance of the logarithm of four weeks' orders beside what age explains, less chance; at least a little."""
+    count = min(now.weeks // BLOCK, BLOCKS)
+    if count == 0:
+        return 0.1**2
+    actual = now.actual[-count * BLOCK :].reshape(count, BLOCK).sum(axis=1)
+    expected = now.expected[-count * BLOCK :].reshape(count, BLOCK).sum(axis=1)
+    off = np.log((actual + 0.5) / (expected + 0.5)) ** 2 - 1.0 / (expected + 1.0)
+    off = np.maximum(off, 0.0)
+    off = np.minimum(off, 9.0 * max(float(np.median(off)), 1e-12)) if np.median(off) > 0.0 else off
+    return float((0.1**2 + off.sum()) / (1 + count))
+
+
+def _level(now: Standing) -> float:
+    """How far the latest weeks lie from what age explains, logarithm."""
+    weeks = min(LATEST, now.weeks)
+    return float(np.log((now.actual[-weeks:].sum() + 0.5) / (now.expected[-weeks:].sum() + 0.5)))
+
+
+def _unseen(now: Standing, weeks: int) -> float:
+    """The share of the weeks to come whose place in the year this history has not seen."""
+    return float(np.mean([now.weeks + week < YEAR for week in range(weeks)]))
+
+
+def _parameters(now: Standing, rows: Sequence[Array], people: Array, weeks: int, total: float) -> float:
+    """Variance of the logarithm of the expected total from the parameters' (delta method)."""
+    step, slopes = 1e-4, []
+    for at in range(len(NAMES)):
+        ends = []
+        for sign in (1.0, -1.0):
+            values = now.estimate.values.copy()
+            values[at] *= np.exp(sign * step)
+            ends.append(float(people @ ParetoNBD(*values).conditional_orders(float(weeks), *rows)))
+        slopes.append((ends[0] - ends[1]) / (2 * step * total))
+    slope = np.array(slopes)
+    return float(slope @ now.estimate.covariance @ slope)
+
+
+def _learned(
+    center: float, variance: float, past: Sequence[Past], known: dict[str, float]
+) -> tuple[float, float, float]:
+    """Center, variance and degrees of freedom after what earlier forecasts of the history were worth.
+
+    They overlap: so many weeks of windows hold only so many that have nothing in common.
+    """
+    longest = max(one.weeks for one in past)
+    span = (len(past) - 1) * BLOCK + longest
+    worth = min(float(len(past)), span / longest)
+    z = np.array([one.z for one in past])
+    trust = known["past_trust"] * worth / (known["past_trust"] * worth + known["past_doubt"])
+    bias = trust * float(z.mean())
+    base = known["freedom"]
+    seen = (base + worth * float(((z - bias) ** 2).mean())) / (base + worth)
+    return (
+        center + bias * float(np.sqrt(variance)),
+        variance * (1.0 - known["past_trust"] * trust) * max(0.5, seen),
+        base + worth,
+    )
+
+
+def _grouped(seen: Histories) -> tuple[tuple[Array, Array, Array], Array]:
+    x, t_x, T, n = seen.grouped()
+    return (x, t_x, T), n
+
+
+@cache
+def constants() -> dict[str, float]:
+    """The numbers of ``totals.yaml``: what other histories say about errors of totals."""
+    from ruamel.yaml import YAML
+
+    text = files("calibration").joinpath("totals.yaml").read_text("utf-8")
+    found: dict[str, dict[str, Any]] = YAML(typ="safe").load(text)
+    return {name: float(one["value"]) for name, one in found.items()}
