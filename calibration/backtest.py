@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from calibration import bg_nbd, nbd, pareto_nbd
+from calibration import bg_nbd, drift, nbd, pareto_nbd
 from calibration.history import FEWEST_DAYS, History, history
 from calibration.learned import rhythm
 from calibration.likelihood import NORMAL_95, Array, Estimate
@@ -29,6 +29,7 @@ from calibration.regularity import regularity
 from calibration.scores import crps, log_score, poisson_floor, wape
 from calibration.span import SEASON, Span
 from calibration.summary import Histories, by_month, order_days
+from calibration.totals import fitted
 from calibration.tracking import BuyingModel, expected_weekly_orders, weekly_orders
 from calibration.week_shocks import week_shocks
 from sim.problems import BadInput, Problem, shown
@@ -42,6 +43,7 @@ TITLES = {
     "pareto_nbd": "Pareto/NBD",
     "bg_nbd": "BG/NBD",
     "nbd": "NBD (nobody drops out)",
+    "pareto_nbd_drift": "Pareto/NBD, rates drift",
     "flat": "flat line at the last 8 weeks",
     "trend": "log-linear trend of the later half",
 }
@@ -167,8 +169,8 @@ def backtest(
     weekly: dict[str, Array] = {}
     models, intervals = [], []
     notes = []
-    for name, fitted in MODELS.items():
-        model, estimate = fitted(seen)
+    for name, fit in MODELS.items():
+        model, estimate = fit(seen)
         if estimate.open:
             held = "other histories stand beside these orders"
             notes.append(f"{TITLES[name]}: {', '.join(estimate.open)} not identified by these orders; {held}.")
@@ -176,6 +178,10 @@ def backtest(
         row, chances = _scored(name, model, estimate, seen, days, counts, actual, weekly[name])
         models.append(row)
         intervals += chances
+    drifting = _drifting(past, days, seen, weeks, counts, actual)
+    if drifting is not None:
+        row, weekly["pareto_nbd_drift"] = drifting
+        models.append(row)
     weekly["flat"] = np.full(weeks, calibration[-FLAT_WEEKS:].mean())
     weekly["trend"] = _trend(calibration, weeks)
     for name in ("flat", "trend"):
@@ -300,6 +306,36 @@ def _scored(
         **{key: intervals[0][key] for key in ("low", "high", "covers")},
     }
     return row, intervals
+
+
+def _drifting(
+    past: History, days: pd.DataFrame, seen: Histories, weeks: int, counts: np.ndarray, actual: np.ndarray
+) -> tuple[dict[str, Any], Array] | None:
+    """The row of measures of rates that drift, and its orders by week given each customer's own history; None where
+    too little was known 13 weeks earlier to choose how fast they do."""
+    try:
+        before = past.up_to(seen.until - 7 * drift.BEFORE)
+    except BadInput:
+        return None
+    found = drift.chosen(fitted(before)[0], days, before, _counts(days, before, drift.BEFORE))
+    model, who = fitted(seen)[0], np.arange(len(seen))
+    forecast = drift.expected(model, found, days, seen, weeks)
+    most = int(max(counts.max(), forecast[:, -1].max() + 12 * math.sqrt(forecast[:, -1].max()) + 30))
+    probabilities = drift.count_probabilities(model, found, days, seen, who, float(weeks), most)
+    total, by_week = float(forecast[:, -1].sum()), np.diff(forecast.sum(axis=0))
+    row = {
+        "model": "pareto_nbd_drift",
+        "mae": float(np.abs(forecast[:, -1] - counts).mean()),
+        "rmse": float(((forecast[:, -1] - counts) ** 2).mean() ** 0.5),
+        "r": _correlation(forecast[:, -1], counts),
+        "log_score": float(log_score(probabilities, counts).mean()),
+        "crps": float(crps(probabilities, counts).mean()),
+        "weekly_wape": wape(by_week, actual),
+        "weekly_wape_conditional": wape(by_week, actual),
+        "total": total,
+        "bias": total / float(actual.sum()) - 1,
+    }
+    return row, by_week
 
 
 def _correlation(forecast: Array, counts: np.ndarray) -> float:

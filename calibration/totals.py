@@ -149,9 +149,8 @@ def chance_variance(model: ParetoNBD, rows: Sequence[Array], people: Array, week
     end = np.log1p(weeks / beta)[:, None]
     y = end * (node + 1) / 2  # time lived = beta (e^y - 1)
     lived = np.expm1(y) * beta[:, None]
-    squared = (end * weight * lived * np.exp((1.0 - model.s) * y) * beta[:, None]).sum(
-        axis=1
-    )  # 2 x integral of t P(L > t)
+    area = end * weight * lived * np.exp((1.0 - model.s) * y) * beta[:, None]
+    squared = area.sum(axis=1)  # of the time lived: twice the integral of t P(lives longer than t)
     mean = alive * shape / rate * first
     square = alive * (shape / rate * first + shape * (shape + 1.0) / rate**2 * squared)
     return float(people @ (square - mean**2))

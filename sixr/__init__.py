@@ -3,7 +3,8 @@ CAC.
 
 ``load`` reads a scenario, ``run`` simulates one, ``compare`` simulates several on the same random numbers,
 ``incremental`` adds to a stored result what its spend brings, ``referrals`` looks into a referral programme, ``read``
-opens a stored result, ``fit`` turns an order history into a market; ``backtest`` says how well such a fit predicts, ``rolling`` from many days.
+opens a stored result, ``fit`` turns an order history into a market; ``backtest`` says how well such a fit predicts,
+``rolling`` from many days.
 Importing this package is cheap: each function imports what it needs when it is called.
 """
 

@@ -22,7 +22,7 @@ def cdnow() -> Standing:
 
 
 def test_the_variance_of_chance_is_that_of_simulated_customers():
-    """Alive with known chance: rate and lifetime drawn from their laws. |z| beyond 4.5 comes by chance in 1 of 100,000."""
+    """Rate and lifetime are drawn from their laws. |z| beyond 4.5 comes by chance in 1 of 100,000."""
     model = ParetoNBD(0.6, 9.0, 0.5, 12.0)
     rows = (np.array([3.0, 0.0]), np.array([20.0, 0.0]), np.array([30.0, 8.0]))
     rng = np.random.default_rng(5)

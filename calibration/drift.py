@@ -1,0 +1,105 @@
+"""Rates that drift: what a customer did lately says more than what was long ago.
+
+Counts and exposure are forgotten exponentially, with a half-life; the rate of who is alive is Gamma with the mean that
+these give and a little more variance. Half-life and extra variance are those of the best log score on the thirteen
+weeks before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from calibration.likelihood import Array, negative_binomial
+from calibration.pareto_nbd import ParetoNBD
+from calibration.scores import log_score
+from calibration.summary import Histories
+from calibration.tracking import repeat_days
+from sim.closed_forms.buying import expected_life
+
+HALF_LIVES = (3.0, 6.0, 13.0, 26.0, 52.0, np.inf)
+"""Weeks; the last one forgets nothing."""
+EXTRAS = (0.0, 0.02, 0.1, 0.3)
+"""Squared coefficient of variation that is added to the rate."""
+BEFORE = 13
+"""Weeks on which both are chosen."""
+ASKED = 2000
+"""Customers at most on whom they are, evenly taken."""
+NODES = 48
+AT_A_TIME = 256
+
+
+@dataclass(frozen=True)
+class Drift:
+    """How fast what customers did is forgotten (weeks), and the squared variation of rates that it adds."""
+
+    half_life: float
+    extra: float
+
+
+def forgotten(days: pd.DataFrame, seen: Histories, half_life: float) -> tuple[Array, Array]:
+    """Repeat orders and weeks of each customer, both forgotten; arrays (customers,) in the order of ``seen``.
+
+    ``days``: summary.order_days; what lies after ``seen.until`` is not looked at.
+    """
+    if np.isinf(half_life):
+        return seen.x, seen.T
+    known = days[days["day"] <= seen.until.astype("datetime64[s]")]
+    repeats = repeat_days(known, seen)
+    age = (seen.until - repeats["day"].to_numpy("datetime64[D]")).astype(float) / 7.0
+    place = pd.Index(seen.customer_id).get_indexer(repeats["customer_id"])
+    count = np.bincount(place[place >= 0], 0.5 ** (age[place >= 0] / half_life), minlength=len(seen))
+    return count, half_life / np.log(2.0) * (1.0 - 0.5 ** (seen.T / half_life))
+
+
+def count_probabilities(
+    model: ParetoNBD, drift: Drift, days: pd.DataFrame, seen: Histories, who: NDArray[np.intp], weeks: float, most: int
+) -> Array:
+    """P(k orders in the ``weeks`` after), k = 0..most, of the customers ``who``: shape (len(who), most + 1)."""
+    count, exposure = (one[who] for one in forgotten(days, seen, drift.half_life))
+    x, t_x, T = seen.x[who], seen.t_x[who], seen.T[who]
+    mean = (model.r + count) / (model.alpha + exposure)
+    shape = model.r + count
+    shape = 1.0 / (1.0 / shape + drift.extra + drift.extra / shape)
+    alive = model.p_alive(x, t_x, T)
+    result = np.empty((len(who), most + 1))
+    node, weight = np.polynomial.legendre.leggauss(NODES)
+    for first in range(0, len(who), AT_A_TIME):
+        some = slice(first, first + AT_A_TIME)
+        beta = model.beta + T[some]
+        end = np.log1p(weeks / beta)[:, None]
+        y = end * (node + 1) / 2
+        times = np.concatenate([np.expm1(y) * beta[:, None], np.full((len(beta), 1), weeks)], axis=1)
+        shares = np.concatenate([end * weight / 2 * model.s * np.exp(-model.s * y), np.exp(-model.s * end)], axis=1)
+        shares = shares / shares.sum(axis=1, keepdims=True)
+        counts = negative_binomial(most, shape[some, None], (shape[some] / mean[some])[:, None], times)
+        rows = alive[some, None] * np.einsum("nj,njk->nk", shares, counts)
+        rows[:, 0] += 1.0 - alive[some]
+        result[some] = rows
+    return result
+
+
+def expected(model: ParetoNBD, drift: Drift, days: pd.DataFrame, seen: Histories, weeks: int) -> Array:
+    """Expected orders of each customer up to the end of each week, float64 [customer, week + 1]; 0 first."""
+    count, exposure = forgotten(days, seen, drift.half_life)
+    rate = model.p_alive(seen.x, seen.t_x, seen.T) * (model.r + count) / (model.alpha + exposure)
+    beta = (model.beta + seen.T)[:, None]
+    return np.asarray(rate[:, None] * expected_life(np.arange(weeks + 1.0), model.s, beta))
+
+
+def chosen(model: ParetoNBD, days: pd.DataFrame, before: Histories, came: NDArray[np.int64]) -> Drift:
+    """The drift of the best log score: of ``came`` orders in the BEFORE weeks after ``before.until``."""
+    who = np.linspace(0, len(before) - 1, min(len(before), ASKED)).astype(np.intp)
+    most = int(max(came[who].max(), 1) * 3 + 10)
+    best, found = -np.inf, Drift(np.inf, 0.0)
+    for half_life in HALF_LIVES:
+        for extra in EXTRAS:
+            drift = Drift(half_life, extra)
+            rows = count_probabilities(model, drift, days, before, who, float(BEFORE), most)
+            score = float(log_score(np.maximum(rows, 1e-300), came[who]).mean())
+            if score > best + 1e-12:
+                best, found = score, drift
+    return found
