@@ -50,8 +50,9 @@ def forgotten(days: pd.DataFrame, seen: Histories, half_life: float) -> tuple[Ar
     known = days[days["day"] <= seen.until.astype("datetime64[s]")]
     repeats = repeat_days(known, seen)
     age = (seen.until - repeats["day"].to_numpy("datetime64[D]")).astype(float) / 7.0
-    place = pd.Index(seen.customer_id).get_indexer(repeats["customer_id"])
-    count = np.bincount(place[place >= 0], 0.5 ** (age[place >= 0] / half_life), minlength=len(seen))
+    place = pd.Index(seen.customer_id).get_indexer(pd.Index(repeats["customer_id"]))
+    left = 0.5 ** (age / half_life)
+    count = np.bincount(place[place >= 0], left[place >= 0], minlength=len(seen)).astype(float)
     return count, half_life / np.log(2.0) * (1.0 - 0.5 ** (seen.T / half_life))
 
 

@@ -233,6 +233,7 @@ def table(heading: str, columns: Sequence[str], rows: Sequence[tuple[str, Sequen
     found = pd.DataFrame(cells, columns=[heading, *columns])
     right = [("text-align", "right !important")]  # the page's own rule stands at each cell
     styles = [{"selector": f"{cell}:not(.col0)", "props": right} for cell in ("th", "td")]
+    styles.append({"selector": "th:not(.col0)", "props": [("min-width", "7em !important")]})  # no tower of characters
     styled = found.style.set_table_styles(styles)  # type: ignore[arg-type]
     st.table(styled, border="horizontal", hide_index=True)
 
