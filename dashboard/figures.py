@@ -173,7 +173,12 @@ def offers(view: View) -> list[Booked]:
     words, table = view.words, view.result.comparison
     each = table[(table["by"] == "offer") & table["measure"].isin(OFFERS)]
     return [
-        _compared(view, words("offers.each", offer=plain(key), what=words(f"offers.{measure}")), rows, unit)
+        _compared(
+            view,
+            words("offers.each", offer=words.known(f"offer_name.{key}", plain(key)), what=words(f"offers.{measure}")),
+            rows,
+            unit,
+        )
         for key, of in each.groupby("key", sort=False)
         for measure in OFFERS
         for unit, rows in [(MEASURES[measure].unit, of[of["measure"] == measure])]

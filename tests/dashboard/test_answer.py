@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from streamlit.config import get_config_options
 
+import sixr
 from dashboard import figures, format, panels, verdict
 from dashboard.look import STYLES
 from dashboard.text import LANGUAGES, words
@@ -377,3 +378,18 @@ def test_the_baseline_is_seen_below_a_policy_that_lies_on_it():
 )
 def test_a_difference_has_no_decimals_below_a_tenth_of_what_its_value_shows(difference, value, unit, shown):
     assert format.apart([difference], value, unit, EN) == [shown]
+
+
+def test_what_becomes_of_offers_is_told_row_by_row():
+    """Rows that say nothing in every scenario are left out, and a scenario without the offer has a gap."""
+    sizes = {"customers": 400, "replications": 2, "days": 60, "seed": 3, "threads": 1}
+    overrides = ["policy.service.desk.active=false", "market.start.customer=0.5", "market.lapse.label_days=20"]
+    result = sixr.compare("full", "winback_offer", "welcome_gift", overrides=overrides, **sizes)
+    for language, first in (("en", "Win-back: sent"), ("zh", "召回：发出")):
+        found = figures.offers(View("offers", result, words(language)))
+        rows = {row.name: [text for text, _ in row.texts] for row in found}
+        assert next(iter(rows)) == first
+        assert rows[first][0] == rows[first][2] == format.MISSING
+        assert rows[first][1] not in (format.MISSING, "0")
+        assert len(rows) > 3
+        assert not any(text == "0" for texts in rows.values() for text in texts)
