@@ -206,3 +206,10 @@ def test_lock_holds_every_dependency_of_the_project():
 
 def test_lock_holds_no_address():
     assert re.findall(r"\w+://\S*|^-.*", LOCK, flags=re.MULTILINE) == []
+
+
+def test_no_two_test_files_have_one_name():
+    """Of two that have, in folders that are no packages, one would not be collected."""
+    files = [file for file in (ROOT / "tests").rglob("test_*.py") if not (file.parent / "__init__.py").exists()]
+    names = [file.name for file in files]
+    assert sorted(set(names)) == sorted(names)
