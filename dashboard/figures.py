@@ -15,13 +15,12 @@ from dashboard.look import Line
 from dashboard.safe import plain
 from dashboard.text import Words
 from dashboard.view import Cell, View
-from sim.accounts import ADVERTISING, NET_REVENUE, NURTURING, RETURNING, REWARDS, SELLING, SERVING
+from sim.accounts import ADVERTISING, EARNED, NET_REVENUE, NURTURING, REWARDS
 from sim.tables import MEASURES
 from sim.vocabulary import Account
 
 Arrow = Literal["up", "down", "off"]
 LABELS = ("identified", "bounded", "assumed")
-EARNED = (*NET_REVENUE, *SELLING, *SERVING, *RETURNING)
 ORDER = (*EARNED, Account.IDLE, *REWARDS, *NURTURING, *ADVERTISING, Account.FIXED)
 """The accounts as they stand below each other."""
 LOOP = ("k_factor", "cycle_time")

@@ -179,3 +179,5 @@ NEVER_DUE = 32767
 
 MOST_INVITES = 64
 """No share sends more invitations than this."""
+UNAVAILABLE = -1e300
+"""The utility of an alternative that there is not."""

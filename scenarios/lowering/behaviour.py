@@ -18,17 +18,14 @@ from sim.core.ground.behaviour import BEHAVIOUR
 from sim.core.verbs.need import CUSTOMER_WINDOW
 from sim.graphs import Graph
 from sim.plan import AGE_BINS
-from sim.vocabulary import MICRO, Reason, Stage, Ties
+from sim.vocabulary import MICRO, MOST_INVITES, UNAVAILABLE, Reason, Stage, Ties
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
 
 DAYS_PER_YEAR = 365.0
-UNAVAILABLE = -1e300
 RULES = {"logit": state.LOGIT, "threshold": state.THRESHOLD}
 DROPOUTS = {"exponential": state.EXPONENTIAL, "coin": state.COIN, "renewal": state.RENEWAL}
-MOST_INVITES = 64
-"""The most invitations that one sharing may send."""
 
 
 def behaviour(scenario: Scenario, key: np.uint64, graph: Graph) -> np.ndarray:

@@ -8,10 +8,7 @@ from typing import NamedTuple
 from sim.core.ground import state
 from sim.reference.precision import single
 from sim.reference.subscriber import Subscriber
-from sim.vocabulary import ORGANIC, Alternative, Decision, Stage
-
-UNAVAILABLE = -1e200
-"""An alternative of a utility as low as this is none."""
+from sim.vocabulary import ORGANIC, UNAVAILABLE, Alternative, Decision, Stage
 
 
 class Quote(NamedTuple):

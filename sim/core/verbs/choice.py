@@ -13,9 +13,7 @@ from sim.core.ground.predrawn import CHOICE, has_mark
 from sim.core.ground.state import THRESHOLD
 from sim.core.ground.types import World
 from sim.core.verbs.price import offer_utility, offered_price, others_utility, rival_utility
-from sim.vocabulary import Alternative, Decision
-
-UNAVAILABLE = -1e200
+from sim.vocabulary import UNAVAILABLE, Alternative, Decision
 
 
 @formula
