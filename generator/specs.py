@@ -79,6 +79,7 @@ def measured() -> str:
         '"""Rows (measure, by, key, value) of each mechanism."""\n\n'
         f"FAULTS: tuple[Callable[[Plan, Ledger], dict[str, np.ndarray]], ...] = (\n{listed['books']})\n"
         '"""Of each mechanism, what never happens, to be found nowhere."""\n\n'
-        f"COSTS: tuple[Callable[[Plan, np.ndarray], np.ndarray], ...] = (\n{listed['future']})\n"
-        '"""What mechanisms cost a day from the horizon on, currency, by orders a day: float64 [person]."""\n'
+        f"COSTS: tuple[Callable[[Plan, np.ndarray, np.ndarray | None, np.ndarray], np.ndarray], ...] = (\n"
+        f"{listed['future']})\n"
+        '"""What mechanisms cost a day from the horizon on, currency: float64 [person]; by records and orders."""\n'
     )

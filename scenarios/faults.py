@@ -152,7 +152,8 @@ def _expectation(info: FieldInfo) -> str:
         least = getattr(limits, "min_length", 0)
         if least and least == limits.max_length:
             return f"a list of {least} numbers"
-        return f"a list{counted}" + (f" of {least} to {limits.max_length}" if least else "")
+        most = getattr(limits, "max_length", None)
+        return f"a list{counted}" + (f" of {least} to {most}" if least else f" of at most {most}" if most else "")
     return {bool: "true or false", dict: "a mapping"}.get(get_origin(kind) or kind, "another value")
 
 

@@ -126,6 +126,8 @@ def _of_row(scenario: Scenario, row: OfferRow, where: str) -> Iterator[str]:
     policy, market = scenario.policy, scenario.market
     if row.at_most == 0:
         yield f"{where}: at_most is 0; none goes out."
+    if row.give in ("gift", "upgrade") and row.cost == 0.0:
+        yield f"{where}: cost is 0; the {row.give} is given away and nobody pays for it."
     if row.give == "coupon" and row.depth == 0.0:
         yield f"{where}: a coupon of depth 0 takes nothing off the price."
     if row.give != "coupon" and row.depth > 0.0:

@@ -143,7 +143,7 @@ class Margins:
         if self.more is not None:
             cost = cost + np.where(self.more["community"] > 0, self._by_day(COMMUNITY_COST), 0.0)
         for of_mechanism in COSTS:
-            cost = cost + of_mechanism(self.plan, self.order_rate)
+            cost = cost + of_mechanism(self.plan, self.people, self.more, self.order_rate)
         return cost
 
     @property

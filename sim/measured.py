@@ -33,8 +33,8 @@ FAULTS: tuple[Callable[[Plan, Ledger], dict[str, np.ndarray]], ...] = (
 )
 """Of each mechanism, what never happens, to be found nowhere."""
 
-COSTS: tuple[Callable[[Plan, np.ndarray], np.ndarray], ...] = (
+COSTS: tuple[Callable[[Plan, np.ndarray, np.ndarray | None, np.ndarray], np.ndarray], ...] = (
     future_of_care_calls.cost_by_day,
     future_of_offers.cost_by_day,
 )
-"""What mechanisms cost a day from the horizon on, currency, by orders a day: float64 [person]."""
+"""What mechanisms cost a day from the horizon on, currency: float64 [person]; by records and orders."""

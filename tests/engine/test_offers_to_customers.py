@@ -9,6 +9,8 @@ from scenarios.lower import lower
 from scenarios.scenario import load
 from sim import engine
 from sim.identities import assert_identities
+from sim.margins import Margins
+from sim.mechanisms.offers.future import cost_by_day
 from sim.mechanisms.offers.rules import next_year, years_on
 from sim.vocabulary import Account, Event, Offered
 
@@ -178,3 +180,29 @@ def test_years_always_come_later():
             assert next_year(first, t) > t
             assert years_on(t, 0.0) == pytest.approx(t + 365, abs=0.01)
     assert years_on(100.0, 366.0) == 830.0
+
+
+def test_the_future_costs_whom_offers_go_to_and_as_long_as_they_may(tmp_path):
+    """Same gifts to nobody, to all, or never again: nothing, all, or next to nothing beyond the horizon."""
+    felt = ("people=600", "days=365", "market.start.customer=1", "market.gifts.gift_satisfaction=0")
+
+    def per_day(who):
+        rows = f"    - {{name: gift, on: birthday, give: gift, cost: 3, {who}}}"
+        plan, ledger = ran(tmp_path, rows, *felt)
+        some = np.arange(plan.people)
+        margins = Margins(plan, ledger.people[some], ledger.more[some], plan.days - 1, 0.0)
+        return cost_by_day(plan, margins.people, margins.more, margins.order_rate), ledger
+
+    everybody, _ = per_day("at_most: 250")
+    assert everybody == pytest.approx(3.0 / 365.0, rel=1e-3)
+    nobody, ledger = per_day("who: {least_orders: 100}")
+    assert (nobody == 0.0).all()
+    few, ledger = per_day("who: {least_orders: 3}")
+    assert ((few > 0.0) == (ledger.people["orders"] >= 3)).all()
+    heavy, ledger = per_day("who: {classes: [heavy]}")
+    assert ((heavy > 0.0) == (ledger.people["cell"] % 2 == 1)).all()
+    last, ledger = per_day("at_most: 1")
+    assert (last[ledger.people["first_at"] <= 0.0] == 0.0).all()
+    again, _ = per_day("at_most: 3")
+    assert (again <= everybody).all()
+    assert 0.0 < again.mean() < 0.99 * everybody.mean()

@@ -8,9 +8,10 @@ from sim.plan import Plan
 from sim.vocabulary import MICRO
 
 
-def cost_by_day(plan: Plan, orders: np.ndarray) -> np.ndarray:
+def cost_by_day(plan: Plan, people: np.ndarray, more: np.ndarray | None, orders: np.ndarray) -> np.ndarray:
     """Cost of calls a day, currency, float64 [person]; ``orders`` a day. A call waits ``call_after`` days, then the
     next order, at a constant rate, brings the next one."""
+    del people, more  # everybody is called alike
     b = plan.behaviour[0]
     if not b["call_on"]:
         return np.zeros_like(orders)
