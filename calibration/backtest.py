@@ -30,7 +30,13 @@ from calibration.scores import crps, log_score, poisson_floor, wape
 from calibration.span import SEASON, Span
 from calibration.summary import Histories, by_month, order_days
 from calibration.totals import fitted
-from calibration.tracking import BuyingModel, expected_weekly_orders, weekly_orders
+from calibration.tracking import (
+    BuyingModel,
+    expected_weekly_orders,
+    parameter_variance,
+    simple_lines,
+    weekly_orders,
+)
 from calibration.week_shocks import week_shocks
 from sim.problems import BadInput, Problem, shown
 
@@ -47,7 +53,6 @@ TITLES = {
     "flat": "flat line at the last 8 weeks",
     "trend": "log-linear trend of the later half",
 }
-FLAT_WEEKS = 8
 SHOCK_MEMORY = 0.5  # autocorrelation of week shocks, as assumed in the base market
 MEASURES = (
     "log_likelihood",
@@ -182,8 +187,7 @@ def backtest(
     if drifting is not None:
         row, weekly["pareto_nbd_drift"] = drifting
         models.append(row)
-    weekly["flat"] = np.full(weeks, calibration[-FLAT_WEEKS:].mean())
-    weekly["trend"] = _trend(calibration, weeks)
+    weekly |= simple_lines(calibration, weeks)
     for name in ("flat", "trend"):
         forecast = weekly[name]
         total = float(forecast.sum())
@@ -278,7 +282,7 @@ def _scored(
     until = [float(people @ model.conditional_orders(float(w), *rows.T)) for w in range(weeks + 1)]
 
     chance = float(people @ variance)
-    parameters = _parameter_variance(model, estimate, rows, people, float(weeks))
+    parameters = parameter_variance(model, estimate, tuple(rows.T), people, float(weeks))
     shocks = week_shocks(days[days["day"] <= seen.until.astype("datetime64[s]")], seen, model, SHOCK_MEMORY)
     spreads = {"chance": chance, "chance and parameters": chance + parameters}
     if shocks is not None:
@@ -342,30 +346,6 @@ def _correlation(forecast: Array, counts: np.ndarray) -> float:
     """Correlation over customers; NaN where all are forecast, or did, the same."""
     alike = np.ptp(forecast) == 0 or np.ptp(counts) == 0
     return float("nan") if alike else float(np.corrcoef(forecast, counts)[0, 1])
-
-
-def _parameter_variance(model: BuyingModel, estimate: Estimate, rows: Array, people: Array, weeks: float) -> float:
-    """Variance of the expected total from the covariance of the parameters' logarithms (delta method)."""
-    step = 1e-4
-    slopes = []
-    for at in range(len(estimate.values)):
-        ends = []
-        for sign in (1, -1):
-            values = estimate.values.copy()
-            values[at] *= math.exp(sign * step)
-            moved = type(model)(*values)
-            ends.append(float(people @ moved.conditional_orders(weeks, *rows.T)))
-        slopes.append((ends[0] - ends[1]) / (2 * step))
-    slope = np.array(slopes)
-    return float(slope @ estimate.covariance @ slope)
-
-
-def _trend(calibration: np.ndarray, weeks: int) -> Array:
-    """Least squares of log weekly orders on time, over the later half of the calibration weeks."""
-    recent = calibration[-max(len(calibration) // 2, 2) :]
-    time = np.arange(-len(recent), 0)
-    slope, level = np.polyfit(time, np.log(np.maximum(recent, 0.5)), 1)
-    return np.asarray(np.exp(level + slope * np.arange(weeks)))
 
 
 def _present(value: Any) -> bool:

@@ -110,24 +110,26 @@ class ParetoNBD:
         pairs, back = np.unique(np.stack([x, T], axis=1), axis=0, return_inverse=True)
         rows = np.empty((len(pairs), most + 1))
         for block in range(0, len(pairs), 64):  # bounds the memory: 64 x nodes x counts
-            rows[block : block + 64] = self._counts_alive(
-                t, pairs[block : block + 64, 0], pairs[block : block + 64, 1], most
+            some = pairs[block : block + 64]
+            rows[block : block + 64] = self.counts_alive(
+                t, self.r + some[:, 0], self.alpha + some[:, 1], some[:, 1], most
             )
         p = self.p_alive(x, t_x, T)[:, None]
         result = p * rows[back.ravel()]
         result[:, 0] += 1 - p[:, 0]
         return result
 
-    def _counts_alive(self, t: float, x: Array, T: Array, most: int) -> Array:
-        """Distribution of the orders of customers alive at T, shape (n, most + 1)."""
+    def counts_alive(self, t: float, shape: Array, rate: Array, T: Array, most: int) -> Array:
+        """Distribution of the orders within t weeks of customers alive at T, whose orders per week are
+        Gamma(``shape``, ``rate``): shape (n, most + 1); the arrays are (n,)."""
         node, weight = _nodes(2 * NODES)
         end = np.log1p(t / (self.beta + T))[:, None]
         tau = np.expm1(end * node) * (self.beta + T)[:, None]
         dying = end * weight * self.s * np.exp(-self.s * end * node)  # density of drop-out at tau, (n, nodes)
-        times = np.concatenate([tau, np.full((len(x), 1), t)], axis=1)
+        times = np.concatenate([tau, np.full((len(T), 1), t)], axis=1)
         shares = np.concatenate([dying, np.exp(-self.s * end)], axis=1)
         shares = shares / shares.sum(1, keepdims=True)
-        counts = negative_binomial(most, (self.r + x)[:, None], (self.alpha + T)[:, None], times)
+        counts = negative_binomial(most, shape[:, None], rate[:, None], times)
         return np.asarray(np.einsum("nj,njk->nk", shares, counts))
 
     def _log_parts(self, x: Array, t_x: Array, T: Array) -> _Parts:

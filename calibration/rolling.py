@@ -11,19 +11,18 @@ import numpy as np
 import pandas as pd
 
 from calibration.history import FEWEST_DAYS, History, history
-from calibration.likelihood import Array
+from calibration.likelihood import NORMAL_95, Array
 from calibration.pareto_nbd import fit as plain_fit
 from calibration.scores import poisson_floor, wape
 from calibration.span import SEASON
 from calibration.summary import Histories, order_days
 from calibration.totals import BLOCK, LATEST, YEAR, Past, Standing, chance_variance, standing, total_of
-from calibration.tracking import weekly_orders
+from calibration.tracking import parameter_variance, simple_lines, weekly_orders
 from sim.problems import BadInput, Problem, shown
 
 HORIZONS = (13, 26, 39, 52)
 """Weeks that are forecast, as far as the history goes."""
 LEVELS = (0.5, 0.8, 0.9)
-FLAT_WEEKS = 8
 LINES = ("flat", "trend", "year")
 
 
@@ -113,7 +112,8 @@ def rolling(
         found = f"{int((past.span.last - past.span.first).astype(int))} days of continuous history"
         raise BadInput([Problem(past.place, 0, "", found, f"at least {least} days: {min(horizons)} weeks to look at")])
     table = pd.DataFrame(rows)
-    effective = max(1.0, (len(set(table["until"])) - 1) * BLOCK / float(table["weeks"].mean()) + 1.0)
+    days_apart = np.ptp(table["until"].to_numpy("datetime64[D]")).astype(int)
+    effective = 1.0 + float(days_apart) / 7.0 / float(table["weeks"].mean())
     return Rolling(past.name, past.title, table, min(effective, float(len(table))))
 
 
@@ -123,6 +123,8 @@ class _Standings:
     def __init__(self, past: History, days: pd.DataFrame) -> None:
         self.past, self.days = past, days
         self.kept: dict[int, Standing | None] = {}
+        self.errors: dict[tuple[int, int], Past] = {}
+        self.room = int((past.span.last - past.span.first).astype(int)) // 7
 
     def at(self, back: int) -> Standing | None:
         """``back`` weeks before the end; None where too little was known."""
@@ -151,13 +153,18 @@ class _Standings:
         """Earlier forecasts that were over ``back`` weeks before the end, over horizons like ``weeks``."""
         found = []
         longest = max(LATEST, weeks)
-        for older in range(BLOCK, 40 * BLOCK, BLOCK):
+        for older in range(BLOCK, self.room - back, BLOCK):
             over = min(older, longest)
             then = self.at(back + older) if over >= max(weeks / 4, BLOCK) else None
             if then is not None and then.weeks >= LATEST:
-                total = total_of(then, over)
-                found.append(Past(total.z(float(self.came(then, over).sum())), over))
+                found.append(self.error(back + older, then, over))
         return found
+
+    def error(self, back: int, then: Standing, weeks: int) -> Past:
+        """How far off a forecast was that had learned nothing; worked out once."""
+        if (back, weeks) not in self.errors:
+            self.errors[back, weeks] = Past(total_of(then, weeks).z(float(self.came(then, weeks).sum())), weeks)
+        return self.errors[back, weeks]
 
     def forecast(self, back: int, weeks: int) -> dict[str, Any]:
         """The row of a forecast."""
@@ -196,33 +203,21 @@ def _plain(seen: Histories, weeks: int) -> tuple[Array, float, float]:
     model, estimate = plain_fit(seen)
     x, t_x, T, n = seen.grouped()
     until = np.array([float(n @ model.conditional_orders(w, x, t_x, T)) for w in range(weeks + 1)])
-    step, slopes = 1e-4, []
-    for at in range(len(estimate.values)):
-        moved = [estimate.values.copy() for _ in range(2)]
-        moved[0][at] *= np.exp(step)
-        moved[1][at] *= np.exp(-step)
-        ends = [float(n @ type(model)(*values).conditional_orders(float(weeks), x, t_x, T)) for values in moved]
-        slopes.append((ends[0] - ends[1]) / (2 * step))
-    slope = np.array(slopes)
-    spread = np.sqrt(chance_variance(model, (x, t_x, T), n, float(weeks)) + slope @ estimate.covariance @ slope)
-    return np.diff(until), float(until[-1] - 1.645 * spread), float(until[-1] + 1.645 * spread)
+    variance = chance_variance(model, (x, t_x, T), n, float(weeks))
+    variance += parameter_variance(model, estimate, (x, t_x, T), n, float(weeks))
+    half = NORMAL_95 * variance**0.5
+    return np.diff(until), float(until[-1] - half), float(until[-1] + half)
 
 
 def _lines_of(now: Standing, weeks: int) -> dict[str, Array]:
     """What somebody without a model would say: the level of the latest weeks, their trend, the same weeks last year
     (times the customers acquired by now over those by then)."""
-    actual = now.actual
-    recent = actual[-max(len(actual) // 2, 2) :]
-    slope, start = np.polyfit(np.arange(-len(recent), 0), np.log(np.maximum(recent, 0.5)), 1)
-    found = {
-        "flat": np.full(weeks, actual[-FLAT_WEEKS:].mean()),
-        "trend": np.exp(start + slope * np.arange(weeks)),
-    }
+    found = simple_lines(now.actual, weeks) | {"year": np.full(weeks, np.nan)}
     if now.weeks >= YEAR:
         then = (now.seen.first <= now.seen.until - 7 * YEAR).sum()
-        last = np.concatenate([actual[-YEAR:]] * -(-weeks // YEAR))[:weeks]
+        last = np.concatenate([now.actual[-YEAR:]] * -(-weeks // YEAR))[:weeks]
         found["year"] = last * len(now.seen) / max(int(then), 1)
-    return {"flat": found["flat"], "trend": found["trend"], "year": found.get("year", np.full(weeks, np.nan))}
+    return found
 
 
 def _records(of: Rolling) -> list[dict[str, Any]]:

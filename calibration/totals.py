@@ -22,7 +22,7 @@ from calibration.likelihood import Array, Estimate, maximise
 from calibration.pareto_nbd import NAMES, STARTS, ParetoNBD
 from calibration.priors import prior
 from calibration.summary import Histories
-from calibration.tracking import expected_weekly_orders, weekly_orders
+from calibration.tracking import expected_weekly_orders, parameter_variance, weekly_orders
 from sim.closed_forms.buying import expected_life
 
 LATEST = 13
@@ -32,6 +32,7 @@ BLOCK = 4
 BLOCKS = 26
 """At most so many blocks, the latest."""
 YEAR = 52
+HALF_A_YEAR = 26.0
 
 
 @dataclass(frozen=True)
@@ -116,18 +117,18 @@ def standing(days: pd.DataFrame, seen: Histories) -> Standing:
 def total_of(now: Standing, weeks: int, past: Sequence[Past] = ()) -> Total:
     """The forecast of the ``weeks`` after; ``past``: earlier forecasts of this history."""
     known = constants()
-    rows, people = _grouped(now.seen)
+    *rows, people = now.seen.grouped()
     until = np.array([float(people @ now.model.conditional_orders(w, *rows)) for w in range(weeks + 1)])
     model_total = max(float(until[-1]), 1e-9)
     moved = known["level_weight"] * np.clip((now.weeks - LATEST) / (2 * LATEST), 0.0, 1.0) * _level(now)
     parts = {
         "chance": chance_variance(now.model, rows, people, float(weeks)) / model_total**2,
-        "parameters": _parameters(now, rows, people, weeks, model_total),
+        "parameters": parameter_variance(now.model, now.estimate, rows, people, float(weeks)) / model_total**2,
     }
     rough = roughness(now)
     parts["level"] = rough * known["level"] ** 2
-    parts["drift"] = rough * known["drift"] ** 2 * weeks / 26.0
-    parts["season"] = rough * _unseen(now, weeks) * min(1.0, 26.0 / weeks)
+    parts["drift"] = rough * known["drift"] ** 2 * weeks / HALF_A_YEAR
+    parts["season"] = rough * _unseen(now, weeks) * min(1.0, HALF_A_YEAR / weeks)
     center, variance, freedom = float(np.log(model_total) + moved), sum(parts.values()), np.inf
     if past:
         center, variance, freedom = _learned(center, variance, past, known)
@@ -158,15 +159,16 @@ def chance_variance(model: ParetoNBD, rows: Sequence[Array], people: Array, week
 
 def roughness(now: Standing) -> float:
     """Variance of the logarithm of four weeks' orders beside what age explains, less chance; at least a little."""
+    known = constants()
     count = min(now.weeks // BLOCK, BLOCKS)
-    if count == 0:
-        return 0.1**2
-    actual = now.actual[-count * BLOCK :].reshape(count, BLOCK).sum(axis=1)
-    expected = now.expected[-count * BLOCK :].reshape(count, BLOCK).sum(axis=1)
-    off = np.log((actual + 0.5) / (expected + 0.5)) ** 2 - 1.0 / (expected + 1.0)
-    off = np.maximum(off, 0.0)
-    off = np.minimum(off, 9.0 * max(float(np.median(off)), 1e-12)) if np.median(off) > 0.0 else off
-    return float((0.1**2 + off.sum()) / (1 + count))
+    actual, expected = (
+        weekly[len(weekly) - count * BLOCK :].reshape(count, BLOCK).sum(axis=1) for weekly in (now.actual, now.expected)
+    )
+    off = np.maximum(np.log((actual + 0.5) / (expected + 0.5)) ** 2 - 1.0 / (expected + 1.0), 0.0)
+    usual = float(np.median(off)) if count else 0.0
+    if usual > 0.0:
+        off = np.minimum(off, known["most_medians"] * usual)
+    return float((known["least_roughness"] ** 2 + off.sum()) / (1 + count))
 
 
 def _level(now: Standing) -> float:
@@ -178,20 +180,6 @@ def _level(now: Standing) -> float:
 def _unseen(now: Standing, weeks: int) -> float:
     """The share of the weeks to come whose place in the year this history has not seen."""
     return float(np.mean([now.weeks + week < YEAR for week in range(weeks)]))
-
-
-def _parameters(now: Standing, rows: Sequence[Array], people: Array, weeks: int, total: float) -> float:
-    """Variance of the logarithm of the expected total from the parameters' (delta method)."""
-    step, slopes = 1e-4, []
-    for at in range(len(NAMES)):
-        ends = []
-        for sign in (1.0, -1.0):
-            values = now.estimate.values.copy()
-            values[at] *= np.exp(sign * step)
-            ends.append(float(people @ ParetoNBD(*values).conditional_orders(float(weeks), *rows)))
-        slopes.append((ends[0] - ends[1]) / (2 * step * total))
-    slope = np.array(slopes)
-    return float(slope @ now.estimate.covariance @ slope)
 
 
 def _learned(
@@ -214,11 +202,6 @@ def _learned(
         variance * (1.0 - known["past_trust"] * trust) * max(0.5, seen),
         base + worth,
     )
-
-
-def _grouped(seen: Histories) -> tuple[tuple[Array, Array, Array], Array]:
-    x, t_x, T, n = seen.grouped()
-    return (x, t_x, T), n
 
 
 @cache

@@ -7,14 +7,19 @@ window, weeks 0, 1, ... after it.
 
 from __future__ import annotations
 
-from typing import Protocol
+import math
+from collections.abc import Sequence
+from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from calibration.likelihood import Array
+from calibration.likelihood import Array, Estimate
 from calibration.summary import Histories
+
+FLAT_WEEKS = 8
+"""Weeks whose mean a flat line goes on with."""
 
 
 class BuyingModel(Protocol):
@@ -46,3 +51,31 @@ def expected_weekly_orders(model: BuyingModel, histories: Histories, first: int,
     age, customers = np.unique(histories.T, return_counts=True)
     until = [float(customers @ model.expected_orders(np.maximum(age + k, 0.0))) for k in range(first, last + 1)]
     return np.diff(until)
+
+
+def parameter_variance(
+    model: BuyingModel, estimate: Estimate, rows: Sequence[Array], people: Array, weeks: float
+) -> float:
+    """Variance of the expected total of ``people`` (n,) with histories ``rows`` (x, t_x, T) from the covariance of the
+    parameters' logarithms (delta method)."""
+    step = 1e-4
+    slopes = []
+    for at in range(len(estimate.values)):
+        ends = []
+        for sign in (1, -1):
+            values = estimate.values.copy()
+            values[at] *= math.exp(sign * step)
+            moved = type(model)(*values)
+            ends.append(float(people @ moved.conditional_orders(weeks, *rows)))
+        slopes.append((ends[0] - ends[1]) / (2 * step))
+    slope = np.array(slopes)
+    return float(slope @ estimate.covariance @ slope)
+
+
+def simple_lines(actual: NDArray[Any], weeks: int) -> dict[str, Array]:
+    """What somebody without a model says of the ``weeks`` after those of ``actual``: the level of the latest ones
+    ("flat"); least squares of log orders on time, over the later half ("trend")."""
+    recent = actual[-max(len(actual) // 2, 2) :]
+    slope, level = np.polyfit(np.arange(-len(recent), 0), np.log(np.maximum(recent, 0.5)), 1)
+    trend = np.asarray(np.exp(level + slope * np.arange(weeks)))
+    return {"flat": np.full(weeks, actual[-FLAT_WEEKS:].mean()), "trend": trend}

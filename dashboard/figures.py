@@ -16,6 +16,7 @@ from dashboard.safe import plain
 from dashboard.text import Words
 from dashboard.view import Cell, View
 from sim.accounts import ADVERTISING, EARNED, NET_REVENUE, NURTURING, REWARDS
+from sim.mechanisms.offers.spec import SPEC
 from sim.tables import MEASURES
 from sim.vocabulary import Account
 
@@ -39,7 +40,7 @@ PENDING = "…"
 """Stands for a figure that is being worked out."""
 PROGRAMME = ("points_issued", "points_redeemed", "points_expired", "points_breakage", "points_liability", "upper_tier")
 """What becomes of points, and who is in the upper tier."""
-OFFERS = ("offers_sent", "offers_cost", "coupons_redeemed", "coupons_less", "offers_won_back")
+OFFERS = tuple(one.name for one in SPEC.measures)
 """What becomes of an offer to customers."""
 TOTALS = {"net_revenue": NET_REVENUE, "contribution": EARNED}
 """What stands behind the last of some accounts: their sum."""

@@ -179,5 +179,9 @@ NEVER_DUE = 32767
 
 MOST_INVITES = 64
 """No share sends more invitations than this."""
+YEAR = 365.0
+"""Days between two birthdays, and between two anniversaries."""
+FIRST_LIFE, AGAIN, WON_BACK = range(3)
+"""Lives as a customer: the first, one after coming back unasked, from then on those after coming back by an offer."""
 UNAVAILABLE = -1e300
 """The utility of an alternative that there is not."""

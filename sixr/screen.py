@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from scenarios.documents import measured, unit_of, verdicts
 from scenarios.sentences import a_year, amount, bare, chance, counted, number, span, title_of
+from sim.mechanisms.offers.spec import SPEC
 from sim.problems import shown
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ SERVED = ("first_response_p90", "gave_up_share", "satisfaction", "leaving_rate",
 """The way on which service acts, from the queue to the money."""
 POINTS = ("points_issued", "points_redeemed", "points_breakage", "points_liability", "upper_tier", "leaving_rate")
 """What the loyalty programme does."""
-OFFERS = ("offers_sent", "offers_cost", "coupons_redeemed", "coupons_less", "offers_won_back")
+OFFERS = tuple(one.name for one in SPEC.measures)
 """What becomes of offers to customers."""
 BY_CHANNEL = ("customers", "cac_last_touch", "cac_incremental", "cac_marginal", "clv_to_cac_marginal")
 WIDTH = 118

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from scenarios.policy.offers import OfferRow
     from scenarios.scenario import Scenario
 
-WHETHER = {"any": Whether.ANY, "with": Whether.WITH, "without": Whether.WITHOUT}
-
 
 def offer_names(scenario: Scenario) -> tuple[str, ...]:
     """The names of the rows that are on."""
@@ -31,7 +29,13 @@ def offer_rows(scenario: Scenario) -> np.ndarray:
         made[place] = (
             *(number, Occasion[row.on.upper()], row.nth, row.days, micro(row.cost)),
             *(row.depth if row.give == "coupon" else 0.0, row.valid_days, *_gives(scenario, row)),
-            *(row.at_most, row.again_after, row.who.least_orders, WHETHER[row.who.lapsed], WHETHER[row.who.tier]),
+            *(
+                row.at_most,
+                row.again_after,
+                row.who.least_orders,
+                Whether[row.who.lapsed.upper()],
+                Whether[row.who.tier.upper()],
+            ),
         )
     return made
 

@@ -9,7 +9,7 @@ import numpy as np
 from scenarios.verify.conditions import PROSPECTS, Form, times
 from scenarios.verify.numbers import dropout_rate, order_rate, order_size
 from sim.closed_forms.points import PointsLife, gamma_rates_in_tier, same_rate_in_tier
-from sim.mechanisms.points.rules import YEAR
+from sim.vocabulary import YEAR
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario

@@ -16,10 +16,9 @@ from simpy import Event as Moment
 from simpy import Interrupt
 
 from sim.core.ground import state
-from sim.core.verbs.loyalty import AGAIN
 from sim.reference.buyer import Buyer
 from sim.reference.part import FIRST_CLOCK, Part
-from sim.vocabulary import NEVER, ORGANIC, Ask, Clock, Event, Letter, Stage
+from sim.vocabulary import AGAIN, NEVER, ORGANIC, Ask, Clock, Event, Letter, Stage
 
 Telling = Generator[Moment, None, Any]
 """A chapter being told: it waits for moments and returns the next chapter."""

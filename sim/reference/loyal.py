@@ -5,10 +5,10 @@ from __future__ import annotations
 from math import floor
 
 from sim.core.ground import state
-from sim.core.verbs.loyalty import AGAIN, CLOSE, LEAST_RATIO, STEPS
+from sim.core.verbs.loyalty import CLOSE, LEAST_RATIO, STEPS
 from sim.reference.precision import single
 from sim.reference.shopper import Shopper
-from sim.vocabulary import NEVER, Clock
+from sim.vocabulary import AGAIN, NEVER, Clock
 
 
 class Loyal(Shopper):

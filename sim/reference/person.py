@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 from simpy import Process
 
 from sim.core.ground import state
-from sim.core.verbs.loyalty import FIRST_LIFE
 from sim.reference.part import Part
 from sim.reference.precision import Clocks, single
-from sim.vocabulary import NEVER, ORGANIC, Account, Clock, Curve, Decision, Event, Letter, Reason, Stage
+from sim.vocabulary import FIRST_LIFE, NEVER, ORGANIC, Account, Clock, Curve, Decision, Event, Letter, Reason, Stage
 
 if TYPE_CHECKING:
     from sim.reference.market import Market

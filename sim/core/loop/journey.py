@@ -16,11 +16,11 @@ from sim.core.loop.inbox import letter_arrives
 from sim.core.loop.repeat import consider_order, life_ends
 from sim.core.loop.silent import fall_silent
 from sim.core.verbs.lapse import be_lost, come_back, pause_or_resume
-from sim.core.verbs.loyalty import AGAIN, recommend_effect_ends
+from sim.core.verbs.loyalty import recommend_effect_ends
 from sim.core.verbs.reach import become_aware, contacted, forget
 from sim.core.verbs.retain import consider_unsubscribing, opt_in, start_trial
 from sim.core.verbs.service import question_comes_up
-from sim.vocabulary import NEVER, NEVER_DUE, ORGANIC, Event, Stage, Ties
+from sim.vocabulary import AGAIN, NEVER, NEVER_DUE, ORGANIC, Event, Stage, Ties
 
 FULL, LATER = -1, -2
 """Not a day: a buffer is full; the rest of the day comes later."""

@@ -12,7 +12,7 @@ from sim.core.ground.memory import curve, lever, more, person
 from sim.core.ground.state import COIN, DROPOUT, EXPONENTIAL
 from sim.core.ground.types import Person, World
 from sim.core.hooks.answers import times_dropout_ratios
-from sim.vocabulary import NEVER, Decision, Reason, Stage
+from sim.vocabulary import AGAIN, NEVER, Decision, Reason, Stage
 
 STEPS = 60
 """The most in search of when a customer in grief drops out."""
@@ -20,8 +20,6 @@ CLOSE = 1e-9
 """Days that a last step may have."""
 LEAST_RATIO = 1e-9
 """Nobody is more loyal than that: the rest of the exposure must be found again when the effect ends."""
-FIRST_LIFE, AGAIN, WON_BACK = range(3)
-"""Lives as a customer: the first, one after coming back unasked, from then on those after coming back by an offer."""
 SURELY = 1.0 - 1e-9
 """Of the way to the earliest drop-out, in spite of rounding."""
 

@@ -11,10 +11,10 @@ from sim.core.ground.ledger_writes import add_offered
 from sim.core.ground.memory import more, offer_row, person
 from sim.core.ground.types import World
 from sim.core.verbs.lapse import come_back
-from sim.core.verbs.loyalty import WON_BACK, reconsider_loyalty
+from sim.core.verbs.loyalty import reconsider_loyalty
 from sim.core.verbs.satisfaction import moved_to
 from sim.mechanisms.offers.rules import acceptance, first_due, may_get, row_due, years_on
-from sim.vocabulary import Account, Decision, Event, Occasion, Offered, Stage
+from sim.vocabulary import WON_BACK, Account, Decision, Event, Occasion, Offered, Stage
 
 
 @formula

@@ -9,9 +9,8 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.ground.state import EXPONENTIAL
-from sim.mechanisms.offers.rules import YEAR
 from sim.plan import Plan
-from sim.vocabulary import MICRO, NEVER, Occasion, Whether
+from sim.vocabulary import MICRO, NEVER, YEAR, Occasion, Whether
 
 Array = np.ndarray
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.engine import Ledger
 from sim.mechanisms.proofs import Proof
 from sim.plan import Plan
-from sim.vocabulary import Account, Event
+from sim.vocabulary import YEAR, Account, Event
 
 ROW = "policy.offers.winback"
 ALIKE = (
@@ -30,7 +30,7 @@ def spent(plan: Plan, ledger: Ledger) -> float:
 
 def birthdays(plan: Plan) -> float:
     """Birthdays in a run: they lie evenly in the year."""
-    return plan.days / 365.0
+    return plan.days / YEAR
 
 
 def orders(plan: Plan) -> float:

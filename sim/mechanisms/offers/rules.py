@@ -13,12 +13,7 @@ from sim.core.ground.draws import uniform
 from sim.core.ground.jit import formula, part
 from sim.core.ground.memory import more, offer_row, person
 from sim.core.ground.types import World
-from sim.vocabulary import NEVER, Decision, Occasion, Whether
-
-YEAR = 365.0
-"""Days between two birthdays, and between two anniversaries."""
-FIRST_WON_BACK = 2
-"""The life of who came back by the offer at place 0 (sim.core.verbs.loyalty.WON_BACK)."""
+from sim.vocabulary import NEVER, WON_BACK, YEAR, Decision, Occasion, Whether
 
 
 @formula
@@ -102,4 +97,4 @@ def coupon(w: World, i: int, t: float) -> float:
 def dropout_ratio(w: World, i: int) -> float:
     """Ratio on the drop-out rate: that of who came back by an offer."""
     life = np.int64(more(w, i).life)
-    return offer_row(w, life - FIRST_WON_BACK).life if life >= FIRST_WON_BACK else 1.0
+    return offer_row(w, life - WON_BACK).life if life >= WON_BACK else 1.0

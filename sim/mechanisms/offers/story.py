@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from math import ceil
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from sim.core.verbs.loyalty import WON_BACK
 from sim.core.verbs.satisfaction import moved_to
-from sim.mechanisms.offers.rules import YEAR, birthday, next_year
+from sim.mechanisms.offers.rules import birthday, next_year, years_on
 from sim.reference.part import Part
 from sim.reference.precision import single
-from sim.vocabulary import NEVER, Account, Clock, Decision, Event, Occasion, Offered, Stage, Whether
+from sim.vocabulary import NEVER, WON_BACK, Account, Clock, Decision, Event, Occasion, Offered, Stage, Whether
 
 if TYPE_CHECKING:
     from sim.reference.customer import Customer
@@ -59,7 +57,7 @@ class Story(Part):
     def first_due(self, row: SimpleNamespace) -> float:
         """When a row that comes round every year comes round first: after a year, or on the next birthday."""
         if row.occasion == Occasion.ANNIVERSARY:
-            return single(self.one.now + row.days + YEAR)
+            return years_on(self.one.now + row.days, 0.0)
         born = birthday(self.nature.uniform(Decision.BIRTHDAY, self.one.number))
         return next_year(born + row.days, self.one.now)
 
@@ -98,7 +96,7 @@ class Story(Part):
             row = self.rows[r]
             del self.due[r]
             if row.occasion in YEARLY:
-                self.due[r] = single(self.one.now + YEAR * max(ceil(row.again / YEAR), 1))
+                self.due[r] = years_on(self.one.now, row.again)
             self.goes_out(r, row)
         self.waits()
 

@@ -9,10 +9,7 @@ from sim.core.ground.jit import formula, part
 from sim.core.ground.ledger import scaled
 from sim.core.ground.memory import more
 from sim.core.ground.types import World
-from sim.vocabulary import MICRO, NEVER
-
-YEAR = 365.0
-"""Days of a membership year; the first one begins with the first order."""
+from sim.vocabulary import MICRO, NEVER, YEAR
 
 
 @formula
