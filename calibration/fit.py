@@ -97,8 +97,16 @@ def fit(
     ``until`` defaults to the end of the continuous history (``calibration.span``). ``today``: the scenario whose
     policy won the customers of the history; None = base. BadInput when the input is unusable or too little.
     """
+    return fitted(history(sample, profile, load("base").currency), until, today)
+
+
+def fitted(
+    past: History,
+    until: str | date | np.datetime64 | None = None,
+    today: str | os.PathLike[str] | None = None,
+) -> Fit:
+    """Fit a market to a history that has been read; arguments as for :func:`fit`."""
     base = load("base")
-    past = history(sample, profile, base.currency)
     seen = past.up_to(until)
     days = order_days(past.orders)
     days = days[days["day"] <= seen.until]
@@ -124,7 +132,7 @@ def fit(
     policy = known.policy.model_dump(by_alias=True)
     if today is not None:
         own = _in_market(today, market, seen.currency).policy.model_dump(by_alias=True)
-        _state_spend(market, policy, own, os.fspath(today))
+        _state_spend(market, policy, own, os.path.basename(today))
         known, policy = _in_market("base", market, seen.currency), own
     _scale_awareness(market, known, policy, gained, past)
     market["correlations"] = [correlated("need", NEED, pareto)]
@@ -216,11 +224,12 @@ def _stated(past: History, policy: dict[str, Any], today: str | os.PathLike[str]
     """Where the history is from: the sample's name, or what the profile states; the policy that won its customers."""
     if past.profile is None:
         return {"sample": past.name}
-    since = past.profile.acquired_from
+    since, sample = past.profile.acquired_from, past.profile.sample
     return {
+        **({} if sample is None else {"sample": sample}),
         "acquired_from": None if since is None else str(since),
         "market_size_stated": past.profile.market_size is not None,
-        "policy": "base" if today is None else os.fspath(today),
+        "policy": "base" if today is None else os.path.basename(today),
         "weekly_spend": float(sum(policy["channel"]["weekly_spend"].values())),
     }
 

@@ -27,8 +27,9 @@ class History:
     """Orders and where they come from.
 
     ``place`` is what messages call the input. ``rows`` counts those of the file, ``reading`` says how they were
-    read; ``profile`` and ``reading`` are None for a sample. ``orders`` are those of customers acquired since
-    ``span.first``, without stray ones before; ``rows_before`` are the rows left out so, of ``customers_before``.
+    read (None for a sample); ``profile`` is None for a sample that no profile names. ``orders`` are those of
+    customers acquired since ``span.first``, without stray ones before; ``rows_before`` are the rows left out so, of
+    ``customers_before``.
     """
 
     name: str
@@ -108,7 +109,16 @@ def history(sample_name: str | None, profile: str | os.PathLike[str] | None, oth
         title = SAMPLES[sample_name].title
         return _continuous(sample_name, title, f"sample {sample_name}", orders, True, len(orders), None, None)
     assert profile is not None
-    read = load(profile)
+    return history_of(load(profile), otherwise_currency)
+
+
+def history_of(read: Profile, otherwise_currency: str) -> History:
+    """The history that a profile points to; amounts are in ``otherwise_currency`` where none is stated."""
+    if read.sample is not None:
+        orders = sample(read.sample)
+        title = SAMPLES[read.sample].title
+        place = f"sample {read.sample}"
+        return _continuous(read.name, title, place, orders, True, len(orders), None, read)
     imported = orders_of(read, otherwise_currency)
     if imported.orders.empty:
         found = f"no customer acquired from {read.acquired_from} on"

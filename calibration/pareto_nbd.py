@@ -85,6 +85,11 @@ class ParetoNBD:
         rate = (self.r + x) / (self.alpha + T)
         return np.asarray(self.p_alive(x, t_x, T) * rate * expected_life(t, self.s, self.beta + T))
 
+    def total_orders(self, t: Array, people: Array, x: Array, t_x: Array, T: Array) -> Array:
+        """Expected orders of ``people`` with histories x, t_x, T (n,) within each of the times ``t``, shape (k,)."""
+        rate = people * self.p_alive(x, t_x, T) * (self.r + x) / (self.alpha + T)
+        return np.array([float(rate @ expected_life(end, self.s, self.beta + T)) for end in t])
+
     def discounted_orders(self, rate_per_week: float, x: ArrayLike, t_x: ArrayLike, T: ArrayLike) -> Array:
         """DERT: expected orders from age T on for ever, each discounted continuously at ``rate_per_week`` >
         0.

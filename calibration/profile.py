@@ -10,10 +10,11 @@ from pathlib import Path
 
 from calibration.faults import Faults, nearest
 from calibration.order_keys import OrderKeys, order_keys
+from calibration.samples import SAMPLES
 from scenarios.source import Node, read
 from sim.problems import BadInput, Problem, shown
 
-KEYS = ("name", "orders", "currency", "market_size", "acquired_from")
+KEYS = ("name", "sample", "orders", "currency", "market_size", "acquired_from")
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,8 @@ class Profile:
 
     ``orders`` is what it says about the file of orders. ``currency`` is an ISO 4217 code, stated at the top level
     or under ``orders``, None where a column holds it or none is stated. ``acquired_from``: customers whose first
-    order lies before this day are left out, because their true first order may precede the file.
+    order lies before this day are left out, because their true first order may precede the file. ``sample``: the name
+    of a sample history (calibration.samples) in the place of a file of orders.
     """
 
     path: Path
@@ -32,6 +34,7 @@ class Profile:
     currency: str | None
     market_size: float | None
     acquired_from: date | None
+    sample: str | None = None
 
 
 def load(path: str | os.PathLike[str]) -> Profile:
@@ -45,7 +48,10 @@ def load(path: str | os.PathLike[str]) -> Profile:
         raise BadInput([Problem(place.name, node.line, "", "no profile", f"a mapping of {', '.join(KEYS)}", fix)])
     faults = Faults(place.name)
     top = faults.mapping(node, "", KEYS)
-    orders, keys = order_keys(faults, top.get("orders"))
+    sampled = faults.one_of(top.get("sample"), "sample", tuple(SAMPLES))
+    if "sample" in top and "orders" in top:
+        faults.add(top["sample"], "sample", "a sample and orders", "one of them", "leave one out")
+    orders, keys = (OrderKeys(), {}) if "sample" in top else order_keys(faults, top.get("orders"))
     currency = _currency(faults, top, keys, "currency" in orders.columns)
     size = top["market_size"].value if "market_size" in top else None
     if size is not None and (isinstance(size, bool) or not isinstance(size, int | float) or not 1 <= size <= 1e11):
@@ -61,6 +67,7 @@ def load(path: str | os.PathLike[str]) -> Profile:
         currency=currency,
         market_size=None if size is None else float(size),
         acquired_from=None if since is None else _day(top["acquired_from"], since, place.name),
+        sample=sampled,
     )
 
 

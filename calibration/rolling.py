@@ -105,7 +105,7 @@ def rolling(
         raise BadInput([Problem("--origins", 0, "", shown(origins), "whole numbers from 1 to 200")])
     past = history(sample, profile, "USD")
     days = order_days(past.orders)
-    stood = _Standings(past, days)
+    stood = Standings(past, days)
     rows = [stood.forecast(back, weeks) for weeks in horizons for back in stood.backs(weeks, origins)]
     if not rows:
         least = FEWEST_DAYS + 7 * min(horizons)
@@ -117,30 +117,41 @@ def rolling(
     return Rolling(past.name, past.title, table, min(effective, float(len(table))))
 
 
-class _Standings:
-    """Where the history stood at days four weeks apart, counted back from its end; each is fitted once."""
+class Standings:
+    """Where the history stood at days four weeks apart, counted back from ``end`` (default: its end); each is fitted
+    once, those before the end to ``most`` kinds of customers."""
 
-    def __init__(self, past: History, days: pd.DataFrame) -> None:
-        self.past, self.days = past, days
+    def __init__(
+        self, past: History, days: pd.DataFrame, end: np.datetime64 | None = None, most: float = np.inf
+    ) -> None:
+        self.past, self.days, self.most = past, days, most
+        self.end = past.span.last if end is None else end
         self.kept: dict[int, Standing | None] = {}
         self.errors: dict[tuple[int, int], Past] = {}
-        self.room = int((past.span.last - past.span.first).astype(int)) // 7
+        self.room = int((self.end - past.span.first).astype(int)) // 7
 
     def at(self, back: int) -> Standing | None:
         """``back`` weeks before the end; None where too little was known."""
         if back not in self.kept:
             try:
-                seen = self.past.up_to(self.past.span.last - 7 * back)
+                seen = self.past.up_to(self.end - 7 * back)
             except BadInput:
                 seen = None
-            self.kept[back] = None if seen is None else standing(self.days[self.days["day"] <= seen.until], seen)
+            self.kept[back] = None if seen is None else self._fitted(back, seen)
         return self.kept[back]
+
+    def _fitted(self, back: int, seen: Histories) -> Standing:
+        """Starts from the fit of the day nearest to it."""
+        known = {other: now for other, now in self.kept.items() if now is not None}
+        near = known[min(known, key=lambda other: abs(other - back))].estimate if known else None
+        most = self.most if back else np.inf
+        return standing(self.days[self.days["day"] <= seen.until], seen, near, most)
 
     def backs(self, weeks: int, most: int) -> Iterator[int]:
         """Weeks before the end from which ``weeks`` can be looked at, the latest first."""
-        room = int((self.past.span.last - self.past.span.first).astype(int)) - FEWEST_DAYS
+        room = int((self.end - self.past.span.first).astype(int)) - FEWEST_DAYS
         for back in range(weeks, min(room // 7, weeks + BLOCK * (most - 1)) + 1, BLOCK):
-            end = self.past.span.last - 7 * back
+            end = self.end - 7 * back
             gaps = self.past.span.within(self.past.span.first, end, SEASON)
             if not gaps and not self.past.span.within(end, end + 7 * weeks) and self.at(back) is not None:
                 yield back
@@ -202,7 +213,7 @@ def _plain(seen: Histories, weeks: int) -> tuple[Array, float, float]:
     """Pareto/NBD alone: its weekly orders, and the ends of the 90 % interval of the total, chance and parameters."""
     model, estimate = plain_fit(seen)
     x, t_x, T, n = seen.grouped()
-    until = np.array([float(n @ model.conditional_orders(w, x, t_x, T)) for w in range(weeks + 1)])
+    until = model.total_orders(np.arange(weeks + 1.0), n, x, t_x, T)
     variance = chance_variance(model, (x, t_x, T), n, float(weeks))
     variance += parameter_variance(model, estimate, (x, t_x, T), n, float(weeks))
     half = NORMAL_95 * variance**0.5

@@ -75,16 +75,23 @@ class Total:
         return float((np.log(max(actual, 0.5)) - self.center) / self.spread)
 
 
-def fitted(seen: Histories) -> tuple[ParetoNBD, Estimate]:
-    """The Pareto/NBD of greatest density, other histories beside the likelihood also where that settles all."""
+def fitted(seen: Histories, near: Estimate | None = None, most: float = np.inf) -> tuple[ParetoNBD, Estimate]:
+    """The Pareto/NBD of greatest density, other histories beside the likelihood also where that settles all.
+
+    ``near``: the estimate from a history like this one, from which the search then starts. ``most``: kinds of customers
+    (x, t_x, T) that are looked at, evenly taken.
+    """
     x, t_x, T, n = seen.grouped()
+    if len(n) > most:
+        x, t_x, T, n = (one[:: -(-len(one) // most)] for one in (x, t_x, T, n))
 
     def total(parameters: Array) -> tuple[float, Array]:
         value, gradient = ParetoNBD(*parameters).log_likelihood_gradient(x, t_x, T)
         return float(n @ value), n @ gradient
 
     held = prior("pareto_nbd", NAMES)
-    estimate = maximise("Pareto/NBD", NAMES, total, [*STARTS[:1], held.middle], len(seen), held)
+    starts: list[Any] = [*STARTS[:1], held.middle] if near is None else [near.values]
+    estimate = maximise("Pareto/NBD", NAMES, total, starts, int(n.sum()), held)
     return ParetoNBD(*(float(value) for value in estimate.values)), estimate
 
 
@@ -106,9 +113,10 @@ class Standing:
         return len(self.actual)
 
 
-def standing(days: pd.DataFrame, seen: Histories) -> Standing:
-    """``days``: summary.order_days; what lies after ``seen.until`` is not looked at."""
-    model, estimate = fitted(seen)
+def standing(days: pd.DataFrame, seen: Histories, near: Estimate | None = None, most: float = np.inf) -> Standing:
+    """``days``: summary.order_days; what lies after ``seen.until`` is not looked at. ``near`` and ``most`` as for
+    :func:`fitted`."""
+    model, estimate = fitted(seen, near, most)
     weeks = max(int(seen.T.max()), 1)
     actual = weekly_orders(days, seen, -weeks, 0).astype(float)
     return Standing(seen, model, estimate, actual, expected_weekly_orders(model, seen, -weeks, 0))
@@ -118,7 +126,7 @@ def total_of(now: Standing, weeks: int, past: Sequence[Past] = ()) -> Total:
     """The forecast of the ``weeks`` after; ``past``: earlier forecasts of this history."""
     known = constants()
     *rows, people = now.seen.grouped()
-    until = np.array([float(people @ now.model.conditional_orders(w, *rows)) for w in range(weeks + 1)])
+    until = now.model.total_orders(np.arange(weeks + 1.0), people, *rows)
     model_total = max(float(until[-1]), 1e-9)
     moved = known["level_weight"] * np.clip((now.weeks - LATEST) / (2 * LATEST), 0.0, 1.0) * _level(now)
     parts = {

@@ -6,7 +6,7 @@ from scenarios.source import Node, Refused
 from scenarios.wording import kind_of
 from sim.problems import Problem, shown
 
-FITTING = "fit a market to the orders: sixr fit --profile {file} --out market.yaml"
+FITTING = "fit a market to the orders: sixr company fit --profile {file} --out market.yaml"
 TABLES = (".csv", ".tsv", ".txt")
 
 
@@ -26,7 +26,7 @@ def no_market(node: Node) -> Problem | None:
     """The same where a market file is wanted."""
     if isinstance(node.value, Refused):
         return None
-    allowed = "a market file, as written by `sixr fit`"
+    allowed = "a market file, as written by `sixr company fit`"
     if not isinstance(node.value, dict):
         return _table(node, allowed) or _instead(node, kind_of(node.value), allowed, "")
     if _has(node, "extends", "policy"):
@@ -44,7 +44,7 @@ def unfounded(node: Node, allowed: str) -> Problem | None:
 def _table(node: Node, allowed: str) -> Problem | None:
     if not node.file.lower().endswith(TABLES):
         return None
-    return _instead(node, "a table", allowed, "orders are named in a profile, which sixr fit --profile reads")
+    return _instead(node, "a table", allowed, "orders are named in a profile, which sixr company fit --profile reads")
 
 
 def _profile(node: Node, allowed: str) -> Problem | None:

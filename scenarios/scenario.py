@@ -26,7 +26,7 @@ from scenarios.outlook import warnings_of
 from scenarios.parameter import Parameter, parameters
 from scenarios.policy import Policy
 from scenarios.source import Node, Refused, planted
-from scenarios.spending import spending_on
+from scenarios.spending import SPEND, spending_on
 from scenarios.stated import told
 from scenarios.units import stated_unit
 from scenarios.wording import described
@@ -37,6 +37,8 @@ __all__ = ["TODAYS", "Scenario", "Verification", "check", "json_schema", "librar
 
 TODAYS = ("base", "full")
 """Today's policy in each market of the library."""
+TODAY = "today"
+"""The name of a company's own policy of today."""
 OWN = ("name", "title", "note")  # said of one file, never passed on to those that extend it
 
 
@@ -146,15 +148,20 @@ def load(
     name_or_path: str | PathLike[str],
     market: str | PathLike[str] | Mapping[str, Any] | None = None,
     overrides: Iterable[str] = (),
+    today: str | PathLike[str] | None = None,
 ) -> Scenario:
     """The scenario of a library name or a file, with everything that it extends.
+
+    ``today``: the file of a policy of today; it lies over base in everything that extends base, and "today" names it.
 
     ``market`` is the path of a market file, or its tree; its market, and currency, replace those of the scenario at
     the bottom of the chain, below what the files that extend it change. ``overrides`` are texts PATH=VALUE, laid over
     everything. What is stated in amounts of the market is told in currency and per order, by the measures of the
     market that results. Raises BadInput with every fault found.
     """
-    layers, problems = chain(fspath(name_or_path))
+    layers, problems = (
+        chain(fspath(name_or_path)) if today is None else _over_today(fspath(name_or_path), fspath(today))
+    )
     if not layers:
         raise BadInput(problems)
     tree = layers[0]
@@ -186,6 +193,27 @@ def load(
     far = beyond(scenario, stated_at(layers, node, mean_order))
     scenario._notices = notices + tuple(_mistakable(scenario.name)) + tuple(far)
     return scenario
+
+
+def _over_today(name_or_path: str, today: str) -> tuple[list[Node], list[Problem]]:
+    """The layers of a scenario, with those of ``today`` in the place of base's policy."""
+    policy, problems = chain(today)
+    if name_or_path in (TODAY, *TODAYS[:1], today) or not policy:
+        return _emptied(policy), problems
+    layers, found = chain(name_or_path)
+    if not layers or layers[0].file != policy[0].file or any(layer.file == policy[-1].file for layer in layers):
+        return layers, [*problems, *found]
+    return [*_emptied(policy), *layers[1:]], [*problems, *found]
+
+
+def _emptied(layers: list[Node]) -> list[Node]:
+    """``layers`` where a spend on channels of the company's own empties that on the channels of base."""
+    if not any(at(layer, SPEND) is not None for layer in layers[1:]):
+        return layers
+    nothing = Node({}, layers[0].file, layers[0].line)
+    for key in reversed(SPEND.split(".")):
+        nothing = Node({key: nothing}, layers[0].file, layers[0].line)
+    return [laid_over(layers[0], nothing, ""), *layers[1:]]
 
 
 def _whole(tree: Node, layers: list[Node], overrides: list[str]) -> tuple[Node, list[Problem], tuple[str, ...]]:

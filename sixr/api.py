@@ -7,7 +7,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.problems import BadInput, Problem, shown
 
@@ -35,22 +35,24 @@ SIZES = {
 """The key of the scenario that an option replaces, with the least and the most that it allows."""
 
 
-def load(scenario: File, market: File | None = None, overrides: Sequence[str] = ()) -> Scenario:
+def load(
+    scenario: File, market: File | None = None, overrides: Sequence[str] = (), company: File | None = None
+) -> Scenario:
     """The scenario of a library name ("base") or a file.
 
     ``market`` is a market file written by :func:`fit`; it replaces the base market, and what the scenario
-    itself says about the market still holds. ``overrides`` are texts "PATH=VALUE" such as
-    "policy.price.level=1.1" and come last. BadInput lists every fault with its file, line and key.
+    itself says about the market still holds. ``company`` is the folder of a fitted company (:func:`company`): its
+    market, and its policy of today in the place of base's; "today" is that policy. ``overrides`` are texts
+    "PATH=VALUE" such as "policy.price.level=1.1" and come last. BadInput lists every fault with its file, line and key.
     """
-    from scenarios import scenario as scenarios
-
-    return scenarios.load(scenario, market=market, overrides=overrides)
+    return _scenario(scenario, _setting(market, company), overrides)
 
 
 def run(
     scenario: File | Scenario,
     *,
     market: File | None = None,
+    company: File | None = None,
     overrides: Sequence[str] = (),
     customers: int | None = None,
     days: int | None = None,
@@ -67,8 +69,8 @@ def run(
     """Simulate one scenario in all its worlds.
 
     ``customers`` (people simulated), ``days``, ``replications`` (worlds) and ``seed`` replace those of the
-    scenario; ``market`` and ``overrides`` are as in :func:`load`. ``engine``: "compiled", or "reference", the
-    slow one that reads like the story of a customer and gives the same answers. ``threads``: None takes all
+    scenario; ``market``, ``company`` and ``overrides`` are as in :func:`load`. ``engine``: "compiled", or "reference",
+    the slow one that reads like the story of a customer and gives the same answers. ``threads``: None takes all
     cores; results do not depend on it. ``incremental`` adds the incremental CAC of every channel (one more
     run per channel and world). ``journal`` keeps every event: as table "journal" in memory or, with ``out``, in the
     file tables/journal.parquet alone, which is written while the worlds run. ``out``: folder to which the result is
@@ -85,6 +87,7 @@ def run(
         [scenario],
         "run",
         market=market,
+        company=company,
         overrides=overrides,
         sizes=sizes,
         engine=engine,
@@ -101,6 +104,7 @@ def compare(
     base: File | Scenario,
     *others: File | Scenario,
     market: File | None = None,
+    company: File | None = None,
     overrides: Sequence[str] = (),
     customers: int | None = None,
     days: int | None = None,
@@ -128,6 +132,7 @@ def compare(
         [base, *others],
         "compare",
         market=market,
+        company=company,
         overrides=overrides,
         sizes=sizes,
         engine=engine,
@@ -144,6 +149,7 @@ def referrals(
     scenario: File | Scenario,
     *,
     market: File | None = None,
+    company: File | None = None,
     overrides: Sequence[str] = (),
     customers: int | None = None,
     days: int | None = None,
@@ -173,7 +179,8 @@ def referrals(
     _whole("--crv", crv, 0, MOST_REFERRERS)
     sizes = _sizes(customers=customers, days=days, replications=replications, seed=seed)
     _check_run(engine, threads, [*overrides, *sizes])
-    one = _scenario(scenario, market, [*overrides, *sizes])
+    setting = _setting(market, company)
+    one = _scenario(scenario, setting, [*overrides, *sizes])
     fit = side_by_side([one], engine, held=AT_ONCE)
     with nullcontext() if out is None else store.begun(out) as draft:
         if on_effort is not None:
@@ -186,7 +193,7 @@ def referrals(
             engine=engine,
             threads=threads,
             fit=fit,
-            market=_market_name(scenario, market),
+            market=_market_name(scenario, setting.market),
             overrides=overrides,
             on_progress=on_progress,
         )
@@ -319,6 +326,7 @@ def _simulate(
     kind: str,
     *,
     market: File | None,
+    company: File | None,
     overrides: Sequence[str],
     sizes: Sequence[str],
     engine: str,
@@ -337,7 +345,8 @@ def _simulate(
     from scenarios.memory import side_by_side
 
     _check_run(engine, threads, [*overrides, *sizes])
-    scenarios = [_scenario(one, market, [*overrides, *sizes]) for one in given]
+    setting = _setting(market, company)
+    scenarios = [_scenario(one, setting, [*overrides, *sizes]) for one in given]
     experiment.check_comparable(scenarios)
     fit = side_by_side(scenarios, engine)
     in_memory = journal and out is None
@@ -364,7 +373,7 @@ def _simulate(
             outcome,
             kind=kind,
             engine=engine,
-            market=_market_name(given[0], market),
+            market=_market_name(given[0], setting.market),
             incremental=incremental,
             overrides=overrides,
             seconds=time.perf_counter() - begun,
@@ -419,11 +428,31 @@ def _once(changes: Sequence[str]) -> None:
         raise BadInput(faults)
 
 
-def _scenario(given: File | Scenario, market: File | None, overrides: Sequence[str]) -> Scenario:
+class _Setting(NamedTuple):
+    """The market file, and the file of today's policy, in which scenarios are loaded; None = those of the library."""
+
+    market: File | None = None
+    today: File | None = None
+
+
+def _setting(market: File | None, company: File | None) -> _Setting:
+    if company is None:
+        return _Setting(market)
+    if market is not None:
+        raise BadInput([Problem("--market, --company", 0, "", "both", "one of the two")])
+    from calibration.company.folder import opened
+
+    folder = opened(company)
+    return _Setting(folder.market, folder.today)
+
+
+def _scenario(given: File | Scenario, setting: _Setting, overrides: Sequence[str]) -> Scenario:
     if isinstance(given, str | os.PathLike):
-        return load(given, market, overrides)
-    if market is not None or overrides:
-        allowed = "its name or file, where market, overrides, customers, days, replications or seed are given"
+        from scenarios import scenario as scenarios
+
+        return scenarios.load(given, market=setting.market, overrides=overrides, today=setting.today)
+    if setting.market is not None or overrides:
+        allowed = "its name or file, where market, company, overrides, customers, days, replications or seed are given"
         raise BadInput([Problem(shown(given.name), 0, "", "a scenario that is already loaded", allowed)])
     return given
 

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,6 +13,8 @@ import typer
 from typer.core import TyperGroup
 
 from sim.problems import BadInput, Problem, shown
+from sixr.company_commands import Company, companies, company_of, customers
+from sixr.terminal import complain, print_json, printing, stoppable, unprintable
 
 if TYPE_CHECKING:
     from calibration.backtest import Backtest
@@ -31,10 +30,10 @@ class Door(TyperGroup):
         try:
             return super().invoke(ctx)
         except BadInput as error:
-            _complain(str(error))
+            complain(str(error))
             raise typer.Exit(2) from None
         except KeyboardInterrupt:
-            _complain("stopped")
+            complain("stopped")
             raise typer.Exit(130) from None
         except (typer.Exit, typer.Abort, BrokenPipeError):
             raise
@@ -42,7 +41,7 @@ class Door(TyperGroup):
             if type(error).__module__.startswith(("click", "typer")) or os.environ.get("SIXR_DEBUG") == "1":
                 raise
             words = " ".join(str(error).split()) or type(error).__name__
-            _complain(f"sixr failed: {words} (SIXR_DEBUG=1 shows where)")
+            complain(f"sixr failed: {words} (SIXR_DEBUG=1 shows where)")
             raise typer.Exit(1) from None
 
 
@@ -74,7 +73,10 @@ def door(
     """Nothing but --version is said before the name of a command."""
 
 
-Market = Annotated[str | None, typer.Option(metavar="FILE", help="Market file written by `sixr fit`.")]
+app.add_typer(companies)
+app.command()(customers)
+
+Market = Annotated[str | None, typer.Option(metavar="FILE", help="Market file written by `sixr company fit --out`.")]
 Changes = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="PATH=VALUE", help="Change one value, e.g. policy.price.level=1.1; repeatable."),
@@ -120,9 +122,9 @@ def check(
             (good,) = scenario.check([file])
         except BadInput as error:
             faulty = True
-            _complain(str(error))
+            complain(str(error))
         else:
-            with _printing():
+            with printing():
                 typer.echo(f"{shown(file, 200)}: ok")
                 for warning in getattr(good, "warnings", ()):
                     typer.echo(f"  Note: {warning}")
@@ -134,6 +136,7 @@ def check(
 def run(
     scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="Library name or file.")],
     market: Market = None,
+    company: Company = None,
     changes: Changes = None,
     customers: Customers = None,
     days: Days = None,
@@ -152,10 +155,11 @@ def run(
     from sixr.progress import progress
 
     _journal_needs_folder(journal, out)
-    with _stoppable(out), progress(progress_to) as on_progress:
+    with stoppable(out), progress(progress_to) as on_progress:
         result = api.run(
             scenario,
             market=market,
+            company=company_of(company, market),
             overrides=changes or (),
             customers=customers,
             days=days,
@@ -177,6 +181,7 @@ def compare(
     base: Annotated[str, typer.Argument(metavar="BASE", help="The scenario that the others are compared with.")],
     others: Annotated[list[str], typer.Argument(metavar="OTHER...", help="Library names or files.")],
     market: Market = None,
+    company: Company = None,
     changes: Changes = None,
     customers: Customers = None,
     days: Days = None,
@@ -195,11 +200,12 @@ def compare(
     from sixr.progress import progress
 
     _journal_needs_folder(journal, out)
-    with _stoppable(out), progress(progress_to) as on_progress:
+    with stoppable(out), progress(progress_to) as on_progress:
         result = api.compare(
             base,
             *others,
             market=market,
+            company=company_of(company, market),
             overrides=changes or (),
             customers=customers,
             days=days,
@@ -227,7 +233,7 @@ def incremental(
     from sixr import api
     from sixr.progress import progress
 
-    with _stoppable(folder), progress(progress_to) as on_progress:
+    with stoppable(folder), progress(progress_to) as on_progress:
         result = api.incremental(folder, threads=threads, on_progress=on_progress, on_effort=on_progress.on_effort)
     _present(result, as_json, folder)
 
@@ -236,6 +242,7 @@ def incremental(
 def referrals(
     scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="Library name or file.")],
     market: Market = None,
+    company: Company = None,
     changes: Changes = None,
     customers: Customers = None,
     days: Days = None,
@@ -254,10 +261,11 @@ def referrals(
     from sixr import api
     from sixr.progress import progress
 
-    with _stoppable(out), progress(progress_to) as on_progress:
+    with stoppable(out), progress(progress_to) as on_progress:
         result = api.referrals(
             scenario,
             market=market,
+            company=company_of(company, market),
             overrides=changes or (),
             customers=customers,
             days=days,
@@ -271,31 +279,6 @@ def referrals(
             on_effort=on_progress.on_effort,
         )
     _present(result, as_json, out)
-
-
-@app.command()
-def fit(
-    out: Annotated[str, typer.Option(metavar="MARKET.yaml", help="Market file to write; an older one is replaced.")],
-    sample: Sample = None,
-    profile: Profile = None,
-    until: Annotated[str | None, typer.Option(metavar="DATE", help="Last day whose orders are used.")] = None,
-    today: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Scenario whose policy won these customers. Default: base.")
-    ] = None,
-    as_json: Json = False,
-) -> None:
-    """Fit a market to an order history."""
-    from sixr import api
-
-    replaced = os.path.exists(out)
-    with _stoppable(out):
-        fitted = api.fit(sample, profile=profile, until=until, today=today, out=out)
-    with _printing():
-        if as_json:
-            _print_json(fitted.to_json())
-            return
-        typer.echo("\n".join(fitted.summary()))
-        typer.echo(f"{'Replaced' if replaced else 'Wrote'} {shown(out, 200)}")
 
 
 @app.command()
@@ -321,9 +304,9 @@ def backtest(
         found = api.backtest(sample, profile=profile, until=until, weeks=39 if weeks is None else weeks)
     else:
         found = api.rolling(sample, profile=profile, origins=origins, weeks=None if weeks is None else (weeks,))
-    with _printing():
+    with printing():
         if as_json:
-            _print_json(found.to_json())
+            print_json(found.to_json())
         else:
             typer.echo("\n".join(found.summary()))
 
@@ -336,9 +319,9 @@ def report(
     """Write a result as one HTML page."""
     from dashboard import report as page
 
-    with _stoppable(out):
+    with stoppable(out):
         page.write(folder, out)
-    with _printing():
+    with printing():
         typer.echo(f"Wrote {shown(out, 200)}")
 
 
@@ -367,7 +350,7 @@ def main() -> None:
     except SystemExit as end:
         _end(end.code if isinstance(end.code, int) else 1)
     except OSError as error:  # a help text, say, for which there is no room
-        _complain(str(_unprintable(error)))
+        complain(str(unprintable(error)))
         sys.exit(2)
 
 
@@ -379,66 +362,18 @@ def _end(code: int) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nobody listens: nothing to say at the end either
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        _complain(str(_unprintable(error)))
+        complain(str(unprintable(error)))
         code = 2
     if code == 130:  # worlds that are still running in threads are not waited for
         os._exit(code)
     sys.exit(code)
 
 
-@contextmanager
-def _printing() -> Iterator[None]:
-    """What is printed here gets out, or is told about."""
-    try:
-        yield
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise _unprintable(error) from None
-
-
-def _complain(message: str) -> None:
-    """Print to stderr, if that takes it."""
-    with suppress(OSError):
-        typer.echo(message, err=True)
-
-
-def _unprintable(error: OSError) -> BadInput:
-    """The message about an output that takes nothing more."""
-    from scenarios.places import Kind, reason, refused
-
-    kind = Kind("an output that takes all that is printed", "print to another place", 0, option="")
-    return refused("standard output", reason(error), kind)
-
-
-@contextmanager
-def _stoppable(out: str | None = None) -> Iterator[None]:
-    """Say that Ctrl-C or SIGTERM has ended the work; what is written to ``out`` is written last of all, and whole."""
-    before = _made(out)
-    try:
-        yield
-    except KeyboardInterrupt:
-        written = _made(out) != before
-        _complain(f"stopped; {shown(out, 200)} is written" if written else "stopped; nothing written")
-        raise typer.Exit(130) from None
-
-
-def _made(out: str | None) -> tuple[int, int] | None:
-    """What tells the file ``out``, or the result in the folder ``out``, from an older one."""
-    try:
-        path = Path(out or "")
-        status = (path / "manifest.json" if path.is_dir() else path).stat()
-    except (OSError, ValueError):
-        return None
-    return status.st_ino, status.st_mtime_ns
-
-
 def _present(result: Result, as_json: bool, out: str | None) -> None:
     """Print a result; exit 1 where worlds failed, for the figures are then those of the others."""
-    with _printing():
+    with printing():
         if as_json:
-            _print_json(result.to_json())
+            print_json(result.to_json())
         else:
             from sixr import screen
             from sixr.referral_screen import show_referrals
@@ -451,17 +386,8 @@ def _present(result: Result, as_json: bool, out: str | None) -> None:
         if as_json:
             from scenarios.sentences import counted
 
-            _complain(f"{counted(len(result.manifest['failures']), 'world')} failed, see failures")
+            complain(f"{counted(len(result.manifest['failures']), 'world')} failed, see failures")
         raise typer.Exit(1)
-
-
-def _print_json(document: Any) -> None:
-    text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)
-    try:
-        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
-    except UnicodeError:
-        text = json.dumps(document, allow_nan=False, indent=1)
-    typer.echo(text)
 
 
 def _journal_needs_folder(journal: bool, out: str | None) -> None:

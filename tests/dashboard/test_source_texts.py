@@ -77,7 +77,7 @@ FITTED = [
     "stated in the profile Shop",
     "set by --set",
 ]
-"""Sources as `sixr fit` and `--set` write them."""
+"""Sources as `sixr company fit` and `--set` write them."""
 
 
 @pytest.mark.parametrize("text", FITTED)

@@ -18,7 +18,7 @@ FOLDERS = {
     "compare": ["compare", "base", "null", *SMALL],
     "referrals": ["referrals", "referral_two_sided", "--crv", "0", *SMALL],
 }
-FILES = {"fit": ["fit", "--sample", "cdnow-tenth"], "report": ["report", "nowhere"]}
+FILES = {"fit": ["company", "fit", "--sample", "cdnow-tenth"], "report": ["report", "nowhere"]}
 COMMANDS = FOLDERS | FILES
 PLACES = {
     "": "an empty name",
@@ -109,11 +109,11 @@ def test_a_folder_that_one_may_not_write_to_is_told(tmp_path):
 
 def test_market_files_and_pages_are_replaced_and_nothing_else(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    words = ["fit", "--sample", "cdnow-tenth", "--out", "market.yaml"]
+    words = ["company", "fit", "--sample", "cdnow-tenth", "--out", "market.yaml"]
     assert sixr(*words)[0] == 0
     assert sixr(*words)[0] == 0
     (tmp_path / "spring.yaml").write_text("extends: base\n")
-    code, _, err = sixr("fit", "--sample", "cdnow-tenth", "--out", "spring.yaml")
+    code, _, err = sixr("company", "fit", "--sample", "cdnow-tenth", "--out", "spring.yaml")
     assert (code, "a file that sixr did not write" in err) == (2, True)
     assert (tmp_path / "spring.yaml").read_text() == "extends: base\n"
 

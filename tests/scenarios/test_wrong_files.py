@@ -17,7 +17,7 @@ ORDERS = "client,date,total\nC1,2024-01-02,5\n"
 @pytest.mark.parametrize(
     ("name", "text", "found", "fix"),
     [
-        ("shop.yaml", PROFILE, "a profile of orders", "sixr fit --profile shop.yaml"),
+        ("shop.yaml", PROFILE, "a profile of orders", "sixr company fit --profile shop.yaml"),
         ("market.yaml", MARKET, "a market file", "add --market market.yaml"),
         ("orders.csv", ORDERS, "a table", "named in a profile"),
     ],

@@ -1,0 +1,126 @@
+"""What can be said of a company's tables before anything is fitted: what was read, what is odd, what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from calibration.company.folder import Folder
+from calibration.entries import plain
+from calibration.history import History, history_of
+from calibration.learned import continuity, newcomers, rhythm
+from calibration.newcomers import acquisition
+from calibration.profile import load
+from calibration.reading.told import told
+from calibration.regularity import regularity
+from calibration.summary import Histories, by_month, order_days
+from scenarios.scenario import load as load_scenario
+from sim.problems import BadInput, Problem
+
+FEW_WEEKS = 39
+YEARS_FOR_SEASONS = 104
+
+
+@dataclass(frozen=True)
+class Examination:
+    """``lines``: what was found, in sentences; ``advice``: what would make the fit say more; ``problems``: what keeps
+    the company from being fitted (nothing where it can be)."""
+
+    name: str
+    lines: tuple[str, ...]
+    advice: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    facts: dict[str, Any]
+
+    @property
+    def sound(self) -> bool:
+        """Whether the company can be fitted."""
+        return not self.problems
+
+    def summary(self) -> list[str]:
+        """All of it as lines of text."""
+        found = list(self.lines)
+        if self.problems:
+            found += ["What has to be mended first:", *(f"  {problem}" for problem in self.problems)]
+        if self.advice:
+            found += ["What would tell more:", *(f"  {line}" for line in self.advice)]
+        return found
+
+    def to_json(self) -> dict[str, Any]:
+        """All of it as plain data."""
+        problems = [str(problem) for problem in self.problems]
+        return {
+            "name": self.name,
+            "sound": self.sound,
+            "lines": list(self.lines),
+            "advice": list(self.advice),
+            "problems": problems,
+            **self.facts,
+        }
+
+
+def examine(folder: Folder) -> Examination:
+    """Read all tables of the company and say what they hold; nothing is written. BadInput where the profile itself
+    cannot be used."""
+    profile = load(folder.profile)
+    base = load_scenario("base")
+    try:
+        past = history_of(profile, base.currency)
+        seen = past.up_to(None)
+    except BadInput as error:
+        return Examination(profile.name, (), (), tuple(error.problems), {})
+    facts = _facts(past, seen)
+    lines = [
+        f"{facts['customers']:,} customers with {facts['orders']:,} orders, {facts['from']} to {facts['until']}"
+        f" ({facts['repeat_customers']:,} ordered again).",
+        *(told(past.reading.to_json()) if past.reading is not None else []),
+        *continuity(facts),
+        *newcomers(facts),
+        *rhythm(facts["regularity"]),
+    ]
+    return Examination(profile.name, tuple(lines), tuple(_advice(past, seen)), (), {"history": facts})
+
+
+def _facts(past: History, seen: Histories) -> dict[str, Any]:
+    days = order_days(past.orders)
+    days = days[days["day"] <= seen.until]
+    monthly = by_month(days)
+    rhythmic = None if monthly else regularity(days, seen)
+    moments = past.orders["ordered_at"].to_numpy("datetime64[D]")
+    since = None if past.profile is None else past.profile.acquired_from
+    return {
+        "customers": len(seen),
+        "orders": len(seen) + int(seen.x.sum()),
+        "repeat_customers": int((seen.x > 0).sum()),
+        "from": str(seen.first.min()),
+        "until": str(seen.until),
+        "currency": seen.currency,
+        "currency_stated": past.currency_stated,
+        "acquired_from": None if since is None else str(since),
+        "rows": past.rows,
+        "rows_before": past.rows_before,
+        "customers_before": past.customers_before,
+        "rows_after_until": int((moments > seen.until).sum()),
+        "last_order": str(moments.max()),
+        "until_stated": False,
+        "by_month": monthly,
+        "continuous": plain(past.span.to_json()),
+        "acquisition": plain(acquisition(seen, born=past.born).to_json()),
+        "regularity": None if rhythmic is None else plain(rhythmic.to_json()),
+    }
+
+
+def _advice(past: History, seen: Histories) -> list[str]:
+    """What is not there and would help, in the order of what it would tell."""
+    found = []
+    weeks = int((seen.until - seen.first.min()).astype(int)) // 7
+    profile = past.profile
+    if profile is not None and profile.market_size is None:
+        found.append("market_size in the profile: how many people could ever buy; 1,000,000 are assumed.")
+    if not past.currency_stated:
+        found.append(f"currency in the profile: amounts are taken as {seen.currency}.")
+    if weeks < FEW_WEEKS:
+        found.append(f"a longer history: with {weeks} weeks forecasts have wide intervals.")
+    if weeks < YEARS_FOR_SEASONS:
+        found.append("two years or more: the season can then be told from growth.")
+    return found

@@ -1,0 +1,216 @@
+"""Fitting a company: its tables become a market, its customers, its policy of today."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from calibration.company.changes import changes
+from calibration.company.facts import Facts, facts_of
+from calibration.company.folder import FITS, KIND, Folder
+from calibration.company.known import chosen_drift, known_customers
+from calibration.company.pseudonyms import keep_ids, key_of, pseudonyms
+from calibration.company.today import checksum, edited, today_text, write_today
+from calibration.drift import BEFORE, Drift, expected
+from calibration.entries import plain
+from calibration.fit import Fit, fitted
+from calibration.history import History, history_of
+from calibration.profile import Profile, load
+from calibration.rejects import Refused, write_rejects
+from calibration.rolling import Standings
+from calibration.summary import Histories, order_days
+from calibration.totals import Standing, Total, total_of
+from scenarios.findings import sixr_version
+from scenarios.places import draft_folder, told
+from scenarios.scenario import load as load_scenario
+from sim.problems import BadInput
+
+HORIZONS = (4, 13, 26, 52)
+"""Weeks over which orders are forecast."""
+YEAR = 52
+ASKED = 4000
+"""Kinds of customers at most from which earlier forecasts of the history are made."""
+LEVELS = (0.5, 0.8, 0.9)
+Step = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class CompanyFit:
+    """A fit of a company. ``number``: of its folder; ``changes``: what is other than in the fit before, in sentences;
+    ``today_kept``: today.yaml had been edited by hand, so that the newest reading lies beside the fit."""
+
+    number: str
+    place: Path
+    fit: Fit
+    facts: Facts
+    changes: tuple[str, ...]
+    today_kept: bool
+
+    def summary(self) -> list[str]:
+        """What was learned and what was not, what will come, and what has changed, in plain sentences."""
+        found = [*self.fit.summary(), *_forecasts(self.facts)]
+        if self.today_kept:
+            found.append(
+                f"today.yaml was edited by hand and stays as it is; what the tables show now lies in"
+                f" {FITS}/{self.number}/today.yaml."
+            )
+        return [*found, *self.changes]
+
+    def to_json(self) -> dict[str, Any]:
+        """The fit as plain data."""
+        return {
+            "fit": self.number,
+            "market": self.fit.to_json(),
+            "facts": dict(self.facts.tree),
+            "changes": list(self.changes),
+            "today_kept": self.today_kept,
+        }
+
+
+def fit_company(folder: Folder, until: str | date | None = None, on_step: Step = lambda words: None) -> CompanyFit:
+    """Read the tables of the company, fit its market, and make that the one in use; older fits stay.
+
+    ``until``: the last day whose orders are used; ``on_step`` hears what is being done. BadInput where the tables
+    cannot be used; nothing is changed then, but for the list of rejected rows in the private part.
+    """
+    profile = load(folder.profile)
+    base = load_scenario("base")
+    on_step("Reading the tables")
+    try:
+        past = history_of(profile, base.currency)
+    except Refused as refused:
+        key_of(folder.private)
+        raise refused.listed(folder.private / "orders") from None
+    with told(folder.path, KIND):
+        (folder.path / FITS).mkdir(exist_ok=True)
+        with draft_folder(folder.path / FITS) as draft:
+            return _fitted(folder, profile, past, until, draft, on_step)
+
+
+def _fitted(
+    folder: Folder, profile: Profile, past: History, until: str | date | None, draft: Path, on_step: Step
+) -> CompanyFit:
+    before = None if folder.current is None else facts_of(folder.current)
+    seen = past.up_to(until)
+    text = today_text(profile.name, seen.currency, seen.until, {})
+    kept = edited(folder.today, None if before is None else before.tree["today_sha256"])
+    (draft / "today.yaml").write_text(text, encoding="utf-8")
+    on_step("Fitting")
+    found = fitted(past, until, folder.today if kept else draft / "today.yaml")
+    found.write(draft / "market.yaml")
+    days = order_days(past.orders)
+    days = days[days["day"] <= seen.until]
+    on_step("Forecasting")
+    now, totals = _totals(past, days, seen)
+    forgetting = chosen_drift(now.model, days, seen, _before(past, seen))
+    hidden = pseudonyms(seen.customer_id, key_of(folder.private))
+    known = known_customers(days, seen, hidden, forgetting)
+    known.to_parquet(draft / "customers.parquet", index=False)
+    facts = Facts(
+        {
+            "sixr": sixr_version(),
+            "fitted_at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "inputs": _inputs(profile),
+            "name": profile.name,
+            "currency": seen.currency,
+            "until": str(seen.until),
+            "customers": len(seen),
+            "pareto_nbd": dict(zip(now.estimate.names, (float(v) for v in now.estimate.values), strict=True)),
+            "gamma_gamma": _amounts(found),
+            "drift": {
+                "half_life": None if np.isinf(forgetting.half_life) else forgetting.half_life,
+                "extra": forgetting.extra,
+            },
+            "level": _level(now, days, seen, forgetting, totals[YEAR]),
+            "forecast": {str(weeks): _forecast(total) for weeks, total in totals.items()},
+            **_worth(folder.today if kept else draft / "today.yaml", draft / "market.yaml"),
+            "today_sha256": checksum(text),
+        }
+    )
+    facts.write(draft)
+    number = folder.next_number()
+    told_now = changes(folder.current, draft, past, before, seen)
+    result = CompanyFit(number, folder.path / FITS / number, found, facts, tuple(told_now), kept)
+    (draft / "report.txt").write_text("\n".join(result.summary()) + "\n", encoding="utf-8")
+    if past.reading is not None and len(past.reading.rejects):
+        write_rejects(past.reading.rejects[["line", "column", "found", "reason", "fix"]], folder.private / "orders")
+    keep_ids(folder.private, seen.customer_id, hidden)
+    draft.rename(result.place)
+    if not kept:
+        write_today(folder.today, text)
+    folder.use(number)
+    return result
+
+
+def _before(past: History, seen: Histories) -> Histories | None:
+    """The histories thirteen weeks before; None where too little was known."""
+    try:
+        return past.up_to(seen.until - 7 * BEFORE)
+    except BadInput:
+        return None
+
+
+def _totals(past: History, days: pd.DataFrame, seen: Histories) -> tuple[Standing, dict[int, Total]]:
+    """Where the history stands, and the orders to come of its customers, by horizon."""
+    stood = Standings(past, days, seen.until, ASKED)
+    now = stood.at(0)
+    assert now is not None
+    return now, {weeks: total_of(now, weeks, stood.learned(0, weeks)) for weeks in HORIZONS}
+
+
+def _level(now: Standing, days: pd.DataFrame, seen: Histories, forgetting: Drift, total: Total) -> float:
+    """The ratio of the year's forecast to what the customers' rates come to, one by one."""
+    alone = float(expected(now.model, forgetting, days, seen, YEAR)[:, -1].sum())
+    return total.middle / alone if alone > 0 else 1.0
+
+
+def _forecast(total: Total) -> dict[str, Any]:
+    ends = {f"{100 * level:.0f}": [round(end, 2) for end in total.interval(level)] for level in LEVELS}
+    weekly = [round(float(one), 3) for one in total.weekly]
+    return {"middle": round(total.middle, 2), "intervals": ends, "weekly": weekly, "variances": plain(total.parts)}
+
+
+def _amounts(found: Fit) -> dict[str, float]:
+    spend = found.market["spend"]
+    names = {"p": "shape", "q": "customer_shape", "gamma": "customer_rate"}
+    return {symbol: float(spend[name]["value"]) for symbol, name in names.items()}
+
+
+def _worth(today: Path, market: Path) -> dict[str, float]:
+    """What is left of what customers pay, and how much less a year later is worth."""
+    scenario = load_scenario("today", market, today=today)
+    product = scenario.policy.product
+    costs = (product.cost_ratio + product.fulfilment_ratio) / scenario.policy.price.level + product.commission_ratio
+    return {"margin": 1.0 - costs, "discount_rate": scenario.market.discount_rate.value}
+
+
+def _inputs(profile: Profile) -> list[dict[str, Any]]:
+    """What was read: names, sizes and checksums."""
+    if profile.sample is not None:
+        return [{"sample": profile.sample}]
+    digest = hashlib.sha256()
+    with profile.file.open("rb") as stream:
+        while part := stream.read(1 << 20):
+            digest.update(part)
+    size = os.stat(profile.file).st_size
+    return [{"table": "orders", "file": profile.file.name, "bytes": size, "sha256": digest.hexdigest()}]
+
+
+def _forecasts(facts: Facts) -> list[str]:
+    """The orders to come, in sentences."""
+    found = []
+    for weeks, one in facts.tree["forecast"].items():
+        low, high = one["intervals"]["90"]
+        found.append(
+            f"Forecast of the next {weeks} weeks, customers of today: {one['middle']:,.0f} orders"
+            f" ({low:,.0f} to {high:,.0f}, 90 %)."
+        )
+    return found

@@ -1,0 +1,70 @@
+"""The customers whom the company has, as a market that begins today takes them over."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from calibration import drift
+from calibration.drift import Drift
+from calibration.pareto_nbd import ParetoNBD
+from calibration.summary import DAYS_PER_WEEK, Histories
+
+COLUMNS = (
+    "customer",
+    "x",
+    "exposure",
+    "orders",
+    "age",
+    "recency",
+    "mean_spend",
+    "spend_orders",
+    "segment",
+    "channel",
+)
+
+
+def known_customers(
+    days: pd.DataFrame, seen: Histories, hidden: np.ndarray, forgetting: Drift, traits: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """A row for each customer of ``seen``, as of the end of the day ``seen.until``; columns COLUMNS.
+
+    ``x`` and ``exposure`` (days) are the repeat orders and the time in which they were placed, both forgotten as
+    ``forgetting`` says; ``orders`` counts all order days, ``age`` and ``recency`` are days since the first and the
+    latest one; ``mean_spend`` is the mean of ``spend_orders`` repeat order days (0 of none). ``hidden``: pseudonyms.
+    ``traits``: segment and channel by customer id, empty where they are not known. ``days``: summary.order_days.
+    """
+    count, weeks = drift.forgotten(days, seen, forgetting.half_life)
+    until = seen.until
+    named = pd.DataFrame({"segment": "", "channel": ""}, index=pd.Index(seen.customer_id))
+    if traits is not None:
+        found = traits.reindex(named.index)
+        for column in named:
+            if column in found:
+                named[column] = found[column].fillna("").astype(str)
+    return pd.DataFrame(
+        {
+            "customer": hidden,
+            "x": count,
+            "exposure": DAYS_PER_WEEK * weeks,
+            "orders": seen.x.astype(np.int64) + 1,
+            "age": (until - seen.first).astype(float),
+            "recency": (until - seen.last).astype(float),
+            "mean_spend": np.nan_to_num(seen.spend, nan=0.0),
+            "spend_orders": seen.x.astype(np.int64),
+            "segment": named["segment"].to_numpy(object),
+            "channel": named["channel"].to_numpy(object),
+        }
+    )
+
+
+def chosen_drift(model: ParetoNBD, days: pd.DataFrame, seen: Histories, before: Histories | None) -> Drift:
+    """How fast what customers did is forgotten: by the log score of the 13 weeks before ``seen.until``, ``before``
+    being the histories up to there; nothing is forgotten where there are none."""
+    if before is None or not len(before):
+        return Drift(np.inf, 0.0)
+    place = pd.Index(before.customer_id).get_indexer(pd.Index(days["customer_id"]))
+    day = days["day"].to_numpy("datetime64[D]")
+    inside = (place >= 0) & (day > before.until) & (day <= before.until + 7 * drift.BEFORE)
+    came = np.bincount(place[inside], minlength=len(before))
+    return drift.chosen(model, days, before, came)

@@ -1,0 +1,193 @@
+"""Commands about a company: its folder, its fit, its customers."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated, Any
+
+import typer
+
+from sim.problems import BadInput, Problem, shown
+from sixr.terminal import print_json, printing, stoppable
+
+Company = Annotated[
+    str | None,
+    typer.Option(metavar="DIR", help="Folder of a fitted company. Default: the current folder, where it is one."),
+]
+Folder = Annotated[str | None, typer.Argument(metavar="DIR", help="Folder of the company. Default: the current one.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+Sample = Annotated[str | None, typer.Option(metavar="NAME", help="A sample history, e.g. cdnow.")]
+Until = Annotated[str | None, typer.Option(metavar="DATE", help="Last day whose orders are used.")]
+
+companies = typer.Typer(
+    name="company",
+    help="Your own company: from its tables to a market whose people are its customers.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def company_of(stated: str | None, market: str | None = None) -> str | None:
+    """The folder of the company that a command is about: the ``stated`` one, or the one in which it is called."""
+    if stated is not None or market is not None:
+        return stated
+    from calibration.company.folder import here
+
+    folder = here()
+    return None if folder is None else os.fspath(folder.path)
+
+
+@companies.command()
+def new(
+    folder: Annotated[str, typer.Argument(metavar="DIR", help="Folder to make.")],
+    sources: Annotated[
+        list[str] | None,
+        typer.Option("--from", metavar="FILE", help="A table: CSV, Parquet, Excel, SQLite, DuckDB, a URL; repeatable."),
+    ] = None,
+    sample: Sample = None,
+) -> None:
+    """Make the folder of a company: look at its files and write its profile."""
+    from sixr.companies import Company as One
+
+    one = One.new(folder, sample=sample, sources=sources or ())
+    with printing():
+        typer.echo(f"Wrote {shown(os.path.join(folder, 'profile.yaml'), 200)}: look at it, then")
+        typer.echo(f"  sixr company doctor {shown(folder, 200)}")
+        typer.echo(f"  sixr company fit {shown(one.folder.name if folder == '.' else folder, 200)}")
+
+
+@companies.command()
+def doctor(folder: Folder = None, as_json: Json = False) -> None:
+    """Say what the tables hold, what is odd in them and what is missing; nothing is written."""
+    from sixr.companies import Company as One
+
+    found = One(folder or ".").doctor()
+    with printing():
+        if as_json:
+            print_json(found.to_json())
+        else:
+            typer.echo("\n".join(found.summary()))
+    if not found.sound:
+        raise typer.Exit(2)
+
+
+@companies.command()
+def fit(
+    folder: Folder = None,
+    until: Until = None,
+    sample: Sample = None,
+    profile: Annotated[str | None, typer.Option(metavar="FILE", help="A profile without a company's folder.")] = None,
+    today: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="With --profile or --sample: the policy that won these customers."),
+    ] = None,
+    out: Annotated[
+        str | None, typer.Option(metavar="MARKET.yaml", help="With --profile or --sample: market file to write.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Fit the company's market to its tables; an older fit stays beside it (`sixr company undo`).
+
+    Without a folder, `--profile FILE --out MARKET.yaml` writes the market alone.
+    """
+    if profile is None and sample is None:
+        if today is not None or out is not None:
+            option = "--today" if today is not None else "--out"
+            allowed = "--profile FILE or --sample NAME with it; a company's own are in its folder"
+            raise BadInput([Problem(option, 0, "", "a folder of a company", allowed)])
+        _fit_folder(folder or ".", until, as_json)
+    elif folder is not None:
+        option = "--profile" if profile is not None else "--sample"
+        raise BadInput([Problem(option, 0, "", "with the folder of a company", "one of the two")])
+    elif out is None:
+        raise BadInput([Problem("--out", 0, "", "nothing", "a market file to write, e.g. --out market.yaml")])
+    else:
+        _fit_market(sample, profile, until, today, out, as_json)
+
+
+@companies.command()
+def undo(folder: Folder = None, as_json: Json = False) -> None:
+    """Use the fit before; nothing is removed."""
+    from sixr.companies import Company as One
+
+    done = One(folder or ".").undo()
+    with printing():
+        if as_json:
+            print_json({"done": done})
+        else:
+            typer.echo("\n".join(done))
+
+
+def customers(
+    company: Company = None,
+    weeks: Annotated[int, typer.Option(metavar="W", help="Weeks over which orders and value are expected.")] = 52,
+    ids: Annotated[bool, typer.Option("--ids", help="Your own customer ids in the place of pseudonyms.")] = False,
+    top: Annotated[int, typer.Option(metavar="N", min=0, help="Customers shown.")] = 10,
+    out: Annotated[str | None, typer.Option(metavar="FILE", help="Write all of them: .csv or .parquet.")] = None,
+    as_json: Json = False,
+) -> None:
+    """List the company's customers: who is still one, what each is worth, RFM and ABC."""
+    from sixr.companies import Company as One
+
+    found = One(company_of(company) or ".").customers(weeks=weeks, ids=ids)
+    if out is not None:
+        from calibration.company.listing import write
+
+        write(found, out)
+    with printing():
+        if as_json:
+            print_json(_plain(found.to_json()))
+            return
+        typer.echo("\n".join(found.summary()))
+        if top:
+            from calibration.company.listing import lines
+
+            typer.echo("\n".join(lines(found, top)))
+        if out is not None:
+            typer.echo(f"Wrote {shown(out, 200)}")
+
+
+def _fit_folder(folder: str, until: str | None, as_json: bool) -> None:
+    from sixr.companies import Company as One
+
+    with stoppable():
+        found = One(folder).fit(until=until, on_step=_said)
+    with printing():
+        if as_json:
+            print_json(found.to_json())
+            return
+        typer.echo("\n".join(found.summary()))
+        typer.echo(f"Wrote {shown(os.fspath(found.place), 200)}")
+
+
+def _fit_market(
+    sample: str | None, profile: str | None, until: str | None, today: str | None, out: str, as_json: bool
+) -> None:
+    from sixr import api
+
+    replaced = os.path.exists(out)
+    with stoppable(out):
+        fitted = api.fit(sample, profile=profile, until=until, today=today, out=out)
+    with printing():
+        if as_json:
+            print_json(fitted.to_json())
+            return
+        typer.echo("\n".join(fitted.summary()))
+        typer.echo(f"{'Replaced' if replaced else 'Wrote'} {shown(out, 200)}")
+
+
+def _said(words: str) -> None:
+    """Steps of a long piece of work, to who waits for it."""
+    import sys
+
+    if sys.stderr is not None and sys.stderr.isatty():
+        typer.echo(f"{words} ...", err=True)
+
+
+def _plain(document: dict[str, Any]) -> dict[str, Any]:
+    """``document`` with the days of its table as texts, and nothing in the place of what is not known."""
+    from calibration.company.listing import plain
+
+    return plain(document)
