@@ -63,6 +63,7 @@ def made(out: str | None) -> tuple[int, int] | None:
 
 
 def print_json(document: Any) -> None:
+    """Print one JSON document, in the characters that the terminal takes."""
     text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)
     try:
         text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")

@@ -1,0 +1,183 @@
+"""A company's folder: its fits stand side by side, its ids stay private, its list of customers adds up."""
+
+from __future__ import annotations
+
+import json
+import stat
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from calibration.company.customers import customers_of
+from calibration.company.doctor import examine
+from calibration.company.facts import facts_of
+from calibration.company.fitting import fit_company
+from calibration.company.folder import opened
+from calibration.company.making import make
+from calibration.company.pseudonyms import ids_of, key_of, pseudonyms
+from calibration.company.undo import undo
+from calibration.samples import sample
+from scenarios.scenario import load
+from sim.problems import BadInput
+from sixr.companies import Company
+
+
+@pytest.fixture(scope="module")
+def company(tmp_path_factory):
+    """CDNOW's tenth, fitted at the end of March 1998 and again at the end of June."""
+    folder = make(tmp_path_factory.mktemp("company") / "shop", sample="cdnow-tenth")
+    first = fit_company(folder, until="1998-03-31")
+    second = fit_company(folder)
+    return folder, first, second
+
+
+def test_fits_stand_side_by_side_and_the_latest_is_in_use(company):
+    folder, first, second = company
+    assert [one.name for one in folder.fits] == ["0001", "0002"]
+    assert folder.current == second.place
+    assert facts_of(first.place).until == np.datetime64("1998-03-31")
+    assert facts_of(second.place).until == np.datetime64("1998-06-30")
+    assert list(folder.path.glob("**/.sixr-*")) == []
+
+
+def test_the_second_fit_says_what_came_beside_the_forecast(company):
+    _, first, second = company
+    told = next(line for line in second.changes if line.startswith("In the 13 weeks after 1998-03-31"))
+    middle = first.facts.tree["forecast"]["13"]["middle"]
+    assert f"forecast {middle:,.0f}" in told
+    orders = sample("cdnow-tenth")
+    day = orders["ordered_at"].to_numpy("datetime64[D]")
+    after = orders[(day > np.datetime64("1998-03-31")) & (day <= np.datetime64("1998-03-31") + 7 * 13)]
+    came = len(set(zip(after["customer_id"], after["ordered_at"].dt.date, strict=True)))
+    assert f"placed {came:,} orders" in told
+
+
+def test_no_id_leaves_the_private_part(company):
+    folder, *_ = company
+    ids = set(sample("cdnow-tenth")["customer_id"])
+    for file in folder.path.glob("fits/*/*"):
+        if file.suffix == ".parquet":
+            table = pd.read_parquet(file)
+            assert not ids & set(table["customer"]), file
+    assert stat.S_IMODE((folder.private / "key").stat().st_mode) == 0o600
+    assert stat.S_IMODE((folder.private / "ids.parquet").stat().st_mode) == 0o600
+    assert set(ids_of(folder.private)) == ids
+
+
+def test_pseudonyms_are_keyed(company, tmp_path):
+    folder, *_ = company
+    ids = ["1", "2", "10"]
+    mine, other = (pseudonyms(ids, key_of(place)) for place in (folder.private, tmp_path / "private"))
+    assert list(mine) == list(pseudonyms(ids, key_of(folder.private)))
+    assert not set(mine) & set(other)
+
+
+def test_the_list_of_customers_adds_up_to_the_forecast(company):
+    folder, _, second = company
+    found = customers_of(folder, weeks=52)
+    forecast = second.facts.tree["forecast"]["52"]["middle"]
+    assert found.table["expected_orders"].sum() == pytest.approx(forecast, rel=1e-3)
+    assert len(found.table) == second.facts.tree["customers"]
+    assert found.table["value"].is_monotonic_decreasing
+    assert found.classes()["share_of_value"].sum() == pytest.approx(1.0)
+    first = found.classes().iloc[0]
+    assert first["abc"] == "A"
+    assert 0.79 < first["share_of_value"] < 0.81
+    inside = (found.table["orders_low"] <= found.table["expected_orders"] + 1) & (
+        found.table["expected_orders"] <= found.table["orders_high"] + 1
+    )
+    assert inside.all()
+
+
+def test_the_interval_of_a_customers_orders_is_that_of_the_model(company):
+    """Against the exact probabilities of counts: the ends hold at least 90 %, and a step further in they would not."""
+    folder, _, second = company
+    facts = second.facts
+    found = customers_of(folder, weeks=26)
+    known = pd.read_parquet(second.place / "customers.parquet").set_index("customer")
+    level, drift = facts.tree["level"], facts.drift
+    covered = []
+    for row in found.table.iloc[::100].to_dict("records"):
+        one = known.loc[row["customer"]]
+        x, age = one["x"], one["age"] / 7
+        mean = level * (facts.model.r + x) / (facts.model.alpha + one["exposure"] / 7)
+        spread = 1 / (facts.model.r + x)
+        shape = np.array([1 / (spread + drift.extra + drift.extra * spread)])
+        counts = facts.model.counts_alive(26.0, shape, shape / mean, np.array([age]), 150)[0]
+        law = row["p_alive"] * counts
+        law[0] += 1 - row["p_alive"]
+        low, high = int(row["orders_low"]), int(row["orders_high"])
+        covered.append(law[low : high + 1].sum())
+    assert min(covered) > 0.85
+    assert 0.9 < np.mean(covered) < 0.99
+
+
+def test_own_ids_on_request_alone(company):
+    folder, *_ = company
+    ids = set(sample("cdnow-tenth")["customer_id"])
+    assert not set(customers_of(folder).table["customer"]) & ids
+    assert set(customers_of(folder, ids=True).table["customer"]) == ids
+
+
+def test_plans_lie_over_the_policy_of_today(company):
+    folder, *_ = company
+    today = load("today", folder.market, today=folder.today)
+    higher = load("price_up_10", folder.market, today=folder.today)
+    assert str(today.start) == "1998-07-01"
+    assert higher.start == today.start
+    assert higher.policy.price.level == pytest.approx(1.1)
+    assert higher.shares_market_with(today)
+    assert today.market.need.order_shape.label == "identified"
+
+
+def test_an_edited_policy_is_kept_and_holds(company, tmp_path):
+    folder = make(tmp_path / "shop", sample="cdnow-tenth")
+    first = fit_company(folder, until="1997-06-30")
+    assert not first.today_kept
+    text = folder.today.read_text() + "policy: {channel: {weekly_spend: {search: 9000}}}\n"
+    folder.today.write_text(text)
+    second = fit_company(folder, until="1997-06-30")
+    assert second.today_kept
+    assert folder.today.read_text() == text
+    assert (second.place / "today.yaml").read_text() != text
+    assert load("price_up_10", folder.market, today=folder.today).policy.channel.weekly_spend["search"] == 9000
+    undo(folder)
+    assert folder.current == first.place
+    assert folder.today.read_text() == text
+    assert folder.next_number() == "0003"
+
+
+def test_undo_needs_a_fit_before(company, tmp_path):
+    folder = make(tmp_path / "shop", sample="cdnow-tenth")
+    with pytest.raises(BadInput, match="no fitted market"):
+        undo(folder)
+
+
+def test_a_folder_is_made_once(company):
+    folder, *_ = company
+    with pytest.raises(BadInput, match="a company already"):
+        make(folder.path, sample="cdnow-tenth")
+
+
+def test_an_export_that_cannot_be_used_changes_nothing(tmp_path):
+    place = tmp_path / "shop"
+    place.mkdir()
+    (place / "profile.yaml").write_text("name: shop\norders: {file: orders.csv}\n")
+    (place / "orders.csv").write_text("customer_id,ordered_at,amount\na,2024-01-01,x\nb,2024-01-02,3\n")
+    folder = opened(place)
+    found = examine(folder)
+    assert not found.sound
+    assert any("amount" in line for line in found.summary())
+    with pytest.raises(BadInput):
+        fit_company(folder)
+    assert folder.fits == ()
+    assert not folder.today.exists()
+    assert folder.current is None
+
+
+def test_documents_are_plain(company):
+    folder, _, second = company
+    one = Company(folder.path)
+    for document in (one.doctor().to_json(), second.to_json()):
+        json.dumps(document, allow_nan=False)
