@@ -28,11 +28,11 @@ RULES = {"logit": state.LOGIT, "threshold": state.THRESHOLD}
 DROPOUTS = {"exponential": state.EXPONENTIAL, "coin": state.COIN, "renewal": state.RENEWAL}
 
 
-def behaviour(scenario: Scenario, key: np.uint64, graph: Graph) -> np.ndarray:
-    """BEHAVIOUR [1]. ``graph``: who knows whom, where that is listed."""
+def behaviour(scenario: Scenario, key: np.uint64, graph: Graph, known: int = 0) -> np.ndarray:
+    """BEHAVIOUR [1]. ``graph``: who knows whom, where that is listed; ``known``: customers of time 0."""
     made = np.zeros(1, BEHAVIOUR)
     parts = (_world, _need, _choice, _offers, _journey, _dropout, _winback, _referral, tickets, feelings)
-    values: dict[str, Any] = {"key": key}
+    values: dict[str, Any] = {"key": key, "known": known}
     for part in parts:
         values |= part(scenario)
     values |= numbers_of_mechanisms(scenario)

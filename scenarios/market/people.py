@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from scenarios.fields import Label, Model, quantity
+from scenarios.fields import Label, Model, Place, Text, quantity
 from scenarios.market.kinds import Ratio, Share, Words
 
 
 class Start(Model):
     """Where people stand at time 0; the rest is unaware.
 
-    With ``inflow`` everybody enters the market at an own moment, evenly over the horizon.
+    With ``inflow`` everybody enters the market at an own moment, evenly over the horizon. ``customers``: a Parquet
+    file of the firm's own customers, one in a row (scenarios.known_customers), who stand at time 0 where their
+    histories say; relative to the file that names it. ``customers_sha256``, the checksum of its content, is written by
+    sixr.
     """
 
     reached: float = quantity("share of people", ge=0, le=1)
     retained: float = quantity("share of people", ge=0, le=1)
     customer: float = quantity("share of people", ge=0, le=1)
     inflow: bool
+    customers: Place | None = None
+    customers_sha256: Text | None = None
 
 
 class Recognition(Model):
