@@ -90,6 +90,7 @@ class Decision(IntEnum):
     DELAY_SERVED = 76
     BIRTHDAY = 77
     KNOWN = 78  # by item: who stands for all, alive or gone, when, the first gap
+    LEVEL_STEP = 79
 
 
 class Event(IntEnum):

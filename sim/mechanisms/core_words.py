@@ -143,5 +143,6 @@ DECISIONS = (
     Word("SCORE", 74),
     Word("SHARE_SERVED", 75),
     Word("DELAY_SERVED", 76),
+    Word("LEVEL_STEP", 79),
     Word("KNOWN", 78, "by item: who stands for all, alive or gone, when, the first gap"),
 )
