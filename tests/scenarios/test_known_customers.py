@@ -81,7 +81,7 @@ def test_what_does_not_fit_the_market_is_said(tmp_path):
     with pytest.raises(BadInput) as refused:
         load(scenario(tmp_path))
     said = str(refused.value)
-    assert "nobles" in said and "value seekers" in said and "posters" in said
+    assert all(word in said for word in ("nobles", "value seekers", "posters"))
     parquet(tmp_path / "ours.parquet")
     with pytest.raises(BadInput, match=r"40 customers in a market of 30 people.*state a larger market\.size"):
         load(scenario(tmp_path, {"size": 30}, people=30))
