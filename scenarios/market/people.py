@@ -15,9 +15,9 @@ class Start(Model):
 
     With ``inflow`` everybody enters the market at an own moment, evenly over the horizon. ``customers``: a Parquet
     file of the firm's own customers, one in a row (scenarios.known_customers), who stand at time 0 where their
-    histories say; relative to the file that names it. ``spend``: what was spent on channels for long before time
-    0, of which media are remembered. ``customers_sha256``, the checksum of its content, is written by
-    sixr.
+    histories say; relative to the file that names it. ``customers_sha256``, the checksum of its content, is written by
+    sixr. ``spend``: what was spent on channels for long before time 0, of which media are remembered; ``touches``:
+    messages that those on the list got.
     """
 
     reached: float = quantity("share of people", ge=0, le=1)
@@ -25,6 +25,7 @@ class Start(Model):
     customer: float = quantity("share of people", ge=0, le=1)
     inflow: bool
     spend: dict[Name, Annotated[float, quantity("currency per week", ge=0, le=1e12)]] = Field(default={})
+    touches: float = quantity("messages per week", 0.0, ge=0, le=100)
     customers: Place | None = None
     customers_sha256: Text | None = None
 

@@ -212,8 +212,8 @@ MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {
     # before the first order
     "known": ("there are customers from before time 0", lambda s: s.market.start.customers is not None),
     "past media": (
-        "media are remembered from before time 0",
-        lambda s: any(spend > 0.0 for spend in s.market.start.spend.values()),
+        "media or messages are remembered from before time 0",
+        lambda s: any(spend > 0.0 for spend in (*s.market.start.spend.values(), s.market.start.touches)),
     ),
     "contacts": ("people are reached again", contacted),
     "inflow": ("people enter over time", lambda s: s.market.start.inflow),

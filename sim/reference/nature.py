@@ -131,6 +131,8 @@ class Nature(Service):
 
     def remembered(self, cell: int, since: float, t: float) -> float:
         """Touches that somebody in the owned channel since ``since`` remembers at ``t``."""
+        if since == 0.0:  # and before
+            return retain.stock_of_all(self._w, self.lever("touches", cell, t), cell, t)
         now, then = (retain.stock_of_all(self._w, self.lever("touches", cell, at), cell, at) for at in (t, since))
         return retain.stock(now, then, t - since, self.number("touch_memory"))
 

@@ -174,12 +174,12 @@ def test_a_steady_market_goes_on_without_a_jump(tmp_path):
     rates = {f"channels.{one['name']}.peak_rate": one["peak_rate"] for one in tree["market"]["channels"]}
     rates |= {"awareness.organic_rate": tree["market"]["awareness"]["organic_rate"]}
     scaled = [f"market.{path}={rate['value'] * start.factor!r}" for path, rate in rates.items()]
-    path = begun(customers="ours.parquet", spend=spend, reached=start.reached, retained=start.retained)
+    touches = tree["policy"]["relationship"]["touches_per_week"]
+    path = begun(customers="ours.parquet", spend=spend, touches=touches, reached=start.reached, retained=start.retained)
     scenario = load(path, overrides=(*FIXED, *held, *scaled))
     found = [engine.run(lower(scenario, world)).counts.sum(axis=1) for world in range(8)]
     new = np.array([one[:, Event.FIRST_ORDER].reshape(4, 7).sum(axis=1) for one in found])
     orders = np.array([one[:, [Event.FIRST_ORDER, Event.ORDERED]].reshape(4, 14).sum(axis=1) for one in found])
-    print("NEW", new.mean(axis=0), "ORD", orders.mean(axis=0), before, start)
     assert (abs(new.mean(axis=0) - weekly) < FALSE_ALARM * np.sqrt(weekly / len(found)) + 0.02 * weekly).all()
     # four weeks of one history, each with the chance of its customers' rates, against the mean of the worlds
     chance = np.sqrt(2.0 * before * (1.0 / 4.0 + 1.0 / len(found)))
