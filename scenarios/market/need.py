@@ -74,6 +74,6 @@ class Need(Model):
     week_shock_sd: Annotated[Parameter, Belief("ratio", ge=0, le=5)]
     week_shock_memory: Annotated[Parameter, Belief("1", gt=-1, lt=1)]
     level: Annotated[Parameter, Belief("ratio", gt=0, le=1000)] = assumed(1.0, "ratio")
-    drift: Annotated[Parameter, Belief("sd after 26 weeks", ge=0, le=5)] = assumed(0.0, "sd after 26 weeks")
+    drift: Annotated[Parameter, Belief("ratio", ge=0, le=5)] = assumed(0.0, "ratio")
     calendar: Annotated[tuple[Ratio53, ...], Field(max_length=53)] = ()
     closed: Annotated[tuple[Day, ...], Field(max_length=10_000)] = ()

@@ -12,6 +12,7 @@ from scenarios.writing import written
 from sim import engine
 from sim.measures import measure
 from sim.problems import BadInput
+from sim.tables import MEASURES
 
 PLACE = "market.start.customers"
 
@@ -177,6 +178,8 @@ def test_customers_of_before_are_told_apart_from_new_ones(tmp_path):
     table = measure(plan, ledger).set_index(["measure", "by", "key"])["value"]
     known, people = len(plan.known), ledger.people
     assert known == table["existing_customers", "all", ""] == 40
+    told = {name for name, by, _ in table.index if by == "all" and name.startswith("existing_")}
+    assert told == {name for name in MEASURES if name.startswith("existing_")}
     assert table["existing_customers", "channel", "search"] == table["existing_customers", "channel", "social"] == 10
     assert table["existing_orders", "all", ""] == (people["orders"][:known] - plan.known["orders"]).sum()
     assert table["existing_contribution", "all", ""] == pytest.approx(people["net"][:known].sum() / 1e6)
