@@ -18,6 +18,7 @@ from calibration.likelihood import Array, Estimate, estimated, floats, negative_
 from calibration.priors import prior
 from calibration.summary import Histories
 from sim.closed_forms.buying import bg_nbd_mean
+from sim.closed_forms.histories import bg_nbd_alive, bg_nbd_log_odds_of_death
 
 NAMES = ("r", "alpha", "a", "b")
 STARTS = ((0.25, 4.0, 0.8, 2.5), (1.0, 10.0, 0.3, 5.0), (0.5, 2.0, 2.0, 10.0))
@@ -59,7 +60,7 @@ class BGNBD:
 
     def p_alive(self, x: ArrayLike, t_x: ArrayLike, T: ArrayLike) -> Array:
         """Probability that the customer has not dropped out by age T; 1 where x = 0, by construction."""
-        return np.asarray(1 / (1 + np.exp(np.minimum(self._log_dead_odds(*floats(x, t_x, T)), 700.0))))
+        return bg_nbd_alive(x, t_x, T, self.r, self.alpha, self.a, self.b)
 
     def expected_orders(self, t: ArrayLike) -> Array:
         """Expected repeat orders of a new customer within t weeks of the first order."""
@@ -95,9 +96,7 @@ class BGNBD:
 
     def _log_dead_odds(self, x: Array, t_x: Array, T: Array) -> Array:
         """Logarithm of P(dropped out) / P(alive) at age T; minus infinity where x = 0."""
-        steps = np.log(self.a / np.where(x > 0, self.b + x - 1, 1.0))
-        gap = (self.r + x) * np.log((self.alpha + T) / (self.alpha + t_x))
-        return np.where(x > 0, steps + gap, -np.inf)
+        return bg_nbd_log_odds_of_death(x, t_x, T, self.r, self.alpha, self.a, self.b)
 
 
 def fit(histories: Histories) -> tuple[BGNBD, Estimate]:

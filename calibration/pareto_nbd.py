@@ -10,19 +10,16 @@ positive, so nothing cancels, and the same nodes give exact gradients.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from calibration.likelihood import Array, Estimate, estimated, floats, negative_binomial
 from calibration.priors import prior
 from calibration.summary import Histories
 from sim.closed_forms.buying import expected_life, pareto_nbd_mean
+from sim.closed_forms.histories import NODES, Fates, fates, gauss_legendre, pareto_nbd_alive
 
-NODES = 24  # error of a log-likelihood below 1e-9 for every parameter from 0.05 to 1000
-NEGLIGIBLE = 40.0  # an integrand below exp(-40) of its start adds nothing
 NAMES = ("r", "alpha", "s", "beta")
 STARTS = ((0.6, 10.0, 0.6, 10.0), (1.0, 5.0, 1.0, 30.0), (0.3, 3.0, 0.3, 3.0))
 
@@ -72,8 +69,7 @@ class ParetoNBD:
 
     def p_alive(self, x: ArrayLike, t_x: ArrayLike, T: ArrayLike) -> Array:
         """Probability that the customer has not dropped out by age T."""
-        alive, dead = self._log_parts(*floats(x, t_x, T))[:2]
-        return np.asarray(1 / (1 + np.exp(np.minimum(dead - alive, 700.0))))
+        return pareto_nbd_alive(x, t_x, T, self.r, self.alpha, self.s, self.beta)
 
     def expected_orders(self, t: ArrayLike) -> Array:
         """Expected repeat orders of a new customer within t weeks of the first order."""
@@ -98,7 +94,7 @@ class ParetoNBD:
         """
         x, t_x, T = floats(x, t_x, T)
         scale = rate_per_week * (self.beta + T)  # Psi(s, s; scale) as an integral over log(1 + time / (beta + T))
-        node, weight = _nodes(96)
+        node, weight = gauss_legendre(96)
         end = np.log1p(50.0 / scale)[..., None]
         y = end * node
         life = (end * weight * np.exp(y * (1 - self.s) - scale[..., None] * np.expm1(y))).sum(-1) * (self.beta + T)
@@ -127,7 +123,7 @@ class ParetoNBD:
     def counts_alive(self, t: float, shape: Array, rate: Array, T: Array, most: int) -> Array:
         """Distribution of the orders within t weeks of customers alive at T, whose orders per week are
         Gamma(``shape``, ``rate``): shape (n, most + 1); the arrays are (n,)."""
-        node, weight = _nodes(2 * NODES)
+        node, weight = gauss_legendre(2 * NODES)
         end = np.log1p(t / (self.beta + T))[:, None]
         tau = np.expm1(end * node) * (self.beta + T)[:, None]
         dying = end * weight * self.s * np.exp(-self.s * end * node)  # density of drop-out at tau, (n, nodes)
@@ -137,52 +133,9 @@ class ParetoNBD:
         counts = negative_binomial(most, shape[:, None], rate[:, None], times)
         return np.asarray(np.einsum("nj,njk->nk", shares, counts))
 
-    def _log_parts(self, x: Array, t_x: Array, T: Array) -> _Parts:
-        """The two parts of the likelihood: alive at T, or dropped out between t_x and T.
-
-        The integral runs over u = log((m + time) / (m + t_x)), m = min(alpha, beta), in which the integrand
-        is log-concave; it stops where the integrand has become negligible.
-        """
-        r, alpha, s, beta = self.r, self.alpha, self.s, self.beta
-        least, gap = min(alpha, beta), abs(alpha - beta)
-        near = least + t_x
-        a_power, b_power = r + x, s + 1
-
-        def logs(u: Array, near: Array, log_near: Array) -> tuple[Array, Array]:
-            """log(alpha + time) and log(beta + time); the smaller is linear in u."""
-            small, large = log_near + u, np.log(near * np.exp(u) + gap)
-            return (small, large) if alpha <= beta else (large, small)
-
-        def exponent(log_alpha: Array, log_beta: Array, a_power: Array) -> Array:
-            return -a_power * log_alpha - b_power * log_beta + np.minimum(log_alpha, log_beta)
-
-        log_near = np.log(near)
-        start = exponent(*logs(np.zeros_like(x), near, log_near), a_power)
-        low, high = np.zeros_like(x), np.log1p((T - t_x) / near)
-        for _ in range(12):  # where the integrand has fallen to exp(-40) of its start
-            middle = (low + high) / 2
-            fallen = exponent(*logs(middle, near, log_near), a_power) < start - NEGLIGIBLE
-            low, high = np.where(fallen, low, middle), np.where(fallen, middle, high)
-        node, node_weight = _nodes(NODES)
-        log_alpha, log_beta = logs(high[..., None] * node, near[..., None], log_near[..., None])
-        height = exponent(log_alpha, log_beta, a_power[..., None])
-        peak = height.max(-1, keepdims=True)
-        weight = node_weight * np.exp(height - peak)
-        area = weight.sum(-1)
-        with np.errstate(divide="ignore"):  # t_x = T: nobody can have dropped out yet
-            dead = np.log(s) + peak[..., 0] + np.log(area) + np.log(high)
-        alive = -a_power * np.log(alpha + T) - s * np.log(beta + T)
-        return _Parts(alive, dead, log_alpha, log_beta, weight / area[..., None])
-
-
-class _Parts(NamedTuple):
-    """Log-likelihood (less its constant) of the two fates, and the nodes over the time of drop-out."""
-
-    alive: Array
-    dead: Array
-    log_alpha: Array  # log(alpha + time of drop-out), one more axis: nodes
-    log_beta: Array  # log(beta + time of drop-out)
-    share: Array  # probability of each node, given drop-out
+    def _log_parts(self, x: Array, t_x: Array, T: Array) -> Fates:
+        """The two parts of the likelihood: alive at T, or dropped out between t_x and T."""
+        return fates(x, t_x, T, self.r, self.alpha, self.s, self.beta)
 
 
 def fit(histories: Histories) -> tuple[ParetoNBD, Estimate]:
@@ -195,10 +148,3 @@ def fit(histories: Histories) -> tuple[ParetoNBD, Estimate]:
 
     estimate = estimated("Pareto/NBD", NAMES, total, STARTS, len(histories), prior("pareto_nbd", NAMES))
     return ParetoNBD(*(float(value) for value in estimate.values)), estimate
-
-
-@cache
-def _nodes(count: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Gauss-Legendre nodes and weights on (0, 1)."""
-    node, weight = np.polynomial.legendre.leggauss(count)
-    return (node + 1) / 2, weight / 2

@@ -44,6 +44,10 @@ ACTS = {
     "friend_won": Hook("w: World, i: int, t: float", "An invited friend has placed a first order, as one hears."),
     "silent": Hook("w: World, i: int, t: float", "The firm calls the customer lapsed."),
     "horizon": Hook("w: World, i: int, t: float", "The run ends."),
+    "known_before": Hook(
+        "w: World, i: int, t: float, silent: float",
+        "Somebody begins who has ordered before, the last time ``silent`` days ago.",
+    ),
 }
 CLOCK = Hook("w: World, i: int, t: float", "A clock fires.")
 

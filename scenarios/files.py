@@ -6,8 +6,8 @@ import os
 import re
 from pathlib import Path
 
+from scenarios import edges, known_customers
 from scenarios.checks import doubled_names
-from scenarios.edges import located
 from scenarios.mistaken import no_scenario, unfounded
 from scenarios.source import Node, Refused, read
 from scenarios.wording import described, did_you_mean, listed
@@ -74,7 +74,8 @@ def _read(path: Path, file: str) -> tuple[Node | None, list[Problem]]:
         return None, [Problem(file, 0, "", "no such file or scenario", allowed, did_you_mean(file, names))]
     if node is None:
         return None, list(found)
-    return located(node, path.parent), [*found, *doubled_names(node)]
+    node = known_customers.located(edges.located(node, path.parent), path.parent)
+    return node, [*found, *doubled_names(node)]
 
 
 def _similar(path: Path) -> str:

@@ -15,6 +15,7 @@ from scenarios.lowering.behaviour import age_width, behaviour
 from scenarios.lowering.curves import curves_by_day
 from scenarios.lowering.demand import yearly_demand
 from scenarios.lowering.endless import endless
+from scenarios.lowering.known import known_at_start
 from scenarios.lowering.laws import tables
 from scenarios.lowering.levers import WEEK, levers_by_day
 from scenarios.lowering.mechanisms import desk
@@ -47,10 +48,11 @@ def lower(scenario: Scenario, replication: int) -> Plan:
     assert_addressable(scenario, levers, wages)
     fixed = policy.organisation.fixed_cost_per_week + policy.data.cost_per_week
     graph = network(scenario, key)
+    known = known_at_start(scenario, key)
     return Plan(
         scenario=scenario.name,
         replication=replication,
-        behaviour=behaviour(scenario, key, graph),
+        behaviour=behaviour(scenario, key, graph, len(known)),
         mixture=_mixture(scenario),
         sensitivity=np.array([s.price_sensitivity.value for s in market.segments]),
         offers_made=offers_made(scenario),
@@ -81,6 +83,7 @@ def lower(scenario: Scenario, replication: int) -> Plan:
         offer_rows=offer_rows(scenario),
         offer_who=offer_who(scenario),
         offer_names=offer_names(scenario),
+        known=known,
     )
 
 

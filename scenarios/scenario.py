@@ -10,11 +10,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, PrivateAttr
 
-from scenarios import scale
+from scenarios import edges, known_customers, scale
 from scenarios.beyond import beyond, stated_at
 from scenarios.checks import at, checked_market, checked_scenario, number
 from scenarios.defaults import filled, with_parts
-from scenarios.edges import sealed
 from scenarios.faults import validated
 from scenarios.fields import Model, Name, Whole, quantity
 from scenarios.files import chain, library, read_file
@@ -120,6 +119,8 @@ class Scenario(Model):
         """sha256, in hex, of the resolved tree: equal for files that mean the same."""
         tree = self.model_dump(mode="json", by_alias=True)
         tree["market"]["referral"]["network"]["file"] = ""  # its content counts, not its place
+        if tree["market"]["start"].pop("customers") is None:
+            tree["market"]["start"].pop("customers_sha256")
         return hashlib.sha256(json.dumps(tree, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
     @property
@@ -182,7 +183,9 @@ def load(
     notices += rounded
     tree, capped = told(tree, Scenario)
     notices += spending_on(layers, tree)
-    tree, again, unfit = sealed(tree)
+    tree, again, unfit = edges.sealed(tree)
+    tree, unknown = known_customers.sealed(tree)
+    unfit = [*unfit, *unknown]
     notices += capped + again
     scenario, faults = validated(Scenario, tree, _currency(tree, "currency"))
     problems += [*found, *unfit, *faults, *checked_scenario(tree)]

@@ -31,6 +31,8 @@ STEPS = (
     Step((Stage.RETAINED,), Stage.TRIAL, (Event.TRIAL_STARTED,)),
     Step((Stage.TRIAL,), Stage.RETAINED, (Event.TRIAL_ENDED,)),
     Step((Stage.REACHED, Stage.RETAINED, Stage.TRIAL), Stage.CUSTOMER, (Event.FIRST_ORDER,)),
+    Step((Stage.UNAWARE,), Stage.CUSTOMER, (Event.EXISTING,)),
+    Step((Stage.UNAWARE,), Stage.DROPPED_OUT, (Event.FORMER,)),
     Step((Stage.CUSTOMER,), Stage.DROPPED_OUT, (Event.DROPPED_OUT,)),
     Step((Stage.DROPPED_OUT,), Stage.CUSTOMER, (Event.RETURNED,)),
     Step((Stage.CUSTOMER, Stage.DROPPED_OUT), Stage.LOST, (Event.LOST,)),
@@ -123,15 +125,26 @@ def _books(plan: Plan, ledger: Ledger) -> Checks:
     credited = np.bincount(group, minlength=len(plan.sources) * segments)
     by_group = ledger.ages[..., Curve.CUSTOMERS].sum(axis=(1, 2))
     same_length = len(credited) == len(by_group)
+    begun, before = len(plan.known), plan.known["orders"].sum(dtype=np.int64)
+    former = np.count_nonzero(plan.known["alive"] == 0)
     return {
         "people's contribution = accounts": (people["net"].sum(), accounts[list(EARNED)].sum()),
         "people's acquisition cost = accounts": (people["spent"].sum(), accounts[list(SPENT)].sum()),
         "people's discounted value = sums by age": (people["value"].sum(), ages[Curve.VALUE]),
-        "orders of people = orders by age": (people["orders"].sum(), ages[Curve.ORDERS]),
-        "orders of people = events": (people["orders"].sum(), events[Event.FIRST_ORDER] + events[Event.ORDERED]),
-        "customers by age = first orders": (ages[Curve.CUSTOMERS], events[Event.FIRST_ORDER]),
-        "customers = first orders": (bought.sum(), events[Event.FIRST_ORDER]),
-        "drop-outs of people = events": (people["lapses"].sum(dtype=np.int64), events[Event.DROPPED_OUT]),
+        "orders of people = orders by age": (people["orders"].sum() - before, ages[Curve.ORDERS]),
+        "orders of people = events": (
+            people["orders"].sum() - before,
+            events[Event.FIRST_ORDER] + events[Event.ORDERED],
+        ),
+        "customers by age = first orders": (ages[Curve.CUSTOMERS] - begun, events[Event.FIRST_ORDER]),
+        "customers = first orders": (bought.sum() - begun, events[Event.FIRST_ORDER]),
+        "drop-outs of people = events": (people["lapses"].sum(dtype=np.int64) - former, events[Event.DROPPED_OUT]),
+        "customers of the beginning = events": (begun - former, events[Event.EXISTING]),
+        "former customers of the beginning = events": (former, events[Event.FORMER]),
+        "what existing customers paid = the rest": (
+            ages[Curve.PAID],
+            ledger.ages[len(plan.sources_of_new) * segments :, ..., Curve.PAID].sum(),
+        ),
         "one credited source per customer": (int(same_length and (credited == by_group).all()), 1),
     }
 
@@ -200,6 +213,8 @@ def _lives(plan: Plan, ledger: Ledger) -> Checks:
         "a second order not after the first": again & (second < first),
         "bought before being reached": people["reached_at"] > first,
         "credit for no source": people["attributed"] >= len(plan.sources),
+        "credit for what was before": (people["attributed"] == len(plan.sources_of_new))
+        != (np.arange(plan.people) < len(plan.known)),
         "was customer without buying": (people["lapses"] > 0) & ~bought,
     }
     for source, channel in enumerate(plan.channels, 1):
@@ -226,7 +241,7 @@ def _invitations(plan: Plan, ledger: Ledger) -> Checks:
             "more answers than invitations sent before": np.cumsum(answered) > open_before,
             "more invitations than friends": people["invites"] > friends,
             "credit of an invitation for another source": (people["orders"][invited] > 0)
-            & (people["attributed"][invited] != len(plan.sources) - 1),
+            & (people["attributed"][invited] != len(plan.sources_of_new) - 1),
         }
     ) | {"invitations of people >= sent": (int(people["invites"].sum(dtype=np.int64) >= sent.sum()), 1)}
 

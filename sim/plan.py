@@ -15,6 +15,7 @@ from sim.core.ground.state import (
     DROPOUT,
     HANDS,
     JOURNAL,
+    KNOWN,
     LINES_PER_EVENT,
     MESSAGE,
     MORE,
@@ -57,7 +58,8 @@ class Plan:
     on the people simulated; ``creative``: the same for making what is shown; ``fixed``: int64 [day]. ``scale``:
     people of the market per person simulated; ``demand``: mean over a year of the calendar's demand, 1 = normal.
     ``labour``: int64 [day], micro-units, what the staff of the service desks costs for the people simulated; none
-    where there are no desks. ``endless``: why the value of a customer has no finite mean; empty where it has.
+    where there are no desks. ``known``: KNOWN [person], the customers of time 0, who are the first people.
+    ``endless``: why the value of a customer has no finite mean; empty where it has.
     """
 
     scenario: str
@@ -93,6 +95,7 @@ class Plan:
     offer_rows: np.ndarray = field(default_factory=lambda: np.zeros(0, ROW))
     offer_who: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), np.int64))
     offer_names: tuple[str, ...] = ()
+    known: np.ndarray = field(default_factory=lambda: np.zeros(0, KNOWN))
 
     @property
     def people(self) -> int:
@@ -116,7 +119,12 @@ class Plan:
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """Names of the sources of awareness, in the order of their numbers."""
+        """Names of the sources of customers, in the order of their numbers; those of the beginning are no source's."""
+        return (*self.sources_of_new, "existing") if len(self.known) else self.sources_of_new
+
+    @property
+    def sources_of_new(self) -> tuple[str, ...]:
+        """Names of the sources of new customers, in the order of their numbers."""
         return ("organic", *self.channels, "referral")
 
 
@@ -186,6 +194,7 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = PLACES_AT_FIRST, sto
             offer_who=plan.offer_who,
             row_due=in_lines((n, 1 + rows) if rows else (0, 1), np.float32),
             row_given=in_lines((n if rows else 0, rows), np.uint8),
+            known_customers=plan.known,
             offered=in_lines((days if rows else 0, rows, len(Offered)), np.int64),
         ),
         plan.behaviour,

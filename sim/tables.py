@@ -180,6 +180,23 @@ MEASURES: dict[str, Measure] = {
     "active_customers": Measure(
         "people", "level", "higher", "Customers who have not dropped out at the end of the horizon."
     ),
+    "existing_customers": Measure("people", "level", "neither", "Customers that there were at time 0, gone or not."),
+    "existing_alive": Measure("share", "level", "neither", "Of the customers of time 0, who was one still."),
+    "existing_orders": Measure("orders", "flow", "higher", "Orders of the customers of time 0."),
+    "existing_revenue": Measure(
+        "currency", "flow", "higher", "What the customers of time 0 paid for orders they kept, before points are used."
+    ),
+    "existing_contribution": Measure(
+        "currency", "flow", "higher", "Contribution after service of the customers of time 0."
+    ),
+    "existing_value": Measure(
+        "currency",
+        "level",
+        "higher",
+        "What a customer of time 0 brings from then on, discounted to it; realised plus residual.",
+    ),
+    "existing_value_realised": Measure("currency", "level", "higher", "The part of it earned within the horizon."),
+    "existing_value_residual": Measure("currency", "level", "higher", "The part of it expected after the horizon."),
     "media_incremental": Measure("currency", "flow", "neither", "What a channel costs (the run without it saves)."),
     "customers_incremental": Measure("people", "flow", "neither", "Customers who would not have come without it."),
     "value_incremental": Measure("currency", "flow", "neither", "CLV of all customers, less that without the channel."),

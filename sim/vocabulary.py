@@ -162,6 +162,7 @@ class Curve(IntEnum):
     RETURNS = 3
     CUSTOMERS = 4
     FIRST_VALUE = 5
+    PAID = 6  # for orders that were kept, of customers who were so at the beginning
 
 
 ORGANIC = 0

@@ -89,6 +89,8 @@ class Decision(IntEnum):
     SHARE_SERVED = 75
     DELAY_SERVED = 76
     BIRTHDAY = 77
+    KNOWN = 78  # by item: who stands for all, alive or gone, when, the first gap
+    LEVEL_STEP = 79
 
 
 class Event(IntEnum):
@@ -130,6 +132,8 @@ class Event(IntEnum):
     UPGRADED = 33  # the membership year, 0 the first; the customer reaches the upper tier
     DOWNGRADED = 34  # 0; the upper tier is over
     CALLED = 35  # what the call costs, micro-units of currency
+    EXISTING = 36  # orders so far; is a customer at the beginning
+    FORMER = 37  # orders so far; has dropped out before the beginning
 
 
 class Account(IntEnum):

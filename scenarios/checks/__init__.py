@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from scenarios.checks.correlations import correlations
-from scenarios.checks.days import days
+from scenarios.checks.days import calendar, days
 from scenarios.checks.limits import cadence, laws, network, points, shares, together
-from scenarios.checks.names import audiences, channels, doubled_names, offers
+from scenarios.checks.names import audiences, channels, doubled_names, offers, past
 from scenarios.checks.offer_rows import offer_rows
 from scenarios.checks.service import alone, desks, hearsay, hours, scores
 from scenarios.checks.tree import at, number
@@ -18,7 +18,20 @@ __all__ = ["at", "checked_market", "checked_scenario", "doubled_names", "number"
 
 def checked_market(root: Node) -> list[Problem]:
     """Every fault between the numbers of ``root``'s market."""
-    checks = (doubled_names, shares, together, laws, audiences, hours, scores, alone, hearsay, correlations)
+    checks = (
+        doubled_names,
+        shares,
+        together,
+        laws,
+        audiences,
+        calendar,
+        past,
+        hours,
+        scores,
+        alone,
+        hearsay,
+        correlations,
+    )
     return [problem for check in checks for problem in check(root)]
 
 

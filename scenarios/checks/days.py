@@ -15,6 +15,14 @@ CHANGES = ("policy.price.changes", "market.competitor.changes")
 SPELLS = ("policy.channel.flights", "policy.promotion.deals")
 
 
+def calendar(root: Node) -> Iterator[Problem]:
+    """Ratios for another number of weeks than a year has."""
+    weeks = items(root, "market.need.calendar")
+    if len(weeks) not in (0, 52, 53):
+        node, found = weeks[0], f"ratios for {len(weeks)} weeks"
+        yield Problem(node.file, node.line, "market.need.calendar", found, "52 or 53 numbers, or none: []")
+
+
 def days(root: Node) -> Iterator[Problem]:
     """What begins after the run, is out of order or ends before it begins."""
     last = number(root, "days")

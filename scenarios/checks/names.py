@@ -44,6 +44,11 @@ def channels(root: Node) -> Iterator[Problem]:
         yield from _named(root, flight, f"policy.channel.flights.{k}", "channel", "market.channels")
 
 
+def past(root: Node) -> Iterator[Problem]:
+    """Money spent before time 0 on channels that there are not."""
+    yield from keys_known(root, "market.start.spend", "channel", "market.channels")
+
+
 def offers(root: Node) -> Iterator[Problem]:
     """Prices of offers, categories and segments that there are not; several offers where no choice is made."""
     yield from keys_known(root, "policy.price.offers", "offer", "market.offers")

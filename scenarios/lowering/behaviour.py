@@ -28,14 +28,16 @@ RULES = {"logit": state.LOGIT, "threshold": state.THRESHOLD}
 DROPOUTS = {"exponential": state.EXPONENTIAL, "coin": state.COIN, "renewal": state.RENEWAL}
 
 
-def behaviour(scenario: Scenario, key: np.uint64, graph: Graph) -> np.ndarray:
-    """BEHAVIOUR [1]. ``graph``: who knows whom, where that is listed."""
+def behaviour(scenario: Scenario, key: np.uint64, graph: Graph, known: int = 0) -> np.ndarray:
+    """BEHAVIOUR [1]. ``graph``: who knows whom, where that is listed; ``known``: customers of time 0."""
     made = np.zeros(1, BEHAVIOUR)
     parts = (_world, _need, _choice, _offers, _journey, _dropout, _winback, _referral, tickets, feelings)
-    values: dict[str, Any] = {"key": key}
+    values: dict[str, Any] = {"key": key, "known": known}
     for part in parts:
         values |= part(scenario)
     values |= numbers_of_mechanisms(scenario)
+    if known:
+        values |= _beside(known, scenario)
     for name, value in values.items():
         made[name] = value
     _shares(scenario, made)
@@ -74,6 +76,14 @@ def _world(scenario: Scenario) -> dict[str, Any]:
         "touches": touches(scenario),
         "captures": captures(scenario),
     }
+
+
+def _beside(known: int, scenario: Scenario) -> dict[str, float]:
+    """The shares of all people who stand further on at time 0, as shares of those who are no customers of before."""
+    start = scenario.market.start
+    shares = {f"start_{name}": getattr(start, name) for name in ("reached", "retained", "customer")}
+    more = min(scenario.people / max(scenario.people - known, 1), 1.0 / max(sum(shares.values()), 1e-12))
+    return {name: share * max(more, 1.0) for name, share in shares.items()}
 
 
 def _need(scenario: Scenario) -> dict[str, Any]:

@@ -59,7 +59,9 @@ def curves_by_day(scenario: Scenario, levers: np.ndarray, key: np.uint64) -> np.
             level = channel.capture.value * saturated[k - 1]
             curves[:, state.REACH + 2 * clocks + k] = np.concatenate([level, level[:, -1:]], axis=1)
     # messages remembered by who has always been in the owned channel
-    curves[:, state.TOUCH_STOCK] = stocks(np.full(scenario.days, messages), market.retain.touch_memory.value)
+    memory = market.retain.touch_memory.value
+    before = market.start.touches / WEEK * memory
+    curves[:, state.TOUCH_STOCK] = stocks(np.full(scenario.days, messages), memory, before)
     return curves
 
 

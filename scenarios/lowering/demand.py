@@ -15,14 +15,20 @@ if TYPE_CHECKING:
     from scenarios.scenario import Scenario
 
 
-def demand_by_day(scenario: Scenario, key: np.uint64) -> np.ndarray:
-    """Market-wide demand of each day relative to normal: calendar and week shocks, float64 [day], mean about 1.
+DRIFT_WEEKS = 26
+"""Weeks after which the drift of the level has its standard deviation."""
 
-    The shocks are a stationary first-order autoregression of the logarithm from week to week; they belong to
-    the world and are the same in every scenario.
+
+def demand_by_day(scenario: Scenario, key: np.uint64) -> np.ndarray:
+    """Market-wide demand of each day relative to normal: calendar, level path and week shocks, float64 [day].
+
+    The shocks are a stationary first-order autoregression of the logarithm from week to week, of mean 1; they belong
+    to the world and are the same in every scenario, as does the level path.
     """
     need = scenario.market.need
     normal = calendar_by_day(scenario)
+    if need.level.value != 1.0 or need.drift.value > 0.0:
+        normal = normal * level_by_day(scenario, key)
     sd, memory = need.week_shock_sd.value, need.week_shock_memory.value
     if sd == 0.0:
         return normal
@@ -35,13 +41,27 @@ def demand_by_day(scenario: Scenario, key: np.uint64) -> np.ndarray:
     return normal * np.exp(shock - 0.5 * sd * sd)[np.arange(scenario.days) // 7]
 
 
+def level_by_day(scenario: Scenario, key: np.uint64) -> np.ndarray:
+    """The level of demand on each day, ratio, float64 [day]: the world's own, and the same in every scenario.
+
+    Its logarithm begins at that of ``need.level`` and takes a normal step before each further week, with a standard
+    deviation of ``need.drift`` after 26. It is not corrected for its mean: the median path is flat, which is what a
+    forecast by formula follows.
+    """
+    need, weeks = scenario.market.need, scenario.days // 7 + 1
+    z = ndtri([float(uniform(key, int(Decision.LEVEL_STEP), 0, w, 0)) for w in range(1, weeks)])
+    path = np.concatenate([[0.0], np.cumsum(z)]) * need.drift.value / np.sqrt(DRIFT_WEEKS)
+    return np.asarray(need.level.value * np.exp(path))[np.arange(scenario.days) // 7]
+
+
 def yearly_demand(scenario: Scenario) -> float:
     """Mean demand over four years, which hold every day of the week and of the year: 1 where it is normal."""
     return float(calendar_by_day(scenario.model_copy(update={"days": 1461})).mean())
 
 
 def calendar_by_day(scenario: Scenario) -> np.ndarray:
-    """What the calendar says of each day's demand, float64 [day]: two waves of the year, weekdays, holidays.
+    """What the calendar says of each day's demand, float64 [day]: two waves of the year, weekdays, holidays, weeks
+    of the year, closed days.
 
     A day has the value of its middle: a wave's mean over the day to second order. The year begins at 1.0, the
     start of the first of January.
@@ -60,4 +80,10 @@ def calendar_by_day(scenario: Scenario) -> np.ndarray:
         for year in range(scenario.start.year - 1, last.year + 1):
             begin = (date(year, 1, 1) - scenario.start).days + holiday.from_ - 1
             demand[max(begin, 0) : max(begin + holiday.days, 0)] *= holiday.ratio
+    if need.calendar:
+        dates = np.datetime64(scenario.start) + day
+        of_year = (dates - dates.astype("datetime64[Y]").astype("datetime64[D]")).astype(int)
+        demand = demand * np.array(need.calendar)[np.minimum(of_year // 7, len(need.calendar) - 1)]
+    shut = np.array([(one - scenario.start).days for one in need.closed], int)
+    demand[shut[(shut >= 0) & (shut < scenario.days)]] = 0.0
     return demand

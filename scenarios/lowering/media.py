@@ -35,7 +35,17 @@ def impressions_by_day(scenario: Scenario) -> np.ndarray:
 
     The cost per thousand is multiplied by (weekly spend / reference spend)**elasticity.
     """
-    spend = daily_spend(scenario)
+    return _impressions(scenario, daily_spend(scenario))
+
+
+def past_spend(scenario: Scenario) -> np.ndarray:
+    """What the whole market's media cost a day before time 0, float64 [channel, 1]."""
+    spend = scenario.market.start.spend
+    return np.array([[spend.get(c.name, 0.0) / WEEK] for c in scenario.market.channels]).reshape(-1, 1)
+
+
+def _impressions(scenario: Scenario, spend: np.ndarray) -> np.ndarray:
+    """Impressions per person of the market for ``spend`` a day, float64 [channel, day] both."""
     shown = np.zeros_like(spend)
     for k, channel in enumerate(scenario.market.channels):
         shown[k] = spend[k] / channel.cost_per_thousand.value * 1000.0 / scenario.market.size.value
@@ -72,19 +82,25 @@ def exposure_by_day(scenario: Scenario) -> np.ndarray:
     """Remembered exposure, impressions per person and day, float64 [channel, class, day].
 
     Normalised adstock of what is shown: geometric, a_d = theta a_(d-1) + (1 - theta) x_d with the daily theta =
-    weekly**(1/7), starting from none; or delayed (see :func:`_delayed`).
+    weekly**(1/7), starting from what was shown before time 0, for ever; or delayed (see :func:`_delayed`).
     """
     market = scenario.market
-    shown = impressions_by_day(scenario)
+    shown, before = impressions_by_day(scenario), past_impressions(scenario)
     exposure = np.zeros((len(market.channels), len(market.activity), scenario.days))
     for k, channel in enumerate(market.channels):
         theta = channel.carryover.value ** (1.0 / WEEK)
         if channel.peak_delay.value > 0.0:
-            days = _delayed(shown[k], channel)
+            days = _delayed(shown[k], channel, before[k])
         else:
-            days = _geometric((1.0 - theta) * shown[k], theta)
+            days = _geometric((1.0 - theta) * shown[k], theta, before[k])
         exposure[k] = audience(scenario, channel)[:, None] * days
     return exposure
+
+
+def past_impressions(scenario: Scenario) -> list[float]:
+    """Impressions per person of the market on each day before time 0, by channel."""
+    past: list[float] = _impressions(scenario, past_spend(scenario))[:, 0].tolist()
+    return past
 
 
 def shown_by_day(scenario: Scenario) -> np.ndarray:
@@ -96,17 +112,18 @@ def shown_by_day(scenario: Scenario) -> np.ndarray:
     return seen
 
 
-def _geometric(given: np.ndarray, theta: float) -> np.ndarray:
-    """a_d = theta a_(d-1) + given_d, float64 [day]."""
-    remembered, days = 0.0, []
+def _geometric(given: np.ndarray, theta: float, before: float) -> np.ndarray:
+    """a_d = theta a_(d-1) + given_d, a_(-1) = ``before``, float64 [day]."""
+    remembered, days = before, []
     for x in given.tolist():
         remembered = theta * remembered + x
         days.append(remembered)
     return np.array(days)
 
 
-def _delayed(shown: np.ndarray, channel: Channel) -> np.ndarray:
-    """Delayed adstock with weights carryover**((lag in weeks - delay)**2), normalised (Jin et al. 2017)."""
+def _delayed(shown: np.ndarray, channel: Channel, before: float) -> np.ndarray:
+    """What is remembered of ``shown``, and of ``before`` on each day before time 0: delayed adstock with weights
+    carryover**((lag in weeks - delay)**2), normalised (Jin et al. 2017)."""
     lag = np.arange(DELAYED_DAYS) / WEEK
     logs = (lag - channel.peak_delay.value) ** 2 * np.log(max(channel.carryover.value, 1e-300))
     weight = np.exp(logs - logs.max())
@@ -114,6 +131,8 @@ def _delayed(shown: np.ndarray, channel: Channel) -> np.ndarray:
     for days, part in enumerate((weight / weight.sum()).tolist()):  # in this order, however long the run is
         if days < len(shown):
             remembered[days:] += part * shown[: len(shown) - days]
+        if before > 0.0:
+            remembered[:days] += part * before
     return remembered
 
 
@@ -125,21 +144,22 @@ def saturation(a: np.ndarray, half: float, slope: float) -> np.ndarray:
         return np.asarray(1.0 / (1.0 + (half / a) ** slope))
 
 
-def stocks(given: np.ndarray, memory: float) -> np.ndarray:
-    """What is remembered at the start of each day, and after the last, of what is ``given`` per day, of nothing at
+def stocks(given: np.ndarray, memory: float, before: float = 0.0) -> np.ndarray:
+    """What is remembered at the start of each day, and after the last, of what is ``given`` per day, of ``before`` at
     first: float64 [day + 1], the path of :func:`sim.core.verbs.retain.stock_path`."""
     kept = stock_path(1.0, 0.0, memory, 1.0)
-    stock, found = 0.0, [0.0]
+    stock, found = before, [before]
     for steady in (given * memory).tolist():
         stock = steady + (stock - steady) * kept
         found.append(stock)
     return np.array(found)
 
 
-def wear(shown: np.ndarray, wearout: float, memory: float) -> np.ndarray:
-    """exp(-wearout x impressions remembered at the middle of each day), float64 [day]."""
+def wear(shown: np.ndarray, wearout: float, memory: float, before: float = 0.0) -> np.ndarray:
+    """exp(-wearout x impressions remembered at the middle of each day), float64 [day]; ``before``: shown on each day
+    before time 0."""
     steady, kept = shown * memory, stock_path(1.0, 0.0, memory, 0.5)
-    return np.asarray(np.exp(-wearout * (steady + (stocks(shown, memory)[:-1] - steady) * kept)))
+    return np.asarray(np.exp(-wearout * (steady + (stocks(shown, memory, before * memory)[:-1] - steady) * kept)))
 
 
 def response_by_day(scenario: Scenario) -> tuple[np.ndarray, np.ndarray]:
@@ -152,13 +172,15 @@ def response_by_day(scenario: Scenario) -> tuple[np.ndarray, np.ndarray]:
     shape = (len(market.channels), len(cell.activity), scenario.days)
     rate, saturated = np.zeros(shape), np.zeros(shape)
     if market.response == "aggregate":
-        spend = daily_spend(scenario)
+        spend, past = daily_spend(scenario), past_spend(scenario)[:, 0].tolist()
         for k, channel in enumerate(market.channels):
-            remembered = _geometric(spend[k], channel.carryover.value ** (1.0 / WEEK))
+            theta = channel.carryover.value ** (1.0 / WEEK)
+            remembered = _geometric(spend[k], theta, past[k] / (1.0 - theta))
             saturated[k] = saturation(remembered, channel.aggregate_half.value, channel.slope.value)
             rate[k] = channel.aggregate_peak.value / market.size.value * saturated[k]
         return rate, saturated
     shown, exposure, aimed = impressions_by_day(scenario), exposure_by_day(scenario), targeting(scenario)
+    before = past_impressions(scenario)
     for k, channel in enumerate(market.channels):
         reached = audience(scenario, channel)
         for activity, factor in sorted(set(zip(cell.activity.tolist(), aimed.tolist(), strict=True))):
@@ -168,6 +190,7 @@ def response_by_day(scenario: Scenario) -> tuple[np.ndarray, np.ndarray]:
             awakened = channel.peak_rate.value * share
             if channel.wearout.value > 0.0:
                 own = shown[k] * reached[activity] * factor
-                awakened = awakened * wear(own, channel.wearout.value, channel.wearout_memory.value)
+                past = before[k] * reached[activity] * factor
+                awakened = awakened * wear(own, channel.wearout.value, channel.wearout_memory.value, past)
             saturated[k, alike], rate[k, alike] = share, awakened
     return rate, saturated

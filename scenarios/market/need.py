@@ -7,9 +7,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from scenarios.fields import Label, Model, Whole, quantity
-from scenarios.market.kinds import Days, Positive, Rate, Weeks
+from scenarios.market.kinds import Day, Days, Positive, Rate, Weeks, assumed
 from scenarios.parameter import Belief, Parameter
 
+Ratio53 = Annotated[float, quantity("ratio", ge=0, le=100)]
 Amplitude = Annotated[Parameter, Belief("ratio", ge=0, le=1)]
 DayOfYear = Annotated[Parameter, Belief("day of year", ge=0, le=366)]
 
@@ -43,6 +44,9 @@ class Need(Model):
     coin, after a repeat order, with a chance that is beta(coin_a, coin_b) over customers (BG/NBD); renewal, at
     the end of each contract of ``renewal_days``, with a chance that is beta(renewal_a, renewal_b) (sBG).
     ``regularity`` k: gaps between a customer's occasions are gamma of shape k, rounded to a whole number.
+    Demand: ``calendar`` holds a ratio for each week of the year, 52 or 53 of seven days from the first of January on
+    (the last one of 52 has the rest); on ``closed`` days there is none. ``level`` is a ratio on all of it, from which
+    its logarithm wanders at random from week to week (``drift``: standard deviation after 26 weeks).
     """
 
     heterogeneity: Literal["gamma", "none"]
@@ -69,3 +73,7 @@ class Need(Model):
     holidays: Annotated[tuple[Holiday, ...], Field(max_length=100)]
     week_shock_sd: Annotated[Parameter, Belief("ratio", ge=0, le=5)]
     week_shock_memory: Annotated[Parameter, Belief("1", gt=-1, lt=1)]
+    level: Annotated[Parameter, Belief("ratio", gt=0, le=1000)] = assumed(1.0, "ratio")
+    drift: Annotated[Parameter, Belief("ratio", ge=0, le=5)] = assumed(0.0, "ratio")
+    calendar: Annotated[tuple[Ratio53, ...], Field(max_length=53)] = ()
+    closed: Annotated[tuple[Day, ...], Field(max_length=10_000)] = ()

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from scenarios.fields import Label, Model, quantity
+from typing import Annotated
+
+from pydantic import Field
+
+from scenarios.fields import Label, Model, Name, Place, Text, quantity
 from scenarios.market.kinds import Ratio, Share, Words
 
 
 class Start(Model):
     """Where people stand at time 0; the rest is unaware.
 
-    With ``inflow`` everybody enters the market at an own moment, evenly over the horizon.
+    With ``inflow`` everybody enters the market at an own moment, evenly over the horizon. ``customers``: a Parquet
+    file of the firm's own customers, one in a row (scenarios.known_customers), who stand at time 0 where their
+    histories say; relative to the file that names it. ``customers_sha256``, the checksum of its content, is written by
+    sixr. ``spend``: what was spent on channels for long before time 0, of which media are remembered; ``touches``:
+    messages that those on the list got.
     """
 
     reached: float = quantity("share of people", ge=0, le=1)
     retained: float = quantity("share of people", ge=0, le=1)
     customer: float = quantity("share of people", ge=0, le=1)
     inflow: bool
+    spend: dict[Name, Annotated[float, quantity("currency per week", ge=0, le=1e12)]] = Field(default={})
+    touches: float = quantity("messages per week", 0.0, ge=0, le=100)
+    customers: Place | None = None
+    customers_sha256: Text | None = None
 
 
 class Recognition(Model):

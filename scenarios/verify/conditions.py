@@ -118,7 +118,8 @@ def weekdays(scenario: Scenario) -> bool:
     """Whether demand follows weekdays or holidays."""
     need = scenario.market.need
     week = need.weekdays.model_dump().values()
-    return any(ratio != 1.0 for ratio in week) or any(holiday.ratio != 1.0 for holiday in need.holidays)
+    days = any(ratio != 1.0 for ratio in week) or any(holiday.ratio != 1.0 for holiday in need.holidays)
+    return days or bool(need.calendar) or bool(need.closed)
 
 
 def _offers(scenario: Scenario) -> bool:
@@ -182,6 +183,10 @@ MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {
     "season": ("there is a season", season),
     "weekdays": ("there are weekdays or holidays", weekdays),
     "shocks": ("there are week shocks", lambda s: s.market.need.week_shock_sd.value != 0.0),
+    "level": (
+        "demand has another level",
+        lambda s: s.market.need.level.value != 1.0 or s.market.need.drift.value > 0.0,
+    ),
     "regular": ("gaps between orders are regular", lambda s: round(s.market.need.regularity.value) > 1),
     "pauses": ("customers pause", lambda s: s.market.need.pause_rate.value > 0.0),
     "price": ("the price leaves today's", price_moves),
@@ -205,6 +210,11 @@ MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {
         lambda s: s.market.choice.price_dropout_correlation.value != 0.0,
     ),
     # before the first order
+    "known": ("there are customers from before time 0", lambda s: s.market.start.customers is not None),
+    "past media": (
+        "media or messages are remembered from before time 0",
+        lambda s: any(spend > 0.0 for spend in (*s.market.start.spend.values(), s.market.start.touches)),
+    ),
     "contacts": ("people are reached again", contacted),
     "inflow": ("people enter over time", lambda s: s.market.start.inflow),
     "strangers": ("some people could never buy", lambda s: s.market.recognise.potential_share.value < 1.0),

@@ -16,8 +16,12 @@ from sim.vocabulary import MICRO, Curve
 
 
 def curves(plan: Plan, ledger: Ledger) -> pd.DataFrame:
-    """By customers' age: cumulative discounted value, share active, repeat orders; columns age_days, series, value."""
-    ages = ledger.ages.sum(axis=0)
+    """By the age of new customers: cumulative discounted value, share active, repeat orders.
+
+    Columns age_days, series, value.
+    """
+    new = len(plan.sources_of_new) * len(plan.segments)
+    ages = ledger.ages[:new].sum(axis=0)
     width = plan.behaviour[0]["age_width"]
     value = np.cumsum(followed_curve(plan, ages, Curve.VALUE)) / MICRO
     left = followed_curve(plan, ages, Curve.DROPOUTS) - followed_curve(plan, ages, Curve.RETURNS)

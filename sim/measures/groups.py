@@ -42,13 +42,23 @@ class Customers:
 
 
 def customers_of(plan: Plan, ledger: Ledger) -> Customers:
-    """Everybody who ever bought."""
+    """Everybody who has placed a first order since the beginning; brought are those whom one of them has invited."""
+    people, known = ledger.people, len(plan.known)
+    return _looked_at(plan, ledger, known + np.flatnonzero(people["orders"][known:] > 0))
+
+
+def existing_of(plan: Plan, ledger: Ledger) -> Customers:
+    """The customers of time 0; ages count from then."""
+    return _looked_at(plan, ledger, np.arange(len(plan.known)))
+
+
+def _looked_at(plan: Plan, ledger: Ledger, who: np.ndarray) -> Customers:
+    """Those with the numbers ``who``, which rise."""
     people = ledger.people
-    who = np.flatnonzero(people["orders"] > 0)
     records = np.empty(len(who), [(name, people.dtype[name]) for name in FIELDS])
     for name in FIELDS:  # one by one: whole records would be a second copy of everybody
         records[name] = people[name][who]
-    friend = who[people["referrer"][who] >= 0]
+    friend = who[people["referrer"][who] >= (who[0] if len(who) else 0)]
     referrer = people["referrer"][friend]
     return Customers(
         records=records,
@@ -106,7 +116,8 @@ def groups_of(plan: Plan, ledger: Ledger, customers: Customers, totals: dict[str
     """The whole first, then every channel, cause, segment and cohort; ``totals``: sim.measures.money.totals."""
     records, people = customers.records, ledger.people
     segments = len(plan.segments)
-    ages = ledger.ages.reshape(len(plan.sources), segments, *ledger.ages.shape[1:])
+    sources = plan.sources_of_new
+    ages = ledger.ages.reshape(len(plan.sources), segments, *ledger.ages.shape[1:])[: len(sources)]
     everybody = ages.sum(axis=(0, 1))
     asked = followed_ages(plan)
     whole, *gained = gains(plan, np.concatenate([everybody[None], ages.sum(axis=1), ages.sum(axis=0)]), asked)
@@ -114,9 +125,9 @@ def groups_of(plan: Plan, ledger: Ledger, customers: Customers, totals: dict[str
     yield Group("all", "", EVERYBODY, EVERYBODY, cost, whole)
     media = (plan.media.sum(axis=1) + plan.creative.sum(axis=1)) / MICRO
     costs = [None, *media, totals["rewards"]]
-    credited = _parted(customers, records["attributed"], len(plan.sources))
-    caused = _parted(customers, records["cause"], len(plan.sources))
-    for s, (name, won, met) in enumerate(zip(plan.sources, credited, caused, strict=True)):
+    credited = _parted(customers, records["attributed"], len(sources))
+    caused = _parted(customers, records["cause"], len(sources))
+    for s, (name, won, met) in enumerate(zip(sources, credited, caused, strict=True)):
         yield Group("channel", name, *won, costs[s], gained[s])
         yield Group("cause", name, *met)
     population = np.bincount(people["segment"], minlength=segments)
@@ -125,7 +136,7 @@ def groups_of(plan: Plan, ledger: Ledger, customers: Customers, totals: dict[str
     for g, (name, those) in enumerate(zip(plan.segments, alike, strict=True)):
         share = population[g] / plan.people  # media reach everybody alike, segment by segment
         paid = spent[g] + totals["media"] * share
-        yield Group("segment", name, *those, paid, gained[len(plan.sources) + g])
+        yield Group("segment", name, *those, paid, gained[len(sources) + g])
     yield from _cohorts(plan, ledger, customers, everybody)
 
 

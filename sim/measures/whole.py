@@ -20,16 +20,17 @@ def paid_cac(plan: Plan, customers: Customers, media: float) -> float:
     return media / won if won else np.nan
 
 
-def equity(plan: Plan, customers: Customers, clv: float, cac: float) -> dict[str, float]:
+def equity(plan: Plan, customers: Customers, known: Customers, clv: float, cac: float) -> dict[str, float]:
     """What the customers are worth at the horizon, and with those still to come; currency, of the people simulated.
 
-    Present customers count with what is expected of them from now on. Inflow goes on at the rate of the last
-    year (or of the last half of a shorter run) per person who is no customer yet, so it dies down as they
-    become fewer: n people at hazard h bring n h / (discount + h) discounted customers, each worth CLV - CAC
-    (Rust, Lemon & Zeithaml 2004, with a market that is not without end). Who could never buy is not among them.
+    Present customers, those ``known`` at time 0 among them, count with what is expected of them from then on. Inflow
+    goes on at the rate of the last year (or of the last half of a shorter run) per person who is no customer yet, so it
+    dies down as they become fewer: n people at hazard h bring n h / (discount + h) discounted customers, each worth
+    CLV - CAC (Rust, Lemon & Zeithaml 2004, with a market that is not without end). Who could never buy is not among
+    them.
     """
     discount = float(plan.behaviour[0]["discount"])
-    present = float((customers.after * np.exp(discount * customers.age)).sum())
+    present = sum(float((some.after * np.exp(discount * some.age)).sum()) for some in (customers, known))
     days = min(365, plan.days // 2) or plan.days
     recent = int((customers.won & (customers.age <= days)).sum())
     left = customers.winnable

@@ -40,6 +40,8 @@ EVENTS = (
     Word("WARNED", 29, "who is told, by a customer who is dissatisfied"),
     Word("PRAISED", 30, "who is told, by a customer who is satisfied"),
     Word("TOLD", 31, "the cause; the firm says that what was complained of is mended"),
+    Word("EXISTING", 36, "orders so far; is a customer at the beginning"),
+    Word("FORMER", 37, "orders so far; has dropped out before the beginning"),
 )
 ACCOUNTS = (
     Word("REVENUE", 0),
@@ -141,4 +143,6 @@ DECISIONS = (
     Word("SCORE", 74),
     Word("SHARE_SERVED", 75),
     Word("DELAY_SERVED", 76),
+    Word("LEVEL_STEP", 79),
+    Word("KNOWN", 78, "by item: who stands for all, alive or gone, when, the first gap"),
 )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import NamedTuple
 
+from sim.core.ground import state
 from sim.reference.asker import Asker
 from sim.reference.precision import single
 from sim.reference.service import FIRST, REPEAT
@@ -107,8 +109,43 @@ class Buyer(Asker):
     def keeps(self, receipt: Receipt) -> None:
         """The goods stay with the customer, or come back."""
         if not receipt.sent_back:
+            if self.known:
+                self.ages(Curve.PAID, receipt.paid)
             for part in self.parts:
                 part.order_kept(receipt.paid)
+
+    # ---- who has ordered before ----
+
+    def goes_on_as_known(self, known: SimpleNamespace) -> None:
+        """A customer, or a former one, from before the beginning: what is brought counts from now on."""
+        self.stops(Clock.ADVANCE)
+        self.credited = self.nature.sources + 1
+        self.reached_at = self.first_order_at = self.now
+        self.orders = known.orders
+        if self.orders > 1:
+            self.second_order_at = self.now
+        self.ages(Curve.CUSTOMERS, 1)
+        if known.alive:
+            self.notes(Event.EXISTING, self.orders)
+            self.moves_to(Stage.CUSTOMER)
+            self.waits_for_an_occasion()
+            self.begins_a_customers_life()
+            self.has_waited(known.first)
+        else:
+            self.notes(Event.FORMER, self.orders)
+            self.left_before()
+        self.customer_before = known.age
+        self.silence_goes_on(known.age, known.silent)
+        for part in self.parts:
+            part.known_before(known.silent)
+
+    def has_waited(self, first: float) -> None:
+        """Where the time until the next occasion, or the end of the contract, depends on how long one has waited."""
+        if self.nature.amount("dropout_kind") == state.RENEWAL:
+            self.clocks[Clock.DROPOUT] = self.now + first
+        elif self.nature.amount("regularity") != 1 and self.need_rate > 0.0 and self.has_occasions():
+            self.occasion, self.occasion_level = 1, first
+            self.sets_occasion()
 
     # ---- contracts ----
 

@@ -31,7 +31,7 @@ class Customer(Buyer):
 
     def life(self) -> Telling:
         """The whole story."""
-        if self.start != Stage.CUSTOMER:
+        if self.start not in (Stage.CUSTOMER, Stage.DROPPED_OUT):
             self.plans_next_contact()
         if self.start != Stage.UNAWARE:
             self.clocks[Clock.ADVANCE] = self.entry
@@ -40,7 +40,10 @@ class Customer(Buyer):
             chapter = yield from chapter()
 
     def begins(self) -> Chapter:
-        """Enter the market somewhere on the way. Who is already a customer then orders first."""
+        """Enter the market somewhere on the way. Who is already a customer then orders first, or has done so before."""
+        if self.known:
+            self.goes_on_as_known(self.known)
+            return self.customer if self.is_customer else self.former_customer
         self.hears_of_us(ORGANIC)
         if self.start == Stage.RETAINED:
             self.joins_the_list(Event.OPTED_IN)

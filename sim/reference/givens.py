@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from sim.core.ground import clocks, draws, placed, world
-from sim.core.ground.state import ROW
+from sim.core.ground.state import KNOWN, ROW
 from sim.plan import Plan, empty_world
 from sim.vocabulary import Decision, Stage
 
@@ -55,6 +55,7 @@ class Givens:
         self.offer_rows = [
             SimpleNamespace(**dict(zip(ROW.names or (), row, strict=True))) for row in plan.offer_rows.tolist()
         ]
+        self._known = [SimpleNamespace(**dict(zip(KNOWN.names or (), one, strict=True))) for one in plan.known.tolist()]
         self.offer_who: list[list[int]] = plan.offer_who.tolist()
         self._baskets = self._world.baskets.tolist()
         self._desks = {name: plan.desk_table[name].tolist() for name in plan.desk_table.dtype.names or ()}
@@ -74,6 +75,10 @@ class Givens:
     def has(self, name: str) -> bool:
         """Whether a mechanism is on whose switch, share, rate or effect is 0 where it is off."""
         return self._number[name] > 0
+
+    def known(self, who: int) -> SimpleNamespace | None:
+        """What is known of somebody who is a customer, or was, before time 0 (sim.core.ground.state.KNOWN)."""
+        return self._known[who] if who < len(self._known) else None
 
     def utility(self, alternative: str, stage: Stage) -> float:
         """The utility of an alternative ("ours", "competitor", "nothing") at today's price to somebody in a stage."""

@@ -81,6 +81,14 @@ class Leaver(Loyal):
         self.clocks[Clock.ADVANCE] = self.life_clock(Decision.RETURN, "return_rate")
         self.lapses += 1
 
+    def left_before(self) -> None:
+        """The drop-out is past; return and final loss are still to come."""
+        self.reason = self.finds_a_reason() if self.nature.has("reasons") else Reason.NEED
+        self.moves_to(Stage.DROPPED_OUT)
+        self.clocks[Clock.LEAVE] = self.life_clock(Decision.FINAL_LOSS, "final_loss_rate")
+        self.clocks[Clock.ADVANCE] = self.life_clock(Decision.RETURN, "return_rate")
+        self.lapses += 1
+
     def finds_a_reason(self) -> Reason:
         """Why the customer leaves: each reason has its weight today."""
         weights = {

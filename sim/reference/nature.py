@@ -22,12 +22,19 @@ class Nature(Service):
         u = self.uniform(decision, who)
         return sum(u >= share for share in self._shares[row][: self.amount(count) - 1])
 
+    def segment(self, who: int) -> int:
+        """The segment of a person, where it is not known drawn."""
+        known = self.known(who)
+        return known.segment if known and known.segment >= 0 else self.group(Decision.SEGMENT, who)
+
     def waits_to_be_invited(self, who: int) -> bool:
         """Whether nobody but a friend can reach this person."""
         return who >= self.amount("seeds")
 
     def start(self, who: int) -> Stage:
         """Where a person stands at the beginning."""
+        if known := self.known(who):
+            return Stage.CUSTOMER if known.alive else Stage.DROPPED_OUT
         if self.waits_to_be_invited(who):
             return Stage.UNAWARE
         u, below = self.uniform(Decision.START, who), 0.0
@@ -40,7 +47,8 @@ class Nature(Service):
     def could_buy(self, who: int, start: Stage) -> bool:
         """Whether the person could ever buy from us."""
         share = self.number("potential_share")
-        return share >= 1.0 or start == Stage.CUSTOMER or self.uniform(Decision.POTENTIAL, who) < share
+        begun = start in (Stage.CUSTOMER, Stage.DROPPED_OUT)
+        return share >= 1.0 or begun or self.uniform(Decision.POTENTIAL, who) < share
 
     def cell(self, who: int, segment: int, could_buy: bool) -> int:
         """The cell that the firm treats the person as part of; recognition tells likely buyers from others."""
@@ -52,15 +60,21 @@ class Nature(Service):
 
     def entry(self, who: int) -> float:
         """When the person enters the market."""
-        return self.uniform(Decision.ENTRY, who) * self.number("days") if self.has("inflow") else 0.0
+        if not self.has("inflow") or self.known(who):
+            return 0.0
+        return self.uniform(Decision.ENTRY, who) * self.number("days")
 
     def need_rate(self, who: int) -> float:
         """Occasions per day that this person will have as a customer."""
+        if known := self.known(who):
+            return known.need_rate
         rate = self.quantile(state.NEED_TABLE, self.uniform(Decision.NEED_RATE, who))
         return single(rate * self.number("customer_rate_scale"))
 
     def dropout(self, who: int) -> float:
         """Drop-outs per day; or the chance of one at an order or at a renewal."""
+        if known := self.known(who):
+            return known.dropout
         rank = self.dropout_rank(who)
         if self.amount("dropout_kind") == state.EXPONENTIAL:
             return single(self.quantile(state.DROPOUT_TABLE, rank) * self.number("dropout_rate_scale"))
@@ -73,6 +87,8 @@ class Nature(Service):
 
     def spend_rate(self, who: int) -> float:
         """The rate of the gamma law of this person's orders, the inverse of spend."""
+        if known := self.known(who):
+            return known.spend_rate
         u, r = self.uniform(Decision.SPEND_RATE, who), self.number("rate_spend_correlation")
         if r != 0.0:
             u = normal.tied(-r, u, self.uniform(Decision.NEED_RATE, who))
@@ -115,6 +131,8 @@ class Nature(Service):
 
     def remembered(self, cell: int, since: float, t: float) -> float:
         """Touches that somebody in the owned channel since ``since`` remembers at ``t``."""
+        if since == 0.0:  # and before
+            return retain.stock_of_all(self._w, self.lever("touches", cell, t), cell, t)
         now, then = (retain.stock_of_all(self._w, self.lever("touches", cell, at), cell, at) for at in (t, since))
         return retain.stock(now, then, t - since, self.number("touch_memory"))
 

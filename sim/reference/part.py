@@ -67,6 +67,9 @@ class Part:
     def order_kept(self, paid: int) -> None:
         """An order for which ``paid`` micro-units are due, and which is not sent back."""
 
+    def known_before(self, silent: float) -> None:
+        """The customer has ordered before the beginning, the last time ``silent`` days ago."""
+
     def horizon(self, t: float) -> None:
         """The run ends."""
 

@@ -31,7 +31,8 @@ class Person:
         self.parts: tuple[Part, ...] = ()
 
         # traits
-        self.segment = nature.group(Decision.SEGMENT, number)
+        self.known = nature.known(number)
+        self.segment = nature.segment(number)
         self.start = nature.start(number)
         self.could_buy = nature.could_buy(number, self.start)
         self.cell = nature.cell(number, self.segment, self.could_buy)
@@ -64,6 +65,7 @@ class Person:
         self.first_order_at = self.second_order_at = NEVER
         self.reference_price = 1.0
         self.deal_prone, self.deal_prone_at = 0.0, 0.0
+        self.customer_before = 0.0  # time 0, days
         self.earned = self.earned_at_present_value = self.cost_to_win = 0
 
         # staying and leaving

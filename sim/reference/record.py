@@ -60,6 +60,7 @@ def more(one: Customer) -> dict[str, Any]:
     """The record that only some mechanisms need, by the names of sim.core.ground.state.MORE."""
     return {
         "at_pause": one.clocks.get(Clock.PAUSE, NEVER),
+        "before": one.customer_before,
         "at_silence": one.clocks.get(Clock.SILENCE, NEVER),
         "reference": one.reference_price,
         "deal": one.deal_prone,

@@ -13,8 +13,17 @@ class Sleeper(Leaver):
         """An order: silence begins anew. The firm waits a multiple of the customer's own mean gap."""
         if not self.nature.has("label_days"):
             return
-        patience = self.nature.firms_patience(self.first_order_at, self.now, self.orders)
+        first = self.first_order_at - self.customer_before
+        patience = self.nature.firms_patience(first, self.now, self.orders)
         self.clocks[Clock.SILENCE] = self.now + patience
+
+    def silence_goes_on(self, age: float, silent: float) -> None:
+        """Who has been silent for longer than the firm waits is called lapsed already."""
+        if not self.nature.has("label_days"):
+            return
+        patience = self.nature.firms_patience(-age, -silent, self.orders)
+        if patience > silent:
+            self.clocks[Clock.SILENCE] = self.now + (patience - silent)
 
     def is_called_lapsed(self) -> bool:
         """The silence has lasted long enough for the firm. Whether the customer comes back by its offer."""

@@ -7,7 +7,7 @@ from scipy.integrate import quad
 from sim.identities import EARNED
 from sim.measures import measure, money
 from sim.measures.by_age import cohort_value
-from sim.measures.groups import customers_of
+from sim.measures.groups import customers_of, existing_of
 from sim.measures.whole import equity
 from sim.mechanisms.all import ALL
 from sim.referral.worth import customers_worth, discounted, world_worth
@@ -97,6 +97,7 @@ def test_every_measure_of_a_run_is_registered_with_unit_and_sentence():
     )
     told = set(measure(*world("policy.product.first_order_cost=3", "days=400", *served))["measure"])
     told |= {one.name for each in ALL for one in each.measures}  # where they are on
+    told |= {name for name in MEASURES if name.startswith("existing_")}  # where there are customers of before
     assert told <= set(MEASURES)
     paired = {name for name in MEASURES if name.endswith(("_incremental", "_marginal")) or "campaign" in name}
     assert set(MEASURES) - told == paired
@@ -167,7 +168,7 @@ def test_equity_of_a_firm_without_inflow_is_what_its_customers_will_still_bring(
 def test_inflow_dies_down_as_prospects_become_customers():
     plan, ledger = world("market.awareness.organic_rate=0.01")
     customers = customers_of(plan, ledger)
-    found = equity(plan, customers, clv=50.0, cac=20.0)
+    found = equity(plan, customers, existing_of(plan, ledger), clv=50.0, cac=20.0)
     days = plan.days // 2
     left = plan.people - len(customers.records)
     came = (customers.age <= days).sum()

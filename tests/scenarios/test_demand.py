@@ -5,7 +5,9 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from scenarios.lowering.demand import calendar_by_day
+from scenarios.lowering.demand import calendar_by_day, demand_by_day, level_by_day
+from sim.core.ground.draws import world_key
+from sim.problems import BadInput
 from tests.scenarios.lowered import scenario
 
 
@@ -43,3 +45,36 @@ def test_weekdays_and_holidays_multiply():
 
 def test_without_a_calendar_every_day_is_exactly_1():
     assert (calendar_by_day(scenario()) == 1.0).all()
+
+
+def test_weeks_of_the_year_and_closed_days_are_data():
+    ratios = [round(0.5 + 0.01 * week, 2) for week in range(52)]
+    changes = ("start=2027-12-20", "days=400", f"market.need.calendar={ratios}")
+    made = scenario(*changes, 'market.need.closed=["2027-12-25", "2028-02-29", "2031-01-01"]')
+    expected = []
+    for k in range(400):
+        day = made.start + timedelta(days=k)
+        expected.append(ratios[min((day - date(day.year, 1, 1)).days // 7, 51)])
+    expected[5] = expected[(date(2028, 2, 29) - made.start).days] = 0.0
+    assert calendar_by_day(made).tolist() == expected
+
+
+@pytest.mark.parametrize("count", [1, 51, 54])
+def test_a_year_has_52_or_53_weeks(count):
+    with pytest.raises(BadInput, match=r"52 or 53|at most 53"):
+        scenario(f"market.need.calendar={[1.0] * count}")
+
+
+def test_the_level_wanders_about_its_median_alike_in_all_scenarios():
+    made = scenario("days=182", "market.need.level=1.5", "market.need.drift=0.4")
+    dearer = scenario("days=182", "market.need.level=1.5", "market.need.drift=0.4", "policy.price.level=1.3")
+    keys = [np.uint64(world_key(np.uint64(3), np.uint64(k))) for k in range(400)]
+    assert (demand_by_day(made, keys[0]) == demand_by_day(dearer, keys[0])).all()
+    paths = np.log(np.array([level_by_day(made, key) for key in keys]))
+    assert (paths[:, :7] == np.log(1.5)).all()
+    assert (np.diff(paths.reshape(400, 26, 7), axis=2) == 0.0).all()
+    last = paths[:, -1] - np.log(1.5)
+    sd = 0.4 * np.sqrt(25 / 26)
+    assert abs(last.mean()) < 4.5 * sd / 20  # a false alarm in 150,000
+    assert last.std() == pytest.approx(sd, abs=4.5 * sd / np.sqrt(2 * 400))
+    assert (demand_by_day(scenario("days=182"), keys[0]) == 1.0).all()

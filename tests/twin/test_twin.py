@@ -51,7 +51,11 @@ HAPPENS = {
     "edges": (E.SHARED, E.ACCEPTED, E.DECLINED),
     "enquiries": (E.FIRST_ORDER, E.ORDERED),
     "everything": (
-        *(e for e in Event if e not in (E.UNDELIVERABLE, E.DOWNGRADED) and e.name not in ELSEWHERE),
+        *(
+            e
+            for e in Event
+            if e not in (E.UNDELIVERABLE, E.DOWNGRADED, E.EXISTING, E.FORMER) and e.name not in ELSEWHERE
+        ),
         *(a for a in Account if a not in (A.MEDIA, A.FIXED, A.CREATIVE, A.IDLE) and a.name not in ELSEWHERE),
     ),
     "everything_after_orders": (E.ORDERED, E.DROPPED_OUT, E.RETURNED, A.COUPON, A.BONUS),
@@ -63,6 +67,11 @@ HAPPENS = {
     "grief_by_contract": (E.ORDERED, E.DROPPED_OUT, E.RETURNED),
     "hunters": (E.CHEATED, E.ACCEPTED, A.FRAUD),
     "impatience": (E.ASKED, E.SERVED, E.SOLVED, E.GAVE_UP, E.REOPENED),
+    "known": (E.EXISTING, E.FORMER, E.FIRST_ORDER, E.ORDERED, E.SHARED, A.REWARD_FRIEND),
+    "known_after_orders": (E.EXISTING, E.FORMER, E.DROPPED_OUT, E.RETURNED, A.COUPON),
+    "known_by_contract": (E.EXISTING, E.FORMER, E.ORDERED, E.DROPPED_OUT, E.RETURNED),
+    "known_to_be_regular": (E.EXISTING, E.FORMER, E.ORDERED, E.DROPPED_OUT),
+    "known_to_the_full": (E.EXISTING, E.FORMER, E.LABELLED, E.UPGRADED, E.OFFERED, E.SOLVED, A.COUPON, A.POINTS),
     "labels": (E.LABELLED, E.RETURNED),
     "latecomers": (E.REACHED, E.OPTED_IN, E.FIRST_ORDER),
     "list": (E.OPTED_IN, E.UNSUBSCRIBED, E.FIRST_ORDER, A.NURTURE),

@@ -163,6 +163,7 @@ BEHAVIOUR = np.dtype(
         ("grief_effect", "f8"),  # on the drop-out rate, of a contact who has dropped out [0]
         ("grief_days", "f8"),
         ("ambient", "f8"),  # contacts per day if all people were customers [0]
+        ("known", "i8"),  # people up to this number are customers, or were, before time 0 [0]
     ]
     + [(number.name, number.kind) for mechanism in ALL for number in mechanism.numbers],
     align=True,

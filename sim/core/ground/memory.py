@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.core.ground.jit import part
 from sim.core.ground.placed import find_arrays
-from sim.core.ground.types import Lever, Line, Message, More, Offer, Person, Row, World
+from sim.core.ground.types import Known, Lever, Line, Message, More, Offer, Person, Row, World
 from sim.core.ground.world import WORLD
 
 find_arrays(WORLD)
@@ -22,6 +22,12 @@ def person(w: World, i: int) -> Person:
 def more(w: World, i: int) -> More:
     """The second record of person ``i``; only where a mechanism needs it (w.extended)."""
     return w.more[i]
+
+
+@part
+def known_customer(w: World, i: int) -> Known:
+    """What is known of person ``i``, who is a customer, or was, before time 0 (below w.known)."""
+    return w.known_customers[i]
 
 
 @part

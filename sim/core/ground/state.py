@@ -71,6 +71,7 @@ OFTEN = [
 ]
 """Of the second record, what an occasion asks for that comes to nothing."""
 RARELY = [
+    ("before", "f4"),  # days as a customer before time 0
     ("questions", "u2"),  # asked so far
     ("willingness", "f4"),  # to pay, ratio to today's price
     ("satisfaction", "f4"),  # 0 = as at today's quality, in units of its effects
@@ -100,6 +101,23 @@ MORE, OFTEN_END = packed(
 )
 """What only some mechanisms need; kept for every person where one of them is on, else for nobody. What they declare
 themselves is in the specs of their folders. OFTEN_END: where its first part ends, bytes."""
+
+KNOWN = np.dtype(
+    [
+        ("need_rate", "f4"),  # as in PERSON, given the customer's own history
+        ("dropout", "f4"),
+        ("spend_rate", "f4"),
+        ("age", "f4"),  # days since the first order
+        ("silent", "f4"),  # days since the latest order
+        ("first", "f4"),  # operational time of the next occasion, where gaps remember; days to the end of a contract
+        ("orders", "u4"),
+        ("segment", "i2"),  # -1 unknown
+        ("source", "i2"),  # the channel that won the customer, from 1; 0 unknown
+        ("alive", "u1"),
+    ],
+    align=True,
+)
+"""A customer whom the firm has at time 0: the first people of a world, in their order."""
 
 OFFER = np.dtype([("utility", "f8"), ("units", "f8"), ("category", "i8")], align=True)
 

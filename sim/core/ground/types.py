@@ -67,6 +67,7 @@ class More:
     coupon_until: float
     stock: int
     questions: int
+    before: float
     willingness: float
     satisfaction: float
     opinion: float
@@ -87,6 +88,21 @@ class More:
     friend_active: int
     year_orders: int
     coupon_row: int
+
+
+class Known:
+    """A customer whom the firm has at time 0 (sim.core.ground.state.KNOWN)."""
+
+    need_rate: float
+    dropout: float
+    spend_rate: float
+    age: float
+    silent: float
+    first: float
+    orders: int
+    segment: int
+    source: int
+    alive: int
 
 
 class Offer:
@@ -373,6 +389,7 @@ class World:
     grief_effect: float
     grief_days: float
     ambient: float
+    known: int
     points_on: int
     earn_rate: float
     points_days: float
@@ -451,6 +468,7 @@ class World:
     row_due_at: int
     row_given_at: int
     offered_at: int
+    known_customers_at: int
     message_places: int
     outbox_places: int
     journal_places: int
@@ -530,3 +548,4 @@ class World:
     row_due: dict[tuple[int, int], float]
     row_given: dict[tuple[int, int], int]
     offered: dict[tuple[int, int, int], int]
+    known_customers: dict[int, Known]

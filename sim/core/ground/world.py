@@ -8,7 +8,7 @@ from typing import Annotated, Any, NamedTuple, get_type_hints
 import numpy as np
 
 from sim.core.ground.behaviour import BEHAVIOUR
-from sim.core.ground.state import DESK, JOURNAL, LEVER, MESSAGE, MORE, OFFER, PERSON, QUEUE, ROW, SERVER, TICKET
+from sim.core.ground.state import DESK, JOURNAL, KNOWN, LEVER, MESSAGE, MORE, OFFER, PERSON, QUEUE, ROW, SERVER, TICKET
 
 
 class Layout(NamedTuple):
@@ -96,6 +96,7 @@ class World(NamedTuple):
     row_due: Singles2  # [person, 1 + row] see sim.mechanisms.offers.rules; none where there are no rows
     row_given: Bytes2  # [person, row] how often
     offered: Whole3  # [day, row, sim.vocabulary.Offered]
+    known_customers: Annotated[np.ndarray, Layout(KNOWN, 1)]  # [person below known]
 
 
 ARRAYS: dict[str, Layout] = {

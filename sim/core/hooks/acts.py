@@ -52,6 +52,13 @@ def horizon(w: World, i: int, t: float) -> None:
 
 
 @formula
+def known_before(w: World, i: int, t: float, silent: float) -> None:
+    """Somebody begins who has ordered before, the last time ``silent`` days ago."""
+    if w.rows_on > 0:
+        offers.known_before(w, i, t, silent)
+
+
+@formula
 def clock_fires(w: World, i: int, t: float, soonest: float) -> None:
     """The clock of a mechanism fires, the one that shows ``soonest``."""
     m = more(w, i)

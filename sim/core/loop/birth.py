@@ -8,7 +8,7 @@ from sim.core.ground.batch import hand, set_occasion, set_turn
 from sim.core.ground.clocks import level
 from sim.core.ground.draws import quantile, uniform
 from sim.core.ground.jit import formula, kernel
-from sim.core.ground.memory import cumulative_share, more, person, sensitivity, set_target
+from sim.core.ground.memory import cumulative_share, known_customer, more, person, sensitivity, set_target
 from sim.core.ground.normal import tied
 from sim.core.ground.simd import EIGHT_PEOPLE, pairs, thresholds
 from sim.core.ground.state import (
@@ -23,7 +23,7 @@ from sim.core.ground.state import (
     TURNS,
     WILLINGNESS_TABLE,
 )
-from sim.core.ground.types import World
+from sim.core.ground.types import Person, World
 from sim.core.hooks.answers import begin_fields
 from sim.core.verbs.reach import schedule_contact
 from sim.vocabulary import NEVER, NEVER_DUE, Decision, Stage
@@ -95,17 +95,27 @@ def starting_stage(w: World, u: float) -> int:
 
 
 @formula
+def to_be_won(p: Person) -> bool:
+    """Whether somebody begins neither as a customer nor as a former one."""
+    return p.start != Stage.CUSTOMER and p.start != Stage.DROPPED_OUT
+
+
+@formula
 def place_in_market(w: World, i: int, k: int) -> None:
     """The segment, the use of media, whether the person could ever buy, and whether the firm recognises that."""
     p = person(w, i)
     segment = drawn(w, 0, w.segments, hand(w, SEGMENT, k))
+    if i < w.known and known_customer(w, i).segment >= 0:
+        segment = np.int64(known_customer(w, i).segment)
     cell = segment * w.classes + drawn(w, 1, w.classes, hand(w, ACTIVITY, k))
     p.segment = segment
     p.start = Stage.UNAWARE
     if i < w.seeds:  # the others are there to be invited
         p.start = starting_stage(w, hand(w, START, k))
+    if i < w.known:
+        p.start = Stage.CUSTOMER if known_customer(w, i).alive else Stage.DROPPED_OUT
     p.potential = 1
-    if w.potential_share < 1.0 and p.start != Stage.CUSTOMER:
+    if w.potential_share < 1.0 and to_be_won(p):
         p.potential = np.uint8(hand(w, POTENTIAL, k) < w.potential_share)
     if w.recognition:
         share = w.recognised_true if p.potential else w.recognised_false
@@ -114,9 +124,19 @@ def place_in_market(w: World, i: int, k: int) -> None:
 
 
 @formula
-def entry(w: World, k: int) -> float:
+def have_history(w: World, i: int) -> None:
+    """The traits of somebody whom the firm knows are those that the own history speaks for."""
+    p = person(w, i)
+    known = known_customer(w, i)
+    p.need_rate = known.need_rate
+    p.dropout = known.dropout
+    p.spend_rate = known.spend_rate
+
+
+@formula
+def entry(w: World, i: int, k: int) -> float:
     """When a person enters the market."""
-    return hand(w, ENTRY, k) * w.days if w.inflow else 0.0
+    return hand(w, ENTRY, k) * w.days if w.inflow and i >= w.known else 0.0
 
 
 @formula
@@ -125,6 +145,8 @@ def be_born(w: World, i: int, k: int) -> None:
     p = person(w, i)
     place_in_market(w, i, k)
     have_traits(w, i, k)
+    if i < w.known:
+        have_history(w, i)
     p.at_reach = p.at_leave = p.at_need = p.at_dropout = p.at_advance = NEVER
     p.reached_at = p.first_at = p.second_at = NEVER
     p.touched_at = -NEVER
@@ -136,15 +158,15 @@ def be_born(w: World, i: int, k: int) -> None:
         begin_fields(w, i)
         m.reference = 1.0
     if p.start != Stage.UNAWARE:
-        p.at_advance = entry(w, k)
+        p.at_advance = entry(w, i, k)
 
 
 @formula
 def anybody_to_win(w: World, first: int, called: int) -> bool:
-    """Whether any of ``called`` people from ``first`` on does not begin as a customer."""
+    """Whether any of ``called`` people from ``first`` on is to be won."""
     to_win = 0
     for i in range(first, first + called):
-        to_win += person(w, i).start != Stage.CUSTOMER
+        to_win += to_be_won(person(w, i))
     return to_win > 0
 
 
@@ -152,7 +174,7 @@ def anybody_to_win(w: World, first: int, called: int) -> bool:
 def await_contacts(w: World, first: int, called: int) -> None:
     """Set what the first contacts of ``called`` people from ``first`` on wait for, source by source.
 
-    Nothing is written about those who begin as customers: memory that nobody writes to is none.
+    Nothing is written about those who begin as customers, or as former ones: memory that nobody writes to is none.
     """
     if not anybody_to_win(w, first, called):
         return
@@ -161,8 +183,8 @@ def await_contacts(w: World, first: int, called: int) -> None:
             thresholds(w, CONTACT, k, Decision.REACH, s)
         for k in range(called):
             i = first + k
-            if person(w, i).start != Stage.CUSTOMER:
-                reach = level(w, person(w, i).cell, REACH + s, entry(w, k)) + hand(w, CONTACT, k)
+            if to_be_won(person(w, i)):
+                reach = level(w, person(w, i).cell, REACH + s, entry(w, i, k)) + hand(w, CONTACT, k)
                 set_target(w, i, s, reach if i < w.seeds else NEVER)
 
 
@@ -181,7 +203,7 @@ def begin(w: World, due: np.ndarray, first: int, last: int) -> None:
         for k in range(called):
             i = first + k
             p = person(w, i)
-            if p.start != Stage.CUSTOMER:
-                schedule_contact(w, i, entry(w, k))
+            if to_be_won(p):
+                schedule_contact(w, i, entry(w, i, k))
             due[i] = np.int64(min(min(p.at_reach, p.at_advance), np.float32(NEVER_DUE)))
         first += called

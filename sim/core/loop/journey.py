@@ -13,6 +13,7 @@ from sim.core.hooks.acts import clock_fires
 from sim.core.hooks.answers import soonest_of_mechanisms
 from sim.core.loop.convert import consider_first_order, end_trial, first_order
 from sim.core.loop.inbox import letter_arrives
+from sim.core.loop.known import goes_on
 from sim.core.loop.repeat import consider_order, life_ends
 from sim.core.loop.silent import fall_silent
 from sim.core.verbs.lapse import be_lost, come_back, pause_or_resume
@@ -34,6 +35,9 @@ def begins(w: World, i: int, t: float) -> None:
     p = person(w, i)
     p.at_advance = NEVER
     start = p.start
+    if i < w.known:
+        goes_on(w, i, t)
+        return
     become_aware(w, i, t, ORGANIC)
     if start == Stage.RETAINED:
         opt_in(w, i, t)

@@ -97,6 +97,8 @@ def order(w: World, i: int, t: float, n: int, chosen: int) -> None:
     if back:
         note(w, i, t, Event.GOODS_RETURNED, paid)
     else:
+        if p.attributed == w.sources:
+            add_age(w, at, Curve.PAID, paid)
         order_kept(w, i, t, at, n, paid)
     if w.extended:
         heard_from(w, i, t)

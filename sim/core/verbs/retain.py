@@ -52,9 +52,11 @@ def nurture(effect: float, touches: float) -> float:
 
 @formula
 def remembered(w: World, p: Person, t: float) -> float:
-    """The remembered touches of a person in the owned channel."""
+    """The remembered touches of a person in the owned channel; who has been in it since the start remembers all."""
     since = np.float64(p.since)
     now = stock_of_all(w, lever(w, p.cell, np.int64(t)).touches, p.cell, t)
+    if since == 0.0:
+        return now
     then = stock_of_all(w, lever(w, p.cell, np.int64(since)).touches, p.cell, since)
     return stock(now, then, t - since, w.touch_memory)
 

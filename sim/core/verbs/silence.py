@@ -23,7 +23,7 @@ def heard_from(w: World, i: int, t: float) -> None:
     if w.label_days > 0.0:
         p = person(w, i)
         m = more(w, i)
-        first, orders = np.float64(p.first_at), np.int64(p.orders)
+        first, orders = np.float64(p.first_at) - np.float64(m.before), np.int64(p.orders)
         m.at_silence = t + patience_of_firm(w.label_multiple, w.label_days, first, t, orders)
 
 

@@ -13,7 +13,7 @@ from sim.core.ground.types import World
 from sim.core.verbs.lapse import come_back
 from sim.core.verbs.loyalty import reconsider_loyalty
 from sim.core.verbs.satisfaction import moved_to
-from sim.mechanisms.offers.rules import acceptance, first_due, may_get, row_due, years_on
+from sim.mechanisms.offers.rules import acceptance, first_due, may_get, next_round, row_due, years_on
 from sim.vocabulary import WON_BACK, Account, Decision, Event, Occasion, Offered, Stage
 
 
@@ -37,6 +37,20 @@ def ordered(w: World, i: int, t: float, less: int) -> None:
             w.row_due[i, r + 1] = max(t + row.days, abs(row_due(w, i, r + 1)))
         elif orders == 1 and (row.occasion == Occasion.BIRTHDAY or row.occasion == Occasion.ANNIVERSARY):
             w.row_due[i, r + 1] = first_due(w, i, r, t)
+    find_earliest(w, i)
+
+
+@formula
+def known_before(w: World, i: int, t: float, silent: float) -> None:
+    """What comes round every year does so for who is known already; what waits for silence has waited since."""
+    for r in range(w.rows_on):
+        row = offer_row(w, r)
+        if row.occasion == Occasion.SILENCE and row.days > silent:
+            w.row_due[i, r + 1] = t + (row.days - silent)
+        elif row.occasion == Occasion.BIRTHDAY:
+            w.row_due[i, r + 1] = first_due(w, i, r, t)
+        elif row.occasion == Occasion.ANNIVERSARY:
+            w.row_due[i, r + 1] = next_round(row.days - np.float64(more(w, i).before), t)
     find_earliest(w, i)
 
 

@@ -26,7 +26,7 @@ def cost_by_day(plan: Plan, people: Array, more: Array | None, orders: Array) ->
         return cost
     b = plan.behaviour[0]
     ends = b["discount"] + (people["dropout"] if b["dropout_kind"] == EXPONENTIAL else 0.0)
-    age = plan.days - people["first_at"]
+    age = plan.days - people["first_at"] + more["before"]
     for row, who in zip(plan.offer_rows, plan.offer_who, strict=True):
         rate, had = _course(row, people, orders, age)
         left = np.maximum(row["most"] - had, 0.0)

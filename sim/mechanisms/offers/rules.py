@@ -33,6 +33,12 @@ def next_year(first: float, t: float) -> float:
 
 
 @formula
+def next_round(first: float, t: float) -> float:
+    """The first moment after ``t`` that lies one year or more from ``first``, whole years."""
+    return next_year(first, max(t, first))
+
+
+@formula
 def years_on(due: float, again: float) -> float:
     """The next moment whole years after ``due``, at least ``again`` days later."""
     return np.float64(np.float32(due + YEAR * max(np.ceil(again / YEAR), 1.0)))

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from sim.core.verbs.satisfaction import moved_to
-from sim.mechanisms.offers.rules import birthday, next_year, years_on
+from sim.mechanisms.offers.rules import birthday, next_round, next_year, years_on
 from sim.reference.part import Part
 from sim.reference.precision import single
 from sim.vocabulary import NEVER, WON_BACK, Account, Clock, Decision, Event, Occasion, Offered, Stage, Whether
@@ -60,6 +60,17 @@ class Story(Part):
             return years_on(self.one.now + row.days, 0.0)
         born = birthday(self.nature.uniform(Decision.BIRTHDAY, self.one.number))
         return next_year(born + row.days, self.one.now)
+
+    def known_before(self, silent: float) -> None:
+        """What comes round every year does; what waits for silence has waited since the latest order."""
+        for r, row in enumerate(self.rows):
+            if row.occasion == Occasion.SILENCE and row.days > silent:
+                self.due[r] = single(self.one.now + (row.days - silent))
+            elif row.occasion == Occasion.BIRTHDAY:
+                self.due[r] = self.first_due(row)
+            elif row.occasion == Occasion.ANNIVERSARY:
+                self.due[r] = next_round(row.days - self.one.customer_before, self.one.now)
+        self.waits()
 
     def friend_won(self) -> None:
         """What waits for friends comes up."""

@@ -80,7 +80,7 @@ def count_for_tier(w: World, i: int, t: float) -> None:
     """One more order in this membership year: enough of them bring the upper tier until the end of the next one."""
     p = person(w, i)
     m = more(w, i)
-    first = np.float64(p.first_at)
+    first = np.float64(p.first_at) - np.float64(m.before)
     year = membership_year(first, t)
     if year != membership_year(first, np.float64(m.points_at)):
         m.year_orders = 0

@@ -97,7 +97,7 @@ class Story(Part):
 
     def comes_nearer_the_upper_tier(self) -> None:
         """One more order in this membership year. Enough of them: in the upper tier until the end of the next one."""
-        enough, first = self.nature.amount("tier_orders"), self.one.first_order_at
+        enough, first = self.nature.amount("tier_orders"), self.one.first_order_at - self.one.customer_before
         year, latest = (int(rules.membership_year(first, t)) for t in (self.one.now, self.since))
         if year != latest:
             self.orders_this_year = 0
