@@ -83,6 +83,7 @@ def _tickets(world: Lived) -> list[_Ticket]:
     day = np.floor(time[asked])
     time[asked] = day + np.interp(time[asked] - day, world.plan.daytime, np.arange(25) / 24.0)
     rank = np.select([lines["kind"] == Event.SOLVED, asked | (lines["kind"] == Event.REOPENED)], [0, 1], 2)
+    impatient = world.plan.desk_table["patience"] > 0.0
     found: list[_Ticket] = []
     own: list[_Ticket] = []
     solved: float | None = None
@@ -96,7 +97,7 @@ def _tickets(world: Lived) -> list[_Ticket]:
         elif kind == Event.REOPENED:
             _comes_back(own, float(time[k]), int(lines["amount"][k]))
         elif kind == Event.GAVE_UP:
-            one = min((t for t in own if t.waiting), key=lambda t: abs(time[k] - ago - t.joined))
+            one = min((t for t in own if t.waiting and impatient[t.desk]), key=lambda t: abs(time[k] - ago - t.joined))
             one.abandoned, one.waiting = float(time[k]), False
         elif kind == Event.SOLVED:
             solved = ago  # said before the answer that solved it
