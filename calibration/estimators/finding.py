@@ -79,10 +79,15 @@ class Findings:
     def __contains__(self, path: str) -> bool:
         return any(one.path == path for one in self.found)
 
-    def put(self, market: dict[str, Any]) -> None:
-        """Put everything into ``market``."""
+    def put(self, market: dict[str, Any]) -> tuple[str, ...]:
+        """Put everything into ``market``; returns the paths for which it has no place, such as unknown desks."""
+        left = []
         for one in self.found:
-            one.put(market)
+            try:
+                one.put(market)
+            except KeyError:
+                left.append(one.path)
+        return tuple(left)
 
     def to_json(self) -> dict[str, Any]:
         """As plain data."""

@@ -99,9 +99,11 @@ def _days(moments: pd.Series, end: pd.Timestamp) -> Array:
 
 def _of_desk(name: str, own: pd.DataFrame, all_of_them: int, end: pd.Timestamp, notes: list[str]) -> list[Finding]:
     at = f"service.desks.{name}"
+    part, said = len(own) / all_of_them, f"{len(own):,} of {all_of_them:,} tickets"
+    sd = 1.0 / math.sqrt(len(own))
     rows = [
-        share_of(f"{at}.share", len(own), all_of_them - len(own), "share", f"{len(own):,} of {all_of_them:,} tickets")
-    ]
+        Finding(f"{at}.share", part, "share", None, "log", sd, label_of(sd, events=len(own)), said)
+    ]  # they sum to 1
     rows += handling(f"{at}", own)
     rows += patience(f"{at}", own, end, notes)
     reopened = int(own["reopened"].sum()) if "reopened" in own else 0

@@ -15,7 +15,7 @@ def pymc_marketing(tables: Tables, people: int) -> pd.DataFrame:
     """PyMC-Marketing's MMM: date_week, a column of spend for each channel, y (first orders of the week)."""
     weeks = weekly(tables)
     weeks = weeks.rename(columns={"time": "date_week", "first_orders": "y"})
-    names = [name for name in weeks if name.endswith("_spend")]
+    names = [str(name) for name in weeks if str(name).endswith("_spend")]
     renamed = {name: name.removesuffix("_spend") for name in names}
     return weeks[["date_week", "y", *names]].rename(columns=renamed)
 
@@ -24,7 +24,7 @@ def meridian(tables: Tables, people: int) -> pd.DataFrame:
     """Google Meridian: time, geo, population, conversions (first orders), revenue_per_conversion (mean first order),
     CHANNEL_impression and CHANNEL_spend; one geo, the whole market."""
     weeks = weekly(tables)
-    media = [name for name in weeks if name.endswith(("_impression", "_spend"))]
+    media = [str(name) for name in weeks if str(name).endswith(("_impression", "_spend"))]
     each = weeks["first_revenue"] / weeks["first_orders"].where(weeks["first_orders"] > 0)
     frame = weeks.rename(columns={"first_orders": "conversions"}).assign(
         geo="national_geo", population=people, revenue_per_conversion=each.fillna(0.0)
@@ -35,11 +35,8 @@ def meridian(tables: Tables, people: int) -> pd.DataFrame:
 def robyn(tables: Tables, people: int) -> pd.DataFrame:
     """Meta Robyn: DATE, revenue, new_customers, CHANNEL_S (spend) and CHANNEL_I (impressions)."""
     weeks = weekly(tables).rename(columns={"time": "DATE", "first_orders": "new_customers"})
-    short = {
-        name: name.replace("_spend", "_S").replace("_impression", "_I")
-        for name in weeks
-        if name.endswith(("_spend", "_impression"))
-    }
+    media = [str(name) for name in weeks if str(name).endswith(("_spend", "_impression"))]
+    short = {name: name.replace("_spend", "_S").replace("_impression", "_I") for name in media}
     return weeks[["DATE", "revenue", "new_customers", *short]].rename(columns=short)
 
 
@@ -68,12 +65,10 @@ FORMATS: dict[str, Callable[[Tables, int], pd.DataFrame]] = {
 def weekly(tables: Tables) -> pd.DataFrame:
     """Whole weeks from the first day of orders or spend: revenue, first orders, what these paid, media by channel."""
     orders, customers = tables["orders"], tables["customers"]
-    starts = [
-        table[name].min() for table, name in ((orders, "ordered_at"), (tables.get("spend"), "date")) if _any(table)
-    ]
-    ends = [table[name].max() for table, name in ((orders, "ordered_at"), (tables.get("spend"), "date")) if _any(table)]
-    begin = min(starts).normalize()
-    weeks = ((max(ends).normalize() - begin).days + 1) // DAYS
+    dated = [orders["ordered_at"], *([tables["spend"]["date"]] if "spend" in tables else [])]
+    begin = min(moments.min() for moments in dated).normalize()
+    last = max(moments.max() for moments in dated).normalize()
+    weeks = ((last - begin).days + 1) // DAYS
     time = begin + pd.to_timedelta(np.arange(weeks) * DAYS, unit="D")
     frame = pd.DataFrame({"time": time.strftime("%Y-%m-%d")})
 
@@ -93,7 +88,3 @@ def weekly(tables: Tables) -> pd.DataFrame:
             frame[f"{name}_impression"] = summed(rows["date"], rows["impressions"].to_numpy(float)).astype(int)
             frame[f"{name}_spend"] = summed(rows["date"], rows["spend"].to_numpy(float))
     return frame
-
-
-def _any(table: pd.DataFrame | None) -> bool:
-    return table is not None and len(table) > 0

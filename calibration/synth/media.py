@@ -74,7 +74,7 @@ def _found(world: Lived, scenario: Scenario, one: Experiment, number: int) -> tu
         return None
     ratio = (on / (~treated).sum()) / (off / treated.sum())
     error = ratio * np.sqrt(1.0 / on + 1.0 / off)
-    start, end = world.moment([one.begin, one.end])
+    start, end = world.moment(np.array([one.begin, one.end]))
     return one.channel, start, end, one.share, ratio - 1.0, error
 
 

@@ -93,10 +93,11 @@ def synth(
     """Run world ``replication`` of ``scenario`` and write the tables of a firm in it, and the truth, to ``out``.
 
     ``start``: the first day; None = so many times 52 weeks before the scenario's own that the history is over when it
-    begins, as no file of orders lies in the future. ``begin``: what is older than this day of the run is cut off. ``experiments``: see calibration.synth.media.
-    ``incremental``: the truth says what each channel brings, at one more run a channel. ``form``: "company" (the ten
-    tables) or one of calibration.synth.formats.FORMATS. ``parquet``: Parquet in the place of CSV. ``sections``: the
-    profile names all tables, not the orders alone. ``out`` None writes nothing. BadInput where an argument cannot be
+    begins, as no file of orders lies in the future. ``begin``: what is older than this day of the run is cut off.
+    ``experiments``: see calibration.synth.media. ``incremental``: the truth says what each channel brings, at one more
+    run a channel. ``form``: "company" (the ten tables) or one of calibration.synth.formats.FORMATS. ``parquet``:
+    Parquet in the place of CSV. ``sections``: the profile names all tables, not the orders alone. ``out`` None writes
+    nothing. BadInput where an argument cannot be
     used.
     """
     wrong = made_messy or Mess()
