@@ -32,7 +32,7 @@ def csv_cells(
     lines: list[NDArray[np.int64]] = []
     marks: list[NDArray[np.int64]] = []
     few: list[str] | None = None
-    asked = list(dict.fromkeys([*mapped, *more]))
+    asked = list(dict.fromkeys([*mapped, *more])) or [names[0]]
     read = 0
     for block in _then_end(blocks(file, layout)):
         read += block.count(b"\n")

@@ -187,6 +187,15 @@ def _not_utf_8(file: Path) -> tuple[int, int] | None:
             lines += part.count(b"\n")
 
 
+def guessed_encoding(file: Path) -> str | None:
+    """The most likely encoding of a text that is neither UTF-8 nor UTF-16; None for one that is."""
+    with file.open("rb") as stream:
+        start = stream.read(1 << 16)
+    if any(start.startswith(mark) for mark, _ in MARKS) or _by_zeros(start) or _not_utf_8(file) is None:
+        return None
+    return _guess(file) or None
+
+
 def _guess(file: Path) -> str:
     """The most likely encoding of a file that is not UTF-8; empty where it looks like no text."""
     with file.open("rb") as stream:

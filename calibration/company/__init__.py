@@ -1,0 +1,1 @@
+"""A company as a folder: its tables, its profile, and what is made of them."""
