@@ -66,10 +66,8 @@ class Guess:
 
 
 def guess(places: Iterable[str | Path]) -> Guess:
-    """What the files (paths) and databases (URLs) in ``places`` hold; what cannot be read becomes a doubt.
-
-    BadInput where none of them holds orders.
-    """
+    """What the files (paths) and databases (URLs) in ``places`` hold; what cannot be read becomes a doubt, as is that
+    none of them holds orders."""
     found = Guess()
     matches: list[tuple[float, str, Look, dict[str, str]]] = []
     for look in looks(places):
@@ -208,7 +206,11 @@ def _say_decimal(section: Section, column: Column) -> None:
 
 def _say_lines(section: Section, look: Look, columns: dict[str, str]) -> None:
     price = plain(columns["amount"])
-    if "quantity" in columns and UNIT_PRICE.search(price) and not TOTAL.search(price):
+    of_row = "amazon" in plain(columns.get("order_id", "")) and price == "item price"
+    if of_row:
+        section.says["unit_price"] = False
+        section.reasons.append(Reason("unit_price", "row_price", {"column": columns["amount"]}))
+    if not of_row and "quantity" in columns and UNIT_PRICE.search(price) and not TOTAL.search(price):
         section.says["unit_price"] = True
         section.reasons.append(Reason("unit_price", "unit_price", {"column": columns["amount"]}))
     if "order_id" not in columns:
@@ -218,7 +220,7 @@ def _say_lines(section: Section, look: Look, columns: dict[str, str]) -> None:
     table = table[amount.values[amount.codes] != ""]
     groups = table.groupby("order")["amount"].agg(["size", "nunique"])
     several = groups[groups["size"] > 1]
-    if len(several) and "unit_price" not in section.says:
+    if len(several) and not section.says.get("unit_price"):
         alike = float((several["nunique"] == 1).mean())
         way = "per order" if alike >= REPEATED else "per line"
         section.says["lines"] = way

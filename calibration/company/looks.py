@@ -45,7 +45,7 @@ def looks(places: Iterable[str | Path]) -> Iterator[Look | BadInput]:
             yield from (_look(replace(source, table=name), {**says, "table": name}) for name in names)
             continue
         file = Path(place)
-        source, says = Source(file.name, file=file), {"file": str(file)}
+        source, says = Source(file.name, file=file), {"file": str(file.resolve())}
         try:
             kind = kind_of(file)
             parts = opened(file).sheet_names if kind == "a workbook" else []

@@ -22,6 +22,7 @@ SENTENCES = {
         "请核对：{example} 里的 '{sign}' 当作千位分隔符",
     ),
     "unit_price": ("{column} is the price of one piece: it is multiplied by the quantity", "{column} 是单价：乘以数量"),
+    "row_price": ("Amazon's {column} is that of the whole row", "亚马逊的 {column} 是整行金额"),
     "per order": (
         "{orders} orders have several rows; in {alike} % of them all rows hold one amount, the order's total",
         "{orders} 个订单有多行；其中 {alike} % 各行金额相同，是订单总额",
@@ -64,6 +65,7 @@ def profile_text(guess: Guess, lang: str = "en") -> str:
     lines = [f"# {HEAD[at]}", "#", *(f"# {line}" for line in OPEN[at])]
     if any(VARIABLE in str(section.says.get("url", "")) for section in guess.sections.values()):
         lines.append(f"# {VARIABLE}: {MORE[at][2]}")
+    lines += ["", "name: company"]
     for name, section in guess.sections.items():
         lines += ["", f"# {_one_line(section.found)}", f"{name}:"]
         for key, value in section.says.items():

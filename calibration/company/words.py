@@ -11,23 +11,27 @@ WORDS: dict[str, dict[str, str]] = {
         "订单编号|订单号|订单id|主订单编号|交易编号|单号|name|id",
         "customer_id": "customer id|customer|customer no|customer number|customer key|client id|client|user id|user|"
         "member id|buyer id|buyer|account id|customer user|customer email|email|buyer email|billing email|"
-        "email address|"
-        "buyer name|household id|kundennummer|kunde|买家会员名|买家会员|买家昵称|买家id|买家|会员名|会员编号|会员号|会员id|会员|"
+        "email address|email billing|buyer name|household id|kundennummer|kunde|"
+        "买家会员名|买家会员|买家昵称|买家id|买家|会员名|会员编号|会员号|会员id|会员|"
         "客户编号|客户id|客户名称|客户|用户id|用户编号|用户|顾客|手机号|买家手机号",
-        "ordered_at": "ordered at|order date|order time|purchase date|purchased at|created at|created at utc|created|"
+        "ordered_at": "ordered at|order date|order time|purchase date|purchased at|created at|created at utc|"
+        "created date utc|created|"
         "created utc|date created|date paid|paid at|order created|invoice date|transaction date|bought|date|time|day|"
         "timestamp|datum|bestelldatum|订单创建时间|下单时间|创建时间|订单付款时间|付款时间|支付时间|成交时间|交易时间|下单日期|"
         "订单日期|日期|时间",
-        "amount": "amount|total|order total|total amount|order amount|total price|grand total|amount paid|net amount|"
-        "item price|sales|revenue|sales value|gross|line total|betrag|summe|unit price|price|买家实际支付金额|实际支付金额|"
+        "amount": "amount|total|order total|total amount|order amount|order total amount|total price|grand total|"
+        "amount paid|net amount|"
+        "item price|sales|revenue|sales value|gross|line total|betrag|summe|unit price|price|"
+        "买家实际支付金额|实际支付金额|"
         "买家实付金额|订单实付金额|实付金额|实付款|支付金额|订单金额|总金额|成交金额|金额|单价|价格",
-        "quantity": "quantity|qty|units|pieces|lineitem quantity|item quantity|menge|anzahl|数量|件数|购买数量|商品数量",
+        "quantity": "quantity|qty|units|pieces|lineitem quantity|item quantity|quantity refund|"
+        "menge|anzahl|数量|件数|购买数量|商品数量",
         "currency": "currency|order currency|currency code|币种|货币",
     },
     "customers": {
         "customer_id": "customer id|customer|client id|user id|member id|email|会员编号|会员名|客户编号|客户|用户id",
-        "acquired_at": "acquired at|acquired|registered at|signup date|joined at|customer since|date registered|注册时间|"
-        "首次购买时间|入会时间|获客时间",
+        "acquired_at": "acquired at|acquired|registered at|signup date|joined at|customer since|date registered|"
+        "注册时间|首次购买时间|入会时间|获客时间",
         "channel": "channel|source|acquisition channel|utm source|渠道|来源|获客渠道",
         "segment": "segment|tier|客群|等级",
         "region": "region|country|province|地区|省份",

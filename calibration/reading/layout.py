@@ -221,7 +221,11 @@ def _header(
     lines = text.split("\n" if "\n" in text else "\r")[:MOST_ABOVE]
     filled = [k for k, line in enumerate(lines) if line.strip()] or [0]
     told = [(k, *_names(lines[k], delimiter)) for k in filled]
-    at, names, sign = next((one for one in told if set(wanted) <= set(one[1])), told[0])
+    first = told[0]
+    if not wanted:  # a title above the header has fewer cells
+        most = max(sum(map(bool, names)) for _, names, _ in told)
+        first = next(one for one in told if 2 * sum(map(bool, one[1])) >= most)
+    at, names, sign = next((one for one in told if wanted and set(wanted) <= set(one[1])), first)
     return tuple(name or f"column {k}" for k, name in enumerate(names, 1)), sign, at + 1
 
 

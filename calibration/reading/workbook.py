@@ -101,7 +101,7 @@ def header_of(rows: list[list[Any]], wanted: tuple[str, ...]) -> tuple[int, tupl
     told = [(k, [trimmed(str(cell)) for cell in row]) for k, row in enumerate(rows, 1) if not is_blank(row)]
     most = max((sum(map(bool, names)) for _, names in told), default=0)
     full = [one for one in told if 2 * sum(map(bool, one[1])) >= most]
-    above, names = next((one for one in told if set(wanted) <= set(one[1])), (full or [(0, [])])[0])
+    above, names = next((one for one in told if wanted and set(wanted) <= set(one[1])), (full or [(0, [])])[0])
     while names and not names[-1]:
         names = names[:-1]
     return above, tuple(name or f"column {k}" for k, name in enumerate(names, 1))
