@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from calibration.reading.ids import EMPTY
 from calibration.reading.moments import moments
 from calibration.reading.order_lines import REPEATED, TOTAL, UNIT_PRICE
 from calibration.reading.texts import trimmed_all
+from calibration.source import Source
 from calibration.sources import orders_of
 from calibration.table_keys import Format
 from scenarios.source import parse
@@ -43,11 +44,12 @@ class Reason:
 
 @dataclass
 class Section:
-    """A guessed table: ``says`` are its keys in the profile, ``found`` what it was guessed from."""
+    """A guessed table: ``says`` are its keys in the profile, ``found`` and ``source`` what it was guessed from."""
 
     name: str
     found: str
     says: dict[str, Any]
+    source: Source
     reasons: list[Reason] = field(default_factory=list)
 
 
@@ -153,7 +155,7 @@ def _days(texts: np.ndarray[Any, Any]) -> bool:
 
 def _section(table: str, look: Look, columns: dict[str, str]) -> Section:
     says: dict[str, Any] = {**look.says, "columns": columns}
-    section = Section(table, look.name, says)
+    section = Section(table, look.name, says, look.keys.source)
     section.reasons += [
         Reason("columns", "named", {"ours": ours, "theirs": theirs, "example": _example(look, theirs)})
         for ours, theirs in columns.items()
@@ -232,7 +234,9 @@ def _try_orders(found: Guess) -> None:
     section = found.sections["orders"]
     for _ in range(3):
         try:
-            read = orders_of(load({"orders": section.says}), "USD")
+            profile = load({"orders": section.says})
+            profile = replace(profile, orders=replace(profile.orders, source=section.source))  # with its password
+            read = orders_of(profile, "USD")
         except BadInput as why:
             if _mended(section, why):
                 continue

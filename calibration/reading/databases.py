@@ -154,5 +154,5 @@ def _duckdb(source: Source, section: str) -> pa.Table:
 
 def _filled(table: pa.Table, source: Source) -> pa.Table:
     if not table.num_rows:
-        raise BadInput([Problem(source.name, 0, "", "no rows", "at least one row")])
+        raise BadInput([Problem(source.name, 0, shown(source.table or ""), "no rows", "at least one row")])
     return table

@@ -36,7 +36,7 @@ def postgres_table(source: Source, section: str) -> pa.Table:
             found = shown(place.safe(_words(error)), 300)
             raise BadInput([Problem(source.name, 0, f"{section}.{key}", found, "a query that runs")]) from None
     if not table.num_rows:
-        raise BadInput([Problem(source.name, 0, "", "no rows", "at least one row")])
+        raise BadInput([Problem(source.name, 0, shown(source.table or ""), "no rows", "at least one row")])
     return table
 
 

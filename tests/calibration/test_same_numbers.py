@@ -11,6 +11,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from calibration.company.guess import guess
+from calibration.company.profile_text import profile_text
 from calibration.history import history
 from calibration.pareto_nbd import fit
 from calibration.profile import load
@@ -149,6 +151,22 @@ def test_postgresql_gives_the_same_numbers(postgres, monkeypatch, expected):
     says = {"url": postgres.url(), "query": f"{exact} 订单状态 FROM orders;", "time_zone": "Asia/Shanghai", **SAYS}
     counts, money, kinds, about, model = answer({"orders": says})
     assert (counts, money, kinds, about - {"one_clock"}, model) == expected
+
+
+def test_a_database_with_a_password_is_guessed_and_the_password_not_written(postgres, monkeypatch, tmp_path):
+    postgres.fill("orders", table())
+    postgres.run("CREATE TABLE IF NOT EXISTS notes (a text)")
+    found = guess([postgres.url("p%40ss%3Aw%2Frd%20of%20test")])
+    text = profile_text(found, "zh")
+    assert not any(secret in text + str(found.doubts) for secret in (PASSWORD, "p%40ss"))
+    assert found.sections["orders"].says["keep"] == {"订单状态": ["交易成功"]}
+    monkeypatch.setenv("SIXR_DATABASE_PASSWORD", PASSWORD)
+    (tmp_path / "profile.yaml").write_text(text, "utf-8")
+    sales = sum(row[5] == "交易成功" for row in ROWS)
+    assert orders_of(load(tmp_path / "profile.yaml"), "CNY").reading.rows == len(ROWS)
+    assert (
+        sum(row["rows"] for row in orders_of(load(tmp_path / "profile.yaml"), "CNY").reading.aside) >= len(ROWS) - sales
+    )
 
 
 @pytest.mark.parametrize(
