@@ -147,7 +147,8 @@ def backtest(
     sample: str | None = None,
     until: str | date | np.datetime64 | None = None,
     weeks: int = 39,
-    profile: str | os.PathLike[str] | None = None,
+    profile: str | os.PathLike[str] | Mapping[str, Any] | None = None,
+    tables: Mapping[str, pd.DataFrame] | None = None,
 ) -> Backtest:
     """Fit on orders up to ``until`` (default: ``weeks`` before the end of the continuous history), forecast and
     score the weeks after.
@@ -155,7 +156,7 @@ def backtest(
     BadInput when the weeks after ``until`` are not all in the continuous history, a gap lies in them or, of more than a
     season, before them, or the history is too little to fit.
     """
-    past = history(sample, profile, "USD")
+    past = history(sample, profile, "USD", tables)
     first, end = past.span.first, past.span.last
     span = int((end - first).astype(int)) // 7
     if isinstance(weeks, bool) or not isinstance(weeks, int) or not 1 <= weeks < span:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from scenarios.source import Node
@@ -77,6 +79,20 @@ class Faults:
             else:
                 self.add(item, path, "nothing" if value is None else shown(item.plain()), allowed)
         return tuple(found)
+
+    def currency(self, node: Node, path: str) -> str | None:
+        code = self.text(node, path)
+        if code is not None and not re.fullmatch("[A-Z]{3}", code):
+            self.add(node, path, shown(code), "an ISO 4217 code such as EUR")
+        return code
+
+    def day(self, node: Node, path: str) -> date | None:
+        text = self.text(node, path, "a day such as 2024-01-01")
+        try:
+            return None if text is None else date.fromisoformat(text)
+        except ValueError:
+            self.add(node, path, shown(text), "a day such as 2024-01-01")
+            return None
 
     def raise_if_any(self) -> None:
         if self.problems:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from calibration import bg_nbd, pareto_nbd
 from calibration.acquisition import awareness_factor
@@ -87,17 +89,19 @@ class Fit:
 
 def fit(
     sample: str | None = None,
-    profile: str | os.PathLike[str] | None = None,
+    profile: str | os.PathLike[str] | Mapping[str, Any] | None = None,
     until: str | date | np.datetime64 | None = None,
     today: str | os.PathLike[str] | None = None,
+    tables: Mapping[str, pd.DataFrame] | None = None,
 ) -> Fit:
     """Fit a market to a real sample, or to the file of a mapping profile, using orders up to the day
     ``until``.
 
     ``until`` defaults to the end of the continuous history (``calibration.span``). ``today``: the scenario whose
-    policy won the customers of the history; None = base. BadInput when the input is unusable or too little.
+    policy won the customers of the history; None = base. ``profile``, ``tables``: see
+    ``calibration.profile.load``. BadInput when the input is unusable or too little.
     """
-    return fitted(history(sample, profile, load("base").currency), until, today)
+    return fitted(history(sample, profile, load("base").currency, tables), until, today)
 
 
 def fitted(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -95,8 +97,15 @@ class History:
         return f"there are no orders from {gap}; take a day before that"
 
 
-def history(sample_name: str | None, profile: str | os.PathLike[str] | None, otherwise_currency: str) -> History:
+def history(
+    sample_name: str | None,
+    profile: str | os.PathLike[str] | Mapping[str, Any] | None,
+    otherwise_currency: str,
+    tables: Mapping[str, pd.DataFrame] | None = None,
+) -> History:
     """The history of a sample or of a profile's file; exactly one of the two has to be given.
+
+    ``profile``, ``tables``: as in ``calibration.profile.load``.
 
     Stray orders before the continuous history (see ``calibration.span``), and customers of an earlier stretch, are
     left out and counted.
@@ -109,7 +118,7 @@ def history(sample_name: str | None, profile: str | os.PathLike[str] | None, oth
         title = SAMPLES[sample_name].title
         return _continuous(sample_name, title, f"sample {sample_name}", orders, True, len(orders), None, None)
     assert profile is not None
-    return history_of(load(profile), otherwise_currency)
+    return history_of(load(profile, tables), otherwise_currency)
 
 
 def history_of(read: Profile, otherwise_currency: str) -> History:
@@ -124,7 +133,7 @@ def history_of(read: Profile, otherwise_currency: str) -> History:
         found = f"no customer acquired from {read.acquired_from} on"
         raise BadInput([Problem(read.path.name, 0, "acquired_from", found, "a day before the last first order")])
     stated, rows, reading = imported.currency_stated, imported.rows, imported.reading
-    return _continuous(read.name, read.name, read.file.name, imported.orders, stated, rows, reading, read)
+    return _continuous(read.name, read.name, read.orders.name, imported.orders, stated, rows, reading, read)
 
 
 def _continuous(

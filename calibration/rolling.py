@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -95,15 +95,16 @@ class Rolling:
 
 def rolling(
     sample: str | None = None,
-    profile: str | os.PathLike[str] | None = None,
+    profile: str | os.PathLike[str] | Mapping[str, Any] | None = None,
     origins: int = 6,
     horizons: Sequence[int] = HORIZONS,
+    tables: Mapping[str, pd.DataFrame] | None = None,
 ) -> Rolling:
     """Forecasts from the last ``origins`` days, four weeks apart, from which each of ``horizons`` (weeks) can be looked
     at. BadInput where the history is too short for any."""
     if isinstance(origins, bool) or not isinstance(origins, int) or not 1 <= origins <= 200:
         raise BadInput([Problem("--origins", 0, "", shown(origins), "whole numbers from 1 to 200")])
-    past = history(sample, profile, "USD")
+    past = history(sample, profile, "USD", tables)
     days = order_days(past.orders)
     stood = Standings(past, days)
     rows = [stood.forecast(back, weeks) for weeks in horizons for back in stood.backs(weeks, origins)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -11,13 +11,14 @@ from numpy.typing import NDArray
 from calibration.profile import Profile
 from calibration.reading.account import REJECTS, Account, Reading, many
 from calibration.reading.balance import reading_of
-from calibration.reading.cells import Cells, cells_of
+from calibration.reading.cells import Cells
 from calibration.reading.columns import Rows, rows_of
 from calibration.reading.currency import currency_of
 from calibration.reading.duplicates import set_doubles_aside
 from calibration.reading.filters import filter_rows, say_statuses
 from calibration.reading.guests import set_guests_aside
-from calibration.reading.lines import MOST_LINES
+from calibration.reading.layout_said import say_layout
+from calibration.reading.opening import cells_of
 from calibration.reading.order_lines import repeated_totals, say_prices
 from calibration.reading.order_numbers import say_repeated_totals
 from calibration.reading.refunds import take_refunds_off
@@ -30,12 +31,14 @@ class Imported:
     """``orders`` (order_id, customer_id, ordered_at, amount, quantity, currency) and how they were read.
 
     An order has as many rows as it has lines with an amount; refunds are taken off. ``reading`` accounts for every
-    line of the file. ``currency_stated`` is False where the file and the profile are silent.
+    line of the file. ``currency_stated`` is False where the file and the profile are silent. ``earlier``: ids of the
+    customers that ``acquired_from`` leaves out.
     """
 
     orders: pd.DataFrame
     reading: Reading
     currency_stated: bool
+    earlier: NDArray[np.object_] = field(default_factory=lambda: np.zeros(0, object))
 
     @property
     def rejects(self) -> pd.DataFrame:
@@ -51,16 +54,16 @@ class Imported:
 def orders_of(profile: Profile, otherwise_currency: str) -> Imported:
     """Read the orders that ``profile`` points to; amounts are in ``otherwise_currency`` where none is stated.
 
-    Every bad row is found and kept apart. BadInput when the file cannot be read (see reading.cells), has no rows or
+    Every bad row is found and kept apart. BadInput when the file cannot be read (see reading.opening), has no rows or
     several currencies, or when what is unusable is more than 5 % of its rows or money, or all of a kind.
     """
-    cells = cells_of(profile)
-    file = profile.file.name
+    cells = cells_of(profile.orders, ("ordered_at", "amount"))
+    file = profile.orders.name
     if len(cells) + len(cells.scan.no_records) == 0:
         raise BadInput([Problem(file, 0, "", "no rows below the header", "at least one order")])
     account = Account(len(cells))
-    _say_layout(cells, account)
-    filter_rows(profile.orders, cells, account, file)
+    say_layout(cells, profile.orders.section, account)
+    filter_rows(profile.orders, cells, account)
     rows = rows_of(profile, cells, account)
     stated = currency_of(profile, cells, rows, account)
     guessed = amounts_of_lines(profile, cells)
@@ -79,47 +82,13 @@ def orders_of(profile: Profile, otherwise_currency: str) -> Imported:
     reading = reading_of(profile, cells, rows, account, netted, again, orders_rows, guessed)
     if orders.empty:
         raise BadInput([_nothing_left(profile, reading)])
+    earlier = np.zeros(0, object)
     if profile.acquired_from is not None:
         first_order = orders.groupby("customer_id")["ordered_at"].transform("min")
-        orders = orders[first_order >= np.datetime64(profile.acquired_from)].reset_index(drop=True)
-    return Imported(orders, reading, stated is not None)
-
-
-def _say_layout(cells: Cells, account: Account) -> None:
-    layout, scan = cells.layout, cells.scan
-    if layout is not None and layout.guessed:
-        text = (
-            f"The file is not UTF-8; it is read as {layout.encoding}, in which the names of the columns are found. Add"
-            f" `format: {{encoding: {layout.encoding}}}` under orders to state it."
-        )
-        account.say("encoding", text, encoding=layout.encoding)
-    elif layout is not None and layout.encoding.startswith("utf-16"):
-        account.say("encoding", "The file is read as UTF-16.", encoding=layout.encoding)
-    if layout is not None and layout.above > 1:
-        text = f"The names of the columns stand on line {layout.above}; what is above is not read."
-        account.say("header", text, line=layout.above)
-    if scan.strays:
-        listed = ", ".join(f"{line:,}" for line in scan.strays[:8]) + (", ..." if len(scan.strays) > 8 else "")
-        text = (
-            f"On {many(len(scan.strays), 'line', 'lines')} a quote opens that is not closed ({listed}): it is taken as"
-            " a sign in the text, and the line is read."
-        )
-        account.say("stray_quotes", text, lines=scan.strays[:1000], number=len(scan.strays))
-    if scan.short:
-        text = (
-            f"{many(scan.short, 'row ends', 'rows end')} before the last columns, which the profile does not use (first"
-            f" line {scan.short_at:,}): what is missing is taken as empty."
-        )
-        account.say("rows_cut_short", text, rows=scan.short, first_line=scan.short_at)
-    if scan.beyond:
-        text = (
-            f"{many(scan.beyond, 'row ends', 'rows end')} with empty cells beyond the last column (first line"
-            f" {scan.beyond_at:,}): they are left out."
-        )
-        account.say("cells_beyond", text, rows=scan.beyond, first_line=scan.beyond_at)
-    if scan.several:
-        text = f"{scan.several:,} rows span several lines ({scan.extra:,} further lines, at most {MOST_LINES} a row)."
-        account.say("rows_over_lines", text, rows=scan.several, lines=scan.extra)
+        born = first_order >= np.datetime64(profile.acquired_from)
+        earlier = orders["customer_id"][~born].unique().astype(object)
+        orders = orders[born].reset_index(drop=True)
+    return Imported(orders, reading, stated is not None, earlier)
 
 
 def _join_lines(profile: Profile, rows: Rows, account: Account) -> NDArray[np.bool_]:
@@ -179,4 +148,4 @@ def _nothing_left(profile: Profile, reading: Reading) -> Problem:
     fix = (
         "amounts of sales are positive: turn their sign" if negative else "look at keep, drop and guests in the profile"
     )
-    return Problem(profile.file.name, 0, "", found, "at least one order", fix)
+    return Problem(profile.orders.name, 0, "", found, "at least one order", fix)

@@ -4,11 +4,24 @@ CAC.
 ``load`` reads a scenario, ``run`` simulates one, ``compare`` simulates several on the same random numbers,
 ``incremental`` adds to a stored result what its spend brings, ``referrals`` looks into a referral programme, ``read``
 opens a stored result, ``fit`` turns an order history into a market; ``backtest`` says how well such a fit predicts,
-``rolling`` from many days. ``Company`` is a company's folder: its tables, its fitted market, its customers.
+``rolling`` from many days. ``synth`` makes a company of
+known truth. ``Company`` is a company's folder: its tables, its fitted market, its customers.
 Importing this package is cheap: each function imports what it needs when it is called.
 """
 
-from sixr.api import backtest, compare, fit, incremental, load, read, referrals, rolling, run
+from sixr.api import backtest, compare, fit, incremental, load, read, referrals, rolling, run, synth
 from sixr.companies import Company
 
-__all__ = ["load", "run", "compare", "incremental", "referrals", "fit", "backtest", "rolling", "read", "Company"]
+__all__ = [
+    "load",
+    "run",
+    "compare",
+    "incremental",
+    "referrals",
+    "fit",
+    "backtest",
+    "rolling",
+    "read",
+    "synth",
+    "Company",
+]

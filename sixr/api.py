@@ -1,4 +1,4 @@
-"""What `import sixr` offers: load, run, compare, incremental, referrals, fit, backtest, rolling,
+"""What `import sixr` offers as functions: load, run, compare, incremental, referrals, fit, backtest, rolling, synth,
 read."""
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from calibration.backtest import Backtest
     from calibration.fit import Fit
     from calibration.rolling import Rolling
+    from calibration.synth.synth import Synth
     from scenarios.effort import Effort
     from scenarios.scenario import Scenario
     from scenarios.store import Result
@@ -272,6 +273,44 @@ def rolling(
 
     _one_history("rolling", sample, profile)
     return testing.rolling(sample, profile, origins, testing.HORIZONS if weeks is None else tuple(weeks))
+
+
+def synth(
+    scenario: File | Scenario,
+    out: File | None = None,
+    *,
+    market: File | None = None,
+    company: File | None = None,
+    overrides: Sequence[str] = (),
+    customers: int | None = None,
+    days: int | None = None,
+    seed: int | None = None,
+    begin: int = 0,
+    gaps: bool = False,
+    refunds: float = 0.0,
+    guests: float = 0.0,
+    duplicates: float = 0.0,
+    incremental: bool = False,
+    form: str = "company",
+    parquet: bool = False,
+) -> Synth:
+    """A company of known truth: one world of a scenario as the tables that a firm would have of it.
+
+    They are written to ``out``, with what a firm cannot know in its folder truth/ (None writes nothing). ``begin``:
+    what is older than this day of the run is cut off. ``gaps``: a week of orders is missing; ``refunds``, ``guests``
+    and ``duplicates`` are shares of orders refunded by a negative row, without a customer's id, and standing twice.
+    ``incremental``: the truth says what each channel brings, at a run more for each. ``form``: "company" or what
+    another tool reads: "pymc-marketing", "meridian", "robyn", "clvtools". ``parquet``: in the place of CSV. Other
+    options are those of :func:`run`. The result has ``.tables``, ``.truth``, ``.people`` and ``.to_json()``. BadInput
+    where an argument cannot be used.
+    """
+    from calibration.synth.mess import Mess
+    from calibration.synth.synth import synth as made
+
+    sizes = _sizes(customers=customers, days=days, seed=seed)
+    one = _scenario(scenario, _setting(market, company), [*overrides, *sizes])
+    mess = Mess(gaps, refunds, guests, duplicates)
+    return made(one, out, begin=begin, made_messy=mess, incremental=incremental, form=form, parquet=parquet)
 
 
 def read(folder: File) -> Result:

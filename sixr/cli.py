@@ -312,6 +312,61 @@ def backtest(
 
 
 @app.command()
+def synth(
+    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="Library name or file.")],
+    out: Annotated[str, typer.Option(metavar="DIR", help="Folder to write the tables to.")],
+    market: Market = None,
+    company: Company = None,
+    changes: Changes = None,
+    customers: Customers = None,
+    days: Days = None,
+    seed: Seed = None,
+    begin: Annotated[int, typer.Option(metavar="DAY", help="Cut off what is older than this day of the run.")] = 0,
+    gaps: Annotated[bool, typer.Option("--gaps", help="A week of orders is missing.")] = False,
+    refunds: Annotated[float, typer.Option(metavar="SHARE", help="Orders refunded by a negative row.")] = 0.0,
+    guests: Annotated[float, typer.Option(metavar="SHARE", help="Orders without a customer's id.")] = 0.0,
+    duplicates: Annotated[float, typer.Option(metavar="SHARE", help="Orders that stand twice.")] = 0.0,
+    incremental: Annotated[
+        bool, typer.Option("--incremental", help="The truth says what each channel brings: a run more for each.")
+    ] = False,
+    form: Annotated[
+        str, typer.Option("--format", metavar="NAME", help="company, or: pymc-marketing, meridian, robyn, clvtools.")
+    ] = "company",
+    parquet: Annotated[bool, typer.Option("--parquet", help="Parquet in the place of CSV.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Make a company of known truth: one world as the tables a firm would have."""
+    from sixr import api
+
+    with stoppable(out):
+        made = api.synth(
+            scenario,
+            out,
+            market=market,
+            company=company_of(company, market),
+            overrides=changes or (),
+            customers=customers,
+            days=days,
+            seed=seed,
+            begin=begin,
+            gaps=gaps,
+            refunds=refunds,
+            guests=guests,
+            duplicates=duplicates,
+            incremental=incremental,
+            form=form,
+            parquet=parquet,
+        )
+    with printing():
+        if as_json:
+            print_json(made.to_json())
+            return
+        for name, table in made.tables.items():
+            typer.echo(f"{name}: {len(table):,} rows")
+        typer.echo(f"Wrote {shown(out, 200)}")
+
+
+@app.command()
 def report(
     folder: Annotated[str, typer.Argument(metavar="DIR", help="Folder written by --out.")],
     out: Annotated[str, typer.Option(metavar="FILE.html", help="Page to write; an older one is replaced.")],

@@ -30,8 +30,9 @@ class Company:
         self._folder = opened(folder)
 
     @classmethod
-    def new(cls, folder: File, *, sample: str | None = None, sources: Sequence[File] = ()) -> Company:
-        """Make the folder with a profile: for the ``sample`` history of that name, or as guessed from ``sources``.
+    def new(cls, folder: File, *, sample: str | None = None, sources: Sequence[File] = (), lang: str = "en") -> Company:
+        """Make the folder with a profile: for the ``sample`` history of that name, or as guessed from ``sources``
+        (files, or URLs of databases); ``lang``: of its comments, "en" or "zh".
 
         BadInput where the folder is a company already, or no orders can be found.
         """
@@ -40,7 +41,7 @@ class Company:
         if (sample is None) == (not sources):
             found = "neither" if sample is None else "both"
             raise BadInput([Problem("company new", 0, "", found, "either --sample NAME or --from FILE...")])
-        make(folder, sample=sample, sources=sources)
+        make(folder, sample=sample, sources=sources, lang=lang)
         return cls(folder)
 
     @property

@@ -47,11 +47,12 @@ def new(
         typer.Option("--from", metavar="FILE", help="A table: CSV, Parquet, Excel, SQLite, DuckDB, a URL; repeatable."),
     ] = None,
     sample: Sample = None,
+    lang: Annotated[str, typer.Option(metavar="en|zh", help="Language of the profile's comments.")] = "",
 ) -> None:
     """Make the folder of a company: look at its files and write its profile."""
     from sixr.companies import Company as One
 
-    one = One.new(folder, sample=sample, sources=sources or ())
+    one = One.new(folder, sample=sample, sources=sources or (), lang=_language(lang))
     with printing():
         typer.echo(f"Wrote {shown(os.path.join(folder, 'profile.yaml'), 200)}: look at it, then")
         typer.echo(f"  sixr company doctor {shown(folder, 200)}")
@@ -176,6 +177,14 @@ def _fit_market(
             return
         typer.echo("\n".join(fitted.summary()))
         typer.echo(f"{'Replaced' if replaced else 'Wrote'} {shown(out, 200)}")
+
+
+def _language(stated: str) -> str:
+    """The language ``stated``, else that of the locale: en or zh."""
+    if stated not in ("", "en", "zh"):
+        raise BadInput([Problem("--lang", 0, "", shown(stated), "en or zh")])
+    spoken = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return stated or ("zh" if spoken.lower().startswith("zh") else "en")
 
 
 def _said(words: str) -> None:

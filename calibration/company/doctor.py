@@ -14,6 +14,7 @@ from calibration.profile import load
 from calibration.reading.told import told
 from calibration.regularity import regularity
 from calibration.summary import Histories, by_month, order_days
+from calibration.tables import Tables, tables_of
 from scenarios.scenario import load as load_scenario
 from sim.problems import BadInput, Problem
 
@@ -67,6 +68,7 @@ def examine(folder: Folder) -> Examination:
     try:
         past = history_of(profile, base.currency)
         seen = past.up_to(None)
+        tables = tables_of(profile, otherwise_currency=base.currency) if profile.tables else None
     except BadInput as error:
         return Examination(profile.name, (), (), tuple(error.problems), {})
     facts = _facts(past, seen)
@@ -77,8 +79,15 @@ def examine(folder: Folder) -> Examination:
         *continuity(facts),
         *newcomers(facts),
         *rhythm(facts["regularity"]),
+        *(_tables(tables) if tables is not None else []),
     ]
     return Examination(profile.name, tuple(lines), tuple(_advice(past, seen)), (), {"history": facts})
+
+
+def _tables(tables: Tables) -> list[str]:
+    """How the tables beside the orders were read, and what does not fit between them."""
+    found = [line for name, one in tables.readings.items() if name != "orders" for line in told(one.to_json())]
+    return [*found, *(note.text for note in tables.notes)]
 
 
 def _facts(past: History, seen: Histories) -> dict[str, Any]:

@@ -26,7 +26,9 @@ from calibration.history import History, history_of
 from calibration.profile import Profile, load
 from calibration.rejects import Refused, write_rejects
 from calibration.rolling import Standings
+from calibration.source import Source
 from calibration.summary import Histories, order_days
+from calibration.tables import tables_of
 from calibration.totals import Standing, Total, total_of
 from scenarios.findings import sixr_version
 from scenarios.places import draft_folder, told
@@ -112,7 +114,7 @@ def _fitted(
     now, totals = _totals(past, days, seen)
     forgetting = chosen_drift(now.model, days, seen, _before(past, seen))
     hidden = pseudonyms(seen.customer_id, key_of(folder.private))
-    known = known_customers(days, seen, hidden, forgetting)
+    known = known_customers(days, seen, hidden, forgetting, _traits(profile))
     known.to_parquet(draft / "customers.parquet", index=False)
     facts = Facts(
         {
@@ -148,6 +150,15 @@ def _fitted(
         write_today(folder.today, text)
     folder.use(number)
     return result
+
+
+def _traits(profile: Profile) -> pd.DataFrame | None:
+    """Segment and channel of the customers by their id, where a table says them."""
+    customers = tables_of(profile).customers if "customers" in profile.tables else None
+    if customers is None:
+        return None
+    named = customers.set_index("customer_id")
+    return named[[column for column in ("segment", "channel") if column in named]]
 
 
 def _before(past: History, seen: Histories) -> Histories | None:
@@ -196,12 +207,19 @@ def _inputs(profile: Profile) -> list[dict[str, Any]]:
     """What was read: names, sizes and checksums."""
     if profile.sample is not None:
         return [{"sample": profile.sample}]
+    sources = {"orders": profile.orders.source} | {name: keys.source for name, keys in profile.tables.items()}
+    return [_input(table, source) for table, source in sources.items()]
+
+
+def _input(table: str, source: Source) -> dict[str, Any]:
+    found: dict[str, Any] = {"table": table, "source": source.name}
+    if source.file is None:
+        return found
     digest = hashlib.sha256()
-    with profile.file.open("rb") as stream:
+    with source.file.open("rb") as stream:
         while part := stream.read(1 << 20):
             digest.update(part)
-    size = os.stat(profile.file).st_size
-    return [{"table": "orders", "file": profile.file.name, "bytes": size, "sha256": digest.hexdigest()}]
+    return found | {"bytes": os.stat(source.file).st_size, "sha256": digest.hexdigest()}
 
 
 def _forecasts(facts: Facts) -> list[str]:

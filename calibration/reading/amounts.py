@@ -15,8 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.order_keys import Format
 from calibration.reading.texts import matches
+from calibration.table_keys import Format
 from sim.problems import shown
 
 MOST_MONEY = 1e12
@@ -156,14 +156,14 @@ def lenient(text: str) -> float:
     return sign * value if value is not None else np.nan
 
 
-def choice(found: Amounts, texts: NDArray[np.object_]) -> tuple[str, str]:
+def choice(found: Amounts, texts: NDArray[np.object_], section: str = "orders") -> tuple[str, str]:
     """For numbers that could mean two: an example, and the two lines of which one is to be written."""
     text = str(texts[np.flatnonzero(found.unsettled)[0]])
     core = _bare(text)[0] or text
     sign = "," if "," in core else "."
     whole, part = (_value(core, end, None)[0] for end in (_other(sign), sign))
     return shown(text), (
-        f"state `format: {{thousands: '{sign}'}}` under orders where it means {whole:,.0f},"
+        f"state `format: {{thousands: '{sign}'}}` under {section} where it means {whole:,.0f},"
         f" or `format: {{decimal: '{sign}'}}` where it means {part:.10g}"
     )
 

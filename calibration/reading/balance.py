@@ -53,7 +53,7 @@ def reading_of(
         raise AssertionError(f"lines do not add up: {lines}")
     positive = float(np.nansum(np.abs(rows.likely[np.isfinite(rows.likely)])))
     return Reading(
-        file=profile.file.name,
+        file=profile.orders.name,
         rows=every,
         used=int(used.sum()),
         merged=merged,

@@ -51,7 +51,7 @@ def rows_of(profile: Profile, cells: Cells, account: Account) -> Rows:
     seen = {ours: trimmed_all(one.values) for ours, one in column.items()}
     order, order_names = _orders(column.get("order_id"), seen.get("order_id"))
     blank = {ours: one.spread(np.isin(seen[ours], EMPTY)) for ours, one in column.items()}
-    number = Money(profile, column["amount"], account)
+    number = Money(keys, "amount", column["amount"], account)
     pieces = _pieces(profile, column, seen)
     totals = set_totals_aside(cells, keys.columns, blank, number.likely, pieces, account)
     if "order_id" in column:
@@ -79,7 +79,7 @@ def rows_of(profile: Profile, cells: Cells, account: Account) -> Rows:
             account.say("further_lines", text, rows=int((further | filled_cells).sum()))
             amount[further] = 0.0
     _set_guests_aside(profile, cells, customer, names, blank["ordered_at"], account)
-    moment, timed = days_of(profile, day, seen["ordered_at"], day_codes, cells.lines, account)
+    moment, timed = days_of(keys, "ordered_at", day, seen["ordered_at"], day_codes, cells.lines, account)
     quantity = _quantity(profile, pieces, further, account)
     likely = number.likely.copy()
     likely[further] = 0.0
@@ -92,6 +92,8 @@ def rows_of(profile: Profile, cells: Cells, account: Account) -> Rows:
         elif negative.any():
             amount, likely = (np.where(negative, -np.abs(values), values) for values in (amount, likely))
     number.set_aside(further, account, amount)
+    if keys.refunds == "none":
+        number.set_negative_aside(account, amount)
     likely[~(np.abs(likely) <= MOST_MONEY)] = np.nan
     return Rows(customer, names, order, order_names, moment, timed, amount, likely, quantity, further, number.money)
 
@@ -127,7 +129,7 @@ def _customers(profile: Profile, column: Column, account: Account) -> tuple[NDAr
             f" {shown(example)}); it is left out."
         )
         account.say("ids_apostrophe", text, rows=rows, example=example)
-    _say_padded(column, account)
+    say_padded(column, account, "customer_id")
     for way, (number, one, other) in found.merged.items():
         text = f"{_differ(number, way, one, other)}: one customer each."
         account.say("ids_merged", text, way=way, ids=number, examples=[one, other])
@@ -142,7 +144,7 @@ def _customers(profile: Profile, column: Column, account: Account) -> tuple[NDAr
     return np.where(names[customer] == "", -1, customer), names.astype(object)
 
 
-def _say_padded(column: Column, account: Account) -> None:
+def say_padded(column: Column, account: Account, ours: str) -> None:
     """Say how many rows have an id that is another row's but for spaces at its ends."""
     bare = set(column.values[~column.padded]) if column.padded.any() else set()
     merged = np.array(
@@ -153,7 +155,7 @@ def _say_padded(column: Column, account: Account) -> None:
     rows = int(column.spread(merged).sum())
     example = str(column.values[int(np.argmax(merged))])
     text = (
-        f"{many(rows, 'row holds', 'rows hold')} spaces before or behind customer_id, and other rows the same id"
+        f"{many(rows, 'row holds', 'rows hold')} spaces before or behind {ours}, and other rows the same id"
         f" without them (such as '{shown(example)}'); they are left out."
     )
     account.say("ids_padded", text, rows=rows, example=example)

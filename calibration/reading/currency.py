@@ -13,7 +13,7 @@ from sim.problems import BadInput, Problem, shown
 
 def currency_of(profile: Profile, cells: Cells, rows: Rows, account: Account) -> str | None:
     """The one currency of the file; None where nothing says it. BadInput where there are several."""
-    signs, file = rows.money, profile.file.name
+    signs, file = rows.money, profile.orders.name
     if profile.currency is not None:
         if signs and profile.currency not in signs:
             found = f"amounts written in {' or '.join(signs[:3])}, but currency: {profile.currency}"

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import zoneinfo
+
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
-from calibration.order_keys import OrderKeys
-from calibration.profile import Profile
 from calibration.reading.account import FAULT, Account, Kind
 from calibration.reading.cells import Column
 from calibration.reading.date_formats import MOST_TRIED, exchanged, formats_for, mixture, said
 from calibration.reading.ids import EMPTY
-from calibration.reading.moments import NO_DATE, NO_DAY, NO_TIME, Moments, exchangeable, moments, typed_moments
+from calibration.reading.moments import FUTURE, NO_DATE, NO_DAY, NO_TIME, Moments, exchangeable, moments, typed_moments
+from calibration.table_keys import TableKeys
 from sim.problems import shown
 
 MIXED = 0.01  # share of the rows that each of two orders of day and month must have alone to be called mixed
@@ -26,22 +28,25 @@ CLOCKS = {  # a zone with these offsets in the course of a year
 
 
 def days_of(
-    profile: Profile,
+    keys: TableKeys,
+    ours: str,
     column: Column,
     seen: NDArray[np.object_],
     codes: NDArray[np.int64],
     lines: NDArray[np.int64],
     account: Account,
+    optional: bool = False,
+    ahead: int = 0,
 ) -> tuple[NDArray[np.datetime64], bool]:
     """The moment of each row (NaT where there is none), datetime64[s] of shape (rows,), and whether any has a time.
 
+    ``ours``: its name in the contract; ``optional``: it may be empty; ``ahead``: years that it may lie in the future.
     ``seen``: the different texts of the column, ``codes``: which of them each row holds, ``lines``: where it is. What
     is wrong with a row, and what was decided about all, goes into ``account``.
     """
-    keys = profile.orders
     counts = np.bincount(codes[account.used], minlength=len(seen))
     if column.typed is not None and column.typed.dtype.kind == "M":
-        values = column.typed.astype("datetime64[s]")
+        values = _on_clock(column, keys, account)
         days, at = np.unique(values, return_inverse=True)
         reasons = typed_moments(days, days.astype(str).astype(object))[at]
         timed = bool((values[~np.isnat(values)] != values[~np.isnat(values)].astype("datetime64[D]")).any())
@@ -51,15 +56,38 @@ def days_of(
         found.reasons[empty] = "empty"
         values, reasons, timed = found.values[codes], found.reasons[codes], found.timed
         _say_moments(found, values[account.used], keys, account)
-        _fault_days(profile, found, seen, counts, codes, lines, account)
-    for reason in sorted(set(reasons[account.used].tolist()) - {""}):
+        _fault_days(keys, ours, found, seen, counts, codes, lines, account)
+    if ahead:
+        soon = np.datetime64("now", "s") + np.timedelta64(ahead * 366, "D")
+        reasons = np.where((reasons == FUTURE) & (values <= soon), "", reasons)
+    for reason in sorted(set(reasons[account.used].tolist()) - ({"", "empty"} if optional else {""})):
         fix = "correct it in the file" if reason in (NO_DAY, NO_TIME) else "state the day, or leave the row out"
-        account.aside(reasons == reason, Kind(FAULT, "ordered_at", reason, fix))
+        account.aside(reasons == reason, Kind(FAULT, ours, reason, fix))
     return values, timed
 
 
+def _on_clock(column: Column, keys: TableKeys, account: Account) -> NDArray[np.datetime64]:
+    """The typed moments of ``column`` on the clock of the profile's time zone; those without a zone as they stand."""
+    assert column.typed is not None
+    values = column.typed.astype("datetime64[s]")
+    if not column.zoned:
+        return values
+    if keys.time_zone is None:
+        text = (
+            "Times carry a zone: they are on the clock of UTC; state `time_zone: Asia/Shanghai` (yours) under"
+            f" {keys.section} for the days of your clock."
+        )
+        account.say("one_clock", text, zones=["Z"], clock="UTC")
+        return values
+    account.say("one_clock", f"Times carry a zone: they are on the clock of {keys.time_zone}.", clock=keys.time_zone)
+    days, at = np.unique(values, return_inverse=True)
+    local = pd.Series(days).dt.tz_localize("UTC").dt.tz_convert(zoneinfo.ZoneInfo(keys.time_zone)).dt.tz_localize(None)
+    return np.asarray(local.to_numpy("datetime64[s]")[at], "datetime64[s]")
+
+
 def _fault_days(
-    profile: Profile,
+    keys: TableKeys,
+    ours: str,
     found: Moments,
     seen: NDArray[np.object_],
     counts: NDArray[np.int64],
@@ -72,18 +100,22 @@ def _fault_days(
     if not wrong.any():
         return
     good = (found.reasons == "") & (counts > 0)
-    mixed = _mixed(profile.orders.date_format, good, wrong, seen, counts, codes, lines)
+    mixed = _mixed(keys.date_format, good, wrong, seen, counts, codes, lines)
     if mixed:
         fix = mixed
     elif counts[wrong].sum() > counts[good].sum():
         formats = formats_for(seen[wrong])
-        stated = profile.orders.date_format
-        fix = f"state {said(formats)} under orders" if formats else "write days as 2024-03-31 or 2024-03-31 17:05:00"
+        stated = keys.date_format
+        fix = (
+            f"state {said(formats)} under {keys.section}"
+            if formats
+            else "write days as 2024-03-31 or 2024-03-31 17:05:00"
+        )
         if stated and (moments(seen[wrong], counts[wrong], None, None).reasons == "").mean() > 0.9:
             fix = "leave date_format out: these are read without it"
     else:
         fix = f"write the day as in the other rows, such as {shown(seen[np.flatnonzero(good)[0]])}"
-    account.aside((found.reasons == NO_DATE)[codes], Kind(FAULT, "ordered_at", NO_DATE, fix))
+    account.aside((found.reasons == NO_DATE)[codes], Kind(FAULT, ours, NO_DATE, fix))
 
 
 def _mixed(
@@ -113,7 +145,7 @@ def _mixed(
     return f"the column mixes two orders of day and month: {', '.join(examples)}; write all days in one of them"
 
 
-def _say_moments(found: Moments, values: NDArray[np.datetime64], keys: OrderKeys, account: Account) -> None:
+def _say_moments(found: Moments, values: NDArray[np.datetime64], keys: TableKeys, account: Account) -> None:
     known = values[~np.isnat(values)]
     if not len(known):
         return
@@ -139,7 +171,7 @@ def _say_moments(found: Moments, values: NDArray[np.datetime64], keys: OrderKeys
     elif len(zones) > 1 or (found.clock != "as written"):
         near = next((name for name, its in CLOCKS.items() if set(zones) <= its), "Asia/Shanghai")
         fix = (
-            f"; state `time_zone: {near}` (yours) under orders for the days of your clock"
+            f"; state `time_zone: {near}` (yours) under {keys.section} for the days of your clock"
             if keys.time_zone is None
             else ""
         )
@@ -162,7 +194,7 @@ def _say_moments(found: Moments, values: NDArray[np.datetime64], keys: OrderKeys
         account.say(
             "day_and_month_exchangeable",
             f"No day of the month is above 12 in {days:,} different dates read as {other}: day and month may be"
-            f" exchanged; if so, state `date_format: '{swapped}'` under orders.",
+            f" exchanged; if so, state `date_format: '{swapped}'` under {keys.section}.",
             days=days,
             line=f"date_format: '{swapped}'",
         )

@@ -13,6 +13,7 @@ from calibration.reading.account import FILTER, RETURN, Account, Kind
 from calibration.reading.cells import Cells, Column
 from calibration.reading.ids import EMPTY
 from calibration.reading.texts import trimmed
+from calibration.table_keys import TableKeys
 from sim.problems import BadInput, Problem, shown
 
 MOST_VALUES = 30  # distinct ones that a status has
@@ -47,21 +48,21 @@ NO = ("false", "f", "no", "n", "0", "0.0", "否", "nein", "non", "")
 WEAK = re.compile(r"^(no|false|closed|test|draft|offen|pending|returns?)$", re.IGNORECASE)  # need a telling name
 
 
-def filter_rows(keys: OrderKeys, cells: Cells, account: Account, file: str) -> None:
+def filter_rows(keys: TableKeys, cells: Cells, account: Account) -> None:
     """Set aside what the profile does not keep, drops, or calls returned. BadInput when nothing is left."""
     for column, values in keys.keep.items():
-        kept = _having(cells.columns[column], column, values, "keep", account, file)
+        kept = _having(keys, cells.columns[column], column, values, "keep", account)
         account.aside(~kept, Kind(FILTER, column, f"not kept: only {shown(', '.join(values))}"))
     for column, values in keys.drop.items():
-        dropped = _having(cells.columns[column], column, values, "drop", account, file)
+        dropped = _having(keys, cells.columns[column], column, values, "drop", account)
         account.aside(dropped, Kind(FILTER, column, "dropped by the profile"))
-    for column, values in keys.refunded.items():
-        returned = _having(cells.columns[column], column, values, "refunds", account, file)
+    for column, values in keys.filters().get("refunds", {}).items():
+        returned = _having(keys, cells.columns[column], column, values, "refunds", account)
         account.aside(returned, Kind(RETURN, column, "goods returned"))
 
 
 def _having(
-    column: Column, name: str, values: tuple[str, ...], key: str, account: Account, file: str
+    keys: TableKeys, column: Column, name: str, values: tuple[str, ...], key: str, account: Account
 ) -> NDArray[np.bool_]:
     """The rows with one of ``values``, whatever the case."""
     present = [trimmed(str(value)) for value in column.values]
@@ -72,7 +73,7 @@ def _having(
     if len(missing) == len(values) and key == "keep":
         found = f"no row with {shown(', '.join(values))} in '{shown(name)}'"
         fix = nearest(values[0], present) or f"the values are {listed}"
-        raise BadInput([Problem(file, 0, f"orders.{key}", found, f"some of {listed}", fix)])
+        raise BadInput([Problem(keys.name, 0, f"{keys.section}.{key}", found, f"some of {listed}", fix)])
     for value in missing:
         near = nearest(value, present)
         account.say(

@@ -1,4 +1,4 @@
-"""How a file is written: CSV or Parquet, encoding, delimiter, ends of lines; and its text, block by block."""
+"""What kind a file is; of text: encoding, delimiter, ends of lines; and the text, block by block."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ import codecs
 import csv
 import re
 import stat
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from calibration.faults import nearest
-from calibration.order_keys import Format
+from calibration.table_keys import Format
 from sim.problems import BadInput, Problem, shown
 
 BLOCK = 8 << 20  # bytes read at a time
-ALLOWED = "CSV, or Parquet"
+ALLOWED = "CSV, Parquet, Excel (.xlsx, .xls), SQLite or DuckDB"
 MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 # Tried in this order where bytes are not UTF-8 and nothing is stated.
 OTHERS = ("gb18030", "big5", "shift_jis", "euc_kr", "cp1252", "cp1251", "cp1250", "latin-1")
@@ -38,7 +39,7 @@ class Layout:
 
 
 def kind_of(file: Path) -> str:
-    """What ``file`` is, "CSV" or "Parquet"; BadInput when neither."""
+    """What ``file`` is: "CSV", "Parquet", "a workbook", "SQLite" or "DuckDB"; BadInput when none of them."""
     try:
         status = file.stat()
     except OSError:
@@ -46,19 +47,35 @@ def kind_of(file: Path) -> str:
         fix = nearest(file.name, beside)
         raise BadInput([Problem(shown(file.name), 0, "", "no such file", "a file that exists", fix)]) from None
     if not stat.S_ISREG(status.st_mode):
-        raise BadInput([Problem(file.name, 0, "", "not a regular file", "a CSV or Parquet file")])
+        raise BadInput([Problem(file.name, 0, "", "not a regular file", ALLOWED)])
     with file.open("rb") as stream:
         start = stream.read(4096)
     if not start.strip():
-        raise BadInput([Problem(file.name, 0, "", "an empty file", "a header and at least one order")])
+        raise BadInput([Problem(file.name, 0, "", "an empty file", "a header and at least one row")])
     if start.startswith(b"PAR1"):
         return "Parquet"
-    if start.startswith((b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"%PDF")):
-        raise BadInput([Problem(file.name, 0, "", "a workbook or a packed file", ALLOWED, "save the sheet as CSV")])
+    if start.startswith(b"SQLite format 3\0"):
+        return "SQLite"
+    if start[8:12] == b"DUCK":
+        return "DuckDB"
+    if start.startswith(b"\xd0\xcf\x11\xe0") or (start.startswith(b"PK\x03\x04") and _is_workbook(file)):
+        return "a workbook"
+    if start.startswith((b"PK\x03\x04", b"\x1f\x8b", b"%PDF")):
+        found = "a PDF" if start.startswith(b"%PDF") else "a packed file"
+        fix = "export the table" if found == "a PDF" else "unpack it first"
+        raise BadInput([Problem(file.name, 0, "", found, ALLOWED, fix)])
     return "CSV"
 
 
-def layout_of(file: Path, stated: Format, wanted: tuple[str, ...]) -> Layout:
+def _is_workbook(file: Path) -> bool:
+    try:
+        with zipfile.ZipFile(file) as parts:
+            return any(name.startswith("xl/") or name == "content.xml" for name in parts.namelist())
+    except (zipfile.BadZipFile, OSError):
+        return file.suffix.lower() in (".xlsx", ".xlsm", ".xlsb", ".ods")  # damaged: its reader says so
+
+
+def layout_of(file: Path, stated: Format, wanted: tuple[str, ...], section: str = "orders") -> Layout:
     """The layout of a CSV file whose header should hold the ``wanted`` names.
 
     An encoding that is not stated is UTF-8, UTF-16, or the one in which the header holds the wanted names that are
@@ -73,11 +90,11 @@ def layout_of(file: Path, stated: Format, wanted: tuple[str, ...]) -> Layout:
         if not _decodes(file, encoding):
             fix = f"state `format: {{encoding: {_guess(file)}}}`"
             found = f"bytes that are not {shown(stated.encoding)}"
-            raise BadInput([Problem(file.name, 0, "orders.format.encoding", found, "the file's own encoding", fix)])
+            raise BadInput([Problem(file.name, 0, f"{section}.format.encoding", found, "the file's own encoding", fix)])
     elif encoding is None:
         encoding = _by_zeros(start)
         if encoding is None:
-            encoding, guessed = _utf_8_or_other(file, stated, wanted)
+            encoding, guessed = _utf_8_or_other(file, stated, wanted, section)
     returns = b"\n" not in start and b"\r" in start if "16" not in encoding else False
     header, delimiter, above = _header(file, encoding, mark, stated.delimiter, wanted)
     return Layout(encoding, mark, returns, delimiter, header, above, guessed)
@@ -136,7 +153,7 @@ def _decodes(file: Path, encoding: str) -> bool:
     return True
 
 
-def _utf_8_or_other(file: Path, stated: Format, wanted: tuple[str, ...]) -> tuple[str, bool]:
+def _utf_8_or_other(file: Path, stated: Format, wanted: tuple[str, ...], section: str) -> tuple[str, bool]:
     """UTF-8, or the encoding (True: guessed) in which the header holds all wanted names beyond ASCII."""
     place = _not_utf_8(file)
     if place is None:
@@ -148,7 +165,7 @@ def _utf_8_or_other(file: Path, stated: Format, wanted: tuple[str, ...]) -> tupl
     byte, line = place
     guess = _guess(file)
     found = f"not UTF-8 at byte {byte:,}" + (f" (it looks like {guess})" if guess else "")
-    fix = f"state `format: {{encoding: {guess}}}` under orders" if guess else 'save it as "CSV UTF-8"'
+    fix = f"state `format: {{encoding: {guess}}}` under {section}" if guess else 'save it as "CSV UTF-8"'
     raise BadInput([Problem(file.name, line, "", found, "CSV in UTF-8 or in a stated encoding, or Parquet", fix)])
 
 
@@ -168,6 +185,15 @@ def _not_utf_8(file: Path) -> tuple[int, int] | None:
                 return None
             read += len(part)
             lines += part.count(b"\n")
+
+
+def guessed_encoding(file: Path) -> str | None:
+    """The most likely encoding of a text that is neither UTF-8 nor UTF-16; None for one that is."""
+    with file.open("rb") as stream:
+        start = stream.read(1 << 16)
+    if any(start.startswith(mark) for mark, _ in MARKS) or _by_zeros(start) or _not_utf_8(file) is None:
+        return None
+    return _guess(file) or None
 
 
 def _guess(file: Path) -> str:
@@ -195,7 +221,11 @@ def _header(
     lines = text.split("\n" if "\n" in text else "\r")[:MOST_ABOVE]
     filled = [k for k, line in enumerate(lines) if line.strip()] or [0]
     told = [(k, *_names(lines[k], delimiter)) for k in filled]
-    at, names, sign = next((one for one in told if set(wanted) <= set(one[1])), told[0])
+    first = told[0]
+    if not wanted:  # a title above the header has fewer cells
+        most = max(sum(map(bool, names)) for _, names, _ in told)
+        first = next(one for one in told if 2 * sum(map(bool, one[1])) >= most)
+    at, names, sign = next((one for one in told if wanted and set(wanted) <= set(one[1])), first)
     return tuple(name or f"column {k}" for k, name in enumerate(names, 1)), sign, at + 1
 
 

@@ -27,6 +27,7 @@ from calibration.reading.texts import matches
 EARLIEST = "1970-01-01"
 NO_DATE = "not a date in the format"
 NO_DAY = "that day does not exist"
+FUTURE = "a date in the future"
 NO_TIME = "that time does not exist"
 NEVER_SET = "a date that was never set (the zero of a clock or a spreadsheet)"
 ZEROS = ("1899-12-30", "1899-12-31", "1900-01-00", "1900-01-01", "1970-01-01", "0000-00-00", "0001-01-01")
@@ -273,7 +274,7 @@ def _strays(
     reasons = reasons.copy()
     known = ~np.isnat(values)
     reasons[known & (values < np.datetime64(EARLIEST, "s"))] = f"a date before {EARLIEST}"
-    reasons[known & (values > tomorrow)] = "a date in the future"
+    reasons[known & (values > tomorrow)] = FUTURE
     days = values.astype("datetime64[D]")
     later = values[known & (values > np.datetime64("1971-01-01", "s"))]
     if len(later):

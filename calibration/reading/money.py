@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.profile import Profile
 from calibration.reading.account import FAULT, Account, Kind
 from calibration.reading.amounts import MOST_MONEY, Amounts, amounts, choice, codes_of, lenient
 from calibration.reading.cells import Column
 from calibration.reading.ids import EMPTY
 from calibration.reading.texts import trimmed_all
+from calibration.table_keys import TableKeys
 from sim.problems import BadInput, Problem, shown
 
 NO_NUMBER = "not a number"
@@ -24,8 +24,8 @@ class Money:
     ``money``: the ISO 4217 codes that the sign beside most amounts may stand for.
     """
 
-    def __init__(self, profile: Profile, column: Column, account: Account) -> None:
-        self._column, self._profile = column, profile
+    def __init__(self, keys: TableKeys, ours: str, column: Column, account: Account) -> None:
+        self._keys, self._ours = keys, ours
         self.money: tuple[str, ...] = ()
         used = account.used
         counts = np.bincount(column.codes[used], minlength=len(column.values))
@@ -36,7 +36,7 @@ class Money:
             return
         seen = trimmed_all(column.values)
         empty = np.isin(seen, EMPTY)
-        found = amounts(np.where(empty, "", seen), np.where(empty, 0, counts), profile.orders.format)
+        found = amounts(np.where(empty, "", seen), np.where(empty, 0, counts), keys.format)
         if (found.unsettled & (counts > 0)).any():
             self._refuse(found, seen, counts)
         reasons = np.where(np.isnan(found.values), NO_NUMBER, "").astype(object)
@@ -53,11 +53,11 @@ class Money:
         self.reasons = column.spread(reasons)
 
     def _refuse(self, found: Amounts, seen: NDArray[np.object_], counts: NDArray[np.int64]) -> None:
-        text, fix = choice(found, seen)
+        text, fix = choice(found, seen, self._keys.section)
         rows = int(counts[found.unsettled].sum())
         said_rows = f"{rows:,} rows with amounts such as '{text}', which could be two numbers"
         allowed = "amounts of which at least one shows what its signs mean (1,234.56), or a stated format"
-        raise BadInput([Problem(self._profile.file.name, 0, "amount", said_rows, allowed, fix)])
+        raise BadInput([Problem(self._keys.name, 0, self._ours, said_rows, allowed, fix)])
 
     def _say(
         self,
@@ -78,7 +78,7 @@ class Money:
                 f" '{shown(found.scaled_example)}'): they are read as what they stand for."
             )
             account.say("scaled_amounts", text, rows=found.scaled, example=found.scaled_example)
-        name = self._profile.orders.columns["amount"]
+        name = self._keys.columns.get(self._ours, self._ours)
         unit = next((unit for unit in ("万", "亿") if unit in name), None)
         if unit is not None and not found.scaled:
             text = (
@@ -108,11 +108,13 @@ class Money:
         """Set rows aside whose amount cannot be used; ``amount`` are those of whole rows."""
         for reason in ("empty", NO_NUMBER, OTHERWISE, OTHER_MONEY):
             fix = self.fixes.get(reason, "write amounts as 1234.50" if reason == NO_NUMBER else "")
-            account.aside((self.reasons == reason) & ~further, Kind(FAULT, "amount", reason, fix))
+            account.aside((self.reasons == reason) & ~further, Kind(FAULT, self._ours, reason, fix))
         vast = ~(np.abs(amount) <= MOST_MONEY)
         account.aside(
-            vast & ~further, Kind(FAULT, "amount", "not a finite number below 1e12", "correct it in the file")
+            vast & ~further, Kind(FAULT, self._ours, "not a finite number below 1e12", "correct it in the file")
         )
-        if self._profile.orders.refunds == "none":
-            fix = "leave refunds out, or state `refunds: negative` to take them off their orders"
-            account.aside(amount < 0, Kind(FAULT, "amount", "negative", fix))
+
+    def set_negative_aside(self, account: Account, amount: NDArray[np.float64]) -> None:
+        """Set refunds aside where the profile says that there are none."""
+        fix = "leave refunds out, or state `refunds: negative` to take them off their orders"
+        account.aside(amount < 0, Kind(FAULT, self._ours, "negative", fix))

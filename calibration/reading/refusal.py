@@ -84,10 +84,10 @@ def _refusals(
         found = f"{kind['rows']:,} of {rows:,} rows{share}: {kind['reason']}{such}"
         cells = allowed.get(kind["column"], "rows with one field for each column")
         limit = f"{cells}, in at least 95 % of the rows and money"
-        problems.append(Problem(profile.file.name, kind["first_line"], kind["column"], found, limit, kind["fix"]))
+        problems.append(Problem(profile.orders.name, kind["first_line"], kind["column"], found, limit, kind["fix"]))
     if lost:
         found = "; ".join(lost[:6])
         text = "leaving the rejected rows out would take away " + found
         fix = "mend what is named above: what is left would not be your customers"
-        problems.append(Problem(profile.file.name, 0, "", text, "rejects that are few and of no kind", fix))
+        problems.append(Problem(profile.orders.name, 0, "", text, "rejects that are few and of no kind", fix))
     return problems

@@ -29,8 +29,12 @@ def told(reading: Mapping[str, Any]) -> list[str]:
     for kind in reading["set_aside"]:
         what = f"{kind['column']} {kind['reason']}".strip()
         example = f", such as '{kind['example']}'" if kind["example"] else ""
-        money = f" with {kind['money']:,.2f} ({kind['share_of_money']:.1%} of the money)"
-        if kind["rows_without_readable_money"] == kind["rows"]:
+        money = (
+            "" if not reading["money"] else f" with {kind['money']:,.2f} ({kind['share_of_money']:.1%} of the money)"
+        )
+        if not reading["money"]:
+            pass  # a table without money
+        elif kind["rows_without_readable_money"] == kind["rows"]:
             money = " whose money cannot be read"
         elif kind["rows_without_readable_money"]:
             money += f", {kind['rows_without_readable_money']:,} of them without readable money"

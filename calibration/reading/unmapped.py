@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calibration.profile import Profile
-from calibration.reading.cells import Cells, Column, cells_of
+from calibration.reading.cells import Cells, Column
 
 NUMBER = re.compile(
     r"order|invoice|receipt|bestell|auftrag|rechnung|commande|pedido|ordine|订单|單號|单号", re.IGNORECASE
@@ -19,13 +19,11 @@ FEWEST = 0.01  # share of the rows without a customer, from which the file is re
 
 
 def unmapped(profile: Profile, cells: Cells) -> dict[str, Column]:
-    """The columns that may hold an order's number, those named so first; the file is read once more for all of them."""
+    """The columns that may hold an order's number, those named so first; they are read at once."""
     keys = profile.orders
     names = [name for name in cells.names if name not in keys.columns.values() and not TIME.search(name)]
     others = tuple(name for name in names if name not in cells.columns)
-    if others:
-        whole = cells_of(profile, others).columns
-        cells.columns |= {name: whole[name] for name in others if name in whole}  # not those that are nested
+    cells.read_too(others)
     known = [name for name in names if name in cells.columns]
     return {name: cells.columns[name] for name in sorted(known, key=lambda name: not NUMBER.search(name))}
 

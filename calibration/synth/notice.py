@@ -82,10 +82,7 @@ def _due(world: Lived, friend: int) -> bool:
 
 
 def touches(world: Lived) -> pd.DataFrame:
-    """Messages to those on the list, evenly spaced at the policy's cadence; offers and calls to customers.
-
-    ``redeemed``: whether the next order within its days used the coupon; empty where nothing could be redeemed.
-    """
+    """Messages to those on the list, evenly spaced at the policy's cadence; offers and calls to customers."""
     parts = [part for part in (_messages(world), _offered(world), _called(world)) if len(part)]
     if not parts:
         return pd.DataFrame({"customer_id": [], "at": [], "campaign_id": [], "channel": []})

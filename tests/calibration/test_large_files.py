@@ -6,7 +6,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from calibration.fit import fit
-from calibration.reading import cells
+from calibration.reading import cells, parquet_cells
 from sim.problems import BadInput
 
 
@@ -27,7 +27,7 @@ def test_countless_orders_are_refused_unread(tmp_path, monkeypatch, customer, ro
     monkeypatch.setattr(cells, "MOST_ROWS", 2_500_000)
     profile = orders(tmp_path, customer, rows, groups)
     assert (tmp_path / "orders.parquet").stat().st_size < 2_000_000
-    monkeypatch.setattr(cells, "_typed", lambda *given: pytest.fail("the rows were read"))
+    monkeypatch.setattr(parquet_cells, "typed_cells", lambda *given: pytest.fail("the rows were read"))
     with pytest.raises(BadInput, match=r"orders\.parquet: — found [0-9,]+ rows with [0-9.,]+ GB of text"):
         fit(profile=profile)
 

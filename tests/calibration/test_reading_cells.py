@@ -4,11 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from calibration.order_keys import Format
 from calibration.reading.amounts import amounts, choice
 from calibration.reading.date_formats import formats_for
 from calibration.reading.ids import ids
 from calibration.reading.moments import NO_DATE, NO_DAY, NO_TIME, moments
+from calibration.table_keys import Format
 from sim.problems import BadInput
 from tests.calibration.exports import HEADER, notes, of, orders, read, seen, written
 

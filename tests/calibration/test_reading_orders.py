@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from calibration.reading import unmapped
 from calibration.reading.account import FAULT, Account, Kind
+from calibration.reading.cells import Cells
 from calibration.reading.weighing import losses
 from sim.problems import BadInput
 from tests.calibration.exports import HEADER, Seen, notes, of, orders, read, seen, written
@@ -490,8 +490,9 @@ def test_rows_without_a_customer_that_are_no_further_lines_propose_no_number(tmp
 
 def test_columns_that_are_not_mapped_are_read_once_in_all(tmp_path, monkeypatch):
     asked = []
-    monkeypatch.setattr(unmapped, "cells_of", lambda *given, real=unmapped.cells_of: asked.append(1) or real(*given))
+    read_too = Cells.read_too
+    monkeypatch.setattr(Cells, "read_too", lambda cells, names: asked.append(names) or read_too(cells, names))
     rows = [(*order, f"a{k}", f"b{k}", f"c{k}") for k, order in enumerate(ORDERS) for _ in range(2)]
     rows = [(*row[:3], *(f"{cell}-{k}" for cell in row[3 : 6 - k % 2])) for k, row in enumerate(rows)]  # some are short
     assert "totals_repeated" in notes(read(tmp_path, written(rows, header=f"{HEADER},one,two,three")))
-    assert len(asked) == 1
+    assert asked == [("one", "two", "three")]
