@@ -20,6 +20,7 @@ from calibration.learned_market import NEED, SPEND, doubts, put_buying, put_shoc
 from calibration.market_file import KIND, as_yaml
 from calibration.newcomers import Acquisition, acquisition
 from calibration.reading.account import REJECTS, Reading
+from calibration.reading.told import BESIDE
 from calibration.regularity import regularity
 from calibration.rejects import check_rejects, write_rejects
 from calibration.sentences import sentences
@@ -71,10 +72,10 @@ class Fit:
             write_rejects(self.reading.rejects[list(REJECTS)], place)
         write_file(path, KIND, lambda out: out.write(as_yaml(self._document())))
 
-    def summary(self) -> list[str]:
-        """What was learned and what was not, in plain sentences."""
+    def summary(self, listed: str = BESIDE) -> list[str]:
+        """What was learned and what was not, in plain sentences; ``listed``: where rejected rows are."""
         reading = None if self.reading is None else self.reading.to_json()
-        return sentences(self.history, self.market, self.fits, reading)
+        return sentences(self.history, self.market, self.fits, reading, listed)
 
     def _document(self) -> dict[str, Any]:
         return {

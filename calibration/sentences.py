@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from calibration.learned import amounts, buying, continuity, newcomers, rhythm
-from calibration.reading.told import told
+from calibration.reading.told import BESIDE, told
 
 
 def sentences(
@@ -14,14 +14,16 @@ def sentences(
     market: Mapping[str, Any],
     fits: Mapping[str, Any],
     reading: Mapping[str, Any] | None = None,
+    listed: str = BESIDE,
 ) -> list[str]:
-    """The summary of a fitted market: the sections of its market file, and how the file of orders was read."""
+    """The summary of a fitted market: the sections of its market file, and how the file of orders was read; ``listed``
+    as for ``told``."""
     labels = _labels(market)
     shocks = history["week_shocks"]
     lines = [
         f"{history['customers']:,} customers with {history['orders']:,} orders, {history['from']} to"
         f" {history['until']} ({history['repeat_customers']:,} ordered again).",
-        *([] if reading is None else told(reading)),
+        *([] if reading is None else told(reading, listed)),
         *_rows(history),
         *continuity(history),
         *buying(history, market, fits),

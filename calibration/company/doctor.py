@@ -75,7 +75,7 @@ def examine(folder: Folder) -> Examination:
     lines = [
         f"{facts['customers']:,} customers with {facts['orders']:,} orders, {facts['from']} to {facts['until']}"
         f" ({facts['repeat_customers']:,} ordered again).",
-        *(told(past.reading.to_json()) if past.reading is not None else []),
+        *(told(past.reading.to_json(), "") if past.reading is not None else []),
         *continuity(facts),
         *newcomers(facts),
         *rhythm(facts["regularity"]),
@@ -86,7 +86,7 @@ def examine(folder: Folder) -> Examination:
 
 def _tables(tables: Tables) -> list[str]:
     """How the tables beside the orders were read, and what does not fit between them."""
-    found = [line for name, one in tables.readings.items() if name != "orders" for line in told(one.to_json())]
+    found = [line for name, one in tables.readings.items() if name != "orders" for line in told(one.to_json(), "")]
     return [*found, *(note.text for note in tables.notes)]
 
 

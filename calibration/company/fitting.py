@@ -15,7 +15,7 @@ import pandas as pd
 
 from calibration.company.changes import changes
 from calibration.company.facts import Facts, facts_of
-from calibration.company.folder import FITS, KIND, Folder
+from calibration.company.folder import FITS, KIND, PRIVATE, Folder
 from calibration.company.known import chosen_drift, known_customers
 from calibration.company.pseudonyms import keep_ids, key_of, pseudonyms
 from calibration.company.today import checksum, edited, today_text, write_today
@@ -24,7 +24,7 @@ from calibration.entries import plain
 from calibration.fit import Fit, fitted
 from calibration.history import History, history_of
 from calibration.profile import Profile, load
-from calibration.rejects import Refused, write_rejects
+from calibration.rejects import ENDING, Refused, write_rejects
 from calibration.rolling import Standings
 from calibration.source import Source
 from calibration.summary import Histories, order_days
@@ -38,6 +38,7 @@ from sim.problems import BadInput
 HORIZONS = (4, 13, 26, 52)
 """Weeks over which orders are forecast."""
 YEAR = 52
+LISTED = f"listed in {PRIVATE}/orders{ENDING}"
 ASKED = 4000
 """Kinds of customers at most from which earlier forecasts of the history are made."""
 LEVELS = (0.5, 0.8, 0.9)
@@ -58,7 +59,7 @@ class CompanyFit:
 
     def summary(self) -> list[str]:
         """What was learned and what was not, what will come, and what has changed, in plain sentences."""
-        found = [*self.fit.summary(), *_forecasts(self.facts)]
+        found = [*self.fit.summary(LISTED), *_forecasts(self.facts)]
         if self.today_kept:
             found.append(
                 f"today.yaml was edited by hand and stays as it is; what the tables show now lies in"

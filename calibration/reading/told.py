@@ -17,15 +17,19 @@ KINDS = {
 }
 
 
-def told(reading: Mapping[str, Any]) -> list[str]:
-    """The sentences of ``Reading.to_json``: where every line went, each reason with its money, each note."""
+BESIDE = f"listed in <out>{ENDING}, beside the market file <out>"
+
+
+def told(reading: Mapping[str, Any], listed: str = BESIDE) -> list[str]:
+    """The sentences of ``Reading.to_json``: where every line went, each reason with its money, each note; ``listed``:
+    where the rows that were set aside are listed, nothing where they are not."""
     lines = reading["lines"]
     parts = [f"{lines['header']:,} header"] if lines["header"] else []
     parts += [f"{lines['read']:,} rows read", f"{lines['set_aside']:,} set aside"]
     parts += [f"{lines[name]:,} {name}" for name in ("blank", "further") if lines[name]]
-    listed = f" (listed in <out>{ENDING}, beside the market file <out>)" if lines["set_aside"] else ""
+    where = f" ({listed})" if lines["set_aside"] and listed else ""
     name = "lines" if lines["header"] else "rows"
-    found = [f"{reading['file']}: {lines['total']:,} {name} = {' + '.join(parts)}{listed}."]
+    found = [f"{reading['file']}: {lines['total']:,} {name} = {' + '.join(parts)}{where}."]
     for kind in reading["set_aside"]:
         what = f"{kind['column']} {kind['reason']}".strip()
         example = f", such as '{kind['example']}'" if kind["example"] else ""

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+import sixr
 from calibration.company.guess import guess
 from calibration.company.profile_text import profile_text
 from calibration.history import history
@@ -193,3 +194,29 @@ def test_what_postgresql_refuses_is_told_without_the_password(postgres, monkeypa
     assert "\n" not in problem.found
     assert not any(secret in str(refused.value) for secret in ("hush", PASSWORD, "p%40ss"))
     assert problem.file.startswith("postgresql://127.0.0.1")
+
+
+def test_from_a_database_or_a_file_to_a_comparison_is_the_same_way(postgres, monkeypatch, tmp_path):
+    """The walk of a new user, once from PostgreSQL and once from a CSV in GB18030: the same customers and answers."""
+    monkeypatch.setenv("SIXR_DATABASE_PASSWORD", PASSWORD)
+    postgres.run("DROP TABLE IF EXISTS ordinary", "DROP TABLE IF EXISTS notes")
+    postgres.fill("orders", table())
+    csv_source(tmp_path)
+    sources = {"database": postgres.url("p%40ss%3Aw%2Frd%20of%20test"), "file": tmp_path / "o.csv"}
+    profits, listed = {}, {}
+    for name, source in sources.items():
+        company = sixr.Company.new(tmp_path / name, sources=[source])
+        assert company.doctor().sound
+        company.fit()
+        listed[name] = company.customers(ids=True).table.drop(columns=["segment", "channel"])
+        result = sixr.compare(
+            "today", "price_up_10", company=company.folder, customers=500, replications=2, days=60, threads=1
+        )
+        profits[name] = result.comparison.query("measure == 'profit' and by == 'all'")["value"].tolist()
+        written = [place.read_bytes() for place in (tmp_path / name).rglob("*") if place.is_file()]
+        assert not any(PASSWORD.encode() in content for content in written)
+    assert profits["database"] == profits["file"]
+    order = ["customer"]
+    pd.testing.assert_frame_equal(
+        *(one.sort_values(order, ignore_index=True) for one in listed.values()), check_dtype=False
+    )
