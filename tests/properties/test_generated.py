@@ -215,7 +215,7 @@ UNDRAWN = {
     *(f"market.offers.{name}.category" for name in ("main", "large")),
     *(f"policy.promotion.deals.{name}.segment" for name in ("spring", "thanks")),
 }  # fmt: skip
-"""Left as they are: what ties beliefs together, files of ties and of customers, names that refer, and mappings that are empty."""
+"""Left as they are: what ties beliefs together, files, names that refer, and mappings that are empty."""
 
 
 @pytest.mark.parametrize("market", [LIVELY.name, WIDE.name])
