@@ -33,6 +33,7 @@ from calibration.totals import fitted
 from calibration.tracking import (
     BuyingModel,
     expected_weekly_orders,
+    orders_after,
     parameter_variance,
     simple_lines,
     weekly_orders,
@@ -170,7 +171,7 @@ def backtest(
 
     known = days[days["day"] <= seen.until]
     regular = None if by_month(known) else regularity(known, seen)
-    counts = _counts(days, seen, weeks)
+    counts = orders_after(days, seen, weeks)
     calibration = weekly_orders(days, seen, -int(seen.T.max()), 0)
     weekly: dict[str, Array] = {}
     models, intervals = [], []
@@ -249,14 +250,6 @@ def _stretches(span: Span) -> list[tuple[np.datetime64, np.datetime64]]:
     return list(zip(starts, [*(gap.before for gap in inside), span.last], strict=True))
 
 
-def _counts(days: pd.DataFrame, seen: Histories, weeks: int) -> np.ndarray:
-    """Orders of each customer of ``seen`` in the weeks after, in the order of ``seen``."""
-    until = seen.until.astype("datetime64[s]")
-    after = days[(days["day"] > until) & (days["day"] <= until + np.timedelta64(7 * weeks, "D"))]
-    counted = after["customer_id"].value_counts().reindex(seen.customer_id, fill_value=0)
-    return counted.to_numpy(np.int64)
-
-
 def _scored(
     name: str,
     model: BuyingModel,
@@ -318,11 +311,9 @@ def _drifting(
 ) -> tuple[dict[str, Any], Array] | None:
     """The row of measures of rates that drift, and its orders by week given each customer's own history; None where
     too little was known 13 weeks earlier to choose how fast they do."""
-    try:
-        before = past.up_to(seen.until - 7 * drift.BEFORE)
-    except BadInput:
+    found = drift.found_in(past, days, seen)
+    if found is None:
         return None
-    found = drift.chosen(fitted(before)[0], days, before, _counts(days, before, drift.BEFORE))
     model, who = fitted(seen)[0], np.arange(len(seen))
     forecast = drift.expected(model, found, days, seen, weeks)
     most = int(max(counts.max(), forecast[:, -1].max() + 12 * math.sqrt(forecast[:, -1].max()) + 30))

@@ -13,12 +13,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from calibration.history import History
 from calibration.likelihood import Array
 from calibration.pareto_nbd import ParetoNBD
 from calibration.scores import log_score
 from calibration.summary import Histories
-from calibration.tracking import repeat_days
+from calibration.totals import fitted
+from calibration.tracking import orders_after, repeat_days
 from sim.closed_forms.buying import expected_life
+from sim.problems import BadInput
 
 HALF_LIVES = (3.0, 6.0, 13.0, 26.0, 52.0, np.inf)
 """Weeks; the last one forgets nothing."""
@@ -55,20 +58,26 @@ def forgotten(days: pd.DataFrame, seen: Histories, half_life: float) -> tuple[Ar
     return count, half_life / np.log(2.0) * (1.0 - 0.5 ** (seen.T / half_life))
 
 
+def law_of_rates(model: ParetoNBD, drift: Drift, count: Array, exposure: Array) -> tuple[Array, Array]:
+    """Shape and rate (weeks) of the gamma law of orders per week of customers who are alive, given what is not
+    forgotten: ``count`` orders over ``exposure`` weeks, arrays (customers,)."""
+    shape = model.r + count
+    mean = shape / (model.alpha + exposure)
+    shape = 1.0 / (1.0 / shape + drift.extra + drift.extra / shape)
+    return shape, shape / mean
+
+
 def count_probabilities(
     model: ParetoNBD, drift: Drift, days: pd.DataFrame, seen: Histories, who: NDArray[np.intp], weeks: float, most: int
 ) -> Array:
     """P(k orders in the ``weeks`` after), k = 0..most, of the customers ``who``: shape (len(who), most + 1)."""
-    count, exposure = (one[who] for one in forgotten(days, seen, drift.half_life))
+    shape, rate = law_of_rates(model, drift, *(one[who] for one in forgotten(days, seen, drift.half_life)))
     x, t_x, T = seen.x[who], seen.t_x[who], seen.T[who]
-    mean = (model.r + count) / (model.alpha + exposure)
-    shape = model.r + count
-    shape = 1.0 / (1.0 / shape + drift.extra + drift.extra / shape)
     alive = model.p_alive(x, t_x, T)
     result = np.empty((len(who), most + 1))
     for first in range(0, len(who), AT_A_TIME):
         some = slice(first, first + AT_A_TIME)
-        counts = model.counts_alive(weeks, shape[some], shape[some] / mean[some], T[some], most)
+        counts = model.counts_alive(weeks, shape[some], rate[some], T[some], most)
         result[some] = alive[some, None] * counts
     result[:, 0] += 1.0 - alive
     return result
@@ -80,6 +89,16 @@ def expected(model: ParetoNBD, drift: Drift, days: pd.DataFrame, seen: Histories
     rate = model.p_alive(seen.x, seen.t_x, seen.T) * (model.r + count) / (model.alpha + exposure)
     beta = (model.beta + seen.T)[:, None]
     return np.asarray(rate[:, None] * expected_life(np.arange(weeks + 1.0), model.s, beta))
+
+
+def found_in(past: History, days: pd.DataFrame, seen: Histories) -> Drift | None:
+    """The drift that the BEFORE weeks up to ``seen.until`` speak for, by a model of what was known before them; None
+    where that was too little. ``days``: order_days of ``past``."""
+    try:
+        before = past.up_to(seen.until - 7 * BEFORE)
+    except BadInput:
+        return None
+    return chosen(fitted(before)[0], days, before, orders_after(days, before, BEFORE))
 
 
 def chosen(model: ParetoNBD, days: pd.DataFrame, before: Histories, came: NDArray[np.int64]) -> Drift:

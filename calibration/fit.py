@@ -16,6 +16,7 @@ from calibration.acquisition import awareness_factor
 from calibration.entries import correlated, plain, rounded
 from calibration.gamma_gamma import GammaGamma
 from calibration.history import History, history
+from calibration.history_facts import history_facts
 from calibration.learned_market import NEED, SPEND, doubts, put_buying, put_shocks, put_spend
 from calibration.market_file import KIND, as_yaml
 from calibration.newcomers import Acquisition, acquisition
@@ -25,8 +26,8 @@ from calibration.regularity import regularity
 from calibration.rejects import check_rejects, write_rejects
 from calibration.sentences import sentences
 from calibration.spend import spend
-from calibration.summary import Histories, by_month, order_days
-from calibration.week_shocks import WeekShocks, week_shocks
+from calibration.summary import by_month, order_days
+from calibration.week_shocks import week_shocks
 from scenarios.places import check_file, write_file
 from scenarios.scenario import Scenario, as_stated, load
 
@@ -146,11 +147,10 @@ def fitted(
         fits["gamma_gamma"] = amounts.estimate
     if amounts.kind == "gamma-gamma" and amounts.estimate is not None:
         market["correlations"].append(correlated("spend", SPEND, amounts.estimate))
-    facts = _facts(past, seen, gained, shocks, until is not None)
+    facts = history_facts(past, seen, gained, rhythm, monthly, until is not None)
     facts |= {
-        "by_month": monthly,
+        "week_shocks": None if shocks is None else plain(shocks.to_json()),
         "spend": plain(amounts.to_json()),
-        "regularity": None if rhythm is None else plain(rhythm.to_json()),
     }
     return Fit(
         name=past.name,
@@ -236,36 +236,4 @@ def _stated(past: History, policy: dict[str, Any], today: str | os.PathLike[str]
         "market_size_stated": past.profile.market_size is not None,
         "policy": "base" if today is None else os.path.basename(today),
         "weekly_spend": float(sum(policy["channel"]["weekly_spend"].values())),
-    }
-
-
-def _facts(
-    past: History, seen: Histories, gained: Acquisition, shocks: WeekShocks | None, until_stated: bool
-) -> dict[str, Any]:
-    """The history section: what was fitted to, in plain numbers."""
-    rejected, merged = (0, 0) if past.reading is None else (len(past.reading.rejects), past.reading.merged)
-    days = past.orders["ordered_at"].to_numpy("datetime64[D]")
-    used = int((days <= seen.until).sum())
-    return {
-        "customers": len(seen),
-        "orders": len(seen) + int(seen.x.sum()),
-        "repeat_customers": int((seen.x > 0).sum()),
-        "from": str(seen.first.min()),
-        "until": str(seen.until),
-        "currency": seen.currency,
-        "currency_stated": past.currency_stated,
-        "order": "all orders of a customer on one calendar day",
-        "rows": past.rows,
-        "rows_rejected": rejected,
-        "rows_merged": merged,
-        "rows_of_earlier_customers": past.rows_of_earlier_customers,
-        "rows_before": past.rows_before,
-        "customers_before": past.customers_before,
-        "rows_after_until": len(past.orders) - used,
-        "rows_used": used,
-        "last_order": str(days.max()),
-        "until_stated": until_stated,
-        "continuous": plain(past.span.to_json()),
-        "acquisition": plain(gained.to_json()),
-        "week_shocks": None if shocks is None else plain(shocks.to_json()),
     }

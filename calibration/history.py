@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from calibration.profile import Profile, load
 from calibration.reading.account import Reading
 from calibration.samples import SAMPLES, sample
-from calibration.sources import orders_of
+from calibration.sources import Imported, orders_of
 from calibration.span import Span, span
 from calibration.summary import Histories, summarise
 from sim.problems import BadInput, Problem, shown
@@ -128,7 +128,11 @@ def history_of(read: Profile, otherwise_currency: str) -> History:
         title = SAMPLES[read.sample].title
         place = f"sample {read.sample}"
         return _continuous(read.name, title, place, orders, True, len(orders), None, read)
-    imported = orders_of(read, otherwise_currency)
+    return history_from(read, orders_of(read, otherwise_currency))
+
+
+def history_from(read: Profile, imported: Imported) -> History:
+    """The history of a profile whose orders have been read."""
     if imported.orders.empty:
         found = f"no customer acquired from {read.acquired_from} on"
         raise BadInput([Problem(read.path.name, 0, "acquired_from", found, "a day before the last first order")])

@@ -14,7 +14,10 @@ from sim.problems import BadInput, Problem
 
 @dataclass(frozen=True)
 class Sample:
-    """Where a sample lies and how its lines read: white-space separated fields, named in ``fields``."""
+    """Where a sample lies and how its lines read: white-space separated fields, named in ``fields``.
+
+    ``opened``: the day from which it holds everybody who first ordered.
+    """
 
     title: str
     package: str
@@ -22,6 +25,7 @@ class Sample:
     fields: tuple[str, ...]
     header_lines: int
     currency: str
+    opened: str
 
 
 # Fader & Hardie's CDNOW histories: everybody whose first order fell in January-March 1997, to 30 June 1998.
@@ -34,6 +38,7 @@ SAMPLES = {
         fields=("customer_id", "ordered_at", "quantity", "amount"),
         header_lines=1,
         currency="USD",
+        opened="1997-01-01",
     ),
     "cdnow-tenth": Sample(
         title="CDNOW (one customer in ten)",
@@ -42,6 +47,7 @@ SAMPLES = {
         fields=("master_id", "customer_id", "ordered_at", "quantity", "amount"),
         header_lines=0,
         currency="USD",
+        opened="1997-01-01",
     ),
 }
 

@@ -152,7 +152,14 @@ def chance_variance(model: ParetoNBD, rows: Sequence[Array], people: Array, week
     """
     x, _, T = rows
     alive = model.p_alive(*rows)
-    shape, rate, beta = model.r + x, model.alpha + T, model.beta + T
+    mean, square = moments_alive(model, model.r + x, model.alpha + T, T, weeks)
+    return float(people @ (alive * square - (alive * mean) ** 2))
+
+
+def moments_alive(model: ParetoNBD, shape: Array, rate: Array, T: Array, weeks: float) -> tuple[Array, Array]:
+    """Mean and mean square of the orders within ``weeks`` of customers alive at age ``T``, whose orders per week are
+    Gamma(``shape``, ``rate``); arrays (customers,)."""
+    beta = model.beta + T
     first = expected_life(weeks, model.s, beta)
     node, weight = np.polynomial.legendre.leggauss(48)
     end = np.log1p(weeks / beta)[:, None]
@@ -160,9 +167,8 @@ def chance_variance(model: ParetoNBD, rows: Sequence[Array], people: Array, week
     lived = np.expm1(y) * beta[:, None]
     area = end * weight * lived * np.exp((1.0 - model.s) * y) * beta[:, None]
     squared = area.sum(axis=1)  # of the time lived: twice the integral of t P(lives longer than t)
-    mean = alive * shape / rate * first
-    square = alive * (shape / rate * first + shape * (shape + 1.0) / rate**2 * squared)
-    return float(people @ (square - mean**2))
+    mean = shape / rate * first
+    return mean, mean + shape * (shape + 1.0) / rate**2 * squared
 
 
 def roughness(now: Standing) -> float:

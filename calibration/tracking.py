@@ -46,6 +46,14 @@ def weekly_orders(days: pd.DataFrame, histories: Histories, first: int, last: in
     return np.bincount(inside - first, minlength=last - first)
 
 
+def orders_after(days: pd.DataFrame, seen: Histories, weeks: int) -> NDArray[np.int64]:
+    """Orders of each customer of ``seen`` in the weeks after, in the order of ``seen``."""
+    until = seen.until.astype("datetime64[s]")
+    after = days[(days["day"] > until) & (days["day"] <= until + np.timedelta64(7 * weeks, "D"))]
+    counted = after["customer_id"].value_counts().reindex(seen.customer_id, fill_value=0)
+    return counted.to_numpy(np.int64)
+
+
 def expected_weekly_orders(model: BuyingModel, histories: Histories, first: int, last: int) -> Array:
     """Expected repeat orders in the weeks ``first`` to ``last`` - 1 by age alone."""
     age, customers = np.unique(histories.T, return_counts=True)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scenarios.checks import at, number
-from scenarios.layers import laid_over
+from scenarios.layers import put
 from scenarios.memory import limit
 from scenarios.parquet import rows_of
 from scenarios.source import Node
@@ -64,7 +64,7 @@ def located(tree: Node, folder: Path) -> Node:
     node = at(tree, f"{PLACE}.file")
     if node is None or not isinstance(node.value, str) or not node.value:
         return tree
-    return _put(tree, "file", Node(os.path.abspath(folder / node.value), node.file, node.line))
+    return put(tree, f"{PLACE}.file", Node(os.path.abspath(folder / node.value), node.file, node.line))
 
 
 def sealed(tree: Node) -> tuple[Node, tuple[str, ...], list[Problem]]:
@@ -91,16 +91,9 @@ def sealed(tree: Node) -> tuple[Node, tuple[str, ...], list[Problem]]:
         fix = "leave sha256 out to take the file as it is now"
         other = Problem(said.file, said.line, f"{PLACE}.sha256", "another content of the file", "the same content", fix)
         return tree, (), [other]
-    tree = _put(tree, "file", Node(place, file.file, file.line))
+    tree = put(tree, f"{PLACE}.file", Node(place, file.file, file.line))
     again = f"{PLACE}.file: {found.merged:,} of the rows say a tie again; every tie counts once."
-    return _put(tree, "sha256", Node(found.sha256, file.file, file.line)), (again,) if found.merged else (), []
-
-
-def _put(tree: Node, key: str, node: Node) -> Node:
-    over = node
-    for part in reversed([*PLACE.split("."), key]):
-        over = Node({part: over}, node.file, node.line)
-    return laid_over(tree, over, "")
+    return put(tree, f"{PLACE}.sha256", Node(found.sha256, file.file, file.line)), (again,) if found.merged else (), []
 
 
 @lru_cache(maxsize=2)

@@ -28,7 +28,7 @@ import numpy as np
 
 from scenarios.checks import at, number
 from scenarios.checks.tree import items
-from scenarios.layers import laid_over
+from scenarios.layers import put
 from scenarios.memory import limit
 from scenarios.parquet import rows_of
 from scenarios.source import Node
@@ -97,7 +97,7 @@ def located(tree: Node, folder: Path) -> Node:
     node = at(tree, PLACE)
     if node is None or not isinstance(node.value, str) or not node.value:
         return tree
-    return _put(tree, PLACE, Node(os.path.abspath(folder / node.value), node.file, node.line))
+    return put(tree, PLACE, Node(os.path.abspath(folder / node.value), node.file, node.line))
 
 
 def sealed(tree: Node) -> tuple[Node, list[Problem]]:
@@ -118,8 +118,8 @@ def sealed(tree: Node) -> tuple[Node, list[Problem]]:
     said = at(tree, SUM)
     if said is not None and said.value not in (None, found.sha256):
         return tree, [Problem(said.file, said.line, SUM, "another content of the file", "the same content", AGAIN)]
-    tree = _put(tree, PLACE, Node(place, node.file, node.line))
-    return _put(tree, SUM, Node(found.sha256, node.file, node.line)), list(_misfits(tree, node, found))
+    tree = put(tree, PLACE, Node(place, node.file, node.line))
+    return put(tree, SUM, Node(found.sha256, node.file, node.line)), list(_misfits(tree, node, found))
 
 
 def simulated(customers: int, people: int, size: float) -> int:
@@ -160,13 +160,6 @@ def _misfits(tree: Node, node: Node, found: KnownCustomers) -> Iterator[Problem]
     ):
         text = f"more customers than the first {seeds:,.0f} people, who alone take part uninvited"
         yield fault(text, "customers among the seeds", "state larger market.referral.network.seeds")
-
-
-def _put(tree: Node, path: str, node: Node) -> Node:
-    over = node
-    for part in reversed(path.split(".")):
-        over = Node({part: over}, node.file, node.line)
-    return laid_over(tree, over, "")
 
 
 @lru_cache(maxsize=2)

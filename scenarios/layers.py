@@ -78,6 +78,14 @@ def overridden(tree: Node, overrides: Iterable[str], file: str = "--set") -> tup
     return tree, problems
 
 
+def put(tree: Node, path: str, node: Node) -> Node:
+    """``tree`` with ``node`` laid over it at ``path``, a dotted path of mappings."""
+    over = node
+    for part in reversed(path.split(".")):
+        over = Node({part: over}, node.file, node.line)
+    return laid_over(tree, over, "")
+
+
 def is_parameter(node: Node) -> bool:
     """Whether ``node`` is written like a Parameter."""
     return isinstance(node.value, dict) and "value" in node.value and "unit" in node.value

@@ -17,7 +17,7 @@ from scenarios.defaults import filled, with_parts
 from scenarios.faults import validated
 from scenarios.fields import Model, Name, Whole, quantity
 from scenarios.files import chain, library, read_file
-from scenarios.layers import laid_over, overridden
+from scenarios.layers import laid_over, overridden, put
 from scenarios.lookalike import difference, look
 from scenarios.market import Day, Market, MarketFile, Words
 from scenarios.mistaken import no_market
@@ -213,10 +213,7 @@ def _emptied(layers: list[Node]) -> list[Node]:
     """``layers`` where a spend on channels of the company's own empties that on the channels of base."""
     if not any(at(layer, SPEND) is not None for layer in layers[1:]):
         return layers
-    nothing = Node({}, layers[0].file, layers[0].line)
-    for key in reversed(SPEND.split(".")):
-        nothing = Node({key: nothing}, layers[0].file, layers[0].line)
-    return [laid_over(layers[0], nothing, ""), *layers[1:]]
+    return [put(layers[0], SPEND, Node({}, layers[0].file, layers[0].line)), *layers[1:]]
 
 
 def _whole(tree: Node, layers: list[Node], overrides: list[str]) -> tuple[Node, list[Problem], tuple[str, ...]]:
@@ -375,12 +372,9 @@ def _completed(tree: Node) -> Node:
     fit = isinstance(name.value, str) and name.value.isprintable() and name.value.strip()
     values.setdefault("title", name if fit else Node(Refused(), name.file, name.line))
     tree = Node(values, tree.file, tree.line)
-    spend, channels = at(tree, "policy.channel.weekly_spend"), at(tree, "market.channels")
+    spend, channels = at(tree, SPEND), at(tree, "market.channels")
     if spend is None or channels is None or not isinstance(spend.value, dict) or not isinstance(channels.value, tuple):
         return tree
     zero = Node(0, tree.file, tree.line)
     absent = {item.name: zero for item in channels.value if item.name is not None and item.name not in spend.value}
-    over = Node(absent, tree.file, tree.line)
-    for key in ("weekly_spend", "channel", "policy"):
-        over = Node({key: over}, tree.file, tree.line)
-    return laid_over(tree, over, "") if absent else tree
+    return put(tree, SPEND, Node(absent, tree.file, tree.line)) if absent else tree

@@ -8,16 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from sim.problems import BadInput, Problem, shown
+from sixr.options import Company, Folder, Json, Sample, Until
 from sixr.terminal import print_json, printing, stoppable
-
-Company = Annotated[
-    str | None,
-    typer.Option(metavar="DIR", help="Folder of a fitted company. Default: the current folder, where it is one."),
-]
-Folder = Annotated[str | None, typer.Argument(metavar="DIR", help="Folder of the company. Default: the current one.")]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
-Sample = Annotated[str | None, typer.Option(metavar="NAME", help="A sample history, e.g. cdnow.")]
-Until = Annotated[str | None, typer.Option(metavar="DATE", help="Last day whose orders are used.")]
 
 companies = typer.Typer(
     name="company",

@@ -17,8 +17,9 @@ import pandas as pd
 from calibration.company.facts import Facts
 from calibration.company.folder import Folder
 from calibration.company.pseudonyms import ids_of
+from calibration.drift import law_of_rates
 from calibration.likelihood import Array
-from calibration.pareto_nbd import ParetoNBD
+from calibration.totals import moments_alive
 from sim.closed_forms.buying import expected_life
 from sim.problems import BadInput, Problem, shown
 
@@ -128,16 +129,14 @@ def _block(known: pd.DataFrame, facts: Facts, weeks: int, margin: float, discoun
         known[name].to_numpy(float) for name in ("x", "exposure", "orders", "age", "recency")
     )
     alive = model.p_alive(orders - 1, (age - recency) / 7, age / 7)
-    mean = (model.r + x) / (model.alpha + exposure / 7)
-    spread = 1.0 / (model.r + x)
-    shape = 1.0 / (spread + facts.drift.extra + facts.drift.extra * spread)
-    level = float(facts.tree["level"])
-    rate = level * mean
+    shape, rate = law_of_rates(model, facts.drift, x, exposure / 7)
+    rate = rate / float(facts.tree["level"])
     life = expected_life(np.linspace(0.0, weeks, STEPS + 1), model.s, (model.beta + age / 7)[:, None])
-    count = alive * rate * life[:, -1]
+    count = alive * shape / rate * life[:, -1]
     middle = (np.arange(STEPS) + 0.5) * weeks / STEPS
-    now = alive * rate * (np.diff(life, axis=1) @ (1.0 + discount) ** (-middle / WEEKS_PER_YEAR))
-    none, square = _counts(model, alive, shape, shape / rate, age / 7, float(weeks))
+    now = alive * shape / rate * (np.diff(life, axis=1) @ (1.0 + discount) ** (-middle / WEEKS_PER_YEAR))
+    square = alive * moments_alive(model, shape, rate, age / 7, float(weeks))[1]
+    none = 1.0 - alive * (1.0 - model.counts_alive(float(weeks), shape, rate, age / 7, 0)[:, 0])
     number = known["spend_orders"].to_numpy(float)
     order = amounts.conditional_mean(number, known["mean_spend"].to_numpy(float))
     value = margin * order * now
@@ -161,27 +160,6 @@ def _block(known: pd.DataFrame, facts: Facts, weeks: int, margin: float, discoun
             "value_high": high * worth,
         }
     )
-
-
-def _counts(model: ParetoNBD, alive: Array, shape: Array, rate: Array, T: Array, weeks: float) -> tuple[Array, Array]:
-    """P(no order) and the mean square of the number of orders of each customer; ``rate`` is that of the gamma law."""
-    node, weight = np.polynomial.legendre.leggauss(32)
-    node, weight = (node + 1) / 2, weight / 2
-    beta = model.beta + T
-    end = np.log1p(weeks / beta)[:, None]
-    tau = np.expm1(end * node) * beta[:, None]
-    dying = end * weight * model.s * np.exp(-model.s * end * node)
-    staying = np.exp(-model.s * end[:, 0])
-    whole = dying.sum(axis=1) + staying
-    per = (shape / rate)[:, None]
-    second = (shape * (shape + 1) / rate**2)[:, None]
-
-    def over(of_time: Array, at_end: Array) -> Array:
-        return np.asarray(((dying * of_time).sum(axis=1) + staying * at_end) / whole)
-
-    none = over((1 + tau / rate[:, None]) ** -shape[:, None], (1 + weeks / rate) ** -shape)
-    square = over(second * tau**2 + per * tau, second[:, 0] * weeks**2 + per[:, 0] * weeks)
-    return 1 - alive + alive * none, alive * square
 
 
 def _count_ends(none: Array, mean: Array, square: Array) -> tuple[Array, Array]:

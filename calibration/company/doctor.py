@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from calibration.company.folder import Folder
-from calibration.entries import plain
-from calibration.history import History, history_of
+from calibration.company.reading import read_tables
+from calibration.history import History
+from calibration.history_facts import history_facts
 from calibration.learned import continuity, newcomers, rhythm
 from calibration.newcomers import acquisition
 from calibration.profile import load
 from calibration.reading.told import told
 from calibration.regularity import regularity
 from calibration.summary import Histories, by_month, order_days
-from calibration.tables import Tables, tables_of
+from calibration.tables import Tables
 from scenarios.scenario import load as load_scenario
 from sim.problems import BadInput, Problem
 
@@ -66,9 +67,8 @@ def examine(folder: Folder) -> Examination:
     profile = load(folder.profile)
     base = load_scenario("base")
     try:
-        past = history_of(profile, base.currency)
+        past, tables = read_tables(profile, base.currency)
         seen = past.up_to(None)
-        tables = tables_of(profile, otherwise_currency=base.currency) if profile.tables else None
     except BadInput as error:
         return Examination(profile.name, (), (), tuple(error.problems), {})
     facts = _facts(past, seen)
@@ -95,28 +95,9 @@ def _facts(past: History, seen: Histories) -> dict[str, Any]:
     days = days[days["day"] <= seen.until]
     monthly = by_month(days)
     rhythmic = None if monthly else regularity(days, seen)
-    moments = past.orders["ordered_at"].to_numpy("datetime64[D]")
     since = None if past.profile is None else past.profile.acquired_from
-    return {
-        "customers": len(seen),
-        "orders": len(seen) + int(seen.x.sum()),
-        "repeat_customers": int((seen.x > 0).sum()),
-        "from": str(seen.first.min()),
-        "until": str(seen.until),
-        "currency": seen.currency,
-        "currency_stated": past.currency_stated,
-        "acquired_from": None if since is None else str(since),
-        "rows": past.rows,
-        "rows_before": past.rows_before,
-        "customers_before": past.customers_before,
-        "rows_after_until": int((moments > seen.until).sum()),
-        "last_order": str(moments.max()),
-        "until_stated": False,
-        "by_month": monthly,
-        "continuous": plain(past.span.to_json()),
-        "acquisition": plain(acquisition(seen, born=past.born).to_json()),
-        "regularity": None if rhythmic is None else plain(rhythmic.to_json()),
-    }
+    facts = history_facts(past, seen, acquisition(seen, born=past.born), rhythmic, monthly)
+    return facts | {"acquired_from": None if since is None else str(since)}
 
 
 def _advice(past: History, seen: Histories) -> list[str]:

@@ -16,24 +16,24 @@ import pandas as pd
 from calibration.company.changes import changes
 from calibration.company.facts import Facts, facts_of
 from calibration.company.folder import FITS, KIND, PRIVATE, Folder
-from calibration.company.known import chosen_drift, known_customers
+from calibration.company.known import known_customers
 from calibration.company.pseudonyms import keep_ids, key_of, pseudonyms
+from calibration.company.reading import read_tables
 from calibration.company.today import checksum, edited, today_text, write_today
-from calibration.drift import BEFORE, Drift, expected
+from calibration.drift import Drift, expected, found_in
 from calibration.entries import plain
 from calibration.fit import Fit, fitted
-from calibration.history import History, history_of
+from calibration.history import History
 from calibration.profile import Profile, load
 from calibration.rejects import ENDING, Refused, write_rejects
 from calibration.rolling import Standings
 from calibration.source import Source
 from calibration.summary import Histories, order_days
-from calibration.tables import tables_of
+from calibration.tables import Tables
 from calibration.totals import Standing, Total, total_of
 from scenarios.findings import sixr_version
 from scenarios.places import draft_folder, told
 from scenarios.scenario import load as load_scenario
-from sim.problems import BadInput
 
 HORIZONS = (4, 13, 26, 52)
 """Weeks over which orders are forecast."""
@@ -88,18 +88,24 @@ def fit_company(folder: Folder, until: str | date | None = None, on_step: Step =
     base = load_scenario("base")
     on_step("Reading the tables")
     try:
-        past = history_of(profile, base.currency)
+        past, tables = read_tables(profile, base.currency)
     except Refused as refused:
         key_of(folder.private)
         raise refused.listed(folder.private / "orders") from None
     with told(folder.path, KIND):
         (folder.path / FITS).mkdir(exist_ok=True)
         with draft_folder(folder.path / FITS) as draft:
-            return _fitted(folder, profile, past, until, draft, on_step)
+            return _fitted(folder, profile, past, tables, until, draft, on_step)
 
 
 def _fitted(
-    folder: Folder, profile: Profile, past: History, until: str | date | None, draft: Path, on_step: Step
+    folder: Folder,
+    profile: Profile,
+    past: History,
+    tables: Tables | None,
+    until: str | date | None,
+    draft: Path,
+    on_step: Step,
 ) -> CompanyFit:
     before = None if folder.current is None else facts_of(folder.current)
     seen = past.up_to(until)
@@ -113,9 +119,9 @@ def _fitted(
     days = days[days["day"] <= seen.until]
     on_step("Forecasting")
     now, totals = _totals(past, days, seen)
-    forgetting = chosen_drift(now.model, days, seen, _before(past, seen))
+    forgetting = found_in(past, days, seen) or Drift(np.inf, 0.0)
     hidden = pseudonyms(seen.customer_id, key_of(folder.private))
-    known = known_customers(days, seen, hidden, forgetting, _traits(profile))
+    known = known_customers(days, seen, hidden, forgetting, _traits(tables))
     known.to_parquet(draft / "customers.parquet", index=False)
     facts = Facts(
         {
@@ -153,21 +159,13 @@ def _fitted(
     return result
 
 
-def _traits(profile: Profile) -> pd.DataFrame | None:
+def _traits(tables: Tables | None) -> pd.DataFrame | None:
     """Segment and channel of the customers by their id, where a table says them."""
-    customers = tables_of(profile).customers if "customers" in profile.tables else None
+    customers = None if tables is None else tables.customers
     if customers is None:
         return None
     named = customers.set_index("customer_id")
     return named[[column for column in ("segment", "channel") if column in named]]
-
-
-def _before(past: History, seen: Histories) -> Histories | None:
-    """The histories thirteen weeks before; None where too little was known."""
-    try:
-        return past.up_to(seen.until - 7 * BEFORE)
-    except BadInput:
-        return None
 
 
 def _totals(past: History, days: pd.DataFrame, seen: Histories) -> tuple[Standing, dict[int, Total]]:

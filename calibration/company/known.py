@@ -7,7 +7,6 @@ import pandas as pd
 
 from calibration import drift
 from calibration.drift import Drift
-from calibration.pareto_nbd import ParetoNBD
 from calibration.summary import DAYS_PER_WEEK, Histories
 
 COLUMNS = (
@@ -56,15 +55,3 @@ def known_customers(
             "channel": named["channel"].to_numpy(object),
         }
     )
-
-
-def chosen_drift(model: ParetoNBD, days: pd.DataFrame, seen: Histories, before: Histories | None) -> Drift:
-    """How fast what customers did is forgotten: by the log score of the 13 weeks before ``seen.until``, ``before``
-    being the histories up to there; nothing is forgotten where there are none."""
-    if before is None or not len(before):
-        return Drift(np.inf, 0.0)
-    place = pd.Index(before.customer_id).get_indexer(pd.Index(days["customer_id"]))
-    day = days["day"].to_numpy("datetime64[D]")
-    inside = (place >= 0) & (day > before.until) & (day <= before.until + 7 * drift.BEFORE)
-    came = np.bincount(place[inside], minlength=len(before))
-    return drift.chosen(model, days, before, came)

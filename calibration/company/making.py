@@ -14,8 +14,6 @@ from sim.problems import BadInput, Problem
 
 KIND = Kind("the profile of a company", "name another folder", 100_000, option="")
 File = str | os.PathLike[str]
-OPENED = {"cdnow": "1997-01-01", "cdnow-tenth": "1997-01-01"}
-"""The day from which a sample holds everybody who first ordered."""
 
 
 def make(place: File, sample: str | None = None, sources: Sequence[File] = (), lang: str = "en") -> Folder:
@@ -51,5 +49,5 @@ def sample_profile(name: str) -> str:
     chosen = SAMPLES[name]
     return (
         f"# The order history {chosen.title}, which comes with the Python package {chosen.package}.\n"
-        f"name: {chosen.title}\nsample: {name}\nacquired_from: {OPENED[name]}\n"
+        f"name: {chosen.title}\nsample: {name}\nacquired_from: {chosen.opened}\n"
     )

@@ -146,16 +146,6 @@ def label_of(sd: float, prior_sd: float | None = None, events: float = math.inf,
     return "identified"
 
 
-def prior_of(parameter: Mapping[str, Any]) -> tuple[float, float]:
-    """Middle and standard deviation, on its scale, of what is assumed of a Parameter; 0 where it is held."""
-    scale: Scale = parameter.get("scale", "linear")
-    middle = onto(scale, float(parameter["value"]))
-    if parameter.get("interval") is None:
-        return middle, 0.0
-    low, high = (onto(scale, float(end)) for end in parameter["interval"])
-    return middle, (high - low) / (2.0 * NORMAL_95)
-
-
 def share_of(path: str, yes: float, no: float, unit: str, what: str) -> Finding:
     """A share of ``yes`` among ``yes + no`` (half a count added to each), normal on the logit."""
     a, b = yes + 0.5, no + 0.5

@@ -1,0 +1,37 @@
+"""Options and arguments that several commands have, with what the help says of them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+Market = Annotated[str | None, typer.Option(metavar="FILE", help="Market file written by `sixr company fit --out`.")]
+Changes = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="PATH=VALUE", help="Change one value, e.g. policy.price.level=1.1; repeatable."),
+]
+Customers = Annotated[
+    int | None, typer.Option(metavar="N", help="People simulated; results are scaled to the whole market.")
+]
+Days = Annotated[int | None, typer.Option(metavar="D", help="Length of the run, days.")]
+Replications = Annotated[int | None, typer.Option(metavar="R", help="Worlds: draws of beliefs and of chance.")]
+Seed = Annotated[int | None, typer.Option(metavar="S", help="Seed of all random numbers.")]
+Engine = Annotated[str, typer.Option(metavar="NAME", help="compiled, or reference: slow, the same answers.")]
+Threads = Annotated[int | None, typer.Option(metavar="K", help="Threads; does not change results. Default: all cores.")]
+Incremental = Annotated[
+    bool,
+    typer.Option("--incremental", help="Incremental CAC: one more run per channel and world, and one for all."),
+]
+Journal = Annotated[bool, typer.Option("--journal", help="Keep every event in tables/journal.parquet of --out.")]
+Out = Annotated[str | None, typer.Option(metavar="DIR", help="Folder to write the result to.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+Sample = Annotated[str | None, typer.Option(metavar="NAME", help="A sample history, e.g. cdnow.")]
+Profile = Annotated[str | None, typer.Option(metavar="FILE", help="How to read your own history (YAML).")]
+ProgressTo = Annotated[str | None, typer.Option("--progress", metavar="FILE", hidden=True)]
+Company = Annotated[
+    str | None,
+    typer.Option(metavar="DIR", help="Folder of a fitted company. Default: the current folder, where it is one."),
+]
+Folder = Annotated[str | None, typer.Argument(metavar="DIR", help="Folder of the company. Default: the current one.")]
+Until = Annotated[str | None, typer.Option(metavar="DATE", help="Last day whose orders are used.")]
