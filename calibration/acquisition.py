@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -12,7 +12,6 @@ from calibration.pareto_nbd import ParetoNBD
 from sim.problems import BadInput, Problem
 
 FIRST_WEEKS = 52
-STEADY_DAYS = 3650  # days since joining, or since the first order, after which nothing more comes of it
 FULL = 0.95  # of the most that a market can win: beyond it awareness hardly matters
 MOST_RATE = 100.0  # of the hazards that are scaled, per day, as the market file allows
 
@@ -95,78 +94,14 @@ def awareness_factor(market: Mapping[str, Any], policy: Mapping[str, Any], per_w
     return float(np.exp(brentq(excess, *ends, xtol=1e-9)))
 
 
-class SteadyStart(NamedTuple):
-    """Where people stand in a market that wins so many customers week after week: shares of all people in
-    ``market.start.reached`` and ``retained``, and the factor on the awareness hazards that goes with them."""
-
-    reached: float
-    retained: float
-    factor: float
-
-
-def steady_start(
-    market: Mapping[str, Any], policy: Mapping[str, Any], per_week: float, customers: float, place: str
-) -> SteadyStart:
-    """The shares of people reached and retained that stand still while ``per_week`` people of the market become
-    customers, ``customers`` (of the market) being so already, gone or not.
-
-    Trees in the form of base.yaml. Of each activity class, with those who are no customers shared among unaware,
-    reached and retained: as many enter each of the two as leave it. Media are remembered at the policy's weekly spend
-    (``market.start.spend``), and customers have come at this rate for long, as far as invitations go. Left out: that
-    whoever has left the owned channel does not join again. BadInput (naming ``place``) where the market is too small.
-    """
-    from scipy.optimize import brentq
-
-    days = 7 * FIRST_WEEKS
-    size = _value(market["size"])
-    share, hazard = _hazards(market, policy, days, steady=True)
-    retain, need = market["retain"], market["need"]
-    relationship = policy["relationship"]
-    prospect = _value(need["prospect_rate"])
-    fade = _value(market["awareness"]["fade_rate"])
-    opt_in = _value(retain["optin_rate"]) * relationship["optin_incentive"]
-    buy = prospect * _value(market["choice"]["share_reached"])
-    buying, leaving = _retained_paths(market, relationship["touches_per_week"] / 7, STEADY_DAYS)
-    kept = 1.0 - np.cumsum(buying + leaving)
-    stay = 1.0 + float(kept[:-1].sum())  # days on the list
-    orders = float(buying.sum())
-    accepted = per_week / 7 / size * float(_acceptances(market, policy, STEADY_DAYS).sum())
-    to_win = 1.0 - customers / size
-
-    def stand(factor: float) -> tuple[Array, Array, float]:
-        """Reached and retained people of each class, of those to be won, and new customers per person and day."""
-        ratio = factor * hazard[:, -1] / (fade + opt_in + buy + accepted)  # reached for each who is unaware
-        joining = ratio * opt_in + accepted * (1.0 + ratio)
-        unaware = to_win / (1.0 + ratio + joining * stay)
-        won = float(share @ (unaware * (ratio * buy + joining * orders)))
-        return unaware * ratio, unaware * joining * stay, won
-
-    def excess(log_factor: float) -> float:
-        return stand(float(np.exp(log_factor)))[2] - per_week / 7 / size
-
-    high = float(np.log(MOST_RATE / _largest_rate(market)))
-    if to_win <= 0.0 or excess(high) <= 0.0 or excess(-40.0) >= 0.0:
-        found = f"{per_week:,.1f} new customers per week beside {customers:,.0f} in a market of {size:,.0f} people"
-        allowed = "a market in which so many can be won week after week"
-        raise BadInput([Problem(place, 0, "market_size", found, allowed, "state a larger market_size")])
-    factor = float(np.exp(brentq(excess, -40.0, high, xtol=1e-12)))
-    reached, retained, _ = stand(factor)
-    return SteadyStart(float(share @ reached), float(share @ retained), factor)
-
-
 def _largest_rate(market: Mapping[str, Any]) -> float:
     """The largest of the numbers that are scaled, intervals included."""
     rates = [market["awareness"]["organic_rate"], *(channel["peak_rate"] for channel in market["channels"])]
     return max(end for rate in rates for end in (rate["value"], *(rate.get("interval") or ())))
 
 
-def _hazards(
-    market: Mapping[str, Any], policy: Mapping[str, Any], days: int, steady: bool = False
-) -> tuple[Array, Array]:
-    """Shares of the activity classes and their hazard of becoming aware, [class, day], at factor 1.
-
-    ``steady``: media are remembered from before day 0 as they are shown.
-    """
+def _hazards(market: Mapping[str, Any], policy: Mapping[str, Any], days: int) -> tuple[Array, Array]:
+    """Shares of the activity classes and their hazard of becoming aware, [class, day], at factor 1."""
     share = np.array([float(a["share"]) for a in market["activity"]])
     weight = np.array([float(a["weight"]) for a in market["activity"]])
     share = share / share.sum()
@@ -177,7 +112,7 @@ def _hazards(
         daily = spend.get(channel["name"], 0.0) / 7
         shown = daily / _value(channel["cost_per_thousand"]) * 1000 / _value(market["size"])
         kept = _value(channel["carryover"]) ** (np.arange(1, days + 1) / 7)  # exposure is remembered from day 0 on
-        exposure = weight[:, None] * shown * (1 - kept * (not steady))
+        exposure = weight[:, None] * shown * (1 - kept)
         hazard += _value(channel["peak_rate"]) * exposure / (_value(channel["half_saturation"]) + exposure)
     return share, hazard
 

@@ -23,6 +23,7 @@ from scenarios.lowering.media import daily_spend, shown_by_day
 from scenarios.lowering.offer_rows import offer_names, offer_rows, offer_who
 from scenarios.lowering.offers import baskets, offer_prices, offers_made
 from scenarios.lowering.service import cause_shares, daytime, desk_table, labour, staff
+from scenarios.lowering.standing import standing
 from scenarios.networks import network
 from sim.core.ground.draws import uniform, world_key
 from sim.plan import COHORTS, Plan
@@ -39,7 +40,7 @@ def lower(scenario: Scenario, replication: int) -> Plan:
     replication is the same world in every scenario. BadInput where rates or amounts are beyond all measure.
     """
     key = np.uint64(world_key(np.uint64(scenario.seed), np.uint64(replication)))
-    scenario = in_world(scenario, beliefs(scenario, key))
+    scenario, known = world_of(scenario, key)
     market, policy = scenario.market, scenario.policy
     cohorts, cohort_of_day = _cohorts(scenario.start, scenario.days)
     levers = levers_by_day(scenario, cohort_of_day)
@@ -48,7 +49,6 @@ def lower(scenario: Scenario, replication: int) -> Plan:
     assert_addressable(scenario, levers, wages)
     fixed = policy.organisation.fixed_cost_per_week + policy.data.cost_per_week
     graph = network(scenario, key)
-    known = known_at_start(scenario, key)
     return Plan(
         scenario=scenario.name,
         replication=replication,
@@ -85,6 +85,13 @@ def lower(scenario: Scenario, replication: int) -> Plan:
         offer_names=offer_names(scenario),
         known=known,
     )
+
+
+def world_of(scenario: Scenario, key: np.uint64) -> tuple[Scenario, np.ndarray]:
+    """``scenario`` as it is in the world of ``key``, and the customers of time 0 there, KNOWN [person]."""
+    scenario = in_world(scenario, beliefs(scenario, key))
+    known = known_at_start(scenario, key)
+    return standing(scenario, known), known
 
 
 def _expectations(scenario: Scenario) -> tuple[Any, ...]:

@@ -8,8 +8,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from scenarios.believed import in_world
-from scenarios.lower import beliefs, lower
+from scenarios.lower import lower, world_of
 from scenarios.scenario import Scenario
 from sim import engine
 from sim.core.ground.draws import world_key
@@ -78,7 +77,7 @@ def lived(scenario: Scenario, replication: int = 0, threads: int = 1) -> Lived:
     """World ``replication`` of ``scenario``, run on the compiled engine with its journal."""
     key = np.uint64(world_key(np.uint64(scenario.seed), np.uint64(replication)))
     plan = lower(scenario, replication)
-    return Lived(in_world(scenario, beliefs(scenario, key)), plan, engine.run(plan, threads=threads, journal=True))
+    return Lived(world_of(scenario, key)[0], plan, engine.run(plan, threads=threads, journal=True))
 
 
 def money(micro: np.ndarray) -> np.ndarray:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scenarios.checks.correlations import correlations
 from scenarios.checks.days import calendar, days
-from scenarios.checks.limits import cadence, laws, network, points, shares, together
+from scenarios.checks.limits import begun, cadence, laws, network, points, shares, together
 from scenarios.checks.names import audiences, channels, doubled_names, offers, past
 from scenarios.checks.offer_rows import offer_rows
 from scenarios.checks.service import alone, desks, hearsay, hours, scores
@@ -21,6 +21,7 @@ def checked_market(root: Node) -> list[Problem]:
     checks = (
         doubled_names,
         shares,
+        begun,
         together,
         laws,
         audiences,

@@ -35,6 +35,16 @@ def _at_most_1(root: Node, path: str, found: list[float | None], rest: str) -> I
         yield Problem(node.file, node.line, path, f"shares that sum to {total:.10g}", allowed)
 
 
+def begun(root: Node) -> Iterator[Problem]:
+    """Customers won in a usual week, where nobody knows which customers there are."""
+    newcomers, customers = number(root, "market.start.newcomers"), at(root, "market.start.customers")
+    if newcomers and (customers is None or not customers.value):
+        node = at(root, "market.start.newcomers") or root
+        fix = "name the file of customers, or state reached and retained instead"
+        found, allowed = f"{newcomers:g} people per week without market.start.customers", "0, or beside the customers"
+        yield Problem(node.file, node.line, "market.start.newcomers", found, allowed, fix)
+
+
 def together(root: Node) -> Iterator[Problem]:
     """Two waves of the year that together would take demand below 0."""
     need = at(root, "market.need")

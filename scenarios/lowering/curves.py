@@ -36,7 +36,7 @@ def curves_by_day(scenario: Scenario, levers: np.ndarray, key: np.uint64) -> np.
     rate = np.zeros((len(levers), state.REACH + blocks * clocks, scenario.days))
     rate[:, state.NEED] = demand_by_day(scenario, key)
     rate[:, state.FADE] = market.awareness.fade_rate.value
-    rate[:, state.OPT_IN] = _opt_in(scenario)[:, None]
+    rate[:, state.OPT_IN] = opt_in(scenario)[:, None]
     messages = policy.relationship.touches_per_week / WEEK
     rate[:, state.NURTURE_COST] = messages * policy.relationship.cost_per_touch
     rate[:, state.SERVICE_COST] = policy.service.cost_per_customer_day
@@ -65,7 +65,7 @@ def curves_by_day(scenario: Scenario, levers: np.ndarray, key: np.uint64) -> np.
     return curves
 
 
-def _opt_in(scenario: Scenario) -> np.ndarray:
+def opt_in(scenario: Scenario) -> np.ndarray:
     """Rate of joining the owned channel, per day, float64 [cell]."""
     market, cell = scenario.market, cells(scenario)
     rate = market.retain.optin_rate.value * scenario.policy.relationship.optin_incentive

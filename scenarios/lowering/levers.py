@@ -88,11 +88,11 @@ def _reward(levers: np.ndarray, scenario: Scenario) -> None:
     if not reward.active:
         return
     size = referral.reward_scale.value
-    levers["share"] = _lifted(
+    levers["share"] = lifted(
         referral.share_probability.value,
         referral.share_reward_effect.value * np.log1p(reward.promised / size),
     )
-    levers["accept"] = _lifted(
+    levers["accept"] = lifted(
         referral.accept_probability.value,
         referral.accept_reward_effect.value * np.log1p(reward.reward_friend / size),
     )
@@ -133,6 +133,6 @@ def _leave(levers: np.ndarray, scenario: Scenario) -> None:
     )
 
 
-def _lifted(probability: float, log_odds: float) -> float:
+def lifted(probability: float, log_odds: float) -> float:
     """A probability whose odds are multiplied by e**log_odds; exactly the same where log_odds is 0."""
     return probability if log_odds == 0.0 else float(expit(logit(probability) + log_odds))

@@ -7,7 +7,16 @@ from typing import Annotated
 from pydantic import Field
 
 from scenarios.fields import Label, Model, Name, Place, Text, quantity
-from scenarios.market.kinds import Ratio, Share, Words
+from scenarios.market.kinds import Ratio, Share, Words, assumed
+from scenarios.parameter import Belief, Parameter
+
+
+class Invited(Model):
+    """The referral programme of before time 0."""
+
+    active: bool = False
+    reward_referrer: float = quantity("currency, paid when the friend first orders", 0.0, ge=0, le=1e9)
+    reward_friend: float = quantity("currency, off the friend's first order", 0.0, ge=0, le=1e9)
 
 
 class Start(Model):
@@ -18,6 +27,10 @@ class Start(Model):
     histories say; relative to the file that names it. ``customers_sha256``, the checksum of its content, is written by
     sixr. ``spend``: what was spent on channels for long before time 0, of which media are remembered; ``touches``:
     messages that those on the list got.
+
+    ``newcomers`` > 0, beside ``customers``: so many people of the market become customers in a usual week under the
+    policy of before time 0 (``spend``, ``touches``, ``optin_incentive``, ``referral``). ``reached`` and ``retained``
+    are then found in each world, with one factor on all hazards of becoming aware (scenarios.lowering.standing).
     """
 
     reached: float = quantity("share of people", ge=0, le=1)
@@ -26,6 +39,9 @@ class Start(Model):
     inflow: bool
     spend: dict[Name, Annotated[float, quantity("currency per week", ge=0, le=1e12)]] = Field(default={})
     touches: float = quantity("messages per week", 0.0, ge=0, le=100)
+    optin_incentive: float = quantity("ratio on the opt-in rate", 1.0, ge=0, le=1000)
+    referral: Invited = Invited()
+    newcomers: Annotated[Parameter, Belief("people per week", ge=0, le=1e9)] = assumed(0.0, "people per week")
     customers: Place | None = None
     customers_sha256: Text | None = None
 

@@ -76,12 +76,16 @@ def _life(plan: Plan, ledger: Ledger, i: int, life: Life) -> list[str]:
     stage, now, since, awake = Stage.UNAWARE, 0.0, 0.0, True
     found, seen, at_once, answers = [], Counter[Event](), set[Event](), dict[int, set[Event]]()
     spells: list[tuple[Stage, float, float]] = []
+    asked = {floor(time) for time, _, _, kind in life if kind == Event.ASKED}  # a desk has busy hours of its own
     for time, amount, _, kind in life:
         event = Event(kind)
         at_once = at_once if time == now else set()
         if not now <= time < plan.days:
             found.append(f"{event.name} at {time} after {now}")
-        if stage not in STAYS.get(event, {stage}) or (event not in STAYS and (stage, event) not in LEADS):
+        early = event in ANSWERS and floor(time) in asked
+        if not early and (
+            stage not in STAYS.get(event, {stage}) or (event not in STAYS and (stage, event) not in LEADS)
+        ):
             return [*found, f"{event.name} while {stage.name}"]
         if event not in STAYS:
             spells.append((stage, since, time))

@@ -1,0 +1,172 @@
+"""Where people stand at time 0 in a market that goes on winning customers as it did: shares and hazards of a world.
+
+A mean field of those who are to be won. As many people of each class enter the reached and the retained as leave them,
+while ``market.start.newcomers`` become customers week after week under the policy of before time 0; one factor on all
+hazards of becoming aware makes that so. It belongs to the world and is the same in every scenario. Left out: that who
+has left the owned channel does not join again, trials, limits to a customer's contacts, and deals.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from scenarios.lowering.curves import opt_in
+from scenarios.lowering.laws import invitations_mean, share_bought
+from scenarios.lowering.levers import WEEK, lifted
+from scenarios.lowering.mechanisms import cells
+from scenarios.lowering.media import response_by_day
+
+if TYPE_CHECKING:
+    from scenarios.market import Market
+    from scenarios.market.people import Start
+    from scenarios.market.relation import Retain
+    from scenarios.parameter import Parameter
+    from scenarios.scenario import Scenario
+
+Array = np.ndarray
+STEADY_DAYS = 3650
+"""Days on the list after which nothing more comes of it."""
+LOWEST, MOST_RATE = -40.0, 100.0
+"""Of the factor, logarithm; of the hazards that it multiplies, per day, as a market may have them."""
+
+
+class Steady(NamedTuple):
+    """Shares of all people in ``market.start.reached`` and ``retained``, the factor on the hazards of becoming aware,
+    and the people won per week, which are as many as asked for where the market has them."""
+
+    reached: float
+    retained: float
+    factor: float
+    per_week: float
+
+
+def standing(scenario: Scenario, known: Array) -> Scenario:
+    """``scenario``, whose parameters are those of a world, as it stands at time 0; ``known``: KNOWN [person]."""
+    start = scenario.market.start
+    if start.newcomers.value == 0.0 or not len(known):
+        return scenario
+    need = scenario.market.need
+    lives = known["alive"] > 0
+    orders = float(known["need_rate"][lives].astype(float).sum()) * share_bought(scenario) * need.level.value
+    found = steady(scenario, len(known) / scenario.people, orders / scenario.people)
+    return scenario.model_copy(update={"market": _begun(scenario.market, found)})
+
+
+def steady(scenario: Scenario, customers: float, orders: float) -> Steady:
+    """How the market of ``scenario`` stands, whose parameters are fixed, with a share ``customers`` of all people who
+    are customers already, gone or not, and place ``orders`` a day for each of all people."""
+    from scipy.optimize import brentq
+
+    start, size = scenario.market.start, scenario.market.size.value
+    asked = start.newcomers.value / WEEK / size
+    share, hazard, joins, buys = _classes(_before(scenario))
+    choice, retain = scenario.market.choice, scenario.market.retain
+    buying, leaving = retained_paths(retain, buys, choice.share_retained.value, start.touches / WEEK, STEADY_DAYS)
+    stay = 1.0 + float((1.0 - np.cumsum(buying + leaving))[:-1].sum())  # days on the list
+    bought = float(buying.sum())
+    accepted = _accepted(scenario.market, start, orders, asked)
+    fade, buy = scenario.market.awareness.fade_rate.value, buys * choice.share_reached.value
+    could = scenario.market.recognise.potential_share.value
+
+    def stand(log_factor: float) -> tuple[float, float, float]:
+        """Reached, retained and new customers per day, per person."""
+        ratio = np.exp(log_factor) * hazard / (fade + joins + buy + accepted)  # reached for each who is unaware
+        joining = ratio * joins + accepted * (1.0 + ratio)
+        unaware = (1.0 - customers) / (1.0 + ratio + joining * stay)
+        won = could * float(share @ (unaware * (ratio * buy + joining * bought)))
+        return float(share @ (unaware * ratio)), float(share @ (unaware * joining * stay)), won
+
+    high = float(np.log(MOST_RATE / _largest(scenario.market)))
+
+    def excess(log_factor: float) -> float:
+        return stand(log_factor)[2] - asked
+
+    if not hazard.any():
+        found = 0.0
+    elif excess(high) <= 0.0:
+        found = high
+    elif excess(LOWEST) >= 0.0:
+        found = LOWEST
+    else:
+        found = float(brentq(excess, LOWEST, high, xtol=1e-12))
+    reached, retained, won = stand(found)
+    return Steady(reached, retained, float(np.exp(found)), won * WEEK * size)
+
+
+def _before(scenario: Scenario) -> Scenario:
+    """A day under the policy of before time 0."""
+    policy, start = scenario.policy, scenario.market.start
+    channel = policy.channel.model_copy(update={"weekly_spend": start.spend, "flights": ()})
+    relationship = policy.relationship.model_copy(update={"optin_incentive": start.optin_incentive})
+    data = policy.data.model_copy(update={"targeting": 0.0})
+    parts = {"channel": channel, "relationship": relationship, "data": data}
+    return scenario.model_copy(update={"policy": policy.model_copy(update=parts), "days": 1})
+
+
+def _classes(before: Scenario) -> tuple[Array, Array, Array, float]:
+    """(shares of all people, hazards of becoming aware, rates of joining the list, float64 [cell], per day; occasions
+    of somebody who could buy, per day)."""
+    market, cell = before.market, cells(before)
+    awakened, _ = response_by_day(before)
+    hazard = market.awareness.organic_rate.value + awakened.sum(axis=0)[:, 0]
+    segments = np.array([s.share.value for s in market.segments])
+    classes = np.array([a.share for a in market.activity])
+    share = (segments / segments.sum())[cell.segment] * (classes / classes.sum())[cell.activity]
+    belief, part = market.recognise, market.recognise.potential_share.value
+    if len(cell.recognised) > len(segments) * len(classes):
+        seen = part * belief.true_positive.value + (1.0 - part) * belief.false_positive.value
+        share = share * np.where(cell.recognised == 1, seen, 1.0 - seen)
+    return share, hazard, opt_in(before), market.need.prospect_rate.value * market.need.level.value
+
+
+def retained_paths(retain: Retain, occasions: float, plain: float, touches: float, days: int) -> tuple[Array, Array]:
+    """Of those who joined the owned channel: the shares that order and that leave, by day since joining.
+
+    ``occasions`` and ``touches`` per day; ``plain``: the chance to buy at an occasion without any messages.
+    """
+    memory = retain.touch_memory.value
+    remembered = touches * memory * -np.expm1(-(np.arange(days) + 0.5) / memory)
+    lift = np.exp(retain.nurture_effect.value * np.log1p(remembered))
+    buy = occasions * plain * lift / (1.0 - plain + plain * lift)
+    leave = retain.unsubscribe_rate.value + retain.unsubscribe_fatigue.value * remembered**2
+    leave = np.minimum(leave, retain.unsubscribe_bound.value)
+    still = np.exp(-np.concatenate([[0.0], np.cumsum(buy + leave)]))
+    lost = still[:-1] - still[1:]
+    total = np.maximum(buy + leave, 1e-300)
+    return lost * buy / total, lost * leave / total
+
+
+def _accepted(market: Market, start: Start, orders: float, first: float) -> float:
+    """Invitations that would be taken up, per day and person: of ``orders`` of customers and ``first`` ones a day."""
+    if not start.referral.active:
+        return 0.0
+    belief, reward = market.referral, start.referral
+    size = belief.reward_scale.value
+    more = (np.log1p(reward.reward_referrer / size), np.log1p(reward.reward_friend / size))
+    shares = lifted(belief.share_probability.value, belief.share_reward_effect.value * more[0])
+    accept = lifted(belief.accept_probability.value, belief.accept_reward_effect.value * more[1])
+    sharing = orders * shares + first * min(shares * belief.share_first.value, 1.0)
+    return float(sharing * invitations_mean(belief) * accept)
+
+
+def _largest(market: Market) -> float:
+    """The largest of the hazards of becoming aware."""
+    rates = [market.awareness.organic_rate.value, *(channel.peak_rate.value for channel in market.channels)]
+    return max(*rates, 1e-9)
+
+
+def _begun(market: Market, found: Steady) -> Market:
+    """The market with the shares, and with all hazards times the factor."""
+
+    def scaled(rate: Parameter) -> Parameter:
+        return rate.model_copy(update={"value": rate.value * found.factor})
+
+    awareness = market.awareness.model_copy(update={"organic_rate": scaled(market.awareness.organic_rate)})
+    channels = tuple(
+        one.model_copy(update={"peak_rate": scaled(one.peak_rate), "aggregate_peak": scaled(one.aggregate_peak)})
+        for one in market.channels
+    )
+    start = market.start.model_copy(update={"reached": found.reached, "retained": found.retained})
+    return market.model_copy(update={"awareness": awareness, "channels": channels, "start": start})
