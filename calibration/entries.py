@@ -52,6 +52,15 @@ def learn(parameter: dict[str, Any], estimate: Estimate, symbol: str, limits: Li
     put(parameter, value, estimate.interval(symbol), limits, label=found, source=said)
 
 
+def scale_awareness(market: dict[str, Any], factor: float, said: str) -> None:
+    """Multiply the organic rate and every channel's peak rate; ``said``: where they are from now."""
+    for parameter in (market["awareness"]["organic_rate"], *(c["peak_rate"] for c in market["channels"])):
+        parameter["value"] = rounded(parameter["value"] * factor)
+        if "interval" in parameter:
+            parameter["interval"] = [rounded(end * factor) for end in parameter["interval"]]
+        parameter |= {"label": "bounded", "source": said}
+
+
 def correlated(section: str, names: tuple[str, ...], estimate: Estimate) -> dict[str, Any]:
     """A block of correlations of the logarithms, positive definite as it is written."""
     return {"parameters": [f"{section}.{name}" for name in names], "matrix": definite(estimate.correlation)}

@@ -13,7 +13,7 @@ import pandas as pd
 
 from calibration import bg_nbd, pareto_nbd
 from calibration.acquisition import awareness_factor
-from calibration.entries import correlated, plain, rounded
+from calibration.entries import correlated, plain, rounded, scale_awareness
 from calibration.gamma_gamma import GammaGamma
 from calibration.history import History, history
 from calibration.history_facts import history_facts
@@ -25,6 +25,7 @@ from calibration.reading.told import BESIDE
 from calibration.regularity import regularity
 from calibration.rejects import check_rejects, write_rejects
 from calibration.sentences import sentences
+from calibration.sizes import size_of
 from calibration.spend import spend
 from calibration.summary import by_month, order_days
 from calibration.week_shocks import week_shocks
@@ -42,7 +43,8 @@ class Fit:
     """A fitted market. ``market`` is a tree in the form of base.yaml's ``market``, with ``correlations``.
 
     ``fits`` holds the estimates of Pareto/NBD, BG/NBD and Gamma-Gamma, ``history`` says what they were fitted
-    to, and ``reading`` how the file was read and which of its rows were set aside (None for a sample).
+    to, and ``reading`` how the file was read and which of its rows were set aside (None for a sample). ``gained``:
+    new customers per week.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Fit:
     fits: dict[str, dict[str, Any]]
     history: dict[str, Any]
     reading: Reading | None
+    gained: Acquisition
 
     @property
     def correlations(self) -> list[dict[str, Any]]:
@@ -110,8 +113,13 @@ def fitted(
     past: History,
     until: str | date | np.datetime64 | None = None,
     today: str | os.PathLike[str] | None = None,
+    launch: bool = True,
 ) -> Fit:
-    """Fit a market to a history that has been read; arguments as for :func:`fit`."""
+    """Fit a market to a history that has been read; arguments as for :func:`fit`.
+
+    ``launch``: awareness is scaled so that a market which begins with nobody wins as many in its first year; else it
+    is left as it is in base, and a size that nobody states follows from the customers.
+    """
     base = load("base")
     seen = past.up_to(until)
     days = order_days(past.orders)
@@ -134,13 +142,17 @@ def fitted(
         put_shocks(market["need"]["week_shock_sd"], shocks, past, window)
     if past.profile is not None and past.profile.market_size is not None:
         _state_size(market, past.profile.market_size, f"stated in the profile {past.name}")
+    elif not launch:
+        said = "assumed from the customers so far and those of a year (sizes.yaml); state market_size in the profile"
+        _state_size(market, size_of(len(seen), gained.per_week), said)
     known = _in_market("base", market, seen.currency)
     policy = known.policy.model_dump(by_alias=True)
     if today is not None:
         own = _in_market(today, market, seen.currency).policy.model_dump(by_alias=True)
         _state_spend(market, policy, own, os.path.basename(today))
         known, policy = _in_market("base", market, seen.currency), own
-    _scale_awareness(market, known, policy, gained, past)
+    if launch:
+        _scale_to_launch(market, known, policy, gained, past)
     market["correlations"] = [correlated("need", NEED, pareto)]
     fits = {"pareto_nbd": pareto, "bg_nbd": bg}
     if amounts.estimate is not None:
@@ -159,6 +171,7 @@ def fitted(
         fits={key: {"model": e.model, **plain(e.to_json())} for key, e in fits.items()},
         history=facts | _stated(past, policy, today),
         reading=past.reading,
+        gained=gained,
     )
 
 
@@ -204,10 +217,10 @@ def _state_spend(market: dict[str, Any], before: dict[str, Any], policy: dict[st
         half["source"] += f"; x {ratio:.4g} = {new[name]:,.0f} / {old[name]:,.0f} a week, the spend of {said}"
 
 
-def _scale_awareness(
+def _scale_to_launch(
     market: dict[str, Any], known: Scenario, policy: dict[str, Any], gained: Acquisition, past: History
 ) -> None:
-    """Multiply the organic rate and every channel's peak rate so that first orders per week match history.
+    """Scale awareness so that first orders per week of the first year match history.
 
     ``known``: base in the ``market`` as it is so far.
     """
@@ -218,11 +231,7 @@ def _scale_awareness(
         f" ({gained.low:,.1f} to {gained.high:,.1f}, 5-95 % of the mean); all awareness hazards of the base"
         f" market x {factor:.4g}; the split between organic and paid is assumed"
     )
-    for parameter in (market["awareness"]["organic_rate"], *(c["peak_rate"] for c in market["channels"])):
-        parameter["value"] = rounded(parameter["value"] * factor)
-        if "interval" in parameter:
-            parameter["interval"] = [rounded(end * factor) for end in parameter["interval"]]
-        parameter |= {"label": "bounded", "source": said}
+    scale_awareness(market, factor, said)
 
 
 def _stated(past: History, policy: dict[str, Any], today: str | os.PathLike[str] | None) -> dict[str, Any]:

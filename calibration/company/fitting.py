@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from calibration.company.beginning import CUSTOMERS, begin
 from calibration.company.changes import changes
 from calibration.company.facts import Facts, facts_of
 from calibration.company.folder import FITS, KIND, PRIVATE, Folder
@@ -24,9 +25,11 @@ from calibration.drift import Drift, expected, found_in
 from calibration.entries import plain
 from calibration.fit import Fit, fitted
 from calibration.history import History
+from calibration.newcomers import acquisition
 from calibration.profile import Profile, load
 from calibration.rejects import ENDING, Refused, write_rejects
 from calibration.rolling import Standings
+from calibration.sizes import people_of, size_of
 from calibration.source import Source
 from calibration.summary import Histories, order_days
 from calibration.tables import Tables
@@ -109,12 +112,14 @@ def _fitted(
 ) -> CompanyFit:
     before = None if folder.current is None else facts_of(folder.current)
     seen = past.up_to(until)
-    text = today_text(profile.name, seen.currency, seen.until, {})
-    kept = edited(folder.today, None if before is None else before.tree["today_sha256"])
-    (draft / "today.yaml").write_text(text, encoding="utf-8")
     on_step("Fitting")
-    found = fitted(past, until, folder.today if kept else draft / "today.yaml")
-    found.write(draft / "market.yaml")
+    kept = edited(folder.today, None if before is None else before.tree["today_sha256"])
+    size = past.profile.market_size if past.profile is not None else None
+    people = people_of(len(seen), size or size_of(len(seen), acquisition(seen, born=past.born).per_week))
+    text = today_text(profile.name, seen.currency, seen.until, people, {})
+    today = folder.today if kept else draft / "today.yaml"
+    (draft / "today.yaml").write_text(text, encoding="utf-8")
+    found = fitted(past, until, today, launch=False)
     days = order_days(past.orders)
     days = days[days["day"] <= seen.until]
     on_step("Forecasting")
@@ -122,7 +127,9 @@ def _fitted(
     forgetting = found_in(past, days, seen) or Drift(np.inf, 0.0)
     hidden = pseudonyms(seen.customer_id, key_of(folder.private))
     known = known_customers(days, seen, hidden, forgetting, _traits(tables))
-    known.to_parquet(draft / "customers.parquet", index=False)
+    known.to_parquet(draft / CUSTOMERS, index=False)
+    begin(found, today, draft / CUSTOMERS, past.place, (days, seen, forgetting, totals[YEAR]))
+    found.write(draft / "market.yaml")
     facts = Facts(
         {
             "sixr": sixr_version(),
@@ -140,7 +147,7 @@ def _fitted(
             },
             "level": _level(now, days, seen, forgetting, totals[YEAR]),
             "forecast": {str(weeks): _forecast(total) for weeks, total in totals.items()},
-            **_worth(folder.today if kept else draft / "today.yaml", draft / "market.yaml"),
+            **_worth(today, draft / "market.yaml"),
             "today_sha256": checksum(text),
         }
     )

@@ -21,8 +21,9 @@ HEAD = """\
 """
 
 
-def today_text(name: str, currency: str, until: np.datetime64, policy: Mapping[str, Any]) -> str:
-    """The scenario file: it begins on the day after ``until``; ``policy`` is what the tables say."""
+def today_text(name: str, currency: str, until: np.datetime64, people: int, policy: Mapping[str, Any]) -> str:
+    """The scenario file: it begins on the day after ``until``; ``people``: how many are simulated; ``policy`` is what
+    the tables say."""
     start = until.astype("datetime64[D]") + 1
     tree: dict[str, Any] = {
         "extends": "base",
@@ -30,6 +31,7 @@ def today_text(name: str, currency: str, until: np.datetime64, policy: Mapping[s
         "title": {"en": f"Today ({name})", "zh": f"现行政策（{name}）"},
         "currency": currency,
         "start": str(start),
+        "people": people,
     }
     if policy:
         tree["policy"] = dict(policy)

@@ -44,14 +44,17 @@ class Steady(NamedTuple):
 
 def standing(scenario: Scenario, known: Array) -> Scenario:
     """``scenario``, whose parameters are those of a world, as it stands at time 0; ``known``: KNOWN [person]."""
-    start = scenario.market.start
-    if start.newcomers.value == 0.0 or not len(known):
+    if scenario.market.start.newcomers.value == 0.0 or not len(known):
         return scenario
-    need = scenario.market.need
+    return scenario.model_copy(update={"market": _begun(scenario.market, steady_of(scenario, known))})
+
+
+def steady_of(scenario: Scenario, known: Array) -> Steady:
+    """How the market of ``scenario`` stands, whose parameters are fixed, with the customers ``known``."""
     lives = known["alive"] > 0
-    orders = float(known["need_rate"][lives].astype(float).sum()) * share_bought(scenario) * need.level.value
-    found = steady(scenario, len(known) / scenario.people, orders / scenario.people)
-    return scenario.model_copy(update={"market": _begun(scenario.market, found)})
+    orders = float(known["need_rate"][lives].astype(float).sum()) * share_bought(scenario)
+    orders *= scenario.market.need.level.value
+    return steady(scenario, len(known) / scenario.people, orders / scenario.people)
 
 
 def steady(scenario: Scenario, customers: float, orders: float) -> Steady:

@@ -18,9 +18,15 @@ from calibration.company.making import make
 from calibration.company.pseudonyms import ids_of, key_of, pseudonyms
 from calibration.company.undo import undo
 from calibration.samples import sample
+from scenarios.lower import lower
 from scenarios.scenario import load
+from sim import engine
 from sim.problems import BadInput
+from sim.vocabulary import Event
 from sixr.companies import Company
+
+FALSE_ALARM = 4.5
+"""Standard errors that chance exceeds once in 150,000 times."""
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +94,36 @@ def test_the_list_of_customers_adds_up_to_the_forecast(company):
         found.table["expected_orders"] <= found.table["orders_high"] + 1
     )
     assert inside.all()
+
+
+def test_the_market_that_begins_with_them_orders_as_much_as_was_forecast(company):
+    """By simulation as by formula, within chance; and it wins as many new customers as the history, from day one."""
+    folder, _, second = company
+    scenario = load("today", market=folder.market, today=folder.today, overrides=("days=364", "people=20000"))
+    orders, new = [], []
+    for world in range(16):
+        plan = lower(scenario, world)
+        ledger = engine.run(plan)
+        ours = ledger.people["orders"][: len(plan.known)].astype(float)
+        orders.append((ours - plan.known["orders"]).sum() * plan.scale)
+        new.append(ledger.counts.sum(axis=1)[:, Event.FIRST_ORDER].reshape(4, 91).sum(axis=1) * plan.scale / 13)
+    forecast, gained = second.facts.tree["forecast"]["52"], second.fit.gained
+    logs = np.log(orders)
+    assert abs(logs.mean() - np.log(forecast["middle"])) < FALSE_ALARM * logs.std(ddof=1) / np.sqrt(len(logs))
+    low, high = forecast["intervals"]["90"]
+    half = np.log(high / low) / 2 / 1.645
+    assert logs.std(ddof=1) > half * 0.6  # 16 worlds show less than .6 of a spread less than once in 100; chance adds
+    error = np.std(new, axis=0, ddof=1) / np.sqrt(len(new))
+    assert (abs(np.mean(new, axis=0) - gained.per_week) < FALSE_ALARM * error + 0.02 * gained.per_week).all()
+    assert (error < 0.06 * gained.per_week).all()
+
+
+def test_a_market_too_small_for_its_new_customers_is_refused(tmp_path):
+    folder = make(tmp_path / "shop", sample="cdnow-tenth")
+    folder.profile.write_text(folder.profile.read_text("utf-8") + "market_size: 2500\n", "utf-8")
+    with pytest.raises(BadInput, match=r"market_size.*state a larger market_size"):
+        fit_company(folder)
+    assert folder.fits == ()
 
 
 def test_the_interval_of_a_customers_orders_is_that_of_the_model(company):

@@ -1,0 +1,120 @@
+"""A market that begins today, with the customers whom the company has and as many new ones a week as it has won.
+
+The level of demand is that of the forecast of the total, with its uncertainty: a bias that lasts and one that grows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from calibration import drift
+from calibration.drift import Drift
+from calibration.entries import put, rounded, scale_awareness
+from calibration.fit import Fit
+from calibration.likelihood import NORMAL_95
+from calibration.newcomers import Acquisition
+from calibration.pareto_nbd import NAMES, ParetoNBD
+from calibration.summary import Histories
+from calibration.totals import Total
+from scenarios.believed import in_world, places
+from scenarios.lowering.known import known_at_start
+from scenarios.lowering.standing import Steady, steady_of
+from scenarios.scenario import Scenario, load
+from sim.core.ground.draws import world_key
+from sim.problems import BadInput, Problem
+
+CUSTOMERS = "customers.parquet"
+NEED = dict(zip(NAMES, ("order_shape", "order_rate", "dropout_shape", "dropout_rate"), strict=True))
+ENOUGH = 0.95
+"""Of the new customers a week: a market that wins fewer is too small for them."""
+
+
+def begin(
+    found: Fit, today: Path, customers: Path, place: str, level: tuple[pd.DataFrame, Histories, Drift, Total]
+) -> None:
+    """Let the market of ``found``, awareness as in base, begin with the file of ``customers``, under ``today``.
+
+    ``level``: order days, histories, how they are forgotten, and the forecast of their total. ``place``: what messages
+    name. BadInput where the market is too small.
+    """
+    market, currency = found.market, str(found.history["currency"])
+    put_level(market["need"], *level)
+    policy = load(today, market=_document(market, currency), today=today).policy.model_dump(by_alias=True)
+    put_start(market, policy, found.gained, customers.name)
+    _stand(market, today, customers, currency, place)
+
+
+def put_level(need: dict[str, Any], days: pd.DataFrame, seen: Histories, forgetting: Drift, total: Total) -> None:
+    """The level of demand, and its drift, such that the customers of ``seen`` are expected to place the ``total`` over
+    its weeks, as surely as it says; ``need``: of the market, with its laws of buying."""
+    model = ParetoNBD(*(float(need[NEED[name]]["value"]) for name in NAMES))
+    weeks = len(total.weekly)
+    alone = float(drift.expected(model, forgetting, days, seen, weeks)[:, -1].sum())
+    level = total.middle / alone if alone > 0 else 1.0
+    parts = total.parts
+    beside = max(total.spread**2 - parts["chance"] - parts["parameters"], 0.0)
+    lasts, grows = parts["level"] + parts["season"], parts["drift"]
+    lasts, grows = (beside * part / max(lasts + grows, 1e-12) for part in (lasts, grows))
+    sd = np.sqrt(lasts)
+    # of the mean over the weeks of a walk whose variance is v after 26: v / 26 (n - 1)(2 n - 1) / (6 n)
+    walk = np.sqrt(grows * 26.0 * 6.0 * weeks / ((weeks - 1.0) * (2.0 * weeks - 1.0)))
+    ends = (level * np.exp(-NORMAL_95 * sd), level * np.exp(NORMAL_95 * sd))
+    said = f"so that today's customers place {total.middle:,.0f} orders in {weeks} weeks, the forecast of their total"
+    need["level"] = {"value": 1.0, "unit": "ratio"}
+    put(need["level"], level, ends, (1e-3, 1e3), label="bounded", source=said)
+    said = "what forecasts of this and of other histories have left out: totals.yaml"
+    need["drift"] = {"value": rounded(min(walk, 5.0)), "unit": "ratio", "label": "bounded", "source": said}
+
+
+def put_start(market: dict[str, Any], policy: Mapping[str, Any], gained: Acquisition, customers: str) -> None:
+    """The start of the market: its file of ``customers``, and what was done and won before today."""
+    relationship, referral = policy["relationship"], policy["referral"]
+    weekly = {"value": 0.0, "unit": "people per week"}
+    label = "identified" if gained.identified else "bounded"
+    said = f"first orders per week from {gained.first} to {gained.last}"
+    said += "; none since then" if gained.stopped else ""
+    put(weekly, gained.per_week, (gained.low, gained.high), (1e-6, 1e9), label=label, source=said)
+    market["start"] |= {
+        "customers": customers,
+        "spend": {name: spent for name, spent in policy["channel"]["weekly_spend"].items() if spent > 0.0},
+        "touches": relationship["touches_per_week"],
+        "optin_incentive": relationship["optin_incentive"],
+        "referral": {key: referral[key] for key in ("active", "reward_referrer", "reward_friend")},
+        "newcomers": weekly,
+        "customer": 0.0,
+    }
+
+
+def _document(market: Mapping[str, Any], currency: str) -> dict[str, Any]:
+    return {"schema": 1, "name": "fit", "history": {"currency": currency}, "market": dict(market)}
+
+
+def _stand(market: dict[str, Any], today: Path, customers: Path, currency: str, place: str) -> None:
+    """Put where people stand, and scale awareness, at the medians; ``customers``: the file, where it is now."""
+    start = market["start"]
+    here = market | {"start": start | {"customers": str(customers)}}
+    scenario = load(today, market=_document(here, currency), today=today)
+    found = _at_medians(scenario)
+    asked = start["newcomers"]["value"]
+    if found.per_week < ENOUGH * asked:
+        said = f"{asked:,.1f} new customers per week in a market of {market['size']['value']:,.0f} people"
+        allowed = "a market in which so many can be won week after week"
+        raise BadInput([Problem(place, 0, "market_size", said, allowed, "state a larger market_size")])
+    start |= {"reached": rounded(found.reached), "retained": rounded(found.retained)}
+    said = (
+        f"{asked:,.1f} first orders per week go on from where people stand today: the awareness hazards of the base"
+        f" market x {found.factor:.4g}, and in each world what its own beliefs ask for; the split between organic and"
+        " paid is assumed"
+    )
+    scale_awareness(market, found.factor, said)
+
+
+def _at_medians(scenario: Scenario) -> Steady:
+    middle = in_world(scenario, {path: 0.5 for path, _ in places(scenario).known})
+    key = np.uint64(world_key(np.uint64(scenario.seed), np.uint64(0)))
+    return steady_of(middle, known_at_start(middle, key))
