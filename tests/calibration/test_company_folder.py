@@ -115,7 +115,7 @@ def test_the_market_that_begins_with_them_orders_as_much_as_was_forecast(company
     assert logs.std(ddof=1) > half * 0.6  # 16 worlds show less than .6 of a spread less than once in 100; chance adds
     error = np.std(new, axis=0, ddof=1) / np.sqrt(len(new))
     assert (abs(np.mean(new, axis=0) - gained.per_week) < FALSE_ALARM * error + 0.02 * gained.per_week).all()
-    assert (error < 0.06 * gained.per_week).all()
+    assert (error < 0.1 * gained.per_week).all()
 
 
 def test_a_market_too_small_for_its_new_customers_is_refused(tmp_path):
