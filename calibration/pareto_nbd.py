@@ -10,6 +10,7 @@ positive, so nothing cancels, and the same nodes give exact gradients.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -21,7 +22,16 @@ from sim.closed_forms.buying import expected_life, pareto_nbd_mean
 from sim.closed_forms.histories import NODES, Fates, fates, gauss_legendre, pareto_nbd_alive
 
 NAMES = ("r", "alpha", "s", "beta")
+SLOWEST = 1e-3
+"""Usual weeks in a week at least, while nothing is ordered."""
 STARTS = ((0.6, 10.0, 0.6, 10.0), (1.0, 5.0, 1.0, 30.0), (0.3, 3.0, 0.3, 3.0))
+
+
+class Passed(NamedTuple):
+    """Usual weeks that had passed for a customer's orders by the last one and by the age T, arrays (n,)."""
+
+    last: Array
+    whole: Array
 
 
 @dataclass(frozen=True)
@@ -45,13 +55,18 @@ class ParetoNBD:
         constant = gammaln(self.r + x) - gammaln(self.r) + self.r * np.log(self.alpha) + self.s * np.log(self.beta)
         return np.asarray(constant + np.logaddexp(alive, dead))
 
-    def log_likelihood_gradient(self, x: ArrayLike, t_x: ArrayLike, T: ArrayLike) -> tuple[Array, Array]:
-        """Log-likelihood (n,) and its gradient (n, 4) in the logarithms of r, alpha, s, beta."""
+    def log_likelihood_gradient(
+        self, x: ArrayLike, t_x: ArrayLike, T: ArrayLike, passed: Passed | None = None
+    ) -> tuple[Array, Array]:
+        """Log-likelihood (n,) and its gradient (n, 4) in the logarithms of r, alpha, s, beta.
+
+        ``passed``: how much time had passed for orders, where that is not calendar time; drop-out is in calendar time.
+        """
         from scipy.special import digamma, gammaln
 
         r, alpha, s, beta = self.r, self.alpha, self.s, self.beta
         x, t_x, T = floats(x, t_x, T)
-        parts = self._log_parts(x, t_x, T)
+        parts, speed, bought = self._parts_in(x, t_x, T, passed)
         total = np.logaddexp(parts.alive, parts.dead)
         p_alive, p_dead = np.exp(parts.alive - total), np.exp(parts.dead - total)
 
@@ -60,30 +75,40 @@ class ParetoNBD:
 
         log_alpha, log_beta = over(parts.log_alpha), over(parts.log_beta)
         inverse_alpha, inverse_beta = over(np.exp(-parts.log_alpha)), over(np.exp(-parts.log_beta))
-        by_r = digamma(r + x) - digamma(r) + np.log(alpha) - p_alive * np.log(alpha + T) - p_dead * log_alpha
-        by_alpha = r / alpha - (r + x) * (p_alive / (alpha + T) + p_dead * inverse_alpha)
+        by_r = digamma(r + x) - digamma(r) + np.log(alpha)
+        by_r -= p_alive * np.log(alpha + bought) + p_dead * (log_alpha + np.log(speed))
+        by_alpha = r / alpha - (r + x) * (p_alive / (alpha + bought) + p_dead * inverse_alpha / speed)
         by_s = np.log(beta) - p_alive * np.log(beta + T) + p_dead * (1 / s - log_beta)
         by_beta = s / beta - s * p_alive / (beta + T) - (s + 1) * p_dead * inverse_beta
         value = gammaln(r + x) - gammaln(r) + r * np.log(alpha) + s * np.log(beta) + total
         return np.asarray(value), np.stack([r * by_r, alpha * by_alpha, s * by_s, beta * by_beta], axis=-1)
 
-    def p_alive(self, x: ArrayLike, t_x: ArrayLike, T: ArrayLike) -> Array:
+    def p_alive(self, x: ArrayLike, t_x: ArrayLike, T: ArrayLike, passed: Passed | None = None) -> Array:
         """Probability that the customer has not dropped out by age T."""
-        return pareto_nbd_alive(x, t_x, T, self.r, self.alpha, self.s, self.beta)
+        if passed is None:
+            return pareto_nbd_alive(x, t_x, T, self.r, self.alpha, self.s, self.beta)
+        x, t_x, T = floats(x, t_x, T)
+        found = self._parts_in(x, t_x, T, passed)[0]
+        return np.asarray(1.0 / (1.0 + np.exp(np.minimum(found.dead - found.alive, 700.0))))
 
     def expected_orders(self, t: ArrayLike) -> Array:
         """Expected repeat orders of a new customer within t weeks of the first order."""
         return pareto_nbd_mean(t, self.r, self.alpha, self.s, self.beta)
 
-    def conditional_orders(self, t: ArrayLike, x: ArrayLike, t_x: ArrayLike, T: ArrayLike) -> Array:
-        """Expected orders in the t weeks after age T, given the history."""
+    def conditional_orders(
+        self, t: ArrayLike, x: ArrayLike, t_x: ArrayLike, T: ArrayLike, passed: Passed | None = None
+    ) -> Array:
+        """Expected orders in the t weeks after age T, given the history; in usual weeks where time is ``passed``."""
         t, x, t_x, T = floats(t, x, t_x, T)
-        rate = (self.r + x) / (self.alpha + T)
-        return np.asarray(self.p_alive(x, t_x, T) * rate * expected_life(t, self.s, self.beta + T))
+        rate = (self.r + x) / (self.alpha + (T if passed is None else passed.whole))
+        return np.asarray(self.p_alive(x, t_x, T, passed) * rate * expected_life(t, self.s, self.beta + T))
 
-    def total_orders(self, t: Array, people: Array, x: Array, t_x: Array, T: Array) -> Array:
+    def total_orders(
+        self, t: Array, people: Array, x: Array, t_x: Array, T: Array, passed: Passed | None = None
+    ) -> Array:
         """Expected orders of ``people`` with histories x, t_x, T (n,) within each of the times ``t``, shape (k,)."""
-        rate = people * self.p_alive(x, t_x, T) * (self.r + x) / (self.alpha + T)
+        rate = people * self.p_alive(x, t_x, T, passed) * (self.r + x)
+        rate = rate / (self.alpha + (T if passed is None else passed.whole))
         return np.array([float(rate @ expected_life(end, self.s, self.beta + T)) for end in t])
 
     def discounted_orders(self, rate_per_week: float, x: ArrayLike, t_x: ArrayLike, T: ArrayLike) -> Array:
@@ -136,6 +161,20 @@ class ParetoNBD:
     def _log_parts(self, x: Array, t_x: Array, T: Array) -> Fates:
         """The two parts of the likelihood: alive at T, or dropped out between t_x and T."""
         return fates(x, t_x, T, self.r, self.alpha, self.s, self.beta)
+
+    def _parts_in(self, x: Array, t_x: Array, T: Array, passed: Passed | None) -> tuple[Fates, ArrayLike, Array]:
+        """The parts of the likelihood, how fast time passes for orders while nothing is ordered, and how much of it
+        has passed by T. With ``passed`` it is taken to pass evenly from t_x to T, so that alpha is another for each."""
+        if passed is None:
+            return self._log_parts(x, t_x, T), 1.0, T
+        silent = T - t_x
+        speed = np.maximum(
+            np.divide(passed.whole - passed.last, silent, out=np.ones_like(T), where=silent > 0), SLOWEST
+        )
+        alpha = (self.alpha + passed.last) / speed - t_x
+        found = fates(x, t_x, T, self.r, alpha, self.s, self.beta)
+        alive = -(self.r + x) * np.log(self.alpha + passed.whole) - self.s * np.log(self.beta + T)
+        return found._replace(alive=alive, dead=found.dead - (self.r + x) * np.log(speed)), speed, passed.whole
 
 
 def fit(histories: Histories) -> tuple[ParetoNBD, Estimate]:

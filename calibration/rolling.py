@@ -146,7 +146,8 @@ class Standings:
         known = {other: now for other, now in self.kept.items() if now is not None}
         near = known[min(known, key=lambda other: abs(other - back))].estimate if known else None
         most = self.most if back else np.inf
-        return standing(self.days[self.days["day"] <= seen.until], seen, near, most)
+        closed = self.past.profile.closed if self.past.profile is not None else ()
+        return standing(self.days[self.days["day"] <= seen.until], seen, near, most, closed)
 
     def backs(self, weeks: int, most: int) -> Iterator[int]:
         """Weeks before the end from which ``weeks`` can be looked at, the latest first."""

@@ -9,8 +9,9 @@ widens or narrows it in the end.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -18,8 +19,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from calibration.calendar import Calendar, calendar_of
 from calibration.likelihood import Array, Estimate, maximise
-from calibration.pareto_nbd import NAMES, STARTS, ParetoNBD
+from calibration.pareto_nbd import NAMES, STARTS, ParetoNBD, Passed
 from calibration.priors import prior
 from calibration.summary import Histories
 from calibration.tracking import expected_weekly_orders, parameter_variance, weekly_orders
@@ -75,18 +77,21 @@ class Total:
         return float((np.log(max(actual, 0.5)) - self.center) / self.spread)
 
 
-def fitted(seen: Histories, near: Estimate | None = None, most: float = np.inf) -> tuple[ParetoNBD, Estimate]:
+def fitted(
+    seen: Histories, near: Estimate | None = None, most: float = np.inf, calendar: Calendar | None = None
+) -> tuple[ParetoNBD, Estimate]:
     """The Pareto/NBD of greatest density, other histories beside the likelihood also where that settles all.
 
     ``near``: the estimate from a history like this one, from which the search then starts. ``most``: kinds of customers
-    (x, t_x, T) that are looked at, evenly taken.
+    (x, t_x, T) that are looked at, evenly taken. ``calendar``: by which orders are counted.
     """
     x, t_x, T, n = seen.grouped()
     if len(n) > most:
         x, t_x, T, n = (one[:: -(-len(one) // most)] for one in (x, t_x, T, n))
+    passed = None if calendar is None else calendar.passed(seen, t_x, T)
 
     def total(parameters: Array) -> tuple[float, Array]:
-        value, gradient = ParetoNBD(*parameters).log_likelihood_gradient(x, t_x, T)
+        value, gradient = ParetoNBD(*parameters).log_likelihood_gradient(x, t_x, T, passed)
         return float(n @ value), n @ gradient
 
     held = prior("pareto_nbd", NAMES)
@@ -105,7 +110,8 @@ class Standing:
     actual: Array
     """Orders of the weeks of the history, float64 [week], the last one last."""
     expected: Array
-    """The same by age alone."""
+    """The same by age, and by the calendar."""
+    calendar: Calendar | None = None
 
     @property
     def weeks(self) -> int:
@@ -113,25 +119,42 @@ class Standing:
         return len(self.actual)
 
 
-def standing(days: pd.DataFrame, seen: Histories, near: Estimate | None = None, most: float = np.inf) -> Standing:
+def standing(
+    days: pd.DataFrame,
+    seen: Histories,
+    near: Estimate | None = None,
+    most: float = np.inf,
+    closed: Collection[date] = (),
+) -> Standing:
     """``days``: summary.order_days; what lies after ``seen.until`` is not looked at. ``near`` and ``most`` as for
-    :func:`fitted`."""
+    :func:`fitted`; ``closed``: days without trade."""
     model, estimate = fitted(seen, near, most)
     weeks = max(int(seen.T.max()), 1)
     actual = weekly_orders(days, seen, -weeks, 0).astype(float)
-    return Standing(seen, model, estimate, actual, expected_weekly_orders(model, seen, -weeks, 0))
+    expected = expected_weekly_orders(model, seen, -weeks, 0)
+    calendar = calendar_of(days, seen, actual, expected, closed)
+    if calendar is not None:
+        model, estimate = fitted(seen, estimate, most, calendar)
+        expected = expected_weekly_orders(model, seen, -weeks, 0) * calendar.weeks(seen.until - 7 * weeks + 1, weeks)
+    return Standing(seen, model, estimate, actual, expected, calendar)
 
 
 def total_of(now: Standing, weeks: int, past: Sequence[Past] = ()) -> Total:
     """The forecast of the ``weeks`` after; ``past``: earlier forecasts of this history."""
     known = constants()
-    *rows, people = now.seen.grouped()
-    until = now.model.total_orders(np.arange(weeks + 1.0), people, *rows)
-    model_total = max(float(until[-1]), 1e-9)
+    x, t_x, T, people = now.seen.grouped()
+    passed, ratios = None, np.ones(weeks)
+    if now.calendar is not None:
+        passed, ratios = now.calendar.passed(now.seen, t_x, T), now.calendar.weeks(now.seen.until + 1, weeks)
+    weekly = np.diff(now.model.total_orders(np.arange(weeks + 1.0), people, x, t_x, T, passed)) * ratios
+    model_total = max(float(weekly.sum()), 1e-9)
+    usual = max(float(ratios.mean()), 1e-9)
     moved = known["level_weight"] * np.clip((now.weeks - LATEST) / (2 * LATEST), 0.0, 1.0) * _level(now)
+    rows = (x, t_x, T)
     parts = {
-        "chance": chance_variance(now.model, rows, people, float(weeks)) / model_total**2,
-        "parameters": parameter_variance(now.model, now.estimate, rows, people, float(weeks)) / model_total**2,
+        "chance": chance_variance(now.model, rows, people, float(weeks), passed, usual) / model_total**2,
+        "parameters": parameter_variance(now.model, now.estimate, rows, people, float(weeks), passed)
+        * (usual / model_total) ** 2,
     }
     rough = roughness(now)
     parts["level"] = rough * known["level"] ** 2
@@ -140,19 +163,28 @@ def total_of(now: Standing, weeks: int, past: Sequence[Past] = ()) -> Total:
     center, variance, freedom = float(np.log(model_total) + moved), sum(parts.values()), np.inf
     if past:
         center, variance, freedom = _learned(center, variance, past, known)
-    weekly = np.diff(until) * np.exp(center - np.log(model_total))
+    weekly = weekly * np.exp(center - np.log(model_total))
     return Total(weekly, center, float(np.sqrt(variance)), freedom, parts)
 
 
-def chance_variance(model: ParetoNBD, rows: Sequence[Array], people: Array, weeks: float) -> float:
+def chance_variance(
+    model: ParetoNBD,
+    rows: Sequence[Array],
+    people: Array,
+    weeks: float,
+    passed: Passed | None = None,
+    usual: float = 1.0,
+) -> float:
     """Variance of the total by chance alone: of the number of orders of each customer, given the history.
 
     Alive, the rate is Gamma(r + x, alpha + T) and the time left Gamma-mixed exponential, cut off at ``weeks``; the
-    two are independent. Dead, there are none.
+    two are independent. Dead, there are none. ``passed``, ``usual``: time that has passed for orders, and usual weeks
+    in each of the weeks to come.
     """
-    x, _, T = rows
-    alive = model.p_alive(*rows)
-    mean, square = moments_alive(model, model.r + x, model.alpha + T, T, weeks)
+    x, t_x, T = rows
+    alive = model.p_alive(x, t_x, T, passed)
+    rate = model.alpha + (T if passed is None else passed.whole)
+    mean, square = moments_alive(model, model.r + x, rate / usual, T, weeks)
     return float(people @ (alive * square - (alive * mean) ** 2))
 
 

@@ -27,7 +27,7 @@ class BuyingModel(Protocol):
 
     def expected_orders(self, t: ArrayLike) -> Array: ...
 
-    def conditional_orders(self, t: ArrayLike, x: ArrayLike, t_x: ArrayLike, T: ArrayLike) -> Array: ...
+    def conditional_orders(self, t: ArrayLike, *rows: Any) -> Array: ...
 
     def count_probabilities(self, t: float, x: ArrayLike, t_x: ArrayLike, T: ArrayLike, most: int) -> Array: ...
 
@@ -62,10 +62,11 @@ def expected_weekly_orders(model: BuyingModel, histories: Histories, first: int,
 
 
 def parameter_variance(
-    model: BuyingModel, estimate: Estimate, rows: Sequence[Array], people: Array, weeks: float
+    model: BuyingModel, estimate: Estimate, rows: Sequence[Array], people: Array, weeks: float, passed: Any = None
 ) -> float:
     """Variance of the expected total of ``people`` (n,) with histories ``rows`` (x, t_x, T) from the covariance of the
-    parameters' logarithms (delta method)."""
+    parameters' logarithms (delta method); ``passed``: time that has passed for orders, where the model knows that."""
+    told = rows if passed is None else (*rows, passed)
     step = 1e-4
     slopes = []
     for at in range(len(estimate.values)):
@@ -74,7 +75,7 @@ def parameter_variance(
             values = estimate.values.copy()
             values[at] *= math.exp(sign * step)
             moved = type(model)(*values)
-            ends.append(float(people @ moved.conditional_orders(weeks, *rows)))
+            ends.append(float(people @ moved.conditional_orders(weeks, *told)))
         slopes.append((ends[0] - ends[1]) / (2 * step))
     slope = np.array(slopes)
     return float(slope @ estimate.covariance @ slope)

@@ -38,17 +38,20 @@ class Integrand(NamedTuple):
 
     near: Array  # m + t_x
     end: Array
-    least: float  # m
-    gap: float  # |alpha - beta|
-    alpha_is_less: bool
+    least: ArrayLike  # m
+    gap: ArrayLike  # |alpha - beta|
+    alpha_is_less: ArrayLike
     a_power: Array
     b_power: float
 
     def logs(self, u: Array) -> tuple[Array, Array]:
         """log(alpha + time) and log(beta + time), one more axis than the histories: that of ``u``."""
         near = self.near[..., None]
-        small, large = np.log(near) + u, np.log(near * np.exp(u) + self.gap)
-        return (small, large) if self.alpha_is_less else (large, small)
+        small, large = np.log(near) + u, np.log(near * np.exp(u) + np.asarray(self.gap)[..., None])
+        if np.ndim(self.alpha_is_less) == 0:
+            return (small, large) if self.alpha_is_less else (large, small)
+        first = np.asarray(self.alpha_is_less)[..., None]
+        return np.where(first, small, large), np.where(first, large, small)
 
     def height(self, log_alpha: Array, log_beta: Array) -> Array:
         """The logarithm of the density, less a constant."""
@@ -56,12 +59,12 @@ class Integrand(NamedTuple):
         return np.asarray(-power * log_alpha - self.b_power * log_beta + np.minimum(log_alpha, log_beta))
 
 
-def dying(x: Array, t_x: Array, T: Array, r: float, alpha: float, s: float, beta: float) -> Integrand:
-    """The density of the time of drop-out between t_x and T, of Pareto/NBD customers."""
-    least = min(alpha, beta)
+def dying(x: Array, t_x: Array, T: Array, r: float, alpha: ArrayLike, s: float, beta: float) -> Integrand:
+    """The density of the time of drop-out between t_x and T, of Pareto/NBD customers; ``alpha``: of all, or each."""
+    least = np.minimum(alpha, beta)
     near = least + t_x
     whole = np.log1p((T - t_x) / near)
-    found = Integrand(near, whole, least, abs(alpha - beta), alpha <= beta, r + x, s + 1.0)
+    found = Integrand(near, whole, least, np.abs(np.subtract(alpha, beta)), np.less_equal(alpha, beta), r + x, s + 1.0)
     start = found.height(*found.logs(np.zeros((*x.shape, 1))))[..., 0]
     low, high = np.zeros_like(whole), whole
     for _ in range(12):  # where the integrand has fallen to exp(-40) of its start
@@ -71,8 +74,11 @@ def dying(x: Array, t_x: Array, T: Array, r: float, alpha: float, s: float, beta
     return found._replace(end=high)
 
 
-def fates(x: Array, t_x: Array, T: Array, r: float, alpha: float, s: float, beta: float) -> Fates:
-    """The two parts of the Pareto/NBD likelihood: alive at T, or dropped out between t_x and T. Arrays of one shape."""
+def fates(x: Array, t_x: Array, T: Array, r: float, alpha: ArrayLike, s: float, beta: float) -> Fates:
+    """The two parts of the Pareto/NBD likelihood: alive at T, or dropped out between t_x and T. Arrays of one shape.
+
+    ``alpha``: of all, or of each.
+    """
     density = dying(x, t_x, T, r, alpha, s, beta)
     node, node_weight = gauss_legendre(NODES)
     log_alpha, log_beta = density.logs(density.end[..., None] * node)
@@ -82,7 +88,7 @@ def fates(x: Array, t_x: Array, T: Array, r: float, alpha: float, s: float, beta
     area = weight.sum(-1)
     with np.errstate(divide="ignore"):  # t_x = T: nobody can have dropped out yet
         dead = np.log(s) + peak[..., 0] + np.log(area) + np.log(density.end)
-    alive = -(r + x) * np.log(alpha + T) - s * np.log(beta + T)
+    alive = -(r + x) * np.log(np.asarray(alpha) + T) - s * np.log(beta + T)
     return Fates(alive, dead, log_alpha, log_beta, weight / area[..., None])
 
 
