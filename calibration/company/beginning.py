@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from calibration import drift
+from calibration.calendar import Calendar
 from calibration.drift import Drift
 from calibration.entries import put, rounded, scale_awareness
 from calibration.fit import Fit
@@ -35,12 +36,16 @@ ENOUGH = 0.95
 
 
 def begin(
-    found: Fit, today: Path, customers: Path, place: str, level: tuple[pd.DataFrame, Histories, Drift, Total]
+    found: Fit,
+    today: Path,
+    customers: Path,
+    place: str,
+    level: tuple[pd.DataFrame, Histories, Drift, Total, Calendar | None],
 ) -> None:
     """Let the market of ``found``, awareness as in base, begin with the file of ``customers``, under ``today``.
 
-    ``level``: order days, histories, how they are forgotten, and the forecast of their total. ``place``: what messages
-    name. BadInput where the market is too small.
+    ``level``: order days, histories, how they are forgotten, the forecast of their total, its calendar. ``place``: what
+    messages name. BadInput where the market is too small.
     """
     market, currency = found.market, str(found.history["currency"])
     put_level(market["need"], *level)
@@ -49,12 +54,24 @@ def begin(
     _stand(market, today, customers, currency, place)
 
 
-def put_level(need: dict[str, Any], days: pd.DataFrame, seen: Histories, forgetting: Drift, total: Total) -> None:
+def put_level(
+    need: dict[str, Any],
+    days: pd.DataFrame,
+    seen: Histories,
+    forgetting: Drift,
+    total: Total,
+    calendar: Calendar | None = None,
+) -> None:
     """The level of demand, and its drift, such that the customers of ``seen`` are expected to place the ``total`` over
-    its weeks, as surely as it says; ``need``: of the market, with its laws of buying."""
+    its weeks, as surely as it says; and the calendar. ``need``: of the market, with its laws of buying."""
     model = ParetoNBD(*(float(need[NEED[name]]["value"]) for name in NAMES))
     weeks = len(total.weekly)
-    alone = float(drift.expected(model, forgetting, days, seen, weeks)[:, -1].sum())
+    ratios = np.ones(weeks)
+    if calendar is not None:
+        ratios = calendar.weeks(seen.until + 1, weeks)
+        need["calendar"] = [] if (calendar.season == 1.0).all() else [rounded(one) for one in calendar.season.tolist()]
+        need["closed"] = [str(day) for day in sorted(calendar.closed)]
+    alone = float(np.diff(drift.expected(model, forgetting, days, seen, weeks).sum(axis=0)) @ ratios)
     level = total.middle / alone if alone > 0 else 1.0
     parts = total.parts
     beside = max(total.spread**2 - parts["chance"] - parts["parameters"], 0.0)

@@ -128,7 +128,7 @@ def _fitted(
     hidden = pseudonyms(seen.customer_id, key_of(folder.private))
     known = known_customers(days, seen, hidden, forgetting, _traits(tables))
     known.to_parquet(draft / CUSTOMERS, index=False)
-    begin(found, today, draft / CUSTOMERS, past.place, (days, seen, forgetting, totals[YEAR]))
+    begin(found, today, draft / CUSTOMERS, past.place, (days, seen, forgetting, totals[YEAR], now.calendar))
     found.write(draft / "market.yaml")
     facts = Facts(
         {
