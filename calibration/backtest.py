@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 
 from calibration import bg_nbd, drift, nbd, pareto_nbd
+from calibration.boosting import boosted, features_of, pooled
 from calibration.history import FEWEST_DAYS, History, history
 from calibration.learned import rhythm
 from calibration.likelihood import NORMAL_95, Array, Estimate
@@ -51,6 +52,8 @@ TITLES = {
     "bg_nbd": "BG/NBD",
     "nbd": "NBD (nobody drops out)",
     "pareto_nbd_drift": "Pareto/NBD, rates drift",
+    "boosted": "boosted trees",
+    "pool": "pool of drifting rates and boosted trees",
     "flat": "flat line at the last 8 weeks",
     "trend": "log-linear trend of the later half",
 }
@@ -187,8 +190,8 @@ def backtest(
         intervals += chances
     drifting = _drifting(past, days, seen, weeks, counts, actual)
     if drifting is not None:
-        row, weekly["pareto_nbd_drift"] = drifting
-        models.append(row)
+        rows, weekly["pareto_nbd_drift"] = drifting
+        models += rows
     weekly |= simple_lines(calibration, weeks)
     for name in ("flat", "trend"):
         forecast = weekly[name]
@@ -308,30 +311,50 @@ def _scored(
 
 def _drifting(
     past: History, days: pd.DataFrame, seen: Histories, weeks: int, counts: np.ndarray, actual: np.ndarray
-) -> tuple[dict[str, Any], Array] | None:
-    """The row of measures of rates that drift, and its orders by week given each customer's own history; None where
-    too little was known 13 weeks earlier to choose how fast they do."""
+) -> tuple[list[dict[str, Any]], Array] | None:
+    """The row of measures of rates that drift, those of boosted trees and of both pooled where there are any, and the
+    orders by week given each customer's own history; None where too little was known 13 weeks earlier to choose how
+    fast rates drift."""
     found = drift.found_in(past, days, seen)
     if found is None:
         return None
     model, who = fitted(seen)[0], np.arange(len(seen))
     forecast = drift.expected(model, found, days, seen, weeks)
-    most = int(max(counts.max(), forecast[:, -1].max() + 12 * math.sqrt(forecast[:, -1].max()) + 30))
-    probabilities = drift.count_probabilities(model, found, days, seen, who, float(weeks), most)
-    total, by_week = float(forecast[:, -1].sum()), np.diff(forecast.sum(axis=0))
-    row = {
-        "model": "pareto_nbd_drift",
-        "mae": float(np.abs(forecast[:, -1] - counts).mean()),
-        "rmse": float(((forecast[:, -1] - counts) ** 2).mean() ** 0.5),
-        "r": _correlation(forecast[:, -1], counts),
-        "log_score": float(log_score(probabilities, counts).mean()),
-        "crps": float(crps(probabilities, counts).mean()),
-        "weekly_wape": wape(by_week, actual),
-        "weekly_wape_conditional": wape(by_week, actual),
+    by_week, mean = np.diff(forecast.sum(axis=0)), forecast[:, -1]
+    trees = boosted(past, days, seen, found)
+    means = {"pareto_nbd_drift": mean}
+    if trees is not None:
+        plain = model.conditional_orders(float(weeks), seen.x, seen.t_x, seen.T)
+        means["boosted"] = trees.expected(features_of(days, seen, model), plain)
+    highest = max(float(one.max()) for one in means.values())
+    most = int(max(counts.max(), highest + 12 * math.sqrt(highest) + 30))
+    laws = {"pareto_nbd_drift": drift.count_probabilities(model, found, days, seen, who, float(weeks), most)}
+    if trees is not None:
+        laws["boosted"] = trees.probabilities(means["boosted"], most)
+        laws["pool"] = pooled(trees, laws["pareto_nbd_drift"], laws["boosted"])
+        means["pool"] = (1.0 - trees.weight) * mean + trees.weight * means["boosted"]
+    rows = [_of_law(name, means[name], law, by_week, counts, actual) for name, law in laws.items()]
+    return rows, by_week
+
+
+def _of_law(
+    name: str, mean: Array, law: Array, by_week: Array, counts: np.ndarray, actual: np.ndarray
+) -> dict[str, Any]:
+    """The row of measures of a law of counts (n, k) with its ``mean`` (n,); ``by_week``: where its total falls."""
+    total = float(mean.sum())
+    weekly = wape(by_week * (total / float(by_week.sum())), actual)
+    return {
+        "model": name,
+        "mae": float(np.abs(mean - counts).mean()),
+        "rmse": float(((mean - counts) ** 2).mean() ** 0.5),
+        "r": _correlation(mean, counts),
+        "log_score": float(log_score(np.maximum(law, 1e-300), counts).mean()),
+        "crps": float(crps(law, counts).mean()),
+        "weekly_wape": weekly,
+        "weekly_wape_conditional": weekly,
         "total": total,
         "bias": total / float(actual.sum()) - 1,
     }
-    return row, by_week
 
 
 def _correlation(forecast: Array, counts: np.ndarray) -> float:
