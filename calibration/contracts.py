@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from calibration.reading.amounts import MOST_MONEY
 
 TEXT, ID, MOMENT, DAY, NUMBER, MONEY, SHARE, FLAG = "text", "id", "moment", "day", "number", "money", "share", "flag"
+COUNT = "count"
+"""How many, or only whether: yes is one, no and nothing are none."""
 TIMES = (MOMENT, DAY)
 NUMBERS = (NUMBER, MONEY, SHARE)
 MOST = 1e15
@@ -122,9 +124,10 @@ CONTRACTS = {
                 Field("first_response_at", MOMENT, not_before="opened_at"),
                 Field("resolved_at", MOMENT, not_before="opened_at"),
                 Field("abandoned_at", MOMENT, not_before="opened_at"),
-                Field("reopened", FLAG),
+                Field("reopened", COUNT, least=0.0, most=1e6),
                 Field("agent_minutes", NUMBER, least=0.0),
                 Field("satisfaction", NUMBER),
+                Field("desk", TEXT),
             ),
             key=("ticket_id",),
         ),

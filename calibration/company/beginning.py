@@ -23,13 +23,15 @@ from calibration.pareto_nbd import NAMES, ParetoNBD
 from calibration.summary import Histories
 from calibration.totals import Total
 from scenarios.believed import in_world, places
+from scenarios.known_customers import NUMBERS, TEXTS
 from scenarios.lowering.known import known_at_start
 from scenarios.lowering.standing import Steady, steady_of
 from scenarios.scenario import Scenario, load
 from sim.core.ground.draws import world_key
 from sim.problems import BadInput, Problem
 
-CUSTOMERS = "customers.parquet"
+START = "start.parquet"
+"""The file of the customers with whom the market begins, without a name of theirs."""
 NEED = dict(zip(NAMES, ("order_shape", "order_rate", "dropout_shape", "dropout_rate"), strict=True))
 ENOUGH = 0.95
 """Of the new customers a week: a market that wins fewer is too small for them."""
@@ -38,11 +40,13 @@ ENOUGH = 0.95
 def begin(
     found: Fit,
     today: Path,
-    customers: Path,
+    known: pd.DataFrame,
+    folder: Path,
     place: str,
     level: tuple[pd.DataFrame, Histories, Drift, Total, Calendar | None],
 ) -> None:
-    """Let the market of ``found``, awareness as in base, begin with the file of ``customers``, under ``today``.
+    """Let the market of ``found``, awareness as in base, begin with the ``known`` customers under ``today``; their file
+    goes into ``folder``.
 
     ``level``: order days, histories, how they are forgotten, the forecast of their total, its calendar. ``place``: what
     messages name. BadInput where the market is too small.
@@ -50,8 +54,19 @@ def begin(
     market, currency = found.market, str(found.history["currency"])
     put_level(market["need"], *level)
     policy = load(today, market=_document(market, currency), today=today).policy.model_dump(by_alias=True)
-    put_start(market, policy, found.gained, customers.name)
-    _stand(market, today, customers, currency, place)
+    file = folder / START
+    _write_start(known, market, file)
+    put_start(market, policy, found.gained, file.name)
+    _stand(market, today, file, currency, place)
+
+
+def _write_start(known: pd.DataFrame, market: Mapping[str, Any], file: Path) -> None:
+    """The file of customers; a segment or channel that the market does not have is left out."""
+    table = known[[*NUMBERS, *TEXTS]].copy()
+    for column, of in (("segment", "segments"), ("channel", "channels")):
+        names = {one["name"] for one in market[of]}
+        table[column] = table[column].where(table[column].isin(names), "")
+    table.to_parquet(file, index=False)
 
 
 def put_level(

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from calibration.company.beginning import CUSTOMERS, begin
+from calibration.company.beginning import begin
 from calibration.company.changes import changes
 from calibration.company.facts import Facts, facts_of
 from calibration.company.folder import FITS, KIND, PRIVATE, Folder
@@ -127,8 +127,8 @@ def _fitted(
     forgetting = found_in(past, days, seen) or Drift(np.inf, 0.0)
     hidden = pseudonyms(seen.customer_id, key_of(folder.private))
     known = known_customers(days, seen, hidden, forgetting, _traits(tables))
-    known.to_parquet(draft / CUSTOMERS, index=False)
-    begin(found, today, draft / CUSTOMERS, past.place, (days, seen, forgetting, totals[YEAR], now.calendar))
+    known.to_parquet(draft / "customers.parquet", index=False)
+    begin(found, today, known, draft, past.place, (days, seen, forgetting, totals[YEAR], now.calendar))
     found.write(draft / "market.yaml")
     facts = Facts(
         {

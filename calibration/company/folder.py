@@ -3,7 +3,8 @@
     profile.yaml    how its tables are to be read; edited by hand
     today.yaml      the policy that the tables show; edited by hand
     current         the number of the fit in use
-    fits/0001/      market.yaml, customers.parquet, facts.json, report.txt, today.yaml (as the tables showed it)
+    fits/0001/      market.yaml and start.parquet (whom it begins with), customers.parquet, facts.json, report.txt,
+                    today.yaml (as the tables showed it)
     private/        key and ids (mode 0600): the only way from a pseudonym back to a customer
 
 A fit is written beside the others and becomes the current one when ``current`` names it, so that nothing is ever half

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from calibration.contracts import DAY, FLAG, ID, MOMENT, MONEY, NUMBER, SHARE, TEXT, TIMES, Field
+from calibration.contracts import COUNT, DAY, FLAG, ID, MOMENT, MONEY, NUMBER, SHARE, TEXT, TIMES, Field
 from calibration.reading.account import FAULT, Account, Kind
 from calibration.reading.cells import Column
 from calibration.reading.columns import say_padded
@@ -29,6 +29,7 @@ ALLOWED = {
     MONEY: "numbers such as 1234.50",
     SHARE: "shares such as 0.12 or 12%",
     FLAG: "yes or no, true or false, 1 or 0",
+    COUNT: "how many, or yes or no",
 }
 MORE_YES = ("是", "有", "x", "✓", "√", "opened", "clicked", "redeemed")
 PERCENT = 0.01
@@ -66,7 +67,17 @@ def typed_field(
         return _texts(of, column, account, merge_ids)
     if of.kind == FLAG:
         return _flags(of, column, account)
-    return _numbers(keys, of, column, account)
+    return _numbers(keys, of, _counted(column) if of.kind == COUNT else column, account)
+
+
+def _counted(column: Column) -> Column:
+    """The column with 1 and 0 in the place of yes and no."""
+    if column.typed is not None and column.typed.dtype != bool:
+        return column
+    words = [str(text).lower() for text in trimmed_all(column.values)]
+    nothing = {one.lower() for one in EMPTY} | {""}
+    told = ["1" if word in YES + MORE_YES else "0" if word in NO or word in nothing else word for word in words]
+    return Column(column.codes, np.array(told, object), padded=column.padded)
 
 
 def _texts(of: Field, column: Column, account: Account, merge_ids: tuple[str, ...]) -> Typed:
