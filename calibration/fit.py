@@ -17,7 +17,7 @@ from calibration.entries import correlated, plain, rounded, scale_awareness
 from calibration.gamma_gamma import GammaGamma
 from calibration.history import History, history
 from calibration.history_facts import history_facts
-from calibration.learned_market import NEED, SPEND, doubts, put_buying, put_shocks, put_spend
+from calibration.learned_market import NEED, SPEND, doubts, put_buying, put_rhythm, put_shocks, put_spend
 from calibration.market_file import KIND, as_yaml
 from calibration.newcomers import Acquisition, acquisition
 from calibration.reading.account import REJECTS, Reading
@@ -137,6 +137,8 @@ def fitted(
     market = as_stated("base")["market"]
     window = f"{seen.first.min()} to {seen.until}"
     put_buying(market["need"], pareto, past, window, doubts(past, seen, gained, rhythm, monthly))
+    if not launch and rhythm is not None and rhythm.regular:
+        put_rhythm(market["need"]["regularity"], rhythm, past, window)
     put_spend(market["spend"], amounts, past, window)
     if shocks is not None:
         put_shocks(market["need"]["week_shock_sd"], shocks, past, window)

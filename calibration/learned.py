@@ -153,22 +153,22 @@ def continuity(history: Facts) -> Iterator[str]:
     yield from _partial(date.fromisoformat(history["from"]), date.fromisoformat(history["until"]))
 
 
-def rhythm(found: Facts | None) -> Iterator[str]:
-    """Regular intervals, where there are; ``found``: the regularity as plain data."""
+def rhythm(found: Facts | None, known: bool = False) -> Iterator[str]:
+    """Regular intervals, where there are; ``found``: the regularity as plain data; ``known``: the market has it."""
     if found is None or not found["regular"]:
         return
     yield (
         f"Customers buy at regular intervals: about every {found['gap']:.0f} days, and a customer's gaps vary by"
         f" {found['variation']:.0%} of their mean, where chance has 100 %. Pareto/NBD does not know that: its forecasts"
-        f" scatter too much and see too late who has left. {_remedy(found)}"
+        f" scatter too much and see too late who has left. {_remedy(found, known)}"
     )
 
 
-def _remedy(found: Facts) -> str:
+def _remedy(found: Facts, known: bool) -> str:
     regular = f"--set market.need.regularity={min(round(found['k']), 10)}"
     contract = found["contract"]
     if contract is None:
-        return f"Let runs know it: {regular}."
+        return "The market has it, runs know it." if known else f"Let runs know it: {regular}."
     settings = {
         "dropout": "renewal",
         "renewal_days": f"{found['gap']:g}",
@@ -178,7 +178,7 @@ def _remedy(found: Facts) -> str:
     by_contract = " ".join(f"--set market.need.{name}={value}" for name, value in settings.items())
     return (
         f"If they pay by contract or subscription, use renewal (sBG, fitted to these orders): run with {by_contract}."
-        f" If not, run with {regular}."
+        f" If not, {'the market has it' if known else f'run with {regular}'}."
     )
 
 

@@ -41,6 +41,12 @@ def put_buying(need: dict[str, Any], pareto: Estimate, past: History, window: st
         learn(need[name], pareto, symbol, LIMITS, said, doubt)
 
 
+def put_rhythm(parameter: dict[str, Any], found: Regularity, past: History, window: str) -> None:
+    """Put the regularity of gaps, Erlang's k, in the place of an assumption."""
+    said = f"{past.title}: Erlang k by likelihood, {found.customers:,} customers with three gaps and more, {window}"
+    put(parameter, float(round(found.k)), (found.low, found.high), (1.0, 10.0), label="identified", source=said)
+
+
 def put_spend(section: dict[str, Any], amounts: Spend, past: History, window: str) -> None:
     """Put ``amounts`` into the section ``spend``: as estimated, or held at the mean of the orders."""
     estimate, model = amounts.estimate, amounts.model

@@ -27,7 +27,7 @@ def sentences(
         *_rows(history),
         *continuity(history),
         *buying(history, market, fits),
-        *rhythm(history["regularity"]),
+        *rhythm(history["regularity"], market["need"]["regularity"]["value"] > 1.0),
         *amounts(history, market, fits),
         *newcomers(history),
         "Bounded: awareness is scaled so that a year at today's policy wins as many;"

@@ -66,7 +66,9 @@ def test_no_id_leaves_the_private_part(company):
         if file.suffix == ".parquet":
             table = pd.read_parquet(file)
             assert file.name == "start.parquet" or "customer" in table
-            assert not any(ids & set(table[name].astype(str)) for name in ("customer", "segment") if name in table), file
+            assert not any(ids & set(table[name].astype(str)) for name in ("customer", "segment") if name in table), (
+                file
+            )
     assert stat.S_IMODE((folder.private / "key").stat().st_mode) == 0o600
     assert stat.S_IMODE((folder.private / "ids.parquet").stat().st_mode) == 0o600
     assert set(ids_of(folder.private)) == ids

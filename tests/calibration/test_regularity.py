@@ -5,6 +5,8 @@ import pandas as pd
 import pytest
 
 from calibration import renewal
+from calibration.fit import fitted
+from calibration.history import history
 from calibration.learned import rhythm
 from calibration.regularity import regularity
 from calibration.summary import order_days, summarise
@@ -84,3 +86,15 @@ def test_how_contracts_end_is_found():
     estimate = renewal.fit(summarise(table), 30.0)
     assert (np.abs(np.log(estimate.values / [0.8, 5.0])) < 4 * estimate.standard_errors).all()
     assert estimate.standard_errors.max() < 0.1
+
+
+def test_the_market_of_a_company_knows_regular_gaps(tmp_path):
+    orders(lambda rng: rng.gamma(4, 40 / 4), seed=4).to_csv(tmp_path / "orders.csv", index=False)
+    columns = {name: name for name in ("customer_id", "ordered_at", "amount", "currency")}
+    profile = {"name": "regular", "orders": {"file": str(tmp_path / "orders.csv"), "columns": columns}}
+    past = history(None, profile, "EUR")
+    begun, launched = (fitted(past, launch=launch).market["need"]["regularity"] for launch in (False, True))
+    assert (begun["value"], begun["label"]) == (4.0, "identified")
+    assert begun["interval"][0] < 4.0 < begun["interval"][1]
+    assert launched["value"] == 1.0
+    assert "The market has it" in " ".join(fitted(past, launch=False).summary())
