@@ -33,6 +33,8 @@ BLOCK = 4
 """Weeks of a block of the history's roughness, and between two earlier days at which it is asked."""
 BLOCKS = 26
 """At most so many blocks, the latest."""
+KINDS = 2000
+"""Kinds of customers at most of whom variances are asked."""
 YEAR = 52
 HALF_A_YEAR = 26.0
 
@@ -150,12 +152,7 @@ def total_of(now: Standing, weeks: int, past: Sequence[Past] = ()) -> Total:
     model_total = max(float(weekly.sum()), 1e-9)
     usual = max(float(ratios.mean()), 1e-9)
     moved = known["level_weight"] * np.clip((now.weeks - LATEST) / (2 * LATEST), 0.0, 1.0) * _level(now)
-    rows = (x, t_x, T)
-    parts = {
-        "chance": chance_variance(now.model, rows, people, float(weeks), passed, usual) / model_total**2,
-        "parameters": parameter_variance(now.model, now.estimate, rows, people, float(weeks), passed)
-        * (usual / model_total) ** 2,
-    }
+    parts = _of_model(now, weeks, (x, t_x, T), people, passed, usual)
     rough = roughness(now)
     parts["level"] = rough * known["level"] ** 2
     parts["drift"] = rough * known["drift"] ** 2 * weeks / HALF_A_YEAR
@@ -165,6 +162,22 @@ def total_of(now: Standing, weeks: int, past: Sequence[Past] = ()) -> Total:
         center, variance, freedom = _learned(center, variance, past, known)
     weekly = weekly * np.exp(center - np.log(model_total))
     return Total(weekly, center, float(np.sqrt(variance)), freedom, parts)
+
+
+def _of_model(
+    now: Standing, weeks: int, rows: Sequence[Array], people: Array, passed: Passed | None, usual: float
+) -> dict[str, float]:
+    """The variances of the total's logarithm by chance and by the parameters: shares of a total, asked of as many
+    kinds of customers as tell it well, evenly taken."""
+    some = slice(None, None, -(-len(people) // KINDS))
+    x, t_x, T = (one[some] for one in rows)
+    asked = people[some] * (people.sum() / people[some].sum())
+    if passed is not None:
+        passed = Passed(passed.last[some], passed.whole[some])
+    total = max(float(now.model.conditional_orders(float(weeks), x, t_x, T, passed) @ asked) * usual, 1e-9)
+    chance = chance_variance(now.model, (x, t_x, T), asked, float(weeks), passed, usual)
+    sure = parameter_variance(now.model, now.estimate, (x, t_x, T), asked, float(weeks), passed)
+    return {"chance": chance / total**2, "parameters": sure * (usual / total) ** 2}
 
 
 def chance_variance(
