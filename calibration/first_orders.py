@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from scipy import fft
@@ -45,7 +44,8 @@ class Past:
     """What is known: ``shown`` [channel, day] impressions per person of the market in whole weeks; ``share`` and
     ``weight`` [class] of the activity classes; ``touches`` per day, ``touch_memory`` days, ``most_leaving`` per day and
     ``incentive`` of the owned channel; ``window`` of attribution, days; ``referred`` [week] people of the market who
-    came by invitation, as a share, and ``customers`` those of before."""
+    came by invitation, as a share, and ``customers`` those of before; ``early`` [channel]: shown per person and day
+    before the first week."""
 
     shown: Array
     share: Array
@@ -56,16 +56,12 @@ class Past:
     incentive: float
     window: int
     referred: Array
+    early: Array
     customers: float = 0.0
 
     @property
     def weeks(self) -> int:
         return self.shown.shape[1] // WEEK
-
-    @cached_property
-    def early(self) -> Array:
-        """Impressions per person and day of the first weeks, [channel]."""
-        return np.asarray(self.shown[:, : EARLY * WEEK].mean(axis=1))
 
 
 @dataclass(frozen=True)
@@ -118,7 +114,9 @@ def _hazards(past: Past, rates: Rates) -> Array:
     weekly = daily.reshape(*daily.shape[:-1], past.weeks, WEEK).mean(axis=-1)
     early = contacts(np.broadcast_to(past.early[:, None], (len(start), len(past.early), 1)))
     paid = np.concatenate([np.repeat(early * start[:, :, None, None], BEFORE, axis=-1), weekly], axis=-1)
-    organic = np.full((len(start), len(past.share), 1, paid.shape[-1]), 1.0) * rates["organic_rate"][:, None, None, None]
+    organic = (
+        np.full((len(start), len(past.share), 1, paid.shape[-1]), 1.0) * rates["organic_rate"][:, None, None, None]
+    )
     organic[..., :BEFORE] *= start[:, :, None, None]
     return np.concatenate([organic, paid], axis=2)
 
@@ -183,7 +181,9 @@ def _by_age(joined: Array, path: Array) -> Array:
 
 def _by_week(path: Array) -> Array:
     """Of people who enter evenly over a week: the share of what ``path`` sums by age in days, by week from theirs."""
-    area = np.concatenate([np.zeros((*path.shape[:-1], 1)), np.cumsum((path[..., 1:] + path[..., :-1]) / 2, axis=-1)], -1)
+    area = np.concatenate(
+        [np.zeros((*path.shape[:-1], 1)), np.cumsum((path[..., 1:] + path[..., :-1]) / 2, axis=-1)], -1
+    )
     ends = area[..., ::WEEK]
     before = np.concatenate([np.zeros((*ends.shape[:-1], 1)), ends[..., :-2]], axis=-1)
     return np.asarray((ends[..., 1:] - 2 * ends[..., :-1] + before) / WEEK)

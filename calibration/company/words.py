@@ -107,6 +107,14 @@ WORDS: dict[str, dict[str, str]] = {
     },
 }
 
+CHANNELS: dict[str, str] = {
+    "search": "search|google|adwords|google ads|sem|ppc|bing|baidu|shopping|搜索|百度|竞价|关键词|直通车",
+    "video": "video|tv|television|youtube|ctv|ott|cinema|视频|电视|优酷|爱奇艺|腾讯视频|b站|哔哩哔哩|影院",
+    "social": "social|facebook|meta|instagram|tiktok|linkedin|pinterest|snapchat|twitter|reddit|influencer|社交|社媒|"
+    "抖音|快手|小红书|微博|微信|朋友圈|达人",
+}
+"""Names of media by the channel of base.yaml that they are like; the first that fits counts."""
+
 
 def plain(name: str) -> str:
     """A column's name in small letters and single spaces: Created at (UTC), createdAt and created_at alike."""
