@@ -30,8 +30,7 @@ def sentences(
         *rhythm(history["regularity"]),
         *amounts(history, market, fits),
         *newcomers(history),
-        "Bounded: awareness is scaled so that a year at today's policy wins as many;"
-        " the split between organic and paid is assumed.",
+        *_channels(history),
     ]
     if shocks is not None:
         lines.append(
@@ -47,6 +46,17 @@ def sentences(
     if not history["currency_stated"]:
         lines.append(f"The currency is not stated; amounts are taken as {history['currency']}.")
     return lines
+
+
+def _channels(history: Mapping[str, Any]) -> list[str]:
+    """What was learned of how people are won."""
+    found = history.get("channels")
+    if found is not None:
+        return list(found["notes"])
+    return [
+        "Bounded: awareness is scaled so that a year at today's policy wins as many;"
+        " the split between organic and paid is assumed."
+    ]
 
 
 def _rows(history: Mapping[str, Any]) -> list[str]:

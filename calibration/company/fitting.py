@@ -16,6 +16,7 @@ import pandas as pd
 from calibration.company.changes import changes
 from calibration.company.facts import Facts, facts_of
 from calibration.company.folder import FITS, KIND, PRIVATE, Folder
+from calibration.company.found_today import found_today
 from calibration.company.known import known_customers
 from calibration.company.pseudonyms import keep_ids, key_of, pseudonyms
 from calibration.company.reading import read_tables
@@ -33,6 +34,7 @@ from calibration.tables import Tables
 from calibration.totals import Standing, Total, total_of
 from scenarios.findings import sixr_version
 from scenarios.places import draft_folder, told
+from scenarios.scenario import as_stated
 from scenarios.scenario import load as load_scenario
 
 HORIZONS = (4, 13, 26, 52)
@@ -109,11 +111,12 @@ def _fitted(
 ) -> CompanyFit:
     before = None if folder.current is None else facts_of(folder.current)
     seen = past.up_to(until)
-    text = today_text(profile.name, seen.currency, seen.until, {})
+    shown = found_today(tables, seen.until, as_stated("base")["market"])
+    text = today_text(profile.name, seen.currency, seen.until, shown.policy, shown.said)
     kept = edited(folder.today, None if before is None else before.tree["today_sha256"])
     (draft / "today.yaml").write_text(text, encoding="utf-8")
     on_step("Fitting")
-    found = fitted(past, until, folder.today if kept else draft / "today.yaml")
+    found = fitted(past, until, folder.today if kept else draft / "today.yaml", tables)
     found.write(draft / "market.yaml")
     days = order_days(past.orders)
     days = days[days["day"] <= seen.until]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +21,11 @@ HEAD = """\
 """
 
 
-def today_text(name: str, currency: str, until: np.datetime64, policy: Mapping[str, Any]) -> str:
-    """The scenario file: it begins on the day after ``until``; ``policy`` is what the tables say."""
+def today_text(
+    name: str, currency: str, until: np.datetime64, policy: Mapping[str, Any], said: Sequence[str] = ()
+) -> str:
+    """The scenario file: it begins on the day after ``until``; ``policy`` is what the tables say, ``said``: where each
+    of it is from."""
     start = until.astype("datetime64[D]") + 1
     tree: dict[str, Any] = {
         "extends": "base",
@@ -33,7 +36,7 @@ def today_text(name: str, currency: str, until: np.datetime64, policy: Mapping[s
     }
     if policy:
         tree["policy"] = dict(policy)
-    return HEAD + as_yaml(tree)
+    return HEAD + "".join(f"# {line}\n" for line in said) + as_yaml(tree)
 
 
 def checksum(text: str) -> str:

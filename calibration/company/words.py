@@ -104,6 +104,7 @@ WORDS: dict[str, dict[str, str]] = {
     "staffing": {
         "at": "at|time|date|shift|时间|日期",
         "staff_on_duty": "staff on duty|staff|agents|headcount|在岗人数|客服人数",
+        "desk": "desk|queue|team|客服组|队列",
     },
 }
 

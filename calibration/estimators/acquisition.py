@@ -43,12 +43,32 @@ SHORT = {"peak_rate": "peak rate", "half_saturation": "half saturation", "carryo
 @dataclass(frozen=True)
 class Acquired:
     """What was found: ``findings`` for the market, and by channel what a new customer more costs, currency, over the
-    weeks of the history: middle, 5 % and 95 % point. ``setting`` and ``found`` say how."""
+    weeks of the history: middle, 5 % and 95 % point. ``reached``, ``retained``: shares of people at the end. ``setting``
+    and ``found`` say how."""
 
     findings: Findings
     costs: Mapping[str, tuple[float, float, float]]
+    reached: float
+    retained: float
     setting: Setting
     found: Found
+
+    @property
+    def ratio(self) -> float:
+        """First orders that the mean field wins in these weeks, against those that there were."""
+        return float(self.found.means.total.sum() / self.setting.weeks.total.sum())
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain data."""
+        return {
+            "from": str(self.setting.weeks.first),
+            "weeks": len(self.setting.weeks.total),
+            "cost_of_one_more": {name: list(ends) for name, ends in self.costs.items()},
+            "expected_to_seen": self.ratio,
+            "reached": self.reached,
+            "retained": self.retained,
+            "notes": list(self.findings.notes),
+        }
 
 
 def by_channel(
@@ -126,12 +146,13 @@ def _acquired(setting: Setting, found: Found, notes: list[str], tested: set[str]
     rng = np.random.default_rng(0)
     root = np.linalg.cholesky(covariance)
     draws = found.unknowns + rng.standard_normal((DRAWS, len(root))) @ root.T
-    middle, spread = costs(setting, found.unknowns[None])[0], costs(setting, draws)
-    ends = np.quantile(spread, (0.05, 0.95), axis=0)
-    price = {name: (float(middle[k]), float(ends[0, k]), float(ends[1, k])) for k, name in enumerate(weeks.channels)}
+    ends = np.quantile(costs(setting, draws), (0.5, 0.05, 0.95), axis=0)
+    price = {name: (float(a), float(b), float(c)) for name, (a, b, c) in zip(weeks.channels, ends.T, strict=True)}
     notes = [*_said(setting, price, after, unmoved, tested), *notes]
     rows, together = _rows(setting, found, covariance, after, unmoved)
-    return Acquired(Findings(rows, tuple(notes), together), price, setting, found)
+    end = flow(setting.past, setting.rates(found.unknowns[None]))
+    stand = float(end.reached[0]), float(end.retained[0])
+    return Acquired(Findings(rows, tuple(notes), together), price, *stand, setting, found)
 
 
 def _rows(

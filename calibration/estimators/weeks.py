@@ -110,6 +110,15 @@ def spans(begin: np.ndarray) -> np.ndarray:
     return np.append(np.where(apart <= LONG * usual, apart, usual), usual)
 
 
+def invited(customers: pd.DataFrame) -> bool:
+    """Whether the table may hold people who came by invitation: some are credited to one, or it credits nobody."""
+    if "referrer_id" in customers and (customers["referrer_id"].fillna("").astype(str) != "").any():
+        return True
+    if "channel" not in customers or customers["channel"].isna().all():
+        return True
+    return bool({plain(str(name)) for name in customers["channel"].dropna().unique()} & REFERRAL)
+
+
 def _last_day(dates: np.ndarray) -> np.datetime64:
     days = np.unique(dates)
     return np.datetime64(days[-1] + int(spans((days - days[0]).astype(int))[-1]) - 1)

@@ -18,11 +18,26 @@ from calibration.likelihood import NORMAL_95, Array
 
 LETTERS = 4
 """Words of so many letters are found inside others: search in paidsearch."""
+TAKEN = frozenset({"organic", "referral", "existing"})
+"""What the market calls sources that are no channels."""
+
+
+def media(spend: pd.DataFrame, until: np.datetime64) -> pd.DataFrame:
+    """The table of spend up to the day ``until``, its channels by names that a market can have."""
+    early = spend[spend["date"].to_numpy("datetime64[D]") <= until]
+    names = {one: market_name(one) for one in early["channel"].astype(str).unique()}
+    return early.assign(channel=early["channel"].astype(str).map(names))
+
+
+def market_name(name: str) -> str:
+    """A channel's name without what paths cannot have, and other than that of a source that is no channel."""
+    told = " ".join("".join(" " if c in ".=" or not c.isprintable() else c for c in name).split())[:70] or "media"
+    return f"{told} (paid)" if told.lower() in TAKEN else told
 
 
 def channels_of(spend: pd.DataFrame) -> tuple[str, ...]:
     """The channels on which money was spent, by how much, the most first."""
-    sums = spend.assign(channel=spend["channel"].astype(str)).groupby("channel")["spend"].sum()
+    sums = spend.groupby("channel")["spend"].sum()
     return tuple(str(name) for name in sums[sums > 0].sort_values(ascending=False, kind="stable").index)
 
 
@@ -55,9 +70,7 @@ def put_channels(
     paid, shown = (by_day(spend, names, first, days, column) for column in ("spend", "impressions"))
     stated = {str(channel["name"]): channel for channel in market["channels"]}
     usual = {str(channel["name"]): channel for channel in known["channels"]}
-    market["channels"] = [
-        _channel(name, paid[k], shown[k], stated, usual, before) for k, name in enumerate(names)
-    ]
+    market["channels"] = [_channel(name, paid[k], shown[k], stated, usual, before) for k, name in enumerate(names)]
 
 
 def _channel(
@@ -96,7 +109,9 @@ def _channel(
         cost["source"] += f"; {said}; held, as it counts in relation to half saturation alone"
     value = half["value"] * now / then
     half |= {"value": rounded(value), "scale": "log"}
-    half["interval"] = [rounded(float(value * np.exp(sign * NORMAL_95 * sd))) for sign, sd in zip((-1, 1), spread, strict=True)]
+    half["interval"] = [
+        rounded(float(value * np.exp(sign * NORMAL_95 * sd))) for sign, sd in zip((-1, 1), spread, strict=True)
+    ]
     half["source"] += (
         f"; {said}; as saturated at {spent * WEEK:,.0f} a week, its mean while money was spent, as {of} at"
         f" {before[of]:,.0f}"
@@ -118,5 +133,5 @@ def _sds(entry: Mapping[str, Any]) -> Array:
 def _other() -> dict[str, Any]:
     from ruamel.yaml import YAML
 
-    text = files("calibration.company").joinpath("other_channel.yaml").read_text("utf-8")
+    text = files("calibration").joinpath("other_channel.yaml").read_text("utf-8")
     return YAML(typ="safe", pure=True).load(text)
