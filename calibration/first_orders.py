@@ -114,19 +114,19 @@ def _hazards(past: Past, rates: Rates) -> Array:
     weekly = daily.reshape(*daily.shape[:-1], past.weeks, WEEK).mean(axis=-1)
     early = contacts(np.broadcast_to(past.early[:, None], (len(start), len(past.early), 1)))
     paid = np.concatenate([np.repeat(early * start[:, :, None, None], BEFORE, axis=-1), weekly], axis=-1)
-    organic = (
-        np.full((len(start), len(past.share), 1, paid.shape[-1]), 1.0) * rates["organic_rate"][:, None, None, None]
-    )
-    organic[..., :BEFORE] *= start[:, :, None, None]
+    organic = np.repeat(rates["organic_rate"][:, None], paid.shape[-1], axis=1)
+    organic[:, :BEFORE] *= start
+    organic = np.broadcast_to(organic[:, None, None], (*paid.shape[:2], 1, paid.shape[-1]))
     return np.concatenate([organic, paid], axis=2)
 
 
 class _Spells:
     """What becomes of people in the weeks after they became aware, evenly over a week: kernels [set, column, week].
 
-    Columns: has never left the owned channel, has left it. ``ordering`` first orders; ``fading`` those who forget,
-    ``leaving`` those who leave the list; ``still`` those reached at the end of the week; ``fresh`` first orders within the window; ``since``: these, times the days
-    since becoming aware; ``exposed``: first orders, times the days of the window in which they were aware.
+    Columns: has never left the owned channel, has left it. ``ordering``: first orders; ``fading``: those who forget;
+    ``leaving``: those who leave the list; ``still``: those reached at the end of the week; ``fresh``: first orders
+    within the window; ``since``: these, times the days since becoming aware; ``exposed``: first orders, times the days
+    of the window in which they were aware.
     """
 
     def __init__(self, past: Past, rates: Rates, weeks: int) -> None:
@@ -181,10 +181,7 @@ def _by_age(joined: Array, path: Array) -> Array:
 
 def _by_week(path: Array) -> Array:
     """Of people who enter evenly over a week: the share of what ``path`` sums by age in days, by week from theirs."""
-    area = np.concatenate(
-        [np.zeros((*path.shape[:-1], 1)), np.cumsum((path[..., 1:] + path[..., :-1]) / 2, axis=-1)], -1
-    )
-    ends = area[..., ::WEEK]
+    ends = _summed((path[..., 1:] + path[..., :-1]) / 2)[..., ::WEEK]
     before = np.concatenate([np.zeros((*ends.shape[:-1], 1)), ends[..., :-2]], axis=-1)
     return np.asarray((ends[..., 1:] - 2 * ends[..., :-1] + before) / WEEK)
 

@@ -16,38 +16,48 @@ import numpy as np
 import pandas as pd
 
 from calibration.company.words import plain
-from calibration.estimators.awakening import Setting, setting_of, told
+from calibration.estimators.awakening import Setting, Unknown, setting_of, told
 from calibration.estimators.credit import Found, Seen, most_likely
 from calibration.estimators.finding import Finding, Findings, back, label_of
+from calibration.estimators.moved import FEWEST_WEEKS, followed, still
 from calibration.estimators.weeks import WEEK, Weeks, weeks_of
 from calibration.first_orders import flow
 from calibration.likelihood import NORMAL_95, Array
 from calibration.newcomers import Acquisition
 from calibration.summary import Histories
 
-FEWEST_WEEKS = 26
-STILL = 0.1
-"""Spend whose weeks vary by less (standard deviation / mean) hardly moved."""
-CHANCE = 2.326
-"""Standard errors by which spend may follow first orders by chance: false alarms 1 % for each channel."""
 DRAWS = 200
 UNITS = {
     "half_saturation": "impressions/person/day",
     "carryover": "per week",
     "nurture_effect": "utility per log touch",
+    "share_reached": "share",
+    "share_retained": "share",
+    "unsubscribe_fatigue": "1/day per squared touch",
 }
-UNITS |= {"share_reached": "share", "share_retained": "share", "unsubscribe_fatigue": "1/day per squared touch"}
-SHORT = {"peak_rate": "peak rate", "half_saturation": "half saturation", "carryover": "carry-over"}
+"""Of numbers that are no rates per day."""
+Middle = tuple[float, float, float]
+"""A middle with its 5 % and 95 % points."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """An experiment: channel ``at`` off from day ``begin`` to the start of day ``end``, ``lift`` with ``error``."""
+
+    at: int
+    begin: int
+    end: int
+    lift: float
+    error: float
 
 
 @dataclass(frozen=True)
 class Acquired:
-    """What was found: ``findings`` for the market, and by channel what a new customer more costs, currency, over the
-    weeks of the history: middle, 5 % and 95 % point. ``reached``, ``retained``: shares of people at the end. ``setting``
-    and ``found`` say how."""
+    """What was found: ``findings`` for the market; what a new customer more costs by channel, currency, over the weeks
+    of the history; ``reached`` and ``retained``, shares of people at their end; ``setting`` and ``found`` say how."""
 
     findings: Findings
-    costs: Mapping[str, tuple[float, float, float]]
+    costs: Mapping[str, Middle]
     reached: float
     retained: float
     setting: Setting
@@ -89,12 +99,29 @@ def by_channel(
     weeks = weeks_of(spend, customers, seen, gained, names)
     if weeks is None or weeks.used.sum() < FEWEST_WEEKS or weeks.total.sum() < 1:
         return None
-    tried, notes = _experiments(experiments, weeks)
-    setting = setting_of(weeks, market, policy, [one[:3] for one in tried])
-    lifts, errors = (np.array([one[k] for one in tried], float) for k in (3, 4))
+    trials, notes = _trials(experiments, weeks)
+    setting = setting_of(weeks, market, policy, [(one.at, one.begin, one.end) for one in trials])
+    lifts, errors = np.array([one.lift for one in trials]), np.array([one.error for one in trials])
     found = most_likely(setting.model, Seen(weeks.total, weeks.used, weeks.credited, lifts, errors), *told(setting))
-    tested = {names[one[0]] for one in tried}
-    return _acquired(setting, found, notes, tested)
+    return acquired(setting, found, {names[one.at] for one in trials}, notes)
+
+
+def acquired(setting: Setting, found: Found, tested: set[str], notes: list[str]) -> Acquired:
+    """What a maximum says, beliefs widened where spend did not move or followed demand; ``tested``: channels of which
+    there is an experiment."""
+    weeks, covariance = setting.weeks, found.covariance.copy()
+    after, unmoved = followed(weeks), still(weeks)
+    for k, one in enumerate(setting.unknowns):
+        if one.name == "peak_rate" and (after[one.channel] or unmoved[one.channel]):
+            covariance[k, k] += max(1.0 - covariance[k, k], 0.0) / 2  # half way back to what was believed
+    draws = np.random.default_rng(0).standard_normal((DRAWS, len(covariance))) @ np.linalg.cholesky(covariance).T
+    ends = np.quantile(costs(setting, found.unknowns + draws), (0.5, 0.05, 0.95), axis=0)
+    price = {name: (float(a), float(b), float(c)) for name, (a, b, c) in zip(weeks.channels, ends.T, strict=True)}
+    said = (*_said(setting, price), *_doubted(weeks, after, unmoved, tested), *notes)
+    rows, together = _rows(setting, found, covariance, tuple(a or b for a, b in zip(after, unmoved, strict=True)))
+    end = flow(setting.past, setting.rates(found.unknowns[None]))
+    stand = float(end.reached[0]), float(end.retained[0])
+    return Acquired(Findings(rows, said, together), price, *stand, setting, found)
 
 
 def costs(setting: Setting, sets: Array) -> Array:
@@ -103,145 +130,97 @@ def costs(setting: Setting, sets: Array) -> Array:
     rates = setting.rates(sets)
     whole = flow(setting.past, rates).caused.sum(axis=(1, 2))
     found = np.zeros((len(sets), len(setting.weeks.channels)))
-    for k in range(found.shape[1]):
+    for k, spent in enumerate(setting.weeks.spend.sum(axis=1)):
         without, _ = setting.without(k)
         more = setting.weeks.total.sum() * (1.0 - flow(without, rates).caused.sum(axis=(1, 2)) / whole)
-        found[:, k] = setting.weeks.spend[k].sum() / np.maximum(more, 1e-9)
+        found[:, k] = spent / np.maximum(more, 1e-9)
     return found
 
 
-def followed(weeks: Weeks) -> tuple[bool, ...]:
-    """By channel: whether its spend rose after weeks in which more came who are not credited to it, given its own
-    spend in the two weeks before; by more than ``CHANCE`` standard errors."""
-    return tuple(
-        _follows(spend, weeks.total - own) for spend, own in zip(weeks.weekly_spend, weeks.credited[1:], strict=True)
-    )
-
-
-def still(weeks: Weeks) -> tuple[bool, ...]:
-    """By channel: whether its spend hardly ever moved."""
-    weekly = weeks.weekly_spend
-    return tuple(bool(own.std() <= STILL * own.mean()) for own in weekly)
-
-
-def _follows(spend: Array, others: Array) -> bool:
-    if spend.std() <= STILL * spend.mean() or len(spend) < FEWEST_WEEKS:
-        return False
-    now, design = spend[2:], np.stack([np.ones(len(spend) - 2), spend[1:-1], spend[:-2], others[1:-1]], axis=1)
-    slopes, _, rank, _ = np.linalg.lstsq(design, now)
-    if rank < design.shape[1]:
-        return False
-    left = now - design @ slopes
-    error = np.sqrt(left @ left / (len(now) - rank) * np.linalg.inv(design.T @ design)[-1, -1])
-    return bool(slopes[-1] > CHANCE * error)
-
-
-def _acquired(setting: Setting, found: Found, notes: list[str], tested: set[str]) -> Acquired:
-    weeks = setting.weeks
-    covariance = found.covariance.copy()
-    after, unmoved = followed(weeks), still(weeks)
-    for k, one in enumerate(setting.unknowns):
-        if one.name == "peak_rate" and (after[one.channel] or unmoved[one.channel]):
-            covariance[k, k] += max(1.0 - covariance[k, k], 0.0) / 2  # half way back to what was believed
-    rng = np.random.default_rng(0)
-    root = np.linalg.cholesky(covariance)
-    draws = found.unknowns + rng.standard_normal((DRAWS, len(root))) @ root.T
-    ends = np.quantile(costs(setting, draws), (0.5, 0.05, 0.95), axis=0)
-    price = {name: (float(a), float(b), float(c)) for name, (a, b, c) in zip(weeks.channels, ends.T, strict=True)}
-    notes = [*_said(setting, price, after, unmoved, tested), *notes]
-    rows, together = _rows(setting, found, covariance, after, unmoved)
-    end = flow(setting.past, setting.rates(found.unknowns[None]))
-    stand = float(end.reached[0]), float(end.retained[0])
-    return Acquired(Findings(rows, tuple(notes), together), price, *stand, setting, found)
-
-
 def _rows(
-    setting: Setting, found: Found, covariance: Array, after: tuple[bool, ...], unmoved: tuple[bool, ...]
+    setting: Setting, found: Found, covariance: Array, doubted: tuple[bool, ...]
 ) -> tuple[tuple[Finding, ...], Array]:
     """The numbers of the market with their intervals, and the correlations of their normal scores."""
     slopes = setting.slopes(found.unknowns)
     scores, spread = setting.scores(found.unknowns[None])[0], slopes @ covariance @ slopes.T
-    beliefs = slopes @ slopes.T
     kept = [k for k, one in enumerate(setting.unknowns) if one.path]
-    rows = []
-    weeks = setting.weeks
-    for k in kept:
-        one = setting.unknowns[k]
-        sd = float(np.sqrt(spread[k, k]))
-        doubted = one.name in ("organic_rate", "peak_rate")  # as how awareness becomes orders is believed, not seen
-        events = float(weeks.total.sum())
-        who = f"{events:,.0f} first orders"
-        if one.channel >= 0:
-            events = float(weeks.credited[one.channel + 1].sum())
-            doubted |= after[one.channel] or unmoved[one.channel]
-            who = f"{who}, {events:,.0f} credited to it"
-        prior = None if one.name == "organic_rate" else float(np.sqrt(beliefs[k, k]))
-        if one.name == "peak_rate":
-            prior = (one.below + one.above) / 2
-        label = label_of(min(sd, prior) if prior is not None else sd, prior, events, doubted)
-        said = (
-            f"weekly first orders against the market's mean field, {who}, {len(weeks.total)} weeks from {weeks.first}"
-        )
-        if label == "assumed":
-            said = f"assumed as in base, by {said}"
-        value = back(one.scale, float(scores[k]))
-        ends = back(one.scale, float(scores[k]) - NORMAL_95 * sd), back(one.scale, float(scores[k]) + NORMAL_95 * sd)
-        unit = UNITS.get(one.name, "1/day")
-        rows.append(Finding(one.path, value, unit, ends, one.scale, sd, label, said))
+    rows = tuple(
+        _row(setting, setting.unknowns[k], float(scores[k]), float(np.sqrt(spread[k, k])), doubted) for k in kept
+    )
     of = spread[np.ix_(kept, kept)]
     sds = np.sqrt(np.diag(of))
-    return tuple(rows), np.asarray(of / np.outer(sds, sds))
+    return rows, np.asarray(of / np.outer(sds, sds))
 
 
-def _said(
-    setting: Setting,
-    price: Mapping[str, tuple[float, float, float]],
-    after: tuple[bool, ...],
-    unmoved: tuple[bool, ...],
-    tested: set[str],
-) -> Iterator[str]:
+def _row(setting: Setting, one: Unknown, score: float, sd: float, doubted: tuple[bool, ...]) -> Finding:
+    """A number of the market whose belief is normal with ``sd`` around ``score``, on its scale."""
+    weeks = setting.weeks
+    events = float(weeks.total.sum())
+    who = f"{events:,.0f} first orders"
+    doubt = one.name in ("organic_rate", "peak_rate")  # how awareness becomes orders is believed, not seen
+    if one.channel >= 0:
+        events = float(weeks.credited[one.channel + 1].sum())
+        who += f", {events:,.0f} credited to it"
+        doubt |= doubted[one.channel]
+    prior = (one.below + one.above) / 2
+    label = label_of(min(sd, prior), prior, events, doubt)
+    said = f"weekly {who}, against the mean field, {len(weeks.total)} weeks from {weeks.first}"
+    if label == "assumed":
+        said = f"as assumed in base, which {said}, hardly narrow"
+    ends = back(one.scale, score - NORMAL_95 * sd), back(one.scale, score + NORMAL_95 * sd)
+    unit = UNITS.get(one.name, "1/day")
+    return Finding(one.path, back(one.scale, score), unit, ends, one.scale, sd, label, said)
+
+
+def _said(setting: Setting, price: Mapping[str, Middle]) -> Iterator[str]:
     """What was learned of the channels, in sentences."""
     weeks = setting.weeks
     parts = [f"{name} {middle:,.4g} ({low:,.4g} to {high:,.4g})" for name, (middle, low, high) in price.items()]
     yield (
-        f"Bounded: what a new customer more costs by channel, over {len(weeks.total)} weeks: {', '.join(parts)}, 5-95 %;"
-        f" by {weeks.total.sum():,.0f} first orders, the channels they are credited to and the spend of every day."
+        f"Bounded: what a new customer more costs by channel: {', '.join(parts)}, 5-95 %; by {weeks.total.sum():,.0f}"
+        f" first orders of {len(weeks.total)} weeks, whom they are credited to, and the spend of every day."
     )
-    yield (
-        f"Credit is taken as that of the last touch within {setting.past.window} days, which holds roughly: first orders"
-        " in all count as they are, their split between channels as uncertain beyond chance."
-        if weeks.credited[1:].sum() > 0
-        else "The table of customers credits nobody to a channel with spend: only the weeks' totals tell channels apart."
-    )
+    if weeks.credited[1:].sum() > 0:
+        yield (
+            f"Credit is taken as that of the last touch within {setting.past.window} days, which holds roughly: all"
+            " first orders count as they are, their split between channels as less sure than chance alone makes it."
+        )
+    else:
+        yield "Nobody is credited to a channel with spend: channels are told apart by the weeks' totals alone."
+
+
+def _doubted(weeks: Weeks, after: tuple[bool, ...], unmoved: tuple[bool, ...], tested: set[str]) -> Iterator[str]:
+    """Why intervals are widened, in sentences."""
     for name, follows, stands in zip(weeks.channels, after, unmoved, strict=True):
-        trial = " An experiment stands beside it." if name in tested else " Only an experiment would tell."
+        trial = "An experiment stands beside it." if name in tested else "An experiment would tell."
         if follows:
             yield (
-                f"Spend on {name} rose after weeks with many first orders: what it brought cannot be told from what"
-                f" moved it. Its interval is widened half way back to what was believed.{trial}"
+                f"Spend on {name} rose after weeks with many first orders: what it brought is hard to tell from what"
+                f" moved it. Its interval is widened half way back to what was believed. {trial}"
             )
         if stands:
             yield (
                 f"Spend on {name} hardly ever moved: that it brings customers is known by credit alone. Its interval is"
-                f" widened half way back to what was believed.{trial}"
+                f" widened half way back to what was believed. {trial}"
             )
 
 
-def _experiments(
-    table: pd.DataFrame | None, weeks: Weeks
-) -> tuple[list[tuple[int, int, int, float, float]], list[str]]:
-    """The experiments that lie in the weeks: channel, first day, day after, lift, its error; and which are left out."""
-    found: list[tuple[int, int, int, float, float]] = []
+def _trials(table: pd.DataFrame | None, weeks: Weeks) -> tuple[list[Trial], list[str]]:
+    """The experiments that lie in the weeks, and in sentences which are left out."""
+    if table is None:
+        return [], []
+    found: list[Trial] = []
     notes: list[str] = []
     places = {plain(name): k for k, name in enumerate(weeks.channels)}
-    for row in () if table is None else table.itertuples(index=False):
-        begin, end = (int((np.datetime64(day, "D") - weeks.first).astype(int)) for day in (row.start, row.end))
-        channel = places.get(plain(str(row.channel)))
-        error = float(row.lift_se)
-        if channel is None or begin < 0 or end > len(weeks.total) * WEEK or end <= begin or not error > 0:
-            notes.append(
-                f"The experiment with {row.channel} from {row.start:%Y-%m-%d} is left out: no spend, week or error."
-            )
+    begins, ends = ((table[day].to_numpy("datetime64[D]") - weeks.first).astype(int) for day in ("start", "end"))
+    lifts, errors = table["lift"].to_numpy(float), table["lift_se"].to_numpy(float)
+    for name, begin, end, lift, error in zip(table["channel"].astype(str), begins, ends, lifts, errors, strict=True):
+        at = places.get(plain(name))
+        if at is not None and 0 <= begin < end <= len(weeks.total) * WEEK and error > 0:
+            found.append(Trial(at, int(begin), int(end), float(lift), float(error)))
             continue
-        found.append((channel, begin, end, float(row.lift), error))
+        notes.append(
+            f"The experiment with {name} from {weeks.first + int(begin)} is left out: it has no error, or lies outside"
+            " the weeks in which spend and new customers are known."
+        )
     return found, notes

@@ -105,7 +105,7 @@ def hanging(mean: Array, seen: Seen, dispersion: Dispersion) -> float:
 def _climb(model: Model, seen: Seen, start: Array, beliefs: Beliefs) -> Found:
     at, n = start.copy(), len(start)
     dispersion = Dispersion(beliefs.week_sd[0], beliefs.alike[0])
-    covariance = np.eye(n)
+    covariance: Array = np.eye(n)
     for _ in range(MOST_STEPS):
         sets = np.vstack([at, at + STEP * np.eye(n)])
         means = model(sets)
@@ -113,7 +113,7 @@ def _climb(model: Model, seen: Seen, start: Array, beliefs: Beliefs) -> Found:
         dispersion = _likeliest(here, seen, beliefs)
         slopes = Means(*((part[1:] - part[:1]) / STEP for part in means))
         gradient, information = _scores(at, here, slopes, seen, dispersion)
-        covariance = np.linalg.inv(information)
+        covariance = np.asarray(np.linalg.inv(information), float)
         step = covariance @ gradient
         now = float(log_density(at[None], here, seen, dispersion)[0])
         size = float(np.sqrt(step @ information @ step / n))
