@@ -119,13 +119,24 @@ def _climb(model: Model, seen: Seen, start: Array, beliefs: Beliefs) -> Found:
         size = float(np.sqrt(step @ information @ step / n))
         if size < NEAR:
             break
-        tried = at + step * 0.5 ** np.arange(8)[:, None]
-        heights = log_density(tried, model(tried), seen, dispersion)
-        best = int(np.nanargmax(heights))
-        if not heights[best] > now:
+        better = _higher(model, at, step, now, seen, dispersion)
+        if better is None:
             break
-        at = tried[best]
+        at = better
     return Found(at, covariance, dispersion, here, now)
+
+
+def _higher(
+    model: Model, at: Array, step: Array, now: float, seen: Seen, dispersion: Dispersion
+) -> Array | None:
+    """Where along ``step`` the density is above ``now``: all of it, else its halves; None: nowhere."""
+    for part in (np.ones(1), 0.5 ** np.arange(1, 8)):
+        tried = at + step * part[:, None]
+        heights = np.nan_to_num(log_density(tried, model(tried), seen, dispersion), nan=-np.inf)
+        best = int(np.argmax(heights))
+        if heights[best] > now:
+            return np.asarray(tried[best])
+    return None
 
 
 def _scores(at: Array, here: Means, slopes: Means, seen: Seen, dispersion: Dispersion) -> tuple[Array, Array]:
