@@ -16,8 +16,8 @@ from calibration.entries import rounded
 from calibration.estimators.weeks import WEEK, by_day, shown_throughout
 from calibration.likelihood import NORMAL_95, Array
 
-LETTERS = 4
-"""Words of so many letters are found inside others: search in paidsearch."""
+LETTERS = 6
+"""Words of so many letters are found inside others, too: search in paidsearch."""
 TAKEN = frozenset({"organic", "referral", "existing"})
 """What the market calls sources that are no channels."""
 
@@ -44,12 +44,11 @@ def channels_of(spend: pd.DataFrame) -> tuple[str, ...]:
 def like(name: str) -> str | None:
     """The channel of base.yaml that a company's channel is like, by its name in English or Chinese; None: none."""
     told = plain(name)
-    words = told.split()
+    joined = told.replace(" ", "")
     for channel, known in CHANNELS.items():
         for word in known.split("|"):
-            latin = word.isascii()
-            whole = f" {word} " in f" {told} " or (latin and len(word) >= LETTERS and any(word in one for one in words))
-            if whole or (not latin and word in told):
+            inside = not word.isascii() or len(word) >= LETTERS
+            if f" {word} " in f" {told} " or word == joined or (inside and word in joined):
                 return channel
     return None
 

@@ -112,7 +112,9 @@ def _fitted(
     before = None if folder.current is None else facts_of(folder.current)
     seen = past.up_to(until)
     shown = found_today(tables, seen.until, as_stated("base")["market"])
-    text = today_text(profile.name, seen.currency, seen.until, shown.policy, shown.said)
+    size = profile.market_size
+    few = None if size is None or size >= load_scenario("base").people else int(size)
+    text = today_text(profile.name, seen.currency, seen.until, shown.policy, shown.said, few)
     kept = edited(folder.today, None if before is None else before.tree["today_sha256"])
     (draft / "today.yaml").write_text(text, encoding="utf-8")
     on_step("Fitting")

@@ -22,10 +22,15 @@ HEAD = """\
 
 
 def today_text(
-    name: str, currency: str, until: np.datetime64, policy: Mapping[str, Any], said: Sequence[str] = ()
+    name: str,
+    currency: str,
+    until: np.datetime64,
+    policy: Mapping[str, Any],
+    said: Sequence[str] = (),
+    people: int | None = None,
 ) -> str:
     """The scenario file: it begins on the day after ``until``; ``policy`` is what the tables say, ``said``: where each
-    of it is from."""
+    of it is from; ``people``: to simulate, where the market has fewer than base simulates."""
     start = until.astype("datetime64[D]") + 1
     tree: dict[str, Any] = {
         "extends": "base",
@@ -34,6 +39,8 @@ def today_text(
         "currency": currency,
         "start": str(start),
     }
+    if people is not None:
+        tree["people"] = people
     if policy:
         tree["policy"] = dict(policy)
     return HEAD + "".join(f"# {line}\n" for line in said) + as_yaml(tree)

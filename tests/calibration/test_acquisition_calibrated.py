@@ -71,7 +71,7 @@ def test_media_that_are_forgotten_at_once_are_not_enough(one: Setting) -> None:
 
 
 def test_costs_are_covered(one: Setting) -> None:
-    """The cost of one more customer: its rank among draws of the belief is uniform over 20 histories (false alarm 0.1 %)."""
+    """The cost of one more customer: its rank among draws of the belief is uniform; 20 histories, false alarm 0.1 %."""
     rng, ranks = np.random.default_rng(55), []
     number, beliefs = told(one)
     for _ in range(20):
