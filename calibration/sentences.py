@@ -39,7 +39,7 @@ def sentences(
         )
     lines.append(
         f"Assumed: the other {labels.count('assumed')} of {len(labels)} numbers of the market, among them"
-        " its size, the response to price and media, and referral."
+        f" its size, the response to price{'' if history.get('channels') else ' and media'}, and referral."
     )
     if "policy" in history:
         lines += _taken(history, market)

@@ -126,9 +126,7 @@ def _climb(model: Model, seen: Seen, start: Array, beliefs: Beliefs) -> Found:
     return Found(at, covariance, dispersion, here, now)
 
 
-def _higher(
-    model: Model, at: Array, step: Array, now: float, seen: Seen, dispersion: Dispersion
-) -> Array | None:
+def _higher(model: Model, at: Array, step: Array, now: float, seen: Seen, dispersion: Dispersion) -> Array | None:
     """Where along ``step`` the density is above ``now``: all of it, else its halves; None: nowhere."""
     for part in (np.ones(1), 0.5 ** np.arange(1, 8)):
         tried = at + step * part[:, None]

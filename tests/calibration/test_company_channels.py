@@ -57,7 +57,7 @@ def test_plans_on_other_things_run(fitted: tuple[Folder, CompanyFit]) -> None:
     full = load("full", folder.market, today=folder.today)
     assert len(full.market.channels) == 3
     assert full.people == 6000
-    assert any("the market has no search, social, video" in note for note in full.notices)
+    assert any("the market has no search, social, video" in note for note in full.warnings)
 
 
 def test_a_plan_on_a_channel_that_is_not_there_is_refused(fitted: tuple[Folder, CompanyFit]) -> None:
