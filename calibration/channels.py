@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -15,18 +16,49 @@ from calibration.company.words import CHANNELS, plain
 from calibration.entries import rounded
 from calibration.estimators.weeks import WEEK, by_day, shown_throughout
 from calibration.likelihood import NORMAL_95, Array
+from calibration.tables import Tables
 
 LETTERS = 6
 """Words of so many letters are found inside others, too: search in paidsearch."""
+MOST = 20
+"""Channels at most that are told apart."""
+OTHERS = "other media"
 TAKEN = frozenset({"organic", "referral", "existing"})
 """What the market calls sources that are no channels."""
 
 
-def media(spend: pd.DataFrame, until: np.datetime64) -> pd.DataFrame:
-    """The table of spend up to the day ``until``, its channels by names that a market can have."""
-    early = spend[spend["date"].to_numpy("datetime64[D]") <= until]
-    names = {one: market_name(one) for one in early["channel"].astype(str).unique()}
-    return early.assign(channel=early["channel"].astype(str).map(names))
+@dataclass(frozen=True)
+class Media:
+    """The tables about how people are won, channels by names that a market can have: ``spend``, and where there are
+    such tables ``customers`` and ``experiments``."""
+
+    spend: pd.DataFrame
+    customers: pd.DataFrame | None = None
+    experiments: pd.DataFrame | None = None
+
+
+def media_of(tables: Tables | None, until: np.datetime64) -> Media | None:
+    """The media of a company up to the day ``until``; None where its tables show no spend."""
+    if tables is None or tables.spend is None:
+        return None
+    spend = tables.spend[tables.spend["date"].to_numpy("datetime64[D]") <= until]
+    names = names_of(spend)
+    spend = spend.assign(channel=spend["channel"].astype(str).map(names))
+    if not channels_of(spend):
+        return None
+    customers = tables.customers
+    if customers is not None and "channel" in customers:
+        places = {plain(name): told for name, told in names.items() if plain(name) not in TAKEN}
+        told = customers["channel"].map(lambda name: places.get(plain(str(name)), name), na_action="ignore")
+        customers = customers.assign(channel=told)
+    return Media(spend, customers, tables.experiments)
+
+
+def names_of(spend: pd.DataFrame) -> dict[str, str]:
+    """What the channels of a table of spend are called in a market; beyond the ``MOST`` largest they are one."""
+    sums = spend.assign(channel=spend["channel"].astype(str)).groupby("channel")["spend"].sum()
+    ranked = [str(name) for name in sums.sort_values(ascending=False, kind="stable").index]
+    return {name: market_name(name) if k < MOST else OTHERS for k, name in enumerate(ranked)}
 
 
 def market_name(name: str) -> str:
@@ -36,7 +68,7 @@ def market_name(name: str) -> str:
 
 
 def channels_of(spend: pd.DataFrame) -> tuple[str, ...]:
-    """The channels on which money was spent, by how much, the most first."""
+    """The channels on which money was spent, the most first."""
     sums = spend.groupby("channel")["spend"].sum()
     return tuple(str(name) for name in sums[sums > 0].sort_values(ascending=False, kind="stable").index)
 

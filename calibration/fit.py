@@ -13,7 +13,7 @@ import pandas as pd
 
 from calibration import bg_nbd, pareto_nbd
 from calibration.acquisition import awareness_factor
-from calibration.channels import channels_of, media, put_channels
+from calibration.channels import media_of, put_channels
 from calibration.entries import correlated, plain, rounded
 from calibration.estimators.acquisition import by_channel
 from calibration.gamma_gamma import GammaGamma
@@ -143,9 +143,9 @@ def fitted(
         _state_size(market, past.profile.market_size, f"stated in the profile {past.name}")
     known = _in_market("base", market, seen.currency)
     policy = known.policy.model_dump(by_alias=True)
-    spent = None if tables is None or tables.spend is None else media(tables.spend, seen.until)
-    if today is not None and spent is not None and channels_of(spent):
-        put_channels(market, spent, known.market.model_dump(by_alias=True), policy["channel"]["weekly_spend"])
+    media = None if today is None else media_of(tables, seen.until)
+    if media is not None:
+        put_channels(market, media.spend, known.market.model_dump(by_alias=True), policy["channel"]["weekly_spend"])
         known = _in_market(TODAY, market, seen.currency, today)
         policy = known.policy.model_dump(by_alias=True)
     elif today is not None:
@@ -154,9 +154,9 @@ def fitted(
         known, policy = _in_market("base", market, seen.currency), own
     _scale_awareness(market, known, policy, gained, past)
     acquired = None
-    if today is not None and tables is not None and spent is not None and channels_of(spent):
+    if media is not None:
         told = _in_market(TODAY, market, seen.currency, today).market.model_dump(by_alias=True)
-        acquired = by_channel(spent, tables.customers, tables.experiments, seen, gained, told, policy)
+        acquired = by_channel(media, seen, gained, told, policy)
     market["correlations"] = [correlated("need", NEED, pareto)]
     fits = {"pareto_nbd": pareto, "bg_nbd": bg}
     if amounts.estimate is not None:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from calibration.channels import channels_of, media
+from calibration.channels import channels_of, media_of
 from calibration.entries import rounded
 from calibration.estimators.weeks import by_day, invited, spans
 from calibration.tables import Tables
@@ -58,11 +58,10 @@ Found = tuple[dict[str, Any], str] | None
 
 def _channel(tables: Tables, until: np.datetime64) -> Found:
     """Mean weekly spend of the last full weeks of the table, by channel."""
-    if tables.spend is None:
+    media = media_of(tables, until)
+    if media is None:
         return None
-    spend = media(tables.spend, until)
-    if spend.empty:
-        return None
+    spend = media.spend
     dates = np.unique(spend["date"].to_numpy("datetime64[D]"))
     first, last = dates[0], min(dates[-1] + spans((dates - dates[0]).astype(int))[-1] - 1, until)
     weeks = min(int((last - first).astype(int) + 1) // WEEK, RECENT)

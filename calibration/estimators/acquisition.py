@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from calibration.channels import Media
 from calibration.company.words import plain
 from calibration.estimators.awakening import Setting, Unknown, setting_of, told
 from calibration.estimators.credit import Found, Seen, most_likely
@@ -82,24 +83,22 @@ class Acquired:
 
 
 def by_channel(
-    spend: pd.DataFrame,
-    customers: pd.DataFrame | None,
-    experiments: pd.DataFrame | None,
+    media: Media,
     seen: Histories,
     gained: Acquisition,
     market: Mapping[str, Any],
     policy: Mapping[str, Any],
 ) -> Acquired | None:
-    """What the tables say about the channels of ``market``, all of which are in the table ``spend``; None where there
-    are not 26 weeks in which both spend and new customers are known.
+    """What the tables say about the channels of ``market``, all of which are in ``media``; None where there are not 26
+    weeks in which both spend and new customers are known.
 
     ``market`` and ``policy`` in the form of base.yaml, amounts in currency.
     """
     names = tuple(str(channel["name"]) for channel in market["channels"])
-    weeks = weeks_of(spend, customers, seen, gained, names)
+    weeks = weeks_of(media.spend, media.customers, seen, gained, names)
     if weeks is None or weeks.used.sum() < FEWEST_WEEKS or weeks.total.sum() < 1:
         return None
-    trials, notes = _trials(experiments, weeks)
+    trials, notes = _trials(media.experiments, weeks)
     setting = setting_of(weeks, market, policy, [(one.at, one.begin, one.end) for one in trials])
     lifts, errors = np.array([one.lift for one in trials]), np.array([one.error for one in trials])
     found = most_likely(setting.model, Seen(weeks.total, weeks.used, weeks.credited, lifts, errors), *told(setting))
@@ -156,17 +155,17 @@ def _row(setting: Setting, one: Unknown, score: float, sd: float, doubted: tuple
     """A number of the market whose belief is normal with ``sd`` around ``score``, on its scale."""
     weeks = setting.weeks
     events = float(weeks.total.sum())
-    who = f"{events:,.0f} first orders"
+    said = f"{events:,.0f} first orders by week"
     doubt = one.name in ("organic_rate", "peak_rate")  # how awareness becomes orders is believed, not seen
     if one.channel >= 0:
         events = float(weeks.credited[one.channel + 1].sum())
-        who += f", {events:,.0f} credited to it"
+        said += f", {events:,.0f} credited to it"
         doubt |= doubted[one.channel]
     prior = (one.below + one.above) / 2
     label = label_of(min(sd, prior), prior, events, doubt)
-    said = f"weekly {who}, against the mean field, {len(weeks.total)} weeks from {weeks.first}"
+    said += f", against the mean field over {len(weeks.total)} weeks from {weeks.first}"
     if label == "assumed":
-        said = f"as assumed in base, which {said}, hardly narrow"
+        said = f"assumed in base, hardly narrowed by {said}"
     ends = back(one.scale, score - NORMAL_95 * sd), back(one.scale, score + NORMAL_95 * sd)
     unit = UNITS.get(one.name, "1/day")
     return Finding(one.path, back(one.scale, score), unit, ends, one.scale, sd, label, said)

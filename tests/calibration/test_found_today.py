@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from calibration.channels import channels_of, like, market_name, put_channels
+from calibration.channels import channels_of, like, market_name, media_of, put_channels
 from calibration.company.found_today import found_today
 from calibration.company.today import today_text
 from calibration.synth.synth import Synth, synth
@@ -156,3 +156,14 @@ def test_impressions_say_the_cost(market: dict) -> None:
     put_channels(own, spend, base.market.model_dump(by_alias=True), base.policy.channel.weekly_spend)
     cost = own["channels"][0]["cost_per_thousand"]
     assert (cost["value"], cost["label"], cost["unit"]) == (5.0, "identified", "currency")
+
+
+def test_many_channels_become_twenty_and_others(company: Synth) -> None:
+    """The largest keep their names; whoever is credited to one of the others is credited to all of them."""
+    spend = rows(**{f"campaign {k:02d}": 100.0 + k for k in range(30)})
+    customers = pd.DataFrame({"customer_id": ["a", "b"], "channel": ["Campaign 03", "campaign_29"]})
+    found = media_of(Tables(company.tables["orders"], customers=customers, spend=spend), np.datetime64("2025-01-01"))
+    assert found is not None
+    assert set(found.spend["channel"]) == {"other media"} | {f"campaign {k}" for k in range(10, 30)}
+    assert list(found.customers["channel"]) == ["other media", "campaign 29"]
+    assert found.spend["spend"].sum() == pytest.approx(spend["spend"].sum())
