@@ -19,6 +19,9 @@ from calibration.likelihood import NORMAL_95, Array
 SEASON = 104
 """Weeks from which on a season is told apart."""
 WAVES = 2
+LEVELLING = 6
+MOST_ORGANIC = float(np.log(0.5))
+"""Logarithm of the largest organic rate, per day, around which the search may begin."""
 YEAR = 365.25 / WEEK
 PLACES = {
     "organic_rate": "awareness",
@@ -49,8 +52,8 @@ class Unknown(NamedTuple):
 
 @dataclass(frozen=True)
 class Setting:
-    """What is known and what is not: the ``weeks``, the ``past`` of the mean field, the people of the market, the
-    ``unknowns``, and the ``experiments`` as (past without, weeks, share of each that counts)."""
+    """What is known and what is not: the ``weeks``, the ``past`` of the mean field, the ``size`` of the market, the
+    ``unknowns``, rates that are ``fixed``, and of each experiment the past without and the part of each week."""
 
     weeks: Weeks
     past: Past
@@ -59,16 +62,20 @@ class Setting:
     fixed: Mapping[str, Array]
     experiments: tuple[tuple[Past, Array], ...] = ()
 
+    @property
+    def organic(self) -> int:
+        """The place of the organic rate among the unknowns; peak rates are relative to it."""
+        return next(k for k, one in enumerate(self.unknowns) if one.name == "organic_rate")
+
     def scores(self, sets: Array) -> Array:
         """The numbers on their scales, [set, unknown], at normal scores ``sets``."""
         below = np.array([one.below for one in self.unknowns])
         above = np.array([one.above for one in self.unknowns])
         middle = np.array([one.middle for one in self.unknowns])
         found = middle + np.where(sets < 0, below, above) * sets
-        organic = next(k for k, one in enumerate(self.unknowns) if one.name == "organic_rate")
         for k, one in enumerate(self.unknowns):
             if one.name == "peak_rate":
-                found[:, k] += found[:, organic]
+                found[:, k] += found[:, self.organic]
         return np.asarray(found)
 
     def rates(self, sets: Array) -> dict[str, Array]:
@@ -89,15 +96,16 @@ class Setting:
     def slopes(self, at: Array) -> Array:
         """Derivatives of the numbers on their scales by the normal scores, [number, score]."""
         found = np.diag([one.below if x < 0 else one.above for one, x in zip(self.unknowns, at, strict=True)])
-        organic = next(k for k, one in enumerate(self.unknowns) if one.name == "organic_rate")
         for k, one in enumerate(self.unknowns):
             if one.name == "peak_rate":
-                found[k] += found[organic]
+                found[k] += found[self.organic]
         return found
 
     def without(self, channel: int, begin: int = 0, end: int | None = None) -> tuple[Past, Array]:
         """The past in which a channel is off on some days, and the part of each week that these are."""
-        return _without(self.past, channel, begin, self.past.shown.shape[1] if end is None else end)
+        shown, days = self.past.shown.copy(), np.zeros(self.past.shown.shape[1])
+        shown[channel, begin:end], days[begin:end] = 0.0, 1.0
+        return replace(self.past, shown=shown), days.reshape(-1, WEEK).mean(axis=1)
 
     def model(self, sets: Array) -> Means:
         """What is expected at normal scores ``sets``."""
@@ -152,11 +160,8 @@ def setting_of(
         early=shown[:, : EARLY * WEEK].mean(axis=1) / size,
         customers=min(weeks.before / size, 0.99),
     )
-    unknowns, fixed = _unknowns(market, len(weeks.total))
-    setting = Setting(weeks, past, size, unknowns, fixed)
-    setting = _levelled(setting)
-    tried = tuple(_without(past, *one) for one in experiments)
-    return Setting(weeks, past, size, setting.unknowns, fixed, tried)
+    setting = _levelled(Setting(weeks, past, size, *_unknowns(market, len(weeks.total))))
+    return replace(setting, experiments=tuple(setting.without(*one) for one in experiments))
 
 
 def _unknowns(market: Mapping[str, Any], weeks: int) -> tuple[tuple[Unknown, ...], dict[str, Array]]:
@@ -205,25 +210,15 @@ def _belief(entry: Mapping[str, Any]) -> tuple[Scale, float, float, float]:
 
 def _levelled(setting: Setting) -> Setting:
     """The same where the belief about the organic rate has its middle near the number of first orders."""
-    unknowns = list(setting.unknowns)
-    at = next(k for k, one in enumerate(unknowns) if one.name == "organic_rate")
     seen = max(float(setting.weeks.total.sum()), 1.0)
-    for _ in range(6):
-        now = Setting(setting.weeks, setting.past, setting.size, tuple(unknowns), setting.fixed)
-        won = float(now.model(np.zeros((1, len(unknowns)))).total.sum())
-        middle = min(unknowns[at].middle + float(np.log(seen / max(won, 1e-300))), float(np.log(0.5)))
-        unknowns[at] = unknowns[at]._replace(middle=middle)
-    return Setting(setting.weeks, setting.past, setting.size, tuple(unknowns), setting.fixed)
-
-
-def _without(past: Past, channel: int, begin: int, end: int) -> tuple[Past, Array]:
-    """The past in which a channel is off on some days, and the part of each week that these are."""
-    shown = past.shown.copy()
-    shown[channel, begin:end] = 0.0
-    days = np.zeros(shown.shape[1])
-    days[begin:end] = 1.0
-    part = days.reshape(-1, WEEK).mean(axis=1)
-    return replace(past, shown=shown), part
+    for _ in range(LEVELLING):
+        won = float(setting.model(np.zeros((1, len(setting.unknowns)))).total.sum())
+        unknowns = list(setting.unknowns)
+        one = unknowns[setting.organic]
+        middle = min(one.middle + float(np.log(seen / max(won, 1e-300))), MOST_ORGANIC)
+        unknowns[setting.organic] = one._replace(middle=middle)
+        setting = replace(setting, unknowns=tuple(unknowns))
+    return setting
 
 
 def _moves(rates: Mapping[str, Array], weeks: int) -> Array:
