@@ -54,8 +54,9 @@ class Trial:
 
 @dataclass(frozen=True)
 class Acquired:
-    """What was found: ``findings`` for the market; what a new customer more costs by channel, currency, over the weeks
-    of the history; ``reached`` and ``retained``, shares of people at their end; ``setting`` and ``found`` say how."""
+    """What was found: ``findings`` for the market; what a new customer more cost by channel, currency, over the weeks
+    of the history, chance included; ``reached`` and ``retained``, shares of people at their end; ``setting`` and
+    ``found`` say how."""
 
     findings: Findings
     costs: Mapping[str, Middle]
@@ -113,8 +114,10 @@ def acquired(setting: Setting, found: Found, tested: set[str], notes: list[str])
     for k, one in enumerate(setting.unknowns):
         if one.name == "peak_rate" and (after[one.channel] or unmoved[one.channel]):
             covariance[k, k] += max(1.0 - covariance[k, k], 0.0) / 2  # half way back to what was believed
-    draws = np.random.default_rng(0).standard_normal((DRAWS, len(covariance))) @ np.linalg.cholesky(covariance).T
-    ends = np.quantile(costs(setting, found.unknowns + draws), (0.5, 0.05, 0.95), axis=0)
+    rng = np.random.default_rng(0)
+    draws = found.unknowns + rng.standard_normal((DRAWS, len(covariance))) @ np.linalg.cholesky(covariance).T
+    more = np.maximum(rng.poisson(np.minimum(brought(setting, draws), 1e12)), 0.5)  # beliefs, and chance
+    ends = np.quantile(weeks.spend.sum(axis=1) / more, (0.5, 0.05, 0.95), axis=0)
     price = {name: (float(a), float(b), float(c)) for name, (a, b, c) in zip(weeks.channels, ends.T, strict=True)}
     said = (*_said(setting, price), *_doubted(weeks, after, unmoved, tested), *notes)
     rows, together = _rows(setting, found, covariance, tuple(a or b for a, b in zip(after, unmoved, strict=True)))
@@ -123,16 +126,16 @@ def acquired(setting: Setting, found: Found, tested: set[str], notes: list[str])
     return Acquired(Findings(rows, said, together), price, *stand, setting, found)
 
 
-def costs(setting: Setting, sets: Array) -> Array:
-    """What a new customer more costs by each channel over the weeks of the history, currency, [set, channel]: its spend
-    over its share, by the mean field, of those who came."""
+def brought(setting: Setting, sets: Array) -> Array:
+    """Expected new customers that each channel brought over the weeks of the history, [set, channel]: its share, by the
+    mean field, of all who came, as each brings as many by invitation."""
     rates = setting.rates(sets)
+    came = float((setting.weeks.total + setting.weeks.referred).sum())
     whole = flow(setting.past, rates).caused.sum(axis=(1, 2))
     found = np.zeros((len(sets), len(setting.weeks.channels)))
-    for k, spent in enumerate(setting.weeks.spend.sum(axis=1)):
+    for k in range(found.shape[1]):
         without, _ = setting.without(k)
-        more = setting.weeks.total.sum() * (1.0 - flow(without, rates).caused.sum(axis=(1, 2)) / whole)
-        found[:, k] = spent / np.maximum(more, 1e-9)
+        found[:, k] = came * np.maximum(1.0 - flow(without, rates).caused.sum(axis=(1, 2)) / whole, 0.0)
     return found
 
 
@@ -176,8 +179,9 @@ def _said(setting: Setting, price: Mapping[str, Middle]) -> Iterator[str]:
     weeks = setting.weeks
     parts = [f"{name} {middle:,.4g} ({low:,.4g} to {high:,.4g})" for name, (middle, low, high) in price.items()]
     yield (
-        f"Bounded: what a new customer more costs by channel: {', '.join(parts)}, 5-95 %; by {weeks.total.sum():,.0f}"
-        f" first orders of {len(weeks.total)} weeks, whom they are credited to, and the spend of every day."
+        f"Bounded: what a new customer more cost by channel: {', '.join(parts)}, 5-95 %; by {weeks.total.sum():,.0f}"
+        f" first orders of {len(weeks.total)} weeks, whom they are credited to, and the spend of every day; friends"
+        " invited count with those who invite."
     )
     if weeks.credited[1:].sum() > 0:
         yield (

@@ -9,7 +9,7 @@ import pytest
 from awakened import drawn, setting
 from scipy.stats import chi2, kstest
 
-from calibration.estimators.acquisition import costs
+from calibration.estimators.acquisition import brought
 from calibration.estimators.awakening import Setting, told
 from calibration.estimators.credit import Beliefs, Dispersion, most_likely
 
@@ -70,8 +70,8 @@ def test_media_that_are_forgotten_at_once_are_not_enough(one: Setting) -> None:
     assert min(chances(errors(one, forgetful, known(QUIET), QUIET, 8, 54))) < 1e-6
 
 
-def test_costs_are_covered(one: Setting) -> None:
-    """The cost of one more customer: its rank among draws of the belief is uniform; 20 histories, false alarm 0.1 %."""
+def test_who_is_brought_is_covered(one: Setting) -> None:
+    """Customers of a channel: their rank among draws of the belief is uniform; 20 histories, false alarm 0.1 %."""
     rng, ranks = np.random.default_rng(55), []
     number, beliefs = told(one)
     for _ in range(20):
@@ -79,6 +79,6 @@ def test_costs_are_covered(one: Setting) -> None:
         seen = drawn(one, truth, NOISY, rng)
         best = most_likely(one.model, seen, number, beliefs)
         draws = best.unknowns + rng.standard_normal((60, number)) @ np.linalg.cholesky(best.covariance).T
-        both = costs(replace(one, weeks=replace(one.weeks, total=seen.total)), np.vstack([draws, truth]))[:, 0]
+        both = brought(replace(one, weeks=replace(one.weeks, total=seen.total)), np.vstack([draws, truth]))[:, 0]
         ranks.append(float((both[:-1] < both[-1]).mean()))
     assert kstest(ranks, "uniform").pvalue > 0.001

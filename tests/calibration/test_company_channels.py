@@ -45,7 +45,7 @@ def test_the_market_has_the_companys_channels(fitted: tuple[Folder, CompanyFit])
 def test_what_was_learned_is_said(fitted: tuple[Folder, CompanyFit]) -> None:
     folder, found = fitted
     said = "\n".join(found.summary())
-    assert "what a new customer more costs by channel" in said
+    assert "what a new customer more cost by channel" in said
     assert "the split between organic and paid is assumed" not in said
     assert found.fit.history["channels"]["expected_to_seen"] == pytest.approx(1.0, abs=0.03)
     assert "table spend" in folder.today.read_text(encoding="utf-8")
