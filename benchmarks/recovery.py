@@ -2,7 +2,7 @@
 
     python -m benchmarks.recovery [COMPANIES] [--out FILE]
 
-A company is one world of the base market, its numbers drawn from the beliefs of base: two years of tables, with spend
+A company is one world of the base market, its numbers drawn from the beliefs of base: 112 weeks of tables, with spend
 that moves by itself, prices that change, an experiment on a channel, a referral programme and a service desk. It is
 read and fitted as any folder is, and the year after is simulated from its fit. The truth of a parameter is that of the
 world; of what is measured in the year after, that of the same market with the true parameters; of the revenue, what
@@ -34,7 +34,7 @@ from scenarios.parameter import parameters
 from scenarios.scenario import load, load_market
 
 PEOPLE, WORLDS = 12_000, 20
-BEFORE, YEAR, MONTH, LATELY = 728, 364, 28, 91
+BEFORE, YEAR, MONTH, LATELY = 784, 364, 28, 91
 """Days of the history, of the year after, of a flight of spend, and over which today's spend is the mean."""
 CHANNELS = ("search", "social", "video")
 PARAMETERS = {

@@ -160,7 +160,7 @@ CONTRACTS = {
         ),
         Contract(
             "staffing",
-            (Field("at", MOMENT, True), Field("staff_on_duty", NUMBER, True, least=0.0, most=1e7)),
+            (Field("at", MOMENT, True), Field("staff_on_duty", NUMBER, True, least=0.0, most=1e7), Field("desk", TEXT)),
             ahead=2,
         ),
     )

@@ -13,7 +13,9 @@ import pandas as pd
 
 from calibration import bg_nbd, pareto_nbd
 from calibration.acquisition import awareness_factor
+from calibration.channels import media_of, put_channels
 from calibration.entries import correlated, plain, rounded, scale_awareness
+from calibration.estimators.acquisition import by_channel
 from calibration.gamma_gamma import GammaGamma
 from calibration.history import History, history
 from calibration.history_facts import history_facts
@@ -28,9 +30,10 @@ from calibration.sentences import sentences
 from calibration.sizes import size_of
 from calibration.spend import spend
 from calibration.summary import by_month, order_days
+from calibration.tables import Tables
 from calibration.week_shocks import week_shocks
 from scenarios.places import check_file, write_file
-from scenarios.scenario import Scenario, as_stated, load
+from scenarios.scenario import TODAY, Scenario, as_stated, load
 
 
 def check_writable(path: str | os.PathLike[str]) -> None:
@@ -113,12 +116,14 @@ def fitted(
     past: History,
     until: str | date | np.datetime64 | None = None,
     today: str | os.PathLike[str] | None = None,
+    tables: Tables | None = None,
     launch: bool = True,
 ) -> Fit:
     """Fit a market to a history that has been read; arguments as for :func:`fit`.
 
-    ``launch``: awareness is scaled so that a market which begins with nobody wins as many in its first year; else it
-    is left as it is in base, and a size that nobody states follows from the customers.
+    ``tables`` with one of spend: its channels are those of the market, and ``today`` is about them. ``launch``:
+    awareness is scaled so that a market which begins with nobody wins as many in its first year; else it is left as it
+    is in base, where no spend tells of it, and a size that nobody states follows from the customers.
     """
     base = load("base")
     seen = past.up_to(until)
@@ -149,22 +154,34 @@ def fitted(
         _state_size(market, size_of(len(seen), gained.per_week), said)
     known = _in_market("base", market, seen.currency)
     policy = known.policy.model_dump(by_alias=True)
-    if today is not None:
+    media = None if today is None else media_of(tables, seen.until)
+    if media is not None:
+        put_channels(market, media.spend, known.market.model_dump(by_alias=True), policy["channel"]["weekly_spend"])
+        known = _in_market(TODAY, market, seen.currency, today)
+        policy = known.policy.model_dump(by_alias=True)
+    elif today is not None:
         own = _in_market(today, market, seen.currency).policy.model_dump(by_alias=True)
         _state_spend(market, policy, own, os.path.basename(today))
         known, policy = _in_market("base", market, seen.currency), own
-    if launch:
+    if launch or media is not None:
         _scale_to_launch(market, known, policy, gained, past)
+    acquired = None
+    if media is not None:
+        told = _in_market(TODAY, market, seen.currency, today).market.model_dump(by_alias=True)
+        acquired = by_channel(media, seen, gained, told, policy)
     market["correlations"] = [correlated("need", NEED, pareto)]
     fits = {"pareto_nbd": pareto, "bg_nbd": bg}
     if amounts.estimate is not None:
         fits["gamma_gamma"] = amounts.estimate
     if amounts.kind == "gamma-gamma" and amounts.estimate is not None:
         market["correlations"].append(correlated("spend", SPEND, amounts.estimate))
+    if acquired is not None:
+        acquired.findings.put(market)
     facts = history_facts(past, seen, gained, rhythm, monthly, until is not None)
     facts |= {
         "week_shocks": None if shocks is None else plain(shocks.to_json()),
         "spend": plain(amounts.to_json()),
+        "channels": None if acquired is None else plain(acquired.to_json()),
     }
     return Fit(
         name=past.name,
@@ -177,9 +194,15 @@ def fitted(
     )
 
 
-def _in_market(scenario: str | os.PathLike[str], market: dict[str, Any], currency: str) -> Scenario:
+def _in_market(
+    scenario: str | os.PathLike[str],
+    market: dict[str, Any],
+    currency: str,
+    today: str | os.PathLike[str] | None = None,
+) -> Scenario:
     """A scenario in the ``market`` that is being made: its amounts in the currency of the orders."""
-    return load(scenario, market={"schema": 1, "name": "fit", "history": {"currency": currency}, "market": market})
+    made = {"schema": 1, "name": "fit", "history": {"currency": currency}, "market": market}
+    return load(scenario, market=made, today=today)
 
 
 def _state_size(market: dict[str, Any], size: float, source: str) -> None:

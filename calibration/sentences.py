@@ -30,8 +30,7 @@ def sentences(
         *rhythm(history["regularity"], market["need"]["regularity"]["value"] > 1.0),
         *amounts(history, market, fits),
         *newcomers(history),
-        "Bounded: awareness is scaled so that a year at today's policy wins as many;"
-        " the split between organic and paid is assumed.",
+        *_channels(history),
     ]
     if shocks is not None:
         lines.append(
@@ -40,13 +39,24 @@ def sentences(
         )
     lines.append(
         f"Assumed: the other {labels.count('assumed')} of {len(labels)} numbers of the market, among them"
-        " its size, the response to price and media, and referral."
+        f" its size, the response to price{'' if history.get('channels') else ' and media'}, and referral."
     )
     if "policy" in history:
         lines += _taken(history, market)
     if not history["currency_stated"]:
         lines.append(f"The currency is not stated; amounts are taken as {history['currency']}.")
     return lines
+
+
+def _channels(history: Mapping[str, Any]) -> list[str]:
+    """What was learned of how people are won."""
+    found = history.get("channels")
+    if found is not None:
+        return list(found["notes"])
+    return [
+        "Bounded: awareness is scaled so that a year at today's policy wins as many;"
+        " the split between organic and paid is assumed."
+    ]
 
 
 def _rows(history: Mapping[str, Any]) -> list[str]:

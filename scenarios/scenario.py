@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, PrivateAttr
 
 from scenarios import edges, known_customers, scale
+from scenarios.absent import without_absent
 from scenarios.beyond import beyond, stated_at
 from scenarios.checks import at, checked_market, checked_scenario, number
 from scenarios.defaults import filled, with_parts
@@ -179,6 +180,8 @@ def load(
             problems += _other_money(said, node)
             tree, notices = _in_market(tree, node)
             notices = () if any(said) else notices
+            changes, absent = without_absent(tree, layers[1:])
+            layers, notices = [layers[0], *changes], notices + absent
     tree, found, rounded = _whole(tree, layers, list(overrides))
     notices += rounded
     tree, capped = told(tree, Scenario)

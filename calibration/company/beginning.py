@@ -5,7 +5,7 @@ The level of demand is that of the forecast of the total, with its uncertainty: 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from calibration.calendar import Calendar
 from calibration.drift import Drift
 from calibration.entries import put, rounded, scale_awareness
 from calibration.fit import Fit
-from calibration.likelihood import NORMAL_95
+from calibration.likelihood import NORMAL_95, Array
 from calibration.newcomers import Acquisition
 from calibration.pareto_nbd import NAMES, ParetoNBD
 from calibration.summary import Histories
@@ -25,7 +25,7 @@ from calibration.totals import Total
 from scenarios.believed import in_world, places
 from scenarios.known_customers import NUMBERS, TEXTS
 from scenarios.lowering.known import known_at_start
-from scenarios.lowering.standing import Steady, steady_of
+from scenarios.lowering.standing import Steady, going_on, steady_of
 from scenarios.scenario import Scenario, load
 from sim.core.ground.draws import world_key
 from sim.problems import BadInput, Problem
@@ -33,6 +33,11 @@ from sim.problems import BadInput, Problem
 START = "start.parquet"
 """The file of the customers with whom the market begins, without a name of theirs."""
 NEED = dict(zip(NAMES, ("order_shape", "order_rate", "dropout_shape", "dropout_rate"), strict=True))
+PER_WEEK = (1e-6, 1e9)
+ONE = {"value": 1.0, "interval": None}
+WEEK = 7.0
+MOST_WEEKS = 5000.0
+"""Of exposure: nearly a hundred years."""
 ENOUGH = 0.95
 """Of the new customers a week: a market that wins fewer is too small for them."""
 
@@ -52,12 +57,43 @@ def begin(
     messages name. BadInput where the market is too small.
     """
     market, currency = found.market, str(found.history["currency"])
-    put_level(market["need"], *level)
+    days, seen, forgetting, total, calendar = level
+    model = ParetoNBD(*(float(market["need"][NEED[name]]["value"]) for name in NAMES))
+    weeks = len(total.weekly)
+    ratios = np.ones(weeks) if calendar is None else calendar.weeks(seen.until + 1, weeks)
+    alone = np.diff(drift.expected(model, forgetting, days, seen, weeks), axis=1) @ ratios
+    exposure, left = at_level(model, known["exposure"].to_numpy(float) / WEEK, alone, total.middle)
+    put_level(market["need"], total, left, seen.until, calendar)
     policy = load(today, market=_document(market, currency), today=today).policy.model_dump(by_alias=True)
     file = folder / START
-    _write_start(known, market, file)
+    _write_start(known.assign(exposure=exposure * WEEK), market, file)
     put_start(market, policy, found.gained, file.name)
-    _stand(market, today, file, currency, place)
+    _stand(found, today, file, place)
+
+
+def at_level(model: ParetoNBD, exposure: Array, alone: Array, total: float) -> tuple[Array, float]:
+    """(weeks of exposure, a ratio on all demand) such that customers of whom ``alone`` orders are expected at the given
+    weeks of ``exposure`` come to ``total``.
+
+    Each rate is (r + x) / (alpha + exposure): as far as that goes, all are moved by one factor; the ratio is what is
+    left, as exposure ends at 0.
+    """
+    if not total > 0.0 or not float(alone.sum()) > 0.0:
+        return exposure, 1.0
+    at = model.alpha + exposure
+
+    def moved(factor: float) -> Array:
+        return np.clip(at / factor - model.alpha, 0.0, MOST_WEEKS)
+
+    def come(factor: float) -> float:
+        return float(alone @ (at / (model.alpha + moved(factor))))
+
+    low, high = 1e-3, 1e3
+    for _ in range(60):
+        middle = float(np.sqrt(low * high))
+        low, high = (middle, high) if come(middle) < total else (low, middle)
+    factor = float(np.sqrt(low * high))
+    return moved(factor), total / come(factor)
 
 
 def _write_start(known: pd.DataFrame, market: Mapping[str, Any], file: Path) -> None:
@@ -70,24 +106,14 @@ def _write_start(known: pd.DataFrame, market: Mapping[str, Any], file: Path) -> 
 
 
 def put_level(
-    need: dict[str, Any],
-    days: pd.DataFrame,
-    seen: Histories,
-    forgetting: Drift,
-    total: Total,
-    calendar: Calendar | None = None,
+    need: dict[str, Any], total: Total, level: float, until: np.datetime64, calendar: Calendar | None = None
 ) -> None:
-    """The level of demand, and its drift, such that the customers of ``seen`` are expected to place the ``total`` over
-    its weeks, as surely as it says; and the calendar. ``need``: of the market, with its laws of buying."""
-    model = ParetoNBD(*(float(need[NEED[name]]["value"]) for name in NAMES))
+    """The ``level`` of demand and its drift, as unsure as the ``total`` of known customers is beside chance and the
+    parameters; and the calendar, closed days after ``until``."""
     weeks = len(total.weekly)
-    ratios = np.ones(weeks)
     if calendar is not None:
-        ratios = calendar.weeks(seen.until + 1, weeks)
         need["calendar"] = [] if (calendar.season == 1.0).all() else [rounded(one) for one in calendar.season.tolist()]
-        need["closed"] = [str(day) for day in sorted(calendar.closed)]
-    alone = float(np.diff(drift.expected(model, forgetting, days, seen, weeks).sum(axis=0)) @ ratios)
-    level = total.middle / alone if alone > 0 else 1.0
+        need["closed"] = [str(day) for day in sorted(calendar.closed) if np.datetime64(day) > until]
     parts = total.parts
     beside = max(total.spread**2 - parts["chance"] - parts["parameters"], 0.0)
     lasts, grows = parts["level"] + parts["season"], parts["drift"]
@@ -96,7 +122,7 @@ def put_level(
     # of the mean over the weeks of a walk whose variance is v after 26: v / 26 (n - 1)(2 n - 1) / (6 n)
     walk = np.sqrt(grows * 26.0 * 6.0 * weeks / ((weeks - 1.0) * (2.0 * weeks - 1.0)))
     ends = (level * np.exp(-NORMAL_95 * sd), level * np.exp(NORMAL_95 * sd))
-    said = f"so that today's customers place {total.middle:,.0f} orders in {weeks} weeks, the forecast of their total"
+    said = f"as unsure as the forecast of today's customers, {total.middle:,.0f} orders in {weeks} weeks"
     need["level"] = {"value": 1.0, "unit": "ratio"}
     put(need["level"], level, ends, (1e-3, 1e3), label="bounded", source=said)
     said = "what forecasts of this and of other histories have left out: totals.yaml"
@@ -110,7 +136,7 @@ def put_start(market: dict[str, Any], policy: Mapping[str, Any], gained: Acquisi
     label = "identified" if gained.identified else "bounded"
     said = f"first orders per week from {gained.first} to {gained.last}"
     said += "; none since then" if gained.stopped else ""
-    put(weekly, gained.per_week, (gained.low, gained.high), (1e-6, 1e9), label=label, source=said)
+    put(weekly, gained.per_week, (gained.low, gained.high), PER_WEEK, label=label, source=said)
     market["start"] |= {
         "customers": customers,
         "spend": {name: spent for name, spent in policy["channel"]["weekly_spend"].items() if spent > 0.0},
@@ -126,27 +152,40 @@ def _document(market: Mapping[str, Any], currency: str) -> dict[str, Any]:
     return {"schema": 1, "name": "fit", "history": {"currency": currency}, "market": dict(market)}
 
 
-def _stand(market: dict[str, Any], today: Path, customers: Path, currency: str, place: str) -> None:
-    """Put where people stand, and scale awareness, at the medians; ``customers``: the file, where it is now."""
+def _stand(found: Fit, today: Path, customers: Path, place: str) -> None:
+    """Put where people stand, at the medians, and scale awareness, where no spend has told it; else the new customers a
+    week are those that it comes to, as surely as the history knows theirs. ``customers``: the file, where it is now."""
+    market = found.market
     start = market["start"]
     here = market | {"start": start | {"customers": str(customers)}}
-    scenario = load(today, market=_document(here, currency), today=today)
-    found = _at_medians(scenario)
-    asked = start["newcomers"]["value"]
-    if found.per_week < ENOUGH * asked:
+    scenario = load(today, market=_document(here, str(found.history["currency"])), today=today)
+    known = found.history["channels"] is not None
+    if known:  # the hazards were found at the usual level
+        usual = scenario.market.need.model_copy(update={"level": scenario.market.need.level.model_copy(update=ONE)})
+        scenario = scenario.model_copy(update={"market": scenario.market.model_copy(update={"need": usual})})
+    stands = _at_medians(scenario, going_on if known else steady_of)
+    start |= {"reached": rounded(stands.reached), "retained": rounded(stands.retained)}
+    weekly = start["newcomers"]
+    asked = weekly["value"]
+    if known:
+        ratio = stands.per_week / asked
+        ends = tuple(end * ratio for end in weekly.get("interval", (asked, asked)))
+        said = f"{weekly['source']}: {asked:,.4g}; at today's spend as the channels bring"
+        put(weekly, stands.per_week, ends, PER_WEEK, label="bounded", source=said)
+        return
+    if stands.per_week < ENOUGH * asked:
         said = f"{asked:,.1f} new customers per week in a market of {market['size']['value']:,.0f} people"
         allowed = "a market in which so many can be won week after week"
         raise BadInput([Problem(place, 0, "market_size", said, allowed, "state a larger market_size")])
-    start |= {"reached": rounded(found.reached), "retained": rounded(found.retained)}
     said = (
         f"{asked:,.1f} first orders per week go on from where people stand today: the awareness hazards of the base"
-        f" market x {found.factor:.4g}, and in each world what its own beliefs ask for; the split between organic and"
+        f" market x {stands.factor:.4g}, and in each world what its own beliefs ask for; the split between organic and"
         " paid is assumed"
     )
-    scale_awareness(market, found.factor, said)
+    scale_awareness(market, stands.factor, said)
 
 
-def _at_medians(scenario: Scenario) -> Steady:
+def _at_medians(scenario: Scenario, standing: Callable[[Scenario, np.ndarray], Steady]) -> Steady:
     middle = in_world(scenario, {path: 0.5 for path, _ in places(scenario).known})
     key = np.uint64(world_key(np.uint64(scenario.seed), np.uint64(0)))
-    return steady_of(middle, known_at_start(middle, key))
+    return standing(middle, known_at_start(middle, key))

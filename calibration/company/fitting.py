@@ -17,6 +17,7 @@ from calibration.company.beginning import begin
 from calibration.company.changes import changes
 from calibration.company.facts import Facts, facts_of
 from calibration.company.folder import FITS, KIND, PRIVATE, Folder
+from calibration.company.found_today import found_today
 from calibration.company.known import known_customers
 from calibration.company.pseudonyms import keep_ids, key_of, pseudonyms
 from calibration.company.reading import read_tables
@@ -36,6 +37,7 @@ from calibration.tables import Tables
 from calibration.totals import Standing, Total, total_of
 from scenarios.findings import sixr_version
 from scenarios.places import draft_folder, told
+from scenarios.scenario import as_stated
 from scenarios.scenario import load as load_scenario
 
 HORIZONS = (4, 13, 26, 52)
@@ -116,10 +118,11 @@ def _fitted(
     kept = edited(folder.today, None if before is None else before.tree["today_sha256"])
     size = past.profile.market_size if past.profile is not None else None
     people = people_of(len(seen), size or size_of(len(seen), acquisition(seen, born=past.born).per_week))
-    text = today_text(profile.name, seen.currency, seen.until, people, {})
+    stands = found_today(tables, seen.until, as_stated("base")["market"])
+    text = today_text(profile.name, seen.currency, seen.until, people, stands.policy, stands.said)
     today = folder.today if kept else draft / "today.yaml"
     (draft / "today.yaml").write_text(text, encoding="utf-8")
-    found = fitted(past, until, today, launch=False)
+    found = fitted(past, until, today, tables, launch=False)
     days = order_days(past.orders)
     days = days[days["day"] <= seen.until]
     on_step("Forecasting")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +21,16 @@ HEAD = """\
 """
 
 
-def today_text(name: str, currency: str, until: np.datetime64, people: int, policy: Mapping[str, Any]) -> str:
+def today_text(
+    name: str,
+    currency: str,
+    until: np.datetime64,
+    people: int,
+    policy: Mapping[str, Any],
+    said: Sequence[str] = (),
+) -> str:
     """The scenario file: it begins on the day after ``until``; ``people``: how many are simulated; ``policy`` is what
-    the tables say."""
+    the tables say, ``said``: where each of it is from."""
     start = until.astype("datetime64[D]") + 1
     tree: dict[str, Any] = {
         "extends": "base",
@@ -35,7 +42,7 @@ def today_text(name: str, currency: str, until: np.datetime64, people: int, poli
     }
     if policy:
         tree["policy"] = dict(policy)
-    return HEAD + as_yaml(tree)
+    return HEAD + "".join(f"# {line}\n" for line in said) + as_yaml(tree)
 
 
 def checksum(text: str) -> str:

@@ -104,8 +104,17 @@ WORDS: dict[str, dict[str, str]] = {
     "staffing": {
         "at": "at|time|date|shift|时间|日期",
         "staff_on_duty": "staff on duty|staff|agents|headcount|在岗人数|客服人数",
+        "desk": "desk|queue|team|客服组|队列",
     },
 }
+
+CHANNELS: dict[str, str] = {
+    "search": "search|google|adwords|google ads|sem|ppc|bing|baidu|shopping|搜索|百度|竞价|关键词|直通车",
+    "video": "video|tv|television|youtube|ctv|ott|cinema|视频|电视|优酷|爱奇艺|腾讯视频|b站|哔哩哔哩|影院",
+    "social": "social|facebook|meta|instagram|tiktok|linkedin|pinterest|snapchat|twitter|reddit|influencer|社交|社媒|"
+    "抖音|快手|小红书|微博|微信|朋友圈|达人",
+}
+"""Names of media by the channel of base.yaml that they are like; the first that fits counts."""
 
 
 def plain(name: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from calibration.entries import put
+from calibration.entries import definite, put
 from calibration.identified import HARDLY_NARROWED, PRECISION_OF_BELIEFS, Label
 from calibration.likelihood import NORMAL_95, Array, Estimate
 
@@ -68,10 +68,12 @@ class Finding:
 
 @dataclass(frozen=True)
 class Findings:
-    """All that an estimator found, and what else it has to say."""
+    """All that an estimator found, and what else it has to say. ``together``: the correlations of the beliefs' normal
+    scores, None where each is on its own."""
 
     found: tuple[Finding, ...]
     notes: tuple[str, ...] = ()
+    together: Array | None = None
 
     def __getitem__(self, path: str) -> Finding:
         return next(one for one in self.found if one.path == path)
@@ -87,6 +89,11 @@ class Findings:
                 one.put(market)
             except KeyError:
                 left.append(one.path)
+        if self.together is not None:
+            known = [k for k, one in enumerate(self.found) if one.path not in left]
+            matrix = definite(self.together[np.ix_(known, known)])
+            block = {"parameters": [self.found[k].path for k in known], "matrix": matrix}
+            market["correlations"] = [*market.get("correlations", ()), block]
         return tuple(left)
 
     def to_json(self) -> dict[str, Any]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 Array = np.ndarray
 STEADY_DAYS = 3650
 """Days on the list after which nothing more comes of it."""
+PASSES = 20
 LOWEST, MOST_RATE = -40.0, 100.0
 """Of the factor, logarithm; of the hazards that it multiplies, per day, as a market may have them."""
 
@@ -51,10 +52,24 @@ def standing(scenario: Scenario, known: Array) -> Scenario:
 
 def steady_of(scenario: Scenario, known: Array) -> Steady:
     """How the market of ``scenario`` stands, whose parameters are fixed, with the customers ``known``."""
+    return steady(scenario, *_of_people(scenario, known))
+
+
+def _of_people(scenario: Scenario, known: Array) -> tuple[float, float]:
+    """Of all people: the share who are customers already, and the orders that these place a day."""
     lives = known["alive"] > 0
     orders = float(known["need_rate"][lives].astype(float).sum()) * share_bought(scenario)
-    orders *= scenario.market.need.level.value
-    return steady(scenario, len(known) / scenario.people, orders / scenario.people)
+    return len(known) / scenario.people, orders * scenario.market.need.level.value / scenario.people
+
+
+def going_on(scenario: Scenario, known: Array) -> Steady:
+    """How the market stands where the hazards are right as they are: as many are won as these win."""
+    share, orders = _of_people(scenario, known)
+    won = 0.0
+    for _ in range(PASSES):  # who is won invites others, too
+        field = _field(scenario, share, orders, won)
+        reached, retained, won = field.stand(0.0)
+    return Steady(reached, retained, 1.0, won * WEEK * scenario.market.size.value)
 
 
 def steady(scenario: Scenario, customers: float, orders: float) -> Steady:
@@ -62,31 +77,15 @@ def steady(scenario: Scenario, customers: float, orders: float) -> Steady:
     are customers already, gone or not, and place ``orders`` a day for each of all people."""
     from scipy.optimize import brentq
 
-    start, size = scenario.market.start, scenario.market.size.value
-    asked = start.newcomers.value / WEEK / size
-    share, hazard, joins, buys = _classes(_before(scenario))
-    choice, retain = scenario.market.choice, scenario.market.retain
-    buying, leaving = retained_paths(retain, buys, choice.share_retained.value, start.touches / WEEK, STEADY_DAYS)
-    stay = 1.0 + float((1.0 - np.cumsum(buying + leaving))[:-1].sum())  # days on the list
-    bought = float(buying.sum())
-    accepted = _accepted(scenario.market, start, orders, asked)
-    fade, buy = scenario.market.awareness.fade_rate.value, buys * choice.share_reached.value
-    could = scenario.market.recognise.potential_share.value
-
-    def stand(log_factor: float) -> tuple[float, float, float]:
-        """Reached, retained and new customers per day, per person."""
-        ratio = np.exp(log_factor) * hazard / (fade + joins + buy + accepted)  # reached for each who is unaware
-        joining = ratio * joins + accepted * (1.0 + ratio)
-        unaware = (1.0 - customers) / (1.0 + ratio + joining * stay)
-        won = could * float(share @ (unaware * (ratio * buy + joining * bought)))
-        return float(share @ (unaware * ratio)), float(share @ (unaware * joining * stay)), won
-
+    size = scenario.market.size.value
+    asked = scenario.market.start.newcomers.value / WEEK / size
+    field = _field(scenario, customers, orders, asked)
     high = float(np.log(MOST_RATE / _largest(scenario.market)))
 
     def excess(log_factor: float) -> float:
-        return stand(log_factor)[2] - asked
+        return field.stand(log_factor)[2] - asked
 
-    if not hazard.any():
+    if not field.hazard.any():
         found = 0.0
     elif excess(high) <= 0.0:
         found = high
@@ -94,8 +93,54 @@ def steady(scenario: Scenario, customers: float, orders: float) -> Steady:
         found = LOWEST
     else:
         found = float(brentq(excess, LOWEST, high, xtol=1e-12))
-    reached, retained, won = stand(found)
+    reached, retained, won = field.stand(found)
     return Steady(reached, retained, float(np.exp(found)), won * WEEK * size)
+
+
+class Field(NamedTuple):
+    """The mean field: float64 [cell] ``share``, ``hazard`` and ``joins`` (per day); ``buy`` and ``fade``: of somebody
+    reached, per day; ``stay``: days on the list; ``bought``: share of those on it who buy; ``accepted``: invitations
+    taken up, per day and person; ``to_win``: share of people; ``could``: of these, who could ever buy."""
+
+    share: Array
+    hazard: Array
+    joins: Array
+    buy: float
+    fade: float
+    stay: float
+    bought: float
+    accepted: float
+    to_win: float
+    could: float
+
+    def stand(self, log_factor: float) -> tuple[float, float, float]:
+        """Reached, retained and new customers per day, per person, with all hazards times a factor."""
+        # reached for each who is unaware
+        ratio = np.exp(log_factor) * self.hazard / (self.fade + self.joins + self.buy + self.accepted)
+        joining = ratio * self.joins + self.accepted * (1.0 + ratio)
+        unaware = self.to_win / (1.0 + ratio + joining * self.stay)
+        won = self.could * float(self.share @ (unaware * (ratio * self.buy + joining * self.bought)))
+        return float(self.share @ (unaware * ratio)), float(self.share @ (unaware * joining * self.stay)), won
+
+
+def _field(scenario: Scenario, customers: float, orders: float, won: float) -> Field:
+    """``customers`` and ``orders`` as for :func:`steady`; ``won``: new customers, per day and person."""
+    market, start = scenario.market, scenario.market.start
+    share, hazard, joins, occasions = _classes(_before(scenario))
+    choice = market.choice
+    paths = retained_paths(market.retain, occasions, choice.share_retained.value, start.touches / WEEK, STEADY_DAYS)
+    return Field(
+        share=share,
+        hazard=hazard,
+        joins=joins,
+        buy=occasions * choice.share_reached.value,
+        fade=market.awareness.fade_rate.value,
+        stay=1.0 + float((1.0 - np.cumsum(paths[0] + paths[1]))[:-1].sum()),
+        bought=float(paths[0].sum()),
+        accepted=_accepted(market, start, orders, won),
+        to_win=1.0 - customers,
+        could=market.recognise.potential_share.value,
+    )
 
 
 def _before(scenario: Scenario) -> Scenario:

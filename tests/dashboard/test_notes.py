@@ -35,6 +35,7 @@ FILES = (
         "outlook",
         "lowering/endless",
         "spending",
+        "absent",
         "stated",
         "scenario",
         "lookalike",
