@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
 import numpy as np
@@ -12,6 +13,8 @@ import numpy as np
 from calibration.entries import put
 from calibration.identified import HARDLY_NARROWED, PRECISION_OF_BELIEFS, Label
 from calibration.likelihood import NORMAL_95, Array, Estimate
+from scenarios.parameter import Parameter
+from scenarios.scenario import TODAYS, load
 
 Scale = Literal["log", "logit", "linear"]
 FEW = 10
@@ -112,6 +115,43 @@ def parameter_at(market: Mapping[str, Any], path: str) -> dict[str, Any]:
     if not isinstance(node, dict) or "value" not in node:
         raise KeyError(path)
     return node
+
+
+@dataclass(frozen=True)
+class Belief:
+    """What is believed of a number before a table is read: normal on ``scale`` around ``middle``, both there."""
+
+    middle: float
+    sd: float
+    scale: Scale
+
+
+def prior_of(path: str) -> Belief | None:
+    """What the library believes of the number ``path`` of the market: base's interval, or full's where base has it off.
+
+    None where both hold it fixed. KeyError where there is no such number.
+    """
+    one = next((found for found in _stated(path) if found.interval is not None), None)
+    if one is None or one.interval is None:
+        return None
+    low, high = (onto(one.scale, end) for end in one.interval)
+    return Belief(onto(one.scale, one.value), (high - low) / (2.0 * NORMAL_95), one.scale)
+
+
+def assumed(path: str) -> float:
+    """What the library assumes of the number ``path`` of the market where it is on. KeyError where there is none."""
+    base, full = _stated(path)
+    return base.value if base.interval is not None else full.value
+
+
+def _stated(path: str) -> tuple[Parameter, ...]:
+    return tuple(market[path] for market in _library())
+
+
+@cache
+def _library() -> tuple[dict[str, Parameter], ...]:
+    """The numbers of the markets of today's policies in the library, by their path below the market."""
+    return tuple({at.removeprefix("market."): one for at, one in load(name).parameters()} for name in TODAYS)
 
 
 def onto(scale: Scale, x: float) -> float:
