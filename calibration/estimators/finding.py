@@ -126,16 +126,17 @@ class Belief:
     scale: Scale
 
 
-def prior_of(path: str) -> Belief | None:
+def prior_of(path: str, scale: Scale | None = None) -> Belief:
     """What the library believes of the number ``path`` of the market: base's interval, or full's where base has it off.
 
-    None where both hold it fixed. KeyError where there is no such number.
+    ``scale``: other than the stated one. KeyError where there is no such number, or it is held fixed.
     """
     one = next((found for found in _stated(path) if found.interval is not None), None)
     if one is None or one.interval is None:
-        return None
-    low, high = (onto(one.scale, end) for end in one.interval)
-    return Belief(onto(one.scale, one.value), (high - low) / (2.0 * NORMAL_95), one.scale)
+        raise KeyError(path)
+    on = scale or one.scale
+    low, high = (onto(on, end) for end in one.interval)
+    return Belief(onto(on, one.value), (high - low) / (2.0 * NORMAL_95), on)
 
 
 def assumed(path: str) -> float:

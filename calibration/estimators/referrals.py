@@ -58,8 +58,7 @@ def referrals(
     notes: list[str] = []
     scale = as_stated("base")["market"]["referral"]["reward_scale"]["value"] * float(sold["amount"].mean())
     rows = _sharing(sent, sold, scale, notes) + _accepting(sent, sold, touches, people, end, scale, notes)
-    told = offspring(sent, sold, end)
-    notes.append(told)
+    notes.append(offspring(sent, sold, end))
     return Findings(tuple(rows), tuple(notes))
 
 
@@ -89,7 +88,6 @@ def _sharing(sent: pd.DataFrame, sold: pd.DataFrame, scale: float, notes: list[s
         return float(yes.sum() - np.logaddexp(0.0, all_of_them).sum())  # sum of yes log p + no log(1 - p)
 
     effect = prior_of("referral.share_reward_effect")
-    assert effect is not None
     mean = min(count / n, 0.99)
     begin = math.log(mean / (1 - mean)) - math.exp(effect.middle) * float(x.mean())
     mode, covariance = posterior(log_likelihood, [begin, effect.middle], [None, effect])
@@ -154,24 +152,23 @@ def _accepting(
     reward = Rewards(sent, "reward_invitee", scale)
     x = reward.at(sent["invited_at"])
     effect = prior_of("referral.accept_reward_effect")
-    beliefs = [prior_of("referral.accept_probability"), prior_of("referral.delay_mean"), None, effect]
-    assert effect is not None
+    chance, delay = prior_of("referral.accept_probability"), prior_of("referral.delay_mean")
 
     def log_likelihood(at: Array) -> float:
-        chance = open_to_it * expit(at[0] + np.exp(at[3]) * x)
-        return censored(chance, np.exp(at[1]), np.exp(at[2]), lag, age, midnight)
+        taken_up = open_to_it * expit(at[0] + np.exp(at[3]) * x)
+        return censored(taken_up, np.exp(at[1]), np.exp(at[2]), lag, age, midnight)
 
     share = min(taken / float(open_to_it.sum()), 0.9)
     begin = math.log(share / (1 - share)) - math.exp(effect.middle) * float(x.mean())
     start = [begin, math.log(max(float(np.nanmean(lag)), 0.1)), 0.0, effect.middle]
-    mode, covariance = posterior(log_likelihood, start, beliefs)
+    mode, covariance = posterior(log_likelihood, start, [chance, delay, None, effect])
     sd = np.sqrt(np.diag(covariance))
     said = f"{taken:,} of {len(sent):,} invitations were taken up; those still open may be later (censored)"
     whom = "" if people is None else f"; {open_to_it.mean():.0%} went to people who could"
     rows = []
-    for k, (name, unit) in enumerate((("accept_probability", "per invitation"), ("delay_mean", "days"))):
-        prior = beliefs[k]
-        assert prior is not None
+    for k, (name, unit, prior) in enumerate(
+        (("accept_probability", "per invitation", chance), ("delay_mean", "days", delay))
+    ):
         doubted = k == 0 and (people is None or reward.held)
         label = label_of(float(sd[k]), prior.sd, min(taken, len(sent) - taken), doubted)
         value = float(expit(mode[0]) if k == 0 else np.exp(mode[1]))
