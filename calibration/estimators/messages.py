@@ -23,12 +23,13 @@ from scenarios.scenario import as_stated
 
 PATH = "retain.nurture_effect"
 WEEK = 7.0
+MOST_GAPS = 2.0  # of the usual time between messages, after which somebody has left the list
 
 
 @dataclass(frozen=True)
 class Spans:
     """Time in the list between two messages, sent or held back: ``week`` in which it begins, ``days`` long, messages
-    ``remembered`` in its middle, and whether it ended with a first order (``bought``)."""
+    ``remembered`` in the middle between the two, and whether it ended with a first order (``bought``)."""
 
     week: np.ndarray
     days: Array
@@ -67,7 +68,7 @@ def messages(
 
 def spans_of(touches: pd.DataFrame, orders: pd.DataFrame, memory: float, end: pd.Timestamp) -> Spans:
     """The time in the list of those who have not ordered before it; ``memory``: of a message, days. The last message
-    is followed by as much time as lies between two of them."""
+    of a stay is followed by as much time as lies between two of them."""
     sold = orders[orders["amount"] > 0]
     first = sold.groupby(sold["customer_id"].astype(str))["ordered_at"].min()
     sent = touches.assign(who=touches["customer_id"].astype(str)).sort_values(["who", "at"], kind="stable")
@@ -81,13 +82,15 @@ def spans_of(touches: pd.DataFrame, orders: pd.DataFrame, memory: float, end: pd
     gap = np.append(np.diff(at), 0.0)
     usual = float(np.median(gap[~last])) if (~last).any() else WEEK
     window = float(days_between([np.datetime64(begin)], [np.datetime64(end)])[0])
+    last |= gap > MOST_GAPS * usual  # out of the list for a while
     close = np.where(last, np.minimum(at + usual, window), at + gap)
+    middle = (np.where(last, at + usual, at + gap) - at) / 2.0  # not that of the time until the order
     bought = ~np.isnan(order) & (order <= close)
-    close = np.where(bought, order, close)
+    close = np.where(bought, order, np.where(last, (at + close) / 2.0, close))  # they left at any time until then
     held = sent["randomised_holdout"].fillna(0).astype(bool).to_numpy()
     stock = _stock(who, at, ~held, memory)
     days = np.maximum(close - at, 0.0)
-    return Spans((at // WEEK).astype(int), days, stock * np.exp(-days / 2.0 / memory), bought)
+    return Spans((at // WEEK).astype(int), days, stock * np.exp(-middle / memory), bought)
 
 
 def _stock(who: np.ndarray, at: Array, sent: np.ndarray, memory: float) -> Array:
