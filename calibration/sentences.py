@@ -40,13 +40,21 @@ def sentences(
         )
     lines.append(
         f"Assumed: the other {labels.count('assumed')} of {len(labels)} numbers of the market, among them"
-        " its size, the response to price and media, and referral."
+        f" {_assumed(market)}."
     )
     if "policy" in history:
         lines += _taken(history, market)
     if not history["currency_stated"]:
         lines.append(f"The currency is not stated; amounts are taken as {history['currency']}.")
     return lines
+
+
+def _assumed(market: Mapping[str, Any]) -> str:
+    """The most important of what no table has told."""
+    price = market["choice"]["price_elasticity"]["label"] == "assumed"
+    media = f"the response to {'price and ' if price else ''}media"
+    referral = market["referral"]["share_probability"]["label"] == "assumed"
+    return f"its size, {media}, and referral" if referral else f"its size and {media}"
 
 
 def _rows(history: Mapping[str, Any]) -> list[str]:

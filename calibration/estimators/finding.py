@@ -47,6 +47,8 @@ class Finding:
         limits = (
             WIDE if self.scale == "linear" else PART if self.scale == "logit" else LIMITS.get(self.unit, (0.0, 1e9))
         )
+        low, high = limits_of(self.path)
+        limits = max(limits[0], low), min(limits[1], high)
         entry = parameter_at(market, self.path)
         put(entry, self.value, self.ends, limits, label=self.label, source=self.sentence, unit=self.unit)
         if "interval" in entry:
@@ -143,6 +145,12 @@ def assumed(path: str) -> float:
     """What the library assumes of the number ``path`` of the market where it is on. KeyError where there is none."""
     base, full = _stated(path)
     return base.value if base.interval is not None else full.value
+
+
+def limits_of(path: str) -> tuple[float, float]:
+    """What a market may state at ``path``; no limits where the library has no such number."""
+    base, _ = _library()
+    return base[path].limits if path in base else (-math.inf, math.inf)
 
 
 def _stated(path: str) -> tuple[Parameter, ...]:

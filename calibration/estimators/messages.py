@@ -45,7 +45,7 @@ def messages(
 ) -> Findings:
     """What ``touches`` (with ``randomised_holdout``: true where a message was held back) and ``orders`` say about
     messages. ``market``: the tree whose memory of messages and share of occasions hold (None = base's)."""
-    if "randomised_holdout" not in touches or not touches["randomised_holdout"].fillna(0).astype(bool).any():
+    if "randomised_holdout" not in touches or not touches["randomised_holdout"].eq(True).any():
         return Findings((), ("No messages were held back at random: what they do is as assumed.",))
     tree = as_stated("base")["market"] if market is None else market
     end = until if until is not None else max(touches["at"].max(), orders["ordered_at"].max())
@@ -87,7 +87,7 @@ def spans_of(touches: pd.DataFrame, orders: pd.DataFrame, memory: float, end: pd
     middle = (np.where(last, at + usual, at + gap) - at) / 2.0  # not that of the time until the order
     bought = ~np.isnan(order) & (order <= close)
     close = np.where(bought, order, np.where(last, (at + close) / 2.0, close))  # they left at any time until then
-    held = sent["randomised_holdout"].fillna(0).astype(bool).to_numpy()
+    held = sent["randomised_holdout"].eq(True).fillna(False).to_numpy(bool)
     stock = _stock(who, at, ~held, memory)
     days = np.maximum(close - at, 0.0)
     return Spans((at // WEEK).astype(int), days, stock * np.exp(-middle / memory), bought)

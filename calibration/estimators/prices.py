@@ -83,7 +83,7 @@ def _found(weeks: Weekly, market: Mapping[str, Any], regular: bool, deals: bool,
             " than a lasting change would."
         )
     if not deals:
-        notes.append("Deals never moved: that they work like any lower price is assumed.")
+        notes.append("No deals are seen that come and go: that they work like any lower price is assumed.")
     if label == "assumed":
         notes.append(f"Prices moved too little for an elasticity ({elasticity:.2f} +- {sd:.2f}): it stays as assumed.")
         return []
