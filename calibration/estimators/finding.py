@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, Literal
 
 import numpy as np
+import pandas as pd
 
 from calibration.entries import put
 from calibration.identified import HARDLY_NARROWED, PRECISION_OF_BELIEFS, Label
@@ -200,6 +201,18 @@ def share_of(path: str, yes: float, no: float, unit: str, what: str) -> Finding:
     a, b = yes + 0.5, no + 0.5
     sd = math.sqrt(1.0 / a + 1.0 / b)
     return found(path, a / (a + b), sd, "logit", unit, label_of(sd, events=min(yes, no)), what)
+
+
+def completed(frame: pd.DataFrame, moments: tuple[str, ...] = (), numbers: tuple[str, ...] = ()) -> pd.DataFrame:
+    """``frame`` with the columns that it may lack, nothing in them."""
+    nothing = {name: pd.Series(pd.NaT, frame.index, "datetime64[ns]") for name in moments if name not in frame}
+    none = {name: pd.Series(np.nan, frame.index, float) for name in numbers if name not in frame}
+    return frame.assign(**nothing, **none)
+
+
+def counted(column: pd.Series) -> pd.Series:
+    """How many, of a column of numbers, or of yes and no; what is not told is none."""
+    return column.astype("Float64").fillna(0.0).astype(int)
 
 
 def days_between(early: Any, late: Any) -> Array:

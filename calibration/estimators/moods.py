@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import expit
 
-from calibration.estimators.finding import assumed, days_between
+from calibration.estimators.finding import assumed, completed, counted, days_between
 from calibration.likelihood import Array
 
 NONE, DETRACTOR, PASSIVE, PROMOTER = -1, 0, 1, 2
@@ -48,10 +48,12 @@ def events(orders: pd.DataFrame, tickets: pd.DataFrame | None, surveys: pd.DataF
     scored = []
     if surveys is not None and len(surveys):
         scored.append(surveys[["customer_id", "at", "score"]].set_axis(["who", "time", "score"], axis=1))
-    if tickets is not None and "satisfaction" in tickets and tickets["satisfaction"].notna().any():
+    if tickets is not None and {"satisfaction", "resolved_at"} <= set(tickets):
         told = tickets[tickets["satisfaction"].notna() & tickets["resolved_at"].notna()]
         scored.append(told[["customer_id", "resolved_at", "satisfaction"]].set_axis(["who", "time", "score"], axis=1))
     for one in scored:
+        if not one["score"].max() > 0.0:
+            continue
         share = one["score"].to_numpy(float) / float(one["score"].max())
         classes = np.where(share <= LOW, DETRACTOR, np.where(share >= HIGH, PROMOTER, PASSIVE))
         parts.append(one[["who", "time"]].assign(answer=classes, contact=True))
@@ -68,9 +70,9 @@ def events(orders: pd.DataFrame, tickets: pd.DataFrame | None, surveys: pd.DataF
 
 def _of_tickets(tickets: pd.DataFrame) -> list[pd.DataFrame]:
     """Opening a ticket, and what becomes of it: rounds of work that solve nothing, giving up, the solution."""
-    who, nothing = tickets["customer_id"].astype(str), pd.Series(pd.NaT, tickets.index, dtype="datetime64[ns]")
-    opened, answered = tickets["opened_at"], tickets.get("first_response_at", nothing)
-    resolved, given_up = tickets.get("resolved_at", nothing), tickets.get("abandoned_at", nothing)
+    tickets = completed(tickets, ("first_response_at", "resolved_at", "abandoned_at"), ("reopened",))
+    who, opened, answered = tickets["customer_id"].astype(str), tickets["opened_at"], tickets["first_response_at"]
+    resolved, given_up = tickets["resolved_at"], tickets["abandoned_at"]
     number = {name: assumed(f"satisfaction.{name}") for name in ("wait_effect", "solving_effect", "solved_effect")}
     number |= {name: assumed(f"satisfaction.{name}") for name in ("wait_scale", "solving_scale", "gave_up_effect")}
 
@@ -79,7 +81,7 @@ def _of_tickets(tickets: pd.DataFrame) -> list[pd.DataFrame]:
         return np.asarray(number["wait_effect"] * np.log1p(waited / number["wait_scale"]))
 
     solving = number["solving_effect"] * np.log1p(days_between(opened, resolved) / number["solving_scale"])
-    again = tickets["reopened"].fillna(0).astype(int) if "reopened" in tickets else pd.Series(0, tickets.index)
+    again = counted(tickets["reopened"])
     again = again.where(resolved.notna() | given_up.notna(), again.clip(lower=1)).where(answered.notna(), 0)
     lost = -patience_lost(answered.fillna(opened))
     rounds = pd.DataFrame({"who": who, "time": answered, "worth": lost}).loc[np.repeat(tickets.index, again)]

@@ -21,6 +21,7 @@ from calibration.estimators.finding import (
     Belief,
     Finding,
     Findings,
+    completed,
     days_between,
     found,
     label_of,
@@ -53,7 +54,9 @@ def referrals(
     sold = orders[(orders["amount"] > 0) & (orders["customer_id"].astype(str) != "")]
     sold = pd.DataFrame({"who": sold["customer_id"].astype(str), "at": sold["ordered_at"], "amount": sold["amount"]})
     sold = sold.sort_values(["who", "at"], kind="stable", ignore_index=True)
-    sent = referrals.assign(referrer_id=referrals["referrer_id"].astype(str))
+    sent = completed(referrals, ("accepted_at", "first_order_at"))
+    sent = sent.assign(referrer_id=sent["referrer_id"].astype(str))
+    sent["accepted_at"] = sent["accepted_at"].fillna(sent["first_order_at"])
     sent = sent.sort_values("invited_at", kind="stable", ignore_index=True)
     notes: list[str] = []
     scale = as_stated("base")["market"]["referral"]["reward_scale"]["value"] * float(sold["amount"].mean())
@@ -68,6 +71,9 @@ def _sharing(sent: pd.DataFrame, sold: pd.DataFrame, scale: float, notes: list[s
     if (~known).any():
         notes.append(f"{int((~known).sum())} invitations are by people without an order; they are left out.")
     counted = sent[known & (sent.groupby("referrer_id").cumcount() < MOST)]
+    if len(counted) < FEW:
+        notes.append(f"{len(counted)} invitations after an order: how often customers invite stays as it is assumed.")
+        return []
     last = counted.groupby("referrer_id")["invited_at"].agg(["max", "size"])
     stop = sold["who"].map(last["max"].where(last["size"] >= MOST))
     first = ~sold["who"].duplicated()
@@ -132,7 +138,7 @@ def _accepting(
     notes: list[str],
 ) -> list[Finding]:
     """The share that is taken up, and when."""
-    lag = days_between(sent["invited_at"], sent["accepted_at"] if "accepted_at" in sent else sent["first_order_at"])
+    lag = days_between(sent["invited_at"], sent["accepted_at"])
     own = lag < AT_ONCE
     if own.any():
         notes.append(f"{int(own.sum())} invitations were taken up at once, as by their senders; they are left out.")
@@ -223,7 +229,7 @@ class Rewards:
 
     def __init__(self, sent: pd.DataFrame, column: str, scale: float) -> None:
         self.name, self.seen = column, pd.Series(dtype=float)
-        if column in sent and "first_order_at" in sent:
+        if column in sent:
             paid = sent[sent["first_order_at"].notna()]
             self.seen = paid.groupby(paid["first_order_at"].dt.floor("7D"))[column].max().fillna(0.0)
         levels = np.log1p(self.seen.to_numpy(float) / scale)

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from calibration.company.learned_tables import learned, of_desks
+from calibration.contracts import CONTRACTS
 from calibration.estimators.finding import Findings, parameter_at
 from calibration.estimators.tickets import tickets
 from calibration.synth.synth import synth
@@ -133,3 +134,15 @@ def test_an_interval_never_leaves_what_a_market_allows(company: Tables) -> None:
     unsure.put(tree)
     assert one["interval"][1] < 0.0
     load("base", market={"schema": 1, "name": "t", "history": {"currency": "USD"}, "market": tree})
+
+
+@pytest.mark.parametrize("name", ["touches", "tickets", "referrals", "prices"])
+def test_the_poorest_table_is_no_fault(company: Tables, name: str) -> None:
+    """The columns that it must have alone, all rows and two; and yes, no and nothing for how often."""
+    frame = getattr(company, name)
+    needed = [*CONTRACTS[name].required(), *(["list_price"] if name == "prices" else [])]
+    flags = pd.Series([True, False, None], dtype="boolean").sample(len(frame), replace=True, random_state=1)
+    for poor in (frame[needed], frame.head(2), frame.assign(reopened=flags.array, randomised_holdout=flags.array)):
+        tree = as_stated("base")["market"]
+        learned(Tables(company.orders, **{name: poor}), tree, UNTIL, PEOPLE)
+        load("base", market={"schema": 1, "name": "t", "history": {"currency": "USD"}, "market": tree})
