@@ -1,6 +1,6 @@
 """Referrals: how often customers invite, how many friends take it up, how long that takes, how many of them buy.
 
-Invitations are counted per order, up to a customer's third, after which friends may run out. A friend can take one up
+Invitations are counted per order, up to a customer's sixth, after which friends may run out. A friend can take one up
 who is no customer yet and in no list: where the size of the market is known, that share of it is counted out. When
 one is taken up is gamma distributed, and one that is open may be taken up later (right-censored); one taken up within
 the day is known to have come by its end. Rewards act on odds by ln(1 + reward / scale), which is told apart from the
@@ -31,9 +31,12 @@ from calibration.estimators.posterior import posterior
 from calibration.likelihood import NORMAL_95, Array
 from scenarios.scenario import as_stated
 
-MOST = 3  # invitations of a customer that are counted
+MOST = 6  # invitations of a customer that are counted: half of the friends whom a customer is assumed to have
+MOST_SHARE = 0.9  # of orders that an invitation follows
 ALIKE = 0.1  # reward levels whose logarithms differ by less are one
 SURE = norm.isf(0.0005)  # standard errors by which first and repeat orders differ: false alarm 0.1 %
+SEVERAL = 1.05  # invitations at a time from which that is told
+REFUSED = 5
 AT_ONCE = 1.0 / 1440.0  # days within which nobody takes an invitation up but its sender
 Moments = np.ndarray
 
@@ -70,20 +73,24 @@ def _sharing(sent: pd.DataFrame, sold: pd.DataFrame, scale: float, notes: list[s
     known = sent["referrer_id"].isin(sold["who"])
     if (~known).any():
         notes.append(f"{int((~known).sum())} invitations are by people without an order; they are left out.")
-    counted = sent[known & (sent.groupby("referrer_id").cumcount() < MOST)]
+    sent = sent[known]
+    by_who = sent.groupby("referrer_id")["invited_at"]
+    stop = pd.Series(by_who.nth(MOST - 1).groupby(sent["referrer_id"]).first())  # and all sent along with that one
+    counted = sent[~(sent["invited_at"] > _of(stop, sent["referrer_id"]))]
     if len(counted) < FEW:
         notes.append(f"{len(counted)} invitations after an order: how often customers invite stays as it is assumed.")
         return []
-    last = counted.groupby("referrer_id")["invited_at"].agg(["max", "size"])
-    stop = sold["who"].map(last["max"].where(last["size"] >= MOST))
+    stop = _of(stop, sold["who"])
     first = ~sold["who"].duplicated()
     used = sold[stop.isna() | (sold["at"] <= stop)]
     asked = pd.DataFrame({"who": counted["referrer_id"], "at": counted["invited_at"]})
     orders = pd.DataFrame({"who": used["who"], "at": used["at"], "first": first[used.index]}).sort_values("at")
     after = pd.merge_asof(asked, orders, on="at", by="who").dropna(subset="first")
-    shares, n, count = len(after.drop_duplicates(["who", "at"])), len(used), len(after)
-    if count < FEW:
-        notes.append(f"{count} invitations after an order: how often customers invite stays as it is assumed.")
+    at_a_time = after.groupby(["who", "at"]).size().to_numpy(float)
+    n, count = len(used), len(after)
+    if count < FEW or count > MOST_SHARE * n:
+        why = f"{count:,} invitations after {n:,} orders"
+        notes.append(f"{why}: how often customers invite stays as it is assumed (the market has one for an order).")
         return []
     reward = Rewards(sent, "reward_referrer", scale)
     x, y = reward.at(orders["at"]), reward.at(after["at"])
@@ -97,8 +104,8 @@ def _sharing(sent: pd.DataFrame, sold: pd.DataFrame, scale: float, notes: list[s
     mean = min(count / n, 0.99)
     begin = math.log(mean / (1 - mean)) - math.exp(effect.middle) * float(x.mean())
     mode, covariance = posterior(log_likelihood, [begin, effect.middle], [None, effect])
-    sd = np.sqrt(np.diag(covariance)) * np.array([math.sqrt(count / shares), 1.0])
-    said = f"{count:,} invitations after {n:,} orders, up to the {MOST}rd of a customer" + reward.said
+    sd = np.sqrt(np.diag(covariance)) * np.array([math.sqrt((at_a_time**2).sum() / count), 1.0])
+    said = f"{count:,} invitations after {n:,} orders, up to the {MOST}th of a customer" + reward.said
     rows = [
         found(
             "referral.share_probability",
@@ -110,8 +117,8 @@ def _sharing(sent: pd.DataFrame, sold: pd.DataFrame, scale: float, notes: list[s
             said,
         )
     ]
-    if count > 1.05 * shares:
-        notes.append(f"{count / shares:.2f} invitations at a time: counted are invitations, not who invites.")
+    if at_a_time.mean() > SEVERAL:
+        notes.append(f"{at_a_time.mean():.2f} invitations at a time: counted are invitations, not who invites.")
     rows += reward.effect("referral.share_reward_effect", float(mode[1]), float(sd[1]), effect, count, notes)
     ones = (int(after["first"].sum()), int(orders["first"].sum()))
     rest = (count - ones[0], n - ones[1])
@@ -119,12 +126,7 @@ def _sharing(sent: pd.DataFrame, sold: pd.DataFrame, scale: float, notes: list[s
         ratio = ones[0] / ones[1] * rest[1] / rest[0]
         spread = math.sqrt(1 / ones[0] - 1 / ones[1] + 1 / rest[0] - 1 / rest[1])
         if abs(math.log(ratio)) > SURE * spread:
-            told = f"{ones[0]:,} after {ones[1]:,} first orders, {rest[0]:,} after {rest[1]:,} repeat orders"
-            rows.append(found("referral.share_first", ratio, spread, "log", "ratio", label_of(spread), told))
-            share = rest[0] / rest[1]
-            sd_rest = 1.0 / math.sqrt(rest[0] * (1 - share))
-            label = label_of(sd_rest, events=rest[0])
-            rows[0] = found("referral.share_probability", share, sd_rest, "logit", "per order", label, said)
+            notes.append(f"First orders bring {ratio:.2f} times as many invitations as later ones; they count alike.")
     return rows
 
 
@@ -224,16 +226,17 @@ def _until(what: pd.Series, moments: pd.Series) -> Array:
 class Rewards:
     """The reward in force over time, as ln(1 + reward / ``scale``), from those that were paid.
 
-    ``held``: there is one, and it never changed; ``moved``: it did; ``said``: what that means, in words.
+    Some are refused: of ``REFUSED`` friends in a row, the best paid tells. ``held``: there is a reward, and it never
+    changed; ``moved``: it did; ``said``: what that means, in words.
     """
 
     def __init__(self, sent: pd.DataFrame, column: str, scale: float) -> None:
-        self.name, self.seen = column, pd.Series(dtype=float)
+        self.name, self.when, paid = column, np.zeros(0), np.zeros(0)
         if column in sent:
-            paid = sent[sent["first_order_at"].notna()]
-            self.seen = paid.groupby(paid["first_order_at"].dt.floor("7D"))[column].max().fillna(0.0)
-        levels = np.log1p(self.seen.to_numpy(float) / scale)
-        self.levels = levels
+            done = sent[sent["first_order_at"].notna()].sort_values("first_order_at", kind="stable")
+            self.when = _nanoseconds(done["first_order_at"])
+            paid = done[column].fillna(0.0).rolling(REFUSED, center=True, min_periods=1).max().to_numpy(float)
+        self.levels = levels = np.log1p(paid / scale)
         self.moved = bool(len(levels) and np.ptp(levels) > ALIKE)
         self.held = bool(len(levels) and not self.moved and levels.max() > 0.0)
         self.said = ""
@@ -245,10 +248,8 @@ class Rewards:
         """At each of ``moments``, 0 where none is known."""
         if not len(self.levels):
             return np.zeros(len(moments))
-        days = np.asarray(self.seen.index, "datetime64[ns]").astype("int64").astype(float)
-        at = np.asarray(moments, "datetime64[ns]").astype("int64").astype(float)
-        between = (days[1:] + days[:-1]) / 2
-        return np.asarray(self.levels[np.searchsorted(between, at)])
+        between = (self.when[1:] + self.when[:-1]) / 2
+        return np.asarray(self.levels[np.searchsorted(between, _nanoseconds(moments))])
 
     def effect(self, path: str, mode: float, sd: float, prior: Belief, events: int, notes: list[str]) -> list[Finding]:
         """What a reward adds, where it changed and that says more than is believed."""
@@ -259,6 +260,15 @@ class Rewards:
             return []
         said = f"{self.name} changed in the history; {events:,} events"
         return [found(path, math.exp(mode), sd, "log", "log-odds per log reward", label, said)]
+
+
+def _of(values: pd.Series, keys: pd.Series) -> pd.Series:
+    """The value of each key, nothing where there is none."""
+    return pd.Series(values.reindex(keys).to_numpy(), keys.index)
+
+
+def _nanoseconds(moments: pd.Series) -> Array:
+    return np.asarray(moments, "datetime64[ns]").astype("int64").astype(float)
 
 
 def offspring(sent: pd.DataFrame, sold: pd.DataFrame, end: pd.Timestamp) -> str:
