@@ -38,7 +38,6 @@ SURE = norm.isf(0.0005)  # standard errors by which first and repeat orders diff
 SEVERAL = 1.05  # invitations at a time from which that is told
 REFUSED = 5
 AT_ONCE = 1.0 / 1440.0  # days within which nobody takes an invitation up but its sender
-Moments = np.ndarray
 
 
 def referrals(
