@@ -10,7 +10,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from calibration.company.fitting import fit_company
 from calibration.company.learned_tables import learned, of_desks
+from calibration.company.making import make
 from calibration.contracts import CONTRACTS
 from calibration.estimators.finding import Findings, parameter_at
 from calibration.estimators.tickets import tickets
@@ -146,3 +148,18 @@ def test_the_poorest_table_is_no_fault(company: Tables, name: str) -> None:
         tree = as_stated("base")["market"]
         learned(Tables(company.orders, **{name: poor}), tree, UNTIL, PEOPLE)
         load("base", market={"schema": 1, "name": "t", "history": {"currency": "USD"}, "market": tree})
+
+
+def test_the_fit_of_a_company_says_what_each_table_taught(tmp_path: Path) -> None:
+    """From files to the market that is in use."""
+    place = str(Path(__file__).with_name("moving_prices.yaml"))
+    synth(load(place, overrides=("people=5000", "market.size=5000")), tmp_path / "tables", sections=True)
+    folder = make(tmp_path / "shop", sources=sorted((tmp_path / "tables").glob("*.csv")))
+    fitted = fit_company(folder)
+    said = " ".join(fitted.summary())
+    assert "Referrals: identified, referral.share_probability" in said
+    assert "The market's size is not stated" in said
+    assert "Messages: No messages were held back at random" in said
+    told = dict(load("base", market=str(fitted.place / "market.yaml")).parameters())
+    share = next(one for one in fitted.to_json()["taught"]["Referrals"]["found"] if "share_probability" in one["path"])
+    assert told["market.referral.share_probability"].value == pytest.approx(share["value"], rel=1e-5)
