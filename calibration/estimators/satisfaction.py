@@ -34,7 +34,8 @@ from calibration.estimators.posterior import posterior, posterior_by_slopes
 from calibration.likelihood import Array
 
 AFTER = 21.0  # days after an order within which a ticket or an answer says nothing about who is still a customer
-MOST = 4_000  # customers whose lives are looked at
+MOST = 12_000  # customers whose lives are looked at
+MINDS = 2_500  # of those who answered, from whom is learned what answers mean
 LEAST_SPREAD = 0.05  # of what is known of satisfaction, below which nothing can follow from it
 _U, _W = np.polynomial.legendre.leggauss(12)
 _U, _W = (_U + 1.0) / 2.0, _W / 2.0
@@ -228,8 +229,11 @@ def _minds(happened: pd.DataFrame, notes: list[str]) -> Minds:
         return Mind(at[0], at[0] + np.exp(at[1]), np.exp(at[2]), at[3], back("logit", at[4]))
 
     begin = np.array([low, np.log(high - low), slope.middle, extreme.middle, weight.middle])
-    answer = happened["answer"]
-    told = happened[happened["who"].isin(happened.loc[answer != NONE, "who"].unique())]
+    people = happened.loc[happened["answer"] != NONE, "who"].unique()
+    if len(people) > MINDS:
+        people = np.random.default_rng(len(people)).choice(people, MINDS, replace=False)
+    told = happened[happened["who"].isin(people)]
+    answer = told["answer"]
     least = min(int((answer == one).sum()) for one in (DETRACTOR, PASSIVE, PROMOTER))
     if least < FEW:
         if len(told):
