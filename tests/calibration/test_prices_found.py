@@ -121,10 +121,10 @@ def drawn(rng: np.random.Generator, n: int = 32) -> tuple[Weekly, float]:
 
 
 def test_the_weekly_likelihood_is_calibrated_and_one_without_shocks_is_not() -> None:
-    """Ranks of 60 data sets are uniform (false alarm 0.1 %); with chance alone between weeks they are not."""
+    """Ranks of 44 data sets are uniform (false alarm 0.1 %); with chance alone between weeks they are not."""
     rng = np.random.default_rng(23)
     right, naive = [], []
-    for _ in range(60):
+    for _ in range(44):
         weeks, true = drawn(rng)
         mean, sd = answer(weeks, MARKET, with_gain=False)
         right.append((mean[0] - true) / sd[0])
@@ -135,4 +135,4 @@ def test_the_weekly_likelihood_is_calibrated_and_one_without_shocks_is_not() -> 
         mode, covariance = posterior(log_likelihood, [-2.0], [prior_of(PATH, "linear")])
         naive.append((mode[0] - true) / np.sqrt(covariance[0, 0]))
     assert uniformity(right) > 0.001
-    assert uniformity(naive) < 1e-5
+    assert uniformity(naive) < 1e-4
