@@ -39,7 +39,7 @@ def sentences(
         )
     lines.append(
         f"Assumed: the other {labels.count('assumed')} of {len(labels)} numbers of the market, among them"
-        f" its size, the response to price{'' if history.get('channels') else ' and media'}, and referral."
+        f" {_assumed(history, market)}."
     )
     if "policy" in history:
         lines += _taken(history, market)
@@ -57,6 +57,19 @@ def _channels(history: Mapping[str, Any]) -> list[str]:
         "Bounded: awareness is scaled so that a year at today's policy wins as many;"
         " the split between organic and paid is assumed."
     ]
+
+
+def _assumed(history: Mapping[str, Any], market: Mapping[str, Any]) -> str:
+    """The most important of what no table has told."""
+    left = ["its size"]
+    responses = [
+        *(["price"] if market["choice"]["price_elasticity"]["label"] == "assumed" else []),
+        *([] if history.get("channels") else ["media"]),
+    ]
+    left += [f"the response to {' and '.join(responses)}"] if responses else []
+    left += ["referral"] if market["referral"]["share_probability"]["label"] == "assumed" else []
+    *most, last = left
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _rows(history: Mapping[str, Any]) -> list[str]:

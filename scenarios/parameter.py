@@ -58,6 +58,11 @@ class Parameter(Model):
         return min(max(x, low), high)
 
     @property
+    def limits(self) -> tuple[float, float]:
+        """Smallest and largest number that the field allows, both included."""
+        return self._limits
+
+    @property
     def low(self) -> float:
         """The 5 % point, or the value where that is held fixed."""
         return self.value if self.interval is None else self.interval[0]

@@ -19,6 +19,7 @@ from calibration.company.facts import Facts, facts_of
 from calibration.company.folder import FITS, KIND, PRIVATE, Folder
 from calibration.company.found_today import found_today
 from calibration.company.known import known_customers
+from calibration.company.learned_tables import Taught, learned
 from calibration.company.pseudonyms import keep_ids, key_of, pseudonyms
 from calibration.company.reading import read_tables
 from calibration.company.today import checksum, edited, today_text, write_today
@@ -53,7 +54,8 @@ Step = Callable[[str], None]
 @dataclass(frozen=True)
 class CompanyFit:
     """A fit of a company. ``number``: of its folder; ``changes``: what is other than in the fit before, in sentences;
-    ``today_kept``: today.yaml had been edited by hand, so that the newest reading lies beside the fit."""
+    ``today_kept``: today.yaml had been edited by hand, so that the newest reading lies beside the fit; ``taught``: what
+    the tables beside the orders say."""
 
     number: str
     place: Path
@@ -61,10 +63,11 @@ class CompanyFit:
     facts: Facts
     changes: tuple[str, ...]
     today_kept: bool
+    taught: Taught
 
     def summary(self) -> list[str]:
         """What was learned and what was not, what will come, and what has changed, in plain sentences."""
-        found = [*self.fit.summary(LISTED), *_forecasts(self.facts)]
+        found = [*self.fit.summary(LISTED), *self.taught.sentences(), *_forecasts(self.facts)]
         if self.today_kept:
             found.append(
                 f"today.yaml was edited by hand and stays as it is; what the tables show now lies in"
@@ -80,6 +83,7 @@ class CompanyFit:
             "facts": dict(self.facts.tree),
             "changes": list(self.changes),
             "today_kept": self.today_kept,
+            "taught": self.taught.to_json(),
         }
 
 
@@ -123,6 +127,7 @@ def _fitted(
     today = folder.today if kept else draft / "today.yaml"
     (draft / "today.yaml").write_text(text, encoding="utf-8")
     found = fitted(past, until, today, tables, launch=False)
+    taught = learned(tables, found.market, seen.until, profile.market_size)
     days = order_days(past.orders)
     days = days[days["day"] <= seen.until]
     on_step("Forecasting")
@@ -157,7 +162,7 @@ def _fitted(
     facts.write(draft)
     number = folder.next_number()
     told_now = changes(folder.current, draft, past, before, seen)
-    result = CompanyFit(number, folder.path / FITS / number, found, facts, tuple(told_now), kept)
+    result = CompanyFit(number, folder.path / FITS / number, found, facts, tuple(told_now), kept, taught)
     (draft / "report.txt").write_text("\n".join(result.summary()) + "\n", encoding="utf-8")
     if past.reading is not None and len(past.reading.rejects):
         write_rejects(past.reading.rejects[["line", "column", "found", "reason", "fix"]], folder.private / "orders")

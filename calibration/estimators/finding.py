@@ -5,13 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
 import numpy as np
+import pandas as pd
 
 from calibration.entries import definite, put
 from calibration.identified import HARDLY_NARROWED, PRECISION_OF_BELIEFS, Label
 from calibration.likelihood import NORMAL_95, Array, Estimate
+from scenarios.parameter import Parameter
+from scenarios.scenario import TODAYS, load
 
 Scale = Literal["log", "logit", "linear"]
 FEW = 10
@@ -44,6 +48,8 @@ class Finding:
         limits = (
             WIDE if self.scale == "linear" else PART if self.scale == "logit" else LIMITS.get(self.unit, (0.0, 1e9))
         )
+        low, high = limits_of(self.path)
+        limits = max(limits[0], low), min(limits[1], high)
         entry = parameter_at(market, self.path)
         put(entry, self.value, self.ends, limits, label=self.label, source=self.sentence, unit=self.unit)
         if "interval" in entry:
@@ -121,6 +127,50 @@ def parameter_at(market: Mapping[str, Any], path: str) -> dict[str, Any]:
     return node
 
 
+@dataclass(frozen=True)
+class Belief:
+    """What is believed of a number before a table is read: normal on ``scale`` around ``middle``, both there."""
+
+    middle: float
+    sd: float
+    scale: Scale
+
+
+def prior_of(path: str, scale: Scale | None = None) -> Belief:
+    """What the library believes of the number ``path`` of the market: base's interval, or full's where base has it off.
+
+    ``scale``: other than the stated one. KeyError where there is no such number, or it is held fixed.
+    """
+    one = next((found for found in _stated(path) if found.interval is not None), None)
+    if one is None or one.interval is None:
+        raise KeyError(path)
+    on = scale or one.scale
+    low, high = (onto(on, end) for end in one.interval)
+    return Belief(onto(on, one.value), (high - low) / (2.0 * NORMAL_95), on)
+
+
+def assumed(path: str) -> float:
+    """What the library assumes of the number ``path`` of the market where it is on. KeyError where there is none."""
+    base, full = _stated(path)
+    return base.value if base.interval is not None else full.value
+
+
+def limits_of(path: str) -> tuple[float, float]:
+    """What a market may state at ``path``; no limits where the library has no such number."""
+    base, _ = _library()
+    return base[path].limits if path in base else (-math.inf, math.inf)
+
+
+def _stated(path: str) -> tuple[Parameter, ...]:
+    return tuple(market[path] for market in _library())
+
+
+@cache
+def _library() -> tuple[dict[str, Parameter], ...]:
+    """The numbers of the markets of today's policies in the library, by their path below the market."""
+    return tuple({at.removeprefix("market."): one for at, one in load(name).parameters()} for name in TODAYS)
+
+
 def onto(scale: Scale, x: float) -> float:
     """``x`` on the scale on which beliefs are normal."""
     if scale == "linear":
@@ -158,6 +208,18 @@ def share_of(path: str, yes: float, no: float, unit: str, what: str) -> Finding:
     a, b = yes + 0.5, no + 0.5
     sd = math.sqrt(1.0 / a + 1.0 / b)
     return found(path, a / (a + b), sd, "logit", unit, label_of(sd, events=min(yes, no)), what)
+
+
+def completed(frame: pd.DataFrame, moments: tuple[str, ...] = (), numbers: tuple[str, ...] = ()) -> pd.DataFrame:
+    """``frame`` with the columns that it may lack, nothing in them."""
+    nothing = {name: pd.Series(pd.NaT, frame.index, "datetime64[ns]") for name in moments if name not in frame}
+    none = {name: pd.Series(np.nan, frame.index, float) for name in numbers if name not in frame}
+    return frame.assign(**nothing, **none)
+
+
+def counted(column: pd.Series) -> pd.Series:
+    """How many, of a column of numbers, or of yes and no; what is not told is none."""
+    return column.astype("Float64").fillna(0.0).astype(int)
 
 
 def days_between(early: Any, late: Any) -> Array:

@@ -15,7 +15,17 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import brentq
 
-from calibration.estimators.finding import FEW, Finding, Findings, days_between, found, label_of, share_of
+from calibration.estimators.finding import (
+    FEW,
+    Finding,
+    Findings,
+    completed,
+    counted,
+    days_between,
+    found,
+    label_of,
+    share_of,
+)
 from calibration.likelihood import Array
 
 AFTER = 21.0  # days within which trouble with an order shows
@@ -29,6 +39,9 @@ def tickets(tickets: pd.DataFrame, orders: pd.DataFrame, until: pd.Timestamp | N
 
     ``until``: the end of both tables; None = the last moment in them. Paths are below ``service``.
     """
+    tickets = completed(tickets, ("first_response_at", "resolved_at", "abandoned_at"), ("agent_minutes",))
+    if "reopened" in tickets:
+        tickets = tickets.assign(reopened=counted(tickets["reopened"]))
     desk = tickets["desk"].astype(str) if "desk" in tickets else pd.Series("all", tickets.index)
     end = until if until is not None else max(tickets["opened_at"].max(), orders["ordered_at"].max())
     notes: list[str] = []
