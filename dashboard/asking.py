@@ -21,7 +21,7 @@ def reading(parts: Mapping[str, str], words: Words) -> Reading:
     """The question of an address of the Compare page; one that names a result and nothing else asks what that
     answers, as far as the form can ask it."""
     names = {choice.name: choice.market for choice in data.choices()}
-    default = question.first(names, data.defaults())
+    default = question.first(names, data.defaults(), data.offered()[0])
     if parts.get("result") and not set(question.KEYS) & parts.keys():
         default = _answered(parts["result"], words) or default
     return question.read(parts, names, default, data.markets(), data.levers)

@@ -377,11 +377,14 @@ def report(
 @app.command()
 def dashboard(
     port: Annotated[int, typer.Option(metavar="P", min=1, max=65535, help="Port on this machine.")] = 8501,
+    company: Company = None,
 ) -> None:
     """Serve the dashboard to this machine; Ctrl-C ends it."""
+    from calibration.company.folder import opened
     from sixr.server import serve
 
-    raise typer.Exit(serve(port))
+    stated = company_of(company)
+    raise typer.Exit(serve(port, None if stated is None else str(opened(stated).path)))
 
 
 def main() -> None:
