@@ -117,6 +117,24 @@ def bars(rows: pd.DataFrame, language: str, colour: str) -> Spec:
     return _layered([drawn, span, labels], ROW * (len(rows) + 1))
 
 
+def heat(rows: pd.DataFrame, titles: tuple[str, str], colour: str, ink: str) -> Spec:
+    """Heat map of whole numbers against each other, the highest at the top and to the right.
+
+    ``rows``: across, up, share (from 0 to 1, of what deepens the colour), label (in the cell), text (tooltip).
+    ``titles``: of what goes across and up. ``ink``: of labels in pale cells; it is the page's, which charts are not
+    given inside.
+    """
+    axis = alt.Axis(labelAngle=0, titlePadding=6, labelPadding=6, grid=False)
+    x = alt.X("across:O", title=titles[0], axis=axis, sort="ascending", scale=alt.Scale(paddingInner=0.04))
+    y = alt.Y("up:O", title=titles[1], axis=axis, sort="descending", scale=alt.Scale(paddingInner=0.06))
+    chart = alt.Chart(_rounded(rows)).encode(x=x, y=y, tooltip=[alt.Tooltip("text:N", title=" ")])
+    scale = alt.Scale(type="pow", exponent=0.5, domain=[0, 1], range=[0.06, 0.75])
+    scale = alt.Scale(type="pow", exponent=0.5, domain=[0, 1], range=[0.06, 0.75])
+    cells = chart.mark_rect(color=colour).encode(opacity=alt.Opacity("share:Q", scale=scale, legend=None))
+    readable = alt.condition("datum.share > 0.45", alt.value("#FFFFFF"), alt.value(ink))
+    return _layered([cells, chart.mark_text(fontSize=12).encode(text="label:N", color=readable)], TALLER)
+
+
 def course(rows: pd.DataFrame, lines: Sequence[Line], title: str, language: str, unit: str = "") -> Spec:
     """Lines over time or age with 90 % ranges as shade and each scenario's shape at its last point. Of more than
     MOST_BANDS scenarios the baseline alone has a shade: more of them would hide each other.
@@ -182,6 +200,8 @@ def _shape(lines: Sequence[Line]) -> alt.Shape:
 def _under(channel: Any, lines: Sequence[Line], base: float, other: float) -> Any:
     """Sizes with which the baseline, drawn first, is seen below a policy that lies on it."""
     domain, sizes = [line.label for line in lines], [base if line.base else other for line in lines]
+    if len(lines) == 1:  # a scale of one size has no width
+        return alt.value(sizes[0])
     return channel("scenario:N", scale=alt.Scale(domain=domain, range=sizes), legend=None)
 
 

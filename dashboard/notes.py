@@ -48,6 +48,12 @@ def refusal(text: str, language: str, called: Mapping[str, str] | None = None) -
     return "\n".join(_known("refusals", language).whole(line, called or {}) or line for line in text.splitlines())
 
 
+def company(text: str, language: str) -> str:
+    """A sentence about a company, its tables, its fit, in ``language``; as it stands where company.yaml does not know
+    it."""
+    return _known("company", language).whole(text) or text
+
+
 def part(text: str, language: str) -> str:
     """What stands in a note, such as a reason, in ``language``; as it stands where parts.yaml does not know it."""
     return _known("notes", language).part(text)

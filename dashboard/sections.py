@@ -161,7 +161,7 @@ def _differences(sheet: Sheet, percent: bool) -> None:
     view, words = sheet.view, sheet.view.words
     st.subheader(words("difference.heading", base=markdown(view.base.label)), anchor=False)
     st.caption(words("difference.caption"))
-    _key(view.others)
+    key(view.others)
     _grid(sheet.differences(percent), columns=2)
 
 
@@ -171,7 +171,7 @@ def _value(sheet: Sheet) -> None:
     if not both:
         return
     st.subheader(words("value.heading"), anchor=False)
-    _key(view.lines)
+    key(view.lines)
     captions = [words("value.caption"), words("value.parts_caption", horizon=view.horizon)]
     for place, panel, caption in zip(st.columns(2), both, captions, strict=False):
         with place.container(border=True, height="stretch"):
@@ -205,7 +205,7 @@ def _courses(view: View, name: str, found: list[Panel]) -> None:
         return
     st.subheader(view.words(f"{name}.heading"), anchor=False)
     st.caption(view.words(f"{name}.caption{'_many' if len(view.lines) > charts.MOST_BANDS else ''}"))
-    _key(view.lines)
+    key(view.lines)
     _grid(found, columns=3)
 
 
@@ -309,7 +309,7 @@ def _grid(found: list[Panel], columns: int) -> None:
                 st.vega_lite_chart(panel.chart, width="stretch", alt=panel.alt)
 
 
-def _key(lines: Sequence[Line]) -> None:
+def key(lines: Sequence[Line]) -> None:
     """Which colour and shape stands for which scenario."""
     with st.container(horizontal=True, gap="small"):
         for line in lines:

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from calibration.company.changes import changes
-from calibration.company.facts import Facts, facts_of
+from calibration.company.facts import Facts, facts_of, reading_facts
 from calibration.company.folder import FITS, KIND, PRIVATE, Folder
 from calibration.company.known import known_customers
 from calibration.company.pseudonyms import keep_ids, key_of, pseudonyms
@@ -139,7 +139,9 @@ def _fitted(
                 "extra": forgetting.extra,
             },
             "level": _level(now, days, seen, forgetting, totals[YEAR]),
+            "weekly_orders": [int(one) for one in now.actual[-YEAR:]],
             "forecast": {str(weeks): _forecast(total) for weeks, total in totals.items()},
+            "reading": None if past.reading is None else reading_facts(past.reading),
             **_worth(folder.today if kept else draft / "today.yaml", draft / "market.yaml"),
             "today_sha256": checksum(text),
         }

@@ -32,14 +32,18 @@ def write(found: Customers, place: str | os.PathLike[str]) -> None:
             [Problem(f"--out {shown(path, 200)}", 0, "", f"the ending {shown(ending)}", " or ".join(ENDINGS))]
         )
     if ending == ".csv":
-        table = found.table.assign(**{name: found.table[name].dt.strftime("%Y-%m-%d") for name in ("since", "latest")})
-        text = table.to_csv(index=False, float_format="%.6g")
-        write_file(place, KIND, lambda out: out.write("\ufeff" + text))
+        write_file(place, KIND, lambda out: out.write(csv(found.table)))
         return
     target = check_file(place, KIND)
     with told(place, KIND), draft_file(target.parent) as draft:
         found.table.to_parquet(draft, index=False)
         os.replace(draft, target)
+
+
+def csv(table: pd.DataFrame) -> str:
+    """The ``table`` of customers as CSV that a spreadsheet takes for UTF-8."""
+    days = {name: table[name].dt.strftime("%Y-%m-%d") for name in ("since", "latest")}
+    return "\ufeff" + table.assign(**days).to_csv(index=False, float_format="%.6g")
 
 
 def lines(found: Customers, top: int) -> list[str]:

@@ -3,4 +3,5 @@
 PAGES = (
     ("compare", "", "app.page", "compare_arrows"),
     ("referrals", "referrals", "app.loop", "sync"),
+    ("customers", "customers", "app.customers", "groups"),
 )

@@ -1,0 +1,63 @@
+"""What the fit of a company left: its facts, its market, its customers, its report. All reading and caching of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from calibration.company.customers import Customers, customers_of
+from calibration.company.facts import Facts, facts_of
+from calibration.company.folder import Folder
+from dashboard import company
+from scenarios.market import MarketFile
+from scenarios.scenario import load_market
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """The fit in use of the company in ``folder``; its files lie in ``place``."""
+
+    folder: Folder
+    place: Path
+    facts: Facts
+    market: MarketFile
+    report: tuple[str, ...]
+
+    @property
+    def history(self) -> dict[str, Any]:
+        """What the market file says of the orders."""
+        return self.market.history.model_dump()
+
+    @property
+    def horizons(self) -> tuple[int, ...]:
+        """Weeks over which orders are forecast, the shortest first."""
+        return tuple(sorted(int(weeks) for weeks in self.facts.tree["forecast"]))
+
+    def customers(self, weeks: int) -> Customers:
+        """The customers with what they will order over ``weeks``."""
+        return _customers(str(self.folder.path), company.version(self.folder.path), weeks)
+
+
+def current() -> Fitted | None:
+    """The fit in use; None where there is no company, or it has not been fitted. Raises BadInput where the files of the
+    fit cannot be read."""
+    market, folder = company.market(), company.folder()
+    if market is None or folder is None:
+        return None
+    return _fitted(str(folder.path), company.version(market))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _fitted(path: str, version: tuple[int, ...]) -> Fitted:
+    folder = Folder(Path(path))
+    place = folder.fitted()
+    report = (place / "report.txt").read_text(encoding="utf-8").splitlines()
+    return Fitted(folder, place, facts_of(place), load_market(place / "market.yaml"), tuple(report))
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _customers(path: str, version: tuple[int, ...], weeks: int) -> Customers:
+    return customers_of(Folder(Path(path)), weeks)
