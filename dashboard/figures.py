@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -228,7 +229,12 @@ def _booking(amount: float, words: Words) -> str:
 
 def known(view: View) -> Known:
     """The numbers behind the result with their labels and sources, part by part of the market."""
-    table, words = view.result.tables["parameters"], view.words
+    return known_of(view.result.tables["parameters"], view.words, view.currency, view.items)
+
+
+def known_of(table: pd.DataFrame, words: Words, currency: str, items: Mapping[tuple[str, str], str]) -> Known:
+    """The same of a ``table`` of numbers: path, value, low, high (NaN: held fixed), unit, label, source; ``items``: as
+    in dashboard.view.items."""
     ranges = [
         f"{_number(low)} … {_number(high)}" if math.isfinite(low) else words("known.fixed")
         for low, high in zip(table["low"], table["high"], strict=True)
@@ -236,11 +242,11 @@ def known(view: View) -> Known:
     rows = pd.DataFrame(
         {
             "part": [numbers.part(path, words.language) for path in table["path"]],
-            "title": [plain(numbers.title(path, words.language, view.items)) for path in table["path"]],
+            "title": [plain(numbers.title(path, words.language, items)) for path in table["path"]],
             "path": [plain(path) for path in table["path"]],
             "value": [_number(value) for value in table["value"]],
             "range": ranges,
-            "unit": [plain(numbers.unit(unit, words.language, view.currency)) for unit in table["unit"]],
+            "unit": [plain(numbers.unit(unit, words.language, currency)) for unit in table["unit"]],
             "label": table["label"].astype(str),
             "label_text": [words.known(f"known.{label}", plain(label)) for label in table["label"]],
             "source": [plain(notes.source(str(one), words.language), 300) for one in table["source"]],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,12 @@ import streamlit as st
 from calibration.company.customers import Customers, customers_of
 from calibration.company.facts import Facts, facts_of
 from calibration.company.folder import Folder
+from calibration.company.tracked import FILE
 from dashboard import company
 from scenarios.market import MarketFile
 from scenarios.scenario import load_market
+
+REPRODUCTION = "reproduce.json"
 
 
 @dataclass(frozen=True)
@@ -36,9 +40,28 @@ class Fitted:
         """Weeks over which orders are forecast, the shortest first."""
         return tuple(sorted(int(weeks) for weeks in self.facts.tree["forecast"]))
 
+    @property
+    def reproduction(self) -> dict[str, Any] | None:
+        """The last year simulated beside the real one (calibration.reproduce.result); None while there is none."""
+        return _kept(self.place / REPRODUCTION)
+
+    @property
+    def forecasts(self) -> dict[str, Any] | None:
+        """What earlier forecasts were worth (calibration.rolling); None while that is not known."""
+        return _kept(self.place / FILE)
+
     def customers(self, weeks: int) -> Customers:
         """The customers with what they will order over ``weeks``."""
         return _customers(str(self.folder.path), company.version(self.folder.path), weeks)
+
+
+def _kept(file: Path) -> dict[str, Any] | None:
+    """The document in ``file``; None where there is none that can be read."""
+    try:
+        found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found
 
 
 def current() -> Fitted | None:

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import charts, columns, data, figures, form, format, report, variant
-from dashboard.figures import Booked, Card, Figure
+from dashboard.figures import Booked, Card, Figure, Known
 from dashboard.form import Asked
 from dashboard.look import LONGEST_NOTE, Line
 from dashboard.panels import Panel
@@ -162,7 +162,7 @@ def _differences(sheet: Sheet, percent: bool) -> None:
     st.subheader(words("difference.heading", base=markdown(view.base.label)), anchor=False)
     st.caption(words("difference.caption"))
     key(view.others)
-    _grid(sheet.differences(percent), columns=2)
+    grid(sheet.differences(percent), columns=2)
 
 
 def _value(sheet: Sheet) -> None:
@@ -206,7 +206,7 @@ def _courses(view: View, name: str, found: list[Panel]) -> None:
     st.subheader(view.words(f"{name}.heading"), anchor=False)
     st.caption(view.words(f"{name}.caption{'_many' if len(view.lines) > charts.MOST_BANDS else ''}"))
     key(view.lines)
-    _grid(found, columns=3)
+    grid(found, columns=3)
 
 
 def _booked(view: View, section: str, column: str, rows: Sequence[Booked]) -> None:
@@ -252,23 +252,33 @@ def _known(sheet: Sheet) -> None:
     view, found = sheet.view, sheet.known
     words = view.words
     st.subheader(words("known.heading"), anchor=False)
-    st.markdown(words("known.lead", count=found.count))
-    for place, label in zip(st.columns(3), figures.LABELS, strict=True):
-        with place.container(border=True, height="stretch"):
-            st.metric(words(f"known.{label}"), found.counts[label])
-            st.caption(words(f"known.{label}_what"))
+    labels(words, found)
     fixed = found.count - found.varied
     st.markdown(words("known.varied", varied=found.varied, count=found.count, fixed=fixed))
     st.markdown(words("known.spread"))
     for noted in view.noted:
         st.caption(words("known.noted", note=markdown(noted, 400)))
+    listed(words, found, "label")
+
+
+def labels(words: Words, found: Known) -> None:
+    """How many numbers are identified, bounded and assumed, and what that means."""
+    st.markdown(words("known.lead", count=found.count))
+    for place, label in zip(st.columns(3), figures.LABELS, strict=True):
+        with place.container(border=True, height="stretch"):
+            st.metric(words(f"known.{label}"), found.counts[label])
+            st.caption(words(f"known.{label}_what"))
+
+
+def listed(words: Words, found: Known, key: str) -> None:
+    """The numbers with values, ranges and sources; ``key``: of the widget that says which."""
     names = {"": words("known.all")} | {label: words(f"known.{label}") for label in figures.LABELS}
     kept = st.segmented_control(
         words("known.filter"),
         list(names),
         default="",
         format_func=names.__getitem__,
-        key="label",
+        key=key,
         required=True,
     )
     rows = found.rows[found.rows["label"] == kept] if kept else found.rows
@@ -300,7 +310,8 @@ def _downloads(view: View) -> None:
         )
 
 
-def _grid(found: list[Panel], columns: int) -> None:
+def grid(found: Sequence[Panel], columns: int) -> None:
+    """Charts side by side, so many in a row."""
     for first in range(0, len(found), columns):
         for place, panel in zip(st.columns(columns), found[first : first + columns], strict=False):
             with place.container(border=True, height="stretch"):

@@ -4,4 +4,5 @@ PAGES = (
     ("compare", "", "app.page", "compare_arrows"),
     ("referrals", "referrals", "app.loop", "sync"),
     ("customers", "customers", "app.customers", "groups"),
+    ("trust", "trust", "app.trust", "verified"),
 )
