@@ -40,13 +40,18 @@ def _year(view: TrustView) -> None:
     st.caption(words("trust.year_caption"))
     for line in view.left_out():
         st.caption(markdown(line, 300))
-    if rests := view.rests():
-        with st.expander(words("trust.rests_heading"), expanded=True):
-            lines = [f"- **{markdown(name)}**: {markdown('; '.join(numbers), 600)}" for name, numbers in rests]
-            st.markdown("\n".join(lines))
-            st.caption(words("trust.rests_caption"))
     key(view.lines)
-    grid(view.panels(), columns=3)
+    grid(view.panels(passed=False), columns=3)
+    if right := view.panels(passed=True):
+        with st.expander(words("trust.right", count=len(right))):
+            grid(right, columns=3)
+    if suspects := view.suspects():
+        st.markdown(f"**{words('trust.suspects')}**")
+        table(words("known.number"), [words(f"trust.{name}") for name in ("label", "value", "bears")], suspects)
+        st.caption(words("trust.suspects_caption"))
+    with st.expander(words("trust.rests")):
+        for name, on in view.rests():
+            st.markdown(words("trust.rests_on", pattern=markdown(name), numbers=markdown("; ".join(on), 600)))
 
 
 def _forecasts(view: TrustView) -> None:

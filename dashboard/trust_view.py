@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,7 +23,10 @@ from dashboard.view import items
 from scenarios.parameter import parameters
 
 PASSED, FAILED = STYLES[1], STYLES[2]
+MOST_NAMED = 3
 LEVELS = ("50", "80", "90")
+ENDS = (("value", "forecast"), ("low", "low_90"), ("high", "high_90"))
+LINES = ("wape_flat", "wape_trend", "wape_year")
 Row = tuple[str, list[str], bool]
 """A row of a table: its name, its texts, whether it is a sum (dashboard.sections.table)."""
 Pattern = Mapping[str, Any]
@@ -55,9 +59,11 @@ class TrustView:
         """Which patterns come out, as a sentence."""
         if self.year is None:
             return self.words("trust.unasked")
-        wrong = [self.name(one) for one in self.patterns if not one["passed"]]
+        wrong = [markdown(self.name(one)) for one in self.patterns if not one["passed"]]
         said = {"passed": self.year["passed"], "judged": self.year["judged"], "weeks": self.year["days"] // 7}
-        listed = self.words("trust.and").join(markdown(name) for name in wrong)
+        listed = self.words("trust.and").join(wrong[:MOST_NAMED])
+        if len(wrong) > MOST_NAMED:
+            listed = self.words("trust.more", listed=listed, more=len(wrong) - MOST_NAMED)
         return self.words(f"trust.{'some' if wrong else 'all'}", **said, until=plain(self.year["until"]), wrong=listed)
 
     def beside(self) -> list[str]:
@@ -102,13 +108,19 @@ class TrustView:
             found.append((self.name(one), [mark, *self._figures(one), *texts], False))
         return found
 
-    def rests(self) -> list[tuple[str, list[str]]]:
-        """Each pattern that does not come out, with the numbers of the market on which it rests and their labels."""
+    def suspects(self) -> list[Row]:
+        """The numbers of the market on which patterns rest that do not come out, those of most first: label, value and
+        on how many of these patterns each bears."""
+        wrong = [one for one in self.patterns if not one["passed"]]
+        counts = Counter(path for one in wrong for path in one["rests_on"])
         return [
-            (self.name(one), [self._number(path) for path in one["rests_on"]])
-            for one in self.patterns
-            if not one["passed"]
+            (self._number(path), [*self._known(path), self.words("trust.of", some=count, all=len(wrong))], False)
+            for path, count in counts.most_common()
         ]
+
+    def rests(self) -> list[tuple[str, list[str]]]:
+        """Each pattern with the numbers of the market on which it rests."""
+        return [(self.name(one), [self._number(path) for path in one["rests_on"]]) for one in self.patterns]
 
     def left_out(self) -> list[str]:
         """The patterns that the history does not show, and why."""
@@ -124,9 +136,10 @@ class TrustView:
         real, simulated = (self.words(f"trust.{name}") for name in ("real", "simulated"))
         return Line("real", real, "", False, STYLES[0]), Line("simulated", simulated, "", False, STYLES[1])
 
-    def panels(self) -> list[Panel]:
-        """A chart for each pattern that has a course."""
-        return [self._scatter(one) if one["name"] == "rfm" else self._course(one) for one in self.patterns if one["at"]]
+    def panels(self, passed: bool) -> list[Panel]:
+        """A chart for each pattern that has a course and does or does not come out."""
+        shown = [one for one in self.patterns if one["at"] and bool(one["passed"]) == passed]
+        return [self._scatter(one) if one["name"] == "rfm" else self._course(one) for one in shown]
 
     def intervals(self) -> Panel:
         """Earlier forecasts in per cent of what came."""
@@ -137,7 +150,7 @@ class TrustView:
             texts = [self._people(float(one[key])) for key in ("forecast", "low_90", "high_90", "actual")]
             said = dict(zip(("middle", "low", "high", "came"), texts, strict=True))
             text = self.words("trust.forecast_text", name=name, **said)
-            ends = {key: float(one[source]) / actual for key, source in _ENDS}
+            ends = {key: float(one[source]) / actual for key, source in ENDS}
             rows.append({"name": name, "inside": bool(one["covers_90"]), "text": text, **ends})
         title = self.words("trust.intervals_axis")
         colours = PASSED.colour, FAILED.colour
@@ -194,7 +207,7 @@ class TrustView:
 
     def _lines_error(self, rows: Sequence[Mapping[str, Any]]) -> str:
         """The mean error of the best of the simple lines."""
-        best = [min(float(one[key]) for key in _LINES if key in one) for one in rows]
+        best = [min(float(one[key]) for key in LINES if key in one) for one in rows]
         return self._share(float(np.mean(best)))
 
     def _figures(self, one: Pattern) -> list[str]:
@@ -222,12 +235,14 @@ class TrustView:
         return self.words.known(f"pattern.unit_{one['unit']}", plain(one["unit"], 12))
 
     def _number(self, path: str) -> str:
-        """A number of the market by its name, with its label; a part of the market by its own."""
+        """A number of the market by its name; a part of the market by its own."""
         title = numbers.title(path, self.words.language)
-        if title == path:
-            return plain(numbers.part(path, self.words.language))
-        label = self.known.rows.loc[self.known.rows["path"] == path, "label_text"]
-        return self.words("trust.number", name=plain(title), label=label.iloc[0]) if len(label) else plain(title)
+        return plain(numbers.part(path, self.words.language) if title == path else title)
+
+    def _known(self, path: str) -> list[str]:
+        """Label and value of the number at ``path``."""
+        rows = self.known.rows[self.known.rows["path"] == path]
+        return [str(text) for text in rows[["label_text", "value"]].iloc[0]] if len(rows) else [format.MISSING] * 2
 
     def _course(self, one: Pattern) -> Panel:
         at = range(1, len(one["at"]) + 1) if one["kind"] == "series" else one["at"]
@@ -263,7 +278,7 @@ class TrustView:
         unit = self._unit(one)
         said = dict(zip(("real", "simulated", "span"), self._figures(one), strict=True))
         alt = self.words("trust.alt", pattern=self.name(one), verdict=verdict, **said)
-        return Panel(self.name(one), self.words("trust.note", unit=unit, verdict=verdict), chart, alt)
+        return Panel(self.name(one), unit, chart, alt)
 
     def _told(self, text: str) -> str:
         return plain(notes.company(str(text), self.words.language), 200)
@@ -273,7 +288,3 @@ class TrustView:
 
     def _share(self, share: float) -> str:
         return format.percent(share, self.words.language, 2)
-
-
-_ENDS = (("value", "forecast"), ("low", "low_90"), ("high", "high_90"))
-_LINES = ("wape_flat", "wape_trend", "wape_year")
