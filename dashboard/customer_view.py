@@ -102,7 +102,7 @@ class CustomerView:
         """Why rows were set aside, the most frequent reason first."""
         found = []
         for one in (self.of.facts.tree.get("reading") or {"set_aside": []})["set_aside"]:
-            reason = notes.company(f"{one['column']} {one['reason']}".strip(), self.words.language)
+            reason = notes.of_company(f"{one['column']} {one['reason']}".strip(), self.words.language)
             said = {"kind": self._heading(f"kind_{one['kind']}"), "reason": plain(reason, 200)}
             found.append(self.words("customers.aside", **said, rows=format.whole(one["rows"])))
         return found

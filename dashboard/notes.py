@@ -20,6 +20,8 @@ _AND = {"zh": "，且"}
 """What joins several parts of a sentence that English joins with "and"."""
 CALLED = {"scenario", "other", "base", "channel", "counter"}
 """Places in which the name of a scenario, a channel or a desk stands."""
+PARTS = {"company": "company_parts"}
+"""Where the parts of texts are that parts.yaml does not have."""
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _PLACE = re.compile(r"\\\{(\w+)(!?)\\\}")
 
@@ -50,8 +52,15 @@ def refusal(text: str, language: str, called: Mapping[str, str] | None = None) -
 
 def company(text: str, language: str) -> str:
     """A sentence about a company, its tables, its fit, in ``language``; as it stands where company.yaml does not know
-    it."""
-    return _known("company", language).whole(text) or text
+    it. Spaces before it are kept."""
+    bare = text.lstrip()
+    found = _known("company", language).whole(bare)
+    return text if found is None else text[: len(text) - len(bare)] + found
+
+
+def of_company(text: str, language: str) -> str:
+    """What stands in such a sentence, such as a reason; as it stands where company_parts.yaml does not know it."""
+    return _known("company", language).part(text)
 
 
 def part(text: str, language: str) -> str:
@@ -106,7 +115,8 @@ class _Known:
 def _known(name: str, language: str) -> _Known:
     """The texts of ``name``.yaml in ``language``; none in English, in which they are."""
     wholes = _read(name) if language != next(iter(LANGUAGES)) else []
-    return _compiled(wholes, language, _compiled([*wholes, *_read("parts")], language) if wholes else None)
+    parts = _compiled([*wholes, *_read(PARTS.get(name, "parts"))], language) if wholes else None
+    return _compiled(wholes, language, parts)
 
 
 def _read(name: str) -> list[dict[str, str]]:

@@ -281,7 +281,7 @@ class TrustView:
         return Panel(self.name(one), unit, chart, alt)
 
     def _told(self, text: str) -> str:
-        return plain(notes.company(str(text), self.words.language), 200)
+        return plain(notes.of_company(str(text), self.words.language), 200)
 
     def _people(self, number: float) -> str:
         return format.whole(number) if abs(number) < 10_000 else format.amount(number, "people", self.words)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import math
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from rich.cells import cell_len
 
 from calibration.company.customers import Customers
 from scenarios.places import Kind, check_file, draft_file, told, write_file
 from sim.problems import BadInput, Problem, shown
 
 ENDINGS = (".csv", ".parquet")
+HEADINGS = ("customer", "since", "latest", "orders", "alive", "to come", "5-95 %", "value", "5-95 %", "RFM", "ABC")
 HEADS = (b"\xef\xbb\xbfcustomer,since,latest,", b"PAR1")
 KIND = Kind(
     "a file for the list of customers",
@@ -46,10 +49,9 @@ def csv(table: pd.DataFrame) -> str:
     return "\ufeff" + table.assign(**days).to_csv(index=False, float_format="%.6g")
 
 
-def lines(found: Customers, top: int) -> list[str]:
-    """The most valuable ``top`` customers, a line each, below their heads."""
-    heads = ("customer", "since", "latest", "orders", "alive", "to come", "5-95 %", "value", "5-95 %", "RFM", "ABC")
-    rows = [heads]
+def lines(found: Customers, top: int, head: Callable[[str], str] = str) -> list[str]:
+    """The most valuable ``top`` customers, a line each, below their heads in the words of ``head``."""
+    rows = [tuple(map(head, HEADINGS))]
     for row in found.table.head(top).to_dict("records"):
         rows.append(
             (
@@ -66,8 +68,10 @@ def lines(found: Customers, top: int) -> list[str]:
                 row["abc"],
             )
         )
-    widths = [max(len(row[k]) for row in rows) for k in range(len(heads))]
-    return ["  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
+    widths = [max(cell_len(row[k]) for row in rows) for k in range(len(HEADINGS))]
+    return [
+        "  ".join(f"{' ' * (w - cell_len(cell))}{cell}" for cell, w in zip(row, widths, strict=True)) for row in rows
+    ]
 
 
 def plain(document: dict[str, Any]) -> dict[str, Any]:
