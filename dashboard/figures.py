@@ -37,6 +37,11 @@ ACQUISITION = (
 )  # fmt: skip
 """What a customer costs: all cost over all customers, over those whom paid channels touched last, over those whom the
 spend as a whole brings, and whom a little more brings."""
+EXISTING = (
+    "existing_customers", "existing_alive", "existing_orders", "existing_revenue", "existing_contribution",
+    "existing_value", "existing_value_realised", "existing_value_residual",
+)  # fmt: skip
+"""What becomes of those who are customers at the beginning."""
 PENDING = "…"
 """Stands for a figure that is being worked out."""
 PROGRAMME = ("points_issued", "points_redeemed", "points_expired", "points_breakage", "points_liability", "upper_tier")
@@ -161,6 +166,11 @@ def with_pending(view: View, rows: list[Booked]) -> list[Booked]:
     names = [view.words(f"acquisition.{measure}") for measure in ACQUISITION]
     empty = [(PENDING, "") for _ in view.lines]
     return [there.get(name, Booked(name, empty, False)) for name in names]
+
+
+def existing(view: View) -> list[Booked]:
+    """What becomes of those who are customers at the beginning; nothing where a market begins without."""
+    return _rows(view, "existing", EXISTING)
 
 
 def programme(view: View) -> list[Booked]:

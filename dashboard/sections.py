@@ -81,6 +81,7 @@ def show(sheet: Sheet) -> None:
     _courses(view, "age", sheet.ages)
     for name, column in (
         ("origins", "channel"),
+        ("existing", "what"),
         ("served", "step"),
         ("programme", "what"),
         ("offers", "what"),

@@ -69,9 +69,12 @@ def lines(found: Customers, top: int, head: Callable[[str], str] = str) -> list[
             )
         )
     widths = [max(cell_len(row[k]) for row in rows) for k in range(len(HEADINGS))]
-    return [
-        "  ".join(f"{' ' * (w - cell_len(cell))}{cell}" for cell, w in zip(row, widths, strict=True)) for row in rows
-    ]
+    return ["  ".join(map(_to_the_right, row, widths)) for row in rows]
+
+
+def _to_the_right(cell: str, width: int) -> str:
+    """``cell`` behind spaces, ``width`` columns of a terminal wide."""
+    return " " * (width - cell_len(cell)) + cell
 
 
 def plain(document: dict[str, Any]) -> dict[str, Any]:
