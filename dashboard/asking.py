@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import streamlit as st
 
-from dashboard import data, form, format, question, sheet, variant
+from dashboard import data, form, format, notes, question, sheet, variant
 from dashboard.form import Asked
 from dashboard.question import LIMITS, Question, Reading, Remark
-from dashboard.safe import markdown
+from dashboard.safe import markdown, plain
 from dashboard.sheet import Sheet
 from dashboard.text import LANGUAGES, Words
 from sim.problems import BadInput
@@ -25,6 +25,14 @@ def reading(parts: Mapping[str, str], words: Words) -> Reading:
     if parts.get("result") and not set(question.KEYS) & parts.keys():
         default = _answered(parts["result"], words) or default
     return question.read(parts, names, default, data.markets(), data.levers)
+
+
+def ready(words: Words) -> None:
+    """Where the company's policy of today, which is edited by hand, cannot be used, say why and end the page."""
+    if trouble := data.trouble():
+        st.error(words("company.today"), icon=":material/error:")
+        st.text("\n".join(plain(line, 400) for line in notes.refusal(trouble, words.language).splitlines()))
+        st.stop()
 
 
 def scale(parts: Mapping[str, str]) -> str:

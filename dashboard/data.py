@@ -83,10 +83,33 @@ def name_of(job: str) -> str:
     return f"{runs().resolve().name}/{job}"
 
 
-@cache
 def choices() -> tuple[Choice, ...]:
     """The scenarios of the library without those that verify the engines: by market, today's policy first, then
-    by the front on which they differ from it, copies of it last."""
+    by the front on which they differ from it, copies of it last. Without those that cannot be laid over the policy of a
+    company, such as one about a channel that it does not have."""
+    home = company.market()
+    return _choices() if home is None else tuple(one for one in _choices() if _opens(one.name, home))
+
+
+def trouble() -> str:
+    """What keeps the company's policy of today from being used; nothing where it can be, or there is no company."""
+    try:
+        opened(TODAYS[0], company.market())
+    except BadInput as error:
+        return str(error)
+    return ""
+
+
+def _opens(name: str, market: Path) -> bool:
+    try:
+        opened(name, market)
+    except BadInput:
+        return False
+    return True
+
+
+@cache
+def _choices() -> tuple[Choice, ...]:
     loaded = {name: scenario.load(name) for name in library() if "/" not in name}
     todays = {name: loaded[name] for name in TODAYS}
     found = []
@@ -105,10 +128,7 @@ def _front(policy: Policy, todays: Policy) -> str:
 
 def defaults() -> dict[str, int]:
     """People, worlds, days and seed of today's policy: the company's, else the library's."""
-    try:
-        today = opened(TODAYS[0], company.market())
-    except BadInput:  # today.yaml is edited by hand; whoever runs it is told what is wrong
-        today = opened(TODAYS[0], None)
+    today = opened(TODAYS[0], company.market())
     return {"people": today.people, "worlds": today.worlds, "days": today.days, "seed": today.seed}
 
 

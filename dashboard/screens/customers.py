@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import address, asking, company, customer_sections, fitted, language, notes
 from dashboard.customer_view import CustomerView
+from dashboard.question import Remark
 from sim.problems import BadInput
 
 KEYS = ("weeks", "lang")
@@ -35,7 +36,10 @@ def meaning(parts: Mapping[str, str]) -> object:
 
 
 st.title(words("customers.title"), anchor=False)
-asking.remarks(words, list(asking.strange(standing, KEYS)))
+strange = list(asking.strange(standing, KEYS))
+if horizons and standing.get("weeks", horizons[0]) not in horizons:
+    strange.append(Remark("choice", {"part": "weeks", "found": standing["weeks"], "allowed": tuple(horizons)}))
+asking.remarks(words, strange)
 wanted = {"lang": words.language}
 if found is None:
     customer_sections.none(words, None if folder is None else folder.name)
