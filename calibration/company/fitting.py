@@ -131,7 +131,9 @@ def _fitted(
             "name": profile.name,
             "currency": seen.currency,
             "until": str(seen.until),
+            "reading": None if past.reading is None else reading_facts(past.reading),
             "customers": len(seen),
+            "weekly_orders": [int(one) for one in now.actual[-YEAR:]],
             "pareto_nbd": dict(zip(now.estimate.names, (float(v) for v in now.estimate.values), strict=True)),
             "gamma_gamma": _amounts(found),
             "drift": {
@@ -139,9 +141,7 @@ def _fitted(
                 "extra": forgetting.extra,
             },
             "level": _level(now, days, seen, forgetting, totals[YEAR]),
-            "weekly_orders": [int(one) for one in now.actual[-YEAR:]],
             "forecast": {str(weeks): _forecast(total) for weeks, total in totals.items()},
-            "reading": None if past.reading is None else reading_facts(past.reading),
             **_worth(folder.today if kept else draft / "today.yaml", draft / "market.yaml"),
             "today_sha256": checksum(text),
         }
