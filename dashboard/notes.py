@@ -40,8 +40,10 @@ def told(text: str, language: str, called: Mapping[str, str] | None = None) -> s
 
 
 def source(text: str, language: str) -> str:
-    """Where a number comes from, in ``language``; as it stands where sources.yaml does not know it."""
-    return _known("sources", language).whole(text) or text
+    """Where a number comes from, in ``language``; as it stands where neither sources.yaml nor company_parts.yaml knows
+    it."""
+    company = _known("company", language)
+    return _known("sources", language).whole(text) or (company.parts or company).whole(text) or text
 
 
 def refusal(text: str, language: str, called: Mapping[str, str] | None = None) -> str:
