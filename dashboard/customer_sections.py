@@ -24,13 +24,13 @@ def show(view: CustomerView) -> None:
     """Below the answer: who is still a customer, what is to come, who brings it, one by one, what was read."""
     words = view.words
     _figures(view)
-    _pair(view.lives(), words("customers.lives_caption"), view.concentration(), words("customers.share_caption"))
+    _pair(view.lives, words("customers.lives_caption"), view.concentration, words("customers.share_caption"))
     st.subheader(words("customers.ahead_heading", weeks=view.weeks), anchor=False)
     st.caption(words("customers.ahead_caption"))
     key(view.course_key)
     left, right = st.columns([3, 2])
     with left:
-        _panel(view.course())
+        _panel(view.course)
     with right:
         columns = [words(f"customers.{name}") for name in ("orders_middle", "orders_from", "orders_to")]
         table(words("customers.horizon_head"), columns, view.forecasts())
@@ -103,7 +103,7 @@ def _panel(panel: Panel, caption: str = "") -> None:
 
 
 def _each(view: CustomerView) -> None:
-    words, rows = view.words, view.shown()
+    words, rows = view.words, view.shown
     st.subheader(words("customers.each_heading"), anchor=False)
     every = len(view.table)
     more = words("customers.each_more", shown=whole(MOST_SHOWN), all=whole(every)) if every > MOST_SHOWN else ""
@@ -147,4 +147,4 @@ def _read(view: CustomerView) -> None:
         st.markdown("\n".join(f"- {markdown(reason, 300)}" for reason in view.reasons()))
         st.caption(words("customers.read_caption"))
     with st.expander(words("customers.learned")):
-        st.markdown("\n".join(f"- {markdown(line, 600)}" for line in view.learned()))
+        st.markdown("\n".join(f"- {markdown(line, 600)}" for line in view.learned))

@@ -10,15 +10,16 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import streamlit as st
 
 from calibration.company import listing
 from calibration.company.customers import Customers
-from dashboard import charts, format, notes
+from dashboard import charts, company, format, notes
 from dashboard.fitted import Fitted
 from dashboard.look import STYLES, Line
 from dashboard.panels import Panel
 from dashboard.safe import cell, markdown, plain
-from dashboard.text import Words
+from dashboard.text import Words, words
 
 TENTHS = 10
 MOST_SHOWN = 1000
@@ -114,10 +115,12 @@ class CustomerView:
         numbers = {name: format.whole(history[name]) for name in names}
         return self.words("customers.counted", **numbers, first=history["from_"], last=history["until"])
 
+    @cached_property
     def learned(self) -> list[str]:
         """What the fit said, sentence by sentence."""
         return [plain(notes.company(line, self.words.language), 600) for line in self.of.report if line.strip()]
 
+    @cached_property
     def lives(self) -> Panel:
         """Customers by how likely they are one still."""
         tenth = np.clip((self.table["p_alive"].to_numpy() * TENTHS).astype(int), 0, TENTHS - 1)
@@ -129,6 +132,7 @@ class CustomerView:
             rows.append(self._bar(self.words("customers.between", low=ends[0], high=ends[1]), float(counts[at]), label))
         return self._panel("lives", charts.bars(pd.DataFrame(rows), self.words.language, STYLES[1].colour), rows)
 
+    @cached_property
     def course(self) -> Panel:
         """Orders a week, as they came and as they are expected."""
         came = [float(one) for one in self.of.facts.tree.get("weekly_orders", [])]
@@ -148,7 +152,7 @@ class CustomerView:
 
     @property
     def course_key(self) -> tuple[Line, ...]:
-        """The lines of :meth:`course`."""
+        """The lines of ``course``."""
         return self._lines("came", "expected")
 
     def forecasts(self) -> list[Row]:
@@ -159,6 +163,7 @@ class CustomerView:
             rows.append((self.words("customers.horizon", weeks=weeks), [middle, low, high], False))
         return rows
 
+    @cached_property
     def concentration(self) -> Panel:
         """The share of what is to come that the most valuable customers bring."""
         share = np.concatenate([[0.0], np.cumsum(self.table["value"].to_numpy())])
@@ -190,6 +195,14 @@ class CustomerView:
     def rfm(self, ink: str) -> Panel:
         """How many customers, and how much of what is to come, by how lately and how often they ordered; ``ink``: as in
         charts.heat."""
+        cells = self._cells
+        titles = (self.words("customers.rfm_across"), self.words("customers.rfm_up"))
+        chart = charts.heat(cells[["across", "up", "share", "label", "text"]], titles, STYLES[1].colour, ink)
+        return self._panel("rfm", chart, cells.to_dict("records"))
+
+    @cached_property
+    def _cells(self) -> pd.DataFrame:
+        """Customers and value by class of recency and frequency."""
         table = self.table.assign(up=self.table["rfm"].str[0].astype(int), across=self.table["rfm"].str[1].astype(int))
         cells = table.groupby(["across", "up"]).agg(customers=("value", "size"), value=("value", "sum")).reset_index()
         most = max(float(cells["value"].max()), 1e-300)
@@ -207,9 +220,7 @@ class CustomerView:
             )
             for row in cells.to_dict("records")
         ]
-        titles = (self.words("customers.rfm_across"), self.words("customers.rfm_up"))
-        chart = charts.heat(cells[["across", "up", "share", "label", "text"]], titles, STYLES[1].colour, ink)
-        return self._panel("rfm", chart, cells.to_dict("records"))
+        return cells
 
     def groups(self) -> Iterator[tuple[str, list[Row]]]:
         """The traits that are known of customers, each with a row for each group, the most valuable first."""
@@ -222,6 +233,7 @@ class CustomerView:
             found = found.sort_values("value", ascending=False).head(MOST_GROUPS)
             yield trait, [self._group(str(name), row) for name, row in found.iterrows()]
 
+    @cached_property
     def shown(self) -> pd.DataFrame:
         """The most valuable customers, as the page lists them: numbers stay numbers, so that they can be sorted."""
         kept = [name for name in self.table if name not in TRAITS or (self.table[name] != "").any()]
@@ -285,3 +297,13 @@ class CustomerView:
 
     def _share(self, share: float) -> str:
         return format.percent(share, self.words.language, 2)
+
+
+def opened(of: Fitted, weeks: int, language: str) -> CustomerView:
+    """The view; each is made once for each version of the fit."""
+    return _opened(str(of.place), company.version(of.folder.path), weeks, language, of)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _opened(place: str, version: tuple[int, ...], weeks: int, language: str, _of: Fitted) -> CustomerView:
+    return CustomerView(_of, weeks, words(language))

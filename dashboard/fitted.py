@@ -50,6 +50,12 @@ class Fitted:
         """What earlier forecasts were worth (calibration.rolling); None while that is not known."""
         return _kept(self.place / FILE)
 
+    @property
+    def kept(self) -> tuple[int, ...]:
+        """What differs between two states of what is kept beside the fit."""
+        files = (self.place / REPRODUCTION, self.place / FILE)
+        return tuple(file.stat().st_mtime_ns if file.is_file() else 0 for file in files)
+
     def customers(self, weeks: int) -> Customers:
         """The customers with what they will order over ``weeks``."""
         return _customers(str(self.folder.path), company.version(self.folder.path), weeks)

@@ -36,16 +36,16 @@ def _year(view: TrustView) -> None:
         return
     st.caption(view.facts())
     heads = ("verdict", "real", "simulated", "range", "alike", "needed")
-    table(words("trust.pattern"), [words(f"trust.{name}") for name in heads], view.rows())
+    table(words("trust.pattern"), [words(f"trust.{name}") for name in heads], view.rows)
     st.caption(words("trust.year_caption"))
     for line in view.left_out():
         st.caption(markdown(line, 300))
     key(view.lines)
-    grid(view.panels(passed=False), columns=3)
-    if right := view.panels(passed=True):
+    grid(view.wrong, columns=3)
+    if right := view.right:
         with st.expander(words("trust.right", count=len(right))):
             grid(right, columns=3)
-    if suspects := view.suspects():
+    if suspects := view.suspects:
         st.markdown(f"**{words('trust.suspects')}**")
         table(words("known.number"), [words(f"trust.{name}") for name in ("label", "value", "bears")], suspects)
         st.caption(words("trust.suspects_caption"))
@@ -63,7 +63,7 @@ def _forecasts(view: TrustView) -> None:
         behind.offer(words, words("trust.forecasts_make"), command, f"{view.of.place} forecasts")
         return
     st.caption(words("trust.forecasts_caption"))
-    grid([view.intervals()], columns=1)
+    grid([view.intervals], columns=1)
     heads = ("count", "held_50", "held_80", "held_90", "error", "error_lines")
     table(words("customers.horizon_head"), [words(f"trust.{name}") for name in heads], view.coverage())
     st.caption(words("trust.coverage_caption"))

@@ -11,14 +11,15 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import streamlit as st
 
-from dashboard import charts, figures, format, notes, numbers
+from dashboard import charts, company, figures, format, notes, numbers
 from dashboard.figures import Known
 from dashboard.fitted import Fitted
 from dashboard.look import STYLES, Line
 from dashboard.panels import Panel
 from dashboard.safe import markdown, plain
-from dashboard.text import Words
+from dashboard.text import Words, words
 from dashboard.view import items
 from scenarios.parameter import parameters
 
@@ -93,6 +94,7 @@ class TrustView:
             return name
         return self.words("pattern.of", pattern=name, of=self.words.known(f"origins.{one['of']}", plain(one["of"])))
 
+    @cached_property
     def rows(self) -> list[Row]:
         """A row for each pattern: real, simulated, range, how alike they are, what is needed, whether it comes out."""
         found: list[Row] = []
@@ -108,6 +110,7 @@ class TrustView:
             found.append((self.name(one), [mark, *self._figures(one), *texts], False))
         return found
 
+    @cached_property
     def suspects(self) -> list[Row]:
         """The numbers of the market on which patterns rest that do not come out, those of most first: label, value and
         on how many of these patterns each bears."""
@@ -136,11 +139,21 @@ class TrustView:
         real, simulated = (self.words(f"trust.{name}") for name in ("real", "simulated"))
         return Line("real", real, "", False, STYLES[0]), Line("simulated", simulated, "", False, STYLES[1])
 
-    def panels(self, passed: bool) -> list[Panel]:
-        """A chart for each pattern that has a course and does or does not come out."""
+    @cached_property
+    def wrong(self) -> list[Panel]:
+        """A chart for each pattern that has a course and does not come out."""
+        return self._drawn(False)
+
+    @cached_property
+    def right(self) -> list[Panel]:
+        """A chart for each pattern that has a course and comes out."""
+        return self._drawn(True)
+
+    def _drawn(self, passed: bool) -> list[Panel]:
         shown = [one for one in self.patterns if one["at"] and bool(one["passed"]) == passed]
         return [self._scatter(one) if one["name"] == "rfm" else self._course(one) for one in shown]
 
+    @cached_property
     def intervals(self) -> Panel:
         """Earlier forecasts in per cent of what came."""
         rows = []
@@ -288,3 +301,13 @@ class TrustView:
 
     def _share(self, share: float) -> str:
         return format.percent(share, self.words.language, 2)
+
+
+def opened(of: Fitted, language: str) -> TrustView:
+    """The view; each is made once for each version of the fit and of what is kept beside it."""
+    return _opened(str(of.place), (*company.version(of.folder.path), *of.kept), language, of)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _opened(place: str, version: tuple[int, ...], language: str, _of: Fitted) -> TrustView:
+    return TrustView(_of, words(language))

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from dashboard import address, asking, company, customer_sections, fitted, language, notes
-from dashboard.customer_view import CustomerView
+from dashboard import address, asking, company, customer_sections, customer_view, fitted, language, notes
 from dashboard.question import Remark
 from sim.problems import BadInput
 
@@ -55,8 +54,10 @@ else:
     )
     chosen = str(chosen)
     wanted |= {"weeks": chosen} if chosen != horizons[-1] else {}
-    view = CustomerView(found, int(chosen), words)
+    view = customer_view.opened(found, int(chosen), words.language)
     with place:
+        with st.spinner(words("customers.working")):
+            found.customers(int(chosen))  # takes a while where there are many
         customer_sections.answer(view)
     customer_sections.show(view)
 address.settle(PAGE, wanted, meaning)

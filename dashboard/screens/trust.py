@@ -4,8 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from dashboard import address, asking, company, customer_sections, fitted, language, notes, trust_sections
-from dashboard.trust_view import TrustView
+from dashboard import address, asking, company, customer_sections, fitted, language, notes, trust_sections, trust_view
 from sim.problems import BadInput
 
 PAGE = "trust"
@@ -30,5 +29,5 @@ else:
     if found is None:
         customer_sections.none(words, None if folder is None else folder.name)
     else:
-        trust_sections.show(TrustView(found, words))
+        trust_sections.show(trust_view.opened(found, words.language))
 address.settle(PAGE, {"lang": words.language}, meaning)

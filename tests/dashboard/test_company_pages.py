@@ -129,7 +129,7 @@ def test_tables_of_the_view_add_up_to_the_list(fit):
     for trait, rows in view.groups():
         assert sum(int(texts[0].replace(",", "")) for _, texts, _ in rows) == CUSTOMERS
         assert len(rows) == table[trait].nunique()
-    lives = view.lives().chart["layer"][0]["data"]["values"]
+    lives = view.lives.chart["layer"][0]["data"]["values"]
     assert sum(row["value"] for row in lives) == CUSTOMERS
     assert lives[0]["value"] == (table["p_alive"] >= 0.9).sum()
     cells = view.rfm("black").chart["layer"][0]["data"]["values"]
@@ -149,7 +149,7 @@ def test_the_download_is_the_list_and_holds_no_formula_and_no_id(fit, shop):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_the_fit_learned_is_said_in_the_readers_language(fit, language):
-    lines = CustomerView(fit, 52, words(language)).learned()
+    lines = CustomerView(fit, 52, words(language)).learned
     assert len(lines) == len([line for line in fit.report if line.strip()])
     assert [bool(re.search("[\u4e00-\u9fff]", line)) for line in lines] == [language == "zh"] * len(lines)
 
@@ -179,18 +179,18 @@ def test_patterns_that_do_not_come_out_are_named_first_with_what_they_rest_on(ab
     assert said("trust.some", **numbers, wrong=said("trust.and").join(wrong)) in read(app)
     assert said("trust.midst") in read(app)
     view = TrustView(fit, said)
-    assert [row[0] for row in view.rows()][:2] == wrong
-    ((number, texts, _),) = view.suspects()
+    assert [row[0] for row in view.rows][:2] == wrong
+    ((number, texts, _),) = view.suspects
     assert number == view.rests()[0][1][0]
     assert texts[2] == said("trust.of", some=2, all=2)
-    assert [len(view.panels(passed)) for passed in (False, True)] == [2, 3]  # a single number has no course
+    assert [len(view.wrong), len(view.right)] == [2, 3]  # a single number has no course
 
 
 def test_all_of_a_good_year_come_out(fit, shop):
     file = keep(shop, REPRODUCTION, year(wrong=()))
     view = TrustView(fit, EN)
     assert view.answer() == EN("trust.all", judged=6, weeks=52, until="2024-05-05")
-    assert view.suspects() == []
+    assert view.suspects == []
     file.unlink()
 
 
@@ -200,7 +200,7 @@ def test_earlier_forecasts_hold_as_often_as_the_backtest_says(fit, shop, kept):
     rows = {name: texts for name, texts, _ in view.coverage()}
     shares = [format.percent(share, "en", 2) for share in found.coverage().values()]
     assert rows[EN("trust.all_horizons")][:4] == [str(len(found.table)), *shares]
-    drawn = view.intervals().chart["layer"][0]["layer"][1]["data"]["values"]
+    drawn = view.intervals.chart["layer"][0]["layer"][1]["data"]["values"]
     assert [row["inside"] for row in drawn] == found.table.sort_values(["weeks", "until"])["covers_90"].tolist()
     assert [row["value"] for row in drawn] == pytest.approx(
         (found.table["forecast"] / found.table["actual"]).iloc[::-1].tolist(), rel=1e-3
