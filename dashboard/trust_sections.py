@@ -38,8 +38,8 @@ def _year(view: TrustView) -> None:
     heads = ("verdict", "real", "simulated", "range", "alike", "needed")
     table(words("trust.pattern"), [words(f"trust.{name}") for name in heads], view.rows)
     st.caption(words("trust.year_caption"))
-    for line in view.left_out():
-        st.caption(markdown(line, 300))
+    if left := view.left_out():
+        st.caption("  \n".join(markdown(line, 300) for line in left))
     key(view.lines)
     grid(view.wrong, columns=3)
     if right := view.right:
