@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 from spoken import assigned, said, texts
+from typer.testing import CliRunner
 
 import calibration
 from calibration.company.listing import HEADINGS
 from calibration.reading import amounts, moments, totals
 from calibration.reading.told import KINDS, told
 from dashboard import notes
+from sixr.cli import app
 from sixr.companies import Company
 from sixr.company_commands import language
 
@@ -207,3 +209,13 @@ def test_the_language_is_the_stated_one_or_that_of_the_locale(monkeypatch, state
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", locale)
     assert language(stated) == spoken
+
+
+@pytest.mark.parametrize("command", [["company", "doctor"], ["customers", "--top", "2", "--company"]])
+def test_commands_about_a_company_speak_chinese(shop, command):
+    ran = CliRunner().invoke(app, [*command, str(shop.path), "--lang", "zh"])
+    assert ran.exit_code == 0
+    lines = ran.stdout.splitlines()
+    rows = [line for line in lines if re.match(r" *[0-9a-f]{16} ", line)]  # of the list: pseudonym and numbers
+    assert len(rows) == (2 if command[0] == "customers" else 0)
+    assert [line for line in lines if line not in rows and not CHINESE.search(line)] == []
