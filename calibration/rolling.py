@@ -18,6 +18,7 @@ from calibration.span import SEASON
 from calibration.summary import Histories, order_days
 from calibration.totals import BLOCK, LATEST, YEAR, Past, Standing, chance_variance, standing, total_of
 from calibration.tracking import parameter_variance, simple_lines, weekly_orders
+from scenarios.under_way import Progress
 from sim.problems import BadInput, Problem, shown
 
 HORIZONS = (13, 26, 39, 52)
@@ -99,15 +100,21 @@ def rolling(
     origins: int = 6,
     horizons: Sequence[int] = HORIZONS,
     tables: Mapping[str, pd.DataFrame] | None = None,
+    on_progress: Progress | None = None,
 ) -> Rolling:
     """Forecasts from the last ``origins`` days, four weeks apart, from which each of ``horizons`` (weeks) can be looked
-    at. BadInput where the history is too short for any."""
+    at; ``on_progress`` counts them. BadInput where the history is too short for any."""
     if isinstance(origins, bool) or not isinstance(origins, int) or not 1 <= origins <= 200:
         raise BadInput([Problem("--origins", 0, "", shown(origins), "whole numbers from 1 to 200")])
     past = history(sample, profile, "USD", tables)
     days = order_days(past.orders)
     stood = Standings(past, days)
-    rows = [stood.forecast(back, weeks) for weeks in horizons for back in stood.backs(weeks, origins)]
+    asked = [(back, weeks) for weeks in horizons for back in stood.backs(weeks, origins)]
+    rows: list[dict[str, Any]] = []
+    for back, weeks in asked:
+        if on_progress is not None:
+            on_progress(len(rows), len(asked), f"{weeks} weeks")
+        rows.append(stood.forecast(back, weeks))
     if not rows:
         least = FEWEST_DAYS + 7 * min(horizons)
         found = f"{int((past.span.last - past.span.first).astype(int))} days of continuous history"

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import streamlit as st
 
-from dashboard import data, form, format, question, sheet, variant
+from dashboard import data, form, format, notes, question, sheet, variant
 from dashboard.form import Asked
 from dashboard.question import LIMITS, Question, Reading, Remark
-from dashboard.safe import markdown
+from dashboard.safe import markdown, plain
 from dashboard.sheet import Sheet
 from dashboard.text import LANGUAGES, Words
 from sim.problems import BadInput
@@ -21,10 +21,18 @@ def reading(parts: Mapping[str, str], words: Words) -> Reading:
     """The question of an address of the Compare page; one that names a result and nothing else asks what that
     answers, as far as the form can ask it."""
     names = {choice.name: choice.market for choice in data.choices()}
-    default = question.first(names, data.defaults())
+    default = question.first(names, data.defaults(), data.offered()[0])
     if parts.get("result") and not set(question.KEYS) & parts.keys():
         default = _answered(parts["result"], words) or default
     return question.read(parts, names, default, data.markets(), data.levers)
+
+
+def ready(words: Words) -> None:
+    """Where the company's policy of today, which is edited by hand, cannot be used, say why and end the page."""
+    if trouble := data.trouble():
+        st.error(words("company.today"), icon=":material/error:")
+        st.text("\n".join(plain(line, 400) for line in notes.refusal(trouble, words.language).splitlines()))
+        st.stop()
 
 
 def scale(parts: Mapping[str, str]) -> str:

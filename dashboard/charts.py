@@ -117,6 +117,60 @@ def bars(rows: pd.DataFrame, language: str, colour: str) -> Spec:
     return _layered([drawn, span, labels], ROW * (len(rows) + 1))
 
 
+def heat(rows: pd.DataFrame, titles: tuple[str, str], colour: str, ink: str) -> Spec:
+    """Heat map of whole numbers against each other, the highest at the top and to the right.
+
+    ``rows``: across, up, share (from 0 to 1, of what deepens the colour), label (in the cell), text (tooltip).
+    ``titles``: of what goes across and up. ``ink``: of labels in pale cells; it is the page's, which charts are not
+    given inside.
+    """
+    axis = alt.Axis(labelAngle=0, titlePadding=6, labelPadding=6, grid=False)
+    x = alt.X("across:O", title=titles[0], axis=axis, sort="ascending", scale=alt.Scale(paddingInner=0.04))
+    y = alt.Y("up:O", title=titles[1], axis=axis, sort="descending", scale=alt.Scale(paddingInner=0.06))
+    chart = alt.Chart(_rounded(rows)).encode(x=x, y=y, tooltip=[alt.Tooltip("text:N", title=" ")])
+    scale = alt.Scale(type="pow", exponent=0.5, domain=[0, 1], range=[0.06, 0.75])
+    scale = alt.Scale(type="pow", exponent=0.5, domain=[0, 1], range=[0.06, 0.75])
+    cells = chart.mark_rect(color=colour).encode(opacity=alt.Opacity("share:Q", scale=scale, legend=None))
+    readable = alt.condition("datum.share > 0.45", alt.value("#FFFFFF"), alt.value(ink))
+    return _layered([cells, chart.mark_text(fontSize=12).encode(text="label:N", color=readable)], TALLER)
+
+
+def against(rows: pd.DataFrame, titles: tuple[str, str], language: str, colour: str) -> Spec:
+    """Simulated shares with their 90 % ranges against real ones; on the line from corner to corner both are equal.
+
+    ``rows``: real, value, low, high, text (tooltip). ``titles``: of x and y.
+    """
+    rows = _rounded(rows)
+    most = 1.05 * float(rows[["real", "value", "high"]].max().max()) or 1.0
+    scale = alt.Scale(domain=[0.0, most], nice=False)
+    x = alt.X("real:Q", title=titles[0], axis=_axis(language, "share", ticks=4), scale=scale)
+    y = alt.Y("value:Q", title=titles[1], axis=_axis(language, "share", ticks=4), scale=scale)
+    ends = pd.DataFrame({"real": [0.0, most], "value": [0.0, most]})
+    equal = alt.Chart(ends).mark_line(color=NEUTRAL, strokeWidth=1, strokeDash=[4, 4]).encode(x=x, y=y)
+    chart = alt.Chart(rows).encode(x=x, tooltip=[alt.Tooltip("text:N", title=" ")])
+    span = chart.mark_rule(color=colour, strokeWidth=1.5, opacity=0.6).encode(y=_same(y, "low"), y2="high:Q")
+    dots = chart.mark_point(color=colour, filled=True, size=50, opacity=0.9).encode(y=y)
+    return _layered([equal, span, dots], TALL)
+
+
+def intervals(rows: pd.DataFrame, title: str, language: str, colours: tuple[str, str]) -> Spec:
+    """What came as a line, and of each forecast its middle and its 90 % interval in parts of that, in the order of
+    ``rows``: name, value, low, high, inside (whether the interval holds what came), text (tooltip). ``colours``: of
+    those that do, and of those that do not, which have another shape."""
+    rows = _rounded(rows)
+    axis = alt.Axis(labelLimit=230, labelOverlap=False, labelPadding=8)
+    y = alt.Y("name:N", sort=list(rows["name"]), title=None, axis=axis)
+    x = alt.X("value:Q", title=title, axis=_axis(language, "share", ticks=5), scale=alt.Scale(zero=False))
+    domain = [True, False]
+    colour = alt.Color("inside:N", scale=alt.Scale(domain=domain, range=list(colours)), legend=None)
+    shape = alt.Shape("inside:N", scale=alt.Scale(domain=domain, range=["circle", "triangle-up"]), legend=None)
+    came = alt.Chart(pd.DataFrame({"at": [1.0]})).mark_rule(color=NEUTRAL, strokeWidth=1.5).encode(x="at:Q")
+    chart = alt.Chart(rows).encode(y=y, color=colour, tooltip=[alt.Tooltip("text:N", title=" ")])
+    span = chart.mark_rule(strokeWidth=3, strokeCap="round").encode(x=_same(x, "low"), x2="high:Q")
+    middle = chart.mark_point(filled=True, size=80, opacity=1).encode(x=x, shape=shape)
+    return _layered([came, span, middle], ROW * len(rows) + FRAME)
+
+
 def course(rows: pd.DataFrame, lines: Sequence[Line], title: str, language: str, unit: str = "") -> Spec:
     """Lines over time or age with 90 % ranges as shade and each scenario's shape at its last point. Of more than
     MOST_BANDS scenarios the baseline alone has a shade: more of them would hide each other.
@@ -182,6 +236,8 @@ def _shape(lines: Sequence[Line]) -> alt.Shape:
 def _under(channel: Any, lines: Sequence[Line], base: float, other: float) -> Any:
     """Sizes with which the baseline, drawn first, is seen below a policy that lies on it."""
     domain, sizes = [line.label for line in lines], [base if line.base else other for line in lines]
+    if len(lines) == 1:  # a scale of one size has no width
+        return alt.value(sizes[0])
     return channel("scenario:N", scale=alt.Scale(domain=domain, range=sizes), legend=None)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import variant
+from dashboard import company, variant
 from dashboard.question import LIMITS, MOST_OTHERS, Question
 from scenarios import scenario, store
 from scenarios.policy import Policy
@@ -83,10 +83,33 @@ def name_of(job: str) -> str:
     return f"{runs().resolve().name}/{job}"
 
 
-@cache
 def choices() -> tuple[Choice, ...]:
     """The scenarios of the library without those that verify the engines: by market, today's policy first, then
-    by the front on which they differ from it, copies of it last."""
+    by the front on which they differ from it, copies of it last. Without those that cannot be laid over the policy of a
+    company, such as one about a channel that it does not have."""
+    home = company.market()
+    return _choices() if home is None else tuple(one for one in _choices() if _opens(one.name, home))
+
+
+def trouble() -> str:
+    """What keeps the company's policy of today from being used; nothing where it can be, or there is no company."""
+    try:
+        opened(TODAYS[0], company.market())
+    except BadInput as error:
+        return str(error)
+    return ""
+
+
+def _opens(name: str, market: Path) -> bool:
+    try:
+        opened(name, market)
+    except BadInput:
+        return False
+    return True
+
+
+@cache
+def _choices() -> tuple[Choice, ...]:
     loaded = {name: scenario.load(name) for name in library() if "/" not in name}
     todays = {name: loaded[name] for name in TODAYS}
     found = []
@@ -103,21 +126,22 @@ def _front(policy: Policy, todays: Policy) -> str:
     return next((front for front in FRONTS if getattr(policy, front) != getattr(todays, front)), "")
 
 
-@cache
 def defaults() -> dict[str, int]:
-    """People, worlds, days and seed of the library's base scenario."""
-    base = scenario.load("base")
-    return {"people": base.people, "worlds": base.worlds, "days": base.days, "seed": base.seed}
+    """People, worlds, days and seed of today's policy: the company's, else the library's."""
+    today = opened(TODAYS[0], company.market())
+    return {"people": today.people, "worlds": today.worlds, "days": today.days, "seed": today.seed}
 
 
 def opened(name: str, market: Path | None) -> Scenario:
-    """The scenario ``name`` of the library, in the market of a file if one is given. Raises BadInput."""
-    return _opened(name, str(market or ""), market.stat().st_mtime_ns if market is not None else 0)
+    """The scenario ``name`` of the library, in the ``market`` of a file, or over the policy of today of a company,
+    whose folder that is, if one is given. Raises BadInput."""
+    return _opened(name, str(market or ""), company.version(market))
 
 
 @st.cache_resource(max_entries=50, show_spinner=False)
-def _opened(name: str, market: str, version: int) -> Scenario:
-    return scenario.load(name, market or None)
+def _opened(name: str, market: str, version: tuple[int, ...]) -> Scenario:
+    file, today = company.files(Path(market) if market else None)
+    return scenario.load(name, file, today=today)
 
 
 @st.cache_data(max_entries=200, show_spinner=False)
@@ -127,20 +151,28 @@ def problems(text: str, market: Path | None) -> tuple[str, ...]:
         file = Path(folder) / "own-plan.yaml"
         file.write_text(text, encoding="utf-8")
         try:
-            scenario.load(file, market)
+            at, today = company.files(market)
+            scenario.load(file, at, today=today)
         except BadInput as error:
             return tuple(str(problem).replace(f"{folder}/", "") for problem in error.problems)
     return ()
 
 
 def markets() -> dict[str, Path]:
-    """Fitted market files that lie in the demo folder or among the runs, by name."""
-    found = {}
+    """Places of markets by name: the company's folder first, and market files in the demo folder or among the runs."""
+    home = company.market()
+    found = {} if home is None else {home.name: home}
     for folder in _folders():
         for file in sorted(folder.glob("*.yaml")):
             if file.is_file() and _is_market(str(file), file.stat().st_mtime_ns):
                 found[f"{folder.name}/{file.stem}"] = file
     return found
+
+
+def offered() -> tuple[str, ...]:
+    """The markets that a question can be asked in, the usual one first; "" is the library's, which a company does
+    without."""
+    return (*(() if company.market() else ("",)), *markets())
 
 
 def stored() -> list[Stored]:
@@ -185,14 +217,16 @@ def question(result: Result) -> Question:
     """What ``result`` answers. A market file that does not lie here keeps the name that the result knows it by."""
     manifest, known = result.manifest, {choice.name: choice.market for choice in choices()}
     names = [str(one["name"]) for one in sorted(manifest["scenarios"], key=lambda one: not one["base"])]
-    base, *others = names
+    first, *others = names
+    base = company.in_library(first)
     plan = None
-    if variant.NAME in others and {base, variant.NAME} <= result.scenarios.keys():
+    if variant.NAME in others and {first, variant.NAME} <= result.scenarios.keys():
         others.remove(variant.NAME)
-        plan = variant.read(result.scenarios[base], result.scenarios[variant.NAME])
+        plan = variant.read(result.scenarios[first], result.scenarios[variant.NAME])
     market = str((manifest.get("market") or {}).get("name") or "")
     file = next((name for name, file in markets().items() if market_name(file) == market), market)
     sizes = {name: int(manifest[name]) for name in LIMITS}
+    others = [company.in_library(name) for name in others]
     return Question(base, tuple(others), **sizes, market="" if market in (*TODAYS, known.get(base)) else file, own=plan)
 
 
@@ -203,16 +237,16 @@ def askable(question: Question, manifest: Mapping[str, Any]) -> bool:
     fits = all(least <= getattr(question, name) <= most for name, (least, most) in LIMITS.items())
     plain = manifest["kind"] == "compare" and not manifest.get("overrides")
     few = len(question.others) <= MOST_OTHERS
-    return plain and fits and few and alike and question.base in here and question.market in ("", *markets())
+    return plain and fits and few and alike and question.base in here and question.market in offered()
 
 
 def market_name(file: Path) -> str:
-    """What the market of a file is called in results."""
-    return _market_name(str(file), file.stat().st_mtime_ns)
+    """What the market of a file, or of a company, is called in results."""
+    return _market_name(str(company.files(file)[0]), company.version(file))
 
 
 @st.cache_data(max_entries=200, show_spinner=False)
-def _market_name(file: str, version: int) -> str:
+def _market_name(file: str, version: tuple[int, ...]) -> str:
     return scenario.load_market(file).name
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -36,6 +37,11 @@ ACQUISITION = (
 )  # fmt: skip
 """What a customer costs: all cost over all customers, over those whom paid channels touched last, over those whom the
 spend as a whole brings, and whom a little more brings."""
+EXISTING = (
+    "existing_customers", "existing_alive", "existing_orders", "existing_revenue", "existing_contribution",
+    "existing_value", "existing_value_realised", "existing_value_residual",
+)  # fmt: skip
+"""What becomes of those who are customers at the beginning."""
 PENDING = "…"
 """Stands for a figure that is being worked out."""
 PROGRAMME = ("points_issued", "points_redeemed", "points_expired", "points_breakage", "points_liability", "upper_tier")
@@ -162,6 +168,11 @@ def with_pending(view: View, rows: list[Booked]) -> list[Booked]:
     return [there.get(name, Booked(name, empty, False)) for name in names]
 
 
+def existing(view: View) -> list[Booked]:
+    """What becomes of those who are customers at the beginning; nothing where a market begins without."""
+    return _rows(view, "existing", EXISTING)
+
+
 def programme(view: View) -> list[Booked]:
     """What becomes of the points of the loyalty programme; nothing where no scenario has one."""
     return _rows(view, "programme", PROGRAMME)
@@ -228,7 +239,12 @@ def _booking(amount: float, words: Words) -> str:
 
 def known(view: View) -> Known:
     """The numbers behind the result with their labels and sources, part by part of the market."""
-    table, words = view.result.tables["parameters"], view.words
+    return known_of(view.result.tables["parameters"], view.words, view.currency, view.items)
+
+
+def known_of(table: pd.DataFrame, words: Words, currency: str, items: Mapping[tuple[str, str], str]) -> Known:
+    """The same of a ``table`` of numbers: path, value, low, high (NaN: held fixed), unit, label, source; ``items``: as
+    in dashboard.view.items."""
     ranges = [
         f"{_number(low)} … {_number(high)}" if math.isfinite(low) else words("known.fixed")
         for low, high in zip(table["low"], table["high"], strict=True)
@@ -236,11 +252,11 @@ def known(view: View) -> Known:
     rows = pd.DataFrame(
         {
             "part": [numbers.part(path, words.language) for path in table["path"]],
-            "title": [plain(numbers.title(path, words.language, view.items)) for path in table["path"]],
+            "title": [plain(numbers.title(path, words.language, items)) for path in table["path"]],
             "path": [plain(path) for path in table["path"]],
             "value": [_number(value) for value in table["value"]],
             "range": ranges,
-            "unit": [plain(numbers.unit(unit, words.language, view.currency)) for unit in table["unit"]],
+            "unit": [plain(numbers.unit(unit, words.language, currency)) for unit in table["unit"]],
             "label": table["label"].astype(str),
             "label_text": [words.known(f"known.{label}", plain(label)) for label in table["label"]],
             "source": [plain(notes.source(str(one), words.language), 300) for one in table["source"]],

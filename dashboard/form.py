@@ -51,8 +51,8 @@ def show(words: Words, choices: Sequence[data.Choice], first: Question, fresh: b
     )
     beside = st.container()
     numbers, fit = sizes(words, {name: getattr(first, name) for name in LIMITS}, fresh)
-    markets = ["", *data.markets()]
-    hold("market", first.market if first.market in markets else "", words, fresh)
+    markets = data.offered()
+    hold("market", first.market if first.market in markets else markets[0], words, fresh)
     market = st.selectbox(
         words("question.market"),
         markets,

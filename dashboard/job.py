@@ -44,8 +44,8 @@ class Busy(RuntimeError):
 
 @dataclass(frozen=True)
 class Request:
-    """A comparison to run: scenario names, the baseline first, and its sizes. ``market``: a market file; ``own``: a
-    scenario file of the reader's own, as text, that is compared too.
+    """A comparison to run: scenario names, the baseline first, and its sizes. ``market``: a market file, or the folder
+    of a company; ``own``: a scenario file of the reader's own, as text, that is compared too.
 
     With ``programme`` the referral programme of the only scenario is looked into instead; ``changes``: PATH=VALUE.
     """
@@ -135,7 +135,7 @@ def _begin(job: str, folder: Path, then: Sequence[str], about: Mapping[str, obje
 def command(request: Request, out: Path, progress: Path) -> list[str]:
     """The command line that runs ``request``; its own scenario file stands beside ``progress``."""
     own = [str(progress.with_name(OWN))] if request.own else []
-    market = ["--market", request.market] if request.market else []
+    market = [_option(request.market), request.market] if request.market else []
     sizes = {
         "--customers": request.people,
         "--replications": request.worlds,
@@ -147,6 +147,11 @@ def command(request: Request, out: Path, progress: Path) -> list[str]:
     kind = ["referrals", "--crv", "0"] if request.programme else ["compare"]
     places = ["--out", str(out), "--progress", str(progress), "--json"]
     return [sys.executable, "-m", "sixr", *kind, *request.scenarios, *own, *market, *numbers, *places]
+
+
+def _option(market: str) -> str:
+    """How a market is handed over: a company's is in its folder."""
+    return "--company" if Path(market).is_dir() else "--market"
 
 
 def poll(job: str, runs: Path) -> Status:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from dashboard import charts, format
 from dashboard.look import Line
+from dashboard.loop_question import PATHS
 from dashboard.panels import Panel
 from dashboard.safe import plain
 from dashboard.text import Words
@@ -72,6 +73,12 @@ class Loop:
             return ""
         low, high = (row[name] if math.isfinite(row[name]) else row["value"] for name in ("low", "high"))
         return self.words(f"loop.turns_{'below' if high < 1.0 else 'above' if low > 1.0 else 'open'}")
+
+    @property
+    def assumed(self) -> bool:
+        """Whether no history has told how often customers invite."""
+        table = self.view.result.tables["parameters"]
+        return bool((table.loc[table["path"] == PATHS["share"], "label"] == "assumed").all())
 
     @cached_property
     def funnel(self) -> Panel:

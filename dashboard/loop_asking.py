@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from dashboard import asking, data, format, loop_form, loop_question, runs
+from dashboard import asking, company, data, format, loop_form, loop_question, runs
 from dashboard.loop_form import Asked
 from dashboard.loop_question import CHANGES, LoopQuestion
 from dashboard.question import LIMITS, Remark
@@ -42,11 +42,21 @@ def another(found: Sheet, asked: Asked, words: Words) -> bool:
         lines = [words("another.cannot")]
     else:
         parts = loop_question.differences(answers, asked.question)
-        if not parts:
-            return False
         lines = [_difference(part, answers, asked.question, words) for part in parts]
+        lines += _market(found, words)
+        if not lines:
+            return False
     possible = answers is not None and answers.scenario in loop_form.programmes(data.choices())
     return asking.told(words, lines, answers if possible else None, asked.fit, "loop ", "loop.run")
+
+
+def _market(found: Sheet, words: Words) -> list[str]:
+    """That a result is of another market than the company's, where there is one."""
+    home, market = company.market(), str((found.view.manifest.get("market") or {}).get("name") or "")
+    if home is None or data.market_name(home) == market:
+        return []
+    texts = markdown(market) or words("question.market_base"), markdown(data.market_name(home))
+    return [words("another.part", part=words("question.market"), answers=texts[0], asks=texts[1])]
 
 
 def _answered(manifest: Mapping[str, object]) -> LoopQuestion | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from dashboard import address, data, form, format
+from dashboard import address, company, data, form, format
 from dashboard.job import Request
 from dashboard.loop_question import CHANGES, ENDS, PERCENT, LoopQuestion
 from dashboard.question import LIMITS
@@ -32,13 +32,13 @@ def programmes(choices: Sequence[data.Choice]) -> tuple[str, ...]:
     """The policies of the library whose programme can be looked into, the first to be looked into first: those that
     are about inviting friends, and today's."""
     about = [choice for choice in choices if choice.front == "referral" or choice.name in TODAYS]
-    active = [choice.name for choice in about if data.opened(choice.name, None).policy.referral.active]
+    active = [choice.name for choice in about if data.opened(choice.name, company.market()).policy.referral.active]
     return tuple(sorted(active, key=lambda name: name != FIRST))
 
 
 def own(name: str) -> Mapping[str, float]:
-    """The rewards and chances of a scenario itself."""
-    opened = data.opened(name, None)
+    """The rewards and chances of a scenario itself, in the market of the company if there is one."""
+    opened = data.opened(name, company.market())
     policy, belief = opened.policy.referral, opened.market.referral
     chances = belief.share_probability.value, belief.accept_probability.value
     rewards = float(policy.reward_referrer), float(policy.reward_friend)
@@ -70,7 +70,9 @@ def show(words: Words, choices: Sequence[data.Choice], begin: LoopQuestion, fres
 def request(question: LoopQuestion) -> Request:
     """The run that answers ``question``."""
     sizes = (question.people, question.worlds, question.days, question.seed)
-    return Request((question.scenario,), *sizes, programme=True, changes=question.overrides)
+    home = company.market()
+    market = None if home is None else str(home)
+    return Request((question.scenario,), *sizes, market=market, programme=True, changes=question.overrides)
 
 
 def label(name: str, words: Words) -> str:
@@ -83,7 +85,7 @@ def _changes(
 ) -> tuple[tuple[tuple[str, float], ...], bool]:
     """Fields for rewards and chances; what differs from the scenario's own, and whether all of it is possible."""
     usual, found, wrong = own(scenario), [], []
-    base = data.opened(scenario, None)
+    base = data.opened(scenario, company.market())
     currency = plain(base.currency, 12)
     headings = {"referrer": words("loop.rewards", currency=currency), "share": words("loop.chances")}
     for name in CHANGES:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from dashboard.company import in_library
 from dashboard.question import LIMITS, Remark, number
 
 CHANGES = ("referrer", "friend", "share", "accept")
@@ -93,7 +94,7 @@ def answered(manifest: Mapping[str, object]) -> LoopQuestion:
             raise ValueError(path)
         changes[names[path]] = float(value) * (100.0 if names[path] in PERCENT else 1.0)
     kept = tuple((name, round(changes[name], 6)) for name in CHANGES if name in changes)
-    scenario = next(str(one["name"]) for one in scenarios if not one["base"])
+    scenario = in_library(next(str(one["name"]) for one in scenarios if not one["base"]))
     return LoopQuestion(scenario, kept, **{name: int(str(manifest[name])) for name in LIMITS})
 
 

@@ -33,7 +33,8 @@ def show(sheet: Sheet) -> None:
     found, view, words = sheet.loop, sheet.view, sheet.view.words
     sections.facts(view)
     sections.answer(sheet)
-    st.caption(f":material/info: {words('loop.assumed')}")
+    if found.assumed:
+        st.caption(f":material/info: {words('loop.assumed')}")
     st.subheader(words("loop.turns_heading"), anchor=False)
     st.caption(words("loop.turns_caption", course=found.course))
     _facts([found.fact(measure) for measure in loop.TURNS])

@@ -20,6 +20,8 @@ _AND = {"zh": "，且"}
 """What joins several parts of a sentence that English joins with "and"."""
 CALLED = {"scenario", "other", "base", "channel", "counter"}
 """Places in which the name of a scenario, a channel or a desk stands."""
+PARTS = {"company": "company_parts"}
+"""Where the parts of texts are that parts.yaml does not have."""
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _PLACE = re.compile(r"\\\{(\w+)(!?)\\\}")
 
@@ -38,14 +40,29 @@ def told(text: str, language: str, called: Mapping[str, str] | None = None) -> s
 
 
 def source(text: str, language: str) -> str:
-    """Where a number comes from, in ``language``; as it stands where sources.yaml does not know it."""
-    return _known("sources", language).whole(text) or text
+    """Where a number comes from, in ``language``; as it stands where neither sources.yaml nor company_parts.yaml knows
+    it."""
+    company = _known("company", language)
+    return _known("sources", language).whole(text) or (company.parts or company).whole(text) or text
 
 
 def refusal(text: str, language: str, called: Mapping[str, str] | None = None) -> str:
     """What is wrong with an input, line by line, in ``language``; a line stands as it is where refusals.yaml does not
     know it. ``called``: what desks are called there, by name."""
     return "\n".join(_known("refusals", language).whole(line, called or {}) or line for line in text.splitlines())
+
+
+def company(text: str, language: str) -> str:
+    """A sentence about a company, its tables, its fit, in ``language``; as it stands where company.yaml does not know
+    it. Spaces before it are kept."""
+    bare = text.lstrip()
+    found = _known("company", language).whole(bare)
+    return text if found is None else text[: len(text) - len(bare)] + found
+
+
+def of_company(text: str, language: str) -> str:
+    """What stands in such a sentence, such as a reason; as it stands where company_parts.yaml does not know it."""
+    return _known("company", language).part(text)
 
 
 def part(text: str, language: str) -> str:
@@ -100,7 +117,8 @@ class _Known:
 def _known(name: str, language: str) -> _Known:
     """The texts of ``name``.yaml in ``language``; none in English, in which they are."""
     wholes = _read(name) if language != next(iter(LANGUAGES)) else []
-    return _compiled(wholes, language, _compiled([*wholes, *_read("parts")], language) if wholes else None)
+    parts = _compiled([*wholes, *_read(PARTS.get(name, "parts"))], language) if wholes else None
+    return _compiled(wholes, language, parts)
 
 
 def _read(name: str) -> list[dict[str, str]]:

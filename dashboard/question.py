@@ -60,12 +60,12 @@ class Reading:
     remarks: tuple[Remark, ...]
 
 
-def first(names: Mapping[str, str], defaults: Mapping[str, int]) -> Question:
-    """What is asked before a reader has chosen anything. ``names``: the scenarios there are, the default baseline
-    first, each with the market in which it is set."""
+def first(names: Mapping[str, str], defaults: Mapping[str, int], market: str = "") -> Question:
+    """What is asked before a reader has chosen anything, in the usual ``market``. ``names``: the scenarios there are,
+    the default baseline first, each with the market in which it is set."""
     base = next(iter(names), "")
     people, worlds, days, seed = (defaults[name] for name in LIMITS)
-    return Question(base, suggested(base, names), people, worlds, days, seed)
+    return Question(base, suggested(base, names), people, worlds, days, seed, market)
 
 
 def read(

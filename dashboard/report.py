@@ -109,6 +109,10 @@ class _Page:
         return figures.served(self.view)
 
     @property
+    def existing(self) -> list[figures.Booked]:
+        return figures.existing(self.view)
+
+    @property
     def programme(self) -> list[figures.Booked]:
         return figures.programme(self.view)
 

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import charts, columns, data, figures, form, format, report, variant
-from dashboard.figures import Booked, Card, Figure
+from dashboard.figures import Booked, Card, Figure, Known
 from dashboard.form import Asked
 from dashboard.look import LONGEST_NOTE, Line
 from dashboard.panels import Panel
@@ -81,6 +81,7 @@ def show(sheet: Sheet) -> None:
     _courses(view, "age", sheet.ages)
     for name, column in (
         ("origins", "channel"),
+        ("existing", "what"),
         ("served", "step"),
         ("programme", "what"),
         ("offers", "what"),
@@ -161,8 +162,8 @@ def _differences(sheet: Sheet, percent: bool) -> None:
     view, words = sheet.view, sheet.view.words
     st.subheader(words("difference.heading", base=markdown(view.base.label)), anchor=False)
     st.caption(words("difference.caption"))
-    _key(view.others)
-    _grid(sheet.differences(percent), columns=2)
+    key(view.others)
+    grid(sheet.differences(percent), columns=2)
 
 
 def _value(sheet: Sheet) -> None:
@@ -171,7 +172,7 @@ def _value(sheet: Sheet) -> None:
     if not both:
         return
     st.subheader(words("value.heading"), anchor=False)
-    _key(view.lines)
+    key(view.lines)
     captions = [words("value.caption"), words("value.parts_caption", horizon=view.horizon)]
     for place, panel, caption in zip(st.columns(2), both, captions, strict=False):
         with place.container(border=True, height="stretch"):
@@ -205,8 +206,8 @@ def _courses(view: View, name: str, found: list[Panel]) -> None:
         return
     st.subheader(view.words(f"{name}.heading"), anchor=False)
     st.caption(view.words(f"{name}.caption{'_many' if len(view.lines) > charts.MOST_BANDS else ''}"))
-    _key(view.lines)
-    _grid(found, columns=3)
+    key(view.lines)
+    grid(found, columns=3)
 
 
 def _booked(view: View, section: str, column: str, rows: Sequence[Booked]) -> None:
@@ -252,23 +253,33 @@ def _known(sheet: Sheet) -> None:
     view, found = sheet.view, sheet.known
     words = view.words
     st.subheader(words("known.heading"), anchor=False)
-    st.markdown(words("known.lead", count=found.count))
-    for place, label in zip(st.columns(3), figures.LABELS, strict=True):
-        with place.container(border=True, height="stretch"):
-            st.metric(words(f"known.{label}"), found.counts[label])
-            st.caption(words(f"known.{label}_what"))
+    labels(words, found)
     fixed = found.count - found.varied
     st.markdown(words("known.varied", varied=found.varied, count=found.count, fixed=fixed))
     st.markdown(words("known.spread"))
     for noted in view.noted:
         st.caption(words("known.noted", note=markdown(noted, 400)))
+    listed(words, found, "label")
+
+
+def labels(words: Words, found: Known) -> None:
+    """How many numbers are identified, bounded and assumed, and what that means."""
+    st.markdown(words("known.lead", count=found.count))
+    for place, label in zip(st.columns(3), figures.LABELS, strict=True):
+        with place.container(border=True, height="stretch"):
+            st.metric(words(f"known.{label}"), found.counts[label])
+            st.caption(words(f"known.{label}_what"))
+
+
+def listed(words: Words, found: Known, key: str) -> None:
+    """The numbers with values, ranges and sources; ``key``: of the widget that says which."""
     names = {"": words("known.all")} | {label: words(f"known.{label}") for label in figures.LABELS}
     kept = st.segmented_control(
         words("known.filter"),
         list(names),
         default="",
         format_func=names.__getitem__,
-        key="label",
+        key=key,
         required=True,
     )
     rows = found.rows[found.rows["label"] == kept] if kept else found.rows
@@ -300,7 +311,8 @@ def _downloads(view: View) -> None:
         )
 
 
-def _grid(found: list[Panel], columns: int) -> None:
+def grid(found: Sequence[Panel], columns: int) -> None:
+    """Charts side by side, so many in a row."""
     for first in range(0, len(found), columns):
         for place, panel in zip(st.columns(columns), found[first : first + columns], strict=False):
             with place.container(border=True, height="stretch"):
@@ -309,7 +321,7 @@ def _grid(found: list[Panel], columns: int) -> None:
                 st.vega_lite_chart(panel.chart, width="stretch", alt=panel.alt)
 
 
-def _key(lines: Sequence[Line]) -> None:
+def key(lines: Sequence[Line]) -> None:
     """Which colour and shape stands for which scenario."""
     with st.container(horizontal=True, gap="small"):
         for line in lines:

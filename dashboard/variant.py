@@ -11,6 +11,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from dashboard import format
+from dashboard.company import in_library
 from dashboard.safe import plain
 from dashboard.text import LANGUAGES, Words, words
 from scenarios.lowering.levers import mean_order
@@ -130,7 +131,13 @@ def document(variant: Variant, base: Scenario, days: int) -> str:
                 staff.setdefault(of[0], []).append({"name": of[1], "people": int(value)})
     if deals:
         policy["promotion"] = {"deals": deals}
-    head = {"schema": 1, "extends": base.name, "name": NAME, "title": titles(variant), "note": _notes(variant, base)}
+    head = {
+        "schema": 1,
+        "extends": in_library(base.name),
+        "name": NAME,
+        "title": titles(variant),
+        "note": _notes(variant, base),
+    }
     return written({**head, "policy": policy})
 
 

@@ -190,16 +190,7 @@ class View:
     @cached_property
     def items(self) -> Mapping[tuple[str, str], str]:
         """What the items of the market (segments, channels, desks) are called, by list and name."""
-        market = self._part(self.base, "market") or {}
-        found = {}
-        for group in LISTS:
-            at = market
-            for key in group.split("."):
-                at = at.get(key, {}) if isinstance(at, Mapping) else {}
-            for one in at if isinstance(at, list) else ():
-                if isinstance(one, Mapping) and isinstance(one.get("title"), Mapping):
-                    found[group, str(one.get("name"))] = plain(self.words.pick(one["title"], str(one["name"])), 40)
-        return found
+        return items(self._part(self.base, "market") or {}, self.words)
 
     def facts(self) -> dict[str, str]:
         """What holds for every figure: currency, horizon, discount rate, worlds and the rest."""
@@ -231,3 +222,16 @@ class View:
         kept: pd.DataFrame = table[table["by"] == "all"]
         rows: list[Any] = kept.to_dict("records")
         return {(row["scenario"], row["measure"]): row for row in rows}
+
+
+def items(market: Mapping[str, Any], words: Words) -> dict[tuple[str, str], str]:
+    """What the items of the tree of a market (segments, channels, desks) are called, by list and name."""
+    found = {}
+    for group in LISTS:
+        at: Any = market
+        for key in group.split("."):
+            at = at.get(key, {}) if isinstance(at, Mapping) else {}
+        for one in at if isinstance(at, list | tuple) else ():
+            if isinstance(one, Mapping) and isinstance(one.get("title"), Mapping):
+                found[group, str(one.get("name"))] = plain(words.pick(one["title"], str(one["name"])), 40)
+    return found

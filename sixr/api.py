@@ -260,19 +260,29 @@ def rolling(
     sample: str | None = None,
     *,
     profile: File | None = None,
+    company: File | None = None,
     origins: int = 6,
     weeks: Sequence[int] | None = None,
+    on_progress: Progress | None = None,
 ) -> Rolling:
     """Forecast the total of repeat orders from many days of a history, and compare with what came.
 
-    ``sample`` and ``profile`` as in :func:`fit`; ``origins``: days, four weeks apart, the latest first, for each of the
-    horizons ``weeks`` (None: 13, 26, 39, 52), as far as the history goes. The result has ``.summary()`` (sentences),
-    ``.to_json()``, ``.coverage()`` and ``.table``. BadInput where the history is too short for any.
+    ``sample`` and ``profile`` as in :func:`fit`, or the folder of a fitted ``company``, beside whose fit the result is
+    kept then; ``origins``: days, four weeks apart, the latest first, for each of the horizons ``weeks`` (None: 13, 26,
+    39, 52), as far as the history goes. ``on_progress``: called with (done, total, message). The result has
+    ``.summary()`` (sentences), ``.to_json()``, ``.coverage()`` and ``.table``. BadInput where the history is too short
+    for any.
     """
     from calibration import rolling as testing
 
+    horizons = testing.HORIZONS if weeks is None else tuple(weeks)
+    if company is not None and sample is None and profile is None:
+        from calibration.company.folder import opened
+        from calibration.company.tracked import track
+
+        return track(opened(company), origins, horizons, on_progress)
     _one_history("rolling", sample, profile)
-    return testing.rolling(sample, profile, origins, testing.HORIZONS if weeks is None else tuple(weeks))
+    return testing.rolling(sample, profile, origins, horizons, on_progress=on_progress)
 
 
 def synth(

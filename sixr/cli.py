@@ -279,6 +279,7 @@ def referrals(
 def backtest(
     sample: Sample = None,
     profile: Profile = None,
+    company: Company = None,
     until: Annotated[str | None, typer.Option(metavar="DATE", help="Last day whose orders are fitted to.")] = None,
     weeks: Annotated[
         int | None, typer.Option(metavar="W", help="Weeks that are predicted: 39; with --origins 13, 26, 39 and 52.")
@@ -287,17 +288,26 @@ def backtest(
         int | None, typer.Option(metavar="N", help="Predict the total from N days, four weeks apart.")
     ] = None,
     as_json: Json = False,
+    progress_to: ProgressTo = None,
 ) -> None:
     """Fit to the past of a history, predict the rest, and compare."""
+    from calibration.company.folder import opened
     from sixr import api
+    from sixr.progress import progress
 
     if origins is not None and until is not None:
         raise BadInput([Problem("--until, --origins", 0, "", "both", "one of the two")])
     found: Backtest | Rolling
+    folder = None if sample is not None or profile is not None else company_of(company)
     if origins is None:
-        found = api.backtest(sample, profile=profile, until=until, weeks=39 if weeks is None else weeks)
+        mapped = profile if folder is None else opened(folder).profile
+        found = api.backtest(sample, profile=mapped, until=until, weeks=39 if weeks is None else weeks)
     else:
-        found = api.rolling(sample, profile=profile, origins=origins, weeks=None if weeks is None else (weeks,))
+        horizons = None if weeks is None else (weeks,)
+        with stoppable(), progress(progress_to) as on_progress:
+            found = api.rolling(
+                sample, profile=profile, company=folder, origins=origins, weeks=horizons, on_progress=on_progress
+            )
     with printing():
         if as_json:
             print_json(found.to_json())
@@ -377,11 +387,14 @@ def report(
 @app.command()
 def dashboard(
     port: Annotated[int, typer.Option(metavar="P", min=1, max=65535, help="Port on this machine.")] = 8501,
+    company: Company = None,
 ) -> None:
     """Serve the dashboard to this machine; Ctrl-C ends it."""
+    from calibration.company.folder import opened
     from sixr.server import serve
 
-    raise typer.Exit(serve(port))
+    stated = company_of(company)
+    raise typer.Exit(serve(port, None if stated is None else str(opened(stated).path)))
 
 
 def main() -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 import typer
 
 from sim.problems import BadInput, Problem, shown
-from sixr.options import Company, Folder, Json, Sample, Until
+from sixr.options import Company, Folder, Json, Lang, Sample, Until
 from sixr.terminal import print_json, printing, stoppable
 
 companies = typer.Typer(
@@ -39,20 +40,20 @@ def new(
         typer.Option("--from", metavar="FILE", help="A table: CSV, Parquet, Excel, SQLite, DuckDB, a URL; repeatable."),
     ] = None,
     sample: Sample = None,
-    lang: Annotated[str, typer.Option(metavar="en|zh", help="Language of the profile's comments.")] = "",
+    lang: Lang = "",
 ) -> None:
     """Make the folder of a company: look at its files and write its profile."""
     from sixr.companies import Company as One
 
-    one = One.new(folder, sample=sample, sources=sources or (), lang=_language(lang))
+    one = One.new(folder, sample=sample, sources=sources or (), lang=language(lang))
     with printing():
-        typer.echo(f"Wrote {shown(os.path.join(folder, 'profile.yaml'), 200)}: look at it, then")
+        _tell([f"Wrote {shown(os.path.join(folder, 'profile.yaml'), 200)}: look at it, then"], lang)
         typer.echo(f"  sixr company doctor {shown(folder, 200)}")
         typer.echo(f"  sixr company fit {shown(one.folder.name if folder == '.' else folder, 200)}")
 
 
 @companies.command()
-def doctor(folder: Folder = None, as_json: Json = False) -> None:
+def doctor(folder: Folder = None, as_json: Json = False, lang: Lang = "") -> None:
     """Say what the tables hold, what is odd in them and what is missing; nothing is written."""
     from sixr.companies import Company as One
 
@@ -61,7 +62,7 @@ def doctor(folder: Folder = None, as_json: Json = False) -> None:
         if as_json:
             print_json(found.to_json())
         else:
-            typer.echo("\n".join(found.summary()))
+            _tell(found.summary(), lang)
     if not found.sound:
         raise typer.Exit(2)
 
@@ -80,6 +81,7 @@ def fit(
         str | None, typer.Option(metavar="MARKET.yaml", help="With --profile or --sample: market file to write.")
     ] = None,
     as_json: Json = False,
+    lang: Lang = "",
 ) -> None:
     """Fit the company's market to its tables; an older fit stays beside it (`sixr company undo`).
 
@@ -90,18 +92,18 @@ def fit(
             option = "--today" if today is not None else "--out"
             allowed = "--profile FILE or --sample NAME with it; a company's own are in its folder"
             raise BadInput([Problem(option, 0, "", "a folder of a company", allowed)])
-        _fit_folder(folder or ".", until, as_json)
+        _fit_folder(folder or ".", until, as_json, lang)
     elif folder is not None:
         option = "--profile" if profile is not None else "--sample"
         raise BadInput([Problem(option, 0, "", "with the folder of a company", "one of the two")])
     elif out is None:
         raise BadInput([Problem("--out", 0, "", "nothing", "a market file to write, e.g. --out market.yaml")])
     else:
-        _fit_market(sample, profile, until, today, out, as_json)
+        _fit_market(sample, profile, until, today, out, as_json, lang)
 
 
 @companies.command()
-def undo(folder: Folder = None, as_json: Json = False) -> None:
+def undo(folder: Folder = None, as_json: Json = False, lang: Lang = "") -> None:
     """Use the fit before; nothing is removed."""
     from sixr.companies import Company as One
 
@@ -110,7 +112,7 @@ def undo(folder: Folder = None, as_json: Json = False) -> None:
         if as_json:
             print_json({"done": done})
         else:
-            typer.echo("\n".join(done))
+            _tell(done, lang)
 
 
 def customers(
@@ -120,6 +122,7 @@ def customers(
     top: Annotated[int, typer.Option(metavar="N", min=0, help="Customers shown.")] = 10,
     out: Annotated[str | None, typer.Option(metavar="FILE", help="Write all of them: .csv or .parquet.")] = None,
     as_json: Json = False,
+    lang: Lang = "",
 ) -> None:
     """List the company's customers: who is still one, what each is worth, RFM and ABC."""
     from sixr.companies import Company as One
@@ -133,30 +136,36 @@ def customers(
         if as_json:
             print_json(_plain(found.to_json()))
             return
-        typer.echo("\n".join(found.summary()))
+        _tell(found.summary(), lang)
         if top:
             from calibration.company.listing import lines
+            from dashboard.notes import of_company
 
-            typer.echo("\n".join(lines(found, top)))
+            typer.echo("\n".join(lines(found, top, lambda head: of_company(head, language(lang)))))
         if out is not None:
-            typer.echo(f"Wrote {shown(out, 200)}")
+            _tell([f"Wrote {shown(out, 200)}"], lang)
 
 
-def _fit_folder(folder: str, until: str | None, as_json: bool) -> None:
+def _fit_folder(folder: str, until: str | None, as_json: bool, lang: str) -> None:
     from sixr.companies import Company as One
 
     with stoppable():
-        found = One(folder).fit(until=until, on_step=_said)
+        found = One(folder).fit(until=until, on_step=lambda step: _doing(step, lang))
     with printing():
         if as_json:
             print_json(found.to_json())
             return
-        typer.echo("\n".join(found.summary()))
-        typer.echo(f"Wrote {shown(os.fspath(found.place), 200)}")
+        _tell([*found.summary(), f"Wrote {shown(os.fspath(found.place), 200)}"], lang)
 
 
 def _fit_market(
-    sample: str | None, profile: str | None, until: str | None, today: str | None, out: str, as_json: bool
+    sample: str | None,
+    profile: str | None,
+    until: str | None,
+    today: str | None,
+    out: str,
+    as_json: bool,
+    lang: str,
 ) -> None:
     from sixr import api
 
@@ -167,11 +176,10 @@ def _fit_market(
         if as_json:
             print_json(fitted.to_json())
             return
-        typer.echo("\n".join(fitted.summary()))
-        typer.echo(f"{'Replaced' if replaced else 'Wrote'} {shown(out, 200)}")
+        _tell([*fitted.summary(), f"{'Replaced' if replaced else 'Wrote'} {shown(out, 200)}"], lang)
 
 
-def _language(stated: str) -> str:
+def language(stated: str) -> str:
     """The language ``stated``, else that of the locale: en or zh."""
     if stated not in ("", "en", "zh"):
         raise BadInput([Problem("--lang", 0, "", shown(stated), "en or zh")])
@@ -179,12 +187,21 @@ def _language(stated: str) -> str:
     return stated or ("zh" if spoken.lower().startswith("zh") else "en")
 
 
-def _said(words: str) -> None:
-    """Steps of a long piece of work, to who waits for it."""
+def _tell(lines: Iterable[str], lang: str) -> None:
+    """Print sentences about a company in the language that was asked for."""
+    from dashboard.notes import company
+
+    typer.echo("\n".join(company(line, language(lang)) for line in lines))
+
+
+def _doing(step: str, lang: str) -> None:
+    """A step of a long piece of work, to who waits for it."""
     import sys
 
+    from dashboard.notes import company
+
     if sys.stderr is not None and sys.stderr.isatty():
-        typer.echo(f"{words} ...", err=True)
+        typer.echo(f"{company(step, language(lang))} ...", err=True)
 
 
 def _plain(document: dict[str, Any]) -> dict[str, Any]:

@@ -34,4 +34,5 @@ Company = Annotated[
     typer.Option(metavar="DIR", help="Folder of a fitted company. Default: the current folder, where it is one."),
 ]
 Folder = Annotated[str | None, typer.Argument(metavar="DIR", help="Folder of the company. Default: the current one.")]
+Lang = Annotated[str, typer.Option(metavar="en|zh", help="Language of what is said. Default: that of the locale.")]
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="Last day whose orders are used.")]

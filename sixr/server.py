@@ -9,6 +9,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
+from dashboard.company import COMPANY
 from sim.problems import BadInput, Problem
 from sixr.progress import termination_stops
 
@@ -30,10 +31,10 @@ def command(port: int, app: Path) -> list[str]:
     return [sys.executable, "-m", "streamlit", "run", str(app), *flags]
 
 
-def serve(port: int) -> int:
+def serve(port: int, company: str | None = None) -> int:
     """Serve the dashboard until it is stopped; returns the server's exit code, 130 after Ctrl-C or SIGTERM.
 
-    BadInput where the port is taken.
+    ``company``: the folder of the company that its pages are about. BadInput where the port is taken.
     """
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -50,7 +51,7 @@ def serve(port: int) -> int:
     assert spec.submodule_search_locations
     folder = Path(spec.submodule_search_locations[0])
     paths = [str(folder.parent), os.environ.get("PYTHONPATH", "")]
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths)), COMPANY: company or ""}
     print(f"Dashboard: http://{HOST}:{port} (Ctrl-C ends it)", flush=True)
     with (
         termination_stops(),

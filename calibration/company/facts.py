@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ import numpy as np
 from calibration.drift import Drift
 from calibration.gamma_gamma import GammaGamma
 from calibration.pareto_nbd import ParetoNBD
+from calibration.reading.account import Reading
 from sim.problems import BadInput, Problem, shown
 
 FILE = "facts.json"
@@ -54,6 +56,23 @@ class Facts:
         """Write the document into ``folder``."""
         text = json.dumps({"schema": SCHEMA, **self.tree}, ensure_ascii=False, indent=1, allow_nan=False)
         (folder / FILE).write_text(text + "\n", encoding="utf-8")
+
+
+def reading_facts(reading: Reading) -> dict[str, Any]:
+    """How the orders were read, but for what stands in cells, which may tell who somebody is: rows = used + set aside,
+    by reason, with the money of each (0 where none can be read, None where it is beyond all numbers)."""
+
+    def finite(amount: float) -> float | None:
+        return amount if math.isfinite(amount) else None
+
+    kept = ("kind", "column", "reason", "rows")
+    return {
+        "file": reading.file,
+        "rows": reading.rows,
+        "used": reading.used,
+        "money": {name: finite(reading.money[name]) for name in ("read", "set_aside")},
+        "set_aside": [{name: one[name] for name in kept} | {"money": finite(one["money"])} for one in reading.aside],
+    }
 
 
 def facts_of(folder: Path) -> Facts:

@@ -15,7 +15,7 @@ import pandas as pd
 
 from calibration.company.beginning import begin
 from calibration.company.changes import changes
-from calibration.company.facts import Facts, facts_of
+from calibration.company.facts import Facts, facts_of, reading_facts
 from calibration.company.folder import FITS, KIND, PRIVATE, Folder
 from calibration.company.found_today import found_today
 from calibration.company.known import known_customers
@@ -146,7 +146,9 @@ def _fitted(
             "name": profile.name,
             "currency": seen.currency,
             "until": str(seen.until),
+            "reading": None if past.reading is None else reading_facts(past.reading),
             "customers": len(seen),
+            "weekly_orders": [int(one) for one in now.actual[-YEAR:]],
             "pareto_nbd": dict(zip(now.estimate.names, (float(v) for v in now.estimate.values), strict=True)),
             "gamma_gamma": _amounts(found),
             "drift": {

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import math
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from rich.cells import cell_len
 
 from calibration.company.customers import Customers
 from scenarios.places import Kind, check_file, draft_file, told, write_file
 from sim.problems import BadInput, Problem, shown
 
 ENDINGS = (".csv", ".parquet")
+HEADINGS = ("customer", "since", "latest", "orders", "alive", "to come", "5-95 %", "value", "5-95 %", "RFM", "ABC")
 HEADS = (b"\xef\xbb\xbfcustomer,since,latest,", b"PAR1")
 KIND = Kind(
     "a file for the list of customers",
@@ -32,9 +35,7 @@ def write(found: Customers, place: str | os.PathLike[str]) -> None:
             [Problem(f"--out {shown(path, 200)}", 0, "", f"the ending {shown(ending)}", " or ".join(ENDINGS))]
         )
     if ending == ".csv":
-        table = found.table.assign(**{name: found.table[name].dt.strftime("%Y-%m-%d") for name in ("since", "latest")})
-        text = table.to_csv(index=False, float_format="%.6g")
-        write_file(place, KIND, lambda out: out.write("\ufeff" + text))
+        write_file(place, KIND, lambda out: out.write(csv(found.table)))
         return
     target = check_file(place, KIND)
     with told(place, KIND), draft_file(target.parent) as draft:
@@ -42,10 +43,15 @@ def write(found: Customers, place: str | os.PathLike[str]) -> None:
         os.replace(draft, target)
 
 
-def lines(found: Customers, top: int) -> list[str]:
-    """The most valuable ``top`` customers, a line each, below their heads."""
-    heads = ("customer", "since", "latest", "orders", "alive", "to come", "5-95 %", "value", "5-95 %", "RFM", "ABC")
-    rows = [heads]
+def csv(table: pd.DataFrame) -> str:
+    """The ``table`` of customers as CSV that a spreadsheet takes for UTF-8."""
+    days = {name: table[name].dt.strftime("%Y-%m-%d") for name in ("since", "latest")}
+    return "\ufeff" + table.assign(**days).to_csv(index=False, float_format="%.6g")
+
+
+def lines(found: Customers, top: int, head: Callable[[str], str] = str) -> list[str]:
+    """The most valuable ``top`` customers, a line each, below their heads in the words of ``head``."""
+    rows = [tuple(map(head, HEADINGS))]
     for row in found.table.head(top).to_dict("records"):
         rows.append(
             (
@@ -62,8 +68,13 @@ def lines(found: Customers, top: int) -> list[str]:
                 row["abc"],
             )
         )
-    widths = [max(len(row[k]) for row in rows) for k in range(len(heads))]
-    return ["  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
+    widths = [max(cell_len(row[k]) for row in rows) for k in range(len(HEADINGS))]
+    return ["  ".join(map(_to_the_right, row, widths)) for row in rows]
+
+
+def _to_the_right(cell: str, width: int) -> str:
+    """``cell`` behind spaces, ``width`` columns of a terminal wide."""
+    return " " * (width - cell_len(cell)) + cell
 
 
 def plain(document: dict[str, Any]) -> dict[str, Any]:

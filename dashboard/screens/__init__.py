@@ -3,4 +3,6 @@
 PAGES = (
     ("compare", "", "app.page", "compare_arrows"),
     ("referrals", "referrals", "app.loop", "sync"),
+    ("customers", "customers", "app.customers", "groups"),
+    ("trust", "trust", "app.trust", "verified"),
 )

@@ -10,6 +10,7 @@ KEYS = (*question.KEYS, *address.EVERYWHERE, "scale")
 PAGE = ""
 fresh = address.arrived(PAGE)
 words = language.chosen()
+asking.ready(words)
 choices = data.choices()
 standing = address.parts()
 begin = asking.reading(standing, words)

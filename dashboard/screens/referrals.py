@@ -23,6 +23,7 @@ KEYS = (*loop_question.KEYS, *address.EVERYWHERE)
 PAGE = "referrals"
 fresh = address.arrived(PAGE)
 words = language.chosen()
+asking.ready(words)
 choices = data.choices()
 standing = address.parts()
 begin, unread = loop_asking.reading(standing, choices)

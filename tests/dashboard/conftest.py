@@ -7,15 +7,19 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import company_made
 import made
 import pytest
 from streamlit.testing.v1 import AppTest
 
 import sixr
+from calibration.company.folder import Folder
 from dashboard import report, variant
+from dashboard.company import COMPANY
 from dashboard.variant import Variant
 from scenarios.scenario import load
 from scenarios.store import Result
@@ -79,6 +83,7 @@ def page(place: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]
     """Run the page with the given address and locale; no browser is needed."""
     monkeypatch.chdir(place)
     monkeypatch.setenv("SIXR_RUNS", "sixr-runs")
+    monkeypatch.delenv(COMPANY, raising=False)
     monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])  # Streamlit puts the page in its place
 
     def run(locale: str = "en-US", **address: Any) -> AppTest:
@@ -91,14 +96,34 @@ def page(place: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]
 
 
 @pytest.fixture(scope="session")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Folder:
+    """A small company, fitted."""
+    return company_made.shop(tmp_path_factory.mktemp("company") / "shop")
+
+
+@pytest.fixture(scope="session")
 def server(place: Path) -> Iterator[str]:
     """The address of a server of the page, whose runs are those of ``place``."""
+    with served(place) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def shop_server(shop: Folder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server whose pages are about the company."""
+    with served(tmp_path_factory.mktemp("shop-runs"), **{COMPANY: str(shop.path)}) as address:
+        yield address
+
+
+@contextmanager
+def served(place: Path, **variables: str) -> Iterator[str]:
+    """The address of a server started in ``place`` with further ``variables`` of the environment."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", str(APP), f"--server.port={port}"]
     options = ["--server.headless=true", "--server.fileWatcherType=none"]
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "SIXR_RUNS": "sixr-runs"}
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "SIXR_RUNS": "sixr-runs", COMPANY: "", **variables}
     log = (place / "server.txt").open("w")
     process = subprocess.Popen([*command, *options], cwd=place, env=environment, stdout=log, stderr=log)
     try:

@@ -6,9 +6,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
+from company_made import CUSTOMERS, keep, year
 from made import HOSTILE
 
+from calibration.company.tracked import FILE, track
+from dashboard.fitted import REPRODUCTION
 from dashboard.text import words
 from scenarios.scenario import load
 
@@ -86,7 +90,7 @@ def spaced(text: str) -> str:
 def _fault(message: Any) -> bool:
     """Whether a message of the browser tells of a fault. Streamlit looks for its server below the address of a page
     other than the first, and where it is not found there, at the top."""
-    return message.type == "error" and "/referrals/_stcore/" not in message.location["url"]
+    return message.type == "error" and not re.search(r"/\w+/_stcore/", message.location["url"])
 
 
 def _here(url: str) -> bool:
@@ -273,6 +277,38 @@ def test_the_loop_is_reached_from_the_first_page_in_the_language_chosen_there_an
         page.wait_for_selector(SETTLED)
         page.get_by_role("button", name=ZH("loop.run")).first.click()
         page.get_by_role("heading", name=ZH("loop.truth_heading")).wait_for(timeout=120_000)
+
+
+@pytest.mark.parametrize(("width", "theme", "said"), [(1440, "light", EN), (390, "dark", ZH)])
+def test_a_company_is_shown_and_fits_the_screen(browser, shop, shop_server, width, theme, said):
+    kept = [keep(shop, REPRODUCTION, year()), keep(shop, FILE, track(shop, 1, (13,)).to_json())]
+    with watched(browser, viewport={"width": width, "height": 900}, color_scheme=theme) as page:
+        for name, charts, last in (("customers", 4, "read_heading"), ("trust", 2, "labels_heading")):
+            page.goto(f"{shop_server}/{name}?lang={said.language}")
+            page.wait_for_selector(SETTLED)
+            page.get_by_role("heading", name=said(f"{name}.title")).wait_for()
+            page.get_by_role("heading", name=said(f"{name}.{last}")).wait_for()
+            page.locator('[data-testid="stVegaLiteChart"] svg').nth(charts - 1).wait_for()
+            main = page.locator('[data-testid="stMain"]')
+            assert main.evaluate("part => part.scrollWidth <= part.clientWidth")
+            assert main.locator("img[src^=http], a[href^=http]").count() == 0
+            cell = main.locator('[data-testid="stTable"] tbody td').nth(1)
+            in_the_end(cell).to_have_css("text-align", "right")
+    for file in kept:
+        file.unlink()
+
+
+def test_customers_are_reached_from_the_first_page_and_downloaded(browser, shop, shop_server):
+    with watched(browser, viewport={"width": 1440, "height": 900}) as page:
+        page.goto(f"{shop_server}/?lang=en")
+        page.get_by_role("link", name=EN("app.customers")).click()
+        page.get_by_text(EN("customers.horizon", weeks=13)).first.click()
+        page.wait_for_url("**/customers*weeks=13*")
+        with page.expect_download() as download:
+            page.get_by_role("button", name=re.compile("CSV")).click()
+        table = pd.read_csv(download.value.path())
+        assert len(table) == CUSTOMERS
+        assert not table["customer"].str.startswith("K").any()
 
 
 def test_a_run_can_be_cancelled(visit):

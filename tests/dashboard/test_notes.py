@@ -1,16 +1,15 @@
 """Every note of a run is said in the reader's language; words do not contradict the numbers beside them."""
 
 import ast
-import itertools
 import math
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import made
 import numpy as np
 import pandas as pd
 import pytest
+from spoken import texts
 from vl_convert import vegalite_to_svg
 
 import scenarios
@@ -47,43 +46,6 @@ FILES = (
 KEPT = {"CAC", "CLV", "aggregate", "currency", "fresh", "market", "name", "orders", "patience", "people", "renewal"}
 KEPT |= {"scale", "threshold", "verify"}
 """Words that a note in Chinese may have: measures, and what scenario files call things."""
-
-
-def said(node: ast.AST, here: tuple[ast.AST, ...]) -> list[str]:
-    """The texts that an expression may come to, with an x for each part that differs from run to run; ``here``: the
-    module and the function around it, whose variables are looked up. Empty for what is no text."""
-    match node:
-        case ast.Constant(value=str(text)):
-            return [text]
-        case ast.JoinedStr(values=parts):
-            each = [said(part, here) for part in parts]
-            return ["".join(choice) for choice in itertools.product(*each)]
-        case ast.FormattedValue(value=ast.Name(id=name)):
-            values = [one.value for one in ast.walk(here[-1]) if isinstance(one, ast.Assign) and named(one, name)]
-            values += [one.value for one in here[0].body if isinstance(one, ast.Assign) and named(one, name)]
-            return [text for value in values for text in said(value, here)] or ["x"]
-        case ast.FormattedValue(value=value):
-            return said(value, here) or ["x"]
-        case ast.BinOp(left=left, op=ast.Add(), right=right):
-            return [one + other for one in said(left, here) for other in said(right, here)]
-        case ast.IfExp(body=one, orelse=other):
-            return said(one, here) + said(other, here)
-    return []
-
-
-def named(assign: ast.Assign, name: str) -> bool:
-    return any(isinstance(target, ast.Name) and target.id == name for target in assign.targets)
-
-
-def texts(node: ast.AST, here: tuple[ast.AST, ...]) -> Iterator[str]:
-    """All texts below ``node`` but names, docstrings and what is said of bad input."""
-    found = said(node, here)
-    yield from found
-    if found or (isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("Problem", "Field", "TypeError")):
-        return
-    for child in ast.iter_child_nodes(node):
-        if not (isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant)):
-            yield from texts(child, (here[0], node) if isinstance(node, ast.FunctionDef) else here)
 
 
 def sentences() -> list[str]:

@@ -39,6 +39,8 @@ from tests.door.commands import ROOT, SMALL, policy, sixr
         (["company", "new", "shop"], "--from"),
         (["company", "new", "shop", "--sample", "amazon"], "amazon"),
         (["customers", "--company", "nowhere"], "no such folder"),
+        (["dashboard", "--company", "nowhere"], "no such folder"),
+        (["backtest", "--company", "nowhere", "--origins", "2"], "no such folder"),
         (["compare", "today", "null", "--company", "nowhere"], "no such folder"),
         (["company", "fit", "--sample", "cdnow", "--profile", "p.yaml", "--out", "market.yaml"], "both"),
         (["company", "fit", "--sample", "amazon", "--out", "market.yaml"], "amazon"),
