@@ -61,15 +61,12 @@ def _channels(history: Mapping[str, Any]) -> list[str]:
 
 def _assumed(history: Mapping[str, Any], market: Mapping[str, Any]) -> str:
     """The most important of what no table has told."""
-    left = ["its size"]
-    responses = [
-        *(["price"] if market["choice"]["price_elasticity"]["label"] == "assumed" else []),
-        *([] if history.get("channels") else ["media"]),
-    ]
-    left += [f"the response to {' and '.join(responses)}"] if responses else []
-    left += ["referral"] if market["referral"]["share_probability"]["label"] == "assumed" else []
-    *most, last = left
-    return f"{', '.join(most)} and {last}" if most else last
+    price = market["choice"]["price_elasticity"]["label"] == "assumed"
+    media = not history.get("channels")
+    responses = "price and media" if price and media else "price" if price else "media" if media else ""
+    if market["referral"]["share_probability"]["label"] != "assumed":
+        return f"its size and the response to {responses}" if responses else "its size"
+    return f"its size, the response to {responses}, and referral" if responses else "its size and referral"
 
 
 def _rows(history: Mapping[str, Any]) -> list[str]:

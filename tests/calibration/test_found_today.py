@@ -61,7 +61,7 @@ def test_shifts_are_those_of_the_policy(company: Synth, market: dict) -> None:
 def test_the_file_says_where_each_part_is_from_and_is_a_scenario(company: Synth, market: dict, tmp_path: Path) -> None:
     until = company.tables["spend"]["date"].max()
     found = today_of(company.tables, market, str(until.date()))
-    text = today_text("shop", "USD", np.datetime64(until), found.policy, found.said)
+    text = today_text("shop", "USD", np.datetime64(until), 20_000, found.policy, found.said)
     comments = [line for line in text.splitlines() if line.startswith("# ")]
     for table in ("spend", "prices", "touches", "referrals", "staffing"):
         assert any(f"table {table}" in line for line in comments)

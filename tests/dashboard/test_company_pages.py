@@ -238,7 +238,8 @@ def test_the_scenario_of_a_plan_is_opened_over_the_policy_of_today(shop, monkeyp
 @pytest.mark.parametrize("name", ["compare", "referrals"])
 def test_a_policy_of_today_that_cannot_be_used_is_said(about, shop, name):
     before = shop.today.read_text("utf-8")
-    shop.today.write_text(f"{before}policy: {{price: {{level: -3}}}}\n", encoding="utf-8")
+    head = before.partition("\npolicy:")[0]
+    shop.today.write_text(f"{head}\npolicy: {{price: {{level: -3}}}}\n", encoding="utf-8")
     app = about(name, lang="en")
     shop.today.write_text(before, encoding="utf-8")
     assert not app.exception

@@ -25,6 +25,9 @@ NO_SENTENCE = re.compile(
     "|".join(
         (
             "state the amounts in a ",
+            "Assumed: the other",
+            "its size",
+            "price and media",
             "correct that amount",
             "media spend of",
             "a market of x people",
