@@ -1,0 +1,151 @@
+"""The last year, simulated from a fit that ends before it, beside the year as it was."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from calibration.fit import Fit
+from calibration.history import FEWEST_DAYS, History, as_day
+from calibration.newcomers import FEWEST_WEEKS, acquisition
+from calibration.reproduce.compare import Comparison
+from calibration.reproduce.market import in_market, market_of
+from calibration.reproduce.result import Reproduction
+from calibration.reproduce.told import sentences
+from calibration.reproduce.window import DAYS, Window, real_window
+from calibration.reproduce.worlds import windows
+from calibration.summary import order_days, summarise
+from sim.problems import BadInput, Problem, shown
+
+YEAR = 364
+"""Days that are compared, whole weeks; fewer where the history is shorter."""
+LEAST = 28
+"""Days below which nothing is compared."""
+WORLDS = 20
+MOST_WORLDS = 1000
+PEOPLE = 1_000_000
+"""Of a larger market so many people are simulated, and customers in proportion."""
+SEED = 7
+Step = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked: ``worlds`` simulated, from the end of the day ``until`` on (None: a year before the end, or as
+    late as a shorter history needs it), of the customers all in all or, with ``halves``, of a half of them."""
+
+    worlds: int = WORLDS
+    until: str | date | np.datetime64 | None = None
+    halves: bool = False
+
+
+def reproduce(
+    past: History,
+    asked: Asked,
+    today: str | os.PathLike[str] | None = None,
+    channels: pd.Series | None = None,
+    on_step: Step = lambda words: None,
+) -> Reproduction:
+    """Compare the simulated weeks after a day with those of ``past``.
+
+    ``today``: the policy that won the customers (None: base). ``channels``: that won each customer, by id, None where
+    no table says them; ``on_step`` hears what is being done. BadInput where the history is too short, or ``asked``
+    cannot be done.
+    """
+    _check(asked)
+    until, length = _span(past, asked)
+    fitted_to, scored = (past, past) if not asked.halves else _halves(past)
+    on_step("Fitting")
+    fit, known = market_of(fitted_to, past.span.last if asked.halves else until, until, today)
+    gained = acquisition(summarise(fitted_to.orders, until), born=past.born)
+    worlds = _simulated(fit, known, asked.worlds, until, length, today, on_step)
+    on_step("Comparing")
+    days = order_days(past.orders)
+    everybody = _closed(real_window(days, until, length, channels), gained.stopped)
+    real = _closed(real_window(order_days(scored.orders), until, length, channels), gained.stopped)
+    worlds = [_closed(world, gained.stopped) for world in worlds]
+    currency = str(past.orders["currency"].iloc[0])
+    comparison = Comparison(real, worlds, until + 1, currency, everybody if asked.halves else None)
+    found = comparison.patterns()
+    tree: dict[str, Any] = {
+        "name": past.name,
+        "currency": currency,
+        "mode": "halves" if asked.halves else "year",
+        "until": str(until),
+        "fitted_to": str(past.span.last if asked.halves else until),
+        "days": length,
+        "worlds": asked.worlds,
+        "customers": {"real": int(real.known.sum()), "simulated": int(worlds[0].known.sum())},
+        "closed": gained.stopped,
+        "passed": sum(one["passed"] for one in found),
+        "judged": len(found),
+        "patterns": found,
+        "left_out": comparison.left_out,
+    }
+    return Reproduction(tree | {"summary": sentences(tree)})
+
+
+def _check(asked: Asked) -> None:
+    worlds = asked.worlds
+    if isinstance(worlds, bool) or not isinstance(worlds, int) or not 1 <= worlds <= MOST_WORLDS:
+        allowed = f"a whole number from 1 to {MOST_WORLDS:,}; 19 or more for intervals of 90 %"
+        raise BadInput([Problem("--worlds", 0, "", shown(worlds), allowed)])
+
+
+def _span(past: History, asked: Asked) -> tuple[np.datetime64, int]:
+    """The day at whose end the simulated market begins, and the days compared."""
+    first, end = past.span.first, past.span.last
+    least = FEWEST_DAYS if not asked.halves else DAYS * FEWEST_WEEKS
+    earliest, latest = first + least - 1, end - LEAST
+    if earliest > latest:
+        found = f"{int((end - first).astype(int)) + 1} days of history ({first} to {end})"
+        fix = "export a longer period"
+        raise BadInput([Problem(past.place, 0, "", found, f"at least {least + LEAST} days", fix)])
+    allowed = f"a day from {earliest} to {latest}"
+    until = max(end - YEAR, earliest) if asked.until is None else as_day(asked.until, "--until", allowed)
+    if not earliest <= until <= latest:
+        raise BadInput([Problem("--until", 0, "", str(until), allowed)])
+    length = min(int((end - until).astype(int)), YEAR)
+    return until, length // DAYS * DAYS
+
+
+def _halves(past: History) -> tuple[History, History]:
+    """Two halves of the customers, drawn at random."""
+    ids = pd.unique(past.orders["customer_id"])
+    chosen = np.random.default_rng(SEED).permutation(len(ids)) < len(ids) // 2
+    mine = past.orders["customer_id"].isin(ids[chosen])
+    one, other = (past.orders[rows].reset_index(drop=True) for rows in (mine, ~mine))
+    return replace(past, orders=one), replace(past, orders=other)
+
+
+def _simulated(
+    fit: Fit,
+    known: pd.DataFrame,
+    worlds: int,
+    until: np.datetime64,
+    length: int,
+    today: str | os.PathLike[str] | None,
+    on_step: Step,
+) -> list[Window]:
+    """The windows of the worlds of a market that begins the day after ``until`` with the customers ``known``."""
+    with tempfile.TemporaryDirectory(prefix="sixr-") as folder:
+        place = Path(folder) / "customers.parquet"
+        known.to_parquet(place, index=False)
+        start = fit.market["start"] | {"customers": os.fspath(place)}
+        people = min(int(fit.market["size"]["value"]), PEOPLE)
+        sizes = (f"people={people}", f"days={length}", f"worlds={worlds}", f"start={until + 1}")
+        scenario = in_market(fit.market | {"start": start}, str(fit.history["currency"]), today, sizes)
+        return windows(scenario, length, lambda count, of: on_step(f"World {count} of {of}"))
+
+
+def _closed(window: Window, closed: bool) -> Window:
+    """``window`` of the customers known before it alone, where it is ``closed``."""
+    return window.of(window.known) if closed else window
