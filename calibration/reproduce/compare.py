@@ -9,7 +9,7 @@ import numpy as np
 
 from calibration.likelihood import Array
 from calibration.reproduce import patterns
-from calibration.reproduce.distance import complement, interval, overlap, share_reached, share_within
+from calibration.reproduce.distance import OUTSIDE, complement, envelope, interval, overlap, within
 from calibration.reproduce.patterns import CURVES, DISTRIBUTIONS, HORIZONS, LEVELS, SERIES, Classes, said
 from calibration.reproduce.window import DAYS, NO_CHANNEL, Window
 
@@ -110,8 +110,8 @@ class Comparison:
             self._without(name, "nobody new came")
             return
         real, worlds = LEVELS[name](self.real), np.array([LEVELS[name](world) for world in self.worlds])
-        within = share_within(np.array([real]), worlds[:, None])
-        yield self._entry(name, "level", [], np.array(real), worlds, [within], 1.0)
+        inside = 1.0 if within(real, worlds) else 0.0
+        yield self._entry(name, "level", [], np.array(real), worlds, [inside], 1.0)
 
     def _curve(self, name: str) -> Iterator[Entry]:
         values = CURVES[name]
@@ -127,9 +127,8 @@ class Comparison:
         return bool((~window.known).any())
 
     def _whole(self, name: str, kind: str, at: list[Any], real: Array, worlds: Array, of: str = "") -> Entry:
-        """An entry judged by the share of its values within the interval."""
-        distance, floor = share_within(real, worlds), share_reached(worlds)
-        return self._entry(name, kind, at, real, worlds, [distance], floor, of)
+        """An entry judged by its furthest value."""
+        return self._entry(name, kind, at, real, worlds, [envelope(real, worlds)], OUTSIDE, of)
 
     def _entry(
         self,

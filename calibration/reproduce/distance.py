@@ -3,8 +3,10 @@
 With n worlds of which the real one might be a further one, the interval between the quantiles at positions .05 (n + 1)
 and .95 (n + 1) of the sorted values holds the real value in 90 of 100 cases, whatever the law (worlds and reality
 exchangeable); with fewer than 19 worlds it ends at the least and the greatest of them and holds it in 1 - 2 / (n + 1).
-A series or curve is judged whole: by the share of its values within, against the share that 90 % of the worlds reach,
-each among the other worlds (a global envelope test: Myllymäki et al. 2017), so that it is missed by chance in 10 %.
+
+A series or curve is judged whole (global envelope test, studentised: Myllymäki et al. 2017): how far it is out at its
+furthest point, in standard deviations of the others, against the same of each world among the others and reality. The
+share of the n + 1 that are as far out or further is below .10 by chance in at most 10 of 100 cases.
 """
 
 from __future__ import annotations
@@ -38,15 +40,21 @@ def interval(worlds: Array) -> tuple[Array, Array]:
     return low, high
 
 
-def share_within(values: Array, worlds: Array) -> float:
-    """Share of ``values`` (points,) within the interval of ``worlds`` (worlds, points), point by point."""
+def within(value: float, worlds: Array) -> bool:
+    """Whether ``value`` lies in the interval of ``worlds`` (worlds,)."""
     low, high = interval(worlds)
-    return float(((values >= low) & (values <= high)).mean())
+    return bool(low <= value <= high)
 
 
-def share_reached(worlds: Array) -> float:
-    """The share within that 90 % of the ``worlds`` (worlds, points) reach, each among the others; 1 of one world."""
-    if len(worlds) < 3:
-        return 1.0
-    shares = [share_within(one, np.delete(worlds, k, axis=0)) for k, one in enumerate(worlds)]
-    return float(np.quantile(shares, OUTSIDE, method="lower"))
+def envelope(real: Array, worlds: Array) -> float:
+    """Share of reality (points,) and the ``worlds`` (worlds, points) that are as far out as reality, or further."""
+    every = np.concatenate([real[None], worlds])
+    furthest = np.array([_furthest(one, np.delete(every, k, axis=0)) for k, one in enumerate(every)])
+    return float((furthest >= furthest[0]).mean())
+
+
+def _furthest(one: Array, others: Array) -> float:
+    """The largest distance of ``one`` (points,) from the mean of ``others`` (some, points), standard deviations."""
+    off, spread = np.abs(one - others.mean(axis=0)), others.std(axis=0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return float(np.max(np.where(off > 0.0, off / spread, 0.0)))

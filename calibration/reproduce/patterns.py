@@ -59,9 +59,9 @@ def order_days(window: Window) -> Array:
 
 
 def gap_days(window: Window) -> Array:
-    """Days from one order day of a customer to the next."""
+    """Days from one order day of a customer to the next, at least one."""
     same = window.who[1:] == window.who[:-1]
-    return np.diff(window.day)[same].astype(float)
+    return np.maximum(np.diff(window.day)[same], 1).astype(float)
 
 
 def order_days_per_week(window: Window) -> Array:
@@ -77,7 +77,7 @@ def order_value(window: Window) -> Array:
 def spend_per_customer_week(window: Window) -> Array:
     """Amount of a customer in a week with a visit."""
     _, place = np.unique(window.who * window.weeks + window.week, return_inverse=True)
-    return np.bincount(place, window.amount) if len(place) else np.zeros(0)
+    return np.asarray(np.bincount(place, window.amount), float)
 
 
 def spend_per_customer(window: Window) -> Array:
@@ -146,18 +146,18 @@ LEVELS: Mapping[str, Callable[[Window], float]] = {
 
 def orders_per_week(window: Window) -> Array:
     """Order days by week."""
-    return np.bincount(window.week, minlength=window.weeks) * window.scale
+    return np.asarray(np.bincount(window.week, minlength=window.weeks) * window.scale, float)
 
 
 def revenue_per_week(window: Window) -> Array:
     """What is paid by week."""
-    return np.bincount(window.week, window.amount, window.weeks) * window.scale
+    return np.asarray(np.bincount(window.week, window.amount, window.weeks) * window.scale, float)
 
 
 def new_per_week(window: Window, channel: str | None = None) -> Array:
     """Customers by the week of their first order; ``channel``: those whom it won."""
     those = ~window.known if channel is None else ~window.known & (window.channel == channel)
-    return np.bincount(window.first[those] // DAYS, minlength=window.weeks) * window.scale
+    return np.asarray(np.bincount(window.first[those] // DAYS, minlength=window.weeks) * window.scale, float)
 
 
 SERIES: Mapping[str, Callable[[Window], Array]] = {
@@ -228,4 +228,5 @@ def _rfm(window: Window) -> tuple[Array, Array, Array]:
     latest = window.last.copy()
     np.maximum.at(latest, window.who, window.day)
     number = np.bincount(window.who, minlength=len(window)).astype(float)
-    return (window.days - latest).astype(float), number, np.bincount(window.who, window.amount, len(window))
+    spent = np.asarray(np.bincount(window.who, window.amount, len(window)), float)
+    return (window.days - latest).astype(float), number, spent

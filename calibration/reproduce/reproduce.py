@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,9 +12,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from calibration.company.folder import opened
+from calibration.company.reading import read_tables
 from calibration.fit import Fit
-from calibration.history import FEWEST_DAYS, History, as_day
+from calibration.history import FEWEST_DAYS, History, as_day, history
 from calibration.newcomers import FEWEST_WEEKS, acquisition
+from calibration.profile import load
 from calibration.reproduce.compare import Comparison
 from calibration.reproduce.market import in_market, market_of
 from calibration.reproduce.result import Reproduction
@@ -23,6 +25,8 @@ from calibration.reproduce.told import sentences
 from calibration.reproduce.window import DAYS, Window, real_window
 from calibration.reproduce.worlds import windows
 from calibration.summary import order_days, summarise
+from scenarios.scenario import load as load_scenario
+from scenarios.under_way import Progress
 from sim.problems import BadInput, Problem, shown
 
 YEAR = 364
@@ -34,7 +38,6 @@ MOST_WORLDS = 1000
 PEOPLE = 1_000_000
 """Of a larger market so many people are simulated, and customers in proportion."""
 SEED = 7
-Step = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -52,26 +55,27 @@ def reproduce(
     asked: Asked,
     today: str | os.PathLike[str] | None = None,
     channels: pd.Series | None = None,
-    on_step: Step = lambda words: None,
+    on_progress: Progress | None = None,
 ) -> Reproduction:
     """Compare the simulated weeks after a day with those of ``past``.
 
     ``today``: the policy that won the customers (None: base). ``channels``: that won each customer, by id, None where
-    no table says them; ``on_step`` hears what is being done. BadInput where the history is too short, or ``asked``
+    no table says them. BadInput where the history is too short, or ``asked``
     cannot be done.
     """
     _check(asked)
-    until, length = _span(past, asked)
     fitted_to, scored = (past, past) if not asked.halves else _halves(past)
-    on_step("Fitting")
+    midst = asked.halves and asked.until is None and _in_midst(past)
+    until, length = _span(past, asked, midst)
+    _say(on_progress, asked, "fitting")
     fit, known = market_of(fitted_to, past.span.last if asked.halves else until, until, today)
-    gained = acquisition(summarise(fitted_to.orders, until), born=past.born)
-    worlds = _simulated(fit, known, asked.worlds, until, length, today, on_step)
-    on_step("Comparing")
+    stopped = not midst and acquisition(summarise(fitted_to.orders, until), born=past.born).stopped
+    only = Window.seen if midst else _closed if stopped else _all
+    worlds = _simulated(fit, known, asked.worlds, until, length, today, on_progress)
     days = order_days(past.orders)
-    everybody = _closed(real_window(days, until, length, channels), gained.stopped)
-    real = _closed(real_window(order_days(scored.orders), until, length, channels), gained.stopped)
-    worlds = [_closed(world, gained.stopped) for world in worlds]
+    everybody = only(real_window(days, until, length, channels))
+    real = only(real_window(order_days(scored.orders), until, length, channels))
+    worlds = [only(world) for world in worlds]
     currency = str(past.orders["currency"].iloc[0])
     comparison = Comparison(real, worlds, until + 1, currency, everybody if asked.halves else None)
     found = comparison.patterns()
@@ -84,13 +88,47 @@ def reproduce(
         "days": length,
         "worlds": asked.worlds,
         "customers": {"real": int(real.known.sum()), "simulated": int(worlds[0].known.sum())},
-        "closed": gained.stopped,
+        "closed": stopped,
+        "midst": midst,
         "passed": sum(one["passed"] for one in found),
         "judged": len(found),
         "patterns": found,
         "left_out": comparison.left_out,
     }
     return Reproduction(tree | {"summary": sentences(tree)})
+
+
+def of_history(
+    sample: str | None,
+    profile: str | os.PathLike[str] | None,
+    asked: Asked,
+    on_progress: Progress | None = None,
+) -> Reproduction:
+    """The comparison for a sample, or for the file of a mapping profile."""
+    return reproduce(history(sample, profile, load_scenario("base").currency), asked, on_progress=on_progress)
+
+
+def of_company(place: str | os.PathLike[str], asked: Asked, on_progress: Progress | None = None) -> Reproduction:
+    """The comparison for the company whose folder is ``place``; kept beside the fit in use, unless it is of halves.
+
+    BadInput where the company has not been fitted.
+    """
+    folder = opened(place)
+    beside = folder.fitted()
+    past, tables = read_tables(load(folder.profile), load_scenario("base").currency)
+    customers = None if tables is None else tables.customers
+    channels = None
+    if customers is not None and "channel" in customers:
+        channels = customers.set_index("customer_id")["channel"]
+    found = reproduce(past, asked, folder.today, channels, on_progress)
+    if not asked.halves:
+        found.write(beside)
+    return found
+
+
+def _say(on_progress: Progress | None, asked: Asked, what: str) -> None:
+    if on_progress is not None:
+        on_progress(0, asked.worlds, what)
 
 
 def _check(asked: Asked) -> None:
@@ -100,9 +138,16 @@ def _check(asked: Asked) -> None:
         raise BadInput([Problem("--worlds", 0, "", shown(worlds), allowed)])
 
 
-def _span(past: History, asked: Asked) -> tuple[np.datetime64, int]:
-    """The day at whose end the simulated market begins, and the days compared."""
+def _in_midst(past: History) -> bool:
+    """Whether the file begins in the midst of a trade: who orders first in it may have been a customer before."""
+    return acquisition(past.up_to(None), born=past.born).edge is not None
+
+
+def _span(past: History, asked: Asked, midst: bool) -> tuple[np.datetime64, int]:
+    """The day at whose end the simulated market begins, and the days compared; ``midst``: all that the file has."""
     first, end = past.span.first, past.span.last
+    if midst:
+        return first - 1, int((end - first).astype(int) + 1) // DAYS * DAYS
     least = FEWEST_DAYS if not asked.halves else DAYS * FEWEST_WEEKS
     earliest, latest = first + least - 1, end - LEAST
     if earliest > latest:
@@ -133,7 +178,7 @@ def _simulated(
     until: np.datetime64,
     length: int,
     today: str | os.PathLike[str] | None,
-    on_step: Step,
+    on_progress: Progress | None,
 ) -> list[Window]:
     """The windows of the worlds of a market that begins the day after ``until`` with the customers ``known``."""
     with tempfile.TemporaryDirectory(prefix="sixr-") as folder:
@@ -143,9 +188,13 @@ def _simulated(
         people = min(int(fit.market["size"]["value"]), PEOPLE)
         sizes = (f"people={people}", f"days={length}", f"worlds={worlds}", f"start={until + 1}")
         scenario = in_market(fit.market | {"start": start}, str(fit.history["currency"]), today, sizes)
-        return windows(scenario, length, lambda count, of: on_step(f"World {count} of {of}"))
+        return windows(scenario, length, on_progress)
 
 
-def _closed(window: Window, closed: bool) -> Window:
-    """``window`` of the customers known before it alone, where it is ``closed``."""
-    return window.of(window.known) if closed else window
+def _closed(window: Window) -> Window:
+    """``window`` of the customers known before it alone."""
+    return window.of(window.known)
+
+
+def _all(window: Window) -> Window:
+    return window

@@ -20,6 +20,8 @@ def _sentences(tree: Mapping[str, Any]) -> Iterator[str]:
     )
     if tree["closed"]:
         yield "Nobody new came any more, so that the customers known then are compared alone."
+    if tree["midst"]:
+        yield "The file begins in the midst of a trade, so that who is a new customer is not told."
     yield f"{tree['passed']} of {tree['judged']} patterns come out."
     for one in tree["patterns"]:
         if not one["passed"]:
@@ -34,7 +36,7 @@ def _measured(one: Mapping[str, Any]) -> str:
         return f"{one['real']:,.4g} {one['unit']}, simulated {ends['low']:,.4g} to {ends['high']:,.4g}"
     if one["kind"] == "distribution":
         return f"likeness {one['distance']:.3f}, where halves of the real customers have {one['floor']:.3f}"
-    return f"{one['distance']:.0%} within the interval, where nine worlds in ten have {one['floor']:.0%} or more"
+    return f"of the worlds and reality, {one['distance']:.0%} are as far from the others as reality, or further"
 
 
 def _title(one: Mapping[str, Any]) -> str:

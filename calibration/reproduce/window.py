@@ -21,8 +21,11 @@ class Window:
     """Order days within ``days`` (whole weeks), and the customers whose they are.
 
     ``who``, ``day``, ``amount`` [order day]: place of the customer, day from 0 on, currency; sorted by customer and
-    day, orders of a customer on one day being one. ``first`` and ``last`` [customer]: days of the first order ever and
-    of the latest one before the window, negative before it; of customers new in the window ``last`` is ``first``.
+    day. Real orders of a customer on one day are one; a market fitted to order days has them at any moment, so that
+    two simulated ones on one day are two order days.
+
+    ``first`` and ``last`` [customer]: days of the first order ever and of the latest one before the window, negative
+    before it; of customers new in the window ``last`` is ``first``.
     ``channel`` [customer]: names, empty where it is not known. ``scale``: customers whom one stands for.
     """
 
@@ -73,6 +76,13 @@ class Window:
             last=self.last[chosen],
             channel=self.channel[chosen],
         )
+
+    def seen(self) -> Window:
+        """The same of those who ordered in it, with nothing known of when they became customers."""
+        ordered = np.bincount(self.who, minlength=len(self)) > 0
+        found = self.of(ordered)
+        before = np.full(len(found), -1)
+        return replace(found, first=before, last=before)
 
     def half(self, order: np.ndarray) -> tuple[Window, Window]:
         """Two halves of the customers, drawn by ``order``, numbers [customer] that say who comes before whom."""
@@ -136,7 +146,6 @@ def _sorted(
     channel: np.ndarray,
     scale: float,
 ) -> Window:
-    """A window of orders in any order, merged by customer and day."""
-    key, place = np.unique(who * length + day, return_inverse=True)
-    total = np.bincount(place, amount, minlength=len(key))
-    return Window(length, key // length, key % length, total, first, last, channel, scale)
+    """A window of orders in any order."""
+    order = np.lexsort((day, who))
+    return Window(length, who[order], day[order], amount[order], first, last, channel, scale)

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from calibration.reproduce.window import Window, simulated_window
 from scenarios import compiled
 from scenarios.execute import cores, execute
 from scenarios.lower import lower
+from scenarios.memory import side_by_side
 from scenarios.scenario import Scenario
+from scenarios.under_way import Progress, UnderWay
 from sim import engine
 from sim.vocabulary import Event
 
-Done = Callable[[int, int], None]
 
-
-def windows(scenario: Scenario, length: int, done: Done = lambda count, of: None) -> list[Window]:
-    """The first ``length`` days of every world of ``scenario``; ``done`` hears how many of how many are over."""
+def windows(scenario: Scenario, length: int, on_progress: Progress | None = None) -> list[Window]:
+    """The first ``length`` days of every world of ``scenario``."""
     compiled.ready()
+    at_a_time = min(cores(), scenario.worlds, side_by_side([scenario]))
+    under_way = UnderWay(scenario.worlds, on_progress, at_a_time == 1)
     return execute(
         range(scenario.worlds),
         lambda world: _window(scenario, world, length),
-        min(cores(), scenario.worlds),
-        lambda count, world: done(count, scenario.worlds),
+        at_a_time,
+        lambda count, world: under_way.done(count, f"world {world + 1} of {scenario.worlds}"),
+        under_way.beat,
     )
 
 
