@@ -17,7 +17,7 @@ from calibration.entries import correlated, plain, rounded, scale_awareness
 from calibration.gamma_gamma import GammaGamma
 from calibration.history import History, history
 from calibration.history_facts import history_facts
-from calibration.learned_market import NEED, SPEND, doubts, put_buying, put_rhythm, put_shocks, put_spend
+from calibration.learned_market import ESTIMATED, NEED, SPEND, doubts, put_buying, put_rhythm, put_shocks, put_spend
 from calibration.market_file import KIND, as_yaml
 from calibration.newcomers import Acquisition, acquisition
 from calibration.reading.account import REJECTS, Reading
@@ -159,8 +159,11 @@ def fitted(
     fits = {"pareto_nbd": pareto, "bg_nbd": bg}
     if amounts.estimate is not None:
         fits["gamma_gamma"] = amounts.estimate
-    if amounts.kind == "gamma-gamma" and amounts.estimate is not None:
-        market["correlations"].append(correlated("spend", SPEND, amounts.estimate))
+    if amounts.law is not None:
+        fits["generalised_gamma"] = amounts.law
+    law = amounts.law or amounts.estimate
+    if amounts.kind in ESTIMATED and law is not None:
+        market["correlations"].append(correlated("spend", SPEND, law))
     facts = history_facts(past, seen, gained, rhythm, monthly, until is not None)
     facts |= {
         "week_shocks": None if shocks is None else plain(shocks.to_json()),

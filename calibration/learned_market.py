@@ -10,12 +10,13 @@ from calibration.likelihood import Estimate
 from calibration.newcomers import Acquisition
 from calibration.regularity import Regularity
 from calibration.span import SEASON
-from calibration.spend import Spend, mean_interval
+from calibration.spend import POWERS, Spend, mean_interval
 from calibration.summary import Histories
 from calibration.week_shocks import LEAST_SD, WeekShocks
 
 NEED = ("order_shape", "order_rate", "dropout_shape", "dropout_rate")  # r, alpha, s, beta
 SPEND = ("shape", "customer_shape", "customer_rate")  # p, q, gamma
+ESTIMATED = ("gamma-gamma", "generalised-gamma")
 LIMITS = (1e-6, 1e6)  # of the parameters of buying, their intervals included
 SPEND_LIMITS = ((1e-6, 1e6), (1.0001, 1e6), (1e-6, 1e9))  # the mean amount needs q > 1
 
@@ -49,8 +50,12 @@ def put_rhythm(parameter: dict[str, Any], found: Regularity, past: History, wind
 
 def put_spend(section: dict[str, Any], amounts: Spend, past: History, window: str) -> None:
     """Put ``amounts`` into the section ``spend``: as estimated, or held at the mean of the orders."""
-    estimate, model = amounts.estimate, amounts.model
-    if amounts.kind == "gamma-gamma" and estimate is not None:
+    estimate, model = amounts.law or amounts.estimate, amounts.model
+    if amounts.kind in ESTIMATED and estimate is not None:
+        if amounts.power != 1.0:
+            better = "foretells the latest amounts better than a gamma law"
+            source = f"{past.title}, {window}: of {len(POWERS)} powers the one that {better}"
+            put(section["power"], amounts.power, None, (min(POWERS), 1.0), label="bounded", source=source)
         for name, symbol, limits in zip(SPEND, estimate.names, SPEND_LIMITS, strict=True):
             who = f"{estimate.customers:,} customers, {window}"
             said = f"{past.title}: {estimate.model} {symbol} {estimate.method}, {who}"

@@ -8,6 +8,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from sim import quantiles
+from sim.closed_forms.amounts import shape_of
 from sim.core.ground import state
 from sim.lines import in_lines
 
@@ -33,7 +34,7 @@ def tables(scenario: Scenario) -> np.ndarray:
     made[state.DROPOUT_TABLE] = gamma(need.dropout_shape.value)
     if spend.variation == "gamma-gamma":
         made[state.CUSTOMER_SPEND_TABLE] = quantiles.gamma(spend.customer_shape.value)
-        order = quantiles.gamma(spend.shape.value)
+        order = _amounts(spend.shape.value, spend.power.value)
     else:
         made[state.CUSTOMER_SPEND_TABLE] = quantiles.constant(spend.customer_shape.value - 1.0)
         order = quantiles.constant(spend.shape.value)
@@ -47,6 +48,13 @@ def tables(scenario: Scenario) -> np.ndarray:
     if market.choice.rule == "threshold":
         made[state.WILLINGNESS_TABLE] = _willingness(market.choice)
     return made
+
+
+def _amounts(shape: float, power: float) -> np.ndarray:
+    """The law of amounts of mean ``shape`` and squared coefficient of variation 1 / ``shape``."""
+    if power == 1.0:
+        return quantiles.gamma(shape)
+    return quantiles.times(quantiles.generalised_gamma(shape_of(shape, power), power), shape)
 
 
 def chance_shapes(scenario: Scenario) -> tuple[float, float]:
