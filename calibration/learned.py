@@ -86,7 +86,7 @@ def amounts(history: Facts, market: Facts, fits: Facts) -> Iterator[str]:
 
 def _law(found: Facts) -> str:
     """The law of amounts, in words."""
-    if found["kind"] == "gamma-gamma":
+    if found["power"] == 1.0:
         return "Gamma-Gamma"
     return f"generalised gamma of power {found['power']:g} around a mean of each customer's own, inverse gamma:"
 

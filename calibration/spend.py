@@ -10,8 +10,9 @@ market must have right; shape and spread are then held, and said to be:
 - the same amount at each order of a customer: p is held at ``SHARPEST``;
 - a tail so heavy that the mean of Gamma-Gamma is undefined, or nearly (q near 1): q is held at ``HEAVIEST``.
 
-Where amounts are neither, generalised gamma laws (calibration.amounts) that are fitted to every order take the place of
-Gamma-Gamma if they foretell the amounts of the latest 13 weeks better than chance would have it.
+Where amounts are neither, the generalised gamma law (calibration.amounts) that is fitted to every order, Gamma-Gamma
+among them, takes the place of the Gamma-Gamma of customers' means if it foretells the amounts of the latest 13 weeks
+better by more than chance; its power is 1 unless another one does so in the same way.
 """
 
 from __future__ import annotations
@@ -50,11 +51,11 @@ class Spend:
 
     ``kind``: "gamma-gamma" or "generalised-gamma" as estimated, "held" with the mean alone estimated, or "none" without
     variation. ``mean`` is that of all orders, free ones included, with ``mean_error`` the standard error of its
-    logarithm (customers drawn anew). ``free`` is the share of orders that cost nothing. ``model`` has the mean ``mean`` unless ``kind`` is
-    "gamma-gamma"; ``estimate`` is Gamma-Gamma's, of paid amounts, None without variation, and ``law`` that of the
-    generalised gamma law where this is taken. ``why``: what is held, and why, in words.
-    ``power`` is that of the law within a customer. ``scores``: log score an order of the latest weeks, by law; empty
-    where the history is too short for laws to be compared.
+    logarithm (customers drawn anew). ``free`` is the share of orders that cost nothing. ``model`` has the mean ``mean``
+    unless ``kind`` is "gamma-gamma"; ``estimate`` is Gamma-Gamma's, of paid amounts, None without variation. ``why``:
+    what is held, and why, in words. ``power`` is that of the law within a customer, and ``law`` its estimate where it
+    is not Gamma-Gamma's. ``scores``: log score an order of the latest weeks, by law; empty where the history is too
+    short for laws to be compared.
     """
 
     kind: Literal["gamma-gamma", "generalised-gamma", "held", "none"]
@@ -135,18 +136,25 @@ def _chosen(days: pd.DataFrame, paid: pd.DataFrame, plain: Spend) -> Spend:
         if found is not None:
             models[power] = found[0]
     scores = {power: amounts.log_scores(model, power or 1.0, before, after) for power, model in models.items()}
-    best = max(scores, key=lambda power: float(scores[power].sum()))
     said = {_name(power): float(score.sum()) / len(after) for power, score in scores.items()}
-    gain = scores[best] - scores[0.0]
-    fitted = amounts.fit(paid, best, plain.mean, plain.mean_error) if best else None
-    if fitted is None or gain.sum() <= ERRORS * float(np.sqrt((gain**2).sum())):
+    best = max((power for power in scores if power), key=lambda power: float(scores[power].sum()), default=0.0)
+    if 1.0 in scores and not _better(scores[best], scores[1.0]):
+        best = 1.0
+    fitted = amounts.fit(paid, best, plain.mean, plain.mean_error) if _better(scores[best], scores[0.0]) else None
+    if fitted is None:
         return replace(plain, scores=said)
     model, law = fitted
     return replace(plain, kind="generalised-gamma", model=model, law=law, power=best, scores=said)
 
 
+def _better(scores: Array, others: Array) -> bool:
+    """Whether log scores, by customer, are better than the ``others`` by more than chance."""
+    gain = scores - others
+    return bool(gain.sum() > ERRORS * float(np.sqrt((gain**2).sum())))
+
+
 def _name(power: float) -> str:
-    return f"generalised gamma, power {power:g}" if power else "gamma-gamma"
+    return f"generalised gamma, power {power:g}" if power else "gamma-gamma of means"
 
 
 def _share_of_one(amounts: Array) -> float:
