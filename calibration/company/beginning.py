@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -37,22 +37,26 @@ ENOUGH = 0.95
 """Of the new customers a week: a market that wins fewer is too small for them."""
 
 
-def begin(
-    found: Fit,
-    today: Path,
-    known: pd.DataFrame,
-    folder: Path,
-    place: str,
-    level: tuple[pd.DataFrame, Histories, Drift, Total, Calendar | None],
-) -> None:
+class Level(NamedTuple):
+    """What the level of demand follows from: order days, histories, how they are forgotten, the forecast of their
+    total, its calendar."""
+
+    days: pd.DataFrame
+    seen: Histories
+    forgetting: Drift
+    total: Total
+    calendar: Calendar | None
+
+
+def begin(found: Fit, today: Path, known: pd.DataFrame, folder: Path, place: str, level: Level | None) -> None:
     """Let the market of ``found``, awareness as in base, begin with the ``known`` customers under ``today``; their file
     goes into ``folder``.
 
-    ``level``: order days, histories, how they are forgotten, the forecast of their total, its calendar. ``place``: what
-    messages name. BadInput where the market is too small.
+    ``level``: None = demand as fitted. ``place``: what messages name. BadInput where the market is too small.
     """
     market, currency = found.market, str(found.history["currency"])
-    put_level(market["need"], *level)
+    if level is not None:
+        put_level(market["need"], *level)
     policy = load(today, market=_document(market, currency), today=today).policy.model_dump(by_alias=True)
     file = folder / START
     _write_start(known, market, file)

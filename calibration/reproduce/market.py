@@ -1,54 +1,94 @@
-"""The market of a company as of a day, and its customers of that day."""
+"""The market of a company as of a day, with its customers of that day, ready to be simulated."""
 
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from calibration.acquisition import SteadyStart, steady_start
+from calibration.company.beginning import START, Level, begin
 from calibration.company.known import COLUMNS, known_customers
+from calibration.company.today import today_text
 from calibration.drift import Drift, found_in
-from calibration.entries import rounded
-from calibration.fit import Fit, fitted
+from calibration.fit import fitted
 from calibration.history import History
 from calibration.newcomers import Acquisition, acquisition
-from calibration.summary import DAYS_PER_WEEK, order_days, summarise
+from calibration.rolling import Standings
+from calibration.sizes import size_of
+from calibration.summary import DAYS_PER_WEEK, Histories, order_days, summarise
+from calibration.totals import YEAR, total_of
 from scenarios.scenario import Scenario, load
-from sim.problems import BadInput
 
-HALVINGS = 10
-"""Of the invitations, at most."""
+PEOPLE = 1_000_000
+"""Of a larger market so many people are simulated, and customers in proportion."""
+ASKED = 4000
+"""Kinds of customers at most from which earlier forecasts of the history are made."""
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A fitted ``market``, a tree in the form of base.yaml's, that begins with customers, under today's policy."""
+
+    market: dict[str, Any]
+    currency: str
+    today: Path
+
+    def scenario(self, until: np.datetime64, days: int, worlds: int) -> Scenario:
+        """Today's policy over the ``days`` after ``until``."""
+        people = min(round(self.market["size"]["value"]), PEOPLE)
+        sizes = (f"people={people}", f"days={days}", f"worlds={worlds}", f"start={until + 1}")
+        tree = {"schema": 1, "name": "fit", "history": {"currency": self.currency}, "market": self.market}
+        return load(self.today, market=tree, overrides=sizes, today=self.today)
 
 
 def market_of(
     past: History,
     until: np.datetime64,
-    begins: np.datetime64 | None = None,
+    begins: np.datetime64,
+    folder: Path,
     today: str | os.PathLike[str] | None = None,
-) -> tuple[Fit, pd.DataFrame]:
-    """The market fitted to ``past`` up to ``until``, standing where it stood on the day ``begins`` (None: ``until``),
-    and its customers of that day (company.known).
+) -> Begun:
+    """The market fitted to ``past`` up to ``until``, as ``sixr company fit`` would leave it on that day.
 
-    As many become customers week after week as the history says; media are remembered. Where the market begins before
-    the file does, nothing is known of its customers but their number (``strangers``). ``today``: the policy that won
-    the customers, None = base. BadInput where the history is too little.
+    ``begins``: the day at whose end it is to begin. Where that is before ``until``, the level is that of the whole time
+    and nothing is foretold; where it is before the file begins, nothing is known of the customers but their number
+    (``strangers``). ``folder``: for the file of customers, which has to be there when worlds are run. ``today``: the
+    policy that won the customers, None = base. BadInput where the history is too little, or the market too small.
     """
-    begins = until if begins is None else begins
-    fit = fitted(past, until, today)
     seen = past.up_to(until)
-    gained = acquisition(seen, born=past.born)
+    if today is None:
+        today = folder / "today.yaml"
+        stated = None if past.profile is None else past.profile.market_size
+        size = stated or size_of(len(seen), acquisition(seen, born=past.born).per_week)
+        text = today_text(past.name, seen.currency, until, min(round(size), PEOPLE), {})
+        today.write_text(text, encoding="utf-8")
+    found = fitted(past, until, today, launch=False)
+    days = order_days(past.orders)
+    days = days[days["day"] <= seen.until]
+    level = None
     if begins < past.span.first:
-        known = strangers(len(seen), gained)
+        known = strangers(len(seen), found.gained)
     else:
-        days = order_days(past.orders)
-        forgetting = (found_in(past, days, seen) if begins == until else None) or Drift(np.inf, 0.0)
-        then = seen if begins == until else summarise(past.orders, begins)
+        level = _level(past, days, seen) if begins == until else None
+        then = seen if level is not None else summarise(past.orders, begins)
+        forgetting = Drift(np.inf, 0.0) if level is None else level.forgetting
         known = known_customers(days, then, np.arange(len(then)).astype(str).astype(object), forgetting)
-    _stand(fit.market, gained.per_week, len(known), seen.currency, today, past.place)
-    return fit, known
+    begin(found, Path(today), known, folder, past.place, level)
+    start = found.market["start"] | {"customers": os.fspath(folder / START)}
+    return Begun(found.market | {"start": start}, seen.currency, Path(today))
+
+
+def _level(past: History, days: pd.DataFrame, seen: Histories) -> Level:
+    """What the forecast of the year says of the level."""
+    stood = Standings(past, days, seen.until, ASKED)
+    now = stood.at(0)
+    assert now is not None
+    forgetting = found_in(past, days, seen) or Drift(np.inf, 0.0)
+    return Level(days, seen, forgetting, total_of(now, YEAR, stood.learned(0, YEAR)), now.calendar)
 
 
 def strangers(customers: int, gained: Acquisition) -> pd.DataFrame:
@@ -58,49 +98,3 @@ def strangers(customers: int, gained: Acquisition) -> pd.DataFrame:
     count = max(round(customers - gained.per_week * weeks), 1)
     same = dict.fromkeys(COLUMNS, 0.0) | {"segment": "", "channel": "", "orders": 1, "spend_orders": 0}
     return pd.DataFrame({**same, "customer": [str(k) for k in range(count)]})[list(COLUMNS)]
-
-
-def _stand(
-    market: dict[str, Any],
-    per_week: float,
-    customers: int,
-    currency: str,
-    today: str | os.PathLike[str] | None,
-    place: str,
-) -> None:
-    """Let ``market`` begin where ``per_week`` people become customers week after week, beside its ``customers``.
-
-    Where the invitations of these alone would bring more, they invite less.
-    """
-    for _ in range(HALVINGS):
-        scenario = in_market(market, currency, today)
-        policy = scenario.policy.model_dump(by_alias=True)
-        try:
-            told = scenario.market.model_dump(by_alias=True)
-            steady = steady_start(told, policy, per_week, customers, place)
-            break
-        except BadInput:
-            _times(market["referral"]["share_probability"], 0.5)
-    else:
-        steady = SteadyStart(0.0, 0.0, 1.0)
-    start = market["start"]
-    start["spend"] = {name: spent for name, spent in policy["channel"]["weekly_spend"].items() if spent > 0}
-    start["touches"] = policy["relationship"]["touches_per_week"]
-    start["reached"], start["retained"] = rounded(steady.reached), rounded(steady.retained)
-    for rate in (market["awareness"]["organic_rate"], *(channel["peak_rate"] for channel in market["channels"])):
-        _times(rate, steady.factor)
-
-
-def _times(parameter: dict[str, Any], factor: float) -> None:
-    """Multiply a number and its interval."""
-    parameter["value"] = rounded(parameter["value"] * factor)
-    if "interval" in parameter:
-        parameter["interval"] = [rounded(end * factor) for end in parameter["interval"]]
-
-
-def in_market(
-    market: dict[str, Any], currency: str, today: str | os.PathLike[str] | None, overrides: tuple[str, ...] = ()
-) -> Scenario:
-    """Today's policy in ``market``, a tree in the form of base.yaml's."""
-    tree = {"schema": 1, "name": "fit", "history": {"currency": currency}, "market": market}
-    return load("base" if today is None else today, market=tree, overrides=overrides, today=today)

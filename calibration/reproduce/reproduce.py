@@ -14,12 +14,11 @@ import pandas as pd
 
 from calibration.company.folder import opened
 from calibration.company.reading import read_tables
-from calibration.fit import Fit
 from calibration.history import FEWEST_DAYS, History, as_day, history
 from calibration.newcomers import FEWEST_WEEKS, acquisition
 from calibration.profile import load
 from calibration.reproduce.compare import Comparison
-from calibration.reproduce.market import in_market, market_of
+from calibration.reproduce.market import market_of
 from calibration.reproduce.result import Reproduction
 from calibration.reproduce.told import sentences
 from calibration.reproduce.window import DAYS, Window, real_window
@@ -35,8 +34,6 @@ LEAST = 28
 """Days below which nothing is compared."""
 WORLDS = 20
 MOST_WORLDS = 1000
-PEOPLE = 1_000_000
-"""Of a larger market so many people are simulated, and customers in proportion."""
 SEED = 7
 
 
@@ -68,10 +65,11 @@ def reproduce(
     midst = asked.halves and asked.until is None and _in_midst(past)
     until, length = _span(past, asked, midst)
     _say(on_progress, asked, "fitting")
-    fit, known = market_of(fitted_to, past.span.last if asked.halves else until, until, today)
     stopped = not midst and acquisition(summarise(fitted_to.orders, until), born=past.born).stopped
     only = Window.seen if midst else _closed if stopped else _all
-    worlds = _simulated(fit, known, asked.worlds, until, length, today, on_progress)
+    with tempfile.TemporaryDirectory(prefix="sixr-") as folder:
+        begun = market_of(fitted_to, past.span.last if asked.halves else until, until, Path(folder), today)
+        worlds = windows(begun.scenario(until, length, asked.worlds), length, on_progress)
     days = order_days(past.orders)
     everybody = only(real_window(days, until, length, channels))
     real = only(real_window(order_days(scored.orders), until, length, channels))
@@ -169,26 +167,6 @@ def _halves(past: History) -> tuple[History, History]:
     mine = past.orders["customer_id"].isin(ids[chosen])
     one, other = (past.orders[rows].reset_index(drop=True) for rows in (mine, ~mine))
     return replace(past, orders=one), replace(past, orders=other)
-
-
-def _simulated(
-    fit: Fit,
-    known: pd.DataFrame,
-    worlds: int,
-    until: np.datetime64,
-    length: int,
-    today: str | os.PathLike[str] | None,
-    on_progress: Progress | None,
-) -> list[Window]:
-    """The windows of the worlds of a market that begins the day after ``until`` with the customers ``known``."""
-    with tempfile.TemporaryDirectory(prefix="sixr-") as folder:
-        place = Path(folder) / "customers.parquet"
-        known.to_parquet(place, index=False)
-        start = fit.market["start"] | {"customers": os.fspath(place)}
-        people = min(int(fit.market["size"]["value"]), PEOPLE)
-        sizes = (f"people={people}", f"days={length}", f"worlds={worlds}", f"start={until + 1}")
-        scenario = in_market(fit.market | {"start": start}, str(fit.history["currency"]), today, sizes)
-        return windows(scenario, length, on_progress)
 
 
 def _closed(window: Window) -> Window:
