@@ -86,9 +86,10 @@ def amounts(history: Facts, market: Facts, fits: Facts) -> Iterator[str]:
 
 def _law(found: Facts) -> str:
     """The law of amounts, in words."""
-    if found["power"] == 1.0:
+    within, between = found["powers"]
+    if within == between == 1.0:
         return "Gamma-Gamma"
-    return f"generalised gamma of power {found['power']:g} around a mean of each customer's own, inverse gamma:"
+    return f"generalised gamma (powers {within:g} of a customer's amounts, {between:g} of customers' means)"
 
 
 def newcomers(history: Facts) -> Iterator[str]:

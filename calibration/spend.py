@@ -12,7 +12,7 @@ market must have right; shape and spread are then held, and said to be:
 
 Where amounts are neither, the generalised gamma law (calibration.amounts) that is fitted to every order, Gamma-Gamma
 among them, takes the place of the Gamma-Gamma of customers' means if it foretells the amounts of the latest 13 weeks
-better by more than chance; its power is 1 unless another one does so in the same way.
+better by more than chance. Its power is 1 unless another one does so in the same way.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ import numpy as np
 import pandas as pd
 
 from calibration import amounts, gamma_gamma
+from calibration.amounts import Law
 from calibration.gamma_gamma import GammaGamma
 from calibration.likelihood import BOUND, NEAR, NORMAL_95, Array, Estimate
 from sim.problems import BadInput, Problem
@@ -39,6 +40,7 @@ LEAST_Q = 1.2  # a 90 % interval of q that reaches below has worlds of any mean
 ONE_ORDER = 0.499  # of all money in one order: too much; a row of totals has half
 LEAST_MEAN, MOST_MEAN = 1e-3, 1e8  # of an order; the market counts in millionths, exactly up to 9e12
 POWERS = (1.0, 0.7, 0.5, 0.35, 0.25, 0.12)  # of the laws that are tried; 0.12 is next to log-normal
+PLAIN = "gamma-gamma of means"
 BEFORE = 13  # weeks whose amounts are foretold, by laws fitted to what was before
 LEAST_WEEKS = 25  # of history for that
 ASKED = 4000  # customers at most from whom laws are compared
@@ -53,9 +55,9 @@ class Spend:
     variation. ``mean`` is that of all orders, free ones included, with ``mean_error`` the standard error of its
     logarithm (customers drawn anew). ``free`` is the share of orders that cost nothing. ``model`` has the mean ``mean``
     unless ``kind`` is "gamma-gamma"; ``estimate`` is Gamma-Gamma's, of paid amounts, None without variation. ``why``:
-    what is held, and why, in words. ``power`` is that of the law within a customer, and ``law`` its estimate where it
-    is not Gamma-Gamma's. ``scores``: log score an order of the latest weeks, by law; empty where the history is too
-    short for laws to be compared.
+    what is held, and why, in words. ``law``: of amounts and customers, with the estimate ``of_law`` where it is fitted
+    to every order. ``scores``: log score an order of the latest weeks, by law; empty where the history is too short for
+    laws to be compared.
     """
 
     kind: Literal["gamma-gamma", "generalised-gamma", "held", "none"]
@@ -65,8 +67,8 @@ class Spend:
     mean_error: float
     free: float
     why: tuple[str, ...]
-    power: float = 1.0
-    law: Estimate | None = None
+    law: Law = field(default_factory=Law)
+    of_law: Estimate | None = None
     scores: Mapping[str, float] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, object]:
@@ -77,7 +79,7 @@ class Spend:
             "market_mean": self.model.mean(),
             "free": self.free,
             "why": list(self.why),
-            "power": self.power,
+            "powers": [self.law.power, self.law.customer_power],
             "log_scores": dict(self.scores),
         }
 
@@ -129,32 +131,41 @@ def _chosen(days: pd.DataFrame, paid: pd.DataFrame, plain: Spend) -> Spend:
     x, means = _repeats(some[some["day"] <= cut], some)
     if after.empty or before.empty or len(x) < FEWEST:
         return plain
-    models = {0.0: gamma_gamma.fit_means(x, means)[0]}
     mean, error = _mean(some[some["day"] <= cut])
-    for power in POWERS:
-        found = amounts.fit(before, power, mean, error)
+    models = {PLAIN: (Law(), gamma_gamma.fit_means(x, means)[0])}
+    for law in (Law(power) for power in POWERS):
+        found = amounts.fit(before, law, mean, error)
         if found is not None:
-            models[power] = found[0]
-    scores = {power: amounts.log_scores(model, power or 1.0, before, after) for power, model in models.items()}
-    said = {_name(power): float(score.sum()) / len(after) for power, score in scores.items()}
-    best = max((power for power in scores if power), key=lambda power: float(scores[power].sum()), default=0.0)
-    if 1.0 in scores and not _better(scores[best], scores[1.0]):
-        best = 1.0
-    fitted = amounts.fit(paid, best, plain.mean, plain.mean_error) if _better(scores[best], scores[0.0]) else None
+            models[law.name] = law, found[0]
+    scores = {name: amounts.log_scores(model, law, before, after) for name, (law, model) in models.items()}
+    said = {name: float(score.sum()) / len(after) for name, score in scores.items()}
+    best = max((name for name in scores if name != PLAIN), key=lambda name: said[name], default=PLAIN)
+    if Law().name in scores and not _better(scores[best], scores[Law().name]):
+        best = Law().name
+    if not _better(scores[best], scores[PLAIN]):
+        return replace(plain, scores=said)
+    law = _of_customers(before, *models[best], mean, error)
+    fitted = amounts.fit(paid, law, plain.mean, plain.mean_error)
     if fitted is None:
         return replace(plain, scores=said)
-    model, law = fitted
-    return replace(plain, kind="generalised-gamma", model=model, law=law, power=best, scores=said)
+    return replace(plain, kind="generalised-gamma", model=fitted[0], law=law, of_law=fitted[1], scores=said)
+
+
+def _of_customers(before: pd.DataFrame, law: Law, model: GammaGamma, mean: float, error: float) -> Law:
+    """``law``, with log-normal means of customers where these foretell every order from the first one on better by more
+    than chance: the density of all amounts (prequential: Dawid 1984), as many parameters being fitted to them."""
+    other = replace(law, customer_power=POWERS[-1])
+    found = amounts.fit(before, other, mean, error)
+    if found is None:
+        return law
+    densities = (amounts.log_density(before, one, of) for one, of in ((found[0], other), (model, law)))
+    return other if _better(*(np.asarray(one, float) for one in densities)) else law
 
 
 def _better(scores: Array, others: Array) -> bool:
     """Whether log scores, by customer, are better than the ``others`` by more than chance."""
     gain = scores - others
     return bool(gain.sum() > ERRORS * float(np.sqrt((gain**2).sum())))
-
-
-def _name(power: float) -> str:
-    return f"generalised gamma, power {power:g}" if power else "gamma-gamma of means"
 
 
 def _share_of_one(amounts: Array) -> float:

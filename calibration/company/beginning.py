@@ -20,6 +20,7 @@ from calibration.fit import Fit
 from calibration.likelihood import NORMAL_95
 from calibration.newcomers import Acquisition
 from calibration.pareto_nbd import NAMES, ParetoNBD
+from calibration.sizes import sizes
 from calibration.summary import Histories
 from calibration.totals import Total
 from scenarios.believed import in_world, places
@@ -133,10 +134,15 @@ def _document(market: Mapping[str, Any], currency: str) -> dict[str, Any]:
 def _stand(market: dict[str, Any], today: Path, customers: Path, currency: str, place: str) -> None:
     """Put where people stand, and scale awareness, at the medians; ``customers``: the file, where it is now."""
     start = market["start"]
-    here = market | {"start": start | {"customers": str(customers)}}
-    scenario = load(today, market=_document(here, currency), today=today)
-    found = _at_medians(scenario)
-    asked = start["newcomers"]["value"]
+    here = start | {"customers": str(customers)}
+
+    def stands() -> Steady:
+        return _at_medians(load(today, market=_document(market | {"start": here}, currency), today=today))
+
+    found, asked = stands(), start["newcomers"]["value"]
+    if found.per_week > asked / ENOUGH:
+        _invited_less(market["referral"]["share_probability"], asked, found.per_week)
+        found = stands()
     if found.per_week < ENOUGH * asked:
         said = f"{asked:,.1f} new customers per week in a market of {market['size']['value']:,.0f} people"
         allowed = "a market in which so many can be won week after week"
@@ -148,6 +154,18 @@ def _stand(market: dict[str, Any], today: Path, customers: Path, currency: str, 
         " paid is assumed"
     )
     scale_awareness(market, found.factor, said)
+
+
+def _invited_less(share: dict[str, Any], asked: float, invited: float) -> None:
+    """Let customers share less: ``invited`` new ones a week would come of it alone, where ``asked`` come in all."""
+    factor = sizes()["invited_at_most"] * asked / invited
+    share["value"] = rounded(share["value"] * factor)
+    if "interval" in share:
+        share["interval"] = [rounded(end * factor) for end in share["interval"]]
+    said = (
+        f"x {factor:.4g}, as invitations alone would bring {invited:,.1f} new customers a week, where {asked:,.1f} came"
+    )
+    share |= {"label": "bounded", "source": f"{share['source']}; {said}"}
 
 
 def _at_medians(scenario: Scenario) -> Steady:

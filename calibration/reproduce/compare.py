@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -24,31 +25,40 @@ SEED = 20
 Entry = dict[str, Any]
 
 
+@dataclass
 class Comparison:
-    """A real window and simulated ones, of the same days from ``start`` on.
+    """A ``real`` window and simulated ``worlds`` of the same days from ``start`` on.
 
-    A floor is the distance of halves of real customers from each other, and a distance that of a half from half of the
-    simulated ones, so that both are of samples of one size. ``everybody``: the real customers of whom ``real`` are
-    a half already, and the simulated ones stand for the other half.
+    ``pairs``: what distances are taken of. ``halves``: pairs of halves of the real customers, whose distance from each
+    other is the floor. All of them are samples of one size.
     """
 
-    def __init__(
-        self,
-        real: Window,
-        worlds: Sequence[Window],
-        start: np.datetime64,
-        currency: str,
-        everybody: Window | None = None,
-    ) -> None:
-        self.real, self.worlds, self.start, self.currency = real, worlds, start, currency
+    real: Window
+    worlds: list[Window]
+    pairs: list[tuple[Window, Window]]
+    halves: list[tuple[Window, Window]]
+    start: np.datetime64
+    currency: str
+    left_out: list[dict[str, str]] = field(default_factory=list)
+
+    @classmethod
+    def of_all(cls, real: Window, worlds: list[Window], start: np.datetime64, currency: str) -> Comparison:
+        """Of worlds that stand for all ``real`` customers: halves of theirs are compared with halves of these."""
         rng = np.random.default_rng(SEED)
-        whole = real if everybody is None else everybody
-        self.halves = [whole.half(rng.random(len(whole))) for _ in range(SPLITS)]
-        self.pairs = [(real, world) for world in worlds]
-        if everybody is None:
-            parts = [world.half(rng.random(len(world)))[0] for world in worlds]
-            self.pairs = [(self.halves[k % SPLITS][0], part) for k, part in enumerate(parts)]
-        self.left_out: list[dict[str, str]] = []
+        halves = [real.half(rng.random(len(real))) for _ in range(SPLITS)]
+        parts = [world.half(rng.random(len(world)))[0] for world in worlds]
+        pairs = [(halves[k % SPLITS][0], part) for k, part in enumerate(parts)]
+        return cls(real, worlds, pairs, halves, start, currency)
+
+    @classmethod
+    def of_halves(
+        cls, everybody: Window, pairs: list[tuple[Window, Window]], start: np.datetime64, currency: str
+    ) -> Comparison:
+        """Of ``pairs`` of a half of the real customers and a world that stands for it."""
+        rng = np.random.default_rng(SEED)
+        halves = [everybody.half(rng.random(len(everybody))) for _ in range(SPLITS)]
+        real = replace(everybody, scale=0.5)
+        return cls(real, [world for _, world in pairs], pairs, halves, start, currency)
 
     def patterns(self) -> list[Entry]:
         """The entries of all patterns that both show, in the order of ``patterns.yaml``."""

@@ -40,7 +40,8 @@ SEED = 7
 @dataclass(frozen=True)
 class Asked:
     """What is asked: ``worlds`` simulated, from the end of the day ``until`` on (None: a year before the end, or as
-    late as a shorter history needs it), of the customers all in all or, with ``halves``, of a half of them."""
+    late as a shorter history needs it). ``halves``: fitted to either half of the customers and compared with the other,
+    half of the worlds each."""
 
     worlds: int = WORLDS
     until: str | date | np.datetime64 | None = None
@@ -57,25 +58,34 @@ def reproduce(
     """Compare the simulated weeks after a day with those of ``past``.
 
     ``today``: the policy that won the customers (None: base). ``channels``: that won each customer, by id, None where
-    no table says them. BadInput where the history is too short, or ``asked``
-    cannot be done.
+    no table says them. BadInput where the history is too short, or ``asked`` cannot be done.
     """
     _check(asked)
-    fitted_to, scored = (past, past) if not asked.halves else _halves(past)
     midst = asked.halves and asked.until is None and _in_midst(past)
     until, length = _span(past, asked, midst)
-    _say(on_progress, asked, "fitting")
-    stopped = not midst and acquisition(summarise(fitted_to.orders, until), born=past.born).stopped
+    stopped = not midst and acquisition(summarise(past.orders, until), born=past.born).stopped
     only = Window.seen if midst else _closed if stopped else _all
-    with tempfile.TemporaryDirectory(prefix="sixr-") as folder:
-        begun = market_of(fitted_to, past.span.last if asked.halves else until, until, Path(folder), today)
-        worlds = windows(begun.scenario(until, length, asked.worlds), length, on_progress)
-    days = order_days(past.orders)
-    everybody = only(real_window(days, until, length, channels))
-    real = only(real_window(order_days(scored.orders), until, length, channels))
-    worlds = [only(world) for world in worlds]
     currency = str(past.orders["currency"].iloc[0])
-    comparison = Comparison(real, worlds, until + 1, currency, everybody if asked.halves else None)
+
+    def real(of: History) -> Window:
+        return only(real_window(order_days(of.orders), until, length, channels))
+
+    def simulated(of: History, worlds: int, first: int) -> list[Window]:
+        _say(on_progress, first, asked.worlds, "fitting")
+        with tempfile.TemporaryDirectory(prefix="sixr-") as folder:
+            begun = market_of(of, past.span.last if asked.halves else until, until, Path(folder), today)
+            scenario = begun.scenario(until, length, worlds)
+            return [only(one) for one in windows(scenario, length, _further(on_progress, first, asked.worlds))]
+
+    everybody = real(past)
+    if asked.halves:
+        one, other = _halves(past)
+        count = asked.worlds // 2
+        pairs = [(real(one), world) for world in simulated(other, count, 0)]
+        pairs += [(real(other), world) for world in simulated(one, asked.worlds - count, count)]
+        comparison = Comparison.of_halves(everybody, pairs, until + 1, currency)
+    else:
+        comparison = Comparison.of_all(everybody, simulated(past, asked.worlds, 0), until + 1, currency)
     found = comparison.patterns()
     tree: dict[str, Any] = {
         "name": past.name,
@@ -85,7 +95,10 @@ def reproduce(
         "fitted_to": str(past.span.last if asked.halves else until),
         "days": length,
         "worlds": asked.worlds,
-        "customers": {"real": int(real.known.sum()), "simulated": int(worlds[0].known.sum())},
+        "customers": {
+            "real": int(everybody.known.sum()),
+            "simulated": int(comparison.worlds[0].known.sum()),
+        },
         "closed": stopped,
         "midst": midst,
         "passed": sum(one["passed"] for one in found),
@@ -124,15 +137,20 @@ def of_company(place: str | os.PathLike[str], asked: Asked, on_progress: Progres
     return found
 
 
-def _say(on_progress: Progress | None, asked: Asked, what: str) -> None:
+def _say(on_progress: Progress | None, done: int, of: int, what: str) -> None:
     if on_progress is not None:
-        on_progress(0, asked.worlds, what)
+        on_progress(done, of, what)
+
+
+def _further(on_progress: Progress | None, first: int, of: int) -> Progress | None:
+    """Tells of worlds that come after the ``first`` ones."""
+    return None if on_progress is None else lambda done, _, what: on_progress(first + done, of, what)
 
 
 def _check(asked: Asked) -> None:
     worlds = asked.worlds
-    if isinstance(worlds, bool) or not isinstance(worlds, int) or not 1 <= worlds <= MOST_WORLDS:
-        allowed = f"a whole number from 1 to {MOST_WORLDS:,}; 19 or more for intervals of 90 %"
+    if isinstance(worlds, bool) or not isinstance(worlds, int) or not 2 <= worlds <= MOST_WORLDS:
+        allowed = f"a whole number from 2 to {MOST_WORLDS:,}; 19 or more for intervals of 90 %"
         raise BadInput([Problem("--worlds", 0, "", shown(worlds), allowed)])
 
 

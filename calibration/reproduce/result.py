@@ -3,8 +3,9 @@
 ``reproduce.json`` beside a fit (``fits/0001/reproduce.json``), the same as ``sixr reproduce --json`` prints:
 
     name, currency
-    mode        "year": fitted until a day, the time after it simulated; "halves": fitted to half of the customers,
-                compared with the other half over the same time
+    mode        "year": fitted until a day, the time after it simulated; "halves": fitted to either half of the
+                customers and compared with the other over the same time, half of the worlds each; ``real`` is then the
+                mean of the halves
     until       the day (ISO) at whose end the simulated market begins with the customers known then
     fitted_to   the last day whose orders were fitted: ``until``, or with "halves" the end of the history
     days        days compared, from the day after ``until`` on

@@ -13,7 +13,7 @@ def sentences(tree: Mapping[str, Any]) -> list[str]:
 
 def _sentences(tree: Mapping[str, Any]) -> Iterator[str]:
     weeks, customers = tree["days"] // 7, tree["customers"]
-    half = " of half of the customers, compared with the other half" if tree["mode"] == "halves" else ""
+    half = " of either half of the customers, compared with the other" if tree["mode"] == "halves" else ""
     yield (
         f"{tree['name']}: the {weeks} weeks after {tree['until']}, simulated in {tree['worlds']} worlds from a fit to"
         f" {tree['fitted_to']}{half}; {customers['real']:,} customers were known when they began."

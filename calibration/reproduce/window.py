@@ -21,8 +21,8 @@ class Window:
     """Order days within ``days`` (whole weeks), and the customers whose they are.
 
     ``who``, ``day``, ``amount`` [order day]: place of the customer, day from 0 on, currency; sorted by customer and
-    day. Real orders of a customer on one day are one; a market fitted to order days has them at any moment, so that
-    two simulated ones on one day are two order days.
+    day. Real orders of a customer on one day are one. A market fitted to such order days has them at any moment, so
+    that two simulated ones on one day are two order days.
 
     ``first`` and ``last`` [customer]: days of the first order ever and of the latest one before the window, negative
     before it; of customers new in the window ``last`` is ``first``.
@@ -132,8 +132,7 @@ def simulated_window(plan: Plan, lines: np.ndarray, people: np.ndarray, length: 
     names = np.array([*plan.sources], object)
     names[0] = NO_CHANNEL
     amount = lines["amount"].astype(float) / MICRO
-    who = place[lines["who"]]
-    return _sorted(length, who, day, amount, first, last, names[source], plan.scale)
+    return _sorted(length, place[lines["who"]], day, amount, first, last, names[source], plan.scale)
 
 
 def _sorted(

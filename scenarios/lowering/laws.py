@@ -8,7 +8,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from sim import quantiles
-from sim.closed_forms.amounts import shape_of
+from sim.closed_forms.amounts import customer_shape_of, log_mean, shape_of
 from sim.core.ground import state
 from sim.lines import in_lines
 
@@ -33,7 +33,7 @@ def tables(scenario: Scenario) -> np.ndarray:
     made[state.NEED_TABLE] = gamma(need.order_shape.value)
     made[state.DROPOUT_TABLE] = gamma(need.dropout_shape.value)
     if spend.variation == "gamma-gamma":
-        made[state.CUSTOMER_SPEND_TABLE] = quantiles.gamma(spend.customer_shape.value)
+        made[state.CUSTOMER_SPEND_TABLE] = _customers(spend.customer_shape.value, spend.customer_power.value)
         order = _amounts(spend.shape.value, spend.power.value)
     else:
         made[state.CUSTOMER_SPEND_TABLE] = quantiles.constant(spend.customer_shape.value - 1.0)
@@ -55,6 +55,15 @@ def _amounts(shape: float, power: float) -> np.ndarray:
     if power == 1.0:
         return quantiles.gamma(shape)
     return quantiles.times(quantiles.generalised_gamma(shape_of(shape, power), power), shape)
+
+
+def _customers(q: float, power: float) -> np.ndarray:
+    """The law of customers' rates, whose inverse has the mean 1 / (``q`` - 1): gamma of shape ``q`` at ``power`` 1."""
+    if power == 1.0:
+        return quantiles.gamma(q)
+    shape = customer_shape_of(q, power)
+    scale = np.log(q - 1.0) + log_mean(shape, power) + log_mean(shape, -power)
+    return quantiles.times(quantiles.generalised_gamma(shape, power), float(np.exp(scale)))
 
 
 def chance_shapes(scenario: Scenario) -> tuple[float, float]:

@@ -1,6 +1,7 @@
-"""Amounts of a customer's orders around their mean: a generalised gamma law (Stacy 1962).
+"""Amounts of a customer's orders around their mean, and means of customers: generalised gamma laws (Stacy 1962).
 
-A gamma variable of shape k to the power 1 / d, divided by its mean: gamma at d = 1, log-normal as d goes to 0.
+A gamma variable of shape k to the power 1 / d, divided by its mean: gamma at d = 1, log-normal as d goes to 0. Means of
+customers are its inverse: at d = 1 inverse gamma as in Gamma-Gamma, log-normal as d goes to 0.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ from scipy.special import gammaln
 
 LARGE = 1e4
 """Of p: beyond it the squared coefficient of variation is 1 / (d^2 k)."""
+LEAST = 1e-3
+"""Of q - 2, the inverse of the squared coefficient of variation of customers' means."""
 
 
 def log_mean(shape: float, power: float) -> float:
-    """Logarithm of the mean of a gamma variable of ``shape`` to the power 1 / ``power``."""
+    """Logarithm of the mean of a gamma variable of ``shape`` to the power 1 / ``power``; negative: its inverse."""
     return float(gammaln(shape + 1.0 / power) - gammaln(shape))
 
 
@@ -27,12 +30,26 @@ def shape_of(p: float, power: float) -> float:
     """The shape k at which the squared coefficient of variation is 1 / ``p``: ``p`` itself at ``power`` 1."""
     if power == 1.0:
         return p
-    if p > LARGE:
-        return p / power**2
+    return p / power**2 if p > LARGE else _shape(p, power)
+
+
+def customer_shape_of(q: float, power: float) -> float:
+    """The shape k at which the inverse has the squared coefficient of variation 1 / (``q`` - 2): ``q`` itself at
+    ``power`` 1."""
+    if power == 1.0:
+        return q
+    spread = max(q - 2.0, LEAST)
+    return spread / power**2 if spread > LARGE else _shape(spread, -power)
+
+
+def _shape(p: float, power: float) -> float:
     from scipy.optimize import brentq  # slow to import
 
-    def excess(log_shape: float) -> float:
-        with np.errstate(over="ignore"):
-            return float(np.log(max(variation(float(np.exp(log_shape)), power), 1e-300)) + np.log(p))
+    least = max(-2.0 / power, 0.0)
 
-    return float(np.exp(brentq(excess, -40.0, np.log(10.0 * (LARGE + 1.0) / power**2), xtol=1e-12)))
+    def excess(log_shape: float) -> float:
+        found = variation(least + float(np.exp(log_shape)), power)
+        return float(np.log(max(found, 1e-300)) + np.log(p))
+
+    with np.errstate(over="ignore"):
+        return least + float(np.exp(brentq(excess, -40.0, np.log(10.0 * (LARGE + 1.0) / power**2), xtol=1e-12)))
