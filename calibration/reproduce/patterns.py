@@ -59,9 +59,9 @@ def order_days(window: Window) -> Array:
 
 
 def gap_days(window: Window) -> Array:
-    """Days from a day with orders of a customer to the next one."""
-    gap = np.diff(window.day)[window.who[1:] == window.who[:-1]]
-    return gap[gap > 0].astype(float)
+    """Days from one order day of a customer to the next, at least one."""
+    same = window.who[1:] == window.who[:-1]
+    return np.maximum(np.diff(window.day)[same], 1).astype(float)
 
 
 def order_days_per_week(window: Window) -> Array:
