@@ -17,7 +17,17 @@ from calibration.entries import correlated, plain, rounded, scale_awareness
 from calibration.gamma_gamma import GammaGamma
 from calibration.history import History, history
 from calibration.history_facts import history_facts
-from calibration.learned_market import ESTIMATED, NEED, SPEND, doubts, put_buying, put_rhythm, put_shocks, put_spend, put_stages
+from calibration.learned_market import (
+    ESTIMATED,
+    NEED,
+    SPEND,
+    doubts,
+    put_buying,
+    put_rhythm,
+    put_shocks,
+    put_spend,
+    put_stages,
+)
 from calibration.market_file import KIND, as_yaml
 from calibration.newcomers import Acquisition, acquisition
 from calibration.reading.account import REJECTS, Reading

@@ -80,7 +80,7 @@ class Comparison:
         values = DISTRIBUTIONS[name]
         real, worlds = values(self.real), [values(world) for world in self.worlds]
         if min(len(real), *(len(one) for one in worlds)) < FEW:
-            self._without(name, f"fewer than {FEW} values")
+            self._without(name, f"fewer than {FEW} values, real or simulated")
             return
         halves = [(values(one), values(other)) for one, other in self.halves]
         floor = float(np.mean([complement(one, other) for one, other in halves if len(one) and len(other)]))
@@ -113,7 +113,12 @@ class Comparison:
     def _channels(self) -> list[str]:
         """The channels that won enough of the real new customers for something to be said."""
         names, counts = np.unique(self.real.channel[~self.real.known].astype(str), return_counts=True)
-        return [str(name) for name, n in zip(names, counts, strict=True) if name != NO_CHANNEL and n >= FEW_NEW]
+        there = {str(name) for world in self.worlds for name in np.unique(world.channel.astype(str))}
+        enough = [str(name) for name, n in zip(names, counts, strict=True) if name != NO_CHANNEL and n >= FEW_NEW]
+        for name in enough:
+            if name not in there:
+                self._without("new_per_week", f"the market has no channel {name}")
+        return [name for name in enough if name in there]
 
     def _level(self, name: str) -> Iterator[Entry]:
         if name == "new_customers" and not self._wins(self.real):

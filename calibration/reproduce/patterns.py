@@ -99,6 +99,11 @@ def weeks_since_last(window: Window) -> Array:
     return (week[OPENING:] - latest[:, OPENING - 1 : -1]).ravel().astype(float)
 
 
+def wait_hours(window: Window) -> Array:
+    """Hours from opening a ticket to its first answer, of those that were answered."""
+    return window.wait
+
+
 DISTRIBUTIONS: Mapping[str, Callable[[Window], Array]] = {
     one.__name__: one
     for one in (
@@ -110,6 +115,7 @@ DISTRIBUTIONS: Mapping[str, Callable[[Window], Array]] = {
         spend_per_customer,
         visit_share,
         weeks_since_last,
+        wait_hours,
     )
 }
 

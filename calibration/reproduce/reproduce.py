@@ -24,6 +24,7 @@ from calibration.reproduce.told import sentences
 from calibration.reproduce.window import DAYS, Window, real_window
 from calibration.reproduce.worlds import windows
 from calibration.summary import order_days, summarise
+from calibration.tables import Tables
 from scenarios.scenario import load as load_scenario
 from scenarios.under_way import Progress
 from sim.problems import BadInput, Problem, shown
@@ -52,13 +53,13 @@ def reproduce(
     past: History,
     asked: Asked,
     today: str | os.PathLike[str] | None = None,
-    channels: pd.Series | None = None,
+    tables: Tables | None = None,
     on_progress: Progress | None = None,
 ) -> Reproduction:
     """Compare the simulated weeks after a day with those of ``past``.
 
-    ``today``: the policy that won the customers (None: base). ``channels``: that won each customer, by id, None where
-    no table says them. BadInput where the history is too short, or ``asked`` cannot be done.
+    ``today``: the policy that won the customers (None: base). ``tables``: of the company, where it has others than its
+    orders. BadInput where the history is too short, or ``asked`` cannot be done.
     """
     _check(asked)
     midst = asked.halves and asked.until is None and _in_midst(past)
@@ -66,9 +67,13 @@ def reproduce(
     stopped = not midst and acquisition(summarise(past.orders, until), born=past.born).stopped
     only = Window.seen if midst else _closed if stopped else _all
     currency = str(past.orders["currency"].iloc[0])
+    customers, tickets = (None, None) if tables is None else (tables.customers, tables.tickets)
+    named = customers is not None and "channel" in customers
+    channels = customers.set_index("customer_id")["channel"] if customers is not None and named else None
+    tickets = tickets if tickets is not None and "first_response_at" in tickets else None
 
     def real(of: History) -> Window:
-        return only(real_window(order_days(of.orders), until, length, channels))
+        return only(real_window(order_days(of.orders), until, length, channels, tickets))
 
     def simulated(of: History, worlds: int, first: int) -> list[Window]:
         _say(on_progress, first, asked.worlds, "fitting")
@@ -127,11 +132,7 @@ def of_company(place: str | os.PathLike[str], asked: Asked, on_progress: Progres
     folder = opened(place)
     beside = folder.fitted()
     past, tables = read_tables(load(folder.profile), load_scenario("base").currency)
-    customers = None if tables is None else tables.customers
-    channels = None
-    if customers is not None and "channel" in customers:
-        channels = customers.set_index("customer_id")["channel"]
-    found = reproduce(past, asked, folder.today, channels, on_progress)
+    found = reproduce(past, asked, folder.today, tables, on_progress)
     if not asked.halves:
         found.write(beside)
     return found

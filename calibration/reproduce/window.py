@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -26,7 +26,8 @@ class Window:
 
     ``first`` and ``last`` [customer]: days of the first order ever and of the latest one before the window, negative
     before it; of customers new in the window ``last`` is ``first``.
-    ``channel`` [customer]: names, empty where it is not known. ``scale``: customers whom one stands for.
+    ``channel`` [customer]: names, empty where it is not known. ``asked``, ``wait`` [ticket]: whose tickets of the
+    window were answered, and after how many hours. ``scale``: customers whom one stands for.
     """
 
     days: int
@@ -37,6 +38,8 @@ class Window:
     last: np.ndarray
     channel: np.ndarray
     scale: float = 1.0
+    asked: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
+    wait: Array = field(default_factory=lambda: np.zeros(0))
 
     def __len__(self) -> int:
         return len(self.first)
@@ -66,7 +69,7 @@ class Window:
     def of(self, chosen: np.ndarray) -> Window:
         """The same of the customers ``chosen``, bool [customer]."""
         place = np.cumsum(chosen) - 1
-        rows = chosen[self.who]
+        rows, asked = chosen[self.who], chosen[self.asked]
         return replace(
             self,
             who=place[self.who[rows]],
@@ -75,6 +78,8 @@ class Window:
             first=self.first[chosen],
             last=self.last[chosen],
             channel=self.channel[chosen],
+            asked=place[self.asked[asked]],
+            wait=self.wait[asked],
         )
 
     def seen(self) -> Window:
@@ -90,10 +95,16 @@ class Window:
         return self.of(chosen), self.of(~chosen)
 
 
-def real_window(days: pd.DataFrame, until: np.datetime64, length: int, channels: pd.Series | None) -> Window:
+def real_window(
+    days: pd.DataFrame,
+    until: np.datetime64,
+    length: int,
+    channels: pd.Series | None = None,
+    tickets: pd.DataFrame | None = None,
+) -> Window:
     """The ``length`` days after ``until``, out of ``days`` (summary.order_days of the whole history).
 
-    ``channels``: names by customer id, None where no table says them.
+    ``channels``: names by customer id; ``tickets``: the table of contracts; None where no table says them.
     """
     day = (days["day"].to_numpy("datetime64[D]") - until).astype(np.int64) - 1
     rows = day < length
@@ -109,13 +120,33 @@ def real_window(days: pd.DataFrame, until: np.datetime64, length: int, channels:
         by_id = channels.set_axis(channels.index.astype(str))
         named = by_id.reindex(ids).fillna(NO_CHANNEL).to_numpy(object)
     inside = day >= 0
-    return _sorted(length, who[inside], day[inside], amount[inside], first, last, named, 1.0)
+    found = _sorted(length, who[inside], day[inside], amount[inside], first, last, named, 1.0)
+    if tickets is None:
+        return found
+    place, opened, wait = pd.Index(ids).get_indexer(tickets["customer_id"].astype(str)), *waits(tickets)
+    since = (opened.astype("datetime64[D]") - until).astype(np.int64) - 1
+    rows = (place >= 0) & (since >= 0) & (since < length) & ~np.isnan(wait)
+    return replace(found, asked=place[rows], wait=wait[rows])
 
 
-def simulated_window(plan: Plan, lines: np.ndarray, people: np.ndarray, length: int) -> Window:
+def waits(tickets: pd.DataFrame) -> tuple[np.ndarray, Array]:
+    """When tickets were opened, and how many hours passed to the first answer; NaN where there was none."""
+    opened, answered = (tickets[name].to_numpy("datetime64[s]") for name in ("opened_at", "first_response_at"))
+    passed = (answered - opened).astype(float) / 3600.0
+    return opened, np.where(np.isnat(answered), np.nan, passed)
+
+
+def simulated_window(
+    plan: Plan,
+    lines: np.ndarray,
+    people: np.ndarray,
+    length: int,
+    answered: tuple[np.ndarray, Array] | None = None,
+) -> Window:
     """The first ``length`` days of a run of ``plan`` that left ``people`` and, in its journal, ``lines`` of orders.
 
-    People are customers from their first order on; those of time 0 were so before.
+    People are customers from their first order on; those of time 0 were so before. ``answered``: who had tickets
+    answered, and after how many hours.
     """
     lines = lines[(lines["time"] < length) & np.isin(lines["kind"], [Event.FIRST_ORDER, Event.ORDERED])]
     day = np.floor(lines["time"]).astype(np.int64)
@@ -132,7 +163,11 @@ def simulated_window(plan: Plan, lines: np.ndarray, people: np.ndarray, length: 
     names = np.array([*plan.sources], object)
     names[0] = NO_CHANNEL
     amount = lines["amount"].astype(float) / MICRO
-    return _sorted(length, place[lines["who"]], day, amount, first, last, names[source], plan.scale)
+    found = _sorted(length, place[lines["who"]], day, amount, first, last, names[source], plan.scale)
+    if answered is None:
+        return found
+    asked, wait = place[answered[0]], answered[1]
+    return replace(found, asked=asked[asked >= 0], wait=wait[asked >= 0])
 
 
 def _sorted(

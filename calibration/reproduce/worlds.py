@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from calibration.reproduce.window import Window, simulated_window
+from calibration.reproduce.window import Window, simulated_window, waits
+from calibration.synth.lived import Lived, lived
+from calibration.synth.service import tickets
 from scenarios import compiled
 from scenarios.execute import cores, execute
 from scenarios.lower import lower
@@ -31,6 +33,8 @@ def windows(scenario: Scenario, length: int, on_progress: Progress | None = None
 
 def _window(scenario: Scenario, world: int, length: int) -> Window:
     plan = lower(scenario, world)
+    if plan.desks:
+        return with_waits(lived(scenario, world), length)
     kept: list[np.ndarray] = []
 
     def keep(lines: np.ndarray) -> None:
@@ -39,3 +43,13 @@ def _window(scenario: Scenario, world: int, length: int) -> Window:
     ledger = engine.run(plan, journal=keep)
     lines = np.concatenate(kept) if kept else ledger.journal
     return simulated_window(plan, lines, ledger.people, length)
+
+
+def with_waits(world: Lived, length: int) -> Window:
+    """The first ``length`` days of a world with service desks, and how long its customers waited."""
+    table = tickets(world)
+    opened, wait = waits(table)
+    inside = (opened < np.datetime64(world.scenario.start, "s") + np.timedelta64(length, "D")) & ~np.isnan(wait)
+    person = {name: k for k, name in enumerate(world.ids) if name}
+    who = np.array([person[name] for name in table["customer_id"][inside]], np.int64)
+    return simulated_window(world.plan, world.journal, world.people, length, (who, wait[inside]))

@@ -1,6 +1,7 @@
 """Does a simulated year come out as the real one: patterns by hand, floors and intervals by their error rates."""
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -13,12 +14,15 @@ from calibration.reproduce.distance import complement, envelope, overlap, within
 from calibration.reproduce.patterns import CURVES, DISTRIBUTIONS, LEVELS, SERIES, Classes, said
 from calibration.reproduce.reproduce import Asked, reproduce
 from calibration.reproduce.window import Window, real_window, simulated_window
+from calibration.reproduce.worlds import with_waits
 from calibration.summary import order_days
 from calibration.synth.lived import lived
 from calibration.synth.orders import orders
+from calibration.synth.service import tickets
 from scenarios.scenario import as_stated, load
 from sim.problems import BadInput
 
+LIVELY = Path(__file__).with_name("lively_company.yaml")
 UNTIL = np.datetime64("2023-12-31")
 ORDERS = [  # customer, day after UNTIL, amount
     ("a", -30, 5.0),
@@ -110,6 +114,16 @@ def test_simulated_customers_have_the_same_arithmetic_as_their_tables():
     assert sorted(patterns.spend_per_customer_week(real)) == pytest.approx(
         sorted(patterns.spend_per_customer_week(simulated))
     )
+
+
+def test_simulated_waits_are_those_of_the_tickets():
+    world = lived(load(LIVELY, overrides=("people=2000",)))
+    until = np.datetime64(world.scenario.start) - 1
+    simulated, table = with_waits(world, 420), tickets(world)
+    real = real_window(order_days(orders(world)), until, 420, None, table)
+    assert len(real.wait) > 100
+    assert sorted(real.wait) == sorted(simulated.wait)
+    assert len(real.of(real.first < 100).wait) < len(real.wait)
 
 
 def test_distances_of_what_is_alike_and_of_what_is_not():
