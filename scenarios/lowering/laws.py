@@ -8,7 +8,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from sim import quantiles
-from sim.closed_forms.amounts import customer_shape_of, log_mean, shape_of
+from sim.closed_forms.amounts import customer_shape_of, log_mean, rate_scale, shape_of
 from sim.core.ground import state
 from sim.lines import in_lines
 
@@ -62,8 +62,8 @@ def _customers(q: float, power: float) -> np.ndarray:
     if power == 1.0:
         return quantiles.gamma(q)
     shape = customer_shape_of(q, power)
-    scale = np.log(q - 1.0) + log_mean(shape, power) + log_mean(shape, -power)
-    return quantiles.times(quantiles.generalised_gamma(shape, power), float(np.exp(scale)))
+    scale = rate_scale(q, power) * float(np.exp(log_mean(shape, power)))
+    return quantiles.times(quantiles.generalised_gamma(shape, power), scale)
 
 
 def chance_shapes(scenario: Scenario) -> tuple[float, float]:

@@ -7,7 +7,7 @@ customers are its inverse: at d = 1 inverse gamma as in Gamma-Gamma, log-normal 
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import gammaln
+from scipy.special import gammaincinv, gammaln
 
 LARGE = 1e4
 """Of p: beyond it the squared coefficient of variation is 1 / (d^2 k)."""
@@ -40,6 +40,18 @@ def customer_shape_of(q: float, power: float) -> float:
         return q
     spread = max(q - 2.0, LEAST)
     return spread / power**2 if spread > LARGE else _shape(spread, -power)
+
+
+def rate_scale(q: float, power: float) -> float:
+    """What a gamma variable of shape ``customer_shape_of`` to the power 1 / ``power`` is multiplied by so that its
+    inverse has the mean 1 / (``q`` - 1)."""
+    return (q - 1.0) * float(np.exp(log_mean(customer_shape_of(q, power), -power)))
+
+
+def customer_rates(u: np.ndarray, q: float, power: float) -> np.ndarray:
+    """Quantiles at ``u`` of the rates of customers' amounts: of Gamma(``q``) at ``power`` 1."""
+    own = np.asarray(gammaincinv(customer_shape_of(q, power), u))
+    return own if power == 1.0 else rate_scale(q, power) * own ** (1.0 / power)
 
 
 def _shape(p: float, power: float) -> float:

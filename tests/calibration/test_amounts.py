@@ -11,7 +11,7 @@ from calibration import amounts
 from calibration.amounts import Law, Sums, log_likelihood_gradient
 from calibration.gamma_gamma import GammaGamma
 from calibration.spend import spend
-from sim.closed_forms.amounts import customer_shape_of, log_mean, shape_of, variation
+from sim.closed_forms.amounts import customer_rates, customer_shape_of, log_mean, shape_of, variation
 
 PLAIN = GammaGamma(6.25, 3.744, 15.44)
 
@@ -53,6 +53,10 @@ def test_means_of_customers_have_the_variance_of_gamma_gamma(q, power):
     assert np.log(law.mean()) == pytest.approx(log_mean(shape, -power), rel=1e-8, abs=1e-8)
     assert variation(shape, -power) == pytest.approx(1.0 / (q - 2.0), rel=1e-6)
     assert customer_shape_of(q, 1.0) == q
+    x = np.linspace(-36.0, 36.0, 40_001)
+    weight = (x[1] - x[0]) / (4.0 * np.cosh(x / 2.0) ** 2)
+    rates = customer_rates(1.0 / (1.0 + np.exp(-x)), q, power)
+    assert weight @ (1.0 / rates) == pytest.approx(1.0 / (q - 1.0), rel=1e-4)
 
 
 @pytest.mark.parametrize("between", [1.0, 0.3])
