@@ -10,9 +10,10 @@ market must have right; shape and spread are then held, and said to be:
 - the same amount at each order of a customer: p is held at ``SHARPEST``;
 - a tail so heavy that the mean of Gamma-Gamma is undefined, or nearly (q near 1): q is held at ``HEAVIEST``.
 
-Where amounts are neither, the generalised gamma law (calibration.amounts) that is fitted to every order, Gamma-Gamma
-among them, takes the place of the Gamma-Gamma of customers' means if it foretells the amounts of the latest 13 weeks
-better by more than chance. Its power is 1 unless another one does so in the same way.
+Where amounts are neither, and the history has 25 weeks, a generalised gamma law (calibration.amounts) that is fitted to
+every order and has the mean of the orders takes the place of the Gamma-Gamma of customers' means, unless this foretells
+the amounts of the latest 13 weeks better by more than chance. Its power is 1, Gamma-Gamma again, unless another one
+foretells them better in the same way.
 """
 
 from __future__ import annotations
@@ -142,7 +143,7 @@ def _chosen(days: pd.DataFrame, paid: pd.DataFrame, plain: Spend) -> Spend:
     best = max((name for name in scores if name != PLAIN), key=lambda name: said[name], default=PLAIN)
     if Law().name in scores and not _better(scores[best], scores[Law().name]):
         best = Law().name
-    if not _better(scores[best], scores[PLAIN]):
+    if best == PLAIN or _better(scores[PLAIN], scores[best]):
         return replace(plain, scores=said)
     law = _of_customers(before, *models[best], mean, error)
     fitted = amounts.fit(paid, law, plain.mean, plain.mean_error)

@@ -79,6 +79,8 @@ class Comparison:
     def _distribution(self, name: str) -> Iterator[Entry]:
         values = DISTRIBUTIONS[name]
         real, worlds = values(self.real), [values(world) for world in self.worlds]
+        if not len(real) and not any(len(one) for one in worlds):
+            return
         if min(len(real), *(len(one) for one in worlds)) < FEW:
             self._without(name, f"fewer than {FEW} values, real or simulated")
             return

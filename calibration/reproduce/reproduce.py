@@ -31,6 +31,8 @@ from sim.problems import BadInput, Problem, shown
 
 YEAR = 364
 """Days that are compared, whole weeks; fewer where the history is shorter."""
+HALF_A_YEAR = 182
+"""Days that a fit has, where the history is too short for a year beside a year."""
 LEAST = 28
 """Days below which nothing is compared."""
 WORLDS = 20
@@ -166,13 +168,14 @@ def _span(past: History, asked: Asked, midst: bool) -> tuple[np.datetime64, int]
     if midst:
         return first - 1, int((end - first).astype(int) + 1) // DAYS * DAYS
     least = FEWEST_DAYS if not asked.halves else DAYS * FEWEST_WEEKS
-    earliest, latest = first + least - 1, end - LEAST
+    earliest, latest = first + least, end - LEAST
     if earliest > latest:
         found = f"{int((end - first).astype(int)) + 1} days of history ({first} to {end})"
         fix = "export a longer period"
         raise BadInput([Problem(past.place, 0, "", found, f"at least {least + LEAST} days", fix)])
     allowed = f"a day from {earliest} to {latest}"
-    until = max(end - YEAR, earliest) if asked.until is None else as_day(asked.until, "--until", allowed)
+    usual = earliest if asked.halves else max(earliest, min(first + HALF_A_YEAR, latest))
+    until = max(end - YEAR, usual) if asked.until is None else as_day(asked.until, "--until", allowed)
     if not earliest <= until <= latest:
         raise BadInput([Problem("--until", 0, "", str(until), allowed)])
     length = min(int((end - until).astype(int)), YEAR)
