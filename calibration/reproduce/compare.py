@@ -79,7 +79,11 @@ class Comparison:
     def _distribution(self, name: str) -> Iterator[Entry]:
         values = DISTRIBUTIONS[name]
         real, worlds = values(self.real), [values(world) for world in self.worlds]
-        if not len(real) and not any(len(one) for one in worlds):
+        simulated = any(len(one) for one in worlds)
+        if not len(real) and not simulated:
+            return
+        if not simulated:
+            self._without(name, "nothing of it is simulated under today's policy")
             return
         if min(len(real), *(len(one) for one in worlds)) < FEW:
             self._without(name, f"fewer than {FEW} values, real or simulated")

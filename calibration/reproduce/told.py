@@ -36,7 +36,7 @@ def _measured(one: Mapping[str, Any]) -> str:
         return f"{one['real']:,.4g} {one['unit']}, simulated {ends['low']:,.4g} to {ends['high']:,.4g}"
     if one["kind"] == "distribution":
         return f"likeness {one['distance']:.3f}, where halves of the real customers have {one['floor']:.3f}"
-    return f"of the worlds and reality, {one['distance']:.0%} are as far from the others as reality, or further"
+    return f"of the worlds and reality, {one['distance']:.1%} are as far from the others as reality, or further"
 
 
 def _title(one: Mapping[str, Any]) -> str:

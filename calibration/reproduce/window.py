@@ -159,11 +159,11 @@ def simulated_window(
     place[newcomers] = known + np.arange(len(newcomers))
     first = np.concatenate([ago, born])
     last = np.concatenate([-1 - np.floor(plan.known["silent"]).astype(np.int64), born])
-    source = np.concatenate([plan.known["source"].astype(np.int64), people["attributed"][newcomers].astype(np.int64)])
-    names = np.array([*plan.sources], object)
-    names[0] = NO_CHANNEL
+    names = np.array(plan.sources, object)
+    won = names[people["attributed"][newcomers]]
+    named = np.where(plan.known["source"] > 0, names[plan.known["source"]], NO_CHANNEL)
     amount = lines["amount"].astype(float) / MICRO
-    found = _sorted(length, place[lines["who"]], day, amount, first, last, names[source], plan.scale)
+    found = _sorted(length, place[lines["who"]], day, amount, first, last, np.concatenate([named, won]), plan.scale)
     if answered is None:
         return found
     asked, wait = place[answered[0]], answered[1]
