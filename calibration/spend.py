@@ -40,11 +40,11 @@ HEAVIEST = 2.0  # q of a tail that is cut: below it amounts have no finite varia
 LEAST_Q = 1.2  # a 90 % interval of q that reaches below has worlds of any mean
 ONE_ORDER = 0.499  # of all money in one order: too much; a row of totals has half
 LEAST_MEAN, MOST_MEAN = 1e-3, 1e8  # of an order; the market counts in millionths, exactly up to 9e12
-POWERS = (1.0, 0.7, 0.5, 0.35, 0.25, 0.12)  # of the laws that are tried; 0.12 is next to log-normal
+POWERS = (1.0, 0.7, 0.5, 0.3, 0.12)  # of the laws that are tried; 0.12 is next to log-normal
 PLAIN = "gamma-gamma of means"
 BEFORE = 13  # weeks whose amounts are foretold, by laws fitted to what was before
 LEAST_WEEKS = 25  # of history for that
-ASKED = 4000  # customers at most from whom laws are compared
+ASKED = 2000  # customers at most from whom laws are compared
 ERRORS = 2.0  # standard errors of the difference of two log scores by which a law has to be better
 
 
@@ -134,10 +134,12 @@ def _chosen(days: pd.DataFrame, paid: pd.DataFrame, plain: Spend) -> Spend:
         return plain
     mean, error = _mean(some[some["day"] <= cut])
     models = {PLAIN: (Law(), gamma_gamma.fit_means(x, means)[0])}
+    near: GammaGamma | None = None
     for law in (Law(power) for power in POWERS):
-        found = amounts.fit(before, law, mean, error)
+        found = amounts.fit(before, law, mean, error, near, polish=False)
         if found is not None:
-            models[law.name] = law, found[0]
+            near = found[0]
+            models[law.name] = law, near
     scores = {name: amounts.log_scores(model, law, before, after) for name, (law, model) in models.items()}
     said = {name: float(score.sum()) / len(after) for name, score in scores.items()}
     best = max((name for name in scores if name != PLAIN), key=lambda name: said[name], default=PLAIN)
@@ -146,7 +148,7 @@ def _chosen(days: pd.DataFrame, paid: pd.DataFrame, plain: Spend) -> Spend:
     if best == PLAIN or _better(scores[PLAIN], scores[best]):
         return replace(plain, scores=said)
     law = _of_customers(before, *models[best], mean, error)
-    fitted = amounts.fit(paid, law, plain.mean, plain.mean_error)
+    fitted = amounts.fit(paid, law, plain.mean, plain.mean_error, models[best][1])
     if fitted is None:
         return replace(plain, scores=said)
     return replace(plain, kind="generalised-gamma", model=fitted[0], law=law, of_law=fitted[1], scores=said)
@@ -156,7 +158,7 @@ def _of_customers(before: pd.DataFrame, law: Law, model: GammaGamma, mean: float
     """``law``, with log-normal means of customers where these foretell every order from the first one on better by more
     than chance: the density of all amounts (prequential: Dawid 1984), as many parameters being fitted to them."""
     other = replace(law, customer_power=POWERS[-1])
-    found = amounts.fit(before, other, mean, error)
+    found = amounts.fit(before, other, mean, error, model, polish=False)
     if found is None:
         return law
     densities = (amounts.log_density(before, one, of) for one, of in ((found[0], other), (model, law)))
