@@ -19,7 +19,17 @@ from calibration.estimators.acquisition import by_channel
 from calibration.gamma_gamma import GammaGamma
 from calibration.history import History, history
 from calibration.history_facts import history_facts
-from calibration.learned_market import NEED, SPEND, doubts, put_buying, put_rhythm, put_shocks, put_spend
+from calibration.learned_market import (
+    ESTIMATED,
+    NEED,
+    SPEND,
+    doubts,
+    put_buying,
+    put_rhythm,
+    put_shocks,
+    put_spend,
+    put_stages,
+)
 from calibration.market_file import KIND, as_yaml
 from calibration.newcomers import Acquisition, acquisition
 from calibration.reading.account import REJECTS, Reading
@@ -29,6 +39,7 @@ from calibration.rejects import check_rejects, write_rejects
 from calibration.sentences import sentences
 from calibration.sizes import size_of
 from calibration.spend import spend
+from calibration.stages import stages
 from calibration.summary import by_month, order_days
 from calibration.tables import Tables
 from calibration.week_shocks import week_shocks
@@ -138,12 +149,15 @@ def fitted(
     gained = acquisition(seen, born=past.born)
     monthly = by_month(days)
     rhythm = None if monthly else regularity(days, seen)
+    regular = None if monthly else stages(days, model)
 
     market = as_stated("base")["market"]
     window = f"{seen.first.min()} to {seen.until}"
     put_buying(market["need"], pareto, past, window, doubts(past, seen, gained, rhythm, monthly))
     if not launch and rhythm is not None and rhythm.regular:
         put_rhythm(market["need"]["regularity"], rhythm, past, window)
+    elif not launch and regular is not None and regular.k > 1:
+        put_stages(market["need"]["regularity"], regular, past, window)
     put_spend(market["spend"], amounts, past, window)
     if shocks is not None:
         put_shocks(market["need"]["week_shock_sd"], shocks, past, window)
@@ -173,8 +187,11 @@ def fitted(
     fits = {"pareto_nbd": pareto, "bg_nbd": bg}
     if amounts.estimate is not None:
         fits["gamma_gamma"] = amounts.estimate
-    if amounts.kind == "gamma-gamma" and amounts.estimate is not None:
-        market["correlations"].append(correlated("spend", SPEND, amounts.estimate))
+    if amounts.of_law is not None:
+        fits["generalised_gamma"] = amounts.of_law
+    law = amounts.of_law or amounts.estimate
+    if amounts.kind in ESTIMATED and law is not None:
+        market["correlations"].append(correlated("spend", SPEND, law))
     if acquired is not None:
         acquired.findings.put(market)
     facts = history_facts(past, seen, gained, rhythm, monthly, until is not None)

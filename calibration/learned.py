@@ -55,6 +55,7 @@ def _dropout(history: Facts, pareto: Facts) -> str:
 def amounts(history: Facts, market: Facts, fits: Facts) -> Iterator[str]:
     """What an order is worth."""
     spend, found, currency = market["spend"], history["spend"], history["currency"]
+    fit = fits.get("generalised_gamma", fits.get("gamma_gamma", {}))
     if found["kind"] == "none":
         yield (
             "Not identified: how amounts vary, as (nearly) every order has the same; the market has orders of"
@@ -71,16 +72,24 @@ def amounts(history: Facts, market: Facts, fits: Facts) -> Iterator[str]:
         )
     else:
         yield (
-            f"{_label(spend, SPEND, fits['gamma_gamma']['parameters'])}: amounts per order, Gamma-Gamma"
+            f"{_label(spend, SPEND, fit['parameters'])}: amounts per order, {_law(found)}"
             f" p {spend['shape']['value']:.4g}, q {spend['customer_shape']['value']:.4g},"
             f" gamma {spend['customer_rate']['value']:.4g} {currency}."
         )
-    left = fits["gamma_gamma"]["not_identified"]
+    left = fit["not_identified"]
     if left and found["kind"] != "held":
         yield (
             f"Not identified: {', '.join(left)} of the amounts, which differ between customers, or between the orders"
             " of a customer, no more than chance allows. More customers with several orders would tell."
         )
+
+
+def _law(found: Facts) -> str:
+    """The law of amounts, in words."""
+    within, between = found["powers"]
+    if within == between == 1.0:
+        return "Gamma-Gamma"
+    return f"generalised gamma (powers {within:g} of a customer's amounts, {between:g} of customers' means)"
 
 
 def newcomers(history: Facts) -> Iterator[str]:

@@ -10,12 +10,14 @@ from calibration.likelihood import Estimate
 from calibration.newcomers import Acquisition
 from calibration.regularity import Regularity
 from calibration.span import SEASON
-from calibration.spend import Spend, mean_interval
+from calibration.spend import POWERS, Spend, mean_interval
+from calibration.stages import Stages
 from calibration.summary import Histories
 from calibration.week_shocks import LEAST_SD, WeekShocks
 
 NEED = ("order_shape", "order_rate", "dropout_shape", "dropout_rate")  # r, alpha, s, beta
 SPEND = ("shape", "customer_shape", "customer_rate")  # p, q, gamma
+ESTIMATED = ("gamma-gamma", "generalised-gamma")
 LIMITS = (1e-6, 1e6)  # of the parameters of buying, their intervals included
 SPEND_LIMITS = ((1e-6, 1e6), (1.0001, 1e6), (1e-6, 1e9))  # the mean amount needs q > 1
 
@@ -49,8 +51,12 @@ def put_rhythm(parameter: dict[str, Any], found: Regularity, past: History, wind
 
 def put_spend(section: dict[str, Any], amounts: Spend, past: History, window: str) -> None:
     """Put ``amounts`` into the section ``spend``: as estimated, or held at the mean of the orders."""
-    estimate, model = amounts.estimate, amounts.model
-    if amounts.kind == "gamma-gamma" and estimate is not None:
+    estimate, model = amounts.of_law or amounts.estimate, amounts.model
+    if amounts.kind in ESTIMATED and estimate is not None:
+        for name, power in (("power", amounts.law.power), ("customer_power", amounts.law.customer_power)):
+            if power != 1.0:
+                source = f"{past.title}, {window}: of the powers tried the one that foretells amounts best"
+                put(section[name], power, None, (min(POWERS), 1.0), label="bounded", source=source)
         for name, symbol, limits in zip(SPEND, estimate.names, SPEND_LIMITS, strict=True):
             who = f"{estimate.customers:,} customers, {window}"
             said = f"{past.title}: {estimate.model} {symbol} {estimate.method}, {who}"
@@ -74,3 +80,9 @@ def put_shocks(parameter: dict[str, Any], shocks: WeekShocks, past: History, win
         " curve over age counts as shock"
     )
     put(parameter, shocks.sd, (shocks.low, shocks.high), (LEAST_SD, 5.0), label="bounded", source=source)
+
+
+def put_stages(parameter: dict[str, Any], stages: Stages, past: History, window: str) -> None:
+    """Put the number of stages of gaps in the place of an assumption."""
+    said = f"{past.title}, {window}: gaps between orders, foretells {stages.gaps:,} of the latest 13 weeks best"
+    put(parameter, float(stages.k), None, (1.0, 10.0), label="bounded", source=said)

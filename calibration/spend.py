@@ -9,21 +9,29 @@ market must have right; shape and spread are then held, and said to be:
   the same): no variation;
 - the same amount at each order of a customer: p is held at ``SHARPEST``;
 - a tail so heavy that the mean of Gamma-Gamma is undefined, or nearly (q near 1): q is held at ``HEAVIEST``.
+
+Where amounts are neither, and the history has 25 weeks, a generalised gamma law (calibration.amounts) that is fitted to
+every order and has the mean of the orders takes the place of the Gamma-Gamma of customers' means, unless this foretells
+the amounts of the latest 13 weeks better by more than chance. Its power is 1, Gamma-Gamma again, unless another one
+foretells them better in the same way.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 
-from calibration import gamma_gamma
+from calibration import amounts, gamma_gamma
+from calibration.amounts import Law
 from calibration.gamma_gamma import GammaGamma
 from calibration.likelihood import BOUND, NEAR, NORMAL_95, Array, Estimate
 from sim.problems import BadInput, Problem
 
+FEWEST = 30  # customers with repeat orders from whom laws are compared
 FEW_FREE = 0.01  # of the orders: so few free ones are left among the amounts of their customers
 SAME = 0.8  # of the orders that cost something, with one amount: amounts do not vary
 ALIKE = 1e-6  # amounts that differ by less, relative to their mean, are one amount
@@ -32,25 +40,37 @@ HEAVIEST = 2.0  # q of a tail that is cut: below it amounts have no finite varia
 LEAST_Q = 1.2  # a 90 % interval of q that reaches below has worlds of any mean
 ONE_ORDER = 0.499  # of all money in one order: too much; a row of totals has half
 LEAST_MEAN, MOST_MEAN = 1e-3, 1e8  # of an order; the market counts in millionths, exactly up to 9e12
+POWERS = (1.0, 0.7, 0.5, 0.3, 0.12)  # of the laws that are tried; 0.12 is next to log-normal
+PLAIN = "gamma-gamma of means"
+BEFORE = 13  # weeks whose amounts are foretold, by laws fitted to what was before
+LEAST_WEEKS = 25  # of history for that
+ASKED = 2000  # customers at most from whom laws are compared
+ERRORS = 2.0  # standard errors of the difference of two log scores by which a law has to be better
 
 
 @dataclass(frozen=True)
 class Spend:
     """How amounts are written into a market.
 
-    ``kind``: "gamma-gamma" as estimated, "held" with the mean alone estimated, or "none" without variation. ``mean`` is
-    that of all orders, free ones included, with ``mean_error`` the standard error of its logarithm (customers drawn
-    anew). ``free`` is the share of orders that cost nothing. ``model`` has the mean ``mean`` unless ``kind`` is
-    "gamma-gamma"; ``estimate`` is of paid amounts, None without variation. ``why``: what is held, and why, in words.
+    ``kind``: "gamma-gamma" or "generalised-gamma" as estimated, "held" with the mean alone estimated, or "none" without
+    variation. ``mean`` is that of all orders, free ones included, with ``mean_error`` the standard error of its
+    logarithm (customers drawn anew). ``free`` is the share of orders that cost nothing. ``model`` has the mean ``mean``
+    unless ``kind`` is "gamma-gamma"; ``estimate`` is Gamma-Gamma's, of paid amounts, None without variation. ``why``:
+    what is held, and why, in words. ``law``: of amounts and customers, with the estimate ``of_law`` where it is fitted
+    to every order. ``scores``: log score an order of the latest weeks, by law; empty where the history is too short for
+    laws to be compared.
     """
 
-    kind: Literal["gamma-gamma", "held", "none"]
+    kind: Literal["gamma-gamma", "generalised-gamma", "held", "none"]
     model: GammaGamma
     estimate: Estimate | None
     mean: float
     mean_error: float
     free: float
     why: tuple[str, ...]
+    law: Law = field(default_factory=Law)
+    of_law: Estimate | None = None
+    scores: Mapping[str, float] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, object]:
         """The figures as plain numbers and text; ``mean`` of the orders, ``market_mean`` of the market written."""
@@ -60,6 +80,8 @@ class Spend:
             "market_mean": self.model.mean(),
             "free": self.free,
             "why": list(self.why),
+            "powers": [self.law.power, self.law.customer_power],
+            "log_scores": dict(self.scores),
         }
 
 
@@ -90,11 +112,63 @@ def spend(days: pd.DataFrame, place: str, currency: str, plain: GammaGamma) -> S
         q = max(q, HEAVIEST)
         why.append(f"the amounts of customers have too heavy a tail (q {model.q:.3g}), so q is held at {q:.3g}")
     if not why and not many_free:
-        return Spend("gamma-gamma", model, estimate, mean, error, free, ())
+        return _chosen(days, paid, Spend("gamma-gamma", model, estimate, mean, error, free, ()))
     if many_free:
         p = (1 - free) / (free + 1 / p)
     held = GammaGamma(p, q, mean * (q - 1) / p)
     return Spend("held", held, estimate, mean, error, free, (*_said(free), *why))
+
+
+def _chosen(days: pd.DataFrame, paid: pd.DataFrame, plain: Spend) -> Spend:
+    """``plain`` Gamma-Gamma, or the law that foretells the latest amounts best where that is better by more than
+    chance."""
+    cut = days["day"].max() - pd.Timedelta(weeks=BEFORE)
+    if days["day"].min() > days["day"].max() - pd.Timedelta(weeks=LEAST_WEEKS):
+        return plain
+    ids = np.sort(days["customer_id"].unique())
+    asked = set(ids[np.linspace(0, len(ids) - 1, min(len(ids), ASKED)).astype(int)])
+    some, few = days[days["customer_id"].isin(asked)], paid[paid["customer_id"].isin(asked)]
+    before, after = few[few["day"] <= cut], few[few["day"] > cut]
+    x, means = _repeats(some[some["day"] <= cut], some)
+    if after.empty or before.empty or len(x) < FEWEST:
+        return plain
+    mean, error = _mean(some[some["day"] <= cut])
+    models = {PLAIN: (Law(), gamma_gamma.fit_means(x, means)[0])}
+    near: GammaGamma | None = None
+    for law in (Law(power) for power in POWERS):
+        found = amounts.fit(before, law, mean, error, near, polish=False)
+        if found is not None:
+            near = found[0]
+            models[law.name] = law, near
+    scores = {name: amounts.log_scores(model, law, before, after) for name, (law, model) in models.items()}
+    said = {name: float(score.sum()) / len(after) for name, score in scores.items()}
+    best = max((name for name in scores if name != PLAIN), key=lambda name: said[name], default=PLAIN)
+    if Law().name in scores and not _better(scores[best], scores[Law().name]):
+        best = Law().name
+    if best == PLAIN or _better(scores[PLAIN], scores[best]):
+        return replace(plain, scores=said)
+    law = _of_customers(before, *models[best], mean, error)
+    fitted = amounts.fit(paid, law, plain.mean, plain.mean_error, models[best][1])
+    if fitted is None:
+        return replace(plain, scores=said)
+    return replace(plain, kind="generalised-gamma", model=fitted[0], law=law, of_law=fitted[1], scores=said)
+
+
+def _of_customers(before: pd.DataFrame, law: Law, model: GammaGamma, mean: float, error: float) -> Law:
+    """``law``, with log-normal means of customers where these foretell every order from the first one on better by more
+    than chance: the density of all amounts (prequential: Dawid 1984), as many parameters being fitted to them."""
+    other = replace(law, customer_power=POWERS[-1])
+    found = amounts.fit(before, other, mean, error, model, polish=False)
+    if found is None:
+        return law
+    densities = (amounts.log_density(before, one, of) for one, of in ((found[0], other), (model, law)))
+    return other if _better(*(np.asarray(one, float) for one in densities)) else law
+
+
+def _better(scores: Array, others: Array) -> bool:
+    """Whether log scores, by customer, are better than the ``others`` by more than chance."""
+    gain = scores - others
+    return bool(gain.sum() > ERRORS * float(np.sqrt((gain**2).sum())))
 
 
 def _share_of_one(amounts: Array) -> float:

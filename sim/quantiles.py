@@ -14,6 +14,7 @@ from functools import lru_cache
 import numpy as np
 from scipy.special import betainccinv, betaincinv, betaln, expit, gammainccinv, gammaincinv, gammaln, ndtri
 
+from sim.closed_forms.amounts import log_mean
 from sim.core.ground.draws import CENTRE, CENTRE_PIECES, LOGIT_LIMIT
 from sim.spline import Spline, through
 
@@ -55,6 +56,21 @@ def _grid() -> np.ndarray:
 @lru_cache(maxsize=256)
 def gamma(shape: float) -> np.ndarray:
     """Gamma law of the given shape and rate 1."""
+    table = _pieces(_gamma_logs(shape))
+    table.flags.writeable = False
+    return table
+
+
+@lru_cache(maxsize=64)
+def generalised_gamma(shape: float, power: float) -> np.ndarray:
+    """Gamma law of the given shape to the power 1 / ``power``, with mean 1."""
+    table = _pieces(_gamma_logs(shape) / power - log_mean(shape, power))
+    table.flags.writeable = False
+    return table
+
+
+def _gamma_logs(shape: float) -> np.ndarray:
+    """Log-quantiles of the gamma law."""
     x = _grid()
     lower = gammaincinv(shape, expit(np.minimum(x, 0.0)))
     upper = gammainccinv(shape, expit(-np.maximum(x, 0.0)))
@@ -62,9 +78,7 @@ def gamma(shape: float) -> np.ndarray:
     with np.errstate(divide="ignore"):
         logs = np.log(q)
     tail = (np.log(expit(x)) + gammaln(shape + 1.0)) / shape  # the law's leading term near 0
-    table = _pieces(np.where(q < 1e-200, tail, logs))
-    table.flags.writeable = False
-    return table
+    return np.asarray(np.where(q < 1e-200, tail, logs))
 
 
 @lru_cache(maxsize=64)

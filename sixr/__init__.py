@@ -4,13 +4,14 @@ CAC.
 ``load`` reads a scenario, ``run`` simulates one, ``compare`` simulates several on the same random numbers,
 ``incremental`` adds to a stored result what its spend brings, ``referrals`` looks into a referral programme, ``read``
 opens a stored result, ``fit`` turns an order history into a market; ``backtest`` says how well such a fit predicts,
-``rolling`` from many days. ``synth`` makes a company of
+``rolling`` from many days; ``reproduce`` compares a simulated year with the real one. ``synth`` makes a company of
 known truth. ``Company`` is a company's folder: its tables, its fitted market, its customers.
 Importing this package is cheap: each function imports what it needs when it is called.
 """
 
 from sixr.api import backtest, compare, fit, incremental, load, read, referrals, rolling, run, synth
 from sixr.companies import Company
+from sixr.reproducing import reproduce
 
 __all__ = [
     "load",
@@ -21,6 +22,7 @@ __all__ = [
     "fit",
     "backtest",
     "rolling",
+    "reproduce",
     "read",
     "synth",
     "Company",

@@ -32,6 +32,7 @@ from sixr.options import (
     Seed,
     Threads,
 )
+from sixr.reproduce_command import reproduce
 from sixr.terminal import complain, print_json, printing, stoppable, unprintable
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ def door(
 
 app.add_typer(companies)
 app.command()(customers)
+app.command()(reproduce)
 
 
 @app.command()

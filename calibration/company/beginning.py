@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -20,6 +20,7 @@ from calibration.fit import Fit
 from calibration.likelihood import NORMAL_95, Array
 from calibration.newcomers import Acquisition
 from calibration.pareto_nbd import NAMES, ParetoNBD
+from calibration.sizes import sizes
 from calibration.summary import Histories
 from calibration.totals import Total
 from scenarios.believed import in_world, places
@@ -42,28 +43,36 @@ ENOUGH = 0.95
 """Of the new customers a week: a market that wins fewer is too small for them."""
 
 
-def begin(
-    found: Fit,
-    today: Path,
-    known: pd.DataFrame,
-    folder: Path,
-    place: str,
-    level: tuple[pd.DataFrame, Histories, Drift, Total, Calendar | None],
-) -> None:
+class Level(NamedTuple):
+    """What the level of demand follows from: order days, histories, how they are forgotten, the forecast of their
+    total, its calendar."""
+
+    days: pd.DataFrame
+    seen: Histories
+    forgetting: Drift
+    total: Total
+    calendar: Calendar | None
+
+    def moved(self, model: ParetoNBD, exposure: Array) -> tuple[Array, float]:
+        """:func:`at_level` of the customers, whose weeks of ``exposure`` are given."""
+        weeks = len(self.total.weekly)
+        ratios = np.ones(weeks) if self.calendar is None else self.calendar.weeks(self.seen.until + 1, weeks)
+        weekly = np.diff(drift.expected(model, self.forgetting, self.days, self.seen, weeks), axis=1)
+        return at_level(model, exposure, weekly @ ratios, self.total.middle)
+
+
+def begin(found: Fit, today: Path, known: pd.DataFrame, folder: Path, place: str, level: Level | None) -> None:
     """Let the market of ``found``, awareness as in base, begin with the ``known`` customers under ``today``; their file
     goes into ``folder``.
 
-    ``level``: order days, histories, how they are forgotten, the forecast of their total, its calendar. ``place``: what
-    messages name. BadInput where the market is too small.
+    ``level``: None = demand as fitted. ``place``: what messages name. BadInput where the market is too small.
     """
     market, currency = found.market, str(found.history["currency"])
-    days, seen, forgetting, total, calendar = level
-    model = ParetoNBD(*(float(market["need"][NEED[name]]["value"]) for name in NAMES))
-    weeks = len(total.weekly)
-    ratios = np.ones(weeks) if calendar is None else calendar.weeks(seen.until + 1, weeks)
-    alone = np.diff(drift.expected(model, forgetting, days, seen, weeks), axis=1) @ ratios
-    exposure, left = at_level(model, known["exposure"].to_numpy(float) / WEEK, alone, total.middle)
-    put_level(market["need"], total, left, seen.until, calendar)
+    if level is not None:
+        model = ParetoNBD(*(float(market["need"][NEED[name]]["value"]) for name in NAMES))
+        exposure, left = level.moved(model, known["exposure"].to_numpy(float) / WEEK)
+        known = known.assign(exposure=exposure * WEEK)
+        put_level(market["need"], level.total, left, level.seen.until, level.calendar)
     policy = load(today, market=_document(market, currency), today=today).policy.model_dump(by_alias=True)
     file = folder / START
     _write_start(known.assign(exposure=exposure * WEEK), market, file)
@@ -157,32 +166,54 @@ def _stand(found: Fit, today: Path, customers: Path, place: str) -> None:
     week are those that it comes to, as surely as the history knows theirs. ``customers``: the file, where it is now."""
     market = found.market
     start = market["start"]
-    here = market | {"start": start | {"customers": str(customers)}}
-    scenario = load(today, market=_document(here, str(found.history["currency"])), today=today)
-    known = found.history["channels"] is not None
-    if known:  # the hazards were found at the usual level
-        usual = scenario.market.need.model_copy(update={"level": scenario.market.need.level.model_copy(update=ONE)})
-        scenario = scenario.model_copy(update={"market": scenario.market.model_copy(update={"need": usual})})
-    stands = _at_medians(scenario, going_on if known else steady_of)
-    start |= {"reached": rounded(stands.reached), "retained": rounded(stands.retained)}
-    weekly = start["newcomers"]
+    here = start | {"customers": str(customers)}
+    channels = found.history["channels"] is not None
+
+    def stands() -> Steady:
+        document = _document(market | {"start": here}, str(found.history["currency"]))
+        scenario = load(today, market=document, today=today)
+        if not channels:
+            return _at_medians(scenario, steady_of)
+        usual = scenario.market.need.level.model_copy(update=ONE)  # at which the hazards were found
+        need = scenario.market.need.model_copy(update={"level": usual})
+        return _at_medians(
+            scenario.model_copy(update={"market": scenario.market.model_copy(update={"need": need})}), going_on
+        )
+
+    steady, weekly = stands(), start["newcomers"]
     asked = weekly["value"]
-    if known:
-        ratio = stands.per_week / asked
+    if steady.per_week > asked / ENOUGH and not channels:
+        _invited_less(market["referral"]["share_probability"], asked, steady.per_week)
+        steady = stands()
+    start |= {"reached": rounded(steady.reached), "retained": rounded(steady.retained)}
+    if channels:
+        ratio = steady.per_week / asked
         ends = tuple(end * ratio for end in weekly.get("interval", (asked, asked)))
         said = f"{weekly['source']}: {asked:,.4g}; at today's spend as the channels bring"
-        put(weekly, stands.per_week, ends, PER_WEEK, label="bounded", source=said)
+        put(weekly, steady.per_week, ends, PER_WEEK, label="bounded", source=said)
         return
-    if stands.per_week < ENOUGH * asked:
+    if steady.per_week < ENOUGH * asked:
         said = f"{asked:,.1f} new customers per week in a market of {market['size']['value']:,.0f} people"
         allowed = "a market in which so many can be won week after week"
         raise BadInput([Problem(place, 0, "market_size", said, allowed, "state a larger market_size")])
     said = (
         f"{asked:,.1f} first orders per week go on from where people stand today: the awareness hazards of the base"
-        f" market x {stands.factor:.4g}, and in each world what its own beliefs ask for; the split between organic and"
+        f" market x {steady.factor:.4g}, and in each world what its own beliefs ask for; the split between organic and"
         " paid is assumed"
     )
-    scale_awareness(market, stands.factor, said)
+    scale_awareness(market, steady.factor, said)
+
+
+def _invited_less(share: dict[str, Any], asked: float, invited: float) -> None:
+    """Let customers share less: ``invited`` new ones a week would come of it alone, where ``asked`` come in all."""
+    factor = sizes()["invited_at_most"] * asked / invited
+    share["value"] = rounded(share["value"] * factor)
+    if "interval" in share:
+        share["interval"] = [rounded(end * factor) for end in share["interval"]]
+    said = (
+        f"x {factor:.4g}, as invitations alone would bring {invited:,.1f} new customers a week, where {asked:,.1f} came"
+    )
+    share |= {"label": "bounded", "source": f"{share['source']}; {said}"}
 
 
 def _at_medians(scenario: Scenario, standing: Callable[[Scenario, np.ndarray], Steady]) -> Steady:

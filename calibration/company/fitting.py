@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from calibration.company.beginning import begin
+from calibration.company.beginning import Level, begin
 from calibration.company.changes import changes
 from calibration.company.facts import Facts, facts_of, reading_facts
 from calibration.company.folder import FITS, KIND, PRIVATE, Folder
@@ -136,7 +136,8 @@ def _fitted(
     hidden = pseudonyms(seen.customer_id, key_of(folder.private))
     known = known_customers(days, seen, hidden, forgetting, _traits(tables))
     known.to_parquet(draft / "customers.parquet", index=False)
-    begin(found, today, known, draft, past.place, (days, seen, forgetting, totals[YEAR], now.calendar))
+    level = Level(days, seen, forgetting, totals[YEAR], now.calendar)
+    begin(found, today, known, draft, past.place, level)
     found.write(draft / "market.yaml")
     facts = Facts(
         {

@@ -16,6 +16,7 @@ from scenarios.known_customers import KnownCustomers, simulated, unchanged
 from scenarios.lowering.laws import share_bought
 from scenarios.lowering.levers import WEEK
 from sim.closed_forms import histories
+from sim.closed_forms.amounts import customer_rates
 from sim.core.ground.draws import Word
 from sim.core.ground.state import KNOWN
 from sim.graphs import uniforms
@@ -75,7 +76,9 @@ def known_at_start(scenario: Scenario, key: Word) -> Array:
     if spend.variation == "gamma-gamma":
         u = uniforms(key, int(Decision.SPEND_RATE), count)
         shape = spend.customer_shape.value + spend.shape.value * n
-        made["spend_rate"] = rate * gammaincinv(shape, u) / (rate + n * mean)
+        own = rate * gammaincinv(shape, u) / (rate + n * mean)
+        strange = customer_rates(u, spend.customer_shape.value, spend.customer_power.value)
+        made["spend_rate"] = np.where(n > 0.0, own, strange)
     else:
         made["spend_rate"] = spend.customer_shape.value - 1.0
     made["first"] = _first(scenario, made, left, key)

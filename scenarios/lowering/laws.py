@@ -8,6 +8,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from sim import quantiles
+from sim.closed_forms.amounts import customer_shape_of, log_mean, rate_scale, shape_of
 from sim.core.ground import state
 from sim.lines import in_lines
 
@@ -32,8 +33,8 @@ def tables(scenario: Scenario) -> np.ndarray:
     made[state.NEED_TABLE] = gamma(need.order_shape.value)
     made[state.DROPOUT_TABLE] = gamma(need.dropout_shape.value)
     if spend.variation == "gamma-gamma":
-        made[state.CUSTOMER_SPEND_TABLE] = quantiles.gamma(spend.customer_shape.value)
-        order = quantiles.gamma(spend.shape.value)
+        made[state.CUSTOMER_SPEND_TABLE] = _customers(spend.customer_shape.value, spend.customer_power.value)
+        order = _amounts(spend.shape.value, spend.power.value)
     else:
         made[state.CUSTOMER_SPEND_TABLE] = quantiles.constant(spend.customer_shape.value - 1.0)
         order = quantiles.constant(spend.shape.value)
@@ -47,6 +48,22 @@ def tables(scenario: Scenario) -> np.ndarray:
     if market.choice.rule == "threshold":
         made[state.WILLINGNESS_TABLE] = _willingness(market.choice)
     return made
+
+
+def _amounts(shape: float, power: float) -> np.ndarray:
+    """The law of amounts of mean ``shape`` and squared coefficient of variation 1 / ``shape``."""
+    if power == 1.0:
+        return quantiles.gamma(shape)
+    return quantiles.times(quantiles.generalised_gamma(shape_of(shape, power), power), shape)
+
+
+def _customers(q: float, power: float) -> np.ndarray:
+    """The law of customers' rates, whose inverse has the mean 1 / (``q`` - 1): gamma of shape ``q`` at ``power`` 1."""
+    if power == 1.0:
+        return quantiles.gamma(q)
+    shape = customer_shape_of(q, power)
+    scale = rate_scale(q, power) * float(np.exp(log_mean(shape, power)))
+    return quantiles.times(quantiles.generalised_gamma(shape, power), scale)
 
 
 def chance_shapes(scenario: Scenario) -> tuple[float, float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from scenarios.fields import Model, Whole, quantity
-from scenarios.market.kinds import Correlate, Days, Positive, Share, Utility
+from scenarios.market.kinds import Correlate, Days, Positive, Share, Utility, assumed
 from scenarios.parameter import Belief, Parameter
 from scenarios.wording import PRICE_RATIO
 
@@ -47,11 +47,19 @@ class Choice(Model):
 
 
 class Spend(Model):
-    """The amount of an order: gamma-gamma, or the mean of it for everybody; and what is sent back."""
+    """The amount of an order: gamma-gamma, or the mean of it for everybody; and what is sent back.
+
+    Within a customer the squared coefficient of variation is 1 / ``shape``. ``power`` 1: amounts are gamma; below 1
+    they are generalised gamma (Stacy 1962), with fewer small and more large ones, log-normal as it goes to 0. Means of
+    customers are inverse gamma in the same way, or log-normal, by ``customer_power``; their squared coefficient of
+    variation is 1 / (``customer_shape`` - 2).
+    """
 
     variation: Literal["gamma-gamma", "none"]
     shape: Positive
+    power: Annotated[Parameter, Belief("1", ge=0.05, le=10)] = assumed(1.0, "1")
     customer_shape: Annotated[Parameter, Belief("1", gt=1, le=1e6)]
+    customer_power: Annotated[Parameter, Belief("1", ge=0.05, le=10)] = assumed(1.0, "1")
     customer_rate: Annotated[Parameter, Belief("currency", gt=0, le=1e9, measures=True)]
     rate_correlation: Correlate
     return_share: Share

@@ -55,7 +55,9 @@ def test_identified_numbers_replace_those_of_the_base_market(fitted):
     need, spend = fitted.market["need"], fitted.market["spend"]
     assert need["order_shape"]["value"] == pytest.approx(0.5533, rel=1e-4)
     assert need["dropout_rate"]["value"] == pytest.approx(11.669, rel=1e-4)
-    assert spend["customer_rate"]["value"] == pytest.approx(15.4435, rel=1e-4)
+    assert fitted.fits["gamma_gamma"]["parameters"]["gamma"] == pytest.approx(15.4435, rel=1e-4)
+    mean = spend["shape"]["value"] * spend["customer_rate"]["value"] / (spend["customer_shape"]["value"] - 1)
+    assert mean == pytest.approx(fitted.history["spend"]["mean"], rel=1e-4)
     for parameter in (
         *(need[n] for n in ("order_shape", "order_rate", "dropout_shape", "dropout_rate")),
         *(spend[n] for n in ("shape", "customer_shape", "customer_rate")),

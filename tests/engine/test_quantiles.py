@@ -30,6 +30,14 @@ def test_gamma(shape):
     assert np.abs(found[seen] / expected[seen] - 1.0).max() < 1e-6
 
 
+@pytest.mark.parametrize(("shape", "power"), [(0.6, 1.0), (4.5, 0.5), (200.0, 0.12), (0.4, 2.0)])
+def test_generalised_gamma(shape, power):
+    law = stats.gengamma(shape, power)
+    expected = np.where(U < 0.5, law.ppf(U), law.isf(1.0 - U)) / law.mean()
+    found = evaluated(quantiles.generalised_gamma(shape, power), U)
+    assert np.abs(found / expected - 1.0).max() < 1e-6
+
+
 @pytest.mark.parametrize("sd", [0.3, 0.5, 1.5])
 def test_lognormal(sd):
     law = stats.lognorm(sd, scale=np.exp(-0.5 * sd * sd))

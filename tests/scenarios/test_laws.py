@@ -79,3 +79,22 @@ def test_invitations_have_the_probabilities_of_their_law(law, mean, spread, know
     for n in range(12):
         p = p if n == 0 else p * (a + b / n)
         assert p == pytest.approx(known.pmf(n), rel=1e-9, abs=1e-15)
+
+
+@pytest.mark.parametrize(("power", "customer_power"), [(1.0, 1.0), (0.5, 0.12), (0.12, 1.0)])
+def test_the_mean_order_and_its_variances_are_the_same_under_every_law_of_amounts(power, customer_power):
+    spend = {"shape": 2.0, "customer_shape": 6.0, "customer_rate": 50.0, "power": power}
+    spend["customer_power"] = customer_power
+    made = plan(*(f"market.spend.{name}={value}" for name, value in spend.items()))
+    # the mean over quantiles: substituted by a logistic variable, whose density falls off at both ends
+    x = np.linspace(-30.0, 30.0, 60_001)
+    density = 1.0 / (4.0 * np.cosh(x / 2.0) ** 2) * (x[1] - x[0])
+    u = 1.0 / (1.0 + np.exp(-x))
+    inside = (u > 2.0**-40) & (u < 1.0 - 2.0**-40)
+    amount = read(made.tables[state.ORDER_SPEND_TABLE], u[inside])
+    rate = read(made.tables[state.CUSTOMER_SPEND_TABLE], u[inside])
+    weight = density[inside]
+    assert weight @ amount == pytest.approx(2.0 * 50.0, rel=1e-5)
+    assert weight @ amount**2 / (weight @ amount) ** 2 == pytest.approx(1.0 + 1.0 / 2.0, rel=1e-4)
+    assert weight @ (1.0 / rate) == pytest.approx(1.0 / 5.0, rel=1e-5)
+    assert weight @ (1.0 / rate**2) * 25.0 == pytest.approx(1.0 + 1.0 / 4.0, rel=1e-3)

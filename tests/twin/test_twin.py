@@ -105,6 +105,7 @@ HAPPENS = {
     "served_strangers": (E.SOLVED, E.SHARED, E.SCORED),
     "small_world": (E.SHARED, E.ACCEPTED, E.DECLINED),
     "surveys": (E.SCORED,),
+    "tails": (E.FIRST_ORDER, E.ORDERED, A.REVENUE),
     "talk": (E.REACHED, E.TOUCHED, E.FIRST_ORDER),
     "tier": (E.UPGRADED, E.DOWNGRADED, E.GOODS_RETURNED),
     "trial": (E.TRIAL_STARTED, E.TRIAL_ENDED, E.FIRST_ORDER, A.TRIAL),

@@ -1,0 +1,100 @@
+"""The market of a company as of a day, with its customers of that day, ready to be simulated."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from calibration.company.beginning import START, Level, begin
+from calibration.company.known import COLUMNS, known_customers
+from calibration.company.today import today_text
+from calibration.drift import Drift, found_in
+from calibration.fit import fitted
+from calibration.history import History
+from calibration.newcomers import Acquisition, acquisition
+from calibration.rolling import Standings
+from calibration.sizes import size_of
+from calibration.summary import DAYS_PER_WEEK, Histories, order_days, summarise
+from calibration.totals import YEAR, total_of
+from scenarios.scenario import Scenario, load
+
+PEOPLE = 1_000_000
+"""Of a larger market so many people are simulated, and customers in proportion."""
+ASKED = 4000
+"""Kinds of customers at most from which earlier forecasts of the history are made."""
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A fitted ``market``, a tree in the form of base.yaml's, that begins with customers, under today's policy."""
+
+    market: dict[str, Any]
+    currency: str
+    today: Path
+
+    def scenario(self, until: np.datetime64, days: int, worlds: int) -> Scenario:
+        """Today's policy over the ``days`` after ``until``."""
+        people = min(round(self.market["size"]["value"]), PEOPLE)
+        sizes = (f"people={people}", f"days={days}", f"worlds={worlds}", f"start={until + 1}")
+        tree = {"schema": 1, "name": "fit", "history": {"currency": self.currency}, "market": self.market}
+        return load(self.today, market=tree, overrides=sizes, today=self.today)
+
+
+def market_of(
+    past: History,
+    until: np.datetime64,
+    begins: np.datetime64,
+    folder: Path,
+    today: str | os.PathLike[str] | None = None,
+) -> Begun:
+    """The market fitted to ``past`` up to ``until``, as ``sixr company fit`` would leave it on that day.
+
+    ``begins``: the day at whose end it is to begin. Where that is before ``until``, the level is that of the whole time
+    and nothing is foretold; where it is before the file begins, nothing is known of the customers but their number
+    (``strangers``). ``folder``: for the file of customers, which has to be there when worlds are run. ``today``: the
+    policy that won the customers, None = base. BadInput where the history is too little, or the market too small.
+    """
+    seen = past.up_to(until)
+    if today is None:
+        today = folder / "today.yaml"
+        stated = None if past.profile is None else past.profile.market_size
+        size = stated or size_of(len(seen), acquisition(seen, born=past.born).per_week)
+        text = today_text(past.name, seen.currency, until, min(round(size), PEOPLE), {})
+        today.write_text(text, encoding="utf-8")
+    found = fitted(past, until, today, launch=False)
+    days = order_days(past.orders)
+    days = days[days["day"] <= seen.until]
+    level = None
+    if begins < past.span.first:
+        known = strangers(len(seen), found.gained)
+    else:
+        level = _level(past, days, seen) if begins == until else None
+        then = seen if level is not None else summarise(past.orders, begins)
+        forgetting = Drift(np.inf, 0.0) if level is None else level.forgetting
+        known = known_customers(days, then, np.arange(len(then)).astype(str).astype(object), forgetting)
+    begin(found, Path(today), known, folder, past.place, level)
+    start = found.market["start"] | {"customers": os.fspath(folder / START)}
+    return Begun(found.market | {"start": start}, seen.currency, Path(today))
+
+
+def _level(past: History, days: pd.DataFrame, seen: Histories) -> Level:
+    """What the forecast of the year says of the level."""
+    stood = Standings(past, days, seen.until, ASKED)
+    now = stood.at(0)
+    assert now is not None
+    forgetting = found_in(past, days, seen) or Drift(np.inf, 0.0)
+    return Level(days, seen, forgetting, total_of(now, YEAR, stood.learned(0, YEAR)), now.calendar)
+
+
+def strangers(customers: int, gained: Acquisition) -> pd.DataFrame:
+    """Those of ``customers`` of a file that begins in the midst of a trade who were so before it, as far as others are
+    new at the rate of the later weeks; in the form of company.known. Nothing is known of them."""
+    weeks = float((gained.last - (gained.edge or gained.first)).astype(int) + 1) / DAYS_PER_WEEK
+    count = max(round(customers - gained.per_week * weeks), 1)
+    same = dict.fromkeys(COLUMNS, 0.0) | {"segment": "", "channel": "", "orders": 1, "spend_orders": 0}
+    return pd.DataFrame({**same, "customer": [str(k) for k in range(count)]})[list(COLUMNS)]
