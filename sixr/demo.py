@@ -1,4 +1,4 @@
-"""The demonstration: a market fitted to a real order history, six policies on it, one page of answer."""
+"""The demonstration: a company of a real order history, its last year simulated, six plans from today on."""
 
 from __future__ import annotations
 
@@ -15,13 +15,15 @@ from scenarios.places import Kind, told
 from scenarios.sentences import bare, counted, number, span
 from sim.problems import shown
 from sixr import api
+from sixr.companies import Company
 from sixr.progress import progress
+from sixr.reproducing import reproduce
 
 if TYPE_CHECKING:
     from scenarios.store import Result
 
-SAMPLE = "cdnow"
-SCENARIOS = ("base", "price_up_10", "price_down_10", "shift_budget", "referral_two_sided", "referral_off")
+SAMPLE = "cdnow-tenth"
+SCENARIOS = ("today", "price_up_10", "price_down_10", "shift_budget", "referral_two_sided", "referral_off")
 PEOPLE, WORLDS = 20_000, 20
 KIND = Kind("a folder for the demonstration", "start it in a folder that may be written to", 0, option="")
 
@@ -38,30 +40,49 @@ TOPICS = {
 
 
 def demonstrate(folder: Path) -> None:
-    """Fit, compare and report into ``folder``, replacing an older demonstration, and print what was found."""
-    from calibration import fit
+    """Fit, reproduce, compare and report into ``folder``, replacing an older demonstration, and print what was
+    found."""
     from dashboard import report
 
     with told(folder, KIND):
         folder.mkdir(exist_ok=True)
-    market, out, page = folder / "market-cdnow.yaml", folder / "result", folder / "report.html"
-    fit.check_writable(market)
+    out, page = folder / "result", folder / "report.html"
     store.check_writable(out)
     report.check_writable(page)
-    print(f"Fitting a market to the order history {SAMPLE} ...", flush=True)
-    api.fit(SAMPLE, out=market)
+    company = _company(folder / "company")
+    print(f"Fitting a company to the order history {SAMPLE} ...", flush=True)
+    company.fit()
+    print("Simulating its last year from what was known before it ...", flush=True)
+    with progress(None) as on_progress:
+        again = reproduce(company=company.folder, on_progress=on_progress)
     print(
-        f"Simulating {len(SCENARIOS)} policies in the same {WORLDS} worlds of {PEOPLE:,} people ...",
+        f"Simulating {len(SCENARIOS)} plans from today on in the same {WORLDS} worlds of {PEOPLE:,} people ...",
         flush=True,
     )
     with progress(None) as on_progress:
         result = api.compare(
-            *SCENARIOS, market=market, customers=PEOPLE, replications=WORLDS, out=out, on_progress=on_progress
+            *SCENARIOS,
+            company=company.folder,
+            customers=PEOPLE,
+            replications=WORLDS,
+            out=out,
+            on_progress=on_progress,
         )
     report.write(out, page)
+    passed, judged = again.tree["passed"], again.tree["judged"]
+    where = os.path.relpath(company.folder)
+    print(f"Of the last year {passed} of {judged} patterns come out: {command()} reproduce --company {where}")
     for line in lines(result):
         print(line)
-    print(f"Report: open {page} in a browser. Dashboard: {command()} dashboard, then http://127.0.0.1:8501")
+    print(f"Report: open {page} in a browser. Dashboard: {command()} dashboard --company {where},", end=" ")
+    print("then http://127.0.0.1:8501")
+
+
+def _company(folder: Path) -> Company:
+    """The company of the demonstration, new or as it was made before."""
+    if (folder / "profile.yaml").is_file():
+        return Company(folder)
+    return Company.new(folder, sample=SAMPLE)
 
 
 def command() -> str:
