@@ -26,6 +26,9 @@ NO_SENTENCE = re.compile(
         (
             "state the amounts in a ",
             "Assumed: the other",
+            "x: amounts per order, x p",
+            "generalised gamma ",
+            "gamma-gamma of means",
             "its size",
             "price and media",
             "correct that amount",
