@@ -174,7 +174,7 @@ def _span(past: History, asked: Asked, midst: bool) -> tuple[np.datetime64, int]
         fix = "export a longer period"
         raise BadInput([Problem(past.place, 0, "", found, f"at least {least + LEAST} days", fix)])
     allowed = f"a day from {earliest} to {latest}"
-    usual = earliest if asked.halves else max(earliest, min(first + HALF_A_YEAR, latest))
+    usual = earliest if asked.halves else max(earliest, min(first + HALF_A_YEAR - 1, latest))
     until = max(end - YEAR, usual) if asked.until is None else as_day(asked.until, "--until", allowed)
     if not earliest <= until <= latest:
         raise BadInput([Problem("--until", 0, "", str(until), allowed)])
