@@ -74,13 +74,16 @@ def reproduce(
     channels = customers.set_index("customer_id")["channel"] if customers is not None and named else None
     tickets = tickets if tickets is not None and "first_response_at" in tickets else None
 
+    # tables tell of all customers together, and today's channels are those of the tables
+    under = (None if tables is not None else today, None) if asked.halves else (today, tables)
+
     def real(of: History) -> Window:
         return only(real_window(order_days(of.orders), until, length, channels, tickets))
 
     def simulated(of: History, worlds: int, first: int) -> list[Window]:
         _say(on_progress, first, asked.worlds, "fitting")
         with tempfile.TemporaryDirectory(prefix="sixr-") as folder:
-            begun = market_of(of, past.span.last if asked.halves else until, until, Path(folder), today)
+            begun = market_of(of, past.span.last if asked.halves else until, until, Path(folder), *under)
             scenario = begun.scenario(until, length, worlds)
             return [only(one) for one in windows(scenario, length, _further(on_progress, first, asked.worlds))]
 
