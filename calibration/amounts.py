@@ -121,7 +121,7 @@ def fit(
         return float(value.sum()), slopes.sum(axis=0) * parameters
 
     k, m = law.shapes(*(START if near is None else (near.p, near.q)))
-    found = maximise("generalised gamma", ("k", "m"), total, [(k, m - least)], len(sums.n), polish=polish)
+    found = maximise("generalised-gamma", ("k", "m"), total, [(k, m - least)], len(sums.n), polish=polish)
 
     def named(steps: Array) -> Array:
         """Logarithms of p, q and gamma."""

@@ -75,7 +75,7 @@ def begin(found: Fit, today: Path, known: pd.DataFrame, folder: Path, place: str
         put_level(market["need"], level.total, left, level.seen.until, level.calendar)
     policy = load(today, market=_document(market, currency), today=today).policy.model_dump(by_alias=True)
     file = folder / START
-    _write_start(known.assign(exposure=exposure * WEEK), market, file)
+    _write_start(known, market, file)
     put_start(market, policy, found.gained, file.name)
     _stand(found, today, file, place)
 

@@ -18,7 +18,7 @@ from calibration.company.changes import changes
 from calibration.company.facts import Facts, facts_of, reading_facts
 from calibration.company.folder import FITS, KIND, PRIVATE, Folder
 from calibration.company.found_today import found_today
-from calibration.company.known import known_customers
+from calibration.company.known import known_customers, traits
 from calibration.company.learned_tables import Taught, learned
 from calibration.company.pseudonyms import keep_ids, key_of, pseudonyms
 from calibration.company.reading import read_tables
@@ -134,7 +134,7 @@ def _fitted(
     now, totals = _totals(past, days, seen)
     forgetting = found_in(past, days, seen) or Drift(np.inf, 0.0)
     hidden = pseudonyms(seen.customer_id, key_of(folder.private))
-    known = known_customers(days, seen, hidden, forgetting, _traits(tables))
+    known = known_customers(days, seen, hidden, forgetting, traits(tables))
     known.to_parquet(draft / "customers.parquet", index=False)
     level = Level(days, seen, forgetting, totals[YEAR], now.calendar)
     begin(found, today, known, draft, past.place, level)
@@ -175,15 +175,6 @@ def _fitted(
         write_today(folder.today, text)
     folder.use(number)
     return result
-
-
-def _traits(tables: Tables | None) -> pd.DataFrame | None:
-    """Segment and channel of the customers by their id, where a table says them."""
-    customers = None if tables is None else tables.customers
-    if customers is None:
-        return None
-    named = customers.set_index("customer_id")
-    return named[[column for column in ("segment", "channel") if column in named]]
 
 
 def _totals(past: History, days: pd.DataFrame, seen: Histories) -> tuple[Standing, dict[int, Total]]:

@@ -8,6 +8,7 @@ import pandas as pd
 from calibration import drift
 from calibration.drift import Drift
 from calibration.summary import DAYS_PER_WEEK, Histories
+from calibration.tables import Tables
 
 COLUMNS = (
     "customer",
@@ -55,3 +56,12 @@ def known_customers(
             "channel": named["channel"].to_numpy(object),
         }
     )
+
+
+def traits(tables: Tables | None) -> pd.DataFrame | None:
+    """Segment and channel of the customers by their id, where a table says them."""
+    customers = None if tables is None else tables.customers
+    if customers is None:
+        return None
+    named = customers.set_index("customer_id")
+    return named[[column for column in ("segment", "channel") if column in named]]

@@ -11,7 +11,9 @@ import numpy as np
 import pandas as pd
 
 from calibration.company.beginning import START, Level, begin
-from calibration.company.known import COLUMNS, known_customers
+from calibration.company.found_today import found_today
+from calibration.company.known import COLUMNS, known_customers, traits
+from calibration.company.learned_tables import learned
 from calibration.company.today import today_text
 from calibration.drift import Drift, found_in
 from calibration.fit import fitted
@@ -20,8 +22,9 @@ from calibration.newcomers import Acquisition, acquisition
 from calibration.rolling import Standings
 from calibration.sizes import size_of
 from calibration.summary import DAYS_PER_WEEK, Histories, order_days, summarise
+from calibration.tables import Tables
 from calibration.totals import YEAR, total_of
-from scenarios.scenario import Scenario, load
+from scenarios.scenario import Scenario, as_stated, load
 
 PEOPLE = 1_000_000
 """Of a larger market so many people are simulated, and customers in proportion."""
@@ -51,22 +54,25 @@ def market_of(
     begins: np.datetime64,
     folder: Path,
     today: str | os.PathLike[str] | None = None,
+    tables: Tables | None = None,
 ) -> Begun:
     """The market fitted to ``past`` up to ``until``, as ``sixr company fit`` would leave it on that day.
 
     ``begins``: the day at whose end it is to begin. Where that is before ``until``, the level is that of the whole time
     and nothing is foretold; where it is before the file begins, nothing is known of the customers but their number
-    (``strangers``). ``folder``: for the file of customers, which has to be there when worlds are run. ``today``: the
-    policy that won the customers, None = base. BadInput where the history is too little, or the market too small.
+    (``strangers``). ``folder``: for the file of customers, which has to be there when worlds are run. ``tables``: of
+    the company, which say what it did then; without them ``today`` is the policy that won the customers, None = base.
+    BadInput where the history is too little, or the market too small.
     """
     seen = past.up_to(until)
-    if today is None:
+    if today is None or tables is not None:
         today = folder / "today.yaml"
-        stated = None if past.profile is None else past.profile.market_size
-        size = stated or size_of(len(seen), acquisition(seen, born=past.born).per_week)
-        text = today_text(past.name, seen.currency, until, min(round(size), PEOPLE), {})
+        stands = found_today(tables, seen.until, as_stated("base")["market"])
+        people = min(round(_size(past, seen)), PEOPLE)
+        text = today_text(past.name, seen.currency, seen.until, people, stands.policy, stands.said)
         today.write_text(text, encoding="utf-8")
-    found = fitted(past, until, today, launch=False)
+    found = fitted(past, until, today, tables, launch=False)
+    learned(tables, found.market, seen.until, None if past.profile is None else past.profile.market_size)
     days = order_days(past.orders)
     days = days[days["day"] <= seen.until]
     level = None
@@ -76,10 +82,16 @@ def market_of(
         level = _level(past, days, seen) if begins == until else None
         then = seen if level is not None else summarise(past.orders, begins)
         forgetting = Drift(np.inf, 0.0) if level is None else level.forgetting
-        known = known_customers(days, then, np.arange(len(then)).astype(str).astype(object), forgetting)
+        known = known_customers(days, then, then.customer_id, forgetting, traits(tables))
     begin(found, Path(today), known, folder, past.place, level)
     start = found.market["start"] | {"customers": os.fspath(folder / START)}
     return Begun(found.market | {"start": start}, seen.currency, Path(today))
+
+
+def _size(past: History, seen: Histories) -> float:
+    """People of the market, stated or as it follows from the customers."""
+    stated = None if past.profile is None else past.profile.market_size
+    return stated or size_of(len(seen), acquisition(seen, born=past.born).per_week)
 
 
 def _level(past: History, days: pd.DataFrame, seen: Histories) -> Level:

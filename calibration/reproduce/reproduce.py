@@ -74,13 +74,16 @@ def reproduce(
     channels = customers.set_index("customer_id")["channel"] if customers is not None and named else None
     tickets = tickets if tickets is not None and "first_response_at" in tickets else None
 
+    # tables tell of all customers together, and today's channels are those of the tables
+    under = (None if tables is not None else today, None) if asked.halves else (today, tables)
+
     def real(of: History) -> Window:
         return only(real_window(order_days(of.orders), until, length, channels, tickets))
 
     def simulated(of: History, worlds: int, first: int) -> list[Window]:
         _say(on_progress, first, asked.worlds, "fitting")
         with tempfile.TemporaryDirectory(prefix="sixr-") as folder:
-            begun = market_of(of, past.span.last if asked.halves else until, until, Path(folder), today)
+            begun = market_of(of, past.span.last if asked.halves else until, until, Path(folder), *under)
             scenario = begun.scenario(until, length, worlds)
             return [only(one) for one in windows(scenario, length, _further(on_progress, first, asked.worlds))]
 
@@ -174,7 +177,7 @@ def _span(past: History, asked: Asked, midst: bool) -> tuple[np.datetime64, int]
         fix = "export a longer period"
         raise BadInput([Problem(past.place, 0, "", found, f"at least {least + LEAST} days", fix)])
     allowed = f"a day from {earliest} to {latest}"
-    usual = earliest if asked.halves else max(earliest, min(first + HALF_A_YEAR, latest))
+    usual = earliest if asked.halves else max(earliest, min(first + HALF_A_YEAR - 1, latest))
     until = max(end - YEAR, usual) if asked.until is None else as_day(asked.until, "--until", allowed)
     if not earliest <= until <= latest:
         raise BadInput([Problem("--until", 0, "", str(until), allowed)])
