@@ -37,6 +37,8 @@ PEOPLE, WORLDS = 12_000, 20
 BEFORE, YEAR, MONTH, LATELY = 784, 364, 28, 91
 """Days of the history, of the year after, of a flight of spend, and over which today's spend is the mean."""
 CHANNELS = ("search", "social", "video")
+MARKET = {"satisfaction": {"dropout_effect": {"value": 0.25, "interval": [0.05, 0.6], "scale": "log"}}}
+"""What is on in it beside base: the effect of service on drop-out, as unsure as in the library's market full."""
 PARAMETERS = {
     "price slope": "market.choice.price_elasticity",
     "k: invitations per order": "market.referral.share_probability",
@@ -82,12 +84,12 @@ def plan(seed: int) -> dict[str, Any]:
     ]
     return {
         "schema": 1,
-        "extends": "full",
+        "extends": "base",
         "name": f"company_{seed}",
         "people": PEOPLE,
         "days": days,
         "seed": seed,
-        "market": {"size": PEOPLE},
+        "market": {"size": PEOPLE, **MARKET},
         "policy": {
             "channel": {"weekly_spend": usual, "flights": flights},
             "price": {"changes": [*changes, {"day": BEFORE - 56, "level": 1.0}]},
@@ -101,7 +103,7 @@ def plan(seed: int) -> dict[str, Any]:
 def company(seed: int, folder: Path, people: int = PEOPLE, worlds: int = WORLDS) -> list[Row]:
     """The company ``seed`` in ``folder``, fitted and simulated, beside its truth."""
     tree = plan(seed)
-    tree |= {"people": people, "market": {"size": people}}
+    tree |= {"people": people, "market": {"size": people, **MARKET}}
     (folder / "plan.yaml").write_text(as_yaml(tree), encoding="utf-8")
     scenario = load(folder / "plan.yaml")
     made = synth(scenario, folder / "shop", experiments=[Experiment("search", 300, 356)], sections=True)

@@ -155,6 +155,16 @@ def assumed(path: str) -> float:
     return base.value if base.interval is not None else full.value
 
 
+def believed(path: str) -> Finding:
+    """The library's belief of the number ``path``, as it is assumed where a company's tables show that it matters, and
+    none tells how much. KeyError where there is none."""
+    one = next((found for found in _stated(path) if found.interval is not None), None)
+    if one is None or one.interval is None:
+        raise KeyError(path)
+    belief = prior_of(path)
+    return Finding(path, one.value, one.unit, one.interval, one.scale, belief.sd, "assumed", one.source)
+
+
 def limits_of(path: str) -> tuple[float, float]:
     """What a market may state at ``path``; no limits where the library has no such number."""
     base, _ = _library()

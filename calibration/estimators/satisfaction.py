@@ -24,6 +24,7 @@ from calibration.estimators.finding import (
     Scale,
     assumed,
     back,
+    believed,
     days_between,
     found,
     label_of,
@@ -184,10 +185,11 @@ def satisfaction(
     happened = happened[happened["at"] <= happened["who"].map(pd.Series(window, first.index))].reset_index(drop=True)
     told = _minds(happened, notes)
     rows = list(told.found)
+    stays = [believed(PATH)] if tickets is not None and len(tickets) else []
     mean, var, _ = moods(happened, told.mind)
     if float(np.std(mean)) < LEAST_SPREAD:
         notes.append("Too little is known of customers' satisfaction: what it does to drop-out stays as it is assumed.")
-        return Findings(tuple(rows), tuple(notes))
+        return Findings((*rows, *stays), tuple(notes))
     lives = lives_of(happened, window)
     mode, covariance = dropout_effect(lives, mean, var)
     others = [dropout_effect(lives, *moods(happened, other)[:2], mode)[0][-1] for other in told.others]
@@ -200,7 +202,7 @@ def satisfaction(
             f"Drop-out says hardly more about satisfaction than was believed ({effect:.2f} +- {sd:.2f} per unit):"
             " what satisfaction does to it stays as it is assumed."
         )
-        return Findings(tuple(rows), tuple(notes))
+        return Findings((*rows, *stays), tuple(notes))
     said = (
         f"drop-out, which nobody sees, of {len(window):,} customers by the satisfaction that {answers:,} answers and"
         f" {int((~happened['order'] & happened['worth'].notna()).sum()):,} experiences with tickets tell; how"
