@@ -70,6 +70,12 @@ def test_scores_rank_the_models(tenth_result, master_result):
     assert master_result.measures["pareto_nbd"]["crps"] < 0.544
 
 
+def test_the_pool_with_trees_is_better_than_either_and_than_pareto_nbd(master_result):
+    found = master_result.measures
+    assert found["pool"]["crps"] < 0.532 < found["pareto_nbd_drift"]["crps"]
+    assert found["pool"]["log_score"] > max(found[name]["log_score"] for name in ("boosted", "pareto_nbd_drift"))
+
+
 def test_the_noise_floor_lies_below_every_forecast(tenth_result, master_result):
     assert tenth_result.noise_floor == pytest.approx(0.12, abs=0.005)
     assert master_result.noise_floor == pytest.approx(0.038, abs=0.001)

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from calibration import boosting
-from calibration.backtest import backtest
 from calibration.boosting import Boosted, boosted, features_of
 from calibration.drift import found_in
 from calibration.history import history
@@ -55,12 +54,6 @@ def test_nothing_after_the_day_is_looked_at(grown):
     assert (again.shape, again.power, again.weight) == pytest.approx((found.shape, found.power, found.weight))
     assert np.allclose(features_of(other, seen, model), features)
     assert np.allclose(again.trees.predict(features), found.trees.predict(features))
-
-
-def test_on_cdnow_the_pool_is_better_than_either_and_than_pareto_nbd():
-    found = backtest("cdnow", "1997-09-30", WEEKS).measures
-    assert found["pool"]["crps"] < 0.532 < found["pareto_nbd_drift"]["crps"]
-    assert found["pool"]["log_score"] > max(found[name]["log_score"] for name in ("boosted", "pareto_nbd_drift"))
 
 
 def test_without_the_library_there_are_no_trees(grown, monkeypatch):
