@@ -67,8 +67,8 @@ class Past:
 @dataclass(frozen=True)
 class Flow:
     """First orders per person of the market, [set, source, week], source 0 = organic, then the channels: as they were
-    caused, and as last touch credits them. ``contacts``: per person and day, [set, channel, week]. ``reached``,
-    ``retained``: shares of people at the end, [set]."""
+    caused, and as last touch credits them. ``contacts``: the mean of the week's and the window's, per person and day,
+    [set, channel, week]. ``reached``, ``retained``: shares of people at the end, [set]."""
 
     caused: Array
     credited: Array
@@ -95,7 +95,8 @@ def flow(past: Past, rates: Rates) -> Flow:
     organic = caused.sum(axis=1, keepdims=True) - paid.sum(axis=1, keepdims=True)
     credited = np.concatenate([organic, paid], axis=1)
     around = ((hazard[:, :, 1:] + contacts) / 2 * share).sum(axis=1)
-    return Flow(*(found[:, :, BEFORE:] for found in (caused, credited, around)), *_standing(past, entered, spells))
+    seen = caused[:, :, BEFORE:], credited[:, :, BEFORE:], around[:, :, BEFORE:]
+    return Flow(*seen, *_standing(past, entered, spells))
 
 
 def _hazards(past: Past, rates: Rates) -> Array:

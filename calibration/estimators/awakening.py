@@ -225,13 +225,14 @@ def _levelled(setting: Setting) -> Setting:
 def _credit(now: Flow, ratio: Array) -> Array:
     """Shares of what the firm credits, [set, source, week], where it credits each channel ``ratio`` times its own.
 
-    What is missing is missing in proportion. What is too much are orders of all others beside a contact, as many as go
-    with the contacts of the week."""
+    Few are a part of its own; many are orders of all others beside a contact, as many as go with the contacts of the
+    week. In between is both, smoothly, as the search for the maximum asks."""
     credited = np.maximum(now.credited, 1e-15)
     own, orders = credited[:, 1:], now.caused.sum(axis=1, keepdims=True)
     beside = orders * now.contacts
     beside = beside * own.sum(axis=-1, keepdims=True) / np.maximum(beside.sum(axis=-1, keepdims=True), 1e-300)
-    credited[:, 1:] = np.minimum(ratio, 1.0) * own + np.maximum(ratio - 1.0, 0.0) * beside
+    kept = ratio / np.sqrt(1.0 + ratio**2)
+    credited[:, 1:] = kept * own + (ratio - kept) * beside
     return np.asarray(credited / credited.sum(axis=1, keepdims=True))
 
 
