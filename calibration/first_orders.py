@@ -67,10 +67,12 @@ class Past:
 @dataclass(frozen=True)
 class Flow:
     """First orders per person of the market, [set, source, week], source 0 = organic, then the channels: as they were
-    caused, and as the firm credits them. ``reached``, ``retained``: shares of people at the end, [set]."""
+    caused, and as last touch credits them. ``contacts``: the mean of the week's and the window's, per person and day,
+    [set, channel, week]. ``reached``, ``retained``: shares of people at the end, [set]."""
 
     caused: Array
     credited: Array
+    contacts: Array
     reached: Array
     retained: Array
 
@@ -87,11 +89,14 @@ def flow(past: Past, rates: Rates) -> Flow:
     caused = (_after(by_source, spells.ordering).sum(axis=1) * share).sum(axis=1)
     fresh = _after(by_source[:, :, :, 1:], spells.fresh).sum(axis=1)
     lost = _after(by_source[:, :, :, 1:], spells.since).sum(axis=1) * total[:, :, None]
-    again = _after(entered, spells.exposed).sum(axis=1)[:, :, None] * _running(hazard[:, :, 1:], past.window)
+    contacts = _running(hazard[:, :, 1:], past.window)
+    again = _after(entered, spells.exposed).sum(axis=1)[:, :, None] * contacts
     paid = ((fresh + again - lost) * share).sum(axis=1)
     organic = caused.sum(axis=1, keepdims=True) - paid.sum(axis=1, keepdims=True)
     credited = np.concatenate([organic, paid], axis=1)
-    return Flow(caused[:, :, BEFORE:], credited[:, :, BEFORE:], *_standing(past, entered, spells))
+    around = ((hazard[:, :, 1:] + contacts) / 2 * share).sum(axis=1)
+    seen = caused[:, :, BEFORE:], credited[:, :, BEFORE:], around[:, :, BEFORE:]
+    return Flow(*seen, *_standing(past, entered, spells))
 
 
 def _hazards(past: Past, rates: Rates) -> Array:

@@ -119,7 +119,7 @@ def acquired(setting: Setting, found: Found, tested: set[str], notes: list[str])
     more = np.maximum(rng.poisson(np.minimum(brought(setting, draws), 1e12)), 0.5)  # beliefs, and chance
     ends = np.quantile(weeks.spend.sum(axis=1) / more, (0.5, 0.05, 0.95), axis=0)
     price = {name: (float(a), float(b), float(c)) for name, (a, b, c) in zip(weeks.channels, ends.T, strict=True)}
-    said = (*_said(setting, price), *_doubted(weeks, after, unmoved, tested), *notes)
+    said = (*_said(setting, price, _ratios(setting, found)), *_doubted(weeks, after, unmoved, tested), *notes)
     rows, together = _rows(setting, found, covariance, tuple(a or b for a, b in zip(after, unmoved, strict=True)))
     end = flow(setting.past, setting.rates(found.unknowns[None]))
     stand = float(end.reached[0]), float(end.retained[0])
@@ -174,19 +174,35 @@ def _row(setting: Setting, one: Unknown, score: float, sd: float, doubted: tuple
     return Finding(one.path, back(one.scale, score), unit, ends, one.scale, sd, label, said)
 
 
-def _said(setting: Setting, price: Mapping[str, Middle]) -> Iterator[str]:
+def _ratios(setting: Setting, found: Found) -> dict[str, Middle]:
+    """What the firm credits against what the mean field credits, by channel."""
+    at = [(k, one) for k, one in enumerate(setting.unknowns) if one.name == "credit_ratio"]
+    ends = [
+        [one.above * (found.unknowns[k] + z * np.sqrt(found.covariance[k, k])) for z in (0.0, -NORMAL_95, NORMAL_95)]
+        for k, one in at
+    ]
+    middles = [(float(a), float(b), float(c)) for a, b, c in np.exp(ends)]
+    return {setting.weeks.channels[one.channel]: middle for (_, one), middle in zip(at, middles, strict=True)}
+
+
+def _listed(by_name: Mapping[str, Middle], digits: int) -> str:
+    """Names with middles and ends, in a form that every language reads."""
+    return ", ".join(f"{name} {a:,.{digits}g} ({b:,.{digits}g}-{c:,.{digits}g})" for name, (a, b, c) in by_name.items())
+
+
+def _said(setting: Setting, price: Mapping[str, Middle], ratios: Mapping[str, Middle]) -> Iterator[str]:
     """What was learned of the channels, in sentences."""
     weeks = setting.weeks
-    parts = [f"{name} {middle:,.4g} ({low:,.4g} to {high:,.4g})" for name, (middle, low, high) in price.items()]
     yield (
-        f"Bounded: what a new customer more cost by channel: {', '.join(parts)}, 5-95 %; by {weeks.total.sum():,.0f}"
+        f"Bounded: what a new customer more cost by channel: {_listed(price, 4)}, 5-95 %; by {weeks.total.sum():,.0f}"
         f" first orders of {len(weeks.total)} weeks, whom they are credited to, and the spend of every day; friends"
         " invited count with those who invite."
     )
     if weeks.credited[1:].sum() > 0:
         yield (
-            f"Credit is taken as that of the last touch within {setting.past.window} days, which holds roughly: all"
-            " first orders count as they are, their split between channels as less sure than chance alone makes it."
+            f"Credit is that of the last touch within {setting.past.window} days; its level may err, for good, so it"
+            " tells changes over time more than levels. Credited, against what is brought by the same touch:"
+            f" {_listed(ratios, 2)} times, 5-95 %."
         )
     else:
         yield "Nobody is credited to a channel with spend: channels are told apart by the weeks' totals alone."

@@ -13,7 +13,7 @@ import numpy as np
 from calibration.estimators.credit import Beliefs, Means
 from calibration.estimators.finding import Scale, onto, parameter_at
 from calibration.estimators.weeks import WEEK, Weeks
-from calibration.first_orders import EARLY, OF_CHANNELS, SHARED, Past, flow
+from calibration.first_orders import EARLY, OF_CHANNELS, SHARED, Flow, Past, flow
 from calibration.likelihood import NORMAL_95, Array
 
 SEASON = 104
@@ -83,7 +83,7 @@ class Setting:
         told = self.scores(sets)
         n, channels = len(sets), len(self.weeks.channels)
         rates = {name: np.broadcast_to(value, (n, *value.shape)).copy() for name, value in self.fixed.items()}
-        for name in OF_CHANNELS:
+        for name in (*OF_CHANNELS, "credit_ratio"):
             rates.setdefault(name, np.zeros((n, channels)))
         for k, one in enumerate(self.unknowns):
             value = _back(one.scale, told[:, k])
@@ -114,14 +114,13 @@ class Setting:
         moved = np.exp(_moves(rates, self.past.weeks))
         whole = now.caused.sum(axis=1)
         total = self.size * whole * moved
-        credited = np.maximum(now.credited, 1e-15)
         lifts = np.zeros((len(sets), len(self.experiments)))
         for k, (without, part) in enumerate(self.experiments):
             other = flow(without, rates).caused.sum(axis=1)
             invited = (self.weeks.referred * part).sum()
             on, off = ((self.size * one * moved * part).sum(axis=1) for one in (whole, other))
             lifts[:, k] = (on + invited) / np.maximum(off + invited, 1e-12) - 1.0
-        return Means(total, credited / credited.sum(axis=1, keepdims=True), lifts)
+        return Means(total, _credit(now, rates["credit_ratio"][..., None]), lifts)
 
 
 def told(setting: Setting) -> tuple[int, Beliefs]:
@@ -194,6 +193,8 @@ def _unknowns(market: Mapping[str, Any], weeks: int) -> tuple[tuple[Unknown, ...
                 if of_organic is not None:  # of the ratio
                     below, above = float(np.hypot(below, of_organic[3])), float(np.hypot(above, of_organic[2]))
             found.append(Unknown(name, f"channels.{channel['name']}.{name}", scale, middle, below, above, k))
+        errs = float(numbers["credit_ratio"]["sd"])
+        found.append(Unknown("credit_ratio", "", "log", 0.0, errs, errs, k))
     found.append(Unknown("trend", "", "linear", 0.0, numbers["trend"]["sd"], numbers["trend"]["sd"]))
     if weeks >= SEASON:
         sd = float(numbers["season"]["sd"])
@@ -219,6 +220,20 @@ def _levelled(setting: Setting) -> Setting:
         unknowns[setting.organic] = one._replace(middle=middle)
         setting = replace(setting, unknowns=tuple(unknowns))
     return setting
+
+
+def _credit(now: Flow, ratio: Array) -> Array:
+    """Shares of what the firm credits, [set, source, week], where it credits each channel ``ratio`` times its own.
+
+    Few are a part of its own; many are orders of all others beside a contact, as many as go with the contacts of the
+    week. In between is both, smoothly, as the search for the maximum asks."""
+    credited = np.maximum(now.credited, 1e-15)
+    own, orders = credited[:, 1:], now.caused.sum(axis=1, keepdims=True)
+    beside = orders * now.contacts
+    beside = beside * own.sum(axis=-1, keepdims=True) / np.maximum(beside.sum(axis=-1, keepdims=True), 1e-300)
+    kept = ratio / np.sqrt(1.0 + ratio**2)
+    credited[:, 1:] = kept * own + (ratio - kept) * beside
+    return np.asarray(credited / credited.sum(axis=1, keepdims=True))
 
 
 def _moves(rates: Mapping[str, Array], weeks: int) -> Array:

@@ -1,9 +1,9 @@
 """The likelihood of first orders by week: how many in all, and whom the firm credits; and its maximum with beliefs.
 
 The total of a week is negative binomial around the mean field. Given it, the split is Dirichlet-multinomial: credit is
-the firm's, by last touch, which the mean field has to first order only and trackers have with errors. An experiment is
-normal around the lift of the mean field. Unknowns are standard normal beforehand. The maximum is found by Fisher's
-scoring; the two dispersions are held at their likeliest values in turn.
+the firm's, by last touch, which the mean field has to first order only and trackers have with errors: those that last
+are unknowns of the model. An experiment is normal around the lift of the mean field. Unknowns are standard normal
+beforehand. The maximum is found by Fisher's scoring; the two dispersions are held at their likeliest values in turn.
 """
 
 from __future__ import annotations

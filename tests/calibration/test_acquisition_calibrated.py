@@ -13,7 +13,7 @@ from calibration.estimators.acquisition import brought
 from calibration.estimators.awakening import Setting, told
 from calibration.estimators.credit import Beliefs, Dispersion, most_likely
 
-CHECKED = ("organic_rate", "peak_rate", "half_saturation", "carryover", "trend")
+CHECKED = ("organic_rate", "peak_rate", "half_saturation", "carryover", "credit_ratio", "trend")
 """Not the start, whose belief is far from normal where a history begins with a launch."""
 NOISY, QUIET = Dispersion(0.2, 100.0), Dispersion(0.03, 20_000.0)
 
@@ -46,7 +46,7 @@ def one() -> Setting:
 
 
 def test_ranks_are_uniform(one: Setting) -> None:
-    """Five numbers over 24 histories, noise estimated; two checks of each, false alarm 1 % in all (0.1 % each)."""
+    """Six numbers over 24 histories, noise estimated; two checks of each, false alarm 1.2 % in all (0.1 % each)."""
     z = errors(one, one, told(one)[1], NOISY, 24, 52)
     for k, name in enumerate(CHECKED):
         assert kstest(z[:, k], "norm").pvalue > 0.001, name

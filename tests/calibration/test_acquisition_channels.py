@@ -15,6 +15,7 @@ from calibration.estimators.acquisition import Acquired, acquired
 from calibration.estimators.awakening import Setting, told
 from calibration.estimators.credit import Dispersion, Seen, log_density, most_likely
 from calibration.estimators.moved import followed, still
+from calibration.first_orders import flow
 from calibration.synth.synth import Synth, synth
 from scenarios.believed import in_world
 from scenarios.lower import beliefs
@@ -22,6 +23,8 @@ from scenarios.scenario import as_stated, load
 from sim.core.ground.draws import world_key
 
 SEED = 11
+CLICKS = ("market.channels.search.capture=0.2", "market.channels.search.touch_rate=0.003")
+"""Clicks of people who were looking for the firm anyway, and touches that do nothing."""
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +47,52 @@ def test_what_is_true_is_found(company: Synth, found: Acquired) -> None:
         assert abs(np.log(middle / true)) < 4.5 * np.log(high / low) / 3.29, name
 
 
+@pytest.fixture(scope="module")
+def clicked() -> Synth:
+    """Search is credited with people who were coming anyway, about three times too many."""
+    return synth(load(MOVING, overrides=[f"seed={SEED}", *CLICKS]), incremental=True)
+
+
+def test_a_tracker_that_errs_is_covered_and_is_caught_where_credit_counts_as_it_is(clicked: Synth) -> None:
+    """Eighteen numbers and the cost of one more from search within 4.5 standard errors (false alarm 1e-4); where credit
+    counts as it is, that cost is 8 or more too low."""
+    found, true = found_in(clicked), clicked.truth["parameters"]
+    assert max(abs(one.z_of(true[f"market.{one.path}"])) for one in found.findings.found) < 4.5
+    assert abs(too_dear(found, clicked)) < 4.5
+    assert too_dear(believing(found), clicked) < -8.0
+
+
+def too_dear(found: Acquired, company: Synth) -> float:
+    """Standard errors by which what one more from search cost is above what is true."""
+    middle, low, high = found.costs["search"]
+    return float(3.29 * np.log(middle / company.truth["incremental"]["search"]["cac_incremental"]) / np.log(high / low))
+
+
+def believing(found: Acquired) -> Acquired:
+    """What the same tables say where the firm credits as the mean field does."""
+    unknowns = [
+        one._replace(below=1e-3, above=1e-3) if one.name == "credit_ratio" else one for one in found.setting.unknowns
+    ]
+    setting_ = replace(found.setting, unknowns=tuple(unknowns))
+    weeks = setting_.weeks
+    seen = Seen(weeks.total, weeks.used, weeks.credited)
+    return acquired(setting_, most_likely(setting_.model, seen, *told(setting_)), set(), [])
+
+
+@pytest.mark.parametrize("ratio", [0.25, 1.0, 4.0])
+def test_credit_errs_by_its_ratio_and_the_total_stays(ratio: float) -> None:
+    """Odds of credit against none, weighted with last touches to none, are so many times those of the mean field."""
+    one = setting(np.random.default_rng(21), ("video", "search"))
+    at = {(x.name, x.channel): k for k, x in enumerate(one.unknowns)}[("credit_ratio", 0)]
+    sets = np.zeros((2, len(one.unknowns)))
+    sets[1, at] = np.log(ratio) / one.unknowns[at].above
+    means, none = one.model(sets), flow(one.past, one.rates(sets[:1])).credited[0, 0]
+    assert np.array_equal(means.total[0], means.total[1])
+    odds = (means.shares[:, 1:] / means.shares[:, :1] * none).sum(axis=-1)
+    assert odds[1] == pytest.approx(odds[0] * np.array([ratio, 1.0]))
+    assert means.shares.sum(axis=1) == pytest.approx(1.0)
+
+
 def test_as_many_are_won_as_were_seen(found: Acquired) -> None:
     assert found.ratio == pytest.approx(1.0, abs=0.02)
 
@@ -51,7 +100,7 @@ def test_as_many_are_won_as_were_seen(found: Acquired) -> None:
 def test_labels_say_what_is_learned(found: Acquired) -> None:
     labels = {one.path: one.label for one in found.findings.found}
     assert labels["awareness.organic_rate"] == "bounded"
-    assert labels["channels.search.peak_rate"] == "bounded"
+    assert labels["channels.search.peak_rate"] in ("assumed", "bounded")  # credit does not tell levels
     assert labels["retain.unsubscribe_rate"] == "assumed"
 
 
@@ -186,12 +235,16 @@ def sampled(
 
 
 @pytest.mark.slow
-def test_intervals_hold_what_is_true_over_many_companies() -> None:
+@pytest.mark.parametrize(("clicks", "least"), [((), 0.79), (CLICKS, 0.70)])
+def test_intervals_hold_what_is_true_over_many_companies(clicks: tuple[str, ...], least: float) -> None:
     """30 companies: 90 % intervals of 90 costs of a new customer cover 79-98 %, those of 540 numbers 84-95 % (three
-    standard deviations, companies being alike within themselves); middles are off by less than .35 sd in the mean."""
+    standard deviations, companies being alike within themselves); middles are off by less than .35 sd in the mean.
+
+    Where search is credited with people who were coming anyway: 70-98 % and 79-95 %, as some of its ratios lie beyond
+    what is believed of trackers."""
     costs, numbers, off = [], [], []
     for replication in range(30):
-        company = synth(load(MOVING, overrides=["seed=71"]), replication=replication, incremental=True)
+        company = synth(load(MOVING, overrides=["seed=71", *clicks]), replication=replication, incremental=True)
         found = found_in(company)
         for one in found.findings.found:
             z = one.z_of(company.truth["parameters"][f"market.{one.path}"])
@@ -200,6 +253,6 @@ def test_intervals_hold_what_is_true_over_many_companies() -> None:
         for name, (_, low, high) in found.costs.items():
             true = company.truth["incremental"][name]["cac_incremental"]
             costs.append(low <= true <= high if np.isfinite(true) else high > 1e3)
-    assert 0.79 < np.mean(costs) < 0.98
-    assert 0.84 < np.mean(numbers) < 0.95
-    assert abs(np.mean(off)) < 0.35
+    assert least < np.mean(costs) < 0.98
+    assert (0.79 if clicks else 0.84) < np.mean(numbers) < 0.95
+    assert clicks or abs(np.mean(off)) < 0.35
