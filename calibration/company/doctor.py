@@ -106,8 +106,10 @@ def _advice(past: History, seen: Histories) -> list[str]:
     weeks = int((seen.until - seen.first.min()).astype(int)) // 7
     profile = past.profile
     if profile is not None and profile.market_size is None:
-        more = "else 20 for each customer of so far and of a year are assumed"
-        found.append(f"market_size in the profile: how many people could ever buy; {more}.")
+        found.append(
+            "market_size in the profile: how many people could ever buy;"
+            " else 20 for each customer of so far and of a year are assumed."
+        )
     if not past.currency_stated:
         found.append(f"currency in the profile: amounts are taken as {seen.currency}.")
     if weeks < FEW_WEEKS:

@@ -39,6 +39,7 @@ STAYS = {
     Event.OFFERED: BOUGHT,
     Event.REWARDED: BOUGHT,
     Event.REDEEMED: {Stage.CUSTOMER},
+    Event.CALLED: BOUGHT,
     Event.UPGRADED: {Stage.CUSTOMER},
     Event.DOWNGRADED: BOUGHT,
     **dict.fromkeys((Event.ASKED, Event.SERVED, Event.SOLVED, Event.REOPENED, Event.GAVE_UP), BOUGHT),
