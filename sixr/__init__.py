@@ -9,9 +9,9 @@ known truth. ``Company`` is a company's folder: its tables, its fitted market, i
 Importing this package is cheap: each function imports what it needs when it is called.
 """
 
-from sixr.api import backtest, compare, fit, incremental, load, read, referrals, rolling, run, synth
+from sixr.api import compare, incremental, load, read, referrals, run, synth
 from sixr.companies import Company
-from sixr.reproducing import reproduce
+from sixr.histories import backtest, fit, reproduce, rolling
 
 __all__ = [
     "load",

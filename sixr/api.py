@@ -1,5 +1,4 @@
-"""What `import sixr` offers as functions: load, run, compare, incremental, referrals, fit, backtest, rolling, synth,
-read."""
+"""What `import sixr` offers of scenarios and results: load, run, compare, incremental, referrals, synth, read."""
 
 from __future__ import annotations
 
@@ -12,9 +11,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sim.problems import BadInput, Problem, shown
 
 if TYPE_CHECKING:
-    from calibration.backtest import Backtest
-    from calibration.fit import Fit
-    from calibration.rolling import Rolling
     from calibration.synth.synth import Synth
     from scenarios.effort import Effort
     from scenarios.scenario import Scenario
@@ -41,7 +37,7 @@ def load(
 ) -> Scenario:
     """The scenario of a library name ("base") or a file.
 
-    ``market`` is a market file written by :func:`fit`; it replaces the base market, and what the scenario
+    ``market`` is a market file written by :func:`sixr.fit`; it replaces the base market, and what the scenario
     itself says about the market still holds. ``company`` is the folder of a fitted company (:func:`company`): its
     market, and its policy of today in the place of base's; "today" is that policy. ``overrides`` are texts
     "PATH=VALUE" such as "policy.price.level=1.1" and come last. BadInput lists every fault with its file, line and key.
@@ -201,88 +197,6 @@ def referrals(
         if draft is not None:
             store.write(result, draft.name, draft=draft)
     return result
-
-
-def fit(
-    sample: str | None = None,
-    *,
-    profile: File | None = None,
-    until: str | None = None,
-    today: File | None = None,
-    out: File | None = None,
-) -> Fit:
-    """Fit a market to an order history: a named ``sample`` or, with a mapping ``profile``, a company's own
-    file.
-
-    ``until``: the last day whose orders are used, "1997-09-30"; None takes the continuous history.
-    ``today``: the scenario whose policy won the customers of the history, None = "base". ``out``: market file
-    to write; an older one is replaced, no other file. The result has ``.summary()`` (sentences), ``.to_json()`` and
-    ``.write(path)``. BadInput unless exactly one of ``sample`` and ``profile`` is given, and where the
-    history cannot be used; where too many rows cannot, they are listed in ``<out>.rejects.csv`` all the same.
-    """
-    from calibration import fit as fitting
-    from calibration.rejects import Refused
-
-    _one_history("fit", sample, profile)
-    if out is not None:
-        fitting.check_writable(out)
-    try:
-        fitted = fitting.fit(sample=sample, profile=profile, until=until, today=today)
-    except Refused as refused:
-        if out is None:
-            raise
-        raise refused.listed(out) from None
-    if out is not None:
-        fitted.write(out)
-    return fitted
-
-
-def backtest(
-    sample: str | None = None,
-    *,
-    profile: File | None = None,
-    until: str | None = None,
-    weeks: int = 39,
-) -> Backtest:
-    """Fit to the orders of a history up to the day ``until``, predict the ``weeks`` after it and compare.
-
-    ``sample`` and ``profile`` as in :func:`fit`; ``until`` None: that many weeks before the end of the
-    continuous history. The result has ``.summary()`` (sentences), ``.to_json()`` and ``.tables``. BadInput where
-    the history does not reach so far.
-    """
-    from calibration import backtest as testing
-
-    _one_history("backtest", sample, profile)
-    return testing.backtest(sample, until=until, weeks=weeks, profile=profile)
-
-
-def rolling(
-    sample: str | None = None,
-    *,
-    profile: File | None = None,
-    company: File | None = None,
-    origins: int = 6,
-    weeks: Sequence[int] | None = None,
-    on_progress: Progress | None = None,
-) -> Rolling:
-    """Forecast the total of repeat orders from many days of a history, and compare with what came.
-
-    ``sample`` and ``profile`` as in :func:`fit`, or the folder of a fitted ``company``, beside whose fit the result is
-    kept then; ``origins``: days, four weeks apart, the latest first, for each of the horizons ``weeks`` (None: 13, 26,
-    39, 52), as far as the history goes. ``on_progress``: called with (done, total, message). The result has
-    ``.summary()`` (sentences), ``.to_json()``, ``.coverage()`` and ``.table``. BadInput where the history is too short
-    for any.
-    """
-    from calibration import rolling as testing
-
-    horizons = testing.HORIZONS if weeks is None else tuple(weeks)
-    if company is not None and sample is None and profile is None:
-        from calibration.company.folder import opened
-        from calibration.company.tracked import track
-
-        return track(opened(company), origins, horizons, on_progress)
-    _one_history("rolling", sample, profile)
-    return testing.rolling(sample, profile, origins, horizons, on_progress=on_progress)
 
 
 def synth(
@@ -520,9 +434,3 @@ def _sizes(**numbers: int | None) -> list[str]:
 def _whole(option: str, value: Any, least: int, most: int) -> None:
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
         raise BadInput([Problem(option, 0, "", shown(value), f"a whole number from {least} to {most:,}")])
-
-
-def _one_history(asked: str, sample: str | None, profile: File | None) -> None:
-    if (sample is None) == (profile is None):
-        found = "neither" if sample is None else "both"
-        raise BadInput([Problem(asked, 0, "", found, "either --sample NAME or --profile FILE")])

@@ -294,7 +294,7 @@ def backtest(
 ) -> None:
     """Fit to the past of a history, predict the rest, and compare."""
     from calibration.company.folder import opened
-    from sixr import api
+    from sixr import histories
     from sixr.progress import progress
 
     if origins is not None and until is not None:
@@ -303,11 +303,11 @@ def backtest(
     folder = None if sample is not None or profile is not None else company_of(company)
     if origins is None:
         mapped = profile if folder is None else opened(folder).profile
-        found = api.backtest(sample, profile=mapped, until=until, weeks=39 if weeks is None else weeks)
+        found = histories.backtest(sample, profile=mapped, until=until, weeks=39 if weeks is None else weeks)
     else:
         horizons = None if weeks is None else (weeks,)
         with stoppable(), progress(progress_to) as on_progress:
-            found = api.rolling(
+            found = histories.rolling(
                 sample, profile=profile, company=folder, origins=origins, weeks=horizons, on_progress=on_progress
             )
     with printing():

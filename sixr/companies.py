@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.problems import BadInput, Problem
 
@@ -48,6 +48,17 @@ class Company:
     def folder(self) -> Path:
         """The absolute path of the folder."""
         return self._folder.path
+
+    @property
+    def profile(self) -> dict[str, Any]:
+        """What its profile says, as plain data. BadInput where the file cannot be read."""
+        from scenarios.source import read
+
+        node, problems = read(self._folder.profile, self._folder.profile.name)
+        if node is None or problems:
+            raise BadInput(problems)
+        plain: dict[str, Any] = node.plain()
+        return plain
 
     def doctor(self) -> Examination:
         """What its tables hold, what is odd, what is missing: ``.summary()``, ``.to_json()``, ``.sound``."""

@@ -40,6 +40,7 @@ def new(
         typer.Option("--from", metavar="FILE", help="A table: CSV, Parquet, Excel, SQLite, DuckDB, a URL; repeatable."),
     ] = None,
     sample: Sample = None,
+    as_json: Json = False,
     lang: Lang = "",
 ) -> None:
     """Make the folder of a company: look at its files and write its profile."""
@@ -47,6 +48,9 @@ def new(
 
     one = One.new(folder, sample=sample, sources=sources or (), lang=language(lang))
     with printing():
+        if as_json:
+            print_json({"folder": os.fspath(one.folder), "profile": one.profile})
+            return
         _tell([f"Wrote {shown(os.path.join(folder, 'profile.yaml'), 200)}: look at it, then"], lang)
         typer.echo(f"  sixr company doctor {shown(folder, 200)}")
         typer.echo(f"  sixr company fit {shown(one.folder.name if folder == '.' else folder, 200)}")
@@ -167,11 +171,11 @@ def _fit_market(
     as_json: bool,
     lang: str,
 ) -> None:
-    from sixr import api
+    from sixr import histories
 
     replaced = os.path.exists(out)
     with stoppable(out):
-        fitted = api.fit(sample, profile=profile, until=until, today=today, out=out)
+        fitted = histories.fit(sample, profile=profile, until=until, today=today, out=out)
     with printing():
         if as_json:
             print_json(fitted.to_json())

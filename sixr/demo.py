@@ -16,8 +16,8 @@ from scenarios.sentences import bare, counted, number, span
 from sim.problems import shown
 from sixr import api
 from sixr.companies import Company
+from sixr.histories import reproduce
 from sixr.progress import progress
-from sixr.reproducing import reproduce
 
 if TYPE_CHECKING:
     from scenarios.store import Result

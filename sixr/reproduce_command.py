@@ -27,12 +27,12 @@ def reproduce(
     progress_to: ProgressTo = None,
 ) -> None:
     """Simulate the last year from a fit that ends before it: does it come out as it was?"""
-    from sixr import reproducing
+    from sixr import histories
     from sixr.progress import progress
 
     folder = company if sample is not None or profile is not None else company_of(company)
     with stoppable(), progress(progress_to) as on_progress:
-        found = reproducing.reproduce(
+        found = histories.reproduce(
             sample,
             profile=profile,
             company=folder,

@@ -8,6 +8,7 @@ import stat
 import numpy as np
 import pandas as pd
 import pytest
+from typer.testing import CliRunner
 
 from calibration.company.customers import customers_of
 from calibration.company.doctor import examine
@@ -23,6 +24,7 @@ from scenarios.scenario import load
 from sim import engine
 from sim.problems import BadInput
 from sim.vocabulary import Event
+from sixr.cli import app
 from sixr.companies import Company
 
 FALSE_ALARM = 4.5
@@ -220,3 +222,13 @@ def test_documents_are_plain(company):
     one = Company(folder.path)
     for document in (one.doctor().to_json(), second.to_json()):
         json.dumps(document, allow_nan=False)
+
+
+def test_what_a_new_company_was_taken_for_is_plain_data_too(tmp_path):
+    (tmp_path / "orders.csv").write_text("customer_id,ordered_at,amount\na,2024-01-01,5\nb,2024-01-02,3\n")
+    asked = ["company", "new", str(tmp_path / "shop"), "--from", str(tmp_path / "orders.csv"), "--json"]
+    answer = CliRunner().invoke(app, asked)
+    assert answer.exit_code == 0
+    told = json.loads(answer.stdout)
+    assert told["folder"] == str(tmp_path / "shop")
+    assert told["profile"]["orders"]["columns"]["customer_id"] == "customer_id"

@@ -19,7 +19,7 @@ from scenarios.places import write_file
 from scenarios.scenario import as_stated, load, load_market
 from scenarios.source import parse
 from sim.problems import BadInput
-from sixr import api
+from sixr import histories
 
 
 @pytest.fixture(scope="module")
@@ -278,7 +278,7 @@ def test_a_file_that_is_refused_leaves_its_rejects_beside_the_place_of_the_marke
     with (tmp_path / "orders.csv").open("a") as rows:
         rows.write("c1,01.04.2023,many\n" * 120)
     with pytest.raises(BadInput) as refused:
-        api.fit(profile=path, out=tmp_path / "laden.yaml")
+        histories.fit(profile=path, out=tmp_path / "laden.yaml")
     last = refused.value.problems[-1]
     assert (last.file, last.found) == (
         "laden.yaml.rejects.csv",
@@ -289,7 +289,7 @@ def test_a_file_that_is_refused_leaves_its_rejects_beside_the_place_of_the_marke
     assert sorted(os.listdir(tmp_path)) == ["laden.yaml.rejects.csv", "orders.csv", "shop.yaml"]
     (tmp_path / "laden.yaml.rejects.csv").write_text("mine")
     with pytest.raises(BadInput, match="a file that sixr did not write"):
-        api.fit(profile=path, out=tmp_path / "laden.yaml")
+        histories.fit(profile=path, out=tmp_path / "laden.yaml")
     assert (tmp_path / "laden.yaml.rejects.csv").read_text() == "mine"
     with pytest.raises(BadInput, match="a file that sixr did not write"):
         raise Refused(refused.value.problems, rejects).listed(tmp_path / "laden.yaml")
@@ -394,3 +394,11 @@ def test_what_was_said_of_the_reading_is_in_the_text_and_in_the_data(tmp_path):
     tested = backtest(profile=path, weeks=13)
     assert tested.to_json()["reading"] == json.loads(json.dumps(found.reading.to_json()))
     assert [line for line in text if "set aside" in line] == [line for line in tested.summary() if "set aside" in line]
+
+
+def test_data_frames_go_through_the_door(tmp_path):
+    by_file = histories.fit(profile=shop(tmp_path))
+    table = pd.read_csv(tmp_path / "orders.csv", dtype=str)
+    keys = {"columns": {"customer_id": "Kunde", "ordered_at": "Datum", "amount": "Betrag"}, "date_format": "%d.%m.%Y"}
+    by_frame = histories.fit(profile={"name": "shop", "orders": keys}, tables={"orders": table})
+    assert by_frame.fits == by_file.fits

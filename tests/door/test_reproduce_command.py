@@ -9,7 +9,7 @@ import sixr
 from calibration.company.fitting import fit_company
 from calibration.company.making import make
 from sim.problems import BadInput
-from sixr import reproducing
+from sixr import histories
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,7 @@ def test_progress_reaches_the_end(told, found):
 
 def test_the_command_shows_every_pattern(company, found, monkeypatch):
     asked = {}
-    monkeypatch.setattr(reproducing, "reproduce", lambda sample, **words: asked.update(words) or found)
+    monkeypatch.setattr(histories, "reproduce", lambda sample, **words: asked.update(words) or found)
     code, out, err = command("reproduce", "--company", company.path, "--worlds", 2)
     assert code == 0, err
     assert (asked["company"], asked["worlds"], asked["halves"]) == (str(company.path), 2, False)
