@@ -4,7 +4,7 @@ BIN := .venv/bin
 # Written last, so that an environment left half-made is made again; named after the interpreter, so is another PYTHON's.
 READY := .venv/ready-$(subst /,-,$(PYTHON))
 
-.PHONY: help demo test twin checked generate test-all lint format benchmark benchmark-peers lock clean
+.PHONY: help demo test twin recovery checked generate test-all lint format benchmark benchmark-peers lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 24
@@ -17,6 +17,9 @@ test: lint ## lint, types, floors and all tests but the slow ones
 
 twin: $(READY) ## compare the two engines on 50 scenarios x 10 worlds x 500 people x 200 days
 	SIXR_TWIN_FULL=1 $(BIN)/python -m pytest tests/twin
+
+recovery: $(READY) ## fit 60 companies of known truth and count the intervals that hold it (about half an hour)
+	$(BIN)/python -m benchmarks.recovery 60
 
 checked: $(READY) ## run the twins' scenarios with every access to an array checked (about six minutes)
 	SIXR_CHECK=1 $(BIN)/python -m pytest tests/twin

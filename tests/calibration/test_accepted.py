@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from calibration.company.fitting import CompanyFit, fit_company
+from calibration.company.folder import Folder
 from calibration.fit import Fit, fit
 from scenarios.lower import lower
 from scenarios.scenario import load
@@ -86,3 +88,25 @@ def test_fits_up_to_any_day(kind, tmp_path):
     for back in range(0, 700, 90):
         until = np.datetime64("2012-02-01") - back
         accepted(of(kind, 3, tmp_path, until=str(until)), tmp_path, runs=False)
+
+
+def begun(folder) -> CompanyFit | BadInput:
+    """The fit of the company, or the refusal."""
+    try:
+        return fit_company(Folder(folder))
+    except BadInput as error:
+        return error
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_company_of_any_history_is_a_market_that_begins_today_or_refused(kind, tmp_path):
+    rows = KINDS[kind](np.random.default_rng([0, *map(ord, kind)]))
+    (tmp_path / "profile.yaml").write_text(written(tmp_path, rows).read_text("utf-8"), "utf-8")
+    found = begun(tmp_path)
+    if isinstance(found, BadInput):
+        assert all(problem.found and problem.allowed for problem in found.problems)
+        return
+    scenario = load("today", found.place / "market.yaml", ["days=60", "people=3000"], tmp_path / "today.yaml")
+    for world in range(3):
+        run(lower(scenario, world))

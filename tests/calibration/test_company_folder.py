@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import stat
 
 import numpy as np
@@ -26,9 +27,19 @@ from sim.problems import BadInput
 from sim.vocabulary import Event
 from sixr.cli import app
 from sixr.companies import Company
+from tests.calibration.histories import KINDS, written
 
 FALSE_ALARM = 4.5
 """Standard errors that chance exceeds once in 150,000 times."""
+
+
+def plain_shop(folder, size=None):
+    """A small company of drawn orders; ``size``: of its market."""
+    text = written(folder, KINDS["plain"](np.random.default_rng(1))).read_text("utf-8")
+    if size is not None:
+        text = re.sub("market_size: .*", f"market_size: {size}", text)
+    (folder / "profile.yaml").write_text(text, "utf-8")
+    return opened(folder)
 
 
 @pytest.fixture(scope="module")
@@ -124,8 +135,7 @@ def test_the_market_that_begins_with_them_orders_as_much_as_was_forecast(company
 
 
 def test_a_market_too_small_for_its_new_customers_is_refused(tmp_path):
-    folder = make(tmp_path / "shop", sample="cdnow-tenth")
-    folder.profile.write_text(folder.profile.read_text("utf-8") + "market_size: 2500\n", "utf-8")
+    folder = plain_shop(tmp_path, 295)
     with pytest.raises(BadInput, match=r"market_size.*state a larger market_size"):
         fit_company(folder)
     assert folder.fits == ()
@@ -173,12 +183,12 @@ def test_plans_lie_over_the_policy_of_today(company):
 
 
 def test_an_edited_policy_is_kept_and_holds(company, tmp_path):
-    folder = make(tmp_path / "shop", sample="cdnow-tenth")
-    first = fit_company(folder, until="1997-06-30")
+    folder = plain_shop(tmp_path)
+    first = fit_company(folder)
     assert not first.today_kept
     text = folder.today.read_text() + "policy: {channel: {weekly_spend: {search: 9000}}}\n"
     folder.today.write_text(text)
-    second = fit_company(folder, until="1997-06-30")
+    second = fit_company(folder)
     assert second.today_kept
     assert folder.today.read_text() == text
     assert (second.place / "today.yaml").read_text() != text

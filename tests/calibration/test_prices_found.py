@@ -120,6 +120,7 @@ def drawn(rng: np.random.Generator, n: int = 32) -> tuple[Weekly, float]:
     return Weekly(demand, variance, price, weeks.depth), true
 
 
+@pytest.mark.slow
 def test_the_weekly_likelihood_is_calibrated_and_one_without_shocks_is_not() -> None:
     """Ranks of 44 data sets are uniform (false alarm 0.1 %); with chance alone between weeks they are not."""
     rng = np.random.default_rng(23)

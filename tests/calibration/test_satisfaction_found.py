@@ -145,6 +145,7 @@ def drawn(rng: np.random.Generator, effect: float, n: int = 400) -> tuple[Lives,
     return lives_of(happened(*rows), np.array(windows)), np.array(moods_then)
 
 
+@pytest.mark.slow
 def test_the_latent_likelihood_is_calibrated_and_one_that_looks_back_is_not() -> None:
     """Ranks of the effect in 80 data sets, drawn from the belief, are uniform (false alarm 0.1 %). Where the last mood
     of a customer counts for the whole life, they are not."""
