@@ -80,13 +80,13 @@ class Fit:
         rejected = self.history["rows_rejected"]
         return {**self._document(), "rejected_rows": rejected, "reading": reading, "summary": self.summary()}
 
-    def write(self, path: str | os.PathLike[str]) -> None:
-        """Write the market file, and beside it ``<path>.rejects.csv`` when rows were rejected.
+    def write(self, path: str | os.PathLike[str], rejects: bool = True) -> None:
+        """Write the market file, and with ``rejects`` beside it ``<path>.rejects.csv`` when rows were rejected.
 
         BadInput when the place cannot be written to; an older market file is replaced whole.
         """
         place = check_file(path, KIND)
-        if self.reading is not None and len(self.reading.rejects):
+        if rejects and self.reading is not None and len(self.reading.rejects):
             write_rejects(self.reading.rejects[list(REJECTS)], place)
         write_file(path, KIND, lambda out: out.write(as_yaml(self._document())))
 

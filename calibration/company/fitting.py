@@ -138,7 +138,7 @@ def _fitted(
     known.to_parquet(draft / "customers.parquet", index=False)
     level = Level(days, seen, forgetting, totals[YEAR], now.calendar)
     begin(found, today, known, draft, past.place, level)
-    found.write(draft / "market.yaml")
+    found.write(draft / "market.yaml", rejects=False)  # they may hold ids, and lie in the private part
     facts = Facts(
         {
             "sixr": sixr_version(),

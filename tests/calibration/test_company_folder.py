@@ -234,6 +234,17 @@ def test_documents_are_plain(company):
         json.dumps(document, allow_nan=False)
 
 
+def test_rejected_rows_lie_in_the_private_part_alone(tmp_path):
+    folder = plain_shop(tmp_path)
+    orders = tmp_path / "orders.csv"
+    lines = orders.read_text("utf-8").splitlines()
+    lines[5] = lines[5].rpartition(",")[0] + ",spoiled"
+    orders.write_text("\n".join(lines) + "\n", "utf-8")
+    found = fit_company(folder)
+    assert found.fit.history["rows_rejected"] == 1
+    assert [one.parent.name for one in folder.path.rglob("*rejects*")] == ["private"]
+
+
 def test_what_a_new_company_was_taken_for_is_plain_data_too(tmp_path):
     (tmp_path / "orders.csv").write_text("customer_id,ordered_at,amount\na,2024-01-01,5\nb,2024-01-02,3\n")
     asked = ["company", "new", str(tmp_path / "shop"), "--from", str(tmp_path / "orders.csv"), "--json"]
