@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from scenarios.scenario import Scenario
 
 WEEK = 7.0
+FORGETS = 1e-12
+"""Of what is remembered, at least so much is forgotten in a day."""
 DELAYED_DAYS = 92
 """Days over which delayed exposure is remembered, lags 0 to 91."""
 
@@ -175,7 +177,7 @@ def response_by_day(scenario: Scenario) -> tuple[np.ndarray, np.ndarray]:
         spend, past = daily_spend(scenario), past_spend(scenario)[:, 0].tolist()
         for k, channel in enumerate(market.channels):
             theta = channel.carryover.value ** (1.0 / WEEK)
-            remembered = _geometric(spend[k], theta, past[k] / (1.0 - theta))
+            remembered = _geometric(spend[k], theta, past[k] / max(1.0 - theta, FORGETS))
             saturated[k] = saturation(remembered, channel.aggregate_half.value, channel.slope.value)
             rate[k] = channel.aggregate_peak.value / market.size.value * saturated[k]
         return rate, saturated
