@@ -9,11 +9,13 @@ import numpy as np
 
 from calibration.likelihood import Array
 from calibration.pareto_nbd import ParetoNBD
+from scenarios.lowering.levers import lifted
+from scenarios.lowering.standing import LOWEST, MOST_RATE
+from sim.closed_forms.owned import owned_paths
 from sim.problems import BadInput, Problem
 
 FIRST_WEEKS = 52
 FULL = 0.95  # of the most that a market can win: beyond it awareness hardly matters
-MOST_RATE = 100.0  # of the hazards that are scaled, per day, as the market file allows
 
 
 def first_orders_per_week(market: Mapping[str, Any], policy: Mapping[str, Any], factor: float = 1.0) -> float:
@@ -78,7 +80,7 @@ def awareness_factor(market: Mapping[str, Any], policy: Mapping[str, Any], per_w
     def excess(log_factor: float) -> float:
         return first_orders_per_week(market, policy, float(np.exp(log_factor))) - per_week
 
-    low, high = -40.0, float(np.log(MOST_RATE / _largest_rate(market)))
+    low, high = LOWEST, float(np.log(MOST_RATE / _largest_rate(market)))
     most = FULL * (excess(high) + per_week)
     if per_week > most:
         found = f"{per_week:,.1f} new customers per week in a market of {_value(market['size']):,.0f} people"
@@ -119,36 +121,35 @@ def _hazards(market: Mapping[str, Any], policy: Mapping[str, Any], days: int) ->
 
 def _retained_paths(market: Mapping[str, Any], touches: float, days: int) -> tuple[Array, Array]:
     """Of those who joined the owned channel: the shares that order and that leave, by day since joining."""
-    retain, choice = market["retain"], market["choice"]
-    memory = _value(retain["touch_memory"])
-    remembered = touches * memory * -np.expm1(-(np.arange(days) + 0.5) / memory)
-    lift = np.exp(_value(retain["nurture_effect"]) * np.log1p(remembered))
-    plain = _value(choice["share_retained"])
-    share = plain * lift / (1 - plain + plain * lift)
-    buy = _value(market["need"]["prospect_rate"]) * share
-    leave = _value(retain["unsubscribe_rate"]) + _value(retain["unsubscribe_fatigue"]) * remembered**2
-    leave = np.minimum(leave, _value(retain["unsubscribe_bound"]))
-    still = np.exp(-np.concatenate([[0.0], np.cumsum(buy + leave)]))
-    lost = still[:-1] - still[1:]
-    total = np.maximum(buy + leave, 1e-300)
-    return lost * buy / total, lost * leave / total
+    retain = market["retain"]
+    return owned_paths(
+        days,
+        touches,
+        _value(retain["touch_memory"]),
+        _value(market["need"]["prospect_rate"]),
+        _value(market["choice"]["share_retained"]),
+        _value(retain["nurture_effect"]),
+        _value(retain["unsubscribe_rate"]),
+        _value(retain["unsubscribe_fatigue"]),
+        _value(retain["unsubscribe_bound"]),
+    )
 
 
 def _acceptances(market: Mapping[str, Any], policy: Mapping[str, Any], days: int) -> Array:
     """Invitations of a customer that would be taken up, by day of arrival since the first order."""
-    from scipy.special import expit, gammainc, logit
+    from scipy.special import gammainc
 
     if not policy["referral"]["active"]:
         return np.zeros(days)
     referral, need = market["referral"], market["need"]
     scale = _value(referral["reward_scale"])
 
-    def lifted(part: str, reward: float) -> float:
+    def chance(part: str, reward: float) -> float:
         effect = _value(referral[f"{part}_reward_effect"]) * np.log1p(reward / scale)
-        return float(expit(logit(_value(referral[f"{part}_probability"])) + effect))
+        return lifted(_value(referral[f"{part}_probability"]), effect)
 
-    taken = lifted("share", policy["referral"]["reward_referrer"])
-    taken *= lifted("accept", policy["referral"]["reward_friend"])
+    taken = chance("share", policy["referral"]["reward_referrer"])
+    taken *= chance("accept", policy["referral"]["reward_friend"])
     names = ("order_shape", "order_rate", "dropout_shape", "dropout_rate")
     model = ParetoNBD(*(_value(need[name]) for name in names))
     orders = np.diff(model.expected_orders(np.arange(days + 1) / 7))

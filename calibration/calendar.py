@@ -39,9 +39,8 @@ class Calendar:
     def ratios(self, first: np.datetime64, days: int) -> Array:
         """Of ``days`` days from ``first`` on, float64 [day]."""
         day = first.astype("datetime64[D]") + np.arange(days)
-        weekday = (day.astype(int) + 3) % 7  # 1970 began on a Thursday
         shut = np.isin(day, np.array(self.closed, "datetime64[D]"))
-        return np.asarray(np.where(shut, 0.0, self.season[of_year(day)] * self.weekday[weekday]))
+        return np.asarray(np.where(shut, 0.0, self.season[of_year(day)] * self.weekday[weekday_of(day)]))
 
     def weeks(self, first: np.datetime64, count: int) -> Array:
         """Of ``count`` weeks from the day ``first`` on, float64 [week]."""
@@ -77,6 +76,11 @@ def calendar_of(
 def _smooth(by_week: Array) -> Array:
     before, own, after = NEIGHBOURS
     return np.asarray(before * np.roll(by_week, 1) + own * by_week + after * np.roll(by_week, -1))
+
+
+def weekday_of(day: Days) -> NDArray[np.int64]:
+    """The day of the week, 0 = Monday."""
+    return np.asarray((day.astype("datetime64[D]").astype(np.int64) + 3) % 7)  # 1970 began on a Thursday
 
 
 def of_year(day: Days) -> NDArray[np.int64]:

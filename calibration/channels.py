@@ -5,8 +5,6 @@ from __future__ import annotations
 import copy
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
@@ -16,6 +14,7 @@ from calibration.company.words import CHANNELS, plain
 from calibration.entries import rounded
 from calibration.estimators.weeks import WEEK, by_day, shown_throughout
 from calibration.likelihood import NORMAL_95, Array
+from calibration.stated import stated
 from calibration.tables import Tables
 
 LETTERS = 6
@@ -160,9 +159,5 @@ def _sds(entry: Mapping[str, Any]) -> Array:
     return np.log([entry["value"] / low, high / entry["value"]]) / NORMAL_95
 
 
-@cache
 def _other() -> dict[str, Any]:
-    from ruamel.yaml import YAML
-
-    text = files("calibration").joinpath("other_channel.yaml").read_text("utf-8")
-    return YAML(typ="safe", pure=True).load(text)
+    return stated("calibration", "other_channel.yaml")

@@ -42,6 +42,10 @@ class Drift:
     extra: float
 
 
+STEADY = Drift(np.inf, 0.0)
+"""Nothing is forgotten."""
+
+
 def forgotten(days: pd.DataFrame, seen: Histories, half_life: float) -> tuple[Array, Array]:
     """Repeat orders and weeks of each customer, both forgotten; arrays (customers,) in the order of ``seen``.
 

@@ -15,6 +15,7 @@ import numpy as np
 from scipy import fft
 
 from calibration.likelihood import Array
+from sim.closed_forms.owned import owned_paths
 
 WEEK = 7
 BEFORE = 26
@@ -33,6 +34,8 @@ SHARED = (
     "unsubscribe_fatigue",
     "start",
 )
+ON_LIST = ("prospect_rate", "share_retained", "nurture_effect", "unsubscribe_rate", "unsubscribe_fatigue")
+"""What moves people on the owned list, as sim.closed_forms.owned takes it."""
 OF_CHANNELS = ("peak_rate", "half_saturation", "carryover")
 Rates = Mapping[str, Array]
 """By name, [set] of SHARED ("start": the part of the hazards before the first week) and [set, channel] of OF_CHANNELS,
@@ -159,17 +162,11 @@ class _Spells:
 
 def _on_list(past: Past, rates: Rates, days: int) -> tuple[Array, Array]:
     """Of those who joined the owned channel: who has ordered and who has left by an age in days, [set, day + 1]."""
-    memory = past.touch_memory
-    remembered = past.touches * memory * -np.expm1(-(np.arange(days) + 0.5) / memory)
-    plain = rates["share_retained"][:, None]
-    lift = np.exp(rates["nurture_effect"][:, None] * np.log1p(remembered))
-    buy = rates["prospect_rate"][:, None] * plain * lift / (1 - plain + plain * lift)
-    leave = rates["unsubscribe_rate"][:, None] + rates["unsubscribe_fatigue"][:, None] * remembered**2
-    leave = np.minimum(leave, past.most_leaving)
-    still = np.exp(-_summed(buy + leave))
-    lost = still[:, :-1] - still[:, 1:]
-    total = np.maximum(buy + leave, 1e-300)
-    return _summed(lost * buy / total), _summed(lost * leave / total)
+    occasions, share, nurture, leaving, fatigue = (rates[name][:, None] for name in ON_LIST)
+    ordering, gone = owned_paths(
+        days, past.touches, past.touch_memory, occasions, share, nurture, leaving, fatigue, past.most_leaving
+    )
+    return _summed(ordering), _summed(gone)
 
 
 def _summed(flow: Array) -> Array:

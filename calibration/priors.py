@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from calibration.stated import stated
 
 Array = NDArray[np.float64]
 
@@ -48,17 +47,10 @@ class Prior:
 
 def prior(model: str, names: Sequence[str]) -> Prior:
     """The beliefs about ``model`` ("pareto_nbd" ...), for its parameters in the order of ``names``."""
-    beliefs = _beliefs()[model]
+    beliefs = stated("calibration", "priors.yaml")[model]
     combinations = np.zeros((len(beliefs), len(names)))
     for row, belief in zip(combinations, beliefs, strict=True):
         for sign, name in zip((1.0, -1.0), belief["of"].split(" / "), strict=False):
             row[list(names).index(name)] = sign
     centers = np.log([belief["center"] for belief in beliefs])
     return Prior(combinations, centers, np.array([belief["sd"] for belief in beliefs], float))
-
-
-@cache
-def _beliefs() -> dict[str, list[dict[str, Any]]]:
-    from ruamel.yaml import YAML
-
-    return YAML(typ="safe", pure=True).load(files("calibration").joinpath("priors.yaml").read_text("utf-8"))

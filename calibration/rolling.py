@@ -16,7 +16,7 @@ from calibration.pareto_nbd import fit as plain_fit
 from calibration.scores import poisson_floor, wape
 from calibration.span import SEASON
 from calibration.summary import Histories, order_days
-from calibration.totals import BLOCK, LATEST, YEAR, Past, Standing, chance_variance, standing, total_of
+from calibration.totals import BLOCK, LATEST, YEAR, Past, Standing, Total, chance_variance, standing, total_of
 from calibration.tracking import parameter_variance, simple_lines, weekly_orders
 from scenarios.under_way import Progress
 from sim.problems import BadInput, Problem, shown
@@ -24,6 +24,8 @@ from sim.problems import BadInput, Problem, shown
 HORIZONS = (13, 26, 39, 52)
 """Weeks that are forecast, as far as the history goes."""
 LEVELS = (0.5, 0.8, 0.9)
+ASKED = 4000
+"""Kinds of customers at most from which earlier forecasts of the history are made."""
 LINES = ("flat", "trend", "year")
 
 
@@ -211,6 +213,17 @@ class Standings:
         row |= {"wape": wape(total.weekly, known), "wape_plain": wape(plain, known)}
         row |= {f"wape_{name}": wape(line, known) for name, line in _lines_of(now, weeks).items()}
         return row | {"floor": poisson_floor(total.weekly)}
+
+
+def forecasts(
+    past: History, days: pd.DataFrame, seen: Histories, horizons: Sequence[int]
+) -> tuple[Standing, dict[int, Total]]:
+    """Where the history stands at the end of ``seen``, and the orders to come of its customers by horizon, weeks.
+    ``days``: summary.order_days."""
+    stood = Standings(past, days, seen.until, ASKED)
+    now = stood.at(0)
+    assert now is not None
+    return now, {weeks: total_of(now, weeks, stood.learned(0, weeks)) for weeks in horizons}
 
 
 def interval_score(low: float, high: float, actual: float, level: float) -> float:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 from functools import cache
-from importlib.resources import files
-from typing import Any
+
+from calibration.history import History
+from calibration.newcomers import acquisition
+from calibration.stated import stated
+from calibration.summary import Histories
 
 YEAR = 52
 """Weeks."""
@@ -15,6 +18,12 @@ def size_of(customers: int, per_week: float) -> float:
     """People of a market whose size nobody states, two digits."""
     people = sizes()["people_per_customer"] * (customers + per_week * YEAR)
     return float(f"{people:.2g}")
+
+
+def market_size(past: History, seen: Histories) -> float:
+    """People of the market of ``past``: stated in its profile, else as it follows from the customers ``seen``."""
+    told = None if past.profile is None else past.profile.market_size
+    return told or size_of(len(seen), acquisition(seen, born=past.born).per_week)
 
 
 def people_of(customers: int, size: float) -> int:
@@ -28,8 +37,4 @@ def people_of(customers: int, size: float) -> int:
 @cache
 def sizes() -> dict[str, float]:
     """The numbers of ``sizes.yaml``."""
-    from ruamel.yaml import YAML
-
-    text = files("calibration").joinpath("sizes.yaml").read_text("utf-8")
-    found: dict[str, dict[str, Any]] = YAML(typ="safe").load(text)
-    return {name: float(one["value"]) for name, one in found.items()}
+    return {name: float(one["value"]) for name, one in stated("calibration", "sizes.yaml").items()}

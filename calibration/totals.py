@@ -13,7 +13,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
@@ -23,6 +22,7 @@ from calibration.calendar import Calendar, calendar_of
 from calibration.likelihood import Array, Estimate, maximise
 from calibration.pareto_nbd import NAMES, STARTS, ParetoNBD, Passed
 from calibration.priors import prior
+from calibration.stated import stated
 from calibration.summary import Histories
 from calibration.tracking import expected_weekly_orders, parameter_variance, weekly_orders
 from sim.closed_forms.buying import expected_life
@@ -266,8 +266,4 @@ def _learned(
 @cache
 def constants() -> dict[str, float]:
     """The numbers of ``totals.yaml``: what other histories say about errors of totals."""
-    from ruamel.yaml import YAML
-
-    text = files("calibration").joinpath("totals.yaml").read_text("utf-8")
-    found: dict[str, dict[str, Any]] = YAML(typ="safe").load(text)
-    return {name: float(one["value"]) for name, one in found.items()}
+    return {name: float(one["value"]) for name, one in stated("calibration", "totals.yaml").items()}

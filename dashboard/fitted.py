@@ -13,11 +13,10 @@ from calibration.company.customers import Customers, customers_of
 from calibration.company.facts import Facts, facts_of
 from calibration.company.folder import Folder
 from calibration.company.tracked import FILE
+from calibration.reproduce import result
 from dashboard import company
 from scenarios.market import MarketFile
 from scenarios.scenario import load_market
-
-REPRODUCTION = "reproduce.json"
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ class Fitted:
     @property
     def reproduction(self) -> dict[str, Any] | None:
         """The last year simulated beside the real one (calibration.reproduce.result); None while there is none."""
-        return _kept(self.place / REPRODUCTION)
+        return _kept(self.place / result.FILE)
 
     @property
     def forecasts(self) -> dict[str, Any] | None:
@@ -53,7 +52,7 @@ class Fitted:
     @property
     def kept(self) -> tuple[int, ...]:
         """What differs between two states of what is kept beside the fit."""
-        files = (self.place / REPRODUCTION, self.place / FILE)
+        files = (self.place / result.FILE, self.place / FILE)
         return tuple(file.stat().st_mtime_ns if file.is_file() else 0 for file in files)
 
     def customers(self, weeks: int) -> Customers:

@@ -20,22 +20,21 @@ from calibration.company.folder import FITS, KIND, PRIVATE, Folder
 from calibration.company.found_today import found_today
 from calibration.company.known import known_customers, traits
 from calibration.company.learned_tables import Taught, learned
-from calibration.company.pseudonyms import keep_ids, key_of, pseudonyms
+from calibration.company.pseudonyms import keep_ids, key_of, pseudonyms, unnamed
 from calibration.company.reading import read_tables
 from calibration.company.today import checksum, edited, today_text, write_today
-from calibration.drift import Drift, expected, found_in
+from calibration.drift import STEADY, Drift, expected, found_in
 from calibration.entries import plain
 from calibration.fit import Fit, fitted
 from calibration.history import History
-from calibration.newcomers import acquisition
 from calibration.profile import Profile, load
 from calibration.rejects import ENDING, Refused, write_rejects
-from calibration.rolling import Standings
-from calibration.sizes import people_of, size_of
+from calibration.rolling import forecasts
+from calibration.sizes import market_size, people_of
 from calibration.source import Source
 from calibration.summary import Histories, order_days
 from calibration.tables import Tables
-from calibration.totals import Standing, Total, total_of
+from calibration.totals import Standing, Total
 from scenarios.findings import sixr_version
 from scenarios.places import draft_folder, told
 from scenarios.scenario import as_stated
@@ -45,8 +44,6 @@ HORIZONS = (4, 13, 26, 52)
 """Weeks over which orders are forecast."""
 YEAR = 52
 LISTED = f"listed in {PRIVATE}/orders{ENDING}"
-ASKED = 4000
-"""Kinds of customers at most from which earlier forecasts of the history are made."""
 LEVELS = (0.5, 0.8, 0.9)
 Step = Callable[[str], None]
 
@@ -120,8 +117,7 @@ def _fitted(
     seen = past.up_to(until)
     on_step("Fitting")
     kept = edited(folder.today, None if before is None else before.tree["today_sha256"])
-    size = past.profile.market_size if past.profile is not None else None
-    people = people_of(len(seen), size or size_of(len(seen), acquisition(seen, born=past.born).per_week))
+    people = people_of(len(seen), market_size(past, seen))
     stands = found_today(tables, seen.until, as_stated("base")["market"])
     text = today_text(profile.name, seen.currency, seen.until, people, stands.policy, stands.said)
     today = folder.today if kept else draft / "today.yaml"
@@ -131,8 +127,8 @@ def _fitted(
     days = order_days(past.orders)
     days = days[days["day"] <= seen.until]
     on_step("Forecasting")
-    now, totals = _totals(past, days, seen)
-    forgetting = found_in(past, days, seen) or Drift(np.inf, 0.0)
+    now, totals = forecasts(past, days, seen, HORIZONS)
+    forgetting = found_in(past, days, seen) or STEADY
     hidden = pseudonyms(seen.customer_id, key_of(folder.private))
     known = known_customers(days, seen, hidden, forgetting, traits(tables))
     known.to_parquet(draft / "customers.parquet", index=False)
@@ -166,7 +162,8 @@ def _fitted(
     number = folder.next_number()
     told_now = changes(folder.current, draft, past, before, seen)
     result = CompanyFit(number, folder.path / FITS / number, found, facts, tuple(told_now), kept, taught)
-    (draft / "report.txt").write_text("\n".join(result.summary()) + "\n", encoding="utf-8")
+    report = unnamed("\n".join(result.summary()) + "\n", seen.customer_id, hidden)
+    (draft / "report.txt").write_text(report, encoding="utf-8")
     if past.reading is not None and len(past.reading.rejects):
         write_rejects(past.reading.rejects[["line", "column", "found", "reason", "fix"]], folder.private / "orders")
     keep_ids(folder.private, seen.customer_id, hidden)
@@ -175,14 +172,6 @@ def _fitted(
         write_today(folder.today, text)
     folder.use(number)
     return result
-
-
-def _totals(past: History, days: pd.DataFrame, seen: Histories) -> tuple[Standing, dict[int, Total]]:
-    """Where the history stands, and the orders to come of its customers, by horizon."""
-    stood = Standings(past, days, seen.until, ASKED)
-    now = stood.at(0)
-    assert now is not None
-    return now, {weeks: total_of(now, weeks, stood.learned(0, weeks)) for weeks in HORIZONS}
 
 
 def _level(now: Standing, days: pd.DataFrame, seen: Histories, forgetting: Drift, total: Total) -> float:

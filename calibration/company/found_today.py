@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from calibration.calendar import weekday_of
 from calibration.channels import channels_of, media_of
 from calibration.entries import rounded
 from calibration.estimators.weeks import by_day, invited, spans
@@ -162,7 +163,7 @@ def _by_hour(table: pd.DataFrame, begin: np.datetime64, until: np.datetime64) ->
     at = np.searchsorted(rows.index.to_numpy("datetime64[h]"), hours, side="right") - 1
     on_duty = np.where(at >= 0, rows.to_numpy(float)[np.maximum(at, 0)], 0.0)
     by_day = on_duty.reshape(-1, 24)
-    weekday = (begin.astype(int) + 3 + np.arange(len(by_day))) % WEEK  # 1970-01-01 was a Thursday
+    weekday = weekday_of(begin.astype("datetime64[D]") + np.arange(len(by_day)))
     return np.array([by_day[np.isin(weekday, list(days))].mean(axis=0) for days in (WEEKDAYS, WEEKEND)])
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hmac
 import os
+import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -46,6 +47,12 @@ def pseudonyms(ids: Sequence[object] | NDArray[np.object_], key: bytes) -> NDArr
     """The pseudonym of each id: object [customer], texts of 16 hexadecimal digits."""
     made = [hmac.digest(key, str(one).encode("utf-8", "surrogatepass"), sha256).hex()[:DIGITS] for one in ids]
     return np.array(made, object)
+
+
+def unnamed(text: str, ids: Iterable[object], hidden: Iterable[object]) -> str:
+    """``text`` with the pseudonyms ``hidden`` of customers in the place of ``ids`` that stand in quotes."""
+    names = {f"'{one}'": f"'{other}'" for one, other in zip(ids, hidden, strict=True)}
+    return re.sub(r"'[^'\n]+'", lambda found: names.get(found[0], found[0]), text)
 
 
 def keep_ids(private: Path, ids: NDArray[np.object_], hidden: NDArray[np.object_]) -> None:

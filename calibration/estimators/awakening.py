@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from calibration.estimators.credit import Beliefs, Means
-from calibration.estimators.finding import Scale, onto, parameter_at
+from calibration.estimators.finding import Scale, back, onto, parameter_at
 from calibration.estimators.weeks import WEEK, Weeks
 from calibration.first_orders import EARLY, OF_CHANNELS, SHARED, Flow, Past, flow
 from calibration.likelihood import NORMAL_95, Array
+from calibration.stated import stated
 
 SEASON = 104
 """Weeks from which on a season is told apart."""
@@ -86,7 +85,7 @@ class Setting:
         for name in (*OF_CHANNELS, "credit_ratio"):
             rates.setdefault(name, np.zeros((n, channels)))
         for k, one in enumerate(self.unknowns):
-            value = _back(one.scale, told[:, k])
+            value = back(one.scale, told[:, k])
             if one.channel >= 0:
                 rates[one.name][:, one.channel] = value
             else:
@@ -125,7 +124,7 @@ class Setting:
 
 def told(setting: Setting) -> tuple[int, Beliefs]:
     """How many unknowns there are, and what is believed about the dispersions."""
-    numbers = _numbers()
+    numbers = stated("calibration.estimators", "acquisition.yaml")
     beliefs = Beliefs(*((float(numbers[name]["middle"]), float(numbers[name]["sd"])) for name in ("week_sd", "alike")))
     return len(setting.unknowns), beliefs
 
@@ -165,7 +164,7 @@ def setting_of(
 
 def _unknowns(market: Mapping[str, Any], weeks: int) -> tuple[tuple[Unknown, ...], dict[str, Array]]:
     """The beliefs, and the rates that have none and are held."""
-    numbers = _numbers()
+    numbers = stated("calibration.estimators", "acquisition.yaml")
     found, fixed = [], {}
     organic = market["awareness"]["organic_rate"]
     for name in SHARED[:-1]:
@@ -246,17 +245,3 @@ def _moves(rates: Mapping[str, Array], weeks: int) -> Array:
             found = found + rates[f"season_{2 * k}"][:, None] * np.cos(angle)
             found = found + rates[f"season_{2 * k + 1}"][:, None] * np.sin(angle)
     return np.asarray(found)
-
-
-def _back(scale: Scale, y: Array) -> Array:
-    if scale == "linear":
-        return y
-    return np.asarray(np.exp(y) if scale == "log" else 1.0 / (1.0 + np.exp(-y)))
-
-
-@cache
-def _numbers() -> dict[str, dict[str, Any]]:
-    from ruamel.yaml import YAML
-
-    text = files("calibration.estimators").joinpath("acquisition.yaml").read_text("utf-8")
-    return YAML(typ="safe", pure=True).load(text)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -18,6 +18,7 @@ from scenarios.parameter import Parameter
 from scenarios.scenario import TODAYS, load
 
 Scale = Literal["log", "logit", "linear"]
+Number = TypeVar("Number", float, Array)
 FEW = 10
 """Events below which nothing is called identified."""
 LIMITS = {"1/day": (1e-9, 100.0), "minutes": (1e-6, 1e6), "days": (1e-6, 2e4), "1": (1e-6, 1e6)}
@@ -188,11 +189,11 @@ def onto(scale: Scale, x: float) -> float:
     return math.log(x) if scale == "log" else math.log(x) - math.log1p(-x)
 
 
-def back(scale: Scale, y: float) -> float:
-    """The number at ``y`` of a scale."""
+def back(scale: Scale, y: Number) -> Number:
+    """The number at ``y`` of a scale, or numbers."""
     if scale == "linear":
         return y
-    return math.exp(y) if scale == "log" else 1.0 / (1.0 + math.exp(-y))
+    return np.exp(y) if scale == "log" else 1.0 / (1.0 + np.exp(-y))
 
 
 def found(path: str, value: float, sd: float, scale: Scale, unit: str, label: Label, sentence: str) -> Finding:
@@ -230,6 +231,13 @@ def completed(frame: pd.DataFrame, moments: tuple[str, ...] = (), numbers: tuple
 def counted(column: pd.Series) -> pd.Series:
     """How many, of a column of numbers, or of yes and no; what is not told is none."""
     return column.astype("Float64").fillna(0.0).astype(int)
+
+
+def sales(orders: pd.DataFrame) -> pd.DataFrame:
+    """Orders that were paid, of customers who are known: who, at, amount; sorted by customer and time."""
+    sold = orders[(orders["amount"] > 0) & (orders["customer_id"].astype(str) != "")]
+    found = pd.DataFrame({"who": sold["customer_id"].astype(str), "at": sold["ordered_at"], "amount": sold["amount"]})
+    return found.sort_values(["who", "at"], kind="stable", ignore_index=True)
 
 
 def days_between(early: Any, late: Any) -> Array:

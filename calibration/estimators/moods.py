@@ -17,7 +17,7 @@ from calibration.estimators.finding import assumed, completed, counted, days_bet
 from calibration.likelihood import Array
 
 NONE, DETRACTOR, PASSIVE, PROMOTER = -1, 0, 1, 2
-LOW, HIGH = 0.6, 0.9  # of the highest score: at most, a detractor; at least, a promoter
+LOW, HIGH = 0.6, 0.9  # of the highest score: at most, a detractor; at least, a promoter (Reichheld 2003: 0-6, 9-10)
 HOURS = 24.0
 _NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(11)
 _WEIGHTS = _WEIGHTS / _WEIGHTS.sum()

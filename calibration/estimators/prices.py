@@ -20,6 +20,7 @@ from scipy.special import expit, logit
 from calibration.estimators.finding import Finding, Findings, days_between, found, label_of, prior_of
 from calibration.estimators.posterior import posterior
 from calibration.likelihood import NORMAL_95, Array
+from calibration.stated import stated
 from scenarios.scenario import as_stated
 
 WEEK = 7
@@ -28,7 +29,6 @@ FEWEST = 10.0  # repeat orders of a week that is looked at
 WEEKS = 12  # of them, at least
 MOVED = 0.01  # a price whose logarithm moves by less has not
 TWICE = 2  # weeks on either side of a move
-DRIFTS = (0.0, 0.15, 0.3, 0.45)  # sd after 26 weeks, each as likely as the others; 0.36-0.56 in five histories
 HALF_YEAR = 26.0
 SURE = 3.0  # standard errors beyond which deals surely answer otherwise than prices
 UNKNOWN = 100.0  # variance of the level of demand
@@ -105,7 +105,7 @@ def answer(weeks: Weekly, market: Mapping[str, Any], with_gain: bool) -> tuple[A
     apart = np.abs(np.subtract.outer(np.arange(n), np.arange(n)))
     walk = np.minimum.outer(np.arange(n), np.arange(n)) / HALF_YEAR
     means, spreads, weights = [], [], []
-    for drift in DRIFTS:
+    for drift in drifts():
         slow = np.diag(weeks.variance) + drift**2 * walk + UNKNOWN
 
         def log_likelihood(at: Array, slow: Array = slow) -> float:
@@ -127,6 +127,11 @@ def answer(weeks: Weekly, market: Mapping[str, Any], with_gain: bool) -> tuple[A
     mean = share @ np.array(means)
     sd = np.sqrt(share @ (np.array(spreads) + (np.array(means) - mean) ** 2))
     return (mean, sd) if with_gain else (np.append(mean, 0.0), np.append(sd, 0.0))
+
+
+def drifts() -> list[float]:
+    """How much demand may drift: standard deviations after 26 weeks, each as likely as the others."""
+    return [float(one) for one in stated("calibration.estimators", "prices.yaml")["drifts"]["values"]]
 
 
 def normal_density(off: Array, covariance: Array) -> float:

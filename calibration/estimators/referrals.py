@@ -26,6 +26,7 @@ from calibration.estimators.finding import (
     found,
     label_of,
     prior_of,
+    sales,
 )
 from calibration.estimators.posterior import posterior
 from calibration.likelihood import NORMAL_95, Array
@@ -53,9 +54,7 @@ def referrals(
     end of the tables; None = the last moment in them. Paths are below ``referral``.
     """
     end = until if until is not None else max(referrals["invited_at"].max(), orders["ordered_at"].max())
-    sold = orders[(orders["amount"] > 0) & (orders["customer_id"].astype(str) != "")]
-    sold = pd.DataFrame({"who": sold["customer_id"].astype(str), "at": sold["ordered_at"], "amount": sold["amount"]})
-    sold = sold.sort_values(["who", "at"], kind="stable", ignore_index=True)
+    sold = sales(orders)
     sent = completed(referrals, ("accepted_at", "first_order_at"))
     sent = sent.assign(referrer_id=sent["referrer_id"].astype(str))
     sent["accepted_at"] = sent["accepted_at"].fillna(sent["first_order_at"])

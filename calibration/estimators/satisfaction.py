@@ -29,6 +29,7 @@ from calibration.estimators.finding import (
     found,
     label_of,
     prior_of,
+    sales,
 )
 from calibration.estimators.moods import DETRACTOR, NONE, PASSIVE, PROMOTER, Mind, events, moods
 from calibration.estimators.posterior import posterior, posterior_by_slopes
@@ -168,9 +169,7 @@ def satisfaction(
 
     ``until``: the end of the tables; None = the last moment in them. Paths are below ``satisfaction``.
     """
-    sold = orders[(orders["amount"] > 0) & (orders["customer_id"].astype(str) != "")]
-    sold = pd.DataFrame({"who": sold["customer_id"].astype(str), "at": sold["ordered_at"]})
-    sold = sold.sort_values(["who", "at"], kind="stable", ignore_index=True)
+    sold = sales(orders)
     ends = [sold["at"].max(), *(t[c].max() for t, c in ((tickets, "opened_at"), (surveys, "at")) if t is not None)]
     end = until if until is not None else max(ends)
     notes: list[str] = []

@@ -24,6 +24,7 @@ from calibration.estimators.finding import (
     days_between,
     found,
     label_of,
+    sales,
     share_of,
 )
 from calibration.likelihood import Array
@@ -97,9 +98,8 @@ def _arrivals(tickets: pd.DataFrame, orders: pd.DataFrame, end: pd.Timestamp, no
 def _order_days(orders: pd.DataFrame, end: pd.Timestamp) -> pd.DataFrame:
     """Orders by customer: when (days before ``end``, negative), the first one or not, days to the next one or
     NaN, and whether no other one is near while the customer is surely there."""
-    sold = orders[(orders["amount"] > 0) & (orders["customer_id"].astype(str) != "")]
-    days = pd.DataFrame({"who": sold["customer_id"].astype(str), "at": _days(sold["ordered_at"], end)})
-    days = days.sort_values(["who", "at"], kind="stable")
+    days = sales(orders)[["who", "at"]]
+    days["at"] = _days(days["at"], end)
     same = days.groupby("who", sort=False)["at"]
     gap, before = same.shift(-1) - days["at"], days["at"] - same.shift(1)
     alone = (gap > AFTER) & ~(before <= AFTER)  # nobody drops out within the window, nor is another order near

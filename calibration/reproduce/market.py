@@ -15,21 +15,19 @@ from calibration.company.found_today import found_today
 from calibration.company.known import COLUMNS, known_customers, traits
 from calibration.company.learned_tables import learned
 from calibration.company.today import today_text
-from calibration.drift import Drift, found_in
+from calibration.drift import STEADY, found_in
 from calibration.fit import fitted
 from calibration.history import History
-from calibration.newcomers import Acquisition, acquisition
-from calibration.rolling import Standings
-from calibration.sizes import size_of
+from calibration.newcomers import Acquisition
+from calibration.rolling import forecasts
+from calibration.sizes import market_size
 from calibration.summary import DAYS_PER_WEEK, Histories, order_days, summarise
 from calibration.tables import Tables
-from calibration.totals import YEAR, total_of
+from calibration.totals import YEAR
 from scenarios.scenario import Scenario, as_stated, load
 
 PEOPLE = 1_000_000
 """Of a larger market so many people are simulated, and customers in proportion."""
-ASKED = 4000
-"""Kinds of customers at most from which earlier forecasts of the history are made."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +66,7 @@ def market_of(
     if today is None or tables is not None:
         today = folder / "today.yaml"
         stands = found_today(tables, seen.until, as_stated("base")["market"])
-        people = min(round(_size(past, seen)), PEOPLE)
+        people = min(round(market_size(past, seen)), PEOPLE)
         text = today_text(past.name, seen.currency, seen.until, people, stands.policy, stands.said)
         today.write_text(text, encoding="utf-8")
     found = fitted(past, until, today, tables, launch=False)
@@ -81,26 +79,17 @@ def market_of(
     else:
         level = _level(past, days, seen) if begins == until else None
         then = seen if level is not None else summarise(past.orders, begins)
-        forgetting = Drift(np.inf, 0.0) if level is None else level.forgetting
+        forgetting = STEADY if level is None else level.forgetting
         known = known_customers(days, then, then.customer_id, forgetting, traits(tables))
     begin(found, Path(today), known, folder, past.place, level)
     start = found.market["start"] | {"customers": os.fspath(folder / START)}
     return Begun(found.market | {"start": start}, seen.currency, Path(today))
 
 
-def _size(past: History, seen: Histories) -> float:
-    """People of the market, stated or as it follows from the customers."""
-    stated = None if past.profile is None else past.profile.market_size
-    return stated or size_of(len(seen), acquisition(seen, born=past.born).per_week)
-
-
 def _level(past: History, days: pd.DataFrame, seen: Histories) -> Level:
     """What the forecast of the year says of the level."""
-    stood = Standings(past, days, seen.until, ASKED)
-    now = stood.at(0)
-    assert now is not None
-    forgetting = found_in(past, days, seen) or Drift(np.inf, 0.0)
-    return Level(days, seen, forgetting, total_of(now, YEAR, stood.learned(0, YEAR)), now.calendar)
+    now, totals = forecasts(past, days, seen, (YEAR,))
+    return Level(days, seen, found_in(past, days, seen) or STEADY, totals[YEAR], now.calendar)
 
 
 def strangers(customers: int, gained: Acquisition) -> pd.DataFrame:

@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
 import numpy as np
 
 from calibration.likelihood import Array
 from calibration.reproduce.window import DAYS, Window
+from calibration.stated import stated
 
 OPENING = 3  # weeks at the beginning that make customers comparable
 LAST_WEEKS = 4
@@ -38,10 +37,7 @@ class Pattern:
 @cache
 def said() -> Mapping[str, Pattern]:
     """The table ``patterns.yaml`` by name, in the order in which patterns are shown."""
-    from ruamel.yaml import YAML
-
-    text = files("calibration.reproduce").joinpath("patterns.yaml").read_text("utf-8")
-    tree: dict[str, Any] = YAML(typ="safe", pure=True).load(text)
+    tree = stated("calibration.reproduce", "patterns.yaml")
     groups = tree["rests_on"]
     return {
         name: Pattern(

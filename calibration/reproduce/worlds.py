@@ -10,6 +10,7 @@ from calibration.synth.service import tickets
 from scenarios import compiled
 from scenarios.execute import cores, execute
 from scenarios.lower import lower
+from scenarios.lowering.mechanisms import desk
 from scenarios.memory import side_by_side
 from scenarios.scenario import Scenario
 from scenarios.under_way import Progress, UnderWay
@@ -32,9 +33,9 @@ def windows(scenario: Scenario, length: int, on_progress: Progress | None = None
 
 
 def _window(scenario: Scenario, world: int, length: int) -> Window:
-    plan = lower(scenario, world)
-    if plan.desks:
+    if desk(scenario):
         return with_waits(lived(scenario, world), length)
+    plan = lower(scenario, world)
     kept: list[np.ndarray] = []
 
     def keep(lines: np.ndarray) -> None:

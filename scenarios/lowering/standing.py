@@ -17,11 +17,10 @@ from scenarios.lowering.laws import invitations_mean, share_bought
 from scenarios.lowering.levers import WEEK, lifted
 from scenarios.lowering.mechanisms import cells
 from scenarios.lowering.media import response_by_day
+from sim.closed_forms.owned import owned_paths
 
 if TYPE_CHECKING:
     from scenarios.market import Market
-    from scenarios.market.people import Start
-    from scenarios.market.relation import Retain
     from scenarios.parameter import Parameter
     from scenarios.scenario import Scenario
 
@@ -65,9 +64,9 @@ def _of_people(scenario: Scenario, known: Array) -> tuple[float, float]:
 def going_on(scenario: Scenario, known: Array) -> Steady:
     """How the market stands where the hazards are right as they are: as many are won as these win."""
     share, orders = _of_people(scenario, known)
-    won = 0.0
+    field, won = _field(scenario, share, orders, 0.0), 0.0
     for _ in range(PASSES):  # who is won invites others, too
-        field = _field(scenario, share, orders, won)
+        field = field._replace(accepted=_accepted(scenario.market, orders, won))
         reached, retained, won = field.stand(0.0)
     return Steady(reached, retained, 1.0, won * WEEK * scenario.market.size.value)
 
@@ -127,17 +126,16 @@ def _field(scenario: Scenario, customers: float, orders: float, won: float) -> F
     """``customers`` and ``orders`` as for :func:`steady`; ``won``: new customers, per day and person."""
     market, start = scenario.market, scenario.market.start
     share, hazard, joins, occasions = _classes(_before(scenario))
-    choice = market.choice
-    paths = retained_paths(market.retain, occasions, choice.share_retained.value, start.touches / WEEK, STEADY_DAYS)
+    ordering, leaving = _list(market, occasions, start.touches / WEEK)
     return Field(
         share=share,
         hazard=hazard,
         joins=joins,
-        buy=occasions * choice.share_reached.value,
+        buy=occasions * market.choice.share_reached.value,
         fade=market.awareness.fade_rate.value,
-        stay=1.0 + float((1.0 - np.cumsum(paths[0] + paths[1]))[:-1].sum()),
-        bought=float(paths[0].sum()),
-        accepted=_accepted(market, start, orders, won),
+        stay=1.0 + float((1.0 - np.cumsum(ordering + leaving))[:-1].sum()),
+        bought=float(ordering.sum()),
+        accepted=_accepted(market, orders, won),
         to_win=1.0 - customers,
         could=market.recognise.potential_share.value,
     )
@@ -169,28 +167,27 @@ def _classes(before: Scenario) -> tuple[Array, Array, Array, float]:
     return share, hazard, opt_in(before), market.need.prospect_rate.value * market.need.level.value
 
 
-def retained_paths(retain: Retain, occasions: float, plain: float, touches: float, days: int) -> tuple[Array, Array]:
-    """Of those who joined the owned channel: the shares that order and that leave, by day since joining.
+def _list(market: Market, occasions: float, touches: float) -> tuple[Array, Array]:
+    """Of those who joined the owned channel: the shares that order and that leave, by day since joining."""
+    retain = market.retain
+    return owned_paths(
+        STEADY_DAYS,
+        touches,
+        retain.touch_memory.value,
+        occasions,
+        market.choice.share_retained.value,
+        retain.nurture_effect.value,
+        retain.unsubscribe_rate.value,
+        retain.unsubscribe_fatigue.value,
+        retain.unsubscribe_bound.value,
+    )
 
-    ``occasions`` and ``touches`` per day; ``plain``: the chance to buy at an occasion without any messages.
-    """
-    memory = retain.touch_memory.value
-    remembered = touches * memory * -np.expm1(-(np.arange(days) + 0.5) / memory)
-    lift = np.exp(retain.nurture_effect.value * np.log1p(remembered))
-    buy = occasions * plain * lift / (1.0 - plain + plain * lift)
-    leave = retain.unsubscribe_rate.value + retain.unsubscribe_fatigue.value * remembered**2
-    leave = np.minimum(leave, retain.unsubscribe_bound.value)
-    still = np.exp(-np.concatenate([[0.0], np.cumsum(buy + leave)]))
-    lost = still[:-1] - still[1:]
-    total = np.maximum(buy + leave, 1e-300)
-    return lost * buy / total, lost * leave / total
 
-
-def _accepted(market: Market, start: Start, orders: float, first: float) -> float:
+def _accepted(market: Market, orders: float, first: float) -> float:
     """Invitations that would be taken up, per day and person: of ``orders`` of customers and ``first`` ones a day."""
-    if not start.referral.active:
+    belief, reward = market.referral, market.start.referral
+    if not reward.active:
         return 0.0
-    belief, reward = market.referral, start.referral
     size = belief.reward_scale.value
     more = (np.log1p(reward.reward_referrer / size), np.log1p(reward.reward_friend / size))
     shares = lifted(belief.share_probability.value, belief.share_reward_effect.value * more[0])

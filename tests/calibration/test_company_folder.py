@@ -17,7 +17,7 @@ from calibration.company.facts import facts_of
 from calibration.company.fitting import fit_company
 from calibration.company.folder import opened
 from calibration.company.making import make
-from calibration.company.pseudonyms import ids_of, key_of, pseudonyms
+from calibration.company.pseudonyms import ids_of, key_of, pseudonyms, unnamed
 from calibration.company.undo import undo
 from calibration.samples import sample
 from scenarios.lower import lower
@@ -93,6 +93,10 @@ def test_pseudonyms_are_keyed(company, tmp_path):
     mine, other = (pseudonyms(ids, key_of(place)) for place in (folder.private, tmp_path / "private"))
     assert list(mine) == list(pseudonyms(ids, key_of(folder.private)))
     assert not set(mine) & set(other)
+
+
+def test_ids_in_quotes_are_not_reported():
+    assert unnamed("such as 'K7' and 'other', not K7", ["K7"], ["p1"]) == "such as 'p1' and 'other', not K7"
 
 
 def test_the_list_of_customers_adds_up_to_the_forecast(company):

@@ -12,9 +12,9 @@ from ranks import uniformity
 from calibration.estimators.finding import Findings, prior_of
 from calibration.estimators.posterior import posterior
 from calibration.estimators.prices import (
-    DRIFTS,
     Weekly,
     answer,
+    drifts,
     normal_density,
     of_weeks,
     prices,
@@ -113,7 +113,7 @@ def drawn(rng: np.random.Generator, n: int = 32) -> tuple[Weekly, float]:
     for k in range(n):
         carried = memory * shocks[k - 1] if k else 0.0
         shocks[k] = carried + rng.normal(0.0, sd * (np.sqrt(1 - memory**2) if k else 1.0))
-    walk = np.cumsum(rng.normal(0.0, rng.choice(DRIFTS) / np.sqrt(26.0), n))
+    walk = np.cumsum(rng.normal(0.0, rng.choice(drifts()) / np.sqrt(26.0), n))
     variance = np.full(n, 1 / 400)
     weeks = Weekly(np.zeros(n), variance, price, np.zeros((n, 7)))
     demand = of_weeks(weeks, MARKET, true, 0.0) + shocks + walk + rng.normal(0.0, 0.05, n)

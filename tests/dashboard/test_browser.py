@@ -12,7 +12,7 @@ from company_made import CUSTOMERS, keep, year
 from made import HOSTILE
 
 from calibration.company.tracked import FILE, track
-from dashboard.fitted import REPRODUCTION
+from calibration.reproduce.result import FILE as REPRODUCTION
 from dashboard.text import words
 from scenarios.scenario import load
 

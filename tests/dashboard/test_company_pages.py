@@ -13,9 +13,9 @@ from calibration.company.customers import customers_of
 from calibration.company.facts import facts_of
 from calibration.company.folder import Folder
 from calibration.company.tracked import FILE, track
+from calibration.reproduce.result import FILE as REPRODUCTION
 from dashboard import company, data, fitted, form, format, job, question
 from dashboard.customer_view import CustomerView
-from dashboard.fitted import REPRODUCTION
 from dashboard.text import LANGUAGES, words
 from dashboard.trust_view import TrustView
 from scenarios.scenario import load, load_market
