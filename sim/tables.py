@@ -110,6 +110,18 @@ MEASURES: dict[str, Measure] = {
         "to come at the latest rate, discounted.",
     ),
     "equity_present": Measure("currency", "level", "higher", "The part of customer equity of present customers."),
+    "worth": Measure(
+        "currency",
+        "level",
+        "higher",
+        "Everything earned and spent from the first day on, what is expected after the horizon included, discounted.",
+    ),
+    "worth_prospects": Measure(
+        "currency",
+        "level",
+        "higher",
+        "The part of it expected after the horizon of people reached or on the list, who have not ordered yet.",
+    ),
     "reach": Measure("share", "level", "higher", "People who see paid media at least once in four weeks."),
     "frequency": Measure("ratio", "level", "neither", "Mean contacts in four weeks of those who are reached at all."),
     "cac": Measure(

@@ -15,7 +15,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
-PACKAGES = ("sixr", "dashboard", "calibration", "scenarios", "sim")
+PACKAGES = ("sixr", "dashboard", "decisions", "calibration", "scenarios", "sim")
 
 # Rules match what `spelled` says of a file: "import a.b", "use a.b", "call a.b", "pass name=value".
 IN_COMPILED_CODE = {

@@ -5,7 +5,8 @@ Totals of people and money are scaled to the whole market; averages per customer
 
 from sim.measures.by_age import curves
 from sim.measures.by_day import daily
-from sim.measures.money import accounts, money
-from sim.measures.table import measure
+from sim.measures.journey import journey
+from sim.measures.money import accounts, first_days, money
+from sim.measures.table import figures, measure
 
-__all__ = ["measure", "daily", "curves", "accounts", "money"]
+__all__ = ["accounts", "curves", "daily", "figures", "first_days", "journey", "measure", "money"]

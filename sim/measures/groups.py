@@ -11,7 +11,7 @@ import numpy as np
 from sim.accounts import ADVERTISING, SPENT
 from sim.engine import Ledger
 from sim.measures.by_age import Gains, cohort_ends, gains
-from sim.measures.money import money
+from sim.measures.money import money, winning
 from sim.plan import Plan
 from sim.tables import AGES
 from sim.value import residual
@@ -121,8 +121,7 @@ def groups_of(plan: Plan, ledger: Ledger, customers: Customers, totals: dict[str
     everybody = ages.sum(axis=(0, 1))
     asked = followed_ages(plan)
     whole, *gained = gains(plan, np.concatenate([everybody[None], ages.sum(axis=1), ages.sum(axis=0)]), asked)
-    cost = totals["media"] + totals["rewards"] + totals["nurture"]
-    yield Group("all", "", EVERYBODY, EVERYBODY, cost, whole)
+    yield Group("all", "", EVERYBODY, EVERYBODY, winning(totals), whole)
     media = (plan.media.sum(axis=1) + plan.creative.sum(axis=1)) / MICRO
     costs = [None, *media, totals["rewards"]]
     credited = _parted(customers, records["attributed"], len(sources))

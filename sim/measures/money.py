@@ -48,6 +48,16 @@ def totals(plan: Plan, ledger: Ledger) -> dict[str, float]:
     }
 
 
+def winning(spent: dict[str, float]) -> float:
+    """What was spent on winning customers, currency, of :func:`totals`."""
+    return spent["media"] + spent["rewards"] + spent["nurture"]
+
+
+def first_days(plan: Plan, ledger: Ledger, days: int) -> float:
+    """Profit of the first ``days`` of the run, currency, of the people simulated."""
+    return float(money(plan, ledger)[:days].sum()) / MICRO
+
+
 def accounts(plan: Plan, ledger: Ledger) -> pd.DataFrame:
     """The profit and loss of the horizon, scaled to the market: columns account, value (costs negative)."""
     total = money(plan, ledger).sum(axis=0) / MICRO * plan.scale

@@ -1,4 +1,4 @@
-"""Measures of the whole firm: other views of CAC, and customer equity."""
+"""Measures of the whole firm: other views of CAC, customer equity, and what all of it is worth."""
 
 from __future__ import annotations
 
@@ -8,9 +8,55 @@ from sim.engine import Ledger
 from sim.identities import standing_by_day
 from sim.measures.groups import Customers
 from sim.plan import Plan
+from sim.prospects import prospects
 from sim.vocabulary import MICRO, Stage
+from sim.worth import costs_worth
 
 DAYS_PER_YEAR = 365.0
+
+
+def firm(
+    plan: Plan,
+    ledger: Ledger,
+    spent: dict[str, float],
+    customers: Customers,
+    known: Customers,
+    everybody: dict[str, float],
+) -> dict[str, float]:
+    """The measures that are of the firm and of no group of customers, by name, scaled to the market.
+
+    ``spent``: sim.measures.money.totals; ``customers`` and ``known``: those won and those of time 0; ``everybody``: the
+    averages of all who were won.
+    """
+    whole = {name: value for name, value in spent.items() if name != "nurture"}
+    whole |= {"active_customers": active(customers) + active(known)}
+    whole |= equity(plan, customers, known, everybody["clv"], everybody["cac"])
+    whole |= worth(plan, ledger, (customers, known), everybody["clv"])
+    found = {name: value * plan.scale for name, value in whole.items()}
+    found |= {"cac_paid": paid_cac(plan, customers, spent["media"]), "leaving_rate": leaving(plan, ledger)}
+    return found | first_order_as_acquisition(plan, customers, everybody["clv"], everybody["cac"])
+
+
+def again_of(plan: Plan, known: Customers) -> float:
+    """Orders of the customers of time 0 since then, scaled to the market."""
+    before = plan.known["orders"].sum(dtype=np.int64)
+    return float(known.records["orders"].sum(dtype=np.int64) - before) * plan.scale
+
+
+def worth(plan: Plan, ledger: Ledger, customers: tuple[Customers, ...], clv: float) -> dict[str, float]:
+    """All that the firm earns and spends in the run and what is expected after it, as of the first day, currency.
+
+    Of all ``customers``, and of people reached and on the list at the end (``worth_prospects``), whose first orders
+    bring ``clv`` each.
+    """
+    discount = float(plan.behaviour[0]["discount"])
+    found = costs_worth(plan, ledger)
+    for some in customers:
+        found += float(((some.realised + some.after) * np.exp(-discount * some.records["first_at"])).sum())
+    coming, messages = prospects(plan, ledger)
+    later = coming * clv - messages if coming > 0.0 and clv == clv else -messages
+    later *= float(np.exp(-discount * plan.days))
+    return {"worth": found + later, "worth_prospects": later}
 
 
 def paid_cac(plan: Plan, customers: Customers, media: float) -> float:

@@ -9,7 +9,7 @@ from sim.measures.money import totals
 from sim.plan import Plan
 from sim.referral.lineage import referred
 from sim.referral.programme import Row
-from sim.referral.worth import costs_worth, customers_worth, world_worth
+from sim.worth import costs_worth, customers_worth, world_worth
 
 
 def counterfactual(plan: Plan, on: Ledger, off: Ledger) -> list[Row]:

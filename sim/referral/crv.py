@@ -13,9 +13,9 @@ import numpy as np
 from sim.engine import Ledger
 from sim.plan import Plan, without_invitations_of
 from sim.referral.lineage import descendants, referred
-from sim.referral.worth import world_worth
 from sim.value import residual
 from sim.vocabulary import MICRO
+from sim.worth import world_worth
 
 
 class Referrer(NamedTuple):

@@ -11,8 +11,8 @@ from sim.referral.counterfactual import counterfactual
 from sim.referral.crv import referral_value, referral_values, referrers
 from sim.referral.lineage import descendants, generations, next_generation, spectral_radius
 from sim.referral.programme import programme
-from sim.referral.worth import customers_worth, world_worth
 from sim.vocabulary import Event
+from sim.worth import customers_worth, world_worth
 from tests.worlds import NO_REFERRAL, world
 
 GENEROUS = (

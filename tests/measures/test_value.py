@@ -10,10 +10,10 @@ from sim.measures.by_age import cohort_value
 from sim.measures.groups import customers_of, existing_of
 from sim.measures.whole import equity
 from sim.mechanisms.all import ALL
-from sim.referral.worth import customers_worth, discounted, world_worth
 from sim.tables import MEASURES, REFERRALS
 from sim.value import residual
 from sim.vocabulary import MICRO, Event
+from sim.worth import customers_worth, discounted, world_worth
 from tests.worlds import NO_REFERRAL, figures, world
 
 LIMIT = 4.5

@@ -1,0 +1,1 @@
+"""What to decide: sweeps, optima, prices, parts of a plan, and what is worth finding out; on many small runs."""

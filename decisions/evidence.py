@@ -1,0 +1,96 @@
+"""How sure a difference between two plans is, once the noise of a small simulation is taken out of it.
+
+A world's difference is what is believed there, plus the luck of the people simulated. Two runs of each world with other
+people tell the two apart (a one-way analysis of variance). Of the luck the firm meets only what the whole market has of
+it: the variance of a run times people simulated / people of the market.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.stats import norm
+
+SURE = 0.9
+"""From this probability on a plan is called better."""
+FEWEST = 10
+"""With fewer worlds than this nothing is said."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Of a difference (higher = better): ``mean``; ``low`` and ``high``, the 5 % and 95 % points of what will come;
+    ``p_better``; ``se`` of the mean by simulation; standard deviations by ``belief`` and by ``chance`` in the market;
+    ``noise``, that of one simulated world by the luck of its people; ``worlds``."""
+
+    mean: float
+    low: float
+    high: float
+    p_better: float
+    se: float
+    belief: float
+    chance: float
+    noise: float
+    worlds: int
+
+    @property
+    def verdict(self) -> str:
+        """ "better", "worse", or what stands in the way of saying so: "few" worlds, "noise" of the simulation that more
+        worlds would cure, or "belief", which only knowing more would."""
+        if self.worlds < FEWEST:
+            return "few"
+        if self.p_better >= SURE:
+            return "better"
+        if self.p_better <= 1.0 - SURE:
+            return "worse"
+        return "noise" if self.settled_by(SURE) else "belief"
+
+    def settled_by(self, sure: float) -> int | None:
+        """Worlds with which the difference, if it is what it seems, would be sure; None where no number would do, as
+        it is within the spread of belief and chance themselves."""
+        z = float(norm.ppf(sure))
+        left = (abs(self.mean) / z) ** 2 - self.belief**2 - self.chance**2
+        if left <= 0.0 or self.worlds == 0:
+            return None
+        return int(np.ceil(self.worlds * self.se**2 / left))
+
+
+def evidence(runs: np.ndarray, part: float) -> Evidence:
+    """The evidence of differences ``runs``, float64 [chance, world], of one chance or more; ``part``: people simulated
+    over people of the market. A single chance leaves belief and noise together, all of it counted as belief. Worlds
+    without a number are left out.
+    """
+    kept = runs[:, np.isfinite(runs).all(axis=0)]
+    chances, worlds = kept.shape
+    if worlds < 2:
+        mean = float(kept.mean()) if worlds else np.nan
+        return Evidence(mean, np.nan, np.nan, np.nan, np.nan, np.nan, np.nan, np.nan, worlds)
+    own = kept.mean(axis=0)
+    noise = float(kept.var(axis=0, ddof=1).mean()) if chances > 1 else 0.0
+    spread = float(own.var(ddof=1))
+    belief = max(spread - noise / chances, 0.0)
+    chance = noise * min(part, 1.0)
+    mean, se = float(own.mean()), float(np.sqrt(spread / worlds))
+    shrunk = mean + (own - mean) * np.sqrt(belief / spread) if spread > 0.0 else own
+    around = float(np.sqrt(chance + se**2))
+    low, high = _quantiles(shrunk, around)
+    better = (
+        float(norm.cdf(shrunk / around).mean()) if around > 0.0 else float(((shrunk > 0) + (shrunk >= 0)).mean() / 2)
+    )
+    return Evidence(mean, low, high, better, se, belief**0.5, chance**0.5, noise**0.5, worlds)
+
+
+def _quantiles(centres: np.ndarray, around: float) -> tuple[float, float]:
+    """The 5 % and 95 % points of an even mixture of normal laws at ``centres``, each as wide as ``around``."""
+    if around == 0.0:
+        low, high = np.quantile(centres, [0.05, 0.95])
+        return float(low), float(high)
+    from scipy.optimize import brentq
+
+    ends = centres.min() - 6 * around, centres.max() + 6 * around
+
+    def at(share: float) -> float:
+        return float(brentq(lambda x: float(norm.cdf((x - centres) / around).mean()) - share, *ends))
+
+    return at(0.05), at(0.95)

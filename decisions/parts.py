@@ -1,0 +1,192 @@
+"""What a plan is made of: what each of its levers brings, and by which step of the journey.
+
+Both splits are Shapley values, so that their parts sum to the whole difference in every world, and so in the mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from decisions.shapley import Subset, interactions, shapley, subsets
+from scenarios.batch import Batch, evaluate
+from scenarios.scenario import Scenario
+from scenarios.under_way import Progress
+from sim.measures.journey import AMOUNTS
+from sim.problems import BadInput, Problem
+
+MOST = 6
+"""The most levers that are taken in all orders; of more each is switched alone and last, and the mean is taken."""
+CLEAR = 2.0
+"""Standard errors from which on an interaction is named."""
+STEPS = ("reached", "converted", "referral", "kept", "repeat", "margin", "service")
+"""Factors of profit, in the order of the journey; the rest is money spent."""
+SPENT = ("advertising", "rewarding", "messaging", "winning_back", "fixed")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a difference: ``mean`` over worlds, its standard error ``se``, the 5 % and 95 % points over worlds;
+    ``alone``: what it brings with nothing else changed (NaN where that is not known)."""
+
+    name: str
+    mean: float
+    se: float
+    low: float
+    high: float
+    alone: float = np.nan
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The split of a difference of ``measure``: ``whole`` first, then ``levers`` and ``steps`` (of profit alone), each
+    of which sums to it; ``together``: pairs of levers that bring clearly more or less than both alone."""
+
+    measure: str
+    whole: Part
+    levers: tuple[Part, ...]
+    steps: tuple[Part, ...]
+    together: tuple[Part, ...]
+
+
+def levers_of(base: Scenario, plan: Scenario) -> dict[str, Scenario]:
+    """``base`` with one lever of ``plan`` at a time, by the name of the policy that it is. BadInput where the two are
+    not set in one market or differ in nothing."""
+    if not plan.shares_market_with(base):
+        found = "another market, so that the difference is not the policy's alone"
+        raise BadInput([Problem(plan.name, 0, "market", found, f"the market of {base.name}")])
+    names = [
+        name for name in type(base.policy).model_fields if getattr(base.policy, name) != getattr(plan.policy, name)
+    ]
+    if base.market != plan.market:  # what data tell about people is bought, not given
+        names.append("data")
+    if not names:
+        raise BadInput([Problem(plan.name, 0, "policy", f"the policy of {base.name}", "a plan that changes something")])
+    return {name: switched(base, plan, (name,)) for name in dict.fromkeys(names)}
+
+
+def switched(base: Scenario, plan: Scenario, names: Sequence[str]) -> Scenario:
+    """``base`` with the policies ``names`` of ``plan``."""
+    policy = base.policy.model_copy(update={name: getattr(plan.policy, name) for name in names})
+    market = plan.market if "data" in names else base.market
+    called = " + ".join(names)[:80] if names else base.name
+    return base.model_copy(update={"policy": policy, "market": market, "name": called})
+
+
+def parts(
+    base: Scenario,
+    plan: Scenario,
+    *,
+    measure: str = "profit",
+    threads: int | None = None,
+    on_progress: Progress | None = None,
+) -> Parts:
+    """What the levers of ``plan`` bring over ``base``, in the worlds of ``base``. BadInput as for :func:`levers_of`."""
+    names = list(levers_of(base, plan))
+    count = len(names)
+    every = subsets(count) if count <= MOST else _alone_and_last(count)
+    plans = [switched(base, plan, [names[k] for k in some]) for some in every]
+    kept = tuple(dict.fromkeys((measure, *AMOUNTS)))
+    batch = evaluate(plans, kept, threads=threads, on_progress=on_progress)
+    worth = dict(zip(every, batch.of(measure), strict=True))
+    whole = tuple(range(count))
+    values = shapley(count, worth.__getitem__) if count <= MOST else _halfway(count, worth)
+    alone = [float(np.nanmean(worth[(k,)] - worth[()])) for k in range(count)]
+    levers = tuple(_part(name, row, one) for name, row, one in zip(names, values, alone, strict=True))
+    steps = _by_step(batch, every.index(()), every.index(whole)) if measure == "profit" else ()
+    return Parts(measure, _part("whole", worth[whole] - worth[()]), levers, steps, _together(names, worth))
+
+
+def _alone_and_last(count: int) -> list[Subset]:
+    whole = tuple(range(count))
+    ones = [(k,) for k in whole]
+    return [(), *ones, *(tuple(j for j in whole if j != k) for k in whole), whole]
+
+
+def _halfway(count: int, worth: Mapping[Subset, np.ndarray]) -> np.ndarray:
+    """The mean of what each lever brings alone and last; what these leave of the whole is shared out by how far the two
+    lie apart, so that a lever that minds no other has none of it."""
+    whole = tuple(range(count))
+    alone = np.array([worth[(k,)] - worth[()] for k in whole])
+    last = np.array([worth[whole] - worth[tuple(j for j in whole if j != k)] for k in whole])
+    means, apart = (alone + last) / 2, np.abs(last - alone)
+    left, total = worth[whole] - worth[()] - means.sum(axis=0), apart.sum(axis=0)
+    return np.asarray(means + left * np.where(total > 0.0, apart / np.where(total > 0.0, total, 1.0), 1.0 / count))
+
+
+def _together(names: list[str], worth: Mapping[Subset, np.ndarray]) -> tuple[Part, ...]:
+    if len(names) > MOST:
+        return ()
+    found = []
+    for (a, b), row in interactions(len(names), worth.__getitem__).items():
+        part = _part(f"{names[a]} x {names[b]}", row)
+        if abs(part.mean) > CLEAR * part.se:
+            found.append(part)
+    return tuple(found)
+
+
+def _part(name: str, row: np.ndarray, alone: float = np.nan) -> Part:
+    kept = row[np.isfinite(row)]
+    if not len(kept):
+        return Part(name, np.nan, np.nan, np.nan, np.nan, alone)
+    low, high = np.quantile(kept, [0.05, 0.95]) if len(kept) > 1 else (np.nan, np.nan)
+    se = float(kept.std(ddof=1) / np.sqrt(len(kept))) if len(kept) > 1 else np.nan
+    return Part(name, float(kept.mean()), se, float(low), float(high), alone)
+
+
+def _by_step(batch: Batch, before: int, after: int) -> tuple[Part, ...]:
+    """What each step of the journey brings: Shapley values of the factors of profit, world by world."""
+    one, other = ({name: batch.of(name)[k] for name in AMOUNTS} for k in (before, after))
+
+    def worth(some: Subset) -> np.ndarray:
+        factors = [_factor(k, other if k in some else one) for k in range(len(STEPS))]
+        return _earned(_at_start(one), *factors)
+
+    values = shapley(len(STEPS), worth)
+    spent = [one[name] - other[name] for name in SPENT]
+    rows = [*zip(STEPS, values, strict=True), *zip(SPENT, spent, strict=True)]
+    return tuple(_part(name, row) for name, row in rows)
+
+
+def _over(top: np.ndarray, bottom: np.ndarray) -> np.ndarray:
+    return np.divide(top, bottom, out=np.zeros_like(top), where=bottom != 0.0)
+
+
+def _at_start(amounts: Mapping[str, np.ndarray]) -> np.ndarray:
+    return amounts["customers_ever"] - amounts["won_otherwise"] - amounts["won_by_invitation"]
+
+
+def _factor(step: int, of: Mapping[str, np.ndarray]) -> np.ndarray:
+    """A factor of profit in each world: who comes to know us; of these who orders; who comes invited; days a customer
+    stays; orders again a day; earned an order; service a day."""
+    orders = of["won_otherwise"] + of["won_by_invitation"] + of["repeat_orders"]
+    factors: tuple[Any, ...] = (
+        lambda: of["awakenings"],
+        lambda: _over(of["won_otherwise"], of["awakenings"]),
+        lambda: of["won_by_invitation"],
+        lambda: _over(of["active_days"], of["customers_ever"]),
+        lambda: _over(of["repeat_orders"], of["active_days"]),
+        lambda: _over(of["earned"], orders),
+        lambda: _over(of["serving"], of["active_days"]),
+    )
+    return np.asarray(factors[step]())
+
+
+def _earned(
+    start: np.ndarray,
+    known: np.ndarray,
+    converted: np.ndarray,
+    invited: np.ndarray,
+    stay: np.ndarray,
+    again: np.ndarray,
+    margin: np.ndarray,
+    service: np.ndarray,
+) -> np.ndarray:
+    """Contribution after service: (N + D again) margin - D service, N = known x converted + invited customers won, who
+    with those of the ``start`` stay D days."""
+    won = known * converted + invited
+    days = (won + start) * stay
+    return np.asarray((won + days * again) * margin - days * service)

@@ -1,0 +1,98 @@
+"""Along one lever or two: what is earned at each point, and where the best point lies.
+
+All points are run in the same worlds. The best point is that of the mean over worlds; how far it may lie elsewhere is
+told by the best points of the worlds themselves, read off a curve through each world's points, as the points of a
+single world are rough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from decisions.evidence import Evidence, evidence
+from decisions.levers import Lever, plan_of, today
+from scenarios.batch import Batch, evaluate
+from scenarios.scenario import Scenario
+from scenarios.under_way import Progress
+
+MEASURES = ("profit", "worth", "clv", "cac", "clv_to_cac", "customers", "revenue", "orders", "marketing", "media")
+"""What is kept of every point."""
+DEGREE = 4
+"""Of the curve through a world's points: a quadratic is biased at an optimum of a lopsided curve."""
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """``levers`` and the ``points`` at which they were set, float64 [point, lever].
+
+    ``batch``: the plans are today's and then the points; ``objective``: the measure that decides; ``best``: the number
+    of the best point; ``by_world``: where the curve of each world is highest, float64 [world, lever]; ``against``:
+    every point's objective against today's.
+    """
+
+    levers: tuple[Lever, ...]
+    points: np.ndarray
+    batch: Batch
+    objective: str
+    best: int
+    by_world: np.ndarray
+    against: tuple[Evidence, ...]
+
+
+def sweep(
+    scenario: Scenario,
+    levers: Sequence[Lever],
+    values: Sequence[np.ndarray],
+    *,
+    objective: str = "profit",
+    measures: Sequence[str] = MEASURES,
+    chances: int = 1,
+    threads: int | None = None,
+    on_progress: Progress | None = None,
+) -> Sweep:
+    """Set ``levers`` to every combination of ``values`` ([lever] arrays) and run each in the worlds of ``scenario``.
+
+    ``chances``: so many runs of each world with other people, which take belief and noise apart. BadInput where a path
+    or a value is not allowed.
+    """
+    points = np.stack([mesh.ravel() for mesh in np.meshgrid(*values, indexing="ij")], axis=1)
+    paths = [lever.path for lever in levers]
+    today(scenario, levers)
+    plans = [plan_of(scenario, dict(zip(paths, map(float, point), strict=True))) for point in points]
+    kept = tuple(dict.fromkeys((objective, *measures)))
+    every = [
+        evaluate([scenario, *plans], kept, chance=chance, threads=threads, on_progress=on_progress)
+        for chance in range(chances)
+    ]
+    batch = every[0]
+    objectives = np.stack([one.of(objective) for one in every])  # [chance, plan, world]
+    differences = objectives[:, 1:] - objectives[:, :1]
+    part = scenario.people / scenario.market.size.value
+    against = tuple(evidence(differences[:, k], part) for k in range(len(points)))
+    means = differences.mean(axis=(0, 2))
+    return Sweep(
+        tuple(levers),
+        points,
+        batch,
+        objective,
+        int(np.nanargmax(means)),
+        _tops(points, differences.mean(axis=0).T),
+        against,
+    )
+
+
+def _tops(points: np.ndarray, by_world: np.ndarray) -> np.ndarray:
+    """Where each world is highest, float64 [world, lever]: along one lever the top of a polynomial through its points,
+    along several the best of them."""
+    if points.shape[1] > 1 or len(points) <= DEGREE + 1:
+        return np.asarray(points[np.nanargmax(by_world, axis=1)])
+    x = points[:, 0]
+    at = np.linspace(x.min(), x.max(), 401)
+    middle, half = (x.max() + x.min()) / 2, (x.max() - x.min()) / 2
+    basis = np.polynomial.chebyshev.chebvander((x - middle) / half, DEGREE)
+    found = np.linalg.lstsq(basis, by_world.T, rcond=None)[0]
+    curve = np.polynomial.chebyshev.chebvander((at - middle) / half, DEGREE) @ found
+    return np.asarray(at[np.argmax(curve, axis=0)][:, None])
