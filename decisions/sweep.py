@@ -20,8 +20,9 @@ from scenarios.under_way import Progress
 
 MEASURES = ("profit", "worth", "clv", "cac", "clv_to_cac", "customers", "revenue", "orders", "marketing", "media")
 """What is kept of every point."""
-DEGREE = 4
-"""Of the curve through a world's points: a quadratic is biased at an optimum of a lopsided curve."""
+DEGREE, NEAR = 3, 3
+"""Of the curve through a world's points, and how many of them on either side of the best it goes through: a quadratic
+is biased at an optimum of a lopsided curve, and so is any curve through all of one."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Sweep:
 
     ``batch``: the plans are today's and then the points; ``objective``: the measure that decides; ``best``: the number
     of the best point; ``by_world``: where the curve of each world is highest, float64 [world, lever]; ``against``:
-    every point's objective against today's.
+    every point's objective against today's; ``beyond``: what of the points lies beyond what the market knows.
     """
 
     levers: tuple[Lever, ...]
@@ -40,6 +41,7 @@ class Sweep:
     best: int
     by_world: np.ndarray
     against: tuple[Evidence, ...]
+    beyond: tuple[str, ...] = ()
 
 
 def sweep(
@@ -79,20 +81,30 @@ def sweep(
         batch,
         objective,
         int(np.nanargmax(means)),
-        _tops(points, differences.mean(axis=0).T),
+        tops(points, differences.mean(axis=0).T),
         against,
+        further(scenario, plans),
     )
 
 
-def _tops(points: np.ndarray, by_world: np.ndarray) -> np.ndarray:
-    """Where each world is highest, float64 [world, lever]: along one lever the top of a polynomial through its points,
-    along several the best of them."""
+def further(scenario: Scenario, plans: Sequence[Scenario]) -> tuple[str, ...]:
+    """What of ``plans`` lies beyond what the market was fitted to, beside what of today's does."""
+    now = set(scenario.far())
+    return tuple(dict.fromkeys(text for plan in plans for text in plan.far() if text not in now))
+
+
+def tops(points: np.ndarray, by_world: np.ndarray) -> np.ndarray:
+    """Where each world is highest, float64 [world, lever]: along one lever the top of a cubic through the points about
+    its best, along several the best of them. ``by_world``: [world, point]."""
+    best = np.nanargmax(by_world, axis=1)
     if points.shape[1] > 1 or len(points) <= DEGREE + 1:
-        return np.asarray(points[np.nanargmax(by_world, axis=1)])
+        return np.asarray(points[best])
     x = points[:, 0]
-    at = np.linspace(x.min(), x.max(), 401)
-    middle, half = (x.max() + x.min()) / 2, (x.max() - x.min()) / 2
-    basis = np.polynomial.chebyshev.chebvander((x - middle) / half, DEGREE)
-    found = np.linalg.lstsq(basis, by_world.T, rcond=None)[0]
-    curve = np.polynomial.chebyshev.chebvander((at - middle) / half, DEGREE) @ found
-    return np.asarray(at[np.argmax(curve, axis=0)][:, None])
+    found = np.empty((len(by_world), 1))
+    for world, row in enumerate(by_world):
+        first = min(max(int(best[world]) - NEAR, 0), max(len(x) - 2 * NEAR - 1, 0))
+        near = slice(first, first + 2 * NEAR + 1)
+        curve = np.polynomial.Chebyshev.fit(x[near], row[near], min(DEGREE, len(x[near]) - 1))
+        around = np.linspace(x[max(best[world] - 1, 0)], x[min(best[world] + 1, len(x) - 1)], 201)
+        found[world] = around[np.argmax(curve(around))]
+    return found

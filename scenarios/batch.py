@@ -27,6 +27,10 @@ WITHIN = "profit_within_"
 """How the profit of the first days is called, with their number."""
 
 
+PART = "/"
+"""Between a measure, what it is split by, and of which part it is: "clv/segment/value seekers"."""
+
+
 class Job(NamedTuple):
     """One world of one plan, by their numbers; ``chance`` as in scenarios.lower.lower."""
 
@@ -66,7 +70,7 @@ def evaluate(
     """Run every plan in every one of ``worlds`` (None: as many as the first plan has), and keep ``measures``.
 
     ``measures``: names of sim.measures.table.figures or sim.measures.journey, or "profit_within_90", the profit of the
-    first 90 days.
+    first 90 days; or one of a group of customers, such as "clv/segment/value seekers".
     ``chance``: as in scenarios.lower.lower. BadInput where a plan cannot be lowered or a measure is unknown.
     """
     worlds = range(plans[0].worlds) if worlds is None else worlds
@@ -119,11 +123,14 @@ def answered(
 ) -> np.ndarray:
     """The ``measures`` of one world, float64 [measure]."""
     from scenarios.lower import lower
-    from sim.measures import figures, first_days, journey
+    from sim.measures import figures, first_days, journey, measure
 
     lowered = lower(plan, world, chance)
     ledger = ledger_of(lowered, engine, threads)
     known = figures(lowered, ledger) | journey(lowered, ledger)
+    if any(PART in name for name in measures):
+        rows = measure(lowered, ledger)
+        known |= {PART.join(row[:3]): row[3] for row in rows.itertuples(index=False) if row[1] != "all"}
     row = []
     for name in measures:
         if name.startswith(WITHIN) and name.removeprefix(WITHIN).isdigit():

@@ -12,7 +12,7 @@ from pydantic import Field, PrivateAttr
 
 from scenarios import edges, known_customers, scale
 from scenarios.absent import without_absent
-from scenarios.beyond import beyond, stated_at
+from scenarios.beyond import Stated, beyond, stated_at
 from scenarios.checks import at, checked_market, checked_scenario, number
 from scenarios.defaults import filled, with_parts
 from scenarios.faults import validated
@@ -114,6 +114,7 @@ class Scenario(Model):
     policy: Policy
     verify: tuple[Verification, ...] = ()
     _notices: tuple[str, ...] = PrivateAttr(default=())
+    _stated: Stated | None = PrivateAttr(default=None)
 
     @property
     def fingerprint(self) -> str:
@@ -127,7 +128,11 @@ class Scenario(Model):
     @property
     def warnings(self) -> tuple[str, ...]:
         """What is allowed but may not be meant, each in one sentence."""
-        return self._notices + warnings_of(self)
+        return (*self._notices, *self.far(), *warnings_of(self))
+
+    def far(self) -> list[str]:
+        """What of its policy lies beyond what its market was fitted to or stated at, each in one sentence."""
+        return list(beyond(self, self._stated)) if self._stated is not None else []
 
     def shares_market_with(self, other: Scenario) -> bool:
         """Whether both are set in the same market, so that they differ in what management does alone.
@@ -196,8 +201,8 @@ def load(
         raise _refused(problems)
     mean = scenario.market.spend
     mean_order = mean.shape.value * mean.customer_rate.value / (mean.customer_shape.value - 1.0)
-    far = beyond(scenario, stated_at(layers, node, mean_order))
-    scenario._notices = notices + tuple(_mistakable(scenario.name)) + tuple(far)
+    scenario._stated = stated_at(layers, node, mean_order)
+    scenario._notices = notices + tuple(_mistakable(scenario.name))
     return scenario
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -396,6 +396,19 @@ class _Setting(NamedTuple):
 
     market: File | None = None
     today: File | None = None
+
+
+def loaded(
+    scenario: File | Scenario,
+    market: File | None,
+    company: File | None,
+    overrides: Sequence[str],
+    sizes: Mapping[str, int | None],
+) -> Scenario:
+    """The scenario as :func:`run` takes it; ``sizes``: by the names of SIZES. BadInput as there."""
+    changes = [*overrides, *_sizes(**sizes)]
+    _once(changes)
+    return _scenario(scenario, _setting(market, company), changes)
 
 
 def _setting(market: File | None, company: File | None) -> _Setting:

@@ -1,0 +1,180 @@
+"""Commands that answer what to decide: sweep, price, parts, optimise."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Annotated, Any, get_type_hints
+
+import typer
+
+from sim.problems import BadInput, Problem, shown
+from sixr.company_commands import company_of
+from sixr.options import Changes, Company, Customers, Days, Json, Market, ProgressTo, Replications, Seed, Threads
+from sixr.terminal import print_json, printing, stoppable
+
+SHARED: dict[str, Any] = {
+    "market": Market,
+    "company": Company,
+    "changes": Changes,
+    "customers": Customers,
+    "days": Days,
+    "replications": Replications,
+    "seed": Seed,
+    "threads": Threads,
+    "as_json": Json,
+    "progress_to": ProgressTo,
+}
+"""Options of every command here."""
+
+Scenario = Annotated[str, typer.Argument(metavar="SCENARIO", help="Library name or file.")]
+Objective = Annotated[
+    str, typer.Option(metavar="MEASURE", help="What decides: profit, worth, profit_within_180, or any measure.")
+]
+Vary = Annotated[
+    list[str] | None,
+    typer.Option("--vary", metavar="PATH=LOW:HIGH:N", help="A lever, e.g. policy.price.level=0.7:1.3:13; repeatable."),
+]
+ByChannel = list[str] | None
+KEYWORD = inspect.Parameter.KEYWORD_ONLY
+
+
+def deciding(command: Callable[..., Any]) -> Callable[..., None]:
+    """A command with the options of SHARED beside its own; it is given them as ``setting`` and returns a Decision."""
+    own = [p for p in inspect.signature(command).parameters.values() if p.name != "setting"]
+
+    def shared(**given: Any) -> None:
+        from sixr.progress import progress
+
+        common = {name: given.pop(name) for name in SHARED}
+        with stoppable(), progress(common["progress_to"]) as on_progress:
+            found = command(
+                **given,
+                setting={
+                    "market": common["market"],
+                    "company": None if common["market"] is not None else company_of(common["company"]),
+                    "overrides": common["changes"] or (),
+                    **{name: common[name] for name in ("customers", "days", "replications", "seed", "threads")},
+                    "on_progress": on_progress,
+                },
+            )
+        with printing():
+            if common["as_json"]:
+                print_json(found.to_json())
+                return
+            typer.echo("\n".join(found.summary()))
+            typer.echo("")
+            typer.echo("\n".join(found.lines()))
+
+    options = [
+        inspect.Parameter(name, KEYWORD, default=False if name == "as_json" else None, annotation=kind)
+        for name, kind in SHARED.items()
+    ]
+    hints = get_type_hints(command, include_extras=True)
+    kinds = [p.replace(kind=KEYWORD, annotation=hints[p.name]) for p in own]
+    shared.__signature__ = inspect.Signature([*kinds, *options])  # type: ignore[attr-defined]
+    shared.__annotations__ = {p.name: hints[p.name] for p in own} | SHARED
+    shared.__name__, shared.__doc__ = command.__name__, command.__doc__
+    return shared
+
+
+@deciding
+def sweep(setting: dict[str, Any], scenario: Scenario, vary: Vary = None, objective: Objective = "profit") -> Any:
+    """Profit, CLV and CAC along one lever or two: which point is best, and where it may lie."""
+    import sixr
+
+    return sixr.sweep(scenario, vary or (), objective=objective, **setting)
+
+
+@deciding
+def price(
+    setting: dict[str, Any],
+    scenario: Scenario = "base",
+    low: Annotated[float, typer.Option("--from", metavar="RATIO", help="The lowest price, ratio to today's.")] = 0.7,
+    high: Annotated[float, typer.Option("--to", metavar="RATIO", help="The highest price.")] = 1.5,
+    points: Annotated[int, typer.Option(metavar="N", help="Prices tried.")] = 13,
+    objective: Objective = "profit",
+) -> Any:
+    """What it should cost: the best price, and the volume that a price may lose."""
+    import sixr
+
+    if not 0.0 < low < high or not 2 <= points <= 1001:
+        raise BadInput(
+            [Problem("--from, --to, --points", 0, "", f"{low}, {high}, {points}", "0 < from < to, 2 to 1,001")]
+        )
+    return sixr.price(scenario, low=low, high=high, points=points, objective=objective, **setting)
+
+
+@deciding
+def parts(
+    setting: dict[str, Any],
+    base: Annotated[str, typer.Argument(metavar="BASE", help="Library name or file.")],
+    plan: Annotated[str, typer.Argument(metavar="PLAN", help="The plan that changes several things.")],
+    measure: Objective = "profit",
+) -> Any:
+    """What a plan is made of: what each of its levers brings, and by which step of the journey."""
+    import sixr
+
+    return sixr.parts(base, plan, measure=measure, **setting)
+
+
+@deciding
+def optimise(
+    setting: dict[str, Any],
+    scenario: Scenario = "base",
+    total: Annotated[
+        float | None, typer.Option(metavar="MONEY", help="Budget of the whole horizon. Default: what is spent today.")
+    ] = None,
+    exactly: Annotated[bool, typer.Option("--exactly", help="All of the total must be spent.")] = False,
+    channel: Annotated[
+        ByChannel, typer.Option(metavar="NAME", help="A channel to split among; repeatable. Default: all that spend.")
+    ] = None,
+    quarters: Annotated[
+        int, typer.Option(metavar="N", help="Equal parts of the horizon, each with its own split.")
+    ] = 1,
+    least: Annotated[ByChannel, typer.Option(metavar="NAME=MONEY", help="The least a week of a channel.")] = None,
+    most: Annotated[ByChannel, typer.Option(metavar="NAME=MONEY", help="The most a week of a channel.")] = None,
+    step: Annotated[ByChannel, typer.Option(metavar="NAME=MONEY", help="In steps of so much a week.")] = None,
+    vary: Vary = None,
+    budget: Annotated[bool, typer.Option("--budget/--no-budget", help="Whether spend may move.")] = True,
+    objective: Objective = "worth",
+    goal: Annotated[str, typer.Option(metavar="NAME", help="mean, worst_tenth, or chance (of --amount).")] = "mean",
+    amount: Annotated[float, typer.Option(metavar="MONEY", help="With --goal chance: to gain at least so much.")] = 0.0,
+    runs: Annotated[int, typer.Option(metavar="N", help="Plans that are tried.")] = 30,
+    frontier: Annotated[bool, typer.Option("--frontier", help="Also the best split of other totals.")] = False,
+) -> Any:
+    """Where the next unit of money goes: the best split of a budget, and other levers, judged in fresh worlds."""
+    import sixr
+
+    return sixr.optimise(
+        scenario,
+        total=total,
+        exactly=exactly,
+        channels=channel or (),
+        split=budget,
+        quarters=quarters,
+        least=_amounts("--least", least),
+        most=_amounts("--most", most),
+        step=_amounts("--step", step),
+        vary=vary or (),
+        objective=objective,
+        goal=goal,
+        amount=amount,
+        runs=runs,
+        frontier=frontier,
+        **setting,
+    )
+
+
+def _amounts(option: str, texts: ByChannel) -> dict[str, float]:
+    """Texts NAME=MONEY as amounts by name."""
+    found = {}
+    for text in texts or ():
+        name, equals, said = (part.strip() for part in text.partition("="))
+        try:
+            found[name] = float(said)
+        except ValueError:
+            equals = ""
+        if not equals or not name:
+            raise BadInput([Problem(option, 0, "", shown(text), "NAME=MONEY", f"{option} search=2000")])
+    return found

@@ -1,0 +1,222 @@
+"""What `import sixr` offers of decisions: sweep, price, parts, optimise."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+
+if TYPE_CHECKING:
+    from decisions.frontier import Frontier
+    from decisions.optimise.advice import Advice
+    from decisions.parts import Parts
+    from decisions.price import Price
+    from decisions.sweep import Sweep
+    from scenarios.scenario import Scenario
+    from scenarios.under_way import Progress
+
+    File = str | os.PathLike[str]
+
+
+class Setting(TypedDict, total=False):
+    """Options that every decision takes, as :func:`sixr.run` explains them."""
+
+    market: File | None
+    company: File | None
+    overrides: Sequence[str]
+    customers: int | None
+    days: int | None
+    replications: int | None
+    seed: int | None
+    threads: int | None
+    on_progress: Progress | None
+
+
+@dataclass(frozen=True)
+class Decision:
+    """An answer: ``found`` (see the function that gave it), ``summary()`` in sentences, ``lines()`` of a table and
+    ``to_json()``."""
+
+    kind: str
+    found: Any
+    scenario: Scenario
+    beside: Any = None
+
+    def summary(self) -> list[str]:
+        """The answer first, then how sure it is, then what it rests on."""
+        from decisions import telling
+
+        if self.kind == "parts":
+            return telling.parts_summary(self.scenario, self.beside, self.found)
+        if self.kind == "advice":
+            return telling.advice_summary(self.found)
+        said: list[str] = getattr(telling, f"{self.kind}_summary")(self.scenario, self.found)
+        return said
+
+    def lines(self) -> list[str]:
+        """The table beside the answer."""
+        from decisions import telling
+
+        if self.kind == "parts":
+            return list(telling.parts_lines(self.found))
+        if self.kind == "advice":
+            along = ["", *telling.frontier_lines(self.beside)] if self.beside is not None else []
+            return [*telling.advice_lines(self.found), *along]
+        return list(getattr(telling, f"{self.kind}_lines")(self.scenario, self.found))
+
+    def to_json(self) -> dict[str, Any]:
+        """The same as `--json` prints."""
+        from decisions import telling
+
+        if self.kind == "parts":
+            return telling.parts_json(self.scenario, self.beside, self.found)
+        if self.kind == "advice":
+            return telling.advice_json(self.found, self.beside)
+        document: dict[str, Any] = getattr(telling, f"{self.kind}_json")(self.scenario, self.found)
+        return document
+
+
+def sweep(
+    scenario: File | Scenario,
+    vary: Sequence[str],
+    *,
+    objective: str = "profit",
+    **setting: Unpack[Setting],
+) -> Decision:
+    """Profit, CLV, CAC and customers along one lever or two.
+
+    ``vary``: texts "PATH=LOW:HIGH:POINTS" or "PATH=A,B,C", such as "policy.price.level=0.7:1.3:13". ``objective``: the
+    measure that decides which point is best, also "worth" or "profit_within_180". Other options are those of
+    :func:`sixr.run`. ``.found`` is a decisions.sweep.Sweep. BadInput where a path or a value cannot be.
+    """
+    from decisions.levers import varied
+    from decisions.sweep import sweep as swept
+    from sim.problems import BadInput, Problem
+
+    one = _loaded(scenario, setting)
+    levers = [varied(text) for text in vary]
+    if not 1 <= len(levers) <= 2:
+        raise BadInput([Problem("--vary", 0, "", f"{len(levers)} levers", "one or two")])
+    found: Sweep = swept(
+        one,
+        [lever for lever, _ in levers],
+        [values for _, values in levers],
+        objective=objective,
+        **_running(setting),
+    )
+    return Decision("sweep", found, one)
+
+
+def price(
+    scenario: File | Scenario,
+    *,
+    low: float = 0.7,
+    high: float = 1.5,
+    points: int = 13,
+    objective: str = "profit",
+    **setting: Unpack[Setting],
+) -> Decision:
+    """What it should cost: profit along the price, the best price with its range, and the volume that each price may
+    lose before contribution falls.
+
+    ``low``, ``high``: ratios to today's price. Other options as for :func:`sweep`. ``.found`` is a
+    decisions.price.Price.
+    """
+    from decisions.price import price as priced
+
+    one = _loaded(scenario, setting)
+    found: Price = priced(one, low=low, high=high, points=points, objective=objective, **_running(setting))
+    return Decision("price", found, one)
+
+
+def parts(
+    base: File | Scenario,
+    plan: File | Scenario,
+    *,
+    measure: str = "profit",
+    **setting: Unpack[Setting],
+) -> Decision:
+    """What a plan over ``base`` is made of, by lever and by step of the journey; the parts sum to the whole.
+
+    ``measure``: of which the difference is split. Other options as for :func:`sweep`. ``.found`` is a
+    decisions.parts.Parts. BadInput where the two are set in different markets, or differ in nothing.
+    """
+    from decisions.parts import parts as split
+    from scenarios.experiment import check_comparable
+
+    one, other = (_loaded(each, setting) for each in (base, plan))
+    check_comparable([one, other])
+    found: Parts = split(one, other, measure=measure, **_running(setting))
+    return Decision("parts", found, one, other)
+
+
+def optimise(
+    scenario: File | Scenario,
+    *,
+    total: float | None = None,
+    exactly: bool = False,
+    channels: Sequence[str] = (),
+    split: bool = True,
+    quarters: int = 1,
+    least: Mapping[str, float] | None = None,
+    most: Mapping[str, float] | None = None,
+    step: Mapping[str, float] | None = None,
+    vary: Sequence[str] = (),
+    objective: str = "worth",
+    goal: str = "mean",
+    amount: float = 0.0,
+    runs: int = 30,
+    frontier: bool = False,
+    **setting: Unpack[Setting],
+) -> Decision:
+    """The best plan: a budget split anew among channels and parts of the horizon, and other levers set anew.
+
+    ``total``: currency over the horizon, None = what is spent today; ``exactly``: all of it must be spent.
+    ``channels``: among which, () = those on which anything is spent. ``split`` False leaves the budget alone.
+    ``quarters``: equal parts of the horizon. ``least``, ``most``, ``step``: by channel, currency a week. ``vary``:
+    other levers, "PATH=LOW:HIGH". ``objective``: "worth" (all that is earned and spent, what is expected after the
+    horizon included, discounted), "profit" within the horizon, or "profit_within_180". ``goal``: "mean", "worst_tenth"
+    of the worlds, or "chance" of at least ``amount`` more than today's plan. ``runs``: plans that are tried.
+    ``frontier``: the best split of other totals, too. Other options as for :func:`sweep`. ``.found`` is a
+    decisions.optimise.advice.Advice, judged in fresh worlds.
+    """
+    from decisions.frontier import frontier as along
+    from decisions.levers import varied
+    from decisions.optimise.advice import optimise as advised
+    from decisions.optimise.budget import Budget, of_today
+    from decisions.optimise.search import Goal
+
+    one = _loaded(scenario, setting)
+    budget = None
+    if split:
+        now = of_today(one, quarters, exactly)
+        whole = now.total if total is None else total
+        names = tuple(channels) or now.channels
+        budget = Budget(names, whole, exactly, quarters, dict(least or {}), dict(most or {}), dict(step or {}))
+    levers = [varied(text)[0] for text in vary]
+    found: Advice = advised(
+        one,
+        budget,
+        levers,
+        objective=objective,
+        goal=Goal(goal, amount),
+        runs=runs,
+        **_running(setting),
+    )
+    beside: Frontier | None = None
+    if frontier and budget is not None:
+        beside = along(found, **_running(setting))
+    return Decision("advice", found, one, beside)
+
+
+def _loaded(scenario: File | Scenario, setting: Setting) -> Scenario:
+    from sixr.api import SIZES, loaded
+
+    given: dict[str, Any] = dict(setting)
+    sizes = {name: given.get(name) for name in SIZES}
+    return loaded(scenario, setting.get("market"), setting.get("company"), setting.get("overrides", ()), sizes)
+
+
+def _running(setting: Setting) -> dict[str, Any]:
+    return {"threads": setting.get("threads"), "on_progress": setting.get("on_progress")}

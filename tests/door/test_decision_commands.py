@@ -1,0 +1,54 @@
+"""What the commands that decide print: the answer first, one JSON document, refusals with exit code 2."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from sixr.cli import app
+
+SMALL = ["--customers", "1000", "--replications", "3", "--days", "60"]
+
+
+def said(*words, code=0):
+    result = CliRunner().invoke(app, list(words))
+    assert result.exit_code == code, result.output
+    return result.output
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        (["sweep", "base", "--vary", "policy.price.level=0.9:1.1:3"], ("Best of 3 points", "No point is better")),
+        (["price", "base", "--from", "0.9", "--to", "1.1", "--points", "3"], ("Best price", "Today's price")),
+        (["parts", "base", "price_up_10", "--set", "policy.price.level=1.2"], ()),
+        (["optimise", "base", "--runs", "6"], ("Move the budget", "Leave it", "Not enough evidence")),
+    ],
+)
+def test_the_answer_comes_first(words, first):
+    if words[0] == "parts":
+        words = words[:3]
+        first = ("price_up_10 against base: profit",)
+    text = said(*words, *SMALL)
+    assert text.startswith(first)
+    assert "nan" not in text.casefold().split()
+    document = json.loads(said(*words, *SMALL, "--json"))
+    assert document["worlds"] == 3
+    assert document["people"] == 1000
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (["sweep", "base"], "--vary"),
+        (["sweep", "base", "--vary", "policy.price.levle=1:2"], "did you mean level"),
+        (["sweep", "base", "--vary", "policy.price.level=1:2", "--objective", "profits"], "profits"),
+        (["price", "base", "--from", "2", "--to", "1"], "--from"),
+        (["optimise", "base", "--most", "search"], "--most"),
+        (["optimise", "base", "--channel", "serch"], "serch"),
+        (["optimise", "base", "--goal", "best"], "worst_tenth"),
+        (["parts", "base", "base"], "given twice"),
+    ],
+)
+def test_what_cannot_be_is_refused(words, named):
+    assert named in said(*words, *SMALL, code=2)
