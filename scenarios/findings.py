@@ -63,6 +63,7 @@ def findings(
             frames.append(frame)
         tables[name] = pd.concat(frames, ignore_index=True)
     tables["parameters"] = parameters(base)
+    tables["draws"] = draws(base, list(outcome.worlds[base.name]))
     checked = _checked(outcome, base)
     if checked:
         tables["quantities"] = pooled_quantities(checked)
@@ -137,6 +138,21 @@ def parameters(scenario: Scenario) -> pd.DataFrame:
         low, high = one.interval or (float("nan"), float("nan"))
         rows.append((path, float(one.value), one.unit, float(low), float(high), one.label, one.source))
     return pd.DataFrame(rows, columns=list(TABLES["parameters"]))
+
+
+def draws(scenario: Scenario, worlds: Sequence[int]) -> pd.DataFrame:
+    """What is believed in each of ``worlds`` of the scenario's uncertain parameters: replication, path, value."""
+    import pandas as pd
+
+    from scenarios.batch import drawn
+
+    found = drawn(scenario, worlds)
+    rows = {
+        "replication": np.tile(np.asarray(worlds, np.int64), len(found)),
+        "path": np.repeat(list(found), len(worlds)).astype(str),
+        "value": np.concatenate([*found.values(), np.zeros(0)]),
+    }
+    return pd.DataFrame(rows)
 
 
 def sixr_version() -> str:

@@ -79,6 +79,11 @@ TABLES: dict[str, dict[str, Column]] = {
         "label": Column(TEXT, "identified (by history), bounded (by history) or assumed"),
         "source": Column(TEXT, "where the number comes from"),
     },
+    "draws": {
+        "replication": _REPLICATION,
+        "path": Column(TEXT, "where the uncertain parameter stands in the scenario"),
+        "value": Column(NUMBER, "what is believed in this world"),
+    },
     "referrals": {
         "scenario": _SCENARIO,
         "replication": _REPLICATION,
