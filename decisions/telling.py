@@ -285,7 +285,7 @@ def advice_summary(found: Advice) -> list[str]:
     lines = [f"{VERDICTS[found.verdict]}: {difference(found.gain, found.objective, currency)}, in fresh worlds."]
     if found.verdict == "unsure":
         lines.append(settling(found.gain, people))
-    if found.even is not None and found.verdict == "move":
+    if found.even is not None and found.verdict == "move" and found.even != found.gain:
         lines.append(f"Against an even split: {difference(found.even, found.objective, currency)}.")
     left = found.total - found.spent
     if found.total > 0.0 and left > 0.005 * found.total:

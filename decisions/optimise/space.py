@@ -111,6 +111,8 @@ class Space:
     def stepped(self, x: np.ndarray) -> np.ndarray:
         """``x`` on the steps of levers and channels, the total kept as far as these allow it."""
         x = x.copy()
+        for bound in self.bounds:  # what a search leaves beside a bound is on it
+            x = np.where(np.abs(x - bound) <= 1e-6 * np.maximum(self.bounds[1] - self.bounds[0], 1e-9), bound, x)
         for k, lever in enumerate(self.levers):
             x[self.spends + k] = float(lever.onto(np.array([x[self.spends + k]]))[0])
         if self.budget is None or not self.budget.step:
