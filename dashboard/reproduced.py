@@ -30,7 +30,8 @@ def row(one: Pattern, words: Words, currency: str) -> list[str]:
     """Whether it comes out; real, simulated, range; how alike they are and what is needed."""
     alike, needed = one["distance"], one["floor"] - one["tolerance"]
     if one["kind"] == "distribution":
-        texts = [f"{alike:.3f}", f"{needed:.3f}"]
+        digits = 3 if f"{alike:.3f}" != f"{needed:.3f}" else 4  # as many as the distances are kept with
+        texts = [f"{alike:.{digits}f}", f"{needed:.{digits}f}"]
     elif one["kind"] == "level":
         texts = [words("trust.inside" if one["passed"] else "trust.outside"), words("trust.inside")]
     else:

@@ -1,4 +1,4 @@
-"""Plans of the library move a company's own spend, not base's."""
+"""Plans of the library over a company's own policy: they move its own spend, and bring the programme they are about."""
 
 import pytest
 
@@ -36,3 +36,11 @@ def test_a_file_of_ones_own_means_what_it_says(tmp_path):
     plan.write_text("extends: base\nname: plan\npolicy: {channel: {weekly_spend: {search: 9000}}}\n", "utf-8")
     found = load(plan, today=tmp_path / "today.yaml").policy.channel.weekly_spend
     assert found == own | {"search": 9000}
+
+
+@pytest.mark.parametrize("plan", ["referral_two_sided", "bonus_three_friends"])
+def test_a_plan_of_rewards_is_one_where_today_has_no_programme(tmp_path, plan):
+    place = tmp_path / "today.yaml"
+    place.write_text("extends: base\nname: today\npolicy: {referral: {active: false}}\n", "utf-8")
+    assert not load("today", today=place).policy.referral.active
+    assert load(plan, today=place).policy.referral.active
