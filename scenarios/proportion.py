@@ -19,7 +19,9 @@ def in_proportion(plan: Node, base: Node, today: Sequence[Node]) -> Node:
     ``base``; where it names all channels, so is the total. As it is where today states no spend, mixes units, or has
     other channels."""
     wanted, before, own = _spend([plan]), _spend([base]), _spend(today)
-    if len({unit for _, unit in own.values()}) != 1 or not wanted or not wanted.keys() <= own.keys() & before.keys() or not all(before[name][0] for name in wanted):
+    shared = own.keys() & before.keys()
+    comparable = bool(wanted) and wanted.keys() <= shared and all(before[name][0] for name in wanted)
+    if not comparable or len({unit for _, unit in own.values()}) != 1:
         return plan
     found = {name: own[name][0] * amount / before[name][0] for name, (amount, _) in wanted.items()}
     if wanted.keys() == before.keys() == own.keys() and sum(found.values()) > 0:

@@ -57,7 +57,7 @@ class Section:
 @dataclass
 class Guess:
     """``sections`` by the name of the table; ``doubts``: what a person has to look at; ``unused``: what was seen and
-    is none of the ten tables, or the second of its kind; ``near``: why one of these is none, though it looks like one."""
+    is none of the ten tables, or the second of its kind; ``near``: why some of these are none that look like one."""
 
     sections: dict[str, Section] = field(default_factory=dict)
     doubts: list[str] = field(default_factory=list)
@@ -84,7 +84,8 @@ def guess(places: Iterable[str | Path]) -> Guess:
             matches.append((score, table, look, columns))
         else:
             found.unused.append(look.name)
-            found.near |= {look.name: why for why in [_near(look)] if why is not None}
+            if (why := _near(look)) is not None:
+                found.near[look.name] = why
     for _, table, look, columns in sorted(matches, key=lambda one: (-one[0], -len(one[2].cells))):
         if table in found.sections:
             found.unused.append(look.name)
