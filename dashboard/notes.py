@@ -20,7 +20,7 @@ _AND = {"zh": "，且"}
 """What joins several parts of a sentence that English joins with "and"."""
 CALLED = {"scenario", "other", "base", "channel", "counter"}
 """Places in which the name of a scenario, a channel or a desk stands."""
-PARTS = {"company": ("company_parts", "company_refusals")}
+PARTS = {"company": ("company_refusals", "company_parts")}
 """Where the parts of texts are that parts.yaml does not have."""
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _PLACE = re.compile(r"\\\{(\w+)(!?)\\\}")
@@ -118,8 +118,14 @@ def _known(name: str, language: str) -> _Known:
     """The texts of ``name``.yaml in ``language``; none in English, in which they are."""
     wholes = _read(name) if language != next(iter(LANGUAGES)) else []
     apart = [*_patterns(), *(one for part in PARTS[name] for one in _read(part))] if name in PARTS else _read("parts")
-    parts = _compiled([*wholes, *apart], language) if wholes else None
+    parts = _compiled([*wholes, *apart, *_bare(apart)], language) if wholes else None
     return _compiled(wholes, language, parts)
+
+
+def _bare(entries: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+    """What is said of a column, without the column, as a refusal names it before."""
+    of = "{column} "
+    return [{key: text.removeprefix(of) for key, text in one.items()} for one in entries if one["en"].startswith(of)]
 
 
 def _patterns() -> list[dict[str, str]]:

@@ -95,6 +95,17 @@ def test_a_whole_refusal_is_said_in_chinese(place, fix):
     assert not english(found.replace(place, ""))
 
 
+@pytest.mark.parametrize(
+    ("found", "said_"),
+    [
+        ("59 of 4,105 rows: empty", "4,105 行中有 59 行：为空"),
+        ("9 of 80 rows, with 1.5% of the money: not a number ('x')", "80 行中有 9 行（金额占 1.5%）：不是数字（“x”）"),
+    ],
+)
+def test_why_a_file_is_refused_is_said_in_chinese(found, said_):
+    assert notes.of_company(found, "zh") == said_
+
+
 def test_patterns_have_one_title_wherever_they_are_named():
     assert {name: one.title for name, one in patterns.said().items()} == {
         name: words("en")(f"pattern.{name}") for name in patterns.said()
