@@ -127,7 +127,7 @@ class Backtest:
             f"{self.title}: fitted on orders to {self.until}, {self.customers:,} customers;"
             f" {self.actual:,} repeat orders came in the {self.weeks} weeks after."
         ]
-        lines += [] if self.reading is None else told(self.reading.to_json())
+        lines += [] if self.reading is None else told(self.reading.to_json(), "")
         for name, found in self.measures.items():
             text = f"{TITLES[name]}: total {found['bias']:+.1%}, weekly WAPE {found['weekly_wape']:.1%}"
             if "crps" in found:

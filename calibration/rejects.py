@@ -34,7 +34,7 @@ class Refused(BadInput):
             return BadInput([*self.problems, *why.problems])
         found = f"{len(self.rejects):,} rejected rows, written there with line, reason and fix"
         fix = "look at them, and mend the file or the profile"
-        told = Problem(place.name + ENDING, 0, "", found, "few rejected rows, and of no kind", fix)
+        told = Problem(os.fspath(market) + ENDING, 0, "", found, "few rejected rows, and of no kind", fix)
         return BadInput([*self.problems[:49], told])
 
 

@@ -262,5 +262,4 @@ def _lines(row: dict[str, Any]) -> list[float]:
 
 
 def _listed(weeks: pd.Series) -> str:
-    found = [str(one) for one in sorted(set(weeks.tolist()))]
-    return found[0] if len(found) == 1 else f"{', '.join(found[:-1])} and {found[-1]}"
+    return ", ".join(str(one) for one in sorted(set(weeks.tolist())))

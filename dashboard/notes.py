@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from ruamel.yaml import YAML
 
-from dashboard.text import LANGUAGES, of_mechanisms
+from dashboard.text import LANGUAGES, of_mechanisms, words
 
 LONGEST = 800
 """Characters of a text that is looked up; a longer one stands as it is."""
@@ -20,7 +20,7 @@ _AND = {"zh": "，且"}
 """What joins several parts of a sentence that English joins with "and"."""
 CALLED = {"scenario", "other", "base", "channel", "counter"}
 """Places in which the name of a scenario, a channel or a desk stands."""
-PARTS = {"company": "company_parts"}
+PARTS = {"company": ("company_refusals", "company_parts")}
 """Where the parts of texts are that parts.yaml does not have."""
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _PLACE = re.compile(r"\\\{(\w+)(!?)\\\}")
@@ -53,8 +53,8 @@ def refusal(text: str, language: str, called: Mapping[str, str] | None = None) -
 
 
 def company(text: str, language: str) -> str:
-    """A sentence about a company, its tables, its fit, in ``language``; as it stands where company.yaml does not know
-    it. Spaces before it are kept."""
+    """A sentence about a company, its tables, its fit, or what is wrong with them, in ``language``; as it stands where
+    company.yaml does not know it. Spaces before it are kept."""
     bare = text.lstrip()
     found = _known("company", language).whole(bare)
     return text if found is None else text[: len(text) - len(bare)] + found
@@ -117,8 +117,23 @@ class _Known:
 def _known(name: str, language: str) -> _Known:
     """The texts of ``name``.yaml in ``language``; none in English, in which they are."""
     wholes = _read(name) if language != next(iter(LANGUAGES)) else []
-    parts = _compiled([*wholes, *_read(PARTS.get(name, "parts"))], language) if wholes else None
+    apart = [*_patterns(), *(one for part in PARTS[name] for one in _read(part))] if name in PARTS else _read("parts")
+    parts = _compiled([*wholes, *apart, *_bare(apart)], language) if wholes else None
     return _compiled(wholes, language, parts)
+
+
+def _bare(entries: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+    """What is said of a column, without the column, as a refusal names it before."""
+    of = "{column} "
+    return [{key: text.removeprefix(of) for key, text in one.items()} for one in entries if one["en"].startswith(of)]
+
+
+def _patterns() -> list[dict[str, str]]:
+    """What the patterns are called in which a simulated year is compared with the real one, and their units."""
+    each = [words(language).strings for language in LANGUAGES]
+    return [
+        dict(zip(LANGUAGES, (one[key] for one in each), strict=True)) for key in each[0] if key.startswith("pattern.")
+    ]
 
 
 def _read(name: str) -> list[dict[str, str]]:

@@ -7,6 +7,7 @@ import os
 import streamlit as st
 
 from dashboard import behind
+from dashboard.reproduced import HEADS
 from dashboard.safe import markdown
 from dashboard.sections import grid, key, labels, listed, table
 from dashboard.trust_view import TrustView
@@ -35,8 +36,7 @@ def _year(view: TrustView) -> None:
         behind.offer(words, words("trust.year_make"), ["reproduce", "--company", _place(view)], f"{view.of.place} year")
         return
     st.caption(view.facts())
-    heads = ("verdict", "real", "simulated", "range", "alike", "needed")
-    table(words("trust.pattern"), [words(f"trust.{name}") for name in heads], view.rows)
+    table(words("trust.pattern"), [words(f"trust.{name}") for name in HEADS], view.rows)
     st.caption(words("trust.year_caption"))
     if left := view.left_out():
         st.caption("  \n".join(markdown(line, 300) for line in left))

@@ -13,11 +13,12 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts, company, figures, format, notes, numbers
+from dashboard import charts, company, figures, format, notes, numbers, reproduced
 from dashboard.figures import Known
 from dashboard.fitted import Fitted
 from dashboard.look import STYLES, Line
 from dashboard.panels import Panel
+from dashboard.reproduced import Pattern
 from dashboard.safe import markdown, plain
 from dashboard.text import Words, words
 from dashboard.view import items
@@ -30,8 +31,6 @@ ENDS = (("value", "forecast"), ("low", "low_90"), ("high", "high_90"))
 LINES = ("wape_flat", "wape_trend", "wape_year")
 Row = tuple[str, list[str], bool]
 """A row of a table: its name, its texts, whether it is a sum (dashboard.sections.table)."""
-Pattern = Mapping[str, Any]
-"""A pattern as calibration.reproduce.result describes it."""
 
 
 @dataclass(frozen=True)
@@ -89,26 +88,13 @@ class TrustView:
 
     def name(self, one: Pattern) -> str:
         """What a pattern is called, with the channel that it is of."""
-        name = self.words.known(f"pattern.{one['name']}", plain(str(one["name"]).replace("_", " ")))
-        if not one["of"]:
-            return name
-        return self.words("pattern.of", pattern=name, of=self.words.known(f"origins.{one['of']}", plain(one["of"])))
+        return reproduced.name(one, self.words)
 
     @cached_property
     def rows(self) -> list[Row]:
-        """A row for each pattern: real, simulated, range, how alike they are, what is needed, whether it comes out."""
-        found: list[Row] = []
-        for one in self.patterns:
-            alike, needed = one["distance"], one["floor"] - one["tolerance"]
-            if one["kind"] == "distribution":
-                texts = [f"{alike:.3f}", f"{needed:.3f}"]
-            elif one["kind"] == "level":
-                texts = [self.words("trust.inside" if one["passed"] else "trust.outside"), self.words("trust.inside")]
-            else:
-                texts = [self._share(alike), self._share(needed)]
-            mark = self.words("trust.passed" if one["passed"] else "trust.failed")
-            found.append((self.name(one), [mark, *self._figures(one), *texts], False))
-        return found
+        """A row for each pattern, with the columns of reproduced.HEADS."""
+        currency = self.of.facts.currency
+        return [(self.name(one), reproduced.row(one, self.words, currency), False) for one in self.patterns]
 
     @cached_property
     def suspects(self) -> list[Row]:
@@ -223,27 +209,6 @@ class TrustView:
         best = [min(float(one[key]) for key in LINES if key in one) for one in rows]
         return self._share(float(np.mean(best)))
 
-    def _figures(self, one: Pattern) -> list[str]:
-        """Real, simulated and 90 % range of a pattern in one figure each: a level itself, the mean of a series, the
-        median of a distribution, the last value of a curve."""
-        real, ends = one["real"], one["simulated"]
-        if one["kind"] == "level":
-            found = [real, ends["median"], ends["low"], ends["high"]]
-        elif one["kind"] == "series":
-            found = [float(np.mean(real)), float(np.mean(ends["median"])), math.nan, math.nan]
-        elif one["name"] == "rfm":
-            found = [math.nan] * 4
-        else:
-            at = len(real) // 2 if one["kind"] == "distribution" else -1
-            found = [real[at], ends["median"][at], ends["low"][at], ends["high"][at]]
-        texts = [self._amount(one, value) for value in found]
-        span = format.MISSING if math.isnan(found[2]) else self.words("trust.span", low=texts[2], high=texts[3])
-        return [texts[0], texts[1], span]
-
-    def _amount(self, one: Pattern, value: float) -> str:
-        unit = "currency" if one["unit"] == self.of.facts.currency else str(one["unit"])
-        return format.amount(float(value), unit, self.words)
-
     def _unit(self, one: Pattern) -> str:
         return self.words.known(f"pattern.unit_{one['unit']}", plain(one["unit"], 12))
 
@@ -271,7 +236,7 @@ class TrustView:
                 "high": [*[math.nan] * len(at), *ends["high"]],
             }
         ).astype({"value": float})
-        rows["text"] = [self._amount(one, value) for value in rows["value"]]
+        rows["text"] = [reproduced.amount(one, value, self.words, self.of.facts.currency) for value in rows["value"]]
         unit = "share" if one["unit"] == "share" else ""
         title = self.words(f"trust.axis_{one['kind']}")
         return self._panel(one, charts.course(rows, self.lines, title, self.words.language, unit))
@@ -289,7 +254,9 @@ class TrustView:
     def _panel(self, one: Pattern, chart: charts.Spec) -> Panel:
         verdict = self.words("trust.passed" if one["passed"] else "trust.failed")
         unit = self._unit(one)
-        said = dict(zip(("real", "simulated", "span"), self._figures(one), strict=True))
+        said = dict(
+            zip(("real", "simulated", "span"), reproduced.figures(one, self.words, self.of.facts.currency), strict=True)
+        )
         alt = self.words("trust.alt", pattern=self.name(one), verdict=verdict, **said)
         return Panel(self.name(one), unit, chart, alt)
 

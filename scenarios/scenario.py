@@ -25,6 +25,7 @@ from scenarios.mistaken import no_market
 from scenarios.outlook import warnings_of
 from scenarios.parameter import Parameter, parameters
 from scenarios.policy import Policy
+from scenarios.proportion import in_proportion
 from scenarios.source import Node, Refused, planted
 from scenarios.spending import SPEND, spending_on
 from scenarios.stated import told
@@ -214,7 +215,9 @@ def _over_today(name_or_path: str, today: str) -> tuple[list[Node], list[Problem
     layers, found = chain(name_or_path)
     if not layers or layers[0].file != policy[0].file or any(layer.file == policy[-1].file for layer in layers):
         return layers, [*problems, *found]
-    return [*_emptied(policy), *layers[1:]], [*problems, *found]
+    shared = {f"library/{name}.yaml" for name in library()}
+    plans = [in_proportion(one, layers[0], policy[1:]) if one.file in shared else one for one in layers[1:]]
+    return [*_emptied(policy), *plans], [*problems, *found]
 
 
 def _emptied(layers: list[Node]) -> list[Node]:

@@ -24,6 +24,7 @@ from sixr.options import (
     Incremental,
     Journal,
     Json,
+    Lang,
     Market,
     Out,
     Profile,
@@ -34,6 +35,7 @@ from sixr.options import (
     Threads,
 )
 from sixr.reproduce_command import reproduce
+from sixr.spoken import speaks, tell
 from sixr.terminal import complain, print_json, printing, stoppable, unprintable
 
 if TYPE_CHECKING:
@@ -281,6 +283,7 @@ def referrals(
 
 
 @app.command()
+@speaks
 def backtest(
     sample: Sample = None,
     profile: Profile = None,
@@ -294,6 +297,7 @@ def backtest(
     ] = None,
     as_json: Json = False,
     progress_to: ProgressTo = None,
+    lang: Lang = "",
 ) -> None:
     """Fit to the past of a history, predict the rest, and compare."""
     from calibration.company.folder import opened
@@ -317,7 +321,7 @@ def backtest(
         if as_json:
             print_json(found.to_json())
         else:
-            typer.echo("\n".join(found.summary()))
+            tell(found.summary(), lang)
 
 
 @app.command()

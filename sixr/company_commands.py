@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from typing import Annotated, Any
 
 import typer
 
 from sim.problems import BadInput, Problem, shown
 from sixr.options import Company, Folder, Json, Lang, Sample, Until
+from sixr.spoken import language, speaks, tell
 from sixr.terminal import print_json, printing, stoppable
 
 companies = typer.Typer(
@@ -33,6 +33,7 @@ def company_of(stated: str | None, market: str | None = None) -> str | None:
 
 
 @companies.command()
+@speaks
 def new(
     folder: Annotated[str, typer.Argument(metavar="DIR", help="Folder to make.")],
     sources: Annotated[
@@ -51,12 +52,13 @@ def new(
         if as_json:
             print_json({"folder": os.fspath(one.folder), "profile": one.profile})
             return
-        _tell([f"Wrote {shown(os.path.join(folder, 'profile.yaml'), 200)}: look at it, then"], lang)
+        tell([f"Wrote {shown(os.path.join(folder, 'profile.yaml'), 200)}: look at it, then"], lang)
         typer.echo(f"  sixr company doctor {shown(folder, 200)}")
         typer.echo(f"  sixr company fit {shown(one.folder.name if folder == '.' else folder, 200)}")
 
 
 @companies.command()
+@speaks
 def doctor(folder: Folder = None, as_json: Json = False, lang: Lang = "") -> None:
     """Say what the tables hold, what is odd in them and what is missing; nothing is written."""
     from sixr.companies import Company as One
@@ -66,12 +68,13 @@ def doctor(folder: Folder = None, as_json: Json = False, lang: Lang = "") -> Non
         if as_json:
             print_json(found.to_json())
         else:
-            _tell(found.summary(), lang)
+            tell(found.summary(), lang)
     if not found.sound:
         raise typer.Exit(2)
 
 
 @companies.command()
+@speaks
 def fit(
     folder: Folder = None,
     until: Until = None,
@@ -107,6 +110,7 @@ def fit(
 
 
 @companies.command()
+@speaks
 def undo(folder: Folder = None, as_json: Json = False, lang: Lang = "") -> None:
     """Use the fit before; nothing is removed."""
     from sixr.companies import Company as One
@@ -116,9 +120,10 @@ def undo(folder: Folder = None, as_json: Json = False, lang: Lang = "") -> None:
         if as_json:
             print_json({"done": done})
         else:
-            _tell(done, lang)
+            tell(done, lang)
 
 
+@speaks
 def customers(
     company: Company = None,
     weeks: Annotated[int, typer.Option(metavar="W", help="Weeks over which orders and value are expected.")] = 52,
@@ -140,14 +145,14 @@ def customers(
         if as_json:
             print_json(_plain(found.to_json()))
             return
-        _tell(found.summary(), lang)
+        tell(found.summary(), lang)
         if top:
             from calibration.company.listing import lines
             from dashboard.notes import of_company
 
             typer.echo("\n".join(lines(found, top, lambda head: of_company(head, language(lang)))))
         if out is not None:
-            _tell([f"Wrote {shown(out, 200)}"], lang)
+            tell([f"Wrote {shown(out, 200)}"], lang)
 
 
 def _fit_folder(folder: str, until: str | None, as_json: bool, lang: str) -> None:
@@ -159,7 +164,7 @@ def _fit_folder(folder: str, until: str | None, as_json: bool, lang: str) -> Non
         if as_json:
             print_json(found.to_json())
             return
-        _tell([*found.summary(), f"Wrote {shown(os.fspath(found.place), 200)}"], lang)
+        tell([*found.summary(), f"Wrote {shown(os.fspath(found.place), 200)}"], lang)
 
 
 def _fit_market(
@@ -180,22 +185,7 @@ def _fit_market(
         if as_json:
             print_json(fitted.to_json())
             return
-        _tell([*fitted.summary(), f"{'Replaced' if replaced else 'Wrote'} {shown(out, 200)}"], lang)
-
-
-def language(stated: str) -> str:
-    """The language ``stated``, else that of the locale: en or zh."""
-    if stated not in ("", "en", "zh"):
-        raise BadInput([Problem("--lang", 0, "", shown(stated), "en or zh")])
-    spoken = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    return stated or ("zh" if spoken.lower().startswith("zh") else "en")
-
-
-def _tell(lines: Iterable[str], lang: str) -> None:
-    """Print sentences about a company in the language that was asked for."""
-    from dashboard.notes import company
-
-    typer.echo("\n".join(company(line, language(lang)) for line in lines))
+        tell([*fitted.summary(), f"{'Replaced' if replaced else 'Wrote'} {shown(out, 200)}"], lang)
 
 
 def _doing(step: str, lang: str) -> None:

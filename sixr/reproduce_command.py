@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sim.problems import shown
 from sixr.company_commands import company_of
-from sixr.options import Company, Json, Profile, ProgressTo, Sample
+from sixr.options import Company, Json, Lang, Profile, ProgressTo, Sample
+from sixr.spoken import language, speaks, tell
 from sixr.terminal import print_json, printing, stoppable
 
+if TYPE_CHECKING:
+    from calibration.reproduce.result import Reproduction
 
+
+@speaks
 def reproduce(
     company: Company = None,
     sample: Sample = None,
@@ -25,6 +30,7 @@ def reproduce(
     ] = False,
     as_json: Json = False,
     progress_to: ProgressTo = None,
+    lang: Lang = "",
 ) -> None:
     """Simulate the last year from a fit that ends before it: does it come out as it was?"""
     from sixr import histories
@@ -45,7 +51,21 @@ def reproduce(
         if as_json:
             print_json(found.to_json())
             return
-        typer.echo("\n".join(found.summary()))
-        typer.echo("\n".join(found.lines()))
+        tell(found.summary(), lang)
+        _table(found, lang)
         if folder is not None and not halves:
-            typer.echo(f"Kept beside the fit of {shown(folder, 200)}")
+            tell([f"Kept beside the fit of {shown(folder, 200)}"], lang)
+
+
+def _table(found: Reproduction, lang: str) -> None:
+    """The patterns as on the Trust page of the dashboard."""
+    from dashboard.reproduced import HEADS, name, row
+    from dashboard.text import words
+    from sixr.screen import grid, screen
+
+    said = words(language(lang))
+    table = grid(*(said(f"trust.{head}") for head in ("pattern", *HEADS)))
+    table.columns[0].justify = table.columns[1].justify = "left"
+    for one in found.patterns:
+        table.add_row(name(one, said), *row(one, said, found.tree["currency"]))
+    screen().print(table)

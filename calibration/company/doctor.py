@@ -110,6 +110,8 @@ def _advice(past: History, seen: Histories) -> list[str]:
             "market_size in the profile: how many people could ever buy;"
             " else 20 for each customer of so far and of a year are assumed."
         )
+    if profile is not None and "spend" not in profile.tables:
+        found.append("a table of spend by day or week and channel: else spend is assumed, and CAC and profit with it.")
     if not past.currency_stated:
         found.append(f"currency in the profile: amounts are taken as {seen.currency}.")
     if weeks < FEW_WEEKS:

@@ -22,11 +22,12 @@ from calibration.company.known import known_customers, traits
 from calibration.company.learned_tables import Taught, learned
 from calibration.company.pseudonyms import keep_ids, key_of, pseudonyms, unnamed
 from calibration.company.reading import read_tables
-from calibration.company.today import checksum, edited, today_text, write_today
+from calibration.company.today import assumed_spend, checksum, edited, today_text, write_today
 from calibration.drift import STEADY, Drift, expected, found_in
 from calibration.entries import plain
 from calibration.fit import Fit, fitted
 from calibration.history import History
+from calibration.newcomers import acquisition
 from calibration.profile import Profile, load
 from calibration.rejects import ENDING, Refused, write_rejects
 from calibration.rolling import forecasts
@@ -45,6 +46,10 @@ HORIZONS = (4, 13, 26, 52)
 YEAR = 52
 LISTED = f"listed in {PRIVATE}/orders{ENDING}"
 LEVELS = (0.5, 0.8, 0.9)
+SPEND_ASSUMED = (
+    "No table holds spend, so that media spend is assumed, in proportion to new customers, and CAC and profit with it:"
+    " state yours under policy.channel.weekly_spend of today.yaml, or name a table of spend in the profile."
+)
 Step = Callable[[str], None]
 
 
@@ -52,7 +57,7 @@ Step = Callable[[str], None]
 class CompanyFit:
     """A fit of a company. ``number``: of its folder; ``changes``: what is other than in the fit before, in sentences;
     ``today_kept``: today.yaml had been edited by hand, so that the newest reading lies beside the fit; ``taught``: what
-    the tables beside the orders say."""
+    the tables beside the orders say; ``spend_assumed``: no table holds spend, and nobody has stated it."""
 
     number: str
     place: Path
@@ -61,10 +66,12 @@ class CompanyFit:
     changes: tuple[str, ...]
     today_kept: bool
     taught: Taught
+    spend_assumed: bool
 
     def summary(self) -> list[str]:
         """What was learned and what was not, what will come, and what has changed, in plain sentences."""
-        found = [*self.fit.summary(LISTED), *self.taught.sentences(), *_forecasts(self.facts)]
+        found = [*self.fit.summary(LISTED), *([SPEND_ASSUMED] if self.spend_assumed else [])]
+        found += [*self.taught.sentences(), *_forecasts(self.facts)]
         if self.today_kept:
             found.append(
                 f"today.yaml was edited by hand and stays as it is; what the tables show now lies in"
@@ -80,6 +87,7 @@ class CompanyFit:
             "facts": dict(self.facts.tree),
             "changes": list(self.changes),
             "today_kept": self.today_kept,
+            "spend_assumed": self.spend_assumed,
             "taught": self.taught.to_json(),
         }
 
@@ -118,8 +126,8 @@ def _fitted(
     on_step("Fitting")
     kept = edited(folder.today, None if before is None else before.tree["today_sha256"])
     people = people_of(len(seen), market_size(past, seen))
-    stands = found_today(tables, seen.until, as_stated("base")["market"])
-    text = today_text(profile.name, seen.currency, seen.until, people, stands.policy, stands.said)
+    policy, said, untold = _stands(past, tables, seen)
+    text = today_text(profile.name, seen.currency, seen.until, people, policy, said)
     today = folder.today if kept else draft / "today.yaml"
     (draft / "today.yaml").write_text(text, encoding="utf-8")
     found = fitted(past, until, today, tables, launch=False)
@@ -161,7 +169,8 @@ def _fitted(
     facts.write(draft)
     number = folder.next_number()
     told_now = changes(folder.current, draft, past, before, seen)
-    result = CompanyFit(number, folder.path / FITS / number, found, facts, tuple(told_now), kept, taught)
+    place, assumed = folder.path / FITS / number, untold and not kept
+    result = CompanyFit(number, place, found, facts, tuple(told_now), kept, taught, assumed)
     report = unnamed("\n".join(result.summary()) + "\n", seen.customer_id, hidden)
     (draft / "report.txt").write_text(report, encoding="utf-8")
     if past.reading is not None and len(past.reading.rejects):
@@ -172,6 +181,19 @@ def _fitted(
         write_today(folder.today, text)
     folder.use(number)
     return result
+
+
+def _stands(past: History, tables: Tables | None, seen: Histories) -> tuple[dict[str, Any], list[str], bool]:
+    """The policy of today, where each part of it is from, and whether its spend is assumed."""
+    base = as_stated("base")
+    found = found_today(tables, seen.until, base["market"])
+    policy, said = dict(found.policy), list(found.said)
+    per_week = acquisition(seen, born=past.born).per_week
+    untold = "channel" not in policy and per_week > 0
+    if untold:
+        policy["channel"], where = assumed_spend(per_week, base["policy"])
+        said.append(where)
+    return policy, said, untold
 
 
 def _level(now: Standing, days: pd.DataFrame, seen: Histories, forgetting: Drift, total: Total) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ from scenarios.source import parse
 from sim.problems import BadInput
 
 MOSTLY = 0.8  # share of the filled cells that must be days or numbers
+KANA = re.compile("[\u3040-\u30ff]")
 GUESTS = 0.01  # share of rows without a customer from which they are taken for guests
 
 
@@ -56,11 +57,12 @@ class Section:
 @dataclass
 class Guess:
     """``sections`` by the name of the table; ``doubts``: what a person has to look at; ``unused``: what was seen and
-    is none of the ten tables, or the second of its kind."""
+    is none of the ten tables, or the second of its kind; ``near``: why some of these are none that look like one."""
 
     sections: dict[str, Section] = field(default_factory=dict)
     doubts: list[str] = field(default_factory=list)
     unused: list[str] = field(default_factory=list)
+    near: dict[str, Reason] = field(default_factory=dict)
 
     def profile(self) -> dict[str, Any]:
         """The guessed profile as a dict."""
@@ -82,6 +84,8 @@ def guess(places: Iterable[str | Path]) -> Guess:
             matches.append((score, table, look, columns))
         else:
             found.unused.append(look.name)
+            if (why := _near(look)) is not None:
+                found.near[look.name] = why
     for _, table, look, columns in sorted(matches, key=lambda one: (-one[0], -len(one[2].cells))):
         if table in found.sections:
             found.unused.append(look.name)
@@ -96,8 +100,33 @@ def guess(places: Iterable[str | Path]) -> Guess:
     return found
 
 
+def _near(look: Look) -> Reason | None:
+    """The table that a look has half of the required columns of, with those that it has not."""
+    each = [(table, _named(table, look)[1], _required(table)) for table in WORDS]
+    table, columns, required = max(each, key=lambda one: len(set(one[1]) & set(one[2])) / len(one[2]))
+    missing = [name for name in required if name not in columns]
+    if not missing or 2 * len(missing) > len(required):
+        return None
+    return Reason("unused", "near", {"table": table, "missing": ", ".join(missing)})
+
+
+def _required(table: str) -> Sequence[str]:
+    return REQUIRED if table == "orders" else CONTRACTS[table].required()
+
+
 def _matched(table: str, look: Look) -> tuple[float, dict[str, str]]:
     """How well a look fits a table (0: not at all), and the columns of it by those of the table."""
+    score, columns = _named(table, look)
+    required = _required(table)
+    if any(name not in columns for name in required):
+        return 0.0, {}
+    if table != "orders" and CONTRACTS[table].either and not set(CONTRACTS[table].either) & set(columns):
+        return 0.0, {}
+    return score + len(required) + score / max(len(look.cells.names), 1), columns
+
+
+def _named(table: str, look: Look) -> tuple[float, dict[str, str]]:
+    """The columns of a look by those of the table whose names they have, and how telling the names are."""
     by_plain = {plain(name): name for name in reversed(look.cells.names)}
     kinds = _kinds(table)
     columns: dict[str, str] = {}
@@ -114,12 +143,7 @@ def _matched(table: str, look: Look) -> tuple[float, dict[str, str]]:
             columns[ours] = theirs
             score += 2.0 if rank == 0 else 1.0
             break
-    required = REQUIRED if table == "orders" else CONTRACTS[table].required()
-    if any(name not in columns for name in required):
-        return 0.0, {}
-    if table != "orders" and CONTRACTS[table].either and not set(CONTRACTS[table].either) & set(columns):
-        return 0.0, {}
-    return score + len(required) + score / max(len(look.cells.names), 1), columns
+    return score, columns
 
 
 def _kinds(table: str) -> dict[str, str]:
@@ -242,7 +266,7 @@ def _try_orders(found: Guess) -> None:
                 continue
             found.doubts += [str(problem) for problem in why.problems]
             return
-        changed = False
+        changed = _say_guests(section, read.reading.to_json())
         for note in read.reading.notes:
             if note.code == "status_not_filtered":
                 changed = _say_filter(section, note.facts["line"], note.facts) or changed
@@ -251,11 +275,35 @@ def _try_orders(found: Guess) -> None:
                 section.reasons.append(Reason("guests", "guest_id", dict(note.facts)))
                 changed = True
             elif note.code == "currency_signs":
-                section.reasons.append(Reason("currency", "currency_sign", {"sign": note.facts["sign"]}))
+                _say_currency(section, str(note.facts["sign"]))
         if not changed:
             told = ("day_and_month_exchangeable", "ids_alike", "large_customer", "duplicates_kept", "totals_repeated")
             found.doubts += [note.text for note in read.reading.notes if note.code in told]
             return
+
+
+def _say_guests(section: Section, reading: Mapping[str, Any]) -> bool:
+    """Take rows without a customer for those of guests, where they are more than a slip or two."""
+    rows = [one["rows"] for one in reading["set_aside"] if _nobody(one)]
+    if sum(rows) < GUESTS * reading["lines"]["total"] or "guests" in section.says:
+        return False
+    section.says["guests"] = "empty"
+    section.reasons.append(Reason("guests", "guests_empty", {"rows": f"{sum(rows):,}"}))
+    return True
+
+
+def _nobody(kind: Mapping[str, Any]) -> bool:
+    return (kind["kind"], kind["column"], kind["reason"]) == ("fault", "customer_id", "empty")
+
+
+def _say_currency(section: Section, sign: str) -> None:
+    """The sign that amounts are written with; a yen or yuan sign below Chinese names of columns is the yuan's."""
+    chinese = sign == "¥" and any(re.search("[\u4e00-\u9fff]", name) for name in section.says["columns"].values())
+    if chinese and "currency" not in section.says and not any(map(KANA.search, section.says["columns"].values())):
+        section.says["currency"] = "CNY"
+    reason = Reason("currency", "yuan" if "currency" in section.says else "currency_sign", {"sign": sign})
+    if reason not in section.reasons:
+        section.reasons.append(reason)
 
 
 def _mended(section: Section, why: BadInput) -> bool:

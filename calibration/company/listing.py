@@ -13,6 +13,7 @@ from rich.cells import cell_len
 
 from calibration.company.customers import Customers
 from scenarios.places import Kind, check_file, draft_file, told, write_file
+from scenarios.sentences import number
 from sim.problems import BadInput, Problem, shown
 
 ENDINGS = (".csv", ".parquet")
@@ -62,7 +63,7 @@ def lines(found: Customers, top: int, head: Callable[[str], str] = str) -> list[
                 f"{row['p_alive']:.0%}",
                 f"{row['expected_orders']:,.1f}",
                 f"{row['orders_low']:,.0f}-{row['orders_high']:,.0f}",
-                f"{row['value']:,.4g}",
+                number(row["value"], 4),
                 f"{row['value_low']:,.0f}-{row['value_high']:,.0f}",
                 row["rfm"],
                 row["abc"],

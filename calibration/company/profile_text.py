@@ -33,6 +33,14 @@ SENTENCES = {
     ),
     "guest_id": ("the id {id} has {orders} orders: likely guests", "编号 {id} 有 {orders} 个订单：像是散客"),
     "guests_empty": ("{rows} rows have no customer: counted as guests", "{rows} 行没有客户：算作散客"),
+    "yuan": (
+        "CHECK: amounts are written with {sign}, and the names of the columns are Chinese",
+        "请核对：金额带有 {sign}，列名是中文",
+    ),
+    "near": (
+        "like {table}, but no column is taken for {missing}; if one is, state the table with its columns above",
+        "像 {table} 表，但没有列可当作 {missing}；如果有，请在上面写明该表及其 columns",
+    ),
     "currency_sign": ("amounts are written with {sign}", "金额带有 {sign}"),
     "status": ("CHECK: {rows} rows of {column} look like no sale", "请核对：{column} 里有 {rows} 行看来不是成交"),
 }
@@ -72,7 +80,8 @@ def profile_text(guess: Guess, lang: str = "en") -> str:
             lines += [f"  # {_sentence(one, at)}" for one in section.reasons if one.key == key]
             lines.append(f"  {key}: {_yaml(value)}")
         lines += [f"  # {_sentence(one, at)}" for one in section.reasons if one.key not in section.says]
-    for title, items in ((MORE[at][0], guess.doubts), (MORE[at][1], guess.unused)):
+    unused = [f"{one}: {_sentence(guess.near[one], at)}" if one in guess.near else one for one in guess.unused]
+    for title, items in ((MORE[at][0], guess.doubts), (MORE[at][1], unused)):
         if items:
             lines += ["", f"# {title}", *(f"#   {_one_line(item)}" for item in items)]
     return "\n".join([*lines, ""])

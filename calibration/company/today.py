@@ -9,7 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from calibration.entries import rounded
 from calibration.market_file import as_yaml
+from calibration.sizes import sizes
 from scenarios.places import Kind, write_file
 
 KIND = Kind("the file of today's policy", "name a folder that may be written to", 100_000, lambda path: True, option="")
@@ -43,6 +45,20 @@ def today_text(
     if policy:
         tree["policy"] = dict(policy)
     return HEAD + "".join(f"# {line}\n" for line in said) + as_yaml(tree)
+
+
+def assumed_spend(per_week: float, base: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
+    """``channel`` of a policy where no table holds spend, and a sentence on where it is from: so much for each of
+    ``per_week`` new customers (sizes.yaml), shared among channels as in the policy ``base``."""
+    each = sizes()["spend_per_new_customer"]
+    before = {name: float(str(text).split()[0]) for name, text in base["channel"]["weekly_spend"].items()}
+    ratio = each * per_week / sum(before.values())
+    weekly = {name: f"{rounded(one * ratio)} mean orders" for name, one in before.items()}
+    said = (
+        f"channel: ASSUMED, as no table holds spend: {each:g} mean orders for each of {per_week:,.1f} new customers a"
+        " week, as in base. State what you spend, in currency a week."
+    )
+    return {"weekly_spend": weekly}, said
 
 
 def checksum(text: str) -> str:

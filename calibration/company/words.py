@@ -29,9 +29,11 @@ WORDS: dict[str, dict[str, str]] = {
         "currency": "currency|order currency|currency code|币种|货币",
     },
     "customers": {
-        "customer_id": "customer id|customer|client id|user id|member id|email|会员编号|会员名|客户编号|客户|用户id",
-        "acquired_at": "acquired at|acquired|registered at|signup date|joined at|customer since|date registered|"
-        "注册时间|首次购买时间|入会时间|获客时间",
+        "customer_id": "customer id|customer|customer no|customer number|client id|client|client no|user id|member id|"
+        "email|会员编号|会员名|买家会员名|买家|会员id|客户编号|客户id|客户|用户编号|用户id",
+        "acquired_at": "acquired at|acquired|registered at|signup date|joined at|customer since|member since|since|"
+        "date registered|registration date|first order|first order date|first purchase|"
+        "注册时间|注册日期|首次购买时间|首次下单时间|首单时间|首单日期|入会时间|入会日期|获客时间",
         "channel": "channel|source|acquisition channel|utm source|渠道|来源|获客渠道",
         "segment": "segment|tier|客群|等级",
         "region": "region|country|province|地区|省份",

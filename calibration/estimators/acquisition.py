@@ -26,6 +26,7 @@ from calibration.first_orders import flow
 from calibration.likelihood import NORMAL_95, Array
 from calibration.newcomers import Acquisition
 from calibration.summary import Histories
+from scenarios.sentences import number
 
 DRAWS = 200
 UNITS = {
@@ -187,7 +188,8 @@ def _ratios(setting: Setting, found: Found) -> dict[str, Middle]:
 
 def _listed(by_name: Mapping[str, Middle], digits: int) -> str:
     """Names with middles and ends, in a form that every language reads."""
-    return ", ".join(f"{name} {a:,.{digits}g} ({b:,.{digits}g}-{c:,.{digits}g})" for name, (a, b, c) in by_name.items())
+    each = {name: [number(one, digits) for one in ends] for name, ends in by_name.items()}
+    return ", ".join(f"{name} {middle} ({low}-{high})" for name, (middle, low, high) in each.items())
 
 
 def _said(setting: Setting, price: Mapping[str, Middle], ratios: Mapping[str, Middle]) -> Iterator[str]:

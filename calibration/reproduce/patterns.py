@@ -26,9 +26,10 @@ CLASSES = 3  # of recency, frequency and money each
 
 @dataclass(frozen=True)
 class Pattern:
-    """What ``patterns.yaml`` says of a pattern: unit ("currency": that of the orders), tolerance of its distance, and
-    the parameters of the market on which it rests."""
+    """What ``patterns.yaml`` says of a pattern: title, unit ("currency": that of the orders), tolerance of its
+    distance, and the parameters of the market on which it rests."""
 
+    title: str
     unit: str
     rests_on: tuple[str, ...]
     tolerance: float = 0.0
@@ -41,6 +42,7 @@ def said() -> Mapping[str, Pattern]:
     groups = tree["rests_on"]
     return {
         name: Pattern(
+            one["title"],
             one["unit"],
             tuple(path for group in one["rests_on"] for path in groups[group]),
             tree["tolerance"]["value"] if name in tree["tolerance"]["of"] else 0.0,

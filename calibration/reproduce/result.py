@@ -65,11 +65,6 @@ class Reproduction:
         """What comes out and what does not, in sentences."""
         return list(self.tree["summary"])
 
-    def lines(self) -> list[str]:
-        """A table of the patterns, for a screen of 80 columns."""
-        head = f"{'pattern':<26}{'of':<14}{'distance':>9}{'range':>15}{'floor':>8}  "
-        return [head, *(_line(one) for one in self.patterns)]
-
     def to_json(self) -> dict[str, Any]:
         """Everything as plain data."""
         return self.tree
@@ -78,10 +73,3 @@ class Reproduction:
         """Write ``FILE`` into ``folder``; an older one is replaced."""
         text = json.dumps(self.tree, ensure_ascii=False, indent=1, allow_nan=False)
         (folder / FILE).write_text(text + "\n", encoding="utf-8")
-
-
-def _line(one: dict[str, Any]) -> str:
-    low, high = one["range"]
-    ends = f"{low:.3f} - {high:.3f}" if low < high else ""
-    verdict = "passed" if one["passed"] else "failed"
-    return f"{one['name']:<26}{one['of'][:13]:<14}{one['distance']:>9.3f}{ends:>15}{one['floor']:>8.3f}  {verdict}"

@@ -190,7 +190,8 @@ def test_an_edited_policy_is_kept_and_holds(company, tmp_path):
     folder = plain_shop(tmp_path)
     first = fit_company(folder)
     assert not first.today_kept
-    text = folder.today.read_text() + "policy: {channel: {weekly_spend: {search: 9000}}}\n"
+    text = folder.today.read_text()
+    text = text[: text.index("\npolicy:")] + "\npolicy: {channel: {weekly_spend: {search: 9000}}}\n"
     folder.today.write_text(text)
     second = fit_company(folder)
     assert second.today_kept

@@ -13,6 +13,7 @@ from calibration.fit import fit
 from calibration.history import history
 from calibration.market_file import KIND, as_yaml
 from calibration.pareto_nbd import ParetoNBD
+from calibration.reading.told import BESIDE
 from calibration.rejects import Refused, write_rejects
 from calibration.summary import summarise
 from scenarios.places import write_file
@@ -281,7 +282,7 @@ def test_a_file_that_is_refused_leaves_its_rejects_beside_the_place_of_the_marke
         histories.fit(profile=path, out=tmp_path / "laden.yaml")
     last = refused.value.problems[-1]
     assert (last.file, last.found) == (
-        "laden.yaml.rejects.csv",
+        str(tmp_path / "laden.yaml.rejects.csv"),
         "121 rejected rows, written there with line, reason and fix",
     )
     rejects = pd.read_csv(tmp_path / "laden.yaml.rejects.csv")
@@ -393,7 +394,9 @@ def test_what_was_said_of_the_reading_is_in_the_text_and_in_the_data(tmp_path):
     assert data["summary"] == text
     tested = backtest(profile=path, weeks=13)
     assert tested.to_json()["reading"] == json.loads(json.dumps(found.reading.to_json()))
-    assert [line for line in text if "set aside" in line] == [line for line in tested.summary() if "set aside" in line]
+    where = f" ({BESIDE})"  # a backtest lists no rows
+    same = [line.replace(where, "") for line in text if "set aside" in line]
+    assert same == [line for line in tested.summary() if "set aside" in line]
 
 
 def test_data_frames_go_through_the_door(tmp_path):

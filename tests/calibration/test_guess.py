@@ -136,3 +136,41 @@ def test_days_that_may_be_two_are_a_doubt(tmp_path):
     _, found, text = guessed(tmp_path, "o.csv")
     assert any("day and month may be exchanged" in doubt for doubt in found.doubts)
     assert "# CHECK" in text
+
+
+TAOBAO = "订单编号,买家会员名,订单付款时间,买家实际支付金额"
+
+
+@pytest.mark.parametrize(("head", "code"), [(TAOBAO, "CNY"), ("order id,customer,date,amount", None)])
+def test_the_sign_of_yen_and_yuan_is_the_yuan_below_chinese_names(tmp_path, head, code):
+    put(tmp_path, "orders.csv", head, [(k, who, at, f"¥{money}") for k, (who, at, money) in enumerate(SALES)])
+    told = guess([tmp_path / "orders.csv"])
+    assert told.sections["orders"].says.get("currency") == code
+    assert profile_text(told).count("amounts are written with ¥") == 1
+
+
+@pytest.mark.parametrize(("nobody", "guests"), [(0, None), (1, None), (12, "empty")])
+def test_rows_without_a_customer_are_guests_where_they_are_no_slip(tmp_path, nobody, guests):
+    rows = [(k, who if k >= nobody else "", at, money) for k, (who, at, money) in enumerate(SALES)]
+    put(tmp_path, "orders.csv", "order id,customer,date,amount", rows)
+    assert guess([tmp_path / "orders.csv"]).sections["orders"].says.get("guests") == guests
+
+
+@pytest.mark.parametrize(
+    ("heads", "named"),
+    [
+        (("Client", "Since", "Channel"), {"customer_id": "Client", "acquired_at": "Since", "channel": "Channel"}),
+        (("买家", "首单日期", "渠道"), {"customer_id": "买家", "acquired_at": "首单日期", "channel": "渠道"}),
+        (("Client", "Shoe size", "Channel"), None),
+    ],
+)
+def test_a_sheet_of_customers_is_one_or_it_is_said_what_is_missing(tmp_path, heads, named):
+    sales = [["Order no", "Client", "Date", "Total"], *([k, *one] for k, one in enumerate(SALES))]
+    people = [list(heads), *([who, "2024-01-01", "search"] for who in dict.fromkeys(who for who, *_ in SALES))]
+    place = workbook(tmp_path / "shop.xlsx", {"Orders": sales, "Customers": people})
+    told = guess([place])
+    if named is not None:
+        assert told.sections["customers"].says["columns"] == named
+    else:
+        assert "customers" not in told.sections
+        assert "Customers: like customers, but no column is taken for acquired_at" in profile_text(told)

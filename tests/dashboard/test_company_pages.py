@@ -61,6 +61,13 @@ def read(app: AppTest) -> str:
     return "\n".join(texts).replace("\u2060", "").replace("\\", "")
 
 
+def test_the_loop_can_be_looked_into_where_today_has_no_programme(about, shop):
+    assert not load("today", shop.market, today=shop.today).policy.referral.active
+    app = about("referrals")
+    assert not app.exception
+    assert app.title[0].value == EN("loop.title")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ["customers", "trust"])
 def test_without_a_company_a_page_says_how_to_begin(page, name, language):

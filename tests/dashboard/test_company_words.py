@@ -15,7 +15,7 @@ from calibration.reading.told import KINDS, told
 from dashboard import notes
 from sixr.cli import app
 from sixr.companies import Company
-from sixr.company_commands import language
+from sixr.spoken import language
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 ROOT = Path(calibration.__file__).parent

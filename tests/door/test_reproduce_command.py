@@ -8,6 +8,7 @@ from commands import sixr as command
 import sixr
 from calibration.company.fitting import fit_company
 from calibration.company.making import make
+from dashboard.text import words
 from sim.problems import BadInput
 from sixr import histories
 
@@ -49,7 +50,7 @@ def test_the_command_shows_every_pattern(company, found, monkeypatch):
     assert code == 0, err
     assert (asked["company"], asked["worlds"], asked["halves"]) == (str(company.path), 2, False)
     for one in found.patterns:
-        assert f"\n{one['name']}" in out
+        assert f"\n {words('en')('pattern.' + one['name'])} " in out
     assert f"{found.tree['passed']} of {found.tree['judged']} patterns come out." in out
     code, out, _ = command("reproduce", "--company", company.path, "--json")
     assert (code, json.loads(out)) == (0, found.to_json())
