@@ -77,7 +77,8 @@ def learned(tables: Tables | None, market: dict[str, Any], until: np.datetime64,
 def whole(orders: pd.DataFrame) -> pd.DataFrame:
     """Orders of several lines as one row each: what a customer bought at a moment."""
     adds = {name: how for name, how in ADDED.items() if name in orders}
-    return orders.groupby(["customer_id", "ordered_at"]).agg(adds).reset_index()
+    found = orders.groupby(["customer_id", "ordered_at"]).agg(adds).reset_index()
+    return found.astype({"customer_id": "str"})
 
 
 def seen_by(frame: pd.DataFrame, name: str, end: pd.Timestamp) -> pd.DataFrame:
