@@ -19,6 +19,7 @@ from calibration.reading.currency import currency_of
 from calibration.reading.duplicates import set_doubles_aside
 from calibration.reading.filters import filter_rows, say_statuses
 from calibration.reading.guests import set_guests_aside
+from calibration.reading.items import LIST
 from calibration.reading.layout_said import say_layout
 from calibration.reading.opening import cells_of
 from calibration.reading.order_lines import repeated_totals, say_prices
@@ -33,7 +34,9 @@ from sim.problems import BadInput, Problem
 class Imported:
     """``orders`` (order_id, customer_id, ordered_at, amount, quantity, currency) and how they were read.
 
-    An order has as many rows as it has lines with an amount; refunds are taken off. ``reading`` accounts for every
+    Where they are mapped, ``orders`` have ``list_amount`` (the amount without deals, told by a discount as well),
+    ``coupon_id``, ``product_id`` and ``category`` ("" = empty). An order has as many rows as it has lines with an
+    amount; refunds are taken off, of the list amount in proportion. ``reading`` accounts for every
     line of the file. ``currency_stated`` is False where the file and the profile are silent. ``earlier``: ids of the
     customers that ``acquired_from`` leaves out.
     """
@@ -129,6 +132,10 @@ def _orders(
 ) -> pd.DataFrame:
     at = np.flatnonzero(chosen)
     quantity = rows.quantity[at] if rows.quantity is not None else np.full(len(at), np.nan)
+    more = {name: values[at] for name, values in rows.items.items()}
+    if LIST in more:
+        whole = rows.amount[at]
+        more[LIST] = more[LIST] * np.where(whole > 0, amount[at] / np.where(whole > 0, whole, 1.0), 1.0)
     return pd.DataFrame(
         {
             "order_id": _names(cells, rows, at),
@@ -137,6 +144,7 @@ def _orders(
             "amount": amount[at],
             "quantity": quantity,
             "currency": pd.Categorical.from_codes(np.zeros(len(at), np.int8), pd.Index([currency], dtype="str")),
+            **more,
         },
         copy=False,
     )

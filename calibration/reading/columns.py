@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute
 from numpy.typing import NDArray
 
-from calibration.order_keys import EMPTY_ID, ID_WAYS
+from calibration.order_keys import EMPTY_ID, ID_WAYS, REQUIRED
 from calibration.profile import Profile
 from calibration.reading.account import FAULT, GUEST, Account, Kind, many
 from calibration.reading.amounts import MOST_MONEY, amounts
 from calibration.reading.cells import Cells, Column
 from calibration.reading.days import days_of
 from calibration.reading.ids import EMPTY, WAYS, ids
+from calibration.reading.items import items_of
 from calibration.reading.money import NO_NUMBER, Money
 from calibration.reading.order_lines import above, filled, is_unit_price
 from calibration.reading.texts import PLAIN, matches, trimmed, trimmed_all
@@ -31,7 +33,7 @@ class Rows:
     ``customer`` are codes of ``customers`` (sorted), ``order`` of ``orders``; ``amount`` is that of the whole row
     (price x quantity where the amount is a price); ``likely`` the same with guesses in the place of what cannot be
     read. ``further``: rows without an amount in an order of which another row has it. Arrays are not to be written to:
-    two may be one.
+    two may be one. ``items``: what else is told of the goods, by name (see ``items_of``).
     """
 
     customer: NDArray[np.int32]
@@ -45,6 +47,7 @@ class Rows:
     quantity: NDArray[np.float64] | None
     further: NDArray[np.bool_]
     money: tuple[str, ...]
+    items: dict[str, Any]
 
 
 def rows_of(profile: Profile, cells: Cells, account: Account) -> Rows:
@@ -52,8 +55,10 @@ def rows_of(profile: Profile, cells: Cells, account: Account) -> Rows:
     keys = profile.orders
     column = {ours: cells.columns[theirs] for ours, theirs in keys.columns.items()}
     order, order_names = _orders(column.get("order_id"))
-    seen = {ours: trimmed_all(one.values) for ours, one in column.items() if ours != "order_id"}
-    blank = {ours: order < 0 if ours == "order_id" else _blank(one, seen[ours]) for ours, one in column.items()}
+    seen = {ours: trimmed_all(one.values) for ours, one in column.items() if ours in (*REQUIRED, "quantity")}
+    blank = {ours: column[ours].spread(np.isin(seen[ours], EMPTY)) for ours in REQUIRED}
+    if "order_id" in column:
+        blank["order_id"] = order < 0
     number = Money(keys, "amount", column["amount"], account)
     pieces = _pieces(profile, column, seen)
     totals = set_totals_aside(cells, keys.columns, blank, number.likely, pieces, account)
@@ -98,7 +103,10 @@ def rows_of(profile: Profile, cells: Cells, account: Account) -> Rows:
     vast = np.abs(likely) > MOST_MONEY
     if vast.any():
         likely = np.where(vast, np.nan, likely)
-    return Rows(customer, names, order, order_names, moment, timed, amount, likely, quantity, further, number.money)
+    items = items_of(keys, cells, amount, quantity, further, account)
+    return Rows(
+        customer, names, order, order_names, moment, timed, amount, likely, quantity, further, number.money, items
+    )
 
 
 def _orders(column: Column | None) -> tuple[NDArray[np.int32], pa.StringArray]:
@@ -111,10 +119,6 @@ def _orders(column: Column | None) -> tuple[NDArray[np.int32], pa.StringArray]:
         words, order = coded.dictionary, column.spread(coded.indices.to_numpy(zero_copy_only=False))
     empty = np.asarray(pyarrow.compute.is_in(words, pa.array(EMPTY)).to_numpy(zero_copy_only=False), bool)
     return np.where(empty[order], -1, order) if empty.any() else order, words
-
-
-def _blank(column: Column, seen: NDArray[np.object_]) -> NDArray[np.bool_]:
-    return column.spread(np.isin(seen, EMPTY))
 
 
 def _customers(profile: Profile, column: Column, account: Account) -> tuple[NDArray[np.int32], NDArray[np.object_]]:
