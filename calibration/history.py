@@ -17,7 +17,7 @@ from calibration.reading.account import Reading
 from calibration.samples import SAMPLES, sample
 from calibration.sources import Imported, orders_of
 from calibration.span import Span, span
-from calibration.summary import Histories, summarise
+from calibration.summary import Histories, coded, summarise
 from sim.problems import BadInput, Problem, shown
 
 FEWEST_DAYS = 60
@@ -164,7 +164,10 @@ def _continuous(
 
 def _first_days(orders: pd.DataFrame, day: NDArray[np.datetime64]) -> NDArray[np.datetime64]:
     """The day of the first order of the customer of each row."""
-    return pd.Series(day).groupby(orders["customer_id"].to_numpy()).transform("min").to_numpy("datetime64[D]")
+    who, _ = coded(orders["customer_id"])
+    first = np.full(int(who.max(initial=-1)) + 1, np.iinfo(np.int64).max)
+    np.minimum.at(first, who, day.astype(np.int64))
+    return first[who].astype("datetime64[D]")
 
 
 def as_day(value: str | date | np.datetime64, option: str, allowed: str) -> np.datetime64:

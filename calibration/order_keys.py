@@ -12,7 +12,7 @@ from scenarios.source import Node
 from sim.problems import shown
 
 REQUIRED = ("customer_id", "ordered_at", "amount")
-OPTIONAL = ("order_id", "quantity", "currency")
+OPTIONAL = ("order_id", "quantity", "currency", "list_amount", "discount", "coupon_id", "product_id", "category")
 ORDER_KEYS = (*TABLE_KEYS, "lines", "guests", "refunds", "unit_price", "duplicates", "merge_ids")
 ID_WAYS = ("case", "spaces", "zeros")  # differences between ids that may be none
 EMPTY_ID = ""  # among the guests: rows without a customer

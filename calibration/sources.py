@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute
 from numpy.typing import NDArray
 
 from calibration.profile import Profile
@@ -17,12 +19,14 @@ from calibration.reading.currency import currency_of
 from calibration.reading.duplicates import set_doubles_aside
 from calibration.reading.filters import filter_rows, say_statuses
 from calibration.reading.guests import set_guests_aside
+from calibration.reading.items import LIST
 from calibration.reading.layout_said import say_layout
 from calibration.reading.opening import cells_of
 from calibration.reading.order_lines import repeated_totals, say_prices
 from calibration.reading.order_numbers import say_repeated_totals
 from calibration.reading.refunds import take_refunds_off
 from calibration.reading.refusal import amounts_of_lines, refuse_losses
+from calibration.reading.repeats import pairs
 from sim.problems import BadInput, Problem
 
 
@@ -30,7 +34,9 @@ from sim.problems import BadInput, Problem
 class Imported:
     """``orders`` (order_id, customer_id, ordered_at, amount, quantity, currency) and how they were read.
 
-    An order has as many rows as it has lines with an amount; refunds are taken off. ``reading`` accounts for every
+    Where they are mapped, ``orders`` have ``list_amount`` (the amount without deals, told by a discount as well),
+    ``coupon_id``, ``product_id`` and ``category`` ("" = empty). An order has as many rows as it has lines with an
+    amount; refunds are taken off, of the list amount in proportion. ``reading`` accounts for every
     line of the file. ``currency_stated`` is False where the file and the profile are silent. ``earlier``: ids of the
     customers that ``acquired_from`` leaves out.
     """
@@ -78,8 +84,9 @@ def orders_of(profile: Profile, otherwise_currency: str) -> Imported:
     netted = take_refunds_off(rows, again, account)
     orders_rows = account.used & (netted.amount >= 0) & ~again & ~rows.further & ~netted.undone & ~netted.matched
     _say_free(rows, netted.amount, orders_rows, account)
-    orders = _orders(cells, rows, netted.amount, orders_rows, stated or otherwise_currency)
     reading = reading_of(profile, cells, rows, account, netted, again, orders_rows, guessed)
+    cells.columns.clear()  # the largest part, and all told
+    orders = _orders(cells, rows, netted.amount, orders_rows, stated or otherwise_currency)
     if orders.empty:
         raise BadInput([_nothing_left(profile, reading)])
     earlier = np.zeros(0, object)
@@ -98,8 +105,8 @@ def _join_lines(profile: Profile, rows: Rows, account: Account) -> NDArray[np.bo
     priced = account.used & (rows.amount >= 0) & ~rows.further
     again = repeated_totals(profile.orders, rows.order, rows.customer, rows.amount, priced, account)
     known = account.used & (rows.order >= 0)
-    pairs = pd.DataFrame({"order": rows.order[known], "customer": rows.customer[known]}).drop_duplicates()
-    shared = int((pairs["order"].value_counts() > 1).sum())
+    order, customer = rows.order[known], rows.customer[known]
+    shared = len(np.unique(order[pairs(order, customer) != order]))
     if shared:
         text = f"{shared:,} order ids are those of several customers; they are taken as an order of each."
         account.say("order_ids_shared", text, orders=shared)
@@ -108,8 +115,11 @@ def _join_lines(profile: Profile, rows: Rows, account: Account) -> NDArray[np.bo
 
 def _say_free(rows: Rows, amount: NDArray[np.float64], chosen: NDArray[np.bool_], account: Account) -> None:
     """Count the days on which a customer ordered and paid nothing."""
-    key = rows.customer[chosen] * 1_000_000 + rows.moment[chosen].astype("datetime64[D]").astype(np.int64)
-    free = np.setdiff1d(key[amount[chosen] == 0], key[amount[chosen] > 0])
+    zero = np.unique(rows.customer[chosen & (amount == 0)])
+    mine = np.flatnonzero(chosen & np.isin(rows.customer, zero)) if len(zero) else zero
+    day = rows.moment[mine].astype("datetime64[D]").astype(np.int64)
+    key = rows.customer[mine].astype(np.int64) * 1_000_000 + day
+    free = np.setdiff1d(key[amount[mine] == 0], key[amount[mine] > 0])
     if len(free):
         text = (
             f"{many(len(free), 'order costs', 'orders cost')} nothing; they are orders, and count in the mean amount."
@@ -121,22 +131,34 @@ def _orders(
     cells: Cells, rows: Rows, amount: NDArray[np.float64], chosen: NDArray[np.bool_], currency: str
 ) -> pd.DataFrame:
     at = np.flatnonzero(chosen)
-    numbers = "line " + pd.Series(cells.lines[at]).astype(str)
-    names = numbers.to_numpy(object)
-    if len(rows.order):
-        order = rows.order[at]
-        names = np.where(order >= 0, rows.orders[np.maximum(order, 0)], names)
     quantity = rows.quantity[at] if rows.quantity is not None else np.full(len(at), np.nan)
+    more = {name: values[at] for name, values in rows.items.items()}
+    if LIST in more:
+        whole = rows.amount[at]
+        more[LIST] = more[LIST] * np.where(whole > 0, amount[at] / np.where(whole > 0, whole, 1.0), 1.0)
     return pd.DataFrame(
         {
-            "order_id": names,
-            "customer_id": rows.customers[rows.customer[at]],
+            "order_id": _names(cells, rows, at),
+            "customer_id": pd.Categorical.from_codes(rows.customer[at], pd.Index(rows.customers, dtype="str")),
             "ordered_at": rows.moment[at],
             "amount": amount[at],
             "quantity": quantity,
-            "currency": currency,
-        }
+            "currency": pd.Categorical.from_codes(np.zeros(len(at), np.int8), pd.Index([currency], dtype="str")),
+            **more,
+        },
+        copy=False,
     )
+
+
+def _names(cells: Cells, rows: Rows, at: NDArray[np.int64]) -> pd.api.extensions.ExtensionArray:
+    """The ids of the orders of the rows ``at``; a row without one is an order of its own, named by its line."""
+    order = rows.order[at] if len(rows.order) else np.full(len(at), -1, np.int32)
+    named = order >= 0
+    names = rows.orders.take(pa.array(order, mask=~named)) if named.any() else pa.nulls(len(at), pa.string())
+    if not named.all():
+        lines = pyarrow.compute.binary_join_element_wise("line", pa.array(cells.lines[at]).cast(pa.string()), " ")
+        names = pyarrow.compute.if_else(pa.array(named), names, lines)
+    return pd.array(names, dtype="str")
 
 
 def _nothing_left(profile: Profile, reading: Reading) -> Problem:

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from calibration.likelihood import Array
 
 DAYS_PER_WEEK = 7.0
+DAYS = 1 << 20
+"""More than the days that are counted from 1970."""
 FEWEST_MONTHS = 3
 
 
@@ -53,14 +56,25 @@ class Histories:
 
 def order_days(orders: pd.DataFrame) -> pd.DataFrame:
     """Orders merged by customer and day: columns customer_id, day (datetime64[s]), amount; sorted."""
-    days = pd.DataFrame(
+    who, names = coded(orders["customer_id"])
+    day = orders["ordered_at"].to_numpy("datetime64[D]").astype(np.int64)
+    sums = orders["amount"].astype(float).groupby(who * DAYS + day, sort=True).sum()
+    key = sums.index.to_numpy()
+    return pd.DataFrame(
         {
-            "customer_id": orders["customer_id"].to_numpy(object),
-            "day": orders["ordered_at"].to_numpy("datetime64[D]").astype("datetime64[s]"),
-            "amount": orders["amount"].to_numpy(float),
+            "customer_id": pd.array(names.take(pa.array(key // DAYS)), dtype="str"),
+            "day": (key % DAYS).astype("datetime64[D]").astype("datetime64[s]"),
+            "amount": sums.to_numpy(),
         }
     )
-    return days.groupby(["customer_id", "day"], sort=True)["amount"].sum().reset_index()
+
+
+def coded(ids: pd.Series) -> tuple[NDArray[np.int64], pa.StringArray]:
+    """The code of each of ``ids`` (rows,), and what the codes stand for, sorted."""
+    if isinstance(ids.dtype, pd.CategoricalDtype):
+        return np.asarray(ids.cat.codes, np.int64), pa.array(ids.cat.categories.to_numpy(object), pa.string())
+    who, names = pd.factorize(ids, sort=True)
+    return who.astype(np.int64), pa.array(names.astype(object), pa.string())
 
 
 def summarise(orders: pd.DataFrame, until: np.datetime64 | str | None = None) -> Histories:

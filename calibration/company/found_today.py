@@ -18,6 +18,7 @@ from calibration.tables import Tables
 WEEK = 7
 RECENT, HALF_YEAR = 13, 26
 """Weeks over which spend, staff and messages are averaged; rewards."""
+DEAL = 0.01  # depth from which a line is on a deal
 WEEKDAYS, WEEKEND = range(5), range(5, 7)
 
 
@@ -51,6 +52,9 @@ def found_today(tables: Tables | None, until: np.datetime64, market: Mapping[str
         if found is not None:
             policy[name] = found[0]
             said.append(f"{name}: {found[1]}")
+    deals = _deals(tables, until)
+    if deals:
+        said.append(f"promotion: {deals}")
     return Today(policy, tuple(said))
 
 
@@ -73,6 +77,23 @@ def _channel(tables: Tables, until: np.datetime64) -> Found:
     daily = by_day(spend, names, begin, weeks * WEEK, "spend")
     weekly = {name: rounded(float(own.sum() / weeks)) for name, own in zip(names, daily, strict=True)}
     return {"weekly_spend": weekly}, f"table spend, mean of the {weeks} weeks {begin} to {last}, currency per week."
+
+
+def _deals(tables: Tables, until: np.datetime64) -> str:
+    """How many order lines of late were below their list amount, and by how much; "" where no column tells it."""
+    orders, begin = tables.orders, until - RECENT * WEEK + 1
+    if "list_amount" not in orders:
+        return ""
+    recent = orders[_within(orders["ordered_at"], begin, until) & (orders["amount"] > 0).to_numpy()]
+    where = f"list_amount of table orders, the {RECENT} weeks {begin} to {until}"
+    left = recent["amount"].to_numpy(float) / recent["list_amount"].to_numpy(float)
+    off = left < 1.0 - DEAL
+    if not off.any():
+        return f"{where}: nothing below it."
+    return (
+        f"{where}: {off.mean():.1%} of the lines are below it, by {1.0 - left[off].mean():.1%} in the mean. Amounts"
+        " hold that already: a deal that is stated comes on top."
+    )
 
 
 def _referral(tables: Tables, until: np.datetime64) -> Found:

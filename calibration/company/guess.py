@@ -148,7 +148,11 @@ def _named(table: str, look: Look) -> tuple[float, dict[str, str]]:
 
 def _kinds(table: str) -> dict[str, str]:
     if table == "orders":
-        return {"ordered_at": "moment", "amount": "money", "quantity": "number"}
+        return {
+            "ordered_at": "moment",
+            **dict.fromkeys(("amount", "list_amount", "discount"), "money"),
+            "quantity": "number",
+        }
     return {one.name: one.kind for one in CONTRACTS[table].fields}
 
 

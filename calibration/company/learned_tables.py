@@ -12,6 +12,7 @@ import pandas as pd
 from calibration.contracts import CONTRACTS, TIMES
 from calibration.entries import DIGITS
 from calibration.estimators.finding import Finding, Findings
+from calibration.estimators.item_prices import items
 from calibration.estimators.messages import messages
 from calibration.estimators.prices import prices
 from calibration.estimators.referrals import referrals
@@ -60,7 +61,7 @@ def learned(tables: Tables | None, market: dict[str, Any], until: np.datetime64,
     if "orders" not in given:
         return Taught({})
     orders = whole(given["orders"])
-    has = given.get
+    has, itemised = given.get, items(given["orders"], end)
     tellers: dict[str, tuple[bool, Callable[[], Findings]]] = {
         "Tickets": ("tickets" in given, lambda: tickets(given["tickets"], orders, end)),
         "Tickets and surveys": (
@@ -68,7 +69,11 @@ def learned(tables: Tables | None, market: dict[str, Any], until: np.datetime64,
             lambda: satisfaction(orders, has("tickets"), has("surveys"), end),
         ),
         "Referrals": ("referrals" in given, lambda: referrals(given["referrals"], orders, has("touches"), people, end)),
-        "Prices": ("prices" in given, lambda: prices(orders, given["prices"], market, end)),
+        "Prices": (
+            "prices" in given or "list_amount" in orders,
+            lambda: prices(orders, has("prices"), market, end),
+        ),
+        "Items": (itemised is not None, lambda: itemised or Findings((), ())),
         "Messages": ("touches" in given, lambda: messages(given["touches"], orders, market, end)),
     }
     return Taught({title: _put(tell(), market) for title, (can, tell) in tellers.items() if can})
@@ -76,8 +81,11 @@ def learned(tables: Tables | None, market: dict[str, Any], until: np.datetime64,
 
 def whole(orders: pd.DataFrame) -> pd.DataFrame:
     """Orders of several lines as one row each: what a customer bought at a moment."""
+    if "coupon_id" in orders:
+        orders = orders.astype({"coupon_id": "str"})
     adds = {name: how for name, how in ADDED.items() if name in orders}
-    return orders.groupby(["customer_id", "ordered_at"]).agg(adds).reset_index()
+    found = orders.groupby(["customer_id", "ordered_at"]).agg(adds).reset_index()
+    return found.astype({"customer_id": "str"})
 
 
 def seen_by(frame: pd.DataFrame, name: str, end: pd.Timestamp) -> pd.DataFrame:

@@ -27,6 +27,15 @@ WORDS: dict[str, dict[str, str]] = {
         "quantity": "quantity|qty|units|pieces|lineitem quantity|item quantity|quantity refund|"
         "menge|anzahl|数量|件数|购买数量|商品数量",
         "currency": "currency|order currency|currency code|币种|货币",
+        "list_amount": "list amount|amount before discount|original amount|original total|gross sales|"
+        "原价|订单原价|优惠前金额",
+        "discount": "discount|discount amount|total discount|discounts|line discount|rabatt|remise|descuento|"
+        "优惠金额|折扣金额|优惠",
+        "coupon_id": "coupon id|coupon|coupon code|discount code|voucher|voucher code|promo code|gutschein|"
+        "优惠券编号|优惠券|优惠码",
+        "product_id": "product id|sku|product code|stock code|item id|asin|lineitem sku|artikelnummer|"
+        "商品编号|商品id|商品编码|货号",
+        "category": "category|product category|department|kategorie|catégorie|商品类目|商品分类|类目|品类",
     },
     "customers": {
         "customer_id": "customer id|customer|customer no|customer number|client id|client|client no|user id|member id|"

@@ -16,12 +16,14 @@ import numpy as np
 import pandas as pd
 from scipy.stats import nbinom
 
+from calibration.estimators.finding import Findings
 from calibration.likelihood import NORMAL_95, Array
 
 EFFECTS = ("regular price", "price left by a deal", "being on a deal")
 DEAL = 0.01  # depth from which an item is on a deal
 LEAST = 2.0  # units a week of an item that is looked at
 ITEMS = 3  # of a category, at least
+WEEKS = 12
 STEPS = 30
 HELD_BACK = 1 / 3  # of the weeks, on which the error of forecasts is measured
 GRID = np.geomspace(1e-4, 4.0, 24)  # of the roughness of a category
@@ -70,6 +72,38 @@ class Answers:
             )
 
 
+def lines_of(orders: pd.DataFrame, end: pd.Timestamp | None = None) -> pd.DataFrame | None:
+    """A company's order lines for a ``panel``: of whole weeks from the day of the first, before the day ``end``; all of
+    one category where none is told. None where there are too few weeks, or a column lacks."""
+    if not {"product_id", "list_amount", "quantity"} <= set(orders):
+        return None
+    day = orders["ordered_at"].to_numpy("datetime64[D]").astype(np.int64)
+    last = int(day.max()) if end is None else (end - pd.Timestamp(0)).days - 1
+    week = (day - day.min()) // 7
+    weeks = (last + 1 - day.min()) // 7
+    if weeks < WEEKS:
+        return None
+    told = orders.assign(week=week)[week < weeks]
+    texts = {name: told[name].astype("str") if name in told else "" for name in ("product_id", "category")}
+    return told.assign(**texts)[told["product_id"].astype("str") != ""]
+
+
+def items(orders: pd.DataFrame, end: pd.Timestamp | None = None) -> Findings | None:
+    """What lines of orders say of the prices of single items, as notes, for no market has items; None where they do not
+    tell items, quantities and deals over WEEKS weeks."""
+    lines = lines_of(orders, end)
+    if lines is None or not (lines["quantity"] > 0).any():
+        return None
+    seen = panel(lines)
+    if not len(seen.units):
+        return Findings((), (f"No category has {ITEMS} items that sell {LEAST:g} a week: their prices tell nothing.",))
+    moved = np.ptp(seen.x, axis=(0, 1)) > DEAL
+    said = [one for one, has in zip(answers(seen).sentences(), moved, strict=True) if has]
+    return Findings(
+        (), tuple(said or ["Neither the regular price nor deals moved: the answer to prices is as assumed."])
+    )
+
+
 def panel(lines: pd.DataFrame, weeks: int | None = None, fitted: int | None = None) -> Panel:
     """The panel of order ``lines``: product_id, category, week from 0, quantity, amount, list_amount, order_id.
 
@@ -92,9 +126,9 @@ def panel(lines: pd.DataFrame, weeks: int | None = None, fitted: int | None = No
     left = pd.DataFrame(np.log(wide["amount"] / wide["list_amount"])).fillna(0.0).clip(upper=0.0).to_numpy(float)
     deal = -np.expm1(left) > DEAL
     x = np.stack([regular, np.where(deal, left, 0.0), deal.astype(float)], axis=-1)
-    orders = lines.groupby("week")["order_id"].nunique().reindex(range(n)).to_numpy(float)
+    orders = lines.groupby("week")["order_id"].nunique().reindex(range(n), fill_value=0).to_numpy(float)
     category = of.reindex(wide["quantity"].index).to_numpy(object)
-    return Panel(units, x, deal, category, orders / np.nanmean(orders[:seen]))
+    return Panel(units, x, deal, category, orders / max(orders[:seen].mean(), 1e-9))
 
 
 def answers(seen: Panel) -> Answers:
@@ -146,7 +180,8 @@ def pooled(values: Array, sds: Array) -> tuple[float, float, float]:
     weight = 1.0 / sds**2
     center = float((weight * values).sum() / weight.sum())
     more = float((weight * (values - center) ** 2).sum()) - (len(values) - 1)
-    between = max(more / float(weight.sum() - (weight**2).sum() / weight.sum()), 0.0)
+    apart = float(weight.sum() - (weight**2).sum() / weight.sum())
+    between = max(more / apart, 0.0) if len(values) > 1 else 0.0
     weight = 1.0 / (sds**2 + between)
     mean = float((weight * values).sum() / weight.sum())
     return mean, float(1.0 / np.sqrt(weight.sum())), float(np.sqrt(between))

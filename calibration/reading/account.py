@@ -73,7 +73,9 @@ class Account:
         return np.isin(self.fate, numbers)
 
     def say(self, code: str, text: str, **facts: Any) -> None:
-        self.notes.append(Note(code, text, facts))
+        note = Note(code, text, facts)
+        if note not in self.notes:  # two columns may be written alike
+            self.notes.append(note)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute
 from numpy.typing import NDArray
 
 from calibration.faults import nearest
@@ -27,17 +28,30 @@ WORDS = pa.dictionary(pa.int32(), pa.string())
 
 @dataclass
 class Column:
-    """Texts of a column: distinct ``values`` (ends trimmed) by ``codes``; ``typed`` where the source has types.
+    """Distinct ``texts`` of a column (ends trimmed) by ``codes``; ``typed`` where the source has types.
 
-    ``padded``: which of the values had spaces at their ends; the same value may stand there without them. ``zoned``:
-    the typed moments are those of UTC, not of some clock that is not told.
+    Texts lie in Arrow's memory until they are asked for as ``values``. ``padded``: which of them had spaces at their
+    ends; the same text may stand there without them. ``zoned``: the typed moments are those of UTC, not of some clock
+    that is not told.
     """
 
     codes: NDArray[np.int32]
-    values: NDArray[np.object_]
+    texts: NDArray[np.object_] | pa.StringArray
     typed: NDArray[Any] | None = None
     padded: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, bool))
     zoned: bool = False
+
+    @property
+    def values(self) -> NDArray[np.object_]:
+        """The texts as objects."""
+        if isinstance(self.texts, pa.Array):
+            self.texts = np.array(self.texts.to_pylist(), object)
+        return self.texts
+
+    @property
+    def words(self) -> pa.StringArray:
+        """The texts in Arrow's memory."""
+        return pa.array(self.texts, pa.string()) if isinstance(self.texts, np.ndarray) else self.texts
 
     def text(self, row: int) -> str:
         return str(self.values[self.codes[row]])
@@ -78,12 +92,16 @@ class Cells:
 
 def column_of(words: pa.ChunkedArray) -> Column:
     """A column of dictionary-coded texts."""
-    whole = words.unify_dictionaries().combine_chunks()
-    whole = whole.chunk(0) if isinstance(whole, pa.ChunkedArray) else whole
-    written = np.array(whole.dictionary.to_pylist(), object)
-    texts = np.array([text.strip(" ") for text in written], object)
-    codes = whole.indices.to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
-    return Column(codes, texts, padded=np.asarray(texts != written, bool))
+    chunks = words.unify_dictionaries().chunks
+    codes = np.empty(len(words), np.int32)
+    done = 0
+    for chunk in chunks:
+        codes[done : done + len(chunk)] = chunk.indices.to_numpy(zero_copy_only=False)
+        done += len(chunk)
+    written = chunks[0].dictionary if chunks else pa.array([], pa.string())
+    texts = pyarrow.compute.utf8_trim(written, " ")
+    padded = pyarrow.compute.not_equal(texts, written)
+    return Column(codes, texts, padded=np.asarray(padded.to_numpy(zero_copy_only=False), bool))
 
 
 def check_columns(keys: TableKeys, names: tuple[str, ...]) -> None:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute
 from numpy.typing import NDArray
 
-from calibration.order_keys import EMPTY_ID, ID_WAYS
+from calibration.order_keys import EMPTY_ID, ID_WAYS, REQUIRED
 from calibration.profile import Profile
 from calibration.reading.account import FAULT, GUEST, Account, Kind, many
 from calibration.reading.amounts import MOST_MONEY, amounts
 from calibration.reading.cells import Cells, Column
 from calibration.reading.days import days_of
 from calibration.reading.ids import EMPTY, WAYS, ids
+from calibration.reading.items import items_of
 from calibration.reading.money import NO_NUMBER, Money
 from calibration.reading.order_lines import above, filled, is_unit_price
-from calibration.reading.texts import trimmed, trimmed_all
+from calibration.reading.texts import PLAIN, matches, trimmed, trimmed_all
 from calibration.reading.totals import set_totals_aside
 from calibration.reading.unmapped import mapping_of, number_of_lines
 from sim.problems import shown
@@ -26,15 +30,16 @@ from sim.problems import shown
 class Rows:
     """What the rows of a file say. Codes are -1 and amounts NaN where there is none.
 
-    ``customer`` are codes of ``customers``, ``order`` of ``orders``; ``amount`` is that of the whole row (price x
-    quantity where the amount is a price); ``likely`` the same with guesses in the place of what cannot be read.
-    ``further``: rows without an amount in an order of which another row has it.
+    ``customer`` are codes of ``customers`` (sorted), ``order`` of ``orders``; ``amount`` is that of the whole row
+    (price x quantity where the amount is a price); ``likely`` the same with guesses in the place of what cannot be
+    read. ``further``: rows without an amount in an order of which another row has it. Arrays are not to be written to:
+    two may be one. ``items``: what else is told of the goods, by name (see ``items_of``).
     """
 
-    customer: NDArray[np.int64]
+    customer: NDArray[np.int32]
     customers: NDArray[np.object_]
-    order: NDArray[np.int64]
-    orders: NDArray[np.object_]
+    order: NDArray[np.int32]
+    orders: pa.StringArray
     moment: NDArray[np.datetime64]
     timed: bool
     amount: NDArray[np.float64]
@@ -42,15 +47,18 @@ class Rows:
     quantity: NDArray[np.float64] | None
     further: NDArray[np.bool_]
     money: tuple[str, ...]
+    items: dict[str, Any]
 
 
 def rows_of(profile: Profile, cells: Cells, account: Account) -> Rows:
     """Type all columns; rows with a cell that cannot be used are set aside, the rest is said in ``account``."""
     keys = profile.orders
     column = {ours: cells.columns[theirs] for ours, theirs in keys.columns.items()}
-    seen = {ours: trimmed_all(one.values) for ours, one in column.items()}
-    order, order_names = _orders(column.get("order_id"), seen.get("order_id"))
-    blank = {ours: one.spread(np.isin(seen[ours], EMPTY)) for ours, one in column.items()}
+    order, order_names = _orders(column.get("order_id"))
+    seen = {ours: trimmed_all(one.values) for ours, one in column.items() if ours in (*REQUIRED, "quantity")}
+    blank = {ours: column[ours].spread(np.isin(seen[ours], EMPTY)) for ours in REQUIRED}
+    if "order_id" in column:
+        blank["order_id"] = order < 0
     number = Money(keys, "amount", column["amount"], account)
     pieces = _pieces(profile, column, seen)
     totals = set_totals_aside(cells, keys.columns, blank, number.likely, pieces, account)
@@ -62,8 +70,8 @@ def rows_of(profile: Profile, cells: Cells, account: Account) -> Rows:
             )
     customer, names = _customers(profile, column["customer_id"], account)
     day = column["ordered_at"]
-    day_codes = day.codes.astype(np.int64)
-    amount, further = number.values.copy(), np.zeros(len(cells), bool)
+    day_codes = day.codes
+    amount, likely, further = number.values, number.likely, np.zeros(len(cells), bool)
     if "order_id" in column:
         customer = filled(order, customer, customer < 0)
         day_codes = filled(order, day_codes, blank["ordered_at"])
@@ -77,12 +85,10 @@ def rows_of(profile: Profile, cells: Cells, account: Account) -> Rows:
                 " holds: they are further lines of it, and its amount counts once."
             )
             account.say("further_lines", text, rows=int((further | filled_cells).sum()))
-            amount[further] = 0.0
+            amount, likely = np.where(further, 0.0, amount), np.where(further, 0.0, likely)
     _set_guests_aside(profile, cells, customer, names, blank["ordered_at"], account)
     moment, timed = days_of(keys, "ordered_at", day, seen["ordered_at"], day_codes, cells.lines, account)
     quantity = _quantity(profile, pieces, further, account)
-    likely = number.likely.copy()
-    likely[further] = 0.0
     if quantity is not None:
         negative = np.signbit(quantity) & (quantity != 0)
         if is_unit_price(keys):
@@ -94,19 +100,28 @@ def rows_of(profile: Profile, cells: Cells, account: Account) -> Rows:
     number.set_aside(further, account, amount)
     if keys.refunds == "none":
         number.set_negative_aside(account, amount)
-    likely[~(np.abs(likely) <= MOST_MONEY)] = np.nan
-    return Rows(customer, names, order, order_names, moment, timed, amount, likely, quantity, further, number.money)
+    vast = np.abs(likely) > MOST_MONEY
+    if vast.any():
+        likely = np.where(vast, np.nan, likely)
+    items = items_of(keys, cells, amount, quantity, further, account)
+    return Rows(
+        customer, names, order, order_names, moment, timed, amount, likely, quantity, further, number.money, items
+    )
 
 
-def _orders(column: Column | None, seen: NDArray[np.object_] | None) -> tuple[NDArray[np.int64], NDArray[np.object_]]:
-    if column is None or seen is None:
-        return np.zeros(0, np.int64), np.zeros(0, object)
-    names, codes = np.unique(np.where(np.isin(seen, EMPTY), "", seen).astype(str), return_inverse=True)
-    order = column.spread(codes.astype(np.int64))
-    return np.where(names[order] == "", -1, order), names.astype(object)
+def _orders(column: Column | None) -> tuple[NDArray[np.int32], pa.StringArray]:
+    """Code of each row's order, -1 = none, and the ids; there may be as many as rows, so they stay with Arrow."""
+    if column is None:
+        return np.zeros(0, np.int32), pa.array([], pa.string())
+    words, order = column.words, column.codes
+    if column.padded.any() or not matches(words, PLAIN).all():
+        coded = pa.array(trimmed_all(column.values), pa.string()).dictionary_encode()
+        words, order = coded.dictionary, column.spread(coded.indices.to_numpy(zero_copy_only=False))
+    empty = np.asarray(pyarrow.compute.is_in(words, pa.array(EMPTY)).to_numpy(zero_copy_only=False), bool)
+    return np.where(empty[order], -1, order) if empty.any() else order, words
 
 
-def _customers(profile: Profile, column: Column, account: Account) -> tuple[NDArray[np.int64], NDArray[np.object_]]:
+def _customers(profile: Profile, column: Column, account: Account) -> tuple[NDArray[np.int32], NDArray[np.object_]]:
     """Code of each row's customer, -1 = none, and the ids; says what was trimmed, merged or looks alike."""
     found = ids(column.values, profile.orders.merge_ids)
     counts = np.bincount(column.codes, minlength=len(column.values))
@@ -140,8 +155,8 @@ def _customers(profile: Profile, column: Column, account: Account) -> tuple[NDAr
         )
         account.say("ids_alike", text, way=way, ids=number, examples=[one, other])
     names, codes = np.unique(found.values.astype(str), return_inverse=True)
-    customer = column.spread(codes.astype(np.int64))
-    return np.where(names[customer] == "", -1, customer), names.astype(object)
+    codes = np.where(names[codes] == "", -1, codes).astype(np.int32)
+    return column.spread(codes), names.astype(object)
 
 
 def say_padded(column: Column, account: Account, ours: str) -> None:
@@ -169,7 +184,7 @@ def _differ(number: int, way: str, one: str, other: str) -> str:
 def _set_guests_aside(
     profile: Profile,
     cells: Cells,
-    customer: NDArray[np.int64],
+    customer: NDArray[np.int32],
     names: NDArray[np.object_],
     undated: NDArray[np.bool_],
     account: Account,

@@ -28,7 +28,7 @@ def csv_cells(
     told = tuple(names.index(keys.columns[ours]) for ours in digits if keys.columns.get(ours) in names)
     header = 0
     scanner: Scanner | None = None
-    found: list[pa.Table] = []
+    found: dict[str, list[pa.Array]] = {}
     lines: list[NDArray[np.int64]] = []
     marks: list[NDArray[np.int64]] = []
     few: list[str] | None = None
@@ -52,11 +52,11 @@ def csv_cells(
         if table.num_rows != len(numbers):
             raise AssertionError(f"{len(numbers)} records, {table.num_rows} rows read")
         few = [name for name in (few if few is not None else names) if name not in asked and _is_few(table, name)]
-        found.append(table.select([*asked, *few]))
+        found = {name: [*found.get(name, []), *table[name].chunks] for name in [*asked, *few]}
         lines.append(np.array(numbers, np.int64))
         marks.append(np.array(hashes, np.int64))
     scan = scanner.scan if scanner else Scan()
-    whole = _together(found, [*asked, *(few or [])])
+    whole = {name: column_of(pa.chunked_array(found.pop(name, []), WORDS)) for name in [*asked, *(few or [])]}
 
     def others(wanted: tuple[str, ...]) -> dict[str, Column]:
         return csv_cells(keys, file, digits, perhaps, wanted).columns
@@ -98,16 +98,6 @@ def _table(clean: bytes, delimiter: str, names: tuple[str, ...], columns: list[s
 
 def _is_few(table: pa.Table, name: str) -> bool:
     return sum(len(chunk.dictionary) for chunk in table[name].chunks) <= FEW
-
-
-def _together(tables: list[pa.Table], names: list[str]) -> dict[str, Column]:
-    if not tables:
-        return {name: Column(np.zeros(0, np.int32), np.zeros(0, object)) for name in names}
-    columns = {}
-    for name in names:
-        chunks = [chunk for table in tables for chunk in table[name].chunks]
-        columns[name] = column_of(pa.chunked_array(chunks, WORDS))
-    return columns
 
 
 def _joined(parts: list[NDArray[np.int64]]) -> NDArray[np.int64]:

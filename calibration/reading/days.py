@@ -32,7 +32,7 @@ def days_of(
     ours: str,
     column: Column,
     seen: NDArray[np.object_],
-    codes: NDArray[np.int64],
+    codes: NDArray[np.int32],
     lines: NDArray[np.int64],
     account: Account,
     optional: bool = False,
@@ -44,25 +44,26 @@ def days_of(
     ``seen``: the different texts of the column, ``codes``: which of them each row holds, ``lines``: where it is. What
     is wrong with a row, and what was decided about all, goes into ``account``.
     """
-    counts = np.bincount(codes[account.used], minlength=len(seen))
     if column.typed is not None and column.typed.dtype.kind == "M":
         values = _on_clock(column, keys, account)
-        days, at = np.unique(values, return_inverse=True)
-        reasons = typed_moments(days, days.astype(str).astype(object))[at]
-        timed = bool((values[~np.isnat(values)] != values[~np.isnat(values)].astype("datetime64[D]")).any())
+        clock, found_days = pd.factorize(values.astype(np.int64))
+        codes, days = clock.astype(np.int32), found_days.astype("datetime64[s]")
+        reasons = typed_moments(days, days.astype(str).astype(object))
+        timed = bool((days[~np.isnat(days)] != days[~np.isnat(days)].astype("datetime64[D]")).any())
     else:
+        counts = np.bincount(codes[account.used], minlength=len(seen))
         empty = np.isin(seen, EMPTY)
         found = moments(seen, np.where(empty, 0, counts), keys.date_format, keys.time_zone)
         found.reasons[empty] = "empty"
-        values, reasons, timed = found.values[codes], found.reasons[codes], found.timed
-        _say_moments(found, values[account.used], keys, account)
+        values, days, reasons, timed = found.values[codes], found.values, found.reasons, found.timed
+        _say_moments(found, days[counts > 0], keys, account)
         _fault_days(keys, ours, found, seen, counts, codes, lines, account)
     if ahead:
         soon = np.datetime64("now", "s") + np.timedelta64(ahead * 366, "D")
-        reasons = np.where((reasons == FUTURE) & (values <= soon), "", reasons)
-    for reason in sorted(set(reasons[account.used].tolist()) - ({"", "empty"} if optional else {""})):
+        reasons = np.where((reasons == FUTURE) & (days <= soon), "", reasons)
+    for reason in sorted(set(reasons.tolist()) - ({"", "empty"} if optional else {""})):
         fix = "correct it in the file" if reason in (NO_DAY, NO_TIME) else "state the day, or leave the row out"
-        account.aside(reasons == reason, Kind(FAULT, ours, reason, fix))
+        account.aside((reasons == reason)[codes], Kind(FAULT, ours, reason, fix))
     return values, timed
 
 
@@ -80,8 +81,13 @@ def _on_clock(column: Column, keys: TableKeys, account: Account) -> NDArray[np.d
         account.say("one_clock", text, zones=["Z"], clock="UTC")
         return values
     account.say("one_clock", f"Times carry a zone: they are on the clock of {keys.time_zone}.", clock=keys.time_zone)
-    days, at = np.unique(values, return_inverse=True)
-    local = pd.Series(days).dt.tz_localize("UTC").dt.tz_convert(zoneinfo.ZoneInfo(keys.time_zone)).dt.tz_localize(None)
+    at, days = pd.factorize(values.astype(np.int64))
+    local = (
+        pd.Series(days.astype("datetime64[s]"))
+        .dt.tz_localize("UTC")
+        .dt.tz_convert(zoneinfo.ZoneInfo(keys.time_zone))
+        .dt.tz_localize(None)
+    )
     return np.asarray(local.to_numpy("datetime64[s]")[at], "datetime64[s]")
 
 
@@ -91,7 +97,7 @@ def _fault_days(
     found: Moments,
     seen: NDArray[np.object_],
     counts: NDArray[np.int64],
-    codes: NDArray[np.int64],
+    codes: NDArray[np.int32],
     lines: NDArray[np.int64],
     account: Account,
 ) -> None:
@@ -124,7 +130,7 @@ def _mixed(
     wrong: NDArray[np.bool_],
     seen: NDArray[np.object_],
     counts: NDArray[np.int64],
-    codes: NDArray[np.int64],
+    codes: NDArray[np.int32],
     lines: NDArray[np.int64],
 ) -> str:
     """What to do where some days can only be read with the day first and others only with the month first; "" where

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from calibration.reading.account import DOUBLE, Account, Kind
 from calibration.reading.columns import Rows
+from calibration.reading.repeats import again as like_earlier
+from calibration.reading.repeats import repeated
 
 DOUBLED = 0.5  # share of distinct rows that stand twice, from which the whole file was doubled
 DOUBLED_DAYS = 0.9  # the same on the days with doubles, from which an overlap of two exports is taken
@@ -32,19 +33,19 @@ class Duplicates:
 def duplicates(marks: NDArray[np.int64], days: NDArray[np.datetime64], used: NDArray[np.bool_]) -> Duplicates:
     """Doubles among the ``used`` rows, by the hash of all cells and the day of each."""
     again = np.zeros(len(marks), bool)
-    again[used] = pd.Series(marks[used]).duplicated().to_numpy()
+    again[used] = like_earlier(marks[used])
     if not again.any():
         return Duplicates(again, "")
-    twice = pd.Series(marks[used]).duplicated(keep=False).to_numpy() & ~again[used]  # firsts of those that come again
+    twice = repeated(marks[used]) & ~again[used]  # firsts of those that come again
     firsts = int((~again[used]).sum())
     if twice.sum() >= FEWEST and twice.sum() >= DOUBLED * firsts:
         return Duplicates(again, "every row")
-    of_day = days[used].astype("datetime64[D]")
+    of_day = days[used].astype("datetime64[D]").astype(np.int64)
     touched = np.unique(of_day[twice])
     there = np.isin(of_day, touched) & ~again[used]
     dense = len(touched) and there.sum() >= PER_DAY * len(touched)
     if twice.sum() >= FEWEST and dense and twice.sum() >= DOUBLED_DAYS * there.sum():
-        return Duplicates(again, "days", str(touched[0]), str(touched[-1]))
+        return Duplicates(again, "days", *touched[[0, -1]].astype("datetime64[D]").astype(str).tolist())
     return Duplicates(again, "")
 
 

@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from calibration.reading.account import GUEST, Account, Kind
 from calibration.reading.columns import Rows
+from calibration.reading.repeats import again as like_earlier
+from calibration.reading.repeats import first, pairs
 from sim.problems import shown
 
 MULTIPLE = 5.0  # times the orders of any other customer, from which an id with several orders a day is set aside
@@ -38,7 +39,7 @@ class Suspect:
     sure: bool
 
 
-def suspects(customer: NDArray[np.int64], day: NDArray[np.datetime64], names: NDArray[np.object_]) -> list[Suspect]:
+def suspects(customer: NDArray[np.int32], day: NDArray[np.datetime64], names: NDArray[np.object_]) -> list[Suspect]:
     """The ids that are likely guests, from the customer (code of ``names``) and the day of every order."""
     if not len(customer):
         return []
@@ -49,8 +50,8 @@ def suspects(customer: NDArray[np.int64], day: NDArray[np.datetime64], names: ND
         number += 1
     if not number:
         return []
-    pairs = np.unique(np.stack([customer, day.astype("datetime64[D]").astype(np.int64)], axis=1), axis=0)
-    days = np.bincount(pairs[:, 0], minlength=len(names))
+    of_day = np.unique(np.stack([customer, day.astype("datetime64[D]").astype(np.int64)], axis=1), axis=0)
+    days = np.bincount(of_day[:, 0], minlength=len(names))
     others = ranked[number:]
     others = others[orders[others] > 0]
     if not len(others):
@@ -76,13 +77,24 @@ def _apart(ranked: NDArray[np.int64]) -> int:
     return 0
 
 
+def _first_lines(rows: Rows, used: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which of the rows ``used`` are the first of their customer's order: of its id, else of its second."""
+    found = np.ones(len(used), bool)
+    if len(rows.order):
+        known = rows.order[used] >= 0
+        found[known] = first(pairs(rows.order[used][known], rows.customer[used][known]))
+    else:
+        known = np.zeros(len(used), bool)
+    if (len(rows.order) or rows.timed) and not known.all():
+        clock = rows.moment[used][~known].astype("datetime64[s]").astype(np.int64)
+        found[~known] = ~like_earlier((rows.customer[used][~known].astype(np.int64) << 34) + clock)
+    return found
+
+
 def set_guests_aside(rows: Rows, again: NDArray[np.bool_], account: Account) -> None:
     """Set ids aside that are likely guests, or point them out; ``again``: rows that are no orders of their own."""
     used = np.flatnonzero(account.used & (rows.amount >= 0) & ~again & ~rows.further)
-    order = rows.order[used] if len(rows.order) else np.full(len(used), -1)
-    clock = rows.moment[used].astype("datetime64[s]").astype(np.int64)
-    table = pd.DataFrame({"customer": rows.customer[used], "order": np.where(order >= 0, order, clock)})
-    lines = ~table.duplicated().to_numpy() if len(rows.order) or rows.timed else np.ones(len(used), bool)
+    lines = _first_lines(rows, used)
     mine = rows.customer[used][lines]
     for one in suspects(mine, rows.moment[used][lines], rows.customers):
         name = shown(rows.customers[one.customer])

@@ -79,13 +79,13 @@ def ids(texts: NDArray[np.object_], merge: tuple[str, ...] = ()) -> Ids:
     whole = "".join(rough)
     if not whole.isascii() or " " in whole or ".0" in whole or any(value[:1] == "0" for value in rough):
         rough = [_without_zeros(re.sub(r"\.0+$", "", SPACES.sub("", _narrow(value)))) for value in rough]
-    distinct = sorted({value for value in values if value})
+    distinct = {value for value in values if value}
+    if len({key for value, key in zip(values, rough, strict=True) if value}) == len(distinct):
+        return found
     by_rough: dict[str, set[str]] = defaultdict(set)
     for value, key in zip(values, rough, strict=True):
         if value:
             by_rough[key].add(value)
-    if len(by_rough) == len(distinct):
-        return found
     stands: dict[str, str] = {}
     for group in by_rough.values():
         if len(group) > 1:

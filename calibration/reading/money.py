@@ -19,7 +19,8 @@ OTHER_MONEY = "in another currency than the others"
 
 
 class Money:
-    """``values`` row by row (NaN where none can be used), ``likely`` with guesses in their place, ``reasons`` why not.
+    """``values`` row by row (NaN where none can be used), ``likely`` with guesses in their place, and ``reasons`` why
+    not, each once ("" where one can be used). Both arrays are not to be written to: they may be one.
 
     ``money``: the ISO 4217 codes that the sign beside most amounts may stand for.
     """
@@ -29,10 +30,11 @@ class Money:
         self.money: tuple[str, ...] = ()
         used = account.used
         counts = np.bincount(column.codes[used], minlength=len(column.values))
+        self.fixes: dict[str, str] = {}
         if column.typed is not None and column.typed.dtype.kind == "f":
             self.values = self.likely = column.typed
-            empty = np.isnan(column.typed)
-            self.reasons, self.fixes = np.where(empty, "empty", "").astype(object), {}
+            self.reasons: tuple[str, ...] = ("", "empty")
+            self._why = np.isnan(column.typed).astype(np.int8)
             return
         seen = trimmed_all(column.values)
         empty = np.isin(seen, EMPTY)
@@ -48,9 +50,19 @@ class Money:
         for k in np.flatnonzero(np.isnan(guesses) & ~empty):
             guesses[k] = lenient(str(seen[k]))
         unusable = reasons != ""
-        self.values = column.spread(np.where(unusable, np.nan, found.values))
-        self.likely = column.spread(guesses)
-        self.reasons = column.spread(reasons)
+        values = np.where(unusable, np.nan, found.values)
+        self.values = self.likely = column.spread(values)
+        if not np.array_equal(values, guesses, equal_nan=True):
+            self.likely = column.spread(guesses)
+        told, why = np.unique(reasons.astype(str), return_inverse=True)
+        self.reasons = tuple(told.tolist())
+        self._why = column.spread(why.astype(np.int8))
+
+    def because(self, reason: str) -> NDArray[np.bool_]:
+        """The rows whose amount cannot be used for ``reason``."""
+        if reason not in self.reasons:
+            return np.zeros(len(self._why), bool)
+        return np.asarray(self._why == self.reasons.index(reason))
 
     def _refuse(self, found: Amounts, seen: NDArray[np.object_], counts: NDArray[np.int64]) -> None:
         text, fix = choice(found, seen, self._keys.section)
@@ -108,7 +120,7 @@ class Money:
         """Set rows aside whose amount cannot be used; ``amount`` are those of whole rows."""
         for reason in ("empty", NO_NUMBER, OTHERWISE, OTHER_MONEY):
             fix = self.fixes.get(reason, "write amounts as 1234.50" if reason == NO_NUMBER else "")
-            account.aside((self.reasons == reason) & ~further, Kind(FAULT, self._ours, reason, fix))
+            account.aside(self.because(reason) & ~further, Kind(FAULT, self._ours, reason, fix))
         vast = ~(np.abs(amount) <= MOST_MONEY)
         account.aside(
             vast & ~further, Kind(FAULT, self._ours, "not a finite number below 1e12", "correct it in the file")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pyarrow as pa
+
 from calibration.reading.cells import Cells
 from calibration.reading.csv_cells import csv_cells
 from calibration.reading.databases import database_table
@@ -22,6 +24,13 @@ def cells_of(keys: TableKeys, digits: tuple[str, ...], perhaps: tuple[str, ...] 
     source that are read where they are there. BadInput when the source is missing, empty, locked, of another kind,
     without a column that is wanted, or with a column twice.
     """
+    try:
+        return _cells_of(keys, digits, perhaps)
+    finally:
+        pa.default_memory_pool().release_unused()  # the text is gone, and as large as the file
+
+
+def _cells_of(keys: TableKeys, digits: tuple[str, ...], perhaps: tuple[str, ...]) -> Cells:
     source = keys.source
     if source.frame is not None:
         return typed_cells(keys, frame_table(source.frame, source.name), perhaps)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from calibration.order_keys import OrderKeys
 from calibration.reading.account import Account
+from calibration.reading.repeats import first, pairs
 
 REPEATED = 0.9  # share of orders of several priced rows with one amount, from which that is the order's total
 UNSURE = 0.5  # from here on it is said that it may be
@@ -66,19 +66,23 @@ def say_prices(keys: OrderKeys, names: tuple[str, ...], quantity: NDArray[np.flo
         account.say("quantity_not_mapped", text, column=unmapped)
 
 
-def above(order: NDArray[np.int64], *blank: NDArray[np.bool_]) -> tuple[NDArray[np.int64], int]:
+def above(order: NDArray[np.int32], *blank: NDArray[np.bool_]) -> tuple[NDArray[np.int32], int]:
     """Orders of rows (-1 = none); rows without one, and ``blank`` in all other columns, belong to the row above."""
     open_rows = (order < 0) & np.logical_and.reduce(blank)
+    if not open_rows.any():
+        return order, 0
     at = np.where(order >= 0, np.arange(len(order)), -1)
     last = np.maximum.accumulate(at) if len(at) else at
     take = open_rows & (last >= 0)
     return np.where(take, order[np.maximum(last, 0)], order), int(take.sum())
 
 
-def filled(order: NDArray[np.int64], cells: NDArray[np.int64], blank: NDArray[np.bool_]) -> NDArray[np.int64]:
+def filled(order: NDArray[np.int32], cells: NDArray[np.int32], blank: NDArray[np.bool_]) -> NDArray[np.int32]:
     """Codes of ``cells``; a blank one is that of the first row of the same order that has one."""
+    if not blank.any():
+        return cells
     there = (order >= 0) & ~blank
-    first = np.full(int(order.max(initial=-1)) + 2, -1, np.int64)
+    first = np.full(int(order.max(initial=-1)) + 2, -1, np.int32)
     first[order[there][::-1]] = cells[there][::-1]
     mine = first[np.where(order >= 0, order, -1)]
     return np.where(blank & (order >= 0) & (mine >= 0), mine, cells)
@@ -86,8 +90,8 @@ def filled(order: NDArray[np.int64], cells: NDArray[np.int64], blank: NDArray[np
 
 def repeated_totals(
     keys: OrderKeys,
-    order: NDArray[np.int64],
-    customer: NDArray[np.int64],
+    order: NDArray[np.int32],
+    customer: NDArray[np.int32],
     amount: NDArray[np.float64],
     rows: NDArray[np.bool_],
     account: Account,
@@ -100,22 +104,21 @@ def repeated_totals(
     at = np.flatnonzero(rows & (order >= 0))
     if not len(at) or is_unit_price(keys):
         return none
-    table = pd.DataFrame({"order": order[at], "customer": customer[at], "amount": amount[at]})
-    groups = table.groupby(["order", "customer"], sort=False)["amount"]
-    size, same = groups.transform("size").to_numpy(), (groups.transform("max") == groups.transform("min")).to_numpy()
-    first = ~table.duplicated(["order", "customer"]).to_numpy()
-    priced = (size > 1) & (groups.transform("max").to_numpy() > 0)
-    orders, alike = int((first & priced).sum()), int((first & priced & same).sum())
+    of, mine = pairs(order[at], customer[at]), amount[at]
+    size = np.bincount(of)
+    most, least = np.full(len(size), -np.inf), np.full(len(size), np.inf)
+    np.maximum.at(most, of, mine)
+    np.minimum.at(least, of, mine)
+    priced = (size > 1) & (most > 0)
+    orders, alike = int(priced.sum()), int((priced & (most == least)).sum())
     if not orders:
         return none
     share = alike / orders
     per_order = keys.lines == "per order" or (keys.lines is None and share >= REPEATED)
     facts = {"orders": orders, "with_one_amount": alike, "per_order": per_order}
     if per_order:
-        largest = table["amount"].to_numpy() == groups.transform("max").to_numpy()
-        kept = (
-            largest & ~table[largest].duplicated(["order", "customer"]).reindex(table.index, fill_value=True).to_numpy()
-        )
+        kept = mine == most[of]
+        kept[kept] = first(of[kept])
         again = none.copy()
         again[at[~kept]] = True
         money = float(amount[again].sum())

@@ -26,9 +26,10 @@ def say_repeated_totals(profile: Profile, cells: Cells, rows: Rows, account: Acc
         return
     used = np.flatnonzero(account.used & (rows.amount > 0) & (rows.customer >= 0))
     used = used[~pd.Series(cells.marks[used]).duplicated().to_numpy()]
-    keys = {"customer": rows.customer[used], "moment": rows.moment[used].astype("datetime64[s]").astype(np.int64)}
+    clock = rows.moment[used].astype("datetime64[s]").astype(np.int64)
+    keys = {"customer": rows.customer[used], "moment": clock}
     again = pd.DataFrame({**keys, "amount": rows.amount[used]}).duplicated().to_numpy()
-    again = again & (keys["moment"] % 86_400 != 0)
+    again = again & (clock % 86_400 != 0)
     share = again.mean() if len(used) else 0.0
     if share < REPEATED:
         return

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -17,17 +20,46 @@ from scenarios.memory import limit
 from sim.problems import BadInput, Problem, shown
 
 
+@dataclass(frozen=True)
+class ParquetColumns:
+    """The columns of an open file, each read when it is asked for."""
+
+    path: Path
+    file: pyarrow.parquet.ParquetFile
+
+    @property
+    def column_names(self) -> list[str]:
+        """All of them, in the file's order."""
+        return list(self.file.schema_arrow.names)
+
+    @property
+    def num_rows(self) -> int:
+        """Rows of the file."""
+        return int(self.file.metadata.num_rows)
+
+    def column(self, i: str) -> pa.ChunkedArray:
+        """The column of that name; BadInput where the file is damaged."""
+        with _told(self.path):
+            return self.file.read([i]).column(i)
+
+
 def parquet_cells(keys: TableKeys, path: Path, perhaps: tuple[str, ...] = ()) -> Cells:
     """See ``opening.cells_of``."""
-    try:
+    with _told(path):
         file = pyarrow.parquet.ParquetFile(path)
         check_columns(keys, tuple(file.schema_arrow.names))
         _check_size(path, file)
-        table = file.read()
+    return typed_cells(keys, ParquetColumns(path, file), perhaps)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """What Arrow says of a file that it cannot read, as BadInput."""
+    try:
+        yield
     except (pa.ArrowException, OSError) as error:
         found = shown(str(error).splitlines()[0].replace(str(path), path.name))
         raise BadInput([Problem(path.name, 0, "", found, "a readable Parquet file")]) from None
-    return typed_cells(keys, table, perhaps, again=lambda names: file.read(list(names)))
 
 
 def _check_size(path: Path, file: pyarrow.parquet.ParquetFile) -> None:

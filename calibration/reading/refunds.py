@@ -19,9 +19,9 @@ EARLY = 31  # days by which a refund may be dated before its order by mistake
 
 @dataclass
 class Netted:
-    """``amount`` (rows,) after refunds; ``matched`` and ``unmatched`` (rows,) tell negative rows apart, ``undone``
-    (rows,) the rows of orders of which nothing is left. ``beyond``: money of matched refunds above their order;
-    ``early``: how many of the unmatched are of the amount of an order that comes later."""
+    """``amount`` (rows,) after refunds (not to be written to); ``matched`` and ``unmatched`` (rows,) tell negative rows
+    apart, ``undone`` (rows,) the rows of orders of which nothing is left. ``beyond``: money of matched refunds above
+    their order; ``early``: how many of the unmatched are of the amount of an order that comes later."""
 
     amount: NDArray[np.float64]
     matched: NDArray[np.bool_]
@@ -34,19 +34,19 @@ class Netted:
 
 def net(
     amount: NDArray[np.float64],
-    customer: NDArray[np.int64],
+    customer: NDArray[np.int32],
     day: NDArray[np.datetime64],
-    order: NDArray[np.int64],
+    order: NDArray[np.int32],
     used: NDArray[np.bool_],
 ) -> Netted:
     """Take each negative row in use off an order of the same customer: that with the same ``order`` code (-1 = none),
     else the latest row of the same amount, the latest day of that sum, or of a larger sum, on or before its day. One
     that is dated up to EARLY days before an order of its amount is of that order, and stays unmatched."""
     none = np.zeros(len(amount), bool)
-    found = Netted(amount.copy(), none, none.copy(), none.copy())
     negative = np.flatnonzero(used & (amount < 0))
     if not len(negative):
-        return found
+        return Netted(amount, none, none, none)
+    found = Netted(amount.copy(), none, none.copy(), none.copy())
     positive = np.flatnonzero(used & (amount > 0) & np.isin(customer, np.unique(customer[negative])))
     sales = _Sales(found.amount, customer, day.astype("datetime64[D]").astype(np.int64), order, positive)
     # Refunds of a whole row first, so that a partial one does not eat into it.
@@ -82,9 +82,9 @@ class _Sales:
     def __init__(
         self,
         left: NDArray[np.float64],
-        customer: NDArray[np.int64],
+        customer: NDArray[np.int32],
         day: NDArray[np.int64],
-        order: NDArray[np.int64],
+        order: NDArray[np.int32],
         rows: NDArray[np.int64],
     ) -> None:
         self._left, self._customer, self._day, self._order = left, customer, day, order
@@ -143,12 +143,13 @@ class _Sales:
         return owed
 
 
-def _cores(rows: Rows, concerned: NDArray[np.bool_]) -> NDArray[np.int64]:
+def _cores(rows: Rows, concerned: NDArray[np.bool_]) -> NDArray[np.int32]:
     """Codes of the order ids of ``concerned`` rows without letters and signs around: C1001 and 1001-R are 1001."""
-    found = np.full(len(rows.customer), -1, np.int64)
+    found = np.full(len(rows.customer), -1, np.int32)
     at = np.flatnonzero(concerned & (rows.order >= 0)) if len(rows.order) else np.zeros(0, np.int64)
     orders, back = np.unique(rows.order[at], return_inverse=True)
-    texts = [re.sub(r"^\D+|\D+$", "", str(rows.orders[order])) or str(rows.orders[order]) for order in orders]
+    names = rows.orders.take(orders).to_pylist()
+    texts = [re.sub(r"^\D+|\D+$", "", name) or name for name in names]
     found[at] = pd.factorize(np.array(texts, object))[0][back] if texts else -1
     return found
 

@@ -75,6 +75,8 @@ def _refusals(
         "ordered_at": f"days from 1970-01-01 to today as {date_format}",
         "amount": "numbers such as 1234.50",
         "quantity": "numbers such as 3",
+        "list_amount": "numbers such as 1234.50",
+        "discount": "numbers such as 4.50",
     }
     total = float(np.nansum(np.abs(amount)))
     problems = []

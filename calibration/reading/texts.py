@@ -19,9 +19,13 @@ TOTALS = re.compile(  # what calls a row one of totals
 SPACES = re.compile(r"[\s\u00a0]+")
 
 
-def matches(texts: NDArray[np.object_], pattern: str) -> NDArray[np.bool_]:
+PLAIN = "[ -<>-~]*"  # texts that need no trimming
+
+
+def matches(texts: NDArray[np.object_] | pa.StringArray, pattern: str) -> NDArray[np.bool_]:
     """Which ``texts`` match ``pattern`` as a whole (RE2: \\d is 0 to 9)."""
-    found = pyarrow.compute.match_substring_regex(pa.array(texts, pa.string()), f"^(?:{pattern})$")
+    words = pa.array(texts, pa.string()) if isinstance(texts, np.ndarray) else texts
+    found = pyarrow.compute.match_substring_regex(words, f"^(?:{pattern})$")
     return np.asarray(found.to_numpy(zero_copy_only=False), bool)
 
 

@@ -61,7 +61,7 @@ def set_totals_aside(
 
 def _called(column: Column) -> NDArray[np.bool_]:
     """Whether the cells of a column call their row one of totals."""
-    return column.spread(matches(column.values, f"(?i){TOTALS.pattern}"))
+    return column.spread(matches(column.words, f"(?i){TOTALS.pattern}"))
 
 
 def _sums(

@@ -60,8 +60,7 @@ def typed_field(
     """
     if of.kind in TIMES:
         seen = trimmed_all(column.values)
-        codes = column.codes.astype(np.int64)
-        moment, _ = days_of(keys, of.name, column, seen, codes, lines, account, not of.required, ahead)
+        moment, _ = days_of(keys, of.name, column, seen, column.codes, lines, account, not of.required, ahead)
         return Typed(moment.astype("datetime64[D]").astype("datetime64[s]") if of.kind == DAY else moment)
     if of.kind in (ID, TEXT):
         return _texts(of, column, account, merge_ids)
@@ -122,10 +121,10 @@ def _numbers(keys: TableKeys, of: Field, column: Column, account: Account) -> Ty
     number = Money(keys, of.name, column, account)
     scale = np.where(column.spread(percent), PERCENT, 1.0) if percent.any() else 1.0
     values, likely = number.values * scale, number.likely * scale
-    empty = number.reasons == "empty"
+    empty = number.because("empty")
     for reason in sorted({str(reason) for reason in number.reasons} - {"", "empty"}):
         fix = number.fixes.get(reason, f"write {ALLOWED[of.kind]}" if reason == NO_NUMBER else "")
-        account.aside(number.reasons == reason, Kind(FAULT, of.name, reason, fix))
+        account.aside(number.because(reason), Kind(FAULT, of.name, reason, fix))
     if of.required:
         account.aside(empty, Kind(FAULT, of.name, "empty", "state it, or leave the row out"))
     for outside, text in ((values < of.least, f"below {of.least:g}"), (values > of.most, f"above {of.most:g}")):

@@ -54,7 +54,7 @@ def tables_of(profile: Profile, orders: Imported | None = None, otherwise_curren
     BadInput as ``orders_of`` and ``reader.table_of`` raise it.
     """
     imported = orders_of(profile, otherwise_currency) if orders is None else orders
-    known = pd.unique(np.concatenate([imported.orders["customer_id"].to_numpy(object), imported.earlier]))
+    known = np.concatenate([imported.orders["customer_id"].unique().astype(object), imported.earlier])
     frames: dict[str, pd.DataFrame] = {}
     readings: dict[str, Reading] = {"orders": imported.reading}
     codes = imported.orders["currency"]

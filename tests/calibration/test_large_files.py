@@ -1,9 +1,13 @@
 """Orders that a small Parquet file multiplies are refused before they are read."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from pyarrow import csv
 
 from calibration.fit import fit
 from calibration.reading import cells, parquet_cells
@@ -44,3 +48,45 @@ def test_a_name_with_nul_is_told(tmp_path):
     (tmp_path / "shop.yaml").write_text('orders: {file: "a\\0b.csv"}\n')
     with pytest.raises(BadInput, match=r"orders\.file — found a\\x00b\.csv"):
         fit(profile=tmp_path / "shop.yaml")
+
+
+CHILD = """
+import re, sys
+from pathlib import Path
+from calibration.history import history_of
+from calibration.profile import load
+history_of(load({"orders": {"file": sys.argv[1], "columns": {"order_id": "order_id"}}}), "EUR")
+print(1024 * int(re.search(r"VmHWM:\\s*(\\d+) kB", Path("/proc/self/status").read_text())[1]))
+"""
+
+
+def lines_of_orders(place, lines: int) -> None:
+    """Lines of orders: two to an order, four orders to a customer, of three years."""
+    rng = np.random.default_rng(lines)
+    order = np.arange(lines) // 2
+    day = np.datetime64("2021-01-01") + rng.integers(0, 1095, order[-1] + 1)
+    who = rng.integers(0, max(lines // 8, 1), order[-1] + 1)
+    table = pa.table(
+        {
+            "order_id": np.char.mod("O%08d", order),
+            "customer_id": np.char.mod("C%07d", who[order]),
+            "ordered_at": day[order].astype(str),
+            "amount": np.round(rng.lognormal(3.0, 1.0, lines), 2),
+        }
+    )
+    pq.write_table(table, place) if place.suffix == ".parquet" else csv.write_csv(table, place)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="the peak of a process is read from /proc")
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_a_line_of_orders_takes_little_memory(tmp_path, kind) -> None:
+    """Ten million lines are read within 2 GB: what a line takes at the peak, between files of two sizes."""
+    peaks = []
+    for lines in (500_000, 2_000_000):
+        file = tmp_path / f"{lines}.{kind}"
+        lines_of_orders(file, lines)
+        told = subprocess.run([sys.executable, "-c", CHILD, str(file)], capture_output=True, text=True, check=True)
+        peaks.append(int(told.stdout))
+    per_line = (peaks[1] - peaks[0]) / 1_500_000
+    assert peaks[1] + 8_000_000 * per_line < 2e9
