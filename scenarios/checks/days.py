@@ -67,6 +67,11 @@ def _backwards(root: Node, path: str) -> Iterator[Problem]:
             found = f"a {what} from day {begin:g} to day {end:g}"
             where = f"{path}.{spell.name or k}.to"
             yield Problem(spell.file, spell.line, where, found, "an end after the beginning")
+        again = number(spell, "every") or 0
+        if begin is not None and end is not None and 0 < again < end - begin:
+            found = f"a {what} of {end - begin:g} days that comes again every {again:g}"
+            where = f"{path}.{spell.name or k}.every"
+            yield Problem(spell.file, spell.line, where, found, f"at least {end - begin:g} days, or 0 for once")
 
 
 def _overlap(root: Node) -> Iterator[Problem]:

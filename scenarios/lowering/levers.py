@@ -71,8 +71,9 @@ def _promote(levers: np.ndarray, scenario: Scenario, cell: Cells) -> None:
             those = cell.segment == names.index(deal.segment)
         for field, served in (("deal_first", "first"), ("deal_repeat", "repeat")):
             if deal.for_ in ("everybody", served):
-                depth = levers[field][those, deal.from_ : deal.to]
-                levers[field][those, deal.from_ : deal.to] = np.maximum(depth, deal.depth)
+                for begin, end in deal.spells(scenario.days):
+                    depth = levers[field][those, begin:end]
+                    levers[field][those, begin:end] = np.maximum(depth, deal.depth)
 
 
 def _answered(scenario: Scenario) -> float:
