@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from decisions.optimise.advice import Advice
     from decisions.parts import Part, Parts
     from decisions.price import Price
+    from decisions.shift import Shift
     from decisions.sweep import Sweep
     from scenarios.batch import Batch
     from scenarios.scenario import Scenario
@@ -222,6 +223,25 @@ def parts_summary(scenario: Scenario, plan: Scenario, found: Parts) -> list[str]
             )
     lines += [f"{part.name}: together {said(part)} beyond what each brings alone." for part in found.together]
     return lines
+
+
+def shift_json(scenario: Scenario, moved: Shift, found: Parts) -> dict[str, Any]:
+    """The document of money moved: that of its parts, and what was moved."""
+    about = {"moved": moved.moved, "reward": moved.reward, "rewards_cost": moved.costs}
+    return plain({**parts_json(scenario, moved.plan, found), "shift": about})
+
+
+def shift_summary(scenario: Scenario, moved: Shift, found: Parts) -> list[str]:
+    """What was moved, and what it brings."""
+    currency = scenario.currency
+    money = amount(moved.moved, "currency", currency)
+    lines = [f"{money} of media spend are moved over {scenario.days} days."]
+    if np.isfinite(moved.reward):
+        each = amount(moved.reward, "currency", currency)
+        lines = [
+            f"{money} of media spend pay for {each} more to each of referrer and friend, over {scenario.days} days."
+        ]
+    return [*parts_summary(scenario, moved.plan, found), *lines]
 
 
 def _alone(part: Part) -> Part:

@@ -35,6 +35,7 @@ Vary = Annotated[
     list[str] | None,
     typer.Option("--vary", metavar="PATH=LOW:HIGH:N", help="A lever, e.g. policy.price.level=0.7:1.3:13; repeatable."),
 ]
+Plan = Annotated[str | None, typer.Option(metavar="FILE", help="Write the plan to a scenario file.")]
 ByChannel = list[str] | None
 KEYWORD = inspect.Parameter.KEYWORD_ONLY
 
@@ -119,6 +120,25 @@ def parts(
 
 
 @deciding
+def shift(
+    setting: dict[str, Any],
+    scenario: Scenario = "base",
+    share: Annotated[float, typer.Option(metavar="SHARE", help="Of the media spend, e.g. 0.2.")] = 0.2,
+    to: Annotated[
+        str, typer.Option(metavar="NAME", help="A channel, or referral: rewards that cost as much.")
+    ] = "referral",
+    channel: Annotated[
+        ByChannel, typer.Option("--from", metavar="NAME", help="A channel to take it from; repeatable. Default: all.")
+    ] = None,
+    plan: Plan = None,
+) -> Any:
+    """Move a share of the media budget to a channel or to referral rewards, and say what each half of it does."""
+    import sixr
+
+    return sixr.shift(scenario, share=share, to=to, channels=channel or (), plan=plan, **setting)
+
+
+@deciding
 def optimise(
     setting: dict[str, Any],
     scenario: Scenario = "base",
@@ -142,6 +162,7 @@ def optimise(
     amount: Annotated[float, typer.Option(metavar="MONEY", help="With --goal chance: to gain at least so much.")] = 0.0,
     runs: Annotated[int, typer.Option(metavar="N", help="Plans that are tried.")] = 30,
     frontier: Annotated[bool, typer.Option("--frontier", help="Also the best split of other totals.")] = False,
+    plan: Plan = None,
 ) -> Any:
     """Where the next unit of money goes: the best split of a budget, and other levers, judged in fresh worlds."""
     import sixr
@@ -162,6 +183,7 @@ def optimise(
         amount=amount,
         runs=runs,
         frontier=frontier,
+        plan=plan,
         **setting,
     )
 

@@ -49,6 +49,8 @@ class Decision:
 
         if self.kind == "parts":
             return telling.parts_summary(self.scenario, self.beside, self.found)
+        if self.kind == "shift":
+            return telling.shift_summary(self.scenario, self.beside, self.found)
         if self.kind == "advice":
             return telling.advice_summary(self.found)
         said: list[str] = getattr(telling, f"{self.kind}_summary")(self.scenario, self.found)
@@ -58,7 +60,7 @@ class Decision:
         """The table beside the answer."""
         from decisions import telling
 
-        if self.kind == "parts":
+        if self.kind in ("parts", "shift"):
             return list(telling.parts_lines(self.found))
         if self.kind == "advice":
             along = ["", *telling.frontier_lines(self.beside)] if self.beside is not None else []
@@ -71,6 +73,8 @@ class Decision:
 
         if self.kind == "parts":
             return telling.parts_json(self.scenario, self.beside, self.found)
+        if self.kind == "shift":
+            return telling.shift_json(self.scenario, self.beside, self.found)
         if self.kind == "advice":
             return telling.advice_json(self.found, self.beside)
         document: dict[str, Any] = getattr(telling, f"{self.kind}_json")(self.scenario, self.found)
@@ -151,6 +155,35 @@ def parts(
     return Decision("parts", found, one, other)
 
 
+def shift(
+    scenario: File | Scenario,
+    *,
+    share: float,
+    to: str,
+    channels: Sequence[str] = (),
+    plan: File | None = None,
+    **setting: Unpack[Setting],
+) -> Decision:
+    """Move a share of the media spend to a channel, or to "referral": to rewards that cost as much.
+
+    ``channels``: from which, () = all others. ``plan``: a scenario file to write the plan to. The answer is that of
+    :func:`parts` of the plan, so that the cut alone stands among it; ``.beside`` is a decisions.shift.Shift. BadInput
+    where nothing is spent, or no reward costs as much.
+    """
+    from decisions.parts import parts as split
+    from decisions.plan_file import check_plan_file, write_plan
+    from decisions.shift import shift as shifted
+
+    one = _loaded(scenario, setting)
+    if plan is not None:
+        check_plan_file(plan)
+    moved = shifted(one, share, to, channels, **_running(setting))
+    found: Parts = split(one, moved.plan, **_running(setting))
+    if plan is not None:
+        write_plan(plan, one, moved.plan, _extended(scenario), moved.plan.name)
+    return Decision("shift", found, one, moved)
+
+
 def optimise(
     scenario: File | Scenario,
     *,
@@ -168,6 +201,7 @@ def optimise(
     amount: float = 0.0,
     runs: int = 30,
     frontier: bool = False,
+    plan: File | None = None,
     **setting: Unpack[Setting],
 ) -> Decision:
     """The best plan: a budget split anew among channels and parts of the horizon, and other levers set anew.
@@ -178,16 +212,19 @@ def optimise(
     other levers, "PATH=LOW:HIGH". ``objective``: "worth" (all that is earned and spent, what is expected after the
     horizon included, discounted), "profit" within the horizon, or "profit_within_180". ``goal``: "mean", "worst_tenth"
     of the worlds, or "chance" of at least ``amount`` more than today's plan. ``runs``: plans that are tried.
-    ``frontier``: the best split of other totals, too. Other options as for :func:`sweep`. ``.found`` is a
-    decisions.optimise.advice.Advice, judged in fresh worlds.
+    ``frontier``: the best split of other totals, too. ``plan``: a scenario file to write the best plan to. Other
+    options as for :func:`sweep`. ``.found`` is a decisions.optimise.advice.Advice, judged in fresh worlds.
     """
     from decisions.frontier import frontier as along
     from decisions.levers import varied
     from decisions.optimise.advice import optimise as advised
     from decisions.optimise.budget import Budget, of_today
     from decisions.optimise.search import Goal
+    from decisions.plan_file import check_plan_file, write_plan
 
     one = _loaded(scenario, setting)
+    if plan is not None:
+        check_plan_file(plan)
     budget = None
     if split:
         now = of_today(one, quarters, exactly)
@@ -204,6 +241,8 @@ def optimise(
         runs=runs,
         **_running(setting),
     )
+    if plan is not None:
+        write_plan(plan, one, found.plan, _extended(scenario), "best")
     beside: Frontier | None = None
     if frontier and budget is not None:
         beside = along(found, **_running(setting))
@@ -216,6 +255,11 @@ def _loaded(scenario: File | Scenario, setting: Setting) -> Scenario:
     given: dict[str, Any] = dict(setting)
     sizes = {name: given.get(name) for name in SIZES}
     return loaded(scenario, setting.get("market"), setting.get("company"), setting.get("overrides", ()), sizes)
+
+
+def _extended(scenario: File | Scenario) -> str:
+    """What a file extends that says a plan made from ``scenario``."""
+    return os.fspath(scenario) if isinstance(scenario, str | os.PathLike) else scenario.name
 
 
 def _running(setting: Setting) -> dict[str, Any]:
