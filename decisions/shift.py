@@ -30,7 +30,7 @@ MOST = 2.0
 @dataclass(frozen=True)
 class Shift:
     """A plan that moves ``moved`` currency over the horizon. ``reward``: what each of referrer and friend gets more,
-    where it goes to referral (NaN otherwise); ``costs``: what all rewards cost then beyond today's, mean over worlds."""
+    where it goes to referral (NaN otherwise); ``costs``: what rewards cost then beyond today's, mean over worlds."""
 
     plan: Scenario
     moved: float
