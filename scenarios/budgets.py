@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from scenarios.beyond import limits
+from scenarios.budget_notices import BUDGET, Flown, a_week, gaps, other_total
 from scenarios.checks import at, number
 from scenarios.faults import validated
 from scenarios.layers import laid_over, replaced
@@ -19,7 +18,6 @@ from scenarios.wording import did_you_mean, listed
 from sim.problems import Problem, shown
 
 CHANNEL = "policy.channel"
-BUDGET = f"{CHANNEL}.budget"
 BESIDE = ("weekly_spend", "flights")
 WEEK = 7.0
 
@@ -30,15 +28,6 @@ class Laid(NamedTuple):
     layer: Node
     problems: list[Problem]
     notices: tuple[str, ...]
-
-
-class Flown(NamedTuple):
-    """Spend of a channel, currency a week, from one day until another."""
-
-    channel: str
-    begin: int
-    end: int
-    weekly: float
 
 
 def states(layer: Node) -> bool:
@@ -74,30 +63,11 @@ def laid_out(under: Node, layer: Node, whole: Node, below: str) -> Laid:
     before = _amounts(told.get("weekly_spend"), names), _flown(told.get("flights"))
     weekly, flights = _spent(budget, *before, names)
     spent = {"weekly_spend": weekly, "flights": [_row(one) for one in flights]}
-    notices = [*_gaps(budget, days)]
+    notices = [*gaps(budget, days)]
     if budget.move is None and days:
-        money, now = at(whole, "currency"), _a_week(weekly, flights, days)
-        notices += _other_total(now, _a_week(*before, days), str(money.value) if money is not None else "", below)
+        money, now = at(whole, "currency"), a_week(weekly, flights, days)
+        notices += other_total(now, a_week(*before, days), str(money.value) if money is not None else "", below)
     return Laid(_without(layer, planted(spent, said.file, said.line)), [], tuple(notices))
-
-
-def _a_week(weekly: Mapping[str, float], flown: Iterable[Flown], days: int) -> float:
-    """Spend on all channels, the mean over the weeks of the run."""
-    total = math.fsum(weekly.values()) * days
-    for one in flown:
-        total += (one.weekly - weekly.get(one.channel, 0.0)) * max(min(one.end, days) - one.begin, 0)
-    return total / days
-
-
-def _other_total(now: float, before: float, money: str, below: str) -> Iterator[str]:
-    """That as much in all is not spent as by the file ``below``."""
-    ratio = now / before - 1.0 if before > 0.0 else 0.0
-    if abs(ratio) > limits("total")[1]:
-        yield (
-            f"{BUDGET}: {now:,.0f} {money} a week in the mean of the run, {abs(ratio):.2%}"
-            f" {'more' if ratio > 0.0 else 'less'} than the {before:,.0f} of {shown(below)}; a comparison with it shows"
-            " the other total as well as the other split."
-        )
 
 
 def _spent(
@@ -175,21 +145,6 @@ def _late(budget: Budget, said: Node, days: int) -> Iterator[Problem]:
             node = at(said, f"periods.{k}.from") or said
             found = f"day {period.from_}, {period.from_ - days + 1} after the last day"
             yield Problem(node.file, node.line, f"{BUDGET}.periods.{k}.from", found, f"a day before {days} (days)")
-
-
-def _gaps(budget: Budget, days: int) -> Iterator[str]:
-    """Days of the run that lie in no period, and periods that end after it."""
-    reached = 0
-    for period in sorted(budget.periods, key=lambda one: one.from_):
-        if period.from_ > reached:
-            yield _gap(reached, period.from_)
-        reached = period.to
-    if budget.periods and reached < days:
-        yield _gap(reached, days)
-
-
-def _gap(begin: int, end: int) -> str:
-    return f"{BUDGET}: no period holds days {begin} to {end}; nothing is spent on media then."
 
 
 def _row(one: Flown) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from scenarios.checks.tree import at, blamed, items, number
@@ -17,9 +18,10 @@ def spend_limits(root: Node) -> Iterator[Problem]:
     """Limits that allow nothing, and spend beyond them."""
     limits, days = at(root, PATH), number(root, "days")
     for name, one in limits.value.items() if limits is not None and isinstance(limits.value, dict) else ():
-        least, most, step = (number(one, key) for key in ("least", "most", "step"))
-        if least is None or most is None or step is None or days is None:
+        if days is None or not isinstance(one.value, dict):
             continue
+        least, most, step = number(one, "least") or 0.0, number(one, "most"), number(one, "step") or 0.0
+        most = math.inf if most is None else most
         if least > most:
             found, node = f"at least {least:,.10g} and at most {most:,.10g}", one.get("most") or one
             yield Problem(node.file, node.line, f"{PATH}.{name}", found, "least not above most")
@@ -51,7 +53,8 @@ def _beyond(weekly: float, least: float, most: float, step: float) -> tuple[str,
     """What is allowed, and how to mend ``weekly``; None where it is."""
     if not least - CENT <= weekly <= most + CENT:
         near = least if weekly < least else most
-        return f"from {least:,.10g} to {most:,.10g} ({PATH})", f"write {near:,.10g}, or change the limits"
+        upper = f" to {most:,.10g}" if most < math.inf else " on"
+        return f"from {least:,.10g}{upper} ({PATH})", f"write {near:,.10g}, or change the limits"
     if step > 0.0 and abs(weekly - round(weekly / step) * step) > CENT:
         lower = weekly // step * step
         fix = f"write {lower:,.10g} or {lower + step:,.10g}"

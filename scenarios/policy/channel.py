@@ -22,10 +22,11 @@ class Flight(Model):
 
 
 class Limits(Model):
-    """What can be bought in a channel in a week: between ``least`` and ``most``, in multiples of ``step`` (0: any)."""
+    """What can be bought in a channel in a week: between ``least`` and ``most`` (none: without end), in multiples of
+    ``step`` (0: any)."""
 
     least: float = quantity("currency per week, whole market", 0.0, ge=0, le=1e12)
-    most: float = quantity("currency per week, whole market", 1e12, ge=0, le=1e12)
+    most: float | None = quantity("currency per week, whole market", None, ge=0, le=1e12)
     step: float = quantity("currency per week, whole market", 0.0, ge=0, le=1e12)
 
 
@@ -37,10 +38,9 @@ class ChannelPolicy(Model):
     host, costs beside the media.
     """
 
-    budget: Budget | None = None
-
     weekly_spend: dict[str, Spend]
     flights: tuple[Flight, ...]
-    limits: dict[str, Limits] = Field(default={})
     creative_per_week: dict[str, Spend]
     attribution_window: Whole = quantity("days", ge=1, le=20_000)
+    budget: Budget | None = None
+    limits: dict[str, Limits] = Field(default={})
