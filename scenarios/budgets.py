@@ -39,7 +39,8 @@ def laid_out(under: Node, layer: Node, whole: Node, below: str) -> Laid:
     """``layer`` with weekly spend and flights in the place of its budget, where it states one that holds.
 
     ``under``: the tree of the files below, the last of which is called ``below``; ``whole``: that of all files, which
-    tells what amounts of the market are in currency and how long the run is. A budget whose form is wrong stays, as the scenario is refused for it.
+    tells what amounts of the market are in currency and how long the run is. A budget whose form is wrong stays, as
+    the scenario is refused for it.
     """
     said, policy = at(layer, BUDGET), at(layer, CHANNEL)
     if said is None or policy is None:

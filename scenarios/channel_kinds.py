@@ -63,8 +63,12 @@ def _filled(one: Node, before: Node | None) -> tuple[Node, list[Problem]]:
 
 
 def _over(name: str, one: Node) -> Node:
-    """``one`` over the numbers of a kind."""
+    """``one`` over the numbers of a kind; a value that is stated does not keep the interval of the kind."""
     numbers = {key: value for key, value in kind(name).items() if key != TITLE}
+    for key, entry in numbers.items():
+        said = one.get(key)
+        if said is not None and isinstance(said.value, dict) and "value" in said.value:
+            numbers[key] = {part: value for part, value in entry.items() if part not in ("interval", "scale")}
     return laid_over(planted(numbers, one.file, one.line), one, f"of the channel {one.name}")
 
 

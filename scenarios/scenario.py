@@ -135,10 +135,12 @@ class Scenario(Model):
     def shares_market_with(self, other: Scenario) -> bool:
         """Whether both are set in the same market, so that they differ in what management does alone.
 
-        What data tell about people is left out: it is bought, not given.
+        What data tell about people is left out: it is bought, not given. So are channels that one of them has behind
+        those of the other, which spends nothing on them.
         """
-        recognise = {"recognise": other.market.recognise}
-        return self.market.model_copy(update=recognise) == other.market
+        both = min(len(self.market.channels), len(other.market.channels))
+        mine, others = (_with_channels(one.market, both) for one in (self, other))
+        return mine.model_copy(update={"recognise": others.recognise}) == others
 
     def parameters(self) -> list[tuple[str, Parameter]]:
         """Every Parameter with its path, e.g. market.channels.search.carryover, in the order of the tree."""
@@ -147,6 +149,13 @@ class Scenario(Model):
     def to_yaml(self) -> str:
         """The resolved tree as a file that ``load`` reads back equal."""
         return written(self.model_dump(by_alias=True, exclude_none=True))
+
+
+def _with_channels(market: Market, count: int) -> Market:
+    """``market`` with its first channels alone."""
+    gone = tuple(f"channels.{channel.name}." for channel in market.channels[count:])
+    ties = tuple(one for one in market.correlations if not all(path.startswith(gone) for path in one.parameters))
+    return market.model_copy(update={"channels": market.channels[:count], "correlations": ties})
 
 
 def load(
