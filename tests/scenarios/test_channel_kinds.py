@@ -44,6 +44,13 @@ def test_every_kind_is_called_in_both_languages_and_is_told_apart():
     assert set().union(*(kind(name) for name in kinds())) <= set(Channel.model_fields)
 
 
+def test_no_kind_is_taken_to_bring_more_than_another_but_that_television_brings_less():
+    [usual] = {channel.peak_rate.value for channel in load("base").market.channels}
+    peaks = {name: kind(name)["peak_rate"]["value"] for name in kinds()}
+    assert peaks.pop("tv") < usual
+    assert set(peaks.values()) == {usual}
+
+
 def test_what_is_stated_beside_a_kind_wins(tmp_path):
     own = "[{name: ours, kind: tv, carryover: 0.9, half_saturation: {value: 0.5, unit: impressions/person/day,"
     own += " label: identified, source: ours}, title: {en: Ours, zh: 我们}, tracked: true}]"
