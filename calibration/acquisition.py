@@ -11,7 +11,7 @@ from calibration.likelihood import Array
 from calibration.pareto_nbd import ParetoNBD
 from scenarios.lowering.levers import lifted
 from scenarios.lowering.standing import LOWEST, MOST_RATE
-from sim.closed_forms.first_orders import first_orders
+from sim.closed_forms.first_orders import Field, first_orders
 from sim.closed_forms.owned import owned_paths
 from sim.problems import BadInput, Problem
 
@@ -38,19 +38,21 @@ def first_orders_per_week(market: Mapping[str, Any], policy: Mapping[str, Any], 
     buy_reached = prospect * _value(choice["share_reached"])
     buy_retained, leave_retained = _retained_paths(market, relationship["touches_per_week"] / 7, days)
     start = market["start"]
-    bought = first_orders(
+    field = Field(
         share,
         factor * hazard,
-        opt_in,
+        np.full(len(share), opt_in),
         fade,
         buy_reached,
         buy_retained,
         leave_retained,
         _acceptances(market, policy, days),
-        reached=start["reached"],
-        retained=start["retained"],
-        customers=start["customer"],
+        np.zeros(days),
+        start["reached"],
+        start["retained"],
+        start["customer"],
     )
+    bought = first_orders([field])
     return float(bought.sum()) * _value(market["size"]) / FIRST_WEEKS
 
 

@@ -1,24 +1,28 @@
 """What a firm knows of a channel, told as the channel's numbers: peak rate and half saturation under which the mean
 field of the first year has as many customers more as the firm says, at the spend at which it says so.
 
-The market is that of the file that says it, at the median beliefs; files that extend it take over the numbers. Half
-saturation is relative to the exposure at that spend (channel_kinds.yaml), where the file does not state it. Both are
-believed together, so that at this spend what the channel brings is as unsure as the firm says, whatever its curve.
+The market is that of the file that says it; files that extend it take over the numbers. Half saturation is relative to
+the exposure at that spend (channel_kinds.yaml), where the file does not state it. How sure the numbers are, and what
+they are tied to, is worked out by channel_beliefs.
 """
 
 from __future__ import annotations
 
-import math
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scenarios.channel_kinds import CHANNELS, catalogue
 from scenarios.checks import at
 from scenarios.layers import replaced
+from scenarios.parameter import Parameter
 from scenarios.source import Node, planted
 from sim.problems import Problem
 
 if TYPE_CHECKING:
+    from scenarios.channel_beliefs import Spread
     from scenarios.lowering.brought import Curve
     from scenarios.market.media import Known
     from scenarios.scenario import Scenario
@@ -27,24 +31,36 @@ YEAR = 365
 WEEK = 7.0
 FULL = 0.95
 """Of the most that a channel can bring in the market: beyond it the peak rate hardly matters."""
-NUDGE = 0.01
-"""Relative step of the derivatives by peak rate and half saturation."""
-MOST_SURE = 0.999
-"""Correlation of beliefs at most."""
 HALF, PEAK = "half_saturation", "peak_rate"
 EXPERIMENT = "customers_per_unit"
 
 
 class Wanted(NamedTuple):
     """What a channel is to bring in a year at ``spend`` a week, currency: ``won`` customers, ``low`` and ``high`` at
-    the 5 % and 95 % points; ``halves``: its half saturation with these points; ``said``: by whom."""
+    the 5 % and 95 % points; ``said``: by whom."""
 
     spend: float
     won: float
     low: float
     high: float
-    halves: tuple[float, float, float]
     said: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """A first year of usual spend, and what channels are to bring in it; equal where ``sha256`` is."""
+
+    sha256: str
+    usual: Scenario = field(compare=False)
+    wanted: Mapping[str, Wanted] = field(compare=False)
+
+    @property
+    def curves(self) -> dict[str, Curve]:
+        """Peak rates and half saturations as they stand, by channel."""
+        from scenarios.lowering.brought import Curve
+
+        every = {one.name: Curve(one.peak_rate.value, one.half_saturation.value) for one in self.usual.market.channels}
+        return {name: every[name] for name in self.wanted}
 
 
 def known_told(tree: Node, layer: Node, whole: Callable[[Node], Scenario | None]) -> tuple[Node, list[Problem]]:
@@ -74,8 +90,6 @@ def unsolved(tree: Node) -> list[Problem]:
 
 
 def _told(tree: Node, scenario: Scenario, asked: Mapping[str, Node]) -> tuple[Node, list[Problem]]:
-    from scenarios.lowering.brought import Curve, bringing
-
     if scenario.market.response == "aggregate":
         found = "what is known of a channel, while the market answers to all spend together"
         return tree, [_problem(name, one, found, "market.response: emergent") for name, one in asked.items()]
@@ -84,24 +98,48 @@ def _told(tree: Node, scenario: Scenario, asked: Mapping[str, Node]) -> tuple[No
     if idle:
         found, allowed, fix = "no spend on the channel", "the spend at which it holds", "add `weekly_spend:`"
         return tree, [_problem(name, asked[name], found, allowed, fix) for name in idle]
-    wanted = {name: _wanted(usual, name, one.get(HALF) is not None) for name, one in asked.items()}
-    peaks = {channel.name: channel.peak_rate.value for channel in scenario.market.channels}
-    curves = {name: Curve(peaks[name], one.halves[0]) for name, one in wanted.items()}
-    problems = [_problem(name, asked[name], *fault) for name, *fault in _impossible(usual, curves, wanted)]
+    usual = _curved(usual, {name for name, one in asked.items() if one.get(HALF) is None})
+    wanted = {name: _wanted(usual, name) for name in asked}
+    text = f"{usual.model_dump_json(by_alias=True)} {sorted(wanted.items())}"
+    case = Case(hashlib.sha256(text.encode()).hexdigest(), usual, wanted)
+    problems = [_problem(name, asked[name], *fault) for name, *fault in _impossible(case)]
     if problems:
         return tree, problems
-    solved = bringing(usual, curves, {name: one.won for name, one in wanted.items()})
+    solved = _solved(case)
     if solved is None:
         found, allowed = "more customers than all channels together can bring", "what the market has"
         return tree, [_problem(name, one, found, allowed) for name, one in asked.items()]
-    blocks = []
+    curves, beliefs = solved
+    halves = {one.name: one.half_saturation for one in usual.market.channels}
     for name, one in wanted.items():
-        peak, half, sure = _beliefs(usual, solved, name, one)
-        tree = _put(tree, name, asked[name], {PEAK: peak, HALF: half})
-        if sure > 0.0:
-            names = [f"channels.{name}.{key}" for key in (PEAK, HALF)]
-            blocks.append({"parameters": names, "matrix": [[1.0, sure], [sure, 1.0]]})
-    return _tied(tree, blocks, tuple(asked)), []
+        numbers = {PEAK: _peak(one, curves[name], beliefs.peaks[name], usual.currency)}
+        if asked[name].get(HALF) is None:
+            numbers[HALF] = halves[name].model_dump(exclude_none=True)
+        tree = _put(tree, name, asked[name], numbers)
+    market = at(tree, "market")
+    assert market is not None
+    ties = [{"parameters": list(block.paths), "matrix": block.matrix} for block in beliefs.blocks]
+    return replaced(tree, "market.correlations", planted(ties, market.file, market.line)), []
+
+
+@lru_cache(maxsize=16)
+def _solved(case: Case) -> tuple[dict[str, Curve], Spread] | None:
+    """The curves under which the channels bring what is wanted, and how sure they are; None where there are none."""
+    from scenarios.channel_beliefs import spread
+    from scenarios.lowering.brought import bringing
+
+    curves = bringing(case.usual, case.curves, {name: one.won for name, one in case.wanted.items()})
+    if curves is None:
+        return None
+    return curves, spread(case.usual, curves, {name: (one.low, one.high) for name, one in case.wanted.items()})
+
+
+@lru_cache(maxsize=16)
+def _most(case: Case) -> dict[str, float]:
+    """What each channel can bring at most."""
+    from scenarios.lowering.brought import most_brought
+
+    return {name: FULL * most for name, most in most_brought(case.usual, case.curves).items()}
 
 
 def _usual(scenario: Scenario) -> Scenario:
@@ -123,25 +161,42 @@ def _usual(scenario: Scenario) -> Scenario:
     return scenario.model_copy(update=parts)
 
 
-def _wanted(usual: Scenario, name: str, stated: bool) -> Wanted:
-    """What is known of a channel in customers of a year; ``stated``: its half saturation is that of the file."""
+def _curved(usual: Scenario, names: set[str]) -> Scenario:
+    """``usual`` where the channels ``names`` are as saturated at their spend as channels are taken to be at theirs."""
     from scenarios.lowering.media import impressions_by_day
 
-    data = catalogue()["known"]
-    place, channel = next((k, one) for k, one in enumerate(usual.market.channels) if one.name == name)
-    known, spend = channel.known, usual.policy.channel.weekly_spend[name]
+    entry = catalogue()["known"]["saturation"]
+    seen = impressions_by_day(usual.model_copy(update={"days": 1}))[:, 0].tolist()
+    channels = []
+    for one, exposure in zip(usual.market.channels, seen, strict=True):
+        if one.name in names:
+            at_spend = f"at {usual.policy.channel.weekly_spend[one.name]:,.6g} {usual.currency} a week"
+            half = Parameter(
+                value=exposure * entry["value"],
+                unit="impressions/person/day",
+                interval=(exposure * entry["interval"][0], exposure * entry["interval"][1]),
+                scale=entry["scale"],
+                label=entry["label"],
+                source=f"{entry['source']}; {at_spend}",
+            )
+            one = one.model_copy(update={HALF: half})
+        channels.append(one)
+    return usual.model_copy(update={"market": usual.market.model_copy(update={"channels": tuple(channels)})})
+
+
+def _wanted(usual: Scenario, name: str) -> Wanted:
+    """What is known of a channel in customers of a year."""
+    known = next(one.known for one in usual.market.channels if one.name == name)
     assert known is not None
-    factor = float(data["belief"]["value"])
+    spend = usual.policy.channel.weekly_spend[name]
+    factor = float(catalogue()["known"]["belief"]["value"])
     low, high = known.interval or (known.said / factor, known.said * factor)
     won = sorted(_won(known, said, spend) for said in (low, known.said, high))
-    half = channel.half_saturation
-    halves = half.value, half.low, half.high
-    if not stated:
-        seen = float(impressions_by_day(usual.model_copy(update={"days": 1}))[place, 0])
-        value, (lower, upper) = data["saturation"]["value"], data["saturation"]["interval"]
-        halves = seen * value, seen * lower, seen * upper
-    by = "an experiment" if EXPERIMENT in known.model_fields_set else "the firm"
-    return Wanted(spend, won[1], won[0], won[2], halves, by)
+    return Wanted(spend, won[1], won[0], won[2], "an experiment" if _tried(known) else "the firm")
+
+
+def _tried(known: Known) -> bool:
+    return EXPERIMENT in known.model_fields_set
 
 
 def _won(known: Known, said: float, spend: float) -> float:
@@ -149,54 +204,29 @@ def _won(known: Known, said: float, spend: float) -> float:
     if "won_per_year" in known.model_fields_set:
         return said
     a_year = spend * YEAR / WEEK
-    return a_year * said if EXPERIMENT in known.model_fields_set else a_year / said
+    return a_year * said if _tried(known) else a_year / said
 
 
-def _impossible(
-    usual: Scenario, curves: Mapping[str, Curve], wanted: Mapping[str, Wanted]
-) -> Iterator[tuple[str, str, str]]:
+def _impossible(case: Case) -> Iterator[tuple[str, str, str]]:
     """Channels that are to bring more than they can: name, what is said, what is allowed."""
-    from scenarios.lowering.brought import most_brought
-
-    for name, one in wanted.items():
-        most = FULL * most_brought(usual, curves, name)
+    for name, most in _most(case).items():
+        one = case.wanted[name]
         if one.won > most:
-            found = f"{one.won:,.0f} customers a year for {one.spend:,.0f} {usual.currency} a week"
+            found = f"{one.won:,.0f} customers a year for {one.spend:,.0f} {case.usual.currency} a week"
             yield name, found, f"at most {most:,.0f} a year, as far as a channel can bring them in this market"
 
 
-def _beliefs(
-    usual: Scenario, solved: Mapping[str, Curve], name: str, one: Wanted
-) -> tuple[dict[str, Any], dict[str, Any], float]:
-    """Peak rate and half saturation of a channel, as a file states them, and their correlation."""
-    from scenarios.lowering.brought import brought
-
-    curve = solved[name]
-    half, ends = one.halves[0], one.halves[1:]
-    nudged = curve._replace(peak=curve.peak * (1.0 + NUDGE)), curve._replace(half=half * (1.0 + NUDGE))
-    by_peak, by_half = (
-        math.log(brought(usual, {**solved, name: other})[name] / one.won) / math.log1p(NUDGE) for other in nudged
-    )
-    widths = [abs(math.log(end / half)) for end in ends]  # of 5 % and 95 %, as all here
-    along = -by_half / by_peak
-    aside = [abs(math.log(end / one.won)) / by_peak for end in (one.low, one.high)]
-    spread = [math.hypot(own, along * width) for own, width in zip(aside, widths, strict=True)]
-    where = f"at {one.spend:,.6g} {usual.currency} a week"
-    found = f"{one.won:,.4g} customers a year ({one.low:,.4g}-{one.high:,.4g}) {where}"
-    peak = {
+def _peak(one: Wanted, curve: Curve, ends: tuple[float, float], money: str) -> dict[str, Any]:
+    """A peak rate, as a file states it."""
+    found = f"{one.won:,.4g} customers a year ({one.low:,.4g}-{one.high:,.4g}) at {one.spend:,.6g} {money} a week"
+    return {
         "value": curve.peak,
         "unit": "1/day",
-        "interval": [curve.peak * math.exp(-spread[0]), curve.peak * math.exp(spread[1])],
+        "interval": ends,
         "scale": "log",
         "label": "bounded",
         "source": f"{one.said} says: {found}; mean field of the first year",
     }
-    said = f"{catalogue()['known']['saturation']['source']}; {where}"
-    held = {"value": half, "unit": "impressions/person/day", "label": "assumed", "source": said}
-    if min(widths) == 0.0:
-        return peak, held, 0.0
-    sure = min(along * sum(widths) / sum(spread), MOST_SURE)
-    return peak, held | {"interval": list(ends), "scale": "log"}, sure
 
 
 def _without_known(tree: Node, asked: Mapping[str, Node]) -> Node:
@@ -229,17 +259,3 @@ def _put(tree: Node, name: str, said: Node, numbers: Mapping[str, Any]) -> Node:
     new = {key: planted(value, said.file, said.line) for key, value in numbers.items()}
     found = [Node({**one.value, **new}, one.file, one.line) if one.name == name else one for one in channels.value]
     return replaced(tree, CHANNELS, Node(tuple(found), channels.file, channels.line))
-
-
-def _tied(tree: Node, blocks: list[dict[str, Any]], names: tuple[str, ...]) -> Node:
-    """``tree`` with the correlations of ``blocks``, in the place of those of the channels ``names`` before."""
-    market, known = at(tree, "market"), at(tree, "market.correlations")
-    assert market is not None
-    prefixes = tuple(f"channels.{name}." for name in names)
-    left = []
-    for block in known.value if known is not None and isinstance(known.value, tuple) else ():
-        paths = at(block, "parameters")
-        if paths is None or not any(str(path).startswith(prefixes) for path in paths.plain()):
-            left.append(block)
-    new = [planted(block, market.file, market.line) for block in blocks]
-    return replaced(tree, "market.correlations", Node((*left, *new), market.file, market.line))

@@ -31,6 +31,7 @@ from scenarios.policy import Policy
 from scenarios.source import Node, Refused, planted
 from scenarios.spending import SPEND, spending_on
 from scenarios.stated import told
+from scenarios.ties import Block, blocks, tied
 from scenarios.units import stated_unit
 from scenarios.wording import described
 from scenarios.writing import written
@@ -140,7 +141,8 @@ class Scenario(Model):
         """
         both = min(len(self.market.channels), len(other.market.channels))
         mine, others = (_with_channels(one.market, both) for one in (self, other))
-        return mine.model_copy(update={"recognise": others.recognise}) == others
+        recognise = {"recognise": others[0].recognise}
+        return mine[0].model_copy(update=recognise) == others[0] and mine[1] == others[1]
 
     def parameters(self) -> list[tuple[str, Parameter]]:
         """Every Parameter with its path, e.g. market.channels.search.carryover, in the order of the tree."""
@@ -151,11 +153,11 @@ class Scenario(Model):
         return written(self.model_dump(by_alias=True, exclude_none=True))
 
 
-def _with_channels(market: Market, count: int) -> Market:
-    """``market`` with its first channels alone."""
+def _with_channels(market: Market, count: int) -> tuple[Market, frozenset[Block]]:
+    """``market`` with its first channels alone and without correlations, and these."""
     gone = tuple(f"channels.{channel.name}." for channel in market.channels[count:])
-    ties = tuple(one for one in market.correlations if not all(path.startswith(gone) for path in one.parameters))
-    return market.model_copy(update={"channels": market.channels[:count], "correlations": ties})
+    left = market.model_copy(update={"channels": market.channels[:count], "correlations": ()})
+    return left, tied(blocks(market, lambda path: path.startswith(gone)))
 
 
 def load(

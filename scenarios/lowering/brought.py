@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from scenarios.lowering.first_orders import new_customers
+from scenarios.lowering.first_orders import fields
 from scenarios.lowering.known import known_at_start
 from scenarios.lowering.standing import MOST_RATE, of_people, standing
+from sim.closed_forms.first_orders import Field, first_orders
 from sim.core.ground.draws import world_key
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from scenarios.scenario import Scenario
 
 Array = np.ndarray
+AT_A_TIME = 64
+"""Mean fields that are worked out together."""
 PASSES = 60
 SAME = 1e-11
 """Relative error of the customers at which the peak rates are taken as found."""
@@ -36,17 +39,31 @@ class Curve(NamedTuple):
 def brought(scenario: Scenario, curves: Mapping[str, Curve]) -> dict[str, float]:
     """New customers of the whole run whom each of the channels brings at its spend, all others at theirs, if those are
     the ``curves`` of these channels; at the numbers that the scenario has for all else."""
-    now, customers = scenario.model_copy(update={"market": _bent(scenario.market, curves)}), (0.0, 0.0)
-    if now.market.start.customers is not None:
-        people = known_at_start(now, np.uint64(world_key(np.uint64(now.seed), np.uint64(0))))
-        customers, now = of_people(now, people), standing(now, people)
-    whole = float(new_customers(now, *customers).sum())
-    return {name: whole - float(new_customers(without(now, name), *customers).sum()) for name in curves}
+    return brought_in([(scenario, curves)])[0]
 
 
-def most_brought(scenario: Scenario, curves: Mapping[str, Curve], name: str) -> float:
-    """What one of the channels would bring at the largest peak rate that there may be."""
-    return brought(scenario, {**curves, name: curves[name]._replace(peak=MOST_RATE)})[name]
+def brought_in(worlds: Sequence[tuple[Scenario, Mapping[str, Curve]]]) -> list[dict[str, float]]:
+    """The same of many markets with as many days and cells."""
+    found: list[Field] = []
+    for scenario, curves in worlds:
+        now, customers = scenario.model_copy(update={"market": _bent(scenario.market, curves)}), (0.0, 0.0)
+        if now.market.start.customers is not None:
+            people = known_at_start(now, np.uint64(world_key(np.uint64(now.seed), np.uint64(0))))
+            customers, now = of_people(now, people), standing(now, people)
+        found += fields(now, list(curves), *customers)
+    sums = [one for k in range(0, len(found), AT_A_TIME) for one in first_orders(found[k : k + AT_A_TIME]).sum(axis=1)]
+    won, left = [], iter(sums)
+    for scenario, curves in worlds:
+        size, whole = scenario.market.size.value, next(left)
+        won.append({name: float(whole - next(left)) * size for name in curves})
+    return won
+
+
+def most_brought(scenario: Scenario, curves: Mapping[str, Curve]) -> dict[str, float]:
+    """What each of the channels would bring at the largest peak rate that there may be, the others at theirs."""
+    largest = [{**curves, name: curve._replace(peak=MOST_RATE)} for name, curve in curves.items()]
+    found = brought_in([(scenario, one) for one in largest])
+    return {name: won[name] for name, won in zip(curves, found, strict=True)}
 
 
 def bringing(scenario: Scenario, curves: Mapping[str, Curve], wanted: Mapping[str, float]) -> dict[str, Curve] | None:
@@ -69,13 +86,6 @@ def bringing(scenario: Scenario, curves: Mapping[str, Curve], wanted: Mapping[st
         before = at.copy(), missing
         at = np.minimum(at + np.clip(slope * missing, -5.0, 5.0), math.log(MOST_RATE))
     return None
-
-
-def without(scenario: Scenario, name: str) -> Scenario:
-    """``scenario`` with no spend every week on a channel."""
-    policy = scenario.policy.channel
-    channel = policy.model_copy(update={"weekly_spend": {**policy.weekly_spend, name: 0.0}})
-    return scenario.model_copy(update={"policy": scenario.policy.model_copy(update={"channel": channel})})
 
 
 def _bent(market: Market, curves: Mapping[str, Curve]) -> Market:

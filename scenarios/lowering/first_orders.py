@@ -6,6 +6,7 @@ a customer's contacts.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +18,7 @@ from scenarios.lowering.levers import WEEK, lifted
 from scenarios.lowering.mechanisms import cells, recognition
 from scenarios.lowering.media import response_by_day
 from sim.closed_forms import buying
-from sim.closed_forms.first_orders import first_orders
+from sim.closed_forms.first_orders import Field, first_orders
 from sim.closed_forms.owned import owned_paths
 
 if TYPE_CHECKING:
@@ -27,15 +28,20 @@ if TYPE_CHECKING:
 Array = np.ndarray
 
 
-def new_customers(scenario: Scenario, customers: float = 0.0, orders: float = 0.0) -> Array:
-    """Expected new customers of the whole market, float64 [day].
+def new_customers(scenario: Scenario) -> Array:
+    """Expected new customers of the whole market, float64 [day]."""
+    return np.asarray(first_orders(fields(scenario))[0] * scenario.market.size.value)
+
+
+def fields(scenario: Scenario, without: Sequence[str] = (), customers: float = 0.0, orders: float = 0.0) -> list[Field]:
+    """The mean field of ``scenario``, and those in which nobody becomes aware by one of the channels ``without``.
 
     ``customers``: share of people who are customers of before, beside those of ``market.start.customer``; ``orders``:
     what these place a day, for each of all people.
     """
     market, start, days = scenario.market, scenario.market.start, scenario.days
     occasions = market.need.prospect_rate.value * market.need.level.value
-    retain, bought = market.retain, market.choice.share_reached.value
+    retain = market.retain
     ordering, leaving = owned_paths(
         days,
         scenario.policy.relationship.touches_per_week / WEEK,
@@ -48,28 +54,37 @@ def new_customers(scenario: Scenario, customers: float = 0.0, orders: float = 0.
         retain.unsubscribe_bound.value,
     )
     awakened, _ = response_by_day(scenario)
-    taken = _taken(scenario)
-    first = min(taken[0] * market.referral.share_first.value, 1.0) * taken[1]
-    repeat = np.diff(_repeat_orders(market.need, np.arange(days + 1) / WEEK)) * taken[0] * taken[1]
-    repeat[0] += first
-    shape, mean = market.referral.delay_shape.value, market.referral.delay_mean.value
-    delay = np.diff(gammainc(shape, shape * np.arange(days + 1) / mean))
-    accepting = np.convolve(repeat, delay)[:days]
-    found = first_orders(
-        _could(scenario),
-        market.awareness.organic_rate.value + awakened.sum(axis=0),
-        opt_in(scenario),
-        market.awareness.fade_rate.value,
-        occasions * bought,
-        ordering,
-        leaving,
-        accepting,
-        start.customer * accepting + orders * taken[0] * taken[1],
-        start.reached,
-        start.retained,
-        start.customer + customers,
+    hazard = market.awareness.organic_rate.value + awakened.sum(axis=0)
+    accepting, taken = _accepting(scenario)
+    whole = Field(
+        share=_could(scenario),
+        hazard=hazard,
+        joins=opt_in(scenario),
+        fade=market.awareness.fade_rate.value,
+        buy=occasions * market.choice.share_reached.value,
+        ordering=ordering,
+        leaving=leaving,
+        accepting=accepting,
+        invited=start.customer * accepting + orders * taken,
+        reached=start.reached,
+        retained=start.retained,
+        customers=start.customer + customers,
     )
-    return np.asarray(found * market.size.value)
+    places = [channel.name for channel in market.channels]
+    return [whole, *(whole._replace(hazard=hazard - awakened[places.index(name)]) for name in without)]
+
+
+def _accepting(scenario: Scenario) -> tuple[Array, float]:
+    """Invitations of a customer that are taken up, by day since the first order, and those of an order."""
+    referral, days = scenario.market.referral, scenario.days
+    shared, taken = _taken(scenario)
+    if shared * taken == 0.0:
+        return np.zeros(days), 0.0
+    repeat = np.diff(_repeat_orders(scenario.market.need, np.arange(days + 1) / WEEK)) * shared * taken
+    repeat[0] += min(shared * referral.share_first.value, 1.0) * taken
+    shape, mean = referral.delay_shape.value, referral.delay_mean.value
+    delay = np.diff(gammainc(shape, shape * np.arange(days + 1) / mean))
+    return np.convolve(repeat, delay)[:days], shared * taken
 
 
 def _could(scenario: Scenario) -> Array:

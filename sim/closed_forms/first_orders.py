@@ -2,61 +2,75 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 import numpy as np
-from numpy.typing import ArrayLike
 
 Array = np.ndarray
 
 
-def first_orders(
-    share: Array,
-    hazard: Array,
-    joins: ArrayLike,
-    fade: float,
-    buy: float,
-    ordering: Array,
-    leaving: Array,
-    accepting: Array,
-    invited: ArrayLike = 0.0,
-    reached: float = 0.0,
-    retained: float = 0.0,
-    customers: float = 0.0,
-) -> Array:
-    """First orders per person of the market, float64 [day], in steps of a day.
+class Field(NamedTuple):
+    """A market: of each class the ``share`` of people, the ``hazard`` [class, day] of becoming aware and the rate of
+    joining the owned channel (``joins`` [class]), per day.
 
-    Of each class: ``share`` of people, ``hazard`` [class, day] of becoming aware and the rate ``joins`` of joining the
-    owned channel, per day. Who is reached forgets at the rate ``fade`` and orders at the rate ``buy``; who joined
-    orders and leaves as ``ordering`` and ``leaving`` [day since] say, and does not join again. ``accepting`` [day
-    since]: invitations of a customer that are taken up; ``invited`` [day]: those of others, per person. At time 0 the
-    shares ``reached``, ``retained`` and ``customers``.
+    Who is reached forgets at the rate ``fade`` and orders at the rate ``buy``; who joined orders and leaves as
+    ``ordering`` and ``leaving`` [day since] say, and does not join again. ``accepting`` [day since]: invitations of a
+    customer that are taken up; ``invited`` [day]: those of others, per person. At time 0 the shares ``reached``,
+    ``retained`` and ``customers``.
     """
-    classes, days = hazard.shape
+
+    share: Array
+    hazard: Array
+    joins: Array
+    fade: float
+    buy: float
+    ordering: Array
+    leaving: Array
+    accepting: Array
+    invited: Array
+    reached: float = 0.0
+    retained: float = 0.0
+    customers: float = 0.0
+
+
+def first_orders(fields: Sequence[Field]) -> Array:
+    """First orders per person of each market, float64 [market, day], in steps of a day. All have as many classes and
+    days."""
+    count, (classes, days) = len(fields), fields[0].hazard.shape
+    share, joins = (np.stack([getattr(one, key) for one in fields]) for key in ("share", "joins"))
+    fade, buy, at_first, listed, customers = (
+        np.array([getattr(one, key) for one in fields], float)[:, None]
+        for key in ("fade", "buy", "reached", "retained", "customers")
+    )
     # columns: has never left the owned channel, has left it (and does not join again)
-    unaware, known = np.zeros((classes, 2)), np.zeros((classes, 2))
-    unaware[:, 0], known[:, 0] = 1.0 - reached - retained - customers, reached
-    joined = np.zeros((classes, days + 1))
-    joined[:, 0] = retained
-    bought = np.zeros(days)
+    unaware, known = np.zeros((count, classes, 2)), np.zeros((count, classes, 2))
+    unaware[..., 0], known[..., 0] = 1.0 - at_first - listed - customers, at_first
+    joined = np.zeros((count, classes, days + 1))
+    joined[..., 0] = listed
+    bought = np.zeros((count, days))
     # by days ago, the longest first
-    ago = np.stack([leaving, ordering], axis=1)[::-1].copy()
-    back = accepting[::-1].copy()
-    others = np.broadcast_to(np.asarray(invited, float), days)
-    becoming = -np.expm1(-hazard.T)[:, :, None]
-    joins = np.broadcast_to(np.asarray(joins, float), classes)
-    out = np.stack([fade + joins + buy, np.broadcast_to(fade + buy, classes)], axis=1)
+    ago = np.stack([np.stack([one.leaving, one.ordering], axis=1)[::-1] for one in fields])
+    back = np.stack([one.accepting[::-1] for one in fields])
+    others = np.stack([one.invited for one in fields])
+    becoming = np.stack([-np.expm1(-one.hazard.T) for one in fields])[..., None]
+    out = np.stack([fade + joins + buy, np.broadcast_to(fade + buy, joins.shape)], axis=-1)
     gone = -np.expm1(-out) / np.maximum(out, 1e-300)
+    fade, buy = fade[..., None], buy[..., None]
     for day in range(days):
-        aware = unaware * becoming[day]
+        aware = unaware * becoming[:, day]
         left = known * gone
-        ordered, joining = left * buy, left[:, 0] * joins
+        ordered, joining = left * buy, left[..., 0] * joins
         faded = left * fade
-        returning, listed = (joined[:, : day + 1] @ ago[days - 1 - day :]).T
-        bought[day] = share @ (ordered.sum(1) + listed)
+        ending = joined[..., : day + 1] @ ago[:, days - 1 - day :]
+        bought[:, day] = (share * (ordered.sum(-1) + ending[..., 1])).sum(-1)
         unaware = unaware - aware + faded
-        unaware[:, 1] += returning
+        unaware[..., 1] += ending[..., 0]
         known = known + aware - faded - ordered
-        known[:, 0] -= joining
-        accepted = bought[: day + 1] @ back[days - 1 - day :] + others[day]  # per person who is on no list of ours
-        joined[:, day + 1] = joining + accepted * (unaware + known).sum(1)
-        unaware, known = unaware * (1 - accepted), known * (1 - accepted)
+        known[..., 0] -= joining
+        # invitations taken up, per person who is on no list of ours
+        accepted = (bought[:, : day + 1] * back[:, days - 1 - day :]).sum(-1) + others[:, day]
+        joined[..., day + 1] = joining + accepted[:, None] * (unaware + known).sum(-1)
+        stay = 1.0 - accepted[:, None, None]
+        unaware, known = unaware * stay, known * stay
     return bought
