@@ -10,8 +10,8 @@ from scenarios.source import Node
 from sim.problems import shown
 
 CHANNELS = "market.channels"
-WHOLE = "cost_per_thousand"
-"""What a new channel has to state; who changes one of the market does not."""
+WHOLE = ("cost_per_thousand", "kind")
+"""Of what a new channel has to state one; who changes one of the market does not."""
 
 
 def without_absent(tree: Node, layers: Sequence[Node]) -> tuple[list[Node], tuple[str, ...]]:
@@ -28,7 +28,9 @@ def without_absent(tree: Node, layers: Sequence[Node]) -> tuple[list[Node], tupl
         if said is None or not has_names(said):
             found.append(layer)
             continue
-        absent = [one for one in said.value if one.name is not None and one.name not in names and not one.get(WHOLE)]
+        absent = [
+            one for one in said.value if one.name is not None and one.name not in names and not any(map(one.get, WHOLE))
+        ]
         names |= {item.name for item in said.value if item not in absent}
         gone |= {str(one.name): None for one in absent}
         kept = tuple(item for item in said.value if item not in absent)

@@ -59,7 +59,8 @@ def _problems(error: Any, root: Node, model: type[BaseModel]) -> Iterator[Proble
         for below_key, found, allowed, fix in error["ctx"]["faults"]:
             # A fault between several parts is shown where the last layer touched any of them.
             place = node if below_key in ("interval", "scale") else node.get(below_key) or node
-            yield Problem(place.file, place.line, f"{key}.{below_key}", shown(found), allowed, fix)
+            whole = f"{key}.{below_key}" if below_key else key
+            yield Problem(place.file, place.line, whole, shown(found), allowed, fix)
     elif kind == "extra_forbidden":
         names = [name for name in _keys(_info(model, loc[:-1])) if (name, node.file) != ("extends", "--set")]
         allowed = f"one of: {listed(names)}" if names else "nothing yet"

@@ -46,9 +46,21 @@ def _targeting(scenario: Scenario) -> Iterator[str]:
 
 def _media(scenario: Scenario) -> Iterator[str]:
     market, policy = scenario.market, scenario.policy
+    spend = policy.channel.weekly_spend
+    flown = {flight.channel for flight in policy.channel.flights if flight.weekly_spend > 0.0}
+    for name in (c.name for c in market.channels if spend.get(c.name, 0.0) == 0.0 and c.name not in flown):
+        cost = policy.channel.creative_per_week.get(name, 0.0)
+        if cost > 0.0:
+            yield (
+                f"policy.channel.creative_per_week.{shown(name)}: nothing is ever spent on the channel, and making its"
+                f" advertisements goes on costing {cost:,.10g} a week."
+            )
+    unused = [c.name for c in market.channels if c.kind and spend.get(c.name, 0.0) == 0.0 and c.name not in flown]
+    if unused:
+        names = ", ".join(map(shown, unused))
+        yield f"market.channels: nothing is ever spent on {names} (policy.channel.budget or weekly_spend)."
     if market.response != "aggregate":
         return
-    spend = policy.channel.weekly_spend
     silent = [c.name for c in market.channels if c.aggregate_peak.value == 0.0 and spend.get(c.name, 0.0) > 0.0]
     if silent:
         names = ", ".join(silent)
@@ -61,6 +73,9 @@ def _media(scenario: Scenario) -> Iterator[str]:
             "market.response: with aggregate, targeting, audiences, wear-out, delayed memory and the elasticity"
             " of costs do nothing."
         )
+    dearer = [c.name for c in market.channels if c.price_changes]
+    if dearer:
+        yield f"market.response: with aggregate, price_changes of {', '.join(map(shown, dearer))} do nothing."
 
 
 def _quality(scenario: Scenario) -> Iterator[str]:

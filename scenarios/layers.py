@@ -12,6 +12,7 @@ from sim.problems import BadInput, Problem, shown
 OPEN = (
     "policy.channel.weekly_spend",
     "policy.channel.creative_per_week",
+    "policy.channel.limits",
     "policy.price.offers",
     "policy.service.desk.staff",
 )
@@ -86,6 +87,12 @@ def put(tree: Node, path: str, node: Node) -> Node:
     return laid_over(tree, over, "")
 
 
+def replaced(tree: Node, path: str, node: Node) -> Node:
+    """``tree`` with ``node`` in the place of what stands at ``path``, a dotted path of mappings that are there."""
+    key, _, rest = path.partition(".")
+    return Node({**tree.value, key: replaced(tree.value[key], rest, node) if rest else node}, tree.file, tree.line)
+
+
 def is_parameter(node: Node) -> bool:
     """Whether ``node`` is written like a Parameter."""
     return isinstance(node.value, dict) and "value" in node.value and "unit" in node.value
@@ -122,6 +129,8 @@ def _along(place: Node, keys: list[str], value: Node, path: str) -> Node:
         names = [item.name for item in place.value if item.name is not None]
     if has_names(place) and rest == ["name"]:
         raise BadInput([Problem(value.file, 0, path, "a new name", "new names in a file of your own")])
+    if has_names(place) and rest == ["kind"]:
+        raise BadInput([Problem(value.file, 0, path, "another kind", "kinds of new channels in a file of your own")])
     below = place.get(key)
     if key not in names or below is None:
         allowed = f"one of: {listed(names)}" if names else "a shorter path; lists are written in a file"

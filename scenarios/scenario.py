@@ -6,13 +6,16 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from os import PathLike, fspath
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field, PrivateAttr
 
 from scenarios import edges, known_customers, scale
 from scenarios.absent import without_absent
 from scenarios.beyond import Stated, beyond, stated_at
+from scenarios.budgets import laid_out, states
+from scenarios.channel_kinds import kinds, with_kinds
+from scenarios.channel_knowledge import known_told, unsolved
 from scenarios.checks import at, checked_market, checked_scenario, number
 from scenarios.defaults import filled, with_parts
 from scenarios.faults import validated
@@ -29,6 +32,7 @@ from scenarios.proportion import in_proportion
 from scenarios.source import Node, Refused, planted
 from scenarios.spending import SPEND, spending_on
 from scenarios.stated import told
+from scenarios.ties import Block, blocks, tied
 from scenarios.units import stated_unit
 from scenarios.wording import described
 from scenarios.writing import written
@@ -138,10 +142,13 @@ class Scenario(Model):
     def shares_market_with(self, other: Scenario) -> bool:
         """Whether both are set in the same market, so that they differ in what management does alone.
 
-        What data tell about people is left out: it is bought, not given.
+        What data tell about people is left out: it is bought, not given. So are channels that one of them has behind
+        those of the other, which spends nothing on them.
         """
-        recognise = {"recognise": other.market.recognise}
-        return self.market.model_copy(update=recognise) == other.market
+        both = min(len(self.market.channels), len(other.market.channels))
+        mine, others = (_with_channels(one.market, both) for one in (self, other))
+        recognise = {"recognise": others[0].recognise}
+        return mine[0].model_copy(update=recognise) == others[0] and mine[1] == others[1]
 
     def parameters(self) -> list[tuple[str, Parameter]]:
         """Every Parameter with its path, e.g. market.channels.search.carryover, in the order of the tree."""
@@ -150,6 +157,13 @@ class Scenario(Model):
     def to_yaml(self) -> str:
         """The resolved tree as a file that ``load`` reads back equal."""
         return written(self.model_dump(by_alias=True, exclude_none=True))
+
+
+def _with_channels(market: Market, count: int) -> tuple[Market, frozenset[Block]]:
+    """``market`` with its first channels alone and without correlations, and these."""
+    gone = tuple(f"channels.{channel.name}." for channel in market.channels[count:])
+    left = market.model_copy(update={"channels": market.channels[:count], "correlations": ()})
+    return left, tied(blocks(market, lambda path: path.startswith(gone)))
 
 
 def load(
@@ -188,8 +202,8 @@ def load(
             notices = () if any(said) else notices
             changes, absent = without_absent(tree, layers[1:])
             layers, notices = [layers[0], *changes], notices + absent
-    tree, found, rounded = _whole(tree, layers, list(overrides))
-    notices += rounded
+    tree, layers, found, said_so = _whole([tree, *layers[1:]], list(overrides))
+    notices += said_so
     tree, capped = told(tree, Scenario)
     notices += spending_on(layers, tree)
     tree, again, unfit = edges.sealed(tree)
@@ -198,6 +212,8 @@ def load(
     notices += capped + again
     scenario, faults = validated(Scenario, tree, _currency(tree, "currency"))
     problems += [*found, *unfit, *faults, *checked_scenario(tree)]
+    if not problems:
+        problems += unsolved(tree)
     if problems or scenario is None:
         raise _refused(problems)
     mean = scenario.market.spend
@@ -227,27 +243,73 @@ def _emptied(layers: list[Node]) -> list[Node]:
     return [put(layers[0], SPEND, Node({}, layers[0].file, layers[0].line)), *layers[1:]]
 
 
-def _whole(tree: Node, layers: list[Node], overrides: list[str]) -> tuple[Node, list[Problem], tuple[str, ...]]:
-    """The tree of all ``layers`` on ``tree``, which is the first, and of the ``overrides``, with what is wrong with
-    these; where one asks for it, what is below grows with the people of all."""
-    trees = [with_parts(tree)]
-    for layer in layers[1:]:
-        name = layer.get("name")
-        by = f"in {name.value if name is not None else layer.file}"
-        trees.append(laid_over(_passed_on(trees[-1]), layer, by))
+def _whole(layers: list[Node], overrides: list[str]) -> tuple[Node, list[Node], list[Problem], tuple[str, ...]]:
+    """The tree of all ``layers``, and of the ``overrides``, with the layers as told, what is wrong with all of it and
+    what is to be noticed; where one asks for it, what is below grows with the people of all."""
+    whole = _plain(layers, overrides) if any(map(states, layers)) else layers[0]
+    trees: list[Node] = []
+    laid: list[_Laid] = []
+    for layer in layers:
+        laid.append(_over(trees[-1] if trees else None, layer, whole))
+        trees.append(laid[-1].tree)
+    faults = [problem for one in laid for problem in one.problems]
+    notices = () if _called(layers[-1]) == TODAY else laid[-1].notices
+    told = [one.layer for one in laid]
     whole, found = overridden(filled(_completed(trees[-1]), Scenario), overrides)
-    whole, faults = scale.without(whole)
+    whole, unscaled = scale.without(whole)
+    faults += [*found, *unscaled]
     asking = [k for k, layer in enumerate(layers) if scale.asks(layer)]
     if any(override.replace(" ", "") == f"{scale.KEY}={scale.WORDS}".replace(" ", "") for override in overrides):
         asking.append(len(layers) - 1)
     if not asking:
-        return whole, [*found, *faults], ()
+        return whole, told, faults, notices
     last = max(asking)
     grown, rounded = scale.grown(trees[last], number(whole, "people"))
     for layer in layers[last + 1 :]:
-        grown = laid_over(_passed_on(grown), layer, f"in {layer.file}")
+        grown = _over(grown, layer, whole).tree
     whole, _ = overridden(filled(_completed(grown), Scenario), overrides)
-    return scale.without(whole)[0], [*found, *faults], rounded
+    return scale.without(whole)[0], told, faults, notices + rounded
+
+
+class _Laid(NamedTuple):
+    """The tree of a layer over those below, the layer with its channels and its budget told as numbers, what is wrong
+    with these, and what is to be noticed."""
+
+    tree: Node
+    layer: Node
+    problems: list[Problem]
+    notices: tuple[str, ...]
+
+
+def _over(under: Node | None, layer: Node, whole: Node) -> _Laid:
+    """``layer`` over the tree ``under``; ``whole``: that of all layers, whose market tells what amounts are."""
+    below = _passed_on(under) if under is not None else Node({}, layer.file, layer.line)
+    known, unknown = with_kinds(below, layer)
+    budget = laid_out(below, known, whole, _called(under) if under is not None else "")
+    by = f"in {_called(layer)}"
+    tree = with_parts(budget.layer) if under is None else laid_over(below, budget.layer, by)
+    tree, unsolved = known_told(tree, layer, _as_it_stands)
+    return _Laid(tree, budget.layer, [*unknown, *budget.problems, *unsolved], budget.notices)
+
+
+def _plain(layers: list[Node], overrides: list[str]) -> Node:
+    """The tree of all layers before their channels and budgets are told."""
+    tree = with_parts(layers[0])
+    for layer in layers[1:]:
+        tree = laid_over(_passed_on(tree), layer, f"in {_called(layer)}")
+    return overridden(filled(_completed(tree), Scenario), overrides)[0]
+
+
+def _called(layer: Node) -> str:
+    name = layer.get("name")
+    return str(name.value) if name is not None else layer.file
+
+
+def _as_it_stands(tree: Node) -> Scenario | None:
+    """The scenario of a tree, if it is one."""
+    tree, _ = told(filled(scale.without(_completed(tree))[0], Scenario), Scenario)
+    tree, _ = known_customers.sealed(edges.sealed(tree)[0])
+    return validated(Scenario, tree, _currency(tree, "currency"))[0]
 
 
 def as_stated(name_or_path: str | PathLike[str]) -> dict[str, Any]:
@@ -256,10 +318,12 @@ def as_stated(name_or_path: str | PathLike[str]) -> dict[str, Any]:
     layers, problems = chain(fspath(name_or_path))
     if not layers:
         raise BadInput(problems)
-    tree = with_parts(layers[0])
-    for layer in layers[1:]:
-        tree = laid_over(_passed_on(tree), layer, f"in {layer.file}")
-    if problems:
+    whole = _plain(layers, []) if any(map(states, layers)) else layers[0]
+    tree = None
+    for layer in layers:
+        tree, _, found, _ = _over(tree, layer, whole)
+        problems += found
+    if problems or tree is None:
         raise _refused(problems)
     plain: dict[str, Any] = filled(tree, Scenario).plain()
     return plain
@@ -299,6 +363,7 @@ def json_schema() -> dict[str, Any]:
         "type": "string",
         "description": "a library scenario, or a path beside the file",
     }
+    schema["$defs"]["Channel"]["properties"]["kind"] = {"enum": list(kinds())}
     schema["properties"][scale.KEY] = {
         "const": scale.WORDS,
         "description": "the whole market grows with the people simulated",

@@ -10,7 +10,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, get_args, get_origin
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin
 
 import numpy as np
 from pydantic import BaseModel
@@ -93,21 +94,32 @@ def _short(x: float) -> float:
 def told(tree: Node, model: type[BaseModel]) -> tuple[Node, tuple[str, ...]]:
     """``tree`` of a ``model`` with what is stated in amounts of its market in the units of the fields; and what is to
     be noticed about that. What is not stated so, or not well, stays as it is."""
+    notices: list[str] = []
+    return _told(tree, model, _measured(tree), "", notices), tuple(notices)
+
+
+def told_in(part: Node, model: type[BaseModel], tree: Node) -> Node:
+    """``part`` of a ``model``, which may stand anywhere, told by the measures of the market of ``tree``."""
+    return _told(part, model, _measured(tree), "", [])
+
+
+def _measured(tree: Node) -> Measures:
     market = tree.get("market")
     try:
         found = measures(market.plain()) if market is not None else None
     except (KeyError, TypeError, ValueError, ArithmeticError):
         found = None
     if found is None or not all(math.isfinite(x) and x > 0.0 for x in vars(found).values()):
-        found = Measures(1.0, 1.0, 1.0)  # the market is refused for its own faults
-    notices: list[str] = []
-    return _told(tree, model, found, "", notices), tuple(notices)
+        return Measures(1.0, 1.0, 1.0)  # the market is refused for its own faults
+    return found
 
 
 def _told(node: Node, kind: Any, found: Measures, path: str, notices: list[str]) -> Node:
     """``node``, which holds a field of ``kind``, as told; see :func:`told`."""
     info = FieldInfo.from_annotation(kind) if not isinstance(kind, FieldInfo) else kind
     annotation = info.annotation
+    if get_origin(annotation) in (Union, UnionType):  # a part that may be absent
+        annotation = next(one for one in get_args(annotation) if one is not NoneType)
     if annotation is Parameter:
         return _belief(node, info, found, path, notices)
     if annotation is float:

@@ -28,7 +28,8 @@ def days(root: Node) -> Iterator[Problem]:
     last = number(root, "days")
     if last is None:
         return
-    begins = [(path, "from") for path in SPELLS] + [(path, "day") for path in CHANGES]
+    media = [f"market.channels.{one.name}.price_changes" for one in items(root, "market.channels")]
+    begins = [(path, "from") for path in SPELLS] + [(path, "day") for path in (*CHANGES, *media)]
     for path, key in begins:
         for k, item in enumerate(items(root, path)):
             begin = number(item, key)
@@ -44,7 +45,7 @@ def days(root: Node) -> Iterator[Problem]:
             if isinstance(day.value, int) and day.value > last:
                 found, allowed = f"day {day.value}", f"days up to {last:g}"
                 yield Problem(day.file, day.line, f"verify.{k}.at", found, allowed)
-    for path in CHANGES:
+    for path in (*CHANGES, *media):
         yield from _order(root, path)
     for path in SPELLS:
         yield from _backwards(root, path)

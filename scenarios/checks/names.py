@@ -38,7 +38,7 @@ def channels(root: Node) -> Iterator[Problem]:
         found, path = "no channel, but money for channels", "market.channels"
         yield Problem(node.file, node.line, path, found, "a channel for all that is spent", "weekly_spend: {}")
         return
-    for key in ("weekly_spend", "creative_per_week"):
+    for key in ("weekly_spend", "creative_per_week", "limits"):
         yield from keys_known(root, f"policy.channel.{key}", "channel", "market.channels")
     for k, flight in enumerate(items(root, "policy.channel.flights")):
         yield from _named(root, flight, f"policy.channel.flights.{k}", "channel", "market.channels")

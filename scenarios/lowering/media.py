@@ -35,9 +35,21 @@ def daily_spend(scenario: Scenario) -> np.ndarray:
 def impressions_by_day(scenario: Scenario) -> np.ndarray:
     """Impressions per person of the market, float64 [channel, day].
 
-    The cost per thousand is multiplied by (weekly spend / reference spend)**elasticity.
+    The cost per thousand is that of the day, times (weekly spend / reference spend)**elasticity.
     """
-    return _impressions(scenario, daily_spend(scenario))
+    shown = _impressions(scenario, daily_spend(scenario))
+    for k, channel in enumerate(scenario.market.channels):
+        if channel.price_changes:
+            shown[k] /= price_of_media(channel, scenario.days)
+    return shown
+
+
+def price_of_media(channel: Channel, days: int) -> np.ndarray:
+    """Ratio to the channel's cost per thousand, float64 [day]."""
+    price = np.ones(days)
+    for change in sorted(channel.price_changes, key=lambda one: one.day):
+        price[change.day :] = change.ratio
+    return price
 
 
 def past_spend(scenario: Scenario) -> np.ndarray:
@@ -47,7 +59,7 @@ def past_spend(scenario: Scenario) -> np.ndarray:
 
 
 def _impressions(scenario: Scenario, spend: np.ndarray) -> np.ndarray:
-    """Impressions per person of the market for ``spend`` a day, float64 [channel, day] both."""
+    """Impressions per person of the market for ``spend`` a day at the price of today, float64 [channel, day] both."""
     shown = np.zeros_like(spend)
     for k, channel in enumerate(scenario.market.channels):
         shown[k] = spend[k] / channel.cost_per_thousand.value * 1000.0 / scenario.market.size.value

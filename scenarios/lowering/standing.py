@@ -51,10 +51,10 @@ def standing(scenario: Scenario, known: Array) -> Scenario:
 
 def steady_of(scenario: Scenario, known: Array) -> Steady:
     """How the market of ``scenario`` stands, whose parameters are fixed, with the customers ``known``."""
-    return steady(scenario, *_of_people(scenario, known))
+    return steady(scenario, *of_people(scenario, known))
 
 
-def _of_people(scenario: Scenario, known: Array) -> tuple[float, float]:
+def of_people(scenario: Scenario, known: Array) -> tuple[float, float]:
     """Of all people: the share who are customers already, and the orders that these place a day."""
     lives = known["alive"] > 0
     orders = float(known["need_rate"][lives].astype(float).sum()) * share_bought(scenario)
@@ -63,7 +63,7 @@ def _of_people(scenario: Scenario, known: Array) -> tuple[float, float]:
 
 def going_on(scenario: Scenario, known: Array) -> Steady:
     """How the market stands where the hazards are right as they are: as many are won as these win."""
-    share, orders = _of_people(scenario, known)
+    share, orders = of_people(scenario, known)
     field, won = _field(scenario, share, orders, 0.0), 0.0
     for _ in range(PASSES):  # who is won invites others, too
         field = field._replace(accepted=_accepted(scenario.market, orders, won))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
-from scenarios.fields import Label, Model, Name, quantity
+from scenarios.fields import Label, Model, Name, Whole, quantity
 from scenarios.market.kinds import Days, Money, Rate, Share, Words, assumed
 from scenarios.parameter import Belief, Parameter
 
@@ -18,10 +19,60 @@ class Awareness(Model):
     fade_rate: Rate
 
 
+class Known(Model):
+    """What the firm knows of a channel: customers of a year who would not have come without it, or what one of them
+    costs, or how many a unit of currency brings in an experiment; one of the three, with its 5 % and 95 % points.
+
+    ``weekly_spend``: at which spend it holds; of the file that says it where none is stated. Peak rate and half
+    saturation follow when the scenario is loaded (scenarios.channel_knowledge), which leaves none of it.
+    """
+
+    won_per_year: float = quantity("people per year", 0.0, gt=0, le=1e11)
+    believed_cac: float = quantity("currency per customer", 0.0, gt=0, le=1e9)
+    customers_per_unit: float = quantity("customers per unit of currency", 0.0, gt=0, le=1e9)
+    interval: tuple[float, float] | None = None
+    weekly_spend: float = quantity("currency per week, whole market", 0.0, gt=0, le=1e12)
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        said = [name for name in KNOWN if name in self.model_fields_set]
+        faults = []
+        if len(said) != 1:
+            found, allowed = " and ".join(said) or "nothing that is known", f"one of: {', '.join(KNOWN)}"
+            faults.append((said[-1] if said else "", found, allowed, ""))
+        elif self.interval is None and said[0] == "customers_per_unit":
+            allowed = "its 5 % and 95 % points beside it"
+            faults.append((said[0], "an experiment without its interval", allowed, "add `interval: [low, high]`"))
+        elif self.interval is not None and not 0.0 < self.interval[0] <= self.said <= self.interval[1]:
+            found = f"[{self.interval[0]:g}, {self.interval[1]:g}] for {said[0]} {self.said:g}"
+            faults.append(("interval", found, "0 < low <= value <= high", ""))
+        if faults:
+            raise PydanticCustomError("faults", "faults of what is known", {"faults": faults})
+        return self
+
+    @property
+    def said(self) -> float:
+        """The number that is stated."""
+        return next(float(getattr(self, name)) for name in KNOWN if name in self.model_fields_set)
+
+
+KNOWN = ("won_per_year", "believed_cac", "customers_per_unit")
+
+
+class MediaPrice(Model):
+    """Another price of impressions from the start of ``day`` on: ``ratio`` to the cost per thousand."""
+
+    day: Whole = Field(ge=0, le=20_000, json_schema_extra={"unit": "day"})
+    ratio: float = quantity("ratio to cost_per_thousand", gt=0, le=1000)
+
+
 class Channel(Model):
     """A paid medium.
 
-    Cost per thousand rises as (weekly spend / ``reference_spend``)**``cost_elasticity``. Who sees it: in
+    ``kind``: of scenarios/market/channel_kinds.yaml, from which what is not stated comes; ``known``: see Known.
+
+    Cost per thousand changes by ``price_changes`` and rises as (weekly spend /
+    ``reference_spend``)**``cost_elasticity``. Who sees it: in
     proportion to ``audience`` by activity class, or to the weights of the classes where that is empty.
     Exposure is remembered, geometric or (``peak_delay`` > 0) delayed with weights carryover**((weeks - delay)**2)
     over 13 weeks (Jin et al. 2017), and awakens people at peak_rate x Hill function of it x exp(-wearout x
@@ -32,7 +83,10 @@ class Channel(Model):
 
     name: Label
     title: Words | None = None
+    kind: Name | None = None
+    known: Known | None = None
     cost_per_thousand: Money
+    price_changes: tuple[MediaPrice, ...] = ()
     cost_elasticity: Annotated[Parameter, Belief("1", ge=0, le=1)] = assumed(0.0, "1")
     reference_spend: Annotated[Parameter, Belief("currency per week", gt=0, le=1e12)] = assumed(
         100.0, "mean orders per week", "design choice; without effect at elasticity 0"

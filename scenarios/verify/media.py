@@ -109,6 +109,7 @@ def _constant(scenario: Scenario) -> dict[str, bool]:
         return broken
     channels = market.channels
     return broken | {
+        "the price of impressions changes": any(c.price_changes for c in channels),
         "the price of impressions depends on how many": any(c.cost_elasticity.value != 0.0 for c in channels),
         "messages wear out": any(c.wearout.value > 0.0 for c in channels),
         "channels have audiences of their own": any(c.audience for c in channels),

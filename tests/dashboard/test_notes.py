@@ -34,6 +34,7 @@ FILES = (
         "outlook",
         "lowering/endless",
         "spending",
+        "budget_notices",
         "absent",
         "stated",
         "scenario",

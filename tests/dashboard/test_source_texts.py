@@ -12,6 +12,7 @@ from dashboard import figures, notes
 from dashboard.text import words
 from dashboard.view import View
 from scenarios import findings
+from scenarios.channel_kinds import catalogue, kind, kinds
 from scenarios.files import LIBRARY
 from scenarios.scenario import library, load
 
@@ -29,9 +30,12 @@ def english(text: str) -> set[str]:
 
 @pytest.fixture(scope="module")
 def shipped() -> list[str]:
-    """Every source of a number in the scenarios of the library; a file that states none sets plain numbers."""
+    """Every source of a number in the scenarios of the library, where a file that states none sets plain numbers, and
+    of the kinds of channels."""
     stating = [name for name in library() if "source:" in (LIBRARY / f"{name}.yaml").read_text(encoding="utf-8")]
-    return sorted({one.source for name in [*stating, "null"] for _, one in load(name).parameters()})
+    found = {one.source for name in [*stating, "null"] for _, one in load(name).parameters()}
+    entries = [entry for name in kinds() for entry in kind(name).values()] + [*catalogue()["known"].values()]
+    return sorted(found | {entry["source"] for entry in entries if isinstance(entry, dict) and "source" in entry})
 
 
 def test_every_source_of_the_library_is_said_in_chinese(shipped):

@@ -27,6 +27,30 @@ EXPECTED: dict[str, list[tuple[int, str, str]]] = {
         (7, "market.channels.social.audience", "weights that are all 0"),
     ],
     "binomial_trials": [(6, "market.referral.invites_dispersion", "Allowed: a whole number from 3 to 64")],
+    "budget_after_the_end": [
+        (8, "policy.channel.budget.periods.1.amounts.serch", "the unknown channel serch"),
+        (8, "policy.channel.budget.periods.1.from", "day 100, 1 after the last day. Allowed: a day before 100"),
+    ],
+    "budget_beside_spend": [(5, "policy.channel.budget", "a budget beside weekly_spend. Allowed: one of them")],
+    "budget_move_and_total": [(4, "policy.channel.budget.move", "found move and total. Allowed: move alone")],
+    "budget_of_no_time": [
+        (4, "policy.channel.budget", "Allowed: per: week | month | quarter | year"),
+        (6, "policy.channel.budget.shares", "shares that sum to 0.9. Allowed: a sum of 1"),
+    ],
+    "budget_of_two_forms": [(4, "policy.channel.budget", "amounts and total. Allowed: total and shares, or amounts")],
+    "budget_periods": [
+        (7, "policy.channel.budget.periods.1.to", "a period from day 90 to day 80"),
+        (8, "policy.channel.budget.periods.2", "nothing that is spent"),
+    ],
+    "budget_periods_overlap": [
+        (5, "policy.channel.budget.periods", "days 80 to 100, while another period runs from 0 to 90")
+    ],
+    "budget_to_itself": [(4, "policy.channel.budget.move.to", "search, from which is given, too")],
+    "budget_to_referral": [
+        (4, "policy.channel.budget.move.from", "did you mean video?"),
+        (4, "policy.channel.budget.move.to", "what a referral programme costs follows from its rewards"),
+    ],
+    "budget_unknown_channel": [(8, "policy.channel.budget.amounts.vidio", "did you mean video?")],
     "budget_without_channels": [(3, "market.channels", "no channel, but money for channels")],
     "captures_above_one": [(3, "market.channels", "shares that sum to 1.1. Allowed: a sum of at most 1")],
     "channel_name_with_dot": [(4, "market.segments.v.i.p..name", "printable characters without . and =")],
@@ -105,6 +129,25 @@ EXPECTED: dict[str, list[tuple[int, str, str]]] = {
     "interval_of_three": [(4, "market.choice.share_reached.interval", "found a list of 3")],
     "interval_turned_round": [(4, "market.choice.share_reached.interval", "low <= value <= high")],
     "key_of_another_place": [(2, "price_elasticity", "did you mean market.choice.price_elasticity?")],
+    "kind_unknown": [
+        (4, "market.channels.douyin.kind", "found the unknown kind shortvideo. Allowed: one of: paid_search, paid"),
+        (
+            5,
+            "market.channels.search.kind",
+            "a channel that is there already, with numbers of its own. Allowed: a kind with a new channel",
+        ),
+    ],
+    "known_and_stated": [(6, "market.channels.a.peak_rate", "Allowed: one of the two. Fix: leave peak_rate out")],
+    "known_badly": [
+        (4, "market.channels.a.known", "found nothing that is known. Allowed: one of: won_per_year, believed_cac"),
+        (5, "market.channels.b.known.believed_cac", "found won_per_year and believed_cac"),
+        (6, "market.channels.c.known.customers_per_unit", "an experiment without its interval"),
+        (7, "market.channels.d.known.interval", "[6, 9] for believed_cac 5. Allowed: 0 < low <= value <= high"),
+    ],
+    "known_beyond_the_market": [
+        (6, "market.channels.douyin.known", "found 2,000,000 customers a year for 5,000 USD a week. Allowed: at most")
+    ],
+    "known_without_spend": [(6, "market.channels.douyin.known", "no spend on the channel. Allowed: the spend at")],
     "latin1": [(2, "", "byte 0xE9 at 20. Allowed: UTF-8")],
     "leading_zero": [(2, "people", "010 with a leading zero. Allowed: numbers without one. Fix: write 10")],
     "leave_shares": [(4, "market.lapse.leave", "sum to 1.1. Allowed: a sum of at most 1; the rest has no need")],
@@ -127,6 +170,11 @@ EXPECTED: dict[str, list[tuple[int, str, str]]] = {
         (3, "history.until", "2026-13-01"),
         (3, "history.customers", "at least 1"),
         (4, "market.start", "add `start:`"),
+    ],
+    "media_prices": [
+        (6, "market.channels.search.price_changes.1.ratio", "found 0. Allowed: a number above 0"),
+        (6, "market.channels.search.price_changes.2.day", "day 100, 1 after the last day. Allowed: a day before 100"),
+        (6, "market.channels.search.price_changes.1.day", "day 30 after day 60"),
     ],
     "merge_key": [(3, "policy.<<", "no merge keys")],
     "name_blank": [(2, "name", "1 to 80 printable characters")],
@@ -179,6 +227,12 @@ EXPECTED: dict[str, list[tuple[int, str, str]]] = {
         (8, "policy.service.desk.staff.phone.summer.days", "did you mean weekdays?"),
         (9, "policy.service.desk.staff.phone.autumn.end", "a shift from day 100 to day 90"),
         (10, "policy.service.desk.staff.phone.later.begin", "day 730, 1 after the last day"),
+    ],
+    "spend_limits": [
+        (4, "policy.channel.flights.0.weekly_spend", "12,000 a week on social. Allowed: from 0 to 10,000"),
+        (6, "policy.channel.limits.search", "at least 5,000 and at most 4,000. Allowed: least not above most"),
+        (8, "policy.channel.weekly_spend.video", "Allowed: a multiple of 1,500 (policy.channel.limits). Fix: write 3,"),
+        (9, "policy.channel.limits.radio", "the unknown channel radio. Allowed: one of: search, social, video"),
     ],
     "start_shares": [(3, "market.start", "shares that sum to 1.1. Allowed: a sum of at most 1")],
     "stories_among_strangers": [

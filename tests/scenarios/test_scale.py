@@ -31,6 +31,7 @@ def at(scenario, path):
 @pytest.mark.parametrize("path", [*WHOLE, *COUNTS])
 def test_all_that_is_said_of_the_whole_market_grows_alike(path, tmp_path):
     flights = "flights: [{channel: video, from: 9, to: 30, weekly_spend: 5000}], creative_per_week: {video: 30}"
+    flights += ", limits: {video: {most: 90000}}"
     costs = "organisation: {fixed_cost_per_week: 70}, data: {cost_per_week: 8}"
     own = f"extends: full\npeople: 100000\npolicy: {{channel: {{{flights}}}, {costs}}}\n"
     file = written(tmp_path, own)
