@@ -230,7 +230,11 @@ def optimise(
         now = of_today(one, quarters, exactly)
         whole = now.total if total is None else total
         names = tuple(channels) or now.channels
-        budget = Budget(names, whole, exactly, quarters, dict(least or {}), dict(most or {}), dict(step or {}))
+        limits = [
+            {name: one for name, one in stated.items() if name in names} | dict(said or {})
+            for stated, said in ((now.least, least), (now.most, most), (now.step, step))
+        ]
+        budget = Budget(names, whole, exactly, quarters, *limits)
     levers = [varied(text)[0] for text in vary]
     found: Advice = advised(
         one,

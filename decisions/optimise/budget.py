@@ -106,7 +106,17 @@ def checked(budget: Budget, scenario: Scenario) -> Budget:
 
 
 def of_today(scenario: Scenario, parts: int = 1, exactly: bool = True) -> Budget:
-    """Today's budget on the channels on which anything is spent, to be split anew."""
+    """Today's budget on the channels on which anything is spent, to be split anew within the limits that the policy
+    states."""
     spend = daily_spend(scenario).sum(axis=1)
     names = tuple(c.name for c, one in zip(scenario.market.channels, spend, strict=True) if one > 0)
-    return Budget(names, float(spend.sum()), exactly, parts)
+    limits = {name: one for name, one in scenario.policy.channel.limits.items() if name in names}
+    return Budget(
+        names,
+        float(spend.sum()),
+        exactly,
+        parts,
+        {name: one.least for name, one in limits.items()},
+        {name: one.most for name, one in limits.items() if one.most is not None},
+        {name: one.step for name, one in limits.items() if one.step > 0.0},
+    )
