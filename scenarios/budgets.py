@@ -45,6 +45,8 @@ def laid_out(under: Node, layer: Node, whole: Node, below: str) -> Laid:
     said, policy = at(layer, BUDGET), at(layer, CHANNEL)
     if said is None or policy is None:
         return Laid(layer, [], ())
+    if said.value is None:
+        return Laid(_without(layer), [Problem(said.file, said.line, BUDGET, "nothing", "a budget", "leave it out")], ())
     beside = [key for key in BESIDE if policy.get(key) is not None]
     if beside:
         found = f"a budget beside {' and '.join(beside)}"

@@ -16,6 +16,7 @@ import numpy as np
 
 from scenarios.believed import in_world
 from scenarios.lowering.brought import Curve, brought_in
+from scenarios.lowering.standing import MOST_RATE
 from scenarios.parameter import NORMAL
 from scenarios.ties import Block, blocks, together
 
@@ -78,7 +79,7 @@ def spread(usual: Scenario, curves: Mapping[str, Curve], ends: Mapping[str, tupl
     whole = np.block([[matrix, with_others], [with_others.T, between]])
     wide = np.sqrt(sides**2 + np.diag(others)[:, None]) / by_peak[:, None] * NORMAL_95
     found = {
-        name: (curves[name].peak * math.exp(-low), curves[name].peak * math.exp(high))
+        name: (curves[name].peak * math.exp(-low), min(curves[name].peak * math.exp(high), MOST_RATE))
         for name, (low, high) in zip(names, wide.tolist(), strict=True)
     }
     if len(whole) < 2:

@@ -72,9 +72,12 @@ def known_told(tree: Node, layer: Node, whole: Callable[[Node], Scenario | None]
     asked = {str(one.name): one for one in items if one.name is not None and one.get("known") is not None}
     if not asked:
         return tree, []
-    beside = [one for one in asked.values() if one.get(PEAK) is not None]
-    if beside:
-        return _without_known(tree, asked), [_said_twice(one) for one in beside]
+    wrong = [
+        _problem(n, one, "nothing", "what is known") for n, one in asked.items() if one.value["known"].value is None
+    ]
+    wrong += [_said_twice(one) for one in asked.values() if one.get(PEAK) is not None]
+    if wrong:
+        return _without_known(tree, asked), wrong
     scenario = whole(tree)
     if scenario is None:
         return tree, []
@@ -107,7 +110,8 @@ def _told(tree: Node, scenario: Scenario, asked: Mapping[str, Node]) -> tuple[No
         return tree, problems
     solved = _solved(case)
     if solved is None:
-        found, allowed = "more customers than all channels together can bring", "what the market has"
+        found = "numbers of customers that the channels cannot bring together"
+        allowed = "more than hardly any, and no more than the market has"
         return tree, [_problem(name, one, found, allowed) for name, one in asked.items()]
     curves, beliefs = solved
     halves = {one.name: one.half_saturation for one in usual.market.channels}

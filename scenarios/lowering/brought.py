@@ -25,6 +25,8 @@ AT_A_TIME = 64
 PASSES = 60
 SAME = 1e-11
 """Relative error of the customers at which the peak rates are taken as found."""
+ROUGH = 1e-6
+"""The same where rounding leaves more, as a channel brings hardly anybody."""
 STEEPEST = 100.0
 """Of the logarithm of a peak rate by that of the customers."""
 
@@ -71,13 +73,14 @@ def bringing(scenario: Scenario, curves: Mapping[str, Curve], wanted: Mapping[st
     logarithms for each; None where there are none."""
     names = list(curves)
     at = np.log([max(curves[name].peak, 1e-12) for name in names])
-    slope, before = np.ones(len(at)), None
+    slope, before, near = np.ones(len(at)), None, None
     for _ in range(PASSES):
         found = {name: curves[name]._replace(peak=math.exp(x)) for name, x in zip(names, at.tolist(), strict=True)}
         won = brought(scenario, found)
         missing = np.array([math.log(wanted[name] / max(won[name], 1e-300)) for name in names])
         if np.abs(missing).max() < SAME:
             return found
+        near = found if np.abs(missing).max() < ROUGH else None
         if before is not None:
             moved, gained = at - before[0], before[1] - missing
             known = np.abs(gained) > 1e-14
@@ -85,7 +88,7 @@ def bringing(scenario: Scenario, curves: Mapping[str, Curve], wanted: Mapping[st
             slope = np.where((slope > 1.0 / STEEPEST) & (slope < STEEPEST), slope, 1.0)
         before = at.copy(), missing
         at = np.minimum(at + np.clip(slope * missing, -5.0, 5.0), math.log(MOST_RATE))
-    return None
+    return near
 
 
 def _bent(market: Market, curves: Mapping[str, Curve]) -> Market:

@@ -70,7 +70,7 @@ class Budget(Model):
     per: Per | None = None
     shares: Shares = Field(default={})
     amounts: Amounts = Field(default={})
-    periods: tuple[Period, ...] = ()
+    periods: tuple[Period, ...] = Field(default=(), min_length=1, max_length=1000)
     move: Move | None = None
 
     @model_validator(mode="after")

@@ -37,6 +37,7 @@ EXPECTED: dict[str, list[tuple[int, str, str]]] = {
         (4, "policy.channel.budget", "Allowed: per: week | month | quarter | year"),
         (6, "policy.channel.budget.shares", "shares that sum to 0.9. Allowed: a sum of 1"),
     ],
+    "budget_of_nothing": [(4, "policy.channel.budget", "found nothing. Allowed: a budget. Fix: leave it out")],
     "budget_of_two_forms": [(4, "policy.channel.budget", "amounts and total. Allowed: total and shares, or amounts")],
     "budget_periods": [
         (7, "policy.channel.budget.periods.1.to", "a period from day 90 to day 80"),
@@ -52,6 +53,7 @@ EXPECTED: dict[str, list[tuple[int, str, str]]] = {
     ],
     "budget_unknown_channel": [(8, "policy.channel.budget.amounts.vidio", "did you mean video?")],
     "budget_without_channels": [(3, "market.channels", "no channel, but money for channels")],
+    "budget_without_periods": [(4, "policy.channel.budget.periods", "found a list of 0. Allowed: a list of 1 to 1000")],
     "captures_above_one": [(3, "market.channels", "shares that sum to 1.1. Allowed: a sum of at most 1")],
     "channel_name_with_dot": [(4, "market.segments.v.i.p..name", "printable characters without . and =")],
     "clock_time": [(4, "policy.relationship.touches_per_week", 'found the text "12:30". Allowed: a number')],
@@ -137,7 +139,10 @@ EXPECTED: dict[str, list[tuple[int, str, str]]] = {
             "a channel that is there already, with numbers of its own. Allowed: a kind with a new channel",
         ),
     ],
-    "known_and_stated": [(6, "market.channels.a.peak_rate", "Allowed: one of the two. Fix: leave peak_rate out")],
+    "known_and_stated": [
+        (6, "market.channels.a.peak_rate", "Allowed: one of the two. Fix: leave peak_rate out"),
+        (8, "market.channels.b.known", "found nothing. Allowed: what is known"),
+    ],
     "known_badly": [
         (4, "market.channels.a.known", "found nothing that is known. Allowed: one of: won_per_year, believed_cac"),
         (5, "market.channels.b.known.believed_cac", "found won_per_year and believed_cac"),

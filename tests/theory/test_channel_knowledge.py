@@ -142,8 +142,12 @@ def test_a_result_reads_back_as_it_was_run(tmp_path):
 def test_what_cannot_be_is_told_with_what_can(tmp_path):
     with pytest.raises(BadInput, match=r"found 900,000 customers a year for 6,000 USD a week. Allowed: at most"):
         planned(tmp_path, ours("{won_per_year: 900000}"))
-    written(tmp_path, "extends: a.yaml\nname: b\nmarket: {response: aggregate}\n", "b.yaml")
+    nearly = planned(tmp_path, ours("{won_per_year: 700000}"))
+    assert won(nearly, "ours")["ours"] == pytest.approx(700_000, rel=1e-6)
+    with pytest.raises(BadInput, match="Allowed: more than hardly any"):
+        planned(tmp_path, ours("{won_per_year: 0.000000001}"))
     planned(tmp_path, ours("{won_per_year: 90}"))
+    written(tmp_path, "extends: a.yaml\nname: b\nmarket: {response: aggregate}\n", "b.yaml")
     again = f"extends: b.yaml\nmarket: {{channels: [{ours('{won_per_year: 90}')}]}}\n"
     with pytest.raises(BadInput, match=r"Allowed: market.response: emergent"):
         load(written(tmp_path, again, "c.yaml"))
