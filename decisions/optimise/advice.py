@@ -194,7 +194,7 @@ def _judged(
     gain = evidence(runs_of[:, 3] - runs_of[:, 0], part)
     promised = goal.of(net(surface, top, costs)) if goal.kind != "chance" else float(net(surface, top, costs).mean())
     error = float(np.hypot(gain.se, surface.uncertainty(top)))
-    if abs(gain.mean) <= error or promised <= 0.0:
+    if gain.mean <= error or promised <= 0.0:
         verdict = "leave"
     else:
         verdict = "move" if gain.p_better >= SURE else "unsure"
