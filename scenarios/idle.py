@@ -75,6 +75,7 @@ def _prices(scenario: Scenario) -> Iterator[str]:
     market, policy = scenario.market, scenario.policy
     choice, rival = market.choice, market.competitor
     moved = any(level != 1.0 for level in (rival.price, *(change.level for change in rival.changes)))
+    moved = moved or (rival.reaction.share.value > 0.0 and any(x != 1.0 for _, x in policy.price.dated(scenario.days)))
     leave = market.lapse.leave
     leaves = leave.competitor_share.value > 0.0 and leave.competitor_effect.value != 0.0
     unmoved = choice.share_competitor.value == 0.0 or choice.competitor_response.value == 0.0

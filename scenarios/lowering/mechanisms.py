@@ -32,6 +32,15 @@ def cells(scenario: Scenario) -> Cells:
     return Cells(group // len(market.activity), group % len(market.activity), recognised)
 
 
+def shares_of_cells(scenario: Scenario) -> np.ndarray:
+    """The share of people in each segment and class, over those of its cells alike: float64 [cell], of sum 1."""
+    market, cell = scenario.market, cells(scenario)
+    segments = np.array([segment.share.value for segment in market.segments])
+    classes = np.array([activity.share for activity in market.activity])
+    weight = segments[cell.segment] * classes[cell.activity]
+    return np.asarray(weight / weight.sum())
+
+
 def recognition(scenario: Scenario) -> bool:
     """Whether people are told apart by whether the firm's data recognise them."""
     return scenario.policy.data.targeting > 0.0 or scenario.market.recognise.unrecognised_optin.value != 1.0

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from itertools import pairwise
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from scenarios.fields import Model, Whole, quantity
 
@@ -14,12 +17,58 @@ class PriceChange(Model):
     level: float = quantity("ratio to today's price", gt=0, le=100)
 
 
+class PricePath(Model):
+    """A path of the price with a name: from ``start`` on day ``from`` to ``end``, ``days`` later, in equal ``steps``.
+
+    Both are ratios to the level that holds without it; before it that holds, after it ``end`` times that. penetration:
+    low at first, to win people; skimming: high at first, to earn most from those who would pay most.
+    """
+
+    kind: Literal["none", "penetration", "skimming"] = "none"
+    start: float = quantity("ratio to the price level", default=1.0, gt=0, le=100)
+    end: float = quantity("ratio to the price level", default=1.0, gt=0, le=100)
+    from_: Whole = Field(default=0, alias="from", ge=0, le=20_000, json_schema_extra={"unit": "day"})
+    days: Whole = quantity("days", default=365, ge=1, le=20_000)
+    steps: Whole = quantity("steps", default=4, ge=1, le=1000)
+
+    @property
+    def ends(self) -> int:
+        """The day of the last step."""
+        return self.from_ + self.days
+
+    def dated(self) -> tuple[tuple[int, float], ...]:
+        """Its levels, each with the day from which it holds; none where there is no path."""
+        if self.kind == "none":
+            return ()
+        parts = [k / self.steps for k in range(self.steps + 1)]
+        return tuple((self.from_ + round(self.days * x), self.start * (1.0 - x) + self.end * x) for x in parts)
+
+
 class PricePolicy(Model):
-    """The price level at time 0 and its changes, in order of their days.
+    """The price level at time 0 and its changes, in order of their days; a path multiplies them.
 
     ``offers``: a further level for an offer by its name; an offer without an entry has 1.
     """
 
     level: float = quantity("ratio to today's price", gt=0, le=100)
     changes: tuple[PriceChange, ...]
+    path: PricePath = PricePath()
     offers: dict[str, Annotated[float, quantity("ratio to today's price", gt=0, le=100)]]
+
+    @property
+    def at_start(self) -> float:
+        """The level on day 0."""
+        return self.dated(1)[0][1]
+
+    def dated(self, days: int) -> tuple[tuple[int, float], ...]:
+        """The levels of the first ``days`` days, changes and path together, each with the day from which it holds."""
+        spells = [(0, self.level), *sorted((c.day, c.level) for c in self.changes)]
+        along = [(0, 1.0), *self.path.dated()]
+        starts = sorted({day for day, _ in (*spells, *along) if day < days})
+        found = [(day, _on(spells, day) * _on(along, day)) for day in starts]
+        return (found[0], *(after for before, after in pairwise(found) if after[1] != before[1]))
+
+
+def _on(spells: list[tuple[int, float]], day: int) -> float:
+    """What holds on a day: the last of ``spells`` that has begun."""
+    return [level for start, level in spells if start <= day][-1]
