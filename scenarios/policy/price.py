@@ -11,10 +11,34 @@ from scenarios.fields import Model, Whole, quantity
 
 
 class PriceChange(Model):
-    """A new price level from the start of a day on."""
+    """A new price level from the start of a day on.
+
+    ``for: new``: who has ordered before that day keeps the old price, until the start of day ``until`` if that is said.
+    """
 
     day: Whole = quantity("day", ge=0, le=20_000)
     level: float = quantity("ratio to today's price", gt=0, le=100)
+    for_: Literal["everybody", "new"] = Field(default="everybody", alias="for")
+    until: Whole | None = quantity("day", default=None, ge=1, le=20_000)
+
+
+class QuantityStep(Model):
+    """From so many pieces on: the share taken off the price."""
+
+    from_: Whole = Field(alias="from", ge=1, le=1_000_000_000, json_schema_extra={"unit": "pieces"})
+    off: float = quantity("share of the price", ge=0, lt=1)
+
+
+class QuantityTiers(Model):
+    """A quantity discount: pieces are what an order amounts to at today's price, over ``unit_price``.
+
+    all_units: the discount of the highest step reached holds for all pieces of the order; incremental: for those beyond
+    the step. Only the pieces of the offer count, not further categories nor what a promotion makes people lay in.
+    """
+
+    unit_price: float = quantity("currency per piece", default="0.01 mean orders", gt=0, le=1e9)
+    kind: Literal["all_units", "incremental"] = "all_units"
+    steps: Annotated[tuple[QuantityStep, ...], Field(max_length=8)] = ()
 
 
 class PricePath(Model):
@@ -53,6 +77,7 @@ class PricePolicy(Model):
     level: float = quantity("ratio to today's price", gt=0, le=100)
     changes: tuple[PriceChange, ...]
     path: PricePath = PricePath()
+    tiers: QuantityTiers = Field(default_factory=QuantityTiers)
     offers: dict[str, Annotated[float, quantity("ratio to today's price", gt=0, le=100)]]
 
     @property

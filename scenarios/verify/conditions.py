@@ -96,7 +96,8 @@ def rival_follows(scenario: Scenario) -> bool:
 
 def price_changes(scenario: Scenario) -> bool:
     """Whether our price changes within the run."""
-    return len(scenario.policy.price.dated(scenario.days)) > 1
+    price = scenario.policy.price
+    return len(price.dated(scenario.days)) > 1 or any(change.for_ == "new" for change in price.changes)
 
 
 def rival_changes(scenario: Scenario) -> bool:
@@ -263,6 +264,7 @@ MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {
     "fraud": ("invitations are made up", lambda s: shares(s) and s.market.referral.fraud.value > 0.0),
     "bonus": ("there is a bonus", _bonus),
     "community": ("there is a community", lambda s: s.policy.relationship.community.share > 0.0),
+    "tiers": ("many pieces cost less each", lambda s: len(s.policy.price.tiers.steps) > 0),
     # the loyalty programme
     "points": ("orders earn points", lambda s: s.policy.relationship.points.earn_rate > 0.0),
     "points in mind": ("points move the choice", _points_in_mind),
