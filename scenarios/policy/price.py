@@ -51,7 +51,7 @@ class PricePath(Model):
     kind: Literal["none", "penetration", "skimming"] = "none"
     start: float = quantity("ratio to the price level", default=1.0, gt=0, le=100)
     end: float = quantity("ratio to the price level", default=1.0, gt=0, le=100)
-    from_: Whole = Field(default=0, alias="from", ge=0, le=20_000, json_schema_extra={"unit": "day"})
+    from_: Whole = Field(default=0, alias="from", ge=0, le=20_000, json_schema_extra={"unit": "day of run"})
     days: Whole = quantity("days", default=365, ge=1, le=20_000)
     steps: Whole = quantity("steps", default=4, ge=1, le=1000)
 
