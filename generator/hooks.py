@@ -31,6 +31,16 @@ ANSWERS = {
     "coupon": Hook(
         "w: World, i: int, t: float", "What a valid coupon takes off, share of the price; of several the best."
     ),
+    "bought": Hook(
+        "w: World, wanted: float, u: float",
+        "What is bought where so much is wanted of an offer, currency at today's price; ``u``: a uniform number.",
+    ),
+    "less_by_quantity": Hook(
+        "w: World, bought: float", "What is taken off so much of an offer, currency at today's price."
+    ),
+    "price_by_quantity": Hook(
+        "w: World, wanted: float, u: float", "What is wanted costs in a customer's mind, ratio to its list price."
+    ),
 }
 ACTS = {
     "order_kept": Hook(
@@ -132,6 +142,14 @@ def answers() -> str:
         less.says,
         "    off = 0.0\n" + called("coupon", "rules", "off = max(off, {name}(w, i, t))") + "    return off\n",
     )
+    for hook, start, call in (
+        ("bought", "wanted", "found = {name}(w, wanted, u)"),
+        ("less_by_quantity", "0.0", "found = {name}(w, bought)"),
+        ("price_by_quantity", "1.0", "found = {name}(w, wanted, u)"),
+    ):
+        arguments, says = ANSWERS[hook]
+        body = f"    found = {start}\n{called(hook, 'rules', call)}    return found\n"
+        text += function("formula", f"{hook}({arguments}) -> float", says, body)
     for one, clock in clocks():
         if clock.apart:
             text += function(

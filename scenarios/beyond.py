@@ -92,13 +92,13 @@ def _data() -> Mapping[str, Any]:
 def _prices(scenario: Scenario) -> Iterator[str]:
     """Prices of offers, at any time of the run."""
     policy, choice, (least, most) = scenario.policy.price, scenario.market.choice, limits("price")
-    levels = [policy.level, *(change.level for change in policy.changes if change.day < scenario.days)]
+    path = "policy.price.changes" if policy.path.kind == "none" else "policy.price.path"
     names = [offer.name for offer in scenario.market.offers]
     worst: dict[float, str] = {}
     for offer in names:
-        for k, level in enumerate(levels):
+        for k, (_, level) in enumerate(policy.dated(scenario.days)):
             own = level * policy.offers.get(offer, 1.0)
-            where = "policy.price.level" if k == 0 else "policy.price.changes"
+            where = "policy.price.level" if k == 0 and policy.path.kind == "none" else path
             worst.setdefault(own, f"policy.price.offers.{shown(offer)}" if offer in policy.offers else where)
     far = [one for one in worst if not least <= one <= most]
     for one in {min(far), max(far)} if far else ():

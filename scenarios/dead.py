@@ -43,7 +43,7 @@ def _unsold(scenario: Scenario) -> Iterator[str]:
 def _least_price(scenario: Scenario) -> float:
     """The lowest price of a first order within the run, ratio to today's price."""
     price = scenario.policy.price
-    level = min(price.level, *(change.level for change in price.changes), price.level)
+    level = min(level for _, level in price.dated(scenario.days))
     offers = [offer.price * price.offers.get(offer.name, 1.0) for offer in scenario.market.offers]
     depth = max((deal.depth for deal in scenario.policy.promotion.deals if deal.for_ != "repeat"), default=0.0)
     return level * min(offers) * (1.0 - depth)
@@ -89,7 +89,7 @@ def _at_a_loss(scenario: Scenario) -> Iterator[str]:
     product, price = scenario.policy.product, scenario.policy.price
     cost, kept = product.cost_ratio + product.fulfilment_ratio, 1.0 - product.commission_ratio
     offers = [offer.price * price.offers.get(offer.name, 1.0) for offer in scenario.market.offers]
-    level = max(price.level, *(change.level for change in price.changes), price.level)
+    level = max(level for _, level in price.dated(scenario.days))
     if level * max(offers) * kept < cost:
         yield (
             f"policy.product: goods and delivery cost {100 * cost:.4g} % of today's price, and at most"

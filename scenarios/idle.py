@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def idle(scenario: Scenario) -> Iterator[str]:
     """Each in one sentence that names the path and what is missing."""
-    parts = (_targeting, _media, _quality, _prices, _baskets, _owned, _offers)
+    parts = (_targeting, _media, _quality, _prices, _kept_prices, _baskets, _owned, _offers)
     more = (_points, _contracts, _desk, _told, _felt)
     for part in (*parts, *more):
         yield from part(scenario)
@@ -90,6 +90,7 @@ def _prices(scenario: Scenario) -> Iterator[str]:
     market, policy = scenario.market, scenario.policy
     choice, rival = market.choice, market.competitor
     moved = any(level != 1.0 for level in (rival.price, *(change.level for change in rival.changes)))
+    moved = moved or (rival.reaction.share.value > 0.0 and any(x != 1.0 for _, x in policy.price.dated(scenario.days)))
     leave = market.lapse.leave
     leaves = leave.competitor_share.value > 0.0 and leave.competitor_effect.value != 0.0
     unmoved = choice.share_competitor.value == 0.0 or choice.competitor_response.value == 0.0
@@ -111,6 +112,17 @@ def _prices(scenario: Scenario) -> Iterator[str]:
         yield (
             "market.choice.rule: with threshold only the price and what people are willing to pay decide;"
             " remembered prices, deals past, quality and the competitor do not."
+        )
+
+
+def _kept_prices(scenario: Scenario) -> Iterator[str]:
+    """Who has ordered keeps an old price, and leaves as if it were the new one."""
+    leave = scenario.market.lapse.leave
+    kept = any(change.for_ == "new" for change in scenario.policy.price.changes)
+    if kept and leave.price_share.value > 0.0 and leave.price_effect.value != 0.0:
+        yield (
+            "policy.price.changes: who has ordered is spared the new price, but not its effect on drop-out"
+            " (market.lapse.leave.price_effect), which follows the price for new customers."
         )
 
 

@@ -15,6 +15,7 @@ from scenarios.lowering.behaviour import age_width, behaviour
 from scenarios.lowering.curves import curves_by_day
 from scenarios.lowering.demand import yearly_demand
 from scenarios.lowering.endless import endless
+from scenarios.lowering.kept_prices import kept_prices, new_prices
 from scenarios.lowering.known import known_at_start
 from scenarios.lowering.laws import tables
 from scenarios.lowering.levers import WEEK, levers_by_day
@@ -24,6 +25,7 @@ from scenarios.lowering.offer_rows import offer_names, offer_rows, offer_who
 from scenarios.lowering.offers import baskets, offer_prices, offers_made
 from scenarios.lowering.service import cause_shares, daytime, desk_table, labour, staff
 from scenarios.lowering.standing import standing
+from scenarios.lowering.tiers import tiers
 from scenarios.networks import network
 from sim.core.ground.draws import uniform, world_key
 from sim.plan import COHORTS, Plan
@@ -88,6 +90,9 @@ def lower(scenario: Scenario, replication: int, chance: int = 0) -> Plan:
         offer_who=offer_who(scenario),
         offer_names=offer_names(scenario),
         known=known,
+        tiers=tiers(scenario),
+        new_prices=new_prices(scenario),
+        kept_prices=kept_prices(scenario),
     )
 
 

@@ -23,7 +23,7 @@ LONG = 100.0
 
 def warnings_of(scenario: Scenario) -> tuple[str, ...]:
     """Each warning in one sentence."""
-    parts = (_referral, _late, _nobody, dead, _endless, _overrun, idle, _unproven)
+    parts = (_referral, _late, _along_a_path, _nobody, dead, _endless, _overrun, idle, _unproven)
     return tuple(warning for part in parts for warning in part(scenario))
 
 
@@ -107,6 +107,29 @@ def _late(scenario: Scenario) -> Iterator[str]:
         )
     for deal in scenario.policy.promotion.deals:
         yield from _after_the_run(scenario, f"policy.promotion.deals: the deal {shown(deal.name)}", deal.to)
+
+    path = scenario.policy.price.path
+    if path.kind != "none":
+        yield from _after_the_run(scenario, "policy.price.path: it", path.ends)
+
+
+def _along_a_path(scenario: Scenario) -> Iterator[str]:
+    """What a path with a name takes for granted of rivals, of buyers and of costs."""
+    kind, reaction = scenario.policy.price.path.kind, scenario.market.competitor.reaction
+    if kind == "none":
+        return
+    share, memory = reaction.share.value, scenario.market.choice.reference_gain.value > 0.0
+    rival = (
+        f"the competitor follows {100 * share:.4g} % of each change after {reaction.delay.value:.4g} days"
+        if share > 0.0
+        else "the competitor is taken to ignore it"
+    )
+    used = "people get used to each price that they see" if memory else "nobody is taken to get used to a price"
+    if kind == "penetration":
+        last = "costs do not fall with what is sold"
+    else:
+        last = "nobody waits for the price to fall"
+    yield f"policy.price.path: {kind}; {rival} (market.competitor.reaction), {used} (reference_gain), and {last}."
 
 
 def _after_the_run(scenario: Scenario, what: str, end: int) -> Iterator[str]:

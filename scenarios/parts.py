@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from scenarios.fields import Model, Whole, quantity
-from scenarios.market.kinds import Days, Ratio, Share
+from scenarios.market.kinds import Days, Rate, Ratio, Share
 from scenarios.parameter import Belief, Parameter
 
 
@@ -100,6 +100,76 @@ class GiftsMarket(Model):
     )
 
 
+class QuantityMarket(Model):
+    """Who wants fewer pieces than a notch asks for may go up to it, where it costs no more than what is wanted.
+
+    ``round_up``: share of orders that do so. Pieces beyond the need are worth ``spare_value`` x their price to who
+    buys them (0 = nothing), and ``spare_later`` of them take the place of pieces of a later order.
+    """
+
+    round_up: Share = Parameter(
+        value=0.5,
+        unit="share",
+        interval=(0.2, 0.8),
+        scale="logit",
+        label="assumed",
+        source="design choice: half of those who would pay no more for the notch than for what they want",
+    )
+    spare_value: Annotated[Parameter, Belief("ratio to the price", ge=0, lt=1)] = Parameter(
+        value=0.0,
+        unit="ratio to the price",
+        label="assumed",
+        source="design choice: pieces beyond the need are worth nothing; 0.2-0.5 where they keep",
+    )
+    spare_later: Share = Parameter(
+        value=1.0,
+        unit="share",
+        label="assumed",
+        source="design choice: what is not needed now is used later instead of an order; 0 where it spoils",
+    )
+
+
+class ProductFreeTierPolicy(Model):
+    """A part of the product that costs nothing for as long as one likes, and what a user of it costs us."""
+
+    active: bool = False
+    cost_per_day: float = quantity("currency per user and day", ge=0, le=1000000000.0, default="0.001 mean orders")
+
+
+class FreeTierMarket(Model):
+    """What people on the list make of a free tier.
+
+    They begin at ``start_rate``, once in a life. At ``decision_rate`` a user decides: the share ``conversion`` pays, at
+    today's price (a choice); of the others ``leaving`` goes back to the list. Until then they do not buy otherwise.
+    ``talk``: share of them who are heard of like customers (market.contagion.ambient_rate).
+    """
+
+    start_rate: Rate = Parameter(
+        value=0.01,
+        unit="1/day",
+        label="assumed",
+        source="design choice: half of the list within ten weeks; without effect while there is no free tier",
+    )
+    decision_rate: Rate = Parameter(value=0.0333, unit="1/day", label="assumed", source="design choice: once a month")
+    conversion: Share = Parameter(
+        value=0.003,
+        unit="share",
+        interval=(0.001, 0.01),
+        scale="logit",
+        label="assumed",
+        source="with leaving 0.1 some 3 % pay in the end; 2-5 % in most free services: Kumar 2014",
+    )
+    leaving: Share = Parameter(
+        value=0.1,
+        unit="share",
+        interval=(0.05, 0.2),
+        scale="logit",
+        label="assumed",
+        source="design choice: a free user stays ten months in the mean",
+    )
+    talk: Share = Parameter(value=0.0, unit="share", label="assumed", source="off; 0.5 (0-1) where on: design choice")
+
+
 class RelationshipParts(Model):
     """What mechanisms add."""
 
@@ -113,12 +183,21 @@ class MarketParts(Model):
     loyalty: LoyaltyMarket
     care_calls: CareCallsMarket = Field(default_factory=CareCallsMarket)
     gifts: GiftsMarket = Field(default_factory=GiftsMarket)
+    quantity: QuantityMarket = Field(default_factory=QuantityMarket)
+    free_tier: FreeTierMarket = Field(default_factory=FreeTierMarket)
+
+
+class ProductParts(Model):
+    """What mechanisms add."""
+
+    free_tier: ProductFreeTierPolicy = Field(default_factory=ProductFreeTierPolicy)
 
 
 PARTS = {
     "market": MarketParts,
     "policy": {
         "relationship": RelationshipParts,
+        "product": ProductParts,
     },
 }
 """Where what mechanisms add lies in a scenario."""

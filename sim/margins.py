@@ -9,6 +9,7 @@ import numpy as np
 from sim.core.ground.state import COIN, COMMUNITY_COST, RENEWAL, SERVICE_COST, THRESHOLD
 from sim.measured import COSTS
 from sim.mechanisms.points.future import PointsWorth, rewards, weights
+from sim.mechanisms.tiers import future as quantities
 from sim.plan import Plan
 from sim.vocabulary import Stage
 
@@ -30,11 +31,37 @@ class Margins:
         self.day = day
         self.levers = plan.levers[:, day].take(people["cell"])
         self.prices = plan.offer_prices[:, day, None] * self.levers["price"] * (1.0 - self.levers["deal_repeat"])
+        if len(plan.new_prices):
+            self.prices = self.prices * self._kept()
         self.rewards, self.weights = np.zeros((1, 1)), np.ones((1, 1))
+        self.bought: np.ndarray | float = 1.0
+        self.less: np.ndarray | float = 0.0
         self.probabilities = self._probabilities(self.rewards[0])
+        if len(plan.tiers):
+            self._want_quantities()
         self.rate_with_points: np.ndarray | None = None
         if more is not None and self.behaviour["earn_rate"] * self.behaviour["points_value"] > 0.0:
             self._have_points_in_mind(more)
+
+    def _kept(self) -> np.ndarray:
+        """The price of who has ordered, ratio to that of new customers: float64 [person]."""
+        vintage = np.searchsorted(self.plan.new_prices, np.floor(self.people["first_at"]), side="right")
+        if len(self.plan.known):
+            vintage = np.where(self.people["attributed"] == len(self.plan.sources_of_new), 0, vintage)
+        return np.asarray(self.plan.kept_prices[vintage, self.day])
+
+    def _want_quantities(self) -> None:
+        """Quantity tiers: means over the amounts that are wanted. ``bought``: ratio to what is wanted, ``less``: what
+        is taken off an order, currency at today's price; both without what points do to the choice."""
+        listed = self.prices
+
+        def at_ratio(ratio: np.ndarray) -> np.ndarray:
+            self.prices = listed * ratio
+            return self._probabilities(self.rewards[0])
+
+        found = quantities.orders(self.plan, self.people["spend_rate"], at_ratio)
+        self.prices = listed
+        self.probabilities, self.bought, self.less = found
 
     def _have_points_in_mind(self, more: np.ndarray) -> None:
         """Balances take something off the price in the choice: mean over the balances that customers have in turn.
@@ -113,7 +140,8 @@ class Margins:
         kept = 1.0 - b["return_share"]
         given = levers["commission"] if self.points is None else levers["commission"] + self.points.cost
         paid = self.prices * (1.0 - given)
-        return np.asarray(self._size() * (kept * (paid - levers["goods"]) - levers["fulfilment"]))
+        worth = self._size() * self.bought * (kept * (paid - levers["goods"]) - levers["fulfilment"])
+        return np.asarray(worth - self.less * kept * paid if len(self.plan.tiers) else worth)
 
     def _size(self) -> np.ndarray:
         """Expected order at today's price by its offer, currency: float64 [offer, person]."""

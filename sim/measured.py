@@ -10,11 +10,14 @@ from sim.engine import Ledger
 from sim.mechanisms.care_calls import books as books_of_care_calls
 from sim.mechanisms.care_calls import future as future_of_care_calls
 from sim.mechanisms.care_calls import worth as worth_of_care_calls
+from sim.mechanisms.free_tier import worth as worth_of_free_tier
 from sim.mechanisms.offers import books as books_of_offers
 from sim.mechanisms.offers import future as future_of_offers
 from sim.mechanisms.offers import worth as worth_of_offers
 from sim.mechanisms.points import books as books_of_points
 from sim.mechanisms.points import worth as worth_of_points
+from sim.mechanisms.tiers import books as books_of_tiers
+from sim.mechanisms.tiers import worth as worth_of_tiers
 from sim.plan import Plan
 
 Row = tuple[str, str, str, float]
@@ -23,6 +26,8 @@ ROWS: tuple[Callable[[Plan, Ledger], Iterator[Row]], ...] = (
     worth_of_points.rows,
     worth_of_care_calls.rows,
     worth_of_offers.rows,
+    worth_of_tiers.rows,
+    worth_of_free_tier.rows,
 )
 """Rows (measure, by, key, value) of each mechanism."""
 
@@ -30,6 +35,7 @@ FAULTS: tuple[Callable[[Plan, Ledger], dict[str, np.ndarray]], ...] = (
     books_of_points.faults,
     books_of_care_calls.faults,
     books_of_offers.faults,
+    books_of_tiers.faults,
 )
 """Of each mechanism, what never happens, to be found nowhere."""
 

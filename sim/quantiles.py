@@ -106,6 +106,14 @@ def beta(a: float, b: float) -> np.ndarray:
     return table
 
 
+def at(table: np.ndarray, u: np.ndarray) -> np.ndarray:
+    """The quantiles at ``u`` (0 < u < 1) of the law of a table, from its log-quantiles."""
+    place = np.clip((np.log(u / (1.0 - u)) + LOGIT_LIMIT) * (LOG_PIECES / (2.0 * LOGIT_LIMIT)), 0.0, LOG_PIECES - 1e-9)
+    piece = place.astype(np.int64)
+    powers = (place - piece)[:, None] ** np.arange(3, -1, -1)
+    return np.asarray(np.exp((table[piece] * powers).sum(axis=1)))
+
+
 def uniform(high: float) -> np.ndarray:
     """Uniform law between 0 and ``high``."""
     return _pieces(np.log(high) - np.logaddexp(0.0, -_grid()))

@@ -117,7 +117,7 @@ def _at_any_time(plan: Plan, margins: Margins) -> tuple[np.ndarray, np.ndarray, 
     if while_recommending.any():  # until having recommended us wears off, the drop-out rate is another
         values = _for_a_while(plan, margins, now, gone, left, active, dormant)
         active, dormant = (np.where(while_recommending, *pair) for pair in zip(values, (active, dormant), strict=True))
-    if margins.more is not None and b["stock_effect"] > 0.0:  # each unit at home takes an occasion away
+    if margins.more is not None and b["stores"]:  # each unit at home takes an occasion away
         expected = (margins.probabilities * margins.order_value()).sum(axis=0)
         active = active - margins.more["stock"] * expected
     return active, dormant, gone

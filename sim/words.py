@@ -91,6 +91,10 @@ class Decision(IntEnum):
     BIRTHDAY = 77
     KNOWN = 78  # by item: who stands for all, alive or gone, when, the first gap
     LEVEL_STEP = 79
+    ROUND_UP = 80
+    FREE_TURN = 81
+    FREE_LEAVES = 82
+    FREE_TALKS = 83
 
 
 class Event(IntEnum):
@@ -134,6 +138,7 @@ class Event(IntEnum):
     CALLED = 35  # what the call costs, micro-units of currency
     EXISTING = 36  # orders so far; is a customer at the beginning
     FORMER = 37  # orders so far; has dropped out before the beginning
+    ROUNDED_UP = 38  # spare pieces at today's price, micro-units of currency
 
 
 class Account(IntEnum):
@@ -164,3 +169,4 @@ class Account(IntEnum):
     IDLE = 22  # staff on duty and not handling anything
     POINTS = 23  # of the loyalty programme: contra-revenue, accrued at issue
     CARE = 24  # calls to customers after their orders
+    TIERS = 25  # quantity discounts: contra-revenue

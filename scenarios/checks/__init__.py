@@ -7,6 +7,7 @@ from scenarios.checks.days import calendar, days
 from scenarios.checks.limits import begun, cadence, laws, network, points, shares, together
 from scenarios.checks.names import audiences, channels, doubled_names, offers, past
 from scenarios.checks.offer_rows import offer_rows
+from scenarios.checks.prices import free, kept, paths, quantities
 from scenarios.checks.service import alone, desks, hearsay, hours, scores
 from scenarios.checks.spend_limits import spend_limits
 from scenarios.checks.tree import at, number
@@ -39,5 +40,6 @@ def checked_market(root: Node) -> list[Problem]:
 
 def checked_scenario(root: Node) -> list[Problem]:
     """Every fault between the numbers of a whole scenario."""
-    checks = (channels, spend_limits, offers, offer_rows, days, cadence, points, network, desks, verified)
+    prices = (paths, quantities, kept, free)
+    checks = (channels, spend_limits, offers, offer_rows, days, cadence, *prices, points, network, desks, verified)
     return [*checked_market(root), *(problem for check in checks for problem in check(root))]

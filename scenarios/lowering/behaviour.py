@@ -9,9 +9,11 @@ import numpy as np
 from scenarios.lowering import mechanisms
 from scenarios.lowering.by_path import numbers_of_mechanisms
 from scenarios.lowering.curves import captures, touches
+from scenarios.lowering.kept_prices import new_prices
 from scenarios.lowering.laws import invitations, share_bought
 from scenarios.lowering.levers import WEEK, mean_order
 from scenarios.lowering.service import feelings, tickets
+from scenarios.lowering.tiers import stored
 from scenarios.networks import TIES, network_key
 from sim.core.ground import state
 from sim.core.ground.behaviour import BEHAVIOUR
@@ -137,6 +139,8 @@ def _offers(scenario: Scenario) -> dict[str, Any]:
         "breadth_effect": market.basket.breadth_effect.value,
         "stock_effect": market.stock.effect.value,
         "stock_most": market.stock.most,
+        "stores": market.stock.effect.value > 0.0 or stored(scenario),
+        "vintages": len(new_prices(scenario)),
     }
 
 
@@ -148,7 +152,7 @@ def _journey(scenario: Scenario) -> dict[str, Any]:
         "unsubscribe_rate": retain.unsubscribe_rate.value,
         "unsubscribe_fatigue": retain.unsubscribe_fatigue.value,
         "unsubscribe_bound": retain.unsubscribe_bound.value if mechanisms.unsubscribing(scenario) else 0.0,
-        "trial_days": scenario.policy.product.trial.days if mechanisms.trials(scenario) else 0.0,
+        "trial_days": float(scenario.policy.product.trial.days) if mechanisms.trials(scenario) else 0.0,
     }
 
 
@@ -247,6 +251,12 @@ def _most_letters(scenario: Scenario, graph: Graph) -> int:
     return most + (told if mechanisms.stories(scenario) else 0)
 
 
+def _paying(scenario: Scenario) -> float:
+    """The share that pays, at today's price, at the end of a trial, or when a free user decides."""
+    market = scenario.market
+    return (market.free_tier.conversion if mechanisms.free_tier(scenario) else market.retain.trial_conversion).value
+
+
 def _shares(scenario: Scenario, made: np.ndarray) -> None:
     """Log shares of our offer, the competitor's and nothing by stage; at the end of a trial no competitor."""
     choice = scenario.market.choice
@@ -254,7 +264,7 @@ def _shares(scenario: Scenario, made: np.ndarray) -> None:
         Stage.REACHED: (choice.share_reached.value, choice.share_competitor.value),
         Stage.RETAINED: (choice.share_retained.value, choice.share_competitor.value),
         Stage.CUSTOMER: (choice.share_customer.value, choice.share_competitor.value),
-        Stage.TRIAL: (scenario.market.retain.trial_conversion.value, 0.0),
+        Stage.TRIAL: (_paying(scenario), 0.0),
     }
     for name in ("ours", "competitor", "nothing"):
         made[name] = UNAVAILABLE

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scenarios.lowering.demand import demand_by_day
-from scenarios.lowering.mechanisms import cells, dropout_moves, recognition, trials
+from scenarios.lowering.mechanisms import cells, dropout_moves, free_tier, recognition, trials
 from scenarios.lowering.media import WEEK, daily_spend, response_by_day, stocks
 from sim.core.ground import state
 
@@ -43,8 +43,9 @@ def curves_by_day(scenario: Scenario, levers: np.ndarray, key: np.uint64) -> np.
     rate[:, state.COMMUNITY_COST] = policy.relationship.community.cost_per_member_day
     rate[:, state.DROPOUT] = _dropout(scenario, levers)
     if trials(scenario):
-        rate[:, state.TRIAL_RATE] = market.retain.trial_rate.value
-        rate[:, state.TRIAL_COST] = policy.product.trial.cost_per_day
+        free, product = free_tier(scenario), policy.product
+        rate[:, state.TRIAL_RATE] = (market.free_tier.start_rate if free else market.retain.trial_rate).value
+        rate[:, state.TRIAL_COST] = product.free_tier.cost_per_day if free else product.trial.cost_per_day
     rate[:, state.REACH] = market.awareness.organic_rate.value
     awakened, saturated = response_by_day(scenario)
     spent = daily_spend(scenario) > 0.0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import expit, logit
 
-from scenarios.lowering.mechanisms import Cells, cells
+from scenarios.lowering.mechanisms import Cells, cells, shares_of_cells
 from scenarios.lowering.offers import price_index
 from sim.core.ground import state
 from sim.vocabulary import MICRO
@@ -15,8 +15,6 @@ from sim.vocabulary import MICRO
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from scenarios.market.choice import CompetitorChange
-    from scenarios.policy.price import PriceChange
     from scenarios.scenario import Scenario
 
 WEEK = 7.0
@@ -24,20 +22,31 @@ WEEK = 7.0
 
 def price_by_day(scenario: Scenario) -> np.ndarray:
     """Price relative to today's, float64 [day]."""
-    policy = scenario.policy.price
-    return _stepped(scenario.days, policy.level, policy.changes)
+    return _stepped(scenario.days, scenario.policy.price.dated(scenario.days))
 
 
-def rival_by_day(scenario: Scenario) -> np.ndarray:
-    """The competitor's price relative to today's, float64 [day]."""
+def rival_by_day(scenario: Scenario, ours: np.ndarray) -> np.ndarray:
+    """The competitor's price relative to today's, float64 [day].
+
+    ``ours``: our price, float64 [day], of which the competitor follows a share, some days later: all of it at most
+    upwards, more than it where it undercuts, and not below the floor. Before time 0 both ask today's price.
+    """
     competitor = scenario.market.competitor
-    return _stepped(scenario.days, competitor.price, competitor.changes)
+    own = _stepped(scenario.days, [(0, competitor.price), *sorted((c.day, c.level) for c in competitor.changes)])
+    share, floor = competitor.reaction.share.value, competitor.reaction.floor.value
+    if share == 0.0:
+        return own
+    late = min(round(competitor.reaction.delay.value), scenario.days)
+    seen = np.concatenate([np.ones(late), ours[: scenario.days - late]]) - 1.0
+    followed = own * (1.0 + np.where(seen < 0.0, share, min(share, 1.0)) * seen)
+    return np.where(seen < 0.0, np.maximum(followed, np.minimum(own, floor)), followed)
 
 
-def _stepped(days: int, level: float, changes: Iterable[PriceChange | CompetitorChange]) -> np.ndarray:
-    stepped = np.full(days, float(level))
-    for change in sorted(changes, key=lambda c: c.day):
-        stepped[change.day :] = change.level
+def _stepped(days: int, spells: Iterable[tuple[int, float]]) -> np.ndarray:
+    """Levels by day, float64 [day], from those that hold from a day on, in order."""
+    stepped = np.empty(days)
+    for day, level in spells:
+        stepped[day:] = level
     return stepped
 
 
@@ -46,7 +55,7 @@ def levers_by_day(scenario: Scenario, cohort_of_day: np.ndarray) -> np.ndarray:
     cell, policy = cells(scenario), scenario.policy
     levers = np.zeros((len(cell.segment), scenario.days), state.LEVER)
     levers["price"] = price_by_day(scenario)
-    levers["rival"] = rival_by_day(scenario)
+    levers["rival"] = rival_by_day(scenario, shares_of_cells(scenario) @ levers["price"] * price_index(scenario))
     _promote(levers, scenario, cell)
     levers["quality"] = policy.product.quality
     levers["goods"] = policy.product.cost_ratio

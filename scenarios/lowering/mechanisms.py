@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from scenarios.lowering.by_path import any_mechanism
+from scenarios.lowering.tiers import stored
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
@@ -30,6 +31,15 @@ def cells(scenario: Scenario) -> Cells:
     group = number // told
     recognised = number % told if told == 2 else np.ones_like(number)
     return Cells(group // len(market.activity), group % len(market.activity), recognised)
+
+
+def shares_of_cells(scenario: Scenario) -> np.ndarray:
+    """The share of people in each segment and class, over those of its cells alike: float64 [cell], of sum 1."""
+    market, cell = scenario.market, cells(scenario)
+    segments = np.array([segment.share.value for segment in market.segments])
+    classes = np.array([activity.share for activity in market.activity])
+    weight = segments[cell.segment] * classes[cell.activity]
+    return np.asarray(weight / weight.sum())
 
 
 def recognition(scenario: Scenario) -> bool:
@@ -63,8 +73,15 @@ def labelling(scenario: Scenario) -> bool:
 
 
 def trials(scenario: Scenario) -> bool:
-    """Whether anybody tries the product."""
-    return scenario.policy.product.trial.offered and scenario.market.retain.trial_rate.value > 0.0
+    """Whether anybody tries the product, for a while or for as long as a free tier lasts."""
+    return free_tier(scenario) or (
+        scenario.policy.product.trial.offered and scenario.market.retain.trial_rate.value > 0.0
+    )
+
+
+def free_tier(scenario: Scenario) -> bool:
+    """Whether anybody uses a lasting free tier."""
+    return scenario.policy.product.free_tier.active and scenario.market.free_tier.start_rate.value > 0.0
 
 
 def second_lives(scenario: Scenario) -> bool:
@@ -144,6 +161,7 @@ def extended(scenario: Scenario) -> bool:
             reasons(scenario),
             len(market.basket.categories) > 1,
             market.stock.effect.value > 0.0,
+            stored(scenario),
             labelling(scenario),
             second_lives(scenario),
             trials(scenario),

@@ -72,11 +72,24 @@ class CompetitorChange(Model):
     level: float = quantity(PRICE_RATIO, gt=0, le=100)
 
 
+class Reaction(Model):
+    """What the competitor makes of our price: the share of its relative change that is followed, after how long.
+
+    0 ignores it, 1 follows it; above 1 the competitor undercuts, and follows a rise in full. Below ``floor`` it does
+    not go because of us. Promotions and coupons are not followed.
+    """
+
+    share: Annotated[Parameter, Belief("share of our change", ge=0, le=5)] = assumed(0.0, "share of our change")
+    delay: Annotated[Parameter, Belief("days", ge=0, le=20_000)] = assumed(0.0, "days")
+    floor: Annotated[Parameter, Belief(PRICE_RATIO, ge=0, le=100)] = assumed(0.0, PRICE_RATIO)
+
+
 class Competitor(Model):
-    """The competitor's price at time 0, as a ratio to the competitor's price of today, and its changes."""
+    """The competitor's price at time 0, as a ratio to the competitor's price of today, its changes, its reaction."""
 
     price: float = quantity(PRICE_RATIO, gt=0, le=100)
     changes: tuple[CompetitorChange, ...]
+    reaction: Reaction = Reaction()
 
 
 class Stock(Model):

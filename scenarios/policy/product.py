@@ -1,8 +1,9 @@
-"""What a product is like, what it costs us, and whether it can be tried."""
+"""What a product is like, what it costs us, whether it can be tried, and what mechanisms add."""
 
 from __future__ import annotations
 
 from scenarios.fields import Model, Whole, quantity
+from scenarios.parts import ProductParts
 
 
 class Trial(Model):
@@ -13,7 +14,7 @@ class Trial(Model):
     cost_per_day: float = quantity("currency per person and day", ge=0, le=1e9)
 
 
-class ProductPolicy(Model):
+class ProductItself(Model):
     """Quality, costs of goods, of delivery and of selling, and the trial."""
 
     quality: float = quantity("0 worst, 1 best", ge=0, le=1)
@@ -22,3 +23,7 @@ class ProductPolicy(Model):
     commission_ratio: float = quantity("share of what is paid", ge=0, le=1)
     first_order_cost: float = quantity("currency per first order", ge=0, le=1e9)
     trial: Trial
+
+
+class ProductPolicy(ProductParts, ProductItself):
+    """All of it, with what mechanisms add."""

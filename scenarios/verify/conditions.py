@@ -66,7 +66,7 @@ def times(scenario: Scenario, quantity: str) -> list[float]:
 def price_moves(scenario: Scenario) -> bool:
     """Whether our price, or that of one of our offers, is ever another than today's."""
     price = scenario.policy.price
-    levels = (price.level, *(change.level for change in price.changes), *price.offers.values())
+    levels = (*(level for _, level in price.dated(scenario.days)), *price.offers.values())
     return any(level != 1.0 for level in levels)
 
 
@@ -85,19 +85,25 @@ def contacted(scenario: Scenario) -> bool:
 def rival_moves(scenario: Scenario) -> bool:
     """Whether the competitor's price is ever another than today's."""
     rival = scenario.market.competitor
-    return any(level != 1.0 for level in (rival.price, *(change.level for change in rival.changes)))
+    own = any(level != 1.0 for level in (rival.price, *(change.level for change in rival.changes)))
+    return own or rival_follows(scenario)
+
+
+def rival_follows(scenario: Scenario) -> bool:
+    """Whether the competitor's price follows ours."""
+    return scenario.market.competitor.reaction.share.value > 0.0 and price_moves(scenario)
 
 
 def price_changes(scenario: Scenario) -> bool:
     """Whether our price changes within the run."""
     price = scenario.policy.price
-    return any(change.level != price.level for change in price.changes)
+    return len(price.dated(scenario.days)) > 1 or any(change.for_ == "new" for change in price.changes)
 
 
 def rival_changes(scenario: Scenario) -> bool:
     """Whether the competitor's price changes within the run."""
     rival = scenario.market.competitor
-    return any(change.level != rival.price for change in rival.changes)
+    return any(change.level != rival.price for change in rival.changes) or rival_follows(scenario)
 
 
 def _leaving(scenario: Scenario) -> bool:
@@ -258,6 +264,7 @@ MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {
     "fraud": ("invitations are made up", lambda s: shares(s) and s.market.referral.fraud.value > 0.0),
     "bonus": ("there is a bonus", _bonus),
     "community": ("there is a community", lambda s: s.policy.relationship.community.share > 0.0),
+    "tiers": ("many pieces cost less each", lambda s: len(s.policy.price.tiers.steps) > 0),
     # the loyalty programme
     "points": ("orders earn points", lambda s: s.policy.relationship.points.earn_rate > 0.0),
     "points in mind": ("points move the choice", _points_in_mind),

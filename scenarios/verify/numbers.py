@@ -96,8 +96,10 @@ def ordered(scenario: Scenario) -> float:
     """Orders of customers relative to those at today's prices, where neither our price nor the competitor's changes
     within the run: the share of their occasions that go to us, over that at today's prices."""
     ours = scenario.market.choice.share_customer.value
-    moved = scenario.policy.price.level != 1.0 or scenario.market.competitor.price != 1.0
-    return float(shares_at(scenario, scenario.policy.price.level).sum() / ours) if moved and 0.0 < ours < 1.0 else 1.0
+    moved = scenario.policy.price.at_start != 1.0 or scenario.market.competitor.price != 1.0
+    return (
+        float(shares_at(scenario, scenario.policy.price.at_start).sum() / ours) if moved and 0.0 < ours < 1.0 else 1.0
+    )
 
 
 def journey(scenario: Scenario) -> Journey:

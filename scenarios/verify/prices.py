@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scenarios.verify.choices import shares_at
-from scenarios.verify.conditions import MECHANISMS, PROSPECTS, Form, price_moves, rival_changes, rival_moves, shares
+from scenarios.verify.conditions import (
+    MECHANISMS,
+    PROSPECTS,
+    Form,
+    price_changes,
+    price_moves,
+    rival_changes,
+    rival_moves,
+    shares,
+)
 from scenarios.verify.numbers import dropout_rate, order_rate, order_size
 
 if TYPE_CHECKING:
@@ -21,15 +30,15 @@ EQUAL = 1e-9
 
 
 def _share_of_occasions(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
-    return np.asarray(shares_at(scenario, scenario.policy.price.level).sum())
+    return np.asarray(shares_at(scenario, scenario.policy.price.at_start).sum())
 
 
 def _offer_share(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
-    return shares_at(scenario, scenario.policy.price.level)[at.astype(int) - 1]
+    return shares_at(scenario, scenario.policy.price.at_start)[at.astype(int) - 1]
 
 
 def _contribution_per_occasion(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
-    product, level = scenario.policy.product, scenario.policy.price.level
+    product, level = scenario.policy.product, scenario.policy.price.at_start
     prices = level * at / 100.0
     margins = order_size(scenario) * (prices - product.cost_ratio - product.fulfilment_ratio)
     return margins * np.array([shares_at(scenario, price).sum() for price in prices])
@@ -40,7 +49,7 @@ def _one_price(scenario: Scenario) -> dict[str, bool]:
     joins = market.start.customer < 1.0 or (market.referral.network.kind == "fresh" and shares(scenario))
     known = market.start.reached == 1.0
     return (_alike(scenario) if known else {}) | {
-        "the price changes within the horizon": bool(scenario.policy.price.changes),
+        "the price changes within the horizon": price_changes(scenario),
         "the competitor's price changes within the horizon": rival_changes(scenario),
         "who becomes a customer depends on the price": joins and not known and _told_by_price(scenario),
         "customers always or never order, whatever is offered": market.choice.rule == "logit"

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from sim.mechanisms.care_calls.spec import SPEC as care_calls
+from sim.mechanisms.free_tier.spec import SPEC as free_tier
 from sim.mechanisms.kinds import Mechanism
 from sim.mechanisms.offers.spec import SPEC as offers
 from sim.mechanisms.points.spec import SPEC as points
+from sim.mechanisms.tiers.spec import SPEC as tiers
 
 ALL: tuple[Mechanism, ...] = (
     points,
     care_calls,
     offers,
+    tiers,
+    free_tier,
 )

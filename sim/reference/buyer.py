@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import floor
 from types import SimpleNamespace
 from typing import NamedTuple
 
@@ -9,11 +10,11 @@ from sim.core.ground import state
 from sim.reference.asker import Asker
 from sim.reference.precision import single
 from sim.reference.service import FIRST, REPEAT
-from sim.reference.shopper import Quote
+from sim.reference.shopper import TRIAL_OCCASION, Quote
 from sim.vocabulary import ORGANIC, Account, Clock, Curve, Decision, Event, Letter, Stage
 
-TRIAL_OCCASION = 0xFFFF0000
-"""The occasions at the ends of trials have numbers from here on."""
+SPARE = 2
+"""Added to the item of an order where spare pieces are laid in."""
 
 
 class Receipt(NamedTuple):
@@ -33,7 +34,7 @@ class Buyer(Asker):
 
     def orders_after_the_trial(self, quote: Quote) -> None:
         """The end of a trial is an occasion of its own."""
-        self.occasion = TRIAL_OCCASION + self.trials
+        self.occasion = TRIAL_OCCASION + self.turn_of_trial()
         self.orders_first(quote)
 
     def orders_first(self, quote: Quote) -> None:
@@ -152,7 +153,7 @@ class Buyer(Asker):
     def is_asked_to_renew(self) -> Quote | None:
         """The end of a contract's term: what the next term costs, if the customer stays."""
         quote = self.quote(0)
-        price = quote.price - self.price_off()
+        price = self.price_in_mind(quote, self.quantity(Decision.CHOICE_REPEAT, self.occasion + 1)) - self.price_off()
         stays = self.nature.staying(self.dropout_chance_now(), self.response_to_price(), price)
         u = self.nature.uniform(Decision.RENEWAL, self.number, self.occasion)
         return quote if u < stays else None
@@ -179,14 +180,16 @@ class Buyer(Asker):
     def pays_for(self, quote: Quote, which: int) -> Receipt:
         """An order, in the books: what it was worth, and what was left."""
         micro = self.nature.micro
-        size = self.fills_the_basket(quote, which)
-        gross = size * quote.list_price
+        size, by_quantity = self.fills_the_basket(quote, which)
+        listed = size * quote.list_price
+        gross = listed - by_quantity * quote.list_price if by_quantity != 0.0 else listed
         less_deal = quote.less_deal(gross)
         to_pay = quote.less_coupon(less_deal)
         paid = micro(to_pay)
         goods, fulfilment = (micro(size * self.lever(ratio)) for ratio in ("goods", "fulfilment"))
         lines = {
-            Account.REVENUE: micro(gross),
+            Account.REVENUE: micro(listed),
+            Account.TIERS: micro(gross) - micro(listed),
             Account.DISCOUNT: micro(less_deal) - micro(gross),
             Account.COUPON: paid - micro(less_deal),
             Account.GOODS: -goods,
@@ -205,12 +208,16 @@ class Buyer(Asker):
         self.ages(Curve.ORDERS, 1)
         return Receipt(paid, sum(lines.values()), -lines[Account.COUPON], sent_back)
 
-    def fills_the_basket(self, quote: Quote, which: int) -> float:
-        """The size of the order, currency at today's price: with what is bought besides, and for the store room."""
+    def fills_the_basket(self, quote: Quote, which: int) -> tuple[float, float]:
+        """The size of the order, currency at today's price: with what is bought besides, and for the store room. And
+        what its quantity takes off."""
         nature, occasion = self.nature, self.occasion
         decision = Decision.SPEND_REPEAT if which == REPEAT else Decision.SPEND_FIRST
         size = nature.order_size(decision, self.number, occasion, self.spend_rate)
         _, units, category = nature.offer(quote.offer)
+        by_quantity = 0.0
+        if nature.has("tiers_on"):
+            size, by_quantity = self.goes_up_to_a_notch(size, units, which)
         size *= units
         if nature.amount("categories") > 1:
             u = nature.uniform(Decision.BASKET, self.number, occasion, which)
@@ -222,7 +229,23 @@ class Buyer(Asker):
             extra = nature.bought_ahead(quote.depth, u)
             size *= 1 + extra
             self.stock += extra
-        return size
+        return size, by_quantity
+
+    def goes_up_to_a_notch(self, size: float, units: float, which: int) -> tuple[float, float]:
+        """Perhaps buy more than is wanted, as it costs less. The size, and what the quantity takes off."""
+        nature, occasion, wanted = self.nature, self.occasion, size * units
+        u, got = nature.uniform(Decision.ROUND_UP, self.number, occasion, which), wanted
+        for part in self.parts:
+            got = part.bought(got, u)
+        less = sum(part.less_by_quantity(got) for part in self.parts)
+        if got == wanted:
+            return size, less
+        self.notes(Event.ROUNDED_UP, nature.micro(got - wanted))
+        later = nature.number("spare_later")
+        if later > 0.0:
+            u = nature.uniform(Decision.ROUND_UP, self.number, occasion, which + SPARE)
+            self.stock += floor(later * (got - wanted) / wanted + u)
+        return got / units, less
 
     def sends_back(self, which: int) -> bool:
         """Whether the goods come back."""

@@ -117,6 +117,8 @@ class Customer(Buyer):
                     if quote := self.considers_paying_after_the_trial():
                         self.orders_after_the_trial(quote)
                         return self.customer
+                    if self.stays_a_free_user():
+                        continue
                     self.settles(self.now)
                     self.joins_the_list(Event.TRIAL_ENDED)
                     return self.subscriber

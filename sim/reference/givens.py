@@ -56,6 +56,9 @@ class Givens:
             SimpleNamespace(**dict(zip(ROW.names or (), row, strict=True))) for row in plan.offer_rows.tolist()
         ]
         self._known = [SimpleNamespace(**dict(zip(KNOWN.names or (), one, strict=True))) for one in plan.known.tolist()]
+        self.tiers: list[list[float]] = plan.tiers.tolist()
+        self.new_prices: list[int] = plan.new_prices.tolist()
+        self.kept_prices: list[list[float]] = plan.kept_prices.tolist()
         self.offer_who: list[list[int]] = plan.offer_who.tolist()
         self._baskets = self._world.baskets.tolist()
         self._desks = {name: plan.desk_table[name].tolist() for name in plan.desk_table.dtype.names or ()}

@@ -32,7 +32,7 @@ class Market:
     def lives_through(self, day: int) -> None:
         """A day: everybody's, then that of the post, then that of the desks."""
         if self.nature.has("ambient"):
-            self.nature.is_talked_about(day, sum(person.orders > 0 for person in self.people))
+            self.nature.is_talked_about(day, sum(person.orders > 0 or person.is_talked_of for person in self.people))
         self.calendar.run(until=day + 1.0)
         if self.post is not None:
             self.post.closes()

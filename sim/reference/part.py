@@ -55,6 +55,18 @@ class Part:
         """What a valid coupon takes off the next order, share of the price."""
         return 0.0
 
+    def bought(self, wanted: float, u: float) -> float:
+        """What is bought of an offer where so much is wanted, currency at today's price; ``u``: a uniform number."""
+        return wanted
+
+    def less_by_quantity(self, bought: float) -> float:
+        """What is taken off so much of an offer, currency at today's price."""
+        return 0.0
+
+    def price_by_quantity(self, wanted: float, u: float) -> float:
+        """What is wanted costs in mind, ratio to its list price."""
+        return 1.0
+
     def ordered(self, less: int) -> None:
         """An order, kept or not, off which a coupon took ``less`` micro-units."""
 

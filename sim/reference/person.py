@@ -58,6 +58,7 @@ class Person:
         self.reached_at, self.touched_at = NEVER, -NEVER
         self.awakenings = self.doubts = self.trials = 0
         self.opted_out = False
+        self.is_talked_of = False  # as a free user
 
         # buying
         self.occasion, self.occasion_level = 0, 0.0

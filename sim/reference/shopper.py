@@ -7,8 +7,12 @@ from typing import NamedTuple
 
 from sim.core.ground import state
 from sim.reference.precision import single
+from sim.reference.service import FIRST, REPEAT
 from sim.reference.subscriber import Subscriber
 from sim.vocabulary import ORGANIC, UNAVAILABLE, Alternative, Decision, Stage
+
+TRIAL_OCCASION = 0xFFFF0000
+"""The occasions at the ends of trials have numbers from here on."""
 
 
 class Quote(NamedTuple):
@@ -38,6 +42,14 @@ class Quote(NamedTuple):
         return 1.0 - (1.0 - self.deal) * (1.0 - self.coupon)
 
 
+class Quantity(NamedTuple):
+    """What is wanted of an offer of one unit, currency at today's price, and whether it is rounded up: a uniform
+    number."""
+
+    wanted: float
+    up: float
+
+
 class Shopper(Subscriber):
     """A person with an occasion to buy."""
 
@@ -56,7 +68,8 @@ class Shopper(Subscriber):
 
     def considers_paying_after_the_trial(self) -> Quote | None:
         """The choice at the end of a trial: us or nothing."""
-        quote = self.chooses(Decision.TRIAL_END, self.trials, self.friends_reward(), self.opinion)
+        self.comes_to_decide()
+        quote = self.chooses(Decision.TRIAL_END, self.turn_of_trial(), self.friends_reward(), self.opinion)
         return quote if self.could_buy else None
 
     def considers_another_order(self) -> Quote | None:
@@ -73,24 +86,23 @@ class Shopper(Subscriber):
     def chooses(self, decision: Decision, occasion: int, reward: float = 0.0, lift: float = 0.0) -> Quote | None:
         """One of our offers, or a competitor's, or nothing."""
         quotes = [self.quote(offer) for offer in range(self.nature.amount("offers"))]
+        prices = [self.price_in_mind(quote, self.quantity(decision, occasion)) for quote in quotes]
         if self.nature.amount("rule") == state.THRESHOLD:
-            chosen = quotes[0] if self.willingness >= quotes[0].price - reward else None
+            chosen = quotes[0] if self.willingness >= prices[0] - reward else None
         else:
-            chosen = self.prefers(decision, occasion, quotes, reward, lift)
+            looks = [self.utility_of(*one, reward) + lift for one in zip(quotes, prices, strict=True)]
+            chosen = self.prefers(decision, occasion, quotes, looks)
         self.gets_used_to(chosen or quotes[0])
         return chosen
 
-    def prefers(
-        self, decision: Decision, occasion: int, quotes: list[Quote], reward: float, lift: float
-    ) -> Quote | None:
+    def prefers(self, decision: Decision, occasion: int, quotes: list[Quote], looks: list[float]) -> Quote | None:
         """Our only offer with the probability of the logit; of several, the alternative with the highest utility plus
-        its own Gumbel draw."""
+        its own Gumbel draw. ``looks``: the utility of each."""
         if len(quotes) == 1:
-            ours = self.utility_of(quotes[0], reward) + lift
             u = self.nature.uniform(decision, self.number, occasion)
-            return quotes[0] if self.nature.takes_ours(ours, self.others_utility(), u) else None
+            return quotes[0] if self.nature.takes_ours(looks[0], self.others_utility(), u) else None
         best, most = Alternative.OURS + 0, float("-inf")
-        for alternative, utility in self.alternatives(quotes, reward, lift):
+        for alternative, utility in self.alternatives(looks):
             appeal = utility + self.nature.whim(decision, self.number, occasion, alternative)
             if appeal > most:
                 best, most = alternative, appeal
@@ -98,17 +110,17 @@ class Shopper(Subscriber):
             return quotes[0]
         return quotes[best - Alternative.FURTHER + 1] if best >= Alternative.FURTHER else None
 
-    def alternatives(self, quotes: list[Quote], reward: float, lift: float) -> Iterator[tuple[int, float]]:
+    def alternatives(self, looks: list[float]) -> Iterator[tuple[int, float]]:
         """What the occasion may turn into, and the utility of each."""
-        yield Alternative.OURS, self.utility_of(quotes[0], reward) + lift
+        yield Alternative.OURS, looks[0]
         competitor = self.rivals_utility()
         if competitor > UNAVAILABLE:
             yield Alternative.COMPETITOR, competitor
         nothing = self.nature.utility("nothing", self.stage)
         if nothing > UNAVAILABLE:
             yield Alternative.NOTHING, nothing
-        for quote in quotes[1:]:
-            yield Alternative.FURTHER + quote.offer - 1, self.utility_of(quote, reward) + lift
+        for place, utility in enumerate(looks[1:]):
+            yield Alternative.FURTHER + place, utility
 
     def rivals_utility(self) -> float:
         """How good the competitor's offer looks."""
@@ -129,16 +141,43 @@ class Shopper(Subscriber):
         """What an offer costs today: a promotion for new or for other customers, perhaps a coupon."""
         deal = self.lever("deal_repeat" if self.is_customer else "deal_first")
         coupon = max((part.coupon() for part in self.parts), default=0.0) if self.is_customer else 0.0
-        return Quote(offer, self.lever("price") * self.nature.offer_price(offer, self.now), deal, coupon)
+        return Quote(offer, self.price_level() * self.nature.offer_price(offer, self.now), deal, coupon)
+
+    def price_level(self) -> float:
+        """The level of our prices for this person: who has ordered may keep an earlier one."""
+        level, changes = self.lever("price"), self.nature.new_prices
+        if not changes or self.orders == 0:
+            return level
+        before = 0 if self.known else sum(day <= int(self.first_order_at) for day in changes)
+        return level * self.nature.kept_prices[before][int(self.now)]
+
+    def quantity(self, decision: Decision, occasion: int) -> Quantity | None:
+        """What is wanted on an occasion, where the price depends on it."""
+        if not self.nature.has("tiers_on"):
+            return None
+        again = decision == Decision.CHOICE_REPEAT
+        occasion += TRIAL_OCCASION if decision == Decision.TRIAL_END else 0
+        spend, item = (Decision.SPEND_REPEAT, REPEAT) if again else (Decision.SPEND_FIRST, FIRST)
+        wanted = self.nature.order_size(spend, self.number, occasion, self.spend_rate)
+        return Quantity(wanted, self.nature.uniform(Decision.ROUND_UP, self.number, occasion, item))
+
+    def price_in_mind(self, quote: Quote, quantity: Quantity | None) -> float:
+        """What an offer costs, at the quantity that is wanted."""
+        if quantity is None:
+            return quote.price
+        ratio, (wanted, u) = 1.0, quantity
+        for part in self.parts:
+            ratio *= part.price_by_quantity(wanted * self.nature.offer(quote.offer)[1], u)
+        return quote.price * ratio
 
     def friends_reward(self) -> float:
         """What somebody invited gets for a first order, relative to a mean order."""
         return self.nature.friends_reward(self.cell, self.now) if self.inviter >= 0 else 0.0
 
-    def utility_of(self, quote: Quote, reward: float) -> float:
-        """How good an offer of ours looks."""
+    def utility_of(self, quote: Quote, in_mind: float, reward: float) -> float:
+        """How good an offer of ours looks; ``in_mind``: its price at the quantity that is wanted."""
         nature, price = self.nature, quote.price
-        utility = nature.our_utility(self.stage, self.response_to_price(), price, reward)
+        utility = nature.our_utility(self.stage, self.response_to_price(), in_mind, reward)
         utility += nature.offer(quote.offer)[0]
         if nature.has("reference_gain"):
             utility += nature.surprise(self.price_response, self.reference_price, price)

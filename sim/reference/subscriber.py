@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.core.ground import state
+from sim.mechanisms.free_tier.story import Story as FreeUse
 from sim.reference.prospect import Prospect
 from sim.vocabulary import Clock, Decision, Event, Stage
 
@@ -59,3 +60,27 @@ class Subscriber(Prospect):
         self.trials += 1
         self.stops(Clock.ADVANCE, Clock.NEED)
         self.clocks[Clock.LEAVE] = self.now + self.nature.number("trial_days")
+        if self.nature.has("free_on"):
+            self.clocks[Clock.LEAVE] = self.free_use.next_decision()
+            self.is_talked_of = self.free_use.is_heard_of()
+
+    @property
+    def free_use(self) -> FreeUse:
+        """What a lasting free tier is in this life."""
+        return next(part for part in self.parts if isinstance(part, FreeUse))
+
+    def turn_of_trial(self) -> int:
+        """Which trial, or which decision of a free user, it is."""
+        return self.free_use.turns if self.nature.has("free_on") else self.trials
+
+    def comes_to_decide(self) -> None:
+        """A trial ends, or a free user asks whether to pay."""
+        if self.nature.has("free_on"):
+            self.free_use.turns += 1
+
+    def stays_a_free_user(self) -> bool:
+        """Whether who does not pay goes on using us for nothing; until when the next decision."""
+        if not self.nature.has("free_on") or self.free_use.has_had_enough():
+            return False
+        self.clocks[Clock.LEAVE] = self.free_use.next_decision()
+        return True

@@ -118,6 +118,7 @@ def test_a_shorter_run_is_the_beginning_of_a_longer_one(drawn, days):
     lists = dated(drawn.market)
     held = {path: value for path, value in drawn.changes.items() if not path.startswith(lists)}
     undated = {path: [] for path in lists if path not in SHIFTS} | {"market.start.inflow": False}
+    undated |= {"policy.price.path.kind": "none"}
     longer = Made(drawn.market, held | undated, drawn.world)
     assert before(longer.ledger, days) == before(longer.with_({"days": days}).ledger, days)
 

@@ -40,7 +40,8 @@ def test_every_scenario_of_the_library_loads_and_says_what_it_is(name):
     assert scenario.name == Path(name).name
     assert re.search("[\u4e00-\u9fff]", scenario.title.zh)
     if not name.startswith("verification/"):  # some of those are odd on purpose, but have their closed form
-        assert scenario.warnings == ()
+        assumed = "policy.price.path: "  # what a path with a name takes for granted is always said
+        assert [said for said in scenario.warnings if not said.startswith(assumed)] == []
     assert not any("closed form" in warning for warning in scenario.warnings)
     if name != "base":
         assert scenario.note is not None

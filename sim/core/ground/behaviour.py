@@ -76,6 +76,8 @@ BEHAVIOUR = np.dtype(
         ("breadth_effect", "f8"),  # [0]
         ("stock_effect", "f8"),  # units per unit of depth [0]
         ("stock_most", "i8"),
+        ("stores", "i8"),  # whether anything is laid in [0]
+        ("vintages", "i8"),  # changes of the price that who has ordered is spared [0]
         ("return_share", "f8"),  # of orders sent back [0]
         ("rate_spend_correlation", "f8"),  # [0]
         ("price_dropout_correlation", "f8"),  # [0]

@@ -43,6 +43,24 @@ def offer_price(w: World, j: int, day: int) -> float:
 
 
 @part
+def tier(w: World, k: int, which: int) -> float:
+    """Of a step of the quantity discount: from where (0), the share of the price left (1), the cost up to there (2)."""
+    return w.tiers[k, which]
+
+
+@part
+def new_price_day(w: World, k: int) -> int:
+    """The day from which a change of the price holds for new customers alone."""
+    return w.new_prices[k]
+
+
+@part
+def kept_price(w: World, vintage: int, day: int) -> float:
+    """The price of who has first ordered after so many such changes, ratio to that of new customers."""
+    return w.kept_prices[vintage, day]
+
+
+@part
 def offer_row(w: World, r: int) -> Row:
     """Row ``r`` of the offers to customers."""
     return w.offer_rows[r]

@@ -78,6 +78,7 @@ class More:
     open: int
     told: int
     complained: int
+    free_turns: int
     trials: int
     categories: int
     dormant: int
@@ -88,6 +89,7 @@ class More:
     friend_active: int
     year_orders: int
     coupon_row: int
+    talks: int
 
 
 class Known:
@@ -302,6 +304,8 @@ class World:
     breadth_effect: float
     stock_effect: float
     stock_most: int
+    stores: int
+    vintages: int
     return_share: float
     rate_spend_correlation: float
     price_dropout_correlation: float
@@ -406,6 +410,14 @@ class World:
     call_dropout: float
     call_felt: float
     rows_on: int
+    tiers_on: int
+    round_up: float
+    spare_value: float
+    spare_later: float
+    free_on: int
+    free_rate: float
+    free_leave: float
+    free_talk: float
     clocks: int
     cells: int
     rows: int
@@ -427,6 +439,9 @@ class World:
     hands_at: int
     offers_made_at: int
     offer_prices_at: int
+    tiers_at: int
+    new_prices_at: int
+    kept_prices_at: int
     baskets_at: int
     targets_at: int
     contacts_at: int
@@ -507,6 +522,9 @@ class World:
     hands: dict[tuple[int, int], float]
     offers_made: dict[int, Offer]
     offer_prices: dict[tuple[int, int], float]
+    tiers: dict[tuple[int, int], float]
+    new_prices: dict[int, int]
+    kept_prices: dict[tuple[int, int], float]
     baskets: dict[tuple[int, int, int], float]
     targets: dict[tuple[int, int], float]
     contacts: dict[tuple[int, int], int]

@@ -51,6 +51,11 @@ class World(NamedTuple):
     record: np.ndarray  # WORLD [1], the same for compiled code
     offers_made: Annotated[np.ndarray, Layout(OFFER, 1)]  # [offer]
     offer_prices: Reals2  # [offer, day] ratio to the offer's price of today
+    tiers: Reals2  # [step, 3] of quantity: from (currency at today's price), share of the price left, cost up to there
+    new_prices: Whole1  # [change] days from which a price holds for new customers alone, in order
+    kept_prices: (
+        Reals2  # [changes before the first order, day] price of who has ordered, ratio to that of new customers
+    )
     baskets: Reals3  # [category of the offer, set of categories, 2] cumulative probability, size
     targets: Singles2  # [person, source] level of the next contact on the reach curve
     contacts: Counts2  # [person, source] contacts so far

@@ -10,6 +10,7 @@ from sim.core.ground.types import World
 from sim.mechanisms.care_calls import rules as care_calls
 from sim.mechanisms.offers import rules as offers
 from sim.mechanisms.points import rules as points
+from sim.mechanisms.tiers import rules as tiers
 from sim.vocabulary import NEVER
 
 
@@ -41,6 +42,33 @@ def coupon(w: World, i: int, t: float) -> float:
     if w.rows_on > 0:
         off = max(off, offers.coupon(w, i, t))
     return off
+
+
+@formula
+def bought(w: World, wanted: float, u: float) -> float:
+    """What is bought where so much is wanted of an offer, currency at today's price; ``u``: a uniform number."""
+    found = wanted
+    if w.tiers_on > 0:
+        found = tiers.bought(w, wanted, u)
+    return found
+
+
+@formula
+def less_by_quantity(w: World, bought: float) -> float:
+    """What is taken off so much of an offer, currency at today's price."""
+    found = 0.0
+    if w.tiers_on > 0:
+        found = tiers.less_by_quantity(w, bought)
+    return found
+
+
+@formula
+def price_by_quantity(w: World, wanted: float, u: float) -> float:
+    """What is wanted costs in a customer's mind, ratio to its list price."""
+    found = 1.0
+    if w.tiers_on > 0:
+        found = tiers.price_by_quantity(w, wanted, u)
+    return found
 
 
 @part

@@ -60,7 +60,7 @@ def choice_of(w: World, k: int) -> int:
         return np.int64(OPEN)
     i = turn(w, k)
     p = person(w, i)
-    at_home = w.stock_effect > 0.0 and more(w, i).stock > 0
+    at_home = w.stores > 0 and more(w, i).stock > 0
     if p.at_need >= before_others(w, i) or at_home:
         return np.int64(OPEN)
     w.hand = k

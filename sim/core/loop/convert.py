@@ -18,15 +18,12 @@ from sim.core.verbs.need import pass_need
 from sim.core.verbs.price import discount_depth, learn_deal, learn_price, promotion
 from sim.core.verbs.reach import captured, remember_bystanders
 from sim.core.verbs.refer import rewards_due, share, tell_inviter
-from sim.core.verbs.retain import nurture, remembered, retained
+from sim.core.verbs.retain import next_turn_of_free_user, nurture, remembered, retained
 from sim.core.verbs.satisfaction import enjoy_order
 from sim.core.verbs.service import expect_trouble
 from sim.core.verbs.silence import heard_from
-from sim.core.verbs.spend import accrue, cart, order_size, sell, sent_back
+from sim.core.verbs.spend import TRIAL_OCCASION, accrue, by_quantity, cart, order_size, sell, sent_back
 from sim.vocabulary import MICRO, NEVER, ORGANIC, Account, Curve, Decision, Event, Stage
-
-TRIAL_OCCASION = 0xFFFF0000
-"""Where the indices begin under which a trial that was paid for in the end is addressed."""
 
 
 @formula
@@ -67,17 +64,23 @@ def consider_first_order(w: World, i: int, t: float) -> None:
 
 @step
 def end_trial(w: World, i: int, t: float) -> None:
-    """The trial is over: pay, or go back to the list."""
+    """The trial is over: pay, or go back to the list. A free user decides so from time to time, and may go on."""
     p = person(w, i)
-    accrue(w, i, t)
     tried = np.int64(more(w, i).trials)
+    if w.free_on > 0:
+        more(w, i).free_turns += np.uint16(1)
+        tried = np.int64(more(w, i).free_turns)
     opinion = np.float64(more(w, i).opinion)
     chosen = offer_chosen(w, i, t, Stage.TRIAL, Decision.TRIAL_END, tried, friends_reward(w, p, t), opinion)
     learn_price(w, i, t, max(chosen, 0))
     if chosen >= 0 and p.potential:
+        accrue(w, i, t)
         p.needs = TRIAL_OCCASION + tried
         first_order(w, i, t, chosen)
+    elif w.free_on > 0 and uniform(w.key, Decision.FREE_LEAVES, i, tried, 0) >= w.free_leave:
+        next_turn_of_free_user(w, i, t)
     else:
+        accrue(w, i, t)
         note(w, i, t, Event.TRIAL_ENDED, 0)
         retained(w, i, t)
 
@@ -104,12 +107,16 @@ def first_order(w: World, i: int, t: float, chosen: int) -> None:
     p.first_at = t
     depth = discount_depth(w, i, t)
     size = order_size(w, uniform(w.key, Decision.SPEND_FIRST, i, n, 0), np.float64(p.spend_rate))
+    by_tiers = 0.0
+    if w.tiers_on > 0:
+        size, by_tiers = by_quantity(w, i, t, n, 0, chosen, size)
     size = cart(w, i, n, 0, chosen, size, depth)
     back = sent_back(w, i, n, 0)
-    paid, contribution, less = sell(w, i, t, size, chosen, promotion(w, p, t), 0.0, back)
+    paid, contribution, less = sell(w, i, t, size, chosen, by_tiers, promotion(w, p, t), 0.0, back)
     learn_deal(w, i, t, depth)
     p.orders = 1
-    w.joined += 1
+    if w.free_on == 0 or more(w, i).talks == 0:
+        w.joined += 1
     book(w, p, t, Account.FIRST_ORDER_COST, -levers.first_order_cost)
     if p.referrer >= 0:
         if rewards_due(w, i):

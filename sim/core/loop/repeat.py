@@ -25,6 +25,7 @@ from sim.core.verbs.price import (
     learn_deal,
     learn_price,
     offered_price,
+    price_in_mind,
     price_response,
     promotion,
 )
@@ -32,7 +33,7 @@ from sim.core.verbs.refer import share
 from sim.core.verbs.satisfaction import enjoy_order
 from sim.core.verbs.service import expect_trouble
 from sim.core.verbs.silence import heard_from
-from sim.core.verbs.spend import cart, order_size, sell, sent_back
+from sim.core.verbs.spend import by_quantity, cart, order_size, sell, sent_back, wanted_on
 from sim.vocabulary import Curve, Decision, Event, Stage
 
 
@@ -52,7 +53,7 @@ def pass_by(w: World, i: int, t: float) -> None:
 @step
 def consider_order(w: World, i: int, t: float) -> None:
     """An occasion of a customer: used up by what is at home, or a choice."""
-    if w.stock_effect > 0.0 and more(w, i).stock > 0:
+    if w.stores > 0 and more(w, i).stock > 0:
         more(w, i).stock -= np.uint16(1)
         pass_need(w, i, t)
         return
@@ -81,10 +82,13 @@ def order(w: World, i: int, t: float, n: int, chosen: int) -> None:
     depth = discount_depth(w, i, t)
     u = drawn_for(w, SPEND, Decision.SPEND_REPEAT, i, n, 0, True)
     size = order_size(w, u, np.float64(p.spend_rate))
+    by_tiers = 0.0
+    if w.tiers_on > 0:
+        size, by_tiers = by_quantity(w, i, t, n, 1, chosen, size)
     had = more(w, i).categories if w.extended else np.uint8(0)
     size = cart(w, i, n, 1, chosen, size, depth)
     back = sent_back(w, i, n, 1)
-    paid, contribution, less = sell(w, i, t, size, chosen, promotion(w, p, t), coupon(w, i, t), back)
+    paid, contribution, less = sell(w, i, t, size, chosen, by_tiers, promotion(w, p, t), coupon(w, i, t), back)
     learn_price(w, i, t, chosen)
     learn_deal(w, i, t, depth)
     at = present_span(w, p, t)
@@ -125,7 +129,11 @@ def end_of_contract(w: World, i: int, t: float) -> None:
     """Renew and pay, or leave (Fader & Hardie 2007)."""
     p = person(w, i)
     n = np.int64(p.needs)
-    price = offered_price(w, i, t, 0) - price_off(w, i, t)
+    price = offered_price(w, i, t, 0)
+    if w.tiers_on > 0:
+        wanted, up = wanted_on(w, i, Decision.CHOICE_REPEAT, n + 1)
+        price = price_in_mind(w, 0, price, wanted, up)
+    price -= price_off(w, i, t)
     stay = staying(leaving_chance(w, i, t), price_response(w, i, t), price)
     if uniform(w.key, Decision.RENEWAL, i, n, 0) >= stay:
         drop_out(w, i, t)

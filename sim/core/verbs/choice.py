@@ -12,7 +12,8 @@ from sim.core.ground.memory import more, person
 from sim.core.ground.predrawn import CHOICE, has_mark
 from sim.core.ground.state import THRESHOLD
 from sim.core.ground.types import World
-from sim.core.verbs.price import offer_utility, offered_price, others_utility, rival_utility
+from sim.core.verbs.price import offer_utility, offered_price, others_utility, price_in_mind, rival_utility
+from sim.core.verbs.spend import wanted_on
 from sim.vocabulary import UNAVAILABLE, Alternative, Decision
 
 
@@ -35,15 +36,17 @@ def mark_of(w: World, decision: int, i: int, n: int) -> float:
 
 
 @formula
-def choose_among(w: World, i: int, t: float, stage: int, decision: int, n: int, reward: float, lift: float) -> int:
+def choose_among(
+    w: World, i: int, t: float, stage: int, decision: int, n: int, reward: float, lift: float, wanted: float, up: float
+) -> int:
     """The alternative of the highest utility plus a Gumbel draw of its own, where we make several offers.
 
-    ``lift``: utility that all of them share.
+    ``lift``: utility that all of them share; ``wanted``, ``up``: see wanted_on.
     """
     p = person(w, i)
     base = w.ours[stage]
     best = Alternative.OURS
-    most = offer_utility(w, i, t, base, 0, reward) + lift + gumbel(w.key, decision, i, n, Alternative.OURS)
+    most = offer_utility(w, i, t, base, 0, reward, wanted, up) + lift + gumbel(w.key, decision, i, n, Alternative.OURS)
     if w.competitor[stage] > UNAVAILABLE:
         other = rival_utility(w, p, t, stage) + gumbel(w.key, decision, i, n, Alternative.COMPETITOR)
         if other > most:
@@ -56,7 +59,7 @@ def choose_among(w: World, i: int, t: float, stage: int, decision: int, n: int, 
             most = other
     for j in range(1, w.offers):
         alternative = Alternative.FURTHER + j - 1
-        other = offer_utility(w, i, t, base, j, reward) + lift + gumbel(w.key, decision, i, n, alternative)
+        other = offer_utility(w, i, t, base, j, reward, wanted, up) + lift + gumbel(w.key, decision, i, n, alternative)
         if other > most:
             best = alternative
             most = other
@@ -69,13 +72,20 @@ def offer_chosen(w: World, i: int, t: float, stage: int, decision: int, n: int, 
 
     ``reward``: what a friend's invitation takes off, ratio to the price; ``lift``: utility beside the price.
     """
+    wanted = 0.0
+    up = 0.0
+    if w.tiers_on > 0:
+        wanted, up = wanted_on(w, i, decision, n)
     if w.rule == THRESHOLD:
-        return 0 if np.float64(more(w, i).willingness) >= offered_price(w, i, t, 0) - reward else NOTHING
+        price = offered_price(w, i, t, 0)
+        if w.tiers_on > 0:
+            price = price_in_mind(w, 0, price, wanted, up)
+        return 0 if np.float64(more(w, i).willingness) >= price - reward else NOTHING
     if w.offers == 1:  # two outcomes: one draw is enough, and a better offer only wins
-        ours = offer_utility(w, i, t, w.ours[stage], 0, reward) + lift
+        ours = offer_utility(w, i, t, w.ours[stage], 0, reward, wanted, up) + lift
         others = others_utility(w, person(w, i), t, stage)
         return 0 if is_taken(ours, others, mark_of(w, decision, i, n)) else NOTHING
-    alternative = choose_among(w, i, t, stage, decision, n, reward, lift)
+    alternative = choose_among(w, i, t, stage, decision, n, reward, lift, wanted, up)
     if alternative == Alternative.OURS:
         return 0
     return np.int64(alternative - Alternative.FURTHER + 1) if alternative >= Alternative.FURTHER else np.int64(NOTHING)

@@ -10,8 +10,8 @@ from sim.core.ground.jit import formula, part
 from sim.core.ground.memory import lever, more, offer, offer_price, person
 from sim.core.ground.state import DEALS
 from sim.core.ground.types import Person, World
-from sim.core.hooks.answers import coupon
-from sim.core.verbs.spend import kept_share
+from sim.core.hooks.answers import coupon, price_by_quantity
+from sim.core.verbs.spend import kept_share, price_level
 from sim.vocabulary import Stage
 
 
@@ -57,9 +57,8 @@ def promotion(w: World, p: Person, t: float) -> float:
 @formula
 def offered_price(w: World, i: int, t: float, j: int) -> float:
     """The price of offer ``j`` to a person after promotion and coupon, ratio to the offer's price of today."""
-    p = person(w, i)
-    price = lever(w, p.cell, np.int64(t)).price * offer_price(w, j, np.int64(t))
-    deal = promotion(w, p, t)
+    price = price_level(w, i, t) * offer_price(w, j, np.int64(t))
+    deal = promotion(w, person(w, i), t)
     if deal != 0.0:
         price *= 1.0 - deal
     less = coupon(w, i, t)
@@ -91,12 +90,22 @@ def price_response(w: World, i: int, t: float) -> float:
     return response
 
 
+@formula
+def price_in_mind(w: World, j: int, price: float, wanted: float, u: float) -> float:
+    """The ``price`` of offer ``j`` at the quantity wanted (currency at today's price, of an offer of one unit)."""
+    return price * price_by_quantity(w, wanted * offer(w, j).units, u)
+
+
 @part
-def offer_utility(w: World, i: int, t: float, base: float, j: int, reward: float) -> float:
-    """Utility of offer ``j`` before nurture; ``base``: log share at the anchor; ``reward``: ratio to the price."""
+def offer_utility(w: World, i: int, t: float, base: float, j: int, reward: float, wanted: float, u: float) -> float:
+    """Utility of offer ``j`` before nurture; ``base``: log share at the anchor; ``reward``: ratio to the price.
+
+    ``wanted``, ``u``: the quantity and whether it is rounded up, where that moves the price.
+    """
     p = person(w, i)
     price = offered_price(w, i, t, j)
-    utility = our_utility(base, price_response(w, i, t), price, reward, w.anchor) + offer(w, j).utility
+    paid = price_in_mind(w, j, price, wanted, u) if w.tiers_on > 0 else price
+    utility = our_utility(base, price_response(w, i, t), paid, reward, w.anchor) + offer(w, j).utility
     if w.reference_gain > 0.0:
         reference = np.float64(more(w, i).reference)
         utility += reference_effect(np.float64(p.price_response), w.reference_gain, w.loss_aversion, reference, price)

@@ -86,6 +86,17 @@ def start_trial(w: World, i: int, t: float) -> None:
     p.at_advance = NEVER
     p.at_need = NEVER
     p.at_leave = t + w.trial_days
+    if w.free_on > 0:
+        next_turn_of_free_user(w, i, t)
+        if uniform(w.key, Decision.FREE_TALKS, i, 0, 0) < w.free_talk:
+            more(w, i).talks = 1
+            w.joined += 1
+
+
+@formula
+def next_turn_of_free_user(w: World, i: int, t: float) -> None:
+    """The next moment at which a free user decides whether to pay, to stay or to leave."""
+    person(w, i).at_leave = timer(w, Decision.FREE_TURN, i, np.int64(more(w, i).free_turns), w.free_rate, t)
 
 
 @formula

@@ -4,17 +4,32 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.core.ground.batch import REPEAT
+from sim.core.ground.batch import FIRST, REPEAT
 from sim.core.ground.clocks import faded, level
-from sim.core.ground.draws import quantile
+from sim.core.ground.draws import quantile, uniform
 from sim.core.ground.jit import formula, lookup, part
-from sim.core.ground.ledger import book, micro, scaled, span
+from sim.core.ground.ledger import book, micro, note, scaled, span
 from sim.core.ground.ledger_writes import add_age, add_stay, add_sum
-from sim.core.ground.memory import basket, lever, more, offer, offer_price, person
+from sim.core.ground.memory import (
+    basket,
+    kept_price,
+    lever,
+    more,
+    new_price_day,
+    offer,
+    offer_price,
+    person,
+)
 from sim.core.ground.predrawn import BASKET, RETURNED, STOCK, drawn_for
 from sim.core.ground.state import COMMUNITY_COST, DISCOUNT, NURTURE_COST, ORDER_SPEND_TABLE, SERVICE_COST, TRIAL_COST
 from sim.core.ground.types import Person, World
-from sim.vocabulary import Account, Curve, Decision, Stage
+from sim.core.hooks.answers import bought, less_by_quantity
+from sim.vocabulary import Account, Curve, Decision, Event, Stage
+
+TRIAL_OCCASION = 0xFFFF0000
+"""Where the indices begin under which a trial that was paid for in the end is addressed."""
+SPARE = 2
+"""Added to the item of an order where spare pieces are laid in."""
 
 
 @lookup
@@ -50,6 +65,59 @@ def kept_share(deal: float, coupon: float) -> float:
     return kept
 
 
+@formula
+def vintage(w: World, i: int) -> int:
+    """How many changes of the price for new customers alone there were when somebody first ordered."""
+    if i < w.known:
+        return np.int64(0)
+    day = np.int64(person(w, i).first_at)
+    changes = np.int64(0)
+    for k in range(w.vintages):
+        changes += new_price_day(w, k) <= day
+    return changes
+
+
+@formula
+def price_level(w: World, i: int, t: float) -> float:
+    """The price level for a person, ratio to today's: who has ordered may keep an earlier one."""
+    p = person(w, i)
+    level = lever(w, p.cell, np.int64(t)).price
+    if w.vintages == 0 or p.orders == 0:
+        return level
+    return level * kept_price(w, vintage(w, i), np.int64(t))
+
+
+@formula
+def wanted_on(w: World, i: int, decision: int, n: int) -> tuple[float, float]:
+    """What is wanted on the occasion of a choice, currency at today's price, of an offer of one unit; and the uniform
+    number that tells whether it is rounded up."""
+    at = n + TRIAL_OCCASION if decision == Decision.TRIAL_END else n
+    item = REPEAT if decision == Decision.CHOICE_REPEAT else FIRST
+    spend = Decision.SPEND_REPEAT if decision == Decision.CHOICE_REPEAT else Decision.SPEND_FIRST
+    size = order_size(w, uniform(w.key, spend, i, at, 0), np.float64(person(w, i).spend_rate))
+    return size, uniform(w.key, Decision.ROUND_UP, i, at, item)
+
+
+@formula
+def by_quantity(w: World, i: int, t: float, n: int, item: int, chosen: int, size: float) -> tuple[float, float]:
+    """An order where quantity tiers are: (size, perhaps rounded up to a notch; what they take off at today's price).
+
+    Spare pieces take the place of later ones: in the mean so much of an occasion as they are of this order.
+    """
+    units = offer(w, chosen).units
+    wanted = size * units
+    got = bought(w, wanted, uniform(w.key, Decision.ROUND_UP, i, n, item))
+    less = less_by_quantity(w, got)
+    if got == wanted:
+        return size, less
+    note(w, i, t, Event.ROUNDED_UP, micro(got - wanted))
+    if w.spare_later > 0.0:
+        spare = w.spare_later * (got - wanted) / wanted
+        u = uniform(w.key, Decision.ROUND_UP, i, n, item + SPARE)
+        more(w, i).stock += np.uint16(np.floor(spare + u))
+    return got / units, less
+
+
 @part
 def cart(w: World, i: int, n: int, item: int, chosen: int, size: float, depth: float) -> float:
     """Everything in the cart, at today's price: the offer's size, further categories, units to lay in.
@@ -73,22 +141,29 @@ def cart(w: World, i: int, n: int, item: int, chosen: int, size: float, depth: f
 
 @part
 def sell(
-    w: World, i: int, t: float, size: float, chosen: int, deal: float, coupon: float, back: bool
+    w: World, i: int, t: float, size: float, chosen: int, by_tiers: float, deal: float, coupon: float, back: bool
 ) -> tuple[int, int, int]:
     """Book an order of ``size`` (currency at today's price); returns (paid, contribution, what the coupon took off),
     micro-units.
 
-    ``deal``, ``coupon``: shares taken off the price, one after the other; ``back``: the goods are sent back.
+    ``by_tiers``: currency at today's price that the quantity takes off; ``deal``, ``coupon``: shares of what is left,
+    one after the other; ``back``: the goods are sent back.
     """
     p = person(w, i)
     levers = lever(w, p.cell, np.int64(t))
-    gross = size * (levers.price * offer_price(w, chosen, np.int64(t)))
+    price = price_level(w, i, t) * offer_price(w, chosen, np.int64(t))
+    gross = size * price
     revenue = micro(gross)
     paid = revenue
     less = 0
     goods = micro(size * levers.goods)
     fulfilment = micro(size * levers.fulfilment)
     book(w, p, t, Account.REVENUE, revenue)
+    if by_tiers != 0.0:
+        gross -= by_tiers * price
+        left = micro(gross)
+        book(w, p, t, Account.TIERS, left - paid)
+        paid = left
     if deal != 0.0:
         gross *= 1.0 - deal
         left = micro(gross)

@@ -1,0 +1,1 @@
+"""Quantity tiers: who buys many pieces pays less for each."""

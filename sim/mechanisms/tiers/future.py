@@ -1,0 +1,62 @@
+"""What quantity tiers will do to orders to come: expectations over the amounts that customers want."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from sim import quantiles
+from sim.core.ground.state import ORDER_SPEND_TABLE
+from sim.plan import Plan
+
+AMOUNTS = (np.arange(64) + 0.5) / 64
+"""Ranks at which the law of an order's amount is taken: means of what is smooth in it are right to a part in 1,000."""
+
+
+class Orders(NamedTuple):
+    """Orders at quantities that differ: the probability of one by offer, and, where there is one, what is bought, ratio
+    to what is wanted in the mean, and what the quantity takes off, currency at today's price: [offer, person]."""
+
+    probabilities: np.ndarray
+    bought: np.ndarray
+    less: np.ndarray
+
+
+def cost(tiers: np.ndarray, bought: np.ndarray) -> np.ndarray:
+    """What so much costs at today's price; ``tiers``: as in sim.core.ground.world.World."""
+    step = np.searchsorted(tiers[:, 0], bought, side="right") - 1
+    start, left, paid = tiers[step].transpose(-1, *range(bought.ndim))
+    return np.where(step >= 0, paid + (bought - start) * left, bought)
+
+
+def rounded(tiers: np.ndarray, wanted: np.ndarray, spare_value: float) -> np.ndarray:
+    """What is wanted, or the notch above it that costs least, spare pieces at what they are worth, if that is less."""
+    best, least = wanted, cost(tiers, wanted)
+    for notch, _, paid in tiers:
+        net = paid - spare_value * (notch - wanted)
+        better = (notch > wanted) & (net < least)
+        best, least = np.where(better, notch, best), np.where(better, net, least)
+    return best
+
+
+def orders(plan: Plan, spend_rate: np.ndarray, probabilities: Callable[[np.ndarray], np.ndarray]) -> Orders:
+    """Expected orders of customers; ``probabilities``: of an order by offer, at prices that are so many times those of
+    a single piece, both float64 [offer, person]."""
+    b = plan.behaviour[0]
+    size = quantiles.at(plan.tables[ORDER_SPEND_TABLE], AMOUNTS)
+    size *= b["spend_mean_scale"] / size.mean()
+    mean = b["spend_mean_scale"] / spend_rate * plan.offers_made["units"][:, None]
+    chance, bought, less = (np.zeros(mean.shape) for _ in range(3))
+    for one in size:
+        wanted = one / spend_rate * plan.offers_made["units"][:, None]
+        up = rounded(plan.tiers, wanted, b["spare_value"])
+        for share, got in ((1.0 - b["round_up"], wanted), (b["round_up"], up)):
+            paid = cost(plan.tiers, got)
+            p = share / len(size) * probabilities((paid - b["spare_value"] * (got - wanted)) / wanted)
+            chance += p
+            bought += p * got / mean
+            less += p * (got - paid)
+    some = np.where(chance > 0.0, chance, 1.0)
+    return Orders(chance, np.where(chance > 0.0, bought / some, 1.0), less / some)

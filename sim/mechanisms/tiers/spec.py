@@ -1,0 +1,37 @@
+"""What quantity tiers declare. The steps themselves are scenarios.policy.price."""
+
+from sim.mechanisms.kinds import Belief, Booked, Mechanism, Number, Reported, Section, Word
+
+SPEC = Mechanism(
+    name="tiers",
+    on="tiers_on",
+    numbers=(
+        Number("tiers_on", "i8", "steps of the quantity discount [0]"),
+        Number("round_up", "f8", "share of orders that go up to a notch where that is worth it"),
+        Number("spare_value", "f8", "what spare pieces are worth, ratio to the price"),
+        Number("spare_later", "f8", "share of spare pieces that are used instead of later ones"),
+    ),
+    events=(Word("ROUNDED_UP", 38, "spare pieces at today's price, micro-units of currency"),),
+    accounts=(Booked("TIERS", 25, "quantity discounts: contra-revenue", group="NET_REVENUE"),),
+    decisions=(Word("ROUND_UP", 80),),
+    market=Section(
+        "quantity",
+        """Who wants fewer pieces than a notch asks for may go up to it, where it costs no more than what is wanted.
+
+    ``round_up``: share of orders that do so. Pieces beyond the need are worth ``spare_value`` x their price to who
+    buys them (0 = nothing), and ``spare_later`` of them take the place of pieces of a later order.
+    """,
+        (
+            Belief("round_up", "Share"),
+            Belief("spare_value", unit="ratio to the price", limits=(("ge", 0), ("lt", 1))),
+            Belief("spare_later", "Share"),
+        ),
+    ),
+    measures=(
+        Reported("tiers_less", "currency", "flow", "lower", "What quantity discounts took off.", "quantity discounts"),
+        Reported(
+            "rounded_up", "orders", "flow", "neither", "Orders that went up to a notch.", "orders rounded up to a notch"
+        ),
+    ),
+    happens=("ROUNDED_UP", "TIERS"),
+)
