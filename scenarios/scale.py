@@ -26,6 +26,8 @@ WHOLE = (
     "policy.channel.weekly_spend.*",
     "policy.channel.creative_per_week.*",
     "policy.channel.flights.*.weekly_spend",
+    "policy.groups.*.channel.weekly_spend.*",
+    "policy.groups.*.channel.flights.*.weekly_spend",
     "policy.organisation.fixed_cost_per_week",
     "policy.data.cost_per_week",
 )

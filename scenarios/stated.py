@@ -16,6 +16,7 @@ import numpy as np
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from scenarios.fields import bare
 from scenarios.layers import is_parameter
 from scenarios.parameter import Belief, Parameter
 from scenarios.source import Node
@@ -107,7 +108,7 @@ def told(tree: Node, model: type[BaseModel]) -> tuple[Node, tuple[str, ...]]:
 def _told(node: Node, kind: Any, found: Measures, path: str, notices: list[str]) -> Node:
     """``node``, which holds a field of ``kind``, as told; see :func:`told`."""
     info = FieldInfo.from_annotation(kind) if not isinstance(kind, FieldInfo) else kind
-    annotation = info.annotation
+    annotation = bare(info.annotation)
     if annotation is Parameter:
         return _belief(node, info, found, path, notices)
     if annotation is float:

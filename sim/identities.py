@@ -120,9 +120,9 @@ def _books(plan: Plan, ledger: Ledger) -> Checks:
     events = ledger.counts.sum(axis=(0, 1))
     ages = ledger.ages.sum(axis=(0, 1, 2))
     bought = people["orders"] > 0
-    segments = len(plan.segments)
-    group = people["attributed"][bought].astype(np.int64) * segments + people["segment"][bought]
-    credited = np.bincount(group, minlength=len(plan.sources) * segments)
+    labels = plan.labels
+    group = people["attributed"][bought].astype(np.int64) * labels + plan.levers["label"][people["cell"][bought], 0]
+    credited = np.bincount(group, minlength=len(plan.sources) * labels)
     by_group = ledger.ages[..., Curve.CUSTOMERS].sum(axis=(1, 2))
     same_length = len(credited) == len(by_group)
     begun, before = len(plan.known), plan.known["orders"].sum(dtype=np.int64)
@@ -143,7 +143,7 @@ def _books(plan: Plan, ledger: Ledger) -> Checks:
         "former customers of the beginning = events": (former, events[Event.FORMER]),
         "what existing customers paid = the rest": (
             ages[Curve.PAID],
-            ledger.ages[len(plan.sources_of_new) * segments :, ..., Curve.PAID].sum(),
+            ledger.ages[len(plan.sources_of_new) * labels :, ..., Curve.PAID].sum(),
         ),
         "one credited source per customer": (int(same_length and (credited == by_group).all()), 1),
     }

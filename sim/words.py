@@ -91,6 +91,8 @@ class Decision(IntEnum):
     BIRTHDAY = 77
     KNOWN = 78  # by item: who stands for all, alive or gone, when, the first gap
     LEVEL_STEP = 79
+    REGION = 80
+    PLACE = 81
 
 
 class Event(IntEnum):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scenarios.checks.correlations import correlations
 from scenarios.checks.days import calendar, days
+from scenarios.checks.groups import groups, kinds
 from scenarios.checks.limits import begun, cadence, laws, network, points, shares, together
 from scenarios.checks.names import audiences, channels, doubled_names, offers, past
 from scenarios.checks.offer_rows import offer_rows
@@ -21,6 +22,7 @@ def checked_market(root: Node) -> list[Problem]:
     checks = (
         doubled_names,
         shares,
+        kinds,
         begun,
         together,
         laws,
@@ -38,5 +40,5 @@ def checked_market(root: Node) -> list[Problem]:
 
 def checked_scenario(root: Node) -> list[Problem]:
     """Every fault between the numbers of a whole scenario."""
-    checks = (channels, offers, offer_rows, days, cadence, points, network, desks, verified)
+    checks = (channels, offers, offer_rows, groups, days, cadence, points, network, desks, verified)
     return [*checked_market(root), *(problem for check in checks for problem in check(root))]

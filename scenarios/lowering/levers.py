@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import expit, logit
 
-from scenarios.lowering.mechanisms import Cells, cells
-from scenarios.lowering.offers import price_index
+from scenarios.lowering.cells import Cells, labels
+from scenarios.lowering.groups import Those, by_group
+from scenarios.lowering.offers import price_index, price_lists
 from sim.core.ground import state
 from sim.vocabulary import MICRO
 
@@ -43,7 +44,20 @@ def _stepped(days: int, level: float, changes: Iterable[PriceChange | Competitor
 
 def levers_by_day(scenario: Scenario, cohort_of_day: np.ndarray) -> np.ndarray:
     """The levers of every cell and day: LEVER [cell, day]."""
-    cell, policy = cells(scenario), scenario.policy
+    lists = price_lists(scenario)
+
+    def made(of: Scenario, cell: Cells, those: Those) -> np.ndarray:
+        levers = _levers(of, cell)
+        levers["price_list"] = lists.index(of.policy.price.offers)
+        levers["cohort"] = cohort_of_day
+        return levers
+
+    return by_group(scenario, made)
+
+
+def _levers(scenario: Scenario, cell: Cells) -> np.ndarray:
+    """The levers of cells of one policy."""
+    policy = scenario.policy
     levers = np.zeros((len(cell.segment), scenario.days), state.LEVER)
     levers["price"] = price_by_day(scenario)
     levers["rival"] = rival_by_day(scenario)
@@ -56,7 +70,7 @@ def levers_by_day(scenario: Scenario, cohort_of_day: np.ndarray) -> np.ndarray:
     levers["lead"] = _answered(scenario)
     levers["touches"] = policy.relationship.touches_per_week / WEEK
     levers["community"] = policy.relationship.community.share
-    levers["cohort"] = cohort_of_day
+    levers["label"] = labels(scenario, cell)[:, None]
     _reward(levers, scenario)
     _leave(levers, scenario)
     return levers
@@ -64,11 +78,16 @@ def levers_by_day(scenario: Scenario, cohort_of_day: np.ndarray) -> np.ndarray:
 
 def _promote(levers: np.ndarray, scenario: Scenario, cell: Cells) -> None:
     """The deepest deal of each day, for first and for repeat orders."""
-    names = [s.name for s in scenario.market.segments]
+    market = scenario.market
     for deal in scenario.policy.promotion.deals:
         those = np.ones(len(cell.segment), bool)
-        if deal.segment is not None:
-            those = cell.segment == names.index(deal.segment)
+        for name, listed, of in (
+            (deal.segment, market.segments, cell.segment),
+            (deal.region, market.regions, cell.region),
+            (deal.place, market.places, cell.place),
+        ):
+            if name is not None:
+                those &= of == [one.name for one in listed].index(name)
         for field, served in (("deal_first", "first"), ("deal_repeat", "repeat")):
             if deal.for_ in ("everybody", served):
                 depth = levers[field][those, deal.from_ : deal.to]

@@ -126,10 +126,13 @@ class Shopper(Subscriber):
     # ---- prices ----
 
     def quote(self, offer: int) -> Quote:
-        """What an offer costs today: a promotion for new or for other customers, perhaps a coupon."""
+        """What an offer costs today, to a member perhaps less: a promotion for new or for other customers, perhaps a
+        coupon."""
         deal = self.lever("deal_repeat" if self.is_customer else "deal_first")
         coupon = max((part.coupon() for part in self.parts), default=0.0) if self.is_customer else 0.0
-        return Quote(offer, self.lever("price") * self.nature.offer_price(offer, self.now), deal, coupon)
+        price = self.lever("price") * self.nature.offer_price(self.cell, offer, self.now)
+        less = max((part.member_price() for part in self.parts), default=0.0)
+        return Quote(offer, price * (1.0 - less) if less != 0.0 else price, deal, coupon)
 
     def friends_reward(self) -> float:
         """What somebody invited gets for a first order, relative to a mean order."""

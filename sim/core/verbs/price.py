@@ -10,7 +10,7 @@ from sim.core.ground.jit import formula, part
 from sim.core.ground.memory import lever, more, offer, offer_price, person
 from sim.core.ground.state import DEALS
 from sim.core.ground.types import Person, World
-from sim.core.hooks.answers import coupon
+from sim.core.hooks.answers import coupon, member_price
 from sim.core.verbs.spend import kept_share
 from sim.vocabulary import Stage
 
@@ -55,10 +55,19 @@ def promotion(w: World, p: Person, t: float) -> float:
 
 
 @formula
+def list_price(w: World, i: int, t: float, j: int) -> float:
+    """The price of offer ``j`` to a person, as a member perhaps, ratio to the offer's price of today."""
+    levers = lever(w, person(w, i).cell, np.int64(t))
+    price = levers.price * offer_price(w, levers.price_list, j, np.int64(t))
+    less = member_price(w, i, t)
+    return price * (1.0 - less) if less != 0.0 else price
+
+
+@formula
 def offered_price(w: World, i: int, t: float, j: int) -> float:
-    """The price of offer ``j`` to a person after promotion and coupon, ratio to the offer's price of today."""
+    """The same after promotion and coupon."""
     p = person(w, i)
-    price = lever(w, p.cell, np.int64(t)).price * offer_price(w, j, np.int64(t))
+    price = list_price(w, i, t, j)
     deal = promotion(w, p, t)
     if deal != 0.0:
         price *= 1.0 - deal
