@@ -52,8 +52,8 @@ AGAIN = "write the customers anew, or leave customers_sha256 out to take the fil
 
 @dataclass(frozen=True)
 class KnownCustomers:
-    """The customers of a file, float64 [customer] each but for names: ``segment``, ``channel``, ``region``, ``place`` are
-    places in ``segments`` and so on, -1 where unknown. ``sha256``: of the file's content."""
+    """The customers of a file, float64 [customer] each but for names: ``segment``, ``channel``, ``region``, ``place``
+    are places in ``segments`` and so on, -1 where unknown. ``sha256``: of the file's content."""
 
     x: np.ndarray
     exposure: np.ndarray

@@ -190,9 +190,10 @@ def _days(plan: Plan, ledger: Ledger) -> Checks:
         "shared although nobody shares": (counts[:, :, Event.SHARED] > 0) & (levers["share"] == 0.0),
         "accepted although nobody accepts": (counts[:, :, Event.ACCEPTED] > 0) & (levers["accept"] == 0.0),
     }
-    for name in ("reward_referrer", "reward_friend"):
+    most = {"reward_referrer": levers["reward_referrer"].max(axis=1)[:, None], "reward_friend": levers["reward_friend"]}
+    for name, reward in most.items():  # who invited has the reward of the own group
         paid = -sums[:, :, Account[name.upper()]]
-        never[f"more than one {name} for a first order"] = paid > first * levers[name]
+        never[f"more than one {name} for a first order"] = paid > first * reward
     for account, causes in CAUSED.items():
         happened = counts[:, :, list(causes)].any(axis=2)
         never[f"{account.name.lower()} without a cause"] = (sums[:, :, account] != 0) & ~happened
