@@ -13,7 +13,7 @@ from pydantic import Field
 
 from scenarios.fields import Label, Model, Name, Whole, quantity
 from scenarios.policy.channel import Flight, Spend
-from scenarios.policy.price import PriceChange
+from scenarios.policy.price import Levels, PriceChange
 from scenarios.policy.promotion import Deal
 
 
@@ -22,7 +22,7 @@ class GroupPrice(Model):
 
     level: float | None = quantity("ratio to today's price", None, gt=0, le=100)
     changes: tuple[PriceChange, ...] | None = None
-    offers: dict[str, Annotated[float, quantity("ratio to today's price", gt=0, le=100)]] | None = None
+    offers: Levels | None = None
 
 
 class GroupPromotion(Model):

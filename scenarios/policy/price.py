@@ -7,6 +7,10 @@ from typing import Annotated
 from scenarios.fields import Model, Whole, quantity
 
 
+Levels = dict[str, Annotated[float, quantity("ratio to today's price", gt=0, le=100)]]
+"""By name of the offer."""
+
+
 class PriceChange(Model):
     """A new price level from the start of a day on."""
 
@@ -22,4 +26,4 @@ class PricePolicy(Model):
 
     level: float = quantity("ratio to today's price", gt=0, le=100)
     changes: tuple[PriceChange, ...]
-    offers: dict[str, Annotated[float, quantity("ratio to today's price", gt=0, le=100)]]
+    offers: Levels
