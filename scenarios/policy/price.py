@@ -6,7 +6,6 @@ from typing import Annotated
 
 from scenarios.fields import Model, Whole, quantity
 
-
 Levels = dict[str, Annotated[float, quantity("ratio to today's price", gt=0, le=100)]]
 """By name of the offer."""
 

@@ -234,7 +234,8 @@ def test_who_invited_is_paid_what_the_own_group_is_promised(tmp_path):
 
 def test_a_programme_of_one_region_is_one(tmp_path):
     row = {"name": "south", "regions": ["south"], "referral": {"active": True}}
-    market = {**LABELS, "referral": {"share_probability": 0.9, "contacts": 40, "referred_dropout_ratio": 0.5}}
+    market = {**LABELS, "referral": {"share_probability": 0.9, "contacts": 40, "accept_probability": 0.6}}
+    market["referral"]["referred_dropout_ratio"] = 0.5
     scenario = built(tmp_path, market=market, policy={"groups": [row]}, days=200)
     plan, ledger = lived(scenario)
     south = living(scenario, plan, ledger, "south")
@@ -249,7 +250,8 @@ def test_a_programme_of_one_region_is_one(tmp_path):
 
 def test_what_regions_and_places_bring_adds_up_to_the_whole(tmp_path):
     row = {"name": "s", "regions": ["south"], "channel": {"weekly_spend": {"search": 9000.0}}}
-    scenario = built(tmp_path, market=LABELS, policy={"groups": [row]}, days=400)
+    market = {**LABELS, "start": {"customer": 0.0, "retained": 0.3}}
+    scenario = built(tmp_path, market=market, policy={"groups": [row]}, days=400)
     plan, ledger = lived(scenario)
     table = measure(plan, ledger).set_index(["by", "key", "measure"])["value"].sort_index()
     whole = table["all", ""]
