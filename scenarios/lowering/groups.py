@@ -14,6 +14,7 @@ from scenarios.lowering.cells import Cells, cell_shares, cells, cells_of, sizes
 
 if TYPE_CHECKING:
     from scenarios.policy import Policy
+    from scenarios.policy.channel import ChannelPolicy
     from scenarios.policy.groups import GroupChannel, GroupRow
     from scenarios.scenario import Scenario
 
@@ -98,8 +99,10 @@ def laid_over(policy: Policy, row: GroupRow, share: float) -> Policy:
     Money for media becomes what it would be if all people were shown as much.
     """
     changes = {name: _over(getattr(policy, name), part) for name, part in row.parts() if name != "channel"}
+    if row.price is not None and row.price.level is not None and row.price.changes is None:
+        changes["price"] = changes["price"].model_copy(update={"changes": ()})
     if row.channel is not None:
-        changes["channel"] = _over(policy.channel, _for_all(row.channel, share))
+        changes["channel"] = _shown(policy.channel, row.channel, share)
     return policy.model_copy(update=changes)
 
 
@@ -149,13 +152,11 @@ def _over(under: M, over: Model) -> M:
     return under.model_copy(update=changes)
 
 
-def _for_all(channel: GroupChannel, share: float) -> GroupChannel:
-    """Media money of a ``share`` of all people as what it would be for all of them."""
-    spend, flights = channel.weekly_spend, channel.flights
-    return channel.model_copy(
-        update={
-            "weekly_spend": spend and {name: money / share for name, money in spend.items()},
-            "flights": flights
-            and tuple(one.model_copy(update={"weekly_spend": one.weekly_spend / share}) for one in flights),
-        }
-    )
+def _shown(under: ChannelPolicy, over: GroupChannel, share: float) -> ChannelPolicy:
+    """``under`` with the media of a ``share`` of all people in its place, channel by channel: money as what it would be
+    for all of them. Flights of a channel of which nothing is stated go on."""
+    spend = {name: money / share for name, money in (over.weekly_spend or {}).items()}
+    own = [one.model_copy(update={"weekly_spend": one.weekly_spend / share}) for one in over.flights or ()]
+    named = {*spend, *(one.channel for one in own)}
+    kept = [one for one in under.flights if one.channel not in named]
+    return under.model_copy(update={"weekly_spend": under.weekly_spend | spend, "flights": (*kept, *own)})

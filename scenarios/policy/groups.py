@@ -18,7 +18,7 @@ from scenarios.policy.promotion import Deal
 
 
 class GroupPrice(Model):
-    """Prices; a list of changes takes the place of the whole list."""
+    """Prices. A level holds all the time: its own changes, or none, take the place of those around."""
 
     level: float | None = quantity("ratio to today's price", None, gt=0, le=100)
     changes: tuple[PriceChange, ...] | None = None
@@ -82,7 +82,8 @@ class GroupService(Model):
 
 class GroupChannel(Model):
     """Money for media that the people of the named regions alone are shown, all of these regions together, in place of
-    their part of what is spent on the whole market; a list of flights takes the place of the whole list."""
+    their part of what is spent on the whole market. What is said of a channel takes the place of all flights of it
+    around; channels of which nothing is said go on."""
 
     weekly_spend: dict[str, Spend] | None = None
     flights: tuple[Flight, ...] | None = None

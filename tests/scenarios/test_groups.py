@@ -167,6 +167,32 @@ def test_the_later_row_counts_number_by_number(tmp_path):
     assert lists[:, 1] == pytest.approx(1.8 * 1.2)
 
 
+def test_a_level_of_a_group_holds_whatever_changes_around_it(tmp_path):
+    """Prices and media of a group are its own path: what the policy does on a day elsewhere is not done there."""
+    around = {
+        "price": {"level": 1.0, "changes": [{"day": 30, "level": 1.3}]},
+        "channel": {"flights": [{"channel": "search", "from": 20, "to": 40, "weekly_spend": 9000.0}]},
+        "groups": [
+            {
+                "name": "s",
+                "regions": ["south"],
+                "price": {"level": 0.9},
+                "channel": {"weekly_spend": {"search": 500.0}},
+            },
+            {"name": "i", "regions": ["islands"], "price": {"changes": [{"day": 50, "level": 0.8}]}},
+        ],
+    }
+    scenario = built(tmp_path, market=LABELS, policy=around)
+    plan, cell = lower(scenario, 0), cells(scenario)
+    north, south, islands = (plan.levers["price"][cell.region == region] for region in range(3))
+    assert (south == 0.9).all()
+    assert (north[:, [0, 29, 30, 89]] == [1.0, 1.0, 1.3, 1.3]).all()
+    assert (islands[:, [0, 49, 50, 89]] == [1.0, 1.0, 0.8, 0.8]).all()
+    shown = plan.shown[0, :, [0, 30]].T
+    assert (shown[cell.region == 1, 0] == shown[cell.region == 1, 1]).all()
+    assert (shown[cell.region != 1, 0] < shown[cell.region != 1, 1]).all()
+
+
 def test_deals_and_offers_are_for_their_region_and_place(tmp_path):
     who = {"regions": ["south"], "places": ["store"]}
     policy = {
