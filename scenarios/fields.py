@@ -46,9 +46,10 @@ Whole = Annotated[int, BeforeValidator(_whole)]
 
 def bare(annotation: Any) -> Any:
     """The annotation without ``| None`` and Annotated."""
-    if get_origin(annotation) in (Union, UnionType):
+    origin = get_origin(annotation)
+    if origin in (Union, UnionType):
         return bare(next(a for a in get_args(annotation) if a is not NoneType))
-    return FieldInfo.from_annotation(annotation).annotation
+    return FieldInfo.from_annotation(annotation).annotation if origin is Annotated else annotation
 
 
 def quantity(unit: str, default: Any = ..., **limits: float) -> Any:

@@ -314,7 +314,8 @@ def _nothing_required(schema: Any) -> Any:
 def _perhaps_stated(schema: dict[str, Any]) -> dict[str, Any]:
     """A number that may be left out, or stated in amounts of the market."""
     stated = stated_unit(str(schema.get("unit", ""))) if "anyOf" in schema else None
-    if stated is None or not any(one.get("type") == "number" for one in schema["anyOf"]):
+    kinds = [one.get("type") for one in schema["anyOf"]] if stated is not None else []
+    if sorted(map(str, kinds)) != ["null", "number"]:
         return schema
     text = {"type": "string", "pattern": rf"^[0-9.eE+-]+ +{stated}$"}
     return schema | {"anyOf": [*schema["anyOf"], text]}
