@@ -35,6 +35,7 @@ FRONTS = (
     "product",
     "data",
     "organisation",
+    "groups",
 )
 """The policies in the order in which scenarios are listed."""
 

@@ -28,6 +28,9 @@ class Hook(NamedTuple):
 ANSWERS = {
     "dropout_ratio": Hook("w: World, i: int", "The ratio on the drop-out rate, times those of all mechanisms."),
     "price_off": Hook("w: World, i: int, t: float", "What mechanisms take off the price in a customer's mind, ratio."),
+    "member_price": Hook(
+        "w: World, i: int, t: float", "What a person pays less as a member, share of the price; of several the most."
+    ),
     "coupon": Hook(
         "w: World, i: int, t: float", "What a valid coupon takes off, share of the price; of several the best."
     ),
@@ -118,7 +121,7 @@ def head(sentence: str, file: str, used: set[str]) -> str:
 
 def answers() -> str:
     """The text of sim/core/hooks/answers.py."""
-    ratio, off, less = ANSWERS["dropout_ratio"], ANSWERS["price_off"], ANSWERS["coupon"]
+    ratio, off = ANSWERS["dropout_ratio"], ANSWERS["price_off"]
     kept = [field for mechanism in ALL for field in mechanism.fields if not field.apart]
     begun = [field for field in kept if field.is_clock or field.begins != "0"]
     begins = "".join(f"    m.{one.name} = {'NEVER' if one.is_clock else one.begins}\n" for one in begun)
@@ -136,12 +139,13 @@ def answers() -> str:
         off.says,
         "    off = 0.0\n" + called("price_off", "rules", "off += {name}(w, i, t)") + "    return off\n",
     )
-    text += function(
-        "formula",
-        "coupon(w: World, i: int, t: float) -> float",
-        less.says,
-        "    off = 0.0\n" + called("coupon", "rules", "off = max(off, {name}(w, i, t))") + "    return off\n",
-    )
+    for hook in ("member_price", "coupon"):
+        text += function(
+            "formula",
+            f"{hook}(w: World, i: int, t: float) -> float",
+            ANSWERS[hook].says,
+            "    off = 0.0\n" + called(hook, "rules", "off = max(off, {name}(w, i, t))") + "    return off\n",
+        )
     for hook, start, call in (
         ("bought", "wanted", "found = {name}(w, wanted, u)"),
         ("less_by_quantity", "0.0", "found = {name}(w, bought)"),

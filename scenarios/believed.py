@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pydantic import BaseModel
-
+from scenarios.itself import Itself
 from scenarios.parameter import NORMAL, Parameter, normal, parameters
 
 if TYPE_CHECKING:
@@ -26,24 +25,11 @@ class Places(NamedTuple):
 
 def places(scenario: Scenario) -> Places:
     """The places of a scenario's Parameters; looked up once for all of its worlds."""
-    return _places(_Itself(scenario))
-
-
-class _Itself:
-    """A model that equals nothing but itself, where models are compared field by field."""
-
-    def __init__(self, model: BaseModel) -> None:
-        self.model = model
-
-    def __hash__(self) -> int:
-        return id(self.model)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Itself) and self.model is other.model
+    return _places(Itself(scenario))
 
 
 @lru_cache(maxsize=16)
-def _places(one: _Itself) -> Places:
+def _places(one: Itself[Any]) -> Places:
     known = tuple(parameters(one.model))
     uncertain = {path: parameter for path, parameter in known if parameter.interval is not None}
     above: set[str] = set()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from scenarios.checks import at, number
 from scenarios.layers import laid_over
+from scenarios.lowering.groups import variants
 from scenarios.source import Node
 from scenarios.units import said
 from sim.problems import shown
@@ -66,6 +67,11 @@ def beyond(scenario: Scenario, stated: Stated) -> Iterator[str]:
     """Each in one sentence that names the path, the factor, and what the market knows."""
     if scenario.verify:  # its market is a formula, and the formula is what is asked
         return
+    yield from dict.fromkeys(text for one in variants(scenario) for text in _beyond(one.scenario, stated))
+
+
+def _beyond(scenario: Scenario, stated: Stated) -> Iterator[str]:
+    """The same where one policy holds."""
     yield from _prices(scenario)
     yield from _deals(scenario)
     yield from _rewards(scenario)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from scenarios.lowering.groups import variants
 from scenarios.lowering.laws import willing
 from scenarios.lowering.mechanisms import desk, trials
 from sim.problems import shown
@@ -42,6 +43,11 @@ def _unsold(scenario: Scenario) -> Iterator[str]:
 
 def _least_price(scenario: Scenario) -> float:
     """The lowest price of a first order within the run, ratio to today's price."""
+    return min(_least_price_of(one.scenario) for one in variants(scenario))
+
+
+def _least_price_of(scenario: Scenario) -> float:
+    """The same where one policy holds."""
     price = scenario.policy.price
     level = min(level for _, level in price.dated(scenario.days))
     offers = [offer.price * price.offers.get(offer.name, 1.0) for offer in scenario.market.offers]
@@ -86,6 +92,11 @@ def _unattended(scenario: Scenario) -> Iterator[str]:
 
 def _at_a_loss(scenario: Scenario) -> Iterator[str]:
     """Prices below what goods, delivery and commission cost."""
+    yield from dict.fromkeys(text for one in variants(scenario) for text in _lost(one.scenario))
+
+
+def _lost(scenario: Scenario) -> Iterator[str]:
+    """The same where one policy holds."""
     product, price = scenario.policy.product, scenario.policy.price
     cost, kept = product.cost_ratio + product.fulfilment_ratio, 1.0 - product.commission_ratio
     offers = [offer.price * price.offers.get(offer.name, 1.0) for offer in scenario.market.offers]

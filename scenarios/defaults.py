@@ -7,6 +7,7 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
+from scenarios.fields import bare
 from scenarios.parameter import Parameter
 from scenarios.parts import PARTS
 from scenarios.source import Node, planted
@@ -49,7 +50,8 @@ def _with_parts(node: Node, parts: Mapping[str, Any]) -> Node:
     return Node(values, node.file, node.line)
 
 
-def _below(node: Node, kind: Any) -> Node:
+def _below(node: Node, annotation: Any) -> Node:
+    kind = bare(annotation)
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         return filled(node, kind)
     if get_origin(kind) is tuple and isinstance(node.value, tuple):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from types import NoneType, SimpleNamespace, UnionType
+from types import SimpleNamespace, UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
+from scenarios.checks.tree import at
+from scenarios.fields import bare
 from scenarios.market import Title
 from scenarios.parameter import Belief, Parameter
 from scenarios.source import Node, Refused
@@ -63,8 +65,12 @@ def _problems(error: Any, root: Node, model: type[BaseModel]) -> Iterator[Proble
             yield Problem(place.file, place.line, whole, shown(found), allowed, fix)
     elif kind == "extra_forbidden":
         names = [name for name in _keys(_info(model, loc[:-1])) if (name, node.file) != ("extends", "--set")]
-        allowed = f"one of: {listed(names)}" if names else "nothing yet"
-        yield Problem(node.file, node.line, key, "an unknown key", allowed, _meant(path, names, root))
+        allowed, shared = f"one of: {listed(names)}" if names else "nothing yet", _shared(path, root)
+        if shared:
+            found, fix = "what is the same for everybody", f"state it in {shared}, or leave it out"
+            yield Problem(node.file, node.line, key, found, allowed, fix)
+        else:
+            yield Problem(node.file, node.line, key, "an unknown key", allowed, _meant(path, names, root))
     elif kind == "missing":
         fix = "" if isinstance(loc[-1], int) else f"add `{shown(loc[-1])}:`"
         yield Problem(node.file, node.line, key, "nothing: it is missing", _expectation(info), fix)
@@ -72,6 +78,12 @@ def _problems(error: Any, root: Node, model: type[BaseModel]) -> Iterator[Proble
         value = node.plain()
         key = ".".join(path if below is not None else path[:-1])
         yield Problem(node.file, node.line, key, described(value), _expectation(info), _fix(value, info))
+
+
+def _shared(path: Sequence[str], root: Node) -> str:
+    """Of a key in a row of ``policy.groups``: the same of the whole policy, if there is one."""
+    whole = ".".join(["policy", *path[3:]]) if list(path[:2]) == ["policy", "groups"] else ""
+    return whole if whole and len(path) > 3 and at(root, whole) is not None else ""
 
 
 def _meant(path: Sequence[str], names: Sequence[str], root: Node) -> str:
@@ -85,7 +97,7 @@ def _info(model: Any, loc: Sequence[str | int] = ()) -> FieldInfo:
     """The field that the location leads to from ``model``."""
     info = FieldInfo.from_annotation(model)
     for part in loc:
-        kind, parts = _bare(info.annotation), get_args(_bare(info.annotation))
+        kind, parts = bare(info.annotation), get_args(bare(info.annotation))
         if isinstance(kind, type) and issubclass(kind, BaseModel):
             fields = {f.alias or name: f for name, f in kind.model_fields.items()}
             info = fields.get(str(part), FieldInfo.from_annotation(object))
@@ -97,13 +109,6 @@ def _info(model: Any, loc: Sequence[str | int] = ()) -> FieldInfo:
     return info
 
 
-def _bare(annotation: Any) -> Any:
-    """The annotation without ``| None`` and Annotated."""
-    if get_origin(annotation) in (Union, UnionType):
-        return _bare(next(a for a in get_args(annotation) if a is not NoneType))
-    return FieldInfo.from_annotation(annotation).annotation
-
-
 def _limits(info: FieldInfo) -> SimpleNamespace:
     inner = get_args(info.annotation) if get_origin(info.annotation) in (Union, UnionType) else ()
     metadata = [*info.metadata, *(m for a in inner for m in FieldInfo.from_annotation(a).metadata)]
@@ -112,7 +117,7 @@ def _limits(info: FieldInfo) -> SimpleNamespace:
 
 
 def _keys(info: FieldInfo) -> list[str]:
-    kind = _bare(info.annotation)
+    kind = bare(info.annotation)
     if not (isinstance(kind, type) and issubclass(kind, BaseModel)):
         return []
     extends = ["extends"] if "policy" in kind.model_fields else []
@@ -121,7 +126,7 @@ def _keys(info: FieldInfo) -> list[str]:
 
 def _expectation(info: FieldInfo) -> str:
     """What the field allows, in words."""
-    kind, limits = _bare(info.annotation), _limits(info)
+    kind, limits = bare(info.annotation), _limits(info)
     belief = next((m for m in info.metadata if isinstance(m, Belief)), None)
     extra = info.json_schema_extra
     unit = f" ({extra['unit']})" if isinstance(extra, dict) and "unit" in extra else ""
@@ -160,7 +165,7 @@ def _expectation(info: FieldInfo) -> str:
 
 def _fix(value: Any, info: FieldInfo) -> str:
     """How a value of a wrong kind may be mended."""
-    kind = _bare(info.annotation)
+    kind = bare(info.annotation)
     belief = next((m for m in info.metadata if isinstance(m, Belief)), None)
     if belief is not None and isinstance(value, int | float) and not isinstance(value, bool):
         return f'write {{value: {value:g}, unit: "{belief.unit}", label: assumed, source: "…"}}'

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from types import NoneType, UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from sim.problems import JOINERS
@@ -40,6 +42,14 @@ Place = Annotated[str, AfterValidator(_place), Field(max_length=4096)]
 Name = Annotated[str, AfterValidator(_printable), Field(min_length=1, max_length=80)]
 Label = Annotated[Name, Field(pattern=r"^[^.=]*$")]
 Whole = Annotated[int, BeforeValidator(_whole)]
+
+
+def bare(annotation: Any) -> Any:
+    """The annotation without ``| None`` and Annotated."""
+    origin = get_origin(annotation)
+    if origin in (Union, UnionType):
+        return bare(next(a for a in get_args(annotation) if a is not NoneType))
+    return FieldInfo.from_annotation(annotation).annotation if origin is Annotated else annotation
 
 
 def quantity(unit: str, default: Any = ..., **limits: float) -> Any:

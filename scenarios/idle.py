@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scenarios.lowering import mechanisms
 from scenarios.lowering.by_path import stated
+from scenarios.lowering.groups import variants
 from scenarios.lowering.mechanisms import desk, grief, satisfaction, stories
 from sim.mechanisms.all import ALL
 from sim.problems import shown
@@ -22,10 +23,20 @@ def idle(scenario: Scenario) -> Iterator[str]:
     more = (_points, _contracts, _desk, _told, _felt)
     for part in (*parts, *more):
         yield from part(scenario)
+    if scenario.policy.groups:
+        yield from _in_groups(scenario)
     at = stated(scenario)
     for one in (one for mechanism in ALL for one in mechanism.without):
         if at(one.path) != one.off and all(at(path) == value for path, value in one.lacking):
             yield one.note
+
+
+def _in_groups(scenario: Scenario) -> Iterator[str]:
+    """What some groups have in vain, where the rest of the policy does not say it."""
+    parts = (_media, _quality, _prices, _owned, _felt)
+    whole = {text for part in parts for text in part(scenario)}
+    found = (text for one in variants(scenario) for part in parts for text in part(one.scenario))
+    yield from dict.fromkeys(text for text in found if text not in whole)
 
 
 def _targeting(scenario: Scenario) -> Iterator[str]:
@@ -170,7 +181,7 @@ def _of_row(scenario: Scenario, row: OfferRow, where: str) -> Iterator[str]:
             f"{where}: the {row.give} costs money and nothing follows from it: it works through market.gifts and"
             " market.satisfaction."
         )
-    if row.on == "friend" and not policy.referral.active:
+    if row.on == "friend" and not mechanisms.inviting(scenario):
         yield f"{where}: it waits for friends, but policy.referral is off; none goes out."
     if row.on in ("silence", "birthday", "anniversary") and row.nth > 0:
         yield f"{where}: nth counts orders and friends; of on: {row.on} every one counts."
@@ -192,7 +203,16 @@ def _points(scenario: Scenario) -> Iterator[str]:
     if policy.tier.orders == 0:
         if policy.tier.earn != 1.0:
             yield "policy.relationship.points.tier.earn: orders is 0; nobody reaches the upper tier."
-    elif loyalty.tier_dropout.value == 1.0 and (policy.earn_rate == 0.0 or policy.tier.earn == 1.0):
+        if policy.tier.price_off > 0.0:
+            yield "policy.relationship.points.tier.price_off: orders is 0; nobody reaches the upper tier."
+        return
+    if 0.0 < policy.tier.price_off <= policy.member_price_off:
+        yield (
+            "policy.relationship.points.tier.price_off: no more than member_price_off, which all members have; the"
+            " upper tier pays no less."
+        )
+    cheaper = policy.tier.price_off > policy.member_price_off
+    if loyalty.tier_dropout.value == 1.0 and not cheaper and (policy.earn_rate == 0.0 or policy.tier.earn == 1.0):
         yield (
             "policy.relationship.points.tier: it earns no more points, and nobody stays longer for it"
             " (market.loyalty.tier_dropout is 1)."

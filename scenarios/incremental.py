@@ -9,15 +9,18 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from scenarios.compare import RATIOS
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from scenarios.policy.channel import ChannelPolicy
+    from scenarios.policy.groups import GroupChannel
     from scenarios.scenario import Scenario
 
+Spent = TypeVar("Spent", "ChannelPolicy", "GroupChannel")
 STEP = 1.05
 """The spend of the marginal run, relative to that of the scenario."""
 
@@ -49,10 +52,11 @@ class SpendChange:
 
 def paid_channels(scenario: Scenario) -> list[str]:
     """Channels on which the scenario's policy ever spends, in the market's order."""
-    policy = scenario.policy.channel
-    flown = {flight.channel for flight in policy.flights if flight.weekly_spend > 0}
-    names = [channel.name for channel in scenario.market.channels]
-    return [name for name in names if policy.weekly_spend.get(name, 0.0) > 0 or name in flown]
+    parts = [one for one in (scenario.policy.channel, *(row.channel for row in scenario.policy.groups)) if one]
+    spends = [spend for one in parts for spend in (one.weekly_spend or {}).items()]
+    spends += [(flight.channel, flight.weekly_spend) for one in parts for flight in one.flights or ()]
+    paid = {name for name, spend in spends if spend > 0.0}
+    return [channel.name for channel in scenario.market.channels if channel.name in paid]
 
 
 def changes_of(channels: Sequence[str]) -> list[SpendChange]:
@@ -67,17 +71,29 @@ def whole_changes_of(channels: Sequence[str]) -> list[SpendChange]:
 
 
 def with_spend(scenario: Scenario, change: SpendChange) -> Scenario:
-    """The same scenario with the spend changed, every week and in flights."""
-    policy = scenario.policy.channel
-    spend = {name: x * change.ratio if name in change.channels else x for name, x in policy.weekly_spend.items()}
-    flights = [
-        flight.model_copy(update={"weekly_spend": flight.weekly_spend * change.ratio})
-        if flight.channel in change.channels
-        else flight
-        for flight in policy.flights
+    """The same scenario with the spend changed, every week and in flights, also where it is that of some regions."""
+    policy = scenario.policy
+    groups = [
+        row if row.channel is None else row.model_copy(update={"channel": _spent(row.channel, change)})
+        for row in policy.groups
     ]
-    channel = policy.model_copy(update={"weekly_spend": spend, "flights": tuple(flights)})
-    return scenario.model_copy(update={"policy": scenario.policy.model_copy(update={"channel": channel})})
+    parts = {"channel": _spent(policy.channel, change), "groups": tuple(groups)}
+    return scenario.model_copy(update={"policy": policy.model_copy(update=parts)})
+
+
+def _spent(channel: Spent, change: SpendChange) -> Spent:
+    """Spend by channel with that of some of them changed."""
+    spend, flights = channel.weekly_spend, channel.flights
+    if spend is not None:
+        spend = {name: x * change.ratio if name in change.channels else x for name, x in spend.items()}
+    if flights is not None:
+        flights = tuple(
+            flight.model_copy(update={"weekly_spend": flight.weekly_spend * change.ratio})
+            if flight.channel in change.channels
+            else flight
+            for flight in flights
+        )
+    return channel.model_copy(update={"weekly_spend": spend, "flights": flights})
 
 
 def totals_of(measures: pd.DataFrame) -> pd.DataFrame:

@@ -39,6 +39,8 @@ PLACE = "market.start.customers"
 SUM = "market.start.customers_sha256"
 NUMBERS = ("x", "exposure", "orders", "age", "recency", "mean_spend", "spend_orders")
 TEXTS = ("segment", "channel")
+MORE = ("region", "place")
+"""Columns of texts that may be missing."""
 MOST_PROBLEMS = 50
 MOST_DAYS = 36_525.0
 MOST_ORDERS = 10_000_000
@@ -50,8 +52,8 @@ AGAIN = "write the customers anew, or leave customers_sha256 out to take the fil
 
 @dataclass(frozen=True)
 class KnownCustomers:
-    """The customers of a file, float64 [customer] each but for names: ``segment`` and ``channel`` are places in
-    ``segments`` and ``channels``, -1 where unknown. ``sha256``: of the file's content."""
+    """The customers of a file, float64 [customer] each but for names: ``segment``, ``channel``, ``region``, ``place``
+    are places in ``segments`` and so on, -1 where unknown. ``sha256``: of the file's content."""
 
     x: np.ndarray
     exposure: np.ndarray
@@ -62,8 +64,12 @@ class KnownCustomers:
     spend_orders: np.ndarray
     segment: np.ndarray
     channel: np.ndarray
+    region: np.ndarray
+    place: np.ndarray
     segments: tuple[str, ...]
     channels: tuple[str, ...]
+    regions: tuple[str, ...]
+    places: tuple[str, ...]
     sha256: str
 
     def __len__(self) -> int:
@@ -135,7 +141,8 @@ def _misfits(tree: Node, node: Node, found: KnownCustomers) -> Iterator[Problem]
     def fault(what: str, allowed: str, fix: str) -> Problem:
         return Problem(node.file, node.line, PLACE, what, allowed, fix)
 
-    for key, of, names in (("segment", "segments", found.segments), ("channel", "channels", found.channels)):
+    for key in (*TEXTS, *MORE):
+        of, names = f"{key}s", getattr(found, f"{key}s")
         known = [item.name for item in items(tree, f"market.{of}") if item.name is not None]
         strange = [one for one in names if one not in known]
         if strange:
@@ -187,14 +194,18 @@ def _read(place: str, changed: int, size: int) -> KnownCustomers:
             raise refused(f"no column {listed(missing)}", COLUMNS)
         if rows * ROW > limit():
             raise refused(f"{rows:,} customers", f"at most {limit() // ROW:,} in the memory that is free")
-        table = file.read(columns=[*NUMBERS, *TEXTS])
+        texts = [*TEXTS, *(column for column in MORE if column in schema.names)]
+        table = file.read(columns=[*NUMBERS, *texts])
         for column in NUMBERS:
             kind = table.schema.field(column).type
             if not (pa.types.is_integer(kind) or pa.types.is_floating(kind)):
                 raise refused(f"the column {column} of {shown(kind, 40)}", "a column of numbers")
         numbers = {column: table.column(column).cast(pa.float64(), safe=False) for column in NUMBERS}
         numbers = {column: one.to_numpy(zero_copy_only=False) for column, one in numbers.items()}
-        coded = [_coded(table.column(column), pa) for column in TEXTS]
+        coded: dict[str, Any] = {}
+        for column in (*TEXTS, *MORE):
+            values = table.column(column) if column in texts else pa.nulls(rows)
+            coded[column], coded[f"{column}s"] = _coded(values, pa)
     except (pa.ArrowException, OSError) as error:
         raise refused(f"damaged: {shown(error)}", "a Parquet file") from None
     if not rows:
@@ -203,11 +214,7 @@ def _read(place: str, changed: int, size: int) -> KnownCustomers:
     problems = list(_faults(name, numbers))
     if problems:
         raise BadInput(problems)
-    (segment, segments), (channel, channels) = coded
-    sha256 = hashlib.sha256(data).hexdigest()
-    return KnownCustomers(
-        **numbers, segment=segment, channel=channel, segments=segments, channels=channels, sha256=sha256
-    )
+    return KnownCustomers(**numbers, **coded, sha256=hashlib.sha256(data).hexdigest())
 
 
 def _coded(column: Any, pa: Any) -> tuple[np.ndarray, tuple[str, ...]]:

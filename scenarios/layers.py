@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from scenarios.source import Node, parse_value
@@ -38,7 +39,7 @@ def laid_over(under: Node, over: Node, by: str, path: str = "") -> Node:
         return Node(fixed, over.file, over.line)
     if is_parameter(under) and isinstance(over.value, dict) and "value" in over.value:
         under, over = _in_one_unit(under, over)
-    if isinstance(under.value, dict) and isinstance(over.value, dict) and (over.value or path not in OPEN):
+    if isinstance(under.value, dict) and isinstance(over.value, dict) and (over.value or _of_all(path) not in OPEN):
         values = dict(under.value)
         for key, node in over.value.items():
             below = f"{path}.{key}" if path else key
@@ -112,6 +113,11 @@ def _in_one_unit(under: Node, over: Node) -> tuple[Node, Node]:
         return under, over
     left = {key: node for key, node in under.value.items() if key not in ("interval", "scale")}
     return Node(left, under.file, under.line), Node({**over.value, "unit": unit}, over.file, over.line)
+
+
+def _of_all(path: str) -> str:
+    """The path of the whole policy, of one in a row of policy.groups."""
+    return re.sub(r"^policy\.groups\.[^.]+\.", "policy.", path)
 
 
 def has_names(node: Node) -> bool:

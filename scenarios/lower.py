@@ -20,7 +20,7 @@ from scenarios.lowering.known import known_at_start
 from scenarios.lowering.laws import tables
 from scenarios.lowering.levers import WEEK, levers_by_day
 from scenarios.lowering.mechanisms import desk
-from scenarios.lowering.media import daily_spend, shown_by_day
+from scenarios.lowering.media import shares_of_regions, shown_by_day, spend_of_all
 from scenarios.lowering.offer_rows import offer_names, offer_rows, offer_who
 from scenarios.lowering.offers import baskets, offer_prices, offers_made
 from scenarios.lowering.service import cause_shares, daytime, desk_table, labour, staff
@@ -32,6 +32,9 @@ from sim.plan import COHORTS, Plan
 from sim.vocabulary import MICRO, Decision
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scenarios.market.people import PurchasePlace, Region
     from scenarios.scenario import Scenario
 
 
@@ -68,7 +71,7 @@ def lower(scenario: Scenario, replication: int, chance: int = 0) -> Plan:
         curves=curves_by_day(scenario, levers, key),
         tables=tables(scenario),
         shown=shown_by_day(scenario),
-        media=_booked(scenario, daily_spend(scenario)),
+        media=_booked(scenario, spend_of_all(scenario)),
         fixed=_every_day(scenario, fixed),
         creative=_creative(scenario),
         channels=tuple(c.name for c in market.channels),
@@ -93,6 +96,9 @@ def lower(scenario: Scenario, replication: int, chance: int = 0) -> Plan:
         tiers=tiers(scenario),
         new_prices=new_prices(scenario),
         kept_prices=kept_prices(scenario),
+        regions=_told_apart(market.regions),
+        places=_told_apart(market.places),
+        media_by_region=shares_of_regions(scenario),
     )
 
 
@@ -160,10 +166,16 @@ def _cohorts(start: date, days: int) -> tuple[tuple[str, ...], np.ndarray]:
 
 
 def _mixture(scenario: Scenario) -> np.ndarray:
-    """Cumulative shares of segments (row 0) and activity classes (row 1), padded with 1."""
-    segments = [s.share.value for s in scenario.market.segments]
-    classes = [a.share for a in scenario.market.activity]
-    mixture = np.ones((2, max(len(segments), len(classes))))
-    mixture[0, : len(segments)] = np.cumsum(segments) / np.sum(segments)
-    mixture[1, : len(classes)] = np.cumsum(classes) / np.sum(classes)
+    """Cumulative shares of segments (row 0), activity classes (1), regions (2) and places (3), padded with 1."""
+    market = scenario.market
+    rows = [[s.share.value for s in market.segments]]
+    rows += [[one.share for one in listed] for listed in (market.activity, market.regions, market.places)]
+    mixture = np.ones((len(rows), max(map(len, rows))))
+    for row, shares in enumerate(rows):
+        mixture[row, : len(shares)] = np.cumsum(shares) / np.sum(shares)
     return mixture
+
+
+def _told_apart(listed: Sequence[Region | PurchasePlace]) -> tuple[str, ...]:
+    """The names of regions or places; one alone tells nobody apart."""
+    return tuple(one.name for one in listed) if len(listed) > 1 else ()

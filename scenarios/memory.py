@@ -43,14 +43,15 @@ def bytes_of(scenario: Scenario, engine: str = "compiled") -> int:
     Everybody's records and clocks; what the measures take beside them; letters on their way and open tickets, those of
     customers of the market who are not simulated included; the list of contacts; the tables by day and by age.
     """
-    from scenarios.lowering.mechanisms import desk, extended, recognition
+    from scenarios.lowering import cells
+    from scenarios.lowering.mechanisms import desk, extended
     from sim.core.ground.state import LEVER, MESSAGE, MORE, PERSON, REACH, TICKET
     from sim.plan import AGE_BINS
     from sim.vocabulary import Account, Curve, Desk, Event, Stage
 
     market = scenario.market
     sources = len(market.channels) + 1
-    cells = len(market.segments) * len(market.activity) * (2 if recognition(scenario) else 1)
+    segments, regions, places, _, _ = cells.sizes(scenario)
     active = ACTIVE + (1.0 - ACTIVE) * market.start.customer
     person = PERSON.itemsize + 2 + 6 * sources + MEASURED + active * MESSAGE.itemsize
     person += MORE.itemsize if extended(scenario) else 0
@@ -59,10 +60,14 @@ def bytes_of(scenario: Scenario, engine: str = "compiled") -> int:
     person += REFERENCE_PERSON if engine == "reference" else 0
     tickets = active * max(market.size.value, scenario.people) * TICKET.itemsize if desk(scenario) else 0.0
     rows = REACH + 3 * sources
-    by_day = cells * (LEVER.itemsize + 16 * rows + 8 * (len(Account) + len(Event))) + 8 * len(Stage) ** 2
+    by_day = (
+        cells.count(scenario) * (LEVER.itemsize + 16 * rows + 8 * (len(Account) + len(Event))) + 8 * len(Stage) ** 2
+    )
     by_day += 8 * len(market.service.desks) * (24 + len(Desk)) if desk(scenario) else 0
     cohorts = min(scenario.days // 90 + 2, 64)
-    by_age = (sources + 1) * len(market.segments) * cohorts * min(scenario.days // 7 + 1, AGE_BINS) * 8 * len(Curve)
+    by_age = (
+        (sources + 1) * segments * regions * places * cohorts * min(scenario.days // 7 + 1, AGE_BINS) * 8 * len(Curve)
+    )
     links = bytes_of_links(scenario)
     whole = scenario.people * person + tickets + scenario.days * by_day + 2 * by_age + links
     return int(WORLD + max(whole, BUILDING * links))
@@ -105,7 +110,7 @@ def side_by_side(scenarios: Sequence[Scenario], engine: str = "compiled", held: 
         need = held * bytes_of(scenario, engine)
         if need > most:
             share = scenario.people * (most / need)
-            fits = f"{int(share):,} people" if share >= 1 else "fewer days, channels or segments"
+            fits = f"{int(share):,} people" if share >= 1 else "fewer days, channels, segments, regions or places"
             problems.append(
                 Problem(
                     scenario.name,

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scenarios.dead import dead
+from scenarios.grouped import grouped
 from scenarios.idle import idle
+from scenarios.lowering.cells import cell_shares
 from scenarios.lowering.endless import endless
+from scenarios.lowering.groups import policies, variants
 from sim.problems import shown
 
 if TYPE_CHECKING:
@@ -23,7 +26,7 @@ LONG = 100.0
 
 def warnings_of(scenario: Scenario) -> tuple[str, ...]:
     """Each warning in one sentence."""
-    parts = (_referral, _late, _along_a_path, _nobody, dead, _endless, _overrun, idle, _unproven)
+    parts = (_referral, _late, _along_a_path, _nobody, dead, _endless, _overrun, idle, grouped, _unproven)
     return tuple(warning for part in parts for warning in part(scenario))
 
 
@@ -34,6 +37,14 @@ def invitations_accepted(scenario: Scenario) -> float:
     Expected orders, the first included, times the probability to share at one of them, the mean number of
     invitations and the probability that one is accepted; never more than the number of contacts.
     """
+    if not scenario.policy.groups:
+        return _accepted_of(scenario)
+    share = cell_shares(scenario)
+    return float(sum(share[one.those].sum() * _accepted_of(one.scenario) for one in variants(scenario)))
+
+
+def _accepted_of(scenario: Scenario) -> float:
+    """The same where one policy holds."""
     belief, policy = scenario.market.referral, scenario.policy.referral
     if not policy.active:
         return 0.0
@@ -101,16 +112,22 @@ def _referral(scenario: Scenario) -> Iterator[str]:
 
 
 def _late(scenario: Scenario) -> Iterator[str]:
-    for k, flight in enumerate(scenario.policy.channel.flights):
-        yield from _after_the_run(
-            scenario, f"policy.channel.flights.{k}: the flight in {shown(flight.channel)}", flight.to
-        )
-    for deal in scenario.policy.promotion.deals:
-        yield from _after_the_run(scenario, f"policy.promotion.deals: the deal {shown(deal.name)}", deal.to)
+    policy = scenario.policy
+    rows = [(f"policy.groups.{shown(row.name or str(k))}", row) for k, row in enumerate(policy.groups)]
+    flights = [("policy", policy.channel.flights), *((at, row.channel and row.channel.flights) for at, row in rows)]
+    deals = [("policy", policy.promotion.deals), *((at, row.promotion and row.promotion.deals) for at, row in rows)]
+    for path, flown in flights:
+        for k, flight in enumerate(flown or ()):
+            yield from _after_the_run(
+                scenario, f"{path}.channel.flights.{k}: the flight in {shown(flight.channel)}", flight.to
+            )
+    for path, dealt in deals:
+        for deal in dealt or ():
+            yield from _after_the_run(scenario, f"{path}.promotion.deals: the deal {shown(deal.name)}", deal.to)
 
-    path = scenario.policy.price.path
-    if path.kind != "none":
-        yield from _after_the_run(scenario, "policy.price.path: it", path.ends)
+    along = policy.price.path
+    if along.kind != "none":
+        yield from _after_the_run(scenario, "policy.price.path: it", along.ends)
 
 
 def _along_a_path(scenario: Scenario) -> Iterator[str]:
@@ -139,8 +156,9 @@ def _after_the_run(scenario: Scenario, what: str, end: int) -> Iterator[str]:
 
 
 def _nobody(scenario: Scenario) -> Iterator[str]:
-    market, channel, start = scenario.market, scenario.policy.channel, scenario.market.start
-    spent = sum(channel.weekly_spend.values()) + sum(flight.weekly_spend for flight in channel.flights)
+    market, start = scenario.market, scenario.market.start
+    channels = [policy.channel for policy in policies(scenario)]
+    spent = sum(sum(one.weekly_spend.values()) + sum(flight.weekly_spend for flight in one.flights) for one in channels)
     known = start.reached + start.retained + start.customer
     if market.awareness.organic_rate.value == 0 and spent == 0 and known == 0:
         yield "market.start: nobody knows us at time 0, and without organic inflow or media nobody will."

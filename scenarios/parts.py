@@ -15,21 +15,24 @@ class PointsTierPolicy(Model):
     """The upper tier: for who orders so often in a membership year (0 = there is none).
 
     Years count from the first order. The tier lasts for the rest of that year and the whole next one; while it does,
-    points are earned ``earn`` times as fast.
+    points are earned ``earn`` times as fast, and the price is ``price_off`` lower, where that is more than for members.
     """
 
     orders: Whole = quantity("orders in a membership year", ge=0, le=250)
     earn: float = quantity("ratio on the earn rate", ge=0, le=100)
+    price_off: float = quantity("share of the price", ge=0, lt=1, default=0.0)
 
 
 class RelationshipPointsPolicy(Model):
     """Points that orders earn, as a share of what is paid (0 = none); a point is worth one unit of currency.
 
-    The whole balance lapses ``expiry_days`` after the latest order.
+    The whole balance lapses ``expiry_days`` after the latest order. Members, that is whoever has ordered, pay
+    ``member_price_off`` less than the price.
     """
 
     earn_rate: float = quantity("share of what is paid", ge=0, le=1)
     expiry_days: float = quantity("days after the latest order", gt=0, le=20000)
+    member_price_off: float = quantity("share of the price", ge=0, lt=1, default=0.0)
     tier: PointsTierPolicy
 
 

@@ -19,6 +19,7 @@ from scenarios.execute import cores, execute, split
 from scenarios.experiment import Failure, Outcome, World, ledger_of, reduced
 from scenarios.findings import findings
 from scenarios.lower import lower
+from scenarios.lowering.mechanisms import inviting
 from scenarios.tables import TABLES
 from scenarios.under_way import Progress, UnderWay
 from sim.problems import BadInput, Problem, shown
@@ -52,18 +53,19 @@ class Pair:
 def without_programme(scenario: Scenario) -> Scenario:
     """The same scenario with the referral programme off; BadInput where it is off already."""
     policy, title = scenario.policy, scenario.title
-    if not policy.referral.active:
+    if not inviting(scenario):
         raise BadInput(
             [Problem(shown(scenario.name), 0, "policy.referral.active", "false", "true: there is no programme")]
         )
     texts = {"en": f"{title.en}, without referrals", "zh": f"{title.zh}，无推荐计划"}
     referral = policy.referral.model_copy(update={"active": False})
+    groups = tuple(row.model_copy(update={"referral": None}) for row in policy.groups)
     return scenario.model_copy(
         update={
             "name": f"{scenario.name[:60]} without referrals",
             "title": title.model_copy(update=texts),
             "note": type(title)(**WITHOUT),
-            "policy": policy.model_copy(update={"referral": referral}),
+            "policy": policy.model_copy(update={"referral": referral, "groups": groups}),
         }
     )
 

@@ -27,6 +27,8 @@ WHOLE = (
     "policy.channel.creative_per_week.*",
     "policy.channel.flights.*.weekly_spend",
     "policy.channel.limits.*.*",
+    "policy.groups.*.channel.weekly_spend.*",
+    "policy.groups.*.channel.flights.*.weekly_spend",
     "policy.organisation.fixed_cost_per_week",
     "policy.data.cost_per_week",
 )

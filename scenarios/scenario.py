@@ -377,10 +377,21 @@ def _nothing_required(schema: Any) -> Any:
         if stated is not None:
             text = {"type": "string", "pattern": rf"^[0-9.eE+-]+ +{stated}$"}
             return {"anyOf": [{key: schema[key] for key in schema if key != "unit"}, text], "unit": schema["unit"]}
+        schema = _perhaps_stated(schema)
         return {
             key: _nothing_required(part) for key, part in schema.items() if key != "required" or "type" not in schema
         }
     return [_nothing_required(part) for part in schema] if isinstance(schema, list) else schema
+
+
+def _perhaps_stated(schema: dict[str, Any]) -> dict[str, Any]:
+    """A number that may be left out, or stated in amounts of the market."""
+    stated = stated_unit(str(schema.get("unit", ""))) if "anyOf" in schema else None
+    kinds = [one.get("type") for one in schema["anyOf"]] if stated is not None else []
+    if sorted(map(str, kinds)) != ["null", "number"]:
+        return schema
+    text = {"type": "string", "pattern": rf"^[0-9.eE+-]+ +{stated}$"}
+    return schema | {"anyOf": [*schema["anyOf"], text]}
 
 
 def _refused(problems: list[Problem]) -> BadInput:

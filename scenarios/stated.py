@@ -10,13 +10,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any, get_args, get_origin
 
 import numpy as np
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from scenarios.fields import bare
 from scenarios.layers import is_parameter
 from scenarios.parameter import Belief, Parameter
 from scenarios.source import Node
@@ -117,9 +117,7 @@ def _measured(tree: Node) -> Measures:
 def _told(node: Node, kind: Any, found: Measures, path: str, notices: list[str]) -> Node:
     """``node``, which holds a field of ``kind``, as told; see :func:`told`."""
     info = FieldInfo.from_annotation(kind) if not isinstance(kind, FieldInfo) else kind
-    annotation = info.annotation
-    if get_origin(annotation) in (Union, UnionType):  # a part that may be absent
-        annotation = next(one for one in get_args(annotation) if one is not NoneType)
+    annotation = bare(info.annotation)
     if annotation is Parameter:
         return _belief(node, info, found, path, notices)
     if annotation is float:

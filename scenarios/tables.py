@@ -23,8 +23,8 @@ _SCENARIO = Column(TEXT, "name of the scenario")
 _REPLICATION = Column(WHOLE, "number of the world")
 _ROW = {
     "measure": Column(TEXT, "name of the measure, see sim.tables.MEASURES"),
-    "by": Column(TEXT, "what the measure is split by: all, channel, cause, segment or cohort"),
-    "key": Column(TEXT, "which channel, cause, segment or cohort; empty for all"),
+    "by": Column(TEXT, "what the measure is split by: all, channel, cause, segment, region, place or cohort"),
+    "key": Column(TEXT, "which channel, cause, segment, region, place or cohort; empty for all"),
 }
 _OVER_WORLDS = {
     "value": Column(NUMBER, "mean over worlds"),

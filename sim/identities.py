@@ -120,9 +120,9 @@ def _books(plan: Plan, ledger: Ledger) -> Checks:
     events = ledger.counts.sum(axis=(0, 1))
     ages = ledger.ages.sum(axis=(0, 1, 2))
     bought = people["orders"] > 0
-    segments = len(plan.segments)
-    group = people["attributed"][bought].astype(np.int64) * segments + people["segment"][bought]
-    credited = np.bincount(group, minlength=len(plan.sources) * segments)
+    labels = plan.labels
+    group = people["attributed"][bought].astype(np.int64) * labels + plan.levers["label"][people["cell"][bought], 0]
+    credited = np.bincount(group, minlength=len(plan.sources) * labels)
     by_group = ledger.ages[..., Curve.CUSTOMERS].sum(axis=(1, 2))
     same_length = len(credited) == len(by_group)
     begun, before = len(plan.known), plan.known["orders"].sum(dtype=np.int64)
@@ -143,7 +143,7 @@ def _books(plan: Plan, ledger: Ledger) -> Checks:
         "former customers of the beginning = events": (former, events[Event.FORMER]),
         "what existing customers paid = the rest": (
             ages[Curve.PAID],
-            ledger.ages[len(plan.sources_of_new) * segments :, ..., Curve.PAID].sum(),
+            ledger.ages[len(plan.sources_of_new) * labels :, ..., Curve.PAID].sum(),
         ),
         "one credited source per customer": (int(same_length and (credited == by_group).all()), 1),
     }
@@ -190,9 +190,10 @@ def _days(plan: Plan, ledger: Ledger) -> Checks:
         "shared although nobody shares": (counts[:, :, Event.SHARED] > 0) & (levers["share"] == 0.0),
         "accepted although nobody accepts": (counts[:, :, Event.ACCEPTED] > 0) & (levers["accept"] == 0.0),
     }
-    for name in ("reward_referrer", "reward_friend"):
+    most = {"reward_referrer": levers["reward_referrer"].max(axis=1)[:, None], "reward_friend": levers["reward_friend"]}
+    for name, reward in most.items():  # who invited has the reward of the own group
         paid = -sums[:, :, Account[name.upper()]]
-        never[f"more than one {name} for a first order"] = paid > first * levers[name]
+        never[f"more than one {name} for a first order"] = paid > first * reward
     for account, causes in CAUSED.items():
         happened = counts[:, :, list(causes)].any(axis=2)
         never[f"{account.name.lower()} without a cause"] = (sums[:, :, account] != 0) & ~happened

@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.core.ground.state import COIN, COMMUNITY_COST, RENEWAL, SERVICE_COST, THRESHOLD
 from sim.measured import COSTS
-from sim.mechanisms.points.future import PointsWorth, rewards, weights
+from sim.mechanisms.points.future import PointsWorth, member_prices, rewards, weights
 from sim.mechanisms.tiers import future as quantities
 from sim.plan import Plan
 from sim.vocabulary import Stage
@@ -30,9 +30,12 @@ class Margins:
         self.behaviour = plan.behaviour[0]
         self.day = day
         self.levers = plan.levers[:, day].take(people["cell"])
-        self.prices = plan.offer_prices[:, day, None] * self.levers["price"] * (1.0 - self.levers["deal_repeat"])
+        listed = plan.offer_prices[:, day].reshape(-1, len(plan.offers_made))[self.levers["price_list"]].T
+        self.prices = listed * self.levers["price"] * (1.0 - self.levers["deal_repeat"])
         if len(plan.new_prices):
             self.prices = self.prices * self._kept()
+        if more is not None and self.behaviour["tier_off"] > 0.0:
+            self.prices = self.prices * (1.0 - member_prices(plan, more))
         self.rewards, self.weights = np.zeros((1, 1)), np.ones((1, 1))
         self.bought: np.ndarray | float = 1.0
         self.less: np.ndarray | float = 0.0

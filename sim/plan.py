@@ -59,6 +59,8 @@ class Plan:
     people of the market per person simulated; ``demand``: mean over a year of the calendar's demand, 1 = normal.
     ``labour``: int64 [day], micro-units, what the staff of the service desks costs for the people simulated; none
     where there are no desks. ``known``: KNOWN [person], the customers of time 0, who are the first people.
+    ``regions``, ``places``: their names; none where there are not two of them. ``media_by_region``: float64 [region],
+    the share of media money spent on the people of each; none where media reach all regions alike.
     ``endless``: why the value of a customer has no finite mean; empty where it has.
     """
 
@@ -99,6 +101,9 @@ class Plan:
     tiers: np.ndarray = field(default_factory=lambda: np.zeros((0, 3)))
     new_prices: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
     kept_prices: np.ndarray = field(default_factory=lambda: np.zeros((0, 0)))
+    regions: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    media_by_region: np.ndarray = field(default_factory=lambda: np.zeros(0))
 
     @property
     def people(self) -> int:
@@ -109,6 +114,11 @@ class Plan:
     def days(self) -> int:
         """Length of the run, days."""
         return int(self.behaviour[0]["days"])
+
+    @property
+    def labels(self) -> int:
+        """In how many ways people are told apart by segment, region and place of purchase."""
+        return len(self.segments) * max(len(self.regions), 1) * max(len(self.places), 1)
 
     @property
     def in_order(self) -> bool:
@@ -146,7 +156,7 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = PLACES_AT_FIRST, sto
     memory, what must be widened is there twice for a moment."""
     stores = stores or max(plan.people, PLACES_AT_FIRST)
     n, days, cells = plan.people, plan.days, plan.levers.shape[0]
-    groups = len(plan.sources) * len(plan.segments)
+    groups = len(plan.sources) * plan.labels
     letters = int(plan.behaviour[0]["most_letters"])
     rows = len(plan.offer_rows)
     outbox = max(outbox, 2 * letters)

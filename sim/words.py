@@ -95,6 +95,8 @@ class Decision(IntEnum):
     FREE_TURN = 81
     FREE_LEAVES = 82
     FREE_TALKS = 83
+    REGION = 84
+    PLACE = 85
 
 
 class Event(IntEnum):

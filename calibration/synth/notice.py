@@ -55,8 +55,8 @@ def referrals(world: Lived) -> pd.DataFrame:
             if referrer[amount] == who and accepted <= first[amount] < np.inf:
                 ordered = float(first[amount])
                 if _due(world, amount):
-                    cell = int(world.people["cell"][amount])
-                    paid = _rewards(levers, cell, ordered)
+                    friends = int(world.people["cell"][amount])
+                    paid = _rewards(levers, cell, ordered)[0], _rewards(levers, friends, ordered)[1]
         elif kind == Event.CHEATED and amount == 0:
             accepted = ordered = time
             paid = _rewards(levers, cell, time)

@@ -12,7 +12,7 @@ import numpy as np
 from scipy.interpolate import PchipInterpolator
 
 from scenarios.lower import beliefs, world_of
-from scenarios.lowering.mechanisms import cells
+from scenarios.lowering.cells import cell_shares, cells
 from scenarios.lowering.media import response_by_day
 from scenarios.scenario import Scenario
 from sim.core.ground.draws import world_key
@@ -51,11 +51,11 @@ def _awakened(
     one, _ = world_of(scenario, key, beliefs(scenario, key))
     names = [channel.name for channel in one.market.channels]
     places = [names.index(name) for name in channels]
-    share = _shares(one)
+    share, cell = cell_shares(one), cells(one)
     found = np.empty((len(channels), len(grid)))
     for k, part in enumerate(grid):
         spend = {name: float(part * x) for name, x in zip(channels, most, strict=True)}
-        rate, _ = response_by_day(_steady(one, spend))
+        rate, _ = response_by_day(_steady(one, spend), cell)
         found[:, k] = rate[places, :, 0] @ share
     return found * one.market.size.value * 7.0
 
@@ -63,22 +63,8 @@ def _awakened(
 def _steady(one: Scenario, spend: dict[str, float]) -> Scenario:
     """A day on which ``spend`` a week goes on as it has always been."""
     channel = one.policy.channel.model_copy(update={"weekly_spend": spend, "flights": ()})
-    policy = one.policy.model_copy(update={"channel": channel})
+    policy = one.policy.model_copy(update={"channel": channel, "groups": ()})
     start = one.market.start.model_copy(update={"spend": spend})
     return one.model_copy(
         update={"policy": policy, "market": one.market.model_copy(update={"start": start}), "days": 1}
     )
-
-
-def _shares(one: Scenario) -> np.ndarray:
-    """Shares of people by cell, float64 [cell]."""
-    market, cell = one.market, cells(one)
-    segments = np.array([s.share.value for s in market.segments])
-    classes = np.array([a.share for a in market.activity])
-    share = (segments / segments.sum())[cell.segment] * (classes / classes.sum())[cell.activity]
-    told = len(cell.segment) // (len(segments) * len(classes))
-    if told > 1:
-        belief, part = market.recognise, market.recognise.potential_share.value
-        seen = part * belief.true_positive.value + (1.0 - part) * belief.false_positive.value
-        share = share * np.where(cell.recognised == 1, seen, 1.0 - seen)
-    return np.asarray(share)

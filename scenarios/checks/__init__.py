@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scenarios.checks.correlations import correlations
 from scenarios.checks.days import calendar, days
+from scenarios.checks.groups import groups, kinds
 from scenarios.checks.limits import begun, cadence, laws, network, points, shares, together
 from scenarios.checks.names import audiences, channels, doubled_names, offers, past
 from scenarios.checks.offer_rows import offer_rows
@@ -23,6 +24,7 @@ def checked_market(root: Node) -> list[Problem]:
     checks = (
         doubled_names,
         shares,
+        kinds,
         begun,
         together,
         laws,
@@ -41,5 +43,6 @@ def checked_market(root: Node) -> list[Problem]:
 def checked_scenario(root: Node) -> list[Problem]:
     """Every fault between the numbers of a whole scenario."""
     prices = (paths, quantities, kept, free)
-    checks = (channels, spend_limits, offers, offer_rows, days, cadence, *prices, points, network, desks, verified)
+    policy = (channels, spend_limits, offers, offer_rows, groups, days, cadence, *prices, points)
+    checks = (*policy, network, desks, verified)
     return [*checked_market(root), *(problem for check in checks for problem in check(root))]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from scenarios.checks.tree import items, number
+from scenarios.checks.tree import items, number, rows_of_groups
 from scenarios.source import Node
 from sim.problems import Problem
 
@@ -29,7 +29,8 @@ def days(root: Node) -> Iterator[Problem]:
     if last is None:
         return
     media = [f"market.channels.{one.name}.price_changes" for one in items(root, "market.channels")]
-    begins = [(path, "from") for path in SPELLS] + [(path, "day") for path in (*CHANGES, *media)]
+    spells, changes = _everywhere(root, SPELLS), [*_everywhere(root, CHANGES), *media]
+    begins = [(path, "from") for path in spells] + [(path, "day") for path in changes]
     for path, key in begins:
         for k, item in enumerate(items(root, path)):
             begin = number(item, key)
@@ -45,11 +46,19 @@ def days(root: Node) -> Iterator[Problem]:
             if isinstance(day.value, int) and day.value > last:
                 found, allowed = f"day {day.value}", f"days up to {last:g}"
                 yield Problem(day.file, day.line, f"verify.{k}.at", found, allowed)
-    for path in (*CHANGES, *media):
+    for path in changes:
         yield from _order(root, path)
-    for path in SPELLS:
+    for path in spells:
         yield from _backwards(root, path)
-    yield from _overlap(root)
+    for path in spells:
+        if path.endswith("flights"):
+            yield from _overlap(root, path)
+
+
+def _everywhere(root: Node, paths: Iterable[str]) -> list[str]:
+    """The paths, and the same of every row of groups."""
+    own = [path.removeprefix("policy") for path in paths if path.startswith("policy")]
+    return [*paths, *(f"{row}{path}" for row, _ in rows_of_groups(root) for path in own)]
 
 
 def _order(root: Node, path: str) -> Iterator[Problem]:
@@ -75,15 +84,14 @@ def _backwards(root: Node, path: str) -> Iterator[Problem]:
             yield Problem(spell.file, spell.line, where, found, f"at least {end - begin:g} days, or 0 for once")
 
 
-def _overlap(root: Node) -> Iterator[Problem]:
+def _overlap(root: Node, path: str) -> Iterator[Problem]:
     ends: dict[str, list[tuple[float, float]]] = {}
-    for k, flight in enumerate(items(root, "policy.channel.flights")):
+    for k, flight in enumerate(items(root, path)):
         begin, end, channel = number(flight, "from"), number(flight, "to"), flight.get("channel")
         if begin is None or end is None or channel is None or not isinstance(channel.value, str):
             continue
         for other in ends.setdefault(channel.value, []):
             if begin < other[1] and other[0] < end:
                 found = f"days {begin:g} to {end:g}, while another flight runs from {other[0]:g} to {other[1]:g}"
-                path = f"policy.channel.flights.{k}"
-                yield Problem(flight.file, flight.line, path, found, "one flight of a channel at a time")
+                yield Problem(flight.file, flight.line, f"{path}.{k}", found, "one flight of a channel at a time")
         ends[channel.value].append((begin, end))

@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from scenarios.checks.tree import at, blamed, items, number
+from scenarios.checks.tree import at, blamed, items, number, rows_of_groups
 from scenarios.source import Node
 from sim.problems import Problem
 
 
 def shares(root: Node) -> Iterator[Problem]:
     """Shares of people that do not sum to 1, or to more than 1 where the rest has a place of its own."""
-    for path in ("market.segments", "market.activity", "market.service.desks", "market.service.causes"):
+    for name in ("segments", "regions", "places", "activity", "service.desks", "service.causes"):
+        path = f"market.{name}"
         parts = items(root, path)
         found = [s for item in parts if (s := number(item, "share")) is not None]
         if found and len(found) == len(parts) and abs(math.fsum(found) - 1.0) > 1e-9:
@@ -107,20 +108,22 @@ def cadence(root: Node) -> Iterator[Problem]:
     keys = ("unsubscribe_rate", "unsubscribe_fatigue", "touch_memory")
     rate, fatigue, memory = (number(retain, key, "high") for key in keys)
     bound = number(retain, "unsubscribe_bound", "low")
-    path = "policy.relationship.touches_per_week"
-    touches = number(root, path)
-    if rate is None or fatigue is None or memory is None or bound is None or touches is None:
+    if rate is None or fatigue is None or memory is None or bound is None:
         return
+    ways = [f"{above}.relationship.touches_per_week" for above in ("policy", *dict(rows_of_groups(root)))]
+    stated = [(touches, path) for path in ways if (touches := number(root, path)) is not None]
+    touches, path = max(stated, default=(0.0, ""), key=lambda one: one[0])
     reached = rate + fatigue * (touches / 7.0 * memory) ** 2
-    if reached <= bound * (1 + 1e-12):
+    if not path or reached <= bound * (1 + 1e-12):
         return
+    said = at(root, path)
     if rate > bound:
         path, allowed = "market.retain.unsubscribe_rate", f"a rate of at most {bound:g}, high end included"
     else:
         most = 7.0 / memory * math.sqrt((bound - rate) / fatigue)
         allowed = f"at most {math.floor(most * 1000) / 1000:g} touches per week"
     parts = [retain.get(key) if retain is not None else None for key in (*keys, "unsubscribe_bound")]
-    node = blamed(at(root, "policy.relationship.touches_per_week"), *parts)
+    node = blamed(said, *parts)
     found = f"an unsubscribe rate of up to {reached:.4g} per day, above its bound of {bound:g}"
     fix = "write fewer touches, or raise market.retain.unsubscribe_bound"
     yield Problem(node.file, node.line, path, found, allowed, fix)

@@ -38,10 +38,16 @@ def channels(root: Node) -> Iterator[Problem]:
         found, path = "no channel, but money for channels", "market.channels"
         yield Problem(node.file, node.line, path, found, "a channel for all that is spent", "weekly_spend: {}")
         return
-    for key in ("weekly_spend", "creative_per_week", "limits"):
-        yield from keys_known(root, f"policy.channel.{key}", "channel", "market.channels")
-    for k, flight in enumerate(items(root, "policy.channel.flights")):
-        yield from _named(root, flight, f"policy.channel.flights.{k}", "channel", "market.channels")
+    yield from keys_known(root, "policy.channel.limits", "channel", "market.channels")
+    yield from channel_known(root, "policy.channel")
+
+
+def channel_known(root: Node, path: str) -> Iterator[Problem]:
+    """Channels named in the part of a policy at ``path`` that there are not."""
+    for key in ("weekly_spend", "creative_per_week"):
+        yield from keys_known(root, f"{path}.{key}", "channel", "market.channels")
+    for k, flight in enumerate(items(root, f"{path}.flights")):
+        yield from _named(root, flight, f"{path}.flights.{k}", "channel", "market.channels")
 
 
 def past(root: Node) -> Iterator[Problem]:
@@ -56,12 +62,28 @@ def offers(root: Node) -> Iterator[Problem]:
         if at(root, "market.basket.categories") is not None:
             yield from _named(root, offer, f"market.offers.{offer.name}", "category", "market.basket.categories")
     for deal in items(root, "policy.promotion.deals"):
-        yield from _named(root, deal, f"policy.promotion.deals.{deal.name}", "segment", "market.segments")
+        yield from deal_known(root, deal, f"policy.promotion.deals.{deal.name}")
     rule, made = at(root, "market.choice.rule"), items(root, "market.offers")
     if rule is not None and rule.value == "threshold" and len(made) > 1:
         node = blamed(at(root, "market.offers"), rule)
         found = f"{len(made)} offers, while people only compare the price with what they are willing to pay"
         yield Problem(node.file, node.line, "market.offers", found, "one offer", "rule: logit")
+
+
+def people_known(root: Node, who: Node, path: str) -> Iterator[Problem]:
+    """Whom something is for, where there are none such."""
+    kinds = {"segments": "segment", "regions": "region", "places": "place", "classes": "activity class"}
+    for key, what in kinds.items():
+        for name in items(who, key):
+            if isinstance(name.value, str):
+                among = "market.activity" if key == "classes" else f"market.{key}"
+                yield from unknown(root, name.value, name, f"{path}.{key}", what, among)
+
+
+def deal_known(root: Node, deal: Node, path: str) -> Iterator[Problem]:
+    """Whom a deal is for, where there are none such."""
+    for key in ("segment", "region", "place"):
+        yield from _named(root, deal, path, key, f"market.{key}s")
 
 
 def audiences(root: Node) -> Iterator[Problem]:

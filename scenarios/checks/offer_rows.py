@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scenarios.checks.names import unknown
+from scenarios.checks.names import people_known
 from scenarios.checks.tree import items, number
 from scenarios.source import Node
 from sim.problems import Problem
@@ -14,13 +14,10 @@ YEARLY = ("birthday", "anniversary")
 
 
 def offer_rows(root: Node) -> Iterator[Problem]:
-    """Segments and classes that there are not; days before an order, a friend or a silence."""
+    """People whom there are not; days before an order, a friend or a silence."""
     for row in items(root, "policy.offers"):
         path = f"policy.offers.{row.name}"
-        for key, what, among in (("segments", "segment", "segments"), ("classes", "activity class", "activity")):
-            for name in items(row, f"who.{key}"):
-                if isinstance(name.value, str):
-                    yield from unknown(root, name.value, name, f"{path}.who.{key}", what, f"market.{among}")
+        yield from people_known(root, row.get("who") or row, f"{path}.who")
         waits, days = row.get("on"), number(row, "days")
         if waits is None or days is None:
             continue

@@ -33,6 +33,12 @@ def items(root: Node, path: str) -> tuple[Node, ...]:
     return node.value if node is not None and isinstance(node.value, tuple) else ()
 
 
+def rows_of_groups(root: Node) -> list[tuple[str, Node]]:
+    """The rows of policy.groups, each with its path."""
+    path = "policy.groups"
+    return [(f"{path}.{row.name or k}", row) for k, row in enumerate(items(root, path))]
+
+
 def blamed(*nodes: Node | None) -> Node:
     """Of nodes that do not fit together, the one to show: rather the user's own than one of the library."""
     known = [node for node in nodes if node is not None]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from scipy.special import gammainccinv
 
 from scenarios.lowering.demand import calendar_by_day
+from scenarios.lowering.groups import variants
 from scenarios.lowering.laws import invitations_mean, share_bought
 from scenarios.lowering.levers import mean_order, price_by_day
 from scenarios.lowering.mechanisms import desk, dropout_moves, stories
@@ -104,4 +105,5 @@ def _order(scenario: Scenario) -> float:
     market = scenario.market
     size = max(offer.size for offer in market.offers) * float(baskets(scenario)[:, :, 1].max())
     ahead = 1.0 + (market.stock.most if market.stock.effect.value > 0.0 else 0)
-    return mean_order(scenario) * size * ahead * float((offer_prices(scenario) * price_by_day(scenario)).max())
+    dearest = max(float((offer_prices(one.scenario) * price_by_day(one.scenario)).max()) for one in variants(scenario))
+    return mean_order(scenario) * size * ahead * dearest

@@ -8,6 +8,7 @@ import numpy as np
 
 from scenarios.lowering import mechanisms
 from scenarios.lowering.by_path import numbers_of_mechanisms
+from scenarios.lowering.cells import recognition
 from scenarios.lowering.curves import captures, touches
 from scenarios.lowering.kept_prices import new_prices
 from scenarios.lowering.laws import invitations, share_bought
@@ -61,6 +62,8 @@ def _world(scenario: Scenario) -> dict[str, Any]:
         "days": scenario.days,
         "sources": len(market.channels) + 2,
         "segments": len(market.segments),
+        "regions": max(len(market.regions), 1),
+        "places": max(len(market.places), 1),
         "classes": len(market.activity),
         "discount": np.log1p(market.discount_rate.value) / DAYS_PER_YEAR,
         "attribution_window": policy.channel.attribution_window,
@@ -70,7 +73,7 @@ def _world(scenario: Scenario) -> dict[str, Any]:
         "start_customer": start.customer,
         "inflow": start.inflow,
         "extended": mechanisms.extended(scenario),
-        "recognition": mechanisms.recognition(scenario),
+        "recognition": recognition(scenario),
         "potential_share": recognise.potential_share.value,
         "recognised_true": recognise.true_positive.value,
         "recognised_false": recognise.false_positive.value,

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scenarios.lowering.cells import Cells, recognition
 from scenarios.lowering.demand import demand_by_day
-from scenarios.lowering.mechanisms import cells, dropout_moves, free_tier, recognition, trials
+from scenarios.lowering.groups import Those, by_group
+from scenarios.lowering.mechanisms import dropout_moves, free_tier, trials
 from scenarios.lowering.media import WEEK, daily_spend, response_by_day, stocks
 from sim.core.ground import state
 
@@ -30,13 +32,23 @@ def curves_by_day(scenario: Scenario, levers: np.ndarray, key: np.uint64) -> np.
 
     Rows as named in sim.core.ground.state; those of captures are no sums but the level of each day.
     """
+    demand = demand_by_day(scenario, key)
+
+    def made(of: Scenario, cell: Cells, those: Those) -> np.ndarray:
+        return _curves(of, cell, levers[those], demand)
+
+    return by_group(scenario, made)
+
+
+def _curves(scenario: Scenario, cell: Cells, levers: np.ndarray, demand: np.ndarray) -> np.ndarray:
+    """The same for cells of one policy; ``levers``: theirs."""
     market, policy = scenario.market, scenario.policy
     clocks = len(market.channels) + 1
     blocks = 3 if captures(scenario) else 2 if touches(scenario) else 1
     rate = np.zeros((len(levers), state.REACH + blocks * clocks, scenario.days))
-    rate[:, state.NEED] = demand_by_day(scenario, key)
+    rate[:, state.NEED] = demand
     rate[:, state.FADE] = market.awareness.fade_rate.value
-    rate[:, state.OPT_IN] = opt_in(scenario)[:, None]
+    rate[:, state.OPT_IN] = opt_in(scenario, cell)[:, None]
     messages = policy.relationship.touches_per_week / WEEK
     rate[:, state.NURTURE_COST] = messages * policy.relationship.cost_per_touch
     rate[:, state.SERVICE_COST] = policy.service.cost_per_customer_day
@@ -47,7 +59,7 @@ def curves_by_day(scenario: Scenario, levers: np.ndarray, key: np.uint64) -> np.
         rate[:, state.TRIAL_RATE] = (market.free_tier.start_rate if free else market.retain.trial_rate).value
         rate[:, state.TRIAL_COST] = product.free_tier.cost_per_day if free else product.trial.cost_per_day
     rate[:, state.REACH] = market.awareness.organic_rate.value
-    awakened, saturated = response_by_day(scenario)
+    awakened, saturated = response_by_day(scenario, cell)
     spent = daily_spend(scenario) > 0.0
     for k, channel in enumerate(market.channels, 1):
         rate[:, state.REACH + k] = awakened[k - 1]
@@ -66,9 +78,9 @@ def curves_by_day(scenario: Scenario, levers: np.ndarray, key: np.uint64) -> np.
     return curves
 
 
-def opt_in(scenario: Scenario) -> np.ndarray:
+def opt_in(scenario: Scenario, cell: Cells) -> np.ndarray:
     """Rate of joining the owned channel, per day, float64 [cell]."""
-    market, cell = scenario.market, cells(scenario)
+    market = scenario.market
     rate = market.retain.optin_rate.value * scenario.policy.relationship.optin_incentive
     other = market.recognise.unrecognised_optin.value if recognition(scenario) else 1.0
     return np.where(cell.recognised == 1, rate, rate * other)

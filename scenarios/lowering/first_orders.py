@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import gammainc
 
+from scenarios.lowering.cells import cells, recognition, trait_shares
 from scenarios.lowering.curves import opt_in
+from scenarios.lowering.groups import by_group
 from scenarios.lowering.laws import invitations_mean
 from scenarios.lowering.levers import WEEK, lifted
-from scenarios.lowering.mechanisms import cells, recognition
 from scenarios.lowering.media import response_by_day
 from sim.closed_forms import buying
 from sim.closed_forms.first_orders import Field, first_orders
@@ -53,13 +54,13 @@ def fields(scenario: Scenario, without: Sequence[str] = (), customers: float = 0
         retain.unsubscribe_fatigue.value,
         retain.unsubscribe_bound.value,
     )
-    awakened, _ = response_by_day(scenario)
+    awakened = by_group(scenario, lambda of, cell, _: response_by_day(of, cell)[0], axis=1)
     hazard = market.awareness.organic_rate.value + awakened.sum(axis=0)
     accepting, taken = _accepting(scenario)
     whole = Field(
         share=_could(scenario),
         hazard=hazard,
-        joins=opt_in(scenario),
+        joins=by_group(scenario, lambda of, cell, _: opt_in(of, cell)),
         fade=market.awareness.fade_rate.value,
         buy=occasions * market.choice.share_reached.value,
         ordering=ordering,
@@ -89,15 +90,11 @@ def _accepting(scenario: Scenario) -> tuple[Array, float]:
 
 def _could(scenario: Scenario) -> Array:
     """Share of people in each cell who could ever buy, float64 [cell]."""
-    market, cell = scenario.market, cells(scenario)
-    segments = np.array([s.share.value for s in market.segments])
-    classes = np.array([a.share for a in market.activity])
-    share = (segments / segments.sum())[cell.segment] * (classes / classes.sum())[cell.activity]
-    belief, part = market.recognise, market.recognise.potential_share.value
+    belief, share = scenario.market.recognise, trait_shares(scenario) * scenario.market.recognise.potential_share.value
     if not recognition(scenario):
-        return np.asarray(share * part)
+        return np.asarray(share)
     seen = belief.true_positive.value
-    return np.asarray(share * part * np.where(cell.recognised == 1, seen, 1.0 - seen))
+    return np.asarray(share * np.where(cells(scenario).recognised == 1, seen, 1.0 - seen))
 
 
 def _taken(scenario: Scenario) -> tuple[float, float]:

@@ -65,6 +65,8 @@ def known_at_start(scenario: Scenario, key: Word) -> Array:
     made["alive"] = _draw(key, ALIVE, count) < alive[rows]
     made["orders"], made["age"], made["silent"] = table.orders[rows], table.age[rows], table.recency[rows]
     made["segment"] = _places(table.segment[rows], table.segments, [s.name for s in scenario.market.segments], -1)
+    made["region"] = _places(table.region[rows], table.regions, [one.name for one in scenario.market.regions], -1)
+    made["place"] = _places(table.place[rows], table.places, [one.name for one in scenario.market.places], -1)
     made["source"] = _places(table.channel[rows], table.channels, [c.name for c in scenario.market.channels], -1) + 1
     lives = made["alive"] > 0
     orders, dropout, left = _rates(need, history, lives, key)

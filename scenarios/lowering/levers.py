@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import expit, logit
 
-from scenarios.lowering.mechanisms import Cells, cells, shares_of_cells
-from scenarios.lowering.offers import price_index
+from scenarios.lowering.cells import Cells, cell_shares, labels
+from scenarios.lowering.groups import Those, by_group, variants
+from scenarios.lowering.offers import price_index, price_lists
 from sim.core.ground import state
 from sim.vocabulary import MICRO
 
@@ -52,10 +53,32 @@ def _stepped(days: int, spells: Iterable[tuple[int, float]]) -> np.ndarray:
 
 def levers_by_day(scenario: Scenario, cohort_of_day: np.ndarray) -> np.ndarray:
     """The levers of every cell and day: LEVER [cell, day]."""
-    cell, policy = cells(scenario), scenario.policy
+    lists, rival = price_lists(scenario), rival_by_day(scenario, mean_price(scenario))
+
+    def made(of: Scenario, cell: Cells, those: Those) -> np.ndarray:
+        levers = _levers(of, cell, rival)
+        levers["price_list"] = lists.index(of.policy.price.offers)
+        levers["cohort"] = cohort_of_day
+        return levers
+
+    return by_group(scenario, made)
+
+
+def mean_price(scenario: Scenario) -> np.ndarray:
+    """Our price relative to today's, mean of our offers and of people, float64 [day]."""
+    if not scenario.policy.groups:
+        return price_by_day(scenario) * price_index(scenario)
+    share = cell_shares(scenario)
+    parts = [share[of.those].sum() * price_by_day(of.scenario) * price_index(of.scenario) for of in variants(scenario)]
+    return np.asarray(sum(parts))
+
+
+def _levers(scenario: Scenario, cell: Cells, rival: np.ndarray) -> np.ndarray:
+    """The levers of cells of one policy; ``rival``: the competitor's price, float64 [day]."""
+    policy = scenario.policy
     levers = np.zeros((len(cell.segment), scenario.days), state.LEVER)
     levers["price"] = price_by_day(scenario)
-    levers["rival"] = rival_by_day(scenario, shares_of_cells(scenario) @ levers["price"] * price_index(scenario))
+    levers["rival"] = rival
     _promote(levers, scenario, cell)
     levers["quality"] = policy.product.quality
     levers["goods"] = policy.product.cost_ratio
@@ -65,7 +88,7 @@ def levers_by_day(scenario: Scenario, cohort_of_day: np.ndarray) -> np.ndarray:
     levers["lead"] = _answered(scenario)
     levers["touches"] = policy.relationship.touches_per_week / WEEK
     levers["community"] = policy.relationship.community.share
-    levers["cohort"] = cohort_of_day
+    levers["label"] = labels(scenario, cell)[:, None]
     _reward(levers, scenario)
     _leave(levers, scenario)
     return levers
@@ -73,11 +96,16 @@ def levers_by_day(scenario: Scenario, cohort_of_day: np.ndarray) -> np.ndarray:
 
 def _promote(levers: np.ndarray, scenario: Scenario, cell: Cells) -> None:
     """The deepest deal of each day, for first and for repeat orders."""
-    names = [s.name for s in scenario.market.segments]
+    market = scenario.market
     for deal in scenario.policy.promotion.deals:
         those = np.ones(len(cell.segment), bool)
-        if deal.segment is not None:
-            those = cell.segment == names.index(deal.segment)
+        for name, listed, of in (
+            (deal.segment, market.segments, cell.segment),
+            (deal.region, market.regions, cell.region),
+            (deal.place, market.places, cell.place),
+        ):
+            if name is not None:
+                those &= of == [one.name for one in listed].index(name)
         for field, served in (("deal_first", "first"), ("deal_repeat", "repeat")):
             if deal.for_ in ("everybody", served):
                 for begin, end in deal.spells(scenario.days):

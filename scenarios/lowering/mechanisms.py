@@ -2,49 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from scenarios.lowering.by_path import any_mechanism
+from scenarios.lowering.groups import policies
 from scenarios.lowering.tiers import stored
 
 if TYPE_CHECKING:
+    from scenarios.policy.referral import ReferralPolicy
     from scenarios.scenario import Scenario
-
-
-class Cells(NamedTuple):
-    """What each cell of the market stands for, int64 [cell]: segment, activity class, whether recognised.
-
-    Without recognition all are taken as recognised.
-    """
-
-    segment: np.ndarray
-    activity: np.ndarray
-    recognised: np.ndarray
-
-
-def cells(scenario: Scenario) -> Cells:
-    """The cells: segment x activity class, x (others, recognised) where recognition is on."""
-    market, told = scenario.market, 2 if recognition(scenario) else 1
-    number = np.arange(len(market.segments) * len(market.activity) * told)
-    group = number // told
-    recognised = number % told if told == 2 else np.ones_like(number)
-    return Cells(group // len(market.activity), group % len(market.activity), recognised)
-
-
-def shares_of_cells(scenario: Scenario) -> np.ndarray:
-    """The share of people in each segment and class, over those of its cells alike: float64 [cell], of sum 1."""
-    market, cell = scenario.market, cells(scenario)
-    segments = np.array([segment.share.value for segment in market.segments])
-    classes = np.array([activity.share for activity in market.activity])
-    weight = segments[cell.segment] * classes[cell.activity]
-    return np.asarray(weight / weight.sum())
-
-
-def recognition(scenario: Scenario) -> bool:
-    """Whether people are told apart by whether the firm's data recognise them."""
-    return scenario.policy.data.targeting > 0.0 or scenario.market.recognise.unrecognised_optin.value != 1.0
 
 
 def unsubscribing(scenario: Scenario) -> bool:
@@ -92,24 +58,39 @@ def second_lives(scenario: Scenario) -> bool:
 
 def hunters(scenario: Scenario) -> bool:
     """Whether invitations bring bonus hunters."""
-    referral, policy = scenario.market.referral, scenario.policy.referral
-    by_reward = referral.hunter_slope.value > 0.0 and policy.reward_friend > 0.0
-    return policy.active and (referral.hunter_share.value > 0.0 or by_reward)
+    referral = scenario.market.referral
+    by_reward = referral.hunter_slope.value > 0.0 and any(one.reward_friend > 0.0 for one in programmes(scenario))
+    return inviting(scenario) and (referral.hunter_share.value > 0.0 or by_reward)
+
+
+def programmes(scenario: Scenario) -> list[ReferralPolicy]:
+    """What referral programmes there are, active ones, by group."""
+    return [policy.referral for policy in policies(scenario) if policy.referral.active]
+
+
+def inviting(scenario: Scenario) -> bool:
+    """Whether anybody can invite friends."""
+    return len(programmes(scenario)) > 0
 
 
 def bonus(scenario: Scenario) -> bool:
     """Whether several friends together bring a bonus."""
-    return scenario.policy.referral.active and scenario.policy.referral.bonus.amount > 0.0
+    return any(one.bonus.amount > 0.0 for one in programmes(scenario))
 
 
 def company(scenario: Scenario) -> bool:
     """Whether referred customers stay longer, or shorter, while who invited them stays."""
-    return scenario.policy.referral.active and scenario.market.referral.referred_dropout_ratio.value != 1.0
+    return inviting(scenario) and scenario.market.referral.referred_dropout_ratio.value != 1.0
 
 
 def friends_counted(scenario: Scenario) -> bool:
     """Whether an offer waits for friends."""
-    return scenario.policy.referral.active and any(row.active and row.on == "friend" for row in scenario.policy.offers)
+    return inviting(scenario) and any(row.active and row.on == "friend" for row in scenario.policy.offers)
+
+
+def communities(scenario: Scenario) -> bool:
+    """Whether customers join a community."""
+    return any(policy.relationship.community.share > 0.0 for policy in policies(scenario))
 
 
 def letters(scenario: Scenario) -> bool:
@@ -166,7 +147,7 @@ def extended(scenario: Scenario) -> bool:
             second_lives(scenario),
             trials(scenario),
             hunters(scenario),
-            scenario.policy.relationship.community.share > 0.0,
+            communities(scenario),
             any_mechanism(scenario),
             letters(scenario),
             desk(scenario),

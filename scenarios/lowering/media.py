@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scenarios.lowering.mechanisms import cells
+from scenarios.lowering.cells import Cells
+from scenarios.lowering.groups import Those, aims_media, by_group, media_by_region
 from sim.core.verbs.retain import stock_path
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ DELAYED_DAYS = 92
 
 
 def daily_spend(scenario: Scenario) -> np.ndarray:
-    """Media spend of the whole market, currency per day, float64 [channel, day]."""
+    """Media spend of the whole market, currency per day, float64 [channel, day], as if no row of groups said more."""
     policy = scenario.policy.channel
     names = [c.name for c in scenario.market.channels]
     spend = np.zeros((len(names), scenario.days))
@@ -30,6 +31,20 @@ def daily_spend(scenario: Scenario) -> np.ndarray:
     for flight in policy.flights:
         spend[names.index(flight.channel), flight.from_ : flight.to] = flight.weekly_spend / WEEK
     return spend
+
+
+def spend_of_all(scenario: Scenario) -> np.ndarray:
+    """Media spend of the whole market, what is spent on some regions in its place: float64 [channel, day]."""
+    return media_by_region(scenario, daily_spend).sum(axis=0) if aims_media(scenario) else daily_spend(scenario)
+
+
+def shares_of_regions(scenario: Scenario) -> np.ndarray:
+    """The share of all media money that is spent on the people of each region, float64 [region]; none where media reach
+    all alike."""
+    if not aims_media(scenario):
+        return np.zeros(0)
+    spent = media_by_region(scenario, daily_spend).sum(axis=(1, 2))
+    return np.asarray(spent / spent.sum()) if spent.sum() > 0.0 else np.zeros(0)
 
 
 def impressions_by_day(scenario: Scenario) -> np.ndarray:
@@ -77,13 +92,13 @@ def audience(scenario: Scenario, channel: Channel) -> np.ndarray:
     return weight * share.sum() / (weight * share).sum()
 
 
-def targeting(scenario: Scenario) -> np.ndarray:
+def targeting(scenario: Scenario, cell: Cells) -> np.ndarray:
     """Impressions of a person of each cell relative to those without targeting, float64 [cell].
 
     The share ``targeting`` of impressions goes to those recognised only. Nobody recognised: it goes to nobody.
     """
     belief, part = scenario.market.recognise, scenario.policy.data.targeting
-    recognised = cells(scenario).recognised
+    recognised = cell.recognised
     potential = belief.potential_share.value
     share = potential * belief.true_positive.value + (1.0 - potential) * belief.false_positive.value
     if part == 0.0:
@@ -119,11 +134,15 @@ def past_impressions(scenario: Scenario) -> list[float]:
 
 def shown_by_day(scenario: Scenario) -> np.ndarray:
     """Impressions that a person of each cell sees, float64 [channel, cell, day]."""
-    cell, shown, aimed = cells(scenario), impressions_by_day(scenario), targeting(scenario)
-    seen = np.zeros((len(shown), len(cell.activity), scenario.days))
-    for k, channel in enumerate(scenario.market.channels):
-        seen[k] = (audience(scenario, channel)[cell.activity] * aimed)[:, None] * shown[k]
-    return seen
+
+    def made(of: Scenario, cell: Cells, _: Those) -> np.ndarray:
+        shown, aimed = impressions_by_day(of), targeting(of, cell)
+        seen = np.zeros((len(shown), len(cell.activity), of.days))
+        for k, channel in enumerate(of.market.channels):
+            seen[k] = (audience(of, channel)[cell.activity] * aimed)[:, None] * shown[k]
+        return seen
+
+    return by_group(scenario, made, axis=1)
 
 
 def _geometric(given: np.ndarray, theta: float, before: float) -> np.ndarray:
@@ -176,13 +195,13 @@ def wear(shown: np.ndarray, wearout: float, memory: float, before: float = 0.0) 
     return np.asarray(np.exp(-wearout * (steady + (stocks(shown, memory, before * memory)[:-1] - steady) * kept)))
 
 
-def response_by_day(scenario: Scenario) -> tuple[np.ndarray, np.ndarray]:
-    """Rate of being awakened, per day, and saturation, float64 [channel, cell, day] both.
+def response_by_day(scenario: Scenario, cell: Cells) -> tuple[np.ndarray, np.ndarray]:
+    """Rate of being awakened, per day, and saturation, float64 [channel, cell, day] both; ``cell``: those asked for.
 
     With the aggregate response both follow the market's daily spend, remembered geometrically and not
     normalised, alike for everybody.
     """
-    market, cell = scenario.market, cells(scenario)
+    market = scenario.market
     shape = (len(market.channels), len(cell.activity), scenario.days)
     rate, saturated = np.zeros(shape), np.zeros(shape)
     if market.response == "aggregate":
@@ -193,7 +212,7 @@ def response_by_day(scenario: Scenario) -> tuple[np.ndarray, np.ndarray]:
             saturated[k] = saturation(remembered, channel.aggregate_half.value, channel.slope.value)
             rate[k] = channel.aggregate_peak.value / market.size.value * saturated[k]
         return rate, saturated
-    shown, exposure, aimed = impressions_by_day(scenario), exposure_by_day(scenario), targeting(scenario)
+    shown, exposure, aimed = impressions_by_day(scenario), exposure_by_day(scenario), targeting(scenario, cell)
     before = past_impressions(scenario)
     for k, channel in enumerate(market.channels):
         reached = audience(scenario, channel)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scenarios.lowering.mechanisms import cells
+from scenarios.lowering.cells import cells
 from sim.core.ground.ledger import micro
 from sim.core.ground.state import ROW
 from sim.vocabulary import Occasion, Whether
@@ -53,16 +53,16 @@ def _gives(scenario: Scenario, row: OfferRow) -> tuple[float, float]:
 
 def offer_who(scenario: Scenario) -> np.ndarray:
     """Whether a row goes to the people of a cell, int64 [row, cell]."""
-    segments = np.array([segment.name for segment in scenario.market.segments])
-    classes = np.array([one.name for one in scenario.market.activity])
-    cell = cells(scenario)
+    market, cell = scenario.market, cells(scenario)
     rows = [row for row in scenario.policy.offers if row.active]
     meant = np.ones((len(rows), len(cell.segment)), np.int64)
     for place, row in enumerate(rows):
-        for names, chosen, of in (
-            (segments, row.who.segments, cell.segment),
-            (classes, row.who.classes, cell.activity),
+        for listed, chosen, of in (
+            (market.segments, row.who.segments, cell.segment),
+            (market.regions, row.who.regions, cell.region),
+            (market.places, row.who.places, cell.place),
+            (market.activity, row.who.classes, cell.activity),
         ):
             if chosen:
-                meant[place] &= np.isin(names[of], chosen)
+                meant[place] &= np.isin(np.array([one.name for one in listed])[of], chosen)
     return meant

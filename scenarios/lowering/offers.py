@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scenarios.lowering.groups import policies
 from sim.core.ground import state
 
 if TYPE_CHECKING:
@@ -23,10 +24,20 @@ def offers_made(scenario: Scenario) -> np.ndarray:
     return made
 
 
+def price_lists(scenario: Scenario) -> list[dict[str, float]]:
+    """The levels of offers that hold somewhere, by name: one list, or as many as groups have."""
+    found: list[dict[str, float]] = []
+    for policy in policies(scenario):
+        if policy.price.offers not in found:
+            found.append(policy.price.offers)
+    return found
+
+
 def offer_prices(scenario: Scenario) -> np.ndarray:
-    """Price of each offer at the level of the market's price, ratio to today's price, float64 [offer, day]."""
-    levels = scenario.policy.price.offers
-    prices = [offer.price * levels.get(offer.name, 1.0) for offer in scenario.market.offers]
+    """Price of each offer at the level of the market's price, ratio to today's price, float64 [price list x offer,
+    day]."""
+    offers = scenario.market.offers
+    prices = [offer.price * levels.get(offer.name, 1.0) for levels in price_lists(scenario) for offer in offers]
     return np.repeat(np.array(prices)[:, None], scenario.days, axis=1)
 
 

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from scenarios.lowering.cells import cell_shares, cells
 from scenarios.lowering.curves import opt_in
 from scenarios.lowering.laws import invitations_mean, share_bought
 from scenarios.lowering.levers import WEEK, lifted
-from scenarios.lowering.mechanisms import cells
 from scenarios.lowering.media import response_by_day
 from sim.closed_forms.owned import owned_paths
 
@@ -148,23 +148,17 @@ def _before(scenario: Scenario) -> Scenario:
     relationship = policy.relationship.model_copy(update={"optin_incentive": start.optin_incentive})
     data = policy.data.model_copy(update={"targeting": 0.0})
     parts = {"channel": channel, "relationship": relationship, "data": data}
-    return scenario.model_copy(update={"policy": policy.model_copy(update=parts), "days": 1})
+    return scenario.model_copy(update={"policy": policy.model_copy(update=parts | {"groups": ()}), "days": 1})
 
 
 def _classes(before: Scenario) -> tuple[Array, Array, Array, float]:
     """(shares of all people, hazards of becoming aware, rates of joining the list, float64 [cell], per day; occasions
     of somebody who could buy, per day)."""
     market, cell = before.market, cells(before)
-    awakened, _ = response_by_day(before)
+    awakened, _ = response_by_day(before, cell)
     hazard = market.awareness.organic_rate.value + awakened.sum(axis=0)[:, 0]
-    segments = np.array([s.share.value for s in market.segments])
-    classes = np.array([a.share for a in market.activity])
-    share = (segments / segments.sum())[cell.segment] * (classes / classes.sum())[cell.activity]
-    belief, part = market.recognise, market.recognise.potential_share.value
-    if len(cell.recognised) > len(segments) * len(classes):
-        seen = part * belief.true_positive.value + (1.0 - part) * belief.false_positive.value
-        share = share * np.where(cell.recognised == 1, seen, 1.0 - seen)
-    return share, hazard, opt_in(before), market.need.prospect_rate.value * market.need.level.value
+    occasions = market.need.prospect_rate.value * market.need.level.value
+    return cell_shares(before), hazard, opt_in(before, cell), occasions
 
 
 def _list(market: Market, occasions: float, touches: float) -> tuple[Array, Array]:

@@ -13,7 +13,7 @@ from scenarios.market.kinds import Day, Title, Words
 from scenarios.market.media import Awareness, Channel
 from scenarios.market.need import Need
 from scenarios.market.offers import Basket, Offer
-from scenarios.market.people import ActivityClass, Recognition, Segment, Start
+from scenarios.market.people import ActivityClass, PurchasePlace, Recognition, Region, Segment, Start
 from scenarios.market.referral import Referral
 from scenarios.market.relation import Lapse, Retain
 from scenarios.market.satisfaction import Satisfaction
@@ -35,13 +35,16 @@ class MarketItself(Model):
     """The market without what mechanisms add.
 
     ``response``: how people respond to media. With emergent it follows from what each of them sees; with
-    aggregate everybody's hazard follows one curve of the market's spend, whatever the person sees.
+    aggregate everybody's hazard follows one curve of the market's spend, whatever the person sees. ``regions``,
+    ``places`` (of purchase): labels of people, independent of each other and of all else; fewer than two are none.
     """
 
     size: Annotated[Parameter, Belief("people", ge=1, le=1e11)]
     start: Start
     recognise: Recognition
     segments: Annotated[tuple[Segment, ...], Field(min_length=1, max_length=100)]
+    regions: Annotated[tuple[Region, ...], Field(max_length=100)] = ()
+    places: Annotated[tuple[PurchasePlace, ...], Field(max_length=100)] = ()
     activity: Annotated[tuple[ActivityClass, ...], Field(min_length=1, max_length=100)]
     need: Need
     choice: Choice

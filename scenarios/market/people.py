@@ -64,6 +64,22 @@ class Segment(Model):
     price_sensitivity: Ratio
 
 
+class Region(Model):
+    """Where a part of the people lives."""
+
+    name: Label
+    title: Words | None = None
+    share: float = quantity("share of people", ge=0, le=1)
+
+
+class PurchasePlace(Model):
+    """Where a part of the people buys: a label of the person, whatever is offered elsewhere."""
+
+    name: Label
+    title: Words | None = None
+    share: float = quantity("share of people", ge=0, le=1)
+
+
 class ActivityClass(Model):
     """People who use media alike: their exposure is proportional to ``weight``."""
 

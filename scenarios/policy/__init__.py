@@ -5,6 +5,7 @@ from __future__ import annotations
 from scenarios.fields import Model
 from scenarios.policy.channel import ChannelPolicy
 from scenarios.policy.data import DataPolicy
+from scenarios.policy.groups import Groups
 from scenarios.policy.offers import Offers
 from scenarios.policy.organisation import OrganisationPolicy
 from scenarios.policy.price import PricePolicy
@@ -17,7 +18,7 @@ from scenarios.policy.winback import WinbackPolicy
 
 
 class Policy(Model):
-    """Every policy of a scenario."""
+    """Every policy of a scenario. ``groups``: what holds for some people in place of the rest."""
 
     product: ProductPolicy
     price: PricePolicy
@@ -30,3 +31,4 @@ class Policy(Model):
     winback: WinbackPolicy
     organisation: OrganisationPolicy
     data: DataPolicy
+    groups: Groups = ()

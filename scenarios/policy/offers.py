@@ -15,11 +15,13 @@ MOST = 250
 class Who(Model):
     """Whom of those who have ever ordered an offer is for, as far as the firm sees it.
 
-    ``segments``, ``classes``: names of the market's segments and activity classes; none = all. ``lapsed``: whom the
-    firm calls lapsed. ``tier``: the upper tier of the loyalty programme.
+    ``segments``, ``regions``, ``places``, ``classes``: names of the market's; none = all. ``lapsed``: whom the firm
+    calls lapsed. ``tier``: the upper tier of the loyalty programme.
     """
 
     segments: tuple[Name, ...] = ()
+    regions: tuple[Name, ...] = ()
+    places: tuple[Name, ...] = ()
     classes: tuple[Name, ...] = ()
     lapsed: Literal["any", "with", "without"] = "any"
     tier: Literal["any", "with", "without"] = "any"

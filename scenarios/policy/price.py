@@ -9,6 +9,9 @@ from pydantic import Field
 
 from scenarios.fields import Model, Whole, quantity
 
+Levels = dict[str, Annotated[float, quantity("ratio to today's price", gt=0, le=100)]]
+"""By name of the offer."""
+
 
 class PriceChange(Model):
     """A new price level from the start of a day on.
@@ -78,7 +81,7 @@ class PricePolicy(Model):
     changes: tuple[PriceChange, ...]
     path: PricePath = PricePath()
     tiers: QuantityTiers = Field(default_factory=QuantityTiers)
-    offers: dict[str, Annotated[float, quantity("ratio to today's price", gt=0, le=100)]]
+    offers: Levels
 
     @property
     def at_start(self) -> float:

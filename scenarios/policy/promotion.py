@@ -11,7 +11,8 @@ from scenarios.fields import Label, Model, Name, Whole, quantity
 
 
 class Deal(Model):
-    """A discount from the start of day ``from`` until the start of day ``to``, for everybody or only some.
+    """A discount from the start of day ``from`` until the start of day ``to``, for everybody or only some: those of a
+    segment, a region, a place of purchase.
 
     It comes again ``every`` so many days, 0 = never. Where several hold, the deepest counts.
     """
@@ -23,6 +24,8 @@ class Deal(Model):
     depth: float = quantity("share of the price", ge=0, lt=1)
     for_: Literal["everybody", "first", "repeat"] = Field(default="everybody", alias="for")
     segment: Name | None = None
+    region: Name | None = None
+    place: Name | None = None
 
     def spells(self, days: int) -> Iterator[tuple[int, int]]:
         """Its first day and the day after its last, each time within a run of ``days``."""

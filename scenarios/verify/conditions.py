@@ -171,6 +171,11 @@ def _urgent(scenario: Scenario) -> bool:
     return mechanisms.desk(scenario) and (urgent.orders > 0 or bool(urgent.segments))
 
 
+def _member_price(scenario: Scenario) -> bool:
+    points = scenario.policy.relationship.points
+    return points.member_price_off > 0.0 or (points.tier.orders > 0 and points.tier.price_off > 0.0)
+
+
 def _points_in_mind(scenario: Scenario) -> bool:
     earned = scenario.policy.relationship.points.earn_rate > 0.0
     moved = scenario.market.choice.rule == "threshold" or scenario.market.choice.share_customer.value < 1.0
@@ -202,6 +207,7 @@ MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {
     "reference": ("people remember prices", lambda s: s.market.choice.reference_gain.value > 0.0),
     "quality": ("quality moves the choice", _quality),
     "deals": ("there are deals", lambda s: bool(s.policy.promotion.deals)),
+    "groups": ("policies differ between groups", lambda s: bool(s.policy.groups)),
     "offers": ("there are several offers, or one unlike today's", _offers),
     "basket": ("orders hold several categories", lambda s: bool(s.market.basket.categories)),
     "sent back": ("orders are sent back", lambda s: s.market.spend.return_share.value > 0.0),
@@ -268,6 +274,7 @@ MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {
     # the loyalty programme
     "points": ("orders earn points", lambda s: s.policy.relationship.points.earn_rate > 0.0),
     "points in mind": ("points move the choice", _points_in_mind),
+    "member price": ("members pay less", _member_price),
     "tier": ("there is an upper tier", lambda s: s.policy.relationship.points.tier.orders > 0),
     "loyal tier": ("the upper tier changes loyalty", _loyal_tier),
     # service, satisfaction, word of mouth

@@ -20,7 +20,7 @@ def curves(plan: Plan, ledger: Ledger) -> pd.DataFrame:
 
     Columns age_days, series, value.
     """
-    new = len(plan.sources_of_new) * len(plan.segments)
+    new = len(plan.sources_of_new) * plan.labels
     ages = ledger.ages[:new].sum(axis=0)
     width = plan.behaviour[0]["age_width"]
     value = np.cumsum(followed_curve(plan, ages, Curve.VALUE)) / MICRO

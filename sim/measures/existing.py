@@ -20,7 +20,7 @@ def existing(plan: Plan, ledger: Ledger, customers: Customers) -> Iterator[tuple
     """
     if not len(plan.known):
         return
-    ages = ledger.ages[len(plan.sources_of_new) * len(plan.segments) :].sum(axis=(0, 1, 2))
+    ages = ledger.ages[len(plan.sources_of_new) * plan.labels :].sum(axis=(0, 1, 2))
     yield "existing_orders", "all", "", float(ages[Curve.ORDERS]) * plan.scale
     yield "existing_revenue", "all", "", float(ages[Curve.PAID]) / MICRO * plan.scale
     net = ledger.people["net"][: len(plan.known)] / MICRO

@@ -1,10 +1,12 @@
-"""Customers and the groups they are looked at in: credited channel, cause, segment, quarter of the first order."""
+"""Customers and the groups they are looked at in: credited channel, cause, segment, region, place of purchase, quarter
+of the first order."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -112,15 +114,57 @@ def _places(codes: np.ndarray, parts: int) -> Iterator[np.ndarray]:
     return (order[first:last] for first, last in pairwise(ends))
 
 
+class Kind(NamedTuple):
+    """A way to tell people apart that does not change: what it is called, names, and which one those of each label of
+    cells are, int64 [label]. ``media``: the share of media money spent on each; none where media reach all alike."""
+
+    by: str
+    names: tuple[str, ...]
+    of_label: np.ndarray
+    media: np.ndarray
+
+
+def kinds_of(plan: Plan) -> list[Kind]:
+    """Segments, and regions and places of purchase where there are any."""
+    every = np.arange(plan.labels)
+    regions, places = max(len(plan.regions), 1), max(len(plan.places), 1)
+    alike = np.zeros(0)
+    found = [Kind("segment", plan.segments, every // (regions * places), alike)]
+    found += [Kind("region", plan.regions, every // places % regions, plan.media_by_region)] if plan.regions else []
+    found += [Kind("place", plan.places, every % places, alike)] if plan.places else []
+    return found
+
+
+def _summed(ages: np.ndarray, kind: Kind) -> np.ndarray:
+    """What is summed by age [label, ...] by ``kind``."""
+    return np.array([ages[kind.of_label == k].sum(axis=0) for k in range(len(kind.names))])
+
+
+def _alike(
+    plan: Plan, ledger: Ledger, customers: Customers, media: float, kind: Kind, gained: Sequence[Gains]
+) -> Iterator[Group]:
+    """Those of one kind; ``media``: what was spent on all."""
+    of_cell, many = kind.of_label[plan.levers["label"][:, 0]], len(kind.names)
+    which = of_cell[ledger.people["cell"]]
+    population = np.bincount(which, minlength=many)
+    spent = np.bincount(which, -ledger.people["spent"] / MICRO, minlength=many)
+    parted = _parted(customers, of_cell[customers.records["cell"]], many)
+    for k, (name, those) in enumerate(zip(kind.names, parted, strict=True)):
+        share = kind.media[k] if len(kind.media) else population[k] / plan.people
+        yield Group(kind.by, name, *those, spent[k] + media * share, gained[k])
+
+
 def groups_of(plan: Plan, ledger: Ledger, customers: Customers, totals: dict[str, float]) -> Iterator[Group]:
-    """The whole first, then every channel, cause, segment and cohort; ``totals``: sim.measures.money.totals."""
-    records, people = customers.records, ledger.people
-    segments = len(plan.segments)
-    sources = plan.sources_of_new
-    ages = ledger.ages.reshape(len(plan.sources), segments, *ledger.ages.shape[1:])[: len(sources)]
+    """The whole first, then every channel, cause, segment, region, place and cohort; ``totals``:
+    sim.measures.money.totals."""
+    records = customers.records
+    sources, kinds = plan.sources_of_new, kinds_of(plan)
+    ages = ledger.ages.reshape(len(plan.sources), -1, *ledger.ages.shape[1:])[: len(sources)]
     everybody = ages.sum(axis=(0, 1))
     asked = followed_ages(plan)
-    whole, *gained = gains(plan, np.concatenate([everybody[None], ages.sum(axis=1), ages.sum(axis=0)]), asked)
+    alike = ages.sum(axis=0)
+    parts = [_summed(alike, kind) for kind in kinds]
+    whole, *gained = gains(plan, np.concatenate([everybody[None], ages.sum(axis=1), *parts]), asked)
     yield Group("all", "", EVERYBODY, EVERYBODY, winning(totals), whole)
     media = (plan.media.sum(axis=1) + plan.creative.sum(axis=1)) / MICRO
     costs = [None, *media, totals["rewards"]]
@@ -129,13 +173,10 @@ def groups_of(plan: Plan, ledger: Ledger, customers: Customers, totals: dict[str
     for s, (name, won, met) in enumerate(zip(sources, credited, caused, strict=True)):
         yield Group("channel", name, *won, costs[s], gained[s])
         yield Group("cause", name, *met)
-    population = np.bincount(people["segment"], minlength=segments)
-    spent = np.bincount(people["segment"], -people["spent"] / MICRO, minlength=segments)
-    alike = _parted(customers, records["segment"], segments)
-    for g, (name, those) in enumerate(zip(plan.segments, alike, strict=True)):
-        share = population[g] / plan.people  # media reach everybody alike, segment by segment
-        paid = spent[g] + totals["media"] * share
-        yield Group("segment", name, *those, paid, gained[len(sources) + g])
+    gained = gained[len(sources) :]
+    for kind in kinds:
+        yield from _alike(plan, ledger, customers, totals["media"], kind, gained[: len(kind.names)])
+        gained = gained[len(kind.names) :]
     yield from _cohorts(plan, ledger, customers, everybody)
 
 

@@ -91,7 +91,7 @@ class Books:
         """The tables, from the books, everybody's records (by the names of PERSON and MORE), and what the office knows
         of each cause of trouble."""
         plan, cells = self.plan, self.plan.levers.shape[0]
-        groups = len(plan.sources) * len(plan.segments)
+        groups = len(plan.sources) * plan.labels
         desks, rows = len(plan.desk_table), len(plan.offer_rows)
         lines = sorted(self.lines, key=lambda line: (floor(line[0]), line[2], line[0]))
         return Ledger(

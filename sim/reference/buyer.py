@@ -49,7 +49,8 @@ class Buyer(Asker):
         welcome = self.reward("first_order_cost")
         self.books_on(Account.FIRST_ORDER_COST, -welcome)
         if self.inviter >= 0 and not self.is_taken_for_a_cheat():
-            self.costs(Account.REWARD_REFERRER, self.reward("reward_referrer"))
+            cell = self.market.people[self.inviter].cell
+            self.costs(Account.REWARD_REFERRER, self.nature.reward("reward_referrer", cell, self.now))
             self.costs(Account.REWARD_FRIEND, self.reward("reward_friend"))
         self.brings(receipt.left - welcome)
         self.notes_order(Event.FIRST_ORDER, receipt)

@@ -65,7 +65,7 @@ class Givens:
         self._staff = plan.staff.tolist()
         self._causes = plan.cause_shares.tolist()
         self.sources = len(plan.channels) + 1
-        self.segments, self.classes = len(plan.segments), int(behaviour["classes"])
+        self.classes, self.labels = int(behaviour["classes"]), plan.labels
 
     def number(self, name: str) -> float:
         """A number of behaviour that is the same for everybody (see sim.core.ground.behaviour.BEHAVIOUR)."""
@@ -99,9 +99,10 @@ class Givens:
         """One of our offers: its utility, its size and its category."""
         return self._offers[offer]
 
-    def offer_price(self, offer: int, t: float) -> float:
-        """An offer's price on the day of ``t``, ratio to that of today."""
-        return self._offer_prices[offer][int(t)]
+    def offer_price(self, cell: int, offer: int, t: float) -> float:
+        """An offer's price to those of a cell on the day of ``t``, ratio to that of today."""
+        prices = self._levers["price_list"][cell][int(t)]
+        return self._offer_prices[prices * len(self._offers) + offer][int(t)]
 
     def basket(self, category: int, u: float) -> tuple[int, float]:
         """What is bought together with an offer of ``category``: the set of categories, and the order's size."""

@@ -10,6 +10,14 @@ from sim.reference.precision import single
 from sim.reference.service import Service
 from sim.vocabulary import MICRO, Decision, Stage
 
+GROUPS = {
+    Decision.SEGMENT: (0, "segments"),
+    Decision.ACTIVITY: (1, "classes"),
+    Decision.REGION: (2, "regions"),
+    Decision.PLACE: (3, "places"),
+}
+"""Of what people are told apart by: the row of shares, and how many there are."""
+
 
 class Nature(Service):
     """What is the same for everybody, and what is everybody's own by address."""
@@ -17,8 +25,8 @@ class Nature(Service):
     # ---- traits ----
 
     def group(self, decision: Decision, who: int) -> int:
-        """The segment or the activity class of a person."""
-        row, count = (0, "segments") if decision == Decision.SEGMENT else (1, "classes")
+        """The segment, the activity class, the region or the place of purchase of a person."""
+        row, count = GROUPS[decision]
         u = self.uniform(decision, who)
         return sum(u >= share for share in self._shares[row][: self.amount(count) - 1])
 
@@ -26,6 +34,14 @@ class Nature(Service):
         """The segment of a person, where it is not known drawn."""
         known = self.known(who)
         return known.segment if known and known.segment >= 0 else self.group(Decision.SEGMENT, who)
+
+    def label(self, who: int, segment: int) -> int:
+        """Segment, region and place of purchase together; drawn, where they are not known."""
+        known = self.known(who)
+        for decision, count in ((Decision.REGION, "regions"), (Decision.PLACE, "places")):
+            place = vars(known)[count[:-1]] if known else -1
+            segment = segment * self.amount(count) + (place if place >= 0 else self.group(decision, who))
+        return segment
 
     def waits_to_be_invited(self, who: int) -> bool:
         """Whether nobody but a friend can reach this person."""
@@ -50,9 +66,9 @@ class Nature(Service):
         begun = start in (Stage.CUSTOMER, Stage.DROPPED_OUT)
         return share >= 1.0 or begun or self.uniform(Decision.POTENTIAL, who) < share
 
-    def cell(self, who: int, segment: int, could_buy: bool) -> int:
+    def cell(self, who: int, label: int, could_buy: bool) -> int:
         """The cell that the firm treats the person as part of; recognition tells likely buyers from others."""
-        cell = segment * self.classes + self.group(Decision.ACTIVITY, who)
+        cell = label * self.classes + self.group(Decision.ACTIVITY, who)
         if not self.has("recognition"):
             return cell
         rate = self.number("recognised_true" if could_buy else "recognised_false")

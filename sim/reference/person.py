@@ -35,7 +35,8 @@ class Person:
         self.segment = nature.segment(number)
         self.start = nature.start(number)
         self.could_buy = nature.could_buy(number, self.start)
-        self.cell = nature.cell(number, self.segment, self.could_buy)
+        self.label = nature.label(number, self.segment)
+        self.cell = nature.cell(number, self.label, self.could_buy)
         self.entry = nature.entry(number)
         self.need_rate = nature.need_rate(number)
         self.dropout = nature.dropout(number)
@@ -142,8 +143,8 @@ class Person:
 
     @property
     def group(self) -> int:
-        """Those with the same source of the first order, in the same segment."""
-        return self.credited * self.nature.segments + self.segment
+        """Those with the same source of the first order, alike in segment, region and place."""
+        return self.credited * self.nature.labels + self.label
 
     def ages(self, curve: Curve, amount: int, time: float | None = None) -> None:
         """Add to a curve by customers' age, now or at a time past."""

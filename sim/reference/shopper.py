@@ -138,10 +138,13 @@ class Shopper(Subscriber):
     # ---- prices ----
 
     def quote(self, offer: int) -> Quote:
-        """What an offer costs today: a promotion for new or for other customers, perhaps a coupon."""
+        """What an offer costs today, to a member perhaps less: a promotion for new or for other customers, perhaps a
+        coupon."""
         deal = self.lever("deal_repeat" if self.is_customer else "deal_first")
         coupon = max((part.coupon() for part in self.parts), default=0.0) if self.is_customer else 0.0
-        return Quote(offer, self.price_level() * self.nature.offer_price(offer, self.now), deal, coupon)
+        price = self.price_level() * self.nature.offer_price(self.cell, offer, self.now)
+        less = max((part.member_price() for part in self.parts), default=0.0)
+        return Quote(offer, price * (1.0 - less) if less != 0.0 else price, deal, coupon)
 
     def price_level(self) -> float:
         """The level of our prices for this person: who has ordered may keep an earlier one."""

@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, get_origin
 
 from hypothesis import strategies as st
 from pydantic import BaseModel
@@ -28,8 +28,14 @@ from sim.problems import BadInput
 from tests.properties.leaves import Kind, Leaf, is_choice, item_kind, kind_of, leaves, words
 
 LIVELY, WIDE = (Path(__file__).parent / f"{name}.yaml" for name in ("lively", "wide"))
-PARTED = ("market.segments", "market.activity", "market.service.desks", "market.service.causes")
+PARTED = (
+    *("market.segments", "market.regions", "market.places", "market.activity"),
+    *("market.service.desks", "market.service.causes"),
+)
 """Lists whose shares sum to 1."""
+
+CALLED = {"classe": "activity"}
+"""Lists of the market, by what one of their items is called elsewhere."""
 
 OCCASIONS = 60_000
 """Occasions, contacts and doubts of everybody that a generated run may be expected to hold."""
@@ -191,7 +197,7 @@ def values(kind: Kind, value: Any, days: int, fresh: bool = False) -> st.SearchS
         return st.dates(date(2024, 1, 1), date(2027, 12, 31)).map(str)
     if isinstance(kind.type, type) and issubclass(kind.type, BaseModel):
         return items(kind.type, days)
-    if isinstance(value, tuple):
+    if isinstance(value, tuple) or get_origin(kind.type) is tuple:
         inner = item_kind(kind)
         fixed = len(value) if value and inner.is_number else None
         least = kind.least if fixed is None else fixed
@@ -203,21 +209,26 @@ def values(kind: Kind, value: Any, days: int, fresh: bool = False) -> st.SearchS
 
 def items(model: type[BaseModel], days: int) -> st.SearchStrategy[dict[str, Any]]:
     """New items of a list, or a section that is not there yet."""
-    parts = {}
+    parts, perhaps = {}, {}
     for name, field in model.model_fields.items():
         key, kind = field.alias or name, kind_of(field)
+        said = perhaps if field.default is None else parts
         if kind.type is str:
-            parts[key] = st.sampled_from(names(key))
+            said[key] = st.sampled_from(names(key) or ["first", "second", "third"])
+        elif get_origin(kind.type) is dict:
+            said[key] = st.just({})
+        elif get_origin(kind.type) is tuple and item_kind(kind).type is str:
+            known = names(key.removesuffix("s"))
+            said[key] = st.lists(st.sampled_from(known), max_size=2, unique=True) if known else st.just([])
         elif key not in ("title", "note"):
-            parts[key] = values(kind, None, days, fresh=True)
-    return st.fixed_dictionaries(parts)
+            said[key] = values(kind, None, days, fresh=True)
+    return st.fixed_dictionaries(parts, optional=perhaps)
 
 
 def names(key: str) -> list[str]:
     """Names that a field of this key may hold: those of the list that is called like it."""
     market = market_of(LIVELY.name).market
-    known = getattr(market, f"{key}s", ())
-    return [item.name for item in known] or ["first", "second", "third"]
+    return [item.name for item in getattr(market, CALLED.get(key, f"{key}s"), ())]
 
 
 def _in_order(parts: list[Any]) -> list[Any]:

@@ -112,7 +112,7 @@ def _life(plan: Plan, ledger: Ledger, i: int, life: Life) -> list[str]:
         at_once.add(event)
         now = time
     spells.append((stage, since, float(plan.days)))
-    return found + _remembered(ledger, i, life, stage, seen) + _won(plan, ledger.people[i], life, spells)
+    return found + _remembered(ledger, i, life, stage, seen) + _won(plan, ledger.people, i, life, spells)
 
 
 def _remembered(ledger: Ledger, i: int, life: Life, stage: Stage, seen: Counter[Event]) -> list[str]:
@@ -156,7 +156,7 @@ def _collected(more: np.void, life: Life, seen: Counter[Event]) -> dict[str, tup
     }
 
 
-def _won(plan: Plan, person: np.void, life: Life, spells: list[tuple[Stage, float, float]]) -> list[str]:
+def _won(plan: Plan, people: np.ndarray, i: int, life: Life, spells: list[tuple[Stage, float, float]]) -> list[str]:
     """Messages and trials cost something exactly while one is in the stage: none after unsubscribing.
 
     The rest of what winning a person has cost is rewards: for who came by invitation at the first order, bonuses,
@@ -166,17 +166,20 @@ def _won(plan: Plan, person: np.void, life: Life, spells: list[tuple[Stage, floa
     def cost(curve: np.ndarray, start: float, end: float) -> int:
         return int(micro(_level(curve, end)) - micro(_level(curve, start)))
 
-    curves = plan.curves[person["cell"]]
+    person = people[i]
+    cell = person["cell"]
+    curves = plan.curves[cell]
     spent = sum(cost(curves[COSTS[stage]], start, end) for stage, start, end in spells if stage in COSTS)
     rewards = [
-        _reward(plan, person, time) for time, found_out, _, kind in life if kind == Event.CHEATED and not found_out
+        _reward(plan, cell, cell, time) for time, found_out, _, kind in life if kind == Event.CHEATED and not found_out
     ]
     bonuses = [amount for _, amount, _, kind in life if kind == Event.REWARDED]
     spent += sum(rewards) + sum(bonuses)
     possible = {spent}
     if person["referrer"] >= 0 and person["orders"] > 0:
         alarm = plan.behaviour[0]["false_alarm"]
-        possible = {spent + _reward(plan, person, person["first_at"])} | (possible if alarm > 0.0 else set())
+        reward = _reward(plan, people["cell"][person["referrer"]], cell, person["first_at"])
+        possible = {spent + reward} | (possible if alarm > 0.0 else set())
     return [] if -person["spent"] in possible else [f"won for {-person['spent']}, not {possible}"]
 
 
@@ -185,10 +188,10 @@ def _level(curve: np.ndarray, t: float) -> float:
     return curve[-1] if d >= len(curve) - 1 else curve[d] + (t - d) * (curve[d + 1] - curve[d])
 
 
-def _reward(plan: Plan, person: np.void, t: float) -> int:
-    """Both rewards for a first order at ``t``."""
-    lever = plan.levers[person["cell"], floor(t)]
-    return int(lever["reward_referrer"] + lever["reward_friend"])
+def _reward(plan: Plan, referrer: int, friend: int, t: float) -> int:
+    """Both rewards for a first order at ``t``, of two people of these cells."""
+    day = floor(t)
+    return int(plan.levers["reward_referrer"][referrer, day] + plan.levers["reward_friend"][friend, day])
 
 
 def _post(lives: list[Life]) -> list[str]:

@@ -151,6 +151,7 @@ def with_another_policy(drawn, data):
     other = lower(fitting(drawn, new).scenario, drawn.world)
     assert other.behaviour["key"] == behaviour["key"]
     assume(other.curves.shape == drawn.plan.curves.shape)
+    assume(other.offer_prices.shape == drawn.plan.offer_prices.shape)
     assume(all(other.behaviour[name] == behaviour[name] for name in SWITCHES))
     return other
 
@@ -188,7 +189,7 @@ def amounts(scenario, times):
     """Every amount of money of a scenario multiplied, and held fixed, by path."""
     changes = {}
     for leaf in leaves(scenario):
-        if leaf.kind.unit.startswith("currency"):
+        if leaf.kind.unit.startswith("currency") and leaf.value is not None:
             changes[leaf.path] = times * (leaf.value.value if leaf.kind.is_parameter else leaf.value)
         elif isinstance(leaf.value, tuple) and leaf.path != "market.correlations":
             changes[leaf.path] = [multiplied(item, times) for item in leaf.value]
@@ -207,6 +208,7 @@ def multiplied(item, times):
     return plain
 
 
+GROUPED = ("segments", "regions", "places", "classes")
 UNDRAWN = {
     "policy.service.desk.urgent.segments",
     "policy.offers.winback.who.segments", "policy.offers.winback.who.classes", "market.correlations",
@@ -214,7 +216,11 @@ UNDRAWN = {
     "market.start.customers", "market.start.customers_sha256", "market.start.spend",
     "market.channels.social.audience", "market.channels.video.audience", "policy.price.offers",
     *(f"market.offers.{name}.category" for name in ("main", "large")),
-    *(f"policy.promotion.deals.{name}.segment" for name in ("spring", "thanks")),
+    *(f"policy.promotion.deals.{name}.{of}" for name in ("spring", "thanks") for of in ("segment", "region", "place")),
+    *(f"policy.groups.stores.promotion.deals.in store.{of}" for of in ("segment", "region", "place")),
+    *(f"policy.offers.winback.who.{of}" for of in ("regions", "places")),
+    *(f"policy.groups.{name}.{of}" for name in ("south", "stores") for of in GROUPED),
+    *(f"policy.groups.{name}" for name in ("south.price.offers", "south.channel.flights", "stores.channel")),
 }  # fmt: skip
 """Left as they are: what ties beliefs together, files, names that refer, and mappings that are empty."""
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from scenarios.lowering import media
+from scenarios.lowering.cells import cells
 from sim.core.ground import state
 from sim.core.verbs.retain import stock_path
 from tests.scenarios.lowered import behaviour, plan, rates, scenario
@@ -34,13 +35,14 @@ def test_targeting_shows_the_same_impressions_to_fewer_people():
     told = ("market.recognise.potential_share=0.4", "policy.data.targeting=0.7")
     made = scenario(*told)
     share = 0.4 * 0.8 + 0.6 * 0.2
-    factor = media.targeting(made)
+    factor = media.targeting(made, cells(made))
     assert factor[1::2] == pytest.approx(0.3 + 0.7 / share)
     assert factor[::2] == pytest.approx(0.3)
     assert share * factor[1] + (1 - share) * factor[0] == pytest.approx(1.0)
-    assert (media.targeting(scenario()) == 1.0).all()
+    plain = scenario()
+    assert (media.targeting(plain, cells(plain)) == 1.0).all()
     nobody = scenario(*told, "market.recognise.true_positive=0", "market.recognise.false_positive=0")
-    assert media.targeting(nobody) == pytest.approx(0.3)
+    assert media.targeting(nobody, cells(nobody)) == pytest.approx(0.3)
 
 
 def test_delayed_memory_peaks_after_its_delay_and_keeps_every_impression():

@@ -13,6 +13,8 @@ BEHAVIOUR = np.dtype(
         ("days", "i8"),
         ("sources", "i8"),
         ("segments", "i8"),
+        ("regions", "i8"),  # [1]
+        ("places", "i8"),  # of purchase [1]
         ("classes", "i8"),
         ("friends", "i8"),
         ("network_key", "u8"),

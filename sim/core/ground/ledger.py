@@ -57,9 +57,9 @@ def book(w: World, p: Person, t: float, account: int, amount: int) -> None:
 @formula
 def span(w: World, p: Person, age: int) -> int:
     """The place of a customer's cohort at a span of age in the sums by age."""
-    group = p.attributed * w.segments + p.segment
-    cohort = lever(w, p.cell, np.int64(p.first_at)).cohort
-    return ((group * w.cohorts + cohort) * w.age_bins + age) * w.age_kinds
+    levers = lever(w, p.cell, np.int64(p.first_at))
+    group = p.attributed * (w.segments * w.regions * w.places) + levers.label
+    return ((group * w.cohorts + levers.cohort) * w.age_bins + age) * w.age_kinds
 
 
 @formula

@@ -37,9 +37,9 @@ def offer(w: World, j: int) -> Offer:
 
 
 @part
-def offer_price(w: World, j: int, day: int) -> float:
-    """The price of our offer ``j`` on a day, before the lever of the price."""
-    return w.offer_prices[j, day]
+def offer_price(w: World, price_list: int, j: int, day: int) -> float:
+    """The price of our offer ``j`` in a price list on a day, before the lever of the price."""
+    return w.offer_prices[price_list * w.offers + j, day]
 
 
 @part
@@ -171,7 +171,7 @@ def link(w: World, place: int) -> int:
 
 @part
 def cumulative_share(w: World, row: int, place: int) -> float:
-    """Cumulative shares of segments (row 0) and of activity classes (row 1)."""
+    """Cumulative shares of segments (row 0), activity classes (1), regions (2) and places of purchase (3)."""
     return w.mixture[row, place]
 
 

@@ -1,7 +1,7 @@
 """The arrays that both engines share: people, levers, behaviour, ledger.
 
-Axes are named: person, cell (segment x activity class), source (0 organic, channels, last: invitation),
-day, row (of curves). Times are days since the start, money is int64 micro-units of currency.
+Axes are named: person, cell (segment x region x place x activity class), source (0 organic, channels, last:
+invitation), day, row (of curves). Times are days since the start, money is int64 micro-units of currency.
 """
 
 from __future__ import annotations
@@ -112,6 +112,8 @@ KNOWN = np.dtype(
         ("first", "f4"),  # operational time of the next occasion, where gaps remember; days to the end of a contract
         ("orders", "u4"),
         ("segment", "i2"),  # -1 unknown
+        ("region", "i2"),  # the same
+        ("place", "i2"),
         ("source", "i2"),  # the channel that won the customer, from 1; 0 unknown
         ("alive", "u1"),
     ],
@@ -165,6 +167,8 @@ LEVER = np.dtype(
         ("first_order_cost", "i8"),
         ("bonus", "i8"),  # for every so many friends who have joined
         ("bonus_friends", "i4"),
+        ("label", "i4"),  # of the cell: segment x region x place
+        ("price_list", "i4"),  # which prices of our offers hold
         ("cohort", "i4"),
     ],
     align=True,

@@ -103,6 +103,8 @@ class Known:
     first: float
     orders: int
     segment: int
+    region: int
+    place: int
     source: int
     alive: int
 
@@ -158,6 +160,8 @@ class Lever:
     first_order_cost: int
     bonus: int
     bonus_friends: int
+    label: int
+    price_list: int
     cohort: int
 
 
@@ -242,6 +246,8 @@ class World:
     days: int
     sources: int
     segments: int
+    regions: int
+    places: int
     classes: int
     friends: int
     network_key: int
@@ -403,6 +409,8 @@ class World:
     tier_orders: int
     tier_earn: float
     tier_dropout: float
+    member_off: float
+    tier_off: float
     call_on: int
     call_after: float
     call_cost: int

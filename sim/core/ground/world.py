@@ -50,7 +50,7 @@ class World(NamedTuple):
     hands: Reals2  # [sim.core.ground.predrawn, PLACES] what is drawn for them ahead
     record: np.ndarray  # WORLD [1], the same for compiled code
     offers_made: Annotated[np.ndarray, Layout(OFFER, 1)]  # [offer]
-    offer_prices: Reals2  # [offer, day] ratio to the offer's price of today
+    offer_prices: Reals2  # [price list x offer, day] ratio to the offer's price of today
     tiers: Reals2  # [step, 3] of quantity: from (currency at today's price), share of the price left, cost up to there
     new_prices: Whole1  # [change] days from which a price holds for new customers alone, in order
     kept_prices: (
@@ -59,7 +59,7 @@ class World(NamedTuple):
     baskets: Reals3  # [category of the offer, set of categories, 2] cumulative probability, size
     targets: Singles2  # [person, source] level of the next contact on the reach curve
     contacts: Counts2  # [person, source] contacts so far
-    mixture: Reals2  # [2, class or segment] cumulative shares of segments, of classes
+    mixture: Reals2  # [4, place] cumulative shares of segments, classes, regions, places of purchase
     sensitivity: Reals1  # [segment] price response relative to the mean
     levers: Annotated[np.ndarray, Layout(LEVER, 2)]  # [cell, day]
     curves: Reals3  # [cell, row, day + 1]

@@ -36,6 +36,15 @@ def price_off(w: World, i: int, t: float) -> float:
 
 
 @formula
+def member_price(w: World, i: int, t: float) -> float:
+    """What a person pays less as a member, share of the price; of several the most."""
+    off = 0.0
+    if w.points_on > 0:
+        off = max(off, points.member_price(w, i, t))
+    return off
+
+
+@formula
 def coupon(w: World, i: int, t: float) -> float:
     """What a valid coupon takes off, share of the price; of several the best."""
     off = 0.0

@@ -28,7 +28,7 @@ from sim.core.hooks.answers import begin_fields
 from sim.core.verbs.reach import schedule_contact
 from sim.vocabulary import NEVER, NEVER_DUE, Decision, Stage
 
-SEGMENT, ACTIVITY, START, POTENTIAL, RECOGNISED, NEED, DROPOUT, SPEND, PRICE, ENTRY, CONTACT = range(11)
+SEGMENT, ACTIVITY, START, POTENTIAL, RECOGNISED, NEED, DROPOUT, SPEND, PRICE, ENTRY, CONTACT, REGION, PLACE = range(13)
 """What is dealt to those who begin; no more than HANDS."""
 
 
@@ -42,6 +42,8 @@ def deal_traits(w: World, called: int) -> None:
         pairs(w, PRICE, POTENTIAL, k, Decision.PRICE_RESPONSE, 0)
         if w.recognition or w.inflow:
             pairs(w, RECOGNISED, ENTRY, k, Decision.RECOGNISED, 0)
+        if w.regions > 1 or w.places > 1:
+            pairs(w, REGION, PLACE, k, Decision.REGION, 0)
 
 
 @formula
@@ -101,13 +103,28 @@ def to_be_won(p: Person) -> bool:
 
 
 @formula
+def label(w: World, i: int, k: int, segment: int) -> int:
+    """The number of segment, region and place of purchase together."""
+    if w.regions == 1 and w.places == 1:
+        return segment
+    region = drawn(w, 2, w.regions, hand(w, REGION, k))
+    place = drawn(w, 3, w.places, hand(w, PLACE, k))
+    if i < w.known:
+        known = known_customer(w, i)
+        region = np.int64(known.region) if known.region >= 0 else region
+        place = np.int64(known.place) if known.place >= 0 else place
+    return (segment * w.regions + region) * w.places + place
+
+
+@formula
 def place_in_market(w: World, i: int, k: int) -> None:
-    """The segment, the use of media, whether the person could ever buy, and whether the firm recognises that."""
+    """The segment, where the person lives and buys, the use of media, whether the person could ever buy, and whether
+    the firm recognises that."""
     p = person(w, i)
     segment = drawn(w, 0, w.segments, hand(w, SEGMENT, k))
     if i < w.known and known_customer(w, i).segment >= 0:
         segment = np.int64(known_customer(w, i).segment)
-    cell = segment * w.classes + drawn(w, 1, w.classes, hand(w, ACTIVITY, k))
+    cell = label(w, i, k, segment) * w.classes + drawn(w, 1, w.classes, hand(w, ACTIVITY, k))
     p.segment = segment
     p.start = Stage.UNAWARE
     if i < w.seeds:  # the others are there to be invited

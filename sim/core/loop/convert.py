@@ -15,7 +15,7 @@ from sim.core.hooks.acts import order_kept, ordered
 from sim.core.verbs.choice import offer_chosen
 from sim.core.verbs.lapse import start_life
 from sim.core.verbs.need import pass_need
-from sim.core.verbs.price import discount_depth, learn_deal, learn_price, promotion
+from sim.core.verbs.price import discount_depth, learn_deal, learn_price, list_price, promotion
 from sim.core.verbs.reach import captured, remember_bystanders
 from sim.core.verbs.refer import rewards_due, share, tell_inviter
 from sim.core.verbs.retain import next_turn_of_free_user, nurture, remembered, retained
@@ -112,7 +112,8 @@ def first_order(w: World, i: int, t: float, chosen: int) -> None:
         size, by_tiers = by_quantity(w, i, t, n, 0, chosen, size)
     size = cart(w, i, n, 0, chosen, size, depth)
     back = sent_back(w, i, n, 0)
-    paid, contribution, less = sell(w, i, t, size, chosen, by_tiers, promotion(w, p, t), 0.0, back)
+    listed = list_price(w, i, t, chosen)
+    paid, contribution, less = sell(w, i, t, size, listed, by_tiers, promotion(w, p, t), 0.0, back)
     learn_deal(w, i, t, depth)
     p.orders = 1
     if w.free_on == 0 or more(w, i).talks == 0:
@@ -120,9 +121,10 @@ def first_order(w: World, i: int, t: float, chosen: int) -> None:
     book(w, p, t, Account.FIRST_ORDER_COST, -levers.first_order_cost)
     if p.referrer >= 0:
         if rewards_due(w, i):
-            book(w, p, t, Account.REWARD_REFERRER, -levers.reward_referrer)
+            reward = lever(w, person(w, np.int64(p.referrer)).cell, np.int64(t)).reward_referrer
+            book(w, p, t, Account.REWARD_REFERRER, -reward)
             book(w, p, t, Account.REWARD_FRIEND, -levers.reward_friend)
-            p.spent -= levers.reward_referrer + levers.reward_friend
+            p.spent -= reward + levers.reward_friend
         tell_inviter(w, i, t)
     at = present_span(w, p, t)
     earn_in(w, p, t, at, contribution - levers.first_order_cost)

@@ -24,6 +24,7 @@ from sim.core.verbs.price import (
     discount_depth,
     learn_deal,
     learn_price,
+    list_price,
     offered_price,
     price_in_mind,
     price_response,
@@ -88,7 +89,8 @@ def order(w: World, i: int, t: float, n: int, chosen: int) -> None:
     had = more(w, i).categories if w.extended else np.uint8(0)
     size = cart(w, i, n, 1, chosen, size, depth)
     back = sent_back(w, i, n, 1)
-    paid, contribution, less = sell(w, i, t, size, chosen, by_tiers, promotion(w, p, t), coupon(w, i, t), back)
+    listed = list_price(w, i, t, chosen)
+    paid, contribution, less = sell(w, i, t, size, listed, by_tiers, promotion(w, p, t), coupon(w, i, t), back)
     learn_price(w, i, t, chosen)
     learn_deal(w, i, t, depth)
     at = present_span(w, p, t)

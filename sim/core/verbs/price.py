@@ -10,7 +10,7 @@ from sim.core.ground.jit import formula, part
 from sim.core.ground.memory import lever, more, offer, offer_price, person
 from sim.core.ground.state import DEALS
 from sim.core.ground.types import Person, World
-from sim.core.hooks.answers import coupon, price_by_quantity
+from sim.core.hooks.answers import coupon, member_price, price_by_quantity
 from sim.core.verbs.spend import kept_share, price_level
 from sim.vocabulary import Stage
 
@@ -55,9 +55,18 @@ def promotion(w: World, p: Person, t: float) -> float:
 
 
 @formula
+def list_price(w: World, i: int, t: float, j: int) -> float:
+    """The price of offer ``j`` to a person, as a member perhaps, ratio to the offer's price of today."""
+    listed = lever(w, person(w, i).cell, np.int64(t)).price_list
+    price = price_level(w, i, t) * offer_price(w, listed, j, np.int64(t))
+    less = member_price(w, i, t)
+    return price * (1.0 - less) if less != 0.0 else price
+
+
+@formula
 def offered_price(w: World, i: int, t: float, j: int) -> float:
-    """The price of offer ``j`` to a person after promotion and coupon, ratio to the offer's price of today."""
-    price = price_level(w, i, t) * offer_price(w, j, np.int64(t))
+    """The same after promotion and coupon."""
+    price = list_price(w, i, t, j)
     deal = promotion(w, person(w, i), t)
     if deal != 0.0:
         price *= 1.0 - deal

@@ -10,16 +10,7 @@ from sim.core.ground.draws import quantile, uniform
 from sim.core.ground.jit import formula, lookup, part
 from sim.core.ground.ledger import book, micro, note, scaled, span
 from sim.core.ground.ledger_writes import add_age, add_stay, add_sum
-from sim.core.ground.memory import (
-    basket,
-    kept_price,
-    lever,
-    more,
-    new_price_day,
-    offer,
-    offer_price,
-    person,
-)
+from sim.core.ground.memory import basket, kept_price, lever, more, new_price_day, offer, person
 from sim.core.ground.predrawn import BASKET, RETURNED, STOCK, drawn_for
 from sim.core.ground.state import COMMUNITY_COST, DISCOUNT, NURTURE_COST, ORDER_SPEND_TABLE, SERVICE_COST, TRIAL_COST
 from sim.core.ground.types import Person, World
@@ -141,17 +132,16 @@ def cart(w: World, i: int, n: int, item: int, chosen: int, size: float, depth: f
 
 @part
 def sell(
-    w: World, i: int, t: float, size: float, chosen: int, by_tiers: float, deal: float, coupon: float, back: bool
+    w: World, i: int, t: float, size: float, price: float, by_tiers: float, deal: float, coupon: float, back: bool
 ) -> tuple[int, int, int]:
     """Book an order of ``size`` (currency at today's price); returns (paid, contribution, what the coupon took off),
     micro-units.
 
-    ``by_tiers``: currency at today's price that the quantity takes off; ``deal``, ``coupon``: shares of what is left,
-    one after the other; ``back``: the goods are sent back.
+    ``price``: ratio to today's; ``by_tiers``: currency at today's price that the quantity takes off; ``deal``,
+    ``coupon``: shares of what is left, one after the other; ``back``: the goods are sent back.
     """
     p = person(w, i)
     levers = lever(w, p.cell, np.int64(t))
-    price = price_level(w, i, t) * offer_price(w, chosen, np.int64(t))
     gross = size * price
     revenue = micro(gross)
     paid = revenue

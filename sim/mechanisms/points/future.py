@@ -29,6 +29,12 @@ def rewards(plan: Plan, more: np.ndarray, order: np.ndarray, rate: np.ndarray) -
     return np.asarray(b["points_value"] * np.minimum(np.arange(MOST + 1)[:, None] * earned, 1.0))
 
 
+def member_prices(plan: Plan, more: np.ndarray) -> np.ndarray:
+    """What customers pay less for ever, each in the tier of now, share of the price: float64 [person]."""
+    b = plan.behaviour[0]
+    return np.asarray(np.where(more["at_tier"] < NEVER, b["tier_off"], b["member_off"]))
+
+
 def weights(plan: Plan, rates: np.ndarray) -> np.ndarray:
     """Share of time for which a customer has the points of 0 to MOST orders: float64 [balance, person].
 

@@ -7,7 +7,7 @@ import numpy as np
 from sim.core.ground.arithmetic import either
 from sim.core.ground.jit import formula, part
 from sim.core.ground.ledger import scaled
-from sim.core.ground.memory import more
+from sim.core.ground.memory import more, person
 from sim.core.ground.types import World
 from sim.vocabulary import MICRO, NEVER, YEAR
 
@@ -52,6 +52,14 @@ def price_off(w: World, i: int, t: float) -> float:
     if m.points == 0 or t > points_end(np.float64(m.points_at), w.points_days):
         return 0.0
     return money_in_mind(m.points, w.points_value, w.mean_order)
+
+
+@formula
+def member_price(w: World, i: int, t: float) -> float:
+    """What whoever has ordered pays less at ``t``, share of the price."""
+    if w.tier_off == 0.0 or person(w, i).orders == 0:
+        return 0.0
+    return w.tier_off if more(w, i).at_tier < np.float32(NEVER) else w.member_off
 
 
 @part

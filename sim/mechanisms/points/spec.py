@@ -15,6 +15,8 @@ SPEC = Mechanism(
         Number("tier_orders", "i8", "in a membership year, for the upper tier [0 = none]"),
         Number("tier_earn", "f8", "ratio on earn_rate"),
         Number("tier_dropout", "f8", "ratio on the drop-out rate [1]"),
+        Number("member_off", "f8", "less for members, share of the price [0]"),
+        Number("tier_off", "f8", "the same in the upper tier, at least that of all members [0]"),
     ),
     fields=(
         Field("at_tier", "f4", "when the upper tier is over; NEVER = not in it", often=True),
@@ -38,21 +40,24 @@ SPEC = Mechanism(
         "relationship.points",
         """Points that orders earn, as a share of what is paid (0 = none); a point is worth one unit of currency.
 
-    The whole balance lapses ``expiry_days`` after the latest order.
+    The whole balance lapses ``expiry_days`` after the latest order. Members, that is whoever has ordered, pay
+    ``member_price_off`` less than the price.
     """,
         (
             Level("earn_rate", "float", "share of what is paid", (("ge", 0), ("le", 1))),
             Level("expiry_days", "float", "days after the latest order", (("gt", 0), ("le", 20_000))),
+            Level("member_price_off", "float", "share of the price", (("ge", 0), ("lt", 1))),
             Section(
                 "relationship.points.tier",
                 """The upper tier: for who orders so often in a membership year (0 = there is none).
 
     Years count from the first order. The tier lasts for the rest of that year and the whole next one; while it does,
-    points are earned ``earn`` times as fast.
+    points are earned ``earn`` times as fast, and the price is ``price_off`` lower, where that is more than for members.
     """,
                 (
                     Level("orders", "Whole", "orders in a membership year", (("ge", 0), ("le", 250))),
                     Level("earn", "float", "ratio on the earn rate", (("ge", 0), ("le", 100))),
+                    Level("price_off", "float", "share of the price", (("ge", 0), ("lt", 1))),
                 ),
             ),
         ),

@@ -47,6 +47,12 @@ class Story(Part):
             return 0.0
         return rules.money_in_mind(self.points, self.nature.number("points_value"), self.nature.number("mean_order"))
 
+    def member_price(self) -> float:
+        """What a member pays less."""
+        if self.one.orders == 0:
+            return 0.0
+        return self.nature.number("tier_off" if self.in_upper_tier else "member_off")
+
     def order_kept(self, paid: int) -> None:
         """Points used, points earned on the rest, a step to the upper tier."""
         self.loses_old_points(self.one.now)
