@@ -175,10 +175,12 @@ class View:
             return True
         return any(self._plan(line) != self._plan(self.base) for line in self.others)
 
-    def _plan(self, line: Line) -> tuple[object, object]:
-        """What a scenario spends a week by channel, and in flights, as its file says."""
-        channel = (self._part(line, "policy") or {}).get("channel") or {}
-        return channel.get("weekly_spend"), channel.get("flights")
+    def _plan(self, line: Line) -> tuple[object, object, object]:
+        """What a scenario spends a week by channel, in flights, and on some regions, as its file says."""
+        policy = self._part(line, "policy") or {}
+        channel = policy.get("channel") or {}
+        regions = [(row.get("regions"), row["channel"]) for row in policy.get("groups") or () if row.get("channel")]
+        return channel.get("weekly_spend"), channel.get("flights"), regions
 
     def _part(self, line: Line, part: str) -> Any:
         """A part of the file of a scenario as it was run; reading the whole takes half a second."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def idle(scenario: Scenario) -> Iterator[str]:
     """Each in one sentence that names the path and what is missing."""
-    parts = (_targeting, _media, _quality, _prices, _kept_prices, _baskets, _owned, _offers)
+    parts = (_targeting, _unused, _media, _quality, _prices, _kept_prices, _baskets, _owned, _offers)
     more = (_points, _contracts, _desk, _told, _felt)
     for part in (*parts, *more):
         yield from part(scenario)
@@ -55,21 +55,28 @@ def _targeting(scenario: Scenario) -> Iterator[str]:
         )
 
 
-def _media(scenario: Scenario) -> Iterator[str]:
-    market, policy = scenario.market, scenario.policy
-    spend = policy.channel.weekly_spend
-    flown = {flight.channel for flight in policy.channel.flights if flight.weekly_spend > 0.0}
-    for name in (c.name for c in market.channels if spend.get(c.name, 0.0) == 0.0 and c.name not in flown):
-        cost = policy.channel.creative_per_week.get(name, 0.0)
+def _unused(scenario: Scenario) -> Iterator[str]:
+    """Channels on which nothing is spent, for no group either."""
+    channel, paid = scenario.policy.channel, set()
+    for one in (of.scenario.policy.channel for of in variants(scenario)):
+        paid |= {name for name, amount in one.weekly_spend.items() if amount > 0.0}
+        paid |= {flight.channel for flight in one.flights if flight.weekly_spend > 0.0}
+    silent = [one for one in scenario.market.channels if one.name not in paid]
+    for name, cost in ((one.name, channel.creative_per_week.get(one.name, 0.0)) for one in silent):
         if cost > 0.0:
             yield (
                 f"policy.channel.creative_per_week.{shown(name)}: nothing is ever spent on the channel, and making its"
                 f" advertisements goes on costing {cost:,.10g} a week."
             )
-    unused = [c.name for c in market.channels if c.kind and spend.get(c.name, 0.0) == 0.0 and c.name not in flown]
+    unused = [one.name for one in silent if one.kind]
     if unused:
         names = ", ".join(map(shown, unused))
         yield f"market.channels: nothing is ever spent on {names} (policy.channel.budget or weekly_spend)."
+
+
+def _media(scenario: Scenario) -> Iterator[str]:
+    market, policy = scenario.market, scenario.policy
+    spend = policy.channel.weekly_spend
     if market.response != "aggregate":
         return
     silent = [c.name for c in market.channels if c.aggregate_peak.value == 0.0 and spend.get(c.name, 0.0) > 0.0]

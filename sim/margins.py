@@ -30,8 +30,7 @@ class Margins:
         self.behaviour = plan.behaviour[0]
         self.day = day
         self.levers = plan.levers[:, day].take(people["cell"])
-        listed = plan.offer_prices[:, day].reshape(-1, len(plan.offers_made))[self.levers["price_list"]].T
-        self.prices = listed * self.levers["price"] * (1.0 - self.levers["deal_repeat"])
+        self.prices = plan.listed(self.levers, day) * self.levers["price"] * (1.0 - self.levers["deal_repeat"])
         if len(plan.new_prices):
             self.prices = self.prices * self._kept()
         if more is not None and self.behaviour["tier_off"] > 0.0:

@@ -120,6 +120,12 @@ class Plan:
         """In how many ways people are told apart by segment, region and place of purchase."""
         return len(self.segments) * max(len(self.regions), 1) * max(len(self.places), 1)
 
+    def listed(self, levers: np.ndarray, day: int) -> np.ndarray:
+        """The price of each offer, before the price level, to people whose levers of a ``day`` are ``levers``, LEVER
+        [person]: float64 [offer, person]."""
+        lists = self.offer_prices[:, day].reshape(-1, len(self.offers_made))
+        return np.asarray(lists[levers["price_list"]].T)
+
     @property
     def in_order(self) -> bool:
         """Whether people must live through a day one after the other, as what one gets depends on who asks first."""

@@ -63,7 +63,7 @@ def _occasions(plan: Plan, people: Somebody, stage: Stage, lift: np.ndarray | fl
     """Occasions of people in ``stage`` that go to us, per day: float64 [person]. ``lift``: utility beside the price."""
     b = plan.behaviour[0]
     levers = plan.levers[:, -1][people.cell]
-    prices = plan.offer_prices[:, -1, None] * levers["price"] * (1.0 - levers["deal_first"])
+    prices = plan.listed(levers, -1) * levers["price"] * (1.0 - levers["deal_first"])
     rate = b["prospect_rate"] * plan.demand
     if b["rule"] == THRESHOLD:
         return np.asarray(rate * (people.willing >= prices[0]))

@@ -43,8 +43,8 @@ def orders(world: Lived) -> pd.DataFrame:
             "returned_at": world.moment(np.where(back, lines["time"], np.inf)),
         }
     )
-    if len(world.plan.offer_prices) == 1:
-        size = listed / (levers["price"] * world.plan.offer_prices[0, day])
+    if len(world.plan.offers_made) == 1:
+        size = listed / (levers["price"] * world.plan.offer_prices[levers["price_list"], day])
         table["product_id"] = world.scenario.market.offers[0].name
         table["cost"] = size * (np.where(back, 0.0, levers["goods"]) + levers["fulfilment"])
     return table

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scenarios.lowering.cells import Cells, recognition
+from scenarios.lowering.cells import Cells, cells, recognition
 from scenarios.lowering.demand import demand_by_day
 from scenarios.lowering.groups import Those, by_group
 from scenarios.lowering.mechanisms import dropout_moves, free_tier, trials
@@ -78,9 +78,9 @@ def _curves(scenario: Scenario, cell: Cells, levers: np.ndarray, demand: np.ndar
     return curves
 
 
-def opt_in(scenario: Scenario, cell: Cells) -> np.ndarray:
-    """Rate of joining the owned channel, per day, float64 [cell]."""
-    market = scenario.market
+def opt_in(scenario: Scenario, cell: Cells | None = None) -> np.ndarray:
+    """Rate of joining the owned channel, per day, float64 [cell], of ``cell`` or of all."""
+    market, cell = scenario.market, cell or cells(scenario)
     rate = market.retain.optin_rate.value * scenario.policy.relationship.optin_incentive
     other = market.recognise.unrecognised_optin.value if recognition(scenario) else 1.0
     return np.where(cell.recognised == 1, rate, rate * other)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scenarios.lowering.cells import Cells
+from scenarios.lowering.cells import Cells, cells
 from scenarios.lowering.groups import Those, aims_media, by_group, media_by_region
 from sim.core.verbs.retain import stock_path
 
@@ -195,13 +195,13 @@ def wear(shown: np.ndarray, wearout: float, memory: float, before: float = 0.0) 
     return np.asarray(np.exp(-wearout * (steady + (stocks(shown, memory, before * memory)[:-1] - steady) * kept)))
 
 
-def response_by_day(scenario: Scenario, cell: Cells) -> tuple[np.ndarray, np.ndarray]:
-    """Rate of being awakened, per day, and saturation, float64 [channel, cell, day] both; ``cell``: those asked for.
+def response_by_day(scenario: Scenario, cell: Cells | None = None) -> tuple[np.ndarray, np.ndarray]:
+    """Rate of being awakened, per day, and saturation, float64 [channel, cell, day] both, of ``cell`` or of all.
 
     With the aggregate response both follow the market's daily spend, remembered geometrically and not
     normalised, alike for everybody.
     """
-    market = scenario.market
+    market, cell = scenario.market, cell or cells(scenario)
     shape = (len(market.channels), len(cell.activity), scenario.days)
     rate, saturated = np.zeros(shape), np.zeros(shape)
     if market.response == "aggregate":

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from scenarios.lowering.cells import cell_shares, cells
+from scenarios.lowering.cells import cell_shares
 from scenarios.lowering.curves import opt_in
 from scenarios.lowering.laws import invitations_mean, share_bought
 from scenarios.lowering.levers import WEEK, lifted
@@ -154,11 +154,11 @@ def _before(scenario: Scenario) -> Scenario:
 def _classes(before: Scenario) -> tuple[Array, Array, Array, float]:
     """(shares of all people, hazards of becoming aware, rates of joining the list, float64 [cell], per day; occasions
     of somebody who could buy, per day)."""
-    market, cell = before.market, cells(before)
-    awakened, _ = response_by_day(before, cell)
+    market = before.market
+    awakened, _ = response_by_day(before)
     hazard = market.awareness.organic_rate.value + awakened.sum(axis=0)[:, 0]
     occasions = market.need.prospect_rate.value * market.need.level.value
-    return cell_shares(before), hazard, opt_in(before, cell), occasions
+    return cell_shares(before), hazard, opt_in(before), occasions
 
 
 def _list(market: Market, occasions: float, touches: float) -> tuple[Array, Array]:

@@ -50,10 +50,22 @@ def _bought(observed: Observed, orders: np.ndarray) -> tuple[float, float]:
 def _offer(observed: Observed, orders: np.ndarray) -> np.ndarray:
     """Which offer each order was for, read off what was paid where all orders of an offer cost the same."""
     plan = observed.plan
-    day = orders["time"].astype(np.int64)
-    asked = plan.offers_made["units"] * plan.offer_prices[:, day].T * plan.levers[0]["price"][day, None]
+    asked = plan.offers_made["units"] * _listed(observed, orders) * _levers(observed, orders)["price"][:, None]
     paid = orders["amount"] / MICRO / plan.behaviour[0]["mean_order"]
     return np.asarray(np.abs(asked - paid[:, None]).argmin(axis=1))
+
+
+def _levers(observed: Observed, orders: np.ndarray) -> np.ndarray:
+    """LEVER [order]: those of whoever orders, on the day."""
+    cell = observed.ledger.people["cell"][orders["who"]]
+    return np.asarray(observed.plan.levers[cell, orders["time"].astype(np.int64)])
+
+
+def _listed(observed: Observed, orders: np.ndarray) -> np.ndarray:
+    """The price of each offer to whoever orders, before the price level: float64 [order, offer]."""
+    plan = observed.plan
+    lists = plan.offer_prices.reshape(-1, len(plan.offers_made), plan.days)
+    return np.asarray(lists[_levers(observed, orders)["price_list"], :, orders["time"].astype(np.int64)])
 
 
 def contribution_per_occasion(observed: Observed, at: float, of: str | None) -> tuple[float, float]:
@@ -61,9 +73,8 @@ def contribution_per_occasion(observed: Observed, at: float, of: str | None) -> 
     other = observed if at == 100 else observed.otherwise[f"price {at:g}"]
     plan = other.plan
     orders = _orders(other)
-    day = orders["time"].astype(np.int64)
-    levers = plan.levers[0][day]
-    price = levers["price"] * plan.offer_prices[_offer(other, orders), day]
+    levers = _levers(other, orders)
+    price = levers["price"] * _listed(other, orders)[np.arange(len(orders)), _offer(other, orders)]
     brought = orders["amount"] / MICRO * (1.0 - (levers["goods"] + levers["fulfilment"]) / price)
     return ratio(np.bincount(orders["who"], brought, minlength=plan.people), occasions(other))
 

@@ -18,6 +18,8 @@ from sim.differences import differences
 from sim.identities import assert_identities
 from sim.measures import measure
 from sim.problems import BadInput
+from sim.quantities import Observed, quantities
+from sim.value import residual
 from sim.vocabulary import Account, Event
 
 REGIONS = [{"name": "north", "share": 0.5}, {"name": "south", "share": 0.25}, {"name": "islands", "share": 0.25}]
@@ -123,6 +125,9 @@ def test_a_part_of_the_policy_holds_in_its_region_as_if_it_held_everywhere(tmp_p
     for name in ("net", "value", "spent"):
         assert (ledger.people[name][south] == all_over.people[name][south]).all()
         assert (ledger.people[name][~south] == without.people[name][~south]).all()
+    who = np.flatnonzero(south & (ledger.people["orders"] > 0))
+    worth = [residual(lower(one, 0), told, who) for one, told in ((there, ledger), (everywhere, all_over))]
+    assert (worth[0] == worth[1]).all()
 
 
 def test_a_row_that_repeats_the_policy_changes_nothing(tmp_path):
@@ -316,6 +321,37 @@ def test_customers_of_the_firm_stand_in_their_region(tmp_path):
     pq.write_table(pa.table(table | {"region": ["moon"] * count}), tmp_path / "ours.parquet")
     with pytest.raises(BadInput, match=r"the region moon in .* which the market does not have"):
         built(tmp_path, market=market)
+
+
+def test_a_market_stands_at_time_0_as_it_would_without_regions(tmp_path):
+    """The mean field of before time 0 knows no groups: nobody had any then."""
+    pa, pq = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    table = dict.fromkeys(("x", "exposure", "age", "recency", "mean_spend", "orders", "spend_orders"), 20.0)
+    table |= {"x": 3.0, "orders": 4.0, "spend_orders": 4.0, "exposure": 90.0, "age": 100.0}
+    ours = {name: np.full(200, value) for name, value in table.items()} | {"segment": [""] * 200, "channel": [""] * 200}
+    pq.write_table(pa.table(ours), tmp_path / "ours.parquet")
+    newcomers = {"value": 9.0, "unit": "people per week", "label": "assumed", "source": "test"}
+    start = {"customers": "ours.parquet", "newcomers": newcomers, "spend": {"search": 900.0}}
+    market = {"size": 3000, "start": start}
+    rows = [{"name": "s", "regions": ["south"], "channel": {"weekly_spend": {"search": 1.0}}, "price": {"level": 2.0}}]
+    plain = built(tmp_path, "plain", market=market)
+    told = built(tmp_path, "told", market={**market, **LABELS}, policy={"groups": rows})
+    one, other = (lower(scenario, 0).behaviour[0] for scenario in (plain, told))
+    for name in ("start_reached", "start_retained"):
+        assert one[name] > 0.0
+        assert other[name] == pytest.approx(one[name], rel=1e-9)
+
+
+def test_a_quantity_is_told_of_groups_but_has_no_closed_form(tmp_path):
+    path = tmp_path / "lg1.yaml"
+    row = {"name": "value", "segments": ["value seekers"], "price": {"offers": {"main": 1.1}}}
+    path.write_text(written({"extends": "verification/lg1", "name": "grouped", "policy": {"groups": [row]}}), "utf-8")
+    scenario = load(path, overrides=["people=2000", "worlds=1"])
+    assert any("policies differ between groups" in text for text in scenario.warnings)
+    plan, ledger = lived(scenario)
+    found = quantities(Observed(plan, ledger, {}))
+    assert found["expected"].isna().all()
+    assert ((found["estimate"] > 0.0) & (found["estimate"] < 1.0)).all()
 
 
 # ---- what files may say ----
