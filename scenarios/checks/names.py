@@ -57,11 +57,28 @@ def offers(root: Node) -> Iterator[Problem]:
             yield from _named(root, offer, f"market.offers.{offer.name}", "category", "market.basket.categories")
     for deal in items(root, "policy.promotion.deals"):
         yield from _named(root, deal, f"policy.promotion.deals.{deal.name}", "segment", "market.segments")
+    yield from _bundles(root)
     rule, made = at(root, "market.choice.rule"), items(root, "market.offers")
     if rule is not None and rule.value == "threshold" and len(made) > 1:
         node = blamed(at(root, "market.offers"), rule)
         found = f"{len(made)} offers, while people only compare the price with what they are willing to pay"
         yield Problem(node.file, node.line, "market.offers", found, "one offer", "rule: logit")
+
+
+def _bundles(root: Node) -> Iterator[Problem]:
+    """Products in a bundle, and segments it is for, that there are not; a first offer that is not for everybody."""
+    for k, offer in enumerate(items(root, "market.offers")):
+        path = f"market.offers.{offer.name}"
+        for key, what, among in (
+            ("with", "category", "market.basket.categories"),
+            ("for", "segment", "market.segments"),
+        ):
+            for name in items(offer, key):
+                if isinstance(name.value, str):
+                    yield from unknown(root, name.value, name, f"{path}.{key}", what, among)
+        if k == 0 and items(offer, "for"):
+            found, allowed = "the first offer for some only", "an offer for everybody; its shares are those of choice"
+            yield Problem(offer.file, offer.line, f"{path}.for", found, allowed)
 
 
 def audiences(root: Node) -> Iterator[Problem]:

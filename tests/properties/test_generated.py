@@ -213,7 +213,7 @@ UNDRAWN = {
     "market.referral.network.file", "market.referral.network.sha256",
     "market.start.customers", "market.start.customers_sha256", "market.start.spend",
     "market.channels.social.audience", "market.channels.video.audience", "policy.price.offers",
-    *(f"market.offers.{name}.category" for name in ("main", "large")),
+    *(f"market.offers.{name}.{key}" for name in ("main", "large") for key in ("category", "with", "for")),
     *(f"policy.promotion.deals.{name}.segment" for name in ("spring", "thanks")),
 }  # fmt: skip
 """Left as they are: what ties beliefs together, files, names that refer, and mappings that are empty."""

@@ -113,6 +113,7 @@ class Offer:
     utility: float
     units: float
     category: int
+    segments: int
 
 
 class Row:
