@@ -151,6 +151,12 @@ def test_spare_pieces_take_the_place_of_later_ones():
     assert fewer > 100
 
 
+def test_a_step_far_beyond_the_prices_of_the_data_is_said():
+    said = scenario(tiers("all_units", (20, 0.1), (50, 0.6))).warnings
+    assert any(one.startswith("policy.price.tiers.steps.1 takes 60 % off the price") for one in said)
+    assert not any("tiers.steps.0" in one for one in said)
+
+
 @pytest.mark.parametrize("steps", [((50, 0.1), (20, 0.2)), ((20, 0.2), (50, 0.1))])
 def test_steps_that_do_not_rise_are_refused(steps):
     with pytest.raises(BadInput, match=r"policy.price.tiers.steps.1"):
