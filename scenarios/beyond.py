@@ -121,6 +121,7 @@ def _deals(scenario: Scenario) -> Iterator[str]:
     deals += [
         (f"policy.offers.{shown(row.name)}", row.depth) for row in policy.offers if row.active and row.give == "coupon"
     ]
+    deals += [(f"policy.price.tiers.steps.{k}", step.off) for k, step in enumerate(policy.price.tiers.steps)]
     for what, depth in deals:
         if depth > most:
             yield (

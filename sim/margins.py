@@ -115,6 +115,8 @@ class Margins:
             return np.asarray(self.more["willingness"] >= self.prices - reward, float)
         utility = b["ours"][Stage.CUSTOMER] - people["price_response"] * (self.prices - b["anchor"] - reward)
         utility = utility + self.plan.offers_made["utility"][:, None]
+        made = self.plan.offers_made["segments"][:, None] >> people["segment"].astype(np.int64) & 1
+        utility = np.where(made == 1, utility, -np.inf)
         moved = people["price_response"] * b["competitor_response"] * (levers["rival"] - 1.0)
         rest = np.exp(b["competitor"][Stage.CUSTOMER] - moved) + np.exp(b["nothing"][Stage.CUSTOMER])
         if b["quality_on"]:

@@ -63,6 +63,7 @@ def offers(root: Node) -> Iterator[Problem]:
             yield from _named(root, offer, f"market.offers.{offer.name}", "category", "market.basket.categories")
     for deal in items(root, "policy.promotion.deals"):
         yield from deal_known(root, deal, f"policy.promotion.deals.{deal.name}")
+    yield from _bundles(root)
     rule, made = at(root, "market.choice.rule"), items(root, "market.offers")
     if rule is not None and rule.value == "threshold" and len(made) > 1:
         node = blamed(at(root, "market.offers"), rule)
@@ -84,6 +85,22 @@ def deal_known(root: Node, deal: Node, path: str) -> Iterator[Problem]:
     """Whom a deal is for, where there are none such."""
     for key in ("segment", "region", "place"):
         yield from _named(root, deal, path, key, f"market.{key}s")
+
+
+def _bundles(root: Node) -> Iterator[Problem]:
+    """Products in a bundle, and segments it is for, that there are not; a first offer that is not for everybody."""
+    for k, offer in enumerate(items(root, "market.offers")):
+        path = f"market.offers.{offer.name}"
+        for key, what, among in (
+            ("with", "category", "market.basket.categories"),
+            ("for", "segment", "market.segments"),
+        ):
+            for name in items(offer, key):
+                if isinstance(name.value, str):
+                    yield from unknown(root, name.value, name, f"{path}.{key}", what, among)
+        if k == 0 and items(offer, "for"):
+            found, allowed = "the first offer for some only", "an offer for everybody; its shares are those of choice"
+            yield Problem(offer.file, offer.line, f"{path}.for", found, allowed)
 
 
 def audiences(root: Node) -> Iterator[Problem]:

@@ -10,17 +10,22 @@ from scenarios.lowering.groups import policies
 from sim.core.ground import state
 
 if TYPE_CHECKING:
+    from scenarios.market.offers import Offer
     from scenarios.scenario import Scenario
 
 
 def offers_made(scenario: Scenario) -> np.ndarray:
-    """OFFER [offer]; an offer that names no category belongs to the first."""
+    """OFFER [offer]; an offer that names no category belongs to the first. What a bundle holds comes behind all
+    categories, in the order of the offers."""
     market = scenario.market
-    names = [category.name for category in market.basket.categories]
-    made = np.zeros(len(market.offers), state.OFFER)
+    segments = [segment.name for segment in market.segments]
+    made, bundles = np.zeros(len(market.offers), state.OFFER), max(len(market.basket.categories), 1)
     for j, offer in enumerate(market.offers):
-        category = names.index(offer.category) if offer.category in names else 0
-        made[j] = (offer.utility.value, offer.size, category)
+        held = _own(scenario, offer)
+        if offer.with_:
+            held, bundles = bundles, bundles + 1
+        to = [segments.index(name) for name in offer.for_] or range(len(segments))
+        made[j] = (offer.utility.value, offer.size, held, sum(1 << s for s in to))
     return made
 
 
@@ -31,6 +36,12 @@ def price_lists(scenario: Scenario) -> list[dict[str, float]]:
         if policy.price.offers not in found:
             found.append(policy.price.offers)
     return found
+
+
+def _own(scenario: Scenario, offer: Offer) -> int:
+    """The number of an offer's own category."""
+    names = [category.name for category in scenario.market.basket.categories]
+    return names.index(offer.category) if offer.category in names else 0
 
 
 def offer_prices(scenario: Scenario) -> np.ndarray:
@@ -59,7 +70,8 @@ def price_index(scenario: Scenario) -> float:
 def baskets(scenario: Scenario) -> np.ndarray:
     """What else an order holds, float64 [category of the offer, set, 2]: cumulative probability, ratio of size.
 
-    A set is a bit mask of categories; those without the offer's own have probability 0.
+    A set is a bit mask of categories; those without the offer's own have probability 0. Behind the categories come the
+    bundles of sim.core.ground.state.OFFER, to which nothing is added for what they hold.
     """
     categories = scenario.market.basket.categories
     count = max(len(categories), 1)
@@ -68,13 +80,22 @@ def baskets(scenario: Scenario) -> np.ndarray:
     held = (np.arange(2**count)[:, None] >> np.arange(count)) & 1  # [set, category]
     number = held.sum(axis=1)
     pairs = number * (number - 1) / 2
-    made = np.empty((count, 2**count, 2))
-    for own in range(count):
+    inside = [[own] for own in range(count)]
+    inside += [_inside(scenario, offer) for offer in scenario.market.offers if offer.with_]
+    made = np.empty((len(inside), 2**count, 2))
+    for row, own in enumerate(inside):
         others = held.copy()
         others[:, own] = 0
+        whole = (held[:, own] == 1).all(axis=1)
         logs = others @ utility + scenario.market.basket.synergy.value * pairs
-        weight = np.where(held[:, own] == 1, np.exp(logs - logs[held[:, own] == 1].max()), 0.0)
-        made[own, :, 0] = np.cumsum(weight) / weight.sum()
-        made[own, -1, 0] = 1.0
-        made[own, :, 1] = 1.0 + others @ size
+        weight = np.where(whole, np.exp(logs - logs[whole].max()), 0.0)
+        made[row, :, 0] = np.cumsum(weight) / weight.sum()
+        made[row, -1, 0] = 1.0
+        made[row, :, 1] = 1.0 + others @ size
     return made
+
+
+def _inside(scenario: Scenario, offer: Offer) -> list[int]:
+    """The numbers of the categories that a bundle holds."""
+    names = [category.name for category in scenario.market.basket.categories]
+    return sorted({_own(scenario, offer), *(names.index(name) for name in offer.with_)})

@@ -15,7 +15,9 @@ from scenarios.wording import PRICE_RATIO
 class Offer(Model):
     """One of our offers: its utility beside that of the price, today's price of a unit and the units of an order.
 
-    The shares of ``market.choice`` are those of an offer of utility 0, price 1 and size 1 alone.
+    The shares of ``market.choice`` are those of an offer of utility 0, price 1 and size 1 alone. A bundle: the products
+    of the categories ``with`` go with that of the offer's own, at its price. ``for``: segments to whose people it is
+    made (none = everybody).
     """
 
     name: Label
@@ -24,6 +26,8 @@ class Offer(Model):
     price: float = Field(default=1.0, gt=0, le=100, json_schema_extra={"unit": PRICE_RATIO})
     size: float = Field(default=1.0, gt=0, le=1000, json_schema_extra={"unit": "ratio to a mean order"})
     category: Name | None = None
+    with_: tuple[Name, ...] = Field(default=(), alias="with")
+    for_: tuple[Name, ...] = Field(default=(), alias="for")
 
 
 class Category(Model):

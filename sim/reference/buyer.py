@@ -215,7 +215,7 @@ class Buyer(Asker):
         nature, occasion = self.nature, self.occasion
         decision = Decision.SPEND_REPEAT if which == REPEAT else Decision.SPEND_FIRST
         size = nature.order_size(decision, self.number, occasion, self.spend_rate)
-        _, units, category = nature.offer(quote.offer)
+        _, units, category, _ = nature.offer(quote.offer)
         by_quantity = 0.0
         if nature.has("tiers_on"):
             size, by_quantity = self.goes_up_to_a_notch(size, units, which)

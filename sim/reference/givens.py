@@ -95,8 +95,8 @@ class Givens:
         """A lever that is an amount, micro-units, or a number of friends."""
         return self._levers[name][cell][int(t)]
 
-    def offer(self, offer: int) -> tuple[float, float, int]:
-        """One of our offers: its utility, its size and its category."""
+    def offer(self, offer: int) -> tuple[float, float, int, int]:
+        """One of our offers: its utility, its size, its category, and the segments that it is made to, a bit each."""
         return self._offers[offer]
 
     def offer_price(self, cell: int, offer: int, t: float) -> float:

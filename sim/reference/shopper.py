@@ -120,7 +120,8 @@ class Shopper(Subscriber):
         if nothing > UNAVAILABLE:
             yield Alternative.NOTHING, nothing
         for place, utility in enumerate(looks[1:]):
-            yield Alternative.FURTHER + place, utility
+            if self.nature.offer(place + 1)[3] >> self.segment & 1:
+                yield Alternative.FURTHER + place, utility
 
     def rivals_utility(self) -> float:
         """How good the competitor's offer looks."""

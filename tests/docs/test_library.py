@@ -150,3 +150,17 @@ def test_the_market_with_every_mechanism_keeps_customers_like_those_of_the_fitte
     assert 0.9 < ratio["repeat_rate_365"] < 1.1
     assert 0.7 < ratio["customers"] < 0.9  # one in five people could never buy
     assert 0.7 < ratio["orders"] < 0.9
+
+
+def test_prices_that_begin_low_or_high_and_discounts_on_quantity_do_what_their_names_say():
+    result = sixr.compare(
+        "base", "penetration", "skimming", "volume_discount_100", customers=6000, days=365, replications=6
+    )
+    table = result.comparison[result.comparison["by"] == "all"]
+    gained = table.pivot(index="measure", columns="scenario", values="difference")
+    assert gained.loc["customers", "penetration"] > 0 > gained.loc["customers", "skimming"]
+    assert gained.loc["orders", "penetration"] > 0 > gained.loc["orders", "skimming"]
+    assert gained.loc["orders", "volume_discount_100"] > 0
+    whole = table.pivot(index="measure", columns="scenario", values="value")["volume_discount_100"]
+    assert 0.0 < whole["rounded_up"] < 0.1 * whole["orders"]
+    assert 0.0 < whole["tiers_less"] < 0.1 * whole["revenue"]

@@ -96,7 +96,7 @@ FRESH = (*CROWDED, "market.referral.network.kind=fresh", "market.referral.networ
 SCENARIOS = Path(__file__).parents[1] / "twin" / "scenarios"
 WIDE = (
     *("everything", "everything_after_orders", "everything_by_contract", "winback", "willingness"),
-    *("neighbours", "impatience", "mended", "grief_at_prices", "tier", "known_to_the_full"),
+    *("neighbours", "impatience", "mended", "grief_at_prices", "tier", "known_to_the_full", "kept_prices", "bundles"),
 )
 
 

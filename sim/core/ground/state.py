@@ -121,7 +121,15 @@ KNOWN = np.dtype(
 )
 """A customer whom the firm has at time 0: the first people of a world, in their order."""
 
-OFFER = np.dtype([("utility", "f8"), ("units", "f8"), ("category", "i8")], align=True)
+OFFER = np.dtype(
+    [
+        ("utility", "f8"),
+        ("units", "f8"),
+        ("category", "i8"),  # of World.baskets: its own, or what a bundle holds
+        ("segments", "i8"),  # bit s: made to people of segment s
+    ],
+    align=True,
+)
 
 ROW = np.dtype(
     [

@@ -115,6 +115,7 @@ class Offer:
     utility: float
     units: float
     category: int
+    segments: int
 
 
 class Row:

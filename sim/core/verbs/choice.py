@@ -8,7 +8,7 @@ from sim.core.ground.arithmetic import logit
 from sim.core.ground.batch import NOTHING, hand
 from sim.core.ground.draws import gumbel, uniform
 from sim.core.ground.jit import formula, part
-from sim.core.ground.memory import more, person
+from sim.core.ground.memory import more, offer, person
 from sim.core.ground.predrawn import CHOICE, has_mark
 from sim.core.ground.state import THRESHOLD
 from sim.core.ground.types import World
@@ -36,6 +36,12 @@ def mark_of(w: World, decision: int, i: int, n: int) -> float:
 
 
 @formula
+def is_made_to(w: World, j: int, segment: int) -> bool:
+    """Whether people of a segment are made offer ``j``; the first one is made to everybody."""
+    return (offer(w, j).segments >> np.int64(segment)) & 1 == 1
+
+
+@formula
 def choose_among(
     w: World, i: int, t: float, stage: int, decision: int, n: int, reward: float, lift: float, wanted: float, up: float
 ) -> int:
@@ -58,6 +64,8 @@ def choose_among(
             best = Alternative.NOTHING
             most = other
     for j in range(1, w.offers):
+        if not is_made_to(w, j, p.segment):
+            continue
         alternative = Alternative.FURTHER + j - 1
         other = offer_utility(w, i, t, base, j, reward, wanted, up) + lift + gumbel(w.key, decision, i, n, alternative)
         if other > most:

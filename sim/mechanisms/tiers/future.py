@@ -11,8 +11,9 @@ from sim import quantiles
 from sim.core.ground.state import ORDER_SPEND_TABLE
 from sim.plan import Plan
 
-AMOUNTS = (np.arange(64) + 0.5) / 64
-"""Ranks at which the law of an order's amount is taken: means of what is smooth in it are right to a part in 1,000."""
+AMOUNTS, EACH = 256, 16
+"""Parts of the same probability that the law of an order's amount is cut into, and ranks by which the mean of each is
+found: a part with a notch in it counts as on one side of it."""
 
 
 class Orders(NamedTuple):
@@ -45,7 +46,8 @@ def orders(plan: Plan, spend_rate: np.ndarray, probabilities: Callable[[np.ndarr
     """Expected orders of customers; ``probabilities``: of an order by offer, at prices that are so many times those of
     a single piece, both float64 [offer, person]."""
     b = plan.behaviour[0]
-    size = quantiles.at(plan.tables[ORDER_SPEND_TABLE], AMOUNTS)
+    ranks = (np.arange(AMOUNTS * EACH) + 0.5) / (AMOUNTS * EACH)
+    size = quantiles.at(plan.tables[ORDER_SPEND_TABLE], ranks).reshape(AMOUNTS, EACH).mean(axis=1)
     size *= b["spend_mean_scale"] / size.mean()
     mean = b["spend_mean_scale"] / spend_rate * plan.offers_made["units"][:, None]
     chance, bought, less = (np.zeros(mean.shape) for _ in range(3))
