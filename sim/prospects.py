@@ -19,9 +19,10 @@ from sim.vocabulary import Stage
 
 
 class Somebody(NamedTuple):
-    """People, arrays [person]: ``cell``; ``response`` to the price and what they are ``willing`` to pay."""
+    """People, arrays [person]: ``cell``, ``segment``; ``response`` to the price and what they are ``willing`` to pay."""
 
     cell: np.ndarray
+    segment: np.ndarray
     response: np.ndarray
     willing: np.ndarray
 
@@ -46,7 +47,8 @@ def _of(ledger: Ledger, stage: Stage) -> Somebody:
     people = ledger.people
     who = np.flatnonzero((people["stage"] == stage) & (people["potential"] > 0))
     willing = ledger.more["willingness"][who].astype(float) if len(ledger.more) else np.zeros(len(who))
-    return Somebody(people["cell"][who], people["price_response"][who].astype(float), willing)
+    segment = people["segment"][who].astype(np.int64)
+    return Somebody(people["cell"][who], segment, people["price_response"][who].astype(float), willing)
 
 
 def _on_list(plan: Plan, people: Somebody, discount: float) -> tuple[np.ndarray, np.ndarray]:
@@ -68,7 +70,8 @@ def _occasions(plan: Plan, people: Somebody, stage: Stage, lift: np.ndarray | fl
     if b["rule"] == THRESHOLD:
         return np.asarray(rate * (people.willing >= prices[0]))
     utility = b["ours"][stage] - people.response * (prices - b["anchor"]) + lift
-    ours = np.exp(utility + plan.offers_made["utility"][:, None]).sum(axis=0)
+    made = plan.offers_made["segments"][:, None] >> people.segment & 1
+    ours = (np.exp(utility + plan.offers_made["utility"][:, None]) * made).sum(axis=0)
     moved = people.response * b["competitor_response"] * (levers["rival"] - 1.0)
     others = np.exp(b["competitor"][stage] - moved) + np.exp(b["nothing"][stage])
     return np.asarray(rate * ours / (ours + others))
