@@ -19,7 +19,7 @@ from sim.vocabulary import Stage
 
 
 class Somebody(NamedTuple):
-    """People, arrays [person]: ``cell``, ``segment``; ``response`` to the price and what they are ``willing`` to pay."""
+    """People, arrays [person]: ``cell``, ``segment``, ``response`` to the price, what they are ``willing`` to pay."""
 
     cell: np.ndarray
     segment: np.ndarray
