@@ -17,6 +17,7 @@ from sixr.company_commands import companies, company_of, customers
 from sixr.decision_commands import optimise, parts, price, sweep
 from sixr.options import (
     Changes,
+    Cluster,
     Company,
     Customers,
     Days,
@@ -26,6 +27,7 @@ from sixr.options import (
     Json,
     Market,
     Out,
+    Processes,
     Profile,
     ProgressTo,
     Replications,
@@ -34,7 +36,9 @@ from sixr.options import (
     Threads,
 )
 from sixr.reproduce_command import reproduce
+from sixr.runs_commands import kept, resume
 from sixr.terminal import complain, print_json, printing, stoppable, unprintable
+from sixr.working import WORDS, working
 
 if TYPE_CHECKING:
     from calibration.backtest import Backtest
@@ -44,6 +48,11 @@ if TYPE_CHECKING:
 
 class Door(TyperGroup):
     """All commands, with one way of saying that something went wrong."""
+
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
+        """Note what was said, before it is taken apart."""
+        WORDS.set(tuple(args))
+        return super().make_context(info_name, args, parent, **extra)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; bad input and failures become one message on stderr and an exit code."""
@@ -94,6 +103,8 @@ def door(
 
 
 app.add_typer(companies)
+app.add_typer(kept, name="runs")
+app.command()(resume)
 app.command()(customers)
 app.command()(reproduce)
 for decision in (sweep, price, parts, optimise):
@@ -143,6 +154,8 @@ def run(
     seed: Seed = None,
     engine: Engine = "compiled",
     threads: Threads = None,
+    processes: Processes = None,
+    cluster: Cluster = None,
     incremental: Incremental = False,
     journal: Journal = False,
     out: Out = None,
@@ -154,7 +167,8 @@ def run(
     from sixr.progress import progress
 
     _journal_needs_folder(journal, out)
-    with stoppable(out), progress(progress_to) as on_progress:
+    placed = working(processes=processes, cluster=cluster)
+    with stoppable(out), placed, progress(progress_to) as on_progress:
         result = api.run(
             scenario,
             market=market,
@@ -188,6 +202,8 @@ def compare(
     seed: Seed = None,
     engine: Engine = "compiled",
     threads: Threads = None,
+    processes: Processes = None,
+    cluster: Cluster = None,
     incremental: Incremental = False,
     journal: Journal = False,
     out: Out = None,
@@ -199,7 +215,8 @@ def compare(
     from sixr.progress import progress
 
     _journal_needs_folder(journal, out)
-    with stoppable(out), progress(progress_to) as on_progress:
+    placed = working(processes=processes, cluster=cluster)
+    with stoppable(out), placed, progress(progress_to) as on_progress:
         result = api.compare(
             base,
             *others,
