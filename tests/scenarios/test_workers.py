@@ -2,16 +2,22 @@
 
 import os
 import signal
+import subprocess
+import sys
+import time
 from concurrent.futures import BrokenExecutor, Future
+from pathlib import Path
 
 import pytest
 from small_market import figures, plans
 
 from scenarios import experiment, workers
+from scenarios.batch import evaluate
 from scenarios.execute import TRIES, execute
 from scenarios.where import where, working
 from sim.problems import BadInput, Problem
 
+HERE = Path(__file__).parent
 WORLDS = 12
 """All worlds of small_market.plans()."""
 
@@ -29,7 +35,7 @@ def tables():
 @pytest.fixture(scope="module")
 def cluster():
     distributed = pytest.importorskip("distributed", reason="the extra cluster is not installed")
-    with distributed.LocalCluster(2, threads_per_worker=1, dashboard_address=None) as local:
+    with distributed.LocalCluster(2, threads_per_worker=1, dashboard_address=":0") as local:
         yield local
 
 
@@ -58,17 +64,23 @@ def test_processes_find_the_same_bytes_though_one_is_killed(expected, tables):
         kills = KillsOne(lambda: sorted(here.workers._pool._processes))
         assert figures(on_progress=kills) == expected
         assert tables_of(experiment.run(plans(2), incremental=True)) == tables
+        with pytest.raises(BadInput, match="profits"):
+            evaluate(plans(1), ["profits"])
     assert kills.killed is not None
     assert kills.told == sorted(kills.told)
     assert kills.told[-1] == WORLDS
 
 
-def test_a_cluster_finds_the_same_bytes_though_one_is_killed(expected, tables, cluster):
+def test_a_cluster_finds_the_same_bytes_though_one_is_killed(expected, tables, cluster, tmp_path):
     with working(cluster=cluster.scheduler_address) as here:
         kills = KillsOne(lambda: sorted(here.workers._client.run(os.getpid).values()))
         assert here.workers.count == 2
         assert figures(on_progress=kills) == expected
         assert tables_of(experiment.run(plans(2), incremental=True)) == tables
+        with pytest.raises(BadInput, match="profits"):
+            evaluate(plans(1), ["profits"])
+        with pytest.raises(BadInput, match="--journal"):
+            experiment.run(plans(1), journal=tmp_path)
     assert kills.killed is not None
     assert kills.told[-1] == WORLDS
 
@@ -77,6 +89,34 @@ def test_a_cluster_with_other_code_is_refused(cluster, monkeypatch):
     monkeypatch.setattr(workers, "code_version", lambda: f"{os.getpid():064x}")
     with pytest.raises(BadInput, match=r"tcp://.*another sixr, libraries or processor.*Fix: install"):
         workers.Cluster(cluster.scheduler_address)
+
+
+LIVING = """
+import os
+from small_market import figures, plans
+from scenarios.where import working
+if __name__ == "__main__":
+    with working(processes=1) as here:
+        tell = lambda *said: print(*(here.workers._pool._processes if here.workers._pool else ()), flush=True)
+        figures(plans(5000), on_progress=tell)
+"""
+
+
+def test_processes_end_with_the_one_that_began_them(tmp_path):
+    script = tmp_path / "living.py"
+    script.write_text(LIVING)
+    path = os.pathsep.join((str(HERE.parents[1]), str(HERE)))
+    living = subprocess.Popen(
+        [sys.executable, script], env={**os.environ, "PYTHONPATH": path}, stdout=subprocess.PIPE, text=True
+    )
+    pids = next(line.split() for line in living.stdout if line.strip())
+    living.kill()
+    living.communicate()
+    until = time.monotonic() + 60
+    while any(Path(f"/proc/{pid}").exists() for pid in pids):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    assert pids
 
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "tcp:/127", "nowhere://x:1"])
