@@ -93,4 +93,9 @@ def at_work(
         stack.enter_context(placed(processes, cluster, shelf))
         if shelf is not None:
             stack.enter_context(recorded(shelf, WORDS.get()))
-        yield
+        try:
+            yield
+        except KeyboardInterrupt:
+            if shelf is not None:
+                complain("what was found is kept; `sixr resume` goes on from there")
+            raise

@@ -41,6 +41,23 @@ def test_the_same_command_again_runs_nothing(worlds_run):
     assert (run["number"], run["state"], run["words"]) == (1, "done", [*SWEEP, *SMALL])
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["price", "base", "--points", "3"],
+        ["parts", "base", "price_up_10"],
+        ["optimise", "base", "--runs", "6", "--frontier"],
+    ],
+    ids=lambda words: words[0],
+)
+def test_every_decision_again_runs_nothing(worlds_run, words):
+    first, ran = sixr(*words, *SMALL), len(worlds_run)
+    assert first[0] == 0, first
+    assert ran > 0
+    assert sixr(*words, *SMALL) == first
+    assert len(worlds_run) == ran
+
+
 def test_a_longer_sweep_runs_what_is_new_alone(worlds_run):
     sixr(*SWEEP, *SMALL)
     code, _, said = sixr(*SWEEP[:-1], "policy.price.level=0.9:1.1:5", *SMALL)
