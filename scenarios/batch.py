@@ -18,6 +18,7 @@ from scenarios.execute import cores, execute, split
 from scenarios.experiment import Failure, ledger_of
 from scenarios.memory import side_by_side
 from scenarios.under_way import Progress, UnderWay
+from scenarios.where import where
 from sim.problems import BadInput, Problem, shown
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ WITHIN = "profit_within_"
 """How the profit of the first days is called, with their number."""
 
 
+MOST_WORLDS, BLOCKS = 8, 4
+"""The most worlds that a worker elsewhere is given together, and the blocks that each is to be given at least."""
 PART = "/"
 """Between a measure, what it is split by, and of which part it is: "clv/segment/value seekers"."""
 
@@ -96,26 +99,81 @@ def run(
     threads: int | None = None,
     on_progress: Progress | None = None,
 ) -> list[np.ndarray | Failure]:
-    """The ``measures`` of each job, float64 [measure], in the order of ``jobs``."""
-    if engine == "compiled":
+    """The ``measures`` of each job, float64 [measure], in the order of ``jobs``; run where scenarios.where says, or
+    taken from the shelf there."""
+    here = where()
+    keys = here.shelf.keys(plans, jobs, engine) if here.shelf is not None else []
+    answers: dict[int, np.ndarray | Failure] = dict(here.shelf.found(keys, measures)) if here.shelf is not None else {}
+    todo = [i for i in range(len(jobs)) if i not in answers]
+    if engine == "compiled" and todo:
         compiled.ready()
     fit = side_by_side(list(plans), engine)
-    at_a_time, inside = split(cores() if threads is None else threads, min(len(jobs), fit))
+    if here.workers is None:
+        at_a_time, inside = split(cores() if threads is None else threads, min(max(len(todo), 1), fit))
+        most = 1
+    else:
+        at_a_time, inside = here.workers.ahead(fit), 1
+        most = min(MOST_WORLDS, max(1, len(todo) // (BLOCKS * here.workers.count)))
+    blocks = [
+        Block(tuple(some), plans[jobs[some[0]].plan], tuple(jobs[i] for i in some), tuple(measures), engine, inside)
+        for some in blocks_of(jobs, todo, most)
+    ]
 
-    def work(job: Job) -> np.ndarray | Failure:
-        plan = plans[job.plan]
+    def keep(block: Block, found: Sequence[np.ndarray | Failure]) -> None:
+        for i, answer in zip(block.numbers, found, strict=True):
+            answers[i] = answer
+            if here.shelf is not None and not isinstance(answer, Failure):
+                here.shelf.keep(keys[i], measures, answer)
+
+    def done(count: int, block: Block) -> None:
+        under_way.done(len(answers), f"{block.plan.name}, world {block.jobs[-1].world + 1}")
+
+    under_way = UnderWay(len(jobs), on_progress, at_a_time == 1)
+    if answers:
+        under_way.done(len(answers), "found before")
+    try:
+        execute(blocks, lived, at_a_time, done, under_way.beat, keep=keep, workers=here.workers)
+    finally:
+        if here.shelf is not None:
+            here.shelf.flush()
+    return [answers[i] for i in range(len(jobs))]
+
+
+class Block(NamedTuple):
+    """Worlds of one plan that are run together: ``numbers``: which of all jobs ``jobs`` are."""
+
+    numbers: tuple[int, ...]
+    plan: Scenario
+    jobs: tuple[Job, ...]
+    measures: tuple[str, ...]
+    engine: str
+    threads: int
+
+
+def blocks_of(jobs: Sequence[Job], todo: Sequence[int], most: int) -> list[list[int]]:
+    """The numbers ``todo`` of ``jobs`` by plan, ``most`` together at most; all plans advance together."""
+    by_plan: dict[int, list[int]] = {}
+    for i in todo:
+        by_plan.setdefault(jobs[i].plan, []).append(i)
+    return sorted(row[k : k + most] for row in by_plan.values() for k in range(0, len(row), most))
+
+
+def lived(block: Block) -> list[np.ndarray | Failure]:
+    """The measures of each job of a block."""
+    if block.engine == "compiled":
+        compiled.ready()
+    found: list[np.ndarray | Failure] = []
+    for job in block.jobs:
         try:
-            return answered(plan, job.world, measures, chance=job.chance, engine=engine, threads=inside)
+            row = answered(
+                block.plan, job.world, block.measures, chance=job.chance, engine=block.engine, threads=block.threads
+            )
+            found.append(row)
         except BadInput:
             raise
         except Exception as error:
-            return Failure(plan.name, job.world, f"{type(error).__name__}: {shown(error, 300)}")
-
-    def done(count: int, job: Job) -> None:
-        under_way.done(count, f"{plans[job.plan].name}, world {job.world + 1}")
-
-    under_way = UnderWay(len(jobs), on_progress, at_a_time == 1)
-    return execute(jobs, work, at_a_time, done, under_way.beat)
+            found.append(Failure(block.plan.name, job.world, f"{type(error).__name__}: {shown(error, 300)}"))
+    return found
 
 
 def answered(

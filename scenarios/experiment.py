@@ -27,6 +27,7 @@ from scenarios.incremental import (
 )
 from scenarios.journal import Unwritten, journal_file
 from scenarios.under_way import Progress, UnderWay
+from scenarios.where import where
 from sim.problems import BadInput, Problem, shown
 
 if TYPE_CHECKING:
@@ -159,24 +160,41 @@ def _answers(
     """Every task of ``plan`` run, as options of :func:`run` say."""
     if engine == "compiled":
         compiled.ready()
-    at_a_time, inside = split(cores() if threads is None else threads, min(len(plan), fit or len(plan)))
+    workers = where().workers
+    fit = fit or len(plan)
+    if workers is None:
+        at_a_time, inside = split(cores() if threads is None else threads, min(len(plan), fit))
+    else:
+        at_a_time, inside = workers.ahead(fit), 1
+        if isinstance(journal, Path) and not workers.near:
+            raise BadInput([Problem("--journal", 0, "", "--cluster", "a run on this machine", "leave one of them out")])
+    live = partial(lived, engine=engine, threads=inside, journal=journal)
 
-    def work(task: Task) -> World | Failure:
-        try:
-            scenario = task.scenario if task.change is None else with_spend(task.scenario, task.change)
-            kept = journal if task.change is None else False
-            world = simulate(scenario, task.replication, engine, inside, kept, partial(under_way.part, str(task)))
-        except (BadInput, Unwritten):
-            raise
-        except Exception as error:
-            return Failure(task.scenario.name, task.replication, f"{type(error).__name__}: {shown(error, 300)}")
-        return world if task.change is None else World(totals_of(world.measures), _NO_TABLE, _NO_TABLE, _NO_TABLE)
+    def near(task: Task) -> World | Failure:
+        return live(task, on_share=partial(under_way.part, str(task)))
 
     def done(count: int, task: Task) -> None:
         under_way.done(count, str(task))
 
-    under_way = UnderWay(len(plan), on_progress, at_a_time == 1)
-    return execute(plan, work, at_a_time, done, under_way.beat)
+    under_way = UnderWay(len(plan), on_progress, workers is None and at_a_time == 1)
+    return execute(plan, near if workers is None else live, at_a_time, done, under_way.beat, workers=workers)
+
+
+def lived(
+    task: Task, *, engine: str, threads: int, journal: bool | Path, on_share: OnShare | None = None
+) -> World | Failure:
+    """A task run, with options as of :func:`simulate`; of one with other spend, only what channels bring is kept."""
+    if engine == "compiled":
+        compiled.ready()
+    try:
+        scenario = task.scenario if task.change is None else with_spend(task.scenario, task.change)
+        kept = journal if task.change is None else False
+        world = simulate(scenario, task.replication, engine, threads, kept, on_share)
+    except (BadInput, Unwritten):
+        raise
+    except Exception as error:
+        return Failure(task.scenario.name, task.replication, f"{type(error).__name__}: {shown(error, 300)}")
+    return world if task.change is None else World(totals_of(world.measures), _NO_TABLE, _NO_TABLE, _NO_TABLE)
 
 
 def tasks(scenarios: Sequence[Scenario], incremental: bool = False) -> list[Task]:

@@ -36,6 +36,10 @@ class BadInput(ValueError):
         self.problems = tuple(problems)[:50]
         super().__init__("\n".join(map(str, self.problems)))
 
+    def __reduce__(self) -> tuple[type[BadInput], tuple[tuple[Problem, ...]]]:
+        """What another process makes it of."""
+        return type(self), (self.problems,)
+
 
 JOINERS = "\u200c\u200d"
 """Characters that cannot be seen and join their neighbours, or keep them apart: in an emoji of several, in Persian."""

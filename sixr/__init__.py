@@ -6,6 +6,7 @@ CAC.
 opens a stored result, ``fit`` turns an order history into a market; ``backtest`` says how well such a fit predicts,
 ``rolling`` from many days; ``reproduce`` compares a simulated year with the real one. ``synth`` makes a company of
 known truth. ``sweep``, ``price``, ``parts``, ``shift`` and ``optimise`` answer what to decide.
+``working`` says by which processes or cluster worlds are run, and where what they bring is kept.
 ``Company`` is a company's folder: its tables, its fitted market, its customers.
 Importing this package is cheap: each function imports what it needs when it is called.
 """
@@ -14,6 +15,7 @@ from sixr.api import compare, incremental, load, read, referrals, run, synth
 from sixr.companies import Company
 from sixr.decisions import optimise, parts, price, shift, sweep
 from sixr.histories import backtest, fit, reproduce, rolling
+from sixr.working import working
 
 __all__ = [
     "load",
@@ -32,5 +34,6 @@ __all__ = [
     "parts",
     "shift",
     "optimise",
+    "working",
     "Company",
 ]

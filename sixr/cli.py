@@ -17,6 +17,7 @@ from sixr.company_commands import companies, company_of, customers
 from sixr.decision_commands import optimise, parts, price, shift, sweep
 from sixr.options import (
     Changes,
+    Cluster,
     Company,
     Customers,
     Days,
@@ -27,6 +28,7 @@ from sixr.options import (
     Lang,
     Market,
     Out,
+    Processes,
     Profile,
     ProgressTo,
     Replications,
@@ -35,8 +37,10 @@ from sixr.options import (
     Threads,
 )
 from sixr.reproduce_command import reproduce
+from sixr.runs_commands import kept, resume
 from sixr.spoken import speaks, tell
 from sixr.terminal import complain, print_json, printing, stoppable, unprintable
+from sixr.working import WORDS, working
 
 if TYPE_CHECKING:
     from calibration.backtest import Backtest
@@ -46,6 +50,11 @@ if TYPE_CHECKING:
 
 class Door(TyperGroup):
     """All commands, with one way of saying that something went wrong."""
+
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
+        """Note what was said, before it is taken apart."""
+        WORDS.set(tuple(args))
+        return super().make_context(info_name, args, parent, **extra)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; bad input and failures become one message on stderr and an exit code."""
@@ -96,6 +105,8 @@ def door(
 
 
 app.add_typer(companies)
+app.add_typer(kept, name="runs")
+app.command()(resume)
 app.command()(customers)
 app.command()(reproduce)
 for decision in (sweep, price, parts, shift, optimise):
@@ -145,6 +156,8 @@ def run(
     seed: Seed = None,
     engine: Engine = "compiled",
     threads: Threads = None,
+    processes: Processes = None,
+    cluster: Cluster = None,
     incremental: Incremental = False,
     journal: Journal = False,
     out: Out = None,
@@ -156,7 +169,8 @@ def run(
     from sixr.progress import progress
 
     _journal_needs_folder(journal, out)
-    with stoppable(out), progress(progress_to) as on_progress:
+    placed = working(processes=processes, cluster=cluster)
+    with stoppable(out), placed, progress(progress_to) as on_progress:
         result = api.run(
             scenario,
             market=market,
@@ -190,6 +204,8 @@ def compare(
     seed: Seed = None,
     engine: Engine = "compiled",
     threads: Threads = None,
+    processes: Processes = None,
+    cluster: Cluster = None,
     incremental: Incremental = False,
     journal: Journal = False,
     out: Out = None,
@@ -201,7 +217,8 @@ def compare(
     from sixr.progress import progress
 
     _journal_needs_folder(journal, out)
-    with stoppable(out), progress(progress_to) as on_progress:
+    placed = working(processes=processes, cluster=cluster)
+    with stoppable(out), placed, progress(progress_to) as on_progress:
         result = api.compare(
             base,
             *others,

@@ -10,8 +10,24 @@ import typer
 
 from sim.problems import BadInput, Problem, shown
 from sixr.company_commands import company_of
-from sixr.options import Changes, Company, Customers, Days, Json, Market, ProgressTo, Replications, Seed, Threads
+from sixr.options import (
+    Changes,
+    Cluster,
+    Company,
+    Customers,
+    Days,
+    Json,
+    Market,
+    Processes,
+    ProgressTo,
+    Replications,
+    Seed,
+    Store,
+    StoreLimit,
+    Threads,
+)
 from sixr.terminal import print_json, printing, stoppable
+from sixr.working import at_work
 
 SHARED: dict[str, Any] = {
     "market": Market,
@@ -22,10 +38,18 @@ SHARED: dict[str, Any] = {
     "replications": Replications,
     "seed": Seed,
     "threads": Threads,
+    "processes": Processes,
+    "cluster": Cluster,
+    "store": Store,
+    "store_limit": StoreLimit,
     "as_json": Json,
     "progress_to": ProgressTo,
 }
 """Options of every command here."""
+DEFAULTS: dict[str, Any] = {"store": True, "store_limit": 1.0, "as_json": False}
+"""Of those that are not None where nobody gives them."""
+PLACE = ("processes", "cluster", "store", "store_limit")
+"""Those that say where worlds are run and kept."""
 
 Scenario = Annotated[str, typer.Argument(metavar="SCENARIO", help="Library name or file.")]
 Objective = Annotated[
@@ -48,12 +72,14 @@ def deciding(command: Callable[..., Any]) -> Callable[..., None]:
         from sixr.progress import progress
 
         common = {name: given.pop(name) for name in SHARED}
-        with stoppable(), progress(common["progress_to"]) as on_progress:
+        company = None if common["market"] is not None else company_of(common["company"])
+        placed = at_work(company, **{name: common[name] for name in PLACE})
+        with stoppable(), placed, progress(common["progress_to"]) as on_progress:
             found = command(
                 **given,
                 setting={
                     "market": common["market"],
-                    "company": None if common["market"] is not None else company_of(common["company"]),
+                    "company": company,
                     "overrides": common["changes"] or (),
                     **{name: common[name] for name in ("customers", "days", "replications", "seed", "threads")},
                     "on_progress": on_progress,
@@ -68,8 +94,7 @@ def deciding(command: Callable[..., Any]) -> Callable[..., None]:
             typer.echo("\n".join(found.lines()))
 
     options = [
-        inspect.Parameter(name, KEYWORD, default=False if name == "as_json" else None, annotation=kind)
-        for name, kind in SHARED.items()
+        inspect.Parameter(name, KEYWORD, default=DEFAULTS.get(name), annotation=kind) for name, kind in SHARED.items()
     ]
     hints = get_type_hints(command, include_extras=True)
     kinds = [p.replace(kind=KEYWORD, annotation=hints[p.name]) for p in own]

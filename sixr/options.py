@@ -19,6 +19,16 @@ Replications = Annotated[int | None, typer.Option(metavar="R", help="Worlds: dra
 Seed = Annotated[int | None, typer.Option(metavar="S", help="Seed of all random numbers.")]
 Engine = Annotated[str, typer.Option(metavar="NAME", help="compiled, or reference: slow, the same answers.")]
 Threads = Annotated[int | None, typer.Option(metavar="K", help="Threads; does not change results. Default: all cores.")]
+Processes = Annotated[
+    int | None, typer.Option(metavar="N", help="Run worlds in N processes of this machine, in the place of threads.")
+]
+Cluster = Annotated[
+    str | None, typer.Option(metavar="ADDRESS", help="Run worlds on a Dask cluster, e.g. tcp://HOST:8786.")
+]
+Store = Annotated[
+    bool, typer.Option("--store/--no-store", help="Keep what worlds bring in .sixr, and run none of them twice.")
+]
+StoreLimit = Annotated[float, typer.Option("--store-limit", metavar="GB", help="Most that .sixr may hold.")]
 Incremental = Annotated[
     bool,
     typer.Option("--incremental", help="Incremental CAC: one more run per channel and world, and one for all."),

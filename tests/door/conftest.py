@@ -16,6 +16,12 @@ def frame(name, rows):
     return pd.DataFrame(rows, columns=list(TABLES[name]))
 
 
+@pytest.fixture(autouse=True)
+def own_store(monkeypatch, tmp_path_factory):
+    """No command answers from what another test, or another day, has kept."""
+    monkeypatch.setenv("SIXR_STORE", str(tmp_path_factory.mktemp("store")))
+
+
 @pytest.fixture
 def result():
     """Two scenarios, three worlds, every table that a result must have."""

@@ -1,0 +1,169 @@
+"""Workers outside this process: processes of this machine, or the machines of a Dask cluster.
+
+Both are given a function of a module and an argument, and answer with a future; before anything is run it is made sure
+that they have the code that this process has, so that they find the same bytes.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from typing import Any, Protocol, TypeVar
+
+from scenarios.code_version import code_version
+from sim.problems import BadInput, Problem, shown
+
+Task = TypeVar("Task")
+Answer = TypeVar("Answer")
+
+SECONDS = 10
+"""How long a cluster is waited for."""
+BEGIN = "`dask scheduler` on one machine, and `dask worker tcp://HOST:8786` on each that is to work"
+SOURCE = "install sixr[cluster] of the same version, with the same lock, on every machine of one kind"
+
+
+class Workers(Protocol):
+    """Who runs tasks. ``count``: how many at a time; ``near``: whether they share this machine's disk."""
+
+    count: int
+    near: bool
+
+    def submit(self, work: Callable[[Task], Answer], task: Task) -> Future[Answer]:
+        """Have ``work`` done on ``task``. BrokenExecutor, here or from the future, where workers have died."""
+
+    def renew(self) -> None:
+        """Replace workers that have died."""
+
+    def close(self) -> None:
+        """Let them go."""
+
+    def ahead(self, fit: int) -> int:
+        """How many tasks to hand out at a time, where ``fit`` of them fit into this machine's memory."""
+
+
+class Processes:
+    """``count`` processes of this machine, begun when they are needed; they end with this one."""
+
+    near = True
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self._pool: ProcessPoolExecutor | None = None
+
+    def submit(self, work: Callable[[Task], Answer], task: Task) -> Future[Answer]:
+        """See Workers."""
+        if self._pool is None:
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(self.count, context, _begin)
+        return self._pool.submit(apart, work, task, code_version())
+
+    def renew(self) -> None:
+        """See Workers."""
+        self.close()
+
+    def ahead(self, fit: int) -> int:
+        """See Workers."""
+        return fit if fit < self.count else 2 * self.count
+
+    def close(self) -> None:
+        """Let the processes end."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+        self._pool = None
+
+
+class Cluster:
+    """The workers of the Dask scheduler at ``address``. BadInput where it cannot be reached, has no workers, or these
+    have other code. A worker that dies is replaced by the scheduler, which gives its tasks to others."""
+
+    near = False
+
+    def __init__(self, address: str) -> None:
+        try:
+            import distributed
+        except ImportError:
+            raise _refused(address, "no Dask here", "the extra cluster", "pip install 'sixr[cluster]'") from None
+        for name in ("distributed", "distributed.client", "tornado"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)  # what goes wrong is told once, by us
+        try:
+            client: Any = distributed.Client
+            self._client = client(address, timeout=SECONDS, set_as_default=False)
+        except (OSError, ValueError, TypeError) as error:
+            found = f"nobody who answers within {SECONDS} s ({shown(type(error).__name__)})"
+            raise _refused(address, found, "the address of a Dask scheduler", BEGIN) from None
+        try:
+            self.count = self._checked(address)
+        except BaseException:
+            self.close()
+            raise
+        self._pool: Executor = self._client.get_executor(pure=False)
+
+    def _checked(self, address: str) -> int:
+        """How many tasks the workers run at a time."""
+        try:
+            self._client.wait_for_workers(1, timeout=SECONDS)
+        except TimeoutError:
+            raise _refused(address, "a scheduler without workers", "one that has some", BEGIN) from None
+        try:
+            versions = self._client.run(code_version)
+        except Exception as error:
+            found = f"workers that cannot load sixr ({shown(error)})"
+            raise _refused(address, found, "workers that have sixr", SOURCE) from None
+        for worker, version in sorted(versions.items()):
+            if version != code_version():
+                raise _other(shown(worker), version)
+        return sum(self._client.nthreads().values())
+
+    def submit(self, work: Callable[[Task], Answer], task: Task) -> Future[Answer]:
+        """See Workers."""
+        return self._pool.submit(apart, work, task, code_version())
+
+    def renew(self) -> None:
+        """The scheduler does it."""
+
+    def ahead(self, fit: int) -> int:
+        """As many as its workers may take soon: the memory is theirs."""
+        return 16 * max(self.count, 1)
+
+    def close(self) -> None:
+        """Leave the cluster."""
+        self._client.close(timeout=SECONDS)
+
+
+def apart(work: Callable[[Task], Answer], task: Task, version: str) -> Answer:
+    """``work`` on ``task`` in another process. BadInput where its code is not of ``version``."""
+    if code_version() != version:
+        raise _other("a worker", code_version())
+    return work(task)
+
+
+def _begin() -> None:
+    """A process begins: Ctrl-C is heard by the one that began it, and with that one it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _other(who: str, version: str) -> BadInput:
+    allowed = f"the code of this process, {code_version()[:12]}"
+    return BadInput(
+        [Problem("--cluster", 0, who, f"another sixr, libraries or processor, {version[:12]}", allowed, SOURCE)]
+    )
+
+
+def _refused(address: str, found: str, allowed: str, fix: str) -> BadInput:
+    return BadInput([Problem(f"--cluster {shown(address)}", 0, "", found, allowed, fix)])
+
+
+__all__ = ["BrokenExecutor", "Cluster", "Processes", "Workers", "apart"]
