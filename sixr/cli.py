@@ -14,7 +14,7 @@ from typer.core import TyperGroup
 
 from sim.problems import BadInput, Problem, shown
 from sixr.company_commands import companies, company_of, customers
-from sixr.decision_commands import optimise, parts, price, sweep
+from sixr.decision_commands import optimise, parts, price, sensitivity, settle, sweep
 from sixr.options import (
     Changes,
     Company,
@@ -96,7 +96,7 @@ def door(
 app.add_typer(companies)
 app.command()(customers)
 app.command()(reproduce)
-for decision in (sweep, price, parts, optimise):
+for decision in (sweep, price, parts, optimise, sensitivity, settle):
     app.command()(decision)
 
 
