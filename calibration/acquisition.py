@@ -19,7 +19,12 @@ FULL = 0.95  # of the most that a market can win: beyond it awareness hardly mat
 
 
 def first_orders_per_week(market: Mapping[str, Any], policy: Mapping[str, Any], factor: float = 1.0) -> float:
-    """Expected first orders per week of the whole market over its first 52 weeks, hazards times ``factor``.
+    """Expected first orders per week of the whole market over its first 52 weeks, hazards times ``factor``."""
+    return float(first_orders_by_day(market, policy, factor).sum()) / FIRST_WEEKS
+
+
+def first_orders_by_day(market: Mapping[str, Any], policy: Mapping[str, Any], factor: float = 1.0) -> Array:
+    """Expected first orders of the whole market on each day of its first 52 weeks, hazards times ``factor``.
 
     ``market`` and ``policy`` are trees in the form of base.yaml; the organic rate and the peak rate of every
     channel are multiplied by ``factor``. A mean field in steps of a day over unaware, reached and retained
@@ -66,7 +71,7 @@ def first_orders_per_week(market: Mapping[str, Any], policy: Mapping[str, Any], 
         accepted = bought[: day + 1] @ accepting[days - 1 - day :]  # per person who is not yet on a list of ours
         joined[:, day + 1] = joining + accepted * (unaware + reached).sum(1)
         unaware, reached = unaware * (1 - accepted), reached * (1 - accepted)
-    return float(bought.sum()) * _value(market["size"]) / FIRST_WEEKS
+    return bought * _value(market["size"])
 
 
 def awareness_factor(market: Mapping[str, Any], policy: Mapping[str, Any], per_week: float, place: str) -> float:

@@ -17,6 +17,7 @@ from decisions.evidence import FEWEST, SURE, Evidence, evidence
 from decisions.sensitivity.matters import Matters, check, told
 from decisions.sensitivity.scores import scores
 from decisions.sensitivity.surrogate import fitted
+from scenarios import compiled
 from scenarios.batch import evaluate
 from scenarios.believed import places
 from scenarios.scenario import Scenario
@@ -79,9 +80,10 @@ def settle(
         ]
         return np.array([one.of(measure)[1] - one.of(measure)[0] for one in every])
 
+    compiled.ready()
     runs, looks, outcome, taken = grown(draw, base.people / base.market.size.value, seconds)
     matters = None
-    if outcome in ("belief", "time"):
+    if outcome in ("belief", "time") and looks[-1].worlds >= FEWEST:
         surrogate = fitted(runs.mean(axis=0), scores(base, range(runs.shape[1])))
         uncertain = places(base).uncertain
         matters = told(measure, surrogate, {path: uncertain[path] for path in surrogate.names})

@@ -107,11 +107,18 @@ def sensitivity(
     if trajectories and available() and places(base).uncertain:
         screened = screen([base, plan], measure, trajectories, threads=threads, on_progress=on_progress)
     batch = evaluate([base, plan], [measure], worlds=range(worlds), threads=threads, on_progress=on_progress)
-    values = batch.of(measure)
+    difference = batch.of(measure)[1] - batch.of(measure)[0]
+    defined = int(np.isfinite(difference).sum())
+    if defined < FEWEST:
+        why = f": {batch.failures[0].message}" if batch.failures else ""
+        found = f"{measure} in {defined} of {worlds} worlds{why}"
+        raise BadInput(
+            [Problem("--measure", 0, "", found, f"a measure that is defined in at least {FEWEST}", "profit")]
+        )
     given = scores(base, batch.worlds)
     if screened is not None:
         given = without(given, screened.idle)
-    surrogate = fitted(values[1] - values[0], given)
+    surrogate = fitted(difference, given)
     beliefs = {path: places(base).uncertain[path] for path in surrogate.names}
     return told(measure, surrogate, beliefs, size, screened)
 

@@ -21,13 +21,15 @@ LEVELS = 4
 LOW, HIGH = 0.05, 0.95
 """Between these points of its belief a number is moved."""
 SAMPLES = 1024
+GRAIN = 1e-10
+"""Differences are told apart down to this part of the largest value: sums of money are not exact beyond."""
 
 
 @dataclass(frozen=True)
 class Screened:
     """Elementary effects of each number on the difference, over the 90 % range of its belief, float64 [number]:
     ``size``, the mean of their absolute values (mu*); ``spread``, their standard deviation (sigma); ``idle``: numbers
-    that did not change it at all in any trajectory, to the last bit."""
+    that did not change it at all in any trajectory."""
 
     names: tuple[str, ...]
     size: np.ndarray
@@ -63,9 +65,10 @@ def screen(
     *,
     threads: int | None = None,
     on_progress: Progress | None = None,
-) -> Screened:
+) -> Screened | None:
     """Morris 1991 on the difference of two ``plans``: every uncertain number moved, one at a time, on a random path;
-    the people and the luck of a path stay those of one world."""
+    the people and the luck of a path stay those of one world. None where no
+    path has a number in all of its points."""
     from SALib.analyze import morris as analysis
     from SALib.sample import morris as design
 
@@ -80,8 +83,11 @@ def screen(
     ]
     found = run(plans, jobs, [measure], threads=threads, on_progress=on_progress)
     values = np.array([np.nan if isinstance(one, Failure) else one[0] for one in found]).reshape(-1, 2)
-    y = values[:, 1] - values[:, 0]
+    grain = GRAIN * float(np.nanmax(np.abs(values), initial=0.0)) or 1.0
+    y = np.round((values[:, 1] - values[:, 0]) / grain) * grain
     kept = np.repeat(np.isfinite(y).reshape(-1, steps).all(axis=1), steps)
+    if not kept.any():
+        return None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         told = analysis.analyze(problem, x[kept], y[kept], num_levels=LEVELS, num_resamples=10, seed=1)

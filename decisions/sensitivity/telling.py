@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from decisions.evidence import SURE
+from decisions.sensitivity.screening import available
 from decisions.telling import difference, head, plain, told, unit
 from scenarios.sentences import amount, chance, counted, name_of, number, span
 
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
 
 NAMED = 3
 """Numbers that are named in sentences."""
-CENT = 0.005
-"""Less than this, in money, is worth nothing."""
+TRIFLE = 0.001
+"""A worth below this part of the difference, or of its standard deviation by belief, is told as none."""
+
+HIDDEN = "a standard deviation above {} would be (chance of a false alarm: 5 %)"
 
 
 def sensitivity_json(scenario: Scenario, plan: Scenario, found: Matters) -> dict[str, Any]:
@@ -91,28 +94,28 @@ def sensitivity_summary(scenario: Scenario, plan: Scenario, found: Matters) -> l
     currency, money = scenario.currency, unit(found.measure)
     first = found.numbers[0] if found.numbers else None
     if first is None:
-        lead = "No number is seen to move the difference between the plans"
-    elif not _is_worth(first, found, money):
+        weakest = amount(found.seen, money, currency)
+        lead = f"No number is seen to move the difference; {HIDDEN.format(weakest)}"
+    elif not _is_worth(first, found):
         lead = "Nothing is worth finding out before deciding: no number would turn it, as far as is believed"
     else:
         lead = f"Find out first: {_named(first)}. {_worth(first, currency, money)}"
     lines = [f"{lead}.", f"{plan.name} against {scenario.name}: {_expected(found, currency, money)}."]
     lines += [_turning(one, plan, currency, money) for one in found.numbers[:NAMED] if one.flip is not None]
-    if first is not None and _is_worth(first, found, money):
+    if first is not None and _is_worth(first, found):
         lines.append(f"To know all numbers named here would be worth {amount(found.worth, money, currency)}.")
-    if found.seen > 0.0:
-        lines.append(
-            f"Of all other numbers none is seen to move it; a standard deviation above"
-            f" {amount(found.seen, money, currency)} would have been (chance of a false alarm: 5 %)."
-        )
-    if found.screened is None:
+    if first is not None and found.seen > 0.0:
+        lines.append(f"No other number is seen to move it; {HIDDEN.format(amount(found.seen, money, currency))}.")
+    if found.screened is not None:
+        idle, every = len(found.screened.idle), len(found.screened.names)
+        lines.append(f"Screening: {idle} of {counted(every, 'uncertain number')} change nothing in it at all.")
+    elif not available():
         lines.append("Screening and Sobol' indices were left out; pip install 'sixr[sensitivity]' brings them.")
     return lines
 
 
-def _is_worth(one: Number, found: Matters, money: str) -> bool:
-    least = CENT if money == "currency" else 1e-6 * max(abs(found.difference), found.belief)
-    return one.worth > least
+def _is_worth(one: Number, found: Matters) -> bool:
+    return one.worth > TRIFLE * max(abs(found.difference), found.belief)
 
 
 def short(path: str) -> str:
