@@ -23,7 +23,7 @@ NAMED = 3
 TRIFLE = 0.001
 """A worth below this part of the difference, or of its standard deviation by belief, is told as none."""
 
-HIDDEN = "a standard deviation above {} would be (chance of a false alarm: 5 %)"
+HIDDEN = "an effect with a standard deviation above {} likely would be (chance of a false alarm: 5 %)"
 
 
 def sensitivity_json(scenario: Scenario, plan: Scenario, found: Matters) -> dict[str, Any]:
