@@ -20,7 +20,12 @@ FULL = 0.95  # of the most that a market can win: beyond it awareness hardly mat
 
 
 def first_orders_per_week(market: Mapping[str, Any], policy: Mapping[str, Any], factor: float = 1.0) -> float:
-    """Expected first orders per week of the whole market over its first 52 weeks, hazards times ``factor``.
+    """Expected first orders per week of the whole market over its first 52 weeks, hazards times ``factor``."""
+    return float(first_orders_by_day(market, policy, factor).sum()) / FIRST_WEEKS
+
+
+def first_orders_by_day(market: Mapping[str, Any], policy: Mapping[str, Any], factor: float = 1.0) -> Array:
+    """Expected first orders of the whole market on each day of its first 52 weeks, hazards times ``factor``.
 
     ``market`` and ``policy`` are trees in the form of base.yaml; the organic rate and the peak rate of every
     channel are multiplied by ``factor``. The mean field of sim.closed_forms.first_orders for each activity class,
@@ -52,8 +57,8 @@ def first_orders_per_week(market: Mapping[str, Any], policy: Mapping[str, Any], 
         start["retained"],
         start["customer"],
     )
-    bought = first_orders([field])
-    return float(bought.sum()) * _value(market["size"]) / FIRST_WEEKS
+    bought = first_orders([field])[0]
+    return np.asarray(bought * _value(market["size"]))
 
 
 def awareness_factor(market: Mapping[str, Any], policy: Mapping[str, Any], per_week: float, place: str) -> float:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from scenarios import compiled
-from scenarios.believed import in_world, places
+from scenarios.believed import in_world, places, standings
 from scenarios.execute import cores, execute, split
 from scenarios.experiment import Failure, ledger_of
 from scenarios.memory import side_by_side
@@ -23,6 +23,7 @@ from sim.problems import BadInput, Problem, shown
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
+    from sim.plan import Plan
 
 WITHIN = "profit_within_"
 """How the profit of the first days is called, with their number."""
@@ -35,11 +36,12 @@ PART = "/"
 
 
 class Job(NamedTuple):
-    """One world of one plan, by their numbers; ``chance`` as in scenarios.lower.lower."""
+    """One world of one plan, by their numbers; ``chance`` and ``stated`` as in scenarios.lower.lower."""
 
     plan: int
     world: int
     chance: int = 0
+    stated: Mapping[str, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -160,15 +162,15 @@ def blocks_of(jobs: Sequence[Job], todo: Sequence[int], most: int) -> list[list[
 
 def lived(block: Block) -> list[np.ndarray | Failure]:
     """The measures of each job of a block."""
+    from scenarios.lower import lower
+
     if block.engine == "compiled":
         compiled.ready()
     found: list[np.ndarray | Failure] = []
     for job in block.jobs:
         try:
-            row = answered(
-                block.plan, job.world, block.measures, chance=job.chance, engine=block.engine, threads=block.threads
-            )
-            found.append(row)
+            lowered = lower(block.plan, job.world, job.chance, job.stated)
+            found.append(answered(lowered, block.measures, engine=block.engine, threads=block.threads))
         except BadInput:
             raise
         except Exception as error:
@@ -176,14 +178,10 @@ def lived(block: Block) -> list[np.ndarray | Failure]:
     return found
 
 
-def answered(
-    plan: Scenario, world: int, measures: Sequence[str], *, chance: int = 0, engine: str = "compiled", threads: int = 1
-) -> np.ndarray:
+def answered(lowered: Plan, measures: Sequence[str], *, engine: str = "compiled", threads: int = 1) -> np.ndarray:
     """The ``measures`` of one world, float64 [measure]."""
-    from scenarios.lower import lower
     from sim.measures import figures, first_days, journey, measure
 
-    lowered = lower(plan, world, chance)
     ledger = ledger_of(lowered, engine, threads)
     known = figures(lowered, ledger) | journey(lowered, ledger)
     if any(PART in name for name in measures):
@@ -215,3 +213,13 @@ def drawn(scenario: Scenario, worlds: Sequence[int]) -> dict[str, np.ndarray]:
             if path in found:
                 found[path][k] = parameter.value
     return found
+
+
+def stands(scenario: Scenario, worlds: Sequence[int]) -> dict[str, np.ndarray]:
+    """The probability at which every uncertain number stands in its belief in each of ``worlds``: float64 [world]."""
+    from scenarios.lower import beliefs
+    from sim.core.ground.draws import world_key
+
+    keys = [np.uint64(world_key(np.uint64(scenario.seed), np.uint64(world))) for world in worlds]
+    rows = [standings(scenario, beliefs(scenario, key)) for key in keys]
+    return {path: np.array([row[path] for row in rows]) for path in places(scenario).uncertain}

@@ -40,17 +40,17 @@ def _places(one: Itself[Any]) -> Places:
     return Places(known, uncertain, frozenset(above))
 
 
-def in_world(scenario: Scenario, uniforms: Mapping[str, float]) -> Scenario:
+def in_world(scenario: Scenario, uniforms: Mapping[str, float], stated: Mapping[str, float] | None = None) -> Scenario:
     """``scenario`` as it is in one world: every uncertain Parameter at its quantile and held fixed there.
 
     ``uniforms`` holds one independent uniform number for each path of an uncertain Parameter and each path
     of a correlated block, even where that one is held fixed: so the others of the block stay the same in a
     scenario that fixes it (KeyError if one is missing). Blocks are tied by a Gaussian copula. Shares of
-    segments are scaled to sum to 1 again.
+    segments are scaled to sum to 1 again. ``stated``: see :func:`standings`.
     """
     _, uncertain, above = places(scenario)
-    tied = {path: uniforms[path] for path in uncertain} | _tied(scenario.market, uniforms, set(uncertain))
-    known = {path: _fixed(p, p.quantile(tied[path])) for path, p in uncertain.items()}
+    at = standings(scenario, uniforms, stated)
+    known = {path: _fixed(p, p.quantile(at[path])) for path, p in uncertain.items()}
     market: Market = _replaced(scenario.market, "market", known, above)
     if any(path.startswith("market.segments.") and path.endswith(".share") for path in known):
         total = math.fsum(segment.share.value for segment in market.segments)
@@ -59,6 +59,16 @@ def in_world(scenario: Scenario, uniforms: Mapping[str, float]) -> Scenario:
         )
         market = market.model_copy(update={"segments": segments})
     return scenario.model_copy(update={"market": market})
+
+
+def standings(
+    scenario: Scenario, uniforms: Mapping[str, float], stated: Mapping[str, float] | None = None
+) -> dict[str, float]:
+    """The probability at which every uncertain number stands in its belief, by path; ``uniforms`` as in
+    :func:`in_world`. ``stated`` of some of them takes the place of what the world says; the others stay."""
+    uncertain = places(scenario).uncertain
+    at = {path: uniforms[path] for path in uncertain} | _tied(scenario.market, uniforms, set(uncertain))
+    return at | {path: u for path, u in (stated or {}).items() if path in uncertain}
 
 
 def _fixed(parameter: Parameter, value: float) -> Parameter:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -38,18 +39,18 @@ if TYPE_CHECKING:
     from scenarios.scenario import Scenario
 
 
-def lower(scenario: Scenario, replication: int, chance: int = 0) -> Plan:
+def lower(scenario: Scenario, replication: int, chance: int = 0, stated: Mapping[str, float] | None = None) -> Plan:
     """The plan of world ``replication`` under ``scenario``.
 
     The world (its beliefs, people and chance) depends on the seed and the replication alone, so the same
     replication is the same world in every scenario. ``chance``: other people and other luck under the same beliefs, by
-    its number. BadInput where rates or amounts are beyond all measure.
+    its number. ``stated``: see scenarios.believed.standings. BadInput where rates or amounts are beyond all measure.
     """
     key = np.uint64(world_key(np.uint64(scenario.seed), np.uint64(replication)))
     held = beliefs(scenario, key)
     if chance:
         key = np.uint64(world_key(key, np.uint64(chance)))
-    scenario, known = world_of(scenario, key, held)
+    scenario, known = world_of(scenario, key, held, stated)
     market, policy = scenario.market, scenario.policy
     cohorts, cohort_of_day = _cohorts(scenario.start, scenario.days)
     levers = levers_by_day(scenario, cohort_of_day)
@@ -102,12 +103,18 @@ def lower(scenario: Scenario, replication: int, chance: int = 0) -> Plan:
     )
 
 
-def world_of(scenario: Scenario, key: np.uint64, held: dict[str, float] | None = None) -> tuple[Scenario, np.ndarray]:
+def world_of(
+    scenario: Scenario,
+    key: np.uint64,
+    held: dict[str, float] | None = None,
+    stated: Mapping[str, float] | None = None,
+) -> tuple[Scenario, np.ndarray]:
     """``scenario`` as it is in the world of ``key``, and the customers of time 0 there, KNOWN [person].
 
-    ``held``: the uniform numbers behind its beliefs, if they are not those of ``key``.
+    ``held``: the uniform numbers behind its beliefs, if they are not those of ``key``. ``stated``: see
+    scenarios.believed.standings.
     """
-    scenario = in_world(scenario, beliefs(scenario, key) if held is None else held)
+    scenario = in_world(scenario, beliefs(scenario, key) if held is None else held, stated)
     known = known_at_start(scenario, key)
     return standing(scenario, known), known
 

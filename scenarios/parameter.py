@@ -63,6 +63,14 @@ class Parameter(Model):
         return self._limits
 
     @property
+    def spread(self) -> float:
+        """Standard deviation of the belief on its ``scale``, the mean of its two sides; 0 where it is held fixed."""
+        if self.interval is None:
+            return 0.0
+        low, high = (_onto(self.scale, end) for end in self.interval)
+        return (high - low) / (_HIGH - _LOW)
+
+    @property
     def low(self) -> float:
         """The 5 % point, or the value where that is held fixed."""
         return self.value if self.interval is None else self.interval[0]

@@ -60,6 +60,14 @@ class Key(NamedTuple):
     chance: int
 
 
+def _with_stated(plan: str, job: Job) -> str:
+    """The name of a plan in which a job states where some beliefs stand."""
+    if not job.stated:
+        return plan
+    text = json.dumps([plan, sorted((path, float(u).hex()) for path, u in dict(job.stated).items())])
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
 class Shelf:
     """The folder ``place``, which is made; its parts take ``limit`` bytes at most, but for those of named runs.
 
@@ -132,7 +140,7 @@ class Shelf:
             same = {"name": "plan", "title": Title(en="plan", zh="plan"), "note": None, "worlds": 1}
             text = f"{code_version()} {engine} {plan.model_copy(update=same).fingerprint}"
             names.append(hashlib.sha256(text.encode()).hexdigest()[:32])
-        return [Key(names[job.plan], job.world, job.chance) for job in jobs]
+        return [Key(_with_stated(names[job.plan], job), job.world, job.chance) for job in jobs]
 
     def found(self, keys: Sequence[Key], measures: Sequence[str]) -> dict[int, np.ndarray]:
         """The ``measures`` of those of ``keys`` that are kept, float64 [measure], by their place in ``keys``."""

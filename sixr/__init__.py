@@ -5,7 +5,8 @@ CAC.
 ``incremental`` adds to a stored result what its spend brings, ``referrals`` looks into a referral programme, ``read``
 opens a stored result, ``fit`` turns an order history into a market; ``backtest`` says how well such a fit predicts,
 ``rolling`` from many days; ``reproduce`` compares a simulated year with the real one. ``synth`` makes a company of
-known truth. ``sweep``, ``price``, ``parts``, ``shift`` and ``optimise`` answer what to decide.
+known truth. ``sweep``, ``price``, ``parts``, ``shift`` and ``optimise`` answer what to decide, ``sensitivity`` and
+``settle`` how sure that is and what would make it so.
 ``working`` says by which processes or cluster worlds are run, and where what they bring is kept.
 ``Company`` is a company's folder: its tables, its fitted market, its customers.
 Importing this package is cheap: each function imports what it needs when it is called.
@@ -13,7 +14,7 @@ Importing this package is cheap: each function imports what it needs when it is 
 
 from sixr.api import compare, incremental, load, read, referrals, run, synth
 from sixr.companies import Company
-from sixr.decisions import optimise, parts, price, shift, sweep
+from sixr.decisions import optimise, parts, price, sensitivity, settle, shift, sweep
 from sixr.histories import backtest, fit, reproduce, rolling
 from sixr.working import working
 
@@ -35,5 +36,7 @@ __all__ = [
     "shift",
     "optimise",
     "working",
+    "sensitivity",
+    "settle",
     "Company",
 ]

@@ -1,4 +1,4 @@
-"""Commands that answer what to decide: sweep, price, parts, optimise."""
+"""Commands that answer what to decide: sweep, price, parts, optimise, sensitivity, settle."""
 
 from __future__ import annotations
 
@@ -52,6 +52,7 @@ PLACE = ("processes", "cluster", "store", "store_limit")
 """Those that say where worlds are run and kept."""
 
 Scenario = Annotated[str, typer.Argument(metavar="SCENARIO", help="Library name or file.")]
+Base = Annotated[str, typer.Argument(metavar="BASE", help="Library name or file.")]
 Objective = Annotated[
     str, typer.Option(metavar="MEASURE", help="What decides: profit, worth, profit_within_180, or any measure.")
 ]
@@ -134,7 +135,7 @@ def price(
 @deciding
 def parts(
     setting: dict[str, Any],
-    base: Annotated[str, typer.Argument(metavar="BASE", help="Library name or file.")],
+    base: Base,
     plan: Annotated[str, typer.Argument(metavar="PLAN", help="The plan that changes several things.")],
     measure: Objective = "profit",
 ) -> Any:
@@ -161,6 +162,39 @@ def shift(
     import sixr
 
     return sixr.shift(scenario, share=share, to=to, channels=channel or (), plan=plan, **setting)
+
+
+@deciding
+def sensitivity(
+    setting: dict[str, Any],
+    base: Base,
+    plan: Annotated[str, typer.Argument(metavar="PLAN", help="The plan that is weighed against it.")],
+    measure: Objective = "profit",
+    size: Annotated[
+        int, typer.Option(metavar="N", min=1, max=10**9, help="Answers or events of a study that might be made.")
+    ] = 400,
+    trajectories: Annotated[int, typer.Option(metavar="N", min=0, max=1000, help="Of Morris' screening; 0: none.")] = 4,
+) -> Any:
+    """What the choice hangs on: which number would flip it, and what knowing it is worth. 500 worlds by default."""
+    import sixr
+
+    return sixr.sensitivity(base, plan, measure=measure, size=size, trajectories=trajectories, **setting)
+
+
+@deciding
+def settle(
+    setting: dict[str, Any],
+    base: Base,
+    plan: Annotated[str, typer.Argument(metavar="PLAN", help="The plan that is weighed against it.")],
+    measure: Objective = "profit",
+    seconds: Annotated[
+        float, typer.Option(metavar="S", min=0.0, max=1e6, help="After about so long no more worlds are run.")
+    ] = 60.0,
+) -> Any:
+    """Compare two plans in more and more worlds until it is settled, or say what stands in the way."""
+    import sixr
+
+    return sixr.settle(base, plan, measure=measure, seconds=seconds, **setting)
 
 
 @deciding

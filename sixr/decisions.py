@@ -1,4 +1,4 @@
-"""What `import sixr` offers of decisions: sweep, price, parts, optimise."""
+"""What `import sixr` offers of decisions: sweep, price, parts, optimise, sensitivity, settle."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from decisions.optimise.advice import Advice
     from decisions.parts import Parts
     from decisions.price import Price
+    from decisions.sensitivity.matters import Matters
+    from decisions.settle import Settled
     from decisions.sweep import Sweep
     from scenarios.scenario import Scenario
     from scenarios.under_way import Progress
@@ -33,6 +35,10 @@ class Setting(TypedDict, total=False):
     on_progress: Progress | None
 
 
+OF_TWO = ("sensitivity", "settle")
+"""Kinds of decisions between two plans that decisions.sensitivity.telling tells."""
+
+
 @dataclass(frozen=True)
 class Decision:
     """An answer: ``found`` (see the function that gave it), ``summary()`` in sentences, ``lines()`` of a table and
@@ -47,6 +53,8 @@ class Decision:
         """The answer first, then how sure it is, then what it rests on."""
         from decisions import telling
 
+        if self.kind in OF_TWO:
+            return list(_of_two(self.kind, "summary")(self.scenario, self.beside, self.found))
         if self.kind == "parts":
             return telling.parts_summary(self.scenario, self.beside, self.found)
         if self.kind == "shift":
@@ -60,6 +68,8 @@ class Decision:
         """The table beside the answer."""
         from decisions import telling
 
+        if self.kind in OF_TWO:
+            return list(_of_two(self.kind, "lines")(self.scenario, self.found))
         if self.kind in ("parts", "shift"):
             return list(telling.parts_lines(self.found))
         if self.kind == "advice":
@@ -71,6 +81,8 @@ class Decision:
         """The same as `--json` prints."""
         from decisions import telling
 
+        if self.kind in OF_TWO:
+            return dict(_of_two(self.kind, "json")(self.scenario, self.beside, self.found))
         if self.kind == "parts":
             return telling.parts_json(self.scenario, self.beside, self.found)
         if self.kind == "shift":
@@ -184,6 +196,62 @@ def shift(
     return Decision("shift", found, one, moved)
 
 
+def sensitivity(
+    base: File | Scenario,
+    plan: File | Scenario,
+    *,
+    measure: str = "profit",
+    size: int = 400,
+    trajectories: int = 4,
+    **setting: Unpack[Setting],
+) -> Decision:
+    """What the choice between two plans hangs on, which number would flip it and where, and what knowing is worth.
+
+    ``measure``: on which the plan is better or worse. ``size``: answers or events of a study that might be made.
+    ``trajectories`` of Morris' screening, 0 = none; it and Sobol' indices need the extra "sensitivity".
+    ``replications``: worlds, 500 where it is not given. Other options as for :func:`sweep`. ``.found`` is a
+    decisions.sensitivity.matters.Matters. BadInput as for :func:`parts`.
+    """
+    from decisions.sensitivity.matters import WORLDS
+    from decisions.sensitivity.matters import sensitivity as hangs_on
+    from scenarios.experiment import check_comparable
+
+    one, other = (_loaded(each, setting) for each in (base, plan))
+    check_comparable([one, other])
+    found: Matters = hangs_on(
+        one,
+        other,
+        measure=measure,
+        worlds=setting.get("replications") or WORLDS,
+        size=size,
+        trajectories=trajectories,
+        **_running(setting),
+    )
+    return Decision("sensitivity", found, one, other)
+
+
+def settle(
+    base: File | Scenario,
+    plan: File | Scenario,
+    *,
+    measure: str = "profit",
+    seconds: float = 60.0,
+    **setting: Unpack[Setting],
+) -> Decision:
+    """Compare two plans in more and more worlds until it is settled which is better, or what stands in the way.
+
+    ``seconds``: after about so many no more worlds are run. Other options as for :func:`sweep`, but that
+    ``replications`` has no meaning here. ``.found`` is a decisions.settle.Settled. BadInput as for :func:`parts`.
+    """
+    from decisions.settle import settle as settled
+    from scenarios.experiment import check_comparable
+
+    one, other = (_loaded(each, setting) for each in (base, plan))
+    check_comparable([one, other])
+    found: Settled = settled(one, other, measure=measure, seconds=seconds, **_running(setting))
+    return Decision("settle", found, one, other)
+
+
 def optimise(
     scenario: File | Scenario,
     *,
@@ -251,6 +319,12 @@ def optimise(
     if frontier and budget is not None:
         beside = along(found, **_running(setting))
     return Decision("advice", found, one, beside)
+
+
+def _of_two(kind: str, what: str) -> Any:
+    from decisions.sensitivity import telling
+
+    return getattr(telling, f"{kind}_{what}")
 
 
 def _loaded(scenario: File | Scenario, setting: Setting) -> Scenario:

@@ -38,6 +38,30 @@ def test_the_answer_comes_first(words, first):
 
 
 @pytest.mark.parametrize(
+    ("words", "firsts", "worlds"),
+    [
+        (
+            ["sensitivity", "base", "price_up_10", "--replications", "50", "--trajectories", "1"],
+            ("Find out first", "Nothing is worth finding out", "No number is seen"),
+            50,
+        ),
+        (
+            ["settle", "base", "price_up_10", "--seconds", "0"],
+            ("price_up_10 is", "Nothing separates", "Not settled"),
+            16,
+        ),
+    ],
+)
+def test_the_answer_for_two_plans_comes_first(words, firsts, worlds):
+    sizes = ["--customers", "500", "--days", "60"]
+    text = said(*words, *sizes)
+    assert text.startswith(firsts)
+    assert "nan" not in text.casefold().split()
+    document = json.loads(said(*words, *sizes, "--json"))
+    assert (document["plan"], document["worlds"], document["people"]) == ("price_up_10", worlds, 500)
+
+
+@pytest.mark.parametrize(
     ("words", "named"),
     [
         (["sweep", "base"], "--vary"),
@@ -48,6 +72,10 @@ def test_the_answer_comes_first(words, first):
         (["optimise", "base", "--channel", "serch"], "serch"),
         (["optimise", "base", "--goal", "best"], "worst_tenth"),
         (["parts", "base", "base"], "given twice"),
+        (["settle", "base", "base"], "given twice"),
+        (["settle", "base", "price_up_10", "--seconds", "-1"], "--seconds"),
+        (["settle", "base", "price_up_10", "--measure", "cac"], "more is better"),
+        (["sensitivity", "base", "price_up_10"], "at least 50"),
     ],
 )
 def test_what_cannot_be_is_refused(words, named):

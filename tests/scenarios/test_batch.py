@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 import sixr
-from scenarios.batch import drawn, evaluate
+from scenarios.batch import Job, drawn, evaluate, run, stands
+from scenarios.believed import in_world, places, standings
 from scenarios.changes import changed, value_at
+from scenarios.market import Correlation
 from sim.problems import BadInput
 
 SMALL = ("people=2000", "worlds=3", "days=200")
@@ -73,3 +75,32 @@ def test_unknown_measures_and_paths_are_refused():
     assert (
         value_at(changed(plan, {"policy.channel.weekly_spend.search": 5.0}), "policy.channel.weekly_spend.search") == 5
     )
+
+
+def test_a_stated_quantile_takes_the_place_of_one_draw_alone():
+    plan = sixr.load("base", overrides=SMALL)
+    at, path = stands(plan, range(3)), "market.need.order_rate"
+    one, same, other = (
+        run([plan], [Job(0, 1, 0, stated)], ["profit", "orders"])[0]
+        for stated in (None, {path: float(at[path][1])}, {path: 0.99})
+    )
+    assert (one == same).all()
+    assert (one != other).any()
+    uncertain = places(plan).uncertain
+    values = drawn(plan, range(3))
+    for name, parameter in uncertain.items():
+        assert values[name] == pytest.approx([parameter.quantile(u) for u in at[name]])
+
+
+def test_what_is_correlated_stays_where_one_number_is_stated():
+    paths = ("need.order_shape", "need.order_rate")
+    block = Correlation(parameters=paths, matrix=((1.0, 0.9), (0.9, 1.0)))
+    plan = sixr.load("base", overrides=SMALL)
+    plan = plan.model_copy(update={"market": plan.market.model_copy(update={"correlations": (block,)})})
+    uniforms = {path: 0.3 for path, _ in places(plan).known}
+    before = standings(plan, uniforms)
+    after = standings(plan, uniforms, {"market.need.order_shape": 0.9})
+    assert {name for name in before if before[name] != after[name]} == {"market.need.order_shape"}
+    need = in_world(plan, uniforms, {"market.need.order_shape": 0.9}).market.need
+    assert need.order_shape.value == plan.market.need.order_shape.quantile(0.9)
+    assert need.order_rate.value == plan.market.need.order_rate.quantile(before["market.need.order_rate"])
