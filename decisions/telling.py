@@ -40,6 +40,7 @@ def head(scenario: Scenario) -> dict[str, Any]:
     """What a decision was made on."""
     return {
         "scenario": scenario.name,
+        "title": scenario.title.model_dump(),
         "fingerprint": scenario.fingerprint,
         "seed": scenario.seed,
         "worlds": scenario.worlds,

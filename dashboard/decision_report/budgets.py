@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dashboard import format
 from dashboard.decision_report import saying
 from dashboard.decision_report.document import Advice, Figure, Move
-from dashboard.decision_report.shape import Chart, Column, Table, Told
+from dashboard.decision_report.shape import Cell, Chart, Column, Table, Told
 from dashboard.safe import plain
 from dashboard.text import Words
 
@@ -41,7 +41,7 @@ def advice(of: Advice, words: Words) -> Told:
         basis=saying.basis(of, _policies(of), words),
         facts=saying.facts(of, words),
         made=saying.made(of, words),
-        appendix=[*appendix, *saying.known(of, words)],
+        appendix=[*appendix, *saying.behind(of, words)],
     )
 
 
@@ -61,9 +61,8 @@ def _points(of: Advice, words: Words) -> list[str]:
     free = [one.returns for one in of.moves if math.isfinite(one.returns) and not one.bound]
     if free:
         low, high = (format.compact(one, words.language, 2) for one in (min(free), max(free)))
-        found.append(
-            words("decision.advice.next" if low == high else "decision.advice.next_between", low=low, high=high)
-        )
+        key = "next" if low == high else "next_between"
+        found.append(words(f"decision.advice.{key}", low=low, high=high))
     for one in of.moves:
         if one.bound in ("least", "most") and math.isfinite(one.returns):
             said = {"name": _name(one, words), "bound": words(f"decision.advice.{one.bound}")}
@@ -103,6 +102,7 @@ def _chart(of: Advice, words: Words, shown: Sequence[Move]) -> Chart:
     return Chart(
         form="moves",
         title=_title(of, words) if not _is_lever(drawn[0]) else words("decision.advice.levers"),
+        note=words("decision.note_moves"),
         axis="",
         measure=words("decision.advice.axis", currency=of.currency) if not _is_lever(drawn[0]) else "",
         names=[_name(one, words) for one in drawn],
@@ -122,7 +122,7 @@ def _table(of: Advice, words: Words, shown: Sequence[Move]) -> Table:
         *(Column(words(f"decision.advice.{head}"), "number") for head in heads),
         Column(words("decision.advice.bound")),
     ]
-    rows = []
+    rows: list[list[Cell]] = []
     for one in shown:
         bound = words(f"decision.advice.{one.bound}") if one.bound in ("least", "most") else format.MISSING
         rows.append([_name(one, words), one.now, one.best, one.low, one.high, one.returns, bound])
@@ -135,5 +135,7 @@ def _frontier(of: Advice, words: Words) -> Table:
     columns = [Column(words("decision.advice.total"), "currency")]
     columns += [Column(saying.measure_name(one, words), "number") for one in measures]
     nothing = Figure(value=math.nan, low=math.nan, high=math.nan)
-    rows = [[one.total, *(one.figures.get(name, nothing).value for name in measures)] for one in points]
+    rows: list[list[Cell]] = [
+        [one.total, *(one.figures.get(name, nothing).value for name in measures)] for one in points
+    ]
     return Table(words("decision.advice.totals", currency=of.currency), columns, rows)

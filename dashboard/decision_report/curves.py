@@ -32,7 +32,7 @@ def sweep(of: Sweep, words: Words) -> Told:
         words=words,
         question=words("decision.question.sweep", measure=measure),
         verdict=words(f"decision.sweep.{_outcome(against.mean, against.verdict)}", **said),
-        sure=saying.sure(against, of.objective, words, of),
+        sure=_sure(of, words),
         points=points,
         chart=_chart(of, words),
         table=_table(of, words, _near(of)),
@@ -58,14 +58,14 @@ def price(of: Price, words: Words) -> Told:
     if about.share_at_an_end > EDGE:
         points.append(words("decision.price.edge", share=format.percent(about.share_at_an_end, words.language, 2)))
     watch = of.watch[of.best.number]
-    if math.isfinite(watch.allowed):
+    if math.isfinite(watch.allowed) and _moves(best):
         volume, allowed = (format.percent(one, words.language) for one in (watch.volume, watch.allowed))
         points.append(words("decision.price.volume", price=tried, volume=volume, allowed=allowed))
     return Told(
         words=words,
         question=words("decision.question.price"),
         verdict=words(f"decision.price.{_outcome(against.mean, against.verdict)}", **said),
-        sure=saying.sure(against, of.objective, words, of),
+        sure=_sure(of, words),
         points=points,
         chart=_chart(of, words),
         table=_prices(of, words, _near(of)),
@@ -74,6 +74,23 @@ def price(of: Price, words: Words) -> Told:
         made=saying.made(of, words),
         appendix=_appendix(of, words, _prices(of, words, range(len(of.points)))),
     )
+
+
+def _moves(point: Point) -> bool:
+    """Whether anything differs from today there."""
+    one = point.against_today
+    return any(value != 0.0 for value in (one.mean, one.low, one.high))
+
+
+def _sure(of: Sweep, words: Words) -> str:
+    """How sure the best point is; where today's is the best, how close the next one comes."""
+    best = of.points[of.best.number]
+    others = [point for point in of.points if _moves(point)]
+    if best.against_today.mean > 0.0 or not others:
+        return saying.sure(best.against_today, of.objective, words, of)
+    near = max(others, key=lambda point: _order(point.against_today.mean))
+    first = words("decision.nearest", setting=_setting(near, words), gain=_gain(of, near, words))
+    return saying.joined((first, saying.sure(near.against_today, of.objective, words, of)), words)
 
 
 def _outcome(mean: float, verdict: str) -> str:
@@ -121,8 +138,7 @@ def _order(mean: float) -> float:
 
 
 def _chart(of: Sweep, words: Words) -> Chart:
-    measure = saying.measure_name(of.objective, words)
-    title = words("decision.change", measure=measure)
+    title = _titled("decision.change", of, words)
     if len(of.points[0].at) == 1:
         (path,) = of.points[0].at
         chosen = sorted(range(len(of.points)), key=lambda k: _level(of.points[k]))
@@ -134,10 +150,9 @@ def _chart(of: Sweep, words: Words) -> Chart:
     return Chart(
         form="curve" if form == "curve" else "bars",
         title=title,
+        note=words("decision.note_curve" if form == "curve" else "decision.note_bars"),
         axis=axis,
-        measure=words("decision.in_currency", measure=title, currency=of.currency)
-        if saying.unit(of.objective) == "currency"
-        else title,
+        measure=title,
         names=[_setting(point, words) for point in points],
         at=[_level(point) for point in points] if form == "curve" else [],
         values=[one.mean for one in rows],
@@ -183,10 +198,12 @@ def _prices(of: Price, words: Words, chosen: Sequence[int]) -> Table:
 def _titled(key: str, of: Sweep, words: Words) -> str:
     measure = saying.measure_name(of.objective, words)
     title = words(key, measure=measure)
+    if saying.unit(of.objective) != "currency":
+        return title
     return words("decision.in_currency", measure=title, currency=of.currency)
 
 
 def _appendix(of: Sweep, words: Words, every: Table) -> list[Table]:
     plans = [(words("decision.today"), of.today)]
     plans += [(_setting(point, words), point.figures) for point in of.points]
-    return [every, saying.measured(plans, words, words("decision.figures")), *saying.known(of, words)]
+    return [every, saying.measured(plans, words, words("decision.figures")), *saying.behind(of, words)]

@@ -87,5 +87,5 @@ def drawn(chart: Chart, language: str) -> charts.Spec:
             at, value = chart.at[number], chart.values[number]
             said = {"low": math.nan, "high": math.nan, "text": chart.labels[number]}
             marks.append({"kind": kind, "at": at, "value": value, **said})
-    ends = (chart.axis, chart.measure)
+    ends = (chart.axis, "")
     return decision_charts.response(rows[rows["value"].notna()], pd.DataFrame(marks), ends, language, None)

@@ -67,7 +67,7 @@ def _told(of: Parts, words: Words, question: str, verdict: str, first: Sequence[
         basis=saying.basis(of, [one.name for one in of.levers], words),
         facts=saying.facts(of, words),
         made=saying.made(of, words),
-        appendix=[*appendix, *saying.known(of, words)],
+        appendix=[*appendix, *saying.behind(of, words)],
     )
 
 
@@ -128,6 +128,7 @@ def _chart(of: Parts, words: Words, title: str, some: Sequence[Part]) -> Chart:
     return Chart(
         form="bars",
         title=title,
+        note=words("decision.note_bars"),
         axis="",
         measure=title,
         names=[_name(one.name, words) for one in some],

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboard import figures, format, notes
+from dashboard import figures, format, notes, numbers
 from dashboard.decision_report.document import Evidence, Figure, Head, Known
-from dashboard.decision_report.shape import Column, Kind, Table
+from dashboard.decision_report.shape import Cell, Column, Kind, Table
 from dashboard.safe import plain
 from dashboard.text import Words
 from scenarios.batch import WITHIN
@@ -29,6 +29,8 @@ SECTIONS = {
     "product": ("satisfaction",),
 }
 """The sections of a market through which a policy works."""
+BEYOND, LONGEST = 2, 240
+"""Notes of what lies beyond the data that a page has room for, and the most characters of one."""
 LABELS = ("identified", "bounded", "assumed")
 
 
@@ -54,9 +56,9 @@ def chance(share: float, words: Words) -> str:
     """A probability, "98 %"; near its ends more or less than that."""
     if share > SURE:
         return f"> {format.percent(0.99, words.language, 2)}"
-    return (
-        f"< {format.percent(0.01, words.language, 1)}" if share < FEWEST else format.percent(share, words.language, 2)
-    )
+    if share < FEWEST:
+        return f"< {format.percent(0.01, words.language, 1)}"
+    return format.percent(share, words.language, 2)
 
 
 def measure_name(measure: str, words: Words) -> str:
@@ -83,8 +85,8 @@ def channel_name(name: str, words: Words) -> str:
     """A channel, or a channel in a part of the horizon ("search 2"), in words."""
     channel, _, part = name.rpartition(" ")
     if channel and part.isdigit():
-        return words("decision.in_part", channel=words.known(f"origins.{channel}", plain(channel)), part=part)
-    return words.known(f"origins.{name}", plain(name))
+        return words("decision.in_part", channel=words.known(f"origins.{channel}", plain(channel, 40)), part=part)
+    return words.known(f"origins.{name}", plain(name, 40))
 
 
 def range_of(low: float, high: float, measure: str, words: Words, currency: str) -> dict[str, str]:
@@ -139,17 +141,24 @@ def made(head: Head, words: Words) -> str:
 
 
 def basis(head: Head, policies: Sequence[str], words: Words) -> list[str]:
-    """What lies beyond the data, and how far the numbers can be trusted: those through which ``policies`` work first."""
-    found = [plain(notes.told(text, words.language), 600) for text in head.beyond]
+    """What lies beyond the data, and how far to trust the numbers: those through which ``policies`` work first."""
+    found = [plain(text, LONGEST) for text in beyond(head, words)]
+    if len(found) > BEYOND:
+        found = [*found[:BEYOND], words("decision.beyond_more", count=len(found) - BEYOND)]
     if not head.numbers:
         return [*found, words("decision.no_numbers"), words("known.spread")]
     wanted = {section for policy in policies for section in SECTIONS.get(policy, ())}
     near = [one for one in head.numbers if one.path.removeprefix("market.").split(".")[0] in wanted]
     if near:
-        names = dict.fromkeys(figures.numbers.part(one.path, words.language) for one in near)
+        names = dict.fromkeys(numbers.part(one.path, words.language) for one in near)
         found.append(words("decision.near", sections=words("link.and").join(names), **_counts(near)))
     found.append(words("decision.all", **_counts(head.numbers)))
     return [*found, words("known.spread")]
+
+
+def beyond(head: Head, words: Words) -> list[str]:
+    """What of the plans lies beyond the data."""
+    return [plain(notes.told(text, words.language), 1000) for text in head.beyond]
 
 
 def _counts(some: Sequence[Known]) -> dict[str, str]:
@@ -158,10 +167,15 @@ def _counts(some: Sequence[Known]) -> dict[str, str]:
     return {"count": format.whole(len(some)), "varied": format.whole(varied), **counts}
 
 
-def known(head: Head, words: Words) -> list[Table]:
-    """All numbers of the market with their labels and sources."""
-    if not head.numbers:
-        return []
+def behind(head: Head, words: Words) -> list[Table]:
+    """What lies beyond the data, in full, and all numbers of the market with their labels and sources."""
+    texts, title = beyond(head, words), words("decision.beyond")
+    first = [Table(title, [Column(title)], [[text] for text in texts])] if texts else []
+    return first + (_known(head, words) if head.numbers else [])
+
+
+def _known(head: Head, words: Words) -> list[Table]:
+    """Each number of the market."""
     rows = figures.known_of(pd.DataFrame([one.model_dump() for one in head.numbers]), words, head.currency, {}).rows
     by_path = {plain(one.path): one for one in head.numbers}
     columns = [
@@ -175,7 +189,7 @@ def known(head: Head, words: Words) -> list[Table]:
         Column(words("known.label")),
         Column(words("known.source")),
     ]
-    found = []
+    found: list[list[Cell]] = []
     for row in rows.to_dict("records"):
         one = by_path[row["path"]]
         texts = (row["unit"], row["label_text"], row["source"])
@@ -186,10 +200,10 @@ def known(head: Head, words: Words) -> list[Table]:
 def measured(plans: Sequence[tuple[str, dict[str, Figure]]], words: Words, title: str) -> Table:
     """Measures of plans, a row for each plan and measure, with the 5 % and 95 % points over worlds."""
     heads = (words("decision.plan"), words("known.number"))
-    numbers = [Column(words(f"decision.{key}"), "number") for key in ("mean", "low", "high")]
-    rows = [
+    ends = [Column(words(f"decision.{key}"), "number") for key in ("mean", "low", "high")]
+    rows: list[list[Cell]] = [
         [name, measure_name(measure, words), one.value, one.low, one.high]
         for name, some in plans
         for measure, one in some.items()
     ]
-    return Table(title, [*map(Column, heads), *numbers], rows)
+    return Table(title, [*map(Column, heads), *ends], rows)

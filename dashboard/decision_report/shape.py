@@ -46,11 +46,12 @@ class Chart:
     same of ``names``), or ``moves`` (of ``names`` from ``values`` today to ``best``, with the range of plans as good).
 
     ``axis``, ``measure``: titles of what the points lie along, and of the values; ``marks``: numbers of the points of
-    today and of the best (-1: none); ``labels``: of values (of best in ``moves``) in words.
+    today and of the best (-1: none); ``labels``: of values (of best in ``moves``) in words; ``note``: how to read it.
     """
 
     form: Literal["curve", "bars", "moves"]
     title: str
+    note: str
     axis: str
     measure: str
     names: Sequence[str]
@@ -87,9 +88,11 @@ class Told:
 
 def _told(cell: Cell, kind: Kind, words: Words) -> str:
     if isinstance(cell, str):
-        return plain(cell, 300)
+        return plain(cell, 1000)
     if math.isnan(cell):
         return format.MISSING
-    if kind in ("share", "days", "hours", "people", "currency"):
+    if kind == "share":
+        return format.percent(cell, words.language)
+    if kind in ("days", "hours", "people", "currency"):
         return format.amount(cell, kind, words)
     return format.compact(cell, words.language)

@@ -66,6 +66,8 @@ def _name(title: str, taken: set[str]) -> str:
 
 
 def _answer(book: Any, sheet: Any, said: Told, chart: Any) -> None:
+    wrapped: dict[str, Any]
+    large: dict[str, Any]
     wrapped, large = {"text_wrap": True, "valign": "top"}, {"bold": True, "font_size": 16}
     lines = [(said.question, {"bold": True, "font_color": STYLES[1].colour}), (said.verdict, large), (said.sure, {})]
     lines += [(f"· {point}", {}) for point in said.points]
@@ -157,9 +159,7 @@ def _chart(book: Any, sheet: str, chart: Chart, said: Told) -> Any:
             found.add_series({"name": name(place), "categories": column(0), "values": column(place), "line": line})
         mark = {"type": "square", "size": 9, "fill": {"color": blue}, "border": {"color": blue}}
         found.add_series({"name": name(6), "categories": column(0), "values": column(6), "marker": mark})
-        found.set_x_axis(
-            {"name": cell(chart.axis), "label_position": "low", "num_format": "General", **_ends(chart.at)}
-        )
+        found.set_x_axis({"name": cell(chart.axis), "label_position": "low", **_ends(chart.at)})
         found.set_y_axis({"name": cell(chart.measure), "num_format": "#,##0"})
     else:
         found = book.add_chart({"type": "bar"})
@@ -171,9 +171,8 @@ def _chart(book: Any, sheet: str, chart: Chart, said: Told) -> Any:
                 first = len(places) + 3
                 series["x_error_bars"] = {
                     "type": "custom",
-                    **{
-                        key: _reference(sheet, first + k, last) for k, key in enumerate(("plus_values", "minus_values"))
-                    },
+                    "plus_values": _reference(sheet, first, last),
+                    "minus_values": _reference(sheet, first + 1, last),
                     "line": {"color": "#444444"},
                 }
             found.add_series(series)
