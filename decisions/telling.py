@@ -40,6 +40,7 @@ def head(scenario: Scenario) -> dict[str, Any]:
     """What a decision was made on."""
     return {
         "scenario": scenario.name,
+        "title": scenario.title.model_dump(),
         "fingerprint": scenario.fingerprint,
         "seed": scenario.seed,
         "worlds": scenario.worlds,
@@ -47,7 +48,18 @@ def head(scenario: Scenario) -> dict[str, Any]:
         "days": scenario.days,
         "market_size": scenario.market.size.value,
         "currency": scenario.currency,
+        "numbers": numbers(scenario),
     }
+
+
+def numbers(scenario: Scenario) -> list[dict[str, Any]]:
+    """The numbers of the market with the 5 % and 95 % points of belief (NaN: held fixed), unit, label and source."""
+    found = []
+    for path, one in scenario.parameters():
+        low, high = one.interval or (np.nan, np.nan)
+        kept = {"value": one.value, "low": low, "high": high, "unit": one.unit}
+        found.append({"path": path, **kept, "label": one.label, "source": one.source})
+    return found
 
 
 def unit(measure: str) -> str:

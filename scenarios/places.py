@@ -104,12 +104,26 @@ def check_file(place: str | os.PathLike[str], kind: Kind) -> Path:
 
 def write_file(place: str | os.PathLike[str], kind: Kind, content: Callable[[IO[str]], object]) -> None:
     """Write what ``content`` puts into a stream of UTF-8; an older file stays until the new one is on the disk."""
+    with _replaced(place, kind) as draft, draft.open("w", encoding="utf-8", newline="") as stream:
+        content(stream)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def write_bytes(place: str | os.PathLike[str], kind: Kind, content: bytes) -> None:
+    """Write ``content``; an older file stays until the new one is on the disk."""
+    with _replaced(place, kind) as draft, draft.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+@contextlib.contextmanager
+def _replaced(place: str | os.PathLike[str], kind: Kind) -> Iterator[Path]:
+    """A draft that takes its place in the end."""
     path = check_file(place, kind)
     with told(place, kind), draft_file(path.parent) as draft:
-        with draft.open("w", encoding="utf-8", newline="") as stream:
-            content(stream)
-            stream.flush()
-            os.fsync(stream.fileno())
+        yield draft
         os.chmod(draft, 0o666 & ~_mask())
         os.replace(draft, path)
 

@@ -38,7 +38,7 @@ from sixr.options import (
 )
 from sixr.reproduce_command import reproduce
 from sixr.runs_commands import kept, resume
-from sixr.spoken import speaks, tell
+from sixr.spoken import language, speaks, tell
 from sixr.terminal import complain, print_json, printing, stoppable, unprintable
 from sixr.working import WORDS, working
 
@@ -398,14 +398,19 @@ def synth(
 
 @app.command()
 def report(
-    folder: Annotated[str, typer.Argument(metavar="DIR", help="Folder written by --out.")],
-    out: Annotated[str, typer.Option(metavar="FILE.html", help="Page to write; an older one is replaced.")],
+    what: Annotated[
+        str, typer.Argument(metavar="RESULT", help="Folder of a result, or the document of a decision, by --out.")
+    ],
+    out: Annotated[
+        str, typer.Option(metavar="FILE", help=".html; of a decision also .xlsx or .pptx. An older one is replaced.")
+    ],
+    lang: Lang = "",
 ) -> None:
-    """Write a result as one HTML page."""
-    from dashboard import report as page
+    """Write a result as an HTML page, or a decision as one page, a workbook or a slide."""
+    from sixr.reports import write
 
     with stoppable(out):
-        page.write(folder, out)
+        write(what, out, language(lang))
     with printing():
         typer.echo(f"Wrote {shown(out, 200)}")
 

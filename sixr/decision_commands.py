@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import inspect
+import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Annotated, Any, get_type_hints
 
 import typer
 
+from scenarios.places import Kind, check_file, write_file
 from sim.problems import BadInput, Problem, shown
 from sixr.company_commands import company_of
 from sixr.options import (
@@ -29,6 +32,15 @@ from sixr.options import (
 from sixr.terminal import print_json, printing, stoppable
 from sixr.working import at_work
 
+MARK = '"sixr_decision"'
+"""How a document begins, behind its brace."""
+KIND = Kind(
+    "a file for the document",
+    "name a new file, or a document of a decision",
+    1_000_000,
+    lambda path: MARK.encode() in path.read_bytes()[:40],
+)
+OutFile = Annotated[str | None, typer.Option(metavar="FILE", help="Also write the JSON document to this file.")]
 SHARED: dict[str, Any] = {
     "market": Market,
     "company": Company,
@@ -42,6 +54,7 @@ SHARED: dict[str, Any] = {
     "cluster": Cluster,
     "store": Store,
     "store_limit": StoreLimit,
+    "out": OutFile,
     "as_json": Json,
     "progress_to": ProgressTo,
 }
@@ -73,9 +86,12 @@ def deciding(command: Callable[..., Any]) -> Callable[..., None]:
         from sixr.progress import progress
 
         common = {name: given.pop(name) for name in SHARED}
+        out = common["out"]
+        if out is not None:
+            check_file(out, KIND)
         company = None if common["market"] is not None else company_of(common["company"])
         placed = at_work(company, **{name: common[name] for name in PLACE})
-        with stoppable(), placed, progress(common["progress_to"]) as on_progress:
+        with stoppable(out), placed, progress(common["progress_to"]) as on_progress:
             found = command(
                 **given,
                 setting={
@@ -86,6 +102,8 @@ def deciding(command: Callable[..., Any]) -> Callable[..., None]:
                     "on_progress": on_progress,
                 },
             )
+            if out is not None:
+                _write(found, out)
         with printing():
             if common["as_json"]:
                 print_json(found.to_json())
@@ -103,6 +121,14 @@ def deciding(command: Callable[..., Any]) -> Callable[..., None]:
     shared.__annotations__ = {p.name: hints[p.name] for p in own} | SHARED
     shared.__name__, shared.__doc__ = command.__name__, command.__doc__
     return shared
+
+
+def _write(found: Any, out: str) -> None:
+    from scenarios.findings import sixr_version
+
+    made = {"sixr_decision": 1, "sixr": sixr_version(), "created": datetime.now(UTC).isoformat(timespec="seconds")}
+    text = json.dumps({**made, **found.to_json()}, ensure_ascii=False, allow_nan=False, indent=1)
+    write_file(out, KIND, lambda stream: stream.write(text + "\n"))
 
 
 @deciding

@@ -84,13 +84,25 @@ class Decision:
         if self.kind in OF_TWO:
             return dict(_of_two(self.kind, "json")(self.scenario, self.beside, self.found))
         if self.kind == "parts":
-            return telling.parts_json(self.scenario, self.beside, self.found)
-        if self.kind == "shift":
-            return telling.shift_json(self.scenario, self.beside, self.found)
-        if self.kind == "advice":
-            return telling.advice_json(self.found, self.beside)
-        document: dict[str, Any] = getattr(telling, f"{self.kind}_json")(self.scenario, self.found)
-        return document
+            said = telling.parts_json(self.scenario, self.beside, self.found)
+        elif self.kind == "shift":
+            said = telling.shift_json(self.scenario, self.beside, self.found)
+        elif self.kind == "advice":
+            said = telling.advice_json(self.found, self.beside)
+        else:
+            said = getattr(telling, f"{self.kind}_json")(self.scenario, self.found)
+        return {"kind": self.kind, **said}
+
+    def report(self, file: File, language: str = "en") -> None:
+        """Write it as a page (.html), a workbook (.xlsx) or a slide (.pptx) in ``language`` (en, zh).
+
+        The last two need ``pip install 'sixr[office]'``. An older report is replaced. BadInput where the file cannot be
+        written.
+        """
+        from dashboard.decision_report.document import read
+        from dashboard.decision_report.writing import write
+
+        write(read(self.to_json()), file, language)
 
 
 def sweep(

@@ -1,0 +1,281 @@
+"""The JSON document of a decision, read and checked."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+from pathlib import Path
+from typing import Annotated, Any, Literal, NoReturn, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
+
+from dashboard.safe import plain
+from scenarios.places import reason
+from sim.problems import BadInput, Problem, shown
+
+MOST_BYTES = 20_000_000
+MOST_TOLD = 5
+"""Faults of a document that are named."""
+ALLOWED = "the JSON document of a decision"
+FIX = "sixr optimise --out FILE.json, also sweep, price, parts or shift"
+
+Number = Annotated[float, BeforeValidator(lambda value: math.nan if value is None else value)]
+"""A number; null where it is not defined."""
+Count = Annotated[int, Field(ge=0, le=10**15)]
+
+
+class Stated(BaseModel):
+    """A part of a document; what a report does not need is passed over."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class Evidence(Stated):
+    """How sure a difference is (decisions.evidence.Evidence)."""
+
+    mean: Number
+    low: Number
+    high: Number
+    p_better: Number
+    verdict: str
+    worlds: Count
+    worlds_to_settle: Count | None
+
+
+class Figure(Stated):
+    """A measure: its mean and 5 % and 95 % points over worlds."""
+
+    value: Number
+    low: Number
+    high: Number
+
+
+class Known(Stated):
+    """A number of the market, with the 5 % and 95 % points of belief."""
+
+    path: str
+    value: Number
+    low: Number
+    high: Number
+    unit: str
+    label: Literal["identified", "bounded", "assumed"]
+    source: str
+
+
+class Head(Stated):
+    """What every decision was made on."""
+
+    scenario: str
+    title: dict[str, str] = {}
+    fingerprint: str
+    seed: Count
+    worlds: Annotated[int, Field(ge=1, le=10**9)]
+    people: Count
+    days: Annotated[int, Field(ge=1, le=10**6)]
+    market_size: float
+    currency: Annotated[str, AfterValidator(lambda text: plain(text, 12))]
+    numbers: list[Known] = []
+    beyond: list[str] = []
+    sixr: str = ""
+    created: str = ""
+
+
+class Point(Stated):
+    """Levers and what they bring against today."""
+
+    at: dict[str, float]
+    against_today: Evidence
+    figures: dict[str, Figure]
+
+
+class Span(Stated):
+    """Where a lever is best in 90 % of the worlds."""
+
+    path: str
+    low: Number
+    high: Number
+
+
+class Best(Stated):
+    """Which point is best."""
+
+    number: Annotated[int, Field(ge=0)]
+
+
+class Sweep(Head):
+    """Points along one lever or two."""
+
+    kind: Literal["sweep"]
+    objective: str
+    today: dict[str, Figure]
+    points: Annotated[list[Point], Field(min_length=1)]
+    best: Best
+    best_by_world: list[Span]
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        levers = self.points[0].at.keys()
+        if not 1 <= len(levers) <= 2 or any(point.at.keys() != levers for point in self.points):
+            raise ValueError("points of one lever or two, the same at each")
+        if self.best.number >= len(self.points):
+            raise ValueError("best.number below the number of points")
+        return self
+
+
+class Range(Stated):
+    """The best price, ratio to today's, and where it lies in 90 % of the worlds."""
+
+    best: Number
+    low: Number
+    high: Number
+    share_at_an_end: Number
+
+
+class Watch(Stated):
+    """Orders at a price over today's, and what they may fall to (ratios)."""
+
+    level: float
+    volume: Number
+    allowed: Number
+
+
+class Price(Sweep):
+    """A price curve."""
+
+    kind: Literal["price"]  # type: ignore[assignment]
+    price: Range
+    watch: list[Watch]
+
+    @model_validator(mode="after")
+    def _watched(self) -> Self:
+        if len(self.watch) != len(self.points) or len(self.points[0].at) != 1:
+            raise ValueError("one lever, and as many entries of watch as points")
+        return self
+
+
+class Part(Stated):
+    """A part of a difference."""
+
+    name: str
+    mean: Number
+    se: Number
+    low: Number
+    high: Number
+    alone: Number
+
+
+class Parts(Head):
+    """What a plan is made of."""
+
+    kind: Literal["parts"]
+    plan: str
+    measure: str
+    whole: Part
+    levers: Annotated[list[Part], Field(min_length=1)]
+    steps: list[Part]
+    together: list[Part]
+
+
+class Moved(Stated):
+    """Money moved, and the reward that costs as much."""
+
+    moved: Number
+    reward: Number
+    rewards_cost: Number
+
+
+class Shift(Parts):
+    """The parts of a plan that moves money."""
+
+    kind: Literal["shift"]  # type: ignore[assignment]
+    shift: Moved
+
+
+class Move(Stated):
+    """A number of a plan today and at its best; ``returns``: what one more unit of money brings there."""
+
+    name: str
+    now: Number
+    best: Number
+    low: Number
+    high: Number
+    returns: Number
+    bound: str
+
+
+class Total(Stated):
+    """The best split of another total."""
+
+    total: Number
+    figures: dict[str, Figure]
+
+
+class Advice(Head):
+    """The best plan."""
+
+    kind: Literal["advice"]
+    objective: str
+    verdict: Literal["move", "leave", "unsure"]
+    gain: Evidence
+    against_even_split: Evidence | None
+    moves: Annotated[list[Move], Field(min_length=1)]
+    total: Number
+    spent: Number
+    plans: dict[str, dict[str, Figure]]
+    frontier: list[Total] | None
+
+
+Document = Sweep | Price | Parts | Shift | Advice
+KINDS: TypeAdapter[Document] = TypeAdapter(Annotated[Document, Field(discriminator="kind")])
+
+
+def opened(file: str | os.PathLike[str]) -> Document:
+    """The document in ``file``. BadInput where there is none."""
+    name = shown(os.fspath(file), 200)
+    try:
+        size = Path(file).stat().st_size
+        if size > MOST_BYTES:
+            refuse(name, f"{size:,} bytes")
+        text = Path(file).read_text(encoding="utf-8")
+    except OSError as error:
+        refuse(name, reason(error))
+    except ValueError:
+        refuse(name, "no text in UTF-8")
+    try:
+        stated = json.loads(text, parse_constant=_no_number)
+    except (ValueError, RecursionError):
+        refuse(name, "a text that is not JSON")
+    return read(stated, name)
+
+
+def read(stated: Any, name: str = "document") -> Document:
+    """``stated`` as a document. BadInput that names what is missing or cannot be; ``name``: of where it stands."""
+    if not isinstance(stated, dict):
+        refuse(name, f"a JSON {type(stated).__name__}")
+    try:
+        return KINDS.validate_python(stated)
+    except ValidationError as error:
+        problems = []
+        for one in error.errors(include_url=False, include_input=False)[:MOST_TOLD]:
+            where = ".".join(str(part) for part in one["loc"][1:])
+            problems.append(Problem(name, 0, shown(where), shown(one["msg"], 200), ALLOWED, FIX))
+        raise BadInput(problems) from None
+
+
+def refuse(name: str, found: str) -> NoReturn:
+    """The message about what is no document."""
+    raise BadInput([Problem(name, 0, "", found, ALLOWED, FIX)])
+
+
+def _no_number(text: str) -> NoReturn:
+    raise ValueError(text)
