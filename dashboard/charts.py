@@ -38,15 +38,15 @@ def differences(rows: pd.DataFrame, lines: Sequence[Line], title: str, language:
     x = alt.X(
         "difference:Q",
         title=title,
-        axis=_axis(language, unit, ticks=4),
+        axis=axis_of(language, unit, ticks=4),
         scale=alt.Scale(zero=True, nice=True),
     )
     marks = alt.Chart(rows).encode(y=y, color=_colour(lines), tooltip=_tooltip("scenario", "text"))
     zero = alt.Chart(pd.DataFrame({"at": [0.0]})).mark_rule(color=NEUTRAL, strokeWidth=1.5).encode(x="at:Q")
     span = marks.mark_rule(strokeWidth=3, strokeCap="round").encode(x=x, x2="high:Q")
-    span = span.encode(x=alt.X("low:Q", title=title, axis=_axis(language, unit, ticks=4)))
+    span = span.encode(x=alt.X("low:Q", title=title, axis=axis_of(language, unit, ticks=4)))
     mean = marks.mark_point(filled=True, size=110, opacity=1).encode(x=x, shape=_shape(lines))
-    return _layered([zero, span, mean], ROW * len(lines) + FRAME)
+    return layered([zero, span, mean], ROW * len(lines) + FRAME)
 
 
 def value_and_cost(
@@ -57,8 +57,8 @@ def value_and_cost(
     ``rows``: scenario, cac, cac_low, cac_high, clv, clv_low, clv_high, text. ``titles``: of x and y.
     """
     domain = {name: _around(rows, name) for name in ("cac", "clv")}
-    x = alt.X("cac:Q", title=titles[0], axis=_axis(language), scale=alt.Scale(domain=domain["cac"], nice=False))
-    y = alt.Y("clv:Q", title=titles[1], axis=_axis(language), scale=alt.Scale(domain=domain["clv"], nice=False))
+    x = alt.X("cac:Q", title=titles[0], axis=axis_of(language), scale=alt.Scale(domain=domain["cac"], nice=False))
+    y = alt.Y("clv:Q", title=titles[1], axis=axis_of(language), scale=alt.Scale(domain=domain["clv"], nice=False))
     ends = [_guide(name, slope, domain) for name, slope in zip(guides, (1.0, 3.0), strict=True)]
     seen = [row for pair in ends for row in pair] or [{"guide": "", "cac": None, "clv": None}]
     rays = alt.Chart(pd.DataFrame(seen)).encode(x=x, y=y, detail="guide:N")
@@ -67,12 +67,12 @@ def value_and_cost(
         color=NEUTRAL, align="right", baseline="bottom", dx=-6, dy=-4, fontSize=12
     )
     marks = alt.Chart(rows).encode(color=_colour(lines), tooltip=_tooltip("scenario", "text"))
-    across = marks.mark_rule(strokeWidth=1.5, opacity=0.7).encode(x=_same(x, "cac_low"), x2="cac_high:Q", y=y)
-    along = marks.mark_rule(strokeWidth=1.5, opacity=0.7).encode(x=x, y=_same(y, "clv_low"), y2="clv_high:Q")
+    across = marks.mark_rule(strokeWidth=1.5, opacity=0.7).encode(x=same(x, "cac_low"), x2="cac_high:Q", y=y)
+    along = marks.mark_rule(strokeWidth=1.5, opacity=0.7).encode(x=x, y=same(y, "clv_low"), y2="clv_high:Q")
     mean = marks.mark_point(filled=True, opacity=0.85)
     mean = mean.encode(x=x, y=y, shape=_shape(lines), size=_under(alt.Size, lines, 400, 150))
     named = names.encode(x=x, y=y, text="guide:N")
-    return _layered([ray, named, across, along, mean], TALLER)
+    return layered([ray, named, across, along, mean], TALLER)
 
 
 def realised_and_residual(rows: pd.DataFrame, lines: Sequence[Line], title: str, language: str) -> Spec:
@@ -87,14 +87,14 @@ def realised_and_residual(rows: pd.DataFrame, lines: Sequence[Line], title: str,
     x = alt.X(
         "start:Q",
         title=title,
-        axis=_axis(language, ticks=4),
+        axis=axis_of(language, ticks=4),
         scale=alt.Scale(domain=[least, room], nice=False),
     )
     pale = alt.Opacity("part:O", scale=alt.Scale(domain=[0, 1], range=[1.0, 0.4]), legend=None)
     chart = alt.Chart(rows).encode(y=y, tooltip=_tooltip("scenario", "text"))
     bars = chart.mark_bar(height=18).encode(x=x, x2="end:Q", color=_colour(lines), opacity=pale)
     sums = chart.transform_filter("isValid(datum.total)").mark_text(color=NEUTRAL, align="left", dx=8, fontSize=12)
-    return _layered([bars, sums.encode(x="total:Q", text="sum:N")], TALLER)
+    return layered([bars, sums.encode(x="total:Q", text="sum:N")], TALLER)
 
 
 def bars(rows: pd.DataFrame, language: str, colour: str) -> Spec:
@@ -108,13 +108,13 @@ def bars(rows: pd.DataFrame, language: str, colour: str) -> Spec:
     axis = alt.Axis(labelLimit=230, labelOverlap=False, labelPadding=8)
     y = alt.Y("name:N", sort=list(rows["name"]), title=None, axis=axis)
     scale = alt.Scale(domain=[least - 0.1 * room if least < 0.0 else 0.0, most + room], nice=False)
-    x = alt.X("value:Q", title=None, axis=_axis(language, ticks=3), scale=scale)
+    x = alt.X("value:Q", title=None, axis=axis_of(language, ticks=3), scale=scale)
     chart = alt.Chart(rows).encode(y=y, tooltip=[alt.Tooltip("text:N", title=" ")])
     drawn = chart.mark_bar(height=alt.RelativeBandSize(0.55), color=colour, opacity=0.4).encode(x=x)
     span = chart.transform_filter("isValid(datum.low)").mark_rule(color=NEUTRAL, strokeWidth=2)
-    span = span.encode(x=_same(x, "low"), x2="high:Q")
-    labels = chart.mark_text(color=NEUTRAL, align="left", dx=6, fontSize=12).encode(x=_same(x, "end"), text="label:N")
-    return _layered([drawn, span, labels], ROW * (len(rows) + 1))
+    span = span.encode(x=same(x, "low"), x2="high:Q")
+    labels = chart.mark_text(color=NEUTRAL, align="left", dx=6, fontSize=12).encode(x=same(x, "end"), text="label:N")
+    return layered([drawn, span, labels], ROW * (len(rows) + 1))
 
 
 def heat(rows: pd.DataFrame, titles: tuple[str, str], colour: str, ink: str) -> Spec:
@@ -127,12 +127,12 @@ def heat(rows: pd.DataFrame, titles: tuple[str, str], colour: str, ink: str) -> 
     axis = alt.Axis(labelAngle=0, titlePadding=6, labelPadding=6, grid=False)
     x = alt.X("across:O", title=titles[0], axis=axis, sort="ascending", scale=alt.Scale(paddingInner=0.04))
     y = alt.Y("up:O", title=titles[1], axis=axis, sort="descending", scale=alt.Scale(paddingInner=0.06))
-    chart = alt.Chart(_rounded(rows)).encode(x=x, y=y, tooltip=[alt.Tooltip("text:N", title=" ")])
+    chart = alt.Chart(rounded(rows)).encode(x=x, y=y, tooltip=[alt.Tooltip("text:N", title=" ")])
     scale = alt.Scale(type="pow", exponent=0.5, domain=[0, 1], range=[0.06, 0.75])
     scale = alt.Scale(type="pow", exponent=0.5, domain=[0, 1], range=[0.06, 0.75])
     cells = chart.mark_rect(color=colour).encode(opacity=alt.Opacity("share:Q", scale=scale, legend=None))
     readable = alt.condition("datum.share > 0.45", alt.value("#FFFFFF"), alt.value(ink))
-    return _layered([cells, chart.mark_text(fontSize=12).encode(text="label:N", color=readable)], TALLER)
+    return layered([cells, chart.mark_text(fontSize=12).encode(text="label:N", color=readable)], TALLER)
 
 
 def against(rows: pd.DataFrame, titles: tuple[str, str], language: str, colour: str) -> Spec:
@@ -140,35 +140,35 @@ def against(rows: pd.DataFrame, titles: tuple[str, str], language: str, colour: 
 
     ``rows``: real, value, low, high, text (tooltip). ``titles``: of x and y.
     """
-    rows = _rounded(rows)
+    rows = rounded(rows)
     most = 1.05 * float(rows[["real", "value", "high"]].max().max()) or 1.0
     scale = alt.Scale(domain=[0.0, most], nice=False)
-    x = alt.X("real:Q", title=titles[0], axis=_axis(language, "share", ticks=4), scale=scale)
-    y = alt.Y("value:Q", title=titles[1], axis=_axis(language, "share", ticks=4), scale=scale)
+    x = alt.X("real:Q", title=titles[0], axis=axis_of(language, "share", ticks=4), scale=scale)
+    y = alt.Y("value:Q", title=titles[1], axis=axis_of(language, "share", ticks=4), scale=scale)
     ends = pd.DataFrame({"real": [0.0, most], "value": [0.0, most]})
     equal = alt.Chart(ends).mark_line(color=NEUTRAL, strokeWidth=1, strokeDash=[4, 4]).encode(x=x, y=y)
     chart = alt.Chart(rows).encode(x=x, tooltip=[alt.Tooltip("text:N", title=" ")])
-    span = chart.mark_rule(color=colour, strokeWidth=1.5, opacity=0.6).encode(y=_same(y, "low"), y2="high:Q")
+    span = chart.mark_rule(color=colour, strokeWidth=1.5, opacity=0.6).encode(y=same(y, "low"), y2="high:Q")
     dots = chart.mark_point(color=colour, filled=True, size=50, opacity=0.9).encode(y=y)
-    return _layered([equal, span, dots], TALL)
+    return layered([equal, span, dots], TALL)
 
 
 def intervals(rows: pd.DataFrame, title: str, language: str, colours: tuple[str, str]) -> Spec:
     """What came as a line, and of each forecast its middle and its 90 % interval in parts of that, in the order of
     ``rows``: name, value, low, high, inside (whether the interval holds what came), text (tooltip). ``colours``: of
     those that do, and of those that do not, which have another shape."""
-    rows = _rounded(rows)
+    rows = rounded(rows)
     axis = alt.Axis(labelLimit=230, labelOverlap=False, labelPadding=8)
     y = alt.Y("name:N", sort=list(rows["name"]), title=None, axis=axis)
-    x = alt.X("value:Q", title=title, axis=_axis(language, "share", ticks=5), scale=alt.Scale(zero=False))
+    x = alt.X("value:Q", title=title, axis=axis_of(language, "share", ticks=5), scale=alt.Scale(zero=False))
     domain = [True, False]
     colour = alt.Color("inside:N", scale=alt.Scale(domain=domain, range=list(colours)), legend=None)
     shape = alt.Shape("inside:N", scale=alt.Scale(domain=domain, range=["circle", "triangle-up"]), legend=None)
     came = alt.Chart(pd.DataFrame({"at": [1.0]})).mark_rule(color=NEUTRAL, strokeWidth=1.5).encode(x="at:Q")
     chart = alt.Chart(rows).encode(y=y, color=colour, tooltip=[alt.Tooltip("text:N", title=" ")])
-    span = chart.mark_rule(strokeWidth=3, strokeCap="round").encode(x=_same(x, "low"), x2="high:Q")
+    span = chart.mark_rule(strokeWidth=3, strokeCap="round").encode(x=same(x, "low"), x2="high:Q")
     middle = chart.mark_point(filled=True, size=80, opacity=1).encode(x=x, shape=shape)
-    return _layered([came, span, middle], ROW * len(rows) + FRAME)
+    return layered([came, span, middle], ROW * len(rows) + FRAME)
 
 
 def course(rows: pd.DataFrame, lines: Sequence[Line], title: str, language: str, unit: str = "") -> Spec:
@@ -177,16 +177,16 @@ def course(rows: pd.DataFrame, lines: Sequence[Line], title: str, language: str,
 
     ``rows``: scenario, at, value, low, high, text. ``title``: of x.
     """
-    rows = _rounded(rows)
-    x = alt.X("at:Q", title=title, axis=_axis(language, ticks=5), scale=alt.Scale(nice=False))
-    y = alt.Y("value:Q", title=None, axis=_axis(language, unit, ticks=4))
+    rows = rounded(rows)
+    x = alt.X("at:Q", title=title, axis=axis_of(language, ticks=5), scale=alt.Scale(nice=False))
+    y = alt.Y("value:Q", title=None, axis=axis_of(language, unit, ticks=4))
     ranged = bool(rows["low"].notna().any())
     drawn = rows[["scenario", "at", "value"]]
     chart = alt.Chart().encode(x=x, color=_colour(lines))
     banded = rows["scenario"].isin([line.label for line in lines[: len(lines) if len(lines) <= MOST_BANDS else 1]])
     shade = alt.Chart(rows.loc[banded, ["scenario", "at", "low", "high"]]).encode(x=x, color=_colour(lines))
     shade = shade.mark_area(opacity=0.16).encode(
-        y=alt.Y("low:Q", title=None, axis=_axis(language, unit, 4)), y2="high:Q"
+        y=alt.Y("low:Q", title=None, axis=axis_of(language, unit, 4)), y2="high:Q"
     )
     dash = alt.StrokeDash(
         "scenario:N",
@@ -199,10 +199,10 @@ def course(rows: pd.DataFrame, lines: Sequence[Line], title: str, language: str,
     size = _under(alt.Size, lines, 160, 70)
     ends = ends.encode(shape=_shape(lines), size=size, tooltip=_tooltip("scenario", "text"))
     lasting = alt.LayerChart(data=drawn, layer=[line])
-    return _layered([shade, lasting, ends] if ranged else [lasting, ends], TALL)
+    return layered([shade, lasting, ends] if ranged else [lasting, ends], TALL)
 
 
-def _same(channel: Any, field: str) -> Any:
+def same(channel: Any, field: str) -> Any:
     """The channel with another field, on the same scale and axis."""
     other = channel.copy()
     other.shorthand = f"{field}:Q"
@@ -241,7 +241,8 @@ def _under(channel: Any, lines: Sequence[Line], base: float, other: float) -> An
     return channel("scenario:N", scale=alt.Scale(domain=domain, range=sizes), legend=None)
 
 
-def _axis(language: str, unit: str = "", ticks: int = 5) -> alt.Axis:
+def axis_of(language: str, unit: str = "", ticks: int = 5) -> alt.Axis:
+    """An axis whose labels are those of dashboard.format."""
     return alt.Axis(
         labelExpr=format.axis(language, unit),
         tickCount=ticks,
@@ -261,7 +262,7 @@ def _tooltip(*fields: str) -> list[alt.Tooltip]:
     return [alt.Tooltip(f"{name}:N", title=" ") for name in fields]
 
 
-def _layered(layers: list[alt.Chart | alt.LayerChart], height: int) -> Spec:
+def layered(layers: list[alt.Chart | alt.LayerChart], height: int) -> Spec:
     """The chart of ``layers`` as data. Its rows stand below the top, where the page passes them on unread."""
     chart = alt.LayerChart(layer=layers).properties(height=height, width="container")
     with alt.data_transformers.enable("default", consolidate_datasets=False):
@@ -271,7 +272,7 @@ def _layered(layers: list[alt.Chart | alt.LayerChart], height: int) -> Spec:
     return {**head, **fit, "layer": [{name: spec[name] for name in ("data", "layer") if name in spec}]}
 
 
-def _rounded(rows: pd.DataFrame) -> pd.DataFrame:
+def rounded(rows: pd.DataFrame) -> pd.DataFrame:
     """``rows`` with numbers of DIGITS digits."""
     return rows.assign(
         **{name: [float(f"{value:.{DIGITS}g}") for value in rows[name]] for name in rows.select_dtypes("float").columns}

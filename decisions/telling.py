@@ -12,9 +12,11 @@ from scenarios.sentences import amount, chance, name_of, span
 from sim.tables import MEASURES
 
 if TYPE_CHECKING:
+    from decisions.beside import Beside
     from decisions.evidence import Evidence
     from decisions.frontier import Frontier
     from decisions.optimise.advice import Advice
+    from decisions.optimise.costs import Cost
     from decisions.parts import Part, Parts
     from decisions.price import Price
     from decisions.sweep import Sweep
@@ -39,6 +41,7 @@ def head(scenario: Scenario) -> dict[str, Any]:
     """What a decision was made on."""
     return {
         "scenario": scenario.name,
+        "title": scenario.title.model_dump(),
         "fingerprint": scenario.fingerprint,
         "seed": scenario.seed,
         "worlds": scenario.worlds,
@@ -194,15 +197,12 @@ def price_lines(scenario: Scenario, found: Price) -> Iterable[str]:
 
 def parts_json(scenario: Scenario, plan: Scenario, found: Parts) -> dict[str, Any]:
     """The document of the parts of a plan."""
-    return plain(
-        {
-            **head(scenario),
-            "plan": plan.name,
-            "measure": found.measure,
-            "whole": asdict(found.whole),
-            **{name: [asdict(part) for part in getattr(found, name)] for name in ("levers", "steps", "together")},
-        }
-    )
+    return plain({**head(scenario), "plan": plan.name, **_parts(found)})
+
+
+def _parts(found: Parts) -> dict[str, Any]:
+    lists = {name: [asdict(part) for part in getattr(found, name)] for name in ("levers", "steps", "together")}
+    return {"measure": found.measure, "whole": asdict(found.whole), **lists}
 
 
 def parts_summary(scenario: Scenario, plan: Scenario, found: Parts) -> list[str]:
@@ -242,8 +242,11 @@ def parts_lines(found: Parts) -> Iterable[str]:
             yield "  ".join([f"{part.name:<20}", *cells, f"{part.se:>10,.0f}", alone])
 
 
-def advice_json(found: Advice, along: Frontier | None = None) -> dict[str, Any]:
-    """The document of an optimum."""
+def advice_json(found: Advice, beside: Beside) -> dict[str, Any]:
+    """The document of an optimum, with what stands ``beside`` it; null is what was not asked for."""
+    from decisions.optimise.curves import curves
+
+    along, costs, made_of = beside.frontier, beside.costs, beside.parts
     return plain(
         {
             **head(found.scenario),
@@ -258,7 +261,11 @@ def advice_json(found: Advice, along: Frontier | None = None) -> dict[str, Any]:
             "total": found.total,
             "spent": found.spent,
             "plans": {name: figures(found.batch, k) for k, name in enumerate(found.batch.plans)},
+            "curves": [asdict(curve) for curve in curves(found)],
+            "seen": beside.seen,
             "frontier": frontier_json(along) if along is not None else None,
+            "costs": [asdict(cost) for cost in costs] if costs is not None else None,
+            "parts": _parts(made_of) if made_of is not None else None,
             "beyond": list(found.warnings),
         }
     )
@@ -321,6 +328,16 @@ def advice_lines(found: Advice) -> Iterable[str]:
             f"{move.name:<{width}}  {move.now:>12,.4g}  {move.best:>12,.4g}  {move.low:>13,.4g}  {move.high:>12,.4g}"
             f"  {returns}"
         )
+
+
+def costs_lines(found: Sequence[Cost]) -> Iterable[str]:
+    """A row for each channel and way of counting what a customer costs, today and in the best plan."""
+    values = {(one.channel, one.kind, one.plan): one.value for one in found}
+    yield f"{'what a customer costs':<30}  {'today':>12}  {'best':>12}"
+    for channel, kind in dict.fromkeys((one.channel, one.kind) for one in found):
+        pair = (values.get((channel, kind, plan), np.nan) for plan in ("today", "best"))
+        cells = (f"{value:>12,.4g}" if np.isfinite(value) else f"{'-':>12}" for value in pair)
+        yield "  ".join([f"{channel or 'all'}, {kind.replace('_', ' ')}".ljust(30), *cells])
 
 
 def frontier_lines(found: Frontier) -> Iterable[str]:

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import inspect
+import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Annotated, Any, get_type_hints
 
 import typer
 
+from scenarios.places import Kind, check_file, write_file
 from sim.problems import BadInput, Problem, shown
 from sixr.company_commands import company_of
 from sixr.options import Changes, Company, Customers, Days, Json, Market, ProgressTo, Replications, Seed, Threads
 from sixr.terminal import print_json, printing, stoppable
 
+MARK = '"sixr_decision"'
+"""How a document begins, behind its brace."""
+KIND = Kind(
+    "a file for the document",
+    "name a new file, or a document of a decision",
+    1_000_000,
+    lambda path: MARK.encode() in path.read_bytes()[:40],
+)
+OutFile = Annotated[str | None, typer.Option(metavar="FILE", help="Also write the JSON document to this file.")]
 SHARED: dict[str, Any] = {
     "market": Market,
     "company": Company,
@@ -22,6 +34,7 @@ SHARED: dict[str, Any] = {
     "replications": Replications,
     "seed": Seed,
     "threads": Threads,
+    "out": OutFile,
     "as_json": Json,
     "progress_to": ProgressTo,
 }
@@ -47,7 +60,10 @@ def deciding(command: Callable[..., Any]) -> Callable[..., None]:
         from sixr.progress import progress
 
         common = {name: given.pop(name) for name in SHARED}
-        with stoppable(), progress(common["progress_to"]) as on_progress:
+        out = common["out"]
+        if out is not None:
+            check_file(out, KIND)
+        with stoppable(out), progress(common["progress_to"]) as on_progress:
             found = command(
                 **given,
                 setting={
@@ -58,6 +74,8 @@ def deciding(command: Callable[..., Any]) -> Callable[..., None]:
                     "on_progress": on_progress,
                 },
             )
+            if out is not None:
+                _write(found, out)
         with printing():
             if common["as_json"]:
                 print_json(found.to_json())
@@ -76,6 +94,14 @@ def deciding(command: Callable[..., Any]) -> Callable[..., None]:
     shared.__annotations__ = {p.name: hints[p.name] for p in own} | SHARED
     shared.__name__, shared.__doc__ = command.__name__, command.__doc__
     return shared
+
+
+def _write(found: Any, out: str) -> None:
+    from scenarios.findings import sixr_version
+
+    made = {"sixr_decision": 1, "sixr": sixr_version(), "created": datetime.now(UTC).isoformat(timespec="seconds")}
+    text = json.dumps({**made, **found.to_json()}, ensure_ascii=False, allow_nan=False, indent=1)
+    write_file(out, KIND, lambda stream: stream.write(text + "\n"))
 
 
 @deciding
@@ -142,6 +168,8 @@ def optimise(
     amount: Annotated[float, typer.Option(metavar="MONEY", help="With --goal chance: to gain at least so much.")] = 0.0,
     runs: Annotated[int, typer.Option(metavar="N", help="Plans that are tried.")] = 30,
     frontier: Annotated[bool, typer.Option("--frontier", help="Also the best split of other totals.")] = False,
+    costs: Annotated[bool, typer.Option("--costs", help="Also what a customer costs, counted in four ways.")] = False,
+    made_of: Annotated[bool, typer.Option("--parts", help="Also what each channel and lever brings.")] = False,
 ) -> Any:
     """Where the next unit of money goes: the best split of a budget, and other levers, judged in fresh worlds."""
     import sixr
@@ -162,6 +190,8 @@ def optimise(
         amount=amount,
         runs=runs,
         frontier=frontier,
+        costs=costs,
+        parts=made_of,
         **setting,
     )
 
