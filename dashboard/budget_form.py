@@ -73,14 +73,17 @@ def show(words: Words, begin: BudgetQuestion, fresh: bool, grid: DeltaGenerator)
     )
     place = st.container()
     varied, possible = _levers(words, base, begin, fresh)
-    sizes, fit = form.sizes(words, {one: getattr(begin, one) for one in LIMITS}, fresh, "budget ")
+    numbers, fit = form.sizes(words, {one: getattr(begin, one) for one in LIMITS}, fresh, "budget ")
+    sizes: dict[str, Any] = dict(numbers)
     resized = base.model_copy(update={"days": sizes["days"]}) if fit else base
     with place:
         total, exactly, parts, right = _money(words, resized, begin, alike, fresh)
     limits = _grid(words, resized, begin, alike, fresh, grid)
     split = tuple(limits["split"])
     usual = of_today(resized).channels
-    bounds = {one: tuple((key, value) for key, value in limits[one].items() if key in split) for one in BOUNDS}
+    bounds: dict[str, Any] = {
+        one: tuple((key, value) for key, value in limits[one].items() if key in split) for one in BOUNDS
+    }
     question = BudgetQuestion(
         name,
         total,
@@ -211,7 +214,7 @@ def _grid(
     standing = st.session_state.get(STANDING)
     stamp = (base.name, names, words.language)
     if fresh or standing is None or standing["stamp"] != stamp:
-        usual = {"split": (begin.channels if alike else ()) or today}
+        usual: dict[str, Any] = {"split": (begin.channels if alike else ()) or today}
         usual |= {one: dict(getattr(begin, one)) if alike else {} for one in BOUNDS}
         kept = standing is not None and not fresh and standing["stamp"][:2] == stamp[:2]
         number = standing["number"] + 1 if standing is not None else 0
@@ -235,6 +238,7 @@ def _grid(
             rows,
             hide_index=True,
             width="stretch",
+            placeholder=format.MISSING,
             disabled=["channel", "today"],
             key=f"budget grid {standing['number']}",
             column_config={

@@ -66,7 +66,7 @@ def _plan(view: BudgetView) -> None:
         marks(words)
         _alone(view.moved)
         st.caption(words("budget.moved_caption"))
-        heads = ("today", "best", "good_from", "good_to", "returns", "bound")
+        heads: tuple[str, ...] = ("today", "best", "good_from", "good_to", "returns", "bound")
         table(
             words("budget.channel_week", currency=view.currency), [words(f"budget.{one}") for one in heads], view.plan()
         )

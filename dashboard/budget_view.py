@@ -21,11 +21,13 @@ from dashboard.text import Words
 from dashboard.trust_view import Row
 from scenarios.beyond import limits
 
-FRONTIER = ("worth", "customers", "clv", "cac")
-"""What is drawn along the totals."""
+FRONTIER = ("customers", "clv", "cac")
+"""What is drawn along the totals beside the gain."""
 TOTALS = ("profit", "worth", "customers", "clv", "cac", "clv_to_cac")
 COUNTED = ("last_touch", "blended", "incremental", "marginal")
 """Ways of counting what a customer costs."""
+ROOM = 0.15
+"""Of the height of response curves, above and below their means; ranges may reach further."""
 SHOWN = 0.005
 """Share of the total from which on money that is not spent is told."""
 
@@ -95,7 +97,10 @@ class BudgetView:
         if self.document["total"] and left > SHOWN * self.document["total"]:
             total = deciding.money(self.document["total"], words, self.currency)
             share = format.percent(left / float(self.document["total"]), words.language, 2)
-            found.append(words("budget.not_spent", total=total, share=share))
+            key = "not_spent" if self.document["verdict"] == "move" else "unspent"
+            found.append(words(f"budget.{key}", total=total, share=share))
+        if self.document["verdict"] == "leave":
+            return [markdown(text, 400) for text in found]
         free = [one["returns"] for one in self.moves if one["returns"] is not None and not one["bound"]]
         if free:
             ends = [format.compact(end, words.language, 2) for end in (min(free), max(free))]
@@ -157,7 +162,7 @@ class BudgetView:
         """How what is earned responds to each channel and lever."""
         curves = self.document["curves"]
         spends = [one for one in curves if one["name"] in self.titles]
-        ends = _ends([one for one in spends for one in ((*one["low"], *one["high"]))])
+        ends = _ends([value for one in spends for key in ("gross", "net") for value in one[key]])
         found = [self._response(one, self.words("budget.week"), ends, 1.0) for one in spends]
         scales = {path: scale for path, scale, *_ in LEVERS.values()}
         return found + [
@@ -167,14 +172,23 @@ class BudgetView:
     @property
     def seen(self) -> str:
         """What the dashes of the response curves mean here."""
-        most = format.compact(limits("spend")[1], self.words.language)
+        most = f"{limits('spend')[1]:g}"
         return self.words("budget.dashed_history") if self.document["seen"] else self.words("budget.dashed", most=most)
 
     @cached_property
     def along(self) -> list[Panel]:
         """What comes of other totals, each split as well as it can be."""
-        points = self.document["frontier"] or []
-        return [panel for name in FRONTIER if (panel := self._along(points, name)) is not None]
+        points, plans = self.document["frontier"] or [], self.document["plans"]
+        name = deciding.objective(self.document["objective"], self.words)
+        gains = [(float(one["total"]), one["gain"]) for one in points]
+        ends = {"today": 0.0, "best": float(self.gain["mean"])}
+        found = [self._along(self.words("budget.gain_title", objective=name), self.currency, gains, ends)]
+        for measure in FRONTIER:
+            figures = [(float(one["total"]), one["figures"][measure]) for one in points]
+            ends = {kind: plans[kind][measure]["value"] for kind in decision_charts.KINDS}
+            unit = "" if measure == "customers" else self.currency
+            found.append(self._along(self._title(measure), unit, figures, ends))
+        return [panel for panel in found if panel is not None]
 
     def totals(self) -> list[Row]:
         """A row for each total."""
@@ -269,26 +283,31 @@ class BudgetView:
             return (float(seen[0]), float(seen[1])) if seen else (0.0, 0.0)
         return 0.0, limits("spend")[1] * float(curve["now"])
 
-    def _along(self, points: Sequence[Mapping[str, Any]], measure: str) -> Panel | None:
+    def _along(
+        self,
+        title: str,
+        unit: str,
+        figures: Sequence[tuple[float, Mapping[str, Any]]],
+        plans: Mapping[str, float | None],
+    ) -> Panel | None:
+        """A chart of ``figures`` by total with the values of ``plans``; None where too few have a value."""
         rows = [
-            {"at": one["total"], "known": True, "thin": math.nan, **_numbers(one["figures"][measure])}
-            for one in points
-            if one["figures"][measure]["value"] is not None
+            {"at": total, "known": True, "thin": math.nan, **_numbers(figure)}
+            for total, figure in figures
+            if figure["value"] is not None
         ]
         if len(rows) < 2:
             return None
         marks = []
         for kind, at in (("today", self._today), ("best", float(self.document["spent"]))):
-            value = self.document["plans"][kind][measure]["value"]
+            value = plans[kind]
             if value is not None:
                 label = self.words(f"budget.plan_{kind}")
                 text = self.words("budget.point", name=label, at=self._amount(at), value=self._amount(value))
                 marks.append({"kind": kind, "at": at, "value": value, "low": math.nan, "high": math.nan, "text": text})
-        title = self._title(measure)
         axis = self.words("budget.total_axis", currency=self.currency)
         drawn = pd.DataFrame(rows).astype({"value": float})
         chart = decision_charts.response(drawn, pd.DataFrame(marks), (axis, ""), self.words.language, None)
-        unit = "" if measure == "customers" else self.currency
         return Panel(title, unit, chart, f"{title}. " + "; ".join(str(one["text"]) for one in marks))
 
     @property
@@ -318,5 +337,5 @@ def _ends(values: Sequence[float | None]) -> tuple[float, float] | None:
     if not found:
         return None
     low, high = min(*found, 0.0), max(*found, 0.0)
-    room = 0.06 * (high - low) or 1.0
+    room = ROOM * (high - low) or 1.0
     return low - room, high + room

@@ -181,23 +181,19 @@ class PriceView:
         return [self._effect(measure) for measure in EFFECTS]
 
     def rows(self) -> list[Row]:
-        """A row for each price."""
-        words, found = self.words, []
-        today = self.document["today"]
-        zero: Row = (
-            words("price.today", price=self._price(1.0)),
-            ["0", format.MISSING, self._share(1.0), self._share(1.0), *self._figures(today)],
-            True,
-        )
-        watch = {float(one["level"]): one for one in self._watch}
+        """A row for each price, today's among them."""
+        words, watch = self.words, {float(one["level"]): one for one in self._watch}
+        whole = self._share(1.0)
+        cells = ["0", format.MISSING, whole, whole, *self._figures(self.document["today"])]
+        found: dict[float, Row] = {}
         for one in self.points:
             level, against = float(one["at"][PATH]), one["against_today"]
-            own = watch[level]
             gain = format.signed(format.compact(against["mean"], words.language))
-            cells = [gain, deciding.chance(against["p_better"], words)]
-            cells += [self._share(own["volume"]), self._share(own["allowed"]), *self._figures(one["figures"])]
-            found.append((self._price(level), cells, False))
-        return [zero, *found]
+            volumes = [self._share(watch[level][key]) for key in ("volume", "allowed")]
+            texts = [gain, deciding.chance(against["p_better"], words), *volumes, *self._figures(one["figures"])]
+            found[level] = (self._price(level), texts, False)
+        found[1.0] = (words("price.today", price=self._price(1.0)), cells, True)
+        return [found[level] for level in sorted(found)]
 
     def beyond(self) -> list[str]:
         """What of the prices lies beyond what the market knows."""

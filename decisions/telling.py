@@ -60,13 +60,13 @@ def unit(measure: str) -> str:
 
 def figures(batch: Batch, plan: int) -> dict[str, dict[str, float]]:
     """The measures of a plan of a batch: mean and the 5 % and 95 % points over worlds."""
-    found = {}
-    for k, measure in enumerate(batch.measures):
-        row = batch.values[plan, :, k]
-        kept = row[np.isfinite(row)]
-        low, high = np.quantile(kept, [0.05, 0.95]) if len(kept) > 1 else (np.nan, np.nan)
-        found[measure] = {"value": float(kept.mean()) if len(kept) else np.nan, "low": float(low), "high": float(high)}
-    return found
+    return {measure: _figure(batch.values[plan, :, k]) for k, measure in enumerate(batch.measures)}
+
+
+def _figure(row: np.ndarray) -> dict[str, float]:
+    kept = row[np.isfinite(row)]
+    low, high = np.quantile(kept, [0.05, 0.95]) if len(kept) > 1 else (np.nan, np.nan)
+    return {"value": float(kept.mean()) if len(kept) else np.nan, "low": float(low), "high": float(high)}
 
 
 def told(evidence: Evidence) -> dict[str, Any]:
@@ -272,10 +272,11 @@ def advice_json(found: Advice, beside: Beside) -> dict[str, Any]:
 
 
 def frontier_json(found: Frontier) -> list[dict[str, Any]]:
-    """The points of a frontier."""
-    rows = zip(found.totals, found.spend, strict=True)
+    """The points of a frontier; ``gain``: of the objective over today's plan, world by world."""
+    rows = zip(found.totals, found.spend, found.gain, strict=True)
     return [
-        {"total": total, "plan": x.tolist(), "figures": figures(found.batch, k)} for k, (total, x) in enumerate(rows)
+        {"total": total, "plan": x.tolist(), "gain": _figure(gain), "figures": figures(found.batch, k)}
+        for k, (total, x, gain) in enumerate(rows)
     ]
 
 

@@ -190,11 +190,13 @@ def optimise(
     decisions.beside.Beside.
     """
     from decisions.beside import Beside, costs_of, parts_of
+    from decisions.frontier import POINTS
     from decisions.frontier import frontier as along
     from decisions.levers import varied
     from decisions.optimise.advice import optimise as advised
     from decisions.optimise.budget import Budget, of_today
     from decisions.optimise.search import Goal
+    from decisions.stages import Stages, plans_of
 
     one = _loaded(scenario, setting)
     budget = None
@@ -204,6 +206,11 @@ def optimise(
         names = tuple(channels) or now.channels
         budget = Budget(names, whole, exactly, quarters, dict(least or {}), dict(most or {}), dict(step or {}))
     levers = [varied(text)[0] for text in vary]
+    if (tell := setting.get("on_progress")) is not None:
+        names = budget.channels if budget is not None else ()
+        totals = POINTS if frontier and names else 0
+        plans = plans_of(runs, len(names), len(levers), frontier=totals, costs=costs, parts=parts)
+        setting["on_progress"] = Stages(tell, plans * one.worlds)
     found: Advice = advised(
         one,
         budget,
