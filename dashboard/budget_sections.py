@@ -9,7 +9,7 @@ from dashboard.budget_view import COUNTED, BudgetView
 from dashboard.decided import Decided
 from dashboard.decision_charts import BEST, TODAY
 from dashboard.panels import Panel
-from dashboard.safe import markdown, plain
+from dashboard.safe import plain
 from dashboard.sections import grid, table
 from dashboard.text import Words
 
@@ -32,7 +32,7 @@ def show(one: Decided, words: Words) -> None:
     st.caption(deciding.facts(view.document, words))
     with st.container(border=True, gap="xsmall"):
         st.markdown(f"### {view.head()}", anchors=False)
-        st.markdown(markdown(view.answer(), 400))
+        st.markdown(view.answer())
         if reasons := view.reasons():
             st.markdown("\n".join(f"- {line}" for line in reasons))
     for text in view.beyond():

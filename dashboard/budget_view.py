@@ -69,7 +69,7 @@ class BudgetView:
         return self.words(f"budget.{self.document['verdict']}")
 
     def answer(self) -> str:
-        """What the best plan brings, and how sure that is."""
+        """What the best plan brings, and how sure that is, as markdown."""
         low, high = deciding.span(self.gain["low"], self.gain["high"], self.words, self.currency)
         key = "gain" if self.gain["low"] is not None else "gain_alone"
         return self.words(
@@ -83,7 +83,8 @@ class BudgetView:
         )
 
     def reasons(self) -> list[str]:
-        """What would settle it, what is not spent, what the next unit brings and what binds, a sentence each."""
+        """What would settle it, what is not spent, what the next unit brings and what binds: a sentence each, as
+        markdown."""
         words, found = self.words, []
         even = self.document["against_even_split"]
         if self.document["verdict"] == "unsure":
@@ -100,7 +101,7 @@ class BudgetView:
             key = "not_spent" if self.document["verdict"] == "move" else "unspent"
             found.append(words(f"budget.{key}", total=total, share=share))
         if self.document["verdict"] == "leave":
-            return [markdown(text, 400) for text in found]
+            return found
         free = [one["returns"] for one in self.moves if one["returns"] is not None and not one["bound"]]
         if free:
             ends = [format.compact(end, words.language, 2) for end in (min(free), max(free))]
@@ -108,9 +109,9 @@ class BudgetView:
             found.append(words(f"budget.{key}", low=ends[0], high=ends[1]))
         for one in self.moves:
             if one["bound"] and one["returns"] is not None:
-                said = {"name": self.name(str(one["name"])), "bound": words(f"budget.bound_{one['bound']}")}
+                said = {"name": markdown(self.name(str(one["name"]))), "bound": words(f"budget.bound_{one['bound']}")}
                 found.append(words("budget.binds", returns=format.compact(one["returns"], words.language, 2), **said))
-        return [markdown(text, 400) for text in found]
+        return found
 
     def name(self, text: str) -> str:
         """A number of the plan, or a part of it, in words: a channel with its part of the horizon, or a lever."""

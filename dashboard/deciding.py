@@ -204,11 +204,9 @@ def span(low: float | None, high: float | None, words: Words, currency: str) -> 
     return first, last
 
 
-def money(value: float | None, words: Words, currency: str, digits: int | None = None) -> str:
-    """An amount with its currency; what is not defined as such."""
-    if value is None:
-        return format.MISSING
-    return format.quantity(value, "currency", words, plain(currency, 12), digits)
+def money(value: float | None, words: Words, currency: str) -> str:
+    """An amount with its currency, as markdown; what is not defined as such."""
+    return format.MISSING if value is None else format.quantity(value, "currency", words, markdown(currency, 12))
 
 
 def settling(evidence: Mapping[str, Any], people: int, words: Words) -> str:

@@ -31,7 +31,7 @@ def show(one: Decided, words: Words) -> None:
     st.caption(deciding.facts(view.document, words))
     with st.container(border=True, gap="xsmall"):
         st.markdown(f"### {view.head()}", anchors=False)
-        st.markdown(markdown(view.answer(), 400))
+        st.markdown(view.answer())
         if reasons := view.reasons():
             st.markdown("\n".join(f"- {line}" for line in reasons))
     for text in view.beyond():

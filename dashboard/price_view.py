@@ -15,7 +15,7 @@ from dashboard import charts, deciding, decision_charts, format
 from dashboard.decided import Decided
 from dashboard.look import STYLES, Line
 from dashboard.panels import Panel
-from dashboard.safe import markdown, plain
+from dashboard.safe import plain
 from dashboard.text import Words
 from dashboard.trust_view import Row
 from scenarios.beyond import limits
@@ -67,8 +67,11 @@ class PriceView:
         return self.words(f"price.{key}", best=self._price(self.document["price"]["best"]))
 
     def answer(self) -> str:
-        """What the best price brings, and how sure that is."""
+        """What the best price brings, and how sure that is, as markdown."""
         against, about = self._against, self.document["price"]
+        ends = {"first": self._price(about["low"]), "last": self._price(about["high"])}
+        if against["mean"] <= 0.0:
+            return self.words("price.stay_what", **ends)
         low, high = deciding.span(against["low"], against["high"], self.words, self.currency)
         return self.words(
             "price.answer" if against["low"] is not None else "price.answer_alone",
@@ -78,8 +81,7 @@ class PriceView:
             low=low,
             high=high,
             chance=deciding.chance(against["p_better"], self.words),
-            first=self._price(about["low"]),
-            last=self._price(about["high"]),
+            **ends,
         )
 
     def reasons(self) -> list[str]:
@@ -90,7 +92,7 @@ class PriceView:
         edge = float(self.document["price"]["share_at_an_end"])
         if edge > EDGE:
             found.append(self.words("price.edge", share=format.percent(edge, self.words.language, 2)))
-        return [markdown(text, 400) for text in found]
+        return found
 
     @cached_property
     def curve(self) -> Panel:
@@ -112,7 +114,7 @@ class PriceView:
         about = self.document["price"]
         at = 100.0 * float(about["best"])
         value = float(np.interp(at, rows["at"], rows["value"]))
-        money = deciding.money(value, self.words, self.currency)
+        money = format.quantity(value, "currency", self.words, self.currency)
         ends = {"low": 100.0 * float(about["low"]), "high": 100.0 * float(about["high"])}
         marks = pd.DataFrame(
             [
