@@ -24,7 +24,7 @@ def moves(rows: pd.DataFrame, title: str, language: str) -> Spec:
     y = alt.Y("name:N", sort=list(rows["name"]), title=None, axis=axis)
     x = alt.X("best:Q", title=title, axis=axis_of(language, ticks=5), scale=alt.Scale(zero=True))
     chart = alt.Chart(rows).encode(y=y, tooltip=[alt.Tooltip("text:N", title=" ")])
-    good = chart.mark_rule(strokeWidth=10, opacity=0.22, color=BEST.colour).encode(x=same(x, "low"), x2="high:Q")
+    good = chart.mark_rule(strokeWidth=10, opacity=0.28, color=BEST.colour).encode(x=same(x, "low"), x2="high:Q")
     way = chart.mark_rule(strokeWidth=1.5, color=NEUTRAL).encode(x=same(x, "now"), x2="best:Q")
     now = chart.mark_point(filled=True, size=110, opacity=1, color=TODAY.colour, shape=TODAY.shape)
     best = chart.mark_point(filled=True, size=110, opacity=1, color=BEST.colour, shape=BEST.shape)
