@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import address, company, data, decided, deciding, form, format, notes
+from dashboard import address, company, data, decided, deciding, decision_view, form, format, notes
 from dashboard.budget_question import BOUNDS, GOALS, LEVERS, MOST_MONEY, PARTS, SPENDING, BudgetQuestion
 from dashboard.deciding import Asked
 from dashboard.question import LIMITS
@@ -115,13 +115,13 @@ def _said(part: str, one: BudgetQuestion, base: Scenario, words: Words) -> str:
     if part in LIMITS or part == "parts":
         return format.whole(value)
     if part == "total":
-        return words("budget.as_today") if value is None else markdown(deciding.money(value, words, base.currency))
+        return words("budget.as_today") if value is None else decision_view.money(value, words, base.currency)
     if part == "exactly":
         return words(f"budget.spending_{SPENDING[0 if value else 1]}")
     if part == "goal":
         return words(f"budget.goal_{value}")
     if part == "objective":
-        return deciding.objective(value, words)
+        return decision_view.objective(value, words)
     if part == "scenario":
         return words.known(f"question.setting_{value}", markdown(value))
     if part == "channels":

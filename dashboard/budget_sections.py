@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import budget_form, deciding, form
+from dashboard import deciding, form
 from dashboard.budget_view import COUNTED, BudgetView
 from dashboard.decided import Decided
 from dashboard.decision_charts import BEST, TODAY
 from dashboard.panels import Panel
-from dashboard.safe import plain
+from dashboard.safe import markdown, plain
 from dashboard.sections import grid, table
 from dashboard.text import Words
 
@@ -27,21 +27,21 @@ def empty(words: Words, fit: bool) -> bool:
 
 def show(one: Decided, words: Words) -> None:
     """All of a result: the answer, the plan, what the money does, other totals, what a customer costs, the parts."""
-    titles = budget_form.titles(budget_form.opened(_scenario(one)), words)
-    view = BudgetView(one, words, titles)
-    st.caption(deciding.facts(view.document, words))
+    view = BudgetView(one, words)
+    st.caption(markdown(view.facts(), 400))
     with st.container(border=True, gap="xsmall"):
         st.markdown(f"### {view.head()}", anchors=False)
         st.markdown(view.answer())
         if reasons := view.reasons():
             st.markdown("\n".join(f"- {line}" for line in reasons))
     for text in view.beyond():
-        st.caption(f":material/info: {text}")
+        st.caption(f":material/info: {markdown(text, 600)}")
     _plan(view)
     _responses(view)
     _costs(view)
     _totals(view)
     _parts(view)
+    deciding.known(view, "budget")
 
 
 def marks(words: Words) -> None:
@@ -49,14 +49,6 @@ def marks(words: Words) -> None:
     with st.container(horizontal=True, gap="small"):
         for style, name in ((TODAY, "today"), (BEST, "best")):
             st.markdown(f":{style.hue}[{plain(style.glyph)}] {words(f'budget.plan_{name}')}", width="content")
-
-
-def _scenario(one: Decided) -> str:
-    from dashboard.company import in_library
-    from dashboard.decided import todays
-
-    name = in_library(str(one.document["asked"]["scenario"]))
-    return name if name in todays() else todays()[0]
 
 
 def _plan(view: BudgetView) -> None:

@@ -11,13 +11,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard import charts, deciding, decision_charts, format
+from dashboard import charts, decision_charts, decision_view, format
 from dashboard.budget_question import LEVERS
-from dashboard.decided import Decided
+from dashboard.decision_view import DecisionView
 from dashboard.look import STYLES
 from dashboard.panels import Panel
 from dashboard.safe import markdown, plain
-from dashboard.text import Words
 from dashboard.trust_view import Row
 from scenarios.beyond import limits
 
@@ -33,20 +32,13 @@ SHOWN = 0.005
 
 
 @dataclass(frozen=True)
-class BudgetView:
-    """The document ``of`` in the language of ``words``. ``titles``: what channels are called."""
+class BudgetView(DecisionView):
+    """The document of `sixr optimise`."""
 
-    of: Decided
-    words: Words
-    titles: Mapping[str, str]
-
-    @property
-    def document(self) -> Mapping[str, Any]:
-        return self.of.document
-
-    @property
-    def currency(self) -> str:
-        return plain(self.document["currency"], 12)
+    @cached_property
+    def called(self) -> dict[str, str]:
+        """What channels are called."""
+        return self.titles("channels")
 
     @property
     def gain(self) -> Mapping[str, Any]:
@@ -70,15 +62,15 @@ class BudgetView:
 
     def answer(self) -> str:
         """What the best plan brings, and how sure that is, as markdown."""
-        low, high = deciding.span(self.gain["low"], self.gain["high"], self.words, self.currency)
+        low, high = decision_view.span(self.gain["low"], self.gain["high"], self.words, self.currency)
         key = "gain" if self.gain["low"] is not None else "gain_alone"
         return self.words(
             f"budget.{key}",
-            objective=deciding.objective(self.document["objective"], self.words),
-            gain=format.signed(deciding.money(self.gain["mean"], self.words, self.currency)),
+            objective=decision_view.objective(self.document["objective"], self.words),
+            gain=format.signed(decision_view.money(self.gain["mean"], self.words, self.currency)),
             low=low,
             high=high,
-            chance=deciding.chance(self.gain["p_better"], self.words),
+            chance=decision_view.chance(self.gain["p_better"], self.words),
             worlds=format.whole(self.document["worlds"]),
         )
 
@@ -88,15 +80,15 @@ class BudgetView:
         words, found = self.words, []
         even = self.document["against_even_split"]
         if self.document["verdict"] == "unsure":
-            found.append(deciding.settling(self.gain, int(self.document["people"]), words))
+            found.append(decision_view.settling(self.gain, int(self.document["people"]), words))
         elif self.document["verdict"] == "leave":
             found.append(words("budget.leave_what"))
         elif even is not None and even != self.gain:
-            gain = format.signed(deciding.money(even["mean"], words, self.currency))
-            found.append(words("budget.even", gain=gain, chance=deciding.chance(even["p_better"], words)))
+            gain = format.signed(decision_view.money(even["mean"], words, self.currency))
+            found.append(words("budget.even", gain=gain, chance=decision_view.chance(even["p_better"], words)))
         left = float(self.document["total"]) - float(self.document["spent"])
         if self.document["total"] and left > SHOWN * self.document["total"]:
-            total = deciding.money(self.document["total"], words, self.currency)
+            total = decision_view.money(self.document["total"], words, self.currency)
             share = format.percent(left / float(self.document["total"]), words.language, 2)
             key = "not_spent" if self.document["verdict"] == "move" else "unspent"
             found.append(words(f"budget.{key}", total=total, share=share))
@@ -118,11 +110,11 @@ class BudgetView:
         for name, (path, *_) in LEVERS.items():
             if text == path:
                 return self.words(f"budget.lever_{name}")
-        if text in self.titles:
-            return self.titles[text]
+        if text in self.called:
+            return self.called[text]
         channel, _, part = text.rpartition(" ")
-        if channel in self.titles and part.isdigit():
-            return self.words("budget.in_part", channel=self.titles[channel], part=part)
+        if channel in self.called and part.isdigit():
+            return self.words("budget.in_part", channel=self.called[channel], part=part)
         return plain(text)
 
     @cached_property
@@ -162,7 +154,7 @@ class BudgetView:
     def responses(self) -> list[Panel]:
         """How what is earned responds to each channel and lever."""
         curves = self.document["curves"]
-        spends = [one for one in curves if one["name"] in self.titles]
+        spends = [one for one in curves if one["name"] in self.called]
         ends = _ends([value for one in spends for key in ("gross", "net") for value in one[key]])
         found = [self._response(one, self.words("budget.week"), ends, 1.0) for one in spends]
         scales = {path: scale for path, scale, *_ in LEVERS.values()}
@@ -180,7 +172,7 @@ class BudgetView:
     def along(self) -> list[Panel]:
         """What comes of other totals, each split as well as it can be."""
         points, plans = self.document["frontier"] or [], self.document["plans"]
-        name = deciding.objective(self.document["objective"], self.words)
+        name = decision_view.objective(self.document["objective"], self.words)
         gains = [(float(one["total"]), one["gain"]) for one in points]
         ends = {"today": 0.0, "best": float(self.gain["mean"])}
         found = [self._along(self.words("budget.gain_title", objective=name), self.currency, gains, ends)]
@@ -223,7 +215,7 @@ class BudgetView:
                 cells.append(
                     format.MISSING if pair == [None, None] else self.words("budget.pair", now=texts[0], best=texts[1])
                 )
-            rows.append((self.titles.get(channel, plain(channel)) or self.words("budget.all"), cells, not channel))
+            rows.append((self.called.get(channel, plain(channel)) or self.words("budget.all"), cells, not channel))
         return rows
 
     @cached_property
@@ -245,13 +237,9 @@ class BudgetView:
         chart = charts.bars(pd.DataFrame(rows), self.words.language, STYLES[1].colour)
         return Panel(heading, self.currency, chart, f"{heading}. " + "; ".join(str(row["text"]) for row in rows))
 
-    def beyond(self) -> list[str]:
-        """What of the plan lies beyond what the market knows."""
-        return deciding.beyond(self.document, self.words, self.titles)
-
     def _response(self, curve: Mapping[str, Any], unit: str, ends: tuple[float, float] | None, scale: float) -> Panel:
         at, net = np.array(curve["at"], float) / scale, np.array(curve["net"], float)
-        spends = curve["name"] in self.titles
+        spends = curve["name"] in self.called
         low, high = self._known(curve) if spends else (-math.inf, math.inf)
         rows = pd.DataFrame(
             {

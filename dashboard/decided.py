@@ -16,7 +16,20 @@ from scenarios.scenario import TODAYS
 MARK = "sixr_decision"
 """The first key of such a document."""
 MOST_BYTES = 20_000_000
-NEEDED = ("kind", "created", "asked", "scenario", "title", "currency", "worlds", "people", "days", "seed")
+NEEDED = (
+    "kind",
+    "created",
+    "asked",
+    "scenario",
+    "title",
+    "currency",
+    "worlds",
+    "people",
+    "days",
+    "seed",
+    "called",
+    "parameters",
+)
 
 
 @dataclass(frozen=True)

@@ -8,16 +8,15 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import address, asking, company, data, decided, form, format, notes, runs, waiting
+from dashboard import address, asking, company, data, decided, form, format, runs, sections, waiting
 from dashboard.decided import Decided
 from dashboard.decision_question import OBJECTIVES, WITHIN
+from dashboard.decision_view import DecisionView
 from dashboard.job import Decision
 from dashboard.question import LIMITS
 from dashboard.safe import markdown, plain
 from dashboard.text import Words
 
-SURE, FEWEST = 0.995, 0.005
-"""Beyond these a chance is said to be more or less than that."""
 DAYS = 180
 """Days within which profit counts, where nobody says how many."""
 
@@ -180,56 +179,13 @@ def field(
     return first, False
 
 
-def objective(measure: str, words: Words) -> str:
-    """What decides, in words."""
-    if measure.startswith(WITHIN):
-        return words("decide.name_within", days=format.whole(int(measure.removeprefix(WITHIN))))
-    return words(f"decide.name_{measure}")
-
-
-def chance(share: float | None, words: Words) -> str:
-    """A probability in words, "98 %"; near its ends more or less than that."""
-    if share is None:
-        return format.MISSING
-    language = words.language
-    if share > SURE:
-        return f"> {format.percent(0.99, language, 2)}"
-    return f"< {format.percent(0.01, language, 1)}" if share < FEWEST else format.percent(share, language, 2)
-
-
-def span(low: float | None, high: float | None, words: Words, currency: str) -> tuple[str, str]:
-    """The ends of a range of money, with their signs."""
-    ends = (format.MISSING if end is None else money(end, words, currency) for end in (low, high))
-    first, last = (format.signed(end) for end in ends)
-    return first, last
-
-
-def money(value: float | None, words: Words, currency: str) -> str:
-    """An amount with its currency, as markdown; what is not defined as such."""
-    return format.MISSING if value is None else format.quantity(value, "currency", words, markdown(currency, 12))
-
-
-def settling(evidence: Mapping[str, Any], people: int, words: Words) -> str:
-    """What would settle an open answer."""
-    if evidence["verdict"] == "few":
-        return words("decide.few")
-    worlds = evidence["worlds_to_settle"]
-    if evidence["verdict"] == "noise" and worlds is not None:
-        return words("decide.noise", people=format.whole(people), worlds=format.whole(worlds))
-    return words("decide.belief")
-
-
-def facts(document: Mapping[str, Any], words: Words) -> str:
-    """What every figure stands for, in one line."""
-    numbers = {name: format.whole(document[name]) for name in ("people", "worlds", "seed")}
-    size, horizon = format.compact(document["market_size"], words.language), format.horizon(document["days"], words)
-    said = words("decide.facts", currency=plain(document["currency"], 12), horizon=horizon, market_size=size, **numbers)
-    return markdown(said, 400)
-
-
-def beyond(document: Mapping[str, Any], words: Words, called: Mapping[str, str]) -> list[str]:
-    """What of it lies beyond what the market knows, in the language of the page."""
-    return [markdown(notes.told(str(text), words.language, called), 600) for text in document["beyond"]]
+def known(view: DecisionView, key: str) -> None:
+    """What the numbers of the market rest on; the numbers themselves are folded."""
+    words = view.words
+    st.subheader(words("known.heading"), anchor=False)
+    sections.labels(words, view.known)
+    with st.expander(words("report.all", count=view.known.count)):
+        sections.listed(words, view.known, f"{key} label")
 
 
 def _opened(kind: str, name: str, words: Words) -> Decided | None:
@@ -260,8 +216,6 @@ def _another(
 
 
 def _earlier(words: Words, kind: str) -> str | None:
-    from dashboard import sections
-
     return sections.earlier(words, {one.name: _label(one, words) for one in decided.stored(kind)[: data.MOST_OFFERED]})
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import address, data, decided, deciding, form, format
+from dashboard import address, data, decided, deciding, decision_view, form, format
 from dashboard.deciding import Asked
 from dashboard.price_question import ENDS, POINTS, PriceQuestion
 from dashboard.question import LIMITS
@@ -51,7 +51,7 @@ def difference(part: str, answers: PriceQuestion, asks: PriceQuestion, words: Wo
 
 def _said(part: str, value: Any, words: Words) -> str:
     if part == "objective":
-        return deciding.objective(value, words)
+        return decision_view.objective(value, words)
     if part == "scenario":
         return words.known(f"question.setting_{value}", markdown(value))
     return format.percent(value / 100.0, words.language) if part in ("low", "high") else format.whole(value)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import company, data, deciding, form
-from dashboard.company import in_library
-from dashboard.decided import Decided, todays
+from dashboard import deciding, form
+from dashboard.decided import Decided
 from dashboard.decision_charts import BEST, TODAY
 from dashboard.price_view import EFFECTS, PriceView
 from dashboard.safe import markdown, plain
@@ -27,15 +26,15 @@ def empty(words: Words, fit: bool) -> bool:
 
 def show(one: Decided, words: Words) -> None:
     """All of a result: the answer, what is earned along the price, volumes, what else a price moves, every price."""
-    view = PriceView(one, words, _titles(one, words))
-    st.caption(deciding.facts(view.document, words))
+    view = PriceView(one, words)
+    st.caption(markdown(view.facts(), 400))
     with st.container(border=True, gap="xsmall"):
         st.markdown(f"### {view.head()}", anchors=False)
         st.markdown(view.answer())
         if reasons := view.reasons():
             st.markdown("\n".join(f"- {line}" for line in reasons))
     for text in view.beyond():
-        st.caption(f":material/info: {text}")
+        st.caption(f":material/info: {markdown(text, 600)}")
     st.subheader(view.curve.title, anchor=False)
     _marks(words)
     with st.container(border=True):
@@ -58,18 +57,7 @@ def show(one: Decided, words: Words) -> None:
     heads = [words(f"price.column_{name}", currency=view.currency) for name in ("gain", "chance", "orders", "allowed")]
     table(words("price.column_price"), [*heads, *(words(f"price.effect_{name}") for name in EFFECTS)], view.rows())
     st.caption(words("price.each_caption"))
-
-
-def _titles(one: Decided, words: Words) -> dict[str, str]:
-    """What the segments are called, as plain text."""
-    name = in_library(str(one.document["asked"]["scenario"]))
-    market = data.opened(name if name in todays() else todays()[0], company.market()).market
-    return {
-        segment.name: plain(
-            words.pick(segment.title.model_dump() if segment.title is not None else {}, segment.name), 30
-        )
-        for segment in market.segments
-    }
+    deciding.known(view, "price")
 
 
 def _marks(words: Words) -> None:

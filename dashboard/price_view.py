@@ -11,12 +11,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard import charts, deciding, decision_charts, format
-from dashboard.decided import Decided
+from dashboard import charts, decision_charts, decision_view, format
+from dashboard.decision_view import DecisionView
 from dashboard.look import STYLES, Line
 from dashboard.panels import Panel
 from dashboard.safe import plain
-from dashboard.text import Words
 from dashboard.trust_view import Row
 from scenarios.beyond import limits
 
@@ -28,20 +27,13 @@ EDGE = 0.05
 
 
 @dataclass(frozen=True)
-class PriceView:
-    """The document ``of`` in the language of ``words``. ``titles``: what segments are called."""
+class PriceView(DecisionView):
+    """The document of `sixr price`."""
 
-    of: Decided
-    words: Words
-    titles: Mapping[str, str]
-
-    @property
-    def document(self) -> Mapping[str, Any]:
-        return self.of.document
-
-    @property
-    def currency(self) -> str:
-        return plain(self.document["currency"], 12)
+    @cached_property
+    def called(self) -> dict[str, str]:
+        """What segments are called."""
+        return self.titles("segments")
 
     @cached_property
     def points(self) -> Sequence[Mapping[str, Any]]:
@@ -72,15 +64,15 @@ class PriceView:
         ends = {"first": self._price(about["low"]), "last": self._price(about["high"])}
         if against["mean"] <= 0.0:
             return self.words("price.stay_what", **ends)
-        low, high = deciding.span(against["low"], against["high"], self.words, self.currency)
+        low, high = decision_view.span(against["low"], against["high"], self.words, self.currency)
         return self.words(
             "price.answer" if against["low"] is not None else "price.answer_alone",
             price=self._price(self.best["at"][PATH]),
-            objective=deciding.objective(self.document["objective"], self.words),
-            gain=format.signed(deciding.money(against["mean"], self.words, self.currency)),
+            objective=decision_view.objective(self.document["objective"], self.words),
+            gain=format.signed(decision_view.money(against["mean"], self.words, self.currency)),
             low=low,
             high=high,
-            chance=deciding.chance(against["p_better"], self.words),
+            chance=decision_view.chance(against["p_better"], self.words),
             **ends,
         )
 
@@ -88,7 +80,7 @@ class PriceView:
         """What would settle it, and where belief decides, a sentence each."""
         found = []
         if self._against["mean"] > 0.0 and self._against["verdict"] not in ("better", "worse"):
-            found.append(deciding.settling(self._against, int(self.document["people"]), self.words))
+            found.append(decision_view.settling(self._against, int(self.document["people"]), self.words))
         edge = float(self.document["price"]["share_at_an_end"])
         if edge > EDGE:
             found.append(self.words("price.edge", share=format.percent(edge, self.words.language, 2)))
@@ -137,7 +129,9 @@ class PriceView:
         )
         titles = self.words("price.axis"), ""
         chart = decision_charts.response(rows, marks, titles, self.words.language, _seen(rows))
-        title = self.words("price.curve_title", objective=deciding.objective(self.document["objective"], self.words))
+        title = self.words(
+            "price.curve_title", objective=decision_view.objective(self.document["objective"], self.words)
+        )
         return Panel(title, self.currency, charts.resized(chart, 300), f"{title}. {'; '.join(marks['text'])}")
 
     @cached_property
@@ -162,7 +156,7 @@ class PriceView:
         """The segments, as they are drawn."""
         names, styles = list(self._watch[0]["by_segment"]), STYLES[1:]
         return tuple(
-            Line(name, self.titles.get(name, plain(name)), "", False, styles[k % len(styles)])
+            Line(name, self.called.get(name, plain(name)), "", False, styles[k % len(styles)])
             for k, name in enumerate(names)
         )
 
@@ -192,14 +186,10 @@ class PriceView:
             level, against = float(one["at"][PATH]), one["against_today"]
             gain = format.signed(format.compact(against["mean"], words.language))
             volumes = [self._share(watch[level][key]) for key in ("volume", "allowed")]
-            texts = [gain, deciding.chance(against["p_better"], words), *volumes, *self._figures(one["figures"])]
+            texts = [gain, decision_view.chance(against["p_better"], words), *volumes, *self._figures(one["figures"])]
             found[level] = (self._price(level), texts, False)
         found[1.0] = (words("price.today", price=self._price(1.0)), cells, True)
         return [found[level] for level in sorted(found)]
-
-    def beyond(self) -> list[str]:
-        """What of the prices lies beyond what the market knows."""
-        return deciding.beyond(self.document, self.words, {})
 
     @property
     def _watch(self) -> Sequence[Mapping[str, Any]]:

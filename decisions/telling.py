@@ -52,6 +52,18 @@ def head(scenario: Scenario) -> dict[str, Any]:
     }
 
 
+def known(scenario: Scenario) -> dict[str, Any]:
+    """What channels and segments of a market are called, in every language, and its numbers with their labels."""
+    from scenarios.findings import parameters
+
+    market = scenario.market
+    called = {
+        name: {one.name: one.title.model_dump() if one.title is not None else {} for one in items}
+        for name, items in (("channels", market.channels), ("segments", market.segments))
+    }
+    return plain({"called": called, "parameters": parameters(scenario).to_dict("records")})
+
+
 def unit(measure: str) -> str:
     """The unit of a measure, or of what it is a part of."""
     known = MEASURES.get(measure.split("/")[0])

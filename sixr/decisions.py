@@ -79,6 +79,13 @@ class Decision:
             said = getattr(telling, f"{self.kind}_json")(self.scenario, self.found)
         return {"kind": self.kind, "asked": dict(self.asked), **said}
 
+    def document(self) -> dict[str, Any]:
+        """The same with what a reader elsewhere needs: what channels and segments are called, and every number of the
+        market with its label and source."""
+        from decisions.telling import known
+
+        return {**self.to_json(), **known(self.scenario)}
+
 
 def sweep(
     scenario: File | Scenario,

@@ -10,7 +10,18 @@ from decided_made import HOST
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import budget_form, budget_question, data, decided, deciding, format, job, price_form, price_question
+from dashboard import (
+    budget_form,
+    budget_question,
+    data,
+    decided,
+    deciding,
+    decision_view,
+    format,
+    job,
+    price_form,
+    price_question,
+)
 from dashboard.budget_question import LEVERS, BudgetQuestion
 from dashboard.budget_view import BudgetView
 from dashboard.decided import Decided
@@ -51,8 +62,7 @@ def read(app) -> str:
 
 
 def view(document, language="en", kind=BudgetView):
-    titles = budget_form.titles(budget_form.opened("base"), words(language)) if kind is BudgetView else {}
-    return kind(Decided("sixr-runs/x", "2026", document), words(language), titles)
+    return kind(Decided("sixr-runs/x", "2026", document), words(language))
 
 
 amounts = st.floats(0, 1e6).map(lambda value: float(f"{value:.6g}"))
@@ -183,7 +193,7 @@ def test_a_plan_is_told_with_its_gain_range_and_chance(about, documents, languag
     assert said(f"budget.{document['verdict']}") in text
     for key in ("mean", "low", "high"):
         assert format.quantity(document["gain"][key], "currency", said, "USD") in text
-    assert deciding.chance(document["gain"]["p_better"], said) in text
+    assert decision_view.chance(document["gain"]["p_better"], said) in text
     for heading in ("moved_title", "responses_heading", "costs_heading", "totals_heading", "parts_heading"):
         assert said(f"budget.{heading}") in text
     assert said("another.heading") not in text  # the link alone asks what its result answers
@@ -247,11 +257,11 @@ def test_curves_pass_through_the_marks_and_are_dashed_beyond_what_was_seen(docum
 def test_costs_stand_side_by_side_and_parts_have_their_names(documents):
     found = view(documents["advice"])
     rows = found.costs()
-    assert [row[0] for row in rows] == [EN("budget.all"), *(found.titles[name] for name in CHANNELS)]
+    assert [row[0] for row in rows] == [EN("budget.all"), *(found.called[name] for name in CHANNELS)]
     values = {(one["plan"], one["kind"]): one["value"] for one in documents["advice"]["costs"] if not one["channel"]}
     now, best = (format.compact(values[plan, "blended"], "en") for plan in ("today", "best"))
     assert rows[0][1][1] == EN("budget.pair", now=now, best=best)
-    assert found.name("search 2") == EN("budget.in_part", channel=found.titles["search"], part="2")
+    assert found.name("search 2") == EN("budget.in_part", channel=found.called["search"], part="2")
     assert found.name("policy.price.level") == EN("budget.lever_price")
 
 
@@ -267,6 +277,30 @@ def test_a_form_that_asks_something_else_says_so_and_can_take_the_results_questi
     assert EN("another.heading") not in read(app)
     assert app.number_input(key=f"{name} days").value == 60
     assert app.query_params["days"] == ["60"] or app.query_params["days"] == "60"
+
+
+@pytest.mark.parametrize("said", [EN, ZH])
+def test_every_difference_between_two_questions_is_told(said):
+    others = {
+        "scenario": "full", "total": 5e5, "exactly": True, "parts": 3, "channels": ("video",),
+        "least": (("search", 100.0),), "most": (("search", 900.0),), "step": (("social", 50.0),),
+        "vary": (("price", 90.0, 110.0),), "objective": "profit_within_90", "goal": "worst_tenth",
+        "people": 700, "worlds": 4, "days": 90, "seed": 2,
+    }  # fmt: skip
+    assert others.keys() == vars(BUDGET).keys()
+    told = [
+        budget_form.difference(part, BUDGET, replace(BUDGET, **{part: value}), said) for part, value in others.items()
+    ]
+    prices = {"scenario": "full", "low": 90.0, "high": 99.0, "points": 7, "objective": "worth"}
+    told += [
+        price_form.difference(part, PRICE, replace(PRICE, **{part: value}), said) for part, value in prices.items()
+    ]
+    for line in told:
+        before, after = (text.strip() for text in line.split("：" if said is ZH else ": ", 1))
+        assert before
+        assert after
+    assert said("budget.as_today") in told[1]
+    assert format.quantity(5e5, "currency", said, "USD") in told[1]
 
 
 def test_a_budget_that_cannot_be_spent_is_not_run_and_why_is_said(about):
@@ -317,10 +351,10 @@ def test_files_that_are_no_documents_are_passed_over(place, page, tmp_path, monk
 
 
 def test_a_price_that_is_best_at_a_chance_near_one_is_said_to_be_more_than_that():
-    assert deciding.chance(0.999, EN) == "> 99\u00a0%"
-    assert deciding.chance(0.001, ZH) == "< 1%"
-    assert deciding.chance(0.984, EN) == "98\u00a0%"
-    assert deciding.chance(None, EN) == format.MISSING
+    assert decision_view.chance(0.999, EN) == "> 99\u00a0%"
+    assert decision_view.chance(0.001, ZH) == "< 1%"
+    assert decision_view.chance(0.984, EN) == "98\u00a0%"
+    assert decision_view.chance(None, EN) == format.MISSING
 
 
 def test_the_company_alone_is_offered_where_there_is_one(shop, monkeypatch):
