@@ -6,8 +6,8 @@ import streamlit as st
 
 from dashboard import deciding, form
 from dashboard.budget_view import COUNTED, BudgetView
-from dashboard.decided import Decided
 from dashboard.decision_charts import BEST, TODAY
+from dashboard.decision_file import Decided
 from dashboard.panels import Panel
 from dashboard.safe import markdown, plain
 from dashboard.sections import grid, table

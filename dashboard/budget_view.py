@@ -13,11 +13,10 @@ import pandas as pd
 
 from dashboard import charts, decision_charts, decision_view, format
 from dashboard.budget_question import LEVERS
-from dashboard.decision_view import DecisionView
+from dashboard.decision_view import DecisionView, Row
 from dashboard.look import STYLES
 from dashboard.panels import Panel
 from dashboard.safe import markdown, plain
-from dashboard.trust_view import Row
 from scenarios.beyond import limits
 
 FRONTIER = ("customers", "clv", "cac")

@@ -8,8 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import address, asking, company, data, decided, form, format, runs, sections, waiting
-from dashboard.decided import Decided
+from dashboard import address, asking, company, data, decided, decision_report, form, format, runs, sections, waiting
+from dashboard.decision_file import Decided
 from dashboard.decision_question import OBJECTIVES, WITHIN
 from dashboard.decision_view import DecisionView
 from dashboard.job import Decision
@@ -180,12 +180,20 @@ def field(
 
 
 def known(view: DecisionView, key: str) -> None:
-    """What the numbers of the market rest on; the numbers themselves are folded."""
+    """What the numbers of the market rest on, these themselves folded; the report to take along."""
     words = view.words
     st.subheader(words("known.heading"), anchor=False)
     sections.labels(words, view.known)
     with st.expander(words("report.all", count=view.known.count)):
         sections.listed(words, view.known, f"{key} label")
+    st.download_button(
+        words("result.download"),
+        lambda: decision_report.rendered(view.of, words.language).encode(),
+        file_name=f"sixr-{key}.html",
+        mime="text/html",
+        on_click="ignore",
+        icon=":material/description:",
+    )
 
 
 def _opened(kind: str, name: str, words: Words) -> Decided | None:

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard import figures, format, notes
-from dashboard.decided import Decided
+from dashboard.decision_file import Decided
 from dashboard.decision_question import WITHIN
 from dashboard.figures import Known
 from dashboard.safe import markdown, plain
@@ -18,6 +18,8 @@ from dashboard.text import Words
 
 SURE, FEWEST = 0.995, 0.005
 """Beyond these a chance is said to be more or less than that."""
+Row = tuple[str, list[str], bool]
+"""A row of a table: its name, its texts, whether it is a sum (dashboard.sections.table)."""
 
 
 @dataclass(frozen=True)

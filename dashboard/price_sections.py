@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import deciding, form
-from dashboard.decided import Decided
 from dashboard.decision_charts import BEST, TODAY
-from dashboard.price_view import EFFECTS, PriceView
+from dashboard.decision_file import Decided
+from dashboard.price_view import PriceView
 from dashboard.safe import markdown, plain
 from dashboard.sections import grid, key, table
 from dashboard.text import Words
@@ -54,8 +54,7 @@ def show(one: Decided, words: Words) -> None:
     _marks(words)
     grid(view.effects, columns=2)
     st.subheader(words("price.each"), anchor=False)
-    heads = [words(f"price.column_{name}", currency=view.currency) for name in ("gain", "chance", "orders", "allowed")]
-    table(words("price.column_price"), [*heads, *(words(f"price.effect_{name}") for name in EFFECTS)], view.rows())
+    table(words("price.column_price"), view.heads(), view.rows())
     st.caption(words("price.each_caption"))
     deciding.known(view, "price")
 

@@ -12,11 +12,10 @@ import numpy as np
 import pandas as pd
 
 from dashboard import charts, decision_charts, decision_view, format
-from dashboard.decision_view import DecisionView
+from dashboard.decision_view import DecisionView, Row
 from dashboard.look import STYLES, Line
 from dashboard.panels import Panel
 from dashboard.safe import plain
-from dashboard.trust_view import Row
 from scenarios.beyond import limits
 
 PATH = "policy.price.level"
@@ -175,6 +174,12 @@ class PriceView(DecisionView):
     def effects(self) -> list[Panel]:
         """What each price does to CLV, CAC, invitations and leaving."""
         return [self._effect(measure) for measure in EFFECTS]
+
+    def heads(self) -> list[str]:
+        """What stands above the columns of :meth:`rows`."""
+        names = ("gain", "chance", "orders", "allowed")
+        heads = [self.words(f"price.column_{name}", currency=self.currency) for name in names]
+        return [*heads, *(self.words(f"price.effect_{name}") for name in EFFECTS)]
 
     def rows(self) -> list[Row]:
         """A row for each price, today's among them."""

@@ -381,14 +381,15 @@ def synth(
 
 @app.command()
 def report(
-    folder: Annotated[str, typer.Argument(metavar="DIR", help="Folder written by --out.")],
+    folder: Annotated[str, typer.Argument(metavar="DIR", help="Folder, or document of a decision, written by --out.")],
     out: Annotated[str, typer.Option(metavar="FILE.html", help="Page to write; an older one is replaced.")],
 ) -> None:
     """Write a result as one HTML page."""
+    from dashboard import decision_report
     from dashboard import report as page
 
     with stoppable(out):
-        page.write(folder, out)
+        (decision_report if os.path.isfile(folder) else page).write(folder, out)
     with printing():
         typer.echo(f"Wrote {shown(out, 200)}")
 

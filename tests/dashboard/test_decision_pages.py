@@ -1,6 +1,8 @@
 """The Budget and Price pages: what they say is what was found, what they ask is what is run, and a link says it all."""
 
+import html
 import json
+import re
 import sys
 from dataclasses import replace
 
@@ -16,6 +18,7 @@ from dashboard import (
     data,
     decided,
     deciding,
+    decision_report,
     decision_view,
     format,
     job,
@@ -24,10 +27,11 @@ from dashboard import (
 )
 from dashboard.budget_question import LEVERS, BudgetQuestion
 from dashboard.budget_view import BudgetView
-from dashboard.decided import Decided
+from dashboard.decision_file import Decided
 from dashboard.price_question import PriceQuestion
 from dashboard.price_view import PriceView
 from dashboard.text import LANGUAGES, words
+from sim.problems import BadInput
 
 EN, ZH = words("en"), words("zh")
 CHANNELS = ("search", "social", "video")
@@ -338,6 +342,28 @@ def test_a_hostile_document_is_shown_letter_by_letter(about):
     shown = [str(one.value) for kind in (app.markdown, app.caption, app.subheader) for one in kind]
     assert HOST in read(app)
     assert not any(f"](http://{HOST}" in text for text in shown)
+
+
+@pytest.mark.parametrize("name", ["advice", "price", "hostile"])
+def test_the_report_holds_everything_says_the_answer_first_and_loads_nothing(documents, place, tmp_path, name):
+    file = tmp_path / "page.html"
+    decision_report.write(place / "sixr-runs" / f"{name}.json", file, "zh")
+    page = file.read_text(encoding="utf-8")
+    assert re.findall(r'<main lang="(\w+)"( hidden)?>', page) == [("zh", ""), ("en", " hidden")]
+    addresses = {found.partition(",")[0] for found in re.findall(r'(?:src|href)="([^"]*)"', page)}
+    assert addresses == {"data:", "data:image/svg+xml;base64"}
+    assert page.count("<details>") == 2  # the numbers of the market, in each language
+    if name != "hostile":
+        kind = {"advice": BudgetView, "price": PriceView}[name]
+        for language in LANGUAGES:
+            assert html.escape(view(documents[name], language, kind).head(), quote=False) in page.replace("&#39;", "'")
+
+
+def test_what_is_no_decision_has_no_report(tmp_path):
+    (tmp_path / "one.json").write_text('{"sixr_decision": 1, "kind": "sweep"}')
+    with pytest.raises(BadInput, match="no such document"):
+        decision_report.write(tmp_path / "one.json", tmp_path / "page.html")
+    assert not (tmp_path / "page.html").exists()
 
 
 def test_files_that_are_no_documents_are_passed_over(place, page, tmp_path, monkeypatch):
