@@ -27,7 +27,7 @@ def empty(words: Words, fit: bool) -> bool:
 
 def show(one: Decided, words: Words) -> None:
     """All of a result: the answer, the plan, what the money does, other totals, what a customer costs, the parts."""
-    view = BudgetView(one, words)
+    view = deciding.viewed(BudgetView, one, words)
     st.caption(markdown(view.facts(), 400))
     with st.container(border=True, gap="xsmall"):
         st.markdown(f"### {view.head()}", anchors=False)

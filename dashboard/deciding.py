@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -16,7 +16,9 @@ from dashboard.job import Decision
 from dashboard.question import LIMITS
 from dashboard.safe import markdown, plain
 from dashboard.text import Words
+from dashboard.text import words as words_of
 
+V = TypeVar("V", bound=DecisionView)
 DAYS = 180
 """Days within which profit counts, where nobody says how many."""
 
@@ -177,6 +179,20 @@ def field(
     shown = format.MISSING if found is None else f"{found:,.6g}"
     st.error(words("own.empty" if found is None else "own.wrong", found=shown, **said), icon=":material/error:")
     return first, False
+
+
+def viewed(kind: type[V], one: Decided, words: Words) -> V:
+    """The view of a document; each is made once for each version of it, with its charts."""
+    found = _viewed(kind.__name__, one.name, one.created, words.language, kind, one)
+    assert isinstance(found, kind)
+    return found
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _viewed(
+    kind: str, name: str, created: str, language: str, _kind: type[DecisionView], _one: Decided
+) -> DecisionView:
+    return _kind(_one, words_of(language))
 
 
 def known(view: DecisionView, key: str) -> None:

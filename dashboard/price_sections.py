@@ -26,7 +26,7 @@ def empty(words: Words, fit: bool) -> bool:
 
 def show(one: Decided, words: Words) -> None:
     """All of a result: the answer, what is earned along the price, volumes, what else a price moves, every price."""
-    view = PriceView(one, words)
+    view = deciding.viewed(PriceView, one, words)
     st.caption(markdown(view.facts(), 400))
     with st.container(border=True, gap="xsmall"):
         st.markdown(f"### {view.head()}", anchors=False)
