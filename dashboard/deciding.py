@@ -229,14 +229,22 @@ def _another(
 ) -> bool:
     """Say where the result answers another question than the form asks; True when the form's is to be run."""
     answers = told_by(one, answered)
-    if answers == asked.question:
-        return False
     if answers is None:
         lines = [words("another.cannot")]
     else:
         parts = [name for name in vars(answers) if getattr(answers, name) != getattr(asked.question, name)]
         lines = [line(name, answers, asked.question, words) for name in parts]
+        lines += [] if _unchanged(one, answers) else [words("another.changed")]
+    if not lines:
+        return False
     return asking.told(words, lines, answers, asked.fit, f"{prefix} ", f"{prefix}.run")
+
+
+def _unchanged(one: Decided, answers: Any) -> bool:
+    """Whether market and policy of today are those on which a document was made."""
+    now = data.opened(answers.scenario, company.market())
+    sizes = {name: getattr(answers, name) for name in LIMITS}
+    return bool(now.model_copy(update=sizes).fingerprint == one.document["fingerprint"])
 
 
 def _earlier(words: Words, kind: str) -> str | None:

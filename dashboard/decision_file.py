@@ -21,6 +21,7 @@ NEEDED = (
     "created",
     "asked",
     "scenario",
+    "fingerprint",
     "title",
     "currency",
     "worlds",

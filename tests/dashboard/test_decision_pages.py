@@ -283,6 +283,13 @@ def test_a_form_that_asks_something_else_says_so_and_can_take_the_results_questi
     assert app.query_params["days"] == ["60"] or app.query_params["days"] == "60"
 
 
+def test_a_result_of_a_market_that_has_changed_since_says_so(about, documents, place):
+    old = {**documents["price"], "fingerprint": "0" * 64}
+    (place / "sixr-runs" / "old.json").write_text(json.dumps(old), encoding="utf-8")
+    assert EN("another.changed") in read(about("price", lang="en", result="sixr-runs/old"))
+    assert EN("another.changed") not in read(about("price", lang="en", result="sixr-runs/price"))
+
+
 @pytest.mark.parametrize("said", [EN, ZH])
 def test_every_difference_between_two_questions_is_told(said):
     others = {
