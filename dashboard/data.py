@@ -163,7 +163,7 @@ def markets() -> dict[str, Path]:
     """Places of markets by name: the company's folder first, and market files in the demo folder or among the runs."""
     home = company.market()
     found = {} if home is None else {home.name: home}
-    for folder in _folders():
+    for folder in folders():
         for file in sorted(folder.glob("*.yaml")):
             if file.is_file() and _is_market(str(file), file.stat().st_mtime_ns):
                 found[f"{folder.name}/{file.stem}"] = file
@@ -179,7 +179,7 @@ def offered() -> tuple[str, ...]:
 def stored() -> list[Stored]:
     """The newest results among the runs and in the demo folder, newest first."""
     found = []
-    for top in _folders():
+    for top in folders():
         for folder in (top, *sorted(path for path in top.glob("[!.]*") if path.is_dir())):
             manifest = folder / "manifest.json"
             if manifest.is_file():
@@ -261,7 +261,8 @@ def _stored(name: str, path: Path, version: int) -> Stored | None:
         return None
 
 
-def _folders() -> list[Path]:
+def folders() -> list[Path]:
+    """Where results are looked for: among the runs, and in the demo folder."""
     return [folder for folder in (runs(), Path("sixr-demo")) if folder.is_dir()]
 
 

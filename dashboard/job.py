@@ -1,8 +1,8 @@
 """A run in a process of its own: start it, ask how far it is, cancel it.
 
 A job is a folder ``<runs>/jobs/<id>`` that holds what was asked (job.json), how far the run is
-(progress.json, written by the run) and what it said (log.txt); its result goes to ``<runs>/<id>``. The id
-alone finds it again, also after the page was reloaded or the server was started anew.
+(progress.json, written by the run) and what it said (log.txt); its result goes to ``<runs>/<id>``, of a decision to
+``<runs>/<id>.json``. The id alone finds it again, also after the page was reloaded or the server was started anew.
 
 MOST_RUNNING jobs are going at a time; those behind them wait for their turn (dashboard.turn) in the order in which
 they were asked for.
@@ -62,6 +62,13 @@ class Request:
 
 
 @dataclass(frozen=True)
+class Decision:
+    """A decision to work out: ``words`` of the command, its name first. Its document goes to ``<runs>/<id>.json``."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Status:
     """How a job stands. ``state``: waiting (as the ``place``-th), running, done, failed, cancelled or unknown.
 
@@ -81,7 +88,7 @@ class Status:
     passed: float = 0.0
 
 
-def start(request: Request, runs: Path) -> str:
+def start(request: Request | Decision, runs: Path) -> str:
     """Start ``request``, or have it wait for its turn, and return the job's id. Raises Busy where MOST_WAITING jobs are
     waiting already; two clicks at once are counted one after the other."""
     job = secrets.token_hex(16)
@@ -91,7 +98,7 @@ def start(request: Request, runs: Path) -> str:
         if len([one for one in waiting(runs) if not _turn(one, runs)[0]]) >= MOST_WAITING:
             raise Busy(MOST_WAITING)
         folder.mkdir()
-        if request.own:
+        if isinstance(request, Request) and request.own:
             (folder / OWN).write_text(request.own, encoding="utf-8")
         _begin(job, folder, command(request, runs / job, folder / "progress.json"), asdict(request))
     return job
@@ -132,8 +139,11 @@ def _begin(job: str, folder: Path, then: Sequence[str], about: Mapping[str, obje
     threading.Thread(target=process.wait, name=f"wait for {job}", daemon=True).start()  # no dead child stays listed
 
 
-def command(request: Request, out: Path, progress: Path) -> list[str]:
+def command(request: Request | Decision, out: Path, progress: Path) -> list[str]:
     """The command line that runs ``request``; its own scenario file stands beside ``progress``."""
+    if isinstance(request, Decision):
+        places = ["--out", str(document(out)), "--progress", str(progress), "--json"]
+        return [sys.executable, "-m", "sixr", *request.words, *places]
     own = [str(progress.with_name(OWN))] if request.own else []
     market = [_option(request.market), request.market] if request.market else []
     sizes = {
@@ -147,6 +157,11 @@ def command(request: Request, out: Path, progress: Path) -> list[str]:
     kind = ["referrals", "--crv", "0"] if request.programme else ["compare"]
     places = ["--out", str(out), "--progress", str(progress), "--json"]
     return [sys.executable, "-m", "sixr", *kind, *request.scenarios, *own, *market, *numbers, *places]
+
+
+def document(out: Path) -> Path:
+    """Where the document of a decision lies whose result would be in the folder ``out``."""
+    return out.with_name(f"{out.name}.json")
 
 
 def _option(market: str) -> str:
@@ -170,7 +185,8 @@ def poll(job: str, runs: Path) -> Status:
         left = passed * (total - done) / done if 0 < done <= total else None
         message = "" if total else _said(folder / "log.txt")
         return Status("running", done, total, left, seconds, memory, message, passed=passed)
-    if (runs / job / "manifest.json").is_file() or (_turn(job, runs)[0] and _said_done(folder)):
+    out = runs / job
+    if (out / "manifest.json").is_file() or document(out).is_file() or (_turn(job, runs)[0] and _said_done(folder)):
         return Status("done")
     if (folder / "cancelled").exists():
         return Status("cancelled")

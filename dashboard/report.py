@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -50,7 +51,12 @@ def check_writable(file: str | os.PathLike[str]) -> None:
 def document(name: str, result: Result, language: str = "en") -> str:
     """The HTML page of ``result``, with ``language`` shown first and the others a click away."""
     order = sorted(LANGUAGES, key=lambda code: code != language)
-    pages = [_Page(View(name, result, words(code))) for code in order]
+    return rendered("report.html", "report.title", [_Page(View(name, result, words(code))) for code in order])
+
+
+def rendered(template: str, title: str, pages: Sequence[object]) -> str:
+    """The HTML page of a ``template``; ``pages``: the same in each language, with its ``words``; ``title``: the key of
+    what it is called."""
     environment = Environment(
         loader=PackageLoader("dashboard", "templates"),
         autoescape=True,
@@ -60,8 +66,8 @@ def document(name: str, result: Result, language: str = "en") -> str:
     )
     script = Markup(environment.get_template("report.js").render())
     seal = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    template = environment.get_template("report.html")
-    return template.render(pages=pages, languages=LANGUAGES, script=script, seal=seal)
+    found = environment.get_template(template)
+    return found.render(pages=pages, title=title, languages=LANGUAGES, script=script, seal=seal)
 
 
 @dataclass(frozen=True)
@@ -150,13 +156,13 @@ class _Page:
             case _:
                 found, width = [*panels.ages(self.view)], NARROW
         return [
-            {"title": panel.title, "note": panel.note, "alt": panel.alt, "image": _image(panel, width)}
+            {"title": panel.title, "note": panel.note, "alt": panel.alt, "image": image(panel, width)}
             for panel in found
             if panel is not None
         ]
 
 
-def _image(panel: Panel, width: int) -> str:
+def image(panel: Panel, width: int) -> str:
     """The chart as the address of an SVG image that holds the image itself."""
     drawing = vegalite_to_svg(charts.printed(panel.chart, width))
     return f"data:image/svg+xml;base64,{base64.b64encode(drawing.encode()).decode()}"

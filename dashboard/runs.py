@@ -5,14 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import data, job, notes, sheet
-from dashboard.job import Request
+from dashboard.job import Decision, Request
 from dashboard.safe import markdown
 from dashboard.sheet import Sheet
 from dashboard.text import Words
 from sim.problems import BadInput
 
 
-def start(request: Request, words: Words) -> str | None:
+def start(request: Request | Decision, words: Words) -> str | None:
     """Start ``request``; the name that its result will have, None after saying that too many are waiting."""
     try:
         return data.name_of(job.start(request, data.runs()))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from decisions.optimise.advice import FIGURES, Advice, objective_of
+from decisions.optimise.advice import CANDIDATES, FIGURES, Advice, objective_of
 from decisions.optimise.search import Goal, best
 from scenarios.batch import Batch, evaluate
 from scenarios.under_way import Progress
@@ -18,11 +18,13 @@ POINTS = 7
 @dataclass(frozen=True)
 class Frontier:
     """``totals``: what is spent over the horizon at each point, and ``spend`` a vector of the plan, float64
-    [point, number]; ``batch``: FIGURES of each point in fresh worlds."""
+    [point, number]; ``batch``: the objective and FIGURES of each point in fresh
+    worlds; ``gain``: the objective over that of today's plan there, float64 [point, world]."""
 
     totals: np.ndarray
     spend: np.ndarray
     batch: Batch
+    gain: np.ndarray
 
 
 def frontier(
@@ -42,7 +44,7 @@ def frontier(
     low, high = ((bound[: space.spends] * space.weights[: space.spends]).sum() for bound in space.bounds)
     asked = np.linspace(0.0, 2.0 * space.budget.total, POINTS) if totals is None else np.asarray(totals, float)
     asked = np.unique(np.clip(asked, low, high))
-    _, discounted, days = objective_of(advice.objective)
+    measure, discounted, days = objective_of(advice.objective)
     costs, found = space.unit_costs(discounted, days), []
     start = np.array([move.best for move in advice.moves])
     for total in asked:
@@ -51,5 +53,7 @@ def frontier(
         start = found[-1]
     worlds = range(advice.scenario.worlds, 2 * advice.scenario.worlds)
     plans = [space.plan(x, f"spend {total:,.0f}") for x, total in zip(found, asked, strict=True)]
-    batch = evaluate(plans, FIGURES, worlds=worlds, threads=threads, on_progress=on_progress)
-    return Frontier(asked, np.array(found), batch)
+    kept = tuple(dict.fromkeys((measure, *FIGURES)))
+    batch = evaluate(plans, kept, worlds=worlds, threads=threads, on_progress=on_progress)
+    gain = batch.of(measure) - advice.batch.of(measure)[CANDIDATES.index("today")]
+    return Frontier(asked, np.array(found), batch, gain)

@@ -5,8 +5,8 @@ Both splits are Shapley values, so that their parts sum to the whole difference 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -85,12 +85,36 @@ def parts(
     on_progress: Progress | None = None,
 ) -> Parts:
     """What the levers of ``plan`` bring over ``base``, in the worlds of ``base``. BadInput as for :func:`levers_of`."""
-    names = list(levers_of(base, plan))
+    return shared(
+        list(levers_of(base, plan)),
+        lambda some: switched(base, plan, some),
+        measure=measure,
+        threads=threads,
+        on_progress=on_progress,
+    )
+
+
+def shared(
+    names: Sequence[str],
+    with_only: Callable[[Sequence[str]], Scenario],
+    *,
+    measure: str,
+    worlds: Sequence[int] | None = None,
+    chances: int = 1,
+    threads: int | None = None,
+    on_progress: Progress | None = None,
+) -> Parts:
+    """What each of ``names`` brings: ``with_only`` gives the plan that has some of them and no other. ``worlds``: as in
+    scenarios.batch.evaluate; of ``chances`` runs of each, with other people, the mean is taken."""
     count = len(names)
     every = subsets(count) if count <= MOST else _alone_and_last(count)
-    plans = [switched(base, plan, [names[k] for k in some]) for some in every]
+    plans = [with_only([names[k] for k in some]) for some in every]
     kept = tuple(dict.fromkeys((measure, *AMOUNTS)))
-    batch = evaluate(plans, kept, threads=threads, on_progress=on_progress)
+    runs = [
+        evaluate(plans, kept, worlds=worlds, chance=chance, threads=threads, on_progress=on_progress)
+        for chance in range(chances)
+    ]
+    batch = replace(runs[0], values=np.mean([run.values for run in runs], axis=0))
     worth = dict(zip(every, batch.of(measure), strict=True))
     whole = tuple(range(count))
     values = shapley(count, worth.__getitem__) if count <= MOST else _halfway(count, worth)
@@ -117,7 +141,7 @@ def _halfway(count: int, worth: Mapping[Subset, np.ndarray]) -> np.ndarray:
     return np.asarray(means + left * np.where(total > 0.0, apart / np.where(total > 0.0, total, 1.0), 1.0 / count))
 
 
-def _together(names: list[str], worth: Mapping[Subset, np.ndarray]) -> tuple[Part, ...]:
+def _together(names: Sequence[str], worth: Mapping[Subset, np.ndarray]) -> tuple[Part, ...]:
     if len(names) > MOST:
         return ()
     found = []

@@ -12,9 +12,11 @@ from scenarios.sentences import amount, chance, name_of, span
 from sim.tables import MEASURES
 
 if TYPE_CHECKING:
+    from decisions.beside import Beside
     from decisions.evidence import Evidence
     from decisions.frontier import Frontier
     from decisions.optimise.advice import Advice
+    from decisions.optimise.costs import Cost
     from decisions.parts import Part, Parts
     from decisions.price import Price
     from decisions.shift import Shift
@@ -62,6 +64,18 @@ def numbers(scenario: Scenario) -> list[dict[str, Any]]:
     return found
 
 
+def known(scenario: Scenario) -> dict[str, Any]:
+    """What channels and segments of a market are called, in every language, and its numbers with their labels."""
+    from scenarios.findings import parameters
+
+    market = scenario.market
+    called = {
+        name: {one.name: one.title.model_dump() if one.title is not None else {} for one in items}
+        for name, items in (("channels", market.channels), ("segments", market.segments))
+    }
+    return plain({"called": called, "parameters": parameters(scenario).to_dict("records")})
+
+
 def unit(measure: str) -> str:
     """The unit of a measure, or of what it is a part of."""
     known = MEASURES.get(measure.split("/")[0])
@@ -70,13 +84,13 @@ def unit(measure: str) -> str:
 
 def figures(batch: Batch, plan: int) -> dict[str, dict[str, float]]:
     """The measures of a plan of a batch: mean and the 5 % and 95 % points over worlds."""
-    found = {}
-    for k, measure in enumerate(batch.measures):
-        row = batch.values[plan, :, k]
-        kept = row[np.isfinite(row)]
-        low, high = np.quantile(kept, [0.05, 0.95]) if len(kept) > 1 else (np.nan, np.nan)
-        found[measure] = {"value": float(kept.mean()) if len(kept) else np.nan, "low": float(low), "high": float(high)}
-    return found
+    return {measure: _figure(batch.values[plan, :, k]) for k, measure in enumerate(batch.measures)}
+
+
+def _figure(row: np.ndarray) -> dict[str, float]:
+    kept = row[np.isfinite(row)]
+    low, high = np.quantile(kept, [0.05, 0.95]) if len(kept) > 1 else (np.nan, np.nan)
+    return {"value": float(kept.mean()) if len(kept) else np.nan, "low": float(low), "high": float(high)}
 
 
 def told(evidence: Evidence) -> dict[str, Any]:
@@ -207,15 +221,12 @@ def price_lines(scenario: Scenario, found: Price) -> Iterable[str]:
 
 def parts_json(scenario: Scenario, plan: Scenario, found: Parts) -> dict[str, Any]:
     """The document of the parts of a plan."""
-    return plain(
-        {
-            **head(scenario),
-            "plan": plan.name,
-            "measure": found.measure,
-            "whole": asdict(found.whole),
-            **{name: [asdict(part) for part in getattr(found, name)] for name in ("levers", "steps", "together")},
-        }
-    )
+    return plain({**head(scenario), "plan": plan.name, **_parts(found)})
+
+
+def _parts(found: Parts) -> dict[str, Any]:
+    lists = {name: [asdict(part) for part in getattr(found, name)] for name in ("levers", "steps", "together")}
+    return {"measure": found.measure, "whole": asdict(found.whole), **lists}
 
 
 def parts_summary(scenario: Scenario, plan: Scenario, found: Parts) -> list[str]:
@@ -274,8 +285,11 @@ def parts_lines(found: Parts) -> Iterable[str]:
             yield "  ".join([f"{part.name:<20}", *cells, f"{part.se:>10,.0f}", alone])
 
 
-def advice_json(found: Advice, along: Frontier | None = None) -> dict[str, Any]:
-    """The document of an optimum."""
+def advice_json(found: Advice, beside: Beside) -> dict[str, Any]:
+    """The document of an optimum, with what stands ``beside`` it; null is what was not asked for."""
+    from decisions.optimise.curves import curves
+
+    along, costs, made_of = beside.frontier, beside.costs, beside.parts
     return plain(
         {
             **head(found.scenario),
@@ -290,17 +304,22 @@ def advice_json(found: Advice, along: Frontier | None = None) -> dict[str, Any]:
             "total": found.total,
             "spent": found.spent,
             "plans": {name: figures(found.batch, k) for k, name in enumerate(found.batch.plans)},
+            "curves": [asdict(curve) for curve in curves(found)],
+            "seen": beside.seen,
             "frontier": frontier_json(along) if along is not None else None,
+            "costs": [asdict(cost) for cost in costs] if costs is not None else None,
+            "parts": _parts(made_of) if made_of is not None else None,
             "beyond": list(found.warnings),
         }
     )
 
 
 def frontier_json(found: Frontier) -> list[dict[str, Any]]:
-    """The points of a frontier."""
-    rows = zip(found.totals, found.spend, strict=True)
+    """The points of a frontier; ``gain``: of the objective over today's plan, world by world."""
+    rows = zip(found.totals, found.spend, found.gain, strict=True)
     return [
-        {"total": total, "plan": x.tolist(), "figures": figures(found.batch, k)} for k, (total, x) in enumerate(rows)
+        {"total": total, "plan": x.tolist(), "gain": _figure(gain), "figures": figures(found.batch, k)}
+        for k, (total, x, gain) in enumerate(rows)
     ]
 
 
@@ -353,6 +372,16 @@ def advice_lines(found: Advice) -> Iterable[str]:
             f"{move.name:<{width}}  {move.now:>12,.4g}  {move.best:>12,.4g}  {move.low:>13,.4g}  {move.high:>12,.4g}"
             f"  {returns}"
         )
+
+
+def costs_lines(found: Sequence[Cost]) -> Iterable[str]:
+    """A row for each channel and way of counting what a customer costs, today and in the best plan."""
+    values = {(one.channel, one.kind, one.plan): one.value for one in found}
+    yield f"{'what a customer costs':<30}  {'today':>12}  {'best':>12}"
+    for channel, kind in dict.fromkeys((one.channel, one.kind) for one in found):
+        pair = (values.get((channel, kind, plan), np.nan) for plan in ("today", "best"))
+        cells = (f"{value:>12,.4g}" if np.isfinite(value) else f"{'-':>12}" for value in pair)
+        yield "  ".join([f"{channel or 'all'}, {kind.replace('_', ' ')}".ljust(30), *cells])
 
 
 def frontier_lines(found: Frontier) -> Iterable[str]:

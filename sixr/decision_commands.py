@@ -127,7 +127,7 @@ def _write(found: Any, out: str) -> None:
     from scenarios.findings import sixr_version
 
     made = {"sixr_decision": 1, "sixr": sixr_version(), "created": datetime.now(UTC).isoformat(timespec="seconds")}
-    text = json.dumps({**made, **found.to_json()}, ensure_ascii=False, allow_nan=False, indent=1)
+    text = json.dumps({**made, **found.document()}, ensure_ascii=False, allow_nan=False, indent=1)
     write_file(out, KIND, lambda stream: stream.write(text + "\n"))
 
 
@@ -248,6 +248,8 @@ def optimise(
     runs: Annotated[int, typer.Option(metavar="N", help="Plans that are tried.")] = 30,
     frontier: Annotated[bool, typer.Option("--frontier", help="Also the best split of other totals.")] = False,
     plan: Plan = None,
+    costs: Annotated[bool, typer.Option("--costs", help="Also what a customer costs, counted in four ways.")] = False,
+    made_of: Annotated[bool, typer.Option("--parts", help="Also what each channel and lever brings.")] = False,
 ) -> Any:
     """Where the next unit of money goes: the best split of a budget, and other levers, judged in fresh worlds."""
     import sixr
@@ -269,6 +271,8 @@ def optimise(
         runs=runs,
         frontier=frontier,
         plan=plan,
+        costs=costs,
+        parts=made_of,
         **setting,
     )
 

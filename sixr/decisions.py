@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 if TYPE_CHECKING:
-    from decisions.frontier import Frontier
     from decisions.optimise.advice import Advice
     from decisions.parts import Parts
     from decisions.price import Price
@@ -42,12 +41,13 @@ OF_TWO = ("sensitivity", "settle")
 @dataclass(frozen=True)
 class Decision:
     """An answer: ``found`` (see the function that gave it), ``summary()`` in sentences, ``lines()`` of a table and
-    ``to_json()``."""
+    ``to_json()``; ``asked``: the options that were given."""
 
     kind: str
     found: Any
     scenario: Scenario
     beside: Any = None
+    asked: Mapping[str, Any] = field(default_factory=dict)
 
     def summary(self) -> list[str]:
         """The answer first, then how sure it is, then what it rests on."""
@@ -73,8 +73,10 @@ class Decision:
         if self.kind in ("parts", "shift"):
             return list(telling.parts_lines(self.found))
         if self.kind == "advice":
-            along = ["", *telling.frontier_lines(self.beside)] if self.beside is not None else []
-            return [*telling.advice_lines(self.found), *along]
+            beside, lines = self.beside, list(telling.advice_lines(self.found))
+            lines += ["", *telling.frontier_lines(beside.frontier)] if beside.frontier is not None else []
+            lines += ["", *telling.costs_lines(beside.costs)] if beside.costs is not None else []
+            return lines + (["", *telling.parts_lines(beside.parts)] if beside.parts is not None else [])
         return list(getattr(telling, f"{self.kind}_lines")(self.scenario, self.found))
 
     def to_json(self) -> dict[str, Any]:
@@ -91,7 +93,7 @@ class Decision:
             said = telling.advice_json(self.found, self.beside)
         else:
             said = getattr(telling, f"{self.kind}_json")(self.scenario, self.found)
-        return {"kind": self.kind, **said}
+        return {"kind": self.kind, "asked": dict(self.asked), **said}
 
     def report(self, file: File, language: str = "en") -> None:
         """Write it as a page (.html), a workbook (.xlsx) or a slide (.pptx) in ``language`` (en, zh).
@@ -103,6 +105,13 @@ class Decision:
         from dashboard.decision_report.writing import write
 
         write(read(self.to_json()), file, language)
+
+    def document(self) -> dict[str, Any]:
+        """The same with what a reader elsewhere needs: what channels and segments are called, and every number of the
+        market with its label and source."""
+        from decisions.telling import known
+
+        return {**self.to_json(), **known(self.scenario)}
 
 
 def sweep(
@@ -133,7 +142,7 @@ def sweep(
         objective=objective,
         **_running(setting),
     )
-    return Decision("sweep", found, one)
+    return Decision("sweep", found, one, asked=_asked(scenario, setting, vary=list(vary), objective=objective))
 
 
 def price(
@@ -155,7 +164,8 @@ def price(
 
     one = _loaded(scenario, setting)
     found: Price = priced(one, low=low, high=high, points=points, objective=objective, **_running(setting))
-    return Decision("price", found, one)
+    given = {"low": low, "high": high, "points": points, "objective": objective}
+    return Decision("price", found, one, asked=_asked(scenario, setting, **given))
 
 
 def parts(
@@ -176,7 +186,7 @@ def parts(
     one, other = (_loaded(each, setting) for each in (base, plan))
     check_comparable([one, other])
     found: Parts = split(one, other, measure=measure, **_running(setting))
-    return Decision("parts", found, one, other)
+    return Decision("parts", found, one, other, _asked(base, setting, plan=_name(plan), measure=measure))
 
 
 def shift(
@@ -282,6 +292,8 @@ def optimise(
     runs: int = 30,
     frontier: bool = False,
     plan: File | None = None,
+    costs: bool = False,
+    parts: bool = False,
     **setting: Unpack[Setting],
 ) -> Decision:
     """The best plan: a budget split anew among channels and parts of the horizon, and other levers set anew.
@@ -292,15 +304,20 @@ def optimise(
     other levers, "PATH=LOW:HIGH". ``objective``: "worth" (all that is earned and spent, what is expected after the
     horizon included, discounted), "profit" within the horizon, or "profit_within_180". ``goal``: "mean", "worst_tenth"
     of the worlds, or "chance" of at least ``amount`` more than today's plan. ``runs``: plans that are tried.
-    ``frontier``: the best split of other totals, too. ``plan``: a scenario file to write the best plan to. Other
-    options as for :func:`sweep`. ``.found`` is a decisions.optimise.advice.Advice, judged in fresh worlds.
+    ``frontier``: the best split of other totals, too; ``costs``: what a customer costs today and in the best plan,
+    counted in four ways; ``parts``: what each channel and lever of the best plan brings; ``plan``: a scenario file to
+    write the best plan to. Other options as for :func:`sweep`. ``.found`` is a decisions.optimise.advice.Advice, judged
+    in fresh worlds; ``.beside`` a decisions.beside.Beside.
     """
+    from decisions.beside import Beside, costs_of, parts_of
+    from decisions.frontier import POINTS
     from decisions.frontier import frontier as along
     from decisions.levers import varied
     from decisions.optimise.advice import optimise as advised
     from decisions.optimise.budget import Budget, of_today
     from decisions.optimise.search import Goal
     from decisions.plan_file import check_plan_file, write_plan
+    from decisions.stages import Stages, plans_of
 
     one = _loaded(scenario, setting)
     if plan is not None:
@@ -316,6 +333,11 @@ def optimise(
         ]
         budget = Budget(names, whole, exactly, quarters, *limits)
     levers = [varied(text)[0] for text in vary]
+    if (tell := setting.get("on_progress")) is not None:
+        names = budget.channels if budget is not None else ()
+        totals = POINTS if frontier and names else 0
+        plans = plans_of(runs, len(names), len(levers), frontier=totals, costs=costs, parts=parts)
+        setting["on_progress"] = Stages(tell, plans * one.worlds)
     found: Advice = advised(
         one,
         budget,
@@ -327,10 +349,39 @@ def optimise(
     )
     if plan is not None:
         write_plan(plan, one, found.plan, _extended(scenario), "best")
-    beside: Frontier | None = None
-    if frontier and budget is not None:
-        beside = along(found, **_running(setting))
-    return Decision("advice", found, one, beside)
+    beside = Beside(
+        along(found, **_running(setting)) if frontier and budget is not None else None,
+        costs_of(found, **_running(setting)) if costs else None,
+        parts_of(found, **_running(setting)) if parts else None,
+        _seen(setting.get("company")),
+    )
+    asked = _asked(
+        scenario,
+        setting,
+        **{"total": total, "exactly": exactly, "channels": list(channels), "split": split, "quarters": quarters},
+        **{name: dict(limits or {}) for name, limits in (("least", least), ("most", most), ("step", step))},
+        **{"vary": list(vary), "objective": objective, "goal": goal, "amount": amount, "runs": runs},
+    )
+    return Decision("advice", found, one, beside, asked)
+
+
+def _seen(company: File | None) -> dict[str, Any] | None:
+    """By channel the least and the most spend of a week that the tables of a company hold, where they hold any."""
+    if company is None:
+        return None
+    from calibration.company.facts import facts_of
+    from calibration.company.folder import opened
+
+    seen: dict[str, Any] | None = facts_of(opened(company).fitted()).tree.get("spend_seen")
+    return seen
+
+
+def _asked(scenario: File | Scenario, setting: Setting, **given: Any) -> dict[str, Any]:
+    return {"scenario": _name(scenario), "overrides": list(setting.get("overrides", ())), **given}
+
+
+def _name(scenario: File | Scenario) -> str:
+    return os.fspath(scenario) if isinstance(scenario, str | os.PathLike) else scenario.name
 
 
 def _of_two(kind: str, what: str) -> Any:

@@ -17,7 +17,7 @@ from calibration.company.beginning import Level, begin
 from calibration.company.changes import changes
 from calibration.company.facts import Facts, facts_of, reading_facts
 from calibration.company.folder import FITS, KIND, PRIVATE, Folder
-from calibration.company.found_today import found_today
+from calibration.company.found_today import found_today, spend_seen
 from calibration.company.known import known_customers, traits
 from calibration.company.learned_tables import Taught, learned
 from calibration.company.pseudonyms import keep_ids, key_of, pseudonyms, unnamed
@@ -153,6 +153,7 @@ def _fitted(
             "until": str(seen.until),
             "reading": None if past.reading is None else reading_facts(past.reading),
             "customers": len(seen),
+            "spend_seen": spend_seen(tables, seen.until),
             "weekly_orders": [int(one) for one in now.actual[-YEAR:]],
             "pareto_nbd": dict(zip(now.estimate.names, (float(v) for v in now.estimate.values), strict=True)),
             "gamma_gamma": _amounts(found),

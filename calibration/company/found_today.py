@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,20 +63,41 @@ Found = tuple[dict[str, Any], str] | None
 
 def _channel(tables: Tables, until: np.datetime64) -> Found:
     """Mean weekly spend of the last full weeks of the table, by channel."""
+    found = _weeks(tables, until)
+    if found is None:
+        return None
+    names, spend, last = found
+    recent = spend[:, -RECENT:]
+    weeks = recent.shape[1]
+    weekly = {name: rounded(float(own.mean())) for name, own in zip(names, recent, strict=True)}
+    begin = last - weeks * WEEK + 1
+    return {"weekly_spend": weekly}, f"table spend, mean of the {weeks} weeks {begin} to {last}, currency per week."
+
+
+def spend_seen(tables: Tables | None, until: np.datetime64) -> dict[str, list[float]] | None:
+    """By channel, the least and the most spend of a week that the table of spend holds; None without such weeks."""
+    found = _weeks(tables, until.astype("datetime64[D]")) if tables is not None else None
+    if found is None:
+        return None
+    names, spend, _ = found
+    ends = zip(names, spend.min(axis=1), spend.max(axis=1), strict=True)
+    return {name: [rounded(float(low)), rounded(float(high))] for name, low, high in ends}
+
+
+def _weeks(tables: Tables, until: np.datetime64) -> tuple[Sequence[str], np.ndarray, np.datetime64] | None:
+    """Channels, their spend in every full week up to ``until``, float64 [channel, week], and the last day of these."""
     media = media_of(tables, until)
     if media is None:
         return None
     spend = media.spend
     dates = np.unique(spend["date"].to_numpy("datetime64[D]"))
     first, last = dates[0], min(dates[-1] + spans((dates - dates[0]).astype(int))[-1] - 1, until)
-    weeks = min(int((last - first).astype(int) + 1) // WEEK, RECENT)
+    weeks = int((last - first).astype(int) + 1) // WEEK
     if weeks < 1:
         return None
-    begin = last - weeks * WEEK + 1
     names = channels_of(spend)
-    daily = by_day(spend, names, begin, weeks * WEEK, "spend")
-    weekly = {name: rounded(float(own.sum() / weeks)) for name, own in zip(names, daily, strict=True)}
-    return {"weekly_spend": weekly}, f"table spend, mean of the {weeks} weeks {begin} to {last}, currency per week."
+    daily = np.asarray(by_day(spend, names, last - weeks * WEEK + 1, weeks * WEEK, "spend"), float)
+    return names, daily.reshape(len(names), weeks, WEEK).sum(axis=2), last
 
 
 def _deals(tables: Tables, until: np.datetime64) -> str:

@@ -2,6 +2,8 @@
 
 PAGES = (
     ("compare", "", "app.page", "compare_arrows"),
+    ("budget", "budget", "app.budget", "payments"),
+    ("price", "price", "app.price", "sell"),
     ("referrals", "referrals", "app.loop", "sync"),
     ("customers", "customers", "app.customers", "groups"),
     ("trust", "trust", "app.trust", "verified"),

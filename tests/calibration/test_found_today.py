@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from calibration.channels import channels_of, like, market_name, media_of, put_channels
-from calibration.company.found_today import found_today
+from calibration.company.found_today import found_today, spend_seen
 from calibration.company.today import today_text
 from calibration.synth.synth import Synth, synth
 from calibration.tables import Tables
@@ -84,6 +84,20 @@ def test_a_channel_that_ended_is_there_with_nothing(company: Synth, market: dict
     found = today_of({"orders": company.tables["orders"], "spend": ended}, market, str(last.date())).policy["channel"]
     assert found["weekly_spend"]["video"] == 0.0
     assert found["weekly_spend"]["search"] > 0.0
+
+
+def test_the_weeks_seen_are_those_of_the_table(company: Synth) -> None:
+    spend = company.tables["spend"].copy()
+    last = spend["date"].max()
+    search = spend["channel"] == "search"
+    spend.loc[search & (spend["date"] > last - pd.Timedelta(days=7)), "spend"] *= 4.0
+    tables = Tables(orders=company.tables["orders"], spend=spend)
+    seen = spend_seen(tables, np.datetime64(str(last.date())))
+    assert seen is not None
+    weeks = spend[search & (spend["date"] > last - pd.Timedelta(days=7))]["spend"].sum()
+    assert seen["search"][1] == pytest.approx(weeks, rel=1e-4)
+    assert all(0.0 <= low <= high for low, high in seen.values())
+    assert spend_seen(None, np.datetime64("2025-01-01")) is None
 
 
 def test_a_programme_without_invitations_is_off(company: Synth, market: dict) -> None:

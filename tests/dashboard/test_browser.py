@@ -311,6 +311,26 @@ def test_customers_are_reached_from_the_first_page_and_downloaded(browser, shop,
         assert not table["customer"].str.startswith("K").any()
 
 
+@pytest.mark.parametrize(
+    ("name", "charts", "width", "theme", "said"), [("budget", 9, 390, "dark", ZH), ("price", 7, 390, "light", EN)]
+)
+def test_a_decision_is_run_and_fits_the_screen(visit, name, charts, width, theme, said):
+    small = "people=500&worlds=3&days=60&points=5"
+    with visit(
+        f"{name}?lang={said.language}&{small if name == 'price' else small.rpartition('&')[0]}", width, theme
+    ) as page:
+        page.locator('[data-testid="stMain"]').get_by_role("button", name=said(f"{name}.run")).click()
+        page.get_by_role("button", name=said("job.cancel")).wait_for()
+        page.reload()
+        last = {"budget": "parts_heading", "price": "each"}[name]
+        page.get_by_role("heading", name=said(f"{name}.{last}")).wait_for(timeout=240_000)
+        page.wait_for_selector(SETTLED)
+        assert "result=" in page.url
+        page.locator('[data-testid="stVegaLiteChart"] svg').nth(charts - 1).wait_for()
+        main = page.locator('[data-testid="stMain"]')
+        assert main.evaluate("part => part.scrollWidth <= part.clientWidth")
+
+
 def test_a_run_can_be_cancelled(visit):
     with visit("?scenarios=base,price_up_10&people=200000&worlds=50") as page:
         page.get_by_role("button", name=EN("question.run")).click()

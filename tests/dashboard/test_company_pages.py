@@ -68,6 +68,22 @@ def test_the_loop_can_be_looked_into_where_today_has_no_programme(about, shop):
     assert app.title[0].value == EN("loop.title")
 
 
+@pytest.mark.parametrize("name", ["budget", "price"])
+def test_decisions_about_a_company_are_asked_in_its_money_with_its_own_folder(about, shop, monkeypatch, name):
+    asked = []
+    monkeypatch.setattr(job, "start", lambda request, runs: asked.append(request) or "0" * 32)
+    monkeypatch.setattr(job, "poll", lambda name, runs: job.Status("running", 1, 4, 90.0))
+    app = about(name, lang="zh")
+    assert not app.exception
+    if name == "budget":
+        assert "EUR" in next(one.label for one in app.number_input if one.key == "budget total")
+    app.button(key=f"{name} run").click().run()
+    assert not app.exception
+    (request,) = asked
+    assert request.words[:2] == ({"budget": "optimise"}.get(name, name), "base")
+    assert request.words[-2:] == ("--company", str(shop.path))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ["customers", "trust"])
 def test_without_a_company_a_page_says_how_to_begin(page, name, language):

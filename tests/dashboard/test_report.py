@@ -93,7 +93,7 @@ def test_names_in_charts_are_only_text(page):
 def test_the_language_asked_for_comes_first(place, monkeypatch):
     from scenarios import store
 
-    monkeypatch.setattr(report, "_image", lambda panel, width: "data:,")
+    monkeypatch.setattr(report, "image", lambda panel, width: "data:,")
     text = report.document("sure", store.read(place / "sixr-runs" / "sure"), "zh")
     mains = re.findall(r'<main lang="(\w+)"( hidden)?>', text)
     assert mains == [("zh", ""), ("en", " hidden")]

@@ -80,3 +80,20 @@ def test_the_answer_for_two_plans_comes_first(words, firsts, worlds):
 )
 def test_what_cannot_be_is_refused(words, named):
     assert named in said(*words, *SMALL, code=2)
+
+
+def test_a_document_is_written_whole_replaces_an_older_one_and_no_other_file(tmp_path):
+    words = ["price", "base", "--from", "0.9", "--to", "1.1", "--points", "3", *SMALL]
+    file, other = tmp_path / "price.json", tmp_path / "letter.txt"
+    printed = json.loads(said(*words, "--json", "--out", str(file)))
+    written = json.loads(file.read_text(encoding="utf-8"))
+    assert next(iter(written)) == "sixr_decision"
+    assert {key: written[key] for key in printed} == printed
+    assert printed["kind"] == "price"
+    assert printed["asked"]["low"] == 0.9
+    said(*words, "--seed", "2", "--out", str(file))
+    assert json.loads(file.read_text(encoding="utf-8"))["seed"] == 2
+    other.write_text("dear sir")
+    assert "did not write" in said(*words, "--out", str(other), code=2)
+    assert other.read_text() == "dear sir"
+    assert sorted(tmp_path.iterdir()) == sorted([other, file])  # no draft is left
