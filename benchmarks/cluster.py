@@ -21,7 +21,7 @@ from scenarios.where import working
 
 WORKERS = 2
 PRICES = np.linspace(0.7, 1.5, 13)
-WORLDS, PEOPLE = 4, 20_000
+WORLDS, PEOPLE = 20, 20_000
 MEASURES = ("profit", "clv", "cac", "customers", "orders")
 BAR = 0.9
 
@@ -61,7 +61,7 @@ def measured(rounds: int) -> dict[str, list[float]]:
 
 def main() -> None:
     """Measure and print."""
-    taken = measured(int(sys.argv[1]) if len(sys.argv) > 1 else 9)
+    taken = measured(int(sys.argv[1]) if len(sys.argv) > 1 else 5)
     own, dask = (statistics.median(taken[name]) for name in ("processes", "cluster"))
     verdict = "ok" if own / dask >= BAR else f"below {BAR}"
     print(f"processes {own:.2f} s, cluster {dask:.2f} s, ratio {own / dask:.2f} {verdict}")

@@ -13,6 +13,7 @@ import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from multiprocessing.connection import Connection, wait
 from typing import Any, Protocol, TypeVar
 
 from scenarios.code_version import code_version
@@ -47,19 +48,22 @@ class Workers(Protocol):
 
 
 class Processes:
-    """``count`` processes of this machine, begun when they are needed; they end with this one."""
+    """``count`` processes of this machine, begun when they are needed; they end with this one, or when it lets them go,
+    at whatever they are."""
 
     near = True
 
     def __init__(self, count: int) -> None:
         self.count = count
         self._pool: ProcessPoolExecutor | None = None
+        self._leash: Connection | None = None
 
     def submit(self, work: Callable[[Task], Answer], task: Task) -> Future[Answer]:
         """See Workers."""
         if self._pool is None:
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self.count, context, _begin)
+            held, self._leash = context.Pipe(duplex=False)
+            self._pool = ProcessPoolExecutor(self.count, context, _begin, (held,))
         return self._pool.submit(apart, work, task, code_version())
 
     def renew(self) -> None:
@@ -71,10 +75,11 @@ class Processes:
         return fit if fit < self.count else 2 * self.count
 
     def close(self) -> None:
-        """Let the processes end."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
-        self._pool = None
+        """End the processes."""
+        if self._pool is not None and self._leash is not None:
+            self._leash.close()
+            self._pool.shutdown(cancel_futures=True)
+        self._pool = self._leash = None
 
 
 class Cluster:
@@ -142,17 +147,15 @@ def apart(work: Callable[[Task], Answer], task: Task, version: str) -> Answer:
     return work(task)
 
 
-def _begin() -> None:
-    """A process begins: Ctrl-C is heard by the one that began it, and with that one it ends."""
+def _begin(leash: Connection) -> None:
+    """A process begins: Ctrl-C is heard by the one that began it, with which it ends, or when the ``leash`` is cut."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_end_with_parent, args=(leash,), daemon=True).start()
 
 
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+def _end_with_parent(leash: Connection) -> None:
+    wait([leash])  # its other end is closed, by the parent or by its death
+    os._exit(0)
 
 
 def _other(who: str, version: str) -> BadInput:
