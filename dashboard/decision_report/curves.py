@@ -89,7 +89,10 @@ def _sure(of: Sweep, words: Words) -> str:
     if best.against_today.mean > 0.0 or not others:
         return saying.sure(best.against_today, of.objective, words, of)
     near = max(others, key=lambda point: _order(point.against_today.mean))
-    first = words("decision.nearest", setting=_setting(near, words), gain=_gain(of, near, words))
+    setting = _setting(near, words)
+    if isinstance(of, Price):
+        setting = words("decision.price.setting", price=format.percent(_level(near), words.language))
+    first = words("decision.nearest", setting=setting, gain=_gain(of, near, words))
     return saying.joined((first, saying.sure(near.against_today, of.objective, words, of)), words)
 
 
@@ -168,7 +171,7 @@ def _table(of: Sweep, words: Words, chosen: Sequence[int]) -> Table:
     columns = [
         *(Column(saying.lever_name(path, words), "number") for path in of.points[0].at),
         *(Column(words(f"decision.{name}"), unit) for name in ("gain", "low", "high")),
-        Column(words("decision.chance"), "share"),
+        Column(words("decision.chance"), "chance"),
     ]
     rows = []
     for k in chosen:
@@ -183,7 +186,7 @@ def _prices(of: Price, words: Words, chosen: Sequence[int]) -> Table:
     columns = [
         Column(words("decision.price.column"), "share"),
         *(Column(words(f"decision.{name}"), unit) for name in ("gain", "low", "high")),
-        Column(words("decision.chance"), "share"),
+        Column(words("decision.chance"), "chance"),
         Column(words("decision.price.orders"), "share"),
         Column(words("decision.price.allowed"), "share"),
     ]
@@ -206,4 +209,5 @@ def _titled(key: str, of: Sweep, words: Words) -> str:
 def _appendix(of: Sweep, words: Words, every: Table) -> list[Table]:
     plans = [(words("decision.today"), of.today)]
     plans += [(_setting(point, words), point.figures) for point in of.points]
-    return [every, saying.measured(plans, words, words("decision.figures")), *saying.behind(of, words)]
+    longer = [every] if len(of.points) > SHOWN else []
+    return [*longer, saying.measured(plans, words, words("decision.figures")), *saying.behind(of, words)]

@@ -11,7 +11,7 @@ from dashboard import format
 from dashboard.safe import plain
 from dashboard.text import Words
 
-Kind = Literal["text", "currency", "share", "ratio", "people", "days", "hours", "number"]
+Kind = Literal["text", "currency", "share", "chance", "ratio", "people", "days", "hours", "number"]
 """Of a column: text, or the unit of its numbers; ``number`` is one without a unit of its own."""
 Cell = str | float
 """A text, or a number (NaN: not defined)."""
@@ -91,8 +91,8 @@ def _told(cell: Cell, kind: Kind, words: Words) -> str:
         return plain(cell, 1000)
     if math.isnan(cell):
         return format.MISSING
-    if kind == "share":
-        return format.percent(cell, words.language)
+    if kind in ("share", "chance"):
+        return format.percent(cell, words.language, 2 if kind == "chance" else 3)
     if kind in ("days", "hours", "people", "currency"):
         return format.amount(cell, kind, words)
     return format.compact(cell, words.language)

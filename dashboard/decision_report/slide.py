@@ -17,8 +17,10 @@ from dashboard.text import words
 
 WIDTH, HEIGHT, MARGIN = 13.333, 7.5, 0.6
 """Inches of a slide of 16:9, and of its margin."""
-BULLETS, LONGEST = 3, 260
-"""How many there are, and the most characters of one."""
+BULLETS, LONGEST = 3, {"en": 260, "zh": 120}
+"""How many there are, and the most characters of one; those of Chinese are about twice as wide."""
+LARGE = {"en": 90, "zh": 45}
+"""Characters of a verdict up to which it has large letters."""
 EAST_ASIAN = "Microsoft YaHei"
 INK, SOFT = "22262B", "6B7078"
 
@@ -36,9 +38,16 @@ def slide(document: Document, language: str = "en") -> bytes:
     inner = WIDTH - 2 * MARGIN
     title, body = one.shapes.title, one.placeholders[1]
     _place(title, MARGIN, 0.35, inner, 1.15)
-    _fill(title.text_frame, [said.verdict], 28 if len(said.verdict) < 90 else 22, INK, said, bold=True)
+    _fill(
+        title.text_frame,
+        [said.verdict],
+        28 if len(said.verdict) < LARGE[said.words.language] else 22,
+        INK,
+        said,
+        bold=True,
+    )
     _place(body, MARGIN, 1.75, 4.4, 4.7)
-    _fill(body.text_frame, bullets(said), 15, INK, said)
+    _fill(body.text_frame, bullets(said), 14, INK, said)
     frame = one.shapes.add_chart(*_drawn(said.chart, said, (5.3, 1.6, inner - 4.7, 5.0)))
     frame.name = said.chart.title
     spoken = "; ".join(f"{name}: {label}" for name, label in zip(said.chart.names, said.chart.labels, strict=True))
@@ -55,7 +64,8 @@ def slide(document: Document, language: str = "en") -> bytes:
 def bullets(said: Told) -> list[str]:
     """How sure it is, and what else to know first."""
     found = [said.sure, *said.points, *said.basis][:BULLETS]
-    return [text if len(text) <= LONGEST else text[: LONGEST - 1] + "…" for text in found]
+    most = LONGEST[said.words.language]
+    return [text if len(text) <= most else text[: most - 1] + "…" for text in found]
 
 
 def _place(shape: Any, left: float, top: float, width: float, height: float) -> None:

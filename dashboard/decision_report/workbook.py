@@ -17,7 +17,14 @@ from dashboard.look import STYLES
 from dashboard.safe import cell
 from dashboard.text import words
 
-FORMATS = {"currency": "#,##0.00", "share": "0.0%", "people": "#,##0", "ratio": "0.00", "number": "#,##0.####"}
+FORMATS = {
+    "currency": "#,##0.00",
+    "share": "0.0%",
+    "chance": "0%",
+    "people": "#,##0",
+    "ratio": "0.00",
+    "number": "#,##0.####",
+}
 """By what stands in a column."""
 WIDEST, TEXT = 60, 11
 """Of a column: most characters, and those of a number."""
