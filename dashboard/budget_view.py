@@ -24,6 +24,8 @@ FRONTIER = ("customers", "clv", "cac")
 TOTALS = ("profit", "worth", "customers", "clv", "cac", "clv_to_cac")
 COUNTED = ("last_touch", "blended", "incremental", "marginal")
 """Ways of counting what a customer costs."""
+NEAR = 1e-9
+"""Of an end of what was seen: how far beyond it a point still lies on it."""
 ROOM = 0.15
 """Of the height of response curves, above and below their means; ranges may reach further."""
 SHOWN = 0.005
@@ -247,7 +249,7 @@ class BudgetView(DecisionView):
                 "low": curve["low"],
                 "high": curve["high"],
                 "thin": curve["gross"] if spends else math.nan,
-                "known": (at >= low) & (at <= high),
+                "known": (at >= low * (1.0 - NEAR)) & (at <= high * (1.0 + NEAR)),
             }
         ).astype({"thin": float})
         marks = []
