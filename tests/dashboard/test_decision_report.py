@@ -384,6 +384,10 @@ def test_a_file_of_another_is_kept_and_an_older_report_replaced(documents, tmp_p
     assert [one.name for one in tmp_path.iterdir()] == [file.name]
 
 
+FILED = ("sixr_decision", "sixr", "created", "called", "parameters")
+"""What a file holds beside what is printed."""
+
+
 def test_the_command_keeps_the_document_and_reports_it(tmp_path):
     sizes = ["--customers", "500", "--replications", "3", "--days", "60", "--threads", "1"]
     file = str(tmp_path / "price.json")
@@ -391,7 +395,7 @@ def test_the_command_keeps_the_document_and_reports_it(tmp_path):
     answer = CliRunner().invoke(app, [*words_, "--out", file, "--json"])
     assert answer.exit_code == 0, answer.output
     kept = json.loads((tmp_path / "price.json").read_text(encoding="utf-8"))
-    assert {**json.loads(answer.stdout), **{k: kept[k] for k in ("sixr_decision", "sixr", "created")}} == kept
+    assert {**json.loads(answer.stdout), **{k: kept[k] for k in FILED}} == kept
     answer = CliRunner().invoke(app, ["report", file, "--out", str(tmp_path / "a.html"), "--lang", "zh"])
     assert answer.exit_code == 0, answer.output
     assert '<html lang="zh">' in (tmp_path / "a.html").read_text(encoding="utf-8")
