@@ -20,7 +20,14 @@ from sixr.cli import app
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = ("README.md", "docs/guide.md", "docs/README.zh.md", "docs/guide.zh.md")
 SMALL = {"--customers": "500", "--replications": "2", "--days": "365"}
-SIMULATING = ("run", "compare", "referrals")
+SIMULATING = ("run", "compare", "referrals", "sweep", "price", "parts", "shift", "optimise", "sensitivity", "settle")
+FEWER = {
+    "referrals": {"--crv": "1"},
+    "price": {"--points": "3"},
+    "optimise": {"--runs": "6"},
+    "sensitivity": {"--trajectories": "0", "--replications": "12"},
+}
+"""What makes some commands small beside SMALL."""
 BLOCK = re.compile(r"^```(sh|python|yaml)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 NAME = re.compile(r"^name: (\w+)$", re.MULTILINE)
 Files = dict[str, str]
@@ -68,7 +75,7 @@ def smaller(arguments: list[str]) -> list[str]:
     """``arguments`` with small sizes where they simulate and state none; those that verify keep theirs."""
     if arguments[0] not in SIMULATING or any(text.startswith("verification/") for text in arguments):
         return arguments
-    sizes = SMALL | ({"--crv": "1"} if arguments[0] == "referrals" else {})
+    sizes = SMALL | FEWER.get(arguments[0], {})
     return arguments + [text for name, size in sizes.items() if name not in arguments for text in (name, size)]
 
 
