@@ -11,6 +11,7 @@ from calibration.likelihood import Array
 from calibration.pareto_nbd import ParetoNBD
 from scenarios.lowering.levers import lifted
 from scenarios.lowering.standing import LOWEST, MOST_RATE
+from sim.closed_forms.first_orders import first_orders
 from sim.closed_forms.owned import owned_paths
 from sim.problems import BadInput, Problem
 
@@ -22,11 +23,10 @@ def first_orders_per_week(market: Mapping[str, Any], policy: Mapping[str, Any], 
     """Expected first orders per week of the whole market over its first 52 weeks, hazards times ``factor``.
 
     ``market`` and ``policy`` are trees in the form of base.yaml; the organic rate and the peak rate of every
-    channel are multiplied by ``factor``. A mean field in steps of a day over unaware, reached and retained
-    people of each activity class: contacts and channel response as in the simulator, fading, joining and
-    leaving the owned channel, first orders at today's price, and friends invited after orders. Season and
-    week shocks have mean one and are left out, as are a limit to a customer's contacts and policies other
-    than today's.
+    channel are multiplied by ``factor``. The mean field of sim.closed_forms.first_orders for each activity class,
+    with contacts and channel response as in the simulator, first orders at today's price, and friends invited after
+    orders. Season and week shocks have mean one and are left out, as are a limit to a customer's contacts and
+    policies other than today's.
     """
     days = 7 * FIRST_WEEKS
     share, hazard = _hazards(market, policy, days)
@@ -38,34 +38,19 @@ def first_orders_per_week(market: Mapping[str, Any], policy: Mapping[str, Any], 
     buy_reached = prospect * _value(choice["share_reached"])
     buy_retained, leave_retained = _retained_paths(market, relationship["touches_per_week"] / 7, days)
     start = market["start"]
-    # columns: has never left the owned channel, has left it (and does not join again)
-    unaware = np.zeros((len(share), 2))
-    reached = np.zeros((len(share), 2))
-    unaware[:, 0] = 1.0 - start["reached"] - start["retained"] - start["customer"]
-    reached[:, 0] = start["reached"]
-    joined = np.zeros((len(share), days + 1))
-    joined[:, 0] = start["retained"]
-    bought = np.zeros(days)  # by all classes
-    # by days ago, the longest first
-    ago = np.stack([leave_retained, buy_retained], axis=1)[::-1].copy()
-    accepting = _acceptances(market, policy, days)[::-1].copy()
-    becoming = -np.expm1(-factor * hazard.T)[:, :, None]
-    out = np.array([fade + opt_in + buy_reached, fade + buy_reached])
-    gone = -np.expm1(-out) / out
-    for day in range(days):
-        aware = unaware * becoming[day]
-        left = reached * gone
-        ordered, joining = left * buy_reached, left[:, 0] * opt_in
-        faded = left * fade
-        returning, retained = (joined[:, : day + 1] @ ago[days - 1 - day :]).T
-        bought[day] = share @ (ordered.sum(1) + retained)
-        unaware = unaware - aware + faded
-        unaware[:, 1] += returning
-        reached = reached + aware - faded - ordered
-        reached[:, 0] -= joining
-        accepted = bought[: day + 1] @ accepting[days - 1 - day :]  # per person who is not yet on a list of ours
-        joined[:, day + 1] = joining + accepted * (unaware + reached).sum(1)
-        unaware, reached = unaware * (1 - accepted), reached * (1 - accepted)
+    bought = first_orders(
+        share,
+        factor * hazard,
+        opt_in,
+        fade,
+        buy_reached,
+        buy_retained,
+        leave_retained,
+        _acceptances(market, policy, days),
+        reached=start["reached"],
+        retained=start["retained"],
+        customers=start["customer"],
+    )
     return float(bought.sum()) * _value(market["size"]) / FIRST_WEEKS
 
 
