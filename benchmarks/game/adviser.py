@@ -9,7 +9,7 @@ from calibration.company.fitting import fit_company
 from calibration.company.folder import Folder
 from scenarios.scenario import load
 
-PEOPLE, WORLDS, RUNS = 10_000, 20, 15
+PEOPLE, WORLDS, RUNS = 6_000, 16, 12
 
 
 @dataclass(frozen=True)

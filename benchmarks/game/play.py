@@ -27,7 +27,7 @@ def play(seed: int, folder: Path, full: bool = False, people: int = PEOPLE) -> R
     made = synth(one.scenario, folder / "shop", sections=True)
     ours = advised(Folder(folder / "shop"), YEAR)
     plans = _plans(one, made, ours)
-    found = forward(one, plans, ours, full)
+    found = forward(one, plans, full)
     return record(one, plans, ours, found, full, time.monotonic() - began)
 
 
@@ -40,11 +40,11 @@ def _plans(one: Company, made: Synth, ours: Advised) -> Plans:
         "mix model": MixModel(made.tables).best(ours.now, ours.most),
         OURS: ours.plan,
     }
-    within = {name: _within(plan, ours.most) for name, plan in told.items()}
+    within = {name: kept_within(plan, ours.most) for name, plan in told.items()}
     return within | {ORACLE: one.truth.best(ours.now, ours.most)}
 
 
-def _within(plan: dict[str, float], most: dict[str, float]) -> dict[str, float]:
+def kept_within(plan: dict[str, float], most: dict[str, float]) -> dict[str, float]:
     """What is above a limit goes to the other channels, in proportion."""
     names, total = list(plan), sum(plan.values())
     x, high = np.array([plan[name] for name in names]), np.array([most[name] for name in names])
@@ -60,7 +60,7 @@ def _within(plan: dict[str, float], most: dict[str, float]) -> dict[str, float]:
     return dict(zip(names, x.tolist(), strict=True))
 
 
-def forward(one: Company, plans: Plans, ours: Advised, full: bool) -> np.ndarray:
+def forward(one: Company, plans: Plans, full: bool) -> np.ndarray:
     """Worth of each plan, float64 [run, plan]; one run by the mean field."""
     if not full:
         return np.array([[one.truth.worth(plan) for plan in plans.values()]])

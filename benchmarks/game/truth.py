@@ -47,6 +47,11 @@ class Truth:
         """Per day."""
         return float(np.log1p(self.one.market.discount_rate.value) / 365.0)
 
+    @property
+    def cost(self) -> float:
+        """Of a unit a week over the year, as of its first day."""
+        return float(np.exp(-self.discount * np.arange(self.year)).sum() / WEEK)
+
     def played(self, plan: Spend, days: int) -> Scenario:
         """The history, then ``plan`` for the year, over so many days in all; nothing is spent from then on."""
         policy, begin, end = self.one.policy.channel, self.history, self.history + self.year
@@ -59,8 +64,7 @@ class Truth:
         """By the mean field, currency."""
         won = new_customers(self.played(plan, self.history + 2 * self.year))[self.history :]
         then = np.exp(-self.discount * np.arange(len(won)))
-        spent = sum(plan.values()) / WEEK * then[: self.year].sum()
-        return float(self.value * (won @ then) - spent)
+        return float(self.value * (won @ then) - sum(plan.values()) * self.cost)
 
     def best(self, now: Spend, most: Spend) -> dict[str, float]:
         """The split of the total of ``now`` of the highest worth, no channel above ``most``."""
@@ -86,7 +90,7 @@ class Truth:
             method="SLSQP",
             bounds=[(0.0, float(x)) for x in high],
             constraints={"type": "eq", "fun": lambda part: part.sum() - 1.0, "jac": lambda part: np.ones(len(part))},
-            options={"maxiter": 30, "ftol": 1e-5},
+            options={"maxiter": 30, "ftol": 1e-3},
         )
         found = np.clip(answer.x, 0.0, high)
         better = dict(zip(names, (found / found.sum() * total).tolist(), strict=True))
