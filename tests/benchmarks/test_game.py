@@ -9,7 +9,7 @@ import pytest
 from benchmarks.game.__main__ import read, write
 from benchmarks.game.adviser import Advised
 from benchmarks.game.companies import Company, drawn
-from benchmarks.game.play import forward, kept_within, record
+from benchmarks.game.play import forward, kept_within, play, record
 from benchmarks.game.record import ADVISERS, KEEP, ORACLE, OURS, Record, table
 from benchmarks.game.rivals import MixModel, even, last_touch
 
@@ -129,3 +129,16 @@ def test_other_advisers_move_spend_to_what_brings_customers():
     assert sum(found.values()) == pytest.approx(200.0)
     assert last_touch(now, tables()) == pytest.approx({"good": 200.0, "bad": 0.0})
     assert even(now) == {"good": 100.0, "bad": 100.0}
+
+
+@pytest.mark.slow
+def test_a_company_is_advised_from_its_tables_alone(tmp_path):
+    """From tables to a record: all advisers spend today's total, and nobody beats the oracle by more than its search
+    leaves."""
+    found = play(1003, tmp_path, people=10_000)
+    assert set(found.gains) == {*ADVISERS, ORACLE} == set(found.plans)
+    totals = [sum(plan.values()) for plan in found.plans.values()]
+    assert totals == pytest.approx([totals[0]] * len(totals))
+    assert totals[0] == pytest.approx(drawn(1003, 10_000).total, rel=0.01)  # the tables tell what is spent today
+    assert max(found.gains.values()) <= found.gains[ORACLE] + 0.01 * found.spent
+    assert found.promise[1] < found.promise[0] < found.promise[2]
