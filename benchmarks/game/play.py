@@ -12,6 +12,7 @@ from benchmarks.game.companies import PEOPLE, YEAR, Company, drawn
 from benchmarks.game.record import KEEP, ORACLE, OURS, Record
 from benchmarks.game.rivals import MixModel, even, last_touch
 from calibration.company.folder import Folder
+from calibration.likelihood import NORMAL_95
 from calibration.synth.synth import Synth, synth
 
 CHANCES = 4
@@ -72,7 +73,7 @@ def record(one: Company, plans: Plans, ours: Advised, worth: np.ndarray, full: b
     gains = worth - worth[:, [list(plans).index(KEEP)]]
     mean = dict(zip(plans, gains.mean(axis=0).tolist(), strict=True))
     came = float(gains[0, list(plans).index(OURS)])
-    errors = dict.fromkeys(plans, (ours.high - ours.low) / 3.29)
+    errors = dict.fromkeys(plans, (ours.high - ours.low) / (2.0 * NORMAL_95))
     if full:
         errors = dict(zip(plans, (gains.std(axis=0, ddof=1) / np.sqrt(len(gains))).tolist(), strict=True))
     if ours.verdict == LEAVE:

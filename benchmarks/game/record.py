@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.stats import norm
+
+from calibration.likelihood import NORMAL_95
 
 KEEP, ORACLE, OURS = "keep", "oracle", "sixr"
 ADVISERS = (KEEP, "even split", "last touch", "mix model", OURS)
-LEVEL = 0.9
 NEARLY = 0.01
 """Keeping is nearly best where the oracle gains less than this part of the spend."""
 
@@ -51,7 +51,7 @@ class Record:
     @property
     def promise_sd(self) -> float:
         """Half of the promised interval as one standard deviation."""
-        return float((self.promise[2] - self.promise[1]) / (2.0 * norm.ppf((1.0 + LEVEL) / 2.0)))
+        return (self.promise[2] - self.promise[1]) / (2.0 * NORMAL_95)
 
     @property
     def surplus(self) -> float:
