@@ -90,8 +90,9 @@ def put_channels(
     """Put the company's channels in the place of those of ``market``, a tree in the form of base.yaml's ``market``.
 
     ``known``: the same market with amounts in currency; ``before``: the weekly spend, currency, at which its channels
-    are as saturated as it says. Each is as saturated at what was usually spent on it as its like is at that spend, and
-    as surely: what is believed of its cost per thousand, which is then held, is believed of its half saturation.
+    are as saturated as it says. At a spend between what was usually spent on it and the mean of all channels each is as
+    saturated as its like is at that spend (saturation.yaml), and less surely: what is believed of its cost per
+    thousand, which is then held, is believed of its half saturation.
     """
     dates = spend["date"].to_numpy("datetime64[D]")
     first = dates.min()
@@ -100,7 +101,11 @@ def put_channels(
     paid, shown = (by_day(spend, names, first, days, column) for column in ("spend", "impressions"))
     stated = {str(channel["name"]): channel for channel in market["channels"]}
     usual = {str(channel["name"]): channel for channel in known["channels"]}
-    market["channels"] = [_channel(name, paid[k], shown[k], stated, usual, before) for k, name in enumerate(names)]
+    spent = np.array([one[one > 0].mean() for one in paid])
+    ratio = (spent.mean() / spent) ** (1.0 - float(_saturation()["part"]["value"]))
+    market["channels"] = [
+        _channel(name, paid[k], shown[k], stated, usual, before, float(ratio[k])) for k, name in enumerate(names)
+    ]
 
 
 def _channel(
@@ -110,8 +115,10 @@ def _channel(
     stated: Mapping[str, dict[str, Any]],
     usual: Mapping[str, Mapping[str, Any]],
     before: Mapping[str, float],
+    ratio: float,
 ) -> dict[str, Any]:
-    """A channel of the company: ``paid`` and ``shown`` by day, currency and impressions."""
+    """A channel of the company: ``paid`` and ``shown`` by day, currency and impressions; ``ratio``: to what is usually
+    spent on it, of the spend at which it is as saturated as its like."""
     found = like(name)
     other = _other()
     of = found or str(other["like"])
@@ -126,7 +133,7 @@ def _channel(
         thousand = base["cost_per_thousand"]["value"]
     said = f"like {of}, by its name" if found else "like none of base"
     half = channel["half_saturation"]
-    spread = np.hypot(_sds(half), _sds(cost))
+    spread = np.sqrt(_sds(half) ** 2 + _sds(cost) ** 2 + float(_saturation()["sd"]["value"]) ** 2)
     then = before[of] / WEEK / base["cost_per_thousand"]["value"] * 1000.0  # impressions a day
     spent = paid[paid > 0].mean()
     now = spent / thousand * 1000.0
@@ -137,14 +144,14 @@ def _channel(
         cost["source"] = f"table spend: {paid.sum():,.0f} for {shown.sum():,.0f} impressions"
     else:
         cost["source"] += f"; {said}; held, as it counts in relation to half saturation alone"
-    value = half["value"] * now / then
+    value = half["value"] * ratio * now / then
     half |= {"value": rounded(value), "scale": "log"}
     half["interval"] = [
         rounded(float(value * np.exp(sign * NORMAL_95 * sd))) for sign, sd in zip((-1, 1), spread, strict=True)
     ]
     half["source"] += (
-        f"; {said}; as saturated at {spent * WEEK:,.0f} a week, its mean while money was spent, as {of} at"
-        f" {before[of]:,.0f}"
+        f"; {said}; as saturated at {spent * ratio * WEEK:,.0f} a week, between its mean while money was spent and that"
+        f" of all channels, as {of} at {before[of]:,.0f}"
     )
     for key in ("peak_rate", "carryover"):
         channel[key]["source"] += f"; {said}"
@@ -161,3 +168,7 @@ def _sds(entry: Mapping[str, Any]) -> Array:
 
 def _other() -> dict[str, Any]:
     return stated("calibration", "other_channel.yaml")
+
+
+def _saturation() -> dict[str, Any]:
+    return stated("calibration", "saturation.yaml")

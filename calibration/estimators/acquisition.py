@@ -178,10 +178,9 @@ def _row(setting: Setting, one: Unknown, score: float, sd: float, doubted: tuple
 def _ratios(setting: Setting, found: Found) -> dict[str, Middle]:
     """What the firm credits against what the mean field credits, by channel."""
     at = [(k, one) for k, one in enumerate(setting.unknowns) if one.name == "credit_ratio"]
-    ends = [
-        [one.above * (found.unknowns[k] + z * np.sqrt(found.covariance[k, k])) for z in (0.0, -NORMAL_95, NORMAL_95)]
-        for k, one in at
-    ]
+    scores, slopes = setting.scores(found.unknowns[None])[0], setting.slopes(found.unknowns)
+    sds = np.sqrt(np.diag(slopes @ found.covariance @ slopes.T))
+    ends = [[scores[k] + z * sds[k] for z in (0.0, -NORMAL_95, NORMAL_95)] for k, _ in at]
     middles = [(float(a), float(b), float(c)) for a, b, c in np.exp(ends)]
     return {setting.weeks.channels[one.channel]: middle for (_, one), middle in zip(at, middles, strict=True)}
 

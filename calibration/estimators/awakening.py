@@ -64,7 +64,15 @@ class Setting:
     @property
     def organic(self) -> int:
         """The place of the organic rate among the unknowns; peak rates are relative to it."""
-        return next(k for k, one in enumerate(self.unknowns) if one.name == "organic_rate")
+        return self._place("organic_rate")
+
+    def _place(self, name: str) -> int:
+        return next(k for k, one in enumerate(self.unknowns) if one.name == name)
+
+    def _shared(self) -> list[tuple[int, int]]:
+        """The places of unknowns of a channel that are relative to one of all channels, and the place of that."""
+        shared = {"peak_rate": self.organic, "credit_ratio": self._place("credit_level")}
+        return [(k, shared[one.name]) for k, one in enumerate(self.unknowns) if one.name in shared]
 
     def scores(self, sets: Array) -> Array:
         """The numbers on their scales, [set, unknown], at normal scores ``sets``."""
@@ -72,9 +80,8 @@ class Setting:
         above = np.array([one.above for one in self.unknowns])
         middle = np.array([one.middle for one in self.unknowns])
         found = middle + np.where(sets < 0, below, above) * sets
-        for k, one in enumerate(self.unknowns):
-            if one.name == "peak_rate":
-                found[:, k] += found[:, self.organic]
+        for k, shared in self._shared():
+            found[:, k] += found[:, shared]
         return np.asarray(found)
 
     def rates(self, sets: Array) -> dict[str, Array]:
@@ -95,9 +102,8 @@ class Setting:
     def slopes(self, at: Array) -> Array:
         """Derivatives of the numbers on their scales by the normal scores, [number, score]."""
         found = np.diag([one.below if x < 0 else one.above for one, x in zip(self.unknowns, at, strict=True)])
-        for k, one in enumerate(self.unknowns):
-            if one.name == "peak_rate":
-                found[k] += found[self.organic]
+        for k, shared in self._shared():
+            found[k] += found[shared]
         return found
 
     def without(self, channel: int, begin: int = 0, end: int | None = None) -> tuple[Past, Array]:
@@ -180,6 +186,8 @@ def _unknowns(market: Mapping[str, Any], weeks: int) -> tuple[tuple[Unknown, ...
     start = numbers["start"]
     found.append(Unknown("start", "", "logit", onto("logit", start["middle"]), start["sd"], start["sd"]))
     of_organic = _belief(organic) if organic.get("interval") else None
+    alike, apart = (float(numbers[name]["sd"]) for name in ("credit_level", "credit_ratio"))
+    found.append(Unknown("credit_level", "", "linear", 0.0, alike, alike))
     for k, channel in enumerate(market["channels"]):
         for name in OF_CHANNELS:
             entry = channel[name]
@@ -192,8 +200,7 @@ def _unknowns(market: Mapping[str, Any], weeks: int) -> tuple[tuple[Unknown, ...
                 if of_organic is not None:  # of the ratio
                     below, above = float(np.hypot(below, of_organic[3])), float(np.hypot(above, of_organic[2]))
             found.append(Unknown(name, f"channels.{channel['name']}.{name}", scale, middle, below, above, k))
-        errs = float(numbers["credit_ratio"]["sd"])
-        found.append(Unknown("credit_ratio", "", "log", 0.0, errs, errs, k))
+        found.append(Unknown("credit_ratio", "", "log", 0.0, apart, apart, k))
     found.append(Unknown("trend", "", "linear", 0.0, numbers["trend"]["sd"], numbers["trend"]["sd"]))
     if weeks >= SEASON:
         sd = float(numbers["season"]["sd"])

@@ -71,7 +71,8 @@ def too_dear(found: Acquired, company: Synth) -> float:
 def believing(found: Acquired) -> Acquired:
     """What the same tables say where the firm credits as the mean field does."""
     unknowns = [
-        one._replace(below=1e-3, above=1e-3) if one.name == "credit_ratio" else one for one in found.setting.unknowns
+        one._replace(below=1e-3, above=1e-3) if one.name in ("credit_level", "credit_ratio") else one
+        for one in found.setting.unknowns
     ]
     setting_ = replace(found.setting, unknowns=tuple(unknowns))
     weeks = setting_.weeks

@@ -143,7 +143,8 @@ def rows(**daily: float) -> pd.DataFrame:
 
 
 def test_a_channel_is_as_saturated_as_its_like(market: dict) -> None:
-    """Half saturation over exposure at the usual spend is that of base at its spend, and as uncertain."""
+    """Half saturation over exposure half way, in logarithms, between the usual spend of the channel and that of all is
+    that of base at its spend, and less sure; the same spend of all leaves each as saturated as its like."""
     base = load("base")
     known, before = base.market.model_dump(by_alias=True), base.policy.channel.weekly_spend
     own = as_stated("base")["market"]
@@ -152,10 +153,11 @@ def test_a_channel_is_as_saturated_as_its_like(market: dict) -> None:
     assert [one["name"] for one in own["channels"]] == ["baidu", "podcast"] == list(channels_of(spend))
     search = next(one for one in known["channels"] if one["name"] == "search")
     baidu = own["channels"][0]
-    ratio = baidu["half_saturation"]["value"] / (700.0 / search["cost_per_thousand"]["value"])
-    assert ratio == pytest.approx(
-        search["half_saturation"]["value"] / (before["search"] / 7 / search["cost_per_thousand"]["value"]), rel=1e-4
-    )
+    usual = search["half_saturation"]["value"] / (before["search"] / 7)
+    assert baidu["half_saturation"]["value"] / np.sqrt(700.0 * 375.0) == pytest.approx(usual, rel=1e-4)
+    alike = as_stated("base")["market"]
+    put_channels(alike, rows(baidu=700.0, podcast=700.0), known, before)
+    assert alike["channels"][0]["half_saturation"]["value"] / 700.0 == pytest.approx(usual, rel=1e-4)
     low, high = baidu["half_saturation"]["interval"]
     assert high / low > search["half_saturation"]["interval"][1] / search["half_saturation"]["interval"][0]
     assert "interval" not in baidu["cost_per_thousand"]
