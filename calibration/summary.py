@@ -74,7 +74,7 @@ def coded(ids: pd.Series) -> tuple[NDArray[np.int64], pa.StringArray]:
     if isinstance(ids.dtype, pd.CategoricalDtype):
         return np.asarray(ids.cat.codes, np.int64), pa.array(ids.cat.categories.to_numpy(object), pa.string())
     who, names = pd.factorize(ids, sort=True)
-    return who.astype(np.int64), pa.array(names.astype(object), pa.string())
+    return who.astype(np.int64), pa.array(pd.Index(names).astype(str).to_numpy(object), pa.string())
 
 
 def summarise(orders: pd.DataFrame, until: np.datetime64 | str | None = None) -> Histories:

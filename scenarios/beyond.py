@@ -27,16 +27,24 @@ TODAYS = ("base", "full")
 END = "So far from it, the answer is the shape of the formula, not of the data."
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Stated:
     """What the market that a scenario is set in was stated at: people, weekly spend by channel (currency), messages a
-    week, hours on duty a week by desk; ``all_spend``: of all channels where only that is known, 0 otherwise."""
+    week, hours on duty a week by desk; ``all_spend``: of all channels where only that is known, 0 otherwise.
+
+    It is no part of a scenario, so that none differs from another by it.
+    """
 
     people: float
     spend: Mapping[str, float] = field(default_factory=dict)
     messages: float = 0.0
     hours: Mapping[str, float] = field(default_factory=dict)
     all_spend: float = 0.0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Stated)
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 def stated_at(layers: Sequence[Node], market: Node | None, mean_order: float) -> Stated:

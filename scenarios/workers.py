@@ -13,6 +13,7 @@ import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from typing import Any, Protocol, TypeVar
 
@@ -68,6 +69,10 @@ class Processes:
 
     def renew(self) -> None:
         """See Workers."""
+        reader = getattr(getattr(self._pool, "_call_queue", None), "_reader", None)
+        if reader is not None:  # else handing a task to a dead process may never end (CPython gh-94777)
+            with suppress(OSError):
+                reader.close()
         self.close()
 
     def ahead(self, fit: int) -> int:

@@ -59,6 +59,7 @@ class KillsOne:
             os.kill(self.killed, signal.SIGKILL)
 
 
+@pytest.mark.slow
 def test_processes_find_the_same_bytes_though_one_is_killed(expected, tables):
     with working(processes=2) as here:
         kills = KillsOne(lambda: sorted(here.workers._pool._processes))
@@ -71,6 +72,7 @@ def test_processes_find_the_same_bytes_though_one_is_killed(expected, tables):
     assert kills.told[-1] == WORLDS
 
 
+@pytest.mark.slow
 def test_a_cluster_finds_the_same_bytes_though_one_is_killed(expected, tables, cluster, tmp_path):
     with working(cluster=cluster.scheduler_address) as here:
         kills = KillsOne(lambda: sorted(here.workers._client.run(os.getpid).values()))
