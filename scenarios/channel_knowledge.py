@@ -153,7 +153,7 @@ def _usual(scenario: Scenario) -> Scenario:
 
     weekly = (daily_spend(scenario).mean(axis=1) * WEEK).tolist()
     channels = scenario.market.channels
-    stated = [one.known.weekly_spend if one.known is not None else 0.0 for one in channels]
+    stated = [(one.known.weekly_spend or 0.0) if one.known is not None else 0.0 for one in channels]
     spend = {one.name: stated[k] or weekly[k] for k, one in enumerate(channels)}
     flat = tuple(one.model_copy(update={"price_changes": ()}) for one in channels)
     policy = scenario.policy.channel.model_copy(update={"weekly_spend": spend, "flights": ()})

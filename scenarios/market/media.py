@@ -27,11 +27,11 @@ class Known(Model):
     saturation follow when the scenario is loaded (scenarios.channel_knowledge), which leaves none of it.
     """
 
-    won_per_year: float = quantity("people per year", 0.0, gt=0, le=1e11)
-    believed_cac: float = quantity("currency per customer", 0.0, gt=0, le=1e9)
-    customers_per_unit: float = quantity("customers per unit of currency", 0.0, gt=0, le=1e9)
+    won_per_year: float | None = quantity("people per year", None, gt=0, le=1e11)
+    believed_cac: float | None = quantity("currency per customer", None, gt=0, le=1e9)
+    customers_per_unit: float | None = quantity("customers per unit of currency", None, gt=0, le=1e9)
     interval: tuple[float, float] | None = None
-    weekly_spend: float = quantity("currency per week, whole market", 0.0, gt=0, le=1e12)
+    weekly_spend: float | None = quantity("currency per week, whole market", None, gt=0, le=1e12)
 
     @model_validator(mode="after")
     def _one(self) -> Self:

@@ -25,7 +25,7 @@ FEWER = {
     "referrals": {"--crv": "1"},
     "price": {"--points": "3"},
     "optimise": {"--runs": "6"},
-    "sensitivity": {"--trajectories": "0", "--replications": "12"},
+    "sensitivity": {"--trajectories": "0", "--replications": "50", "--days": "60"},
 }
 """What makes some commands small beside SMALL."""
 BLOCK = re.compile(r"^```(sh|python|yaml)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
