@@ -53,7 +53,7 @@ def _with_parts(node: Node, parts: Mapping[str, Any]) -> Node:
 def _below(node: Node, annotation: Any) -> Node:
     kind = bare(annotation)
     if isinstance(kind, type) and issubclass(kind, BaseModel):
-        return filled(node, kind)
+        return node if getattr(kind, "as_stated", False) else filled(node, kind)
     if get_origin(kind) is tuple and isinstance(node.value, tuple):
         return Node(tuple(_below(item, get_args(kind)[0]) for item in node.value), node.file, node.line)
     return node

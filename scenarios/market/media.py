@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -26,6 +26,8 @@ class Known(Model):
     ``weekly_spend``: at which spend it holds; of the file that says it where none is stated. Peak rate and half
     saturation follow when the scenario is loaded (scenarios.channel_knowledge), which leaves none of it.
     """
+
+    as_stated: ClassVar[bool] = True
 
     won_per_year: float | None = quantity("people per year", None, gt=0, le=1e11)
     believed_cac: float | None = quantity("currency per customer", None, gt=0, le=1e9)

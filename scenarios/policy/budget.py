@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Annotated, Any, Literal, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
 
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -65,6 +65,8 @@ class Budget(Model):
     ``weekly_spend`` and ``flights``, and replaces all of them (scenarios.budgets). A year has 365 days, a quarter and a
     month a fourth and a twelfth of it.
     """
+
+    as_stated: ClassVar[bool] = True
 
     total: float = quantity("currency", 0.0, ge=0, le=1e14)
     per: Per | None = None

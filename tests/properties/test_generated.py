@@ -215,6 +215,7 @@ UNDRAWN = {
     "market.referral.network.file", "market.referral.network.sha256",
     "market.start.customers", "market.start.customers_sha256", "market.start.spend",
     "market.channels.social.audience", "market.channels.video.audience", "policy.price.offers",
+    *(f"market.channels.{name}.kind" for name in ("search", "social", "video")), "policy.channel.limits",
     *(f"market.offers.{name}.{key}" for name in ("main", "large") for key in ("category", "with", "for")),
     *(f"policy.promotion.deals.{name}.{of}" for name in ("spring", "thanks") for of in ("segment", "region", "place")),
     *(f"policy.groups.stores.promotion.deals.in store.{of}" for of in ("segment", "region", "place")),
