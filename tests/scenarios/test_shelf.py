@@ -39,9 +39,9 @@ def counted(monkeypatch):
     """The worlds that are really run: (plan, world)."""
     ran, answered = [], batch.answered
 
-    def noted(plan, world, *rest, **options):
-        ran.append((plan.name, world))
-        return answered(plan, world, *rest, **options)
+    def noted(lowered, *rest, **options):
+        ran.append((lowered.scenario, lowered.replication))
+        return answered(lowered, *rest, **options)
 
     monkeypatch.setattr(batch, "answered", noted)
     return ran
@@ -88,6 +88,8 @@ def test_what_changes_a_world_is_run_again(opened, counted):
         batch.evaluate([base], ["profit"], chance=1)
         batch.evaluate([base], ["orders"])
         assert len(counted) == 6
+        batch.run([base], [batch.Job(0, 0, 0, {"market.awareness.fade_rate": u}) for u in (0.1, 0.9)], ["profit"])
+        assert len(counted) == 8
 
 
 def test_other_code_finds_nothing(opened, monkeypatch):
