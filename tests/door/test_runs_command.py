@@ -21,9 +21,9 @@ SMALL = ["--customers", "300", "--days", "30", "--replications", "3", "--json"]
 def worlds_run(monkeypatch):
     ran, answered = [], batch.answered
 
-    def noted(plan, world, *rest, **options):
-        ran.append((plan.name, world))
-        return answered(plan, world, *rest, **options)
+    def noted(lowered, *rest, **options):
+        ran.append((lowered.scenario, lowered.replication))
+        return answered(lowered, *rest, **options)
 
     monkeypatch.setattr(batch, "answered", noted)
     return ran
