@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from dashboard import address, asking, company, data, decided, form, format, runs, sections, waiting
+from dashboard.decision_charts import BEST, TODAY
 from dashboard.decision_file import Decided
 from dashboard.decision_question import OBJECTIVES, WITHIN
 from dashboard.decision_report.document import read
@@ -181,6 +182,37 @@ def field(
     shown = format.MISSING if found is None else f"{found:,.6g}"
     st.error(words("own.empty" if found is None else "own.wrong", found=shown, **said), icon=":material/error:")
     return first, False
+
+
+def offered(words: Words, prefix: str, note: str, fit: bool) -> bool:
+    """What a page is for, before a result is chosen, with a ``note`` on a run; True when the form's question is to be
+    run."""
+    st.markdown(words(f"{prefix}.lead"))
+    with st.container(border=True):
+        points = "\n".join(f"- {words(f'{prefix}.get_{n}')}" for n in (1, 2, 3))
+        st.markdown(f"{words('empty.get')}\n\n{points}")
+        run = form.runs(words, f"{prefix} default", fit, f"{prefix}.run")
+        st.caption(words(f"{prefix}.{note}"))
+    return run
+
+
+def answer(view: DecisionView) -> None:
+    """The answer as a sentence, its reasons, and what of it lies beyond the data."""
+    st.caption(markdown(view.facts(), 400))
+    with st.container(border=True, gap="xsmall"):
+        st.markdown(f"### {view.head()}", anchors=False)
+        st.markdown(view.answer())
+        if reasons := view.reasons():
+            st.markdown("\n".join(f"- {line}" for line in reasons))
+    for text in view.beyond():
+        st.caption(f":material/info: {markdown(text, 600)}")
+
+
+def marks(words: Words, key: str) -> None:
+    """Which mark stands for today and which for the best; ``key``: of what they are called, up to its last word."""
+    with st.container(horizontal=True, gap="small"):
+        for style, name in ((TODAY, "today"), (BEST, "best")):
+            st.markdown(f":{style.hue}[{plain(style.glyph)}] {words(f'{key}_{name}')}", width="content")
 
 
 def viewed(kind: type[V], one: Decided, words: Words) -> V:

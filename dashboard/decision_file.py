@@ -29,7 +29,7 @@ NEEDED = (
     "days",
     "seed",
     "called",
-    "parameters",
+    "numbers",
 )
 
 

@@ -45,9 +45,21 @@ class DecisionView:
     @cached_property
     def known(self) -> Known:
         """The numbers of the market with their labels."""
-        rows = pd.DataFrame(self.document["parameters"]).astype({"value": float, "low": float, "high": float})
+        rows = pd.DataFrame(self.document["numbers"]).astype({"value": float, "low": float, "high": float})
         items = {(of, name): title for of in self.document["called"] for name, title in self.titles(of).items()}
         return figures.known_of(rows, self.words, self.currency, items)
+
+    def head(self) -> str:
+        """The answer in a few words."""
+        raise NotImplementedError
+
+    def answer(self) -> str:
+        """The answer as a sentence, as markdown."""
+        raise NotImplementedError
+
+    def reasons(self) -> list[str]:
+        """Why, as markdown."""
+        raise NotImplementedError
 
     def facts(self) -> str:
         """What every figure stands for, in one line."""

@@ -51,12 +51,11 @@ def check_writable(file: str | os.PathLike[str]) -> None:
 def document(name: str, result: Result, language: str = "en") -> str:
     """The HTML page of ``result``, with ``language`` shown first and the others a click away."""
     order = sorted(LANGUAGES, key=lambda code: code != language)
-    return rendered("report.html", "report.title", [_Page(View(name, result, words(code))) for code in order])
+    return rendered("report.html", [_Page(View(name, result, words(code))) for code in order])
 
 
-def rendered(template: str, title: str, pages: Sequence[object]) -> str:
-    """The HTML page of a ``template``; ``pages``: the same in each language, with its ``words``; ``title``: the key of
-    what it is called."""
+def rendered(template: str, pages: Sequence[object]) -> str:
+    """The HTML page of a ``template``; ``pages``: the same in each language, with its ``words`` and its ``title``."""
     environment = Environment(
         loader=PackageLoader("dashboard", "templates"),
         autoescape=True,
@@ -67,7 +66,7 @@ def rendered(template: str, title: str, pages: Sequence[object]) -> str:
     script = Markup(environment.get_template("report.js").render())
     seal = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     found = environment.get_template(template)
-    return found.render(pages=pages, title=title, languages=LANGUAGES, script=script, seal=seal)
+    return found.render(pages=pages, languages=LANGUAGES, script=script, seal=seal)
 
 
 @dataclass(frozen=True)
@@ -79,6 +78,10 @@ class _Page:
     @property
     def words(self) -> Words:
         return self.view.words
+
+    @property
+    def title(self) -> str:
+        return self.words("report.title")
 
     @property
     def facts(self) -> str:

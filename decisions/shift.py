@@ -13,6 +13,7 @@ import numpy as np
 
 from scenarios.batch import evaluate
 from scenarios.changes import changed
+from scenarios.lowering.levers import mean_order
 from scenarios.lowering.media import daily_spend
 from scenarios.policy.channel import Flight
 from scenarios.scenario import Scenario
@@ -98,8 +99,7 @@ def _rewarded(
     scenario: Scenario, cut: Scenario, moved: float, threads: int | None, on_progress: Progress | None
 ) -> Shift:
     """The plan whose rewards cost ``moved`` more than today's: bisection on a cost that rises with the reward."""
-    spend = scenario.market.spend
-    order = spend.shape.value * spend.customer_rate.value / (spend.customer_shape.value - 1.0)
+    order = mean_order(scenario)
     referral = scenario.policy.referral
 
     def plan(reward: float) -> Scenario:

@@ -39,7 +39,15 @@ def plain(value: Any) -> Any:
 
 
 def head(scenario: Scenario) -> dict[str, Any]:
-    """What a decision was made on."""
+    """What a decision was made on: the scenario, what its channels and segments are ``called`` in every language, the
+    ``numbers`` of its market with the 5 % and 95 % points of belief (null: held fixed), unit, label and source."""
+    from scenarios.findings import parameters
+
+    market = scenario.market
+    called = {
+        name: {one.name: one.title.model_dump() if one.title is not None else {} for one in items}
+        for name, items in (("channels", market.channels), ("segments", market.segments))
+    }
     return {
         "scenario": scenario.name,
         "title": scenario.title.model_dump(),
@@ -50,30 +58,9 @@ def head(scenario: Scenario) -> dict[str, Any]:
         "days": scenario.days,
         "market_size": scenario.market.size.value,
         "currency": scenario.currency,
-        "numbers": numbers(scenario),
+        "called": called,
+        "numbers": parameters(scenario).to_dict("records"),
     }
-
-
-def numbers(scenario: Scenario) -> list[dict[str, Any]]:
-    """The numbers of the market with the 5 % and 95 % points of belief (NaN: held fixed), unit, label and source."""
-    found = []
-    for path, one in scenario.parameters():
-        low, high = one.interval or (np.nan, np.nan)
-        kept = {"value": one.value, "low": low, "high": high, "unit": one.unit}
-        found.append({"path": path, **kept, "label": one.label, "source": one.source})
-    return found
-
-
-def known(scenario: Scenario) -> dict[str, Any]:
-    """What channels and segments of a market are called, in every language, and its numbers with their labels."""
-    from scenarios.findings import parameters
-
-    market = scenario.market
-    called = {
-        name: {one.name: one.title.model_dump() if one.title is not None else {} for one in items}
-        for name, items in (("channels", market.channels), ("segments", market.segments))
-    }
-    return plain({"called": called, "parameters": parameters(scenario).to_dict("records")})
 
 
 def unit(measure: str) -> str:

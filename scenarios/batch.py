@@ -7,7 +7,7 @@ table is made, so that a small world takes about half as long.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -47,14 +47,12 @@ class Job(NamedTuple):
 @dataclass(frozen=True)
 class Batch:
     """What a batch found. ``values``: float64 [plan, world, measure], scaled to the market, NaN where a world failed or
-    the measure is not defined; ``draws``: of each uncertain path of the first plan, what is believed, float64 [world].
-    """
+    the measure is not defined."""
 
     plans: tuple[str, ...]
     worlds: tuple[int, ...]
     measures: tuple[str, ...]
     values: np.ndarray
-    draws: Mapping[str, np.ndarray] = field(default_factory=dict)
     failures: tuple[Failure, ...] = ()
 
     def of(self, measure: str) -> np.ndarray:
@@ -76,7 +74,8 @@ def evaluate(
 
     ``measures``: names of sim.measures.table.figures or sim.measures.journey, or "profit_within_90", the profit of the
     first 90 days; or one of a group of customers, such as "clv/segment/value seekers".
-    ``chance``: as in scenarios.lower.lower. BadInput where a plan cannot be lowered or a measure is unknown.
+    ``chance``: as in scenarios.lower.lower. BadInput where a plan cannot be lowered or a measure is unknown;
+    RuntimeError where no world of a plan could be run.
     """
     worlds = range(plans[0].worlds) if worlds is None else worlds
     jobs = [Job(plan, world, chance) for world in worlds for plan in range(len(plans))]
@@ -88,8 +87,13 @@ def evaluate(
             failures.append(answer)
         else:
             values[k % len(plans), k // len(plans)] = answer
+    for k, plan in enumerate(plans):
+        of_plan = found[k :: len(plans)]
+        failed = [answer.message for answer in of_plan if isinstance(answer, Failure)]
+        if failed and len(failed) == len(of_plan):
+            raise RuntimeError(f"no world of {plan.name} could be run; the first one: {failed[0]}")
     names = tuple(plan.name for plan in plans)
-    return Batch(names, tuple(worlds), tuple(measures), values, drawn(plans[0], worlds), tuple(failures))
+    return Batch(names, tuple(worlds), tuple(measures), values, tuple(failures))
 
 
 def run(

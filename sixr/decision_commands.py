@@ -127,7 +127,7 @@ def _write(found: Any, out: str) -> None:
     from scenarios.findings import sixr_version
 
     made = {"sixr_decision": 1, "sixr": sixr_version(), "created": datetime.now(UTC).isoformat(timespec="seconds")}
-    text = json.dumps({**made, **found.document()}, ensure_ascii=False, allow_nan=False, indent=1)
+    text = json.dumps({**made, **found.to_json()}, ensure_ascii=False, allow_nan=False, indent=1)
     write_file(out, KIND, lambda stream: stream.write(text + "\n"))
 
 

@@ -106,13 +106,6 @@ class Decision:
 
         write(read(self.to_json()), file, language)
 
-    def document(self) -> dict[str, Any]:
-        """The same with what a reader elsewhere needs: what channels and segments are called, and every number of the
-        market with its label and source."""
-        from decisions.telling import known
-
-        return {**self.to_json(), **known(self.scenario)}
-
 
 def sweep(
     scenario: File | Scenario,
@@ -181,10 +174,8 @@ def parts(
     decisions.parts.Parts. BadInput where the two are set in different markets, or differ in nothing.
     """
     from decisions.parts import parts as split
-    from scenarios.experiment import check_comparable
 
-    one, other = (_loaded(each, setting) for each in (base, plan))
-    check_comparable([one, other])
+    one, other = _both(base, plan, setting)
     found: Parts = split(one, other, measure=measure, **_running(setting))
     return Decision("parts", found, one, other, _asked(base, setting, plan=_name(plan), measure=measure))
 
@@ -214,7 +205,7 @@ def shift(
     moved = shifted(one, share, to, channels, **_running(setting))
     found: Parts = split(one, moved.plan, **_running(setting))
     if plan is not None:
-        write_plan(plan, one, moved.plan, _extended(scenario), moved.plan.name)
+        write_plan(plan, one, moved.plan, _name(scenario), moved.plan.name)
     return Decision("shift", found, one, moved)
 
 
@@ -236,10 +227,8 @@ def sensitivity(
     """
     from decisions.sensitivity.matters import WORLDS
     from decisions.sensitivity.matters import sensitivity as hangs_on
-    from scenarios.experiment import check_comparable
 
-    one, other = (_loaded(each, setting) for each in (base, plan))
-    check_comparable([one, other])
+    one, other = _both(base, plan, setting)
     found: Matters = hangs_on(
         one,
         other,
@@ -266,10 +255,8 @@ def settle(
     ``replications`` has no meaning here. ``.found`` is a decisions.settle.Settled. BadInput as for :func:`parts`.
     """
     from decisions.settle import settle as settled
-    from scenarios.experiment import check_comparable
 
-    one, other = (_loaded(each, setting) for each in (base, plan))
-    check_comparable([one, other])
+    one, other = _both(base, plan, setting)
     found: Settled = settled(one, other, measure=measure, seconds=seconds, **_running(setting))
     return Decision("settle", found, one, other)
 
@@ -348,7 +335,7 @@ def optimise(
         **_running(setting),
     )
     if plan is not None:
-        write_plan(plan, one, found.plan, _extended(scenario), "best")
+        write_plan(plan, one, found.plan, _name(scenario), "best")
     beside = Beside(
         along(found, **_running(setting)) if frontier and budget is not None else None,
         costs_of(found, **_running(setting)) if costs else None,
@@ -381,6 +368,7 @@ def _asked(scenario: File | Scenario, setting: Setting, **given: Any) -> dict[st
 
 
 def _name(scenario: File | Scenario) -> str:
+    """What a file extends that says a plan made from ``scenario``."""
     return os.fspath(scenario) if isinstance(scenario, str | os.PathLike) else scenario.name
 
 
@@ -398,9 +386,12 @@ def _loaded(scenario: File | Scenario, setting: Setting) -> Scenario:
     return loaded(scenario, setting.get("market"), setting.get("company"), setting.get("overrides", ()), sizes)
 
 
-def _extended(scenario: File | Scenario) -> str:
-    """What a file extends that says a plan made from ``scenario``."""
-    return os.fspath(scenario) if isinstance(scenario, str | os.PathLike) else scenario.name
+def _both(base: File | Scenario, plan: File | Scenario, setting: Setting) -> tuple[Scenario, Scenario]:
+    from scenarios.experiment import check_comparable
+
+    one, other = _loaded(base, setting), _loaded(plan, setting)
+    check_comparable([one, other])
+    return one, other
 
 
 def _running(setting: Setting) -> dict[str, Any]:

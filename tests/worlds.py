@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from scenarios import batch
 from scenarios.lower import lower
 from scenarios.scenario import load
 from sim import engine
@@ -31,3 +32,15 @@ def figures(plan: Plan, ledger: Ledger) -> pd.Series:
 def z_of(estimates: np.ndarray, expected: float) -> float:
     """Standard errors between the mean of independent estimates and what is expected."""
     return float((estimates.mean() - expected) / (estimates.std(ddof=1) / np.sqrt(len(estimates))))
+
+
+def noted_worlds(monkeypatch) -> list[tuple[str, int]]:
+    """The worlds of batches that are really run from now on: (plan, world)."""
+    ran, answered = [], batch.answered
+
+    def noted(lowered, *rest, **options):
+        ran.append((lowered.scenario, lowered.replication))
+        return answered(lowered, *rest, **options)
+
+    monkeypatch.setattr(batch, "answered", noted)
+    return ran

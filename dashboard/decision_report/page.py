@@ -7,13 +7,10 @@ only one that may run. The appendix is folded: folded, it is not printed.
 from __future__ import annotations
 
 import base64
-import hashlib
 import math
 from dataclasses import dataclass
 
 import pandas as pd
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 from vl_convert import vegalite_to_svg
 
 from dashboard import charts, decision_charts
@@ -21,7 +18,8 @@ from dashboard.decision_report.document import Document
 from dashboard.decision_report.shape import Chart, Told
 from dashboard.decision_report.telling import told
 from dashboard.look import STYLES
-from dashboard.text import LANGUAGES, words
+from dashboard.report import rendered
+from dashboard.text import LANGUAGES, Words, words
 
 WIDTH = 640
 """Of the chart, pixels."""
@@ -30,18 +28,7 @@ WIDTH = 640
 def page(document: Document, language: str = "en") -> str:
     """The page of ``document``, with ``language`` shown first and the others a click away."""
     order = sorted(LANGUAGES, key=lambda code: code != language)
-    pages = [_Page(told(document, words(code))) for code in order]
-    environment = Environment(
-        loader=PackageLoader("dashboard", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    script = Markup(environment.get_template("report.js").render())
-    seal = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    template = environment.get_template("decision.html")
-    return template.render(pages=pages, languages=LANGUAGES, script=script, seal=seal)
+    return rendered("decision.html", [_Page(told(document, words(code))) for code in order])
 
 
 @dataclass(frozen=True)
@@ -49,6 +36,14 @@ class _Page:
     """What the template shows in one language."""
 
     told: Told
+
+    @property
+    def words(self) -> Words:
+        return self.told.words
+
+    @property
+    def title(self) -> str:
+        return self.told.question
 
     @property
     def image(self) -> str:

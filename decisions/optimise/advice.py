@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -182,13 +182,13 @@ def _judged(
     top: np.ndarray,
     measure: str,
     runs: int,
-    ran: object,
+    ran: Callable[..., Batch],
 ) -> Advice:
     scenario = space.scenario
     worlds = range(scenario.worlds, 2 * scenario.worlds)
     even = space.design(2, first, 0)[1]
     candidates = np.array([space.now, even, first, top])
-    batches = [ran(candidates, CANDIDATES, worlds, chance) for chance in (0, 1)]  # type: ignore[operator]
+    batches = [ran(candidates, CANDIDATES, worlds, chance) for chance in (0, 1)]
     part = scenario.people / scenario.market.size.value
     runs_of = np.stack([batch.of(measure) for batch in batches])
     gain = evidence(runs_of[:, 3] - runs_of[:, 0], part)

@@ -22,7 +22,7 @@ POINTS = 33
 
 
 class Response:
-    """People awakened a week, of the whole market, at a steady spend a week: ``at`` and its ``slope``."""
+    """People awakened a week, of the whole market, at a steady spend a week."""
 
     def __init__(self, scenario: Scenario, channels: Sequence[str], most: np.ndarray, worlds: Sequence[int]) -> None:
         """``most`` [channel]: the largest spend a week that is asked for."""
@@ -30,16 +30,10 @@ class Response:
         grid = np.linspace(0.0, 1.0, POINTS) ** 2
         table = np.array([_awakened(scenario, channels, self.most, grid, world) for world in worlds])
         self._curves = [PchipInterpolator(grid, table[:, c].T, axis=0) for c in range(len(channels))]
-        self._slopes = [curve.derivative() for curve in self._curves]
 
     def at(self, spend: np.ndarray) -> np.ndarray:
         """``spend`` [channel, part] a week: float64 [world, channel, part]."""
         rows = [curve(np.clip(x / m, 0, 1)) for curve, x, m in zip(self._curves, spend, self.most, strict=True)]
-        return np.asarray(np.moveaxis(np.array(rows), 2, 0))
-
-    def slope(self, spend: np.ndarray) -> np.ndarray:
-        """The same more for a unit more of spend: float64 [world, channel, part]."""
-        rows = [curve(np.clip(x / m, 0, 1)) / m for curve, x, m in zip(self._slopes, spend, self.most, strict=True)]
         return np.asarray(np.moveaxis(np.array(rows), 2, 0))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -71,10 +70,6 @@ class Space:
         one = self.scenario if self.budget is None else self.budget.plan(self.scenario, self.spend(x))
         values = {lever.path: float(v) for lever, v in zip(self.levers, x[self.spends :], strict=True)}
         return plan_of(one, values).model_copy(update={"name": name})
-
-    def cost(self, x: np.ndarray, discounted: bool, days: int | None = None) -> float:
-        """What the spend of a vector costs within so many ``days`` (None: the horizon), as of the first day or not."""
-        return float(self.unit_costs(discounted, days) @ x)
 
     def unit_costs(self, discounted: bool, days: int | None = None) -> np.ndarray:
         """What a unit a week of each number costs, float64 [number]."""
@@ -157,8 +152,3 @@ class Space:
                 x[: self.spends] *= min(1.0, self.budget.total / spent) if spent > 0 else 1.0
             found.append(self.within(x))
         return np.array(found[: max(count, 3)])
-
-
-def named(space: Space, x: Sequence[float]) -> dict[str, float]:
-    """The numbers of a vector by name."""
-    return dict(zip(space.names, map(float, x), strict=True))

@@ -18,9 +18,9 @@ from scenarios.lowering.groups import by_group
 from scenarios.lowering.laws import invitations_mean
 from scenarios.lowering.levers import WEEK, lifted
 from scenarios.lowering.media import response_by_day
+from scenarios.lowering.owned import on_list
 from sim.closed_forms import buying
 from sim.closed_forms.first_orders import Field, first_orders
-from sim.closed_forms.owned import owned_paths
 
 if TYPE_CHECKING:
     from scenarios.market.need import Need
@@ -42,18 +42,7 @@ def fields(scenario: Scenario, without: Sequence[str] = (), customers: float = 0
     """
     market, start, days = scenario.market, scenario.market.start, scenario.days
     occasions = market.need.prospect_rate.value * market.need.level.value
-    retain = market.retain
-    ordering, leaving = owned_paths(
-        days,
-        scenario.policy.relationship.touches_per_week / WEEK,
-        retain.touch_memory.value,
-        occasions,
-        market.choice.share_retained.value,
-        retain.nurture_effect.value,
-        retain.unsubscribe_rate.value,
-        retain.unsubscribe_fatigue.value,
-        retain.unsubscribe_bound.value,
-    )
+    ordering, leaving = on_list(market, days, scenario.policy.relationship.touches_per_week)
     awakened = by_group(scenario, lambda of, cell, _: response_by_day(of, cell)[0], axis=1)
     hazard = market.awareness.organic_rate.value + awakened.sum(axis=0)
     accepting, taken = _accepting(scenario)

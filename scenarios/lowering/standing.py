@@ -17,7 +17,7 @@ from scenarios.lowering.curves import opt_in
 from scenarios.lowering.laws import invitations_mean, share_bought
 from scenarios.lowering.levers import WEEK, lifted
 from scenarios.lowering.media import response_by_day
-from sim.closed_forms.owned import owned_paths
+from scenarios.lowering.owned import on_list
 
 if TYPE_CHECKING:
     from scenarios.market import Market
@@ -126,7 +126,7 @@ def _field(scenario: Scenario, customers: float, orders: float, won: float) -> F
     """``customers`` and ``orders`` as for :func:`steady`; ``won``: new customers, per day and person."""
     market, start = scenario.market, scenario.market.start
     share, hazard, joins, occasions = _classes(_before(scenario))
-    ordering, leaving = _list(market, occasions, start.touches / WEEK)
+    ordering, leaving = on_list(market, STEADY_DAYS, start.touches)
     return Field(
         share=share,
         hazard=hazard,
@@ -159,22 +159,6 @@ def _classes(before: Scenario) -> tuple[Array, Array, Array, float]:
     hazard = market.awareness.organic_rate.value + awakened.sum(axis=0)[:, 0]
     occasions = market.need.prospect_rate.value * market.need.level.value
     return cell_shares(before), hazard, opt_in(before), occasions
-
-
-def _list(market: Market, occasions: float, touches: float) -> tuple[Array, Array]:
-    """Of those who joined the owned channel: the shares that order and that leave, by day since joining."""
-    retain = market.retain
-    return owned_paths(
-        STEADY_DAYS,
-        touches,
-        retain.touch_memory.value,
-        occasions,
-        market.choice.share_retained.value,
-        retain.nurture_effect.value,
-        retain.unsubscribe_rate.value,
-        retain.unsubscribe_fatigue.value,
-        retain.unsubscribe_bound.value,
-    )
 
 
 def _accepted(market: Market, orders: float, first: float) -> float:

@@ -384,7 +384,7 @@ def test_a_file_of_another_is_kept_and_an_older_report_replaced(documents, tmp_p
     assert [one.name for one in tmp_path.iterdir()] == [file.name]
 
 
-FILED = ("sixr_decision", "sixr", "created", "called", "parameters")
+FILED = ("sixr_decision", "sixr", "created")
 """What a file holds beside what is printed."""
 
 

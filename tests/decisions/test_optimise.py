@@ -43,8 +43,8 @@ def test_a_plan_spends_what_its_vector_says():
     names = [channel.name for channel in scenario.market.channels]
     assert spent[names.index("video")] + spent[names.index("search")] == pytest.approx(300_000)
     assert spent[names.index("social")] == pytest.approx(daily_spend(scenario)[names.index("social")].sum())
-    assert space.cost(x, discounted=False) == pytest.approx(300_000)
-    assert space.cost(x, discounted=True) < 300_000
+    assert float(space.unit_costs(discounted=False) @ x) == pytest.approx(300_000)
+    assert float(space.unit_costs(discounted=True) @ x) < 300_000
     assert (space.stepped(x) == x).all()
 
 

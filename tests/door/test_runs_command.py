@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from commands import ROOT, sixr
 
-from scenarios import batch
+from tests.worlds import noted_worlds
 
 SWEEP = ["sweep", "base", "--vary", "policy.price.level=0.9:1.1:3"]
 SMALL = ["--customers", "300", "--days", "30", "--replications", "3", "--json"]
@@ -19,14 +19,7 @@ SMALL = ["--customers", "300", "--days", "30", "--replications", "3", "--json"]
 
 @pytest.fixture
 def worlds_run(monkeypatch):
-    ran, answered = [], batch.answered
-
-    def noted(lowered, *rest, **options):
-        ran.append((lowered.scenario, lowered.replication))
-        return answered(lowered, *rest, **options)
-
-    monkeypatch.setattr(batch, "answered", noted)
-    return ran
+    return noted_worlds(monkeypatch)
 
 
 def test_the_same_command_again_runs_nothing(worlds_run):

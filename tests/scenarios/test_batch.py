@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+import scenarios.batch as batch_module
 import sixr
 from scenarios.batch import Job, drawn, evaluate, run, stands
 from scenarios.believed import in_world, places, standings
@@ -104,3 +105,12 @@ def test_what_is_correlated_stays_where_one_number_is_stated():
     need = in_world(plan, uniforms, {"market.need.order_shape": 0.9}).market.need
     assert need.order_shape.value == plan.market.need.order_shape.quantile(0.9)
     assert need.order_rate.value == plan.market.need.order_rate.quantile(before["market.need.order_rate"])
+
+
+def test_a_plan_that_cannot_be_run_at_all_says_why(monkeypatch):
+    def broken(*_, **__):
+        raise ZeroDivisionError("nothing to divide by")
+
+    monkeypatch.setattr(batch_module, "answered", broken)
+    with pytest.raises(RuntimeError, match="no world of base could be run; the first one: ZeroDivisionError: nothing"):
+        evaluate([sixr.load("base", overrides=SMALL)], ["profit"])

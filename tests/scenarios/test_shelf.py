@@ -18,6 +18,7 @@ from scenarios.shelf import PARTS, REGISTRY, Key, Shelf
 from scenarios.shelf_runs import DONE, RUNNING, STOPPED, delete, named, recorded, run_of, runs
 from scenarios.where import working
 from sim.problems import BadInput
+from tests.worlds import noted_worlds
 
 HERE = Path(__file__).parent
 VALUES = np.array([1.5, np.nan, -0.0, 5e-324])
@@ -37,14 +38,7 @@ def opened(place):
 @pytest.fixture
 def counted(monkeypatch):
     """The worlds that are really run: (plan, world)."""
-    ran, answered = [], batch.answered
-
-    def noted(lowered, *rest, **options):
-        ran.append((lowered.scenario, lowered.replication))
-        return answered(lowered, *rest, **options)
-
-    monkeypatch.setattr(batch, "answered", noted)
-    return ran
+    return noted_worlds(monkeypatch)
 
 
 def put(one, world, measures=("a", "b", "c", "d"), values=VALUES, plan="p"):
