@@ -32,6 +32,7 @@ from calibration.synth.media import Experiment
 from calibration.synth.synth import Synth, synth
 from scenarios.parameter import parameters
 from scenarios.scenario import load, load_market
+from scenarios.units import OWN
 
 PEOPLE, WORLDS = 12_000, 20
 BEFORE, YEAR, MONTH, LATELY = 784, 364, 28, 91
@@ -156,7 +157,9 @@ def _true_market(home: Folder, made: Synth) -> dict[str, Any]:
     def fixed(node: Any, path: str) -> Any:
         if isinstance(node, Mapping) and "value" in node:
             kept = {key: x for key, x in node.items() if key not in ("interval", "scale")}
-            return kept | ({"value": true[path]} if path in true else {})
+            if path in true:  # in the unit of its field, whatever unit the file states it in
+                kept |= {"value": true[path], "unit": OWN.get(kept["unit"], kept["unit"])}
+            return kept
         if isinstance(node, Mapping):
             return {key: fixed(one, f"{path}.{key}") for key, one in node.items()}
         if isinstance(node, list):
