@@ -27,7 +27,12 @@ PUBLISHED = {  # MAE, RMSE, r, weekly WAPE, bias
 }
 
 
-@pytest.mark.parametrize(("history", "model"), PUBLISHED)
+LONG = ("master", "pareto_nbd")  # the slowest search on the largest history
+
+
+@pytest.mark.parametrize(
+    ("history", "model"), [pytest.param(*one, marks=pytest.mark.slow if one == LONG else ()) for one in PUBLISHED]
+)
 def test_cdnow_matches_the_published_figures(history, model, request):
     found = request.getfixturevalue(f"{history}_result").measures[model]
     names = ("mae", "rmse", "r", "weekly_wape", "bias")

@@ -20,6 +20,8 @@ pytestmark = pytest.mark.browser
 EN, ZH = words("en"), words("zh")
 SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 TITLE = "sixr"
+SCREENS = [pytest.param(1440, "light", EN, marks=pytest.mark.slow), (390, "dark", ZH)]
+"""A wide one in English and a narrow one in Chinese, on which less fits."""
 
 
 @pytest.fixture
@@ -97,7 +99,7 @@ def _here(url: str) -> bool:
     return url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:", "file:"))
 
 
-@pytest.mark.parametrize(("width", "theme", "said"), [(1440, "light", EN), (390, "dark", ZH)])
+@pytest.mark.parametrize(("width", "theme", "said"), SCREENS)
 def test_a_result_is_shown_and_fits_the_screen(visit, width, theme, said):
     with visit(f"?lang={said.language}&result=sixr-runs/four", width, theme) as page:
         page.get_by_role("heading", name=said("cards.heading")).wait_for()
@@ -119,7 +121,7 @@ def test_report_and_table_can_be_downloaded(visit):
             assert download.value.path().read_text(encoding="utf-8").startswith(start)
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("language", ["en", pytest.param("zh", marks=pytest.mark.slow)])
 def test_hostile_names_ask_nobody_and_run_nothing(visit, language):
     with visit(f"?lang={language}&result=sixr-runs/hostile") as page:
         page.get_by_role("heading", name=words(language)("known.heading")).wait_for()
@@ -190,6 +192,7 @@ def enter(page, name: str, number: str, said=EN) -> None:
     page.wait_for_selector(SETTLED)
 
 
+@pytest.mark.slow
 def test_one_press_of_back_takes_one_change_back_and_the_rest_stays(visit):
     with visit("") as page:
         opened = page.url
@@ -231,6 +234,7 @@ def test_the_other_page_and_back_leaves_the_question_as_it_was(visit):
             ).count()
 
 
+@pytest.mark.slow
 def test_a_reload_keeps_the_baseline_and_a_plan_alone(visit):
     with visit("?lang=en&scenarios=base&own=%7B%22title%22:%22%22,%22price%22:105%7D") as page:
         enter(page, "days", "90")
@@ -256,7 +260,7 @@ def test_the_chinese_page_says_so_and_answers_wrong_numbers_in_chinese(visit):
         page.wait_for_function("document.documentElement.lang === 'en'")
 
 
-@pytest.mark.parametrize(("width", "theme", "said"), [(1440, "light", EN), (390, "dark", ZH)])
+@pytest.mark.parametrize(("width", "theme", "said"), SCREENS)
 def test_the_referral_loop_is_shown_and_fits_the_screen(visit, programme, width, theme, said):
     with visit(f"referrals?lang={said.language}&result=sixr-runs/loop", width, theme) as page:
         page.get_by_role("heading", name=said("loop.worth_heading")).wait_for()
@@ -279,7 +283,7 @@ def test_the_loop_is_reached_from_the_first_page_in_the_language_chosen_there_an
         page.get_by_role("heading", name=ZH("loop.truth_heading")).wait_for(timeout=120_000)
 
 
-@pytest.mark.parametrize(("width", "theme", "said"), [(1440, "light", EN), (390, "dark", ZH)])
+@pytest.mark.parametrize(("width", "theme", "said"), SCREENS)
 def test_a_company_is_shown_and_fits_the_screen(browser, shop, shop_server, width, theme, said):
     kept = [keep(shop, REPRODUCTION, year()), keep(shop, FILE, track(shop, 1, (13,)).to_json())]
     with watched(browser, viewport={"width": width, "height": 900}, color_scheme=theme) as page:
@@ -298,6 +302,7 @@ def test_a_company_is_shown_and_fits_the_screen(browser, shop, shop_server, widt
         file.unlink()
 
 
+@pytest.mark.slow
 def test_customers_are_reached_from_the_first_page_and_downloaded(browser, shop, shop_server):
     with watched(browser, viewport={"width": 1440, "height": 900}) as page:
         page.goto(f"{shop_server}/?lang=en")
@@ -312,7 +317,8 @@ def test_customers_are_reached_from_the_first_page_and_downloaded(browser, shop,
 
 
 @pytest.mark.parametrize(
-    ("name", "charts", "width", "theme", "said"), [("budget", 9, 390, "dark", ZH), ("price", 7, 390, "light", EN)]
+    ("name", "charts", "width", "theme", "said"),
+    [("budget", 9, 390, "dark", ZH), pytest.param("price", 7, 390, "light", EN, marks=pytest.mark.slow)],
 )
 def test_a_decision_is_run_and_fits_the_screen(visit, name, charts, width, theme, said):
     small = "people=500&worlds=3&days=60&points=5"

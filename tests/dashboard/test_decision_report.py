@@ -424,7 +424,7 @@ def fullest(documents):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("kind", [*KINDS, "fullest"])
+@pytest.mark.parametrize("kind", [*(pytest.param(kind, marks=pytest.mark.slow) for kind in KINDS), "fullest"])
 def test_it_prints_on_one_sheet(written, fullest, browser, tmp_path, kind):
     """Chromium names each page of a PDF that it prints as an object of the type Page."""
     file = tmp_path / "page.html"

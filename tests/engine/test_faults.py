@@ -52,6 +52,7 @@ except IndexError as fault:
 PART = ("everything", "everything_after_orders", "everything_by_contract", "village", "fresh", "edges", "bystanders")
 
 
+@pytest.mark.slow
 def test_no_place_lies_outside_its_array_and_one_that_does_is_named():
     """A part of the twins' scenarios (`make checked`: all of them), compiled with a check of every place."""
     files = [str(TWINS / f"{name}.yaml") for name in (*PART, "points")]

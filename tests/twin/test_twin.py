@@ -22,7 +22,7 @@ FOLDER = Path(__file__).parent / "scenarios"
 FULL = bool(os.environ.get("SIXR_TWIN_FULL"))
 """Whether all is compared (`make twin`: 10 worlds of 500 people), or a part of it in every test run."""
 WORLDS = range(10 if FULL else 5)
-COMPARED = WORLDS if FULL else range(2)
+COMPARED = WORLDS if FULL else range(1)
 
 BY_PERSON = ("desk", "edges")
 """A desk for the people simulated alone, and ties from a file: their numbers are given."""
