@@ -21,6 +21,7 @@ from scipy.special import digamma, gammaln
 
 from calibration.gamma_gamma import GammaGamma
 from calibration.likelihood import Array, Estimate, maximise
+from calibration.summary import codes
 from sim.closed_forms.amounts import customer_shape_of, log_mean, shape_of, variation
 
 NODES, WEIGHTS = np.polynomial.hermite.hermgauss(12)  # off by 1e-5 of a log-density at most
@@ -70,7 +71,7 @@ class Sums:
     def of(cls, days: pd.DataFrame, power: float) -> Sums:
         """Those of ``days`` (summary.order_days), whose amounts are above 0."""
         amounts = days["amount"].to_numpy(float)
-        _, who = np.unique(days["customer_id"].to_numpy(object).astype(str), return_inverse=True)
+        who = np.unique(codes(days["customer_id"]), return_inverse=True)[1]
         logs, powers = (np.asarray(np.bincount(who, one), float) for one in (np.log(amounts), amounts**power))
         return cls(np.bincount(who).astype(float), logs, powers)
 

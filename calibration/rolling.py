@@ -15,7 +15,7 @@ from calibration.likelihood import NORMAL_95, Array
 from calibration.pareto_nbd import fit as plain_fit
 from calibration.scores import poisson_floor, wape
 from calibration.span import SEASON
-from calibration.summary import Histories, order_days
+from calibration.summary import Histories
 from calibration.totals import BLOCK, LATEST, YEAR, Past, Standing, Total, chance_variance, standing, total_of
 from calibration.tracking import parameter_variance, simple_lines, weekly_orders
 from scenarios.under_way import Progress
@@ -109,7 +109,7 @@ def rolling(
     if isinstance(origins, bool) or not isinstance(origins, int) or not 1 <= origins <= 200:
         raise BadInput([Problem("--origins", 0, "", shown(origins), "whole numbers from 1 to 200")])
     past = history(sample, profile, "USD", tables)
-    days = order_days(past.orders)
+    days = past.days
     stood = Standings(past, days)
     asked = [(back, weeks) for weeks in horizons for back in stood.backs(weeks, origins)]
     rows: list[dict[str, Any]] = []

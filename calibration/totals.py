@@ -12,15 +12,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from typing import Any
+from functools import cache, partial
 
 import numpy as np
 import pandas as pd
 
 from calibration.calendar import Calendar, calendar_of
-from calibration.likelihood import Array, Estimate, maximise
-from calibration.pareto_nbd import NAMES, STARTS, ParetoNBD, Passed
+from calibration.likelihood import Array, Estimate, fewer, maximise
+from calibration.pareto_nbd import NAMES, STARTS, ParetoNBD, Passed, total_likelihood
 from calibration.priors import prior
 from calibration.stated import stated
 from calibration.summary import Histories
@@ -91,14 +90,12 @@ def fitted(
     if len(n) > most:
         x, t_x, T, n = (one[:: -(-len(one) // most)] for one in (x, t_x, T, n))
     passed = None if calendar is None else calendar.passed(seen, t_x, T)
-
-    def total(parameters: Array) -> tuple[float, Array]:
-        value, gradient = ParetoNBD(*parameters).log_likelihood_gradient(x, t_x, T, passed)
-        return float(n @ value), n @ gradient
-
-    held = prior("pareto_nbd", NAMES)
-    starts: list[Any] = [*STARTS[:1], held.middle] if near is None else [near.values]
-    estimate = maximise("Pareto/NBD", NAMES, total, starts, int(n.sum()), held)
+    people, held = int(n.sum()), prior("pareto_nbd", NAMES)
+    total, starts = partial(total_likelihood, kinds=(x, t_x, T, n), passed=passed), [*STARTS[:1], held.middle]
+    rough = fewer(total, len(n))
+    if near is None and rough is not None:
+        near = maximise("Pareto/NBD", NAMES, rough, starts, people, held)
+    estimate = maximise("Pareto/NBD", NAMES, total, starts, people, held, near=near)
     return ParetoNBD(*(float(value) for value in estimate.values)), estimate
 
 

@@ -33,9 +33,15 @@ class BuyingModel(Protocol):
 
 
 def repeat_days(days: pd.DataFrame, histories: Histories) -> pd.DataFrame:
-    """The rows of ``days`` (summary.order_days) that are repeat orders of customers of ``histories``."""
-    first = pd.Series(histories.first.astype("datetime64[s]"), index=histories.customer_id)
-    return days[days["day"] > days["customer_id"].map(first)]
+    """The rows of ``days`` (summary.order_days) that are repeat orders of customers of ``histories``, of the same
+    orders."""
+    return days[(days["day"] > days["first"]) & (days["first"] <= histories.until.astype("datetime64[s]"))]
+
+
+def places(days: pd.DataFrame, histories: Histories) -> NDArray[np.intp]:
+    """The place in ``histories`` of the customer of each of ``days`` (summary.order_days); -1 where there is none."""
+    who = days["customer_id"].cat
+    return pd.Index(histories.customer_id).get_indexer(who.categories.astype(object))[who.codes]
 
 
 def weekly_orders(days: pd.DataFrame, histories: Histories, first: int, last: int) -> NDArray[np.int64]:
@@ -50,8 +56,8 @@ def orders_after(days: pd.DataFrame, seen: Histories, weeks: int) -> NDArray[np.
     """Orders of each customer of ``seen`` in the weeks after, in the order of ``seen``."""
     until = seen.until.astype("datetime64[s]")
     after = days[(days["day"] > until) & (days["day"] <= until + np.timedelta64(7 * weeks, "D"))]
-    counted = after["customer_id"].value_counts().reindex(seen.customer_id, fill_value=0)
-    return counted.to_numpy(np.int64)
+    place = places(after, seen)
+    return np.bincount(place[place >= 0], minlength=len(seen))
 
 
 def expected_weekly_orders(model: BuyingModel, histories: Histories, first: int, last: int) -> Array:

@@ -33,7 +33,7 @@ from calibration.rejects import ENDING, Refused, write_rejects
 from calibration.rolling import forecasts
 from calibration.sizes import market_size, people_of
 from calibration.source import Source
-from calibration.summary import Histories, order_days
+from calibration.summary import Histories
 from calibration.tables import Tables
 from calibration.totals import Standing, Total
 from scenarios.findings import sixr_version
@@ -132,8 +132,7 @@ def _fitted(
     (draft / "today.yaml").write_text(text, encoding="utf-8")
     found = fitted(past, until, today, tables, launch=False)
     taught = learned(tables, found.market, seen.until, profile.market_size)
-    days = order_days(past.orders)
-    days = days[days["day"] <= seen.until]
+    days = past.days[past.days["day"] <= seen.until]
     on_step("Forecasting")
     now, totals = forecasts(past, days, seen, HORIZONS)
     forgetting = found_in(past, days, seen) or STEADY
