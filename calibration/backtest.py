@@ -279,7 +279,9 @@ def _scored(
     until = [float(people @ model.conditional_orders(float(w), *rows.T)) for w in range(weeks + 1)]
 
     chance = float(people @ variance)
-    parameters = parameter_variance(model, estimate, tuple(rows.T), people, float(weeks))
+    parameters = parameter_variance(
+        model, estimate, lambda moved: float(people @ moved.conditional_orders(float(weeks), *rows.T))
+    )
     shocks = week_shocks(days[days["day"] <= seen.until.astype("datetime64[s]")], seen, model, SHOCK_MEMORY)
     spreads = {"chance": chance, "chance and parameters": chance + parameters}
     if shocks is not None:

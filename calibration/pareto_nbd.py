@@ -78,7 +78,7 @@ class ParetoNBD:
             return np.asarray(np.einsum("nj,nj->n", parts.share, of_time))
 
         log_alpha, log_beta = over(parts.log_alpha), over(parts.log_beta)
-        inverse_alpha, inverse_beta = over(np.exp(-parts.log_alpha)), over(np.exp(-parts.log_beta))
+        inverse_alpha, inverse_beta = over(1.0 / parts.alpha), over(1.0 / parts.beta)
         by_r = digamma(r + x) - digamma(r) + np.log(alpha)
         by_r -= p_alive * np.log(alpha + bought) + p_dead * (log_alpha + np.log(speed))
         by_alpha = r / alpha - (r + x) * (p_alive / (alpha + bought) + p_dead * inverse_alpha / speed)
@@ -92,8 +92,13 @@ class ParetoNBD:
         if passed is None:
             return pareto_nbd_alive(x, t_x, T, self.r, self.alpha, self.s, self.beta)
         x, t_x, T = floats(x, t_x, T)
-        found = self._parts_in(x, t_x, T, passed)[0]
-        return np.asarray(1.0 / (1.0 + np.exp(np.minimum(found.dead - found.alive, 700.0))))
+        alive = np.empty(len(x))
+        for first in range(0, len(x), AT_A_TIME):
+            some = slice(first, first + AT_A_TIME)
+            told = Passed(passed.last[some], passed.whole[some])
+            found = self._parts_in(x[some], t_x[some], T[some], told)[0]
+            alive[some] = 1.0 / (1.0 + np.exp(np.minimum(found.dead - found.alive, 700.0)))
+        return alive
 
     def expected_orders(self, t: ArrayLike) -> Array:
         """Expected repeat orders of a new customer within t weeks of the first order."""
@@ -104,17 +109,18 @@ class ParetoNBD:
     ) -> Array:
         """Expected orders in the t weeks after age T, given the history; in usual weeks where time is ``passed``."""
         t, x, t_x, T = floats(t, x, t_x, T)
-        rate = (self.r + x) / (self.alpha + (T if passed is None else passed.whole))
-        return np.asarray(self.p_alive(x, t_x, T, passed) * rate * expected_life(t, self.s, self.beta + T))
+        return np.asarray(self.rate(x, t_x, T, passed) * expected_life(t, self.s, self.beta + T))
 
-    def total_orders(
-        self, t: Array, people: Array, x: Array, t_x: Array, T: Array, passed: Passed | None = None
-    ) -> Array:
-        """Expected orders of ``people`` with histories x, t_x, T (n,) within each of the times ``t``, shape (k,)."""
-        rate = people * self.p_alive(x, t_x, T, passed) * (self.r + x)
-        rate = rate / (self.alpha + (T if passed is None else passed.whole))
-        ages, place = np.unique(T, return_inverse=True)
-        return np.asarray(expected_life(t[:, None], self.s, self.beta + ages) @ np.bincount(place, rate))
+    def rate(self, x: ArrayLike, t_x: ArrayLike, T: ArrayLike, passed: Passed | None = None) -> Array:
+        """Expected orders a week at age T, given the history; in usual weeks where time is ``passed``."""
+        x, t_x, T = floats(x, t_x, T)
+        whole = T if passed is None else passed.whole
+        return np.asarray(self.p_alive(x, t_x, T, passed) * (self.r + x) / (self.alpha + whole))
+
+    def total_orders(self, t: Array, T: Array, rate: Array) -> Array:
+        """Expected orders within each of the times ``t`` of customers of age ``T`` (n,) who order at ``rate`` (n,) a
+        week now, shape (k,)."""
+        return np.asarray(expected_life(t[:, None], self.s, self.beta + T) @ rate)
 
     def discounted_orders(self, rate_per_week: float, x: ArrayLike, t_x: ArrayLike, T: ArrayLike) -> Array:
         """DERT: expected orders from age T on for ever, each discounted continuously at ``rate_per_week`` >
