@@ -115,7 +115,8 @@ def chosen(model: ParetoNBD, days: pd.DataFrame, before: Histories, came: NDArra
         for extra in EXTRAS:
             drift = Drift(half_life, extra)
             law = law_of_rates(model, drift, count, exposure)
-            p = alive * model.count_alive(float(BEFORE), *law, T, came[who]) + (1.0 - alive) * (came[who] == 0)
+            p = alive * model.count_alive(float(BEFORE), *law, T, came[who])
+            p += np.where(came[who] == 0, 1.0 - alive, 0.0)
             score = float(np.log(np.maximum(p, 1e-300)).mean())
             if score > best + 1e-12:
                 best, found = score, drift

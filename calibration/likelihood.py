@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -147,9 +147,10 @@ def maximise(
 
     ``log_likelihood`` maps the parameters (shape (k,)) to the total and its gradient in the *logarithms* of
     the parameters. Logarithms are searched within [-12, 12] by L-BFGS-B; the best end wins. ``polish``: Newton's
-    steps from there, as the search stops some 1e-6 short, at a place that depends on the data's last digits. ``near``: an
-    estimate that is nearly this one: where all of it is settled, the search goes from there alone, by BFGS with its
-    covariance for a measure, and counts its starts. Raises ArithmeticError when no start converges to a finite value.
+    steps from there, as the search stops some 1e-6 short, at a place that depends on the data's last digits.
+    ``near``: an estimate that is nearly this one; where all of it is settled, the search goes from there alone, by
+    BFGS with its covariance for a measure, and counts its starts. Raises ArithmeticError when no start converges to a
+    finite value.
     """
     from scipy.optimize import OptimizeResult, minimize
 
@@ -292,7 +293,7 @@ def fewer(log_likelihood: Callable[..., tuple[float, Array]], kinds: int) -> Tot
     return partial(log_likelihood, every=every) if every > 1 else None
 
 
-def negative_binomial(k: Array, shape: Array, rate: Array, time: Array) -> Array:
+def negative_binomial(k: NDArray[Any], shape: Array, rate: Array, time: Array) -> Array:
     """P(``k`` events in ``time``) of Poisson events whose rate is Gamma(``shape``, ``rate``); arguments broadcast."""
     from scipy.special import gammaln
 

@@ -14,7 +14,7 @@ from functools import partial
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from calibration.likelihood import Array, Estimate, estimated, fewer, floats, negative_binomial
 from calibration.priors import prior
@@ -163,7 +163,7 @@ class ParetoNBD:
         counts = negative_binomial(np.arange(most + 1), shape[:, None, None], rate[:, None, None], times[:, :, None])
         return np.asarray(np.einsum("nj,njk->nk", shares, counts))
 
-    def count_alive(self, t: float, shape: Array, rate: Array, T: Array, count: Array) -> Array:
+    def count_alive(self, t: float, shape: Array, rate: Array, T: Array, count: NDArray[np.int64]) -> Array:
         """Probability of ``count`` orders of each such customer, (n,)."""
         times, shares = self._lived(t, T)
         counts = negative_binomial(count[:, None], shape[:, None], rate[:, None], times)

@@ -57,8 +57,8 @@ class Histories:
 
 
 def order_days(orders: pd.DataFrame) -> pd.DataFrame:
-    """Orders merged by customer and day, sorted: customer_id (categorical, each category there), day, amount, and first,
-    the customer's first day (both datetime64[s])."""
+    """Orders merged by customer and day, sorted: customer_id (categorical, no category without a row), day
+    (datetime64[s]), amount, and first, the customer's first day."""
     who, names = coded(orders["customer_id"])
     day = orders["ordered_at"].to_numpy("datetime64[D]").astype(np.int64)
     sums = orders["amount"].astype(float).groupby(who * DAYS + day, sort=True).sum()
@@ -113,7 +113,7 @@ def histories_of(days: pd.DataFrame, until: np.datetime64 | str | None, currency
         customer_id=who[begins].to_numpy(object),
         first=dates[begins],
         last=dates[np.roll(begins, -1)],
-        x=x,
+        x=np.asarray(x, float),
         spend=np.divide(paid, x, out=np.full(len(x), np.nan), where=x > 0),
         until=end,
         currency=currency,

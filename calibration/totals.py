@@ -13,7 +13,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property, partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -92,7 +92,8 @@ def fitted(
         x, t_x, T, n = (one[:: -(-len(one) // most)] for one in (x, t_x, T, n))
     passed = None if calendar is None else calendar.passed(seen, t_x, T)
     people, held = int(n.sum()), prior("pareto_nbd", NAMES)
-    total, starts = partial(total_likelihood, kinds=(x, t_x, T, n), passed=passed), [*STARTS[:1], held.middle]
+    total = partial(total_likelihood, kinds=(x, t_x, T, n), passed=passed)
+    starts: list[Any] = [*STARTS[:1], held.middle]
     rough = fewer(total, len(n))
     if near is None and rough is not None:
         near = maximise("Pareto/NBD", NAMES, rough, starts, people, held)
@@ -133,7 +134,8 @@ class Standing:
         """Ages in weeks, and the orders a week now of all customers of each."""
         rows = self._rows()
         ages, place = np.unique(rows.T, return_inverse=True)
-        return ages, np.bincount(place, rows.people * self.model.rate(*rows[:3], rows.passed))
+        rates = rows.people * self.model.rate(*rows[:3], rows.passed)
+        return ages, np.asarray(np.bincount(place, rates), float)
 
     @cached_property
     def few(self) -> Rows:

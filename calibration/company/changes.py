@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterator
 from pathlib import Path
 
-
 from calibration.company.facts import Facts
 from calibration.history import History
 from calibration.likelihood import NORMAL_95

@@ -59,7 +59,7 @@ class Integrand(NamedTuple):
             return found if self.alpha_is_less else (log_large, log_small, large, small)
         first = np.asarray(self.alpha_is_less)[..., None]
         pairs = ((log_small, log_large), (log_large, log_small), (small, large), (large, small))
-        return tuple(np.where(first, *pair) for pair in pairs)  # type: ignore[return-value]
+        return tuple(np.where(first, *pair) for pair in pairs)
 
     def at(self, u: Array) -> tuple[Array, Array]:
         """The logarithm of the density at ``u``, one place for each history, and its slope."""
