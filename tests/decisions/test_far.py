@@ -31,7 +31,7 @@ FAR = {
         f"policy.promotion.deals: out takes 90 % off the price; {ORDERS}"
     ),
     "service: {desk: {staff: {chat: [{name: all, days: all, from: 0, to: 24, people: 200}]}}}": (
-        "policy.service.desk.staff.chat: 33,600 hours on duty a week are 672 times as many per person as the 50"
+        "policy.service.desk.staff.chat: 33,600 hours on duty a week are 673 times as many per person as the 50"
     ),
 }
 NOTHING = Part("all", 0.0, 0.0, 0.0, 0.0)
