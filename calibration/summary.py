@@ -101,18 +101,17 @@ def histories_of(days: pd.DataFrame, until: np.datetime64 | str | None, currency
     """The same of ``days`` (of order_days)."""
     day = days["day"].to_numpy()
     end = (day.max() if until is None else np.datetime64(until)).astype("datetime64[D]")
-    inside = day <= end
-    who, day, amount = (days[name][inside] for name in ("customer_id", "day", "amount"))
-    begins = np.diff(who.cat.codes, prepend=-1) != 0
+    inside, who = day <= end, days["customer_id"].cat
+    code, amount, dates = (one[inside] for one in (who.codes.to_numpy(), days["amount"].to_numpy(), day))
+    begins = np.diff(code, prepend=-1) != 0
     place = np.cumsum(begins) - 1
     x = np.bincount(place) - 1.0
     repeat = ~begins
     paid = np.bincount(place[repeat], amount[repeat], minlength=len(x))
-    dates = day.to_numpy("datetime64[D]")
     return Histories(
-        customer_id=who[begins].to_numpy(object),
-        first=dates[begins],
-        last=dates[np.roll(begins, -1)],
+        customer_id=who.categories.to_numpy(object)[code[begins]],
+        first=dates[begins].astype("datetime64[D]"),
+        last=dates[np.roll(begins, -1)].astype("datetime64[D]"),
         x=np.asarray(x, float),
         spend=np.divide(paid, x, out=np.full(len(x), np.nan), where=x > 0),
         until=end,

@@ -30,9 +30,7 @@ HIDDEN = "an effect with a standard deviation above {} likely would be (chance o
 def sensitivity_json(scenario: Scenario, plan: Scenario, found: Matters) -> dict[str, Any]:
     """The document of what a decision hangs on."""
     beyond = far_of(scenario, plan)
-    return plain(
-        {**head(scenario), "plan": plan.name, "worlds": found.worlds, **matters_json(found), "beyond": beyond}
-    )
+    return plain({**head(scenario), "plan": plan.name, "worlds": found.worlds, **matters_json(found), "beyond": beyond})
 
 
 def matters_json(found: Matters) -> dict[str, Any]:
