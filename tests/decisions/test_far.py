@@ -1,4 +1,4 @@
-"""Plans far outside what their market knows: each is answered with the lever, what is known, and how far it lies off."""
+"""Plans far from what their market knows: each is answered with the lever, what is known, and how far off it lies."""
 
 import numpy as np
 import pytest
