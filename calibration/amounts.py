@@ -21,9 +21,11 @@ from scipy.special import digamma, gammaln
 
 from calibration.gamma_gamma import GammaGamma
 from calibration.likelihood import Array, Estimate, maximise
+from calibration.summary import codes
 from sim.closed_forms.amounts import customer_shape_of, log_mean, shape_of, variation
 
 NODES, WEIGHTS = np.polynomial.hermite.hermgauss(12)  # off by 1e-5 of a log-density at most
+THERE = 1e-9  # a step so small leaves an error of its square
 NEWTON = 12  # steps to the mode, from above: a convex function without an end
 START = (1.0, 4.0)  # p and q
 NAMES = ("p", "q", "gamma")
@@ -70,7 +72,7 @@ class Sums:
     def of(cls, days: pd.DataFrame, power: float) -> Sums:
         """Those of ``days`` (summary.order_days), whose amounts are above 0."""
         amounts = days["amount"].to_numpy(float)
-        _, who = np.unique(days["customer_id"].to_numpy(object).astype(str), return_inverse=True)
+        who = np.unique(codes(days["customer_id"]), return_inverse=True)[1]
         logs, powers = (np.asarray(np.bincount(who, one), float) for one in (np.log(amounts), amounts**power))
         return cls(np.bincount(who).astype(float), logs, powers)
 
@@ -85,7 +87,10 @@ def log_likelihood_gradient(sums: Sums, law: Law, shapes: tuple[float, float], m
     y = np.minimum(np.log(a / e) / e, np.log(a / (d * b)) / d)
     for _ in range(NEWTON):
         one, other = e * np.exp(e * y), d * b * np.exp(d * y)
-        y = y - (one + other - a) / (e * one + d * other)
+        step = (one + other - a) / (e * one + d * other)
+        y = y - step
+        if np.abs(step).max(initial=0.0) < THERE:
+            break
     wide = np.sqrt(2.0 / (e**2 * np.exp(e * y) + d**2 * b * np.exp(d * y)))[:, None]
     y = y[:, None] + wide * NODES
     pull = b[:, None] * np.exp(d * y)

@@ -29,7 +29,7 @@ from calibration.reading.told import told
 from calibration.regularity import regularity
 from calibration.scores import crps, log_score, poisson_floor, wape
 from calibration.span import SEASON, Span
-from calibration.summary import Histories, by_month, order_days
+from calibration.summary import Histories, by_month
 from calibration.totals import fitted
 from calibration.tracking import (
     BuyingModel,
@@ -167,7 +167,7 @@ def backtest(
         raise BadInput([Problem("--weeks", 0, "", shown(weeks), f"whole weeks from 1 to {span - 1}")])
     seen = past.up_to(end - 7 * weeks if until is None else until)
     _check_window(past, seen, weeks)
-    days = order_days(past.orders)
+    days = past.days
     actual = weekly_orders(days, seen, 0, weeks)
     if not actual.any():
         raise BadInput([Problem(past.place, 0, "", "no repeat order in the weeks after", "at least one")])
@@ -279,7 +279,9 @@ def _scored(
     until = [float(people @ model.conditional_orders(float(w), *rows.T)) for w in range(weeks + 1)]
 
     chance = float(people @ variance)
-    parameters = parameter_variance(model, estimate, tuple(rows.T), people, float(weeks))
+    parameters = parameter_variance(
+        model, estimate, lambda moved: float(people @ moved.conditional_orders(float(weeks), *rows.T))
+    )
     shocks = week_shocks(days[days["day"] <= seen.until.astype("datetime64[s]")], seen, model, SHOCK_MEMORY)
     spreads = {"chance": chance, "chance and parameters": chance + parameters}
     if shocks is not None:

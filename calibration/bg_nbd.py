@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from calibration.likelihood import Array, Estimate, estimated, floats, negative_binomial
+from calibration.likelihood import Array, Estimate, estimated, fewer, floats, negative_binomial
 from calibration.priors import prior
 from calibration.summary import Histories
 from sim.closed_forms.buying import bg_nbd_mean
@@ -78,7 +78,7 @@ class BGNBD:
         x, t_x, T = floats(x, t_x, T)
         a, b = self.a, (self.b + x)[:, None]
         k = np.arange(most + 1)
-        counts = negative_binomial(most, self.r + x, self.alpha + T, np.full_like(x, t))
+        counts = negative_binomial(k, *(one[:, None] for one in (self.r + x, self.alpha + T, np.full_like(x, t))))
         reach = np.zeros_like(counts)  # P(at least k occasions)
         reach[:, 1:] = np.maximum(1 - np.cumsum(counts[:, :-1], axis=1), 0.0)
         survived = np.exp(betaln(a, b + k) - betaln(a, b))
@@ -103,9 +103,12 @@ def fit(histories: Histories) -> tuple[BGNBD, Estimate]:
     """The BG/NBD of greatest likelihood for ``histories``; what they leave open is held by other histories."""
     x, t_x, T, n = histories.grouped()
 
-    def total(parameters: Array) -> tuple[float, Array]:
-        value, gradient = BGNBD(*parameters).log_likelihood_gradient(x, t_x, T)
-        return float(n @ value), n @ gradient
+    def total(parameters: Array, every: int = 1) -> tuple[float, Array]:
+        some = slice(None, None, every)
+        value, gradient = BGNBD(*parameters).log_likelihood_gradient(x[some], t_x[some], T[some])
+        people = n[some] * (n.sum() / n[some].sum())
+        return float(people @ value), people @ gradient
 
-    estimate = estimated("BG/NBD", NAMES, total, STARTS, len(histories), prior("bg_nbd", NAMES))
+    rough, held = fewer(total, len(n)), prior("bg_nbd", NAMES)
+    estimate = estimated("BG/NBD", NAMES, total, STARTS, len(histories), held, rough=rough)
     return BGNBD(*(float(value) for value in estimate.values)), estimate

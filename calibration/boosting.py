@@ -24,7 +24,7 @@ from calibration.pareto_nbd import ParetoNBD
 from calibration.scores import log_score
 from calibration.summary import Histories
 from calibration.totals import BLOCK, fitted
-from calibration.tracking import orders_after, repeat_days
+from calibration.tracking import orders_after, places, repeat_days
 from sim.problems import BadInput
 
 ORIGINS = 4
@@ -111,7 +111,7 @@ def features_of(days: pd.DataFrame, seen: Histories, model: ParetoNBD) -> Array:
     silent, age, x = seen.T - seen.t_x, seen.T, seen.x
     known = days[days["day"] <= seen.until.astype("datetime64[s]")]
     repeats = repeat_days(known, seen)
-    place = pd.Index(seen.customer_id).get_indexer(pd.Index(repeats["customer_id"]))
+    place = places(repeats, seen)
     ago = (seen.until - repeats["day"].to_numpy("datetime64[D]")).astype(float) / 7.0
     lately = [np.bincount(place[ago < weeks], minlength=len(seen)) for weeks in LATELY]
     first = known.groupby("customer_id")["amount"].first().reindex(seen.customer_id).to_numpy()

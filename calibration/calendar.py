@@ -68,8 +68,8 @@ def calendar_of(
         season = season / season.mean()
     elif not closed:
         return None
-    until = days.loc[days["day"] <= seen.until.astype("datetime64[s]"), "day"]
-    counts = np.bincount(until.dt.day_of_week, minlength=7) + 1.0
+    day = days["day"].to_numpy()
+    counts = np.bincount(weekday_of(day[day <= seen.until]), minlength=7) + 1.0
     return Calendar(season, counts / counts.mean(), tuple(closed))
 
 

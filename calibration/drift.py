@@ -16,10 +16,9 @@ from numpy.typing import NDArray
 from calibration.history import History
 from calibration.likelihood import Array
 from calibration.pareto_nbd import ParetoNBD
-from calibration.scores import log_score
 from calibration.summary import Histories
 from calibration.totals import fitted
-from calibration.tracking import orders_after, repeat_days
+from calibration.tracking import orders_after, places, repeat_days
 from sim.closed_forms.buying import expected_life
 from sim.problems import BadInput
 
@@ -56,7 +55,7 @@ def forgotten(days: pd.DataFrame, seen: Histories, half_life: float) -> tuple[Ar
     known = days[days["day"] <= seen.until.astype("datetime64[s]")]
     repeats = repeat_days(known, seen)
     age = (seen.until - repeats["day"].to_numpy("datetime64[D]")).astype(float) / 7.0
-    place = pd.Index(seen.customer_id).get_indexer(pd.Index(repeats["customer_id"]))
+    place = places(repeats, seen)
     left = 0.5 ** (age / half_life)
     count = np.bincount(place[place >= 0], left[place >= 0], minlength=len(seen)).astype(float)
     return count, half_life / np.log(2.0) * (1.0 - 0.5 ** (seen.T / half_life))
@@ -108,13 +107,17 @@ def found_in(past: History, days: pd.DataFrame, seen: Histories) -> Drift | None
 def chosen(model: ParetoNBD, days: pd.DataFrame, before: Histories, came: NDArray[np.int64]) -> Drift:
     """The drift of the best log score: of ``came`` orders in the BEFORE weeks after ``before.until``."""
     who = np.linspace(0, len(before) - 1, min(len(before), ASKED)).astype(np.intp)
-    most = int(max(came[who].max(), 1) * 3 + 10)
+    x, t_x, T = before.x[who], before.t_x[who], before.T[who]
+    alive = model.p_alive(x, t_x, T)
     best, found = -np.inf, Drift(np.inf, 0.0)
     for half_life in HALF_LIVES:
+        count, exposure = (one[who] for one in forgotten(days, before, half_life))
         for extra in EXTRAS:
             drift = Drift(half_life, extra)
-            rows = count_probabilities(model, drift, days, before, who, float(BEFORE), most)
-            score = float(log_score(np.maximum(rows, 1e-300), came[who]).mean())
+            law = law_of_rates(model, drift, count, exposure)
+            p = alive * model.count_alive(float(BEFORE), *law, T, came[who])
+            p += np.where(came[who] == 0, 1.0 - alive, 0.0)
+            score = float(np.log(np.maximum(p, 1e-300)).mean())
             if score > best + 1e-12:
                 best, found = score, drift
     return found

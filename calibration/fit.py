@@ -40,7 +40,7 @@ from calibration.sentences import sentences
 from calibration.sizes import size_of
 from calibration.spend import spend
 from calibration.stages import stages
-from calibration.summary import by_month, order_days
+from calibration.summary import by_month
 from calibration.tables import Tables
 from calibration.week_shocks import week_shocks
 from scenarios.places import check_file, write_file
@@ -138,8 +138,7 @@ def fitted(
     """
     base = load("base")
     seen = past.up_to(until)
-    days = order_days(past.orders)
-    days = days[days["day"] <= seen.until]
+    days = past.days[past.days["day"] <= seen.until]
     model, pareto = pareto_nbd.fit(seen)
     _, bg = bg_nbd.fit(seen)
     assumed = base.market.spend

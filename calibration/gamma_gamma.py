@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike
 
-from calibration.likelihood import Array, Estimate, estimated, floats
+from calibration.likelihood import Array, Estimate, estimated, fewer, floats
 from calibration.priors import prior
 from calibration.summary import Histories
 
@@ -75,11 +75,13 @@ def fit_means(x: ArrayLike, mean_amount: ArrayLike) -> tuple[GammaGamma, Estimat
     unit = float(amounts.mean()) if len(amounts) else 1.0
     m = _significant(amounts / unit)  # the same numbers in every currency
 
-    def total(parameters: Array) -> tuple[float, Array]:
-        value, gradient = GammaGamma(*parameters).log_likelihood_gradient(x, m)
-        return float(value.sum()), gradient.sum(axis=0)
+    def total(parameters: Array, every: int = 1) -> tuple[float, Array]:
+        value, gradient = GammaGamma(*parameters).log_likelihood_gradient(x[::every], m[::every])
+        people = len(x) / len(value)
+        return people * float(value.sum()), people * gradient.sum(axis=0)
 
-    estimate = estimated("Gamma-Gamma", NAMES, total, STARTS, len(x), prior("gamma_gamma", NAMES), polish=True)
+    rough, held = fewer(total, len(x)), prior("gamma_gamma", NAMES)
+    estimate = estimated("Gamma-Gamma", NAMES, total, STARTS, len(x), held, polish=True, rough=rough)
     in_money = replace(estimate.scaled("gamma", unit), log_likelihood=estimate.log_likelihood - len(x) * math.log(unit))
     return GammaGamma(*(float(value) for value in in_money.values)), in_money
 

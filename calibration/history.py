@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from calibration.reading.account import Reading
 from calibration.samples import SAMPLES, sample
 from calibration.sources import Imported, orders_of
 from calibration.span import Span, span
-from calibration.summary import Histories, coded, summarise
+from calibration.summary import Histories, coded, histories_of, order_days
 from sim.problems import BadInput, Problem, shown
 
 FEWEST_DAYS = 60
@@ -58,6 +59,11 @@ class History:
         stated = self.profile is not None and self.profile.acquired_from is not None
         return stated and self.rows_of_earlier_customers == 0
 
+    @cached_property
+    def days(self) -> pd.DataFrame:
+        """The orders merged by customer and day: summary.order_days."""
+        return order_days(self.orders)
+
     def up_to(self, until: str | date | np.datetime64 | None) -> Histories:
         """Histories up to the day ``until`` (default: the end of the continuous history); BadInput if that is too
         little, or if ``until`` lies in a gap or beyond the orders."""
@@ -69,7 +75,7 @@ class History:
             until = as_day(until, "--until", allowed)
             if until < self.span.first or not self.span.holds(until):
                 raise BadInput([Problem("--until", 0, "", str(until), allowed, self._fix(until))])
-        histories = summarise(self.orders, until)
+        histories = histories_of(self.days, until, str(self.orders["currency"].iloc[0]))
         days = int((histories.until - histories.first.min()).astype(int))
         repeaters = int((histories.x > 0).sum())
         if days < FEWEST_DAYS:

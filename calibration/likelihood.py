@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from functools import partial
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -26,6 +27,9 @@ SURE = 0.5  # a parameter with a smaller standard error is far from the bounds
 CREDIBLE = (
     1.353  # a log-likelihood so little lower is not out of the question: the 90 % point of chi-square (1), halved
 )
+NOTHING = 1e-12  # squared standard errors that a search from nearby still has to go at its end ...
+MOST_STEPS, HALVINGS = 40, 8  # ... of so many steps at most, each halved so often at most
+ROUGH = 2000  # kinds of customers at least by which a search finds its beginning
 PART = 0.3  # what a direction that is open must hold of a parameter to leave it open
 
 Total = Callable[[Array], tuple[float, Array]]
@@ -114,12 +118,15 @@ def estimated(
     customers: int,
     prior: Prior,
     polish: bool = False,
+    rough: Total | None = None,
 ) -> Estimate:
     """The maximum of the likelihood; where that leaves parameters open, of likelihood times ``prior``.
 
-    Arguments as for ``maximise``.
+    Arguments as for ``maximise``. ``rough``: the likelihood of a few customers, told as if it were of all; its maximum
+    is where the search of that of all then begins.
     """
-    plain = maximise(model, names, log_likelihood, starts, customers, polish=polish)
+    near = None if rough is None else maximise(model, names, rough, starts, customers)
+    plain = maximise(model, names, log_likelihood, starts, customers, polish=polish, near=near)
     if plain.settled:
         return plain
     held = maximise(model, names, log_likelihood, [*starts, prior.middle], customers, prior, polish)
@@ -134,13 +141,16 @@ def maximise(
     customers: int,
     prior: Prior | None = None,
     polish: bool = False,
+    near: Estimate | None = None,
 ) -> Estimate:
     """Maximise ``log_likelihood`` (times ``prior``) over positive parameters from every one of ``starts``.
 
     ``log_likelihood`` maps the parameters (shape (k,)) to the total and its gradient in the *logarithms* of
     the parameters. Logarithms are searched within [-12, 12] by L-BFGS-B; the best end wins. ``polish``: Newton's
-    steps from there, as the search stops some 1e-6 short, at a place that depends on the data's last digits. Raises
-    ArithmeticError when no start converges to a finite value.
+    steps from there, as the search stops some 1e-6 short, at a place that depends on the data's last digits.
+    ``near``: an estimate that is nearly this one; where all of it is settled, the search goes from there alone, by
+    BFGS with its covariance for a measure, and counts its starts. Raises ArithmeticError when no start converges to a
+    finite value.
     """
     from scipy.optimize import OptimizeResult, minimize
 
@@ -158,13 +168,19 @@ def maximise(
         bounds = [(-BOUND, BOUND)] * len(names)
         return minimize(loss, logs, jac=True, method="L-BFGS-B", bounds=bounds, options=options)
 
-    ends = [climb(np.log(np.asarray(start, float)), 1e-10) for start in starts]
-    ends = [end for end in ends if np.isfinite(end.fun)]
-    if not ends:
-        raise ArithmeticError(f"{model}: no start of the likelihood search gave a finite value")
-    best = climb(min(ends, key=lambda end: float(end.fun)).x, 1e-15)
-    agree = sum(bool((end.fun - best.fun) * people < 0.01) for end in ends)
-    logs = _polished(loss, np.asarray(best.x), people) if polish else np.asarray(best.x)
+    near = near if near is not None and near.settled else None
+    found = None if near is None else _from_near(loss, near)
+    if near is not None and found is not None:
+        logs, count, agree = found, near.starts, near.starts_agree
+    else:
+        ends = [climb(np.log(np.asarray(start, float)), 1e-10) for start in starts]
+        ends = [end for end in ends if np.isfinite(end.fun)]
+        if not ends:
+            raise ArithmeticError(f"{model}: no start of the likelihood search gave a finite value")
+        best = climb(min(ends, key=lambda end: float(end.fun)).x, 1e-15)
+        logs, count = np.asarray(best.x), len(starts)
+        agree = sum(bool((end.fun - best.fun) * people < 0.01) for end in ends)
+    logs = _polished(loss, logs, people) if polish else logs
     information = _information(loss, logs, people)
     covariance, flat = _log_covariance(information)
     left = _open(logs, covariance, flat)
@@ -178,10 +194,34 @@ def maximise(
         log_likelihood=float(log_likelihood(np.exp(logs))[0]),
         customers=customers,
         open=tuple(name for name, one in zip(names, left, strict=True) if one),
-        starts=len(starts),
+        starts=count,
         starts_agree=agree,
         likeliest=np.exp(logs),
     )
+
+
+def _from_near(loss: Total, near: Estimate) -> Array | None:
+    """The logarithms at the end of the search from ``near`` by BFGS (Nocedal & Wright 2006, 6.1), whose first measure
+    is the covariance there; None where it does not come to an end within the bounds."""
+    logs, measure = np.log(near.values), near.customers * near.covariance
+    value, slope = loss(logs)
+    for _ in range(MOST_STEPS):
+        step = -measure @ slope
+        if -near.customers * float(slope @ step) < NOTHING:
+            return logs
+        for _ in range(HALVINGS):
+            there, turned = loss(logs + step) if (np.abs(logs + step) < BOUND - NEAR).all() else (np.inf, slope)
+            if there <= value + 1e-13 * abs(value):
+                break
+            step = step / 2
+        else:
+            return None
+        change = turned - slope
+        if (along := float(step @ change)) > 0.0:
+            turn = np.eye(len(step)) - np.outer(step, change) / along
+            measure = turn @ measure @ turn.T + np.outer(step, step) / along
+        logs, value, slope = logs + step, there, turned
+    return None
 
 
 def _open(logs: Array, covariance: Array, flat: Array) -> NDArray[np.bool_]:
@@ -246,15 +286,17 @@ def _log_covariance(information: Array) -> tuple[Array, Array]:
     return (directions / curvature) @ directions.T, directions[:, flat]
 
 
-def negative_binomial(most: int, shape: Array, rate: Array, time: Array) -> Array:
-    """P(k events in ``time``), k = 0..most, of Poisson events whose rate is Gamma(``shape``, ``rate``).
+def fewer(log_likelihood: Callable[..., tuple[float, Array]], kinds: int) -> Total | None:
+    """The likelihood by which a search of that of so many ``kinds`` of customers finds its beginning; None where they
+    are few. ``log_likelihood``: of the parameters, by one kind in so many, told as if it were of all."""
+    every = kinds // ROUGH
+    return partial(log_likelihood, every=every) if every > 1 else None
 
-    The three arguments broadcast; the result has one more axis, of most + 1 counts.
-    """
+
+def negative_binomial(k: NDArray[Any], shape: Array, rate: Array, time: Array) -> Array:
+    """P(``k`` events in ``time``) of Poisson events whose rate is Gamma(``shape``, ``rate``); arguments broadcast."""
     from scipy.special import gammaln
 
-    k = np.arange(most + 1)
-    shape, rate, time = (np.asarray(a, float)[..., None] for a in (shape, rate, time))
     with np.errstate(divide="ignore"):
         odds = np.where(k == 0, 0.0, k * np.log(time / (rate + time)))
     logs = gammaln(shape + k) - gammaln(shape) - gammaln(k + 1) + shape * np.log(rate / (rate + time)) + odds

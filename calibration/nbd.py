@@ -38,7 +38,8 @@ class NBD:
     def count_probabilities(self, t: float, x: ArrayLike, t_x: ArrayLike, T: ArrayLike, most: int) -> Array:
         """P(k orders in the t weeks after age T | history), k = 0..most: shape (n, most + 1)."""
         x, T = floats(x, T)
-        return negative_binomial(most, self.r + x, self.alpha + T, np.full_like(x, t))
+        laws = (one[:, None] for one in (self.r + x, self.alpha + T, np.full_like(x, t)))
+        return negative_binomial(np.arange(most + 1), *laws)
 
 
 def fit(histories: Histories) -> tuple[NBD, Estimate]:

@@ -10,18 +10,22 @@ positive, so nothing cancels, and the same nodes give exact gradients.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
-from calibration.likelihood import Array, Estimate, estimated, floats, negative_binomial
+from calibration.likelihood import Array, Estimate, estimated, fewer, floats, negative_binomial
 from calibration.priors import prior
 from calibration.summary import Histories
 from sim.closed_forms.buying import expected_life, pareto_nbd_mean
 from sim.closed_forms.histories import NODES, Fates, fates, gauss_legendre, pareto_nbd_alive
 
 NAMES = ("r", "alpha", "s", "beta")
+Kinds = tuple[Array, Array, Array, Array]
+AT_A_TIME = 2048
+"""Kinds of customers whose likelihood stands in memory together."""
 SLOWEST = 1e-3
 """Usual weeks in a week at least, while nothing is ordered."""
 STARTS = ((0.6, 10.0, 0.6, 10.0), (1.0, 5.0, 1.0, 30.0), (0.3, 3.0, 0.3, 3.0))
@@ -74,7 +78,7 @@ class ParetoNBD:
             return np.asarray(np.einsum("nj,nj->n", parts.share, of_time))
 
         log_alpha, log_beta = over(parts.log_alpha), over(parts.log_beta)
-        inverse_alpha, inverse_beta = over(np.exp(-parts.log_alpha)), over(np.exp(-parts.log_beta))
+        inverse_alpha, inverse_beta = over(1.0 / parts.alpha), over(1.0 / parts.beta)
         by_r = digamma(r + x) - digamma(r) + np.log(alpha)
         by_r -= p_alive * np.log(alpha + bought) + p_dead * (log_alpha + np.log(speed))
         by_alpha = r / alpha - (r + x) * (p_alive / (alpha + bought) + p_dead * inverse_alpha / speed)
@@ -88,8 +92,13 @@ class ParetoNBD:
         if passed is None:
             return pareto_nbd_alive(x, t_x, T, self.r, self.alpha, self.s, self.beta)
         x, t_x, T = floats(x, t_x, T)
-        found = self._parts_in(x, t_x, T, passed)[0]
-        return np.asarray(1.0 / (1.0 + np.exp(np.minimum(found.dead - found.alive, 700.0))))
+        alive = np.empty(len(x))
+        for first in range(0, len(x), AT_A_TIME):
+            some = slice(first, first + AT_A_TIME)
+            told = Passed(passed.last[some], passed.whole[some])
+            found = self._parts_in(x[some], t_x[some], T[some], told)[0]
+            alive[some] = 1.0 / (1.0 + np.exp(np.minimum(found.dead - found.alive, 700.0)))
+        return alive
 
     def expected_orders(self, t: ArrayLike) -> Array:
         """Expected repeat orders of a new customer within t weeks of the first order."""
@@ -100,16 +109,18 @@ class ParetoNBD:
     ) -> Array:
         """Expected orders in the t weeks after age T, given the history; in usual weeks where time is ``passed``."""
         t, x, t_x, T = floats(t, x, t_x, T)
-        rate = (self.r + x) / (self.alpha + (T if passed is None else passed.whole))
-        return np.asarray(self.p_alive(x, t_x, T, passed) * rate * expected_life(t, self.s, self.beta + T))
+        return np.asarray(self.rate(x, t_x, T, passed) * expected_life(t, self.s, self.beta + T))
 
-    def total_orders(
-        self, t: Array, people: Array, x: Array, t_x: Array, T: Array, passed: Passed | None = None
-    ) -> Array:
-        """Expected orders of ``people`` with histories x, t_x, T (n,) within each of the times ``t``, shape (k,)."""
-        rate = people * self.p_alive(x, t_x, T, passed) * (self.r + x)
-        rate = rate / (self.alpha + (T if passed is None else passed.whole))
-        return np.array([float(rate @ expected_life(end, self.s, self.beta + T)) for end in t])
+    def rate(self, x: ArrayLike, t_x: ArrayLike, T: ArrayLike, passed: Passed | None = None) -> Array:
+        """Expected orders a week at age T, given the history; in usual weeks where time is ``passed``."""
+        x, t_x, T = floats(x, t_x, T)
+        whole = T if passed is None else passed.whole
+        return np.asarray(self.p_alive(x, t_x, T, passed) * (self.r + x) / (self.alpha + whole))
+
+    def total_orders(self, t: Array, T: Array, rate: Array) -> Array:
+        """Expected orders within each of the times ``t`` of customers of age ``T`` (n,) who order at ``rate`` (n,) a
+        week now, shape (k,)."""
+        return np.asarray(expected_life(t[:, None], self.s, self.beta + T) @ rate)
 
     def discounted_orders(self, rate_per_week: float, x: ArrayLike, t_x: ArrayLike, T: ArrayLike) -> Array:
         """DERT: expected orders from age T on for ever, each discounted continuously at ``rate_per_week`` >
@@ -148,15 +159,25 @@ class ParetoNBD:
     def counts_alive(self, t: float, shape: Array, rate: Array, T: Array, most: int) -> Array:
         """Distribution of the orders within t weeks of customers alive at T, whose orders per week are
         Gamma(``shape``, ``rate``): shape (n, most + 1); the arrays are (n,)."""
+        times, shares = self._lived(t, T)
+        counts = negative_binomial(np.arange(most + 1), shape[:, None, None], rate[:, None, None], times[:, :, None])
+        return np.asarray(np.einsum("nj,njk->nk", shares, counts))
+
+    def count_alive(self, t: float, shape: Array, rate: Array, T: Array, count: NDArray[np.int64]) -> Array:
+        """Probability of ``count`` orders of each such customer, (n,)."""
+        times, shares = self._lived(t, T)
+        counts = negative_binomial(count[:, None], shape[:, None], rate[:, None], times)
+        return np.asarray(np.einsum("nj,nj->n", shares, counts))
+
+    def _lived(self, t: float, T: Array) -> tuple[Array, Array]:
+        """Times lived within ``t`` weeks by customers alive at T, and the probability of each: shape (n, nodes)."""
         node, weight = gauss_legendre(2 * NODES)
         end = np.log1p(t / (self.beta + T))[:, None]
         tau = np.expm1(end * node) * (self.beta + T)[:, None]
         dying = end * weight * self.s * np.exp(-self.s * end * node)  # density of drop-out at tau, (n, nodes)
         times = np.concatenate([tau, np.full((len(T), 1), t)], axis=1)
         shares = np.concatenate([dying, np.exp(-self.s * end)], axis=1)
-        shares = shares / shares.sum(1, keepdims=True)
-        counts = negative_binomial(most, shape[:, None], rate[:, None], times)
-        return np.asarray(np.einsum("nj,njk->nk", shares, counts))
+        return times, shares / shares.sum(1, keepdims=True)
 
     def _log_parts(self, x: Array, t_x: Array, T: Array) -> Fates:
         """The two parts of the likelihood: alive at T, or dropped out between t_x and T."""
@@ -177,13 +198,27 @@ class ParetoNBD:
         return found._replace(alive=alive, dead=found.dead - (self.r + x) * np.log(speed)), speed, passed.whole
 
 
+def total_likelihood(
+    parameters: Array, kinds: Kinds, passed: Passed | None = None, every: int = 1
+) -> tuple[float, Array]:
+    """The log-likelihood of customers of the ``kinds`` (x, t_x, T, number of each), and its gradient in the logarithms
+    of the ``parameters``; ``every``: by one kind in so many, told as if it were of all."""
+    model, people = ParetoNBD(*parameters), kinds[3][::every].sum()
+    value, slope = 0.0, np.zeros(len(NAMES))
+    for first in range(0, len(kinds[3]), AT_A_TIME * every):
+        some = slice(first, first + AT_A_TIME * every, every)
+        x, t_x, T, n = (one[some] for one in kinds)
+        told = None if passed is None else Passed(passed.last[some], passed.whole[some])
+        values, slopes = model.log_likelihood_gradient(x, t_x, T, told)
+        value, slope = value + float(n @ values), slope + n @ slopes
+    whole = float(kinds[3].sum() / people)
+    return whole * value, whole * slope
+
+
 def fit(histories: Histories) -> tuple[ParetoNBD, Estimate]:
     """The Pareto/NBD of greatest likelihood for ``histories``; what they leave open is held by other histories."""
-    x, t_x, T, n = histories.grouped()
-
-    def total(parameters: Array) -> tuple[float, Array]:
-        value, gradient = ParetoNBD(*parameters).log_likelihood_gradient(x, t_x, T)
-        return float(n @ value), n @ gradient
-
-    estimate = estimated("Pareto/NBD", NAMES, total, STARTS, len(histories), prior("pareto_nbd", NAMES))
+    kinds = histories.grouped()
+    total, held = partial(total_likelihood, kinds=kinds), prior("pareto_nbd", NAMES)
+    rough = fewer(total, len(kinds[0]))
+    estimate = estimated("Pareto/NBD", NAMES, total, STARTS, len(histories), held, rough=rough)
     return ParetoNBD(*(float(value) for value in estimate.values)), estimate

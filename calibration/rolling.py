@@ -15,7 +15,7 @@ from calibration.likelihood import NORMAL_95, Array
 from calibration.pareto_nbd import fit as plain_fit
 from calibration.scores import poisson_floor, wape
 from calibration.span import SEASON
-from calibration.summary import Histories, order_days
+from calibration.summary import Histories
 from calibration.totals import BLOCK, LATEST, YEAR, Past, Standing, Total, chance_variance, standing, total_of
 from calibration.tracking import parameter_variance, simple_lines, weekly_orders
 from scenarios.under_way import Progress
@@ -109,7 +109,7 @@ def rolling(
     if isinstance(origins, bool) or not isinstance(origins, int) or not 1 <= origins <= 200:
         raise BadInput([Problem("--origins", 0, "", shown(origins), "whole numbers from 1 to 200")])
     past = history(sample, profile, "USD", tables)
-    days = order_days(past.orders)
+    days = past.days
     stood = Standings(past, days)
     asked = [(back, weeks) for weeks in horizons for back in stood.backs(weeks, origins)]
     rows: list[dict[str, Any]] = []
@@ -138,6 +138,7 @@ class Standings:
         self.end = past.span.last if end is None else end
         self.kept: dict[int, Standing | None] = {}
         self.errors: dict[tuple[int, int], Past] = {}
+        self.orders: dict[np.datetime64, Array] = {}
         self.room = int((self.end - past.span.first).astype(int)) // 7
 
     def at(self, back: int) -> Standing | None:
@@ -156,7 +157,7 @@ class Standings:
         near = known[min(known, key=lambda other: abs(other - back))].estimate if known else None
         most = self.most if back else np.inf
         closed = self.past.profile.closed if self.past.profile is not None else ()
-        return standing(self.days[self.days["day"] <= seen.until], seen, near, most, closed)
+        return standing(self.days, seen, near, most, closed)
 
     def backs(self, weeks: int, most: int) -> Iterator[int]:
         """Weeks before the end from which ``weeks`` can be looked at, the latest first."""
@@ -169,7 +170,10 @@ class Standings:
 
     def came(self, then: Standing, weeks: int) -> Array:
         """Orders of the weeks after, of the customers known then."""
-        return weekly_orders(self.days, then.seen, 0, weeks).astype(float)
+        if then.seen.until not in self.orders:
+            left = int((self.end - then.seen.until).astype(int)) // 7
+            self.orders[then.seen.until] = weekly_orders(self.days, then.seen, 0, left).astype(float)
+        return self.orders[then.seen.until][:weeks]
 
     def learned(self, back: int, weeks: int) -> list[Past]:
         """Earlier forecasts that were over ``back`` weeks before the end, over horizons like ``weeks``."""
@@ -235,9 +239,11 @@ def _plain(seen: Histories, weeks: int) -> tuple[Array, float, float]:
     """Pareto/NBD alone: its weekly orders, and the ends of the 90 % interval of the total, chance and parameters."""
     model, estimate = plain_fit(seen)
     x, t_x, T, n = seen.grouped()
-    until = model.total_orders(np.arange(weeks + 1.0), n, x, t_x, T)
+    until = model.total_orders(np.arange(weeks + 1.0), T, n * model.rate(x, t_x, T))
     variance = chance_variance(model, (x, t_x, T), n, float(weeks))
-    variance += parameter_variance(model, estimate, (x, t_x, T), n, float(weeks))
+    variance += parameter_variance(
+        model, estimate, lambda moved: float(n @ moved.conditional_orders(float(weeks), x, t_x, T))
+    )
     half = NORMAL_95 * variance**0.5
     return np.diff(until), float(until[-1] - half), float(until[-1] + half)
 

@@ -29,6 +29,7 @@ from calibration import amounts, gamma_gamma
 from calibration.amounts import Law
 from calibration.gamma_gamma import GammaGamma
 from calibration.likelihood import BOUND, NEAR, NORMAL_95, Array, Estimate
+from calibration.summary import codes
 from sim.problems import BadInput, Problem
 
 FEWEST = 30  # customers with repeat orders from whom laws are compared
@@ -125,9 +126,11 @@ def _chosen(days: pd.DataFrame, paid: pd.DataFrame, plain: Spend) -> Spend:
     cut = days["day"].max() - pd.Timedelta(weeks=BEFORE)
     if days["day"].min() > days["day"].max() - pd.Timedelta(weeks=LEAST_WEEKS):
         return plain
-    ids = np.sort(days["customer_id"].unique())
-    asked = set(ids[np.linspace(0, len(ids) - 1, min(len(ids), ASKED)).astype(int)])
-    some, few = days[days["customer_id"].isin(asked)], paid[paid["customer_id"].isin(asked)]
+    ids = np.unique(codes(days["customer_id"]))
+    asked = ids[np.linspace(0, len(ids) - 1, min(len(ids), ASKED)).astype(int)]
+    chosen = np.isin(codes(days["customer_id"]), asked)
+    some = days[chosen]
+    few = some[some["amount"] > 0]
     before, after = few[few["day"] <= cut], few[few["day"] > cut]
     x, means = _repeats(some[some["day"] <= cut], some)
     if after.empty or before.empty or len(x) < FEWEST:
@@ -185,8 +188,8 @@ def _said(free: float) -> tuple[str, ...]:
 
 def _repeats(some: pd.DataFrame, days: pd.DataFrame) -> tuple[Array, Array]:
     """Number and mean of the repeat orders among ``some`` of the ``days``, of each customer with a mean above 0."""
-    first = days.groupby("customer_id")["day"].min()
-    repeats = some[some["day"] > some["customer_id"].map(first)]
+    first = days.groupby("customer_id")["day"].transform("min")
+    repeats = some[some["day"] > first[some.index]]
     found = repeats.groupby("customer_id", sort=True)["amount"].agg(["count", "mean"])
     found = found[found["mean"] > 0]
     return found["count"].to_numpy(float), found["mean"].to_numpy(float)

@@ -49,24 +49,38 @@ class Histories:
         return np.asarray((self.until - self.first).astype(float) / DAYS_PER_WEEK)
 
     def grouped(self) -> tuple[Array, Array, Array, Array]:
-        """Distinct (x, t_x, T) and the number of customers of each, four arrays of one length."""
-        rows, n = np.unique(np.stack([self.x, self.t_x, self.T], axis=1), axis=0, return_counts=True)
-        return rows[:, 0], rows[:, 1], rows[:, 2], n.astype(float)
+        """Distinct (x, t_x, T) and the number of customers of each, four arrays of one length, sorted."""
+        days = [(one - self.first).astype(np.int64) for one in (self.last, self.until)]
+        keys, n = np.unique((self.x.astype(np.int64) * DAYS + days[0]) * DAYS + days[1], return_counts=True)
+        t_x, T = (part / DAYS_PER_WEEK for part in (keys // DAYS % DAYS, keys % DAYS))
+        return (keys // DAYS**2).astype(float), t_x, T, n.astype(float)
 
 
 def order_days(orders: pd.DataFrame) -> pd.DataFrame:
-    """Orders merged by customer and day: columns customer_id, day (datetime64[s]), amount; sorted."""
+    """Orders merged by customer and day, sorted: customer_id (categorical, no category without a row), day
+    (datetime64[s]), amount, and first, the customer's first day."""
     who, names = coded(orders["customer_id"])
     day = orders["ordered_at"].to_numpy("datetime64[D]").astype(np.int64)
     sums = orders["amount"].astype(float).groupby(who * DAYS + day, sort=True).sum()
     key = sums.index.to_numpy()
+    who, day = key // DAYS, (key % DAYS).astype("datetime64[D]").astype("datetime64[s]")
+    begins = np.diff(who, prepend=-1) != 0
+    place = np.cumsum(begins) - 1
+    customers = pd.Index(names.take(pa.array(who[begins])).to_numpy(zero_copy_only=False), dtype="str")
     return pd.DataFrame(
         {
-            "customer_id": pd.array(names.take(pa.array(key // DAYS)), dtype="str"),
-            "day": (key % DAYS).astype("datetime64[D]").astype("datetime64[s]"),
+            "customer_id": pd.Categorical.from_codes(place, customers),
+            "day": day,
             "amount": sums.to_numpy(),
+            "first": day[begins][place],
         }
     )
+
+
+def codes(ids: pd.Series) -> NDArray[np.int64]:
+    """A number for each of ``ids`` (rows,), in their order."""
+    found = ids.cat.codes if isinstance(ids.dtype, pd.CategoricalDtype) else pd.factorize(ids, sort=True)[0]
+    return np.asarray(found, np.int64)
 
 
 def coded(ids: pd.Series) -> tuple[NDArray[np.int64], pa.StringArray]:
@@ -79,25 +93,29 @@ def coded(ids: pd.Series) -> tuple[NDArray[np.int64], pa.StringArray]:
 
 def summarise(orders: pd.DataFrame, until: np.datetime64 | str | None = None) -> Histories:
     """Histories of the customers of ``orders`` to the end of the day ``until`` (default: the last order)."""
-    days = order_days(orders)
-    last = days["day"].to_numpy().max() if until is None else np.datetime64(until)
-    end = last.astype("datetime64[D]")
-    days = days[days["day"] <= end]
-    first = days.groupby("customer_id")["day"].transform("min")
-    amounts = days["amount"].where(days["day"] > first)
-    table = (
-        days.assign(repeat=amounts)
-        .groupby("customer_id", sort=True)
-        .agg(first=("day", "min"), last=("day", "max"), x=("repeat", "count"), spend=("repeat", "mean"))
-    )
+    currency = str(orders["currency"].iloc[0]) if len(orders) else ""
+    return histories_of(order_days(orders), until, currency)
+
+
+def histories_of(days: pd.DataFrame, until: np.datetime64 | str | None, currency: str) -> Histories:
+    """The same of ``days`` (of order_days)."""
+    day = days["day"].to_numpy()
+    end = (day.max() if until is None else np.datetime64(until)).astype("datetime64[D]")
+    inside, who = day <= end, days["customer_id"].cat
+    code, amount, dates = (one[inside] for one in (who.codes.to_numpy(), days["amount"].to_numpy(), day))
+    begins = np.diff(code, prepend=-1) != 0
+    place = np.cumsum(begins) - 1
+    x = np.bincount(place) - 1.0
+    repeat = ~begins
+    paid = np.bincount(place[repeat], amount[repeat], minlength=len(x))
     return Histories(
-        customer_id=table.index.to_numpy(object),
-        first=table["first"].to_numpy("datetime64[D]"),
-        last=table["last"].to_numpy("datetime64[D]"),
-        x=table["x"].to_numpy(float),
-        spend=table["spend"].to_numpy(float),
+        customer_id=who.categories.to_numpy(object)[code[begins]],
+        first=dates[begins].astype("datetime64[D]"),
+        last=dates[np.roll(begins, -1)].astype("datetime64[D]"),
+        x=np.asarray(x, float),
+        spend=np.divide(paid, x, out=np.full(len(x), np.nan), where=x > 0),
         until=end,
-        currency=str(orders["currency"].iloc[0]) if len(orders) else "",
+        currency=currency,
     )
 
 

@@ -12,15 +12,15 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from typing import Any
+from functools import cache, cached_property, partial
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from calibration.calendar import Calendar, calendar_of
-from calibration.likelihood import Array, Estimate, maximise
-from calibration.pareto_nbd import NAMES, STARTS, ParetoNBD, Passed
+from calibration.likelihood import Array, Estimate, fewer, maximise
+from calibration.pareto_nbd import NAMES, STARTS, ParetoNBD, Passed, total_likelihood
 from calibration.priors import prior
 from calibration.stated import stated
 from calibration.summary import Histories
@@ -91,15 +91,24 @@ def fitted(
     if len(n) > most:
         x, t_x, T, n = (one[:: -(-len(one) // most)] for one in (x, t_x, T, n))
     passed = None if calendar is None else calendar.passed(seen, t_x, T)
-
-    def total(parameters: Array) -> tuple[float, Array]:
-        value, gradient = ParetoNBD(*parameters).log_likelihood_gradient(x, t_x, T, passed)
-        return float(n @ value), n @ gradient
-
-    held = prior("pareto_nbd", NAMES)
-    starts: list[Any] = [*STARTS[:1], held.middle] if near is None else [near.values]
-    estimate = maximise("Pareto/NBD", NAMES, total, starts, int(n.sum()), held)
+    people, held = int(n.sum()), prior("pareto_nbd", NAMES)
+    total = partial(total_likelihood, kinds=(x, t_x, T, n), passed=passed)
+    starts: list[Any] = [*STARTS[:1], held.middle]
+    rough = fewer(total, len(n))
+    if near is None and rough is not None:
+        near = maximise("Pareto/NBD", NAMES, rough, starts, people, held)
+    estimate = maximise("Pareto/NBD", NAMES, total, starts, people, held, near=near)
     return ParetoNBD(*(float(value) for value in estimate.values)), estimate
+
+
+class Rows(NamedTuple):
+    """Kinds of customers: repeat orders, weeks, weeks, number of each, (n,); and usual weeks by a calendar."""
+
+    x: Array
+    t_x: Array
+    T: Array
+    people: Array
+    passed: Passed | None
 
 
 @dataclass(frozen=True)
@@ -119,6 +128,37 @@ class Standing:
     def weeks(self) -> int:
         """Whole weeks of the history."""
         return len(self.actual)
+
+    @cached_property
+    def rate(self) -> tuple[Array, Array]:
+        """Ages in weeks, and the orders a week now of all customers of each."""
+        rows = self._rows()
+        ages, place = np.unique(rows.T, return_inverse=True)
+        rates = rows.people * self.model.rate(*rows[:3], rows.passed)
+        return ages, np.asarray(np.bincount(place, rates), float)
+
+    @cached_property
+    def few(self) -> Rows:
+        """As many kinds of customers as tell shares of a total well, evenly taken, who stand for all."""
+        rows = self._rows()
+        every = slice(None, None, -(-len(rows.people) // KINDS))
+        x, t_x, T, people = (one[every].copy() for one in rows[:4])
+        passed = None if rows.passed is None else Passed(*(one[every].copy() for one in rows.passed))
+        return Rows(x, t_x, T, people * (rows.people.sum() / people.sum()), passed)
+
+    def _rows(self) -> Rows:
+        x, t_x, T, people = self.seen.grouped()
+        return Rows(x, t_x, T, people, None if self.calendar is None else self.calendar.passed(self.seen, t_x, T))
+
+    def orders_of_few(self, weeks: float, model: ParetoNBD) -> float:
+        """Expected orders of :attr:`few` in usual ``weeks``, by another ``model``."""
+        if model not in self._rates:
+            self._rates[model] = self.few.people * model.rate(*self.few[:3], self.few.passed)
+        return float(self._rates[model] @ expected_life(weeks, model.s, model.beta + self.few.T))
+
+    @cached_property
+    def _rates(self) -> dict[ParetoNBD, Array]:
+        return {}
 
 
 def standing(
@@ -144,15 +184,12 @@ def standing(
 def total_of(now: Standing, weeks: int, past: Sequence[Past] = ()) -> Total:
     """The forecast of the ``weeks`` after; ``past``: earlier forecasts of this history."""
     known = constants()
-    x, t_x, T, people = now.seen.grouped()
-    passed, ratios = None, np.ones(weeks)
-    if now.calendar is not None:
-        passed, ratios = now.calendar.passed(now.seen, t_x, T), now.calendar.weeks(now.seen.until + 1, weeks)
-    weekly = np.diff(now.model.total_orders(np.arange(weeks + 1.0), people, x, t_x, T, passed)) * ratios
+    ratios = np.ones(weeks) if now.calendar is None else now.calendar.weeks(now.seen.until + 1, weeks)
+    weekly = np.diff(now.model.total_orders(np.arange(weeks + 1.0), *now.rate)) * ratios
     model_total = max(float(weekly.sum()), 1e-9)
     usual = max(float(ratios.mean()), 1e-9)
     moved = known["level_weight"] * np.clip((now.weeks - LATEST) / (2 * LATEST), 0.0, 1.0) * _level(now)
-    parts = _of_model(now, weeks, (x, t_x, T), people, passed, usual)
+    parts = _of_model(now, float(weeks), usual)
     rough = roughness(now)
     parts["level"] = rough * known["level"] ** 2
     parts["drift"] = rough * known["drift"] ** 2 * weeks / HALF_A_YEAR
@@ -164,19 +201,12 @@ def total_of(now: Standing, weeks: int, past: Sequence[Past] = ()) -> Total:
     return Total(weekly, center, float(np.sqrt(variance)), freedom, parts)
 
 
-def _of_model(
-    now: Standing, weeks: int, rows: Sequence[Array], people: Array, passed: Passed | None, usual: float
-) -> dict[str, float]:
-    """The variances of the total's logarithm by chance and by the parameters: shares of a total, asked of as many
-    kinds of customers as tell it well, evenly taken."""
-    some = slice(None, None, -(-len(people) // KINDS))
-    x, t_x, T = (one[some] for one in rows)
-    asked = people[some] * (people.sum() / people[some].sum())
-    if passed is not None:
-        passed = Passed(passed.last[some], passed.whole[some])
-    total = max(float(now.model.conditional_orders(float(weeks), x, t_x, T, passed) @ asked) * usual, 1e-9)
-    chance = chance_variance(now.model, (x, t_x, T), asked, float(weeks), passed, usual)
-    sure = parameter_variance(now.model, now.estimate, (x, t_x, T), asked, float(weeks), passed)
+def _of_model(now: Standing, weeks: float, usual: float) -> dict[str, float]:
+    """The variances of the total's logarithm by chance and by the parameters: shares of a total, asked of a few."""
+    few = now.few
+    total = max(now.orders_of_few(weeks, now.model) * usual, 1e-9)
+    chance = chance_variance(now.model, few[:3], few.people, weeks, few.passed, usual)
+    sure = parameter_variance(now.model, now.estimate, partial(now.orders_of_few, weeks))
     return {"chance": chance / total**2, "parameters": sure * (usual / total) ** 2}
 
 

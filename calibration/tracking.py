@@ -8,8 +8,8 @@ window, weeks 0, 1, ... after it.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from typing import Any, Protocol
+from collections.abc import Callable
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -32,16 +32,30 @@ class BuyingModel(Protocol):
     def count_probabilities(self, t: float, x: ArrayLike, t_x: ArrayLike, T: ArrayLike, most: int) -> Array: ...
 
 
+Model = TypeVar("Model", bound=BuyingModel)
+
+
 def repeat_days(days: pd.DataFrame, histories: Histories) -> pd.DataFrame:
-    """The rows of ``days`` (summary.order_days) that are repeat orders of customers of ``histories``."""
-    first = pd.Series(histories.first.astype("datetime64[s]"), index=histories.customer_id)
-    return days[days["day"] > days["customer_id"].map(first)]
+    """The rows of ``days`` (summary.order_days) that are repeat orders of customers of ``histories``, of the same
+    orders."""
+    return days[_repeats(days, histories)]
+
+
+def _repeats(days: pd.DataFrame, histories: Histories) -> NDArray[np.bool_]:
+    day, first = (days[name].to_numpy() for name in ("day", "first"))
+    return np.asarray((day > first) & (first <= histories.until))
+
+
+def places(days: pd.DataFrame, histories: Histories) -> NDArray[np.intp]:
+    """The place in ``histories`` of the customer of each of ``days`` (summary.order_days); -1 where there is none."""
+    who = days["customer_id"].cat
+    return pd.Index(histories.customer_id).get_indexer(who.categories.astype(object))[who.codes]
 
 
 def weekly_orders(days: pd.DataFrame, histories: Histories, first: int, last: int) -> NDArray[np.int64]:
     """Repeat orders of the customers of ``histories`` in the weeks ``first`` to ``last`` - 1."""
-    since = (repeat_days(days, histories)["day"].to_numpy("datetime64[D]") - histories.until).astype(int)
-    week = (since - 1) // 7
+    day = days["day"].to_numpy()[_repeats(days, histories)].astype("datetime64[D]")
+    week = ((day - histories.until).astype(int) - 1) // 7
     inside = week[(week >= first) & (week < last)]
     return np.bincount(inside - first, minlength=last - first)
 
@@ -50,8 +64,8 @@ def orders_after(days: pd.DataFrame, seen: Histories, weeks: int) -> NDArray[np.
     """Orders of each customer of ``seen`` in the weeks after, in the order of ``seen``."""
     until = seen.until.astype("datetime64[s]")
     after = days[(days["day"] > until) & (days["day"] <= until + np.timedelta64(7 * weeks, "D"))]
-    counted = after["customer_id"].value_counts().reindex(seen.customer_id, fill_value=0)
-    return counted.to_numpy(np.int64)
+    place = places(after, seen)
+    return np.bincount(place[place >= 0], minlength=len(seen))
 
 
 def expected_weekly_orders(model: BuyingModel, histories: Histories, first: int, last: int) -> Array:
@@ -61,12 +75,9 @@ def expected_weekly_orders(model: BuyingModel, histories: Histories, first: int,
     return np.diff(until)
 
 
-def parameter_variance(
-    model: BuyingModel, estimate: Estimate, rows: Sequence[Array], people: Array, weeks: float, passed: Any = None
-) -> float:
-    """Variance of the expected total of ``people`` (n,) with histories ``rows`` (x, t_x, T) from the covariance of the
-    parameters' logarithms (delta method); ``passed``: time that has passed for orders, where the model knows that."""
-    told = rows if passed is None else (*rows, passed)
+def parameter_variance(model: Model, estimate: Estimate, total: Callable[[Model], float]) -> float:
+    """Variance of a ``total`` that follows from a model, by the covariance of the parameters' logarithms (delta
+    method)."""
     step = 1e-4
     slopes = []
     for at in range(len(estimate.values)):
@@ -74,8 +85,7 @@ def parameter_variance(
         for sign in (1, -1):
             values = estimate.values.copy()
             values[at] *= math.exp(sign * step)
-            moved = type(model)(*values)
-            ends.append(float(people @ moved.conditional_orders(weeks, *told)))
+            ends.append(total(type(model)(*values)))
         slopes.append((ends[0] - ends[1]) / (2 * step))
     slope = np.array(slopes)
     return float(slope @ estimate.covariance @ slope)

@@ -69,3 +69,8 @@ def plan_of(scenario: Scenario, values: Mapping[str, float]) -> Scenario:
 def today(scenario: Scenario, levers: Sequence[Lever]) -> dict[str, float]:
     """Where the levers stand. BadInput where a path leads to no number."""
     return {lever.path: value_at(scenario, lever.path) for lever in levers}
+
+
+def far_of(*scenarios: Scenario) -> tuple[str, ...]:
+    """What of the policies of ``scenarios`` lies beyond what their market knows, each in one sentence, said once."""
+    return tuple(dict.fromkeys(text for one in scenarios for text in one.far()))

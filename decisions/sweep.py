@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from decisions.evidence import Evidence, evidence
-from decisions.levers import Lever, plan_of, today
+from decisions.levers import Lever, far_of, plan_of, today
 from scenarios.batch import Batch, evaluate
 from scenarios.scenario import Scenario
 from scenarios.under_way import Progress
@@ -31,7 +31,7 @@ class Sweep:
 
     ``batch``: the plans are today's and then the points; ``objective``: the measure that decides; ``best``: the number
     of the best point; ``by_world``: where the curve of each world is highest, float64 [world, lever]; ``against``:
-    every point's objective against today's; ``beyond``: what of the points lies beyond what the market knows.
+    every point's objective against today's; ``beyond``: what of them lies beyond what the market knows.
     """
 
     levers: tuple[Lever, ...]
@@ -83,14 +83,8 @@ def sweep(
         int(np.nanargmax(means)),
         tops(points, differences.mean(axis=0).T),
         against,
-        further(scenario, plans),
+        far_of(scenario, *plans),
     )
-
-
-def further(scenario: Scenario, plans: Sequence[Scenario]) -> tuple[str, ...]:
-    """What of ``plans`` lies beyond what the market was fitted to, beside what of today's does."""
-    now = set(scenario.far())
-    return tuple(dict.fromkeys(text for plan in plans for text in plan.far() if text not in now))
 
 
 def tops(points: np.ndarray, by_world: np.ndarray) -> np.ndarray:

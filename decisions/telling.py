@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from decisions.levers import far_of
 from scenarios.sentences import amount, chance, name_of, span
 from sim.tables import MEASURES
 
@@ -208,7 +209,7 @@ def price_lines(scenario: Scenario, found: Price) -> Iterable[str]:
 
 def parts_json(scenario: Scenario, plan: Scenario, found: Parts) -> dict[str, Any]:
     """The document of the parts of a plan."""
-    return plain({**head(scenario), "plan": plan.name, **_parts(found)})
+    return plain({**head(scenario), "plan": plan.name, **_parts(found), "beyond": far_of(scenario, plan)})
 
 
 def _parts(found: Parts) -> dict[str, Any]:
@@ -232,7 +233,7 @@ def parts_summary(scenario: Scenario, plan: Scenario, found: Parts) -> list[str]
                 f"{part.name} alone would bring {said(_alone(part))}: the rest of the plan costs the difference."
             )
     lines += [f"{part.name}: together {said(part)} beyond what each brings alone." for part in found.together]
-    return lines
+    return [*lines, *far_of(scenario, plan)]
 
 
 def shift_json(scenario: Scenario, moved: Shift, found: Parts) -> dict[str, Any]:

@@ -61,9 +61,9 @@ class Level(NamedTuple):
         return at_level(model, exposure, weekly @ ratios, self.total.middle)
 
 
-def begin(found: Fit, today: Path, known: pd.DataFrame, folder: Path, place: str, level: Level | None) -> None:
+def begin(found: Fit, today: Path, known: pd.DataFrame, folder: Path, place: str, level: Level | None) -> Scenario:
     """Let the market of ``found``, awareness as in base, begin with the ``known`` customers under ``today``; their file
-    goes into ``folder``.
+    goes into ``folder``. The scenario of today in it.
 
     ``level``: None = demand as fitted. ``place``: what messages name. BadInput where the market is too small.
     """
@@ -78,6 +78,8 @@ def begin(found: Fit, today: Path, known: pd.DataFrame, folder: Path, place: str
     _write_start(known, market, file)
     put_start(market, policy, found.gained, file.name)
     _stand(found, today, file, place)
+    begun = market | {"start": market["start"] | {"customers": str(file)}}
+    return load(today, market=_document(begun, currency), today=today)
 
 
 def at_level(model: ParetoNBD, exposure: Array, alone: Array, total: float) -> tuple[Array, float]:

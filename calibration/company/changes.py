@@ -6,12 +6,10 @@ import math
 from collections.abc import Iterator
 from pathlib import Path
 
-import pandas as pd
-
 from calibration.company.facts import Facts
 from calibration.history import History
 from calibration.likelihood import NORMAL_95
-from calibration.summary import Histories, order_days, summarise
+from calibration.summary import Histories, histories_of
 from calibration.tracking import weekly_orders
 from scenarios.parameter import Parameter, parameters
 from scenarios.scenario import load_market
@@ -66,8 +64,8 @@ def _came(past: History, then: Facts, seen: Histories) -> Iterator[str]:
         yield f"This history ends on {seen.until}, before that of the fit before ({then.until})."
     if not whole:
         return
-    known: pd.DataFrame = order_days(past.orders)
-    came = int(weekly_orders(known, summarise(past.orders, then.until), 0, whole).sum())
+    known = histories_of(past.days, then.until, seen.currency)
+    came = int(weekly_orders(past.days, known, 0, whole).sum())
     one = then.tree["forecast"][str(whole)]
     low, high = one["intervals"]["90"]
     inside = "inside" if low <= came <= high else "outside"

@@ -14,7 +14,7 @@ from calibration.newcomers import acquisition
 from calibration.profile import load
 from calibration.reading.told import told
 from calibration.regularity import regularity
-from calibration.summary import Histories, by_month, order_days
+from calibration.summary import Histories, by_month
 from calibration.tables import Tables
 from scenarios.scenario import load as load_scenario
 from sim.problems import BadInput, Problem
@@ -91,8 +91,7 @@ def _tables(tables: Tables) -> list[str]:
 
 
 def _facts(past: History, seen: Histories) -> dict[str, Any]:
-    days = order_days(past.orders)
-    days = days[days["day"] <= seen.until]
+    days = past.days[past.days["day"] <= seen.until]
     monthly = by_month(days)
     rhythmic = None if monthly else regularity(days, seen)
     since = None if past.profile is None else past.profile.acquired_from

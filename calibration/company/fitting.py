@@ -33,12 +33,12 @@ from calibration.rejects import ENDING, Refused, write_rejects
 from calibration.rolling import forecasts
 from calibration.sizes import market_size, people_of
 from calibration.source import Source
-from calibration.summary import Histories, order_days
+from calibration.summary import Histories
 from calibration.tables import Tables
 from calibration.totals import Standing, Total
 from scenarios.findings import sixr_version
 from scenarios.places import draft_folder, told
-from scenarios.scenario import as_stated
+from scenarios.scenario import Scenario, as_stated
 from scenarios.scenario import load as load_scenario
 
 HORIZONS = (4, 13, 26, 52)
@@ -132,8 +132,7 @@ def _fitted(
     (draft / "today.yaml").write_text(text, encoding="utf-8")
     found = fitted(past, until, today, tables, launch=False)
     taught = learned(tables, found.market, seen.until, profile.market_size)
-    days = order_days(past.orders)
-    days = days[days["day"] <= seen.until]
+    days = past.days[past.days["day"] <= seen.until]
     on_step("Forecasting")
     now, totals = forecasts(past, days, seen, HORIZONS)
     forgetting = found_in(past, days, seen) or STEADY
@@ -141,7 +140,7 @@ def _fitted(
     known = known_customers(days, seen, hidden, forgetting, traits(tables))
     known.to_parquet(draft / "customers.parquet", index=False)
     level = Level(days, seen, forgetting, totals[YEAR], now.calendar)
-    begin(found, today, known, draft, past.place, level)
+    begun = begin(found, today, known, draft, past.place, level)
     found.write(draft / "market.yaml", rejects=False)  # they may hold ids, and lie in the private part
     facts = Facts(
         {
@@ -163,7 +162,7 @@ def _fitted(
             },
             "level": _level(now, days, seen, forgetting, totals[YEAR]),
             "forecast": {str(weeks): _forecast(total) for weeks, total in totals.items()},
-            **_worth(today, draft / "market.yaml"),
+            **_worth(begun),
             "today_sha256": checksum(text),
         }
     )
@@ -215,9 +214,8 @@ def _amounts(found: Fit) -> dict[str, float]:
     return {symbol: float(spend[name]["value"]) for symbol, name in names.items()}
 
 
-def _worth(today: Path, market: Path) -> dict[str, float]:
+def _worth(scenario: Scenario) -> dict[str, float]:
     """What is left of what customers pay, and how much less a year later is worth."""
-    scenario = load_scenario("today", market, today=today)
     product = scenario.policy.product
     costs = (product.cost_ratio + product.fulfilment_ratio) / scenario.policy.price.level + product.commission_ratio
     return {"margin": 1.0 - costs, "discount_rate": scenario.market.discount_rate.value}

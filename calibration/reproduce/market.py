@@ -21,7 +21,7 @@ from calibration.history import History
 from calibration.newcomers import Acquisition
 from calibration.rolling import forecasts
 from calibration.sizes import market_size
-from calibration.summary import DAYS_PER_WEEK, Histories, order_days, summarise
+from calibration.summary import DAYS_PER_WEEK, Histories, histories_of
 from calibration.tables import Tables
 from calibration.totals import YEAR
 from scenarios.scenario import Scenario, as_stated, load
@@ -71,14 +71,13 @@ def market_of(
         today.write_text(text, encoding="utf-8")
     found = fitted(past, until, today, tables, launch=False)
     learned(tables, found.market, seen.until, None if past.profile is None else past.profile.market_size)
-    days = order_days(past.orders)
-    days = days[days["day"] <= seen.until]
+    days = past.days[past.days["day"] <= seen.until]
     level = None
     if begins < past.span.first:
         known = strangers(len(seen), found.gained)
     else:
         level = _level(past, days, seen) if begins == until else None
-        then = seen if level is not None else summarise(past.orders, begins)
+        then = seen if level is not None else histories_of(past.days, begins, seen.currency)
         forgetting = STEADY if level is None else level.forgetting
         known = known_customers(days, then, then.customer_id, forgetting, traits(tables))
     begin(found, Path(today), known, folder, past.place, level)

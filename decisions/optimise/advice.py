@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from decisions.evidence import SURE, Evidence, evidence
-from decisions.levers import Lever
+from decisions.levers import Lever, far_of
 from decisions.optimise.budget import Budget, checked
 from decisions.optimise.response import Response
 from decisions.optimise.search import KINDS, Goal, as_good, best, net
@@ -215,7 +215,7 @@ def _judged(
         runs=runs,
         spent=float(weights @ top),
         total=space.budget.total if space.budget is not None else 0.0,
-        warnings=tuple(text for text in plan.far() if text not in scenario.far()),
+        warnings=far_of(scenario, plan),
         surface=surface,
     )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from decisions.evidence import SURE
+from decisions.levers import far_of
 from decisions.sensitivity.screening import available
 from decisions.telling import difference, head, plain, told, unit
 from scenarios.sentences import amount, chance, counted, name_of, number, span
@@ -28,7 +29,8 @@ HIDDEN = "an effect with a standard deviation above {} likely would be (chance o
 
 def sensitivity_json(scenario: Scenario, plan: Scenario, found: Matters) -> dict[str, Any]:
     """The document of what a decision hangs on."""
-    return plain({**head(scenario), "plan": plan.name, "worlds": found.worlds, **matters_json(found)})
+    beyond = far_of(scenario, plan)
+    return plain({**head(scenario), "plan": plan.name, "worlds": found.worlds, **matters_json(found), "beyond": beyond})
 
 
 def matters_json(found: Matters) -> dict[str, Any]:
@@ -111,7 +113,7 @@ def sensitivity_summary(scenario: Scenario, plan: Scenario, found: Matters) -> l
         lines.append(f"Screening: {idle} of {counted(every, 'uncertain number')} change nothing in it at all.")
     elif not available():
         lines.append("Screening and Sobol' indices were left out; pip install 'sixr[sensitivity]' brings them.")
-    return lines
+    return [*lines, *far_of(scenario, plan)]
 
 
 def _is_worth(one: Number, found: Matters) -> bool:
@@ -183,6 +185,7 @@ def settle_json(scenario: Scenario, plan: Scenario, found: Settled) -> dict[str,
             "looks": [told(look) for look in found.looks],
             "seconds": found.seconds,
             "hangs_on": None if found.matters is None else matters_json(found.matters),
+            "beyond": far_of(scenario, plan),
         }
     )
 
@@ -213,7 +216,7 @@ def settle_summary(scenario: Scenario, plan: Scenario, found: Settled) -> list[s
         lines += [_turning(number, plan, scenario.currency, money) for number in turning]
         if not turning and found.outcome == "belief":
             lines.append("No single number would turn it; sixr sensitivity looks in more worlds.")
-    return lines
+    return [*lines, *far_of(scenario, plan)]
 
 
 def settle_lines(scenario: Scenario, found: Settled) -> Iterable[str]:

@@ -30,6 +30,8 @@ class Fates(NamedTuple):
     dead: Array
     log_alpha: Array  # log(alpha + time of drop-out), one more axis: nodes
     log_beta: Array  # log(beta + time of drop-out)
+    alpha: Array  # alpha + time of drop-out
+    beta: Array
     share: Array  # probability of each node, given drop-out
 
 
@@ -45,18 +47,23 @@ class Integrand(NamedTuple):
     a_power: Array
     b_power: float
 
-    def logs(self, u: Array) -> tuple[Array, Array]:
-        """log(alpha + time) and log(beta + time), one more axis than the histories: that of ``u``."""
+    def times(self, u: Array) -> tuple[Array, Array, Array, Array]:
+        """log(alpha + time), log(beta + time), and both without logarithm; one more axis than the histories: that of
+        ``u``."""
         near = self.near[..., None]
-        small, large = np.log(near) + u, np.log(near * np.exp(u) + np.asarray(self.gap)[..., None])
+        small = near * np.exp(u)
+        large = small + np.asarray(self.gap)[..., None]
+        log_small, log_large = np.log(near) + u, np.log(large)
         if np.ndim(self.alpha_is_less) == 0:
-            return (small, large) if self.alpha_is_less else (large, small)
+            found = (log_small, log_large, small, large)
+            return found if self.alpha_is_less else (log_large, log_small, large, small)
         first = np.asarray(self.alpha_is_less)[..., None]
-        return np.where(first, small, large), np.where(first, large, small)
+        pairs = ((log_small, log_large), (log_large, log_small), (small, large), (large, small))
+        return tuple(np.where(first, *pair) for pair in pairs)
 
     def at(self, u: Array) -> tuple[Array, Array]:
         """The logarithm of the density at ``u``, one place for each history, and its slope."""
-        log_alpha, log_beta = (part[..., 0] for part in self.logs(u[..., None]))
+        log_alpha, log_beta = (part[..., 0] for part in self.times(u[..., None])[:2])
         height = self.height(log_alpha[..., None], log_beta[..., None])[..., 0]
         slower = 1.0 - self.gap * np.exp(-np.maximum(log_alpha, log_beta))
         by_alpha, by_beta = np.where(self.alpha_is_less, 1.0, slower), np.where(self.alpha_is_less, slower, 1.0)
@@ -81,6 +88,8 @@ def dying(x: Array, t_x: Array, T: Array, r: float, alpha: ArrayLike, s: float, 
     for _ in range(TANGENTS):
         height, slope = found.at(end)
         beyond = (height < target) & (slope < 0.0)
+        if not beyond.any():
+            break
         end = np.where(beyond, end - (height - target) / np.where(beyond, slope, -1.0), end)
     return found._replace(end=end)
 
@@ -92,7 +101,7 @@ def fates(x: Array, t_x: Array, T: Array, r: float, alpha: ArrayLike, s: float, 
     """
     density = dying(x, t_x, T, r, alpha, s, beta)
     node, node_weight = gauss_legendre(NODES)
-    log_alpha, log_beta = density.logs(density.end[..., None] * node)
+    log_alpha, log_beta, alpha_then, beta_then = density.times(density.end[..., None] * node)
     height = density.height(log_alpha, log_beta)
     peak = height.max(-1, keepdims=True)
     weight = node_weight * np.exp(height - peak)
@@ -100,7 +109,7 @@ def fates(x: Array, t_x: Array, T: Array, r: float, alpha: ArrayLike, s: float, 
     with np.errstate(divide="ignore"):  # t_x = T: nobody can have dropped out yet
         dead = np.log(s) + peak[..., 0] + np.log(area) + np.log(density.end)
     alive = -(r + x) * np.log(np.asarray(alpha) + T) - s * np.log(beta + T)
-    return Fates(alive, dead, log_alpha, log_beta, weight / area[..., None])
+    return Fates(alive, dead, log_alpha, log_beta, alpha_then, beta_then, weight / area[..., None])
 
 
 def pareto_nbd_alive(
@@ -108,6 +117,9 @@ def pareto_nbd_alive(
 ) -> Array:
     """Probability that the customer has not dropped out by age T."""
     x, t_x, T = (np.asarray(part, float) for part in np.broadcast_arrays(x, t_x, T))
+    if x.ndim == 1 and len(x) > AT_A_TIME:
+        blocks = (slice(first, first + AT_A_TIME) for first in range(0, len(x), AT_A_TIME))
+        return np.concatenate([pareto_nbd_alive(x[one], t_x[one], T[one], r, alpha, s, beta) for one in blocks])
     found = fates(x, t_x, T, r, alpha, s, beta)
     return np.asarray(1.0 / (1.0 + np.exp(np.minimum(found.dead - found.alive, 700.0))))
 
@@ -118,7 +130,7 @@ def pareto_nbd_left_at(
     """The quantile at ``u`` of the age at drop-out, between t_x and T, of customers who have dropped out by age T."""
     density = dying(x, t_x, T, r, alpha, s, beta)
     place = density.end[..., None] * np.linspace(0.0, 1.0, STEPS + 1)
-    height = density.height(*density.logs(place))
+    height = density.height(*density.times(place)[:2])
     weight = np.exp(height - height.max(-1, keepdims=True))
     until = np.concatenate([np.zeros((*x.shape, 1)), np.cumsum(weight[..., 1:] + weight[..., :-1], axis=-1)], axis=-1)
     wanted = u * until[..., -1]

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from calibration.summary import order_days, summarise
 
@@ -63,6 +64,22 @@ def test_grouping_keeps_every_customer():
     x, t_x, T, n = summarise(doubled).grouped()
     assert len(x) == len(t_x) == len(T) == 2
     assert n.tolist() == [2.0, 2.0]
+
+
+def test_histories_are_those_of_each_customer_alone():
+    rng = np.random.default_rng(7)
+    moments = np.datetime64("2024-01-01", "s") + rng.integers(0, 200 * 86_400, 900)
+    some = pd.DataFrame({"customer_id": rng.integers(0, 150, 900).astype(str), "ordered_at": moments})
+    some = some.assign(amount=rng.gamma(2.0, 10.0, 900).round(2), currency="EUR")
+    until = np.datetime64("2024-05-15")
+    seen = summarise(some, until)
+    days = some.assign(day=moments.astype("datetime64[D]")).query("day <= @until")
+    for k, (name, rows) in enumerate(days.groupby("customer_id", sort=True)):
+        a_day = rows.groupby("day")["amount"].sum()
+        assert seen.customer_id[k] == name
+        assert (seen.first[k], seen.last[k], seen.x[k]) == (a_day.index[0], a_day.index[-1], len(a_day) - 1)
+        assert np.nan_to_num(seen.spend[k]) == pytest.approx(a_day.iloc[1:].mean() if len(a_day) > 1 else 0.0)
+    assert len(seen) == days["customer_id"].nunique()
 
 
 def test_cdnow_counts(tenth, master):
