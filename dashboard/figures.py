@@ -136,7 +136,7 @@ def origins(view: View) -> list[Booked]:
     won = table[(table["by"] == "channel") & (table["measure"] == "customers")]
     whole = table[(table["by"] == "all") & table["measure"].isin(("customers", *LOOP))]
     found = [
-        _compared(view, words.known(f"origins.{key}", plain(key)), rows, "people")
+        compared(view, words.known(f"origins.{key}", plain(key)), rows, "people")
         for key, rows in won.groupby("key", sort=False)
         if (rows["value"] > 0).any()
     ]
@@ -144,7 +144,7 @@ def origins(view: View) -> list[Booked]:
         rows = whole[whole["measure"] == measure]
         if rows["value"].notna().any():
             unit, total = MEASURES[measure].unit, measure == "customers"
-            found.append(_compared(view, words(f"measure.{measure}"), rows, unit, total))
+            found.append(compared(view, words(f"measure.{measure}"), rows, unit, total))
     return found
 
 
@@ -184,7 +184,7 @@ def offers(view: View) -> list[Booked]:
     words, table = view.words, view.result.comparison
     each = table[(table["by"] == "offer") & table["measure"].isin(OFFERS)]
     return [
-        _compared(
+        compared(
             view,
             words("offers.each", offer=words.known(f"offer_name.{key}", plain(key)), what=words(f"offers.{measure}")),
             rows,
@@ -203,13 +203,13 @@ def _rows(view: View, section: str, measures: tuple[str, ...], empty: bool = Fal
     whole = view.result.comparison[view.result.comparison["by"] == "all"]
     found = {measure: whole[whole["measure"] == measure] for measure in measures}
     return [
-        _compared(view, view.words(f"{section}.{measure}"), rows, MEASURES[measure].unit)
+        compared(view, view.words(f"{section}.{measure}"), rows, MEASURES[measure].unit)
         for measure, rows in found.items()
         if rows["value"].notna().any() or (empty and len(rows))
     ]
 
 
-def _compared(view: View, name: str, rows: pd.DataFrame, unit: str, total: bool = False) -> Booked:
+def compared(view: View, name: str, rows: pd.DataFrame, unit: str, total: bool = False) -> Booked:
     """The values and differences of one measure, by scenario; flows are those of a year."""
     words, texts = view.words, []
     year = view.a_year(str(rows["measure"].iloc[0])) if len(rows) else 1.0

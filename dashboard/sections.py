@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard import charts, columns, data, figures, form, format, report, variant
 from dashboard.figures import Booked, Card, Figure, Known
 from dashboard.form import Asked
+from dashboard.indicators import described
 from dashboard.look import LONGEST_NOTE, Line
 from dashboard.panels import Panel
 from dashboard.safe import markdown, plain
@@ -88,6 +89,7 @@ def show(sheet: Sheet) -> None:
         ("accounts", "account"),
     ):
         _booked(view, name, column, sheet.booked[name])
+    _indicators(sheet)
     _known(sheet)
     _downloads(view)
 
@@ -217,6 +219,19 @@ def _booked(view: View, section: str, column: str, rows: Sequence[Booked]) -> No
         st.subheader(words(f"{section}.heading"), anchor=False)
         st.caption(words(f"{section}.caption", currency=view.currency, horizon=view.horizon))
         _table(view, words(f"{section}.{column}"), rows)
+
+
+def _indicators(sheet: Sheet) -> None:
+    """Every indicator, by the front that it belongs to, with what it is."""
+    view, words = sheet.view, sheet.view.words
+    st.subheader(words("indicators.heading"), anchor=False)
+    st.caption(words("indicators.caption", currency=view.currency, horizon=view.horizon))
+    fronts = sheet.indicators
+    for place, (front, rows) in zip(st.tabs([words(f"front.{one}") for one in fronts]), fronts.items(), strict=True):
+        with place:
+            _table(view, words("indicators.what"), rows)
+            told = described(view, front)
+            st.caption("  \n".join(f"**{markdown(name)}** {markdown(text, LONGEST_NOTE)}" for name, text in told))
 
 
 def _table(view: View, heading: str, rows: Sequence[Booked]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import data, figures, panels, verdict
+from dashboard.indicators import indicators
 from dashboard.loop import Loop
 from dashboard.panels import Panel
 from dashboard.question import Question
@@ -61,6 +62,10 @@ class Sheet:
         """The tables of the page by the name of their section."""
         names = ("acquisition", "origins", "existing", "served", "programme", "offers", "accounts")
         return {name: getattr(figures, name)(self.view) for name in names}
+
+    @cached_property
+    def indicators(self) -> dict[str, list[figures.Booked]]:
+        return indicators(self.view)
 
     @cached_property
     def known(self) -> figures.Known:

@@ -122,6 +122,34 @@ MEASURES: dict[str, Measure] = {
         "higher",
         "The part of it expected after the horizon of people reached or on the list, who have not ordered yet.",
     ),
+    "margin_rate": Measure("share", "level", "higher", "Contribution 1 over revenue."),
+    "awareness": Measure("share", "level", "higher", "Of the people of the market, who knows us at the horizon."),
+    "penetration": Measure("share", "level", "higher", "Of the people of the market, who is an active customer at it."),
+    "best_fifth_share": Measure(
+        "share", "level", "neither", "Of what all customers bring within the horizon, the part of the best fifth."
+    ),
+    "cost_of_keeping": Measure(
+        "currency", "level", "neither", "Service, community, care and win-back, per active customer and year."
+    ),
+    "lead_rate": Measure(
+        "share", "level", "higher", "Of the stays among the people reached that ended, those that led to the list."
+    ),
+    "lead_order_rate": Measure(
+        "share", "level", "higher", "Of the stays on the list that ended, those that led to an order."
+    ),
+    "reached_days": Measure("days", "level", "neither", "Mean time that people reached stay so."),
+    "lead_days": Measure("days", "level", "neither", "Mean time that people stay on the list before they order."),
+    "order_rate_90": Measure(
+        "share", "level", "higher", "Of the people reached for the first time, who ordered within 90 days."
+    ),
+    "first_order_days": Measure(
+        "days",
+        "level",
+        "neither",
+        "Mean time from the first contact to the first order, of who ordered by the horizon.",
+    ),
+    "left_share": Measure("share", "level", "neither", "Of the customers who have left, who did for this reason."),
+    "order_share": Measure("share", "level", "neither", "Of all orders, those at this place."),
     "reach": Measure("share", "level", "higher", "People who see paid media at least once in four weeks."),
     "frequency": Measure("ratio", "level", "neither", "Mean contacts in four weeks of those who are reached at all."),
     "cac": Measure(

@@ -13,6 +13,7 @@ from sim.measured import ROWS
 from sim.measures.averages import averages
 from sim.measures.existing import existing
 from sim.measures.groups import EVERYBODY, Group, customers_of, existing_of, groups_of
+from sim.measures.indicators import indicators
 from sim.measures.labels import labelled, texts
 from sim.measures.media import reach_and_frequency
 from sim.measures.money import totals, winning
@@ -38,6 +39,7 @@ def measure(plan: Plan, ledger: Ledger) -> pd.DataFrame:
     everybody["orders"] += again_of(plan, known)
     rows = [(name, "all", "", value) for name, value in firm(plan, ledger, spent, customers, known, everybody).items()]
     rows += existing(plan, ledger, known)
+    rows += indicators(plan, ledger, spent, (customers, known))
     rows += reach_and_frequency(plan, ledger)
     rows += service(plan, ledger)
     rows += surveys(plan, ledger)

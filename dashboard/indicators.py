@@ -1,0 +1,67 @@
+"""Every indicator of a result by the front of marketing that it belongs to."""
+
+from __future__ import annotations
+
+from dashboard.figures import Booked, compared
+from dashboard.safe import plain
+from dashboard.view import View
+from sim.tables import MEASURES
+
+FRONTS: dict[str, tuple[str, ...]] = {
+    "firm": ("profit", "customer_equity", "worth", "active_customers", "awareness", "penetration"),
+    "product": ("satisfaction", "nps", "repeat_rate_90", "repeat_rate_365"),
+    "price": ("margin_rate", "revenue", "contribution_1", "clv"),
+    "channel": (
+        "cac", "cac_paid", "cac_incremental", "cac_marginal", "clv_to_cac", "payback_days", "reach", "frequency",
+        "order_rate_90", "first_order_days", "order_share",
+    ),
+    "promotion": (
+        "campaign_roi", "campaign_gain", "campaign_cost", "reached_days", "lead_rate", "lead_days", "lead_order_rate",
+    ),
+    "relationship": (
+        "leaving_rate", "left_share", "existing_alive", "cost_of_keeping", "best_fifth_share", "upper_tier",
+        "points_liability", "points_breakage",
+    ),
+    "service": (
+        "first_response", "first_response_p90", "resolution", "gave_up_share", "reopened_share", "occupancy",
+        "service_cost", "warned", "praised",
+    ),
+    "referral": ("k_factor", "cycle_time", "rewards"),
+}  # fmt: skip
+"""Measures by front, in the order in which they are shown."""
+APART = {"order_rate_90": ("cause", "region", "place"), "order_share": ("place",), "left_share": ("reason",)}
+"""By what else a measure is shown, beside that of all."""
+
+
+def indicators(view: View) -> dict[str, list[Booked]]:
+    """The rows of each front; fronts without a number are left out, and so are indicators."""
+    found = {front: [row for one in measures for row in _rows(view, one)] for front, measures in FRONTS.items()}
+    return {front: rows for front, rows in found.items() if rows}
+
+
+def described(view: View, front: str) -> list[tuple[str, str]]:
+    """Name and definition of the indicators of a front that any scenario has."""
+    there = set(view.result.comparison["measure"])
+    return [
+        (view.words(f"indicator.{one}"), view.words(f"indicator_is.{one}")) for one in FRONTS[front] if one in there
+    ]
+
+
+def _rows(view: View, measure: str) -> list[Booked]:
+    table = view.result.comparison[view.result.comparison["measure"] == measure]
+    name, unit, rows = view.words(f"indicator.{measure}"), MEASURES[measure].unit, []
+    for by in ("all", *APART.get(measure, ())):
+        for key, each in table[table["by"] == by].groupby("key", sort=False):
+            if each["value"].notna().any():
+                rows.append(compared(view, _titled(view, name, by, str(key)), each, unit))
+    return rows
+
+
+def _titled(view: View, name: str, by: str, key: str) -> str:
+    """``name`` of a measure, with the key of the group that it is of."""
+    section = {"cause": "origins", "reason": "reason"}.get(by, "")
+    return (
+        name
+        if by == "all"
+        else view.words("indicators.of", name=name, key=view.words.known(f"{section}.{key}", plain(key)))
+    )

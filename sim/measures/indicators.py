@@ -1,0 +1,118 @@
+"""Indicators of the fronts of marketing: the way to the first order, standing in the market, whom profit comes from,
+what keeping customers costs, and why they leave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from sim.accounts import RETURNING, SERVING
+from sim.engine import Ledger
+from sim.identities import standing_by_day
+from sim.measured import Row
+from sim.measures.censored import kaplan_meier
+from sim.measures.groups import Customers, kinds_of
+from sim.measures.money import money
+from sim.plan import Plan
+from sim.vocabulary import MICRO, NEVER, Account, Reason, Stage
+
+SOON = 90
+"""Days from the first contact within which somebody has ordered soon."""
+BEST = 0.2
+"""The share of customers whose part of what all bring is told (Koch's 80/20 says four fifths)."""
+
+
+def indicators(plan: Plan, ledger: Ledger, spent: dict[str, float], customers: tuple[Customers, ...]) -> Iterator[Row]:
+    """Rows (measure, by, key, value). ``spent``: sim.measures.money.totals; ``customers``: won, and those of time 0."""
+    standing = standing_by_day(plan, ledger)
+    yield "margin_rate", "all", "", _ratio(spent["contribution_1"], spent["revenue"])
+    yield "awareness", "all", "", 1.0 - float(standing[-1, Stage.UNAWARE]) / plan.people
+    yield "penetration", "all", "", float(standing[-1, Stage.CUSTOMER]) / plan.people
+    yield "best_fifth_share", "all", "", best_share(np.concatenate([some.realised for some in customers]))
+    yield "cost_of_keeping", "all", "", keeping(plan, ledger, standing)
+    yield from stays(ledger, standing)
+    yield from first_orders(plan, ledger)
+    yield from reasons(plan, ledger)
+    yield from by_place(plan, ledger, customers)
+
+
+def best_share(values: np.ndarray) -> float:
+    """What the best fifth bring of what all bring, by :data:`BEST`; above 1 where others cost. ``values``: of each
+    customer, currency. NaN where there is nobody, or all bring nothing."""
+    many = round(BEST * len(values))
+    total = float(values.sum())
+    return float(np.sort(values)[len(values) - many :].sum()) / total if many and total > 0.0 else np.nan
+
+
+def keeping(plan: Plan, ledger: Ledger, standing: np.ndarray) -> float:
+    """Service, community, care and winning back, currency per customer who has not dropped out, and year."""
+    cost = -float(money(plan, ledger)[:, [*SERVING, Account.IDLE, *RETURNING]].sum()) / MICRO
+    return _ratio(cost * 365.0, float(standing[:, Stage.CUSTOMER].sum()))
+
+
+def stays(ledger: Ledger, standing: np.ndarray) -> Iterator[Row]:
+    """Where stays among the reached and on the list lead, and how long they last.
+
+    A mean stay lasts the days spent in a stage over the stays that ended: the maximum of likelihood of a constant
+    hazard, those that go on at the horizon counted as far as they are seen.
+    """
+    flows = ledger.flows.sum(axis=0)
+    reached, listed = [Stage.REACHED], [Stage.RETAINED, Stage.TRIAL]
+    ways = (
+        (reached, Stage.RETAINED, "reached_days", "lead_rate"),
+        (listed, Stage.CUSTOMER, "lead_days", "lead_order_rate"),
+    )
+    for of, onwards, days, rate in ways:
+        ended = float(flows[of].sum() - flows[np.ix_(of, of)].sum())
+        yield days, "all", "", _ratio(float(standing[:, of].sum()), ended)
+        yield rate, "all", "", _ratio(float(flows[of, onwards].sum()), ended)
+
+
+def first_orders(plan: Plan, ledger: Ledger) -> Iterator[Row]:
+    """Who orders soon after the first contact, of all, by the source that made them aware, by segment, region and
+    place; and the mean days to it of those who ordered within the horizon."""
+    people = ledger.people
+    came = (people["start"] == Stage.UNAWARE) & (people["reached_at"] < NEVER)
+    met = people[["reached_at", "first_at", "cause", "cell"]][came]
+    delay = np.where(met["first_at"] < NEVER, met["first_at"].astype(float) - met["reached_at"], np.inf)
+    followed = plan.days - met["reached_at"].astype(float)
+    of_cell = plan.levers["label"][:, 0]
+    groups = [("all", "", np.ones(len(met), bool))]
+    groups += [("cause", name, met["cause"] == s) for s, name in enumerate(plan.sources_of_new)]
+    for kind in kinds_of(plan):
+        which = kind.of_label[of_cell][met["cell"]]
+        groups += [(kind.by, name, which == k) for k, name in enumerate(kind.names)]
+    for by, key, those in groups:
+        if plan.days > SOON:
+            yield "order_rate_90", by, key, float(kaplan_meier(delay[those], followed[those], [SOON])[0])
+        ordered = delay[those & np.isfinite(delay)]
+        yield "first_order_days", by, key, float(ordered.mean()) if len(ordered) else np.nan
+
+
+def reasons(plan: Plan, ledger: Ledger) -> Iterator[Row]:
+    """Of those who have left and not come back, the share by reason; none where drop-outs have no reasons."""
+    if not plan.behaviour[0]["reasons"]:
+        return
+    gone = np.isin(ledger.people["stage"], (Stage.DROPPED_OUT, Stage.LOST)) & (ledger.people["lapses"] > 0)
+    found = np.bincount(ledger.more["reason"][gone], minlength=len(Reason))
+    for reason in Reason:
+        yield "left_share", "reason", reason.name.lower(), _ratio(float(found[reason]), float(found.sum()))
+
+
+def by_place(plan: Plan, ledger: Ledger, customers: tuple[Customers, ...]) -> Iterator[Row]:
+    """The share of orders by place of purchase, where there are places; of customers of before since time 0."""
+    place = {kind.by: kind for kind in kinds_of(plan)}.get("place")
+    if place is None:
+        return
+    of_cell, many = place.of_label[plan.levers["label"][:, 0]], len(place.names)
+    before = np.zeros(len(ledger.people))
+    before[: len(plan.known)] = plan.known["orders"]
+    since = ledger.people["orders"] - before
+    orders = np.bincount(of_cell[ledger.people["cell"]], since, minlength=many)
+    for k, name in enumerate(place.names):
+        yield "order_share", "place", name, _ratio(float(orders[k]), float(orders.sum()))
+
+
+def _ratio(part: float, whole: float) -> float:
+    return part / whole if whole > 0.0 else np.nan

@@ -1,0 +1,127 @@
+"""Indicators of the fronts, against the journal, the books and closed forms."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sim.measures import accounts, measure
+from sim.measures.indicators import best_share
+from sim.vocabulary import Event, Stage
+from tests.worlds import world
+
+QUICK = ("market.awareness.organic_rate=0.02", "market.retain.optin_rate=0.05", "days=365")
+
+
+@pytest.fixture(scope="module")
+def quick():
+    plan, ledger = world(*QUICK, journal=True)
+    table = measure(plan, ledger)
+    return plan, ledger, table.set_index(["measure", "by", "key"])["value"]
+
+
+def of(table, name, by="all", key=""):
+    return float(table[name, by, key])
+
+
+def test_margin_is_what_selling_leaves_of_revenue(quick):
+    plan, ledger, table = quick
+    books = accounts(plan, ledger).set_index("account")["value"]
+    left = 1.0 + (books["goods"] + books["fulfilment"] + books["first_order_cost"]) / books["revenue"]
+    assert of(table, "margin_rate") == pytest.approx(left, rel=1e-12)
+
+
+def test_who_knows_us_and_who_is_a_customer_as_people_stand(quick):
+    _, ledger, table = quick
+    assert of(table, "awareness") == np.mean(ledger.people["stage"] != Stage.UNAWARE)
+    assert of(table, "penetration") == np.mean(ledger.people["stage"] == Stage.CUSTOMER)
+
+
+def test_every_stay_on_the_list_of_the_journal_is_counted(quick):
+    """Followed person by person: how many stays ended, how many of them with an order, how long all lasted."""
+    plan, ledger, table = quick
+    began, days, ended, ordered = {}, 0.0, 0, 0
+    begins, ends = (Event.OPTED_IN, Event.ACCEPTED), (Event.UNSUBSCRIBED, Event.FIRST_ORDER)
+    for line in ledger.journal[np.isin(ledger.journal["kind"], (*begins, *ends))]:
+        who = line["who"]
+        if line["kind"] in begins:
+            began.setdefault(who, line["time"])
+        elif who in began:
+            days, ended = days + line["time"] - began.pop(who), ended + 1
+            ordered += line["kind"] == Event.FIRST_ORDER
+    days += sum(plan.days - at for at in began.values())
+    assert ended > 300
+    assert of(table, "lead_order_rate") == pytest.approx(ordered / ended, rel=1e-12)
+    # the ends of days see a stay with a chance error of half a day at most, independent between stays
+    assert of(table, "lead_days") == pytest.approx(days / ended, abs=4.5 * 0.5 * np.sqrt(ended + len(began)) / ended)
+
+
+def test_stays_that_only_fade_last_as_long_as_they_fade():
+    """Who can neither order nor go on the list fades at a constant rate; a mean of n has the error 1 / sqrt(n)."""
+    rates = ("market.awareness.fade_rate=0.05", "market.retain.optin_rate=0", "market.choice.share_reached=0.000001")
+    plan, ledger = world(*QUICK, *rates)
+    table = measure(plan, ledger).set_index(["measure", "by", "key"])["value"]
+    many = ledger.flows[:, Stage.REACHED, Stage.UNAWARE].sum()
+    assert many > 1000
+    assert of(table, "reached_days") == pytest.approx(20.0, rel=4.5 / np.sqrt(many))
+    assert of(table, "lead_rate") == 0.0
+
+
+def test_who_orders_soon_is_told_by_what_made_them_aware(quick):
+    """Where everybody is followed for 90 days, the share is a plain count."""
+    plan, ledger, table = quick
+    people = ledger.people
+    early = (people["start"] == Stage.UNAWARE) & (people["reached_at"] < plan.days - 90)
+    delay = people["first_at"][early].astype(float) - people["reached_at"][early]
+    plain, n = np.mean(delay <= 90), early.sum()
+    assert of(table, "order_rate_90") == pytest.approx(plain, abs=4.5 * np.sqrt(plain * (1 - plain) / n))
+    causes = [of(table, "order_rate_90", "cause", name) for name in plan.sources_of_new]
+    assert np.nanmin(causes) < of(table, "order_rate_90") < np.nanmax(causes)
+
+
+@pytest.mark.parametrize(
+    ("values", "share"),
+    [
+        (np.ones(50), 0.2),  # alike
+        (np.r_[np.zeros(80), np.ones(20)], 1.0),
+        (np.r_[-np.ones(80), 5.0 * np.ones(20)], 5.0),  # others cost
+        (np.arange(1, 101.0), sum(range(81, 101)) / 5050),
+    ],
+)
+def test_what_the_best_fifth_bring(values, share):
+    assert best_share(values) == pytest.approx(share, rel=1e-12)
+    assert best_share(values[::-1].copy()) == best_share(values)
+
+
+def test_of_nobody_nothing_is_said():
+    assert np.isnan(best_share(np.zeros(0)))
+    assert np.isnan(best_share(-np.ones(10)))
+
+
+def test_reasons_for_leaving_stand_in_the_shares_that_are_assumed_of_them():
+    """At today's prices a drop-out has each reason with its share: four shares, each within 4.5 standard errors."""
+    assumed = {"price": 0.3, "competitor": 0.25, "service": 0.15}
+    plan, ledger = world(*QUICK, *(f"market.lapse.leave.{name}_share={x}" for name, x in assumed.items()))
+    table = measure(plan, ledger).set_index(["measure", "by", "key"])["value"]
+    left = np.isin(ledger.people["stage"], (Stage.DROPPED_OUT, Stage.LOST)).sum()
+    assert left > 200
+    for name, x in {**assumed, "need": 1.0 - sum(assumed.values())}.items():
+        assert of(table, "left_share", "reason", name) == pytest.approx(x, abs=4.5 * np.sqrt(x * (1 - x) / left))
+
+
+def test_without_reasons_none_are_told(quick):
+    assert "left_share" not in quick[2].index.get_level_values("measure")
+
+
+def test_places_share_out_all_orders_by_who_buys_there(tmp_path):
+    """Alike people: orders go by the shares of people, with a design effect of what a customer orders."""
+    stated = "schema: 1\nname: placed\nextends: base\nmarket:\n  places:\n"
+    stated += "".join(f"    - {{name: {name}, share: {share}}}\n" for name, share in (("online", 0.7), ("store", 0.3)))
+    file = tmp_path / "placed.yaml"
+    file.write_text(stated, encoding="utf-8")
+    plan, ledger = world(*QUICK, scenario=str(file))
+    table = measure(plan, ledger).set_index(["measure", "by", "key"])["value"]
+    orders = ledger.people["orders"].astype(float)
+    spread = np.sqrt(0.7 * 0.3 * (orders**2).sum()) / orders.sum()
+    assert of(table, "order_share", "place", "online") == pytest.approx(0.7, abs=4.5 * spread)
+    assert of(table, "order_share", "place", "online") + of(table, "order_share", "place", "store") == 1.0
