@@ -66,7 +66,7 @@ def fitted(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     duckdb.sql(LINES.format(data, folder / "lines.parquet"))
     (folder / "profile.yaml").write_text(PROFILE, encoding="utf-8")
-    print("\n".join(sixr.Company(folder).fit().summary().splitlines()[:12]), file=sys.stderr)
+    print("\n".join(sixr.Company(folder).fit().summary()), file=sys.stderr)
 
 
 def plans(folder: Path) -> list[Scenario]:
