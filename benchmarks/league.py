@@ -299,7 +299,7 @@ def told(seasons: list[dict[str, Season]]) -> Iterator[str]:
         yield f"| {name} | {parts[0]} | {parts[1]} | {coupons:.1f} | {(ratios[0] > 1.0).mean():.0%} |"
 
 
-def main(companies: str = "40") -> None:
+def main(companies: str = "30") -> None:
     """Play so many companies and print the league."""
     begun = time.perf_counter()
     compiled.ready()
