@@ -190,8 +190,15 @@ def _of_row(scenario: Scenario, row: OfferRow, where: str) -> Iterator[str]:
         )
     if row.on == "friend" and not mechanisms.inviting(scenario):
         yield f"{where}: it waits for friends, but policy.referral is off; none goes out."
-    if row.on in ("silence", "birthday", "anniversary") and row.nth > 0:
+    if row.on not in ("order", "friend") and row.nth > 0:
         yield f"{where}: nth counts orders and friends; of on: {row.on} every one counts."
+    if row.who.share == 0.0:
+        yield f"{where}: who.share is 0; none goes out."
+    first = row.days if row.on == "campaign" else 0.0
+    if first >= min(scenario.days, row.until):
+        yield f"{where}: its first day, {first:g}, is not before the end; none goes out."
+    if row.who.coupon_used == "with" and not any(one.give == "coupon" and one.active for one in policy.offers):
+        yield f"{where}: it is for customers who have used a coupon, and no offer gives one; none goes out."
     if row.who.tier == "with" and policy.relationship.points.tier.orders == 0:
         yield f"{where}: it is for the upper tier, and nobody is in it; none goes out."
     if row.who.lapsed == "with" and not mechanisms.labelling(scenario):

@@ -214,8 +214,8 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = PLACES_AT_FIRST, sto
             programme=in_lines((days, len(Points)), np.int64),
             offer_rows=plan.offer_rows,
             offer_who=plan.offer_who,
-            row_due=in_lines((n, 1 + rows) if rows else (0, 1), np.float32),
-            row_given=in_lines((n if rows else 0, rows), np.uint8),
+            row_due=in_lines((n, 2 + rows) if rows else (0, 2), np.float32),
+            row_given=in_lines((n if rows else 0, rows + 1), np.uint8),
             known_customers=plan.known,
             offered=in_lines((days if rows else 0, rows, len(Offered)), np.int64),
         ),
@@ -269,8 +269,8 @@ def described(world: World, behaviour: np.ndarray | None = None) -> World:
         record[f"{name}_at"] = array.ctypes.data
         for axis, length in enumerate(lengths(array.shape, layout.axes)):
             record[f"{name}_{axis}"] = length
-    rows, yearly = world.offer_rows, (Occasion.BIRTHDAY, Occasion.ANNIVERSARY)
-    waits = np.isin(rows["occasion"], yearly) | (rows["days"] > 0.0)
+    rows, dated = world.offer_rows, (Occasion.BIRTHDAY, Occasion.ANNIVERSARY, Occasion.CAMPAIGN)
+    waits = np.isin(rows["occasion"], dated) | (rows["days"] > 0.0)
     record["offers_wait"] = waits.any()
     record["offers_follow"] = (
         (waits & (rows["occasion"] != Occasion.FRIEND)) | (rows["occasion"] == Occasion.ORDER)
@@ -302,5 +302,5 @@ def bytes_per_person(plan: Plan) -> int:
     clocks = len(plan.channels) + 1
     links = sum(array.nbytes for array in plan.network) // plan.people
     rows = len(plan.offer_rows)
-    offers = 4 + rows * (4 + 1) if rows else 0
+    offers = 4 + 4 + 1 + rows * (4 + 1) if rows else 0
     return PERSON.itemsize + (MORE.itemsize if plan.extended else 0) + 2 + clocks * (4 + 2) + links + offers

@@ -107,6 +107,7 @@ class Occasion(IntEnum):
     ANNIVERSARY = 2  # of the first order
     ORDER = 3
     FRIEND = 4  # an invited friend has placed a first order
+    CAMPAIGN = 5  # a day of the run, for all customers at once
 
 
 class Whether(IntEnum):

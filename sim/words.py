@@ -97,6 +97,7 @@ class Decision(IntEnum):
     FREE_TALKS = 83
     REGION = 84
     PLACE = 85
+    OFFER_SHARE = 86
 
 
 class Event(IntEnum):

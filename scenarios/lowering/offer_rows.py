@@ -29,13 +29,9 @@ def offer_rows(scenario: Scenario) -> np.ndarray:
         made[place] = (
             *(number, Occasion[row.on.upper()], row.nth, row.days, micro(row.cost)),
             *(row.depth if row.give == "coupon" else 0.0, row.valid_days, *_gives(scenario, row)),
-            *(
-                row.at_most,
-                row.again_after,
-                row.who.least_orders,
-                Whether[row.who.lapsed.upper()],
-                Whether[row.who.tier.upper()],
-            ),
+            *(row.at_most, row.again_after, row.until, row.who.least_orders, row.who.most_orders),
+            *(row.who.least_silent, row.who.most_silent, row.who.share),
+            *(Whether[whether.upper()] for whether in (row.who.lapsed, row.who.tier, row.who.coupon_used)),
         )
     return made
 

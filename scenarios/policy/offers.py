@@ -10,13 +10,16 @@ from scenarios.fields import Label, Model, Name, Whole, quantity
 
 MOST = 250
 """At most so many offers of a row to a customer."""
+MOST_ORDERS, MOST_DAYS = 1_000_000, 20_000
 
 
 class Who(Model):
     """Whom of those who have ever ordered an offer is for, as far as the firm sees it.
 
     ``segments``, ``regions``, ``places``, ``classes``: names of the market's; none = all. ``lapsed``: whom the firm
-    calls lapsed. ``tier``: the upper tier of the loyalty programme.
+    calls lapsed. ``tier``: the upper tier of the loyalty programme. ``coupon_used``: who has used a coupon of an offer
+    before. ``least_orders`` to ``most_orders`` so far; ``least_silent`` to ``most_silent`` days since the latest.
+    ``share``: of all these, drawn at random anew each time.
     """
 
     segments: tuple[Name, ...] = ()
@@ -25,7 +28,12 @@ class Who(Model):
     classes: tuple[Name, ...] = ()
     lapsed: Literal["any", "with", "without"] = "any"
     tier: Literal["any", "with", "without"] = "any"
-    least_orders: Whole = quantity("orders", default=0, ge=0, le=1_000_000)
+    coupon_used: Literal["any", "with", "without"] = "any"
+    least_orders: Whole = quantity("orders", default=0, ge=0, le=MOST_ORDERS)
+    most_orders: Whole = quantity("orders", default=MOST_ORDERS, ge=0, le=MOST_ORDERS)
+    least_silent: float = quantity("days since the latest order", default=0.0, ge=0, le=MOST_DAYS)
+    most_silent: float = quantity("days since the latest order", default=float(MOST_DAYS), ge=0, le=MOST_DAYS)
+    share: float = quantity("share", default=1.0, ge=0, le=1)
 
 
 class OfferRow(Model):
@@ -33,22 +41,25 @@ class OfferRow(Model):
 
     ``on``: ``silence`` (``days`` after the latest order; 0 = when the firm calls a customer lapsed), ``birthday``,
     ``anniversary`` of the first order (``days`` after it, before it if below 0), ``order`` or ``friend`` (the ``nth``
-    one, 0 = each; ``days`` after it). ``give``: a message, a coupon of ``depth`` on the next order within
-    ``valid_days`` (a newer one takes its place), a gift or an upgrade. ``cost``: per offer, the gift included.
+    one, 0 = each; ``days`` after it), ``campaign`` (all customers at once, on the day ``days`` of the run and every
+    ``again_after`` days; 0 = once). None goes out after the day ``until``. ``give``: a message, a coupon of ``depth``
+    on the next order within ``valid_days`` (a newer one takes its place), a gift or an upgrade. ``cost``: per offer,
+    the gift included.
     """
 
     name: Label
     active: bool = True
-    on: Literal["silence", "birthday", "anniversary", "order", "friend"]
+    on: Literal["silence", "birthday", "anniversary", "order", "friend", "campaign"]
     nth: Whole = quantity("order or friend", default=0, ge=0, le=65_535)
-    days: float = quantity("days", default=0.0, ge=-182, le=20_000)
+    days: float = quantity("days", default=0.0, ge=-182, le=MOST_DAYS)
+    until: float = quantity("day", default=float(MOST_DAYS), ge=0, le=MOST_DAYS)
     who: Who = Field(default_factory=Who)
     give: Literal["message", "coupon", "gift", "upgrade"]
     depth: float = quantity("share of the price", default=0.0, ge=0, lt=1)
-    valid_days: Whole = quantity("days", default=30, ge=1, le=20_000)
+    valid_days: Whole = quantity("days", default=30, ge=1, le=MOST_DAYS)
     cost: float = quantity("currency per offer", default=0.0, ge=0, le=1e9)
     at_most: Whole = quantity("offers per customer", default=MOST, ge=0, le=MOST)
-    again_after: float = quantity("days between two offers to a customer", default=0.0, ge=0, le=20_000)
+    again_after: float = quantity("days between two offers to a customer", default=0.0, ge=0, le=MOST_DAYS)
 
 
 Offers = Annotated[tuple[OfferRow, ...], Field(max_length=32)]

@@ -11,7 +11,8 @@ from sim import engine
 from sim.identities import assert_identities
 from sim.margins import Margins
 from sim.mechanisms.offers.future import cost_by_day
-from sim.mechanisms.offers.rules import next_year, years_on
+from sim.mechanisms.offers.rules import next_campaign, next_year, years_on
+from sim.problems import BadInput
 from sim.vocabulary import Account, Event, Offered
 
 ALIKE = (
@@ -206,3 +207,97 @@ def test_the_future_costs_whom_offers_go_to_and_as_long_as_they_may(tmp_path):
     again, _ = per_day("at_most: 3")
     assert (again <= everybody).all()
     assert 0.0 < again.mean() < 0.99 * everybody.mean()
+
+
+CAMPAIGNS = """
+    - {name: all, on: campaign, days: 30, again_after: 28, until: 200, give: message, cost: 1}
+    - {name: once, on: campaign, days: 100.3, give: message}
+    - {name: by a coin, on: campaign, days: 30, again_after: 28, give: message, who: {share: 0.3}}
+    - {name: quiet, on: campaign, days: 60, again_after: 45, give: message, who: {least_silent: 20, most_silent: 50}}
+    - {name: new, on: order, give: message, who: {least_orders: 2, most_orders: 4}}
+    - {name: coupon, on: order, nth: 2, give: coupon, depth: 0.1, valid_days: 60}
+    - {name: users, on: campaign, days: 50, again_after: 50, give: message, who: {coupon_used: with}}
+    - {name: others, on: campaign, days: 50, again_after: 50, give: message, who: {coupon_used: without}}"""
+
+
+@pytest.fixture(scope="module")
+def campaigns(tmp_path_factory):
+    return ran(tmp_path_factory.mktemp("campaigns"), CAMPAIGNS, *ALIKE, "days=400")
+
+
+def test_campaigns_reach_all_customers_on_their_days(campaigns):
+    _, ledger = campaigns
+    for number, days in ((1, np.arange(30, 201, 28)), (2, [float(np.float32(100.3))])):
+        times = sent(ledger, number)
+        assert len(times) == 400
+        assert all(found == pytest.approx(days) for found in times.values())
+
+
+def test_a_share_is_drawn_anew_each_time(campaigns):
+    _, ledger = campaigns
+    times = sent(ledger, 3)
+    got = np.array([[day in times.get(who, []) for day in range(30, 400, 28)] for who in range(400)])
+    n = got.size
+    assert abs(got.mean() - 0.3) < 4 * np.sqrt(0.3 * 0.7 / n)  # false alarm 6e-5, as the next
+    assert abs((got[:, 1:] & got[:, :-1]).mean() - 0.09) < 4 * np.sqrt(0.09 * 0.91 / n)
+
+
+def test_offers_see_recency_frequency_and_coupons_used(campaigns):
+    _, ledger = campaigns
+    orders = orders_of(ledger)
+    quiet, few, users, others = (sent(ledger, number) for number in (4, 5, 7, 8))
+    seen = 0
+    for who, times in orders.items():
+        past = np.array(times)
+        silent = {day: day - past[past < day].max() for day in range(60, 400, 45)}
+        assert quiet.get(who, []) == [day for day, days in silent.items() if 20 <= days <= 50]
+        assert few.get(who, []) == times[1:4]
+        used = times[2] if len(times) > 2 and times[2] <= np.float32(times[1] + 60) else np.inf
+        assert users.get(who, []) == [day for day in range(50, 400, 50) if used < day]
+        assert others.get(who, []) == [day for day in range(50, 400, 50) if used > day]
+        seen += used < 350
+    assert 50 < seen < 350
+
+
+def test_whoever_buys_anyway_takes_the_coupon_too(tmp_path):
+    """Where everybody buys at every occasion, a coupon sells no more and costs its discount."""
+    row = "    - {{name: all, on: campaign, days: 30, again_after: 28, give: coupon, depth: 0.2, cost: 0.5, {}}}"
+    _, without = ran(tmp_path, row.format("who: {share: 0}"), *ALIKE)
+    _, none = ran(tmp_path, row.format("active: false"), *ALIKE)
+    _, given = ran(tmp_path, row.format("valid_days: 14"), *ALIKE)
+    assert np.array_equal(without.journal, none.journal)
+    assert np.array_equal(without.sums, none.sums)
+    assert orders_of(given) == orders_of(none)
+    each = given.offered.sum(axis=(0, 1))
+    lost = none.people["net"].sum() - given.people["net"].sum()
+    assert lost == each[Offered.LESS] + each[Offered.COST]
+    assert each[Offered.REDEEMED] > 400
+
+
+def test_campaigns_come_on_the_days_that_are_left():
+    for first in (0.3, 28.0, 100.3, 19_999.9):
+        for again in (0.0, 1.0, 33.7, 28.0):
+            for t in np.float32([0.0, first - 0.01, first, first + 0.01, first + again, 20_000]).astype(float):
+                due = next_campaign(first, again, 1e9, t)
+                assert (due == 0.0) == (again == 0.0 and t >= np.float32(first))
+                if due > 0.0:
+                    assert due > t
+                    step = (due - first) / again if again else due - first
+                    assert step == pytest.approx(round(step), abs=1e-3)
+    assert next_campaign(28.0, 28.0, 60.0, 56.0) == 0.0
+    assert next_campaign(28.0, 28.0, 84.0, 56.0) == 84.0
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("on: campaign, days: 0, give: message", "days above 0"),
+        ("on: campaign, give: message", "days above 0"),
+        ("on: campaign, days: 3, again_after: 0.5, give: message", "0 for once, or from 1 day on"),
+        ("on: order, give: message, who: {least_orders: 5, most_orders: 3}", "at most most_orders, 3"),
+        ("on: order, give: message, who: {least_silent: 9, most_silent: 3}", "at most most_silent, 3"),
+    ],
+)
+def test_days_that_do_not_come_and_limits_turned_round_are_refused(tmp_path, row, said):
+    with pytest.raises(BadInput, match=said):
+        ran(tmp_path, f"    - {{name: x, {row}}}")

@@ -40,6 +40,13 @@ DEAL = "policy.promotion.deals=[{name: spring, from: 0, to: 9, depth: 0.1}]"
         ((f"{ROW}.active=true",), f"{ROW}.who.tier=with", "nobody is in it"),
         ((f"{ROW}.active=true",), f"{ROW}.who.lapsed=without", "for those who are not"),
         ((f"{ROW}.active=true", f"{ROW}.days=30"), f"{ROW}.who.lapsed=with", "market.lapse.label is off"),
+        (COUPON, f"{ROW}.who.share=0", "who.share is 0"),
+        (
+            (*COUPON, f"{ROW}.on=campaign", f"{ROW}.days=30"),
+            f"{ROW}.until=20",
+            "its first day, 30, is not before the end",
+        ),
+        ((f"{ROW}.active=true",), f"{ROW}.who.coupon_used=with", "no offer gives one"),
         (("policy.referral.active=false", *COUPON), f"{ROW}.on=friend", "policy.referral is off"),
         (("market.need.pause_rate=0.1",), "market.need.dropout=renewal", "pauses and regular gaps do nothing"),
         (QUIET, DESK, "never want anything"),

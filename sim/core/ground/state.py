@@ -144,9 +144,15 @@ ROW = np.dtype(
         ("life", "f8"),  # ratio on the drop-out rate after a return by it
         ("most", "i8"),  # a customer
         ("again", "f8"),  # days between two
+        ("until", "f8"),  # none goes out later, days
         ("least", "i8"),  # orders so far
-        ("lapsed", "i8"),  # sim.vocabulary.Whether, as the next
+        ("most_orders", "i8"),  # the same
+        ("least_silent", "f8"),  # days since the latest order
+        ("most_silent", "f8"),  # the same
+        ("share", "f8"),  # of those who are meant, drawn anew each time
+        ("lapsed", "i8"),  # sim.vocabulary.Whether, as the next two
         ("tier", "i8"),
+        ("used", "i8"),  # a coupon of an offer, before
     ],
     align=True,
 )

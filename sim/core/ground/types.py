@@ -132,9 +132,15 @@ class Row:
     life: float
     most: int
     again: float
+    until: float
     least: int
+    most_orders: int
+    least_silent: float
+    most_silent: float
+    share: float
     lapsed: int
     tier: int
+    used: int
 
 
 class Lever:

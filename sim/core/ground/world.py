@@ -98,8 +98,8 @@ class World(NamedTuple):
     programme: Whole2  # [day, sim.vocabulary.Points] micro-units of face value
     offer_rows: Annotated[np.ndarray, Layout(ROW, 1)]  # [row]
     offer_who: Whole2  # [row, cell] whether it goes to its people
-    row_due: Singles2  # [person, 1 + row] see sim.mechanisms.offers.rules; none where there are no rows
-    row_given: Bytes2  # [person, row] how often
+    row_due: Singles2  # [person, 2 + row] see sim.mechanisms.offers.rules; none where there are no rows
+    row_given: Bytes2  # [person, row + 1] how often; last, coupons used
     offered: Whole3  # [day, row, sim.vocabulary.Offered]
     known_customers: Annotated[np.ndarray, Layout(KNOWN, 1)]  # [person below known]
 

@@ -9,11 +9,11 @@ from sim.core.ground.jit import formula
 from sim.core.ground.ledger import book, earn, note
 from sim.core.ground.ledger_writes import add_offered
 from sim.core.ground.memory import more, offer_row, person
-from sim.core.ground.types import World
+from sim.core.ground.types import Row, World
 from sim.core.verbs.lapse import come_back
 from sim.core.verbs.loyalty import reconsider_loyalty
 from sim.core.verbs.satisfaction import moved_to
-from sim.mechanisms.offers.rules import acceptance, first_due, may_get, next_round, row_due, years_on
+from sim.mechanisms.offers.rules import acceptance, first_due, may_get, next_campaign, next_round, row_due, years_on
 from sim.vocabulary import WON_BACK, Account, Decision, Event, Occasion, Offered, Stage
 
 
@@ -25,7 +25,9 @@ def ordered(w: World, i: int, t: float, less: int) -> None:
     if less > 0:
         add_offered(w, np.int64(t), np.int64(m.coupon_row), Offered.REDEEMED, 1)
         add_offered(w, np.int64(t), np.int64(m.coupon_row), Offered.LESS, less)
+        w.row_given[i, w.rows_on] = np.uint8(1)
     m.coupon_until = -1.0
+    w.row_due[i, w.rows_on + 1] = t
     if w.offers_follow == 0:
         return
     orders = np.int64(p.orders)
@@ -35,22 +37,31 @@ def ordered(w: World, i: int, t: float, less: int) -> None:
             comes_up(w, i, t, r)
         elif row.occasion == Occasion.SILENCE and row.days > 0.0:
             w.row_due[i, r + 1] = max(t + row.days, abs(row_due(w, i, r + 1)))
-        elif orders == 1 and (row.occasion == Occasion.BIRTHDAY or row.occasion == Occasion.ANNIVERSARY):
+        elif orders == 1 and has_days(row):
             w.row_due[i, r + 1] = first_due(w, i, r, t)
     find_earliest(w, i)
 
 
 @formula
+def has_days(row: Row) -> bool:
+    """Whether a row waits for days of its own, not for what the customer does."""
+    return (
+        row.occasion == Occasion.CAMPAIGN or row.occasion == Occasion.BIRTHDAY or row.occasion == Occasion.ANNIVERSARY
+    )
+
+
+@formula
 def known_before(w: World, i: int, t: float, silent: float) -> None:
-    """What comes round every year does so for who is known already; what waits for silence has waited since."""
+    """What has days of its own comes for who is known already; what waits for silence has waited since."""
+    w.row_due[i, w.rows_on + 1] = t - silent
     for r in range(w.rows_on):
         row = offer_row(w, r)
         if row.occasion == Occasion.SILENCE and row.days > silent:
             w.row_due[i, r + 1] = t + (row.days - silent)
-        elif row.occasion == Occasion.BIRTHDAY:
-            w.row_due[i, r + 1] = first_due(w, i, r, t)
         elif row.occasion == Occasion.ANNIVERSARY:
             w.row_due[i, r + 1] = next_round(row.days - np.float64(more(w, i).before), t)
+        elif has_days(row):
+            w.row_due[i, r + 1] = first_due(w, i, r, t)
     find_earliest(w, i)
 
 
@@ -82,6 +93,9 @@ def at_offer(w: World, i: int, t: float) -> None:
             row = offer_row(w, r)
             if row.occasion == Occasion.BIRTHDAY or row.occasion == Occasion.ANNIVERSARY:
                 w.row_due[i, r + 1] = years_on(t, row.again)
+                goes_out(w, i, t, r)
+            elif row.occasion == Occasion.CAMPAIGN:
+                w.row_due[i, r + 1] = next_campaign(row.days, row.again, row.until, t)
                 goes_out(w, i, t, r)
             elif goes_out(w, i, t, r):
                 w.row_due[i, r + 1] = -(t + row.again)
@@ -121,7 +135,7 @@ def goes_out(w: World, i: int, t: float, r: int) -> bool:
     It costs the same whoever gets it: the firm cannot see who has dropped out. Who has takes up an offer made for
     silence, perhaps, and no other.
     """
-    if not may_get(w, i, r):
+    if not may_get(w, i, r, t):
         return False
     p = person(w, i)
     row = offer_row(w, r)

@@ -1,7 +1,8 @@
 """What offers will cost beyond the horizon: those that come round every year, and those for each order.
 
-They go to whom they go now: by cell, tier and orders so far. Left out: offers for silence, for friends and for who is
-called lapsed, what coupons take off, and what offers do to loyalty.
+They go to whom they go now: by cell, tier and orders so far. Left out: offers for silence, for friends, for who is
+called lapsed, by the days since the latest order and by coupons used, offers that end, what coupons take off, and what
+offers do to loyalty.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from sim.plan import Plan
 from sim.vocabulary import MICRO, NEVER, YEAR, Occasion, Whether
 
 Array = np.ndarray
+FOR_EVER = 20_000.0
+"""Days from which on a limit is none (scenarios.policy.offers)."""
 
 
 def cost_by_day(plan: Plan, people: Array, more: Array | None, orders: Array) -> Array:
@@ -32,16 +35,25 @@ def cost_by_day(plan: Plan, people: Array, more: Array | None, orders: Array) ->
         left = np.maximum(row["most"] - had, 0.0)
         with np.errstate(divide="ignore", invalid="ignore"):
             lasting = np.where(rate > 0.0, -np.expm1(-ends * left / rate), 0.0)
-        goes = (who[people["cell"].astype(int)] > 0) & (people["orders"] >= row["least"]) & _of_tier(row, more)
+        goes = (who[people["cell"].astype(int)] > 0) & _of_tier(row, more)
+        goes &= (row["least"] <= people["orders"]) & (people["orders"] <= row["most_orders"])
         cost = cost + np.where(goes, row["cost"] / MICRO * rate * lasting, 0.0)
     return cost
 
 
 def _course(row: np.void, people: Array, orders: Array, age: Array) -> tuple[Array, Array]:
     """How often a day the offer of a row will go out to whoever may get it, and how often it has about gone out."""
+    rate, had = _rounds(row, people, orders, age)
+    seen = row["least_silent"] > 0.0 or row["most_silent"] < FOR_EVER or row["used"] != Whether.ANY
+    lasts = row["until"] >= FOR_EVER and row["lapsed"] != Whether.WITH and not seen
+    return rate * lasts * row["share"], had * row["share"]
+
+
+def _rounds(row: np.void, people: Array, orders: Array, age: Array) -> tuple[Array, Array]:
+    """How often a day what a row waits for comes, and how often it has come."""
     none = np.zeros_like(orders)
-    if row["lapsed"] == Whether.WITH:
-        return none, none
+    if row["occasion"] == Occasion.CAMPAIGN and row["again"] > 0.0:
+        return none + 1.0 / row["again"], np.floor(age / row["again"])
     if row["occasion"] in (Occasion.BIRTHDAY, Occasion.ANNIVERSARY):
         years = max(np.ceil(row["again"] / YEAR), 1.0)
         return none + 1.0 / (YEAR * years), np.floor(age / (YEAR * years))

@@ -2,7 +2,7 @@
 
 Of each person and row one number says both when it is due and when it may be: above 0 it is a clock, the moment of the
 offer; else nothing is due, and none goes out before minus that moment. The first column holds the earliest clock, 0 if
-none runs. So nothing is written about whoever never orders.
+none runs, the last one when the latest order was. So nothing is written about whoever never orders.
 """
 
 from __future__ import annotations
@@ -45,6 +45,19 @@ def years_on(due: float, again: float) -> float:
 
 
 @formula
+def next_campaign(first: float, again: float, until: float, t: float) -> float:
+    """The first day after ``t`` of a campaign that comes every ``again`` days from ``first`` until ``until``; 0 if none
+    is left. ``again``: 0 for once, else at least a day."""
+    due = first
+    if t >= first and again > 0.0:
+        due = first + again * (np.floor((t - first) / again) + 1.0)
+    due = np.float64(np.float32(due))
+    if due <= t and again > 0.0:
+        due = np.float64(np.float32(due + again))
+    return due if t < due <= until else 0.0
+
+
+@formula
 def birthday(u: float) -> float:
     """The first birthday after the beginning, days."""
     return YEAR * u
@@ -67,8 +80,10 @@ def at_offer(w: World, i: int) -> float:
 
 @formula
 def first_due(w: World, i: int, r: int, t: float) -> float:
-    """When row ``r``, which comes round every year, is due first after the first order at ``t``."""
+    """When row ``r``, which waits for days of its own, is due first after the first order at ``t``; 0 for never."""
     row = offer_row(w, r)
+    if row.occasion == Occasion.CAMPAIGN:
+        return next_campaign(row.days, row.again, row.until, t)
     if row.occasion == Occasion.ANNIVERSARY:
         return years_on(t + row.days, 0.0)
     return next_year(birthday(uniform(w.key, Decision.BIRTHDAY, i, 0, 0)) + row.days, t)
@@ -81,15 +96,22 @@ def meant(whether: int, has: bool) -> bool:
 
 
 @formula
-def may_get(w: World, i: int, r: int) -> bool:
-    """Whether the offer of row ``r`` goes to person ``i`` when it is due."""
+def may_get(w: World, i: int, r: int, t: float) -> bool:
+    """Whether the offer of row ``r`` goes to person ``i`` when it is due, at ``t``."""
     row = offer_row(w, r)
     p = person(w, i)
     m = more(w, i)
-    if w.row_given[i, r] >= row.most or np.int64(p.orders) < row.least or w.offer_who[r, p.cell] == 0:
+    if w.row_given[i, r] >= row.most or t > row.until or w.offer_who[r, p.cell] == 0:
+        return False
+    silent = t - np.float64(w.row_due[i, w.rows_on + 1])
+    if not (row.least <= np.int64(p.orders) <= row.most_orders and row.least_silent <= silent <= row.most_silent):
         return False
     lapsed = w.label_days > 0.0 and m.at_silence == np.float32(NEVER)
-    return meant(row.lapsed, lapsed) and meant(row.tier, m.at_tier < np.float32(NEVER))
+    if not (meant(row.lapsed, lapsed) and meant(row.tier, m.at_tier < np.float32(NEVER))):
+        return False
+    if not meant(row.used, w.row_given[i, w.rows_on] > 0):
+        return False
+    return row.share == 1.0 or uniform(w.key, Decision.OFFER_SHARE, i, np.int64(t), row.number) < row.share
 
 
 @formula

@@ -13,7 +13,7 @@ SPEC = Mechanism(
     ),
     events=(Word("OFFERED", 19, "the number of the row of the offers that went out"),),
     accounts=(Booked("OFFER", 19, "offers to customers", group="RETURNING"),),
-    decisions=(Word("WINBACK", 52), Word("BIRTHDAY", 77)),
+    decisions=(Word("WINBACK", 52), Word("BIRTHDAY", 77), Word("OFFER_SHARE", 86)),
     market=Section(
         "gifts",
         """What a gift or an upgrade is worth to who gets it, an experience of so much satisfaction, and the ratio on

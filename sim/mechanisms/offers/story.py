@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from sim.core.verbs.satisfaction import moved_to
-from sim.mechanisms.offers.rules import birthday, next_round, next_year, years_on
+from sim.mechanisms.offers.rules import birthday, next_campaign, next_round, next_year, years_on
 from sim.reference.part import Part
 from sim.reference.precision import single
 from sim.vocabulary import NEVER, WON_BACK, Account, Clock, Decision, Event, Occasion, Offered, Stage, Whether
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sim.reference.customer import Customer
 
 YEARLY = (Occasion.BIRTHDAY, Occasion.ANNIVERSARY)
+DATED = (*YEARLY, Occasion.CAMPAIGN)
 
 
 class Story(Part):
@@ -27,6 +28,7 @@ class Story(Part):
         self.due: dict[int, float] = {}  # by row, while its day is waited for
         self.not_before = [0.0] * len(self.rows)
         self.coupon_until, self.coupon_row = -1.0, 0
+        self.latest, self.has_used = 0.0, False
 
     def dropout_ratio(self) -> float:
         """Who came back by an offer leaves sooner, or later, by what it was."""
@@ -44,32 +46,42 @@ class Story(Part):
         if less > 0:
             self.counts(self.coupon_row, Offered.REDEEMED)
             self.counts(self.coupon_row, Offered.LESS, less)
+            self.has_used = True
         self.coupon_until = -1.0
+        self.latest = self.one.now
         for r, row in enumerate(self.rows):
             if row.occasion == Occasion.ORDER and row.nth in (0, self.one.orders):
                 self.comes_up(r, row)
             elif row.occasion == Occasion.SILENCE and row.days > 0.0:
                 self.due[r] = max(single(self.one.now + row.days), self.not_before[r])
-            elif row.occasion in YEARLY and self.one.orders == 1:
-                self.due[r] = self.first_due(row)
+            elif row.occasion in DATED and self.one.orders == 1:
+                self.is_due(r, self.first_due(row))
         self.waits()
 
+    def is_due(self, r: int, day: float) -> None:
+        """The row waits for ``day``; for none if that is 0."""
+        if day > 0.0:
+            self.due[r] = day
+
     def first_due(self, row: SimpleNamespace) -> float:
-        """When a row that comes round every year comes round first: after a year, or on the next birthday."""
+        """When a row with days of its own comes first: after a year, on the next birthday, with the next campaign."""
+        if row.occasion == Occasion.CAMPAIGN:
+            return next_campaign(row.days, row.again, row.until, self.one.now)
         if row.occasion == Occasion.ANNIVERSARY:
             return years_on(self.one.now + row.days, 0.0)
         born = birthday(self.nature.uniform(Decision.BIRTHDAY, self.one.number))
         return next_year(born + row.days, self.one.now)
 
     def known_before(self, silent: float) -> None:
-        """What comes round every year does; what waits for silence has waited since the latest order."""
+        """What has days of its own comes; what waits for silence has waited since the latest order."""
+        self.latest = single(self.one.now - silent)
         for r, row in enumerate(self.rows):
             if row.occasion == Occasion.SILENCE and row.days > silent:
                 self.due[r] = single(self.one.now + (row.days - silent))
-            elif row.occasion == Occasion.BIRTHDAY:
-                self.due[r] = self.first_due(row)
             elif row.occasion == Occasion.ANNIVERSARY:
                 self.due[r] = next_round(row.days - self.one.customer_before, self.one.now)
+            elif row.occasion in DATED:
+                self.is_due(r, self.first_due(row))
         self.waits()
 
     def friend_won(self) -> None:
@@ -108,6 +120,8 @@ class Story(Part):
             del self.due[r]
             if row.occasion in YEARLY:
                 self.due[r] = years_on(self.one.now, row.again)
+            elif row.occasion == Occasion.CAMPAIGN:
+                self.is_due(r, self.first_due(row))
             self.goes_out(r, row)
         self.waits()
 
@@ -117,17 +131,24 @@ class Story(Part):
         """Whether the firm makes this offer to people like this one."""
         lapsed = self.nature.has("label_days") and Clock.SILENCE not in self.one.clocks
         upper = self.one.clocks.get(self.CLOCKS["at_tier"], NEVER) < NEVER
-        for whether, has in ((row.lapsed, lapsed), (row.tier, upper)):
+        for whether, has in ((row.lapsed, lapsed), (row.tier, upper), (row.used, self.has_used)):
             if whether == (Whether.WITHOUT if has else Whether.WITH):
                 return False
-        return self.one.orders >= row.least and to[self.one.cell] > 0
+        if not row.least_silent <= self.one.now - self.latest <= row.most_silent or self.one.now > row.until:
+            return False
+        return row.least <= self.one.orders <= row.most_orders and to[self.one.cell] > 0
+
+    def is_drawn(self, row: SimpleNamespace) -> bool:
+        """Whether this one is of the share of those who are meant."""
+        u = self.nature.uniform(Decision.OFFER_SHARE, self.one.number, int(self.one.now), row.number)
+        return row.share == 1.0 or u < row.share
 
     def goes_out(self, r: int, row: SimpleNamespace) -> None:
         """Whoever has left us costs it, too; an offer for silence may bring them back."""
-        if self.had[r] >= row.most or not self.is_meant(row, self.nature.offer_who[r]):
+        if self.had[r] >= row.most or not self.is_meant(row, self.nature.offer_who[r]) or not self.is_drawn(row):
             return
         self.had[r] += 1
-        if row.occasion not in YEARLY:
+        if row.occasion not in DATED:
             self.not_before[r] = single(self.one.now + row.again) if row.again > 0.0 else 0.0
         self.counts(r, Offered.SENT)
         self.counts(r, Offered.COST, row.cost)
