@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from decisions.optimise.costs import Cost
     from decisions.parts import Part, Parts
     from decisions.price import Price
+    from decisions.schemes import Schemes
     from decisions.shift import Shift
     from decisions.sweep import Sweep
     from scenarios.batch import Batch
@@ -167,7 +168,29 @@ def sweep_lines(scenario: Scenario, found: Sweep) -> Iterable[str]:
 def price_json(scenario: Scenario, found: Price) -> dict[str, Any]:
     """The document of a price curve."""
     about = {"best": found.best, "low": found.low, "high": found.high, "share_at_an_end": found.edge}
-    return plain({**sweep_json(scenario, found.sweep), "price": about, "watch": [asdict(one) for one in found.watch]})
+    watch = [asdict(one) for one in found.watch]
+    schemes = [] if found.schemes is None else _schemes(scenario, found.schemes)
+    return plain({**sweep_json(scenario, found.sweep), "price": about, "watch": watch, "schemes": schemes})
+
+
+def _schemes(scenario: Scenario, found: Schemes) -> list[dict[str, Any]]:
+    """Each scheme with what it brings: ``levels``: its list price of new customers by day; ``course``: profit of the
+    first days over today's; ``notes``: what it takes for granted."""
+    said, rows = set(scenario.warnings), []
+    for k, (one, plan) in enumerate(zip(found.schemes, found.plans, strict=True)):
+        course = [{"day": day, **_figure(found.gain[k, j])} for j, day in enumerate(found.days)]
+        rows.append(
+            {
+                "kind": one.kind,
+                "values": list(one.values),
+                "against_today": told(found.against[k]),
+                "figures": figures(found.batch, k + 1),
+                "levels": [list(pair) for pair in plan.policy.price.dated(scenario.days)],
+                "course": course,
+                "notes": [text for text in plan.warnings if text not in said],
+            }
+        )
+    return rows
 
 
 def price_summary(scenario: Scenario, found: Price) -> list[str]:

@@ -147,6 +147,17 @@ def price(
     high: Annotated[float, typer.Option("--to", metavar="RATIO", help="The highest price.")] = 1.5,
     points: Annotated[int, typer.Option(metavar="N", help="Prices tried.")] = 13,
     objective: Objective = "profit",
+    scheme: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="KIND=VALUES",
+            help="Another way to price: penetration=0.8:365:4, skimming=1.2, tiers=100:0.1:50 (10 % off from 100 pieces"
+            " on, 50 in a mean order) or new_first=1.1:365; repeatable.",
+        ),
+    ] = None,
+    rival: Annotated[
+        float | None, typer.Option(metavar="SHARE", help="Share of our change of price that the competitor follows.")
+    ] = None,
 ) -> Any:
     """What it should cost: the best price, and the volume that a price may lose."""
     import sixr
@@ -155,7 +166,9 @@ def price(
         raise BadInput(
             [Problem("--from, --to, --points", 0, "", f"{low}, {high}, {points}", "0 < from < to, 2 to 1,001")]
         )
-    return sixr.price(scenario, low=low, high=high, points=points, objective=objective, **setting)
+    return sixr.price(
+        scenario, low=low, high=high, points=points, objective=objective, schemes=scheme or (), rival=rival, **setting
+    )
 
 
 @deciding

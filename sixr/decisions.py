@@ -145,19 +145,29 @@ def price(
     high: float = 1.5,
     points: int = 13,
     objective: str = "profit",
+    schemes: Sequence[str] = (),
+    rival: float | None = None,
     **setting: Unpack[Setting],
 ) -> Decision:
-    """What it should cost: profit along the price, the best price with its range, and the volume that each price may
-    lose before contribution falls.
+    """What it should cost: profit along the price, the best price with its range, the volume that each price may lose
+    before contribution falls, and what other ways to price bring over today's.
 
-    ``low``, ``high``: ratios to today's price. Other options as for :func:`sweep`. ``.found`` is a
-    decisions.price.Price.
+    ``low``, ``high``: ratios to today's price. ``schemes``: texts such as "penetration=0.8:365:4", "skimming=1.2",
+    "tiers=100:0.1:50" or "new_first=1.1:365" (decisions.schemes.Scheme). ``rival``: the share of our change of price
+    that the competitor follows, from 0 to 5; None as the market says. Other options as for :func:`sweep`. ``.found`` is
+    a decisions.price.Price. BadInput where a scheme or the rival cannot be.
     """
     from decisions.price import price as priced
+    from decisions.schemes import reacting, scheme
 
     one = _loaded(scenario, setting)
-    found: Price = priced(one, low=low, high=high, points=points, objective=objective, **_running(setting))
+    one = one if rival is None else reacting(one, rival)
+    ways = list(dict.fromkeys(scheme(text) for text in schemes))
+    found: Price = priced(
+        one, low=low, high=high, points=points, objective=objective, schemes=ways, **_running(setting)
+    )
     given = {"low": low, "high": high, "points": points, "objective": objective}
+    given |= {"schemes": [way.name for way in ways], "rival": rival}
     return Decision("price", found, one, asked=_asked(scenario, setting, **given))
 
 
