@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from dashboard import deciding
@@ -24,7 +26,7 @@ def show(one: Decided, words: Words) -> None:
         st.vega_lite_chart(view.curve.chart, width="stretch", alt=view.curve.alt)
     st.caption(words("price.curve_caption"))
     if ways.schemes:
-        _ways(ways)
+        _ways(ways, view.reasons())
     st.subheader(words("price.volume_heading"), anchor=False)
     st.caption(words("price.volume_caption"))
     drawn = ((view.volume, view.volumes), (view.segments, view.lines))
@@ -44,11 +46,13 @@ def show(one: Decided, words: Words) -> None:
     deciding.known(view, "price")
 
 
-def _ways(view: SchemeView) -> None:
-    """Other ways to price: which brings most, prices and profit over time, every figure."""
+def _ways(view: SchemeView, said: Sequence[str]) -> None:
+    """Other ways to price: which brings most, prices and profit over time, every figure. What the answer has ``said``
+    is not said again."""
     words = view.words
     st.subheader(words("scheme.heading"), anchor=False)
-    if settling := view.open():
+    settling = view.open()
+    if settling and settling not in said:
         st.markdown(settling)
     key(view.lines)
     grid([view.gains], columns=1)

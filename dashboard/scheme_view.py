@@ -122,17 +122,15 @@ class SchemeView(DecisionView):
         """Steps: each level from its day until the next one."""
         end, rows = int(self.document["days"]), []
         today = Line("today", self.words("scheme.today"), "", True, STYLES[0])
-        drawn = [
-            (today, [[0, 1.0]]),
-            *((line, one["levels"]) for line, one in zip(self.lines, self.schemes, strict=True)),
-        ]
+        moved = zip(self.lines, self.schemes, strict=True)
+        drawn = [(today, [[0, 1.0]]), *((line, one["levels"]) for line, one in moved if one["kind"] != "tiers")]
         for line, levels in drawn:
             last = [*(day for day, _ in levels[1:]), end]
             for (day, level), until in zip(levels, last, strict=True):
                 text = format.percent(level, self.words.language)
                 rows += [{"scenario": line.label, "at": float(at), "value": level, "text": text} for at in (day, until)]
         title = self.words("scheme.levels")
-        return self._drawn(title, "", rows, [line for line, _ in drawn], "share")
+        return self._drawn(title, "", rows, [line for line, _ in drawn], "share", False)
 
     def _course(self) -> Panel:
         rows = []
@@ -143,13 +141,13 @@ class SchemeView(DecisionView):
                 for at in course
                 if at["value"] is not None
             ]
-        return self._drawn(self.words("scheme.course"), self.currency, rows, self.lines, "currency")
+        return self._drawn(self.words("scheme.course"), self.currency, rows, self.lines, "currency", True)
 
     def _drawn(
-        self, title: str, note: str, rows: Sequence[Mapping[str, Any]], lines: Sequence[Line], unit: str
+        self, title: str, note: str, rows: Sequence[Mapping[str, Any]], lines: Sequence[Line], unit: str, zero: bool
     ) -> Panel:
         drawn = pd.DataFrame(rows, columns=["scenario", "at", "value", "text"]).astype({"at": float, "value": float})
         drawn["low"] = drawn["high"] = math.nan
-        chart = charts.course(drawn, lines, self.words("scheme.day"), self.words.language, unit)
+        chart = charts.course(drawn, lines, self.words("scheme.day"), self.words.language, unit, from_zero=zero)
         ends = "; ".join(f"{row.scenario}: {row.text}" for row in drawn.groupby("scenario").tail(1).itertuples())
         return Panel(title, note, chart, f"{title}. {ends}")

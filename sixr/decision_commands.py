@@ -177,11 +177,12 @@ def parts(
     base: Base,
     plan: Annotated[str, typer.Argument(metavar="PLAN", help="The plan that changes several things.")],
     measure: Objective = "profit",
+    by: Annotated[str, typer.Option(metavar="channel", help="Take media apart: each channel is a lever.")] = "",
 ) -> Any:
     """What a plan is made of: what each of its levers brings, and by which step of the journey."""
     import sixr
 
-    return sixr.parts(base, plan, measure=measure, **setting)
+    return sixr.parts(base, plan, measure=measure, by=by, **setting)
 
 
 @deciding

@@ -176,18 +176,19 @@ def parts(
     plan: File | Scenario,
     *,
     measure: str = "profit",
+    by: str = "",
     **setting: Unpack[Setting],
 ) -> Decision:
     """What a plan over ``base`` is made of, by lever and by step of the journey; the parts sum to the whole.
 
-    ``measure``: of which the difference is split. Other options as for :func:`sweep`. ``.found`` is a
+    ``measure``: of which the difference is split; ``by`` "channel": each channel is a lever of its own. Other options as for :func:`sweep`. ``.found`` is a
     decisions.parts.Parts. BadInput where the two are set in different markets, or differ in nothing.
     """
     from decisions.parts import parts as split
 
     one, other = _both(base, plan, setting)
-    found: Parts = split(one, other, measure=measure, **_running(setting))
-    return Decision("parts", found, one, other, _asked(base, setting, plan=_name(plan), measure=measure))
+    found: Parts = split(one, other, measure=measure, by=by, **_running(setting))
+    return Decision("parts", found, one, other, _asked(base, setting, plan=_name(plan), measure=measure, by=by))
 
 
 def shift(

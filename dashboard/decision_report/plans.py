@@ -11,6 +11,7 @@ from dashboard.decision_report.document import Part, Parts, Shift
 from dashboard.decision_report.shape import Chart, Column, Table, Told
 from dashboard.safe import plain
 from dashboard.text import Words
+from decisions.parts import OF_CHANNEL
 
 SHOWN = 8
 """Parts on a page; the smallest of more are summed up."""
@@ -106,6 +107,8 @@ def _name(name: str, words: Words) -> str:
     pair = name.split(" x ")
     if len(pair) == 2:
         return words("decision.parts.pair", first=_name(pair[0], words), second=_name(pair[1], words))
+    if name.startswith(OF_CHANNEL):
+        return saying.channel_name(name.removeprefix(OF_CHANNEL), words)
     return words.known(f"front.{name}", words.known(f"decision.step.{name}", plain(name)))
 
 
