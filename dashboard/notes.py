@@ -20,7 +20,7 @@ _AND = {"zh": "，且"}
 """What joins several parts of a sentence that English joins with "and"."""
 CALLED = {"scenario", "other", "base", "channel", "counter"}
 """Places in which the name of a scenario, a channel or a desk stands."""
-PARTS = {"company": ("company_refusals", "company_parts")}
+PARTS = {"company": ("decision_refusals", "company_refusals", "company_parts")}
 """Where the parts of texts are that parts.yaml does not have."""
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _PLACE = re.compile(r"\\\{(\w+)(!?)\\\}")
@@ -54,9 +54,9 @@ def refusal(text: str, language: str, called: Mapping[str, str] | None = None) -
 
 def company(text: str, language: str) -> str:
     """A sentence about a company, its tables, its fit, or what is wrong with them, in ``language``; as it stands where
-    company.yaml does not know it. Spaces before it are kept."""
-    bare = text.lstrip()
-    found = _known("company", language).whole(bare)
+    neither company.yaml nor decision_refusals.yaml knows it. Spaces before it are kept."""
+    bare, known = text.lstrip(), _known("company", language)
+    found = known.whole(bare) or (known.parts or known).whole(bare)
     return text if found is None else text[: len(text) - len(bare)] + found
 
 

@@ -33,7 +33,7 @@ class SchemeView(DecisionView):
     def lines(self) -> tuple[Line, ...]:
         """The schemes, as they are drawn."""
         styles = STYLES[1:]
-        labels = [schemes.called(one, self.words) for one in self.schemes]
+        labels = [schemes.called(str(one["kind"]), one["values"], self.words) for one in self.schemes]
         distinct = [text if labels.count(text) == 1 else f"{text} ({k})" for k, text in enumerate(labels, 1)]
         return tuple(Line(text, text, "", False, styles[k % len(styles)]) for k, text in enumerate(distinct))
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from dashboard import format
 from dashboard.price_question import FIELDS, SHARES
@@ -21,8 +20,7 @@ def named(kind: str, values: Sequence[float], words: Words) -> str:
     return words(key if "until" in said or kind != "new_first" else f"{key}_lasting", **texts)
 
 
-def called(one: Mapping[str, Any], words: Words) -> str:
-    """A scheme of a document in a few words."""
-    kind = str(one["kind"])
-    pairs = zip(FIELDS[kind], one["values"], strict=False)
+def called(kind: str, values: Sequence[float], words: Words) -> str:
+    """A scheme of a document in a few words; ``values`` as decisions.schemes.Scheme has them."""
+    pairs = zip(FIELDS[kind], values, strict=False)
     return named(kind, [float(value) * SHARES.get(name, 1.0) for name, value in pairs], words)

@@ -20,6 +20,7 @@ from sixr.options import (
     Customers,
     Days,
     Json,
+    Lang,
     Market,
     Processes,
     ProgressTo,
@@ -29,7 +30,8 @@ from sixr.options import (
     StoreLimit,
     Threads,
 )
-from sixr.terminal import print_json, printing, stoppable
+from sixr.spoken import language, speaks
+from sixr.terminal import print_json, print_text, printing, stoppable
 from sixr.working import at_work
 
 MARK = '"sixr_decision"'
@@ -57,9 +59,10 @@ SHARED: dict[str, Any] = {
     "out": OutFile,
     "as_json": Json,
     "progress_to": ProgressTo,
+    "lang": Lang,
 }
 """Options of every command here."""
-DEFAULTS: dict[str, Any] = {"store": True, "store_limit": 1.0, "as_json": False}
+DEFAULTS: dict[str, Any] = {"store": True, "store_limit": 1.0, "as_json": False, "lang": ""}
 """Of those that are not None where nobody gives them."""
 PLACE = ("processes", "cluster", "store", "store_limit")
 """Those that say where worlds are run and kept."""
@@ -108,9 +111,8 @@ def deciding(command: Callable[..., Any]) -> Callable[..., None]:
             if common["as_json"]:
                 print_json(found.to_json())
                 return
-            typer.echo("\n".join(found.summary()))
-            typer.echo("")
-            typer.echo("\n".join(found.lines()))
+            lang = language(common["lang"])
+            print_text("\n".join((*found.summary(lang), "", *found.lines(lang))))
 
     options = [
         inspect.Parameter(name, KEYWORD, default=DEFAULTS.get(name), annotation=kind) for name, kind in SHARED.items()
@@ -120,7 +122,7 @@ def deciding(command: Callable[..., Any]) -> Callable[..., None]:
     shared.__signature__ = inspect.Signature([*kinds, *options])  # type: ignore[attr-defined]
     shared.__annotations__ = {p.name: hints[p.name] for p in own} | SHARED
     shared.__name__, shared.__doc__ = command.__name__, command.__doc__
-    return shared
+    return speaks(shared)
 
 
 def _write(found: Any, out: str) -> None:

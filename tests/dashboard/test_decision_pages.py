@@ -26,7 +26,9 @@ from dashboard import (
 from dashboard.budget_question import LEVERS, BudgetQuestion
 from dashboard.budget_view import BudgetView
 from dashboard.decision_file import Decided
+from dashboard.decision_report import telling
 from dashboard.decision_report.document import opened
+from dashboard.decision_report.document import read as read_document
 from dashboard.decision_report.writing import write
 from dashboard.price_question import PriceQuestion
 from dashboard.price_view import PriceView
@@ -291,6 +293,21 @@ def test_curves_pass_through_the_marks_and_are_dashed_beyond_what_was_seen(docum
     assert seen.seen == EN("budget.dashed_history")
     dashes = [str(found.responses[0].chart), str(seen.responses[0].chart)]
     assert [text.count("[5, 4]") for text in dashes] == [0, 2]  # below and above what was seen
+
+
+@pytest.mark.parametrize("said", [EN, ZH])
+def test_a_report_of_a_plan_holds_its_costs_and_its_parts(documents, said):
+    document = documents["advice"]
+    tables = {table.title: table for table in telling.told(read_document(document), said).tables}
+    rows = tables[said("budget.costs_heading")].rows
+    values = {(one["channel"], one["kind"], one["plan"]): one["value"] for one in document["costs"]}
+    assert len(rows) == len({key[:2] for key in values})
+    (blended,) = [row for row in rows if row[:2] == [said("budget.all"), said("budget.counted_blended")]]
+    assert blended[2:] == [values["", "blended", plan] for plan in ("today", "best")]
+    levers = tables[said("decision.parts.by_lever")].rows
+    assert [row[1] for row in levers] == [
+        one["mean"] for one in (*document["parts"]["levers"], document["parts"]["whole"])
+    ]
 
 
 def test_costs_stand_side_by_side_and_parts_have_their_names(documents):
