@@ -54,9 +54,9 @@ def refusal(text: str, language: str, called: Mapping[str, str] | None = None) -
 
 def company(text: str, language: str) -> str:
     """A sentence about a company, its tables, its fit, or what is wrong with them, in ``language``; as it stands where
-    neither company.yaml nor decision_refusals.yaml knows it. Spaces before it are kept."""
-    bare, known = text.lstrip(), _known("company", language)
-    found = known.whole(bare) or (known.parts or known).whole(bare)
+    company.yaml does not know it. Spaces before it are kept."""
+    bare = text.lstrip()
+    found = _known("company", language).whole(bare)
     return text if found is None else text[: len(text) - len(bare)] + found
 
 

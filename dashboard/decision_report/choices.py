@@ -117,7 +117,8 @@ def _points(of: Sensitivity, words: Words) -> list[str]:
         key = "weakest" if of.find_out_first else "weakest_of_all"
         found.append(words(f"decision.hangs.{key}", effect=_money(of.weakest_effect_seen, of, words)))
     if of.screening is None:
-        return [*found, words("decision.hangs.unscreened")]
+        missing = any(one.sobol is None for one in of.find_out_first)
+        return [*found, words("decision.hangs.unscreened")] if missing else found
     idle, every = len(of.screening.idle), len(of.screening.numbers)
     return [*found, words("decision.hangs.screened", idle=format.whole(idle), every=format.whole(every))]
 
@@ -225,6 +226,8 @@ def _difference(of: Sensitivity, one: Expected, words: Words) -> Chart:
 
 def _sure(of: Settle, words: Words) -> str:
     one = of.difference
+    if of.outcome == "alike":
+        return words("decision.settle.alike_in", worlds=format.whole(one.worlds))
     if math.isnan(one.low):
         return words("decision.few")
     ends = saying.range_of(one.low, one.high, of.measure, words, of.currency)
@@ -236,7 +239,7 @@ def _standing(of: Settle, words: Words) -> list[str]:
     """What makes it unsure, what would settle it, and which numbers would turn it."""
     found = []
     if of.outcome != "alike":
-        shares = {name: format.percent(value, words.language, 2) for name, value in of.variance_by}
+        shares = {name: format.chance(value, words.language) for name, value in of.variance_by}
         found.append(words("decision.settle.by", **shares))
     more = of.difference.worlds_to_settle
     if of.outcome == "time" and more is not None and more > of.difference.worlds:

@@ -300,6 +300,7 @@ class Hung(Stated):
     at_95_percent: Number
     flips: Flips | None
     study: Study
+    sobol: dict[str, Number] | None
 
 
 class Group(Stated):

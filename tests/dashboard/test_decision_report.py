@@ -33,9 +33,9 @@ CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 
 def choices() -> dict[str, Decision]:
     """Choices between two plans whose difference is known: 1,000 + 9,000 z of a number, and noise."""
-    base, plan = (
-        sixr.load(name, overrides=["people=1000", "worlds=60", "days=60"]) for name in ("base", "price_up_10")
-    )
+    sizes = ["people=1000", "worlds=60", "days=60"]
+    base, plan = (sixr.load(name, overrides=sizes) for name in ("base", "price_up_10"))
+    plan = plan.model_copy(update={"name": "dear"})
     given, rng = scores(base, range(60)), np.random.default_rng(7)
     k = given.names.index("market.choice.share_customer")
     runs = 1e3 + 9e3 * given.z[:, k] + rng.normal(0.0, [[1e3], [1e3]], (2, 60))
