@@ -56,9 +56,10 @@ def lever(name: str, words: Words) -> str:
     return words(f"budget.lever_{name}")
 
 
-def show(words: Words, begin: BudgetQuestion, fresh: bool, grid: DeltaGenerator) -> Asked:
-    """Draw the form, with the channels in ``grid``; it begins with ``begin``, and again where the reader has come by
+def show(words: Words, begin: BudgetQuestion, fresh: bool, page: DeltaGenerator) -> Asked:
+    """Draw the form, the channels on the ``page``; it begins with ``begin``, and again where the reader has come by
     another address (``fresh``)."""
+    grid = page.expander(words("budget.grid"), expanded=not st.session_state["budget result"])
     name = deciding.scenario_field(words, "budget", begin.scenario, fresh)
     base = opened(name)
     alike = name == begin.scenario

@@ -123,11 +123,6 @@ def address(question: BudgetQuestion) -> dict[str, str]:
     return found | {name: str(getattr(question, name)) for name in SIZES}
 
 
-def differences(one: BudgetQuestion, other: BudgetQuestion) -> tuple[str, ...]:
-    """The parts in which two questions differ: names of fields."""
-    return tuple(name for name in one.__dataclass_fields__ if getattr(one, name) != getattr(other, name))
-
-
 def answered(document: Mapping[str, Any]) -> BudgetQuestion:
     """What a document of `sixr optimise` answers. Raises KeyError, TypeError or ValueError where the page cannot ask
     that."""

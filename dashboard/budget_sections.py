@@ -12,11 +12,6 @@ from dashboard.sections import grid, table
 from dashboard.text import Words
 
 
-def empty(words: Words, fit: bool) -> bool:
-    """What the page is for, before a result is chosen; True when the form's question is to be run."""
-    return deciding.offered(words, "budget", "fresh", fit)
-
-
 def show(one: Decided, words: Words) -> None:
     """All of a result: the answer, the plan, what the money does, other totals, what a customer costs, the parts."""
     view = deciding.viewed(BudgetView, one, words)

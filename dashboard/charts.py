@@ -171,15 +171,17 @@ def intervals(rows: pd.DataFrame, title: str, language: str, colours: tuple[str,
     return layered([came, span, middle], ROW * len(rows) + FRAME)
 
 
-def course(rows: pd.DataFrame, lines: Sequence[Line], title: str, language: str, unit: str = "") -> Spec:
+def course(
+    rows: pd.DataFrame, lines: Sequence[Line], title: str, language: str, unit: str = "", *, from_zero: bool = True
+) -> Spec:
     """Lines over time or age with 90 % ranges as shade and each scenario's shape at its last point. Of more than
     MOST_BANDS scenarios the baseline alone has a shade: more of them would hide each other.
 
-    ``rows``: scenario, at, value, low, high, text. ``title``: of x.
+    ``rows``: scenario, at, value, low, high, text. ``title``: of x; ``from_zero``: whether y holds 0.
     """
     rows = rounded(rows)
     x = alt.X("at:Q", title=title, axis=axis_of(language, ticks=5), scale=alt.Scale(nice=False))
-    y = alt.Y("value:Q", title=None, axis=axis_of(language, unit, ticks=4))
+    y = alt.Y("value:Q", title=None, axis=axis_of(language, unit, ticks=4), scale=alt.Scale(zero=from_zero))
     ranged = bool(rows["low"].notna().any())
     drawn = rows[["scenario", "at", "value"]]
     chart = alt.Chart().encode(x=x, color=_colour(lines))

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import address, asking, company, data, decided, form, format, runs, sections, waiting
+from dashboard import address, asking, company, data, decided, form, format, language, runs, sections, waiting
 from dashboard.decision_charts import BEST, TODAY
 from dashboard.decision_file import Decided
 from dashboard.decision_question import OBJECTIVES, WITHIN
@@ -16,10 +17,11 @@ from dashboard.decision_report.document import read
 from dashboard.decision_report.page import page as reported
 from dashboard.decision_view import DecisionView
 from dashboard.job import Decision
-from dashboard.question import LIMITS
+from dashboard.question import LIMITS, Remark
 from dashboard.safe import markdown, plain
 from dashboard.text import Words
 from dashboard.text import words as words_of
+from scenarios.scenario import Scenario
 
 V = TypeVar("V", bound=DecisionView)
 DAYS = 180
@@ -35,20 +37,62 @@ class Asked:
     run: bool
 
 
-def begun(
-    kind: str,
-    parts: Mapping[str, str],
-    keys: Sequence[str],
-    default: Any,
-    answered: Callable[[Mapping[str, Any]], Any],
-) -> Any:
-    """What a page begins with: the question of the result that the address ``parts`` name and nothing else, else the
-    ``default``."""
-    if parts.get("result") and not set(keys) & parts.keys():
-        one = next((one for one in decided.stored(kind) if one.name == parts["result"]), None)
-        if one is not None and (found := told_by(one, answered)) is not None:
-            return found
-    return default
+@dataclass(frozen=True)
+class Screen:
+    """What makes a page about decisions.
+
+    ``kind`` of its documents; ``page``: its name in addresses and texts; ``keys`` of an address that say a question.
+    ``first`` question; ``read``: the question of an address, given what is asked at first; ``written``: its address;
+    ``answered``: the question of a document. ``form``: draws the question, with a place on the page itself;
+    ``difference``: a part in which two questions differ; ``show`` a document; ``note``: the text about a run.
+    ``asked_of``: what a question makes of today's policy and its market before it is put.
+    """
+
+    kind: str
+    page: str
+    keys: Sequence[str]
+    first: Callable[[], Any]
+    read: Callable[[Mapping[str, str], Any], tuple[Any, tuple[Remark, ...]]]
+    written: Callable[[Any], dict[str, str]]
+    answered: Callable[[Mapping[str, Any]], Any]
+    form: Callable[[Words, Any, bool, DeltaGenerator], Asked]
+    difference: Callable[[str, Any, Any, Words], str]
+    show: Callable[[Decided, Words], None]
+    note: str
+    asked_of: Callable[[Any, Scenario], Scenario] = lambda question, today: today
+
+
+def draw(screen: Screen) -> None:
+    """The page: its question at the side, and below its title the answer, the job that finds it, or what it is for."""
+    fresh = address.arrived(screen.page)
+    words = language.chosen()
+    asking.ready(words)
+    standing = address.parts()
+    begin, unread = screen.read(standing, _begun(screen, standing))
+    key, taken = f"{screen.page} result", f"{screen.page} taken"
+    address.seed(key, standing.get("result", ""), fresh)
+    takes = st.session_state.pop(taken, None)
+    st.title(words(f"{screen.page}.title"), anchor=False)
+    told, place = st.container(), st.container()
+    with st.sidebar:
+        asked = screen.form(words, takes or begin, fresh or takes is not None, place)
+        st.divider()
+        _list(words, screen)
+    with told:
+        if asked.question == begin:  # else the form has moved on from what the link says
+            strange = asking.strange(standing, (*screen.keys, *address.EVERYWHERE))
+            asking.remarks(words, [*unread, *strange])
+    turned = _below(words, screen, asked)
+    shown = str(st.session_state[key])
+    wanted = {"lang": words.language, **screen.written(asked.question)} | ({"result": shown} if shown else {})
+
+    def meaning(parts: Mapping[str, str]) -> object:
+        said = screen.read(parts, _begun(screen, parts))[0]
+        return said, address.language(parts, language.usual()), parts.get("result", "")
+
+    address.settle(screen.page, wanted, meaning)
+    if turned:
+        st.rerun()
 
 
 def told_by(one: Decided, answered: Callable[[Mapping[str, Any]], Any]) -> Any:
@@ -68,31 +112,32 @@ def request(question: Any) -> Decision:
     return Decision((*question.words, *market))
 
 
-def page(
-    words: Words,
-    kind: str,
-    prefix: str,
-    asked: Asked,
-    answered: Callable[[Mapping[str, Any]], Any],
-    line: Callable[[str, Any, Any, Words], str],
-    show: Callable[[Decided], None],
-    empty: Callable[[], bool],
-) -> bool:
-    """The page below its form: the result of its address, the job that is to make it, or what the page is for
-    (``empty``). True when the address has turned to another result. ``line``: a part in which two questions differ."""
-    key = f"{prefix} result"
+def _begun(screen: Screen, parts: Mapping[str, str]) -> Any:
+    """What a page begins with: the question of the result that the address ``parts`` name and nothing else, else the
+    first one."""
+    if parts.get("result") and not set(screen.keys) & parts.keys():
+        one = next((one for one in decided.stored(screen.kind) if one.name == parts["result"]), None)
+        if one is not None and (found := told_by(one, screen.answered)) is not None:
+            return found
+    return screen.first()
+
+
+def _below(words: Words, screen: Screen, asked: Asked) -> bool:
+    """The page below its form: the result of its address, the job that is to make it, or what the page is for. True
+    when the address has turned to another result."""
+    key = f"{screen.page} result"
     shown, run = str(st.session_state[key]), False
     made = runs.start(request(asked.question), words) if asked.run else None
     if made:
         pass  # the page is drawn anew with it
     elif shown and (going := runs.job_of(shown)):
         shown = "" if waiting.show(words, going) else shown
-    elif shown and (one := _opened(kind, shown, words)):
-        run = _another(words, one, prefix, asked, answered, line)
-        show(one)
+    elif shown and (one := _opened(screen.kind, shown, words)):
+        run = _another(words, one, screen, asked)
+        screen.show(one, words)
     else:
-        run = empty()
-        shown = _earlier(words, kind) or shown
+        run = _offered(words, screen, asked.fit)
+        shown = _earlier(words, screen.kind) or shown
     if run:
         made = runs.start(request(asked.question), words)
     shown = made or shown
@@ -100,18 +145,18 @@ def page(
     return turned
 
 
-def earlier(words: Words, kind: str, prefix: str) -> None:
+def _list(words: Words, screen: Screen) -> None:
     """The list of stored results at the side of the page."""
-    current = str(st.session_state[f"{prefix} result"])
-    labels = {one.name: _label(one, words) for one in decided.stored(kind)}
+    current = str(st.session_state[f"{screen.page} result"])
+    labels = {one.name: _label(one, words) for one in decided.stored(screen.kind)}
     if not labels:
         st.caption(words("question.none"))
         return
-    widget = f"{prefix} earlier"
+    widget = f"{screen.page} earlier"
 
     def pick() -> None:
         if st.session_state[widget]:
-            st.session_state[f"{prefix} result"] = st.session_state[widget]
+            st.session_state[f"{screen.page} result"] = st.session_state[widget]
 
     form.hold(widget, None, words, False)
     st.session_state[widget] = current if current in labels else None
@@ -184,25 +229,13 @@ def field(
     return first, False
 
 
-def offered(words: Words, prefix: str, note: str, fit: bool) -> bool:
-    """What a page is for, before a result is chosen, with a ``note`` on a run; True when the form's question is to be
-    run."""
-    st.markdown(words(f"{prefix}.lead"))
-    with st.container(border=True):
-        points = "\n".join(f"- {words(f'{prefix}.get_{n}')}" for n in (1, 2, 3))
-        st.markdown(f"{words('empty.get')}\n\n{points}")
-        run = form.runs(words, f"{prefix} default", fit, f"{prefix}.run")
-        st.caption(words(f"{prefix}.{note}"))
-    return run
-
-
-def answer(view: DecisionView) -> None:
-    """The answer as a sentence, its reasons, and what of it lies beyond the data."""
+def answer(view: DecisionView, more: Sequence[str] = ()) -> None:
+    """The answer as a sentence, its reasons and what is to be said ``more``, and what of it lies beyond the data."""
     st.caption(markdown(view.facts(), 400))
     with st.container(border=True, gap="xsmall"):
         st.markdown(f"### {view.head()}", anchors=False)
         st.markdown(view.answer())
-        if reasons := view.reasons():
+        if reasons := [*view.reasons(), *filter(None, more)]:
             st.markdown("\n".join(f"- {line}" for line in reasons))
     for text in view.beyond():
         st.caption(f":material/info: {markdown(text, 600)}")
@@ -253,30 +286,35 @@ def _opened(kind: str, name: str, words: Words) -> Decided | None:
     return found
 
 
-def _another(
-    words: Words,
-    one: Decided,
-    prefix: str,
-    asked: Asked,
-    answered: Callable[[Mapping[str, Any]], Any],
-    line: Callable[[str, Any, Any, Words], str],
-) -> bool:
+def _offered(words: Words, screen: Screen, fit: bool) -> bool:
+    """What a page is for, before a result is chosen; True when the form's question is to be run."""
+    prefix = screen.page
+    st.markdown(words(f"{prefix}.lead"))
+    with st.container(border=True):
+        points = "\n".join(f"- {words(f'{prefix}.get_{n}')}" for n in (1, 2, 3))
+        st.markdown(f"{words('empty.get')}\n\n{points}")
+        run = form.runs(words, f"{prefix} default", fit, f"{prefix}.run")
+        st.caption(words(f"{prefix}.{screen.note}"))
+    return run
+
+
+def _another(words: Words, one: Decided, screen: Screen, asked: Asked) -> bool:
     """Say where the result answers another question than the form asks; True when the form's is to be run."""
-    answers = told_by(one, answered)
+    answers = told_by(one, screen.answered)
     if answers is None:
         lines = [words("another.cannot")]
     else:
         parts = [name for name in vars(answers) if getattr(answers, name) != getattr(asked.question, name)]
-        lines = [line(name, answers, asked.question, words) for name in parts]
-        lines += [] if _unchanged(one, answers) else [words("another.changed")]
+        lines = [screen.difference(name, answers, asked.question, words) for name in parts]
+        lines += [] if _unchanged(one, answers, screen) else [words("another.changed")]
     if not lines:
         return False
-    return asking.told(words, lines, answers, asked.fit, f"{prefix} ", f"{prefix}.run")
+    return asking.told(words, lines, answers, asked.fit, f"{screen.page} ", f"{screen.page}.run")
 
 
-def _unchanged(one: Decided, answers: Any) -> bool:
+def _unchanged(one: Decided, answers: Any, screen: Screen) -> bool:
     """Whether market and policy of today are those on which a document was made."""
-    now = data.opened(answers.scenario, company.market())
+    now = screen.asked_of(answers, data.opened(answers.scenario, company.market()))
     sizes = {name: getattr(answers, name) for name in LIMITS}
     return bool(now.model_copy(update=sizes).fingerprint == one.document["fingerprint"])
 

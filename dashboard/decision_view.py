@@ -16,8 +16,6 @@ from dashboard.figures import Known
 from dashboard.safe import markdown, plain
 from dashboard.text import Words
 
-SURE, FEWEST = 0.995, 0.005
-"""Beyond these a chance is said to be more or less than that."""
 Row = tuple[str, list[str], bool]
 """A row of a table: its name, its texts, whether it is a sum (dashboard.sections.table)."""
 
@@ -85,10 +83,7 @@ def chance(share: float | None, words: Words) -> str:
     """A probability in words, "98 %"; near its ends more or less than that."""
     if share is None:
         return format.MISSING
-    language = words.language
-    if share > SURE:
-        return f"> {format.percent(0.99, language, 2)}"
-    return f"< {format.percent(0.01, language, 1)}" if share < FEWEST else format.percent(share, language, 2)
+    return format.chance(share, words.language)
 
 
 def span(low: float | None, high: float | None, words: Words, currency: str) -> tuple[str, str]:

@@ -15,6 +15,8 @@ _STEPS = {
 }
 """From which size on a number is divided by what, and the name of that power of ten."""
 _PERCENT = {"en": "\u00a0%", "zh": "%"}
+SURE, FEWEST = 0.995, 0.005
+"""Beyond these a chance is said to be more or less than that."""
 
 
 def compact(value: float, language: str, digits: int = 3) -> str:
@@ -45,6 +47,13 @@ def percent(value: float, language: str, digits: int = 3) -> str:
     text = _digits(100 * value, digits)
     number = text.rstrip("0").rstrip(".") if "." in text else text
     return f"{_signed_minus(number)}{_PERCENT[language]}"
+
+
+def chance(share: float, language: str) -> str:
+    """A probability, "98 %"; near its ends more or less than that."""
+    if share > SURE:
+        return f"> {percent(0.99, language, 2)}"
+    return f"< {percent(0.01, language, 1)}" if share < FEWEST else percent(share, language, 2)
 
 
 def signed(text: str) -> str:

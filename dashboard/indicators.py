@@ -63,5 +63,5 @@ def _titled(view: View, name: str, by: str, key: str) -> str:
     return (
         name
         if by == "all"
-        else view.words("indicators.of", name=name, key=view.words.known(f"{section}.{key}", plain(key)))
+        else view.words("indicators.of", name=name, group=view.words.known(f"{section}.{key}", plain(key)))
     )

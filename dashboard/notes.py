@@ -20,7 +20,7 @@ _AND = {"zh": "，且"}
 """What joins several parts of a sentence that English joins with "and"."""
 CALLED = {"scenario", "other", "base", "channel", "counter"}
 """Places in which the name of a scenario, a channel or a desk stands."""
-PARTS = {"company": ("company_refusals", "company_parts")}
+PARTS = {"company": ("decision_refusals", "company_refusals", "company_parts")}
 """Where the parts of texts are that parts.yaml does not have."""
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _PLACE = re.compile(r"\\\{(\w+)(!?)\\\}")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -16,12 +16,17 @@ from scenarios.batch import Batch, evaluate
 from scenarios.scenario import Scenario
 from scenarios.under_way import Progress
 from sim.measures.journey import AMOUNTS
-from sim.problems import BadInput, Problem
+from sim.problems import BadInput, Problem, shown
+
+if TYPE_CHECKING:
+    from scenarios.policy.channel import ChannelPolicy
 
 MOST = 6
 """The most levers that are taken in all orders; of more each is switched alone and last, and the mean is taken."""
 CLEAR = 2.0
 """Standard errors from which on an interaction is named."""
+CHANNEL, OF_CHANNEL = "channel", "channel."
+"""The policy of channels, and what the name of a part begins with that is one channel of it."""
 STEPS = ("reached", "converted", "referral", "kept", "repeat", "margin", "service")
 """Factors of profit, in the order of the journey; the rest is money spent."""
 SPENT = ("advertising", "rewarding", "messaging", "winning_back", "fixed")
@@ -52,9 +57,12 @@ class Parts:
     together: tuple[Part, ...]
 
 
-def levers_of(base: Scenario, plan: Scenario) -> dict[str, Scenario]:
-    """``base`` with one lever of ``plan`` at a time, by the name of the policy that it is. BadInput where the two are
-    not set in one market or differ in nothing."""
+def levers_of(base: Scenario, plan: Scenario, by: str = "") -> dict[str, Scenario]:
+    """``base`` with one lever of ``plan`` at a time, by the name of the policy that it is; ``by`` CHANNEL takes the
+    policy of channels apart, "channel.search". BadInput where the two are not set in one market or differ in nothing,
+    or ``by`` is something else."""
+    if by not in ("", CHANNEL):
+        raise BadInput([Problem("--by", 0, "", shown(by), CHANNEL)])
     if not plan.shares_market_with(base):
         found = "another market, so that the difference is not the policy's alone"
         raise BadInput([Problem(plan.name, 0, "market", found, f"the market of {base.name}")])
@@ -63,17 +71,51 @@ def levers_of(base: Scenario, plan: Scenario) -> dict[str, Scenario]:
     ]
     if base.market != plan.market:  # what data tell about people is bought, not given
         names.append("data")
+    if by == CHANNEL and CHANNEL in names:
+        k = names.index(CHANNEL)
+        names[k : k + 1] = _channels(base.policy.channel, plan.policy.channel)
     if not names:
         raise BadInput([Problem(plan.name, 0, "policy", f"the policy of {base.name}", "a plan that changes something")])
     return {name: switched(base, plan, (name,)) for name in dict.fromkeys(names)}
 
 
 def switched(base: Scenario, plan: Scenario, names: Sequence[str]) -> Scenario:
-    """``base`` with the policies ``names`` of ``plan``."""
-    policy = base.policy.model_copy(update={name: getattr(plan.policy, name) for name in names})
+    """``base`` with the policies ``names`` of ``plan``; "channel.search" is that of one channel."""
+    some = [name for name in names if not name.startswith(OF_CHANNEL)]
+    update = {name: getattr(plan.policy, name) for name in some}
+    channels = [name.removeprefix(OF_CHANNEL) for name in names if name.startswith(OF_CHANNEL)]
+    if channels:
+        update[CHANNEL] = _with(update.get(CHANNEL, base.policy.channel), plan.policy.channel, channels)
+    policy = base.policy.model_copy(update=update)
     market = plan.market if "data" in names else base.market
     called = " + ".join(names)[:80] if names else base.name
     return base.model_copy(update={"policy": policy, "market": market, "name": called})
+
+
+def _channels(base: ChannelPolicy, plan: ChannelPolicy) -> list[str]:
+    """What differs between two policies of channels: the channels on which they spend otherwise, and the rest."""
+    every = {**base.weekly_spend, **plan.weekly_spend, **{one.channel: 0.0 for one in (*base.flights, *plan.flights)}}
+    names = [f"{OF_CHANNEL}{name}" for name in every if _spent(base, name) != _spent(plan, name)]
+    return names + ([CHANNEL] if base.attribution_window != plan.attribution_window else [])
+
+
+def _spent(policy: ChannelPolicy, name: str) -> tuple[object, ...]:
+    """All that a policy spends on a channel."""
+    flights = tuple(flight for flight in policy.flights if flight.channel == name)
+    return policy.weekly_spend.get(name, 0.0), policy.creative_per_week.get(name, 0.0), flights
+
+
+def _with(base: ChannelPolicy, plan: ChannelPolicy, channels: Sequence[str]) -> ChannelPolicy:
+    """``base`` with what ``plan`` spends on ``channels``."""
+
+    def chosen(field: str) -> dict[str, float]:
+        one, other = getattr(base, field), getattr(plan, field)
+        return {name: (other if name in channels else one).get(name, 0.0) for name in {**one, **other}}
+
+    kept = [flight for flight in base.flights if flight.channel not in channels]
+    flown = [flight for flight in plan.flights if flight.channel in channels]
+    spend = {field: chosen(field) for field in ("weekly_spend", "creative_per_week")}
+    return base.model_copy(update={**spend, "flights": (*kept, *flown)})
 
 
 def parts(
@@ -81,12 +123,14 @@ def parts(
     plan: Scenario,
     *,
     measure: str = "profit",
+    by: str = "",
     threads: int | None = None,
     on_progress: Progress | None = None,
 ) -> Parts:
-    """What the levers of ``plan`` bring over ``base``, in the worlds of ``base``. BadInput as for :func:`levers_of`."""
+    """What the levers of ``plan`` bring over ``base``, in the worlds of ``base``. ``by`` and BadInput as for
+    :func:`levers_of`."""
     return shared(
-        list(levers_of(base, plan)),
+        list(levers_of(base, plan, by)),
         lambda some: switched(base, plan, some),
         measure=measure,
         threads=threads,

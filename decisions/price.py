@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from decisions.levers import Lever
+from decisions.schemes import Scheme, Schemes, compared
+from decisions.stages import Stages
 from decisions.sweep import MEASURES, Sweep, sweep
 from scenarios.batch import PART
 from scenarios.scenario import Scenario
@@ -33,7 +35,8 @@ class Watch:
 @dataclass(frozen=True)
 class Price:
     """``sweep`` along the price; the ``best`` price, with the 5 % and 95 % points over worlds (``low``, ``high``);
-    ``edge``: share of worlds whose best lies at an end of what was tried; ``watch``: volume against what it may be."""
+    ``edge``: share of worlds whose best lies at an end of what was tried; ``watch``: volume against what it may be;
+    ``schemes``: other ways to price against today's, None where none was asked for."""
 
     sweep: Sweep
     best: float
@@ -41,6 +44,7 @@ class Price:
     high: float
     edge: float
     watch: tuple[Watch, ...]
+    schemes: Schemes | None = None
 
 
 def price(
@@ -50,10 +54,14 @@ def price(
     high: float = HIGH,
     points: int = POINTS,
     objective: str = "profit",
+    schemes: Sequence[Scheme] = (),
     threads: int | None = None,
     on_progress: Progress | None = None,
 ) -> Price:
-    """Run ``points`` prices from ``low`` to ``high``, ratios to today's price, in the worlds of ``scenario``."""
+    """Run ``points`` prices from ``low`` to ``high``, ratios to today's price, and ``schemes``, in the worlds of
+    ``scenario``."""
+    if on_progress is not None and schemes:
+        on_progress = Stages(on_progress, (points + len(schemes) + 2) * scenario.worlds)
     lever = Lever(PATH, low, high)
     segments = [segment.name for segment in scenario.market.segments]
     split = [PART.join(("orders", "segment", name)) for name in segments]
@@ -66,7 +74,14 @@ def price(
     ends = (low, high)
     first, last = np.quantile(tops, [0.05, 0.95])
     edge = float(np.isin(tops, ends).mean())
-    return Price(found, _top(found), float(first), float(last), edge, tuple(_watch(scenario, found, segments)))
+    beside = None
+    if schemes:
+        beside = compared(
+            scenario, schemes, objective=objective, measures=(*MEASURES, *BESIDE), threads=threads,
+            on_progress=on_progress,
+        )  # fmt: skip
+    watch = tuple(_watch(scenario, found, segments))
+    return Price(found, _top(found), float(first), float(last), edge, watch, beside)
 
 
 def _top(found: Sweep) -> float:

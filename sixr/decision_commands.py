@@ -20,6 +20,7 @@ from sixr.options import (
     Customers,
     Days,
     Json,
+    Lang,
     Market,
     Processes,
     ProgressTo,
@@ -29,7 +30,8 @@ from sixr.options import (
     StoreLimit,
     Threads,
 )
-from sixr.terminal import print_json, printing, stoppable
+from sixr.spoken import language, speaks
+from sixr.terminal import print_json, print_text, printing, stoppable
 from sixr.working import at_work
 
 MARK = '"sixr_decision"'
@@ -57,9 +59,10 @@ SHARED: dict[str, Any] = {
     "out": OutFile,
     "as_json": Json,
     "progress_to": ProgressTo,
+    "lang": Lang,
 }
 """Options of every command here."""
-DEFAULTS: dict[str, Any] = {"store": True, "store_limit": 1.0, "as_json": False}
+DEFAULTS: dict[str, Any] = {"store": True, "store_limit": 1.0, "as_json": False, "lang": ""}
 """Of those that are not None where nobody gives them."""
 PLACE = ("processes", "cluster", "store", "store_limit")
 """Those that say where worlds are run and kept."""
@@ -108,9 +111,8 @@ def deciding(command: Callable[..., Any]) -> Callable[..., None]:
             if common["as_json"]:
                 print_json(found.to_json())
                 return
-            typer.echo("\n".join(found.summary()))
-            typer.echo("")
-            typer.echo("\n".join(found.lines()))
+            lang = language(common["lang"])
+            print_text("\n".join((*found.summary(lang), "", *found.lines(lang))))
 
     options = [
         inspect.Parameter(name, KEYWORD, default=DEFAULTS.get(name), annotation=kind) for name, kind in SHARED.items()
@@ -120,7 +122,7 @@ def deciding(command: Callable[..., Any]) -> Callable[..., None]:
     shared.__signature__ = inspect.Signature([*kinds, *options])  # type: ignore[attr-defined]
     shared.__annotations__ = {p.name: hints[p.name] for p in own} | SHARED
     shared.__name__, shared.__doc__ = command.__name__, command.__doc__
-    return shared
+    return speaks(shared)
 
 
 def _write(found: Any, out: str) -> None:
@@ -147,6 +149,17 @@ def price(
     high: Annotated[float, typer.Option("--to", metavar="RATIO", help="The highest price.")] = 1.5,
     points: Annotated[int, typer.Option(metavar="N", help="Prices tried.")] = 13,
     objective: Objective = "profit",
+    scheme: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="KIND=VALUES",
+            help="Another way to price: penetration=0.8:365:4, skimming=1.2, tiers=100:0.1:50 (10 % off from 100 pieces"
+            " on, 50 in a mean order) or new_first=1.1:365; repeatable.",
+        ),
+    ] = None,
+    rival: Annotated[
+        float | None, typer.Option(metavar="SHARE", help="Share of our change of price that the competitor follows.")
+    ] = None,
 ) -> Any:
     """What it should cost: the best price, and the volume that a price may lose."""
     import sixr
@@ -155,7 +168,9 @@ def price(
         raise BadInput(
             [Problem("--from, --to, --points", 0, "", f"{low}, {high}, {points}", "0 < from < to, 2 to 1,001")]
         )
-    return sixr.price(scenario, low=low, high=high, points=points, objective=objective, **setting)
+    return sixr.price(
+        scenario, low=low, high=high, points=points, objective=objective, schemes=scheme or (), rival=rival, **setting
+    )
 
 
 @deciding
@@ -164,11 +179,12 @@ def parts(
     base: Base,
     plan: Annotated[str, typer.Argument(metavar="PLAN", help="The plan that changes several things.")],
     measure: Objective = "profit",
+    by: Annotated[str, typer.Option(metavar="channel", help="Take media apart: each channel is a lever.")] = "",
 ) -> Any:
     """What a plan is made of: what each of its levers brings, and by which step of the journey."""
     import sixr
 
-    return sixr.parts(base, plan, measure=measure, **setting)
+    return sixr.parts(base, plan, measure=measure, by=by, **setting)
 
 
 @deciding

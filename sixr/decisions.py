@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 if TYPE_CHECKING:
+    from dashboard.decision_report.shape import Told
     from decisions.optimise.advice import Advice
     from decisions.parts import Parts
     from decisions.price import Price
@@ -40,7 +41,7 @@ OF_TWO = ("sensitivity", "settle")
 
 @dataclass(frozen=True)
 class Decision:
-    """An answer: ``found`` (see the function that gave it), ``summary()`` in sentences, ``lines()`` of a table and
+    """An answer: ``found`` (see the function that gave it), ``summary()`` in sentences, ``lines()`` of tables and
     ``to_json()``; ``asked``: the options that were given."""
 
     kind: str
@@ -49,43 +50,32 @@ class Decision:
     beside: Any = None
     asked: Mapping[str, Any] = field(default_factory=dict)
 
-    def summary(self) -> list[str]:
-        """The answer first, then how sure it is, then what it rests on."""
-        from decisions import telling
+    def summary(self, language: str = "en") -> list[str]:
+        """The answer first, then how sure it is, then what it rests on, in ``language`` (en, zh)."""
+        from sixr.decision_screen import sentences
 
-        if self.kind in OF_TWO:
-            return list(_of_two(self.kind, "summary")(self.scenario, self.beside, self.found))
-        if self.kind == "parts":
-            return telling.parts_summary(self.scenario, self.beside, self.found)
-        if self.kind == "shift":
-            return telling.shift_summary(self.scenario, self.beside, self.found)
-        if self.kind == "advice":
-            return telling.advice_summary(self.found)
-        said: list[str] = getattr(telling, f"{self.kind}_summary")(self.scenario, self.found)
-        return said
+        return sentences(self._told(language))
 
-    def lines(self) -> list[str]:
-        """The table beside the answer."""
-        from decisions import telling
+    def lines(self, language: str = "en") -> list[str]:
+        """The tables beside the answer."""
+        from sixr.decision_screen import lines
 
-        if self.kind in OF_TWO:
-            return list(_of_two(self.kind, "lines")(self.scenario, self.found))
-        if self.kind in ("parts", "shift"):
-            return list(telling.parts_lines(self.found))
-        if self.kind == "advice":
-            beside, lines = self.beside, list(telling.advice_lines(self.found))
-            lines += ["", *telling.frontier_lines(beside.frontier)] if beside.frontier is not None else []
-            lines += ["", *telling.costs_lines(beside.costs)] if beside.costs is not None else []
-            return lines + (["", *telling.parts_lines(beside.parts)] if beside.parts is not None else [])
-        return list(getattr(telling, f"{self.kind}_lines")(self.scenario, self.found))
+        return lines(self._told(language))
+
+    def _told(self, language: str) -> Told:
+        from dashboard.decision_report.document import read
+        from dashboard.decision_report.telling import told
+        from dashboard.text import words
+
+        return told(read(self.to_json()), words(language))
 
     def to_json(self) -> dict[str, Any]:
         """The same as `--json` prints."""
         from decisions import telling
 
         if self.kind in OF_TWO:
-            return dict(_of_two(self.kind, "json")(self.scenario, self.beside, self.found))
-        if self.kind == "parts":
+            said = _of_two(self.kind, "json")(self.scenario, self.beside, self.found)
+        elif self.kind == "parts":
             said = telling.parts_json(self.scenario, self.beside, self.found)
         elif self.kind == "shift":
             said = telling.shift_json(self.scenario, self.beside, self.found)
@@ -145,19 +135,29 @@ def price(
     high: float = 1.5,
     points: int = 13,
     objective: str = "profit",
+    schemes: Sequence[str] = (),
+    rival: float | None = None,
     **setting: Unpack[Setting],
 ) -> Decision:
-    """What it should cost: profit along the price, the best price with its range, and the volume that each price may
-    lose before contribution falls.
+    """What it should cost: profit along the price, the best price with its range, the volume that each price may lose
+    before contribution falls, and what other ways to price bring over today's.
 
-    ``low``, ``high``: ratios to today's price. Other options as for :func:`sweep`. ``.found`` is a
-    decisions.price.Price.
+    ``low``, ``high``: ratios to today's price. ``schemes``: texts such as "penetration=0.8:365:4", "skimming=1.2",
+    "tiers=100:0.1:50" or "new_first=1.1:365" (decisions.schemes.Scheme). ``rival``: the share of our change of price
+    that the competitor follows, from 0 to 5; None as the market says. Other options as for :func:`sweep`. ``.found`` is
+    a decisions.price.Price. BadInput where a scheme or the rival cannot be.
     """
     from decisions.price import price as priced
+    from decisions.schemes import reacting, scheme
 
     one = _loaded(scenario, setting)
-    found: Price = priced(one, low=low, high=high, points=points, objective=objective, **_running(setting))
+    one = one if rival is None else reacting(one, rival)
+    ways = list(dict.fromkeys(scheme(text) for text in schemes))
+    found: Price = priced(
+        one, low=low, high=high, points=points, objective=objective, schemes=ways, **_running(setting)
+    )
     given = {"low": low, "high": high, "points": points, "objective": objective}
+    given |= {"schemes": [way.name for way in ways], "rival": rival}
     return Decision("price", found, one, asked=_asked(scenario, setting, **given))
 
 
@@ -166,18 +166,20 @@ def parts(
     plan: File | Scenario,
     *,
     measure: str = "profit",
+    by: str = "",
     **setting: Unpack[Setting],
 ) -> Decision:
     """What a plan over ``base`` is made of, by lever and by step of the journey; the parts sum to the whole.
 
-    ``measure``: of which the difference is split. Other options as for :func:`sweep`. ``.found`` is a
+    ``measure``: of which the difference is split; ``by`` "channel": each channel is a lever of its
+    own. Other options as for :func:`sweep`. ``.found`` is a
     decisions.parts.Parts. BadInput where the two are set in different markets, or differ in nothing.
     """
     from decisions.parts import parts as split
 
     one, other = _both(base, plan, setting)
-    found: Parts = split(one, other, measure=measure, **_running(setting))
-    return Decision("parts", found, one, other, _asked(base, setting, plan=_name(plan), measure=measure))
+    found: Parts = split(one, other, measure=measure, by=by, **_running(setting))
+    return Decision("parts", found, one, other, _asked(base, setting, plan=_name(plan), measure=measure, by=by))
 
 
 def shift(
@@ -238,7 +240,8 @@ def sensitivity(
         trajectories=trajectories,
         **_running(setting),
     )
-    return Decision("sensitivity", found, one, other)
+    given = {"plan": _name(plan), "measure": measure, "size": size, "trajectories": trajectories}
+    return Decision("sensitivity", found, one, other, _asked(base, setting, **given))
 
 
 def settle(
@@ -258,7 +261,7 @@ def settle(
 
     one, other = _both(base, plan, setting)
     found: Settled = settled(one, other, measure=measure, seconds=seconds, **_running(setting))
-    return Decision("settle", found, one, other)
+    return Decision("settle", found, one, other, _asked(base, setting, plan=_name(plan), measure=measure))
 
 
 def optimise(

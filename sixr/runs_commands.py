@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sixr.company_commands import company_of
-from sixr.options import Company, Json
-from sixr.terminal import complain, print_json, printing
+from sixr.options import Company, Json, Lang
+from sixr.spoken import language, speaks
+from sixr.terminal import complain, print_json, print_text, printing
 from sixr.working import GIGABYTE, opened, place
 
 if TYPE_CHECKING:
@@ -32,8 +33,10 @@ def _shelf(company: str | None, limit: float = 1.0) -> Iterator[Shelf]:
 
 
 @kept.command("list")
-def list_runs(company: Company = None, as_json: Json = False) -> None:
+@speaks
+def list_runs(company: Company = None, as_json: Json = False, lang: Lang = "") -> None:
     """All runs that are kept here, the latest last."""
+    from dashboard.text import words
     from scenarios.shelf_runs import runs
 
     with _shelf(company) as shelf:
@@ -42,15 +45,18 @@ def list_runs(company: Company = None, as_json: Json = False) -> None:
         if as_json:
             print_json({"runs": [_document(run) for run in known], "bytes": size})
             return
+        said = words(language(lang))
         for run in known:
             begun = datetime.fromtimestamp(run.begun).strftime("%Y-%m-%d %H:%M")
             name = f" {run.name}" if run.name else ""
-            typer.echo(f"{run.number}{name}  {run.state}  {begun}  {run.bytes / 1e6:,.2f} MB  {_said(run)}")
-        typer.echo(f"{len(known)} runs, {size / 1e6:,.2f} MB in {shelf.place}")
+            state, taken = said(f"runs.{run.state}"), f"{run.bytes / 1e6:,.2f} MB"
+            print_text(f"{run.number}{name}  {state}  {begun}  {taken}  {_said(run)}")
+        print_text(said("runs.total", count=len(known), size=f"{size / 1e6:,.2f} MB", place=shelf.place))
 
 
 @kept.command("name")
-def name_run(run: Named, name: str, company: Company = None) -> None:
+@speaks
+def name_run(run: Named, name: str, company: Company = None, lang: Lang = "") -> None:
     """Give a run a name, and keep what it found."""
     from scenarios.shelf_runs import named, run_of
 
@@ -59,7 +65,8 @@ def name_run(run: Named, name: str, company: Company = None) -> None:
 
 
 @kept.command("delete")
-def delete_run(run: Named, company: Company = None) -> None:
+@speaks
+def delete_run(run: Named, company: Company = None, lang: Lang = "") -> None:
     """Forget a run, and what it alone has used."""
     from scenarios.shelf_runs import delete, run_of
 
@@ -68,24 +75,31 @@ def delete_run(run: Named, company: Company = None) -> None:
 
 
 @kept.command("gc")
+@speaks
 def collect(
     limit: Annotated[float, typer.Option("--limit", metavar="GB", help="Most that may be left.")] = 1.0,
     company: Company = None,
+    lang: Lang = "",
 ) -> None:
     """Drop what is beyond the limit: what was used longest ago first, and nothing that a named run has used."""
+    from dashboard.text import words
+
     with _shelf(company, limit) as shelf:
         dropped, size = shelf.dropped(whole=True), shelf.size()
     with printing():
-        typer.echo(f"Dropped {dropped} parts; {size / 1e6:,.2f} MB are left.")
+        said = words(language(lang))
+        print_text(said("runs.dropped", count=dropped, size=f"{size / 1e6:,.2f} MB"))
         if size > limit * GIGABYTE:
-            typer.echo("All of it belongs to named runs: `sixr runs delete` drops it.")
+            print_text(said("runs.all_named"))
 
 
+@speaks
 def resume(
     run: Annotated[
         str | None, typer.Argument(metavar="RUN", help="Number or name. Default: the last one that was stopped.")
     ] = None,
     company: Company = None,
+    lang: Lang = "",
 ) -> None:
     """Go on with a run that was stopped or killed: what it had found is not run again."""
     from scenarios.shelf_runs import run_of

@@ -1,4 +1,4 @@
-"""In which language commands about a company speak: English or Chinese."""
+"""In which language commands speak: English or Chinese."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from typing import Any
 import typer
 
 from sim.problems import BadInput, Problem, shown
-from sixr.terminal import complain
+from sixr.terminal import SPOKEN, complain
 
 
 def language(stated: str) -> str:
-    """The language ``stated``, else that of the locale: en or zh."""
+    """The language ``stated``, else that of the command around, else that of the locale: en or zh."""
     if stated not in ("", "en", "zh"):
         raise BadInput([Problem("--lang", 0, "", shown(stated), "en or zh")])
     spoken = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    return stated or ("zh" if spoken.lower().startswith("zh") else "en")
+    return stated or SPOKEN.get() or ("zh" if spoken.lower().startswith("zh") else "en")
 
 
 def speaks(command: Callable[..., None]) -> Callable[..., None]:
@@ -26,13 +26,14 @@ def speaks(command: Callable[..., None]) -> Callable[..., None]:
 
     @functools.wraps(command)
     def spoken(*given: Any, lang: str = "", **named: Any) -> None:
+        token = SPOKEN.set(language(lang))
         try:
             command(*given, lang=lang, **named)
         except BadInput as error:
-            from dashboard.notes import company
-
-            complain("\n".join(company(line, language(lang)) for line in str(error).splitlines()))
+            complain(str(error))
             raise typer.Exit(2) from None
+        finally:
+            SPOKEN.reset(token)
 
     return spoken
 

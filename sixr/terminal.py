@@ -6,12 +6,16 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
 import typer
 
 from sim.problems import BadInput, shown
+
+SPOKEN: ContextVar[str] = ContextVar("spoken", default="")
+"""The language in which the command that runs speaks; "" where none does."""
 
 
 @contextmanager
@@ -27,7 +31,11 @@ def printing() -> Iterator[None]:
 
 
 def complain(message: str) -> None:
-    """Print to stderr, if that takes it."""
+    """Print to stderr, if that takes it, in the language that is SPOKEN."""
+    if SPOKEN.get() not in ("", "en"):
+        from dashboard.notes import company
+
+        message = "\n".join(company(line, SPOKEN.get()) for line in message.splitlines())
     with suppress(OSError):
         typer.echo(message, err=True)
 
@@ -60,6 +68,12 @@ def made(out: str | None) -> tuple[int, int] | None:
     except (OSError, ValueError):
         return None
     return status.st_ino, status.st_mtime_ns
+
+
+def print_text(text: str) -> None:
+    """Print ``text``; what the terminal has no character for is a question mark there."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    typer.echo(text.encode(encoding, "replace").decode(encoding))
 
 
 def print_json(document: Any) -> None:

@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 
 from dashboard import format
-from dashboard.decision_report import saying
-from dashboard.decision_report.document import Advice, Figure, Move
+from dashboard.decision_report import plans, saying
+from dashboard.decision_report.document import Advice, Cost, Figure, Move
 from dashboard.decision_report.shape import Cell, Chart, Column, Table, Told
 from dashboard.safe import plain
 from dashboard.text import Words
@@ -24,12 +24,13 @@ def advice(of: Advice, words: Words) -> Told:
     measure = saying.measure_name(of.objective, words)
     gain = saying.amount(of.gain.mean, of.objective, words, of.currency, True)
     shown = _shown(of)
-    every = _table(of, words, of.moves)
-    appendix = [every] if len(of.moves) > len(shown) else []
-    plans = [(_plan(name, words), figures) for name, figures in of.plans.items()]
-    appendix.append(saying.measured(plans, words, words("decision.advice.plans")))
-    if of.frontier:
-        appendix.append(_frontier(of, words))
+    short = _table(of, words, shown)
+    tables = [_table(of, words, of.moves)]
+    tables += [_frontier(of, words)] if of.frontier else []
+    tables += [_costs(of, of.costs, words)] if of.costs else []
+    tables += plans.split(of.parts, words) if of.parts is not None else []
+    every = [(_plan(name, words), figures) for name, figures in of.plans.items()]
+    measured = saying.measured(every, words, words("decision.advice.plans"))
     return Told(
         words=words,
         question=words("decision.question.advice"),
@@ -37,11 +38,12 @@ def advice(of: Advice, words: Words) -> Told:
         sure=saying.sure(of.gain, of.objective, words, of),
         points=_points(of, words),
         chart=_chart(of, words, shown),
-        table=_table(of, words, shown),
+        table=short,
         basis=saying.basis(of, _policies(of), words),
         facts=saying.facts(of, words),
         made=saying.made(of, words),
-        appendix=[*appendix, *saying.behind(of, words)],
+        tables=tables,
+        appendix=[*saying.longer(short, tables), measured, *saying.behind(of, words)],
     )
 
 
@@ -139,3 +141,19 @@ def _frontier(of: Advice, words: Words) -> Table:
         [one.total, *(one.figures.get(name, nothing).value for name in measures)] for one in points
     ]
     return Table(words("decision.advice.totals", currency=of.currency), columns, rows)
+
+
+def _costs(of: Advice, costs: Sequence[Cost], words: Words) -> Table:
+    """What a customer costs by each way of counting, today and in the best plan."""
+    heads = (words("decision.advice.what"), words("decision.advice.counted"))
+    columns = [
+        *map(Column, heads),
+        *(Column(words(f"decision.advice.{plan}"), "currency") for plan in ("today", "best")),
+    ]
+    values = {(one.channel, one.kind, one.plan): one.value for one in costs}
+    rows: list[list[Cell]] = []
+    for channel, kind in dict.fromkeys((one.channel, one.kind) for one in costs):
+        name = saying.channel_name(channel, words) if channel else words("budget.all")
+        both = (values.get((channel, kind, plan), math.nan) for plan in ("today", "best"))
+        rows.append([name, words(f"budget.counted_{kind}"), *both])
+    return Table(words("budget.costs_heading"), columns, rows)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from dashboard import format
+from dashboard import format, schemes
 from dashboard.decision_report import saying
 from dashboard.decision_report.document import Point, Price, Sweep
-from dashboard.decision_report.shape import Chart, Column, Table, Told
+from dashboard.decision_report.shape import Cell, Chart, Column, Table, Told
 from dashboard.text import Words
 
 EDGE = 0.05
@@ -28,6 +28,7 @@ def sweep(of: Sweep, words: Words) -> Told:
         if math.isfinite(one.low)
     ]
     points.append(words("decision.tried", count=len(of.points)))
+    shown, tables = _table(of, words, _near(of)), [_table(of, words, range(len(of.points)))]
     return Told(
         words=words,
         question=words("decision.question.sweep", measure=measure),
@@ -35,11 +36,12 @@ def sweep(of: Sweep, words: Words) -> Told:
         sure=_sure(of, words),
         points=points,
         chart=_chart(of, words),
-        table=_table(of, words, _near(of)),
+        table=shown,
         basis=saying.basis(of, _policies(of), words),
         facts=saying.facts(of, words),
         made=saying.made(of, words),
-        appendix=_appendix(of, words, _table(of, words, range(len(of.points)))),
+        tables=tables,
+        appendix=_appendix(of, words, shown, tables),
     )
 
 
@@ -61,6 +63,8 @@ def price(of: Price, words: Words) -> Told:
     if math.isfinite(watch.allowed) and _moves(best):
         volume, allowed = (format.percent(one, words.language) for one in (watch.volume, watch.allowed))
         points.append(words("decision.price.volume", price=tried, volume=volume, allowed=allowed))
+    points = [*_best_way(of, words), *points]
+    shown, tables = _prices(of, words, _near(of)), [_prices(of, words, range(len(of.points))), *_ways(of, words)]
     return Told(
         words=words,
         question=words("decision.question.price"),
@@ -68,11 +72,12 @@ def price(of: Price, words: Words) -> Told:
         sure=_sure(of, words),
         points=points,
         chart=_chart(of, words),
-        table=_prices(of, words, _near(of)),
+        table=shown,
         basis=saying.basis(of, ("price",), words),
         facts=saying.facts(of, words),
         made=saying.made(of, words),
-        appendix=_appendix(of, words, _prices(of, words, range(len(of.points)))),
+        tables=tables,
+        appendix=_appendix(of, words, shown, tables),
     )
 
 
@@ -189,13 +194,52 @@ def _prices(of: Price, words: Words, chosen: Sequence[int]) -> Table:
         Column(words("decision.chance"), "chance"),
         Column(words("decision.price.orders"), "share"),
         Column(words("decision.price.allowed"), "share"),
+        *(Column(saying.measure_name(name, words), "currency") for name in ("clv", "cac")),
     ]
     rows = []
     for k in chosen:
         one, watch = of.points[k].against_today, of.watch[k]
-        rows.append([watch.level, one.mean, one.low, one.high, one.p_better, watch.volume, watch.allowed])
+        worth = (of.points[k].figures[name].value for name in ("clv", "cac"))
+        rows.append([watch.level, one.mean, one.low, one.high, one.p_better, watch.volume, watch.allowed, *worth])
     strong = frozenset(place for place, k in enumerate(chosen) if k == of.best.number)
     return Table(_titled("decision.points", of, words), columns, rows, strong)
+
+
+def _best_way(of: Price, words: Words) -> list[str]:
+    """Which other way to price brings most, where any was asked for."""
+    if not of.schemes:
+        return []
+    best = max(of.schemes, key=lambda one: _order(one.against_today.mean))
+    against = best.against_today
+    key = "scheme.best" if against.mean > 0.0 else "scheme.none"
+    return [
+        words(
+            key if math.isfinite(against.low) else f"{key}_alone",
+            name=schemes.called(best.kind, best.values, words),
+            objective=saying.measure_name(of.objective, words),
+            gain=saying.amount(against.mean, of.objective, words, of.currency, True),
+            chance=saying.chance(against.p_better, words),
+            **saying.range_of(against.low, against.high, of.objective, words, of.currency),
+        )
+    ]
+
+
+def _ways(of: Price, words: Words) -> list[Table]:
+    """Every other way to price."""
+    unit = saying.unit(of.objective)
+    columns = [
+        Column(words("scheme.column")),
+        *(Column(words(f"decision.{name}"), unit) for name in ("gain", "low", "high")),
+        Column(words("decision.chance"), "chance"),
+        Column(saying.measure_name("customers", words), "people"),
+        *(Column(saying.measure_name(name, words), "currency") for name in ("clv", "cac")),
+    ]
+    rows: list[list[Cell]] = []
+    for way in of.schemes:
+        one, figures = way.against_today, (way.figures[name].value for name in ("customers", "clv", "cac"))
+        name = schemes.called(way.kind, way.values, words)
+        rows.append([name, one.mean, one.low, one.high, one.p_better, *figures])
+    return [Table(words("scheme.heading"), columns, rows)] if rows else []
 
 
 def _titled(key: str, of: Sweep, words: Words) -> str:
@@ -206,8 +250,11 @@ def _titled(key: str, of: Sweep, words: Words) -> str:
     return words("decision.in_currency", measure=title, currency=of.currency)
 
 
-def _appendix(of: Sweep, words: Words, every: Table) -> list[Table]:
+def _appendix(of: Sweep, words: Words, shown: Table, tables: Sequence[Table]) -> list[Table]:
     plans = [(words("decision.today"), of.today)]
     plans += [(_setting(point, words), point.figures) for point in of.points]
-    longer = [every] if len(of.points) > SHOWN else []
-    return [*longer, saying.measured(plans, words, words("decision.figures")), *saying.behind(of, words)]
+    return [
+        *saying.longer(shown, tables),
+        saying.measured(plans, words, words("decision.figures")),
+        *saying.behind(of, words),
+    ]

@@ -27,7 +27,7 @@ MOST_BYTES = 20_000_000
 MOST_TOLD = 5
 """Faults of a document that are named."""
 ALLOWED = "the JSON document of a decision"
-FIX = "sixr optimise --out FILE.json, also sweep, price, parts or shift"
+FIX = "sixr optimise --out FILE.json, also sweep, price, parts, shift, sensitivity or settle"
 
 Number = Annotated[float, BeforeValidator(lambda value: math.nan if value is None else value)]
 """A number; null where it is not defined."""
@@ -149,12 +149,22 @@ class Watch(Stated):
     allowed: Number
 
 
+class Scheme(Stated):
+    """Another way to price (decisions.schemes.Scheme) against today's."""
+
+    kind: Literal["penetration", "skimming", "tiers", "new_first"]
+    values: Annotated[list[float], Field(min_length=1, max_length=3)]
+    against_today: Evidence
+    figures: dict[str, Figure]
+
+
 class Price(Sweep):
-    """A price curve."""
+    """A price curve, and other ways to price."""
 
     kind: Literal["price"]  # type: ignore[assignment]
     price: Range
     watch: list[Watch]
+    schemes: list[Scheme]
 
     @model_validator(mode="after")
     def _watched(self) -> Self:
@@ -174,16 +184,22 @@ class Part(Stated):
     alone: Number
 
 
-class Parts(Head):
+class Split(Stated):
+    """A difference and its parts."""
+
+    measure: str
+    whole: Part
+    levers: list[Part]
+    steps: list[Part]
+    together: list[Part]
+
+
+class Parts(Head, Split):
     """What a plan is made of."""
 
     kind: Literal["parts"]
     plan: str
-    measure: str
-    whole: Part
     levers: Annotated[list[Part], Field(min_length=1)]
-    steps: list[Part]
-    together: list[Part]
 
 
 class Moved(Stated):
@@ -220,6 +236,15 @@ class Total(Stated):
     figures: dict[str, Figure]
 
 
+class Cost(Stated):
+    """What a customer costs in a plan, by the way of counting; ``channel`` "": all."""
+
+    plan: str
+    channel: str
+    kind: Literal["last_touch", "blended", "incremental", "marginal"]
+    value: Number
+
+
 class Advice(Head):
     """The best plan."""
 
@@ -233,9 +258,122 @@ class Advice(Head):
     spent: Number
     plans: dict[str, dict[str, Figure]]
     frontier: list[Total] | None
+    costs: list[Cost] | None
+    parts: Split | None
 
 
-Document = Sweep | Price | Parts | Shift | Advice
+class Expected(Stated):
+    """The expected difference of two plans, its error, and how far it varies by belief."""
+
+    difference: Number
+    error: Number
+    belief: Number
+    p_better: Number
+
+
+class Flips(Stated):
+    """Where a number turns a decision, and at which point of its belief; whether the plan is better above it."""
+
+    value: Number
+    at: Number
+    above: bool
+
+
+class Study(Stated):
+    """A study that might be made of a number, and what it is worth."""
+
+    of: Literal["answers", "events", "as much as is believed"]
+    size: Count
+    worth: Number
+
+
+class Hung(Stated):
+    """A number on which a choice hangs (decisions.sensitivity.matters.Number)."""
+
+    path: str
+    value: Number
+    unit: str
+    label: Literal["identified", "bounded", "assumed"]
+    worth: Figure
+    share_of_belief: Number
+    at_5_percent: Number
+    at_95_percent: Number
+    flips: Flips | None
+    study: Study
+    sobol: dict[str, Number] | None
+
+
+class Group(Stated):
+    """Numbers of one part of the market, and what knowing all of them is worth."""
+
+    paths: Annotated[list[str], Field(min_length=1)]
+    worth: Figure
+
+
+class Moving(Stated):
+    """How far a number moves the difference (Morris' mu* and sigma)."""
+
+    path: str
+    mu_star: Number
+    sigma: Number
+
+
+class Screened(Stated):
+    """What a screening has found."""
+
+    numbers: list[Moving]
+    idle: list[str]
+
+
+class Matters(Stated):
+    """What a choice hangs on."""
+
+    measure: str
+    difference: Expected
+    worth_knowing_all: Figure
+    find_out_first: list[Hung]
+    groups: list[Group]
+    weakest_effect_seen: Number
+    screening: Screened | None
+
+
+class Sensitivity(Head, Matters):
+    """What the choice between two plans hangs on."""
+
+    kind: Literal["sensitivity"]
+    plan: str
+
+
+class Look(Evidence):
+    """The evidence at one look, with the standard deviations by belief and chance, and the error of the mean."""
+
+    belief: Number
+    chance: Number
+    se: Number
+
+
+class Variances(Stated):
+    """Shares of what makes a difference uncertain."""
+
+    belief: Number
+    chance: Number
+    simulation: Number
+
+
+class Settle(Head):
+    """Two plans compared until it is settled which is better."""
+
+    kind: Literal["settle"]
+    plan: str
+    measure: str
+    outcome: Literal["better", "worse", "alike", "belief", "chance", "time"]
+    difference: Evidence
+    variance_by: Variances
+    looks: Annotated[list[Look], Field(min_length=1)]
+    hangs_on: Matters | None
+
+
+Document = Sweep | Price | Parts | Shift | Advice | Sensitivity | Settle
 KINDS: TypeAdapter[Document] = TypeAdapter(Annotated[Document, Field(discriminator="kind")])
 
 

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from dashboard import format
 from dashboard.decision_report import saying
-from dashboard.decision_report.document import Part, Parts, Shift
+from dashboard.decision_report.document import Part, Parts, Shift, Split
 from dashboard.decision_report.shape import Chart, Column, Table, Told
 from dashboard.safe import plain
 from dashboard.text import Words
+from decisions.parts import OF_CHANNEL
 
 SHOWN = 8
 """Parts on a page; the smallest of more are summed up."""
@@ -51,11 +52,8 @@ def _told(of: Parts, words: Words, question: str, verdict: str, first: Sequence[
     title = words("decision.parts.title", measure=saying.measure_name(of.measure, words))
     if saying.unit(of.measure) == "currency":
         title = words("decision.in_currency", measure=title, currency=of.currency)
-    every = _table(of, words, words("decision.parts.by_lever"), of.levers, True)
-    appendix = [every] if len(of.levers) > SHOWN else []
-    if of.steps:
-        appendix.append(_table(of, words, words("decision.parts.by_step"), of.steps, False))
     short = _shortened(of.levers)
+    shown, tables = _table(of, words, title, short, True), split(of, words)
     return Told(
         words=words,
         question=question,
@@ -63,11 +61,12 @@ def _told(of: Parts, words: Words, question: str, verdict: str, first: Sequence[
         sure=sure,
         points=points,
         chart=_chart(of, words, title, short),
-        table=_table(of, words, title, short, True),
+        table=shown,
         basis=saying.basis(of, [one.name for one in of.levers], words),
         facts=saying.facts(of, words),
         made=saying.made(of, words),
-        appendix=[*appendix, *saying.behind(of, words)],
+        tables=tables,
+        appendix=[*saying.longer(shown, tables), *saying.behind(of, words)],
     )
 
 
@@ -106,7 +105,12 @@ def _name(name: str, words: Words) -> str:
     pair = name.split(" x ")
     if len(pair) == 2:
         return words("decision.parts.pair", first=_name(pair[0], words), second=_name(pair[1], words))
-    return words.known(f"front.{name}", words.known(f"decision.step.{name}", plain(name)))
+    if name.startswith(OF_CHANNEL):
+        return saying.channel_name(name.removeprefix(OF_CHANNEL), words)
+    if "." in name:
+        return saying.lever_name(name, words)
+    known = words.known(f"front.{name}", words.known(f"decision.step.{name}", ""))
+    return known or saying.channel_name(name, words)
 
 
 def _step(name: str, words: Words) -> str:
@@ -140,7 +144,13 @@ def _chart(of: Parts, words: Words, title: str, some: Sequence[Part]) -> Chart:
     )
 
 
-def _table(of: Parts, words: Words, title: str, some: Sequence[Part], levers: bool) -> Table:
+def split(of: Split, words: Words) -> list[Table]:
+    """All parts by lever, and by step of the journey where that is known."""
+    some = [("by_lever", of.levers, True), ("by_step", of.steps, False)]
+    return [_table(of, words, words(f"decision.parts.{key}"), parts, levers) for key, parts, levers in some if parts]
+
+
+def _table(of: Split, words: Words, title: str, some: Sequence[Part], levers: bool) -> Table:
     unit = saying.unit(of.measure)
     heads = ("mean", "low", "high", "error", *(("alone",) if levers else ()))
     columns = [Column(words("known.part")), *(Column(words(f"decision.{head}"), unit) for head in heads)]

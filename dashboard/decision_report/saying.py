@@ -16,8 +16,6 @@ from scenarios.batch import WITHIN
 from scenarios.sentences import name_of
 from sim.tables import MEASURES
 
-SURE, FEWEST = 0.995, 0.005
-"""Beyond these a chance is said to be more or less than that."""
 SECTIONS = {
     "price": ("choice",),
     "promotion": ("choice", "stock"),
@@ -54,11 +52,7 @@ def unit(measure: str) -> Kind:
 
 def chance(share: float, words: Words) -> str:
     """A probability, "98 %"; near its ends more or less than that."""
-    if share > SURE:
-        return f"> {format.percent(0.99, words.language, 2)}"
-    if share < FEWEST:
-        return f"< {format.percent(0.01, words.language, 1)}"
-    return format.percent(share, words.language, 2)
+    return format.chance(share, words.language)
 
 
 def measure_name(measure: str, words: Words) -> str:
@@ -165,6 +159,11 @@ def _counts(some: Sequence[Known]) -> dict[str, str]:
     counts = {label: format.whole(sum(one.label == label for one in some)) for label in LABELS}
     varied = sum(not math.isnan(one.low) for one in some)
     return {"count": format.whole(len(some)), "varied": format.whole(varied), **counts}
+
+
+def longer(shown: Table, tables: Sequence[Table]) -> list[Table]:
+    """Those of ``tables`` that do not stand on the page as a whole."""
+    return [one for one in tables if one.rows != shown.rows]
 
 
 def behind(head: Head, words: Words) -> list[Table]:

@@ -11,7 +11,7 @@ from dashboard import format
 from dashboard.safe import plain
 from dashboard.text import Words
 
-Kind = Literal["text", "currency", "share", "chance", "ratio", "people", "days", "hours", "number"]
+Kind = Literal["text", "currency", "share", "chance", "ratio", "people", "days", "hours", "count", "number"]
 """Of a column: text, or the unit of its numbers; ``number`` is one without a unit of its own."""
 Cell = str | float
 """A text, or a number (NaN: not defined)."""
@@ -70,7 +70,8 @@ class Told:
 
     ``question``; ``verdict``: the answer as a sentence; ``sure``: how sure it is; ``points``: what else to know, the
     first ones for a slide; ``table``: the parts or moves; ``basis``: what it rests on; ``facts``: what was run;
-    ``appendix``: further tables, longest last.
+    ``tables``: all of the answer, as a terminal shows it, the whole of ``table`` first; ``appendix``: further tables of
+    a page, longest last.
     """
 
     words: Words
@@ -83,6 +84,7 @@ class Told:
     basis: Sequence[str]
     facts: str
     made: str
+    tables: Sequence[Table]
     appendix: Sequence[Table] = field(default_factory=tuple)
 
 
@@ -91,8 +93,12 @@ def _told(cell: Cell, kind: Kind, words: Words) -> str:
         return plain(cell, 1000)
     if math.isnan(cell):
         return format.MISSING
-    if kind in ("share", "chance"):
-        return format.percent(cell, words.language, 2 if kind == "chance" else 3)
+    if kind == "chance":
+        return format.chance(cell, words.language)
+    if kind == "share":
+        return format.percent(cell, words.language)
+    if kind == "count":
+        return format.whole(cell)
     if kind in ("days", "hours", "people", "currency"):
         return format.amount(cell, kind, words)
     return format.compact(cell, words.language)

@@ -22,6 +22,7 @@ FORMATS = {
     "share": "0.0%",
     "chance": "0%",
     "people": "#,##0",
+    "count": "#,##0",
     "ratio": "0.00",
     "number": "#,##0.####",
 }

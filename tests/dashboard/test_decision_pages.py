@@ -26,16 +26,20 @@ from dashboard import (
 from dashboard.budget_question import LEVERS, BudgetQuestion
 from dashboard.budget_view import BudgetView
 from dashboard.decision_file import Decided
+from dashboard.decision_report import telling
 from dashboard.decision_report.document import opened
+from dashboard.decision_report.document import read as read_document
 from dashboard.decision_report.writing import write
 from dashboard.price_question import PriceQuestion
 from dashboard.price_view import PriceView
+from dashboard.scheme_view import SchemeView
 from dashboard.text import LANGUAGES, words
 
 EN, ZH = words("en"), words("zh")
 CHANNELS = ("search", "social", "video")
 BUDGET = BudgetQuestion("base", None, False, 1, (), (), (), (), (), "worth", "mean", 600, 3, 60, 1)
-PRICE = PriceQuestion("base", 80.0, 120.0, 5, "profit", 600, 3, 60, 1)
+SCHEMES = (("penetration", (80.0, 365.0)), ("tiers", (100.0, 10.0, 50.0)))
+PRICE = PriceQuestion("base", 80.0, 120.0, 5, SCHEMES, "half", "profit", 600, 3, 60, 1)
 
 
 @pytest.fixture(scope="module")
@@ -107,8 +111,17 @@ def test_a_budget_question_comes_back_from_its_address_whatever_the_page_asks_at
 
 def test_a_price_question_comes_back_from_its_address():
     question = replace(PRICE, low=55.5, objective="profit_within_30", scenario="full")
-    found, remarks = price_question.read(price_question.address(question), ("base", "full"), PRICE)
-    assert (found, remarks) == (question, ())
+    for schemes in (SCHEMES, (), (("skimming", (120.5, 90.0)), ("new_first", (110.0, 30.0)))):
+        asked = replace(question, schemes=schemes, rival="undercuts")
+        found, remarks = price_question.read(price_question.address(asked), ("base", "full"), PRICE)
+        assert (found, remarks) == (asked, ())
+
+
+@pytest.mark.parametrize("found", ["penetration:120:365", "skimming:80:9", "tiers:100:10", "tiers:1.5:10:50", "luck:1"])
+def test_a_way_to_price_that_cannot_be_is_remarked(found):
+    question, remarks = price_question.read({"schemes": f"new_first:110:365,{found}"}, ("base",), PRICE)
+    assert question.schemes == (("new_first", (110.0, 365.0)),)
+    assert [one.said["found"] for one in remarks] == [found]
 
 
 WRONG = {
@@ -154,6 +167,7 @@ def test_the_run_is_that_of_the_question_and_its_document_answers_it(documents):
         assert option in asked
     assert price_question.answered(documents["price"]) == PRICE
     ends = ["--from", "0.8", "--to", "1.2", "--points", "5", "--objective", "profit"]
+    ends[-2:-2] = decided_made.SCHEMES
     assert list(PRICE.words) == ["price", "base", *ends, *decided_made.SIZES, "--seed", "1"]
 
 
@@ -234,10 +248,34 @@ def test_a_better_price_is_told_with_its_gain(documents):
     assert noise in view(document, "en", PriceView).reasons()
 
 
+def test_ways_to_price_are_told_and_the_best_stands_in_the_answer(documents):
+    document = json.loads(json.dumps(documents["price"]))
+    first, second = (one["against_today"] for one in document["schemes"])
+    first |= {"mean": 5e3, "low": -2e3, "high": 9e4, "p_better": 0.8, "verdict": "belief"}
+    second |= {"mean": 41e3, "low": 2e3, "high": 9e4, "p_better": 0.97, "verdict": "better"}
+    found = view(document, "en", SchemeView)
+    name = EN("scheme.name_tiers", off="10\u00a0%", pieces="100")
+    assert f"“{name}” brings most" in found.answer()
+    for text in ("+USD\u00a041.0\u00a0k", "+USD\u00a02,000", "+USD\u00a090.0\u00a0k", "97\u00a0%"):
+        assert text in found.answer()
+    assert found.open() == ""
+    second |= {"mean": -1.0}
+    assert f"“{found.lines[0].label}” brings most" in found.answer()
+    assert found.open() == EN("decide.belief")
+    first |= {"mean": -2.0}
+    assert found.answer().startswith("None of the other ways")
+    assert [row[0] for row in found.rows()] == [EN("scheme.today"), *(line.label for line in found.lines)]
+    assert any("penetration" in text for text in found.notes())
+
+
+def test_a_document_without_other_ways_to_price_shows_none(documents):
+    assert view({**documents["price"], "schemes": []}, "en", SchemeView).answer() == ""
+
+
 def test_no_english_is_left_on_the_chinese_pages(documents):
-    for kind, name in ((BudgetView, "advice"), (PriceView, "price")):
+    for kind, name in ((BudgetView, "advice"), (PriceView, "price"), (SchemeView, "price")):
         found = view(documents[name], "zh", kind)
-        for text in (found.head(), found.answer(), *found.reasons()):
+        for text in (found.head(), found.answer(), *found.reasons()) if kind is not SchemeView else (found.answer(),):
             left = text.replace("\\", "")
             for known in ("USD", "CLV", "CAC", "\u00a0"):
                 left = left.replace(known, "")
@@ -255,6 +293,21 @@ def test_curves_pass_through_the_marks_and_are_dashed_beyond_what_was_seen(docum
     assert seen.seen == EN("budget.dashed_history")
     dashes = [str(found.responses[0].chart), str(seen.responses[0].chart)]
     assert [text.count("[5, 4]") for text in dashes] == [0, 2]  # below and above what was seen
+
+
+@pytest.mark.parametrize("said", [EN, ZH])
+def test_a_report_of_a_plan_holds_its_costs_and_its_parts(documents, said):
+    document = documents["advice"]
+    tables = {table.title: table for table in telling.told(read_document(document), said).tables}
+    rows = tables[said("budget.costs_heading")].rows
+    values = {(one["channel"], one["kind"], one["plan"]): one["value"] for one in document["costs"]}
+    assert len(rows) == len({key[:2] for key in values})
+    (blended,) = [row for row in rows if row[:2] == [said("budget.all"), said("budget.counted_blended")]]
+    assert blended[2:] == [values["", "blended", plan] for plan in ("today", "best")]
+    levers = tables[said("decision.parts.by_lever")].rows
+    assert [row[1] for row in levers] == [
+        one["mean"] for one in (*document["parts"]["levers"], document["parts"]["whole"])
+    ]
 
 
 def test_costs_stand_side_by_side_and_parts_have_their_names(documents):
@@ -302,6 +355,7 @@ def test_every_difference_between_two_questions_is_told(said):
         budget_form.difference(part, BUDGET, replace(BUDGET, **{part: value}), said) for part, value in others.items()
     ]
     prices = {"scenario": "full", "low": 90.0, "high": 99.0, "points": 7, "objective": "worth"}
+    prices |= {"schemes": (("skimming", (120.0, 30.0)), ("new_first", (110.0, 90.0))), "rival": "stated"}
     told += [
         price_form.difference(part, PRICE, replace(PRICE, **{part: value}), said) for part, value in prices.items()
     ]

@@ -8,18 +8,52 @@ import zipfile
 from functools import cache
 from html.parser import HTMLParser
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
 import sixr
 from dashboard.decision_report import document, page, shape, telling, writing
 from dashboard.text import LANGUAGES, words
+from decisions.evidence import evidence
+from decisions.sensitivity.matters import told
+from decisions.sensitivity.scores import scores
+from decisions.sensitivity.surrogate import fitted
+from decisions.settle import Settled
+from scenarios.believed import places
 from sim.problems import BadInput
 from sixr.cli import app
+from sixr.decisions import Decision
 
-KINDS = ("sweep", "two levers", "price", "parts", "shift", "advice")
+KINDS = ("sweep", "two levers", "price", "parts", "shift", "advice", "sensitivity", "unseen", "settle", "alike")
+SCHEMES = ("penetration=0.8:30", "tiers=100:0.1:50", "new_first=1.1")
 HOSTILE = '=HYPERLINK("http://hostile.invalid")</script><img src=x>\u202e\x07'
 CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+
+
+def choices() -> dict[str, Decision]:
+    """Choices between two plans whose difference is known: 1,000 + 9,000 z of a number, and noise."""
+    sizes = ["people=1000", "worlds=60", "days=60"]
+    base, plan = (sixr.load(name, overrides=sizes) for name in ("base", "price_up_10"))
+    plan = plan.model_copy(update={"name": "dear"})
+    given, rng = scores(base, range(60)), np.random.default_rng(7)
+    k = given.names.index("market.choice.share_customer")
+    runs = 1e3 + 9e3 * given.z[:, k] + rng.normal(0.0, [[1e3], [1e3]], (2, 60))
+    uncertain = places(base).uncertain
+
+    def hangs(difference):
+        surrogate = fitted(difference, given)
+        return told(surrogate=surrogate, measure="profit", beliefs={path: uncertain[path] for path in surrogate.names})
+
+    part = base.people / base.market.size.value
+    looks = tuple(evidence(runs[:, :count], part) for count in (16, 32, 60))
+    same = evidence(np.zeros((2, 16)), part)
+    return {
+        "sensitivity": Decision("sensitivity", hangs(runs.mean(axis=0)), base, plan),
+        "unseen": Decision("sensitivity", hangs(rng.normal(0.0, 1.0, 60)), base, plan),
+        "settle": Decision("settle", Settled("profit", "belief", looks[-1], looks, 1.0, hangs(runs[0])), base, plan),
+        "alike": Decision("settle", Settled("profit", "alike", same, (same,), 1.0), base, plan),
+    }
 
 
 @pytest.fixture(scope="module")
@@ -34,10 +68,11 @@ def documents(tmp_path_factory):
     found = {
         "sweep": sixr.sweep("base", [price], **sizes),
         "two levers": sixr.sweep("base", [price, spend], **sizes),
-        "price": sixr.price("base", low=0.9, high=1.2, points=4, **sizes),
-        "parts": sixr.parts("base", plan, **sizes),
+        "price": sixr.price("base", low=0.9, high=1.2, points=4, schemes=SCHEMES, **sizes),
+        "parts": sixr.parts("base", plan, by="channel", **sizes),
         "shift": sixr.shift("base", share=0.2, to="video", **sizes),
         "advice": sixr.optimise("base", runs=6, frontier=True, **sizes),
+        **choices(),
     }
     return {kind: json.loads(json.dumps(one.to_json(), allow_nan=False)) for kind, one in found.items()}
 
@@ -115,6 +150,46 @@ def test_the_table_holds_the_numbers_of_the_document(documents, said, name, leas
             expected = [[move["now"], move["best"], move["low"]] for move in one["moves"]]
     assert len(numbers) >= least
     assert [row[:3] for row in numbers] == expected
+
+
+def test_what_a_choice_hangs_on_is_named_with_where_it_turns_and_what_it_is_worth(documents, said):
+    one, found = documents["sensitivity"], said("sensitivity")
+    (first, *_) = one["find_out_first"]
+    assert first["path"] == "market.choice.share_customer"
+    assert found.table.rows[0][1] == first["worth"]["value"] > 0.0
+    assert found.table.rows[0][6] == first["flips"]["value"]
+    assert found.verdict.startswith("Find out first: Occasions won among customers")
+    assert ("above" if first["flips"]["above"] else "below") in found.points[0]
+    assert found.chart.values[0] == first["worth"]["value"]
+    assert said("unseen").verdict == words("en")("decision.hangs.unseen")
+    assert said("unseen").chart.values == [documents["unseen"]["difference"]["difference"]]
+
+
+def test_every_look_at_two_plans_is_told_and_what_stands_in_the_way(documents, said):
+    one, found = documents["settle"], said("settle")
+    assert [row[0] for row in found.table.rows] == [16.0, 32.0, 60.0]
+    assert [row[1] for row in found.table.rows] == [look["mean"] for look in one["looks"]]
+    assert found.chart.values == [look["mean"] for look in one["looks"]]
+    assert found.verdict.startswith("Not settled, and no further simulation")
+    assert "Occasions won among customers" in found.points[1]
+    assert "the same on profit in every world" in said("alike").verdict
+    assert said("alike").points == []
+
+
+def test_ways_to_price_stand_behind_the_price_curve(documents, said):
+    found, one = said("price"), documents["price"]
+    (table,) = [one for one in found.tables if one.title == words("en")("scheme.heading")]
+    assert [row[1] for row in table.rows] == [way["against_today"]["mean"] for way in one["schemes"]]
+    best = max(range(3), key=lambda k: one["schemes"][k]["against_today"]["mean"])
+    assert str(table.rows[best][0]) in found.points[0]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_terminal_shows_every_row_that_a_page_leaves_to_its_appendix(said, kind):
+    found = said(kind)
+    assert len(found.tables[0].rows) >= len(found.table.rows)
+    told_ = [*found.appendix, found.table]
+    assert all(any(table.rows == other.rows for other in told_) for table in found.tables)
 
 
 def test_the_best_point_is_the_one_of_the_document(documents, said):

@@ -7,10 +7,10 @@ from decisions.evidence import evidence
 from decisions.levers import Lever, far_of
 from decisions.optimise.space import Space
 from decisions.parts import Part, Parts
-from decisions.sensitivity.telling import settle_json, settle_summary
+from decisions.sensitivity.telling import settle_json
 from decisions.settle import Settled
 from decisions.shift import shift
-from decisions.telling import parts_json, parts_summary, shift_json, shift_summary
+from decisions.telling import parts_json, shift_json
 from scenarios.scenario import load
 
 ORDERS = "the market was fitted to orders at today's price alone"
@@ -44,20 +44,17 @@ def compared(base, plan):
 
 
 def split(base, plan):
-    assert parts_json(base, plan, PARTS)["beyond"] == list(far_of(base, plan))
-    return parts_summary(base, plan, PARTS)
+    return parts_json(base, plan, PARTS)["beyond"]
 
 
 def moved(base, plan):
     """Money is moved in the plan itself, which is today's then."""
     found = shift(plan, 0.1, "video", ["social"])
-    assert shift_json(plan, found, PARTS)["beyond"] == list(far_of(plan))
-    return shift_summary(plan, found, PARTS)
+    return shift_json(plan, found, PARTS)["beyond"]
 
 
 def settled(base, plan):
-    assert settle_json(base, plan, SETTLED)["beyond"] == list(far_of(base, plan))
-    return settle_summary(base, plan, SETTLED)
+    return settle_json(base, plan, SETTLED)["beyond"]
 
 
 def looked_for(base, plan):

@@ -4,6 +4,7 @@ import pytest
 
 import sixr
 from decisions.parts import levers_of, parts
+from scenarios.policy.channel import Flight
 from sim.problems import BadInput
 
 SMALL = ("people=2000", "worlds=4", "days=300")
@@ -45,6 +46,41 @@ def test_many_levers_are_taken_alone_and_last_and_still_sum():
     assert sum(part.mean for part in split.levers) == pytest.approx(split.whole.mean, rel=1e-9)
     fixed = next(part for part in split.levers if part.name == "organisation")
     assert fixed.mean == pytest.approx(-100 * 300 / 7, rel=1e-3)
+
+
+SPEND = "policy.channel.weekly_spend"
+SPLIT = (f"{SPEND}.search=0", f"{SPEND}.social=6000", "policy.price.level=1.05")
+
+
+def flown(*changes):
+    """A plan with a flight in one channel, too."""
+    one = plan(*changes)
+    media = one.policy.channel.model_copy(
+        update={"flights": (Flight(channel="video", from_=30, to=90, weekly_spend=9000.0),)}
+    )
+    return one.model_copy(update={"policy": one.policy.model_copy(update={"channel": media})})
+
+
+def test_channels_are_levers_of_their_own_and_still_sum_to_the_same_whole():
+    base, other = plan("worlds=3", "days=120"), flown(*SPLIT, "worlds=3", "days=120")
+    together, apart = parts(base, other), parts(base, other, by="channel")
+    assert [part.name for part in apart.levers] == [
+        "price", "channel.search", "channel.social", "channel.video"
+    ]  # fmt: skip
+    assert apart.whole == together.whole
+    assert sum(part.mean for part in apart.levers) == pytest.approx(apart.whole.mean, rel=1e-9)
+    assert [part.name for part in together.levers] == ["price", "channel"]
+
+
+def test_a_channel_alone_spends_what_the_plan_spends_on_it_and_today_s_on_the_others():
+    found = levers_of(plan(), flown(*SPLIT), "channel")
+    spend = {name: one.policy.channel.weekly_spend for name, one in found.items()}
+    today, planned = plan().policy.channel.weekly_spend, plan(*SPLIT).policy.channel.weekly_spend
+    assert spend["channel.search"] == {**today, "search": planned["search"]}
+    assert spend["channel.social"] == {**today, "social": planned["social"]}
+    assert [len(one.policy.channel.flights) for one in found.values()] == [0, 0, 0, 1]
+    with pytest.raises(BadInput, match="Allowed: channel"):
+        levers_of(plan(), plan(*SPLIT), "week")
 
 
 def test_nothing_changed_and_another_market_are_refused():

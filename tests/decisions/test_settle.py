@@ -71,7 +71,7 @@ def test_a_cost_alone_is_settled_at_once_and_a_copy_is_alike():
     # nobody has been silent for so long within a month that a return is won back
     same = sixr.settle(base, with_(winback=base.policy.winback.model_copy(update={"cost_per_return": 5.0})))
     assert same.found.outcome == "alike"
-    assert "are the same" in same.summary()[0]
+    assert "the same on profit in every world" in same.summary()[0]
 
 
 def test_one_look_is_taken_whatever_the_time():
