@@ -15,6 +15,8 @@ from scenarios.under_way import Progress
 
 PATH = "policy.price.level"
 LOW, HIGH, POINTS = 0.7, 1.5, 13
+CHANCES = 2
+"""Runs of each world with other people, which take belief and noise apart."""
 BESIDE = ("won_by_invitation", "leaving_rate", "active_customers", "repeat_orders", "earned")
 """What a price also moves: invitations, drop-out, those who stay, orders again, what orders bring."""
 
@@ -59,7 +61,7 @@ def price(
     split = [PART.join(("orders", "segment", name)) for name in segments]
     kept = (*MEASURES, *BESIDE, *split)
     found = sweep(
-        scenario, [lever], [lever.grid(points)], objective=objective, measures=kept, threads=threads,
+        scenario, [lever], [lever.grid(points)], objective=objective, measures=kept, chances=CHANCES, threads=threads,
         on_progress=on_progress,
     )  # fmt: skip
     tops = found.by_world[:, 0]

@@ -153,9 +153,13 @@ def price(
     ``low``, ``high``: ratios to today's price. Other options as for :func:`sweep`. ``.found`` is a
     decisions.price.Price.
     """
+    from decisions.price import CHANCES
     from decisions.price import price as priced
+    from decisions.stages import Stages
 
     one = _loaded(scenario, setting)
+    if (tell := setting.get("on_progress")) is not None:
+        setting["on_progress"] = Stages(tell, CHANCES * (points + 1) * one.worlds)
     found: Price = priced(one, low=low, high=high, points=points, objective=objective, **_running(setting))
     given = {"low": low, "high": high, "points": points, "objective": objective}
     return Decision("price", found, one, asked=_asked(scenario, setting, **given))
