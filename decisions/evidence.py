@@ -22,7 +22,8 @@ FEWEST = 10
 class Evidence:
     """Of a difference (higher = better): ``mean``; ``low`` and ``high``, the 5 % and 95 % points of what will come;
     ``p_better``; ``se`` of the mean by simulation; standard deviations by ``belief`` and by ``chance`` in the market;
-    ``noise``, that of one simulated world by the luck of its people; ``worlds``."""
+    ``noise``, that of one simulated world by the luck of its people; ``worlds``. ``p_expected``, ``expected_low`` and
+    ``expected_high``: the same of the difference that is to be expected, the market's own luck left out."""
 
     mean: float
     low: float
@@ -33,6 +34,9 @@ class Evidence:
     chance: float
     noise: float
     worlds: int
+    p_expected: float
+    expected_low: float
+    expected_high: float
 
     @property
     def verdict(self) -> str:
@@ -56,36 +60,41 @@ class Evidence:
         return int(np.ceil(self.worlds * self.se**2 / left))
 
 
-def evidence(runs: np.ndarray, part: float) -> Evidence:
+def evidence(runs: np.ndarray, part: float, *, luck: float | None = None, beside: float = 0.0) -> Evidence:
     """The evidence of differences ``runs``, float64 [chance, world], of one chance or more; ``part``: people simulated
     over people of the market. A single chance leaves belief and noise together, all of it counted as belief. Worlds
     without a number are left out.
+
+    Where noise was taken out of ``runs`` before, ``luck`` is the standard deviation of one simulated world by the luck
+    of its people as it was, and ``beside`` the standard error that this has added to the mean.
     """
     kept = runs[:, np.isfinite(runs).all(axis=0)]
     chances, worlds = kept.shape
     if worlds < 2:
         mean = float(kept.mean()) if worlds else np.nan
-        return Evidence(mean, np.nan, np.nan, np.nan, np.nan, np.nan, np.nan, np.nan, worlds)
+        n = np.nan
+        return Evidence(mean, n, n, n, n, n, n, n, worlds, n, n, n)
     own = kept.mean(axis=0)
     noise = float(kept.var(axis=0, ddof=1).mean()) if chances > 1 else 0.0
     spread = float(own.var(ddof=1))
     belief = max(spread - noise / chances, 0.0)
-    chance = noise * min(part, 1.0)
-    mean, se = float(own.mean()), float(np.sqrt(spread / worlds))
+    chance = (noise if luck is None else luck**2) * min(part, 1.0)
+    mean, se = float(own.mean()), float(np.sqrt(spread / worlds + beside**2))
     shrunk = mean + (own - mean) * np.sqrt(belief / spread) if spread > 0.0 else own
-    around = float(np.sqrt(chance + se**2))
-    low, high = _quantiles(shrunk, around)
-    better = (
-        float(norm.cdf(shrunk / around).mean()) if around > 0.0 else float(((shrunk > 0) + (shrunk >= 0)).mean() / 2)
-    )
-    return Evidence(mean, low, high, better, se, belief**0.5, chance**0.5, noise**0.5, worlds)
+    low, high, better = _mixture(shrunk, float(np.sqrt(chance + se**2)))
+    expected = _mixture(shrunk, se)
+    return Evidence(
+        mean, low, high, better, se, belief**0.5, chance**0.5, noise**0.5, worlds,
+        p_expected=expected[2], expected_low=expected[0], expected_high=expected[1],
+    )  # fmt: skip
 
 
-def _quantiles(centres: np.ndarray, around: float) -> tuple[float, float]:
-    """The 5 % and 95 % points of an even mixture of normal laws at ``centres``, each as wide as ``around``."""
+def _mixture(centres: np.ndarray, around: float) -> tuple[float, float, float]:
+    """The 5 % and 95 % points, and the probability above 0, of an even mixture of normal laws at ``centres``, each as
+    wide as ``around``."""
     if around == 0.0:
         low, high = np.quantile(centres, [0.05, 0.95])
-        return float(low), float(high)
+        return float(low), float(high), float(((centres > 0) + (centres >= 0)).mean() / 2)
     from scipy.optimize import brentq
 
     ends = centres.min() - 6 * around, centres.max() + 6 * around
@@ -93,4 +102,4 @@ def _quantiles(centres: np.ndarray, around: float) -> tuple[float, float]:
     def at(share: float) -> float:
         return float(brentq(lambda x: float(norm.cdf((x - centres) / around).mean()) - share, *ends))
 
-    return at(0.05), at(0.95)
+    return at(0.05), at(0.95), float(norm.cdf(centres / around).mean())
