@@ -180,7 +180,7 @@ MARKETS: dict[str, Callable[[], Market]] = {
 
 def figures(names: list[str]) -> Iterator[str]:
     """A line for each market, and how many of them have what is to be found."""
-    yield f"{'market':<20}{'attainable':>11}{'share':>7}  {'verdict':<8}{'gain':>12}{'error':>10}{'promised':>12}{'s':>5}"
+    yield f"{'market':<20}{'attainable':>11}{'share':>7}  {'verdict':<8}{'gain':>12}{'error':>10}{'promised':>12}    s"
     enough = 0
     for name in names:
         one, begun = MARKETS[name](), time.perf_counter()
