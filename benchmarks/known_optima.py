@@ -35,7 +35,7 @@ from scenarios.verify.prices import FORMS
 from sim.closed_forms.media import hill, hill_split, power_split
 
 WEEKLY = 12_000.0
-SIZE = ("people=20000", "worlds=16")
+SIZE = ("people=10000", "worlds=16")
 SETTING = (*SIZE, "days=365", "market.response=aggregate", "market.awareness.organic_rate=0.0003")
 RUNS = 20
 ENOUGH = 0.95
