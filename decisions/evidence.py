@@ -8,9 +8,10 @@ it: the variance of a run times people simulated / people of the market.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtr, ndtri, stdtrit
 
 SURE = 0.9
 """From this probability on a plan is called better."""
@@ -53,7 +54,7 @@ class Evidence:
     def settled_by(self, sure: float) -> int | None:
         """Worlds with which the difference, if it is what it seems, would be sure; None where no number would do, as
         it is within the spread of belief and chance themselves."""
-        z = float(norm.ppf(sure))
+        z = float(ndtri(sure))
         left = (abs(self.mean) / z) ** 2 - self.belief**2 - self.chance**2
         if left <= 0.0 or self.worlds == 0:
             return None
@@ -80,13 +81,21 @@ def evidence(runs: np.ndarray, part: float, *, luck: float | None = None, beside
     belief = max(spread - noise / chances, 0.0)
     chance = (noise if luck is None else luck**2) * min(part, 1.0)
     mean, se = float(own.mean()), float(np.sqrt(spread / worlds + beside**2))
-    shrunk = mean + (own - mean) * np.sqrt(belief / spread) if spread > 0.0 else own
-    low, high, better = _mixture(shrunk, float(np.sqrt(chance + se**2)))
-    expected = _mixture(shrunk, se)
+    wider = _few(worlds)
+    shrunk = mean + (own - mean) * wider * np.sqrt(belief / spread) if spread > 0.0 else own
+    low, high, better = _mixture(shrunk, wider * float(np.sqrt(chance + se**2)))
+    expected = _mixture(shrunk, wider * se)
     return Evidence(
         mean, low, high, better, se, belief**0.5, chance**0.5, noise**0.5, worlds,
         p_expected=expected[2], expected_low=expected[0], expected_high=expected[1],
     )  # fmt: skip
+
+
+@cache
+def _few(worlds: int) -> float:
+    """By how much an interval of 90 % is wider where the spread itself is known from so many worlds (Student), and
+    these lie closer together than what they are drawn from."""
+    return float(stdtrit(worlds - 1, 0.95) / ndtri(0.95) * np.sqrt(worlds / (worlds - 1)))
 
 
 def _mixture(centres: np.ndarray, around: float) -> tuple[float, float, float]:
@@ -100,6 +109,6 @@ def _mixture(centres: np.ndarray, around: float) -> tuple[float, float, float]:
     ends = centres.min() - 6 * around, centres.max() + 6 * around
 
     def at(share: float) -> float:
-        return float(brentq(lambda x: float(norm.cdf((x - centres) / around).mean()) - share, *ends))
+        return float(brentq(lambda x: float(ndtr((x - centres) / around).mean()) - share, *ends))
 
-    return at(0.05), at(0.95), float(norm.cdf(centres / around).mean())
+    return at(0.05), at(0.95), float(ndtr(centres / around).mean())
