@@ -319,10 +319,15 @@ VERDICTS = {
 
 def advice_summary(found: Advice) -> list[str]:
     """What to do first, how sure, and what stands beside it."""
+    from decisions.evidence import SURE
+
     currency, people = found.scenario.currency, found.scenario.people
     lines = [f"{VERDICTS[found.verdict]}: {difference(found.gain, found.objective, currency)}, in fresh worlds."]
     if found.verdict == "unsure":
         lines.append(settling(found.gain, people))
+    if found.verdict == "move" and found.gain.p_better < SURE:
+        expected = chance(found.gain.p_expected)
+        lines.append(f"The luck of your market left out, a gain is to be expected with P = {expected}.")
     if found.even is not None and found.verdict == "move" and found.even != found.gain:
         lines.append(f"Against an even split: {difference(found.even, found.objective, currency)}.")
     left = found.total - found.spent

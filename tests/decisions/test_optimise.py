@@ -1,5 +1,7 @@
 """The best split, where it is known by formula; and what may not be asked."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -10,6 +12,7 @@ from decisions.optimise.advice import optimise
 from decisions.optimise.budget import Budget, of_today
 from decisions.optimise.ridge import regress
 from decisions.optimise.space import Space
+from decisions.telling import advice_summary
 from scenarios.changes import changed
 from scenarios.lowering.media import daily_spend
 from sim.problems import BadInput
@@ -26,6 +29,8 @@ def test_most_of_what_can_be_gained_is_found():
     assert sum(move.best for move in advice.moves) == pytest.approx(WEEKLY)
     assert advice.verdict == "move"
     assert advice.first.mean > 0
+    lucky = replace(advice, gain=replace(advice.gain, p_better=0.7, p_expected=0.97))
+    assert any("P = 0.97" in line for line in advice_summary(lucky))
 
 
 def test_nothing_brings_more_than_the_plans_that_formulas_call_best():
