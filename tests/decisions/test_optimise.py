@@ -30,7 +30,7 @@ def test_most_of_what_can_be_gained_is_found():
     assert advice.verdict == "move"
     assert advice.first.mean > 0
     lucky = replace(advice, gain=replace(advice.gain, p_better=0.7, p_expected=0.97))
-    assert any("P = 0.97" in line for line in advice_summary(lucky))
+    assert any("P = .97" in line for line in advice_summary(lucky))
 
 
 def test_nothing_brings_more_than_the_plans_that_formulas_call_best():
