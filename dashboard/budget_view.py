@@ -17,6 +17,7 @@ from dashboard.decision_view import DecisionView, Row
 from dashboard.look import STYLES
 from dashboard.panels import Panel
 from dashboard.safe import markdown, plain
+from decisions.evidence import SURE
 from scenarios.beyond import limits
 
 FRONTIER = ("customers", "clv", "cac")
@@ -72,7 +73,7 @@ class BudgetView(DecisionView):
             low=low,
             high=high,
             chance=decision_view.chance(self.gain["p_better"], self.words),
-            worlds=format.whole(self.document["worlds"]),
+            worlds=format.whole(self.gain["worlds"]),
         )
 
     def reasons(self) -> list[str]:
@@ -84,7 +85,9 @@ class BudgetView(DecisionView):
             found.append(decision_view.settling(self.gain, int(self.document["people"]), words))
         elif self.document["verdict"] == "leave":
             found.append(words("budget.leave_what"))
-        elif even is not None and even != self.gain:
+        elif self.gain["p_better"] is not None and self.gain["p_better"] < SURE:
+            found.append(words("budget.expected", chance=decision_view.chance(self.gain["p_expected"], words)))
+        if self.document["verdict"] == "move" and even is not None and even != self.gain:
             gain = format.signed(decision_view.money(even["mean"], words, self.currency))
             found.append(words("budget.even", gain=gain, chance=decision_view.chance(even["p_better"], words)))
         left = float(self.document["total"]) - float(self.document["spent"])

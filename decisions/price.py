@@ -17,6 +17,8 @@ from scenarios.under_way import Progress
 
 PATH = "policy.price.level"
 LOW, HIGH, POINTS = 0.7, 1.5, 13
+CHANCES = 2
+"""Runs of each world with other people, which take belief and noise apart."""
 BESIDE = ("won_by_invitation", "leaving_rate", "active_customers", "repeat_orders", "earned")
 """What a price also moves: invitations, drop-out, those who stay, orders again, what orders bring."""
 
@@ -60,14 +62,15 @@ def price(
 ) -> Price:
     """Run ``points`` prices from ``low`` to ``high``, ratios to today's price, and ``schemes``, in the worlds of
     ``scenario``."""
-    if on_progress is not None and schemes:
-        on_progress = Stages(on_progress, (points + len(schemes) + 2) * scenario.worlds)
+    if on_progress is not None:
+        plans = CHANCES * (points + 1 + (len(schemes) + 1 if schemes else 0))
+        on_progress = Stages(on_progress, plans * scenario.worlds)
     lever = Lever(PATH, low, high)
     segments = [segment.name for segment in scenario.market.segments]
     split = [PART.join(("orders", "segment", name)) for name in segments]
     kept = (*MEASURES, *BESIDE, *split)
     found = sweep(
-        scenario, [lever], [lever.grid(points)], objective=objective, measures=kept, threads=threads,
+        scenario, [lever], [lever.grid(points)], objective=objective, measures=kept, chances=CHANCES, threads=threads,
         on_progress=on_progress,
     )  # fmt: skip
     tops = found.by_world[:, 0]
@@ -77,7 +80,7 @@ def price(
     beside = None
     if schemes:
         beside = compared(
-            scenario, schemes, objective=objective, measures=(*MEASURES, *BESIDE), threads=threads,
+            scenario, schemes, objective=objective, measures=(*MEASURES, *BESIDE), chances=CHANCES, threads=threads,
             on_progress=on_progress,
         )  # fmt: skip
     watch = tuple(_watch(scenario, found, segments))

@@ -107,18 +107,23 @@ def compared(
     *,
     objective: str,
     measures: Sequence[str],
+    chances: int = 1,
     threads: int | None = None,
     on_progress: Progress | None = None,
 ) -> Schemes:
-    """Run each of ``schemes`` and today's prices in the worlds of ``scenario``, and keep ``measures``."""
+    """Run each of ``schemes`` and today's prices in the worlds of ``scenario``, and keep ``measures``; ``chances``: as
+    for decisions.sweep.sweep."""
     plans = tuple(plan_of(scenario, one) for one in schemes)
     days = tuple(sorted({round(scenario.days * k / POINTS) for k in range(1, POINTS + 1)} - {0}))
     courses = [f"{WITHIN}{day}" for day in days]
     kept = tuple(dict.fromkeys((objective, *measures, *courses)))
-    batch = evaluate([scenario, *plans], kept, threads=threads, on_progress=on_progress)
-    part = scenario.people / scenario.market.size.value
-    values = batch.of(objective)
-    against = tuple(evidence((row - values[0])[None], part) for row in values[1:])
+    every = [
+        evaluate([scenario, *plans], kept, chance=chance, threads=threads, on_progress=on_progress)
+        for chance in range(chances)
+    ]
+    batch, part = every[0], scenario.people / scenario.market.size.value
+    values = np.stack([one.of(objective) for one in every])  # [chance, plan, world]
+    against = tuple(evidence(values[:, k] - values[:, 0], part) for k in range(1, len(plans) + 1))
     gain = np.stack([batch.of(name)[1:] - batch.of(name)[0] for name in courses], axis=1)
     return Schemes(tuple(schemes), plans, batch, against, days, gain)
 

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from scenarios.budget_notices import BUDGET
 from scenarios.checks import at
 from scenarios.layers import put
+from scenarios.policy.budget import DAYS
 from scenarios.source import Node
 from scenarios.spending import SPEND
 from scenarios.units import said
 
+WEEK = 7.0
 Amount = tuple[float, str]
 """A number and its unit, "" for currency."""
 
 
 def in_proportion(plan: Node, base: Node, today: Sequence[Node]) -> Node:
     """The layer ``plan``, in which the spend on each channel is to that of the layers ``today`` as it is to that of
-    ``base``; where it names all channels, so is the total. As it is where today states no spend, mixes units, or has
-    other channels."""
+    ``base``; where it names all channels, so is the total. As it is where today states no spend or one by periods,
+    mixes units, or has other channels."""
     wanted, before, own = _spend([plan]), _spend([base]), _spend(today)
     shared = own.keys() & before.keys()
     comparable = bool(wanted) and wanted.keys() <= shared and all(before[name][0] for name in wanted)
@@ -44,13 +47,36 @@ def _spend(layers: Sequence[Node]) -> dict[str, Amount]:
     """The weekly spend that ``layers`` come to, by channel; empty where an amount cannot be read."""
     found: dict[str, Amount] = {}
     for layer in layers:
-        stated = at(layer, SPEND)
-        if stated is None or not isinstance(stated.value, dict):
+        budget, stated = at(layer, BUDGET), at(layer, SPEND)
+        if budget is not None:
+            own: dict[str, Amount | None] = _budgeted(budget)
+        elif stated is None or not isinstance(stated.value, dict):
             continue
-        found = {} if not stated.value else found
-        for name, node in stated.value.items():
-            amount = said(node.value)
-            if amount is None and (isinstance(node.value, bool) or not isinstance(node.value, int | float)):
-                return {}
-            found[name] = amount or (float(node.value), "")
+        else:
+            own = {name: _amount(node) for name, node in stated.value.items()}
+        read = {name: amount for name, amount in own.items() if amount is not None}
+        if len(read) < len(own):
+            return {}
+        found = found | read if read and budget is None else read
     return found
+
+
+def _budgeted(budget: Node) -> dict[str, Amount | None]:
+    """What a budget of one total or of amounts gives each channel a week; nothing where it is told otherwise."""
+    per, whole = budget.get("per"), budget.get("total")
+    weeks = DAYS.get(str(per.value), 0.0) / WEEK if per is not None else 0.0
+    split = budget.get("shares" if whole is not None else "amounts")
+    if not weeks or split is None or not isinstance(split.value, dict):
+        return {}
+    total = _amount(whole) if whole is not None else (1.0, "")
+    found: dict[str, Amount | None] = {}
+    for name, node in split.value.items():
+        one = _amount(node)
+        found[name] = (one[0] * total[0] / weeks, one[1] or total[1]) if one is not None and total is not None else None
+    return found
+
+
+def _amount(node: Node) -> Amount | None:
+    if isinstance(node.value, bool) or not isinstance(node.value, int | float):
+        return said(node.value)
+    return float(node.value), ""

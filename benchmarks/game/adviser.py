@@ -15,8 +15,8 @@ PEOPLE, WORLDS, RUNS = 6_000, 16, 12
 @dataclass(frozen=True)
 class Advised:
     """What was advised: ``plan``, spend a week by channel; ``now``, what is spent, as the tables show it; what it is
-    said to bring: ``mean``, 5 % and 95 % points ``low`` and ``high``; ``verdict``, ``p_better``; ``most`` by channel:
-    the limits within which all advisers stay."""
+    said to bring: ``mean``, 5 % and 95 % points ``low`` and ``high``, and ``expected``, those without the luck of the
+    market; ``verdict``, ``p_better``; ``most`` by channel: the limits within which all advisers stay."""
 
     plan: dict[str, float]
     now: dict[str, float]
@@ -26,6 +26,7 @@ class Advised:
     high: float
     p_better: float
     verdict: str
+    expected: tuple[float, float]
 
 
 def advised(home: Folder, days: int, threads: int = 1, sizes: tuple[int, int, int] = (PEOPLE, WORLDS, RUNS)) -> Advised:
@@ -46,4 +47,5 @@ def advised(home: Folder, days: int, threads: int = 1, sizes: tuple[int, int, in
         high=found.gain.high,
         p_better=found.gain.p_better,
         verdict=found.verdict,
+        expected=(found.gain.expected_low, found.gain.expected_high),
     )

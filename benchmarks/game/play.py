@@ -69,11 +69,13 @@ def forward(one: Company, plans: Plans, full: bool) -> np.ndarray:
 
 
 def record(one: Company, plans: Plans, ours: Advised, worth: np.ndarray, full: bool, seconds: float) -> Record:
-    """The ledger of a game; ``worth`` [run, plan], the first run is what comes to the firm itself."""
+    """The ledger of a game; ``worth`` [run, plan], the first run is what comes to the firm itself. A mean field has no
+    luck, so that it is held against what was said to be expected."""
     gains = worth - worth[:, [list(plans).index(KEEP)]]
     mean = dict(zip(plans, gains.mean(axis=0).tolist(), strict=True))
     came = float(gains[0, list(plans).index(OURS)])
-    errors = dict.fromkeys(plans, (ours.high - ours.low) / (2.0 * NORMAL_95))
+    low, high = (ours.low, ours.high) if full else ours.expected
+    errors = dict.fromkeys(plans, (high - low) / (2.0 * NORMAL_95))
     if full:
         errors = dict(zip(plans, (gains.std(axis=0, ddof=1) / np.sqrt(len(gains))).tolist(), strict=True))
     if ours.verdict == LEAVE:
@@ -86,7 +88,7 @@ def record(one: Company, plans: Plans, ours: Advised, worth: np.ndarray, full: b
         gains=mean,
         errors=errors,
         plans=plans,
-        promise=(ours.mean, ours.low, ours.high),
+        promise=(ours.mean, low, high),
         came=came,
         p_better=ours.p_better,
         verdict=ours.verdict,

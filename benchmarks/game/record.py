@@ -19,8 +19,9 @@ NEARLY = 0.01
 class Record:
     """A company. ``gains``: what each adviser's plan brought over keeping, currency, by name; ``errors``: one standard
     error of each, of the promise in the mean field and of the simulation in a full one; ``spent``: by every plan;
-    ``plans``: spend a week by adviser and channel; ``promise``: mean, 5 % and 95 % points; ``came``: what our plan,
-    followed or not, brought to the firm; ``verdict``: ours, by which a plan is kept where it says leave."""
+    ``plans``: spend a week by adviser and channel; ``promise``: mean, 5 % and 95 % points, in the mean field without
+    luck; ``came``: what our plan, followed or not, brought to the firm; ``verdict``: ours, by which a plan is kept
+    where it says leave."""
 
     company: int
     full: bool

@@ -11,6 +11,7 @@ from dashboard.decision_report.document import Advice, Cost, Figure, Move
 from dashboard.decision_report.shape import Cell, Chart, Column, Table, Told
 from dashboard.safe import plain
 from dashboard.text import Words
+from decisions.evidence import SURE
 
 LEFT = 0.005
 """Share of the total that is left unspent, from which on that is told."""
@@ -49,6 +50,8 @@ def advice(of: Advice, words: Words) -> Told:
 
 def _points(of: Advice, words: Words) -> list[str]:
     found = []
+    if of.verdict == "move" and of.gain.p_better < SURE:
+        found.append(words("decision.advice.expected", chance=saying.chance(of.gain.p_expected, words)))
     if of.verdict == "move" and of.against_even_split is not None and of.against_even_split != of.gain:
         even = of.against_even_split
         gain = saying.amount(even.mean, of.objective, words, of.currency, True)

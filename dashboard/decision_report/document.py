@@ -47,6 +47,7 @@ class Evidence(Stated):
     low: Number
     high: Number
     p_better: Number
+    p_expected: Number
     verdict: str
     worlds: Count
     worlds_to_settle: Count | None

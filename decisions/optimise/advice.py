@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from decisions.evidence import SURE, Evidence, evidence
+from decisions.evidence import SURE, Evidence
 from decisions.levers import Lever, far_of
 from decisions.optimise.budget import Budget, checked
+from decisions.optimise.lives import apart, judged
 from decisions.optimise.response import Response
 from decisions.optimise.search import KINDS, Goal, as_good, best, net
 from decisions.optimise.space import Space
@@ -22,11 +23,14 @@ from sim.problems import BadInput, Problem, shown
 RUNS = 30
 """Plans that are run to find the best one."""
 EACH_ROUND = 3
+LOOKS, CLEAR = 4, 2.0
+"""Times that the best plan is looked at in fresh worlds, at most: until its gain is so many standard errors."""
 OBJECTIVES = ("profit", "worth")
 CANDIDATES = ("today", "even split", "first advice", "best")
+TODAY, EVEN, FIRST, BEST = range(4)
 FIGURES = (
     "profit", "worth", "customers", "clv", "cac", "clv_to_cac", "marketing", "media", "revenue", "active_customers",
-    "awakenings", "won_otherwise",
+    "awakenings", "won_otherwise", "won_by_invitation", "worth_prospects",
 )  # fmt: skip
 
 
@@ -110,14 +114,19 @@ def optimise(
         kept = tuple(dict.fromkeys((measure, *FIGURES)))
         return evaluate(some, kept, worlds=over, chance=chance, threads=threads, on_progress=on_progress)
 
+    def brought(plans: np.ndarray, names: Sequence[str]) -> np.ndarray:
+        """What plans bring over today's before costs, by numbers and by lives: float64 [2, plan, world]."""
+        more = costs @ (plans - space.now).T
+        return _apart(ran(plans, names, worlds), measure, value, more) - _apart(begun, measure, value, np.zeros(1))
+
     begun = ran(space.now[None], ["today"], worlds)
-    response, each, scale = _by_formula(space, begun, measure, worlds)
+    value = _value(begun.of("clv")[0])
+    response, each, scale = _by_formula(space, begun, measure, value, worlds)
     first = _first(space, response, each, scale, goal, costs)
     design = space.design(_size(space, runs), first, scenario.seed % 2**32)
-    batch = ran(design[1:], [f"plan {k}" for k in range(1, len(design))], worlds)
     plans = design[1:]
-    gains = batch.of(measure) - begun.of(measure) + (costs @ (plans - space.now).T)[:, None]
-    surface = fitted(space, response, each, scale, plans, gains)
+    gains = brought(plans, [f"plan {k}" for k in range(1, len(design))])
+    surface = fitted(space, response, each, scale, plans, *gains)
     rng = np.random.default_rng(scenario.seed)
     starts = [space.within(space.now), first]
     while len(plans) + EACH_ROUND <= runs:
@@ -125,10 +134,9 @@ def optimise(
         for _ in range(EACH_ROUND - 1):  # where the surface is unsure, it looks (Thompson 1933)
             mean, covariance = surface.posterior.mean, surface.posterior.covariance
             tops.append(best(surface, goal, costs, [tops[0]], rng.multivariate_normal(mean, covariance, method="eigh")))
-        more = ran(np.array(tops), [f"plan {len(plans) + k + 1}" for k in range(len(tops))], worlds)
-        found = more.of(measure) - begun.of(measure) + (costs @ (np.array(tops) - space.now).T)[:, None]
-        plans, gains = np.vstack([plans, tops]), np.vstack([gains, found])
-        surface = fitted(space, response, each, scale, plans, gains)
+        found = brought(np.array(tops), [f"plan {len(plans) + k + 1}" for k in range(len(tops))])
+        plans, gains = np.vstack([plans, tops]), np.concatenate([gains, found], axis=1)
+        surface = fitted(space, response, each, scale, plans, *gains)
         starts = [tops[0], first]
     top = space.stepped(best(surface, goal, costs, [*starts, space.within(space.now)]))
     return _judged(space, surface, goal, costs, first, top, measure, len(plans) + 1, ran)
@@ -142,7 +150,9 @@ def _size(space: Space, runs: int) -> int:
     return max(4, min(wanted, 2 * runs // 3))
 
 
-def _by_formula(space: Space, begun: Batch, measure: str, worlds: Sequence[int]) -> tuple[Response, np.ndarray, float]:
+def _by_formula(
+    space: Space, begun: Batch, measure: str, value: np.ndarray, worlds: Sequence[int]
+) -> tuple[Response, np.ndarray, float]:
     """The response of each world, and what one awakened brought under today's plan."""
     budget = space.budget
     channels = budget.channels if budget is not None else ()
@@ -151,10 +161,23 @@ def _by_formula(space: Space, begun: Batch, measure: str, worlds: Sequence[int])
     response = Response(space.scenario, channels, np.maximum(most, now), worlds)
     came, won = begun.of("awakenings")[0], begun.of("won_otherwise")[0]
     share = np.divide(won, came, out=np.zeros_like(won), where=came > 0)
-    clv = np.nan_to_num(begun.of("clv")[0], posinf=0.0, neginf=0.0)
-    each = np.maximum(share * clv, 0.0)
+    each = share * value
     scale = float(np.nanmean(np.abs(begun.of(measure)[0])))
     return response, each, max(scale, 1e-9)
+
+
+def _value(clv: np.ndarray) -> np.ndarray:
+    """Of a customer, for what more of them bring: as ``clv``, and nothing where that is none."""
+    return np.maximum(np.nan_to_num(clv, posinf=0.0, neginf=0.0), 0.0)
+
+
+def _apart(batch: Batch, measure: str, value: np.ndarray, spent: np.ndarray) -> np.ndarray:
+    """What plans bring before what they have ``spent`` [plan], by numbers of customers (won, and in what all is worth
+    still to come) and by lives: float64 [2, plan, world]."""
+    won, clv = batch.of("won_otherwise") + batch.of("won_by_invitation"), batch.of("clv")
+    if measure == "worth":
+        won = won + np.divide(batch.of("worth_prospects"), clv, out=np.zeros_like(won), where=clv > 0.0)
+    return np.array(apart(batch.of(measure) + spent[:, None], won, value))
 
 
 def _first(
@@ -185,19 +208,40 @@ def _judged(
     ran: Callable[..., Batch],
 ) -> Advice:
     scenario = space.scenario
-    worlds = range(scenario.worlds, 2 * scenario.worlds)
-    even = space.design(2, first, 0)[1]
-    candidates = np.array([space.now, even, first, top])
-    batches = [ran(candidates, CANDIDATES, worlds, chance) for chance in (0, 1)]
     part = scenario.people / scenario.market.size.value
-    runs_of = np.stack([batch.of(measure) for batch in batches])
-    gain = evidence(runs_of[:, 3] - runs_of[:, 0], part)
+    candidates = np.array([space.now, space.design(2, first, 0)[1], first, top])
+
+    def looked(some: Sequence[int], look: int) -> list[Batch]:
+        worlds = range((1 + look) * scenario.worlds, (2 + look) * scenario.worlds)
+        return [ran(candidates[list(some)], [CANDIDATES[k] for k in some], worlds, chance) for chance in (0, 1)]
+
+    def told(batches: Sequence[Batch], some: Sequence[int]) -> np.ndarray:
+        """By numbers and by lives, float64 [2, chance, plan, world]."""
+        spent = costs @ candidates[list(some)].T
+        value = _value(np.mean([batch.of("clv").mean(axis=0) for batch in batches], axis=0))
+        rows = np.stack([_apart(batch, measure, value, spent) for batch in batches], axis=1)
+        rows[0] -= spent[:, None]
+        return rows
+
+    def over(rows: np.ndarray, plan: int, other: int) -> Evidence:
+        expected, error = surface.by_lives(candidates[plan], candidates[other])
+        return judged(rows[0], rows[1], expected, error, part)
+
+    batches = looked(range(len(CANDIDATES)), 0)
+    every = told(batches, range(len(CANDIDATES)))
+    found = every[:, :, BEST] - every[:, :, TODAY]
+    gain = over(found, BEST, TODAY)
+    for look in range(1, LOOKS):
+        if not abs(gain.mean) <= CLEAR * gain.se:
+            break
+        more = told(looked((TODAY, BEST), look), (TODAY, BEST))
+        found = np.concatenate([found, more[:, :, 1] - more[:, :, 0]], axis=2)
+        gain = over(found, BEST, TODAY)
     promised = goal.of(net(surface, top, costs)) if goal.kind != "chance" else float(net(surface, top, costs).mean())
-    error = float(np.hypot(gain.se, surface.uncertainty(top)))
-    if gain.mean <= error or promised <= 0.0:
+    if gain.mean <= gain.se or promised <= 0.0:
         verdict = "leave"
     else:
-        verdict = "move" if gain.p_better >= SURE else "unsure"
+        verdict = "move" if gain.p_expected >= SURE else "unsure"
     ranges = as_good(surface, goal, costs, top, gain.se if np.isfinite(gain.se) else 0.0, 1)
     plan = space.plan(top, "best")
     weights = space.weights
@@ -207,8 +251,8 @@ def _judged(
         objective=measure,
         moves=tuple(_moves(space, surface, costs, top, ranges)),
         gain=gain,
-        even=evidence(runs_of[:, 3] - runs_of[:, 1], part) if space.budget is not None else None,
-        first=evidence(runs_of[:, 2] - runs_of[:, 0], part),
+        even=over(every[:, :, BEST] - every[:, :, EVEN], BEST, EVEN) if space.budget is not None else None,
+        first=over(every[:, :, FIRST] - every[:, :, TODAY], FIRST, TODAY),
         promised=promised,
         verdict=verdict,
         batch=batches[0],

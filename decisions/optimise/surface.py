@@ -7,7 +7,8 @@ Before what spend costs, which is known, a plan brings in world w, over today's 
 A being the people awakened (decisions.optimise.response), v what one of them brought under today's plan, and m a
 multiplier near 1 that the runs teach: common, by world, by channel, by part, and of both. Other levers bring Chebyshev
 polynomials, common and by world, change what an awakened one brings, and act in pairs. How much each kind of correction
-may do is learned as well (decisions.optimise.ridge), so that few runs teach few things.
+may do is learned as well (decisions.optimise.ridge), so that few runs teach few things. What numbers of customers
+bring and what their lives bring are learned apart (decisions.optimise.lives): runs tell the one better than the other.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ class Surface:
     """What one awakened brings, float64 [world]."""
     scale: float
     posterior: Posterior
+    lives: Posterior
+    """What of ``posterior`` is by lives, beside numbers of customers."""
     degree: int
 
     def gain(self, x: np.ndarray, coefficients: np.ndarray | None = None) -> np.ndarray:
@@ -52,6 +55,13 @@ class Surface:
         now = features(self.space, self.response, self.each, self.scale, self.space.now, self.degree)
         mean = (rows - now).mean(axis=0)
         return float(np.sqrt(max(mean @ self.posterior.covariance @ mean, 0.0)))
+
+    def by_lives(self, x: np.ndarray, other: np.ndarray) -> tuple[float, float]:
+        """What lives bring in ``x`` more than in ``other``, mean over worlds, and its standard error."""
+        rows = features(self.space, self.response, self.each, self.scale, x, self.degree)
+        less = features(self.space, self.response, self.each, self.scale, other, self.degree)
+        mean = (rows - less).mean(axis=0)
+        return float(mean @ self.lives.mean), float(np.sqrt(max(mean @ self.lives.covariance @ mean, 0.0)))
 
     def slopes(self, x: np.ndarray, coefficients: np.ndarray | None = None) -> np.ndarray:
         """What a unit more of each number brings, before costs: float64 [world, number]."""
@@ -123,20 +133,28 @@ def prior(space: Space, response: Response, each: np.ndarray, scale: float) -> S
     """The surface before any other plan was run: every multiplier is 1, and other levers do nothing."""
     groups, means = _layout(space, len(each), DEGREE)
     none = Posterior(means, np.diag(WIDEST[groups] ** 2), 0.0)
-    return Surface(space, response, each, scale, none, DEGREE)
+    return Surface(space, response, each, scale, none, Posterior(0.0 * means, none.covariance, 0.0), DEGREE)
 
 
 def fitted(
-    space: Space, response: Response, each: np.ndarray, scale: float, plans: np.ndarray, gains: np.ndarray
+    space: Space,
+    response: Response,
+    each: np.ndarray,
+    scale: float,
+    plans: np.ndarray,
+    numbers: np.ndarray,
+    lives: np.ndarray,
 ) -> Surface:
-    """The surface that ``plans`` [plan, number] teach, which brought ``gains`` [plan, world] over today's before costs.
-    Worlds without a number are left out."""
+    """The surface that ``plans`` [plan, number] teach, which brought by ``numbers`` of customers and by their ``lives``
+    so much over today's before costs, [plan, world] each. Worlds without a number are left out."""
     places = [len(np.unique(np.round(plans[:, space.spends + k], 9))) for k in range(len(space.levers))]
     degree = max(1, min([DEGREE, *(n - 1 for n in places)])) if places else DEGREE
     now = features(space, response, each, scale, space.now, degree)
     x = np.concatenate([features(space, response, each, scale, plan, degree) - now for plan in plans])
-    y = gains.ravel()
-    kept = np.isfinite(y)
     groups, means = _layout(space, len(each), degree)
-    posterior = regress(x[kept], y[kept], groups, means, WIDEST)
-    return Surface(space, response, each, scale, posterior, degree)
+    kept = np.isfinite(numbers + lives).ravel()
+    how_many = regress(x[kept], numbers.ravel()[kept], groups, means, WIDEST)
+    beside = regress(x[kept], lives.ravel()[kept], groups, 0.0 * means, WIDEST)
+    noise = float(np.hypot(how_many.noise, beside.noise))
+    both = Posterior(how_many.mean + beside.mean, how_many.covariance + beside.covariance, noise)
+    return Surface(space, response, each, scale, both, beside, degree)

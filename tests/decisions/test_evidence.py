@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.stats import norm
 
 from decisions.evidence import evidence
 
@@ -52,6 +53,17 @@ def test_nothing_is_rarely_called_better():
     assert np.mean([one in ("better", "worse") for one in found]) < 0.4  # |mean| beyond about 1.1 standard errors
     believed = [evidence(drawn(rng, 0.0, 1.0, 0.5), 0.02).verdict for _ in range(TRIES)]
     assert np.mean([one in ("better", "worse") for one in believed]) < 0.001 + 4 * np.sqrt(0.001 / TRIES)
+
+
+def test_what_is_to_be_expected_is_surer_than_what_will_come():
+    """A gain of 1 in every world, noise 1.5 a run, the market's own chance as large as that of a run."""
+    rng = np.random.default_rng(6)
+    found = [evidence(drawn(rng, 1.0, 0.0, 1.5), 1.0) for _ in range(100)]
+    assert np.mean([e.p_expected for e in found]) > 0.94
+    assert np.mean([e.p_better for e in found]) == pytest.approx(norm.cdf(1.0 / 1.5), abs=0.05)
+    assert all(e.low < e.expected_low < e.mean < e.expected_high < e.high for e in found)
+    covered = np.mean([e.expected_low <= 1.0 <= e.expected_high for e in found])
+    assert covered > 0.9 - 3.5 * np.sqrt(0.09 / 100)
 
 
 def test_copies_differ_by_nothing():

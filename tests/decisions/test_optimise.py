@@ -1,15 +1,18 @@
 """The best split, where it is known by formula; and what may not be asked."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 import sixr
-from benchmarks.known_optima import WEEKLY, market, share_of_gain
+from benchmarks.known_optima import LEVEL, WEEKLY, hills, notch, powers
 from decisions.levers import Lever, varied
 from decisions.optimise.advice import optimise
 from decisions.optimise.budget import Budget, of_today
 from decisions.optimise.ridge import regress
 from decisions.optimise.space import Space
+from decisions.telling import advice_summary
 from scenarios.changes import changed
 from scenarios.lowering.media import daily_spend
 from sim.problems import BadInput
@@ -18,14 +21,30 @@ SMALL = ("people=2000", "worlds=4", "days=280")
 
 
 def test_most_of_what_can_be_gained_is_found():
-    scenario, peak, half = market(4, 103)
-    scenario = changed(scenario, {"people": 5000, "worlds": 10})
-    advice = optimise(scenario, of_today(scenario, exactly=True), runs=14)
-    share, attainable = share_of_gain(advice, peak, half)
+    one = hills(4, 103)
+    advice = optimise(changed(one.scenario, {"people": 5000, "worlds": 10}), one.budget, runs=14)
+    share, attainable = one.share(advice)
     assert attainable > 0.15
-    assert share > 0.85
+    assert share > 0.9
     assert sum(move.best for move in advice.moves) == pytest.approx(WEEKLY)
+    assert advice.verdict == "move"
     assert advice.first.mean > 0
+    lucky = replace(advice, gain=replace(advice.gain, p_better=0.7, p_expected=0.97))
+    assert any("P = .97" in line for line in advice_summary(lucky))
+
+
+def test_nothing_brings_more_than_the_plans_that_formulas_call_best():
+    rng = np.random.default_rng(1)
+    for one in (hills(3, 1), powers(3, 2)):
+        others = WEEKLY * rng.dirichlet(np.ones(3), 500)
+        assert max(map(one.worth, others)) <= one.worth(one.best)
+        assert one.best.sum() == pytest.approx(WEEKLY)
+    one = notch()
+    lever = one.levers[0]
+    assert lever.path == LEVEL
+    levels = np.linspace(lever.low, lever.high, 101)[:, None]
+    assert max(map(one.worth, levels)) == pytest.approx(one.worth(one.best), rel=1e-4)
+    assert lever.low < one.best[0] < lever.high
 
 
 def test_alike_channels_are_left_alone():

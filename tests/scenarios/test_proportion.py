@@ -29,6 +29,24 @@ def test_three_per_cent_more_are_three_per_cent_of_what_is_spent(tmp_path):
     assert [more[name] / amount for name, amount in own.items()] == pytest.approx([1.032] * 3)
 
 
+@pytest.mark.parametrize("unit", ["", " mean orders"])
+@pytest.mark.parametrize("form", ["total", "amounts"])
+def test_a_budget_in_other_words_is_moved_as_weekly_spend_is(tmp_path, form, unit):
+    """The same spend, as 600 a week on three channels."""
+    own = {"search": 100.0, "social": 300.0, "video": 200.0}
+    weeks = 365.0 / 7.0
+    shares = ", ".join(f"{name}: {amount / 600.0!r}" for name, amount in own.items())
+    told = {
+        "total": f"total: {600.0 * weeks!r}{unit}, per: year, shares: {{{shares}}}",
+        "amounts": "per: year, amounts: {" + ", ".join(f"{k}: {v * weeks!r}{unit}" for k, v in own.items()) + "}",
+    }
+    for plan in ("ads_20k", "shift_budget"):
+        expected = spend(plan, tmp_path / "today.yaml", **{name: f"{amount}{unit}" for name, amount in own.items()})
+        place = tmp_path / "budget.yaml"
+        place.write_text(f"extends: base\nname: today\npolicy: {{channel: {{budget: {{{told[form]}}}}}}}\n", "utf-8")
+        assert load(plan, today=place).policy.channel.weekly_spend == pytest.approx(expected)
+
+
 def test_a_file_of_ones_own_means_what_it_says(tmp_path):
     own = {"search": 100, "social": 300, "video": 200}
     spend("today", tmp_path / "today.yaml", **own)
