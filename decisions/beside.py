@@ -32,7 +32,8 @@ def costs_of(advice: Advice, *, threads: int | None = None, on_progress: Progres
 
 
 def parts_of(advice: Advice, *, threads: int | None = None, on_progress: Progress | None = None) -> Parts:
-    """What the best plan brings over today's, by channel and lever, where it was judged: the parts sum to its gain."""
+    """What the best plan brings over today's, by channel and lever, in the worlds in which it was
+    judged first: the parts sum to what these runs say, before what other plans taught is weighed in."""
     space = advice.surface.space
     top = np.array([move.best for move in advice.moves])
     parts = space.budget.parts if space.budget is not None else 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decisions.optimise.advice import LOOKS
 from decisions.parts import MOST
 from scenarios.under_way import Progress
 
@@ -22,7 +23,8 @@ class Stages:
 
 
 def plans_of(runs: int, channels: int, levers: int, *, frontier: int, costs: bool, parts: bool) -> int:
-    """About how many plans an advice takes: those tried, four candidates judged twice, and what stands beside it."""
+    """At most how many plans an advice takes: those tried, four candidates judged twice, the best and today's in all
+    further looks, and what stands beside it."""
     moved = channels + levers
     each = 2**moved if moved <= MOST else 2 * moved + 2
-    return runs + 8 + frontier + (2 * (2 * channels + 3) if costs else 0) + (2 * each if parts else 0)
+    return runs + 8 + 4 * (LOOKS - 1) + frontier + (2 * (2 * channels + 3) if costs else 0) + (2 * each if parts else 0)

@@ -64,10 +64,13 @@ def test_a_curve_rises_as_the_next_unit_says(found):
     assert compared
 
 
-def test_parts_sum_to_the_gain_that_was_judged(found):
+def test_parts_sum_to_the_plain_difference_of_the_plans_that_were_judged(found):
     decision, _ = found
-    split = decision.beside.parts
-    assert split.whole.mean == pytest.approx(decision.found.gain.mean, rel=1e-9)
+    split, worlds = decision.beside.parts, range(4, 8)
+    space = decision.found.surface.space
+    plans = [space.plan(space.now, "today"), decision.found.plan]
+    runs = [evaluate(plans, ("worth",), worlds=worlds, chance=chance, threads=1).of("worth") for chance in (0, 1)]
+    assert split.whole.mean == pytest.approx(float(np.mean([run[1] - run[0] for run in runs])), rel=1e-9)
     assert sum(part.mean for part in split.levers) == pytest.approx(split.whole.mean, rel=1e-9)
     assert parts_of(decision.found, threads=1) == split
 
@@ -145,5 +148,5 @@ def test_batches_told_as_one_never_go_back_and_end_with_all(sizes, expected):
 
 
 def test_the_plans_of_an_advice_are_counted():
-    assert plans_of(30, 3, 0, frontier=7, costs=True, parts=True) == 30 + 8 + 7 + 18 + 16
-    assert plans_of(30, 0, 1, frontier=0, costs=False, parts=False) == 38
+    assert plans_of(30, 3, 0, frontier=7, costs=True, parts=True) == 30 + 8 + 12 + 7 + 18 + 16
+    assert plans_of(30, 0, 1, frontier=0, costs=False, parts=False) == 50
