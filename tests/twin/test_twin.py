@@ -62,6 +62,7 @@ HAPPENS = {
     "everything_after_orders": (E.ORDERED, E.DROPPED_OUT, E.RETURNED, A.COUPON, A.BONUS),
     "everything_by_contract": (E.ORDERED, E.DROPPED_OUT, E.RETURNED, A.COUPON, A.BONUS),
     "everything_by_group": (E.SHARED, E.ACCEPTED, E.REWARDED, E.UPGRADED, A.DISCOUNT, A.COUPON, A.COMMUNITY, A.POINTS),
+    "free_of_charge": (E.ORDERED, E.REDEEMED, A.POINTS),
     "fresh": (E.SHARED, E.ACCEPTED, E.DECLINED, E.UNDELIVERABLE, E.DROPPED_OUT),
     "grief": (E.DROPPED_OUT, E.RETURNED, E.LOST),
     "grief_after_orders": (E.ORDERED, E.DROPPED_OUT, E.RETURNED),

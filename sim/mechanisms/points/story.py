@@ -77,9 +77,9 @@ class Story(Part):
     def redeems(self, paid: int) -> int:
         """Use points, as far as there are any and the order goes. How many."""
         u = self.nature.uniform(Decision.REDEEM, self.one.number, self.one.occasion, REPEAT)
-        if self.points == 0 or u >= self.nature.number("redeem"):
-            return 0
         redeemed = min(self.points, paid)
+        if redeemed == 0 or u >= self.nature.number("redeem"):
+            return 0
         self.points -= redeemed
         self.one.notes(Event.REDEEMED, redeemed)
         self.one.books.points_moved(self.one.now, Points.REDEEMED, redeemed)
