@@ -18,7 +18,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.optimize import minimize_scalar
@@ -87,7 +87,7 @@ def hills(channels: int, seed: int) -> Market:
 
     scenario = _split_evenly(peak, half, 1.0)
     split, _ = hill_split(peak, half, WEEKLY)
-    return Market(f"Hill, {channels} channels", scenario, of_today(scenario, exactly=True), (), worth, split)
+    return Market(f"Hill, {channels} channels", scenario, _whole(scenario), (), worth, split)
 
 
 def powers(channels: int, seed: int) -> Market:
@@ -102,7 +102,7 @@ def powers(channels: int, seed: int) -> Market:
     half = np.full(channels, WEEKLY / channels * FAR ** (1.0 / power))
     scenario = _split_evenly(height * FAR, half, power)
     split = power_split(height, power, WEEKLY)
-    return Market(f"power, {channels} channels", scenario, of_today(scenario, exactly=True), (), worth, split)
+    return Market(f"power, {channels} channels", scenario, _whole(scenario), (), worth, split)
 
 
 def _split_evenly(peak: np.ndarray, half: np.ndarray, slope: float) -> Scenario:
@@ -122,6 +122,12 @@ def _split_evenly(peak: np.ndarray, half: np.ndarray, slope: float) -> Scenario:
     channel = base.policy.channel.model_copy(update={"weekly_spend": spend})
     policy = base.policy.model_copy(update={"channel": channel})
     return changed(base.model_copy(update={"market": market}), {"policy": policy})
+
+
+def _whole(scenario: Scenario) -> Budget:
+    """Today's total, any part of which may go to any channel."""
+    now = of_today(scenario, exactly=True)
+    return replace(now, most=dict.fromkeys(now.channels, WEEKLY))
 
 
 def price(name: str, words: str) -> Market:

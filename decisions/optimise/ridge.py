@@ -24,9 +24,12 @@ class Posterior:
     noise: float
 
 
-def regress(x: np.ndarray, y: np.ndarray, groups: np.ndarray, prior: np.ndarray, widest: np.ndarray) -> Posterior:
+def regress(
+    x: np.ndarray, y: np.ndarray, groups: np.ndarray, prior: np.ndarray, widest: np.ndarray, alike: float = 1.0
+) -> Posterior:
     """Regress ``y`` [n] on ``x`` [n, k]. ``groups`` [k]: the number of each coefficient's group, -1 = not shrunk;
-    ``prior`` [k]: what they are shrunk to; ``widest`` [group]: the largest prior standard deviation of each.
+    ``prior`` [k]: what they are shrunk to; ``widest`` [group]: the largest prior standard deviation of each; so many
+    rows that are ``alike`` in their noise count as one.
     """
     gram, left = x.T @ x, y - x @ prior
     moment = x.T @ left
@@ -36,8 +39,8 @@ def regress(x: np.ndarray, y: np.ndarray, groups: np.ndarray, prior: np.ndarray,
     free = np.full(len(prior), FREE / max(float(np.abs(gram).max()), 1e-300))
     for _ in range(PASSES):
         precision = np.where(groups >= 0, 1.0 / variance[groups], free)
-        covariance = np.linalg.inv(gram / noise + np.diag(precision))
-        mean = covariance @ moment / noise
+        covariance = np.linalg.inv(gram / (alike * noise) + np.diag(precision))
+        mean = covariance @ moment / (alike * noise)
         known = 1.0 - precision * np.diag(covariance)  # how far each is determined by the data
         rest = max(len(y) - float(known.sum()), 1.0)
         again = max(float(((left - x @ mean) ** 2).sum() / rest), 1e-12 * float(y.var()) + 1e-300)

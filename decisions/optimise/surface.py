@@ -154,7 +154,8 @@ def fitted(
     groups, means = _layout(space, len(each), degree)
     kept = np.isfinite(numbers + lives).ravel()
     how_many = regress(x[kept], numbers.ravel()[kept], groups, means, WIDEST)
-    beside = regress(x[kept], lives.ravel()[kept], groups, 0.0 * means, WIDEST)
+    # all plans of a world have mostly the same people, whose luck makes them all better than today's, or worse
+    beside = regress(x[kept], lives.ravel()[kept], groups, 0.0 * means, WIDEST, alike=len(plans))
     noise = float(np.hypot(how_many.noise, beside.noise))
     both = Posterior(how_many.mean + beside.mean, how_many.covariance + beside.covariance, noise)
     return Surface(space, response, each, scale, both, beside, degree)

@@ -120,6 +120,20 @@ def test_the_ridge_finds_which_group_matters():
     assert found.noise == pytest.approx(0.1, rel=0.2)
 
 
+def test_rows_that_share_their_noise_count_as_one():
+    """Nothing is to be found; ten rows share each noise. Beyond 4 standard errors by chance once in 16,000 tests."""
+    rng = np.random.default_rng(2)
+    off = []
+    for _ in range(100):
+        x = rng.standard_normal((30, 1)).repeat(10, axis=0)
+        y = rng.standard_normal(30).repeat(10)
+        alone, shared = (regress(x, y, np.array([-1]), np.zeros(1), np.ones(1), alike) for alike in (1.0, 10.0))
+        off.append([one.mean[0] / np.sqrt(one.covariance[0, 0]) for one in (alone, shared)])
+    spread = np.sqrt(np.mean(np.square(off), axis=0))
+    assert spread[0] > 2.0
+    assert spread[1] == pytest.approx(1.0, abs=4 / np.sqrt(200))
+
+
 def test_a_lever_is_read_and_kept_on_its_steps():
     _, values = varied("policy.price.level=0.8:1.2:5")
     assert values.tolist() == pytest.approx([0.8, 0.9, 1.0, 1.1, 1.2])
