@@ -29,7 +29,7 @@ FRONTS: dict[str, tuple[str, ...]] = {
     "referral": ("k_factor", "cycle_time", "rewards"),
 }  # fmt: skip
 """Measures by front, in the order in which they are shown."""
-APART = {"order_rate_90": ("cause", "region", "place"), "order_share": ("place",), "left_share": ("reason",)}
+APART = {"order_rate_90": ("cause", "region", "place"), "order_share": ("region", "place"), "left_share": ("reason",)}
 """By what else a measure is shown, beside that of all."""
 
 

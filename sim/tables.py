@@ -149,7 +149,9 @@ MEASURES: dict[str, Measure] = {
         "Mean time from the first contact to the first order, of who ordered by the horizon.",
     ),
     "left_share": Measure("share", "level", "neither", "Of the customers who have left, who did for this reason."),
-    "order_share": Measure("share", "level", "neither", "Of all orders, those at this place."),
+    "order_share": Measure(
+        "share", "level", "neither", "Of all orders, those of this segment or region, or at this place."
+    ),
     "reach": Measure("share", "level", "higher", "People who see paid media at least once in four weeks."),
     "frequency": Measure("ratio", "level", "neither", "Mean contacts in four weeks of those who are reached at all."),
     "cac": Measure(

@@ -34,7 +34,7 @@ def indicators(plan: Plan, ledger: Ledger, spent: dict[str, float], customers: t
     yield from stays(ledger, standing)
     yield from first_orders(plan, ledger)
     yield from reasons(plan, ledger)
-    yield from by_place(plan, ledger, customers)
+    yield from order_shares(plan, ledger)
 
 
 def best_share(values: np.ndarray) -> float:
@@ -100,18 +100,17 @@ def reasons(plan: Plan, ledger: Ledger) -> Iterator[Row]:
         yield "left_share", "reason", reason.name.lower(), _ratio(float(found[reason]), float(found.sum()))
 
 
-def by_place(plan: Plan, ledger: Ledger, customers: tuple[Customers, ...]) -> Iterator[Row]:
-    """The share of orders by place of purchase, where there are places; of customers of before since time 0."""
-    place = {kind.by: kind for kind in kinds_of(plan)}.get("place")
-    if place is None:
-        return
-    of_cell, many = place.of_label[plan.levers["label"][:, 0]], len(place.names)
+def order_shares(plan: Plan, ledger: Ledger) -> Iterator[Row]:
+    """The share of orders by segment, region and place of purchase; of customers of before since time 0."""
     before = np.zeros(len(ledger.people))
     before[: len(plan.known)] = plan.known["orders"]
     since = ledger.people["orders"] - before
-    orders = np.bincount(of_cell[ledger.people["cell"]], since, minlength=many)
-    for k, name in enumerate(place.names):
-        yield "order_share", "place", name, _ratio(float(orders[k]), float(orders.sum()))
+    of_cell = plan.levers["label"][:, 0]
+    for kind in kinds_of(plan):
+        which = kind.of_label[of_cell][ledger.people["cell"]]
+        orders = np.bincount(which, since, minlength=len(kind.names))
+        for k, name in enumerate(kind.names):
+            yield "order_share", kind.by, name, _ratio(float(orders[k]), float(orders.sum()))
 
 
 def _ratio(part: float, whole: float) -> float:
