@@ -64,14 +64,7 @@ def show(words: Words, begin: BudgetQuestion, fresh: bool, page: DeltaGenerator)
     base = opened(name)
     alike = name == begin.scenario
     objective, good = deciding.objective_field(words, "budget", begin.objective, fresh)
-    form.hold("budget goal", begin.goal, words, fresh)
-    goal = st.selectbox(
-        words("budget.goal"),
-        GOALS,
-        format_func=lambda one: words(f"budget.goal_{one}"),
-        key="budget goal",
-        help=words("budget.goal_help"),
-    )
+    goal = deciding.choice_field(words, "budget", "goal", GOALS, begin.goal, fresh)
     place = st.container()
     varied, possible = _levers(words, base, begin, fresh)
     numbers, fit = form.sizes(words, {one: getattr(begin, one) for one in LIMITS}, fresh, "budget ")

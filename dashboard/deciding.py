@@ -191,6 +191,20 @@ def scenario_field(words: Words, prefix: str, first: str, fresh: bool) -> str:
     return str(chosen)
 
 
+def choice_field(words: Words, page: str, name: str, options: Sequence[str], first: str, fresh: bool) -> str:
+    """One of ``options``, called by the texts of the ``page``."""
+    key = f"{page} {name}"
+    form.hold(key, first, words, fresh)
+    chosen = st.selectbox(
+        words(f"{page}.{name}"),
+        options,
+        format_func=lambda one: words(f"{page}.{name}_{one}"),
+        key=key,
+        help=words(f"{page}.{name}_help"),
+    )
+    return str(chosen)
+
+
 def objective_field(words: Words, prefix: str, first: str, fresh: bool) -> tuple[str, bool]:
     """To what end, and whether that is possible."""
     days = first.removeprefix(WITHIN) if first.startswith(WITHIN) else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.figures import Booked, compared
 from dashboard.safe import plain
+from dashboard.text import Words
 from dashboard.view import View
 from sim.tables import MEASURES
 
@@ -42,9 +43,12 @@ def indicators(view: View) -> dict[str, list[Booked]]:
 def described(view: View, front: str) -> list[tuple[str, str]]:
     """Name and definition of the indicators of a front that any scenario has."""
     there = set(view.result.comparison["measure"])
-    return [
-        (view.words(f"indicator.{one}"), view.words(f"indicator_is.{one}")) for one in FRONTS[front] if one in there
-    ]
+    return [(view.words(f"indicator.{one}"), definition(one, view.words)) for one in FRONTS[front] if one in there]
+
+
+def definition(measure: str, words: Words) -> str:
+    """What ``measure`` is, in a sentence: that of the measure itself, or its translation."""
+    return words.known(f"indicator_is.{measure}", MEASURES[measure].sentence)
 
 
 def _rows(view: View, measure: str) -> list[Booked]:
@@ -59,9 +63,7 @@ def _rows(view: View, measure: str) -> list[Booked]:
 
 def _titled(view: View, name: str, by: str, key: str) -> str:
     """``name`` of a measure, with the key of the group that it is of."""
+    if by == "all":
+        return name
     section = {"cause": "origins", "reason": "reason"}.get(by, "")
-    return (
-        name
-        if by == "all"
-        else view.words("indicators.of", name=name, group=view.words.known(f"{section}.{key}", plain(key)))
-    )
+    return view.words("indicators.of", name=name, group=view.words.known(f"{section}.{key}", plain(key)))

@@ -71,17 +71,10 @@ def show(words: Words, begin: PriceQuestion, fresh: bool, page: DeltaGenerator) 
     address.seed("price points", begin.points, fresh)
     points = st.slider(words("price.points"), *POINTS, key="price points", help=words("price.points_help"))
     ways, sound = _schemes(words, begin.schemes, fresh)
-    form.hold("price rival", begin.rival, words, fresh)
-    rival = st.selectbox(
-        words("price.rival"),
-        RIVALS,
-        format_func=lambda one: words(f"price.rival_{one}"),
-        key="price rival",
-        help=words("price.rival_help"),
-    )
+    rival = deciding.choice_field(words, "price", "rival", tuple(RIVALS), begin.rival, fresh)
     objective, good = deciding.objective_field(words, "price", begin.objective, fresh)
     sizes, whole = form.sizes(words, {one: getattr(begin, one) for one in LIMITS}, fresh, "price ")
-    question = PriceQuestion(name, low, high, int(points), ways, str(rival), objective, **sizes)
+    question = PriceQuestion(name, low, high, int(points), ways, rival, objective, **sizes)
     fit = fit and sound and good and whole
     return Asked(question, fit, form.runs(words, "price run", fit, "price.run"))
 

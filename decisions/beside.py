@@ -10,6 +10,7 @@ import numpy as np
 from decisions.frontier import Frontier
 from decisions.optimise.advice import Advice
 from decisions.optimise.costs import Cost, costs
+from decisions.paired import CHANCES
 from decisions.parts import Parts, shared
 from scenarios.under_way import Progress
 
@@ -32,8 +33,8 @@ def costs_of(advice: Advice, *, threads: int | None = None, on_progress: Progres
 
 
 def parts_of(advice: Advice, *, threads: int | None = None, on_progress: Progress | None = None) -> Parts:
-    """What the best plan brings over today's, by channel and lever, in the worlds in which it was
-    judged first: the parts sum to what these runs say, before what other plans taught is weighed in."""
+    """What the best plan brings over today's, by channel and lever, in the worlds in which it was judged first: the
+    parts sum to what these runs say, before what other plans taught is weighed in."""
     space = advice.surface.space
     top = np.array([move.best for move in advice.moves])
     parts = space.budget.parts if space.budget is not None else 1
@@ -53,7 +54,7 @@ def parts_of(advice: Advice, *, threads: int | None = None, on_progress: Progres
         lambda some: space.plan(with_only(some), " + ".join(some)[:80] or "today"),
         measure=advice.objective,
         worlds=_fresh(advice),
-        chances=2,
+        chances=CHANCES,
         threads=threads,
         on_progress=on_progress,
     )

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from decisions.paired import paired
 from decisions.shapley import Subset, interactions, shapley, subsets
-from scenarios.batch import Batch, evaluate
+from scenarios.batch import Batch
 from scenarios.scenario import Scenario
 from scenarios.under_way import Progress
 from sim.measures.journey import AMOUNTS
@@ -154,10 +155,7 @@ def shared(
     every = subsets(count) if count <= MOST else _alone_and_last(count)
     plans = [with_only([names[k] for k in some]) for some in every]
     kept = tuple(dict.fromkeys((measure, *AMOUNTS)))
-    runs = [
-        evaluate(plans, kept, worlds=worlds, chance=chance, threads=threads, on_progress=on_progress)
-        for chance in range(chances)
-    ]
+    runs = paired(plans, kept, chances=chances, worlds=worlds, threads=threads, on_progress=on_progress)
     batch = replace(runs[0], values=np.mean([run.values for run in runs], axis=0))
     worth = dict(zip(every, batch.of(measure), strict=True))
     whole = tuple(range(count))

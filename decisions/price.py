@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from decisions.levers import Lever
+from decisions.paired import CHANCES
 from decisions.schemes import Scheme, Schemes, compared
 from decisions.stages import Stages
 from decisions.sweep import MEASURES, Sweep, sweep
@@ -17,8 +18,6 @@ from scenarios.under_way import Progress
 
 PATH = "policy.price.level"
 LOW, HIGH, POINTS = 0.7, 1.5, 13
-CHANCES = 2
-"""Runs of each world with other people, which take belief and noise apart."""
 BESIDE = ("won_by_invitation", "leaving_rate", "active_customers", "repeat_orders", "earned")
 """What a price also moves: invitations, drop-out, those who stay, orders again, what orders bring."""
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from decisions.evidence import Evidence, evidence
-from scenarios.batch import WITHIN, Batch, evaluate
+from decisions.evidence import Evidence
+from decisions.paired import against_first, judged, paired
+from scenarios.batch import WITHIN, Batch
 from scenarios.changes import changed
 from scenarios.lowering.levers import mean_order
 from scenarios.policy.price import PriceChange, PricePath, PricePolicy, QuantityStep, QuantityTiers
@@ -117,13 +118,8 @@ def compared(
     days = tuple(sorted({round(scenario.days * k / POINTS) for k in range(1, POINTS + 1)} - {0}))
     courses = [f"{WITHIN}{day}" for day in days]
     kept = tuple(dict.fromkeys((objective, *measures, *courses)))
-    every = [
-        evaluate([scenario, *plans], kept, chance=chance, threads=threads, on_progress=on_progress)
-        for chance in range(chances)
-    ]
-    batch, part = every[0], scenario.people / scenario.market.size.value
-    values = np.stack([one.of(objective) for one in every])  # [chance, plan, world]
-    against = tuple(evidence(values[:, k] - values[:, 0], part) for k in range(1, len(plans) + 1))
+    every = paired([scenario, *plans], kept, chances=chances, threads=threads, on_progress=on_progress)
+    batch, against = every[0], judged(against_first(every, objective), scenario)
     gain = np.stack([batch.of(name)[1:] - batch.of(name)[0] for name in courses], axis=1)
     return Schemes(tuple(schemes), plans, batch, against, days, gain)
 

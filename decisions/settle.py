@@ -14,11 +14,11 @@ import numpy as np
 from scipy.stats import f, norm
 
 from decisions.evidence import FEWEST, SURE, Evidence, evidence
+from decisions.paired import CHANCES, against_first, paired
 from decisions.sensitivity.matters import Matters, check, told
 from decisions.sensitivity.scores import scores
 from decisions.sensitivity.surrogate import fitted
 from scenarios import compiled
-from scenarios.batch import evaluate
 from scenarios.believed import places
 from scenarios.scenario import Scenario
 from scenarios.under_way import Progress
@@ -29,7 +29,6 @@ FIRST = 16
 MOST = 4096
 NAMED = 256
 """Worlds from which on it is told which numbers stand in the way, if time allows so many."""
-CHANCES = 2
 
 
 @dataclass(frozen=True)
@@ -74,11 +73,10 @@ def settle(
     check(base, plan, measure)
 
     def draw(worlds: Sequence[int]) -> np.ndarray:
-        every = [
-            evaluate([base, plan], [measure], worlds=worlds, chance=chance, threads=threads, on_progress=on_progress)
-            for chance in range(CHANCES)
-        ]
-        return np.array([one.of(measure)[1] - one.of(measure)[0] for one in every])
+        every = paired(
+            [base, plan], [measure], chances=CHANCES, worlds=worlds, threads=threads, on_progress=on_progress
+        )
+        return against_first(every, measure)[:, 0]
 
     compiled.ready()
     runs, looks, outcome, taken = grown(draw, base.people / base.market.size.value, seconds)

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from decisions.evidence import Evidence, evidence
+from decisions.evidence import Evidence
 from decisions.levers import Lever, far_of, plan_of, today
-from scenarios.batch import Batch, evaluate
+from decisions.paired import against_first, judged, paired
+from scenarios.batch import Batch
 from scenarios.scenario import Scenario
 from scenarios.under_way import Progress
 
@@ -65,24 +66,17 @@ def sweep(
     today(scenario, levers)
     plans = [plan_of(scenario, dict(zip(paths, map(float, point), strict=True))) for point in points]
     kept = tuple(dict.fromkeys((objective, *measures)))
-    every = [
-        evaluate([scenario, *plans], kept, chance=chance, threads=threads, on_progress=on_progress)
-        for chance in range(chances)
-    ]
-    batch = every[0]
-    objectives = np.stack([one.of(objective) for one in every])  # [chance, plan, world]
-    differences = objectives[:, 1:] - objectives[:, :1]
-    part = scenario.people / scenario.market.size.value
-    against = tuple(evidence(differences[:, k], part) for k in range(len(points)))
+    every = paired([scenario, *plans], kept, chances=chances, threads=threads, on_progress=on_progress)
+    differences = against_first(every, objective)
     means = differences.mean(axis=(0, 2))
     return Sweep(
         tuple(levers),
         points,
-        batch,
+        every[0],
         objective,
         int(np.nanargmax(means)),
         tops(points, differences.mean(axis=0).T),
-        against,
+        judged(differences, scenario),
         far_of(scenario, *plans),
     )
 

@@ -171,9 +171,9 @@ def parts(
 ) -> Decision:
     """What a plan over ``base`` is made of, by lever and by step of the journey; the parts sum to the whole.
 
-    ``measure``: of which the difference is split; ``by`` "channel": each channel is a lever of its
-    own. Other options as for :func:`sweep`. ``.found`` is a
-    decisions.parts.Parts. BadInput where the two are set in different markets, or differ in nothing.
+    ``measure``: of which the difference is split; ``by`` "channel": each channel is a lever of its own. Other options
+    as for :func:`sweep`. ``.found`` is a decisions.parts.Parts. BadInput where the two are set in different markets, or
+    differ in nothing.
     """
     from decisions.parts import parts as split
 

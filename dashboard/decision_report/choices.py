@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from calibration.likelihood import NORMAL_95
 from dashboard import format, numbers
 from dashboard.decision_report import saying
 from dashboard.decision_report.document import Expected, Figure, Hung, Look, Matters, Sensitivity, Settle
@@ -18,8 +19,6 @@ SHOWN = 8
 """Numbers on a page: those most worth knowing."""
 TRIFLE = 0.001
 """A worth below this part of the difference, or of its standard deviation by belief, is told as none."""
-NINETY = 1.6449
-"""Standard deviations of a normal law on either side of its middle that hold nine of ten cases."""
 
 
 def sensitivity(of: Sensitivity, words: Words) -> Told:
@@ -192,36 +191,22 @@ def _screened(of: Sensitivity, words: Words) -> list[Table]:
     return [Table(words("decision.hangs.screening"), columns, rows)]
 
 
-def _bars(title: str, words: Words, rows: Sequence[tuple[str, Figure]], labels: Sequence[str]) -> Chart:
-    return Chart(
-        form="bars",
-        title=title,
-        note=words("decision.note_bars"),
-        axis="",
-        measure=title,
-        names=[name for name, _ in rows],
-        at=[],
-        values=[one.value for _, one in rows],
-        lows=[one.low for _, one in rows],
-        highs=[one.high for _, one in rows],
-        labels=labels,
-    )
-
-
 def _worths(of: Sensitivity, words: Words) -> Chart:
     """What knowing each number is worth."""
     some = of.find_out_first[:SHOWN]
     rows = [(_name(one, words), one.worth) for one in some]
     labels = [_money(one.worth.value, of, words) for one in some]
-    return _bars(_title("decision.hangs.worths", of, words), words, rows, labels)
+    return saying.bars(_title("decision.hangs.worths", of, words), words, rows, labels)
 
 
 def _difference(of: Sensitivity, one: Expected, words: Words) -> Chart:
     """The expected difference alone, where it hangs on no number."""
-    around = NINETY * math.hypot(one.belief, one.error)
+    around = NORMAL_95 * math.hypot(one.belief, one.error)
     figure = Figure(value=one.difference, low=one.difference - around, high=one.difference + around)
     rows = [(plain(of.plan, 60), figure)]
-    return _bars(_title("decision.settle.change", of, words), words, rows, [_money(one.difference, of, words, True)])
+    return saying.bars(
+        _title("decision.settle.change", of, words), words, rows, [_money(one.difference, of, words, True)]
+    )
 
 
 def _sure(of: Settle, words: Words) -> str:
@@ -275,4 +260,4 @@ def _along(of: Settle, words: Words) -> Chart:
 
     rows = [(named(one), Figure(value=one.mean, low=one.low, high=one.high)) for one in of.looks]
     labels = [_money(one.mean, of, words, True) for one in of.looks]
-    return _bars(_title("decision.settle.change", of, words), words, rows, labels)
+    return saying.bars(_title("decision.settle.change", of, words), words, rows, labels)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from dashboard import format
 from dashboard.decision_report import saying
-from dashboard.decision_report.document import Part, Parts, Shift, Split
+from dashboard.decision_report.document import Figure, Part, Parts, Shift, Split
 from dashboard.decision_report.shape import Chart, Column, Table, Told
 from dashboard.safe import plain
 from dashboard.text import Words
@@ -129,19 +129,8 @@ def _shortened(some: Sequence[Part]) -> list[Part]:
 
 
 def _chart(of: Parts, words: Words, title: str, some: Sequence[Part]) -> Chart:
-    return Chart(
-        form="bars",
-        title=title,
-        note=words("decision.note_bars"),
-        axis="",
-        measure=title,
-        names=[_name(one.name, words) for one in some],
-        at=[],
-        values=[one.mean for one in some],
-        lows=[one.low for one in some],
-        highs=[one.high for one in some],
-        labels=[_gain(of, one.mean, words) for one in some],
-    )
+    rows = [(_name(one.name, words), Figure(value=one.mean, low=one.low, high=one.high)) for one in some]
+    return saying.bars(title, words, rows, [_gain(of, one.mean, words) for one in some])
 
 
 def split(of: Split, words: Words) -> list[Table]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard import figures, format, notes, numbers
 from dashboard.decision_report.document import Evidence, Figure, Head, Known
-from dashboard.decision_report.shape import Cell, Column, Kind, Table
+from dashboard.decision_report.shape import Cell, Chart, Column, Kind, Table
 from dashboard.safe import plain
 from dashboard.text import Words
 from scenarios.batch import WITHIN
@@ -159,6 +159,23 @@ def _counts(some: Sequence[Known]) -> dict[str, str]:
     counts = {label: format.whole(sum(one.label == label for one in some)) for label in LABELS}
     varied = sum(not math.isnan(one.low) for one in some)
     return {"count": format.whole(len(some)), "varied": format.whole(varied), **counts}
+
+
+def bars(title: str, words: Words, rows: Sequence[tuple[str, Figure]], labels: Sequence[str]) -> Chart:
+    """A bar with its range for each of ``rows``, a name and a figure; ``labels``: what stands beside them."""
+    return Chart(
+        form="bars",
+        title=title,
+        note=words("decision.note_bars"),
+        axis="",
+        measure=title,
+        names=[name for name, _ in rows],
+        at=[],
+        values=[one.value for _, one in rows],
+        lows=[one.low for _, one in rows],
+        highs=[one.high for _, one in rows],
+        labels=labels,
+    )
 
 
 def longer(shown: Table, tables: Sequence[Table]) -> list[Table]:

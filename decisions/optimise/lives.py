@@ -12,8 +12,9 @@ import numpy as np
 from decisions.evidence import Evidence, evidence
 
 SPREAD = 0.1
-"""Prior standard deviation of what lives bring beside numbers, ratio to what numbers bring: the lives of those whom
-other spend wins differ by no more than channels, regions and segments do."""
+"""Prior standard deviation of what lives bring beside numbers, ratio to what numbers bring. A design choice: the lives
+of those whom other spend wins differ by no more than channels, regions and segments do, and runs that say otherwise by
+more than CLEAR are believed."""
 CLEAR = 2.0
 """Standard errors by which runs must be off what is looked for before they tell that it was too sure of itself."""
 

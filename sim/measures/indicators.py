@@ -12,8 +12,9 @@ from sim.engine import Ledger
 from sim.identities import standing_by_day
 from sim.measured import Row
 from sim.measures.censored import kaplan_meier
-from sim.measures.groups import Customers, kinds_of
+from sim.measures.groups import EVERYBODY, Customers, Those, kinds_of
 from sim.measures.money import money
+from sim.measures.whole import DAYS_PER_YEAR
 from sim.plan import Plan
 from sim.vocabulary import MICRO, NEVER, Account, Reason, Stage
 
@@ -48,7 +49,7 @@ def best_share(values: np.ndarray) -> float:
 def keeping(plan: Plan, ledger: Ledger, standing: np.ndarray) -> float:
     """Service, community, care and winning back, currency per customer who has not dropped out, and year."""
     cost = -float(money(plan, ledger)[:, [*SERVING, Account.IDLE, *RETURNING]].sum()) / MICRO
-    return _ratio(cost * 365.0, float(standing[:, Stage.CUSTOMER].sum()))
+    return _ratio(cost * DAYS_PER_YEAR, float(standing[:, Stage.CUSTOMER].sum()))
 
 
 def stays(ledger: Ledger, standing: np.ndarray) -> Iterator[Row]:
@@ -73,20 +74,21 @@ def first_orders(plan: Plan, ledger: Ledger) -> Iterator[Row]:
     """Who orders soon after the first contact, of all, by the source that made them aware, by segment, region and
     place; and the mean days to it of those who ordered within the horizon."""
     people = ledger.people
-    came = (people["start"] == Stage.UNAWARE) & (people["reached_at"] < NEVER)
-    met = people[["reached_at", "first_at", "cause", "cell"]][came]
-    delay = np.where(met["first_at"] < NEVER, met["first_at"].astype(float) - met["reached_at"], np.inf)
-    followed = plan.days - met["reached_at"].astype(float)
+    came = np.flatnonzero((people["start"] == Stage.UNAWARE) & (people["reached_at"] < NEVER))
+    reached, first, cause, cell = (people[name][came] for name in ("reached_at", "first_at", "cause", "cell"))
+    delay = np.where(first < NEVER, first.astype(float) - reached, np.inf)
+    followed = plan.days - reached.astype(float)
     of_cell = plan.levers["label"][:, 0]
-    groups = [("all", "", np.ones(len(met), bool))]
-    groups += [("cause", name, met["cause"] == s) for s, name in enumerate(plan.sources_of_new)]
+    groups: list[tuple[str, str, Those]] = [("all", "", EVERYBODY)]
+    groups += [("cause", name, cause == s) for s, name in enumerate(plan.sources_of_new)]
     for kind in kinds_of(plan):
-        which = kind.of_label[of_cell][met["cell"]]
+        which = kind.of_label[of_cell][cell]
         groups += [(kind.by, name, which == k) for k, name in enumerate(kind.names)]
     for by, key, those in groups:
+        late = delay[those]
         if plan.days > SOON:
-            yield "order_rate_90", by, key, float(kaplan_meier(delay[those], followed[those], [SOON])[0])
-        ordered = delay[those & np.isfinite(delay)]
+            yield f"order_rate_{SOON}", by, key, float(kaplan_meier(late, followed[those], [SOON])[0])
+        ordered = late[np.isfinite(late)]
         yield "first_order_days", by, key, float(ordered.mean()) if len(ordered) else np.nan
 
 

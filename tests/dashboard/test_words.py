@@ -16,6 +16,8 @@ from scenarios import scenario
 EN, ZH = words("en"), words("zh")
 SAME = {"app.name", "measure.clv_to_cac", "measure.clv", "measure.cac", "value.one", "value.three"}
 """Strings that are the same in every language: names of the product and of measures."""
+DEFINED = "indicator_is."
+"""What measures are is said in English by themselves; that all of it is translated, test_fronts shows."""
 
 
 def places(text: str) -> set[str]:
@@ -23,7 +25,7 @@ def places(text: str) -> set[str]:
 
 
 def test_every_language_has_every_string_with_the_same_places():
-    assert EN.strings.keys() == ZH.strings.keys()
+    assert EN.strings.keys() == {k for k in ZH.strings if not k.startswith(DEFINED)}
     assert {k for k in EN.strings if places(EN.strings[k]) != places(ZH.strings[k])} == set()
 
 

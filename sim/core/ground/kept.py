@@ -6,6 +6,7 @@ import hashlib
 import io
 import pickle
 from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 
 import numba
@@ -20,6 +21,8 @@ normalised: Any = sigutils.normalize_signature
 Nothing: Any = caching.NullCache
 Pickler: Any = serialize.NumbaPickler
 memory: Any = nrt.rtsys
+holds_addresses = attrgetter("library.has_dynamic_globals")
+"""Whether a compiled function holds addresses of this process."""
 
 TEXT = 6
 """Which of the parts of a compiled function is a text for people, about places in this process."""
@@ -79,7 +82,7 @@ class Kept(Nothing):
 
     def save_overload(self, sig: Any, data: Any) -> None:
         """Keep what was compiled for arguments of these types, unless it holds addresses of this process."""
-        if data.library.has_dynamic_globals:
+        if holds_addresses(data):
             return
         parts = list(data._reduce())
         parts[TEXT] = ""
