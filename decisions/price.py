@@ -12,9 +12,9 @@ from decisions.paired import CHANCES
 from decisions.schemes import Scheme, Schemes, compared
 from decisions.stages import Stages
 from decisions.sweep import MEASURES, Sweep, sweep
-from scenarios.batch import PART
 from scenarios.scenario import Scenario
 from scenarios.under_way import Progress
+from sim.tables import PART
 
 PATH = "policy.price.level"
 LOW, HIGH, POINTS = 0.7, 1.5, 13

@@ -20,6 +20,7 @@ from scenarios.memory import side_by_side
 from scenarios.under_way import Progress, UnderWay
 from scenarios.where import where
 from sim.problems import BadInput, Problem, shown
+from sim.tables import PART
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
@@ -28,11 +29,8 @@ if TYPE_CHECKING:
 WITHIN = "profit_within_"
 """How the profit of the first days is called, with their number."""
 
-
 MOST_WORLDS, BLOCKS = 8, 4
 """The most worlds that a worker elsewhere is given together, and the blocks that each is to be given at least."""
-PART = "/"
-"""Between a measure, what it is split by, and of which part it is: "clv/segment/value seekers"."""
 
 
 class Job(NamedTuple):
@@ -187,8 +185,10 @@ def answered(lowered: Plan, measures: Sequence[str], *, engine: str = "compiled"
     from sim.measures import figures, first_days, journey, measure
 
     ledger = ledger_of(lowered, engine, threads)
-    known = figures(lowered, ledger) | journey(lowered, ledger)
-    if any(PART in name for name in measures):
+    split = [name for name in measures if name.count(PART) > 1]
+    parts = {(by, key) for _, by, key in (name.split(PART, 2) for name in split)}
+    known = figures(lowered, ledger, parts) | journey(lowered, ledger)
+    if any(name not in known for name in split):
         rows = measure(lowered, ledger)
         known |= {PART.join(row[:3]): row[3] for row in rows.itertuples(index=False) if row[1] != "all"}
     row = []

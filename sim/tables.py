@@ -28,6 +28,9 @@ FOLLOWED = 365
 AGES = (90, 180, 365)
 """Ages at which repeat rate and cohort value are read, days; those within the horizon."""
 
+PART = "/"
+"""Between a measure, what it is split by, and of which part it is: "clv/segment/value seekers"."""
+
 MEASURES: dict[str, Measure] = {
     "customers": Measure("people", "flow", "higher", "People who ordered for the first time within the horizon."),
     "orders": Measure("orders", "flow", "higher", "Orders, first and repeat."),

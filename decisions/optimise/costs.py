@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scenarios.batch import PART, evaluate
+from scenarios.batch import evaluate
 from scenarios.incremental import changes_of, paid_channels, with_spend
 from scenarios.scenario import Scenario
 from scenarios.under_way import Progress
+from sim.tables import PART
 
 DRAWS, SEED = 500, 1
 """Of worlds, with replacement, for the range of a ratio of means (Efron 1979)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from functools import lru_cache
 
 import numpy as np
@@ -20,6 +21,7 @@ from sim.measures.money import totals, winning
 from sim.measures.service import service, surveys
 from sim.measures.whole import again_of, firm
 from sim.plan import Plan
+from sim.tables import PART
 
 
 def measure(plan: Plan, ledger: Ledger) -> pd.DataFrame:
@@ -50,8 +52,9 @@ def measure(plan: Plan, ledger: Ledger) -> pd.DataFrame:
     return labelled(_labels(tuple(row[:3] for row in rows)), np.array([row[3] for row in rows], float))
 
 
-def figures(plan: Plan, ledger: Ledger) -> dict[str, float]:
-    """The measures of the whole that are compared, by name, as :func:`measure` has them; a third of its time.
+def figures(plan: Plan, ledger: Ledger, parts: Set[tuple[str, str]] = frozenset()) -> dict[str, float]:
+    """The measures of the whole that are compared, by name, as :func:`measure` has them; a third of its time. Of each
+    of ``parts`` (by, key) those of the group as well, by "measure/by/key".
 
     Those by age of a cohort, of reach and of the service are left out.
     """
@@ -60,7 +63,13 @@ def figures(plan: Plan, ledger: Ledger) -> dict[str, float]:
     customers, known = customers_of(plan, ledger), existing_of(plan, ledger)
     everybody = averages(plan, customers, Group("all", "", EVERYBODY, EVERYBODY, winning(spent)))
     everybody["orders"] += again_of(plan, known)
-    return firm(plan, ledger, spent, customers, known, everybody) | everybody
+    found = firm(plan, ledger, spent, customers, known, everybody) | everybody
+    if parts:
+        for group in groups_of(plan, ledger, customers, spent):
+            if (group.by, group.key) in parts:
+                row = averages(plan, customers, group)
+                found |= {PART.join((name, group.by, group.key)): value for name, value in row.items()}
+    return found
 
 
 @lru_cache(maxsize=32)
