@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scenarios.changes import changed, value_at
+from scenarios.one_sided import one_sided
 from scenarios.scenario import Scenario
 from sim.problems import BadInput, Problem, shown
 
@@ -71,6 +72,8 @@ def today(scenario: Scenario, levers: Sequence[Lever]) -> dict[str, float]:
     return {lever.path: value_at(scenario, lever.path) for lever in levers}
 
 
-def far_of(*scenarios: Scenario) -> tuple[str, ...]:
-    """What of the policies of ``scenarios`` lies beyond what their market knows, each in one sentence, said once."""
-    return tuple(dict.fromkeys(text for one in scenarios for text in one.far()))
+def far_of(scenario: Scenario, *plans: Scenario) -> tuple[str, ...]:
+    """What of the policies of ``scenario`` and ``plans`` lies beyond what their market knows, and what plans have for
+    nothing or pay in vain against it: each in one sentence, said once."""
+    far = [text for one in (scenario, *plans) for text in one.far()]
+    return tuple(dict.fromkeys((*far, *(text for one in plans for text in one_sided(scenario, one)))))

@@ -12,6 +12,7 @@ from decisions.paired import CHANCES
 from decisions.schemes import Scheme, Schemes, compared
 from decisions.stages import Stages
 from decisions.sweep import MEASURES, Sweep, sweep
+from scenarios.lowering.unit_cost import unit_cost
 from scenarios.scenario import Scenario
 from scenarios.under_way import Progress
 from sim.tables import PART
@@ -98,7 +99,7 @@ def _watch(scenario: Scenario, found: Sweep, segments: Sequence[str]) -> list[Wa
     """Break-even volume: Q / Q0 = (contribution of an order today) / (the same at the price), costs an order as they
     are (Nagle & Muller, Strategy and Tactics of Pricing)."""
     product = scenario.policy.product
-    costs = product.cost_ratio + product.fulfilment_ratio
+    costs = unit_cost(scenario)
     now = scenario.policy.price.level
     orders = found.batch.of("orders").mean(axis=1)
     rows = []

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scenarios.lowering.groups import variants
 from scenarios.lowering.laws import willing
 from scenarios.lowering.mechanisms import desk, trials
+from scenarios.lowering.unit_cost import unit_cost
 from sim.problems import shown
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def _at_a_loss(scenario: Scenario) -> Iterator[str]:
 def _lost(scenario: Scenario) -> Iterator[str]:
     """The same where one policy holds."""
     product, price = scenario.policy.product, scenario.policy.price
-    cost, kept = product.cost_ratio + product.fulfilment_ratio, 1.0 - product.commission_ratio
+    cost, kept = unit_cost(scenario), 1.0 - product.commission_ratio
     offers = [offer.price * price.offers.get(offer.name, 1.0) for offer in scenario.market.offers]
     level = max(level for _, level in price.dated(scenario.days))
     if level * max(offers) * kept < cost:

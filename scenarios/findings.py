@@ -16,6 +16,7 @@ from scenarios.documents import directions
 from scenarios.journal import table
 from scenarios.lookalike import difference, look
 from scenarios.manifest import JOURNAL
+from scenarios.one_sided import one_sided
 from scenarios.pool import pooled, pooled_quantities
 from scenarios.sentences import counted
 from scenarios.store import Result
@@ -204,6 +205,7 @@ def _warnings(scenarios: Sequence[Scenario], outcome: Outcome) -> list[str]:
     for one in scenarios[1:]:
         if not one.shares_market_with(base):
             found[f"{one.name}: set in another market than {base.name}; a difference is not the policy's alone."] = None
+    found |= {f"{one.name}: {text}": None for one in scenarios[1:] for text in one_sided(base, one)}
     found |= dict.fromkeys(_mistakable([one.name for one in scenarios]))
     found |= dict.fromkeys(few_worlds(base.worlds))
     found |= dict.fromkeys(text for one in scenarios for text in _overworked(one, outcome))

@@ -9,6 +9,7 @@ from scenarios.lowering import mechanisms
 from scenarios.lowering.by_path import stated
 from scenarios.lowering.groups import variants
 from scenarios.lowering.mechanisms import desk, grief, satisfaction, stories
+from scenarios.lowering.unit_cost import better_or_worse
 from sim.mechanisms.all import ALL
 from sim.problems import shown
 
@@ -68,6 +69,12 @@ def _unused(scenario: Scenario) -> Iterator[str]:
                 f"policy.channel.creative_per_week.{shown(name)}: nothing is ever spent on the channel, and making its"
                 f" advertisements goes on costing {cost:,.10g} a week."
             )
+    for medium in scenario.market.channels:
+        if medium not in silent and channel.creative_per_week.get(medium.name, 0.0) > 0.0 and medium.wearout.value == 0.0:
+            yield (
+                f"policy.channel.creative_per_week.{shown(medium.name)}: advertisements do not wear out there"
+                " (wearout is 0); new ones cost money and reach nobody more."
+            )
     unused = [one.name for one in silent if one.kind]
     if unused:
         names = ", ".join(map(shown, unused))
@@ -101,7 +108,9 @@ def _quality(scenario: Scenario) -> Iterator[str]:
     felt = satisfaction(scenario) and scenario.market.satisfaction.quality_effect.value != 0.0
     troubles = desk(scenario) and scenario.market.service.trouble_share.value > 0.0
     if quality != choice.quality_today.value and choice.quality_effect.value == 0.0 and not (felt or troubles):
-        yield "policy.product.quality: market.choice.quality_effect is 0; another quality does nothing."
+        costs = quality > choice.quality_today.value and choice.quality_cost.value > 0.0
+        nothing = "better goods cost more and sell no more" if costs else "another quality does nothing"
+        yield f"policy.product.quality: market.choice.quality_effect is 0; {nothing}."
 
 
 def _prices(scenario: Scenario) -> Iterator[str]:
@@ -123,7 +132,7 @@ def _prices(scenario: Scenario) -> Iterator[str]:
     if choice.rule == "threshold" and (
         choice.reference_gain.value > 0.0
         or choice.deal_effect.value > 0.0
-        or choice.quality_effect.value != 0.0
+        or (choice.quality_effect.value != 0.0 and better_or_worse(scenario))
         or choice.quality_cue.value != 0.0
         or (moved and not leaves)
     ):

@@ -12,6 +12,7 @@ from benchmarks.game.spending import flight, spending
 from scenarios.batch import evaluate
 from scenarios.lowering.first_orders import new_customers
 from scenarios.lowering.media import WEEK
+from scenarios.lowering.unit_cost import unit_cost
 from scenarios.scenario import Scenario
 from sim.closed_forms.buying import mean_order
 from sim.closed_forms.value import discounted_life
@@ -36,9 +37,9 @@ class Truth:
     @cached_property
     def value(self) -> float:
         """Of a new customer at the first order, currency: Pareto/NBD buying, Gamma-Gamma amounts, today's prices."""
-        need, spend, product = self.one.market.need, self.one.market.spend, self.one.policy.product
+        need, spend = self.one.market.need, self.one.market.spend
         order = mean_order(spend.shape.value, spend.customer_shape.value, spend.customer_rate.value)
-        margin = order * (1.0 - product.cost_ratio - product.fulfilment_ratio)
+        margin = order * (1.0 - unit_cost(self.one))
         life = discounted_life(need.dropout_shape.value, need.dropout_rate.value, self.discount * WEEK)
         return float(margin * (1.0 + need.order_shape.value / need.order_rate.value * life))
 

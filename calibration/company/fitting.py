@@ -37,6 +37,7 @@ from calibration.summary import Histories
 from calibration.tables import Tables
 from calibration.totals import Standing, Total
 from scenarios.findings import sixr_version
+from scenarios.lowering.unit_cost import unit_cost
 from scenarios.places import draft_folder, told
 from scenarios.scenario import Scenario, as_stated
 from scenarios.scenario import load as load_scenario
@@ -217,7 +218,7 @@ def _amounts(found: Fit) -> dict[str, float]:
 def _worth(scenario: Scenario) -> dict[str, float]:
     """What is left of what customers pay, and how much less a year later is worth."""
     product = scenario.policy.product
-    costs = (product.cost_ratio + product.fulfilment_ratio) / scenario.policy.price.level + product.commission_ratio
+    costs = unit_cost(scenario) / scenario.policy.price.level + product.commission_ratio
     return {"margin": 1.0 - costs, "discount_rate": scenario.market.discount_rate.value}
 
 

@@ -15,6 +15,7 @@ from scenarios.lowering.laws import invitations, share_bought
 from scenarios.lowering.levers import WEEK, mean_order
 from scenarios.lowering.service import feelings, tickets
 from scenarios.lowering.tiers import stored
+from scenarios.lowering.unit_cost import better_or_worse
 from scenarios.networks import TIES, network_key
 from sim.core.ground import state
 from sim.core.ground.behaviour import BEHAVIOUR
@@ -122,7 +123,8 @@ def _choice(scenario: Scenario) -> dict[str, Any]:
         "reference_gain": choice.reference_gain.value,
         "reference_memory": choice.reference_memory.value,
         "loss_aversion": choice.loss_aversion.value,
-        "quality_on": choice.quality_effect.value != 0.0 or choice.quality_cue.value != 0.0,
+        "quality_on": choice.quality_cue.value != 0.0
+        or (choice.quality_effect.value != 0.0 and better_or_worse(scenario)),
         "quality_effect": choice.quality_effect.value,
         "quality_today": choice.quality_today.value,
         "quality_cue": choice.quality_cue.value,

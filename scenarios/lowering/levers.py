@@ -10,6 +10,7 @@ from scipy.special import expit, logit
 from scenarios.lowering.cells import Cells, cell_shares, labels
 from scenarios.lowering.groups import Those, by_group, variants
 from scenarios.lowering.offers import price_index, price_lists
+from scenarios.lowering.unit_cost import goods, unit_cost
 from sim.core.ground import state
 from sim.vocabulary import MICRO
 
@@ -81,7 +82,7 @@ def _levers(scenario: Scenario, cell: Cells, rival: np.ndarray) -> np.ndarray:
     levers["rival"] = rival
     _promote(levers, scenario, cell)
     levers["quality"] = policy.product.quality
-    levers["goods"] = policy.product.cost_ratio
+    levers["goods"] = goods(scenario)
     levers["fulfilment"] = policy.product.fulfilment_ratio
     levers["commission"] = policy.product.commission_ratio
     levers["first_order_cost"] = round(policy.product.first_order_cost * MICRO)
@@ -149,8 +150,7 @@ def hunted(scenario: Scenario) -> float:
     referral, reward = scenario.market.referral, scenario.policy.referral.reward_friend
     probability = referral.hunter_share.value
     if referral.hunter_slope.value > 0.0 and reward > 0.0:
-        product = scenario.policy.product
-        margin = mean_order(scenario) * (1.0 - product.cost_ratio - product.fulfilment_ratio)
+        margin = mean_order(scenario) * (1.0 - unit_cost(scenario))
         probability += referral.hunter_slope.value * reward / margin if margin > 0.0 else 1.0
     return min(probability, 1.0)
 

@@ -195,6 +195,15 @@ def wear(shown: np.ndarray, wearout: float, memory: float, before: float = 0.0) 
     return np.asarray(np.exp(-wearout * (steady + (stocks(shown, memory, before * memory)[:-1] - steady) * kept)))
 
 
+def advertisements(scenario: Scenario) -> list[float]:
+    """How many advertisements of each channel people see in turn: those made within the memory of wear-out, and one."""
+    made = scenario.policy.channel.creative_per_week
+    return [
+        1.0 + made.get(one.name, 0.0) * one.wearout_memory.value / WEEK / one.advert_cost.value
+        for one in scenario.market.channels
+    ]
+
+
 def response_by_day(scenario: Scenario, cell: Cells | None = None) -> tuple[np.ndarray, np.ndarray]:
     """Rate of being awakened, per day, and saturation, float64 [channel, cell, day] both, of ``cell`` or of all.
 
@@ -213,7 +222,7 @@ def response_by_day(scenario: Scenario, cell: Cells | None = None) -> tuple[np.n
             rate[k] = channel.aggregate_peak.value / market.size.value * saturated[k]
         return rate, saturated
     shown, exposure, aimed = impressions_by_day(scenario), exposure_by_day(scenario), targeting(scenario, cell)
-    before = past_impressions(scenario)
+    before, adverts = past_impressions(scenario), advertisements(scenario)
     for k, channel in enumerate(market.channels):
         reached = audience(scenario, channel)
         for activity, factor in sorted(set(zip(cell.activity.tolist(), aimed.tolist(), strict=True))):
@@ -224,6 +233,7 @@ def response_by_day(scenario: Scenario, cell: Cells | None = None) -> tuple[np.n
             if channel.wearout.value > 0.0:
                 own = shown[k] * reached[activity] * factor
                 past = before[k] * reached[activity] * factor
-                awakened = awakened * wear(own, channel.wearout.value, channel.wearout_memory.value, past)
+                worn = channel.wearout.value / adverts[k]
+                awakened = awakened * wear(own, worn, channel.wearout_memory.value, past)
             saturated[k, alike], rate[k, alike] = share, awakened
     return rate, saturated

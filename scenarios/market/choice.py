@@ -38,6 +38,7 @@ class Choice(Model):
     loss_aversion: Strength
     quality_effect: Annotated[Parameter, Belief("utility", ge=-100, le=100)]
     quality_today: Unit
+    quality_cost: Strength
     quality_cue: Annotated[Parameter, Belief("utility per log price", ge=-100, le=100)]
     deal_effect: Unit
     deal_response: Strength

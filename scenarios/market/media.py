@@ -78,9 +78,10 @@ class Channel(Model):
     proportion to ``audience`` by activity class, or to the weights of the classes where that is empty.
     Exposure is remembered, geometric or (``peak_delay`` > 0) delayed with weights carryover**((weeks - delay)**2)
     over 13 weeks (Jin et al. 2017), and awakens people at peak_rate x Hill function of it x exp(-wearout x
-    impressions remembered). ``touch_rate``: touches that the firm sees and that do nothing; ``capture``: share
-    of prospects' occasions that click on it anyway, at saturation. ``aggregate_peak`` and ``aggregate_half``
-    count only where ``market.response`` is aggregate.
+    impressions remembered of each advertisement). Money for creative makes one for every ``advert_cost``; people see
+    those made within ``wearout_memory``, and one, in turn. ``touch_rate``: touches that the firm sees and that do
+    nothing; ``capture``: share of prospects' occasions that click on it anyway, at saturation. ``aggregate_peak`` and
+    ``aggregate_half`` count only where ``market.response`` is aggregate.
     """
 
     name: Label
@@ -101,6 +102,11 @@ class Channel(Model):
     slope: Annotated[Parameter, Belief("1", ge=0.5, le=3)] = assumed(1.0, "1", "Hill function without inflection")
     wearout: Annotated[Parameter, Belief("per impression", ge=0, le=100)] = assumed(0.0, "per impression")
     wearout_memory: Days = assumed(21.0, "days", "design choice; without effect at wear-out 0")
+    advert_cost: Money = assumed(
+        14.2,
+        "mean orders",
+        "one in paid social costs 200-1,500 to make; 500 at CDNOW's mean order; without effect at wear-out 0",
+    )
     touch_rate: Rate = assumed(0.0, "1/day")
     capture: Share = assumed(0.0, "share")
     tracked: bool = True

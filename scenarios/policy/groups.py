@@ -66,7 +66,7 @@ class GroupReferral(Model):
 class GroupProduct(Model):
     """Quality, and what goods, delivery, selling and first orders cost."""
 
-    quality: float | None = quantity("0 worst, 1 best", None, ge=0, le=1)
+    quality: float | None = quantity("0 worst, 1 best", None, ge=0, lt=1)
     cost_ratio: float | None = quantity("share of today's price", None, ge=0, le=10)
     fulfilment_ratio: float | None = quantity("share of today's price", None, ge=0, le=10)
     commission_ratio: float | None = quantity("share of what is paid", None, ge=0, le=1)

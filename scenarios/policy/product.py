@@ -17,7 +17,7 @@ class Trial(Model):
 class ProductItself(Model):
     """Quality, costs of goods, of delivery and of selling, and the trial."""
 
-    quality: float = quantity("0 worst, 1 best", ge=0, le=1)
+    quality: float = quantity("0 worst, 1 best", ge=0, lt=1)
     cost_ratio: float = quantity("share of today's price", ge=0, le=10)
     fulfilment_ratio: float = quantity("share of today's price", ge=0, le=10)
     commission_ratio: float = quantity("share of what is paid", ge=0, le=1)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import expit, logit
 
+from scenarios.lowering.unit_cost import unit_cost
 from scenarios.verify.choices import shares_at
 from sim.closed_forms.buying import mean_order, operational_time
 from sim.closed_forms.journey import Journey, Purse
@@ -25,8 +26,7 @@ def order_size(scenario: Scenario) -> float:
 
 def order_margin(scenario: Scenario) -> float:
     """Mean contribution of an order at today's price, currency."""
-    product = scenario.policy.product
-    return order_size(scenario) * (1.0 - product.cost_ratio - product.fulfilment_ratio)
+    return order_size(scenario) * (1.0 - unit_cost(scenario))
 
 
 def order_rate(scenario: Scenario) -> float:

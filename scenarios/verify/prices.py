@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scenarios.lowering.unit_cost import unit_cost
 from scenarios.verify.choices import shares_at
 from scenarios.verify.conditions import (
     MECHANISMS,
@@ -38,9 +39,9 @@ def _offer_share(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarr
 
 
 def _contribution_per_occasion(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
-    product, level = scenario.policy.product, scenario.policy.price.at_start
+    level = scenario.policy.price.at_start
     prices = level * at / 100.0
-    margins = order_size(scenario) * (prices - product.cost_ratio - product.fulfilment_ratio)
+    margins = order_size(scenario) * (prices - unit_cost(scenario))
     return margins * np.array([shares_at(scenario, price).sum() for price in prices])
 
 

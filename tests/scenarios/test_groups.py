@@ -456,7 +456,7 @@ def test_what_does_nothing_in_a_group_alone_is_said(tmp_path):
     row = {"name": "g", "regions": ["south"], "product": {"quality": 0.95}}
     market = {**LABELS, "choice": {"quality_effect": 0.0}}
     told = built(tmp_path, market=market, policy={"groups": [row]}).warnings
-    assert sum("another quality does nothing" in text for text in told) == 1
+    assert sum("sell no more" in text for text in told) == 1
 
 
 def test_rows_are_kept_when_written_and_can_be_set_by_their_names(tmp_path):

@@ -1,0 +1,49 @@
+"""Plans that have something for nothing, or pay for what nobody feels; which numbers belong together stands in
+one_sided.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from scenarios.lowering.by_path import stated
+from scenarios.lowering.groups import variants
+
+if TYPE_CHECKING:
+    from scenarios.scenario import Scenario
+
+
+def one_sided(base: Scenario, plan: Scenario) -> tuple[str, ...]:
+    """What ``plan`` has better than ``base`` and does not pay for, and what it pays for that does nothing, each in one
+    sentence. Where groups have a policy of their own, each is looked at."""
+    found = (text for one in variants(plan) for text in _of(base, one.scenario))
+    return tuple(dict.fromkeys(found))
+
+
+def _of(base: Scenario, plan: Scenario) -> Iterator[str]:
+    before, now = stated(base), stated(plan)
+
+    def told(path: str) -> str:
+        return f"{path}: {now(path):.6g} instead of {before(path):.6g} in {base.name}, and "
+
+    for rule in _rules()["does"]:
+        path, paid = rule["path"], rule["paid"]
+        better = now(path) > before(path) if rule["better"] == "higher" else now(path) < before(path)
+        by_use = rule.get("by_use", False)
+        if better and not any(now(cost) > (0.0 if by_use else before(cost)) for cost in paid):
+            yield f"{told(path)}nothing is paid for it; what it costs would stand at {', '.join(paid)}."
+    for rule in _rules()["costs"]:
+        path, felt = rule["path"], rule["felt"]
+        if now(path) > before(path) and all(now(one) == before(one) for one in felt):
+            yield f"{told(path)}nobody feels it; what it does would stand at {', '.join(felt)}."
+
+
+@cache
+def _rules() -> dict[str, Any]:
+    from ruamel.yaml import YAML
+
+    file = files("scenarios").joinpath("one_sided.yaml")
+    rules: dict[str, Any] = YAML(typ="safe", pure=True).load(file.read_text("utf-8"))
+    return rules
