@@ -39,7 +39,7 @@ def first_orders_by_day(market: Mapping[str, Any], policy: Mapping[str, Any], fa
     prospect = _value(need["prospect_rate"])
     fade = _value(market["awareness"]["fade_rate"])
     relationship = policy["relationship"]
-    opt_in = _value(retain["optin_rate"]) * relationship["optin_incentive"]
+    opt_in = _value(retain["optin_rate"]) * by_reward(retain, relationship["optin_reward"])
     buy_reached = prospect * _value(choice["share_reached"])
     buy_retained, leave_retained = _retained_paths(market, relationship["touches_per_week"] / 7, days)
     start = market["start"]
@@ -125,6 +125,11 @@ def _retained_paths(market: Mapping[str, Any], touches: float, days: int) -> tup
         _value(retain["unsubscribe_fatigue"]),
         _value(retain["unsubscribe_bound"]),
     )
+
+
+def by_reward(retain: Mapping[str, Any], reward: float) -> float:
+    """How many times as often people join the list for a ``reward``, currency, as for none."""
+    return float((1.0 + reward / _value(retain["optin_reward_scale"])) ** _value(retain["optin_reward_effect"]))
 
 
 def _acceptances(market: Mapping[str, Any], policy: Mapping[str, Any], days: int) -> Array:

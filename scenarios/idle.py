@@ -69,8 +69,8 @@ def _unused(scenario: Scenario) -> Iterator[str]:
                 f"policy.channel.creative_per_week.{shown(name)}: nothing is ever spent on the channel, and making its"
                 f" advertisements goes on costing {cost:,.10g} a week."
             )
-    for medium in scenario.market.channels:
-        if medium not in silent and channel.creative_per_week.get(medium.name, 0.0) > 0.0 and medium.wearout.value == 0.0:
+    for medium in (one for one in scenario.market.channels if one.wearout.value == 0.0 and one not in silent):
+        if channel.creative_per_week.get(medium.name, 0.0) > 0.0:
             yield (
                 f"policy.channel.creative_per_week.{shown(medium.name)}: advertisements do not wear out there"
                 " (wearout is 0); new ones cost money and reach nobody more."

@@ -26,7 +26,7 @@ RETURNING = (Account.WINBACK, *of_mechanisms("RETURNING"))
 REWARDS = (Account.REWARD_REFERRER, Account.REWARD_FRIEND, Account.BONUS, Account.FRAUD, *of_mechanisms("REWARDS"))
 """What the referral programme pays."""
 
-NURTURING = (Account.NURTURE, Account.TRIAL, *of_mechanisms("NURTURING"))
+NURTURING = (Account.NURTURE, Account.TRIAL, Account.OPTIN_REWARD, *of_mechanisms("NURTURING"))
 """What people cost who are not yet customers."""
 
 ADVERTISING = (Account.MEDIA, Account.CREATIVE)

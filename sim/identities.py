@@ -44,6 +44,7 @@ CAUSED = {
     Account.GOODS: (Event.FIRST_ORDER, Event.ORDERED),
     Account.FULFILMENT: (Event.FIRST_ORDER, Event.ORDERED),
     Account.FIRST_ORDER_COST: (Event.FIRST_ORDER,),
+    Account.OPTIN_REWARD: (Event.OPTED_IN,),
     Account.REWARD_REFERRER: (Event.FIRST_ORDER,),
     Account.REWARD_FRIEND: (Event.FIRST_ORDER,),
     Account.WINBACK: (Event.RETURNED,),
@@ -182,11 +183,13 @@ def _days(plan: Plan, ledger: Ledger) -> Checks:
     before = np.vstack([np.bincount([Stage.UNAWARE], minlength=len(Stage)) * plan.people, standing[:-1]])
     present = before + ledger.flows.sum(axis=1)
     first = counts[:, :, Event.FIRST_ORDER]
+    given = counts[:, :, Event.OPTED_IN] * levers["optin_reward"]
     welcome = first * levers["first_order_cost"]
     never = {
         "revenue is negative": sums[:, :, Account.REVENUE] < 0,
         "costs are positive": np.delete(sums, [Account.REVENUE, Account.POINTS], axis=2) > 0,
         "first orders cost something else": sums[:, :, Account.FIRST_ORDER_COST] != -welcome,
+        "joining the list costs more than its reward": -sums[:, :, Account.OPTIN_REWARD] > given,
         "shared although nobody shares": (counts[:, :, Event.SHARED] > 0) & (levers["share"] == 0.0),
         "accepted although nobody accepts": (counts[:, :, Event.ACCEPTED] > 0) & (levers["accept"] == 0.0),
     }

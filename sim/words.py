@@ -106,7 +106,7 @@ class Event(IntEnum):
     REACHED = 0  # source
     TOUCHED = 1  # source
     FADED = 2  # 0
-    OPTED_IN = 3  # 0
+    OPTED_IN = 3  # the reward for it, micro-units of currency
     UNSUBSCRIBED = 4  # 0
     FIRST_ORDER = 5  # revenue, micro-units of currency
     ORDERED = 6  # revenue before points are used, micro-units of currency
@@ -173,3 +173,4 @@ class Account(IntEnum):
     POINTS = 23  # of the loyalty programme: contra-revenue, accrued at issue
     CARE = 24  # calls to customers after their orders
     TIERS = 25  # quantity discounts: contra-revenue
+    OPTIN_REWARD = 26  # to who joins the owned channel

@@ -152,7 +152,7 @@ def put_start(market: dict[str, Any], policy: Mapping[str, Any], gained: Acquisi
         "customers": customers,
         "spend": {name: spent for name, spent in policy["channel"]["weekly_spend"].items() if spent > 0.0},
         "touches": relationship["touches_per_week"],
-        "optin_incentive": relationship["optin_incentive"],
+        "optin_reward": relationship["optin_reward"],
         "referral": {key: referral[key] for key in ("active", "reward_referrer", "reward_friend")},
         "newcomers": weekly,
         "customer": 0.0,

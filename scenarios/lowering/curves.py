@@ -78,10 +78,17 @@ def _curves(scenario: Scenario, cell: Cells, levers: np.ndarray, demand: np.ndar
     return curves
 
 
+def joining(scenario: Scenario) -> float:
+    """The same of somebody whom the data take for a potential buyer, with the reward that is given for it."""
+    retain = scenario.market.retain
+    worth = 1.0 + scenario.policy.relationship.optin_reward / retain.optin_reward_scale.value
+    return float(retain.optin_rate.value * worth**retain.optin_reward_effect.value)
+
+
 def opt_in(scenario: Scenario, cell: Cells | None = None) -> np.ndarray:
     """Rate of joining the owned channel, per day, float64 [cell], of ``cell`` or of all."""
     market, cell = scenario.market, cell or cells(scenario)
-    rate = market.retain.optin_rate.value * scenario.policy.relationship.optin_incentive
+    rate = joining(scenario)
     other = market.recognise.unrecognised_optin.value if recognition(scenario) else 1.0
     return np.where(cell.recognised == 1, rate, rate * other)
 

@@ -86,6 +86,7 @@ def _levers(scenario: Scenario, cell: Cells, rival: np.ndarray) -> np.ndarray:
     levers["fulfilment"] = policy.product.fulfilment_ratio
     levers["commission"] = policy.product.commission_ratio
     levers["first_order_cost"] = round(policy.product.first_order_cost * MICRO)
+    levers["optin_reward"] = round(policy.relationship.optin_reward * MICRO)
     levers["lead"] = _answered(scenario)
     levers["touches"] = policy.relationship.touches_per_week / WEEK
     levers["community"] = policy.relationship.community.share

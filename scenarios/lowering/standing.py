@@ -145,7 +145,7 @@ def _before(scenario: Scenario) -> Scenario:
     """A day under the policy of before time 0."""
     policy, start = scenario.policy, scenario.market.start
     channel = policy.channel.model_copy(update={"weekly_spend": start.spend, "flights": ()})
-    relationship = policy.relationship.model_copy(update={"optin_incentive": start.optin_incentive})
+    relationship = policy.relationship.model_copy(update={"optin_reward": start.optin_reward})
     data = policy.data.model_copy(update={"targeting": 0.0})
     parts = {"channel": channel, "relationship": relationship, "data": data}
     return scenario.model_copy(update={"policy": policy.model_copy(update=parts | {"groups": ()}), "days": 1})

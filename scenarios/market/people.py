@@ -29,7 +29,7 @@ class Start(Model):
     messages that those on the list got.
 
     ``newcomers`` > 0, beside ``customers``: so many people of the market become customers in a usual week under the
-    policy of before time 0 (``spend``, ``touches``, ``optin_incentive``, ``referral``). ``reached`` and ``retained``
+    policy of before time 0 (``spend``, ``touches``, ``optin_reward``, ``referral``). ``reached`` and ``retained``
     are then found in each world, with one factor on all hazards of becoming aware (scenarios.lowering.standing).
     """
 
@@ -39,7 +39,7 @@ class Start(Model):
     inflow: bool
     spend: dict[Name, Annotated[float, quantity("currency per week", ge=0, le=1e12)]] = Field(default={})
     touches: float = quantity("messages per week", 0.0, ge=0, le=100)
-    optin_incentive: float = quantity("ratio on the opt-in rate", 1.0, ge=0, le=1000)
+    optin_reward: float = quantity("currency per person who joins", 0.0, ge=0, le=1e9)
     referral: Invited = Invited()
     newcomers: Annotated[Parameter, Belief("people per week", ge=0, le=1e9)] = assumed(0.0, "people per week")
     customers: Place | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from scenarios.fields import Model
-from scenarios.market.kinds import Days, Rate, Ratio, Share
+from scenarios.market.kinds import Days, Money, Rate, Ratio, Share
 from scenarios.parameter import Belief, Parameter
 
 PriceEffect = Annotated[Parameter, Belief("per unit of price", ge=-20, le=20)]
@@ -14,11 +14,14 @@ PriceEffect = Annotated[Parameter, Belief("per unit of price", ge=-20, le=20)]
 class Retain(Model):
     """The owned channel: joining, leaving, what messages do, what waiting for an answer costs, and trials.
 
+    A reward R for joining multiplies the rate by (1 + R / ``optin_reward_scale``)**``optin_reward_effect``.
     An enquiry survives a wait of h hours with probability max(``lead_floor``, exp(-``lead_decay`` h)).
     ``trial_conversion``: the share that pays at the end of a trial, at today's price.
     """
 
     optin_rate: Rate
+    optin_reward_effect: Annotated[Parameter, Belief("1", ge=0, le=10)]
+    optin_reward_scale: Money
     unsubscribe_rate: Rate
     unsubscribe_fatigue: Annotated[Parameter, Belief("1/day per squared touch", ge=0, le=100)]
     unsubscribe_bound: Annotated[Parameter, Belief("1/day", gt=0, le=100)]

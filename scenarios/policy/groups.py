@@ -43,7 +43,7 @@ class GroupRelationship(Model):
 
     touches_per_week: float | None = quantity("messages per week", None, ge=0, le=1000)
     cost_per_touch: float | None = quantity("currency", None, ge=0, le=1e9)
-    optin_incentive: float | None = quantity("ratio on the opt-in rate", None, ge=0, le=1000)
+    optin_reward: float | None = quantity("currency per person who joins", None, ge=0, le=1e9)
     community: GroupCommunity | None = None
 
 

@@ -14,11 +14,11 @@ class Community(Model):
 
 
 class RelationshipItself(Model):
-    """How often we write, what it costs, and how hard we work to win people for the owned channel."""
+    """How often we write, what it costs, and what we give to who joins."""
 
     touches_per_week: float = quantity("messages per week", ge=0, le=1000)
     cost_per_touch: float = quantity("currency", ge=0, le=1e9)
-    optin_incentive: float = quantity("ratio on the opt-in rate", ge=0, le=1000)
+    optin_reward: float = quantity("currency per person who joins", ge=0, le=1e9)
     community: Community
 
 

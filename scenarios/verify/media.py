@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scenarios.incremental import STEP, SpendChange, with_spend
+from scenarios.lowering.curves import joining
 from scenarios.lowering.mechanisms import unsubscribing
 from scenarios.lowering.media import DELAYED_DAYS
 from scenarios.verify.conditions import MECHANISMS, Form
@@ -147,7 +148,7 @@ def _dear(quantity: str, ratio: float) -> Conditions:
 def _ways_out(scenario: Scenario) -> float:
     """Rate at which people who are reached come where they may not buy at once, per day."""
     market, retain = scenario.market, scenario.market.retain
-    optin = retain.optin_rate.value * scenario.policy.relationship.optin_incentive
+    optin = joining(scenario)
     buys = market.need.prospect_rate.value * market.choice.share_retained.value * answered(scenario)
     bound = retain.unsubscribe_bound.value if unsubscribing(scenario) else 0.0
     lost = 1.0 if buys < AT_ONCE else bound / (bound + buys)

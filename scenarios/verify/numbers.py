@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import expit, logit
 
+from scenarios.lowering.curves import joining
 from scenarios.lowering.unit_cost import unit_cost
 from scenarios.verify.choices import shares_at
 from sim.closed_forms.buying import mean_order, operational_time
@@ -104,10 +105,10 @@ def ordered(scenario: Scenario) -> float:
 
 def journey(scenario: Scenario) -> Journey:
     """The rates of the journey, per day, where they are constant and the same for everybody."""
-    market, policy = scenario.market, scenario.policy
+    market = scenario.market
     need, choice, lapse, kept = market.need, market.choice, market.lapse, answered(scenario)
     return Journey(
-        opt_in=market.retain.optin_rate.value * policy.relationship.optin_incentive,
+        opt_in=joining(scenario),
         fade=market.awareness.fade_rate.value,
         buy_reached=need.prospect_rate.value * choice.share_reached.value * kept,
         buy_retained=need.prospect_rate.value * choice.share_retained.value * kept,

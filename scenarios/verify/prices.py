@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scenarios.lowering.curves import joining
 from scenarios.lowering.unit_cost import unit_cost
 from scenarios.verify.choices import shares_at
 from scenarios.verify.conditions import (
@@ -64,7 +65,7 @@ def _alike(scenario: Scenario) -> dict[str, bool]:
     market, need = scenario.market, scenario.market.need
     ours = 1.0 if market.choice.rule == "threshold" else market.choice.share_customer.value
     apart = abs(need.prospect_rate.value * ours - order_rate(scenario)) > EQUAL * order_rate(scenario)
-    listed = market.retain.optin_rate.value * scenario.policy.relationship.optin_incentive
+    listed = joining(scenario)
     unlike = market.choice.rule == "logit" and market.choice.share_reached.value != ours
     keys = ("strangers", "lead", "capture", "sharing", "stories", "inflow", "hunters", "community", "rates differ")
     return {words: True for words, on in (MECHANISMS[key] for key in keys) if on(scenario)} | {

@@ -12,7 +12,7 @@ EVENTS = (
     Word("REACHED", 0, "source"),
     Word("TOUCHED", 1, "source"),
     Word("FADED", 2, "0"),
-    Word("OPTED_IN", 3, "0"),
+    Word("OPTED_IN", 3, "the reward for it, micro-units of currency"),
     Word("UNSUBSCRIBED", 4, "0"),
     Word("FIRST_ORDER", 5, "revenue, micro-units of currency"),
     Word("ORDERED", 6, "revenue before points are used, micro-units of currency"),
@@ -66,6 +66,7 @@ ACCOUNTS = (
     Word("CREATIVE", 20),
     Word("SUPPORT", 21, "handling this customer's tickets"),
     Word("IDLE", 22, "staff on duty and not handling anything"),
+    Word("OPTIN_REWARD", 26, "to who joins the owned channel"),
 )
 DECISIONS = (
     Word("WORLD", 0),

@@ -75,7 +75,7 @@ class Customer(Buyer):
                     self.forgets_us(Event.FADED)
                     return self.stranger
                 case Clock.ADVANCE:
-                    self.joins_the_list(Event.OPTED_IN)
+                    self.joins_for_the_reward()
                     return self.subscriber
                 case Clock.NEED:
                     if quote := self.considers_a_first_order():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.core.ground import state
 from sim.mechanisms.free_tier.story import Story as FreeUse
 from sim.reference.prospect import Prospect
-from sim.vocabulary import Clock, Decision, Event, Stage
+from sim.vocabulary import Account, Clock, Decision, Event, Stage
 
 
 class Subscriber(Prospect):
@@ -22,6 +22,12 @@ class Subscriber(Prospect):
             self.waits_for_an_occasion()
         if self.nature.has("trial_days") and self.trials == 0:
             self.considers_a_trial()
+
+    def joins_for_the_reward(self) -> None:
+        """Join of one's own accord."""
+        reward = int(self.lever("optin_reward"))
+        self.costs(Account.OPTIN_REWARD, reward)
+        self.joins_the_list(Event.OPTED_IN, reward)
 
     def waits_for_the_next_doubt(self) -> None:
         """This doubt is over."""

@@ -34,7 +34,7 @@ def test_what_brings_awareness_wins_customers(base):
         lambda m, p: p["channel"]["weekly_spend"].update(search=0.0),
         lambda m, p: p["referral"].update(active=False),
         lambda m, p: m["awareness"]["fade_rate"].update(value=0.05),
-        lambda m, p: p["relationship"].update(optin_incentive=0.0),
+        lambda m, p: m["retain"]["optin_rate"].update(value=0.0),
     ):
         m, p = copy.deepcopy(market), copy.deepcopy(policy)
         change(m, p)

@@ -297,7 +297,7 @@ def faithful(*overrides):
 @pytest.mark.parametrize(
     "better",
     [
-        "policy.relationship.optin_incentive=3",
+        "policy.relationship.optin_reward=3",
         "policy.relationship.touches_per_week=6",
         "policy.channel.weekly_spend.search=60000",
         "policy.price.level=0.8",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
+from scenarios.lowering.curves import joining
 from scenarios.lowering.media import advertisements, response_by_day
 from scenarios.lowering.unit_cost import goods, unit_cost
-from sim.vocabulary import Account
+from sim.vocabulary import Account, Event
 from tests.scenarios.lowered import scenario
 from tests.worlds import NO_REFERRAL, world
 
@@ -65,8 +68,9 @@ def test_more_creative_money_never_awakens_fewer_and_no_more_than_what_never_wea
     found = [
         rate(WORN, f"policy.channel.creative_per_week={{search: {money} mean orders}}") for money in (0, 5, 50, 5e6)
     ]
-    assert all((b >= a).all() for a, b in zip(found, found[1:], strict=False))
-    assert found[0].sum() < 0.99 * rate().sum() and found[-1] == pytest.approx(rate(), rel=1e-4)
+    assert all((b >= a).all() for a, b in pairwise(found))
+    assert found[0].sum() < 0.99 * rate().sum()
+    assert found[-1] == pytest.approx(rate(), rel=1e-4)
 
 
 def test_a_message_a_week_costs_the_list_as_many_as_bulk_mail_does():
@@ -74,3 +78,20 @@ def test_a_message_a_week_costs_the_list_as_many_as_bulk_mail_does():
     retain = scenario().market.retain
     remembered = retain.touch_memory.value / 7.0
     assert 7.0 * retain.unsubscribe_fatigue.value * remembered**2 == pytest.approx(0.0015, rel=0.02)
+
+
+def test_a_reward_for_joining_brings_more_and_costs_as_often_as_people_join():
+    """At 3 for a scale of 1 and an effect of .5 people join at twice the rate."""
+    beliefs = ("market.retain.optin_reward_effect=0.5", "market.retain.optin_reward_scale=1")
+    given = scenario(*beliefs, "policy.relationship.optin_reward=3")
+    assert joining(given) == pytest.approx(2 * joining(scenario(*beliefs)), rel=1e-12)
+    ledger = world(*beliefs, "policy.relationship.optin_reward=3")[1]
+    joined = int(ledger.counts[..., Event.OPTED_IN].sum())
+    assert joined > int(world(*beliefs)[1].counts[..., Event.OPTED_IN].sum())
+    assert int(ledger.sums[..., Account.OPTIN_REWARD].sum()) == -3_000_000 * joined
+
+
+def test_who_is_on_the_list_from_the_start_has_no_reward():
+    ledger = world("market.start.retained=1", "policy.relationship.optin_reward=3", "days=10")[1]
+    assert int(ledger.counts[..., Event.OPTED_IN].sum()) >= 4000
+    assert int(ledger.sums[..., Account.OPTIN_REWARD].sum()) == 0

@@ -36,7 +36,7 @@ PARTS = {
     "relationship": {
         "touches_per_week": 2.0,
         "cost_per_touch": 0.2,
-        "optin_incentive": 1.5,
+        "optin_reward": 1.5,
         "community": {"share": 0.5, "cost_per_member_day": 0.02},
     },
     "product": {

@@ -34,7 +34,8 @@ def test_what_is_had_for_nothing_is_said_and_what_is_paid_for_is_not(rule):
     free = load(BASE, overrides=(*OFF, *(f"{cost}=0" for cost in rule["paid"]), moved(rule["path"])))
     assert stated(free)(rule["path"]) != stated(before)(rule["path"])
     [said] = [text for text in one_sided(before, free) if text.startswith(f"{rule['path']}:")]
-    assert "nothing is paid" in said and rule["paid"][0] in said
+    assert "nothing is paid" in said
+    assert rule["paid"][0] in said
     paid = load(BASE, overrides=(*OFF, moved(rule["path"]), *(f"{cost}=2" for cost in rule["paid"])))
     assert not any(text.startswith(f"{rule['path']}:") for text in one_sided(before, paid))
 
@@ -45,7 +46,8 @@ def test_what_is_paid_in_vain_is_said_and_what_is_felt_is_not(rule):
     before = load(BASE, overrides=OFF)
     dear = load(BASE, overrides=(*OFF, f"{rule['path']}={value}"))
     [said] = one_sided(before, dear)
-    assert said.startswith(f"{rule['path']}:") and "nobody feels it" in said
+    assert said.startswith(f"{rule['path']}:")
+    assert "nobody feels it" in said
     felt = rule["felt"][0]
     both = load(BASE, overrides=(*OFF, f"{rule['path']}={value}", moved(felt, "0.9")))
     assert not any(text.startswith(f"{rule['path']}:") for text in one_sided(before, both))
@@ -73,6 +75,6 @@ def test_a_comparison_says_it_by_the_name_of_the_plan(tmp_path):
     result = sixr.compare("base", plan, customers=500, replications=2, days=30)
     said = [text for text in result.manifest["warnings"] if "nothing is paid" in text]
     assert said == [
-        "guarded: policy.data.fraud_detection: 1 instead of 0.5 in base, and nothing is paid for it; what it costs would"
-        " stand at policy.data.cost_per_week."
+        "guarded: policy.data.fraud_detection: 1 instead of 0.5 in base, and nothing is paid for it; what it costs"
+        " would stand at policy.data.cost_per_week."
     ]

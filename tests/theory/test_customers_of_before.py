@@ -234,7 +234,7 @@ def test_steady_shares_stand_still_in_the_mean_field():
     market = in_world(base, {path: 0.5 for path, _ in places(base).known}).market
     spend, touches = base.policy.channel.weekly_spend, base.policy.relationship.touches_per_week
     more = {"newcomers": market.start.newcomers.model_copy(update={"value": 50.0}), "spend": spend, "touches": touches}
-    more["optin_incentive"] = base.policy.relationship.optin_incentive
+    more["optin_reward"] = base.policy.relationship.optin_reward
     market = market.model_copy(update={"start": market.start.model_copy(update=more)})
     found = steady(base.model_copy(update={"market": market}), 0.001, 0.0)
     assert found.per_week == pytest.approx(50.0, rel=1e-9)

@@ -179,6 +179,7 @@ LEVER = np.dtype(
         ("reward_referrer", "i8"),
         ("reward_friend", "i8"),
         ("first_order_cost", "i8"),
+        ("optin_reward", "i8"),  # to who joins the owned channel
         ("bonus", "i8"),  # for every so many friends who have joined
         ("bonus_friends", "i4"),
         ("label", "i4"),  # of the cell: segment x region x place

@@ -165,6 +165,7 @@ class Lever:
     reward_referrer: int
     reward_friend: int
     first_order_cost: int
+    optin_reward: int
     bonus: int
     bonus_friends: int
     label: int

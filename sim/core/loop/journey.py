@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.ground.jit import formula, step
+from sim.core.ground.ledger import note
 from sim.core.ground.memory import message, more, person
 from sim.core.ground.predrawn import has_mark
 from sim.core.ground.state import LINES_PER_EVENT
@@ -19,7 +20,7 @@ from sim.core.loop.silent import fall_silent
 from sim.core.verbs.lapse import be_lost, come_back, pause_or_resume
 from sim.core.verbs.loyalty import recommend_effect_ends
 from sim.core.verbs.reach import become_aware, contacted, forget
-from sim.core.verbs.retain import consider_unsubscribing, opt_in, start_trial
+from sim.core.verbs.retain import consider_unsubscribing, opt_in, retained, start_trial
 from sim.core.verbs.service import question_comes_up
 from sim.vocabulary import AGAIN, NEVER, NEVER_DUE, ORGANIC, Event, Stage, Ties
 
@@ -40,7 +41,8 @@ def begins(w: World, i: int, t: float) -> None:
         return
     become_aware(w, i, t, ORGANIC)
     if start == Stage.RETAINED:
-        opt_in(w, i, t)
+        note(w, i, t, Event.OPTED_IN, 0)
+        retained(w, i, t)
     elif start == Stage.CUSTOMER:
         first_order(w, i, t, 0)
 

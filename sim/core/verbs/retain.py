@@ -8,14 +8,14 @@ from sim.core.ground.arithmetic import exp, log
 from sim.core.ground.clocks import timer, timer_on
 from sim.core.ground.draws import uniform
 from sim.core.ground.jit import formula, lookup
-from sim.core.ground.ledger import move, note
+from sim.core.ground.ledger import book, move, note
 from sim.core.ground.memory import curve, lever, more, person
 from sim.core.ground.state import TOUCH_STOCK, TRIAL_RATE
 from sim.core.ground.types import Person, World
 from sim.core.verbs.need import next_need
 from sim.core.verbs.reach import forget
 from sim.core.verbs.spend import accrue
-from sim.vocabulary import NEVER, Decision, Event, Stage
+from sim.vocabulary import NEVER, Account, Decision, Event, Stage
 
 
 @formula
@@ -101,8 +101,12 @@ def next_turn_of_free_user(w: World, i: int, t: float) -> None:
 
 @formula
 def opt_in(w: World, i: int, t: float) -> None:
-    """Join the owned channel of one's own accord."""
-    note(w, i, t, Event.OPTED_IN, 0)
+    """Join the owned channel of one's own accord, for the reward of the day."""
+    p = person(w, i)
+    reward = lever(w, p.cell, np.int64(t)).optin_reward
+    note(w, i, t, Event.OPTED_IN, reward)
+    book(w, p, t, Account.OPTIN_REWARD, -reward)
+    p.spent -= reward
     retained(w, i, t)
 
 
