@@ -13,6 +13,7 @@ from sim.problems import BadInput, Problem, shown
 if TYPE_CHECKING:
     from calibration.synth.synth import Synth
     from scenarios.effort import Effort
+    from scenarios.explained import Explained
     from scenarios.scenario import Scenario
     from scenarios.store import Result
     from scenarios.under_way import Progress
@@ -140,6 +141,31 @@ def compare(
         on_progress=on_progress,
         on_effort=on_effort,
     )
+
+
+def explain(
+    scenario: File,
+    *,
+    over: str | None = None,
+    market: File | None = None,
+    company: File | None = None,
+    overrides: Sequence[str] = (),
+) -> Explained:
+    """What a plan does over another: what its files say of policy and what they change, what every lever is by date and
+    group, what does nothing, and what is had for nothing or paid for in vain.
+
+    ``over``: the other; by default the policy of today that it extends: "today" of a company, else full or base.
+    Nothing is simulated. BadInput as for :func:`run`.
+    """
+    from scenarios.explained import explained
+    from scenarios.files import chain
+
+    setting = _setting(market, company)
+    plan = _scenario(scenario, setting, list(overrides))
+    if over is None:
+        names = [layer.name for layer in chain(os.fspath(scenario))[0]]
+        over = "today" if setting.today is not None else "full" if "full" in names else "base"
+    return explained(os.fspath(scenario), plan, _scenario(over, setting, []), overrides)
 
 
 def referrals(

@@ -15,6 +15,7 @@ from typer.core import TyperGroup
 from sim.problems import BadInput, Problem, shown
 from sixr.company_commands import companies, company_of, customers
 from sixr.decision_commands import optimise, parts, price, sensitivity, settle, shift, sweep
+from sixr.explain_command import explain
 from sixr.options import (
     Changes,
     Cluster,
@@ -109,6 +110,7 @@ app.add_typer(kept, name="runs")
 app.command()(resume)
 app.command()(customers)
 app.command()(reproduce)
+app.command()(explain)
 for decision in (sweep, price, parts, shift, optimise, sensitivity, settle):
     app.command()(decision)
 
