@@ -96,10 +96,15 @@ class Cluster:
     def __init__(self, address: str) -> None:
         try:
             import distributed
+            from distributed.comm.addressing import get_address_host_port
         except ImportError:
             raise _refused(address, "no Dask here", "the extra cluster", "pip install 'sixr[cluster]'") from None
         for name in ("distributed", "distributed.client", "tornado"):
             logging.getLogger(name).setLevel(logging.CRITICAL)  # what goes wrong is told once, by us
+        try:
+            get_address_host_port(address)  # a client that has nobody to call leaves a word of its own
+        except ValueError:
+            raise _refused(address, "no address", "the address of a Dask scheduler", BEGIN) from None
         try:
             client: Any = distributed.Client
             self._client = client(address, timeout=SECONDS, set_as_default=False)
