@@ -20,8 +20,8 @@ FRONTS: dict[str, tuple[str, ...]] = {
         "campaign_roi", "campaign_gain", "campaign_cost", "reached_days", "lead_rate", "lead_days", "lead_order_rate",
     ),
     "relationship": (
-        "leaving_rate", "left_share", "existing_alive", "cost_of_keeping", "best_fifth_share", "upper_tier",
-        "points_liability", "points_breakage",
+        "leaving_rate", "left_share", "existing_alive", "cost_of_keeping", "best_fifth_share", "messages_sent",
+        "messages_cost", "opted_out_share", "first_orders_served", "upper_tier", "points_liability", "points_breakage",
     ),
     "service": (
         "first_response", "first_response_p90", "resolution", "gave_up_share", "reopened_share", "occupancy",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def idle(scenario: Scenario) -> Iterator[str]:
     """Each in one sentence that names the path and what is missing."""
     parts = (_targeting, _unused, _media, _quality, _prices, _kept_prices, _baskets, _owned, _offers)
-    more = (_points, _contracts, _desk, _told, _felt)
+    more = (_points, _messages, _contracts, _desk, _told, _felt)
     for part in (*parts, *more):
         yield from part(scenario)
     if scenario.policy.groups:
@@ -230,6 +230,16 @@ def _points(scenario: Scenario) -> Iterator[str]:
         yield (
             "policy.relationship.points.tier: it earns no more points, and nobody stays longer for it"
             " (market.loyalty.tier_dropout is 1)."
+        )
+
+
+def _messages(scenario: Scenario) -> Iterator[str]:
+    market = scenario.market
+    unmoved = market.need.dropout == "renewal" or market.choice.rule == "threshold"
+    if scenario.policy.relationship.messages.active and unmoved:
+        yield (
+            "policy.relationship.messages.active: messages move what customers choose on an occasion, and here the"
+            " price or a contract alone decides; they cost money and sell no more."
         )
 
 

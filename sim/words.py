@@ -98,6 +98,7 @@ class Decision(IntEnum):
     REGION = 84
     PLACE = 85
     OFFER_SHARE = 86
+    OPT_OUT = 87
 
 
 class Event(IntEnum):
@@ -142,6 +143,9 @@ class Event(IntEnum):
     EXISTING = 36  # orders so far; is a customer at the beginning
     FORMER = 37  # orders so far; has dropped out before the beginning
     ROUNDED_UP = 38  # spare pieces at today's price, micro-units of currency
+    MESSAGED = 39  # what the messages of a week cost, micro-units of currency
+    OPTED_OUT = 40  # 0; wants no more messages, and is a customer as before
+    WELCOMED = 41  # what the service of the first order costs, micro-units of currency
 
 
 class Account(IntEnum):
@@ -173,3 +177,5 @@ class Account(IntEnum):
     POINTS = 23  # of the loyalty programme: contra-revenue, accrued at issue
     CARE = 24  # calls to customers after their orders
     TIERS = 25  # quantity discounts: contra-revenue
+    MESSAGES = 26  # messages to customers
+    WELCOME = 27  # service of first orders

@@ -65,6 +65,8 @@ class More:
     at_call: float
     at_call_fades: float
     coupon_until: float
+    at_message: float
+    at_welcome_over: float
     stock: int
     questions: int
     before: float
@@ -90,6 +92,7 @@ class More:
     year_orders: int
     coupon_row: int
     talks: int
+    no_messages: int
 
 
 class Known:
@@ -433,6 +436,15 @@ class World:
     free_rate: float
     free_leave: float
     free_talk: float
+    message_on: int
+    message_many: float
+    message_cost: int
+    message_lift: float
+    message_stop: float
+    welcome_on: int
+    welcome_cost: int
+    welcome_dropout: float
+    welcome_days: float
     clocks: int
     cells: int
     rows: int
