@@ -199,6 +199,10 @@ def _of_row(scenario: Scenario, row: OfferRow, where: str) -> Iterator[str]:
         yield f"{where}: its first day, {first:g}, is not before the end; none goes out."
     if row.who.coupon_used == "with" and not any(one.give == "coupon" and one.active for one in policy.offers):
         yield f"{where}: it is for customers who have used a coupon, and no offer gives one; none goes out."
+    if "C" not in (row.who.abc or "C") and not policy.relationship.classes.active:
+        yield f"{where}: it is for classes A or B, and policy.relationship.classes is off; all are in C, none goes out."
+    if row.who.reasons and not mechanisms.reasons(scenario) and "need" not in row.who.reasons:
+        yield f"{where}: nobody leaves for these reasons (market.lapse.leave); none goes out, and talks are paid for."
     if row.who.tier == "with" and policy.relationship.points.tier.orders == 0:
         yield f"{where}: it is for the upper tier, and nobody is in it; none goes out."
     if row.who.lapsed == "with" and not mechanisms.labelling(scenario):

@@ -10,6 +10,9 @@ from sim.engine import Ledger
 from sim.mechanisms.care_calls import books as books_of_care_calls
 from sim.mechanisms.care_calls import future as future_of_care_calls
 from sim.mechanisms.care_calls import worth as worth_of_care_calls
+from sim.mechanisms.classes import books as books_of_classes
+from sim.mechanisms.classes import future as future_of_classes
+from sim.mechanisms.classes import worth as worth_of_classes
 from sim.mechanisms.first_order_service import books as books_of_first_order_service
 from sim.mechanisms.first_order_service import worth as worth_of_first_order_service
 from sim.mechanisms.free_tier import worth as worth_of_free_tier
@@ -35,6 +38,7 @@ ROWS: tuple[Callable[[Plan, Ledger], Iterator[Row]], ...] = (
     worth_of_free_tier.rows,
     worth_of_messages.rows,
     worth_of_first_order_service.rows,
+    worth_of_classes.rows,
 )
 """Rows (measure, by, key, value) of each mechanism."""
 
@@ -45,6 +49,7 @@ FAULTS: tuple[Callable[[Plan, Ledger], dict[str, np.ndarray]], ...] = (
     books_of_tiers.faults,
     books_of_messages.faults,
     books_of_first_order_service.faults,
+    books_of_classes.faults,
 )
 """Of each mechanism, what never happens, to be found nowhere."""
 
@@ -52,5 +57,6 @@ COSTS: tuple[Callable[[Plan, np.ndarray, np.ndarray | None, np.ndarray], np.ndar
     future_of_care_calls.cost_by_day,
     future_of_offers.cost_by_day,
     future_of_messages.cost_by_day,
+    future_of_classes.cost_by_day,
 )
 """What mechanisms cost a day from the horizon on, currency: float64 [person]; by records and orders."""

@@ -137,7 +137,7 @@ class Event(IntEnum):
     PRAISED = 30  # who is told, by a customer who is satisfied
     TOLD = 31  # the cause; the firm says that what was complained of is mended
     REDEEMED = 32  # points, micro-units of currency
-    UPGRADED = 33  # the membership year, 0 the first; the customer reaches the upper tier
+    UPGRADED = 33  # the membership year, 0 the first; the customer reaches an upper tier
     DOWNGRADED = 34  # 0; the upper tier is over
     CALLED = 35  # what the call costs, micro-units of currency
     EXISTING = 36  # orders so far; is a customer at the beginning
@@ -146,6 +146,10 @@ class Event(IntEnum):
     MESSAGED = 39  # what the messages of a week cost, micro-units of currency
     OPTED_OUT = 40  # 0; wants no more messages, and is a customer as before
     WELCOMED = 41  # what the service of the first order costs, micro-units of currency
+    TIER_MOVED = 42  # the tier that a customer of another upper tier comes to, 1 to 3
+    CLASSED = 43  # the class of a review: 0 C, 1 B, 2 A
+    CLASS_MOVED = 44  # the class that a customer comes to from another one: 0 C, 1 B, 2 A
+    TALKED = 45  # what a talk about why somebody has left costs, micro-units of currency
 
 
 class Account(IntEnum):
@@ -179,3 +183,5 @@ class Account(IntEnum):
     TIERS = 25  # quantity discounts: contra-revenue
     MESSAGES = 26  # messages to customers
     WELCOME = 27  # service of first orders
+    CLASSES = 28  # reviewing the classes of customers
+    TALK = 29  # talks about why customers have left

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sim.mechanisms.care_calls import lowering as care_calls
+from sim.mechanisms.classes import lowering as classes
 from sim.mechanisms.first_order_service import lowering as first_order_service
 from sim.mechanisms.free_tier import lowering as free_tier
 from sim.mechanisms.kinds import Stated
@@ -21,4 +22,5 @@ LOWERED: tuple[Callable[[Stated], dict[str, float]], ...] = (
     free_tier.numbers,
     messages.numbers,
     first_order_service.numbers,
+    classes.numbers,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.mechanisms.care_calls.spec import SPEC as care_calls
+from sim.mechanisms.classes.spec import SPEC as classes
 from sim.mechanisms.first_order_service.spec import SPEC as first_order_service
 from sim.mechanisms.free_tier.spec import SPEC as free_tier
 from sim.mechanisms.kinds import Mechanism
@@ -19,4 +20,5 @@ ALL: tuple[Mechanism, ...] = (
     free_tier,
     messages,
     first_order_service,
+    classes,
 )

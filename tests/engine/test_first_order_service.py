@@ -34,6 +34,6 @@ def test_the_better_it_is_the_fewer_leave_early_and_later_it_makes_no_difference
 
 def test_what_is_felt_ends_with_its_days():
     plan, ledger = world(*ON)
-    felt = ledger.more["at_welcome_over"] < plan.days + 90.0
+    felt = ledger.more["welcome_until"] < plan.days + 90.0
     new = (ledger.people["orders"] > 0) & (plan.days - ledger.people["first_at"] < 90.0)
     np.testing.assert_array_equal(felt, new)

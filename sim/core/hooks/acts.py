@@ -5,8 +5,9 @@ from __future__ import annotations
 from sim.core.ground.jit import formula
 from sim.core.ground.memory import more
 from sim.core.ground.types import World
-from sim.core.hooks.answers import at_offer
+from sim.core.hooks.answers import at_message, at_offer, at_review, at_welcome_over
 from sim.mechanisms.care_calls import acts as care_calls
+from sim.mechanisms.classes import acts as classes
 from sim.mechanisms.first_order_service import acts as first_order_service
 from sim.mechanisms.messages import acts as messages
 from sim.mechanisms.offers import acts as offers
@@ -25,6 +26,8 @@ def order_kept(w: World, i: int, t: float, at: int, n: int, paid: int) -> None:
         care_calls.order_kept(w, i, t, at, n, paid)
     if w.welcome_on > 0:
         first_order_service.order_kept(w, i, t, at, n, paid)
+    if w.classes_on > 0:
+        classes.order_kept(w, i, t, at, n, paid)
 
 
 @formula
@@ -80,7 +83,9 @@ def clock_fires(w: World, i: int, t: float, soonest: float) -> None:
         care_calls.at_call_fades(w, i, t)
     elif at_offer(w, i) == soonest:
         offers.at_offer(w, i, t)
-    elif m.at_message == soonest:
+    elif at_message(w, i) == soonest:
         messages.at_message(w, i, t)
-    elif m.at_welcome_over == soonest:
+    elif at_welcome_over(w, i) == soonest:
         first_order_service.at_welcome_over(w, i, t)
+    elif at_review(w, i) == soonest:
+        classes.at_review(w, i, t)

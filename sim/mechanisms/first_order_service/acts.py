@@ -16,7 +16,7 @@ def order_kept(w: World, i: int, t: float, at: int, n: int, paid: int) -> None:
     p = person(w, i)
     if p.orders != 1:
         return
-    more(w, i).at_welcome_over = t + w.welcome_days
+    more(w, i).welcome_until = t + w.welcome_days
     note(w, i, t, Event.WELCOMED, w.welcome_cost)
     book(w, p, t, Account.WELCOME, -w.welcome_cost)
     earn(w, p, t, -w.welcome_cost)
@@ -25,5 +25,5 @@ def order_kept(w: World, i: int, t: float, at: int, n: int, paid: int) -> None:
 @formula
 def at_welcome_over(w: World, i: int, t: float) -> None:
     """It is forgotten."""
-    more(w, i).at_welcome_over = NEVER
+    more(w, i).welcome_until = NEVER
     reconsider_loyalty(w, i, t)

@@ -11,5 +11,5 @@ from sim.vocabulary import NEVER
 def ratio_without(plan: Plan, ratio: np.ndarray, more: np.ndarray) -> np.ndarray:
     """``ratio`` on the drop-out rate, once it is forgotten: float64 [person]."""
     own = plan.behaviour["welcome_dropout"][0]
-    felt = more["at_welcome_over"] < NEVER
+    felt = more["welcome_until"] < NEVER
     return np.where(felt, ratio / own, ratio) if own > 0.0 else ratio

@@ -12,4 +12,10 @@ from sim.vocabulary import NEVER
 @part
 def dropout_ratio(w: World, i: int) -> float:
     """Ratio on the drop-out rate: that of who still feels how the first order was served."""
-    return either(more(w, i).at_welcome_over < NEVER, w.welcome_dropout)
+    return either(more(w, i).welcome_until < NEVER, w.welcome_dropout)
+
+
+@part
+def at_welcome_over(w: World, i: int) -> float:
+    """When the service of the first order is forgotten; NEVER if never."""
+    return more(w, i).welcome_until

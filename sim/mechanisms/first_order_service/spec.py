@@ -13,7 +13,10 @@ SPEC = Mechanism(
         Number("welcome_dropout", "f8", "ratio on the drop-out rate of who was served so [1]"),
         Number("welcome_days", "f8", "for which it holds"),
     ),
-    fields=(Field("at_welcome_over", "f4", "until when the service of the first order is felt", often=True),),
+    fields=(
+        Field("welcome_until", "f4", "until when the service of the first order is felt; NEVER = not", begins="NEVER"),
+        Field("at_welcome_over", "f4", "when the service of the first order is forgotten", apart=True),
+    ),
     events=(Word("WELCOMED", 41, "what the service of the first order costs, micro-units of currency"),),
     accounts=(Booked("WELCOME", 27, "service of first orders", group="SERVING"),),
     policy=Section(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sim.reference.part import Part
 from sim.vocabulary import NEVER, Account, Event
 
@@ -27,3 +29,7 @@ class Story(Part):
         """It is forgotten."""
         self.stops("at_welcome_over")
         self.one.reconsiders_loyalty()
+
+    def record(self) -> dict[str, Any]:
+        """Until when the service of the first order is felt."""
+        return {"welcome_until": self.runs_until("at_welcome_over")}

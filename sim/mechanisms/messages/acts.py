@@ -9,6 +9,7 @@ from sim.core.ground.jit import formula
 from sim.core.ground.ledger import book, earn, note
 from sim.core.ground.memory import more, person
 from sim.core.ground.types import World
+from sim.mechanisms.classes.rules import is_for
 from sim.mechanisms.messages.rules import WEEK
 from sim.vocabulary import NEVER, Account, Decision, Event
 
@@ -30,26 +31,28 @@ def known_before(w: World, i: int, t: float, silent: float) -> None:
 def begins(w: World, i: int, t: float) -> None:
     """The first week of messages begins."""
     m = more(w, i)
-    if m.at_message == np.float32(NEVER) and m.no_messages == 0:
-        m.at_message = t + WEEK
+    if m.message_due == np.float32(NEVER) and m.no_messages == 0:
+        m.message_due = t + WEEK
 
 
 @formula
 def silent(w: World, i: int, t: float) -> None:
     """The firm calls the customer lapsed, and writes no more."""
-    more(w, i).at_message = NEVER
+    more(w, i).message_due = NEVER
 
 
 @formula
 def at_message(w: World, i: int, t: float) -> None:
-    """A week of messages is over. It costs the same whoever reads them."""
+    """A week of messages is over, if customers of the class get any. It costs the same whoever reads them."""
     p = person(w, i)
     m = more(w, i)
-    m.at_message = t + WEEK
+    m.message_due = t + WEEK
+    if not is_for(w.message_who, np.int64(m.value_class)):
+        return
     note(w, i, t, Event.MESSAGED, w.message_cost)
     book(w, p, t, Account.MESSAGES, -w.message_cost)
     earn(w, p, t, -w.message_cost)
     if uniform(w.key, Decision.OPT_OUT, i, np.int64(t), 0) < w.message_stop:
-        m.at_message = NEVER
+        m.message_due = NEVER
         m.no_messages = np.uint8(1)
         note(w, i, t, Event.OPTED_OUT, 0)

@@ -14,7 +14,7 @@ def faults(plan: Plan, ledger: Ledger) -> dict[str, np.ndarray]:
     on = bool(plan.behaviour["message_on"][0])
     weeks = ledger.counts[:, :, Event.MESSAGED]
     out = ledger.more["no_messages"] > 0 if on else np.zeros(1, bool)
-    writes = ledger.more["at_message"] < NEVER if on else np.zeros(1, bool)
+    writes = ledger.more["message_due"] < NEVER if on else np.zeros(1, bool)
     return {
         "messages that are not booked at their cost": ledger.sums[:, :, Account.MESSAGES]
         != -(plan.behaviour["message_cost"][0] if on else 0) * weeks,

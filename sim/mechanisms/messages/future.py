@@ -25,7 +25,8 @@ def lasting(plan: Plan, people: Array, more: Array) -> Array:
         stops = -np.log1p(-b["message_stop"]) / WEEK
     with np.errstate(invalid="ignore"):
         share = np.where(ends > 0.0, ends / (ends + stops), float(stops == 0.0))
-    return np.where(more["at_message"] < NEVER, share, 0.0)
+    gets_any = (int(b["message_who"]) >> more["value_class"].astype(np.int64)) & 1 == 1
+    return np.where(gets_any & (more["message_due"] < NEVER), share, 0.0)
 
 
 def cost_by_day(plan: Plan, people: Array, more: Array | None, orders: Array) -> Array:

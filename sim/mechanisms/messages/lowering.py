@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import exp, expm1, log, log1p
 
 from sim.core.ground.ledger import micro
+from sim.mechanisms.classes.stated import classes
 from sim.mechanisms.kinds import Stated
 
 POLICY, MARKET = "policy.relationship.messages", "market.messages"
@@ -21,6 +22,7 @@ def numbers(stated: Stated) -> dict[str, float]:
     ratio *= stated(f"{MARKET}.personal_ratio") if personal else 1.0
     stays = 1.0 - stated(f"{MARKET}.opt_out")
     return {
+        "message_who": classes(stated, POLICY),
         "message_on": stated(f"{POLICY}.active"),
         "message_many": often,
         "message_cost": micro(often * each),

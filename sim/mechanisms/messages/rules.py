@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from sim.core.ground.jit import formula
+import numpy as np
+
+from sim.core.ground.jit import formula, part
 from sim.core.ground.memory import more
 from sim.core.ground.types import World
+from sim.mechanisms.classes.rules import is_for
 from sim.vocabulary import NEVER
 
 WEEK = 7.0
@@ -14,4 +17,11 @@ WEEK = 7.0
 @formula
 def lift(w: World, i: int) -> float:
     """Utility that messages add to our offers."""
-    return w.message_lift if more(w, i).at_message < NEVER else 0.0
+    m = more(w, i)
+    return w.message_lift if m.message_due < NEVER and is_for(w.message_who, np.int64(m.value_class)) else 0.0
+
+
+@part
+def at_message(w: World, i: int) -> float:
+    """When a week of messages is over; NEVER if never."""
+    return more(w, i).message_due

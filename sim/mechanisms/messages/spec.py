@@ -8,6 +8,7 @@ SPEC = Mechanism(
     name="messages",
     on="message_on",
     numbers=(
+        Number("message_who", "i8", "the classes that get them: 1 C, 2 B, 4 A, summed [7]"),
         Number("message_on", "i8", "whether customers get messages [0]"),
         Number("message_many", "f8", "a week"),
         Number("message_cost", "i8", "of a week, micro-units"),
@@ -15,7 +16,8 @@ SPEC = Mechanism(
         Number("message_stop", "f8", "probability to opt out after a week of them"),
     ),
     fields=(
-        Field("at_message", "f4", "the end of a week of messages; NEVER = gets none", often=True),
+        Field("message_due", "f4", "the end of a week of messages; NEVER = gets none", begins="NEVER"),
+        Field("at_message", "f4", "when a week of messages is over", apart=True),
         Field("no_messages", "u1", "whether the customer has opted out of them"),
     ),
     events=(
@@ -38,6 +40,9 @@ SPEC = Mechanism(
             Level("cost_per_message", "float", "currency per message", (("ge", 0), ("le", 1e9))),
             Level("personal", "bool"),
             Level("personal_cost", "float", "currency per message", (("ge", 0), ("le", 1e9))),
+            Level("to_a", "bool"),
+            Level("to_b", "bool"),
+            Level("to_c", "bool"),
         ),
     ),
     market=Section(
@@ -80,6 +85,12 @@ SPEC = Mechanism(
             0.0,
             (("market.choice.share_customer", 1.0),),
             "customers buy at every occasion, and messages sell no more",
+        ),
+        Without(
+            f"{POLICY}.to_c",
+            1.0,
+            (("policy.relationship.classes.active", 0.0),),
+            "customers are not told apart, all count as C, and none gets a message",
         ),
     ),
     neutral=(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sim.mechanisms.classes.rules import is_for
 from sim.mechanisms.messages.rules import WEEK
 from sim.reference.part import Part
 from sim.vocabulary import NEVER, Account, Clock, Decision, Event
@@ -21,7 +22,12 @@ class Story(Part):
 
     def lift(self) -> float:
         """Who gets messages thinks of us more often."""
-        return self.nature.number("message_lift") if self.runs_until("at_message") < NEVER else 0.0
+        return self.nature.number("message_lift") if self.gets_any and self.runs_until("at_message") < NEVER else 0.0
+
+    @property
+    def gets_any(self) -> bool:
+        """Whether customers of the class get messages."""
+        return bool(is_for(self.nature.amount("message_who"), self.one.value_class))
 
     def ordered(self, less: int) -> None:
         """From now on there are messages."""
@@ -44,6 +50,8 @@ class Story(Part):
     def at_message(self) -> None:
         """One more week; perhaps the last one."""
         self.is_set("at_message", self.one.now + WEEK)
+        if not self.gets_any:
+            return
         cost = self.nature.amount("message_cost")
         self.one.notes(Event.MESSAGED, cost)
         self.one.books_on(Account.MESSAGES, -cost)
@@ -55,5 +63,5 @@ class Story(Part):
             self.one.notes(Event.OPTED_OUT)
 
     def record(self) -> dict[str, Any]:
-        """Whether the customer has opted out."""
-        return {"no_messages": int(self.wants_none)}
+        """Whether the customer has opted out, and until when the week of messages lasts."""
+        return {"no_messages": int(self.wants_none), "message_due": self.runs_until("at_message")}
