@@ -20,8 +20,9 @@ FRONTS: dict[str, tuple[str, ...]] = {
         "campaign_roi", "campaign_gain", "campaign_cost", "reached_days", "lead_rate", "lead_days", "lead_order_rate",
     ),
     "relationship": (
-        "leaving_rate", "left_share", "existing_alive", "cost_of_keeping", "best_fifth_share", "upper_tier",
-        "points_liability", "points_breakage",
+        "leaving_rate", "left_share", "existing_alive", "cost_of_keeping", "best_fifth_share", "messages_sent",
+        "messages_cost", "opted_out_share", "first_orders_served", "class_share", "class_orders", "class_value",
+        "class_moves", "talks", "came_back", "upper_tier", "points_liability", "points_breakage",
     ),
     "service": (
         "first_response", "first_response_p90", "resolution", "gave_up_share", "reopened_share", "occupancy",
@@ -30,7 +31,16 @@ FRONTS: dict[str, tuple[str, ...]] = {
     "referral": ("k_factor", "cycle_time", "rewards"),
 }  # fmt: skip
 """Measures by front, in the order in which they are shown."""
-APART = {"order_rate_90": ("cause", "region", "place"), "order_share": ("region", "place"), "left_share": ("reason",)}
+APART = {
+    "order_rate_90": ("cause", "region", "place"),
+    "order_share": ("region", "place"),
+    "left_share": ("reason",),
+    "came_back": ("reason",),
+    "class_share": ("class",),
+    "class_orders": ("class",),
+    "class_value": ("class",),
+    "upper_tier": ("tier",),
+}
 """By what else a measure is shown, beside that of all."""
 
 
@@ -65,5 +75,5 @@ def _titled(view: View, name: str, by: str, key: str) -> str:
     """``name`` of a measure, with the key of the group that it is of."""
     if by == "all":
         return name
-    section = {"cause": "origins", "reason": "reason"}.get(by, "")
+    section = {"cause": "origins", "reason": "reason", "tier": "upper_tiers"}.get(by, "")
     return view.words("indicators.of", name=name, group=view.words.known(f"{section}.{key}", plain(key)))

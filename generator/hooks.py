@@ -28,6 +28,7 @@ class Hook(NamedTuple):
 ANSWERS = {
     "dropout_ratio": Hook("w: World, i: int", "The ratio on the drop-out rate, times those of all mechanisms."),
     "price_off": Hook("w: World, i: int, t: float", "What mechanisms take off the price in a customer's mind, ratio."),
+    "lift": Hook("w: World, i: int", "Utility that our offers have for a customer beside their price, by mechanisms."),
     "member_price": Hook(
         "w: World, i: int, t: float", "What a person pays less as a member, share of the price; of several the most."
     ),
@@ -138,6 +139,12 @@ def answers() -> str:
         "price_off(w: World, i: int, t: float) -> float",
         off.says,
         "    off = 0.0\n" + called("price_off", "rules", "off += {name}(w, i, t)") + "    return off\n",
+    )
+    text += function(
+        "formula",
+        "lift(w: World, i: int) -> float",
+        ANSWERS["lift"].says,
+        "    added = 0.0\n" + called("lift", "rules", "added += {name}(w, i)") + "    return added\n",
     )
     for hook in ("member_price", "coupon"):
         text += function(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def idle(scenario: Scenario) -> Iterator[str]:
     """Each in one sentence that names the path and what is missing."""
     parts = (_targeting, _unused, _media, _quality, _prices, _kept_prices, _baskets, _owned, _offers)
-    more = (_points, _contracts, _desk, _told, _felt)
+    more = (_points, _messages, _contracts, _desk, _told, _felt)
     for part in (*parts, *more):
         yield from part(scenario)
     if scenario.policy.groups:
@@ -208,6 +208,10 @@ def _of_row(scenario: Scenario, row: OfferRow, where: str) -> Iterator[str]:
         yield f"{where}: its first day, {first:g}, is not before the end; none goes out."
     if row.who.coupon_used == "with" and not any(one.give == "coupon" and one.active for one in policy.offers):
         yield f"{where}: it is for customers who have used a coupon, and no offer gives one; none goes out."
+    if "C" not in (row.who.abc or "C") and not policy.relationship.classes.active:
+        yield f"{where}: it is for classes A or B, and policy.relationship.classes is off; all are in C, none goes out."
+    if row.who.reasons and not mechanisms.reasons(scenario) and "need" not in row.who.reasons:
+        yield f"{where}: nobody leaves for these reasons (market.lapse.leave); none goes out, and talks are paid for."
     if row.who.tier == "with" and policy.relationship.points.tier.orders == 0:
         yield f"{where}: it is for the upper tier, and nobody is in it; none goes out."
     if row.who.lapsed == "with" and not mechanisms.labelling(scenario):
@@ -239,6 +243,16 @@ def _points(scenario: Scenario) -> Iterator[str]:
         yield (
             "policy.relationship.points.tier: it earns no more points, and nobody stays longer for it"
             " (market.loyalty.tier_dropout is 1)."
+        )
+
+
+def _messages(scenario: Scenario) -> Iterator[str]:
+    market = scenario.market
+    unmoved = market.need.dropout == "renewal" or market.choice.rule == "threshold"
+    if scenario.policy.relationship.messages.active and unmoved:
+        yield (
+            "policy.relationship.messages.active: messages move what customers choose on an occasion, and here the"
+            " price or a contract alone decides; they cost money and sell no more."
         )
 
 

@@ -23,6 +23,22 @@ class PointsTierPolicy(Model):
     price_off: float = quantity("share of the price", ge=0, lt=1, default=0.0)
 
 
+class PointsSecondTierPolicy(Model):
+    """The second upper tier, for who orders more often still; else as the first."""
+
+    orders: Whole = quantity("orders in a membership year", ge=0, le=250, default=0)
+    earn: float = quantity("ratio on the earn rate", ge=0, le=100, default=1.0)
+    price_off: float = quantity("share of the price", ge=0, lt=1, default=0.0)
+
+
+class PointsThirdTierPolicy(Model):
+    """The third upper tier; as the second."""
+
+    orders: Whole = quantity("orders in a membership year", ge=0, le=250, default=0)
+    earn: float = quantity("ratio on the earn rate", ge=0, le=100, default=1.0)
+    price_off: float = quantity("share of the price", ge=0, lt=1, default=0.0)
+
+
 class RelationshipPointsPolicy(Model):
     """Points that orders earn, as a share of what is paid (0 = none); a point is worth one unit of currency.
 
@@ -34,6 +50,8 @@ class RelationshipPointsPolicy(Model):
     expiry_days: float = quantity("days after the latest order", gt=0, le=20000)
     member_price_off: float = quantity("share of the price", ge=0, lt=1, default=0.0)
     tier: PointsTierPolicy
+    second_tier: PointsSecondTierPolicy = Field(default_factory=PointsSecondTierPolicy)
+    third_tier: PointsThirdTierPolicy = Field(default_factory=PointsThirdTierPolicy)
 
 
 class LoyaltyMarket(Model):
@@ -42,13 +60,15 @@ class LoyaltyMarket(Model):
     At an order a customer uses up the balance, as far as it does not exceed the order, with probability
     ``redeem_probability``. ``breakage`` is the share of points that the firm expects to lapse, by which it accrues what
     points will cost; it moves no customer. In the choice a balance takes ``points_value`` x balance off the price, a
-    mean order's at most. ``tier_dropout`` multiplies the drop-out rate in the upper tier.
+    mean order's at most. ``tier_dropout`` multiplies the drop-out rate in an upper tier, ``next_tier_dropout`` besides
+    for each further one.
     """
 
     redeem_probability: Share
     breakage: Share
     points_value: Annotated[Parameter, Belief("ratio to money", ge=0, le=10)]
     tier_dropout: Ratio
+    next_tier_dropout: Ratio
 
 
 class RelationshipCareCallsPolicy(Model):
@@ -60,6 +80,9 @@ class RelationshipCareCallsPolicy(Model):
     active: bool = False
     days_after: float = quantity("days after an order", gt=0, le=3650, default=7.0)
     cost_per_call: float = quantity("currency per call", ge=0, le=1000000000.0, default="0.1 mean orders")
+    to_a: bool = True
+    to_b: bool = True
+    to_c: bool = True
 
 
 class CareCallsMarket(Model):
@@ -79,9 +102,18 @@ class CareCallsMarket(Model):
     felt_days: Days = Parameter(value=60.0, unit="days", label="assumed", source="design choice, 30-90 days")
 
 
+class RelationshipTalkPolicy(Model):
+    """A talk with a silent customer, by which the firm learns whether and why somebody has left: one for all rows
+    of offers that ask for reasons on the same day.
+    """
+
+    cost_per_talk: float = quantity("currency per talk", ge=0, le=1000000000.0, default="0.1 mean orders")
+
+
 class GiftsMarket(Model):
     """What a gift or an upgrade is worth to who gets it, an experience of so much satisfaction, and the ratio on
-    the drop-out rate of who comes back by a gift.
+    the drop-out rate of who comes back by a gift. ``match_ratio``: on the acceptance of an offer that is made for the
+    reason why somebody has left.
     """
 
     gift_satisfaction: Annotated[Parameter, Belief("satisfaction", ge=-100, le=100)] = Parameter(
@@ -100,6 +132,14 @@ class GiftsMarket(Model):
         unit="ratio",
         label="assumed",
         source="design choice, as an upgrade; upgrades bring the longest second lives: Kumar, Bhagwat & Zhang 2015",
+    )
+    match_ratio: Ratio = Parameter(
+        value=1.0,
+        unit="ratio",
+        interval=(0.8, 1.2),
+        scale="log",
+        label="assumed",
+        source="offers matched to the reason paid no better than a plain upgrade: exercise after Kumar, HBR 2016",
     )
 
 
@@ -173,11 +213,118 @@ class FreeTierMarket(Model):
     talk: Share = Parameter(value=0.0, unit="share", label="assumed", source="off; 0.5 (0-1) where on: design choice")
 
 
+class RelationshipMessagesPolicy(Model):
+    """Messages to customers, ``per_week`` of them from the first order on, until they opt out or the firm calls
+    them lapsed; with the next order it begins again. ``personal``: with goods recommended to each, for
+    ``personal_cost`` more a message.
+
+    The firm cannot see who has dropped out: those get them, too.
+    """
+
+    active: bool = False
+    per_week: float = quantity("messages per week", gt=0, le=1000, default=1.0)
+    cost_per_message: float = quantity("currency per message", ge=0, le=1000000000.0, default="0.0001 mean orders")
+    personal: bool = False
+    personal_cost: float = quantity("currency per message", ge=0, le=1000000000.0, default="0.001 mean orders")
+    to_a: bool = True
+    to_b: bool = True
+    to_c: bool = True
+
+
+class MessagesMarket(Model):
+    """What messages do to customers.
+
+    n a week multiply the order rate at today's price by 1 + ``order_lift`` (1 - exp(-n / ``scale``)), and personal ones
+    by ``personal_ratio`` besides; never to more than all occasions. With each message the share ``opt_out`` wants no
+    more, and orders as before there were any. Messages tire customers in no other way.
+    """
+
+    order_lift: Annotated[Parameter, Belief("ratio", ge=0, le=10)] = Parameter(
+        value=0.1,
+        unit="ratio",
+        interval=(0.02, 0.25),
+        scale="log",
+        label="assumed",
+        source="half of an e-mail's 0.005 buyers more in two weeks, at CDNOW's order rate: Hillstrom 2008, randomised",
+    )
+    scale: Annotated[Parameter, Belief("messages per week", gt=0, le=1000)] = Parameter(
+        value=1.25,
+        unit="messages per week",
+        label="assumed",
+        source="0.49, 0.83, 0.93, 0.98 of the lift at 1 to 4 a week, within 0.06: Hillstrom 2018, a test of frequency",
+    )
+    personal_ratio: Ratio = Parameter(
+        value=1.1,
+        unit="ratio",
+        interval=(1.0, 1.35),
+        scale="linear",
+        label="assumed",
+        source="35 % more items by purchase-based recommendations: Lee & Hosanagar, randomised, one retailer; shrunk",
+    )
+    opt_out: Annotated[Parameter, Belief("per message", ge=0, le=1)] = Parameter(
+        value=0.0015,
+        unit="per message",
+        interval=(0.0005, 0.004),
+        scale="log",
+        label="assumed",
+        source="0.1-0.3 % of a mailing, vendors' benchmarks",
+    )
+
+
+class RelationshipFirstOrderServicePolicy(Model):
+    """What is done for a first order that is kept, and for no other: a contact of one's own, faster delivery, a
+    gift.
+    """
+
+    active: bool = False
+    cost_per_first_order: float = quantity(
+        "currency per first order", ge=0, le=1000000000.0, default="0.05 mean orders"
+    )
+
+
+class FirstOrderServiceMarket(Model):
+    """What it does: ``dropout_ratio`` on the drop-out rate for ``felt_days`` after the first order."""
+
+    dropout_ratio: Ratio = Parameter(
+        value=0.95,
+        unit="ratio",
+        interval=(0.85, 1.02),
+        scale="log",
+        label="assumed",
+        source="design choice, no study found; thanks for a first gift brought none back: Samek & Longfield 2023",
+    )
+    felt_days: Days = Parameter(
+        value=90.0, unit="days", label="assumed", source="design choice: the first quarter, in which most leave"
+    )
+
+
+class RelationshipClassesPolicy(Model):
+    """Classes of customers by what they have paid lately (ABC): A from ``a_from`` on, B from ``b_from``, else C.
+
+    All are reviewed every ``every_days``, at ``cost_per_review`` each; at each review what was paid before comes to
+    count ``keeps`` times as much, so that it holds how recently, how often and how much somebody buys. Who is new is in
+    C until the first review. A class does nothing of its own: care calls, messages and offers may be for some alone.
+    """
+
+    active: bool = False
+    every_days: float = quantity("days", ge=1, le=3650, default=30.0)
+    keeps: float = quantity("ratio", ge=0, lt=1, default=0.9)
+    a_from: float = quantity("currency", ge=0, le=1000000000.0, default="4 mean orders")
+    b_from: float = quantity("currency", ge=0, le=1000000000.0, default="1.5 mean orders")
+    cost_per_review: float = quantity("currency per customer", ge=0, le=1000000000.0, default="0.003 mean orders")
+
+
 class RelationshipParts(Model):
     """What mechanisms add."""
 
     points: RelationshipPointsPolicy
     care_calls: RelationshipCareCallsPolicy = Field(default_factory=RelationshipCareCallsPolicy)
+    talk: RelationshipTalkPolicy = Field(default_factory=RelationshipTalkPolicy)
+    messages: RelationshipMessagesPolicy = Field(default_factory=RelationshipMessagesPolicy)
+    first_order_service: RelationshipFirstOrderServicePolicy = Field(
+        default_factory=RelationshipFirstOrderServicePolicy
+    )
+    classes: RelationshipClassesPolicy = Field(default_factory=RelationshipClassesPolicy)
 
 
 class MarketParts(Model):
@@ -188,6 +335,8 @@ class MarketParts(Model):
     gifts: GiftsMarket = Field(default_factory=GiftsMarket)
     quantity: QuantityMarket = Field(default_factory=QuantityMarket)
     free_tier: FreeTierMarket = Field(default_factory=FreeTierMarket)
+    messages: MessagesMarket = Field(default_factory=MessagesMarket)
+    first_order_service: FirstOrderServiceMarket = Field(default_factory=FirstOrderServiceMarket)
 
 
 class ProductParts(Model):

@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.core.ground.state import COIN, COMMUNITY_COST, RENEWAL, SERVICE_COST, THRESHOLD
 from sim.measured import COSTS
+from sim.mechanisms.messages.future import lasting
 from sim.mechanisms.points.future import PointsWorth, member_prices, rewards, weights
 from sim.mechanisms.tiers import future as quantities
 from sim.plan import Plan
@@ -110,13 +111,22 @@ class Margins:
 
         ``reward``: what points take off the price, float64 [person].
         """
-        b, people, levers = self.behaviour, self.people, self.levers
+        b, people = self.behaviour, self.people
         if b["rule"] == THRESHOLD and self.more is not None:
             return np.asarray(self.more["willingness"] >= self.prices - reward, float)
         utility = b["ours"][Stage.CUSTOMER] - people["price_response"] * (self.prices - b["anchor"] - reward)
         utility = utility + self.plan.offers_made["utility"][:, None]
         made = self.plan.offers_made["segments"][:, None] >> people["segment"].astype(np.int64) & 1
         utility = np.where(made == 1, utility, -np.inf)
+        if b["message_on"] and self.more is not None:
+            share = lasting(self.plan, people, self.more)
+            lifted = self._shares(utility + b["message_lift"])
+            return share * lifted + (1.0 - share) * self._shares(utility)
+        return self._shares(utility)
+
+    def _shares(self, utility: np.ndarray) -> np.ndarray:
+        """The same from the utility of each offer, float64 [offer, person]."""
+        b, people, levers = self.behaviour, self.people, self.levers
         moved = people["price_response"] * b["competitor_response"] * (levers["rival"] - 1.0)
         rest = np.exp(b["competitor"][Stage.CUSTOMER] - moved) + np.exp(b["nothing"][Stage.CUSTOMER])
         if b["quality_on"]:

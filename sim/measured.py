@@ -10,7 +10,15 @@ from sim.engine import Ledger
 from sim.mechanisms.care_calls import books as books_of_care_calls
 from sim.mechanisms.care_calls import future as future_of_care_calls
 from sim.mechanisms.care_calls import worth as worth_of_care_calls
+from sim.mechanisms.classes import books as books_of_classes
+from sim.mechanisms.classes import future as future_of_classes
+from sim.mechanisms.classes import worth as worth_of_classes
+from sim.mechanisms.first_order_service import books as books_of_first_order_service
+from sim.mechanisms.first_order_service import worth as worth_of_first_order_service
 from sim.mechanisms.free_tier import worth as worth_of_free_tier
+from sim.mechanisms.messages import books as books_of_messages
+from sim.mechanisms.messages import future as future_of_messages
+from sim.mechanisms.messages import worth as worth_of_messages
 from sim.mechanisms.offers import books as books_of_offers
 from sim.mechanisms.offers import future as future_of_offers
 from sim.mechanisms.offers import worth as worth_of_offers
@@ -28,6 +36,9 @@ ROWS: tuple[Callable[[Plan, Ledger], Iterator[Row]], ...] = (
     worth_of_offers.rows,
     worth_of_tiers.rows,
     worth_of_free_tier.rows,
+    worth_of_messages.rows,
+    worth_of_first_order_service.rows,
+    worth_of_classes.rows,
 )
 """Rows (measure, by, key, value) of each mechanism."""
 
@@ -36,11 +47,16 @@ FAULTS: tuple[Callable[[Plan, Ledger], dict[str, np.ndarray]], ...] = (
     books_of_care_calls.faults,
     books_of_offers.faults,
     books_of_tiers.faults,
+    books_of_messages.faults,
+    books_of_first_order_service.faults,
+    books_of_classes.faults,
 )
 """Of each mechanism, what never happens, to be found nowhere."""
 
 COSTS: tuple[Callable[[Plan, np.ndarray, np.ndarray | None, np.ndarray], np.ndarray], ...] = (
     future_of_care_calls.cost_by_day,
     future_of_offers.cost_by_day,
+    future_of_messages.cost_by_day,
+    future_of_classes.cost_by_day,
 )
 """What mechanisms cost a day from the horizon on, currency: float64 [person]; by records and orders."""

@@ -12,6 +12,7 @@ import numpy as np
 from sim.core.ground.state import COIN, DROPOUT, RENEWAL
 from sim.engine import Ledger
 from sim.margins import Margins
+from sim.mechanisms.first_order_service.future import ratio_without
 from sim.plan import Plan
 from sim.vocabulary import MICRO, Account, Event, Stage
 
@@ -74,6 +75,8 @@ def _ratios(plan: Plan, margins: Margins) -> tuple[np.ndarray, np.ndarray, np.nd
     now = people["ratio"]
     after = now / b["sharer_ratio"] if b["sharer_ratio"] > 0.0 else np.ones(len(people))
     after = np.where(people["sharer"] > 0, after, now)
+    if margins.more is not None and b["welcome_on"]:
+        after = ratio_without(plan, after, margins.more)
     again = after
     if margins.more is not None:
         life = np.array([1.0, b["second_life"], *plan.offer_rows["life"]])[margins.more["life"]]

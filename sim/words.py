@@ -98,6 +98,7 @@ class Decision(IntEnum):
     REGION = 84
     PLACE = 85
     OFFER_SHARE = 86
+    OPT_OUT = 87
 
 
 class Event(IntEnum):
@@ -136,12 +137,19 @@ class Event(IntEnum):
     PRAISED = 30  # who is told, by a customer who is satisfied
     TOLD = 31  # the cause; the firm says that what was complained of is mended
     REDEEMED = 32  # points, micro-units of currency
-    UPGRADED = 33  # the membership year, 0 the first; the customer reaches the upper tier
+    UPGRADED = 33  # the membership year, 0 the first; the customer reaches an upper tier
     DOWNGRADED = 34  # 0; the upper tier is over
     CALLED = 35  # what the call costs, micro-units of currency
     EXISTING = 36  # orders so far; is a customer at the beginning
     FORMER = 37  # orders so far; has dropped out before the beginning
     ROUNDED_UP = 38  # spare pieces at today's price, micro-units of currency
+    MESSAGED = 39  # what the messages of a week cost, micro-units of currency
+    OPTED_OUT = 40  # 0; wants no more messages, and is a customer as before
+    WELCOMED = 41  # what the service of the first order costs, micro-units of currency
+    TIER_MOVED = 42  # the tier that a customer of another upper tier comes to, 1 to 3
+    CLASSED = 43  # the class of a review: 0 C, 1 B, 2 A
+    CLASS_MOVED = 44  # the class that a customer comes to from another one: 0 C, 1 B, 2 A
+    TALKED = 45  # what a talk about why somebody has left costs, micro-units of currency
 
 
 class Account(IntEnum):
@@ -173,4 +181,8 @@ class Account(IntEnum):
     POINTS = 23  # of the loyalty programme: contra-revenue, accrued at issue
     CARE = 24  # calls to customers after their orders
     TIERS = 25  # quantity discounts: contra-revenue
-    OPTIN_REWARD = 26  # to who joins the owned channel
+    MESSAGES = 26  # messages to customers
+    WELCOME = 27  # service of first orders
+    CLASSES = 28  # reviewing the classes of customers
+    TALK = 29  # talks about why customers have left
+    OPTIN_REWARD = 30  # to who joins the owned channel

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from itertools import pairwise
 
 from scenarios.checks.tree import at, blamed, items, number, rows_of_groups
 from scenarios.source import Node
@@ -56,14 +57,27 @@ def together(root: Node) -> Iterator[Problem]:
         yield Problem(node.file, node.line, "market.need.season_amplitude_2", found, "a sum of at most 1")
 
 
+TIERS = ("tier", "second_tier", "third_tier")
+
+
 def points(root: Node) -> Iterator[Problem]:
-    """An upper tier in which an order would earn more points than is paid for it."""
+    """An upper tier in which an order would earn more points than is paid for it, or that takes no more orders than the
+    one below."""
     path = "policy.relationship.points"
-    earned, times = number(root, f"{path}.earn_rate"), number(root, f"{path}.tier.earn")
-    if earned is not None and times is not None and earned <= 1.0 < earned * times:
-        node = blamed(at(root, f"{path}.tier.earn"), at(root, f"{path}.earn_rate"))
-        found = f"points worth {earned * times:g} times what is paid"
-        yield Problem(node.file, node.line, f"{path}.tier.earn", found, f"at most 1 / earn_rate = {1.0 / earned:g}")
+    earned = number(root, f"{path}.earn_rate")
+    for tier in TIERS:
+        times = number(root, f"{path}.{tier}.earn")
+        if earned is not None and times is not None and earned <= 1.0 < earned * times:
+            node = blamed(at(root, f"{path}.{tier}.earn"), at(root, f"{path}.earn_rate"))
+            found = f"points worth {earned * times:g} times what is paid"
+            allowed = f"at most 1 / earn_rate = {1.0 / earned:g}"
+            yield Problem(node.file, node.line, f"{path}.{tier}.earn", found, allowed)
+    for below, tier in pairwise(TIERS):
+        enough, before = (number(root, f"{path}.{one}.orders") for one in (tier, below))
+        if enough and before is not None and (before == 0.0 or enough <= before):
+            node = blamed(at(root, f"{path}.{tier}.orders"), at(root, f"{path}.{below}.orders"))
+            allowed = f"more than the tier below takes ({before:g}), which must be on"
+            yield Problem(node.file, node.line, f"{path}.{tier}.orders", f"{enough:g}", allowed)
 
 
 def laws(root: Node) -> Iterator[Problem]:

@@ -20,6 +20,10 @@ def offer_rows(root: Node) -> Iterator[Problem]:
         yield from people_known(root, row.get("who") or row, f"{path}.who")
         yield from _turned_round(row.get("who") or row, f"{path}.who")
         waits, days = row.get("on"), number(row, "days")
+        reasons = (row.get("who") or row).get("reasons")
+        if reasons is not None and reasons.value and waits is not None and waits.value != "silence":
+            found, allowed = f"reasons to leave, where the offer waits for: {waits.value}", "none, or on: silence"
+            yield Problem(reasons.file, reasons.line, f"{path}.who.reasons", found, allowed)
         if waits is not None and waits.value == "campaign":
             yield from _campaign(row, path, days or 0.0)
             continue

@@ -9,7 +9,7 @@ import numpy as np
 from scenarios.lowering.cells import cells
 from sim.core.ground.ledger import micro
 from sim.core.ground.state import ROW
-from sim.vocabulary import Occasion, Whether
+from sim.vocabulary import Occasion, Reason, Whether
 
 if TYPE_CHECKING:
     from scenarios.policy.offers import OfferRow
@@ -32,6 +32,8 @@ def offer_rows(scenario: Scenario) -> np.ndarray:
             *(row.at_most, row.again_after, row.until, row.who.least_orders, row.who.most_orders),
             *(row.who.least_silent, row.who.most_silent, row.who.share),
             *(Whether[whether.upper()] for whether in (row.who.lapsed, row.who.tier, row.who.coupon_used)),
+            sum(1 << "CBA".index(one) for one in set(row.who.abc or "CBA")),
+            sum(1 << Reason[one.upper()] for one in set(row.who.reasons)),
         )
     return made
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sim.mechanisms.care_calls import lowering as care_calls
+from sim.mechanisms.classes import lowering as classes
+from sim.mechanisms.first_order_service import lowering as first_order_service
 from sim.mechanisms.free_tier import lowering as free_tier
 from sim.mechanisms.kinds import Stated
+from sim.mechanisms.messages import lowering as messages
 from sim.mechanisms.offers import lowering as offers
 from sim.mechanisms.points import lowering as points
 from sim.mechanisms.tiers import lowering as tiers
@@ -17,4 +20,7 @@ LOWERED: tuple[Callable[[Stated], dict[str, float]], ...] = (
     offers.numbers,
     tiers.numbers,
     free_tier.numbers,
+    messages.numbers,
+    first_order_service.numbers,
+    classes.numbers,
 )

@@ -19,13 +19,17 @@ class Who(Model):
     ``segments``, ``regions``, ``places``, ``classes``: names of the market's; none = all. ``lapsed``: whom the firm
     calls lapsed. ``tier``: the upper tier of the loyalty programme. ``coupon_used``: who has used a coupon of an offer
     before. ``least_orders`` to ``most_orders`` so far; ``least_silent`` to ``most_silent`` days since the latest.
-    ``share``: of all these, drawn at random anew each time.
+    ``abc``: classes of customers (policy.relationship.classes). ``reasons``: why they have left, on: silence alone; the
+    firm learns it by a talk (policy.relationship.talk), in which whoever has not left gets no offer. ``share``: of all
+    these, drawn at random anew each time.
     """
 
     segments: tuple[Name, ...] = ()
     regions: tuple[Name, ...] = ()
     places: tuple[Name, ...] = ()
     classes: tuple[Name, ...] = ()
+    abc: tuple[Literal["A", "B", "C"], ...] = ()
+    reasons: tuple[Literal["need", "price", "competitor", "service"], ...] = ()
     lapsed: Literal["any", "with", "without"] = "any"
     tier: Literal["any", "with", "without"] = "any"
     coupon_used: Literal["any", "with", "without"] = "any"

@@ -173,7 +173,8 @@ def _urgent(scenario: Scenario) -> bool:
 
 def _member_price(scenario: Scenario) -> bool:
     points = scenario.policy.relationship.points
-    return points.member_price_off > 0.0 or (points.tier.orders > 0 and points.tier.price_off > 0.0)
+    tiers = (points.tier, points.second_tier, points.third_tier)
+    return points.member_price_off > 0.0 or any(tier.orders > 0 and tier.price_off > 0.0 for tier in tiers)
 
 
 def _points_in_mind(scenario: Scenario) -> bool:
@@ -184,8 +185,9 @@ def _points_in_mind(scenario: Scenario) -> bool:
 
 
 def _loyal_tier(scenario: Scenario) -> bool:
-    tier = scenario.policy.relationship.points.tier.orders > 0
-    return tier and scenario.market.loyalty.tier_dropout.value != 1.0
+    points, loyalty = scenario.policy.relationship.points, scenario.market.loyalty
+    further = points.second_tier.orders > 0 and loyalty.next_tier_dropout.value != 1.0
+    return further or (points.tier.orders > 0 and loyalty.tier_dropout.value != 1.0)
 
 
 MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {

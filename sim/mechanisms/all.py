@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from sim.mechanisms.care_calls.spec import SPEC as care_calls
+from sim.mechanisms.classes.spec import SPEC as classes
+from sim.mechanisms.first_order_service.spec import SPEC as first_order_service
 from sim.mechanisms.free_tier.spec import SPEC as free_tier
 from sim.mechanisms.kinds import Mechanism
+from sim.mechanisms.messages.spec import SPEC as messages
 from sim.mechanisms.offers.spec import SPEC as offers
 from sim.mechanisms.points.spec import SPEC as points
 from sim.mechanisms.tiers.spec import SPEC as tiers
@@ -15,4 +18,7 @@ ALL: tuple[Mechanism, ...] = (
     offers,
     tiers,
     free_tier,
+    messages,
+    first_order_service,
+    classes,
 )

@@ -66,7 +66,7 @@ ACCOUNTS = (
     Word("CREATIVE", 20),
     Word("SUPPORT", 21, "handling this customer's tickets"),
     Word("IDLE", 22, "staff on duty and not handling anything"),
-    Word("OPTIN_REWARD", 26, "to who joins the owned channel"),
+    Word("OPTIN_REWARD", 30, "to who joins the owned channel"),
 )
 DECISIONS = (
     Word("WORLD", 0),

@@ -20,8 +20,8 @@ class Field:
     """What the mechanism keeps of each person, in the second record: name, kind, what it is.
 
     ``often``: whether every occasion asks for it. ``begins``: what it is at birth. A field whose name begins with
-    ``at_`` is a clock: the moment of the next event, days; it does not run at birth. ``apart``: the mechanism
-    keeps it in arrays of its own, and its rules have a function of that name which tells it.
+    ``at_`` is a clock: the moment of the next event, days; it does not run at birth. ``apart``: it is
+    asked for only where the mechanism is on, of a function of that name in its rules, as kept in arrays or in a field.
     """
 
     name: str

@@ -215,9 +215,9 @@ class Nature(Service):
         """Days of silence until the firm calls a customer lapsed."""
         return silence.patience_of_firm(self.number("label_multiple"), self.number("label_days"), first, last, orders)
 
-    def acceptance(self, reason: int) -> float:
-        """Probability that an offer brings somebody back who left for a reason."""
-        return offers.acceptance(self.number("accept_return"), self._by_place["accept_reason"][reason])
+    def acceptance(self, reason: int, match: float) -> float:
+        """Probability that an offer brings somebody back who left for a reason; ``match``: ratio of one made for it."""
+        return offers.acceptance(self.number("accept_return"), self._by_place["accept_reason"][reason] * match)
 
     # ---- money ----
 

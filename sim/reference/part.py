@@ -51,6 +51,10 @@ class Part:
         """What is taken off the price in the customer's mind, ratio."""
         return 0.0
 
+    def lift(self) -> float:
+        """Utility that our offers have for a customer beside their price."""
+        return 0.0
+
     def member_price(self) -> float:
         """What is paid less as a member, share of the price."""
         return 0.0

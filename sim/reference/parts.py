@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from sim.mechanisms.care_calls import story as care_calls
+from sim.mechanisms.classes import story as classes
+from sim.mechanisms.first_order_service import story as first_order_service
 from sim.mechanisms.free_tier import story as free_tier
+from sim.mechanisms.messages import story as messages
 from sim.mechanisms.offers import story as offers
 from sim.mechanisms.points import story as points
 from sim.mechanisms.tiers import story as tiers
@@ -15,6 +18,9 @@ PARTS: dict[str, type[Part]] = {
     "rows_on": offers.Story,
     "tiers_on": tiers.Story,
     "free_on": free_tier.Story,
+    "message_on": messages.Story,
+    "welcome_on": first_order_service.Story,
+    "classes_on": classes.Story,
 }
 """The parts by the number of behaviour that is above 0 where they are on."""
 
@@ -23,4 +29,7 @@ Part.CLOCKS = {
     "at_call": FIRST_CLOCK + 1,
     "at_call_fades": FIRST_CLOCK + 2,
     "at_offer": FIRST_CLOCK + 3,
+    "at_message": FIRST_CLOCK + 4,
+    "at_welcome_over": FIRST_CLOCK + 5,
+    "at_review": FIRST_CLOCK + 6,
 }

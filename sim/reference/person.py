@@ -88,6 +88,7 @@ class Person:
         self.questions = self.open_tickets = 0
         self.complained: set[int] = set()  # of which causes
         self.satisfaction = self.opinion = 0.0
+        self.value_class = 0  # as the firm classes customers, where it does
         self.told = 0  # contacts told how it was
         self.grief, self.grief_at = 0.0, 0.0  # contacts who have left us, weighed, at a time
 

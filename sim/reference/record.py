@@ -6,6 +6,7 @@ from typing import Any
 
 from sim.core.ground import state
 from sim.mechanisms.all import ALL
+from sim.mechanisms.kinds import Field
 from sim.reference.customer import Customer
 from sim.reference.part import Part
 from sim.reference.person import Person
@@ -56,6 +57,11 @@ def person(one: Person) -> dict[str, Any]:
     }
 
 
+def _begins(field: Field) -> float:
+    """What a field is at birth."""
+    return NEVER if field.begins == "NEVER" else float(field.begins)
+
+
 def more(one: Customer) -> dict[str, Any]:
     """The record that only some mechanisms need, by the names of sim.core.ground.state.MORE."""
     return {
@@ -86,7 +92,7 @@ def more(one: Customer) -> dict[str, Any]:
         "hunter": one.hunter,
         "community": one.in_community,
         "friend_active": one.friend_is_customer,
-        **{field.name: float(field.begins) for mechanism in ALL for field in mechanism.fields if not field.apart},
+        **{field.name: _begins(field) for mechanism in ALL for field in mechanism.fields if not field.apart},
         **{
             clock: one.clocks.get(number, NEVER)
             for clock, number in Part.CLOCKS.items()

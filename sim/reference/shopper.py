@@ -77,7 +77,8 @@ class Shopper(Subscriber):
         if self.stock > 0:
             self.stock -= 1
             return None
-        return self.chooses(Decision.CHOICE_REPEAT, self.occasion, self.price_off())
+        lift = sum(part.lift() for part in self.parts)
+        return self.chooses(Decision.CHOICE_REPEAT, self.occasion, self.price_off(), lift)
 
     def price_off(self) -> float:
         """What takes something off the price in the customer's mind."""

@@ -32,6 +32,16 @@ LEAVING = ("market.lapse.leave.price_share=0.4", "market.lapse.leave.price_effec
 POINTS = ("policy.relationship.points.earn_rate=0.2", "policy.relationship.points.expiry_days=100")
 IN_MIND = ("policy.relationship.points.earn_rate=0.05", "market.loyalty.points_value=0.5")
 QUALITY = ("market.choice.quality_effect=3", "policy.product.quality=0.4")
+MESSAGES = tuple(
+    f"{path}={value}"
+    for path, value in {
+        "policy.relationship.messages.active": "true",
+        "policy.relationship.messages.per_week": 2,
+        "market.messages.order_lift": 1,
+        "market.messages.opt_out": 0.004,
+    }.items()
+)
+WELCOME = ("policy.relationship.first_order_service.active=true", "market.first_order_service.dropout_ratio=0.3")
 CASES = {
     "today": (),
     "weekdays": ("market.need.weekdays.sat=4",),
@@ -42,6 +52,9 @@ CASES = {
     "contracts, sharers stay": (*RENEWAL, *SHARER),
     "coin, leaving": ("market.need.dropout=coin", *LEAVING),
     "coin, pauses": ("market.need.dropout=coin", *PAUSES),
+    "messages": MESSAGES,
+    "messages, points in mind": (*MESSAGES, *IN_MIND),
+    "first orders served apart": WELCOME,
     "quality": QUALITY,
     "quality, contracts": (*RENEWAL, *QUALITY),
     "quality, coin": ("market.need.dropout=coin", *QUALITY),

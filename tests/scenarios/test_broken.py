@@ -212,6 +212,7 @@ EXPECTED: dict[str, list[tuple[int, str, str]]] = {
             "policy.relationship.points.tier.earn",
             "points worth 1.2 times what is paid. Allowed: at most 1 / earn_rate",
         ),
+        (11, "policy.relationship.points.third_tier.orders", "more than the tier below takes (0), which must be on"),
     ],
     "price_changes_out_of_order": [(6, "policy.price.changes.1.day", "day 30 after day 90")],
     "python_tag": [(2, "name", "os.getcwd. Allowed: no tags")],

@@ -18,7 +18,7 @@ OFF = (
 )
 """A policy in which every lever of the file can still get better."""
 BETTER = {"policy.service.lead_response_hours": "1", "policy.data.false_alarm": "0"}
-SWITCHES = ("offered", "active")
+SWITCHES = ("offered", "active", "personal")
 
 
 def moved(path: str, value: str | None = None) -> str:

@@ -11,7 +11,7 @@ from sim import engine
 from sim.closed_forms.points import PointsLife, gamma_rates_in_tier, same_rate_in_tier
 from sim.differences import differences, tables
 from sim.mechanisms.points.books import liability
-from sim.vocabulary import Account, Event, Points
+from sim.vocabulary import NEVER, Account, Event, Points
 
 EARN, ORDER = 0.05, 25.0
 POINTS = "policy.relationship.points"
@@ -139,3 +139,39 @@ def test_customers_with_points_order_more_and_those_of_the_upper_tier_stay_longe
         for _, ledger in (run(f"{POINTS}.tier.orders=2", f"market.loyalty.tier_dropout={r}") for r in (1.0, 0.5, 0.1))
     ]
     assert gone[0] > gone[1] > gone[2]
+
+
+LADDER = {"tier": 2, "second_tier": 4, "third_tier": 7}
+STEADY = ("people=4000", *(f"{POINTS}.{name}.orders={orders}" for name, orders in LADDER.items()))
+
+
+@pytest.mark.parametrize("days", [300, 500, 900])
+def test_each_upper_tier_and_those_above_it_hold_as_many_as_if_it_were_the_only_one(days):
+    """Shares of independent customers, each binomial: z beyond 4 in one of nine happens once in 1,700 such tests."""
+    plan = lower(load("verification/ly1", overrides=(*STEADY, f"days={days}")), 0)
+    ledger = engine.run(plan)
+    inside = np.where(ledger.more["at_tier"] < NEVER, ledger.more["tier"], 0)
+    year, rate = days // 365, 0.553 / 10.578 / 7.0
+    passed = rate * (days - 365 * year)
+    expected = (passed, 0.0) if year == 0 else (rate * 365, passed)
+    for place, enough in enumerate(LADDER.values(), start=1):
+        share = gamma_rates_in_tier(enough, 0.553, *expected, year <= 1)
+        assert abs((inside >= place).mean() - share) < 4.0 * np.sqrt(share * (1.0 - share) / plan.people)
+
+
+def test_a_further_tier_that_nobody_reaches_changes_nothing():
+    two = run(f"{POINTS}.earn_rate=0.1", f"{POINTS}.tier.orders=2", f"{POINTS}.tier.earn=2")[1]
+    far = f"{POINTS}.second_tier.orders=250", f"{POINTS}.second_tier.earn=5", f"{POINTS}.second_tier.price_off=0.5"
+    three = run(f"{POINTS}.earn_rate=0.1", f"{POINTS}.tier.orders=2", f"{POINTS}.tier.earn=2", *far)[1]
+    assert set(tables(differences(two, three))) <= {"more.year_orders"}
+
+
+def test_the_higher_the_tier_the_rarer_and_the_longer_they_stay():
+    def gone(ratio):
+        _, ledger = run(*STEADY[1:], "market.loyalty.tier_dropout=0.8", f"market.loyalty.next_tier_dropout={ratio}")
+        shares = [(ledger.more["tier"][ledger.more["at_tier"] < NEVER] == place).mean() for place in (1, 2, 3)]
+        return ledger.counts[:, :, Event.DROPPED_OUT].sum(), shares
+
+    lost, shares = zip(*(gone(ratio) for ratio in (1.0, 0.5, 0.1)), strict=True)
+    assert lost[0] > lost[1] > lost[2]
+    assert shares[0][0] > shares[0][1] > shares[0][2] > 0.0

@@ -153,6 +153,8 @@ ROW = np.dtype(
         ("lapsed", "i8"),  # sim.vocabulary.Whether, as the next two
         ("tier", "i8"),
         ("used", "i8"),  # a coupon of an offer, before
+        ("classes", "i8"),  # of customers: 1 C, 2 B, 4 A, summed
+        ("reasons", "i8"),  # for leaving: 1 << sim.vocabulary.Reason, summed [0 = it is not asked for]
     ],
     align=True,
 )

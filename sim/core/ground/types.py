@@ -73,6 +73,11 @@ class More:
     opinion: float
     grief: float
     grief_at: float
+    talked_at: float
+    message_due: float
+    welcome_until: float
+    next_review: float
+    paid_lately: float
     pauses: int
     children: int
     open: int
@@ -87,9 +92,12 @@ class More:
     hunter: int
     community: int
     friend_active: int
+    tier: int
     year_orders: int
     coupon_row: int
     talks: int
+    no_messages: int
+    value_class: int
 
 
 class Known:
@@ -141,6 +149,8 @@ class Row:
     lapsed: int
     tier: int
     used: int
+    classes: int
+    reasons: int
 
 
 class Lever:
@@ -415,10 +425,19 @@ class World:
     redeem: float
     points_value: float
     tier_orders: int
+    second_orders: int
+    third_orders: int
+    tier_most: int
     tier_earn: float
+    second_earn: float
+    third_earn: float
     tier_dropout: float
+    next_dropout: float
     member_off: float
     tier_off: float
+    second_off: float
+    third_off: float
+    call_who: int
     call_on: int
     call_after: float
     call_cost: int
@@ -426,6 +445,8 @@ class World:
     call_dropout: float
     call_felt: float
     rows_on: int
+    talk_cost: int
+    talk_match: float
     tiers_on: int
     round_up: float
     spare_value: float
@@ -434,6 +455,22 @@ class World:
     free_rate: float
     free_leave: float
     free_talk: float
+    message_who: int
+    message_on: int
+    message_many: float
+    message_cost: int
+    message_lift: float
+    message_stop: float
+    welcome_on: int
+    welcome_cost: int
+    welcome_dropout: float
+    welcome_days: float
+    classes_on: int
+    class_days: float
+    class_cost: int
+    class_keeps: float
+    class_a: float
+    class_b: float
     clocks: int
     cells: int
     rows: int

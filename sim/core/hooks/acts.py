@@ -5,8 +5,11 @@ from __future__ import annotations
 from sim.core.ground.jit import formula
 from sim.core.ground.memory import more
 from sim.core.ground.types import World
-from sim.core.hooks.answers import at_offer
+from sim.core.hooks.answers import at_message, at_offer, at_review, at_welcome_over
 from sim.mechanisms.care_calls import acts as care_calls
+from sim.mechanisms.classes import acts as classes
+from sim.mechanisms.first_order_service import acts as first_order_service
+from sim.mechanisms.messages import acts as messages
 from sim.mechanisms.offers import acts as offers
 from sim.mechanisms.points import acts as points
 
@@ -21,6 +24,10 @@ def order_kept(w: World, i: int, t: float, at: int, n: int, paid: int) -> None:
         points.order_kept(w, i, t, at, n, paid)
     if w.call_on > 0:
         care_calls.order_kept(w, i, t, at, n, paid)
+    if w.welcome_on > 0:
+        first_order_service.order_kept(w, i, t, at, n, paid)
+    if w.classes_on > 0:
+        classes.order_kept(w, i, t, at, n, paid)
 
 
 @formula
@@ -28,6 +35,8 @@ def ordered(w: World, i: int, t: float, less: int) -> None:
     """An order, kept or not; a coupon took ``less`` micro-units off it."""
     if w.rows_on > 0:
         offers.ordered(w, i, t, less)
+    if w.message_on > 0:
+        messages.ordered(w, i, t, less)
 
 
 @formula
@@ -42,6 +51,8 @@ def silent(w: World, i: int, t: float) -> None:
     """The firm calls the customer lapsed."""
     if w.rows_on > 0:
         offers.silent(w, i, t)
+    if w.message_on > 0:
+        messages.silent(w, i, t)
 
 
 @formula
@@ -56,6 +67,8 @@ def known_before(w: World, i: int, t: float, silent: float) -> None:
     """Somebody begins who has ordered before, the last time ``silent`` days ago."""
     if w.rows_on > 0:
         offers.known_before(w, i, t, silent)
+    if w.message_on > 0:
+        messages.known_before(w, i, t, silent)
 
 
 @formula
@@ -70,3 +83,9 @@ def clock_fires(w: World, i: int, t: float, soonest: float) -> None:
         care_calls.at_call_fades(w, i, t)
     elif at_offer(w, i) == soonest:
         offers.at_offer(w, i, t)
+    elif at_message(w, i) == soonest:
+        messages.at_message(w, i, t)
+    elif at_welcome_over(w, i) == soonest:
+        first_order_service.at_welcome_over(w, i, t)
+    elif at_review(w, i) == soonest:
+        classes.at_review(w, i, t)

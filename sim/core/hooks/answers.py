@@ -8,6 +8,9 @@ from sim.core.ground.jit import formula, part
 from sim.core.ground.memory import more
 from sim.core.ground.types import World
 from sim.mechanisms.care_calls import rules as care_calls
+from sim.mechanisms.classes import rules as classes
+from sim.mechanisms.first_order_service import rules as first_order_service
+from sim.mechanisms.messages import rules as messages
 from sim.mechanisms.offers import rules as offers
 from sim.mechanisms.points import rules as points
 from sim.mechanisms.tiers import rules as tiers
@@ -23,6 +26,8 @@ def times_dropout_ratios(w: World, i: int, ratio: float) -> float:
         ratio *= care_calls.dropout_ratio(w, i)
     if w.rows_on > 0:
         ratio *= offers.dropout_ratio(w, i)
+    if w.welcome_on > 0:
+        ratio *= first_order_service.dropout_ratio(w, i)
     return ratio
 
 
@@ -33,6 +38,15 @@ def price_off(w: World, i: int, t: float) -> float:
     if w.points_on > 0:
         off += points.price_off(w, i, t)
     return off
+
+
+@formula
+def lift(w: World, i: int) -> float:
+    """Utility that our offers have for a customer beside their price, by mechanisms."""
+    added = 0.0
+    if w.message_on > 0:
+        added += messages.lift(w, i)
+    return added
 
 
 @formula
@@ -87,6 +101,24 @@ def at_offer(w: World, i: int) -> float:
 
 
 @part
+def at_message(w: World, i: int) -> float:
+    """The clock that tells when a week of messages is over."""
+    return messages.at_message(w, i) if w.message_on > 0 else np.float32(NEVER)
+
+
+@part
+def at_welcome_over(w: World, i: int) -> float:
+    """The clock that tells when the service of the first order is forgotten."""
+    return first_order_service.at_welcome_over(w, i) if w.welcome_on > 0 else np.float32(NEVER)
+
+
+@part
+def at_review(w: World, i: int) -> float:
+    """The clock that tells when the customer is reviewed next."""
+    return classes.at_review(w, i) if w.classes_on > 0 else np.float32(NEVER)
+
+
+@part
 def begin_fields(w: World, i: int) -> None:
     """What is kept of person ``i`` begins."""
     m = more(w, i)
@@ -94,6 +126,10 @@ def begin_fields(w: World, i: int) -> None:
     m.at_call = NEVER
     m.at_call_fades = NEVER
     m.coupon_until = -1.0
+    m.talked_at = -1.0
+    m.message_due = NEVER
+    m.welcome_until = NEVER
+    m.next_review = NEVER
 
 
 @part
@@ -105,4 +141,7 @@ def soonest_of_mechanisms(w: World, i: int) -> float:
     soonest = min(soonest, m.at_call)
     soonest = min(soonest, m.at_call_fades)
     soonest = min(soonest, at_offer(w, i))
+    soonest = min(soonest, at_message(w, i))
+    soonest = min(soonest, at_welcome_over(w, i))
+    soonest = min(soonest, at_review(w, i))
     return soonest

@@ -15,7 +15,7 @@ from sim.core.ground.predrawn import SPEND, drawn_for
 from sim.core.ground.state import COIN, RENEWAL
 from sim.core.ground.types import World
 from sim.core.hooks.acts import order_kept, ordered
-from sim.core.hooks.answers import coupon, price_off
+from sim.core.hooks.answers import coupon, lift, price_off
 from sim.core.verbs.choice import offer_chosen
 from sim.core.verbs.lapse import drop_out
 from sim.core.verbs.loyalty import leaving_chance, reconsider_loyalty, too_early
@@ -41,7 +41,7 @@ from sim.vocabulary import Curve, Decision, Event, Stage
 @formula
 def offer_for(w: World, i: int, t: float, n: int) -> int:
     """The number of our offer that a customer takes on occasion ``n``, or NOTHING."""
-    return offer_chosen(w, i, t, Stage.CUSTOMER, Decision.CHOICE_REPEAT, n, price_off(w, i, t), 0.0)
+    return offer_chosen(w, i, t, Stage.CUSTOMER, Decision.CHOICE_REPEAT, n, price_off(w, i, t), lift(w, i))
 
 
 @part

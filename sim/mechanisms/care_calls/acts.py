@@ -10,14 +10,15 @@ from sim.core.ground.memory import more, person
 from sim.core.ground.types import World
 from sim.core.verbs.loyalty import reconsider_loyalty
 from sim.core.verbs.satisfaction import moved_to
+from sim.mechanisms.classes.rules import is_for
 from sim.vocabulary import NEVER, Account, Event, Stage
 
 
 @formula
 def order_kept(w: World, i: int, t: float, at: int, n: int, paid: int) -> None:
-    """An order: a call will be due, unless one is."""
+    """An order: a call will be due, unless one is, if customers of the class are called."""
     m = more(w, i)
-    if m.at_call == np.float32(NEVER):
+    if m.at_call == np.float32(NEVER) and is_for(w.call_who, np.int64(m.value_class)):
         m.at_call = t + w.call_after
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.core.ground.ledger import micro
+from sim.mechanisms.classes.stated import classes
 from sim.mechanisms.kinds import Stated
 
 POLICY, MARKET = "policy.relationship.care_calls", "market.care_calls"
@@ -11,6 +12,7 @@ POLICY, MARKET = "policy.relationship.care_calls", "market.care_calls"
 def numbers(stated: Stated) -> dict[str, float]:
     """The numbers of care calls."""
     return {
+        "call_who": classes(stated, POLICY),
         "call_on": stated(f"{POLICY}.active"),
         "call_after": stated(f"{POLICY}.days_after"),
         "call_cost": micro(stated(f"{POLICY}.cost_per_call")),

@@ -19,6 +19,7 @@ SPEC = Mechanism(
     name="care_calls",
     on="call_on",
     numbers=(
+        Number("call_who", "i8", "the classes that get them: 1 C, 2 B, 4 A, summed [7]"),
         Number("call_on", "i8", "whether customers are called [0]"),
         Number("call_after", "f8", "days after an order"),
         Number("call_cost", "i8", "of a call, micro-units"),
@@ -42,6 +43,9 @@ SPEC = Mechanism(
             Level("active", "bool"),
             Level("days_after", "float", "days after an order", (("gt", 0), ("le", 3650))),
             Level("cost_per_call", "float", "currency per call", (("ge", 0), ("le", 1e9))),
+            Level("to_a", "bool"),
+            Level("to_b", "bool"),
+            Level("to_c", "bool"),
         ),
     ),
     market=Section(
@@ -65,6 +69,12 @@ SPEC = Mechanism(
             0.0,
             ((f"{MARKET}.satisfaction", 0.0), (f"{MARKET}.dropout_ratio", 1.0)),
             "calls cost money and nobody stays longer for them",
+        ),
+        Without(
+            f"{POLICY}.to_c",
+            1.0,
+            (("policy.relationship.classes.active", 0.0),),
+            "customers are not told apart, all count as C, and none is called",
         ),
     ),
     neutral=(f"{POLICY}.active=true", f"{POLICY}.cost_per_call=0"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.core.verbs.satisfaction import moved_to
+from sim.mechanisms.classes.rules import is_for
 from sim.reference.part import Part
 from sim.reference.precision import single
 from sim.vocabulary import NEVER, Account, Event
@@ -16,8 +17,8 @@ class Story(Part):
         return self.nature.number("call_dropout") if self.runs_until("at_call_fades") < NEVER else 1.0
 
     def order_kept(self, paid: int) -> None:
-        """A call will be due, unless one is."""
-        if self.runs_until("at_call") == NEVER:
+        """A call will be due, unless one is, if customers of the class are called."""
+        if self.runs_until("at_call") == NEVER and is_for(self.nature.amount("call_who"), self.one.value_class):
             self.is_set("at_call", self.one.now + self.nature.number("call_after"))
 
     def at_call(self) -> None:

@@ -13,7 +13,16 @@ from sim.core.ground.types import Row, World
 from sim.core.verbs.lapse import come_back
 from sim.core.verbs.loyalty import reconsider_loyalty
 from sim.core.verbs.satisfaction import moved_to
-from sim.mechanisms.offers.rules import acceptance, first_due, may_get, next_campaign, next_round, row_due, years_on
+from sim.mechanisms.offers.rules import (
+    acceptance,
+    first_due,
+    has_left_for,
+    may_get,
+    next_campaign,
+    next_round,
+    row_due,
+    years_on,
+)
 from sim.vocabulary import WON_BACK, Account, Decision, Event, Occasion, Offered, Stage
 
 
@@ -139,6 +148,10 @@ def goes_out(w: World, i: int, t: float, r: int) -> bool:
         return False
     p = person(w, i)
     row = offer_row(w, r)
+    if row.reasons > 0:
+        talk(w, i, t)
+        if not has_left_for(row.reasons, np.int64(p.stage), np.int64(more(w, i).reason)):
+            return False
     w.row_given[i, r] += np.uint8(1)
     day = np.int64(t)
     add_offered(w, day, r, Offered.SENT, 1)
@@ -149,12 +162,26 @@ def goes_out(w: World, i: int, t: float, r: int) -> bool:
     if p.stage == Stage.CUSTOMER:
         is_given(w, i, t, r)
     elif p.stage == Stage.DROPPED_OUT and row.occasion == Occasion.SILENCE:
-        chance = acceptance(w.accept_return, w.accept_reason[more(w, i).reason])
+        match = w.talk_match if row.reasons > 0 else 1.0
+        chance = acceptance(w.accept_return, w.accept_reason[more(w, i).reason] * match)
         if uniform(w.key, Decision.WINBACK, i, np.int64(w.row_given[i, r]), row.number) < chance:
             add_offered(w, day, r, Offered.RETURNED, 1)
             is_given(w, i, t, r)
             come_back(w, i, t, WON_BACK + r)
     return True
+
+
+@formula
+def talk(w: World, i: int, t: float) -> None:
+    """The firm asks whether and why the customer has left; once for all rows of the moment."""
+    p = person(w, i)
+    m = more(w, i)
+    if m.talked_at == np.float32(t):
+        return
+    m.talked_at = t
+    note(w, i, t, Event.TALKED, w.talk_cost)
+    book(w, p, t, Account.TALK, -w.talk_cost)
+    earn(w, p, t, -w.talk_cost)
 
 
 @formula

@@ -22,6 +22,8 @@ def faults(plan: Plan, ledger: Ledger) -> dict[str, np.ndarray]:
         "offers that are not counted by row": total[:, Offered.SENT] != counts[:, Event.OFFERED],
         "offers that are not booked at their cost": each[:, :, Offered.COST] != costs * each[:, :, Offered.SENT],
         "costs of offers that no row has": total[:, Offered.COST] != -sums[:, Account.OFFER],
+        "talks that are not booked at their cost": -sums[:, Account.TALK]
+        != (plan.behaviour["talk_cost"][0] * counts[:, Event.TALKED] if rows else 0),
         "coupons in the books that no row has given": total[:, Offered.LESS] != -sums[:, Account.COUPON],
         "more coupons used than offers made before": np.cumsum(each[:, :, Offered.REDEEMED], axis=0)
         > np.cumsum(each[:, :, Offered.SENT], axis=0),

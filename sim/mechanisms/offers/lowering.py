@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from sim.core.ground.ledger import micro
 from sim.mechanisms.kinds import Stated
 
 
 def numbers(stated: Stated) -> dict[str, float]:
     """The numbers of offers."""
-    return {"rows_on": stated("policy.offers")}
+    return {
+        "rows_on": stated("policy.offers"),
+        "talk_cost": micro(stated("policy.relationship.talk.cost_per_talk")),
+        "talk_match": stated("market.gifts.match_ratio"),
+    }

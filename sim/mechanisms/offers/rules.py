@@ -13,12 +13,14 @@ from sim.core.ground.draws import uniform
 from sim.core.ground.jit import formula, part
 from sim.core.ground.memory import more, offer_row, person
 from sim.core.ground.types import World
-from sim.vocabulary import NEVER, WON_BACK, YEAR, Decision, Occasion, Whether
+from sim.mechanisms.classes.rules import is_for
+from sim.vocabulary import NEVER, WON_BACK, YEAR, Decision, Occasion, Stage, Whether
 
 
 @formula
 def acceptance(base: float, ratio: float) -> float:
-    """Probability that somebody who dropped out takes up an offer; ``ratio``: that of the reason for leaving.
+    """Probability that somebody who dropped out takes up an offer; ``ratio``: that of the reason for leaving, and of an
+    offer made for it.
 
     Kumar, Bhagwat & Zhang 2015.
     """
@@ -109,9 +111,15 @@ def may_get(w: World, i: int, r: int, t: float) -> bool:
     lapsed = w.label_days > 0.0 and m.at_silence == np.float32(NEVER)
     if not (meant(row.lapsed, lapsed) and meant(row.tier, m.at_tier < np.float32(NEVER))):
         return False
-    if not meant(row.used, w.row_given[i, w.rows_on] > 0):
+    if not meant(row.used, w.row_given[i, w.rows_on] > 0) or not is_for(row.classes, np.int64(m.value_class)):
         return False
     return row.share == 1.0 or uniform(w.key, Decision.OFFER_SHARE, i, np.int64(t), row.number) < row.share
+
+
+@formula
+def has_left_for(reasons: int, stage: int, reason: int) -> bool:
+    """Whether somebody in ``stage`` has left for one of ``reasons``: 1 << Reason, summed."""
+    return (stage == Stage.DROPPED_OUT or stage == Stage.LOST) and (reasons >> reason) & 1 == 1
 
 
 @formula

@@ -1,28 +1,48 @@
 """What offers to customers declare. The rows themselves are scenarios.policy.offers."""
 
-from sim.mechanisms.kinds import Belief, Booked, Field, Mechanism, Number, Reported, Section, Word
+from sim.mechanisms.kinds import Belief, Booked, Field, Level, Mechanism, Number, Reported, Section, Word
 
 SPEC = Mechanism(
     name="offers",
     on="rows_on",
-    numbers=(Number("rows_on", "i8", "rows of offers that are on [0]"),),
+    numbers=(
+        Number("rows_on", "i8", "rows of offers that are on [0]"),
+        Number("talk_cost", "i8", "of a talk about why somebody has left, micro-units"),
+        Number("talk_match", "f8", "ratio on the acceptance of an offer made for a reason [1]"),
+    ),
     fields=(
         Field("coupon_until", "f4", "a coupon holds until then", often=True, begins="-1.0"),
         Field("coupon_row", "u1", "the place of the row whose coupon that is"),
+        Field("talked_at", "f4", "the latest talk about why the customer has left", begins="-1.0"),
         Field("at_offer", "f4", "when the next offer is due that waits for its day", apart=True),
     ),
-    events=(Word("OFFERED", 19, "the number of the row of the offers that went out"),),
-    accounts=(Booked("OFFER", 19, "offers to customers", group="RETURNING"),),
+    events=(
+        Word("OFFERED", 19, "the number of the row of the offers that went out"),
+        Word("TALKED", 45, "what a talk about why somebody has left costs, micro-units of currency"),
+    ),
+    accounts=(
+        Booked("OFFER", 19, "offers to customers", group="RETURNING"),
+        Booked("TALK", 29, "talks about why customers have left", group="RETURNING"),
+    ),
     decisions=(Word("WINBACK", 52), Word("BIRTHDAY", 77), Word("OFFER_SHARE", 86)),
+    policy=Section(
+        "relationship.talk",
+        """A talk with a silent customer, by which the firm learns whether and why somebody has left: one for all rows
+    of offers that ask for reasons on the same day.
+    """,
+        (Level("cost_per_talk", "float", "currency per talk", (("ge", 0), ("le", 1e9))),),
+    ),
     market=Section(
         "gifts",
         """What a gift or an upgrade is worth to who gets it, an experience of so much satisfaction, and the ratio on
-    the drop-out rate of who comes back by a gift.
+    the drop-out rate of who comes back by a gift. ``match_ratio``: on the acceptance of an offer that is made for the
+    reason why somebody has left.
     """,
         (
             Belief("gift_satisfaction", unit="satisfaction", limits=(("ge", -100), ("le", 100))),
             Belief("upgrade_satisfaction", unit="satisfaction", limits=(("ge", -100), ("le", 100))),
             Belief("gift_life", "Ratio"),
+            Belief("match_ratio", "Ratio"),
         ),
     ),
     measures=(
@@ -34,11 +54,20 @@ SPEC = Mechanism(
             "coupons_redeemed", "orders", "flow", "neither", "Orders with a coupon of an offer.", "coupons redeemed"
         ),
         Reported("coupons_less", "currency", "flow", "lower", "What these coupons took off the price.", "coupons"),
+        Reported("talks", "talks", "flow", "neither", "Talks about why customers have left.", "talks"),
+        Reported(
+            "came_back",
+            "people",
+            "flow",
+            "higher",
+            "Whose latest return was by an offer, by why they had left.",
+            "came back by an offer",
+        ),
         Reported(
             "offers_won_back", "people", "flow", "higher", "Who had dropped out and came back by an offer.", "won back"
         ),
     ),
-    happens=("OFFERED", "OFFER", "COUPON", "RETURNED", "WINBACK"),
+    happens=("OFFERED", "OFFER", "COUPON", "RETURNED", "WINBACK", "TALKED", "TALK"),
     neutral=(
         "policy.offers.winback.active=true",
         "policy.offers.winback.on=birthday",

@@ -6,7 +6,8 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from sim.core.verbs.satisfaction import moved_to
-from sim.mechanisms.offers.rules import birthday, next_campaign, next_round, next_year, years_on
+from sim.mechanisms.classes.rules import is_for
+from sim.mechanisms.offers.rules import birthday, has_left_for, next_campaign, next_round, next_year, years_on
 from sim.reference.part import Part
 from sim.reference.precision import single
 from sim.vocabulary import NEVER, WON_BACK, Account, Clock, Decision, Event, Occasion, Offered, Stage, Whether
@@ -29,6 +30,7 @@ class Story(Part):
         self.not_before = [0.0] * len(self.rows)
         self.coupon_until, self.coupon_row = -1.0, 0
         self.latest, self.has_used = 0.0, False
+        self.talked_at = -1.0
 
     def dropout_ratio(self) -> float:
         """Who came back by an offer leaves sooner, or later, by what it was."""
@@ -136,7 +138,8 @@ class Story(Part):
                 return False
         if not row.least_silent <= self.one.now - self.latest <= row.most_silent or self.one.now > row.until:
             return False
-        return row.least <= self.one.orders <= row.most_orders and to[self.one.cell] > 0
+        fits = row.least <= self.one.orders <= row.most_orders and is_for(row.classes, self.one.value_class)
+        return bool(fits and to[self.one.cell] > 0)
 
     def is_drawn(self, row: SimpleNamespace) -> bool:
         """Whether this one is of the share of those who are meant."""
@@ -147,6 +150,10 @@ class Story(Part):
         """Whoever has left us costs it, too; an offer for silence may bring them back."""
         if self.had[r] >= row.most or not self.is_meant(row, self.nature.offer_who[r]) or not self.is_drawn(row):
             return
+        if row.reasons > 0:
+            self.talks()
+            if not has_left_for(row.reasons, self.one.stage, self.one.reason):
+                return
         self.had[r] += 1
         if row.occasion not in DATED:
             self.not_before[r] = single(self.one.now + row.again) if row.again > 0.0 else 0.0
@@ -165,7 +172,18 @@ class Story(Part):
     def is_convinced(self, r: int, row: SimpleNamespace) -> bool:
         """Whether the offer makes up for the reason to leave."""
         u = self.nature.uniform(Decision.WINBACK, self.one.number, self.had[r], row.number)
-        return u < self.nature.acceptance(self.one.reason)
+        match = self.nature.number("talk_match") if row.reasons > 0 else 1.0
+        return u < self.nature.acceptance(self.one.reason, match)
+
+    def talks(self) -> None:
+        """About having left, and why; once for all rows of the moment."""
+        if self.talked_at == single(self.one.now):
+            return
+        self.talked_at = single(self.one.now)
+        cost = self.nature.amount("talk_cost")
+        self.one.notes(Event.TALKED, cost)
+        self.one.books_on(Account.TALK, -cost)
+        self.one.brings(-cost)
 
     def is_given(self, r: int, row: SimpleNamespace) -> None:
         """A coupon, a pleasure, or words."""
@@ -182,4 +200,4 @@ class Story(Part):
 
     def record(self) -> dict[str, Any]:
         """What is kept of offers."""
-        return {"coupon_until": self.coupon_until, "coupon_row": self.coupon_row}
+        return {"coupon_until": self.coupon_until, "coupon_row": self.coupon_row, "talked_at": self.talked_at}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sim.engine import Ledger
 from sim.plan import Plan
-from sim.vocabulary import MICRO, Offered
+from sim.vocabulary import MICRO, WON_BACK, Event, Offered, Reason
 
 Row = tuple[str, str, str, float]
 
@@ -28,3 +28,9 @@ def rows(plan: Plan, ledger: Ledger) -> Iterator[Row]:
         yield measure, "all", "", float(each[:, kind].sum()) / unit * plan.scale
         for name, row in zip(plan.offer_names, each, strict=True):
             yield measure, "offer", name, float(row[kind]) / unit * plan.scale
+    if (plan.offer_rows["reasons"] > 0).any():
+        yield "talks", "all", "", float(ledger.counts[:, :, Event.TALKED].sum()) * plan.scale
+        back = ledger.more["reason"][ledger.more["life"] >= WON_BACK]
+        yield "came_back", "all", "", float(len(back)) * plan.scale
+        for reason in Reason:
+            yield "came_back", "reason", reason.name.lower(), float((back == reason).sum()) * plan.scale

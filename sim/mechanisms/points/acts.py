@@ -20,7 +20,7 @@ from sim.core.ground.memory import more, person
 from sim.core.ground.predrawn import REDEEM, drawn_for
 from sim.core.ground.types import World
 from sim.core.verbs.loyalty import reconsider_loyalty
-from sim.mechanisms.points.rules import accrued, membership_year, points_end, year_ends
+from sim.mechanisms.points.rules import accrued, by_tier, membership_year, points_end, reached_tier, tier_of, year_ends
 from sim.vocabulary import NEVER, Account, Decision, Event, Points
 
 
@@ -63,7 +63,7 @@ def order_kept(w: World, i: int, t: float, at: int, n: int, paid: int) -> None:
     if used > 0:
         note(w, i, t, Event.REDEEMED, used)
         add_points(w, day, Points.REDEEMED, used)
-    rate = w.earn_rate * w.tier_earn if m.at_tier < np.float32(NEVER) else w.earn_rate
+    rate = w.earn_rate * by_tier(tier_of(w, i), 1.0, w.tier_earn, w.second_earn, w.third_earn)
     issued = scaled(paid - used, rate)
     add_points(w, day, Points.ISSUED, issued)
     m.points += issued - used
@@ -77,29 +77,47 @@ def order_kept(w: World, i: int, t: float, at: int, n: int, paid: int) -> None:
 
 @part
 def count_for_tier(w: World, i: int, t: float) -> None:
-    """One more order in this membership year: enough of them bring the upper tier until the end of the next one."""
+    """One more order in this membership year: enough of them bring an upper tier until the end of the next one."""
     p = person(w, i)
     m = more(w, i)
     first = np.float64(p.first_at) - np.float64(m.before)
     year = membership_year(first, t)
     if year != membership_year(first, np.float64(m.points_at)):
         m.year_orders = 0
-    if m.year_orders >= w.tier_orders:
+    if m.year_orders >= w.tier_most:
         return
     m.year_orders += np.uint8(1)
-    if m.year_orders == w.tier_orders:
-        risen = m.at_tier == NEVER
-        m.at_tier = year_ends(first, year + 1)
-        if risen:
+    reached = reached_tier(np.int64(m.year_orders), w.tier_orders, w.second_orders, w.third_orders)
+    before = tier_of(w, i)
+    if reached == 0 or reached < before:
+        return
+    m.tier = np.uint8(reached)
+    m.at_tier = year_ends(first, year + 1)
+    if reached > before:
+        if before == 0:
             note(w, i, t, Event.UPGRADED, year)
-            reconsider_loyalty(w, i, t)
+        if before > 0 or reached > 1:
+            note(w, i, t, Event.TIER_MOVED, reached)
+        reconsider_loyalty(w, i, t)
 
 
 @formula
 def at_tier(w: World, i: int, t: float) -> None:
-    """The upper tier is over."""
-    more(w, i).at_tier = NEVER
-    note(w, i, t, Event.DOWNGRADED, 0)
+    """The upper tier is over: what the year now past has earned is the one below, or none."""
+    p = person(w, i)
+    m = more(w, i)
+    first = np.float64(p.first_at) - np.float64(m.before)
+    past = membership_year(first, t - 0.5)
+    earned = np.int64(0)
+    if membership_year(first, np.float64(m.points_at)) == past:
+        earned = reached_tier(np.int64(m.year_orders), w.tier_orders, w.second_orders, w.third_orders)
+    if earned > 0:
+        m.tier = np.uint8(earned)
+        m.at_tier = year_ends(first, past + 1)
+        note(w, i, t, Event.TIER_MOVED, earned)
+    else:
+        m.at_tier = NEVER
+        note(w, i, t, Event.DOWNGRADED, 0)
     reconsider_loyalty(w, i, t)
 
 

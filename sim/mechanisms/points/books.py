@@ -63,7 +63,7 @@ def _days(plan: Plan, ledger: Ledger) -> Faults:
     days, counts, sums = ledger.programme, ledger.counts.sum(axis=1), ledger.sums.sum(axis=1)
     issued, redeemed, expired = days.T
     behaviour = plan.behaviour[0]
-    most = behaviour["earn_rate"] * max(behaviour["tier_earn"], 1.0)
+    most = behaviour["earn_rate"] * max(1.0, *(behaviour[f"{tier}_earn"] for tier in ("tier", "second", "third")))
     orders = counts[:, [Event.FIRST_ORDER, Event.ORDERED]].sum(axis=1)
     paid = sums[:, list(PAID)].sum(axis=1)
     return {
@@ -77,12 +77,13 @@ def _days(plan: Plan, ledger: Ledger) -> Faults:
 
 
 def _tier(plan: Plan, ledger: Ledger) -> Faults:
-    """The upper tier."""
-    enough, until = plan.behaviour["tier_orders"][0], ledger.more["at_tier"]
+    """The upper tiers."""
+    most, until = plan.behaviour["tier_most"][0], ledger.more["at_tier"]
     up, down = (ledger.counts[:, :, event].sum() for event in (Event.UPGRADED, Event.DOWNGRADED))
     inside = until < NEVER
     return {
         "people in the upper tier are not those who rose and have not fallen": np.array([up - down - inside.sum()]),
-        "more orders counted than the upper tier takes": ledger.more["year_orders"] > enough,
+        "more orders counted than the upper tier takes": ledger.more["year_orders"] > most,
         "in the upper tier beyond its time": inside & (until < plan.days),
+        "in an upper tier and in none of them": inside & (ledger.more["tier"] == 0),
     }

@@ -1,6 +1,6 @@
 """What points cost from the horizon on: those that later orders will earn, and the balances that stand.
 
-Left out: that a customer comes to the upper tier or leaves it, that demand may sleep, and that who has dropped out may
+Left out: that a customer comes to another tier, that demand may sleep, and that who has dropped out may
 return before the balance lapses.
 """
 
@@ -32,7 +32,12 @@ def rewards(plan: Plan, more: np.ndarray, order: np.ndarray, rate: np.ndarray) -
 def member_prices(plan: Plan, more: np.ndarray) -> np.ndarray:
     """What customers pay less for ever, each in the tier of now, share of the price: float64 [person]."""
     b = plan.behaviour[0]
-    return np.asarray(np.where(more["at_tier"] < NEVER, b["tier_off"], b["member_off"]))
+    return np.asarray(np.array([b["member_off"], b["tier_off"], b["second_off"], b["third_off"]])[tiers(more)])
+
+
+def tiers(more: np.ndarray) -> np.ndarray:
+    """Which upper tier each is in, 1 to 3; 0 for none: int64 [person]."""
+    return np.where(more["at_tier"] < NEVER, more["tier"], 0).astype(np.int64)
 
 
 def weights(plan: Plan, rates: np.ndarray) -> np.ndarray:
@@ -69,7 +74,7 @@ def _in_time(plan: Plan, rates: np.ndarray) -> np.ndarray:
 def _earn(plan: Plan, more: np.ndarray) -> np.ndarray:
     """Points earned, share of what is paid, with the tier that each has: float64 [person]."""
     b = plan.behaviour[0]
-    return np.asarray(b["earn_rate"] * np.where(more["at_tier"] < NEVER, b["tier_earn"], 1.0))
+    return np.asarray(b["earn_rate"] * np.array([1.0, b["tier_earn"], b["second_earn"], b["third_earn"]])[tiers(more)])
 
 
 class PointsWorth:

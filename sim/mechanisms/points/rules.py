@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.core.ground.arithmetic import either
-from sim.core.ground.jit import formula, part
+from sim.core.ground.jit import formula
 from sim.core.ground.ledger import scaled
 from sim.core.ground.memory import more, person
 from sim.core.ground.types import World
@@ -57,12 +56,49 @@ def price_off(w: World, i: int, t: float) -> float:
 @formula
 def member_price(w: World, i: int, t: float) -> float:
     """What whoever has ordered pays less at ``t``, share of the price."""
-    if w.tier_off == 0.0 or person(w, i).orders == 0:
+    if w.third_off == 0.0 or person(w, i).orders == 0:
         return 0.0
-    return w.tier_off if more(w, i).at_tier < np.float32(NEVER) else w.member_off
+    return by_tier(tier_of(w, i), w.member_off, w.tier_off, w.second_off, w.third_off)
 
 
-@part
+@formula
+def tier_of(w: World, i: int) -> int:
+    """The upper tier of a person, 1 to 3; 0 for none."""
+    m = more(w, i)
+    return np.int64(m.tier) if m.at_tier < np.float32(NEVER) else np.int64(0)
+
+
+@formula
+def by_tier(tier: int, none: float, first: float, second: float, third: float) -> float:
+    """Of four numbers the one of a tier."""
+    if tier == 0:
+        return none
+    if tier == 1:
+        return first
+    return second if tier == 2 else third
+
+
+@formula
+def reached_tier(orders: int, first: int, second: int, third: int) -> int:
+    """The upper tier that so many orders of a membership year bring; a tier of 0 orders is none."""
+    if third > 0 and orders >= third:
+        return np.int64(3)
+    if second > 0 and orders >= second:
+        return np.int64(2)
+    return np.int64(first > 0 and orders >= first)
+
+
+@formula
+def stays_longer(tier: int, first: float, further: float) -> float:
+    """Ratio on the drop-out rate in upper tier ``tier``, 1 to 3."""
+    ratio = first
+    for _ in range(1, tier):
+        ratio *= further
+    return ratio
+
+
+@formula
 def dropout_ratio(w: World, i: int) -> float:
     """Ratio on the drop-out rate: that of the upper tier."""
-    return either(more(w, i).at_tier < NEVER, w.tier_dropout)
+    tier = tier_of(w, i)
+    return stays_longer(tier, w.tier_dropout, w.next_dropout) if tier > 0 else 1.0

@@ -2,6 +2,20 @@
 
 from sim.mechanisms.kinds import Belief, Booked, Field, Level, Mechanism, Number, Section, Word
 
+
+def further(name: str, says: str) -> Section:
+    """A further upper tier of the policy."""
+    return Section(
+        f"relationship.points.{name}",
+        says,
+        (
+            Level("orders", "Whole", "orders in a membership year", (("ge", 0), ("le", 250))),
+            Level("earn", "float", "ratio on the earn rate", (("ge", 0), ("le", 100))),
+            Level("price_off", "float", "share of the price", (("ge", 0), ("lt", 1))),
+        ),
+    )
+
+
 SPEC = Mechanism(
     name="points",
     on="points_on",
@@ -13,13 +27,22 @@ SPEC = Mechanism(
         Number("redeem", "f8", "probability at an order"),
         Number("points_value", "f8", "what a balance counts for in the choice, ratio to money [0]"),
         Number("tier_orders", "i8", "in a membership year, for the upper tier [0 = none]"),
+        Number("second_orders", "i8", "the same for the second upper tier [0 = none]"),
+        Number("third_orders", "i8", "the same for the third [0 = none]"),
+        Number("tier_most", "i8", "the most orders that count: those of the highest tier"),
         Number("tier_earn", "f8", "ratio on earn_rate"),
-        Number("tier_dropout", "f8", "ratio on the drop-out rate [1]"),
+        Number("second_earn", "f8", "the same in the second upper tier"),
+        Number("third_earn", "f8", "the same in the third"),
+        Number("tier_dropout", "f8", "ratio on the drop-out rate in an upper tier [1]"),
+        Number("next_dropout", "f8", "the same for each further one [1]"),
         Number("member_off", "f8", "less for members, share of the price [0]"),
         Number("tier_off", "f8", "the same in the upper tier, at least that of all members [0]"),
+        Number("second_off", "f8", "the same in the second, at least that of the first [0]"),
+        Number("third_off", "f8", "the same in the third, at least that of the second [0]"),
     ),
     fields=(
-        Field("at_tier", "f4", "when the upper tier is over; NEVER = not in it", often=True),
+        Field("at_tier", "f4", "when the upper tier is over; NEVER = in none", often=True),
+        Field("tier", "u1", "which of the upper tiers, 1 to 3, while at_tier runs"),
         Field(
             "points",
             "i8",
@@ -27,12 +50,13 @@ SPEC = Mechanism(
             often=True,
         ),
         Field("points_at", "f4", "the latest order that counts for the loyalty programme", often=True),
-        Field("year_orders", "u1", "that count, in the membership year of points_at; at most what the tier takes"),
+        Field("year_orders", "u1", "that count, in the membership year of points_at; at most what tiers take"),
     ),
     events=(
         Word("REDEEMED", 32, "points, micro-units of currency"),
-        Word("UPGRADED", 33, "the membership year, 0 the first; the customer reaches the upper tier"),
+        Word("UPGRADED", 33, "the membership year, 0 the first; the customer reaches an upper tier"),
         Word("DOWNGRADED", 34, "0; the upper tier is over"),
+        Word("TIER_MOVED", 42, "the tier that a customer of another upper tier comes to, 1 to 3"),
     ),
     accounts=(Booked("POINTS", 23, "of the loyalty programme: contra-revenue, accrued at issue", group="NET_REVENUE"),),
     decisions=(Word("REDEEM", 24),),
@@ -60,6 +84,8 @@ SPEC = Mechanism(
                     Level("price_off", "float", "share of the price", (("ge", 0), ("lt", 1))),
                 ),
             ),
+            further("second_tier", "The second upper tier, for who orders more often still; else as the first."),
+            further("third_tier", "The third upper tier; as the second."),
         ),
     ),
     market=Section(
@@ -69,13 +95,16 @@ SPEC = Mechanism(
     At an order a customer uses up the balance, as far as it does not exceed the order, with probability
     ``redeem_probability``. ``breakage`` is the share of points that the firm expects to lapse, by which it accrues what
     points will cost; it moves no customer. In the choice a balance takes ``points_value`` x balance off the price, a
-    mean order's at most. ``tier_dropout`` multiplies the drop-out rate in the upper tier.
+    mean order's at most. ``tier_dropout`` multiplies the drop-out rate in an upper tier, ``next_tier_dropout`` besides
+    for each further one.
     """,
         (
             Belief("redeem_probability", "Share"),
             Belief("breakage", "Share"),
             Belief("points_value", unit="ratio to money", limits=(("ge", 0), ("le", 10))),
             Belief("tier_dropout", "Ratio"),
+            Belief("next_tier_dropout", "Ratio"),
         ),
     ),
+    happens=("TIER_MOVED",),
 )

@@ -21,12 +21,22 @@ class Story(Part):
         super().__init__(one)
         self.points = 0  # micro-units of face value
         self.since = 0.0  # the latest order that counts
-        self.orders_this_year = 0  # that count, up to what the upper tier takes
+        self.orders_this_year = 0  # that count, up to what the highest tier takes
+        self.latest_tier = 0
 
     @property
     def in_upper_tier(self) -> bool:
         """Whether the customer belongs to the upper tier; its clock runs until that is over."""
         return self.runs_until("at_tier") < NEVER
+
+    @property
+    def tier(self) -> int:
+        """Which of the upper tiers the customer belongs to, 1 to 3; 0 for none."""
+        return self.latest_tier if self.in_upper_tier else 0
+
+    def by_tier(self, none: str, ending: str) -> float:
+        """The number of behaviour of the customer's tier; ``none``: its name where there is none."""
+        return self.nature.number((none, f"tier{ending}", f"second{ending}", f"third{ending}")[self.tier])
 
     @property
     def last_moment(self) -> float:
@@ -38,8 +48,10 @@ class Story(Part):
         return int(rules.accrued(self.points, self.nature.number("points_kept")))
 
     def dropout_ratio(self) -> float:
-        """Who is in the upper tier stays longer."""
-        return self.nature.number("tier_dropout") if self.in_upper_tier else 1.0
+        """Who is in an upper tier stays longer."""
+        if not self.in_upper_tier:
+            return 1.0
+        return float(rules.stays_longer(self.tier, *map(self.nature.number, ("tier_dropout", "next_dropout"))))
 
     def price_off(self) -> float:
         """What the present balance takes off the price in the customer's mind."""
@@ -51,7 +63,7 @@ class Story(Part):
         """What a member pays less."""
         if self.one.orders == 0:
             return 0.0
-        return self.nature.number("tier_off" if self.in_upper_tier else "member_off")
+        return self.by_tier("member_off", "_off")
 
     def order_kept(self, paid: int) -> None:
         """Points used, points earned on the rest, a step to the upper tier."""
@@ -71,7 +83,7 @@ class Story(Part):
         """Points that an amount paid earns."""
         rate = self.nature.number("earn_rate")
         if self.in_upper_tier:
-            rate *= self.nature.number("tier_earn")
+            rate *= self.by_tier("", "_earn")
         return int(ledger.scaled(paid, rate))
 
     def redeems(self, paid: int) -> int:
@@ -102,25 +114,50 @@ class Story(Part):
         self.points = 0
 
     def comes_nearer_the_upper_tier(self) -> None:
-        """One more order in this membership year. Enough of them: in the upper tier until the end of the next one."""
-        enough, first = self.nature.amount("tier_orders"), self.one.first_order_at - self.one.customer_before
+        """One more order in this membership year. Enough of them: in an upper tier until the end of the next one."""
+        first = self.one.first_order_at - self.one.customer_before
         year, latest = (int(rules.membership_year(first, t)) for t in (self.one.now, self.since))
         if year != latest:
             self.orders_this_year = 0
-        if self.orders_this_year >= enough:
+        if self.orders_this_year >= self.nature.amount("tier_most"):
             return
         self.orders_this_year += 1
-        if self.orders_this_year == enough:
-            if not self.in_upper_tier:
+        reached, before = self.earned_tier(), self.tier
+        if reached == 0 or reached < before:
+            return
+        self.latest_tier = reached
+        self.is_set("at_tier", rules.year_ends(first, year + 1))
+        if reached > before:
+            if before == 0:
                 self.one.notes(Event.UPGRADED, year)
-            self.is_set("at_tier", rules.year_ends(first, year + 1))
+            if before > 0 or reached > 1:
+                self.one.notes(Event.TIER_MOVED, reached)
+            self.one.reconsiders_loyalty()
+
+    def earned_tier(self) -> int:
+        """What the orders of this membership year bring."""
+        enough = (self.nature.amount(f"{tier}_orders") for tier in ("tier", "second", "third"))
+        return int(rules.reached_tier(self.orders_this_year, *enough))
 
     def at_tier(self) -> None:
-        """The years in the upper tier are over."""
-        self.stops("at_tier")
-        self.one.notes(Event.DOWNGRADED)
+        """The years in this tier are over: on in a lower one, if the latest was enough for it."""
+        first = self.one.first_order_at - self.one.customer_before
+        past, latest = (int(rules.membership_year(first, t)) for t in (self.one.now - 0.5, self.since))
+        earned = self.earned_tier() if latest == past else 0
+        if earned > 0:
+            self.latest_tier = earned
+            self.is_set("at_tier", rules.year_ends(first, past + 1))
+            self.one.notes(Event.TIER_MOVED, earned)
+        else:
+            self.stops("at_tier")
+            self.one.notes(Event.DOWNGRADED)
         self.one.reconsiders_loyalty()
 
     def record(self) -> dict[str, Any]:
         """Balance and membership year."""
-        return {"points": self.points, "points_at": self.since, "year_orders": self.orders_this_year}
+        return {
+            "points": self.points,
+            "points_at": self.since,
+            "year_orders": self.orders_this_year,
+            "tier": self.latest_tier,
+        }

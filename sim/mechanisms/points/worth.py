@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.engine import Ledger
 from sim.mechanisms.points.books import liability
+from sim.mechanisms.points.future import tiers
 from sim.plan import Plan
 from sim.vocabulary import MICRO, NEVER, Points, Stage
 
@@ -28,3 +29,7 @@ def rows(plan: Plan, ledger: Ledger) -> Iterator[Row]:
         here = ledger.people["stage"] == Stage.CUSTOMER
         inside = ledger.more["at_tier"][here] < NEVER
         yield "upper_tier", "all", "", float(inside.mean()) if len(inside) else np.nan
+        if plan.behaviour["tier_most"][0] > plan.behaviour["tier_orders"][0]:
+            which = tiers(ledger.more[here])
+            for place, name in enumerate(("first", "second", "third"), start=1):
+                yield "upper_tier", "tier", name, float((which == place).mean()) if len(which) else np.nan

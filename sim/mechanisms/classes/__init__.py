@@ -1,0 +1,1 @@
+"""Classes of customers, as the firm computes them from what it sees: A, B and C."""

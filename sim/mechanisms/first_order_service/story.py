@@ -1,0 +1,35 @@
+"""The service of the first order in a customer's life."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.reference.part import Part
+from sim.vocabulary import NEVER, Account, Event
+
+
+class Story(Part):
+    """Somebody whose first order is served apart."""
+
+    def dropout_ratio(self) -> float:
+        """Who still feels it."""
+        return self.nature.number("welcome_dropout") if self.runs_until("at_welcome_over") < NEVER else 1.0
+
+    def order_kept(self, paid: int) -> None:
+        """The first order."""
+        if self.one.orders != 1:
+            return
+        self.is_set("at_welcome_over", self.one.now + self.nature.number("welcome_days"))
+        cost = self.nature.amount("welcome_cost")
+        self.one.notes(Event.WELCOMED, cost)
+        self.one.books_on(Account.WELCOME, -cost)
+        self.one.brings(-cost)
+
+    def at_welcome_over(self) -> None:
+        """It is forgotten."""
+        self.stops("at_welcome_over")
+        self.one.reconsiders_loyalty()
+
+    def record(self) -> dict[str, Any]:
+        """Until when the service of the first order is felt."""
+        return {"welcome_until": self.runs_until("at_welcome_over")}
