@@ -68,7 +68,7 @@ class Plan:
     replication: int
     behaviour: np.ndarray
     mixture: np.ndarray
-    sensitivity: np.ndarray
+    traits: np.ndarray
     offers_made: np.ndarray
     offer_prices: np.ndarray
     baskets: np.ndarray
@@ -183,7 +183,7 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = PLACES_AT_FIRST, sto
             targets=in_lines((n, len(plan.channels) + 1), np.float32),
             contacts=in_lines((n, len(plan.channels) + 1), np.uint16),
             mixture=plan.mixture,
-            sensitivity=plan.sensitivity,
+            traits=plan.traits,
             offers_made=plan.offers_made,
             offer_prices=plan.offer_prices,
             tiers=plan.tiers,

@@ -109,6 +109,16 @@ class Known:
     alive: int
 
 
+class Trait:
+    """What the people of a cell have in common (sim.core.ground.state.TRAIT)."""
+
+    response: float
+    need: float
+    leaving: float
+    spend: float
+    questions: float
+
+
 class Offer:
     """What our offer is."""
 
@@ -461,7 +471,7 @@ class World:
     targets_at: int
     contacts_at: int
     mixture_at: int
-    sensitivity_at: int
+    traits_at: int
     levers_at: int
     curves_at: int
     first_days_at: int
@@ -544,7 +554,7 @@ class World:
     targets: dict[tuple[int, int], float]
     contacts: dict[tuple[int, int], int]
     mixture: dict[tuple[int, int], float]
-    sensitivity: dict[int, float]
+    traits: dict[int, Trait]
     levers: dict[tuple[int, int], Lever]
     curves: dict[tuple[int, int, int], float]
     first_days: dict[tuple[int, int, int], int]

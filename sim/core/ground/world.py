@@ -8,7 +8,21 @@ from typing import Annotated, Any, NamedTuple, get_type_hints
 import numpy as np
 
 from sim.core.ground.behaviour import BEHAVIOUR
-from sim.core.ground.state import DESK, JOURNAL, KNOWN, LEVER, MESSAGE, MORE, OFFER, PERSON, QUEUE, ROW, SERVER, TICKET
+from sim.core.ground.state import (
+    DESK,
+    JOURNAL,
+    KNOWN,
+    LEVER,
+    MESSAGE,
+    MORE,
+    OFFER,
+    PERSON,
+    QUEUE,
+    ROW,
+    SERVER,
+    TICKET,
+    TRAIT,
+)
 
 
 class Layout(NamedTuple):
@@ -60,7 +74,7 @@ class World(NamedTuple):
     targets: Singles2  # [person, source] level of the next contact on the reach curve
     contacts: Counts2  # [person, source] contacts so far
     mixture: Reals2  # [4, place] cumulative shares of segments, classes, regions, places of purchase
-    sensitivity: Reals1  # [segment] price response relative to the mean
+    traits: Annotated[np.ndarray, Layout(TRAIT, 1)]  # [cell]
     levers: Annotated[np.ndarray, Layout(LEVER, 2)]  # [cell, day]
     curves: Reals3  # [cell, row, day + 1]
     first_days: Short3  # [cell, row, day + 1] the day on which a curve enters each of so many steps of level
