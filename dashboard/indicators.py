@@ -30,7 +30,14 @@ FRONTS: dict[str, tuple[str, ...]] = {
     "referral": ("k_factor", "cycle_time", "rewards"),
 }  # fmt: skip
 """Measures by front, in the order in which they are shown."""
-APART = {"order_rate_90": ("cause", "region", "place"), "order_share": ("region", "place"), "left_share": ("reason",)}
+GROUPS = ("segment", "region", "place")
+APART = {
+    "order_rate_90": ("cause", *GROUPS),
+    "order_share": GROUPS,
+    "clv": GROUPS,
+    "cac": ("region",),
+    "left_share": ("reason",),
+}
 """By what else a measure is shown, beside that of all."""
 
 
@@ -66,4 +73,5 @@ def _titled(view: View, name: str, by: str, key: str) -> str:
     if by == "all":
         return name
     section = {"cause": "origins", "reason": "reason"}.get(by, "")
-    return view.words("indicators.of", name=name, group=view.words.known(f"{section}.{key}", plain(key)))
+    called = view.items.get((f"{by}s", key), plain(key))
+    return view.words("indicators.of", name=name, group=view.words.known(f"{section}.{key}", called))
