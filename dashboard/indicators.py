@@ -9,7 +9,7 @@ from dashboard.view import View
 from sim.tables import MEASURES
 
 FRONTS: dict[str, tuple[str, ...]] = {
-    "firm": ("profit", "customer_equity", "worth", "active_customers", "awareness", "penetration"),
+    "firm": ("profit", "customer_equity", "worth", "active_customers", "market_share", "awareness", "penetration"),
     "product": ("satisfaction", "nps", "repeat_rate_90", "repeat_rate_365"),
     "price": ("margin_rate", "revenue", "contribution_1", "clv"),
     "channel": (
@@ -34,6 +34,7 @@ GROUPS = ("segment", "region", "place")
 APART = {
     "order_rate_90": ("cause", *GROUPS),
     "order_share": GROUPS,
+    "market_share": GROUPS,
     "clv": GROUPS,
     "cac": ("region",),
     "left_share": ("reason",),

@@ -192,6 +192,14 @@ class Nature(Service):
         """The same where the competitor's offer has a utility of its own."""
         return price.others_together(competitor, self._by_place["nothing_weight"][stage])
 
+    def rivals_part(self, stage: Stage) -> float:
+        """Of what goes to others than us at today's prices, the competitor's part."""
+        return self._by_place["rival_part"][stage]
+
+    def rivals_part_at(self, competitor: float, stage: Stage) -> float:
+        """The same where the competitor's offer has a utility of its own."""
+        return price.rivals_part(competitor, self._by_place["nothing_weight"][stage])
+
     def surprise(self, response: float, used_to: float, to_pay: float) -> float:
         """Utility of paying less, or more, than one is used to."""
         gain, aversion = self.number("reference_gain"), self.number("loss_aversion")

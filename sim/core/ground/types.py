@@ -484,6 +484,7 @@ class World:
     sums_at: int
     counts_at: int
     flows_at: int
+    rivals_at: int
     ages_at: int
     stays_at: int
     links_from_at: int
@@ -534,6 +535,7 @@ class World:
     exposure_most: float
     nothing_weight: list[float]
     others: list[float]
+    rival_part: list[float]
     breadth_ratios: list[float]
     people: dict[int, Person]
     more: dict[int, More]
@@ -567,6 +569,7 @@ class World:
     sums: dict[tuple[int, int, int], int]
     counts: dict[tuple[int, int, int], int]
     flows: dict[tuple[int, int, int], int]
+    rivals: dict[tuple[int, int], int]
     ages: dict[int, int]
     stays: dict[tuple[int, int, int], int]
     links_from: dict[int, int]
