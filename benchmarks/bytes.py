@@ -67,6 +67,7 @@ def fields(ledger: Ledger) -> Iterator[tuple[str, np.ndarray]]:
     for before in Stage:
         for after in Stage:
             yield f"flows.{before.name}.{after.name}", ledger.flows[:, before, after]
+    yield "rivals", ledger.rivals
     yield "waits", ledger.waits
     yield "causes", ledger.causes
 

@@ -16,6 +16,7 @@ from calibration.acquisition import awareness_factor
 from calibration.channels import media_of, put_channels
 from calibration.entries import correlated, plain, rounded, scale_awareness
 from calibration.estimators.acquisition import by_channel
+from calibration.estimators.regions import regions
 from calibration.gamma_gamma import GammaGamma
 from calibration.history import History, history
 from calibration.history_facts import history_facts
@@ -165,6 +166,8 @@ def fitted(
     elif not launch:
         said = "assumed from the customers so far and those of a year (sizes.yaml); state market_size in the profile"
         _state_size(market, size_of(len(seen), gained.per_week), said)
+    if tables is not None and (apart := regions(tables.customers, seen, model)):
+        market["regions"] = apart
     known = _in_market("base", market, seen.currency)
     policy = known.policy.model_dump(by_alias=True)
     media = None if today is None else media_of(tables, seen.until)

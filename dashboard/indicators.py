@@ -9,7 +9,7 @@ from dashboard.view import View
 from sim.tables import MEASURES
 
 FRONTS: dict[str, tuple[str, ...]] = {
-    "firm": ("profit", "customer_equity", "worth", "active_customers", "awareness", "penetration"),
+    "firm": ("profit", "customer_equity", "worth", "active_customers", "market_share", "awareness", "penetration"),
     "product": ("satisfaction", "nps", "repeat_rate_90", "repeat_rate_365"),
     "price": ("margin_rate", "revenue", "contribution_1", "clv"),
     "channel": (
@@ -31,9 +31,13 @@ FRONTS: dict[str, tuple[str, ...]] = {
     "referral": ("k_factor", "cycle_time", "rewards"),
 }  # fmt: skip
 """Measures by front, in the order in which they are shown."""
+GROUPS = ("segment", "region", "place")
 APART = {
-    "order_rate_90": ("cause", "region", "place"),
-    "order_share": ("region", "place"),
+    "order_rate_90": ("cause", *GROUPS),
+    "order_share": GROUPS,
+    "market_share": GROUPS,
+    "clv": GROUPS,
+    "cac": ("region",),
     "left_share": ("reason",),
     "came_back": ("reason",),
     "class_share": ("class",),
@@ -76,4 +80,5 @@ def _titled(view: View, name: str, by: str, key: str) -> str:
     if by == "all":
         return name
     section = {"cause": "origins", "reason": "reason", "tier": "upper_tiers"}.get(by, "")
-    return view.words("indicators.of", name=name, group=view.words.known(f"{section}.{key}", plain(key)))
+    called = view.items.get((f"{by}s", key), plain(key))
+    return view.words("indicators.of", name=name, group=view.words.known(f"{section}.{key}", called))

@@ -10,7 +10,10 @@ from ruamel.yaml import YAML
 
 from dashboard.text import LANGUAGES, of_mechanisms
 
-LISTS = ("segments", "offers", "channels", "basket.categories", "service.desks", "service.causes")
+LISTS = (
+    *("segments", "segments.media", "regions", "regions.media"),
+    *("offers", "channels", "basket.categories", "service.desks", "service.causes"),
+)
 """Where paths go through the name of an item."""
 _COLON = {"en": ": ", "zh": "："}
 WHOLE = "market"
@@ -32,7 +35,8 @@ def title(path: str, language: str, items: Mapping[tuple[str, str], str] | None 
     for depth in (1, 2):
         if ".".join(keys[:depth]) in LISTS and len(keys) > depth + 1:
             group, name = ".".join(keys[:depth]), keys.pop(depth)
-            item = f"{(items or {}).get((group, name), name)}{_COLON[language]}"
+            kind = "channels" if group.endswith(".media") else group
+            item += f"{(items or {}).get((kind, name), name)}{_COLON[language]}"
     said = _said("titles", ".".join(keys), language)
     return f"{item}{said}" if said else path
 

@@ -11,6 +11,7 @@ RECORDS = {
     "Person": (state.PERSON, "A person's first record (sim.core.ground.state.PERSON)."),
     "More": (state.MORE, "A person's second record (sim.core.ground.state.MORE)."),
     "Known": (state.KNOWN, "A customer whom the firm has at time 0 (sim.core.ground.state.KNOWN)."),
+    "Trait": (state.TRAIT, "What the people of a cell have in common (sim.core.ground.state.TRAIT)."),
     "Offer": (state.OFFER, "What our offer is."),
     "Row": (state.ROW, "A row of the offers to customers (sim.core.ground.state.ROW)."),
     "Lever": (state.LEVER, "The levers of a cell on a day (sim.core.ground.state.LEVER)."),

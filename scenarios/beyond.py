@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scenarios.policy.service import Shift
     from scenarios.scenario import Scenario
 
-TODAYS = ("base", "full")
+TODAYS = ("base", "full", "regions")
 """Files of the library that say today's policy."""
 END = "So far from it, the answer is the shape of the formula, not of the data."
 

@@ -27,6 +27,7 @@ from scenarios.lowering.offers import baskets, offer_prices, offers_made
 from scenarios.lowering.service import cause_shares, daytime, desk_table, labour, staff
 from scenarios.lowering.standing import standing
 from scenarios.lowering.tiers import tiers
+from scenarios.lowering.traits import traits
 from scenarios.networks import network
 from sim.core.ground.draws import uniform, world_key
 from sim.plan import COHORTS, Plan
@@ -64,7 +65,7 @@ def lower(scenario: Scenario, replication: int, chance: int = 0, stated: Mapping
         replication=replication,
         behaviour=behaviour(scenario, key, graph, len(known)),
         mixture=_mixture(scenario),
-        sensitivity=np.array([s.price_sensitivity.value for s in market.segments]),
+        traits=traits(scenario),
         offers_made=offers_made(scenario),
         offer_prices=offer_prices(scenario),
         baskets=baskets(scenario),

@@ -61,7 +61,7 @@ def bytes_of(scenario: Scenario, engine: str = "compiled") -> int:
     tickets = active * max(market.size.value, scenario.people) * TICKET.itemsize if desk(scenario) else 0.0
     rows = REACH + 3 * sources
     by_day = (
-        cells.count(scenario) * (LEVER.itemsize + 16 * rows + 8 * (len(Account) + len(Event))) + 8 * len(Stage) ** 2
+        cells.count(scenario) * (LEVER.itemsize + 16 * rows + 8 * (len(Account) + len(Event) + 1)) + 8 * len(Stage) ** 2
     )
     by_day += 8 * len(market.service.desks) * (24 + len(Desk)) if desk(scenario) else 0
     cohorts = min(scenario.days // 90 + 2, 64)

@@ -6,6 +6,12 @@ import numpy as np
 
 from sim.engine import Ledger
 
+TABLES = (
+    *("sums", "counts", "flows", "rivals", "ages"),
+    *("desk_days", "waits", "scores", "causes", "programme", "offered"),
+)
+"""What is compared beside the people's records and the journal."""
+
 
 def differences(one: Ledger, other: Ledger) -> list[str]:
     """Each table, and each field of the people's records, in which two ledgers differ, with the first place.
@@ -14,7 +20,7 @@ def differences(one: Ledger, other: Ledger) -> list[str]:
     there may be a time before the drop-out.
     """
     found = []
-    for table in ("sums", "counts", "flows", "ages", "desk_days", "waits", "scores", "causes", "programme", "offered"):
+    for table in TABLES:
         found += _different(table, getattr(one, table), getattr(other, table))
     for name in one.people.dtype.names or ():
         if name not in ("inbox", "at_dropout"):

@@ -38,6 +38,7 @@ OWN = (
     "sums",
     "counts",
     "flows",
+    "rivals",
     "ages",
     "stays",
     "asked",
@@ -68,11 +69,12 @@ class Ledger:
 
     ``people``: PERSON [person]; ``more``: MORE [person], or none where no mechanism needs it; ``sums``: int64
     [day, cell, account], micro-units; ``counts``: int64 [day, cell, event]; ``flows``: int64 [day, from, to];
-    ``ages``: int64 [source x segment, cohort, age, curve]; ``desk_days``: int64 [day, desk, Desk]; ``waits``: int64
-    [first answer, solution or in vain, desk, bin]; ``scores``: int64 [day, answered, Score]; ``causes``: int64 [cause,
-    complaints and the day from which it is mended]; ``programme``: int64 [day, Points], micro-units of face value;
-    ``offered``: int64 [day, row, Offered]; ``journal``: JOURNAL [line], ordered by (day, person, time); empty if not
-    kept.
+    ``rivals``: int64 [day, cell], what the competitor is expected to win of occasions that are not ours, millionths of
+    an order; ``ages``: int64 [source x segment, cohort, age, curve]; ``desk_days``: int64 [day, desk, Desk];
+    ``waits``: int64 [first answer, solution or in vain, desk, bin]; ``scores``: int64 [day, answered, Score];
+    ``causes``: int64 [cause, complaints and the day from which it is mended]; ``programme``: int64 [day, Points],
+    micro-units of face value; ``offered``: int64 [day, row, Offered]; ``journal``: JOURNAL [line], ordered by (day,
+    person, time); empty if not kept.
     """
 
     people: np.ndarray
@@ -80,6 +82,7 @@ class Ledger:
     sums: np.ndarray
     counts: np.ndarray
     flows: np.ndarray
+    rivals: np.ndarray
     ages: np.ndarray
     journal: np.ndarray
     desk_days: np.ndarray
@@ -120,6 +123,7 @@ def run(
         sums=_total([w.sums for w in workers]) - _whole_days(workers),
         counts=_total([w.counts for w in workers]),
         flows=_total([w.flows for w in workers]),
+        rivals=_total([w.rivals for w in workers]),
         ages=_total([w.ages for w in workers]),
         scores=_total([w.scores for w in workers]),
         desk_days=world.desk_days,

@@ -194,7 +194,8 @@ class Margins:
         b, quality = self.behaviour, self.levers["quality"]
         anchor = b["quality_anchor"]
         worse = (1.0 - quality) / (1.0 - anchor) if anchor < 1.0 else np.ones(len(quality))
-        return np.asarray(b["question_rate"] + self.order_rate * np.minimum(b["trouble_share"] * worse, 1.0))
+        asked = b["question_rate"] * self.plan.traits["questions"].take(self.people["cell"])
+        return np.asarray(asked + self.order_rate * np.minimum(b["trouble_share"] * worse, 1.0))
 
     def _by_day(self, row: int) -> np.ndarray:
         curve = self.plan.curves[:, row]

@@ -25,6 +25,7 @@ from sim.core.ground.state import (
     ROW,
     SERVER,
     STRIDE,
+    THRESHOLD,
     TICKET,
     TURNS,
 )
@@ -68,7 +69,7 @@ class Plan:
     replication: int
     behaviour: np.ndarray
     mixture: np.ndarray
-    sensitivity: np.ndarray
+    traits: np.ndarray
     offers_made: np.ndarray
     offer_prices: np.ndarray
     baskets: np.ndarray
@@ -183,7 +184,7 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = PLACES_AT_FIRST, sto
             targets=in_lines((n, len(plan.channels) + 1), np.float32),
             contacts=in_lines((n, len(plan.channels) + 1), np.uint16),
             mixture=plan.mixture,
-            sensitivity=plan.sensitivity,
+            traits=plan.traits,
             offers_made=plan.offers_made,
             offer_prices=plan.offer_prices,
             tiers=plan.tiers,
@@ -202,6 +203,7 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = PLACES_AT_FIRST, sto
             sums=in_lines((days, cells, len(Account)), np.int64),
             counts=in_lines((days, cells, len(Event)), np.int64),
             flows=in_lines((days, len(Stage), len(Stage)), np.int64),
+            rivals=in_lines((days, cells), np.int64),
             ages=in_lines((groups, len(plan.cohorts), plan.age_bins, len(Curve)), np.int64),
             stays=in_lines((days + 1, *plan.curves.shape[:2]), np.int64),
             links_from=plan.network.links_from,
@@ -280,6 +282,7 @@ def described(world: World, behaviour: np.ndarray | None = None) -> World:
     with np.errstate(divide="ignore"):  # where there is nothing else
         together = np.log(np.exp(record["competitor"]) + record["nothing_weight"])
     record["others"] = np.maximum(together, LEAST_UTILITY)
+    record["rival_part"] = _rivals_part(record)
     record["breadth_ratios"] = np.exp(-record["breadth_effect"] * np.maximum(np.arange(9) - 1, 0))
     record["cells"], record["rows"] = world.curves.shape[:2]
     record["subsets"] = world.baskets.shape[1]
@@ -295,6 +298,15 @@ def described(world: World, behaviour: np.ndarray | None = None) -> World:
     record["ticket_places"] = len(world.tickets)
     record["asked_places"] = len(world.asked)
     return world._replace(record=record)
+
+
+def _rivals_part(record: np.ndarray) -> np.ndarray:
+    """Of what goes to others than us at today's prices, the competitor's part, float64 [1, stage]; 0 where people only
+    compare the price with what they are willing to pay."""
+    weight = np.exp(record["competitor"])
+    every = weight + record["nothing_weight"]
+    part = np.divide(weight, every, out=np.zeros_like(weight), where=every > 0.0)
+    return np.asarray(np.where(record["rule"] == THRESHOLD, 0.0, part))
 
 
 def bytes_per_person(plan: Plan) -> int:

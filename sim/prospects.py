@@ -66,7 +66,7 @@ def _occasions(plan: Plan, people: Somebody, stage: Stage, lift: np.ndarray | fl
     b = plan.behaviour[0]
     levers = plan.levers[:, -1][people.cell]
     prices = plan.listed(levers, -1) * levers["price"] * (1.0 - levers["deal_first"])
-    rate = b["prospect_rate"] * plan.demand
+    rate = b["prospect_rate"] * plan.demand * plan.traits["need"][people.cell]
     if b["rule"] == THRESHOLD:
         return np.asarray(rate * (people.willing >= prices[0]))
     utility = b["ours"][stage] - people.response * (prices - b["anchor"]) + lift

@@ -128,6 +128,12 @@ MEASURES: dict[str, Measure] = {
     "margin_rate": Measure("share", "level", "higher", "Contribution 1 over revenue."),
     "awareness": Measure("share", "level", "higher", "Of the people of the market, who knows us at the horizon."),
     "penetration": Measure("share", "level", "higher", "Of the people of the market, who is an active customer at it."),
+    "market_share": Measure(
+        "share",
+        "level",
+        "higher",
+        "Of the orders of people who know us, ours and those expected to go to the competitor, the part that is ours.",
+    ),
     "best_fifth_share": Measure(
         "share", "level", "neither", "Of what all customers bring within the horizon, the part of the best fifth."
     ),

@@ -31,7 +31,11 @@ POINTS = ("points_issued", "points_redeemed", "points_breakage", "points_liabili
 """What the loyalty programme does."""
 OFFERS = tuple(one.name for one in SPEC.measures)
 """What becomes of offers to customers."""
-BY_CHANNEL = ("customers", "cac_last_touch", "cac_incremental", "cac_marginal", "clv_to_cac_marginal")
+SPLITS = {
+    "channel": ("customers", "cac_last_touch", "cac_incremental", "cac_marginal", "clv_to_cac_marginal"),
+    "region": ("customers", "clv", "cac", "order_share", "market_share"),
+}
+"""What is also shown by channel, and by region where there are any."""
 WIDTH = 118
 """Columns of text where the output is no terminal."""
 BY_PRODUCT = 0.01
@@ -47,22 +51,21 @@ def show_run(result: Result) -> None:
     say(console, f"{ran['name']}: {ran['title']['en']}", style="bold")
     facts(console, manifest)
     table = measured(result)
-    whole = grid("measure", "mean", f"{roughly(manifest)}90 % range over worlds", "simulation error")
+    heads = ("measure", "mean", f"{roughly(manifest)}90 % range over worlds", "simulation error")
+    whole = grid(*heads)
     rows = table[table["by"] == "all"].set_index("measure", drop=False)
     first = (*FIRST, *(WORKED_OUT if manifest["incremental"] else ()))
     order = [name for name in first if name in rows.index] + [name for name in rows.index if name not in first]
     for row in rows.loc[order].to_dict("records"):
         whole.add_row(title_of(row["measure"]), *figures(row, manifest))
     console.print(whole)
-    split = table[(table["by"] == "channel") & table["measure"].isin(BY_CHANNEL)]
-    if not split.empty:
-        channels = grid(
-            "by channel", "measure", "mean", f"{roughly(manifest)}90 % range over worlds", "simulation error"
-        )
-        for row in split.to_dict("records"):
-            cells = figures(row, manifest)
-            channels.add_row(shown(row["key"]), title_of(row["measure"]), *cells)
-        console.print(channels)
+    for by, measures in SPLITS.items():
+        split = table[(table["by"] == by) & table["measure"].isin(measures)]
+        if not split.empty:
+            parts = grid(f"by {by}", *heads)
+            for row in split.to_dict("records"):
+                parts.add_row(shown(row["key"]), title_of(row["measure"]), *figures(row, manifest))
+            console.print(parts)
     if "quantities" in result.tables:
         checks = grid("quantity", "at", "estimate", "standard error", "expected", "z")
         for row in result.tables["quantities"].to_dict("records"):

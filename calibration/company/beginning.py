@@ -108,10 +108,11 @@ def at_level(model: ParetoNBD, exposure: Array, alone: Array, total: float) -> t
 
 
 def _write_start(known: pd.DataFrame, market: Mapping[str, Any], file: Path) -> None:
-    """The file of customers; a segment or channel that the market does not have is left out."""
-    table = known[[*NUMBERS, *TEXTS]].copy()
-    for column, of in (("segment", "segments"), ("channel", "channels")):
-        names = {one["name"] for one in market[of]}
+    """The file of customers; a segment, channel or region that the market does not have is left out."""
+    regions = ["region"] if market.get("regions") else []
+    table = known[[*NUMBERS, *TEXTS, *regions]].copy()
+    for column in (*TEXTS, *regions):
+        names = {one["name"] for one in market[f"{column}s"]}
         table[column] = table[column].where(table[column].isin(names), "")
     table.to_parquet(file, index=False)
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from calibration import drift
 from calibration.drift import Drift
+from calibration.estimators.regions import of_customers
 from calibration.summary import DAYS_PER_WEEK, Histories
 from calibration.tables import Tables
 
@@ -21,6 +22,7 @@ COLUMNS = (
     "spend_orders",
     "segment",
     "channel",
+    "region",
 )
 
 
@@ -32,11 +34,11 @@ def known_customers(
     ``x`` and ``exposure`` (days) are the repeat orders and the time in which they were placed, both forgotten as
     ``forgetting`` says; ``orders`` counts all order days, ``age`` and ``recency`` are days since the first and the
     latest one; ``mean_spend`` is the mean of ``spend_orders`` repeat order days (0 of none). ``hidden``: pseudonyms.
-    ``traits``: segment and channel by customer id, empty where they are not known. ``days``: summary.order_days.
+    ``traits``: segment, channel and region by customer id, empty where not known. ``days``: summary.order_days.
     """
     count, weeks = drift.forgotten(days, seen, forgetting.half_life)
     until = seen.until
-    named = pd.DataFrame({"segment": "", "channel": ""}, index=pd.Index(seen.customer_id))
+    named = pd.DataFrame({"segment": "", "channel": "", "region": ""}, index=pd.Index(seen.customer_id))
     if traits is not None:
         found = traits.reindex(named.index)
         for column in named:
@@ -54,14 +56,17 @@ def known_customers(
             "spend_orders": seen.x.astype(np.int64),
             "segment": named["segment"].to_numpy(object),
             "channel": named["channel"].to_numpy(object),
+            "region": named["region"].to_numpy(object),
         }
     )
 
 
 def traits(tables: Tables | None) -> pd.DataFrame | None:
-    """Segment and channel of the customers by their id, where a table says them."""
+    """Segment, channel and region of the customers by their id, where a table says them."""
     customers = None if tables is None else tables.customers
     if customers is None:
         return None
     named = customers.set_index("customer_id")
-    return named[[column for column in ("segment", "channel") if column in named]]
+    if "region" in named:
+        named["region"] = of_customers(customers, named.index.to_numpy())
+    return named[[column for column in ("segment", "channel", "region") if column in named]]

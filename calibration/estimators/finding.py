@@ -168,7 +168,7 @@ def believed(path: str) -> Finding:
 
 def limits_of(path: str) -> tuple[float, float]:
     """What a market may state at ``path``; no limits where the library has no such number."""
-    base, _ = _library()
+    base = _library()[0]
     return base[path].limits if path in base else (-math.inf, math.inf)
 
 

@@ -96,5 +96,5 @@ def strangers(customers: int, gained: Acquisition) -> pd.DataFrame:
     new at the rate of the later weeks; in the form of company.known. Nothing is known of them."""
     weeks = float((gained.last - (gained.edge or gained.first)).astype(int) + 1) / DAYS_PER_WEEK
     count = max(round(customers - gained.per_week * weeks), 1)
-    same = dict.fromkeys(COLUMNS, 0.0) | {"segment": "", "channel": "", "orders": 1, "spend_orders": 0}
+    same = dict.fromkeys(COLUMNS, 0.0) | {"segment": "", "channel": "", "region": "", "orders": 1, "spend_orders": 0}
     return pd.DataFrame({**same, "customer": [str(k) for k in range(count)]})[list(COLUMNS)]

@@ -7,6 +7,7 @@ import pandas as pd
 
 from calibration.synth.lived import Lived
 from sim.core.ground.draws import uniform
+from sim.measures.groups import kinds_of
 from sim.vocabulary import MICRO, Decision, Event, Stage
 
 ENDS_OF_STAY = (Event.UNSUBSCRIBED, Event.FIRST_ORDER, Event.TRIAL_STARTED, Event.LOST)
@@ -23,12 +24,15 @@ def customers(world: Lived) -> pd.DataFrame:
     joined = world.lines(Event.OPTED_IN, Event.ACCEPTED)
     np.minimum.at(opted, joined["who"], joined["time"])
     referrer = np.where(people["referrer"] >= 0, world.ids[people["referrer"]], "")
+    regions = world.plan.regions
+    lives = kinds_of(world.plan)[1].of_label[world.plan.levers["label"][people["cell"], 0]] if regions else None
     return pd.DataFrame(
         {
             "customer_id": world.ids[who],
             "acquired_at": world.moment(lines["time"]),
             "channel": np.array(world.plan.sources, object)[people["attributed"]],
             "segment": np.array(world.plan.segments, object)[people["segment"]],
+            **({} if lives is None else {"region": np.array(regions, object)[lives]}),
             "referrer_id": referrer,
             "owned_channel_opt_in_at": world.moment(opted[who]),
         }

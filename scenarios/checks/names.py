@@ -55,6 +55,16 @@ def past(root: Node) -> Iterator[Problem]:
     yield from keys_known(root, "market.start.spend", "channel", "market.channels")
 
 
+def media(root: Node) -> Iterator[Problem]:
+    """Channels that there are not, of which people of a segment or a region see more or less than others."""
+    for part in ("segments", "regions"):
+        for one in items(root, f"market.{part}"):
+            for seen in items(one, "media"):
+                if seen.name is not None:
+                    path = f"market.{part}.{one.name}.media.{seen.name}"
+                    yield from unknown(root, seen.name, seen, path, "channel", "market.channels")
+
+
 def offers(root: Node) -> Iterator[Problem]:
     """Prices of offers, categories and segments that there are not; several offers where no choice is made."""
     yield from keys_known(root, "policy.price.offers", "offer", "market.offers")

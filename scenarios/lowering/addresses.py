@@ -12,6 +12,7 @@ from scenarios.lowering.laws import invitations_mean, share_bought
 from scenarios.lowering.levers import mean_order, price_by_day
 from scenarios.lowering.mechanisms import desk, dropout_moves, stories
 from scenarios.lowering.offers import baskets, offer_prices
+from scenarios.lowering.traits import trait
 from sim.problems import BadInput, Problem
 from sim.vocabulary import MICRO
 
@@ -43,6 +44,8 @@ def assert_addressable(scenario: Scenario, levers: np.ndarray, wages: np.ndarray
     most = 1.0
     if need.heterogeneity == "gamma":  # the keenest of a thousand times as many people
         most = float(gammainccinv(need.order_shape.value, 1e-3 / scenario.people)) / need.order_shape.value
+    needs, asks = (float(trait(scenario, name).max()) for name in ("need", "questions"))
+    most *= needs
     money = _order(scenario) * scenario.people * (1.0 + mean * share * demand)
     contacts = min(referral.contacts.value, mean * most * demand * invitations_mean(referral))
     aggregate = market.response == "aggregate"
@@ -53,9 +56,9 @@ def assert_addressable(scenario: Scenario, levers: np.ndarray, wages: np.ndarray
         for c in market.channels
     }
     moved = float((levers["leave_price"] + levers["leave_rival"]).max()) if dropout_moves(scenario) else 1.0
-    asked, told = _asked(scenario, mean * most * demand * share)
+    asked, told = _asked(scenario, mean * most * demand * share, asks)
     limits = {
-        "market.need.prospect_rate": (need.prospect_rate.value * demand, OCCASIONS, "occasions"),
+        "market.need.prospect_rate": (need.prospect_rate.value * needs * demand, OCCASIONS, "occasions"),
         "market.need.order_rate": (mean * most * demand, OCCASIONS, "occasions of the keenest customer"),
         "market.need.renewal_days": (
             days / need.renewal_days.value if need.dropout == "renewal" else 0.0,
@@ -90,11 +93,11 @@ def assert_addressable(scenario: Scenario, levers: np.ndarray, wages: np.ndarray
         raise BadInput(problems)
 
 
-def _asked(scenario: Scenario, orders: float) -> tuple[float, float]:
-    """Tickets and stories of a customer with so many orders, at most."""
+def _asked(scenario: Scenario, orders: float, asks: float) -> tuple[float, float]:
+    """Tickets and stories of a customer with so many orders, at most; ``asks``: the largest ratio on questions."""
     service, feel = scenario.market.service, scenario.market.satisfaction
     troubled = orders if service.trouble_share.value > 0.0 else 0.0
-    tickets = service.question_rate.value * scenario.days + troubled + 2.0 if desk(scenario) else 0.0
+    tickets = service.question_rate.value * asks * scenario.days + troubled + 2.0 if desk(scenario) else 0.0
     rounds = tickets / min(one.solved.value for one in service.desks) if tickets else 0.0
     people = max(feel.warn.people.value, feel.praise.people.value) if stories(scenario) else 0.0
     return tickets, (orders + 1.0 + rounds) * people

@@ -11,6 +11,7 @@ from scenarios.lowering.demand import demand_by_day
 from scenarios.lowering.groups import Those, by_group
 from scenarios.lowering.mechanisms import dropout_moves, free_tier, trials
 from scenarios.lowering.media import WEEK, daily_spend, response_by_day, stocks
+from scenarios.lowering.traits import trait
 from sim.core.ground import state
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def opt_in(scenario: Scenario, cell: Cells | None = None) -> np.ndarray:
     market, cell = scenario.market, cell or cells(scenario)
     rate = joining(scenario)
     other = market.recognise.unrecognised_optin.value if recognition(scenario) else 1.0
-    return np.where(cell.recognised == 1, rate, rate * other)
+    return np.where(cell.recognised == 1, rate, rate * other) * trait(scenario, "messages", cell)
 
 
 def _dropout(scenario: Scenario, levers: np.ndarray) -> np.ndarray:

@@ -1,7 +1,8 @@
 """New customers of a scenario day by day as a mean field, at the numbers that the scenario has.
 
 Prices are today's; season and week shocks have mean one and are left out, as are trials, deals, offers and a limit to
-a customer's contacts.
+a customer's contacts. Of what segments and regions have of their own, who is on the list and who is a customer is taken
+to be as the mean person.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from scenarios.lowering.laws import invitations_mean
 from scenarios.lowering.levers import WEEK, lifted
 from scenarios.lowering.media import response_by_day
 from scenarios.lowering.owned import on_list
+from scenarios.lowering.traits import trait
 from sim.closed_forms import buying
 from sim.closed_forms.first_orders import Field, first_orders
 
@@ -51,7 +53,7 @@ def fields(scenario: Scenario, without: Sequence[str] = (), customers: float = 0
         hazard=hazard,
         joins=by_group(scenario, lambda of, cell, _: opt_in(of, cell)),
         fade=market.awareness.fade_rate.value,
-        buy=occasions * market.choice.share_reached.value,
+        buy=occasions * market.choice.share_reached.value * trait(scenario, "need"),
         ordering=ordering,
         leaving=leaving,
         accepting=accepting,

@@ -10,6 +10,7 @@ from scipy.special import expit, logit
 from scenarios.lowering.cells import Cells, cell_shares, labels
 from scenarios.lowering.groups import Those, by_group, variants
 from scenarios.lowering.offers import price_index, price_lists
+from scenarios.lowering.traits import rival_price, trait
 from scenarios.lowering.unit_cost import goods, unit_cost
 from sim.core.ground import state
 from sim.vocabulary import MICRO
@@ -79,7 +80,7 @@ def _levers(scenario: Scenario, cell: Cells, rival: np.ndarray) -> np.ndarray:
     policy = scenario.policy
     levers = np.zeros((len(cell.segment), scenario.days), state.LEVER)
     levers["price"] = price_by_day(scenario)
-    levers["rival"] = rival
+    levers["rival"] = rival * rival_price(scenario, cell)[:, None]
     _promote(levers, scenario, cell)
     levers["quality"] = policy.product.quality
     levers["goods"] = goods(scenario)
@@ -92,6 +93,7 @@ def _levers(scenario: Scenario, cell: Cells, rival: np.ndarray) -> np.ndarray:
     levers["community"] = policy.relationship.community.share
     levers["label"] = labels(scenario, cell)[:, None]
     _reward(levers, scenario)
+    levers["share"] = np.minimum(levers["share"] * trait(scenario, "talk", cell)[:, None], 1.0)
     _leave(levers, scenario)
     return levers
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from scenarios.lowering.cells import Cells, cells
 from scenarios.lowering.groups import Those, aims_media, by_group, media_by_region
+from scenarios.lowering.traits import impressions
 from sim.core.verbs.retain import stock_path
 
 if TYPE_CHECKING:
@@ -139,7 +140,8 @@ def shown_by_day(scenario: Scenario) -> np.ndarray:
         shown, aimed = impressions_by_day(of), targeting(of, cell)
         seen = np.zeros((len(shown), len(cell.activity), of.days))
         for k, channel in enumerate(of.market.channels):
-            seen[k] = (audience(of, channel)[cell.activity] * aimed)[:, None] * shown[k]
+            more = aimed * impressions(of, channel.name, cell)
+            seen[k] = (audience(of, channel)[cell.activity] * more)[:, None] * shown[k]
         return seen
 
     return by_group(scenario, made, axis=1)
@@ -224,9 +226,9 @@ def response_by_day(scenario: Scenario, cell: Cells | None = None) -> tuple[np.n
     shown, exposure, aimed = impressions_by_day(scenario), exposure_by_day(scenario), targeting(scenario, cell)
     before, adverts = past_impressions(scenario), advertisements(scenario)
     for k, channel in enumerate(market.channels):
-        reached = audience(scenario, channel)
-        for activity, factor in sorted(set(zip(cell.activity.tolist(), aimed.tolist(), strict=True))):
-            alike = (cell.activity == activity) & (aimed == factor)  # the segments see the same
+        reached, more = audience(scenario, channel), aimed * impressions(scenario, channel.name, cell)
+        for activity, factor in sorted(set(zip(cell.activity.tolist(), more.tolist(), strict=True))):
+            alike = (cell.activity == activity) & (more == factor)
             seen = exposure[k, activity] * factor
             share = saturation(seen, channel.half_saturation.value, channel.slope.value)
             awakened = channel.peak_rate.value * share

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from scenarios.lowering.media import WEEK
 from sim.closed_forms.owned import owned_paths
@@ -13,14 +14,17 @@ if TYPE_CHECKING:
     from scenarios.market import Market
 
 
-def on_list(market: Market, days: int, touches_per_week: float) -> tuple[np.ndarray, np.ndarray]:
-    """Of those who joined: the shares that order and that leave, by day since joining, float64 [day] both."""
-    retain, need = market.retain, market.need
+def on_list(market: Market, days: int, touches_per_week: float, need: ArrayLike = 1.0) -> tuple[np.ndarray, np.ndarray]:
+    """Of those who joined: the shares that order and that leave, by day since joining, float64 [day] both.
+
+    ``need``: ratio on their occasions; of several, [..., 1], both [..., day].
+    """
+    retain, rates = market.retain, market.need
     return owned_paths(
         days,
         touches_per_week / WEEK,
         retain.touch_memory.value,
-        need.prospect_rate.value * need.level.value,
+        rates.prospect_rate.value * rates.level.value * np.asarray(need, float),
         market.choice.share_retained.value,
         retain.nurture_effect.value,
         retain.unsubscribe_rate.value,

@@ -18,6 +18,7 @@ from scenarios.lowering.laws import invitations_mean, share_bought
 from scenarios.lowering.levers import WEEK, lifted
 from scenarios.lowering.media import response_by_day
 from scenarios.lowering.owned import on_list
+from scenarios.lowering.traits import trait
 
 if TYPE_CHECKING:
     from scenarios.market import Market
@@ -97,17 +98,18 @@ def steady(scenario: Scenario, customers: float, orders: float) -> Steady:
 
 
 class Field(NamedTuple):
-    """The mean field: float64 [cell] ``share``, ``hazard`` and ``joins`` (per day); ``buy`` and ``fade``: of somebody
-    reached, per day; ``stay``: days on the list; ``bought``: share of those on it who buy; ``accepted``: invitations
-    taken up, per day and person; ``to_win``: share of people; ``could``: of these, who could ever buy."""
+    """The mean field: float64 [cell] ``share``, ``hazard`` and ``joins`` (per day), ``buy``: of somebody reached, per
+    day, ``stay``: days on the list, ``bought``: share of those on it who buy; ``fade``: of somebody reached, per day;
+    ``accepted``: invitations taken up, per day and person; ``to_win``: share of people; ``could``: of these, who could
+    ever buy."""
 
     share: Array
     hazard: Array
     joins: Array
-    buy: float
+    buy: Array
+    stay: Array
+    bought: Array
     fade: float
-    stay: float
-    bought: float
     accepted: float
     to_win: float
     could: float
@@ -126,15 +128,16 @@ def _field(scenario: Scenario, customers: float, orders: float, won: float) -> F
     """``customers`` and ``orders`` as for :func:`steady`; ``won``: new customers, per day and person."""
     market, start = scenario.market, scenario.market.start
     share, hazard, joins, occasions = _classes(_before(scenario))
-    ordering, leaving = on_list(market, STEADY_DAYS, start.touches)
+    need, of_cell = np.unique(trait(scenario, "need"), return_inverse=True)
+    ordering, leaving = on_list(market, STEADY_DAYS, start.touches, need[:, None])
     return Field(
         share=share,
         hazard=hazard,
         joins=joins,
-        buy=occasions * market.choice.share_reached.value,
+        buy=occasions * market.choice.share_reached.value * need[of_cell],
         fade=market.awareness.fade_rate.value,
-        stay=1.0 + float((1.0 - np.cumsum(ordering + leaving))[:-1].sum()),
-        bought=float(ordering.sum()),
+        stay=1.0 + (1.0 - np.cumsum(ordering + leaving, axis=1))[:, :-1].sum(axis=1)[of_cell],
+        bought=ordering.sum(axis=1)[of_cell],
         accepted=_accepted(market, orders, won),
         to_win=1.0 - customers,
         could=market.recognise.potential_share.value,

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from scenarios.fields import Label, Model, Name, Place, Text, quantity
-from scenarios.market.kinds import Ratio, Share, Words, assumed
+from scenarios.market.kinds import Multiple, Ratio, Share, Words, assumed
 from scenarios.parameter import Belief, Parameter
 
 
@@ -55,21 +55,56 @@ class Recognition(Model):
     unrecognised_optin: Ratio
 
 
-class Segment(Model):
-    """A part of the market with its own response to price."""
+class Seen(Model):
+    """How much people see of what is shown on a channel."""
+
+    name: Name
+    seen: Ratio
+
+
+class Named(Model):
+    """A part of the market."""
 
     name: Label
     title: Words | None = None
+
+
+class Traits(Model):
+    """In what people of a part of the market differ from others: ratios whose mean over all people counts as 1.
+
+    ``need``: on occasions, before the first order and after it; ``leaving``: on the drop-out rate, or chance;
+    ``spend``: on amounts. These three are not for customers of before, whose own history speaks. ``media``: on
+    impressions, by channel; ``messages``: on the rate of joining the owned channel; ``talk``: on the chance to share
+    after an order; ``questions``: on questions to the service desk.
+    """
+
+    need: Multiple = assumed(1.0, "ratio")
+    leaving: Multiple = assumed(1.0, "ratio")
+    spend: Multiple = assumed(1.0, "ratio")
+    media: Annotated[tuple[Seen, ...], Field(max_length=60)] = ()
+    messages: Ratio = assumed(1.0, "ratio")
+    talk: Ratio = assumed(1.0, "ratio")
+    questions: Ratio = assumed(1.0, "ratio")
+
+
+class Segment(Traits, Named):
+    """A part of the market with its own response to price."""
+
     share: Share
     price_sensitivity: Ratio
 
 
-class Region(Model):
-    """Where a part of the people lives."""
+class Region(Traits, Named):
+    """Where a part of the people lives.
 
-    name: Label
-    title: Words | None = None
+    ``media_price``: ratio to what an impression costs; ``rival_price``: ratio to the competitor's price. Both are as
+    stated, whatever their mean.
+    """
+
     share: float = quantity("share of people", ge=0, le=1)
+    price_sensitivity: Ratio = assumed(1.0, "ratio")
+    media_price: Multiple = assumed(1.0, "ratio")
+    rival_price: Multiple = assumed(1.0, "ratio")
 
 
 class PurchasePlace(Model):

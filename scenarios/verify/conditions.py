@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scenarios.lowering import mechanisms
+from scenarios.lowering import mechanisms, traits
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
@@ -209,6 +209,7 @@ MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {
     "reference": ("people remember prices", lambda s: s.market.choice.reference_gain.value > 0.0),
     "quality": ("quality moves the choice", _quality),
     "deals": ("there are deals", lambda s: bool(s.policy.promotion.deals)),
+    "traits": ("people of segments or regions have traits of their own", lambda s: not traits.alike(s)),
     "groups": ("policies differ between groups", lambda s: bool(s.policy.groups)),
     "offers": ("there are several offers, or one unlike today's", _offers),
     "basket": ("orders hold several categories", lambda s: bool(s.market.basket.categories)),

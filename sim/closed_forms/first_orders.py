@@ -11,10 +11,10 @@ Array = np.ndarray
 
 
 class Field(NamedTuple):
-    """A market: of each class the ``share`` of people, the ``hazard`` [class, day] of becoming aware and the rate of
-    joining the owned channel (``joins`` [class]), per day.
+    """A market: of each class the ``share`` of people, the ``hazard`` [class, day] of becoming aware and the rates of
+    joining the owned channel (``joins`` [class]) and of ordering (``buy`` [class]) of who is reached, per day.
 
-    Who is reached forgets at the rate ``fade`` and orders at the rate ``buy``; who joined orders and leaves as
+    Who is reached forgets at the rate ``fade``; who joined orders and leaves as
     ``ordering`` and ``leaving`` [day since] say, and does not join again. ``accepting`` [day since]: invitations of a
     customer that are taken up; ``invited`` [day]: those of others, per person. At time 0 the shares ``reached``,
     ``retained`` and ``customers``.
@@ -23,8 +23,8 @@ class Field(NamedTuple):
     share: Array
     hazard: Array
     joins: Array
+    buy: Array
     fade: float
-    buy: float
     ordering: Array
     leaving: Array
     accepting: Array
@@ -38,10 +38,10 @@ def first_orders(fields: Sequence[Field]) -> Array:
     """First orders per person of each market, float64 [market, day], in steps of a day. All have as many classes and
     days."""
     count, (classes, days) = len(fields), fields[0].hazard.shape
-    share, joins = (np.stack([getattr(one, key) for one in fields]) for key in ("share", "joins"))
-    fade, buy, at_first, listed, customers = (
+    share, joins, buy = (np.stack([getattr(one, key) for one in fields]) for key in ("share", "joins", "buy"))
+    fade, at_first, listed, customers = (
         np.array([getattr(one, key) for one in fields], float)[:, None]
-        for key in ("fade", "buy", "reached", "retained", "customers")
+        for key in ("fade", "reached", "retained", "customers")
     )
     # columns: has never left the owned channel, has left it (and does not join again)
     unaware, known = np.zeros((count, classes, 2)), np.zeros((count, classes, 2))

@@ -16,7 +16,7 @@ from sim.measures.groups import EVERYBODY, Customers, Those, kinds_of
 from sim.measures.money import money
 from sim.measures.whole import DAYS_PER_YEAR
 from sim.plan import Plan
-from sim.vocabulary import MICRO, NEVER, Account, Reason, Stage
+from sim.vocabulary import MICRO, NEVER, Account, Event, Reason, Stage
 
 SOON = 90
 """Days from the first contact within which somebody has ordered soon."""
@@ -36,6 +36,7 @@ def indicators(plan: Plan, ledger: Ledger, spent: dict[str, float], customers: t
     yield from first_orders(plan, ledger)
     yield from reasons(plan, ledger)
     yield from order_shares(plan, ledger)
+    yield from market_shares(plan, ledger)
 
 
 def best_share(values: np.ndarray) -> float:
@@ -113,6 +114,25 @@ def order_shares(plan: Plan, ledger: Ledger) -> Iterator[Row]:
         orders = np.bincount(which, since, minlength=len(kind.names))
         for k, name in enumerate(kind.names):
             yield "order_share", kind.by, name, _ratio(float(orders[k]), float(orders.sum()))
+
+
+def market_shares(plan: Plan, ledger: Ledger) -> Iterator[Row]:
+    """Our part of all orders of people who know us, those that the competitor is expected to win included: of all, by
+    segment, region and place. NaN where no competitor is (scenarios of a threshold, or without a share)."""
+    ours = ledger.counts[:, :, [Event.FIRST_ORDER, Event.ORDERED]].sum(axis=(0, 2)).astype(float)
+    theirs = ledger.rivals.sum(axis=0) / MICRO
+    of_cell = plan.levers["label"][:, 0]
+    any_rival = bool(theirs.any())
+
+    def share(those: Those) -> float:
+        won = float(ours[those].sum())
+        return _ratio(won, won + float(theirs[those].sum())) if any_rival else np.nan
+
+    yield "market_share", "all", "", share(EVERYBODY)
+    for kind in kinds_of(plan):
+        which = kind.of_label[of_cell]
+        for k, name in enumerate(kind.names):
+            yield "market_share", kind.by, name, share(which == k)
 
 
 def _ratio(part: float, whole: float) -> float:

@@ -18,7 +18,8 @@ def occasions(observed: Observed) -> np.ndarray:
     lived = np.where(people["orders"] > 0, ends - people["first_at"], 0.0)
     found = np.asarray(lived * people["need_rate"])
     if _known(observed):
-        found = found + np.minimum(people["first_at"], days) * observed.plan.behaviour[0]["prospect_rate"]
+        rate = observed.plan.behaviour[0]["prospect_rate"] * observed.plan.traits["need"][people["cell"]]
+        found = found + np.minimum(people["first_at"], days) * rate
     return found
 
 

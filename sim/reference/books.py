@@ -26,6 +26,7 @@ class Books:
         self.sums: Counter[tuple[int, int, Account]] = Counter()
         self.counts: Counter[tuple[int, int, Event]] = Counter()
         self.flows: Counter[tuple[int, Stage, Stage]] = Counter()
+        self.rivals: Counter[tuple[int, int]] = Counter()
         self.ages: Counter[tuple[int, int, int, Curve]] = Counter()
         self.desk_days: Counter[tuple[int, int, Desk]] = Counter()
         self.waits: Counter[tuple[int, int, int]] = Counter()
@@ -53,6 +54,10 @@ class Books:
     def moved(self, time: float, before: Stage, after: Stage) -> None:
         """Count a change of stage."""
         self.flows[floor(time), before, after] += 1
+
+    def lost_to_the_rival(self, time: float, cell: int, amount: int) -> None:
+        """Count what the competitor is expected to win of an occasion, millionths of an order."""
+        self.rivals[floor(time), cell] += amount
 
     def booked(self, time: float, cell: int, account: Account, amount: int) -> None:
         """Book an amount; the horizon belongs to the last day."""
@@ -100,6 +105,7 @@ class Books:
             sums=_table(self.sums, (plan.days, cells, len(Account))),
             counts=_table(self.counts, (plan.days, cells, len(Event))),
             flows=_table(self.flows, (plan.days, len(Stage), len(Stage))),
+            rivals=_table(self.rivals, (plan.days, cells)),
             ages=_table(self.ages, (groups, len(plan.cohorts), plan.age_bins, len(Curve))),
             desk_days=_table(self.desk_days, (plan.days if desks else 0, desks, len(Desk))),
             waits=_table(self.waits, (3, desks, WAIT_BINS)),

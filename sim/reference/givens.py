@@ -44,10 +44,10 @@ class Givens:
         behaviour = plan.behaviour[0]
         self._key: Any = np.uint64(behaviour["key"])
         self._shares = plan.mixture.tolist()
-        self._sensitivity = plan.sensitivity.tolist()
+        self._traits = {name: plan.traits[name].tolist() for name in plan.traits.dtype.names or ()}
         self._levers = {name: plan.levers[name].tolist() for name in plan.levers.dtype.names or ()}
         self._by_place = {name: behaviour[name].tolist() for name in BY_PLACE}
-        for name in ("nothing_weight", "others", "breadth_ratios"):
+        for name in ("nothing_weight", "others", "rival_part", "breadth_ratios"):
             self._by_place[name] = self._world.record[name][0].tolist()
         self._number = {name: behaviour[name].item() for name in set(behaviour.dtype.names) - set(BY_PLACE)}
         self._offers = self._world.offers_made.tolist()

@@ -44,7 +44,7 @@ class Leaver(Loyal):
         """When a customer next wants something of us; how often that is, no policy moves."""
         if self.nature.has("desks"):
             patience = self.nature.patience(Decision.QUESTION, self.number, self.questions)
-            rate = self.nature.number("question_rate")
+            rate = self.nature.question_rate(self.cell)
             self.clocks[Clock.QUESTION] = self.nature.after(patience, rate, self.now)
 
     # ---- demand that sleeps ----

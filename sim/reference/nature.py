@@ -80,39 +80,52 @@ class Nature(Service):
             return 0.0
         return self.uniform(Decision.ENTRY, who) * self.number("days")
 
-    def need_rate(self, who: int) -> float:
+    def common(self, name: str, cell: int) -> float:
+        """A trait that the people of a cell have in common, relative to the market (sim.core.ground.state.TRAIT)."""
+        return self._traits[name][cell]
+
+    def need_rate(self, who: int, cell: int) -> float:
         """Occasions per day that this person will have as a customer."""
         if known := self.known(who):
             return known.need_rate
         rate = self.quantile(state.NEED_TABLE, self.uniform(Decision.NEED_RATE, who))
-        return single(rate * self.number("customer_rate_scale"))
+        return single(rate * (self.number("customer_rate_scale") * self.common("need", cell)))
 
-    def dropout(self, who: int) -> float:
+    def prospect_rate(self, cell: int) -> float:
+        """Occasions per day of somebody who never bought."""
+        return self.number("prospect_rate") * self.common("need", cell)
+
+    def question_rate(self, cell: int) -> float:
+        """Questions per day of a customer."""
+        return self.number("question_rate") * self.common("questions", cell)
+
+    def dropout(self, who: int, cell: int) -> float:
         """Drop-outs per day; or the chance of one at an order or at a renewal."""
         if known := self.known(who):
             return known.dropout
-        rank = self.dropout_rank(who)
+        rank, ratio = self.dropout_rank(who), self.common("leaving", cell)
         if self.amount("dropout_kind") == state.EXPONENTIAL:
-            return single(self.quantile(state.DROPOUT_TABLE, rank) * self.number("dropout_rate_scale"))
-        return single(min(self.quantile(state.CHANCE_TABLE, rank), 1.0))
+            return single(self.quantile(state.DROPOUT_TABLE, rank) * (self.number("dropout_rate_scale") * ratio))
+        return single(min(self.quantile(state.CHANCE_TABLE, rank) * ratio, 1.0))
 
     def dropout_rank(self, who: int) -> float:
         """Where the person stands among all by drop-out rate: perhaps together with the response to price."""
         u, r = self.uniform(Decision.DROPOUT_RATE, who), self.number("price_dropout_correlation")
         return u if r == 0.0 else normal.tied(r, u, self.uniform(Decision.PRICE_RESPONSE, who))
 
-    def spend_rate(self, who: int) -> float:
+    def spend_rate(self, who: int, cell: int) -> float:
         """The rate of the gamma law of this person's orders, the inverse of spend."""
         if known := self.known(who):
             return known.spend_rate
         u, r = self.uniform(Decision.SPEND_RATE, who), self.number("rate_spend_correlation")
         if r != 0.0:
             u = normal.tied(-r, u, self.uniform(Decision.NEED_RATE, who))
-        return single(self.quantile(state.CUSTOMER_SPEND_TABLE, u) * self.number("spend_rate_scale"))
+        scale = self.number("spend_rate_scale") / self.common("spend", cell)
+        return single(self.quantile(state.CUSTOMER_SPEND_TABLE, u) * scale)
 
-    def price_response(self, who: int, segment: int) -> float:
+    def price_response(self, who: int, cell: int) -> float:
         """Utility lost when the price rises by its own level."""
-        mean = self.number("price_response") * self._sensitivity[segment]
+        mean = self.number("price_response") * self.common("response", cell)
         return single(self.quantile(state.PRICE_TABLE, self.uniform(Decision.PRICE_RESPONSE, who)) * mean)
 
     def willingness(self, who: int) -> float:
@@ -178,6 +191,14 @@ class Nature(Service):
     def others_with(self, competitor: float, stage: Stage) -> float:
         """The same where the competitor's offer has a utility of its own."""
         return price.others_together(competitor, self._by_place["nothing_weight"][stage])
+
+    def rivals_part(self, stage: Stage) -> float:
+        """Of what goes to others than us at today's prices, the competitor's part."""
+        return self._by_place["rival_part"][stage]
+
+    def rivals_part_at(self, competitor: float, stage: Stage) -> float:
+        """The same where the competitor's offer has a utility of its own."""
+        return price.rivals_part(competitor, self._by_place["nothing_weight"][stage])
 
     def surprise(self, response: float, used_to: float, to_pay: float) -> float:
         """Utility of paying less, or more, than one is used to."""

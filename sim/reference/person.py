@@ -38,10 +38,10 @@ class Person:
         self.label = nature.label(number, self.segment)
         self.cell = nature.cell(number, self.label, self.could_buy)
         self.entry = nature.entry(number)
-        self.need_rate = nature.need_rate(number)
-        self.dropout = nature.dropout(number)
-        self.spend_rate = nature.spend_rate(number)
-        self.price_response = nature.price_response(number, self.segment)
+        self.need_rate = nature.need_rate(number, self.cell)
+        self.dropout = nature.dropout(number, self.cell)
+        self.spend_rate = nature.spend_rate(number, self.cell)
+        self.price_response = nature.price_response(number, self.cell)
         self.willingness = nature.willingness(number) if nature.amount("rule") == state.THRESHOLD else 0.0
 
         # what is going on

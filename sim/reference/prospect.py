@@ -114,8 +114,8 @@ class Prospect(Correspondent):
         self.clocks[Clock.NEED] = self.nature.when(self.cell, state.NEED, level, self.now)
 
     def occasions_per_day(self) -> float:
-        """One's own rate as a customer; before that, everybody's."""
-        return self.need_rate if self.is_customer else self.nature.number("prospect_rate")
+        """One's own rate as a customer; before that, that of all like oneself."""
+        return self.need_rate if self.is_customer else self.nature.prospect_rate(self.cell)
 
     def has_occasions(self) -> bool:
         """Whether occasions come: not to who could never buy, whose demand sleeps, or who is under contract."""

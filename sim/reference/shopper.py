@@ -93,6 +93,8 @@ class Shopper(Subscriber):
         else:
             looks = [self.utility_of(*one, reward) + lift for one in zip(quotes, prices, strict=True)]
             chosen = self.prefers(decision, occasion, quotes, looks)
+            if chosen is None:
+                self.loses_an_occasion()
         self.gets_used_to(chosen or quotes[0])
         return chosen
 
@@ -130,6 +132,14 @@ class Shopper(Subscriber):
         if price == 1.0:
             return utility
         return utility - self.price_response * self.nature.number("competitor_response") * (price - 1.0)
+
+    def loses_an_occasion(self) -> None:
+        """An occasion goes to others than us: the competitor is expected to win a part of it."""
+        part = self.nature.rivals_part(self.stage)
+        if part > 0.0:
+            if self.lever("rival") != 1.0:
+                part = self.nature.rivals_part_at(self.rivals_utility(), self.stage)
+            self.books.lost_to_the_rival(self.now, self.cell, self.nature.micro(part))
 
     def others_utility(self) -> float:
         """How good all else than us looks, taken together."""

@@ -58,3 +58,10 @@ def test_an_indicator_is_shown_for_all_and_for_its_groups_with_the_difference():
 def test_groups_are_named_in_the_language_of_the_page():
     found = indicators(view("zh", ("left_share", "reason", "price", 0.4, 0.1)))
     assert [row.name for row in found["relationship"]] == ["流失原因：价格"]
+
+
+def test_indicators_of_segments_and_regions_carry_their_titles():
+    one = view("zh", ("order_share", "segment", "value seekers", 0.4, 0.5), ("clv", "region", "north", 12.0, 13.0))
+    one.__dict__["items"] = {("segments", "value seekers"): "价格敏感型"}
+    names = [row.name for rows in indicators(one).values() for row in rows]
+    assert [name for name in names if "：" in name] == ["CLV：north", "订单占比：价格敏感型"]

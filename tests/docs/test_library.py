@@ -164,3 +164,15 @@ def test_prices_that_begin_low_or_high_and_discounts_on_quantity_do_what_their_n
     whole = table.pivot(index="measure", columns="scenario", values="value")["volume_discount_100"]
     assert 0.0 < whole["rounded_up"] < 0.1 * whole["orders"]
     assert 0.0 < whole["tiers_less"] < 0.1 * whole["revenue"]
+
+
+@pytest.mark.slow
+def test_prices_by_region_move_the_orders_of_the_region():
+    result = sixr.compare(
+        "regions", "regional_step_price", "regional_step_up", customers=3000, days=365, replications=6
+    )
+    table = result.comparison.set_index(["scenario", "measure", "by", "key"])["difference"]
+    assert table["regional_step_price", "market_share", "region", "towns"] > 0
+    assert table["regional_step_price", "order_share", "region", "towns"] > 0
+    assert table["regional_step_up", "market_share", "region", "metropolis"] < 0
+    assert table["regional_step_up", "order_share", "region", "towns"] > 0

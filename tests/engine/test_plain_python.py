@@ -26,7 +26,10 @@ from sim.mechanisms.all import ALL
 from sim.plan import empty_world
 from tests.engine.busy import lowered
 
-TABLES = ("people", "more", "sums", "counts", "flows", "ages", "desk_days", "waits", "scores", "programme", "offered")
+TABLES = (
+    *("people", "more", "sums", "counts", "flows", "rivals", "ages"),
+    *("desk_days", "waits", "scores", "programme", "offered"),
+)
 TINY = ("people=55", "days=60")
 MODULES = [
     importlib.import_module(module.name)

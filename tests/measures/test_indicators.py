@@ -125,3 +125,39 @@ def test_places_share_out_all_orders_by_who_buys_there(tmp_path):
     spread = np.sqrt(0.7 * 0.3 * (orders**2).sum()) / orders.sum()
     assert of(table, "order_share", "place", "online") == pytest.approx(0.7, abs=4.5 * spread)
     assert of(table, "order_share", "place", "online") + of(table, "order_share", "place", "store") == 1.0
+
+
+@pytest.mark.parametrize(("level", "rival"), [(1.0, 1.0), (1.1, 1.0), (1.0, 0.8)])
+def test_market_share_is_that_of_the_logit(level, rival):
+    """Customers alone, who answer to prices alike: our part of what is bought of us or of the competitor. Occasions are
+    independent: the log odds of our part err by sqrt(1 / ours + 1 / lost); beyond 4.5 of it once in 150,000 worlds."""
+    alike = [f"market.segments.{name} seekers.price_sensitivity=1" for name in ("value", "convenience")]
+    choice = ("price_sensitivity_sd=0", "price_elasticity=-2", "share_customer=0.2", "share_competitor=0.4")
+    plan, ledger = world(
+        *alike, *(f"market.choice.{one}" for one in choice), "market.choice.competitor_response=1", "days=120",
+        "market.start.customer=1", "policy.referral.active=false", "people=4000",
+        f"policy.price.level={level}", f"market.competitor.price={rival}",
+    )  # fmt: skip
+    response = 2.0 / 0.8
+    ours, theirs = 0.2 * np.exp(-response * (level - 1.0)), 0.8 * 0.4 * np.exp(-response * (rival - 1.0))
+    won, lost = float(ledger.counts[:, :, Event.ORDERED].sum()), float(ledger.rivals.sum()) / 1e6
+    error = np.sqrt(1.0 / won + 1.0 / lost)
+    assert abs(np.log(won / lost * theirs / ours)) < 4.5 * error < 0.3
+    table = measure(plan, ledger).set_index(["measure", "by", "key"])["value"]
+    bought = won + float(ledger.counts[:, :, Event.FIRST_ORDER].sum())
+    assert of(table, "market_share") == pytest.approx(bought / (bought + lost), rel=1e-12)
+
+
+def test_market_shares_of_segments_add_up_to_that_of_all(quick):
+    """Of all orders on the market, a segment's part times our share in it."""
+    plan, _, table = quick
+    shares = np.array([of(table, "market_share", "segment", name) for name in plan.segments])
+    ours = np.array([of(table, "order_share", "segment", name) for name in plan.segments])
+    assert 1.0 / np.sum(ours / shares) == pytest.approx(of(table, "market_share"), rel=1e-12)
+
+
+def test_without_a_competitor_there_is_no_market_share():
+    for without in ("market.choice.rule=threshold", "market.choice.share_competitor=0"):
+        plan, ledger = world(*QUICK[:2], without, "days=60", "people=500")
+        assert not ledger.rivals.any()
+        assert np.isnan(of(measure(plan, ledger).set_index(["measure", "by", "key"])["value"], "market_share"))

@@ -174,11 +174,12 @@ def test_what_a_scenario_is_for_happens_in_it(name):
 
 def test_a_difference_is_seen():
     one = compiled("neighbours", 0)
-    names = ("people", "more", "ages", "journal", "desk_days", "waits", "scores", "programme")
+    names = ("people", "more", "rivals", "ages", "journal", "desk_days", "waits", "scores", "programme")
     changed = {name: getattr(one, name).copy() for name in names}
     changed["people"]["since"][3] += 1.0
     changed["more"]["stock"][2] += 1
     changed["more"]["opinion"][5] = np.nextafter(changed["more"]["opinion"][5], np.float32(9.0))
+    changed["rivals"][4, 0] += 1
     changed["ages"][0, 0, 1, 0] += 1
     changed["desk_days"][3, 1, 2] -= 1
     changed["waits"][1, 0, 4] += 1
@@ -186,6 +187,7 @@ def test_a_difference_is_seen():
     changed["programme"][8, 2] += 1
     changed["journal"]["time"][7] = np.nextafter(changed["journal"]["time"][7], 0.0)
     found = [
+        "rivals",
         "ages",
         "desk_days",
         "waits",

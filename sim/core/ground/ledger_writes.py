@@ -32,6 +32,12 @@ def add_flow(w: World, day: int, before: int, after: int) -> None:
 
 
 @part
+def add_rival(w: World, day: int, cell: int, amount: int) -> None:
+    """Add to what the competitor is expected to win of a cell on a day, millionths of an order."""
+    w.rivals[day, cell] += amount
+
+
+@part
 def add_age(w: World, place: int, kind: int, amount: int) -> None:
     """Add to what is summed by customers' age, at a place that sim.core.ground.ledger.span names."""
     w.ages[place + kind] += amount

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.core.ground.jit import part
 from sim.core.ground.placed import find_arrays
-from sim.core.ground.types import Known, Lever, Line, Message, More, Offer, Person, Row, World
+from sim.core.ground.types import Known, Lever, Line, Message, More, Offer, Person, Row, Trait, World
 from sim.core.ground.world import WORLD
 
 find_arrays(WORLD)
@@ -176,6 +176,6 @@ def cumulative_share(w: World, row: int, place: int) -> float:
 
 
 @part
-def sensitivity(w: World, segment: int) -> float:
-    """A segment's price response relative to the mean."""
-    return w.sensitivity[segment]
+def common(w: World, cell: int) -> Trait:
+    """What the people of a cell have in common, relative to the market."""
+    return w.traits[cell]

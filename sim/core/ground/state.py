@@ -121,6 +121,18 @@ KNOWN = np.dtype(
 )
 """A customer whom the firm has at time 0: the first people of a world, in their order."""
 
+TRAIT = np.dtype(
+    [
+        ("response", "f8"),  # to prices
+        ("need", "f8"),  # occasions
+        ("leaving", "f8"),  # drop-out
+        ("spend", "f8"),  # amounts
+        ("questions", "f8"),  # to the service desk
+    ],
+    align=True,
+)
+"""What the people of a cell have in common, relative to the market."""
+
 OFFER = np.dtype(
     [
         ("utility", "f8"),

@@ -117,6 +117,16 @@ class Known:
     alive: int
 
 
+class Trait:
+    """What the people of a cell have in common (sim.core.ground.state.TRAIT)."""
+
+    response: float
+    need: float
+    leaving: float
+    spend: float
+    questions: float
+
+
 class Offer:
     """What our offer is."""
 
@@ -499,7 +509,7 @@ class World:
     targets_at: int
     contacts_at: int
     mixture_at: int
-    sensitivity_at: int
+    traits_at: int
     levers_at: int
     curves_at: int
     first_days_at: int
@@ -512,6 +522,7 @@ class World:
     sums_at: int
     counts_at: int
     flows_at: int
+    rivals_at: int
     ages_at: int
     stays_at: int
     links_from_at: int
@@ -562,6 +573,7 @@ class World:
     exposure_most: float
     nothing_weight: list[float]
     others: list[float]
+    rival_part: list[float]
     breadth_ratios: list[float]
     people: dict[int, Person]
     more: dict[int, More]
@@ -582,7 +594,7 @@ class World:
     targets: dict[tuple[int, int], float]
     contacts: dict[tuple[int, int], int]
     mixture: dict[tuple[int, int], float]
-    sensitivity: dict[int, float]
+    traits: dict[int, Trait]
     levers: dict[tuple[int, int], Lever]
     curves: dict[tuple[int, int, int], float]
     first_days: dict[tuple[int, int, int], int]
@@ -595,6 +607,7 @@ class World:
     sums: dict[tuple[int, int, int], int]
     counts: dict[tuple[int, int, int], int]
     flows: dict[tuple[int, int, int], int]
+    rivals: dict[tuple[int, int], int]
     ages: dict[int, int]
     stays: dict[tuple[int, int, int], int]
     links_from: dict[int, int]

@@ -8,7 +8,21 @@ from typing import Annotated, Any, NamedTuple, get_type_hints
 import numpy as np
 
 from sim.core.ground.behaviour import BEHAVIOUR
-from sim.core.ground.state import DESK, JOURNAL, KNOWN, LEVER, MESSAGE, MORE, OFFER, PERSON, QUEUE, ROW, SERVER, TICKET
+from sim.core.ground.state import (
+    DESK,
+    JOURNAL,
+    KNOWN,
+    LEVER,
+    MESSAGE,
+    MORE,
+    OFFER,
+    PERSON,
+    QUEUE,
+    ROW,
+    SERVER,
+    TICKET,
+    TRAIT,
+)
 
 
 class Layout(NamedTuple):
@@ -60,7 +74,7 @@ class World(NamedTuple):
     targets: Singles2  # [person, source] level of the next contact on the reach curve
     contacts: Counts2  # [person, source] contacts so far
     mixture: Reals2  # [4, place] cumulative shares of segments, classes, regions, places of purchase
-    sensitivity: Reals1  # [segment] price response relative to the mean
+    traits: Annotated[np.ndarray, Layout(TRAIT, 1)]  # [cell]
     levers: Annotated[np.ndarray, Layout(LEVER, 2)]  # [cell, day]
     curves: Reals3  # [cell, row, day + 1]
     first_days: Short3  # [cell, row, day + 1] the day on which a curve enters each of so many steps of level
@@ -73,6 +87,7 @@ class World(NamedTuple):
     sums: Whole3  # [day, cell, account] micro-units
     counts: Whole3  # [day, cell, event]
     flows: Whole3  # [day, stage from, stage to]
+    rivals: Whole2  # [day, cell] what the competitor is expected to win, millionths of an order
     ages: Whole1  # [source x segment, cohort, age, Curve]
     stays: Whole3  # [day + 1, cell, row] how many more (or fewer) pay a cost by the day from a day on
     links_from: Whole1  # [person + 1] the first place of each person's contacts in links
@@ -152,6 +167,7 @@ WORLD = np.dtype(
         ("exposure_most", "f8"),
         ("nothing_weight", "f8", (7,)),
         ("others", "f8", (7,)),
+        ("rival_part", "f8", (7,)),
         ("breadth_ratios", "f8", (9,)),
     ],
     align=True,
@@ -164,6 +180,6 @@ people's own, the first free one, and the first of those whose customers are tol
 people have become customers; whose turn it is, and the seat; how many events whoever had to stop in the midst of a day
 has had on it, and who that is; whether any offer waits for a day of its own, and whether
 any follows from an order; the most that a day adds to the exposure to drop-out; e to the power of the utility of
-nothing; the utility of all else than us at today's prices; ratios on the drop-out rate by the number of
-categories bought.
+nothing; the utility of all else than us at today's prices, and the competitor's part of that; ratios on the drop-out
+rate by the number of categories bought.
 """

@@ -8,7 +8,7 @@ from sim.core.ground.batch import hand, set_occasion, set_turn
 from sim.core.ground.clocks import level
 from sim.core.ground.draws import quantile, uniform
 from sim.core.ground.jit import formula, kernel
-from sim.core.ground.memory import cumulative_share, known_customer, more, person, sensitivity, set_target
+from sim.core.ground.memory import common, cumulative_share, known_customer, more, person, set_target
 from sim.core.ground.normal import tied
 from sim.core.ground.simd import EIGHT_PEOPLE, pairs, thresholds
 from sim.core.ground.state import (
@@ -73,13 +73,14 @@ def have_traits(w: World, i: int, k: int) -> None:
         spend = tied(-w.rate_spend_correlation, spend, need)
     if w.price_dropout_correlation != 0.0:
         dropout = tied(w.price_dropout_correlation, dropout, price)
-    p.need_rate = trait(w, NEED_TABLE, need, w.customer_rate_scale)
+    ratio = common(w, p.cell)
+    p.need_rate = trait(w, NEED_TABLE, need, w.customer_rate_scale * ratio.need)
     if w.dropout_kind == EXPONENTIAL:
-        p.dropout = trait(w, DROPOUT_TABLE, dropout, w.dropout_rate_scale)
+        p.dropout = trait(w, DROPOUT_TABLE, dropout, w.dropout_rate_scale * ratio.leaving)
     else:
-        p.dropout = min(quantile(w, CHANCE_TABLE, dropout), 1.0)
-    p.spend_rate = trait(w, CUSTOMER_SPEND_TABLE, spend, w.spend_rate_scale)
-    p.price_response = trait(w, PRICE_TABLE, price, w.price_response * sensitivity(w, p.segment))
+        p.dropout = min(trait(w, CHANCE_TABLE, dropout, ratio.leaving), 1.0)
+    p.spend_rate = trait(w, CUSTOMER_SPEND_TABLE, spend, w.spend_rate_scale / ratio.spend)
+    p.price_response = trait(w, PRICE_TABLE, price, w.price_response * ratio.response)
     if w.rule == THRESHOLD:
         more(w, i).willingness = quantile(w, WILLINGNESS_TABLE, uniform(w.key, Decision.WILLINGNESS, i, 0, 0))
 

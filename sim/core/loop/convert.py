@@ -15,7 +15,7 @@ from sim.core.hooks.acts import order_kept, ordered
 from sim.core.verbs.choice import offer_chosen
 from sim.core.verbs.lapse import start_life
 from sim.core.verbs.need import pass_need
-from sim.core.verbs.price import discount_depth, learn_deal, learn_price, list_price, promotion
+from sim.core.verbs.price import discount_depth, learn_deal, learn_price, list_price, lose_to_others, promotion
 from sim.core.verbs.reach import captured, remember_bystanders
 from sim.core.verbs.refer import rewards_due, share, tell_inviter
 from sim.core.verbs.retain import next_turn_of_free_user, nurture, remembered, retained
@@ -59,6 +59,8 @@ def consider_first_order(w: World, i: int, t: float) -> None:
     if chosen >= 0 and survives_wait(w, i, t):
         first_order(w, i, t, chosen)
     else:
+        if chosen < 0:
+            lose_to_others(w, i, t)
         pass_need(w, i, t)
 
 

@@ -25,6 +25,7 @@ from sim.core.verbs.price import (
     learn_deal,
     learn_price,
     list_price,
+    lose_to_others,
     offered_price,
     price_in_mind,
     price_response,
@@ -47,6 +48,7 @@ def offer_for(w: World, i: int, t: float, n: int) -> int:
 @part
 def pass_by(w: World, i: int, t: float) -> None:
     """An occasion without an order of ours: the price was seen."""
+    lose_to_others(w, i, t)
     learn_price(w, i, t, 0)
     pass_need(w, i, t)
 

@@ -18,7 +18,7 @@ from sim.core.ground.batch import hand
 from sim.core.ground.clocks import level, when
 from sim.core.ground.draws import threshold
 from sim.core.ground.jit import formula, part
-from sim.core.ground.memory import person
+from sim.core.ground.memory import common, person
 from sim.core.ground.predrawn import AHEAD, gap_into, next_gap
 from sim.core.ground.simd import EIGHT_PEOPLE, gaps_ahead
 from sim.core.ground.state import NEED, RENEWAL
@@ -111,9 +111,9 @@ def next_after(w: World, i: int, customer: bool, now: float) -> tuple[int, float
 
 @formula
 def need_rate(w: World, i: int) -> float:
-    """Occasions per day of normal demand: a customer's own rate, or that of all prospects."""
+    """Occasions per day of normal demand: a customer's own rate, or that of all prospects of the cell."""
     p = person(w, i)
-    return np.float64(p.need_rate) if p.stage == Stage.CUSTOMER else w.prospect_rate
+    return np.float64(p.need_rate) if p.stage == Stage.CUSTOMER else w.prospect_rate * common(w, p.cell).need
 
 
 @formula

@@ -7,6 +7,8 @@ import numpy as np
 from sim.core.ground.arithmetic import exp, log
 from sim.core.ground.clocks import faded
 from sim.core.ground.jit import formula, part
+from sim.core.ground.ledger import micro
+from sim.core.ground.ledger_writes import add_rival
 from sim.core.ground.memory import lever, more, offer, offer_price, person
 from sim.core.ground.state import DEALS
 from sim.core.ground.types import Person, World
@@ -146,6 +148,27 @@ def others_utility(w: World, p: Person, t: float, stage: Stage) -> float:
     if lever(w, p.cell, np.int64(t)).rival == 1.0:
         return w.others[stage]
     return others_together(rival_utility(w, p, t, stage), w.nothing_weight[stage])
+
+
+@formula
+def rivals_part(competitor: float, nothing: float) -> float:
+    """The probability that an occasion which is not ours goes to the competitor; ``nothing`` is a weight."""
+    weight = exp(competitor)
+    return weight / (weight + nothing)
+
+
+@formula
+def lose_to_others(w: World, i: int, t: float) -> None:
+    """An occasion goes to others than us: the competitor is expected to win a part of it."""
+    p = person(w, i)
+    stage = np.int64(p.stage)
+    part_of_rival = w.rival_part[stage]
+    if part_of_rival == 0.0:
+        return
+    day = np.int64(t)
+    if lever(w, p.cell, day).rival != 1.0:
+        part_of_rival = rivals_part(rival_utility(w, p, t, stage), w.nothing_weight[stage])
+    add_rival(w, day, np.int64(p.cell), micro(part_of_rival))
 
 
 @formula

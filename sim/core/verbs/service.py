@@ -11,7 +11,7 @@ from sim.core.ground.desk_memory import asked, cause_share, desk, hourly, known
 from sim.core.ground.draws import threshold, uniform
 from sim.core.ground.jit import formula, lookup, part
 from sim.core.ground.ledger import note
-from sim.core.ground.memory import lever, more, person
+from sim.core.ground.memory import common, lever, more, person
 from sim.core.ground.predrawn import drawn_for
 from sim.core.ground.types import Person, World
 from sim.core.verbs.letters import tomorrow, write
@@ -92,7 +92,8 @@ def set_question(w: World, i: int, t: float) -> None:
     """Set when the customer next asks something that comes with being one."""
     if w.desks > 0:
         m = more(w, i)
-        m.at_question = timer(w, Decision.QUESTION, i, m.questions, w.question_rate, t)
+        rate = w.question_rate * common(w, person(w, i).cell).questions
+        m.at_question = timer(w, Decision.QUESTION, i, m.questions, rate, t)
 
 
 @formula

@@ -1,0 +1,80 @@
+"""Regions of a company: what their customers do, against histories of known truth."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from calibration.estimators.regions import ELSEWHERE, of_customers, ratios, regions
+from calibration.pareto_nbd import ParetoNBD
+from calibration.summary import Histories
+from scenarios.lowering.traits import relative
+from scenarios.scenario import as_stated, load
+
+MODEL = ParetoNBD(0.8, 8.0, 0.6, 12.0)
+UNTIL = np.datetime64("2026-01-01", "D")
+TRUE = {"north": (1.6, 0.7, 1.3), "south": (1.0, 1.0, 1.0), "west": (0.6, 1.5, 0.8)}
+"""Ratios of need, leaving and spend."""
+
+
+def lived(counts, rng, true=TRUE):
+    """Histories of customers who follow the model with the ratios of their region, over two years; and their table."""
+    parts = []
+    for name, many in counts.items():
+        need, leaving, spend = true[name]
+        age = rng.integers(60, 730, many)
+        rate = need * rng.gamma(MODEL.r, 1.0 / MODEL.alpha, many) / 7.0
+        life = rng.exponential(1.0 / (leaving * rng.gamma(MODEL.s, 1.0 / MODEL.beta, many) / 7.0))
+        for k in range(many):
+            gaps = np.cumsum(rng.exponential(1.0 / max(rate[k], 1e-12), 4000 if rate[k] > 1.0 else 1500))
+            days = np.unique(np.floor(gaps[gaps < min(life[k], age[k])]).astype(int))
+            days = days[days > 0]
+            amount = spend * np.exp(rng.normal(3.0, 0.4)) if len(days) else np.nan
+            parts.append((name, age[k], days[-1] if len(days) else 0, len(days), amount))
+    region, age, last, x, amount = (np.array(part) for part in zip(*parts, strict=True))
+    ids = np.array([f"c{k:05d}" for k in range(len(parts))], object)
+    first = UNTIL - age.astype("timedelta64[D]")
+    seen = Histories(ids, first, first + last.astype("timedelta64[D]"), x.astype(float), amount, UNTIL, "USD")
+    return seen, pd.DataFrame({"customer_id": ids, "region": region})
+
+
+@pytest.fixture(scope="module")
+def company():
+    return lived(dict.fromkeys(TRUE, 1200), np.random.default_rng(11))
+
+
+def test_ratios_of_regions_are_found(company):
+    """Nine numbers: one is beyond four standard deviations once in 1,700 such companies."""
+    seen, table = company
+    for name, true in TRUE.items():
+        found = {one.path: one for one in ratios((table["region"] == name).to_numpy(), seen, MODEL)}
+        assert set(found) == {"need", "leaving", "spend"}
+        mean = np.nanmean(seen.spend) / np.exp(3.0 + 0.08)
+        for path, ratio in zip(("need", "leaving", "spend"), true, strict=True):
+            assert abs(found[path].z_of(ratio / mean if path == "spend" else ratio)) < 4.0, (name, path)
+        assert found["need"].sd < 0.12
+        assert found["need"].label == "identified"
+
+
+def test_what_is_found_is_a_market_that_loads(company):
+    seen, table = company
+    market = as_stated("base")["market"] | {"regions": regions(table, seen, MODEL)}
+    made = load("base", market={"schema": 1, "name": "fit", "history": {"currency": "USD"}, "market": market})
+    assert [one.name for one in made.market.regions] == sorted(TRUE)
+    needs = relative([one.need.value for one in made.market.regions], [one.share for one in made.market.regions])
+    assert needs[0] > 1.2 > 0.8 > needs[2]
+    assert {one.need.label for one in made.market.regions} == {"identified"}
+    assert all(one.need.interval[0] < one.need.value < one.need.interval[1] for one in made.market.regions)
+
+
+def test_regions_with_few_customers_are_taken_together():
+    ids = np.array([f"c{k}" for k in range(300)], object)
+    names = np.repeat(["big", "small", "", "a.b"], [200, 10, 30, 60])
+    lives = of_customers(pd.DataFrame({"customer_id": ids, "region": names}), ids)
+    assert pd.Series(lives).value_counts().to_dict() == {"big": 200, ELSEWHERE: 100}
+
+
+def test_without_two_regions_nothing_is_said(company):
+    seen, table = company
+    assert regions(None, seen, MODEL) == []
+    assert regions(table.drop(columns="region"), seen, MODEL) == []
+    assert regions(table.assign(region="north"), seen, MODEL) == []
