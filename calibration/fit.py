@@ -166,8 +166,8 @@ def fitted(
     elif not launch:
         said = "assumed from the customers so far and those of a year (sizes.yaml); state market_size in the profile"
         _state_size(market, size_of(len(seen), gained.per_week), said)
-    if tables is not None and (apart := regions(tables.customers, seen, model)):
-        market["regions"] = apart
+    if tables is not None and (lives := regions(tables.customers, seen, model)):
+        market["regions"] = lives
     known = _in_market("base", market, seen.currency)
     policy = known.policy.model_dump(by_alias=True)
     media = None if today is None else media_of(tables, seen.until)

@@ -64,4 +64,4 @@ def test_indicators_of_segments_and_regions_carry_their_titles():
     one = view("zh", ("order_share", "segment", "value seekers", 0.4, 0.5), ("clv", "region", "north", 12.0, 13.0))
     one.__dict__["items"] = {("segments", "value seekers"): "价格敏感型"}
     names = [row.name for rows in indicators(one).values() for row in rows]
-    assert [name for name in names if "：" in name] == ["CLV：north", "订单占比：价格敏感型"]
+    assert [name for name in names if "：" in name] == ["CLV（客户终身价值）：north", "订单占比：价格敏感型"]
