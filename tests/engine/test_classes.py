@@ -67,13 +67,13 @@ def test_a_review_costs_the_same_for_everybody():
     assert ledger.sums[:, :, Account.CLASSES].sum() == -250_000 * reviews
 
 
-def test_calls_and_offers_go_to_their_classes_alone():
+def test_calls_and_offers_go_to_their_classes_alone(tmp_path):
     """Followed through the journal: the class of the latest review before."""
     calls = (f"{CALLS}.active=true", f"{CALLS}.days_after=0.5", f"{CALLS}.to_b=false", f"{CALLS}.to_c=false")
-    row = (
-        f"policy.offers.winback.{key}" for key in ("active=true", "on=order", "cost=1", "at_most=250", "who.abc=[B]")
-    )
-    _, ledger = world(*ON, *calls, *row, journal=True)
+    row = "{name: winback, active: true, on: order, give: message, cost: 1, who: {abc: [B]}}"
+    file = tmp_path / "for_b.yaml"
+    file.write_text(f"schema: 1\nextends: base\nname: for_b\npolicy: {{offers: [{row}]}}\n", encoding="utf-8")
+    _, ledger = world(*ON, *calls, scenario=str(file), journal=True)
     now, called, offered = dict[int, int](), 0, 0
     due = dict[int, int]()
     for line in ledger.journal:
