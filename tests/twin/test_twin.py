@@ -55,7 +55,7 @@ HAPPENS = {
         *(
             e
             for e in Event
-            if e not in (E.UNDELIVERABLE, E.DOWNGRADED, E.EXISTING, E.FORMER) and e.name not in ELSEWHERE
+            if e not in (E.UNDELIVERABLE, E.DOWNGRADED, E.TIER_MOVED, E.EXISTING, E.FORMER) and e.name not in ELSEWHERE
         ),
         *(a for a in Account if a not in (A.MEDIA, A.FIXED, A.CREATIVE, A.IDLE) and a.name not in ELSEWHERE),
     ),
@@ -116,6 +116,7 @@ HAPPENS = {
     "surveys": (E.SCORED,),
     "tails": (E.FIRST_ORDER, E.ORDERED, A.REVENUE),
     "talk": (E.REACHED, E.TOUCHED, E.FIRST_ORDER),
+    "three_tiers": (E.UPGRADED, E.DOWNGRADED, E.TIER_MOVED, E.DROPPED_OUT, A.POINTS),
     "tier": (E.UPGRADED, E.DOWNGRADED, E.GOODS_RETURNED),
     "trial": (E.TRIAL_STARTED, E.TRIAL_ENDED, E.FIRST_ORDER, A.TRIAL),
     "untouched": (E.REACHED, E.FADED, E.FIRST_ORDER),

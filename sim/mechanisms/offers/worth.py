@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sim.engine import Ledger
 from sim.plan import Plan
-from sim.vocabulary import MICRO, WON_BACK, Event, Offered, Reason
+from sim.vocabulary import MICRO, WON_BACK, Event, Offered, Reason, Stage
 
 Row = tuple[str, str, str, float]
 
@@ -30,7 +30,8 @@ def rows(plan: Plan, ledger: Ledger) -> Iterator[Row]:
             yield measure, "offer", name, float(row[kind]) / unit * plan.scale
     if (plan.offer_rows["reasons"] > 0).any():
         yield "talks", "all", "", float(ledger.counts[:, :, Event.TALKED].sum()) * plan.scale
-        back = ledger.more["reason"][ledger.more["life"] >= WON_BACK]
+        here = (ledger.more["life"] >= WON_BACK) & (ledger.people["stage"] == Stage.CUSTOMER)
+        back = ledger.more["reason"][here]
         yield "came_back", "all", "", float(len(back)) * plan.scale
         for reason in Reason:
             yield "came_back", "reason", reason.name.lower(), float((back == reason).sum()) * plan.scale

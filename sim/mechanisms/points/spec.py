@@ -106,5 +106,4 @@ SPEC = Mechanism(
             Belief("next_tier_dropout", "Ratio"),
         ),
     ),
-    happens=("TIER_MOVED",),
 )
