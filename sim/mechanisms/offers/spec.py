@@ -58,9 +58,9 @@ SPEC = Mechanism(
         Reported(
             "came_back",
             "people",
-            "flow",
+            "level",
             "higher",
-            "Whose latest return was by an offer, by why they had left.",
+            "Customers at the end whose latest return was by an offer, by why they had left.",
             "came back by an offer",
         ),
         Reported(
