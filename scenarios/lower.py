@@ -98,7 +98,7 @@ def lower(scenario: Scenario, replication: int, chance: int = 0, stated: Mapping
         new_prices=new_prices(scenario),
         kept_prices=kept_prices(scenario),
         regions=_told_apart(market.regions),
-        places=_told_apart(market.places),
+        usual_places=_told_apart(market.usual_places),
         media_by_region=shares_of_regions(scenario),
     )
 
@@ -176,7 +176,7 @@ def _mixture(scenario: Scenario) -> np.ndarray:
     """Cumulative shares of segments (row 0), activity classes (1), regions (2) and places (3), padded with 1."""
     market = scenario.market
     rows = [[s.share.value for s in market.segments]]
-    rows += [[one.share for one in listed] for listed in (market.activity, market.regions, market.places)]
+    rows += [[one.share for one in listed] for listed in (market.activity, market.regions, market.usual_places)]
     mixture = np.ones((len(rows), max(map(len, rows))))
     for row, shares in enumerate(rows):
         mixture[row, : len(shares)] = np.cumsum(shares) / np.sum(shares)

@@ -59,8 +59,10 @@ class Plan:
     people of the market per person simulated; ``demand``: mean over a year of the calendar's demand, 1 = normal.
     ``labour``: int64 [day], micro-units, what the staff of the service desks costs for the people simulated; none
     where there are no desks. ``known``: KNOWN [person], the customers of time 0, who are the first people.
-    ``regions``, ``places``: their names; none where there are not two of them. ``media_by_region``: float64 [region],
-    the share of media money spent on the people of each; none where media reach all regions alike.
+    ``regions``, ``usual_places`` of purchase: their names; none where there are not two of them. ``media_by_region``:
+    float64 [region], the share of media money spent on the people of each; none where media reach all regions alike.
+    ``places``: the names of all places to buy at; ``place_costs``: int64 [day, place, rent or host], micro-units, what
+    they cost by themselves for the people simulated.
     ``endless``: why the value of a customer has no finite mean; empty where it has.
     """
 
@@ -102,7 +104,7 @@ class Plan:
     new_prices: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
     kept_prices: np.ndarray = field(default_factory=lambda: np.zeros((0, 0)))
     regions: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
+    usual_places: tuple[str, ...] = ()
     media_by_region: np.ndarray = field(default_factory=lambda: np.zeros(0))
 
     @property
@@ -118,7 +120,7 @@ class Plan:
     @property
     def labels(self) -> int:
         """In how many ways people are told apart by segment, region and place of purchase."""
-        return len(self.segments) * max(len(self.regions), 1) * max(len(self.places), 1)
+        return len(self.segments) * max(len(self.regions), 1) * max(len(self.usual_places), 1)
 
     def listed(self, levers: np.ndarray, day: int) -> np.ndarray:
         """The price of each offer, before the price level, to people whose levers of a ``day`` are ``levers``, LEVER

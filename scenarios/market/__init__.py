@@ -65,6 +65,11 @@ class MarketItself(Model):
     discount_rate: Annotated[Parameter, Belief("1/year", ge=0, le=10)]
     correlations: tuple[Correlation, ...] = ()
 
+    @property
+    def usual_places(self) -> tuple[PurchasePlace, ...]:
+        """The places that are somebody's usual one."""
+        return tuple(place for place in self.places if place.share > 0.0)
+
 
 class Market(MarketParts, MarketItself):
     """The whole market."""

@@ -286,7 +286,7 @@ def test_what_regions_and_places_bring_adds_up_to_the_whole(tmp_path):
     plan, ledger = lived(scenario)
     table = measure(plan, ledger).set_index(["by", "key", "measure"])["value"].sort_index()
     whole = table["all", ""]
-    for by, named in (("segment", plan.segments), ("region", plan.regions), ("place", plan.places)):
+    for by, named in (("segment", plan.segments), ("region", plan.regions), ("place", plan.usual_places)):
         customers = np.array([table[by, name, "customers"] for name in named])
         assert customers.sum() == pytest.approx(whole["customers"])
         assert sum(table[by, name, "orders"] for name in named) == pytest.approx(whole["orders"])
