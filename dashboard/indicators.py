@@ -14,7 +14,10 @@ FRONTS: dict[str, tuple[str, ...]] = {
     "price": ("margin_rate", "revenue", "contribution_1", "clv"),
     "channel": (
         "cac", "cac_paid", "cac_incremental", "cac_marginal", "clv_to_cac", "payback_days", "reach", "frequency",
-        "order_rate_90", "first_order_days", "order_share",
+        "order_rate_90", "first_order_days",
+    ),
+    "places": (
+        "order_share", "online_share", "place_first_orders", "place_contribution", "place_margin", "dealer_effort",
     ),
     "promotion": (
         "campaign_roi", "campaign_gain", "campaign_cost", "reached_days", "lead_rate", "lead_days", "lead_order_rate",
@@ -30,7 +33,11 @@ FRONTS: dict[str, tuple[str, ...]] = {
     "referral": ("k_factor", "cycle_time", "rewards"),
 }  # fmt: skip
 """Measures by front, in the order in which they are shown."""
-APART = {"order_rate_90": ("cause", "region", "place"), "order_share": ("region", "place"), "left_share": ("reason",)}
+APART = {
+    "order_rate_90": ("cause", "region", "place"), "order_share": ("region", "place"), "left_share": ("reason",),
+    "place_first_orders": ("place",), "place_contribution": ("place",), "place_margin": ("place",),
+    "dealer_effort": ("place",),
+}  # fmt: skip
 """By what else a measure is shown, beside that of all."""
 
 

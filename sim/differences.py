@@ -14,7 +14,8 @@ def differences(one: Ledger, other: Ledger) -> list[str]:
     there may be a time before the drop-out.
     """
     found = []
-    for table in ("sums", "counts", "flows", "ages", "desk_days", "waits", "scores", "causes", "programme", "offered"):
+    tables = ("sums", "counts", "flows", "ages", "desk_days", "waits", "scores", "causes", "programme")
+    for table in (*tables, "offered", "bought"):
         found += _different(table, getattr(one, table), getattr(other, table))
     for name in one.people.dtype.names or ():
         if name not in ("inbox", "at_dropout"):

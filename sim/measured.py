@@ -14,6 +14,8 @@ from sim.mechanisms.free_tier import worth as worth_of_free_tier
 from sim.mechanisms.offers import books as books_of_offers
 from sim.mechanisms.offers import future as future_of_offers
 from sim.mechanisms.offers import worth as worth_of_offers
+from sim.mechanisms.places import books as books_of_places
+from sim.mechanisms.places import worth as worth_of_places
 from sim.mechanisms.points import books as books_of_points
 from sim.mechanisms.points import worth as worth_of_points
 from sim.mechanisms.tiers import books as books_of_tiers
@@ -28,6 +30,7 @@ ROWS: tuple[Callable[[Plan, Ledger], Iterator[Row]], ...] = (
     worth_of_offers.rows,
     worth_of_tiers.rows,
     worth_of_free_tier.rows,
+    worth_of_places.rows,
 )
 """Rows (measure, by, key, value) of each mechanism."""
 
@@ -36,6 +39,7 @@ FAULTS: tuple[Callable[[Plan, Ledger], dict[str, np.ndarray]], ...] = (
     books_of_care_calls.faults,
     books_of_offers.faults,
     books_of_tiers.faults,
+    books_of_places.faults,
 )
 """Of each mechanism, what never happens, to be found nowhere."""
 

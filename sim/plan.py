@@ -20,6 +20,7 @@ from sim.core.ground.state import (
     MESSAGE,
     MORE,
     PERSON,
+    PLACE,
     PLACES,
     QUEUE,
     ROW,
@@ -31,7 +32,7 @@ from sim.core.ground.state import (
 from sim.core.ground.world import ARRAYS, WORLD, World, lengths
 from sim.graphs import NOBODY_TIED, Graph
 from sim.lines import in_lines, lined_up
-from sim.vocabulary import NEVER_DUE, Account, Curve, Desk, Event, Occasion, Offered, Points, Score, Stage, Ties
+from sim.vocabulary import NEVER_DUE, Account, Bought, Curve, Desk, Event, Occasion, Offered, Points, Score, Stage, Ties
 
 AGE_BINS = 160
 """The most age bins (weeks, or whole multiples of them) that a run keeps."""
@@ -106,6 +107,11 @@ class Plan:
     regions: tuple[str, ...] = ()
     usual_places: tuple[str, ...] = ()
     media_by_region: np.ndarray = field(default_factory=lambda: np.zeros(0))
+    places: tuple[str, ...] = ()
+    place_rows: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
+    place_weights: np.ndarray = field(default_factory=lambda: np.zeros((0, 0, 0)))
+    place_terms: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), PLACE))
+    place_costs: np.ndarray = field(default_factory=lambda: np.zeros((0, 0, 2), np.int64))
 
     @property
     def people(self) -> int:
@@ -219,6 +225,10 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = PLACES_AT_FIRST, sto
             row_due=in_lines((n, 2 + rows) if rows else (0, 2), np.float32),
             row_given=in_lines((n if rows else 0, rows + 1), np.uint8),
             known_customers=plan.known,
+            place_rows=plan.place_rows,
+            place_weights=plan.place_weights,
+            place_terms=plan.place_terms,
+            bought=in_lines((days if plan.places else 0, len(plan.places), len(Bought)), np.int64),
             offered=in_lines((days if rows else 0, rows, len(Offered)), np.int64),
         ),
         plan.behaviour,

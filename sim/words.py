@@ -98,6 +98,8 @@ class Decision(IntEnum):
     REGION = 84
     PLACE = 85
     OFFER_SHARE = 86
+    PLACE_TAKEN = 87
+    SEES_GAP = 88
 
 
 class Event(IntEnum):
@@ -173,3 +175,6 @@ class Account(IntEnum):
     POINTS = 23  # of the loyalty programme: contra-revenue, accrued at issue
     CARE = 24  # calls to customers after their orders
     TIERS = 25  # quantity discounts: contra-revenue
+    RENT = 26  # fit-out, rent and staff of places
+    HOST = 27  # fees of hosts
+    REBATE = 28  # rebates to dealers

@@ -8,6 +8,7 @@ from sim.mechanisms.care_calls import lowering as care_calls
 from sim.mechanisms.free_tier import lowering as free_tier
 from sim.mechanisms.kinds import Stated
 from sim.mechanisms.offers import lowering as offers
+from sim.mechanisms.places import lowering as places
 from sim.mechanisms.points import lowering as points
 from sim.mechanisms.tiers import lowering as tiers
 
@@ -17,4 +18,5 @@ LOWERED: tuple[Callable[[Stated], dict[str, float]], ...] = (
     offers.numbers,
     tiers.numbers,
     free_tier.numbers,
+    places.numbers,
 )

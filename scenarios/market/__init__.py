@@ -35,8 +35,8 @@ class MarketItself(Model):
     """The market without what mechanisms add.
 
     ``response``: how people respond to media. With emergent it follows from what each of them sees; with
-    aggregate everybody's hazard follows one curve of the market's spend, whatever the person sees. ``regions``,
-    ``places`` (of purchase): labels of people, independent of each other and of all else; fewer than two are none.
+    aggregate everybody's hazard follows one curve of the market's spend, whatever the person sees. ``regions`` and
+    usual ``places`` of purchase: labels of people, independent of each other and of all else; fewer than two are none.
     """
 
     size: Annotated[Parameter, Belief("people", ge=1, le=1e11)]

@@ -1,4 +1,4 @@
 """The mechanisms of the market, each a folder of this one. Their order is that in which hooks ask them."""
 
-NAMES = ("points", "care_calls", "offers", "tiers", "free_tier")
+NAMES = ("points", "care_calls", "offers", "tiers", "free_tier", "places")
 """One name for each folder; what follows from it is written by `make generate`."""

@@ -6,6 +6,7 @@ from sim.mechanisms.care_calls.spec import SPEC as care_calls
 from sim.mechanisms.free_tier.spec import SPEC as free_tier
 from sim.mechanisms.kinds import Mechanism
 from sim.mechanisms.offers.spec import SPEC as offers
+from sim.mechanisms.places.spec import SPEC as places
 from sim.mechanisms.points.spec import SPEC as points
 from sim.mechanisms.tiers.spec import SPEC as tiers
 
@@ -15,4 +16,5 @@ ALL: tuple[Mechanism, ...] = (
     offers,
     tiers,
     free_tier,
+    places,
 )

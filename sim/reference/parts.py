@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.mechanisms.care_calls import story as care_calls
 from sim.mechanisms.free_tier import story as free_tier
 from sim.mechanisms.offers import story as offers
+from sim.mechanisms.places import story as places
 from sim.mechanisms.points import story as points
 from sim.mechanisms.tiers import story as tiers
 from sim.reference.part import FIRST_CLOCK, Part
@@ -15,6 +16,7 @@ PARTS: dict[str, type[Part]] = {
     "rows_on": offers.Story,
     "tiers_on": tiers.Story,
     "free_on": free_tier.Story,
+    "places_on": places.Story,
 }
 """The parts by the number of behaviour that is above 0 where they are on."""
 

@@ -118,6 +118,21 @@ class Offer:
     segments: int
 
 
+class Place:
+    """The terms of a place to buy at (sim.core.ground.state.PLACE)."""
+
+    price: float
+    today: float
+    commission: float
+    rebate: float
+    fulfilment: float
+    more_returns: float
+    trust_lost: float
+    effort: float
+    online: int
+    dealer: int
+
+
 class Row:
     """A row of the offers to customers (sim.core.ground.state.ROW)."""
 
@@ -433,6 +448,9 @@ class World:
     free_rate: float
     free_leave: float
     free_talk: float
+    places_on: int
+    dissimilarity: float
+    gap_seen: float
     clocks: int
     cells: int
     rows: int
@@ -499,6 +517,10 @@ class World:
     row_given_at: int
     offered_at: int
     known_customers_at: int
+    place_rows_at: int
+    place_weights_at: int
+    place_terms_at: int
+    bought_at: int
     message_places: int
     outbox_places: int
     journal_places: int
@@ -582,3 +604,7 @@ class World:
     row_given: dict[tuple[int, int], int]
     offered: dict[tuple[int, int, int], int]
     known_customers: dict[int, Known]
+    place_rows: dict[int, int]
+    place_weights: dict[tuple[int, int, int], float]
+    place_terms: dict[tuple[int, int], Place]
+    bought: dict[tuple[int, int, int], int]
