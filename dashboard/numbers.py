@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 
 from dashboard.text import LANGUAGES, of_mechanisms
 
-LISTS = ("segments", "offers", "channels", "basket.categories", "service.desks", "service.causes")
+LISTS = ("segments", "places", "offers", "channels", "basket.categories", "service.desks", "service.causes")
 """Where paths go through the name of an item."""
 _COLON = {"en": ": ", "zh": "："}
 WHOLE = "market"
