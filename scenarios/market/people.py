@@ -85,9 +85,7 @@ class PurchasePlace(Model):
     name: Label
     title: Words | None = None
     share: float = quantity("share of people", ge=0, le=1)
-    attraction: Annotated[Parameter, Belief("ratio to the places of today", ge=0, le=1000)] = assumed(
-        0.0, "ratio to the places of today"
-    )
+    attraction: Ratio = assumed(0.0, "ratio")
     appeal: dict[Name, Annotated[float, quantity("utility", ge=-100, le=100)]] = Field(default={})
     seen_elsewhere: Utility = assumed(0.0, "utility")
     more_returns: Share = assumed(0.0, "share")

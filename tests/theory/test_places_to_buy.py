@@ -26,7 +26,7 @@ def stated(tmp_path_factory):
     """The file of a market with places of today and a store that may be opened, and of what is done with them."""
 
     def made(weight, policy, of_today=TODAY):
-        belief = f"{{value: {weight}, unit: ratio to the places of today, label: assumed, source: a test}}"
+        belief = f"{{value: {weight}, unit: ratio, label: assumed, source: a test}}"
         store = f"{{name: store, share: 0, attraction: {belief}}}"
         file = tmp_path_factory.mktemp("stated") / "placed.yaml"
         file.write_text(
