@@ -26,6 +26,7 @@ MOST_OFFERED = 3
 FRONTS = (
     "price",
     "channel",
+    "places",
     "promotion",
     "relationship",
     "service",

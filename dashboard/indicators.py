@@ -14,7 +14,10 @@ FRONTS: dict[str, tuple[str, ...]] = {
     "price": ("margin_rate", "revenue", "contribution_1", "clv"),
     "channel": (
         "cac", "cac_paid", "cac_incremental", "cac_marginal", "clv_to_cac", "payback_days", "reach", "frequency",
-        "order_rate_90", "first_order_days", "order_share",
+        "order_rate_90", "first_order_days",
+    ),
+    "places": (
+        "order_share", "online_share", "place_first_orders", "place_contribution", "place_margin", "dealer_effort",
     ),
     "promotion": (
         "campaign_roi", "campaign_gain", "campaign_cost", "reached_days", "lead_rate", "lead_days", "lead_order_rate",
@@ -44,6 +47,10 @@ APART = {
     "class_orders": ("class",),
     "class_value": ("class",),
     "upper_tier": ("tier",),
+    "place_first_orders": ("place",),
+    "place_contribution": ("place",),
+    "place_margin": ("place",),
+    "dealer_effort": ("place",),
 }
 """By what else a measure is shown, beside that of all."""
 

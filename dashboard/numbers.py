@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 from dashboard.text import LANGUAGES, of_mechanisms
 
 LISTS = (
-    *("segments", "segments.media", "regions", "regions.media"),
+    *("segments", "segments.media", "regions", "regions.media", "places"),
     *("offers", "channels", "basket.categories", "service.desks", "service.causes"),
 )
 """Where paths go through the name of an item."""

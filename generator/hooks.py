@@ -45,6 +45,14 @@ ANSWERS = {
     "price_by_quantity": Hook(
         "w: World, wanted: float, u: float", "What is wanted costs in a customer's mind, ratio to its list price."
     ),
+    "utility_of_places": Hook(
+        "w: World, i: int, t: float, price: float, response: float",
+        "What the places to buy at add to the utility of an offer of that price, before what a place asks.",
+    ),
+    "place_taken": Hook(
+        "w: World, i: int, t: float, n: int, item: int, price: float, response: float",
+        "The place at which an order of occasion ``n`` is placed, the first where there are none.",
+    ),
 }
 ACTS = {
     "order_kept": Hook(
@@ -161,6 +169,12 @@ def answers() -> str:
         arguments, says = ANSWERS[hook]
         body = f"    found = {start}\n{called(hook, 'rules', call)}    return found\n"
         text += function("formula", f"{hook}({arguments}) -> float", says, body)
+    for hook, start, kind in (("utility_of_places", "0.0", "float"), ("place_taken", "np.int64(0)", "int")):
+        arguments, says = ANSWERS[hook]
+        body = (
+            f"    found = {start}\n{called(hook, 'rules', f'found = {{name}}({names(arguments)})')}    return found\n"
+        )
+        text += function("formula", f"{hook}({arguments}) -> {kind}", says, body)
     for one, clock in clocks():
         if clock.apart:
             text += function(

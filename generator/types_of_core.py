@@ -13,6 +13,7 @@ RECORDS = {
     "Known": (state.KNOWN, "A customer whom the firm has at time 0 (sim.core.ground.state.KNOWN)."),
     "Trait": (state.TRAIT, "What the people of a cell have in common (sim.core.ground.state.TRAIT)."),
     "Offer": (state.OFFER, "What our offer is."),
+    "Place": (state.PLACE, "The terms of a place to buy at (sim.core.ground.state.PLACE)."),
     "Row": (state.ROW, "A row of the offers to customers (sim.core.ground.state.ROW)."),
     "Lever": (state.LEVER, "The levers of a cell on a day (sim.core.ground.state.LEVER)."),
     "Message": (state.MESSAGE, "A letter."),

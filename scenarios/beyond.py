@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scenarios.policy.service import Shift
     from scenarios.scenario import Scenario
 
-TODAYS = ("base", "full", "regions")
+TODAYS = ("base", "full", "regions", "places")
 """Files of the library that say today's policy."""
 END = "So far from it, the answer is the shape of the formula, not of the data."
 
@@ -114,6 +114,9 @@ def _prices(scenario: Scenario) -> Iterator[str]:
             own = level * policy.offers.get(offer, 1.0)
             where = "policy.price.level" if k == 0 and policy.path.kind == "none" else path
             worst.setdefault(own, f"policy.price.offers.{shown(offer)}" if offer in policy.offers else where)
+    for row in scenario.policy.places:
+        if row.price is not None:
+            worst.setdefault(row.price, f"policy.places.{shown(row.name)}.price")
     far = [one for one in worst if not least <= one <= most]
     for one in {min(far), max(far)} if far else ():
         if one in (min(worst), max(worst)):

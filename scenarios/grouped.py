@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 
 def grouped(scenario: Scenario) -> Iterator[str]:
     """Each in one sentence that names the path."""
-    for kind in ("regions", "places"):
-        if len(getattr(scenario.market, kind)) == 1:
-            yield f"market.{kind}: one of them tells nobody apart; two or more are needed."
+    if len(scenario.market.regions) == 1:
+        yield "market.regions: one of them tells nobody apart; two or more are needed."
     told, share, policy = apart(scenario), cell_shares(scenario), scenario.policy
     for k, row in enumerate(policy.groups):
         where, those = f"policy.groups.{shown(row.name or str(k))}", matched(told, row)

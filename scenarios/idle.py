@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def idle(scenario: Scenario) -> Iterator[str]:
     """Each in one sentence that names the path and what is missing."""
-    parts = (_targeting, _unused, _media, _quality, _prices, _kept_prices, _baskets, _owned, _offers)
+    parts = (_targeting, _unused, _media, _quality, _prices, _kept_prices, _places, _baskets, _owned, _offers)
     more = (_points, _messages, _contracts, _desk, _told, _felt)
     for part in (*parts, *more):
         yield from part(scenario)
@@ -151,6 +151,21 @@ def _kept_prices(scenario: Scenario) -> Iterator[str]:
             "policy.price.changes: who has ordered is spared the new price, but not its effect on drop-out"
             " (market.lapse.leave.price_effect), which follows the price for new customers."
         )
+
+
+def _places(scenario: Scenario) -> Iterator[str]:
+    """Places that are opened for nothing, or at which nobody would buy."""
+    market = {place.name: place for place in scenario.market.places}
+    for row in scenario.policy.places:
+        place = market[row.name]
+        if place.share == 0.0 and place.attraction.value == 0.0:
+            yield f"policy.places.{row.name}: its attraction is 0; nobody buys there."
+        costs = (row.commission, row.rebate, row.rent_per_week, row.host_fee_per_week, row.opening_cost)
+        if place.share == 0.0 and not any(costs):
+            yield f"policy.places.{row.name}: a new place that costs neither rent nor commission nor fees."
+    policy = scenario.policy.price
+    if policy.one_price_cost_per_week > 0.0 and not policy.one_price:
+        yield "policy.price.one_price_cost_per_week: policy.price.one_price is off; nobody sees to it, for nothing."
 
 
 def _baskets(scenario: Scenario) -> Iterator[str]:

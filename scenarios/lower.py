@@ -24,6 +24,7 @@ from scenarios.lowering.mechanisms import desk
 from scenarios.lowering.media import shares_of_regions, shown_by_day, spend_of_all
 from scenarios.lowering.offer_rows import offer_names, offer_rows, offer_who
 from scenarios.lowering.offers import baskets, offer_prices, offers_made
+from scenarios.lowering.places import places as places_to_buy
 from scenarios.lowering.service import cause_shares, daytime, desk_table, labour, staff
 from scenarios.lowering.standing import standing
 from scenarios.lowering.tiers import tiers
@@ -59,6 +60,8 @@ def lower(scenario: Scenario, replication: int, chance: int = 0, stated: Mapping
     wages = labour(scenario, on_duty)
     assert_addressable(scenario, levers, wages)
     fixed = policy.organisation.fixed_cost_per_week + policy.data.cost_per_week
+    fixed += policy.price.one_price_cost_per_week if policy.price.one_price else 0.0
+    shops = places_to_buy(scenario)
     graph = network(scenario, key)
     return Plan(
         scenario=scenario.name,
@@ -99,8 +102,13 @@ def lower(scenario: Scenario, replication: int, chance: int = 0, stated: Mapping
         new_prices=new_prices(scenario),
         kept_prices=kept_prices(scenario),
         regions=_told_apart(market.regions),
-        places=_told_apart(market.places),
+        usual_places=_told_apart(market.usual_places),
         media_by_region=shares_of_regions(scenario),
+        places=tuple(place.name for place in market.places),
+        place_rows=shops.rows,
+        place_weights=shops.weights,
+        place_terms=shops.terms,
+        place_costs=shops.costs,
     )
 
 
@@ -174,10 +182,10 @@ def _cohorts(start: date, days: int) -> tuple[tuple[str, ...], np.ndarray]:
 
 
 def _mixture(scenario: Scenario) -> np.ndarray:
-    """Cumulative shares of segments (row 0), activity classes (1), regions (2) and places (3), padded with 1."""
+    """Cumulative shares of segments (row 0), activity classes (1), regions (2) and usual places (3), padded with 1."""
     market = scenario.market
     rows = [[s.share.value for s in market.segments]]
-    rows += [[one.share for one in listed] for listed in (market.activity, market.regions, market.places)]
+    rows += [[one.share for one in listed] for listed in (market.activity, market.regions, market.usual_places)]
     mixture = np.ones((len(rows), max(map(len, rows))))
     for row, shares in enumerate(rows):
         mixture[row, : len(shares)] = np.cumsum(shares) / np.sum(shares)
@@ -185,5 +193,5 @@ def _mixture(scenario: Scenario) -> np.ndarray:
 
 
 def _told_apart(listed: Sequence[Region | PurchasePlace]) -> tuple[str, ...]:
-    """The names of regions or places; one alone tells nobody apart."""
+    """The names of regions or usual places; one alone tells nobody apart."""
     return tuple(one.name for one in listed) if len(listed) > 1 else ()

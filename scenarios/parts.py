@@ -314,6 +314,59 @@ class RelationshipClassesPolicy(Model):
     cost_per_review: float = quantity("currency per customer", ge=0, le=1000000000.0, default="0.003 mean orders")
 
 
+class PlaceChoiceMarket(Model):
+    """How a customer chooses among the places that are open: a nested logit whose log-sum moves the choice of us.
+
+    ``dissimilarity``: 1 where orders at a small new place are all new, 0 where all come from other places. ``habit``:
+    share of orders for which the usual place is taken beyond what its share of orders brings, at today's terms.
+    ``delivery``: what a day less until delivery adds to the orders of a customer. Where one price is asked here and
+    another there, a dealer who is undercut tries less, by the factor exp(-``effort_loss`` x gap), and sells as effort
+    to the power of ``effort_sales``; the share ``gap_seen`` of people sees the gap and trusts us ``trust_loss`` x gap
+    less.
+    """
+
+    dissimilarity: Annotated[Parameter, Belief("ratio", ge=0.01, le=1)] = Parameter(
+        value=0.5,
+        unit="ratio",
+        interval=(0.2, 0.8),
+        scale="logit",
+        label="assumed",
+        source="design choice: half of what a small new place sells would have been bought from us elsewhere",
+    )
+    habit: Share = Parameter(
+        value=0.8,
+        unit="share",
+        interval=(0.5, 0.95),
+        scale="logit",
+        label="assumed",
+        source="design choice: most customers keep to one place",
+    )
+    delivery: Annotated[Parameter, Belief("ln orders per day saved", ge=0, le=1)] = Parameter(
+        value=0.015,
+        unit="ln orders per day saved",
+        interval=(0.005, 0.03),
+        scale="log",
+        label="assumed",
+        source="1.5 % more orders a business day: Fisher, Gallino & Xu 2019; 0.1 below two days",
+    )
+    effort_loss: Annotated[Parameter, Belief("per ratio to the price", ge=0, le=100)] = Parameter(
+        value=0.0, unit="per ratio to the price", label="assumed", source="off; 2 (0.5-5) where on: design choice"
+    )
+    effort_sales: Annotated[Parameter, Belief("elasticity", ge=0, le=10)] = Parameter(
+        value=0.3,
+        unit="elasticity",
+        label="assumed",
+        source="as the effort of a sales force: elasticity about 0.3, Albers, Mantrala & Sridhar 2010",
+    )
+    trust_loss: Annotated[Parameter, Belief("utility per ratio to the price", ge=0, le=100)] = Parameter(
+        value=0.0,
+        unit="utility per ratio to the price",
+        label="assumed",
+        source="off; 0.5 (0-2) where on, a gap of 10 % costs 0.05: design choice",
+    )
+    gap_seen: Share = Parameter(value=0.2, unit="share", label="assumed", source="design choice, 0.05-0.5")
+
+
 class RelationshipParts(Model):
     """What mechanisms add."""
 
@@ -337,6 +390,7 @@ class MarketParts(Model):
     free_tier: FreeTierMarket = Field(default_factory=FreeTierMarket)
     messages: MessagesMarket = Field(default_factory=MessagesMarket)
     first_order_service: FirstOrderServiceMarket = Field(default_factory=FirstOrderServiceMarket)
+    place_choice: PlaceChoiceMarket = Field(default_factory=PlaceChoiceMarket)
 
 
 class ProductParts(Model):

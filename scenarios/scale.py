@@ -31,6 +31,10 @@ WHOLE = (
     "policy.groups.*.channel.flights.*.weekly_spend",
     "policy.organisation.fixed_cost_per_week",
     "policy.data.cost_per_week",
+    "policy.price.one_price_cost_per_week",
+    "policy.places.*.rent_per_week",
+    "policy.places.*.host_fee_per_week",
+    "policy.places.*.opening_cost",
 )
 """What is said of the whole market; * stands for each item."""
 COUNTS = ("policy.service.desk.staff.*.*.people", "policy.service.desk.mend.after")

@@ -40,7 +40,7 @@ from sim.problems import BadInput, Problem
 
 __all__ = ["TODAYS", "Scenario", "Verification", "check", "json_schema", "library", "load", "load_market"]
 
-TODAYS = ("base", "full", "regions")
+TODAYS = ("base", "full", "regions", "places")
 """Today's policy in each market of the library."""
 TODAY = "today"
 """The name of a company's own policy of today."""

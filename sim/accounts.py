@@ -32,6 +32,9 @@ NURTURING = (Account.NURTURE, Account.TRIAL, Account.OPTIN_REWARD, *of_mechanism
 ADVERTISING = (Account.MEDIA, Account.CREATIVE)
 """Paid media and what is shown in them: booked by the firm, not by person."""
 
+OVERHEAD = (Account.FIXED, *of_mechanisms("OVERHEAD"))
+"""What the firm costs whatever it sells."""
+
 EARNED = (*NET_REVENUE, *SELLING, *SERVING, *RETURNING)
 """What a customer's own sums hold (PERSON.net, PERSON.value)."""
 

@@ -52,6 +52,7 @@ OWN = (
     "hands",
     "programme",
     "offered",
+    "bought",
 )
 """The arrays that each thread has for itself."""
 BY_THE_DAY = {
@@ -73,8 +74,8 @@ class Ledger:
     an order; ``ages``: int64 [source x segment, cohort, age, curve]; ``desk_days``: int64 [day, desk, Desk];
     ``waits``: int64 [first answer, solution or in vain, desk, bin]; ``scores``: int64 [day, answered, Score];
     ``causes``: int64 [cause, complaints and the day from which it is mended]; ``programme``: int64 [day, Points],
-    micro-units of face value; ``offered``: int64 [day, row, Offered]; ``journal``: JOURNAL [line], ordered by (day,
-    person, time); empty if not kept.
+    micro-units of face value; ``offered``: int64 [day, row, Offered]; ``bought``: int64 [day, place, Bought];
+    ``journal``: JOURNAL [line], ordered by (day, person, time); empty if not kept.
     """
 
     people: np.ndarray
@@ -91,6 +92,7 @@ class Ledger:
     causes: np.ndarray
     programme: np.ndarray
     offered: np.ndarray
+    bought: np.ndarray
 
 
 def run(
@@ -131,6 +133,7 @@ def run(
         causes=world.causes_known,
         programme=_total([w.programme for w in workers]),
         offered=_total([w.offered for w in workers]),
+        bought=_total([w.bought for w in workers]),
         journal=collected(kept),
     )
 

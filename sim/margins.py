@@ -6,13 +6,17 @@ from functools import cached_property
 
 import numpy as np
 
-from sim.core.ground.state import COIN, COMMUNITY_COST, RENEWAL, SERVICE_COST, THRESHOLD
+from sim.core.ground.state import COIN, COMMUNITY_COST, PLACE, RENEWAL, SERVICE_COST, THRESHOLD
 from sim.measured import COSTS
 from sim.mechanisms.messages.future import lasting
+from sim.mechanisms.places.future import at_places
 from sim.mechanisms.points.future import PointsWorth, member_prices, rewards, weights
 from sim.mechanisms.tiers import future as quantities
 from sim.plan import Plan
 from sim.vocabulary import Stage
+
+ANYWHERE = np.array((1.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0, 0), PLACE)
+"""The terms of an order where there are no places to buy at."""
 
 
 class Margins:
@@ -36,6 +40,8 @@ class Margins:
             self.prices = self.prices * self._kept()
         if more is not None and self.behaviour["tier_off"] > 0.0:
             self.prices = self.prices * (1.0 - member_prices(plan, more))
+        response = people["price_response"]
+        self.places = at_places(plan, people["cell"], response, self.prices, day) if plan.places else None
         self.rewards, self.weights = np.zeros((1, 1)), np.ones((1, 1))
         self.bought: np.ndarray | float = 1.0
         self.less: np.ndarray | float = 0.0
@@ -102,7 +108,8 @@ class Margins:
     def staying(self, chance: np.ndarray) -> np.ndarray:
         """Probability to renew a contract, from the chance to leave at today's price: float64 [person]."""
         stay = 1.0 - chance
-        response, price = self.people["price_response"], self.prices[0] - self.rewards
+        paid = self.prices if self.places is None else self.prices * self.places.price
+        response, price = self.people["price_response"], paid[0] - self.rewards
         odds = np.exp(-response * (price - 1.0))
         return np.asarray((self.weights * (stay * odds / (stay * odds + 1.0 - stay))).sum(axis=0))
 
@@ -113,9 +120,11 @@ class Margins:
         """
         b, people = self.behaviour, self.people
         if b["rule"] == THRESHOLD and self.more is not None:
-            return np.asarray(self.more["willingness"] >= self.prices - reward, float)
+            return self._willing(self.more["willingness"], reward)
         utility = b["ours"][Stage.CUSTOMER] - people["price_response"] * (self.prices - b["anchor"] - reward)
         utility = utility + self.plan.offers_made["utility"][:, None]
+        if self.places is not None:
+            utility = utility + self.places.utility
         made = self.plan.offers_made["segments"][:, None] >> people["segment"].astype(np.int64) & 1
         utility = np.where(made == 1, utility, -np.inf)
         if b["message_on"] and self.more is not None:
@@ -141,6 +150,12 @@ class Margins:
         ours = np.exp(utility)
         return np.asarray(ours / (ours.sum(axis=0) + rest))
 
+    def _willing(self, willingness: np.ndarray, reward: np.ndarray) -> np.ndarray:
+        """Probability that the price is no more than what people are willing to pay: float64 [offer, person]."""
+        if self.places is None:
+            return np.asarray(willingness >= self.prices - reward, float)
+        return self.places.willing(willingness + reward, self.prices)
+
     @property
     def order_rate(self) -> np.ndarray:
         """Orders per day while active; under contract one for each period."""
@@ -150,11 +165,19 @@ class Margins:
 
     def order_value(self) -> np.ndarray:
         """Expected contribution of an occasion that goes to us, by its offer: currency, float64 [offer, person]."""
+        if self.places is None:
+            return self._value_at(ANYWHERE)
+        each = [self._value_at(terms) for terms in self.places.terms]
+        return np.asarray((self.places.shares * np.array(each)).sum(axis=0))
+
+    def _value_at(self, terms: np.ndarray) -> np.ndarray:
+        """The same on the ``terms`` of a place, PLACE."""
         b, levers = self.behaviour, self.levers
-        kept = 1.0 - b["return_share"]
+        kept = 1.0 - b["return_share"] - terms["more_returns"]
         given = levers["commission"] if self.points is None else levers["commission"] + self.points.cost
-        paid = self.prices * (1.0 - given)
-        worth = self._size() * self.bought * (kept * (paid - levers["goods"]) - levers["fulfilment"])
+        paid = self.prices * terms["price"] * (1.0 - (given + (terms["commission"] + terms["rebate"])))
+        delivery = levers["fulfilment"] * terms["fulfilment"]
+        worth = self._size() * self.bought * (kept * (paid - levers["goods"]) - delivery)
         return np.asarray(worth - self.less * kept * paid if len(self.plan.tiers) else worth)
 
     def _size(self) -> np.ndarray:

@@ -22,6 +22,8 @@ from sim.mechanisms.messages import worth as worth_of_messages
 from sim.mechanisms.offers import books as books_of_offers
 from sim.mechanisms.offers import future as future_of_offers
 from sim.mechanisms.offers import worth as worth_of_offers
+from sim.mechanisms.places import books as books_of_places
+from sim.mechanisms.places import worth as worth_of_places
 from sim.mechanisms.points import books as books_of_points
 from sim.mechanisms.points import worth as worth_of_points
 from sim.mechanisms.tiers import books as books_of_tiers
@@ -39,6 +41,7 @@ ROWS: tuple[Callable[[Plan, Ledger], Iterator[Row]], ...] = (
     worth_of_messages.rows,
     worth_of_first_order_service.rows,
     worth_of_classes.rows,
+    worth_of_places.rows,
 )
 """Rows (measure, by, key, value) of each mechanism."""
 
@@ -50,6 +53,7 @@ FAULTS: tuple[Callable[[Plan, Ledger], dict[str, np.ndarray]], ...] = (
     books_of_messages.faults,
     books_of_first_order_service.faults,
     books_of_classes.faults,
+    books_of_places.faults,
 )
 """Of each mechanism, what never happens, to be found nowhere."""
 

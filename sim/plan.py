@@ -20,6 +20,7 @@ from sim.core.ground.state import (
     MESSAGE,
     MORE,
     PERSON,
+    PLACE,
     PLACES,
     QUEUE,
     ROW,
@@ -32,7 +33,7 @@ from sim.core.ground.state import (
 from sim.core.ground.world import ARRAYS, WORLD, World, lengths
 from sim.graphs import NOBODY_TIED, Graph
 from sim.lines import in_lines, lined_up
-from sim.vocabulary import NEVER_DUE, Account, Curve, Desk, Event, Occasion, Offered, Points, Score, Stage, Ties
+from sim.vocabulary import NEVER_DUE, Account, Bought, Curve, Desk, Event, Occasion, Offered, Points, Score, Stage, Ties
 
 AGE_BINS = 160
 """The most age bins (weeks, or whole multiples of them) that a run keeps."""
@@ -60,8 +61,10 @@ class Plan:
     people of the market per person simulated; ``demand``: mean over a year of the calendar's demand, 1 = normal.
     ``labour``: int64 [day], micro-units, what the staff of the service desks costs for the people simulated; none
     where there are no desks. ``known``: KNOWN [person], the customers of time 0, who are the first people.
-    ``regions``, ``places``: their names; none where there are not two of them. ``media_by_region``: float64 [region],
-    the share of media money spent on the people of each; none where media reach all regions alike.
+    ``regions``, ``usual_places`` of purchase: their names; none where there are not two of them. ``media_by_region``:
+    float64 [region], the share of media money spent on the people of each; none where media reach all regions alike.
+    ``places``: the names of all places to buy at; ``place_costs``: int64 [day, place, rent or host], micro-units, what
+    they cost by themselves for the people simulated.
     ``endless``: why the value of a customer has no finite mean; empty where it has.
     """
 
@@ -103,8 +106,13 @@ class Plan:
     new_prices: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
     kept_prices: np.ndarray = field(default_factory=lambda: np.zeros((0, 0)))
     regions: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
+    usual_places: tuple[str, ...] = ()
     media_by_region: np.ndarray = field(default_factory=lambda: np.zeros(0))
+    places: tuple[str, ...] = ()
+    place_rows: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
+    place_weights: np.ndarray = field(default_factory=lambda: np.zeros((0, 0, 0)))
+    place_terms: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), PLACE))
+    place_costs: np.ndarray = field(default_factory=lambda: np.zeros((0, 0, 2), np.int64))
 
     @property
     def people(self) -> int:
@@ -119,7 +127,7 @@ class Plan:
     @property
     def labels(self) -> int:
         """In how many ways people are told apart by segment, region and place of purchase."""
-        return len(self.segments) * max(len(self.regions), 1) * max(len(self.places), 1)
+        return len(self.segments) * max(len(self.regions), 1) * max(len(self.usual_places), 1)
 
     def listed(self, levers: np.ndarray, day: int) -> np.ndarray:
         """The price of each offer, before the price level, to people whose levers of a ``day`` are ``levers``, LEVER
@@ -219,6 +227,10 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = PLACES_AT_FIRST, sto
             row_due=in_lines((n, 2 + rows) if rows else (0, 2), np.float32),
             row_given=in_lines((n if rows else 0, rows + 1), np.uint8),
             known_customers=plan.known,
+            place_rows=plan.place_rows,
+            place_weights=plan.place_weights,
+            place_terms=plan.place_terms,
+            bought=in_lines((days if plan.places else 0, len(plan.places), len(Bought)), np.int64),
             offered=in_lines((days if rows else 0, rows, len(Offered)), np.int64),
         ),
         plan.behaviour,

@@ -14,6 +14,7 @@ import numpy as np
 
 from sim.core.ground.state import FADE, NURTURE_COST, OPT_IN, THRESHOLD
 from sim.engine import Ledger
+from sim.mechanisms.places.future import at_places
 from sim.plan import Plan
 from sim.vocabulary import Stage
 
@@ -67,9 +68,12 @@ def _occasions(plan: Plan, people: Somebody, stage: Stage, lift: np.ndarray | fl
     levers = plan.levers[:, -1][people.cell]
     prices = plan.listed(levers, -1) * levers["price"] * (1.0 - levers["deal_first"])
     rate = b["prospect_rate"] * plan.demand * plan.traits["need"][people.cell]
+    there = at_places(plan, people.cell, people.response, prices, plan.days - 1) if plan.places else None
     if b["rule"] == THRESHOLD:
-        return np.asarray(rate * (people.willing >= prices[0]))
+        willing = people.willing >= prices[0] if there is None else there.willing(people.willing, prices)[0]
+        return np.asarray(rate * willing)
     utility = b["ours"][stage] - people.response * (prices - b["anchor"]) + lift
+    utility = utility if there is None else utility + there.utility
     made = plan.offers_made["segments"][:, None] >> people.segment & 1
     ours = (np.exp(utility + plan.offers_made["utility"][:, None]) * made).sum(axis=0)
     moved = people.response * b["competitor_response"] * (levers["rival"] - 1.0)

@@ -128,6 +128,16 @@ class Offered(IntEnum):
     RETURNED = 4  # customers who came back by it
 
 
+class Bought(IntEnum):
+    """What is counted of orders, by day and place."""
+
+    ORDERS = 0
+    FIRST = 1
+    RETURNED = 2
+    PAID = 3  # for orders that were kept, micro-units
+    LEFT = 4  # after goods, delivery, commission and rebates, micro-units
+
+
 class Reason(IntEnum):
     """Why a customer drops out."""
 

@@ -99,6 +99,8 @@ class Decision(IntEnum):
     PLACE = 85
     OFFER_SHARE = 86
     OPT_OUT = 87
+    PLACE_TAKEN = 88
+    SEES_GAP = 89
 
 
 class Event(IntEnum):
@@ -186,3 +188,6 @@ class Account(IntEnum):
     CLASSES = 28  # reviewing the classes of customers
     TALK = 29  # talks about why customers have left
     OPTIN_REWARD = 30  # to who joins the owned channel
+    RENT = 31  # fit-out, rent and staff of places
+    HOST = 32  # fees of hosts
+    REBATE = 33  # rebates to dealers

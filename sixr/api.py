@@ -159,12 +159,13 @@ def explain(
     """
     from scenarios.explained import explained
     from scenarios.files import chain
+    from scenarios.scenario import TODAYS
 
     setting = _setting(market, company)
     plan = _scenario(scenario, setting, list(overrides))
     if over is None:
-        names = [layer.name for layer in chain(os.fspath(scenario))[0]]
-        over = "today" if setting.today is not None else "full" if "full" in names else "base"
+        below = [layer.name for layer in chain(os.fspath(scenario))[0] if layer.name in TODAYS]
+        over = "today" if setting.today is not None else [TODAYS[0], *filter(None, below)][-1]
     return explained(os.fspath(scenario), plan, _scenario(over, setting, []), overrides)
 
 

@@ -26,8 +26,8 @@ PROOFS = [
 WORLDS = 20
 
 
-def world(overrides, number=0):
-    plan = lower(load("base", overrides=(*SMALL, *overrides)), number)
+def world(overrides, number=0, scenario="base"):
+    plan = lower(load(scenario, overrides=(*SMALL, *overrides)), number)
     return plan, engine.run(plan, journal=True)
 
 
@@ -38,7 +38,7 @@ def test_every_folder_is_named():
 @pytest.mark.parametrize("proof", PROOFS)
 def test_what_is_known_by_formula_comes_out(proof):
     """|z| beyond 4 comes by chance in 1 of 1,000 such tests (19 degrees of freedom)."""
-    worlds = [world(proof.overrides, number) for number in range(WORLDS)]
+    worlds = [world(proof.overrides, number, proof.scenario) for number in range(WORLDS)]
     off = np.array([proof.observed(*one) - proof.expected(one[0]) for one in worlds])
     assert abs(z_of(off, 0.0)) < 4.0
 

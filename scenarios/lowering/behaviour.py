@@ -64,7 +64,7 @@ def _world(scenario: Scenario) -> dict[str, Any]:
         "sources": len(market.channels) + 2,
         "segments": len(market.segments),
         "regions": max(len(market.regions), 1),
-        "places": max(len(market.places), 1),
+        "places": max(len(market.usual_places), 1),
         "classes": len(market.activity),
         "discount": np.log1p(market.discount_rate.value) / DAYS_PER_YEAR,
         "attribution_window": policy.channel.attribution_window,

@@ -38,7 +38,13 @@ def sizes(scenario: Scenario) -> tuple[int, int, int, int, int]:
     """How many segments, regions, places, activity classes and kinds of recognition cells tell apart."""
     market = scenario.market
     told = 2 if recognition(scenario) else 1
-    return len(market.segments), max(len(market.regions), 1), max(len(market.places), 1), len(market.activity), told
+    return (
+        len(market.segments),
+        max(len(market.regions), 1),
+        max(len(market.usual_places), 1),
+        len(market.activity),
+        told,
+    )
 
 
 def count(scenario: Scenario) -> int:
@@ -70,7 +76,7 @@ def trait_shares(scenario: Scenario) -> np.ndarray:
         ([s.share.value for s in market.segments], cell.segment),
         ([a.share for a in market.activity], cell.activity),
         ([one.share for one in market.regions] or [1.0], cell.region),
-        ([one.share for one in market.places] or [1.0], cell.place),
+        ([one.share for one in market.usual_places] or [1.0], cell.place),
     )
     share = np.ones(len(cell.segment))
     for parts, of in listed:

@@ -71,7 +71,7 @@ def by_group(scenario: Scenario, made: Callable[[Scenario, Cells, Those], np.nda
 def apart(scenario: Scenario) -> Apart:
     """What the scenario tells people apart by."""
     market = scenario.market
-    listed = (market.segments, market.regions, market.places, market.activity)
+    listed = (market.segments, market.regions, market.usual_places, market.activity)
     names = tuple(tuple(one.name for one in part) or ("",) for part in listed)
     return Apart(names, sizes(scenario), tuple(one.share for one in market.regions))
 

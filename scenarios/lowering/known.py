@@ -66,7 +66,7 @@ def known_at_start(scenario: Scenario, key: Word) -> Array:
     made["orders"], made["age"], made["silent"] = table.orders[rows], table.age[rows], table.recency[rows]
     made["segment"] = _places(table.segment[rows], table.segments, [s.name for s in scenario.market.segments], -1)
     made["region"] = _places(table.region[rows], table.regions, [one.name for one in scenario.market.regions], -1)
-    made["place"] = _places(table.place[rows], table.places, [one.name for one in scenario.market.places], -1)
+    made["place"] = _places(table.place[rows], table.places, [one.name for one in scenario.market.usual_places], -1)
     made["source"] = _places(table.channel[rows], table.channels, [c.name for c in scenario.market.channels], -1) + 1
     lives = made["alive"] > 0
     orders, dropout, left = _rates(need, history, lives, key)
@@ -187,7 +187,7 @@ def _draw(key: Word, item: int, count: int) -> Array:
 
 def _places(codes: Array, names: tuple[str, ...], known: list[str], unknown: int) -> Array:
     """The places of named things in the market's list."""
-    return np.array([known.index(name) for name in names] + [unknown])[codes]
+    return np.array([known.index(name) if name in known else unknown for name in names] + [unknown])[codes]
 
 
 def _rates(need: Need, history: History, lives: Array, key: Word) -> tuple[Array, Array, Array]:

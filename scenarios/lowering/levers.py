@@ -106,10 +106,10 @@ def _promote(levers: np.ndarray, scenario: Scenario, cell: Cells) -> None:
         for name, listed, of in (
             (deal.segment, market.segments, cell.segment),
             (deal.region, market.regions, cell.region),
-            (deal.place, market.places, cell.place),
+            (deal.place, market.usual_places, cell.place),
         ):
             if name is not None:
-                those &= of == [one.name for one in listed].index(name)
+                those &= np.array([one.name for one in listed])[of] == name
         for field, served in (("deal_first", "first"), ("deal_repeat", "repeat")):
             if deal.for_ in ("everybody", served):
                 for begin, end in deal.spells(scenario.days):

@@ -58,7 +58,7 @@ def offer_who(scenario: Scenario) -> np.ndarray:
         for listed, chosen, of in (
             (market.segments, row.who.segments, cell.segment),
             (market.regions, row.who.regions, cell.region),
-            (market.places, row.who.places, cell.place),
+            (market.usual_places, row.who.places, cell.place),
             (market.activity, row.who.classes, cell.activity),
         ):
             if chosen:

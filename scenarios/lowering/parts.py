@@ -11,6 +11,7 @@ from sim.mechanisms.free_tier import lowering as free_tier
 from sim.mechanisms.kinds import Stated
 from sim.mechanisms.messages import lowering as messages
 from sim.mechanisms.offers import lowering as offers
+from sim.mechanisms.places import lowering as places
 from sim.mechanisms.points import lowering as points
 from sim.mechanisms.tiers import lowering as tiers
 
@@ -23,4 +24,5 @@ LOWERED: tuple[Callable[[Stated], dict[str, float]], ...] = (
     messages.numbers,
     first_order_service.numbers,
     classes.numbers,
+    places.numbers,
 )

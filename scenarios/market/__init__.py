@@ -35,8 +35,8 @@ class MarketItself(Model):
     """The market without what mechanisms add.
 
     ``response``: how people respond to media. With emergent it follows from what each of them sees; with
-    aggregate everybody's hazard follows one curve of the market's spend, whatever the person sees. ``regions``,
-    ``places`` (of purchase): labels of people, independent of each other and of all else; fewer than two are none.
+    aggregate everybody's hazard follows one curve of the market's spend, whatever the person sees. ``regions`` and
+    usual ``places`` of purchase: labels of people, independent of each other and of all else; fewer than two are none.
     """
 
     size: Annotated[Parameter, Belief("people", ge=1, le=1e11)]
@@ -64,6 +64,11 @@ class MarketItself(Model):
     contagion: Contagion
     discount_rate: Annotated[Parameter, Belief("1/year", ge=0, le=10)]
     correlations: tuple[Correlation, ...] = ()
+
+    @property
+    def usual_places(self) -> tuple[PurchasePlace, ...]:
+        """The places that are somebody's usual one."""
+        return tuple(place for place in self.places if place.share > 0.0)
 
 
 class Market(MarketParts, MarketItself):

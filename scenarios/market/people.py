@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from scenarios.fields import Label, Model, Name, Place, Text, quantity
-from scenarios.market.kinds import Multiple, Ratio, Share, Words, assumed
+from scenarios.market.kinds import Multiple, Ratio, Share, Utility, Words, assumed
 from scenarios.parameter import Belief, Parameter
 
 
@@ -108,11 +108,26 @@ class Region(Traits, Named):
 
 
 class PurchasePlace(Model):
-    """Where a part of the people buys: a label of the person, whatever is offered elsewhere."""
+    """A place to buy at, chosen with the occasion (market.place_choice); its terms are those of policy.places.
+
+    ``share``: of people whose usual place it is, of whose orders it gets as much; 0 where it is not open today. What
+    such a place weighs in the choice is its ``attraction``, all places of today together being 1: it takes
+    attraction / (1 + attraction) of orders, new ones included. ``appeal``: how much better, or worse, a segment likes
+    it. ``seen_elsewhere``: what it adds to all places while it is open, as who has tried the goods there buys online.
+    ``price``, ``delivery_days``: today's terms. ``dealer``: tries less where others are cheaper.
+    """
 
     name: Label
     title: Words | None = None
     share: float = quantity("share of people", ge=0, le=1)
+    attraction: Ratio = assumed(0.0, "ratio")
+    appeal: dict[Name, Annotated[float, quantity("utility", ge=-100, le=100)]] = Field(default={})
+    seen_elsewhere: Utility = assumed(0.0, "utility")
+    more_returns: Share = assumed(0.0, "share")
+    price: float = quantity("ratio to the list price", 1.0, gt=0, le=100)
+    delivery_days: float = quantity("days", 0.0, ge=0, le=1000)
+    online: bool = False
+    dealer: bool = False
 
 
 class ActivityClass(Model):

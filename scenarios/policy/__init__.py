@@ -8,6 +8,7 @@ from scenarios.policy.data import DataPolicy
 from scenarios.policy.groups import Groups
 from scenarios.policy.offers import Offers
 from scenarios.policy.organisation import OrganisationPolicy
+from scenarios.policy.places import Places
 from scenarios.policy.price import PricePolicy
 from scenarios.policy.product import ProductPolicy
 from scenarios.policy.promotion import PromotionPolicy
@@ -23,6 +24,7 @@ class Policy(Model):
     product: ProductPolicy
     price: PricePolicy
     channel: ChannelPolicy
+    places: Places = ()
     promotion: PromotionPolicy
     relationship: RelationshipPolicy
     service: ServicePolicy

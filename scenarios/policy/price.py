@@ -74,7 +74,8 @@ class PricePath(Model):
 class PricePolicy(Model):
     """The price level at time 0 and its changes, in order of their days; a path multiplies them.
 
-    ``offers``: a further level for an offer by its name; an offer without an entry has 1.
+    ``offers``: a further level for an offer by its name; an offer without an entry has 1. ``one_price``: all places to
+    buy at ask the list price, whatever policy.places says; seeing to that costs ``one_price_cost_per_week``.
     """
 
     level: float = quantity("ratio to today's price", gt=0, le=100)
@@ -82,6 +83,8 @@ class PricePolicy(Model):
     path: PricePath = PricePath()
     tiers: QuantityTiers = Field(default_factory=QuantityTiers)
     offers: Levels
+    one_price: bool = False
+    one_price_cost_per_week: float = quantity("currency per week, whole market", 0.0, ge=0, le=1e12)
 
     @property
     def at_start(self) -> float:

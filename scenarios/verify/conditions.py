@@ -274,6 +274,7 @@ MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {
     "bonus": ("there is a bonus", _bonus),
     "community": ("there is a community", lambda s: s.policy.relationship.community.share > 0.0),
     "bundles": ("an offer is a bundle, or made to some", lambda s: any(o.with_ or o.for_ for o in s.market.offers)),
+    "places": ("there are places to buy at", lambda s: len(s.market.places) > 0),
     "tiers": ("many pieces cost less each", lambda s: len(s.policy.price.tiers.steps) > 0),
     # the loyalty programme
     "points": ("orders earn points", lambda s: s.policy.relationship.points.earn_rate > 0.0),

@@ -127,11 +127,11 @@ class Kind(NamedTuple):
 def kinds_of(plan: Plan) -> list[Kind]:
     """Segments, and regions and places of purchase where there are any."""
     every = np.arange(plan.labels)
-    regions, places = max(len(plan.regions), 1), max(len(plan.places), 1)
+    regions, places = max(len(plan.regions), 1), max(len(plan.usual_places), 1)
     alike = np.zeros(0)
     found = [Kind("segment", plan.segments, every // (regions * places), alike)]
     found += [Kind("region", plan.regions, every // places % regions, plan.media_by_region)] if plan.regions else []
-    found += [Kind("place", plan.places, every % places, alike)] if plan.places else []
+    found += [Kind("place", plan.usual_places, every % places, alike)] if plan.usual_places else []
     return found
 
 

@@ -104,12 +104,14 @@ def reasons(plan: Plan, ledger: Ledger) -> Iterator[Row]:
 
 
 def order_shares(plan: Plan, ledger: Ledger) -> Iterator[Row]:
-    """The share of orders by segment, region and place of purchase; of customers of before since time 0."""
+    """The share of orders by segment and region; of customers of before since time 0."""
     before = np.zeros(len(ledger.people))
     before[: len(plan.known)] = plan.known["orders"]
     since = ledger.people["orders"] - before
     of_cell = plan.levers["label"][:, 0]
     for kind in kinds_of(plan):
+        if kind.by == "place":  # where orders are placed, not whose usual place it is: sim.mechanisms.places.worth
+            continue
         which = kind.of_label[of_cell][ledger.people["cell"]]
         orders = np.bincount(which, since, minlength=len(kind.names))
         for k, name in enumerate(kind.names):

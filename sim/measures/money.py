@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from sim.accounts import ADVERTISING, NET_REVENUE, NURTURING, RETURNING, REWARDS, SELLING, SERVING
+from sim.accounts import ADVERTISING, NET_REVENUE, NURTURING, OVERHEAD, RETURNING, REWARDS, SELLING, SERVING
 from sim.engine import Ledger
 from sim.measures.labels import labelled, texts
 from sim.plan import Plan
@@ -20,6 +20,8 @@ def money(plan: Plan, ledger: Ledger) -> np.ndarray:
     sums[:, Account.MEDIA] -= plan.media.sum(axis=0)
     sums[:, Account.CREATIVE] -= plan.creative.sum(axis=0)
     sums[:, Account.FIXED] -= plan.fixed
+    if plan.places:
+        sums[:, [Account.RENT, Account.HOST]] -= plan.place_costs.sum(axis=1)
     if len(plan.labour):  # the staff is paid whether or not it handles anything
         sums[:, Account.IDLE] -= plan.labour + sums[:, Account.SUPPORT]
     return sums
@@ -39,7 +41,7 @@ def totals(plan: Plan, ledger: Ledger) -> dict[str, float]:
         "contribution_1": float(goods),
         "contribution_2": float(service),
         "contribution_3": float(service + marketing),
-        "profit": float(service + marketing + total[Account.FIXED]),
+        "profit": float(service + marketing + total[list(OVERHEAD)].sum()),
         "marketing": -float(marketing),
         "media": -float(advertising),
         **({"service_cost": float(plan.labour.sum() / MICRO)} if len(plan.labour) else {}),

@@ -9,6 +9,7 @@ from sim.mechanisms.free_tier.spec import SPEC as free_tier
 from sim.mechanisms.kinds import Mechanism
 from sim.mechanisms.messages.spec import SPEC as messages
 from sim.mechanisms.offers.spec import SPEC as offers
+from sim.mechanisms.places.spec import SPEC as places
 from sim.mechanisms.points.spec import SPEC as points
 from sim.mechanisms.tiers.spec import SPEC as tiers
 
@@ -21,4 +22,5 @@ ALL: tuple[Mechanism, ...] = (
     messages,
     first_order_service,
     classes,
+    places,
 )

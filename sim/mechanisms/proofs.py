@@ -11,7 +11,7 @@ from sim.plan import Plan
 
 @dataclass(frozen=True)
 class Proof:
-    """In worlds of base with ``overrides`` (PATH=VALUE), the mean of what is observed is what is expected.
+    """In worlds of a ``scenario`` with ``overrides`` (PATH=VALUE), the mean of what is observed is what is expected.
 
     ``observed`` and ``expected`` are numbers of one world; the law of their difference over worlds has mean 0.
     """
@@ -20,3 +20,4 @@ class Proof:
     overrides: tuple[str, ...]
     observed: Callable[[Plan, Ledger], float]
     expected: Callable[[Plan], float]
+    scenario: str = "base"

@@ -11,7 +11,7 @@ import numpy as np
 from sim.core.ground.state import JOURNAL, MORE, PERSON
 from sim.engine import Ledger
 from sim.plan import WAIT_BINS, Plan
-from sim.vocabulary import Account, Curve, Desk, Event, Offered, Points, Score, Stage
+from sim.vocabulary import Account, Bought, Curve, Desk, Event, Offered, Points, Score, Stage
 
 _FREE = (0.0, 0, 0, 0)
 
@@ -33,6 +33,7 @@ class Books:
         self.scores: Counter[tuple[int, int, Score]] = Counter()
         self.programme: Counter[tuple[int, Points]] = Counter()
         self.offered: Counter[tuple[int, int, Offered]] = Counter()
+        self.bought: Counter[tuple[int, int, Bought]] = Counter()
         self.age_width = float(plan.behaviour["age_width"][0])
         self.cohorts: list[list[int]] = plan.levers["cohort"].tolist()
 
@@ -92,6 +93,10 @@ class Books:
         """Count what becomes of a row of the offers."""
         self.offered[floor(time), row, kind] += amount
 
+    def bought_at(self, time: float, place: int, kind: Bought, amount: int = 1) -> None:
+        """Count what an order at a place was."""
+        self.bought[floor(time), place, kind] += amount
+
     def ledger(self, people: list[dict[str, Any]], more: list[dict[str, Any]], causes: list[tuple[int, int]]) -> Ledger:
         """The tables, from the books, everybody's records (by the names of PERSON and MORE), and what the office knows
         of each cause of trouble."""
@@ -113,6 +118,7 @@ class Books:
             causes=np.array(causes, np.int64).reshape(-1, 2),
             programme=_table(self.programme, (plan.days, len(Points))),
             offered=_table(self.offered, (plan.days if rows else 0, rows, len(Offered))),
+            bought=_table(self.bought, (plan.days if plan.places else 0, len(plan.places), len(Bought))),
             journal=np.array(lines, JOURNAL),
         )
 

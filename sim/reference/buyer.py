@@ -11,7 +11,7 @@ from sim.reference.asker import Asker
 from sim.reference.precision import single
 from sim.reference.service import FIRST, REPEAT
 from sim.reference.shopper import TRIAL_OCCASION, Quote
-from sim.vocabulary import ORGANIC, Account, Clock, Curve, Decision, Event, Letter, Stage
+from sim.vocabulary import ORGANIC, Account, Bought, Clock, Curve, Decision, Event, Letter, Stage
 
 SPARE = 2
 """Added to the item of an order where spare pieces are laid in."""
@@ -153,8 +153,9 @@ class Buyer(Asker):
 
     def is_asked_to_renew(self) -> Quote | None:
         """The end of a contract's term: what the next term costs, if the customer stays."""
-        quote = self.quote(0)
-        price = self.price_in_mind(quote, self.quantity(Decision.CHOICE_REPEAT, self.occasion + 1)) - self.price_off()
+        quote, term = self.quote(0), self.occasion + 1
+        there = self.at_place(quote, term, REPEAT)
+        price = self.price_in_mind(there, self.quantity(Decision.CHOICE_REPEAT, term)) - self.price_off()
         stays = self.nature.staying(self.dropout_chance_now(), self.response_to_price(), price)
         u = self.nature.uniform(Decision.RENEWAL, self.number, self.occasion)
         return quote if u < stays else None
@@ -182,12 +183,18 @@ class Buyer(Asker):
         """An order, in the books: what it was worth, and what was left."""
         micro = self.nature.micro
         size, by_quantity = self.fills_the_basket(quote, which)
+        place = self.place_of_order(quote, self.occasion, which)
+        terms = self.terms_at(place)
+        quote = quote._replace(list_price=quote.list_price * terms.price)
         listed = size * quote.list_price
         gross = listed - by_quantity * quote.list_price if by_quantity != 0.0 else listed
         less_deal = quote.less_deal(gross)
         to_pay = quote.less_coupon(less_deal)
         paid = micro(to_pay)
-        goods, fulfilment = (micro(size * self.lever(ratio)) for ratio in ("goods", "fulfilment"))
+        goods, fulfilment = (
+            micro(size * self.lever("goods")),
+            micro(size * (self.lever("fulfilment") * terms.fulfilment)),
+        )
         lines = {
             Account.REVENUE: micro(listed),
             Account.TIERS: micro(gross) - micro(listed),
@@ -196,18 +203,28 @@ class Buyer(Asker):
             Account.GOODS: -goods,
             Account.FULFILMENT: -fulfilment,
         }
-        sent_back = self.sends_back(which)
+        sent_back = self.sends_back(which, terms.more_returns)
+        commission = self.lever("commission") + terms.commission
         if sent_back:
             lines[Account.RETURNS] = -paid
             lines[Account.GOODS] = 0
-        elif self.lever("commission") > 0.0:
-            lines[Account.COMMISSION] = -micro(to_pay * self.lever("commission"))
+        elif commission > 0.0 or terms.rebate > 0.0:
+            lines[Account.COMMISSION] = -micro(to_pay * commission)
+            lines[Account.REBATE] = -micro(to_pay * terms.rebate)
+        if self.nature.has("places_on"):
+            self.is_counted_at(place, 0 if sent_back else paid, sum(lines.values()), sent_back)
         for account, amount in lines.items():
             self.books_on(account, amount)
         self.orders += 1
         self.gets_used_to_deals(quote.depth)
         self.ages(Curve.ORDERS, 1)
         return Receipt(paid, sum(lines.values()), -lines[Account.COUPON], sent_back)
+
+    def is_counted_at(self, place: int, paid: int, left: int, sent_back: bool) -> None:
+        """An order, where it was placed."""
+        of_order = {Bought.ORDERS: 1, Bought.FIRST: self.orders == 0, Bought.RETURNED: sent_back}
+        for kind, amount in {**of_order, Bought.PAID: paid, Bought.LEFT: left}.items():
+            self.books.bought_at(self.now, place, kind, int(amount))
 
     def fills_the_basket(self, quote: Quote, which: int) -> tuple[float, float]:
         """The size of the order, currency at today's price: with what is bought besides, and for the store room. And
@@ -248,7 +265,7 @@ class Buyer(Asker):
             self.stock += floor(later * (got - wanted) / wanted + u)
         return got / units, less
 
-    def sends_back(self, which: int) -> bool:
-        """Whether the goods come back."""
-        share = self.nature.number("return_share")
+    def sends_back(self, which: int, more: float) -> bool:
+        """Whether the goods come back; ``more``: the share that does beside that of all places."""
+        share = self.nature.number("return_share") + more
         return share > 0.0 and self.nature.uniform(Decision.GOODS_RETURNED, self.number, self.occasion, which) < share

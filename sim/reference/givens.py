@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from sim.core.ground import clocks, draws, placed, world
-from sim.core.ground.state import KNOWN, ROW
+from sim.core.ground.state import KNOWN, PLACE, ROW
 from sim.plan import Plan, empty_world
 from sim.vocabulary import Decision, Stage
 
@@ -57,6 +57,12 @@ class Givens:
         ]
         self._known = [SimpleNamespace(**dict(zip(KNOWN.names or (), one, strict=True))) for one in plan.known.tolist()]
         self.tiers: list[list[float]] = plan.tiers.tolist()
+        self._place_rows: list[int] = plan.place_rows.tolist()
+        self._place_weights: list[list[list[float]]] = plan.place_weights.tolist()
+        self._place_terms = [
+            [SimpleNamespace(**dict(zip(PLACE.names or (), one, strict=True))) for one in row]
+            for row in plan.place_terms.tolist()
+        ]
         self.new_prices: list[int] = plan.new_prices.tolist()
         self.kept_prices: list[list[float]] = plan.kept_prices.tolist()
         self.offer_who: list[list[int]] = plan.offer_who.tolist()
@@ -103,6 +109,15 @@ class Givens:
         """An offer's price to those of a cell on the day of ``t``, ratio to that of today."""
         prices = self._levers["price_list"][cell][int(t)]
         return self._offer_prices[prices * len(self._offers) + offer][int(t)]
+
+    def places(self, t: float) -> list[SimpleNamespace]:
+        """The terms of each place to buy at on the day of ``t`` (sim.core.ground.state.PLACE)."""
+        return self._place_terms[self._place_rows[int(t)]]
+
+    def weights_of_places(self, label: int, t: float) -> tuple[list[float], float]:
+        """What each place weighs in the choice of people of a label, 0 where it is closed; and all of today."""
+        *each, today = self._place_weights[self._place_rows[int(t)]][label]
+        return each, today
 
     def basket(self, category: int, u: float) -> tuple[int, float]:
         """What is bought together with an offer of ``category``: the set of categories, and the order's size."""

@@ -75,6 +75,14 @@ class Part:
         """What is wanted costs in mind, ratio to its list price."""
         return 1.0
 
+    def utility_of_places(self, price: float, response: float) -> float:
+        """What the places to buy at add to the utility of an offer of that price, before what a place asks."""
+        return 0.0
+
+    def place_taken(self, occasion: int, which: int, price: float, response: float) -> int:
+        """The place at which an order is placed."""
+        return 0
+
     def ordered(self, less: int) -> None:
         """An order, kept or not, off which a coupon took ``less`` micro-units."""
 

@@ -8,6 +8,7 @@ from sim.mechanisms.first_order_service import story as first_order_service
 from sim.mechanisms.free_tier import story as free_tier
 from sim.mechanisms.messages import story as messages
 from sim.mechanisms.offers import story as offers
+from sim.mechanisms.places import story as places
 from sim.mechanisms.points import story as points
 from sim.mechanisms.tiers import story as tiers
 from sim.reference.part import FIRST_CLOCK, Part
@@ -21,6 +22,7 @@ PARTS: dict[str, type[Part]] = {
     "message_on": messages.Story,
     "welcome_on": first_order_service.Story,
     "classes_on": classes.Story,
+    "places_on": places.Story,
 }
 """The parts by the number of behaviour that is above 0 where they are on."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import NamedTuple
 
 from sim.core.ground import state
@@ -13,6 +14,10 @@ from sim.vocabulary import ORGANIC, UNAVAILABLE, Alternative, Decision, Stage
 
 TRIAL_OCCASION = 0xFFFF0000
 """The occasions at the ends of trials have numbers from here on."""
+
+
+EVERYWHERE = SimpleNamespace(price=1.0, commission=0.0, rebate=0.0, fulfilment=1.0, more_returns=0.0)
+"""The terms of an order where there are no places to buy at."""
 
 
 class Quote(NamedTuple):
@@ -89,7 +94,9 @@ class Shopper(Subscriber):
         quotes = [self.quote(offer) for offer in range(self.nature.amount("offers"))]
         prices = [self.price_in_mind(quote, self.quantity(decision, occasion)) for quote in quotes]
         if self.nature.amount("rule") == state.THRESHOLD:
-            chosen = quotes[0] if self.willingness >= prices[0] - reward else None
+            there = self.at_place(quotes[0], *self.address(decision, occasion))
+            price = self.price_in_mind(there, self.quantity(decision, occasion))
+            chosen = quotes[0] if self.willingness >= price - reward else None
         else:
             looks = [self.utility_of(*one, reward) + lift for one in zip(quotes, prices, strict=True)]
             chosen = self.prefers(decision, occasion, quotes, looks)
@@ -166,13 +173,31 @@ class Shopper(Subscriber):
         before = 0 if self.known else sum(day <= int(self.first_order_at) for day in changes)
         return level * self.nature.kept_prices[before][int(self.now)]
 
+    def address(self, decision: Decision, occasion: int) -> tuple[int, int]:
+        """The occasion of the order that a choice leads to, and which order it is."""
+        occasion += TRIAL_OCCASION if decision == Decision.TRIAL_END else 0
+        return occasion, REPEAT if decision == Decision.CHOICE_REPEAT else FIRST
+
+    def place_of_order(self, quote: Quote, occasion: int, which: int) -> int:
+        """Where what is on offer would be ordered."""
+        response = self.response_to_price()
+        return sum(part.place_taken(occasion, which, quote.price, response) for part in self.parts)
+
+    def at_place(self, quote: Quote, occasion: int, which: int) -> Quote:
+        """What an offer costs where it would be ordered."""
+        terms = self.terms_at(self.place_of_order(quote, occasion, which))
+        return quote._replace(list_price=quote.list_price * terms.price)
+
+    def terms_at(self, place: int) -> SimpleNamespace:
+        """The terms of a place to buy at."""
+        return self.nature.places(self.now)[place] if self.nature.has("places_on") else EVERYWHERE
+
     def quantity(self, decision: Decision, occasion: int) -> Quantity | None:
         """What is wanted on an occasion, where the price depends on it."""
         if not self.nature.has("tiers_on"):
             return None
-        again = decision == Decision.CHOICE_REPEAT
-        occasion += TRIAL_OCCASION if decision == Decision.TRIAL_END else 0
-        spend, item = (Decision.SPEND_REPEAT, REPEAT) if again else (Decision.SPEND_FIRST, FIRST)
+        occasion, item = self.address(decision, occasion)
+        spend = Decision.SPEND_REPEAT if item == REPEAT else Decision.SPEND_FIRST
         wanted = self.nature.order_size(spend, self.number, occasion, self.spend_rate)
         return Quantity(wanted, self.nature.uniform(Decision.ROUND_UP, self.number, occasion, item))
 
@@ -194,6 +219,7 @@ class Shopper(Subscriber):
         nature, price = self.nature, quote.price
         utility = nature.our_utility(self.stage, self.response_to_price(), in_mind, reward)
         utility += nature.offer(quote.offer)[0]
+        utility += sum(part.utility_of_places(price, self.response_to_price()) for part in self.parts)
         if nature.has("reference_gain"):
             utility += nature.surprise(self.price_response, self.reference_price, price)
         if nature.has("quality_on"):

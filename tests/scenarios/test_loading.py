@@ -161,7 +161,7 @@ def one_changed(tree, root=None, path=()):
         elif isinstance(value, bool):
             yield (put(root, (*path, key), not value),)
         elif isinstance(value, int) and key not in ("schema",):
-            yield (put(root, (*path, key), value + 1),)
+            yield tuple(put(root, (*path, key), number) for number in (value + 1, value - 1))
         elif isinstance(value, float):
             moved = (value * (1 + 1e-9), value * (1 - 1e-9)) if value else (1e-9,)
             yield tuple(put(root, (*path, key), number) for number in moved)

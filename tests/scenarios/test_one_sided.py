@@ -8,7 +8,7 @@ import sixr
 from scenarios.files import library
 from scenarios.lowering.by_path import stated
 from scenarios.one_sided import _rules, one_sided
-from scenarios.scenario import load
+from scenarios.scenario import TODAYS, load
 
 BASE = "full"
 OFF = (
@@ -62,7 +62,7 @@ def test_a_group_that_has_something_for_nothing_is_told_of(tmp_path):
 
 
 def test_no_plan_of_the_library_is_one_sided():
-    today = [load(name) for name in ("base", "full")]
+    today = [load(name) for name in TODAYS]
     plans = [load(name) for name in library() if "/" not in name]
     pairs = [(base, one) for base in today for one in plans if one.shares_market_with(base)]
     assert len(pairs) >= 25

@@ -50,6 +50,12 @@ def add_points(w: World, day: int, kind: int, amount: int) -> None:
 
 
 @part
+def add_bought(w: World, day: int, place: int, kind: int, amount: int) -> None:
+    """Add to what is counted of the orders at a place by day."""
+    w.bought[day, place, kind] += amount
+
+
+@part
 def add_offered(w: World, day: int, row: int, kind: int, amount: int) -> None:
     """Add to what is counted of a row of the offers by day."""
     w.offered[day, row, kind] += amount

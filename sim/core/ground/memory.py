@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.core.ground.jit import part
 from sim.core.ground.placed import find_arrays
-from sim.core.ground.types import Known, Lever, Line, Message, More, Offer, Person, Row, Trait, World
+from sim.core.ground.types import Known, Lever, Line, Message, More, Offer, Person, Place, Row, Trait, World
 from sim.core.ground.world import WORLD
 
 find_arrays(WORLD)
@@ -64,6 +64,24 @@ def kept_price(w: World, vintage: int, day: int) -> float:
 def offer_row(w: World, r: int) -> Row:
     """Row ``r`` of the offers to customers."""
     return w.offer_rows[r]
+
+
+@part
+def place_row(w: World, day: int) -> int:
+    """The row of the terms of places that holds on a day."""
+    return w.place_rows[day]
+
+
+@part
+def place_weight(w: World, row: int, label: int, j: int) -> float:
+    """What place ``j`` weighs to people of a label, 0 where it is closed; of all of today behind the last place."""
+    return w.place_weights[row, label, j]
+
+
+@part
+def place_terms(w: World, row: int, j: int) -> Place:
+    """The terms of place ``j``."""
+    return w.place_terms[row, j]
 
 
 @part

@@ -101,7 +101,7 @@ def deal_orders(w: World, called: int) -> int:
     end = take_seats(w, called)
     for k in range(TURNS, end, EIGHT_PEOPLE):
         pairs(w, SPEND, SHARE, k, Decision.SPEND_REPEAT, 0)
-        if w.categories > 1 or w.return_share > 0.0:
+        if w.categories > 1 or w.return_share > 0.0 or w.places_on > 0:
             pairs(w, BASKET, RETURNED, k, Decision.BASKET, REPEAT)
         if w.satisfaction_on:
             pairs(w, EXPERIENCE, TELL, k, Decision.EXPERIENCE, REPEAT)

@@ -143,6 +143,23 @@ OFFER = np.dtype(
     align=True,
 )
 
+PLACE = np.dtype(
+    [
+        ("price", "f8"),  # ratio to the list price
+        ("today", "f8"),  # the same before day 0
+        ("commission", "f8"),  # share of what is paid
+        ("rebate", "f8"),  # the same
+        ("fulfilment", "f8"),  # ratio on the cost of delivery
+        ("more_returns", "f8"),  # share of orders that are sent back beside those that are everywhere
+        ("trust_lost", "f8"),  # utility, of who sees that prices differ; the same at each place
+        ("effort", "f8"),  # of a dealer, ratio to that where nobody undercuts
+        ("online", "i8"),
+        ("dealer", "i8"),
+    ],
+    align=True,
+)
+"""The terms of a place to buy at, while a set of places is open."""
+
 ROW = np.dtype(
     [
         ("number", "i8"),  # in the list of the policy, those that are off included; part of addresses

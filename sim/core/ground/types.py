@@ -136,6 +136,21 @@ class Offer:
     segments: int
 
 
+class Place:
+    """The terms of a place to buy at (sim.core.ground.state.PLACE)."""
+
+    price: float
+    today: float
+    commission: float
+    rebate: float
+    fulfilment: float
+    more_returns: float
+    trust_lost: float
+    effort: float
+    online: int
+    dealer: int
+
+
 class Row:
     """A row of the offers to customers (sim.core.ground.state.ROW)."""
 
@@ -481,6 +496,9 @@ class World:
     class_keeps: float
     class_a: float
     class_b: float
+    places_on: int
+    dissimilarity: float
+    gap_seen: float
     clocks: int
     cells: int
     rows: int
@@ -548,6 +566,10 @@ class World:
     row_given_at: int
     offered_at: int
     known_customers_at: int
+    place_rows_at: int
+    place_weights_at: int
+    place_terms_at: int
+    bought_at: int
     message_places: int
     outbox_places: int
     journal_places: int
@@ -633,3 +655,7 @@ class World:
     row_given: dict[tuple[int, int], int]
     offered: dict[tuple[int, int, int], int]
     known_customers: dict[int, Known]
+    place_rows: dict[int, int]
+    place_weights: dict[tuple[int, int, int], float]
+    place_terms: dict[tuple[int, int], Place]
+    bought: dict[tuple[int, int, int], int]

@@ -17,6 +17,7 @@ from sim.core.ground.state import (
     MORE,
     OFFER,
     PERSON,
+    PLACE,
     QUEUE,
     ROW,
     SERVER,
@@ -117,6 +118,10 @@ class World(NamedTuple):
     row_given: Bytes2  # [person, row + 1] how often; last, coupons used
     offered: Whole3  # [day, row, sim.vocabulary.Offered]
     known_customers: Annotated[np.ndarray, Layout(KNOWN, 1)]  # [person below known]
+    place_rows: Whole1  # [day] the row of terms that holds
+    place_weights: Reals3  # [row, label, place + 1] what each weighs in the choice, 0 closed; last, all of today
+    place_terms: Annotated[np.ndarray, Layout(PLACE, 2)]  # [row, place]
+    bought: Whole3  # [day, place, sim.vocabulary.Bought]
 
 
 ARRAYS: dict[str, Layout] = {

@@ -12,6 +12,7 @@ from sim.mechanisms.classes import rules as classes
 from sim.mechanisms.first_order_service import rules as first_order_service
 from sim.mechanisms.messages import rules as messages
 from sim.mechanisms.offers import rules as offers
+from sim.mechanisms.places import rules as places
 from sim.mechanisms.points import rules as points
 from sim.mechanisms.tiers import rules as tiers
 from sim.vocabulary import NEVER
@@ -91,6 +92,24 @@ def price_by_quantity(w: World, wanted: float, u: float) -> float:
     found = 1.0
     if w.tiers_on > 0:
         found = tiers.price_by_quantity(w, wanted, u)
+    return found
+
+
+@formula
+def utility_of_places(w: World, i: int, t: float, price: float, response: float) -> float:
+    """What the places to buy at add to the utility of an offer of that price, before what a place asks."""
+    found = 0.0
+    if w.places_on > 0:
+        found = places.utility_of_places(w, i, t, price, response)
+    return found
+
+
+@formula
+def place_taken(w: World, i: int, t: float, n: int, item: int, price: float, response: float) -> int:
+    """The place at which an order of occasion ``n`` is placed, the first where there are none."""
+    found = np.int64(0)
+    if w.places_on > 0:
+        found = places.place_taken(w, i, t, n, item, price, response)
     return found
 
 

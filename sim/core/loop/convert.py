@@ -15,14 +15,22 @@ from sim.core.hooks.acts import order_kept, ordered
 from sim.core.verbs.choice import offer_chosen
 from sim.core.verbs.lapse import start_life
 from sim.core.verbs.need import pass_need
-from sim.core.verbs.price import discount_depth, learn_deal, learn_price, list_price, lose_to_others, promotion
+from sim.core.verbs.price import (
+    discount_depth,
+    learn_deal,
+    learn_price,
+    list_price,
+    lose_to_others,
+    place_of_order,
+    promotion,
+)
 from sim.core.verbs.reach import captured, remember_bystanders
 from sim.core.verbs.refer import rewards_due, share, tell_inviter
 from sim.core.verbs.retain import next_turn_of_free_user, nurture, remembered, retained
 from sim.core.verbs.satisfaction import enjoy_order
 from sim.core.verbs.service import expect_trouble
 from sim.core.verbs.silence import heard_from
-from sim.core.verbs.spend import TRIAL_OCCASION, accrue, by_quantity, cart, order_size, sell, sent_back
+from sim.core.verbs.spend import TRIAL_OCCASION, accrue, by_quantity, cart, order_size, price_at, sell, sent_back
 from sim.vocabulary import MICRO, NEVER, ORGANIC, Account, Curve, Decision, Event, Stage
 
 
@@ -113,9 +121,10 @@ def first_order(w: World, i: int, t: float, chosen: int) -> None:
     if w.tiers_on > 0:
         size, by_tiers = by_quantity(w, i, t, n, 0, chosen, size)
     size = cart(w, i, n, 0, chosen, size, depth)
-    back = sent_back(w, i, n, 0)
-    listed = list_price(w, i, t, chosen)
-    paid, contribution, less = sell(w, i, t, size, listed, by_tiers, promotion(w, p, t), 0.0, back)
+    place = place_of_order(w, i, t, n, FIRST, chosen)
+    back = sent_back(w, i, t, n, FIRST, place)
+    listed = list_price(w, i, t, chosen) * price_at(w, t, place)
+    paid, contribution, less = sell(w, i, t, place, size, listed, by_tiers, promotion(w, p, t), 0.0, back)
     learn_deal(w, i, t, depth)
     p.orders = 1
     if w.free_on == 0 or more(w, i).talks == 0:

@@ -27,6 +27,7 @@ from sim.core.verbs.price import (
     list_price,
     lose_to_others,
     offered_price,
+    place_of_order,
     price_in_mind,
     price_response,
     promotion,
@@ -35,7 +36,7 @@ from sim.core.verbs.refer import share
 from sim.core.verbs.satisfaction import enjoy_order
 from sim.core.verbs.service import expect_trouble
 from sim.core.verbs.silence import heard_from
-from sim.core.verbs.spend import by_quantity, cart, order_size, sell, sent_back, wanted_on
+from sim.core.verbs.spend import by_quantity, cart, order_size, price_at, sell, sent_back, wanted_on
 from sim.vocabulary import Curve, Decision, Event, Stage
 
 
@@ -90,9 +91,10 @@ def order(w: World, i: int, t: float, n: int, chosen: int) -> None:
         size, by_tiers = by_quantity(w, i, t, n, 1, chosen, size)
     had = more(w, i).categories if w.extended else np.uint8(0)
     size = cart(w, i, n, 1, chosen, size, depth)
-    back = sent_back(w, i, n, 1)
-    listed = list_price(w, i, t, chosen)
-    paid, contribution, less = sell(w, i, t, size, listed, by_tiers, promotion(w, p, t), coupon(w, i, t), back)
+    place = place_of_order(w, i, t, n, REPEAT, chosen)
+    back = sent_back(w, i, t, n, REPEAT, place)
+    listed = list_price(w, i, t, chosen) * price_at(w, t, place)
+    paid, contribution, less = sell(w, i, t, place, size, listed, by_tiers, promotion(w, p, t), coupon(w, i, t), back)
     learn_price(w, i, t, chosen)
     learn_deal(w, i, t, depth)
     at = present_span(w, p, t)
@@ -133,7 +135,7 @@ def end_of_contract(w: World, i: int, t: float) -> None:
     """Renew and pay, or leave (Fader & Hardie 2007)."""
     p = person(w, i)
     n = np.int64(p.needs)
-    price = offered_price(w, i, t, 0)
+    price = offered_price(w, i, t, 0) * price_at(w, t, place_of_order(w, i, t, n + 1, REPEAT, 0))
     if w.tiers_on > 0:
         wanted, up = wanted_on(w, i, Decision.CHOICE_REPEAT, n + 1)
         price = price_in_mind(w, 0, price, wanted, up)

@@ -5,15 +5,22 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.ground.arithmetic import logit
-from sim.core.ground.batch import NOTHING, hand
+from sim.core.ground.batch import FIRST, NOTHING, REPEAT, hand
 from sim.core.ground.draws import gumbel, uniform
 from sim.core.ground.jit import formula, part
 from sim.core.ground.memory import more, offer, person
 from sim.core.ground.predrawn import CHOICE, has_mark
 from sim.core.ground.state import THRESHOLD
 from sim.core.ground.types import World
-from sim.core.verbs.price import offer_utility, offered_price, others_utility, price_in_mind, rival_utility
-from sim.core.verbs.spend import wanted_on
+from sim.core.verbs.price import (
+    offer_utility,
+    offered_price,
+    others_utility,
+    place_of_order,
+    price_in_mind,
+    rival_utility,
+)
+from sim.core.verbs.spend import TRIAL_OCCASION, price_at, wanted_on
 from sim.vocabulary import UNAVAILABLE, Alternative, Decision
 
 
@@ -85,7 +92,9 @@ def offer_chosen(w: World, i: int, t: float, stage: int, decision: int, n: int, 
     if w.tiers_on > 0:
         wanted, up = wanted_on(w, i, decision, n)
     if w.rule == THRESHOLD:
-        price = offered_price(w, i, t, 0)
+        at = n + TRIAL_OCCASION if decision == Decision.TRIAL_END else n
+        item = REPEAT if decision == Decision.CHOICE_REPEAT else FIRST
+        price = offered_price(w, i, t, 0) * price_at(w, t, place_of_order(w, i, t, at, item, 0))
         if w.tiers_on > 0:
             price = price_in_mind(w, 0, price, wanted, up)
         return 0 if np.float64(more(w, i).willingness) >= price - reward else NOTHING

@@ -12,7 +12,7 @@ from sim.core.ground.ledger_writes import add_rival
 from sim.core.ground.memory import lever, more, offer, offer_price, person
 from sim.core.ground.state import DEALS
 from sim.core.ground.types import Person, World
-from sim.core.hooks.answers import coupon, member_price, price_by_quantity
+from sim.core.hooks.answers import coupon, member_price, place_taken, price_by_quantity, utility_of_places
 from sim.core.verbs.spend import kept_share, price_level
 from sim.vocabulary import Stage
 
@@ -107,6 +107,14 @@ def price_in_mind(w: World, j: int, price: float, wanted: float, u: float) -> fl
     return price * price_by_quantity(w, wanted * offer(w, j).units, u)
 
 
+@formula
+def place_of_order(w: World, i: int, t: float, n: int, item: int, j: int) -> int:
+    """Where an order of offer ``j`` is placed; ``n``, ``item``: its address."""
+    if w.places_on == 0:
+        return np.int64(0)
+    return place_taken(w, i, t, n, item, offered_price(w, i, t, j), price_response(w, i, t))
+
+
 @part
 def offer_utility(w: World, i: int, t: float, base: float, j: int, reward: float, wanted: float, u: float) -> float:
     """Utility of offer ``j`` before nurture; ``base``: log share at the anchor; ``reward``: ratio to the price.
@@ -117,6 +125,8 @@ def offer_utility(w: World, i: int, t: float, base: float, j: int, reward: float
     price = offered_price(w, i, t, j)
     paid = price_in_mind(w, j, price, wanted, u) if w.tiers_on > 0 else price
     utility = our_utility(base, price_response(w, i, t), paid, reward, w.anchor) + offer(w, j).utility
+    if w.places_on > 0:
+        utility += utility_of_places(w, i, t, price, price_response(w, i, t))
     if w.reference_gain > 0.0:
         reference = np.float64(more(w, i).reference)
         utility += reference_effect(np.float64(p.price_response), w.reference_gain, w.loss_aversion, reference, price)

@@ -9,13 +9,13 @@ from sim.core.ground.clocks import faded, level
 from sim.core.ground.draws import quantile, uniform
 from sim.core.ground.jit import formula, lookup, part
 from sim.core.ground.ledger import book, micro, note, scaled, span
-from sim.core.ground.ledger_writes import add_age, add_stay, add_sum
-from sim.core.ground.memory import basket, kept_price, lever, more, new_price_day, offer, person
+from sim.core.ground.ledger_writes import add_age, add_bought, add_stay, add_sum
+from sim.core.ground.memory import basket, kept_price, lever, more, new_price_day, offer, person, place_row, place_terms
 from sim.core.ground.predrawn import BASKET, RETURNED, STOCK, drawn_for
 from sim.core.ground.state import COMMUNITY_COST, DISCOUNT, NURTURE_COST, ORDER_SPEND_TABLE, SERVICE_COST, TRIAL_COST
 from sim.core.ground.types import Person, World
 from sim.core.hooks.answers import bought, less_by_quantity
-from sim.vocabulary import Account, Curve, Decision, Event, Stage
+from sim.vocabulary import Account, Bought, Curve, Decision, Event, Stage
 
 TRIAL_OCCASION = 0xFFFF0000
 """Where the indices begin under which a trial that was paid for in the end is addressed."""
@@ -132,22 +132,37 @@ def cart(w: World, i: int, n: int, item: int, chosen: int, size: float, depth: f
 
 @part
 def sell(
-    w: World, i: int, t: float, size: float, price: float, by_tiers: float, deal: float, coupon: float, back: bool
+    w: World,
+    i: int,
+    t: float,
+    place: int,
+    size: float,
+    price: float,
+    by_tiers: float,
+    deal: float,
+    coupon: float,
+    back: bool,
 ) -> tuple[int, int, int]:
     """Book an order of ``size`` (currency at today's price); returns (paid, contribution, what the coupon took off),
     micro-units.
 
-    ``price``: ratio to today's; ``by_tiers``: currency at today's price that the quantity takes off; ``deal``,
-    ``coupon``: shares of what is left, one after the other; ``back``: the goods are sent back.
+    ``price``: ratio to today's, of the ``place``; ``by_tiers``: currency at today's price that the quantity takes off;
+    ``deal``, ``coupon``: shares of what is left, one after the other; ``back``: the goods are sent back.
     """
     p = person(w, i)
     levers = lever(w, p.cell, np.int64(t))
+    delivery = levers.fulfilment
+    taken = levers.commission
+    if w.places_on > 0:
+        terms = place_terms(w, place_row(w, np.int64(t)), place)
+        delivery *= terms.fulfilment
+        taken += terms.commission
     gross = size * price
     revenue = micro(gross)
     paid = revenue
     less = 0
     goods = micro(size * levers.goods)
-    fulfilment = micro(size * levers.fulfilment)
+    fulfilment = micro(size * delivery)
     book(w, p, t, Account.REVENUE, revenue)
     if by_tiers != 0.0:
         gross -= by_tiers * price
@@ -170,21 +185,49 @@ def sell(
     if back:
         book(w, p, t, Account.RETURNS, -paid)
         book(w, p, t, Account.GOODS, goods)
+        bought_at(w, i, t, place, 0, -fulfilment, back)
         return paid, -fulfilment, less
     contribution = paid - goods - fulfilment
-    if levers.commission > 0.0:
-        commission = micro(gross * levers.commission)
+    if taken > 0.0:
+        commission = micro(gross * taken)
         book(w, p, t, Account.COMMISSION, -commission)
         contribution -= commission
+    if w.places_on > 0:
+        rebate = micro(gross * place_terms(w, place_row(w, np.int64(t)), place).rebate)
+        book(w, p, t, Account.REBATE, -rebate)
+        contribution -= rebate
+    bought_at(w, i, t, place, paid, contribution, back)
     return paid, contribution, less
 
 
 @formula
-def sent_back(w: World, i: int, n: int, item: int) -> bool:
+def bought_at(w: World, i: int, t: float, place: int, kept: int, left: int, back: bool) -> None:
+    """Count an order at a place: what was paid, unless it came ``back``, and what it leaves, micro-units."""
+    if w.places_on == 0:
+        return
+    day = np.int64(t)
+    add_bought(w, day, place, Bought.ORDERS, 1)
+    add_bought(w, day, place, Bought.FIRST, 1 if person(w, i).orders == 0 else 0)
+    add_bought(w, day, place, Bought.RETURNED, 1 if back else 0)
+    add_bought(w, day, place, Bought.PAID, kept)
+    add_bought(w, day, place, Bought.LEFT, left)
+
+
+@formula
+def price_at(w: World, t: float, place: int) -> float:
+    """What a place asks, ratio to the list price."""
+    return place_terms(w, place_row(w, np.int64(t)), place).price if w.places_on > 0 else 1.0
+
+
+@formula
+def sent_back(w: World, i: int, t: float, n: int, item: int, place: int) -> bool:
     """Whether the goods of an order come back."""
-    if w.return_share == 0.0:
+    share = w.return_share
+    if w.places_on > 0:
+        share += place_terms(w, place_row(w, np.int64(t)), place).more_returns
+    if share == 0.0:
         return False
-    return drawn_for(w, RETURNED, Decision.GOODS_RETURNED, i, n, item, item == REPEAT) < w.return_share
+    return drawn_for(w, RETURNED, Decision.GOODS_RETURNED, i, n, item, item == REPEAT) < share
 
 
 @formula

@@ -1,0 +1,1 @@
+"""Places to buy: a customer chooses one with the occasion."""

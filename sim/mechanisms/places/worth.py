@@ -1,0 +1,32 @@
+"""What is reported of places to buy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from sim.engine import Ledger
+from sim.plan import Plan
+from sim.vocabulary import MICRO, Bought
+
+
+def rows(plan: Plan, ledger: Ledger) -> Iterator[tuple[str, str, str, float]]:
+    """By place, and how much is bought online; nothing where there are no places."""
+    if not plan.places:
+        return
+    each, terms = ledger.bought.sum(axis=0), plan.place_terms[plan.place_rows[-1]]
+    orders, paid = each[:, Bought.ORDERS], each[:, Bought.PAID]
+    left = each[:, Bought.LEFT] - plan.place_costs.sum(axis=(0, 2))
+    yield "online_share", "all", "", _ratio(orders[terms["online"] > 0].sum(), orders.sum())
+    for k, name in enumerate(plan.places):
+        yield "order_share", "place", name, _ratio(orders[k], orders.sum())
+        yield "place_first_orders", "place", name, float(each[k, Bought.FIRST]) * plan.scale
+        yield "place_contribution", "place", name, float(left[k]) / MICRO * plan.scale
+        yield "place_margin", "place", name, _ratio(left[k], paid[k])
+        if terms["dealer"][k]:
+            yield "dealer_effort", "place", name, float(terms["effort"][k])
+
+
+def _ratio(part: int, whole: int) -> float:
+    return float(part) / float(whole) if whole > 0 else np.nan
