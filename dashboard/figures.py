@@ -16,14 +16,14 @@ from dashboard.look import Line
 from dashboard.safe import plain
 from dashboard.text import Words
 from dashboard.view import Cell, View
-from sim.accounts import ADVERTISING, EARNED, NET_REVENUE, NURTURING, REWARDS
+from sim.accounts import ADVERTISING, EARNED, NET_REVENUE, NURTURING, OVERHEAD, REWARDS
 from sim.mechanisms.offers.spec import SPEC
 from sim.tables import MEASURES
 from sim.vocabulary import Account
 
 Arrow = Literal["up", "down", "off"]
 LABELS = ("identified", "bounded", "assumed")
-ORDER = (*EARNED, Account.IDLE, *REWARDS, *NURTURING, *ADVERTISING, Account.FIXED)
+ORDER = (*EARNED, Account.IDLE, *REWARDS, *NURTURING, *ADVERTISING, *OVERHEAD)
 """The accounts as they stand below each other."""
 LOOP = ("k_factor", "cycle_time")
 """Measures of how customers bring customers."""

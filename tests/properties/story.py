@@ -159,8 +159,8 @@ def _collected(more: np.void, life: Life, seen: Counter[Event]) -> dict[str, tup
 def _won(plan: Plan, people: np.ndarray, i: int, life: Life, spells: list[tuple[Stage, float, float]]) -> list[str]:
     """Messages and trials cost something exactly while one is in the stage: none after unsubscribing.
 
-    The rest of what winning a person has cost is rewards: for who came by invitation at the first order, bonuses,
-    and those of cheats who were not found out.
+    The rest of what winning a person has cost is rewards: for joining the list, for who came by invitation at the first
+    order, bonuses, and those of cheats who were not found out.
     """
 
     def cost(curve: np.ndarray, start: float, end: float) -> int:
@@ -173,7 +173,7 @@ def _won(plan: Plan, people: np.ndarray, i: int, life: Life, spells: list[tuple[
     rewards = [
         _reward(plan, cell, cell, time) for time, found_out, _, kind in life if kind == Event.CHEATED and not found_out
     ]
-    bonuses = [amount for _, amount, _, kind in life if kind == Event.REWARDED]
+    bonuses = [amount for _, amount, _, kind in life if kind in (Event.REWARDED, Event.OPTED_IN)]
     spent += sum(rewards) + sum(bonuses)
     possible = {spent}
     if person["referrer"] >= 0 and person["orders"] > 0:

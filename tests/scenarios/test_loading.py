@@ -182,7 +182,12 @@ def test_parameters_are_named_by_their_path():
     assert "market.need.order_shape" in paths
     assert "market.channels.search.carryover" in paths
     assert "market.segments.value seekers.share" in paths
-    assert len(set(paths)) == len(paths) == BASE.count("source:") + len(DEFAULTS)
+    traits = [
+        path
+        for path in paths
+        if re.fullmatch(r"market\.segments\..*\.(need|leaving|spend|messages|talk|questions)", path)
+    ]
+    assert len(set(paths)) == len(paths) == BASE.count("source:") + len(DEFAULTS) + len(traits)
 
 
 def test_a_scenario_cannot_be_changed():
@@ -249,7 +254,7 @@ def test_referral_warns_exactly_when_a_customer_brings_more_than_one(tmp_path):
 def test_the_largest_cadence_that_a_message_names_is_allowed_and_no_larger_one():
     path = "policy.relationship.touches_per_week"
     with pytest.raises(BadInput) as refused:
-        load("base", overrides=[f"{path}=7"])
+        load("base", overrides=[f"{path}=30"])
     most = float(re.search(r"at most ([0-9.]+) touches", refused.value.problems[0].allowed)[1])
     assert load("base", overrides=[f"{path}={most}"]).policy.relationship.touches_per_week == most
     with pytest.raises(BadInput):
