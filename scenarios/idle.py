@@ -73,7 +73,7 @@ def _unused(scenario: Scenario) -> Iterator[str]:
         if channel.creative_per_week.get(medium.name, 0.0) > 0.0:
             yield (
                 f"policy.channel.creative_per_week.{shown(medium.name)}: advertisements do not wear out there"
-                " (wearout is 0); new ones cost money and reach nobody more."
+                f" (market.channels.{shown(medium.name)}.wearout is 0); new ones cost money and reach nobody more."
             )
     unused = [one.name for one in silent if one.kind]
     if unused:
@@ -108,9 +108,10 @@ def _quality(scenario: Scenario) -> Iterator[str]:
     felt = satisfaction(scenario) and scenario.market.satisfaction.quality_effect.value != 0.0
     troubles = desk(scenario) and scenario.market.service.trouble_share.value > 0.0
     if quality != choice.quality_today.value and choice.quality_effect.value == 0.0 and not (felt or troubles):
-        costs = quality > choice.quality_today.value and choice.quality_cost.value > 0.0
-        nothing = "better goods cost more and sell no more" if costs else "another quality does nothing"
-        yield f"policy.product.quality: market.choice.quality_effect is 0; {nothing}."
+        if quality > choice.quality_today.value and choice.quality_cost.value > 0.0:
+            yield "policy.product.quality: market.choice.quality_effect is 0; better goods cost more and sell no more."
+        else:
+            yield "policy.product.quality: market.choice.quality_effect is 0; another quality does nothing."
 
 
 def _prices(scenario: Scenario) -> Iterator[str]:

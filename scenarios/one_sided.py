@@ -8,9 +8,6 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from scenarios.lowering.by_path import stated
-from scenarios.lowering.groups import variants
-
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
 
@@ -18,11 +15,15 @@ if TYPE_CHECKING:
 def one_sided(base: Scenario, plan: Scenario) -> tuple[str, ...]:
     """What ``plan`` has better than ``base`` and does not pay for, and what it pays for that does nothing, each in one
     sentence. Where groups have a policy of their own, each is looked at."""
+    from scenarios.lowering.groups import variants
+
     found = (text for one in variants(plan) for text in _of(base, one.scenario))
     return tuple(dict.fromkeys(found))
 
 
 def _of(base: Scenario, plan: Scenario) -> Iterator[str]:
+    from scenarios.lowering.by_path import stated
+
     before, now = stated(base), stated(plan)
 
     def told(path: str) -> str:

@@ -15,7 +15,7 @@ from calibration.entries import definite, put
 from calibration.identified import HARDLY_NARROWED, PRECISION_OF_BELIEFS, Label
 from calibration.likelihood import NORMAL_95, Array, Estimate
 from scenarios.parameter import Parameter
-from scenarios.scenario import TODAYS, load
+from scenarios.scenario import load
 
 Scale = Literal["log", "logit", "linear"]
 Number = TypeVar("Number", float, Array)
@@ -179,7 +179,7 @@ def _stated(path: str) -> tuple[Parameter, ...]:
 @cache
 def _library() -> tuple[dict[str, Parameter], ...]:
     """The numbers of the markets of today's policies in the library, by their path below the market."""
-    return tuple({at.removeprefix("market."): one for at, one in load(name).parameters()} for name in TODAYS)
+    return tuple({at.removeprefix("market."): one for at, one in load(name).parameters()} for name in ("base", "full"))
 
 
 def onto(scale: Scale, x: float) -> float:

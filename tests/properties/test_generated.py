@@ -218,6 +218,7 @@ def multiplied(item, times):
 
 GROUPED = ("segments", "regions", "places", "classes")
 UNDRAWN = {
+    "market.places.online.appeal", "market.places.store.appeal",
     "policy.service.desk.urgent.segments",
     "policy.offers.winback.who.segments", "policy.offers.winback.who.classes", "market.correlations",
     "market.referral.network.file", "market.referral.network.sha256",
