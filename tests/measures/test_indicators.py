@@ -33,7 +33,7 @@ def test_margin_is_what_selling_leaves_of_revenue(quick):
 
 def test_who_knows_us_and_who_is_a_customer_as_people_stand(quick):
     _, ledger, table = quick
-    assert of(table, "awareness") == np.mean(ledger.people["stage"] != Stage.UNAWARE)
+    assert of(table, "awareness") == pytest.approx(np.mean(ledger.people["stage"] != Stage.UNAWARE), rel=1e-12)
     assert of(table, "penetration") == np.mean(ledger.people["stage"] == Stage.CUSTOMER)
 
 

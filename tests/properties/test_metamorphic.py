@@ -187,7 +187,8 @@ def test_the_order_of_channels_and_segments_permutes_the_figures():
         assert (cells[:, :, : REACH + 1] == turned[:, :, : REACH + 1]).all()
         assert (cells[:, :, REACH + 1 :] == turned[:, :, REACH + 1 :][:, :, ::-1]).all()
         assert (one.media == other.media[::-1]).all()
-        assert (one.sensitivity == other.sensitivity[::-1]).all()
+        traits, back = (plan.traits.reshape(cells.shape[:2]) for plan in (one, other))
+        assert (traits == back[::-1]).all()
         tables = [by_group(plan, engine.run(plan)) for plan in (one, other)]
         differ.append([tables[0][key] - tables[1][key] for key in sorted(tables[0])])
     for of_group in np.array(differ, float).T:

@@ -269,7 +269,7 @@ EXPECTED: dict[str, list[tuple[int, str, str]]] = {
         (
             4,
             "policy.relationship.touches_per_week",
-            "above its bound of 0.05. Allowed: at most 3 touches per week",
+            "above its bound of 0.05. Allowed: at most 8.869 touches per week",
         )
     ],
     "utf16": [(1, "", "UTF-16")],
