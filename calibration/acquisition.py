@@ -9,6 +9,7 @@ import numpy as np
 
 from calibration.likelihood import Array
 from calibration.pareto_nbd import ParetoNBD
+from scenarios.lowering.curves import by_reward
 from scenarios.lowering.levers import lifted
 from scenarios.lowering.standing import LOWEST, MOST_RATE
 from sim.closed_forms.first_orders import Field, first_orders
@@ -39,7 +40,7 @@ def first_orders_by_day(market: Mapping[str, Any], policy: Mapping[str, Any], fa
     prospect = _value(need["prospect_rate"])
     fade = _value(market["awareness"]["fade_rate"])
     relationship = policy["relationship"]
-    opt_in = _value(retain["optin_rate"]) * by_reward(retain, relationship["optin_reward"])
+    opt_in = _value(retain["optin_rate"]) * joining_more(retain, relationship["optin_reward"])
     buy_reached = prospect * _value(choice["share_reached"])
     buy_retained, leave_retained = _retained_paths(market, relationship["touches_per_week"] / 7, days)
     start = market["start"]
@@ -127,9 +128,9 @@ def _retained_paths(market: Mapping[str, Any], touches: float, days: int) -> tup
     )
 
 
-def by_reward(retain: Mapping[str, Any], reward: float) -> float:
+def joining_more(retain: Mapping[str, Any], reward: float) -> float:
     """How many times as often people join the list for a ``reward``, currency, as for none."""
-    return float((1.0 + reward / _value(retain["optin_reward_scale"])) ** _value(retain["optin_reward_effect"]))
+    return by_reward(reward, _value(retain["optin_reward_scale"]), _value(retain["optin_reward_effect"]))
 
 
 def _acceptances(market: Mapping[str, Any], policy: Mapping[str, Any], days: int) -> Array:

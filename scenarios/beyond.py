@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from scenarios.scenario import Scenario
 
 TODAYS = ("base", "full", "regions", "places")
-"""Files of the library that say today's policy."""
+"""Today's policy in each market of the library."""
 END = "So far from it, the answer is the shape of the formula, not of the data."
 
 

@@ -160,10 +160,10 @@ def _places(scenario: Scenario) -> Iterator[str]:
     for row in scenario.policy.places:
         place = market[row.name]
         if place.share == 0.0 and place.attraction.value == 0.0:
-            yield f"policy.places.{row.name}: its attraction is 0; nobody buys there."
+            yield f"policy.places.{shown(row.name)}: its attraction is 0; nobody buys there."
         costs = (row.commission, row.rebate, row.rent_per_week, row.host_fee_per_week, row.opening_cost)
         if place.share == 0.0 and not any(costs):
-            yield f"policy.places.{row.name}: a new place that costs neither rent nor commission nor fees."
+            yield f"policy.places.{shown(row.name)}: a new place that costs neither rent nor commission nor fees."
     policy = scenario.policy.price
     if policy.one_price_cost_per_week > 0.0 and not policy.one_price:
         yield "policy.price.one_price_cost_per_week: policy.price.one_price is off; nobody sees to it, for nothing."

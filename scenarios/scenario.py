@@ -12,7 +12,7 @@ from pydantic import Field, PrivateAttr
 
 from scenarios import edges, known_customers, scale
 from scenarios.absent import without_absent
-from scenarios.beyond import Stated, beyond, stated_at
+from scenarios.beyond import TODAYS, Stated, beyond, stated_at
 from scenarios.budgets import laid_out, states
 from scenarios.channel_kinds import kinds, with_kinds
 from scenarios.channel_knowledge import known_told, unsolved
@@ -40,8 +40,6 @@ from sim.problems import BadInput, Problem
 
 __all__ = ["TODAYS", "Scenario", "Verification", "check", "json_schema", "library", "load", "load_market"]
 
-TODAYS = ("base", "full", "regions", "places")
-"""Today's policy in each market of the library."""
 TODAY = "today"
 """The name of a company's own policy of today."""
 OWN = ("name", "title", "note")  # said of one file, never passed on to those that extend it

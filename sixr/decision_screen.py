@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sixr.screen import grid, screen
+from sixr.screen import drawn, grid
 
 if TYPE_CHECKING:
     from dashboard.decision_report.shape import Table, Told
@@ -23,12 +23,9 @@ def lines(told: Told) -> list[str]:
 
 
 def _drawn(table: Table, told: Told) -> Iterator[str]:
-    drawn = grid(*(column.head for column in table.columns))
-    for column, kind in zip(drawn.columns, (one.kind for one in table.columns), strict=True):
+    cells = grid(*(column.head for column in table.columns))
+    for column, kind in zip(cells.columns, (one.kind for one in table.columns), strict=True):
         column.justify = "left" if kind == "text" else "right"
     for row in table.texts(told.words):
-        drawn.add_row(*row)
-    console = screen()
-    with console.capture() as caught:
-        console.print(drawn)
-    yield from (line.rstrip() for line in caught.get().splitlines())
+        cells.add_row(*row)
+    yield from drawn(cells)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,7 +14,7 @@ from sixr.terminal import print_json, print_text, printing, stoppable
 
 if TYPE_CHECKING:
     from dashboard.text import Words
-    from scenarios.explained import Explained, Spell
+    from scenarios.explained import Explained, Said, Spell
 
 
 @speaks
@@ -68,22 +68,19 @@ def _lines(found: Explained, words: Words) -> Iterator[str]:
         yield from (f"  {note}" for note in notes)
 
 
-def _drawn(words: Words, title: str, columns: tuple[str, ...], rows: Any) -> Iterator[str]:
-    from sixr.screen import grid, screen
+def _drawn(words: Words, title: str, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    from sixr.screen import drawn, grid
 
     yield words(f"explain.{title}")
-    drawn = grid(*(words(f"explain.column.{name}") for name in columns))
-    for column in drawn.columns:
+    cells = grid(*(words(f"explain.column.{name}") for name in columns))
+    for column in cells.columns:
         column.justify = "left"
     for row in rows:
-        drawn.add_row(*row)
-    console = screen()
-    with console.capture() as caught:
-        console.print(drawn)
-    yield from (line.rstrip() for line in caught.get().splitlines())
+        cells.add_row(*row)
+    yield from drawn(cells)
 
 
-def _said(one: Any) -> tuple[str, ...]:
+def _said(one: Said) -> tuple[str, ...]:
     where = f"{one.file}:{one.line}" if one.line else one.file
     return (one.path, one.value if one.holds else f"({one.value})", one.before or "–", where)
 

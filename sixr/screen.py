@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from scenarios.documents import measured, unit_of, verdicts
@@ -180,10 +181,18 @@ def grid(*columns: str) -> Table:
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left")
-    words = {"measure", "scenario", "by channel", "quantity", "generation", "chosen", ""}
+    words = {"measure", "scenario", "quantity", "generation", "chosen", "", *(f"by {by}" for by in SPLITS)}
     for column in columns:
         table.add_column(column, justify="left" if column in words else "right", overflow="fold")
     return table
+
+
+def drawn(table: Table) -> Iterator[str]:
+    """A table as lines of text."""
+    console = screen()
+    with console.capture() as caught:
+        console.print(table)
+    yield from (line.rstrip() for line in caught.get().splitlines())
 
 
 def figures(row: dict[Any, Any], manifest: Any) -> tuple[str, str, str]:

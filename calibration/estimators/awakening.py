@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from calibration.acquisition import by_reward
+from calibration.acquisition import joining_more
 from calibration.estimators.credit import Beliefs, Means
 from calibration.estimators.finding import Scale, back, onto, parameter_at
 from calibration.estimators.weeks import WEEK, Weeks
@@ -159,7 +159,7 @@ def setting_of(
         touches=relationship["touches_per_week"] / WEEK,
         touch_memory=float(market["retain"]["touch_memory"]["value"]),
         most_leaving=float(market["retain"]["unsubscribe_bound"]["value"]),
-        incentive=by_reward(market["retain"], relationship["optin_reward"]),
+        incentive=joining_more(market["retain"], relationship["optin_reward"]),
         window=int(policy["channel"]["attribution_window"]),
         referred=weeks.referred / size,
         early=shown[:, : EARLY * WEEK].mean(axis=1) / size,

@@ -25,7 +25,8 @@ def customers(world: Lived) -> pd.DataFrame:
     np.minimum.at(opted, joined["who"], joined["time"])
     referrer = np.where(people["referrer"] >= 0, world.ids[people["referrer"]], "")
     regions = world.plan.regions
-    lives = kinds_of(world.plan)[1].of_label[world.plan.levers["label"][people["cell"], 0]] if regions else None
+    of_label = next((kind.of_label for kind in kinds_of(world.plan) if kind.by == "region"), None)
+    lives = None if of_label is None else of_label[world.plan.levers["label"][people["cell"], 0]]
     return pd.DataFrame(
         {
             "customer_id": world.ids[who],

@@ -79,11 +79,16 @@ def _curves(scenario: Scenario, cell: Cells, levers: np.ndarray, demand: np.ndar
     return curves
 
 
+def by_reward(reward: float, scale: float, effect: float) -> float:
+    """How many times as often people join the owned channel for a ``reward`` as for none; ``scale`` in its unit."""
+    return float((1.0 + reward / scale) ** effect)
+
+
 def joining(scenario: Scenario) -> float:
-    """The same of somebody whom the data take for a potential buyer, with the reward that is given for it."""
-    retain = scenario.market.retain
-    worth = 1.0 + scenario.policy.relationship.optin_reward / retain.optin_reward_scale.value
-    return float(retain.optin_rate.value * worth**retain.optin_reward_effect.value)
+    """Rate at which who is taken for a potential buyer joins the owned channel, per day."""
+    retain, reward = scenario.market.retain, scenario.policy.relationship.optin_reward
+    more = by_reward(reward, retain.optin_reward_scale.value, retain.optin_reward_effect.value)
+    return float(retain.optin_rate.value * more)
 
 
 def opt_in(scenario: Scenario, cell: Cells | None = None) -> np.ndarray:

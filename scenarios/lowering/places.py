@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from scenarios.lowering.cells import sizes
+from scenarios.lowering.media import WEEK
 from scenarios.policy.places import PlaceRow
 from sim.core.ground.state import PLACE
 from sim.vocabulary import MICRO
@@ -14,8 +15,6 @@ from sim.vocabulary import MICRO
 if TYPE_CHECKING:
     from scenarios.market.people import PurchasePlace
     from scenarios.scenario import Scenario
-
-WEEK = 7.0
 
 
 class Places(NamedTuple):

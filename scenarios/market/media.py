@@ -105,7 +105,7 @@ class Channel(Model):
     advert_cost: Money = assumed(
         14.2,
         "mean orders",
-        "one in paid social costs 200-1,500 to make; 500 at CDNOW's mean order; without effect at wear-out 0",
+        "design choice, 6-40; 500 at CDNOW's mean order; without effect at wear-out 0",
     )
     touch_rate: Rate = assumed(0.0, "1/day")
     capture: Share = assumed(0.0, "share")

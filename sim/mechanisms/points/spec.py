@@ -3,8 +3,8 @@
 from sim.mechanisms.kinds import Belief, Booked, Field, Level, Mechanism, Number, Section, Word
 
 
-def further(name: str, says: str) -> Section:
-    """A further upper tier of the policy."""
+def tier(name: str, says: str) -> Section:
+    """An upper tier of the policy."""
     return Section(
         f"relationship.points.{name}",
         says,
@@ -71,21 +71,16 @@ SPEC = Mechanism(
             Level("earn_rate", "float", "share of what is paid", (("ge", 0), ("le", 1))),
             Level("expiry_days", "float", "days after the latest order", (("gt", 0), ("le", 20_000))),
             Level("member_price_off", "float", "share of the price", (("ge", 0), ("lt", 1))),
-            Section(
-                "relationship.points.tier",
+            tier(
+                "tier",
                 """The upper tier: for who orders so often in a membership year (0 = there is none).
 
     Years count from the first order. The tier lasts for the rest of that year and the whole next one; while it does,
     points are earned ``earn`` times as fast, and the price is ``price_off`` lower, where that is more than for members.
     """,
-                (
-                    Level("orders", "Whole", "orders in a membership year", (("ge", 0), ("le", 250))),
-                    Level("earn", "float", "ratio on the earn rate", (("ge", 0), ("le", 100))),
-                    Level("price_off", "float", "share of the price", (("ge", 0), ("lt", 1))),
-                ),
             ),
-            further("second_tier", "The second upper tier, for who orders more often still; else as the first."),
-            further("third_tier", "The third upper tier; as the second."),
+            tier("second_tier", "The second upper tier, for who orders more often still; else as the first."),
+            tier("third_tier", "The third upper tier; as the second."),
         ),
     ),
     market=Section(
