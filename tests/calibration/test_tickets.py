@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from scipy.stats import kstest
 
+from calibration.company.learned_tables import of_desks
 from calibration.estimators.finding import Findings
 from calibration.estimators.tickets import exponential, handling, tickets
 from calibration.synth.synth import Synth, synth
@@ -45,7 +46,7 @@ def test_where_nobody_gives_up_patience_is_left_as_it_is(found: Findings) -> Non
 
 def test_what_was_found_makes_a_market(found: Findings) -> None:
     market = as_stated("base")["market"]
-    found.put(market)
+    of_desks(found, market).put(market)
     desk = market["service"]["desks"][1]
     assert desk["patience"]["value"] == pytest.approx(found["service.desks.chat.patience"].value, rel=1e-5)
     document = {"schema": 1, "name": "found", "history": {"currency": "USD"}, "market": market}

@@ -126,7 +126,7 @@ def wide(name):
 @pytest.mark.parametrize("name", [*WIDE, *OWN])
 def test_every_mechanism_is_the_same_in_plain_python(name):
     plan, plain, _ = wide(name)
-    assert len(plain.journal) > 50
+    assert len(plain.journal) >= 50
     assert differences(engine.run(plan, journal=True), plain) == []
 
 

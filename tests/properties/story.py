@@ -12,6 +12,8 @@ from sim.core.ground.ledger import micro
 from sim.core.ground.state import NURTURE_COST, RENEWAL, TRIAL_COST
 from sim.engine import Ledger
 from sim.identities import STEPS
+from sim.mechanisms import core_words
+from sim.mechanisms.all import ALL
 from sim.mechanisms.points.books import PAID
 from sim.plan import Plan
 from sim.vocabulary import NEVER, Event, Stage
@@ -42,10 +44,21 @@ STAYS = {
     Event.CALLED: BOUGHT,
     Event.UPGRADED: {Stage.CUSTOMER},
     Event.DOWNGRADED: BOUGHT,
+    Event.TIER_MOVED: BOUGHT,
+    Event.ROUNDED_UP: {Stage.REACHED, Stage.RETAINED, Stage.TRIAL, Stage.CUSTOMER},
+    Event.WELCOMED: {Stage.CUSTOMER},
+    **dict.fromkeys((Event.MESSAGED, Event.OPTED_OUT, Event.CLASSED, Event.CLASS_MOVED, Event.TALKED), BOUGHT),
     **dict.fromkeys((Event.ASKED, Event.SERVED, Event.SOLVED, Event.REOPENED, Event.GAVE_UP), BOUGHT),
     **dict.fromkeys((Event.SCORED, Event.WARNED, Event.PRAISED, Event.TOLD), BOUGHT),
 }
 """Events that change no stage, and the stages in which they happen."""
+
+MONEY = tuple(
+    Event[word.name]
+    for word in (*core_words.EVENTS, *(word for one in ALL for word in one.events))
+    if word.says.endswith("micro-units of currency")
+)
+"""Events whose amount is money, as their words say."""
 
 ANSWERS = {Event.SERVED, Event.SOLVED, Event.GAVE_UP}
 AFTER = {
@@ -55,6 +68,9 @@ AFTER = {
     Event.GOODS_RETURNED: ORDERS,
     Event.REDEEMED: (Event.ORDERED,),
     Event.UPGRADED: ORDERS,
+    Event.WELCOMED: (Event.FIRST_ORDER,),
+    Event.OPTED_OUT: (Event.MESSAGED,),
+    Event.CLASS_MOVED: (Event.CLASSED,),
     Event.SOLVED: (Event.SERVED,),
     **dict.fromkeys((Event.SCORED, Event.WARNED, Event.PRAISED), (*ORDERS, *ANSWERS, Event.TOLD)),
 }

@@ -16,14 +16,10 @@ from scenarios.scenario import Scenario, as_stated, load
 from sim import engine
 from sim.vocabulary import Event
 from tests.properties.leaves import kind_of, leaves
+from tests.properties.story import MONEY
 
 SMALL = ("people=400", "worlds=1")
 DAYS = 220
-MONEY = (
-    *(Event.FIRST_ORDER, Event.ORDERED, Event.GOODS_RETURNED, Event.REWARDED, Event.REDEEMED),
-    *(Event.CALLED, Event.MESSAGED, Event.WELCOMED, Event.TALKED, Event.OPTED_IN),
-)
-"""Events whose amount is money; of REDEEMED the points of many orders, each of them rounded."""
 POLICIES = [name for name in library() if "/" not in name]
 VERIFIED = [name for name in library() if "/" in name]
 
