@@ -119,8 +119,9 @@ def market_tree(name: str) -> dict[str, Any]:
 
 @lru_cache
 def places(name: str) -> tuple[Leaf, ...]:
-    """Everything in it that may be changed; a free text, such as the name of a file, or of segments, is not."""
-    return tuple(leaf for leaf in leaves(market_of(name)) if not _is_text(leaf))
+    """Everything in it that may be changed; a free text, such as the name of a file, or of segments, is not, nor is a
+    group that is not there: it is known by names."""
+    return tuple(leaf for leaf in leaves(market_of(name)) if not _is_text(leaf) and leaf.path != "policy.groups")
 
 
 def _is_text(leaf: Leaf) -> bool:

@@ -134,8 +134,8 @@ def dated(market):
     for leaf in places(market):
         if leaf.kind.unit == "day":
             paths.add(leaf.path.rsplit(".", 2)[0])
-        elif isinstance(leaf.value, tuple) and issubclass(item_kind(leaf.kind).type, BaseModel):
-            fields = item_kind(leaf.kind).type.model_fields.values()
+        elif isinstance(leaf.value, tuple) and isinstance(item := item_kind(leaf.kind).type, type):
+            fields = item.model_fields.values() if issubclass(item, BaseModel) else ()
             paths |= {leaf.path for field in fields if kind_of(field).unit == "day"}
     assert len(paths) >= 4
     return tuple(sorted(paths))
@@ -218,7 +218,7 @@ def multiplied(item, times):
 
 GROUPED = ("segments", "regions", "places", "classes")
 UNDRAWN = {
-    "market.places.online.appeal", "market.places.store.appeal",
+    "policy.groups", "market.places.online.appeal", "market.places.store.appeal",
     "policy.service.desk.urgent.segments",
     "policy.offers.winback.who.segments", "policy.offers.winback.who.classes", "market.correlations",
     "market.referral.network.file", "market.referral.network.sha256",
