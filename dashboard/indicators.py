@@ -73,11 +73,12 @@ def definition(measure: str, words: Words) -> str:
 
 
 def _rows(view: View, measure: str) -> list[Booked]:
+    """The rows of a measure that has a value anywhere; of its groups those in which it is not 0 under every policy."""
     table = view.result.comparison[view.result.comparison["measure"] == measure]
     name, unit, rows = view.words(f"indicator.{measure}"), MEASURES[measure].unit, []
     for by in ("all", *APART.get(measure, ())):
         for key, each in table[table["by"] == by].groupby("key", sort=False):
-            if each["value"].notna().any():
+            if each["value"].notna().any() and (by == "all" or each["value"].fillna(0.0).any()):
                 rows.append(compared(view, _titled(view, name, by, str(key)), each, unit))
     return rows
 
