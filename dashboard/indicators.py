@@ -9,7 +9,9 @@ from dashboard.view import View
 from sim.tables import MEASURES
 
 FRONTS: dict[str, tuple[str, ...]] = {
-    "firm": ("profit", "customer_equity", "worth", "active_customers", "market_share", "awareness", "penetration"),
+    "firm": (
+        "profit", "customer_equity", "worth", "active_customers", "market_share", "awareness", "brand", "penetration",
+    ),
     "product": ("satisfaction", "nps", "repeat_rate_90", "repeat_rate_365"),
     "price": ("margin_rate", "revenue", "contribution_1", "clv"),
     "channel": (

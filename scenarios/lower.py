@@ -13,6 +13,7 @@ import numpy as np
 from scenarios.believed import in_world, places
 from scenarios.lowering.addresses import assert_addressable
 from scenarios.lowering.behaviour import age_width, behaviour
+from scenarios.lowering.brand import brand_by_day
 from scenarios.lowering.curves import curves_by_day
 from scenarios.lowering.demand import yearly_demand
 from scenarios.lowering.endless import endless
@@ -109,6 +110,7 @@ def lower(scenario: Scenario, replication: int, chance: int = 0, stated: Mapping
         place_weights=shops.weights,
         place_terms=shops.terms,
         place_costs=shops.costs,
+        brand=brand_by_day(scenario),
     )
 
 

@@ -127,6 +127,12 @@ MEASURES: dict[str, Measure] = {
     ),
     "margin_rate": Measure("share", "level", "higher", "Contribution 1 over revenue."),
     "awareness": Measure("share", "level", "higher", "Of the people of the market, who knows us at the horizon."),
+    "brand": Measure(
+        "ratio",
+        "level",
+        "higher",
+        "The brand at the horizon above that of time 0, 1 where exposure would be without end; mean over people.",
+    ),
     "penetration": Measure("share", "level", "higher", "Of the people of the market, who is an active customer at it."),
     "market_share": Measure(
         "share",

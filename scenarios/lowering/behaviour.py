@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from scenarios.lowering import mechanisms
+from scenarios.lowering.brand import moves_choice
 from scenarios.lowering.by_path import numbers_of_mechanisms
 from scenarios.lowering.cells import recognition
 from scenarios.lowering.curves import captures, touches
@@ -128,6 +129,7 @@ def _choice(scenario: Scenario) -> dict[str, Any]:
         "quality_effect": choice.quality_effect.value,
         "quality_today": choice.quality_today.value,
         "quality_cue": choice.quality_cue.value,
+        "appeal_on": moves_choice(scenario),
         "deal_effect": choice.deal_effect.value,
         "deal_response": choice.deal_response.value,
         "deal_decay": np.log(2.0) / choice.deal_half_life.value,

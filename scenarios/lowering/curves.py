@@ -10,7 +10,8 @@ from scenarios.lowering.cells import Cells, cells, recognition
 from scenarios.lowering.demand import demand_by_day
 from scenarios.lowering.groups import Those, by_group
 from scenarios.lowering.mechanisms import dropout_moves, free_tier, trials
-from scenarios.lowering.media import WEEK, daily_spend, response_by_day, stocks
+from scenarios.lowering.media import WEEK, daily_spend, stocks
+from scenarios.lowering.response import response_by_day
 from scenarios.lowering.traits import trait
 from sim.core.ground import state
 

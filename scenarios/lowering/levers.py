@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import expit, logit
 
+from scenarios.lowering.brand import appeal, moves_choice
 from scenarios.lowering.cells import Cells, cell_shares, labels
 from scenarios.lowering.groups import Those, by_group, variants
 from scenarios.lowering.offers import price_index, price_lists
@@ -83,6 +84,8 @@ def _levers(scenario: Scenario, cell: Cells, rival: np.ndarray) -> np.ndarray:
     levers["rival"] = rival * rival_price(scenario, cell)[:, None]
     _promote(levers, scenario, cell)
     levers["quality"] = policy.product.quality
+    if moves_choice(scenario):
+        levers["appeal"] = appeal(scenario, cell)
     levers["goods"] = goods(scenario)
     levers["fulfilment"] = policy.product.fulfilment_ratio
     levers["commission"] = policy.product.commission_ratio

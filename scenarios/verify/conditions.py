@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scenarios.lowering import mechanisms, traits
+from scenarios.lowering.brand import builders
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
@@ -208,6 +209,7 @@ MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {
     "threshold": ("people buy below what they are willing to pay", lambda s: s.market.choice.rule == "threshold"),
     "reference": ("people remember prices", lambda s: s.market.choice.reference_gain.value > 0.0),
     "quality": ("quality moves the choice", _quality),
+    "brand": ("media build the brand", lambda s: len(builders(s)) > 0),
     "deals": ("there are deals", lambda s: bool(s.policy.promotion.deals)),
     "traits": ("people of segments or regions have traits of their own", lambda s: not traits.alike(s)),
     "groups": ("policies differ between groups", lambda s: bool(s.policy.groups)),

@@ -29,6 +29,8 @@ def indicators(plan: Plan, ledger: Ledger, spent: dict[str, float], customers: t
     standing = standing_by_day(plan, ledger)
     yield "margin_rate", "all", "", _ratio(spent["contribution_1"], spent["revenue"])
     yield "awareness", "all", "", 1.0 - float(standing[-1, Stage.UNAWARE]) / plan.people
+    if len(plan.brand):
+        yield "brand", "all", "", float(plan.brand[-1])
     yield "penetration", "all", "", float(standing[-1, Stage.CUSTOMER]) / plan.people
     yield "best_fifth_share", "all", "", best_share(np.concatenate([some.realised for some in customers]))
     yield "cost_of_keeping", "all", "", keeping(plan, ledger, standing)

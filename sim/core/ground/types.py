@@ -186,6 +186,7 @@ class Lever:
     deal_repeat: float
     rival: float
     quality: float
+    appeal: float
     lead: float
     commission: float
     leave_price: float
@@ -344,6 +345,7 @@ class World:
     quality_effect: float
     quality_today: float
     quality_cue: float
+    appeal_on: int
     deal_effect: float
     deal_response: float
     deal_decay: float
