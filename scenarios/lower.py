@@ -26,6 +26,7 @@ from scenarios.lowering.media import shares_of_regions, shown_by_day, spend_of_a
 from scenarios.lowering.offer_rows import offer_names, offer_rows, offer_who
 from scenarios.lowering.offers import baskets, offer_prices, offers_made
 from scenarios.lowering.places import places as places_to_buy
+from scenarios.lowering.projects import cost_by_day
 from scenarios.lowering.service import cause_shares, daytime, desk_table, labour, staff
 from scenarios.lowering.standing import standing
 from scenarios.lowering.tiers import tiers
@@ -78,7 +79,7 @@ def lower(scenario: Scenario, replication: int, chance: int = 0, stated: Mapping
         tables=tables(scenario),
         shown=shown_by_day(scenario),
         media=_booked(scenario, spend_of_all(scenario)),
-        fixed=_every_day(scenario, fixed),
+        fixed=_every_day(scenario, fixed) + _booked(scenario, cost_by_day(scenario)),
         creative=_creative(scenario),
         channels=tuple(c.name for c in market.channels),
         segments=tuple(s.name for s in market.segments),

@@ -15,6 +15,7 @@ from scenarios.lowering.media import (
     saturation,
     targeting,
 )
+from scenarios.lowering.projects import effect, under_way
 from scenarios.lowering.traits import impressions
 
 if TYPE_CHECKING:
@@ -31,7 +32,9 @@ def builders(scenario: Scenario) -> list[int]:
 
 
 def moves_choice(scenario: Scenario) -> bool:
-    """Whether the brand lifts the utility of our offers."""
+    """Whether the brand, or a project, lifts the utility of our offers."""
+    if under_way(scenario, "choice"):
+        return True
     return any(scenario.market.channels[k].brand_choice.value != 0.0 for k in builders(scenario))
 
 
@@ -57,16 +60,17 @@ def _built(channel: Channel, seen: np.ndarray) -> np.ndarray:
 
 
 def lift_of_response(scenario: Scenario, cell: Cells) -> np.ndarray:
-    """Ratio on the rate at which media awaken people, float64 [cell, day]: e**(sum of brand_response x state)."""
-    logs = np.zeros((len(cell.activity), scenario.days))
+    """Ratio on the rate at which media awaken people, float64 [cell, day]: e**(sum of brand_response x state), and what
+    projects do to it."""
+    logs = effect(scenario, cell, "media")
     for k, state in states(scenario, cell).items():
         logs += scenario.market.channels[k].brand_response.value * state
     return np.asarray(np.exp(logs))
 
 
 def appeal(scenario: Scenario, cell: Cells) -> np.ndarray:
-    """Utility that the brand adds to our offers, float64 [cell, day]."""
-    added = np.zeros((len(cell.activity), scenario.days))
+    """Utility that the brand and projects add to our offers, float64 [cell, day]."""
+    added = effect(scenario, cell, "choice")
     for k, state in states(scenario, cell).items():
         added += scenario.market.channels[k].brand_choice.value * state
     return added

@@ -23,6 +23,7 @@ from scenarios.lowering.media import (
     targeting,
     wear,
 )
+from scenarios.lowering.projects import under_way
 from scenarios.lowering.traits import impressions
 
 if TYPE_CHECKING:
@@ -61,4 +62,5 @@ def response_by_day(scenario: Scenario, cell: Cells | None = None) -> tuple[np.n
                 worn = channel.wearout.value / adverts[k]
                 awakened = awakened * wear(own, worn, channel.wearout_memory.value, past)
             saturated[k, alike], rate[k, alike] = share, awakened
-    return (rate * lift_of_response(scenario, cell) if builders(scenario) else rate), saturated
+    lifted = bool(builders(scenario) or under_way(scenario, "media"))
+    return (rate * lift_of_response(scenario, cell) if lifted else rate), saturated
