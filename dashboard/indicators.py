@@ -10,7 +10,8 @@ from sim.tables import MEASURES
 
 FRONTS: dict[str, tuple[str, ...]] = {
     "firm": (
-        "profit", "customer_equity", "worth", "active_customers", "market_share", "awareness", "brand", "penetration",
+        "profit", "cash_low", "cash_low_day", "customer_equity", "worth", "active_customers", "market_share",
+        "awareness", "brand", "penetration",
     ),
     "product": ("satisfaction", "nps", "repeat_rate_90", "repeat_rate_365"),
     "price": ("margin_rate", "revenue", "contribution_1", "clv"),

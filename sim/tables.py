@@ -127,6 +127,13 @@ MEASURES: dict[str, Measure] = {
     ),
     "margin_rate": Measure("share", "level", "higher", "Contribution 1 over revenue."),
     "awareness": Measure("share", "level", "higher", "Of the people of the market, who knows us at the horizon."),
+    "cash_low": Measure(
+        "currency",
+        "level",
+        "higher",
+        "The lowest point of what was earned less what was spent since the first day; 0 where it never falls below.",
+    ),
+    "cash_low_day": Measure("days", "level", "neither", "Days to that point, where it is below 0."),
     "brand": Measure(
         "ratio",
         "level",

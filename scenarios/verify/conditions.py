@@ -198,6 +198,7 @@ MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {
     "season": ("there is a season", season),
     "weekdays": ("there are weekdays or holidays", weekdays),
     "shocks": ("there are week shocks", lambda s: s.market.need.week_shock_sd.value != 0.0),
+    "life cycle": ("demand follows a life cycle", lambda s: bool(s.market.need.life_cycle)),
     "level": (
         "demand has another level",
         lambda s: s.market.need.level.value != 1.0 or s.market.need.drift.value > 0.0,
