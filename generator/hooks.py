@@ -55,6 +55,10 @@ ANSWERS = {
     ),
 }
 ACTS = {
+    "born": Hook(
+        "w: World, i: int, t: float",
+        "Somebody who is to be won begins, and enters the market at ``t``; clocks may be set.",
+    ),
     "order_kept": Hook(
         "w: World, i: int, t: float, at: int, n: int, paid: int",
         "An order of occasion ``n`` for which ``paid`` micro-units are due, and which is not sent back.\n\n"

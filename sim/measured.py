@@ -26,6 +26,8 @@ from sim.mechanisms.places import books as books_of_places
 from sim.mechanisms.places import worth as worth_of_places
 from sim.mechanisms.points import books as books_of_points
 from sim.mechanisms.points import worth as worth_of_points
+from sim.mechanisms.promoters import books as books_of_promoters
+from sim.mechanisms.promoters import worth as worth_of_promoters
 from sim.mechanisms.tiers import books as books_of_tiers
 from sim.mechanisms.tiers import worth as worth_of_tiers
 from sim.plan import Plan
@@ -42,6 +44,7 @@ ROWS: tuple[Callable[[Plan, Ledger], Iterator[Row]], ...] = (
     worth_of_first_order_service.rows,
     worth_of_classes.rows,
     worth_of_places.rows,
+    worth_of_promoters.rows,
 )
 """Rows (measure, by, key, value) of each mechanism."""
 
@@ -54,6 +57,7 @@ FAULTS: tuple[Callable[[Plan, Ledger], dict[str, np.ndarray]], ...] = (
     books_of_first_order_service.faults,
     books_of_classes.faults,
     books_of_places.faults,
+    books_of_promoters.faults,
 )
 """Of each mechanism, what never happens, to be found nowhere."""
 

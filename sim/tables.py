@@ -82,7 +82,9 @@ MEASURES: dict[str, Measure] = {
     "upper_tier": Measure(
         "share", "level", "neither", "Of active customers at the horizon, those in the upper tier of the programme."
     ),
-    "rewards": Measure("currency", "flow", "neither", "Referral rewards to referrers and friends."),
+    "rewards": Measure(
+        "currency", "flow", "neither", "What is paid for bringing people: rewards to referrers and friends, promoters."
+    ),
     "clv": Measure(
         "currency",
         "level",
@@ -128,6 +130,10 @@ MEASURES: dict[str, Measure] = {
     "margin_rate": Measure("share", "level", "higher", "Contribution 1 over revenue."),
     "awareness": Measure("share", "level", "higher", "Of the people of the market, who knows us at the horizon."),
     "penetration": Measure("share", "level", "higher", "Of the people of the market, who is an active customer at it."),
+    "followers": Measure("people", "level", "neither", "On the list at the horizon and never ordered."),
+    "followers_who_bought": Measure(
+        "share", "level", "higher", "Of all who have ever joined the list, those who have ordered."
+    ),
     "market_share": Measure(
         "share",
         "level",

@@ -13,6 +13,7 @@ from sim.mechanisms.messages import lowering as messages
 from sim.mechanisms.offers import lowering as offers
 from sim.mechanisms.places import lowering as places
 from sim.mechanisms.points import lowering as points
+from sim.mechanisms.promoters import lowering as promoters
 from sim.mechanisms.tiers import lowering as tiers
 
 LOWERED: tuple[Callable[[Stated], dict[str, float]], ...] = (
@@ -25,4 +26,5 @@ LOWERED: tuple[Callable[[Stated], dict[str, float]], ...] = (
     first_order_service.numbers,
     classes.numbers,
     places.numbers,
+    promoters.numbers,
 )

@@ -148,10 +148,12 @@ def _alike(
     which = of_cell[ledger.people["cell"]]
     population = np.bincount(which, minlength=many)
     spent = np.bincount(which, -ledger.people["spent"] / MICRO, minlength=many)
+    heads = float(plan.promoters.sum() / MICRO)
     parted = _parted(customers, of_cell[customers.records["cell"]], many)
     for k, (name, those) in enumerate(zip(kind.names, parted, strict=True)):
         share = kind.media[k] if len(kind.media) else population[k] / plan.people
-        yield Group(kind.by, name, *those, spent[k] + media * share, gained[k])
+        by_head = heads * population[k] / plan.people
+        yield Group(kind.by, name, *those, spent[k] + media * share + by_head, gained[k])
 
 
 def groups_of(plan: Plan, ledger: Ledger, customers: Customers, totals: dict[str, float]) -> Iterator[Group]:

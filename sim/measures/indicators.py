@@ -30,6 +30,7 @@ def indicators(plan: Plan, ledger: Ledger, spent: dict[str, float], customers: t
     yield "margin_rate", "all", "", _ratio(spent["contribution_1"], spent["revenue"])
     yield "awareness", "all", "", 1.0 - float(standing[-1, Stage.UNAWARE]) / plan.people
     yield "penetration", "all", "", float(standing[-1, Stage.CUSTOMER]) / plan.people
+    yield from followers(plan, ledger, standing)
     yield "best_fifth_share", "all", "", best_share(np.concatenate([some.realised for some in customers]))
     yield "cost_of_keeping", "all", "", keeping(plan, ledger, standing)
     yield from stays(ledger, standing)
@@ -37,6 +38,14 @@ def indicators(plan: Plan, ledger: Ledger, spent: dict[str, float], customers: t
     yield from reasons(plan, ledger)
     yield from order_shares(plan, ledger)
     yield from market_shares(plan, ledger)
+
+
+def followers(plan: Plan, ledger: Ledger, standing: np.ndarray) -> Iterator[Row]:
+    """Who is on the list at the end and has never ordered; who has, of all who ever joined it."""
+    yield "followers", "all", "", float(standing[-1, [Stage.RETAINED, Stage.TRIAL]].sum()) * plan.scale
+    joined = ledger.people["candidate"] > 0
+    bought = joined & (ledger.people["orders"] > 0)
+    yield "followers_who_bought", "all", "", _ratio(float(bought.sum()), float(joined.sum()))
 
 
 def best_share(values: np.ndarray) -> float:

@@ -10,5 +10,6 @@ NAMES = (
     "first_order_service",
     "classes",
     "places",
+    "promoters",
 )
 """One name for each folder; what follows from it is written by `make generate`."""

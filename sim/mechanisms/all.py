@@ -11,6 +11,7 @@ from sim.mechanisms.messages.spec import SPEC as messages
 from sim.mechanisms.offers.spec import SPEC as offers
 from sim.mechanisms.places.spec import SPEC as places
 from sim.mechanisms.points.spec import SPEC as points
+from sim.mechanisms.promoters.spec import SPEC as promoters
 from sim.mechanisms.tiers.spec import SPEC as tiers
 
 ALL: tuple[Mechanism, ...] = (
@@ -23,4 +24,5 @@ ALL: tuple[Mechanism, ...] = (
     first_order_service,
     classes,
     places,
+    promoters,
 )

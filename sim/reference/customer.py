@@ -33,11 +33,18 @@ class Customer(Buyer):
         """The whole story."""
         if self.start not in (Stage.CUSTOMER, Stage.DROPPED_OUT):
             self.plans_next_contact()
+            self.is_born_to_be_won()
         if self.start != Stage.UNAWARE:
             self.clocks[Clock.ADVANCE] = self.entry
         chapter: Chapter = self.stranger
         while True:
             chapter = yield from chapter()
+
+    def is_born_to_be_won(self) -> None:
+        """Enter the market, as what is in one's life knows; but for who is there to be invited."""
+        if not self.nature.waits_to_be_invited(self.number):
+            for part in self.parts:
+                part.born()
 
     def begins(self) -> Chapter:
         """Enter the market somewhere on the way. Who is already a customer then orders first, or has done so before."""
@@ -62,6 +69,8 @@ class Customer(Buyer):
                     return self.acquaintance
                 case Clock.ADVANCE:
                     return self.begins()
+                case Clock.PART if self.stage == Stage.RETAINED:
+                    return self.subscriber
                 case Clock.INVITATION if self.opens_a_letter():
                     return self.subscriber if self.stage == Stage.RETAINED else self.acquaintance
 
@@ -82,6 +91,8 @@ class Customer(Buyer):
                         self.orders_first(quote)
                         return self.customer
                     self.waits_for_the_next_occasion()
+                case Clock.PART if self.stage == Stage.RETAINED:
+                    return self.subscriber
                 case Clock.INVITATION if self.opens_a_letter():
                     return self.subscriber
 

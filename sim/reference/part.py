@@ -83,6 +83,9 @@ class Part:
         """The place at which an order is placed."""
         return 0
 
+    def born(self) -> None:
+        """One who is to be won enters the market, at the moment of the own entry."""
+
     def ordered(self, less: int) -> None:
         """An order, kept or not, off which a coupon took ``less`` micro-units."""
 

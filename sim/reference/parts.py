@@ -10,6 +10,7 @@ from sim.mechanisms.messages import story as messages
 from sim.mechanisms.offers import story as offers
 from sim.mechanisms.places import story as places
 from sim.mechanisms.points import story as points
+from sim.mechanisms.promoters import story as promoters
 from sim.mechanisms.tiers import story as tiers
 from sim.reference.part import FIRST_CLOCK, Part
 
@@ -23,6 +24,7 @@ PARTS: dict[str, type[Part]] = {
     "welcome_on": first_order_service.Story,
     "classes_on": classes.Story,
     "places_on": places.Story,
+    "promoters_on": promoters.Story,
 }
 """The parts by the number of behaviour that is above 0 where they are on."""
 
@@ -34,4 +36,6 @@ Part.CLOCKS = {
     "at_message": FIRST_CLOCK + 4,
     "at_welcome_over": FIRST_CLOCK + 5,
     "at_review": FIRST_CLOCK + 6,
+    "at_staff": FIRST_CLOCK + 7,
+    "at_partners": FIRST_CLOCK + 8,
 }

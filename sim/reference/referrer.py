@@ -96,16 +96,25 @@ class Referrer(Sleeper):
         if not open_to_it or not self.believes(sender):
             self.notes(Event.DECLINED, sender)
             return
-        source = self.nature.sources
-        if self.stage == Stage.UNAWARE:
-            self.awakened_by = source
-            self.reached_at = min(self.reached_at, self.now)
-        self.touched_by, self.touched_at = source, self.now
+        self.is_brought()
         self.inviter = sender
         hunters = self.lever("hunter")
         if hunters > 0.0:
             self.hunter = self.nature.uniform(Decision.HUNTER, sender, self.number) < hunters
         self.joins_the_list(Event.ACCEPTED, sender)
+
+    def joins_by_word(self) -> None:
+        """Join the list because somebody outside the market has spoken of us."""
+        self.is_brought()
+        self.joins_the_list(Event.OPTED_IN)
+
+    def is_brought(self) -> None:
+        """Somebody's word is the latest touch, and of who was unaware the cause."""
+        source = self.nature.sources
+        if self.stage == Stage.UNAWARE:
+            self.awakened_by = source
+            self.reached_at = min(self.reached_at, self.now)
+        self.touched_by, self.touched_at = source, self.now
 
     def is_absent(self) -> bool:
         """Whether one is yet to enter the market, somewhere on the way."""

@@ -47,6 +47,10 @@ STAYS = {
     Event.TIER_MOVED: BOUGHT,
     Event.ROUNDED_UP: {Stage.REACHED, Stage.RETAINED, Stage.TRIAL, Stage.CUSTOMER},
     Event.WELCOMED: {Stage.CUSTOMER},
+    Event.TOLD_BY_STAFF: set(Stage),
+    Event.TOLD_BY_PARTNER: set(Stage),
+    Event.WON_BY_STAFF: {Stage.CUSTOMER},
+    Event.WON_BY_PARTNER: {Stage.CUSTOMER},
     **dict.fromkeys((Event.MESSAGED, Event.OPTED_OUT, Event.CLASSED, Event.CLASS_MOVED, Event.TALKED), BOUGHT),
     **dict.fromkeys((Event.ASKED, Event.SERVED, Event.SOLVED, Event.REOPENED, Event.GAVE_UP), BOUGHT),
     **dict.fromkeys((Event.SCORED, Event.WARNED, Event.PRAISED, Event.TOLD), BOUGHT),
@@ -70,6 +74,7 @@ AFTER = {
     Event.UPGRADED: ORDERS,
     Event.WELCOMED: (Event.FIRST_ORDER,),
     Event.OPTED_OUT: (Event.MESSAGED,),
+    **dict.fromkeys((Event.WON_BY_STAFF, Event.WON_BY_PARTNER), (Event.FIRST_ORDER,)),
     Event.CLASS_MOVED: (Event.CLASSED,),
     Event.SOLVED: (Event.SERVED,),
     **dict.fromkeys((Event.SCORED, Event.WARNED, Event.PRAISED), (*ORDERS, *ANSWERS, Event.TOLD)),
@@ -176,7 +181,7 @@ def _won(plan: Plan, people: np.ndarray, i: int, life: Life, spells: list[tuple[
     """Messages and trials cost something exactly while one is in the stage: none after unsubscribing.
 
     The rest of what winning a person has cost is rewards: for joining the list, for who came by invitation at the first
-    order, bonuses, and those of cheats who were not found out.
+    order, bonuses, commissions, and those of cheats who were not found out.
     """
 
     def cost(curve: np.ndarray, start: float, end: float) -> int:
@@ -189,7 +194,8 @@ def _won(plan: Plan, people: np.ndarray, i: int, life: Life, spells: list[tuple[
     rewards = [
         _reward(plan, cell, cell, time) for time, found_out, _, kind in life if kind == Event.CHEATED and not found_out
     ]
-    bonuses = [amount for _, amount, _, kind in life if kind in (Event.REWARDED, Event.OPTED_IN)]
+    paid = (Event.REWARDED, Event.OPTED_IN, Event.WON_BY_STAFF, Event.WON_BY_PARTNER)
+    bonuses = [amount for _, amount, _, kind in life if kind in paid]
     spent += sum(rewards) + sum(bonuses)
     possible = {spent}
     if person["referrer"] >= 0 and person["orders"] > 0:

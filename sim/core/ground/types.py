@@ -78,6 +78,8 @@ class More:
     welcome_until: float
     next_review: float
     paid_lately: float
+    staff_next: float
+    partners_next: float
     pauses: int
     children: int
     open: int
@@ -98,6 +100,9 @@ class More:
     talks: int
     no_messages: int
     value_class: int
+    staff_told: int
+    partners_told: int
+    promoter: int
 
 
 class Known:
@@ -499,6 +504,16 @@ class World:
     places_on: int
     dissimilarity: float
     gap_seen: float
+    promoters_on: int
+    promoter_joins: float
+    staff_known: float
+    staff_none: float
+    staff_rate: float
+    staff_pay: float
+    partners_known: float
+    partners_none: float
+    partners_rate: float
+    partners_pay: float
     clocks: int
     cells: int
     rows: int

@@ -14,6 +14,7 @@ from sim.mechanisms.messages import rules as messages
 from sim.mechanisms.offers import rules as offers
 from sim.mechanisms.places import rules as places
 from sim.mechanisms.points import rules as points
+from sim.mechanisms.promoters import rules as promoters
 from sim.mechanisms.tiers import rules as tiers
 from sim.vocabulary import NEVER
 
@@ -138,6 +139,18 @@ def at_review(w: World, i: int) -> float:
 
 
 @part
+def at_staff(w: World, i: int) -> float:
+    """The clock that tells when the next of the staff tells the person of the firm."""
+    return promoters.at_staff(w, i) if w.promoters_on > 0 else np.float32(NEVER)
+
+
+@part
+def at_partners(w: World, i: int) -> float:
+    """The clock that tells when the next of the partners tells the person of the firm."""
+    return promoters.at_partners(w, i) if w.promoters_on > 0 else np.float32(NEVER)
+
+
+@part
 def begin_fields(w: World, i: int) -> None:
     """What is kept of person ``i`` begins."""
     m = more(w, i)
@@ -149,6 +162,8 @@ def begin_fields(w: World, i: int) -> None:
     m.message_due = NEVER
     m.welcome_until = NEVER
     m.next_review = NEVER
+    m.staff_next = NEVER
+    m.partners_next = NEVER
 
 
 @part
@@ -163,4 +178,6 @@ def soonest_of_mechanisms(w: World, i: int) -> float:
     soonest = min(soonest, at_message(w, i))
     soonest = min(soonest, at_welcome_over(w, i))
     soonest = min(soonest, at_review(w, i))
+    soonest = min(soonest, at_staff(w, i))
+    soonest = min(soonest, at_partners(w, i))
     return soonest

@@ -194,6 +194,19 @@ def accept_odds(leader: bool, strong: bool, leader_ratio: float, tie_ratio: floa
 
 
 @formula
+def is_brought(w: World, i: int, t: float) -> None:
+    """Somebody's word brings a person to the list: it is the latest touch, and of who was unaware the cause."""
+    p = person(w, i)
+    source = w.sources - 1
+    if p.stage == Stage.UNAWARE:
+        p.cause = source
+        if p.reached_at > t:
+            p.reached_at = t
+    p.touched = source
+    p.touched_at = t
+
+
+@formula
 def invited(w: World, i: int, t: float, sender: int) -> None:
     """An invitation. Who is no customer yet and in no list of ours may take it up."""
     p = person(w, i)
@@ -204,13 +217,7 @@ def invited(w: World, i: int, t: float, sender: int) -> None:
     if open_to_it:
         odds = accept_odds(is_leader(w, sender), is_strong(w, i, sender), w.leader_accept_ratio, w.tie_ratio)
     if open_to_it and uniform(w.key, Decision.ACCEPT, sender, i, 0) < lifted(levers.accept, odds):
-        source = w.sources - 1
-        if p.stage == Stage.UNAWARE:
-            p.cause = source
-            if p.reached_at > t:
-                p.reached_at = t
-        p.touched = source
-        p.touched_at = t
+        is_brought(w, i, t)
         p.referrer = sender
         if levers.hunter > 0.0:
             more(w, i).hunter = np.uint8(uniform(w.key, Decision.HUNTER, sender, i, 0) < levers.hunter)
