@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from sim.engine import Ledger
 from sim.plan import Plan
-from sim.referral.lineage import referred
 from sim.vocabulary import MICRO, Account, Event
 
 
@@ -15,7 +14,7 @@ def rows(plan: Plan, ledger: Ledger) -> Iterator[tuple[str, str, str, float]]:
     if not plan.behaviour["seeding_on"][0]:
         return
     people = ledger.people
-    invited = referred(people)
+    invited = (people["orders"] > 0) & (people["referrer"] >= 0)
     won = ledger.more["seeded"][people["referrer"][invited]] > 0
     yield "people_seeded", "all", "", float(ledger.counts[:, :, Event.SEEDED].sum()) * plan.scale
     yield "seeding_customers", "all", "", float(won.sum()) * plan.scale
