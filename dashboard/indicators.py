@@ -34,7 +34,10 @@ FRONTS: dict[str, tuple[str, ...]] = {
         "first_response", "first_response_p90", "resolution", "gave_up_share", "reopened_share", "occupancy",
         "service_cost", "warned", "praised",
     ),
-    "referral": ("k_factor", "cycle_time", "rewards"),
+    "referral": (
+        "k_factor", "cycle_time", "rewards", "promoter_contacts", "promoter_customers", "promoter_cost", "promoter_cac",
+        "people_seeded", "seeding_customers", "seeding_cost", "referrers_thanked", "followers", "followers_who_bought",
+    ),
 }  # fmt: skip
 """Measures by front, in the order in which they are shown."""
 GROUPS = ("segment", "region", "place")
@@ -54,6 +57,10 @@ APART = {
     "place_contribution": ("place",),
     "place_margin": ("place",),
     "dealer_effort": ("place",),
+    "promoter_contacts": ("promoter",),
+    "promoter_customers": ("promoter",),
+    "promoter_cost": ("promoter",),
+    "promoter_cac": ("promoter",),
 }
 """By what else a measure is shown, beside that of all."""
 
@@ -90,6 +97,6 @@ def _titled(view: View, name: str, by: str, key: str) -> str:
     """``name`` of a measure, with the key of the group that it is of."""
     if by == "all":
         return name
-    section = {"cause": "origins", "reason": "reason", "tier": "upper_tiers"}.get(by, "")
+    section = {"cause": "origins", "reason": "reason", "tier": "upper_tiers", "promoter": "promoters"}.get(by, "")
     called = view.items.get((f"{by}s", key), plain(key))
     return view.words("indicators.of", name=name, group=view.words.known(f"{section}.{key}", called))
