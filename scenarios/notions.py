@@ -77,10 +77,12 @@ def notions() -> tuple[Notion, ...]:
     from ruamel.yaml import YAML
 
     text = files("scenarios").joinpath("notions.yaml").read_text("utf-8")
-    rows = YAML(typ="safe", pure=True).load(text)
-    return tuple(
-        Notion(**{key: tuple(said) if isinstance(said, list) else said for key, said in row.items()}) for row in rows
-    )
+    return tuple(map(_notion, YAML(typ="safe", pure=True).load(text)))
+
+
+def _notion(row: Mapping[str, Any]) -> Notion:
+    said: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+    return Notion(**said)
 
 
 def called(words: Sequence[str]) -> tuple[Notion, ...]:

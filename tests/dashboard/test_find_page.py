@@ -59,7 +59,11 @@ def test_a_notion_that_is_pressed_becomes_the_word(screen):
     app.button_group(key="notions price").set_value("Skimming").run()
     assert app.text_input(key="word").value == "Skimming"
     assert app.expander[0].label == "**Skimming (撇脂定价)**"
-    assert app.query_params["word"] in ("Skimming", ["Skimming"])
+    app.button_group(key="notions price").set_value("Price war").run()
+    assert app.text_input(key="word").value == "Price war"
+    app.button_group(key="notions referral").set_value("K-factor").run()
+    assert app.expander[0].label == "**K-factor (裂变系数)**"
+    assert app.query_params["word"] in ("K-factor", ["K-factor"])
 
 
 def test_an_address_says_the_word_and_what_is_not_found_is_said(screen):
