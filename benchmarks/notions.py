@@ -5,7 +5,8 @@
 Each notion of scenarios/notions.yaml is tried by its first plan of the library, or by the change that
 benchmarks/notions.yaml states, against what stands before it, in the same worlds. Of its measures the first one is
 named whose 5-95 % range of paired differences leaves out 0: 19 or 20 of 20 worlds agree in sign, which chance alone
-brings about in 4 of 100,000 cases for one measure. A Markdown table goes to stdout.
+brings about in 4 of 100,000 cases for one measure. A Markdown table goes to stdout, in the order of what stands before;
+seconds are those of a run, the mean over the plans that are compared at once.
 """
 
 from __future__ import annotations
@@ -13,8 +14,7 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
-from itertools import count
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -50,16 +50,14 @@ def trial(one: Notion, rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Any] 
     return {"over": below[-1], "scenario": one.scenarios[0]}
 
 
-def pair(tried: Mapping[str, Any], sizes: list[str], folder: Path, number: int) -> tuple[Scenario, Scenario]:
-    """The scenario before the change and the one after it."""
-    given = [*sizes, *tried.get("given", ())]
-    before = sixr.load(tried["over"], overrides=given)
+def changed(tried: Mapping[str, Any], given: Sequence[str], folder: Path, number: int) -> Scenario:
+    """The scenario after the change; what is ``given`` is laid over it."""
     if "scenario" in tried:
-        return before, sixr.load(tried["scenario"], overrides=given)
+        return sixr.load(tried["scenario"], overrides=given)
     file = folder / f"changed_{number}.yaml"
     with file.open("w", encoding="utf-8") as stream:
         YAML(typ="safe").dump({"extends": tried["over"], "name": file.stem, **tried.get("plan", {})}, stream)
-    return before, sixr.load(file, overrides=[*given, *tried.get("set", ())])
+    return sixr.load(file, overrides=[*given, *tried.get("set", ())])
 
 
 def change(tried: Mapping[str, Any]) -> str:
@@ -87,41 +85,47 @@ def moves(table: pd.DataFrame, measures: tuple[str, ...]) -> Iterator[pd.Series]
             yield rows.loc[(rows["difference"].abs() / (rows["high"] - rows["low"]).clip(1e-12)).idxmax()]
 
 
-def said(row: pd.Series, before: float) -> tuple[str, ...]:
+def said(table: pd.DataFrame, before: str, row: pd.Series | None) -> tuple[str, ...]:
     """A measure that moves: name, what it was, by how much it differs, with its range."""
+    if row is None:
+        return ("none of its measures", "", "", "")
+    same = table[(table["scenario"] == before) & (table["measure"] == row["measure"])]
+    known = same[(same["by"] == row["by"]) & (same["key"] == row["key"])]["value"]
     name = row["measure"] + (f" ({row['key']})" if row["by"] != "all" else "")
-    unit = MEASURES[row["measure"]].unit
-    return f"{name}, {unit}", f"{before:,.4g}", f"{row['difference']:+,.3g}", f"{row['low']:,.3g} to {row['high']:,.3g}"
+    was = f"{known.iloc[0]:,.4g}" if len(known) else "0"
+    return (
+        f"{name}, {MEASURES[row['measure']].unit}",
+        was,
+        f"{row['difference']:+,.3g}",
+        f"{row['low']:,.3g} to {row['high']:,.3g}",
+    )
 
 
 def main() -> None:
     """Print the table, and how many notions moved a measure."""
     people, worlds = [*map(int, sys.argv[1:3]), *(PEOPLE, WORLDS)[len(sys.argv[1:3]) :]]
-    sizes, rows, counts = (
-        [f"people={people}", f"worlds={worlds}"],
-        stated(),
-        {"moved": 0, "not moved": 0, "no lever": 0},
-    )
+    rows = stated()
+    trials = {one.name["en"]: (one, tried) for one in notions() if (tried := trial(one, rows)) is not None}
+    groups: dict[tuple[str, ...], list[tuple[Notion, dict[str, Any]]]] = {}
+    for one, tried in trials.values():
+        groups.setdefault((tried["over"], *tried.get("given", ())), []).append((one, tried))
+    moved = 0
     print(f"{people:,} people, {worlds} worlds\n\n| {' | '.join(HEAD)} |\n|{'---|' * len(HEAD)}")
     with tempfile.TemporaryDirectory() as folder:
-        for one, number in zip(notions(), count()):
-            tried = trial(one, rows)
-            if tried is None:
-                counts["no lever"] += 1
-                continue
+        for (over, *stating), each in groups.items():
+            given = [f"people={people}", f"worlds={worlds}", *stating]
+            before = sixr.load(over, overrides=given)
+            after = [changed(tried, given, Path(folder), number) for number, (_, tried) in enumerate(each)]
             begun = time.perf_counter()
-            before, after = pair(tried, sizes, Path(folder), number)
-            table = sixr.compare(before, after).tables["comparison"]
-            seconds = f"{time.perf_counter() - begun:.1f}"
-            row = next(moves(table[table["scenario"] == after.name], one.measures), None)
-            counts["not moved" if row is None else "moved"] += 1
-            found = ("none of its measures", "", "", "")
-            if row is not None:
-                same = table[(table["scenario"] == before.name) & (table["measure"] == row["measure"])]
-                known = same[(same["by"] == row["by"]) & (same["key"] == row["key"])]["value"]
-                found = said(row, float(known.iloc[0]) if len(known) else 0.0)
-            print(f"| {' | '.join((one.name['en'], tried['over'], change(tried), *found, seconds))} |", flush=True)
-    print(f"\n{', '.join(f'{name}: {number}' for name, number in counts.items())}")
+            plans = {plan.name: plan for plan in after}
+            table = sixr.compare(before, *plans.values()).tables["comparison"]
+            seconds = f"{(time.perf_counter() - begun) / (1 + len(plans)):.1f}"
+            for (one, tried), plan in zip(each, after, strict=True):
+                row = next(moves(table[table["scenario"] == plan.name], one.measures), None)
+                moved += row is not None
+                cells = (one.name["en"], " ".join((over, *stating)), change(tried), *said(table, over, row), seconds)
+                print(f"| {' | '.join(cells)} |", flush=True)
+    print(f"\nmoved: {moved}, not moved: {len(trials) - moved}, no lever: {len(notions()) - len(trials)}")
 
 
 if __name__ == "__main__":
