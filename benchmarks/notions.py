@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -75,24 +76,27 @@ def _leaves(tree: Mapping[str, Any], above: str = "") -> Iterator[str]:
             yield f"{above}{key}={names}"
 
 
-def moves(table: pd.DataFrame, measures: tuple[str, ...]) -> Iterator[pd.Series]:
-    """Rows of ``measures`` whose range of differences leaves out 0; of a measure by groups the clearest group."""
+def moves(table: pd.DataFrame, measures: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+    """Rows of a plan in the comparison, of ``measures`` whose range of differences leaves out 0; of a measure by groups
+    the clearest group. What only the plan has, is all of it a difference."""
     for measure in measures:
-        rows = table[(table["measure"] == measure) & table["difference"].notna()]
-        rows = rows[rows["by"] == "all"] if (rows["by"] == "all").any() else rows
-        rows = rows[(rows["low"] > 0.0) | (rows["high"] < 0.0)]
-        if len(rows):
-            yield rows.loc[(rows["difference"].abs() / (rows["high"] - rows["low"]).clip(1e-12)).idxmax()]
+        rows = table[table["measure"] == measure].to_dict("records")
+        whole = [row for row in rows if row["by"] == "all"] or rows
+        new = {"difference": "value", "low": "value_low", "high": "value_high"}
+        full = [row | {to: row[of] for to, of in new.items()} if isnan(row["difference"]) else row for row in whole]
+        moved = [row for row in full if row["low"] > 0.0 or row["high"] < 0.0]
+        if moved:
+            yield max(moved, key=lambda row: abs(row["difference"]) / max(row["high"] - row["low"], 1e-12))
 
 
-def said(table: pd.DataFrame, before: str, row: pd.Series | None) -> tuple[str, ...]:
+def said(table: pd.DataFrame, before: str, row: Mapping[str, Any] | None) -> tuple[str, ...]:
     """A measure that moves: name, what it was, by how much it differs, with its range."""
     if row is None:
         return ("none of its measures", "", "", "")
     same = table[(table["scenario"] == before) & (table["measure"] == row["measure"])]
     known = same[(same["by"] == row["by"]) & (same["key"] == row["key"])]["value"]
     name = row["measure"] + (f" ({row['key']})" if row["by"] != "all" else "")
-    was = f"{known.iloc[0]:,.4g}" if len(known) else "0"
+    was = f"{known.iloc[0]:,.4g}" if len(known) else "none"
     return (
         f"{name}, {MEASURES[row['measure']].unit}",
         was,
