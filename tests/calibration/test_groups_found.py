@@ -4,9 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from calibration import pareto_nbd
 from calibration.estimators.groups import REST, of_customers, ratios, regions, segments
 from calibration.pareto_nbd import ParetoNBD
-from calibration.summary import Histories
+from calibration.summary import Histories, summarise
+from calibration.synth.synth import synth
 from scenarios.lowering.traits import relative
 from scenarios.scenario import as_stated, load
 
@@ -82,6 +84,25 @@ def test_segments_are_found_as_regions_are_and_keep_what_is_known_of_their_price
         for trait in ("need", "leaving", "spend"):
             assert one[trait]["value"] == by_region[one["name"]][trait]["value"]
         assert "of the segment" in one["need"]["source"]
+
+
+def test_segments_of_a_simulated_company_are_found():
+    """Three ratios of one segment to the other: one is beyond four standard deviations once in 5,000 companies."""
+    true = {"need": 2.0, "leaving": 1.6, "spend": 0.7}
+    stated = [f"market.segments.value seekers.{name}={ratio}" for name, ratio in true.items()]
+    sizes = ["people=3000", "days=728", "market.need.week_shock_sd=0", "market.awareness.organic_rate=0.02"]
+    made = synth(load("base", overrides=[*sizes, *stated])).tables
+    seen = summarise(made["orders"])
+    model, _ = pareto_nbd.fit(seen)
+    named = of_customers(made["customers"], seen.customer_id, "segment")
+    of_one, of_other = (
+        {one.path: one for one in ratios("segment", named == name, seen, model)}
+        for name in ("value seekers", "convenience seekers")
+    )
+    for name, ratio in true.items():
+        apart = np.log(of_one[name].value / of_other[name].value)
+        assert abs(apart - np.log(ratio)) < 4.0 * np.hypot(of_one[name].sd, of_other[name].sd), name
+    assert of_one["need"].value > 1.1 > 0.9 > of_other["need"].value
 
 
 def test_regions_with_few_customers_are_taken_together():
