@@ -14,7 +14,7 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from math import isnan
 from pathlib import Path
 from typing import Any
@@ -76,7 +76,7 @@ def _leaves(tree: Mapping[str, Any], above: str = "") -> Iterator[str]:
             yield f"{above}{key}={names}"
 
 
-def moves(table: pd.DataFrame, measures: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+def moves(table: pd.DataFrame, measures: tuple[str, ...]) -> Iterator[dict[Hashable, Any]]:
     """Rows of a plan in the comparison, of ``measures`` whose range of differences leaves out 0; of a measure by groups
     the clearest group. What only the plan has, is all of it a difference."""
     for measure in measures:
@@ -89,7 +89,7 @@ def moves(table: pd.DataFrame, measures: tuple[str, ...]) -> Iterator[dict[str, 
             yield max(moved, key=lambda row: abs(row["difference"]) / max(row["high"] - row["low"], 1e-12))
 
 
-def said(table: pd.DataFrame, before: str, row: Mapping[str, Any] | None) -> tuple[str, ...]:
+def said(table: pd.DataFrame, before: str, row: Mapping[Hashable, Any] | None) -> tuple[str, ...]:
     """A measure that moves: name, what it was, by how much it differs, with its range."""
     if row is None:
         return ("none of its measures", "", "", "")
