@@ -16,7 +16,7 @@ from calibration.acquisition import awareness_factor
 from calibration.channels import media_of, put_channels
 from calibration.entries import correlated, plain, rounded, scale_awareness
 from calibration.estimators.acquisition import by_channel
-from calibration.estimators.regions import regions
+from calibration.estimators.groups import regions, segments
 from calibration.gamma_gamma import GammaGamma
 from calibration.history import History, history
 from calibration.history_facts import history_facts
@@ -168,6 +168,8 @@ def fitted(
         _state_size(market, size_of(len(seen), gained.per_week), said)
     if tables is not None and (lives := regions(tables.customers, seen, model)):
         market["regions"] = lives
+    if tables is not None and (parts := segments(tables.customers, seen, model, market["segments"])):
+        market["segments"] = parts
     known = _in_market("base", market, seen.currency)
     policy = known.policy.model_dump(by_alias=True)
     media = None if today is None else media_of(tables, seen.until)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from scenarios.lowering import mechanisms
 from scenarios.lowering.by_path import stated
 from scenarios.lowering.groups import variants
 from scenarios.lowering.mechanisms import desk, grief, satisfaction, stories
+from scenarios.lowering.traits import COMMON
 from scenarios.lowering.unit_cost import better_or_worse
 from sim.mechanisms.all import ALL
 from sim.problems import shown
 
 if TYPE_CHECKING:
+    from scenarios.market.choice import Choice
+    from scenarios.market.people import Region, Segment
+    from scenarios.market.relation import Leave
     from scenarios.policy.offers import OfferRow
     from scenarios.scenario import Scenario
 
@@ -21,7 +25,7 @@ if TYPE_CHECKING:
 def idle(scenario: Scenario) -> Iterator[str]:
     """Each in one sentence that names the path and what is missing."""
     parts = (_targeting, _unused, _media, _quality, _prices, _kept_prices, _places, _baskets, _owned, _offers)
-    more = (_points, _messages, _contracts, _desk, _told, _felt)
+    more = (_traits, _points, _messages, _contracts, _desk, _told, _felt)
     for part in (*parts, *more):
         yield from part(scenario)
     if scenario.policy.groups:
@@ -58,10 +62,7 @@ def _targeting(scenario: Scenario) -> Iterator[str]:
 
 def _unused(scenario: Scenario) -> Iterator[str]:
     """Channels on which nothing is spent, for no group either."""
-    channel, paid = scenario.policy.channel, set()
-    for one in (of.scenario.policy.channel for of in variants(scenario)):
-        paid |= {name for name, amount in one.weekly_spend.items() if amount > 0.0}
-        paid |= {flight.channel for flight in one.flights if flight.weekly_spend > 0.0}
+    channel, paid = scenario.policy.channel, _paid(scenario)
     silent = [one for one in scenario.market.channels if one.name not in paid]
     for name, cost in ((one.name, channel.creative_per_week.get(one.name, 0.0)) for one in silent):
         if cost > 0.0:
@@ -79,6 +80,15 @@ def _unused(scenario: Scenario) -> Iterator[str]:
     if unused:
         names = ", ".join(map(shown, unused))
         yield f"market.channels: nothing is ever spent on {names} (policy.channel.budget or weekly_spend)."
+
+
+def _paid(scenario: Scenario) -> set[str]:
+    """The channels on which anything is spent, for some group at least."""
+    paid = set()
+    for one in (of.scenario.policy.channel for of in variants(scenario)):
+        paid |= {name for name, amount in one.weekly_spend.items() if amount > 0.0}
+        paid |= {flight.channel for flight in one.flights if flight.weekly_spend > 0.0}
+    return paid
 
 
 def _media(scenario: Scenario) -> Iterator[str]:
@@ -119,10 +129,8 @@ def _prices(scenario: Scenario) -> Iterator[str]:
     choice, rival = market.choice, market.competitor
     moved = any(level != 1.0 for level in (rival.price, *(change.level for change in rival.changes)))
     moved = moved or (rival.reaction.share.value > 0.0 and any(x != 1.0 for _, x in policy.price.dated(scenario.days)))
-    leave = market.lapse.leave
-    leaves = leave.competitor_share.value > 0.0 and leave.competitor_effect.value != 0.0
-    unmoved = choice.share_competitor.value == 0.0 or choice.competitor_response.value == 0.0
-    if moved and not leaves and unmoved:
+    leaves = _left_for(market.lapse.leave)
+    if moved and not leaves and _ignored(choice):
         yield "market.competitor: nobody chooses the competitor for its price; what it asks does nothing."
     certain = choice.rule == "logit" and choice.share_customer.value == 1.0
     if certain and any(deal.for_ != "first" and deal.depth > 0.0 for deal in policy.promotion.deals):
@@ -141,6 +149,60 @@ def _prices(scenario: Scenario) -> Iterator[str]:
             "market.choice.rule: with threshold only the price and what people are willing to pay decide;"
             " remembered prices, deals past, quality and the competitor do not."
         )
+
+
+def _left_for(leave: Leave) -> bool:
+    """Whether customers leave for the competitor's price."""
+    return leave.competitor_share.value > 0.0 and leave.competitor_effect.value != 0.0
+
+
+def _ignored(choice: Choice) -> bool:
+    """Whether nobody chooses the competitor for its price."""
+    return choice.share_competitor.value == 0.0 or choice.competitor_response.value == 0.0
+
+
+def _traits(scenario: Scenario) -> Iterator[str]:
+    """In what the people of segments or regions differ where nothing asks for it."""
+    market = scenario.market
+    for kind, parts in (("segments", market.segments), ("regions", market.regions)):
+        stated = [name for name in COMMON if any(getattr(one, name).value != 1.0 for one in parts)]
+        yield from _unasked(scenario, kind, stated)
+        yield from _unseen(scenario, kind, parts)
+        for name in stated:
+            if len({getattr(one, name).value for one in parts}) == 1 and getattr(parts[0], name).value > 0.0:
+                yield (
+                    f"market.{kind}.{name}: the same ratio everywhere does nothing, as ratios count against their mean"
+                    " over all people."
+                )
+    unbought = market.response == "aggregate" or not _paid(scenario)
+    if unbought and any(one.media_price.value != 1.0 for one in market.regions):
+        yield "market.regions.media_price: no media are bought that could be dearer or cheaper somewhere."
+    unfelt = _ignored(market.choice) and not _left_for(market.lapse.leave)
+    if unfelt and any(one.rival_price.value != 1.0 for one in market.regions):
+        yield "market.regions.rival_price: nobody chooses the competitor for its price."
+
+
+def _unasked(scenario: Scenario, kind: str, stated: Sequence[str]) -> Iterator[str]:
+    """Traits of the list, of invitations and of the desk where there is none of these."""
+    market = scenario.market
+    if "messages" in stated and market.retain.optin_rate.value == 0.0:
+        yield f"market.{kind}.messages: market.retain.optin_rate is 0; nobody joins the list."
+    if "talk" in stated and (market.referral.share_probability.value == 0.0 or not mechanisms.inviting(scenario)):
+        yield f"market.{kind}.talk: nobody invites friends (policy.referral.active, market.referral.share_probability)."
+    if "questions" in stated and (market.service.question_rate.value == 0.0 or not desk(scenario)):
+        yield (
+            f"market.{kind}.questions: nobody asks the service desk anything (policy.service.desk.active,"
+            " market.service.question_rate)."
+        )
+
+
+def _unseen(scenario: Scenario, kind: str, parts: Sequence[Segment | Region]) -> Iterator[str]:
+    """What more or less of media people would see where there are none."""
+    seen = {one.name for part in parts for one in part.media if one.seen.value != 1.0}
+    if seen and scenario.market.response == "aggregate":
+        yield f"market.{kind}.media: with market.response aggregate everybody sees as much of media."
+    elif unpaid := sorted(seen - _paid(scenario)):
+        yield f"market.{kind}.media: nothing is ever spent on {', '.join(map(shown, unpaid))}; nobody sees it."
 
 
 def _kept_prices(scenario: Scenario) -> Iterator[str]:

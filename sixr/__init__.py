@@ -2,7 +2,7 @@
 CAC.
 
 ``load`` reads a scenario, ``run`` simulates one, ``compare`` simulates several on the same random numbers,
-``explain`` says what a plan does before it is run,
+``explain`` says what a plan does before it is run, ``find`` where a notion of marketing is set and what shows it,
 ``incremental`` adds to a stored result what its spend brings, ``referrals`` looks into a referral programme, ``read``
 opens a stored result, ``fit`` turns an order history into a market; ``backtest`` says how well such a fit predicts,
 ``rolling`` from many days; ``reproduce`` compares a simulated year with the real one. ``synth`` makes a company of
@@ -13,7 +13,7 @@ known truth. ``sweep``, ``price``, ``parts``, ``shift`` and ``optimise`` answer 
 Importing this package is cheap: each function imports what it needs when it is called.
 """
 
-from sixr.api import compare, explain, incremental, load, read, referrals, run, synth
+from sixr.api import compare, explain, find, incremental, load, read, referrals, run, synth
 from sixr.companies import Company
 from sixr.decisions import optimise, parts, price, sensitivity, settle, shift, sweep
 from sixr.histories import backtest, fit, reproduce, rolling
@@ -24,6 +24,7 @@ __all__ = [
     "run",
     "compare",
     "explain",
+    "find",
     "incremental",
     "referrals",
     "fit",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from calibration.synth.synth import Synth
     from scenarios.effort import Effort
     from scenarios.explained import Explained
+    from scenarios.notions import Found
     from scenarios.scenario import Scenario
     from scenarios.store import Result
     from scenarios.under_way import Progress
@@ -167,6 +168,18 @@ def explain(
         below = [layer.name for layer in chain(os.fspath(scenario))[0] if layer.name in TODAYS]
         over = "today" if setting.today is not None else [TODAYS[0], *filter(None, below)][-1]
     return explained(os.fspath(scenario), plan, _scenario(over, setting, []), overrides)
+
+
+def find(*words: str) -> Found:
+    """The notions of marketing whose names hold each of ``words`` (English or Chinese, any case, part of a word).
+
+    Each says what sets it, which scenarios of the library use it and which measures show it; ``.settings`` has what
+    stands at the keys in base, by path. Without words all of them; ``.close`` has names that look alike where nothing
+    is called so.
+    """
+    from scenarios.notions import find as found
+
+    return found(words)
 
 
 def referrals(

@@ -16,6 +16,7 @@ from sim.problems import BadInput, Problem, shown
 from sixr.company_commands import companies, company_of, customers
 from sixr.decision_commands import optimise, parts, price, sensitivity, settle, shift, sweep
 from sixr.explain_command import explain
+from sixr.find_command import find
 from sixr.options import (
     Changes,
     Cluster,
@@ -111,6 +112,7 @@ app.command()(resume)
 app.command()(customers)
 app.command()(reproduce)
 app.command()(explain)
+app.command()(find)
 for decision in (sweep, price, parts, shift, optimise, sensitivity, settle):
     app.command()(decision)
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from calibration import drift
 from calibration.drift import Drift
-from calibration.estimators.regions import of_customers
+from calibration.estimators.groups import REST, of_customers
 from calibration.summary import DAYS_PER_WEEK, Histories
 from calibration.tables import Tables
 
@@ -67,6 +67,6 @@ def traits(tables: Tables | None) -> pd.DataFrame | None:
     if customers is None:
         return None
     named = customers.set_index("customer_id")
-    if "region" in named:
-        named["region"] = of_customers(customers, named.index.to_numpy())
+    for column in (column for column in REST if column in named):
+        named[column] = of_customers(customers, named.index.to_numpy(), column)
     return named[[column for column in ("segment", "channel", "region") if column in named]]

@@ -6,5 +6,6 @@ PAGES = (
     ("price", "price", "app.price", "sell"),
     ("referrals", "referrals", "app.loop", "sync"),
     ("customers", "customers", "app.customers", "groups"),
+    ("find", "find", "app.find", "search"),
     ("trust", "trust", "app.trust", "verified"),
 )

@@ -12,6 +12,17 @@ STRANGERS = "market.recognise.potential_share=0.5"
 ROW = "policy.offers.winback"
 COUPON = (f"{ROW}.active=true", f"{ROW}.give=coupon", f"{ROW}.depth=0.1")
 POINTS = "policy.relationship.points"
+RATIO = "{value: 2, unit: ratio, label: assumed, source: test}"
+NORTH, SOUTH = "{name: north, share: 0.5", "{name: south, share: 0.5"
+
+
+def regions(trait, both=False):
+    """Two regions that differ in a trait, or have it both."""
+    return f"market.regions=[{NORTH}, {trait}}}, {SOUTH}{f', {trait}' if both else ''}}}]"
+
+
+SEEN = f"media: [{{name: video, seen: {RATIO}}}]"
+UNPAID = "policy.channel.weekly_spend={search: 0, social: 0, video: 0}"
 DEAL = "policy.promotion.deals=[{name: spring, from: 0, to: 9, depth: 0.1}]"
 
 
@@ -65,6 +76,14 @@ DEAL = "policy.promotion.deals=[{name: spring, from: 0, to: 9, depth: 0.1}]"
         (("market.loyalty.points_value=1", f"{POINTS}.earn_rate=0.1"), f"{POINTS}.tier.orders=3", "no more points"),
         (("market.satisfaction.noise=0",), FELT, "it stays at 0"),
         (("market.satisfaction.weight=0",), FELT, "it stays at 0"),
+        (("market.retain.optin_rate=0",), regions(f"messages: {RATIO}"), "nobody joins the list"),
+        (("policy.referral.active=false",), regions(f"talk: {RATIO}"), "nobody invites"),
+        ((), regions(f"questions: {RATIO}"), "nobody asks the service desk"),
+        (("policy.channel.weekly_spend.video=0",), regions(SEEN), "nothing is ever spent on video"),
+        (("market.response=aggregate",), regions(SEEN), "everybody sees as much"),
+        ((UNPAID,), regions(f"media_price: {RATIO}"), "no media are bought"),
+        (("market.choice.share_competitor=0",), regions(f"rival_price: {RATIO}"), "for its price"),
+        ((), regions(f"need: {RATIO}", both=True), "the same ratio everywhere"),
     ],
 )
 def test_what_does_nothing_is_said(quiet, override, word):
@@ -99,6 +118,8 @@ def test_what_does_nothing_is_said(quiet, override, word):
         (FELT, "market.satisfaction.noise=0", DESK),
         ("policy.service.survey_share=0.1",),
         ("market.contagion.grief_effect=0.8", "market.contagion.ambient_rate=0.001"),
+        (DESK, regions(f"questions: {RATIO}, need: {RATIO}, talk: {RATIO}, messages: {RATIO}, {SEEN}")),
+        (regions(f"media_price: {RATIO}, rival_price: {RATIO}"),),
     ],
 )
 def test_what_does_something_is_not(overrides):

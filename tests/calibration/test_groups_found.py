@@ -1,12 +1,14 @@
-"""Regions of a company: what their customers do, against histories of known truth."""
+"""Regions and segments of a company: what their customers do, against histories of known truth."""
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from calibration.estimators.regions import ELSEWHERE, of_customers, ratios, regions
+from calibration import pareto_nbd
+from calibration.estimators.groups import REST, of_customers, ratios, regions, segments
 from calibration.pareto_nbd import ParetoNBD
-from calibration.summary import Histories
+from calibration.summary import Histories, summarise
+from calibration.synth.synth import synth
 from scenarios.lowering.traits import relative
 from scenarios.scenario import as_stated, load
 
@@ -46,7 +48,7 @@ def test_ratios_of_regions_are_found(company):
     """Nine numbers: one is beyond four standard deviations once in 1,700 such companies."""
     seen, table = company
     for name, true in TRUE.items():
-        found = {one.path: one for one in ratios((table["region"] == name).to_numpy(), seen, MODEL)}
+        found = {one.path: one for one in ratios("region", (table["region"] == name).to_numpy(), seen, MODEL)}
         assert set(found) == {"need", "leaving", "spend"}
         mean = np.nanmean(seen.spend) / np.exp(3.0 + 0.08)
         for path, ratio in zip(("need", "leaving", "spend"), true, strict=True):
@@ -66,11 +68,48 @@ def test_what_is_found_is_a_market_that_loads(company):
     assert all(one.need.interval[0] < one.need.value < one.need.interval[1] for one in made.market.regions)
 
 
+def test_segments_are_found_as_regions_are_and_keep_what_is_known_of_their_prices(company):
+    seen, table = company
+    base = as_stated("base")["market"]
+    named = {"north": "value seekers", "south": "regulars", "west": "guests"}
+    customers = pd.DataFrame({"customer_id": table["customer_id"], "segment": table["region"].map(named)})
+    made = segments(customers, seen, MODEL, base["segments"])
+    market = base | {"segments": made}
+    found = load("base", market={"schema": 1, "name": "fit", "history": {"currency": "USD"}, "market": market}).market
+    assert [one.name for one in found.segments] == ["guests", "regulars", "value seekers"]
+    assert [one.price_sensitivity.value for one in found.segments] == [1.0, 1.0, 1.3]
+    assert sum(one.share.value for one in found.segments) == pytest.approx(1.0)
+    by_region = {named[one["name"]]: one for one in regions(table, seen, MODEL)}
+    for one in made:
+        for trait in ("need", "leaving", "spend"):
+            assert one[trait]["value"] == by_region[one["name"]][trait]["value"]
+        assert "of the segment" in one["need"]["source"]
+
+
+def test_segments_of_a_simulated_company_are_found():
+    """Three ratios of one segment to the other: one is beyond four standard deviations once in 5,000 companies."""
+    true = {"need": 2.0, "leaving": 1.6, "spend": 0.7}
+    stated = [f"market.segments.value seekers.{name}={ratio}" for name, ratio in true.items()]
+    sizes = ["people=3000", "days=728", "market.need.week_shock_sd=0", "market.awareness.organic_rate=0.02"]
+    made = synth(load("base", overrides=[*sizes, *stated])).tables
+    seen = summarise(made["orders"])
+    model, _ = pareto_nbd.fit(seen)
+    named = of_customers(made["customers"], seen.customer_id, "segment")
+    of_one, of_other = (
+        {one.path: one for one in ratios("segment", named == name, seen, model)}
+        for name in ("value seekers", "convenience seekers")
+    )
+    for name, ratio in true.items():
+        apart = np.log(of_one[name].value / of_other[name].value)
+        assert abs(apart - np.log(ratio)) < 4.0 * np.hypot(of_one[name].sd, of_other[name].sd), name
+    assert of_one["need"].value > 1.1 > 0.9 > of_other["need"].value
+
+
 def test_regions_with_few_customers_are_taken_together():
     ids = np.array([f"c{k}" for k in range(300)], object)
     names = np.repeat(["big", "small", "", "a.b"], [200, 10, 30, 60])
-    lives = of_customers(pd.DataFrame({"customer_id": ids, "region": names}), ids)
-    assert pd.Series(lives).value_counts().to_dict() == {"big": 200, ELSEWHERE: 100}
+    lives = of_customers(pd.DataFrame({"customer_id": ids, "region": names}), ids, "region")
+    assert pd.Series(lives).value_counts().to_dict() == {"big": 200, REST["region"]: 100}
 
 
 def test_without_two_regions_nothing_is_said(company):
