@@ -33,7 +33,7 @@ FRONTS: dict[str, tuple[str, ...]] = {
     ),
     "referral": (
         "k_factor", "cycle_time", "rewards", "promoter_contacts", "promoter_customers", "promoter_cost", "promoter_cac",
-        "followers", "followers_who_bought",
+        "people_seeded", "seeding_customers", "seeding_cost", "referrers_thanked", "followers", "followers_who_bought",
     ),
 }  # fmt: skip
 """Measures by front, in the order in which they are shown."""

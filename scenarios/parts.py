@@ -452,6 +452,75 @@ class PromotersMarket(Model):
     )
 
 
+class ReferralCarePolicy(Model):
+    """A personal thank-you to who has invited a friend, when that friend has become a customer. It is no reward
+    that anybody was promised.
+    """
+
+    active: bool = False
+    cost_per_thanks: float = quantity("currency per thank-you", ge=0, le=1000000000.0, default="0.05 mean orders")
+
+
+class ChainCareMarket(Model):
+    """What it does: ``share_odds`` on the odds of inviting further friends, for ``felt_days`` after it."""
+
+    share_odds: Annotated[Parameter, Belief("odds ratio", gt=0, le=100)] = Parameter(
+        value=1.0,
+        unit="odds ratio",
+        interval=(0.85, 1.5),
+        scale="log",
+        label="assumed",
+        source="design choice, nothing is known; thanks to donors brought no gifts: Samek & Longfield 2023",
+    )
+    felt_days: Days = Parameter(value=90.0, unit="days", label="assumed", source="design choice: a quarter")
+
+
+class ReferralSeedingPolicy(Model):
+    """The product for nothing to ``people`` of the whole market, on a ``day``, in the hope that they recommend it.
+
+    The share ``accuracy`` of them are opinion leaders, as far as there are as many; the others are anybody. Each costs
+    ``cost_per_person``, search and product, whether or not anything comes of it.
+    """
+
+    active: bool = False
+    day: Whole = quantity("day of run", ge=0, le=36500, default=0)
+    people: float = quantity("people", ge=0, le=1000000000.0, default=1000.0)
+    accuracy: float = quantity("share of the people", ge=0, le=1, default=0.5)
+    cost_per_person: float = quantity("currency per person", ge=0, le=1000000000.0, default="1.5 mean orders")
+
+
+class SeedingMarket(Model):
+    """What comes of it: who is chosen takes part with probability ``taking_part``, an opinion leader
+    ``leader_ratio`` times as often, and then invites the share ``tells`` of the own contacts not invited yet, whether
+    or not a customer. Their invitations are taken up as any others are, and bring the rewards that any others bring.
+    """
+
+    taking_part: Share = Parameter(
+        value=0.3,
+        unit="share",
+        interval=(0.1, 0.6),
+        scale="logit",
+        label="assumed",
+        source="design choice: most who get something for nothing say nothing",
+    )
+    leader_ratio: Ratio = Parameter(
+        value=1.5,
+        unit="ratio",
+        interval=(1.0, 2.5),
+        scale="log",
+        label="assumed",
+        source="hubs are best for taking part more often: Hinz, Skiera, Barrot & Becker 2011",
+    )
+    tells: Share = Parameter(
+        value=0.5,
+        unit="share",
+        interval=(0.2, 0.9),
+        scale="logit",
+        label="assumed",
+        source="design choice; reach grows with degree: Hinz, Skiera, Barrot & Becker 2011",
+    )
+
+
 class RelationshipParts(Model):
     """What mechanisms add."""
 
@@ -477,6 +546,8 @@ class MarketParts(Model):
     first_order_service: FirstOrderServiceMarket = Field(default_factory=FirstOrderServiceMarket)
     place_choice: PlaceChoiceMarket = Field(default_factory=PlaceChoiceMarket)
     promoters: PromotersMarket = Field(default_factory=PromotersMarket)
+    chain_care: ChainCareMarket = Field(default_factory=ChainCareMarket)
+    seeding: SeedingMarket = Field(default_factory=SeedingMarket)
 
 
 class ProductParts(Model):
@@ -489,6 +560,8 @@ class ReferralParts(Model):
     """What mechanisms add."""
 
     promoters: ReferralPromotersPolicy = Field(default_factory=ReferralPromotersPolicy)
+    care: ReferralCarePolicy = Field(default_factory=ReferralCarePolicy)
+    seeding: ReferralSeedingPolicy = Field(default_factory=ReferralSeedingPolicy)
 
 
 PARTS = {

@@ -83,7 +83,10 @@ MEASURES: dict[str, Measure] = {
         "share", "level", "neither", "Of active customers at the horizon, those in the upper tier of the programme."
     ),
     "rewards": Measure(
-        "currency", "flow", "neither", "What is paid for bringing people: rewards to referrers and friends, promoters."
+        "currency",
+        "flow",
+        "neither",
+        "What is paid for bringing people: rewards to referrers and friends, promoters, seeding.",
     ),
     "clv": Measure(
         "currency",

@@ -104,6 +104,11 @@ class Decision(IntEnum):
     KNOWS_PROMOTERS = 90
     PROMOTER_TELLS = 91
     PROMOTER_CONVINCES = 92
+    SEED_CHOSEN = 93
+    SEED_TIME = 94
+    SEED_JOINS = 95
+    SEED_TELLS = 96
+    DELAY_SEEDED = 97
 
 
 class Event(IntEnum):
@@ -159,6 +164,8 @@ class Event(IntEnum):
     TOLD_BY_PARTNER = 47  # 1 if the person joins the list by it, else 0
     WON_BY_STAFF = 48  # the commission, micro-units of currency
     WON_BY_PARTNER = 49  # the commission, micro-units of currency
+    THANKED_REFERRER = 50  # what the thank-you costs, micro-units of currency
+    SEEDED = 51  # what search and product cost, micro-units of currency
 
 
 class Account(IntEnum):
@@ -201,3 +208,5 @@ class Account(IntEnum):
     PROMOTERS = 34  # promoters by the head: booked by the firm, not by person
     STAFF_COMMISSION = 35  # commissions to staff for new customers
     PARTNER_COMMISSION = 36  # commissions to partners for new customers
+    CHAIN_CARE = 37  # thanks to who brought a customer
+    SEEDING = 38  # seeding of opinion leaders

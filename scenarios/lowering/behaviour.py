@@ -244,13 +244,15 @@ def _referral(scenario: Scenario) -> dict[str, Any]:
 
 
 def _most_letters(scenario: Scenario, graph: Graph) -> int:
-    """The most that one event may write: invitations, news to who invited, what an order needs of the desk (the
-    first one twice), stories of an experience; news to all invited, and to all contacts, of having dropped out."""
+    """The most that one event may write: invitations, also of who is given the product, news to who invited, what an
+    order needs of the desk (the first one twice), stories of an experience; news to all invited, and to all contacts,
+    of having dropped out."""
     referral, feel = scenario.market.referral, scenario.market.satisfaction
     invitations = 1 if referral.invites_law == "one" else MOST_INVITES
     friends = max(int(referral.contacts.value), int(np.diff(graph.links_from).max(initial=0)))
     most = invitations + 1 + (friends if mechanisms.company(scenario) else 0)
     most += friends if mechanisms.grief(scenario) else 0
+    most += friends if scenario.policy.referral.seeding.active else 0
     most += 2 if mechanisms.desk(scenario) else 0
     told = max(round(feel.warn.people.value), round(feel.praise.people.value))
     return most + (told if mechanisms.stories(scenario) else 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sim.mechanisms.care_calls import lowering as care_calls
+from sim.mechanisms.chain_care import lowering as chain_care
 from sim.mechanisms.classes import lowering as classes
 from sim.mechanisms.first_order_service import lowering as first_order_service
 from sim.mechanisms.free_tier import lowering as free_tier
@@ -14,6 +15,7 @@ from sim.mechanisms.offers import lowering as offers
 from sim.mechanisms.places import lowering as places
 from sim.mechanisms.points import lowering as points
 from sim.mechanisms.promoters import lowering as promoters
+from sim.mechanisms.seeding import lowering as seeding
 from sim.mechanisms.tiers import lowering as tiers
 
 LOWERED: tuple[Callable[[Stated], dict[str, float]], ...] = (
@@ -27,4 +29,6 @@ LOWERED: tuple[Callable[[Stated], dict[str, float]], ...] = (
     classes.numbers,
     places.numbers,
     promoters.numbers,
+    chain_care.numbers,
+    seeding.numbers,
 )

@@ -61,6 +61,7 @@ def _looked_at(plan: Plan, ledger: Ledger, who: np.ndarray) -> Customers:
     for name in FIELDS:  # one by one: whole records would be a second copy of everybody
         records[name] = people[name][who]
     friend = who[people["referrer"][who] >= (who[0] if len(who) else 0)]
+    friend = friend[people["first_at"][people["referrer"][friend]] < people["first_at"][friend]]
     referrer = people["referrer"][friend]
     return Customers(
         records=records,

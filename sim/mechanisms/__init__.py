@@ -11,5 +11,7 @@ NAMES = (
     "classes",
     "places",
     "promoters",
+    "chain_care",
+    "seeding",
 )
 """One name for each folder; what follows from it is written by `make generate`."""

@@ -33,18 +33,13 @@ class Customer(Buyer):
         """The whole story."""
         if self.start not in (Stage.CUSTOMER, Stage.DROPPED_OUT):
             self.plans_next_contact()
-            self.is_born_to_be_won()
+        for part in self.parts:
+            part.born()
         if self.start != Stage.UNAWARE:
             self.clocks[Clock.ADVANCE] = self.entry
         chapter: Chapter = self.stranger
         while True:
             chapter = yield from chapter()
-
-    def is_born_to_be_won(self) -> None:
-        """Enter the market, as what is in one's life knows; but for who is there to be invited."""
-        if not self.nature.waits_to_be_invited(self.number):
-            for part in self.parts:
-                part.born()
 
     def begins(self) -> Chapter:
         """Enter the market somewhere on the way. Who is already a customer then orders first, or has done so before."""

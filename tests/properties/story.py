@@ -30,9 +30,11 @@ BOUGHT = {Stage.CUSTOMER, Stage.DROPPED_OUT, Stage.LOST}
 STAYS = {
     Event.TOUCHED: {Stage.REACHED, Stage.RETAINED, Stage.TRIAL},
     Event.ORDERED: {Stage.CUSTOMER},
-    Event.SHARED: {Stage.CUSTOMER},
+    Event.SHARED: set(Stage),
+    Event.SEEDED: set(Stage),
+    Event.THANKED_REFERRER: set(Stage),
     Event.CHEATED: {Stage.CUSTOMER},
-    Event.UNDELIVERABLE: {Stage.CUSTOMER},
+    Event.UNDELIVERABLE: set(Stage),
     Event.DECLINED: set(Stage),
     Event.GOODS_RETURNED: {Stage.CUSTOMER},
     Event.PAUSED: {Stage.CUSTOMER},
@@ -66,9 +68,9 @@ MONEY = tuple(
 
 ANSWERS = {Event.SERVED, Event.SOLVED, Event.GAVE_UP}
 AFTER = {
-    Event.SHARED: (*ORDERS, Event.SOLVED),
+    Event.SHARED: (*ORDERS, Event.SOLVED, Event.SEEDED),
     Event.CHEATED: (*ORDERS, Event.SOLVED),
-    Event.UNDELIVERABLE: (*ORDERS, Event.SOLVED),
+    Event.UNDELIVERABLE: (*ORDERS, Event.SOLVED, Event.SEEDED),
     Event.GOODS_RETURNED: ORDERS,
     Event.REDEEMED: (Event.ORDERED,),
     Event.UPGRADED: ORDERS,
@@ -194,7 +196,10 @@ def _won(plan: Plan, people: np.ndarray, i: int, life: Life, spells: list[tuple[
     rewards = [
         _reward(plan, cell, cell, time) for time, found_out, _, kind in life if kind == Event.CHEATED and not found_out
     ]
-    paid = (Event.REWARDED, Event.OPTED_IN, Event.WON_BY_STAFF, Event.WON_BY_PARTNER)
+    paid = (
+        *(Event.REWARDED, Event.OPTED_IN, Event.THANKED_REFERRER),
+        *(Event.WON_BY_STAFF, Event.WON_BY_PARTNER, Event.SEEDED),
+    )
     bonuses = [amount for _, amount, _, kind in life if kind in paid]
     spent += sum(rewards) + sum(bonuses)
     possible = {spent}

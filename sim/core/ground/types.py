@@ -80,6 +80,8 @@ class More:
     paid_lately: float
     staff_next: float
     partners_next: float
+    care_until: float
+    seed_at: float
     pauses: int
     children: int
     open: int
@@ -103,6 +105,7 @@ class More:
     staff_told: int
     partners_told: int
     promoter: int
+    seeded: int
 
 
 class Known:
@@ -514,6 +517,18 @@ class World:
     partners_none: float
     partners_rate: float
     partners_pay: float
+    care_on: int
+    care_cost: int
+    care_odds: float
+    care_days: float
+    seeding_on: int
+    seeding_day: float
+    seeding_leader: float
+    seeding_other: float
+    seeding_cost: int
+    seeding_joins: float
+    seeding_leader_joins: float
+    seeding_tells: float
     clocks: int
     cells: int
     rows: int

@@ -5,21 +5,25 @@ from __future__ import annotations
 from sim.core.ground.jit import formula
 from sim.core.ground.memory import more
 from sim.core.ground.types import World
-from sim.core.hooks.answers import at_message, at_offer, at_partners, at_review, at_staff, at_welcome_over
+from sim.core.hooks.answers import at_message, at_offer, at_partners, at_review, at_seed, at_staff, at_welcome_over
 from sim.mechanisms.care_calls import acts as care_calls
+from sim.mechanisms.chain_care import acts as chain_care
 from sim.mechanisms.classes import acts as classes
 from sim.mechanisms.first_order_service import acts as first_order_service
 from sim.mechanisms.messages import acts as messages
 from sim.mechanisms.offers import acts as offers
 from sim.mechanisms.points import acts as points
 from sim.mechanisms.promoters import acts as promoters
+from sim.mechanisms.seeding import acts as seeding
 
 
 @formula
 def born(w: World, i: int, t: float) -> None:
-    """Somebody who is to be won begins, and enters the market at ``t``; clocks may be set."""
+    """Somebody begins, and enters the market at ``t``; clocks may be set."""
     if w.promoters_on > 0:
         promoters.born(w, i, t)
+    if w.seeding_on > 0:
+        seeding.born(w, i, t)
 
 
 @formula
@@ -54,6 +58,8 @@ def friend_won(w: World, i: int, t: float) -> None:
     """An invited friend has placed a first order, as one hears."""
     if w.rows_on > 0:
         offers.friend_won(w, i, t)
+    if w.care_on > 0:
+        chain_care.friend_won(w, i, t)
 
 
 @formula
@@ -103,3 +109,5 @@ def clock_fires(w: World, i: int, t: float, soonest: float) -> None:
         promoters.at_staff(w, i, t)
     elif at_partners(w, i) == soonest:
         promoters.at_partners(w, i, t)
+    elif at_seed(w, i) == soonest:
+        seeding.at_seed(w, i, t)

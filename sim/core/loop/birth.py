@@ -226,8 +226,7 @@ def begin(w: World, due: np.ndarray, first: int, last: int) -> None:
                 schedule_contact(w, i, entry(w, i, k))
             soonest = min(p.at_reach, p.at_advance)
             if w.extended:
-                if to_be_won(p) and i < w.seeds:
-                    born(w, i, entry(w, i, k))
+                born(w, i, entry(w, i, k))
                 soonest = min(soonest, soonest_of_mechanisms(w, i))
             due[i] = np.int64(min(soonest, np.float32(NEVER_DUE)))
         first += called

@@ -17,7 +17,10 @@ from sim.vocabulary import NEVER, Account, Decision, Event, Stage
 
 @formula
 def born(w: World, i: int, t: float) -> None:
-    """A person enters the market, and knows promoters or not."""
+    """A person to be won enters the market, and knows promoters or not; but for who is there to be invited."""
+    start = person(w, i).start
+    if start == Stage.CUSTOMER or start == Stage.DROPPED_OUT or i >= w.seeds:
+        return
     next_of_staff(w, i, t)
     next_of_partners(w, i, t)
 

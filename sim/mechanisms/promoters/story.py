@@ -36,7 +36,9 @@ class Story(Part):
         self.came_by: Kind | None = None
 
     def born(self) -> None:
-        """Whom does one know?"""
+        """Whom does one know? It matters to who is to be won, and not only there to be invited."""
+        if self.one.start in (Stage.CUSTOMER, Stage.DROPPED_OUT) or self.nature.waits_to_be_invited(self.one.number):
+            return
         for kind in self.told:
             self.waits_for(kind, self.one.entry)
 
