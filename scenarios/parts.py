@@ -483,7 +483,7 @@ class ReferralSeedingPolicy(Model):
     """
 
     active: bool = False
-    day: Whole = quantity("day", ge=0, le=36500, default=0)
+    day: Whole = quantity("day of run", ge=0, le=36500, default=0)
     people: float = quantity("people", ge=0, le=1000000000.0, default=1000.0)
     accuracy: float = quantity("share of the people", ge=0, le=1, default=0.5)
     cost_per_person: float = quantity("currency per person", ge=0, le=1000000000.0, default="1.5 mean orders")

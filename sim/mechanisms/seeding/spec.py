@@ -37,7 +37,7 @@ SPEC = Mechanism(
     """,
         (
             Level("active", "bool"),
-            Level("day", "Whole", "day", (("ge", 0), ("le", 36500))),
+            Level("day", "Whole", "day of run", (("ge", 0), ("le", 36500))),
             Level("people", "float", "people", (("ge", 0), ("le", 1e9))),
             Level("accuracy", "float", "share of the people", (("ge", 0), ("le", 1))),
             Level("cost_per_person", "float", "currency per person", (("ge", 0), ("le", 1e9))),
