@@ -36,6 +36,7 @@ FRONTS = (
     "product",
     "data",
     "organisation",
+    "projects",
     "groups",
 )
 """The policies in the order in which scenarios are listed."""

@@ -209,6 +209,10 @@ def _rows(view: View, section: str, measures: tuple[str, ...], empty: bool = Fal
     ]
 
 
+ROUNDING = 1e-9
+"""So much of a value is the rounding of sums, not a difference."""
+
+
 def compared(view: View, name: str, rows: pd.DataFrame, unit: str, total: bool = False) -> Booked:
     """The values and differences of one measure, by scenario; flows are those of a year."""
     words, texts = view.words, []
@@ -218,7 +222,8 @@ def compared(view: View, name: str, rows: pd.DataFrame, unit: str, total: bool =
         value, gap = cells.get(line.name, (math.nan, math.nan))
         value_text = format.quantity(value, unit, words, view.currency)
         gap_text = format.quantity(gap, unit, words, view.currency, format.digits_beside(gap, value, unit))
-        texts.append((value_text, format.signed(gap_text) if gap and math.isfinite(gap) else ""))
+        moved = math.isfinite(gap) and abs(gap) > ROUNDING * abs(value)
+        texts.append((value_text, format.signed(gap_text) if moved else ""))
     return Booked(name, texts, total)
 
 

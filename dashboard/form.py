@@ -107,14 +107,12 @@ def _setting(words: Words, choices: Sequence[data.Choice], base: str, fresh: boo
     if len(todays) == 1:
         return list(of)
     address.seed("setting", of[base], fresh)
-    chosen = st.segmented_control(
+    chosen = st.radio(
         words("question.setting"),
         todays,
         format_func=lambda today: words.known(f"question.setting_{today}", today),
         key="setting",
-        required=True,
         on_change=turn,
-        width="stretch",
         help=words("question.setting_help"),
     )
     return [name for name, market in of.items() if market == chosen]

@@ -9,7 +9,10 @@ from dashboard.view import View
 from sim.tables import MEASURES
 
 FRONTS: dict[str, tuple[str, ...]] = {
-    "firm": ("profit", "customer_equity", "worth", "active_customers", "market_share", "awareness", "penetration"),
+    "firm": (
+        "profit", "cash_low", "cash_low_day", "customer_equity", "worth", "active_customers", "market_share",
+        "awareness", "brand", "penetration",
+    ),
     "product": ("satisfaction", "nps", "repeat_rate_90", "repeat_rate_365"),
     "price": ("margin_rate", "revenue", "contribution_1", "clv"),
     "channel": (
@@ -31,7 +34,10 @@ FRONTS: dict[str, tuple[str, ...]] = {
         "first_response", "first_response_p90", "resolution", "gave_up_share", "reopened_share", "occupancy",
         "service_cost", "warned", "praised",
     ),
-    "referral": ("k_factor", "cycle_time", "rewards"),
+    "referral": (
+        "k_factor", "cycle_time", "rewards", "promoter_contacts", "promoter_customers", "promoter_cost", "promoter_cac",
+        "people_seeded", "seeding_customers", "seeding_cost", "referrers_thanked", "followers", "followers_who_bought",
+    ),
 }  # fmt: skip
 """Measures by front, in the order in which they are shown."""
 GROUPS = ("segment", "region", "place")
@@ -51,6 +57,10 @@ APART = {
     "place_contribution": ("place",),
     "place_margin": ("place",),
     "dealer_effort": ("place",),
+    "promoter_contacts": ("promoter",),
+    "promoter_customers": ("promoter",),
+    "promoter_cost": ("promoter",),
+    "promoter_cac": ("promoter",),
 }
 """By what else a measure is shown, beside that of all."""
 
@@ -73,11 +83,12 @@ def definition(measure: str, words: Words) -> str:
 
 
 def _rows(view: View, measure: str) -> list[Booked]:
+    """The rows of a measure that has a value anywhere; of its groups those in which it is not 0 under every policy."""
     table = view.result.comparison[view.result.comparison["measure"] == measure]
     name, unit, rows = view.words(f"indicator.{measure}"), MEASURES[measure].unit, []
     for by in ("all", *APART.get(measure, ())):
         for key, each in table[table["by"] == by].groupby("key", sort=False):
-            if each["value"].notna().any():
+            if each["value"].notna().any() and (by == "all" or each["value"].fillna(0.0).any()):
                 rows.append(compared(view, _titled(view, name, by, str(key)), each, unit))
     return rows
 
@@ -86,6 +97,6 @@ def _titled(view: View, name: str, by: str, key: str) -> str:
     """``name`` of a measure, with the key of the group that it is of."""
     if by == "all":
         return name
-    section = {"cause": "origins", "reason": "reason", "tier": "upper_tiers"}.get(by, "")
+    section = {"cause": "origins", "reason": "reason", "tier": "upper_tiers", "promoter": "promoters"}.get(by, "")
     called = view.items.get((f"{by}s", key), plain(key))
     return view.words("indicators.of", name=name, group=view.words.known(f"{section}.{key}", called))

@@ -45,6 +45,7 @@ ANSWERS = {
     "price_by_quantity": Hook(
         "w: World, wanted: float, u: float", "What is wanted costs in a customer's mind, ratio to its list price."
     ),
+    "inviting_odds": Hook("w: World, i: int, t: float", "Ratio on the odds of inviting friends, by mechanisms."),
     "utility_of_places": Hook(
         "w: World, i: int, t: float, price: float, response: float",
         "What the places to buy at add to the utility of an offer of that price, before what a place asks.",
@@ -55,6 +56,10 @@ ANSWERS = {
     ),
 }
 ACTS = {
+    "born": Hook(
+        "w: World, i: int, t: float",
+        "Somebody begins, and enters the market at ``t``; clocks may be set.",
+    ),
     "order_kept": Hook(
         "w: World, i: int, t: float, at: int, n: int, paid: int",
         "An order of occasion ``n`` for which ``paid`` micro-units are due, and which is not sent back.\n\n"
@@ -154,6 +159,9 @@ def answers() -> str:
         ANSWERS["lift"].says,
         "    added = 0.0\n" + called("lift", "rules", "added += {name}(w, i)") + "    return added\n",
     )
+    arguments, says = ANSWERS["inviting_odds"]
+    body = "    odds = 1.0\n" + called("inviting_odds", "rules", "odds *= {name}(w, i, t)") + "    return odds\n"
+    text += function("part", f"inviting_odds({arguments}) -> float", says, body)
     for hook in ("member_price", "coupon"):
         text += function(
             "formula",

@@ -37,6 +37,7 @@ LEVERS = {
     "optin_reward": 1.0 / MICRO,
     "lead": 1.0,
     "first_order_cost": 1.0 / MICRO,
+    "appeal": 1.0,
     "share": 1.0,
     "accept": 1.0,
     "reward_referrer": 1.0 / MICRO,

@@ -13,6 +13,7 @@ import numpy as np
 from scenarios.believed import in_world, places
 from scenarios.lowering.addresses import assert_addressable
 from scenarios.lowering.behaviour import age_width, behaviour
+from scenarios.lowering.brand import brand_by_day
 from scenarios.lowering.curves import curves_by_day
 from scenarios.lowering.demand import yearly_demand
 from scenarios.lowering.endless import endless
@@ -25,6 +26,8 @@ from scenarios.lowering.media import shares_of_regions, shown_by_day, spend_of_a
 from scenarios.lowering.offer_rows import offer_names, offer_rows, offer_who
 from scenarios.lowering.offers import baskets, offer_prices, offers_made
 from scenarios.lowering.places import places as places_to_buy
+from scenarios.lowering.projects import cost_by_day
+from scenarios.lowering.promoters import promoters_by_week
 from scenarios.lowering.service import cause_shares, daytime, desk_table, labour, staff
 from scenarios.lowering.standing import standing
 from scenarios.lowering.tiers import tiers
@@ -77,7 +80,7 @@ def lower(scenario: Scenario, replication: int, chance: int = 0, stated: Mapping
         tables=tables(scenario),
         shown=shown_by_day(scenario),
         media=_booked(scenario, spend_of_all(scenario)),
-        fixed=_every_day(scenario, fixed),
+        fixed=_every_day(scenario, fixed) + _booked(scenario, cost_by_day(scenario)),
         creative=_creative(scenario),
         channels=tuple(c.name for c in market.channels),
         segments=tuple(s.name for s in market.segments),
@@ -109,6 +112,8 @@ def lower(scenario: Scenario, replication: int, chance: int = 0, stated: Mapping
         place_weights=shops.weights,
         place_terms=shops.terms,
         place_costs=shops.costs,
+        brand=brand_by_day(scenario),
+        promoters=_promoters(scenario),
     )
 
 
@@ -165,6 +170,11 @@ def _creative(scenario: Scenario) -> np.ndarray:
     per_week = scenario.policy.channel.creative_per_week
     costs = [_every_day(scenario, per_week.get(channel.name, 0.0)) for channel in scenario.market.channels]
     return np.array(costs, np.int64).reshape(len(costs), scenario.days)
+
+
+def _promoters(scenario: Scenario) -> np.ndarray:
+    """What promoters cost by the head, micro-units for the people simulated: int64 [staff or partners, day]."""
+    return np.array([_every_day(scenario, cost) for cost in promoters_by_week(scenario)])
 
 
 @lru_cache(maxsize=16)

@@ -35,6 +35,12 @@ def _of(base: Scenario, plan: Scenario) -> Iterator[str]:
         by_use = rule.get("by_use", False)
         if better and not any(now(cost) > (0.0 if by_use else before(cost)) for cost in paid):
             yield f"{told(path)}nothing is paid for it; what it costs would stand at {', '.join(paid)}."
+    free = [one.name for one in plan.policy.projects if one.size > 0.0 and one.cost == one.cost_per_week == 0.0]
+    known = {one.name for one in base.policy.projects}
+    for name in free:
+        if name not in known:
+            path = f"policy.projects.{name}"
+            yield f"{path}: a project for nothing; what it costs would stand at {path}.cost, {path}.cost_per_week."
     for rule in _rules()["costs"]:
         path, felt = rule["path"], rule["felt"]
         if now(path) > before(path) and all(now(one) == before(one) for one in felt):

@@ -367,6 +367,160 @@ class PlaceChoiceMarket(Model):
     gap_seen: Share = Parameter(value=0.2, unit="share", label="assumed", source="design choice, 0.05-0.5")
 
 
+class PromotersStaffPolicy(Model):
+    """The own staff."""
+
+    heads: float = quantity("promoters", ge=0, le=1000000000.0, default=0.0)
+    cost_per_head: float = quantity("currency per promoter and month", ge=0, le=1000000000.0, default="0.1 mean orders")
+    commission: float = quantity("share of the first order", ge=0, le=1, default=0.05)
+
+
+class PromotersPartnersPolicy(Model):
+    """Partners, dealers among them."""
+
+    heads: float = quantity("promoters", ge=0, le=1000000000.0, default=0.0)
+    cost_per_head: float = quantity("currency per promoter and month", ge=0, le=1000000000.0, default="0.1 mean orders")
+    commission: float = quantity("share of the first order", ge=0, le=1, default=0.15)
+
+
+class ReferralPromotersPolicy(Model):
+    """Who speaks for the firm among people they know: ``heads`` of them, at ``cost_per_head`` a month each whether
+    or not anybody comes, and a ``commission`` on the first order of who joined the list by their word, if it is kept
+    and nobody else's invitation is paid for.
+    """
+
+    staff: PromotersStaffPolicy = Field(default_factory=PromotersStaffPolicy)
+    partners: PromotersPartnersPolicy = Field(default_factory=PromotersPartnersPolicy)
+
+
+class PromotersMarket(Model):
+    """What promoters do. They stand outside the people of the market.
+
+    Each knows ``contacts`` people, so that of the market a person knows a Poisson number of them. In a month the share
+    ``staff_active`` or ``partners_active`` of acquaintances comes up in a talk about the firm, each acquaintance once;
+    a commission multiplies the odds of that by ``..._pay_odds`` for each 10 % of the order. Who is on no list of ours,
+    has not left it, and has not bought joins it with probability ``joining``.
+    """
+
+    contacts: Annotated[Parameter, Belief("people per promoter", ge=0, le=1000000.0)] = Parameter(
+        value=30.0,
+        unit="people per promoter",
+        interval=(10.0, 100.0),
+        scale="log",
+        label="assumed",
+        source="design choice: whom somebody would tell of a product",
+    )
+    joining: Share = Parameter(
+        value=0.015,
+        unit="share",
+        interval=(0.003, 0.045),
+        scale="logit",
+        label="assumed",
+        source="design choice: 0.01 (0.002-0.03) first orders a contact; two thirds of the list order in a year",
+    )
+    staff_active: Annotated[Parameter, Belief("share a month", ge=0, lt=1)] = Parameter(
+        value=0.2,
+        unit="share a month",
+        interval=(0.05, 0.4),
+        scale="logit",
+        label="assumed",
+        source="design choice, 0.05-0.4; reach claimed by vendors is not used",
+    )
+    staff_pay_odds: Annotated[Parameter, Belief("odds ratio per 10 % of the order", gt=0, le=100)] = Parameter(
+        value=1.0,
+        unit="odds ratio per 10 % of the order",
+        interval=(0.8, 1.25),
+        scale="log",
+        label="assumed",
+        source="staff refer no more for pay of their own, in the laboratory: Wentzel, Tomczak & Henkel 2014",
+    )
+    partners_active: Annotated[Parameter, Belief("share a month", ge=0, lt=1)] = Parameter(
+        value=0.1,
+        unit="share a month",
+        interval=(0.02, 0.3),
+        scale="logit",
+        label="assumed",
+        source="design choice: half of staff, without a commission; 0.2 at some 20 % of the order",
+    )
+    partners_pay_odds: Annotated[Parameter, Belief("odds ratio per 10 % of the order", gt=0, le=100)] = Parameter(
+        value=1.5,
+        unit="odds ratio per 10 % of the order",
+        interval=(1.0, 2.5),
+        scale="log",
+        label="assumed",
+        source="design choice, 1-2.5: partners promote what pays",
+    )
+
+
+class ReferralCarePolicy(Model):
+    """A personal thank-you to who has invited a friend, when that friend has become a customer. It is no reward
+    that anybody was promised.
+    """
+
+    active: bool = False
+    cost_per_thanks: float = quantity("currency per thank-you", ge=0, le=1000000000.0, default="0.05 mean orders")
+
+
+class ChainCareMarket(Model):
+    """What it does: ``share_odds`` on the odds of inviting further friends, for ``felt_days`` after it."""
+
+    share_odds: Annotated[Parameter, Belief("odds ratio", gt=0, le=100)] = Parameter(
+        value=1.0,
+        unit="odds ratio",
+        interval=(0.85, 1.5),
+        scale="log",
+        label="assumed",
+        source="design choice, nothing is known; thanks to donors brought no gifts: Samek & Longfield 2023",
+    )
+    felt_days: Days = Parameter(value=90.0, unit="days", label="assumed", source="design choice: a quarter")
+
+
+class ReferralSeedingPolicy(Model):
+    """The product for nothing to ``people`` of the whole market, on a ``day``, in the hope that they recommend it.
+
+    The share ``accuracy`` of them are opinion leaders, as far as there are as many; the others are anybody. Each costs
+    ``cost_per_person``, search and product, whether or not anything comes of it.
+    """
+
+    active: bool = False
+    day: Whole = quantity("day of run", ge=0, le=36500, default=0)
+    people: float = quantity("people", ge=0, le=1000000000.0, default=1000.0)
+    accuracy: float = quantity("share of the people", ge=0, le=1, default=0.5)
+    cost_per_person: float = quantity("currency per person", ge=0, le=1000000000.0, default="1.5 mean orders")
+
+
+class SeedingMarket(Model):
+    """What comes of it: who is chosen takes part with probability ``taking_part``, an opinion leader
+    ``leader_ratio`` times as often, and then invites the share ``tells`` of the own contacts not invited yet, whether
+    or not a customer. Their invitations are taken up as any others are, and bring the rewards that any others bring.
+    """
+
+    taking_part: Share = Parameter(
+        value=0.3,
+        unit="share",
+        interval=(0.1, 0.6),
+        scale="logit",
+        label="assumed",
+        source="design choice: most who get something for nothing say nothing",
+    )
+    leader_ratio: Ratio = Parameter(
+        value=1.5,
+        unit="ratio",
+        interval=(1.0, 2.5),
+        scale="log",
+        label="assumed",
+        source="hubs are best for taking part more often: Hinz, Skiera, Barrot & Becker 2011",
+    )
+    tells: Share = Parameter(
+        value=0.5,
+        unit="share",
+        interval=(0.2, 0.9),
+        scale="logit",
+        label="assumed",
+        source="design choice; reach grows with degree: Hinz, Skiera, Barrot & Becker 2011",
+    )
+
+
 class RelationshipParts(Model):
     """What mechanisms add."""
 
@@ -391,6 +545,9 @@ class MarketParts(Model):
     messages: MessagesMarket = Field(default_factory=MessagesMarket)
     first_order_service: FirstOrderServiceMarket = Field(default_factory=FirstOrderServiceMarket)
     place_choice: PlaceChoiceMarket = Field(default_factory=PlaceChoiceMarket)
+    promoters: PromotersMarket = Field(default_factory=PromotersMarket)
+    chain_care: ChainCareMarket = Field(default_factory=ChainCareMarket)
+    seeding: SeedingMarket = Field(default_factory=SeedingMarket)
 
 
 class ProductParts(Model):
@@ -399,11 +556,20 @@ class ProductParts(Model):
     free_tier: ProductFreeTierPolicy = Field(default_factory=ProductFreeTierPolicy)
 
 
+class ReferralParts(Model):
+    """What mechanisms add."""
+
+    promoters: ReferralPromotersPolicy = Field(default_factory=ReferralPromotersPolicy)
+    care: ReferralCarePolicy = Field(default_factory=ReferralCarePolicy)
+    seeding: ReferralSeedingPolicy = Field(default_factory=ReferralSeedingPolicy)
+
+
 PARTS = {
     "market": MarketParts,
     "policy": {
         "relationship": RelationshipParts,
         "product": ProductParts,
+        "referral": ReferralParts,
     },
 }
 """Where what mechanisms add lies in a scenario."""

@@ -84,6 +84,8 @@ NAMES = {
     "nps_error": "NPS, standard error",
     **{f"cohort_value_{age}": f"cohort value, {age} days" for age in AGES},
     **{f"repeat_rate_{age}": f"repeat rate, {age} days" for age in AGES},
+    "followers": "on the list, never ordered",
+    "followers_who_bought": "ordered, of who joined the list",
     "k_factor": "k-factor (new customers per customer)",
     "media_incremental": "media, incremental",
     "customers_incremental": "customers, incremental",

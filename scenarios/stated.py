@@ -58,7 +58,8 @@ def measures(market: Mapping[str, Any]) -> Measures:
     order = _value(spend, "shape") * _value(spend, "customer_rate") / (_value(spend, "customer_shape") - 1.0)
     ours = 1.0 if choice["rule"] == "threshold" else _value(choice, "share_customer")
     per_week = _value(need, "order_shape") / _value(need, "order_rate")
-    return Measures(order, _orders_a_year(need, per_week), 7.0 * ours / per_week)
+    with np.errstate(divide="raise", invalid="raise", over="raise"):
+        return Measures(order, _orders_a_year(need, per_week), 7.0 * ours / per_week)
 
 
 def _orders_a_year(need: Mapping[str, Any], per_week: float) -> float:

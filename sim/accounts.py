@@ -23,8 +23,11 @@ SERVING = (Account.SERVICE, Account.COMMUNITY, Account.SUPPORT, *of_mechanisms("
 RETURNING = (Account.WINBACK, *of_mechanisms("RETURNING"))
 """What winning customers back costs."""
 
-REWARDS = (Account.REWARD_REFERRER, Account.REWARD_FRIEND, Account.BONUS, Account.FRAUD, *of_mechanisms("REWARDS"))
+PROGRAMME = (Account.REWARD_REFERRER, Account.REWARD_FRIEND, Account.BONUS, Account.FRAUD, *of_mechanisms("PROGRAMME"))
 """What the referral programme pays."""
+
+REWARDS = (*PROGRAMME, *of_mechanisms("REWARDS"))
+"""What is paid for bringing people: the programme, promoters, seeding."""
 
 NURTURING = (Account.NURTURE, Account.TRIAL, Account.OPTIN_REWARD, *of_mechanisms("NURTURING"))
 """What people cost who are not yet customers."""

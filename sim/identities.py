@@ -233,6 +233,7 @@ def _invitations(plan: Plan, ledger: Ledger) -> Checks:
     people, counts = ledger.people, ledger.counts.sum(axis=1)
     invited = np.flatnonzero(people["referrer"] >= 0)
     inviter = people["referrer"][invited]
+    seeded = ledger.more["seeded"][inviter] > 0 if plan.behaviour["seeding_on"][0] else np.zeros(len(inviter), bool)
     sent, answered = counts[:, Event.SHARED], counts[:, Event.ACCEPTED] + counts[:, Event.DECLINED]
     open_before = np.concatenate([[0], np.cumsum(sent)[:-1]])
     listed = plan.behaviour[0]["network_kind"] == Ties.LISTED
@@ -240,8 +241,9 @@ def _invitations(plan: Plan, ledger: Ledger) -> Checks:
     return _none(
         {
             "invited by oneself": inviter == invited,
-            "invited by somebody who had not bought": people["first_at"][inviter] >= people["first_at"][invited],
-            "invited by somebody who never bought": people["orders"][inviter] == 0,
+            "invited by somebody who had not bought": ~seeded
+            & (people["first_at"][inviter] >= people["first_at"][invited]),
+            "invited by somebody who never bought": ~seeded & (people["orders"][inviter] == 0),
             "more answers than invitations sent before": np.cumsum(answered) > open_before,
             "more invitations than friends": people["invites"] > friends,
             "credit of an invitation for another source": (people["orders"][invited] > 0)

@@ -138,6 +138,8 @@ class Margins:
         b, people, levers = self.behaviour, self.people, self.levers
         moved = people["price_response"] * b["competitor_response"] * (levers["rival"] - 1.0)
         rest = np.exp(b["competitor"][Stage.CUSTOMER] - moved) + np.exp(b["nothing"][Stage.CUSTOMER])
+        if b["appeal_on"]:
+            utility = utility + levers["appeal"]
         if b["quality_on"]:
             seen = b["quality_effect"] * (levers["quality"] - b["quality_today"])
             known = np.exp(utility + seen)

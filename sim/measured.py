@@ -10,6 +10,8 @@ from sim.engine import Ledger
 from sim.mechanisms.care_calls import books as books_of_care_calls
 from sim.mechanisms.care_calls import future as future_of_care_calls
 from sim.mechanisms.care_calls import worth as worth_of_care_calls
+from sim.mechanisms.chain_care import books as books_of_chain_care
+from sim.mechanisms.chain_care import worth as worth_of_chain_care
 from sim.mechanisms.classes import books as books_of_classes
 from sim.mechanisms.classes import future as future_of_classes
 from sim.mechanisms.classes import worth as worth_of_classes
@@ -26,6 +28,10 @@ from sim.mechanisms.places import books as books_of_places
 from sim.mechanisms.places import worth as worth_of_places
 from sim.mechanisms.points import books as books_of_points
 from sim.mechanisms.points import worth as worth_of_points
+from sim.mechanisms.promoters import books as books_of_promoters
+from sim.mechanisms.promoters import worth as worth_of_promoters
+from sim.mechanisms.seeding import books as books_of_seeding
+from sim.mechanisms.seeding import worth as worth_of_seeding
 from sim.mechanisms.tiers import books as books_of_tiers
 from sim.mechanisms.tiers import worth as worth_of_tiers
 from sim.plan import Plan
@@ -42,6 +48,9 @@ ROWS: tuple[Callable[[Plan, Ledger], Iterator[Row]], ...] = (
     worth_of_first_order_service.rows,
     worth_of_classes.rows,
     worth_of_places.rows,
+    worth_of_promoters.rows,
+    worth_of_chain_care.rows,
+    worth_of_seeding.rows,
 )
 """Rows (measure, by, key, value) of each mechanism."""
 
@@ -54,6 +63,9 @@ FAULTS: tuple[Callable[[Plan, Ledger], dict[str, np.ndarray]], ...] = (
     books_of_first_order_service.faults,
     books_of_classes.faults,
     books_of_places.faults,
+    books_of_promoters.faults,
+    books_of_chain_care.faults,
+    books_of_seeding.faults,
 )
 """Of each mechanism, what never happens, to be found nowhere."""
 

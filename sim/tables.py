@@ -82,7 +82,12 @@ MEASURES: dict[str, Measure] = {
     "upper_tier": Measure(
         "share", "level", "neither", "Of active customers at the horizon, those in the upper tier of the programme."
     ),
-    "rewards": Measure("currency", "flow", "neither", "Referral rewards to referrers and friends."),
+    "rewards": Measure(
+        "currency",
+        "flow",
+        "neither",
+        "What is paid for bringing people: rewards to referrers and friends, promoters, seeding.",
+    ),
     "clv": Measure(
         "currency",
         "level",
@@ -127,7 +132,24 @@ MEASURES: dict[str, Measure] = {
     ),
     "margin_rate": Measure("share", "level", "higher", "Contribution 1 over revenue."),
     "awareness": Measure("share", "level", "higher", "Of the people of the market, who knows us at the horizon."),
+    "cash_low": Measure(
+        "currency",
+        "level",
+        "higher",
+        "The lowest point of what was earned less what was spent since the first day; 0 where it never falls below.",
+    ),
+    "cash_low_day": Measure("days", "level", "neither", "Days to that point, where it is below 0."),
+    "brand": Measure(
+        "ratio",
+        "level",
+        "higher",
+        "The brand at the horizon above that of time 0, 1 where exposure would be without end; mean over people.",
+    ),
     "penetration": Measure("share", "level", "higher", "Of the people of the market, who is an active customer at it."),
+    "followers": Measure("people", "level", "neither", "On the list at the horizon and never ordered."),
+    "followers_who_bought": Measure(
+        "share", "level", "higher", "Of all who have ever joined the list, those who have ordered."
+    ),
     "market_share": Measure(
         "share",
         "level",

@@ -101,6 +101,14 @@ class Decision(IntEnum):
     OPT_OUT = 87
     PLACE_TAKEN = 88
     SEES_GAP = 89
+    KNOWS_PROMOTERS = 90
+    PROMOTER_TELLS = 91
+    PROMOTER_CONVINCES = 92
+    SEED_CHOSEN = 93
+    SEED_TIME = 94
+    SEED_JOINS = 95
+    SEED_TELLS = 96
+    DELAY_SEEDED = 97
 
 
 class Event(IntEnum):
@@ -152,6 +160,12 @@ class Event(IntEnum):
     CLASSED = 43  # the class of a review: 0 C, 1 B, 2 A
     CLASS_MOVED = 44  # the class that a customer comes to from another one: 0 C, 1 B, 2 A
     TALKED = 45  # what a talk about why somebody has left costs, micro-units of currency
+    TOLD_BY_STAFF = 46  # 1 if the person joins the list by it, else 0
+    TOLD_BY_PARTNER = 47  # 1 if the person joins the list by it, else 0
+    WON_BY_STAFF = 48  # the commission, micro-units of currency
+    WON_BY_PARTNER = 49  # the commission, micro-units of currency
+    THANKED_REFERRER = 50  # what the thank-you costs, micro-units of currency
+    SEEDED = 51  # what search and product cost, micro-units of currency
 
 
 class Account(IntEnum):
@@ -191,3 +205,8 @@ class Account(IntEnum):
     RENT = 31  # fit-out, rent and staff of places
     HOST = 32  # fees of hosts
     REBATE = 33  # rebates to dealers
+    PROMOTERS = 34  # promoters by the head: booked by the firm, not by person
+    STAFF_COMMISSION = 35  # commissions to staff for new customers
+    PARTNER_COMMISSION = 36  # commissions to partners for new customers
+    CHAIN_CARE = 37  # thanks to who brought a customer
+    SEEDING = 38  # seeding of opinion leaders

@@ -11,8 +11,8 @@ from sim.problems import Problem
 
 COUNTED = ("offer_share", "contribution_per_occasion", "cascade_share", "ended_by_generation", "wait_within")
 """Quantities to verify that run over a number of something else than days."""
-CHANGES = ("policy.price.changes", "market.competitor.changes")
-SPELLS = ("policy.channel.flights", "policy.promotion.deals")
+CHANGES = ("policy.price.changes", "market.competitor.changes", "market.need.life_cycle")
+SPELLS = ("policy.channel.flights", "policy.promotion.deals", "policy.projects")
 
 
 def calendar(root: Node) -> Iterator[Problem]:

@@ -50,6 +50,16 @@ def channel_known(root: Node, path: str) -> Iterator[Problem]:
         yield from _named(root, flight, f"{path}.flights.{k}", "channel", "market.channels")
 
 
+def projects(root: Node) -> Iterator[Problem]:
+    """Projects of a kind, or for segments, that there are not."""
+    for one in items(root, "policy.projects"):
+        path = f"policy.projects.{one.name}"
+        yield from _named(root, one, path, "kind", "market.projects")
+        for segment in items(one, "segments"):
+            if isinstance(segment.value, str):
+                yield from unknown(root, segment.value, segment, f"{path}.segments", "segment", "market.segments")
+
+
 def past(root: Node) -> Iterator[Problem]:
     """Money spent before time 0 on channels that there are not."""
     yield from keys_known(root, "market.start.spend", "channel", "market.channels")

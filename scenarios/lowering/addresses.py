@@ -9,9 +9,10 @@ from scipy.special import gammainccinv
 from scenarios.lowering.demand import calendar_by_day
 from scenarios.lowering.groups import variants
 from scenarios.lowering.laws import invitations_mean, share_bought
-from scenarios.lowering.levers import mean_order, price_by_day
+from scenarios.lowering.levers import WEEK, mean_order, price_by_day
 from scenarios.lowering.mechanisms import desk, dropout_moves, stories
 from scenarios.lowering.offers import baskets, offer_prices
+from scenarios.lowering.promoters import promoters_by_week
 from scenarios.lowering.traits import trait
 from sim.problems import BadInput, Problem
 from sim.vocabulary import MICRO
@@ -80,6 +81,11 @@ def assert_addressable(scenario: Scenario, levers: np.ndarray, wages: np.ndarray
             float(wages.sum(dtype=float)) / MICRO,
             MOST_MONEY,
             f"{scenario.currency} of wages for all people simulated",
+        ),
+        "policy.referral.promoters": (
+            promoters_by_week(scenario).sum() / WEEK * days * scenario.people / market.size.value,
+            MOST_MONEY,
+            f"{scenario.currency} by the head for all people simulated",
         ),
         "market.contagion.ambient_rate": (market.contagion.ambient_rate.value * days, EPISODES, "contacts"),
         "market.spend.customer_rate": (money, MOST_MONEY, f"{scenario.currency} of revenue of all people simulated"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from scenarios.lowering import mechanisms
+from scenarios.lowering.brand import moves_choice
 from scenarios.lowering.by_path import numbers_of_mechanisms
 from scenarios.lowering.cells import recognition
 from scenarios.lowering.curves import captures, touches
@@ -128,6 +129,7 @@ def _choice(scenario: Scenario) -> dict[str, Any]:
         "quality_effect": choice.quality_effect.value,
         "quality_today": choice.quality_today.value,
         "quality_cue": choice.quality_cue.value,
+        "appeal_on": moves_choice(scenario),
         "deal_effect": choice.deal_effect.value,
         "deal_response": choice.deal_response.value,
         "deal_decay": np.log(2.0) / choice.deal_half_life.value,
@@ -244,13 +246,15 @@ def _referral(scenario: Scenario) -> dict[str, Any]:
 
 
 def _most_letters(scenario: Scenario, graph: Graph) -> int:
-    """The most that one event may write: invitations, news to who invited, what an order needs of the desk (the
-    first one twice), stories of an experience; news to all invited, and to all contacts, of having dropped out."""
+    """The most that one event may write: invitations, also of who is given the product, news to who invited, what an
+    order needs of the desk (the first one twice), stories of an experience; news to all invited, and to all contacts,
+    of having dropped out."""
     referral, feel = scenario.market.referral, scenario.market.satisfaction
     invitations = 1 if referral.invites_law == "one" else MOST_INVITES
     friends = max(int(referral.contacts.value), int(np.diff(graph.links_from).max(initial=0)))
     most = invitations + 1 + (friends if mechanisms.company(scenario) else 0)
     most += friends if mechanisms.grief(scenario) else 0
+    most += friends if scenario.policy.referral.seeding.active else 0
     most += 2 if mechanisms.desk(scenario) else 0
     told = max(round(feel.warn.people.value), round(feel.praise.people.value))
     return most + (told if mechanisms.stories(scenario) else 0)

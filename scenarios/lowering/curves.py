@@ -10,7 +10,9 @@ from scenarios.lowering.cells import Cells, cells, recognition
 from scenarios.lowering.demand import demand_by_day
 from scenarios.lowering.groups import Those, by_group
 from scenarios.lowering.mechanisms import dropout_moves, free_tier, trials
-from scenarios.lowering.media import WEEK, daily_spend, response_by_day, stocks
+from scenarios.lowering.media import WEEK, daily_spend, stocks
+from scenarios.lowering.projects import effect, under_way
+from scenarios.lowering.response import response_by_day
 from scenarios.lowering.traits import trait
 from sim.core.ground import state
 
@@ -50,6 +52,8 @@ def _curves(scenario: Scenario, cell: Cells, levers: np.ndarray, demand: np.ndar
     rate[:, state.NEED] = demand
     rate[:, state.FADE] = market.awareness.fade_rate.value
     rate[:, state.OPT_IN] = opt_in(scenario, cell)[:, None]
+    if under_way(scenario, "leads"):
+        rate[:, state.OPT_IN] *= np.exp(effect(scenario, cell, "leads"))
     messages = policy.relationship.touches_per_week / WEEK
     rate[:, state.NURTURE_COST] = messages * policy.relationship.cost_per_touch
     rate[:, state.SERVICE_COST] = policy.service.cost_per_customer_day

@@ -27,6 +27,8 @@ def demand_by_day(scenario: Scenario, key: np.uint64) -> np.ndarray:
     """
     need = scenario.market.need
     normal = calendar_by_day(scenario)
+    if need.life_cycle:
+        normal = normal * life_cycle(scenario)
     if need.level.value != 1.0 or need.drift.value > 0.0:
         normal = normal * level_by_day(scenario, key)
     sd, memory = need.week_shock_sd.value, need.week_shock_memory.value
@@ -54,9 +56,18 @@ def level_by_day(scenario: Scenario, key: np.uint64) -> np.ndarray:
     return np.asarray(need.level.value * np.exp(path))[np.arange(scenario.days) // 7]
 
 
+def life_cycle(scenario: Scenario) -> np.ndarray:
+    """Where the demand for what is sold stands on each day, ratio, float64 [day]: its logarithm is straight between the
+    turns, from 1 on day 0, and flat behind the last."""
+    turns = {0: 1.0} | {turn.day: turn.ratio for turn in scenario.market.need.life_cycle}
+    return np.asarray(np.exp(np.interp(np.arange(scenario.days), list(turns), np.log(list(turns.values())))))
+
+
 def yearly_demand(scenario: Scenario) -> float:
-    """Mean demand over four years, which hold every day of the week and of the year: 1 where it is normal."""
-    return float(calendar_by_day(scenario.model_copy(update={"days": 1461})).mean())
+    """Mean demand after the run, 1 where it is normal: over four years, which hold every day of the week and of the
+    year, with the life cycle as on the last day."""
+    normal = float(calendar_by_day(scenario.model_copy(update={"days": 1461})).mean())
+    return normal * float(life_cycle(scenario)[-1]) if scenario.market.need.life_cycle else normal
 
 
 def calendar_by_day(scenario: Scenario) -> np.ndarray:

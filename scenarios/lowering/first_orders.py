@@ -18,8 +18,8 @@ from scenarios.lowering.curves import opt_in
 from scenarios.lowering.groups import by_group
 from scenarios.lowering.laws import invitations_mean
 from scenarios.lowering.levers import WEEK, lifted
-from scenarios.lowering.media import response_by_day
 from scenarios.lowering.owned import on_list
+from scenarios.lowering.response import response_by_day
 from scenarios.lowering.traits import trait
 from sim.closed_forms import buying
 from sim.closed_forms.first_orders import Field, first_orders

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import expit, logit
 
+from scenarios.lowering.brand import appeal, moves_choice
 from scenarios.lowering.cells import Cells, cell_shares, labels
 from scenarios.lowering.groups import Those, by_group, variants
 from scenarios.lowering.offers import price_index, price_lists
+from scenarios.lowering.projects import effect, under_way
 from scenarios.lowering.traits import rival_price, trait
 from scenarios.lowering.unit_cost import goods, unit_cost
 from sim.core.ground import state
@@ -83,6 +85,8 @@ def _levers(scenario: Scenario, cell: Cells, rival: np.ndarray) -> np.ndarray:
     levers["rival"] = rival * rival_price(scenario, cell)[:, None]
     _promote(levers, scenario, cell)
     levers["quality"] = policy.product.quality
+    if moves_choice(scenario):
+        levers["appeal"] = appeal(scenario, cell)
     levers["goods"] = goods(scenario)
     levers["fulfilment"] = policy.product.fulfilment_ratio
     levers["commission"] = policy.product.commission_ratio
@@ -93,6 +97,9 @@ def _levers(scenario: Scenario, cell: Cells, rival: np.ndarray) -> np.ndarray:
     levers["community"] = policy.relationship.community.share
     levers["label"] = labels(scenario, cell)[:, None]
     _reward(levers, scenario)
+    if under_way(scenario, "sharing"):
+        odds = np.exp(effect(scenario, cell, "sharing"))
+        levers["share"] *= odds / (1.0 - levers["share"] + levers["share"] * odds)
     levers["share"] = np.minimum(levers["share"] * trait(scenario, "talk", cell)[:, None], 1.0)
     _leave(levers, scenario)
     return levers

@@ -95,7 +95,8 @@ def communities(scenario: Scenario) -> bool:
 
 def letters(scenario: Scenario) -> bool:
     """Whether friends tell who invited them what becomes of them, and the other way round."""
-    return bonus(scenario) or company(scenario) or friends_counted(scenario)
+    thanked = inviting(scenario) and scenario.policy.referral.care.active
+    return bonus(scenario) or company(scenario) or friends_counted(scenario) or thanked
 
 
 def desk(scenario: Scenario) -> bool:

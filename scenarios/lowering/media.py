@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scenarios.lowering.cells import Cells, cells
+from scenarios.lowering.cells import Cells
 from scenarios.lowering.groups import Those, aims_media, by_group, media_by_region
 from scenarios.lowering.traits import impressions
 from sim.core.verbs.retain import stock_path
@@ -122,7 +122,7 @@ def exposure_by_day(scenario: Scenario) -> np.ndarray:
         if channel.peak_delay.value > 0.0:
             days = _delayed(shown[k], channel, before[k])
         else:
-            days = _geometric((1.0 - theta) * shown[k], theta, before[k])
+            days = remembered_daily(shown[k], theta, before[k])
         exposure[k] = audience(scenario, channel)[:, None] * days
     return exposure
 
@@ -147,7 +147,13 @@ def shown_by_day(scenario: Scenario) -> np.ndarray:
     return by_group(scenario, made, axis=1)
 
 
-def _geometric(given: np.ndarray, theta: float, before: float) -> np.ndarray:
+def remembered_daily(shown: np.ndarray, kept: float, before: float) -> np.ndarray:
+    """Normalised geometric adstock of what is ``shown``, of which ``kept`` is left a day later; ``before``: shown on
+    each day before time 0. float64 [day]."""
+    return geometric((1.0 - kept) * shown, kept, before)
+
+
+def geometric(given: np.ndarray, theta: float, before: float) -> np.ndarray:
     """a_d = theta a_(d-1) + given_d, a_(-1) = ``before``, float64 [day]."""
     remembered, days = before, []
     for x in given.tolist():
@@ -204,38 +210,3 @@ def advertisements(scenario: Scenario) -> list[float]:
         1.0 + made.get(one.name, 0.0) * one.wearout_memory.value / WEEK / one.advert_cost.value
         for one in scenario.market.channels
     ]
-
-
-def response_by_day(scenario: Scenario, cell: Cells | None = None) -> tuple[np.ndarray, np.ndarray]:
-    """Rate of being awakened, per day, and saturation, float64 [channel, cell, day] both, of ``cell`` or of all.
-
-    With the aggregate response both follow the market's daily spend, remembered geometrically and not
-    normalised, alike for everybody.
-    """
-    market, cell = scenario.market, cell or cells(scenario)
-    shape = (len(market.channels), len(cell.activity), scenario.days)
-    rate, saturated = np.zeros(shape), np.zeros(shape)
-    if market.response == "aggregate":
-        spend, past = daily_spend(scenario), past_spend(scenario)[:, 0].tolist()
-        for k, channel in enumerate(market.channels):
-            theta = channel.carryover.value ** (1.0 / WEEK)
-            remembered = _geometric(spend[k], theta, past[k] / max(1.0 - theta, FORGETS))
-            saturated[k] = saturation(remembered, channel.aggregate_half.value, channel.slope.value)
-            rate[k] = channel.aggregate_peak.value / market.size.value * saturated[k]
-        return rate, saturated
-    shown, exposure, aimed = impressions_by_day(scenario), exposure_by_day(scenario), targeting(scenario, cell)
-    before, adverts = past_impressions(scenario), advertisements(scenario)
-    for k, channel in enumerate(market.channels):
-        reached, more = audience(scenario, channel), aimed * impressions(scenario, channel.name, cell)
-        for activity, factor in sorted(set(zip(cell.activity.tolist(), more.tolist(), strict=True))):
-            alike = (cell.activity == activity) & (more == factor)
-            seen = exposure[k, activity] * factor
-            share = saturation(seen, channel.half_saturation.value, channel.slope.value)
-            awakened = channel.peak_rate.value * share
-            if channel.wearout.value > 0.0:
-                own = shown[k] * reached[activity] * factor
-                past = before[k] * reached[activity] * factor
-                worn = channel.wearout.value / adverts[k]
-                awakened = awakened * wear(own, worn, channel.wearout_memory.value, past)
-            saturated[k, alike], rate[k, alike] = share, awakened
-    return rate, saturated

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sim.mechanisms.care_calls import lowering as care_calls
+from sim.mechanisms.chain_care import lowering as chain_care
 from sim.mechanisms.classes import lowering as classes
 from sim.mechanisms.first_order_service import lowering as first_order_service
 from sim.mechanisms.free_tier import lowering as free_tier
@@ -13,6 +14,8 @@ from sim.mechanisms.messages import lowering as messages
 from sim.mechanisms.offers import lowering as offers
 from sim.mechanisms.places import lowering as places
 from sim.mechanisms.points import lowering as points
+from sim.mechanisms.promoters import lowering as promoters
+from sim.mechanisms.seeding import lowering as seeding
 from sim.mechanisms.tiers import lowering as tiers
 
 LOWERED: tuple[Callable[[Stated], dict[str, float]], ...] = (
@@ -25,4 +28,7 @@ LOWERED: tuple[Callable[[Stated], dict[str, float]], ...] = (
     first_order_service.numbers,
     classes.numbers,
     places.numbers,
+    promoters.numbers,
+    chain_care.numbers,
+    seeding.numbers,
 )

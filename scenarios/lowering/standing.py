@@ -16,8 +16,8 @@ from scenarios.lowering.cells import cell_shares
 from scenarios.lowering.curves import opt_in
 from scenarios.lowering.laws import invitations_mean, share_bought
 from scenarios.lowering.levers import WEEK, lifted
-from scenarios.lowering.media import response_by_day
 from scenarios.lowering.owned import on_list
+from scenarios.lowering.response import response_by_day
 from scenarios.lowering.traits import trait
 
 if TYPE_CHECKING:

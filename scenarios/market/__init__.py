@@ -14,6 +14,7 @@ from scenarios.market.media import Awareness, Channel
 from scenarios.market.need import Need
 from scenarios.market.offers import Basket, Offer
 from scenarios.market.people import ActivityClass, PurchasePlace, Recognition, Region, Segment, Start
+from scenarios.market.projects import ProjectKind
 from scenarios.market.referral import Referral
 from scenarios.market.relation import Lapse, Retain
 from scenarios.market.satisfaction import Satisfaction
@@ -62,6 +63,7 @@ class MarketItself(Model):
     service: Service
     satisfaction: Satisfaction
     contagion: Contagion
+    projects: Annotated[tuple[ProjectKind, ...], Field(max_length=100)] = ()
     discount_rate: Annotated[Parameter, Belief("1/year", ge=0, le=10)]
     correlations: tuple[Correlation, ...] = ()
 

@@ -81,7 +81,9 @@ class Channel(Model):
     impressions remembered of each advertisement). Money for creative makes one for every ``advert_cost``; people see
     those made within ``wearout_memory``, and one, in turn. ``touch_rate``: touches that the firm sees and that do
     nothing; ``capture``: share of prospects' occasions that click on it anyway, at saturation. ``aggregate_peak`` and
-    ``aggregate_half`` count only where ``market.response`` is aggregate.
+    ``aggregate_half`` count only where ``market.response`` is aggregate. Exposure also builds the brand, the Hill
+    function of what is half forgotten in ``brand_half_life``: above that of time 0 it multiplies the response to all
+    channels by e**(``brand_response`` x brand) and adds ``brand_choice`` x brand to the utility of our offers.
     """
 
     name: Label
@@ -109,6 +111,9 @@ class Channel(Model):
     )
     touch_rate: Rate = assumed(0.0, "1/day")
     capture: Share = assumed(0.0, "share")
+    brand_response: Annotated[Parameter, Belief("log ratio", ge=0, le=10)] = assumed(0.0, "log ratio")
+    brand_choice: Annotated[Parameter, Belief("utility", ge=0, le=10)] = assumed(0.0, "utility")
+    brand_half_life: Days = assumed(365.0, "days", "half a year to two years: design choice; without effect at 0")
     tracked: bool = True
     aggregate_peak: Annotated[Parameter, Belief("people/day", ge=0, le=1e11)] = assumed(
         0.0, "people/day", "not stated: without effect where the response is aggregate"

@@ -36,6 +36,13 @@ class Holiday(Model):
     ratio: float = quantity("ratio", ge=0, le=100)
 
 
+class Turn(Model):
+    """Demand has reached ``ratio`` times the normal one on ``day`` of the run."""
+
+    day: Whole = Field(ge=0, le=20_000, json_schema_extra={"unit": "day"})
+    ratio: float = quantity("ratio to normal demand", gt=0, le=1000)
+
+
 class Need(Model):
     """When people consider buying, and when customers drop out.
 
@@ -46,7 +53,9 @@ class Need(Model):
     ``regularity`` k: gaps between a customer's occasions are gamma of shape k, rounded to a whole number.
     Demand: ``calendar`` holds a ratio for each week of the year, 52 or 53 of seven days from the first of January on
     (the last one of 52 has the rest); on ``closed`` days there is none. ``level`` is a ratio on all of it, from which
-    its logarithm wanders at random from week to week (``drift``: standard deviation after 26 weeks).
+    its logarithm wanders at random from week to week (``drift``: standard deviation after 26 weeks). ``life_cycle``:
+    where the demand for what is sold stands by date (launch, growth, maturity, decline): 1 on day 0 unless it says
+    otherwise, by a constant rate from one turn to the next, and as at the last turn ever after.
     """
 
     heterogeneity: Literal["gamma", "none"]
@@ -77,3 +86,4 @@ class Need(Model):
     drift: Annotated[Parameter, Belief("ratio", ge=0, le=5)] = assumed(0.0, "ratio")
     calendar: Annotated[tuple[Ratio53, ...], Field(max_length=53)] = ()
     closed: Annotated[tuple[Day, ...], Field(max_length=10_000)] = ()
+    life_cycle: Annotated[tuple[Turn, ...], Field(max_length=100)] = ()

@@ -11,6 +11,7 @@ from scenarios.policy.organisation import OrganisationPolicy
 from scenarios.policy.places import Places
 from scenarios.policy.price import PricePolicy
 from scenarios.policy.product import ProductPolicy
+from scenarios.policy.projects import Projects
 from scenarios.policy.promotion import PromotionPolicy
 from scenarios.policy.referral import ReferralPolicy
 from scenarios.policy.relationship import RelationshipPolicy
@@ -33,4 +34,5 @@ class Policy(Model):
     winback: WinbackPolicy
     organisation: OrganisationPolicy
     data: DataPolicy
+    projects: Projects = ()
     groups: Groups = ()

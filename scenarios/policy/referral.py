@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scenarios.fields import Model, Whole, quantity
+from scenarios.parts import ReferralParts
 
 
 class Bonus(Model):
@@ -12,7 +13,7 @@ class Bonus(Model):
     amount: float = quantity("currency", ge=0, le=1e9)
 
 
-class ReferralPolicy(Model):
+class ReferralItself(Model):
     """Whether customers can invite friends, and what either side gets for it."""
 
     active: bool
@@ -24,3 +25,7 @@ class ReferralPolicy(Model):
     def promised(self) -> float:
         """What a referrer expects for a friend, currency: the reward, and the part of the bonus."""
         return self.reward_referrer + self.bonus.amount / self.bonus.friends
+
+
+class ReferralPolicy(ReferralParts, ReferralItself):
+    """All of it, with what mechanisms add."""

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scenarios.lowering import mechanisms, traits
+from scenarios.lowering.brand import builders
+from scenarios.lowering.projects import under_way
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
@@ -196,6 +198,7 @@ MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {
     "season": ("there is a season", season),
     "weekdays": ("there are weekdays or holidays", weekdays),
     "shocks": ("there are week shocks", lambda s: s.market.need.week_shock_sd.value != 0.0),
+    "life cycle": ("demand follows a life cycle", lambda s: bool(s.market.need.life_cycle)),
     "level": (
         "demand has another level",
         lambda s: s.market.need.level.value != 1.0 or s.market.need.drift.value > 0.0,
@@ -208,6 +211,8 @@ MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {
     "threshold": ("people buy below what they are willing to pay", lambda s: s.market.choice.rule == "threshold"),
     "reference": ("people remember prices", lambda s: s.market.choice.reference_gain.value > 0.0),
     "quality": ("quality moves the choice", _quality),
+    "projects": ("a project works", lambda s: any(under_way(s, on) for on in ("choice", "leads", "media", "sharing"))),
+    "brand": ("media build the brand", lambda s: len(builders(s)) > 0),
     "deals": ("there are deals", lambda s: bool(s.policy.promotion.deals)),
     "traits": ("people of segments or regions have traits of their own", lambda s: not traits.alike(s)),
     "groups": ("policies differ between groups", lambda s: bool(s.policy.groups)),

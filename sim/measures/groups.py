@@ -61,6 +61,7 @@ def _looked_at(plan: Plan, ledger: Ledger, who: np.ndarray) -> Customers:
     for name in FIELDS:  # one by one: whole records would be a second copy of everybody
         records[name] = people[name][who]
     friend = who[people["referrer"][who] >= (who[0] if len(who) else 0)]
+    friend = friend[people["first_at"][people["referrer"][friend]] < people["first_at"][friend]]
     referrer = people["referrer"][friend]
     return Customers(
         records=records,
@@ -148,10 +149,12 @@ def _alike(
     which = of_cell[ledger.people["cell"]]
     population = np.bincount(which, minlength=many)
     spent = np.bincount(which, -ledger.people["spent"] / MICRO, minlength=many)
+    heads = float(plan.promoters.sum() / MICRO)
     parted = _parted(customers, of_cell[customers.records["cell"]], many)
     for k, (name, those) in enumerate(zip(kind.names, parted, strict=True)):
         share = kind.media[k] if len(kind.media) else population[k] / plan.people
-        yield Group(kind.by, name, *those, spent[k] + media * share, gained[k])
+        by_head = heads * population[k] / plan.people
+        yield Group(kind.by, name, *those, spent[k] + media * share + by_head, gained[k])
 
 
 def groups_of(plan: Plan, ledger: Ledger, customers: Customers, totals: dict[str, float]) -> Iterator[Group]:

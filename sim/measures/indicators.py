@@ -29,7 +29,11 @@ def indicators(plan: Plan, ledger: Ledger, spent: dict[str, float], customers: t
     standing = standing_by_day(plan, ledger)
     yield "margin_rate", "all", "", _ratio(spent["contribution_1"], spent["revenue"])
     yield "awareness", "all", "", 1.0 - float(standing[-1, Stage.UNAWARE]) / plan.people
+    yield from cash(plan, ledger)
+    if len(plan.brand):
+        yield "brand", "all", "", float(plan.brand[-1])
     yield "penetration", "all", "", float(standing[-1, Stage.CUSTOMER]) / plan.people
+    yield from followers(plan, ledger, standing)
     yield "best_fifth_share", "all", "", best_share(np.concatenate([some.realised for some in customers]))
     yield "cost_of_keeping", "all", "", keeping(plan, ledger, standing)
     yield from stays(ledger, standing)
@@ -37,6 +41,23 @@ def indicators(plan: Plan, ledger: Ledger, spent: dict[str, float], customers: t
     yield from reasons(plan, ledger)
     yield from order_shares(plan, ledger)
     yield from market_shares(plan, ledger)
+
+
+def cash(plan: Plan, ledger: Ledger) -> Iterator[Row]:
+    """The lowest point of what has been earned less what has been spent since time 0, currency of the whole market, and
+    the day at whose end it is reached; NaN where it is never below 0."""
+    standing = money(plan, ledger).sum(axis=1).cumsum() / MICRO * plan.scale
+    low = float(standing.min())
+    yield "cash_low", "all", "", min(low, 0.0)
+    yield "cash_low_day", "all", "", float(standing.argmin() + 1) if low < 0.0 else np.nan
+
+
+def followers(plan: Plan, ledger: Ledger, standing: np.ndarray) -> Iterator[Row]:
+    """Who is on the list at the end and has never ordered; who has, of all who ever joined it."""
+    yield "followers", "all", "", float(standing[-1, [Stage.RETAINED, Stage.TRIAL]].sum()) * plan.scale
+    joined = ledger.people["candidate"] > 0
+    bought = joined & (ledger.people["orders"] > 0)
+    yield "followers_who_bought", "all", "", _ratio(float(bought.sum()), float(joined.sum()))
 
 
 def best_share(values: np.ndarray) -> float:

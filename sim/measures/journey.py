@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.accounts import ADVERTISING, NET_REVENUE, NURTURING, RETURNING, REWARDS, SELLING, SERVING
+from sim.accounts import ADVERTISING, NET_REVENUE, NURTURING, OVERHEAD, RETURNING, REWARDS, SELLING, SERVING
 from sim.engine import Ledger
 from sim.identities import standing_by_day
 from sim.measures.money import money
@@ -37,7 +37,6 @@ def journey(plan: Plan, ledger: Ledger) -> dict[str, float]:
         int(standing_by_day(plan, ledger)[:, Stage.CUSTOMER].sum()),
         int(counts[Event.ORDERED]),
         total[[*NET_REVENUE, *SELLING]].sum(),
-        *(-total[list(group)].sum() for group in (serving, ADVERTISING, REWARDS, NURTURING, RETURNING)),
-        -total[Account.FIXED],
+        *(-total[list(group)].sum() for group in (serving, ADVERTISING, REWARDS, NURTURING, RETURNING, OVERHEAD)),
     )
     return {name: float(np.float64(x) * plan.scale) for name, x in zip(AMOUNTS, amounts, strict=True)}

@@ -22,6 +22,8 @@ def money(plan: Plan, ledger: Ledger) -> np.ndarray:
     sums[:, Account.FIXED] -= plan.fixed
     if plan.places:
         sums[:, [Account.RENT, Account.HOST]] -= plan.place_costs.sum(axis=1)
+    if plan.behaviour["promoters_on"][0]:
+        sums[:, Account.PROMOTERS] -= plan.promoters.sum(axis=0)
     if len(plan.labour):  # the staff is paid whether or not it handles anything
         sums[:, Account.IDLE] -= plan.labour + sums[:, Account.SUPPORT]
     return sums

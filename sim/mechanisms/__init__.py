@@ -10,5 +10,8 @@ NAMES = (
     "first_order_service",
     "classes",
     "places",
+    "promoters",
+    "chain_care",
+    "seeding",
 )
 """One name for each folder; what follows from it is written by `make generate`."""

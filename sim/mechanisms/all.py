@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.mechanisms.care_calls.spec import SPEC as care_calls
+from sim.mechanisms.chain_care.spec import SPEC as chain_care
 from sim.mechanisms.classes.spec import SPEC as classes
 from sim.mechanisms.first_order_service.spec import SPEC as first_order_service
 from sim.mechanisms.free_tier.spec import SPEC as free_tier
@@ -11,6 +12,8 @@ from sim.mechanisms.messages.spec import SPEC as messages
 from sim.mechanisms.offers.spec import SPEC as offers
 from sim.mechanisms.places.spec import SPEC as places
 from sim.mechanisms.points.spec import SPEC as points
+from sim.mechanisms.promoters.spec import SPEC as promoters
+from sim.mechanisms.seeding.spec import SPEC as seeding
 from sim.mechanisms.tiers.spec import SPEC as tiers
 
 ALL: tuple[Mechanism, ...] = (
@@ -23,4 +26,7 @@ ALL: tuple[Mechanism, ...] = (
     first_order_service,
     classes,
     places,
+    promoters,
+    chain_care,
+    seeding,
 )

@@ -33,6 +33,8 @@ class Customer(Buyer):
         """The whole story."""
         if self.start not in (Stage.CUSTOMER, Stage.DROPPED_OUT):
             self.plans_next_contact()
+        for part in self.parts:
+            part.born()
         if self.start != Stage.UNAWARE:
             self.clocks[Clock.ADVANCE] = self.entry
         chapter: Chapter = self.stranger
@@ -62,6 +64,8 @@ class Customer(Buyer):
                     return self.acquaintance
                 case Clock.ADVANCE:
                     return self.begins()
+                case Clock.PART if self.stage == Stage.RETAINED:
+                    return self.subscriber
                 case Clock.INVITATION if self.opens_a_letter():
                     return self.subscriber if self.stage == Stage.RETAINED else self.acquaintance
 
@@ -82,6 +86,8 @@ class Customer(Buyer):
                         self.orders_first(quote)
                         return self.customer
                     self.waits_for_the_next_occasion()
+                case Clock.PART if self.stage == Stage.RETAINED:
+                    return self.subscriber
                 case Clock.INVITATION if self.opens_a_letter():
                     return self.subscriber
 

@@ -55,6 +55,10 @@ class Part:
         """Utility that our offers have for a customer beside their price."""
         return 0.0
 
+    def inviting_odds(self) -> float:
+        """Ratio on the odds of inviting friends."""
+        return 1.0
+
     def member_price(self) -> float:
         """What is paid less as a member, share of the price."""
         return 0.0
@@ -82,6 +86,9 @@ class Part:
     def place_taken(self, occasion: int, which: int, price: float, response: float) -> int:
         """The place at which an order is placed."""
         return 0
+
+    def born(self) -> None:
+        """Somebody begins, and is in the market from the own entry on."""
 
     def ordered(self, less: int) -> None:
         """An order, kept or not, off which a coupon took ``less`` micro-units."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.mechanisms.care_calls import story as care_calls
+from sim.mechanisms.chain_care import story as chain_care
 from sim.mechanisms.classes import story as classes
 from sim.mechanisms.first_order_service import story as first_order_service
 from sim.mechanisms.free_tier import story as free_tier
@@ -10,6 +11,8 @@ from sim.mechanisms.messages import story as messages
 from sim.mechanisms.offers import story as offers
 from sim.mechanisms.places import story as places
 from sim.mechanisms.points import story as points
+from sim.mechanisms.promoters import story as promoters
+from sim.mechanisms.seeding import story as seeding
 from sim.mechanisms.tiers import story as tiers
 from sim.reference.part import FIRST_CLOCK, Part
 
@@ -23,6 +26,9 @@ PARTS: dict[str, type[Part]] = {
     "welcome_on": first_order_service.Story,
     "classes_on": classes.Story,
     "places_on": places.Story,
+    "promoters_on": promoters.Story,
+    "care_on": chain_care.Story,
+    "seeding_on": seeding.Story,
 }
 """The parts by the number of behaviour that is above 0 where they are on."""
 
@@ -34,4 +40,7 @@ Part.CLOCKS = {
     "at_message": FIRST_CLOCK + 4,
     "at_welcome_over": FIRST_CLOCK + 5,
     "at_review": FIRST_CLOCK + 6,
+    "at_staff": FIRST_CLOCK + 7,
+    "at_partners": FIRST_CLOCK + 8,
+    "at_seed": FIRST_CLOCK + 9,
 }

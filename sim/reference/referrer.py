@@ -58,6 +58,8 @@ class Referrer(Sleeper):
             odds *= nature.number("community_share_ratio")
         if nature.has("satisfaction_on"):
             odds *= nature.mood_odds(self.satisfaction)
+        for part in self.parts:
+            odds *= part.inviting_odds()
         return odds
 
     def turns_to_the_next_friend(self, occasion: int, item: int, delay: Decision) -> None:
@@ -66,17 +68,21 @@ class Referrer(Sleeper):
         self.invited_friends += 1
         if self.nature.has("fraud") and self.cheats(number):
             return
+        if self.invites(number, occasion, item, delay):
+            self.recommendation_binds()
+
+    def invites(self, number: int, occasion: int, item: int, delay: Decision) -> bool:
+        """Write to the friend of that number in one's own order; whether there is one."""
         arrival = self.nature.arrival(delay, self.number, occasion, item, self.now)
         if self.market.post is not None:
             self.market.post.takes(self.number, arrival, self.books.keeps_a_line())
-            self.recommendation_binds()
-            return
+            return True
         friend = self.nature.friend(self.number, number)
         if friend == self.number:  # left over in this matching: nobody there
-            return
+            return False
         self.notes(Event.SHARED, friend)
-        self.recommendation_binds()
         self.writes(Letter.INVITATION, friend, arrival)
+        return True
 
     def cheats(self, number: int) -> bool:
         """Whether an invitation goes to a second account of one's own; both rewards are paid if nobody notices."""
@@ -96,16 +102,25 @@ class Referrer(Sleeper):
         if not open_to_it or not self.believes(sender):
             self.notes(Event.DECLINED, sender)
             return
-        source = self.nature.sources
-        if self.stage == Stage.UNAWARE:
-            self.awakened_by = source
-            self.reached_at = min(self.reached_at, self.now)
-        self.touched_by, self.touched_at = source, self.now
+        self.is_brought()
         self.inviter = sender
         hunters = self.lever("hunter")
         if hunters > 0.0:
             self.hunter = self.nature.uniform(Decision.HUNTER, sender, self.number) < hunters
         self.joins_the_list(Event.ACCEPTED, sender)
+
+    def joins_by_word(self) -> None:
+        """Join the list because somebody outside the market has spoken of us."""
+        self.is_brought()
+        self.joins_the_list(Event.OPTED_IN)
+
+    def is_brought(self) -> None:
+        """Somebody's word is the latest touch, and of who was unaware the cause."""
+        source = self.nature.sources
+        if self.stage == Stage.UNAWARE:
+            self.awakened_by = source
+            self.reached_at = min(self.reached_at, self.now)
+        self.touched_by, self.touched_at = source, self.now
 
     def is_absent(self) -> bool:
         """Whether one is yet to enter the market, somewhere on the way."""

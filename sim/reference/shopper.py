@@ -224,6 +224,8 @@ class Shopper(Subscriber):
             utility += nature.surprise(self.price_response, self.reference_price, price)
         if nature.has("quality_on"):
             utility += nature.quality(self.orders, self.lever("quality"), price)
+        if nature.has("appeal_on"):
+            utility += self.lever("appeal")
         return utility
 
     def gets_used_to(self, quote: Quote) -> None:

@@ -8,7 +8,7 @@ from sim.engine import Ledger
 from sim.measures.money import totals
 from sim.plan import Plan
 from sim.referral.lineage import referred
-from sim.referral.programme import Row
+from sim.referral.programme import Row, paid
 from sim.worth import costs_worth, customers_worth, world_worth
 
 
@@ -50,7 +50,7 @@ def counterfactual(plan: Plan, on: Ledger, off: Ledger) -> list[Row]:
     average = {
         "came_anyway_share": float(share),
         "days_gained": float(days.mean()) if len(days) else np.nan,
-        "reward_per_incremental": money_on["rewards"] / incremental if incremental > 0 else np.nan,
+        "reward_per_incremental": paid(on) / incremental if incremental > 0 else np.nan,
     }
     rows: list[Row] = [(name, "all", "", float(value) * plan.scale) for name, value in market.items()]
     return rows + [(name, "all", "", value) for name, value in average.items()]

@@ -12,9 +12,16 @@ def referred(people: np.ndarray) -> np.ndarray:
     return (people["orders"] > 0) & (people["referrer"] >= 0)
 
 
+def linked(people: np.ndarray) -> np.ndarray:
+    """Those of them whom a customer brought: who is given the product may invite before ordering, or without."""
+    who = referred(people)
+    who[who] = people["first_at"][people["referrer"][who]] < people["first_at"][who]
+    return who
+
+
 def generations(people: np.ndarray) -> np.ndarray:
-    """Links from the customer who was brought by nobody (0) down to each person, int64 [person]; -1 = no customer."""
-    child = np.flatnonzero(referred(people))
+    """Links from the customer whom no customer brought (0) down to each person, int64 [person]; -1 = no customer."""
+    child = np.flatnonzero(linked(people))
     parent = people["referrer"][child]
     depth = np.where(people["orders"] > 0, 0, -1)
     while True:
@@ -39,7 +46,7 @@ def next_generation(people: np.ndarray, segments: int, horizon: float, age: floa
     those not followed so long: float64 [segment of the referrer, segment of the friend]; 0 over nobody."""
     segment, first_at = people["segment"], people["first_at"].astype(float)
     customer = people["orders"] > 0
-    child = np.flatnonzero(referred(people))
+    child = np.flatnonzero(linked(people))
     parent = people["referrer"][child]
     brought_at = first_at[child] - first_at[parent]
     matrix = np.zeros((segments, segments))

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.accounts import PROGRAMME
 from sim.engine import Ledger
 from sim.measures.averages import brought, window
 from sim.measures.groups import EVERYBODY, customers_of
-from sim.measures.money import totals
 from sim.plan import Plan
 from sim.referral.lineage import generations, next_generation, referred, spectral_radius
-from sim.vocabulary import Event
+from sim.vocabulary import MICRO, Event
 
 Row = tuple[str, str, str, float]
 """measure, by, key, value; measures are those of sim.tables.REFERRALS."""
+
+
+def paid(ledger: Ledger) -> float:
+    """What the programme has paid, currency, of the people simulated."""
+    return -float(ledger.sums[:, :, list(PROGRAMME)].sum()) / MICRO
 
 
 def programme(plan: Plan, ledger: Ledger) -> list[Row]:
@@ -22,7 +27,7 @@ def programme(plan: Plan, ledger: Ledger) -> list[Row]:
     events = ledger.counts.sum(axis=(0, 1))
     shares, accepted = int(events[Event.SHARED]), int(events[Event.ACCEPTED])
     won = int(referred(people).sum())
-    rewards = totals(plan, ledger)["rewards"]
+    rewards = paid(ledger)
     found = {
         "shares": shares * plan.scale,
         "accepted": accepted * plan.scale,

@@ -43,13 +43,18 @@ def view(language, *rows):
 def test_an_indicator_is_shown_for_all_and_for_its_groups_with_the_difference():
     one = view(
         "en", ("order_rate_90", "all", "", 0.2, 0.25), ("order_rate_90", "cause", "search", 0.3, 0.3),
-        ("left_share", "reason", "service", 0.4, 0.1), ("lead_rate", "all", "", float("nan"), float("nan")),
+        ("left_share", "reason", "service", 0.4, 0.1), ("left_share", "reason", "price", 0.6, 0.6 + 1e-12),
+        ("order_share", "all", "", 0.0, 0.0), ("order_share", "place", "store", 0.0, 0.0),
+        ("lead_rate", "all", "", float("nan"), float("nan")),
     )  # fmt: skip
     found = indicators(one)
     rows = {row.name: row.texts for rows in found.values() for row in rows}
     assert rows["Conversion within 90 days"] == [("20\u00a0%", ""), ("25\u00a0%", "+5\u00a0%")]
     assert rows["Conversion within 90 days: Search"] == [("30\u00a0%", ""), ("30\u00a0%", "")]
     assert rows["Why customers left: Service"] == [("40\u00a0%", ""), ("10\u00a0%", "\u221230\u00a0%")]
+    assert rows["Why customers left: Price"] == [("60\u00a0%", ""), ("60\u00a0%", "")]
+    assert "Share of orders" in rows
+    assert "Share of orders: store" not in rows
     assert "Lead rate" not in rows
     assert "promotion" not in found
     assert ("CLV", MEASURES["clv"].sentence) in described(one, "price")

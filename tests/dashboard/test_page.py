@@ -139,14 +139,14 @@ def test_scenarios_are_listed_by_market_and_front_todays_policy_first():
 def test_another_market_brings_its_own_policies(page):
     app = page(lang="en")
     basic = app.selectbox(key="base").options
-    app.button_group(key="setting").set_value("full").run()
+    app.radio(key="setting").set_value("full").run()
     assert not app.exception
     assert app.selectbox(key="base").value == "full"
     assert set(app.selectbox(key="base").options).isdisjoint(basic)
     assert "community" in app.multiselect(key="others").value
     assert app.query_params["scenarios"].split(",")[0] == "full"
     assert any("Three in ten new customers" in caption.value for caption in app.caption)
-    app.button_group(key="setting").set_value("base").run()
+    app.radio(key="setting").set_value("base").run()
     assert app.selectbox(key="base").options == basic
 
 

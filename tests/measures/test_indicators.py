@@ -7,7 +7,8 @@ import pytest
 
 from sim.measures import accounts, measure
 from sim.measures.indicators import best_share
-from sim.vocabulary import Event, Stage
+from sim.measures.money import money
+from sim.vocabulary import MICRO, Event, Stage
 from tests.worlds import world
 
 QUICK = ("market.awareness.organic_rate=0.02", "market.retain.optin_rate=0.05", "days=365")
@@ -35,6 +36,21 @@ def test_who_knows_us_and_who_is_a_customer_as_people_stand(quick):
     _, ledger, table = quick
     assert of(table, "awareness") == pytest.approx(np.mean(ledger.people["stage"] != Stage.UNAWARE), rel=1e-12)
     assert of(table, "penetration") == np.mean(ledger.people["stage"] == Stage.CUSTOMER)
+
+
+def test_cash_is_lowest_where_what_was_spent_is_earned_again():
+    """A firm that loses money every day is lowest on the last one; one with a launch to pay, right after it."""
+    poor = world("policy.organisation.fixed_cost_per_week=100000000", "days=100")
+    table = measure(*poor).set_index(["measure", "by", "key"])["value"]
+    assert of(table, "cash_low") == pytest.approx(of(table, "profit"))
+    assert of(table, "cash_low_day") == 100
+    plan, ledger = world(*QUICK)
+    daily = money(plan, ledger).sum(axis=1) / MICRO * plan.scale
+    lowest = min(daily[:k].sum() for k in range(len(daily) + 1))
+    table = measure(plan, ledger).set_index(["measure", "by", "key"])["value"]
+    assert of(table, "cash_low") == pytest.approx(lowest)
+    if lowest < 0.0:
+        assert daily[: int(of(table, "cash_low_day"))].sum() == pytest.approx(lowest)
 
 
 def test_every_stay_on_the_list_of_the_journal_is_counted(quick):

@@ -34,7 +34,7 @@ PARTED = (
 )
 """Lists whose shares sum to 1."""
 
-CALLED = {"classe": "activity"}
+CALLED = {"classe": "activity", "kind": "projects"}
 """Lists of the market, by what one of their items is called elsewhere."""
 
 OCCASIONS = 60_000

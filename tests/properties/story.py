@@ -30,9 +30,11 @@ BOUGHT = {Stage.CUSTOMER, Stage.DROPPED_OUT, Stage.LOST}
 STAYS = {
     Event.TOUCHED: {Stage.REACHED, Stage.RETAINED, Stage.TRIAL},
     Event.ORDERED: {Stage.CUSTOMER},
-    Event.SHARED: {Stage.CUSTOMER},
+    Event.SHARED: set(Stage),
+    Event.SEEDED: set(Stage),
+    Event.THANKED_REFERRER: set(Stage),
     Event.CHEATED: {Stage.CUSTOMER},
-    Event.UNDELIVERABLE: {Stage.CUSTOMER},
+    Event.UNDELIVERABLE: set(Stage),
     Event.DECLINED: set(Stage),
     Event.GOODS_RETURNED: {Stage.CUSTOMER},
     Event.PAUSED: {Stage.CUSTOMER},
@@ -47,6 +49,10 @@ STAYS = {
     Event.TIER_MOVED: BOUGHT,
     Event.ROUNDED_UP: {Stage.REACHED, Stage.RETAINED, Stage.TRIAL, Stage.CUSTOMER},
     Event.WELCOMED: {Stage.CUSTOMER},
+    Event.TOLD_BY_STAFF: set(Stage),
+    Event.TOLD_BY_PARTNER: set(Stage),
+    Event.WON_BY_STAFF: {Stage.CUSTOMER},
+    Event.WON_BY_PARTNER: {Stage.CUSTOMER},
     **dict.fromkeys((Event.MESSAGED, Event.OPTED_OUT, Event.CLASSED, Event.CLASS_MOVED, Event.TALKED), BOUGHT),
     **dict.fromkeys((Event.ASKED, Event.SERVED, Event.SOLVED, Event.REOPENED, Event.GAVE_UP), BOUGHT),
     **dict.fromkeys((Event.SCORED, Event.WARNED, Event.PRAISED, Event.TOLD), BOUGHT),
@@ -62,14 +68,15 @@ MONEY = tuple(
 
 ANSWERS = {Event.SERVED, Event.SOLVED, Event.GAVE_UP}
 AFTER = {
-    Event.SHARED: (*ORDERS, Event.SOLVED),
+    Event.SHARED: (*ORDERS, Event.SOLVED, Event.SEEDED),
     Event.CHEATED: (*ORDERS, Event.SOLVED),
-    Event.UNDELIVERABLE: (*ORDERS, Event.SOLVED),
+    Event.UNDELIVERABLE: (*ORDERS, Event.SOLVED, Event.SEEDED),
     Event.GOODS_RETURNED: ORDERS,
     Event.REDEEMED: (Event.ORDERED,),
     Event.UPGRADED: ORDERS,
     Event.WELCOMED: (Event.FIRST_ORDER,),
     Event.OPTED_OUT: (Event.MESSAGED,),
+    **dict.fromkeys((Event.WON_BY_STAFF, Event.WON_BY_PARTNER), (Event.FIRST_ORDER,)),
     Event.CLASS_MOVED: (Event.CLASSED,),
     Event.SOLVED: (Event.SERVED,),
     **dict.fromkeys((Event.SCORED, Event.WARNED, Event.PRAISED), (*ORDERS, *ANSWERS, Event.TOLD)),
@@ -176,7 +183,7 @@ def _won(plan: Plan, people: np.ndarray, i: int, life: Life, spells: list[tuple[
     """Messages and trials cost something exactly while one is in the stage: none after unsubscribing.
 
     The rest of what winning a person has cost is rewards: for joining the list, for who came by invitation at the first
-    order, bonuses, and those of cheats who were not found out.
+    order, bonuses, commissions, and those of cheats who were not found out.
     """
 
     def cost(curve: np.ndarray, start: float, end: float) -> int:
@@ -189,7 +196,11 @@ def _won(plan: Plan, people: np.ndarray, i: int, life: Life, spells: list[tuple[
     rewards = [
         _reward(plan, cell, cell, time) for time, found_out, _, kind in life if kind == Event.CHEATED and not found_out
     ]
-    bonuses = [amount for _, amount, _, kind in life if kind in (Event.REWARDED, Event.OPTED_IN)]
+    paid = (
+        *(Event.REWARDED, Event.OPTED_IN, Event.THANKED_REFERRER),
+        *(Event.WON_BY_STAFF, Event.WON_BY_PARTNER, Event.SEEDED),
+    )
+    bonuses = [amount for _, amount, _, kind in life if kind in paid]
     spent += sum(rewards) + sum(bonuses)
     possible = {spent}
     if person["referrer"] >= 0 and person["orders"] > 0:

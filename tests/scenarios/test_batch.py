@@ -1,5 +1,7 @@
 """Lean worlds say what worlds with tables say; other chance, same beliefs."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,8 @@ from scenarios.batch import Job, drawn, evaluate, run, stands
 from scenarios.believed import in_world, places, standings
 from scenarios.changes import changed, value_at
 from scenarios.market import Correlation
+from sim import mechanisms
+from sim.mechanisms.all import ALL
 from sim.problems import BadInput
 
 SMALL = ("people=2000", "worlds=3", "days=200")
@@ -29,14 +33,19 @@ def test_figures_are_those_of_the_tables(name):
         assert batch.values[k] == pytest.approx(rows.loc[called][list(MEASURES)].to_numpy(), rel=1e-12)
 
 
-def test_profit_is_made_of_the_journey():
-    plan = sixr.load("full", overrides=SMALL)
+OWN = [Path(mechanisms.__file__).parent / one.name / "twin.yaml" for one in ALL if one.happens]
+"""The small scenarios of the mechanisms, in each of which everything that it books is booked."""
+
+
+@pytest.mark.parametrize("name", ["full", *OWN], ids=lambda name: getattr(name, "parent", Path(name)).name)
+def test_profit_is_made_of_the_journey(name):
+    plan = sixr.load(str(name), overrides=SMALL)
     spent = ("serving", "advertising", "rewarding", "messaging", "winning_back", "fixed")
     batch = evaluate([plan], ["profit", "customers", "earned", "won_otherwise", "won_by_invitation", *spent])
     costs = sum(batch.of(name) for name in spent)
     assert batch.of("profit") == pytest.approx(batch.of("earned") - costs, rel=1e-9)
     assert batch.of("customers") == pytest.approx(batch.of("won_otherwise") + batch.of("won_by_invitation"))
-    assert (batch.of("advertising") > 0).all()
+    assert (batch.of("advertising") >= 0).all()
 
 
 def test_profit_of_the_first_days():

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from scenarios.lowering.curves import joining
-from scenarios.lowering.media import advertisements, response_by_day
+from scenarios.lowering.media import advertisements
+from scenarios.lowering.response import response_by_day
 from scenarios.lowering.unit_cost import goods, unit_cost
 from sim.vocabulary import Account, Event
 from tests.scenarios.lowered import scenario

@@ -40,7 +40,7 @@ def test_a_name_and_a_kind_make_a_channel_of_assumed_numbers(name, tmp_path):
 def test_every_kind_is_called_in_both_languages_and_is_told_apart():
     titles = [kind(name)["title"] for name in kinds()]
     assert all(set(title) == {"en", "zh"} for title in titles)
-    assert len({title["en"] for title in titles}) == len({title["zh"] for title in titles}) == len(kinds()) == 15
+    assert len({title["en"] for title in titles}) == len({title["zh"] for title in titles}) == len(kinds()) == 16
     assert set().union(*(kind(name) for name in kinds())) <= set(Channel.model_fields)
 
 

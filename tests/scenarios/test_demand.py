@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from scenarios.lowering.demand import calendar_by_day, demand_by_day, level_by_day
+from scenarios.lowering.demand import calendar_by_day, demand_by_day, level_by_day, yearly_demand
 from sim.core.ground.draws import world_key
 from sim.problems import BadInput
 from tests.scenarios.lowered import scenario
@@ -78,3 +78,16 @@ def test_the_level_wanders_about_its_median_alike_in_all_scenarios():
     assert abs(last.mean()) < 4.5 * sd / 20  # a false alarm in 150,000
     assert last.std() == pytest.approx(sd, abs=4.5 * sd / np.sqrt(2 * 400))
     assert (demand_by_day(scenario("days=182"), keys[0]) == 1.0).all()
+
+
+def test_a_life_cycle_is_straight_on_the_log_scale_between_its_turns():
+    made = scenario("days=200", "market.need.life_cycle=[{day: 50, ratio: 2.0}, {day: 150, ratio: 0.5}]")
+    still = scenario("days=200")
+    key = world_key(np.uint64(1), np.uint64(0))
+    ratio = demand_by_day(made, key) / demand_by_day(still, key)
+    assert ratio[[0, 25, 50, 100, 150, 199]] == pytest.approx([1.0, 2**0.5, 2.0, 1.0, 0.5, 0.5])
+    assert yearly_demand(made) == pytest.approx(0.5 * yearly_demand(still))  # what is expected afterwards
+    launched = scenario("market.need.life_cycle=[{day: 0, ratio: 0.1}, {day: 100, ratio: 1.0}]")
+    assert demand_by_day(launched, key)[0] == pytest.approx(0.1 * demand_by_day(scenario(), key)[0])
+    with pytest.raises(BadInput, match="changes in order of their days"):
+        scenario("market.need.life_cycle=[{day: 50, ratio: 2}, {day: 40, ratio: 1}]")

@@ -25,6 +25,8 @@ def moved(path: str, value: str | None = None) -> str:
     """The override that makes the lever at ``path`` better, or its cost higher."""
     if path.rsplit(".", 1)[1] in SWITCHES:
         return f"{path}=true"
+    if path.endswith("commission"):
+        return f"{path}=0.5"
     return f"{path}={value or BETTER.get(path, 0.6 if path.startswith('policy.data') or 'share' in path else 2)}"
 
 
@@ -36,13 +38,13 @@ def test_what_is_had_for_nothing_is_said_and_what_is_paid_for_is_not(rule):
     [said] = [text for text in one_sided(before, free) if text.startswith(f"{rule['path']}:")]
     assert "nothing is paid" in said
     assert rule["paid"][0] in said
-    paid = load(BASE, overrides=(*OFF, moved(rule["path"]), *(f"{cost}=2" for cost in rule["paid"])))
+    paid = load(BASE, overrides=(*OFF, moved(rule["path"]), *(moved(cost) for cost in rule["paid"])))
     assert not any(text.startswith(f"{rule['path']}:") for text in one_sided(before, paid))
 
 
 @pytest.mark.parametrize("rule", _rules()["costs"], ids=lambda rule: rule["path"])
 def test_what_is_paid_in_vain_is_said_and_what_is_felt_is_not(rule):
-    value = "0.2" if rule["path"].endswith("ratio") else "9"
+    value = "0.2" if rule["path"].endswith(("ratio", "commission")) else "9"
     before = load(BASE, overrides=OFF)
     dear = load(BASE, overrides=(*OFF, f"{rule['path']}={value}"))
     [said] = one_sided(before, dear)

@@ -6,7 +6,8 @@ import pytest
 from scenarios.lower import lower
 from scenarios.lowering.cells import cells
 from scenarios.lowering.first_orders import new_customers
-from scenarios.lowering.media import response_by_day, shown_by_day
+from scenarios.lowering.media import shown_by_day
+from scenarios.lowering.response import response_by_day
 from scenarios.lowering.standing import going_on
 from scenarios.lowering.traits import relative
 from scenarios.scenario import load

@@ -31,7 +31,7 @@ BY_PERSON = ("desk", "edges")
 E, A = Event, Account
 ELSEWHERE = {word.name for one in ALL for word in (*one.events, *one.accounts)}
 """What mechanisms add, which happens in their own scenarios, in their folders."""
-OF_THE_FIRM = (A.MEDIA, A.FIXED, A.CREATIVE, A.IDLE, A.RENT, A.HOST)
+OF_THE_FIRM = (A.MEDIA, A.FIXED, A.CREATIVE, A.IDLE, A.RENT, A.HOST, A.PROMOTERS)
 """What is booked by the day, of nobody."""
 HAPPENS = {
     "alike": (E.FIRST_ORDER, E.ORDERED, E.DROPPED_OUT),

@@ -69,6 +69,7 @@ BEHAVIOUR = np.dtype(
         ("quality_effect", "f8"),
         ("quality_today", "f8"),
         ("quality_cue", "f8"),
+        ("appeal_on", "i8"),  # whether something adds utility to our offers from day to day [0]
         ("deal_effect", "f8"),  # [0]
         ("deal_response", "f8"),
         ("deal_decay", "f8"),  # per day

@@ -196,6 +196,7 @@ LEVER = np.dtype(
         ("deal_repeat", "f8"),  # on repeat orders
         ("rival", "f8"),  # the competitor's price, ratio to today's
         ("quality", "f8"),
+        ("appeal", "f8"),  # utility of our offers beside price and quality
         ("lead", "f8"),  # share of enquiries that survive the wait for our answer
         ("commission", "f8"),  # share of what is paid
         ("leave_price", "f8"),  # weights of reasons to drop out

@@ -78,6 +78,10 @@ class More:
     welcome_until: float
     next_review: float
     paid_lately: float
+    staff_next: float
+    partners_next: float
+    care_until: float
+    seed_at: float
     pauses: int
     children: int
     open: int
@@ -98,6 +102,10 @@ class More:
     talks: int
     no_messages: int
     value_class: int
+    staff_told: int
+    partners_told: int
+    promoter: int
+    seeded: int
 
 
 class Known:
@@ -186,6 +194,7 @@ class Lever:
     deal_repeat: float
     rival: float
     quality: float
+    appeal: float
     lead: float
     commission: float
     leave_price: float
@@ -344,6 +353,7 @@ class World:
     quality_effect: float
     quality_today: float
     quality_cue: float
+    appeal_on: int
     deal_effect: float
     deal_response: float
     deal_decay: float
@@ -499,6 +509,28 @@ class World:
     places_on: int
     dissimilarity: float
     gap_seen: float
+    promoters_on: int
+    promoter_joins: float
+    staff_known: float
+    staff_none: float
+    staff_rate: float
+    staff_pay: float
+    partners_known: float
+    partners_none: float
+    partners_rate: float
+    partners_pay: float
+    care_on: int
+    care_cost: int
+    care_odds: float
+    care_days: float
+    seeding_on: int
+    seeding_day: float
+    seeding_leader: float
+    seeding_other: float
+    seeding_cost: int
+    seeding_joins: float
+    seeding_leader_joins: float
+    seeding_tells: float
     clocks: int
     cells: int
     rows: int

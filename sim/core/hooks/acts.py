@@ -5,13 +5,25 @@ from __future__ import annotations
 from sim.core.ground.jit import formula
 from sim.core.ground.memory import more
 from sim.core.ground.types import World
-from sim.core.hooks.answers import at_message, at_offer, at_review, at_welcome_over
+from sim.core.hooks.answers import at_message, at_offer, at_partners, at_review, at_seed, at_staff, at_welcome_over
 from sim.mechanisms.care_calls import acts as care_calls
+from sim.mechanisms.chain_care import acts as chain_care
 from sim.mechanisms.classes import acts as classes
 from sim.mechanisms.first_order_service import acts as first_order_service
 from sim.mechanisms.messages import acts as messages
 from sim.mechanisms.offers import acts as offers
 from sim.mechanisms.points import acts as points
+from sim.mechanisms.promoters import acts as promoters
+from sim.mechanisms.seeding import acts as seeding
+
+
+@formula
+def born(w: World, i: int, t: float) -> None:
+    """Somebody begins, and enters the market at ``t``; clocks may be set."""
+    if w.promoters_on > 0:
+        promoters.born(w, i, t)
+    if w.seeding_on > 0:
+        seeding.born(w, i, t)
 
 
 @formula
@@ -28,6 +40,8 @@ def order_kept(w: World, i: int, t: float, at: int, n: int, paid: int) -> None:
         first_order_service.order_kept(w, i, t, at, n, paid)
     if w.classes_on > 0:
         classes.order_kept(w, i, t, at, n, paid)
+    if w.promoters_on > 0:
+        promoters.order_kept(w, i, t, at, n, paid)
 
 
 @formula
@@ -44,6 +58,8 @@ def friend_won(w: World, i: int, t: float) -> None:
     """An invited friend has placed a first order, as one hears."""
     if w.rows_on > 0:
         offers.friend_won(w, i, t)
+    if w.care_on > 0:
+        chain_care.friend_won(w, i, t)
 
 
 @formula
@@ -89,3 +105,9 @@ def clock_fires(w: World, i: int, t: float, soonest: float) -> None:
         first_order_service.at_welcome_over(w, i, t)
     elif at_review(w, i) == soonest:
         classes.at_review(w, i, t)
+    elif at_staff(w, i) == soonest:
+        promoters.at_staff(w, i, t)
+    elif at_partners(w, i) == soonest:
+        promoters.at_partners(w, i, t)
+    elif at_seed(w, i) == soonest:
+        seeding.at_seed(w, i, t)

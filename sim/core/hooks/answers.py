@@ -8,12 +8,15 @@ from sim.core.ground.jit import formula, part
 from sim.core.ground.memory import more
 from sim.core.ground.types import World
 from sim.mechanisms.care_calls import rules as care_calls
+from sim.mechanisms.chain_care import rules as chain_care
 from sim.mechanisms.classes import rules as classes
 from sim.mechanisms.first_order_service import rules as first_order_service
 from sim.mechanisms.messages import rules as messages
 from sim.mechanisms.offers import rules as offers
 from sim.mechanisms.places import rules as places
 from sim.mechanisms.points import rules as points
+from sim.mechanisms.promoters import rules as promoters
+from sim.mechanisms.seeding import rules as seeding
 from sim.mechanisms.tiers import rules as tiers
 from sim.vocabulary import NEVER
 
@@ -48,6 +51,15 @@ def lift(w: World, i: int) -> float:
     if w.message_on > 0:
         added += messages.lift(w, i)
     return added
+
+
+@part
+def inviting_odds(w: World, i: int, t: float) -> float:
+    """Ratio on the odds of inviting friends, by mechanisms."""
+    odds = 1.0
+    if w.care_on > 0:
+        odds *= chain_care.inviting_odds(w, i, t)
+    return odds
 
 
 @formula
@@ -138,6 +150,24 @@ def at_review(w: World, i: int) -> float:
 
 
 @part
+def at_staff(w: World, i: int) -> float:
+    """The clock that tells when the next of the staff tells the person of the firm."""
+    return promoters.at_staff(w, i) if w.promoters_on > 0 else np.float32(NEVER)
+
+
+@part
+def at_partners(w: World, i: int) -> float:
+    """The clock that tells when the next of the partners tells the person of the firm."""
+    return promoters.at_partners(w, i) if w.promoters_on > 0 else np.float32(NEVER)
+
+
+@part
+def at_seed(w: World, i: int) -> float:
+    """The clock that tells when the product is given to the person."""
+    return seeding.at_seed(w, i) if w.seeding_on > 0 else np.float32(NEVER)
+
+
+@part
 def begin_fields(w: World, i: int) -> None:
     """What is kept of person ``i`` begins."""
     m = more(w, i)
@@ -149,6 +179,9 @@ def begin_fields(w: World, i: int) -> None:
     m.message_due = NEVER
     m.welcome_until = NEVER
     m.next_review = NEVER
+    m.staff_next = NEVER
+    m.partners_next = NEVER
+    m.seed_at = NEVER
 
 
 @part
@@ -163,4 +196,7 @@ def soonest_of_mechanisms(w: World, i: int) -> float:
     soonest = min(soonest, at_message(w, i))
     soonest = min(soonest, at_welcome_over(w, i))
     soonest = min(soonest, at_review(w, i))
+    soonest = min(soonest, at_staff(w, i))
+    soonest = min(soonest, at_partners(w, i))
+    soonest = min(soonest, at_seed(w, i))
     return soonest

@@ -24,7 +24,8 @@ from sim.core.ground.state import (
     WILLINGNESS_TABLE,
 )
 from sim.core.ground.types import Person, World
-from sim.core.hooks.answers import begin_fields
+from sim.core.hooks.acts import born
+from sim.core.hooks.answers import begin_fields, soonest_of_mechanisms
 from sim.core.verbs.reach import schedule_contact
 from sim.vocabulary import NEVER, NEVER_DUE, Decision, Stage
 
@@ -223,5 +224,9 @@ def begin(w: World, due: np.ndarray, first: int, last: int) -> None:
             p = person(w, i)
             if to_be_won(p):
                 schedule_contact(w, i, entry(w, i, k))
-            due[i] = np.int64(min(min(p.at_reach, p.at_advance), np.float32(NEVER_DUE)))
+            soonest = min(p.at_reach, p.at_advance)
+            if w.extended:
+                born(w, i, entry(w, i, k))
+                soonest = min(soonest, soonest_of_mechanisms(w, i))
+            due[i] = np.int64(min(soonest, np.float32(NEVER_DUE)))
         first += called

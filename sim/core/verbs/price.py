@@ -133,6 +133,8 @@ def offer_utility(w: World, i: int, t: float, base: float, j: int, reward: float
     if w.quality_on:
         above = lever(w, p.cell, np.int64(t)).quality - w.quality_today
         utility += quality_view(p.orders, w.quality_effect, above, w.quality_cue, price)
+    if w.appeal_on:
+        utility += lever(w, p.cell, np.int64(t)).appeal
     return utility
 
 

@@ -13,6 +13,7 @@ from sim.core.ground.network import NOBODY, contact, contacts
 from sim.core.ground.predrawn import SHARE, drawn_for
 from sim.core.ground.state import DELAY_TABLE
 from sim.core.ground.types import World
+from sim.core.hooks.answers import inviting_odds
 from sim.core.verbs.letters import in_a_day, tomorrow, write
 from sim.core.verbs.loyalty import is_customer, recommend_effect, reconsider_loyalty
 from sim.core.verbs.retain import retained
@@ -102,7 +103,7 @@ def may_share(w: World, i: int, t: float, n: int, chance: float, decision: int, 
     """With ``chance`` before all that moves it, invite friends."""
     member = w.extended != 0 and more(w, i).community != 0
     feeling = w.satisfaction_share * np.float64(more(w, i).satisfaction) if w.satisfaction_on else 0.0
-    most = share_odds(True, member, max(w.leader_share_ratio, 1.0), w.community_share_ratio)
+    most = share_odds(True, member, max(w.leader_share_ratio, 1.0), w.community_share_ratio) * inviting_odds(w, i, t)
     u = drawn_for(w, SHARE, decision, i, n, ask << 8, decision == Decision.SHARE_REPEAT)
     if not surely_silent(u, chance, most, feeling):  # at least a leader would
         send_invitations(w, i, t, n, u, chance, decision, ask)
@@ -117,7 +118,8 @@ def send_invitations(w: World, i: int, t: float, n: int, u: float, chance: float
     member = w.extended != 0 and more(w, i).community != 0
     mood = exp(w.satisfaction_share * np.float64(more(w, i).satisfaction)) if w.satisfaction_on else 1.0
     leader = is_leader(w, i)
-    if u >= lifted(chance, share_odds(leader, member, w.leader_share_ratio, w.community_share_ratio) * mood):
+    odds = share_odds(leader, member, w.leader_share_ratio, w.community_share_ratio) * mood * inviting_odds(w, i, t)
+    if u >= lifted(chance, odds):
         return
     number = 1
     if w.invites_law:
@@ -145,16 +147,22 @@ def invite(w: World, i: int, t: float, n: int, decision: int, turn: int, item: i
     if w.fraud > 0.0 and uniform(w.key, Decision.FRAUD, i, turn, 0) < w.fraud:
         cheat(w, i, t, turn)
         return
+    if send_invitation(w, i, t, n, delay_after(decision), turn, item):
+        recommend_effect(w, i, t)
+
+
+@formula
+def send_invitation(w: World, i: int, t: float, n: int, delay: int, turn: int, item: int) -> bool:
+    """Write to the contact whose ``turn`` it is; whether there is one."""
     to = contact(w, i, turn)
     if to == i:
-        return
-    recommend_effect(w, i, t)
+        return False
     if to == NOBODY:
         note(w, i, t, Event.UNDELIVERABLE, 0)
-        return
+        return True
     note(w, i, t, Event.SHARED, to)
-    when = arrival(w, w.key, delay_after(decision), i, n, w.delay_scale, t, item)
-    write(w, i, to, Letter.INVITATION, when, 0)
+    write(w, i, to, Letter.INVITATION, arrival(w, w.key, delay, i, n, w.delay_scale, t, item), 0)
+    return True
 
 
 @formula
@@ -194,6 +202,19 @@ def accept_odds(leader: bool, strong: bool, leader_ratio: float, tie_ratio: floa
 
 
 @formula
+def is_brought(w: World, i: int, t: float) -> None:
+    """Somebody's word brings a person to the list: it is the latest touch, and of who was unaware the cause."""
+    p = person(w, i)
+    source = w.sources - 1
+    if p.stage == Stage.UNAWARE:
+        p.cause = source
+        if p.reached_at > t:
+            p.reached_at = t
+    p.touched = source
+    p.touched_at = t
+
+
+@formula
 def invited(w: World, i: int, t: float, sender: int) -> None:
     """An invitation. Who is no customer yet and in no list of ours may take it up."""
     p = person(w, i)
@@ -204,13 +225,7 @@ def invited(w: World, i: int, t: float, sender: int) -> None:
     if open_to_it:
         odds = accept_odds(is_leader(w, sender), is_strong(w, i, sender), w.leader_accept_ratio, w.tie_ratio)
     if open_to_it and uniform(w.key, Decision.ACCEPT, sender, i, 0) < lifted(levers.accept, odds):
-        source = w.sources - 1
-        if p.stage == Stage.UNAWARE:
-            p.cause = source
-            if p.reached_at > t:
-                p.reached_at = t
-        p.touched = source
-        p.touched_at = t
+        is_brought(w, i, t)
         p.referrer = sender
         if levers.hunter > 0.0:
             more(w, i).hunter = np.uint8(uniform(w.key, Decision.HUNTER, sender, i, 0) < levers.hunter)

@@ -1,0 +1,60 @@
+"""What care for chains of referral declares."""
+
+from sim.mechanisms.kinds import Belief, Booked, Field, Level, Mechanism, Number, Reported, Section, Without, Word
+
+POLICY, MARKET = "policy.referral.care", "market.chain_care"
+
+SPEC = Mechanism(
+    name="chain_care",
+    on="care_on",
+    numbers=(
+        Number("care_on", "i8", "whether who brought a customer is thanked [0]"),
+        Number("care_cost", "i8", "of a thank-you, micro-units"),
+        Number("care_odds", "f8", "ratio on the odds of inviting friends of who was thanked [1]"),
+        Number("care_days", "f8", "for which it holds"),
+    ),
+    fields=(Field("care_until", "f4", "until when the thank-you moves who got it, days"),),
+    events=(Word("THANKED_REFERRER", 50, "what the thank-you costs, micro-units of currency"),),
+    accounts=(Booked("CHAIN_CARE", 37, "thanks to who brought a customer", group="PROGRAMME"),),
+    policy=Section(
+        "referral.care",
+        """A personal thank-you to who has invited a friend, when that friend has become a customer. It is no reward
+    that anybody was promised.
+    """,
+        (
+            Level("active", "bool"),
+            Level("cost_per_thanks", "float", "currency per thank-you", (("ge", 0), ("le", 1e9))),
+        ),
+    ),
+    market=Section(
+        "chain_care",
+        "What it does: ``share_odds`` on the odds of inviting further friends, for ``felt_days`` after it.",
+        (Belief("share_odds", unit="odds ratio", limits=(("gt", 0), ("le", 100))), Belief("felt_days", "Days")),
+    ),
+    measures=(
+        Reported(
+            "referrers_thanked",
+            "thanks",
+            "flow",
+            "neither",
+            "Thanks to who had invited a friend that became a customer.",
+            "thanks to referrers",
+        ),
+    ),
+    happens=("THANKED_REFERRER", "CHAIN_CARE", "SHARED"),
+    without=(
+        Without(
+            f"{POLICY}.active",
+            0.0,
+            ((f"{MARKET}.share_odds", 1.0),),
+            "thanks cost money and nobody invites more friends for them",
+        ),
+        Without(
+            f"{POLICY}.active",
+            0.0,
+            (("policy.referral.active", 0.0),),
+            "nobody can invite friends, and nobody is thanked",
+        ),
+    ),
+    neutral=(f"{POLICY}.active=true", f"{POLICY}.cost_per_thanks=0", f"{MARKET}.share_odds=1"),
+)
