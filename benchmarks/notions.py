@@ -72,7 +72,7 @@ def _leaves(tree: Mapping[str, Any], above: str = "") -> Iterator[str]:
         if isinstance(value, Mapping):
             yield from _leaves(value, f"{above}{key}.")
         else:
-            names = ", ".join(one["name"] for one in value) if isinstance(value, list) else value
+            names = ", ".join(str(one.get("name", one)) for one in value) if isinstance(value, list) else value
             yield f"{above}{key}={names}"
 
 
