@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from scenarios.lowering import mechanisms
@@ -32,8 +33,13 @@ def idle(scenario: Scenario) -> Iterator[str]:
         yield from _in_groups(scenario)
     at = stated(scenario)
     for one in (one for mechanism in ALL for one in mechanism.without):
-        if at(one.path) != one.off and all(at(path) == value for path, value in one.lacking):
+        if at(one.path) != one.off and all(at(path) == value and _held(scenario, path) for path, value in one.lacking):
             yield one.note
+
+
+def _held(scenario: Scenario, path: str) -> bool:
+    """Whether the number at a path is the same in every world."""
+    return getattr(reduce(getattr, path.split("."), scenario), "interval", None) is None
 
 
 def _in_groups(scenario: Scenario) -> Iterator[str]:
