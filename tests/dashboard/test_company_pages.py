@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 import pandas as pd
@@ -232,8 +233,14 @@ def test_earlier_forecasts_hold_as_often_as_the_backtest_says(fit, shop, kept):
 
 def test_labels_are_those_of_the_market_file(fit):
     known = TrustView(fit, EN).known
-    text = (fit.place / "market.yaml").read_text("utf-8")
-    assert known.counts == {label: text.count(f"label: {label}, ") for label in known.counts}
+    file = fit.place / "market.yaml"
+    text, market = file.read_text("utf-8"), load("base", market=file)
+    assert known.counts == Counter(number.label for _, number in market.parameters())
+    off = 3 * len(
+        market.market.segments
+    )  # what no table of customers tells: messages, talk, questions
+    stated = {label: text.count(f"label: {label}, ") for label in known.counts}
+    assert known.counts == stated | {"assumed": stated["assumed"] + off}
     assert known.count == len(known.rows)
     assert math.isclose(sum(known.counts.values()), known.count)
 
