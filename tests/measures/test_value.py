@@ -94,6 +94,7 @@ def test_every_measure_of_a_run_is_registered_with_unit_and_sentence():
         "market.satisfaction.warn.share=0.5",
         "policy.relationship.points.earn_rate=0.1",
         "policy.relationship.points.tier.orders=3",
+        "market.channels.video.brand_response=0.2",
     )
     told = set(measure(*world("policy.product.first_order_cost=3", "days=400", *served))["measure"])
     told |= {one.name for each in ALL for one in each.measures}  # where they are on
