@@ -79,8 +79,10 @@ def _as_stated(ratios: list[float], cell: Cells) -> np.ndarray:
 
 
 def relative(ratios: Sequence[float], shares: Sequence[float]) -> np.ndarray:
-    """Ratios to their mean over people, float64 [part]; exactly 1 where all are alike, 0 where all are 0."""
+    """Ratios to their mean over people, float64 [part]; exactly 1 where all are alike, 0 where all who are there
+    have 0."""
     ratio, share = np.array(ratios), np.array(shares)
     if (ratio == ratio[0]).all():
         return np.ones(len(ratio)) if ratio[0] > 0.0 else ratio
-    return np.asarray(ratio * share.sum() / (share @ ratio))
+    mean = share @ ratio
+    return np.asarray(ratio * share.sum() / mean) if mean > 0.0 else np.zeros(len(ratio))

@@ -236,9 +236,7 @@ def test_labels_are_those_of_the_market_file(fit):
     file = fit.place / "market.yaml"
     text, market = file.read_text("utf-8"), load("base", market=file)
     assert known.counts == Counter(number.label for _, number in market.parameters())
-    off = 3 * len(
-        market.market.segments
-    )  # what no table of customers tells: messages, talk, questions
+    off = 3 * len(market.market.segments)  # what no table of customers tells: messages, talk, questions
     stated = {label: text.count(f"label: {label}, ") for label in known.counts}
     assert known.counts == stated | {"assumed": stated["assumed"] + off}
     assert known.count == len(known.rows)

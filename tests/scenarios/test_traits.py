@@ -251,3 +251,8 @@ def test_unknown_channels_of_a_trait_are_named(tmp_path):
     regions = [REGIONS[0], REGIONS[1] | {"media": [{"name": "vidio", "seen": ratio(2.0)}]}]
     with pytest.raises(BadInput, match=r"market\.regions\.south\.media\.vidio .*unknown channel .*vidio"):
         built(tmp_path, market={"regions": regions})
+
+
+def test_where_only_nobody_would_have_a_trait_nobody_has_it():
+    assert relative([0.0, 2.0], [1.0, 0.0]).tolist() == [0.0, 0.0]
+    assert relative([1.0, 3.0], [0.5, 0.5]) == pytest.approx([0.5, 1.5])
