@@ -72,9 +72,7 @@ def _drawn(words: Words, title: str, columns: tuple[str, ...], rows: Iterable[tu
     from sixr.screen import drawn, grid
 
     yield words(f"explain.{title}")
-    cells = grid(*(words(f"explain.column.{name}") for name in columns))
-    for column in cells.columns:
-        column.justify = "left"
+    cells = grid(*(words(f"explain.column.{name}") for name in columns), left=True)
     for row in rows:
         cells.add_row(*row)
     yield from drawn(cells)

@@ -65,9 +65,7 @@ def _one(one: Notion, found: Found, words: Words) -> Iterator[str]:
     yield f"  {one.says[words.language]}"
     yield from (f"  {line}" for line in notion_view.lines(one, words))
     if one.keys:
-        cells = grid(*(words(f"find.{name}") for name in ("path", "now", "unit")))
-        for column in cells.columns:
-            column.justify = "left"
+        cells = grid(*(words(f"find.{name}") for name in ("path", "now", "unit")), left=True)
         for row in notion_view.rows(one, found, words):
             cells.add_row(*row)
         yield from drawn(cells)

@@ -175,7 +175,7 @@ def say(console: Console, line: str, style: str = "") -> None:
     console.print(shown(line, 2000), style=style, soft_wrap=True)
 
 
-def grid(*columns: str) -> Table:
+def grid(*columns: str, left: bool = False) -> Table:
     """An empty table; words to the left, numbers to the right."""
     from rich import box
     from rich.table import Table
@@ -183,7 +183,7 @@ def grid(*columns: str) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left")
     words = {"measure", "scenario", "quantity", "generation", "chosen", "", *(f"by {by}" for by in SPLITS)}
     for column in columns:
-        table.add_column(column, justify="left" if column in words else "right", overflow="fold")
+        table.add_column(column, justify="left" if left or column in words else "right", overflow="fold")
     return table
 
 

@@ -44,9 +44,12 @@ def states(scenario: Scenario, cell: Cells) -> dict[int, np.ndarray]:
     The Hill function of exposure that is half forgotten in ``brand_half_life`` days, less that of what was shown before
     time 0: what is known of people was seen with the brand of that day.
     """
+    building = builders(scenario)
+    if not building:
+        return {}
     shown, before, aimed = impressions_by_day(scenario), past_impressions(scenario), targeting(scenario, cell)
     found = {}
-    for k in builders(scenario):
+    for k in building:
         channel = scenario.market.channels[k]
         kept = 0.5 ** (1.0 / channel.brand_half_life.value)
         seen = remembered_daily(shown[k], kept, before[k])

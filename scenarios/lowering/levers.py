@@ -98,8 +98,7 @@ def _levers(scenario: Scenario, cell: Cells, rival: np.ndarray) -> np.ndarray:
     levers["label"] = labels(scenario, cell)[:, None]
     _reward(levers, scenario)
     if under_way(scenario, "sharing"):
-        odds = np.exp(effect(scenario, cell, "sharing"))
-        levers["share"] *= odds / (1.0 - levers["share"] + levers["share"] * odds)
+        levers["share"] = expit(logit(levers["share"]) + effect(scenario, cell, "sharing"))
     levers["share"] = np.minimum(levers["share"] * trait(scenario, "talk", cell)[:, None], 1.0)
     _leave(levers, scenario)
     return levers

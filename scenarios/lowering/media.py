@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from scenarios.scenario import Scenario
 
 WEEK = 7.0
-FORGETS = 1e-12
-"""Of what is remembered, at least so much is forgotten in a day."""
 DELAYED_DAYS = 92
 """Days over which delayed exposure is remembered, lags 0 to 91."""
 

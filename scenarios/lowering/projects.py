@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scenarios.lowering.cells import Cells
+from scenarios.lowering.media import WEEK
 
 if TYPE_CHECKING:
     from scenarios.market.projects import ProjectKind
     from scenarios.policy.projects import Project
     from scenarios.scenario import Scenario
-
-WEEK = 7.0
 
 
 def under_way(scenario: Scenario, on: str) -> list[tuple[Project, ProjectKind]]:

@@ -9,7 +9,6 @@ import numpy as np
 from scenarios.lowering.brand import builders, lift_of_response
 from scenarios.lowering.cells import Cells, cells
 from scenarios.lowering.media import (
-    FORGETS,
     WEEK,
     advertisements,
     audience,
@@ -28,6 +27,10 @@ from scenarios.lowering.traits import impressions
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
+
+
+FORGETS = 1e-12
+"""Of what is remembered, at least so much is forgotten in a day."""
 
 
 def response_by_day(scenario: Scenario, cell: Cells | None = None) -> tuple[np.ndarray, np.ndarray]:

@@ -8,6 +8,17 @@ from dataclasses import dataclass
 from sim.engine import Ledger
 from sim.plan import Plan
 
+UNHEARD = (
+    *(
+        "market.start.reached=0",
+        "market.start.retained=0",
+        "market.start.customer=0",
+        "market.awareness.organic_rate=0",
+    ),
+    *(f"policy.channel.weekly_spend.{name}=0" for name in ("search", "social", "video")),
+)
+"""Nobody hears of the firm of themselves, nor by the media of base."""
+
 
 @dataclass(frozen=True)
 class Proof:

@@ -10,6 +10,7 @@ from scenarios.one_sided import one_sided
 from scenarios.scenario import load
 from sim import engine
 from sim.core.ground import state
+from sim.measures.money import money
 from sim.problems import BadInput
 from sim.vocabulary import MICRO, Account
 from tests.scenarios.lowered import plan, rates, scenario
@@ -64,10 +65,10 @@ def test_it_is_for_the_people_of_its_segments():
 def test_its_cost_is_in_the_books():
     said = project(kind="content", begin=10, to=24, cost=1000, cost_per_week=70)
     assert cost_by_day(scenario(said)).sum() == pytest.approx(1000 + 140)
-    one, other = plan(), plan(said)
-    costs = [engine.run(each) for each in (one, other)]
-    assert (other.fixed - one.fixed).sum() == pytest.approx(1140 * MICRO / one.scale, rel=1e-6)
-    assert (costs[0].sums[:, :, Account.MEDIA] == costs[1].sums[:, :, Account.MEDIA]).all()
+    one, other = plan(), plan(said.replace("name: one", "name: one, size: 0"))  # it costs, and moves nobody
+    before, after = (money(each, engine.run(each)).sum(axis=0) for each in (one, other))
+    assert (before - after)[Account.FIXED] == pytest.approx(1140 * MICRO / one.scale, rel=1e-6)
+    assert (before - after).sum() == (before - after)[Account.FIXED]
 
 
 def test_one_of_no_size_or_no_effect_moves_nobody():

@@ -5,13 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from sim.engine import Ledger
+from sim.mechanisms.promoters.worth import KINDS
 from sim.plan import Plan
 from sim.vocabulary import Account, Event
-
-KINDS = (
-    (1, Event.TOLD_BY_STAFF, Event.WON_BY_STAFF, Account.STAFF_COMMISSION),
-    (2, Event.TOLD_BY_PARTNER, Event.WON_BY_PARTNER, Account.PARTNER_COMMISSION),
-)
 
 
 def faults(plan: Plan, ledger: Ledger) -> dict[str, np.ndarray]:
@@ -19,7 +15,7 @@ def faults(plan: Plan, ledger: Ledger) -> dict[str, np.ndarray]:
     found: dict[str, np.ndarray] = {}
     on = bool(plan.behaviour["promoters_on"][0])
     counts = ledger.counts.sum(axis=1)
-    for kind, told, won, account in KINDS:
+    for kind, (told, won, account) in enumerate(KINDS.values(), 1):
         name = won.name.lower()
         paid = ledger.sums[:, :, account]
         joined = int((ledger.more["promoter"] == kind).sum()) if on else 0

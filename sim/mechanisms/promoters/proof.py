@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.engine import Ledger
 from sim.mechanisms.promoters.lowering import MONTH
-from sim.mechanisms.proofs import Proof
+from sim.mechanisms.proofs import UNHEARD, Proof
 from sim.plan import Plan
 from sim.vocabulary import Event
 
@@ -18,12 +18,7 @@ HEADS = {"staff": 4000.0, "partners": 1000.0}
 ACTIVE = {"staff": 0.1, "partners": 0.3}
 NOBODY_ELSE = (
     f"market.size={SIZE}",
-    *("market.start.reached=0", "market.start.retained=0", "market.start.customer=0"),
-    *(
-        "market.awareness.organic_rate=0",
-        "policy.channel.weekly_spend.search=0",
-        "policy.channel.weekly_spend.social=0",
-    ),
+    *UNHEARD,
     *("policy.referral.active=false", f"{MARKET}.contacts={CONTACTS}", f"{MARKET}.joining={JOINING}"),
     *(f"{MARKET}.{kind}_pay_odds=1" for kind in HEADS),
     *(f"{MARKET}.{kind}_active={active}" for kind, active in ACTIVE.items()),

@@ -14,6 +14,7 @@ KINDS = {
     "staff": (Event.TOLD_BY_STAFF, Event.WON_BY_STAFF, Account.STAFF_COMMISSION),
     "partners": (Event.TOLD_BY_PARTNER, Event.WON_BY_PARTNER, Account.PARTNER_COMMISSION),
 }
+"""Who promotes, in the order of their numbers in records, from 1: who is told, who is won, what is paid for it."""
 
 
 def rows(plan: Plan, ledger: Ledger) -> Iterator[tuple[str, str, str, float]]:

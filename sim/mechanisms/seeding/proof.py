@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.engine import Ledger
-from sim.mechanisms.proofs import Proof
+from sim.mechanisms.proofs import UNHEARD, Proof
 from sim.plan import Plan
 from sim.vocabulary import Event
 
@@ -11,12 +11,7 @@ POLICY, MARKET = "policy.referral.seeding", "market.seeding"
 SIZE, PEOPLE, ACCURACY, LEADERS, JOINS, RATIO, TELLS, CONTACTS = 100_000, 20_000, 0.4, 0.2, 0.3, 2.0, 0.35, 12
 ALONE = (
     f"market.size={SIZE}",
-    *("market.start.reached=0", "market.start.retained=0", "market.start.customer=0"),
-    *(
-        "market.awareness.organic_rate=0",
-        "policy.channel.weekly_spend.search=0",
-        "policy.channel.weekly_spend.social=0",
-    ),
+    *UNHEARD,
     *("market.referral.share_probability=0", f"market.referral.leaders={LEADERS}"),
     *(f"market.referral.contacts={CONTACTS}", "market.referral.network.kind=random"),
     *(f"{POLICY}.active=true", f"{POLICY}.people={PEOPLE}", f"{POLICY}.accuracy={ACCURACY}", f"{POLICY}.day=20"),
