@@ -24,6 +24,7 @@ SCENARIOS = ("price_up_10", "price_down_10", "referral_two_sided")
 def figures(rounds: int = 3, large: bool = False) -> Iterator[Figure]:
     """Everything but the comparison with other tools; ``large`` adds ten million customers."""
     yield from per_event(rounds)
+    yield from everything(rounds)
     yield from extras(rounds)
     yield from memory()
     yield from workers(rounds)
@@ -50,6 +51,20 @@ def per_event(rounds: int) -> Iterator[Figure]:
     yield Figure("journal events per customer-year", count[0] / 1e5, f"{count[0] / 1e5:.1f}")
     yield Figure("growth of it, 1e5 to 1e6 customers", times(many, few), f"{times(many, few):.2f} times", 1.5, 1.15)
     yield Figure("growth of it, 365 to 1,095 days", times(long, few), f"{times(long, few):.2f} times", 1.5, 1.15)
+
+
+def everything(rounds: int) -> Iterator[Figure]:
+    """What every other lever costs on top: places, traits of groups, messages, tiers, care, brand, promoters."""
+    plans = [dense(100_000), dense(100_000, market="everything")]
+    count = [events(plan) for plan in plans]
+    seconds = in_turn([lambda plan=plan: engine.run(plan) for plan in plans], rounds)  # type: ignore[misc]
+    few, every = ([s / n for s in found] for found, n in zip(seconds, count, strict=True))
+    each = statistics.median(every) * 1e9
+    yield Figure("every lever at once, time per journal event", each, f"{each:,.0f} ns", 430, 250)
+    yield Figure("the same over the full market", times(every, few), f"{times(every, few):.2f} times")
+    yield Figure("journal events per customer-year with every lever", count[1] / 1e5, f"{count[1] / 1e5:.1f}")
+    arrays = bytes_per_person(plans[1])
+    yield Figure("memory per customer with every lever, arrays alone", arrays, f"{arrays} bytes", 320, 200)
 
 
 def extras(rounds: int) -> Iterator[Figure]:

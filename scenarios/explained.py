@@ -47,6 +47,7 @@ LEVERS = {
 }
 """Levers of a day, by their names in sim.core.ground.state.LEVER, and what makes them what files state."""
 MEDIA = "media"
+DRIFT = 7  # changes one way, a day each, that are told as one drift
 POLICY = "policy."
 
 
@@ -68,8 +69,8 @@ class Spell:
     """What a lever is for some people from one day to another: days ``first`` to ``last`` of the run, both in it.
 
     ``lever``: of LEVERS, or "media/" and a channel, currency a week of the whole market. ``who``: by kind of group the
-    names of those whom it is for; none where it is for all. ``before``: what it is on its first day in the plan that
-    this one lies over.
+    names of those whom it is for; none where it is for all. ``until``: what it is on the last day; other than ``value``
+    where it drifts from day to day. ``before``: what it is on its first day in the plan that this one lies over.
     """
 
     lever: str
@@ -77,6 +78,7 @@ class Spell:
     first: int
     last: int
     value: float
+    until: float
     before: float
 
 
@@ -168,10 +170,17 @@ def _spells(plan: Scenario, base: Scenario) -> Iterator[Spell]:
 def _changes(lever: str, who: dict[str, tuple[str, ...]], days: np.ndarray, before: np.ndarray) -> Iterator[Spell]:
     if (days == days[0]).all() and (before == days[0]).all():
         return
-    begins = np.flatnonzero(np.r_[True, days[1:] != days[:-1]])
+    way = np.sign(np.diff(days))
+    goes_on: list[bool] = []
+    after = False
+    for steps in np.split(way, np.flatnonzero(np.diff(way)) + 1):
+        whole = bool((steps == 0).all()) or len(steps) >= DRIFT
+        goes_on += [whole and not after, *[whole] * (len(steps) - 1)][: len(steps)]
+        after = whole
+    begins = np.flatnonzero(np.r_[True, ~np.array(goes_on, bool)])
     ends = np.r_[begins[1:], len(days)] - 1
     for first, last in zip(begins.tolist(), ends.tolist(), strict=True):
-        yield Spell(lever, who, first, last, float(days[first]), float(before[first]))
+        yield Spell(lever, who, first, last, float(days[first]), float(days[last]), float(before[first]))
 
 
 def _by_day(scenario: Scenario, variant: Variant) -> dict[str, np.ndarray]:

@@ -90,4 +90,5 @@ def _spell(one: Spell, called: Mapping[str, Mapping[str, str]], words: Words) ->
     lever, _, channel = one.lever.partition("/")
     what = words("explain.media", name=title(channel)) if channel else words(f"explain.lever.{lever}")
     who = "; ".join(", ".join(map(title, names)) for names in one.who.values()) or words("explain.everybody")
-    return (what, who, f"{one.first}–{one.last}", f"{one.value:,.6g}", f"{one.before:,.6g}")
+    value = f"{one.value:,.6g}" if one.until == one.value else f"{one.value:,.6g} → {one.until:,.6g}"
+    return (what, who, f"{one.first}–{one.last}", value, f"{one.before:,.6g}")

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 import sixr
-from scenarios.lowering.levers import price_by_day
+from scenarios.lowering.levers import levers_by_day, price_by_day
 from scenarios.scenario import load
 from sim.problems import BadInput
 from sixr.cli import app
@@ -39,6 +39,15 @@ def test_spells_are_the_price_of_every_day(name):
     days = np.concatenate([np.full(one.last - one.first + 1, one.value) for one in spells])
     assert days == pytest.approx(price_by_day(plan), rel=1e-8)
     assert [one.first for one in spells[1:]] == [one.last + 1 for one in spells[:-1]]
+
+
+def test_what_drifts_from_day_to_day_is_told_once():
+    spells = [one for one in sixr.explain("brand_first").spells if one.lever == "appeal"]
+    levers = levers_by_day(load("brand_first"), np.zeros(load("brand_first").days, np.int64))["appeal"].max(axis=0)
+    assert len(spells) < 4
+    assert [one.first for one in spells[1:]] == [one.last + 1 for one in spells[:-1]]
+    for one in spells:
+        assert (one.value, one.until) == pytest.approx((levers[one.first], levers[one.last]), abs=1e-8)
 
 
 def test_what_files_and_options_say_stands_with_its_place(file):
