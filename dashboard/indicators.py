@@ -13,7 +13,9 @@ FRONTS: dict[str, tuple[str, ...]] = {
         "profit", "cash_low", "cash_low_day", "customer_equity", "worth", "active_customers", "market_share",
         "awareness", "brand", "penetration",
     ),
-    "product": ("satisfaction", "nps", "repeat_rate_90", "repeat_rate_365"),
+    "product": (
+        "active_users_week", "feature_use", "sessions", "satisfaction", "nps", "repeat_rate_90", "repeat_rate_365",
+    ),
     "price": ("margin_rate", "revenue", "contribution_1", "clv"),
     "channel": (
         "cac", "cac_paid", "cac_incremental", "cac_marginal", "clv_to_cac", "payback_days", "reach", "frequency",
@@ -31,8 +33,8 @@ FRONTS: dict[str, tuple[str, ...]] = {
         "class_moves", "talks", "came_back", "upper_tier", "points_liability", "points_breakage",
     ),
     "service": (
-        "first_response", "first_response_p90", "resolution", "gave_up_share", "reopened_share", "occupancy",
-        "service_cost", "warned", "praised",
+        "first_response", "first_response_p90", "within_target", "resolution", "gave_up_share", "reopened_share",
+        "occupancy", "compensated", "service_cost", "warned", "praised",
     ),
     "referral": (
         "k_factor", "cycle_time", "rewards", "promoter_contacts", "promoter_customers", "promoter_cost", "promoter_cac",

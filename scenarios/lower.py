@@ -21,7 +21,7 @@ from scenarios.lowering.kept_prices import kept_prices, new_prices
 from scenarios.lowering.known import known_at_start
 from scenarios.lowering.laws import tables
 from scenarios.lowering.levers import WEEK, levers_by_day
-from scenarios.lowering.mechanisms import desk
+from scenarios.lowering.mechanisms import desk, mending
 from scenarios.lowering.media import shares_of_regions, shown_by_day, spend_of_all
 from scenarios.lowering.offer_rows import offer_names, offer_rows, offer_who
 from scenarios.lowering.offers import baskets, offer_prices, offers_made
@@ -64,6 +64,8 @@ def lower(scenario: Scenario, replication: int, chance: int = 0, stated: Mapping
     assert_addressable(scenario, levers, wages)
     fixed = policy.organisation.fixed_cost_per_week + policy.data.cost_per_week
     fixed += policy.price.one_price_cost_per_week if policy.price.one_price else 0.0
+    fixed += policy.service.desk.mend.cost_per_week if mending(scenario) else 0.0
+    fixed += policy.product.use.cost_per_week if policy.product.use.active else 0.0
     shops = places_to_buy(scenario)
     graph = network(scenario, key)
     return Plan(
@@ -96,6 +98,7 @@ def lower(scenario: Scenario, replication: int, chance: int = 0, stated: Mapping
         cause_shares=cause_shares(scenario),
         labour=wages,
         desks=tuple(d.name for d in market.service.desks) if desk(scenario) else (),
+        target_hours=policy.service.desk.target.hours,
         endless=endless(scenario),
         offer_rows=offer_rows(scenario),
         offer_who=offer_who(scenario),

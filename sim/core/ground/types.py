@@ -106,6 +106,7 @@ class More:
     partners_told: int
     promoter: int
     seeded: int
+    uses: int
 
 
 class Known:
@@ -447,6 +448,7 @@ class World:
     causes: int
     mend: int
     mend_after: float
+    mend_accuracy: float
     mend_days: float
     mend_told: int
     grief_effect: float
@@ -531,6 +533,13 @@ class World:
     seeding_joins: float
     seeding_leader_joins: float
     seeding_tells: float
+    discretion_on: int
+    compensated: float
+    compensation: int
+    use_on: int
+    use_rate: float
+    use_share: float
+    use_dropout: float
     clocks: int
     cells: int
     rows: int
