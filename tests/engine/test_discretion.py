@@ -42,7 +42,8 @@ def test_who_is_compensated_at_less_discretion_is_at_more():
 
 @pytest.mark.parametrize("level", [-1.0, 0.5, 1.0])
 def test_desks_are_what_the_level_says(level):
-    before, after = (lower(load("base", overrides=(*DESK, f"{POLICY}.level={at}")), 0) for at in (0.0, level))
+    held = (f"{MARKET}.handling_ratio=1.05", f"{MARKET}.solved=0.05", f"{MARKET}.satisfaction=0.15")
+    before, after = (lower(load("base", overrides=(*DESK, *held, f"{POLICY}.level={at}")), 0) for at in (0.0, level))
     assert after.desk_table["handling"] == pytest.approx(before.desk_table["handling"] * 1.05**level)
     assert after.desk_table["solved"] == pytest.approx(before.desk_table["solved"] + 0.05 * level)
     numbers = [plan.behaviour["satisfaction_solved"][0] for plan in (before, after)]
