@@ -104,6 +104,11 @@ def desk(scenario: Scenario) -> bool:
     return scenario.policy.service.desk.active and len(scenario.market.service.desks) > 0
 
 
+def targeted(scenario: Scenario) -> bool:
+    """Whether a target says how many are on duty at the desk."""
+    return desk(scenario) and scenario.policy.service.desk.target.share > 0.0
+
+
 def mending(scenario: Scenario) -> bool:
     """Whether complaints lead to mending their causes."""
     told_apart = desk(scenario) and len(scenario.market.service.causes) > 0

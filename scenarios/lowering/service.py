@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from scenarios.lowering import mechanisms
-from scenarios.lowering.staffing import planned, targeted
 from scenarios.market.service import HOURS, MOST_COPIES
 from scenarios.policy.service import DAYS
 from sim.core.ground import state
@@ -64,11 +63,13 @@ def staff(scenario: Scenario) -> np.ndarray:
         return np.zeros((0, 0), np.int64)
     desks, days = scenario.market.service.desks, scenario.days
     on_duty = np.zeros((len(desks), days, HOURS), np.int64)
+    if mechanisms.targeted(scenario):
+        from scenarios.lowering.staffing import planned  # slow to import, of targets alone
+
+        for h in (h for h, desk in enumerate(desks) if desk.share.value > 0.0):
+            on_duty[h] = planned(scenario, h, handling(scenario, desks[h]), solved(scenario, desks[h]))
+        return on_duty.reshape(len(desks), days * HOURS)
     for h, desk in enumerate(desks):
-        if targeted(scenario):
-            if desk.share.value > 0.0:
-                on_duty[h] = planned(scenario, h, handling(scenario, desk), solved(scenario, desk))
-            continue
         for shift in scenario.policy.service.desk.staff.get(desk.name, ()):
             on_duty[h, worked(scenario, shift), shift.from_ : shift.to] += shift.people
     return on_duty.reshape(len(desks), days * HOURS)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scenarios.lowering import mechanisms
 from scenarios.lowering.cells import cell_shares
 from scenarios.lowering.first_orders import new_customers, repeat_orders, still_customers
 from scenarios.lowering.known import known_at_start
@@ -30,11 +29,6 @@ Array = np.ndarray
 WEEK = 7
 NEXT = 1.1
 """From one number of staff to the next for which the load is worked out; up to ten it is for each."""
-
-
-def targeted(scenario: Scenario) -> bool:
-    """Whether a target says how many are on duty."""
-    return mechanisms.desk(scenario) and scenario.policy.service.desk.target.share > 0.0
 
 
 def planned(scenario: Scenario, h: int, handling: float, solved: float) -> Array:
