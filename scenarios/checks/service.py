@@ -122,14 +122,14 @@ def _urgent(root: Node) -> Iterator[Problem]:
 
 def _target(root: Node) -> Iterator[Problem]:
     """A target of no hours with staff, and one that nobody could meet with theirs."""
-    from scenarios.lowering.staffing import reach_of
-    from scenarios.policy.service import Target
-
     path = f"{DESK}.target"
     node, share = at(root, path), number(root, f"{path}.share")
     weights = [weight.value for weight in items(root, "market.service.daytime")]
     if node is None or not share:
         return
+    from scenarios.lowering.staffing import reach_of  # slow to import, of targets alone
+    from scenarios.policy.service import Target
+
     try:
         target = Target.model_validate(node.plain())
     except ValueError:
