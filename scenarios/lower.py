@@ -17,6 +17,7 @@ from scenarios.lowering.brand import brand_by_day
 from scenarios.lowering.curves import curves_by_day
 from scenarios.lowering.demand import yearly_demand
 from scenarios.lowering.endless import endless
+from scenarios.lowering.executed import executed
 from scenarios.lowering.kept_prices import kept_prices, new_prices
 from scenarios.lowering.known import known_at_start
 from scenarios.lowering.laws import tables
@@ -28,12 +29,14 @@ from scenarios.lowering.offers import baskets, offer_prices, offers_made
 from scenarios.lowering.places import places as places_to_buy
 from scenarios.lowering.projects import cost_by_day
 from scenarios.lowering.promoters import promoters_by_week
+from scenarios.lowering.reacting import reacted
 from scenarios.lowering.service import cause_shares, daytime, desk_table, labour, staff
 from scenarios.lowering.standing import standing
 from scenarios.lowering.tiers import tiers
 from scenarios.lowering.traits import traits
 from scenarios.networks import network
 from sim.core.ground.draws import uniform, world_key
+from sim.graphs import Graph
 from sim.plan import COHORTS, Plan
 from sim.vocabulary import MICRO, Decision
 
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scenarios.market.people import PurchasePlace, Region
+    from scenarios.policy import Policy
     from scenarios.scenario import Scenario
 
 
@@ -56,16 +60,25 @@ def lower(scenario: Scenario, replication: int, chance: int = 0, stated: Mapping
     if chance:
         key = np.uint64(world_key(key, np.uint64(chance)))
     scenario, known = world_of(scenario, key, held, stated)
+    scenario = executed(scenario, key)
+    graph = network(scenario, key)
+
+    def planned(of: Scenario) -> Plan:
+        return _plan(of, replication, key, known, graph)
+
+    return reacted(scenario, planned)
+
+
+def _plan(scenario: Scenario, replication: int, key: np.uint64, known: np.ndarray, graph: Graph) -> Plan:
+    """The plan of a world as it stands."""
     market, policy = scenario.market, scenario.policy
     cohorts, cohort_of_day = _cohorts(scenario.start, scenario.days)
     levers = levers_by_day(scenario, cohort_of_day)
     on_duty = staff(scenario)
     wages = labour(scenario, on_duty)
     assert_addressable(scenario, levers, wages)
-    fixed = policy.organisation.fixed_cost_per_week + policy.data.cost_per_week
-    fixed += policy.price.one_price_cost_per_week if policy.price.one_price else 0.0
+    fixed = standing_cost_per_week(policy)
     shops = places_to_buy(scenario)
-    graph = network(scenario, key)
     return Plan(
         scenario=scenario.name,
         replication=replication,
@@ -152,6 +165,17 @@ def beliefs(scenario: Scenario, key: np.uint64) -> dict[str, float]:
 @lru_cache(maxsize=4096)
 def _number(name: str) -> int:
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big")
+
+
+def standing_cost_per_week(policy: Policy) -> float:
+    """What organisation, data and one price cost whoever buys, currency per week of the whole market."""
+    organisation, data = policy.organisation, policy.data
+    cost = organisation.fixed_cost_per_week + data.cost_per_week
+    cost += policy.price.one_price_cost_per_week if policy.price.one_price else 0.0
+    target = organisation.sales_target
+    cost += target.bonus_per_period / target.days * WEEK if target.days > 0 else 0.0
+    systems = data.platform_cost_per_week + data.automation_cost_per_week
+    return cost + organisation.coordination_cost_per_week + systems
 
 
 def _booked(scenario: Scenario, spent: np.ndarray) -> np.ndarray:
