@@ -43,9 +43,14 @@ def reacted(scenario: Scenario, planned: Callable[[Scenario], Plan]) -> Plan:
 
 def firm_looks(scenario: Scenario) -> range:
     """The days on which the firm sets its media spend anew; none where it has no rule."""
+    every = scenario.policy.firm.review_days
+    return range(every, scenario.days if ruled(scenario) else 0, every)
+
+
+def ruled(scenario: Scenario) -> bool:
+    """Whether the firm sets its media spend by any rule."""
     firm = scenario.policy.firm
-    ruled = firm.reinvest.share > 0.0 or firm.follow_credit > 0.0 or firm.cash.limit is not None
-    return range(firm.review_days, scenario.days if ruled else 0, firm.review_days)
+    return firm.reinvest.share > 0.0 or firm.follow_credit > 0.0 or firm.cash.limit is not None
 
 
 def rival_looks(scenario: Scenario) -> range:
