@@ -191,5 +191,5 @@ def test_whoever_has_won_a_friend_is_in_a_tier_that_one_friend_brings_and_nobody
     inside = more["at_tier"] < NEVER
     assert inside.sum() > 20
     assert (inside == (more["children"] > 0)).all()
-    fewer = lower(load("base", overrides=("people=2000", "days=150", *stay, *tier, f"{POINTS}.friend_counts=199")), 0)
-    assert (engine.run(fewer).more["at_tier"] >= NEVER).mean() > (~inside).mean()
+    hardly = lower(load("base", overrides=("people=2000", "days=150", *stay, *tier, f"{POINTS}.friend_counts=1")), 0)
+    assert (engine.run(hardly).more["at_tier"] >= NEVER).all()
