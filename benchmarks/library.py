@@ -1,9 +1,9 @@
-"""What every plan of the library brings in its market, written into docs/library.md.
+"""What every plan of the library brings, written into docs/library.md.
 
     python -m benchmarks.library [PEOPLE] [WORLDS]
 
-Each plan is compared with the policy of today of its market in the same worlds. A reading follows from the numbers by
-rule: a difference is called settled where its sign is that of 95 of 100 worlds.
+Each plan is compared, in the same worlds, with what it lies over: a policy of today, or another plan. A reading follows
+from the numbers by rule: a difference is called settled where its sign is that of 95 of 100 worlds.
 """
 
 from __future__ import annotations
@@ -26,22 +26,22 @@ MEASURES = {"profit": "profit a year", "clv": "CLV", "customers": "new customers
 HEAD = """# The library, plan by plan
 
 Written by `python -m benchmarks.library`: {people:,} people and {worlds} worlds of two years each; what is assumed in a
-market is drawn anew in every world. A difference is to the policy of today in the same worlds, for the whole market and
-a year: mean (5 % to 95 % of worlds), and the share of worlds in which the plan is the better one. *Settled* is what at
-least {sure:.0%} of the worlds agree on; a plan that is not settled may still be right for a firm that knows its own
+market is drawn anew in every world. A difference is to what the plan lies over, in the same worlds, for the whole
+market and a year: mean (5 % to 95 % of worlds), and the share of worlds in which the plan is the better one. *Settled* is what
+at least {sure:.0%} of the worlds agree on; a plan that is not settled may still be right for a firm that knows its own
 numbers. Nearly all of what moves these results is assumed, and the ranges hold only that: they are no forecast for a
 firm whose history was not read.
 """
 
 
 def plans() -> dict[str, list[str]]:
-    """The plans of the library by the market in which they are set."""
+    """The plans of the library by what each is compared with: the plan or policy of today that it lies over."""
     found: dict[str, list[str]] = {name: [] for name in TODAYS}
-    for name in library():
-        below = [layer.name for layer in chain(name)[0] if layer.name in TODAYS]
-        if "/" not in name and name not in TODAYS and below:
-            found[below[-1]].append(name)
-    return {market: names for market, names in found.items() if names}
+    for name in (one for one in library() if "/" not in one and one not in TODAYS):
+        above = [layer.name for layer in chain(name)[0]]
+        if above[-2:-1]:
+            found.setdefault(above[-2], []).append(name)
+    return {over: names for over, names in found.items() if names}
 
 
 def levers(name: str, plan: Scenario, base: Scenario) -> str:
@@ -73,10 +73,10 @@ def cell(rows: pd.DataFrame, measure: str) -> str:
     return f"{row['difference']:+,.3g} ({row['low']:,.3g} to {row['high']:,.3g}{better})"
 
 
-def table(market: str, names: Sequence[str], sizes: Sequence[str]) -> Iterator[str]:
-    """The lines of a market's table."""
-    base = sixr.load(market, overrides=sizes)
-    yield f"\n## {market}: {base.title.en if base.title else market}\n"
+def table(over: str, names: Sequence[str], sizes: Sequence[str]) -> Iterator[str]:
+    """The lines of a table: plans against what they lie over."""
+    base = sixr.load(over, overrides=sizes)
+    yield f"\n## Against `{over}`: {base.title.en if base.title else over}\n"
     yield "| plan | what it changes | " + " | ".join(MEASURES.values()) + " | reading |"
     yield "|---" * (3 + len(MEASURES)) + "|"
     for first in range(0, len(names), AT_ONCE):
@@ -94,8 +94,8 @@ def main() -> None:
     people, worlds = [*map(int, sys.argv[1:3]), *(PEOPLE, WORLDS)[len(sys.argv[1:3]) :]]
     sizes = [f"people={people}", f"worlds={worlds}"]
     lines = [HEAD.format(people=people, worlds=worlds, sure=SURE)]
-    for market, names in plans().items():
-        for line in table(market, names, sizes):
+    for over, names in plans().items():
+        for line in table(over, names, sizes):
             print(line, flush=True)
             lines.append(line)
     PAGE.write_text("\n".join(lines) + "\n", "utf-8")

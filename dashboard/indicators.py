@@ -13,7 +13,10 @@ FRONTS: dict[str, tuple[str, ...]] = {
         "profit", "cash_low", "cash_low_day", "customer_equity", "worth", "active_customers", "market_share",
         "awareness", "brand", "penetration",
     ),
-    "product": ("satisfaction", "nps", "repeat_rate_90", "repeat_rate_365"),
+    "product": (
+        "satisfaction", "nps", "repeat_rate_90", "repeat_rate_365", "product_contribution", "product_margin",
+        "product_growth",
+    ),
     "price": ("margin_rate", "revenue", "contribution_1", "clv"),
     "channel": (
         "cac", "cac_paid", "cac_incremental", "cac_marginal", "clv_to_cac", "payback_days", "reach", "frequency",
@@ -43,7 +46,7 @@ FRONTS: dict[str, tuple[str, ...]] = {
 GROUPS = ("segment", "region", "place")
 APART = {
     "order_rate_90": ("cause", *GROUPS),
-    "order_share": GROUPS,
+    "order_share": (*GROUPS, "product"),
     "market_share": GROUPS,
     "clv": GROUPS,
     "cac": ("region",),
@@ -57,6 +60,9 @@ APART = {
     "place_contribution": ("place",),
     "place_margin": ("place",),
     "dealer_effort": ("place",),
+    "product_contribution": ("product",),
+    "product_margin": ("product",),
+    "product_growth": ("product",),
     "promoter_contacts": ("promoter",),
     "promoter_customers": ("promoter",),
     "promoter_cost": ("promoter",),

@@ -127,6 +127,7 @@ def _plan(scenario: Scenario, replication: int, key: np.uint64, known: np.ndarra
         place_costs=shops.costs,
         brand=brand_by_day(scenario),
         promoters=_promoters(scenario),
+        products=tuple(offer.name for offer in market.offers) if len(market.offers) > 1 else (),
     )
 
 

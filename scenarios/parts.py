@@ -43,8 +43,8 @@ class RelationshipPointsPolicy(Model):
     """Points that orders earn, as a share of what is paid (0 = none); a point is worth one unit of currency.
 
     The whole balance lapses ``expiry_days`` after the latest order. Members, that is whoever has ordered, pay
-    ``member_price_off`` less than the price. A friend who places a first order counts for ``friend_counts`` orders of who
-    invited that friend, towards the tiers.
+    ``member_price_off`` less than the price. A friend who places a first order counts for ``friend_counts`` orders of
+    who invited that friend, towards the tiers.
     """
 
     earn_rate: float = quantity("share of what is paid", ge=0, le=1)

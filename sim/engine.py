@@ -74,7 +74,8 @@ class Ledger:
     an order; ``ages``: int64 [source x segment, cohort, age, curve]; ``desk_days``: int64 [day, desk, Desk];
     ``waits``: int64 [first answer, solution or in vain, desk, bin]; ``scores``: int64 [day, answered, Score];
     ``causes``: int64 [cause, complaints and the day from which it is mended]; ``programme``: int64 [day, Points],
-    micro-units of face value; ``offered``: int64 [day, row, Offered]; ``bought``: int64 [day, place, Bought];
+    micro-units of face value; ``offered``: int64 [day, row, Offered]; ``bought``: int64 [day, place and then
+    offer, Bought];
     ``journal``: JOURNAL [line], ordered by (day, person, time); empty if not kept.
     """
 
