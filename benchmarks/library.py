@@ -27,10 +27,10 @@ HEAD = """# The library, plan by plan
 
 Written by `python -m benchmarks.library`: {people:,} people and {worlds} worlds of two years each; what is assumed in a
 market is drawn anew in every world. A difference is to what the plan lies over, in the same worlds, for the whole
-market and a year: mean (5 % to 95 % of worlds), and the share of worlds in which the plan is the better one. *Settled* is what
-at least {sure:.0%} of the worlds agree on; a plan that is not settled may still be right for a firm that knows its own
-numbers. Nearly all of what moves these results is assumed, and the ranges hold only that: they are no forecast for a
-firm whose history was not read.
+market and a year: mean (5 % to 95 % of worlds), and the share of worlds in which the plan is the better one. *Settled*
+is what at least {sure:.0%} of the worlds agree on; a plan that is not settled may still be right for a firm that knows
+its own numbers. Nearly all of what moves these results is assumed, and the ranges hold only that: they are no forecast
+for a firm whose history was not read.
 """
 
 
