@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from scenarios.believed import in_world, places
+from scenarios.lowering.arms import names, parted, placed
 from scenarios.lowering.addresses import assert_addressable
 from scenarios.lowering.behaviour import age_width, behaviour
 from scenarios.lowering.brand import brand_by_day
@@ -56,6 +57,7 @@ def lower(scenario: Scenario, replication: int, chance: int = 0, stated: Mapping
     if chance:
         key = np.uint64(world_key(key, np.uint64(chance)))
     scenario, known = world_of(scenario, key, held, stated)
+    scenario, known = parted(scenario), placed(scenario, known, key)
     market, policy = scenario.market, scenario.policy
     cohorts, cohort_of_day = _cohorts(scenario.start, scenario.days)
     levers = levers_by_day(scenario, cohort_of_day)
@@ -204,4 +206,4 @@ def _mixture(scenario: Scenario) -> np.ndarray:
 
 def _told_apart(listed: Sequence[Region | PurchasePlace]) -> tuple[str, ...]:
     """The names of regions or usual places; one alone tells nobody apart."""
-    return tuple(one.name for one in listed) if len(listed) > 1 else ()
+    return names(listed) if len(listed) > 1 else ()
