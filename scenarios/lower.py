@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from scenarios.believed import in_world, places
-from scenarios.lowering.arms import names, parted, placed
 from scenarios.lowering.addresses import assert_addressable
+from scenarios.lowering.arms import name_of, parted, placed
 from scenarios.lowering.behaviour import age_width, behaviour
 from scenarios.lowering.brand import brand_by_day
 from scenarios.lowering.curves import curves_by_day
@@ -206,4 +206,4 @@ def _mixture(scenario: Scenario) -> np.ndarray:
 
 def _told_apart(listed: Sequence[Region | PurchasePlace]) -> tuple[str, ...]:
     """The names of regions or usual places; one alone tells nobody apart."""
-    return names(listed) if len(listed) > 1 else ()
+    return tuple(map(name_of, listed)) if len(listed) > 1 else ()

@@ -31,7 +31,7 @@ class Indicator:
 
     weak: float
     strong: float
-    source: str
+    source: Mapping[str, str]
     measure: str = ""
     path: str = ""
 

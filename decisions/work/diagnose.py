@@ -18,7 +18,8 @@ from scenarios.under_way import Progress
 @dataclass(frozen=True)
 class Shown:
     """An indicator in this market: mean ``value`` with its 5 % and 95 % points over worlds, and its mean ``score``; NaN
-    where the market has no such figure. ``label`` of a number of the market; "" of what is simulated."""
+    where the market has no such figure. Of what may never come, such as a payback, the median. ``label`` of a number of
+    the market; "" of what is simulated."""
 
     indicator: Indicator
     value: float
@@ -102,6 +103,8 @@ def _shown(
     scores = indicator.score(values)
     if indicator.measure in OPEN_END and indicator.measure in measures:
         scores = np.where(np.isnan(values), float(LOW), scores)
+        middle = float(np.median(np.where(np.isnan(values), np.inf, values)))
+        return Shown(indicator, middle, np.nan, np.nan, _mean(scores), label), scores
     return Shown(indicator, _mean(values), *_range(values), _mean(scores), label), scores
 
 

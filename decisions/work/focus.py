@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -36,13 +36,13 @@ BESIDE = "clv"
 
 @dataclass(frozen=True)
 class Step:
-    """A feasible change of one lever: what a plan says (``set``), and numbers of today's policy with a factor (``times``)
-    or something added (``plus``), by path."""
+    """A feasible change of one lever: what a plan says (``set``), and numbers of today's policy with a factor
+    (``times``) or something added (``plus``), by path."""
 
     step: str
     front: str
     title: Mapping[str, str]
-    source: str
+    source: Mapping[str, str]
     set: Mapping[str, Any] = field(default_factory=dict)
     times: Mapping[str, float] = field(default_factory=dict)
     plus: Mapping[str, float] = field(default_factory=dict)
@@ -96,9 +96,9 @@ def focus(
     on_progress: Progress | None = None,
     clock: Callable[[], float] = time.monotonic,
 ) -> Focus:
-    """Rank all steps over ``base``, today's policy. ``extends``: what a file extends that says a plan over it; ``load``:
-    the scenario of such a file; ``seconds``: after about so many no more worlds are run. BadInput where the measure is
-    unknown."""
+    """Rank all steps over ``base``, today's policy. ``extends``: what a file extends that says a plan over it;
+    ``load``: the scenario of such a file; ``seconds``: after about so many no more worlds are run. BadInput where the
+    measure is unknown."""
     begun = clock()
     plans, refused = {}, []
     for step in steps():
@@ -108,9 +108,9 @@ def focus(
             refused.append(step)
     known = {step.step: step for step in steps()}
     names = list(plans)
-    run = {"threads": threads, "on_progress": on_progress}
+    run = partial(paired, threads=threads, on_progress=on_progress)
     measures = list(dict.fromkeys((measure, BESIDE)))
-    first = paired([base, *plans.values()], measures, chances=1, worlds=range(SCREENED), **run)
+    first = run([base, *plans.values()], measures, chances=1, worlds=range(SCREENED))
     gains, clv = against_first(first, measure), _beside(first)
     screened = dict(zip(names, judged(gains, base), strict=True))
     found = {name: Tried(known[name], screened[name], clv[k], False) for k, name in enumerate(names)}
@@ -118,9 +118,11 @@ def focus(
     worlds = max(base.worlds, 2)
     while True:
         fresh = range(SCREENED, SCREENED + worlds)
-        runs = paired([base, *(plans[name] for name in best)], measures, chances=CHANCES, worlds=fresh, **run)
+        runs = run([base, *(plans[name] for name in best)], measures, chances=CHANCES, worlds=fresh)
         again, clv = judged(against_first(runs, measure), base), _beside(runs)
-        found |= {name: Tried(known[name], one, clv[k], True) for k, (name, one) in enumerate(zip(best, again, strict=True))}
+        found |= {
+            name: Tried(known[name], one, clv[k], True) for k, (name, one) in enumerate(zip(best, again, strict=True))
+        }
         taken = clock() - begun
         leader = max(again, key=lambda one: one.mean)
         if leader.verdict not in ("few", "noise") or 2.0 * taken > seconds:
@@ -139,10 +141,9 @@ def planned(step: Step, base: Scenario, extends: str, load: Callable[[str], Scen
             file.write_text(written({"extends": extends, "name": step.step, **step.set}), encoding="utf-8")
             plan = load(str(file))
     numbers = {}
-    for factors, made in ((step.times, lambda now, by: now * by), (step.plus, lambda now, by: now + by)):
-        for path, by in factors.items():
-            for one in _numbers(plan, path):
-                numbers[one] = made(value_at(plan, one), by)
+    for path in (*step.times, *step.plus):
+        for one in _numbers(plan, path):
+            numbers[one] = value_at(plan, one) * step.times.get(path, 1.0) + step.plus.get(path, 0.0)
     return changed(plan, numbers).model_copy(update={"name": step.step})
 
 

@@ -1,20 +1,21 @@
 """A trial of a plan on some of the people: how large, how long, what it would be seen to bring, and how wrong that is.
 
 Every world is lived three times at each length: under today's policy, with the plan for the people of the trial, and
-with the plan for all. The firm sees the second alone: what the people of the trial brought, and what the others did. How
-far its difference lies from what the plan does for all is the bias, by word of mouth that crosses over or by people who
-differ. A test is right where it finds the sign that the plan has for all over the whole horizon: a trial that ends too
-early may be sure and wrong.
+with the plan for all. The firm sees the second alone: what the people of the trial brought, and what the others did.
+How far its difference lies from what the plan does for all is the bias, by word of mouth that crosses over or by
+people who differ. A test is right where it finds the sign that the plan has for all over the whole horizon: a trial
+that ends too early may be sure and wrong.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 import numpy as np
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 from scipy.special import ndtr, ndtri
 
 from decisions.paired import CHANCES, paired
@@ -35,8 +36,8 @@ ENOUGH = 0.8
 Z = float(ndtri(0.975))
 """Of a two-sided test at 5 %."""
 HARM = float(ndtri(0.95))
-"""Of stopping for harm at the last look, one-sided at 5 %; at earlier looks over the root of the part of the time (after
-O'Brien & Fleming 1979)."""
+"""Of stopping for harm at the last look, one-sided at 5 %; at earlier looks over the root of the part of the time
+(after O'Brien & Fleming 1979)."""
 PATHS = 4000
 ROW = "pilot"
 WAYS = "share=0.5, region=NAME, segment=NAME or segment=NAME:0.3"
@@ -106,13 +107,13 @@ class Arms(NamedTuple):
 
 @dataclass(frozen=True)
 class Length:
-    """A trial of so many ``days``; amounts by person of those who could get the plan. ``seen``: the mean difference that
-    the firm sees; ``spill``: what the others have of it; ``effect``: what the plan brings where all have it, with the
-    standard deviation of ``belief`` and its error ``effect_se``; ``bias``: seen less effect, and its error; ``sd``: of
-    what a person brings. ``power``: by share of SHARES (a single one of a region); ``wrong``: with the own share, how
-    often a test finds the opposite sign; ``counted``: of the trials lived at the size simulated, how often the test was
-    right, ``expected`` by the formula at that size; ``alarms``: how often it found something where both arms had today's
-    policy; ``stop_bound``: the difference at which it stops for harm."""
+    """A trial of so many ``days``; amounts by person of those who could get the plan. ``seen``: the mean difference
+    that the firm sees; ``spill``: what the others have of it; ``effect``: what the plan brings where all have it, with
+    the standard deviation of ``belief`` and its error ``effect_se``; ``bias``: seen less effect, and its error;
+    ``sd``: of what a person brings. ``power``: by share of SHARES (a single one of a region); ``wrong``: with the own
+    share, how often a test finds the opposite sign; ``counted``: of the trials lived at the size simulated, how often
+    the test was right, ``expected`` by the formula at that size; ``alarms``: how often it found something where both
+    arms had today's policy; ``stop_bound``: the difference at which it stops for harm."""
 
     days: int
     seen: float
@@ -134,14 +135,14 @@ class Length:
 
 @dataclass(frozen=True)
 class Pilot:
-    """``lengths`` tried; ``people``: of the market, who could get the plan; ``share`` of them in the trial; ``shares``
-    whose power is told. ``shortest``: days from which on the power is ENOUGH with the own share (None: none); ``stops``:
-    of the worlds in which the plan does harm, and of those in which it helps, the chance that a look stops it (NaN:
-    there are none); ``harmful``: the share of worlds in which it does harm."""
+    """``lengths`` tried; ``reach``: people of the market who could get the plan; ``share`` of them in the trial;
+    ``shares`` whose power is told. ``shortest``: days from which on the power is ENOUGH with the own share (None:
+    none); ``stops``: of the worlds in which the plan does harm, and of those in which it helps, the chance that a look
+    stops it (NaN: there are none); ``harmful``: the share of worlds in which it does harm."""
 
     outcome: str
     on: On
-    people: float
+    reach: float
     share: float
     shares: tuple[float, ...]
     lengths: tuple[Length, ...]
@@ -160,8 +161,9 @@ def pilot(
     threads: int | None = None,
     on_progress: Progress | None = None,
 ) -> Pilot:
-    """Try ``plan`` over ``base`` on some of its people. BadInput where the plan cannot be given to some alone, there are
-    no such people, a length is beyond the days of the run, or the outcome is none of sim.measures.spread.BROUGHT."""
+    """Try ``plan`` over ``base`` on some of its people. BadInput where the plan cannot be given to some alone, there
+    are no such people, a length is beyond the days of the run, or the outcome is none of
+    sim.measures.spread.BROUGHT."""
     if outcome not in BROUGHT:
         raise BadInput([Problem("--outcome", 0, "", shown(outcome), " or ".join(BROUGHT))])
     _people_known(base, who)
@@ -199,7 +201,7 @@ def difference(base: Scenario, plan: Scenario) -> dict[str, Any]:
         if one == other:
             continue
         field = GroupRow.model_fields.get(name)
-        kind = next((k for k in getattr(field and field.annotation, "__args__", ()) if k is not type(None)), None)
+        kind = _model(field)
         if name == "channel" or kind is None:
             problems.append(_for_all(plan, f"policy.{name}"))
         else:
@@ -223,11 +225,17 @@ def _changed(
         if field is None or after is None:
             problems.append(_for_all(plan, f"{path}.{name}"))
             continue
-        below = next((k for k in field.annotation.__args__ if isinstance(k, type) and issubclass(k, BaseModel)), None)
+        below = _model(field)
         if below is None:
             yield field.alias or name, after
         else:
             yield name, below(**dict(_changed(below, before, after, plan, f"{path}.{name}", problems)))
+
+
+def _model(field: FieldInfo | None) -> type[BaseModel] | None:
+    """The model that a field of a row may hold."""
+    kinds = get_args(field.annotation) if field is not None else ()
+    return next((one for one in kinds if isinstance(one, type) and issubclass(one, BaseModel)), None)
 
 
 def _for_all(plan: Scenario, path: str) -> Problem:
@@ -268,7 +276,8 @@ def _arms(
     found: list[np.ndarray] = []
     for some in (treated, others):
         count, total, squares = (
-            sum(table[named(what, k)][:, plan] for k in some) for what in (PEOPLE, outcome, outcome + SQUARES)
+            np.sum([table[named(what, k)][:, plan] for k in some], axis=0)
+            for what in (PEOPLE, outcome, outcome + SQUARES)
         )
         mean = total / count
         found += [count, mean, np.sqrt(np.maximum(squares / count - mean**2, 0.0) * count / (count - 1.0))]
@@ -284,11 +293,14 @@ def _judged(
     effects = [_of_all(today, for_all, share) for today, _, for_all in seen]
     sign = np.sign(centred(effects[-1]))
     found, expected, errors = [], [], []
-    for days, (today, trial, _), effect in zip(asked, seen, effects, strict=False):
+    for days, (today, trial, for_all), effect in zip(asked, seen, effects, strict=False):
         spill = trial.others_mean - today.others_mean
-        before = float(today.difference.mean()) if who.region else 0.0
-        lived = trial.mean - today.mean - spill + before
-        shown_by = centred(lived)  # what a trial of endless size shows
+        lived = (
+            effect + (trial.mean - for_all.mean) - spill
+        )  # what a trial of endless size shows: who is in it is chance
+        if who.region:
+            lived = trial.mean - today.mean - spill + float(today.difference.mean())
+        shown_by = centred(lived)
         bias = (lived - effect).mean(axis=0)
         sds = (float(np.sqrt((one**2).mean())) for one in (trial.sd, trial.others_sd))
         sd, sd_others = sds

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -28,8 +28,8 @@ MOST_BYTES = 100_000
 
 @dataclass(frozen=True)
 class Came:
-    """What came of an arm: ``people`` in it, ``money`` that all of them brought, ``sd`` of what one of them did (NaN: not
-    stated)."""
+    """What came of an arm: ``people`` in it, ``money`` that all of them brought, ``sd`` of what one of them did (NaN:
+    not stated)."""
 
     people: float
     money: float
@@ -68,10 +68,10 @@ Choice = Literal["roll_out", "stop", "go_on"]
 
 @dataclass(frozen=True)
 class Review:
-    """``seen``: the difference by person with its error; ``before`` and ``after``: what is believed of the plan for all,
-    by person and period; ``choice`` of the least expected loss; ``losses`` by choice, money of the whole market over the
-    ``periods`` that are left; ``worth_going_on``: what another trial of this size is worth before it costs anything;
-    ``harm``: whether the rule stops it; ``simulated_sd``: whether the spread is that of the worlds."""
+    """``seen``: the difference by person with its error; ``before`` and ``after``: what is believed of the plan for
+    all, by person and period; ``choice`` of the least expected loss; ``losses`` by choice, money of the whole market
+    over the ``periods`` that are left; ``worth_going_on``: what another trial of this size is worth before it costs
+    anything; ``harm``: whether the rule stops it; ``simulated_sd``: whether the spread is that of the worlds."""
 
     arms: Mapping[str, Came]
     seen: float
@@ -82,7 +82,7 @@ class Review:
     choice: Choice
     losses: Mapping[Choice, float]
     periods: float
-    people: float
+    reach: float
     worth_going_on: float
     harm: bool
     simulated_sd: bool
@@ -129,10 +129,28 @@ def came(path: str | os.PathLike[str]) -> dict[str, Came]:
         if len(numbers) == 2 + ("sd" in numbers):
             found[arm] = Came(**numbers)
     if not faults:
-        faults += [Problem(name, 0, "arm", f"no arm {arm}", "plan and today, each once") for arm in ARMS if arm not in found]
+        faults += [
+            Problem(name, 0, "arm", f"no arm {arm}", "plan and today, each once") for arm in ARMS if arm not in found
+        ]
     if faults:
         raise BadInput(faults)
     return found
+
+
+def stated(arms: Mapping[str, Sequence[float]]) -> dict[str, Came]:
+    """The same of people, money and, where it is known, sd, by arm."""
+    if set(arms) != set(ARMS):
+        raise BadInput([Problem("--arm", 0, "", shown(", ".join(arms)), "plan and today, each once")])
+    for name, numbers in arms.items():
+        if (
+            len(numbers) not in (2, 3)
+            or not np.isfinite(numbers).all()
+            or numbers[0] < 2
+            or min(numbers[2:], default=0) < 0
+        ):
+            allowed = "people (2 or more), money and, where it is known, sd (0 or more)"
+            raise BadInput([Problem("--arm", 0, name, shown(list(numbers)), allowed)])
+    return {name: Came(*map(float, numbers)) for name, numbers in arms.items()}
 
 
 def review(trial: Pilot, arms: Mapping[str, Came], days: int) -> Review:
@@ -149,7 +167,7 @@ def review(trial: Pilot, arms: Mapping[str, Came], days: int) -> Review:
     periods = max(days / length.days - 1.0, 0.0)
     share = plan.people / (plan.people + today.people)
     choices, worth = losses(after, noise, periods, share)
-    money = {name: loss * trial.people for name, loss in choices.items()}
+    money = {name: loss * trial.reach for name, loss in choices.items()}
     harm = error > 0.0 and seen / error < -HARM
     choice = min(money, key=lambda name: money[name])
     return Review(
@@ -162,8 +180,8 @@ def review(trial: Pilot, arms: Mapping[str, Came], days: int) -> Review:
         choice="stop" if harm else choice,
         losses=money,
         periods=periods,
-        people=trial.people,
-        worth_going_on=worth * trial.people,
+        reach=trial.reach,
+        worth_going_on=worth * trial.reach,
         harm=bool(harm),
         simulated_sd=not all(np.isfinite(one.sd) for one in (plan, today)),
     )
@@ -180,8 +198,8 @@ def updated(before: Normal, seen: float, error: float) -> Normal:
 
 
 def losses(belief: Normal, error: float, periods: float, share: float) -> tuple[dict[Choice, float], float]:
-    """The expected loss of each choice by person, over ``periods``, against knowing what is right; and what another trial
-    with the same ``error``, of ``share`` of the people, is worth (Raiffa & Schlaifer 1961)."""
+    """The expected loss of each choice by person, over ``periods``, against knowing what is right; and what another
+    trial with the same ``error``, of ``share`` of the people, is worth (Raiffa & Schlaifer 1961)."""
     rest = max(periods - 1.0, 0.0)
     learnt = updated(belief, belief.mean, error).sd
     spread = float(np.sqrt(max(belief.sd**2 - learnt**2, 0.0)))

@@ -6,12 +6,12 @@ larger share holds a smaller one. Nobody's life depends on that place but by the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scenarios.market.people import Region
+from scenarios.market.people import PurchasePlace, Region
 from sim.core.ground.draws import Word
 from sim.graphs import uniforms
 from sim.vocabulary import Decision
@@ -53,7 +53,7 @@ def parted(scenario: Scenario) -> Scenario:
     parts = tuple(
         Arm(**{**dict(one), "share": one.share * (below - above), "above": above, "below": below})
         for one in regions
-        for above, below in zip(ends, ends[1:], strict=False)
+        for above, below in pairwise(ends)
     )
     return scenario.model_copy(update={"market": scenario.market.model_copy(update={"regions": parts})})
 
@@ -69,6 +69,6 @@ def placed(scenario: Scenario, known: np.ndarray, key: Word) -> np.ndarray:
     return moved
 
 
-def names(regions: Sequence[Region]) -> tuple[str, ...]:
-    """What tables call regions."""
-    return tuple(one.called if isinstance(one, Arm) else one.name for one in regions)
+def name_of(one: Region | PurchasePlace) -> str:
+    """What tables call a region, or a place of purchase."""
+    return one.called if isinstance(one, Arm) else one.name
