@@ -156,4 +156,9 @@ def _numbers(plan: Scenario, path: str) -> list[str]:
 
 
 def _beside(runs: Sequence[Any]) -> list[float]:
-    return [float(row) for row in np.nanmean(against_first(runs, BESIDE), axis=(0, 2))]
+    """The mean difference of each plan; NaN where no world has one."""
+    gaps = against_first(runs, BESIDE)
+    known = np.isfinite(gaps)
+    count = known.sum(axis=(0, 2))
+    total = np.where(known, gaps, 0.0).sum(axis=(0, 2))
+    return [float(row) for row in np.where(count > 0, total / np.maximum(count, 1), np.nan)]

@@ -104,6 +104,12 @@ class Arms(NamedTuple):
         """Of the difference (Welch)."""
         return np.sqrt(self.sd**2 / self.people + self.others_sd**2 / self.others)
 
+    @property
+    def t(self) -> np.ndarray:
+        """The difference over its error; 0 where nobody has brought anything yet."""
+        error = self.error
+        return np.divide(self.difference, error, out=np.zeros_like(error), where=error > 0.0)
+
 
 @dataclass(frozen=True)
 class Length:
@@ -202,7 +208,10 @@ def difference(base: Scenario, plan: Scenario) -> dict[str, Any]:
             continue
         field = GroupRow.model_fields.get(name)
         kind = _model(field)
-        if name == "channel" or kind is None:
+        if name == "groups":
+            allowed = "a plan for everybody, which a trial gives to some"
+            problems.append(Problem(plan.name, 0, "policy.groups", "groups of its own", allowed))
+        elif name == "channel" or kind is None:
             problems.append(_for_all(plan, f"policy.{name}"))
         else:
             found[name] = kind(**dict(_changed(kind, one, other, plan, f"policy.{name}", problems)))
@@ -295,9 +304,8 @@ def _judged(
     found, expected, errors = [], [], []
     for days, (today, trial, for_all), effect in zip(asked, seen, effects, strict=False):
         spill = trial.others_mean - today.others_mean
-        lived = (
-            effect + (trial.mean - for_all.mean) - spill
-        )  # what a trial of endless size shows: who is in it is chance
+        # what a trial of endless size shows: who is in it is chance, but who lives in a region is not
+        lived = effect + trial.mean - for_all.mean - spill
         if who.region:
             lived = trial.mean - today.mean - spill + float(today.difference.mean())
         shown_by = centred(lived)
@@ -306,7 +314,6 @@ def _judged(
         sd, sd_others = sds
         error = [float(np.sqrt(sd**2 / (people * s) + sd_others**2 / (people * (1.0 - s)))) for s in shares]
         power = tuple(_right(sign * shown_by, one) for one in error)
-        t, t_same = trial.difference / trial.error, today.difference / today.error
         at_size = float(trial.error.mean())
         worlds = len(shown_by)
         belief, effect_se = _belief(effect)
@@ -324,9 +331,9 @@ def _judged(
                 power=power,
                 own_power=power[own],
                 wrong=_right(-sign * shown_by, error[own]),
-                counted=float((t * sign > Z).mean()),
+                counted=float((trial.t * sign > Z).mean()),
                 expected=_right(sign * shown_by, at_size),
-                alarms=float((np.abs(t_same) > Z).mean()),
+                alarms=float((np.abs(today.t) > Z).mean()),
                 stop_bound=float(-HARM / np.sqrt(days / asked[-1]) * error[own]),
             )
         )
