@@ -38,8 +38,8 @@ def plans() -> dict[str, list[str]]:
     """The plans of the library by what each is compared with: the plan or policy of today that it lies over."""
     found: dict[str, list[str]] = {name: [] for name in TODAYS}
     for name in (one for one in library() if "/" not in one and one not in TODAYS):
-        above = [layer.name for layer in chain(name)[0]]
-        if above[-2:-1]:
+        above = [str(layer.name) for layer in chain(name)[0]]
+        if len(above) > 1:
             found.setdefault(above[-2], []).append(name)
     return {over: names for over, names in found.items() if names}
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from scenarios.believed import in_world, places
 from scenarios.lowering.addresses import assert_addressable
+from scenarios.lowering.arms import name_of, parted, placed
 from scenarios.lowering.behaviour import age_width, behaviour
 from scenarios.lowering.brand import brand_by_day
 from scenarios.lowering.curves import curves_by_day
@@ -60,6 +61,7 @@ def lower(scenario: Scenario, replication: int, chance: int = 0, stated: Mapping
     if chance:
         key = np.uint64(world_key(key, np.uint64(chance)))
     scenario, known = world_of(scenario, key, held, stated)
+    scenario, known = parted(scenario), placed(scenario, known, key)
     scenario = executed(scenario, key)
     graph = network(scenario, key)
 
@@ -229,4 +231,4 @@ def _mixture(scenario: Scenario) -> np.ndarray:
 
 def _told_apart(listed: Sequence[Region | PurchasePlace]) -> tuple[str, ...]:
     """The names of regions or usual places; one alone tells nobody apart."""
-    return tuple(one.name for one in listed) if len(listed) > 1 else ()
+    return tuple(map(name_of, listed)) if len(listed) > 1 else ()

@@ -13,7 +13,8 @@ from sim.vocabulary import MICRO, Bought
 
 @pytest.fixture(scope="module")
 def lived():
-    plan = lower(load("staples_and_imports", overrides=("people=4000", "days=364", "market.need.season_amplitude=0")), 0)
+    flat = ("people=4000", "days=364", "market.need.season_amplitude=0")
+    plan = lower(load("staples_and_imports", overrides=flat), 0)
     ledger = engine.run(plan)
     table = measure(plan, ledger)
     return plan, ledger, table[table["by"] == "product"].set_index(["measure", "key"])["value"]
