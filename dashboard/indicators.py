@@ -14,8 +14,8 @@ FRONTS: dict[str, tuple[str, ...]] = {
         "awareness", "brand", "penetration",
     ),
     "product": (
-        "satisfaction", "nps", "repeat_rate_90", "repeat_rate_365", "product_contribution", "product_margin",
-        "product_growth",
+        "active_users_week", "feature_use", "sessions", "satisfaction", "nps", "repeat_rate_90", "repeat_rate_365",
+        "product_contribution", "product_margin", "product_growth",
     ),
     "price": ("margin_rate", "revenue", "contribution_1", "clv"),
     "channel": (
@@ -34,8 +34,8 @@ FRONTS: dict[str, tuple[str, ...]] = {
         "class_moves", "talks", "came_back", "upper_tier", "points_liability", "points_breakage",
     ),
     "service": (
-        "first_response", "first_response_p90", "resolution", "gave_up_share", "reopened_share", "occupancy",
-        "service_cost", "warned", "praised",
+        "first_response", "first_response_p90", "within_target", "resolution", "gave_up_share", "reopened_share",
+        "occupancy", "compensated", "service_cost", "warned", "praised",
     ),
     "referral": (
         "k_factor", "cycle_time", "rewards", "promoter_contacts", "promoter_customers", "promoter_cost", "promoter_cac",

@@ -69,6 +69,10 @@ ACTS = {
         "w: World, i: int, t: float, less: int", "An order, kept or not; a coupon took ``less`` micro-units off it."
     ),
     "friend_won": Hook("w: World, i: int, t: float", "An invited friend has placed a first order, as one hears."),
+    "ticket_solved": Hook(
+        "w: World, i: int, t: float, index: int, item: int",
+        "A ticket of the customer is solved; ``index`` and ``item`` are its address.",
+    ),
     "silent": Hook("w: World, i: int, t: float", "The firm calls the customer lapsed."),
     "horizon": Hook("w: World, i: int, t: float", "The run ends."),
     "known_before": Hook(

@@ -203,7 +203,7 @@ def _messages(scenario: Scenario, stated: Stated) -> Iterator[str]:
 def _staff(scenario: Scenario, stated: Stated) -> Iterator[str]:
     """Desks with far more, or far fewer, hours on duty than those at which the market was stated."""
     desk, (least, most) = scenario.policy.service.desk, limits("staff")
-    if not desk.active or stated.people <= 0.0:
+    if not desk.active or desk.target.share > 0.0 or stated.people <= 0.0:
         return
     grown = scenario.market.size.value / stated.people
     for one in scenario.market.service.desks:

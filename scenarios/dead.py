@@ -76,7 +76,7 @@ def _unattended(scenario: Scenario) -> Iterator[str]:
     from scenarios.lowering.service import staff, worked
     from scenarios.market.service import HOURS
 
-    if not desk(scenario):
+    if not desk(scenario) or scenario.policy.service.desk.target.share > 0.0:
         return
     for one, on_duty in zip(scenario.market.service.desks, staff(scenario), strict=True):
         hours = on_duty.reshape(scenario.days, HOURS)

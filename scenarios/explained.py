@@ -15,6 +15,8 @@ from scenarios.lowering.cells import cells
 from scenarios.lowering.groups import DIMENSIONS, variants
 from scenarios.lowering.levers import levers_by_day
 from scenarios.lowering.media import WEEK, daily_spend
+from scenarios.lowering.service import staff
+from scenarios.market.service import HOURS
 from scenarios.one_sided import one_sided
 from scenarios.source import Node
 from sim.vocabulary import MICRO
@@ -46,7 +48,7 @@ LEVERS = {
     "community": 1.0,
 }
 """Levers of a day, by their names in sim.core.ground.state.LEVER, and what makes them what files state."""
-MEDIA = "media"
+MEDIA, STAFF = "media", "staff"
 DRIFT = 7  # changes one way, a day each, that are told as one drift
 POLICY = "policy."
 
@@ -68,7 +70,8 @@ class Said:
 class Spell:
     """What a lever is for some people from one day to another: days ``first`` to ``last`` of the run, both in it.
 
-    ``lever``: of LEVERS, or "media/" and a channel, currency a week of the whole market. ``who``: by kind of group the
+    ``lever``: of LEVERS, or "media/" and a channel, currency a week of the whole market, or "staff/" and a desk, hours
+    on duty in the week of the run. ``who``: by kind of group the
     names of those whom it is for; none where it is for all. ``until``: what it is on the last day; other than ``value``
     where it drifts from day to day. ``before``: what it is on its first day in the plan that this one lies over.
     """
@@ -102,7 +105,10 @@ def explained(name_or_path: str, plan: Scenario, base: Scenario, overrides: Sequ
     layers = chain(name_or_path)[0]
     under = 1 + max((k for k, layer in enumerate(layers) if layer.name == base.name), default=0)
     said = tuple(_said(layers[:under], layers[under:], overrides))
-    named = [*_listed(plan), {one.name: one.title for one in plan.market.channels}]
+    named = [
+        *_listed(plan),
+        *({one.name: one.title for one in part} for part in (plan.market.channels, plan.market.service.desks)),
+    ]
     called = {name: title.model_dump() for part in named for name, title in part.items() if title is not None}
     spells, unread = tuple(_spells(plan, base)), tuple(idle(plan))
     return Explained(plan.name, base.name, said, spells, unread, one_sided(base, plan), called)
@@ -190,7 +196,17 @@ def _by_day(scenario: Scenario, variant: Variant) -> dict[str, np.ndarray]:
     levers = levers_by_day(of, np.zeros(of.days, np.int64))
     found = {name: np.round((levers[name][variant.those] * unit).max(axis=0), 9) for name, unit in LEVERS.items()}
     media = daily_spend(of) * WEEK
-    return found | {f"{MEDIA}/{one.name}": media[k] for k, one in enumerate(of.market.channels)}
+    found |= {f"{MEDIA}/{one.name}": media[k] for k, one in enumerate(of.market.channels)}
+    return found | {f"{STAFF}/{name}": hours for name, hours in _on_duty(of)}
+
+
+def _on_duty(scenario: Scenario) -> Iterator[tuple[str, np.ndarray]]:
+    """Hours on duty of each desk in the week of the run, the last one whole: float64 [day]."""
+    days, week = scenario.days, min(scenario.days, int(WEEK))
+    for one, people in zip(scenario.market.service.desks, staff(scenario), strict=False):
+        so_far = np.concatenate([[0.0], people.reshape(days, HOURS).sum(axis=1).cumsum()])
+        begins = np.minimum(np.arange(days) // week * week, days - week)
+        yield one.name, (so_far[begins + week] - so_far[begins]) * WEEK / week
 
 
 def _who(scenario: Scenario, variant: Variant) -> dict[str, tuple[str, ...]]:

@@ -261,7 +261,7 @@ def few_worlds(worlds: int) -> list[str]:
 def _overworked(scenario: Scenario, outcome: Outcome) -> Iterator[str]:
     """Desks at which more is asked than the staff can do: tickets x handling time / time on duty (Erlang)."""
     from scenarios.lowering.mechanisms import desk
-    from scenarios.lowering.service import staff
+    from scenarios.lowering.service import handling, staff
 
     worlds = outcome.worlds[scenario.name].values()
     if not desk(scenario) or not worlds:
@@ -270,7 +270,7 @@ def _overworked(scenario: Scenario, outcome: Outcome) -> Iterator[str]:
         tables = [world.measures for world in worlds]
         rows = [(t["measure"] == "tickets") & (t["by"] == "desk") & (t["key"] == one.name) for t in tables]
         tickets = sum(float(t.loc[row, "value"].sum()) for t, row in zip(tables, rows, strict=True)) / len(tables)
-        load = tickets * one.handling.value / 60.0 / float(on_duty.sum()) if on_duty.any() else 0.0
+        load = tickets * handling(scenario, one) / 60.0 / float(on_duty.sum()) if on_duty.any() else 0.0
         if load >= 1.0:
             after = (
                 f"of all tickets {100 * (1.0 - 1.0 / load):.2g} % or more are given up or still wait at the end."

@@ -357,6 +357,7 @@ def _desk(scenario: Scenario) -> Iterator[str]:
         said = {
             "urgent": policy.urgent.orders > 0 or bool(policy.urgent.segments),
             "mend": policy.mend.active,
+            "target": policy.target.share > 0.0,
         }
         for key in (key for key, on in said.items() if on):
             yield f"policy.service.desk.{key}: the desk is not active; nobody asks, and nothing follows."

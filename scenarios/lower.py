@@ -23,7 +23,7 @@ from scenarios.lowering.kept_prices import kept_prices, new_prices
 from scenarios.lowering.known import known_at_start
 from scenarios.lowering.laws import tables
 from scenarios.lowering.levers import WEEK, levers_by_day
-from scenarios.lowering.mechanisms import desk
+from scenarios.lowering.mechanisms import desk, mending
 from scenarios.lowering.media import shares_of_regions, shown_by_day, spend_of_all
 from scenarios.lowering.offer_rows import offer_names, offer_rows, offer_who
 from scenarios.lowering.offers import baskets, offer_prices, offers_made
@@ -80,6 +80,7 @@ def _plan(scenario: Scenario, replication: int, key: np.uint64, known: np.ndarra
     wages = labour(scenario, on_duty)
     assert_addressable(scenario, levers, wages)
     fixed = standing_cost_per_week(policy)
+    fixed += policy.service.desk.mend.cost_per_week if mending(scenario) else 0.0
     shops = places_to_buy(scenario)
     return Plan(
         scenario=scenario.name,
@@ -111,6 +112,7 @@ def _plan(scenario: Scenario, replication: int, key: np.uint64, known: np.ndarra
         cause_shares=cause_shares(scenario),
         labour=wages,
         desks=tuple(d.name for d in market.service.desks) if desk(scenario) else (),
+        target_hours=policy.service.desk.target.hours,
         endless=endless(scenario),
         offer_rows=offer_rows(scenario),
         offer_who=offer_who(scenario),
@@ -171,12 +173,13 @@ def _number(name: str) -> int:
 
 
 def standing_cost_per_week(policy: Policy) -> float:
-    """What organisation, data and one price cost whoever buys, currency per week of the whole market."""
+    """What organisation, data, use and one price cost whoever buys, currency per week of the whole market."""
     organisation, data = policy.organisation, policy.data
     cost = organisation.fixed_cost_per_week + data.cost_per_week
     cost += policy.price.one_price_cost_per_week if policy.price.one_price else 0.0
     target = organisation.sales_target
     cost += target.bonus_per_period / target.days * WEEK if target.days > 0 else 0.0
+    cost += policy.product.use.cost_per_week if policy.product.use.active else 0.0
     systems = data.platform_cost_per_week + data.automation_cost_per_week
     return cost + organisation.coordination_cost_per_week + systems
 

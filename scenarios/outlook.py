@@ -201,7 +201,7 @@ def _overrun(scenario: Scenario) -> Iterator[str]:
     service, policy = scenario.market.service, scenario.policy.service.desk
     if not policy.active or customers == 0.0 or start.inflow:  # with inflow nobody is a customer at time 0
         return
-    from scenarios.lowering.service import staff
+    from scenarios.lowering.service import handling, solved, staff
 
     asked = customers * service.question_rate.value * 7.0
     total = math.fsum(desk.share.value for desk in service.desks)
@@ -209,11 +209,12 @@ def _overrun(scenario: Scenario) -> Iterator[str]:
         days = min(scenario.days, 7)
         on_duty = float(people[: days * 24].sum()) / days * 7.0
         new = asked * desk.share.value / total
-        work = new / desk.solved.value * desk.handling.value / 60.0 if desk.solved.value > 0.0 else math.inf
+        minutes, done = handling(scenario, desk), solved(scenario, desk)
+        work = new / done * minutes / 60.0 if done > 0.0 else math.inf
         if not work >= on_duty > 0.0:
             continue
-        served = on_duty * 60.0 / desk.handling.value
-        lost = 1.0 - served / (new + (1.0 - desk.solved.value) * served)
+        served = on_duty * 60.0 / minutes
+        lost = 1.0 - served / (new + (1.0 - done) * served)
         after = (
             f"of those who ask {100 * lost:.2g} % or more give up waiting."
             if desk.patience.value > 0.0

@@ -523,6 +523,86 @@ class SeedingMarket(Model):
     )
 
 
+class ServiceDiscretionPolicy(Model):
+    """What the staff of the service desk may decide itself: ``level`` 0 as today, 1 all, -1 nothing (standard
+    answers).
+
+    Above 0 a solved ticket is compensated with probability level x ``compensated_share``, each at ``compensation``.
+    """
+
+    level: float = quantity("share", ge=-1, le=1, default=0.0)
+    compensated_share: float = quantity("share of solved tickets", ge=0, le=1, default=0.05)
+    compensation: float = quantity("currency per compensation", ge=0, le=1000000000.0, default="0.1 mean orders")
+
+
+class DiscretionMarket(Model):
+    """What discretion does: ``handling_ratio`` to the power of its level on handling times, level x ``solved`` more
+    of all tickets solved in each turn, at most all, and level x ``satisfaction`` more with a ticket that is solved.
+    """
+
+    handling_ratio: Ratio = Parameter(
+        value=1.05,
+        unit="ratio",
+        interval=(1.0, 1.15),
+        scale="log",
+        label="assumed",
+        source="design choice, no field experiment found",
+    )
+    solved: Annotated[Parameter, Belief("share", ge=-1, le=1)] = Parameter(
+        value=0.05,
+        unit="share",
+        interval=(0.0, 0.1),
+        scale="linear",
+        label="assumed",
+        source="design choice: five points more at the first contact; no field experiment found",
+    )
+    satisfaction: Annotated[Parameter, Belief("satisfaction", ge=-100, le=100)] = Parameter(
+        value=0.15,
+        unit="satisfaction",
+        interval=(0.0, 0.35),
+        scale="linear",
+        label="assumed",
+        source="design choice; good recovery lifts satisfaction and nothing else: de Matos, Henrique & Rossi 2007",
+    )
+
+
+class ProductUsePolicy(Model):
+    """What customers can use between orders (an app, an account, a service that goes with the goods): what it costs
+    to run, by the session, and to make and keep, by the week.
+    """
+
+    active: bool = False
+    cost_per_session: float = quantity("currency per session", ge=0, le=1000000000.0, default="0.0002 mean orders")
+    cost_per_week: float = quantity("currency per week, whole market", ge=0, le=1000000000.0, default="28 mean orders")
+
+
+class UseMarket(Model):
+    """How customers use it. Sessions come as a Poisson process at ``session_rate`` while one is a customer.
+
+    The share ``feature_share`` of people use its features; ``dropout_ratio`` is on their drop-out rate.
+    """
+
+    session_rate: Annotated[Parameter, Belief("sessions per customer and week", ge=0, le=1000)] = Parameter(
+        value=1.0,
+        unit="sessions per customer and week",
+        interval=(0.3, 3.0),
+        scale="log",
+        label="assumed",
+        source="design choice",
+    )
+    feature_share: Share = Parameter(
+        value=0.3, unit="share", interval=(0.1, 0.6), scale="logit", label="assumed", source="design choice"
+    )
+    dropout_ratio: Ratio = Parameter(
+        value=0.95,
+        unit="ratio",
+        interval=(0.85, 1.0),
+        scale="log",
+        label="assumed",
+        source="design choice: most of what goes with use is selection",
+    )
+
+
 class RelationshipParts(Model):
     """What mechanisms add."""
 
@@ -550,12 +630,15 @@ class MarketParts(Model):
     promoters: PromotersMarket = Field(default_factory=PromotersMarket)
     chain_care: ChainCareMarket = Field(default_factory=ChainCareMarket)
     seeding: SeedingMarket = Field(default_factory=SeedingMarket)
+    discretion: DiscretionMarket = Field(default_factory=DiscretionMarket)
+    use: UseMarket = Field(default_factory=UseMarket)
 
 
 class ProductParts(Model):
     """What mechanisms add."""
 
     free_tier: ProductFreeTierPolicy = Field(default_factory=ProductFreeTierPolicy)
+    use: ProductUsePolicy = Field(default_factory=ProductUsePolicy)
 
 
 class ReferralParts(Model):
@@ -566,12 +649,19 @@ class ReferralParts(Model):
     seeding: ReferralSeedingPolicy = Field(default_factory=ReferralSeedingPolicy)
 
 
+class ServiceParts(Model):
+    """What mechanisms add."""
+
+    discretion: ServiceDiscretionPolicy = Field(default_factory=ServiceDiscretionPolicy)
+
+
 PARTS = {
     "market": MarketParts,
     "policy": {
         "relationship": RelationshipParts,
         "product": ProductParts,
         "referral": ReferralParts,
+        "service": ServiceParts,
     },
 }
 """Where what mechanisms add lies in a scenario."""

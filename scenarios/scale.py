@@ -32,6 +32,8 @@ WHOLE = (
     "policy.organisation.fixed_cost_per_week",
     "policy.data.cost_per_week",
     "policy.price.one_price_cost_per_week",
+    "policy.service.desk.mend.cost_per_week",
+    "policy.product.use.cost_per_week",
     "policy.places.*.rent_per_week",
     "policy.places.*.host_fee_per_week",
     "policy.places.*.opening_cost",

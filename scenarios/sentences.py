@@ -67,6 +67,7 @@ NAMES = {
     "payback_days": "payback",
     "first_response": "first answer, mean",
     "first_response_p90": "first answer, nine of ten",
+    "within_target": "answered within the target",
     "resolution": "solution, mean",
     "resolution_p90": "solution, nine of ten",
     "gave_up_share": "gave up waiting",

@@ -15,6 +15,8 @@ from sim.mechanisms.chain_care import worth as worth_of_chain_care
 from sim.mechanisms.classes import books as books_of_classes
 from sim.mechanisms.classes import future as future_of_classes
 from sim.mechanisms.classes import worth as worth_of_classes
+from sim.mechanisms.discretion import books as books_of_discretion
+from sim.mechanisms.discretion import worth as worth_of_discretion
 from sim.mechanisms.first_order_service import books as books_of_first_order_service
 from sim.mechanisms.first_order_service import worth as worth_of_first_order_service
 from sim.mechanisms.free_tier import worth as worth_of_free_tier
@@ -34,6 +36,7 @@ from sim.mechanisms.seeding import books as books_of_seeding
 from sim.mechanisms.seeding import worth as worth_of_seeding
 from sim.mechanisms.tiers import books as books_of_tiers
 from sim.mechanisms.tiers import worth as worth_of_tiers
+from sim.mechanisms.use import worth as worth_of_use
 from sim.plan import Plan
 
 Row = tuple[str, str, str, float]
@@ -51,6 +54,8 @@ ROWS: tuple[Callable[[Plan, Ledger], Iterator[Row]], ...] = (
     worth_of_promoters.rows,
     worth_of_chain_care.rows,
     worth_of_seeding.rows,
+    worth_of_discretion.rows,
+    worth_of_use.rows,
 )
 """Rows (measure, by, key, value) of each mechanism."""
 
@@ -66,6 +71,7 @@ FAULTS: tuple[Callable[[Plan, Ledger], dict[str, np.ndarray]], ...] = (
     books_of_promoters.faults,
     books_of_chain_care.faults,
     books_of_seeding.faults,
+    books_of_discretion.faults,
 )
 """Of each mechanism, what never happens, to be found nowhere."""
 

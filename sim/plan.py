@@ -60,7 +60,8 @@ class Plan:
     on the people simulated; ``creative``: the same for making what is shown; ``fixed``: int64 [day]. ``scale``:
     people of the market per person simulated; ``demand``: mean over a year of the calendar's demand, 1 = normal.
     ``labour``: int64 [day], micro-units, what the staff of the service desks costs for the people simulated; none
-    where there are no desks. ``known``: KNOWN [person], the customers of time 0, who are the first people.
+    where there are no desks; ``target_hours``: until the first answer that counts as in time. ``known``: KNOWN
+    [person], the customers of time 0, who are the first people.
     ``regions``, ``usual_places`` of purchase: their names; none where there are not two of them. ``media_by_region``:
     float64 [region], the share of media money spent on the people of each; none where media reach all regions alike.
     ``places``: the names of all places to buy at; ``place_costs``: int64 [day, place, rent or host], micro-units, what
@@ -99,6 +100,7 @@ class Plan:
     cause_shares: np.ndarray = field(default_factory=lambda: np.zeros(0))
     labour: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
     desks: tuple[str, ...] = ()
+    target_hours: float = 24.0
     endless: str = ""
     offer_rows: np.ndarray = field(default_factory=lambda: np.zeros(0, ROW))
     offer_who: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), np.int64))

@@ -49,6 +49,9 @@ MEASURES: dict[str, Measure] = {
     "first_response_p90": Measure(
         "hours", "level", "lower", "The wait that nine of ten tickets do not exceed, had nobody given up before."
     ),
+    "within_target": Measure(
+        "share", "level", "higher", "Of the tickets whose wait is over, which were answered within the target's hours."
+    ),
     "resolution": Measure("hours", "level", "lower", "Mean time from first asking to the solution, if there is one."),
     "resolution_p90": Measure("hours", "level", "lower", "The time to the solution that nine of ten do not exceed."),
     "gave_up_share": Measure("share", "level", "lower", "Of the tickets, who gave up waiting."),

@@ -57,9 +57,10 @@ def _in_double(records: np.ndarray) -> np.ndarray:
 
 
 def ticket_cost(ledger: Ledger) -> float:
-    """What a ticket has cost until it was closed, turns included, currency; 0 where there were none."""
+    """What a ticket has cost until it was closed, with turns and compensation, currency; 0 where there were none."""
     opened = int(ledger.counts[:, :, Event.ASKED].sum())
-    return -float(ledger.sums[:, :, Account.SUPPORT].sum()) / MICRO / opened if opened else 0.0
+    paid = ledger.sums[:, :, [Account.SUPPORT, Account.COMPENSATION]].sum()
+    return -float(paid) / MICRO / opened if opened else 0.0
 
 
 def _return_factor(plan: Plan) -> float:

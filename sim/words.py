@@ -109,6 +109,9 @@ class Decision(IntEnum):
     SEED_JOINS = 95
     SEED_TELLS = 96
     DELAY_SEEDED = 97
+    COMPENSATED = 98
+    CAUSE_FOUND = 99
+    USES_FEATURES = 100
 
 
 class Event(IntEnum):
@@ -166,6 +169,7 @@ class Event(IntEnum):
     WON_BY_PARTNER = 49  # the commission, micro-units of currency
     THANKED_REFERRER = 50  # what the thank-you costs, micro-units of currency
     SEEDED = 51  # what search and product cost, micro-units of currency
+    COMPENSATED = 52  # what it costs, micro-units of currency
 
 
 class Account(IntEnum):
@@ -210,3 +214,4 @@ class Account(IntEnum):
     PARTNER_COMMISSION = 36  # commissions to partners for new customers
     CHAIN_CARE = 37  # thanks to who brought a customer
     SEEDING = 38  # seeding of opinion leaders
+    COMPENSATION = 39  # what the staff of service gives customers whom it helps

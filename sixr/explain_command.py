@@ -87,8 +87,8 @@ def _spell(one: Spell, called: Mapping[str, Mapping[str, str]], words: Words) ->
     def title(name: str) -> str:
         return words.pick(called.get(name, {}), name)
 
-    lever, _, channel = one.lever.partition("/")
-    what = words("explain.media", name=title(channel)) if channel else words(f"explain.lever.{lever}")
+    lever, _, name = one.lever.partition("/")
+    what = words(f"explain.{lever}", name=title(name)) if name else words(f"explain.lever.{lever}")
     who = "; ".join(", ".join(map(title, names)) for names in one.who.values()) or words("explain.everybody")
     value = f"{one.value:,.6g}" if one.until == one.value else f"{one.value:,.6g} → {one.until:,.6g}"
     return (what, who, f"{one.first}–{one.last}", value, f"{one.before:,.6g}")

@@ -6,9 +6,11 @@ import math
 from collections.abc import Iterator
 from datetime import date
 
+import numpy as np
+
 from scenarios.checks.names import keys_known, unknown
 from scenarios.checks.tree import at, blamed, items, number
-from scenarios.market.service import MOST_COPIES
+from scenarios.market.service import HOURS, MOST_COPIES
 from scenarios.policy.service import DAYS
 from scenarios.scalar import is_date
 from scenarios.source import Node
@@ -28,6 +30,7 @@ def desks(root: Node) -> Iterator[Problem]:
     for name, _ in _staffs(root):
         yield from _shifts(root, name)
     yield from _urgent(root)
+    yield from _target(root)
     active = at(root, f"{DESK}.active")
     if active is not None and active.value is True:
         yield from _unstaffed(root, active)
@@ -117,12 +120,39 @@ def _urgent(root: Node) -> Iterator[Problem]:
             yield Problem(node.file, node.line, path, found, f"one of the first {MOST_SEGMENTS}")
 
 
+def _target(root: Node) -> Iterator[Problem]:
+    """A target of no hours with staff, and one that nobody could meet with theirs."""
+    from scenarios.lowering.staffing import reach_of
+    from scenarios.policy.service import Target
+
+    path = f"{DESK}.target"
+    node, share = at(root, path), number(root, f"{path}.share")
+    weights = [weight.value for weight in items(root, "market.service.daytime")]
+    if node is None or not share:
+        return
+    try:
+        target = Target.model_validate(node.plain())
+    except ValueError:
+        return
+    if target.to <= target.from_:
+        found = f"from {target.from_} to {target.to} o'clock"
+        yield Problem(node.file, node.line, f"{path}.to", found, "an end after the beginning")
+    elif len(weights) == HOURS and all(isinstance(one, int | float) for one in weights) and sum(weights) > 0:
+        reach = reach_of(np.array(weights, float), target)
+        if share >= reach:
+            found = f"{share:g} of tickets, while {reach:.3g} of them come when somebody is there within the target"
+            fix = "more hours with staff, or more hours until the first answer"
+            yield Problem(node.file, node.line, f"{path}.share", found, f"less than {reach:.3g}", fix)
+
+
 def _unstaffed(root: Node, active: Node) -> Iterator[Problem]:
     """An active desk where there is none, and one that is given tickets and never staffed."""
     known = at(root, DESKS)
     if known is not None and known.value == ():
         node = blamed(active, known)
         yield Problem(node.file, node.line, DESKS, "no desk, but an active service desk", "at least one desk")
+    if number(root, f"{DESK}.target.share"):
+        return
     for desk in items(root, DESKS):
         if desk.name is None or number(desk, "share", "high") == 0.0:
             continue

@@ -43,6 +43,12 @@ def curves_by_day(scenario: Scenario, levers: np.ndarray, key: np.uint64) -> np.
     return by_group(scenario, made)
 
 
+def served_by_day(scenario: Scenario) -> float:
+    """What an active customer costs by the day, expected sessions included, currency."""
+    use, sessions = scenario.policy.product.use, scenario.market.use.session_rate.value / WEEK
+    return scenario.policy.service.cost_per_customer_day + (sessions * use.cost_per_session if use.active else 0.0)
+
+
 def _curves(scenario: Scenario, cell: Cells, levers: np.ndarray, demand: np.ndarray) -> np.ndarray:
     """The same for cells of one policy; ``levers``: theirs."""
     market, policy = scenario.market, scenario.policy
@@ -56,7 +62,7 @@ def _curves(scenario: Scenario, cell: Cells, levers: np.ndarray, demand: np.ndar
         rate[:, state.OPT_IN] *= np.exp(effect(scenario, cell, "leads"))
     messages = policy.relationship.touches_per_week / WEEK
     rate[:, state.NURTURE_COST] = messages * policy.relationship.cost_per_touch
-    rate[:, state.SERVICE_COST] = policy.service.cost_per_customer_day
+    rate[:, state.SERVICE_COST] = served_by_day(scenario)
     rate[:, state.COMMUNITY_COST] = policy.relationship.community.cost_per_member_day
     rate[:, state.DROPOUT] = _dropout(scenario, levers)
     if trials(scenario):

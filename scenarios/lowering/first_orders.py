@@ -72,7 +72,7 @@ def _accepting(scenario: Scenario) -> tuple[Array, float]:
     shared, taken = _taken(scenario)
     if shared * taken == 0.0:
         return np.zeros(days), 0.0
-    repeat = np.diff(_repeat_orders(scenario.market.need, np.arange(days + 1) / WEEK)) * shared * taken
+    repeat = np.diff(repeat_orders(scenario.market.need, np.arange(days + 1) / WEEK)) * shared * taken
     repeat[0] += min(shared * referral.share_first.value, 1.0) * taken
     shape, mean = referral.delay_shape.value, referral.delay_mean.value
     delay = np.diff(gammainc(shape, shape * np.arange(days + 1) / mean))
@@ -100,7 +100,7 @@ def _taken(scenario: Scenario) -> tuple[float, float]:
     return share, invitations_mean(belief) * accept
 
 
-def _repeat_orders(need: Need, weeks: Array) -> Array:
+def repeat_orders(need: Need, weeks: Array) -> Array:
     """Expected repeat orders of a new customer by an age in weeks."""
     r, alpha = need.order_shape.value, need.order_rate.value
     alike = need.heterogeneity == "none"
@@ -118,3 +118,19 @@ def _repeat_orders(need: Need, weeks: Array) -> Array:
     if alike:
         return buying.exponential_mean(weeks, r / alpha, s / beta)
     return buying.pareto_nbd_mean(weeks, r, alpha, s, beta)
+
+
+def still_customers(need: Need, weeks: Array) -> Array:
+    """Expected share of new customers who have not dropped out by an age in weeks."""
+    alike = need.heterogeneity == "none"
+    if need.dropout == "renewal":
+        a, b = need.renewal_a.value, need.renewal_b.value
+        ends = (weeks * WEEK / need.renewal_days.value).astype(int)
+        return np.asarray((b / (a + b)) ** ends if alike else buying.sbg_survival(ends, a, b))
+    if need.dropout == "coin":
+        r, alpha, a, b = need.order_shape.value, need.order_rate.value, need.coin_a.value, need.coin_b.value
+        if alike:
+            return np.exp(-weeks * r / alpha * a / (a + b))
+        return buying.bg_nbd_survival(weeks, r, alpha, a, b)
+    s, beta = need.dropout_shape.value, need.dropout_rate.value
+    return np.exp(-weeks * s / beta) if alike else (beta / (beta + weeks)) ** s

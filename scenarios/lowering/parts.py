@@ -7,6 +7,7 @@ from collections.abc import Callable
 from sim.mechanisms.care_calls import lowering as care_calls
 from sim.mechanisms.chain_care import lowering as chain_care
 from sim.mechanisms.classes import lowering as classes
+from sim.mechanisms.discretion import lowering as discretion
 from sim.mechanisms.first_order_service import lowering as first_order_service
 from sim.mechanisms.free_tier import lowering as free_tier
 from sim.mechanisms.kinds import Stated
@@ -17,6 +18,7 @@ from sim.mechanisms.points import lowering as points
 from sim.mechanisms.promoters import lowering as promoters
 from sim.mechanisms.seeding import lowering as seeding
 from sim.mechanisms.tiers import lowering as tiers
+from sim.mechanisms.use import lowering as use
 
 LOWERED: tuple[Callable[[Stated], dict[str, float]], ...] = (
     points.numbers,
@@ -31,4 +33,6 @@ LOWERED: tuple[Callable[[Stated], dict[str, float]], ...] = (
     promoters.numbers,
     chain_care.numbers,
     seeding.numbers,
+    discretion.numbers,
+    use.numbers,
 )

@@ -7,16 +7,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from scenarios.lowering import mechanisms
+from scenarios.lowering.staffing import planned, targeted
 from scenarios.market.service import HOURS, MOST_COPIES
 from scenarios.policy.service import DAYS
 from sim.core.ground import state
 from sim.vocabulary import MICRO
 
 if TYPE_CHECKING:
+    from scenarios.market.service import Desk
     from scenarios.policy.service import Shift
     from scenarios.scenario import Scenario
 
 MINUTES = HOURS * 60.0
+LEAST_SOLVED = 0.01
+"""Share of tickets that are solved in a turn whatever the staff may decide."""
 
 
 def desk_table(scenario: Scenario) -> np.ndarray:
@@ -26,7 +30,7 @@ def desk_table(scenario: Scenario) -> np.ndarray:
     made = np.zeros(len(desks), state.DESK)
     made["share"] = _cumulated(np.array([desk.share.value for desk in desks]))
     for h, desk in enumerate(desks):
-        mean = desk.handling.value / MINUTES
+        mean = handling(scenario, desk) / MINUTES
         log_sd = np.sqrt(np.log1p((desk.handling_sd.value / desk.handling.value) ** 2))
         made["exponential"][h] = desk.handling_law == "exponential"
         made["handling"][h] = mean
@@ -35,9 +39,23 @@ def desk_table(scenario: Scenario) -> np.ndarray:
         made["patience"][h] = desk.patience.value / MINUTES
         made["silent_share"][h] = desk.silent_share.value
         made["silent_time"][h] = desk.silent_time.value / MINUTES
-        made["solved"][h] = desk.solved.value
+        made["solved"][h] = solved(scenario, desk)
         made["cost"][h] = wage * HOURS
     return made
+
+
+def handling(scenario: Scenario, desk: Desk) -> float:
+    """Mean handling time of a ticket, minutes: the more the staff decides itself, the longer."""
+    level = scenario.policy.service.discretion.level
+    return desk.handling.value * scenario.market.discretion.handling_ratio.value**level
+
+
+def solved(scenario: Scenario, desk: Desk) -> float:
+    """Probability that a turn solves a ticket: the more the staff decides itself, the higher."""
+    level = scenario.policy.service.discretion.level
+    if level == 0.0:
+        return desk.solved.value
+    return min(max(desk.solved.value + level * scenario.market.discretion.solved.value, LEAST_SOLVED), 1.0)
 
 
 def staff(scenario: Scenario) -> np.ndarray:
@@ -47,6 +65,10 @@ def staff(scenario: Scenario) -> np.ndarray:
     desks, days = scenario.market.service.desks, scenario.days
     on_duty = np.zeros((len(desks), days, HOURS), np.int64)
     for h, desk in enumerate(desks):
+        if targeted(scenario):
+            if desk.share.value > 0.0:
+                on_duty[h] = planned(scenario, h, handling(scenario, desk), solved(scenario, desk))
+            continue
         for shift in scenario.policy.service.desk.staff.get(desk.name, ()):
             on_duty[h, worked(scenario, shift), shift.from_ : shift.to] += shift.people
     return on_duty.reshape(len(desks), days * HOURS)
@@ -109,6 +131,7 @@ def tickets(scenario: Scenario) -> dict[str, Any]:
         "causes": len(service.causes) if on else 0,
         "mend": mechanisms.mending(scenario),
         "mend_after": policy.mend.after,
+        "mend_accuracy": policy.mend.accuracy,
         "mend_days": policy.mend.days,
         "mend_told": policy.mend.told,
     }
@@ -128,7 +151,8 @@ def feelings(scenario: Scenario) -> dict[str, Any]:
         "wait_scale": feel.wait_scale.value / HOURS,
         "satisfaction_solving": feel.solving_effect.value,
         "solving_scale": feel.solving_scale.value,
-        "satisfaction_solved": feel.solved_effect.value,
+        "satisfaction_solved": feel.solved_effect.value
+        + scenario.policy.service.discretion.level * scenario.market.discretion.satisfaction.value,
         "satisfaction_gave_up": feel.gave_up_effect.value,
         "satisfaction_mended": feel.mended_effect.value,
         "satisfaction_dropout": feel.dropout_effect.value,

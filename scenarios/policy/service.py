@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from scenarios.fields import Label, Model, Name, Whole, quantity
+from scenarios.parts import ServiceParts
 from scenarios.units import SURVEYED
 
 _EACH = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -41,15 +42,32 @@ class Urgent(Model):
 
 
 class Mend(Model):
-    """A cause of trouble is mended ``days`` after so many complaints about it in the whole market.
+    """A cause of trouble is mended ``days`` after it is found.
 
-    With ``told``, everybody who has complained of it is told.
+    Who looks for it after so many complaints in the whole market finds it with probability ``accuracy``, else looks
+    again after as many more. With ``told``, everybody who has complained of it is told.
     """
 
     active: bool
     after: Whole = quantity("complaints, whole market", ge=1, le=1_000_000_000)
     days: float = quantity("days", ge=0, le=20_000)
     told: bool
+    accuracy: float = quantity("share", ge=0, le=1, default=1.0)
+    cost_per_week: float = quantity("currency per week, whole market", ge=0, le=1e9, default=0.0)
+
+
+class Target(Model):
+    """So many people at every desk that the ``share`` of expected tickets is answered within ``hours`` (0 = as
+    ``staff`` says, week after week).
+
+    They are there every day between two hours, and at work for at most the part ``most_occupancy`` of their time.
+    """
+
+    share: float = quantity("share of tickets", ge=0, lt=1, default=0.0)
+    hours: float = quantity("hours until the first answer", gt=0, le=24, default=24.0)
+    from_: Whole = Field(default=8, alias="from", ge=0, le=23, json_schema_extra={"unit": "hour of the day"})
+    to: Whole = Field(default=18, ge=1, le=24, json_schema_extra={"unit": "hour of the day"})
+    most_occupancy: float = quantity("share of the time on duty", gt=0, le=1, default=0.9)
 
 
 class DeskPolicy(Model):
@@ -60,9 +78,10 @@ class DeskPolicy(Model):
     wage_per_hour: float = quantity("currency per person and hour on duty", ge=0, le=1e6)
     urgent: Urgent
     mend: Mend
+    target: Target = Field(default_factory=Target)
 
 
-class ServicePolicy(Model):
+class ServiceItself(Model):
     """Service cost in proportion to the time that customers are active, the wait for our first answer to an enquiry,
     the share of orders and tickets after which we ask for a score, and the desk."""
 
@@ -70,3 +89,7 @@ class ServicePolicy(Model):
     lead_response_hours: float = quantity("hours", ge=0, le=10_000)
     survey_share: float = quantity(SURVEYED, ge=0, le=1)
     desk: DeskPolicy
+
+
+class ServicePolicy(ServiceParts, ServiceItself):
+    """All of it, with what mechanisms add."""

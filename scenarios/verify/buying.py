@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scenarios.lowering.curves import served_by_day
 from scenarios.verify.conditions import (
     PROSPECTS,
     Form,
@@ -189,7 +190,7 @@ def _value_per_customer(scenario: Scenario, at: np.ndarray, of: str | None) -> n
     if pause > 0.0:
         awake = (resume * life + pause * _discounted_life(scenario, delta + pause + resume)) / (pause + resume)
     orders = order_rate(scenario) * ordered(scenario) * margin
-    return np.asarray(first + margin + orders * awake - policy.service.cost_per_customer_day * life)
+    return np.asarray(first + margin + orders * awake - served_by_day(scenario) * life)
 
 
 def _discounted_life(scenario: Scenario, delta: float) -> float:
@@ -212,7 +213,7 @@ def _endless(scenario: Scenario) -> dict[str, bool]:
         and 1.0 < shape <= 2.0,
         "prices change within the run": price_changes(scenario) or rival_changes(scenario),
         "who has become a customer depends on the price": _late(scenario) and rival_moves(scenario),
-        "contracts are served by the day": contract and scenario.policy.service.cost_per_customer_day > 0.0,
+        "contracts are served by the day": contract and served_by_day(scenario) > 0.0,
         "contracts are lost between renewals": contract and scenario.market.lapse.customer_loss_rate.value > 0.0,
     }
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import gammaincc
 
+from scenarios.lowering.curves import served_by_day
 from scenarios.verify.conditions import Form, shares, times
 from scenarios.verify.invited import cut_short
 from scenarios.verify.numbers import (
@@ -195,7 +196,7 @@ def _varied(scenario: Scenario) -> dict[str, bool]:
 
 
 def _worth(scenario: Scenario) -> dict[str, bool]:
-    served = scenario.policy.service.cost_per_customer_day > 0.0
+    served = served_by_day(scenario) > 0.0
     return _complete(scenario) | {"customers are served by the day": served}
 
 

@@ -192,6 +192,11 @@ def _loyal_tier(scenario: Scenario) -> bool:
     return further or (points.tier.orders > 0 and loyalty.tier_dropout.value != 1.0)
 
 
+def _used(scenario: Scenario) -> bool:
+    use = scenario.market.use
+    return scenario.policy.product.use.active and use.dropout_ratio.value != 1.0 and use.feature_share.value > 0.0
+
+
 MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {
     # need and choice
     "rates differ": ("customers differ in their rates", lambda s: s.market.need.heterogeneity != "none"),
@@ -287,6 +292,7 @@ MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {
     "member price": ("members pay less", _member_price),
     "tier": ("there is an upper tier", lambda s: s.policy.relationship.points.tier.orders > 0),
     "loyal tier": ("the upper tier changes loyalty", _loyal_tier),
+    "use": ("use between orders changes loyalty", _used),
     # service, satisfaction, word of mouth
     "desk": ("there is a service desk", mechanisms.desk),
     "urgent": ("some tickets go before others", _urgent),
@@ -294,6 +300,7 @@ MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {
         "customers leave for having waited",
         lambda s: mechanisms.desk(s) and s.market.satisfaction.wait_exit.value > 0.0,
     ),
+    "discretion": ("service decides more, or less, than today", lambda s: s.policy.service.discretion.level != 0.0),
     "mending": ("causes of trouble are mended", mechanisms.mending),
     "satisfaction": ("satisfaction and complaints change loyalty", _loyal),
     "shared satisfaction": ("satisfaction and solved tickets change sharing", _sharing_follows),

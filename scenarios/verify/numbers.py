@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import expit, logit
 
-from scenarios.lowering.curves import joining
+from scenarios.lowering.curves import joining, served_by_day
 from scenarios.lowering.unit_cost import unit_cost
 from scenarios.verify.choices import shares_at
 from sim.closed_forms.buying import mean_order, operational_time
@@ -132,6 +132,6 @@ def purse(scenario: Scenario) -> Purse:
         order_margin=margin,
         first_margin=margin - policy.product.first_order_cost,
         return_cost=policy.winback.cost_per_return,
-        service=policy.service.cost_per_customer_day,
+        service=served_by_day(scenario),
         discount=discount(scenario),
     )

@@ -12,6 +12,7 @@ from math import comb, exp, inf, log
 
 import numpy as np
 from scipy.optimize import brentq
+from scipy.special import betaincc
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,10 @@ class ErlangC:
     def wait_beyond(self, time: float) -> float:
         """Probability to wait longer than ``time``."""
         return self.waits * exp(-self.spare * time)
+
+    def answered_within(self, time: float) -> float:
+        """Share of tickets that are answered within ``time``."""
+        return 1.0 - self.wait_beyond(time)
 
     def wait_quantile(self, share: float) -> float:
         """The wait that ``share`` of tickets do not exceed."""
@@ -155,6 +160,18 @@ class ErlangA:
         """Mean wait of all tickets, those given up included."""
         return self.queue / self.arrivals
 
+    def answered_within(self, time: float) -> float:
+        """Share of tickets, those given up included, that are answered within ``time``.
+
+        Whoever finds k before the own turn waits for k + 1 ends at rates staff x service + j x impatience, j = 0..k,
+        which is -ln(B) / impatience with B ~ Beta(staff x service / impatience, k + 1), and is still there with
+        probability e**(-impatience x wait) = B (Palm 1957).
+        """
+        law, work = self._law(), self.staff * self.service / self.impatience
+        ahead = np.arange(len(law) - self.staff)
+        stays = work / (work + ahead + 1.0) * betaincc(work + 1.0, ahead + 1.0, exp(-self.impatience * time))
+        return float(law[: self.staff].sum() + (law[self.staff :] * stays).sum())
+
     @property
     def in_system(self) -> float:
         """Mean number of tickets waiting or in hand."""
@@ -211,3 +228,17 @@ def congested_customers(
 
     most = min(joining / leaving, staff * service / asking * (1.0 - 1e-12))
     return float(brentq(excess, 0.0, most, xtol=1e-9))
+
+
+def most_arrivals(service: float, staff: int, impatience: float, share: float, time: float, load: float) -> float:
+    """The most tickets per time of which ``share`` are answered within ``time`` by so many staff, who are at work for
+    at most the part ``load`` of their time where nobody gives up; ``impatience`` 0: nobody does."""
+
+    def excess(arrivals: float) -> float:
+        desk = ErlangA(arrivals, service, staff, impatience) if impatience > 0.0 else ErlangC(arrivals, service, staff)
+        return desk.answered_within(time) - share
+
+    most = min(load, 1.0 - 1e-9) * staff * service
+    if excess(most) >= 0.0:
+        return most
+    return float(brentq(excess, 1e-9 * most, most, xtol=1e-9 * most))

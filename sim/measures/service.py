@@ -36,6 +36,7 @@ def _of_desks(plan: Plan, ledger: Ledger, which: slice, by: str, key: str) -> It
         "tickets": total[Desk.ASKED],
         "first_response": _hours(total[Desk.WAITED] + total[Desk.IN_VAIN], ended),
         "first_response_p90": HOURS * wait_quantile(answer, vain, 0.9),
+        "within_target": within(answer, vain, plan.target_hours),
         "resolution": _hours(total[Desk.SOLVING], total[Desk.SOLVED]),
         "resolution_p90": HOURS * wait_quantile(solution, np.zeros_like(vain), 0.9),
         "gave_up_share": _ratio(total[Desk.GAVE_UP], ended),
@@ -64,6 +65,14 @@ def wait_quantile(ended: np.ndarray, censored: np.ndarray, share: float) -> floa
     before = left[k - 1] if k else 1.0
     place = k + (before - (1.0 - share)) / (before - left[k])
     return float(np.expm1(place / BINS_PER_LOG) / MINUTES)
+
+
+def within(ended: np.ndarray, censored: np.ndarray, hours: float) -> float:
+    """Share of the tickets whose wait is over, by an answer (``ended``) or in vain, that were answered within so many
+    ``hours``; evenly within a bin. NaN without tickets."""
+    place = BINS_PER_LOG * np.log1p(60.0 * hours)
+    parts = np.clip(place - np.arange(len(ended)), 0.0, 1.0)
+    return _ratio(float(parts @ ended), float(ended.sum() + censored.sum()))
 
 
 def surveys(plan: Plan, ledger: Ledger) -> Iterator[Row]:

@@ -13,5 +13,7 @@ NAMES = (
     "promoters",
     "chain_care",
     "seeding",
+    "discretion",
+    "use",
 )
 """One name for each folder; what follows from it is written by `make generate`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.mechanisms.care_calls.spec import SPEC as care_calls
 from sim.mechanisms.chain_care.spec import SPEC as chain_care
 from sim.mechanisms.classes.spec import SPEC as classes
+from sim.mechanisms.discretion.spec import SPEC as discretion
 from sim.mechanisms.first_order_service.spec import SPEC as first_order_service
 from sim.mechanisms.free_tier.spec import SPEC as free_tier
 from sim.mechanisms.kinds import Mechanism
@@ -15,6 +16,7 @@ from sim.mechanisms.points.spec import SPEC as points
 from sim.mechanisms.promoters.spec import SPEC as promoters
 from sim.mechanisms.seeding.spec import SPEC as seeding
 from sim.mechanisms.tiers.spec import SPEC as tiers
+from sim.mechanisms.use.spec import SPEC as use
 
 ALL: tuple[Mechanism, ...] = (
     points,
@@ -29,4 +31,6 @@ ALL: tuple[Mechanism, ...] = (
     promoters,
     chain_care,
     seeding,
+    discretion,
+    use,
 )

@@ -145,6 +145,7 @@ DECISIONS = (
     Word("SHARE_SERVED", 75),
     Word("DELAY_SERVED", 76),
     Word("LEVEL_STEP", 79),
+    Word("CAUSE_FOUND", 99),
     Word("REGION", 84),
     Word("PLACE", 85),
     Word("KNOWN", 78, "by item: who stands for all, alive or gone, when, the first gap"),

@@ -75,6 +75,9 @@ class Asker(Critic):
         if letter != Letter.UNSOLVED:
             self.open_tickets -= 1
         address = ticket.index, ticket.ask << 8 | ticket.turn
+        if letter == Letter.SERVED:
+            for part in self.parts:
+                part.ticket_solved(*address)
         if self.nature.has("wait_exit") and self.is_customer:
             u = self.nature.uniform(Decision.SERVICE_EXIT, self.number, *address)
             if self.nature.runs_away(u, ticket.waited):

@@ -103,7 +103,7 @@ class Office:
         if not self.nature.has("mend"):
             return
         for cause, complaints in enumerate(self.complaints):
-            many = complaints * (self.nature.number("copies") + 1.0) >= self.nature.number("mend_after")
+            many = complaints * (self.nature.number("copies") + 1.0) >= self.nature.complaints_needed(cause)
             if many and self.mended_from[cause] < 0:
                 self.mended_from[cause] = day + 1 + ceil(self.nature.number("mend_days"))
 

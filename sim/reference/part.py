@@ -96,6 +96,9 @@ class Part:
     def friend_won(self) -> None:
         """An invited friend has placed a first order."""
 
+    def ticket_solved(self, index: int, item: int) -> None:
+        """A ticket is solved."""
+
     def silent(self) -> None:
         """The firm calls the customer lapsed."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.mechanisms.care_calls import story as care_calls
 from sim.mechanisms.chain_care import story as chain_care
 from sim.mechanisms.classes import story as classes
+from sim.mechanisms.discretion import story as discretion
 from sim.mechanisms.first_order_service import story as first_order_service
 from sim.mechanisms.free_tier import story as free_tier
 from sim.mechanisms.messages import story as messages
@@ -14,6 +15,7 @@ from sim.mechanisms.points import story as points
 from sim.mechanisms.promoters import story as promoters
 from sim.mechanisms.seeding import story as seeding
 from sim.mechanisms.tiers import story as tiers
+from sim.mechanisms.use import story as use
 from sim.reference.part import FIRST_CLOCK, Part
 
 PARTS: dict[str, type[Part]] = {
@@ -29,6 +31,8 @@ PARTS: dict[str, type[Part]] = {
     "promoters_on": promoters.Story,
     "care_on": chain_care.Story,
     "seeding_on": seeding.Story,
+    "discretion_on": discretion.Story,
+    "use_on": use.Story,
 }
 """The parts by the number of behaviour that is above 0 where they are on."""
 

@@ -39,6 +39,11 @@ class Service(Givens):
         u = self.uniform(Decision.CAUSE, who, occasion, FIRST if ask == Ask.FIRST_ORDER else REPEAT)
         return _place(self._causes, u)
 
+    def complaints_needed(self, cause: int) -> float:
+        """Complaints in the whole market after which a cause is found."""
+        after, accuracy = self.number("mend_after"), self.number("mend_accuracy")
+        return float(service.complaints_needed(after, accuracy, self.uniform(Decision.CAUSE_FOUND, cause)))
+
     def has_trouble(self, who: int, occasion: int, item: int, quality: float) -> bool:
         """Whether an order leads to a ticket: the better the quality, the less often."""
         chance = service.trouble_chance(self.number("trouble_share"), quality, self.number("quality_anchor"))

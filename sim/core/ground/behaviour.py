@@ -163,6 +163,7 @@ BEHAVIOUR = np.dtype(
         ("causes", "i8"),  # of trouble; 0 = not told apart
         ("mend", "i8"),  # whether complaints lead to mending [0]
         ("mend_after", "f8"),  # complaints about a cause, in the whole market
+        ("mend_accuracy", "f8"),  # probability that who looks for a cause finds it [1]
         ("mend_days", "f8"),
         ("mend_told", "i8"),  # whether those who complained are told
         ("grief_effect", "f8"),  # on the drop-out rate, of a contact who has dropped out [0]

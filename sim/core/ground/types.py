@@ -107,6 +107,7 @@ class More:
     partners_told: int
     promoter: int
     seeded: int
+    uses: int
 
 
 class Known:
@@ -448,6 +449,7 @@ class World:
     causes: int
     mend: int
     mend_after: float
+    mend_accuracy: float
     mend_days: float
     mend_told: int
     grief_effect: float
@@ -533,6 +535,13 @@ class World:
     seeding_joins: float
     seeding_leader_joins: float
     seeding_tells: float
+    discretion_on: int
+    compensated: float
+    compensation: int
+    use_on: int
+    use_rate: float
+    use_share: float
+    use_dropout: float
     clocks: int
     cells: int
     rows: int

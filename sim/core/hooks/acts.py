@@ -9,12 +9,14 @@ from sim.core.hooks.answers import at_message, at_offer, at_partners, at_review,
 from sim.mechanisms.care_calls import acts as care_calls
 from sim.mechanisms.chain_care import acts as chain_care
 from sim.mechanisms.classes import acts as classes
+from sim.mechanisms.discretion import acts as discretion
 from sim.mechanisms.first_order_service import acts as first_order_service
 from sim.mechanisms.messages import acts as messages
 from sim.mechanisms.offers import acts as offers
 from sim.mechanisms.points import acts as points
 from sim.mechanisms.promoters import acts as promoters
 from sim.mechanisms.seeding import acts as seeding
+from sim.mechanisms.use import acts as use
 
 
 @formula
@@ -24,6 +26,8 @@ def born(w: World, i: int, t: float) -> None:
         promoters.born(w, i, t)
     if w.seeding_on > 0:
         seeding.born(w, i, t)
+    if w.use_on > 0:
+        use.born(w, i, t)
 
 
 @formula
@@ -62,6 +66,13 @@ def friend_won(w: World, i: int, t: float) -> None:
         offers.friend_won(w, i, t)
     if w.care_on > 0:
         chain_care.friend_won(w, i, t)
+
+
+@formula
+def ticket_solved(w: World, i: int, t: float, index: int, item: int) -> None:
+    """A ticket of the customer is solved; ``index`` and ``item`` are its address."""
+    if w.discretion_on > 0:
+        discretion.ticket_solved(w, i, t, index, item)
 
 
 @formula

@@ -18,6 +18,7 @@ from sim.mechanisms.points import rules as points
 from sim.mechanisms.promoters import rules as promoters
 from sim.mechanisms.seeding import rules as seeding
 from sim.mechanisms.tiers import rules as tiers
+from sim.mechanisms.use import rules as use
 from sim.vocabulary import NEVER
 
 
@@ -32,6 +33,8 @@ def times_dropout_ratios(w: World, i: int, ratio: float) -> float:
         ratio *= offers.dropout_ratio(w, i)
     if w.welcome_on > 0:
         ratio *= first_order_service.dropout_ratio(w, i)
+    if w.use_on > 0:
+        ratio *= use.dropout_ratio(w, i)
     return ratio
 
 

@@ -14,7 +14,7 @@ from sim.core.ground.types import Ticket, World
 from sim.core.loop.desk import DONE, desk_day, doubles_key, draw, micro_days
 from sim.core.loop.post import send
 from sim.core.loop.tickets import NONE, forget_answered, place_for_ticket, set_aside, sorted_list
-from sim.core.verbs.service import cause_of, clock_time, desk_for
+from sim.core.verbs.service import cause_of, clock_time, desk_for, enough_complaints
 from sim.vocabulary import NEVER, Ask, Decision, Event, Letter
 
 COPY_DAYS = 7.0
@@ -83,7 +83,7 @@ def take_in(w: World, worker: World, day: int) -> None:
 def plan_mending(w: World, day: int) -> None:
     """A cause that so many have complained of will be mended."""
     for cause in range(w.causes):
-        if known(w, cause, 1) < 0 and known(w, cause, 0) * (w.copies + 1.0) >= w.mend_after:
+        if known(w, cause, 1) < 0 and enough_complaints(w, cause, known(w, cause, 0)):
             set_known(w, cause, 1, day + 1 + np.int64(np.ceil(w.mend_days)))
 
 
@@ -161,7 +161,7 @@ def mended_tomorrow(w: World, fresh: int, day: int) -> int:
     """How many causes may be mended from the next day on, with ``fresh`` more complaints."""
     count = 0
     for cause in range(w.causes):
-        at_once = w.mend_days == 0.0 and (known(w, cause, 0) + fresh) * (w.copies + 1.0) >= w.mend_after
+        at_once = w.mend_days == 0.0 and enough_complaints(w, cause, known(w, cause, 0) + fresh)
         count += np.int64(known(w, cause, 1) == day + 1 or (known(w, cause, 1) < 0 and at_once))
     return count
 

@@ -11,7 +11,7 @@ from sim.core.ground.jit import formula, step
 from sim.core.ground.ledger import book, earn, micro
 from sim.core.ground.memory import message, more, person
 from sim.core.ground.types import Ticket, World
-from sim.core.hooks.acts import friend_won
+from sim.core.hooks.acts import friend_won, ticket_solved
 from sim.core.loop.post import throw_away
 from sim.core.verbs.lapse import leave_for
 from sim.core.verbs.loyalty import grieve, is_customer, reconsider_loyalty
@@ -81,6 +81,8 @@ def get_answer(w: World, i: int, t: float, kind: int, c: Ticket) -> None:
     waited = (c.until if kind == Letter.GAVE_UP else c.start) - c.time
     index = np.int64(c.index)
     item = (np.int64(c.ask) << 8) | np.int64(c.turn)
+    if kind == Letter.SERVED:
+        ticket_solved(w, i, t, index, item)
     if w.wait_exit > 0.0 and is_customer(w, i) and runs_away(w, i, waited, index, item):
         leave_for(w, i, t, Reason.SERVICE)
     worth = ticket_worth(w, kind, waited, c.end - c.opened)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.ground import predrawn
+from sim.core.ground.arithmetic import log
 from sim.core.ground.batch import FIRST, REPEAT
 from sim.core.ground.clocks import timer
 from sim.core.ground.desk_memory import asked, cause_share, desk, hourly, known
@@ -16,7 +17,7 @@ from sim.core.ground.predrawn import drawn_for
 from sim.core.ground.types import Person, World
 from sim.core.verbs.letters import tomorrow, write
 from sim.core.verbs.loyalty import reconsider_loyalty
-from sim.vocabulary import Ask, Decision, Event, Letter
+from sim.vocabulary import NEVER, Ask, Decision, Event, Letter
 
 START = 2
 """The item of the address of trouble with getting started, beside those of orders (sim.core.ground.batch)."""
@@ -57,6 +58,23 @@ def cause_of(w: World, i: int, n: int, item: int) -> int:
 def is_mended(w: World, cause: int, t: float) -> bool:
     """Whether a cause of trouble is one no longer."""
     return 0 <= known(w, cause, 1) <= np.int64(t)
+
+
+@formula
+def complaints_needed(after: float, accuracy: float, u: float) -> float:
+    """Complaints until a cause is found: ``after`` each time that one looks for it, found with chance ``accuracy``."""
+    if accuracy >= 1.0:
+        return after
+    if accuracy <= 0.0:
+        return NEVER
+    return after * (1.0 + np.floor(log(u) / log(1.0 - accuracy)))
+
+
+@formula
+def enough_complaints(w: World, cause: int, complaints: int) -> bool:
+    """Whether, with so many complaints of the people simulated, a cause is found."""
+    u = uniform(w.key, Decision.CAUSE_FOUND, cause, 0, 0)
+    return complaints * (w.copies + 1.0) >= complaints_needed(w.mend_after, w.mend_accuracy, u)
 
 
 @part

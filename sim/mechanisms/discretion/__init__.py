@@ -1,0 +1,1 @@
+"""What the front line of service may decide itself."""

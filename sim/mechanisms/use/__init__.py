@@ -1,0 +1,1 @@
+"""What customers do with the product between orders."""
