@@ -3,7 +3,7 @@ by field. Left out is people["inbox"], a place in the compiled engine's store of
 
 import os
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -140,7 +140,7 @@ HAPPENS |= {one.name: tuple(getattr(E, name, None) or A[name] for name in one.ha
 """What each scenario is there for: events and accounts that must occur among its worlds."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def scenario(name):
     more = ("people=500",) if FULL and name not in BY_PERSON else ()
     return load(OWN.get(name, FOLDER / f"{name}.yaml"), overrides=more)
