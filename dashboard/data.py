@@ -36,6 +36,7 @@ FRONTS = (
     "product",
     "data",
     "organisation",
+    "firm",
     "projects",
     "groups",
 )

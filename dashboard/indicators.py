@@ -15,6 +15,7 @@ FRONTS: dict[str, tuple[str, ...]] = {
     ),
     "product": (
         "active_users_week", "feature_use", "sessions", "satisfaction", "nps", "repeat_rate_90", "repeat_rate_365",
+        "product_contribution", "product_margin", "product_growth",
     ),
     "price": ("margin_rate", "revenue", "contribution_1", "clv"),
     "channel": (
@@ -45,7 +46,7 @@ FRONTS: dict[str, tuple[str, ...]] = {
 GROUPS = ("segment", "region", "place")
 APART = {
     "order_rate_90": ("cause", *GROUPS),
-    "order_share": GROUPS,
+    "order_share": (*GROUPS, "product"),
     "market_share": GROUPS,
     "clv": GROUPS,
     "cac": ("region",),
@@ -59,6 +60,9 @@ APART = {
     "place_contribution": ("place",),
     "place_margin": ("place",),
     "dealer_effort": ("place",),
+    "product_contribution": ("product",),
+    "product_margin": ("product",),
+    "product_growth": ("product",),
     "promoter_contacts": ("promoter",),
     "promoter_customers": ("promoter",),
     "promoter_cost": ("promoter",),

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from scenarios.scenario import Scenario
     from sim.plan import Plan
 
+LABELLED = f"{PART}label{PART}"
+"""What the names of figures of sim.measures.spread hold."""
+
 WITHIN = "profit_within_"
 """How the profit of the first days is called, with their number."""
 
@@ -71,7 +74,7 @@ def evaluate(
     """Run every plan in every one of ``worlds`` (None: as many as the first plan has), and keep ``measures``.
 
     ``measures``: names of sim.measures.table.figures or sim.measures.journey, or "profit_within_90", the profit of the
-    first 90 days; or one of a group of customers, such as "clv/segment/value seekers".
+    first 90 days; or one of a group of customers, such as "clv/segment/value seekers"; or of sim.measures.spread.
     ``chance``: as in scenarios.lower.lower. BadInput where a plan cannot be lowered or a measure is unknown;
     RuntimeError where no world of a plan could be run.
     """
@@ -183,11 +186,15 @@ def lived(block: Block) -> list[np.ndarray | Failure]:
 def answered(lowered: Plan, measures: Sequence[str], *, engine: str = "compiled", threads: int = 1) -> np.ndarray:
     """The ``measures`` of one world, float64 [measure]."""
     from sim.measures import figures, first_days, journey, measure
+    from sim.measures.spread import spread
 
     ledger = ledger_of(lowered, engine, threads)
-    split = [name for name in measures if name.count(PART) > 1]
+    known: dict[str, float] = {}
+    if any(LABELLED in name for name in measures):
+        known |= spread(lowered, ledger)
+    split = [name for name in measures if name.count(PART) > 1 and name not in known]
     parts = {(by, key) for _, by, key in (name.split(PART, 2) for name in split)}
-    known = figures(lowered, ledger, parts) | journey(lowered, ledger)
+    known |= figures(lowered, ledger, parts) | journey(lowered, ledger)
     if any(name not in known for name in split):
         rows = measure(lowered, ledger)
         known |= {PART.join(row[:3]): row[3] for row in rows.itertuples(index=False) if row[1] != "all"}

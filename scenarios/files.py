@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import cache
 from pathlib import Path
 
 from scenarios import edges, known_customers
@@ -17,6 +18,7 @@ LIBRARY = Path(__file__).parent / "library"
 LONGEST = 10
 
 
+@cache
 def library() -> tuple[str, ...]:
     """The names of the scenarios that come with sixr, in alphabetical order."""
     return tuple(sorted(path.relative_to(LIBRARY).with_suffix("").as_posix() for path in LIBRARY.rglob("*.yaml")))

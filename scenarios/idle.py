@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import reduce
 from typing import TYPE_CHECKING
 
+from scenarios.idle_rules import idle_rules
 from scenarios.lowering import mechanisms
 from scenarios.lowering.by_path import stated
 from scenarios.lowering.groups import variants
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 def idle(scenario: Scenario) -> Iterator[str]:
     """Each in one sentence that names the path and what is missing."""
     parts = (_targeting, _unused, _media, _quality, _prices, _kept_prices, _places, _baskets, _owned, _offers)
-    more = (_traits, _points, _messages, _contracts, _desk, _told, _felt)
+    more = (_traits, _points, _messages, _contracts, _desk, _told, _felt, idle_rules)
     for part in (*parts, *more):
         yield from part(scenario)
     if scenario.policy.groups:

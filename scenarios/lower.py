@@ -12,11 +12,13 @@ import numpy as np
 
 from scenarios.believed import in_world, places
 from scenarios.lowering.addresses import assert_addressable
+from scenarios.lowering.arms import name_of, parted, placed
 from scenarios.lowering.behaviour import age_width, behaviour
 from scenarios.lowering.brand import brand_by_day
 from scenarios.lowering.curves import curves_by_day
 from scenarios.lowering.demand import yearly_demand
 from scenarios.lowering.endless import endless
+from scenarios.lowering.executed import executed
 from scenarios.lowering.kept_prices import kept_prices, new_prices
 from scenarios.lowering.known import known_at_start
 from scenarios.lowering.laws import tables
@@ -28,12 +30,14 @@ from scenarios.lowering.offers import baskets, offer_prices, offers_made
 from scenarios.lowering.places import places as places_to_buy
 from scenarios.lowering.projects import cost_by_day
 from scenarios.lowering.promoters import promoters_by_week
+from scenarios.lowering.reacting import reacted
 from scenarios.lowering.service import cause_shares, daytime, desk_table, labour, staff
 from scenarios.lowering.standing import standing
 from scenarios.lowering.tiers import tiers
 from scenarios.lowering.traits import traits
 from scenarios.networks import network
 from sim.core.ground.draws import uniform, world_key
+from sim.graphs import Graph
 from sim.plan import COHORTS, Plan
 from sim.vocabulary import MICRO, Decision
 
@@ -41,6 +45,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scenarios.market.people import PurchasePlace, Region
+    from scenarios.policy import Policy
     from scenarios.scenario import Scenario
 
 
@@ -56,18 +61,27 @@ def lower(scenario: Scenario, replication: int, chance: int = 0, stated: Mapping
     if chance:
         key = np.uint64(world_key(key, np.uint64(chance)))
     scenario, known = world_of(scenario, key, held, stated)
+    scenario, known = parted(scenario), placed(scenario, known, key)
+    scenario = executed(scenario, key)
+    graph = network(scenario, key)
+
+    def planned(of: Scenario) -> Plan:
+        return _plan(of, replication, key, known, graph)
+
+    return reacted(scenario, planned)
+
+
+def _plan(scenario: Scenario, replication: int, key: np.uint64, known: np.ndarray, graph: Graph) -> Plan:
+    """The plan of a world as it stands."""
     market, policy = scenario.market, scenario.policy
     cohorts, cohort_of_day = _cohorts(scenario.start, scenario.days)
     levers = levers_by_day(scenario, cohort_of_day)
     on_duty = staff(scenario)
     wages = labour(scenario, on_duty)
     assert_addressable(scenario, levers, wages)
-    fixed = policy.organisation.fixed_cost_per_week + policy.data.cost_per_week
-    fixed += policy.price.one_price_cost_per_week if policy.price.one_price else 0.0
+    fixed = standing_cost_per_week(policy)
     fixed += policy.service.desk.mend.cost_per_week if mending(scenario) else 0.0
-    fixed += policy.product.use.cost_per_week if policy.product.use.active else 0.0
     shops = places_to_buy(scenario)
-    graph = network(scenario, key)
     return Plan(
         scenario=scenario.name,
         replication=replication,
@@ -117,6 +131,7 @@ def lower(scenario: Scenario, replication: int, chance: int = 0, stated: Mapping
         place_costs=shops.costs,
         brand=brand_by_day(scenario),
         promoters=_promoters(scenario),
+        products=tuple(offer.name for offer in market.offers) if len(market.offers) > 1 else (),
     )
 
 
@@ -155,6 +170,18 @@ def beliefs(scenario: Scenario, key: np.uint64) -> dict[str, float]:
 @lru_cache(maxsize=4096)
 def _number(name: str) -> int:
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big")
+
+
+def standing_cost_per_week(policy: Policy) -> float:
+    """What organisation, data, use and one price cost whoever buys, currency per week of the whole market."""
+    organisation, data = policy.organisation, policy.data
+    cost = organisation.fixed_cost_per_week + data.cost_per_week
+    cost += policy.price.one_price_cost_per_week if policy.price.one_price else 0.0
+    target = organisation.sales_target
+    cost += target.bonus_per_period / target.days * WEEK if target.days > 0 else 0.0
+    cost += policy.product.use.cost_per_week if policy.product.use.active else 0.0
+    systems = data.platform_cost_per_week + data.automation_cost_per_week
+    return cost + organisation.coordination_cost_per_week + systems
 
 
 def _booked(scenario: Scenario, spent: np.ndarray) -> np.ndarray:
@@ -207,4 +234,4 @@ def _mixture(scenario: Scenario) -> np.ndarray:
 
 def _told_apart(listed: Sequence[Region | PurchasePlace]) -> tuple[str, ...]:
     """The names of regions or usual places; one alone tells nobody apart."""
-    return tuple(one.name for one in listed) if len(listed) > 1 else ()
+    return tuple(map(name_of, listed)) if len(listed) > 1 else ()

@@ -43,12 +43,14 @@ class RelationshipPointsPolicy(Model):
     """Points that orders earn, as a share of what is paid (0 = none); a point is worth one unit of currency.
 
     The whole balance lapses ``expiry_days`` after the latest order. Members, that is whoever has ordered, pay
-    ``member_price_off`` less than the price.
+    ``member_price_off`` less than the price. A friend who places a first order counts for ``friend_counts`` orders of
+    who invited that friend, towards the tiers.
     """
 
     earn_rate: float = quantity("share of what is paid", ge=0, le=1)
     expiry_days: float = quantity("days after the latest order", gt=0, le=20000)
     member_price_off: float = quantity("share of the price", ge=0, lt=1, default=0.0)
+    friend_counts: Whole = quantity("orders", ge=0, le=250)
     tier: PointsTierPolicy
     second_tier: PointsSecondTierPolicy = Field(default_factory=PointsSecondTierPolicy)
     third_tier: PointsThirdTierPolicy = Field(default_factory=PointsThirdTierPolicy)

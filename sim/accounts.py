@@ -14,6 +14,12 @@ def of_mechanisms(group: str) -> tuple[Account, ...]:
 NET_REVENUE = (Account.REVENUE, Account.DISCOUNT, Account.COUPON, *of_mechanisms("NET_REVENUE"), Account.RETURNS)
 """List revenue and what is taken off it."""
 
+PAID_FOR_ORDERS = (Account.REVENUE, Account.TIERS, Account.DISCOUNT, Account.COUPON, Account.RETURNS)
+"""What was paid for orders that were kept."""
+
+LEFT_BY_ORDERS = (*PAID_FOR_ORDERS, Account.GOODS, Account.FULFILMENT, Account.COMMISSION, Account.REBATE)
+"""What they leave."""
+
 SELLING = (Account.GOODS, Account.FULFILMENT, Account.COMMISSION, Account.FIRST_ORDER_COST, *of_mechanisms("SELLING"))
 """What an order costs."""
 

@@ -74,7 +74,8 @@ class Ledger:
     an order; ``ages``: int64 [source x segment, cohort, age, curve]; ``desk_days``: int64 [day, desk, Desk];
     ``waits``: int64 [first answer, solution or in vain, desk, bin]; ``scores``: int64 [day, answered, Score];
     ``causes``: int64 [cause, complaints and the day from which it is mended]; ``programme``: int64 [day, Points],
-    micro-units of face value; ``offered``: int64 [day, row, Offered]; ``bought``: int64 [day, place, Bought];
+    micro-units of face value; ``offered``: int64 [day, row, Offered]; ``bought``: int64 [day, place and then
+    offer, Bought];
     ``journal``: JOURNAL [line], ordered by (day, person, time); empty if not kept.
     """
 
@@ -118,6 +119,19 @@ def run(
         else _together(plan, world, lines, threads, block, on_share)
     )
     lines.end()
+    return _ledger(workers, collected(kept))
+
+
+def begun(plan: Plan, days: int) -> Ledger:
+    """The first ``days`` of a run: they are those of :func:`run`, and nothing comes after them; no journal is kept."""
+    world, lines = empty_world(plan, journal=0), Lines(lambda _: None)
+    birth.begin(world.record[0], world.due, 0, plan.people)
+    world = _lived(plan, world, lines, [days], None)
+    advance.finish(world.record[0], 0, plan.people, days)
+    return _ledger([world], collected([]))
+
+
+def _ledger(workers: list[World], journal: np.ndarray) -> Ledger:
     world = workers[0]
     return Ledger(
         people=world.people,
@@ -134,7 +148,7 @@ def run(
         programme=_total([w.programme for w in workers]),
         offered=_total([w.offered for w in workers]),
         bought=_total([w.bought for w in workers]),
-        journal=collected(kept),
+        journal=journal,
     )
 
 
@@ -156,8 +170,14 @@ def _whole_days(workers: list[World]) -> np.ndarray:
 def _alone(plan: Plan, world: World, lines: Lines, on_share: OnShare | None) -> list[World]:
     """All days in one thread, interrupted only to empty or widen a buffer, or to say how far they are."""
     birth.begin(world.record[0], world.due, 0, plan.people)
+    world = _lived(plan, world, lines, _stops(plan.days) if on_share else [plan.days], on_share)
+    advance.finish(world.record[0], 0, plan.people, plan.days)
+    return [world]
+
+
+def _lived(plan: Plan, world: World, lines: Lines, stops: list[int], on_share: OnShare | None) -> World:
+    """One thread's days up to the last of ``stops``, at each of which it says how far it is."""
     day, place, used = 0, 0, 0
-    stops = _stops(plan.days) if on_share else [plan.days]
     for until in stops:
         while day < until:
             day, place, used = advance.days_pass(world.record[0], world.due, day, until, place, plan.people, True, used)
@@ -168,8 +188,7 @@ def _alone(plan: Plan, world: World, lines: Lines, on_share: OnShare | None) -> 
                 [world] = _with_room([world], day, used)
         if on_share:
             on_share(day / plan.days)
-    advance.finish(world.record[0], 0, plan.people)
-    return [world]
+    return world
 
 
 class Stuck(RuntimeError):
@@ -256,7 +275,7 @@ def _scan(world: World, day: int, work: list[tuple[int, int]]) -> list[tuple[int
 
 def _finish(world: World, work: list[tuple[int, int]]) -> None:
     for first, last in work:
-        advance.finish(world.record[0], first, last)
+        advance.finish(world.record[0], first, last, int(world.record["days"][0]))
 
 
 def _own_ledger(world: World) -> World:

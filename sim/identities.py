@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.accounts import EARNED, SPENT
+from sim.accounts import EARNED, LEFT_BY_ORDERS, PAID_FOR_ORDERS, SPENT
 from sim.core.ground.state import REACH, TOUCH_STOCK
 from sim.engine import Ledger
 from sim.measured import FAULTS
 from sim.plan import Plan
 from sim.service_identities import service_faults
-from sim.vocabulary import Account, Curve, Event, Stage, Ties
+from sim.vocabulary import Account, Bought, Curve, Event, Stage, Ties
 
 
 class Step(NamedTuple):
@@ -146,7 +146,21 @@ def _books(plan: Plan, ledger: Ledger) -> Checks:
             ages[Curve.PAID],
             ledger.ages[len(plan.sources_of_new) * labels :, ..., Curve.PAID].sum(),
         ),
+        **_by_product(plan, ledger),
         "one credited source per customer": (int(same_length and (credited == by_group).all()), 1),
+    }
+
+
+def _by_product(plan: Plan, ledger: Ledger) -> Checks:
+    """Orders of all offers, and what was paid for them, where there are several."""
+    if not plan.products:
+        return {}
+    each, accounts = ledger.bought[:, len(plan.places) :].sum(axis=(0, 1)), ledger.sums.sum(axis=(0, 1))
+    events = ledger.counts.sum(axis=(0, 1))
+    return {
+        "orders of all offers = events": (each[Bought.ORDERS], events[Event.FIRST_ORDER] + events[Event.ORDERED]),
+        "paid for all offers = accounts": (each[Bought.PAID], accounts[list(PAID_FOR_ORDERS)].sum()),
+        "left by all offers = accounts": (each[Bought.LEFT], accounts[list(LEFT_BY_ORDERS)].sum()),
     }
 
 

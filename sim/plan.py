@@ -119,6 +119,7 @@ class Plan:
     place_costs: np.ndarray = field(default_factory=lambda: np.zeros((0, 0, 2), np.int64))
     brand: np.ndarray = field(default_factory=lambda: np.zeros(0))
     promoters: np.ndarray = field(default_factory=lambda: np.zeros((2, 0), np.int64))
+    products: tuple[str, ...] = ()
 
     @property
     def people(self) -> int:
@@ -129,6 +130,12 @@ class Plan:
     def days(self) -> int:
         """Length of the run, days."""
         return int(self.behaviour[0]["days"])
+
+    @property
+    def bought_shape(self) -> tuple[int, int, int]:
+        """Days, places and (where there are several) offers, and what is counted of their orders."""
+        told_apart = len(self.places) + len(self.products)
+        return (self.days if told_apart else 0, told_apart, len(Bought))
 
     @property
     def labels(self) -> int:
@@ -236,7 +243,7 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = PLACES_AT_FIRST, sto
             place_rows=plan.place_rows,
             place_weights=plan.place_weights,
             place_terms=plan.place_terms,
-            bought=in_lines((days if plan.places else 0, len(plan.places), len(Bought)), np.int64),
+            bought=in_lines(plan.bought_shape, np.int64),
             offered=in_lines((days if rows else 0, rows, len(Offered)), np.int64),
         ),
         plan.behaviour,

@@ -184,7 +184,14 @@ MEASURES: dict[str, Measure] = {
     ),
     "left_share": Measure("share", "level", "neither", "Of the customers who have left, who did for this reason."),
     "order_share": Measure(
-        "share", "level", "neither", "Of all orders, those of this segment or region, or at this place."
+        "share", "level", "neither", "Of all orders, those of this segment, region or product, or at this place."
+    ),
+    "product_contribution": Measure(
+        "currency", "flow", "higher", "What orders of a product leave after goods, delivery, commission and rebates."
+    ),
+    "product_margin": Measure("share", "level", "higher", "That contribution over what was paid for kept orders."),
+    "product_growth": Measure(
+        "ratio", "level", "higher", "Orders a day of a product in the second half of the run, ratio to the first."
     ),
     "reach": Measure("share", "level", "higher", "People who see paid media at least once in four weeks."),
     "frequency": Measure("ratio", "level", "neither", "Mean contacts in four weeks of those who are reached at all."),

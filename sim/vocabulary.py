@@ -129,7 +129,7 @@ class Offered(IntEnum):
 
 
 class Bought(IntEnum):
-    """What is counted of orders, by day and place."""
+    """What is counted of orders, by day and place, and by day and offer."""
 
     ORDERS = 0
     FIRST = 1

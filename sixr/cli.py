@@ -42,6 +42,7 @@ from sixr.reproduce_command import reproduce
 from sixr.runs_commands import kept, resume
 from sixr.spoken import language, speaks, tell
 from sixr.terminal import complain, print_json, printing, stoppable, unprintable
+from sixr.work_commands import diagnose, focus, pilot, review
 from sixr.working import WORDS, working
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ app.command()(customers)
 app.command()(reproduce)
 app.command()(explain)
 app.command()(find)
-for decision in (sweep, price, parts, shift, optimise, sensitivity, settle):
+for decision in (sweep, price, parts, shift, optimise, sensitivity, settle, diagnose, focus, pilot, review):
     app.command()(decision)
 
 

@@ -1,4 +1,4 @@
-"""What `import sixr` offers of decisions: sweep, price, parts, optimise, sensitivity, settle."""
+"""What `import sixr` offers of decisions: sweep, price, parts, optimise, sensitivity, settle, and the way of work."""
 
 from __future__ import annotations
 
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from decisions.sensitivity.matters import Matters
     from decisions.settle import Settled
     from decisions.sweep import Sweep
+    from decisions.work.diagnose import Diagnosis
+    from decisions.work.focus import Focus
+    from decisions.work.pilot import Pilot
+    from decisions.work.review import Review
     from scenarios.scenario import Scenario
     from scenarios.under_way import Progress
 
@@ -37,6 +41,9 @@ class Setting(TypedDict, total=False):
 
 OF_TWO = ("sensitivity", "settle")
 """Kinds of decisions between two plans that decisions.sensitivity.telling tells."""
+
+OF_WORK = ("diagnosis", "focus", "pilot", "review")
+"""Kinds of decisions that decisions.work.telling tells."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +88,8 @@ class Decision:
             said = telling.shift_json(self.scenario, self.beside, self.found)
         elif self.kind == "advice":
             said = telling.advice_json(self.found, self.beside)
+        elif self.kind in OF_WORK:
+            said = _of_work(self.kind)(self.scenario, *self.beside or (), self.found)
         else:
             said = getattr(telling, f"{self.kind}_json")(self.scenario, self.found)
         return {"kind": self.kind, "asked": dict(self.asked), **said}
@@ -353,6 +362,115 @@ def optimise(
         **{"vary": list(vary), "objective": objective, "goal": goal, "amount": amount, "runs": runs},
     )
     return Decision("advice", found, one, beside, asked)
+
+
+def diagnose(
+    scenario: File | Scenario | None = None,
+    *,
+    answers: Mapping[str, int] | File | None = None,
+    **setting: Unpack[Setting],
+) -> Decision:
+    """Where the firm is weakest: eight dimensions scored by figures of ``scenario``, which is today's policy (None:
+    that of the company, else full), and by ``answers`` to the questions.
+
+    ``answers``: from 1 to 5 by question, such as {"product.value": 3}, or a file that `sixr diagnose --questions`
+    wrote. Other options as for :func:`sweep`. ``.found`` is a decisions.work.diagnose.Diagnosis. BadInput where an
+    answer cannot be.
+    """
+    from decisions.work.answers import answered, checked
+    from decisions.work.diagnose import diagnose as diagnosed
+
+    said = answers if isinstance(answers, Mapping) or answers is None else answered(answers)
+    known = checked(said or {})
+    name = scenario or ("full" if setting.get("company") is None else "today")
+    one = _loaded(name, setting)
+    found: Diagnosis = diagnosed(one, known, **_running(setting))
+    return Decision("diagnosis", found, one, asked=_asked(name, setting, answers=known))
+
+
+def focus(
+    scenario: File | None = None, *, objective: str = "worth", seconds: float = 60.0, **setting: Unpack[Setting]
+) -> Decision:
+    """What to begin with: a feasible step of each lever (decisions/work/steps.yaml) against ``scenario``, which is
+    today's policy (None: that of the company, else full).
+
+    ``objective``: the measure by which steps are ranked. ``seconds``: after about so many no more worlds are run. Other
+    options as for :func:`sweep`. ``.found`` is a decisions.work.focus.Focus. BadInput where a measure is unknown.
+    """
+    from decisions.work.focus import focus as focused
+
+    name = os.fspath(scenario or ("full" if setting.get("company") is None else "today"))
+    one = _loaded(name, setting)
+    extends = os.path.abspath(name) if os.path.exists(name) and os.path.splitext(name)[1] else name
+    found: Focus = focused(
+        one, extends, lambda file: _loaded(file, setting), measure=objective, seconds=seconds, **_running(setting)
+    )
+    return Decision("focus", found, one, asked=_asked(name, setting, objective=objective))
+
+
+def pilot(
+    scenario: File | Scenario,
+    plan: File | Scenario,
+    *,
+    on: str = "share=0.5",
+    lengths: Sequence[int] = (),
+    outcome: str = "contribution",
+    **setting: Unpack[Setting],
+) -> Decision:
+    """How to try ``plan`` on some people before all have it: how long and how large, what a trial shows and how far
+    that is off, when to stop it.
+
+    ``on``: "share=0.5" of all, drawn at random, "region=NAME", "segment=NAME" or "segment=NAME:0.3". ``lengths``: days,
+    () = from 28 to 364. ``outcome``: of a person, "contribution" or "orders". Other options as for :func:`sweep`.
+    ``.found`` is a decisions.work.pilot.Pilot. BadInput where a plan cannot be given to some people alone.
+    """
+    from decisions.work.pilot import on as meant
+    from decisions.work.pilot import pilot as tried
+
+    who = meant(on)
+    one, other = _both(scenario, plan, setting)
+    found: Pilot = tried(one, other, who, lengths=lengths, outcome=outcome, **_running(setting))
+    given = {"plan": _name(plan), "on": on, "lengths": list(lengths), "outcome": outcome}
+    return Decision("pilot", found, one, (other,), _asked(scenario, setting, **given))
+
+
+def review(
+    scenario: File | Scenario,
+    plan: File | Scenario,
+    came: File | Mapping[str, Sequence[float]],
+    *,
+    length: int,
+    on: str = "share=0.5",
+    outcome: str = "contribution",
+    **setting: Unpack[Setting],
+) -> Decision:
+    """What a trial of ``plan`` over ``scenario`` has shown: roll it out, stop, or go on.
+
+    ``came``: a CSV file with the columns arm (plan, today), people, money and, where it is known, sd, the standard
+    deviation of what a person brought; or these numbers by arm. ``length`` of the trial, days; ``on`` and ``outcome``
+    as for :func:`pilot`, whose worlds say what was believed before. ``.found`` is a decisions.work.review.Review.
+    BadInput where a number cannot be.
+    """
+    from decisions.work.pilot import on as meant
+    from decisions.work.pilot import pilot as tried
+    from decisions.work.review import came as read
+    from decisions.work.review import review as reviewed
+    from decisions.work.review import stated
+
+    arms = stated(came) if isinstance(came, Mapping) else read(came)
+    who = meant(on)
+    one, other = _both(scenario, plan, setting)
+    trial: Pilot = tried(one, other, who, lengths=(length,), outcome=outcome, **_running(setting))
+    found: Review = reviewed(trial, arms, one.days)
+    numbers = {arm: [each.people, each.money, *([each.sd] if each.sd == each.sd else [])] for arm, each in arms.items()}
+    given = {"plan": _name(plan), "on": on, "length": length, "outcome": outcome, "arms": numbers}
+    return Decision("review", found, one, (other, trial), _asked(scenario, setting, **given))
+
+
+def _of_work(kind: str) -> Any:
+    from decisions.work import telling
+
+    return getattr(telling, f"{kind}_json")
 
 
 def _seen(company: File | None) -> dict[str, Any] | None:

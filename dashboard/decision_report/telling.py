@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from dashboard.decision_report import budgets, choices, curves, plans
+from dashboard.decision_report import budgets, choices, curves, firsts, plans, trials
 from dashboard.decision_report.document import Document
 from dashboard.decision_report.shape import Told
 from dashboard.text import Words
@@ -18,6 +18,10 @@ BY_KIND: dict[str, Callable[[Any, Words], Told]] = {
     "advice": budgets.advice,
     "sensitivity": choices.sensitivity,
     "settle": choices.settle,
+    "diagnosis": firsts.diagnosis,
+    "focus": firsts.focus,
+    "pilot": trials.pilot,
+    "review": trials.review,
 }
 
 

@@ -5,6 +5,7 @@ PAGES = (
     ("budget", "budget", "app.budget", "payments"),
     ("price", "price", "app.price", "sell"),
     ("referrals", "referrals", "app.loop", "sync"),
+    ("first", "first", "app.first", "flag"),
     ("customers", "customers", "app.customers", "groups"),
     ("find", "find", "app.find", "search"),
     ("trust", "trust", "app.trust", "verified"),

@@ -51,8 +51,10 @@ def _media(root: Node, row: Node, path: str) -> Iterator[Problem]:
         return
     yield from channel_known(root, f"{path}.channel")
     others = [key for key in ("segments", "places", "classes") if items(row, key)]
+    others += ["share"] if row.get("share") is not None else []
+    called = {"classes": "activity classes", "share": "people, drawn at random,"}
     for key in others:
-        found = f"media for some {'activity classes' if key == 'classes' else key} alone"
+        found = f"media for some {called.get(key, key)} alone"
         fix = "make a row of its own for channel, by regions; classes have an audience of each channel"
         yield Problem(channel.file, channel.line, f"{path}.channel", found, "media for regions", fix)
     regions, named = items(root, "market.regions"), {name.value for name in items(row, "regions")}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scenarios.lowering.cells import Cells, cell_shares, cells
+from scenarios.lowering.executed import clash, push
 from scenarios.lowering.media import (
     audience,
     impressions_by_day,
@@ -32,8 +33,8 @@ def builders(scenario: Scenario) -> list[int]:
 
 
 def moves_choice(scenario: Scenario) -> bool:
-    """Whether the brand, or a project, lifts the utility of our offers."""
-    if under_way(scenario, "choice"):
+    """Whether the brand, a project or a sales target moves the utility of our offers."""
+    if under_way(scenario, "choice") or scenario.policy.organisation.sales_target.days > 0:
         return True
     return any(scenario.market.channels[k].brand_choice.value != 0.0 for k in builders(scenario))
 
@@ -64,16 +65,16 @@ def _built(channel: Channel, seen: np.ndarray) -> np.ndarray:
 
 def lift_of_response(scenario: Scenario, cell: Cells) -> np.ndarray:
     """Ratio on the rate at which media awaken people, float64 [cell, day]: e**(sum of brand_response x state), and what
-    projects do to it."""
-    logs = effect(scenario, cell, "media")
+    projects, and fronts that clash, do to it."""
+    logs = effect(scenario, cell, "media") + clash(scenario)
     for k, state in states(scenario, cell).items():
         logs += scenario.market.channels[k].brand_response.value * state
     return np.asarray(np.exp(logs))
 
 
 def appeal(scenario: Scenario, cell: Cells) -> np.ndarray:
-    """Utility that the brand and projects add to our offers, float64 [cell, day]."""
-    added = effect(scenario, cell, "choice")
+    """Utility that the brand, projects and a sales target add to our offers, float64 [cell, day]."""
+    added = effect(scenario, cell, "choice") + push(scenario)
     for k, state in states(scenario, cell).items():
         added += scenario.market.channels[k].brand_choice.value * state
     return added

@@ -10,6 +10,7 @@ import numpy as np
 
 from scenarios.fields import Model
 from scenarios.itself import Itself
+from scenarios.lowering.arms import Arm
 from scenarios.lowering.cells import Cells, cell_shares, cells, cells_of, sizes
 
 if TYPE_CHECKING:
@@ -34,11 +35,12 @@ class Variant(NamedTuple):
 
 class Apart(NamedTuple):
     """What cells tell people apart by: names in the order of DIMENSIONS, how many there are (scenarios.lowering.cells),
-    and the regions' shares of all people."""
+    the regions' shares of all people, and where the parts of each end (none: random shares are not told apart)."""
 
     names: tuple[tuple[str, ...], ...]
     sizes: tuple[int, int, int, int, int]
     regions: tuple[float, ...]
+    arms: tuple[float, ...]
 
 
 def variants(scenario: Scenario) -> Iterator[Variant]:
@@ -73,7 +75,8 @@ def apart(scenario: Scenario) -> Apart:
     market = scenario.market
     listed = (market.segments, market.regions, market.usual_places, market.activity)
     names = tuple(tuple(one.name for one in part) or ("",) for part in listed)
-    return Apart(names, sizes(scenario), tuple(one.share for one in market.regions))
+    arms = tuple(one.below for one in market.regions if isinstance(one, Arm))
+    return Apart(names, sizes(scenario), tuple(one.share for one in market.regions), arms)
 
 
 def matched(told: Apart, row: GroupRow) -> np.ndarray:
@@ -84,6 +87,8 @@ def matched(told: Apart, row: GroupRow) -> np.ndarray:
         chosen = getattr(row, kind)
         if chosen:
             found &= np.isin(np.array(known)[getattr(cell, part)], chosen)
+    if row.share is not None and told.arms:
+        found &= np.array(told.arms)[cell.region] <= row.share
     return found
 
 

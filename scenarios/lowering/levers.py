@@ -9,6 +9,7 @@ from scipy.special import expit, logit
 
 from scenarios.lowering.brand import appeal, moves_choice
 from scenarios.lowering.cells import Cells, cell_shares, labels
+from scenarios.lowering.executed import answered, granted
 from scenarios.lowering.groups import Those, by_group, variants
 from scenarios.lowering.offers import price_index, price_lists
 from scenarios.lowering.projects import effect, under_way
@@ -92,7 +93,7 @@ def _levers(scenario: Scenario, cell: Cells, rival: np.ndarray) -> np.ndarray:
     levers["commission"] = policy.product.commission_ratio
     levers["first_order_cost"] = round(policy.product.first_order_cost * MICRO)
     levers["optin_reward"] = round(policy.relationship.optin_reward * MICRO)
-    levers["lead"] = _answered(scenario)
+    levers["lead"] = answered(scenario)
     levers["touches"] = policy.relationship.touches_per_week / WEEK
     levers["community"] = policy.relationship.community.share
     levers["label"] = labels(scenario, cell)[:, None]
@@ -107,6 +108,7 @@ def _levers(scenario: Scenario, cell: Cells, rival: np.ndarray) -> np.ndarray:
 def _promote(levers: np.ndarray, scenario: Scenario, cell: Cells) -> None:
     """The deepest deal of each day, for first and for repeat orders."""
     market = scenario.market
+    levers["deal_first"] = levers["deal_repeat"] = granted(scenario)
     for deal in scenario.policy.promotion.deals:
         those = np.ones(len(cell.segment), bool)
         for name, listed, of in (
@@ -121,12 +123,6 @@ def _promote(levers: np.ndarray, scenario: Scenario, cell: Cells) -> None:
                 for begin, end in deal.spells(scenario.days):
                     depth = levers[field][those, begin:end]
                     levers[field][those, begin:end] = np.maximum(depth, deal.depth)
-
-
-def _answered(scenario: Scenario) -> float:
-    """Share of enquiries that survive the wait for our answer: max(floor, exp(-decay x hours)), 1 without a wait."""
-    retain, hours = scenario.market.retain, scenario.policy.service.lead_response_hours
-    return 1.0 if hours == 0.0 else max(retain.lead_floor.value, float(np.exp(-retain.lead_decay.value * hours)))
 
 
 def _reward(levers: np.ndarray, scenario: Scenario) -> None:

@@ -96,7 +96,8 @@ def communities(scenario: Scenario) -> bool:
 def letters(scenario: Scenario) -> bool:
     """Whether friends tell who invited them what becomes of them, and the other way round."""
     thanked = inviting(scenario) and scenario.policy.referral.care.active
-    return bonus(scenario) or company(scenario) or friends_counted(scenario) or thanked
+    counts = inviting(scenario) and scenario.policy.relationship.points.friend_counts > 0
+    return bonus(scenario) or company(scenario) or friends_counted(scenario) or thanked or counts
 
 
 def desk(scenario: Scenario) -> bool:

@@ -8,6 +8,7 @@ import numpy as np
 
 from scenarios.lowering.brand import builders, lift_of_response
 from scenarios.lowering.cells import Cells, cells
+from scenarios.lowering.executed import clash
 from scenarios.lowering.media import (
     WEEK,
     advertisements,
@@ -65,5 +66,5 @@ def response_by_day(scenario: Scenario, cell: Cells | None = None) -> tuple[np.n
                 worn = channel.wearout.value / adverts[k]
                 awakened = awakened * wear(own, worn, channel.wearout_memory.value, past)
             saturated[k, alike], rate[k, alike] = share, awakened
-    lifted = bool(builders(scenario) or under_way(scenario, "media"))
+    lifted = bool(builders(scenario) or under_way(scenario, "media") or clash(scenario))
     return (rate * lift_of_response(scenario, cell) if lifted else rate), saturated

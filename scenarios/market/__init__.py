@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field
 from scenarios.fields import Model, Name, Text, Whole
 from scenarios.market.choice import Choice, Competitor, Spend, Stock
 from scenarios.market.contagion import Contagion
+from scenarios.market.firm import Organisation, Systems
 from scenarios.market.kinds import Day, Title, Words
 from scenarios.market.media import Awareness, Channel
 from scenarios.market.need import Need
@@ -64,6 +65,8 @@ class MarketItself(Model):
     satisfaction: Satisfaction
     contagion: Contagion
     projects: Annotated[tuple[ProjectKind, ...], Field(max_length=100)] = ()
+    organisation: Organisation = Organisation()
+    systems: Systems = Systems()
     discount_rate: Annotated[Parameter, Belief("1/year", ge=0, le=10)]
     correlations: tuple[Correlation, ...] = ()
 

@@ -9,6 +9,7 @@ from scenarios.market.kinds import Correlate, Days, Positive, Share, Utility, as
 from scenarios.parameter import Belief, Parameter
 from scenarios.wording import PRICE_RATIO
 
+PER_SHARE = "ln price per unit of share"
 Strength = Annotated[Parameter, Belief("ratio", ge=0, le=100)]
 Unit = Annotated[Parameter, Belief("ratio", ge=0, le=1)]
 
@@ -77,12 +78,16 @@ class Reaction(Model):
     """What the competitor makes of our price: the share of its relative change that is followed, after how long.
 
     0 ignores it, 1 follows it; above 1 the competitor undercuts, and follows a rise in full. Below ``floor`` it does
-    not go because of us. Promotions and coupons are not followed.
+    not go because of us. Promotions and coupons are not followed. Every ``review_days`` it also looks at our share of
+    all orders: for each unit that this has gained on the days until its first look, its price is e**-``to_share`` lower
+    until the next one.
     """
 
     share: Annotated[Parameter, Belief("share of our change", ge=0, le=5)] = assumed(0.0, "share of our change")
     delay: Annotated[Parameter, Belief("days", ge=0, le=20_000)] = assumed(0.0, "days")
     floor: Annotated[Parameter, Belief(PRICE_RATIO, ge=0, le=100)] = assumed(0.0, PRICE_RATIO)
+    to_share: Annotated[Parameter, Belief(PER_SHARE, ge=0, le=100)] = assumed(0.0, PER_SHARE)
+    review_days: Whole = quantity("days", 91, ge=1, le=20_000)
 
 
 class Competitor(Model):

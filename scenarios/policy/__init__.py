@@ -5,6 +5,7 @@ from __future__ import annotations
 from scenarios.fields import Model
 from scenarios.policy.channel import ChannelPolicy
 from scenarios.policy.data import DataPolicy
+from scenarios.policy.firm import FirmPolicy
 from scenarios.policy.groups import Groups
 from scenarios.policy.offers import Offers
 from scenarios.policy.organisation import OrganisationPolicy
@@ -34,5 +35,6 @@ class Policy(Model):
     winback: WinbackPolicy
     organisation: OrganisationPolicy
     data: DataPolicy
+    firm: FirmPolicy = FirmPolicy()
     projects: Projects = ()
     groups: Groups = ()

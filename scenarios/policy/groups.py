@@ -92,8 +92,9 @@ class GroupChannel(Model):
 class GroupRow(Model):
     """A group of people and what holds for them in place of the policy around it.
 
-    ``segments``, ``regions``, ``places``, ``classes``: names of the market's; none = all. Where several rows are for
-    somebody the later one counts, number by number.
+    ``segments``, ``regions``, ``places``, ``classes``: names of the market's; none = all. ``share``: of these a random
+    share, the same people in every row, more of them where it is larger. Where several rows are for somebody the later
+    one counts, number by number.
     """
 
     name: Label | None = None
@@ -101,6 +102,7 @@ class GroupRow(Model):
     regions: tuple[Name, ...] = ()
     places: tuple[Name, ...] = ()
     classes: tuple[Name, ...] = ()
+    share: float | None = quantity("share of these people, drawn at random", None, gt=0, le=1)
     price: GroupPrice | None = None
     promotion: GroupPromotion | None = None
     relationship: GroupRelationship | None = None

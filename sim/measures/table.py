@@ -18,6 +18,7 @@ from sim.measures.indicators import indicators
 from sim.measures.labels import labelled, texts
 from sim.measures.media import reach_and_frequency
 from sim.measures.money import totals, winning
+from sim.measures.products import products
 from sim.measures.service import service, surveys
 from sim.measures.whole import again_of, firm
 from sim.plan import Plan
@@ -42,6 +43,7 @@ def measure(plan: Plan, ledger: Ledger) -> pd.DataFrame:
     rows = [(name, "all", "", value) for name, value in firm(plan, ledger, spent, customers, known, everybody).items()]
     rows += existing(plan, ledger, known)
     rows += indicators(plan, ledger, spent, (customers, known))
+    rows += products(plan, ledger)
     rows += reach_and_frequency(plan, ledger)
     rows += service(plan, ledger)
     rows += surveys(plan, ledger)

@@ -93,9 +93,9 @@ class Books:
         """Count what becomes of a row of the offers."""
         self.offered[floor(time), row, kind] += amount
 
-    def bought_at(self, time: float, place: int, kind: Bought, amount: int = 1) -> None:
-        """Count what an order at a place was."""
-        self.bought[floor(time), place, kind] += amount
+    def bought_at(self, time: float, which: int, kind: Bought, amount: int = 1) -> None:
+        """Count what an order at a place, or of an offer, was."""
+        self.bought[floor(time), which, kind] += amount
 
     def ledger(self, people: list[dict[str, Any]], more: list[dict[str, Any]], causes: list[tuple[int, int]]) -> Ledger:
         """The tables, from the books, everybody's records (by the names of PERSON and MORE), and what the office knows
@@ -118,7 +118,7 @@ class Books:
             causes=np.array(causes, np.int64).reshape(-1, 2),
             programme=_table(self.programme, (plan.days, len(Points))),
             offered=_table(self.offered, (plan.days if rows else 0, rows, len(Offered))),
-            bought=_table(self.bought, (plan.days if plan.places else 0, len(plan.places), len(Bought))),
+            bought=_table(self.bought, plan.bought_shape),
             journal=np.array(lines, JOURNAL),
         )
 

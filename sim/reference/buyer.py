@@ -211,8 +211,9 @@ class Buyer(Asker):
         elif commission > 0.0 or terms.rebate > 0.0:
             lines[Account.COMMISSION] = -micro(to_pay * commission)
             lines[Account.REBATE] = -micro(to_pay * terms.rebate)
-        if self.nature.has("places_on"):
-            self.is_counted_at(place, 0 if sent_back else paid, sum(lines.values()), sent_back)
+        places = self.nature.amount("places_on")
+        for which in ([place] if places else []) + ([places + quote.offer] if self.nature.several_offers else []):
+            self.is_counted_among(which, 0 if sent_back else paid, sum(lines.values()), sent_back)
         for account, amount in lines.items():
             self.books_on(account, amount)
         self.orders += 1
@@ -220,11 +221,11 @@ class Buyer(Asker):
         self.ages(Curve.ORDERS, 1)
         return Receipt(paid, sum(lines.values()), -lines[Account.COUPON], sent_back)
 
-    def is_counted_at(self, place: int, paid: int, left: int, sent_back: bool) -> None:
-        """An order, where it was placed."""
+    def is_counted_among(self, which: int, paid: int, left: int, sent_back: bool) -> None:
+        """An order, where it was placed, or of which offer it was."""
         of_order = {Bought.ORDERS: 1, Bought.FIRST: self.orders == 0, Bought.RETURNED: sent_back}
         for kind, amount in {**of_order, Bought.PAID: paid, Bought.LEFT: left}.items():
-            self.books.bought_at(self.now, place, kind, int(amount))
+            self.books.bought_at(self.now, which, kind, int(amount))
 
     def fills_the_basket(self, quote: Quote, which: int) -> tuple[float, float]:
         """The size of the order, currency at today's price: with what is bought besides, and for the store room. And

@@ -101,6 +101,11 @@ class Givens:
         """A lever that is an amount, micro-units, or a number of friends."""
         return self._levers[name][cell][int(t)]
 
+    @property
+    def several_offers(self) -> bool:
+        """Whether there is more than one offer to choose from."""
+        return len(self._offers) > 1
+
     def offer(self, offer: int) -> tuple[float, float, int, int]:
         """One of our offers: its utility, its size, its category, and the segments that it is made to, a bit each."""
         return self._offers[offer]

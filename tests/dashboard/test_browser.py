@@ -113,6 +113,7 @@ def test_a_result_is_shown_and_fits_the_screen(visit, width, theme, said):
         assert row.locator("td").first.evaluate("cell => cell.clientHeight") < 60  # its name is on one line
 
 
+@pytest.mark.slow
 def test_report_and_table_can_be_downloaded(visit):
     with visit("?lang=zh&result=sixr-runs/sure") as page:
         for key, start in (("result.download", "<!DOCTYPE html>"), ("result.download_table", "\ufeffscenario,")):
@@ -146,6 +147,7 @@ def test_a_click_runs_the_comparison_and_shows_its_result(visit):
         assert "result=" not in page.url
 
 
+@pytest.mark.slow
 def test_a_plan_of_ones_own_is_made_run_beside_the_others_and_downloaded(visit, tmp_path):
     with visit("?lang=en&scenarios=base,price_up_10&people=500&worlds=2&days=60") as page:
         page.get_by_text(EN("own.on")).click()
@@ -210,6 +212,7 @@ def test_one_press_of_back_takes_one_change_back_and_the_rest_stays(visit):
         page.wait_for_function("document.querySelector('input[aria-label=\"Days\"]').value === '90'")
 
 
+@pytest.mark.slow
 def test_the_other_page_and_back_leaves_the_question_as_it_was(visit):
     with visit(
         "?lang=en&scenarios=base,price_up_10&people=700&own=%7B%22title%22:%22Mine%22,%22price%22:107%7D"
@@ -247,6 +250,7 @@ def test_a_reload_keeps_the_baseline_and_a_plan_alone(visit):
         assert page.get_by_role("button", name=EN("question.run")).is_enabled()
 
 
+@pytest.mark.slow
 def test_the_chinese_page_says_so_and_answers_wrong_numbers_in_chinese(visit):
     with visit("?lang=zh") as page:
         page.wait_for_function("document.documentElement.lang === 'zh'")
@@ -260,6 +264,7 @@ def test_the_chinese_page_says_so_and_answers_wrong_numbers_in_chinese(visit):
         page.wait_for_function("document.documentElement.lang === 'en'")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "theme", "said"), SCREENS)
 def test_the_referral_loop_is_shown_and_fits_the_screen(visit, programme, width, theme, said):
     with visit(f"referrals?lang={said.language}&result=sixr-runs/loop", width, theme) as page:
@@ -269,6 +274,7 @@ def test_the_referral_loop_is_shown_and_fits_the_screen(visit, programme, width,
         assert main.evaluate("part => part.scrollWidth <= part.clientWidth")
 
 
+@pytest.mark.slow
 def test_the_loop_is_reached_from_the_first_page_in_the_language_chosen_there_and_run(visit):
     with visit("?lang=en") as page:
         page.get_by_text("中文", exact=True).click()
@@ -283,6 +289,7 @@ def test_the_loop_is_reached_from_the_first_page_in_the_language_chosen_there_an
         page.get_by_role("heading", name=ZH("loop.truth_heading")).wait_for(timeout=120_000)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "theme", "said"), SCREENS)
 def test_a_company_is_shown_and_fits_the_screen(browser, shop, shop_server, width, theme, said):
     kept = [keep(shop, REPRODUCTION, year()), keep(shop, FILE, track(shop, 1, (13,)).to_json())]
@@ -318,7 +325,7 @@ def test_customers_are_reached_from_the_first_page_and_downloaded(browser, shop,
 
 @pytest.mark.parametrize(
     ("name", "charts", "width", "theme", "said"),
-    [("budget", 9, 390, "dark", ZH), pytest.param("price", 7, 390, "light", EN, marks=pytest.mark.slow)],
+    [pytest.param("budget", 9, 390, "light", EN, marks=pytest.mark.slow), ("price", 7, 390, "dark", ZH)],
 )
 def test_a_decision_is_run_and_fits_the_screen(visit, name, charts, width, theme, said):
     small = "people=500&worlds=3&days=60&points=5"
@@ -337,6 +344,7 @@ def test_a_decision_is_run_and_fits_the_screen(visit, name, charts, width, theme
         assert main.evaluate("part => part.scrollWidth <= part.clientWidth")
 
 
+@pytest.mark.slow
 def test_a_run_can_be_cancelled(visit):
     with visit("?scenarios=base,price_up_10&people=200000&worlds=50") as page:
         page.get_by_role("button", name=EN("question.run")).click()

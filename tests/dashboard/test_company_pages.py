@@ -178,7 +178,7 @@ def test_what_the_fit_learned_is_said_in_the_readers_language(fit, language):
     assert [bool(re.search("[\u4e00-\u9fff]", line)) for line in lines] == [language == "zh"] * len(lines)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["en", pytest.param("zh", marks=pytest.mark.slow)])
 def test_what_is_not_known_yet_can_be_made_on_the_page_or_by_a_command(about, shop, monkeypatch, language):
     started = []
     monkeypatch.setattr(job, "start_behind", lambda name, then, runs: started.append(then) or True)
@@ -193,7 +193,7 @@ def test_what_is_not_known_yet_can_be_made_on_the_page_or_by_a_command(about, sh
     assert [" ".join(["sixr", *then[3:]]) for then in started] == asked
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["zh", pytest.param("en", marks=pytest.mark.slow)])
 def test_patterns_that_do_not_come_out_are_named_first_with_what_they_rest_on(about, fit, kept, language):
     app = about("trust", lang=language)
     assert not app.exception

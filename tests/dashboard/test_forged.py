@@ -5,6 +5,7 @@ Each harm leaves the checksums fitting, unless they are what is harmed: it is wh
 
 import json
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -24,9 +25,15 @@ from sim.problems import BadInput
 Harm = Callable[[Path], Any]
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    return made.folder(tmp_path_factory.mktemp("made") / "whole", names=("base", "price-up"), worlds=12)
+
+
 @pytest.fixture
-def folder(tmp_path):
-    return made.folder(tmp_path / "sixr-runs" / "forged", names=("base", "price-up"), worlds=12)
+def folder(whole, tmp_path):
+    """A result to be harmed."""
+    return Path(shutil.copytree(whole, tmp_path / "sixr-runs" / "forged"))
 
 
 def sealed(folder: Path, change: Callable[[dict[str, Any]], Any] = lambda manifest: None) -> None:

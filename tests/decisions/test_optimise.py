@@ -22,7 +22,7 @@ SMALL = ("people=2000", "worlds=4", "days=280")
 
 def test_most_of_what_can_be_gained_is_found():
     one = hills(4, 103)
-    advice = optimise(changed(one.scenario, {"people": 5000, "worlds": 10}), one.budget, runs=14)
+    advice = optimise(changed(one.scenario, {"people": 3000, "worlds": 8}), one.budget, runs=12)
     share, attainable = one.share(advice)
     assert attainable > 0.15
     assert share > 0.9
@@ -52,7 +52,7 @@ def test_nothing_brings_more_than_the_plans_that_formulas_call_best():
 
 def test_alike_channels_are_left_alone():
     """In base all channels are alike, so that an even split is about the best there is."""
-    scenario = sixr.load("base", overrides=["people=4000", "worlds=10", "days=280"])
+    scenario = sixr.load("base", overrides=["people=3000", "worlds=8", "days=200"])
     advice = optimise(scenario, of_today(scenario, exactly=True), runs=9)
     assert advice.verdict == "leave"
 

@@ -7,7 +7,7 @@ from decisions.sensitivity.scores import scores
 from scenarios.batch import Job, run
 from sim.problems import BadInput
 
-SMALL = ("people=2000", "days=200")
+SMALL = ("people=1500", "days=150")
 DECIDES = "market.choice.price_elasticity"
 
 
@@ -16,7 +16,7 @@ def asked():
     plans = [sixr.load(name, overrides=SMALL) for name in ("base", "price_up_10")]
     from decisions.sensitivity.matters import sensitivity
 
-    return plans, sensitivity(*plans, worlds=120, trajectories=0)
+    return plans, sensitivity(*plans, worlds=100, trajectories=0)
 
 
 def test_the_elasticity_decides_on_a_price(asked):
@@ -58,7 +58,7 @@ def test_screening_finds_what_cannot_matter_and_what_does():
     pytest.importorskip("SALib")
     from decisions.sensitivity.screening import screen
 
-    plans = [sixr.load(name, overrides=("people=2000", "days=100")) for name in ("base", "price_up_10")]
+    plans = [sixr.load(name, overrides=("people=1000", "days=60")) for name in ("base", "price_up_10")]
     found = screen(plans, "profit", 2)
     assert "market.loyalty.redeem_probability" in found.idle
     assert DECIDES not in found.idle

@@ -24,10 +24,12 @@ SIMULATING = ("run", "compare", "referrals", "sweep", "price", "parts", "shift",
 FEWER = {
     "referrals": {"--crv": "1"},
     "price": {"--points": "3"},
-    "optimise": {"--runs": "6"},
+    "optimise": {"--runs": "6", "--days": "120"},
     "sensitivity": {"--trajectories": "0", "--replications": "50", "--days": "60"},
 }
 """What makes some commands small beside SMALL."""
+FOR_LONG = {"--seconds": "4", "--worlds": "5", "--origins": "1"}
+"""What some commands state and take long for, and what they take here."""
 BLOCK = re.compile(r"^```(sh|python|yaml)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 NAME = re.compile(r"^name: (\w+)$", re.MULTILINE)
 Files = dict[str, str]
@@ -73,6 +75,7 @@ def anew(document: str) -> list[tuple[str, str]]:
 
 def smaller(arguments: list[str]) -> list[str]:
     """``arguments`` with small sizes where they simulate and state none; those that verify keep theirs."""
+    arguments = [FOR_LONG.get(before, text) for before, text in zip(["", *arguments], arguments, strict=False)]
     if arguments[0] not in SIMULATING or any(text.startswith("verification/") for text in arguments):
         return arguments
     sizes = SMALL | FEWER.get(arguments[0], {})

@@ -26,7 +26,11 @@ def said(*words, code=0):
             ("Price it at", "Keep today's price", "About"),
         ),
         (["parts", "base", "price_up_10", "--set", "policy.price.level=1.2"], ()),
-        (["optimise", "base", "--runs", "6"], ("Move the budget", "Leave it", "Not enough evidence")),
+        pytest.param(
+            ["optimise", "base", "--runs", "6"],
+            ("Move the budget", "Leave it", "Not enough evidence"),
+            marks=pytest.mark.slow,
+        ),
     ],
 )
 def test_the_answer_comes_first(words, first):
@@ -44,10 +48,11 @@ def test_the_answer_comes_first(words, first):
 @pytest.mark.parametrize(
     ("words", "firsts", "worlds"),
     [
-        (
+        pytest.param(
             ["sensitivity", "base", "price_up_10", "--replications", "50", "--trajectories", "1"],
             ("Find out first", "Nothing is worth finding out", "No number is seen"),
             50,
+            marks=pytest.mark.slow,
         ),
         (
             ["settle", "base", "price_up_10", "--seconds", "0"],

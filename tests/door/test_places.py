@@ -122,7 +122,13 @@ PRINTING = "import sys; from sixr.cli import main; sys.argv = ['sixr', *sys.argv
 
 
 @pytest.mark.parametrize(
-    "words", [["check", "base"], ["run", "base", *SMALL], ["run", "base", *SMALL, "--json"], ["--help"]]
+    "words",
+    [
+        ["check", "base"],
+        pytest.param(["run", "base", *SMALL], marks=pytest.mark.slow),
+        ["run", "base", *SMALL, "--json"],
+        ["--help"],
+    ],
 )
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
 def test_an_output_that_is_full_is_told(words):

@@ -39,7 +39,7 @@ def test_the_same_command_again_runs_nothing(worlds_run):
     [
         ["price", "base", "--points", "3"],
         ["parts", "base", "price_up_10"],
-        ["optimise", "base", "--runs", "6", "--frontier"],
+        pytest.param(["optimise", "base", "--runs", "6", "--frontier"], marks=pytest.mark.slow),
     ],
     ids=lambda words: words[0],
 )
@@ -127,7 +127,7 @@ def killed_when_kept(process, store: Path, parts: int):
 @pytest.mark.parametrize("kills", [1, pytest.param(20, marks=pytest.mark.slow)])
 def test_a_killed_sweep_is_resumed_to_the_same_answer(tmp_path, monkeypatch, kills):
     """A part is written every second, and a kill takes some two seconds of work on one core."""
-    words = [*SWEEP[:-1], "policy.price.level=0.8:1.2:9", "--customers", "12000", "--replications", str(8 * kills)]
+    words = [*SWEEP[:-1], "policy.price.level=0.8:1.2:9", "--customers", "6000", "--replications", str(8 * kills)]
     words += ["--threads", "1", "--json"]
     assert killed_when_kept(child(tmp_path, *words), tmp_path, 1)
     for kill in range(2, kills + 1):

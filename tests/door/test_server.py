@@ -32,7 +32,7 @@ def healthy(port):
         return False
 
 
-@pytest.mark.parametrize("what", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("what", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)])
 def test_it_serves_this_machine_until_it_is_stopped(tmp_path, what):
     port = free_port()
     words = [sys.executable, "-m", "sixr", "dashboard", "--port", str(port)]

@@ -117,7 +117,7 @@ def write_in_pairs(result, tmp_path, pairs, rounds):
 
 
 def test_two_writers_of_one_place_leave_one_whole_result(result, tmp_path):
-    write_in_pairs(result, tmp_path, 2, 20)
+    write_in_pairs(result, tmp_path, 2, 8)
 
 
 @pytest.mark.slow

@@ -117,7 +117,7 @@ def test_a_journal_that_is_handed_on_is_the_one_that_is_kept(monkeypatch, thread
     assert all(before[1] < after[0] for before, after in pairwise(days))
 
 
-@pytest.mark.parametrize("threads", [1, 2])
+@pytest.mark.parametrize("threads", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_a_journal_that_is_handed_on_takes_little_memory(monkeypatch, threads):
     """Of what the one that is kept takes; both are compared with a run without a journal."""
     monkeypatch.setattr(engine, "JOURNAL_LINES", 500)

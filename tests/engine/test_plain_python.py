@@ -84,7 +84,7 @@ def lived_through(plan):
         day, place, used = 0, 0, 0
         while day < plan.days:
             day, place, used = advance.days_pass(w, world.due, day, plan.days, place, plan.people, True, used)
-        advance.finish(w, 0, plan.people)
+        advance.finish(w, 0, plan.people, plan.days)
     journal = ordered(world.journal[: w.journal_used])
     tables = {name: getattr(world, name) for name in TABLES}
     tables["sums"] = tables["sums"] - engine._whole_days([world])

@@ -22,6 +22,7 @@ SMALL = ("people=400", "worlds=1")
 DAYS = 220
 POLICIES = [name for name in library() if "/" not in name]
 VERIFIED = [name for name in library() if "/" in name]
+opened = lru_cache(maxsize=4)(load)
 
 
 def below(tree, path):
@@ -46,10 +47,11 @@ def put(tree, whole, keys, value):
         put(tree.setdefault(key, {}), whole[key], rest, value)
 
 
+@lru_cache(maxsize=4)
 def plain_amounts(name):
     """Paths, and what stands there, of all that a scenario states in plain currency; 0 is that in every currency."""
     stated, found = as_stated(name), {}
-    for leaf in leaves(load(name)):
+    for leaf in leaves(opened(name)):
         if not leaf.kind.unit.startswith("currency"):
             if isinstance(leaf.value, tuple) and leaf.path != "market.correlations":
                 assert not any(amounts_of(item) for item in leaf.value), leaf.path  # none in the library's lists
@@ -83,7 +85,7 @@ def lived(scenario: Scenario, world=0):
 
 def sizes(name):
     """Overrides that make a scenario small; the people whom nobody has reached are part of them."""
-    fresh = load(name).market.referral.network.kind == "fresh"
+    fresh = opened(name).market.referral.network.kind == "fresh"
     return (*SMALL, "market.referral.network.seeds=100") if fresh else SMALL
 
 

@@ -57,7 +57,7 @@ def answered(path: Path, data: bytes, **options) -> None:
         assert 0 <= problem.line <= lines or problem.file != str(path)
 
 
-@examples(60)
+@examples(30)
 @given(st.binary(max_size=200) | st.text(max_size=100).map(lambda text: text.encode("utf-8", "surrogatepass")))
 def test_any_bytes(tmp_path, data):
     answered(tmp_path / "a.yaml", data)
@@ -71,7 +71,7 @@ VALUES = st.recursive(
 )
 
 
-@examples(60)
+@examples(30)
 @given(st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=4), st.booleans())
 def test_any_tree(tmp_path, tree, extends):
     answered(tmp_path / "a.yaml", written(tree | ({"extends": "base"} if extends else {})).encode())
@@ -91,7 +91,7 @@ PLACES = [path for path in places(TREE.plain()) if path]
 CHANGES = st.lists(st.tuples(st.sampled_from(PLACES), VALUES), min_size=1, max_size=3)
 
 
-@examples(60)
+@examples(30)
 @given(CHANGES)
 def test_any_value_at_any_place_said_by_a_file_that_extends_base(tmp_path, changes):
     tree = {"extends": "base"}
@@ -103,7 +103,7 @@ def test_any_value_at_any_place_said_by_a_file_that_extends_base(tmp_path, chang
         assert {problem.file for problem in answer.problems} == {str(tmp_path / "a.yaml")}
 
 
-@examples(15)
+@examples(8)
 @given(CHANGES)
 def test_any_value_at_any_place_of_a_whole_scenario(tmp_path, changes):
     tree = TREE.plain()
@@ -132,7 +132,7 @@ CUTS = st.lists(
 )
 
 
-@examples(60)
+@examples(30)
 @given(CUTS)
 def test_any_damage_to_a_small_file(tmp_path, cuts):
     data = SMALL
@@ -141,7 +141,7 @@ def test_any_damage_to_a_small_file(tmp_path, cuts):
     answered(tmp_path / "a.yaml", data)
 
 
-@examples(12)
+@examples(8)
 @given(st.integers(0, len(BASE)), st.integers(0, 40), st.sampled_from(HOSTILE))
 def test_any_damage_to_base_as_a_file_and_as_a_market_file(tmp_path, at, length, word):
     data = BASE[:at] + word + BASE[at + length :]
@@ -150,7 +150,7 @@ def test_any_damage_to_base_as_a_file_and_as_a_market_file(tmp_path, at, length,
     answered(tmp_path / "c.yaml", b"extends: base\n", market=tmp_path / "a.yaml")
 
 
-@examples(60)
+@examples(30)
 @given(st.lists(st.sampled_from(KEYS) | SCALARS, min_size=1, max_size=4), SCALARS | st.floats().map(str))
 def test_any_setting(keys, value):
     answer = result("base", overrides=[f"{'.'.join(keys)}={value}"])
@@ -158,7 +158,7 @@ def test_any_setting(keys, value):
         assert {problem.line for problem in answer.problems if problem.file == "--set"} <= {0}
 
 
-@examples(60)
+@examples(30)
 @given(st.sampled_from(list(TREE.paths())), SCALARS | st.integers() | st.floats().map(str))
 def test_any_setting_of_a_known_path(path, value):
     answer = result("base", overrides=[f"{path}={value}"])
@@ -166,7 +166,7 @@ def test_any_setting_of_a_known_path(path, value):
         assert {problem.file for problem in answer.problems} == {"--set"}
 
 
-@examples(60)
+@examples(30)
 @given(
     st.text(max_size=30) | st.sampled_from(["base", "../base", "/etc/passwd", "a.yaml", "./a.yaml", "a/../a.yaml", "~"])
 )

@@ -30,6 +30,18 @@ DEAL = "policy.promotion.deals=[{name: spring, from: 0, to: 9, depth: 0.1}]"
     ("quiet", "override", "word"),
     [
         ((), "policy.data.targeting=0.5", "everybody could buy"),
+        (("policy.firm.review_days=9999",), "policy.firm.reinvest.share=0.2", "after the run"),
+        ((UNPAID,), "policy.firm.cash.limit=0", "nothing is spent on media"),
+        (
+            ("policy.channel.weekly_spend={search: 9, social: 0, video: 0}",),
+            "policy.firm.follow_credit=0.2",
+            "none can",
+        ),
+        (("market.choice.share_competitor=0",), "market.competitor.reaction.to_share=1", "nobody answers"),
+        ((), "policy.organisation.sales_target.days=9999", "nothing follows"),
+        ((), "policy.data.platform_cost_per_week=9", "changes nothing"),
+        (("policy.relationship.cost_per_touch=0",), "policy.data.customer_view=0.5", "sent twice"),
+        (("policy.relationship.cost_per_touch=0",), "policy.data.automation=0.5", "as it is"),
         ((STRANGERS, "market.recognise.false_positive=0.8"), "policy.data.targeting=0.5", "no better than others"),
         (("market.channels.video.aggregate_peak=0",), "market.response=aggregate", "0 in video"),
         (("market.channels.video.wearout=0.1",), "market.response=aggregate", "wear-out"),

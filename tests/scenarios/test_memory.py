@@ -37,8 +37,8 @@ print(height() - before, bytes_of(big))
 @pytest.mark.parametrize(
     "everybody",
     [
-        (),
-        ("market.start.customer=1",),
+        pytest.param((), marks=pytest.mark.slow),
+        pytest.param(("market.start.customer=1",), marks=pytest.mark.slow),
         ("market.start.customer=1", "market.choice.deal_effect=0.2", "market.recognise.unrecognised_optin=0.5"),
         ("market.referral.network.kind=block",),
         ("market.referral.network.kind=small_world", "market.referral.contacts=40"),
@@ -70,7 +70,10 @@ print(height, expected.memory, len(result.tables["journal"]))
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the height of memory is read from Linux's /proc")
 @pytest.mark.parametrize(
     ("name", "sizes"),
-    [("base", ("people=100000", "worlds=3")), ("full", ("people=60000", "worlds=3", "market.size=200000"))],
+    [
+        pytest.param("base", ("people=100000", "worlds=3"), marks=pytest.mark.slow),
+        ("full", ("people=60000", "worlds=3", "market.size=200000")),
+    ],
 )
 def test_what_is_told_beforehand_is_what_the_whole_process_takes(name, sizes):
     """Workers side by side, tables, letters, tickets and a journal in memory."""

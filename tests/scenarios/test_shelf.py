@@ -246,7 +246,7 @@ def killed(folder, kills, seed, worlds):
     return json.loads(answer.stdout)
 
 
-@pytest.mark.parametrize(("kills", "worlds"), [(20, 15), pytest.param(100, 60, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("kills", "worlds"), [(8, 8), pytest.param(100, 60, marks=pytest.mark.slow)])
 def test_killed_at_any_moment_nothing_is_lost_or_doubled(place, kills, worlds):
     found = killed(place, kills, 7, worlds)
     assert found["lost"] == found["doubled"] == 0

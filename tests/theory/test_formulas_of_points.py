@@ -123,7 +123,7 @@ def test_an_upper_tier_that_is_never_reached_is_none():
     without = run(f"{POINTS}.earn_rate=0.1")[1]
     far = f"{POINTS}.tier.orders=250", f"{POINTS}.tier.earn=9", "market.loyalty.tier_dropout=0.1"
     with_one = run(f"{POINTS}.earn_rate=0.1", *far)[1]
-    assert set(tables(differences(without, with_one))) == {"more.year_orders"}
+    assert set(tables(differences(without, with_one))) == {"more.year_orders", "more.counted_at"}
 
 
 def test_customers_with_points_order_more_and_those_of_the_upper_tier_stay_longer():
@@ -167,7 +167,7 @@ def test_a_further_tier_that_nobody_reaches_changes_nothing():
     two = run(f"{POINTS}.earn_rate=0.1", f"{POINTS}.tier.orders=2", f"{POINTS}.tier.earn=2")[1]
     far = f"{POINTS}.second_tier.orders=250", f"{POINTS}.second_tier.earn=5", f"{POINTS}.second_tier.price_off=0.5"
     three = run(f"{POINTS}.earn_rate=0.1", f"{POINTS}.tier.orders=2", f"{POINTS}.tier.earn=2", *far)[1]
-    assert set(tables(differences(two, three))) <= {"more.year_orders"}
+    assert set(tables(differences(two, three))) <= {"more.year_orders", "more.counted_at"}
 
 
 OFTEN = ("market.start.customer=1", "market.need.order_rate=2", "market.need.dropout_rate=60")
@@ -180,3 +180,16 @@ def test_the_better_a_further_tier_keeps_its_customers_the_fewer_leave():
         for ratio in (1.0, 0.5, 0.1)
     ]
     assert lost[0].sum() > lost[1].sum() > lost[2].sum()
+
+
+def test_whoever_has_won_a_friend_is_in_a_tier_that_one_friend_brings_and_nobody_else():
+    """Where customers never leave, and no customer orders as often as the tier asks for."""
+    stay = ("market.need.dropout_shape=0.000000001", "market.need.dropout_rate=1", "market.start.customer=0.5")
+    tier = (f"{POINTS}.tier.orders=200", f"{POINTS}.friend_counts=200", "market.referral.share_probability=0.5")
+    plan = lower(load("base", overrides=("people=2000", "days=150", *stay, *tier)), 0)
+    more = engine.run(plan).more
+    inside = more["at_tier"] < NEVER
+    assert inside.sum() > 20
+    assert (inside == (more["children"] > 0)).all()
+    hardly = lower(load("base", overrides=("people=2000", "days=150", *stay, *tier, f"{POINTS}.friend_counts=1")), 0)
+    assert (engine.run(hardly).more["at_tier"] >= NEVER).all()

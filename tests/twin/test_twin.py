@@ -3,7 +3,7 @@ by field. Left out is people["inbox"], a place in the compiled engine's store of
 
 import os
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -140,10 +140,15 @@ HAPPENS |= {one.name: tuple(getattr(E, name, None) or A[name] for name in one.ha
 """What each scenario is there for: events and accounts that must occur among its worlds."""
 
 
+@cache
+def scenario(name):
+    more = ("people=500",) if FULL and name not in BY_PERSON else ()
+    return load(OWN.get(name, FOLDER / f"{name}.yaml"), overrides=more)
+
+
 @lru_cache
 def plan(name, world):
-    more = ("people=500",) if FULL and name not in BY_PERSON else ()
-    return lower(load(OWN.get(name, FOLDER / f"{name}.yaml"), overrides=more), world)
+    return lower(scenario(name), world)
 
 
 @lru_cache
@@ -171,12 +176,17 @@ def test_the_books_of_every_scenario_agree(name):
 
 @pytest.mark.parametrize("name", HAPPENS)
 def test_what_a_scenario_is_for_happens_in_it(name):
-    ledgers = [compiled(name, world) for world in WORLDS]
-    counts = sum(ledger.counts.sum(axis=(0, 1)) for ledger in ledgers)
-    sums = sum(np.abs(money(plan(name, world), compiled(name, world)).sum(axis=0)) for world in WORLDS)
-    seen = {*(event for event in Event if counts[event]), *(account for account in Account if sums[account])}
-    assert set(HAPPENS[name]) <= seen
-    assert sum(len(ledger.journal) for ledger in ledgers) >= 500
+    """In one of its worlds; the later ones are run where the earlier ones do not hold it all."""
+    missing, lines = set(HAPPENS[name]), 0
+    for world in WORLDS:
+        ledger = compiled(name, world)
+        counts, sums = ledger.counts.sum(axis=(0, 1)), np.abs(money(plan(name, world), ledger).sum(axis=0))
+        missing -= {*(event for event in Event if counts[event]), *(account for account in Account if sums[account])}
+        lines += len(ledger.journal)
+        if not missing and lines >= 500:
+            return
+    assert not missing
+    assert lines >= 500
 
 
 def test_a_difference_is_seen():

@@ -50,9 +50,9 @@ def add_points(w: World, day: int, kind: int, amount: int) -> None:
 
 
 @part
-def add_bought(w: World, day: int, place: int, kind: int, amount: int) -> None:
-    """Add to what is counted of the orders at a place by day."""
-    w.bought[day, place, kind] += amount
+def add_bought(w: World, day: int, which: int, kind: int, amount: int) -> None:
+    """Add to what is counted of the orders at a place, or of an offer, by day."""
+    w.bought[day, which, kind] += amount
 
 
 @part

@@ -62,6 +62,7 @@ class More:
     deal_at: float
     at_tier: float
     points_at: float
+    counted_at: float
     at_call: float
     at_call_fades: float
     coupon_until: float
@@ -464,6 +465,7 @@ class World:
     tier_orders: int
     second_orders: int
     third_orders: int
+    friend_counts: int
     tier_most: int
     tier_earn: float
     second_earn: float

@@ -121,7 +121,7 @@ class World(NamedTuple):
     place_rows: Whole1  # [day] the row of terms that holds
     place_weights: Reals3  # [row, label, place + 1] what each weighs in the choice, 0 closed; last, all of today
     place_terms: Annotated[np.ndarray, Layout(PLACE, 2)]  # [row, place]
-    bought: Whole3  # [day, place, sim.vocabulary.Bought]
+    bought: Whole3  # [day, place and then offer, sim.vocabulary.Bought]; of offers where there are several
 
 
 ARRAYS: dict[str, Layout] = {

@@ -60,6 +60,8 @@ def ordered(w: World, i: int, t: float, less: int) -> None:
 @formula
 def friend_won(w: World, i: int, t: float) -> None:
     """An invited friend has placed a first order, as one hears."""
+    if w.points_on > 0:
+        points.friend_won(w, i, t)
     if w.rows_on > 0:
         offers.friend_won(w, i, t)
     if w.care_on > 0:

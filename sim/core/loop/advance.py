@@ -207,8 +207,8 @@ def days_pass(
 
 
 @kernel
-def finish(w: World, first: int, last: int) -> None:
-    """Book what people cost by the day up to the horizon, and the points that have lapsed by then."""
+def finish(w: World, first: int, last: int, days: int) -> None:
+    """Book what people cost by the day up to the end of so many days, and the points that have lapsed by then."""
     for i in range(first, last):
-        accrue(w, i, np.float64(w.days))
-        horizon(w, i, np.float64(w.days))
+        accrue(w, i, np.float64(days))
+        horizon(w, i, np.float64(days))

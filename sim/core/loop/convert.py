@@ -124,7 +124,8 @@ def first_order(w: World, i: int, t: float, chosen: int) -> None:
     place = place_of_order(w, i, t, n, FIRST, chosen)
     back = sent_back(w, i, t, n, FIRST, place)
     listed = list_price(w, i, t, chosen) * price_at(w, t, place)
-    paid, contribution, less = sell(w, i, t, place, size, listed, by_tiers, promotion(w, p, t), 0.0, back)
+    deal = promotion(w, p, t)
+    paid, contribution, less = sell(w, i, t, place, chosen, size, listed, by_tiers, deal, 0.0, back)
     learn_deal(w, i, t, depth)
     p.orders = 1
     if w.free_on == 0 or more(w, i).talks == 0:

@@ -136,6 +136,7 @@ def sell(
     i: int,
     t: float,
     place: int,
+    chosen: int,
     size: float,
     price: float,
     by_tiers: float,
@@ -146,7 +147,8 @@ def sell(
     """Book an order of ``size`` (currency at today's price); returns (paid, contribution, what the coupon took off),
     micro-units.
 
-    ``price``: ratio to today's, of the ``place``; ``by_tiers``: currency at today's price that the quantity takes off;
+    ``price``: ratio to today's, of the offer ``chosen`` at the ``place``; ``by_tiers``: currency at today's price that
+    the quantity takes off;
     ``deal``, ``coupon``: shares of what is left, one after the other; ``back``: the goods are sent back.
     """
     p = person(w, i)
@@ -185,7 +187,7 @@ def sell(
     if back:
         book(w, p, t, Account.RETURNS, -paid)
         book(w, p, t, Account.GOODS, goods)
-        bought_at(w, i, t, place, 0, -fulfilment, back)
+        count_order(w, i, t, place, chosen, 0, -fulfilment, back)
         return paid, -fulfilment, less
     contribution = paid - goods - fulfilment
     if taken > 0.0:
@@ -196,21 +198,29 @@ def sell(
         rebate = micro(gross * place_terms(w, place_row(w, np.int64(t)), place).rebate)
         book(w, p, t, Account.REBATE, -rebate)
         contribution -= rebate
-    bought_at(w, i, t, place, paid, contribution, back)
+    count_order(w, i, t, place, chosen, paid, contribution, back)
     return paid, contribution, less
 
 
 @formula
-def bought_at(w: World, i: int, t: float, place: int, kept: int, left: int, back: bool) -> None:
-    """Count an order at a place: what was paid, unless it came ``back``, and what it leaves, micro-units."""
-    if w.places_on == 0:
-        return
+def count_order(w: World, i: int, t: float, place: int, chosen: int, kept: int, left: int, back: bool) -> None:
+    """Count an order at its place, and of its offer: what was paid, unless it came ``back``, and what it leaves,
+    micro-units."""
+    if w.places_on > 0:
+        count_among(w, i, t, place, kept, left, back)
+    if w.offers > 1:
+        count_among(w, i, t, w.places_on + chosen, kept, left, back)
+
+
+@formula
+def count_among(w: World, i: int, t: float, which: int, kept: int, left: int, back: bool) -> None:
+    """Count an order of one of the places, or, behind them, of the offers."""
     day = np.int64(t)
-    add_bought(w, day, place, Bought.ORDERS, 1)
-    add_bought(w, day, place, Bought.FIRST, 1 if person(w, i).orders == 0 else 0)
-    add_bought(w, day, place, Bought.RETURNED, 1 if back else 0)
-    add_bought(w, day, place, Bought.PAID, kept)
-    add_bought(w, day, place, Bought.LEFT, left)
+    add_bought(w, day, which, Bought.ORDERS, 1)
+    add_bought(w, day, which, Bought.FIRST, 1 if person(w, i).orders == 0 else 0)
+    add_bought(w, day, which, Bought.RETURNED, 1 if back else 0)
+    add_bought(w, day, which, Bought.PAID, kept)
+    add_bought(w, day, which, Bought.LEFT, left)
 
 
 @formula

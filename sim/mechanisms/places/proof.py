@@ -24,7 +24,7 @@ ALIKE = (
 
 def share_of_store(plan: Plan, ledger: Ledger) -> float:
     """The part of all orders that are placed at the store."""
-    orders = ledger.bought[:, :, Bought.ORDERS].sum(axis=0)
+    orders = ledger.bought[:, : len(plan.places), Bought.ORDERS].sum(axis=0)
     return float(orders[STORE] / orders.sum())
 
 

@@ -16,8 +16,8 @@ def rows(plan: Plan, ledger: Ledger) -> Iterator[tuple[str, str, str, float]]:
     if not plan.places:
         return
     each, terms = ledger.bought.sum(axis=0), plan.place_terms[plan.place_rows[-1]]
-    orders, paid = each[:, Bought.ORDERS], each[:, Bought.PAID]
-    left = each[:, Bought.LEFT] - plan.place_costs.sum(axis=(0, 2))
+    orders, paid = each[: len(plan.places), Bought.ORDERS], each[:, Bought.PAID]
+    left = each[: len(plan.places), Bought.LEFT] - plan.place_costs.sum(axis=(0, 2))
     yield "online_share", "all", "", _ratio(orders[terms["online"] > 0].sum(), orders.sum())
     for k, name in enumerate(plan.places):
         yield "order_share", "place", name, _ratio(orders[k], orders.sum())

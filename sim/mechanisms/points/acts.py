@@ -19,7 +19,7 @@ from sim.core.ground.ledger_writes import add_points
 from sim.core.ground.memory import more, person
 from sim.core.ground.predrawn import REDEEM, drawn_for
 from sim.core.ground.types import World
-from sim.core.verbs.loyalty import reconsider_loyalty
+from sim.core.verbs.loyalty import is_customer, reconsider_loyalty
 from sim.mechanisms.points.rules import accrued, by_tier, membership_year, points_end, reached_tier, tier_of, year_ends
 from sim.vocabulary import NEVER, Account, Decision, Event, Points
 
@@ -71,22 +71,30 @@ def order_kept(w: World, i: int, t: float, at: int, n: int, paid: int) -> None:
     book(w, p, t, Account.POINTS, -cost)
     earn_in(w, p, t, at, -cost)
     if w.tier_orders > 0:
-        count_for_tier(w, i, t)
+        count_for_tier(w, i, t, np.int64(1))
     m.points_at = t
 
 
 @part
-def count_for_tier(w: World, i: int, t: float) -> None:
-    """One more order in this membership year: enough of them bring an upper tier until the end of the next one."""
+def friend_won(w: World, i: int, t: float) -> None:
+    """A friend's first order counts as some of one's own, of who is a customer."""
+    if w.friend_counts > 0 and is_customer(w, i):
+        count_for_tier(w, i, t, w.friend_counts)
+
+
+@part
+def count_for_tier(w: World, i: int, t: float, many: int) -> None:
+    """So many more orders in this membership year: enough of them bring an upper tier until the end of the next one."""
     p = person(w, i)
     m = more(w, i)
     first = np.float64(p.first_at) - np.float64(m.before)
     year = membership_year(first, t)
-    if year != membership_year(first, np.float64(m.points_at)):
+    if year != membership_year(first, np.float64(m.counted_at)):
         m.year_orders = 0
+    m.counted_at = t
     if m.year_orders >= w.tier_most:
         return
-    m.year_orders += np.uint8(1)
+    m.year_orders = np.uint8(min(np.int64(m.year_orders) + many, w.tier_most))
     reached = reached_tier(np.int64(m.year_orders), w.tier_orders, w.second_orders, w.third_orders)
     before = tier_of(w, i)
     if reached == 0 or reached < before:
@@ -109,7 +117,7 @@ def at_tier(w: World, i: int, t: float) -> None:
     first = np.float64(p.first_at) - np.float64(m.before)
     past = membership_year(first, t - 0.5)
     earned = np.int64(0)
-    if membership_year(first, np.float64(m.points_at)) == past:
+    if membership_year(first, np.float64(m.counted_at)) == past:
         earned = reached_tier(np.int64(m.year_orders), w.tier_orders, w.second_orders, w.third_orders)
     if earned > 0:
         m.tier = np.uint8(earned)

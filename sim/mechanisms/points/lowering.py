@@ -24,6 +24,7 @@ def numbers(stated: Stated) -> dict[str, float]:
         "tier_orders": tier,
         "second_orders": second,
         "third_orders": third,
+        "friend_counts": stated(f"{POLICY}.friend_counts") if max(tier, second, third) > 0.0 else 0.0,
         "tier_most": max(tier, second, third),
         "tier_earn": stated(f"{POLICY}.tier.earn"),
         "second_earn": stated(f"{POLICY}.second_tier.earn"),

@@ -29,6 +29,7 @@ SPEC = Mechanism(
         Number("tier_orders", "i8", "in a membership year, for the upper tier [0 = none]"),
         Number("second_orders", "i8", "the same for the second upper tier [0 = none]"),
         Number("third_orders", "i8", "the same for the third [0 = none]"),
+        Number("friend_counts", "i8", "orders for which a friend won counts towards the tiers [0]"),
         Number("tier_most", "i8", "the most orders that count: those of the highest tier"),
         Number("tier_earn", "f8", "ratio on earn_rate"),
         Number("second_earn", "f8", "the same in the second upper tier"),
@@ -50,7 +51,8 @@ SPEC = Mechanism(
             often=True,
         ),
         Field("points_at", "f4", "the latest order that counts for the loyalty programme", often=True),
-        Field("year_orders", "u1", "that count, in the membership year of points_at; at most what tiers take"),
+        Field("year_orders", "u1", "that count, in the membership year of counted_at; at most what tiers take"),
+        Field("counted_at", "f4", "the latest that counts towards the tiers", often=True),
     ),
     events=(
         Word("REDEEMED", 32, "points, micro-units of currency"),
@@ -65,12 +67,14 @@ SPEC = Mechanism(
         """Points that orders earn, as a share of what is paid (0 = none); a point is worth one unit of currency.
 
     The whole balance lapses ``expiry_days`` after the latest order. Members, that is whoever has ordered, pay
-    ``member_price_off`` less than the price.
+    ``member_price_off`` less than the price. A friend who places a first order counts for ``friend_counts`` orders of
+    who invited that friend, towards the tiers.
     """,
         (
             Level("earn_rate", "float", "share of what is paid", (("ge", 0), ("le", 1))),
             Level("expiry_days", "float", "days after the latest order", (("gt", 0), ("le", 20_000))),
             Level("member_price_off", "float", "share of the price", (("ge", 0), ("lt", 1))),
+            Level("friend_counts", "Whole", "orders", (("ge", 0), ("le", 250))),
             tier(
                 "tier",
                 """The upper tier: for who orders so often in a membership year (0 = there is none).

@@ -22,6 +22,7 @@ class Story(Part):
         self.points = 0  # micro-units of face value
         self.since = 0.0  # the latest order that counts
         self.orders_this_year = 0  # that count, up to what the highest tier takes
+        self.counted_at = 0.0  # the latest of what counts towards the tiers
         self.latest_tier = 0
 
     @property
@@ -76,8 +77,14 @@ class Story(Part):
         cost = redeemed + self.accrued() - expected
         self.one.books_on(Account.POINTS, -cost)
         self.one.brings(-cost)
-        self.comes_nearer_the_upper_tier()
+        if self.nature.has("tier_orders"):
+            self.comes_nearer_the_upper_tier(1)
         self.since = self.one.now
+
+    def friend_won(self) -> None:
+        """A friend's first order counts as some of one's own."""
+        if self.nature.has("friend_counts") and self.one.is_customer:
+            self.comes_nearer_the_upper_tier(self.nature.amount("friend_counts"))
 
     def earned(self, paid: int) -> int:
         """Points that an amount paid earns."""
@@ -113,15 +120,17 @@ class Story(Part):
         self.one.brings(saved, end)
         self.points = 0
 
-    def comes_nearer_the_upper_tier(self) -> None:
-        """One more order in this membership year. Enough of them: in an upper tier until the end of the next one."""
+    def comes_nearer_the_upper_tier(self, many: int) -> None:
+        """More orders in this membership year. Enough of them: in an upper tier until the end of the next one."""
         first = self.one.first_order_at - self.one.customer_before
-        year, latest = (int(rules.membership_year(first, t)) for t in (self.one.now, self.since))
+        year, latest = (int(rules.membership_year(first, t)) for t in (self.one.now, self.counted_at))
         if year != latest:
             self.orders_this_year = 0
-        if self.orders_this_year >= self.nature.amount("tier_most"):
+        self.counted_at = self.one.now
+        most = self.nature.amount("tier_most")
+        if self.orders_this_year >= most:
             return
-        self.orders_this_year += 1
+        self.orders_this_year = min(self.orders_this_year + many, most)
         reached, before = self.earned_tier(), self.tier
         if reached == 0 or reached < before:
             return
@@ -142,7 +151,7 @@ class Story(Part):
     def at_tier(self) -> None:
         """The years in this tier are over: on in a lower one, if the latest was enough for it."""
         first = self.one.first_order_at - self.one.customer_before
-        past, latest = (int(rules.membership_year(first, t)) for t in (self.one.now - 0.5, self.since))
+        past, latest = (int(rules.membership_year(first, t)) for t in (self.one.now - 0.5, self.counted_at))
         earned = self.earned_tier() if latest == past else 0
         if earned > 0:
             self.latest_tier = earned
@@ -159,5 +168,6 @@ class Story(Part):
             "points": self.points,
             "points_at": self.since,
             "year_orders": self.orders_this_year,
+            "counted_at": self.counted_at,
             "tier": self.latest_tier,
         }

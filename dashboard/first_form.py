@@ -1,0 +1,245 @@
+"""The question of the page What do we do first? at its side, and its questionnaire on the page itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from dashboard import company, data, decided, deciding, decision_view, form, format
+from dashboard.deciding import Asked
+from dashboard.first_question import (
+    ARM,
+    LENGTH,
+    OBJECTIVES,
+    OUTCOMES,
+    SHARE,
+    STEPS,
+    Answers,
+    Arm,
+    FirstQuestion,
+)
+from dashboard.question import LIMITS
+from dashboard.safe import markdown, plain
+from dashboard.text import Words
+from decisions.work.answers import HIGH, LOW, dimensions
+from decisions.work.pilot import difference as given_to_some
+from sim.problems import BadInput
+
+SHARE_FIRST, LENGTH_FIRST = 50.0, 91
+CAME: Arm = (10_000.0, 0.0, 0.0)
+KEPT = "first kept"
+"""What was asked on the other steps, in the session."""
+
+
+def first() -> FirstQuestion:
+    """What is asked before a reader has chosen anything."""
+    scenario = decided.todays()[-1] if company.market() is None else decided.todays()[0]
+    scenario = "full" if "full" in decided.todays() else scenario
+    plan = next(iter(plans()[scenario]), "")
+    return FirstQuestion(
+        next(iter(STEPS)), scenario, (), OBJECTIVES[0], plan, SHARE_FIRST, "", OUTCOMES[0], LENGTH_FIRST, CAME, CAME,
+        **data.defaults(),
+    )  # fmt: skip
+
+
+def plans() -> Mapping[str, Sequence[str]]:
+    """By policy of today the plans of its market that may be given to some people alone."""
+    home = company.market()
+    return {name: _plans(name, str(home or ""), company.version(home)) for name in decided.todays()}
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _plans(scenario: str, market: str, version: tuple[int, ...]) -> tuple[str, ...]:
+    home = Path(market) if market else None
+    base, found = data.opened(scenario, home), []
+    for choice in data.choices():
+        if choice.market == scenario and choice.name != scenario:
+            try:
+                given_to_some(base, data.opened(choice.name, home))
+            except BadInput:
+                continue
+            found.append(choice.name)
+    return tuple(found)
+
+
+def groups() -> Mapping[str, Sequence[str]]:
+    """By policy of today the groups on which a plan may be tried."""
+    found = {}
+    for name in decided.todays():
+        market = data.opened(name, company.market()).market
+        some = [f"{kind}={one.name}" for kind in ("segment", "region") for one in getattr(market, f"{kind}s")]
+        many = {kind: len(getattr(market, f"{kind}s")) > 1 for kind in ("segment", "region")}
+        found[name] = tuple(one for one in some if many[one.partition("=")[0]])
+    return found
+
+
+def turned() -> None:
+    """Another step begins with no result."""
+    st.session_state["first result"] = ""
+
+
+def show(words: Words, begin: FirstQuestion, fresh: bool, page: DeltaGenerator) -> Asked:
+    """Draw the form; it begins with ``begin``, and again where the reader has come by another address (``fresh``)."""
+    kept = begin if fresh else st.session_state.get(KEPT, begin)
+    form.hold("first step", begin.step, words, fresh)
+    step = str(
+        page.segmented_control(
+            words("first.step"),
+            list(STEPS),
+            format_func=lambda one: words(f"first.step_{one}"),
+            key="first step",
+            required=True,
+            on_change=turned,
+            width="stretch",
+            label_visibility="collapsed",
+        )
+    )
+    scenario = deciding.scenario_field(words, "first", kept.scenario, fresh)
+    own, fit = _OWN[step](words, kept, scenario, fresh, page)
+    sizes, whole = form.sizes(words, {one: getattr(kept, one) for one in LIMITS}, fresh, "first ")
+    stated = {"step": step, "scenario": scenario, **own, **sizes}
+    st.session_state[KEPT] = replace(kept, **stated)
+    fit = fit and whole
+    return Asked(replace(first(), **stated), fit, form.runs(words, "first run", fit, f"first.run_{step}"))
+
+
+def _diagnose(
+    words: Words, kept: FirstQuestion, scenario: str, fresh: bool, page: DeltaGenerator
+) -> tuple[dict[str, Any], bool]:
+    """The questionnaire; what is not answered is not known."""
+    given, found = dict(kept.answers), {}
+    with page.expander(words("first.questions"), icon=":material/quiz:"):
+        st.caption(words("first.scale"))
+        for dimension in dimensions():
+            st.markdown(f"**{markdown(words.pick(dimension.title, dimension.name))}**")
+            for one in dimension.questions:
+                key = f"first {one.name}"
+                form.hold(key, given.get(one.name), words, fresh)
+                answer = st.segmented_control(
+                    markdown(words.pick(one.says, one.name)), list(range(LOW, HIGH + 1)), key=key
+                )
+                if answer is not None:
+                    found[one.name] = int(answer)
+    answers: Answers = tuple(found.items())
+    return {"answers": answers}, True
+
+
+def _focus(
+    words: Words, kept: FirstQuestion, scenario: str, fresh: bool, page: DeltaGenerator
+) -> tuple[dict[str, Any], bool]:
+    form.hold("first objective", kept.objective, words, fresh)
+    chosen = st.selectbox(
+        words("decide.objective"),
+        OBJECTIVES,
+        format_func=lambda one: words(f"decide.objective_{one}"),
+        key="first objective",
+        help=words("first.objective_help"),
+    )
+    return {"objective": str(chosen)}, True
+
+
+def _pilot(
+    words: Words, kept: FirstQuestion, scenario: str, fresh: bool, page: DeltaGenerator
+) -> tuple[dict[str, Any], bool]:
+    offered = plans()[scenario]
+    titles = {one.name: plain(words.pick(one.title, one.name), 60) for one in data.choices()}
+    if not offered:
+        st.error(words("first.no_plan"), icon=":material/error:")
+        return {}, False
+    if st.session_state.get("first plan") not in (None, *offered):
+        del st.session_state["first plan"]
+    form.hold("first plan", kept.plan if kept.plan in offered else offered[0], words, fresh)
+    plan = st.selectbox(
+        words("first.plan"), offered, format_func=titles.__getitem__, key="first plan", help=words("first.plan_help")
+    )
+    some = ("", *groups()[scenario])
+    if st.session_state.get("first group") not in (None, *some):
+        del st.session_state["first group"]
+    form.hold("first group", kept.group if kept.group in some else "", words, fresh)
+    group = st.selectbox(
+        words("first.group"),
+        some,
+        format_func=lambda one: named(one, scenario, words),
+        key="first group",
+        help=words("first.group_help"),
+    )
+    share, fit = kept.share, True
+    if not str(group).startswith("region="):
+        share, fit = deciding.field(words, words("first.share"), "first share", kept.share, SHARE, fresh)
+    form.hold("first outcome", kept.outcome, words, fresh)
+    outcome = st.selectbox(
+        words("first.outcome"),
+        OUTCOMES,
+        format_func=lambda one: words(f"first.outcome_{one}"),
+        key="first outcome",
+        help=words("first.outcome_help"),
+    )
+    return {"plan": str(plan), "group": str(group), "share": share, "outcome": str(outcome)}, fit
+
+
+def _review(
+    words: Words, kept: FirstQuestion, scenario: str, fresh: bool, page: DeltaGenerator
+) -> tuple[dict[str, Any], bool]:
+    found, fit = _pilot(words, kept, scenario, fresh, page)
+    length, good = deciding.field(words, words("first.length"), "first length", float(kept.length), LENGTH, fresh)
+    fit = fit and good
+    for name in ("came", "without"):
+        st.markdown(f"**{words(f'first.{name}')}**")
+        values = []
+        for place, part, ends, value in zip(
+            st.columns(3), ("people", "money", "sd"), ARM, getattr(kept, name), strict=True
+        ):
+            number, good = deciding.field(
+                words, words(f"first.{part}"), f"first {name} {part}", value, ends, fresh, place
+            )
+            values.append(number)
+            fit = fit and good
+        found[name] = tuple(values)
+    st.caption(words("first.sd_help"))
+    return {**found, "length": int(length)}, fit
+
+
+_OWN = {"diagnose": _diagnose, "focus": _focus, "pilot": _pilot, "review": _review}
+
+
+def named(group: str, scenario: str, words: Words) -> str:
+    """Of whom a plan is tried, in words."""
+    if not group:
+        return words("first.group_all")
+    kind, _, name = group.partition("=")
+    market = data.opened(scenario, company.market()).market
+    one = next((one for one in getattr(market, f"{kind}s") if one.name == name), None)
+    title = one.title.model_dump() if one is not None and one.title is not None else {}
+    return words(f"first.group_{kind}", name=plain(words.pick(title, name), 40))
+
+
+def difference(part: str, answers: FirstQuestion, asks: FirstQuestion, words: Words) -> str:
+    """One part in which two questions differ, in words."""
+    texts = [_said(part, one, words) for one in (answers, asks)]
+    label = words(f"question.{part}") if part in LIMITS else words(f"first.part_{part}")
+    return words("another.part", part=label, answers=texts[0], asks=texts[1])
+
+
+def _said(part: str, question: FirstQuestion, words: Words) -> str:
+    value = getattr(question, part)
+    if part == "objective":
+        return decision_view.objective(value, words)
+    if part == "scenario":
+        return words.known(f"question.setting_{value}", markdown(value))
+    if part == "plan":
+        title = next((one.title for one in data.choices() if one.name == value), {})
+        return markdown(words.pick(title, value))
+    if part == "group":
+        return markdown(named(value, question.scenario, words))
+    if part == "answers":
+        return words("first.count_answers", count=len(value))
+    if part in ("step", "outcome"):
+        return words(f"first.{part}_{value}")
+    if part in ("came", "without"):
+        return " / ".join(format.compact(one, words.language) for one in value)
+    return format.percent(value / 100.0, words.language) if part == "share" else format.whole(value)

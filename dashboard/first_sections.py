@@ -1,0 +1,53 @@
+"""The parts of the page What do we do first? below its form: what a step found, as its report tells it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import deciding, sections
+from dashboard.decision_file import Decided
+from dashboard.decision_report.document import read
+from dashboard.decision_report.page import drawn
+from dashboard.decision_report.shape import Table, Told
+from dashboard.decision_report.telling import told
+from dashboard.decision_view import DecisionView
+from dashboard.safe import markdown
+from dashboard.text import Words
+
+NEXT = {"diagnosis": "focus", "focus": "pilot", "pilot": "review"}
+"""By kind of a document, which step comes next."""
+
+
+def show(one: Decided, words: Words) -> None:
+    """All of a result: the answer, its picture, its tables, what comes next, what it rests on."""
+    found = told(read(dict(one.document)), words)
+    st.caption(markdown(found.facts, 400))
+    with st.container(border=True, gap="xsmall"):
+        st.markdown(f"### {markdown(found.verdict, 400)}", anchors=False)
+        lines = [text for text in (found.sure, *found.points) if text]
+        st.markdown("\n".join(f"- {markdown(line, 600)}" for line in lines))
+    if following := NEXT.get(one.kind):
+        st.caption(f":material/arrow_forward: {words(f'first.next_{following}')}")
+    _picture(found)
+    for table in found.tables:
+        st.subheader(table.title, anchor=False)
+        _table(table, words)
+    for line in found.basis:
+        st.caption(f":material/info: {markdown(line, 600)}")
+    deciding.known(deciding.viewed(DecisionView, one, words), "first")
+
+
+def _picture(found: Told) -> None:
+    chart = found.chart
+    if not chart.names:
+        return
+    st.subheader(chart.title, anchor=False)
+    alt = "; ".join(f"{name}: {label}" for name, label in zip(chart.names, chart.labels, strict=True))
+    with st.container(border=True):
+        st.vega_lite_chart(drawn(chart, found.words.language), width="stretch", alt=f"{chart.title}. {alt}")
+
+
+def _table(table: Table, words: Words) -> None:
+    heads = [column.head for column in table.columns]
+    rows = [(row[0], row[1:], k in table.strong) for k, row in enumerate(table.texts(words))]
+    sections.table(heads[0], [markdown(head) for head in heads[1:]], rows)

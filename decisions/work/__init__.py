@@ -1,0 +1,1 @@
+"""The way of work: diagnose, focus, pilot, review."""

@@ -1,0 +1,139 @@
+"""What is decided as time passes, by what has come until then: the firm's media spend, the competitor's price.
+
+Every look sees what a run up to its day leaves, and what it decides is written into the scenario as flights and
+changes of price from that day on. The plan that results is one like any other: a run of it passes through what the
+looks saw, to the micro-unit, on either engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from scenarios.lowering.media import WEEK, daily_spend
+from scenarios.market.choice import CompetitorChange
+from scenarios.policy.channel import Flight
+from sim.vocabulary import MICRO, Account, Event
+
+if TYPE_CHECKING:
+    from scenarios.scenario import Scenario
+    from sim.engine import Ledger
+    from sim.plan import Plan
+
+
+def reacted(scenario: Scenario, planned: Callable[[Scenario], Plan]) -> Plan:
+    """The plan of ``scenario`` after all looks; ``planned``: of a scenario as it stands."""
+    firm, rival = firm_looks(scenario), rival_looks(scenario)
+    if not firm and not rival:
+        return planned(scenario)
+    from sim.engine import begun  # compiled code: of those alone who need it
+
+    stated = scenario
+    for day in sorted({*firm, *rival}):
+        plan = planned(scenario)
+        seen = begun(plan, day)
+        if day in firm:
+            scenario = _with_spend(scenario, day, spend_after(stated, scenario, plan, seen, day))
+        if day in rival:
+            scenario = _with_rival(scenario, stated, day, _answer(stated, seen, day))
+    return planned(scenario)
+
+
+def firm_looks(scenario: Scenario) -> range:
+    """The days on which the firm sets its media spend anew; none where it has no rule."""
+    every = scenario.policy.firm.review_days
+    return range(every, scenario.days if ruled(scenario) else 0, every)
+
+
+def ruled(scenario: Scenario) -> bool:
+    """Whether the firm sets its media spend by any rule."""
+    firm = scenario.policy.firm
+    return firm.reinvest.share > 0.0 or firm.follow_credit > 0.0 or firm.cash.limit is not None
+
+
+def rival_looks(scenario: Scenario) -> range:
+    """The days on which the competitor looks at our share of the market; none where it does not care."""
+    reaction = scenario.market.competitor.reaction
+    return range(reaction.review_days, scenario.days if reaction.to_share.value > 0.0 else 0, reaction.review_days)
+
+
+def spend_after(stated: Scenario, scenario: Scenario, plan: Plan, seen: Ledger, day: int) -> np.ndarray:
+    """What the firm spends on media from its look on ``day`` until the next one, currency per week: float64 [channel].
+
+    ``stated``: before any look; ``scenario`` and ``plan``: after those before; ``seen``: what came of them until now.
+    """
+    from sim.measures.money import money
+
+    firm, since = stated.policy.firm, day - stated.policy.firm.review_days
+    asked = daily_spend(stated)[:, day : day + firm.review_days].mean(axis=1) * WEEK
+    total, split = float(asked.sum()), asked / max(float(asked.sum()), 1e-300)
+    earned = money(plan, seen)[:day] * (plan.scale / MICRO)
+    if firm.reinvest.share > 0.0:
+        before_media = earned[since:].sum() - earned[since:, Account.MEDIA].sum()
+        wished = firm.reinvest.share * before_media / firm.review_days * WEEK
+        total = float(np.clip(wished, firm.reinvest.least * total, firm.reinvest.most * total))
+    if firm.follow_credit > 0.0:
+        split = _by_credit(firm.follow_credit, daily_spend(scenario)[:, since:day].sum(axis=1), seen, since)
+    if firm.cash.limit is not None and firm.cash.opening + earned.sum() < firm.cash.limit:
+        total = 0.0
+    return total * split
+
+
+def _by_credit(moved: float, spent: np.ndarray, seen: Ledger, since: int) -> np.ndarray:
+    """Shares of the budget, float64 [channel]: those until now, and ``moved`` of it by the first orders since then that
+    last touch credits; as until now where it credits none."""
+    people = seen.people
+    credited = people["attributed"][(people["orders"] > 0) & (people["first_at"] >= since)].astype(np.int64)
+    orders = np.bincount(credited[(credited > 0) & (credited <= len(spent))] - 1, minlength=len(spent))
+    now = spent / max(float(spent.sum()), 1e-300)
+    if orders.sum() == 0 or spent.sum() == 0.0:
+        return now
+    return np.asarray((1.0 - moved) * now + moved * orders / orders.sum())
+
+
+def _with_spend(scenario: Scenario, day: int, spend: np.ndarray) -> Scenario:
+    """``scenario`` with other media spend from ``day`` on, currency per week [channel]."""
+    policy, until = scenario.policy, day + scenario.policy.firm.review_days
+    flights = (
+        Flight.model_validate({"channel": channel.name, "from": day, "to": until, "weekly_spend": float(weekly)})
+        for channel, weekly in zip(scenario.market.channels, spend, strict=True)
+    )
+    channel = policy.channel.model_copy(update={"flights": (*policy.channel.flights, *flights)})
+    return scenario.model_copy(update={"policy": policy.model_copy(update={"channel": channel})})
+
+
+def _answer(stated: Scenario, seen: Ledger, day: int) -> float:
+    """Ratio on the competitor's price from its look on ``day`` on: e**(-to_share x what our share of all orders has
+    gained on that of the days until its first look). 1 where nobody orders."""
+    reaction = stated.market.competitor.reaction
+    first, latest = (_our_share(seen, to - reaction.review_days, to) for to in (reaction.review_days, day))
+    gained = latest - first
+    return float(np.exp(-reaction.to_share.value * gained)) if np.isfinite(gained) else 1.0
+
+
+def _our_share(seen: Ledger, first: int, last: int) -> float:
+    """Our part of all orders of the days from ``first`` to before ``last``."""
+    ours = float(seen.counts[first:last, :, [Event.FIRST_ORDER, Event.ORDERED]].sum())
+    everybody = ours + float(seen.rivals[first:last].sum()) / MICRO
+    return ours / everybody if everybody > 0.0 else np.nan
+
+
+def _with_rival(scenario: Scenario, stated: Scenario, day: int, ratio: float) -> Scenario:
+    """``scenario`` with the competitor's stated prices times ``ratio`` from ``day`` on, above its floor."""
+    rival = stated.market.competitor
+    path = [(0, rival.price), *sorted((one.day, one.level) for one in rival.changes)]
+    level_then = [level for begins, level in path if begins <= day][-1]
+    floor = rival.reaction.floor.value
+    later = [(begins, level) for begins, level in path if begins > day]
+    changes = (
+        *(one for one in scenario.market.competitor.changes if one.day < day),
+        *(
+            CompetitorChange(day=begins, level=max(level * ratio, min(level, floor)))
+            for begins, level in [(day, level_then), *later]
+        ),
+    )
+    competitor = scenario.market.competitor.model_copy(update={"changes": changes})
+    market = scenario.market.model_copy(update={"competitor": competitor})
+    return scenario.model_copy(update={"market": market})
