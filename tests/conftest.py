@@ -19,19 +19,22 @@ settings.load_profile("sixr")
 
 WITHOUT_MARKET = (
     "scenarios/test_any_input.py",
-    "dashboard/test_page.py",
     "scenarios/test_loading.py",
     "calibration/test_backtest.py",
     "calibration/test_week_shocks.py",
     "dashboard/test_answer.py",
+    "dashboard/test_notes.py",
+    "theory/test_limits_of_closed_forms.py",
     "calibration/test_sources.py",
     "calibration/test_pareto_nbd.py",
 )
 """Files that simulate nobody: two minutes of work for the other processes while one compiles the market."""
 LONG = (
-    "theory/test_closed_forms.py",
-    "dashboard/test_browser.py",
     "docs/test_examples.py",
+    "dashboard/test_browser.py",
+    "dashboard/test_company_pages.py",
+    "dashboard/test_page.py",
+    "theory/test_closed_forms.py",
     "properties/test_generated.py",
     "scenarios/test_memory.py",
     "calibration/test_fit.py",

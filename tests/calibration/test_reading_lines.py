@@ -174,7 +174,7 @@ def test_spoiled_files_are_read_or_refused_and_never_break_the_reader(tmp_path):
     rng = np.random.default_rng(4)
     plain = text(NOTED[:120]).encode()
     read_well = 0
-    for turn in range(150):
+    for turn in range(60):
         spoiled = bytearray(plain)
         for _ in range(int(rng.integers(1, 8))):
             at = int(rng.integers(0 if turn % 10 == 0 else 40, len(spoiled)))
@@ -187,7 +187,7 @@ def test_spoiled_files_are_read_or_refused_and_never_break_the_reader(tmp_path):
         lines = found.reading.lines
         assert sum(lines.values()) == 2 * lines["total"]
         read_well += 1
-    assert read_well > 30
+    assert read_well > 12
 
 
 def mishap(rng, cells):

@@ -22,8 +22,8 @@ from calibration.synth.synth import Synth, synth
 from scenarios.scenario import as_stated, load
 
 MARKET = (
-    "people=9000",
-    "market.size=9000",
+    "people=6000",
+    "market.size=6000",
     "days=728",
     "market.awareness.organic_rate=0.002",
     "policy.service.desk.active=true",

@@ -69,7 +69,7 @@ def test_the_loop_can_be_looked_into_where_today_has_no_programme(about, shop):
     assert app.title[0].value == EN("loop.title")
 
 
-@pytest.mark.parametrize("name", ["budget", "price"])
+@pytest.mark.parametrize("name", ["budget", pytest.param("price", marks=pytest.mark.slow)])
 def test_decisions_about_a_company_are_asked_in_its_money_with_its_own_folder(about, shop, monkeypatch, name):
     asked = []
     monkeypatch.setattr(job, "start", lambda request, runs: asked.append(request) or "0" * 32)

@@ -204,7 +204,7 @@ def test_a_damaged_result_is_said_plainly(page):
     assert "damaged: 7 bytes" in app.text[0].value
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["zh", pytest.param("en", marks=pytest.mark.slow)])
 def test_hostile_names_are_shown_letter_by_letter(page, language):
     app = page(lang=language, result="sixr-runs/hostile")
     assert not app.exception
@@ -399,7 +399,7 @@ def spent(place):
     shutil.rmtree(out)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["en", pytest.param("zh", marks=pytest.mark.slow)])
 def test_what_spend_brings_fills_in_by_itself(page, place, spent, monkeypatch, language):
     said, started = words(language), []
     monkeypatch.setattr(job, "start_behind", lambda name, then, runs: started.append((name, then)) or True)
@@ -431,7 +431,7 @@ def test_columns_that_were_cancelled_are_worked_out_on_request_alone(page, spent
     assert len(started) == 1
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["zh", pytest.param("en", marks=pytest.mark.slow)])
 def test_incremental_and_marginal_costs_stand_beside_the_blended(page, language):
     app = page(lang=language, result="sixr-runs/deep")
     assert not app.exception

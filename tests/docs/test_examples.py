@@ -74,11 +74,12 @@ def anew(document: str) -> list[tuple[str, str]]:
 
 
 def smaller(arguments: list[str]) -> list[str]:
-    """``arguments`` with small sizes where they simulate and state none; those that verify keep theirs."""
+    """``arguments`` with small sizes where they simulate and state none; those that verify keep their people."""
     arguments = [FOR_LONG.get(before, text) for before, text in zip(["", *arguments], arguments, strict=False)]
-    if arguments[0] not in SIMULATING or any(text.startswith("verification/") for text in arguments):
+    if arguments[0] not in SIMULATING:
         return arguments
-    sizes = SMALL | FEWER.get(arguments[0], {})
+    verifies = any(text.startswith("verification/") for text in arguments)
+    sizes = {"--replications": "2"} if verifies else SMALL | FEWER.get(arguments[0], {})
     return arguments + [text for name, size in sizes.items() if name not in arguments for text in (name, size)]
 
 

@@ -15,6 +15,7 @@ def compared():
     return sixr.compare("base", "null", "price_up_10", **SIZE, incremental=True, threads=1)
 
 
+@pytest.mark.slow
 def test_results_do_not_depend_on_threads(compared):
     again = sixr.compare("base", "null", "price_up_10", **SIZE, incremental=True, threads=3)
     assert again.to_json() == compared.to_json()

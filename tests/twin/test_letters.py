@@ -32,7 +32,12 @@ TALKATIVE = tuple(f"market.satisfaction.warn.{end}" for end in ("people=5", "sha
 @pytest.mark.parametrize(
     ("name", "overrides"),
     [
-        *(("referral", AT_ONCE), ("scale_free", ()), ("small_world", ()), ("edges", ("days=400",))),
+        *(
+            pytest.param("referral", AT_ONCE, marks=pytest.mark.slow),
+            ("scale_free", ()),
+            ("small_world", ()),
+            ("edges", ("days=400",)),
+        ),
         *(("neighbours", TALKATIVE), ("satisfied", AT_ONCE), ("grief", ())),
     ],
 )
