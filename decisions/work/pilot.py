@@ -176,7 +176,9 @@ def pilot(
     asked = tuple(lengths) or tuple(one for one in LENGTHS if one <= base.days) or (base.days,)
     for one in asked:
         if not 1 <= one <= base.days:
-            raise BadInput([Problem("--length", 0, "", f"{one} days", f"1 to {base.days:,}, the days of the run")])
+            raise BadInput(
+                [Problem("--length", 0, "", f"a trial of {one} days", f"1 to {base.days:,}, the days of the run")]
+            )
     asked = tuple(sorted(set(asked)))
     lived = tuple(sorted({*asked, base.days}))
     stated = difference(base, plan)

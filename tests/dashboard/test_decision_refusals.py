@@ -14,7 +14,10 @@ from decisions.schemes import FORMS
 ROOT = Path(decisions.__file__).parents[1]
 FILES = (
     *sorted((ROOT / "decisions").rglob("*.py")),
-    *(ROOT / "sixr" / f"{name}.py" for name in ("decisions", "decision_commands", "runs_commands", "working")),
+    *(
+        ROOT / "sixr" / f"{name}.py"
+        for name in ("decisions", "decision_commands", "runs_commands", "work_commands", "working")
+    ),
     *(ROOT / "scenarios" / f"{name}.py" for name in ("batch", "changes", "places", "shelf_runs", "where", "workers")),
 )
 """The modules that refuse what a decision is asked."""

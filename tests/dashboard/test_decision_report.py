@@ -26,6 +26,7 @@ from sixr.cli import app
 from sixr.decisions import Decision
 
 KINDS = ("sweep", "two levers", "price", "parts", "shift", "advice", "sensitivity", "unseen", "settle", "alike")
+KINDS += ("diagnosis", "focus", "pilot", "region", "review", "harm")
 SCHEMES = ("penetration=0.8:30", "tiers=100:0.1:50", "new_first=1.1")
 HOSTILE = '=HYPERLINK("http://hostile.invalid")</script><img src=x>\u202e\x07'
 CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
@@ -56,6 +57,12 @@ def choices() -> dict[str, Decision]:
     }
 
 
+def _on_a_region() -> Decision:
+    sizes = ["people=600", "days=60", "worlds=10"]
+    base, plan = (sixr.load("regions", overrides=[*sizes, f"policy.price.level={level}"]) for level in (1.0, 1.1))
+    return sixr.pilot(base, plan.model_copy(update={"name": "dear"}), on="region=metropolis", outcome="orders")
+
+
 @pytest.fixture(scope="module")
 def documents(tmp_path_factory):
     """The JSON document of each kind of decision, made by small runs."""
@@ -72,6 +79,12 @@ def documents(tmp_path_factory):
         "parts": sixr.parts("base", plan, by="channel", **sizes),
         "shift": sixr.shift("base", share=0.2, to="video", **sizes),
         "advice": sixr.optimise("base", runs=6, frontier=True, **sizes),
+        "diagnosis": sixr.diagnose("full", answers={"product.value": 1, "organisation.speed": 2}, **sizes),
+        "focus": sixr.focus("base", seconds=0.0, **sizes | {"customers": 300, "days": 40}),
+        "pilot": sixr.pilot("base", "price_up_10", lengths=[28, 60], **sizes),
+        "region": _on_a_region(),
+        "review": sixr.review("base", "price_up_10", {"plan": [5e4, 21e3], "today": [5e4, 2e4]}, length=28, **sizes),
+        "harm": sixr.review("base", "price_up_10", {"plan": [5e4, 1, 4], "today": [5e4, 2e4, 4]}, length=28, **sizes),
         **choices(),
     }
     return {kind: json.loads(json.dumps(one.to_json(), allow_nan=False)) for kind, one in found.items()}

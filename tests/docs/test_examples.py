@@ -21,10 +21,12 @@ ROOT = Path(__file__).parents[2]
 DOCUMENTS = ("README.md", "docs/guide.md", "docs/README.zh.md", "docs/guide.zh.md")
 SMALL = {"--customers": "500", "--replications": "2", "--days": "365"}
 SIMULATING = ("run", "compare", "referrals", "sweep", "price", "parts", "shift", "optimise", "sensitivity", "settle")
+SIMULATING += ("diagnose", "focus", "pilot", "review")
 FEWER = {
     "referrals": {"--crv": "1"},
     "price": {"--points": "3"},
     "optimise": {"--runs": "6", "--days": "120"},
+    "focus": {"--customers": "100", "--days": "40"},
     "sensitivity": {"--trajectories": "0", "--replications": "50", "--days": "60"},
 }
 """What makes some commands small beside SMALL."""

@@ -99,6 +99,7 @@ def test_every_measure_of_a_run_is_registered_with_unit_and_sentence():
     told = set(measure(*world("policy.product.first_order_cost=3", "days=400", *served))["measure"])
     told |= {one.name for each in ALL for one in each.measures}  # where they are on
     told |= {name for name in MEASURES if name.startswith("existing_")}  # where there are customers of before
+    told |= {name for name in MEASURES if name.startswith("product_")}  # where there are several offers
     told |= {"left_share"}  # where drop-outs have reasons
     assert told <= set(MEASURES)
     paired = {name for name in MEASURES if name.endswith(("_incremental", "_marginal")) or "campaign" in name}

@@ -32,7 +32,12 @@ def at(scenario, path):
 def test_all_that_is_said_of_the_whole_market_grows_alike(path, tmp_path):
     flights = "flights: [{channel: video, from: 9, to: 30, weekly_spend: 5000}], creative_per_week: {video: 30}"
     flights += ", limits: {video: {most: 90000}}"
-    costs = "organisation: {fixed_cost_per_week: 70}, data: {cost_per_week: 8}"
+    target = "sales_target: {days: 90, bonus_per_period: 12}"
+    costs = f"organisation: {{fixed_cost_per_week: 70, coordination_cost_per_week: 9, {target}}}"
+    costs += ", data: {cost_per_week: 8, platform_cost_per_week: 10, automation_cost_per_week: 11}"
+    costs += ", firm: {cash: {opening: 13, limit: -14}}"
+    costs += ", projects: [{name: a, kind: content, cost: 15, cost_per_week: 16}]"
+    costs += ", product: {use: {active: true, cost_per_week: 17}}, service: {desk: {mend: {cost_per_week: 18}}}"
     south = (
         "groups: [{channel: {weekly_spend: {search: 9}, flights: [{channel: video, from: 1, to: 2, weekly_spend: 8}]}}]"
     )
