@@ -6,7 +6,7 @@ import os
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -92,7 +92,12 @@ def choices() -> tuple[Choice, ...]:
     by the front on which they differ from it, copies of it last. Without those that cannot be laid over the policy of a
     company, such as one about a channel that it does not have."""
     home = company.market()
-    return _choices() if home is None else tuple(one for one in _choices() if _opens(one.name, home))
+    return _choices() if home is None else _possible(str(home), company.version(home))
+
+
+@lru_cache(maxsize=16)
+def _possible(home: str, version: tuple[int, ...]) -> tuple[Choice, ...]:
+    return tuple(one for one in _choices() if _opens(one.name, Path(home)))
 
 
 def trouble() -> str:
@@ -142,7 +147,7 @@ def opened(name: str, market: Path | None) -> Scenario:
     return _opened(name, str(market or ""), company.version(market))
 
 
-@st.cache_resource(max_entries=50, show_spinner=False)
+@st.cache_resource(max_entries=200, show_spinner=False)
 def _opened(name: str, market: str, version: tuple[int, ...]) -> Scenario:
     file, today = company.files(Path(market) if market else None)
     return scenario.load(name, file, today=today)

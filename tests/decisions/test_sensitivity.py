@@ -58,7 +58,7 @@ def test_screening_finds_what_cannot_matter_and_what_does():
     pytest.importorskip("SALib")
     from decisions.sensitivity.screening import screen
 
-    plans = [sixr.load(name, overrides=("people=1000", "days=60")) for name in ("base", "price_up_10")]
+    plans = [sixr.load(name, overrides=("people=2000", "days=80")) for name in ("base", "price_up_10")]
     found = screen(plans, "profit", 2)
     assert "market.loyalty.redeem_probability" in found.idle
     assert DECIDES not in found.idle

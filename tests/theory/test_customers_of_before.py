@@ -246,7 +246,7 @@ def test_steady_shares_stand_still_in_the_mean_field():
 
 def test_a_market_too_small_for_the_new_customers_wins_what_it_has(begun):
     plan, _ = begun
-    scenario = load(plan(30_000.0), overrides=FIXED)
+    scenario = load(plan(30_000.0, 14), overrides=FIXED)
     new = engine.run(lower(scenario, 0)).counts.sum(axis=1)[:, Event.FIRST_ORDER].sum()
     assert 0 < new < SIZE
 
