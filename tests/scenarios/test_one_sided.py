@@ -17,12 +17,15 @@ OFF = (
     "policy.data.false_alarm=0.1",
     "policy.data.customer_view=0.5",
     "policy.organisation.coordination=0.5",
+    "policy.service.desk.mend.accuracy=0.5",
 )
 """A policy in which every lever of the file can still get better."""
 BETTER = {
     "policy.service.lead_response_hours": "1",
     "policy.data.false_alarm": "0",
     "policy.organisation.coordination": "0.9",
+    "policy.service.desk.mend.accuracy": "0.9",
+    "policy.service.discretion.level": "0.8",
 }
 SWITCHES = ("offered", "active", "personal")
 

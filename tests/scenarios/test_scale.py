@@ -33,6 +33,7 @@ def test_all_that_is_said_of_the_whole_market_grows_alike(path, tmp_path):
     flights = "flights: [{channel: video, from: 9, to: 30, weekly_spend: 5000}], creative_per_week: {video: 30}"
     flights += ", limits: {video: {most: 90000}}"
     costs = "organisation: {fixed_cost_per_week: 70}, data: {cost_per_week: 8}"
+    costs += ", service: {desk: {mend: {cost_per_week: 3}}}"
     south = (
         "groups: [{channel: {weekly_spend: {search: 9}, flights: [{channel: video, from: 1, to: 2, weekly_spend: 8}]}}]"
     )
