@@ -60,12 +60,13 @@ def diagnose(
 ) -> Diagnosis:
     """Score ``scenario``, today's policy in its market, and the ``answers`` to decisions.work.answers.questions."""
     outcome = experiment.run([scenario], threads=threads, on_progress=on_progress)
-    found: dict[str, list[float]] = {}
-    for world in outcome.worlds[scenario.name].values():
+    worlds = outcome.worlds[scenario.name]
+    found: dict[str, np.ndarray] = {}
+    for k, world in enumerate(worlds.values()):
         whole = world.measures[world.measures["by"] == "all"]
         for name, value in zip(whole["measure"], whole["value"], strict=True):
-            found.setdefault(str(name), []).append(float(value))
-    return scored(scenario, {name: np.array(values) for name, values in found.items()}, answers)
+            found.setdefault(str(name), np.full(len(worlds), np.nan))[k] = value
+    return scored(scenario, found, answers)
 
 
 def scored(scenario: Scenario, measures: Mapping[str, np.ndarray], answers: Mapping[str, int]) -> Diagnosis:
