@@ -27,7 +27,7 @@ MOST_BYTES = 20_000_000
 MOST_TOLD = 5
 """Faults of a document that are named."""
 ALLOWED = "the JSON document of a decision"
-FIX = "sixr optimise --out FILE.json, also of any other decision"
+FIX = "sixr optimise --out FILE.json, also sweep, price, parts, shift or any other decision"
 
 Number = Annotated[float, BeforeValidator(lambda value: math.nan if value is None else value)]
 """A number; null where it is not defined."""

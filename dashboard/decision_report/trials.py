@@ -14,7 +14,7 @@ from dashboard.text import Words
 BIASED = 2.0
 """Standard errors from which on a bias is told."""
 TRIFLE = 0.01
-"""Of the standard error, a bias below which is not told."""
+"""Of the standard error, a bias below which is not told; of the loss of going on, a worth below which is none."""
 CHOICES = ("roll_out", "go_on", "stop")
 
 
@@ -176,7 +176,8 @@ def _came(of: Review, words: Words) -> list[str]:
     chance = format.chance(of.before.p_better, words.language)
     found = [words("work.saw", seen=seen, error=error.lstrip("+"), before=before, chance=chance)]
     found.append(words("work.risks", **{name: _total(getattr(of.losses, name), of, words) for name in CHOICES}))
-    found.append(words("work.next_trial", worth=_total(of.worth_going_on, of, words)))
+    worth = of.worth_going_on if of.worth_going_on > TRIFLE * of.losses.go_on else 0.0
+    found.append(words("work.next_trial", worth=_total(worth, of, words)))
     if abs(of.bias) > TRIFLE * of.error:
         found.append(words("work.corrected", bias=_each(of.bias, of, words)))
     if of.simulated_sd:
