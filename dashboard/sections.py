@@ -248,8 +248,8 @@ def table(
 ) -> None:
     """A table with numbers to the right. Names and numbers are not broken: on a narrow screen the table scrolls.
 
-    ``columns``: what stands above each, as markdown. ``rows``: name, texts, whether it is a sum. ``texts``: the columns,
-    by number, that hold sentences: these stand to the left, and are broken.
+    ``columns``: what stands above each, as markdown. ``rows``: name, texts, whether it is a sum. ``texts``: the numbers
+    of columns that hold sentences: these stand to the left, and are broken.
     """
     cells = [
         [markdown(text, 400) if k in texts else _whole(markdown(text), total) for k, text in enumerate((name, *some))]

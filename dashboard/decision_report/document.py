@@ -483,6 +483,8 @@ class Pilot(Head):
 
     kind: Literal["pilot"]
     plan: str
+    called_plan: dict[str, str]
+    called_group: dict[str, str]
     outcome: Literal["contribution", "orders"]
     on: On
     share: float
@@ -537,6 +539,8 @@ class Review(Head):
 
     kind: Literal["review"]
     plan: str
+    called_plan: dict[str, str]
+    called_group: dict[str, str]
     outcome: Literal["contribution", "orders"]
     length: Annotated[int, Field(ge=1)]
     arms: Arms
