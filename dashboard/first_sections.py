@@ -29,9 +29,12 @@ def show(one: Decided, words: Words) -> None:
     if following := NEXT.get(one.kind):
         st.caption(f":material/arrow_forward: {words(f'first.next_{following}')}")
     _picture(found)
-    for table in found.tables:
-        st.subheader(table.title, anchor=False)
-        _table(table, words)
+    first, *others = found.tables
+    st.subheader(first.title, anchor=False)
+    _table(first, words)
+    for table in others:
+        with st.expander(table.title):
+            _table(table, words)
     for line in found.basis:
         st.caption(f":material/info: {markdown(line, 600)}")
     deciding.known(deciding.viewed(DecisionView, one, words), "first")
@@ -50,4 +53,5 @@ def _picture(found: Told) -> None:
 def _table(table: Table, words: Words) -> None:
     heads = [column.head for column in table.columns]
     rows = [(row[0], row[1:], k in table.strong) for k, row in enumerate(table.texts(words))]
-    sections.table(heads[0], [markdown(head) for head in heads[1:]], rows)
+    texts = [k for k, column in enumerate(table.columns) if k and column.kind == "text"]
+    sections.table(heads[0], [markdown(head) for head in heads[1:]], rows, texts)

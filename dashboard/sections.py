@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -240,16 +240,27 @@ def _table(view: View, heading: str, rows: Sequence[Booked]) -> None:
     table(heading, names, [(row.name, [_with_gap(*text) for text in row.texts], row.total) for row in rows])
 
 
-def table(heading: str, columns: Sequence[str], rows: Sequence[tuple[str, Sequence[str], bool]]) -> None:
+def table(
+    heading: str,
+    columns: Sequence[str],
+    rows: Sequence[tuple[str, Sequence[str], bool]],
+    texts: Collection[int] = (),
+) -> None:
     """A table with numbers to the right. Names and numbers are not broken: on a narrow screen the table scrolls.
 
-    ``columns``: what stands above each, as markdown. ``rows``: name, texts, whether it is a sum.
+    ``columns``: what stands above each, as markdown. ``rows``: name, texts, whether it is a sum. ``texts``: the numbers
+    of columns that hold sentences: these stand to the left, and are broken.
     """
-    cells = [[_whole(markdown(text), total) for text in (name, *texts)] for name, texts, total in rows]
+    cells = [
+        [markdown(text, 400) if k in texts else _whole(markdown(text), total) for k, text in enumerate((name, *some))]
+        for name, some, total in rows
+    ]
     found = pd.DataFrame(cells, columns=[heading, *columns])
     right = [("text-align", "right !important")]  # the page's own rule stands at each cell
     styles = [{"selector": f"{cell}:not(.col0)", "props": right} for cell in ("th", "td")]
     styles.append({"selector": "th:not(.col0)", "props": [("min-width", "7em !important")]})  # no tower of characters
+    left = [("text-align", "left !important"), ("white-space", "normal !important"), ("min-width", "16em !important")]
+    styles += [{"selector": f"{cell}.col{k}.col{k}", "props": left} for k in texts for cell in ("th", "td")]
     styled = found.style.set_table_styles(styles)  # type: ignore[arg-type]
     st.table(styled, border="horizontal", hide_index=True)
 

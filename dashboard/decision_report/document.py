@@ -27,7 +27,7 @@ MOST_BYTES = 20_000_000
 MOST_TOLD = 5
 """Faults of a document that are named."""
 ALLOWED = "the JSON document of a decision"
-FIX = "sixr optimise --out FILE.json, also of any other decision"
+FIX = "sixr optimise --out FILE.json, also sweep, price, parts, shift or any other decision"
 
 Number = Annotated[float, BeforeValidator(lambda value: math.nan if value is None else value)]
 """A number; null where it is not defined."""
@@ -483,6 +483,8 @@ class Pilot(Head):
 
     kind: Literal["pilot"]
     plan: str
+    called_plan: dict[str, str]
+    called_group: dict[str, str]
     outcome: Literal["contribution", "orders"]
     on: On
     share: float
@@ -537,6 +539,8 @@ class Review(Head):
 
     kind: Literal["review"]
     plan: str
+    called_plan: dict[str, str]
+    called_group: dict[str, str]
     outcome: Literal["contribution", "orders"]
     length: Annotated[int, Field(ge=1)]
     arms: Arms

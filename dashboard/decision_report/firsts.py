@@ -49,7 +49,7 @@ def focus(of: Focus, words: Words) -> Told:
         words=words,
         question=words("decision.question.focus"),
         verdict=_first(of, words),
-        sure=saying.sure(of.steps[0].against_today, of.measure, words, of),
+        sure=saying.sure(_begun(of).against_today, of.measure, words, of),
         points=_others(of, words),
         chart=saying.bars(
             words("decision.change", measure=saying.measure_name(of.measure, words)),
@@ -58,7 +58,7 @@ def focus(of: Focus, words: Words) -> Told:
             [_money(one.against_today.mean, of, words) for one in of.steps[:SHOWN]],
         ),
         table=shown,
-        basis=[words("work.sizes"), *saying.basis(of, [one.front for one in of.steps[:1]], words)],
+        basis=[words("work.sizes"), *saying.basis(of, [_begun(of).front], words)],
         facts=saying.facts(of, words),
         made=saying.made(of, words),
         tables=[every, sources],
@@ -192,8 +192,13 @@ def _named(one: Step, words: Words) -> str:
     return plain(words.pick(one.title, one.name), 60)
 
 
+def _begun(of: Focus) -> Step:
+    """The step to begin with: the largest of those that are surely better; else what seems best."""
+    return next((one for one in of.steps if one.judged and one.outcome == "better"), of.steps[0])
+
+
 def _first(of: Focus, words: Words) -> str:
-    one = of.steps[0]
+    one = _begun(of)
     key = "begin" if one.outcome == "better" else "none_sure"
     gain = _money(one.against_today.mean, of, words)
     return words(f"work.{key}", name=_named(one, words), gain=gain, measure=saying.measure_name(of.measure, words))
@@ -201,9 +206,13 @@ def _first(of: Focus, words: Words) -> str:
 
 def _others(of: Focus, words: Words) -> list[str]:
     """The steps behind the first one, and what became of the rest."""
+    begun = _begun(of)
     found: list[str] = []
-    for one in of.steps[1:]:
-        if one.judged and one.outcome == "better" and len(found) < NAMED:
+    if begun is not of.steps[0]:
+        gain = _money(of.steps[0].against_today.mean, of, words)
+        found.append(words("work.seems_more", name=_named(of.steps[0], words), gain=gain))
+    for one in of.steps:
+        if one is not begun and one.judged and one.outcome == "better" and len(found) < NAMED:
             ends = saying.range_of(one.against_today.low, one.against_today.high, of.measure, words, of.currency)
             gain = _money(one.against_today.mean, of, words)
             found.append(words("work.then", name=_named(one, words), gain=gain, **ends))
@@ -242,7 +251,8 @@ def _steps(of: Focus, words: Words, some: list[Step]) -> Table:
     title = words("decision.change", measure=saying.measure_name(of.measure, words))
     if unit == "currency":
         title = words("decision.in_currency", measure=title, currency=of.currency)
-    return Table(title, columns, rows, frozenset({0} if some and some[0].outcome == "better" else ()))
+    strong = (k for k, one in enumerate(some) if one is _begun(of) and one.outcome == "better")
+    return Table(title, columns, rows, frozenset(strong))
 
 
 def _sources(of: Focus, words: Words) -> Table:

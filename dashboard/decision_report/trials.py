@@ -14,7 +14,7 @@ from dashboard.text import Words
 BIASED = 2.0
 """Standard errors from which on a bias is told."""
 TRIFLE = 0.01
-"""Of the standard error, a bias below which is not told."""
+"""Of the standard error, a bias below which is not told; of the loss of going on, a worth below which is none."""
 CHOICES = ("roll_out", "go_on", "stop")
 
 
@@ -24,7 +24,7 @@ def pilot(of: Pilot, words: Words) -> Told:
     powers = [(words("work.days", days=one.days), _flat(one.own_power)) for one in of.lengths]
     return Told(
         words=words,
-        question=words("decision.question.pilot", plan=plain(of.plan, 60), who=_who(of, words)),
+        question=words("decision.question.pilot", plan=_plan(of, words), who=_who(of, words)),
         verdict=_size(of, words),
         sure=_counted(of, words),
         points=_points(of, words),
@@ -49,8 +49,8 @@ def review(of: Review, words: Words) -> Told:
     losses = {name: getattr(of.losses, name) for name in CHOICES}
     return Told(
         words=words,
-        question=words("decision.question.review", plan=plain(of.plan, 60)),
-        verdict=words("work.stopped_for_harm" if of.harm else f"work.choose_{of.choice}", plan=plain(of.plan, 60)),
+        question=words("decision.question.review", plan=_plan(of, words)),
+        verdict=words("work.stopped_for_harm" if of.harm else f"work.choose_{of.choice}", plan=_plan(of, words)),
         sure=_believed(of, words),
         points=_came(of, words),
         chart=saying.bars(
@@ -68,16 +68,21 @@ def review(of: Review, words: Words) -> Told:
     )
 
 
+def _plan(of: Pilot | Review, words: Words) -> str:
+    """What the plan is called."""
+    return plain(words.pick(of.called_plan, of.plan), 60)
+
+
 def _flat(value: float) -> Figure:
     return Figure(value=value, low=value, high=value)
 
 
 def _who(of: Pilot, words: Words) -> str:
+    name = plain(words.pick(of.called_group, of.on.region or of.on.segment), 40)
     if of.on.region:
-        return words("work.on_region", name=plain(of.on.region, 40))
-    if of.on.segment:
-        return words("work.on_segment", name=plain(of.on.segment, 40), share=_share(of.on.share, words))
-    return words("work.on_share", share=_share(of.on.share, words))
+        return words("work.on_region", name=name)
+    share = _share(of.on.share, words)
+    return words("work.on_segment", name=name, share=share) if of.on.segment else words("work.on_share", share=share)
 
 
 def _share(share: float, words: Words) -> str:
@@ -176,7 +181,8 @@ def _came(of: Review, words: Words) -> list[str]:
     chance = format.chance(of.before.p_better, words.language)
     found = [words("work.saw", seen=seen, error=error.lstrip("+"), before=before, chance=chance)]
     found.append(words("work.risks", **{name: _total(getattr(of.losses, name), of, words) for name in CHOICES}))
-    found.append(words("work.next_trial", worth=_total(of.worth_going_on, of, words)))
+    worth = of.worth_going_on if of.worth_going_on > TRIFLE * of.losses.go_on else 0.0
+    found.append(words("work.next_trial", worth=_total(worth, of, words)))
     if abs(of.bias) > TRIFLE * of.error:
         found.append(words("work.corrected", bias=_each(of.bias, of, words)))
     if of.simulated_sd:

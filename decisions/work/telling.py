@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from decisions.work.focus import Focus
     from decisions.work.pilot import Pilot
     from decisions.work.review import Normal, Review
+    from scenarios.market.people import Region, Segment
     from scenarios.scenario import Scenario
 
 
@@ -79,14 +80,24 @@ def pilot_json(scenario: Scenario, plan: Scenario, found: Pilot) -> dict[str, An
     """The document of a trial."""
     about = {name: value for name, value in asdict(found).items() if name != "stops"}
     stops = {"where_it_harms": found.stops[0], "where_it_helps": found.stops[1]}
-    return plain({**head(scenario), "plan": plan.name, **about, "stops": stops, "beyond": far_of(scenario, plan)})
+    said = {**head(scenario), **_names(scenario, plan, found), **about}
+    return plain({**said, "stops": stops, "beyond": far_of(scenario, plan)})
 
 
 def review_json(scenario: Scenario, plan: Scenario, trial: Pilot, found: Review) -> dict[str, Any]:
     """The document of what a trial has shown."""
     about = asdict(found) | {"before": _belief(found.before), "after": _belief(found.after)}
-    stated = {"plan": plan.name, "outcome": trial.outcome, "length": trial.lengths[0].days}
+    stated = {**_names(scenario, plan, trial), "outcome": trial.outcome, "length": trial.lengths[0].days}
     return plain({**head(scenario), **stated, **about, "beyond": far_of(scenario, plan)})
+
+
+def _names(scenario: Scenario, plan: Scenario, trial: Pilot) -> dict[str, Any]:
+    """What the plan is called, and the group on which it is tried."""
+    market, name = scenario.market, trial.on.region or trial.on.segment
+    groups: list[Segment | Region] = [*market.regions] if trial.on.region else [*market.segments]
+    group = next((one for one in groups if one.name == name), None)
+    title = group.title.model_dump() if group is not None and group.title is not None else {}
+    return {"plan": plan.name, "called_plan": plan.title.model_dump(), "called_group": title}
 
 
 def _belief(one: Normal) -> dict[str, float]:

@@ -58,7 +58,7 @@ def choices() -> dict[str, Decision]:
 
 
 def _on_a_region() -> Decision:
-    sizes = ["people=600", "days=60", "worlds=10"]
+    sizes = ["people=300", "days=40", "worlds=4"]
     base, plan = (sixr.load("regions", overrides=[*sizes, f"policy.price.level={level}"]) for level in (1.0, 1.1))
     return sixr.pilot(base, plan.model_copy(update={"name": "dear"}), on="region=metropolis", outcome="orders")
 
@@ -67,6 +67,7 @@ def _on_a_region() -> Decision:
 def documents(tmp_path_factory):
     """The JSON document of each kind of decision, made by small runs."""
     sizes = {"customers": 1000, "replications": 10, "days": 60, "threads": 1}
+    few = {"customers": 200, "replications": 4, "days": 40, "threads": 1}
     price, spend = "policy.price.level=0.9,1,1.1", "policy.channel.weekly_spend.search=1000,3000"
     plan = tmp_path_factory.mktemp("plans") / "plan.yaml"
     plan.write_text(
@@ -79,12 +80,12 @@ def documents(tmp_path_factory):
         "parts": sixr.parts("base", plan, by="channel", **sizes),
         "shift": sixr.shift("base", share=0.2, to="video", **sizes),
         "advice": sixr.optimise("base", runs=6, frontier=True, **sizes),
-        "diagnosis": sixr.diagnose("full", answers={"product.value": 1, "organisation.speed": 2}, **sizes),
-        "focus": sixr.focus("base", seconds=0.0, **sizes | {"customers": 300, "days": 40}),
-        "pilot": sixr.pilot("base", "price_up_10", lengths=[28, 60], **sizes),
+        "diagnosis": sixr.diagnose("base", answers={"product.value": 1, "organisation.speed": 2}, **few),
+        "focus": sixr.focus("base", seconds=0.0, **few),
+        "pilot": sixr.pilot("base", "price_up_10", lengths=[28, 40], **few),
         "region": _on_a_region(),
-        "review": sixr.review("base", "price_up_10", {"plan": [5e4, 21e3], "today": [5e4, 2e4]}, length=28, **sizes),
-        "harm": sixr.review("base", "price_up_10", {"plan": [5e4, 1, 4], "today": [5e4, 2e4, 4]}, length=28, **sizes),
+        "review": sixr.review("base", "price_up_10", {"plan": [5e4, 21e3], "today": [5e4, 2e4]}, length=28, **few),
+        "harm": sixr.review("base", "price_up_10", {"plan": [5e4, 1, 4], "today": [5e4, 2e4, 4]}, length=28, **few),
         **choices(),
     }
     return {kind: json.loads(json.dumps(one.to_json(), allow_nan=False)) for kind, one in found.items()}
