@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scenarios.market.people import PurchasePlace, Region
-from sim.core.ground.draws import Word
-from sim.graphs import uniforms
 from sim.vocabulary import Decision
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
+    from sim.core.ground.draws import Word
 
 EVERYBODY = "all"
 """The region of a market without regions."""
@@ -63,6 +62,8 @@ def placed(scenario: Scenario, known: np.ndarray, key: Word) -> np.ndarray:
     ends = cuts(scenario)
     if not ends or not len(known):
         return known
+    from sim.graphs import uniforms  # compiled code: of those alone who need it
+
     moved = known.copy()
     arm = np.searchsorted(ends[1:-1], uniforms(key, int(Decision.REGION), len(known), PLACED), side="right")
     moved["region"] = np.where(known["region"] < 0, -1, known["region"] * (len(ends) - 1) + arm)

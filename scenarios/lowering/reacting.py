@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from sim.engine import Ledger
     from sim.plan import Plan
 
+TENTHOUSANDTHS = 4
+"""Digits of the stated spend to which it is set: what is less than that is no decision, and money is rounded."""
+
 
 def reacted(scenario: Scenario, planned: Callable[[Scenario], Plan]) -> Plan:
     """The plan of ``scenario`` after all looks; ``planned``: of a scenario as it stands."""
@@ -73,7 +76,8 @@ def spend_after(stated: Scenario, scenario: Scenario, plan: Plan, seen: Ledger, 
     if firm.reinvest.share > 0.0:
         before_media = earned[since:].sum() - earned[since:, Account.MEDIA].sum()
         wished = firm.reinvest.share * before_media / firm.review_days * WEEK
-        total = float(np.clip(wished, firm.reinvest.least * total, firm.reinvest.most * total))
+        ratio = round(wished / total, TENTHOUSANDTHS) if total > 0.0 else 0.0
+        total *= float(np.clip(ratio, firm.reinvest.least, firm.reinvest.most))
     if firm.follow_credit > 0.0:
         split = _by_credit(firm.follow_credit, daily_spend(scenario)[:, since:day].sum(axis=1), seen, since)
     if firm.cash.limit is not None and firm.cash.opening + earned.sum() < firm.cash.limit:

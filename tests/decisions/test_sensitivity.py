@@ -58,8 +58,8 @@ def test_screening_finds_what_cannot_matter_and_what_does():
     pytest.importorskip("SALib")
     from decisions.sensitivity.screening import screen
 
-    plans = [sixr.load(name, overrides=("people=2000", "days=80")) for name in ("base", "price_up_10")]
-    found = screen(plans, "profit", 2)
+    plans = [sixr.load(name, overrides=("people=4000", "days=150")) for name in ("base", "price_up_10")]
+    found = screen(plans, "profit", 3)
     assert "market.loyalty.redeem_probability" in found.idle
     assert DECIDES not in found.idle
     order = sorted(zip(found.size, found.names, strict=True), reverse=True)
