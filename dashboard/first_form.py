@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -26,8 +26,8 @@ from dashboard.first_question import (
 from dashboard.question import LIMITS
 from dashboard.safe import markdown, plain
 from dashboard.text import Words
-from decisions.work.answers import HIGH, LOW, dimensions
-from decisions.work.pilot import difference as given_to_some
+from decisions.first.answers import HIGH, LOW, dimensions
+from decisions.first.some import difference as given_to_some
 from sim.problems import BadInput
 
 SHARE_FIRST, LENGTH_FIRST = 50.0, 91
@@ -151,35 +151,27 @@ def _pilot(
     if not offered:
         st.error(words("first.no_plan"), icon=":material/error:")
         return {}, False
-    if st.session_state.get("first plan") not in (None, *offered):
-        del st.session_state["first plan"]
-    form.hold("first plan", kept.plan if kept.plan in offered else offered[0], words, fresh)
-    plan = st.selectbox(
-        words("first.plan"), offered, format_func=titles.__getitem__, key="first plan", help=words("first.plan_help")
-    )
+    plan = _one_of(words, "plan", offered, kept.plan, titles.__getitem__, fresh)
     some = ("", *groups()[scenario])
-    if st.session_state.get("first group") not in (None, *some):
-        del st.session_state["first group"]
-    form.hold("first group", kept.group if kept.group in some else "", words, fresh)
-    group = st.selectbox(
-        words("first.group"),
-        some,
-        format_func=lambda one: named(one, scenario, words),
-        key="first group",
-        help=words("first.group_help"),
-    )
+    group = _one_of(words, "group", some, kept.group, lambda one: named(one, scenario, words), fresh)
     share, fit = kept.share, True
-    if not str(group).startswith("region="):
+    if not group.startswith("region="):
         share, fit = deciding.field(words, words("first.share"), "first share", kept.share, SHARE, fresh)
-    form.hold("first outcome", kept.outcome, words, fresh)
-    outcome = st.selectbox(
-        words("first.outcome"),
-        OUTCOMES,
-        format_func=lambda one: words(f"first.outcome_{one}"),
-        key="first outcome",
-        help=words("first.outcome_help"),
+    outcome = _one_of(words, "outcome", OUTCOMES, kept.outcome, lambda one: words(f"first.outcome_{one}"), fresh)
+    return {"plan": plan, "group": group, "share": share, "outcome": outcome}, fit
+
+
+def _one_of(
+    words: Words, part: str, offered: Sequence[str], kept: str, called: Callable[[str], str], fresh: bool
+) -> str:
+    """What is chosen of what is ``offered`` for a part of a trial; the first where what was kept is not offered."""
+    key = f"first {part}"
+    if st.session_state.get(key) not in (None, *offered):
+        del st.session_state[key]
+    form.hold(key, kept if kept in offered else offered[0], words, fresh)
+    return str(
+        st.selectbox(words(f"first.{part}"), offered, format_func=called, key=key, help=words(f"first.{part}_help"))
     )
-    return {"plan": str(plan), "group": str(group), "share": share, "outcome": str(outcome)}, fit
 
 
 def _review(

@@ -9,8 +9,8 @@ from typing import Any
 from dashboard.company import in_library
 from dashboard.decision_question import SIZES, amount, one_of, real, sizes
 from dashboard.question import Remark, number
-from decisions.work.answers import HIGH, LOW, questions
-from decisions.work.pilot import on
+from decisions.first.answers import HIGH, LOW, questions
+from decisions.first.some import on
 from sim.problems import BadInput
 
 STEPS: Mapping[str, str] = {"diagnose": "diagnosis", "focus": "focus", "pilot": "pilot", "review": "review"}

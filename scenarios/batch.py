@@ -20,14 +20,11 @@ from scenarios.memory import side_by_side
 from scenarios.under_way import Progress, UnderWay
 from scenarios.where import where
 from sim.problems import BadInput, Problem, shown
-from sim.tables import PART
+from sim.tables import LABEL, PART
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
     from sim.plan import Plan
-
-LABELLED = f"{PART}label{PART}"
-"""What the names of figures of sim.measures.spread hold."""
 
 WITHIN = "profit_within_"
 """How the profit of the first days is called, with their number."""
@@ -190,7 +187,7 @@ def answered(lowered: Plan, measures: Sequence[str], *, engine: str = "compiled"
 
     ledger = ledger_of(lowered, engine, threads)
     known: dict[str, float] = {}
-    if any(LABELLED in name for name in measures):
+    if any(f"{PART}{LABEL}{PART}" in name for name in measures):
         known |= spread(lowered, ledger)
     split = [name for name in measures if name.count(PART) > 1 and name not in known]
     parts = {(by, key) for _, by, key in (name.split(PART, 2) for name in split)}

@@ -71,8 +71,8 @@ class Spell:
     """What a lever is for some people from one day to another: days ``first`` to ``last`` of the run, both in it.
 
     ``lever``: of LEVERS, or "media/" and a channel, currency a week of the whole market, or "staff/" and a desk, hours
-    on duty in the week of the run. ``who``: by kind of group the
-    names of those whom it is for; none where it is for all. ``until``: what it is on the last day; other than ``value``
+    on duty in the week of the run. ``who``: by kind of group the names of those whom it is for; none where it is for
+    all. ``until``: what it is on the last day; other than ``value``
     where it drifts from day to day. ``before``: what it is on its first day in the plan that this one lies over.
     """
 

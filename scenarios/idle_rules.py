@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scenarios.lowering.cells import recognition
-from scenarios.lowering.executed import TENTH
+from scenarios.lowering.executed import stretch_days
 from scenarios.lowering.media import spend_of_all
 from scenarios.lowering.reacting import ruled
 
@@ -46,8 +46,8 @@ def _rival(scenario: Scenario) -> Iterator[str]:
 
 def _target(scenario: Scenario) -> Iterator[str]:
     days = scenario.policy.organisation.sales_target.days
-    if days > 0 and days - -(-days // TENTH) >= scenario.days:
-        yield "policy.organisation.sales_target: the last tenth of its first period is after the run; nothing follows."
+    if days > 0 and days - stretch_days(scenario) >= scenario.days:
+        yield "policy.organisation.sales_target: the end of its first period is after the run; nothing follows."
 
 
 def _platform(scenario: Scenario) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
@@ -25,6 +24,7 @@ from scenarios.lowering.laws import tables
 from scenarios.lowering.levers import WEEK, levers_by_day
 from scenarios.lowering.mechanisms import desk, mending
 from scenarios.lowering.media import shares_of_regions, shown_by_day, spend_of_all
+from scenarios.lowering.named import number_of
 from scenarios.lowering.offer_rows import offer_names, offer_rows, offer_who
 from scenarios.lowering.offers import baskets, offer_prices, offers_made
 from scenarios.lowering.places import places as places_to_buy
@@ -163,13 +163,8 @@ def beliefs(scenario: Scenario, key: np.uint64) -> dict[str, float]:
     Fixed ones have theirs too: where one of several correlated parameters is held, the others keep their draws.
     """
     return {
-        path: float(uniform(key, int(Decision.PARAMETER), _number(path), 0, 0)) for path, _ in places(scenario).known
+        path: float(uniform(key, int(Decision.PARAMETER), number_of(path), 0, 0)) for path, _ in places(scenario).known
     }
-
-
-@lru_cache(maxsize=4096)
-def _number(name: str) -> int:
-    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big")
 
 
 def standing_cost_per_week(policy: Policy) -> float:

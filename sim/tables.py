@@ -30,6 +30,8 @@ AGES = (90, 180, 365)
 
 PART = "/"
 """Between a measure, what it is split by, and of which part it is: "clv/segment/value seekers"."""
+LABEL = "label"
+"""What figures of sim.measures.spread are split by: segment, region and place of purchase together."""
 
 MEASURES: dict[str, Measure] = {
     "customers": Measure("people", "flow", "higher", "People who ordered for the first time within the horizon."),

@@ -17,6 +17,7 @@ from sixr.company_commands import companies, company_of, customers
 from sixr.decision_commands import optimise, parts, price, sensitivity, settle, shift, sweep
 from sixr.explain_command import explain
 from sixr.find_command import find
+from sixr.first_commands import diagnose, focus, pilot, review
 from sixr.options import (
     Changes,
     Cluster,
@@ -42,7 +43,6 @@ from sixr.reproduce_command import reproduce
 from sixr.runs_commands import kept, resume
 from sixr.spoken import language, speaks, tell
 from sixr.terminal import complain, print_json, printing, stoppable, unprintable
-from sixr.work_commands import diagnose, focus, pilot, review
 from sixr.working import WORDS, working
 
 if TYPE_CHECKING:

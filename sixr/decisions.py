@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 if TYPE_CHECKING:
     from dashboard.decision_report.shape import Told
+    from decisions.first.diagnose import Diagnosis
+    from decisions.first.focus import Focus
+    from decisions.first.pilot import Pilot
+    from decisions.first.review import Review
     from decisions.optimise.advice import Advice
     from decisions.parts import Parts
     from decisions.price import Price
     from decisions.sensitivity.matters import Matters
     from decisions.settle import Settled
     from decisions.sweep import Sweep
-    from decisions.work.diagnose import Diagnosis
-    from decisions.work.focus import Focus
-    from decisions.work.pilot import Pilot
-    from decisions.work.review import Review
     from scenarios.scenario import Scenario
     from scenarios.under_way import Progress
 
@@ -42,8 +42,8 @@ class Setting(TypedDict, total=False):
 OF_TWO = ("sensitivity", "settle")
 """Kinds of decisions between two plans that decisions.sensitivity.telling tells."""
 
-OF_WORK = ("diagnosis", "focus", "pilot", "review")
-"""Kinds of decisions that decisions.work.telling tells."""
+OF_FIRST = ("diagnosis", "focus", "pilot", "review")
+"""Kinds of decisions that decisions.first.telling tells."""
 
 
 @dataclass(frozen=True)
@@ -88,8 +88,8 @@ class Decision:
             said = telling.shift_json(self.scenario, self.beside, self.found)
         elif self.kind == "advice":
             said = telling.advice_json(self.found, self.beside)
-        elif self.kind in OF_WORK:
-            said = _of_work(self.kind)(self.scenario, *self.beside or (), self.found)
+        elif self.kind in OF_FIRST:
+            said = _of_first(self.kind)(self.scenario, *self.beside or (), self.found)
         else:
             said = getattr(telling, f"{self.kind}_json")(self.scenario, self.found)
         return {"kind": self.kind, "asked": dict(self.asked), **said}
@@ -374,11 +374,11 @@ def diagnose(
     that of the company, else full), and by ``answers`` to the questions.
 
     ``answers``: from 1 to 5 by question, such as {"product.value": 3}, or a file that `sixr diagnose --questions`
-    wrote. Other options as for :func:`sweep`. ``.found`` is a decisions.work.diagnose.Diagnosis. BadInput where an
+    wrote. Other options as for :func:`sweep`. ``.found`` is a decisions.first.diagnose.Diagnosis. BadInput where an
     answer cannot be.
     """
-    from decisions.work.answers import answered, checked
-    from decisions.work.diagnose import diagnose as diagnosed
+    from decisions.first.answers import answered, checked
+    from decisions.first.diagnose import diagnose as diagnosed
 
     said = answers if isinstance(answers, Mapping) or answers is None else answered(answers)
     known = checked(said or {})
@@ -391,13 +391,13 @@ def diagnose(
 def focus(
     scenario: File | None = None, *, objective: str = "worth", seconds: float = 60.0, **setting: Unpack[Setting]
 ) -> Decision:
-    """What to begin with: a feasible step of each lever (decisions/work/steps.yaml) against ``scenario``, which is
+    """What to begin with: a feasible step of each lever (decisions/first/steps.yaml) against ``scenario``, which is
     today's policy (None: that of the company, else full).
 
     ``objective``: the measure by which steps are ranked. ``seconds``: after about so many no more worlds are run. Other
-    options as for :func:`sweep`. ``.found`` is a decisions.work.focus.Focus. BadInput where a measure is unknown.
+    options as for :func:`sweep`. ``.found`` is a decisions.first.focus.Focus. BadInput where a measure is unknown.
     """
-    from decisions.work.focus import focus as focused
+    from decisions.first.focus import focus as focused
 
     name = os.fspath(scenario or ("full" if setting.get("company") is None else "today"))
     one = _loaded(name, setting)
@@ -422,10 +422,10 @@ def pilot(
 
     ``on``: "share=0.5" of all, drawn at random, "region=NAME", "segment=NAME" or "segment=NAME:0.3". ``lengths``: days,
     () = from 28 to 364. ``outcome``: of a person, "contribution" or "orders". Other options as for :func:`sweep`.
-    ``.found`` is a decisions.work.pilot.Pilot. BadInput where a plan cannot be given to some people alone.
+    ``.found`` is a decisions.first.pilot.Pilot. BadInput where a plan cannot be given to some people alone.
     """
-    from decisions.work.pilot import on as meant
-    from decisions.work.pilot import pilot as tried
+    from decisions.first.pilot import pilot as tried
+    from decisions.first.some import on as meant
 
     who = meant(on)
     one, other = _both(scenario, plan, setting)
@@ -448,14 +448,14 @@ def review(
 
     ``came``: a CSV file with the columns arm (plan, today), people, money and, where it is known, sd, the standard
     deviation of what a person brought; or these numbers by arm. ``length`` of the trial, days; ``on`` and ``outcome``
-    as for :func:`pilot`, whose worlds say what was believed before. ``.found`` is a decisions.work.review.Review.
+    as for :func:`pilot`, whose worlds say what was believed before. ``.found`` is a decisions.first.review.Review.
     BadInput where a number cannot be.
     """
-    from decisions.work.pilot import on as meant
-    from decisions.work.pilot import pilot as tried
-    from decisions.work.review import came as read
-    from decisions.work.review import review as reviewed
-    from decisions.work.review import stated
+    from decisions.first.pilot import pilot as tried
+    from decisions.first.review import came as read
+    from decisions.first.review import review as reviewed
+    from decisions.first.review import stated
+    from decisions.first.some import on as meant
 
     arms = stated(came) if isinstance(came, Mapping) else read(came)
     who = meant(on)
@@ -467,8 +467,8 @@ def review(
     return Decision("review", found, one, (other, trial), _asked(scenario, setting, **given))
 
 
-def _of_work(kind: str) -> Any:
-    from decisions.work import telling
+def _of_first(kind: str) -> Any:
+    from decisions.first import telling
 
     return getattr(telling, f"{kind}_json")
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from dashboard import format
 from dashboard.decision_report import plans, saying
-from dashboard.decision_report.document import Advice, Cost, Figure, Move
+from dashboard.decision_report.document import Advice, Cost, Move
 from dashboard.decision_report.shape import Cell, Chart, Column, Table, Told
+from dashboard.decision_report.stated import Figure
 from dashboard.safe import plain
 from dashboard.text import Words
 from decisions.evidence import SURE

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from calibration.likelihood import NORMAL_95
 from dashboard import format, numbers
 from dashboard.decision_report import saying
-from dashboard.decision_report.document import Expected, Figure, Hung, Look, Matters, Sensitivity, Settle
+from dashboard.decision_report.document import Expected, Hung, Look, Matters, Sensitivity, Settle
 from dashboard.decision_report.shape import Cell, Chart, Column, Table, Told
+from dashboard.decision_report.stated import Figure
 from dashboard.safe import plain
 from dashboard.text import Words
 

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import json
-import math
 import os
 from pathlib import Path
 from typing import Annotated, Any, Literal, NoReturn, Self
 
 from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
     Field,
     TypeAdapter,
     ValidationError,
     model_validator,
 )
 
-from dashboard.safe import plain
+from dashboard.decision_report.first_documents import Diagnosis, Focus, Pilot, Review
+from dashboard.decision_report.stated import Count, Evidence, Figure, Head, Number, Stated
 from scenarios.places import reason
 from sim.problems import BadInput, Problem, shown
 
@@ -28,67 +24,6 @@ MOST_TOLD = 5
 """Faults of a document that are named."""
 ALLOWED = "the JSON document of a decision"
 FIX = "sixr optimise --out FILE.json, also sweep, price, parts, shift or any other decision"
-
-Number = Annotated[float, BeforeValidator(lambda value: math.nan if value is None else value)]
-"""A number; null where it is not defined."""
-Count = Annotated[int, Field(ge=0, le=10**15)]
-
-
-class Stated(BaseModel):
-    """A part of a document; what a report does not need is passed over."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
-
-
-class Evidence(Stated):
-    """How sure a difference is (decisions.evidence.Evidence)."""
-
-    mean: Number
-    low: Number
-    high: Number
-    p_better: Number
-    p_expected: Number
-    verdict: str
-    worlds: Count
-    worlds_to_settle: Count | None
-
-
-class Figure(Stated):
-    """A measure: its mean and 5 % and 95 % points over worlds."""
-
-    value: Number
-    low: Number
-    high: Number
-
-
-class Known(Stated):
-    """A number of the market, with the 5 % and 95 % points of belief."""
-
-    path: str
-    value: Number
-    low: Number
-    high: Number
-    unit: str
-    label: Literal["identified", "bounded", "assumed"]
-    source: str
-
-
-class Head(Stated):
-    """What every decision was made on."""
-
-    scenario: str
-    title: dict[str, str] = {}
-    fingerprint: str
-    seed: Count
-    worlds: Annotated[int, Field(ge=1, le=10**9)]
-    people: Count
-    days: Annotated[int, Field(ge=1, le=10**6)]
-    market_size: float
-    currency: Annotated[str, AfterValidator(lambda text: plain(text, 12))]
-    numbers: list[Known] = []
-    beyond: list[str] = []
-    sixr: str = ""
-    created: str = ""
 
 
 class Point(Stated):
@@ -372,189 +307,6 @@ class Settle(Head):
     variance_by: Variances
     looks: Annotated[list[Look], Field(min_length=1)]
     hangs_on: Matters | None
-
-
-class Indicator(Stated):
-    """A figure of a firm, what it scores, and the norms between which it does."""
-
-    name: str
-    weak: float
-    strong: float
-    source: dict[str, str]
-    value: Number
-    low: Number
-    high: Number
-    score: Number
-    label: Literal["", "identified", "bounded", "assumed"]
-
-
-class Asked(Stated):
-    """A question of a diagnosis and its answer; null: unknown."""
-
-    name: str
-    says: dict[str, str]
-    answer: Annotated[int, Field(ge=1, le=5)] | None
-
-
-class Dimension(Stated):
-    """A dimension of a firm, scored."""
-
-    name: str
-    title: dict[str, str]
-    score: Number
-    low: Number
-    high: Number
-    weakest: Number
-    indicators: list[Indicator]
-    questions: list[Asked]
-
-
-class Diagnosis(Head):
-    """Where a firm is weakest."""
-
-    kind: Literal["diagnosis"]
-    weakest: str
-    dimensions: Annotated[list[Dimension], Field(min_length=1)]
-
-    @model_validator(mode="after")
-    def _named(self) -> Self:
-        if self.weakest not in ("", *(one.name for one in self.dimensions)):
-            raise ValueError("weakest: one of the dimensions")
-        return self
-
-
-class Step(Stated):
-    """A feasible step against today."""
-
-    name: str
-    front: str
-    title: dict[str, str]
-    source: dict[str, str]
-    outcome: Literal["better", "worse", "nothing", "open"]
-    judged: bool
-    against_today: Evidence
-    clv: Number
-
-
-class Focus(Head):
-    """What to begin with."""
-
-    kind: Literal["focus"]
-    measure: str
-    steps: Annotated[list[Step], Field(min_length=1)]
-    refused: list[dict[str, str]]
-
-
-class On(Stated):
-    """Who gets the plan of a trial."""
-
-    share: float
-    segment: str
-    region: str
-
-
-class Length(Stated):
-    """A trial of so many days (decisions.work.pilot.Length)."""
-
-    days: Annotated[int, Field(ge=1)]
-    seen: Number
-    spill: Number
-    effect: Number
-    bias: Number
-    bias_se: Number
-    power: list[Number]
-    own_power: Number
-    wrong: Number
-    counted: Number
-    expected: Number
-    alarms: Number
-    stop_bound: Number
-
-
-class Stops(Stated):
-    """How often a trial is stopped for harm."""
-
-    where_it_harms: Number
-    where_it_helps: Number
-
-
-class Pilot(Head):
-    """A trial of a plan on some people."""
-
-    kind: Literal["pilot"]
-    plan: str
-    called_plan: dict[str, str]
-    called_group: dict[str, str]
-    outcome: Literal["contribution", "orders"]
-    on: On
-    share: float
-    shares: Annotated[list[float], Field(min_length=1)]
-    lengths: Annotated[list[Length], Field(min_length=1)]
-    shortest: int | None
-    stops: Stops
-    harmful: Number
-
-    @model_validator(mode="after")
-    def _agrees(self) -> Self:
-        if any(len(one.power) != len(self.shares) for one in self.lengths):
-            raise ValueError("as many values of power as shares")
-        return self
-
-
-class Belief(Stated):
-    """A normal belief with its 95 % interval."""
-
-    mean: Number
-    sd: Number
-    low: Number
-    high: Number
-    p_better: Number
-
-
-class Arm(Stated):
-    """What came of an arm."""
-
-    people: float
-    money: float
-    sd: Number
-
-
-class Arms(Stated):
-    """Both."""
-
-    plan: Arm
-    today: Arm
-
-
-class Losses(Stated):
-    """The expected loss of each choice."""
-
-    roll_out: Number
-    stop: Number
-    go_on: Number
-
-
-class Review(Head):
-    """What a trial has shown."""
-
-    kind: Literal["review"]
-    plan: str
-    called_plan: dict[str, str]
-    called_group: dict[str, str]
-    outcome: Literal["contribution", "orders"]
-    length: Annotated[int, Field(ge=1)]
-    arms: Arms
-    seen: Number
-    error: Number
-    before: Belief
-    after: Belief
-    bias: Number
-    choice: Literal["roll_out", "stop", "go_on"]
-    losses: Losses
-    periods: Number
-    worth_going_on: Number
-    harm: bool
-    simulated_sd: bool
 
 
 Document = Sweep | Price | Parts | Shift | Advice | Sensitivity | Settle | Diagnosis | Focus | Pilot | Review

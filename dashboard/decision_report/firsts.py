@@ -6,8 +6,9 @@ import math
 
 from dashboard import format, numbers
 from dashboard.decision_report import saying
-from dashboard.decision_report.document import Diagnosis, Dimension, Figure, Focus, Head, Indicator, Step
+from dashboard.decision_report.first_documents import Diagnosis, Dimension, Focus, Indicator, Step
 from dashboard.decision_report.shape import Cell, Column, Table, Told
+from dashboard.decision_report.stated import Figure, Head
 from dashboard.safe import plain
 from dashboard.text import Words
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from dashboard import format
 from dashboard.decision_report import saying
-from dashboard.decision_report.document import Figure, Part, Parts, Shift, Split
+from dashboard.decision_report.document import Part, Parts, Shift, Split
 from dashboard.decision_report.shape import Chart, Column, Table, Told
+from dashboard.decision_report.stated import Figure
 from dashboard.safe import plain
 from dashboard.text import Words
 from decisions.parts import OF_CHANNEL

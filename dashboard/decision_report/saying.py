@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dashboard import figures, format, notes, numbers
-from dashboard.decision_report.document import Evidence, Figure, Head, Known
 from dashboard.decision_report.shape import Cell, Chart, Column, Kind, Table
+from dashboard.decision_report.stated import Evidence, Figure, Head, Known
 from dashboard.safe import plain
 from dashboard.text import Words
 from scenarios.batch import WITHIN

@@ -6,8 +6,9 @@ import math
 
 from dashboard import format
 from dashboard.decision_report import saying
-from dashboard.decision_report.document import Figure, Length, Pilot, Review
+from dashboard.decision_report.first_documents import Length, Pilot, Review
 from dashboard.decision_report.shape import Cell, Column, Table, Told
+from dashboard.decision_report.stated import Figure
 from dashboard.safe import plain
 from dashboard.text import Words
 
@@ -148,7 +149,7 @@ def _points(of: Pilot, words: Words) -> list[str]:
 
 def _smallest(last: Length, of: Pilot) -> float | None:
     """The smallest share with enough power at the longest trial."""
-    from decisions.work.pilot import ENOUGH
+    from decisions.first.pilot import ENOUGH
 
     return next((share for share, power in zip(of.shares, last.power, strict=True) if power >= ENOUGH), None)
 

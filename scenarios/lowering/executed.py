@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-from functools import lru_cache
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.special import gammaincinv
 
+from scenarios.lowering.named import number_of
 from sim.core.ground.draws import uniform
 from sim.vocabulary import Decision
 
 if TYPE_CHECKING:
     from scenarios.parameter import Parameter
     from scenarios.scenario import Scenario
-
-DELAY_SHAPE = 2.0
-TENTH = 10
 
 
 def executed(scenario: Scenario, key: np.uint64) -> Scenario:
@@ -31,16 +28,16 @@ def executed(scenario: Scenario, key: np.uint64) -> Scenario:
 def _carried_out(scenario: Scenario, key: np.uint64) -> Scenario:
     """Dated actions, each as late as the organisation makes it; some never."""
     belief, lacking = scenario.market.organisation, 1.0 - scenario.policy.organisation.coordination
-    mean, missed = belief.delay.value * lacking, belief.missed.value * lacking
+    mean, missed, shape = belief.delay.value * lacking, belief.missed.value * lacking, belief.delay_shape.value
     if mean == 0.0 and missed == 0.0:
         return scenario
     policy = scenario.policy
 
     def draw(name: str, which: int) -> float:
-        return float(uniform(key, int(Decision.PARAMETER), _number(name), which, 0))
+        return float(uniform(key, int(Decision.PARAMETER), number_of(f"executed {name}"), which, 0))
 
     def late(name: str) -> int:
-        return round(float(gammaincinv(DELAY_SHAPE, draw(name, 1))) * mean / DELAY_SHAPE)
+        return round(float(gammaincinv(shape, draw(name, 1))) * mean / shape)
 
     def happens(name: str) -> bool:
         return draw(name, 2) >= missed
@@ -85,25 +82,31 @@ def _moved(row: Any, days: int) -> Any:
 
 
 def granted(scenario: Scenario) -> np.ndarray:
-    """What is taken off prices to reach a target, float64 [day]: in the last tenth of its period."""
-    return np.where(_last_tenth(scenario), scenario.market.organisation.target_discount.value, 0.0)
+    """What is taken off prices to reach a target, float64 [day]: in the stretch at the end of its period."""
+    return np.where(_stretch(scenario), scenario.market.organisation.target_discount.value, 0.0)
 
 
-def _last_tenth(scenario: Scenario) -> np.ndarray:
-    """Whether a day is in the last tenth of a period with a target."""
+def _stretch(scenario: Scenario) -> np.ndarray:
+    """Whether a day is in the stretch at the end of a period with a target."""
     day, days = np.arange(scenario.days), scenario.policy.organisation.sales_target.days
-    return day % days >= days - -(-days // TENTH) if days > 0 else np.zeros(scenario.days, bool)
+    return day % days >= days - stretch_days(scenario) if days > 0 else np.zeros(scenario.days, bool)
+
+
+def stretch_days(scenario: Scenario) -> int:
+    """Whole days of the stretch at the end of a period with a target."""
+    part = scenario.market.organisation.target_stretch.value
+    return math.ceil(round(part * scenario.policy.organisation.sales_target.days, 9))
 
 
 def push(scenario: Scenario) -> np.ndarray:
-    """What a target adds to the utility of our offers, float64 [day]: effort, and orders pulled forward, in the last
-    tenth of its period; what was pulled forward lacks in the tenth after it."""
+    """What a target adds to the utility of our offers, float64 [day]: effort, and orders pulled forward, in the
+    stretch at the end of its period; what was pulled forward lacks in as many days after it."""
     belief, days = scenario.market.organisation, scenario.policy.organisation.sales_target.days
     day, forward = np.arange(scenario.days), belief.target_forward.value
     more = np.log1p(belief.target_effort.value) + np.log1p(forward)
-    added = np.where(_last_tenth(scenario), more, 0.0)
+    added = np.where(_stretch(scenario), more, 0.0)
     if days > 0:
-        added[(day >= days) & (day % days < -(-days // TENTH))] += np.log1p(-forward)
+        added[(day >= days) & (day % days < stretch_days(scenario))] += np.log1p(-forward)
     return added
 
 
@@ -164,8 +167,3 @@ def _at(belief: Parameter, value: float) -> Parameter:
 
 def _with(scenario: Scenario, **parts: Any) -> Scenario:
     return scenario.model_copy(update={"policy": scenario.policy.model_copy(update=parts)})
-
-
-@lru_cache(maxsize=4096)
-def _number(name: str) -> int:
-    return int.from_bytes(hashlib.sha256(f"executed {name}".encode()).digest()[:4], "big")

@@ -71,7 +71,7 @@ def spend_after(stated: Scenario, scenario: Scenario, plan: Plan, seen: Ledger, 
 
     firm, since = stated.policy.firm, day - stated.policy.firm.review_days
     asked = daily_spend(stated)[:, day : day + firm.review_days].mean(axis=1) * WEEK
-    total, split = float(asked.sum()), asked / max(float(asked.sum()), 1e-300)
+    total, split = float(asked.sum()), _shares(asked)
     earned = money(plan, seen)[:day] * (plan.scale / MICRO)
     if firm.reinvest.share > 0.0:
         before_media = earned[since:].sum() - earned[since:, Account.MEDIA].sum()
@@ -91,10 +91,16 @@ def _by_credit(moved: float, spent: np.ndarray, seen: Ledger, since: int) -> np.
     people = seen.people
     credited = people["attributed"][(people["orders"] > 0) & (people["first_at"] >= since)].astype(np.int64)
     orders = np.bincount(credited[(credited > 0) & (credited <= len(spent))] - 1, minlength=len(spent))
-    now = spent / max(float(spent.sum()), 1e-300)
+    now = _shares(spent)
     if orders.sum() == 0 or spent.sum() == 0.0:
         return now
     return np.asarray((1.0 - moved) * now + moved * orders / orders.sum())
+
+
+def _shares(money: np.ndarray) -> np.ndarray:
+    """Each part of all ``money``; nothing of nothing."""
+    total = float(money.sum())
+    return money / total if total > 0.0 else money
 
 
 def _with_spend(scenario: Scenario, day: int, spend: np.ndarray) -> Scenario:

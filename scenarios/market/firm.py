@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from scenarios.fields import Model
-from scenarios.market.kinds import Ratio, Share, assumed
+from scenarios.market.kinds import Positive, Ratio, Share, assumed
 from scenarios.parameter import Belief, Parameter
 
 OF_PRICE = "share of the price"
@@ -14,17 +14,19 @@ OF_PRICE = "share of the price"
 class Organisation(Model):
     """What is lost where fronts do not work together, and what a sales target does at the end of its period.
 
-    Where policy.organisation.coordination is o, each dated action of the policy comes into force a Gamma of shape 2 and
-    mean ``delay`` x (1 - o) days later, does not happen with the probability ``missed`` x (1 - o), and media bring
-    ``clash`` x (1 - o) less, as fronts contradict each other. In the last tenth of a period with a target, prices are
-    ``target_discount`` lower, ``target_effort`` more is sold of what is sought, and ``target_forward`` of the orders
-    are pulled forward, which the tenth after it lacks.
+    Where policy.organisation.coordination is o, each dated action of the policy comes into force a Gamma of
+    ``delay_shape`` and mean ``delay`` x (1 - o) days later, does not happen with the probability ``missed`` x (1 - o),
+    and media bring ``clash`` x (1 - o) less, as fronts contradict each other. At the end of a period with a target, for
+    ``target_stretch`` of its days, prices are ``target_discount`` lower, ``target_effort`` more is sold of what is
+    sought, and ``target_forward`` of the orders are pulled forward, which as many days after it lack.
     """
 
     delay: Annotated[Parameter, Belief("days", ge=0, le=1000)] = assumed(0.0, "days")
+    delay_shape: Positive = assumed(2.0, "1")
     missed: Share = assumed(0.0, "share")
     clash: Share = assumed(0.0, "share")
     target_discount: Annotated[Parameter, Belief(OF_PRICE, ge=0, le=0.9)] = assumed(0.0, OF_PRICE)
+    target_stretch: Share = assumed(0.1, "share")
     target_effort: Ratio = assumed(0.0, "ratio")
     target_forward: Annotated[Parameter, Belief("share", ge=0, le=0.9)] = assumed(0.0, "share")
 

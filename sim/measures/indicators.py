@@ -27,7 +27,7 @@ BEST = 0.2
 def indicators(plan: Plan, ledger: Ledger, spent: dict[str, float], customers: tuple[Customers, ...]) -> Iterator[Row]:
     """Rows (measure, by, key, value). ``spent``: sim.measures.money.totals; ``customers``: won, and those of time 0."""
     standing = standing_by_day(plan, ledger)
-    yield "margin_rate", "all", "", _ratio(spent["contribution_1"], spent["revenue"])
+    yield "margin_rate", "all", "", ratio(spent["contribution_1"], spent["revenue"])
     yield "awareness", "all", "", 1.0 - float(standing[-1, Stage.UNAWARE]) / plan.people
     yield from cash(plan, ledger)
     if len(plan.brand):
@@ -57,7 +57,7 @@ def followers(plan: Plan, ledger: Ledger, standing: np.ndarray) -> Iterator[Row]
     yield "followers", "all", "", float(standing[-1, [Stage.RETAINED, Stage.TRIAL]].sum()) * plan.scale
     joined = ledger.people["candidate"] > 0
     bought = joined & (ledger.people["orders"] > 0)
-    yield "followers_who_bought", "all", "", _ratio(float(bought.sum()), float(joined.sum()))
+    yield "followers_who_bought", "all", "", ratio(float(bought.sum()), float(joined.sum()))
 
 
 def best_share(values: np.ndarray) -> float:
@@ -71,7 +71,7 @@ def best_share(values: np.ndarray) -> float:
 def keeping(plan: Plan, ledger: Ledger, standing: np.ndarray) -> float:
     """Service, community, care and winning back, currency per customer who has not dropped out, and year."""
     cost = -float(money(plan, ledger)[:, [*SERVING, Account.IDLE, *RETURNING]].sum()) / MICRO
-    return _ratio(cost * DAYS_PER_YEAR, float(standing[:, Stage.CUSTOMER].sum()))
+    return ratio(cost * DAYS_PER_YEAR, float(standing[:, Stage.CUSTOMER].sum()))
 
 
 def stays(ledger: Ledger, standing: np.ndarray) -> Iterator[Row]:
@@ -88,8 +88,8 @@ def stays(ledger: Ledger, standing: np.ndarray) -> Iterator[Row]:
     )
     for of, onwards, days, rate in ways:
         ended = float(flows[of].sum() - flows[np.ix_(of, of)].sum())
-        yield days, "all", "", _ratio(float(standing[:, of].sum()), ended)
-        yield rate, "all", "", _ratio(float(flows[of, onwards].sum()), ended)
+        yield days, "all", "", ratio(float(standing[:, of].sum()), ended)
+        yield rate, "all", "", ratio(float(flows[of, onwards].sum()), ended)
 
 
 def first_orders(plan: Plan, ledger: Ledger) -> Iterator[Row]:
@@ -121,7 +121,7 @@ def reasons(plan: Plan, ledger: Ledger) -> Iterator[Row]:
     gone = np.isin(ledger.people["stage"], (Stage.DROPPED_OUT, Stage.LOST)) & (ledger.people["lapses"] > 0)
     found = np.bincount(ledger.more["reason"][gone], minlength=len(Reason))
     for reason in Reason:
-        yield "left_share", "reason", reason.name.lower(), _ratio(float(found[reason]), float(found.sum()))
+        yield "left_share", "reason", reason.name.lower(), ratio(float(found[reason]), float(found.sum()))
 
 
 def order_shares(plan: Plan, ledger: Ledger) -> Iterator[Row]:
@@ -136,7 +136,7 @@ def order_shares(plan: Plan, ledger: Ledger) -> Iterator[Row]:
         which = kind.of_label[of_cell][ledger.people["cell"]]
         orders = np.bincount(which, since, minlength=len(kind.names))
         for k, name in enumerate(kind.names):
-            yield "order_share", kind.by, name, _ratio(float(orders[k]), float(orders.sum()))
+            yield "order_share", kind.by, name, ratio(float(orders[k]), float(orders.sum()))
 
 
 def market_shares(plan: Plan, ledger: Ledger) -> Iterator[Row]:
@@ -149,7 +149,7 @@ def market_shares(plan: Plan, ledger: Ledger) -> Iterator[Row]:
 
     def share(those: Those) -> float:
         won = float(ours[those].sum())
-        return _ratio(won, won + float(theirs[those].sum())) if any_rival else np.nan
+        return ratio(won, won + float(theirs[those].sum())) if any_rival else np.nan
 
     yield "market_share", "all", "", share(EVERYBODY)
     for kind in kinds_of(plan):
@@ -158,5 +158,6 @@ def market_shares(plan: Plan, ledger: Ledger) -> Iterator[Row]:
             yield "market_share", kind.by, name, share(which == k)
 
 
-def _ratio(part: float, whole: float) -> float:
+def ratio(part: float, whole: float) -> float:
+    """A part of a whole; NaN where there is none."""
     return part / whole if whole > 0.0 else np.nan

@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.engine import Ledger
 from sim.measured import Row
+from sim.measures.indicators import ratio
 from sim.plan import Plan
 from sim.vocabulary import MICRO, Bought
 
@@ -23,11 +24,7 @@ def products(plan: Plan, ledger: Ledger) -> Iterator[Row]:
     for k, name in enumerate(plan.products):
         orders = each[:, k, Bought.ORDERS]
         early, late = orders[:half].sum() / max(half, 1), orders[half:].sum() / max(plan.days - half, 1)
-        yield "order_share", "product", name, _ratio(orders.sum(), total[:, Bought.ORDERS].sum())
+        yield "order_share", "product", name, ratio(orders.sum(), total[:, Bought.ORDERS].sum())
         yield "product_contribution", "product", name, float(total[k, Bought.LEFT]) / MICRO * plan.scale
-        yield "product_margin", "product", name, _ratio(total[k, Bought.LEFT], total[k, Bought.PAID])
-        yield "product_growth", "product", name, _ratio(late, early)
-
-
-def _ratio(part: float, whole: float) -> float:
-    return float(part) / float(whole) if whole > 0 else np.nan
+        yield "product_margin", "product", name, ratio(total[k, Bought.LEFT], total[k, Bought.PAID])
+        yield "product_growth", "product", name, ratio(late, early)

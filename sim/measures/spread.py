@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.engine import Ledger
 from sim.plan import Plan
-from sim.tables import PART
+from sim.tables import LABEL, PART
 from sim.vocabulary import MICRO
 
 PEOPLE = "people"
@@ -14,7 +14,6 @@ BROUGHT = ("contribution", "orders")
 """What a person brings within the horizon: contribution after service, less what winning the person cost, currency; and
 orders."""
 SQUARES = "_squares"
-LABEL = "label"
 
 
 def named(what: str, label: int) -> str:

@@ -16,7 +16,7 @@ FILES = (
     *sorted((ROOT / "decisions").rglob("*.py")),
     *(
         ROOT / "sixr" / f"{name}.py"
-        for name in ("decisions", "decision_commands", "runs_commands", "work_commands", "working")
+        for name in ("decisions", "decision_commands", "runs_commands", "first_commands", "working")
     ),
     *(ROOT / "scenarios" / f"{name}.py" for name in ("batch", "changes", "places", "shelf_runs", "where", "workers")),
 )

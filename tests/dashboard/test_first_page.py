@@ -11,9 +11,9 @@ from dashboard.decision_report.document import read
 from dashboard.decision_report.telling import told
 from dashboard.first_question import STEPS, FirstQuestion
 from dashboard.text import words
-from decisions.work.answers import dimensions, questions
+from decisions.first.answers import dimensions, questions
 from sixr.cli import app
-from sixr.work_commands import diagnose, focus, pilot, review
+from sixr.first_commands import diagnose, focus, pilot, review
 
 SIZES = ["--customers", "300", "--replications", "2", "--days", "40"]
 ARMS = ["--length", "28", "--arm", "plan=5000:2100:4", "--arm", "today=5000:2000"]

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 import sixr
-from decisions.work.answers import answered, checked, dimensions, questions, template, write_template
-from decisions.work.diagnose import scored
+from decisions.first.answers import answered, checked, dimensions, questions, template, write_template
+from decisions.first.diagnose import scored
 from scenarios.scenario import load
 from sim.problems import BadInput
 from sim.tables import MEASURES

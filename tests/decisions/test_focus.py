@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from decisions.evidence import evidence
-from decisions.work import focus as module
-from decisions.work.focus import Tried, focus, planned, steps
+from decisions.first import focus as module
+from decisions.first.focus import Tried, focus, planned, steps
 from scenarios.notions import FRONTS
 from scenarios.one_sided import one_sided
 from scenarios.scenario import load

@@ -5,7 +5,8 @@ import pytest
 from scipy.stats import norm
 
 import sixr
-from decisions.work.pilot import HARM, Arms, On, Z, _judged, centred, difference, on, pilot, stopped
+from decisions.first.pilot import HARM, Arms, Z, _judged, centred, pilot, stopped
+from decisions.first.some import On, difference, on
 from scenarios.scenario import load
 from sim.problems import BadInput
 

@@ -8,8 +8,9 @@ from scipy.integrate import quad
 from scipy.stats import norm
 
 import sixr
-from decisions.work.pilot import Length, On, Pilot
-from decisions.work.review import Came, Normal, above, came, losses, review, updated
+from decisions.first.pilot import Length, Pilot
+from decisions.first.review import Came, Normal, above, came, losses, review, updated
+from decisions.first.some import On
 from sim.problems import BadInput
 
 means, spreads = st.floats(-3.0, 3.0), st.floats(0.1, 3.0)

@@ -17,7 +17,7 @@ from typing import Literal
 import numpy as np
 from scipy.stats import norm
 
-from decisions.work.pilot import HARM, Pilot
+from decisions.first.pilot import HARM, Pilot
 from sim.problems import BadInput, Problem, shown
 
 ARMS = ("plan", "today")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from decisions.work.answers import LOW, Dimension, Indicator, dimensions
+from decisions.first.answers import LOW, Dimension, Indicator, dimensions
 from scenarios import experiment
 from scenarios.changes import value_at
 from scenarios.compare import OPEN_END
@@ -58,7 +58,7 @@ def diagnose(
     threads: int | None = None,
     on_progress: Progress | None = None,
 ) -> Diagnosis:
-    """Score ``scenario``, today's policy in its market, and the ``answers`` to decisions.work.answers.questions."""
+    """Score ``scenario``, today's policy in its market, and the ``answers`` to decisions.first.answers.questions."""
     outcome = experiment.run([scenario], threads=threads, on_progress=on_progress)
     worlds = outcome.worlds[scenario.name]
     found: dict[str, np.ndarray] = {}

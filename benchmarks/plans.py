@@ -1,6 +1,6 @@
 """What every plan of the library brings, written into docs/library.md.
 
-    python -m benchmarks.library [PEOPLE] [WORLDS]
+    python -m benchmarks.plans [PEOPLE] [WORLDS]
 
 Each plan is compared, in the same worlds, with what it lies over: a policy of today, or another plan. A reading follows
 from the numbers by rule: a difference is called settled where its sign is that of 95 of 100 worlds.
@@ -25,7 +25,7 @@ PAGE = Path(__file__).parents[1] / "docs" / "library.md"
 MEASURES = {"profit": "profit a year", "clv": "CLV", "customers": "new customers a year", "cac": "CAC"}
 HEAD = """# The library, plan by plan
 
-Written by `python -m benchmarks.library`: {people:,} people and {worlds} worlds of two years each; what is assumed in a
+Written by `python -m benchmarks.plans`: {people:,} people and {worlds} worlds of two years each; what is assumed in a
 market is drawn anew in every world. A difference is to what the plan lies over, in the same worlds, for the whole
 market and a year: mean (5 % to 95 % of worlds), and the share of worlds in which the plan is the better one. *Settled*
 is what at least {sure:.0%} of the worlds agree on; a plan that is not settled may still be right for a firm that knows

@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 
 from decisions.evidence import Evidence
+from decisions.first.answers import table
 from decisions.paired import CHANCES, against_first, judged, paired
-from decisions.work.answers import table
 from scenarios.changes import changed, value_at
 from scenarios.scenario import Scenario
 from scenarios.under_way import Progress

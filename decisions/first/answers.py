@@ -74,7 +74,7 @@ def table(name: str) -> list[dict[str, Any]]:
     """A table that stands beside this file."""
     from ruamel.yaml import YAML
 
-    text = files("decisions.work").joinpath(name).read_text("utf-8")
+    text = files("decisions.first").joinpath(name).read_text("utf-8")
     found: list[dict[str, Any]] = YAML(typ="safe", pure=True).load(text)
     return found
 

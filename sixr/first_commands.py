@@ -37,7 +37,7 @@ def diagnose(
 ) -> Any:
     """Where are we weakest? Eight dimensions, by figures of today's policy and by answers to a questionnaire."""
     import sixr
-    from decisions.work.answers import answered, write_template
+    from decisions.first.answers import answered, write_template
     from sixr.spoken import language
 
     if questions is not None:

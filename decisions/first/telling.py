@@ -9,10 +9,10 @@ from decisions.levers import far_of
 from decisions.telling import head, plain, told
 
 if TYPE_CHECKING:
-    from decisions.work.diagnose import Diagnosis, Scored, Shown
-    from decisions.work.focus import Focus
-    from decisions.work.pilot import Pilot
-    from decisions.work.review import Normal, Review
+    from decisions.first.diagnose import Diagnosis, Scored, Shown
+    from decisions.first.focus import Focus
+    from decisions.first.pilot import Pilot
+    from decisions.first.review import Normal, Review
     from scenarios.market.people import Region, Segment
     from scenarios.scenario import Scenario
 
@@ -101,7 +101,7 @@ def _names(scenario: Scenario, plan: Scenario, trial: Pilot) -> dict[str, Any]:
 
 
 def _belief(one: Normal) -> dict[str, float]:
-    from decisions.work.pilot import Z
+    from decisions.first.pilot import Z
 
     low, high = one.mean - Z * one.sd, one.mean + Z * one.sd
     return {"mean": one.mean, "sd": one.sd, "low": low, "high": high, "p_better": one.positive}
