@@ -14,6 +14,7 @@ from scenarios.lowering.addresses import assert_addressable
 from scenarios.lowering.arms import name_of, parted, placed
 from scenarios.lowering.behaviour import age_width, behaviour
 from scenarios.lowering.brand import brand_by_day
+from scenarios.lowering.capacity import within_capacity
 from scenarios.lowering.curves import curves_by_day
 from scenarios.lowering.demand import yearly_demand
 from scenarios.lowering.endless import endless
@@ -66,7 +67,7 @@ def lower(scenario: Scenario, replication: int, chance: int = 0, stated: Mapping
     graph = network(scenario, key)
 
     def planned(of: Scenario) -> Plan:
-        return _plan(of, replication, key, known, graph)
+        return within_capacity(of, _plan(of, replication, key, known, graph))
 
     return reacted(scenario, planned)
 
