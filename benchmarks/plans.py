@@ -9,10 +9,12 @@ split by step of the journey and by lever in SPLIT worlds. A reading follows fro
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pandas as pd
 from ruamel.yaml import YAML
 
@@ -77,11 +79,11 @@ class Page:
     def __init__(self, language: str) -> None:
         self.words: Words = words(language)
         self.place = list(LANGUAGES).index(language)
-        self.texts: Mapping = YAML(typ="safe", pure=True).load(TEXTS.read_text("utf-8"))
+        self.texts: dict[str, Any] = YAML(typ="safe", pure=True).load(TEXTS.read_text("utf-8"))
 
     def say(self, key: str, **values: object) -> str:
         """A sentence of the page."""
-        found = self.texts
+        found: Any = self.texts
         for step in key.split("."):
             found = found[step]
         return str(found[self.place]).format_map(values)
@@ -109,16 +111,15 @@ class Page:
 
     def cell(self, rows: pd.DataFrame, measure: str) -> str:
         """A difference with its range and the share of worlds that are better."""
-        if measure not in rows.index or pd.isna(rows.loc[measure, "difference"]):
+        if measure not in rows.index or np.isnan(rows["difference"][measure]):
             return ""
-        row = rows.loc[measure]
-        low, high = (self.number(row[end]) for end in ("low", "high"))
-        better = "" if pd.isna(row["p_better"]) else f"; {format.chance(float(row['p_better']), self.words.language)}"
-        return f"{self.number(row['difference'])} ({low} – {high}{better})"
+        middle, low, high, p = (float(rows[name][measure]) for name in ("difference", "low", "high", "p_better"))
+        better = "" if np.isnan(p) else f"; {format.chance(p, self.words.language)}"
+        return f"{self.number(middle)} ({self.number(low)} – {self.number(high)}{better})"
 
     def number(self, value: float) -> str:
         """A difference with its sign."""
-        return format.signed(format.compact(float(value), self.words.language))
+        return format.signed(format.compact(value, self.words.language))
 
     def reading(self, one: Found) -> str:
         """What is settled of profit and of CLV, and where the profit comes from: by rule."""
