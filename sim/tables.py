@@ -170,6 +170,15 @@ MEASURES: dict[str, Measure] = {
     "lead_rate": Measure(
         "share", "level", "higher", "Of the stays among the people reached that ended, those that led to the list."
     ),
+    "interaction_rate": Measure(
+        "ratio",
+        "level",
+        "higher",
+        "Times that people joined the list, tried, asked, answered, invited or told others, for each contact noticed.",
+    ),
+    "joined_share": Measure(
+        "share", "level", "higher", "Of people who came to know us within the run, those who have joined the list."
+    ),
     "lead_order_rate": Measure(
         "share", "level", "higher", "Of the stays on the list that ended, those that led to an order."
     ),

@@ -30,6 +30,7 @@ def checked_market(root: Node) -> list[Problem]:
         together,
         laws,
         audiences,
+        firms,
         media,
         calendar,
         past,

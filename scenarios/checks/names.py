@@ -62,7 +62,9 @@ def projects(root: Node) -> Iterator[Problem]:
 
 def firms(root: Node) -> Iterator[Problem]:
     """Segments of firms that there are not."""
-    yield from people_known(root, root, "market.buying_centre")
+    centre = at(root, "market.buying_centre")
+    if centre is not None:
+        yield from people_known(root, centre, "market.buying_centre")
 
 
 def past(root: Node) -> Iterator[Problem]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from types import SimpleNamespace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sim.core.ground import state
-from sim.mechanisms.buying_centre.story import Story as Firm
 from sim.reference.precision import single
 from sim.reference.service import FIRST, REPEAT
 from sim.reference.subscriber import Subscriber
 from sim.vocabulary import ORGANIC, UNAVAILABLE, Alternative, Clock, Decision, Stage
+
+if TYPE_CHECKING:
+    from sim.mechanisms.buying_centre.story import Story as Firm
 
 TRIAL_OCCASION = 0xFFFF0000
 """The occasions at the ends of trials have numbers from here on."""
@@ -61,11 +63,6 @@ class Shopper(Subscriber):
 
     # ---- the choice ----
 
-    @property
-    def firm(self) -> Firm | None:
-        """What the person is as a firm, if one."""
-        return next((part for part in self.parts if isinstance(part, Firm) and part.is_firm), None)
-
     def considers_a_first_order(self) -> Quote | None:
         """The choice of somebody who never bought from us: the offer taken up, if any. A firm decides later."""
         firm = self.firm
@@ -97,9 +94,7 @@ class Shopper(Subscriber):
         firm.has_decided(won=quote is not None)
         if quote:
             return quote
-        if Clock.LEAVE not in self.clocks and self.stage == Stage.RETAINED:
-            self.waits_for_the_next_doubt()
-        elif Clock.LEAVE not in self.clocks:
+        if self.stage == Stage.REACHED:
             self.clocks[Clock.LEAVE] = self.patience_with(state.FADE, Decision.FADE)
             self.awakenings += 1
         self.waits_for_an_occasion()

@@ -13,9 +13,9 @@ from sim.core.ground.memory import lever, more, person
 from sim.core.ground.types import Person, World
 from sim.core.hooks.acts import order_kept, ordered
 from sim.core.verbs.choice import offer_chosen
-from sim.core.verbs.firms import decided, decides, doubt, is_firm, wait_for_the_next_wish, wish
+from sim.core.verbs.firms import decided, doubt, is_firm, wait_for_the_next_wish, wish
 from sim.core.verbs.lapse import start_life
-from sim.core.verbs.need import pass_need
+from sim.core.verbs.need import decides, pass_need
 from sim.core.verbs.price import (
     discount_depth,
     learn_deal,

@@ -14,7 +14,6 @@ from sim.core.ground.normal import normal_score
 from sim.core.ground.state import FADE
 from sim.core.ground.types import World
 from sim.core.verbs.need import next_need
-from sim.core.verbs.retain import next_candidate
 from sim.vocabulary import NEVER, Account, Decision, Event, Stage
 
 
@@ -22,12 +21,6 @@ from sim.vocabulary import NEVER, Account, Decision, Event, Stage
 def is_firm(w: World, i: int) -> bool:
     """Whether several people decide."""
     return w.centre_on > 0 and common(w, person(w, i).cell).firm > 0.0
-
-
-@formula
-def decides(w: World, i: int) -> bool:
-    """Whether the present occasion is one on which an offer was wished for, on which the firm decides now."""
-    return w.centre_on > 0 and more(w, i).wished_on == person(w, i).needs
 
 
 @formula
@@ -61,7 +54,7 @@ def cycle(w: World, i: int) -> float:
 
 @formula
 def wish(w: World, i: int, t: float, searched: bool) -> None:
-    """Somebody in the firm would take an offer of ours; the others will be asked, and until then nobody forgets us."""
+    """Somebody in the firm would take an offer of ours; the others will be asked. Until then nobody forgets us."""
     p = person(w, i)
     m = more(w, i)
     note(w, i, t, Event.CYCLE_BEGUN, w.centre_cost)
@@ -70,7 +63,8 @@ def wish(w: World, i: int, t: float, searched: bool) -> None:
     m.wished_on = p.needs
     m.searched = np.uint8(searched)
     p.at_need = t + cycle(w, i)
-    p.at_leave = NEVER
+    if p.stage == Stage.REACHED:
+        p.at_leave = NEVER
 
 
 @formula
@@ -83,13 +77,9 @@ def decided(w: World, i: int, t: float, won: bool) -> None:
 
 @formula
 def wait_for_the_next_wish(w: World, i: int, t: float) -> None:
-    """The firm has decided against us: it may forget us, or leave our list, again; what came up meanwhile is over."""
+    """The firm has decided against us, and may forget us again; what came up meanwhile is over."""
     p = person(w, i)
-    if p.at_leave == NEVER:
-        if p.stage == Stage.RETAINED:
-            p.candidate += np.uint16(1)
-            next_candidate(w, i, t)
-        else:
-            p.at_leave = timer_on(w, p.cell, FADE, Decision.FADE, i, p.entries, t)
-            p.entries += np.uint16(1)
+    if p.stage == Stage.REACHED:
+        p.at_leave = timer_on(w, p.cell, FADE, Decision.FADE, i, p.entries, t)
+        p.entries += np.uint16(1)
     next_need(w, i, t)

@@ -9,7 +9,7 @@ from sim.core.ground.normal import normal_score
 from sim.mechanisms.buying_centre.spec import ROLES
 from sim.reference.part import Part
 from sim.reference.precision import single
-from sim.vocabulary import Account, Clock, Decision, Event
+from sim.vocabulary import Account, Clock, Decision, Event, Stage
 
 if TYPE_CHECKING:
     from sim.reference.customer import Customer
@@ -54,7 +54,8 @@ class Story(Part):
         one.costs(Account.ACCOUNT_WORK, cost)
         self.wished_on, self.searched = one.occasion, searched
         one.clocks[Clock.NEED] = one.now + self.days()
-        one.stops(Clock.LEAVE)
+        if one.stage == Stage.REACHED:
+            one.stops(Clock.LEAVE)
 
     def has_decided(self, won: bool) -> None:
         """For us or against us."""
