@@ -36,7 +36,7 @@ FRONTS: dict[str, tuple[str, ...]] = {
     ),
     "service": (
         "first_response", "first_response_p90", "within_target", "resolution", "gave_up_share", "reopened_share",
-        "occupancy", "compensated", "service_cost", "warned", "praised",
+        "occupancy", "causes_mended", "mended_day", "compensated", "service_cost", "warned", "praised",
     ),
     "referral": (
         "k_factor", "cycle_time", "rewards", "promoter_contacts", "promoter_customers", "promoter_cost", "promoter_cac",
