@@ -376,7 +376,7 @@ def _desk(scenario: Scenario) -> Iterator[str]:
     if service.question_rate.value == service.trouble_share.value == service.start_share.value == 0.0:
         yield "policy.service.desk: active, but customers never want anything (market.service)."
     if listening(scenario) and not (policy.mend.active and service.causes):
-        yield "policy.service.feedback: no cause of trouble is looked for (policy.service.desk.mend); what is heard is lost."
+        yield "policy.service.feedback: no cause of trouble is looked for (policy.service.desk.mend); all is lost."
     if policy.mend.active and (not service.causes or service.trouble_share.value == 0.0):
         yield "policy.service.desk.mend: market.service tells no causes of trouble apart, or there is none to mend."
 

@@ -18,11 +18,11 @@ from scenarios.lowering.curves import curves_by_day
 from scenarios.lowering.demand import yearly_demand
 from scenarios.lowering.endless import endless
 from scenarios.lowering.executed import executed
+from scenarios.lowering.feedback import listening_cost
 from scenarios.lowering.kept_prices import kept_prices, new_prices
 from scenarios.lowering.known import known_at_start
 from scenarios.lowering.laws import tables
 from scenarios.lowering.levers import WEEK, levers_by_day
-from scenarios.lowering.feedback import listening_cost
 from scenarios.lowering.mechanisms import desk, mending
 from scenarios.lowering.media import shares_of_regions, shown_by_day, spend_of_all
 from scenarios.lowering.named import number_of

@@ -114,7 +114,9 @@ def _feedback(root: Node) -> Iterator[Problem]:
     path = "policy.service.feedback"
     for one in items(root, path):
         if one.name is not None:
-            yield from unknown(root, one.name, one, f"{path}.{one.name}", "channel of feedback", "market.service.feedback")
+            yield from unknown(
+                root, one.name, one, f"{path}.{one.name}", "channel of feedback", "market.service.feedback"
+            )
 
 
 def _urgent(root: Node) -> Iterator[Problem]:

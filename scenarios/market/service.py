@@ -69,8 +69,8 @@ class Service(Model):
     ``trouble_share`` is a part of the orders; it holds at today's quality and is proportional to 1 - quality. Tickets
     of a day are spread over its hours in proportion to ``daytime``. What is not solved comes back on a later day. With
     ``causes``, trouble has one of them, and mending it ends that trouble. For each who complains ``silent`` others are
-    dissatisfied and say nothing, of whom channels of ``feedback`` hear some; the share ``complaints_clear`` of complaints
-    names the true cause.
+    dissatisfied and say nothing, of whom channels of ``feedback`` hear some; the share ``complaints_clear`` of
+    complaints names the true cause.
     """
 
     question_rate: Rate

@@ -44,9 +44,9 @@ class Urgent(Model):
 class Mend(Model):
     """A cause of trouble is mended ``days`` after it is found.
 
-    Who looks ``after`` so many complaints in the whole market, or other reports of it (``feedback``), finds it where most
-    of them name it and with probability ``accuracy``, else looks again after as many more. With ``told``, everybody who
-    has complained of it is told.
+    Who looks ``after`` so many complaints in the whole market, or other reports of it (``feedback``), finds it where
+    most of them name it and with probability ``accuracy``, else looks again after as many more. With ``told``,
+    everybody who has complained of it is told.
     """
 
     active: bool

@@ -133,7 +133,12 @@ def interactions(plan: Plan, ledger: Ledger) -> Iterator[Row]:
     for kind in kinds_of(plan):
         which = kind.of_label[of_cell]
         for k, name in enumerate(kind.names):
-            yield "interaction_rate", kind.by, name, ratio(float(done[which == k].sum()), float(noticed[which == k].sum()))
+            yield (
+                "interaction_rate",
+                kind.by,
+                name,
+                ratio(float(done[which == k].sum()), float(noticed[which == k].sum())),
+            )
 
 
 def joined(plan: Plan, ledger: Ledger) -> Iterator[Row]:

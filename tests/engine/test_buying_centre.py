@@ -12,7 +12,13 @@ from tests.worlds import figures, world, z_of
 POLICY, MARKET = "policy.relationship.buying_centre", "market.buying_centre"
 ALL_WORK = tuple(f"{POLICY}.{role}.active=true" for role in ("users", "technicians", "buyers", "bosses"))
 FIRMS = (
-    *("people=3000", "days=300", "market.size=3000", "market.start.retained=0.5", "market.referral.share_probability=0"),
+    *(
+        "people=3000",
+        "days=300",
+        "market.size=3000",
+        "market.start.retained=0.5",
+        "market.referral.share_probability=0",
+    ),
     *("market.choice.share_reached=0.3", "market.choice.share_retained=0.5", f"{MARKET}.active=true"),
     *(f"{MARKET}.sceptic_odds=0.6", f"{MARKET}.cycle_days=3"),
 )
@@ -76,7 +82,7 @@ def test_cycles_have_their_law_and_the_longer_they_are_the_later_customers_come(
 
 def test_measures_are_those_of_the_cycles():
     plan, ledger = world(*FIRMS, *ALL_WORK, journal=True)
-    who, time, kind = moments(ledger, Event.CYCLE_BEGUN, Event.ACCOUNT_WON, Event.ACCOUNT_LOST)
+    _, time, kind = moments(ledger, Event.CYCLE_BEGUN, Event.ACCOUNT_WON, Event.ACCOUNT_LOST)
     over = np.flatnonzero(kind != Event.CYCLE_BEGUN)
     told = figures(plan, ledger)
     assert told["cycle_length"] == pytest.approx((time[over] - time[over - 1]).mean(), rel=1e-3)
@@ -120,9 +126,9 @@ def test_only_firms_of_the_segments_named_take_their_time(tmp_path):
 def test_who_has_tried_the_product_has_colleagues_too():
     trial = ("policy.product.trial.offered=true", "market.retain.trial_rate=0.2", "market.start.retained=1")
     won = [
-        world(*FIRMS, *trial, "market.need.prospect_rate=0", f"{MARKET}.sceptic_odds={odds}")[1].counts[
-            :, :, Event.FIRST_ORDER
-        ].sum()
+        world(*FIRMS, *trial, "market.need.prospect_rate=0", f"{MARKET}.sceptic_odds={odds}")[1]
+        .counts[:, :, Event.FIRST_ORDER]
+        .sum()
         for odds in (1.0, 0.5)
     ]
     assert 100 < won[1] < won[0]

@@ -66,7 +66,9 @@ def test_without_channels_complaints_alone_are_heard(tmp_path):
 
 def test_channels_overlap_and_their_reports_count_as_much_as_they_are(tmp_path):
     """A survey of half of the people, a tenth of whom answer; talks with a fifth, half of whom do: 1 - .95 x .9."""
-    plan = made(tmp_path, "{name: survey, share: 0.5, cost_per_report: 1}, {name: talks, share: 0.2, cost_per_report: 1}")
+    plan = made(
+        tmp_path, "{name: survey, share: 0.5, cost_per_report: 1}, {name: talks, share: 0.2, cost_per_report: 1}"
+    )
     assert heard(plan) == pytest.approx(1 - 0.95 * 0.9)
     reports = 1 + 4.0 * (1 - 0.95 * 0.9)
     assert complaints_per_look(plan) == pytest.approx(40 / reports)
@@ -115,7 +117,9 @@ def test_a_channel_that_there_is_not_is_refused(tmp_path):
 
 
 def test_feedback_for_nothing_or_in_vain_is_told(tmp_path):
-    [said] = one_sided(load("full", overrides=FULL), made(tmp_path, "{name: survey}", "policy.service.desk.mend.active=false"))
+    [said] = one_sided(
+        load("full", overrides=FULL), made(tmp_path, "{name: survey}", "policy.service.desk.mend.active=false")
+    )
     assert said.startswith("policy.service.feedback.survey: feedback for nothing")
     off = made(tmp_path, "{name: survey, cost_per_report: 1}", "policy.service.desk.mend.active=false")
     assert any(text.startswith("policy.service.feedback: no cause") for text in idle(off))

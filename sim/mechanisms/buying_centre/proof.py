@@ -11,13 +11,18 @@ from numpy.polynomial import polynomial
 from sim.engine import Ledger
 from sim.mechanisms.proofs import Proof
 from sim.plan import Plan
-from sim.vocabulary import MICRO, Account, Stage
+from sim.vocabulary import MICRO, Account
 
 POLICY, MARKET = "policy.relationship.buying_centre", "market.buying_centre"
 RATE, SHARE, SCEPTICS, ODDS, WON, COST = 0.02, 0.3, 0.5, 0.4, 0.6, 2.0
 PEOPLE = {"users": 3, "technicians": 1, "buyers": 2, "bosses": 1}
 FIRMS = (
-    *("market.start.reached=1", "market.start.customer=0", "market.awareness.fade_rate=0", "market.retain.optin_rate=0"),
+    *(
+        "market.start.reached=1",
+        "market.start.customer=0",
+        "market.awareness.fade_rate=0",
+        "market.retain.optin_rate=0",
+    ),
     *(f"market.need.prospect_rate={RATE}", f"market.choice.share_reached={SHARE}", "market.choice.quality_effect=0"),
     *("market.referral.share_probability=0", "market.recognise.potential_share=1", "market.lapse.return_rate=0"),
     *(f"policy.channel.weekly_spend.{name}=0" for name in ("search", "social", "video")),

@@ -28,7 +28,7 @@ SPEC = Mechanism(
     numbers=(
         Number("centre_on", "i8", "whether customers are firms [0]"),
         *(Number(f"centre_{role}", "i8", f"{role} of a buying centre") for role in ROLES),
-        *(Number(f"doubts_{role}", "f8", f"probability that one of the {role} objects after our work") for role in ROLES),
+        *(Number(f"doubts_{role}", "f8", f"probability that one of {role} objects after our work") for role in ROLES),
         Number("sceptic", "f8", "the same of anybody where nothing is done"),
         Number("sceptic_utility", "f8", "what each who objects adds to the utility of our offers, log of odds"),
         Number("cycle_days", "f8", "median of days from a wish to the decision"),
@@ -83,7 +83,12 @@ SPEC = Mechanism(
     measures=(
         Reported("cycles_begun", "accounts", "flow", "neither", "Sales cycles that firms began.", "sales cycles begun"),
         Reported(
-            "win_rate", "share", "level", "higher", "Of sales cycles that ended, those that were won.", "sales cycles won"
+            "win_rate",
+            "share",
+            "level",
+            "higher",
+            "Of sales cycles that ended, those won.",
+            "sales cycles won",
         ),
         Reported(
             "cycle_length",
