@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.stats import binom
+from scipy.special import bdtrc
 
 from scenarios.lowering.mechanisms import desk
 from scenarios.lowering.media import WEEK
@@ -47,8 +47,8 @@ def clear_share(scenario: Scenario) -> float:
 def majority(reports: int, clear: float) -> float:
     """Probability that most of so many independent ``reports`` name the true cause, each with chance ``clear``, a coin
     deciding where as many name another one (Condorcet 1785)."""
-    tie = float(binom.pmf(reports // 2, reports, clear)) if reports % 2 == 0 else 0.0
-    return float(binom.sf(reports // 2, reports, clear)) + 0.5 * tie
+    more, as_many = (float(bdtrc(many, reports, clear)) for many in (reports // 2, (reports - 1) // 2))
+    return 0.5 * (more + as_many)
 
 
 def complaints_per_look(scenario: Scenario) -> float:

@@ -43,8 +43,8 @@ def objecting() -> np.ndarray:
     return np.asarray(law)
 
 
-def expected(of: Callable[[float, float], float]) -> float:
-    """The mean over firms of what follows from the chance of a decision for us and from the days of a run."""
+def expected(of: Callable[[float], float]) -> float:
+    """The mean over firms of what follows from the chance of a decision for us."""
     odds = SHARE / (1.0 - SHARE) * ODDS ** np.arange(sum(PEOPLE.values()) + 1)
     return float(sum(p * of(one / (1.0 + one)) for p, one in zip(objecting(), odds, strict=True)))
 
