@@ -18,6 +18,7 @@ from scenarios.lowering.curves import curves_by_day
 from scenarios.lowering.demand import yearly_demand
 from scenarios.lowering.endless import endless
 from scenarios.lowering.executed import executed
+from scenarios.lowering.feedback import listening_cost
 from scenarios.lowering.kept_prices import kept_prices, new_prices
 from scenarios.lowering.known import known_at_start
 from scenarios.lowering.laws import tables
@@ -96,7 +97,7 @@ def _plan(scenario: Scenario, replication: int, key: np.uint64, known: np.ndarra
         tables=tables(scenario),
         shown=shown_by_day(scenario),
         media=_booked(scenario, spend_of_all(scenario)),
-        fixed=_every_day(scenario, fixed) + _booked(scenario, cost_by_day(scenario)),
+        fixed=_every_day(scenario, fixed) + _booked(scenario, cost_by_day(scenario) + listening_cost(scenario)),
         creative=_creative(scenario),
         channels=tuple(c.name for c in market.channels),
         segments=tuple(s.name for s in market.segments),

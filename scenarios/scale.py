@@ -42,6 +42,7 @@ WHOLE = (
     "market.systems.platform_scale",
     "policy.price.one_price_cost_per_week",
     "policy.service.desk.mend.cost_per_week",
+    "policy.service.feedback.*.cost_per_week",
     "policy.product.use.cost_per_week",
     "policy.places.*.rent_per_week",
     "policy.places.*.host_fee_per_week",

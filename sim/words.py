@@ -112,6 +112,8 @@ class Decision(IntEnum):
     COMPENSATED = 98
     CAUSE_FOUND = 99
     USES_FEATURES = 100
+    SCEPTIC = 101
+    CYCLE = 102
 
 
 class Event(IntEnum):
@@ -170,6 +172,9 @@ class Event(IntEnum):
     THANKED_REFERRER = 50  # what the thank-you costs, micro-units of currency
     SEEDED = 51  # what search and product cost, micro-units of currency
     COMPENSATED = 52  # what it costs, micro-units of currency
+    CYCLE_BEGUN = 53  # what our work on the account costs, micro-units of currency
+    ACCOUNT_WON = 54  # 0; the firm decides for us
+    ACCOUNT_LOST = 55  # 0; it decides against us
 
 
 class Account(IntEnum):
@@ -215,3 +220,4 @@ class Account(IntEnum):
     CHAIN_CARE = 37  # thanks to who brought a customer
     SEEDING = 38  # seeding of opinion leaders
     COMPENSATION = 39  # what the staff of service gives customers whom it helps
+    ACCOUNT_WORK = 40  # work on firms that are to decide

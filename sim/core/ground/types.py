@@ -83,6 +83,8 @@ class More:
     partners_next: float
     care_until: float
     seed_at: float
+    wished_on: int
+    cycles_over: float
     pauses: int
     children: int
     open: int
@@ -108,6 +110,7 @@ class More:
     promoter: int
     seeded: int
     uses: int
+    searched: int
 
 
 class Known:
@@ -135,6 +138,7 @@ class Trait:
     leaving: float
     spend: float
     questions: float
+    firm: float
 
 
 class Offer:
@@ -542,6 +546,20 @@ class World:
     use_rate: float
     use_share: float
     use_dropout: float
+    centre_on: int
+    centre_users: int
+    centre_technicians: int
+    centre_buyers: int
+    centre_bosses: int
+    doubts_users: float
+    doubts_technicians: float
+    doubts_buyers: float
+    doubts_bosses: float
+    sceptic: float
+    sceptic_utility: float
+    cycle_days: float
+    cycle_spread: float
+    centre_cost: int
     clocks: int
     cells: int
     rows: int
