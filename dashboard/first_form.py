@@ -221,6 +221,9 @@ def _review(
                 values.append(number)
                 fit = fit and good
             found[name] = tuple(values)
+        if not any(found[name][1] for name in ("came", "without")):
+            st.caption(f":material/edit: {words('first.trial_empty')}")
+            fit = False
     return {**found, "length": int(length)}, fit
 
 

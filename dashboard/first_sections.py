@@ -8,7 +8,7 @@ from dashboard import decided, deciding, first_form, sections
 from dashboard.company import in_library
 from dashboard.decision_file import Decided
 from dashboard.decision_report.document import read
-from dashboard.decision_report.first_documents import Focus
+from dashboard.decision_report.first_documents import Focus, Trial
 from dashboard.decision_report.firsts import begun
 from dashboard.decision_report.page import drawn
 from dashboard.decision_report.shape import Table, Told
@@ -28,11 +28,12 @@ def show(one: Decided, words: Words) -> None:
     found = told(document, words)
     st.caption(markdown(found.facts, 400))
     with st.container(border=True, gap="xsmall"):
-        st.caption(markdown(found.question, 200))
+        if isinstance(document, Trial):
+            st.caption(markdown(found.question, 200))
         st.markdown(f"### {markdown(found.verdict, 400)}", anchors=False)
         lines = [text for text in (found.sure, *found.points) if text]
         st.markdown("\n".join(f"- {markdown(line, 600)}" for line in lines))
-    _next(document, words)
+    _next(one.kind, document, words)
     _picture(found)
     first, *others = found.tables
     st.subheader(first.title, anchor=False)
@@ -45,9 +46,9 @@ def show(one: Decided, words: Words) -> None:
     deciding.known(deciding.viewed(DecisionView, one, words), "first")
 
 
-def _next(of: Head, words: Words) -> None:
+def _next(kind: str, of: Head, words: Words) -> None:
     """A way to the next step, with the plan that is to be tried."""
-    step, scenario = NEXT.get(of.kind), in_library(of.scenario)
+    step, scenario = NEXT.get(kind), in_library(of.scenario)
     if step is None or scenario not in decided.todays():
         return
     plan, title = "", ""

@@ -104,6 +104,9 @@ def _setting(words: Words, choices: Sequence[data.Choice], base: str, fresh: boo
     todays = list(dict.fromkeys(of.values()))
 
     def turn() -> None:
+        usual = [data.opened(name, None).days for name in (of[st.session_state["base"]], st.session_state["setting"])]
+        if st.session_state["days"] == usual[0]:
+            st.session_state["days"] = usual[1]
         st.session_state["base"] = st.session_state["setting"]
         st.session_state["others"] = list(suggested(st.session_state["setting"], of))
 
