@@ -112,6 +112,16 @@ class Decision(IntEnum):
     COMPENSATED = 98
     CAUSE_FOUND = 99
     USES_FEATURES = 100
+    BREADTH = 101
+    MISSION = 102
+    ORDER_BREADTH = 103
+    LINE_CATEGORY = 104
+    LINE_PRODUCT = 105
+    LINE_UNITS = 106
+    LINE_TAKEN = 107
+    DEAL_ON = 108
+    DEAL_DEPTH = 109
+    LINE_FITS = 110
 
 
 class Event(IntEnum):
@@ -170,6 +180,7 @@ class Event(IntEnum):
     THANKED_REFERRER = 50  # what the thank-you costs, micro-units of currency
     SEEDED = 51  # what search and product cost, micro-units of currency
     COMPENSATED = 52  # what it costs, micro-units of currency
+    BASKET_LINE = 53  # product x 2**32 + units x 2**8 + depth of its deal, per cent
 
 
 class Account(IntEnum):

@@ -15,5 +15,6 @@ NAMES = (
     "seeding",
     "discretion",
     "use",
+    "assortment",
 )
 """One name for each folder; what follows from it is written by `make generate`."""
