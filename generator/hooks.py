@@ -47,8 +47,8 @@ ANSWERS = {
     ),
     "filled": Hook(
         "w: World, i: int, t: float, n: int, item: int, size: float",
-        "What an order of occasion ``n`` holds that is to be worth ``size`` (currency at today's price): (its size, what"
-        " it\n    costs, ratio to the price, the share of that which deals on its products take off).\n    ",
+        "What an order of occasion ``n`` holds that is to be worth ``size`` (currency at today's price): (its size,\n"
+        "    what it costs, ratio to the price, the share of that which deals on its products take off).\n    ",
     ),
     "inviting_odds": Hook("w: World, i: int, t: float", "Ratio on the odds of inviting friends, by mechanisms."),
     "utility_of_places": Hook(

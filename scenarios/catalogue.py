@@ -125,7 +125,9 @@ def unchanged(folder: str, missions: tuple[str, ...], sha256: str | None) -> Tab
     found = tables(folder, missions)
     if sha256 is not None and found.sha256 != sha256:
         fix = "leave sha256 out to take the tables as they are now"
-        raise BadInput([Problem(shown(folder, 200), 0, "", "another content than before", "the tables as they were", fix)])
+        raise BadInput(
+            [Problem(shown(folder, 200), 0, "", "another content than before", "the tables as they were", fix)]
+        )
     return found
 
 
@@ -235,7 +237,9 @@ def _rows(name: str, content: bytes, head: tuple[str, ...]) -> list[list[str]]:
         raise BadInput([Problem(name, 0, "", f"{len(table) - 1:,} rows", f"1 to {MOST_PRODUCTS:,}")])
     short = [line for line, row in enumerate(table, 1) if len(row) != len(found)]
     if short:
-        raise BadInput([Problem(name, short[0], "", f"{len(table[short[0] - 1])} cells", f"{len(found)}, as the header")])
+        raise BadInput(
+            [Problem(name, short[0], "", f"{len(table[short[0] - 1])} cells", f"{len(found)}, as the header")]
+        )
     order = [found.index(column) for column in head]
     return [[row[k].strip() for k in order] for row in table[1:]]
 

@@ -604,8 +604,8 @@ class UseMarket(Model):
 
 
 class ProductAssortmentPolicy(Model):
-    """What the firm does with its assortment: how often products are on deals and how deep these are, both ratios to
-    today's, and ``prices`` of categories, ratios to theirs of today.
+    """What the firm does with its assortment: how often products are on deals and how deep, ratios to today's, and
+    ``prices`` of categories, ratios to theirs of today.
 
     ``cost_per_deal``: of announcing a product's deal, for each week; deals of today are among the costs of today.
     """
@@ -613,7 +613,9 @@ class ProductAssortmentPolicy(Model):
     deal_weeks: float = quantity("ratio to today's share of weeks", ge=0, le=100, default=1.0)
     deal_depth: float = quantity("ratio to today's depth", ge=0, le=100, default=1.0)
     cost_per_deal: float = quantity("currency per product and week on a deal", ge=0, le=1000000000.0, default=0.0)
-    prices: dict[str, Annotated[float, quantity("ratio to today's price", gt=0, le=100)]] = {}
+    prices: dict[str, Annotated[float, quantity("ratio to today's price", gt=0, le=100)]] = quantity(
+        "ratio to today's price, by category", default={}
+    )
 
 
 class AssortmentMarket(Model):
@@ -625,13 +627,13 @@ class AssortmentMarket(Model):
     baskets exp(``deal_effect`` x depth) times as readily; a category whose price changes, its ratio to the power
     ``price_elasticity``. Of what is passed over therefore, the share ``switching`` makes room for another product of
     the category, the rest for any. A deal multiplies the units beyond the first by ``deal_units``. Deals hold for
-    periods of ``deal_weeks``; their depths have the sd ``deal_spread`` about that of the product. ``image``: how much of
-    a change of prices, weighted by how well categories' prices are known, is felt as one of the price of us.
+    periods of ``deal_weeks``; their depths have the sd ``deal_spread`` about that of the product. ``image``: how much
+    of a change of prices, weighted by how well categories' prices are known, is felt as one of the price of us.
     ``breadth_dropout``: customers of e times the breadth of others drop out exp(-``breadth_dropout``) times as fast.
 
     Where there are no tables: ``categories`` with ``products`` each, whose shares fall with their rank to the powers
-    ``category_zipf`` and ``product_zipf``; prices are log-normal with sd ``price_spread``, so high that an order of mean
-    value holds ``lines``; products are on deals of mean depth ``deal_depth`` in the share ``deal_share`` of weeks.
+    ``category_zipf`` and ``product_zipf``; prices are log-normal with sd ``price_spread``, so high that a mean order
+    holds ``lines``; products are on deals of mean depth ``deal_depth`` in the share ``deal_share`` of weeks.
     """
 
     categories: Annotated[Parameter, Belief("categories", ge=0, le=5000)] = Parameter(
@@ -692,12 +694,12 @@ class AssortmentMarket(Model):
         source="Complete Journey: 0.43 of goods sold by the piece",
     )
     breadth_spread: Annotated[Parameter, Belief("sd of log breadth", ge=0, le=2)] = Parameter(
-        value=0.2,
+        value=0.24,
         unit="sd of log breadth",
         interval=(0.1, 0.35),
         scale="linear",
         label="assumed",
-        source="Complete Journey: 0.2 meets the categories of customer-weeks",
+        source="Complete Journey: 0.24 by halves of each customer's orders",
     )
     order_breadth_spread: Annotated[Parameter, Belief("sd of log breadth", ge=0, le=2)] = Parameter(
         value=0.1,
@@ -705,7 +707,7 @@ class AssortmentMarket(Model):
         interval=(0.0, 0.3),
         scale="linear",
         label="assumed",
-        source="Complete Journey: 0.1 meets the categories of customer-weeks",
+        source="design choice; 0.1 meets the categories of customer-weeks of Complete Journey",
     )
     breadth_dropout: Annotated[Parameter, Belief("per unit of log breadth", ge=-10, le=10)] = Parameter(
         value=0.0,
@@ -775,7 +777,7 @@ class AssortmentMarket(Model):
         interval=(-1.0, 0.0),
         scale="linear",
         label="assumed",
-        source="design choice: categories react less than brands, whose mean is -2.6 (Bijmolt, van Heerde & Pieters 2005)",
+        source="design choice: categories react less than brands, mean -2.6: Bijmolt, van Heerde & Pieters 2005",
     )
     image: Annotated[Parameter, Belief("share", ge=0, le=2)] = Parameter(
         value=1.0,

@@ -35,7 +35,21 @@ from sim.core.ground.state import (
 from sim.core.ground.world import ARRAYS, WORLD, World, lengths
 from sim.graphs import NOBODY_TIED, Graph
 from sim.lines import in_lines, lined_up
-from sim.vocabulary import NEVER_DUE, Account, Assorted, Bought, Curve, Desk, Event, Occasion, Offered, Points, Score, Stage, Ties
+from sim.vocabulary import (
+    NEVER_DUE,
+    Account,
+    Assorted,
+    Bought,
+    Curve,
+    Desk,
+    Event,
+    Occasion,
+    Offered,
+    Points,
+    Score,
+    Stage,
+    Ties,
+)
 
 AGE_BINS = 160
 """The most age bins (weeks, or whole multiples of them) that a run keeps."""

@@ -35,7 +35,7 @@ NONE = Assortment(
     np.zeros(0, PRODUCT),
     np.zeros((0, 0, 2)),
     np.zeros((0, 3)),
-    {"kept_today": 1.0, "pull_most": 1.0, "image_off": 0.0},
+    {"kept_today": 1.0, "more_today": 1.0, "pull_most": 1.0, "image_off": 0.0},
 )
 
 
@@ -49,7 +49,7 @@ def assortment(scenario: Scenario) -> Assortment:
     shares = np.minimum(held.deal_share * policy.deal_weeks, 1.0)
     pull = ratios**market.price_elasticity.value
     lift = np.exp(market.deal_effect.value * MOST_DEPTH) if shares.any() and policy.deal_depth > 0.0 else 1.0
-    index = float(held.known @ ratios / held.known.sum())
+    index = float(held.known @ ratios / held.known.sum()) if (ratios != 1.0).any() else 1.0
     if (policy.deal_weeks, policy.deal_depth) != (1.0, 1.0):
         index *= felt(scenario, held, shares, policy.deal_depth) / felt(scenario, held, held.deal_share, 1.0)
     categories, products = np.zeros(len(ratios), CATEGORY), np.zeros(len(held.price), PRODUCT)
@@ -60,8 +60,10 @@ def assortment(scenario: Scenario) -> Assortment:
     products["price"], products["deal_depth"], products["deal_share"] = held.price, held.deal_depth, shares
     products["extra"] = _inverse_log(held.extra_units)
     products["extra_on_deal"] = _inverse_log(held.extra_units * market.deal_units.value)
+    kept, more = today(scenario, held)
     numbers = {
-        "kept_today": kept_by_deals(scenario, held),
+        "kept_today": kept,
+        "more_today": more,
         "pull_most": float(pull.max() * lift),
         "image_off": market.image.value * (1.0 - index) if index != 1.0 else 0.0,
     }
@@ -128,20 +130,23 @@ def bought(scenario: Scenario, held: Tables, share: np.ndarray, ratio: float) ->
     count = len(held.categories)
     total = np.bincount(held.category, held.share, count)
     taken = np.bincount(held.category, held.share * readily, count) / most / total
-    orders = np.array([one.share for one in scenario.market.catalogue.missions] or [1.0])
-    begun = (held.missions / held.missions.sum(axis=0)) @ orders
+    missions = scenario.market.catalogue.missions
+    spent = np.array([one.share * one.size * np.exp(0.5 * one.spread**2) for one in missions] or [1.0])
+    begun = (held.missions / held.missions.sum(axis=0)) @ spent
     reached = begun * taken / (1.0 - switching * (1.0 - taken)) / (1.0 - held.again)
     lines = (reached / taken / total)[held.category] * held.share * readily
     return Bought(lines / lines.sum(), share * lift / readily, depth)
 
 
-def kept_by_deals(scenario: Scenario, held: Tables) -> float:
-    """What today's deals leave of what is wanted at regular prices; the units that they add count as more."""
+def today(scenario: Scenario, held: Tables) -> tuple[float, float]:
+    """(What today's deals leave of the regular prices of what is bought; how much more is bought by the units that they
+    add, ratio.)"""
     lines, on_deal, depth = bought(scenario, held, held.deal_share, 1.0)
     more = scenario.market.assortment.deal_units.value
     usual = lines * held.price * (1.0 + held.extra_units)
-    dealt = lines * held.price * (1.0 + more * held.extra_units) * (1.0 - depth)
-    return float((usual * (1.0 - on_deal) + dealt * on_deal).sum() / usual.sum())
+    dealt = on_deal * lines * held.price * (1.0 + more * held.extra_units)
+    all_of_it = usual * (1.0 - on_deal) + dealt
+    return float(1.0 - (dealt * depth).sum() / all_of_it.sum()), float(all_of_it.sum() / usual.sum())
 
 
 def felt(scenario: Scenario, held: Tables, share: np.ndarray, ratio: float) -> float:

@@ -572,6 +572,7 @@ class World:
     order_breadth_spread: float
     breadth_dropout: float
     kept_today: float
+    more_today: float
     deal_days: float
     deal_spread: float
     deal_ratio: float

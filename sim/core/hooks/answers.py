@@ -135,8 +135,8 @@ def place_taken(w: World, i: int, t: float, n: int, item: int, price: float, res
 
 @formula
 def filled(w: World, i: int, t: float, n: int, item: int, size: float) -> tuple[float, float, float]:
-    """What an order of occasion ``n`` holds that is to be worth ``size`` (currency at today's price): (its size, what it
-    costs, ratio to the price, the share of that which deals on its products take off).
+    """What an order of occasion ``n`` holds that is to be worth ``size`` (currency at today's price): (its size,
+    what it costs, ratio to the price, the share of that which deals on its products take off).
     """
     found = (size, 1.0, 0.0)
     if w.assortment_on > 0:

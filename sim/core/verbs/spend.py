@@ -149,8 +149,8 @@ def sell(
     micro-units.
 
     ``price``: ratio to today's, of the offer ``chosen`` at the ``place``; ``by_tiers``: currency at today's price that
-    the quantity takes off;
-    ``cut``: the share that deals on single products take off; ``deal``, ``coupon``: shares of what is left, one after the other; ``back``: the goods are sent back.
+    the quantity takes off; ``cut``: the share that deals on single products take off; ``deal``, ``coupon``: shares of
+    what is left, one after the other; ``back``: the goods are sent back.
     """
     p = person(w, i)
     levers = lever(w, p.cell, np.int64(t))

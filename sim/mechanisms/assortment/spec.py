@@ -17,6 +17,7 @@ SPEC = Mechanism(
         Number("order_breadth_spread", "f8", "sd of the log of an order's breadth, given the customer's"),
         Number("breadth_dropout", "f8", "effect of a customer's log breadth on the drop-out rate [0]"),
         Number("kept_today", "f8", "what today's deals leave of regular prices, mean of what is bought [1]"),
+        Number("more_today", "f8", "what is bought with the units that today's deals add, ratio to without [1]"),
         Number("deal_days", "f8", "days of a period for which a deal holds"),
         Number("deal_spread", "f8", "sd of the depth of a product's deals"),
         Number("deal_ratio", "f8", "ratio of deals' depth to today's"),
@@ -26,9 +27,7 @@ SPEC = Mechanism(
         Number("image_off", "f8", "what prices are felt to be below today's, ratio [0]"),
     ),
     fields=(Field("breadth", "f4", "log of the own breadth of baskets, 0 = the median"),),
-    events=(
-        Word("BASKET_LINE", 53, "product x 2**32 + units x 2**8 + depth of its deal, per cent"),
-    ),
+    events=(Word("BASKET_LINE", 53, "product x 2**32 + units x 2**8 + depth of its deal, per cent"),),
     decisions=(
         Word("BREADTH", 101),
         Word("MISSION", 102),
@@ -43,8 +42,8 @@ SPEC = Mechanism(
     ),
     policy=Section(
         "product.assortment",
-        """What the firm does with its assortment: how often products are on deals and how deep these are, both ratios to
-    today's, and ``prices`` of categories, ratios to theirs of today.
+        """What the firm does with its assortment: how often products are on deals and how deep, ratios to today's, and
+    ``prices`` of categories, ratios to theirs of today.
 
     ``cost_per_deal``: of announcing a product's deal, for each week; deals of today are among the costs of today.
     """,
@@ -52,7 +51,11 @@ SPEC = Mechanism(
             Level("deal_weeks", "float", "ratio to today's share of weeks", (("ge", 0), ("le", 100))),
             Level("deal_depth", "float", "ratio to today's depth", (("ge", 0), ("le", 100))),
             Level("cost_per_deal", "float", "currency per product and week on a deal", (("ge", 0), ("le", 1e9))),
-            Level("prices", """dict[str, Annotated[float, quantity("ratio to today's price", gt=0, le=100)]]"""),
+            Level(
+                "prices",
+                """dict[str, Annotated[float, quantity("ratio to today's price", gt=0, le=100)]]""",
+                "ratio to today's price, by category",
+            ),
         ),
     ),
     market=Section(
@@ -65,13 +68,13 @@ SPEC = Mechanism(
     baskets exp(``deal_effect`` x depth) times as readily; a category whose price changes, its ratio to the power
     ``price_elasticity``. Of what is passed over therefore, the share ``switching`` makes room for another product of
     the category, the rest for any. A deal multiplies the units beyond the first by ``deal_units``. Deals hold for
-    periods of ``deal_weeks``; their depths have the sd ``deal_spread`` about that of the product. ``image``: how much of
-    a change of prices, weighted by how well categories' prices are known, is felt as one of the price of us.
+    periods of ``deal_weeks``; their depths have the sd ``deal_spread`` about that of the product. ``image``: how much
+    of a change of prices, weighted by how well categories' prices are known, is felt as one of the price of us.
     ``breadth_dropout``: customers of e times the breadth of others drop out exp(-``breadth_dropout``) times as fast.
 
     Where there are no tables: ``categories`` with ``products`` each, whose shares fall with their rank to the powers
-    ``category_zipf`` and ``product_zipf``; prices are log-normal with sd ``price_spread``, so high that an order of mean
-    value holds ``lines``; products are on deals of mean depth ``deal_depth`` in the share ``deal_share`` of weeks.
+    ``category_zipf`` and ``product_zipf``; prices are log-normal with sd ``price_spread``, so high that a mean order
+    holds ``lines``; products are on deals of mean depth ``deal_depth`` in the share ``deal_share`` of weeks.
     """,
         (
             Belief("categories", unit="categories", limits=(("ge", 0), ("le", 5000))),
@@ -104,7 +107,9 @@ SPEC = Mechanism(
         Reported(
             "lines_on_deal", "share", "level", "neither", "Order lines on a deal, of all.", "order lines on a deal"
         ),
-        Reported("deal_depth", "share", "level", "neither", "Mean depth of the deals on order lines.", "depth of deals"),
+        Reported(
+            "deal_depth", "share", "level", "neither", "Mean depth of the deals on order lines.", "depth of deals"
+        ),
         Reported(
             "category_share",
             "share",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import nan
 
 from sim.engine import Ledger
-from sim.measures.indicators import ratio
 from sim.plan import Plan
 from sim.vocabulary import MICRO, Assorted, Event
 
@@ -20,7 +20,12 @@ def rows(plan: Plan, ledger: Ledger) -> Iterator[tuple[str, str, str, float]]:
     yield "categories_per_order", "all", "", ratio(total[Assorted.ORDERS], orders)
     yield "items_per_order", "all", "", ratio(total[Assorted.UNITS], orders)
     yield "lines_on_deal", "all", "", ratio(total[Assorted.ON_DEAL], total[Assorted.LINES])
-    yield "deal_depth", "all", "", ratio(total[Assorted.DEPTH] / MICRO, total[Assorted.ON_DEAL])
+    yield "deal_depth", "all", "", ratio(total[Assorted.DEPTH], total[Assorted.ON_DEAL] * MICRO)
     for name, own in zip(plan.categories, each, strict=True):
         yield "category_share", "category", name, ratio(own[Assorted.SOLD], total[Assorted.SOLD])
         yield "category_margin", "category", name, ratio(own[Assorted.SOLD] - own[Assorted.GOODS], own[Assorted.SOLD])
+
+
+def ratio(part: int, whole: int) -> float:
+    """A part of a whole, NaN of nothing."""
+    return float(part / whole) if whole else nan
