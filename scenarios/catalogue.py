@@ -76,6 +76,7 @@ def named(count: int) -> tuple[str, ...]:
 def made(
     categories: int,
     products: int,
+    missions: int,
     category_zipf: float,
     product_zipf: float,
     price_spread: float,
@@ -86,7 +87,7 @@ def made(
     deal_depth: float,
 ) -> Tables:
     """An assortment by laws: shares fall with the rank (Zipf 1949), prices of ``mean_price`` are log-normal, spread
-    evenly over products of all ranks."""
+    evenly over products of all ranks. The ranks of each of so many ``missions`` begin at another category."""
     total = categories * products
     shares = np.arange(1, categories + 1) ** -category_zipf
     score = ndtri((np.arange(total) * GOLDEN + 0.5) % 1.0)
@@ -98,7 +99,7 @@ def made(
         categories=named(categories),
         again=np.full(categories, again),
         known=shares,
-        missions=shares[:, None],
+        missions=np.stack([np.roll(shares, m * categories // missions) for m in range(missions)], axis=1),
         category=np.repeat(np.arange(categories), products),
         share=np.tile(np.arange(1, products + 1) ** -product_zipf, categories),
         price=mean_price * np.exp(price_spread * score - 0.5 * price_spread**2),

@@ -84,6 +84,7 @@ def held_by(scenario: Scenario) -> Tables:
     return made(
         categories=round(market.categories.value),
         products=round(market.products.value),
+        missions=max(len(catalogue.missions), 1),
         category_zipf=market.category_zipf.value,
         product_zipf=market.product_zipf.value,
         price_spread=market.price_spread.value,
