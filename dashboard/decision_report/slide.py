@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard.decision_report.document import Document
+from dashboard.decision_report.office import AUTHOR
 from dashboard.decision_report.shape import Chart, Told
 from dashboard.decision_report.telling import told
-from dashboard.decision_report.writing import AUTHOR
 from dashboard.look import STYLES
 from dashboard.safe import cell
 from dashboard.text import words

@@ -9,13 +9,13 @@ import numpy as np
 
 from sim.accounts import RETURNING, SERVING
 from sim.engine import Ledger
-from sim.identities import standing_by_day
 from sim.measured import Row
 from sim.measures.censored import kaplan_meier
 from sim.measures.groups import EVERYBODY, Customers, Those, kinds_of
 from sim.measures.money import money
 from sim.measures.whole import DAYS_PER_YEAR
 from sim.plan import Plan
+from sim.standing import standing_by_day
 from sim.vocabulary import MICRO, NEVER, Account, Event, Reason, Stage
 
 SOON = 90
