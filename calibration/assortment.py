@@ -99,14 +99,14 @@ def assortment(orders: pd.DataFrame) -> Assortment:
     lines = seen.lines
     deal_depth, on_deal = _depths(lines)
     effect, lifts = _effect(lines)
-    units = _units_on_deal(lines)
-    products = _products(seen, on_deal, deal_depth, effect, units)
+    units, spread = _units_on_deal(lines), _within(lines)
+    deal_depth = np.maximum(deal_depth - effect * spread**2, OFF)  # deeper deals are taken more readily
+    products = _products(seen, on_deal, deal_depth, np.exp(effect * deal_depth + 0.5 * (effect * spread) ** 2), units)
     categories, missions = _categories(seen, products, effect)
-    spread = _breadth(lines)
     found = {
         "categories": float(len(categories)),
-        "breadth_spread": spread,
-        "deal_spread": _within(lines),
+        "breadth_spread": _breadth(lines),
+        "deal_spread": spread,
         "deal_effect": effect,
         "deal_units": units,
     }
@@ -242,16 +242,15 @@ def _units_on_deal(lines: pd.DataFrame) -> float:
     return float(np.median((often["mean"][True] - 1.0) / (often["mean"][False] - 1.0)))
 
 
-def _products(seen: Read, on_deal: Array, depth: Array, effect: float, units: float) -> pd.DataFrame:
+def _products(seen: Read, on_deal: Array, depth: Array, lift: Array, units: float) -> pd.DataFrame:
     """The table of products, by category; further ``code``, ``own`` (lines) and ``ready``: how readily each is put into
     baskets over the weeks, ratio to without deals."""
     lines = seen.lines
     of, count = _category_of(lines), np.bincount(lines["product"]).astype(float)
     pieces = np.bincount(lines["product"], lines["units"])
     price = np.bincount(lines["product"], lines["regular"]) / pieces
-    own = (np.bincount(of, pieces) / np.bincount(of, count) - 1.0)[of]
-    extra = (pieces - count + PRIOR * own) / (count + PRIOR) / (1.0 + on_deal * (units - 1.0))
-    lift = np.exp(effect * depth)
+    usual = float(np.median(pieces / count)) - 1.0
+    extra = (pieces - count + PRIOR * usual) / (count + PRIOR) / (1.0 + on_deal * (units - 1.0))
     share = on_deal / (on_deal + lift * (1.0 - on_deal))
     ready = 1.0 + share * (lift - 1.0)
     table = pd.DataFrame(

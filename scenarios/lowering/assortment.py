@@ -35,7 +35,7 @@ NONE = Assortment(
     np.zeros(0, PRODUCT),
     np.zeros((0, 0, 2)),
     np.zeros((0, 3)),
-    {"kept_today": 1.0, "more_today": 1.0, "pull_most": 1.0, "image_off": 0.0},
+    {"kept_today": 1.0, "pull_most": 1.0, "image_off": 0.0},
 )
 
 
@@ -60,10 +60,9 @@ def assortment(scenario: Scenario) -> Assortment:
     products["price"], products["deal_depth"], products["deal_share"] = held.price, held.deal_depth, shares
     products["extra"] = _inverse_log(held.extra_units)
     products["extra_on_deal"] = _inverse_log(held.extra_units * market.deal_units.value)
-    kept, more = today(scenario, held)
+    products["kept"], products["more"], kept = today(scenario, held)
     numbers = {
         "kept_today": kept,
-        "more_today": more,
         "pull_most": float(pull.max() * lift),
         "image_off": market.image.value * (1.0 - index) if index != 1.0 else 0.0,
     }
@@ -114,7 +113,8 @@ def extra_cost(scenario: Scenario) -> float:
 
 class Bought(NamedTuple):
     """What is expected of lines, mean over weeks: ``lines``, the share of each product; ``on_deal``, of its lines that
-    are on a deal; ``depth`` of these. float64 [product] each."""
+    are on a deal; ``depth`` of these, above that of all deals as deeper ones are taken more readily (a normal law,
+    tilted exponentially). float64 [product] each."""
 
     lines: np.ndarray
     on_deal: np.ndarray
@@ -126,7 +126,8 @@ def bought(scenario: Scenario, held: Tables, share: np.ndarray, ratio: float) ->
     market = scenario.market.assortment
     switching, most = market.switching.value, np.exp(market.deal_effect.value * MOST_DEPTH)
     depth = np.minimum(held.deal_depth * ratio, MOST_DEPTH)
-    lift = np.exp(market.deal_effect.value * depth)
+    varies = market.deal_effect.value * (market.deal_spread.value * ratio) ** 2
+    lift = np.exp(market.deal_effect.value * (depth + 0.5 * varies))
     readily = 1.0 + share * (lift - 1.0)
     count = len(held.categories)
     total = np.bincount(held.category, held.share, count)
@@ -136,18 +137,19 @@ def bought(scenario: Scenario, held: Tables, share: np.ndarray, ratio: float) ->
     begun = (held.missions / held.missions.sum(axis=0)) @ spent
     reached = begun * taken / (1.0 - switching * (1.0 - taken)) / (1.0 - held.again)
     lines = (reached / taken / total)[held.category] * held.share * readily
-    return Bought(lines / lines.sum(), share * lift / readily, depth)
+    return Bought(lines / lines.sum(), share * lift / readily, np.minimum(depth + varies, MOST_DEPTH))
 
 
-def today(scenario: Scenario, held: Tables) -> tuple[float, float]:
-    """(What today's deals leave of the regular prices of what is bought; how much more is bought by the units that they
-    add, ratio.)"""
+def today(scenario: Scenario, held: Tables) -> tuple[np.ndarray, np.ndarray, float]:
+    """At today's deals, means of the lines of each product: (what is left of its price, its units, ratio to without
+    deals), float64 [product]; and what is paid of what baskets are filled to, which are regular prices without the
+    units that deals add."""
     lines, on_deal, depth = bought(scenario, held, held.deal_share, 1.0)
-    more = scenario.market.assortment.deal_units.value
-    usual = lines * held.price * (1.0 + held.extra_units)
-    dealt = on_deal * lines * held.price * (1.0 + more * held.extra_units)
-    all_of_it = usual * (1.0 - on_deal) + dealt
-    return float(1.0 - (dealt * depth).sum() / all_of_it.sum()), float(all_of_it.sum() / usual.sum())
+    times, extra = scenario.market.assortment.deal_units.value, held.extra_units
+    more = 1.0 + on_deal * (times - 1.0) * extra / (1.0 + extra)
+    kept = 1.0 - on_deal * depth
+    worth = lines * held.price * (1.0 + extra)
+    return kept, more, float((worth * more * kept).sum() / worth.sum())
 
 
 def felt(scenario: Scenario, held: Tables, share: np.ndarray, ratio: float) -> float:

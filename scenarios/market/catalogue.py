@@ -12,7 +12,8 @@ from scenarios.fields import Label, Model, Place, Text, quantity
 class Mission(Model):
     """What some orders are for: their share, and the law of what is wanted (log-normal: median, sd of the log).
 
-    What they hold is a column of the table of categories that has its name; orders without missions are for the same.
+    What they hold is a column of the table of categories that has its name; without missions, all orders are for the
+    same.
     """
 
     name: Label
@@ -25,8 +26,8 @@ class Catalogue(Model):
     """The assortment as tables (scenarios.catalogue): ``folder`` holds categories.csv and products.csv; relative to the
     file that names it. ``sha256``, the checksum of their content, is written by sixr.
 
-    Without a folder an assortment is made by the laws of market.assortment; each mission has the largest shares in other
-    categories.
+    Without a folder an assortment is made by the laws of market.assortment; each mission has the largest shares in
+    other categories.
     """
 
     folder: Place | None = None

@@ -42,18 +42,20 @@ def test_without_deals_lines_follow_the_shares_of_products():
     own = np.bincount(held.category, held.share)
     expected = held.missions[held.category, 0] * held.share / own[held.category]
     assert lines == pytest.approx(expected / expected.sum())
-    assert today(scenario, held) == (1.0, 1.0)
+    kept, more, whole = today(scenario, held)
+    assert (kept.min(), more.max(), whole) == (1.0, 1.0, 1.0)
 
 
 def test_all_products_on_a_deal_of_one_depth_leave_just_that():
     scenario = load(
-        "base", overrides=(*ON, "market.assortment.deal_share=1", "market.assortment.deal_depth=0.2", "worlds=1")
+        "base", overrides=(*ON, *(f"market.assortment.deal_{name}" for name in ("share=1", "depth=0.2", "spread=0")))
     )
-    kept, more = today(scenario, held_by(scenario))
+    kept, more, whole = today(scenario, held_by(scenario))
     market = scenario.market.assortment
     extra, times = market.extra_units.value, market.deal_units.value
     assert kept == pytest.approx(0.8)
     assert more == pytest.approx((1.0 + times * extra) / (1.0 + extra))
+    assert whole == pytest.approx(0.8 * more[0])
 
 
 def test_tables_of_a_folder_are_those_that_a_run_has(tmp_path):

@@ -180,6 +180,8 @@ PRODUCT = np.dtype(
         ("extra_on_deal", "f8"),
         ("deal_share", "f8"),  # share of weeks on a deal
         ("deal_depth", "f8"),  # mean depth, share of the price
+        ("kept", "f8"),  # what today's deals leave of its price, mean of its lines
+        ("more", "f8"),  # its units with those that today's deals add, ratio to without, mean of its lines
     ],
     align=True,
 )

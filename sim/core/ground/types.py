@@ -182,6 +182,8 @@ class Product:
     extra_on_deal: float
     deal_share: float
     deal_depth: float
+    kept: float
+    more: float
 
 
 class Row:
@@ -572,7 +574,6 @@ class World:
     order_breadth_spread: float
     breadth_dropout: float
     kept_today: float
-    more_today: float
     deal_days: float
     deal_spread: float
     deal_ratio: float

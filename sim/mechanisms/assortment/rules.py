@@ -79,7 +79,7 @@ def wanted(w: World, i: int, n: int, item: int, size: float) -> float:
     breadth = np.float64(more(w, i).breadth)
     if w.order_breadth_spread > 0.0:
         breadth += w.order_breadth_spread * normal_score(uniform(w.key, Decision.ORDER_BREADTH, i, n, item))
-    return size / (w.kept_today * w.more_today) * exp(breadth)
+    return size / w.kept_today * exp(breadth)
 
 
 @formula
@@ -143,11 +143,11 @@ def put(w: World, k: int, fresh: bool, p: int, c: int, many: int, depth: float) 
 
 @formula
 def fill(w: World, i: int, t: float, n: int, item: int, size: float) -> tuple[int, float]:
-    """Fill the cart: (lines, what they come to at regular prices, ratio to without the units that deals add)."""
+    """Fill the cart: (lines, what they come to at regular prices, ratio to what they do at today's deals)."""
     m = mission_of(w, i, n, item, size)
     left = wanted(w, i, n, item, size)
     count, own = np.int64(0), np.int64(0)
-    stay, planned, bought = 0.0, 0.0, 0.0
+    stay, usually, bought = 0.0, 0.0, 0.0
     for k in range(MOST_TRIES):
         at = 2 * k + item
         u = uniform(w.key, Decision.LINE_CATEGORY, i, n, at)
@@ -170,29 +170,30 @@ def fill(w: World, i: int, t: float, n: int, item: int, size: float) -> tuple[in
         place = line_of(w, count, p)
         put(w, place, place == count, p, c, many, depth)
         count = max(count, place + 1)
-        planned += worth
+        usually += worth * product_sold(w, p).more
         bought += many * product_sold(w, p).price
         left -= worth
         own = c
         stay = category_sold(w, c).again
         if left <= 0.0 or count == w.cart_lines:
             break
-    return count, bought / planned
+    return count, bought / usually
 
 
 @formula
 def filled(w: World, i: int, t: float, n: int, item: int, size: float) -> tuple[float, float, float]:
     """What an order holds: (its size, what it costs, ratio to the price, the share that deals take off)."""
     count, more = fill(w, i, t, n, item, size)
-    regular, asked, off = 0.0, 0.0, 0.0
+    regular, usually, asked, off = 0.0, 0.0, 0.0, 0.0
     for k in range(count):
         worth = cart_line(w, k, WORTH)
         charged = worth * category_sold(w, np.int64(cart_line(w, k, CATEGORY))).price
         regular += worth
+        usually += worth * product_sold(w, np.int64(cart_line(w, k, PRODUCT))).kept
         asked += charged
         off += charged * cart_line(w, k, DEPTH)
-    size *= more / w.more_today
-    dearer = asked / regular / w.kept_today
+    size *= more
+    dearer = asked / usually
     write_lines(w, i, t, count, size * dearer / asked, size / regular)
     return size, dearer, off / asked
 

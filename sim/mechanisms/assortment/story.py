@@ -53,13 +53,14 @@ class Story(Part):
         """What an order holds: its size, what it costs, ratio to the price, the share that deals take off."""
         basket, more = self.fills(which, size)
         prices, categories = self.nature.products, self.nature.categories
-        regular = asked = off = 0.0
+        regular = usually = asked = off = 0.0
         for product, line in basket.items():
             worth = line.units * prices[product].price
             charge = worth * categories[line.category].price
-            regular, asked, off = regular + worth, asked + charge, off + charge * line.depth
-        size *= more / self.nature.number("more_today")
-        dearer = asked / regular / self.nature.number("kept_today")
+            regular, usually = regular + worth, usually + worth * prices[product].kept
+            asked, off = asked + charge, off + charge * line.depth
+        size *= more
+        dearer = asked / usually
         scale, goods = size * dearer / asked, self.one.lever("goods") * (size / regular)
         seen: set[int] = set()
         for product, line in basket.items():
@@ -87,11 +88,11 @@ class Story(Part):
             self.one.books.assorted_on(self.one.now, line.category, kind, amount)
 
     def fills(self, which: int, size: float) -> tuple[Basket, float]:
-        """The basket, and what it comes to at regular prices, ratio to without the units that deals add."""
+        """The basket, and what it comes to at regular prices, ratio to what it does at today's deals."""
         nature, basket = self.nature, Basket()
         most, switching = nature.number("pull_most"), nature.number("switching")
         mission, left = self.mission(which, size), self.wanted(which, size)
-        own, stay, planned, bought = 0, 0.0, 0.0, 0.0
+        own, stay, usually, bought = 0, 0.0, 0.0, 0.0
         for k in range(MOST_TRIES):
             at = 2 * k + which
             u = self.asks(Decision.LINE_CATEGORY, at)
@@ -112,11 +113,11 @@ class Story(Part):
             line = basket.setdefault(product, Line(category, 0, depth))
             many = units(one.extra_on_deal, u) if depth > 0.0 else usual
             line.units += many
-            planned, left, bought = planned + worth, left - worth, bought + many * one.price
+            usually, left, bought = usually + worth * one.more, left - worth, bought + many * one.price
             own, stay = category, nature.categories[category].again
             if left <= 0.0 or len(basket) == nature.amount("cart_lines"):
                 break
-        return basket, bought / planned
+        return basket, bought / usually
 
     def asks(self, decision: Decision, item: int) -> float:
         """The uniform number of a line of the present order."""
@@ -143,8 +144,7 @@ class Story(Part):
         breadth, spread = self.breadth, self.nature.number("order_breadth_spread")
         if spread > 0.0:
             breadth += spread * self.score(Decision.ORDER_BREADTH, self.one.occasion, which)
-        today = self.nature.number("kept_today") * self.nature.number("more_today")
-        return size / today * float(exp(breadth))
+        return size / self.nature.number("kept_today") * float(exp(breadth))
 
     def depth(self, product: int) -> float:
         """The depth of a product's deal; 0 where it is on none."""
