@@ -15,7 +15,8 @@ FRONTS: dict[str, tuple[str, ...]] = {
     ),
     "product": (
         "active_users_week", "feature_use", "sessions", "satisfaction", "nps", "repeat_rate_90", "repeat_rate_365",
-        "product_contribution", "product_margin", "product_growth",
+        "product_contribution", "product_margin", "product_growth", "categories_per_order", "items_per_order",
+        "lines_on_deal", "deal_depth", "category_share", "category_margin",
     ),
     "price": ("margin_rate", "revenue", "contribution_1", "clv"),
     "channel": (
@@ -67,6 +68,8 @@ APART = {
     "product_contribution": ("product",),
     "product_margin": ("product",),
     "product_growth": ("product",),
+    "category_share": ("category",),
+    "category_margin": ("category",),
     "promoter_contacts": ("promoter",),
     "promoter_customers": ("promoter",),
     "promoter_cost": ("promoter",),

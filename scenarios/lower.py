@@ -12,6 +12,7 @@ import numpy as np
 from scenarios.believed import in_world, places
 from scenarios.lowering.addresses import assert_addressable
 from scenarios.lowering.arms import name_of, parted, placed
+from scenarios.lowering.assortment import assortment, extra_cost
 from scenarios.lowering.behaviour import age_width, behaviour
 from scenarios.lowering.brand import brand_by_day
 from scenarios.lowering.curves import curves_by_day
@@ -82,7 +83,8 @@ def _plan(scenario: Scenario, replication: int, key: np.uint64, known: np.ndarra
     assert_addressable(scenario, levers, wages)
     fixed = standing_cost_per_week(policy)
     fixed += policy.service.desk.mend.cost_per_week if mending(scenario) else 0.0
-    shops = places_to_buy(scenario)
+    fixed += extra_cost(scenario)
+    shops, held = places_to_buy(scenario), assortment(scenario)
     return Plan(
         scenario=scenario.name,
         replication=replication,
@@ -133,6 +135,11 @@ def _plan(scenario: Scenario, replication: int, key: np.uint64, known: np.ndarra
         brand=brand_by_day(scenario),
         promoters=_promoters(scenario),
         products=tuple(offer.name for offer in market.offers) if len(market.offers) > 1 else (),
+        categories=held.names,
+        categories_sold=held.categories,
+        products_sold=held.products,
+        missions=held.missions,
+        mission_laws=held.laws,
     )
 
 

@@ -44,6 +44,7 @@ WHOLE = (
     "policy.service.desk.mend.cost_per_week",
     "policy.service.feedback.*.cost_per_week",
     "policy.product.use.cost_per_week",
+    "policy.product.assortment.cost_per_deal",
     "policy.places.*.rent_per_week",
     "policy.places.*.host_fee_per_week",
     "policy.places.*.opening_cost",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from sim.mechanisms.assortment import lowering as assortment
 from sim.mechanisms.buying_centre import lowering as buying_centre
 from sim.mechanisms.care_calls import lowering as care_calls
 from sim.mechanisms.chain_care import lowering as chain_care
@@ -37,4 +38,5 @@ LOWERED: tuple[Callable[[Stated], dict[str, float]], ...] = (
     discretion.numbers,
     use.numbers,
     buying_centre.numbers,
+    assortment.numbers,
 )

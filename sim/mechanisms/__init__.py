@@ -16,5 +16,6 @@ NAMES = (
     "discretion",
     "use",
     "buying_centre",
+    "assortment",
 )
 """One name for each folder; what follows from it is written by `make generate`."""

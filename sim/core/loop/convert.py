@@ -12,6 +12,7 @@ from sim.core.ground.ledger_writes import add_age
 from sim.core.ground.memory import lever, more, person
 from sim.core.ground.types import Person, World
 from sim.core.hooks.acts import order_kept, ordered
+from sim.core.hooks.answers import filled
 from sim.core.verbs.choice import offer_chosen
 from sim.core.verbs.firms import decided, doubt, is_firm, wait_for_the_next_wish, wish
 from sim.core.verbs.lapse import start_life
@@ -143,11 +144,12 @@ def first_order(w: World, i: int, t: float, chosen: int) -> None:
     if w.tiers_on > 0:
         size, by_tiers = by_quantity(w, i, t, n, 0, chosen, size)
     size = cart(w, i, n, 0, chosen, size, depth)
+    size, dearer, cut = filled(w, i, t, n, FIRST, size)
     place = place_of_order(w, i, t, n, FIRST, chosen)
     back = sent_back(w, i, t, n, FIRST, place)
-    listed = list_price(w, i, t, chosen) * price_at(w, t, place)
+    listed = list_price(w, i, t, chosen) * price_at(w, t, place) * dearer
     deal = promotion(w, p, t)
-    paid, contribution, less = sell(w, i, t, place, chosen, size, listed, by_tiers, deal, 0.0, back)
+    paid, contribution, less = sell(w, i, t, place, chosen, size, listed, by_tiers, cut, deal, 0.0, back)
     learn_deal(w, i, t, depth)
     p.orders = 1
     if w.free_on == 0 or more(w, i).talks == 0:

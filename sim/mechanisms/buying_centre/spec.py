@@ -41,12 +41,12 @@ SPEC = Mechanism(
         Field("cycles_over", "f4", "days of its sales cycles that are over"),
     ),
     events=(
-        Word("CYCLE_BEGUN", 53, "what our work on the account costs, micro-units of currency"),
-        Word("ACCOUNT_WON", 54, "0; the firm decides for us"),
-        Word("ACCOUNT_LOST", 55, "0; it decides against us"),
+        Word("CYCLE_BEGUN", 54, "what our work on the account costs, micro-units of currency"),
+        Word("ACCOUNT_WON", 55, "0; the firm decides for us"),
+        Word("ACCOUNT_LOST", 56, "0; it decides against us"),
     ),
     accounts=(Booked("ACCOUNT_WORK", 40, "work on firms that are to decide", group="NURTURING"),),
-    decisions=(Word("SCEPTIC", 101), Word("CYCLE", 102)),
+    decisions=(Word("SCEPTIC", 111), Word("CYCLE", 112)),
     policy=Section(
         "relationship.buying_centre",
         """What is done about the people of a firm that wishes for an offer of ours, by role, while it decides.
