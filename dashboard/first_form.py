@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -137,7 +136,8 @@ def _diagnose(
         st.caption(words("first.scale"))
         for dimension in dimensions():
             st.markdown(f"**{markdown(words.pick(dimension.title, dimension.name))}**")
-            for one, place in zip(dimension.questions, cycle(st.columns(2))):
+            places = [place for _ in dimension.questions[::2] for place in st.columns(2)]
+            for one, place in zip(dimension.questions, places, strict=False):
                 key = f"first {one.name}"
                 form.hold(key, given.get(one.name), words, fresh)
                 answer = place.segmented_control(

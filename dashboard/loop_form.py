@@ -90,7 +90,7 @@ def _changes(
     for name in CHANGES:
         if name in headings:
             st.markdown(f"**{headings[name]}**", help=words("loop.chances_help") if name in PERCENT else None)
-            places = iter(st.columns(2))
+            places = iter(st.columns(2, gap="medium"))
         key, help_ = f"loop {scenario} {name}", words(f"loop.{name}_help") if name in PERCENT else None
         address.seed(key, begin.get(name, usual[name]), fresh)
         field = next(places).number_input(label(name, words), value=None, step=1.0, format="%.6g", key=key, help=help_)

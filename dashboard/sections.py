@@ -257,7 +257,7 @@ def table(
         [markdown(text, 400) if k in texts else _whole(markdown(text), total) for k, text in enumerate((name, *some))]
         for name, some, total in rows
     ]
-    found = pd.DataFrame(cells, columns=[heading, *columns])
+    found = pd.DataFrame(cells, columns=[_whole(heading, False), *columns])
     right = [("text-align", "right !important")]  # the page's own rule stands at each cell
     styles = [{"selector": f"{cell}:not(.col0)", "props": right} for cell in ("th", "td")]
     styles.append({"selector": "th:not(.col0)", "props": [("min-width", "7em !important")]})  # no tower of characters
