@@ -1,37 +1,47 @@
-"""What every plan of the library brings, written into docs/library.md.
+"""What every plan of the library brings, written into docs/library.md and docs/library.zh.md.
 
-    python -m benchmarks.plans [PEOPLE] [WORLDS]
+    python -m benchmarks.plans [PEOPLE] [WORLDS] [SPLIT]
 
-Each plan is compared, in the same worlds, with what it lies over: a policy of today, or another plan. A reading follows
-from the numbers by rule: a difference is called settled where its sign is that of 95 of 100 worlds.
+Each plan is compared, in the same worlds, with what it lies over: a policy of today, or another plan. Its profit is
+split by step of the journey and by lever in SPLIT worlds. A reading follows from the numbers by rule.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pandas as pd
+from ruamel.yaml import YAML
 
 import sixr
-from scenarios.explained import explained
+from dashboard import format
+from dashboard.decision_report.saying import measure_name
+from dashboard.text import LANGUAGES, Words, words
+from decisions.parts import Part, Parts, parts
 from scenarios.files import chain, library
 from scenarios.scenario import TODAYS, Scenario
+from sim.problems import BadInput
 
-PEOPLE, WORLDS, AT_ONCE = 5000, 100, 12
+PEOPLE, WORLDS, SPLIT, AT_ONCE = 5000, 100, 20, 12
 SURE = 0.95
-PAGE = Path(__file__).parents[1] / "docs" / "library.md"
-MEASURES = {"profit": "profit a year", "clv": "CLV", "customers": "new customers a year", "cac": "CAC"}
-HEAD = """# The library, plan by plan
+TOLD, SMALL, CLEAR = 3, 0.1, 2.0
+"""Most steps that a reading names; the share of the greatest below which none is; standard errors from zero."""
+DOCS, TEXTS = Path(__file__).parents[1] / "docs", Path(__file__).with_suffix(".yaml")
+MEASURES = ("profit", "clv", "customers", "cac")
 
-Written by `python -m benchmarks.plans`: {people:,} people and {worlds} worlds of two years each; what is assumed in a
-market is drawn anew in every world. A difference is to what the plan lies over, in the same worlds, for the whole
-market and a year: mean (5 % to 95 % of worlds), and the share of worlds in which the plan is the better one. *Settled*
-is what at least {sure:.0%} of the worlds agree on; a plan that is not settled may still be right for a firm that knows
-its own numbers. Nearly all of what moves these results is assumed, and the ranges hold only that: they are no forecast
-for a firm whose history was not read.
-"""
+
+@dataclass(frozen=True)
+class Found:
+    """What a plan brings: its rows of the comparison and the split of its profit (None in another market)."""
+
+    plan: Scenario
+    rows: pd.DataFrame
+    split: Parts | None
 
 
 def plans() -> dict[str, list[str]]:
@@ -44,61 +54,110 @@ def plans() -> dict[str, list[str]]:
     return {over: names for over, names in found.items() if names}
 
 
-def levers(name: str, plan: Scenario, base: Scenario) -> str:
-    """What a plan changes, by path below policy and market."""
-    said = explained(name, plan, base).said
-    return ", ".join(dict.fromkeys(f"`{one.path.removeprefix('policy.')}`" for one in said if one.holds))
-
-
-def reading(rows: pd.DataFrame) -> str:
-    """One sentence by rule: what is settled of profit and of CLV, and what is not."""
-
-    def verdict(measure: str) -> str:
-        found = rows[rows["measure"] == measure]
-        if found.empty or pd.isna(found["p_better"].iloc[0]):
-            return "the same"
-        p = float(found["p_better"].iloc[0])
-        return "settled: better" if p >= SURE else "settled: worse" if p <= 1.0 - SURE else "not settled"
-
-    return f"profit {verdict('profit')}; CLV {verdict('clv')}"
-
-
-def cell(rows: pd.DataFrame, measure: str) -> str:
-    """A difference with its range and the share of worlds that are better."""
-    found = rows[rows["measure"] == measure]
-    if found.empty or pd.isna(found["difference"].iloc[0]):
-        return ""
-    row = found.iloc[0]
-    better = "" if pd.isna(row["p_better"]) else f", {row['p_better']:.0%}"
-    return f"{row['difference']:+,.3g} ({row['low']:,.3g} to {row['high']:,.3g}{better})"
-
-
-def table(over: str, names: Sequence[str], sizes: Sequence[str]) -> Iterator[str]:
-    """The lines of a table: plans against what they lie over."""
-    base = sixr.load(over, overrides=sizes)
-    yield f"\n## Against `{over}`: {base.title.en if base.title else over}\n"
-    yield "| plan | what it changes | " + " | ".join(MEASURES.values()) + " | reading |"
-    yield "|---" * (3 + len(MEASURES)) + "|"
+def brought(over: str, names: Sequence[str], people: int, worlds: int, split: int) -> Iterator[Found]:
+    """What each of ``names`` brings over what they lie over."""
+    sizes = [f"people={people}", f"worlds={worlds}"]
+    base, few = sixr.load(over, overrides=sizes), [f"people={people}", f"worlds={split}"]
     for first in range(0, len(names), AT_ONCE):
         some = {name: sixr.load(name, overrides=sizes) for name in names[first : first + AT_ONCE]}
         found = sixr.compare(base, *some.values()).comparison
         for name, plan in some.items():
-            rows = found[(found["scenario"] == name) & (found["by"] == "all")]
-            told = f"**{plan.title.en}** (`{name}`)" if plan.title else f"`{name}`"
-            cells = [told, levers(name, plan, base), *(cell(rows, measure) for measure in MEASURES), reading(rows)]
+            rows = found[(found["scenario"] == name) & (found["by"] == "all")].set_index("measure")
+            yield Found(plan, rows, _split(sixr.load(over, overrides=few), sixr.load(name, overrides=few)))
+
+
+def _split(base: Scenario, plan: Scenario) -> Parts | None:
+    try:
+        return parts(base, plan)
+    except BadInput:  # another market, so that nothing of it is the policy's alone
+        return None
+
+
+class Page:
+    """The page in one language."""
+
+    def __init__(self, language: str) -> None:
+        self.words: Words = words(language)
+        self.place = list(LANGUAGES).index(language)
+        self.texts: dict[str, Any] = YAML(typ="safe", pure=True).load(TEXTS.read_text("utf-8"))
+
+    def say(self, key: str, **values: object) -> str:
+        """A sentence of the page."""
+        found: Any = self.texts
+        for step in key.split("."):
+            found = found[step]
+        return str(found[self.place]).format_map(values)
+
+    def begin(self, people: int, worlds: int, split: int) -> Iterator[str]:
+        """Title and head."""
+        numbers = {"people": format.whole(people), "worlds": worlds, "split": split, "sure": f"{SURE:.0%}"}
+        yield f"# {self.say('title')}\n"
+        yield self.say("head", **numbers)
+
+    def table(self, over: str, found: Sequence[Found]) -> Iterator[str]:
+        """The lines of a table."""
+        base = sixr.load(over)
+        yield f"\n## {self.say('against', title=self.words.pick(base.title.model_dump(), over), name=over)}\n"
+        heads = [self.say("columns.plan"), *(measure_name(one, self.words) for one in MEASURES)]
+        yield f"| {' | '.join([*heads, self.say('columns.reading')])} |"
+        yield "|---" * (len(heads) + 1) + "|"
+        for one in found:
+            cells = [self.told(one.plan), *(self.cell(one.rows, measure) for measure in MEASURES), self.reading(one)]
             yield f"| {' | '.join(cells)} |"
+
+    def told(self, plan: Scenario) -> str:
+        """A plan by its title and name."""
+        return f"**{self.words.pick(plan.title.model_dump(), plan.name)}** (`{plan.name}`)"
+
+    def cell(self, rows: pd.DataFrame, measure: str) -> str:
+        """A difference with its range and the share of worlds that are better."""
+        if measure not in rows.index or np.isnan(rows["difference"][measure]):
+            return ""
+        middle, low, high, p = (float(rows[name][measure]) for name in ("difference", "low", "high", "p_better"))
+        better = "" if np.isnan(p) else f"; {format.chance(p, self.words.language)}"
+        return f"{self.number(middle)} ({self.number(low)} – {self.number(high)}{better})"
+
+    def number(self, value: float) -> str:
+        """A difference with its sign."""
+        return format.signed(format.compact(value, self.words.language))
+
+    def reading(self, one: Found) -> str:
+        """What is settled of profit and of CLV, and where the profit comes from: by rule."""
+        verdicts = [self.verdict(one.rows, measure) for measure in ("profit", "clv")]
+        told = [self.say("between").join(verdicts) + self.say("stop")]
+        if one.split is not None:
+            told.append(self.most(one.split.steps, "steps", "decision.step.{}"))
+            if len(one.split.levers) > 1:
+                told.append(self.most(one.split.levers, "levers", "front.{}"))
+        return self.say("next").join(text for text in told if text)
+
+    def verdict(self, rows: pd.DataFrame, measure: str) -> str:
+        """Whether a difference is settled."""
+        better = rows["p_better"].get(measure, float("nan"))
+        name = "same" if pd.isna(better) else "better" if better >= SURE else "worse" if better <= 1 - SURE else "open"
+        return self.say(name, measure=measure_name(measure, self.words))
+
+    def most(self, all_parts: Sequence[Part], key: str, names: str) -> str:
+        """The greatest parts that are clearly not zero, in words."""
+        clear = sorted((one for one in all_parts if abs(one.mean) > CLEAR * one.se), key=lambda one: -abs(one.mean))
+        some = [one for one in clear[:TOLD] if abs(one.mean) >= SMALL * abs(clear[0].mean)]
+        told = [f"{self.words.known(names.format(one.name), one.name)} {self.number(one.mean)}" for one in some]
+        return self.say(key, parts=self.say("between").join(told)) if told else ""
 
 
 def main() -> None:
-    """Run all, and write the page."""
-    people, worlds = [*map(int, sys.argv[1:3]), *(PEOPLE, WORLDS)[len(sys.argv[1:3]) :]]
-    sizes = [f"people={people}", f"worlds={worlds}"]
-    lines = [HEAD.format(people=people, worlds=worlds, sure=SURE)]
+    """Run all, and write the pages."""
+    sizes = [*map(int, sys.argv[1:4]), *(PEOPLE, WORLDS, SPLIT)[len(sys.argv[1:4]) :]]
+    pages = {language: Page(language) for language in LANGUAGES}
+    lines = {language: list(page.begin(*sizes)) for language, page in pages.items()}
     for over, names in plans().items():
-        for line in table(over, names, sizes):
-            print(line, flush=True)
-            lines.append(line)
-    PAGE.write_text("\n".join(lines) + "\n", "utf-8")
+        found = list(brought(over, names, *sizes))
+        for language, page in pages.items():
+            lines[language] += page.table(over, found)
+        print("\n".join(lines["en"][-len(found) :]), flush=True)
+    for language in LANGUAGES:
+        path = DOCS / ("library.md" if language == "en" else f"library.{language}.md")
+        path.write_text("\n".join(lines[language]) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

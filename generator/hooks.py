@@ -45,6 +45,11 @@ ANSWERS = {
     "price_by_quantity": Hook(
         "w: World, wanted: float, u: float", "What is wanted costs in a customer's mind, ratio to its list price."
     ),
+    "filled": Hook(
+        "w: World, i: int, t: float, n: int, item: int, size: float",
+        "What an order of occasion ``n`` holds that is to be worth ``size`` (currency at today's price): (its size,\n"
+        "    what it costs, ratio to the price, the share of that which deals on its products take off).\n    ",
+    ),
     "inviting_odds": Hook("w: World, i: int, t: float", "Ratio on the odds of inviting friends, by mechanisms."),
     "utility_of_places": Hook(
         "w: World, i: int, t: float, price: float, response: float",
@@ -187,6 +192,10 @@ def answers() -> str:
             f"    found = {start}\n{called(hook, 'rules', f'found = {{name}}({names(arguments)})')}    return found\n"
         )
         text += function("formula", f"{hook}({arguments}) -> {kind}", says, body)
+    arguments, says = ANSWERS["filled"]
+    asked = called("filled", "rules", f"found = {{name}}({names(arguments)})")
+    body = f"    found = (size, 1.0, 0.0)\n{asked}    return found\n"
+    text += function("formula", f"filled({arguments}) -> tuple[float, float, float]", says, body)
     for one, clock in clocks():
         if clock.apart:
             text += function(

@@ -14,6 +14,8 @@ RECORDS = {
     "Trait": (state.TRAIT, "What the people of a cell have in common (sim.core.ground.state.TRAIT)."),
     "Offer": (state.OFFER, "What our offer is."),
     "Place": (state.PLACE, "The terms of a place to buy at (sim.core.ground.state.PLACE)."),
+    "Category": (state.CATEGORY, "A category of the assortment (sim.core.ground.state.CATEGORY)."),
+    "Product": (state.PRODUCT, "A product of the assortment (sim.core.ground.state.PRODUCT)."),
     "Row": (state.ROW, "A row of the offers to customers (sim.core.ground.state.ROW)."),
     "Lever": (state.LEVER, "The levers of a cell on a day (sim.core.ground.state.LEVER)."),
     "Message": (state.MESSAGE, "A letter."),

@@ -6,7 +6,7 @@ table is made, so that a small world takes about half as long.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +16,7 @@ from scenarios import compiled
 from scenarios.believed import in_world, places, standings
 from scenarios.execute import cores, execute, split
 from scenarios.experiment import Failure, ledger_of
+from scenarios.job import Job
 from scenarios.memory import side_by_side
 from scenarios.under_way import Progress, UnderWay
 from scenarios.where import where
@@ -31,15 +32,6 @@ WITHIN = "profit_within_"
 
 MOST_WORLDS, BLOCKS = 8, 4
 """The most worlds that a worker elsewhere is given together, and the blocks that each is to be given at least."""
-
-
-class Job(NamedTuple):
-    """One world of one plan, by their numbers; ``chance`` and ``stated`` as in scenarios.lower.lower."""
-
-    plan: int
-    world: int
-    chance: int = 0
-    stated: Mapping[str, float] | None = None
 
 
 @dataclass(frozen=True)

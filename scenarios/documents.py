@@ -22,7 +22,8 @@ Money is in ``currency``, people and money are those of the whole market over th
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Protocol
 
 from scenarios.compare import ROUGH_BELOW, summary, verdict
 from scenarios.sentences import sentence
@@ -31,8 +32,6 @@ from sim.tables import MEASURES, REFERRALS
 if TYPE_CHECKING:
     import pandas as pd
 
-    from scenarios.store import Result
-
 VERDICTS = ("profit", "clv", "cac")
 """Measures on which compare passes a verdict, the first being the one that decides."""
 
@@ -40,7 +39,27 @@ _SHARED = ("seed", "worlds", "people", "days", "start", "market_size", "discount
 _CLOSING = ("market", "warnings", "failures", "identities")
 
 
-def document(result: Result) -> dict[str, Any]:
+class Found(Protocol):
+    """What a document is made of; scenarios.store.Result has it."""
+
+    @property
+    def manifest(self) -> Mapping[str, Any]:
+        """What ran."""
+
+    @property
+    def tables(self) -> Mapping[str, pd.DataFrame]:
+        """Tables by name."""
+
+    @property
+    def comparison(self) -> pd.DataFrame:
+        """Every scenario against the base."""
+
+    @property
+    def base(self) -> str:
+        """The scenario that others are compared with."""
+
+
+def document(result: Found) -> dict[str, Any]:
     """The JSON document of a run or a comparison, made of plain lists, dicts, texts and numbers."""
     manifest = result.manifest
     head = {name: manifest[name] for name in _SHARED} | {"rough": manifest["worlds"] < ROUGH_BELOW}
@@ -66,7 +85,7 @@ def document(result: Result) -> dict[str, Any]:
     return first | head | body | tail
 
 
-def verdicts(result: Result) -> list[dict[str, Any]]:
+def verdicts(result: Found) -> list[dict[str, Any]]:
     """A verdict on profit, CLV and CAC for every scenario but the base, with its sentence."""
     manifest, found = result.manifest, []
     for ran in manifest["scenarios"]:
@@ -79,13 +98,13 @@ def verdicts(result: Result) -> list[dict[str, Any]]:
     return found
 
 
-def measured(result: Result) -> pd.DataFrame:
+def measured(result: Found) -> pd.DataFrame:
     """The measures over worlds: scenario, measure, by, key, value, low, high, se, worlds, unit."""
     table = summary(result.tables["measures"])
     return table.assign(unit=[unit_of(name) for name in table["measure"]])
 
 
-def referred(result: Result) -> pd.DataFrame:
+def referred(result: Found) -> pd.DataFrame:
     """What is said of the programme, over worlds: columns of :func:`measured`, and sentence."""
     table = summary(result.tables["referrals"])
     names = table["measure"]

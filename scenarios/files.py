@@ -7,7 +7,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from scenarios import edges, known_customers
+from scenarios import catalogue, edges, known_customers
 from scenarios.checks import doubled_names
 from scenarios.mistaken import no_scenario, unfounded
 from scenarios.source import Node, Refused, read
@@ -76,7 +76,7 @@ def _read(path: Path, file: str) -> tuple[Node | None, list[Problem]]:
         return None, [Problem(file, 0, "", "no such file or scenario", allowed, did_you_mean(file, names))]
     if node is None:
         return None, list(found)
-    node = known_customers.located(edges.located(node, path.parent), path.parent)
+    node = catalogue.located(known_customers.located(edges.located(node, path.parent), path.parent), path.parent)
     return node, [*found, *doubled_names(node)]
 
 

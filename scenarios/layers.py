@@ -15,6 +15,7 @@ OPEN = (
     "policy.channel.creative_per_week",
     "policy.channel.limits",
     "policy.price.offers",
+    "policy.product.assortment.prices",
     "policy.service.desk.staff",
 )
 """Mappings whose keys are names that the user gives."""

@@ -12,6 +12,7 @@ import numpy as np
 from scenarios.believed import in_world, places
 from scenarios.lowering.addresses import assert_addressable
 from scenarios.lowering.arms import name_of, parted, placed
+from scenarios.lowering.assortment import assortment, extra_cost
 from scenarios.lowering.behaviour import age_width, behaviour
 from scenarios.lowering.brand import brand_by_day
 from scenarios.lowering.capacity import within_capacity
@@ -19,6 +20,7 @@ from scenarios.lowering.curves import curves_by_day
 from scenarios.lowering.demand import yearly_demand
 from scenarios.lowering.endless import endless
 from scenarios.lowering.executed import executed
+from scenarios.lowering.feedback import listening_cost
 from scenarios.lowering.kept_prices import kept_prices, new_prices
 from scenarios.lowering.known import known_at_start
 from scenarios.lowering.laws import tables
@@ -82,7 +84,8 @@ def _plan(scenario: Scenario, replication: int, key: np.uint64, known: np.ndarra
     assert_addressable(scenario, levers, wages)
     fixed = standing_cost_per_week(policy)
     fixed += policy.service.desk.mend.cost_per_week if mending(scenario) else 0.0
-    shops = places_to_buy(scenario)
+    fixed += extra_cost(scenario)
+    shops, held = places_to_buy(scenario), assortment(scenario)
     return Plan(
         scenario=scenario.name,
         replication=replication,
@@ -97,7 +100,7 @@ def _plan(scenario: Scenario, replication: int, key: np.uint64, known: np.ndarra
         tables=tables(scenario),
         shown=shown_by_day(scenario),
         media=_booked(scenario, spend_of_all(scenario)),
-        fixed=_every_day(scenario, fixed) + _booked(scenario, cost_by_day(scenario)),
+        fixed=_every_day(scenario, fixed) + _booked(scenario, cost_by_day(scenario) + listening_cost(scenario)),
         creative=_creative(scenario),
         channels=tuple(c.name for c in market.channels),
         segments=tuple(s.name for s in market.segments),
@@ -133,6 +136,11 @@ def _plan(scenario: Scenario, replication: int, key: np.uint64, known: np.ndarra
         brand=brand_by_day(scenario),
         promoters=_promoters(scenario),
         products=tuple(offer.name for offer in market.offers) if len(market.offers) > 1 else (),
+        categories=held.names,
+        categories_sold=held.categories,
+        products_sold=held.products,
+        missions=held.missions,
+        mission_laws=held.laws,
     )
 
 

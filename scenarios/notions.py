@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -160,12 +160,17 @@ def _plain(value: Any) -> Any:
 
 
 def _names(one: Notion) -> str:
-    return _folded("\n".join(one.names))
+    return _lines(one.names)
 
 
 def _rest(one: Notion) -> str:
-    return _folded("\n".join((*one.names, *one.says.values(), *one.keys, *one.scenarios, *one.measures, *one.commands)))
+    return _lines((*one.names, *one.says.values(), *one.keys, *one.scenarios, *one.measures, *one.commands))
+
+
+def _lines(texts: Iterable[str]) -> str:
+    return "\n".join(map(_folded, texts))
 
 
 def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold().strip()
+    """``text`` as it is compared: any case, any width, letters and digits alone."""
+    return "".join(one for one in unicodedata.normalize("NFKC", text).casefold() if one.isalnum())

@@ -41,6 +41,11 @@ def _of(base: Scenario, plan: Scenario) -> Iterator[str]:
         if name not in known:
             path = f"policy.projects.{name}"
             yield f"{path}: a project for nothing; what it costs would stand at {path}.cost, {path}.cost_per_week."
+    for row in plan.policy.service.feedback:
+        if row.share > 0.0 and row.cost_per_report == row.cost_per_week == 0.0:
+            path = f"policy.service.feedback.{row.name}"
+            costs = f"{path}.cost_per_report, {path}.cost_per_week"
+            yield f"{path}: feedback for nothing; what it costs would stand at {costs}."
     yield from _larger(base, plan)
     for rule in _rules()["costs"]:
         path, felt = rule["path"], rule["felt"]

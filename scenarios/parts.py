@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from scenarios.fields import Model, Whole, quantity
+from scenarios.fields import Model, Name, Whole, quantity
 from scenarios.market.kinds import Days, Rate, Ratio, Share
 from scenarios.parameter import Belief, Parameter
 
@@ -607,6 +607,323 @@ class UseMarket(Model):
     )
 
 
+class BuyingCentreUsersPolicy(Model):
+    """The firm shows the product to those who would use it, in every account with a sales cycle."""
+
+    active: bool = False
+    cost_per_account: float = quantity("currency per sales cycle", ge=0, le=1000000000.0, default="0.05 mean orders")
+
+
+class BuyingCentreTechniciansPolicy(Model):
+    """The firm proves that it does what it should, in every account with a sales cycle."""
+
+    active: bool = False
+    cost_per_account: float = quantity("currency per sales cycle", ge=0, le=1000000000.0, default="0.1 mean orders")
+
+
+class BuyingCentreBuyersPolicy(Model):
+    """The firm reports what others have gained by it, in every account with a sales cycle."""
+
+    active: bool = False
+    cost_per_account: float = quantity("currency per sales cycle", ge=0, le=1000000000.0, default="0.02 mean orders")
+
+
+class BuyingCentreBossesPolicy(Model):
+    """The firm visits who has the last word, in every account with a sales cycle."""
+
+    active: bool = False
+    cost_per_account: float = quantity("currency per sales cycle", ge=0, le=1000000000.0, default="0.05 mean orders")
+
+
+class RelationshipBuyingCentrePolicy(Model):
+    """What is done about the people of a firm that wishes for an offer of ours, by role, while it decides.
+
+    Each costs ``cost_per_account`` in every sales cycle, whether or not the firm is won.
+    """
+
+    users: BuyingCentreUsersPolicy = Field(default_factory=BuyingCentreUsersPolicy)
+    technicians: BuyingCentreTechniciansPolicy = Field(default_factory=BuyingCentreTechniciansPolicy)
+    buyers: BuyingCentreBuyersPolicy = Field(default_factory=BuyingCentreBuyersPolicy)
+    bosses: BuyingCentreBossesPolicy = Field(default_factory=BuyingCentreBossesPolicy)
+
+
+class BuyingCentreMarket(Model):
+    """Customers that are firms, all of them or those of some ``segments`` (none = all).
+
+    When a firm that never bought would take an offer of ours, a sales cycle begins: log-normal, median ``cycle_days``,
+    standard deviation ``cycle_spread`` of the logarithm. At its end ``users``, ``technicians``, ``buyers`` and
+    ``bosses``, so many people each, decide as one. Each objects with probability ``sceptics``, which ``..._won`` takes
+    off in proportion where the firm that sells works on the role; each who objects multiplies the odds of our offer by
+    ``sceptic_odds``. Until then the firm neither forgets us, leaves our list nor considers
+    anything else, but for a trial, at whose end they decide without our work. Repeat orders need no cycle.
+    """
+
+    active: bool = False
+    segments: tuple[Name, ...] = ()
+    users: Annotated[Parameter, Belief("people", ge=0, le=20)] = Parameter(
+        value=2.0,
+        unit="people",
+        label="assumed",
+        source="five people in all, 3-10: 6-10 in complex purchases, Gartner 2019",
+    )
+    technicians: Annotated[Parameter, Belief("people", ge=0, le=20)] = Parameter(
+        value=1.0,
+        unit="people",
+        label="assumed",
+        source="five people in all, 3-10: 6-10 in complex purchases, Gartner 2019",
+    )
+    buyers: Annotated[Parameter, Belief("people", ge=0, le=20)] = Parameter(
+        value=1.0,
+        unit="people",
+        label="assumed",
+        source="five people in all, 3-10: 6-10 in complex purchases, Gartner 2019",
+    )
+    bosses: Annotated[Parameter, Belief("people", ge=0, le=20)] = Parameter(
+        value=1.0,
+        unit="people",
+        label="assumed",
+        source="five people in all, 3-10: 6-10 in complex purchases, Gartner 2019",
+    )
+    sceptics: Share = Parameter(
+        value=0.4, unit="share", interval=(0.2, 0.6), scale="logit", label="assumed", source="design choice"
+    )
+    sceptic_odds: Ratio = Parameter(
+        value=0.8, unit="ratio", interval=(0.6, 1.0), scale="log", label="assumed", source="design choice"
+    )
+    cycle_days: Annotated[Parameter, Belief("days", ge=0, le=20000)] = Parameter(
+        value=90.0,
+        unit="days",
+        interval=(30, 360),
+        scale="log",
+        label="assumed",
+        source="practice: 30 days in small firms to 180 and more in large ones",
+    )
+    cycle_spread: Annotated[Parameter, Belief("ln days", ge=0, le=5)] = Parameter(
+        value=0.7,
+        unit="ln days",
+        label="assumed",
+        source="design choice; Olist, small sellers: nine of ten within eleven times the median",
+    )
+    users_won: Share = Parameter(
+        value=0.3,
+        unit="share",
+        interval=(0.1, 0.6),
+        scale="logit",
+        label="assumed",
+        source="design choice, no field experiment found",
+    )
+    technicians_won: Share = Parameter(
+        value=0.3,
+        unit="share",
+        interval=(0.1, 0.6),
+        scale="logit",
+        label="assumed",
+        source="design choice, no field experiment found",
+    )
+    buyers_won: Share = Parameter(
+        value=0.3,
+        unit="share",
+        interval=(0.1, 0.6),
+        scale="logit",
+        label="assumed",
+        source="design choice, no field experiment found",
+    )
+    bosses_won: Share = Parameter(
+        value=0.3,
+        unit="share",
+        interval=(0.1, 0.6),
+        scale="logit",
+        label="assumed",
+        source="design choice, no field experiment found",
+    )
+
+
+class ProductAssortmentPolicy(Model):
+    """What the firm does with its assortment: how often products are on deals and how deep, ratios to today's, and
+    ``prices`` of categories, ratios to theirs of today.
+
+    ``cost_per_deal``: of announcing a product's deal, for each week; deals of today are among the costs of today.
+    """
+
+    deal_weeks: float = quantity("ratio to today's share of weeks", ge=0, le=100, default=1.0)
+    deal_depth: float = quantity("ratio to today's depth", ge=0, le=100, default=1.0)
+    cost_per_deal: float = quantity("currency per product and week on a deal", ge=0, le=1000000000.0, default=0.0)
+    prices: dict[str, Annotated[float, quantity("ratio to today's price", gt=0, le=100)]] = quantity(
+        "ratio to today's price, by category", default={}
+    )
+
+
+class AssortmentMarket(Model):
+    """What orders hold, as drawn from the tables of market.catalogue, or from laws where it has none.
+
+    An order is filled with lines until what is wanted at regular prices, times the breadth of its customer and its own,
+    is spent: the value of an order says how much, the assortment what. The first category comes from the mission of
+    the order; the next line stays in the category with a probability of its own. A product on a deal is put into
+    baskets exp(``deal_effect`` x depth) times as readily; a category whose price changes, its ratio to the power
+    ``price_elasticity``. Of what is passed over therefore, the share ``switching`` makes room for another product of
+    the category, the rest for any. A deal multiplies the units beyond the first by ``deal_units``. Deals hold for
+    periods of ``deal_weeks``; their depths have the sd ``deal_spread`` about that of the product. ``image``: how much
+    of a change of prices, weighted by how well categories' prices are known, is felt as one of the price of us.
+    ``breadth_dropout``: customers of e times the breadth of others drop out exp(-``breadth_dropout``) times as fast.
+
+    Where there are no tables: ``categories`` with ``products`` each, whose shares fall with their rank to the powers
+    ``category_zipf`` and ``product_zipf``; prices are log-normal with sd ``price_spread``, so high that a mean order
+    holds ``lines``; products are on deals of mean depth ``deal_depth`` in the share ``deal_share`` of weeks.
+    """
+
+    categories: Annotated[Parameter, Belief("categories", ge=0, le=5000)] = Parameter(
+        value=0.0, unit="categories", label="assumed", source="off; 303 on Complete Journey"
+    )
+    products: Annotated[Parameter, Belief("products per category", ge=1, le=1000)] = Parameter(
+        value=40.0,
+        unit="products per category",
+        label="assumed",
+        source="design choice; the mean on Complete Journey is 86, most of them rarely bought",
+    )
+    category_zipf: Annotated[Parameter, Belief("power of the rank", ge=0, le=5)] = Parameter(
+        value=0.75,
+        unit="power of the rank",
+        interval=(0.5, 1.0),
+        scale="linear",
+        label="assumed",
+        source="Complete Journey: 0.77 over the first half of the ranks",
+    )
+    product_zipf: Annotated[Parameter, Belief("power of the rank", ge=0, le=5)] = Parameter(
+        value=1.0,
+        unit="power of the rank",
+        interval=(0.8, 1.2),
+        scale="linear",
+        label="assumed",
+        source="Complete Journey: 0.97, median category",
+    )
+    price_spread: Annotated[Parameter, Belief("sd of log prices", ge=0, le=3)] = Parameter(
+        value=1.0,
+        unit="sd of log prices",
+        interval=(0.7, 1.2),
+        scale="linear",
+        label="assumed",
+        source="Complete Journey: 0.99 over lines",
+    )
+    lines: Annotated[Parameter, Belief("lines of a mean order", ge=1, le=100)] = Parameter(
+        value=10.6,
+        unit="lines of a mean order",
+        interval=(5.0, 20.0),
+        scale="log",
+        label="assumed",
+        source="Complete Journey: 10.6 products in an order",
+    )
+    again: Annotated[Parameter, Belief("share of next lines in the same category", ge=0, le=0.95)] = Parameter(
+        value=0.2,
+        unit="share of next lines in the same category",
+        interval=(0.1, 0.3),
+        scale="linear",
+        label="assumed",
+        source="Complete Journey: 0.21",
+    )
+    extra_units: Annotated[Parameter, Belief("units beyond the first", ge=0, le=100)] = Parameter(
+        value=0.4,
+        unit="units beyond the first",
+        interval=(0.3, 0.5),
+        scale="linear",
+        label="assumed",
+        source="Complete Journey: 0.43 of goods sold by the piece",
+    )
+    breadth_spread: Annotated[Parameter, Belief("sd of log breadth", ge=0, le=2)] = Parameter(
+        value=0.24,
+        unit="sd of log breadth",
+        interval=(0.1, 0.35),
+        scale="linear",
+        label="assumed",
+        source="Complete Journey: 0.24 by halves of each customer's orders",
+    )
+    order_breadth_spread: Annotated[Parameter, Belief("sd of log breadth", ge=0, le=2)] = Parameter(
+        value=0.1,
+        unit="sd of log breadth",
+        interval=(0.0, 0.3),
+        scale="linear",
+        label="assumed",
+        source="design choice; 0.1 meets the categories of customer-weeks of Complete Journey",
+    )
+    breadth_dropout: Annotated[Parameter, Belief("per unit of log breadth", ge=-10, le=10)] = Parameter(
+        value=0.0,
+        unit="per unit of log breadth",
+        label="assumed",
+        source="off; 0.2 (0-0.5) where on: design choice, correlational without an experiment",
+    )
+    deal_share: Annotated[Parameter, Belief("share of weeks", ge=0, le=1)] = Parameter(
+        value=0.4,
+        unit="share of weeks",
+        interval=(0.2, 0.6),
+        scale="linear",
+        label="assumed",
+        source="Complete Journey: 0.44 of the weeks of products that sell every week",
+    )
+    deal_depth: Annotated[Parameter, Belief("share of the price", ge=0, le=0.6)] = Parameter(
+        value=0.26,
+        unit="share of the price",
+        interval=(0.15, 0.35),
+        scale="linear",
+        label="assumed",
+        source="Complete Journey: 0.26",
+    )
+    deal_spread: Annotated[Parameter, Belief("share of the price", ge=0, le=0.3)] = Parameter(
+        value=0.1,
+        unit="share of the price",
+        interval=(0.05, 0.15),
+        scale="linear",
+        label="assumed",
+        source="Complete Journey: 0.09 within products",
+    )
+    deal_weeks: Annotated[Parameter, Belief("weeks", ge=0.2, le=52)] = Parameter(
+        value=2.0,
+        unit="weeks",
+        interval=(1.0, 4.0),
+        scale="log",
+        label="assumed",
+        source="Complete Journey: median of a product's runs of deals",
+    )
+    deal_effect: Annotated[Parameter, Belief("log odds per unit of depth", ge=0, le=5)] = Parameter(
+        value=1.6,
+        unit="log odds per unit of depth",
+        interval=(1.0, 2.5),
+        scale="linear",
+        label="assumed",
+        source="Complete Journey: 1.5 times the lines a week at the mean depth; not an experiment",
+    )
+    deal_units: Ratio = Parameter(
+        value=1.5,
+        unit="ratio",
+        interval=(1.0, 2.0),
+        scale="log",
+        label="assumed",
+        source="Complete Journey: 1.7 times the units beyond the first, median product",
+    )
+    switching: Share = Parameter(
+        value=0.75,
+        unit="share",
+        interval=(0.5, 0.9),
+        scale="linear",
+        label="assumed",
+        source="three quarters of the response to a promotion are brand switching: Bell, Chiang & Padmanabhan 1999",
+    )
+    price_elasticity: Annotated[Parameter, Belief("elasticity", ge=-10, le=0)] = Parameter(
+        value=-0.5,
+        unit="elasticity",
+        interval=(-1.0, 0.0),
+        scale="linear",
+        label="assumed",
+        source="design choice: categories react less than brands, mean -2.6: Bijmolt, van Heerde & Pieters 2005",
+    )
+    image: Annotated[Parameter, Belief("share", ge=0, le=2)] = Parameter(
+        value=1.0,
+        unit="share",
+        interval=(0.5, 1.0),
+        scale="linear",
+        label="assumed",
+        source="design choice: what everybody pays less counts as a lower price of us",
+    )
+
+
 class RelationshipParts(Model):
     """What mechanisms add."""
 
@@ -618,6 +935,7 @@ class RelationshipParts(Model):
         default_factory=RelationshipFirstOrderServicePolicy
     )
     classes: RelationshipClassesPolicy = Field(default_factory=RelationshipClassesPolicy)
+    buying_centre: RelationshipBuyingCentrePolicy = Field(default_factory=RelationshipBuyingCentrePolicy)
 
 
 class MarketParts(Model):
@@ -636,6 +954,8 @@ class MarketParts(Model):
     seeding: SeedingMarket = Field(default_factory=SeedingMarket)
     discretion: DiscretionMarket = Field(default_factory=DiscretionMarket)
     use: UseMarket = Field(default_factory=UseMarket)
+    buying_centre: BuyingCentreMarket = Field(default_factory=BuyingCentreMarket)
+    assortment: AssortmentMarket = Field(default_factory=AssortmentMarket)
 
 
 class ProductParts(Model):
@@ -643,6 +963,7 @@ class ProductParts(Model):
 
     free_tier: ProductFreeTierPolicy = Field(default_factory=ProductFreeTierPolicy)
     use: ProductUsePolicy = Field(default_factory=ProductUsePolicy)
+    assortment: ProductAssortmentPolicy = Field(default_factory=ProductAssortmentPolicy)
 
 
 class ReferralParts(Model):

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field, PrivateAttr
 
-from scenarios import edges, known_customers, scale
+from scenarios import catalogue, edges, known_customers, scale
 from scenarios.absent import without_absent
 from scenarios.beyond import TODAYS, Stated, beyond, stated_at
 from scenarios.budgets import laid_out, states
@@ -206,7 +206,8 @@ def load(
     notices += spending_on(layers, tree)
     tree, again, unfit = edges.sealed(tree)
     tree, unknown = known_customers.sealed(tree)
-    unfit = [*unfit, *unknown]
+    tree, misfit = catalogue.sealed(tree)
+    unfit = [*unfit, *unknown, *misfit]
     notices += capped + again
     scenario, faults = validated(Scenario, tree, _currency(tree, "currency"))
     problems += [*found, *unfit, *faults, *checked_scenario(tree)]
@@ -306,7 +307,7 @@ def _called(layer: Node) -> str:
 def _as_it_stands(tree: Node) -> Scenario | None:
     """The scenario of a tree, if it is one."""
     tree, _ = told(filled(scale.without(_completed(tree))[0], Scenario), Scenario)
-    tree, _ = known_customers.sealed(edges.sealed(tree)[0])
+    tree, _ = catalogue.sealed(known_customers.sealed(edges.sealed(tree)[0])[0])
     return validated(Scenario, tree, _currency(tree, "currency"))[0]
 
 

@@ -27,7 +27,7 @@ from scenarios.places import clear, draft_file
 from sim.problems import BadInput
 
 if TYPE_CHECKING:
-    from scenarios.batch import Job
+    from scenarios.job import Job
     from scenarios.scenario import Scenario
 
 FOLDER, REGISTRY, PARTS = ".sixr", "registry.sqlite", "parts"

@@ -53,6 +53,8 @@ OWN = (
     "programme",
     "offered",
     "bought",
+    "cart",
+    "assorted",
 )
 """The arrays that each thread has for itself."""
 BY_THE_DAY = {
@@ -75,7 +77,7 @@ class Ledger:
     ``waits``: int64 [first answer, solution or in vain, desk, bin]; ``scores``: int64 [day, answered, Score];
     ``causes``: int64 [cause, complaints and the day from which it is mended]; ``programme``: int64 [day, Points],
     micro-units of face value; ``offered``: int64 [day, row, Offered]; ``bought``: int64 [day, place and then
-    offer, Bought];
+    offer, Bought]; ``assorted``: int64 [day, category, Assorted];
     ``journal``: JOURNAL [line], ordered by (day, person, time); empty if not kept.
     """
 
@@ -94,6 +96,7 @@ class Ledger:
     programme: np.ndarray
     offered: np.ndarray
     bought: np.ndarray
+    assorted: np.ndarray
 
 
 def run(
@@ -148,6 +151,7 @@ def _ledger(workers: list[World], journal: np.ndarray) -> Ledger:
         programme=_total([w.programme for w in workers]),
         offered=_total([w.offered for w in workers]),
         bought=_total([w.bought for w in workers]),
+        assorted=_total([w.assorted for w in workers]),
         journal=journal,
     )
 

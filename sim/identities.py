@@ -12,6 +12,7 @@ from sim.engine import Ledger
 from sim.measured import FAULTS
 from sim.plan import Plan
 from sim.service_identities import service_faults
+from sim.standing import standing_by_day
 from sim.vocabulary import Account, Bought, Curve, Event, Stage, Ties
 
 
@@ -181,13 +182,6 @@ def _stages(plan: Plan, ledger: Ledger) -> Checks:
     return checks | _none(
         {"days with fewer than nobody in a stage": standing < 0, "days with a step that is none": flows[:, ~ways] != 0}
     )
-
-
-def standing_by_day(plan: Plan, ledger: Ledger) -> np.ndarray:
-    """People in each stage at the end of each day, from the flows: int64 [day, stage]."""
-    standing = np.cumsum(ledger.flows.sum(axis=1) - ledger.flows.sum(axis=2), axis=0)
-    standing[:, Stage.UNAWARE] += plan.people
-    return standing
 
 
 def _days(plan: Plan, ledger: Ledger) -> Checks:

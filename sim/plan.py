@@ -11,6 +11,7 @@ from sim.core.ground.batch import OPEN
 from sim.core.ground.behaviour import BEHAVIOUR
 from sim.core.ground.clocks import index_curves
 from sim.core.ground.state import (
+    CATEGORY,
     DESK,
     DROPOUT,
     HANDS,
@@ -22,6 +23,7 @@ from sim.core.ground.state import (
     PERSON,
     PLACE,
     PLACES,
+    PRODUCT,
     QUEUE,
     ROW,
     SERVER,
@@ -33,7 +35,21 @@ from sim.core.ground.state import (
 from sim.core.ground.world import ARRAYS, WORLD, World, lengths
 from sim.graphs import NOBODY_TIED, Graph
 from sim.lines import in_lines, lined_up
-from sim.vocabulary import NEVER_DUE, Account, Bought, Curve, Desk, Event, Occasion, Offered, Points, Score, Stage, Ties
+from sim.vocabulary import (
+    NEVER_DUE,
+    Account,
+    Assorted,
+    Bought,
+    Curve,
+    Desk,
+    Event,
+    Occasion,
+    Offered,
+    Points,
+    Score,
+    Stage,
+    Ties,
+)
 
 AGE_BINS = 160
 """The most age bins (weeks, or whole multiples of them) that a run keeps."""
@@ -69,7 +85,7 @@ class Plan:
     that a place can serve a day (inf = any number), ``place_served``: float64 [day, place], the probability that it is
     found open; none where no place has a limit. ``promoters``: int64 [staff or partners, day], micro-units, what they
     cost by the head for the people simulated. ``brand``: float64 [day], the brand above that of time 0, mean of people;
-    none where no channel builds one.
+    none where no channel builds one. ``categories``: the names of those of the assortment; none without one.
     ``endless``: why the value of a customer has no finite mean; empty where it has.
     """
 
@@ -124,6 +140,11 @@ class Plan:
     brand: np.ndarray = field(default_factory=lambda: np.zeros(0))
     promoters: np.ndarray = field(default_factory=lambda: np.zeros((2, 0), np.int64))
     products: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    categories_sold: np.ndarray = field(default_factory=lambda: np.zeros(0, CATEGORY))
+    products_sold: np.ndarray = field(default_factory=lambda: np.zeros(0, PRODUCT))
+    missions: np.ndarray = field(default_factory=lambda: np.zeros((0, 0, 2)))
+    mission_laws: np.ndarray = field(default_factory=lambda: np.zeros((0, 3)))
 
     @property
     def people(self) -> int:
@@ -140,6 +161,11 @@ class Plan:
         """Days, places and (where there are several) offers, and what is counted of their orders."""
         told_apart = len(self.places) + len(self.products)
         return (self.days if told_apart else 0, told_apart, len(Bought))
+
+    @property
+    def assorted_shape(self) -> tuple[int, int, int]:
+        """Days, categories of the assortment, and what is counted of their lines."""
+        return (self.days if self.categories else 0, len(self.categories), len(Assorted))
 
     @property
     def labels(self) -> int:
@@ -192,7 +218,8 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = PLACES_AT_FIRST, sto
     letters = int(plan.behaviour[0]["most_letters"])
     rows = len(plan.offer_rows)
     outbox = max(outbox, 2 * letters)
-    journal = max(journal, letters + LINES_PER_EVENT) if journal else 0  # room for any one event
+    most_lines = int(plan.behaviour[0]["cart_lines"])
+    journal = max(journal, letters + most_lines + LINES_PER_EVENT) if journal else 0  # room for any one event
     world = described(
         World(
             people=in_lines(n, PERSON),
@@ -216,6 +243,11 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = PLACES_AT_FIRST, sto
             new_prices=plan.new_prices,
             kept_prices=plan.kept_prices,
             baskets=plan.baskets,
+            categories_sold=plan.categories_sold,
+            products_sold=plan.products_sold,
+            missions=plan.missions,
+            mission_laws=plan.mission_laws,
+            cart=in_lines((most_lines, 5)),
             levers=plan.levers,
             curves=plan.curves,
             first_days=in_lines(plan.curves.shape, np.int16),
@@ -248,6 +280,7 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = PLACES_AT_FIRST, sto
             place_weights=plan.place_weights,
             place_terms=plan.place_terms,
             bought=in_lines(plan.bought_shape, np.int64),
+            assorted=in_lines(plan.assorted_shape, np.int64),
             offered=in_lines((days if rows else 0, rows, len(Offered)), np.int64),
         ),
         plan.behaviour,

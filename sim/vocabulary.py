@@ -138,6 +138,19 @@ class Bought(IntEnum):
     LEFT = 4  # after goods, delivery, commission and rebates, micro-units
 
 
+class Assorted(IntEnum):
+    """What is counted of the lines of orders, by day and category of the assortment."""
+
+    ORDERS = 0  # that hold the category
+    LINES = 1
+    UNITS = 2
+    ON_DEAL = 3  # lines on a deal
+    DEPTH = 4  # of deals, summed over their lines, millionths of the price
+    SOLD = 5  # after deals, at the firm's price level, micro-units
+    OFF = 6  # what deals took off, micro-units
+    GOODS = 7  # cost of goods, micro-units
+
+
 class Reason(IntEnum):
     """Why a customer drops out."""
 

@@ -112,6 +112,18 @@ class Decision(IntEnum):
     COMPENSATED = 98
     CAUSE_FOUND = 99
     USES_FEATURES = 100
+    BREADTH = 101
+    MISSION = 102
+    ORDER_BREADTH = 103
+    LINE_CATEGORY = 104
+    LINE_PRODUCT = 105
+    LINE_UNITS = 106
+    LINE_TAKEN = 107
+    DEAL_ON = 108
+    DEAL_DEPTH = 109
+    LINE_FITS = 110
+    SCEPTIC = 111
+    CYCLE = 112
 
 
 class Event(IntEnum):
@@ -170,6 +182,10 @@ class Event(IntEnum):
     THANKED_REFERRER = 50  # what the thank-you costs, micro-units of currency
     SEEDED = 51  # what search and product cost, micro-units of currency
     COMPENSATED = 52  # what it costs, micro-units of currency
+    BASKET_LINE = 53  # product x 2**32 + units x 2**8 + depth of its deal, per cent
+    CYCLE_BEGUN = 54  # what our work on the account costs, micro-units of currency
+    ACCOUNT_WON = 55  # 0; the firm decides for us
+    ACCOUNT_LOST = 56  # 0; it decides against us
 
 
 class Account(IntEnum):
@@ -215,3 +231,4 @@ class Account(IntEnum):
     CHAIN_CARE = 37  # thanks to who brought a customer
     SEEDING = 38  # seeding of opinion leaders
     COMPENSATION = 39  # what the staff of service gives customers whom it helps
+    ACCOUNT_WORK = 40  # work on firms that are to decide

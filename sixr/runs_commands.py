@@ -95,6 +95,7 @@ def collect(
 
 @speaks
 def resume(
+    context: typer.Context,
     run: Annotated[
         str | None, typer.Argument(metavar="RUN", help="Number or name. Default: the last one that was stopped.")
     ] = None,
@@ -103,13 +104,12 @@ def resume(
 ) -> None:
     """Go on with a run that was stopped or killed: what it had found is not run again."""
     from scenarios.shelf_runs import run_of
-    from sixr.cli import app
 
     with _shelf(company) as shelf:
         found = run_of(shelf, run)
     complain(_said(found))
     os.chdir(found.folder)
-    code = app(list(found.words), standalone_mode=False)
+    code = context.find_root().command.main(list(found.words), standalone_mode=False)
     if code:
         raise typer.Exit(code)
 

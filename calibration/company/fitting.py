@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from calibration.assortment import FOLDER, assortment, can_tell
 from calibration.company.beginning import Level, begin
 from calibration.company.changes import changes
 from calibration.company.facts import Facts, facts_of, reading_facts
@@ -58,7 +59,8 @@ Step = Callable[[str], None]
 class CompanyFit:
     """A fit of a company. ``number``: of its folder; ``changes``: what is other than in the fit before, in sentences;
     ``today_kept``: today.yaml had been edited by hand, so that the newest reading lies beside the fit; ``taught``: what
-    the tables beside the orders say; ``spend_assumed``: no table holds spend, and nobody has stated it."""
+    the tables beside the orders say; ``spend_assumed``: no table holds spend, and nobody has stated it; ``baskets``:
+    what order lines say, in sentences."""
 
     number: str
     place: Path
@@ -68,11 +70,12 @@ class CompanyFit:
     today_kept: bool
     taught: Taught
     spend_assumed: bool
+    baskets: tuple[str, ...]
 
     def summary(self) -> list[str]:
         """What was learned and what was not, what will come, and what has changed, in plain sentences."""
         found = [*self.fit.summary(LISTED), *([SPEND_ASSUMED] if self.spend_assumed else [])]
-        found += [*self.taught.sentences(), *_forecasts(self.facts)]
+        found += [*self.taught.sentences(), *self.baskets, *_forecasts(self.facts)]
         if self.today_kept:
             found.append(
                 f"today.yaml was edited by hand and stays as it is; what the tables show now lies in"
@@ -90,6 +93,7 @@ class CompanyFit:
             "today_kept": self.today_kept,
             "spend_assumed": self.spend_assumed,
             "taught": self.taught.to_json(),
+            "baskets": list(self.baskets),
         }
 
 
@@ -142,6 +146,7 @@ def _fitted(
     known.to_parquet(draft / "customers.parquet", index=False)
     level = Level(days, seen, forgetting, totals[YEAR], now.calendar)
     begun = begin(found, today, known, draft, past.place, level)
+    baskets = _baskets(past, seen, found.market, draft)
     found.write(draft / "market.yaml", rejects=False)  # they may hold ids, and lie in the private part
     facts = Facts(
         {
@@ -171,7 +176,7 @@ def _fitted(
     number = folder.next_number()
     told_now = changes(folder.current, draft, past, before, seen)
     place, assumed = folder.path / FITS / number, untold and not kept
-    result = CompanyFit(number, place, found, facts, tuple(told_now), kept, taught, assumed)
+    result = CompanyFit(number, place, found, facts, tuple(told_now), kept, taught, assumed, baskets)
     report = unnamed("\n".join(result.summary()) + "\n", seen.customer_id, hidden)
     (draft / "report.txt").write_text(report, encoding="utf-8")
     if past.reading is not None and len(past.reading.rejects):
@@ -195,6 +200,18 @@ def _stands(past: History, tables: Tables | None, seen: Histories) -> tuple[dict
         policy["channel"], where = assumed_spend(per_week, base["policy"])
         said.append(where)
     return policy, said, untold
+
+
+def _baskets(past: History, seen: Histories, market: dict[str, Any], folder: Path) -> tuple[str, ...]:
+    """Learn what orders hold, where their lines tell it, as tables in ``folder``; what is to be said of it."""
+    lines = past.orders[past.orders["ordered_at"].to_numpy("datetime64[D]") <= seen.until]
+    if not can_tell(lines):
+        return ()
+    held = assortment(lines)
+    held.put(market, folder / FOLDER, FOLDER, past.name, on=False)
+    count = len(held.categories)
+    asked = f"Orders hold lines where market.assortment.categories is set to {count}, as many as the tables have."
+    return (*held.said, asked)
 
 
 def _level(now: Standing, days: pd.DataFrame, seen: Histories, forgetting: Drift, total: Total) -> float:

@@ -131,6 +131,10 @@ class Comparison:
             self._without(name, "nobody new came")
             return
         real, worlds = LEVELS[name](self.real), np.array([LEVELS[name](world) for world in self.worlds])
+        if np.isnan(real) or np.isnan(worlds).any():
+            if not np.isnan(real):
+                self._without(name, "nothing of it is simulated under today's policy")
+            return
         inside = 1.0 if within(real, worlds) else 0.0
         yield self._entry(name, "level", [], np.array(real), worlds, [inside], 1.0)
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from calibration.assortment import FOLDER, assortment, can_tell
 from calibration.company.beginning import START, Level, begin
 from calibration.company.found_today import found_today
 from calibration.company.known import COLUMNS, known_customers, traits
@@ -81,6 +82,10 @@ def market_of(
         forgetting = STEADY if level is None else level.forgetting
         known = known_customers(days, then, then.customer_id, forgetting, traits(tables))
     begin(found, Path(today), known, folder, past.place, level)
+    seen_lines = past.orders[past.orders["ordered_at"].to_numpy("datetime64[D]") <= seen.until]
+    if can_tell(seen_lines):
+        place = folder / FOLDER
+        assortment(seen_lines).put(found.market, place, str(place), past.name, on=True)
     start = found.market["start"] | {"customers": os.fspath(folder / START)}
     return Begun(found.market | {"start": start}, seen.currency, Path(today))
 

@@ -14,6 +14,8 @@ from functools import cache
 import numpy as np
 
 from calibration.likelihood import Array
+from calibration.reproduce import baskets
+from calibration.reproduce.baskets import Lines
 from calibration.reproduce.window import DAYS, Window
 from calibration.stated import stated
 
@@ -102,6 +104,20 @@ def wait_hours(window: Window) -> Array:
     return window.wait
 
 
+def of_lines(pattern: Callable[[Lines], Array]) -> Callable[[Window], Array]:
+    """A pattern of order lines as one of a window; nothing where it tells of none."""
+    return lambda window: pattern(window.lines) if len(window.lines) else np.zeros(0)
+
+
+BASKETS = (
+    baskets.categories_per_customer_week,
+    baskets.items_per_customer_week,
+    baskets.item_quantity,
+    baskets.category_purchase,
+    baskets.product_given_category,
+    baskets.line_depth,
+    baskets.pair_lift,
+)
 DISTRIBUTIONS: Mapping[str, Callable[[Window], Array]] = {
     one.__name__: one
     for one in (
@@ -115,7 +131,12 @@ DISTRIBUTIONS: Mapping[str, Callable[[Window], Array]] = {
         weeks_since_last,
         wait_hours,
     )
-}
+} | {one.__name__: of_lines(one) for one in BASKETS}
+
+
+def level_of_lines(level: Callable[[Lines], float]) -> Callable[[Window], float]:
+    """A number of order lines as one of a window; NaN where it tells of none."""
+    return lambda window: level(window.lines) if len(window.lines) else np.nan
 
 
 def orders(window: Window) -> float:
@@ -145,7 +166,7 @@ def retention(window: Window) -> float:
 
 LEVELS: Mapping[str, Callable[[Window], float]] = {
     one.__name__: one for one in (orders, revenue, new_customers, mean_order, retention)
-}
+} | {one.__name__: level_of_lines(one) for one in (baskets.lines_on_deal, baskets.mean_deal, baskets.category_lift)}
 
 
 def orders_per_week(window: Window) -> Array:

@@ -78,7 +78,7 @@ def reproduce(
     under = (None if tables is not None else today, None) if asked.halves else (today, tables)
 
     def real(of: History) -> Window:
-        return only(real_window(order_days(of.orders), until, length, channels, tickets))
+        return only(real_window(order_days(of.orders), until, length, channels, tickets, of.orders))
 
     def simulated(of: History, worlds: int, first: int) -> list[Window]:
         _say(on_progress, first, asked.worlds, "fitting")

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from calibration.likelihood import Array
+from calibration.reproduce.baskets import Lines, real_lines, simulated_lines
 from sim.plan import Plan
 from sim.vocabulary import MICRO, Event
 
@@ -27,7 +28,8 @@ class Window:
     ``first`` and ``last`` [customer]: days of the first order ever and of the latest one before the window, negative
     before it; of customers new in the window ``last`` is ``first``.
     ``channel`` [customer]: names, empty where it is not known. ``asked``, ``wait`` [ticket]: whose tickets of the
-    window were answered, and after how many hours. ``scale``: customers whom one stands for.
+    window were answered, and after how many hours. ``lines``: of their orders, where products are
+    told. ``scale``: customers whom one stands for.
     """
 
     days: int
@@ -40,6 +42,7 @@ class Window:
     scale: float = 1.0
     asked: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
     wait: Array = field(default_factory=lambda: np.zeros(0))
+    lines: Lines = field(default_factory=Lines)
 
     def __len__(self) -> int:
         return len(self.first)
@@ -80,6 +83,7 @@ class Window:
             channel=self.channel[chosen],
             asked=place[self.asked[asked]],
             wait=self.wait[asked],
+            lines=self.lines.of(chosen),
         )
 
     def seen(self) -> Window:
@@ -101,10 +105,12 @@ def real_window(
     length: int,
     channels: pd.Series | None = None,
     tickets: pd.DataFrame | None = None,
+    orders: pd.DataFrame | None = None,
 ) -> Window:
     """The ``length`` days after ``until``, out of ``days`` (summary.order_days of the whole history).
 
-    ``channels``: names by customer id; ``tickets``: the table of contracts; None where no table says them.
+    ``channels``: names by customer id; ``tickets``: the table of contracts; None where no table says them. ``orders``:
+    the lines behind ``days``, where what they hold is to be compared.
     """
     day = (days["day"].to_numpy("datetime64[D]") - until).astype(np.int64) - 1
     rows = day < length
@@ -121,6 +127,8 @@ def real_window(
         named = by_id.reindex(ids).fillna(NO_CHANNEL).to_numpy(object)
     inside = day >= 0
     found = _sorted(length, who[inside], day[inside], amount[inside], first, last, named, 1.0)
+    if orders is not None:
+        found = replace(found, lines=real_lines(orders, ids, until, length))
     if tickets is None:
         return found
     place, opened, wait = pd.Index(ids).get_indexer(tickets["customer_id"].astype(str)), *waits(tickets)
@@ -143,11 +151,13 @@ def simulated_window(
     length: int,
     answered: tuple[np.ndarray, Array] | None = None,
 ) -> Window:
-    """The first ``length`` days of a run of ``plan`` that left ``people`` and, in its journal, ``lines`` of orders.
+    """The first ``length`` days of a run of ``plan`` that left ``people`` and, in its journal, ``lines`` of orders and
+    of what they hold.
 
     People are customers from their first order on; those of time 0 were so before. ``answered``: who had tickets
     answered, and after how many hours.
     """
+    journal = lines
     lines = lines[(lines["time"] < length) & np.isin(lines["kind"], [Event.FIRST_ORDER, Event.ORDERED])]
     day = np.floor(lines["time"]).astype(np.int64)
     known = len(plan.known)
@@ -164,6 +174,7 @@ def simulated_window(
     named = np.where(plan.known["source"] > 0, names[plan.known["source"]], NO_CHANNEL)
     amount = lines["amount"].astype(float) / MICRO
     found = _sorted(length, place[lines["who"]], day, amount, first, last, np.concatenate([named, won]), plan.scale)
+    found = replace(found, lines=simulated_lines(plan, journal, place, length))
     if answered is None:
         return found
     asked, wait = place[answered[0]], answered[1]

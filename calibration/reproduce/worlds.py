@@ -39,7 +39,7 @@ def _window(scenario: Scenario, world: int, length: int) -> Window:
     kept: list[np.ndarray] = []
 
     def keep(lines: np.ndarray) -> None:
-        kept.append(lines[np.isin(lines["kind"], [Event.FIRST_ORDER, Event.ORDERED])])
+        kept.append(lines[np.isin(lines["kind"], [Event.FIRST_ORDER, Event.ORDERED, Event.BASKET_LINE])])
 
     ledger = engine.run(plan, journal=keep)
     lines = np.concatenate(kept) if kept else ledger.journal

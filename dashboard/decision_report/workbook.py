@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from dashboard.decision_report.document import Document
+from dashboard.decision_report.office import AUTHOR
 from dashboard.decision_report.shape import Chart, Table, Told
 from dashboard.decision_report.telling import told
-from dashboard.decision_report.writing import AUTHOR
 from dashboard.look import STYLES
 from dashboard.safe import cell
 from dashboard.text import words

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import os
-import zipfile
 from importlib.util import find_spec
 from pathlib import Path
 
 from dashboard import report
 from dashboard.decision_report.document import Document
-from scenarios.places import Kind, check_file, write_bytes, write_file
+from dashboard.decision_report.office import OFFICE
+from scenarios.places import check_file, write_bytes, write_file
 from sim.problems import BadInput, Problem, shown
 
 ENDINGS = (".html", ".xlsx", ".pptx")
 NEEDS = {".xlsx": "xlsxwriter", ".pptx": "pptx"}
 """Libraries of the extra ``office``, by ending."""
-AUTHOR = "sixr"
-MOST_CORE = 100_000
-"""Bytes of the part of an Office file that says who made it."""
 
 
 def ending(file: str | os.PathLike[str], allowed: tuple[str, ...] = ENDINGS) -> str:
@@ -54,17 +51,3 @@ def write(document: Document, file: str | os.PathLike[str], language: str = "en"
 
             check_file(file, OFFICE)
             write_bytes(file, OFFICE, slide(document, language))
-
-
-def _is_ours(path: Path) -> bool:
-    """Whether the file at ``path`` is an Office file that sixr wrote."""
-    try:
-        with zipfile.ZipFile(path) as parts:
-            core = parts.getinfo("docProps/core.xml")
-            return core.file_size <= MOST_CORE and f"<dc:creator>{AUTHOR}</dc:creator>".encode() in parts.read(core)
-    except (zipfile.BadZipFile, KeyError, ValueError):
-        return False
-
-
-OFFICE = Kind("a file for the report", "name a new file, or a report written by sixr", 1_000_000, _is_ours)
-"""The place of a workbook or a slide."""

@@ -11,9 +11,10 @@ import numpy as np
 from scipy.stats import norm
 
 from decisions.sensitivity.surrogate import Surrogate
-from scenarios.batch import Job, run
+from scenarios.batch import run
 from scenarios.believed import places
 from scenarios.experiment import Failure
+from scenarios.job import Job
 from scenarios.scenario import Scenario
 from scenarios.under_way import Progress
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from scenarios.lowering import mechanisms
+from scenarios.lowering.assortment import assortment
 from scenarios.lowering.brand import moves_choice
 from scenarios.lowering.by_path import numbers_of_mechanisms
 from scenarios.lowering.cells import recognition
@@ -40,7 +41,7 @@ def behaviour(scenario: Scenario, key: np.uint64, graph: Graph, known: int = 0) 
     values: dict[str, Any] = {"key": key, "known": known}
     for part in parts:
         values |= part(scenario)
-    values |= numbers_of_mechanisms(scenario)
+    values |= numbers_of_mechanisms(scenario) | assortment(scenario).numbers
     if known:
         values |= _beside(known, scenario)
     for name, value in values.items():

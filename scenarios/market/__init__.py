@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field
 
 from scenarios.fields import Model, Name, Text, Whole
+from scenarios.market.catalogue import Catalogue
 from scenarios.market.choice import Choice, Competitor, Spend, Stock
 from scenarios.market.contagion import Contagion
 from scenarios.market.firm import Organisation, Systems
@@ -53,6 +54,7 @@ class MarketItself(Model):
     competitor: Competitor
     offers: Annotated[tuple[Offer, ...], Field(min_length=1, max_length=100)]
     basket: Basket
+    catalogue: Catalogue = Catalogue()
     stock: Stock
     spend: Spend
     awareness: Awareness

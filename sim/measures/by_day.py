@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from sim.engine import Ledger
-from sim.identities import standing_by_day
 from sim.measures.labels import labelled, short
 from sim.measures.money import money
 from sim.plan import Plan
+from sim.standing import standing_by_day
 from sim.tables import STAGE_SERIES
 from sim.vocabulary import MICRO, Account, Event
 

@@ -6,9 +6,9 @@ import numpy as np
 
 from sim.accounts import ADVERTISING, NET_REVENUE, NURTURING, OVERHEAD, RETURNING, REWARDS, SELLING, SERVING
 from sim.engine import Ledger
-from sim.identities import standing_by_day
 from sim.measures.money import money
 from sim.plan import Plan
+from sim.standing import standing_by_day
 from sim.vocabulary import MICRO, Account, Event, Stage
 
 PEOPLE = ("awakenings", "won_otherwise", "won_by_invitation", "customers_ever", "active_days", "repeat_orders")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from sim.engine import Ledger
-from sim.identities import standing_by_day
 from sim.measures.groups import Customers
 from sim.plan import Plan
 from sim.prospects import prospects
+from sim.standing import standing_by_day
 from sim.vocabulary import MICRO, Stage
 from sim.worth import costs_worth
 

@@ -11,7 +11,7 @@ import numpy as np
 from sim.core.ground.state import JOURNAL, MORE, PERSON
 from sim.engine import Ledger
 from sim.plan import WAIT_BINS, Plan
-from sim.vocabulary import Account, Bought, Curve, Desk, Event, Offered, Points, Score, Stage
+from sim.vocabulary import Account, Assorted, Bought, Curve, Desk, Event, Offered, Points, Score, Stage
 
 _FREE = (0.0, 0, 0, 0)
 
@@ -34,6 +34,7 @@ class Books:
         self.programme: Counter[tuple[int, Points]] = Counter()
         self.offered: Counter[tuple[int, int, Offered]] = Counter()
         self.bought: Counter[tuple[int, int, Bought]] = Counter()
+        self.assorted: Counter[tuple[int, int, Assorted]] = Counter()
         self.age_width = float(plan.behaviour["age_width"][0])
         self.cohorts: list[list[int]] = plan.levers["cohort"].tolist()
 
@@ -97,6 +98,10 @@ class Books:
         """Count what an order at a place, or of an offer, was."""
         self.bought[floor(time), which, kind] += amount
 
+    def assorted_on(self, time: float, category: int, kind: Assorted, amount: int = 1) -> None:
+        """Count what the lines of a category were."""
+        self.assorted[floor(time), category, kind] += amount
+
     def ledger(self, people: list[dict[str, Any]], more: list[dict[str, Any]], causes: list[tuple[int, int]]) -> Ledger:
         """The tables, from the books, everybody's records (by the names of PERSON and MORE), and what the office knows
         of each cause of trouble."""
@@ -119,6 +124,7 @@ class Books:
             programme=_table(self.programme, (plan.days, len(Points))),
             offered=_table(self.offered, (plan.days if rows else 0, rows, len(Offered))),
             bought=_table(self.bought, plan.bought_shape),
+            assorted=_table(self.assorted, plan.assorted_shape),
             journal=np.array(lines, JOURNAL),
         )
 

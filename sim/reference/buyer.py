@@ -183,12 +183,17 @@ class Buyer(Asker):
         """An order, in the books: what it was worth, and what was left."""
         micro = self.nature.micro
         size, by_quantity = self.fills_the_basket(quote, which)
+        dearer, cut = 1.0, 0.0
+        for part in self.parts:
+            size, ratio, off = part.filled(which, size)
+            dearer, cut = dearer * ratio, cut + off
         place = self.place_of_order(quote, self.occasion, which)
         terms = self.terms_at(place)
-        quote = quote._replace(list_price=quote.list_price * terms.price)
+        quote = quote._replace(list_price=quote.list_price * terms.price * dearer)
         listed = size * quote.list_price
         gross = listed - by_quantity * quote.list_price if by_quantity != 0.0 else listed
-        less_deal = quote.less_deal(gross)
+        less_cut = gross * (1.0 - cut)
+        less_deal = quote.less_deal(less_cut)
         to_pay = quote.less_coupon(less_deal)
         paid = micro(to_pay)
         goods, fulfilment = (

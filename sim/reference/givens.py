@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from sim.core.ground import clocks, draws, placed, world
-from sim.core.ground.state import KNOWN, PLACE, ROW
+from sim.core.ground.state import CATEGORY, KNOWN, PLACE, PRODUCT, ROW
 from sim.plan import Plan, empty_world
 from sim.vocabulary import Decision, Stage
 
@@ -32,6 +32,11 @@ BY_PLACE = ("ours", "competitor", "nothing", "accept_reason")
 """Numbers of behaviour with a value for each stage or reason."""
 
 
+def _records(array: np.ndarray, kind: np.dtype) -> list[SimpleNamespace]:
+    """An array of records as objects with the names of their fields."""
+    return [SimpleNamespace(**dict(zip(kind.names or (), one, strict=True))) for one in array.tolist()]
+
+
 class Givens:
     """One world under one scenario. Numbers depend on addresses alone: asking twice gives the same."""
 
@@ -52,10 +57,8 @@ class Givens:
         self._number = {name: behaviour[name].item() for name in set(behaviour.dtype.names) - set(BY_PLACE)}
         self._offers = self._world.offers_made.tolist()
         self._offer_prices = self._world.offer_prices.tolist()
-        self.offer_rows = [
-            SimpleNamespace(**dict(zip(ROW.names or (), row, strict=True))) for row in plan.offer_rows.tolist()
-        ]
-        self._known = [SimpleNamespace(**dict(zip(KNOWN.names or (), one, strict=True))) for one in plan.known.tolist()]
+        self.offer_rows = _records(plan.offer_rows, ROW)
+        self._known = _records(plan.known, KNOWN)
         self.tiers: list[list[float]] = plan.tiers.tolist()
         self._place_rows: list[int] = plan.place_rows.tolist()
         self._place_weights: list[list[list[float]]] = plan.place_weights.tolist()
@@ -67,6 +70,10 @@ class Givens:
         self.kept_prices: list[list[float]] = plan.kept_prices.tolist()
         self.offer_who: list[list[int]] = plan.offer_who.tolist()
         self._baskets = self._world.baskets.tolist()
+        self.categories = _records(plan.categories_sold, CATEGORY)
+        self.products = _records(plan.products_sold, PRODUCT)
+        self._missions: list[list[list[float]]] = plan.missions.tolist()
+        self.mission_laws: list[list[float]] = plan.mission_laws.tolist()
         self._desks = {name: plan.desk_table[name].tolist() for name in plan.desk_table.dtype.names or ()}
         self._staff = plan.staff.tolist()
         self._causes = plan.cause_shares.tolist()
@@ -123,6 +130,20 @@ class Givens:
         """What each place weighs in the choice of people of a label, 0 where it is closed; and all of today."""
         *each, today = self._place_weights[self._place_rows[int(t)]][label]
         return each, today
+
+    def category_at(self, mission: int, u: float) -> int:
+        """The category of the assortment that a uniform number means in a mission."""
+        table = self._missions[mission]
+        x = u * len(table)
+        keep, alias = table[int(x)]
+        return int(x) if x - int(x) < keep else int(alias)
+
+    def product_at(self, category: int, u: float) -> int:
+        """The product of a category of the assortment that a uniform number means."""
+        one = self.categories[category]
+        x = u * one.products
+        found = one.first + int(x)
+        return found if x - int(x) < self.products[found].keep else self.products[found].alias
 
     def basket(self, category: int, u: float) -> tuple[int, float]:
         """What is bought together with an offer of ``category``: the set of categories, and the order's size."""

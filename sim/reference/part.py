@@ -67,6 +67,11 @@ class Part:
         """What a valid coupon takes off the next order, share of the price."""
         return 0.0
 
+    def filled(self, which: int, size: float) -> tuple[float, float, float]:
+        """What an order holds that is to be worth ``size``: (its size, what it costs, ratio to the price, the share
+        that deals on its products take off)."""
+        return size, 1.0, 0.0
+
     def bought(self, wanted: float, u: float) -> float:
         """What is bought of an offer where so much is wanted, currency at today's price; ``u``: a uniform number."""
         return wanted

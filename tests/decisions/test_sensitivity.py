@@ -4,7 +4,8 @@ import pytest
 
 import sixr
 from decisions.sensitivity.scores import scores
-from scenarios.batch import Job, run
+from scenarios.batch import run
+from scenarios.job import Job
 from sim.problems import BadInput
 
 SMALL = ("people=1500", "days=150")

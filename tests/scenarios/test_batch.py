@@ -7,9 +7,10 @@ import pytest
 
 import scenarios.batch as batch_module
 import sixr
-from scenarios.batch import Job, drawn, evaluate, run, stands
+from scenarios.batch import drawn, evaluate, run, stands
 from scenarios.believed import in_world, places, standings
 from scenarios.changes import changed, value_at
+from scenarios.job import Job
 from scenarios.market import Correlation
 from sim import mechanisms
 from sim.mechanisms.all import ALL

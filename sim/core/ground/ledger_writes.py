@@ -56,6 +56,12 @@ def add_bought(w: World, day: int, which: int, kind: int, amount: int) -> None:
 
 
 @part
+def add_assorted(w: World, day: int, category: int, kind: int, amount: int) -> None:
+    """Add to what is counted of the lines of a category by day."""
+    w.assorted[day, category, kind] += amount
+
+
+@part
 def add_offered(w: World, day: int, row: int, kind: int, amount: int) -> None:
     """Add to what is counted of a row of the offers by day."""
     w.offered[day, row, kind] += amount

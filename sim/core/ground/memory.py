@@ -6,7 +6,21 @@ import numpy as np
 
 from sim.core.ground.jit import part
 from sim.core.ground.placed import find_arrays
-from sim.core.ground.types import Known, Lever, Line, Message, More, Offer, Person, Place, Row, Trait, World
+from sim.core.ground.types import (
+    Category,
+    Known,
+    Lever,
+    Line,
+    Message,
+    More,
+    Offer,
+    Person,
+    Place,
+    Product,
+    Row,
+    Trait,
+    World,
+)
 from sim.core.ground.world import WORLD
 
 find_arrays(WORLD)
@@ -88,6 +102,42 @@ def place_terms(w: World, row: int, j: int) -> Place:
 def basket(w: World, category: int, subset: int, which: int) -> float:
     """Of a set of categories bought with an offer of ``category``: cumulative probability (0) or size (1)."""
     return w.baskets[category, subset, which]
+
+
+@part
+def category_sold(w: World, c: int) -> Category:
+    """Category ``c`` of the assortment."""
+    return w.categories_sold[c]
+
+
+@part
+def product_sold(w: World, p: int) -> Product:
+    """Product ``p`` of the assortment."""
+    return w.products_sold[p]
+
+
+@part
+def mission(w: World, m: int, c: int, which: int) -> float:
+    """Of the alias table of mission ``m`` at category ``c``: the share kept (0), the alias (1)."""
+    return w.missions[m, c, which]
+
+
+@part
+def mission_law(w: World, m: int, which: int) -> float:
+    """Of the sizes of orders of mission ``m``: log (share / sd) (0), mean (1) and 1 / sd (2) of the log."""
+    return w.mission_laws[m, which]
+
+
+@part
+def cart_line(w: World, k: int, which: int) -> float:
+    """What is known of line ``k`` of the order that is being filled."""
+    return w.cart[k, which]
+
+
+@part
+def set_cart_line(w: World, k: int, which: int, value: float) -> None:
+    """Set that."""
+    w.cart[k, which] = value
 
 
 @part

@@ -128,6 +128,7 @@ TRAIT = np.dtype(
         ("leaving", "f8"),  # drop-out
         ("spend", "f8"),  # amounts
         ("questions", "f8"),  # to the service desk
+        ("firm", "f8"),  # 1 where several people decide, 0 where one does
     ],
     align=True,
 )
@@ -159,6 +160,33 @@ PLACE = np.dtype(
     align=True,
 )
 """The terms of a place to buy at, while a set of places is open."""
+
+CATEGORY = np.dtype(
+    [
+        ("again", "f8"),  # probability that the next line is of the same category
+        ("pull", "f8"),  # ratio on the odds of being put into a basket, by its price
+        ("price", "f8"),  # ratio to its price of today
+        ("first", "i8"),  # its first product
+        ("products", "i8"),  # how many it has
+    ],
+    align=True,
+)
+"""A category of the assortment."""
+PRODUCT = np.dtype(
+    [
+        ("keep", "f8"),  # with its alias: an alias table of the products of its category (Walker 1977)
+        ("alias", "i8"),
+        ("price", "f8"),  # regular price of a unit, currency
+        ("extra", "f8"),  # 1 / log(m / (1 + m)), m the mean of units beyond the first (a geometric law); 0 = none
+        ("extra_on_deal", "f8"),
+        ("deal_share", "f8"),  # share of weeks on a deal
+        ("deal_depth", "f8"),  # mean depth, share of the price
+        ("kept", "f8"),  # what today's deals leave of its price, mean of its lines
+        ("more", "f8"),  # its units with those that today's deals add, ratio to without, mean of its lines
+    ],
+    align=True,
+)
+"""A product of the assortment."""
 
 ROW = np.dtype(
     [
@@ -294,7 +322,7 @@ HANDS = 15
 """The most that is dealt at a place."""
 
 LINES_PER_EVENT = 8
-"""No event writes more lines into the journal than this, beside one for each letter."""
+"""No event writes more lines into the journal than this, beside one for each letter and each line of a basket."""
 
 LOGIT, THRESHOLD = range(2)
 """Rules of choice."""

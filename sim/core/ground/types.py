@@ -83,6 +83,9 @@ class More:
     partners_next: float
     care_until: float
     seed_at: float
+    wished_on: int
+    cycles_over: float
+    breadth: float
     pauses: int
     children: int
     open: int
@@ -108,6 +111,7 @@ class More:
     promoter: int
     seeded: int
     uses: int
+    searched: int
 
 
 class Known:
@@ -135,6 +139,7 @@ class Trait:
     leaving: float
     spend: float
     questions: float
+    firm: float
 
 
 class Offer:
@@ -159,6 +164,30 @@ class Place:
     effort: float
     online: int
     dealer: int
+
+
+class Category:
+    """A category of the assortment (sim.core.ground.state.CATEGORY)."""
+
+    again: float
+    pull: float
+    price: float
+    first: int
+    products: int
+
+
+class Product:
+    """A product of the assortment (sim.core.ground.state.PRODUCT)."""
+
+    keep: float
+    alias: int
+    price: float
+    extra: float
+    extra_on_deal: float
+    deal_share: float
+    deal_depth: float
+    kept: float
+    more: float
 
 
 class Row:
@@ -542,6 +571,34 @@ class World:
     use_rate: float
     use_share: float
     use_dropout: float
+    centre_on: int
+    centre_users: int
+    centre_technicians: int
+    centre_buyers: int
+    centre_bosses: int
+    doubts_users: float
+    doubts_technicians: float
+    doubts_buyers: float
+    doubts_bosses: float
+    sceptic: float
+    sceptic_utility: float
+    cycle_days: float
+    cycle_spread: float
+    centre_cost: int
+    assortment_on: int
+    cart_lines: int
+    mission_count: int
+    breadth_spread: float
+    order_breadth_spread: float
+    breadth_dropout: float
+    kept_today: float
+    deal_days: float
+    deal_spread: float
+    deal_ratio: float
+    depth_effect: float
+    switching: float
+    pull_most: float
+    image_off: float
     clocks: int
     cells: int
     rows: int
@@ -567,6 +624,11 @@ class World:
     new_prices_at: int
     kept_prices_at: int
     baskets_at: int
+    categories_sold_at: int
+    products_sold_at: int
+    missions_at: int
+    mission_laws_at: int
+    cart_at: int
     targets_at: int
     contacts_at: int
     mixture_at: int
@@ -613,6 +675,7 @@ class World:
     place_weights_at: int
     place_terms_at: int
     bought_at: int
+    assorted_at: int
     message_places: int
     outbox_places: int
     journal_places: int
@@ -656,6 +719,11 @@ class World:
     new_prices: dict[int, int]
     kept_prices: dict[tuple[int, int], float]
     baskets: dict[tuple[int, int, int], float]
+    categories_sold: dict[int, Category]
+    products_sold: dict[int, Product]
+    missions: dict[tuple[int, int, int], float]
+    mission_laws: dict[tuple[int, int], float]
+    cart: dict[tuple[int, int], float]
     targets: dict[tuple[int, int], float]
     contacts: dict[tuple[int, int], int]
     mixture: dict[tuple[int, int], float]
@@ -702,3 +770,4 @@ class World:
     place_weights: dict[tuple[int, int, int], float]
     place_terms: dict[tuple[int, int], Place]
     bought: dict[tuple[int, int, int], int]
+    assorted: dict[tuple[int, int, int], int]

@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.core.ground.behaviour import BEHAVIOUR
 from sim.core.ground.state import (
+    CATEGORY,
     DESK,
     JOURNAL,
     KNOWN,
@@ -18,6 +19,7 @@ from sim.core.ground.state import (
     OFFER,
     PERSON,
     PLACE,
+    PRODUCT,
     QUEUE,
     ROW,
     SERVER,
@@ -72,6 +74,11 @@ class World(NamedTuple):
         Reals2  # [changes before the first order, day] price of who has ordered, ratio to that of new customers
     )
     baskets: Reals3  # [category of the offer, set of categories, 2] cumulative probability, size
+    categories_sold: Annotated[np.ndarray, Layout(CATEGORY, 1)]  # [category of the assortment]
+    products_sold: Annotated[np.ndarray, Layout(PRODUCT, 1)]  # [product], one category after the other
+    missions: Reals3  # [mission, category, 2] alias tables of categories: share kept, alias
+    mission_laws: Reals2  # [mission, 3] of log order size: log (share / sd), mean, 1 / sd
+    cart: Reals2  # [line, 5] of the order that is being filled (sim.mechanisms.assortment.rules)
     targets: Singles2  # [person, source] level of the next contact on the reach curve
     contacts: Counts2  # [person, source] contacts so far
     mixture: Reals2  # [4, place] cumulative shares of segments, classes, regions, places of purchase
@@ -122,6 +129,7 @@ class World(NamedTuple):
     place_weights: Reals3  # [row, label, place + 1] what each weighs in the choice, 0 closed; last, all of today
     place_terms: Annotated[np.ndarray, Layout(PLACE, 2)]  # [row, place]
     bought: Whole3  # [day, place and then offer, sim.vocabulary.Bought]; of offers where there are several
+    assorted: Whole3  # [day, category, sim.vocabulary.Assorted]
 
 
 ARRAYS: dict[str, Layout] = {

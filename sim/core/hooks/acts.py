@@ -6,6 +6,7 @@ from sim.core.ground.jit import formula
 from sim.core.ground.memory import more
 from sim.core.ground.types import World
 from sim.core.hooks.answers import at_message, at_offer, at_partners, at_review, at_seed, at_staff, at_welcome_over
+from sim.mechanisms.assortment import acts as assortment
 from sim.mechanisms.care_calls import acts as care_calls
 from sim.mechanisms.chain_care import acts as chain_care
 from sim.mechanisms.classes import acts as classes
@@ -28,6 +29,8 @@ def born(w: World, i: int, t: float) -> None:
         seeding.born(w, i, t)
     if w.use_on > 0:
         use.born(w, i, t)
+    if w.assortment_on > 0:
+        assortment.born(w, i, t)
 
 
 @formula

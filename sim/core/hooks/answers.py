@@ -7,6 +7,7 @@ import numpy as np
 from sim.core.ground.jit import formula, part
 from sim.core.ground.memory import more
 from sim.core.ground.types import World
+from sim.mechanisms.assortment import rules as assortment
 from sim.mechanisms.care_calls import rules as care_calls
 from sim.mechanisms.chain_care import rules as chain_care
 from sim.mechanisms.classes import rules as classes
@@ -35,6 +36,8 @@ def times_dropout_ratios(w: World, i: int, ratio: float) -> float:
         ratio *= first_order_service.dropout_ratio(w, i)
     if w.use_on > 0:
         ratio *= use.dropout_ratio(w, i)
+    if w.assortment_on > 0:
+        ratio *= assortment.dropout_ratio(w, i)
     return ratio
 
 
@@ -44,6 +47,8 @@ def price_off(w: World, i: int, t: float) -> float:
     off = 0.0
     if w.points_on > 0:
         off += points.price_off(w, i, t)
+    if w.assortment_on > 0:
+        off += assortment.price_off(w, i, t)
     return off
 
 
@@ -125,6 +130,17 @@ def place_taken(w: World, i: int, t: float, n: int, item: int, price: float, res
     found = np.int64(0)
     if w.places_on > 0:
         found = places.place_taken(w, i, t, n, item, price, response)
+    return found
+
+
+@formula
+def filled(w: World, i: int, t: float, n: int, item: int, size: float) -> tuple[float, float, float]:
+    """What an order of occasion ``n`` holds that is to be worth ``size`` (currency at today's price): (its size,
+    what it costs, ratio to the price, the share of that which deals on its products take off).
+    """
+    found = (size, 1.0, 0.0)
+    if w.assortment_on > 0:
+        found = assortment.filled(w, i, t, n, item, size)
     return found
 
 

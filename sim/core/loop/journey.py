@@ -153,7 +153,8 @@ def is_room(w: World) -> bool:
         return False
     if w.desks > 0 and w.asked_used == w.asked_places:
         return False
-    return w.journal_places == 0 or w.journal_used + w.most_letters + LINES_PER_EVENT <= w.journal_places
+    lines = w.most_letters + w.cart_lines + LINES_PER_EVENT
+    return w.journal_places == 0 or w.journal_used + lines <= w.journal_places
 
 
 @formula

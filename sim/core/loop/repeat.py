@@ -15,7 +15,7 @@ from sim.core.ground.predrawn import SPEND, drawn_for
 from sim.core.ground.state import COIN, RENEWAL
 from sim.core.ground.types import World
 from sim.core.hooks.acts import order_kept, ordered
-from sim.core.hooks.answers import coupon, lift, price_off
+from sim.core.hooks.answers import coupon, filled, lift, price_off
 from sim.core.verbs.choice import offer_chosen
 from sim.core.verbs.lapse import drop_out
 from sim.core.verbs.loyalty import leaving_chance, reconsider_loyalty, too_early
@@ -91,11 +91,12 @@ def order(w: World, i: int, t: float, n: int, chosen: int) -> None:
         size, by_tiers = by_quantity(w, i, t, n, 1, chosen, size)
     had = more(w, i).categories if w.extended else np.uint8(0)
     size = cart(w, i, n, 1, chosen, size, depth)
+    size, dearer, cut = filled(w, i, t, n, REPEAT, size)
     place = place_of_order(w, i, t, n, REPEAT, chosen)
     back = sent_back(w, i, t, n, REPEAT, place)
-    listed = list_price(w, i, t, chosen) * price_at(w, t, place)
+    listed = list_price(w, i, t, chosen) * price_at(w, t, place) * dearer
     deal, off = promotion(w, p, t), coupon(w, i, t)
-    paid, contribution, less = sell(w, i, t, place, chosen, size, listed, by_tiers, deal, off, back)
+    paid, contribution, less = sell(w, i, t, place, chosen, size, listed, by_tiers, cut, deal, off, back)
     learn_price(w, i, t, chosen)
     learn_deal(w, i, t, depth)
     at = present_span(w, p, t)

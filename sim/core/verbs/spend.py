@@ -140,6 +140,7 @@ def sell(
     size: float,
     price: float,
     by_tiers: float,
+    cut: float,
     deal: float,
     coupon: float,
     back: bool,
@@ -148,8 +149,8 @@ def sell(
     micro-units.
 
     ``price``: ratio to today's, of the offer ``chosen`` at the ``place``; ``by_tiers``: currency at today's price that
-    the quantity takes off;
-    ``deal``, ``coupon``: shares of what is left, one after the other; ``back``: the goods are sent back.
+    the quantity takes off; ``cut``: the share that deals on single products take off; ``deal``, ``coupon``: shares of
+    what is left, one after the other; ``back``: the goods are sent back.
     """
     p = person(w, i)
     levers = lever(w, p.cell, np.int64(t))
@@ -170,6 +171,11 @@ def sell(
         gross -= by_tiers * price
         left = micro(gross)
         book(w, p, t, Account.TIERS, left - paid)
+        paid = left
+    if cut != 0.0:
+        gross *= 1.0 - cut
+        left = micro(gross)
+        book(w, p, t, Account.DISCOUNT, left - paid)
         paid = left
     if deal != 0.0:
         gross *= 1.0 - deal

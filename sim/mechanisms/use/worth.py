@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.engine import Ledger
 from sim.plan import Plan
+from sim.standing import standing_by_day
 from sim.vocabulary import Stage
 
 WEEK = 7.0
@@ -15,8 +16,6 @@ WEEK = 7.0
 
 def rows(plan: Plan, ledger: Ledger) -> Iterator[tuple[str, str, str, float]]:
     """Use by the customers of the whole market; nothing where there is nothing to use."""
-    from sim.identities import standing_by_day  # which asks mechanisms, too
-
     numbers = plan.behaviour[0]
     if not numbers["use_on"]:
         return

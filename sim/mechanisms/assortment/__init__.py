@@ -1,0 +1,1 @@
+"""An assortment of hundreds of categories: what an order consists of."""

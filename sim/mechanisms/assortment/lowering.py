@@ -1,0 +1,28 @@
+"""From what is stated of an assortment to numbers; its tables are made by scenarios.lowering.assortment."""
+
+from __future__ import annotations
+
+from sim.mechanisms.kinds import Stated
+
+POLICY, MARKET = "policy.product.assortment", "market.assortment"
+WEEK = 7.0
+MOST_LINES = 256
+"""Of an order."""
+
+
+def numbers(stated: Stated) -> dict[str, float]:
+    """The numbers of the assortment that do not hang on its tables."""
+    categories = round(stated(f"{MARKET}.categories"))
+    return {
+        "assortment_on": categories,
+        "cart_lines": MOST_LINES if categories else 0,
+        "mission_count": max(stated("market.catalogue.missions"), 1.0),
+        "breadth_spread": stated(f"{MARKET}.breadth_spread"),
+        "order_breadth_spread": stated(f"{MARKET}.order_breadth_spread"),
+        "breadth_dropout": stated(f"{MARKET}.breadth_dropout"),
+        "deal_days": stated(f"{MARKET}.deal_weeks") * WEEK,
+        "deal_spread": stated(f"{MARKET}.deal_spread"),
+        "deal_ratio": stated(f"{POLICY}.deal_depth"),
+        "depth_effect": stated(f"{MARKET}.deal_effect"),
+        "switching": stated(f"{MARKET}.switching"),
+    }
