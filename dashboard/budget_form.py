@@ -183,7 +183,7 @@ def _levers(
         st.markdown(f"**{lever(name, words)}**")
         usual = given.get(name, LEVERS[name][3])
         values = []
-        for place, end, value in zip(st.columns(2), ("from", "to"), usual, strict=True):
+        for place, end, value in zip(st.columns(2, gap="medium"), ("from", "to"), usual, strict=True):
             label = words(f"budget.lever_{end}")
             key = f"budget {name} {end}"
             number, good = deciding.field(words, label, key, value, LEVERS[name][2], fresh, place)

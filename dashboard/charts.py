@@ -97,10 +97,10 @@ def realised_and_residual(rows: pd.DataFrame, lines: Sequence[Line], title: str,
     return layered([bars, sums.encode(x="total:Q", text="sum:N")], TALLER)
 
 
-def bars(rows: pd.DataFrame, language: str, colour: str) -> Spec:
+def bars(rows: pd.DataFrame, language: str, colour: str, unit: str = "") -> Spec:
     """Horizontal bars in the order of ``rows`` with their 90 % ranges and a label behind each.
 
-    ``rows``: name, value, low, high (NaN without a range), label, text (tooltip).
+    ``rows``: name, value, low, high (NaN without a range), label, text (tooltip). ``unit``: share, score (1 to 5).
     """
     rows = rows.assign(end=rows[["value", "high"]].max(axis=1).clip(lower=0.0))
     most, least = float(rows["end"].max()), float(rows[["value", "low"]].min().min())
@@ -108,7 +108,10 @@ def bars(rows: pd.DataFrame, language: str, colour: str) -> Spec:
     axis = alt.Axis(labelLimit=230, labelOverlap=False, labelPadding=8)
     y = alt.Y("name:N", sort=list(rows["name"]), title=None, axis=axis)
     scale = alt.Scale(domain=[least - 0.1 * room if least < 0.0 else 0.0, most + room], nice=False)
-    x = alt.X("value:Q", title=None, axis=axis_of(language, ticks=3), scale=scale)
+    along = axis_of(language, "share" if unit == "share" else "", ticks=3)
+    if unit == "score":
+        along.values = list(range(1, 6))
+    x = alt.X("value:Q", title=None, axis=along, scale=scale)
     chart = alt.Chart(rows).encode(y=y, tooltip=[alt.Tooltip("text:N", title=" ")])
     drawn = chart.mark_bar(height=alt.RelativeBandSize(0.55), color=colour, opacity=0.4).encode(x=x)
     span = chart.transform_filter("isValid(datum.low)").mark_rule(color=NEUTRAL, strokeWidth=2)

@@ -23,6 +23,8 @@ from sim.problems import BadInput
 MOST_LISTED = 50
 MOST_OFFERED = 3
 """Stored results that the page itself offers, the newest."""
+MARKETS = (*TODAYS, "mature_firm", "supermarket")
+"""The policies of today in whose markets plans are compared."""
 FRONTS = (
     "price",
     "channel",
@@ -47,7 +49,7 @@ FRONTS = (
 class Choice:
     """A scenario of the library.
 
-    ``market``: the one of TODAYS in whose market it is set. ``front``: the first of FRONTS on which it differs from
+    ``market``: the one of MARKETS in whose market it is set. ``front``: the first of FRONTS on which it differs from
     that one; empty for a copy of it.
     """
 
@@ -120,13 +122,13 @@ def _opens(name: str, market: Path) -> bool:
 @cache
 def _choices() -> tuple[Choice, ...]:
     loaded = {name: scenario.load(name) for name in library() if "/" not in name}
-    todays = {name: loaded[name] for name in TODAYS}
+    todays = {name: loaded[name] for name in MARKETS}
     found = []
     for name, one in loaded.items():
-        market = next((today for today in TODAYS if one.shares_market_with(todays[today])), TODAYS[0])
+        market = next((today for today in MARKETS if one.shares_market_with(todays[today])), MARKETS[0])
         front = _front(one.policy, todays[market].policy)
         note = one.note.model_dump() if one.note is not None else {}
-        place = TODAYS.index(market), name != market, FRONTS.index(front) if front else len(FRONTS), name
+        place = MARKETS.index(market), name != market, FRONTS.index(front) if front else len(FRONTS), name
         found.append((place, Choice(name, one.title.model_dump(), note, market, front)))
     return tuple(choice for _, choice in sorted(found, key=lambda pair: pair[0]))
 
@@ -236,7 +238,9 @@ def question(result: Result) -> Question:
     file = next((name for name, file in markets().items() if market_name(file) == market), market)
     sizes = {name: int(manifest[name]) for name in LIMITS}
     others = [company.in_library(name) for name in others]
-    return Question(base, tuple(others), **sizes, market="" if market in (*TODAYS, known.get(base)) else file, own=plan)
+    return Question(
+        base, tuple(others), **sizes, market="" if market in (*MARKETS, known.get(base)) else file, own=plan
+    )
 
 
 def askable(question: Question, manifest: Mapping[str, Any]) -> bool:

@@ -8,7 +8,6 @@ import streamlit as st
 
 from dashboard import company, data
 from dashboard.decision_file import Decided, opened
-from scenarios.scenario import TODAYS
 
 
 def stored(kind: str) -> list[Decided]:
@@ -23,7 +22,7 @@ def stored(kind: str) -> list[Decided]:
 
 def todays() -> tuple[str, ...]:
     """The policies of today about which can be decided: of the library's markets, or the company's."""
-    names = tuple(choice.name for choice in data.choices() if choice.name in TODAYS)
+    names = tuple(choice.name for choice in data.choices() if choice.name in data.MARKETS)
     return names[:1] if company.market() is not None else names
 
 

@@ -45,7 +45,8 @@ class Screen:
     ``first`` question; ``read``: the question of an address, given what is asked at first; ``written``: its address;
     ``answered``: the question of a document. ``form``: draws the question, with a place on the page itself;
     ``difference``: a part in which two questions differ; ``show`` a document; ``note``: the text about a run.
-    ``asked_of``: what a question makes of today's policy and its market before it is put.
+    ``asked_of``: what a question makes of today's policy and its market before it is put. ``button``: the text of the
+    button that runs it.
     """
 
     kind: str
@@ -60,6 +61,7 @@ class Screen:
     show: Callable[[Decided, Words], None]
     note: str
     asked_of: Callable[[Any, Scenario], Scenario] = lambda question, today: today
+    button: str = "run"
 
 
 def draw(screen: Screen) -> None:
@@ -82,7 +84,7 @@ def draw(screen: Screen) -> None:
         if asked.question == begin:  # else the form has moved on from what the link says
             strange = asking.strange(standing, (*screen.keys, *address.EVERYWHERE))
             asking.remarks(words, [*unread, *strange])
-    turned = _below(words, screen, asked)
+    turned = _below(words, screen, asked, told)
     shown = str(st.session_state[key])
     wanted = {"lang": words.language, **screen.written(asked.question)} | ({"result": shown} if shown else {})
 
@@ -122,9 +124,9 @@ def _begun(screen: Screen, parts: Mapping[str, str]) -> Any:
     return screen.first()
 
 
-def _below(words: Words, screen: Screen, asked: Asked) -> bool:
-    """The page below its form: the result of its address, the job that is to make it, or what the page is for. True
-    when the address has turned to another result."""
+def _below(words: Words, screen: Screen, asked: Asked, top: DeltaGenerator) -> bool:
+    """The page below its form: the result of its address, the job that is to make it, or what the page is for, which
+    begins at its ``top``. True when the address has turned to another result."""
     key = f"{screen.page} result"
     shown, run = str(st.session_state[key]), False
     made = runs.start(request(asked.question), words) if asked.run else None
@@ -136,7 +138,7 @@ def _below(words: Words, screen: Screen, asked: Asked) -> bool:
         run = _another(words, one, screen, asked)
         screen.show(one, words)
     else:
-        run = _offered(words, screen, asked.fit)
+        run = _offered(words, screen, asked.fit, top)
         shown = _earlier(words, screen.kind) or shown
     if run:
         made = runs.start(request(asked.question), words)
@@ -179,13 +181,11 @@ def scenario_field(words: Words, prefix: str, first: str, fresh: bool) -> str:
     if len(markets) == 1:
         (name,) = markets
         return name
-    chosen = st.segmented_control(
+    chosen = st.radio(
         words("question.setting"),
         list(markets),
         format_func=markets.__getitem__,
         key=f"{prefix} scenario",
-        required=True,
-        width="stretch",
         help=words("question.setting_help"),
     )
     return str(chosen)
@@ -300,14 +300,14 @@ def _opened(kind: str, name: str, words: Words) -> Decided | None:
     return found
 
 
-def _offered(words: Words, screen: Screen, fit: bool) -> bool:
+def _offered(words: Words, screen: Screen, fit: bool, top: DeltaGenerator) -> bool:
     """What a page is for, before a result is chosen; True when the form's question is to be run."""
     prefix = screen.page
-    st.markdown(words(f"{prefix}.lead"))
+    top.markdown(words(f"{prefix}.lead"))
     with st.container(border=True):
         points = "\n".join(f"- {words(f'{prefix}.get_{n}')}" for n in (1, 2, 3))
         st.markdown(f"{words('empty.get')}\n\n{points}")
-        run = form.runs(words, f"{prefix} default", fit, f"{prefix}.run")
+        run = form.runs(words, f"{prefix} default", fit, f"{prefix}.{screen.button}")
         st.caption(words(f"{prefix}.{screen.note}"))
     return run
 
@@ -323,7 +323,7 @@ def _another(words: Words, one: Decided, screen: Screen, asked: Asked) -> bool:
         lines += [] if _unchanged(one, answers, screen) else [words("another.changed")]
     if not lines:
         return False
-    return asking.told(words, lines, answers, asked.fit, f"{screen.page} ", f"{screen.page}.run")
+    return asking.told(words, lines, answers, asked.fit, f"{screen.page} ", f"{screen.page}.{screen.button}")
 
 
 def _unchanged(one: Decided, answers: Any, screen: Screen) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,10 @@ from dashboard.first_question import (
 from dashboard.question import LIMITS
 from dashboard.safe import markdown, plain
 from dashboard.text import Words
-from decisions.first.answers import HIGH, LOW, dimensions
+from decisions.first.answers import HIGH, LOW, dimensions, questions
+from decisions.first.focus import planned, steps
 from decisions.first.some import difference as given_to_some
+from scenarios.scenario import Scenario, load
 from sim.problems import BadInput
 
 SHARE_FIRST, LENGTH_FIRST = 50.0, 91
@@ -40,42 +43,58 @@ def first() -> FirstQuestion:
     """What is asked before a reader has chosen anything."""
     scenario = decided.todays()[-1] if company.market() is None else decided.todays()[0]
     scenario = "full" if "full" in decided.todays() else scenario
-    plan = next(iter(plans()[scenario]), "")
+    plan = next(iter(plans(scenario)), "")
     return FirstQuestion(
         next(iter(STEPS)), scenario, (), OBJECTIVES[0], plan, SHARE_FIRST, "", OUTCOMES[0], LENGTH_FIRST, CAME, CAME,
         **data.defaults(),
     )  # fmt: skip
 
 
-def plans() -> Mapping[str, Sequence[str]]:
-    """By policy of today the plans of its market that may be given to some people alone."""
+def plans(scenario: str) -> tuple[str, ...]:
+    """The steps of focus and the plans of the market of ``scenario`` that may be given to some people alone."""
     home = company.market()
-    return {name: _plans(name, str(home or ""), company.version(home)) for name in decided.todays()}
+    return _plans(scenario, str(home or ""), company.version(home))
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
 def _plans(scenario: str, market: str, version: tuple[int, ...]) -> tuple[str, ...]:
     home = Path(market) if market else None
-    base, found = data.opened(scenario, home), []
+    base = data.opened(scenario, home)
+    file, today = company.files(home)
+    made = {one.step: partial(planned, one, base, scenario, partial(load, market=file, today=today)) for one in steps()}
     for choice in data.choices():
         if choice.market == scenario and choice.name != scenario:
-            try:
-                given_to_some(base, data.opened(choice.name, home))
-            except BadInput:
-                continue
-            found.append(choice.name)
-    return tuple(found)
+            made[choice.name] = partial(data.opened, choice.name, home)
+    return tuple(name for name, plan in made.items() if _some_alone(base, plan))
 
 
-def groups() -> Mapping[str, Sequence[str]]:
-    """By policy of today the groups on which a plan may be tried."""
-    found = {}
-    for name in decided.todays():
-        market = data.opened(name, company.market()).market
-        some = [f"{kind}={one.name}" for kind in ("segment", "region") for one in getattr(market, f"{kind}s")]
-        many = {kind: len(getattr(market, f"{kind}s")) > 1 for kind in ("segment", "region")}
-        found[name] = tuple(one for one in some if many[one.partition("=")[0]])
-    return found
+def _some_alone(base: Scenario, plan: Callable[[], Scenario]) -> bool:
+    try:
+        given_to_some(base, plan())
+    except BadInput:
+        return False
+    return True
+
+
+def called(plan: str, words: Words) -> str:
+    """The title of a plan that may be tried."""
+    titles = {one.name: one.title for one in data.choices()} | {one.step: one.title for one in steps()}
+    return plain(words.pick(titles.get(plan, {}), plan), 60)
+
+
+def groups(scenario: str) -> tuple[str, ...]:
+    """The groups of ``scenario`` on which a plan may be tried."""
+    market = data.opened(scenario, company.market()).market
+    kinds = [(kind, getattr(market, f"{kind}s")) for kind in ("segment", "region")]
+    return tuple(f"{kind}={one.name}" for kind, known in kinds if len(known) > 1 for one in known)
+
+
+def follow(step: str, scenario: str, plan: str = "") -> None:
+    """Go on to another ``step`` about the same policy of today, with what is to be tried."""
+    st.session_state["first step"], st.session_state["first scenario"] = step, scenario
+    if plan:
+        st.session_state["first plan"] = plan
+    turned()
 
 
 def turned() -> None:
@@ -113,20 +132,30 @@ def _diagnose(
 ) -> tuple[dict[str, Any], bool]:
     """The questionnaire; what is not answered is not known."""
     given, found = dict(kept.answers), {}
-    with page.expander(words("first.questions"), icon=":material/quiz:"):
+    with page, _folded(words("first.questions", count=len(list(questions()))), "quiz", False):
         st.caption(words("first.scale"))
         for dimension in dimensions():
             st.markdown(f"**{markdown(words.pick(dimension.title, dimension.name))}**")
-            for one in dimension.questions:
+            places = [place for _ in dimension.questions[::2] for place in st.columns(2)]
+            for one, place in zip(dimension.questions, places, strict=False):
                 key = f"first {one.name}"
                 form.hold(key, given.get(one.name), words, fresh)
-                answer = st.segmented_control(
+                answer = place.segmented_control(
                     markdown(words.pick(one.says, one.name)), list(range(LOW, HIGH + 1)), key=key
                 )
                 if answer is not None:
                     found[one.name] = int(answer)
     answers: Answers = tuple(found.items())
     return {"answers": answers}, True
+
+
+def _folded(label: str, icon: str, open_first: bool) -> DeltaGenerator:
+    """A part of the question on the page itself; it folds when a result is to be seen below it."""
+    result, key = str(st.session_state["first result"]), "first unfolded"
+    if st.session_state.get("first below") != (result, label):
+        st.session_state["first below"] = result, label
+        st.session_state[key] = open_first and not result
+    return st.expander(label, icon=f":material/{icon}:", key=key, on_change="rerun")
 
 
 def _focus(
@@ -146,13 +175,12 @@ def _focus(
 def _pilot(
     words: Words, kept: FirstQuestion, scenario: str, fresh: bool, page: DeltaGenerator
 ) -> tuple[dict[str, Any], bool]:
-    offered = plans()[scenario]
-    titles = {one.name: plain(words.pick(one.title, one.name), 60) for one in data.choices()}
+    offered = plans(scenario)
     if not offered:
         st.error(words("first.no_plan"), icon=":material/error:")
         return {}, False
-    plan = _one_of(words, "plan", offered, kept.plan, titles.__getitem__, fresh)
-    some = ("", *groups()[scenario])
+    plan = _one_of(words, "plan", offered, kept.plan, lambda one: called(one, words), fresh)
+    some = ("", *groups(scenario))
     group = _one_of(words, "group", some, kept.group, lambda one: named(one, scenario, words), fresh)
     share, fit = kept.share, True
     if not group.startswith("region="):
@@ -180,19 +208,22 @@ def _review(
     found, fit = _pilot(words, kept, scenario, fresh, page)
     length, good = deciding.field(words, words("first.length"), "first length", float(kept.length), LENGTH, fresh)
     fit = fit and good
-    for name in ("came", "without"):
-        st.markdown(f"**{words(f'first.{name}')}**")
-        values = []
-        for place, part, ends, value in zip(
-            st.columns(3), ("people", "money", "sd"), ARM, getattr(kept, name), strict=True
-        ):
-            number, good = deciding.field(
-                words, words(f"first.{part}"), f"first {name} {part}", value, ends, fresh, place
-            )
-            values.append(number)
-            fit = fit and good
-        found[name] = tuple(values)
-    st.caption(words("first.sd_help"))
+    with page, _folded(words("first.trial"), "fact_check", True):
+        st.caption(words("first.sd_help"))
+        for name in ("came", "without"):
+            st.markdown(f"**{words(f'first.{name}')}**")
+            values = []
+            for place, part, ends, value in zip(
+                st.columns(3), ("people", "money", "sd"), ARM, getattr(kept, name), strict=True
+            ):
+                label = words(f"first.{part}")
+                number, good = deciding.field(words, label, f"first {name} {part}", value, ends, fresh, place)
+                values.append(number)
+                fit = fit and good
+            found[name] = tuple(values)
+        if not any(found[name][1] for name in ("came", "without")):
+            st.caption(f":material/edit: {words('first.trial_empty')}")
+            fit = False
     return {**found, "length": int(length)}, fit
 
 
@@ -224,8 +255,7 @@ def _said(part: str, question: FirstQuestion, words: Words) -> str:
     if part == "scenario":
         return words.known(f"question.setting_{value}", markdown(value))
     if part == "plan":
-        title = next((one.title for one in data.choices() if one.name == value), {})
-        return markdown(words.pick(title, value))
+        return markdown(called(value, words))
     if part == "group":
         return markdown(named(value, question.scenario, words))
     if part == "answers":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,20 +93,21 @@ def read(
     address: Mapping[str, str],
     scenarios: Sequence[str],
     default: FirstQuestion,
-    plans: Mapping[str, Sequence[str]],
-    groups: Mapping[str, Sequence[str]],
+    plans: Callable[[str], Sequence[str]],
+    groups: Callable[[str], Sequence[str]],
 ) -> tuple[FirstQuestion, tuple[Remark, ...]]:
-    """The question in the ``address`` of the page, and what of it cannot be asked. ``plans``, ``groups``: by scenario,
-    what may be tried, and on whom."""
+    """The question in the ``address`` of the page, and what of it cannot be asked. ``plans``, ``groups``: what may be
+    tried of a scenario, and on whom."""
     remarks: list[Remark] = []
     step = one_of("step", address, tuple(STEPS), default.step, remarks)
     scenario = one_of("scenario", address, scenarios, default.scenario, remarks)
     answers = _answers(address["answers"], remarks) if "answers" in address else default.answers
     objective = one_of("objective", address, OBJECTIVES, default.objective, remarks)
-    usual = default.plan if default.plan in plans[scenario] else next(iter(plans[scenario]), "")
-    plan = one_of("plan", address, plans[scenario], usual, remarks) if plans[scenario] else ""
+    offered = plans(scenario)
+    usual = default.plan if default.plan in offered else next(iter(offered), "")
+    plan = one_of("plan", address, offered, usual, remarks) if offered else ""
     share = real("share", address, default.share, SHARE, remarks)
-    group = one_of("group", address, ("", *groups[scenario]), "", remarks)
+    group = one_of("group", address, ("", *groups(scenario)), "", remarks)
     outcome = one_of("outcome", address, OUTCOMES, default.outcome, remarks)
     length = int(real("length", address, float(default.length), LENGTH, remarks))
     came = _stated("with", address, default.came, remarks)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import deciding, sections
+from dashboard import decided, deciding, first_form, sections
+from dashboard.company import in_library
 from dashboard.decision_file import Decided
 from dashboard.decision_report.document import read
+from dashboard.decision_report.first_documents import Focus, Trial
+from dashboard.decision_report.firsts import begun
 from dashboard.decision_report.page import drawn
 from dashboard.decision_report.shape import Table, Told
+from dashboard.decision_report.stated import Head
 from dashboard.decision_report.telling import told
 from dashboard.decision_view import DecisionView
 from dashboard.safe import markdown
@@ -19,15 +23,17 @@ NEXT = {"diagnosis": "focus", "focus": "pilot", "pilot": "review"}
 
 
 def show(one: Decided, words: Words) -> None:
-    """All of a result: the answer, its picture, its tables, what comes next, what it rests on."""
-    found = told(read(dict(one.document)), words)
+    """All of a result: the answer, what comes next, its picture, its tables, what it rests on."""
+    document = read(dict(one.document))
+    found = told(document, words)
     st.caption(markdown(found.facts, 400))
     with st.container(border=True, gap="xsmall"):
+        if isinstance(document, Trial):
+            st.caption(markdown(found.question, 200))
         st.markdown(f"### {markdown(found.verdict, 400)}", anchors=False)
         lines = [text for text in (found.sure, *found.points) if text]
         st.markdown("\n".join(f"- {markdown(line, 600)}" for line in lines))
-    if following := NEXT.get(one.kind):
-        st.caption(f":material/arrow_forward: {words(f'first.next_{following}')}")
+    _next(one.kind, document, words)
     _picture(found)
     first, *others = found.tables
     st.subheader(first.title, anchor=False)
@@ -38,6 +44,28 @@ def show(one: Decided, words: Words) -> None:
     for line in found.basis:
         st.caption(f":material/info: {markdown(line, 600)}")
     deciding.known(deciding.viewed(DecisionView, one, words), "first")
+
+
+def _next(kind: str, of: Head, words: Words) -> None:
+    """A way to the next step, with the plan that is to be tried."""
+    step, scenario = NEXT.get(kind), in_library(of.scenario)
+    if step is None or scenario not in decided.todays():
+        return
+    plan, title = "", ""
+    if isinstance(of, Focus):
+        plan = begun(of).name
+        title = first_form.called(plan, words)
+    if plan and plan not in first_form.plans(scenario):
+        st.caption(f":material/info: {words('first.for_all', plan=title)}")
+        plan = ""
+    label = words("first.next_plan", plan=title) if plan else words(f"first.next_{step}")
+    st.button(
+        label,
+        icon=":material/arrow_forward:",
+        key="first next",
+        on_click=first_form.follow,
+        args=(step, scenario, plan),
+    )
 
 
 def _picture(found: Told) -> None:

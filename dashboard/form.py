@@ -77,7 +77,10 @@ def sizes(words: Words, first: Mapping[str, int], fresh: bool, prefix: str = "")
     """Fields for the sizes of a run; their numbers, and whether all of them are possible. What is not is said here
     and not by the browser, which would say it in its own language."""
     found, wrong = {}, []
-    for place, name in zip((*st.columns(2), *st.columns(2)), LIMITS, strict=True):
+    places = [
+        place for _ in range(2) for place in st.columns(2, gap="medium")
+    ]  # too narrow for buttons beside a number
+    for place, name in zip(places, LIMITS, strict=True):
         key = f"{prefix}{name}"
         address.seed(key, first[name], fresh)
         label = words(f"question.{name}")
@@ -101,6 +104,9 @@ def _setting(words: Words, choices: Sequence[data.Choice], base: str, fresh: boo
     todays = list(dict.fromkeys(of.values()))
 
     def turn() -> None:
+        usual = [data.opened(name, None).days for name in (of[st.session_state["base"]], st.session_state["setting"])]
+        if st.session_state["days"] == usual[0]:
+            st.session_state["days"] = usual[1]
         st.session_state["base"] = st.session_state["setting"]
         st.session_state["others"] = list(suggested(st.session_state["setting"], of))
 

@@ -24,19 +24,22 @@ FRONTS: dict[str, tuple[str, ...]] = {
         "order_rate_90", "first_order_days",
     ),
     "places": (
-        "order_share", "online_share", "place_first_orders", "place_contribution", "place_margin", "dealer_effort",
+        "order_share", "online_share", "place_first_orders", "place_contribution", "place_margin", "place_use",
+        "place_turned_away", "dealer_effort",
     ),
     "promotion": (
-        "campaign_roi", "campaign_gain", "campaign_cost", "reached_days", "lead_rate", "lead_days", "lead_order_rate",
+        "campaign_roi", "campaign_gain", "campaign_cost", "interaction_rate", "joined_share", "reached_days",
+        "lead_rate", "lead_days", "lead_order_rate",
     ),
     "relationship": (
         "leaving_rate", "left_share", "existing_alive", "cost_of_keeping", "best_fifth_share", "messages_sent",
         "messages_cost", "opted_out_share", "first_orders_served", "class_share", "class_orders", "class_value",
-        "class_moves", "talks", "came_back", "upper_tier", "points_liability", "points_breakage",
+        "class_moves", "cycles_begun", "win_rate", "cycle_length", "account_cost", "talks", "came_back",
+        "upper_tier", "points_liability", "points_breakage",
     ),
     "service": (
         "first_response", "first_response_p90", "within_target", "resolution", "gave_up_share", "reopened_share",
-        "occupancy", "compensated", "service_cost", "warned", "praised",
+        "occupancy", "causes_mended", "mended_day", "compensated", "service_cost", "warned", "praised",
     ),
     "referral": (
         "k_factor", "cycle_time", "rewards", "promoter_contacts", "promoter_customers", "promoter_cost", "promoter_cac",
@@ -47,6 +50,8 @@ FRONTS: dict[str, tuple[str, ...]] = {
 GROUPS = ("segment", "region", "place")
 APART = {
     "order_rate_90": ("cause", *GROUPS),
+    "interaction_rate": GROUPS,
+    "joined_share": ("cause",),
     "order_share": (*GROUPS, "product"),
     "market_share": GROUPS,
     "clv": GROUPS,
@@ -60,6 +65,8 @@ APART = {
     "place_first_orders": ("place",),
     "place_contribution": ("place",),
     "place_margin": ("place",),
+    "place_use": ("place",),
+    "place_turned_away": ("place",),
     "dealer_effort": ("place",),
     "product_contribution": ("product",),
     "product_margin": ("product",),

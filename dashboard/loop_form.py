@@ -13,7 +13,6 @@ from dashboard.loop_question import CHANGES, ENDS, PERCENT, LoopQuestion
 from dashboard.question import LIMITS
 from dashboard.safe import plain
 from dashboard.text import Words
-from scenarios.scenario import TODAYS
 
 FIRST = "referral_two_sided"
 """The programme that is looked into at first."""
@@ -31,7 +30,7 @@ class Asked:
 def programmes(choices: Sequence[data.Choice]) -> tuple[str, ...]:
     """The policies of the library whose programme can be looked into, the first to be looked into first: those that
     are about inviting friends, and today's."""
-    about = [choice for choice in choices if choice.front == "referral" or choice.name in TODAYS]
+    about = [choice for choice in choices if choice.front == "referral" or choice.name in data.MARKETS]
     active = [choice.name for choice in about if data.opened(choice.name, company.market()).policy.referral.active]
     return tuple(sorted(active, key=lambda name: name != FIRST))
 
@@ -91,7 +90,7 @@ def _changes(
     for name in CHANGES:
         if name in headings:
             st.markdown(f"**{headings[name]}**", help=words("loop.chances_help") if name in PERCENT else None)
-            places = iter(st.columns(2))
+            places = iter(st.columns(2, gap="medium"))
         key, help_ = f"loop {scenario} {name}", words(f"loop.{name}_help") if name in PERCENT else None
         address.seed(key, begin.get(name, usual[name]), fresh)
         field = next(places).number_input(label(name, words), value=None, step=1.0, format="%.6g", key=key, help=help_)

@@ -12,7 +12,7 @@ from dashboard.text import LANGUAGES, of_mechanisms
 
 LISTS = (
     *("segments", "segments.media", "regions", "regions.media", "places"),
-    *("offers", "channels", "projects", "basket.categories", "service.desks", "service.causes"),
+    *("offers", "channels", "projects", "basket.categories", "service.desks", "service.causes", "service.feedback"),
 )
 """Where paths go through the name of an item."""
 _COLON = {"en": ": ", "zh": "："}

@@ -81,7 +81,7 @@ def _numbers(
         wide = [lever for lever in shown if lever.kind in WIDE]
         places = [st.container() for _ in wide]
         for _ in range(0, len(shown) - len(wide), 2):
-            places += st.columns(2)
+            places += st.columns(2, gap="medium")
         for place, lever in zip(places, shown, strict=False):
             name = variant.name_of(lever, base, words, short=True)
             label = markdown(name) if lever.kind in ("spend", "staff") else name  # escapes would be read aloud

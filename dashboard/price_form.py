@@ -61,7 +61,7 @@ def show(words: Words, begin: PriceQuestion, fresh: bool, page: DeltaGenerator) 
     """Draw the form; it begins with ``begin``, and again where the reader has come by another address (``fresh``)."""
     name = deciding.scenario_field(words, "price", begin.scenario, fresh)
     st.markdown(f"**{words('price.range')}**")
-    left, right = st.columns(2)
+    left, right = st.columns(2, gap="medium")
     low, fit = deciding.field(words, words("price.low"), "price low", begin.low, ENDS, fresh, left)
     high, good = deciding.field(words, words("price.high"), "price high", begin.high, ENDS, fresh, right)
     fit = fit and good
@@ -96,7 +96,7 @@ def _schemes(words: Words, begin: Schemes, fresh: bool) -> tuple[Schemes, bool]:
         st.markdown(f"**{words(f'scheme.{kind}')}**", help=words(f"scheme.{kind}_help"))
         values = []
         firsts = given.get(kind, usual[kind])
-        places = st.columns(len(firsts), vertical_alignment="bottom")
+        places = st.columns(len(firsts), gap="medium", vertical_alignment="bottom")
         for place, (name, ends), first in zip(places, FIELDS[kind].items(), firsts, strict=True):
             label = words(f"scheme.field_{name}")
             value, good = deciding.field(words, label, f"price {kind} {name}", first, ends, fresh, place)

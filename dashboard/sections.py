@@ -20,6 +20,8 @@ from dashboard.text import Words
 from dashboard.view import View
 
 _CHINESE = re.compile(r"([\u3000-\u9fff\uff00-\uffef])(?=.)")
+SENTENCE = 16
+"""Characters of the narrowest line into which a text of a table is broken."""
 
 
 def empty(words: Words, choices: Sequence[data.Choice], asked: Asked, first: bool) -> bool:
@@ -255,12 +257,15 @@ def table(
         [markdown(text, 400) if k in texts else _whole(markdown(text), total) for k, text in enumerate((name, *some))]
         for name, some, total in rows
     ]
-    found = pd.DataFrame(cells, columns=[heading, *columns])
+    found = pd.DataFrame(cells, columns=[_whole(heading, False), *columns])
     right = [("text-align", "right !important")]  # the page's own rule stands at each cell
     styles = [{"selector": f"{cell}:not(.col0)", "props": right} for cell in ("th", "td")]
     styles.append({"selector": "th:not(.col0)", "props": [("min-width", "7em !important")]})  # no tower of characters
-    left = [("text-align", "left !important"), ("white-space", "normal !important"), ("min-width", "16em !important")]
-    styles += [{"selector": f"{cell}.col{k}.col{k}", "props": left} for k in texts for cell in ("th", "td")]
+    for k in texts:
+        widest = min(SENTENCE, max(len(text) for text in (columns[k - 1], *(some[k - 1] for _, some, _ in rows))) + 1)
+        left = [("text-align", "left !important"), ("white-space", "normal !important")]
+        left.append(("min-width", f"{widest}em !important"))
+        styles += [{"selector": f"{cell}.col{k}.col{k}", "props": left} for cell in ("th", "td")]
     styled = found.style.set_table_styles(styles)  # type: ignore[arg-type]
     st.table(styled, border="horizontal", hide_index=True)
 

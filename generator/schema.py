@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from generator.assumed import Given, assumed, paths_of
 from sim.mechanisms.all import ALL
 from sim.mechanisms.kinds import Belief, Level, Section
@@ -14,7 +16,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from scenarios.fields import Model, Whole, quantity
+from scenarios.fields import Model, Name, Whole, quantity
 from scenarios.market.kinds import Days, Money, PerOrder, Positive, Rate, Ratio, Share, Utility
 from scenarios.parameter import Belief, Parameter
 '''
@@ -51,7 +53,12 @@ def line(item: Level | Belief | Section, above: str, given: dict[str, Given], en
     if item.unit:
         default = f", default={own['value']!r}" if own else ""
         return f"    {item.name}: {item.kind} = quantity({item.unit!r}{limits(item.limits)}{default})\n"
-    return f"    {item.name}: {item.kind}" + (f" = {own['value']!r}" if own else "") + "\n"
+    return f"    {item.name}: {item.kind}" + (f" = {kept(own['value'])!r}" if own else "") + "\n"
+
+
+def kept(value: Any) -> Any:
+    """A default that nobody can change."""
+    return tuple(value) if isinstance(value, list) else value
 
 
 def classes(section: Section, given: dict[str, Given], end: str) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scenarios.policy.service import Shift
     from scenarios.scenario import Scenario
 
-TODAYS = ("base", "full", "regions", "places")
+TODAYS = ("base", "full", "regions", "places", "firms")
 """Today's policy in each market of the library."""
 END = "So far from it, the answer is the shape of the formula, not of the data."
 

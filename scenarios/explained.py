@@ -15,6 +15,7 @@ from scenarios.lowering.cells import cells
 from scenarios.lowering.groups import DIMENSIONS, variants
 from scenarios.lowering.levers import levers_by_day
 from scenarios.lowering.media import WEEK, daily_spend
+from scenarios.lowering.reacting import paced, staffed
 from scenarios.lowering.service import staff
 from scenarios.market.service import HOURS
 from scenarios.one_sided import one_sided
@@ -88,13 +89,14 @@ class Spell:
 @dataclass(frozen=True)
 class Explained:
     """``name`` over ``base``: ``said`` by its files, ``spells`` of what differs from base or changes by itself,
-    ``unread``: what is stated and does nothing, ``one_sided``: what has no cost or no effect; ``called``: titles of
-    groups and channels by their names."""
+    ``rules``: what is decided as time passes, ``unread``: what is stated and does nothing, ``one_sided``: what has no
+    cost or no effect; ``called``: titles of groups and channels by their names."""
 
     name: str
     base: str
     said: tuple[Said, ...]
     spells: tuple[Spell, ...]
+    rules: tuple[str, ...]
     unread: tuple[str, ...]
     one_sided: tuple[str, ...]
     called: dict[str, dict[str, str]]
@@ -111,7 +113,25 @@ def explained(name_or_path: str, plan: Scenario, base: Scenario, overrides: Sequ
     ]
     called = {name: title.model_dump() for part in named for name, title in part.items() if title is not None}
     spells, unread = tuple(_spells(plan, base)), tuple(idle(plan))
-    return Explained(plan.name, base.name, said, spells, unread, one_sided(base, plan), called)
+    return Explained(plan.name, base.name, said, spells, tuple(_rules(plan)), unread, one_sided(base, plan), called)
+
+
+def _rules(plan: Scenario) -> Iterator[str]:
+    """What the firm decides as time passes, each in one sentence; the spells are those of what is stated."""
+    days = plan.policy.firm.review_days
+    if paced(plan):
+        yield f"policy.firm: media spend is set anew every {days} days by what has come; until then it is as stated."
+        for name, one in plan.policy.channel.limits.items():
+            path = f"policy.channel.limits.{name}"
+            if one.least > 0.0:
+                yield f"{path}: rules leave at least {one.least:,.10g} a week."
+            if one.most is not None:
+                yield f"{path}: rules set at most {one.most:,.10g} a week."
+            if one.step > 0.0:
+                yield f"{path}: rules set whole steps of {one.step:,.10g} a week."
+    if staffed(plan):
+        busy = 100 * plan.policy.firm.staff.occupancy
+        yield f"policy.firm.staff: shifts are set anew every {days} days for staff busy {busy:.4g} % of the time."
 
 
 def _said(below: Sequence[Node], layers: Sequence[Node], overrides: Sequence[str]) -> Iterator[Said]:

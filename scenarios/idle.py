@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from scenarios.idle_rules import idle_rules
 from scenarios.lowering import mechanisms
 from scenarios.lowering.by_path import stated
+from scenarios.lowering.feedback import listening
 from scenarios.lowering.groups import variants
 from scenarios.lowering.mechanisms import desk, grief, satisfaction, stories
 from scenarios.lowering.traits import COMMON
@@ -359,6 +360,8 @@ def _desk(scenario: Scenario) -> Iterator[str]:
             "mend": policy.mend.active,
             "target": policy.target.share > 0.0,
         }
+        if listening(scenario):
+            yield "policy.service.feedback: the desk is not active; nobody asks, and nothing follows."
         for key in (key for key, on in said.items() if on):
             yield f"policy.service.desk.{key}: the desk is not active; nobody asks, and nothing follows."
         effects = {
@@ -372,6 +375,8 @@ def _desk(scenario: Scenario) -> Iterator[str]:
         return
     if service.question_rate.value == service.trouble_share.value == service.start_share.value == 0.0:
         yield "policy.service.desk: active, but customers never want anything (market.service)."
+    if listening(scenario) and not (policy.mend.active and service.causes):
+        yield "policy.service.feedback: no cause of trouble is looked for (policy.service.desk.mend); all is lost."
     if policy.mend.active and (not service.causes or service.trouble_share.value == 0.0):
         yield "policy.service.desk.mend: market.service tells no causes of trouble apart, or there is none to mend."
 

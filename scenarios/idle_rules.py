@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from scenarios.lowering.cells import recognition
 from scenarios.lowering.executed import stretch_days
+from scenarios.lowering.mechanisms import desk
 from scenarios.lowering.media import spend_of_all
-from scenarios.lowering.reacting import ruled
+from scenarios.lowering.reacting import paced, ruled, staffed
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
@@ -23,10 +24,17 @@ def idle_rules(scenario: Scenario) -> Iterator[str]:
 def _looks(scenario: Scenario) -> Iterator[str]:
     firm, paid = scenario.policy.firm, (spend_of_all(scenario) > 0.0).any(axis=1)
     first = firm.review_days
+    if firm.staff.occupancy > 0.0 and not staffed(scenario):
+        if desk(scenario):
+            yield "policy.firm.staff: policy.service.desk.target plans the staff; the rule does nothing."
+        else:
+            yield "policy.firm.staff: the desk is not active; there is no staff to set."
     if not ruled(scenario):
         return
     if first >= scenario.days:
         yield f"policy.firm.review_days: the first look is on day {first}, after the run; no rule is followed."
+    elif not paced(scenario):
+        return
     elif not paid.any():
         yield "policy.firm: its rules set media spend, and nothing is spent on media (policy.channel.weekly_spend)."
     elif firm.follow_credit > 0.0 and paid.sum() == 1:

@@ -15,10 +15,12 @@ from scenarios.lowering.arms import name_of, parted, placed
 from scenarios.lowering.assortment import assortment, extra_cost
 from scenarios.lowering.behaviour import age_width, behaviour
 from scenarios.lowering.brand import brand_by_day
+from scenarios.lowering.capacity import within_capacity
 from scenarios.lowering.curves import curves_by_day
 from scenarios.lowering.demand import yearly_demand
 from scenarios.lowering.endless import endless
 from scenarios.lowering.executed import executed
+from scenarios.lowering.feedback import listening_cost
 from scenarios.lowering.kept_prices import kept_prices, new_prices
 from scenarios.lowering.known import known_at_start
 from scenarios.lowering.laws import tables
@@ -67,7 +69,7 @@ def lower(scenario: Scenario, replication: int, chance: int = 0, stated: Mapping
     graph = network(scenario, key)
 
     def planned(of: Scenario) -> Plan:
-        return _plan(of, replication, key, known, graph)
+        return within_capacity(of, _plan(of, replication, key, known, graph))
 
     return reacted(scenario, planned)
 
@@ -98,7 +100,7 @@ def _plan(scenario: Scenario, replication: int, key: np.uint64, known: np.ndarra
         tables=tables(scenario),
         shown=shown_by_day(scenario),
         media=_booked(scenario, spend_of_all(scenario)),
-        fixed=_every_day(scenario, fixed) + _booked(scenario, cost_by_day(scenario)),
+        fixed=_every_day(scenario, fixed) + _booked(scenario, cost_by_day(scenario) + listening_cost(scenario)),
         creative=_creative(scenario),
         channels=tuple(c.name for c in market.channels),
         segments=tuple(s.name for s in market.segments),

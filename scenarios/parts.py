@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from scenarios.fields import Model, Whole, quantity
+from scenarios.fields import Model, Name, Whole, quantity
 from scenarios.market.kinds import Days, Rate, Ratio, Share
 from scenarios.parameter import Belief, Parameter
 
@@ -324,7 +324,8 @@ class PlaceChoiceMarket(Model):
     ``delivery``: what a day less until delivery adds to the orders of a customer. Where one price is asked here and
     another there, a dealer who is undercut tries less, by the factor exp(-``effort_loss`` x gap), and sells as effort
     to the power of ``effort_sales``; the share ``gap_seen`` of people sees the gap and trusts us ``trust_loss`` x gap
-    less.
+    less. ``patience``: days for which an order waits where a place can serve only so many; what no such wait helps goes
+    elsewhere, or is lost.
     """
 
     dissimilarity: Annotated[Parameter, Belief("ratio", ge=0.01, le=1)] = Parameter(
@@ -367,6 +368,9 @@ class PlaceChoiceMarket(Model):
         source="off; 0.5 (0-2) where on, a gap of 10 % costs 0.05: design choice",
     )
     gap_seen: Share = Parameter(value=0.2, unit="share", label="assumed", source="design choice, 0.05-0.5")
+    patience: Annotated[Parameter, Belief("days", ge=1, le=3650)] = Parameter(
+        value=28.0, unit="days", label="assumed", source="design choice, 7-91: a wait of a few weeks is borne"
+    )
 
 
 class PromotersStaffPolicy(Model):
@@ -603,6 +607,137 @@ class UseMarket(Model):
     )
 
 
+class BuyingCentreUsersPolicy(Model):
+    """The firm shows the product to those who would use it, in every account with a sales cycle."""
+
+    active: bool = False
+    cost_per_account: float = quantity("currency per sales cycle", ge=0, le=1000000000.0, default="0.05 mean orders")
+
+
+class BuyingCentreTechniciansPolicy(Model):
+    """The firm proves that it does what it should, in every account with a sales cycle."""
+
+    active: bool = False
+    cost_per_account: float = quantity("currency per sales cycle", ge=0, le=1000000000.0, default="0.1 mean orders")
+
+
+class BuyingCentreBuyersPolicy(Model):
+    """The firm reports what others have gained by it, in every account with a sales cycle."""
+
+    active: bool = False
+    cost_per_account: float = quantity("currency per sales cycle", ge=0, le=1000000000.0, default="0.02 mean orders")
+
+
+class BuyingCentreBossesPolicy(Model):
+    """The firm visits who has the last word, in every account with a sales cycle."""
+
+    active: bool = False
+    cost_per_account: float = quantity("currency per sales cycle", ge=0, le=1000000000.0, default="0.05 mean orders")
+
+
+class RelationshipBuyingCentrePolicy(Model):
+    """What is done about the people of a firm that wishes for an offer of ours, by role, while it decides.
+
+    Each costs ``cost_per_account`` in every sales cycle, whether or not the firm is won.
+    """
+
+    users: BuyingCentreUsersPolicy = Field(default_factory=BuyingCentreUsersPolicy)
+    technicians: BuyingCentreTechniciansPolicy = Field(default_factory=BuyingCentreTechniciansPolicy)
+    buyers: BuyingCentreBuyersPolicy = Field(default_factory=BuyingCentreBuyersPolicy)
+    bosses: BuyingCentreBossesPolicy = Field(default_factory=BuyingCentreBossesPolicy)
+
+
+class BuyingCentreMarket(Model):
+    """Customers that are firms, all of them or those of some ``segments`` (none = all).
+
+    When a firm that never bought would take an offer of ours, a sales cycle begins: log-normal, median ``cycle_days``,
+    standard deviation ``cycle_spread`` of the logarithm. At its end ``users``, ``technicians``, ``buyers`` and
+    ``bosses``, so many people each, decide as one. Each objects with probability ``sceptics``, which ``..._won`` takes
+    off in proportion where the firm that sells works on the role; each who objects multiplies the odds of our offer by
+    ``sceptic_odds``. Until then the firm neither forgets us, leaves our list nor considers
+    anything else, but for a trial, at whose end they decide without our work. Repeat orders need no cycle.
+    """
+
+    active: bool = False
+    segments: tuple[Name, ...] = ()
+    users: Annotated[Parameter, Belief("people", ge=0, le=20)] = Parameter(
+        value=2.0,
+        unit="people",
+        label="assumed",
+        source="five people in all, 3-10: 6-10 in complex purchases, Gartner 2019",
+    )
+    technicians: Annotated[Parameter, Belief("people", ge=0, le=20)] = Parameter(
+        value=1.0,
+        unit="people",
+        label="assumed",
+        source="five people in all, 3-10: 6-10 in complex purchases, Gartner 2019",
+    )
+    buyers: Annotated[Parameter, Belief("people", ge=0, le=20)] = Parameter(
+        value=1.0,
+        unit="people",
+        label="assumed",
+        source="five people in all, 3-10: 6-10 in complex purchases, Gartner 2019",
+    )
+    bosses: Annotated[Parameter, Belief("people", ge=0, le=20)] = Parameter(
+        value=1.0,
+        unit="people",
+        label="assumed",
+        source="five people in all, 3-10: 6-10 in complex purchases, Gartner 2019",
+    )
+    sceptics: Share = Parameter(
+        value=0.4, unit="share", interval=(0.2, 0.6), scale="logit", label="assumed", source="design choice"
+    )
+    sceptic_odds: Ratio = Parameter(
+        value=0.8, unit="ratio", interval=(0.6, 1.0), scale="log", label="assumed", source="design choice"
+    )
+    cycle_days: Annotated[Parameter, Belief("days", ge=0, le=20000)] = Parameter(
+        value=90.0,
+        unit="days",
+        interval=(30, 360),
+        scale="log",
+        label="assumed",
+        source="practice: 30 days in small firms to 180 and more in large ones",
+    )
+    cycle_spread: Annotated[Parameter, Belief("ln days", ge=0, le=5)] = Parameter(
+        value=0.7,
+        unit="ln days",
+        label="assumed",
+        source="design choice; Olist, small sellers: nine of ten within eleven times the median",
+    )
+    users_won: Share = Parameter(
+        value=0.3,
+        unit="share",
+        interval=(0.1, 0.6),
+        scale="logit",
+        label="assumed",
+        source="design choice, no field experiment found",
+    )
+    technicians_won: Share = Parameter(
+        value=0.3,
+        unit="share",
+        interval=(0.1, 0.6),
+        scale="logit",
+        label="assumed",
+        source="design choice, no field experiment found",
+    )
+    buyers_won: Share = Parameter(
+        value=0.3,
+        unit="share",
+        interval=(0.1, 0.6),
+        scale="logit",
+        label="assumed",
+        source="design choice, no field experiment found",
+    )
+    bosses_won: Share = Parameter(
+        value=0.3,
+        unit="share",
+        interval=(0.1, 0.6),
+        scale="logit",
+        label="assumed",
+        source="design choice, no field experiment found",
+    )
+
+
 class ProductAssortmentPolicy(Model):
     """What the firm does with its assortment: how often products are on deals and how deep, ratios to today's, and
     ``prices`` of categories, ratios to theirs of today.
@@ -800,6 +935,7 @@ class RelationshipParts(Model):
         default_factory=RelationshipFirstOrderServicePolicy
     )
     classes: RelationshipClassesPolicy = Field(default_factory=RelationshipClassesPolicy)
+    buying_centre: RelationshipBuyingCentrePolicy = Field(default_factory=RelationshipBuyingCentrePolicy)
 
 
 class MarketParts(Model):
@@ -818,6 +954,7 @@ class MarketParts(Model):
     seeding: SeedingMarket = Field(default_factory=SeedingMarket)
     discretion: DiscretionMarket = Field(default_factory=DiscretionMarket)
     use: UseMarket = Field(default_factory=UseMarket)
+    buying_centre: BuyingCentreMarket = Field(default_factory=BuyingCentreMarket)
     assortment: AssortmentMarket = Field(default_factory=AssortmentMarket)
 
 

@@ -42,11 +42,13 @@ WHOLE = (
     "market.systems.platform_scale",
     "policy.price.one_price_cost_per_week",
     "policy.service.desk.mend.cost_per_week",
+    "policy.service.feedback.*.cost_per_week",
     "policy.product.use.cost_per_week",
     "policy.product.assortment.cost_per_deal",
     "policy.places.*.rent_per_week",
     "policy.places.*.host_fee_per_week",
     "policy.places.*.opening_cost",
+    "policy.places.*.capacity_per_week",
 )
 """What is said of the whole market; * stands for each item."""
 COUNTS = ("policy.service.desk.staff.*.*.people", "policy.service.desk.mend.after")

@@ -9,6 +9,8 @@ import numpy as np
 from sim.engine import Ledger
 from sim.mechanisms.assortment import books as books_of_assortment
 from sim.mechanisms.assortment import worth as worth_of_assortment
+from sim.mechanisms.buying_centre import books as books_of_buying_centre
+from sim.mechanisms.buying_centre import worth as worth_of_buying_centre
 from sim.mechanisms.care_calls import books as books_of_care_calls
 from sim.mechanisms.care_calls import future as future_of_care_calls
 from sim.mechanisms.care_calls import worth as worth_of_care_calls
@@ -58,6 +60,7 @@ ROWS: tuple[Callable[[Plan, Ledger], Iterator[Row]], ...] = (
     worth_of_seeding.rows,
     worth_of_discretion.rows,
     worth_of_use.rows,
+    worth_of_buying_centre.rows,
     worth_of_assortment.rows,
 )
 """Rows (measure, by, key, value) of each mechanism."""
@@ -75,6 +78,7 @@ FAULTS: tuple[Callable[[Plan, Ledger], dict[str, np.ndarray]], ...] = (
     books_of_chain_care.faults,
     books_of_seeding.faults,
     books_of_discretion.faults,
+    books_of_buying_centre.faults,
     books_of_assortment.faults,
 )
 """Of each mechanism, what never happens, to be found nowhere."""

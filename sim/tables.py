@@ -60,6 +60,8 @@ MEASURES: dict[str, Measure] = {
     "reopened_share": Measure("share", "level", "lower", "Of the tickets dealt with, which came back."),
     "occupancy": Measure("share", "level", "neither", "Of the time on duty, what the staff was at work."),
     "backlog": Measure("tickets", "level", "lower", "Tickets waiting at the end of a day, mean over days."),
+    "causes_mended": Measure("causes", "level", "higher", "Causes of trouble that are mended by the end."),
+    "mended_day": Measure("days", "level", "lower", "Day from which they are, mean of those mended."),
     "leaving_rate": Measure("per year", "level", "lower", "Customers who drop out or are lost, per active customer."),
     "warned": Measure("people", "flow", "lower", "People told of bad experience with us."),
     "praised": Measure("people", "flow", "higher", "People told of good experience with us."),
@@ -169,6 +171,15 @@ MEASURES: dict[str, Measure] = {
     ),
     "lead_rate": Measure(
         "share", "level", "higher", "Of the stays among the people reached that ended, those that led to the list."
+    ),
+    "interaction_rate": Measure(
+        "ratio",
+        "level",
+        "higher",
+        "Times that people joined the list, tried, asked, answered, invited or told others, for each contact noticed.",
+    ),
+    "joined_share": Measure(
+        "share", "level", "higher", "Of people who came to know us within the run, those who have joined the list."
     ),
     "lead_order_rate": Measure(
         "share", "level", "higher", "Of the stays on the list that ended, those that led to an order."

@@ -122,6 +122,8 @@ class Decision(IntEnum):
     DEAL_ON = 108
     DEAL_DEPTH = 109
     LINE_FITS = 110
+    SCEPTIC = 111
+    CYCLE = 112
 
 
 class Event(IntEnum):
@@ -181,6 +183,9 @@ class Event(IntEnum):
     SEEDED = 51  # what search and product cost, micro-units of currency
     COMPENSATED = 52  # what it costs, micro-units of currency
     BASKET_LINE = 53  # product x 2**32 + units x 2**8 + depth of its deal, per cent
+    CYCLE_BEGUN = 54  # what our work on the account costs, micro-units of currency
+    ACCOUNT_WON = 55  # 0; the firm decides for us
+    ACCOUNT_LOST = 56  # 0; it decides against us
 
 
 class Account(IntEnum):
@@ -226,3 +231,4 @@ class Account(IntEnum):
     CHAIN_CARE = 37  # thanks to who brought a customer
     SEEDING = 38  # seeding of opinion leaders
     COMPENSATION = 39  # what the staff of service gives customers whom it helps
+    ACCOUNT_WORK = 40  # work on firms that are to decide

@@ -401,9 +401,13 @@ def focus(
 
     name = os.fspath(scenario or ("full" if setting.get("company") is None else "today"))
     one = _loaded(name, setting)
-    extends = os.path.abspath(name) if os.path.exists(name) and os.path.splitext(name)[1] else name
     found: Focus = focused(
-        one, extends, lambda file: _loaded(file, setting), measure=objective, seconds=seconds, **_running(setting)
+        one,
+        _extended(name),
+        lambda file: _loaded(file, setting),
+        measure=objective,
+        seconds=seconds,
+        **_running(setting),
     )
     return Decision("focus", found, one, asked=_asked(name, setting, objective=objective))
 
@@ -418,7 +422,7 @@ def pilot(
     **setting: Unpack[Setting],
 ) -> Decision:
     """How to try ``plan`` on some people before all have it: how long and how large, what a trial shows and how far
-    that is off, when to stop it.
+    that is off, when to stop it. ``plan``: a scenario, or a step of :func:`focus` by its name.
 
     ``on``: "share=0.5" of all, drawn at random, "region=NAME", "segment=NAME" or "segment=NAME:0.3". ``lengths``: days,
     () = from 28 to 364. ``outcome``: of a person, "contribution" or "orders". Other options as for :func:`sweep`.
@@ -428,7 +432,7 @@ def pilot(
     from decisions.first.some import on as meant
 
     who = meant(on)
-    one, other = _both(scenario, plan, setting)
+    one, other = _tried(scenario, plan, setting)
     found: Pilot = tried(one, other, who, lengths=lengths, outcome=outcome, **_running(setting))
     given = {"plan": _name(plan), "on": on, "lengths": list(lengths), "outcome": outcome}
     return Decision("pilot", found, one, (other,), _asked(scenario, setting, **given))
@@ -459,7 +463,7 @@ def review(
 
     arms = stated(came) if isinstance(came, Mapping) else read(came)
     who = meant(on)
-    one, other = _both(scenario, plan, setting)
+    one, other = _tried(scenario, plan, setting)
     trial: Pilot = tried(one, other, who, lengths=(length,), outcome=outcome, **_running(setting))
     found: Review = reviewed(trial, arms, one.days)
     numbers = {arm: [each.people, each.money, *([each.sd] if each.sd == each.sd else [])] for arm, each in arms.items()}
@@ -513,6 +517,22 @@ def _both(base: File | Scenario, plan: File | Scenario, setting: Setting) -> tup
     one, other = _loaded(base, setting), _loaded(plan, setting)
     check_comparable([one, other])
     return one, other
+
+
+def _tried(base: File | Scenario, plan: File | Scenario, setting: Setting) -> tuple[Scenario, Scenario]:
+    """Today's policy and a plan for some people, which may be a step of focus."""
+    from decisions.first.focus import planned, steps
+
+    step = next((one for one in steps() if one.step == plan), None)
+    if step is None:
+        return _both(base, plan, setting)
+    one = _loaded(base, setting)
+    return one, planned(step, one, _extended(_name(base)), lambda file: _loaded(file, setting))
+
+
+def _extended(name: str) -> str:
+    """What a file extends that stands elsewhere and says a plan over ``name``."""
+    return os.path.abspath(name) if os.path.exists(name) and os.path.splitext(name)[1] else name
 
 
 def _running(setting: Setting) -> dict[str, Any]:

@@ -62,6 +62,9 @@ def _lines(found: Explained, words: Words) -> Iterator[str]:
         yield from _drawn(words, "spells", ("lever", "who", "days", "now", "before"), rows)
     else:
         yield words("explain.no_spells", base=found.base)
+    if found.rules:
+        yield words("explain.rules")
+        yield from (f"  {told(text, words.language)}" for text in found.rules)
     for part in ("unread", "one_sided"):
         notes = [told(text, words.language) for text in getattr(found, part)]
         yield words(f"explain.{part}" if notes else f"explain.no_{part}")

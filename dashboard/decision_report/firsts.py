@@ -16,6 +16,8 @@ NAMED = 2
 """Indicators, and steps, that are named in sentences."""
 SHOWN = 8
 """Steps on a page."""
+HALF = 0.5
+"""Of the worlds in which a dimension is the lowest, from which on it is called the weakest."""
 
 
 def diagnosis(of: Diagnosis, words: Words) -> Told:
@@ -32,6 +34,7 @@ def diagnosis(of: Diagnosis, words: Words) -> Told:
             words,
             [(_title(one, words), Figure(value=one.score, low=one.low, high=one.high)) for one in _known(of)],
             [format.compact(one.score, words.language, 2) for one in _known(of)],
+            "score",
         ),
         table=scores,
         basis=[words("work.norms"), *saying.basis(of, (), words)],
@@ -50,16 +53,16 @@ def focus(of: Focus, words: Words) -> Told:
         words=words,
         question=words("decision.question.focus"),
         verdict=_first(of, words),
-        sure=saying.sure(_begun(of).against_today, of.measure, words, of),
+        sure=saying.sure(begun(of).against_today, of.measure, words, of),
         points=_others(of, words),
         chart=saying.bars(
             words("decision.change", measure=saying.measure_name(of.measure, words)),
             words,
-            [(plain(words.pick(one.title, one.name), 60), _figure(one)) for one in of.steps[:SHOWN]],
+            [(_marked(one, words), _figure(one)) for one in of.steps[:SHOWN]],
             [_money(one.against_today.mean, of, words) for one in of.steps[:SHOWN]],
         ),
         table=shown,
-        basis=[words("work.sizes"), *saying.basis(of, [_begun(of).front], words)],
+        basis=[words("work.sizes"), *saying.basis(of, [begun(of).front], words)],
         facts=saying.facts(of, words),
         made=saying.made(of, words),
         tables=[every, sources],
@@ -79,7 +82,8 @@ def _weakest(of: Diagnosis, words: Words) -> str:
     one = next((one for one in of.dimensions if one.name == of.weakest), None)
     if one is None:
         return words("work.nothing_known")
-    return words("work.weakest", name=_title(one, words), score=format.compact(one.score, words.language, 2))
+    key = "weakest" if one.weakest >= HALF else "weakest_open"
+    return words(f"work.{key}", name=_title(one, words), score=format.compact(one.score, words.language, 2))
 
 
 def _how_weak(of: Diagnosis, words: Words) -> str:
@@ -87,11 +91,21 @@ def _how_weak(of: Diagnosis, words: Words) -> str:
     unknown = [_title(one, words) for one in of.dimensions if not math.isfinite(one.score)]
     found = []
     if one is not None:
-        share = format.chance(one.weakest, words.language)
-        found.append(words("work.lowest", share=share, worlds=format.whole(of.worlds)))
+        found.append(_lowest(one, of, words))
     if unknown:
         found.append(words("work.unknown", names=words("link.and").join(unknown)))
     return saying.joined(found, words)
+
+
+def _lowest(weakest: Dimension, of: Diagnosis, words: Words) -> str:
+    """In how many worlds the weakest dimension is the lowest, and where that is not half of them which ones are."""
+    worlds = format.whole(of.worlds)
+    if weakest.weakest >= HALF:
+        return words("work.lowest", share=format.chance(weakest.weakest, words.language), worlds=worlds)
+    ranked = sorted((one for one in _known(of) if one.weakest > 0.0), key=lambda one: -one.weakest)
+    shares = [(_title(one, words), format.chance(one.weakest, words.language)) for one in ranked]
+    names = [words("work.lowest_of", name=name, share=share) for name, share in shares]
+    return words("work.lowest_open", names=words("link.list").join(names), worlds=worlds)
 
 
 def _why(of: Diagnosis, words: Words) -> list[str]:
@@ -193,13 +207,19 @@ def _named(one: Step, words: Words) -> str:
     return plain(words.pick(one.title, one.name), 60)
 
 
-def _begun(of: Focus) -> Step:
+def _marked(one: Step, words: Words) -> str:
+    """The step, and whether it was screened alone."""
+    name = _named(one, words)
+    return name if one.judged else words("work.screened", result=name)
+
+
+def begun(of: Focus) -> Step:
     """The step to begin with: the largest of those that are surely better; else what seems best."""
     return next((one for one in of.steps if one.judged and one.outcome == "better"), of.steps[0])
 
 
 def _first(of: Focus, words: Words) -> str:
-    one = _begun(of)
+    one = begun(of)
     key = "begin" if one.outcome == "better" else "none_sure"
     gain = _money(one.against_today.mean, of, words)
     return words(f"work.{key}", name=_named(one, words), gain=gain, measure=saying.measure_name(of.measure, words))
@@ -207,13 +227,13 @@ def _first(of: Focus, words: Words) -> str:
 
 def _others(of: Focus, words: Words) -> list[str]:
     """The steps behind the first one, and what became of the rest."""
-    begun = _begun(of)
+    first = begun(of)
     found: list[str] = []
-    if begun is not of.steps[0]:
+    if first is not of.steps[0]:
         gain = _money(of.steps[0].against_today.mean, of, words)
         found.append(words("work.seems_more", name=_named(of.steps[0], words), gain=gain))
     for one in of.steps:
-        if one is not begun and one.judged and one.outcome == "better" and len(found) < NAMED:
+        if one is not first and one.judged and one.outcome == "better" and len(found) < NAMED:
             ends = saying.range_of(one.against_today.low, one.against_today.high, of.measure, words, of.currency)
             gain = _money(one.against_today.mean, of, words)
             found.append(words("work.then", name=_named(one, words), gain=gain, **ends))
@@ -252,7 +272,7 @@ def _steps(of: Focus, words: Words, some: list[Step]) -> Table:
     title = words("decision.change", measure=saying.measure_name(of.measure, words))
     if unit == "currency":
         title = words("decision.in_currency", measure=title, currency=of.currency)
-    strong = (k for k, one in enumerate(some) if one is _begun(of) and one.outcome == "better")
+    strong = (k for k, one in enumerate(some) if one is begun(of) and one.outcome == "better")
     return Table(title, columns, rows, frozenset(strong))
 
 

@@ -74,7 +74,7 @@ def drawn(chart: Chart, language: str) -> charts.Spec:
         moved = rows.assign(now=rows["value"], best=list(chart.best))
         return decision_charts.moves(moved, chart.measure or chart.title, language)
     if chart.form == "bars":
-        return charts.bars(rows[rows["value"].notna()], language, STYLES[1].colour)
+        return charts.bars(rows[rows["value"].notna()], language, STYLES[1].colour, chart.unit)
     rows = rows.assign(at=list(chart.at), thin=math.nan, known=True)
     marks = []
     for kind, number in zip(("today", "best"), chart.marks, strict=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Literal
 
 import pandas as pd
 
@@ -161,7 +162,13 @@ def _counts(some: Sequence[Known]) -> dict[str, str]:
     return {"count": format.whole(len(some)), "varied": format.whole(varied), **counts}
 
 
-def bars(title: str, words: Words, rows: Sequence[tuple[str, Figure]], labels: Sequence[str]) -> Chart:
+def bars(
+    title: str,
+    words: Words,
+    rows: Sequence[tuple[str, Figure]],
+    labels: Sequence[str],
+    unit: Literal["", "share", "score"] = "",
+) -> Chart:
     """A bar with its range for each of ``rows``, a name and a figure; ``labels``: what stands beside them."""
     return Chart(
         form="bars",
@@ -175,6 +182,7 @@ def bars(title: str, words: Words, rows: Sequence[tuple[str, Figure]], labels: S
         lows=[one.low for _, one in rows],
         highs=[one.high for _, one in rows],
         labels=labels,
+        unit=unit,
     )
 
 

@@ -46,7 +46,8 @@ class Chart:
     same of ``names``), or ``moves`` (of ``names`` from ``values`` today to ``best``, with the range of plans as good).
 
     ``axis``, ``measure``: titles of what the points lie along, and of the values; ``marks``: numbers of the points of
-    today and of the best (-1: none); ``labels``: of values (of best in ``moves``) in words; ``note``: how to read it.
+    today and of the best (-1: none); ``labels``: of values (of best in ``moves``) in words; ``note``: how to read it;
+    ``unit``: of ``bars`` that are shares, or scores from 1 to 5.
     """
 
     form: Literal["curve", "bars", "moves"]
@@ -62,6 +63,7 @@ class Chart:
     labels: Sequence[str]
     best: Sequence[float] = ()
     marks: tuple[int, int] = (-1, -1)
+    unit: Literal["", "share", "score"] = ""
 
 
 @dataclass(frozen=True)

@@ -155,7 +155,7 @@ def _styled(chart: Any, of: Chart, said: Told) -> None:
     chart.has_legend = of.form != "bars"
     if chart.has_legend:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
-    chart.value_axis.tick_labels.number_format = "#,##0"
+    chart.value_axis.tick_labels.number_format = "0%" if of.unit == "share" else "#,##0"
     chart.value_axis.tick_labels.number_format_is_linked = False
     chart.value_axis.major_gridlines.format.line.color.rgb = RGBColor.from_string("DEDCD6")
     series = list(chart.plots[0].series)

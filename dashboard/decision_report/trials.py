@@ -34,6 +34,7 @@ def pilot(of: Pilot, words: Words) -> Told:
             words,
             powers,
             [format.chance(one.own_power, words.language) for one in of.lengths],
+            "share",
         ),
         table=table,
         basis=[words("work.same_length"), *saying.basis(of, (), words)],

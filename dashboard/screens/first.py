@@ -24,7 +24,7 @@ deciding.draw(
         keys=first_question.KEYS,
         first=first_form.first,
         read=lambda parts, usual: first_question.read(
-            parts, decided.todays(), usual, first_form.plans(), first_form.groups()
+            parts, decided.todays(), usual, first_form.plans, first_form.groups
         ),
         written=first_question.address,
         answered=partial(first_question.answered, default=first_form.first()),
@@ -32,5 +32,6 @@ deciding.draw(
         difference=first_form.difference,
         show=first_sections.show,
         note=f"note_{step}",
+        button=f"run_{step}",
     )
 )

@@ -20,6 +20,7 @@ from decisions.evidence import Evidence
 from decisions.first.answers import table
 from decisions.paired import CHANCES, against_first, judged, paired
 from scenarios.changes import changed, value_at
+from scenarios.market.kinds import Title
 from scenarios.scenario import Scenario
 from scenarios.under_way import Progress
 from scenarios.writing import written
@@ -144,7 +145,7 @@ def planned(step: Step, base: Scenario, extends: str, load: Callable[[str], Scen
     for path in (*step.times, *step.plus):
         for one in _numbers(plan, path):
             numbers[one] = value_at(plan, one) * step.times.get(path, 1.0) + step.plus.get(path, 0.0)
-    return changed(plan, numbers).model_copy(update={"name": step.step})
+    return changed(plan, numbers).model_copy(update={"name": step.step, "title": Title(**step.title)})
 
 
 def _numbers(plan: Scenario, path: str) -> list[str]:

@@ -6,7 +6,7 @@ from scenarios.checks.correlations import correlations
 from scenarios.checks.days import calendar, days
 from scenarios.checks.groups import groups, kinds
 from scenarios.checks.limits import begun, cadence, laws, network, points, shares, together
-from scenarios.checks.names import audiences, channels, doubled_names, media, offers, past, projects
+from scenarios.checks.names import audiences, channels, doubled_names, firms, media, offers, past, projects
 from scenarios.checks.offer_rows import offer_rows
 from scenarios.checks.places import appeals, places
 from scenarios.checks.prices import free, kept, paths, quantities
@@ -30,6 +30,7 @@ def checked_market(root: Node) -> list[Problem]:
         together,
         laws,
         audiences,
+        firms,
         media,
         calendar,
         past,

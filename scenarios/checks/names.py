@@ -60,6 +60,13 @@ def projects(root: Node) -> Iterator[Problem]:
                 yield from unknown(root, segment.value, segment, f"{path}.segments", "segment", "market.segments")
 
 
+def firms(root: Node) -> Iterator[Problem]:
+    """Segments of firms that there are not."""
+    centre = at(root, "market.buying_centre")
+    if centre is not None:
+        yield from people_known(root, centre, "market.buying_centre")
+
+
 def past(root: Node) -> Iterator[Problem]:
     """Money spent before time 0 on channels that there are not."""
     yield from keys_known(root, "market.start.spend", "channel", "market.channels")

@@ -31,6 +31,7 @@ def desks(root: Node) -> Iterator[Problem]:
         yield from _shifts(root, name)
     yield from _urgent(root)
     yield from _target(root)
+    yield from _feedback(root)
     active = at(root, f"{DESK}.active")
     if active is not None and active.value is True:
         yield from _unstaffed(root, active)
@@ -106,6 +107,16 @@ def _of(root: Node, name: str) -> tuple[Node, ...]:
     """The shifts of a desk."""
     staff = dict(_staffs(root)).get(name)
     return staff.value if staff is not None and isinstance(staff.value, tuple) else ()
+
+
+def _feedback(root: Node) -> Iterator[Problem]:
+    """Channels of feedback that there are not."""
+    path = "policy.service.feedback"
+    for one in items(root, path):
+        if one.name is not None:
+            yield from unknown(
+                root, one.name, one, f"{path}.{one.name}", "channel of feedback", "market.service.feedback"
+            )
 
 
 def _urgent(root: Node) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sim.mechanisms.assortment import lowering as assortment
+from sim.mechanisms.buying_centre import lowering as buying_centre
 from sim.mechanisms.care_calls import lowering as care_calls
 from sim.mechanisms.chain_care import lowering as chain_care
 from sim.mechanisms.classes import lowering as classes
@@ -36,5 +37,6 @@ LOWERED: tuple[Callable[[Stated], dict[str, float]], ...] = (
     seeding.numbers,
     discretion.numbers,
     use.numbers,
+    buying_centre.numbers,
     assortment.numbers,
 )

@@ -1,7 +1,7 @@
-"""What is decided as time passes, by what has come until then: the firm's media spend, the competitor's price.
+"""What is decided as time passes, by what has come: the firm's media spend and staff, the competitor's price.
 
-Every look sees what a run up to its day leaves, and what it decides is written into the scenario as flights and
-changes of price from that day on. The plan that results is one like any other: a run of it passes through what the
+Every look sees what a run up to its day leaves, and what it decides is written into the scenario as flights, shifts
+and changes of price from that day on. The plan that results is one like any other: a run of it passes through what the
 looks saw, to the micro-unit, on either engine.
 """
 
@@ -12,16 +12,24 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scenarios.lowering.mechanisms import desk, targeted
 from scenarios.lowering.media import WEEK, daily_spend
+from scenarios.lowering.service import staff
 from scenarios.market.choice import CompetitorChange
+from scenarios.market.service import HOURS
 from scenarios.policy.channel import Flight
 from sim.vocabulary import MICRO, Account, Event
+from sim.vocabulary import Desk as DeskCount
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
     from sim.engine import Ledger
     from sim.plan import Plan
 
+NEAR = 1e-9
+"""Of a step: an amount that near below a whole number of steps is that number."""
+CENT = 0.005
+"""Currency by which an amount may miss a limit."""
 TENTHOUSANDTHS = 4
 """Digits of the stated spend to which it is set: what is less than that is no decision, and money is rounded."""
 
@@ -37,7 +45,9 @@ def reacted(scenario: Scenario, planned: Callable[[Scenario], Plan]) -> Plan:
     for day in sorted({*firm, *rival}):
         plan = planned(scenario)
         seen = begun(plan, day)
-        if day in firm:
+        if day in firm and staffed(stated):
+            scenario = _with_staff(scenario, stated, day, staff_after(stated, seen, day))
+        if day in firm and paced(stated):
             scenario = _with_spend(scenario, day, spend_after(stated, scenario, plan, seen, day))
         if day in rival:
             scenario = _with_rival(scenario, stated, day, _answer(stated, seen, day))
@@ -45,12 +55,22 @@ def reacted(scenario: Scenario, planned: Callable[[Scenario], Plan]) -> Plan:
 
 
 def firm_looks(scenario: Scenario) -> range:
-    """The days on which the firm sets its media spend anew; none where it has no rule."""
+    """The days on which the firm sets its media spend or its staff anew; none where it has no rule."""
     every = scenario.policy.firm.review_days
     return range(every, scenario.days if ruled(scenario) else 0, every)
 
 
 def ruled(scenario: Scenario) -> bool:
+    """Whether the firm sets anything by rule."""
+    return paced(scenario) or staffed(scenario)
+
+
+def staffed(scenario: Scenario) -> bool:
+    """Whether the firm sets the staff of its service desk by a rule."""
+    return scenario.policy.firm.staff.occupancy > 0.0 and desk(scenario) and not targeted(scenario)
+
+
+def paced(scenario: Scenario) -> bool:
     """Whether the firm sets its media spend by any rule."""
     firm = scenario.policy.firm
     return firm.reinvest.share > 0.0 or firm.follow_credit > 0.0 or firm.cash.limit is not None
@@ -82,7 +102,38 @@ def spend_after(stated: Scenario, scenario: Scenario, plan: Plan, seen: Ledger, 
         split = _by_credit(firm.follow_credit, daily_spend(scenario)[:, since:day].sum(axis=1), seen, since)
     if firm.cash.limit is not None and firm.cash.opening + earned.sum() < firm.cash.limit:
         total = 0.0
-    return total * split
+    return within_limits(stated, total * split)
+
+
+def within_limits(scenario: Scenario, weekly: np.ndarray) -> np.ndarray:
+    """What can be bought for ``weekly``, currency a week: float64 [channel]; whole steps, no more than is there for
+    them but where the least that can be bought is more."""
+    found, limits = weekly.astype(float), scenario.policy.channel.limits
+    for k, channel in enumerate(scenario.market.channels):
+        one = limits.get(channel.name)
+        if one is not None:
+            wanted = min(max(found[k], one.least), np.inf if one.most is None else one.most)
+            steps = np.floor(wanted / one.step + NEAR) if one.step > 0.0 else 0.0
+            steps += one.step > 0.0 and steps * one.step < one.least - CENT
+            found[k] = steps * one.step if one.step > 0.0 else wanted
+    return found
+
+
+def staff_after(stated: Scenario, seen: Ledger, day: int) -> np.ndarray:
+    """How many times the stated staff is on duty from the look on ``day`` until the next one: float64 [desk]; 1 where
+    nobody is stated.
+
+    Work is that on tickets served since the look before, and as much for each who gave up or waits now.
+    """
+    rule, since = stated.policy.firm.staff, day - stated.policy.firm.review_days
+    days = seen.desk_days[since:day].astype(float)
+    total = days.sum(axis=0)
+    tickets = total[:, DeskCount.SERVED] + total[:, DeskCount.GAVE_UP] + days[-1, :, DeskCount.WAITING]
+    each = total[:, DeskCount.HANDLED] / np.maximum(total[:, DeskCount.SERVED], 1.0)
+    needed = tickets * each / MICRO / rule.occupancy
+    on_duty = staff(stated)[:, since * HOURS : day * HOURS].sum(axis=1) / HOURS
+    ratio = needed / np.where(on_duty > 0.0, on_duty, np.inf)
+    return np.where(on_duty > 0.0, np.clip(ratio, rule.least, rule.most), 1.0)
 
 
 def _by_credit(moved: float, spent: np.ndarray, seen: Ledger, since: int) -> np.ndarray:
@@ -112,6 +163,28 @@ def _with_spend(scenario: Scenario, day: int, spend: np.ndarray) -> Scenario:
     )
     channel = policy.channel.model_copy(update={"flights": (*policy.channel.flights, *flights)})
     return scenario.model_copy(update={"policy": policy.model_copy(update={"channel": channel})})
+
+
+def _with_staff(scenario: Scenario, stated: Scenario, day: int, ratios: np.ndarray) -> Scenario:
+    """``scenario`` with so many times the ``stated`` staff from ``day`` on, in whole people, one at least."""
+    shifts = {}
+    for h, one in enumerate(scenario.market.service.desks):
+        before = [shift for shift in scenario.policy.service.desk.staff.get(one.name, ()) if shift.begin < day]
+        kept = [shift.model_copy(update={"end": min(shift.end or day, day)}) for shift in before]
+        shifts[one.name] = (
+            *kept,
+            *(
+                shift.model_copy(
+                    update={"begin": max(shift.begin, day), "people": max(round(shift.people * ratios[h]), 1)}
+                )
+                for shift in stated.policy.service.desk.staff.get(one.name, ())
+                if shift.people > 0 and (shift.end is None or shift.end > day)
+            ),
+        )
+    policy = scenario.policy
+    desk_policy = policy.service.desk.model_copy(update={"staff": policy.service.desk.staff | shifts})
+    service = policy.service.model_copy(update={"desk": desk_policy})
+    return scenario.model_copy(update={"policy": policy.model_copy(update={"service": service})})
 
 
 def _answer(stated: Scenario, seen: Ledger, day: int) -> float:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from scenarios.lowering import mechanisms
+from scenarios.lowering.feedback import accuracy, complaints_per_look
 from scenarios.market.service import HOURS, MOST_COPIES
 from scenarios.policy.service import DAYS
 from sim.core.ground import state
@@ -131,8 +132,8 @@ def tickets(scenario: Scenario) -> dict[str, Any]:
         "urgent_segments": sum({1 << names.index(name) for name in policy.urgent.segments}),
         "causes": len(service.causes) if on else 0,
         "mend": mechanisms.mending(scenario),
-        "mend_after": policy.mend.after,
-        "mend_accuracy": policy.mend.accuracy,
+        "mend_after": complaints_per_look(scenario),
+        "mend_accuracy": accuracy(scenario),
         "mend_days": policy.mend.days,
         "mend_told": policy.mend.told,
     }

@@ -55,12 +55,21 @@ def enough(load: Array, desk: Desk, target: Target, handling: float, reach: floa
 
 def tickets_by_day(scenario: Scenario) -> Array:
     """Expected new tickets of the whole market, float64 [day]."""
-    service, policy = scenario.market.service, scenario.policy
+    service = scenario.market.service
     new, customers, orders = customers_by_day(scenario)
-    quality, today = policy.product.quality, scenario.market.choice.quality_today.value
-    trouble = trouble_chance(service.trouble_share.value, quality, today)
     questions = service.question_rate.value * float(cell_shares(scenario) @ trait(scenario, "questions"))
-    return np.asarray(questions * customers + trouble * orders + service.start_share.value * new)
+    return np.asarray(questions * customers + trouble_of(scenario) * orders + service.start_share.value * new)
+
+
+def trouble_by_day(scenario: Scenario) -> Array:
+    """Expected complaints about orders of the whole market, float64 [day]."""
+    return np.asarray(trouble_of(scenario) * customers_by_day(scenario)[2])
+
+
+def trouble_of(scenario: Scenario) -> float:
+    """Share of orders that lead to a complaint."""
+    quality, today = scenario.policy.product.quality, scenario.market.choice.quality_today.value
+    return trouble_chance(scenario.market.service.trouble_share.value, quality, today)
 
 
 def customers_by_day(scenario: Scenario) -> tuple[Array, Array, Array]:

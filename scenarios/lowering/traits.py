@@ -34,6 +34,8 @@ def traits(scenario: Scenario) -> np.ndarray:
     for name in ("need", "leaving", "spend", "questions"):
         made[name] = trait(scenario, name, cell)
     of_segment = np.array([one.price_sensitivity.value for one in market.segments])
+    firms = market.buying_centre.segments
+    made["firm"] = np.array([not firms or one.name in firms for one in market.segments])[cell.segment]
     made["response"] = of_segment[cell.segment] * _of_regions(
         scenario, cell, [r.price_sensitivity.value for r in market.regions]
     )

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from scenarios.fields import Label, Model, quantity
-from scenarios.market.kinds import Days, PerOrder, Rate, Share, Words
+from scenarios.market.kinds import Days, PerOrder, Rate, Ratio, Share, Words, assumed
 from scenarios.parameter import Belief, Parameter
 
 HOURS = 24
@@ -50,12 +50,27 @@ class Cause(Model):
     share: Share
 
 
+class FeedbackChannel(Model):
+    """A way in which people tell of trouble without complaining (policy.service.feedback).
+
+    ``answers``: of those whom it reaches, who says that something was wrong; ``clear``: of these, who names the true
+    cause.
+    """
+
+    name: Label
+    title: Words | None = None
+    answers: Share
+    clear: Share
+
+
 class Service(Model):
     """Tickets: questions of customers, trouble with orders, help to get started; and the desks that see to them.
 
     ``trouble_share`` is a part of the orders; it holds at today's quality and is proportional to 1 - quality. Tickets
     of a day are spread over its hours in proportion to ``daytime``. What is not solved comes back on a later day. With
-    ``causes``, trouble has one of them, and mending it ends that trouble.
+    ``causes``, trouble has one of them, and mending it ends that trouble. For each who complains ``silent`` others are
+    dissatisfied and say nothing, of whom channels of ``feedback`` hear some; the share ``complaints_clear`` of
+    complaints names the true cause.
     """
 
     question_rate: Rate
@@ -66,3 +81,6 @@ class Service(Model):
     desks: Annotated[tuple[Desk, ...], Field(max_length=20)]
     reopen_delay: Days
     causes: Annotated[tuple[Cause, ...], Field(max_length=MOST_CAUSES)]
+    silent: Ratio = assumed(0.0, "ratio")
+    complaints_clear: Share = assumed(1.0, "share", "off: whoever complains says why")
+    feedback: Annotated[tuple[FeedbackChannel, ...], Field(max_length=20)] = ()

@@ -44,8 +44,9 @@ class Urgent(Model):
 class Mend(Model):
     """A cause of trouble is mended ``days`` after it is found.
 
-    Who looks for it after so many complaints in the whole market finds it with probability ``accuracy``, else looks
-    again after as many more. With ``told``, everybody who has complained of it is told.
+    Who looks ``after`` so many complaints in the whole market, or other reports of it (``feedback``), finds it where
+    most of them name it and with probability ``accuracy``, else looks again after as many more. With ``told``,
+    everybody who has complained of it is told.
     """
 
     active: bool
@@ -54,6 +55,16 @@ class Mend(Model):
     told: bool
     accuracy: float = quantity("share", ge=0, le=1, default=1.0)
     cost_per_week: float = quantity("currency per week, whole market", ge=0, le=1e9, default=0.0)
+
+
+class Listening(Model):
+    """A channel of feedback (market.service.feedback) in use: ``share`` of those who were dissatisfied and did not
+    complain whom it reaches, and what it costs."""
+
+    name: Label
+    share: float = quantity("share of the dissatisfied", 1.0, ge=0, le=1)
+    cost_per_report: float = quantity("currency per report", 0.0, ge=0, le=1e6)
+    cost_per_week: float = quantity("currency per week, whole market", 0.0, ge=0, le=1e9)
 
 
 class Target(Model):
@@ -83,11 +94,12 @@ class DeskPolicy(Model):
 
 class ServiceItself(Model):
     """Service cost in proportion to the time that customers are active, the wait for our first answer to an enquiry,
-    the share of orders and tickets after which we ask for a score, and the desk."""
+    the share of orders and tickets after which we ask for a score, channels of feedback, and the desk."""
 
     cost_per_customer_day: float = quantity("currency per active customer and day", ge=0, le=1e9)
     lead_response_hours: float = quantity("hours", ge=0, le=10_000)
     survey_share: float = quantity(SURVEYED, ge=0, le=1)
+    feedback: Annotated[tuple[Listening, ...], Field(max_length=20)] = ()
     desk: DeskPolicy
 
 

@@ -20,6 +20,14 @@ from sim.vocabulary import MICRO, NEVER, Account, Event, Reason, Stage
 
 SOON = 90
 """Days from the first contact within which somebody has ordered soon."""
+CONTACTS = [Event.REACHED, Event.TOUCHED]
+"""Contacts of media and hearsay that people notice."""
+INTERACTIONS = [
+    *(Event.OPTED_IN, Event.TRIAL_STARTED, Event.ASKED, Event.SCORED),
+    *(Event.SHARED, Event.WARNED, Event.PRAISED),
+]
+"""What people do with the firm, or say of it, without ordering: joining the list, trying, asking, answering, inviting
+friends, telling others."""
 BEST = 0.2
 """The share of customers whose part of what all bring is told (Koch's 80/20 says four fifths)."""
 
@@ -38,6 +46,8 @@ def indicators(plan: Plan, ledger: Ledger, spent: dict[str, float], customers: t
     yield "cost_of_keeping", "all", "", keeping(plan, ledger, standing)
     yield from stays(ledger, standing)
     yield from first_orders(plan, ledger)
+    yield from interactions(plan, ledger)
+    yield from joined(plan, ledger)
     yield from reasons(plan, ledger)
     yield from order_shares(plan, ledger)
     yield from market_shares(plan, ledger)
@@ -112,6 +122,34 @@ def first_orders(plan: Plan, ledger: Ledger) -> Iterator[Row]:
             yield f"order_rate_{SOON}", by, key, float(kaplan_meier(late, followed[those], [SOON])[0])
         ordered = late[np.isfinite(late)]
         yield "first_order_days", by, key, float(ordered.mean()) if len(ordered) else np.nan
+
+
+def interactions(plan: Plan, ledger: Ledger) -> Iterator[Row]:
+    """What people do with us or say of us, orders apart, for each contact that they notice: of all, by segment and
+    region. NaN where there is no contact."""
+    done, noticed = (ledger.counts[:, :, kinds].sum(axis=(0, 2)).astype(float) for kinds in (INTERACTIONS, CONTACTS))
+    yield "interaction_rate", "all", "", ratio(float(done.sum()), float(noticed.sum()))
+    of_cell = plan.levers["label"][:, 0]
+    for kind in kinds_of(plan):
+        which = kind.of_label[of_cell]
+        for k, name in enumerate(kind.names):
+            yield (
+                "interaction_rate",
+                kind.by,
+                name,
+                ratio(float(done[which == k].sum()), float(noticed[which == k].sum())),
+            )
+
+
+def joined(plan: Plan, ledger: Ledger) -> Iterator[Row]:
+    """Of people who came to know us within the run, who has joined the list: of all, and by what made them aware."""
+    people = ledger.people
+    came = (people["start"] == Stage.UNAWARE) & (people["reached_at"] < NEVER)
+    listed, cause = people["candidate"][came] > 0, people["cause"][came]
+    yield "joined_share", "all", "", ratio(float(listed.sum()), float(came.sum()))
+    for s, name in enumerate(plan.sources_of_new):
+        those = cause == s
+        yield "joined_share", "cause", name, ratio(float(listed[those].sum()), float(those.sum()))
 
 
 def reasons(plan: Plan, ledger: Ledger) -> Iterator[Row]:

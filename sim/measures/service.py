@@ -24,6 +24,11 @@ def service(plan: Plan, ledger: Ledger) -> Iterator[Row]:
     yield from _of_desks(plan, ledger, slice(None), "all", "")
     for h, name in enumerate(plan.desks):
         yield from _of_desks(plan, ledger, slice(h, h + 1), "desk", name)
+    if plan.behaviour[0]["mend"]:
+        day = ledger.causes[:, 1]
+        mended = (day >= 0) & (day < plan.days)
+        yield "causes_mended", "all", "", float(mended.sum())
+        yield "mended_day", "all", "", float(day[mended].mean()) if mended.any() else np.nan
 
 
 def _of_desks(plan: Plan, ledger: Ledger, which: slice, by: str, key: str) -> Iterator[Row]:

@@ -15,6 +15,7 @@ NAMES = (
     "seeding",
     "discretion",
     "use",
+    "buying_centre",
     "assortment",
 )
 """One name for each folder; what follows from it is written by `make generate`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.mechanisms.assortment.spec import SPEC as assortment
+from sim.mechanisms.buying_centre.spec import SPEC as buying_centre
 from sim.mechanisms.care_calls.spec import SPEC as care_calls
 from sim.mechanisms.chain_care.spec import SPEC as chain_care
 from sim.mechanisms.classes.spec import SPEC as classes
@@ -34,5 +35,6 @@ ALL: tuple[Mechanism, ...] = (
     seeding,
     discretion,
     use,
+    buying_centre,
     assortment,
 )

@@ -85,7 +85,6 @@ class Customer(Buyer):
                     if quote := self.considers_a_first_order():
                         self.orders_first(quote)
                         return self.customer
-                    self.waits_for_the_next_occasion()
                 case Clock.PART if self.stage == Stage.RETAINED:
                     return self.subscriber
                 case Clock.INVITATION if self.opens_a_letter():
@@ -109,7 +108,6 @@ class Customer(Buyer):
                     if quote := self.considers_a_first_order():
                         self.orders_first(quote)
                         return self.customer
-                    self.waits_for_the_next_occasion()
                 case Clock.INVITATION:
                     self.opens_a_letter()
 

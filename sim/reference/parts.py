@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.mechanisms.assortment import story as assortment
+from sim.mechanisms.buying_centre import story as buying_centre
 from sim.mechanisms.care_calls import story as care_calls
 from sim.mechanisms.chain_care import story as chain_care
 from sim.mechanisms.classes import story as classes
@@ -34,6 +35,7 @@ PARTS: dict[str, type[Part]] = {
     "seeding_on": seeding.Story,
     "discretion_on": discretion.Story,
     "use_on": use.Story,
+    "centre_on": buying_centre.Story,
     "assortment_on": assortment.Story,
 }
 """The parts by the number of behaviour that is above 0 where they are on."""

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from types import SimpleNamespace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sim.core.ground import state
 from sim.reference.precision import single
 from sim.reference.service import FIRST, REPEAT
 from sim.reference.subscriber import Subscriber
-from sim.vocabulary import ORGANIC, UNAVAILABLE, Alternative, Decision, Stage
+from sim.vocabulary import ORGANIC, UNAVAILABLE, Alternative, Clock, Decision, Stage
+
+if TYPE_CHECKING:
+    from sim.mechanisms.buying_centre.story import Story as Firm
 
 TRIAL_OCCASION = 0xFFFF0000
 """The occasions at the ends of trials have numbers from here on."""
@@ -61,20 +64,47 @@ class Shopper(Subscriber):
     # ---- the choice ----
 
     def considers_a_first_order(self) -> Quote | None:
-        """The choice of somebody who never bought from us: the offer taken up, if any."""
+        """The choice of somebody who never bought from us: the offer taken up, if any. A firm decides later."""
+        firm = self.firm
+        if firm and firm.decides:
+            return self.decides_as_a_firm(firm)
+        searched = self.looks_for_us()
+        quote = self.chooses(Decision.CHOICE_FIRST, self.occasion, self.friends_reward(), self.attraction(searched))
+        if not quote or not self.is_answered_in_time():
+            self.waits_for_the_next_occasion()
+            return None
+        if firm:
+            firm.wishes(searched)
+            return None
+        return quote
+
+    def attraction(self, searched: bool) -> float:
+        """What makes our offers more attractive to who never bought, price and quality apart."""
         lift = 0.0
         if self.stage == Stage.RETAINED:
             lift = self.nature.nurtured(self.nature.remembered(self.cell, self.since, self.now))
-        if self.looks_for_us():
+        if searched:
             lift += self.nature.number("capture_effect")
-        lift += self.opinion
-        quote = self.chooses(Decision.CHOICE_FIRST, self.occasion, self.friends_reward(), lift)
-        return quote if quote and self.is_answered_in_time() else None
+        return lift + self.opinion
+
+    def decides_as_a_firm(self, firm: Firm) -> Quote | None:
+        """The end of a sales cycle. A firm that decides against us may forget us again."""
+        lift = self.attraction(firm.searched) + firm.doubt(worked_on=True)
+        quote = self.takes(Decision.CHOICE_FIRST, self.occasion, self.friends_reward(), lift)
+        firm.has_decided(won=quote is not None)
+        if quote:
+            return quote
+        if self.stage == Stage.REACHED:
+            self.clocks[Clock.LEAVE] = self.patience_with(state.FADE, Decision.FADE)
+            self.awakenings += 1
+        self.waits_for_an_occasion()
+        return None
 
     def considers_paying_after_the_trial(self) -> Quote | None:
         """The choice at the end of a trial: us or nothing."""
         self.comes_to_decide()
-        quote = self.chooses(Decision.TRIAL_END, self.turn_of_trial(), self.friends_reward(), self.opinion)
+        lift = self.opinion + (self.firm.doubt(worked_on=False) if self.firm else 0.0)
+        quote = self.chooses(Decision.TRIAL_END, self.turn_of_trial(), self.friends_reward(), lift)
         return quote if self.could_buy else None
 
     def considers_another_order(self) -> Quote | None:
@@ -90,7 +120,13 @@ class Shopper(Subscriber):
         return sum(part.price_off() for part in self.parts)
 
     def chooses(self, decision: Decision, occasion: int, reward: float = 0.0, lift: float = 0.0) -> Quote | None:
-        """One of our offers, or a competitor's, or nothing."""
+        """One of our offers, or a competitor's, or nothing; one gets used to the price."""
+        chosen = self.takes(decision, occasion, reward, lift)
+        self.gets_used_to(chosen or self.quote(0))
+        return chosen
+
+    def takes(self, decision: Decision, occasion: int, reward: float, lift: float) -> Quote | None:
+        """The same, of prices that one knows."""
         quotes = [self.quote(offer) for offer in range(self.nature.amount("offers"))]
         prices = [self.price_in_mind(quote, self.quantity(decision, occasion)) for quote in quotes]
         if self.nature.amount("rule") == state.THRESHOLD:
@@ -102,7 +138,6 @@ class Shopper(Subscriber):
             chosen = self.prefers(decision, occasion, quotes, looks)
             if chosen is None:
                 self.loses_an_occasion()
-        self.gets_used_to(chosen or quotes[0])
         return chosen
 
     def prefers(self, decision: Decision, occasion: int, quotes: list[Quote], looks: list[float]) -> Quote | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.core.ground import state
+from sim.mechanisms.buying_centre.story import Story as Firm
 from sim.mechanisms.free_tier.story import Story as FreeUse
 from sim.reference.prospect import Prospect
 from sim.vocabulary import Account, Clock, Decision, Event, Stage
@@ -43,7 +44,8 @@ class Subscriber(Prospect):
         """Whether this doubt is one too many: more likely, the more messages are remembered."""
         rate = self.nature.unsubscribe_rate(self.nature.remembered(self.cell, self.since, self.now))
         u = self.nature.uniform(Decision.UNSUBSCRIBE_ACCEPT, self.number, self.doubts)
-        return u * self.nature.number("unsubscribe_bound") < rate
+        deciding = self.firm is not None and self.firm.decides
+        return u * self.nature.number("unsubscribe_bound") < rate and not deciding
 
     def unsubscribes(self) -> None:
         """Leave the list; never join it again of one's own accord."""
@@ -69,6 +71,11 @@ class Subscriber(Prospect):
         if self.nature.has("free_on"):
             self.clocks[Clock.LEAVE] = self.free_use.next_decision()
             self.is_talked_of = self.free_use.is_heard_of()
+
+    @property
+    def firm(self) -> Firm | None:
+        """What the person is as a firm, if one."""
+        return next((part for part in self.parts if isinstance(part, Firm) and part.is_firm), None)
 
     @property
     def free_use(self) -> FreeUse:

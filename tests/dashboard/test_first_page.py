@@ -52,7 +52,9 @@ def documents(place):
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda one: one.step)
 def test_a_question_comes_back_from_its_address(question):
-    found, remarks = first_question.read(first_question.address(question), ("base", "full"), DEFAULT, PLANS, GROUPS)
+    found, remarks = first_question.read(
+        first_question.address(question), ("base", "full"), DEFAULT, PLANS.__getitem__, GROUPS.__getitem__
+    )
     assert (found, remarks) == (question, ())
 
 
@@ -69,7 +71,7 @@ def test_a_question_comes_back_from_its_address(question):
     ],
 )
 def test_what_an_address_cannot_ask_is_remarked_and_not_asked(part, said):
-    found, remarks = first_question.read({part: said}, ("base", "full"), DEFAULT, PLANS, GROUPS)
+    found, remarks = first_question.read({part: said}, ("base", "full"), DEFAULT, PLANS.__getitem__, GROUPS.__getitem__)
     assert found == DEFAULT
     assert [one.said["part"] for one in remarks] == [part]
 
@@ -148,6 +150,6 @@ def test_the_questionnaire_is_asked_in_the_readers_language_and_its_answers_are_
 def test_plans_that_are_offered_can_be_tried(page):
     page()
     for name in decided.todays():
-        assert all(one not in ("ads_20k", "points_5") for one in first_form.plans()[name])
-    assert "price_up_10" in first_form.plans()["base"]
-    assert "segment=value seekers" in first_form.groups()["base"]
+        assert all(one not in ("ads_20k", "points_5") for one in first_form.plans(name))
+    assert "price_up_10" in first_form.plans("base")
+    assert "segment=value seekers" in first_form.groups("base")

@@ -176,3 +176,14 @@ def test_prices_by_region_move_the_orders_of_the_region():
     assert table["regional_step_price", "order_share", "region", "towns"] > 0
     assert table["regional_step_up", "market_share", "region", "metropolis"] < 0
     assert table["regional_step_up", "order_share", "region", "towns"] > 0
+
+
+@pytest.mark.slow
+def test_work_on_firms_wins_more_of_them_and_costs_in_every_cycle():
+    table = sixr.compare("firms", "work_on_accounts", customers=2000, days=365, replications=3).comparison
+    gained = table[(table["by"] == "all") & (table["scenario"] == "work_on_accounts")].set_index("measure")[
+        "difference"
+    ]
+    assert gained["win_rate"] > 0
+    assert gained["account_cost"] > 0
+    assert gained["cac"] > 0

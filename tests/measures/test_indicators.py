@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from sim.measures import accounts, measure
-from sim.measures.indicators import best_share
+from sim.measures.indicators import CONTACTS, INTERACTIONS, best_share
 from sim.measures.money import money
-from sim.vocabulary import MICRO, Event, Stage
+from sim.vocabulary import MICRO, NEVER, Event, Stage
 from tests.worlds import world
 
 QUICK = ("market.awareness.organic_rate=0.02", "market.retain.optin_rate=0.05", "days=365")
@@ -177,3 +177,39 @@ def test_without_a_competitor_there_is_no_market_share():
         plan, ledger = world(*QUICK[:2], without, "days=60", "people=500")
         assert not ledger.rivals.any()
         assert np.isnan(of(measure(plan, ledger).set_index(["measure", "by", "key"])["value"], "market_share"))
+
+
+def test_interactions_are_counted_for_each_contact_that_is_noticed(quick):
+    plan, ledger, table = quick
+    done, noticed = (np.isin(ledger.journal["kind"], kinds) for kinds in (INTERACTIONS, CONTACTS))
+    assert done.sum() > 1000
+    assert of(table, "interaction_rate") == pytest.approx(done.sum() / noticed.sum())
+    segment = ledger.people["segment"][ledger.journal["who"]]
+    for k, name in enumerate(plan.segments):
+        expected = done[segment == k].sum() / noticed[segment == k].sum()
+        assert of(table, "interaction_rate", "segment", name) == pytest.approx(expected)
+
+
+def test_who_has_joined_is_told_by_what_made_them_aware(quick):
+    _, ledger, table = quick
+    people = ledger.people
+    came = (people["start"] == Stage.UNAWARE) & (people["reached_at"] < NEVER)
+    asked = np.isin(ledger.journal["kind"], [Event.OPTED_IN, Event.ACCEPTED])
+    joined = np.isin(np.arange(len(people)), ledger.journal["who"][asked])
+    assert of(table, "joined_share") == pytest.approx(joined[came].mean())
+    parts = table["joined_share"]["cause"]
+    weights = np.array([(came & (people["cause"] == s)).sum() for s in range(len(parts))])
+    assert np.nansum(parts.to_numpy() * weights) == pytest.approx(joined[came].sum())
+
+
+def test_content_that_makes_people_join_is_an_interaction(tmp_path):
+    """The hazard of joining is e times as high: more is done for each contact."""
+    file = tmp_path / "more.yaml"
+    file.write_text(
+        "extends: base\nname: more\npolicy: {projects: [{name: pieces, kind: content, size: 100, cost: 1}]}\n", "utf-8"
+    )
+    rates = [
+        of(measure(*world(*QUICK, scenario=name)).set_index(["measure", "by", "key"])["value"], "interaction_rate")
+        for name in ("base", file)
+    ]
+    assert rates[1] > 1.1 * rates[0]

@@ -3,14 +3,17 @@
 import numpy as np
 import pytest
 
+import sixr
+from scenarios.idle import idle
 from scenarios.lower import lower
 from scenarios.lowering.media import daily_spend
+from scenarios.lowering.reacting import staffed
 from scenarios.scenario import load
 from sim import engine, reference
 from sim.differences import differences
 from sim.measures import measure
 from sim.measures.money import money
-from sim.vocabulary import MICRO, Account, Event
+from sim.vocabulary import MICRO, Account, Desk, Event
 
 SMALL = ("people=1500", "days=200", "policy.firm.review_days=40")
 LOOKS = range(40, 200, 40)
@@ -112,3 +115,85 @@ def test_both_engines_tell_the_same_story_of_a_firm_that_reacts():
     rules = ("policy.firm.reinvest.share=0.5", "policy.firm.follow_credit=0.3", "policy.firm.cash.limit=-5000")
     plan = lower(load("full", overrides=("people=150", "days=90", "policy.firm.review_days=30", *rules)), 0)
     assert differences(engine.run(plan, journal=True), reference.run(plan)) == []
+
+
+DESKS = (
+    *("policy.service.desk.active=true", "market.start.customer=0.4", "market.service.question_rate=1.0"),
+    "market.size=1500",
+    *("policy.firm.staff.occupancy=0.8", "policy.firm.staff.least=0.2", "policy.firm.staff.most=20"),
+)
+
+
+def on_duty(plan, first, last):
+    """Hours on duty between two days, by desk."""
+    return plan.staff[:, first * 24 : last * 24].sum(axis=1)
+
+
+def test_staff_is_made_for_the_work_of_the_days_before():
+    plan, ledger = run(*DESKS)
+    stated, _ = run(*(one for one in DESKS if "firm" not in one))
+    assert np.array_equal(on_duty(plan, 0, 40), on_duty(stated, 0, 40))
+    moved = []
+    for day in LOOKS:
+        days = ledger.desk_days[day - 40 : day]
+        served, handled, gave_up = (days[:, :, kind].sum(axis=0) for kind in (Desk.SERVED, Desk.HANDLED, Desk.GAVE_UP))
+        tickets = served + gave_up + days[-1, :, Desk.WAITING]
+        work = tickets * handled / served / MICRO * 24
+        ratio = np.clip(work / 0.8 / on_duty(stated, day - 40, day), 0.2, 20)
+        last = min(day + 40, 200)
+        shifts = load("base", overrides=(*SMALL, *DESKS)).policy.service.desk.staff
+        for h, name in enumerate(plan.desks):
+            whole = {shift.name: max(round(shift.people * ratio[h]), 1) for shift in shifts[name]}
+            factors = {whole[shift.name] / shift.people for shift in shifts[name]}
+            found = on_duty(plan, day, last)[h] / on_duty(stated, day, last)[h]
+            assert min(factors) - 1e-9 <= found <= max(factors) + 1e-9
+            moved.append(round(found, 3))
+    assert len(set(moved)) > 1
+    assert -plan.labour[40:].sum() != -stated.labour[40:].sum()
+
+
+def test_staff_that_follows_the_work_leaves_fewer_waiting_where_there_are_too_few():
+    few = (*DESKS, "market.service.question_rate=1.5")
+    without = (*(one for one in few if "firm.staff" not in one),)
+    waiting = [ledger.desk_days[80:, :, Desk.WAITING].mean() for _, ledger in (run(*without), run(*few))]
+    assert waiting[1] < 0.5 * waiting[0]
+
+
+def test_a_desk_whose_staff_a_target_plans_or_that_is_closed_has_no_rule():
+    closed = load("base", overrides=(*SMALL, "policy.firm.staff.occupancy=0.8"))
+    assert "policy.firm.staff: the desk is not active; there is no staff to set." in list(idle(closed))
+    aimed = load("base", overrides=(*SMALL, *DESKS, "policy.service.desk.target.share=0.9"))
+    assert not staffed(aimed)
+    assert "policy.firm.staff: policy.service.desk.target plans the staff; the rule does nothing." in list(idle(aimed))
+
+
+LIMITED = ("search: {least: 3000, most: 5000}", "social: {most: 4200, step: 400}")
+
+
+def limited(tmp_path, *rules):
+    """Base with limits of two channels, and rules."""
+    file = tmp_path / "limited.yaml"
+    limits = ", ".join(LIMITED)
+    file.write_text(f"extends: base\nname: limited\npolicy: {{channel: {{limits: {{{limits}}}}}}}\n", "utf-8")
+    plan = lower(load(file, overrides=(*SMALL, *rules)), 0)
+    return plan, [spend_between(plan, day, min(day + 40, 200)) for day in LOOKS]
+
+
+def test_rules_keep_what_can_be_bought(tmp_path):
+    _, spends = limited(tmp_path, "policy.firm.reinvest.share=0.9", "policy.firm.reinvest.least=2")
+    for search, social, _ in spends:
+        assert 3000 - 0.01 <= search <= 5000 + 0.01
+        assert social <= 4000 + 0.01
+        assert social / 400 == pytest.approx(round(social / 400), abs=1e-4)
+    assert spends[-1] == pytest.approx([5000, 4000, 8000], rel=0.01)
+    _, poor = limited(tmp_path, "policy.firm.cash.limit=1000000")
+    assert poor[0] == pytest.approx([3000, 0, 0], abs=0.01)
+
+
+def test_explain_says_what_rules_keep(tmp_path):
+    limited(tmp_path, "policy.firm.reinvest.share=0.5")
+    told = sixr.explain(tmp_path / "limited.yaml", overrides=("policy.firm.reinvest.share=0.5",)).rules
+    assert told[0].startswith("policy.firm: media spend is set anew every 91 days")
+    assert "policy.channel.limits.search: rules leave at least 3,000 a week." in told
+    assert "policy.channel.limits.social: rules set whole steps of 400 a week." in told
+    assert sixr.explain("price_up_10").rules == ()

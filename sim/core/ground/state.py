@@ -128,6 +128,7 @@ TRAIT = np.dtype(
         ("leaving", "f8"),  # drop-out
         ("spend", "f8"),  # amounts
         ("questions", "f8"),  # to the service desk
+        ("firm", "f8"),  # 1 where several people decide, 0 where one does
     ],
     align=True,
 )

@@ -83,6 +83,8 @@ class More:
     partners_next: float
     care_until: float
     seed_at: float
+    wished_on: int
+    cycles_over: float
     breadth: float
     pauses: int
     children: int
@@ -109,6 +111,7 @@ class More:
     promoter: int
     seeded: int
     uses: int
+    searched: int
 
 
 class Known:
@@ -136,6 +139,7 @@ class Trait:
     leaving: float
     spend: float
     questions: float
+    firm: float
 
 
 class Offer:
@@ -567,6 +571,20 @@ class World:
     use_rate: float
     use_share: float
     use_dropout: float
+    centre_on: int
+    centre_users: int
+    centre_technicians: int
+    centre_buyers: int
+    centre_bosses: int
+    doubts_users: float
+    doubts_technicians: float
+    doubts_buyers: float
+    doubts_bosses: float
+    sceptic: float
+    sceptic_utility: float
+    cycle_days: float
+    cycle_spread: float
+    centre_cost: int
     assortment_on: int
     cart_lines: int
     mission_count: int

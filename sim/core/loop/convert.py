@@ -14,8 +14,9 @@ from sim.core.ground.types import Person, World
 from sim.core.hooks.acts import order_kept, ordered
 from sim.core.hooks.answers import filled
 from sim.core.verbs.choice import offer_chosen
+from sim.core.verbs.firms import decided, doubt, is_firm, wait_for_the_next_wish, wish
 from sim.core.verbs.lapse import start_life
-from sim.core.verbs.need import pass_need
+from sim.core.verbs.need import decides, pass_need
 from sim.core.verbs.price import (
     discount_depth,
     learn_deal,
@@ -53,24 +54,43 @@ def survives_wait(w: World, i: int, t: float) -> bool:
 
 @step
 def consider_first_order(w: World, i: int, t: float) -> None:
-    """An occasion of somebody who never bought: one of our offers, a competitor's, or nothing."""
+    """An occasion of somebody who never bought: one of our offers, a competitor's, or nothing.
+
+    A firm that would take an offer of ours decides later, at the same occasion.
+    """
     p = person(w, i)
+    deciding = decides(w, i)
     lift = 0.0
     if p.stage == Stage.RETAINED and w.nurture_effect != 0.0:
         lift = nurture(w.nurture_effect, remembered(w, p, t))
-    if w.captures and captured(w, i, t):
-        lift += w.capture_effect
+    searched = False
+    if w.captures:
+        searched = more(w, i).searched > 0 if deciding else captured(w, i, t)
+        if searched:
+            lift += w.capture_effect
     if w.extended:
         lift += np.float64(more(w, i).opinion)
+    if deciding:
+        lift += doubt(w, i, True)
     n = np.int64(p.needs)
     chosen = offer_chosen(w, i, t, p.stage, Decision.CHOICE_FIRST, n, friends_reward(w, p, t), lift)
-    learn_price(w, i, t, max(chosen, 0))
-    if chosen >= 0 and survives_wait(w, i, t):
+    if not deciding:
+        learn_price(w, i, t, max(chosen, 0))
+    if chosen >= 0 and (deciding or survives_wait(w, i, t)):
+        if is_firm(w, i) and not deciding:
+            wish(w, i, t, searched)
+            return
+        if deciding:
+            decided(w, i, t, True)
         first_order(w, i, t, chosen)
     else:
         if chosen < 0:
             lose_to_others(w, i, t)
-        pass_need(w, i, t)
+        if deciding:
+            decided(w, i, t, False)
+            wait_for_the_next_wish(w, i, t)
+        else:
+            pass_need(w, i, t)
 
 
 @step
@@ -81,8 +101,10 @@ def end_trial(w: World, i: int, t: float) -> None:
     if w.free_on > 0:
         more(w, i).free_turns += np.uint16(1)
         tried = np.int64(more(w, i).free_turns)
-    opinion = np.float64(more(w, i).opinion)
-    chosen = offer_chosen(w, i, t, Stage.TRIAL, Decision.TRIAL_END, tried, friends_reward(w, p, t), opinion)
+    lift = np.float64(more(w, i).opinion)
+    if is_firm(w, i):
+        lift += doubt(w, i, False)
+    chosen = offer_chosen(w, i, t, Stage.TRIAL, Decision.TRIAL_END, tried, friends_reward(w, p, t), lift)
     learn_price(w, i, t, max(chosen, 0))
     if chosen >= 0 and p.potential:
         accrue(w, i, t)

@@ -12,7 +12,7 @@ from sim.core.ground.ledger import book, move, note
 from sim.core.ground.memory import curve, lever, more, person
 from sim.core.ground.state import TOUCH_STOCK, TRIAL_RATE
 from sim.core.ground.types import Person, World
-from sim.core.verbs.need import next_need
+from sim.core.verbs.need import decides, next_need
 from sim.core.verbs.reach import forget
 from sim.core.verbs.spend import accrue
 from sim.vocabulary import NEVER, Account, Decision, Event, Stage
@@ -121,12 +121,13 @@ def next_candidate(w: World, i: int, t: float) -> None:
 def consider_unsubscribing(w: World, i: int, t: float) -> None:
     """Leave with the probability that the present hazard is of the bound; otherwise stay.
 
-    Who leaves also leaves behind the invitation that brought them. A hazard above the bound counts as the bound.
+    Who leaves also leaves behind the invitation that brought them. A hazard above the bound counts as the bound. A firm
+    that is to decide on an offer stays.
     """
     p = person(w, i)
     rate = unsubscribe_rate(w.unsubscribe_rate, w.unsubscribe_fatigue, remembered(w, p, t))
     u = uniform(w.key, Decision.UNSUBSCRIBE_ACCEPT, i, p.candidate, 0)
-    if u * w.unsubscribe_bound < rate:
+    if u * w.unsubscribe_bound < rate and not decides(w, i):
         accrue(w, i, t)
         p.opted_out = 1
         p.referrer = -1

@@ -1,0 +1,1 @@
+"""Firms as customers: several people of a firm decide together, and take their time."""
