@@ -5,15 +5,14 @@
 Each notion of scenarios/notions.yaml is tried by its first plan of the library, or by the change that
 benchmarks/notions.yaml states, against what stands before it, in the same worlds. Of its measures the first one is
 named whose 5-95 % range of paired differences leaves out 0: 19 or 20 of 20 worlds agree in sign, which chance alone
-brings about in 4 of 100,000 cases for one measure. A Markdown table goes to stdout, in the order of what stands before;
-seconds are those of a run, the mean over the plans that are compared at once.
+brings about in 4 of 100,000 cases for one measure. A page goes to stdout, in the order of what stands before;
+docs/notions.md keeps one.
 """
 
 from __future__ import annotations
 
 import sys
 import tempfile
-import time
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from math import isnan
 from pathlib import Path
@@ -28,8 +27,15 @@ from scenarios.notions import Notion, notions
 from scenarios.scenario import TODAYS, Scenario
 from sim.tables import MEASURES
 
-PEOPLE, WORLDS = 4000, 20
-HEAD = ("notion", "against", "change", "measure", "before", "difference", "5-95 %", "seconds")
+PEOPLE, WORLDS = 8000, 20
+TOP = """# What moves what
+
+Written by `python -m benchmarks.notions > docs/notions.md`: each notion with a lever, a change that a planner might
+make against what stands before it in the same {worlds} worlds of as many people as the row says, and the first of its
+measures whose paired differences leave out 0 in their 5-95 % range. Numbers that are only believed stand at one value
+on both sides where they are what is changed.
+"""
+HEAD = ("notion", "against", "people", "change", "measure", "before", "difference", "5-95 %")
 
 
 def stated() -> dict[str, dict[str, Any]]:
@@ -89,10 +95,10 @@ def moves(table: pd.DataFrame, measures: tuple[str, ...]) -> Iterator[dict[Hasha
             yield max(moved, key=lambda row: abs(row["difference"]) / max(row["high"] - row["low"], 1e-12))
 
 
-def said(table: pd.DataFrame, before: str, row: Mapping[Hashable, Any] | None) -> tuple[str, ...]:
-    """A measure that moves: name, what it was, by how much it differs, with its range."""
+def said(table: pd.DataFrame, before: str, row: Mapping[Hashable, Any] | None, why: str) -> tuple[str, ...]:
+    """A measure that moves: name, what it was, by how much it differs, with its range; else why none has to, if so."""
     if row is None:
-        return ("none of its measures", "", "", "")
+        return (f"none: {why}" if why else "none of its measures", "", "", "")
     same = table[(table["scenario"] == before) & (table["measure"] == row["measure"])]
     known = same[(same["by"] == row["by"]) & (same["key"] == row["key"])]["value"]
     name = row["measure"] + (f" ({row['key']})" if row["by"] != "all" else "")
@@ -110,26 +116,30 @@ def main() -> None:
     people, worlds = [*map(int, sys.argv[1:3]), *(PEOPLE, WORLDS)[len(sys.argv[1:3]) :]]
     rows = stated()
     trials = {one.name["en"]: (one, tried) for one in notions() if (tried := trial(one, rows)) is not None}
-    groups: dict[tuple[str, ...], list[tuple[Notion, dict[str, Any]]]] = {}
+    groups: dict[tuple[Any, ...], list[tuple[Notion, dict[str, Any]]]] = {}
     for one, tried in trials.values():
-        groups.setdefault((tried["over"], *tried.get("given", ())), []).append((one, tried))
-    moved = 0
-    print(f"{people:,} people, {worlds} worlds\n\n| {' | '.join(HEAD)} |\n|{'---|' * len(HEAD)}")
+        same = (tried["over"], tried.get("people", people), *tried.get("given", ()))
+        groups.setdefault(same, []).append((one, tried))
+    moved = still = 0
+    print(TOP.format(worlds=worlds) + f"\n| {' | '.join(HEAD)} |\n|{'---|' * len(HEAD)}")
     with tempfile.TemporaryDirectory() as folder:
-        for (over, *stating), each in groups.items():
-            given = [f"people={people}", f"worlds={worlds}", *stating]
+        for (over, many, *stating), each in groups.items():
+            given = [f"people={many}", f"worlds={worlds}", *stating]
             before = sixr.load(over, overrides=given)
             after = [changed(tried, given, Path(folder), number) for number, (_, tried) in enumerate(each)]
-            begun = time.perf_counter()
             plans = {plan.name: plan for plan in after}
             table = sixr.compare(before, *plans.values()).tables["comparison"]
-            seconds = f"{(time.perf_counter() - begun) / (1 + len(plans)):.1f}"
             for (one, tried), plan in zip(each, after, strict=True):
                 row = next(moves(table[table["scenario"] == plan.name], one.measures), None)
+                why = str(tried.get("still", ""))
                 moved += row is not None
-                cells = (one.name["en"], " ".join((over, *stating)), change(tried), *said(table, over, row), seconds)
+                still += row is None and bool(why)
+                told = said(table, over, row, why)
+                cells = (one.name["en"], " ".join((over, *stating)), f"{many:,}", change(tried), *told)
                 print(f"| {' | '.join(cells)} |", flush=True)
-    print(f"\nmoved: {moved}, not moved: {len(trials) - moved}, no lever: {len(notions()) - len(trials)}")
+    rest = len(trials) - moved - still
+    print(f"\nOf {len(trials)} notions with a lever {moved} move a measure, {still} rightly none and {rest} none.")
+    print(f"{len(notions()) - len(trials)} are no lever: a command or a page answers them (`sixr find`).")
 
 
 if __name__ == "__main__":

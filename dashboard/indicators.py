@@ -24,7 +24,8 @@ FRONTS: dict[str, tuple[str, ...]] = {
         "order_rate_90", "first_order_days",
     ),
     "places": (
-        "order_share", "online_share", "place_first_orders", "place_contribution", "place_margin", "dealer_effort",
+        "order_share", "online_share", "place_first_orders", "place_contribution", "place_margin", "place_use",
+        "place_turned_away", "dealer_effort",
     ),
     "promotion": (
         "campaign_roi", "campaign_gain", "campaign_cost", "interaction_rate", "joined_share", "reached_days",
@@ -64,6 +65,8 @@ APART = {
     "place_first_orders": ("place",),
     "place_contribution": ("place",),
     "place_margin": ("place",),
+    "place_use": ("place",),
+    "place_turned_away": ("place",),
     "dealer_effort": ("place",),
     "product_contribution": ("product",),
     "product_margin": ("product",),

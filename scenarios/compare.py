@@ -8,7 +8,8 @@ worlds would cure). Pure functions: the long table of measures in, tables out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -59,10 +60,9 @@ def summary(measures: pd.DataFrame) -> pd.DataFrame:
 
     table = _worlds(measures)
     rows = []
-    for row, own in table.items():
+    for (row, own), (low, high) in zip(table.items(), _ranges(list(table.values())), strict=True):
         parts = _parts(table, row)
         value, se = _mean(own) if parts is None else _ratio_of_means(*parts)
-        low, high = _range(own)
         if parts is not None:
             low, high = _around(value, low, high)
         known = np.isfinite(own)
@@ -90,27 +90,21 @@ def comparison(measures: pd.DataFrame, base: str, better: Mapping[str, str]) -> 
     table = _worlds(measures)
     values = summary(measures)
     rows = []
-    for row, own in table.items():
+    pairs_of = {row: _gap(table, row, base) for row in table}
+    ranges = _ranges([both for _, both, _ in pairs_of.values()])
+    for (row, (gap, both, other)), (low, high) in zip(pairs_of.items(), ranges, strict=True):
         scenario, measure, *_ = row
-        opposite: Row = (base, *row[1:])
-        other = table.get(opposite, np.full_like(own, np.nan))
-        with np.errstate(invalid="ignore"):
-            gap = np.where(own == other, 0.0, own - other)
-        if measure not in OPEN_END:
-            gap = np.where(np.isinf(own) | np.isinf(other), np.nan, gap)  # of what is infinite no more can be told
-        both = np.where(np.isfinite(own) & np.isfinite(other), gap, np.nan)
-        parts, base_parts = _parts(table, row), _parts(table, opposite)
+        parts, base_parts = _parts(table, row), _parts(table, (base, *row[1:]))
         if parts is None or base_parts is None:
             difference, se = _mean(both)
-            low, high = _range(both)
         else:
             difference, se = _ratio_of_means(*parts, *base_parts)
-            low, high = _around(difference, *_range(both))
+            low, high = _around(difference, low, high)
         if scenario == base:
             difference = low = high = se = 0.0
         p = _p_better(gap, better.get(measure, "neither"))
         pairs = int(np.count_nonzero(~np.isnan(gap)))
-        rows.append((difference, low, high, p, se, _variance_ratio(own, other), pairs))
+        rows.append((difference, low, high, p, se, _variance_ratio(table[row], other), pairs))
     columns = ["difference", "low", "high", "p_better", "se", "variance_ratio", "worlds"]
     left = values.rename(columns={"low": "value_low", "high": "value_high"}).drop(columns=["se", "worlds"])
     return pd.concat([left, pd.DataFrame(rows, columns=columns)], axis=1)
@@ -234,12 +228,30 @@ def _around(value: float, low: float, high: float) -> tuple[float, float]:
     return (low, high) if low <= value <= high else (np.nan, np.nan)
 
 
-def _range(numbers: Worlds) -> tuple[float, float]:
-    kept = numbers[np.isfinite(numbers)]
-    if kept.size < 2:
-        return np.nan, np.nan
-    low, high = np.quantile(kept, [0.05, 0.95])
-    return float(low) + 0.0, float(high) + 0.0  # no minus zero
+def _gap(table: dict[Row, Worlds], row: Row, base: str) -> tuple[Worlds, Worlds, Worlds]:
+    """What a row has more than that of ``base`` by world, the same where both have a finite value, and the base's."""
+    own = table[row]
+    other = table.get((base, *row[1:]), np.full_like(own, np.nan))
+    with np.errstate(invalid="ignore"):
+        gap = np.where(own == other, 0.0, own - other)
+    if row[1] not in OPEN_END:
+        gap = np.where(np.isinf(own) | np.isinf(other), np.nan, gap)  # of what is infinite no more can be told
+    return gap, np.where(np.isfinite(own) & np.isfinite(other), gap, np.nan), other
+
+
+def _ranges(rows: Sequence[Worlds]) -> list[tuple[float, float]]:
+    """5 % and 95 % points over the worlds that have a value, of all rows with as many such worlds at once."""
+    found = [(np.nan, np.nan)] * len(rows)
+    kept = [row[np.isfinite(row)] for row in rows]
+    alike: dict[int, list[int]] = defaultdict(list)
+    for k, numbers in enumerate(kept):
+        alike[numbers.size].append(k)
+    for size, those in alike.items():
+        if size > 1:
+            points = np.quantile(np.array([kept[k] for k in those]), [0.05, 0.95], axis=1) + 0.0  # no minus zero
+            for k, low, high in zip(those, *points.tolist(), strict=True):
+                found[k] = (low, high)
+    return found
 
 
 def _p_better(gap: Worlds, better: str) -> float:

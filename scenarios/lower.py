@@ -15,6 +15,7 @@ from scenarios.lowering.arms import name_of, parted, placed
 from scenarios.lowering.assortment import assortment, extra_cost
 from scenarios.lowering.behaviour import age_width, behaviour
 from scenarios.lowering.brand import brand_by_day
+from scenarios.lowering.capacity import within_capacity
 from scenarios.lowering.curves import curves_by_day
 from scenarios.lowering.demand import yearly_demand
 from scenarios.lowering.endless import endless
@@ -68,7 +69,7 @@ def lower(scenario: Scenario, replication: int, chance: int = 0, stated: Mapping
     graph = network(scenario, key)
 
     def planned(of: Scenario) -> Plan:
-        return _plan(of, replication, key, known, graph)
+        return within_capacity(of, _plan(of, replication, key, known, graph))
 
     return reacted(scenario, planned)
 

@@ -46,10 +46,27 @@ def _of(base: Scenario, plan: Scenario) -> Iterator[str]:
             path = f"policy.service.feedback.{row.name}"
             costs = f"{path}.cost_per_report, {path}.cost_per_week"
             yield f"{path}: feedback for nothing; what it costs would stand at {costs}."
+    yield from _larger(base, plan)
     for rule in _rules()["costs"]:
         path, felt = rule["path"], rule["felt"]
         if now(path) > before(path) and all(now(one) == before(one) for one in felt):
             yield f"{told(path)}nobody feels it; what it does would stand at {', '.join(felt)}."
+
+
+def _larger(base: Scenario, plan: Scenario) -> Iterator[str]:
+    """Places that serve more orders for no more rent and fees."""
+    known = {one.name: one for one in base.policy.places}
+    for one in plan.policy.places:
+        before = known.get(one.name, one).capacity_per_week
+        if before is None or one.capacity_per_week is None or one.capacity_per_week <= before:
+            continue
+        path, then = f"policy.places.{one.name}", known[one.name]
+        paid = one.rent_per_week > then.rent_per_week or one.host_fee_per_week > then.host_fee_per_week
+        if not (paid or one.opening_cost > then.opening_cost):
+            yield (
+                f"{path}.capacity_per_week: {one.capacity_per_week:.6g} instead of {before:.6g} in {base.name}, and"
+                f" nothing is paid for it; what it costs would stand at {path}.rent_per_week, {path}.host_fee_per_week."
+            )
 
 
 @cache

@@ -324,7 +324,8 @@ class PlaceChoiceMarket(Model):
     ``delivery``: what a day less until delivery adds to the orders of a customer. Where one price is asked here and
     another there, a dealer who is undercut tries less, by the factor exp(-``effort_loss`` x gap), and sells as effort
     to the power of ``effort_sales``; the share ``gap_seen`` of people sees the gap and trusts us ``trust_loss`` x gap
-    less.
+    less. ``patience``: days for which an order waits where a place can serve only so many; what no such wait helps goes
+    elsewhere, or is lost.
     """
 
     dissimilarity: Annotated[Parameter, Belief("ratio", ge=0.01, le=1)] = Parameter(
@@ -367,6 +368,9 @@ class PlaceChoiceMarket(Model):
         source="off; 0.5 (0-2) where on, a gap of 10 % costs 0.05: design choice",
     )
     gap_seen: Share = Parameter(value=0.2, unit="share", label="assumed", source="design choice, 0.05-0.5")
+    patience: Annotated[Parameter, Belief("days", ge=1, le=3650)] = Parameter(
+        value=28.0, unit="days", label="assumed", source="design choice, 7-91: a wait of a few weeks is borne"
+    )
 
 
 class PromotersStaffPolicy(Model):

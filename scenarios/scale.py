@@ -48,6 +48,7 @@ WHOLE = (
     "policy.places.*.rent_per_week",
     "policy.places.*.host_fee_per_week",
     "policy.places.*.opening_cost",
+    "policy.places.*.capacity_per_week",
 )
 """What is said of the whole market; * stands for each item."""
 COUNTS = ("policy.service.desk.staff.*.*.people", "policy.service.desk.mend.after")

@@ -81,9 +81,11 @@ class Plan:
     ``regions``, ``usual_places`` of purchase: their names; none where there are not two of them. ``media_by_region``:
     float64 [region], the share of media money spent on the people of each; none where media reach all regions alike.
     ``places``: the names of all places to buy at; ``place_costs``: int64 [day, place, rent or host], micro-units, what
-    they cost by themselves for the people simulated. ``promoters``: int64 [staff or partners, day], micro-units, what
-    they cost by the head for the people simulated. ``brand``: float64 [day], the brand above that of time 0, mean of
-    people; none where no channel builds one. ``categories``: the names of those of the assortment; none without one.
+    they cost by themselves for the people simulated. ``place_limit``: float64 [place], orders of the people simulated
+    that a place can serve a day (inf = any number), ``place_served``: float64 [day, place], the probability that it is
+    found open; none where no place has a limit. ``promoters``: int64 [staff or partners, day], micro-units, what they
+    cost by the head for the people simulated. ``brand``: float64 [day], the brand above that of time 0, mean of people;
+    none where no channel builds one. ``categories``: the names of those of the assortment; none without one.
     ``endless``: why the value of a customer has no finite mean; empty where it has.
     """
 
@@ -133,6 +135,8 @@ class Plan:
     place_weights: np.ndarray = field(default_factory=lambda: np.zeros((0, 0, 0)))
     place_terms: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), PLACE))
     place_costs: np.ndarray = field(default_factory=lambda: np.zeros((0, 0, 2), np.int64))
+    place_limit: np.ndarray = field(default_factory=lambda: np.zeros(0))
+    place_served: np.ndarray = field(default_factory=lambda: np.zeros((0, 0)))
     brand: np.ndarray = field(default_factory=lambda: np.zeros(0))
     promoters: np.ndarray = field(default_factory=lambda: np.zeros((2, 0), np.int64))
     products: tuple[str, ...] = ()

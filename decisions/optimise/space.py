@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -30,19 +31,19 @@ class Space:
         """How many numbers of a vector are spend."""
         return len(self.budget.channels) * self.budget.parts if self.budget is not None else 0
 
-    @property
+    @cached_property
     def bounds(self) -> np.ndarray:
         """float64 [2, number]: the least and the most of each."""
         spend = self.budget.bounds(self.scenario).reshape(2, -1) if self.budget is not None else np.zeros((2, 0))
-        return np.hstack([spend, np.array([(one.low, one.high) for one in self.levers]).reshape(-1, 2).T])
+        return _kept(np.hstack([spend, np.array([(one.low, one.high) for one in self.levers]).reshape(-1, 2).T]))
 
-    @property
+    @cached_property
     def weights(self) -> np.ndarray:
         """Of each number: what a unit of it costs over the horizon, in currency; 0 for levers. float64 [number]."""
         if self.budget is None:
-            return np.zeros(len(self.levers))
+            return _kept(np.zeros(len(self.levers)))
         weeks = np.tile(self.budget.weeks(self.scenario.days), len(self.budget.channels))
-        return np.concatenate([weeks, np.zeros(len(self.levers))])
+        return _kept(np.concatenate([weeks, np.zeros(len(self.levers))]))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -54,11 +55,11 @@ class Space:
                 spend += [name] if self.budget.parts == 1 else [f"{name} {k + 1}" for k in parts]
         return (*spend, *(one.path for one in self.levers))
 
-    @property
+    @cached_property
     def now(self) -> np.ndarray:
         """Where today's plan stands, float64 [number]; it may lie outside the bounds."""
         spend = self.budget.today(self.scenario).ravel() if self.budget is not None else np.zeros(0)
-        return np.concatenate([spend, list(today(self.scenario, self.levers).values())])
+        return _kept(np.concatenate([spend, list(today(self.scenario, self.levers).values())]))
 
     def spend(self, x: np.ndarray) -> np.ndarray:
         """The spend of a vector, float64 [channel, part]."""
@@ -152,3 +153,9 @@ class Space:
                 x[: self.spends] *= min(1.0, self.budget.total / spent) if spent > 0 else 1.0
             found.append(self.within(x))
         return np.array(found[: max(count, 3)])
+
+
+def _kept(array: np.ndarray) -> np.ndarray:
+    """``array``, which nobody may change: all who ask for it get the same one."""
+    array.flags.writeable = False
+    return array

@@ -14,6 +14,7 @@ bring and what their lives bring are learned apart (decisions.optimise.lives): r
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -42,18 +43,21 @@ class Surface:
     """What of ``posterior`` is by lives, beside numbers of customers."""
     degree: int
 
+    @cached_property
+    def _now(self) -> np.ndarray:
+        """The features of today's plan."""
+        return features(self.space, self.response, self.each, self.scale, self.space.now, self.degree)
+
     def gain(self, x: np.ndarray, coefficients: np.ndarray | None = None) -> np.ndarray:
         """What a plan brings over today's before costs: float64 [world]."""
         b = self.posterior.mean if coefficients is None else coefficients
         rows = features(self.space, self.response, self.each, self.scale, x, self.degree)
-        now = features(self.space, self.response, self.each, self.scale, self.space.now, self.degree)
-        return np.asarray((rows - now) @ b)
+        return np.asarray((rows - self._now) @ b)
 
     def uncertainty(self, x: np.ndarray) -> float:
         """Standard error of the mean gain that the fit leaves."""
         rows = features(self.space, self.response, self.each, self.scale, x, self.degree)
-        now = features(self.space, self.response, self.each, self.scale, self.space.now, self.degree)
-        mean = (rows - now).mean(axis=0)
+        mean = (rows - self._now).mean(axis=0)
         return float(np.sqrt(max(mean @ self.posterior.covariance @ mean, 0.0)))
 
     def by_lives(self, x: np.ndarray, other: np.ndarray) -> tuple[float, float]:

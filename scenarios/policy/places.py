@@ -15,6 +15,8 @@ class PlaceRow(Model):
     ``price`` and ``delivery_days``: nothing = those of today in the market. ``commission`` goes to who runs the place,
     ``rebate`` to a dealer, both of what is paid; ``fulfilment`` multiplies what an order costs to deliver. Money is
     that for the whole market; the rent holds staff, too, and ``opening_cost`` is due on the first day.
+    ``capacity_per_week``: the most orders that it can serve (nothing = any number); who comes in vain buys elsewhere,
+    or not.
     """
 
     name: Label
@@ -28,6 +30,7 @@ class PlaceRow(Model):
     rent_per_week: float = quantity("currency per week, whole market", 0.0, ge=0, le=1e12)
     host_fee_per_week: float = quantity("currency per week, whole market", 0.0, ge=0, le=1e12)
     opening_cost: float = quantity("currency, whole market", 0.0, ge=0, le=1e12)
+    capacity_per_week: float | None = quantity("orders per week, whole market", None, gt=0, le=1e12)
 
 
 Places = Annotated[tuple[PlaceRow, ...], Field(max_length=100)]

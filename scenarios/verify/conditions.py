@@ -293,6 +293,7 @@ MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {
     "tier": ("there is an upper tier", lambda s: s.policy.relationship.points.tier.orders > 0),
     "loyal tier": ("the upper tier changes loyalty", _loyal_tier),
     "use": ("use between orders changes loyalty", _used),
+    "firms": ("customers are firms, who decide later", lambda s: s.market.buying_centre.active),
     # service, satisfaction, word of mouth
     "desk": ("there is a service desk", mechanisms.desk),
     "urgent": ("some tickets go before others", _urgent),
@@ -312,6 +313,6 @@ MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {
 
 PROSPECTS = frozenset(
     {"contacts", "inflow", "strangers", "unrecognised", "nurture", "fatigue", "lead", "trial", "capture", "sharing"}
-    | {"fresh", "leaders", "ties", "fraud", "bonus", "shared satisfaction", "stories", "ambient"}
+    | {"fresh", "firms", "leaders", "ties", "fraud", "bonus", "shared satisfaction", "stories", "ambient"}
 )
 """What concerns people before their first order, or others: customers' orders do not know of it."""

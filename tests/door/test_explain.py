@@ -82,7 +82,9 @@ def test_the_command_says_it_in_both_languages(file, lang, word):
 
 def test_as_json_it_is_one_document(file):
     answer = CliRunner().invoke(app, ["explain", file, "--json"])
-    assert {"name", "base", "said", "spells", "unread", "one_sided", "called"} == set(json.loads(answer.output))
+    assert {"name", "base", "said", "spells", "rules", "unread", "one_sided", "called"} == set(
+        json.loads(answer.output)
+    )
 
 
 def test_a_plan_that_cannot_be_is_refused():

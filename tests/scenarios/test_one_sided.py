@@ -89,3 +89,18 @@ def test_a_comparison_says_it_by_the_name_of_the_plan(tmp_path):
         "guarded: policy.data.fraud_detection: 1 instead of 0.5 in base, and nothing is paid for it; what it costs"
         " would stand at policy.data.cost_per_week."
     ]
+
+
+def test_a_place_that_serves_more_for_the_same_rent_is_said(tmp_path):
+    def store(more):
+        file = tmp_path / "store.yaml"
+        row = "name: store, opens: 182, rent_per_week: 50 mean orders, opening_cost: 500 mean orders"
+        text = f"extends: small_store\nname: store\npolicy: {{places: [{{{row}, capacity_per_week: 200{more}}}]}}\n"
+        file.write_text(text, "utf-8")
+        return load(file)
+
+    before = load("small_store")
+    [said] = one_sided(before, store(""))
+    assert said.startswith("policy.places.store.capacity_per_week: 200 instead of 100 in small_store")
+    assert one_sided(before, store(", host_fee_per_week: 10")) == ()
+    assert one_sided(load("open_store"), load("small_store")) == ()

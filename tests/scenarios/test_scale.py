@@ -37,7 +37,8 @@ def test_all_that_is_said_of_the_whole_market_grows_alike(path, tmp_path):
     costs += ", data: {cost_per_week: 8, platform_cost_per_week: 10, automation_cost_per_week: 11}"
     costs += ", firm: {cash: {opening: 13, limit: -14}}"
     costs += ", projects: [{name: a, kind: content, cost: 15, cost_per_week: 16}]"
-    costs += ", product: {use: {active: true, cost_per_week: 17}}, service: {desk: {mend: {cost_per_week: 18}}}"
+    costs += ", product: {use: {active: true, cost_per_week: 17}}"
+    costs += ", service: {desk: {mend: {cost_per_week: 18}}, feedback: [{name: survey, cost_per_week: 19}]}"
     south = (
         "groups: [{channel: {weekly_spend: {search: 9}, flights: [{channel: video, from: 1, to: 2, weekly_spend: 8}]}}]"
     )

@@ -6,13 +6,15 @@ import numpy as np
 import pytest
 
 from scenarios.lower import lower
+from scenarios.lowering.capacity import NEAR, expected_orders
 from scenarios.scenario import load
-from sim import engine
+from sim import engine, reference
+from sim.differences import differences
 from sim.margins import Margins
 from sim.measures import measure
 from sim.measures.money import money
 from sim.problems import BadInput
-from sim.vocabulary import MICRO, Account, Bought
+from sim.vocabulary import MICRO, Account, Bought, Stage
 
 CUSTOMERS = (
     *("market.start.customer=1", "market.awareness.organic_rate=0", "market.referral.share_probability=0"),
@@ -156,7 +158,81 @@ def test_what_orders_to_come_leave_is_what_orders_leave(run):
     assert abs(left / paid - (1.0 - plan.levers["goods"][0, 0])) > 0.05  # places count
 
 
+def test_a_limit_that_nobody_reaches_changes_nothing(run, today):
+    """To the last bit: the same lives, and the same plan where there is no limit."""
+    _, wide = run(0.5, "{name: shop, capacity_per_week: 1.0e12}")
+    assert wide.journal.tobytes() == today[1].journal.tobytes()
+    assert today[0].place_served.size == today[0].place_limit.size == 0
+
+
+LIMIT = 6000.0
+
+
+@pytest.fixture(scope="module")
+def limited(run):
+    return run(0.5, f"{{name: store, capacity_per_week: {LIMIT}}}")
+
+
+def test_a_place_serves_what_it_can(run, limited):
+    """In every period the orders to be expected there fit; those of the run differ from them by chance alone (beyond
+    4.5 standard errors 1 in 150,000 times)."""
+    plan, ledger = limited
+    can = LIMIT / 7.0 / plan.scale
+    expected = expected_orders(plan, ledger)[:, 2]
+    for first in range(0, 168, 28):
+        assert expected[first : first + 28].mean() <= can * (1.0 + NEAR)
+    whole, free = can * plan.days, orders_at(run(0.5, "{name: store}")[1])[2]
+    assert free > 1.5 * whole
+    assert orders_at(ledger)[2] == pytest.approx(whole, abs=NEAR * whole + 4.5 * np.sqrt(whole))
+
+
+def test_the_part_that_finds_a_full_place_open_has_a_closed_form(limited, today):
+    """Of as many occasions as today's orders tell, in each period orders at the store are the nested logit's at its
+    weight times that part, which is found by halving; left open are chance and how near orders have to come."""
+    plan, ledger = limited
+    ours, part = np.exp(plan.behaviour["ours"][0][Stage.CUSTOMER]), plan.behaviour["dissimilarity"][0]
+    begins = range(0, 168, 28)
+    occasions = np.add.reduceat(today[1].bought[:, :, Bought.ORDERS].sum(axis=1), begins) / ours
+    can = LIMIT / 7.0 / plan.scale * np.diff([*begins, plan.days])
+
+    def sold(served):
+        weight = 0.5 * served
+        odds = ours / (1.0 - ours) * (1.0 + weight) ** part
+        return occasions * odds / (1.0 + odds) * weight / (1.0 + weight)
+
+    low, high = np.zeros(len(can)), np.ones(len(can))
+    for _ in range(40):
+        middle = (low + high) / 2.0
+        low, high = np.where(sold(middle) < can, middle, low), np.where(sold(middle) < can, high, middle)
+    off = 2.0 * NEAR + 4.5 / np.sqrt(orders_at(ledger).sum())
+    assert plan.place_served[list(begins), 2].mean() == pytest.approx(low.mean(), rel=off)
+
+
+def test_what_a_full_place_does_not_serve_goes_elsewhere_or_is_lost(run, today, limited):
+    """All orders lie between those without the store and with a store of any size; a lower limit is never more."""
+    tight, wide = run(0.5, f"{{name: store, capacity_per_week: {LIMIT / 3}}}"), run(0.5, "{name: store}")
+    sums = [orders_at(ledger) for _, ledger in (today, tight, limited, wide)]
+    assert sums[0].sum() < sums[1].sum() < sums[2].sum() < sums[3].sum()
+    assert sums[1][:2].sum() > sums[2][:2].sum() > sums[3][:2].sum()
+    tables = [measure(*one).set_index(["measure", "by", "key"])["value"] for one in (tight, limited)]
+    away = [table["place_turned_away", "place", "store"] for table in tables]
+    assert away[0] > away[1] > 0.0
+    for (plan, ledger), table in zip((tight, limited), tables, strict=True):
+        can = plan.place_limit[2] * plan.days
+        assert table["place_use", "place", "store"] == pytest.approx(orders_at(ledger)[2] / can, rel=1e-12)
+        assert ("place_use", "place", "shop") not in table.index
+
+
+def test_both_engines_tell_the_same_story_of_a_full_place(stated):
+    file = stated(0.5, "{name: store, capacity_per_week: 5000}")
+    few = (*CUSTOMERS, "people=150", "days=90", "policy.firm.review_days=40", "policy.firm.reinvest.share=0.3")
+    plan = lower(load(file, overrides=few), 0)
+    assert plan.place_served.min() < 1.0
+    assert differences(engine.run(plan, journal=True), reference.run(plan)) == []
+
+
 REFUSED = {
+    "policy.places.store.capacity_per_week — found 0": (TODAY, "{name: store, capacity_per_week: 0}"),
     "policy.places.kiosk.name — found the unknown place": (TODAY, "{name: kiosk}"),
     "policy.places.store.closes — found day 20, when it opens on day 30": (
         TODAY,

@@ -25,7 +25,8 @@ SPEC = Mechanism(
     ``delivery``: what a day less until delivery adds to the orders of a customer. Where one price is asked here and
     another there, a dealer who is undercut tries less, by the factor exp(-``effort_loss`` x gap), and sells as effort
     to the power of ``effort_sales``; the share ``gap_seen`` of people sees the gap and trusts us ``trust_loss`` x gap
-    less.
+    less. ``patience``: days for which an order waits where a place can serve only so many; what no such wait helps goes
+    elsewhere, or is lost.
     """,
         (
             Belief("dissimilarity", unit="ratio", limits=(("ge", 0.01), ("le", 1))),
@@ -35,6 +36,7 @@ SPEC = Mechanism(
             Belief("effort_sales", unit="elasticity", limits=(("ge", 0), ("le", 10))),
             Belief("trust_loss", unit="utility per ratio to the price", limits=(("ge", 0), ("le", 100))),
             Belief("gap_seen", "Share"),
+            Belief("patience", unit="days", limits=(("ge", 1), ("le", 3650))),
         ),
     ),
     measures=(
@@ -69,6 +71,22 @@ SPEC = Mechanism(
             "higher",
             "That contribution over what was paid there for orders that were kept.",
             "margin by place",
+        ),
+        Reported(
+            "place_use",
+            "share",
+            "level",
+            "neither",
+            "Orders at a place over what it could serve while it was open.",
+            "use of capacity by place",
+        ),
+        Reported(
+            "place_turned_away",
+            "orders",
+            "flow",
+            "lower",
+            "Who came to a place to order and found it full.",
+            "orders turned away by place",
         ),
         Reported(
             "dealer_effort",
