@@ -105,7 +105,7 @@ def turned() -> None:
 def show(words: Words, begin: FirstQuestion, fresh: bool, page: DeltaGenerator) -> Asked:
     """Draw the form; it begins with ``begin``, and again where the reader has come by another address (``fresh``)."""
     kept = begin if fresh else st.session_state.get(KEPT, begin)
-    form.hold("first step", begin.step, words, fresh)
+    form.hold("first step", begin.step, words, fresh or st.session_state.get("first step") not in STEPS)
     step = str(
         page.segmented_control(
             words("first.step"),

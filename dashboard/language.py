@@ -32,8 +32,9 @@ def usual() -> str:
 
 
 def begin(fresh: bool) -> None:
-    """Take the language from the address where the reader has just arrived there."""
-    address.seed(KEY, address.language(address.parts(), usual()), fresh)
+    """Take the language from the address where the reader has just arrived there, or none is chosen: a browser that is
+    asked for too much at once may send the switch without a choice."""
+    address.seed(KEY, address.language(address.parts(), usual()), fresh or st.session_state.get(KEY) not in LANGUAGES)
 
 
 def heading() -> None:

@@ -262,12 +262,18 @@ def table(
     styles = [{"selector": f"{cell}:not(.col0)", "props": right} for cell in ("th", "td")]
     styles.append({"selector": "th:not(.col0)", "props": [("min-width", "7em !important")]})  # no tower of characters
     for k in texts:
-        widest = min(SENTENCE, max(len(text) for text in (columns[k - 1], *(some[k - 1] for _, some, _ in rows))) + 1)
+        widest = min(SENTENCE, max(_width(text) for text in (columns[k - 1], *(some[k - 1] for _, some, _ in rows))))
         left = [("text-align", "left !important"), ("white-space", "normal !important")]
         left.append(("min-width", f"{widest}em !important"))
         styles += [{"selector": f"{cell}.col{k}.col{k}", "props": left} for cell in ("th", "td")]
     styled = found.style.set_table_styles(styles)  # type: ignore[arg-type]
     st.table(styled, border="horizontal", hide_index=True)
+
+
+def _width(text: str) -> float:
+    """About how wide a text is, em: letters are narrower than Chinese characters."""
+    wide = len(_CHINESE.findall(f"{text} "))
+    return round(1.0 + wide + 0.55 * (len(text) - wide), 1)
 
 
 def _whole(text: str, total: bool) -> str:

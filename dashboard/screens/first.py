@@ -9,7 +9,7 @@ from dashboard.first_question import STEPS
 
 PAGE = "first"
 standing = address.parts()
-if address.came(PAGE) or "first step" not in st.session_state:
+if address.came(PAGE) or st.session_state.get("first step") not in STEPS:
     named = [one for kind in STEPS.values() for one in decided.stored(kind) if one.name == standing.get("result")]
     of_result = next((step for step, kind in STEPS.items() if named and kind == named[0].kind), "diagnose")
     step = standing.get("step", of_result)
