@@ -23,7 +23,8 @@ from decisions.optimise.budget import Budget
 from decisions.parts import parts
 from decisions.price import price
 from decisions.sweep import sweep
-from scenarios.scenario import Scenario, load
+from scenarios.loading import load
+from scenarios.scenario import Scenario
 
 FIVE = """extends: {0}
 name: five

@@ -22,8 +22,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from scenarios import compiled
+from scenarios.files import library
+from scenarios.loading import load
 from scenarios.lower import lower
-from scenarios.scenario import library, load
 from sim import engine
 from sim.engine import Ledger
 from sim.measures import measure

@@ -16,7 +16,8 @@ import numpy as np
 
 from scenarios.batch import evaluate
 from scenarios.changes import changed
-from scenarios.scenario import Scenario, load
+from scenarios.loading import load
+from scenarios.scenario import Scenario
 from scenarios.where import working
 
 WORKERS = 2

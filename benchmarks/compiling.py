@@ -16,7 +16,7 @@ import time
 start = time.perf_counter()
 from scenarios.compiled import ready as compile_or_check
 from scenarios.lower import lower
-from scenarios.scenario import load
+from scenarios.loading import load
 from sim import engine
 plan = lower(load("base", overrides=("people=100", "days=60")), 0)
 ready = time.perf_counter()

@@ -22,9 +22,10 @@ import pandas as pd
 from ruamel.yaml import YAML
 
 import sixr
+from scenarios.beyond import TODAYS
 from scenarios.files import chain
 from scenarios.notions import Notion, notions
-from scenarios.scenario import TODAYS, Scenario
+from scenarios.scenario import Scenario
 from sim.tables import MEASURES
 
 PEOPLE, WORLDS = 8000, 20

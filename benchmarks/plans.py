@@ -23,8 +23,9 @@ from dashboard import format
 from dashboard.decision_report.saying import measure_name
 from dashboard.text import LANGUAGES, Words, words
 from decisions.parts import Part, Parts, parts
+from scenarios.beyond import TODAYS
 from scenarios.files import chain, library
-from scenarios.scenario import TODAYS, Scenario
+from scenarios.scenario import Scenario
 from sim.problems import BadInput
 
 PEOPLE, WORLDS, SPLIT, AT_ONCE = 5000, 100, 20, 12

@@ -30,8 +30,8 @@ from calibration.company.folder import Folder
 from calibration.market_file import as_yaml
 from calibration.synth.media import Experiment
 from calibration.synth.synth import Synth, synth
+from scenarios.loading import load, load_market
 from scenarios.parameter import parameters
-from scenarios.scenario import load, load_market
 from scenarios.units import OWN
 
 PEOPLE, WORLDS = 12_000, 20

@@ -14,7 +14,7 @@ from benchmarks.clock import in_turn, times
 from benchmarks.figures import Figure
 from scenarios import experiment
 from scenarios.journal import journal_file
-from scenarios.scenario import load
+from scenarios.loading import load
 from sim import engine
 from sim.plan import Plan, bytes_per_person
 

@@ -17,7 +17,7 @@ import pandas as pd
 from calibration.entries import rounded
 from calibration.likelihood import Array
 from scenarios.catalogue import FILES
-from scenarios.scenario import load
+from scenarios.loading import load
 from sim.mechanisms.assortment.rules import MOST_DEPTH
 
 FOLDER = "catalogue"

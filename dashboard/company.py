@@ -6,7 +6,8 @@ import os
 from pathlib import Path
 
 from calibration.company.folder import Folder
-from scenarios.scenario import TODAY, TODAYS
+from scenarios.beyond import TODAYS
+from scenarios.loading import TODAY
 
 COMPANY = "SIXR_COMPANY"
 """The variable of the environment that holds its folder."""

@@ -14,9 +14,11 @@ import streamlit as st
 
 from dashboard import company, variant
 from dashboard.question import LIMITS, MOST_OTHERS, Question
-from scenarios import scenario, store
+from scenarios import loading, store
+from scenarios.beyond import TODAYS
+from scenarios.files import library
 from scenarios.policy import Policy
-from scenarios.scenario import TODAYS, Scenario, library
+from scenarios.scenario import Scenario
 from scenarios.store import Result
 from sim.problems import BadInput
 
@@ -121,7 +123,7 @@ def _opens(name: str, market: Path) -> bool:
 
 @cache
 def _choices() -> tuple[Choice, ...]:
-    loaded = {name: scenario.load(name) for name in library() if "/" not in name}
+    loaded = {name: loading.load(name) for name in library() if "/" not in name}
     todays = {name: loaded[name] for name in MARKETS}
     found = []
     for name, one in loaded.items():
@@ -152,7 +154,7 @@ def opened(name: str, market: Path | None) -> Scenario:
 @st.cache_resource(max_entries=200, show_spinner=False)
 def _opened(name: str, market: str, version: tuple[int, ...]) -> Scenario:
     file, today = company.files(Path(market) if market else None)
-    return scenario.load(name, file, today=today)
+    return loading.load(name, file, today=today)
 
 
 @st.cache_data(max_entries=200, show_spinner=False)
@@ -163,7 +165,7 @@ def problems(text: str, market: Path | None) -> tuple[str, ...]:
         file.write_text(text, encoding="utf-8")
         try:
             at, today = company.files(market)
-            scenario.load(file, at, today=today)
+            loading.load(file, at, today=today)
         except BadInput as error:
             return tuple(str(problem).replace(f"{folder}/", "") for problem in error.problems)
     return ()
@@ -260,7 +262,7 @@ def market_name(file: Path) -> str:
 
 @st.cache_data(max_entries=200, show_spinner=False)
 def _market_name(file: str, version: tuple[int, ...]) -> str:
-    return scenario.load_market(file).name
+    return loading.load_market(file).name
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
@@ -281,7 +283,7 @@ def folders() -> list[Path]:
 @st.cache_data(max_entries=200, show_spinner=False)
 def _is_market(file: str, version: int) -> bool:
     try:
-        scenario.load_market(file)
+        loading.load_market(file)
     except (BadInput, OSError):
         return False
     return True

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from scenarios.beyond import beyond
 from scenarios.changes import changed, value_at
 from scenarios.one_sided import one_sided
 from scenarios.scenario import Scenario
@@ -75,5 +76,5 @@ def today(scenario: Scenario, levers: Sequence[Lever]) -> dict[str, float]:
 def far_of(scenario: Scenario, *plans: Scenario) -> tuple[str, ...]:
     """What of the policies of ``scenario`` and ``plans`` lies beyond what their market knows, and what plans have for
     nothing or pay in vain against it: each in one sentence, said once."""
-    far = [text for one in (scenario, *plans) for text in one.far()]
+    far = [text for one in (scenario, *plans) for text in beyond(one)]
     return tuple(dict.fromkeys((*far, *(text for one in plans for text in one_sided(scenario, one)))))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from decisions.levers import far_of
+from scenarios.outlook import warnings_of
 
 if TYPE_CHECKING:
     from decisions.beside import Beside
@@ -113,7 +114,7 @@ def price_json(scenario: Scenario, found: Price) -> dict[str, Any]:
 def _schemes(scenario: Scenario, found: Schemes) -> list[dict[str, Any]]:
     """Each scheme with what it brings: ``levels``: its list price of new customers by day; ``course``: profit of the
     first days over today's; ``notes``: what it takes for granted."""
-    said, rows = set(scenario.warnings), []
+    said, rows = set(warnings_of(scenario)), []
     for k, (one, plan) in enumerate(zip(found.schemes, found.plans, strict=True)):
         course = [{"day": day, **_figure(found.gain[k, j])} for j, day in enumerate(found.days)]
         rows.append(
@@ -124,7 +125,7 @@ def _schemes(scenario: Scenario, found: Schemes) -> list[dict[str, Any]]:
                 "figures": figures(found.batch, k + 1),
                 "levels": [list(pair) for pair in plan.policy.price.dated(scenario.days)],
                 "course": course,
-                "notes": [text for text in plan.warnings if text not in said],
+                "notes": [text for text in warnings_of(plan) if text not in said],
             }
         )
     return rows

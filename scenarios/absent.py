@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scenarios.checks import at
+from scenarios.checks.tree import at
 from scenarios.layers import has_names
 from scenarios.source import Node
 from sim.problems import shown

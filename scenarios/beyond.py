@@ -5,14 +5,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from scenarios.checks import at, number
+from scenarios.checks.tree import at, number
 from scenarios.layers import laid_over
 from scenarios.lowering.groups import variants
+from scenarios.scenario import Scenario, Stated
 from scenarios.source import Node
 from scenarios.units import said
 from sim.problems import shown
@@ -20,31 +20,10 @@ from sim.problems import shown
 if TYPE_CHECKING:
     from scenarios.parameter import Parameter
     from scenarios.policy.service import Shift
-    from scenarios.scenario import Scenario
 
 TODAYS = ("base", "full", "regions", "places", "firms")
 """Today's policy in each market of the library."""
 END = "So far from it, the answer is the shape of the formula, not of the data."
-
-
-@dataclass(frozen=True, eq=False)
-class Stated:
-    """What the market that a scenario is set in was stated at: people, weekly spend by channel (currency), messages a
-    week, hours on duty a week by desk; ``all_spend``: of all channels where only that is known, 0 otherwise.
-
-    It is no part of a scenario, so that none differs from another by it.
-    """
-
-    people: float
-    spend: Mapping[str, float] = field(default_factory=dict)
-    messages: float = 0.0
-    hours: Mapping[str, float] = field(default_factory=dict)
-    all_spend: float = 0.0
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Stated)
-
-    __hash__ = None  # type: ignore[assignment]
 
 
 def stated_at(layers: Sequence[Node], market: Node | None, mean_order: float) -> Stated:
@@ -71,9 +50,10 @@ def _size(layer: Node) -> float | None:
     return number(layer, "market.size") or number(layer, "market.size.value")
 
 
-def beyond(scenario: Scenario, stated: Stated) -> Iterator[str]:
+def beyond(scenario: Scenario) -> Iterator[str]:
     """Each in one sentence that names the path, the factor, and what the market knows."""
-    if scenario.verify:  # its market is a formula, and the formula is what is asked
+    stated = scenario.stated
+    if stated is None or scenario.verify:  # of the latter the market is a formula, and the formula is what is asked
         return
     yield from dict.fromkeys(text for one in variants(scenario) for text in _beyond(one.scenario, stated))
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from scenarios.budget_notices import BUDGET, Flown, a_week, gaps, other_total
-from scenarios.checks import at, number
+from scenarios.checks.tree import at, number
 from scenarios.faults import validated
 from scenarios.layers import laid_over, replaced
 from scenarios.policy.budget import DAYS, Budget, Move, Period

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from scenarios.checks import at
+from scenarios.checks.tree import at
 from scenarios.layers import laid_over, replaced
 from scenarios.source import Node, planted
 from scenarios.wording import did_you_mean, listed

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scenarios.channel_kinds import CHANNELS, catalogue
-from scenarios.checks import at
+from scenarios.checks.tree import at
 from scenarios.layers import replaced
 from scenarios.parameter import Parameter
 from scenarios.source import Node, planted

@@ -89,8 +89,8 @@ def _in_a_process_of_its_own() -> None:
 def fill() -> None:
     """Compile, prove, write down what was kept. RuntimeError where the two engines differ."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    from scenarios.loading import load
     from scenarios.lower import lower
-    from scenarios.scenario import load
     from sim import engine, reference
     from sim.core.ground import cache as kept
     from sim.differences import differences

@@ -12,7 +12,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scenarios import experiment, scenario
+from scenarios import experiment, loading
 from scenarios.compare import comparison
 from scenarios.documents import directions
 from scenarios.findings import bought_nobody, left_out, sixr_version
@@ -40,7 +40,7 @@ def scenarios_of(result: Result, name: str) -> list[Scenario]:
         for ran in about["scenarios"]:
             file = Path(folder) / "scenario.yaml"
             file.write_text(result.scenarios[ran["name"]], encoding="utf-8")
-            one = scenario.load(file)
+            one = loading.load(file)
             found.append(one)
             fits = one.fingerprint == ran["fingerprint"]
             _unless(fits, name, f"{shown(one.name)} is not read as it was run", "scenarios as they were run")

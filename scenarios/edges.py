@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scenarios.checks import at, number
+from scenarios.checks.tree import at, number
 from scenarios.layers import put
-from scenarios.memory import limit
+from scenarios.machine import limit
 from scenarios.parquet import rows_of
 from scenarios.source import Node
 from sim.problems import BadInput, Problem, shown

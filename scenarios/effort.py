@@ -12,7 +12,8 @@ import numpy as np
 
 from scenarios import compiled
 from scenarios.execute import cores, split
-from scenarios.memory import KEPT_LINE, PROCESS, bytes_of, bytes_of_links, limit
+from scenarios.machine import limit
+from scenarios.memory import KEPT_LINE, PROCESS, bytes_of, bytes_of_links
 from sim.problems import BadInput, Problem
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from scenarios import catalogue, edges, known_customers
-from scenarios.checks import doubled_names
+from scenarios.checks.names import doubled_names
 from scenarios.mistaken import no_scenario, unfounded
 from scenarios.source import Node, Refused, read
 from scenarios.wording import described, did_you_mean, listed

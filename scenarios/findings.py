@@ -17,6 +17,7 @@ from scenarios.journal import table
 from scenarios.lookalike import difference, look
 from scenarios.manifest import JOURNAL
 from scenarios.one_sided import one_sided
+from scenarios.outlook import warnings_of
 from scenarios.pool import pooled, pooled_quantities
 from scenarios.sentences import counted
 from scenarios.store import Result
@@ -201,7 +202,7 @@ def _identities(outcome: Outcome) -> str:
 
 def _warnings(scenarios: Sequence[Scenario], outcome: Outcome) -> list[str]:
     base = scenarios[0]
-    found = {f"{one.name}: {warning}": None for one in scenarios for warning in one.warnings}
+    found = {f"{one.name}: {warning}": None for one in scenarios for warning in warnings_of(one)}
     for one in scenarios[1:]:
         if not one.shares_market_with(base):
             found[f"{one.name}: set in another market than {base.name}; a difference is not the policy's alone."] = None

@@ -26,10 +26,9 @@ from typing import Any
 
 import numpy as np
 
-from scenarios.checks import at, number
-from scenarios.checks.tree import items
+from scenarios.checks.tree import at, items, number
 from scenarios.layers import put
-from scenarios.memory import limit
+from scenarios.machine import limit
 from scenarios.parquet import rows_of
 from scenarios.source import Node
 from scenarios.wording import listed

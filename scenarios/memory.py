@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scenarios.machine import limit
 from sim.problems import BadInput, Problem
 
 if TYPE_CHECKING:
@@ -32,9 +31,6 @@ KEPT_LINE = 110
 
 BUILDING = 5
 """How often the list of contacts fits into what building it takes at its height (measured: 3 to 4.5)."""
-
-PART = 0.8
-"""The part of the free memory that runs may take."""
 
 
 def bytes_of(scenario: Scenario, engine: str = "compiled") -> int:
@@ -84,20 +80,6 @@ def bytes_of_links(scenario: Scenario) -> int:
 
         return sum(array.nbytes for array in edges(network.file, scenario.people).graph)
     return int(scenario.people * (8 + 4 * scenario.market.referral.contacts.high))
-
-
-def limit() -> int:
-    """Bytes that runs may take on this machine: a part of what is free now, within the process's own bounds."""
-    free = [os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")]
-    available = Path("/proc/meminfo")
-    if available.exists():
-        lines = dict(line.split(":", 1) for line in available.read_text().splitlines())
-        if "MemAvailable" in lines:
-            free.append(int(lines["MemAvailable"].split()[0]) * 1024)
-    group = Path("/sys/fs/cgroup/memory.max")
-    if group.exists() and (most := group.read_text().strip()).isdigit():
-        free.append(int(most))
-    return int(PART * min(free))
 
 
 def side_by_side(scenarios: Sequence[Scenario], engine: str = "compiled", held: int = 1) -> int:

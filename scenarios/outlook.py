@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from scenarios.beyond import beyond
 from scenarios.dead import dead
 from scenarios.grouped import grouped
 from scenarios.idle import idle
@@ -25,9 +26,9 @@ LONG = 100.0
 
 
 def warnings_of(scenario: Scenario) -> tuple[str, ...]:
-    """Each warning in one sentence."""
-    parts = (_referral, _late, _along_a_path, _nobody, dead, _endless, _overrun, idle, grouped, _unproven)
-    return tuple(warning for part in parts for warning in part(scenario))
+    """What is allowed but may not be meant, each in one sentence; first what was noticed while its files were read."""
+    parts = (beyond, _referral, _late, _along_a_path, _nobody, dead, _endless, _overrun, idle, grouped, _unproven)
+    return (*scenario.notices, *(warning for part in parts for warning in part(scenario)))
 
 
 def invitations_accepted(scenario: Scenario) -> float:

@@ -9,7 +9,7 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scenarios.memory import limit
+from scenarios.machine import limit
 from scenarios.tables import NUMBER, TABLES, TEXT, Column
 from scenarios.wording import listed
 from sim.problems import BadInput, Problem, shown

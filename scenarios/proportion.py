@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from scenarios.budget_notices import BUDGET
-from scenarios.checks import at
+from scenarios.checks.tree import at
 from scenarios.layers import put
 from scenarios.policy.budget import DAYS
 from scenarios.source import Node

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from scenarios.checks import number
+from scenarios.checks.tree import number
 from scenarios.layers import is_parameter
 from scenarios.source import Node, Refused
 from scenarios.units import said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scenarios.checks import at, number
+from scenarios.checks.tree import at, number
 from scenarios.source import Node
 from sim.problems import shown
 

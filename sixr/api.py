@@ -158,9 +158,9 @@ def explain(
     ``over``: the other; by default the policy of today that it extends: "today" of a company, else full or base.
     Nothing is simulated. BadInput as for :func:`run`.
     """
+    from scenarios.beyond import TODAYS
     from scenarios.explained import explained
     from scenarios.files import chain
-    from scenarios.scenario import TODAYS
 
     setting = _setting(market, company)
     plan = _scenario(scenario, setting, list(overrides))
@@ -408,7 +408,8 @@ def _market_name(given: File | Scenario, market: File | None) -> str:
 
     What options change in the market is told beside the name.
     """
-    from scenarios.scenario import TODAYS, load_market
+    from scenarios.beyond import TODAYS
+    from scenarios.loading import load_market
 
     if market is not None:
         return load_market(market).name
@@ -464,9 +465,9 @@ def _setting(market: File | None, company: File | None) -> _Setting:
 
 def _scenario(given: File | Scenario, setting: _Setting, overrides: Sequence[str]) -> Scenario:
     if isinstance(given, str | os.PathLike):
-        from scenarios import scenario as scenarios
+        from scenarios.loading import load as read
 
-        return scenarios.load(given, market=setting.market, overrides=overrides, today=setting.today)
+        return read(given, market=setting.market, overrides=overrides, today=setting.today)
     if setting.market is not None or overrides:
         allowed = "its name or file, where market, company, overrides, customers, days, replications or seed are given"
         raise BadInput([Problem(shown(given.name), 0, "", "a scenario that is already loaded", allowed)])

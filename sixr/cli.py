@@ -131,12 +131,12 @@ def check(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Scenario or market files, library names.")],
 ) -> None:
     """Say whether scenario files can be used; name every fault."""
-    from scenarios import scenario
+    from scenarios import loading
 
     faulty = False
     for file in files:
         try:
-            (good,) = scenario.check([file])
+            (good,) = loading.check([file])
         except BadInput as error:
             faulty = True
             complain(str(error))

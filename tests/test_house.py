@@ -163,9 +163,9 @@ def test_help_answers_without_heavy_imports():
 RUN = """
 import sys
 import sixr.cli
-from scenarios import experiment, findings, lower, scenario
+from scenarios import experiment, findings, loading, lower
 from sim import engine, measures
-lower.lower(scenario.load("full", overrides=["people=50", "days=30", "worlds=1"]), 0)
+lower.lower(loading.load("full", overrides=["people=50", "days=30", "worlds=1"]), 0)
 heavy = {"scenarios.verify", "sim.closed_forms.service", "rich.progress", "streamlit", "jinja2"}
 heavy |= {f"scipy.{part}" for part in ("interpolate", "optimize", "linalg", "stats", "integrate", "sparse", "spatial")}
 heavy |= {"numba.np.linalg", "numba.typed.typeddict"}  # what numba needs to compile, where all is kept

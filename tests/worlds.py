@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from scenarios import batch
+from scenarios.loading import load
 from scenarios.lower import lower
-from scenarios.scenario import load
 from sim import engine
 from sim.engine import Ledger
 from sim.measures import measure

@@ -25,9 +25,10 @@ from calibration.summary import Histories
 from calibration.totals import Total
 from scenarios.believed import in_world, places
 from scenarios.known_customers import NUMBERS, TEXTS
+from scenarios.loading import load
 from scenarios.lowering.known import known_at_start
 from scenarios.lowering.standing import Steady, going_on, steady_of
-from scenarios.scenario import Scenario, load
+from scenarios.scenario import Scenario
 from sim.core.ground.draws import world_key
 from sim.problems import BadInput, Problem
 

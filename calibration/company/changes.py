@@ -11,8 +11,8 @@ from calibration.history import History
 from calibration.likelihood import NORMAL_95
 from calibration.summary import Histories, histories_of
 from calibration.tracking import weekly_orders
+from scenarios.loading import load_market
 from scenarios.parameter import Parameter, parameters
-from scenarios.scenario import load_market
 
 MOST = 12  # parameters that are named
 

@@ -38,10 +38,11 @@ from calibration.summary import Histories
 from calibration.tables import Tables
 from calibration.totals import Standing, Total
 from scenarios.findings import sixr_version
+from scenarios.loading import as_stated
+from scenarios.loading import load as load_scenario
 from scenarios.lowering.unit_cost import unit_cost
 from scenarios.places import draft_folder, told
-from scenarios.scenario import Scenario, as_stated
-from scenarios.scenario import load as load_scenario
+from scenarios.scenario import Scenario
 
 HORIZONS = (4, 13, 26, 52)
 """Weeks over which orders are forecast."""

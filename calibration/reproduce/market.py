@@ -25,7 +25,8 @@ from calibration.sizes import market_size
 from calibration.summary import DAYS_PER_WEEK, Histories, histories_of
 from calibration.tables import Tables
 from calibration.totals import YEAR
-from scenarios.scenario import Scenario, as_stated, load
+from scenarios.loading import as_stated, load
+from scenarios.scenario import Scenario
 
 PEOPLE = 1_000_000
 """Of a larger market so many people are simulated, and customers in proportion."""

@@ -25,7 +25,7 @@ from calibration.reproduce.window import DAYS, Window, real_window
 from calibration.reproduce.worlds import windows
 from calibration.summary import order_days, summarise
 from calibration.tables import Tables
-from scenarios.scenario import load as load_scenario
+from scenarios.loading import load as load_scenario
 from scenarios.under_way import Progress
 from sim.problems import BadInput, Problem, shown
 

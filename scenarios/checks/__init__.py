@@ -12,12 +12,9 @@ from scenarios.checks.places import appeals, places
 from scenarios.checks.prices import free, kept, paths, quantities
 from scenarios.checks.service import alone, desks, hearsay, hours, scores
 from scenarios.checks.spend_limits import spend_limits
-from scenarios.checks.tree import at, number
 from scenarios.checks.wishes import verified
 from scenarios.source import Node
 from sim.problems import Problem
-
-__all__ = ["at", "checked_market", "checked_scenario", "doubled_names", "number"]
 
 
 def checked_market(root: Node) -> list[Problem]:

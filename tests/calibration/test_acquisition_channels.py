@@ -18,8 +18,8 @@ from calibration.estimators.moved import followed, still
 from calibration.first_orders import flow
 from calibration.synth.synth import Synth, synth
 from scenarios.believed import in_world
+from scenarios.loading import as_stated, load
 from scenarios.lower import beliefs
-from scenarios.scenario import as_stated, load
 from sim.core.ground.draws import world_key
 
 SEED = 11

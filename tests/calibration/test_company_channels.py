@@ -9,7 +9,8 @@ from calibration.company.fitting import CompanyFit, fit_company
 from calibration.company.folder import Folder
 from calibration.company.making import make
 from calibration.synth.synth import synth
-from scenarios.scenario import load, load_market
+from scenarios.loading import load, load_market
+from scenarios.outlook import warnings_of
 from sim.problems import BadInput
 
 NAMES = {"search": "百度推广", "social": "Podcast No.1", "video": "YouTube Ads"}
@@ -57,7 +58,7 @@ def test_plans_on_other_things_run(fitted: tuple[Folder, CompanyFit]) -> None:
     full = load("full", folder.market, today=folder.today)
     assert len(full.market.channels) == 3
     assert full.people == 6000
-    assert any("the market has no search, social, video" in note for note in full.warnings)
+    assert any("the market has no search, social, video" in note for note in warnings_of(full))
 
 
 def test_a_plan_on_a_channel_that_is_not_there_is_refused(fitted: tuple[Folder, CompanyFit]) -> None:

@@ -9,8 +9,8 @@ from calibration.estimators.groups import REST, of_customers, ratios, regions, s
 from calibration.pareto_nbd import ParetoNBD
 from calibration.summary import Histories, summarise
 from calibration.synth.synth import synth
+from scenarios.loading import as_stated, load
 from scenarios.lowering.traits import relative
-from scenarios.scenario import as_stated, load
 
 MODEL = ParetoNBD(0.8, 8.0, 0.6, 12.0)
 UNTIL = np.datetime64("2026-01-01", "D")

@@ -20,8 +20,8 @@ from calibration.reading.told import told
 from calibration.sources import Imported, orders_of
 from calibration.synth.synth import synth
 from dashboard import notes
-from scenarios.scenario import as_stated
-from scenarios.scenario import load as load_scenario
+from scenarios.loading import as_stated
+from scenarios.loading import load as load_scenario
 
 START = np.datetime64("2021-01-04")
 

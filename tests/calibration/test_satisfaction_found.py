@@ -19,7 +19,7 @@ from calibration.estimators.satisfaction import (
     satisfaction,
 )
 from calibration.synth.synth import Synth, synth
-from scenarios.scenario import as_stated, load
+from scenarios.loading import as_stated, load
 
 MARKET = (
     "people=6000",

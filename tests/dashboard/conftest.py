@@ -21,7 +21,7 @@ from calibration.company.folder import Folder
 from dashboard import report, variant
 from dashboard.company import COMPANY
 from dashboard.variant import Variant
-from scenarios.scenario import load
+from scenarios.loading import load
 from scenarios.store import Result
 
 ROOT = Path(__file__).parents[2]

@@ -20,8 +20,11 @@ from dashboard.view import View
 from scenarios import findings, store
 from scenarios.beyond import END
 from scenarios.compare import RATIOS, comparison
+from scenarios.files import library
+from scenarios.loading import load
+from scenarios.outlook import warnings_of
 from scenarios.referrals import without_programme
-from scenarios.scenario import Scenario, library, load
+from scenarios.scenario import Scenario
 from scenarios.verify import FORMS
 from scenarios.verify.conditions import MECHANISMS
 
@@ -127,7 +130,7 @@ def test_the_name_that_a_note_begins_with_may_have_colons():
 
 def test_a_scenario_in_which_nobody_can_buy_says_so_in_chinese_without_a_rest():
     dead = load("base", overrides=["market.recognise.potential_share=0", "market.need.prospect_rate=0"])
-    (text,) = [one for one in dead.warnings if "ever buy" in one]
+    (text,) = [one for one in warnings_of(dead) if "ever buy" in one]
     assert not english(notes.told(text, "zh"))
 
 
@@ -141,7 +144,7 @@ FAR = [
 
 @pytest.mark.parametrize("change", FAR)
 def test_a_note_about_what_lies_beyond_has_no_english_left_in_its_chinese(change):
-    found = [text for text in load("base", overrides=[change]).warnings if "shape of the formula" in text]
+    found = [text for text in warnings_of(load("base", overrides=[change])) if "shape of the formula" in text]
     assert found
     for text in found:
         rest = re.sub(r"\b(policy|market)\.[a-z_.]+|USD", "", notes.told(text, "zh"))
@@ -169,7 +172,7 @@ def test_no_note_of_the_library_quotes_what_a_run_measured(shelf):
 
 
 def test_every_warning_of_the_library_is_said_in_chinese(shelf):
-    warned = {text for one in shelf for text in one.warnings}
+    warned = {text for one in shelf for text in warnings_of(one)}
     assert len(warned) > 5
     assert {text for text in warned if not CHINESE.search(notes.told(text, "zh"))} == set()
     assert {text for text in warned if english(notes.told(text, "zh"))} == set()
@@ -213,7 +216,7 @@ def test_the_warning_about_invitations_claims_nothing_of_new_customers():
     hot = load(
         "referral_two_sided", overrides=["market.referral.share_probability=0.9", "policy.referral.reward_friend=60"]
     )
-    (text,) = [one for one in hot.warnings if one.startswith("market.referral: ")]
+    (text,) = [one for one in warnings_of(hot) if one.startswith("market.referral: ")]
     assert "new customers" not in text
     assert "take up" in text
 
@@ -284,7 +287,7 @@ def test_a_changed_policy_is_not_described_by_the_note_of_the_unchanged_one():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_lies_beyond_the_market_stands_with_the_answer_and_not_at_the_end(language):
-    far = [text for text in load("base", overrides=["policy.price.level=3"]).warnings if text.endswith(END)]
+    far = [text for text in warnings_of(load("base", overrides=["policy.price.level=3"])) if text.endswith(END)]
     view = View("made", made.result(warnings=[*far, "something else."]), words(language))
     assert notes.told(far[0], language) in verdict.cautions(view, str)
     assert view.noted == ("something else.",)

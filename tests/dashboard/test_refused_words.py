@@ -11,7 +11,7 @@ from dashboard.text import words
 from dashboard.variant import Variant
 from dashboard.view import View
 from scenarios import memory, store
-from scenarios.scenario import load
+from scenarios.loading import load
 from sim.problems import BadInput
 
 ENGLISH = re.compile(r"[a-z]{3,}")

@@ -13,8 +13,8 @@ from dashboard.text import words
 from dashboard.view import View
 from scenarios import findings
 from scenarios.channel_kinds import catalogue, kind, kinds
-from scenarios.files import LIBRARY
-from scenarios.scenario import library, load
+from scenarios.files import LIBRARY, library
+from scenarios.loading import load
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")

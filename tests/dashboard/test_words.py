@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from dashboard import data, format, numbers, safe
 from dashboard.text import LANGUAGES, guess, words
-from scenarios import scenario
+from scenarios import loading
+from scenarios.beyond import TODAYS
 
 EN, ZH = words("en"), words("zh")
 SAME = {"app.name", "measure.clv_to_cac", "measure.clv", "measure.cac", "value.one", "value.three"}
@@ -36,10 +37,10 @@ def test_every_string_is_translated():
     assert {k for k, text in EN.strings.items() if chinese.search(text)} == set()
 
 
-@pytest.mark.parametrize("name", scenario.TODAYS)
+@pytest.mark.parametrize("name", TODAYS)
 def test_every_number_of_a_market_has_a_name_and_a_unit_in_every_language(name):
     chinese = re.compile(r"[\u4e00-\u9fff]")
-    for path, one in scenario.load(name).parameters():
+    for path, one in loading.load(name).parameters():
         english = numbers.title(path, "en")
         assert english != path
         assert not chinese.search(english + numbers.part(path, "en") + numbers.unit(one.unit, "en", "USD"))
@@ -59,7 +60,7 @@ def test_a_number_without_a_name_keeps_its_path():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_front_has_a_name_and_every_policy_is_one(language):
-    assert set(data.FRONTS) == set(scenario.load("base").policy.model_dump())
+    assert set(data.FRONTS) == set(loading.load("base").policy.model_dump())
     assert all(f"front.{front}" in words(language).strings for front in data.FRONTS)
 
 

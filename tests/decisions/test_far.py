@@ -11,7 +11,8 @@ from decisions.sensitivity.telling import settle_json
 from decisions.settle import Settled
 from decisions.shift import shift
 from decisions.telling import parts_json, shift_json
-from scenarios.scenario import load
+from scenarios.loading import load
+from scenarios.outlook import warnings_of
 
 ORDERS = "the market was fitted to orders at today's price alone"
 REWARD = "500 USD for a friend is 100 times the reward at which the market was stated"
@@ -40,7 +41,7 @@ SETTLED = Settled("profit", "time", evidence(np.zeros((1, 2)), 1.0), (), 0.0)
 
 
 def compared(base, plan):
-    return list(plan.warnings)
+    return list(warnings_of(plan))
 
 
 def split(base, plan):

@@ -13,7 +13,7 @@ TEXT = (HOUSE / "docs" / "contributing.md").read_text(encoding="utf-8")
 FILES = dict(re.findall(r"^`((?:sim|scenarios|dashboard)/\S+)`\n\n```\w+\n(.*?)^```$", TEXT, flags=re.M | re.S))
 RUN = """
 from scenarios.lower import lower
-from scenarios.scenario import load
+from scenarios.loading import load
 from sim import reference
 from sim.measures import measure
 from sim.vocabulary import Account, Event
@@ -47,7 +47,7 @@ print("shown")
 """
 OFFERED = """
 import sixr
-from scenarios.scenario import load
+from scenarios.loading import load
 from scenarios.lower import lower
 from sim import reference
 from sim.vocabulary import Event, Offered

@@ -9,8 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 import sixr
+from scenarios.loading import load
 from scenarios.lowering.levers import levers_by_day, price_by_day
-from scenarios.scenario import load
 from sim.problems import BadInput
 from sixr.cli import app
 

@@ -7,8 +7,8 @@ import pytest
 
 from scenarios.campaign import campaign_returns
 from scenarios.incremental import STEP, SpendChange, brought, changes_of, paid_channels, with_spend
+from scenarios.loading import load
 from scenarios.lowering.media import daily_spend
-from scenarios.scenario import load
 
 SEARCH = ("search",)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from scenarios.loading import load
 from scenarios.lower import lower
-from scenarios.scenario import load
 from sim.plan import Plan
 
 BUSY = (

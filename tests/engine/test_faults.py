@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from scenarios.loading import load
 from scenarios.lower import lower
-from scenarios.scenario import load
 from sim import engine
 
 HOUSE = Path(__file__).parents[2]
@@ -33,7 +33,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 from scenarios.lower import lower
-from scenarios.scenario import load
+from scenarios.loading import load
 from sim import engine
 from sim.core.ground.placed import CHECKED
 assert CHECKED

@@ -2,8 +2,8 @@
 
 import pytest
 
+from scenarios.loading import load
 from scenarios.lower import lower
-from scenarios.scenario import load
 from sim import engine
 from sim.measures import measure
 from sim.vocabulary import MICRO, WON_BACK, Account, Event, Offered, Stage

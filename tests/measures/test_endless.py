@@ -7,7 +7,8 @@ import pytest
 
 import sixr
 from dashboard import report
-from scenarios.scenario import load
+from scenarios.loading import load
+from scenarios.outlook import warnings_of
 from sixr.screen import show_comparison, show_run
 from tests.worlds import figures, world
 
@@ -45,7 +46,7 @@ def test_without_a_finite_mean_clv_is_infinite(overrides):
     assert plan.endless
     assert (found[list(MADE)] == np.inf).all()
     assert np.isfinite(found["clv_realised"])
-    said = [text for text in load("base", overrides=(*AT_ONCE, *overrides)).warnings if "CLV is infinite" in text]
+    said = [text for text in warnings_of(load("base", overrides=(*AT_ONCE, *overrides))) if "CLV is infinite" in text]
     assert len(said) == 1
     assert plan.endless in said[0]
     assert "200 days of the run" in said[0]
@@ -58,16 +59,16 @@ def test_with_one_it_is_a_number(overrides):
         found = figures(plan, ledger)
     assert plan.endless == ""
     assert np.isfinite(found[list(MADE)]).all()
-    assert not [text for text in load("base", overrides=(*AT_ONCE, *overrides)).warnings if "infinite" in text]
+    assert not [text for text in warnings_of(load("base", overrides=(*AT_ONCE, *overrides))) if "infinite" in text]
 
 
 def test_where_hardly_anybody_leaves_that_is_said():
     """Customers of lp1 stay 19 million years: 10^9 weeks, in the mean."""
     [said] = [
-        text for text in load("verification/lp1", overrides=["market.discount_rate=0"]).warnings if "leaves" in text
+        text for text in warnings_of(load("verification/lp1", overrides=["market.discount_rate=0"])) if "leaves" in text
     ]
     assert "stay 19,200,000 years in the mean" in said
-    assert not [text for text in load("verification/lp1").warnings if "leaves" in text]
+    assert not [text for text in warnings_of(load("verification/lp1")) if "leaves" in text]
 
 
 def test_no_customer_of_a_market_in_which_nobody_leaves_is_worth_a_dash():

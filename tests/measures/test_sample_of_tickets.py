@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from scenarios.loading import load
 from scenarios.lower import lower
-from scenarios.scenario import load
 from sim import engine
 from sim.measures import measure
 

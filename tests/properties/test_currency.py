@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 
 from scenarios.files import library
+from scenarios.loading import as_stated, load
 from scenarios.lower import lower
-from scenarios.scenario import Scenario, as_stated, load
+from scenarios.scenario import Scenario
 from sim import engine
 from sim.vocabulary import Event
 from tests.properties.leaves import kind_of, leaves

@@ -12,10 +12,10 @@ from functools import lru_cache
 import numpy as np
 import pytest
 
+from scenarios.loading import load
 from scenarios.lower import lower
 from scenarios.lowering.media import exposure_by_day
 from scenarios.lowering.offers import price_index
-from scenarios.scenario import load
 from sim import engine, reference
 from sim.core.ground.state import REACH
 from sim.differences import differences

@@ -7,8 +7,9 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
+from scenarios.loading import load
 from scenarios.lower import lower
-from scenarios.scenario import Scenario, load
+from scenarios.scenario import Scenario
 from sim.plan import Plan
 
 SMALL = ("people=1000", "days=120", "market.need.week_shock_sd=0")

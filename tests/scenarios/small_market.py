@@ -2,7 +2,7 @@
 
 from scenarios.batch import evaluate
 from scenarios.changes import changed
-from scenarios.scenario import load
+from scenarios.loading import load
 
 MEASURES = ("profit", "orders", "clv_to_cac", "profit_within_30")
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from scenarios.scenario import as_stated, load
+from scenarios.loading import as_stated, load
+from scenarios.outlook import warnings_of
 from sim.problems import BadInput
 
 
@@ -35,7 +36,7 @@ def plan(folder: Path, text: str) -> Path:
 def test_every_mechanism_may_be_on_in_a_market_with_other_channels(own: dict[str, Any], today: Path) -> None:
     scenario = load("full", own, today=today)
     assert [one.name for one in scenario.market.channels] == ["radio"]
-    assert any("the market has no search, social, video" in note for note in scenario.warnings)
+    assert any("the market has no search, social, video" in note for note in warnings_of(scenario))
     assert scenario.market.choice.deal_effect.value == 0.2
 
 
@@ -43,7 +44,7 @@ def test_a_change_of_a_channel_that_is_there_holds(own: dict[str, Any], today: P
     file = plan(tmp_path, "market: {channels: [{name: radio, wearout: 0.1}]}")
     scenario = load(file, own, today=today)
     assert scenario.market.channels[0].wearout.value == 0.1
-    assert not any("has no" in note for note in scenario.warnings)
+    assert not any("has no" in note for note in warnings_of(scenario))
 
 
 def test_a_whole_new_channel_is_added(own: dict[str, Any], today: Path, tmp_path: Path) -> None:

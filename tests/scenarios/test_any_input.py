@@ -10,7 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scenarios.scenario import Scenario, check, load
+from scenarios.loading import check, load
+from scenarios.outlook import warnings_of
+from scenarios.scenario import Scenario
 from scenarios.source import Node, parse
 from scenarios.writing import written
 from sim.problems import BadInput
@@ -46,7 +48,7 @@ def answered(path: Path, data: bytes, **options) -> None:
     answer = result(path, **options)
     if isinstance(answer, Scenario):
         assert len(answer.fingerprint) == 64
-        assert all(answer.warnings)
+        assert all(warnings_of(answer))
         return
     assert 1 <= len(answer.problems) <= 50
     str(answer).encode("utf-8")

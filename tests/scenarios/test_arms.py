@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
+from scenarios.loading import load
 from scenarios.lower import lower
 from scenarios.lowering.arms import EVERYBODY, parted, placed
 from scenarios.lowering.cells import cells
 from scenarios.policy.groups import GroupPrice, GroupRow
-from scenarios.scenario import load
 from sim import engine
 from sim.core.ground.state import KNOWN
 from sim.identities import assert_identities

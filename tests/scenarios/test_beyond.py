@@ -3,13 +3,15 @@
 import pytest
 
 from scenarios.beyond import END, limits
-from scenarios.scenario import library, load
+from scenarios.files import library
+from scenarios.loading import load
+from scenarios.outlook import warnings_of
 
 MEAN_ORDER = 35.17
 
 
 def noted(*changes, scenario="base", market=None):
-    return [text for text in load(scenario, market, changes).warnings if text.endswith(END)]
+    return [text for text in warnings_of(load(scenario, market, changes)) if text.endswith(END)]
 
 
 def written(folder, text):

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from scenarios.loading import load
 from scenarios.lowering.media import daily_spend
-from scenarios.scenario import load
+from scenarios.outlook import warnings_of
 
 NAMES = ("search", "social", "video")
 FLOWN = """
@@ -70,14 +71,14 @@ def test_periods_are_spent_within_their_days_and_nothing_outside(tmp_path):
     assert by_day[0, :91].sum() == pytest.approx(3_000.003, abs=0.005)
     assert by_day[:, 91:100].sum() == 0.0
     assert by_day[:, 100:].sum(axis=1) == pytest.approx([77_777.77, 1.0, 0.0], abs=0.005)
-    assert "policy.channel.budget: no period holds days 91 to 100; nothing is spent on media then." in made.warnings
+    assert "policy.channel.budget: no period holds days 91 to 100; nothing is spent on media then." in warnings_of(made)
 
 
 def test_periods_of_all_days_leave_nothing_to_note(tmp_path):
     budget = (
         "{periods: [{from: 0, to: 365, amounts: {search: 626000}}, {from: 365, to: 730, amounts: {video: 626000}}]}"
     )
-    assert not [text for text in planned(tmp_path, budget).warnings if "budget" in text]
+    assert not [text for text in warnings_of(planned(tmp_path, budget)) if "budget" in text]
 
 
 @pytest.mark.parametrize(("giving", "to"), [("all", "video"), ("[search]", "social"), ("[search, social]", "video")])
@@ -92,7 +93,7 @@ def test_what_is_moved_keeps_the_total_of_every_day(giving, to, share, tmp_path)
             assert after[k] == pytest.approx(before[k] * (1.0 - share), abs=1e-9)
         elif channel.name != to:
             assert (after[k] == before[k]).all()
-    assert not [text for text in made.warnings if "other total" in text]
+    assert not [text for text in warnings_of(made) if "other total" in text]
 
 
 def test_what_is_moved_is_of_the_file_below(tmp_path):
@@ -108,22 +109,24 @@ def test_a_patch_over_a_budget_changes_its_channel_alone(tmp_path):
     )
     made = load(written(tmp_path, "extends: b.yaml\npolicy: {channel: {weekly_spend: {video: 5}}}\n"))
     assert made.policy.channel.weekly_spend == pytest.approx({"search": 70.0, "social": 0.0, "video": 5.0})
-    [note] = [text for text in made.warnings if "goes on beside" in text]
+    [note] = [text for text in warnings_of(made) if "goes on beside" in text]
     assert "search at 70 (said in b)" in note
 
 
 def test_another_total_than_below_is_noted_and_the_same_is_not(tmp_path):
-    [note] = [text for text in planned(tmp_path, "{amounts: {search: 15000}, per: week}").warnings if "total" in text]
+    [note] = [
+        text for text in warnings_of(planned(tmp_path, "{amounts: {search: 15000}, per: week}")) if "total" in text
+    ]
     assert "15,000 USD a week in the mean of the run, 25.00% more than the 12,000 of base" in note
     same = planned(tmp_path, "{total: 12000, per: week, shares: {search: 0.5, social: 0.5}}")
-    assert not [text for text in same.warnings if "total" in text]
+    assert not [text for text in warnings_of(same) if "total" in text]
 
 
 def test_a_company_that_states_its_spend_as_a_budget_empties_that_of_base(tmp_path):
     today = "extends: base\nname: today\npolicy: {channel: {budget: {amounts: {search: 5200}, per: year}}}\n"
     file = written(tmp_path, today, "today.yaml")
     assert spent(load("today", today=file)) == pytest.approx({"search": 10_400.0, "social": 0.0, "video": 0.0})
-    assert not [text for text in load("today", today=file).warnings if "total" in text]
+    assert not [text for text in warnings_of(load("today", today=file)) if "total" in text]
     plan = written(tmp_path, "extends: base\npolicy: {channel: {budget: {move: {from: all, share: 0.1, to: video}}}}\n")
     assert spent(load(plan, today=file)) == pytest.approx({"search": 9_360.0, "social": 0.0, "video": 1_040.0})
 
@@ -156,6 +159,8 @@ def test_shares_drawn_at_random_keep_any_total_to_the_cent(tmp_path):
 
 def test_creative_work_for_a_channel_without_spend_is_noted(tmp_path):
     file = written(tmp_path, "extends: base\nname: b\npolicy: {channel: {creative_per_week: {video: 500}}}\n", "b.yaml")
-    assert not [text for text in load(file).warnings if "creative" in text and "nothing is ever spent" in text]
-    [note] = [t for t in planned(tmp_path, "{amounts: {search: 7}, per: week}", "b.yaml").warnings if "creative" in t]
+    assert not [text for text in warnings_of(load(file)) if "creative" in text and "nothing is ever spent" in text]
+    [note] = [
+        t for t in warnings_of(planned(tmp_path, "{amounts: {search: 7}, per: week}", "b.yaml")) if "creative" in t
+    ]
     assert "nothing is ever spent on the channel, and making its advertisements goes on costing 500 a week" in note

@@ -3,10 +3,12 @@
 import pytest
 
 from scenarios.channel_kinds import catalogue, kind, kinds
+from scenarios.loading import as_stated, load
 from scenarios.lowering import media
 from scenarios.market.media import Channel
+from scenarios.outlook import warnings_of
 from scenarios.parameter import Parameter
-from scenarios.scenario import as_stated, json_schema, load
+from scenarios.schema import json_schema
 from sim.problems import BadInput
 
 REFERENCE = "{amounts: {%s: 113.74093264248705 mean orders}, per: week}"
@@ -104,9 +106,9 @@ def test_every_number_of_the_catalogue_has_unit_and_source():
 
 def test_a_channel_of_a_kind_on_which_nothing_is_spent_is_noted(tmp_path):
     said = "market.channels: nothing is ever spent on ours (policy.channel.budget or weekly_spend)."
-    assert said in planned(tmp_path, "[{name: ours, kind: tv}]").warnings
+    assert said in warnings_of(planned(tmp_path, "[{name: ours, kind: tv}]"))
     flown = "{periods: [{from: 3, to: 9, amounts: {ours: 1}}]}"
-    assert said not in planned(tmp_path, "[{name: ours, kind: tv}]", flown).warnings
+    assert said not in warnings_of(planned(tmp_path, "[{name: ours, kind: tv}]", flown))
 
 
 def test_a_channel_that_one_plan_adds_is_no_other_market(tmp_path):

@@ -2,7 +2,8 @@
 
 import pytest
 
-from scenarios.scenario import load
+from scenarios.loading import load
+from scenarios.outlook import warnings_of
 from tests.scenarios.lowered import scenario
 
 THRESHOLD = ("market.choice.rule=threshold", "market.choice.willingness_law=uniform")
@@ -10,7 +11,7 @@ DESK = "policy.service.desk.active=true"
 
 
 def said(*overrides):
-    return [warning for warning in scenario(*overrides).warnings if warning not in scenario().warnings]
+    return [warning for warning in warnings_of(scenario(*overrides)) if warning not in warnings_of(scenario())]
 
 
 @pytest.mark.parametrize(
@@ -59,12 +60,14 @@ def test_a_shift_of_nobody_is_said_where_nobody_else_is_there(tmp_path):
     shifts = "[{name: day, from: 9, to: 17, people: 2}, {name: weekend, people: %d}]"
     text = "extends: full\npolicy: {service: {desk: {active: true, staff: {phone: %s}}}}\n"
     file.write_text(text % (shifts % 0))
-    found = [warning for warning in load(file).warnings if "nobody is on duty" in warning]
+    found = [warning for warning in warnings_of(load(file)) if "nobody is on duty" in warning]
     assert len(found) == 1
     assert "policy.service.desk.staff.phone.weekend" in found[0]
     file.write_text(text % (shifts % 1))
-    assert not [warning for warning in load(file).warnings if "nobody is on duty" in warning]
-    assert not [warning for warning in load("verification/q1").warnings if "nobody is on duty" in warning]  # all day
+    assert not [warning for warning in warnings_of(load(file)) if "nobody is on duty" in warning]
+    assert not [
+        warning for warning in warnings_of(load("verification/q1")) if "nobody is on duty" in warning
+    ]  # all day
 
 
 @pytest.mark.parametrize(("patience", "solved"), [(0.0, 1.0), (60.0, 1.0), (60.0, 0.5)])
@@ -77,7 +80,7 @@ def test_an_overload_says_what_comes_of_it(patience, solved):
             "policy.service.desk.staff.phone.day.people=2", f"{phone}.patience={patience}", f"{phone}.solved={solved}",
         ],
     )  # fmt: skip
-    [warning] = [warning for warning in made.warnings if "staff.phone" in warning]
+    [warning] = [warning for warning in warnings_of(made) if "staff.phone" in warning]
     work = 8 * 168 * 20 / 60 / solved
     assert f"{work:,.0f} hours of work a week, and 336 hours are staffed" in warning
     if patience == 0.0:

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 import sixr
+from scenarios.files import library
 from scenarios.lowering.levers import levers_by_day
-from scenarios.scenario import library
 from sim.problems import BadInput
 
 GRID = {

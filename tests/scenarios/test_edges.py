@@ -8,9 +8,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from scenarios.edges import edges
+from scenarios.loading import load, load_market
 from scenarios.lower import lower
 from scenarios.memory import bytes_of
-from scenarios.scenario import load, load_market
+from scenarios.outlook import warnings_of
 from scenarios.writing import written
 from sim.problems import BadInput
 
@@ -81,7 +82,7 @@ def test_a_tie_said_again_counts_once_and_is_noticed(tmp_path):
     csv(tmp_path / "ties.csv", [*PAIRS, (1, 0), (5, 9), (9, 5)])
     assert edges(str(tmp_path / "ties.csv"), 10).merged == 3
     loaded = load(scenario(tmp_path))
-    assert any("3 of the rows say a tie again" in warning for warning in loaded.warnings)
+    assert any("3 of the rows say a tie again" in warning for warning in warnings_of(loaded))
     assert rows(lower(loaded, 0).network) == ROWS
 
 
@@ -218,9 +219,9 @@ def test_what_does_not_fit_together(overrides, words):
 
 
 def test_fresh_people_come_with_a_warning():
-    warnings = load("base", overrides=(f"{NETWORK}.kind=fresh",)).warnings
+    warnings = warnings_of(load("base", overrides=(f"{NETWORK}.kind=fresh",)))
     assert any("differences between scenarios are less certain" in warning for warning in warnings)
-    assert not any("fresh" in warning for warning in load("base").warnings)
+    assert not any("fresh" in warning for warning in warnings_of(load("base")))
 
 
 def test_the_list_of_contacts_is_counted_in_memory(tmp_path):

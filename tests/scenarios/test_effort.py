@@ -10,7 +10,7 @@ import pytest
 from scenarios import effort as efforts
 from scenarios import experiment
 from scenarios.effort import Effort, Pace, effort, waiting
-from scenarios.scenario import load
+from scenarios.loading import load
 from sixr import api
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from scenarios.idle import idle
+from scenarios.loading import load
 from scenarios.lower import lower
 from scenarios.lowering.feedback import (
     accuracy,
@@ -18,7 +19,6 @@ from scenarios.lowering.feedback import (
 )
 from scenarios.lowering.staffing import trouble_by_day
 from scenarios.one_sided import one_sided
-from scenarios.scenario import load
 from sim import engine
 from sim.problems import BadInput
 from tests.worlds import figures

@@ -6,11 +6,13 @@ from pydantic import BaseModel
 
 from scenarios.fields import bare
 from scenarios.incremental import STEP, SpendChange, paid_channels, with_spend
+from scenarios.loading import load
 from scenarios.lower import lower
 from scenarios.lowering.cells import cell_shares, cells
+from scenarios.outlook import warnings_of
 from scenarios.policy import Policy
 from scenarios.policy.groups import GroupRow
-from scenarios.scenario import json_schema, load
+from scenarios.schema import json_schema
 from scenarios.writing import written
 from sim import engine
 from sim.core.ground.state import REACH
@@ -153,7 +155,7 @@ def test_a_row_that_repeats_the_policy_changes_nothing(tmp_path):
     assert differences(ledger, repeat) == []
     for name in ("levers", "curves", "shown", "media"):
         assert getattr(plan, name).tobytes() == getattr(same, name).tobytes()
-    assert any("policy.groups.again" in text and "already" in text for text in again.warnings)
+    assert any("policy.groups.again" in text and "already" in text for text in warnings_of(again))
 
 
 def test_the_later_row_counts_number_by_number(tmp_path):
@@ -349,7 +351,7 @@ def test_a_quantity_is_told_of_groups_but_has_no_closed_form(tmp_path):
     row = {"name": "value", "segments": ["value seekers"], "price": {"offers": {"main": 1.1}}}
     path.write_text(written({"extends": "verification/lg1", "name": "grouped", "policy": {"groups": [row]}}), "utf-8")
     scenario = load(path, overrides=["people=2000", "worlds=1"])
-    assert any("policies differ between groups" in text for text in scenario.warnings)
+    assert any("policies differ between groups" in text for text in warnings_of(scenario))
     plan, ledger = lived(scenario)
     found = quantities(Observed(plan, ledger, {}))
     assert found["expected"].isna().all()
@@ -450,15 +452,17 @@ VAIN = {
 def test_a_row_in_vain_is_said(tmp_path, said):
     regions = {"regions": [*REGIONS, {"name": "moon", "share": 0.0}]}
     rows = [{"name": "g", **VAIN[said]}]
-    assert any(said in text for text in built(tmp_path, market=regions, policy={"groups": rows}).warnings)
+    assert any(said in text for text in warnings_of(built(tmp_path, market=regions, policy={"groups": rows})))
     meant = [{"name": "g", "regions": ["north"], "price": {"level": 1.2}}]
-    assert not any(said in text for text in built(tmp_path, "meant", market=regions, policy={"groups": meant}).warnings)
+    assert not any(
+        said in text for text in warnings_of(built(tmp_path, "meant", market=regions, policy={"groups": meant}))
+    )
 
 
 def test_what_does_nothing_in_a_group_alone_is_said(tmp_path):
     row = {"name": "g", "regions": ["south"], "product": {"quality": 0.95}}
     market = {**LABELS, "choice": {"quality_effect": 0.0}}
-    told = built(tmp_path, market=market, policy={"groups": [row]}).warnings
+    told = warnings_of(built(tmp_path, market=market, policy={"groups": [row]}))
     assert sum("sell no more" in text for text in told) == 1
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from scenarios.outlook import warnings_of
 from tests.scenarios.lowered import scenario
 
 DESK = "policy.service.desk.active=true"
@@ -99,8 +100,8 @@ DEAL = "policy.promotion.deals=[{name: spring, from: 0, to: 9, depth: 0.1}]"
     ],
 )
 def test_what_does_nothing_is_said(quiet, override, word):
-    assert scenario(*quiet).warnings == ()
-    [warning] = scenario(*quiet, override).warnings
+    assert warnings_of(scenario(*quiet)) == ()
+    [warning] = warnings_of(scenario(*quiet, override))
     assert word in warning
 
 
@@ -135,4 +136,4 @@ def test_what_does_nothing_is_said(quiet, override, word):
     ],
 )
 def test_what_does_something_is_not(overrides):
-    assert scenario(*overrides).warnings == ()
+    assert warnings_of(scenario(*overrides)) == ()

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from scenarios.lower import lower
+from scenarios.outlook import warnings_of
 from sim import engine
 from sim.problems import BadInput
 from sim.vocabulary import MICRO, Event
@@ -76,5 +77,5 @@ def test_an_end_that_makes_no_sense_is_refused(change, says):
 
 def test_that_leaving_follows_the_new_price_is_said():
     leave = ("market.lapse.leave.price_share=0.3", "market.lapse.leave.price_effect=1")
-    assert any("not its effect on drop-out" in said for said in scenario(*leave, changes(NEW)).warnings)
-    assert not any("drop-out" in said for said in scenario(changes(NEW)).warnings)
+    assert any("not its effect on drop-out" in said for said in warnings_of(scenario(*leave, changes(NEW))))
+    assert not any("drop-out" in said for said in warnings_of(scenario(changes(NEW))))

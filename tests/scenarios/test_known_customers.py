@@ -6,8 +6,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from scenarios.known_customers import known_customers, simulated
+from scenarios.loading import load, load_market
 from scenarios.lower import lower
-from scenarios.scenario import load, load_market
 from scenarios.writing import written
 from sim import engine
 from sim.measures import measure

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from scenarios.scenario import load, load_market
+from scenarios.loading import load, load_market
+from scenarios.outlook import warnings_of
 from scenarios.source import parse
 from scenarios.writing import written
 from sim.problems import BadInput
@@ -128,7 +129,7 @@ def test_a_market_file_replaces_the_whole_market_and_nothing_else(market):
     assert fitted.market.size.value == 5000
     assert fitted.market.correlations[0].parameters == ("need.order_shape", "need.order_rate")
     assert fitted.policy == base.policy
-    assert (fitted.name, fitted.people, fitted.warnings) == (base.name, base.people, ())
+    assert (fitted.name, fitted.people, warnings_of(fitted)) == (base.name, base.people, ())
 
 
 def test_a_market_file_tells_its_history_and_its_fits(market):
@@ -145,7 +146,7 @@ def test_the_market_brings_its_currency_and_says_so(write, market):
     text = market.read_text(encoding="utf-8")
     fitted = load("base", market=write("gbp.yaml", text.replace("customers: 10", "customers: 10\n  currency: GBP")))
     assert fitted.currency == "GBP"
-    assert any("GBP" in warning and "USD" in warning for warning in fitted.warnings)
+    assert any("GBP" in warning and "USD" in warning for warning in warnings_of(fitted))
 
 
 SETTINGS = {

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from scenarios.loading import load
 from scenarios.lower import lower
-from scenarios.scenario import load
+from scenarios.outlook import warnings_of
 from scenarios.verify import expectations
 from sim.problems import BadInput
 
@@ -58,10 +59,10 @@ def test_rates_and_amounts_beyond_all_measure_are_refused(overrides, place):
 def test_outside_its_limit_a_closed_form_expects_nothing(scenario, override, why):
     inside = load(f"verification/{scenario}")
     assert np.isfinite(expectations(inside)[0]["expected"]).all()
-    assert not any("closed form" in warning for warning in inside.warnings)
+    assert not any("closed form" in warning for warning in warnings_of(inside))
     outside = load(f"verification/{scenario}", overrides=(override,))
     assert np.isnan(expectations(outside)[0]["expected"]).all()
-    assert any("closed form" in warning and why in warning for warning in outside.warnings)
+    assert any("closed form" in warning and why in warning for warning in warnings_of(outside))
 
 
 def test_price_moves_a_share_of_one_not_at_all():
@@ -70,4 +71,4 @@ def test_price_moves_a_share_of_one_not_at_all():
 
 
 def test_without_discounting_and_a_heavy_tail_clv_is_said_to_be_endless():
-    assert any("discount" in warning for warning in load("base", overrides=("market.discount_rate=0",)).warnings)
+    assert any("discount" in warning for warning in warnings_of(load("base", overrides=("market.discount_rate=0",))))

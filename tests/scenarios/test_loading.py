@@ -14,9 +14,13 @@ from pydantic import ValidationError
 
 from generator.assumed import assumed
 from scenarios.fields import Model
+from scenarios.files import library
+from scenarios.loading import check, load, load_market
 from scenarios.market import Market
+from scenarios.outlook import warnings_of
 from scenarios.parameter import Belief
-from scenarios.scenario import Scenario, check, json_schema, library, load, load_market
+from scenarios.scenario import Scenario
+from scenarios.schema import json_schema
 from scenarios.source import parse
 from scenarios.verify import expectations
 from scenarios.writing import written
@@ -42,8 +46,8 @@ def test_every_scenario_of_the_library_loads_and_says_what_it_is(name):
     assert re.search("[\u4e00-\u9fff]", scenario.title.zh)
     if not name.startswith("verification/"):  # some of those are odd on purpose, but have their closed form
         assumed = "policy.price.path: "  # what a path with a name takes for granted is always said
-        assert [said for said in scenario.warnings if not said.startswith(assumed)] == []
-    assert not any("closed form" in warning for warning in scenario.warnings)
+        assert [said for said in warnings_of(scenario) if not said.startswith(assumed)] == []
+    assert not any("closed form" in warning for warning in warnings_of(scenario))
     if name != "base":
         assert scenario.note is not None
         assert re.search("[\u4e00-\u9fff]", scenario.note.zh)
@@ -238,7 +242,7 @@ def test_names_in_other_scripts_are_kept_in_one_spelling(tmp_path):
     ],
 )
 def test_what_may_not_be_meant_is_a_warning(text, word, tmp_path):
-    warnings = load(written_to(tmp_path, f"extends: base\n{text}\n")).warnings
+    warnings = warnings_of(load(written_to(tmp_path, f"extends: base\n{text}\n")))
     assert len(warnings) == 1
     assert word in warnings[0]
 
@@ -248,8 +252,8 @@ def test_referral_warns_exactly_when_a_customer_brings_more_than_one(tmp_path):
     quiet = "need: {heterogeneity: none, order_shape: 1e-6}"
     for accept, warned in ((0.99, False), (1.0, True)):
         text = f"extends: base\nmarket: {{{quiet}, referral: {{share_probability: 1, accept_probability: {accept}}}}}\n"
-        assert bool(load(written_to(tmp_path, text)).warnings) is warned
-    assert load(written_to(tmp_path, text + "policy: {referral: {active: false}}\n")).warnings == ()
+        assert bool(warnings_of(load(written_to(tmp_path, text)))) is warned
+    assert warnings_of(load(written_to(tmp_path, text + "policy: {referral: {active: false}}\n"))) == ()
 
 
 def test_the_largest_cadence_that_a_message_names_is_allowed_and_no_larger_one():
@@ -354,8 +358,8 @@ def test_who_states_the_markets_currency_is_not_told_of_another(euros, tmp_path)
     silent = load(written_to(tmp_path, "extends: base\n"), market=euros)
     stated = load(written_to(tmp_path, "extends: base\ncurrency: EUR\n", "b.yaml"), market=euros)
     assert (silent.currency, stated.currency) == ("EUR", "EUR")
-    assert [warning for warning in silent.warnings if "USD are taken as EUR" in warning]
-    assert not [warning for warning in stated.warnings if "currency" in warning]
+    assert [warning for warning in warnings_of(silent) if "USD are taken as EUR" in warning]
+    assert not [warning for warning in warnings_of(stated) if "currency" in warning]
 
 
 def test_a_currency_that_is_not_the_markets_is_refused(euros, tmp_path):

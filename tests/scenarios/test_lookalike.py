@@ -2,8 +2,10 @@
 
 import pytest
 
+from scenarios.files import library
+from scenarios.loading import check, load
 from scenarios.lookalike import look
-from scenarios.scenario import check, library, load
+from scenarios.outlook import warnings_of
 from sim.problems import BadInput, shown
 
 ALIKE = {"Search": "", "ｓｅａｒｃｈ": "FULLWIDTH", "sеarch": "CYRILLIC SMALL LETTER IE", "search ": "SPACE"}
@@ -39,7 +41,7 @@ def test_a_key_that_only_looks_right_is_told_apart(name):
 def test_a_scenario_that_looks_like_one_of_the_library_is_said(tmp_path, name):
     (tmp_path / "a.yaml").write_text(f"extends: base\nname: {name}\n", "utf-8")
     (good,) = check([tmp_path / "a.yaml"])
-    assert [one for one in good.warnings if "looks like base of the library" in one]
+    assert [one for one in warnings_of(good) if "looks like base of the library" in one]
 
 
 def test_joined_characters_are_text_and_no_part_of_a_name(tmp_path):

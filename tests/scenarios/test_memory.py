@@ -10,7 +10,7 @@ import pytest
 
 import sixr
 from scenarios import effort, memory
-from scenarios.scenario import load
+from scenarios.loading import load
 from sim.problems import BadInput
 from tests.worlds import world
 
@@ -19,7 +19,7 @@ import sys
 from pathlib import Path
 from scenarios.experiment import run
 from scenarios.memory import bytes_of
-from scenarios.scenario import load
+from scenarios.loading import load
 
 def height():  # of this process alone; ru_maxrss would count that of the process it was started from
     lines = Path("/proc/self/status").read_text().splitlines()

@@ -10,8 +10,9 @@ from pydantic.fields import FieldInfo
 
 import sixr
 from scenarios.files import chain, library
+from scenarios.loading import load
 from scenarios.notions import FRONTS, _field, notions, setting
-from scenarios.scenario import Scenario, load
+from scenarios.scenario import Scenario
 from sim.tables import MEASURES
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

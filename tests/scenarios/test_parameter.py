@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenarios.believed import in_world
+from scenarios.loading import load
 from scenarios.parameter import Parameter
-from scenarios.scenario import load
 
 PROBABILITY = st.floats(0.0, 1.0)
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from scenarios.outlook import warnings_of
 from sim.problems import BadInput
 from tests.scenarios.lowered import plan, scenario
 
@@ -43,10 +44,10 @@ def test_a_path_after_the_run_is_refused():
 
 
 def test_what_a_path_takes_for_granted_is_said():
-    assert any("taken to ignore it" in said and "costs do not fall" in said for said in scenario(RISING).warnings)
-    said = scenario(RISING, f"{REACTION}.share=0.5", "market.choice.reference_gain=1").warnings
+    assert any("taken to ignore it" in said and "costs do not fall" in said for said in warnings_of(scenario(RISING)))
+    said = warnings_of(scenario(RISING, f"{REACTION}.share=0.5", "market.choice.reference_gain=1"))
     assert any("follows 50 % of each change after 28 days" in one and "get used" in one for one in said)
-    assert not any("policy.price.path" in one for one in scenario().warnings)
+    assert not any("policy.price.path" in one for one in warnings_of(scenario()))
 
 
 @pytest.mark.parametrize(

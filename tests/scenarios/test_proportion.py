@@ -2,7 +2,7 @@
 
 import pytest
 
-from scenarios.scenario import load
+from scenarios.loading import load
 
 TODAY = "extends: base\nname: today\npolicy: {{channel: {{weekly_spend: {spend}}}}}\n"
 

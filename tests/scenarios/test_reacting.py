@@ -5,10 +5,10 @@ import pytest
 
 import sixr
 from scenarios.idle import idle
+from scenarios.loading import load
 from scenarios.lower import lower
 from scenarios.lowering.media import daily_spend
 from scenarios.lowering.reacting import staffed
-from scenarios.scenario import load
 from sim import engine, reference
 from sim.differences import differences
 from sim.measures import measure

@@ -2,8 +2,10 @@
 
 import pytest
 
+from scenarios.loading import load
+from scenarios.outlook import warnings_of
 from scenarios.scale import COUNTS, WHOLE
-from scenarios.scenario import json_schema, load
+from scenarios.schema import json_schema
 from sim.problems import BadInput
 
 DENSE = "benchmarks/dense.yaml"
@@ -37,7 +39,7 @@ def test_all_that_is_said_of_the_whole_market_grows_alike(path, tmp_path):
     costs += ", data: {cost_per_week: 8, platform_cost_per_week: 10, automation_cost_per_week: 11}"
     costs += ", firm: {cash: {opening: 13, limit: -14}}"
     costs += ", projects: [{name: a, kind: content, cost: 15, cost_per_week: 16}]"
-    costs += ", product: {use: {active: true, cost_per_week: 17}}"
+    costs += ", product: {use: {active: true, cost_per_week: 17}, assortment: {cost_per_deal: 20}}"
     costs += ", service: {desk: {mend: {cost_per_week: 18}}, feedback: [{name: survey, cost_per_week: 19}]}"
     south = (
         "groups: [{channel: {weekly_spend: {search: 9}, flights: [{channel: video, from: 1, to: 2, weekly_spend: 8}]}}]"
@@ -80,8 +82,8 @@ def test_the_resolved_scenario_says_what_it_came_to_and_reads_back_the_same(tmp_
 def test_staff_is_whole_and_what_rounding_does_to_it_is_said():
     few = load(DENSE, overrides=["people=30000"])
     assert few.policy.service.desk.staff["chat"][0].people == 1
-    assert any(text.startswith("scale: staff") and "0.6 → 1" in text for text in few.warnings)
-    assert not any(text.startswith("scale") for text in load(DENSE, overrides=["people=150000"]).warnings)
+    assert any(text.startswith("scale: staff") and "0.6 → 1" in text for text in warnings_of(few))
+    assert not any(text.startswith("scale") for text in warnings_of(load(DENSE, overrides=["people=150000"])))
 
 
 def test_another_word_is_refused_and_more_people_than_the_market_has_say_what_helps(tmp_path):

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 import sixr
+from scenarios.loading import load
 from scenarios.lower import lower
 from scenarios.lowering.mechanisms import satisfaction
-from scenarios.scenario import load
+from scenarios.outlook import warnings_of
 from sim.problems import BadInput
 from sim.vocabulary import MICRO
 from tests.scenarios.lowered import behaviour, plan, scenario
@@ -201,7 +202,7 @@ def test_todays_customers_may_ask_for_more_than_the_staff_can_do(asked, warned):
     phone = shifts("{name: day, from: 10, to: 16, people: 1}", "{name: weekend, people: 0}")
     made = scenario(ACTIVE, start, phone, email, chat, f"market.service.question_rate={asked}")
     assert (hours >= staff) is warned
-    said = [warning for warning in made.warnings if "hours of work" in warning]
+    said = [warning for warning in warnings_of(made) if "hours of work" in warning]
     assert bool(said) is warned
     assert all(f"{hours:,.0f} hours of work a week, and {staff} hours" in warning for warning in said)
 
@@ -210,7 +211,7 @@ def test_who_enters_over_time_asks_nothing_at_time_0():
     """fp1's staff is enough for the customers in equilibrium, not for everybody who ever enters."""
     inflow = load("verification/fp1")
     at_once = load("verification/fp1", overrides=["market.start.inflow=false"])
-    assert [any("the queue grows" in said for said in one.warnings) for one in (inflow, at_once)] == [False, True]
+    assert [any("the queue grows" in said for said in warnings_of(one)) for one in (inflow, at_once)] == [False, True]
 
 
 def weekly_wages(name):

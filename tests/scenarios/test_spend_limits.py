@@ -2,7 +2,7 @@
 
 import pytest
 
-from scenarios.scenario import load
+from scenarios.loading import load
 from sim.problems import BadInput
 
 PATH = "policy.channel"

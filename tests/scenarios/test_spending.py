@@ -2,7 +2,9 @@
 
 import pytest
 
-from scenarios.scenario import library, load
+from scenarios.files import library
+from scenarios.loading import load
+from scenarios.outlook import warnings_of
 
 
 def written(folder, text, name="a.yaml"):
@@ -12,7 +14,7 @@ def written(folder, text, name="a.yaml"):
 
 
 def noted(file):
-    return [warning for warning in load(file).warnings if "weekly_spend" in warning]
+    return [warning for warning in warnings_of(load(file)) if "weekly_spend" in warning]
 
 
 def spend(said, more=""):

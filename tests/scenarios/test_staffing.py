@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 import sixr
+from scenarios.loading import load
 from scenarios.lower import lower, world_of
 from scenarios.lowering.service import staff
 from scenarios.lowering.staffing import enough, hourly_load, reach_of, tickets_by_day, weekly_mean, working_hours
 from scenarios.policy.service import Target
-from scenarios.scenario import load
 from sim import engine
 from sim.closed_forms.queues import ErlangA, ErlangC, most_arrivals
 from sim.core.ground.draws import world_key

@@ -8,8 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.integrate import quad
 
+from scenarios.loading import as_stated, load
 from scenarios.lowering.levers import mean_order
-from scenarios.scenario import as_stated, json_schema, load
+from scenarios.outlook import warnings_of
+from scenarios.schema import json_schema
 from scenarios.stated import MOST, measures
 from sim.closed_forms import buying
 from sim.problems import BadInput
@@ -191,7 +193,7 @@ def test_more_than_an_order_can_bear_is_taken_as_nearly_always_and_said(tmp_path
         MOST,
         None,
     )
-    assert any("share_probability: 9 a year" in warning and "0.95 an order" in warning for warning in made.warnings)
+    assert any("share_probability: 9 a year" in warning and "0.95 an order" in warning for warning in warnings_of(made))
 
 
 def test_prices_are_remembered_by_the_day():

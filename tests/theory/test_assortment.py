@@ -10,8 +10,8 @@ from calibration.assortment import assortment, can_tell, missions, read
 from calibration.reproduce import baskets
 from calibration.reproduce.baskets import Lines
 from scenarios.catalogue import FILES
+from scenarios.loading import load
 from scenarios.lowering.assortment import alias, bought, held_by, today
-from scenarios.scenario import load
 from sim.problems import BadInput
 
 ON = ("market.assortment.categories=30", "market.assortment.products=5")

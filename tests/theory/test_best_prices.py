@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from scenarios.scenario import load
+from scenarios.loading import load
 from scenarios.verify.prices import FORMS
 from sim.closed_forms import choice
 

@@ -9,9 +9,10 @@ import warnings
 import numpy as np
 import pytest
 
+from scenarios.files import library
+from scenarios.loading import load
 from scenarios.lower import lower
 from scenarios.outlook import warnings_of
-from scenarios.scenario import library, load
 from scenarios.verify import expectations, unmet
 from sim import engine
 from sim.measures import measure

@@ -5,10 +5,10 @@ import pytest
 
 from scenarios.believed import in_world
 from scenarios.incremental import SpendChange, with_spend
+from scenarios.loading import load
 from scenarios.lower import beliefs, lower
 from scenarios.lowering.brought import Curve, bringing, brought, brought_in
 from scenarios.parameter import NORMAL
-from scenarios.scenario import load
 from sim.engine import run
 from sim.measures import measure
 from sim.problems import BadInput

@@ -11,9 +11,12 @@ import pytest
 
 import sixr
 from scenarios.experiment import simulate
+from scenarios.files import library
+from scenarios.loading import load
 from scenarios.lower import lower
+from scenarios.outlook import warnings_of
 from scenarios.pool import pooled_quantities
-from scenarios.scenario import Verification, library, load
+from scenarios.scenario import Verification
 from scenarios.verify import FORMS, expectations, media, otherwise, unmet
 from scenarios.verify.conditions import MECHANISMS
 from scenarios.verify.numbers import order_size
@@ -260,7 +263,7 @@ def test_verification_scenarios_are_inside_their_limits():
         if name.startswith("verification/"):
             scenario = load(name)
             assert all(np.isfinite(wish["expected"]).all() for wish in expectations(scenario)), name
-            assert not any("closed form" in warning for warning in scenario.warnings), name
+            assert not any("closed form" in warning for warning in warnings_of(scenario)), name
 
 
 def test_forms_bear_only_what_can_be_on():

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from scenarios.lower import lower
+from scenarios.outlook import warnings_of
 from sim import engine
 from sim.problems import BadInput
 from sim.vocabulary import Account, Event, Stage
@@ -51,5 +52,5 @@ def test_a_trial_beside_a_free_tier_is_refused():
 
 
 def test_a_free_tier_that_nobody_begins_to_use_is_said():
-    said = scenario(FREE[0], "market.free_tier.start_rate=0").warnings
+    said = warnings_of(scenario(FREE[0], "market.free_tier.start_rate=0"))
     assert any("nobody begins to use it" in one for one in said)

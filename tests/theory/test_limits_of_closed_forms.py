@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from scenarios.scenario import library, load
+from scenarios.files import library
+from scenarios.loading import load
+from scenarios.outlook import warnings_of
 from scenarios.verify import unmet
 
 OFFER = "policy.price.offers.main=1.5"
@@ -164,7 +166,7 @@ def test_a_form_is_withheld_where_it_does_not_hold(name, quantity, overrides):
     found = load(f"verification/{name}", overrides=overrides)
     assert unmet(found, quantity)
     if any(wish.quantity == quantity for wish in found.verify):
-        assert any(quantity in warning for warning in found.warnings)
+        assert any(quantity in warning for warning in warnings_of(found))
     assert unmet(load(f"verification/{name}"), quantity) == []
 
 

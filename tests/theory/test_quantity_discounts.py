@@ -7,6 +7,7 @@ from scipy.special import expit, logit
 from scipy.stats import gamma
 
 from scenarios.lower import lower
+from scenarios.outlook import warnings_of
 from sim import engine
 from sim.accounts import EARNED
 from sim.closed_forms import quantities
@@ -152,7 +153,7 @@ def test_spare_pieces_take_the_place_of_later_ones():
 
 
 def test_a_step_far_beyond_the_prices_of_the_data_is_said():
-    said = scenario(tiers("all_units", (20, 0.1), (50, 0.6))).warnings
+    said = warnings_of(scenario(tiers("all_units", (20, 0.1), (50, 0.6))))
     assert any(one.startswith("policy.price.tiers.steps.1 takes 60 % off the price") for one in said)
     assert not any("tiers.steps.0" in one for one in said)
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from scenarios.loading import load
 from scenarios.lower import lower
-from scenarios.scenario import load
 from sim import reference
 from sim.reference.letters import Correspondent
 
