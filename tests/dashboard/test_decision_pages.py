@@ -432,7 +432,7 @@ def test_a_price_that_is_best_at_a_chance_near_one_is_said_to_be_more_than_that(
 
 
 def test_the_company_alone_is_offered_where_there_is_one(shop, monkeypatch):
-    assert decided.todays() == ("base", "full", "regions", "places", "firms")
+    assert decided.todays() == data.MARKETS
     monkeypatch.setenv("SIXR_COMPANY", str(shop.path))
     assert decided.todays() == ("base",)
     assert budget_form.first().people <= data.defaults()["people"]

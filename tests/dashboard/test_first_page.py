@@ -20,7 +20,7 @@ ARMS = ["--length", "28", "--arm", "plan=5000:2100:4", "--arm", "today=5000:2000
 MADE = {
     "diagnose": ["diagnose", "base", "--answer", "product.value=1"],
     "focus": ["focus", "base", "--seconds", "0"],
-    "pilot": ["pilot", "base", "price_up_10", "--on", "segment=value seekers:0.3"],
+    "pilot": ["pilot", "base", "price_up_5", "--on", "segment=value seekers:0.3"],
     "review": ["review", "base", "price_up_10", *ARMS],
 }
 DEFAULT = FirstQuestion(
@@ -99,7 +99,7 @@ def test_a_document_answers_the_question_that_made_it(documents, step):
             key: documents[step][key] for key in ("after", "losses", "arms")
         }
     if step == "pilot":
-        assert (found.group, found.share) == ("segment=value seekers", 30.0)
+        assert (found.plan, found.group, found.share) == ("price_up_5", "segment=value seekers", 30.0)
     if step == "diagnose":
         assert found.answers == (("product.value", 1),)
     with pytest.raises(ValueError, match=step):
@@ -153,3 +153,25 @@ def test_plans_that_are_offered_can_be_tried(page):
         assert all(one not in ("ads_20k", "points_5") for one in first_form.plans(name))
     assert "price_up_10" in first_form.plans("base")
     assert "segment=value seekers" in first_form.groups("base")
+    steps = {"price_up_5": True, "welcome_coupon": True, "checkout": False}
+    assert {name: name in first_form.plans("base") for name in steps} == steps
+
+
+def test_the_next_step_is_asked_about_the_same_policy_of_today(page, documents):
+    shown = page("zh-CN")
+    shown.switch_page("screens/first.py")
+    shown.query_params.update({"result": "sixr-runs/first-diagnose"})
+    shown.run()
+    shown.button(key="first next").click().run()
+    assert not shown.exception
+    assert (shown.query_params["step"], shown.query_params["scenario"]) in (("focus", "base"), (["focus"], ["base"]))
+    assert "result" not in shown.query_params
+
+
+@pytest.mark.parametrize(("share", "key"), [(0.4, "weakest_open"), (0.6, "weakest")])
+def test_a_dimension_that_is_lowest_in_few_worlds_is_not_called_the_weakest(documents, share, key):
+    found = json.loads(json.dumps(documents["diagnose"]))
+    for one in found["dimensions"]:
+        one["weakest"] = share if one["name"] == found["weakest"] else 0.1
+    said = words("zh")(f"work.{key}", name="", score="")
+    assert told(read(found), words("zh")).verdict[-3:] == said[-3:]

@@ -64,7 +64,7 @@ def test_a_result_says_where_new_customers_come_from_and_how_they_bring_others(p
 
 def table_of(app, heading: str) -> list[list[str]]:
     """The cells of the table whose first column has ``heading``, as they are read; its numbers stand to the right."""
-    (table,) = [one for one in app.table if heading in one.value]
+    (table,) = [one for one in app.table if heading in [str(head).replace("\u2060", "") for head in one.value]]
     assert "text-align: right" in table.proto.arrow_data.styler.styles
     return [
         [str(cell).replace("\\", "").replace("\u2060", "").replace("\u00a0", " ") for cell in row]
@@ -308,7 +308,7 @@ def result_of(page, **address):
 
 
 def notices(app, heading: str) -> list[str]:
-    return [one.value for one in app.markdown if heading in one.value]
+    return [one.value for one in app.markdown if heading in [str(head).replace("\u2060", "") for head in one.value]]
 
 
 def runs(app) -> dict[str, bool]:
