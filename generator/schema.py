@@ -17,7 +17,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from scenarios.fields import Model, Name, Whole, quantity
-from scenarios.market.kinds import Days, Money, PerOrder, Positive, Rate, Ratio, Share, Utility
+from scenarios.kinds import Days, Money, PerOrder, Positive, Rate, Ratio, Share, Utility
 from scenarios.parameter import Belief, Parameter
 '''
 

@@ -23,8 +23,8 @@ from scenarios.source import Node
 from sim.vocabulary import MICRO
 
 if TYPE_CHECKING:
+    from scenarios.kinds import Title
     from scenarios.lowering.groups import Variant
-    from scenarios.market.kinds import Title
     from scenarios.scenario import Scenario
 
 LEVERS = {

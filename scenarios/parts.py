@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from scenarios.fields import Model, Name, Whole, quantity
-from scenarios.market.kinds import Days, Rate, Ratio, Share
+from scenarios.kinds import Days, Rate, Ratio, Share
 from scenarios.parameter import Belief, Parameter
 
 

@@ -133,7 +133,7 @@ class Shelf:
 
     def keys(self, plans: Sequence[Scenario], jobs: Sequence[Job], engine: str) -> list[Key]:
         """The key of each job. How a plan is called and how many worlds it has changes none of its worlds."""
-        from scenarios.market.kinds import Title
+        from scenarios.kinds import Title
 
         names = []
         for plan in plans:

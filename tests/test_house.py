@@ -7,9 +7,11 @@ import sys
 import tomllib
 from collections.abc import Callable, Iterator
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from itertools import chain
 from pathlib import Path
 
+import grimp
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -213,3 +215,17 @@ def test_no_two_test_files_have_one_name():
     files = [file for file in (ROOT / "tests").rglob("test_*.py") if not (file.parent / "__init__.py").exists()]
     names = [file.name for file in files]
     assert sorted(set(names)) == sorted(names)
+
+
+THE_REFERENCE = re.compile(r"sim\.reference\.|sim\.mechanisms\.\w+\.story$")
+"""Its customer is made of parts that know the customer."""
+
+
+def test_no_files_import_each_other_not_even_for_types():
+    graph = grimp.build_graph(*PACKAGES)
+    files = [one for one in graph.modules if not THE_REFERENCE.match(one)]
+    imports = {one: graph.find_modules_directly_imported_by(one) & set(files) for one in files}
+    try:
+        TopologicalSorter(imports).prepare()
+    except CycleError as circle:
+        pytest.fail(" imports ".join(reversed(circle.args[1])))

@@ -20,7 +20,7 @@ from decisions.evidence import Evidence
 from decisions.first.answers import table
 from decisions.paired import CHANCES, against_first, judged, paired
 from scenarios.changes import changed, value_at
-from scenarios.market.kinds import Title
+from scenarios.kinds import Title
 from scenarios.scenario import Scenario
 from scenarios.under_way import Progress
 from scenarios.writing import written

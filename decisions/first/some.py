@@ -9,8 +9,8 @@ from typing import Any, get_args
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from scenarios import scenario  # before the policy, which cannot be loaded first
 from scenarios.policy.groups import GroupRow
+from scenarios.scenario import Scenario
 from sim.problems import BadInput, Problem, shown
 
 ROW = "pilot"
@@ -58,7 +58,7 @@ def on(text: str) -> On:
     return found
 
 
-def difference(base: scenario.Scenario, plan: scenario.Scenario) -> dict[str, Any]:
+def difference(base: Scenario, plan: Scenario) -> dict[str, Any]:
     """What ``plan`` says otherwise than ``base``, as the parts of a row of policy.groups. BadInput where it changes
     nothing, another market, or what cannot be another for some people alone."""
     problems: list[Problem] = []
@@ -86,7 +86,7 @@ def difference(base: scenario.Scenario, plan: scenario.Scenario) -> dict[str, An
 
 
 def _changed(
-    kind: type[BaseModel], one: BaseModel, other: BaseModel, plan: scenario.Scenario, path: str, problems: list[Problem]
+    kind: type[BaseModel], one: BaseModel, other: BaseModel, plan: Scenario, path: str, problems: list[Problem]
 ) -> Iterator[tuple[str, Any]]:
     """What of a part of the policy is another, in a part of a row of ``kind``."""
     for name in type(one).model_fields:
@@ -110,13 +110,13 @@ def _model(field: FieldInfo | None) -> type[BaseModel] | None:
     return next((one for one in kinds if isinstance(one, type) and issubclass(one, BaseModel)), None)
 
 
-def _for_all(plan: scenario.Scenario, path: str) -> Problem:
+def _for_all(plan: Scenario, path: str) -> Problem:
     allowed = "price, deals, messages, community, referral, product and costs of service, which may differ by group"
     fix = "compare the plan for all (sixr compare), or give an offer a share of its people (policy.offers.who.share)"
     return Problem(plan.name, 0, path, "what is the same for everybody", allowed, fix)
 
 
-def people_known(base: scenario.Scenario, who: On) -> None:
+def people_known(base: Scenario, who: On) -> None:
     """BadInput where the market has no such region or segment, or no other one."""
     for kind, name in (("region", who.region), ("segment", who.segment)):
         known = [one.name for one in getattr(base.market, f"{kind}s")]

@@ -7,11 +7,11 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field
 
 from scenarios.fields import Model, Name, Text, Whole
+from scenarios.kinds import Day, Title, Words
 from scenarios.market.catalogue import Catalogue
 from scenarios.market.choice import Choice, Competitor, Spend, Stock
 from scenarios.market.contagion import Contagion
 from scenarios.market.firm import Organisation, Systems
-from scenarios.market.kinds import Day, Title, Words
 from scenarios.market.media import Awareness, Channel
 from scenarios.market.need import Need
 from scenarios.market.offers import Basket, Offer

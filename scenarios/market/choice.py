@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from scenarios.fields import Model, Whole, quantity
-from scenarios.market.kinds import Correlate, Days, Positive, Share, Utility, assumed
+from scenarios.kinds import Correlate, Days, Positive, Share, Utility, assumed
 from scenarios.parameter import Belief, Parameter
 from scenarios.wording import PRICE_RATIO
 

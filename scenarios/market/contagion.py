@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from scenarios.fields import Model
-from scenarios.market.kinds import Days, Rate
+from scenarios.kinds import Days, Rate
 from scenarios.parameter import Belief, Parameter
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from scenarios.fields import Model
-from scenarios.market.kinds import Positive, Ratio, Share, assumed
+from scenarios.kinds import Positive, Ratio, Share, assumed
 from scenarios.parameter import Belief, Parameter
 
 OF_PRICE = "share of the price"

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from scenarios.fields import Label, Model, Name, Whole, quantity
-from scenarios.market.kinds import Days, Money, Rate, Share, Words, assumed
+from scenarios.kinds import Days, Money, Rate, Share, Words, assumed
 from scenarios.parameter import Belief, Parameter
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from scenarios.fields import Label, Model, Whole, quantity
-from scenarios.market.kinds import Day, Days, Positive, Rate, Weeks, assumed
+from scenarios.kinds import Day, Days, Positive, Rate, Weeks, assumed
 from scenarios.parameter import Belief, Parameter
 
 Ratio53 = Annotated[float, quantity("ratio", ge=0, le=100)]

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from scenarios.fields import Label, Model, Name
-from scenarios.market.kinds import Ratio, Utility, Words
+from scenarios.kinds import Ratio, Utility, Words
 from scenarios.parameter import Belief, Parameter
 from scenarios.wording import PRICE_RATIO
 

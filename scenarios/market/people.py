@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from scenarios.fields import Label, Model, Name, Place, Text, quantity
-from scenarios.market.kinds import Multiple, Ratio, Share, Utility, Words, assumed
+from scenarios.kinds import Multiple, Ratio, Share, Utility, Words, assumed
 from scenarios.parameter import Belief, Parameter
 
 

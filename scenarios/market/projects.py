@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from scenarios.fields import Label, Model
-from scenarios.market.kinds import Days, Words
+from scenarios.kinds import Days, Words
 from scenarios.parameter import Belief, Parameter
 
 

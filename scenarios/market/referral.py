@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from scenarios.fields import Model, Place, Text, Whole, quantity
-from scenarios.market.kinds import Money, OddsRatio, PerOrder, Positive, Ratio, Share
+from scenarios.kinds import Money, OddsRatio, PerOrder, Positive, Ratio, Share
 from scenarios.parameter import Belief, Parameter
 
 RewardEffect = Annotated[Parameter, Belief("log-odds per log reward", ge=-100, le=100)]

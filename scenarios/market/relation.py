@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from scenarios.fields import Model
-from scenarios.market.kinds import Days, Money, Rate, Ratio, Share
+from scenarios.kinds import Days, Money, Rate, Ratio, Share
 from scenarios.parameter import Belief, Parameter
 
 PriceEffect = Annotated[Parameter, Belief("per unit of price", ge=-20, le=20)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from scenarios.fields import Model
-from scenarios.market.kinds import Days, PerOrder, Ratio, Share, Utility
+from scenarios.kinds import Days, PerOrder, Ratio, Share, Utility
 from scenarios.parameter import Belief, Parameter
 
 Effect = Annotated[Parameter, Belief("satisfaction", ge=-100, le=100)]

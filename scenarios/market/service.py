@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from scenarios.fields import Label, Model, quantity
-from scenarios.market.kinds import Days, PerOrder, Rate, Ratio, Share, Words, assumed
+from scenarios.kinds import Days, PerOrder, Rate, Ratio, Share, Words, assumed
 from scenarios.parameter import Belief, Parameter
 
 HOURS = 24

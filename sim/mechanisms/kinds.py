@@ -68,7 +68,7 @@ class Level:
 
 @dataclass(frozen=True)
 class Belief:
-    """A number of the market: its name, its kind as the schema writes it (scenarios.market.kinds), or unit and limits.
+    """A number of the market: its name, its kind as the schema writes it (scenarios.kinds), or unit and limits.
 
     What is assumed where no file says otherwise stands in assumed.yaml, if the base market does not state it.
     """
