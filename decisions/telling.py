@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from decisions.levers import far_of
-from scenarios.outlook import warnings_of
 
 if TYPE_CHECKING:
     from decisions.beside import Beside
@@ -114,6 +113,8 @@ def price_json(scenario: Scenario, found: Price) -> dict[str, Any]:
 def _schemes(scenario: Scenario, found: Schemes) -> list[dict[str, Any]]:
     """Each scheme with what it brings: ``levels``: its list price of new customers by day; ``course``: profit of the
     first days over today's; ``notes``: what it takes for granted."""
+    from scenarios.outlook import warnings_of
+
     said, rows = set(warnings_of(scenario)), []
     for k, (one, plan) in enumerate(zip(found.schemes, found.plans, strict=True)):
         course = [{"day": day, **_figure(found.gain[k, j])} for j, day in enumerate(found.days)]

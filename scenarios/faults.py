@@ -26,6 +26,7 @@ from scenarios.wording import (
     number_words,
     truth_meant,
 )
+from sim.mechanisms import NAMES
 from sim.problems import Problem, shown
 
 M = TypeVar("M", bound=BaseModel)
@@ -89,7 +90,8 @@ def _shared(path: Sequence[str], root: Node) -> str:
 def _meant(path: Sequence[str], names: Sequence[str], root: Node) -> str:
     """The key that was probably meant: a sibling, or one of the same name elsewhere in the tree."""
     here = ".".join(path)
-    elsewhere = [place for place in root.paths() if place.split(".")[-1] == path[-1] and place != here]
+    alike = [place for place in root.paths() if place.split(".")[-1] == path[-1] and place != here]
+    elsewhere = sorted(alike, key=lambda place: place.split(".")[1] in NAMES)  # those of mechanisms last
     return did_you_mean(path[-1], names) or (f"did you mean {shown(elsewhere[0])}?" if elsewhere else "")
 
 

@@ -17,7 +17,6 @@ from scenarios.journal import table
 from scenarios.lookalike import difference, look
 from scenarios.manifest import JOURNAL
 from scenarios.one_sided import one_sided
-from scenarios.outlook import warnings_of
 from scenarios.pool import pooled, pooled_quantities
 from scenarios.sentences import counted
 from scenarios.store import Result
@@ -201,6 +200,8 @@ def _identities(outcome: Outcome) -> str:
 
 
 def _warnings(scenarios: Sequence[Scenario], outcome: Outcome) -> list[str]:
+    from scenarios.outlook import warnings_of  # loads compiled code, of which reports know nothing
+
     base = scenarios[0]
     found = {f"{one.name}: {warning}": None for one in scenarios for warning in warnings_of(one)}
     for one in scenarios[1:]:

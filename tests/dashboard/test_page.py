@@ -308,7 +308,7 @@ def result_of(page, **address):
 
 
 def notices(app, heading: str) -> list[str]:
-    return [one.value for one in app.markdown if heading in [str(head).replace("\u2060", "") for head in one.value]]
+    return [one.value for one in app.markdown if heading in str(one.value).replace("\u2060", "")]
 
 
 def runs(app) -> dict[str, bool]:

@@ -101,6 +101,7 @@ def test_every_measure_of_a_run_is_registered_with_unit_and_sentence():
     told |= {name for name in MEASURES if name.startswith("existing_")}  # where there are customers of before
     told |= {name for name in MEASURES if name.startswith("product_")}  # where there are several offers
     told |= {"left_share"}  # where drop-outs have reasons
+    told |= {"causes_mended", "mended_day"}  # where causes of trouble are mended
     assert told <= set(MEASURES)
     paired = {name for name in MEASURES if name.endswith(("_incremental", "_marginal")) or "campaign" in name}
     assert set(MEASURES) - told == paired

@@ -217,6 +217,8 @@ UNDRAWN = {
     "policy.service.desk.urgent.segments",
     "policy.offers.winback.who.segments", "policy.offers.winback.who.classes", "market.correlations",
     "market.referral.network.file", "market.referral.network.sha256",
+    "market.catalogue.folder", "market.catalogue.sha256", "policy.product.assortment.prices",
+    "market.buying_centre.segments",
     "market.start.customers", "market.start.customers_sha256", "market.start.spend",
     "market.channels.social.audience", "market.channels.video.audience", "policy.price.offers",
     *(f"market.channels.{name}.kind" for name in ("search", "social", "video")), "policy.channel.limits",

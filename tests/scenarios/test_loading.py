@@ -29,7 +29,13 @@ from sim.problems import BadInput
 
 LIBRARY = Path(__file__).parents[2] / "scenarios" / "library"
 BASE = (LIBRARY / "base.yaml").read_text(encoding="utf-8")
-DEFAULTS = [path for one in ALL for path in assumed(one) if path.startswith("market.")]
+SWITCHES = ("active", "segments")
+DEFAULTS = [
+    path
+    for one in ALL
+    for path in assumed(one)
+    if path.startswith("market.") and path.rpartition(".")[2] not in SWITCHES
+]
 """Beliefs of mechanisms that base does not state."""
 
 
@@ -315,7 +321,8 @@ def test_the_schema_knows_every_key_of_base_and_its_range():
     keys = {key for part in schema["$defs"].values() for key in part.get("properties", {})} | set(schema["properties"])
     dump = parse(load("base").to_yaml().encode(), "dump")[0]
     named = {path.split(".")[-1] for path in dump.paths()}
-    kinds = {kind.name for kind in load("base").market.projects}
+    market = load("base").market
+    kinds = {one.name for one in (*market.projects, *market.service.feedback)}
     assert {key for key in named if key.isidentifier()} <= keys | kinds | {
         "search",
         "social",

@@ -44,7 +44,7 @@ def test_all_that_is_said_of_the_whole_market_grows_alike(path, tmp_path):
     south = (
         "groups: [{channel: {weekly_spend: {search: 9}, flights: [{channel: video, from: 1, to: 2, weekly_spend: 8}]}}]"
     )
-    places = "places: [{name: shop, rent_per_week: 5, host_fee_per_week: 6, opening_cost: 7}]"
+    places = "places: [{name: shop, rent_per_week: 5, host_fee_per_week: 6, opening_cost: 7, capacity_per_week: 21}]"
     prices = "price: {one_price: true, one_price_cost_per_week: 4}"
     own = "extends: full\npeople: 100000\nmarket: {places: [{name: shop, share: 1}]}\n"
     own += f"policy: {{channel: {{{flights}}}, {costs}, {south}, {places}, {prices}}}\n"
