@@ -57,8 +57,10 @@ orders. Each row is against today in the same worlds: mean (5 % to 95 %), and th
 {columns}
 |---|---|---|---|---|---|"""
 TAIL = """The plan as it stands brings 30 % more orders online in {on} of worlds, and 25 % more from members in {again}.
-What comes online goes most with {online}; what comes from members with {members} (rank correlations over worlds). Part
-of what is ordered online is no longer bought in the shop."""
+Part of what is ordered online is no longer bought in the shop. What comes online goes most with
+{online};
+what comes from members with
+{members} (rank correlations over worlds)."""
 COLUMNS = ("what is done", "orders online", "+30 %", "repeat orders of members", "+25 %", "profit of the half-year")
 
 
