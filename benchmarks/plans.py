@@ -20,10 +20,10 @@ from ruamel.yaml import YAML
 
 import sixr
 from dashboard import format
+from dashboard.data import MARKETS
 from dashboard.decision_report.saying import measure_name
 from dashboard.text import LANGUAGES, Words, words
 from decisions.parts import Part, Parts, parts
-from scenarios.beyond import TODAYS
 from scenarios.files import chain, library
 from scenarios.scenario import Scenario
 from sim.problems import BadInput
@@ -47,8 +47,8 @@ class Found:
 
 def plans() -> dict[str, list[str]]:
     """The plans of the library by what each is compared with: the plan or policy of today that it lies over."""
-    found: dict[str, list[str]] = {name: [] for name in TODAYS}
-    for name in (one for one in library() if "/" not in one and one not in TODAYS):
+    found: dict[str, list[str]] = {name: [] for name in MARKETS}
+    for name in (one for one in library() if "/" not in one and one not in MARKETS):
         above = [str(layer.name) for layer in chain(name)[0]]
         if len(above) > 1:
             found.setdefault(above[-2], []).append(name)
@@ -126,7 +126,9 @@ class Page:
         """What is settled of profit and of CLV, and where the profit comes from: by rule."""
         verdicts = [self.verdict(one.rows, measure) for measure in ("profit", "clv")]
         told = [self.say("between").join(verdicts) + self.say("stop")]
-        if one.split is not None:
+        if one.split is None:
+            told.append(self.say("elsewhere"))
+        else:
             told.append(self.most(one.split.steps, "steps", "decision.step.{}"))
             if len(one.split.levers) > 1:
                 told.append(self.most(one.split.levers, "levers", "front.{}"))
@@ -134,8 +136,9 @@ class Page:
 
     def verdict(self, rows: pd.DataFrame, measure: str) -> str:
         """Whether a difference is settled."""
-        better = rows["p_better"].get(measure, float("nan"))
-        name = "same" if pd.isna(better) else "better" if better >= SURE else "worse" if better <= 1 - SURE else "open"
+        better, by = (rows[of].get(measure, np.nan) for of in ("p_better", "difference"))
+        settled = "better" if better >= SURE else "worse" if better <= 1.0 - SURE else "open"
+        name = "same" if np.isnan(better) or by == 0.0 else settled
         return self.say(name, measure=measure_name(measure, self.words))
 
     def most(self, all_parts: Sequence[Part], key: str, names: str) -> str:
