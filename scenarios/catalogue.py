@@ -20,12 +20,12 @@ from io import StringIO
 from pathlib import Path
 
 import numpy as np
-from scipy.special import ndtri
 
+from scenarios import files_of_market
 from scenarios.checks.tree import at, items, number
-from scenarios.layers import put
 from scenarios.source import Node
 from scenarios.wording import did_you_mean, listed
+from sim.mechanisms.assortment.spec import GOLDEN, MOST_AGAIN, MOST_DEPTH
 from sim.problems import BadInput, Problem, shown
 
 PLACE = "market.catalogue.folder"
@@ -33,21 +33,21 @@ SUM = "market.catalogue.sha256"
 COUNT = "market.assortment.categories"
 PRICES = "policy.product.assortment.prices"
 FILES = ("categories.csv", "products.csv")
+AGAIN = "leave sha256 out to take the tables as they are now"
 ONLY = ("lines",)
 """The column of an assortment whose orders are all for the same."""
 MOST_PRODUCTS, MOST_BYTES = 200_000, 50_000_000
 LIMITS = {
-    "again": (0.0, 0.95),
+    "again": (0.0, MOST_AGAIN),
     "known": (0.0, 1e9),
     "share": (0.0, 1e9),
     "price": (1e-9, 1e9),
     "extra_units": (0.0, 1e6),
     "deal_share": (0.0, 1.0),
-    "deal_depth": (0.0, 0.6),
+    "deal_depth": (0.0, MOST_DEPTH),
 }
 """The least and the most of each column; others are weights."""
 WEIGHT = (0.0, 1e12)
-GOLDEN = 0.6180339887498949
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,8 @@ def made(
 ) -> Tables:
     """An assortment by laws: shares fall with the rank (Zipf 1949), prices of ``mean_price`` are log-normal, spread
     evenly over products of all ranks. The ranks of each of so many ``missions`` begin at another category."""
+    from scipy.special import ndtri  # slow to import, of those alone who need it
+
     total = categories * products
     shares = np.arange(1, categories + 1) ** -category_zipf
     score = ndtri((np.arange(total) * GOLDEN + 0.5) % 1.0)
@@ -125,19 +127,9 @@ def unchanged(folder: str, missions: tuple[str, ...], sha256: str | None) -> Tab
     """The same; BadInput where the content is another one than ``sha256``."""
     found = tables(folder, missions)
     if sha256 is not None and found.sha256 != sha256:
-        fix = "leave sha256 out to take the tables as they are now"
-        raise BadInput(
-            [Problem(shown(folder, 200), 0, "", "another content than before", "the tables as they were", fix)]
-        )
+        allowed = "the tables as they were"
+        raise BadInput([Problem(shown(folder, 200), 0, "", "another content than before", allowed, AGAIN)])
     return found
-
-
-def located(tree: Node, folder: Path) -> Node:
-    """``tree`` of a file in ``folder`` with the absolute path of its folder of tables in place of a relative one."""
-    node = at(tree, PLACE)
-    if node is None or not isinstance(node.value, str) or not node.value:
-        return tree
-    return put(tree, PLACE, Node(os.path.abspath(folder / node.value), node.file, node.line))
 
 
 def sealed(tree: Node) -> tuple[Node, list[Problem]]:
@@ -155,15 +147,11 @@ def sealed(tree: Node) -> tuple[Node, list[Problem]]:
         found = tables(place, names_of(tree))
     except BadInput as error:
         return tree, list(error.problems)
-    said = at(tree, SUM)
-    if said is not None and said.value not in (None, found.sha256):
-        fix = "leave sha256 out to take the tables as they are now"
-        return tree, [Problem(said.file, said.line, SUM, "another content of the tables", "the same content", fix)]
     if count is not None and count not in (0, len(found.categories)):
         text = f"{count:g} categories, where {FILES[0]} has {len(found.categories):,}"
         return tree, [Problem(node.file, node.line, COUNT, text, "as many as the table has, or 0 for no assortment")]
-    tree = put(tree, PLACE, Node(place, node.file, node.line))
-    return put(tree, SUM, Node(found.sha256, node.file, node.line)), list(_prices(tree, found.categories))
+    tree, faults = files_of_market.sealed(tree, PLACE, place, SUM, found.sha256, "tables", AGAIN)
+    return tree, faults or list(_prices(tree, found.categories))
 
 
 def names_of(tree: Node) -> tuple[str, ...]:

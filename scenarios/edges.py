@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scenarios import files_of_market
 from scenarios.checks.tree import at, number
-from scenarios.layers import put
 from scenarios.machine import limit
 from scenarios.parquet import rows_of
 from scenarios.source import Node
@@ -59,14 +59,6 @@ def edges(place: str, people: int) -> Edges:
         raise BadInput([Problem(_name(place), 0, "", f"unreadable ({reason.lower()})", "a file")]) from None
 
 
-def located(tree: Node, folder: Path) -> Node:
-    """``tree`` of a file in ``folder`` with the absolute path of its network's file in place of a relative one."""
-    node = at(tree, f"{PLACE}.file")
-    if node is None or not isinstance(node.value, str) or not node.value:
-        return tree
-    return put(tree, f"{PLACE}.file", Node(os.path.abspath(folder / node.value), node.file, node.line))
-
-
 def sealed(tree: Node) -> tuple[Node, tuple[str, ...], list[Problem]]:
     """``tree`` with the checksum of its network's file, what is to be noticed about the file, and its faults.
 
@@ -86,14 +78,11 @@ def sealed(tree: Node) -> tuple[Node, tuple[str, ...], list[Problem]]:
         found = edges(place, int(people))
     except BadInput as error:
         return tree, (), list(error.problems)
-    said = network.get("sha256")
-    if said is not None and said.value not in (None, found.sha256):
-        fix = "leave sha256 out to take the file as it is now"
-        other = Problem(said.file, said.line, f"{PLACE}.sha256", "another content of the file", "the same content", fix)
-        return tree, (), [other]
-    tree = put(tree, f"{PLACE}.file", Node(place, file.file, file.line))
+    fix = "leave sha256 out to take the file as it is now"
+    checksum = f"{PLACE}.sha256"
+    tree, faults = files_of_market.sealed(tree, f"{PLACE}.file", place, checksum, found.sha256, "file", fix)
     again = f"{PLACE}.file: {found.merged:,} of the rows say a tie again; every tie counts once."
-    return put(tree, f"{PLACE}.sha256", Node(found.sha256, file.file, file.line)), (again,) if found.merged else (), []
+    return tree, (again,) if found.merged and not faults else (), faults
 
 
 @lru_cache(maxsize=2)

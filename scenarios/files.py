@@ -9,6 +9,7 @@ from pathlib import Path
 
 from scenarios import catalogue, edges, known_customers
 from scenarios.checks.names import doubled_names
+from scenarios.files_of_market import located
 from scenarios.mistaken import no_scenario, unfounded
 from scenarios.source import Node, Refused, read
 from scenarios.wording import described, did_you_mean, listed
@@ -76,7 +77,8 @@ def _read(path: Path, file: str) -> tuple[Node | None, list[Problem]]:
         return None, [Problem(file, 0, "", "no such file or scenario", allowed, did_you_mean(file, names))]
     if node is None:
         return None, list(found)
-    node = catalogue.located(known_customers.located(edges.located(node, path.parent), path.parent), path.parent)
+    for named in (f"{edges.PLACE}.file", known_customers.PLACE, catalogue.PLACE):
+        node = located(node, path.parent, named)
     return node, [*found, *doubled_names(node)]
 
 

@@ -26,8 +26,8 @@ from typing import Any
 
 import numpy as np
 
+from scenarios import files_of_market
 from scenarios.checks.tree import at, items, number
-from scenarios.layers import put
 from scenarios.machine import limit
 from scenarios.parquet import rows_of
 from scenarios.source import Node
@@ -97,14 +97,6 @@ def unchanged(place: str, sha256: str | None) -> KnownCustomers:
     return found
 
 
-def located(tree: Node, folder: Path) -> Node:
-    """``tree`` of a file in ``folder`` with the absolute path of its file of customers in place of a relative one."""
-    node = at(tree, PLACE)
-    if node is None or not isinstance(node.value, str) or not node.value:
-        return tree
-    return put(tree, PLACE, Node(os.path.abspath(folder / node.value), node.file, node.line))
-
-
 def sealed(tree: Node) -> tuple[Node, list[Problem]]:
     """``tree`` with the checksum of its file of customers, and the faults of the file, or of its place in the market.
 
@@ -120,11 +112,8 @@ def sealed(tree: Node) -> tuple[Node, list[Problem]]:
         found = known_customers(place)
     except BadInput as error:
         return tree, list(error.problems)
-    said = at(tree, SUM)
-    if said is not None and said.value not in (None, found.sha256):
-        return tree, [Problem(said.file, said.line, SUM, "another content of the file", "the same content", AGAIN)]
-    tree = put(tree, PLACE, Node(place, node.file, node.line))
-    return put(tree, SUM, Node(found.sha256, node.file, node.line)), list(_misfits(tree, node, found))
+    tree, faults = files_of_market.sealed(tree, PLACE, place, SUM, found.sha256, "file", AGAIN)
+    return tree, faults or list(_misfits(tree, node, found))
 
 
 def simulated(customers: int, people: int, size: float) -> int:

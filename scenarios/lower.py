@@ -89,7 +89,7 @@ def _plan(scenario: Scenario, replication: int, key: np.uint64, known: np.ndarra
     return Plan(
         scenario=scenario.name,
         replication=replication,
-        behaviour=behaviour(scenario, key, graph, len(known)),
+        behaviour=behaviour(scenario, key, graph, len(known), held.numbers),
         mixture=_mixture(scenario),
         traits=traits(scenario),
         offers_made=offers_made(scenario),

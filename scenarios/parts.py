@@ -882,7 +882,7 @@ class AssortmentMarket(Model):
         label="assumed",
         source="Complete Journey: median of a product's runs of deals",
     )
-    deal_effect: Annotated[Parameter, Belief("log odds per unit of depth", ge=0, le=5)] = Parameter(
+    deal_effect: Annotated[Parameter, Belief("log odds per unit of depth", ge=0, le=5.0)] = Parameter(
         value=1.6,
         unit="log odds per unit of depth",
         interval=(1.0, 2.5),

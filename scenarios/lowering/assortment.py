@@ -11,7 +11,7 @@ import numpy as np
 from scenarios.catalogue import ONLY, Tables, made, unchanged
 from scenarios.lowering.levers import mean_order
 from sim.core.ground.state import CATEGORY, PRODUCT
-from sim.mechanisms.assortment.rules import MOST_DEPTH
+from sim.mechanisms.assortment.spec import MOST_DEPTH
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario

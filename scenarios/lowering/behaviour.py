@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from scenarios.lowering import mechanisms
-from scenarios.lowering.assortment import assortment
 from scenarios.lowering.brand import moves_choice
 from scenarios.lowering.by_path import numbers_of_mechanisms
 from scenarios.lowering.cells import recognition
@@ -34,14 +34,15 @@ RULES = {"logit": state.LOGIT, "threshold": state.THRESHOLD}
 DROPOUTS = {"exponential": state.EXPONENTIAL, "coin": state.COIN, "renewal": state.RENEWAL}
 
 
-def behaviour(scenario: Scenario, key: np.uint64, graph: Graph, known: int = 0) -> np.ndarray:
-    """BEHAVIOUR [1]. ``graph``: who knows whom, where that is listed; ``known``: customers of time 0."""
+def behaviour(scenario: Scenario, key: np.uint64, graph: Graph, known: int, held: Mapping[str, float]) -> np.ndarray:
+    """BEHAVIOUR [1]. ``graph``: who knows whom, where that is listed; ``known``: customers of time 0; ``held``: numbers
+    that hang on the tables of the assortment."""
     made = np.zeros(1, BEHAVIOUR)
     parts = (_world, _need, _choice, _offers, _journey, _dropout, _winback, _referral, tickets, feelings)
     values: dict[str, Any] = {"key": key, "known": known}
     for part in parts:
         values |= part(scenario)
-    values |= numbers_of_mechanisms(scenario) | assortment(scenario).numbers
+    values |= numbers_of_mechanisms(scenario) | dict(held)
     if known:
         values |= _beside(known, scenario)
     for name, value in values.items():

@@ -15,6 +15,7 @@ from sim.measures.groups import EVERYBODY, Customers, Those, kinds_of
 from sim.measures.money import money
 from sim.measures.whole import DAYS_PER_YEAR
 from sim.plan import Plan
+from sim.ratio import ratio
 from sim.standing import standing_by_day
 from sim.vocabulary import MICRO, NEVER, Account, Event, Reason, Stage
 
@@ -194,8 +195,3 @@ def market_shares(plan: Plan, ledger: Ledger) -> Iterator[Row]:
         which = kind.of_label[of_cell]
         for k, name in enumerate(kind.names):
             yield "market_share", kind.by, name, share(which == k)
-
-
-def ratio(part: float, whole: float) -> float:
-    """A part of a whole; NaN where there is none."""
-    return part / whole if whole > 0.0 else np.nan

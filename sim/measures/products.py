@@ -8,8 +8,8 @@ import numpy as np
 
 from sim.engine import Ledger
 from sim.measured import Row
-from sim.measures.indicators import ratio
 from sim.plan import Plan
+from sim.ratio import ratio
 from sim.vocabulary import MICRO, Bought
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from sim.core.loop.desk import BINS_PER_LOG, MINUTES
 from sim.engine import Ledger
 from sim.plan import Plan
+from sim.ratio import ratio
 from sim.vocabulary import Desk, Event, Score, Stage
 
 HOURS = 24.0
@@ -44,9 +45,9 @@ def _of_desks(plan: Plan, ledger: Ledger, which: slice, by: str, key: str) -> It
         "within_target": within(answer, vain, plan.target_hours),
         "resolution": _hours(total[Desk.SOLVING], total[Desk.SOLVED]),
         "resolution_p90": HOURS * wait_quantile(solution, np.zeros_like(vain), 0.9),
-        "gave_up_share": _ratio(total[Desk.GAVE_UP], ended),
-        "reopened_share": _ratio(total[Desk.REOPENED], total[Desk.SERVED]),
-        "occupancy": _ratio(total[Desk.HANDLED], staffed),
+        "gave_up_share": ratio(total[Desk.GAVE_UP], ended),
+        "reopened_share": ratio(total[Desk.REOPENED], total[Desk.SERVED]),
+        "occupancy": ratio(total[Desk.HANDLED], staffed),
         "backlog": float(days[:, Desk.WAITING].mean()),
     }
     for name, value in found.items():
@@ -77,7 +78,7 @@ def within(ended: np.ndarray, censored: np.ndarray, hours: float) -> float:
     ``hours``; evenly within a bin. NaN without tickets."""
     place = BINS_PER_LOG * np.log1p(60.0 * hours)
     parts = np.clip(place - np.arange(len(ended)), 0.0, 1.0)
-    return _ratio(float(parts @ ended), float(ended.sum() + censored.sum()))
+    return ratio(float(parts @ ended), float(ended.sum() + censored.sum()))
 
 
 def surveys(plan: Plan, ledger: Ledger) -> Iterator[Row]:
@@ -115,8 +116,4 @@ def net_promoters_error(counts: np.ndarray) -> float:
 
 
 def _hours(micro_days: float, tickets: float) -> float:
-    return _ratio(micro_days / MICRO_DAYS * HOURS, tickets)
-
-
-def _ratio(a: float, b: float) -> float:
-    return a / b if b else np.nan
+    return ratio(micro_days / MICRO_DAYS * HOURS, tickets)

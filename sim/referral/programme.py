@@ -9,6 +9,7 @@ from sim.engine import Ledger
 from sim.measures.averages import brought, window
 from sim.measures.groups import EVERYBODY, customers_of
 from sim.plan import Plan
+from sim.ratio import ratio
 from sim.referral.lineage import generations, next_generation, referred, spectral_radius
 from sim.vocabulary import MICRO, Event
 
@@ -32,10 +33,10 @@ def programme(plan: Plan, ledger: Ledger) -> list[Row]:
         "shares": shares * plan.scale,
         "accepted": accepted * plan.scale,
         "referred": won * plan.scale,
-        "accepted_per_share": _over(accepted, shares),
-        "referred_per_accepted": _over(won, accepted),
+        "accepted_per_share": ratio(accepted, shares),
+        "referred_per_accepted": ratio(won, accepted),
         "reward_cost": rewards * plan.scale,
-        "reward_per_referred": _over(rewards, won),
+        "reward_per_referred": ratio(rewards, won),
     }
     return [(name, "all", "", value) for name, value in found.items()] + spread(plan, ledger)
 
@@ -51,7 +52,7 @@ def spread(plan: Plan, ledger: Ledger) -> list[Row]:
     depth = depth[depth >= 0]
     found = {
         "k_factor": k,
-        "k_naive": _over(children, len(customers.records)),
+        "k_naive": ratio(children, len(customers.records)),
         "k_radius": spectral_radius(matrix),
         "cycle_time": cycle,
         "generation_mean": float(depth.mean()) if len(depth) else np.nan,
@@ -65,7 +66,3 @@ def spread(plan: Plan, ledger: Ledger) -> list[Row]:
     for level, count in enumerate(np.bincount(depth)):
         rows.append(("generation", "generation", str(level), float(count) * plan.scale))
     return rows
-
-
-def _over(top: float, bottom: float) -> float:
-    return top / bottom if bottom > 0 else np.nan

@@ -6,13 +6,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from calibration.assortment import assortment, can_tell, missions, read
+from calibration.assortment import Assortment, assortment, can_tell, missions, read
 from calibration.reproduce import baskets
 from calibration.reproduce.baskets import Lines
 from scenarios.catalogue import FILES
 from scenarios.loading import load
 from scenarios.lowering.assortment import alias, bought, held_by, today
+from sim import reference
+from sim.differences import differences
 from sim.problems import BadInput
+from tests.worlds import figures, world
 
 ON = ("market.assortment.categories=30", "market.assortment.products=5")
 CATEGORIES = "category,again,known,lines\nmilk,0.1,2,3\nbread,0,1,1\n"
@@ -173,3 +176,51 @@ def test_what_deals_and_shares_were_is_found_again():
     assert found.products["deal_depth"].to_numpy() == pytest.approx(depth)
     assert found.products["price"].to_numpy().mean() == pytest.approx(3.0)
     assert found.categories["mission 1"].sum() == pytest.approx(1.0)
+
+
+def few_orders(lines):
+    """Orders of a week, without deals, which tell of products alone."""
+    return pd.DataFrame(
+        {
+            "customer_id": (np.arange(lines) // 4).astype(str),
+            "ordered_at": np.datetime64("2024-01-01"),
+            "amount": 1.0 + np.arange(lines) % 3,
+            "quantity": 1.0,
+            "product_id": (np.arange(lines) % 30).astype(str),
+            "category": (np.arange(lines) % 30 // 3).astype(str),
+        }
+    )
+
+
+def test_what_lines_do_not_tell_is_left_to_what_is_assumed(tmp_path):
+    found = assortment(few_orders(1200))
+    assert set(found.beliefs) == {"categories", "deal_spread"}
+    market = {}
+    found.put(market, tmp_path, "catalogue", "a shop", on=True)
+    assert {name: one["label"] for name, one in market["assortment"].items()} == dict.fromkeys(
+        found.beliefs, "identified"
+    )
+
+
+def test_what_deals_do_is_bounded_as_nobody_drew_the_weeks(tmp_path):
+    market = {}
+    made = Assortment(pd.DataFrame(), pd.DataFrame(), [], {"deal_effect": 1.5, "breadth_spread": 0.2}, ())
+    made.put(market, tmp_path, "catalogue", "a shop", on=True)
+    assert market["assortment"]["deal_effect"]["label"] == "bounded"
+    assert "no experiment" in market["assortment"]["deal_effect"]["source"]
+    assert market["assortment"]["breadth_spread"]["label"] == "identified"
+
+
+def test_an_order_holds_something_even_where_hardly_anything_is_taken():
+    """A price at which one category, in which nobody looks, is wanted 10**13 times as readily as any other."""
+    rare = ("category_zipf=5", "categories=100", "products=2", "price_elasticity=-10")
+    plan, ledger = world(
+        *("people=40", "days=60", "market.start.customer=0.8"),
+        *(f"market.assortment.{one}" for one in rare),
+        "policy.product.assortment.prices.category 100=0.05",
+        journal=True,
+    )
+    told = figures(plan, ledger)
+    assert told["orders"] > 10
+    assert 1.0 <= told["categories_per_order"] < 1.5
+    assert differences(reference.run(plan, journal=True), ledger) == []

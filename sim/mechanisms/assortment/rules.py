@@ -22,16 +22,13 @@ from sim.core.ground.memory import (
 )
 from sim.core.ground.normal import normal_score
 from sim.core.ground.types import World
+from sim.mechanisms.assortment.spec import GOLDEN, LEAST_DEPTH, MOST_DEPTH
 from sim.vocabulary import Assorted, Decision, Event
 
 MOST_TRIES = 4096
-"""Products looked at for an order, put into the basket or not."""
+"""Products looked at for an order, put into the basket or not; the last one is, where there is none yet."""
 MOST_UNITS = 1 << 23
 """Units of a product in an order."""
-LEAST_DEPTH, MOST_DEPTH = 0.01, 0.6
-"""Deals are no shallower and no deeper, shares of the price."""
-GOLDEN = 0.6180339887498949
-"""What spreads the beginnings of deals' periods evenly over products (Weyl 1916)."""
 PRODUCT, CATEGORY, UNITS, WORTH, DEPTH = range(5)
 """Of a line in the cart: worth at regular prices of today, depth of its deal."""
 
@@ -157,7 +154,7 @@ def fill(w: World, i: int, t: float, n: int, item: int, size: float) -> tuple[in
         if w.pull_most > 1.0:
             pull = category_sold(w, c).pull * exp(w.depth_effect * depth) / w.pull_most
             v = uniform(w.key, Decision.LINE_TAKEN, i, n, at)
-            if v >= pull:
+            if v >= pull and (count > 0 or k < MOST_TRIES - 1):
                 own = c
                 stay = 1.0 if v - pull < w.switching * (1.0 - pull) else 0.0
                 continue

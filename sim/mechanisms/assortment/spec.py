@@ -3,6 +3,14 @@
 from sim.mechanisms.kinds import Belief, Field, Level, Mechanism, Number, Reported, Section, Without, Word
 
 POLICY, MARKET = "policy.product.assortment", "market.assortment"
+LEAST_DEPTH, MOST_DEPTH = 0.01, 0.6
+"""Deals are no shallower and no deeper, shares of the price."""
+MOST_AGAIN = 0.95
+"""The most that a category may be followed by itself, share of lines: an order has to get on."""
+MOST_EFFECT = 5.0
+"""The most that a unit of depth may do, log odds."""
+GOLDEN = 0.6180339887498949
+"""What spreads numbers evenly over products (Weyl 1916)."""
 OFF = ((f"{MARKET}.categories", 0.0),)
 VAIN = "there is no assortment whose products could be on a deal"
 
@@ -82,16 +90,16 @@ SPEC = Mechanism(
             Belief("product_zipf", unit="power of the rank", limits=(("ge", 0), ("le", 5))),
             Belief("price_spread", unit="sd of log prices", limits=(("ge", 0), ("le", 3))),
             Belief("lines", unit="lines of a mean order", limits=(("ge", 1), ("le", 100))),
-            Belief("again", unit="share of next lines in the same category", limits=(("ge", 0), ("le", 0.95))),
+            Belief("again", unit="share of next lines in the same category", limits=(("ge", 0), ("le", MOST_AGAIN))),
             Belief("extra_units", unit="units beyond the first", limits=(("ge", 0), ("le", 100))),
             Belief("breadth_spread", unit="sd of log breadth", limits=(("ge", 0), ("le", 2))),
             Belief("order_breadth_spread", unit="sd of log breadth", limits=(("ge", 0), ("le", 2))),
             Belief("breadth_dropout", unit="per unit of log breadth", limits=(("ge", -10), ("le", 10))),
             Belief("deal_share", unit="share of weeks", limits=(("ge", 0), ("le", 1))),
-            Belief("deal_depth", unit="share of the price", limits=(("ge", 0), ("le", 0.6))),
+            Belief("deal_depth", unit="share of the price", limits=(("ge", 0), ("le", MOST_DEPTH))),
             Belief("deal_spread", unit="share of the price", limits=(("ge", 0), ("le", 0.3))),
             Belief("deal_weeks", unit="weeks", limits=(("ge", 0.2), ("le", 52))),
-            Belief("deal_effect", unit="log odds per unit of depth", limits=(("ge", 0), ("le", 5))),
+            Belief("deal_effect", unit="log odds per unit of depth", limits=(("ge", 0), ("le", MOST_EFFECT))),
             Belief("deal_units", "Ratio"),
             Belief("switching", "Share"),
             Belief("price_elasticity", unit="elasticity", limits=(("ge", -10), ("le", 0))),

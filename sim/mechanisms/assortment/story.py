@@ -7,7 +7,8 @@ from math import floor
 
 from sim.core.ground.arithmetic import exp, log
 from sim.core.ground.normal import normal_score
-from sim.mechanisms.assortment.rules import GOLDEN, LEAST_DEPTH, MOST_DEPTH, MOST_TRIES, MOST_UNITS
+from sim.mechanisms.assortment.rules import MOST_TRIES, MOST_UNITS
+from sim.mechanisms.assortment.spec import GOLDEN, LEAST_DEPTH, MOST_DEPTH
 from sim.reference.part import Part
 from sim.reference.precision import single
 from sim.vocabulary import Assorted, Decision, Event
@@ -102,7 +103,7 @@ class Story(Part):
             if most > 1.0:
                 pull = nature.categories[category].pull * float(exp(nature.number("depth_effect") * depth)) / most
                 v = self.asks(Decision.LINE_TAKEN, at)
-                if v >= pull:
+                if v >= pull and (basket or k < MOST_TRIES - 1):
                     own, stay = category, 1.0 if v - pull < switching * (1.0 - pull) else 0.0
                     continue
             one, u = nature.products[product], self.asks(Decision.LINE_UNITS, at)

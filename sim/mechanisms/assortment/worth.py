@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import nan
 
 from sim.engine import Ledger
 from sim.plan import Plan
+from sim.ratio import ratio
 from sim.vocabulary import MICRO, Assorted, Event
 
 
@@ -24,8 +24,3 @@ def rows(plan: Plan, ledger: Ledger) -> Iterator[tuple[str, str, str, float]]:
     for name, own in zip(plan.categories, each, strict=True):
         yield "category_share", "category", name, ratio(own[Assorted.SOLD], total[Assorted.SOLD])
         yield "category_margin", "category", name, ratio(own[Assorted.SOLD] - own[Assorted.GOODS], own[Assorted.SOLD])
-
-
-def ratio(part: int, whole: int) -> float:
-    """A part of a whole, NaN of nothing."""
-    return float(part / whole) if whole else nan

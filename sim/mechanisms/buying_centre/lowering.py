@@ -8,6 +8,9 @@ from sim.core.ground.ledger import micro
 from sim.mechanisms.buying_centre.spec import MARKET, POLICY, ROLES
 from sim.mechanisms.kinds import Stated
 
+NEVER_TAKEN = -100.0
+"""Utility of one who would never agree: no offer is taken with it."""
+
 
 def numbers(stated: Stated) -> dict[str, float]:
     """The numbers of buying centres; who is a firm stands with what the people of a cell have in common."""
@@ -23,7 +26,3 @@ def numbers(stated: Stated) -> dict[str, float]:
         "cycle_spread": stated(f"{MARKET}.cycle_spread"),
         "centre_cost": micro(sum(done[role] * stated(f"{POLICY}.{role}.cost_per_account") for role in ROLES)),
     }
-
-
-NEVER_TAKEN = -100.0
-"""Utility of one who would never agree: no offer is taken with it."""
