@@ -89,9 +89,9 @@ def _shared(path: Sequence[str], root: Node) -> str:
 
 def _meant(path: Sequence[str], names: Sequence[str], root: Node) -> str:
     """The key that was probably meant: a sibling, or one of the same name elsewhere in the tree."""
-    here = ".".join(path)
+    here, by_mechanism = ".".join(path), [[name] for name in NAMES]
     alike = [place for place in root.paths() if place.split(".")[-1] == path[-1] and place != here]
-    elsewhere = sorted(alike, key=lambda place: place.split(".")[1] in NAMES)  # those of mechanisms last
+    elsewhere = sorted(alike, key=lambda place: place.split(".")[1:2] in by_mechanism)  # those last
     return did_you_mean(path[-1], names) or (f"did you mean {shown(elsewhere[0])}?" if elsewhere else "")
 
 
