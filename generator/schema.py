@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import fill, indent
 from typing import Any
 
 from generator.assumed import Given, assumed, paths_of
@@ -17,7 +18,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from scenarios.fields import Model, Name, Whole, quantity
-from scenarios.kinds import Days, Money, PerOrder, Positive, Rate, Ratio, Share, Utility
+from scenarios.kinds import Days, Money, OddsRatio, PerOrder, Positive, Rate, Ratio, Share, Utility
 from scenarios.parameter import Belief, Parameter
 '''
 
@@ -61,6 +62,13 @@ def kept(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
+def joined(section: Section, given: dict[str, Given]) -> list[str]:
+    """The lines that a section adds to one that the market has anyway; ValueError where one has a default."""
+    if any(path.startswith(f"market.{section.path}.") for path in given):
+        raise ValueError(f"{section.path}: what joins it is stated by the base market, and has no default")
+    return [line(item, section.path, given, "Market") for item in section.items]
+
+
 def classes(section: Section, given: dict[str, Given], end: str) -> str:
     """The classes of a section and of those in it."""
     inner = "".join(classes(item, given, end) for item in section.items if isinstance(item, Section))
@@ -70,11 +78,15 @@ def classes(section: Section, given: dict[str, Given], end: str) -> str:
 
 def source() -> str:
     """The text of scenarios/parts.py."""
-    text, homes = TEXT, dict[str, list[str]]()
-    fronts = dict[str, str]()
+    text, homes, fronts = TEXT, dict[str, list[str]](), dict[str, str]()
+    said: dict[str, list[str]] = {}
     for one in ALL:
         for section, end in ((one.policy, "Policy"), (one.market, "Market")):
-            if section is not None:
+            if section is not None and section.joins:
+                home = f"{section.path.title()}MarketParts"
+                homes.setdefault(home, []).extend(joined(section, assumed(one)))
+                said.setdefault(home, []).append(section.says)
+            elif section is not None:
                 text += classes(section, assumed(one), end)
                 front = section.path.split(".")[0]
                 home = f"{front.title() if end == 'Policy' else end}Parts"
@@ -82,7 +94,9 @@ def source() -> str:
                 if end == "Policy":
                     fronts[front] = home
     for home, lines in homes.items():
-        text += f'\n\nclass {home}(Model):\n    """What mechanisms add."""\n\n{"".join(lines)}'
+        says = "".join(indent(fill(one, 112), "    ") + "\n" for one in said.get(home, ()))
+        about = f"What mechanisms add.\n\n{says}    " if says else "What mechanisms add."
+        text += f'\n\nclass {home}(Model):\n    """{about}"""\n\n{"".join(lines)}'
     policies = "".join(f'"{front}": {home}, ' for front, home in fronts.items())
     places = f'\n\nPARTS = {{"market": MarketParts, "policy": {{{policies}}}}}\n'
     return text + places + '"""Where what mechanisms add lies in a scenario."""\n'

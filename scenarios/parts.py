@@ -7,8 +7,30 @@ from typing import Annotated
 from pydantic import Field
 
 from scenarios.fields import Model, Name, Whole, quantity
-from scenarios.kinds import Days, Rate, Ratio, Share
+from scenarios.kinds import Days, OddsRatio, Rate, Ratio, Share
 from scenarios.parameter import Belief, Parameter
+
+
+class RelationshipCommunityPolicy(Model):
+    """A community that new customers may join, and what a member costs."""
+
+    share: float = quantity("share of new customers", ge=0, le=1)
+    cost_per_member_day: float = quantity("currency per active member and day", ge=0, le=1000000000.0)
+
+
+class StockMarket(Model):
+    """Buying ahead at a lower price: units at home that cover later occasions."""
+
+    effect: Annotated[Parameter, Belief("units per unit of discount", ge=0, le=1000)]
+    most: Whole = quantity("units", ge=1, le=1000)
+
+
+class ProductTrialPolicy(Model):
+    """Using the product for some days without paying, once in a life."""
+
+    offered: bool
+    days: Whole = quantity("days", ge=1, le=20000)
+    cost_per_day: float = quantity("currency per person and day", ge=0, le=1000000000.0)
 
 
 class PointsTierPolicy(Model):
@@ -927,6 +949,7 @@ class AssortmentMarket(Model):
 class RelationshipParts(Model):
     """What mechanisms add."""
 
+    community: RelationshipCommunityPolicy
     points: RelationshipPointsPolicy
     care_calls: RelationshipCareCallsPolicy = Field(default_factory=RelationshipCareCallsPolicy)
     talk: RelationshipTalkPolicy = Field(default_factory=RelationshipTalkPolicy)
@@ -938,9 +961,58 @@ class RelationshipParts(Model):
     buying_centre: RelationshipBuyingCentrePolicy = Field(default_factory=RelationshipBuyingCentrePolicy)
 
 
+class ReferralMarketParts(Model):
+    """What mechanisms add.
+
+    What being a member of the community does to staying, and to inviting friends.
+    The ratio on the drop-out rate of a referred customer while who invited is a customer, too.
+    An invitation that is taken up brings a bonus hunter with probability ``hunter_share`` + ``hunter_slope`` x
+    reward of the friend / margin of a mean order.
+    The share of invitations to an account of one's own; both rewards are paid unless it is found out.
+    """
+
+    community_dropout: Ratio
+    community_share_odds: OddsRatio
+    referred_dropout_ratio: Ratio
+    hunter_share: Share
+    hunter_slope: Annotated[Parameter, Belief("per margin", ge=0, le=100)]
+    hunter_need: Ratio
+    hunter_dropout: Ratio
+    fraud: Share
+
+
+class SatisfactionMarketParts(Model):
+    """What mechanisms add.
+
+    The ratio on a customer's drop-out rate while a ticket is open, whatever the satisfaction.
+    """
+
+    complaint_dropout: Ratio
+
+
+class NeedMarketParts(Model):
+    """What mechanisms add.
+
+    Pauses of customers, who order nothing meanwhile: rates at which they begin and end.
+    """
+
+    pause_rate: Rate
+    resume_rate: Rate
+
+
+class SpendMarketParts(Model):
+    """What mechanisms add.
+
+    The share of orders that are sent back: delivery is paid for, the goods are there again, nothing is earned.
+    """
+
+    return_share: Share
+
+
 class MarketParts(Model):
     """What mechanisms add."""
 
+    stock: StockMarket
     loyalty: LoyaltyMarket
     care_calls: CareCallsMarket = Field(default_factory=CareCallsMarket)
     gifts: GiftsMarket = Field(default_factory=GiftsMarket)
@@ -961,9 +1033,35 @@ class MarketParts(Model):
 class ProductParts(Model):
     """What mechanisms add."""
 
+    trial: ProductTrialPolicy
     free_tier: ProductFreeTierPolicy = Field(default_factory=ProductFreeTierPolicy)
     use: ProductUsePolicy = Field(default_factory=ProductUsePolicy)
     assortment: ProductAssortmentPolicy = Field(default_factory=ProductAssortmentPolicy)
+
+
+class RetainMarketParts(Model):
+    """What mechanisms add.
+
+    How soon people on the list start a trial, and the share that pays at its end, at today's price.
+    """
+
+    trial_rate: Rate
+    trial_conversion: Share
+
+
+class ChoiceMarketParts(Model):
+    """What mechanisms add.
+
+    What people are used to paying: what a price below adds, the memory of prices, what one above counts.
+    What an order at a discount adds to the habit, what this does to the response to prices, and how long.
+    """
+
+    reference_gain: Annotated[Parameter, Belief("ratio", ge=0, le=100)]
+    reference_memory: Annotated[Parameter, Belief("per occasion", ge=0, le=1)]
+    loss_aversion: Annotated[Parameter, Belief("ratio", ge=0, le=100)]
+    deal_effect: Annotated[Parameter, Belief("ratio", ge=0, le=1)]
+    deal_response: Annotated[Parameter, Belief("ratio", ge=0, le=100)]
+    deal_half_life: Days
 
 
 class ReferralParts(Model):
@@ -978,6 +1076,15 @@ class ServiceParts(Model):
     """What mechanisms add."""
 
     discretion: ServiceDiscretionPolicy = Field(default_factory=ServiceDiscretionPolicy)
+
+
+class LapseMarketParts(Model):
+    """What mechanisms add.
+
+    The ratio on a customer's own drop-out rate in the life after a return of one's own accord.
+    """
+
+    second_life: Ratio
 
 
 PARTS = {

@@ -11,7 +11,7 @@ def of_mechanisms(group: str) -> tuple[Account, ...]:
     return tuple(Account(one.number) for each in ALL for one in each.accounts if one.group == group)
 
 
-NET_REVENUE = (Account.REVENUE, Account.DISCOUNT, Account.COUPON, *of_mechanisms("NET_REVENUE"), Account.RETURNS)
+NET_REVENUE = (Account.REVENUE, Account.DISCOUNT, Account.COUPON, *of_mechanisms("NET_REVENUE"))
 """List revenue and what is taken off it."""
 
 PAID_FOR_ORDERS = (Account.REVENUE, Account.TIERS, Account.DISCOUNT, Account.COUPON, Account.RETURNS)
@@ -23,19 +23,19 @@ LEFT_BY_ORDERS = (*PAID_FOR_ORDERS, Account.GOODS, Account.FULFILMENT, Account.C
 SELLING = (Account.GOODS, Account.FULFILMENT, Account.COMMISSION, Account.FIRST_ORDER_COST, *of_mechanisms("SELLING"))
 """What an order costs."""
 
-SERVING = (Account.SERVICE, Account.COMMUNITY, Account.SUPPORT, *of_mechanisms("SERVING"))
+SERVING = (Account.SERVICE, Account.SUPPORT, *of_mechanisms("SERVING"))
 """What a customer costs by the day and by the ticket."""
 
 RETURNING = (Account.WINBACK, *of_mechanisms("RETURNING"))
 """What winning customers back costs."""
 
-PROGRAMME = (Account.REWARD_REFERRER, Account.REWARD_FRIEND, Account.BONUS, Account.FRAUD, *of_mechanisms("PROGRAMME"))
+PROGRAMME = (Account.REWARD_REFERRER, Account.REWARD_FRIEND, Account.BONUS, *of_mechanisms("PROGRAMME"))
 """What the referral programme pays."""
 
 REWARDS = (*PROGRAMME, *of_mechanisms("REWARDS"))
 """What is paid for bringing people: the programme, promoters, seeding."""
 
-NURTURING = (Account.NURTURE, Account.TRIAL, Account.OPTIN_REWARD, *of_mechanisms("NURTURING"))
+NURTURING = (Account.NURTURE, Account.OPTIN_REWARD, *of_mechanisms("NURTURING"))
 """What people cost who are not yet customers."""
 
 ADVERTISING = (Account.MEDIA, Account.CREATIVE)

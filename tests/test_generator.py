@@ -5,15 +5,17 @@ from dataclasses import replace
 import pytest
 
 from generator import assumed as assumptions
-from generator import hooks, words
+from generator import hooks, schema, words
 from sim.core.ground.layout import packed
 from sim.mechanisms.all import ALL
-from sim.mechanisms.kinds import Field, Mechanism, Number, Word
+from sim.mechanisms.kinds import Belief, Field, Mechanism, Number, Section, Word
+
+POINTS = next(one for one in ALL if one.name == "points")
 
 
 def test_a_clock_without_an_act_is_refused(monkeypatch):
-    lacking = replace(ALL[0], fields=(*ALL[0].fields, Field("at_birthday", "f4", "when", often=True)))
-    monkeypatch.setattr(hooks, "ALL", (lacking, *ALL[1:]))
+    lacking = replace(POINTS, fields=(*POINTS.fields, Field("at_birthday", "f4", "when", often=True)))
+    monkeypatch.setattr(hooks, "ALL", (lacking,))
     with pytest.raises(ValueError, match=r"points: acts.py has no at_birthday"):
         hooks.acts()
 
@@ -32,6 +34,13 @@ def test_a_mechanism_is_on_by_a_number_of_its_own():
         Mechanism("cheers", on="cheers_on", numbers=(Number("cheer", "f8", "how loud"),))
 
 
+def test_what_joins_a_section_of_the_market_has_no_default():
+    section = Section("need", "Naps.", (Belief("nap_rate", "Rate"),), joins=True)
+    assert schema.joined(section, {}) == ["    nap_rate: Rate\n"]
+    with pytest.raises(ValueError, match="need: what joins it is stated by the base market"):
+        schema.joined(section, {"market.need.nap_rate": {"value": 0.1}})
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -44,7 +53,7 @@ def test_what_is_assumed_without_a_source_or_of_nothing_is_refused(tmp_path, mon
     (tmp_path / "points" / "assumed.yaml").write_text(text)
     monkeypatch.setattr(assumptions, "MECHANISMS", tmp_path)
     with pytest.raises(ValueError, match=said):
-        assumptions.assumed.__wrapped__(ALL[0])
+        assumptions.assumed.__wrapped__(POINTS)
 
 
 def test_every_function_named_like_a_hook_is_asked():
@@ -52,7 +61,8 @@ def test_every_function_named_like_a_hook_is_asked():
     told, asked = hooks.acts(), hooks.answers()
     for one in ALL:
         assert all(f"{one.name}.{name}(" in told for name in hooks.functions(one, "acts") & hooks.ACTS.keys())
-        assert all(f"{one.name}.{name}(" in asked for name in hooks.functions(one, "rules") & hooks.ANSWERS.keys())
+        questions = hooks.ANSWERS.keys() | hooks.TOLD.keys()
+        assert all(f"{one.name}.{name}(" in asked for name in hooks.functions(one, "rules") & questions)
 
 
 def test_records_have_no_gaps_and_occasions_ask_for_one_line_of_memory():

@@ -16,7 +16,6 @@ from scenarios.lowering.kept_prices import new_prices
 from scenarios.lowering.laws import invitations, share_bought
 from scenarios.lowering.levers import WEEK, mean_order
 from scenarios.lowering.service import feelings, tickets
-from scenarios.lowering.tiers import stored
 from scenarios.lowering.unit_cost import better_or_worse
 from scenarios.networks import TIES, network_key
 from sim.core.ground import state
@@ -103,12 +102,9 @@ def _need(scenario: Scenario) -> dict[str, Any]:
         "customer_rate_scale": 1.0 / (need.order_rate.value * WEEK * ours) if ours > 0 else 0.0,
         "regularity": stages,
         "need_window": CUSTOMER_WINDOW if stages == 1 else 1e300,
-        "pause_rate": need.pause_rate.value,
-        "resume_rate": need.resume_rate.value,
         "spend_rate_scale": 1.0,
         "spend_mean_scale": spend.shape.value * spend.customer_rate.value,
         "mean_order": mean_order(scenario),
-        "return_share": spend.return_share.value,
         "rate_spend_correlation": spend.rate_correlation.value,
     }
 
@@ -123,18 +119,12 @@ def _choice(scenario: Scenario) -> dict[str, Any]:
         "anchor": choice.anchor.value,
         "price_response": -choice.price_elasticity.value / (1.0 - ours) / mean if ours < 1.0 else 0.0,
         "price_dropout_correlation": choice.price_dropout_correlation.value,
-        "reference_gain": choice.reference_gain.value,
-        "reference_memory": choice.reference_memory.value,
-        "loss_aversion": choice.loss_aversion.value,
         "quality_on": choice.quality_cue.value != 0.0
         or (choice.quality_effect.value != 0.0 and better_or_worse(scenario)),
         "quality_effect": choice.quality_effect.value,
         "quality_today": choice.quality_today.value,
         "quality_cue": choice.quality_cue.value,
         "appeal_on": moves_choice(scenario),
-        "deal_effect": choice.deal_effect.value,
-        "deal_response": choice.deal_response.value,
-        "deal_decay": np.log(2.0) / choice.deal_half_life.value,
         "competitor_response": choice.competitor_response.value,
         "capture_effect": choice.capture_effect.value,
     }
@@ -146,9 +136,6 @@ def _offers(scenario: Scenario) -> dict[str, Any]:
         "offers": len(market.offers),
         "categories": max(len(market.basket.categories), 1),
         "breadth_effect": market.basket.breadth_effect.value,
-        "stock_effect": market.stock.effect.value,
-        "stock_most": market.stock.most,
-        "stores": market.stock.effect.value > 0.0 or stored(scenario),
         "vintages": len(new_prices(scenario)),
     }
 
@@ -161,7 +148,6 @@ def _journey(scenario: Scenario) -> dict[str, Any]:
         "unsubscribe_rate": retain.unsubscribe_rate.value,
         "unsubscribe_fatigue": retain.unsubscribe_fatigue.value,
         "unsubscribe_bound": retain.unsubscribe_bound.value if mechanisms.unsubscribing(scenario) else 0.0,
-        "trial_days": float(scenario.policy.product.trial.days) if mechanisms.trials(scenario) else 0.0,
     }
 
 
@@ -180,7 +166,6 @@ def _dropout(scenario: Scenario) -> dict[str, Any]:
         "customer_loss_rate": lapse.customer_loss_rate.value,
         "return_rate": lapse.return_rate.value,
         "final_loss_rate": lapse.final_loss_rate.value,
-        "second_life": lapse.second_life.value if mechanisms.second_lives(scenario) else 1.0,
     }
 
 
@@ -212,10 +197,9 @@ def _label_days(scenario: Scenario) -> float:
 
 
 def _referral(scenario: Scenario) -> dict[str, Any]:
-    referral, data = scenario.market.referral, scenario.policy.data
+    referral = scenario.market.referral
     zero, a, b = invitations(referral)
     friends = int(referral.contacts.value)
-    company = mechanisms.company(scenario)
     return {
         "friends": friends,
         "network_key": network_key(scenario.seed),
@@ -235,14 +219,6 @@ def _referral(scenario: Scenario) -> dict[str, Any]:
         "leader_accept_ratio": referral.leader_accept_odds.value,
         "strong_share": referral.strong_ties.value,
         "tie_ratio": referral.tie_odds.value,
-        "hunter_need": referral.hunter_need.value,
-        "hunter_dropout": referral.hunter_dropout.value,
-        "fraud": referral.fraud.value,
-        "detection": data.fraud_detection,
-        "false_alarm": data.false_alarm,
-        "community_dropout": referral.community_dropout.value,
-        "community_share_ratio": referral.community_share_odds.value,
-        "referred_ratio": referral.referred_dropout_ratio.value if company else 1.0,
         "letters": mechanisms.letters(scenario),
     }
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from scenarios.lowering.by_path import any_mechanism
 from scenarios.lowering.groups import policies
-from scenarios.lowering.tiers import stored
 
 if TYPE_CHECKING:
     from scenarios.policy.referral import ReferralPolicy
@@ -56,13 +55,6 @@ def second_lives(scenario: Scenario) -> bool:
     return lapse.return_rate.value > 0.0 and lapse.second_life.value != 1.0
 
 
-def hunters(scenario: Scenario) -> bool:
-    """Whether invitations bring bonus hunters."""
-    referral = scenario.market.referral
-    by_reward = referral.hunter_slope.value > 0.0 and any(one.reward_friend > 0.0 for one in programmes(scenario))
-    return inviting(scenario) and (referral.hunter_share.value > 0.0 or by_reward)
-
-
 def programmes(scenario: Scenario) -> list[ReferralPolicy]:
     """What referral programmes there are, active ones, by group."""
     return [policy.referral for policy in policies(scenario) if policy.referral.active]
@@ -86,11 +78,6 @@ def company(scenario: Scenario) -> bool:
 def friends_counted(scenario: Scenario) -> bool:
     """Whether an offer waits for friends."""
     return inviting(scenario) and any(row.active and row.on == "friend" for row in scenario.policy.offers)
-
-
-def communities(scenario: Scenario) -> bool:
-    """Whether customers join a community."""
-    return any(policy.relationship.community.share > 0.0 for policy in policies(scenario))
 
 
 def letters(scenario: Scenario) -> bool:
@@ -142,19 +129,11 @@ def extended(scenario: Scenario) -> bool:
     return any(
         (
             choice.rule == "threshold",
-            choice.reference_gain.value > 0.0,
-            choice.deal_effect.value > 0.0,
             need.dropout != "exponential",
-            need.pause_rate.value > 0.0,
             reasons(scenario),
             len(market.basket.categories) > 1,
-            market.stock.effect.value > 0.0,
-            stored(scenario),
             labelling(scenario),
             second_lives(scenario),
-            trials(scenario),
-            hunters(scenario),
-            communities(scenario),
             any_mechanism(scenario),
             letters(scenario),
             desk(scenario),

@@ -5,24 +5,47 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sim.mechanisms.assortment import lowering as assortment
+from sim.mechanisms.bonds import lowering as bonds
 from sim.mechanisms.buying_centre import lowering as buying_centre
 from sim.mechanisms.care_calls import lowering as care_calls
 from sim.mechanisms.chain_care import lowering as chain_care
+from sim.mechanisms.cheats import lowering as cheats
 from sim.mechanisms.classes import lowering as classes
+from sim.mechanisms.community import lowering as community
+from sim.mechanisms.complaints import lowering as complaints
+from sim.mechanisms.deal_habit import lowering as deal_habit
 from sim.mechanisms.discretion import lowering as discretion
 from sim.mechanisms.first_order_service import lowering as first_order_service
 from sim.mechanisms.free_tier import lowering as free_tier
+from sim.mechanisms.hunters import lowering as hunters
 from sim.mechanisms.kinds import Stated
 from sim.mechanisms.messages import lowering as messages
 from sim.mechanisms.offers import lowering as offers
+from sim.mechanisms.pauses import lowering as pauses
 from sim.mechanisms.places import lowering as places
 from sim.mechanisms.points import lowering as points
 from sim.mechanisms.promoters import lowering as promoters
+from sim.mechanisms.reference_price import lowering as reference_price
+from sim.mechanisms.returns import lowering as returns
+from sim.mechanisms.second_life import lowering as second_life
 from sim.mechanisms.seeding import lowering as seeding
+from sim.mechanisms.stock import lowering as stock
 from sim.mechanisms.tiers import lowering as tiers
+from sim.mechanisms.trial import lowering as trial
 from sim.mechanisms.use import lowering as use
 
 LOWERED: tuple[Callable[[Stated], dict[str, float]], ...] = (
+    community.numbers,
+    bonds.numbers,
+    hunters.numbers,
+    cheats.numbers,
+    complaints.numbers,
+    pauses.numbers,
+    returns.numbers,
+    stock.numbers,
+    trial.numbers,
+    reference_price.numbers,
+    deal_habit.numbers,
     points.numbers,
     care_calls.numbers,
     offers.numbers,
@@ -39,4 +62,5 @@ LOWERED: tuple[Callable[[Stated], dict[str, float]], ...] = (
     use.numbers,
     buying_centre.numbers,
     assortment.numbers,
+    second_life.numbers,
 )

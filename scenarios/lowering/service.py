@@ -158,7 +158,6 @@ def feelings(scenario: Scenario) -> dict[str, Any]:
         "satisfaction_gave_up": feel.gave_up_effect.value,
         "satisfaction_mended": feel.mended_effect.value,
         "satisfaction_dropout": feel.dropout_effect.value,
-        "complaint_dropout": feel.complaint_dropout.value if on else 1.0,
         "satisfaction_share": feel.share_effect.value,
         "share_served": feel.share_served.value if on else 0.0,
         "warn_below": feel.warn.below.value,

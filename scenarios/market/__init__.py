@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field
 from scenarios.fields import Model, Name, Text, Whole
 from scenarios.kinds import Day, Title, Words
 from scenarios.market.catalogue import Catalogue
-from scenarios.market.choice import Choice, Competitor, Spend, Stock
+from scenarios.market.choice import Choice, Competitor, Spend
 from scenarios.market.contagion import Contagion
 from scenarios.market.firm import Organisation, Systems
 from scenarios.market.media import Awareness, Channel
@@ -55,7 +55,6 @@ class MarketItself(Model):
     offers: Annotated[tuple[Offer, ...], Field(min_length=1, max_length=100)]
     basket: Basket
     catalogue: Catalogue = Catalogue()
-    stock: Stock
     spend: Spend
     awareness: Awareness
     response: Literal["emergent", "aggregate"]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from scenarios.fields import Model, Whole, quantity
-from scenarios.kinds import Correlate, Days, Positive, Share, Utility, assumed
+from scenarios.kinds import Correlate, Positive, Share, Utility, assumed
 from scenarios.parameter import Belief, Parameter
+from scenarios.parts import ChoiceMarketParts, SpendMarketParts
 from scenarios.wording import PRICE_RATIO
 
 PER_SHARE = "ln price per unit of share"
@@ -14,7 +15,7 @@ Strength = Annotated[Parameter, Belief("ratio", ge=0, le=100)]
 Unit = Annotated[Parameter, Belief("ratio", ge=0, le=1)]
 
 
-class Choice(Model):
+class ChoiceItself(Model):
     """What happens at an occasion. A share of 0 means that there is no such alternative, 1 no other.
 
     Shares hold at the price ``anchor``. With the rule threshold people buy, without any comparison, where the
@@ -34,22 +35,20 @@ class Choice(Model):
     willingness_law: Literal["lognormal", "uniform", "pareto"]
     willingness_median: Annotated[Parameter, Belief(PRICE_RATIO, gt=0, le=100)]
     willingness_spread: Annotated[Parameter, Belief("1", gt=0, le=100)]
-    reference_gain: Strength
-    reference_memory: Annotated[Parameter, Belief("per occasion", ge=0, le=1)]
-    loss_aversion: Strength
     quality_effect: Annotated[Parameter, Belief("utility", ge=-100, le=100)]
     quality_today: Unit
     quality_cost: Strength
     quality_cue: Annotated[Parameter, Belief("utility per log price", ge=-100, le=100)]
-    deal_effect: Unit
-    deal_response: Strength
-    deal_half_life: Days
     competitor_response: Strength
     capture_effect: Utility
 
 
-class Spend(Model):
-    """The amount of an order: gamma-gamma, or the mean of it for everybody; and what is sent back.
+class Choice(ChoiceMarketParts, ChoiceItself):
+    """All of it, with what mechanisms add."""
+
+
+class SpendItself(Model):
+    """The amount of an order: gamma-gamma, or the mean of it for everybody.
 
     Within a customer the squared coefficient of variation is 1 / ``shape``. ``power`` 1: amounts are gamma; below 1
     they are generalised gamma (Stacy 1962), with fewer small and more large ones, log-normal as it goes to 0. Means of
@@ -64,7 +63,10 @@ class Spend(Model):
     customer_power: Annotated[Parameter, Belief("1", ge=0.05, le=10)] = assumed(1.0, "1")
     customer_rate: Annotated[Parameter, Belief("currency", gt=0, le=1e9, measures=True)]
     rate_correlation: Correlate
-    return_share: Share
+
+
+class Spend(SpendMarketParts, SpendItself):
+    """All of it, with what mechanisms add."""
 
 
 class CompetitorChange(Model):
@@ -96,10 +98,3 @@ class Competitor(Model):
     price: float = quantity(PRICE_RATIO, gt=0, le=100)
     changes: tuple[CompetitorChange, ...]
     reaction: Reaction = Reaction()
-
-
-class Stock(Model):
-    """Buying ahead at a lower price: units at home that cover later occasions."""
-
-    effect: Annotated[Parameter, Belief("units per unit of discount", ge=0, le=1000)]
-    most: Whole = quantity("units", ge=1, le=1000)

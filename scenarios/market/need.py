@@ -1,4 +1,4 @@
-"""When people consider buying, and when customers drop out or pause."""
+"""When people consider buying, and when customers drop out."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pydantic import Field
 from scenarios.fields import Label, Model, Whole, quantity
 from scenarios.kinds import Day, Days, Positive, Rate, Weeks, assumed
 from scenarios.parameter import Belief, Parameter
+from scenarios.parts import NeedMarketParts
 
 Ratio53 = Annotated[float, quantity("ratio", ge=0, le=100)]
 Amplitude = Annotated[Parameter, Belief("ratio", ge=0, le=1)]
@@ -43,7 +44,7 @@ class Turn(Model):
     ratio: float = quantity("ratio to normal demand", gt=0, le=1000)
 
 
-class Need(Model):
+class NeedItself(Model):
     """When people consider buying, and when customers drop out.
 
     With heterogeneity gamma, rates differ between customers as gamma(shape, rate) per week; with none,
@@ -71,8 +72,6 @@ class Need(Model):
     renewal_a: Positive
     renewal_b: Positive
     renewal_days: Days
-    pause_rate: Rate
-    resume_rate: Rate
     season_amplitude: Amplitude
     season_peak: DayOfYear
     season_amplitude_2: Amplitude
@@ -87,3 +86,7 @@ class Need(Model):
     calendar: Annotated[tuple[Ratio53, ...], Field(max_length=53)] = ()
     closed: Annotated[tuple[Day, ...], Field(max_length=10_000)] = ()
     life_cycle: Annotated[tuple[Turn, ...], Field(max_length=100)] = ()
+
+
+class Need(NeedMarketParts, NeedItself):
+    """All of it, with what mechanisms add."""

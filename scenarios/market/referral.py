@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from scenarios.fields import Model, Place, Text, Whole, quantity
 from scenarios.kinds import Money, OddsRatio, PerOrder, Positive, Ratio, Share
 from scenarios.parameter import Belief, Parameter
+from scenarios.parts import ReferralMarketParts
 
 RewardEffect = Annotated[Parameter, Belief("log-odds per log reward", ge=-100, le=100)]
 
@@ -29,14 +30,13 @@ class Network(Model):
     seeds: Whole = quantity("people", ge=0, le=200_000_000)
 
 
-class Referral(Model):
+class ReferralItself(Model):
     """Inviting friends.
 
     ``share_first``: ratio on the probability to share at a first order. Who shares sends one invitation, or a
     random number of mean ``invites_mean`` (``invites_dispersion``: k of the negative binomial law, or the
     number of trials of the binomial one). Opinion ``leaders`` share and are believed with other odds; a share
-    ``strong_ties`` of ties has other odds to accept. An invitation that is taken up brings a bonus hunter
-    with probability ``hunter_share`` + ``hunter_slope`` x reward of the friend / margin of a mean order.
+    ``strong_ties`` of ties has other odds to accept.
     """
 
     share_probability: PerOrder
@@ -57,13 +57,9 @@ class Referral(Model):
     leader_accept_odds: OddsRatio
     strong_ties: Share
     tie_odds: OddsRatio
-    hunter_share: Share
-    hunter_slope: Annotated[Parameter, Belief("per margin", ge=0, le=100)]
-    hunter_need: Ratio
-    hunter_dropout: Ratio
-    fraud: Share
     sharer_dropout_ratio: Ratio
     sharer_effect_days: Annotated[Parameter, Belief("days", ge=0, le=20_000)]
-    referred_dropout_ratio: Ratio
-    community_dropout: Ratio
-    community_share_odds: OddsRatio
+
+
+class Referral(ReferralMarketParts, ReferralItself):
+    """All of it, with what mechanisms add."""

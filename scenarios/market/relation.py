@@ -1,4 +1,4 @@
-"""The owned channel and trials; ways out and back of customers."""
+"""The owned channel; ways out and back of customers."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from typing import Annotated
 from scenarios.fields import Model
 from scenarios.kinds import Days, Money, Rate, Ratio, Share
 from scenarios.parameter import Belief, Parameter
+from scenarios.parts import LapseMarketParts, RetainMarketParts
 
 PriceEffect = Annotated[Parameter, Belief("per unit of price", ge=-20, le=20)]
 
 
-class Retain(Model):
-    """The owned channel: joining, leaving, what messages do, what waiting for an answer costs, and trials.
+class RetainItself(Model):
+    """The owned channel: joining, leaving, what messages do, what waiting for an answer costs.
 
     A reward R for joining multiplies the rate by (1 + R / ``optin_reward_scale``)**``optin_reward_effect``.
     An enquiry survives a wait of h hours with probability max(``lead_floor``, exp(-``lead_decay`` h)).
-    ``trial_conversion``: the share that pays at the end of a trial, at today's price.
     """
 
     optin_rate: Rate
@@ -29,8 +29,10 @@ class Retain(Model):
     nurture_effect: Annotated[Parameter, Belief("utility per log touch", ge=-100, le=100)]
     lead_decay: Annotated[Parameter, Belief("1/hour", ge=0, le=1000)]
     lead_floor: Share
-    trial_rate: Rate
-    trial_conversion: Share
+
+
+class Retain(RetainMarketParts, RetainItself):
+    """All of it, with what mechanisms add."""
 
 
 class Leave(Model):
@@ -47,13 +49,13 @@ class Leave(Model):
     competitor_effect: PriceEffect
 
 
-class Lapse(Model):
+class LapseItself(Model):
     """Ways out and back beside the drop-out of customers, and what the firm sees of it.
 
     A customer is called lapsed after max(``label_multiple`` x own mean gap, ``label_days``) without an order,
     where ``label`` is true or win-back is active. ``accept_return``: probability that who has dropped out
-    takes up an offer, times the ratio of the reason. The drop-out rate of the next life is the own one times
-    ``second_life`` after a return of one's own accord, else times the ratio of the offer.
+    takes up an offer, times the ratio of the reason. The drop-out rate of the next life is the own one times the
+    ratio of the offer.
     """
 
     customer_loss_rate: Rate
@@ -66,8 +68,11 @@ class Lapse(Model):
     accept_reason_price: Ratio
     accept_reason_competitor: Ratio
     accept_reason_service: Ratio
-    second_life: Ratio
     message_life: Ratio
     discount_life: Ratio
     upgrade_life: Ratio
     leave: Leave
+
+
+class Lapse(LapseMarketParts, LapseItself):
+    """All of it, with what mechanisms add."""

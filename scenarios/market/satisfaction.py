@@ -7,6 +7,7 @@ from typing import Annotated
 from scenarios.fields import Model
 from scenarios.kinds import Days, PerOrder, Ratio, Share, Utility
 from scenarios.parameter import Belief, Parameter
+from scenarios.parts import SatisfactionMarketParts
 
 Effect = Annotated[Parameter, Belief("satisfaction", ge=-100, le=100)]
 Point = Annotated[Parameter, Belief("satisfaction", ge=-1000, le=1000)]
@@ -48,14 +49,14 @@ class Answers(Model):
     extreme: LogOdds
 
 
-class Satisfaction(Model):
+class SatisfactionItself(Model):
     """Satisfaction S, 0 as at today's quality: each experience x moves it by ``weight`` x (x - S).
 
     An order is worth quality_effect x (quality - today's); a ticket that is solved ``solved_effect`` - wait_effect x
     ln(1 + wait / wait_scale) - solving_effect x ln(1 + time to the solution / solving_scale); one that is not, the
     wait alone; giving up costs ``gave_up_effect`` and the wait; news that the cause is mended bring
     ``mended_effect``. All with noise. The drop-out rate is multiplied by exp(-dropout_effect S), the odds of sharing
-    by exp(share_effect S), and, whatever S, the drop-out rate by ``complaint_dropout`` while a ticket is open.
+    by exp(share_effect S).
     ``share_served``: ratio on the probability to share where a ticket is solved. ``wait_exit``: hazard of leaving
     at once for having waited.
     """
@@ -71,10 +72,13 @@ class Satisfaction(Model):
     gave_up_effect: Effect
     mended_effect: Effect
     dropout_effect: Annotated[Parameter, Belief("per satisfaction", ge=-20, le=20)]
-    complaint_dropout: Ratio
     share_effect: Annotated[Parameter, Belief("log-odds per satisfaction", ge=-20, le=20)]
     share_served: Ratio
     wait_exit: Annotated[Parameter, Belief("1/hour", ge=0, le=1000)]
     warn: Warn
     praise: Praise
     answers: Answers
+
+
+class Satisfaction(SatisfactionMarketParts, SatisfactionItself):
+    """All of it, with what mechanisms add."""

@@ -1,16 +1,9 @@
-"""Messages to people in the owned channel, the community of customers, and what mechanisms add."""
+"""Messages to people in the owned channel, and what mechanisms add."""
 
 from __future__ import annotations
 
 from scenarios.fields import Model, quantity
 from scenarios.parts import RelationshipParts
-
-
-class Community(Model):
-    """A community that new customers may join, and what a member costs."""
-
-    share: float = quantity("share of new customers", ge=0, le=1)
-    cost_per_member_day: float = quantity("currency per active member and day", ge=0, le=1e9)
 
 
 class RelationshipItself(Model):
@@ -19,7 +12,6 @@ class RelationshipItself(Model):
     touches_per_week: float = quantity("messages per week", ge=0, le=1000)
     cost_per_touch: float = quantity("currency", ge=0, le=1e9)
     optin_reward: float = quantity("currency per person who joins", ge=0, le=1e9)
-    community: Community
 
 
 class RelationshipPolicy(RelationshipParts, RelationshipItself):

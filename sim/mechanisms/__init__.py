@@ -1,6 +1,17 @@
 """The mechanisms of the market, each a folder of this one. Their order is that in which hooks ask them."""
 
 NAMES = (
+    "community",
+    "bonds",
+    "hunters",
+    "cheats",
+    "complaints",
+    "pauses",
+    "returns",
+    "stock",
+    "trial",
+    "reference_price",
+    "deal_habit",
     "points",
     "care_calls",
     "offers",
@@ -17,5 +28,6 @@ NAMES = (
     "use",
     "buying_centre",
     "assortment",
+    "second_life",
 )
 """One name for each folder; what follows from it is written by `make generate`."""

@@ -81,11 +81,15 @@ class Belief:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the policy or of the market: its place below that ("relationship.points"), what it is, what it has."""
+    """A part of the policy or of the market: its place below that ("relationship.points"), what it is, what it has.
+
+    ``joins``: its items stand in a section that the market has anyway; the base market states them.
+    """
 
     path: str
     says: str
     items: tuple[Level | Belief | Section, ...]
+    joins: bool = False
 
 
 @dataclass(frozen=True)
@@ -151,3 +155,7 @@ class Stated(Protocol):
 
     def __call__(self, path: str) -> float:
         """The number at a path, such as "policy.relationship.points.earn_rate"; switches are 0 or 1."""
+
+    def most(self, path: str, where: str = "") -> float:
+        """The largest number at a path of the policy among the policies of all groups in which the switch ``where`` is
+        on; 0 where it is in none."""

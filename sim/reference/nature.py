@@ -6,6 +6,8 @@ from sim.core.ground import arithmetic, clocks, ledger, network, normal, state
 from sim.core.loop import repeat
 from sim.core.verbs import choice, need, price, reach, refer, retain, silence, spend
 from sim.mechanisms.offers import rules as offers
+from sim.mechanisms.reference_price import rules as reference_price
+from sim.mechanisms.stock import rules as stock
 from sim.reference.precision import single
 from sim.reference.service import Service
 from sim.vocabulary import MICRO, Decision, Stage
@@ -203,7 +205,7 @@ class Nature(Service):
     def surprise(self, response: float, used_to: float, to_pay: float) -> float:
         """Utility of paying less, or more, than one is used to."""
         gain, aversion = self.number("reference_gain"), self.number("loss_aversion")
-        return price.reference_effect(response, gain, aversion, used_to, to_pay)
+        return reference_price.reference_effect(response, gain, aversion, used_to, to_pay)
 
     def quality(self, orders: int, quality: float, to_pay: float) -> float:
         """Utility of quality: known from ``orders``, else guessed from the price."""
@@ -212,7 +214,7 @@ class Nature(Service):
 
     def used_to(self, before: float, seen: float) -> float:
         """The price that one is used to after seeing another."""
-        return price.remembered_reference(self.number("reference_memory"), before, seen)
+        return reference_price.remembered_reference(self.number("reference_memory"), before, seen)
 
     def deal_proneness(self, then: float, elapsed: float) -> float:
         """How prone to deals one is some days later."""
@@ -220,7 +222,7 @@ class Nature(Service):
 
     def bought_ahead(self, depth: float, u: float) -> int:
         """Units bought for later at a reduced price."""
-        return int(spend.units_extra(self.number("stock_effect"), depth, self.amount("stock_most"), u))
+        return int(stock.units_extra(self.number("stock_effect"), depth, self.amount("stock_most"), u))
 
     # ---- staying and leaving ----
 

@@ -65,6 +65,12 @@ def _begins(field: Field) -> float:
 def more(one: Customer) -> dict[str, Any]:
     """The record that only some mechanisms need, by the names of sim.core.ground.state.MORE."""
     return {
+        **{field.name: _begins(field) for mechanism in ALL for field in mechanism.fields if not field.apart},
+        **{
+            clock: one.clocks.get(number, NEVER)
+            for clock, number in Part.CLOCKS.items()
+            if clock in (state.MORE.names or ())
+        },
         "at_pause": one.clocks.get(Clock.PAUSE, NEVER),
         "before": one.customer_before,
         "at_silence": one.clocks.get(Clock.SILENCE, NEVER),
@@ -92,11 +98,5 @@ def more(one: Customer) -> dict[str, Any]:
         "hunter": one.hunter,
         "community": one.in_community,
         "friend_active": one.friend_is_customer,
-        **{field.name: _begins(field) for mechanism in ALL for field in mechanism.fields if not field.apart},
-        **{
-            clock: one.clocks.get(number, NEVER)
-            for clock, number in Part.CLOCKS.items()
-            if clock in (state.MORE.names or ())
-        },
         **{name: value for part in one.parts for name, value in part.record().items()},
     }

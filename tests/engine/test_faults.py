@@ -20,7 +20,9 @@ TWINS = HOUSE / "tests" / "twin" / "scenarios"
 @pytest.mark.parametrize("journal", [False, True])
 def test_a_clock_that_does_not_advance_is_named(threads, journal):
     """So often a day that it comes again within the precision of clocks; the journal is emptied in between."""
-    plan = lower(load(TWINS / "pauses.yaml", overrides=("market.start.customer=0.9",)), 0)
+    plan = lower(
+        load(HOUSE / "sim" / "mechanisms" / "pauses" / "twin.yaml", overrides=("market.start.customer=0.9",)), 0
+    )
     behaviour = plan.behaviour.copy()
     behaviour["pause_rate"] = behaviour["resume_rate"] = 1e12
     keep = (lambda _: None) if journal else False

@@ -59,29 +59,18 @@ BEHAVIOUR = np.dtype(
         ("touches", "i8"),  # whether there are visible touches that do nothing [0]
         ("captures", "i8"),  # whether paid media capture occasions [0]
         ("capture_effect", "f8"),  # utility
-        ("trial_days", "f8"),  # [0]
         ("rule", "i8"),  # of choice [LOGIT]
         ("anchor", "f8"),  # price at which the shares hold [1]
-        ("reference_gain", "f8"),  # ratio to the price response [0]
-        ("loss_aversion", "f8"),  # losses count so many times as much
-        ("reference_memory", "f8"),
         ("quality_on", "i8"),  # [0]
         ("quality_effect", "f8"),
         ("quality_today", "f8"),
         ("quality_cue", "f8"),
         ("appeal_on", "i8"),  # whether something adds utility to our offers from day to day [0]
-        ("deal_effect", "f8"),  # [0]
-        ("deal_response", "f8"),
-        ("deal_decay", "f8"),  # per day
         ("competitor_response", "f8"),
         ("offers", "i8"),  # number of our offers [1]
         ("categories", "i8"),  # [1]
         ("breadth_effect", "f8"),  # [0]
-        ("stock_effect", "f8"),  # units per unit of depth [0]
-        ("stock_most", "i8"),
-        ("stores", "i8"),  # whether anything is laid in [0]
         ("vintages", "i8"),  # changes of the price that who has ordered is spared [0]
-        ("return_share", "f8"),  # of orders sent back [0]
         ("rate_spend_correlation", "f8"),  # [0]
         ("price_dropout_correlation", "f8"),  # [0]
         ("regularity", "i8"),  # Erlang stages of a customer's occasions [1]
@@ -92,11 +81,8 @@ BEHAVIOUR = np.dtype(
         ("reasons", "i8"),  # whether drop-outs have reasons [0]
         ("leave_need", "f8"),
         ("leave_service", "f8"),
-        ("pause_rate", "f8"),  # per day [0]
-        ("resume_rate", "f8"),
         ("label_multiple", "f8"),  # of the own mean gap
         ("label_days", "f8"),  # [0 = nobody is labelled]
-        ("second_life", "f8"),  # the same after a return of one's own accord [1]
         ("accept_return", "f8"),
         ("accept_reason", "f8", (4,)),
         ("share_first", "f8"),  # ratio on the probability to share at a first order [1]
@@ -109,14 +95,6 @@ BEHAVIOUR = np.dtype(
         ("leader_accept_ratio", "f8"),
         ("strong_share", "f8"),  # of ties [0]
         ("tie_ratio", "f8"),
-        ("hunter_need", "f8"),
-        ("hunter_dropout", "f8"),
-        ("fraud", "f8"),  # of invitations [0]
-        ("detection", "f8"),
-        ("false_alarm", "f8"),  # [0]
-        ("community_dropout", "f8"),
-        ("community_share_ratio", "f8"),
-        ("referred_ratio", "f8"),  # [1]
         ("letters", "i8"),  # whether friends tell who invited them [0]
         ("most_letters", "i8"),  # the most that one event may write
         ("silenced", "i8"),  # who sends no invitations, -1 nobody
@@ -143,7 +121,6 @@ BEHAVIOUR = np.dtype(
         ("satisfaction_gave_up", "f8"),
         ("satisfaction_mended", "f8"),
         ("satisfaction_dropout", "f8"),  # log ratio of the drop-out rate per unit lost
-        ("complaint_dropout", "f8"),  # ratio on the drop-out rate while a ticket is open
         ("satisfaction_share", "f8"),  # log odds of sharing per unit
         ("share_served", "f8"),  # ratio on the probability to share when a ticket is solved [0]
         ("warn_below", "f8"),  # satisfaction below which a customer speaks ill of us

@@ -61,13 +61,8 @@ PERSON = np.dtype(
 """Two cache lines. Times, traits and levels are kept in single precision: an event's time is what its clock holds."""
 
 OFTEN = [
-    ("at_pause", "f4"),  # when demand goes to sleep, or wakes up
     ("at_silence", "f4"),  # when the firm calls the customer lapsed
     ("at_question", "f4"),  # when the customer next wants something of the desk
-    ("reference", "f4"),  # reference price, ratio to today's
-    ("deal", "f4"),  # deal-proneness at deal_at, 0 to 1
-    ("deal_at", "f4"),
-    ("stock", "u2"),  # occasions covered by what is at home
 ]
 """Of the second record, what an occasion asks for that comes to nothing."""
 RARELY = [
@@ -78,19 +73,13 @@ RARELY = [
     ("opinion", "f4"),  # utility that others' stories add before the first order
     ("grief", "f4"),  # neighbours who have dropped out, weighed by how long ago, at grief_at
     ("grief_at", "f4"),
-    ("pauses", "u2"),  # times gone to sleep or woken up
     ("children", "u2"),  # friends invited who have placed a first order
     ("open", "u2"),  # tickets not yet solved or given up
     ("told", "u2"),  # contacts told of good or bad experience
     ("complained", "u2"),  # of which causes, a bit for each
-    ("trials", "u1"),
     ("categories", "u1"),  # bought so far, a bit for each
-    ("dormant", "u1"),
     ("life", "u1"),  # 0 the first; another one of their own accord (1), or by the offer at place k of the list (2 + k)
     ("reason", "u1"),  # of the latest drop-out
-    ("hunter", "u1"),  # came for the reward
-    ("community", "u1"),  # member
-    ("friend_active", "u1"),  # who invited this customer is one still
 ]
 """The rest of it."""
 

@@ -54,9 +54,9 @@ class More:
     """A person's second record (sim.core.ground.state.MORE)."""
 
     points: int
-    at_pause: float
     at_silence: float
     at_question: float
+    at_pause: float
     reference: float
     deal: float
     deal_at: float
@@ -86,20 +86,20 @@ class More:
     wished_on: int
     cycles_over: float
     breadth: float
-    pauses: int
     children: int
     open: int
     told: int
     complained: int
+    pauses: int
     free_turns: int
-    trials: int
     categories: int
-    dormant: int
     life: int
     reason: int
-    hunter: int
     community: int
     friend_active: int
+    hunter: int
+    dormant: int
+    trials: int
     tier: int
     year_orders: int
     coupon_row: int
@@ -374,29 +374,18 @@ class World:
     touches: int
     captures: int
     capture_effect: float
-    trial_days: float
     rule: int
     anchor: float
-    reference_gain: float
-    loss_aversion: float
-    reference_memory: float
     quality_on: int
     quality_effect: float
     quality_today: float
     quality_cue: float
     appeal_on: int
-    deal_effect: float
-    deal_response: float
-    deal_decay: float
     competitor_response: float
     offers: int
     categories: int
     breadth_effect: float
-    stock_effect: float
-    stock_most: int
-    stores: int
     vintages: int
-    return_share: float
     rate_spend_correlation: float
     price_dropout_correlation: float
     regularity: int
@@ -407,11 +396,8 @@ class World:
     reasons: int
     leave_need: float
     leave_service: float
-    pause_rate: float
-    resume_rate: float
     label_multiple: float
     label_days: float
-    second_life: float
     accept_return: float
     accept_reason: list[float]
     share_first: float
@@ -424,14 +410,6 @@ class World:
     leader_accept_ratio: float
     strong_share: float
     tie_ratio: float
-    hunter_need: float
-    hunter_dropout: float
-    fraud: float
-    detection: float
-    false_alarm: float
-    community_dropout: float
-    community_share_ratio: float
-    referred_ratio: float
     letters: int
     most_letters: int
     silenced: int
@@ -458,7 +436,6 @@ class World:
     satisfaction_gave_up: float
     satisfaction_mended: float
     satisfaction_dropout: float
-    complaint_dropout: float
     satisfaction_share: float
     share_served: float
     warn_below: float
@@ -485,6 +462,34 @@ class World:
     grief_days: float
     ambient: float
     known: int
+    community_on: int
+    community_dropout: float
+    community_share_ratio: float
+    bonds_on: int
+    referred_ratio: float
+    hunters_on: int
+    hunter_need: float
+    hunter_dropout: float
+    cheats_on: int
+    fraud: float
+    detection: float
+    false_alarm: float
+    complaints_on: int
+    complaint_dropout: float
+    pause_rate: float
+    resume_rate: float
+    returns_on: int
+    return_share: float
+    stores: int
+    stock_effect: float
+    stock_most: int
+    trial_days: float
+    reference_gain: float
+    loss_aversion: float
+    reference_memory: float
+    deal_effect: float
+    deal_response: float
+    deal_decay: float
     points_on: int
     earn_rate: float
     points_days: float
@@ -599,6 +604,8 @@ class World:
     switching: float
     pull_most: float
     image_off: float
+    second_life_on: int
+    second_life: float
     clocks: int
     cells: int
     rows: int

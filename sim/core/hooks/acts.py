@@ -7,16 +7,22 @@ from sim.core.ground.memory import more
 from sim.core.ground.types import World
 from sim.core.hooks.answers import at_message, at_offer, at_partners, at_review, at_seed, at_staff, at_welcome_over
 from sim.mechanisms.assortment import acts as assortment
+from sim.mechanisms.buying_centre import acts as buying_centre
 from sim.mechanisms.care_calls import acts as care_calls
 from sim.mechanisms.chain_care import acts as chain_care
 from sim.mechanisms.classes import acts as classes
+from sim.mechanisms.community import acts as community
 from sim.mechanisms.discretion import acts as discretion
 from sim.mechanisms.first_order_service import acts as first_order_service
+from sim.mechanisms.free_tier import acts as free_tier
+from sim.mechanisms.hunters import acts as hunters
 from sim.mechanisms.messages import acts as messages
 from sim.mechanisms.offers import acts as offers
+from sim.mechanisms.pauses import acts as pauses
 from sim.mechanisms.points import acts as points
 from sim.mechanisms.promoters import acts as promoters
 from sim.mechanisms.seeding import acts as seeding
+from sim.mechanisms.trial import acts as trial
 from sim.mechanisms.use import acts as use
 
 
@@ -79,6 +85,45 @@ def ticket_solved(w: World, i: int, t: float, index: int, item: int) -> None:
 
 
 @formula
+def becomes_customer(w: World, i: int, t: float) -> None:
+    """A first order has been placed; life as a customer is about to begin."""
+    if w.community_on > 0:
+        community.becomes_customer(w, i, t)
+    if w.hunters_on > 0:
+        hunters.becomes_customer(w, i, t)
+
+
+@formula
+def tries(w: World, i: int, t: float) -> None:
+    """Somebody begins to use the product without paying."""
+    if w.trial_days > 0:
+        trial.tries(w, i, t)
+    if w.free_on > 0:
+        free_tier.tries(w, i, t)
+
+
+@formula
+def tried(w: World, i: int, t: float) -> None:
+    """Somebody ends that, and does not pay."""
+    if w.trial_days > 0:
+        trial.tried(w, i, t)
+
+
+@formula
+def wished(w: World, i: int, t: float, searched: bool) -> None:
+    """Somebody who decides later would take an offer of ours."""
+    if w.centre_on > 0:
+        buying_centre.wished(w, i, t, searched)
+
+
+@formula
+def decided(w: World, i: int, t: float, won: bool) -> None:
+    """The decision, for us or against us."""
+    if w.centre_on > 0:
+        buying_centre.decided(w, i, t, won)
+
+
+@formula
 def silent(w: World, i: int, t: float) -> None:
     """The firm calls the customer lapsed."""
     if w.rows_on > 0:
@@ -107,7 +152,9 @@ def known_before(w: World, i: int, t: float, silent: float) -> None:
 def clock_fires(w: World, i: int, t: float, soonest: float) -> None:
     """The clock of a mechanism fires, the one that shows ``soonest``."""
     m = more(w, i)
-    if m.at_tier == soonest:
+    if m.at_pause == soonest:
+        pauses.at_pause(w, i, t)
+    elif m.at_tier == soonest:
         points.at_tier(w, i, t)
     elif m.at_call == soonest:
         care_calls.at_call(w, i, t)

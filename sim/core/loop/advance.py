@@ -23,11 +23,12 @@ from sim.core.ground.batch import (
     turn,
 )
 from sim.core.ground.jit import formula, kernel, step
-from sim.core.ground.memory import more, person
+from sim.core.ground.memory import person
 from sim.core.ground.predrawn import deal_choices, deal_orders, look_ahead, next_turn
 from sim.core.ground.state import STRIDE, TURNS
 from sim.core.ground.types import World
 from sim.core.hooks.acts import horizon
+from sim.core.hooks.answers import has_at_home
 from sim.core.loop.end_of_day import close, hear_around, room_needed, take_in
 from sim.core.loop.journey import FULL, LATER, before_others, day_of, earliest, is_room, is_stuck, live
 from sim.core.loop.post import deliver
@@ -60,8 +61,7 @@ def choice_of(w: World, k: int) -> int:
         return np.int64(OPEN)
     i = turn(w, k)
     p = person(w, i)
-    at_home = w.stores > 0 and more(w, i).stock > 0
-    if p.at_need >= before_others(w, i) or at_home:
+    if p.at_need >= before_others(w, i) or has_at_home(w, i):
         return np.int64(OPEN)
     w.hand = k
     return offer_for(w, i, np.float64(p.at_need), occasion(w, k))

@@ -173,9 +173,8 @@ def be_born(w: World, i: int, k: int) -> None:
     p.referrer = p.inbox = -1
     if w.extended:
         m = more(w, i)
-        m.at_pause = m.at_silence = m.at_question = NEVER
+        m.at_silence = m.at_question = NEVER
         begin_fields(w, i)
-        m.reference = 1.0
     if p.start != Stage.UNAWARE:
         p.at_advance = entry(w, i, k)
 

@@ -11,15 +11,25 @@ from sim.core.ground.ledger import book, earn_in, move, note, present_span
 from sim.core.ground.ledger_writes import add_age
 from sim.core.ground.memory import lever, more, person
 from sim.core.ground.types import Person, World
-from sim.core.hooks.acts import order_kept, ordered
-from sim.core.hooks.answers import filled
+from sim.core.hooks.acts import becomes_customer, decided, order_kept, ordered, tried, wished
+from sim.core.hooks.answers import (
+    decides,
+    decides_later,
+    doubt,
+    filled,
+    goes_on_trying,
+    had_searched,
+    is_heard_of,
+    ordered_at,
+    sent_back,
+    taken_for_cheat,
+    turn_of_trial,
+)
 from sim.core.verbs.choice import offer_chosen
-from sim.core.verbs.firms import decided, doubt, is_firm, wait_for_the_next_wish, wish
 from sim.core.verbs.lapse import start_life
-from sim.core.verbs.need import decides, pass_need
+from sim.core.verbs.need import pass_need
 from sim.core.verbs.price import (
     discount_depth,
-    learn_deal,
     learn_price,
     list_price,
     lose_to_others,
@@ -27,12 +37,12 @@ from sim.core.verbs.price import (
     promotion,
 )
 from sim.core.verbs.reach import captured, remember_bystanders
-from sim.core.verbs.refer import rewards_due, share, tell_inviter
-from sim.core.verbs.retain import next_turn_of_free_user, nurture, remembered, retained
+from sim.core.verbs.refer import share, tell_inviter
+from sim.core.verbs.retain import nurture, remembered
 from sim.core.verbs.satisfaction import enjoy_order
 from sim.core.verbs.service import expect_trouble
 from sim.core.verbs.silence import heard_from
-from sim.core.verbs.spend import TRIAL_OCCASION, accrue, by_quantity, cart, order_size, price_at, sell, sent_back
+from sim.core.verbs.spend import TRIAL_OCCASION, accrue, by_quantity, cart, order_size, price_at, sell
 from sim.vocabulary import MICRO, NEVER, ORGANIC, Account, Curve, Decision, Event, Stage
 
 
@@ -56,7 +66,7 @@ def survives_wait(w: World, i: int, t: float) -> bool:
 def consider_first_order(w: World, i: int, t: float) -> None:
     """An occasion of somebody who never bought: one of our offers, a competitor's, or nothing.
 
-    A firm that would take an offer of ours decides later, at the same occasion.
+    Who decides later, as a firm does, does so at the same occasion.
     """
     p = person(w, i)
     deciding = decides(w, i)
@@ -65,7 +75,7 @@ def consider_first_order(w: World, i: int, t: float) -> None:
         lift = nurture(w.nurture_effect, remembered(w, p, t))
     searched = False
     if w.captures:
-        searched = more(w, i).searched > 0 if deciding else captured(w, i, t)
+        searched = had_searched(w, i) if deciding else captured(w, i, t)
         if searched:
             lift += w.capture_effect
     if w.extended:
@@ -77,8 +87,8 @@ def consider_first_order(w: World, i: int, t: float) -> None:
     if not deciding:
         learn_price(w, i, t, max(chosen, 0))
     if chosen >= 0 and (deciding or survives_wait(w, i, t)):
-        if is_firm(w, i) and not deciding:
-            wish(w, i, t, searched)
+        if decides_later(w, i) and not deciding:
+            wished(w, i, t, searched)
             return
         if deciding:
             decided(w, i, t, True)
@@ -88,7 +98,6 @@ def consider_first_order(w: World, i: int, t: float) -> None:
             lose_to_others(w, i, t)
         if deciding:
             decided(w, i, t, False)
-            wait_for_the_next_wish(w, i, t)
         else:
             pass_need(w, i, t)
 
@@ -97,25 +106,16 @@ def consider_first_order(w: World, i: int, t: float) -> None:
 def end_trial(w: World, i: int, t: float) -> None:
     """The trial is over: pay, or go back to the list. A free user decides so from time to time, and may go on."""
     p = person(w, i)
-    tried = np.int64(more(w, i).trials)
-    if w.free_on > 0:
-        more(w, i).free_turns += np.uint16(1)
-        tried = np.int64(more(w, i).free_turns)
-    lift = np.float64(more(w, i).opinion)
-    if is_firm(w, i):
-        lift += doubt(w, i, False)
-    chosen = offer_chosen(w, i, t, Stage.TRIAL, Decision.TRIAL_END, tried, friends_reward(w, p, t), lift)
+    turn = turn_of_trial(w, i)
+    lift = np.float64(more(w, i).opinion) + doubt(w, i, False)
+    chosen = offer_chosen(w, i, t, Stage.TRIAL, Decision.TRIAL_END, turn, friends_reward(w, p, t), lift)
     learn_price(w, i, t, max(chosen, 0))
     if chosen >= 0 and p.potential:
         accrue(w, i, t)
-        p.needs = TRIAL_OCCASION + tried
+        p.needs = TRIAL_OCCASION + turn
         first_order(w, i, t, chosen)
-    elif w.free_on > 0 and uniform(w.key, Decision.FREE_LEAVES, i, tried, 0) >= w.free_leave:
-        next_turn_of_free_user(w, i, t)
-    else:
-        accrue(w, i, t)
-        note(w, i, t, Event.TRIAL_ENDED, 0)
-        retained(w, i, t)
+    elif not goes_on_trying(w, i, t):
+        tried(w, i, t)
 
 
 @formula
@@ -150,13 +150,13 @@ def first_order(w: World, i: int, t: float, chosen: int) -> None:
     listed = list_price(w, i, t, chosen) * price_at(w, t, place) * dearer
     deal = promotion(w, p, t)
     paid, contribution, less = sell(w, i, t, place, chosen, size, listed, by_tiers, cut, deal, 0.0, back)
-    learn_deal(w, i, t, depth)
+    ordered_at(w, i, t, depth)
     p.orders = 1
-    if w.free_on == 0 or more(w, i).talks == 0:
+    if not is_heard_of(w, i):
         w.joined += 1
     book(w, p, t, Account.FIRST_ORDER_COST, -levers.first_order_cost)
     if p.referrer >= 0:
-        if rewards_due(w, i):
+        if not taken_for_cheat(w, i):
             reward = lever(w, person(w, np.int64(p.referrer)).cell, np.int64(t)).reward_referrer
             book(w, p, t, Account.REWARD_REFERRER, -reward)
             book(w, p, t, Account.REWARD_FRIEND, -levers.reward_friend)
@@ -174,24 +174,10 @@ def first_order(w: World, i: int, t: float, chosen: int) -> None:
     add_age(w, at, Curve.ORDERS, 1)
     move(w, p, t, Stage.CUSTOMER)
     p.at_reach = NEVER
-    settle_in(w, i, t)
+    becomes_customer(w, i, t)
     start_life(w, i, t)
     heard_from(w, i, t)
     ordered(w, i, t, less)
     share(w, i, t, n, True)
     enjoy_order(w, i, t, n, FIRST)
     expect_trouble(w, i, t, n, FIRST)
-
-
-@formula
-def settle_in(w: World, i: int, t: float) -> None:
-    """What a new customer is: a bonus hunter, a member of the community."""
-    if not w.extended:
-        return
-    p = person(w, i)
-    m = more(w, i)
-    if m.hunter:
-        p.need_rate = np.float64(p.need_rate) * w.hunter_need
-    belongs = lever(w, p.cell, np.int64(t)).community
-    if belongs > 0.0 and uniform(w.key, Decision.COMMUNITY, i, 0, 0) < belongs:
-        m.community = 1

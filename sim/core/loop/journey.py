@@ -10,17 +10,17 @@ from sim.core.ground.memory import message, more, person
 from sim.core.ground.predrawn import has_mark
 from sim.core.ground.state import LINES_PER_EVENT
 from sim.core.ground.types import World
-from sim.core.hooks.acts import clock_fires
+from sim.core.hooks.acts import clock_fires, tries
 from sim.core.hooks.answers import soonest_of_mechanisms
 from sim.core.loop.convert import consider_first_order, end_trial, first_order
 from sim.core.loop.inbox import letter_arrives
 from sim.core.loop.known import goes_on
 from sim.core.loop.repeat import consider_order, life_ends
 from sim.core.loop.silent import fall_silent
-from sim.core.verbs.lapse import be_lost, come_back, pause_or_resume
+from sim.core.verbs.lapse import be_lost, come_back
 from sim.core.verbs.loyalty import recommend_effect_ends
 from sim.core.verbs.reach import become_aware, contacted, forget
-from sim.core.verbs.retain import consider_unsubscribing, opt_in, retained, start_trial
+from sim.core.verbs.retain import consider_unsubscribing, opt_in, retained
 from sim.core.verbs.service import question_comes_up
 from sim.vocabulary import AGAIN, NEVER, NEVER_DUE, ORGANIC, Event, Stage, Ties
 
@@ -70,7 +70,7 @@ def advances(w: World, i: int, t: float) -> None:
     elif stage == Stage.REACHED:
         opt_in(w, i, t)
     elif stage == Stage.RETAINED:
-        start_trial(w, i, t)
+        tries(w, i, t)
     elif stage == Stage.CUSTOMER:
         recommend_effect_ends(w, i, t)
     else:
@@ -95,8 +95,7 @@ def before_others(w: World, i: int) -> float:
         soonest = min(soonest, message(w, p.inbox).time)
     if w.extended:
         m = more(w, i)
-        soonest = min(min(soonest, m.at_question), min(m.at_pause, m.at_silence))
-        soonest = min(soonest, soonest_of_mechanisms(w, i))
+        soonest = min(min(soonest, m.at_question), min(m.at_silence, soonest_of_mechanisms(w, i)))
     return soonest
 
 
@@ -136,8 +135,6 @@ def happens(w: World, i: int, soonest: float) -> None:
         life_ends(w, i, t)
     elif p.inbox >= 0 and message(w, p.inbox).time == soonest:
         letter_arrives(w, i, t)
-    elif more(w, i).at_pause == soonest:
-        pause_or_resume(w, i, t)
     elif more(w, i).at_silence == soonest:
         fall_silent(w, i, t)
     elif more(w, i).at_question == soonest:

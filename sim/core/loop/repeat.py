@@ -15,14 +15,13 @@ from sim.core.ground.predrawn import SPEND, drawn_for
 from sim.core.ground.state import COIN, RENEWAL
 from sim.core.ground.types import World
 from sim.core.hooks.acts import order_kept, ordered
-from sim.core.hooks.answers import coupon, filled, lift, price_off
+from sim.core.hooks.answers import coupon, filled, has_at_home, lift, ordered_at, price_off, sent_back, used_at_home
 from sim.core.verbs.choice import offer_chosen
 from sim.core.verbs.lapse import drop_out
 from sim.core.verbs.loyalty import leaving_chance, reconsider_loyalty, too_early
 from sim.core.verbs.need import pass_need
 from sim.core.verbs.price import (
     discount_depth,
-    learn_deal,
     learn_price,
     list_price,
     lose_to_others,
@@ -36,7 +35,7 @@ from sim.core.verbs.refer import share
 from sim.core.verbs.satisfaction import enjoy_order
 from sim.core.verbs.service import expect_trouble
 from sim.core.verbs.silence import heard_from
-from sim.core.verbs.spend import by_quantity, cart, order_size, price_at, sell, sent_back, wanted_on
+from sim.core.verbs.spend import by_quantity, cart, order_size, price_at, sell, wanted_on
 from sim.vocabulary import Curve, Decision, Event, Stage
 
 
@@ -57,8 +56,8 @@ def pass_by(w: World, i: int, t: float) -> None:
 @step
 def consider_order(w: World, i: int, t: float) -> None:
     """An occasion of a customer: used up by what is at home, or a choice."""
-    if w.stores > 0 and more(w, i).stock > 0:
-        more(w, i).stock -= np.uint16(1)
+    if has_at_home(w, i):
+        used_at_home(w, i)
         pass_need(w, i, t)
         return
     n = np.int64(person(w, i).needs)
@@ -98,7 +97,7 @@ def order(w: World, i: int, t: float, n: int, chosen: int) -> None:
     deal, off = promotion(w, p, t), coupon(w, i, t)
     paid, contribution, less = sell(w, i, t, place, chosen, size, listed, by_tiers, cut, deal, off, back)
     learn_price(w, i, t, chosen)
-    learn_deal(w, i, t, depth)
+    ordered_at(w, i, t, depth)
     at = present_span(w, p, t)
     earn_in(w, p, t, at, contribution)
     p.orders += np.uint32(1)

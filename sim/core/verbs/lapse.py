@@ -1,4 +1,4 @@
-"""Lapse: drop-out, return, final loss, and demand that sleeps. None of it does the firm see."""
+"""Lapse: drop-out, return, final loss. None of it does the firm see."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from sim.core.ground.clocks import timer
 from sim.core.ground.jit import formula
 from sim.core.ground.ledger import book, by_age, earn, move, note
 from sim.core.ground.memory import more, person
-from sim.core.ground.state import RENEWAL
 from sim.core.ground.types import World
+from sim.core.hooks.answers import life_begins, life_ends
 from sim.core.verbs.letters import tell_contacts, tell_friends
 from sim.core.verbs.loyalty import reason_of, start_dropout
 from sim.core.verbs.need import next_need
@@ -24,33 +24,8 @@ def start_life(w: World, i: int, t: float) -> None:
     """A customer's life begins: occasions, and what may end or interrupt them."""
     next_need(w, i, t)
     start_dropout(w, i, t)
-    if w.pause_rate > 0.0 and w.dropout_kind != RENEWAL:
-        set_pause(w, i, t)
+    life_begins(w, i, t)
     set_question(w, i, t)
-
-
-@formula
-def set_pause(w: World, i: int, t: float) -> None:
-    """Set when demand goes to sleep, or wakes up."""
-    m = more(w, i)
-    rate = w.resume_rate if m.dormant else w.pause_rate
-    m.at_pause = timer(w, Decision.PAUSE, i, m.pauses, rate, t)
-
-
-@formula
-def pause_or_resume(w: World, i: int, t: float) -> None:
-    """Demand goes to sleep or wakes up: active and dormant spells in turn (Schweidel & Knox 2013)."""
-    m = more(w, i)
-    m.pauses += np.uint16(1)
-    if m.dormant:
-        m.dormant = 0
-        note(w, i, t, Event.RESUMED, 0)
-        next_need(w, i, t)
-    else:
-        m.dormant = 1
-        note(w, i, t, Event.PAUSED, 0)
-        person(w, i).at_need = NEVER
-    set_pause(w, i, t)
 
 
 @formula
@@ -61,10 +36,8 @@ def end_life(w: World, i: int, t: float) -> None:
     p.at_dropout = NEVER
     p.at_advance = NEVER
     if w.extended:
-        m = more(w, i)
-        m.at_pause = NEVER
-        m.at_question = NEVER
-        m.dormant = 0
+        more(w, i).at_question = NEVER
+    life_ends(w, i)
 
 
 @formula

@@ -8,6 +8,7 @@ from sim.core.ground.jit import formula
 from sim.core.ground.memory import outgoing, person
 from sim.core.ground.network import contact, contacts
 from sim.core.ground.types import World
+from sim.core.hooks.answers import friends_matter
 from sim.vocabulary import Letter, Ties
 
 
@@ -41,7 +42,7 @@ def tell_friends(w: World, i: int, t: float, kind: int) -> None:
 
     Fresh contacts are used up by asking for them: there friends are not told.
     """
-    if w.referred_ratio == 1.0 or w.network_kind == Ties.FRESH:
+    if not friends_matter(w) or w.network_kind == Ties.FRESH:
         return
     for turn in range(np.int64(person(w, i).invites)):
         to = contact(w, i, turn)

@@ -11,8 +11,8 @@ from sim.core.ground.jit import formula, part
 from sim.core.ground.memory import curve, lever, more, person
 from sim.core.ground.state import COIN, DROPOUT, EXPONENTIAL
 from sim.core.ground.types import Person, World
-from sim.core.hooks.answers import times_dropout_ratios
-from sim.vocabulary import AGAIN, NEVER, Decision, Reason, Stage
+from sim.core.hooks.answers import dropout_ratio
+from sim.vocabulary import NEVER, Decision, Reason, Stage
 
 STEPS = 60
 """The most in search of when a customer in grief drops out."""
@@ -44,12 +44,7 @@ def loyalty_ratio(w: World, i: int) -> float:
     ratio = either(person(w, i).sharer != 0, w.sharer_ratio)
     if w.extended:
         m = more(w, i)
-        ratio *= either(m.community != 0, w.community_dropout)
-        ratio *= either(m.friend_active != 0, w.referred_ratio)
-        ratio *= either(m.hunter != 0, w.hunter_dropout)
-        ratio *= either(m.open > 0, w.complaint_dropout)
-        ratio = times_dropout_ratios(w, i, ratio)
-        ratio *= either(m.life == AGAIN, w.second_life)
+        ratio = dropout_ratio(w, i, ratio)
         if w.breadth_effect > 0.0:
             ratio *= w.breadth_ratios[categories_in(np.int64(m.categories))]
         if w.satisfaction_on:

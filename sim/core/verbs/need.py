@@ -18,7 +18,7 @@ from sim.core.ground.batch import hand
 from sim.core.ground.clocks import level, when
 from sim.core.ground.draws import threshold
 from sim.core.ground.jit import formula, part
-from sim.core.ground.memory import common, more, person
+from sim.core.ground.memory import common, person
 from sim.core.ground.predrawn import AHEAD, gap_into, next_gap
 from sim.core.ground.simd import EIGHT_PEOPLE, gaps_ahead
 from sim.core.ground.state import NEED, RENEWAL
@@ -122,12 +122,6 @@ def has_occasions(w: World, p: Person) -> bool:
     if p.stage == Stage.CUSTOMER:
         return w.dropout_kind != RENEWAL
     return p.potential != 0
-
-
-@formula
-def decides(w: World, i: int) -> bool:
-    """Whether the next occasion is that of the latest wish of a firm: not a new one, but the decision."""
-    return w.centre_on > 0 and more(w, i).wished_on == person(w, i).needs
 
 
 @formula

@@ -1,18 +1,26 @@
-"""What an offer is worth to a person: price, reference price, quality, and what they make of them."""
+"""What an offer is worth to a person: price, quality, and what they make of them."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from sim.core.ground.arithmetic import exp, log
-from sim.core.ground.clocks import faded
 from sim.core.ground.jit import formula, part
 from sim.core.ground.ledger import micro
 from sim.core.ground.ledger_writes import add_rival
-from sim.core.ground.memory import lever, more, offer, offer_price, person
-from sim.core.ground.state import DEALS
+from sim.core.ground.memory import lever, offer, offer_price, person
 from sim.core.ground.types import Person, World
-from sim.core.hooks.answers import coupon, member_price, place_taken, price_by_quantity, utility_of_places
+from sim.core.hooks.answers import (
+    coupon,
+    member_price,
+    place_taken,
+    price_by_quantity,
+    remembers_prices,
+    response_ratio,
+    sees_price,
+    utility_of_habit,
+    utility_of_places,
+)
 from sim.core.verbs.spend import kept_share, price_level
 from sim.vocabulary import Stage
 
@@ -24,15 +32,6 @@ def our_utility(base: float, response: float, price: float, reward: float, ancho
 
 
 @formula
-def reference_effect(response: float, gain: float, loss_aversion: float, reference: float, price: float) -> float:
-    """Utility of paying less (or more) than one is used to: losses count more than gains.
-
-    Kahneman & Tversky 1979; Neumann & Boeckenholt 2014.
-    """
-    return response * gain * (max(reference - price, 0.0) - loss_aversion * max(price - reference, 0.0))
-
-
-@formula
 def quality_view(orders: int, effect: float, above: float, cue: float, price: float) -> float:
     """Utility of quality: seen by experience, guessed from the price without (Voelckner & Hofmann 2007).
 
@@ -41,12 +40,6 @@ def quality_view(orders: int, effect: float, above: float, cue: float, price: fl
     guess = 1.0 / (1.0 + orders)
     seen = (1.0 - guess) * effect * above
     return seen if price == 1.0 else seen + guess * cue * log(price)
-
-
-@formula
-def remembered_reference(memory: float, reference: float, price: float) -> float:
-    """The reference price after seeing ``price`` (exponential smoothing: Mazumdar, Raj & Sinha 2005)."""
-    return memory * reference + (1.0 - memory) * price
 
 
 @formula
@@ -85,20 +78,9 @@ def discount_depth(w: World, i: int, t: float) -> float:
 
 
 @formula
-def proneness(w: World, i: int, t: float) -> float:
-    """Deal-proneness at ``t``, 0 to 1: it fades."""
-    m = more(w, i)
-    deal = np.float64(m.deal)
-    return 0.0 if deal == 0.0 else deal * faded(w, DEALS, t - np.float64(m.deal_at))
-
-
-@formula
 def price_response(w: World, i: int, t: float) -> float:
-    """Utility lost when the price rises by its own level: more to who is used to deals."""
-    response = np.float64(person(w, i).price_response)
-    if w.deal_effect > 0.0:
-        response *= 1.0 + w.deal_response * proneness(w, i, t)
-    return response
+    """Utility lost when the price rises by its own level."""
+    return response_ratio(w, i, t, np.float64(person(w, i).price_response))
 
 
 @formula
@@ -127,9 +109,7 @@ def offer_utility(w: World, i: int, t: float, base: float, j: int, reward: float
     utility = our_utility(base, price_response(w, i, t), paid, reward, w.anchor) + offer(w, j).utility
     if w.places_on > 0:
         utility += utility_of_places(w, i, t, price, price_response(w, i, t))
-    if w.reference_gain > 0.0:
-        reference = np.float64(more(w, i).reference)
-        utility += reference_effect(np.float64(p.price_response), w.reference_gain, w.loss_aversion, reference, price)
+    utility += utility_of_habit(w, i, price)
     if w.quality_on:
         above = lever(w, p.cell, np.int64(t)).quality - w.quality_today
         utility += quality_view(p.orders, w.quality_effect, above, w.quality_cue, price)
@@ -185,18 +165,6 @@ def lose_to_others(w: World, i: int, t: float) -> None:
 
 @formula
 def learn_price(w: World, i: int, t: float, j: int) -> None:
-    """A price seen moves the reference price."""
-    if w.reference_gain > 0.0:
-        m = more(w, i)
-        before = np.float64(m.reference)
-        m.reference = remembered_reference(w.reference_memory, before, offered_price(w, i, t, j))
-
-
-@formula
-def learn_deal(w: World, i: int, t: float, depth: float) -> None:
-    """An order at a discount makes prone to deals, for a while (Mela, Gupta & Lehmann 1997)."""
-    if w.deal_effect > 0.0 and depth > 0.0:
-        m = more(w, i)
-        deal = proneness(w, i, t)
-        m.deal = deal + w.deal_effect * depth * (1.0 - deal)
-        m.deal_at = t
+    """The price of offer ``j`` is seen."""
+    if remembers_prices(w):
+        sees_price(w, i, offered_price(w, i, t, j))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.core.ground.arithmetic import exp
+from sim.core.ground.arithmetic import either, exp
 from sim.core.ground.draws import quantile, uniform
 from sim.core.ground.jit import formula, lookup, part
 from sim.core.ground.ledger import book, note
@@ -13,7 +13,7 @@ from sim.core.ground.network import NOBODY, contact, contacts
 from sim.core.ground.predrawn import SHARE, drawn_for
 from sim.core.ground.state import DELAY_TABLE
 from sim.core.ground.types import World
-from sim.core.hooks.answers import inviting_odds
+from sim.core.hooks.answers import friends_matter, inviter_is, inviting_odds, is_cheated, takes_invitation
 from sim.core.verbs.letters import in_a_day, tomorrow, write
 from sim.core.verbs.loyalty import is_customer, recommend_effect, reconsider_loyalty
 from sim.core.verbs.retain import retained
@@ -35,17 +35,6 @@ def lifted(probability: float, odds_ratio: float) -> float:
 def is_leader(w: World, i: int) -> bool:
     """Whether a person is an opinion leader: one who shares more and is followed more."""
     return w.leaders > 0.0 and uniform(w.key, Decision.LEADER, i, 0, 0) < w.leaders
-
-
-@formula
-def share_odds(leader: bool, member: bool, leader_ratio: float, member_ratio: float) -> float:
-    """Ratio on the odds of sharing of an opinion leader, of a member of the community."""
-    ratio = 1.0
-    if leader:
-        ratio *= leader_ratio
-    if member:
-        ratio *= member_ratio
-    return ratio
 
 
 @formula
@@ -101,9 +90,8 @@ def surely_silent(u: float, chance: float, odds: float, feeling: float) -> bool:
 @part
 def may_share(w: World, i: int, t: float, n: int, chance: float, decision: int, ask: int) -> None:
     """With ``chance`` before all that moves it, invite friends."""
-    member = w.extended != 0 and more(w, i).community != 0
     feeling = w.satisfaction_share * np.float64(more(w, i).satisfaction) if w.satisfaction_on else 0.0
-    most = share_odds(True, member, max(w.leader_share_ratio, 1.0), w.community_share_ratio) * inviting_odds(w, i, t)
+    most = inviting_odds(w, i, t, max(w.leader_share_ratio, 1.0))
     u = drawn_for(w, SHARE, decision, i, n, ask << 8, decision == Decision.SHARE_REPEAT)
     if not surely_silent(u, chance, most, feeling):  # at least a leader would
         send_invitations(w, i, t, n, u, chance, decision, ask)
@@ -115,10 +103,8 @@ def send_invitations(w: World, i: int, t: float, n: int, u: float, chance: float
     p = person(w, i)
     if p.invites >= contacts(w, i) or i == w.silenced:
         return
-    member = w.extended != 0 and more(w, i).community != 0
     mood = exp(w.satisfaction_share * np.float64(more(w, i).satisfaction)) if w.satisfaction_on else 1.0
-    leader = is_leader(w, i)
-    odds = share_odds(leader, member, w.leader_share_ratio, w.community_share_ratio) * mood * inviting_odds(w, i, t)
+    odds = inviting_odds(w, i, t, either(is_leader(w, i), w.leader_share_ratio)) * mood
     if u >= lifted(chance, odds):
         return
     number = 1
@@ -144,10 +130,7 @@ def delay_after(decision: int) -> int:
 @formula
 def invite(w: World, i: int, t: float, n: int, decision: int, turn: int, item: int) -> None:
     """Invite the friend whose ``turn`` it is; some "friends" are second accounts of one's own."""
-    if w.fraud > 0.0 and uniform(w.key, Decision.FRAUD, i, turn, 0) < w.fraud:
-        cheat(w, i, t, turn)
-        return
-    if send_invitation(w, i, t, n, delay_after(decision), turn, item):
+    if not is_cheated(w, i, t, turn) and send_invitation(w, i, t, n, delay_after(decision), turn, item):
         recommend_effect(w, i, t)
 
 
@@ -163,25 +146,6 @@ def send_invitation(w: World, i: int, t: float, n: int, delay: int, turn: int, i
     note(w, i, t, Event.SHARED, to)
     write(w, i, to, Letter.INVITATION, arrival(w, w.key, delay, i, n, w.delay_scale, t, item), 0)
     return True
-
-
-@formula
-def cheat(w: World, i: int, t: float, turn: int) -> None:
-    """Self-referral: if nobody finds out, both rewards are paid for nobody new."""
-    p = person(w, i)
-    caught = uniform(w.key, Decision.DETECTION, i, turn, 0) < w.detection
-    note(w, i, t, Event.CHEATED, np.int64(caught))
-    if not caught:
-        levers = lever(w, p.cell, np.int64(t))
-        cost = levers.reward_referrer + levers.reward_friend
-        book(w, p, t, Account.FRAUD, -cost)
-        p.spent -= cost
-
-
-@formula
-def rewards_due(w: World, i: int) -> bool:
-    """Whether the rewards for a referred customer are paid: not where the firm takes the friend for a cheat."""
-    return w.false_alarm == 0.0 or uniform(w.key, Decision.DETECTION, i, 0, 1) >= w.false_alarm
 
 
 @formula
@@ -227,8 +191,7 @@ def invited(w: World, i: int, t: float, sender: int) -> None:
     if open_to_it and uniform(w.key, Decision.ACCEPT, sender, i, 0) < lifted(levers.accept, odds):
         is_brought(w, i, t)
         p.referrer = sender
-        if levers.hunter > 0.0:
-            more(w, i).hunter = np.uint8(uniform(w.key, Decision.HUNTER, sender, i, 0) < levers.hunter)
+        takes_invitation(w, i, t, sender)
         note(w, i, t, Event.ACCEPTED, sender)
         retained(w, i, t)
     else:
@@ -246,7 +209,7 @@ def friend_joined(w: World, i: int, t: float, child: int) -> None:
         book(w, p, t, Account.BONUS, -levers.bonus)
         p.spent -= levers.bonus
         note(w, i, t, Event.REWARDED, levers.bonus)
-    if w.referred_ratio != 1.0 and not is_customer(w, i):
+    if friends_matter(w) and not is_customer(w, i):
         write(w, i, child, Letter.LEFT, in_a_day(t), 0)
 
 
@@ -255,7 +218,7 @@ def inviter_moved(w: World, i: int, t: float, sender: int, back: bool) -> None:
     """Who invited this person is a customer no longer, or again (Van den Bulte et al. 2018)."""
     p = person(w, i)
     if p.referrer == sender and p.orders > 0:
-        more(w, i).friend_active = np.uint8(back)
+        inviter_is(w, i, back)
         if is_customer(w, i):
             reconsider_loyalty(w, i, t)
 
@@ -266,5 +229,4 @@ def tell_inviter(w: World, i: int, t: float) -> None:
     if w.letters == 0:
         return
     write(w, i, np.int64(person(w, i).referrer), Letter.JOINED, in_a_day(t), 0)
-    if w.referred_ratio != 1.0:
-        more(w, i).friend_active = 1
+    inviter_is(w, i, True)

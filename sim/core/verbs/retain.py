@@ -1,18 +1,19 @@
-"""Retain: the owned channel and the trial. Messages are a fluid; remembered touches help and tire people out."""
+"""Retain: the owned channel. Messages are a fluid; remembered touches help and tire people out."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from sim.core.ground.arithmetic import exp, log
-from sim.core.ground.clocks import timer, timer_on
+from sim.core.ground.clocks import timer
 from sim.core.ground.draws import uniform
 from sim.core.ground.jit import formula, lookup
 from sim.core.ground.ledger import book, move, note
-from sim.core.ground.memory import curve, lever, more, person
-from sim.core.ground.state import TOUCH_STOCK, TRIAL_RATE
+from sim.core.ground.memory import curve, lever, person
+from sim.core.ground.state import TOUCH_STOCK
 from sim.core.ground.types import Person, World
-from sim.core.verbs.need import decides, next_need
+from sim.core.hooks.answers import decides, joins_list, leaves_list
+from sim.core.verbs.need import next_need
 from sim.core.verbs.reach import forget
 from sim.core.verbs.spend import accrue
 from sim.vocabulary import NEVER, Account, Decision, Event, Stage
@@ -71,32 +72,7 @@ def retained(w: World, i: int, t: float) -> None:
     next_candidate(w, i, t)
     if p.at_need == NEVER:  # else whoever knew us has been waiting for an occasion already
         next_need(w, i, t)
-    if w.trial_days > 0.0 and more(w, i).trials == 0:
-        p.at_advance = timer_on(w, p.cell, TRIAL_RATE, Decision.TRIAL, i, p.candidate, t)
-
-
-@formula
-def start_trial(w: World, i: int, t: float) -> None:
-    """Try the product without paying, for a while; the decision to pay comes at the end."""
-    p = person(w, i)
-    accrue(w, i, t)
-    note(w, i, t, Event.TRIAL_STARTED, 0)
-    move(w, p, t, Stage.TRIAL)
-    more(w, i).trials += np.uint8(1)
-    p.at_advance = NEVER
-    p.at_need = NEVER
-    p.at_leave = t + w.trial_days
-    if w.free_on > 0:
-        next_turn_of_free_user(w, i, t)
-        if uniform(w.key, Decision.FREE_TALKS, i, 0, 0) < w.free_talk:
-            more(w, i).talks = 1
-            w.joined += 1
-
-
-@formula
-def next_turn_of_free_user(w: World, i: int, t: float) -> None:
-    """The next moment at which a free user decides whether to pay, to stay or to leave."""
-    person(w, i).at_leave = timer(w, Decision.FREE_TURN, i, np.int64(more(w, i).free_turns), w.free_rate, t)
+    joins_list(w, i, t)
 
 
 @formula
@@ -121,8 +97,8 @@ def next_candidate(w: World, i: int, t: float) -> None:
 def consider_unsubscribing(w: World, i: int, t: float) -> None:
     """Leave with the probability that the present hazard is of the bound; otherwise stay.
 
-    Who leaves also leaves behind the invitation that brought them. A hazard above the bound counts as the bound. A firm
-    that is to decide on an offer stays.
+    Who leaves also leaves behind the invitation that brought them. A hazard above the bound counts as the bound. Who
+    is to decide on an offer stays.
     """
     p = person(w, i)
     rate = unsubscribe_rate(w.unsubscribe_rate, w.unsubscribe_fatigue, remembered(w, p, t))
@@ -131,8 +107,7 @@ def consider_unsubscribing(w: World, i: int, t: float) -> None:
         accrue(w, i, t)
         p.opted_out = 1
         p.referrer = -1
-        if w.extended:
-            more(w, i).hunter = 0
+        leaves_list(w, i)
         forget(w, i, t, Event.UNSUBSCRIBED)
     else:
         p.candidate += np.uint16(1)

@@ -11,10 +11,10 @@ from sim.core.ground.jit import formula, lookup, part
 from sim.core.ground.ledger import book, micro, note, scaled, span
 from sim.core.ground.ledger_writes import add_age, add_bought, add_stay, add_sum
 from sim.core.ground.memory import basket, kept_price, lever, more, new_price_day, offer, person, place_row, place_terms
-from sim.core.ground.predrawn import BASKET, RETURNED, STOCK, drawn_for
+from sim.core.ground.predrawn import BASKET, drawn_for
 from sim.core.ground.state import COMMUNITY_COST, DISCOUNT, NURTURE_COST, ORDER_SPEND_TABLE, SERVICE_COST, TRIAL_COST
 from sim.core.ground.types import Person, World
-from sim.core.hooks.answers import bought, less_by_quantity
+from sim.core.hooks.answers import bought, bought_ahead, is_member, laid_in, less_by_quantity
 from sim.vocabulary import Account, Bought, Curve, Decision, Event, Stage
 
 TRIAL_OCCASION = 0xFFFF0000
@@ -37,12 +37,6 @@ def basket_set(w: World, i: int, n: int, item: int, category: int) -> int:
     while subset < w.subsets - 1 and u >= basket(w, category, subset, 0):
         subset += 1
     return subset
-
-
-@formula
-def units_extra(effect: float, depth: float, most: int, u: float) -> int:
-    """Units bought ahead at a discount of ``depth``: effect x depth in the mean, never more than ``most``."""
-    return min(np.int64(np.floor(effect * depth + u)), most)
 
 
 @formula
@@ -105,7 +99,7 @@ def by_quantity(w: World, i: int, t: float, n: int, item: int, chosen: int, size
     if w.spare_later > 0.0:
         spare = w.spare_later * (got - wanted) / wanted
         u = uniform(w.key, Decision.ROUND_UP, i, n, item + SPARE)
-        more(w, i).stock += np.uint16(np.floor(spare + u))
+        laid_in(w, i, np.int64(np.floor(spare + u)))
     return got / units, less
 
 
@@ -121,13 +115,7 @@ def cart(w: World, i: int, n: int, item: int, chosen: int, size: float, depth: f
         together = basket_set(w, i, n, item, category)
         size *= basket(w, category, together, 1)
         more(w, i).categories |= np.uint8(together)
-    if w.stock_effect > 0.0 and depth > 0.0:
-        extra = units_extra(
-            w.stock_effect, depth, w.stock_most, drawn_for(w, STOCK, Decision.STOCK_UP, i, n, item, item == REPEAT)
-        )
-        size *= 1.0 + extra
-        more(w, i).stock += np.uint16(extra)
-    return size
+    return size * bought_ahead(w, i, n, item, depth)
 
 
 @part
@@ -236,17 +224,6 @@ def price_at(w: World, t: float, place: int) -> float:
 
 
 @formula
-def sent_back(w: World, i: int, t: float, n: int, item: int, place: int) -> bool:
-    """Whether the goods of an order come back."""
-    share = w.return_share
-    if w.places_on > 0:
-        share += place_terms(w, place_row(w, np.int64(t)), place).more_returns
-    if share == 0.0:
-        return False
-    return drawn_for(w, RETURNED, Decision.GOODS_RETURNED, i, n, item, item == REPEAT) < share
-
-
-@formula
 def accrue(w: World, i: int, t: float) -> None:
     """Book what a stage has cost since it was entered: messages, a trial, service, the community."""
     p = person(w, i)
@@ -257,7 +234,7 @@ def accrue(w: World, i: int, t: float) -> None:
     elif p.stage == Stage.CUSTOMER:
         p.net -= accrue_by_day(w, p, t, SERVICE_COST, Account.SERVICE)
         accrue_by_age(w, p, t, SERVICE_COST)
-        if w.extended and more(w, i).community:
+        if is_member(w, i):
             p.net -= accrue_by_day(w, p, t, COMMUNITY_COST, Account.COMMUNITY)
             accrue_by_age(w, p, t, COMMUNITY_COST)
 

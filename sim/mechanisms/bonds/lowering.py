@@ -1,0 +1,12 @@
+"""From what is stated of bonds of referral to numbers."""
+
+from __future__ import annotations
+
+from sim.mechanisms.kinds import Stated
+
+
+def numbers(stated: Stated) -> dict[str, float]:
+    """The numbers of bonds: there are none where nobody can invite friends."""
+    ratio = stated("market.referral.referred_dropout_ratio")
+    on = ratio != 1.0 and stated.most("policy.referral.active") > 0.0
+    return {"bonds_on": on, "referred_ratio": ratio if on else 1.0}

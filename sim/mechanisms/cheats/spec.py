@@ -1,0 +1,24 @@
+"""What cheats declare."""
+
+from sim.mechanisms.kinds import Belief, Booked, Mechanism, Number, Section, Word
+
+SPEC = Mechanism(
+    name="cheats",
+    on="cheats_on",
+    numbers=(
+        Number("cheats_on", "i8", "whether anybody cheats, or is taken for a cheat [0]"),
+        Number("fraud", "f8", "of invitations [0]"),
+        Number("detection", "f8", "of cheated ones found out"),
+        Number("false_alarm", "f8", "of honest ones taken for cheated [0]"),
+    ),
+    events=(Word("CHEATED", 20, "1 found out, 0 not"),),
+    accounts=(Booked("FRAUD", 17, group="PROGRAMME"),),
+    decisions=(Word("FRAUD", 57), Word("DETECTION", 58)),
+    market=Section(
+        "referral",
+        "The share of invitations to an account of one's own; both rewards are paid unless it is found out.",
+        (Belief("fraud", "Share"),),
+        joins=True,
+    ),
+    happens=("CHEATED", "ACCEPTED", "FRAUD"),
+)

@@ -1,0 +1,1 @@
+"""Complaints: a customer whose ticket is open drops out at another rate."""

@@ -1,0 +1,1 @@
+"""Bonus hunters: people who take up an invitation for the reward."""

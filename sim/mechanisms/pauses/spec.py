@@ -1,0 +1,26 @@
+"""What pauses declare."""
+
+from sim.mechanisms.kinds import Belief, Field, Mechanism, Number, Section, Word
+
+SPEC = Mechanism(
+    name="pauses",
+    on="pause_rate",
+    numbers=(
+        Number("pause_rate", "f8", "demand that goes to sleep, per day [0]"),
+        Number("resume_rate", "f8", "demand that wakes up, per day"),
+    ),
+    fields=(
+        Field("at_pause", "f4", "when demand goes to sleep, or wakes up", often=True),
+        Field("pauses", "u2", "times gone to sleep or woken up"),
+        Field("dormant", "u1", "whether demand sleeps"),
+    ),
+    events=(Word("PAUSED", 16, "0"), Word("RESUMED", 17, "0")),
+    decisions=(Word("PAUSE", 48),),
+    market=Section(
+        "need",
+        "Pauses of customers, who order nothing meanwhile: rates at which they begin and end.",
+        (Belief("pause_rate", "Rate"), Belief("resume_rate", "Rate")),
+        joins=True,
+    ),
+    happens=("PAUSED", "RESUMED", "RETURNED"),
+)

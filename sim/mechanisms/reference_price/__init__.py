@@ -1,0 +1,1 @@
+"""Reference prices: what people are used to paying."""

@@ -1,0 +1,1 @@
+"""Goods that customers send back."""

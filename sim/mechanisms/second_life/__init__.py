@@ -1,0 +1,1 @@
+"""A second life as a customer, after a return of one's own accord."""
