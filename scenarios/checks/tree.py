@@ -27,6 +27,12 @@ def number(root: Node | None, path: str, end: str = "value") -> float | None:
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
+def word(root: Node | None, path: str) -> str:
+    """The text at ``path``; "" where none is."""
+    node = at(root, path) if root is not None else None
+    return node.value if node is not None and isinstance(node.value, str) else ""
+
+
 def items(root: Node, path: str) -> tuple[Node, ...]:
     """The items of the list at ``path``."""
     node = at(root, path)
