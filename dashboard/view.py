@@ -19,10 +19,11 @@ from dashboard.numbers import LISTS
 from dashboard.safe import plain
 from dashboard.text import Words
 from scenarios.beyond import END
-from scenarios.compare import RATIOS, ROUGH_BELOW
+from scenarios.compare import ROUGH_BELOW
 from scenarios.findings import few_worlds, sixr_version
 from scenarios.sentences import a_year
 from scenarios.store import Result
+from sim.tables import RATIOS
 
 
 @dataclass(frozen=True)

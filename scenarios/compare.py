@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.tables import RATIOS
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -30,22 +32,6 @@ FEWEST = 10
 OPEN_END = ("payback_days", "cac_incremental", "cac_marginal")
 """Measures where no value means beyond any (never paid back, nobody brought): such a world counts as the
 worst in ``p_better``. It has no part in means and ranges."""
-
-RATIOS = {
-    "cac_incremental": ("media_incremental", "customers_incremental"),
-    "cac_marginal": ("media_marginal", "customers_marginal"),
-    "clv_to_cac": ("clv", "cac"),
-    "clv_to_cac_incremental": ("value_incremental", "media_incremental"),
-    "clv_to_cac_marginal": ("value_marginal", "media_marginal"),
-    "campaign_roi": ("campaign_gain", "campaign_cost"),
-    "reward_per_referred": ("reward_cost", "referred"),
-    "reward_per_incremental": ("reward_cost", "incremental_customers"),
-    "came_anyway_share": ("came_anyway", "referred"),
-}
-"""Measures reported as mean numerator / mean denominator over worlds: a single world may have no value, and
-the figure is that of the two means shown beside it. Ranges and ``p_better`` are over the worlds' own; a range that does
-not hold its figure is left out."""
-
 
 def summary(measures: pd.DataFrame) -> pd.DataFrame:
     """One row per scenario, measure, by, key: ``value`` (mean over worlds), ``low``/``high`` (5 % and 95 %

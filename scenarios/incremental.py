@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from scenarios.compare import RATIOS
+from sim.tables import RATIOS
 
 if TYPE_CHECKING:
     import pandas as pd
