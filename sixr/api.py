@@ -12,12 +12,12 @@ from sim.problems import BadInput, Problem, shown
 
 if TYPE_CHECKING:
     from calibration.synth.synth import Synth
-    from scenarios.effort import Effort
-    from scenarios.explained import Explained
     from scenarios.notions import Found
+    from scenarios.results.explained import Explained
+    from scenarios.results.store import Result
+    from scenarios.running.effort import Effort
+    from scenarios.running.under_way import Progress
     from scenarios.scenario import Scenario
-    from scenarios.store import Result
-    from scenarios.under_way import Progress
 
     File = str | os.PathLike[str]
     OnEffort = Callable[[Effort], None]
@@ -75,7 +75,7 @@ def run(
     file tables/journal.parquet alone, which is written while the worlds run. ``out``: folder to which the result is
     written. ``on_progress(done, total, message)`` is called after every world, and in between with the parts done of
     those under way. ``on_effort(effort)`` is called before a run of more than 20 seconds with what it will take (see
-    scenarios.effort), found in a second or so.
+    scenarios.running.effort), found in a second or so.
 
     The result's ``.measures`` has one row per measure with mean, 5-95 % range over worlds and unit;
     ``.tables`` holds all tables as data frames; ``.to_json()`` is the document of `sixr run --json`. BadInput
@@ -158,9 +158,9 @@ def explain(
     ``over``: the other; by default the policy of today that it extends: "today" of a company, else full or base.
     Nothing is simulated. BadInput as for :func:`run`.
     """
-    from scenarios.beyond import TODAYS
-    from scenarios.explained import explained
-    from scenarios.files import chain
+    from scenarios.files.finding import chain
+    from scenarios.files.today import TODAYS
+    from scenarios.results.explained import explained
 
     setting = _setting(market, company)
     plan = _scenario(scenario, setting, list(overrides))
@@ -205,13 +205,13 @@ def referrals(
     invited is known to have come because of it or to have come anyway; and once more for each of ``crv``
     customers (0 for none) without that customer's invitations, which gives their referral value (CRV). Other
     options are those of :func:`run`. The result is that of :func:`compare`, of the scenario against itself
-    without the programme, with two tables more: ``referrals`` and ``referrers`` (see scenarios.tables). BadInput
+    without the programme, with two tables more: ``referrals`` and ``referrers`` (see scenarios.ground.tables). BadInput
     also where the programme is off.
     """
-    from scenarios import store
-    from scenarios.effort import effort
-    from scenarios.memory import side_by_side
-    from scenarios.referrals import AT_ONCE, look_into
+    from scenarios.results import store
+    from scenarios.results.referrals import AT_ONCE, look_into
+    from scenarios.running.effort import effort
+    from scenarios.running.memory import side_by_side
 
     _whole("--crv", crv, 0, MOST_REFERRERS)
     sizes = _sizes(customers=customers, days=days, replications=replications, seed=seed)
@@ -282,7 +282,7 @@ def read(folder: File) -> Result:
 
     Every page and file is verified: BadInput where something is missing, damaged, or no result of sixr.
     """
-    from scenarios import store
+    from scenarios.results import store
 
     return store.read(folder)
 
@@ -300,10 +300,10 @@ def incremental(
     result that has these columns is left alone. Other options are those of :func:`run`. BadInput where the folder holds
     no result of this sixr, or one with a journal, which is not read.
     """
-    from scenarios import deeper, store
-    from scenarios.effort import effort
-    from scenarios.manifest import JOURNAL
-    from scenarios.memory import side_by_side
+    from scenarios.results import deeper, store
+    from scenarios.results.manifest import JOURNAL
+    from scenarios.running.effort import effort
+    from scenarios.running.memory import side_by_side
 
     _check_run("compiled", threads, ())
     result = store.read(folder)
@@ -342,10 +342,11 @@ def _simulate(
 ) -> Result:
     import time
 
-    from scenarios import experiment, store
-    from scenarios.effort import check_memory, effort
-    from scenarios.findings import findings
-    from scenarios.memory import side_by_side
+    from scenarios.results import store
+    from scenarios.results.findings import findings
+    from scenarios.running import experiment
+    from scenarios.running.effort import check_memory, effort
+    from scenarios.running.memory import side_by_side
 
     _check_run(engine, threads, [*overrides, *sizes])
     setting = _setting(market, company)
@@ -394,7 +395,7 @@ def _tell(on_effort: OnEffort | None, expected: Effort | None) -> None:
 
 def _check_run(engine: str, threads: int | None, changes: Sequence[str]) -> None:
     """BadInput where a run could not be begun."""
-    from scenarios import experiment
+    from scenarios.running import experiment
 
     if engine not in experiment.ENGINES:
         raise BadInput([Problem("--engine", 0, "", shown(engine), " or ".join(experiment.ENGINES))])
@@ -408,8 +409,8 @@ def _market_name(given: File | Scenario, market: File | None) -> str:
 
     What options change in the market is told beside the name.
     """
-    from scenarios.beyond import TODAYS
-    from scenarios.loading import load_market
+    from scenarios.files.loading import load_market
+    from scenarios.files.today import TODAYS
 
     if market is not None:
         return load_market(market).name
@@ -465,7 +466,7 @@ def _setting(market: File | None, company: File | None) -> _Setting:
 
 def _scenario(given: File | Scenario, setting: _Setting, overrides: Sequence[str]) -> Scenario:
     if isinstance(given, str | os.PathLike):
-        from scenarios.loading import load as read
+        from scenarios.files.loading import load as read
 
         return read(given, market=setting.market, overrides=overrides, today=setting.today)
     if setting.market is not None or overrides:

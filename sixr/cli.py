@@ -48,7 +48,7 @@ from sixr.working import WORDS, working
 if TYPE_CHECKING:
     from calibration.backtest import Backtest
     from calibration.rolling import Rolling
-    from scenarios.store import Result
+    from scenarios.results.store import Result
 
 
 class Door(TyperGroup):
@@ -92,7 +92,7 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from scenarios.findings import sixr_version
+        from scenarios.results.findings import sixr_version
 
         typer.echo(f"sixr {sixr_version()}")
         raise typer.Exit()
@@ -131,7 +131,7 @@ def check(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Scenario or market files, library names.")],
 ) -> None:
     """Say whether scenario files can be used; name every fault."""
-    from scenarios import loading
+    from scenarios.files import loading
 
     faulty = False
     for file in files:
@@ -482,7 +482,7 @@ def _present(result: Result, as_json: bool, out: str | None) -> None:
                 typer.echo(f"Wrote {shown(out, 200)}")
     if result.manifest["failures"]:
         if as_json:
-            from scenarios.sentences import counted
+            from scenarios.results.sentences import counted
 
             complain(f"{counted(len(result.manifest['failures']), 'world')} failed, see failures")
         raise typer.Exit(1)

@@ -10,7 +10,7 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 
-from scenarios.places import Kind, check_file, write_file
+from scenarios.ground.places import Kind, check_file, write_file
 from sim.problems import BadInput, Problem, shown
 from sixr.company_commands import company_of
 from sixr.options import (
@@ -126,7 +126,7 @@ def deciding(command: Callable[..., Any]) -> Callable[..., None]:
 
 
 def _write(found: Any, out: str) -> None:
-    from scenarios.findings import sixr_version
+    from scenarios.results.findings import sixr_version
 
     made = {"sixr_decision": 1, "sixr": sixr_version(), "created": datetime.now(UTC).isoformat(timespec="seconds")}
     text = json.dumps({**made, **found.to_json()}, ensure_ascii=False, allow_nan=False, indent=1)

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from decisions.sensitivity.matters import Matters
     from decisions.settle import Settled
     from decisions.sweep import Sweep
+    from scenarios.running.under_way import Progress
     from scenarios.scenario import Scenario
-    from scenarios.under_way import Progress
 
     File = str | os.PathLike[str]
 
@@ -512,7 +512,7 @@ def _loaded(scenario: File | Scenario, setting: Setting) -> Scenario:
 
 
 def _both(base: File | Scenario, plan: File | Scenario, setting: Setting) -> tuple[Scenario, Scenario]:
-    from scenarios.experiment import check_comparable
+    from scenarios.running.experiment import check_comparable
 
     one, other = _loaded(base, setting), _loaded(plan, setting)
     check_comparable([one, other])
