@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
+
+from sixr.run_options import File, Setting, known
 
 if TYPE_CHECKING:
     from dashboard.decision_report.shape import Told
@@ -19,24 +21,7 @@ if TYPE_CHECKING:
     from decisions.sensitivity.matters import Matters
     from decisions.settle import Settled
     from decisions.sweep import Sweep
-    from scenarios.running.under_way import Progress
     from scenarios.scenario import Scenario
-
-    File = str | os.PathLike[str]
-
-
-class Setting(TypedDict, total=False):
-    """Options that every decision takes, as :func:`sixr.run` explains them."""
-
-    market: File | None
-    company: File | None
-    overrides: Sequence[str]
-    customers: int | None
-    days: int | None
-    replications: int | None
-    seed: int | None
-    threads: int | None
-    on_progress: Progress | None
 
 
 OF_TWO = ("sensitivity", "settle")
@@ -506,6 +491,7 @@ def _of_two(kind: str, what: str) -> Any:
 def _loaded(scenario: File | Scenario, setting: Setting) -> Scenario:
     from sixr.api import SIZES, loaded
 
+    known(setting, Setting)
     given: dict[str, Any] = dict(setting)
     sizes = {name: given.get(name) for name in SIZES}
     return loaded(scenario, setting.get("market"), setting.get("company"), setting.get("overrides", ()), sizes)
