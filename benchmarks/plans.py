@@ -25,7 +25,7 @@ from dashboard.data import MARKETS
 from dashboard.decision_report.saying import measure_name
 from dashboard.text import LANGUAGES, Words, words
 from decisions.parts import Part, Parts, parts
-from scenarios.files import chain, library
+from scenarios.files.finding import chain, library
 from scenarios.scenario import Scenario
 from sim.problems import BadInput
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from scenarios.checks.tree import at, blamed, items, number, word
-from scenarios.source import Node
+from scenarios.tree.reading import at, blamed, items, number, word
+from scenarios.tree.source import Node
 from sim.problems import Problem
 
 PATH = "policy.price.path"
