@@ -23,7 +23,7 @@ from decisions.optimise.budget import Budget
 from decisions.parts import parts
 from decisions.price import price
 from decisions.sweep import sweep
-from scenarios.loading import load
+from scenarios.files.loading import load
 from scenarios.scenario import Scenario
 
 FIVE = """extends: {0}

@@ -20,8 +20,8 @@ import numpy as np
 
 from benchmarks.figures import Figure
 from benchmarks.peers.market import TOTALS, totals
-from scenarios.loading import load
-from scenarios.lower import lower
+from scenarios.files.loading import load
+from scenarios.lowering.lower import lower
 from sim import engine
 from sim.plan import Plan
 from sim.vocabulary import MICRO, NEVER, Account, Event, Stage

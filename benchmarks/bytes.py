@@ -21,10 +21,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from scenarios import compiled
-from scenarios.files import library
-from scenarios.loading import load
-from scenarios.lower import lower
+from scenarios.files.finding import library
+from scenarios.files.loading import load
+from scenarios.lowering.lower import lower
+from scenarios.running import compiled
 from sim import engine
 from sim.engine import Ledger
 from sim.measures import measure

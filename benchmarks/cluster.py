@@ -14,11 +14,11 @@ from typing import Any
 
 import numpy as np
 
-from scenarios.batch import evaluate
 from scenarios.changes import changed
-from scenarios.loading import load
+from scenarios.files.loading import load
+from scenarios.running.batch import evaluate
+from scenarios.running.where import working
 from scenarios.scenario import Scenario
-from scenarios.where import working
 
 WORKERS = 2
 PRICES = np.linspace(0.7, 1.5, 13)

@@ -14,9 +14,9 @@ from benchmarks.figures import Figure
 PROBE = """
 import time
 start = time.perf_counter()
-from scenarios.compiled import ready as compile_or_check
-from scenarios.lower import lower
-from scenarios.loading import load
+from scenarios.running.compiled import ready as compile_or_check
+from scenarios.lowering.lower import lower
+from scenarios.files.loading import load
 from sim import engine
 plan = lower(load("base", overrides=("people=100", "days=60")), 0)
 ready = time.perf_counter()

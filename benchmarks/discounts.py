@@ -23,9 +23,9 @@ import numpy as np
 
 import sixr
 from benchmarks.complete_journey import ITEM, prepared
-from scenarios import compiled
-from scenarios.execute import cores, execute
-from scenarios.lower import lower
+from scenarios.lowering.lower import lower
+from scenarios.running import compiled
+from scenarios.running.execute import cores, execute
 from scenarios.scenario import Scenario
 from sim import engine
 from sim.engine import Ledger

@@ -22,10 +22,10 @@ from calibration.pareto_nbd import ParetoNBD
 from decisions.sensitivity.matters import Matters, told
 from decisions.sensitivity.scores import scores
 from decisions.sensitivity.surrogate import fitted
-from scenarios.batch import evaluate
-from scenarios.believed import in_world, places
 from scenarios.changes import changed
-from scenarios.lower import beliefs
+from scenarios.lowering.believed import in_world, places
+from scenarios.lowering.lower import beliefs
+from scenarios.running.batch import evaluate
 from scenarios.scenario import Scenario
 from sim.core.ground.draws import world_key
 

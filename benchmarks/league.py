@@ -33,11 +33,11 @@ import numpy as np
 from sklearn.linear_model import BayesianRidge
 
 import sixr
-from scenarios import compiled
 from scenarios.changes import changed
-from scenarios.execute import cores, execute
-from scenarios.lower import lower
+from scenarios.lowering.lower import lower
 from scenarios.policy.offers import OfferRow, Who
+from scenarios.running import compiled
+from scenarios.running.execute import cores, execute
 from scenarios.scenario import Scenario
 from sim import engine
 from sim.accounts import NET_REVENUE

@@ -22,8 +22,8 @@ import pandas as pd
 from ruamel.yaml import YAML
 
 import sixr
-from scenarios.beyond import TODAYS
-from scenarios.files import chain
+from scenarios.files.finding import chain
+from scenarios.files.today import TODAYS
 from scenarios.notions import Notion, notions
 from scenarios.scenario import Scenario
 from sim.tables import MEASURES

@@ -1,9 +1,10 @@
 """What every plan of the library brings, written into docs/library.md and docs/library.zh.md.
 
-    python -m benchmarks.plans [PEOPLE] [WORLDS] [SPLIT]
+    python -m benchmarks.plans [PEOPLE] [WORLDS] [SPLIT] [PLAN ...]
 
 Each plan is compared, in the same worlds, with what it lies over: a policy of today, or another plan. Its profit is
-split by step of the journey and by lever in SPLIT worlds. A reading follows from the numbers by rule.
+split by step of the journey and by lever in SPLIT worlds. A reading follows from the numbers by rule. Where plans are
+named, their rows alone are written anew.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from dashboard.data import MARKETS
 from dashboard.decision_report.saying import measure_name
 from dashboard.text import LANGUAGES, Words, words
 from decisions.parts import Part, Parts, parts
-from scenarios.files import chain, library
+from scenarios.files.finding import chain, library
 from scenarios.scenario import Scenario
 from sim.problems import BadInput
 
@@ -94,17 +95,29 @@ class Page:
         numbers = {"people": format.whole(people), "worlds": worlds, "split": split, "sure": f"{SURE:.0%}"}
         yield f"# {self.say('title')}\n"
         yield self.say("head", **numbers)
+        yield from self.surprises()
 
     def table(self, over: str, found: Sequence[Found]) -> Iterator[str]:
         """The lines of a table."""
-        base = sixr.load(over)
-        yield f"\n## {self.say('against', title=self.words.pick(base.title.model_dump(), over), name=over)}\n"
+        yield f"\n{self.heading(over)}\n"
         heads = [self.say("columns.plan"), *(measure_name(one, self.words) for one in MEASURES)]
         yield f"| {' | '.join([*heads, self.say('columns.reading')])} |"
         yield "|---" * (len(heads) + 1) + "|"
-        for one in found:
-            cells = [self.told(one.plan), *(self.cell(one.rows, measure) for measure in MEASURES), self.reading(one)]
-            yield f"| {' | '.join(cells)} |"
+        yield from map(self.row, found)
+
+    def heading(self, over: str) -> str:
+        """That of the table of what lies over ``over``."""
+        return f"## {self.say('against', title=self.words.pick(sixr.load(over).title.model_dump(), over), name=over)}"
+
+    def renewed(self, text: str, sizes: Sequence[int]) -> list[str]:
+        """The lines of a page with its head written anew."""
+        first = self.heading(next(iter(plans())))
+        return [*"\n".join(self.begin(*sizes)).splitlines(), "", first, *text.split(first)[1].splitlines()[1:]]
+
+    def row(self, one: Found) -> str:
+        """The line of a plan."""
+        cells = [self.told(one.plan), *(self.cell(one.rows, measure) for measure in MEASURES), self.reading(one)]
+        return f"| {' | '.join(cells)} |"
 
     def told(self, plan: Scenario) -> str:
         """A plan by its title and name."""
@@ -127,7 +140,7 @@ class Page:
         verdicts = [self.verdict(one.rows, measure) for measure in ("profit", "clv")]
         told = [self.say("between").join(verdicts) + self.say("stop")]
         if one.split is None:
-            told.append(self.say("elsewhere"))
+            told.append(self.say("elsewhere") if one.rows["difference"]["profit"] else "")
         else:
             told.append(self.most(one.split.steps, "steps", "decision.step.{}"))
             if len(one.split.levers) > 1:
@@ -148,20 +161,48 @@ class Page:
         told = [f"{self.words.known(names.format(one.name), one.name)} {self.number(one.mean)}" for one in some]
         return self.say(key, parts=self.say("between").join(told)) if told else ""
 
+    def surprises(self) -> Iterator[str]:
+        """Signs that common sense or the literature would not expect, with their causes."""
+        yield f"\n## {self.say('surprises.title')}\n"
+        for one in self.texts["surprises"]["found"]:
+            plans = ", ".join(f"`{name}`" for name in one["plans"])
+            yield f"- {plans}{self.say('surprises.colon')}{one['text'][self.place]}"
+
+
+def path_of(language: str) -> Path:
+    """The page in a language."""
+    return DOCS / ("library.md" if language == "en" else f"library.{language}.md")
+
+
+def rewritten(names: Sequence[str], sizes: Sequence[int], pages: dict[str, Page]) -> None:
+    """Write the rows of ``names``, and the head, into the pages as they are. ValueError where one has no row."""
+    text = {language: page.renewed(path_of(language).read_text("utf-8"), sizes) for language, page in pages.items()}
+    for over, all_names in plans().items():
+        for one in brought(over, [name for name in all_names if name in names], *sizes):
+            for language, page in pages.items():
+                (row,) = (k for k, line in enumerate(text[language]) if f"** (`{one.plan.name}`) |" in line)
+                text[language][row] = page.row(one)
+                print(page.row(one), flush=True)
+    for language, lines in text.items():
+        path_of(language).write_text("\n".join(lines) + "\n", "utf-8")
+
 
 def main() -> None:
-    """Run all, and write the pages."""
-    sizes = [*map(int, sys.argv[1:4]), *(PEOPLE, WORLDS, SPLIT)[len(sys.argv[1:4]) :]]
+    """Run all, or the plans that are named, and write the pages."""
+    numbers = [int(word) for word in sys.argv[1:4] if word.isdecimal()]
+    sizes, names = [*numbers, *(PEOPLE, WORLDS, SPLIT)[len(numbers) :]], sys.argv[1 + len(numbers) :]
     pages = {language: Page(language) for language in LANGUAGES}
+    if names:
+        rewritten(names, sizes, pages)
+        return
     lines = {language: list(page.begin(*sizes)) for language, page in pages.items()}
     for over, names in plans().items():
         found = list(brought(over, names, *sizes))
         for language, page in pages.items():
             lines[language] += page.table(over, found)
         print("\n".join(lines["en"][-len(found) :]), flush=True)
-    for language in LANGUAGES:
-        path = DOCS / ("library.md" if language == "en" else f"library.{language}.md")
-        path.write_text("\n".join(lines[language]) + "\n", "utf-8")
+    for language, all_lines in lines.items():
+        path_of(language).write_text("\n".join(all_lines) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -30,9 +30,9 @@ from calibration.company.folder import Folder
 from calibration.market_file import as_yaml
 from calibration.synth.media import Experiment
 from calibration.synth.synth import Synth, synth
-from scenarios.loading import load, load_market
+from scenarios.files.loading import load, load_market
 from scenarios.parameter import parameters
-from scenarios.units import OWN
+from scenarios.tree.units import OWN
 
 PEOPLE, WORLDS = 12_000, 20
 BEFORE, YEAR, MONTH, LATELY = 784, 364, 28, 91

@@ -18,8 +18,8 @@ from scipy.stats import spearmanr
 
 import sixr
 from decisions.parts import levers_of
-from scenarios.batch import stands
-from scenarios.believed import places
+from scenarios.lowering.believed import places
+from scenarios.running.batch import stands
 from scenarios.scenario import Scenario
 
 PEOPLE, WORLDS = 2000, 100

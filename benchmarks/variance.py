@@ -20,8 +20,8 @@ MEASURES = ("profit", "clv", "cac", "customers")
 
 def figures(overrides: tuple[str, ...], worlds: int, people: int) -> np.ndarray:
     """The measures of the base market in each world under overrides: float64 [world, measure]."""
-    from scenarios.loading import load
-    from scenarios.lower import lower
+    from scenarios.files.loading import load
+    from scenarios.lowering.lower import lower
     from sim import engine
     from sim.measures import measure
 

@@ -12,9 +12,9 @@ import sixr
 from benchmarks.child import dense, run_apart
 from benchmarks.clock import in_turn, times
 from benchmarks.figures import Figure
-from scenarios import experiment
-from scenarios.journal import journal_file
-from scenarios.loading import load
+from scenarios.files.loading import load
+from scenarios.running import experiment
+from scenarios.running.journal import journal_file
 from sim import engine
 from sim.plan import Plan, bytes_per_person
 

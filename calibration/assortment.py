@@ -16,8 +16,8 @@ import pandas as pd
 
 from calibration.entries import rounded
 from calibration.likelihood import Array
-from scenarios.catalogue import FILES
-from scenarios.loading import load
+from scenarios.beside.catalogue import FILES
+from scenarios.files.loading import load
 from sim.mechanisms.assortment.spec import MOST_AGAIN, MOST_DEPTH, MOST_EFFECT
 
 FOLDER = "catalogue"
@@ -48,9 +48,9 @@ NO_EXPERIMENT = {name: "; weeks with and without deals, no experiment" for name 
 
 @dataclass(frozen=True)
 class Assortment:
-    """``categories`` and ``products``: the tables of scenarios.catalogue; ``missions``: entries of market.catalogue;
-    ``beliefs``: what is found of market.assortment, by name, nothing where too little is seen; ``said``: what was seen,
-    in sentences."""
+    """``categories`` and ``products``: the tables of scenarios.beside.catalogue; ``missions``: entries of
+    market.catalogue; ``beliefs``: what is found of market.assortment, by name, nothing where too little is seen;
+    ``said``: what was seen, in sentences."""
 
     categories: pd.DataFrame
     products: pd.DataFrame

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from scenarios.source import Node
+from scenarios.tree.source import Node
 from sim.problems import BadInput, Problem, shown
 
 

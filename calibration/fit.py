@@ -44,8 +44,8 @@ from calibration.stages import stages
 from calibration.summary import by_month
 from calibration.tables import Tables
 from calibration.week_shocks import week_shocks
-from scenarios.loading import TODAY, as_stated, load
-from scenarios.places import check_file, write_file
+from scenarios.files.loading import TODAY, as_stated, load
+from scenarios.ground.places import check_file, write_file
 from scenarios.scenario import Scenario
 
 

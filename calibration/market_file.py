@@ -11,8 +11,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.nodes import MappingNode, SequenceNode
 from ruamel.yaml.representer import SafeRepresenter
 
-from scenarios.places import Kind
-from scenarios.source import read
+from scenarios.ground.places import Kind
+from scenarios.tree.source import read
 
 
 class _Representer(SafeRepresenter):

@@ -8,7 +8,7 @@ from pathlib import Path
 from calibration.faults import Faults
 from calibration.source import Source
 from calibration.table_keys import TABLE_KEYS, TableKeys, Values, by_column, common, instead
-from scenarios.source import Node
+from scenarios.tree.source import Node
 from sim.problems import shown
 
 REQUIRED = ("customer_id", "ordered_at", "amount")

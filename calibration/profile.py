@@ -18,7 +18,7 @@ from calibration.samples import SAMPLES
 from calibration.section_keys import table_keys
 from calibration.source import Source, frame_of
 from calibration.table_keys import TableKeys
-from scenarios.source import Node, planted, read
+from scenarios.tree.source import Node, planted, read
 from sim.problems import BadInput, Problem, shown
 
 KEYS = (

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from scenarios.places import Kind, check_file, write_file
+from scenarios.ground.places import Kind, check_file, write_file
 from sim.problems import BadInput, Problem
 
 COLUMNS = b"line,column,found,reason,fix"

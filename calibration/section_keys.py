@@ -8,7 +8,7 @@ from calibration.contracts import MONEY, Contract
 from calibration.faults import Faults
 from calibration.source import Source
 from calibration.table_keys import TABLE_KEYS, TableKeys, common, instead
-from scenarios.source import Node
+from scenarios.tree.source import Node
 
 
 def table_keys(

@@ -12,7 +12,7 @@ from typing import Any
 
 from calibration.faults import Faults, nearest
 from calibration.source import Source, url_fault, url_name
-from scenarios.source import Node
+from scenarios.tree.source import Node
 from sim.problems import shown
 
 TABLE_KEYS = (

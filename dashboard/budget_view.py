@@ -18,7 +18,7 @@ from dashboard.look import STYLES
 from dashboard.panels import Panel
 from dashboard.safe import markdown, plain
 from decisions.evidence import SURE
-from scenarios.beyond import limits
+from scenarios.files.far import limits
 
 FRONTIER = ("customers", "clv", "cac")
 """What is drawn along the totals beside the gain."""

@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 
 from calibration.company.folder import Folder
-from scenarios.beyond import TODAYS
-from scenarios.loading import TODAY
+from scenarios.files.loading import TODAY
+from scenarios.files.today import TODAYS
 
 COMPANY = "SIXR_COMPANY"
 """The variable of the environment that holds its folder."""

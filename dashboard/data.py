@@ -14,12 +14,13 @@ import streamlit as st
 
 from dashboard import company, variant
 from dashboard.question import LIMITS, MOST_OTHERS, Question
-from scenarios import loading, store
-from scenarios.beyond import TODAYS
-from scenarios.files import library
+from scenarios.files import loading
+from scenarios.files.finding import library
+from scenarios.files.today import TODAYS
 from scenarios.policy import Policy
+from scenarios.results import store
+from scenarios.results.store import Result
 from scenarios.scenario import Scenario
-from scenarios.store import Result
 from sim.problems import BadInput
 
 MOST_LISTED = 50

@@ -278,7 +278,7 @@ def export(view: View) -> bytes:
     Flows are those of a year, as on the page; ``per`` is "year" for them and empty for what is no flow.
     """
     from dashboard.safe import cell
-    from scenarios.sentences import FLOWS
+    from scenarios.results.sentences import FLOWS
 
     table = view.result.comparison.copy()
     year = pd.Series([view.a_year(measure) for measure in table["measure"]], index=table.index)

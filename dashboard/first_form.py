@@ -30,7 +30,7 @@ from dashboard.text import Words
 from decisions.first.answers import HIGH, LOW, dimensions, questions
 from decisions.first.focus import planned, steps
 from decisions.first.some import difference as given_to_some
-from scenarios.loading import load
+from scenarios.files.loading import load
 from scenarios.scenario import Scenario
 from sim.problems import BadInput
 

@@ -15,7 +15,7 @@ from calibration.company.folder import Folder
 from calibration.company.tracked import FILE
 from calibration.reproduce import result
 from dashboard import company
-from scenarios.loading import load_market
+from scenarios.files.loading import load_market
 from scenarios.market import MarketFile
 
 

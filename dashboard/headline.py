@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.text import Words
-from scenarios.sentences import FLOWS
+from scenarios.results.sentences import FLOWS
 from sim.tables import MEASURES
 
 

@@ -17,7 +17,7 @@ from dashboard.panels import Panel
 from dashboard.safe import plain
 from dashboard.text import Words
 from dashboard.view import View
-from scenarios.documents import measured, referred
+from scenarios.results.documents import measured, referred
 
 TURNS = ("k_factor", "cycle_time", "generation_longest", "came_anyway_share")
 """How the loop turns, at the head of the page."""

@@ -9,7 +9,7 @@ from typing import Any
 from dashboard import numbers
 from dashboard.screens import PAGES
 from dashboard.text import LANGUAGES, Words
-from scenarios.files import read_file
+from scenarios.files.finding import read_file
 from scenarios.notions import FRONTS, Found, Notion, notions
 
 

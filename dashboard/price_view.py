@@ -16,7 +16,7 @@ from dashboard.decision_view import DecisionView, Row
 from dashboard.look import STYLES, Line
 from dashboard.panels import Panel
 from dashboard.safe import plain
-from scenarios.beyond import limits
+from scenarios.files.far import limits
 
 PATH = "policy.price.level"
 EFFECTS = ("clv", "cac", "won_by_invitation", "leaving_rate")

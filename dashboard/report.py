@@ -24,9 +24,9 @@ from dashboard import charts, figures, panels, verdict
 from dashboard.panels import Panel
 from dashboard.text import LANGUAGES, Words, words
 from dashboard.view import View
-from scenarios import store
-from scenarios.places import Kind, check_file, write_file
-from scenarios.store import Result
+from scenarios.ground.places import Kind, check_file, write_file
+from scenarios.results import store
+from scenarios.results.store import Result
 
 NARROW, WIDE = 340, 520
 """Widths in pixels of a chart that shares its row with two others, and with one other."""

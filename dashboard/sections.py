@@ -263,7 +263,8 @@ def table(
     styles.append({"selector": "th:not(.col0)", "props": [("min-width", "7em !important")]})  # no tower of characters
     for k in texts:
         widest = min(SENTENCE, max(_width(text) for text in (columns[k - 1], *(some[k - 1] for _, some, _ in rows))))
-        left = [("text-align", "left !important"), ("white-space", "normal !important")]
+        broken = "normal" if widest == SENTENCE else "nowrap"
+        left = [("text-align", "left !important"), ("white-space", f"{broken} !important")]
         left.append(("min-width", f"{widest}em !important"))
         styles += [{"selector": f"{cell}.col{k}.col{k}", "props": left} for cell in ("th", "td")]
     styled = found.style.set_table_styles(styles)  # type: ignore[arg-type]

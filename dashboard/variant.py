@@ -17,7 +17,7 @@ from dashboard.text import LANGUAGES, Words, words
 from scenarios.lowering.levers import mean_order
 from scenarios.market.service import Desk
 from scenarios.scenario import Scenario
-from scenarios.writing import written
+from scenarios.tree.writing import written
 
 NAME = "own plan"
 """What the scenario is called in tables; its title is the reader's."""

@@ -18,11 +18,12 @@ from dashboard.look import Line, lines
 from dashboard.numbers import LISTS
 from dashboard.safe import plain
 from dashboard.text import Words
-from scenarios.beyond import END
-from scenarios.compare import RATIOS, ROUGH_BELOW
-from scenarios.findings import few_worlds, sixr_version
-from scenarios.sentences import a_year
-from scenarios.store import Result
+from scenarios.results.compare import ROUGH_BELOW
+from scenarios.results.findings import few_worlds, sixr_version
+from scenarios.results.sentences import a_year
+from scenarios.results.store import Result
+from scenarios.warnings.beyond import END
+from sim.tables import RATIOS
 
 
 @dataclass(frozen=True)

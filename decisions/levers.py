@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scenarios.beyond import beyond
 from scenarios.changes import changed, value_at
-from scenarios.one_sided import one_sided
 from scenarios.scenario import Scenario
+from scenarios.warnings.beyond import beyond
+from scenarios.warnings.one_sided import one_sided
 from sim.problems import BadInput, Problem, shown
 
 POINTS = 13

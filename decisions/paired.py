@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from decisions.evidence import Evidence, evidence
-from scenarios.batch import Batch, evaluate
+from scenarios.running.batch import Batch, evaluate
+from scenarios.running.under_way import Progress
 from scenarios.scenario import Scenario
-from scenarios.under_way import Progress
 
 CHANCES = 2
 """Runs of each world with other people, which take belief and noise apart."""
@@ -24,7 +24,8 @@ def paired(
     threads: int | None = None,
     on_progress: Progress | None = None,
 ) -> list[Batch]:
-    """A batch for each of ``chances``, in which each world has other people; else as scenarios.batch.evaluate."""
+    """A batch for each of ``chances``, in which each world has other people; else as
+    scenarios.running.batch.evaluate."""
     return [
         evaluate(plans, measures, worlds=worlds, chance=chance, threads=threads, on_progress=on_progress)
         for chance in range(chances)

@@ -13,9 +13,9 @@ import numpy as np
 
 from decisions.paired import paired
 from decisions.shapley import Subset, interactions, shapley, subsets
-from scenarios.batch import Batch
+from scenarios.running.batch import Batch
+from scenarios.running.under_way import Progress
 from scenarios.scenario import Scenario
-from scenarios.under_way import Progress
 from sim.measures.journey import AMOUNTS
 from sim.problems import BadInput, Problem, shown
 
@@ -150,7 +150,7 @@ def shared(
     on_progress: Progress | None = None,
 ) -> Parts:
     """What each of ``names`` brings: ``with_only`` gives the plan that has some of them and no other. ``worlds``: as in
-    scenarios.batch.evaluate; of ``chances`` runs of each, with other people, the mean is taken."""
+    scenarios.running.batch.evaluate; of ``chances`` runs of each, with other people, the mean is taken."""
     count = len(names)
     every = subsets(count) if count <= MOST else _alone_and_last(count)
     plans = [with_only([names[k] for k in some]) for some in every]

@@ -6,9 +6,9 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from scenarios.places import MAKE_ROOM, Kind, check_file, write_file
+from scenarios.ground.places import MAKE_ROOM, Kind, check_file, write_file
 from scenarios.scenario import Scenario
-from scenarios.writing import written
+from scenarios.tree.writing import written
 
 KIND = Kind("a YAML file that does not exist yet", MAKE_ROOM, 1 << 20, option="--plan")
 

@@ -12,12 +12,12 @@ import numpy as np
 
 from decisions.evidence import Evidence
 from decisions.paired import against_first, judged, paired
-from scenarios.batch import WITHIN, Batch
 from scenarios.changes import changed
 from scenarios.lowering.levers import mean_order
 from scenarios.policy.price import PriceChange, PricePath, PricePolicy, QuantityStep, QuantityTiers
+from scenarios.running.batch import WITHIN, Batch
+from scenarios.running.under_way import Progress
 from scenarios.scenario import Scenario
-from scenarios.under_way import Progress
 from sim.problems import BadInput, Problem, shown
 
 REACTION = "market.competitor.reaction.share"

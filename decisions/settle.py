@@ -18,10 +18,10 @@ from decisions.paired import CHANCES, against_first, paired
 from decisions.sensitivity.matters import Matters, check, told
 from decisions.sensitivity.scores import scores
 from decisions.sensitivity.surrogate import fitted
-from scenarios import compiled
-from scenarios.believed import places
+from scenarios.lowering.believed import places
+from scenarios.running import compiled
+from scenarios.running.under_way import Progress
 from scenarios.scenario import Scenario
-from scenarios.under_way import Progress
 
 SECONDS = 60.0
 FIRST = 16

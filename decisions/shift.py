@@ -11,13 +11,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scenarios.batch import evaluate
 from scenarios.changes import changed
 from scenarios.lowering.levers import mean_order
 from scenarios.lowering.media import daily_spend
 from scenarios.policy.channel import Flight
+from scenarios.running.batch import evaluate
+from scenarios.running.under_way import Progress
 from scenarios.scenario import Scenario
-from scenarios.under_way import Progress
 from sim.problems import BadInput, Problem, shown
 
 REFERRAL = "referral"

@@ -15,9 +15,9 @@ import numpy as np
 from decisions.evidence import Evidence
 from decisions.levers import Lever, far_of, plan_of, today
 from decisions.paired import against_first, judged, paired
-from scenarios.batch import Batch
+from scenarios.running.batch import Batch
+from scenarios.running.under_way import Progress
 from scenarios.scenario import Scenario
-from scenarios.under_way import Progress
 
 MEASURES = ("profit", "worth", "clv", "cac", "clv_to_cac", "customers", "revenue", "orders", "marketing", "media")
 """What is kept of every point."""

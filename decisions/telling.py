@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from decisions.schemes import Schemes
     from decisions.shift import Shift
     from decisions.sweep import Sweep
-    from scenarios.batch import Batch
+    from scenarios.running.batch import Batch
     from scenarios.scenario import Scenario
 
 
@@ -39,7 +39,7 @@ def plain(value: Any) -> Any:
 def head(scenario: Scenario) -> dict[str, Any]:
     """What a decision was made on: the scenario, what its channels and segments are ``called`` in every language, the
     ``numbers`` of its market with the 5 % and 95 % points of belief (null: held fixed), unit, label and source."""
-    from scenarios.findings import parameters
+    from scenarios.results.findings import parameters
 
     market = scenario.market
     called = {
@@ -113,7 +113,7 @@ def price_json(scenario: Scenario, found: Price) -> dict[str, Any]:
 def _schemes(scenario: Scenario, found: Schemes) -> list[dict[str, Any]]:
     """Each scheme with what it brings: ``levels``: its list price of new customers by day; ``course``: profit of the
     first days over today's; ``notes``: what it takes for granted."""
-    from scenarios.outlook import warnings_of
+    from scenarios.warnings.outlook import warnings_of
 
     said, rows = set(warnings_of(scenario)), []
     for k, (one, plan) in enumerate(zip(found.schemes, found.plans, strict=True)):

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from scenarios.parameter import Parameter
 from scenarios.scenario import Scenario
-from scenarios.wording import did_you_mean, listed
+from scenarios.tree.wording import did_you_mean, listed
 from sim.problems import BadInput, Problem, shown
 
 

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from scenarios.fields import Model, Text
 from scenarios.parameter import Belief, Parameter
-from scenarios.scalar import is_date
+from scenarios.tree.scalar import is_date
 
 
 def _date(value: object) -> object:

@@ -110,7 +110,7 @@ def close(words: Sequence[str]) -> tuple[str, ...]:
 
 def find(words: Sequence[str]) -> Found:
     """The notions that are called as ``words`` say, with what stands at their keys in base; all without words."""
-    from scenarios.loading import load
+    from scenarios.files.loading import load
 
     found, today = called(words), load("base")
     paths = dict.fromkeys(chain.from_iterable(one.keys for one in found))

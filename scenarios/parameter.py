@@ -18,8 +18,8 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from scenarios.fields import Model, Text
-from scenarios.units import stated_unit
-from scenarios.wording import number_words
+from scenarios.tree.units import stated_unit
+from scenarios.tree.wording import number_words
 
 NORMAL = NormalDist()
 _LOW, _HIGH = NORMAL.inv_cdf(0.05), NORMAL.inv_cdf(0.95)

@@ -15,7 +15,7 @@ from scenarios.market import Day, Market, Words
 from scenarios.parameter import Parameter, parameters
 from scenarios.policy import Policy
 from scenarios.ties import Block, blocks, tied
-from scenarios.writing import written
+from scenarios.tree.writing import written
 
 
 @dataclass(frozen=True, eq=False)

@@ -310,6 +310,21 @@ MEASURES: dict[str, Measure] = {
     **{one.name: Measure(one.unit, one.kind, one.better, one.sentence) for each in ALL for one in each.measures},
 }
 
+RATIOS = {
+    "cac_incremental": ("media_incremental", "customers_incremental"),
+    "cac_marginal": ("media_marginal", "customers_marginal"),
+    "clv_to_cac": ("clv", "cac"),
+    "clv_to_cac_incremental": ("value_incremental", "media_incremental"),
+    "clv_to_cac_marginal": ("value_marginal", "media_marginal"),
+    "campaign_roi": ("campaign_gain", "campaign_cost"),
+    "reward_per_referred": ("reward_cost", "referred"),
+    "reward_per_incremental": ("reward_cost", "incremental_customers"),
+    "came_anyway_share": ("came_anyway", "referred"),
+}
+"""Measures reported as mean numerator / mean denominator over worlds: a single world may have no value, and
+the figure is that of the two means shown beside it. Ranges and ``p_better`` are over the worlds' own; a range that does
+not hold its figure is left out."""
+
 REFERRALS: dict[str, Measure] = {
     "shares": Measure("invitations", "flow", "neither", "Invitations that customers sent."),
     "accepted": Measure("invitations", "flow", "higher", "Invitations that were taken up."),

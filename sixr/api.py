@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
 
 from sim.problems import BadInput, Problem, shown
+from sixr.run_options import File, Look, RunOptions, known
 
 if TYPE_CHECKING:
     from calibration.synth.synth import Synth
-    from scenarios.effort import Effort
-    from scenarios.explained import Explained
     from scenarios.notions import Found
+    from scenarios.results.explained import Explained
+    from scenarios.results.store import Result
+    from scenarios.running.effort import Effort
+    from scenarios.running.under_way import Progress
     from scenarios.scenario import Scenario
-    from scenarios.store import Result
-    from scenarios.under_way import Progress
+    from sixr.run_options import OnEffort
 
-    File = str | os.PathLike[str]
-    OnEffort = Callable[[Effort], None]
-
+COMPILED = "compiled"
+"""The engine that runs where no other is asked for."""
 MOST_THREADS = 1024
 MOST_REFERRERS = 10_000
 """Most customers whose referral value may be asked for: each takes a run."""
@@ -47,101 +48,27 @@ def load(
     return _scenario(scenario, _setting(market, company), overrides)
 
 
-def run(
-    scenario: File | Scenario,
-    *,
-    market: File | None = None,
-    company: File | None = None,
-    overrides: Sequence[str] = (),
-    customers: int | None = None,
-    days: int | None = None,
-    replications: int | None = None,
-    seed: int | None = None,
-    engine: str = "compiled",
-    threads: int | None = None,
-    incremental: bool = False,
-    journal: bool = False,
-    out: File | None = None,
-    on_progress: Progress | None = None,
-    on_effort: OnEffort | None = None,
-) -> Result:
-    """Simulate one scenario in all its worlds.
-
-    ``customers`` (people simulated), ``days``, ``replications`` (worlds) and ``seed`` replace those of the
-    scenario; ``market``, ``company`` and ``overrides`` are as in :func:`load`. ``engine``: "compiled", or "reference",
-    the slow one that reads like the story of a customer and gives the same answers. ``threads``: None takes all
-    cores; results do not depend on it. ``incremental`` adds the incremental CAC of every channel (one more
-    run per channel and world). ``journal`` keeps every event: as table "journal" in memory or, with ``out``, in the
-    file tables/journal.parquet alone, which is written while the worlds run. ``out``: folder to which the result is
-    written. ``on_progress(done, total, message)`` is called after every world, and in between with the parts done of
-    those under way. ``on_effort(effort)`` is called before a run of more than 20 seconds with what it will take (see
-    scenarios.effort), found in a second or so.
+def run(scenario: File | Scenario, **options: Unpack[RunOptions]) -> Result:
+    """Simulate one scenario in all its worlds; ``options``: see sixr.run_options.RunOptions.
 
     The result's ``.measures`` has one row per measure with mean, 5-95 % range over worlds and unit;
     ``.tables`` holds all tables as data frames; ``.to_json()`` is the document of `sixr run --json`. BadInput
     where an argument or a file cannot be used.
     """
-    sizes = _sizes(customers=customers, days=days, replications=replications, seed=seed)
-    return _simulate(
-        [scenario],
-        "run",
-        market=market,
-        company=company,
-        overrides=overrides,
-        sizes=sizes,
-        engine=engine,
-        threads=threads,
-        incremental=incremental,
-        journal=journal,
-        out=out,
-        on_progress=on_progress,
-        on_effort=on_effort,
-    )
+    return _simulate([scenario], "run", options)
 
 
-def compare(
-    base: File | Scenario,
-    *others: File | Scenario,
-    market: File | None = None,
-    company: File | None = None,
-    overrides: Sequence[str] = (),
-    customers: int | None = None,
-    days: int | None = None,
-    replications: int | None = None,
-    seed: int | None = None,
-    engine: str = "compiled",
-    threads: int | None = None,
-    incremental: bool = False,
-    journal: bool = False,
-    out: File | None = None,
-    on_progress: Progress | None = None,
-    on_effort: OnEffort | None = None,
-) -> Result:
+def compare(base: File | Scenario, *others: File | Scenario, **options: Unpack[RunOptions]) -> Result:
     """Simulate scenarios on the same people, worlds and random numbers, and compare each with ``base``.
 
-    Options are those of :func:`run` and hold for every scenario. The result's ``.comparison`` has a row per
+    ``options`` are those of :func:`run` and hold for every scenario. The result's ``.comparison`` has a row per
     scenario and measure: value, difference to the base with its 5-95 % range over worlds, p_better,
     simulation error. BadInput also where scenarios differ in seed, worlds, people, days, start or currency,
     or share a name.
     """
     if not others:
         raise BadInput([Problem("compare", 0, "", "one scenario", "a base and at least one other scenario")])
-    sizes = _sizes(customers=customers, days=days, replications=replications, seed=seed)
-    return _simulate(
-        [base, *others],
-        "compare",
-        market=market,
-        company=company,
-        overrides=overrides,
-        sizes=sizes,
-        engine=engine,
-        threads=threads,
-        incremental=incremental,
-        journal=journal,
-        out=out,
-        on_progress=on_progress,
-        on_effort=on_effort,
-    )
+    return _simulate([base, *others], "compare", options)
 
 
 def explain(
@@ -158,9 +85,9 @@ def explain(
     ``over``: the other; by default the policy of today that it extends: "today" of a company, else full or base.
     Nothing is simulated. BadInput as for :func:`run`.
     """
-    from scenarios.beyond import TODAYS
-    from scenarios.explained import explained
-    from scenarios.files import chain
+    from scenarios.files.finding import chain
+    from scenarios.files.today import TODAYS
+    from scenarios.results.explained import explained
 
     setting = _setting(market, company)
     plan = _scenario(scenario, setting, list(overrides))
@@ -182,42 +109,26 @@ def find(*words: str) -> Found:
     return found(words)
 
 
-def referrals(
-    scenario: File | Scenario,
-    *,
-    market: File | None = None,
-    company: File | None = None,
-    overrides: Sequence[str] = (),
-    customers: int | None = None,
-    days: int | None = None,
-    replications: int | None = None,
-    seed: int | None = None,
-    engine: str = "compiled",
-    threads: int | None = None,
-    crv: int = 10,
-    out: File | None = None,
-    on_progress: Progress | None = None,
-    on_effort: OnEffort | None = None,
-) -> Result:
+def referrals(scenario: File | Scenario, *, crv: int = 10, **options: Unpack[Look]) -> Result:
     """Look into a scenario's referral programme: what it sends, brings and costs, and what it really changes.
 
     Every world is run with the programme and without it, on the same random numbers, so that everybody who was
     invited is known to have come because of it or to have come anyway; and once more for each of ``crv``
     customers (0 for none) without that customer's invitations, which gives their referral value (CRV). Other
     options are those of :func:`run`. The result is that of :func:`compare`, of the scenario against itself
-    without the programme, with two tables more: ``referrals`` and ``referrers`` (see scenarios.tables). BadInput
+    without the programme, with two tables more: ``referrals`` and ``referrers`` (see scenarios.ground.tables). BadInput
     also where the programme is off.
     """
-    from scenarios import store
-    from scenarios.effort import effort
-    from scenarios.memory import side_by_side
-    from scenarios.referrals import AT_ONCE, look_into
+    from scenarios.results import store
+    from scenarios.results.referrals import AT_ONCE, look_into
+    from scenarios.running.effort import effort
+    from scenarios.running.memory import side_by_side
 
+    known(options, Look)
     _whole("--crv", crv, 0, MOST_REFERRERS)
-    sizes = _sizes(customers=customers, days=days, replications=replications, seed=seed)
-    _check_run(engine, threads, [*overrides, *sizes])
-    setting = _setting(market, company)
-    one = _scenario(scenario, setting, [*overrides, *sizes])
+    (one,), setting = _all_loaded([scenario], options)
+    engine, threads, out = options.get("engine", COMPILED), options.get("threads"), options.get("out")
+    on_effort = options.get("on_effort")
     fit = side_by_side([one], engine, held=AT_ONCE)
     with nullcontext() if out is None else store.begun(out) as draft:
         if on_effort is not None:
@@ -231,8 +142,8 @@ def referrals(
             threads=threads,
             fit=fit,
             market=_market_name(scenario, setting.market),
-            overrides=overrides,
-            on_progress=on_progress,
+            overrides=options.get("overrides", ()),
+            on_progress=options.get("on_progress"),
         )
         if draft is not None:
             store.write(result, draft.name, draft=draft)
@@ -282,7 +193,7 @@ def read(folder: File) -> Result:
 
     Every page and file is verified: BadInput where something is missing, damaged, or no result of sixr.
     """
-    from scenarios import store
+    from scenarios.results import store
 
     return store.read(folder)
 
@@ -300,12 +211,12 @@ def incremental(
     result that has these columns is left alone. Other options are those of :func:`run`. BadInput where the folder holds
     no result of this sixr, or one with a journal, which is not read.
     """
-    from scenarios import deeper, store
-    from scenarios.effort import effort
-    from scenarios.manifest import JOURNAL
-    from scenarios.memory import side_by_side
+    from scenarios.results import deeper, store
+    from scenarios.results.manifest import JOURNAL
+    from scenarios.running.effort import effort
+    from scenarios.running.memory import side_by_side
 
-    _check_run("compiled", threads, ())
+    _check_run(COMPILED, threads, ())
     result = store.read(folder)
     if result.manifest["incremental"]:
         return result
@@ -324,32 +235,20 @@ def incremental(
     return deep
 
 
-def _simulate(
-    given: Sequence[File | Scenario],
-    kind: str,
-    *,
-    market: File | None,
-    company: File | None,
-    overrides: Sequence[str],
-    sizes: Sequence[str],
-    engine: str,
-    threads: int | None,
-    incremental: bool,
-    journal: bool,
-    out: File | None,
-    on_progress: Progress | None,
-    on_effort: OnEffort | None,
-) -> Result:
+def _simulate(given: Sequence[File | Scenario], kind: str, options: RunOptions) -> Result:
     import time
 
-    from scenarios import experiment, store
-    from scenarios.effort import check_memory, effort
-    from scenarios.findings import findings
-    from scenarios.memory import side_by_side
+    from scenarios.results import store
+    from scenarios.results.findings import findings
+    from scenarios.running import experiment
+    from scenarios.running.effort import check_memory, effort
+    from scenarios.running.memory import side_by_side
 
-    _check_run(engine, threads, [*overrides, *sizes])
-    setting = _setting(market, company)
-    scenarios = [_scenario(one, setting, [*overrides, *sizes]) for one in given]
+    known(options, RunOptions)
+    scenarios, setting = _all_loaded(given, options)
+    engine, threads, out = options.get("engine", COMPILED), options.get("threads"), options.get("out")
+    incremental, journal = options.get("incremental", False), options.get("journal", False)
+    on_effort = options.get("on_effort")
     experiment.check_comparable(scenarios)
     fit = side_by_side(scenarios, engine)
     in_memory = journal and out is None
@@ -369,7 +268,7 @@ def _simulate(
             fit=fit,
             incremental=incremental,
             journal=draft.worlds if journal and draft is not None else journal,
-            on_progress=on_progress,
+            on_progress=options.get("on_progress"),
         )
         result = findings(
             scenarios,
@@ -378,12 +277,21 @@ def _simulate(
             engine=engine,
             market=_market_name(given[0], setting.market),
             incremental=incremental,
-            overrides=overrides,
+            overrides=options.get("overrides", ()),
             seconds=time.perf_counter() - begun,
         )
         if draft is not None:
             store.write(result, draft.name, outcome.journal_files, draft)
     return result
+
+
+def _all_loaded(given: Sequence[File | Scenario], options: Look) -> tuple[list[Scenario], _Setting]:
+    """The scenarios as ``options`` change them, and where they were looked for. BadInput where they cannot be run."""
+    given_sizes: dict[str, Any] = {name: options.get(name) for name in SIZES}
+    changes = [*options.get("overrides", ()), *_sizes(**given_sizes)]
+    _check_run(options.get("engine", COMPILED), options.get("threads"), changes)
+    setting = _setting(options.get("market"), options.get("company"))
+    return [_scenario(one, setting, changes) for one in given], setting
 
 
 def _tell(on_effort: OnEffort | None, expected: Effort | None) -> None:
@@ -394,7 +302,7 @@ def _tell(on_effort: OnEffort | None, expected: Effort | None) -> None:
 
 def _check_run(engine: str, threads: int | None, changes: Sequence[str]) -> None:
     """BadInput where a run could not be begun."""
-    from scenarios import experiment
+    from scenarios.running import experiment
 
     if engine not in experiment.ENGINES:
         raise BadInput([Problem("--engine", 0, "", shown(engine), " or ".join(experiment.ENGINES))])
@@ -408,8 +316,8 @@ def _market_name(given: File | Scenario, market: File | None) -> str:
 
     What options change in the market is told beside the name.
     """
-    from scenarios.beyond import TODAYS
-    from scenarios.loading import load_market
+    from scenarios.files.loading import load_market
+    from scenarios.files.today import TODAYS
 
     if market is not None:
         return load_market(market).name
@@ -465,7 +373,7 @@ def _setting(market: File | None, company: File | None) -> _Setting:
 
 def _scenario(given: File | Scenario, setting: _Setting, overrides: Sequence[str]) -> Scenario:
     if isinstance(given, str | os.PathLike):
-        from scenarios.loading import load as read
+        from scenarios.files.loading import load as read
 
         return read(given, market=setting.market, overrides=overrides, today=setting.today)
     if setting.market is not None or overrides:

@@ -20,35 +20,27 @@ from sixr.find_command import find
 from sixr.first_commands import diagnose, focus, pilot, review
 from sixr.options import (
     Changes,
-    Cluster,
     Company,
     Customers,
     Days,
-    Engine,
-    Incremental,
-    Journal,
     Json,
     Lang,
     Market,
-    Out,
-    Processes,
     Profile,
     ProgressTo,
-    Replications,
     Sample,
     Seed,
-    Threads,
 )
 from sixr.reproduce_command import reproduce
+from sixr.run_commands import compare, incremental, referrals, run
 from sixr.runs_commands import kept, resume
 from sixr.spoken import language, speaks, tell
 from sixr.terminal import complain, print_json, printing, stoppable, unprintable
-from sixr.working import WORDS, working
+from sixr.working import WORDS
 
 if TYPE_CHECKING:
     from calibration.backtest import Backtest
     from calibration.rolling import Rolling
-    from scenarios.store import Result
 
 
 class Door(TyperGroup):
@@ -92,7 +84,7 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from scenarios.findings import sixr_version
+        from scenarios.results.findings import sixr_version
 
         typer.echo(f"sixr {sixr_version()}")
         raise typer.Exit()
@@ -110,6 +102,8 @@ def door(
 app.add_typer(companies)
 app.add_typer(kept, name="runs")
 app.command()(resume)
+for running in (run, compare, incremental, referrals):
+    app.command()(running)
 app.command()(customers)
 app.command()(reproduce)
 app.command()(explain)
@@ -131,7 +125,7 @@ def check(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Scenario or market files, library names.")],
 ) -> None:
     """Say whether scenario files can be used; name every fault."""
-    from scenarios import loading
+    from scenarios.files import loading
 
     faulty = False
     for file in files:
@@ -147,161 +141,6 @@ def check(
                     typer.echo(f"  Note: {warning}")
     if faulty:
         raise typer.Exit(2)
-
-
-@app.command()
-def run(
-    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="Library name or file.")],
-    market: Market = None,
-    company: Company = None,
-    changes: Changes = None,
-    customers: Customers = None,
-    days: Days = None,
-    replications: Replications = None,
-    seed: Seed = None,
-    engine: Engine = "compiled",
-    threads: Threads = None,
-    processes: Processes = None,
-    cluster: Cluster = None,
-    incremental: Incremental = False,
-    journal: Journal = False,
-    out: Out = None,
-    as_json: Json = False,
-    progress_to: ProgressTo = None,
-) -> None:
-    """Simulate one scenario in all its worlds."""
-    from sixr import api
-    from sixr.progress import progress
-
-    _journal_needs_folder(journal, out)
-    placed = working(processes=processes, cluster=cluster)
-    with stoppable(out), placed, progress(progress_to) as on_progress:
-        result = api.run(
-            scenario,
-            market=market,
-            company=company_of(company, market),
-            overrides=changes or (),
-            customers=customers,
-            days=days,
-            replications=replications,
-            seed=seed,
-            engine=engine,
-            threads=threads,
-            incremental=incremental,
-            journal=journal,
-            out=out,
-            on_progress=on_progress,
-            on_effort=on_progress.on_effort,
-        )
-    _present(result, as_json, out)
-
-
-@app.command()
-def compare(
-    base: Annotated[str, typer.Argument(metavar="BASE", help="The scenario that the others are compared with.")],
-    others: Annotated[list[str], typer.Argument(metavar="OTHER...", help="Library names or files.")],
-    market: Market = None,
-    company: Company = None,
-    changes: Changes = None,
-    customers: Customers = None,
-    days: Days = None,
-    replications: Replications = None,
-    seed: Seed = None,
-    engine: Engine = "compiled",
-    threads: Threads = None,
-    processes: Processes = None,
-    cluster: Cluster = None,
-    incremental: Incremental = False,
-    journal: Journal = False,
-    out: Out = None,
-    as_json: Json = False,
-    progress_to: ProgressTo = None,
-) -> None:
-    """Simulate scenarios in the same worlds: which wins, how sure?"""
-    from sixr import api
-    from sixr.progress import progress
-
-    _journal_needs_folder(journal, out)
-    placed = working(processes=processes, cluster=cluster)
-    with stoppable(out), placed, progress(progress_to) as on_progress:
-        result = api.compare(
-            base,
-            *others,
-            market=market,
-            company=company_of(company, market),
-            overrides=changes or (),
-            customers=customers,
-            days=days,
-            replications=replications,
-            seed=seed,
-            engine=engine,
-            threads=threads,
-            incremental=incremental,
-            journal=journal,
-            out=out,
-            on_progress=on_progress,
-            on_effort=on_progress.on_effort,
-        )
-    _present(result, as_json, out)
-
-
-@app.command()
-def incremental(
-    folder: Annotated[str, typer.Argument(metavar="DIR", help="Folder written by --out of run or compare.")],
-    threads: Threads = None,
-    as_json: Json = False,
-    progress_to: ProgressTo = None,
-) -> None:
-    """Add to a result what its spend brings, and the next 5 %: incremental and marginal CAC."""
-    from sixr import api
-    from sixr.progress import progress
-
-    with stoppable(folder), progress(progress_to) as on_progress:
-        result = api.incremental(folder, threads=threads, on_progress=on_progress, on_effort=on_progress.on_effort)
-    _present(result, as_json, folder)
-
-
-@app.command()
-def referrals(
-    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="Library name or file.")],
-    market: Market = None,
-    company: Company = None,
-    changes: Changes = None,
-    customers: Customers = None,
-    days: Days = None,
-    replications: Replications = None,
-    seed: Seed = None,
-    engine: Engine = "compiled",
-    threads: Threads = None,
-    crv: Annotated[
-        int, typer.Option(metavar="N", help="Customers per world whose referral value is found; a run each.")
-    ] = 10,
-    out: Out = None,
-    as_json: Json = False,
-    progress_to: ProgressTo = None,
-) -> None:
-    """Look into a referral programme: whom does it bring, who would have come anyway?"""
-    from sixr import api
-    from sixr.progress import progress
-
-    with stoppable(out), progress(progress_to) as on_progress:
-        result = api.referrals(
-            scenario,
-            market=market,
-            company=company_of(company, market),
-            overrides=changes or (),
-            customers=customers,
-            days=days,
-            replications=replications,
-            seed=seed,
-            engine=engine,
-            threads=threads,
-            crv=crv,
-            out=out,
-            on_progress=on_progress,
-            on_effort=on_progress.on_effort,
-        )
-    _present(result, as_json, out)
 
 
 @app.command()
@@ -465,29 +304,3 @@ def _end(code: int) -> None:
     if code == 130:  # worlds that are still running in threads are not waited for
         os._exit(code)
     sys.exit(code)
-
-
-def _present(result: Result, as_json: bool, out: str | None) -> None:
-    """Print a result; exit 1 where worlds failed, for the figures are then those of the others."""
-    with printing():
-        if as_json:
-            print_json(result.to_json())
-        else:
-            from sixr import screen
-            from sixr.referral_screen import show_referrals
-
-            show = {"run": screen.show_run, "compare": screen.show_comparison, "referrals": show_referrals}
-            show[result.manifest["kind"]](result)
-            if out is not None:
-                typer.echo(f"Wrote {shown(out, 200)}")
-    if result.manifest["failures"]:
-        if as_json:
-            from scenarios.sentences import counted
-
-            complain(f"{counted(len(result.manifest['failures']), 'world')} failed, see failures")
-        raise typer.Exit(1)
-
-
-def _journal_needs_folder(journal: bool, out: str | None) -> None:
-    if journal and out is None:
-        raise BadInput([Problem("--journal", 0, "", "no --out", "--journal together with --out DIR")])

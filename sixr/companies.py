@@ -52,7 +52,7 @@ class Company:
     @property
     def profile(self) -> dict[str, Any]:
         """What its profile says, as plain data. BadInput where the file cannot be read."""
-        from scenarios.source import read
+        from scenarios.tree.source import read
 
         node, problems = read(self._folder.profile, self._folder.profile.name)
         if node is None or problems:

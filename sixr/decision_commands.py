@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import inspect
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any
 
 import typer
 
-from scenarios.places import Kind, check_file, write_file
+from scenarios.ground.places import Kind, check_file, write_file
 from sim.problems import BadInput, Problem, shown
 from sixr.company_commands import company_of
 from sixr.options import (
@@ -29,6 +28,7 @@ from sixr.options import (
     Store,
     StoreLimit,
     Threads,
+    taking,
 )
 from sixr.spoken import language, speaks
 from sixr.terminal import print_json, print_text, printing, stoppable
@@ -78,13 +78,12 @@ Vary = Annotated[
 ]
 Plan = Annotated[str | None, typer.Option(metavar="FILE", help="Write the plan to a scenario file.")]
 ByChannel = list[str] | None
-KEYWORD = inspect.Parameter.KEYWORD_ONLY
 
 
 def deciding(command: Callable[..., Any]) -> Callable[..., None]:
     """A command with the options of SHARED beside its own; it is given them as ``setting`` and returns a Decision."""
-    own = [p for p in inspect.signature(command).parameters.values() if p.name != "setting"]
 
+    @taking(command, "setting", {name: (kind, DEFAULTS.get(name)) for name, kind in SHARED.items()})
     def shared(**given: Any) -> None:
         from sixr.progress import progress
 
@@ -114,19 +113,11 @@ def deciding(command: Callable[..., Any]) -> Callable[..., None]:
             lang = language(common["lang"])
             print_text("\n".join((*found.summary(lang), "", *found.lines(lang))))
 
-    options = [
-        inspect.Parameter(name, KEYWORD, default=DEFAULTS.get(name), annotation=kind) for name, kind in SHARED.items()
-    ]
-    hints = get_type_hints(command, include_extras=True)
-    kinds = [p.replace(kind=KEYWORD, annotation=hints[p.name]) for p in own]
-    shared.__signature__ = inspect.Signature([*kinds, *options])  # type: ignore[attr-defined]
-    shared.__annotations__ = {p.name: hints[p.name] for p in own} | SHARED
-    shared.__name__, shared.__doc__ = command.__name__, command.__doc__
     return speaks(shared)
 
 
 def _write(found: Any, out: str) -> None:
-    from scenarios.findings import sixr_version
+    from scenarios.results.findings import sixr_version
 
     made = {"sixr_decision": 1, "sixr": sixr_version(), "created": datetime.now(UTC).isoformat(timespec="seconds")}
     text = json.dumps({**made, **found.to_json()}, ensure_ascii=False, allow_nan=False, indent=1)

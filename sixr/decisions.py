@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
+
+from sixr.run_options import File, Setting, known
 
 if TYPE_CHECKING:
     from dashboard.decision_report.shape import Told
@@ -20,23 +22,6 @@ if TYPE_CHECKING:
     from decisions.settle import Settled
     from decisions.sweep import Sweep
     from scenarios.scenario import Scenario
-    from scenarios.under_way import Progress
-
-    File = str | os.PathLike[str]
-
-
-class Setting(TypedDict, total=False):
-    """Options that every decision takes, as :func:`sixr.run` explains them."""
-
-    market: File | None
-    company: File | None
-    overrides: Sequence[str]
-    customers: int | None
-    days: int | None
-    replications: int | None
-    seed: int | None
-    threads: int | None
-    on_progress: Progress | None
 
 
 OF_TWO = ("sensitivity", "settle")
@@ -506,13 +491,14 @@ def _of_two(kind: str, what: str) -> Any:
 def _loaded(scenario: File | Scenario, setting: Setting) -> Scenario:
     from sixr.api import SIZES, loaded
 
+    known(setting, Setting)
     given: dict[str, Any] = dict(setting)
     sizes = {name: given.get(name) for name in SIZES}
     return loaded(scenario, setting.get("market"), setting.get("company"), setting.get("overrides", ()), sizes)
 
 
 def _both(base: File | Scenario, plan: File | Scenario, setting: Setting) -> tuple[Scenario, Scenario]:
-    from scenarios.experiment import check_comparable
+    from scenarios.running.experiment import check_comparable
 
     one, other = _loaded(base, setting), _loaded(plan, setting)
     check_comparable([one, other])

@@ -8,11 +8,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scenarios import store
-from scenarios.compare import ROUGH_BELOW
-from scenarios.documents import verdicts
-from scenarios.places import Kind, told
-from scenarios.sentences import bare, counted, number, span
+from scenarios.ground.places import Kind, told
+from scenarios.results import store
+from scenarios.results.compare import ROUGH_BELOW
+from scenarios.results.documents import verdicts
+from scenarios.results.sentences import bare, counted, number, span
 from sim.problems import shown
 from sixr import api
 from sixr.companies import Company
@@ -20,7 +20,7 @@ from sixr.histories import reproduce
 from sixr.progress import progress
 
 if TYPE_CHECKING:
-    from scenarios.store import Result
+    from scenarios.results.store import Result
 
 SAMPLE = "cdnow-tenth"
 SCENARIOS = ("today", "price_up_10", "price_down_10", "shift_budget", "referral_two_sided", "referral_off")

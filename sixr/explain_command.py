@@ -14,7 +14,7 @@ from sixr.terminal import print_json, print_text, printing, stoppable
 
 if TYPE_CHECKING:
     from dashboard.text import Words
-    from scenarios.explained import Explained, Said, Spell
+    from scenarios.results.explained import Explained, Said, Spell
 
 
 @speaks

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, get_type_hints
 
 import typer
 
@@ -46,3 +48,24 @@ Company = Annotated[
 Folder = Annotated[str | None, typer.Argument(metavar="DIR", help="Folder of the company. Default: the current one.")]
 Lang = Annotated[str, typer.Option(metavar="en|zh", help="Language of what is said. Default: that of the locale.")]
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="Last day whose orders are used.")]
+
+
+def taking(command: Callable[..., Any], own: str, shared: Mapping[str, tuple[Any, Any]]) -> Callable[..., Any]:
+    """Say of a function that it takes what ``command`` takes, but for ``own``, and the ``shared`` options behind: each
+    by its name with what it is and its default."""
+
+    def said(wrapper: Callable[..., Any]) -> Callable[..., Any]:
+        hints = get_type_hints(command, include_extras=True)
+        keyword = inspect.Parameter.KEYWORD_ONLY
+        first = [
+            one.replace(kind=keyword, annotation=hints[one.name])
+            for one in inspect.signature(command).parameters.values()
+            if one.name != own
+        ]
+        options = [inspect.Parameter(k, keyword, default=usual, annotation=one) for k, (one, usual) in shared.items()]
+        wrapper.__signature__ = inspect.Signature([*first, *options])  # type: ignore[attr-defined]
+        wrapper.__annotations__ = {one.name: one.annotation for one in (*first, *options)}
+        wrapper.__name__, wrapper.__doc__ = command.__name__, command.__doc__
+        return wrapper
+
+    return said

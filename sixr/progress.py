@@ -12,13 +12,13 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from scenarios.places import Kind, told
+from scenarios.ground.places import Kind, told
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
     from rich.progress import TaskID
 
-    from scenarios.effort import Effort
+    from scenarios.running.effort import Effort
 
 KIND = Kind("a file in a folder that exists", "", 0, option="--progress")
 BEAT = 0.4

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scenarios.documents import referred, verdicts
-from scenarios.sentences import a_year, amount, span, title_of
+from scenarios.results.documents import referred, verdicts
+from scenarios.results.sentences import a_year, amount, span, title_of
 from sixr.screen import facts, figures, grid, notes, roughly, say, screen
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from scenarios.store import Result
+    from scenarios.results.store import Result
 
 PARTS = {
     "What it sent, brought and paid": (

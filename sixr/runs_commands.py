@@ -18,8 +18,8 @@ from sixr.terminal import complain, print_json, print_text, printing
 from sixr.working import GIGABYTE, opened, place
 
 if TYPE_CHECKING:
-    from scenarios.shelf import Shelf
-    from scenarios.shelf_runs import Run
+    from scenarios.running.shelf import Shelf
+    from scenarios.running.shelf_runs import Run
 
 Named = Annotated[str, typer.Argument(metavar="RUN", help="Its number or name, as `sixr runs list` says them.")]
 
@@ -37,7 +37,7 @@ def _shelf(company: str | None, limit: float = 1.0) -> Iterator[Shelf]:
 def list_runs(company: Company = None, as_json: Json = False, lang: Lang = "") -> None:
     """All runs that are kept here, the latest last."""
     from dashboard.text import words
-    from scenarios.shelf_runs import runs
+    from scenarios.running.shelf_runs import runs
 
     with _shelf(company) as shelf:
         known, size = runs(shelf), shelf.size()
@@ -58,7 +58,7 @@ def list_runs(company: Company = None, as_json: Json = False, lang: Lang = "") -
 @speaks
 def name_run(run: Named, name: str, company: Company = None, lang: Lang = "") -> None:
     """Give a run a name, and keep what it found."""
-    from scenarios.shelf_runs import named, run_of
+    from scenarios.running.shelf_runs import named, run_of
 
     with _shelf(company) as shelf:
         named(shelf, run_of(shelf, run).number, name)
@@ -68,7 +68,7 @@ def name_run(run: Named, name: str, company: Company = None, lang: Lang = "") ->
 @speaks
 def delete_run(run: Named, company: Company = None, lang: Lang = "") -> None:
     """Forget a run, and what it alone has used."""
-    from scenarios.shelf_runs import delete, run_of
+    from scenarios.running.shelf_runs import delete, run_of
 
     with _shelf(company) as shelf:
         delete(shelf, run_of(shelf, run).number)
@@ -103,7 +103,7 @@ def resume(
     lang: Lang = "",
 ) -> None:
     """Go on with a run that was stopped or killed: what it had found is not run again."""
-    from scenarios.shelf_runs import run_of
+    from scenarios.running.shelf_runs import run_of
 
     with _shelf(company) as shelf:
         found = run_of(shelf, run)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from scenarios.documents import measured, unit_of, verdicts
-from scenarios.sentences import a_year, amount, bare, chance, counted, number, span, title_of
+from scenarios.results.documents import measured, unit_of, verdicts
+from scenarios.results.sentences import a_year, amount, bare, chance, counted, number, span, title_of
 from sim.mechanisms.offers.spec import SPEC
 from sim.problems import shown
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from scenarios.store import Result
+    from scenarios.results.store import Result
 
 FIRST = ("clv", "clv_realised", "clv_residual", "cac", "clv_to_cac", "payback_days", "profit", "customers", "k_factor")
 """What stands at the head of a run, in order."""
@@ -213,6 +213,6 @@ def _plus(value: float, unit: str) -> str:
 
 def roughly(manifest: Any) -> str:
     """ "rough ", where there are few worlds."""
-    from scenarios.compare import ROUGH_BELOW
+    from scenarios.results.compare import ROUGH_BELOW
 
     return "rough " if manifest["worlds"] < ROUGH_BELOW else ""

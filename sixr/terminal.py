@@ -42,7 +42,7 @@ def complain(message: str) -> None:
 
 def unprintable(error: OSError) -> BadInput:
     """The message about an output that takes nothing more."""
-    from scenarios.places import Kind, reason, refused
+    from scenarios.ground.places import Kind, reason, refused
 
     kind = Kind("an output that takes all that is printed", "print to another place", 0, option="")
     return refused("standard output", reason(error), kind)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sim.problems import BadInput, Problem, shown
 
 if TYPE_CHECKING:
-    from scenarios.shelf import Shelf
+    from scenarios.running.shelf import Shelf
 
     File = str | os.PathLike[str]
 
@@ -37,7 +37,7 @@ def working(
     ``if __name__ == "__main__":``. BadInput where a cluster cannot be reached or has other code, or the folder cannot
     be written to.
     """
-    from scenarios.where import working as placed
+    from scenarios.running.where import working as placed
 
     with ExitStack() as stack:
         shelf = None if store is None else stack.enter_context(closing(opened(Path(store), store_limit)))
@@ -49,7 +49,7 @@ def opened(folder: Path, limit: float = 1.0) -> Shelf:
     """The shelf in ``folder``, of at most ``limit`` GB. BadInput where it cannot be."""
     import sqlite3
 
-    from scenarios.shelf import FOLDER, Shelf
+    from scenarios.running.shelf import FOLDER, Shelf
 
     if not 0.0 < limit <= 1e6:
         raise BadInput([Problem("--store-limit", 0, "", shown(limit), "GB above 0")])
@@ -77,8 +77,8 @@ def at_work(
     store_limit: float,
 ) -> Iterator[None]:
     """The command WORDS is run as its options say, and can be resumed. Where nothing can be kept, that is said."""
-    from scenarios.shelf_runs import recorded
-    from scenarios.where import working as placed
+    from scenarios.running.shelf_runs import recorded
+    from scenarios.running.where import working as placed
     from sixr.terminal import complain
 
     with ExitStack() as stack:

@@ -96,7 +96,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.path not in QUIET and "sim.core.loop.advance" in sys.modules:
-        from scenarios.compiled import ready
+        from scenarios.running.compiled import ready
 
         ready()  # compiled by one of the processes that share the tests, which the others wait for
     if item.get_closest_marker("browser") and not shutil.which("chromium"):

@@ -165,7 +165,10 @@ def test_help_answers_without_heavy_imports():
 RUN = """
 import sys
 import sixr.cli
-from scenarios import experiment, findings, loading, lower
+from scenarios.files import loading
+from scenarios.lowering import lower
+from scenarios.results import findings
+from scenarios.running import experiment
 from sim import engine, measures
 lower.lower(loading.load("full", overrides=["people=50", "days=30", "worlds=1"]), 0)
 heavy = {"scenarios.verify", "sim.closed_forms.service", "rich.progress", "streamlit", "jinja2"}

@@ -9,8 +9,8 @@ import pytest
 import sim.mechanisms
 from dashboard import notes, numbers
 from dashboard.text import of_mechanisms
-from scenarios.loading import load
-from scenarios.lower import lower
+from scenarios.files.loading import load
+from scenarios.lowering.lower import lower
 from sim import engine
 from sim.mechanisms.all import ALL
 from tests.worlds import z_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from scenarios import batch
-from scenarios.loading import load
-from scenarios.lower import lower
+from scenarios.files.loading import load
+from scenarios.lowering.lower import lower
+from scenarios.running import batch
 from sim import engine
 from sim.engine import Ledger
 from sim.measures import measure

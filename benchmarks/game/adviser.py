@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import sixr
 from calibration.company.fitting import fit_company
 from calibration.company.folder import Folder
-from scenarios.loading import load
+from scenarios.files.loading import load
 
 PEOPLE, WORLDS, RUNS = 6_000, 16, 12
 

@@ -9,9 +9,9 @@ import numpy as np
 
 from benchmarks.game.spending import flight, spending
 from benchmarks.game.truth import Truth
-from scenarios.loading import load
-from scenarios.lower import world_of
+from scenarios.files.loading import load
 from scenarios.lowering.demand import demand_by_day
+from scenarios.lowering.lower import world_of
 from scenarios.policy.channel import Flight
 from scenarios.scenario import Scenario
 from sim.core.ground.draws import world_key

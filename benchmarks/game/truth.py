@@ -9,10 +9,10 @@ import numpy as np
 from scipy.optimize import minimize
 
 from benchmarks.game.spending import flight, spending
-from scenarios.batch import evaluate
 from scenarios.lowering.first_orders import new_customers
 from scenarios.lowering.media import WEEK
 from scenarios.lowering.unit_cost import unit_cost
+from scenarios.running.batch import evaluate
 from scenarios.scenario import Scenario
 from sim.closed_forms.buying import mean_order
 from sim.closed_forms.value import discounted_life

@@ -11,7 +11,7 @@ from calibration.history import History
 from calibration.likelihood import NORMAL_95
 from calibration.summary import Histories, histories_of
 from calibration.tracking import weekly_orders
-from scenarios.loading import load_market
+from scenarios.files.loading import load_market
 from scenarios.parameter import Parameter, parameters
 
 MOST = 12  # parameters that are named

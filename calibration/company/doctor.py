@@ -16,7 +16,7 @@ from calibration.reading.told import told
 from calibration.regularity import regularity
 from calibration.summary import Histories, by_month
 from calibration.tables import Tables
-from scenarios.loading import load as load_scenario
+from scenarios.files.loading import load as load_scenario
 from sim.problems import BadInput, Problem
 
 FEW_WEEKS = 39

@@ -37,11 +37,11 @@ from calibration.source import Source
 from calibration.summary import Histories
 from calibration.tables import Tables
 from calibration.totals import Standing, Total
-from scenarios.findings import sixr_version
-from scenarios.loading import as_stated
-from scenarios.loading import load as load_scenario
+from scenarios.files.loading import as_stated
+from scenarios.files.loading import load as load_scenario
+from scenarios.ground.places import draft_folder, told
 from scenarios.lowering.unit_cost import unit_cost
-from scenarios.places import draft_folder, told
+from scenarios.results.findings import sixr_version
 from scenarios.scenario import Scenario
 
 HORIZONS = (4, 13, 26, 52)

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from calibration.faults import nearest
-from scenarios.places import Kind, told, write_file
+from scenarios.ground.places import Kind, told, write_file
 from sim.problems import BadInput, Problem, shown
 
 PROFILE, TODAY, CURRENT, FITS, PRIVATE = "profile.yaml", "today.yaml", "current", "fits", "private"

@@ -26,7 +26,7 @@ from calibration.reading.texts import trimmed_all
 from calibration.source import Source
 from calibration.sources import orders_of
 from calibration.table_keys import Format
-from scenarios.source import parse
+from scenarios.tree.source import parse
 from sim.problems import BadInput
 
 MOSTLY = 0.8  # share of the filled cells that must be days or numbers

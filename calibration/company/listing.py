@@ -12,8 +12,8 @@ import pandas as pd
 from rich.cells import cell_len
 
 from calibration.company.customers import Customers
-from scenarios.places import Kind, check_file, draft_file, told, write_file
-from scenarios.sentences import number
+from scenarios.ground.places import Kind, check_file, draft_file, told, write_file
+from scenarios.results.sentences import number
 from sim.problems import BadInput, Problem, shown
 
 ENDINGS = (".csv", ".parquet")

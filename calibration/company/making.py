@@ -9,7 +9,7 @@ from pathlib import Path
 
 from calibration.company.folder import Folder, made
 from calibration.samples import SAMPLES, sample
-from scenarios.places import Kind, write_file
+from scenarios.ground.places import Kind, write_file
 from sim.problems import BadInput, Problem
 
 KIND = Kind("the profile of a company", "name another folder", 100_000, option="")

@@ -12,7 +12,7 @@ import numpy as np
 from calibration.entries import rounded
 from calibration.market_file import as_yaml
 from calibration.sizes import sizes
-from scenarios.places import Kind, write_file
+from scenarios.ground.places import Kind, write_file
 
 KIND = Kind("the file of today's policy", "name a folder that may be written to", 100_000, lambda path: True, option="")
 HEAD = """\

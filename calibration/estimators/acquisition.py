@@ -26,7 +26,7 @@ from calibration.first_orders import flow
 from calibration.likelihood import NORMAL_95, Array
 from calibration.newcomers import Acquisition
 from calibration.summary import Histories
-from scenarios.sentences import number
+from scenarios.results.sentences import number
 
 DRAWS = 200
 UNITS = {

@@ -14,7 +14,7 @@ import pandas as pd
 from calibration.entries import definite, put
 from calibration.identified import HARDLY_NARROWED, PRECISION_OF_BELIEFS, Label
 from calibration.likelihood import NORMAL_95, Array, Estimate
-from scenarios.loading import load
+from scenarios.files.loading import load
 from scenarios.parameter import Parameter
 
 Scale = Literal["log", "logit", "linear"]

@@ -19,7 +19,7 @@ from scipy.special import log_expit, logit
 from calibration.estimators.finding import FEW, Findings, days_between, found, label_of, prior_of
 from calibration.estimators.posterior import posterior
 from calibration.likelihood import Array
-from scenarios.loading import as_stated
+from scenarios.files.loading import as_stated
 
 PATH = "retain.nurture_effect"
 WEEK = 7.0

@@ -21,7 +21,7 @@ from calibration.estimators.finding import Finding, Findings, days_between, foun
 from calibration.estimators.posterior import posterior
 from calibration.likelihood import NORMAL_95, Array
 from calibration.stated import stated
-from scenarios.loading import as_stated
+from scenarios.files.loading import as_stated
 
 WEEK = 7
 AGES = np.array([1, 2, 3, 4, 6, 8, 12, 16, 24, 36, 52, 78, 104, 156, 208])  # weeks at which another class begins

@@ -30,7 +30,7 @@ from calibration.estimators.finding import (
 )
 from calibration.estimators.posterior import posterior
 from calibration.likelihood import NORMAL_95, Array
-from scenarios.loading import as_stated
+from scenarios.files.loading import as_stated
 
 MOST = 6  # invitations of a customer that are counted: half of the friends whom a customer is assumed to have
 MOST_SHARE = 0.9  # of orders that an invitation follows

@@ -14,7 +14,7 @@ import pyarrow as pa
 from calibration.faults import nearest
 from calibration.reading.gathered import Gathered
 from calibration.source import Source
-from scenarios.machine import limit
+from scenarios.ground.machine import limit
 from sim.problems import BadInput, Problem, shown
 
 BLOCK = 50_000  # rows

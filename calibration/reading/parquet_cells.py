@@ -16,7 +16,7 @@ from calibration.reading import cells
 from calibration.reading.cells import ROW, Cells, check_columns
 from calibration.reading.typed_cells import typed_cells
 from calibration.table_keys import TableKeys
-from scenarios.machine import limit
+from scenarios.ground.machine import limit
 from sim.problems import BadInput, Problem, shown
 
 

@@ -20,7 +20,7 @@ from calibration.reading.moments import SERIALS
 from calibration.reading.texts import trimmed
 from calibration.reading.typed_cells import typed_cells
 from calibration.table_keys import TableKeys
-from scenarios.machine import limit
+from scenarios.ground.machine import limit
 from sim.problems import BadInput, Problem, shown
 
 BLOCK = 50_000  # rows

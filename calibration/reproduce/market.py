@@ -25,7 +25,7 @@ from calibration.sizes import market_size
 from calibration.summary import DAYS_PER_WEEK, Histories, histories_of
 from calibration.tables import Tables
 from calibration.totals import YEAR
-from scenarios.loading import as_stated, load
+from scenarios.files.loading import as_stated, load
 from scenarios.scenario import Scenario
 
 PEOPLE = 1_000_000

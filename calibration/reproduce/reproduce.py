@@ -25,8 +25,8 @@ from calibration.reproduce.window import DAYS, Window, real_window
 from calibration.reproduce.worlds import windows
 from calibration.summary import order_days, summarise
 from calibration.tables import Tables
-from scenarios.loading import load as load_scenario
-from scenarios.under_way import Progress
+from scenarios.files.loading import load as load_scenario
+from scenarios.running.under_way import Progress
 from sim.problems import BadInput, Problem, shown
 
 YEAR = 364

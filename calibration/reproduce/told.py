@@ -7,7 +7,7 @@ from typing import Any
 
 from calibration.reproduce.distance import OUTSIDE
 from calibration.reproduce.patterns import said
-from scenarios.sentences import number
+from scenarios.results.sentences import number
 
 ENOUGH = 19
 """Worlds from which on their interval holds a further one in 90 of 100 cases."""

@@ -7,13 +7,13 @@ import numpy as np
 from calibration.reproduce.window import Window, simulated_window, waits
 from calibration.synth.lived import Lived, lived
 from calibration.synth.service import tickets
-from scenarios import compiled
-from scenarios.execute import cores, execute
-from scenarios.lower import lower
+from scenarios.lowering.lower import lower
 from scenarios.lowering.mechanisms import desk
-from scenarios.memory import side_by_side
+from scenarios.running import compiled
+from scenarios.running.execute import cores, execute
+from scenarios.running.memory import side_by_side
+from scenarios.running.under_way import Progress, UnderWay
 from scenarios.scenario import Scenario
-from scenarios.under_way import Progress, UnderWay
 from sim import engine
 from sim.vocabulary import Event
 

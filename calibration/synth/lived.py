@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from scenarios.lower import lower, world_of
+from scenarios.lowering.lower import lower, world_of
 from scenarios.scenario import Scenario
 from sim import engine
 from sim.core.ground.draws import world_key

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from calibration.synth.lived import Lived, lived, money
-from scenarios.incremental import paid_channels
+from scenarios.lowering.incremental import paid_channels
 from scenarios.policy.channel import Flight
 from scenarios.scenario import Scenario
 from sim.problems import BadInput, Problem, shown

@@ -20,7 +20,7 @@ from calibration.synth.formats import FORMATS
 from calibration.synth.lived import Lived, lived
 from calibration.synth.media import Experiment
 from calibration.synth.mess import Mess
-from scenarios.places import Kind, clear, draft_folder, located, refused, told
+from scenarios.ground.places import Kind, clear, draft_folder, located, refused, told
 from scenarios.scenario import Scenario
 from sim.problems import BadInput, Problem, shown
 

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from calibration.synth.lived import Lived, money
-from scenarios.incremental import SpendChange, brought, paid_channels, with_spend
-from scenarios.lower import lower
+from scenarios.lowering.incremental import SpendChange, brought, paid_channels, with_spend
+from scenarios.lowering.lower import lower
 from scenarios.scenario import Scenario
 from sim import engine
 from sim.measures import measure

@@ -16,7 +16,7 @@ from pydantic import (
 
 from dashboard.decision_report.first_documents import Diagnosis, Focus, Pilot, Review
 from dashboard.decision_report.stated import Count, Evidence, Figure, Head, Number, Stated
-from scenarios.places import reason
+from scenarios.ground.places import reason
 from sim.problems import BadInput, Problem, shown
 
 MOST_BYTES = 20_000_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from scenarios.places import Kind
+from scenarios.ground.places import Kind
 
 AUTHOR = "sixr"
 MOST_CORE = 100_000

@@ -13,8 +13,8 @@ from dashboard.decision_report.shape import Cell, Chart, Column, Kind, Table
 from dashboard.decision_report.stated import Evidence, Figure, Head, Known
 from dashboard.safe import plain
 from dashboard.text import Words
-from scenarios.batch import WITHIN
-from scenarios.sentences import name_of
+from scenarios.results.sentences import name_of
+from scenarios.running.batch import WITHIN
 from sim.tables import MEASURES
 
 SECTIONS = {

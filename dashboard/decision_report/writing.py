@@ -9,7 +9,7 @@ from pathlib import Path
 from dashboard import report
 from dashboard.decision_report.document import Document
 from dashboard.decision_report.office import OFFICE
-from scenarios.places import check_file, write_bytes, write_file
+from scenarios.ground.places import check_file, write_bytes, write_file
 from sim.problems import BadInput, Problem, shown
 
 ENDINGS = (".html", ".xlsx", ".pptx")

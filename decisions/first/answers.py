@@ -10,9 +10,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from scenarios.places import MAKE_ROOM, Kind, check_file, write_file
-from scenarios.source import Node, read
-from scenarios.wording import did_you_mean, listed
+from scenarios.ground.places import MAKE_ROOM, Kind, check_file, write_file
+from scenarios.tree.source import Node, read
+from scenarios.tree.wording import did_you_mean, listed
 from sim.problems import BadInput, Problem, shown
 
 LOW, HIGH = 1, 5
@@ -118,7 +118,7 @@ def answered(path: str | os.PathLike[str]) -> dict[str, int]:
 
 def checked(answers: Mapping[str, Any]) -> dict[str, int]:
     """Answers that are given as a mapping. BadInput as for :func:`answered`."""
-    from scenarios.source import planted
+    from scenarios.tree.source import planted
 
     return _checked(planted(dict(answers), "answers"))
 

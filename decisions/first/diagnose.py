@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from decisions.first.answers import LOW, Dimension, Indicator, dimensions
-from scenarios import experiment
 from scenarios.changes import value_at
-from scenarios.compare import OPEN_END
+from scenarios.results.compare import OPEN_END
+from scenarios.running import experiment
+from scenarios.running.under_way import Progress
 from scenarios.scenario import Scenario
-from scenarios.under_way import Progress
 
 
 @dataclass(frozen=True)

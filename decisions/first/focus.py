@@ -21,9 +21,9 @@ from decisions.first.answers import table
 from decisions.paired import CHANCES, against_first, judged, paired
 from scenarios.changes import changed, value_at
 from scenarios.kinds import Title
+from scenarios.running.under_way import Progress
 from scenarios.scenario import Scenario
-from scenarios.under_way import Progress
-from scenarios.writing import written
+from scenarios.tree.writing import written
 from sim.problems import BadInput
 
 SCREENED = 12

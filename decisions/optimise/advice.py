@@ -15,9 +15,9 @@ from decisions.optimise.response import Response
 from decisions.optimise.search import KINDS, Goal, as_good, best, net
 from decisions.optimise.space import Space
 from decisions.optimise.surface import Surface, fitted, prior
-from scenarios.batch import WITHIN, Batch, evaluate
+from scenarios.running.batch import WITHIN, Batch, evaluate
+from scenarios.running.under_way import Progress
 from scenarios.scenario import Scenario
-from scenarios.under_way import Progress
 from sim.problems import BadInput, Problem, shown
 
 RUNS = 30

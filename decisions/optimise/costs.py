@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scenarios.batch import evaluate
-from scenarios.incremental import changes_of, paid_channels, with_spend
+from scenarios.lowering.incremental import changes_of, paid_channels, with_spend
+from scenarios.running.batch import evaluate
+from scenarios.running.under_way import Progress
 from scenarios.scenario import Scenario
-from scenarios.under_way import Progress
 from sim.tables import PART
 
 DRAWS, SEED = 500, 1

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.interpolate import PchipInterpolator
 
-from scenarios.lower import beliefs, world_of
 from scenarios.lowering.cells import cell_shares, cells
+from scenarios.lowering.lower import beliefs, world_of
 from scenarios.lowering.response import response_by_day
 from scenarios.scenario import Scenario
 from sim.core.ground.draws import world_key

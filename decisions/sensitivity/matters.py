@@ -14,11 +14,11 @@ from decisions.sensitivity.scores import Scores, scores
 from decisions.sensitivity.screening import Indices, Screened, available, indices, screen
 from decisions.sensitivity.surrogate import Surrogate, fitted
 from decisions.sensitivity.value import Study, alone, belief, known, perfect, sample, study
-from scenarios.batch import evaluate
-from scenarios.believed import places
+from scenarios.lowering.believed import places
 from scenarios.parameter import Parameter
+from scenarios.running.batch import evaluate
+from scenarios.running.under_way import Progress
 from scenarios.scenario import Scenario
-from scenarios.under_way import Progress
 from sim.problems import BadInput, Problem, shown
 from sim.tables import MEASURES
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import norm
 
-from scenarios.batch import stands
+from scenarios.running.batch import stands
 from scenarios.scenario import Scenario
 
 EDGE = 1e-9

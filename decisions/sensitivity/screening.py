@@ -11,12 +11,12 @@ import numpy as np
 from scipy.stats import norm
 
 from decisions.sensitivity.surrogate import Surrogate
-from scenarios.batch import run
-from scenarios.believed import places
-from scenarios.experiment import Failure
-from scenarios.job import Job
+from scenarios.lowering.believed import places
+from scenarios.running.batch import run
+from scenarios.running.experiment import Failure
+from scenarios.running.job import Job
+from scenarios.running.under_way import Progress
 from scenarios.scenario import Scenario
-from scenarios.under_way import Progress
 
 LEVELS = 4
 LOW, HIGH = 0.05, 0.95

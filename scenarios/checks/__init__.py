@@ -13,7 +13,7 @@ from scenarios.checks.prices import free, kept, paths, quantities
 from scenarios.checks.service import alone, desks, hearsay, hours, scores
 from scenarios.checks.spend_limits import spend_limits
 from scenarios.checks.wishes import verified
-from scenarios.source import Node
+from scenarios.tree.source import Node
 from sim.problems import Problem
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scenarios.checks.tree import at, items
-from scenarios.layers import is_parameter
-from scenarios.source import Node
-from scenarios.wording import did_you_mean
+from scenarios.tree.layers import is_parameter
+from scenarios.tree.reading import at, items
+from scenarios.tree.source import Node
+from scenarios.tree.wording import did_you_mean
 from sim.problems import Problem, shown
 
 

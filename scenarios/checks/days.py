@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from scenarios.checks.tree import items, number, rows_of_groups
-from scenarios.source import Node
+from scenarios.tree.reading import items, number, rows_of_groups
+from scenarios.tree.source import Node
 from sim.problems import Problem
 
 COUNTED = ("offer_share", "contribution_per_occasion", "cascade_share", "ended_by_generation", "wait_within")

@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterator
 from itertools import pairwise
 
-from scenarios.checks.tree import at, blamed, items, number, rows_of_groups
-from scenarios.source import Node
+from scenarios.tree.reading import at, blamed, items, number, rows_of_groups
+from scenarios.tree.source import Node
 from sim.problems import Problem
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scenarios.checks.tree import at, blamed, items, number
-from scenarios.layers import has_names
-from scenarios.lookalike import difference, look
-from scenarios.source import Node
-from scenarios.wording import did_you_mean, listed
+from scenarios.tree.layers import has_names
+from scenarios.tree.lookalike import difference, look
+from scenarios.tree.reading import at, blamed, items, number
+from scenarios.tree.source import Node
+from scenarios.tree.wording import did_you_mean, listed
 from sim.problems import Problem, shown
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scenarios.checks.names import people_known
-from scenarios.checks.tree import items, number
-from scenarios.source import Node
+from scenarios.tree.reading import items, number
+from scenarios.tree.source import Node
 from sim.problems import Problem
 
 HALF_A_YEAR = 182

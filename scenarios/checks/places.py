@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scenarios.checks.names import keys_known, unknown
-from scenarios.checks.tree import at, blamed, items, number
-from scenarios.source import Node
+from scenarios.tree.reading import at, blamed, items, number
+from scenarios.tree.source import Node
 from sim.problems import Problem
 
 POLICY, MARKET = "policy.places", "market.places"

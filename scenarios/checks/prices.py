@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from scenarios.checks.tree import at, blamed, items, number
-from scenarios.source import Node
+from scenarios.tree.reading import at, blamed, items, number, word
+from scenarios.tree.source import Node
 from sim.problems import Problem
 
 PATH = "policy.price.path"
@@ -15,14 +15,14 @@ WAYS = {"penetration": (1.0, "a start at or below the end"), "skimming": (-1.0, 
 
 def paths(root: Node) -> Iterator[Problem]:
     """A penetration price that falls, a skimming price that rises; a path that begins after the run."""
-    kind, path = at(root, f"{PATH}.kind"), at(root, PATH)
-    if kind is None or path is None or kind.value not in WAYS:
+    kind, path, named = at(root, f"{PATH}.kind"), at(root, PATH), word(root, f"{PATH}.kind")
+    if path is None or named not in WAYS:
         return
     start, end = number(path, "start"), number(path, "end")
-    way, allowed = WAYS[str(kind.value)]
+    way, allowed = WAYS[named]
     if start is not None and end is not None and way * (end - start) < 0.0:
         node = blamed(path.get("end"), path.get("start"), kind)
-        yield Problem(node.file, node.line, f"{PATH}.end", f"{kind.value} from {start:g} to {end:g}", allowed)
+        yield Problem(node.file, node.line, f"{PATH}.end", f"{named} from {start:g} to {end:g}", allowed)
     begin, last = number(path, "from"), number(root, "days")
     if begin is not None and last is not None and begin >= last:
         node = blamed(path.get("from"), kind)

@@ -9,11 +9,11 @@ from datetime import date
 import numpy as np
 
 from scenarios.checks.names import keys_known, unknown
-from scenarios.checks.tree import at, blamed, items, number
 from scenarios.market.service import HOURS, MOST_COPIES
 from scenarios.policy.service import DAYS
-from scenarios.scalar import is_date
-from scenarios.source import Node
+from scenarios.tree.reading import at, blamed, items, number
+from scenarios.tree.scalar import is_date
+from scenarios.tree.source import Node
 from sim.problems import Problem
 
 DESK = "policy.service.desk"

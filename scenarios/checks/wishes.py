@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scenarios.checks.names import unknown
-from scenarios.checks.tree import items
-from scenarios.source import Node
-from scenarios.wording import described, did_you_mean, listed
+from scenarios.tree.reading import items
+from scenarios.tree.source import Node
+from scenarios.tree.wording import described, did_you_mean, listed
 from sim.problems import Problem, shown
 
 STAGES = ("reached", "retained", "customer", "dropped_out")

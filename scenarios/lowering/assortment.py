@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from scenarios.catalogue import ONLY, Tables, made, unchanged
+from scenarios.beside.catalogue import ONLY, Tables, made, unchanged
 from scenarios.lowering.levers import mean_order
 from sim.core.ground.state import CATEGORY, PRODUCT
 from sim.mechanisms.assortment.spec import MOST_DEPTH

@@ -15,9 +15,9 @@ from scenarios.lowering.curves import captures, touches
 from scenarios.lowering.kept_prices import new_prices
 from scenarios.lowering.laws import invitations, share_bought
 from scenarios.lowering.levers import WEEK, mean_order
+from scenarios.lowering.networks import TIES, network_key
 from scenarios.lowering.service import feelings, tickets
 from scenarios.lowering.unit_cost import better_or_worse
-from scenarios.networks import TIES, network_key
 from sim.core.ground import state
 from sim.core.ground.behaviour import BEHAVIOUR
 from sim.core.verbs.need import CUSTOMER_WINDOW

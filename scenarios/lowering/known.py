@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from scipy.special import betaincinv, gammaincinv
 
-from scenarios.known_customers import KnownCustomers, simulated, unchanged
+from scenarios.beside.known_customers import KnownCustomers, simulated, unchanged
 from scenarios.lowering.laws import share_bought
 from scenarios.lowering.levers import WEEK
 from sim.closed_forms import histories

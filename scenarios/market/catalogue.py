@@ -23,8 +23,8 @@ class Mission(Model):
 
 
 class Catalogue(Model):
-    """The assortment as tables (scenarios.catalogue): ``folder`` holds categories.csv and products.csv; relative to the
-    file that names it. ``sha256``, the checksum of their content, is written by sixr.
+    """The assortment as tables (scenarios.beside.catalogue): ``folder`` holds categories.csv and products.csv; relative
+    to the file that names it. ``sha256``, the checksum of their content, is written by sixr.
 
     Without a folder an assortment is made by the laws of market.assortment; each mission has the largest shares in
     other categories.

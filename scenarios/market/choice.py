@@ -8,7 +8,7 @@ from scenarios.fields import Model, Whole, quantity
 from scenarios.kinds import Correlate, Positive, Share, Utility, assumed
 from scenarios.parameter import Belief, Parameter
 from scenarios.parts import ChoiceMarketParts, SpendMarketParts
-from scenarios.wording import PRICE_RATIO
+from scenarios.tree.wording import PRICE_RATIO
 
 PER_SHARE = "ln price per unit of share"
 Strength = Annotated[Parameter, Belief("ratio", ge=0, le=100)]

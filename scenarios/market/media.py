@@ -24,7 +24,7 @@ class Known(Model):
     costs, or how many a unit of currency brings in an experiment; one of the three, with its 5 % and 95 % points.
 
     ``weekly_spend``: at which spend it holds; of the file that says it where none is stated. Peak rate and half
-    saturation follow when the scenario is loaded (scenarios.channel_knowledge), which leaves none of it.
+    saturation follow when the scenario is loaded (scenarios.files.channel_knowledge), which leaves none of it.
     """
 
     as_stated: ClassVar[bool] = True

@@ -9,7 +9,7 @@ from pydantic import Field
 from scenarios.fields import Label, Model, Name
 from scenarios.kinds import Ratio, Utility, Words
 from scenarios.parameter import Belief, Parameter
-from scenarios.wording import PRICE_RATIO
+from scenarios.tree.wording import PRICE_RATIO
 
 
 class Offer(Model):

@@ -23,7 +23,7 @@ class Start(Model):
     """Where people stand at time 0; the rest is unaware.
 
     With ``inflow`` everybody enters the market at an own moment, evenly over the horizon. ``customers``: a Parquet
-    file of the firm's own customers, one in a row (scenarios.known_customers), who stand at time 0 where their
+    file of the firm's own customers, one in a row (scenarios.beside.known_customers), who stand at time 0 where their
     histories say; relative to the file that names it. ``customers_sha256``, the checksum of its content, is written by
     sixr. ``spend``: what was spent on channels for long before time 0, of which media are remembered; ``touches``:
     messages that those on the list got.

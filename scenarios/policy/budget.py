@@ -62,8 +62,8 @@ class Budget(Model):
 
     ``total`` for each ``per``, split by ``shares``; ``amounts`` for each ``per``; ``periods``, outside of which nothing
     is spent; or ``move``, a part of what the file below spends. When the scenario is loaded it becomes
-    ``weekly_spend`` and ``flights``, and replaces all of them (scenarios.budgets). A year has 365 days, a quarter and a
-    month a fourth and a twelfth of it.
+    ``weekly_spend`` and ``flights``, and replaces all of them (scenarios.files.budgets). A year has 365 days, a quarter
+    and a month a fourth and a twelfth of it.
     """
 
     as_stated: ClassVar[bool] = True

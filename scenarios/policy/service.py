@@ -8,7 +8,7 @@ from pydantic import Field
 
 from scenarios.fields import Label, Model, Name, Whole, quantity
 from scenarios.parts import ServiceParts
-from scenarios.units import SURVEYED
+from scenarios.tree.units import SURVEYED
 
 _EACH = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAYS = {day: (k,) for k, day in enumerate(_EACH)} | {

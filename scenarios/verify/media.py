@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scenarios.incremental import STEP, SpendChange, with_spend
 from scenarios.lowering.curves import joining
+from scenarios.lowering.incremental import STEP, SpendChange, with_spend
 from scenarios.lowering.mechanisms import unsubscribing
 from scenarios.lowering.media import DELAYED_DAYS
 from scenarios.verify.conditions import MECHANISMS, Form

@@ -9,7 +9,7 @@ import pytest
 
 import sixr
 from benchmarks.discounts import CLASSES, MEASURES, SOLD, classes, figures, told
-from scenarios.lower import lower
+from scenarios.lowering.lower import lower
 from sim import engine
 from sim.measures.table import figures as measured
 from sim.measures.table import measure

@@ -27,7 +27,7 @@ from benchmarks.league import (
     told,
     with_rows,
 )
-from scenarios.lower import lower
+from scenarios.lowering.lower import lower
 from scenarios.policy.offers import Who
 from sim import engine
 from sim.accounts import NET_REVENUE

@@ -11,7 +11,7 @@ import numpy as np
 from calibration.estimators.awakening import Setting, setting_of
 from calibration.estimators.credit import Dispersion, Seen
 from calibration.estimators.weeks import Weeks
-from scenarios.loading import load
+from scenarios.files.loading import load
 
 WEEKS = 60
 PEOPLE = 1_000_000

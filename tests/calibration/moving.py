@@ -13,7 +13,7 @@ from calibration.newcomers import acquisition
 from calibration.summary import summarise
 from calibration.synth.synth import Synth
 from calibration.tables import Tables
-from scenarios.loading import as_stated, load
+from scenarios.files.loading import as_stated, load
 
 MOVING = Path(__file__).with_name("moving_company.yaml")
 

@@ -6,8 +6,8 @@ import pytest
 from calibration.company.fitting import CompanyFit, fit_company
 from calibration.company.folder import Folder
 from calibration.fit import Fit, fit
-from scenarios.loading import load
-from scenarios.lower import lower
+from scenarios.files.loading import load
+from scenarios.lowering.lower import lower
 from sim.engine import run
 from sim.problems import BadInput
 from tests.calibration.histories import KINDS, written

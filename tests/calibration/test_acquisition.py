@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from calibration.acquisition import awareness_factor, first_orders_per_week
-from scenarios.loading import load
-from scenarios.lower import lower
+from scenarios.files.loading import load
+from scenarios.lowering.lower import lower
 from sim.engine import run
 from sim.measures import measure
 from sim.problems import BadInput

@@ -17,9 +17,9 @@ from calibration.estimators.credit import Dispersion, Seen, log_density, most_li
 from calibration.estimators.moved import followed, still
 from calibration.first_orders import flow
 from calibration.synth.synth import Synth, synth
-from scenarios.believed import in_world
-from scenarios.loading import as_stated, load
-from scenarios.lower import beliefs
+from scenarios.files.loading import as_stated, load
+from scenarios.lowering.believed import in_world
+from scenarios.lowering.lower import beliefs
 from sim.core.ground.draws import world_key
 
 SEED = 11

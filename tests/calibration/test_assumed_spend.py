@@ -11,7 +11,7 @@ from calibration.company.today import assumed_spend
 from calibration.samples import sample
 from calibration.sizes import sizes
 from calibration.summary import order_days
-from scenarios.loading import as_stated, load
+from scenarios.files.loading import as_stated, load
 
 EACH = sizes()["spend_per_new_customer"]
 

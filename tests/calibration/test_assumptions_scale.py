@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 
 from calibration.fit import fit
-from scenarios.loading import load
-from scenarios.lower import lower
-from scenarios.outlook import invitations_accepted
+from scenarios.files.loading import load
+from scenarios.lowering.lower import lower
+from scenarios.warnings.outlook import invitations_accepted
 from sim import engine
 from sim.vocabulary import Event, Stage
 from tests.calibration.markets import tree

@@ -9,8 +9,8 @@ from calibration.company.fitting import CompanyFit, fit_company
 from calibration.company.folder import Folder
 from calibration.company.making import make
 from calibration.synth.synth import synth
-from scenarios.loading import load, load_market
-from scenarios.outlook import warnings_of
+from scenarios.files.loading import load, load_market
+from scenarios.warnings.outlook import warnings_of
 from sim.problems import BadInput
 
 NAMES = {"search": "百度推广", "social": "Podcast No.1", "video": "YouTube Ads"}

@@ -20,8 +20,8 @@ from calibration.company.making import make
 from calibration.company.pseudonyms import ids_of, key_of, pseudonyms, unnamed
 from calibration.company.undo import undo
 from calibration.samples import sample
-from scenarios.loading import load
-from scenarios.lower import lower
+from scenarios.files.loading import load
+from scenarios.lowering.lower import lower
 from sim import engine
 from sim.problems import BadInput
 from sim.vocabulary import Event

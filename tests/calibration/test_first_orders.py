@@ -12,7 +12,7 @@ from moving import MOVING
 from calibration.acquisition import first_orders_per_week
 from calibration.first_orders import OF_CHANNELS, Past, Rates, flow
 from calibration.synth.lived import Lived, lived
-from scenarios.loading import load
+from scenarios.files.loading import load
 from scenarios.scenario import Scenario
 
 PLACES = {"awareness": ("organic_rate", "fade_rate"), "need": ("prospect_rate",)}

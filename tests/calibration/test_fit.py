@@ -16,9 +16,9 @@ from calibration.pareto_nbd import ParetoNBD
 from calibration.reading.told import BESIDE
 from calibration.rejects import Refused, write_rejects
 from calibration.summary import summarise
-from scenarios.loading import as_stated, load, load_market
-from scenarios.places import write_file
-from scenarios.source import parse
+from scenarios.files.loading import as_stated, load, load_market
+from scenarios.ground.places import write_file
+from scenarios.tree.source import parse
 from sim.problems import BadInput
 from sixr import histories
 

@@ -13,7 +13,7 @@ from calibration.company.found_today import found_today, spend_seen
 from calibration.company.today import today_text
 from calibration.synth.synth import Synth, synth
 from calibration.tables import Tables
-from scenarios.loading import as_stated, load
+from scenarios.files.loading import as_stated, load
 
 LIVELY = Path(__file__).with_name("lively_company.yaml")
 

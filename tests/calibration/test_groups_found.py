@@ -9,7 +9,7 @@ from calibration.estimators.groups import REST, of_customers, ratios, regions, s
 from calibration.pareto_nbd import ParetoNBD
 from calibration.summary import Histories, summarise
 from calibration.synth.synth import synth
-from scenarios.loading import as_stated, load
+from scenarios.files.loading import as_stated, load
 from scenarios.lowering.traits import relative
 
 MODEL = ParetoNBD(0.8, 8.0, 0.6, 12.0)

@@ -18,7 +18,7 @@ from calibration.estimators.finding import Findings, parameter_at
 from calibration.estimators.tickets import tickets
 from calibration.synth.synth import synth
 from calibration.tables import Tables
-from scenarios.loading import as_stated, load
+from scenarios.files.loading import as_stated, load
 
 PEOPLE = 12000
 MARKET = (f"people={PEOPLE}", f"market.size={PEOPLE}", "policy.service.desk.active=true")

@@ -13,7 +13,7 @@ from calibration.estimators.messages import PATH, Spans, log_likelihood, message
 from calibration.estimators.posterior import posterior
 from calibration.synth.lived import Lived, lived
 from calibration.synth.notice import stays
-from scenarios.loading import as_stated, load
+from scenarios.files.loading import as_stated, load
 
 MARKET = (
     "people=16000",

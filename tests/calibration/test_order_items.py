@@ -20,8 +20,8 @@ from calibration.reading.told import told
 from calibration.sources import Imported, orders_of
 from calibration.synth.synth import synth
 from dashboard import notes
-from scenarios.loading import as_stated
-from scenarios.loading import load as load_scenario
+from scenarios.files.loading import as_stated
+from scenarios.files.loading import load as load_scenario
 
 START = np.datetime64("2021-01-04")
 

@@ -8,7 +8,7 @@ import pytest
 from calibration.estimators.finding import Belief, limits_of, onto, prior_of
 from calibration.estimators.posterior import posterior, posterior_by_slopes
 from calibration.likelihood import NORMAL_95, VAGUE
-from scenarios.loading import load
+from scenarios.files.loading import load
 
 MIDDLE, PRECISION = np.array([0.3, -1.0]), np.array([[4.0, 1.0], [1.0, 2.0]])
 

@@ -22,7 +22,7 @@ from calibration.estimators.prices import (
     week_effects,
 )
 from calibration.synth.synth import Synth, synth
-from scenarios.loading import as_stated, load
+from scenarios.files.loading import as_stated, load
 
 MARKET = as_stated("base")["market"]
 PATH = "choice.price_elasticity"

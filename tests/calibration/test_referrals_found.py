@@ -12,7 +12,7 @@ from calibration.estimators.finding import Findings, prior_of
 from calibration.estimators.posterior import posterior
 from calibration.estimators.referrals import censored, referrals
 from calibration.synth.synth import Synth, synth
-from scenarios.loading import as_stated, load
+from scenarios.files.loading import as_stated, load
 
 PEOPLE = 16000
 MARKET = (f"people={PEOPLE}", f"market.size={PEOPLE}", "days=728", "market.awareness.organic_rate=0.002")

@@ -19,7 +19,7 @@ from calibration.summary import order_days
 from calibration.synth.lived import lived
 from calibration.synth.orders import orders
 from calibration.synth.service import tickets
-from scenarios.loading import as_stated, load
+from scenarios.files.loading import as_stated, load
 from sim.problems import BadInput
 
 LIVELY = Path(__file__).with_name("lively_company.yaml")

@@ -19,7 +19,7 @@ from calibration.estimators.satisfaction import (
     satisfaction,
 )
 from calibration.synth.synth import Synth, synth
-from scenarios.loading import as_stated, load
+from scenarios.files.loading import as_stated, load
 
 MARKET = (
     "people=6000",

@@ -15,7 +15,7 @@ from calibration.synth.lived import Lived
 from calibration.synth.media import Experiment
 from calibration.synth.mess import Mess, cut, messy
 from calibration.synth.synth import Synth, synth
-from scenarios.loading import load
+from scenarios.files.loading import load
 from sim.problems import BadInput
 from sim.vocabulary import MICRO, Account, Event
 

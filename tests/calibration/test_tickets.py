@@ -11,7 +11,7 @@ from calibration.company.learned_tables import of_desks
 from calibration.estimators.finding import Findings
 from calibration.estimators.tickets import exponential, handling, tickets
 from calibration.synth.synth import Synth, synth
-from scenarios.loading import as_stated, load
+from scenarios.files.loading import as_stated, load
 
 MARKET = (
     "people=16000",

@@ -21,8 +21,8 @@ from calibration.company.folder import Folder
 from dashboard import report, variant
 from dashboard.company import COMPANY
 from dashboard.variant import Variant
-from scenarios.loading import load
-from scenarios.store import Result
+from scenarios.files.loading import load
+from scenarios.results.store import Result
 
 ROOT = Path(__file__).parents[2]
 APP = ROOT / "dashboard" / "app.py"

@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from scenarios import store
-from scenarios.compare import comparison
-from scenarios.findings import sixr_version
-from scenarios.store import Result
+from scenarios.results import store
+from scenarios.results.compare import comparison
+from scenarios.results.findings import sixr_version
+from scenarios.results.store import Result
 
 DAYS = 730
 TITLES: Mapping[str, Mapping[str, str]] = {

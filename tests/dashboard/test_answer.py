@@ -15,9 +15,9 @@ from dashboard import figures, format, panels, verdict
 from dashboard.look import STYLES
 from dashboard.text import LANGUAGES, words
 from dashboard.view import View
-from scenarios import findings
-from scenarios.documents import verdicts
-from scenarios.store import Result
+from scenarios.results import findings
+from scenarios.results.documents import verdicts
+from scenarios.results.store import Result
 from sim.vocabulary import Account
 
 EN = words("en")

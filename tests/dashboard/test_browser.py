@@ -14,7 +14,7 @@ from made import HOSTILE
 from calibration.company.tracked import FILE, track
 from calibration.reproduce.result import FILE as REPRODUCTION
 from dashboard.text import words
-from scenarios.loading import load
+from scenarios.files.loading import load
 
 pytestmark = pytest.mark.browser
 EN, ZH = words("en"), words("zh")

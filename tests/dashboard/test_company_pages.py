@@ -19,7 +19,7 @@ from dashboard import company, data, fitted, form, format, job, question
 from dashboard.customer_view import CustomerView
 from dashboard.text import LANGUAGES, words
 from dashboard.trust_view import TrustView
-from scenarios.loading import load, load_market
+from scenarios.files.loading import load, load_market
 
 EN = words("en")
 

@@ -17,9 +17,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from dashboard import data, report
-from scenarios import parquet, store
-from scenarios.manifest import canonical
-from scenarios.parquet import digest
+from scenarios.ground import parquet
+from scenarios.ground.parquet import digest
+from scenarios.results import store
+from scenarios.results.manifest import canonical
 from sim.problems import BadInput
 
 Harm = Callable[[Path], Any]

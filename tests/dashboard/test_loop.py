@@ -7,7 +7,7 @@ from dashboard import data, format, job, loop, loop_form
 from dashboard.loop import Loop
 from dashboard.text import LANGUAGES, words
 from dashboard.view import View
-from scenarios.documents import referred
+from scenarios.results.documents import referred
 
 EN = words("en")
 SCREEN = data.Path(data.__file__).with_name("screens") / "referrals.py"

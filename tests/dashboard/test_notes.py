@@ -17,16 +17,16 @@ from dashboard import charts, figures, format, notes, verdict
 from dashboard.loop import Loop
 from dashboard.text import LANGUAGES, words
 from dashboard.view import View
-from scenarios import findings, store
-from scenarios.beyond import END
-from scenarios.compare import RATIOS, comparison
-from scenarios.files import library
-from scenarios.loading import load
-from scenarios.outlook import warnings_of
-from scenarios.referrals import without_programme
+from scenarios.files.finding import library
+from scenarios.files.loading import load
+from scenarios.results import findings, store
+from scenarios.results.compare import RATIOS, comparison
+from scenarios.results.referrals import without_programme
 from scenarios.scenario import Scenario
 from scenarios.verify import FORMS
 from scenarios.verify.conditions import MECHANISMS
+from scenarios.warnings.beyond import END
+from scenarios.warnings.outlook import warnings_of
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 FILES = (

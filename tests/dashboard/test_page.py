@@ -14,7 +14,7 @@ from dashboard.format import duration
 from dashboard.question import LIMITS
 from dashboard.safe import markdown
 from dashboard.text import LANGUAGES, words
-from scenarios.files import library
+from scenarios.files.finding import library
 
 EN = words("en")
 

@@ -10,8 +10,9 @@ from dashboard import data, notes, numbers, variant
 from dashboard.text import words
 from dashboard.variant import Variant
 from dashboard.view import View
-from scenarios import memory, store
-from scenarios.loading import load
+from scenarios.files.loading import load
+from scenarios.results import store
+from scenarios.running import memory
 from sim.problems import BadInput
 
 ENGLISH = re.compile(r"[a-z]{3,}")

@@ -91,7 +91,7 @@ def test_names_in_charts_are_only_text(page):
 
 
 def test_the_language_asked_for_comes_first(place, monkeypatch):
-    from scenarios import store
+    from scenarios.results import store
 
     monkeypatch.setattr(report, "image", lambda panel, width: "data:,")
     text = report.document("sure", store.read(place / "sixr-runs" / "sure"), "zh")

@@ -11,10 +11,10 @@ from calibration.likelihood import Estimate
 from dashboard import figures, notes
 from dashboard.text import words
 from dashboard.view import View
-from scenarios import findings
-from scenarios.channel_kinds import catalogue, kind, kinds
-from scenarios.files import LIBRARY, library
-from scenarios.loading import load
+from scenarios.files.channel_kinds import catalogue, kind, kinds
+from scenarios.files.finding import LIBRARY, library
+from scenarios.files.loading import load
+from scenarios.results import findings
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")

@@ -9,7 +9,7 @@ from dashboard.form import request
 from dashboard.question import Question, address, first, read
 from dashboard.text import LANGUAGES, words
 from dashboard.variant import Variant
-from scenarios.loading import load
+from scenarios.files.loading import load
 
 EN = words("en")
 CHANGES = (

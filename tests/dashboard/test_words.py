@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from dashboard import data, format, numbers, safe
 from dashboard.text import LANGUAGES, guess, words
-from scenarios import loading
-from scenarios.beyond import TODAYS
+from scenarios.files import loading
+from scenarios.files.today import TODAYS
 
 EN, ZH = words("en"), words("zh")
 SAME = {"app.name", "measure.clv_to_cac", "measure.clv", "measure.cac", "value.one", "value.three"}

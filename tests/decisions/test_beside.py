@@ -10,8 +10,8 @@ from decisions.beside import parts_of
 from decisions.optimise.costs import _ratio, costs
 from decisions.optimise.curves import curves
 from decisions.stages import Stages, plans_of
-from scenarios.batch import evaluate
-from scenarios.incremental import SpendChange, with_spend
+from scenarios.lowering.incremental import SpendChange, with_spend
+from scenarios.running.batch import evaluate
 
 SMALL = {"customers": 1000, "replications": 4, "days": 84, "seed": 5, "threads": 1}
 

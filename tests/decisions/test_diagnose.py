@@ -6,7 +6,7 @@ import pytest
 import sixr
 from decisions.first.answers import answered, checked, dimensions, questions, template, write_template
 from decisions.first.diagnose import scored
-from scenarios.loading import load
+from scenarios.files.loading import load
 from sim.problems import BadInput
 from sim.tables import MEASURES
 

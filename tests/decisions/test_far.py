@@ -11,8 +11,8 @@ from decisions.sensitivity.telling import settle_json
 from decisions.settle import Settled
 from decisions.shift import shift
 from decisions.telling import parts_json, shift_json
-from scenarios.loading import load
-from scenarios.outlook import warnings_of
+from scenarios.files.loading import load
+from scenarios.warnings.outlook import warnings_of
 
 ORDERS = "the market was fitted to orders at today's price alone"
 REWARD = "500 USD for a friend is 100 times the reward at which the market was stated"

@@ -6,9 +6,9 @@ import pytest
 from decisions.evidence import evidence
 from decisions.first import focus as module
 from decisions.first.focus import Tried, focus, planned, steps
-from scenarios.loading import load
+from scenarios.files.loading import load
 from scenarios.notions import FRONTS
-from scenarios.one_sided import one_sided
+from scenarios.warnings.one_sided import one_sided
 
 SIZES = ["people=200", "days=40", "worlds=3"]
 

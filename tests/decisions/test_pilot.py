@@ -7,7 +7,7 @@ from scipy.stats import norm
 import sixr
 from decisions.first.pilot import HARM, Arms, Z, _judged, centred, pilot, stopped
 from decisions.first.some import On, difference, on
-from scenarios.loading import load
+from scenarios.files.loading import load
 from sim.problems import BadInput
 
 SIZES = {"customers": 600, "days": 60, "replications": 3}

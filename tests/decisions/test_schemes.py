@@ -12,13 +12,18 @@ SAME = {
     "penetration": "penetration=0.8:365:4",
     "skimming": "skimming=1.2",
     "volume_discount_100": "tiers=100:0.1:50",
-    "new_customers_first": "new_first=1.1:365",
 }
 
 
 @pytest.mark.parametrize("name", SAME)
 def test_a_scheme_is_the_policy_of_the_library_that_says_the_same(name):
     assert plan_of(sixr.load("base"), scheme(SAME[name])).policy == sixr.load(name).policy
+
+
+def test_new_customers_first_is_what_the_library_does_later():
+    price = plan_of(sixr.load("base"), scheme("new_first=1.1:365")).policy.price
+    (at_once,), (later,) = price.changes, sixr.load("new_customers_first").policy.price.changes
+    assert later == at_once.model_copy(update={"day": later.day, "until": at_once.until + later.day})
 
 
 @pytest.mark.parametrize(

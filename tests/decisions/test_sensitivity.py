@@ -4,8 +4,8 @@ import pytest
 
 import sixr
 from decisions.sensitivity.scores import scores
-from scenarios.batch import run
-from scenarios.job import Job
+from scenarios.running.batch import run
+from scenarios.running.job import Job
 from sim.problems import BadInput
 
 SMALL = ("people=1500", "days=150")

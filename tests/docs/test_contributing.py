@@ -12,8 +12,8 @@ HOUSE = Path(__file__).parents[2]
 TEXT = (HOUSE / "docs" / "contributing.md").read_text(encoding="utf-8")
 FILES = dict(re.findall(r"^`((?:sim|scenarios|dashboard)/\S+)`\n\n```\w+\n(.*?)^```$", TEXT, flags=re.M | re.S))
 RUN = """
-from scenarios.lower import lower
-from scenarios.loading import load
+from scenarios.lowering.lower import lower
+from scenarios.files.loading import load
 from sim import reference
 from sim.measures import measure
 from sim.vocabulary import Account, Event
@@ -47,8 +47,8 @@ print("shown")
 """
 OFFERED = """
 import sixr
-from scenarios.loading import load
-from scenarios.lower import lower
+from scenarios.files.loading import load
+from scenarios.lowering.lower import lower
 from sim import reference
 from sim.vocabulary import Event, Offered
 small = ["people=400", "days=200", "market.start.customer=1", "policy.service.desk.active=false"]

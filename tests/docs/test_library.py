@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import sixr
-from scenarios.store import Result
+from scenarios.results.store import Result
 
 POLICIES = (
     "promotion_20",

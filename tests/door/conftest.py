@@ -5,10 +5,10 @@ import pandas as pd
 import pytest
 from literal_worlds import world
 
-from scenarios import experiment
-from scenarios.compare import comparison
-from scenarios.store import Result
-from scenarios.tables import TABLES
+from scenarios.ground.tables import TABLES
+from scenarios.results.compare import comparison
+from scenarios.results.store import Result
+from scenarios.running import experiment
 
 
 def frame(name, rows):

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from scenarios.experiment import World
+from scenarios.running.experiment import World
 from sim.core.ground.state import JOURNAL
 
 

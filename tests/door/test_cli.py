@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from scenarios import store
+from scenarios.results import store
 from sixr import api
 from tests.door.commands import SMALL, policy, sixr
 

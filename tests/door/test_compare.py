@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from scenarios.compare import RATIOS, comparison, summary, verdict
+from scenarios.results.compare import RATIOS, comparison, summary, verdict
 
 BETTER = {"profit": "higher", "cac": "lower", "media": "neither"}
 

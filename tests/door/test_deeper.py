@@ -46,7 +46,7 @@ def test_all_else_stays_as_it_is(kept):
 
 
 def test_what_is_kept_is_not_run_again(kept, monkeypatch):
-    from scenarios import experiment
+    from scenarios.running import experiment
 
     _, folder, deep, _ = kept
     monkeypatch.setattr(experiment, "brought_in", None)
@@ -54,8 +54,8 @@ def test_what_is_kept_is_not_run_again(kept, monkeypatch):
 
 
 def test_a_scenario_that_reads_otherwise_than_it_was_run_is_refused(kept):
-    from scenarios import deeper
-    from scenarios.store import Result
+    from scenarios.results import deeper
+    from scenarios.results.store import Result
 
     plain, _, _, _ = kept
     ran = [one | {"fingerprint": "0" * 64} for one in plain.manifest["scenarios"]]

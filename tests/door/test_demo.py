@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from calibration.company.folder import opened
-from scenarios import store
+from scenarios.results import store
 from sixr import api, demo
 from sixr.cli import app
 

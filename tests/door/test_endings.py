@@ -10,7 +10,8 @@ import time
 import pytest
 from literal_worlds import world
 
-from scenarios import experiment, store
+from scenarios.results import store
+from scenarios.running import experiment
 from tests.door.commands import ROOT, SMALL, sixr
 
 

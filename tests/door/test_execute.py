@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from scenarios.execute import execute, split
+from scenarios.running.execute import execute, split
 
 
 @pytest.mark.parametrize("at_a_time", [1, 2, 5])

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 import pandas as pd
 import pytest
 
-from scenarios import experiment, under_way
-from scenarios.experiment import World
+from scenarios.running import experiment, under_way
+from scenarios.running.experiment import World
 from sim.problems import BadInput
 
 

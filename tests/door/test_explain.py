@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 import sixr
-from scenarios.loading import load
+from scenarios.files.loading import load
 from scenarios.lowering.levers import levers_by_day, price_by_day
 from sim.problems import BadInput
 from sixr.cli import app

@@ -5,10 +5,10 @@ import math
 import pandas as pd
 import pytest
 
-from scenarios.campaign import campaign_returns
-from scenarios.incremental import STEP, SpendChange, brought, changes_of, paid_channels, with_spend
-from scenarios.loading import load
+from scenarios.files.loading import load
+from scenarios.lowering.incremental import STEP, SpendChange, brought, changes_of, paid_channels, with_spend
 from scenarios.lowering.media import daily_spend
+from scenarios.results.campaign import campaign_returns
 
 SEARCH = ("search",)
 

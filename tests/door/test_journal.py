@@ -11,9 +11,10 @@ import pyarrow.parquet as pq
 import pytest
 
 import sixr
-from scenarios import experiment, store
-from scenarios import journal as journals
-from scenarios.lower import lower
+from scenarios.lowering.lower import lower
+from scenarios.results import store
+from scenarios.running import experiment
+from scenarios.running import journal as journals
 from sim import engine, journal
 
 SIZE = {"customers": 300, "days": 120, "replications": 3}
@@ -110,7 +111,7 @@ def test_a_run_that_is_stopped_leaves_nothing(tmp_path, threads):
 LITTLE_ROOM = """
 import resource, sys
 from dataclasses import replace
-from scenarios import store
+from scenarios.results import store
 from sixr.cli import main
 store.KIND = replace(store.KIND, room=1000)
 resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))

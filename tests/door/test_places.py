@@ -8,8 +8,9 @@ import sys
 import pytest
 
 from dashboard import report
-from scenarios import experiment, store
-from scenarios.places import DRAFT
+from scenarios.ground.places import DRAFT
+from scenarios.results import store
+from scenarios.running import experiment
 from sim.problems import BadInput
 from tests.door.commands import ROOT, SMALL, sixr
 

@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import pytest
 
-from scenarios.pool import pooled, pooled_quantities
+from scenarios.results.pool import pooled, pooled_quantities
 
 
 def daily(*values):

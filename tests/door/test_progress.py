@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from scenarios import under_way
-from scenarios.effort import Effort
+from scenarios.running import under_way
+from scenarios.running.effort import Effort
 from sixr.progress import in_words, progress
 
 

@@ -6,8 +6,8 @@ import pytest
 from typer.testing import CliRunner
 
 import sixr
-from scenarios import under_way
-from scenarios.referrals import without_programme
+from scenarios.results.referrals import without_programme
+from scenarios.running import under_way
 from sim.problems import BadInput
 from sixr.cli import app
 

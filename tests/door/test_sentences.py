@@ -4,8 +4,8 @@ import math
 
 import pytest
 
-from scenarios.compare import Verdict
-from scenarios.sentences import amount, chance, number, sentence
+from scenarios.results.compare import Verdict
+from scenarios.results.sentences import amount, chance, number, sentence
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from scenarios import parquet, store
-from scenarios.manifest import canonical
-from scenarios.parquet import digest
-from scenarios.tables import REQUIRED
+from scenarios.ground import parquet
+from scenarios.ground.parquet import digest
+from scenarios.ground.tables import REQUIRED
+from scenarios.results import store
+from scenarios.results.manifest import canonical
 from sim.problems import BadInput
 
 

@@ -12,17 +12,17 @@ from pathlib import Path
 import pytest
 
 from dashboard import data
-from scenarios import store
-from scenarios.places import DRAFT
-from scenarios.store import Result
+from scenarios.ground.places import DRAFT
+from scenarios.results import store
+from scenarios.results.store import Result
 from sim.problems import BadInput
 from tests.door.commands import ROOT
 
 DRAW = random.Random(20260105)
 WRITER = """
 import itertools, os, pickle, sys
-from scenarios import store
-from scenarios.store import Result
+from scenarios.results import store
+from scenarios.results.store import Result
 result, place, first = pickle.loads(sys.stdin.buffer.read())
 count = int(sys.argv[1])
 for seed in itertools.islice(itertools.count(first), count or None):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from scenarios.loading import load
-from scenarios.lower import lower
+from scenarios.files.loading import load
+from scenarios.lowering.lower import lower
 from sim.plan import Plan
 
 BUSY = (

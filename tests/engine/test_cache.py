@@ -20,7 +20,7 @@ import pytest
 from numba import float64
 from numba.core.dispatcher import Dispatcher
 
-from scenarios import compiled
+from scenarios.running import compiled
 from sim.core.ground import cache, kept
 from tests.engine.objects import functions_in
 

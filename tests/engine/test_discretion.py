@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from scenarios.loading import load
-from scenarios.lower import lower
+from scenarios.files.loading import load
+from scenarios.lowering.lower import lower
 from sim.vocabulary import MICRO, Account, Event
 from tests.worlds import figures, world
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from scenarios.loading import load
-from scenarios.lower import lower
+from scenarios.files.loading import load
+from scenarios.lowering.lower import lower
 from sim import engine
 
 HOUSE = Path(__file__).parents[2]
@@ -34,8 +34,8 @@ CHECKED = """
 import sys
 from dataclasses import replace
 from pathlib import Path
-from scenarios.lower import lower
-from scenarios.loading import load
+from scenarios.lowering.lower import lower
+from scenarios.files.loading import load
 from sim import engine
 from sim.core.ground.placed import CHECKED
 assert CHECKED

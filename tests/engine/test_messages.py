@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from scenarios.loading import load
-from scenarios.lower import lower
+from scenarios.files.loading import load
+from scenarios.lowering.lower import lower
 from sim.mechanisms.messages.lowering import utility_of
 from sim.vocabulary import Account, Event
 from tests.worlds import world

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenarios.loading import load
-from scenarios.lower import lower
-from scenarios.networks import TIES
+from scenarios.files.loading import load
+from scenarios.lowering.lower import lower
+from scenarios.lowering.networks import TIES
 from sim import engine
 from sim.core.ground.network import common_divisor, contact, contacts, friend, halves, in_turn, partner, permuted
 from sim.differences import differences

@@ -5,8 +5,8 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from scenarios.loading import load
-from scenarios.lower import lower
+from scenarios.files.loading import load
+from scenarios.lowering.lower import lower
 from sim import engine
 from sim.identities import assert_identities
 from sim.margins import Margins

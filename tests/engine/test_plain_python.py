@@ -14,8 +14,8 @@ from numba.core.dispatcher import Dispatcher
 
 import sim.core
 import sim.mechanisms
-from scenarios.loading import load
-from scenarios.lower import lower
+from scenarios.files.loading import load
+from scenarios.lowering.lower import lower
 from sim import engine
 from sim.core.ground import clocks
 from sim.core.ground.world import ARRAYS, lengths

@@ -7,8 +7,8 @@ import pytest
 
 import sixr
 from dashboard import report
-from scenarios.loading import load
-from scenarios.outlook import warnings_of
+from scenarios.files.loading import load
+from scenarios.warnings.outlook import warnings_of
 from sixr.screen import show_comparison, show_run
 from tests.worlds import figures, world
 

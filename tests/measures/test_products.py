@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from scenarios.loading import load
-from scenarios.lower import lower
+from scenarios.files.loading import load
+from scenarios.lowering.lower import lower
 from sim import engine
 from sim.accounts import LEFT_BY_ORDERS
 from sim.measures import measure

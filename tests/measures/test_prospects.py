@@ -3,8 +3,8 @@
 import pytest
 
 import sixr
-from scenarios.experiment import ledger_of
-from scenarios.lower import lower
+from scenarios.lowering.lower import lower
+from scenarios.running.experiment import ledger_of
 from sim.prospects import prospects
 from sim.vocabulary import Stage
 

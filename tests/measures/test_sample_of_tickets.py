@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from scenarios.loading import load
-from scenarios.lower import lower
+from scenarios.files.loading import load
+from scenarios.lowering.lower import lower
 from sim import engine
 from sim.measures import measure
 

@@ -18,10 +18,10 @@ from typing import Any, get_origin
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from scenarios.loading import load
-from scenarios.lower import lower
+from scenarios.files.loading import load
+from scenarios.lowering.lower import lower
 from scenarios.scenario import Scenario
-from scenarios.writing import written
+from scenarios.tree.writing import written
 from sim import engine
 from sim.engine import Ledger
 from sim.plan import Plan

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from scenarios.loading import load
-from scenarios.lower import lower
+from scenarios.files.loading import load
+from scenarios.lowering.lower import lower
 from sim import engine
 from sim.identities import IdentityBroken, assert_identities
 from sim.vocabulary import Account, Desk, Event

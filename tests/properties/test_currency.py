@@ -10,9 +10,9 @@ from functools import lru_cache
 import numpy as np
 import pytest
 
-from scenarios.files import library
-from scenarios.loading import as_stated, load
-from scenarios.lower import lower
+from scenarios.files.finding import library
+from scenarios.files.loading import as_stated, load
+from scenarios.lowering.lower import lower
 from scenarios.scenario import Scenario
 from sim import engine
 from sim.vocabulary import Event

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from scenarios.lower import lower
+from scenarios.lowering.lower import lower
 from sim import engine, reference
 from sim.core.ground.behaviour import BEHAVIOUR
 from sim.core.ground.state import TOUCH_STOCK

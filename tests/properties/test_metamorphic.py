@@ -12,8 +12,8 @@ from functools import lru_cache
 import numpy as np
 import pytest
 
-from scenarios.loading import load
-from scenarios.lower import lower
+from scenarios.files.loading import load
+from scenarios.lowering.lower import lower
 from scenarios.lowering.media import exposure_by_day
 from scenarios.lowering.offers import price_index
 from sim import engine, reference

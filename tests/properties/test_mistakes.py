@@ -15,8 +15,8 @@ from functools import lru_cache
 import numpy as np
 import pytest
 
-from scenarios.loading import load
-from scenarios.lower import lower
+from scenarios.files.loading import load
+from scenarios.lowering.lower import lower
 from sim import engine
 from sim.vocabulary import Account, Event
 from tests.worlds import NO_REFERRAL, figures, z_of

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from small_market import figures, plans
 
-from scenarios import shelf
-from scenarios.where import working
+from scenarios.running import shelf
+from scenarios.running.where import working
 
 shelf.EVERY = 0.02
 

@@ -7,8 +7,8 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from scenarios.loading import load
-from scenarios.lower import lower
+from scenarios.files.loading import load
+from scenarios.lowering.lower import lower
 from scenarios.scenario import Scenario
 from sim.plan import Plan
 

@@ -1,8 +1,8 @@
 """Two plans in a few small worlds, as the tests of workers and shelves run them."""
 
-from scenarios.batch import evaluate
 from scenarios.changes import changed
-from scenarios.loading import load
+from scenarios.files.loading import load
+from scenarios.running.batch import evaluate
 
 MEASURES = ("profit", "orders", "clv_to_cac", "profit_within_30")
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scenarios.loading import check, load
-from scenarios.outlook import warnings_of
+from scenarios.files.loading import check, load
 from scenarios.scenario import Scenario
-from scenarios.source import Node, parse
-from scenarios.writing import written
+from scenarios.tree.source import Node, parse
+from scenarios.tree.writing import written
+from scenarios.warnings.outlook import warnings_of
 from sim.problems import BadInput
 
 LIBRARY = Path(__file__).parents[2] / "scenarios" / "library"

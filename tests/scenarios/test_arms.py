@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from scenarios.loading import load
-from scenarios.lower import lower
+from scenarios.files.loading import load
 from scenarios.lowering.arms import EVERYBODY, parted, placed
 from scenarios.lowering.cells import cells
+from scenarios.lowering.lower import lower
 from scenarios.policy.groups import GroupPrice, GroupRow
 from sim import engine
 from sim.core.ground.state import KNOWN

@@ -5,13 +5,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import scenarios.batch as batch_module
+import scenarios.running.batch as batch_module
 import sixr
-from scenarios.batch import drawn, evaluate, run, stands
-from scenarios.believed import in_world, places, standings
 from scenarios.changes import changed, value_at
-from scenarios.job import Job
+from scenarios.lowering.believed import in_world, places, standings
 from scenarios.market import Correlation
+from scenarios.running.batch import drawn, evaluate, run, stands
+from scenarios.running.job import Job
 from sim import mechanisms
 from sim.mechanisms.all import ALL
 from sim.problems import BadInput

@@ -2,10 +2,10 @@
 
 import pytest
 
-from scenarios.beyond import END, limits
-from scenarios.files import library
-from scenarios.loading import load
-from scenarios.outlook import warnings_of
+from scenarios.files.finding import library
+from scenarios.files.loading import load
+from scenarios.warnings.beyond import END, limits
+from scenarios.warnings.outlook import warnings_of
 
 MEAN_ORDER = 35.17
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from scenarios.checks import wishes
-from scenarios.loading import check, load
+from scenarios.files.loading import check, load
 from scenarios.verify import journey
 from sim.problems import BadInput
 from sim.quantities import QUANTITIES

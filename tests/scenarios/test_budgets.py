@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from scenarios.loading import load
+from scenarios.files.loading import load
 from scenarios.lowering.media import daily_spend
-from scenarios.outlook import warnings_of
+from scenarios.warnings.outlook import warnings_of
 
 NAMES = ("search", "social", "video")
 FLOWN = """

@@ -2,13 +2,13 @@
 
 import pytest
 
-from scenarios.channel_kinds import catalogue, kind, kinds
-from scenarios.loading import as_stated, load
+from scenarios.files.channel_kinds import catalogue, kind, kinds
+from scenarios.files.loading import as_stated, load
+from scenarios.files.schema import json_schema
 from scenarios.lowering import media
 from scenarios.market.media import Channel
-from scenarios.outlook import warnings_of
 from scenarios.parameter import Parameter
-from scenarios.schema import json_schema
+from scenarios.warnings.outlook import warnings_of
 from sim.problems import BadInput
 
 REFERENCE = "{amounts: {%s: 113.74093264248705 mean orders}, per: week}"

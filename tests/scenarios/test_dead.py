@@ -2,8 +2,8 @@
 
 import pytest
 
-from scenarios.loading import load
-from scenarios.outlook import warnings_of
+from scenarios.files.loading import load
+from scenarios.warnings.outlook import warnings_of
 from tests.scenarios.lowered import scenario
 
 THRESHOLD = ("market.choice.rule=threshold", "market.choice.willingness_law=uniform")

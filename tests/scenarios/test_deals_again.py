@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import sixr
-from scenarios.files import library
+from scenarios.files.finding import library
 from scenarios.lowering.levers import levers_by_day
 from sim.problems import BadInput
 

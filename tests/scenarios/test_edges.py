@@ -7,12 +7,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from scenarios.edges import edges
-from scenarios.loading import load, load_market
-from scenarios.lower import lower
-from scenarios.memory import bytes_of
-from scenarios.outlook import warnings_of
-from scenarios.writing import written
+from scenarios.beside.edges import edges
+from scenarios.files.loading import load, load_market
+from scenarios.lowering.lower import lower
+from scenarios.running.memory import bytes_of
+from scenarios.tree.writing import written
+from scenarios.warnings.outlook import warnings_of
 from sim.problems import BadInput
 
 NETWORK = "market.referral.network"

@@ -7,10 +7,10 @@ from collections import Counter
 
 import pytest
 
-from scenarios import effort as efforts
-from scenarios import experiment
-from scenarios.effort import Effort, Pace, effort, waiting
-from scenarios.loading import load
+from scenarios.files.loading import load
+from scenarios.running import effort as efforts
+from scenarios.running import experiment
+from scenarios.running.effort import Effort, Pace, effort, waiting
 from sixr import api
 
 

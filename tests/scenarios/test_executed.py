@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from scenarios.loading import load
-from scenarios.lower import lower
+from scenarios.files.loading import load
 from scenarios.lowering.executed import answered, executed, survives
+from scenarios.lowering.lower import lower
 from sim.core.ground import state
 from sim.core.ground.draws import world_key
 from sim.vocabulary import MICRO

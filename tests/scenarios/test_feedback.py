@@ -5,9 +5,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from scenarios.idle import idle
-from scenarios.loading import load
-from scenarios.lower import lower
+from scenarios.files.loading import load
 from scenarios.lowering.feedback import (
     accuracy,
     clear_share,
@@ -17,8 +15,10 @@ from scenarios.lowering.feedback import (
     majority,
     reports_per_complaint,
 )
+from scenarios.lowering.lower import lower
 from scenarios.lowering.staffing import trouble_by_day
-from scenarios.one_sided import one_sided
+from scenarios.warnings.idle import idle
+from scenarios.warnings.one_sided import one_sided
 from sim import engine
 from sim.problems import BadInput
 from tests.worlds import figures

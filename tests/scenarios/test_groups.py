@@ -5,15 +5,15 @@ import pytest
 from pydantic import BaseModel
 
 from scenarios.fields import bare
-from scenarios.incremental import STEP, SpendChange, paid_channels, with_spend
-from scenarios.loading import load
-from scenarios.lower import lower
+from scenarios.files.loading import load
+from scenarios.files.schema import json_schema
 from scenarios.lowering.cells import cell_shares, cells
-from scenarios.outlook import warnings_of
+from scenarios.lowering.incremental import STEP, SpendChange, paid_channels, with_spend
+from scenarios.lowering.lower import lower
 from scenarios.policy import Policy
 from scenarios.policy.groups import GroupRow
-from scenarios.schema import json_schema
-from scenarios.writing import written
+from scenarios.tree.writing import written
+from scenarios.warnings.outlook import warnings_of
 from sim import engine
 from sim.core.ground.state import REACH
 from sim.differences import differences

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from scenarios.lower import lower
-from scenarios.outlook import warnings_of
+from scenarios.lowering.lower import lower
+from scenarios.warnings.outlook import warnings_of
 from sim import engine
 from sim.problems import BadInput
 from sim.vocabulary import MICRO, Event

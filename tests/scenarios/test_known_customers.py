@@ -5,10 +5,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from scenarios.known_customers import known_customers, simulated
-from scenarios.loading import load, load_market
-from scenarios.lower import lower
-from scenarios.writing import written
+from scenarios.beside.known_customers import known_customers, simulated
+from scenarios.files.loading import load, load_market
+from scenarios.lowering.lower import lower
+from scenarios.tree.writing import written
 from sim import engine
 from sim.measures import measure
 from sim.problems import BadInput

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from scenarios.loading import load, load_market
-from scenarios.outlook import warnings_of
-from scenarios.source import parse
-from scenarios.writing import written
+from scenarios.files.loading import load, load_market
+from scenarios.tree.source import parse
+from scenarios.tree.writing import written
+from scenarios.warnings.outlook import warnings_of
 from sim.problems import BadInput
 
 BASE = Path(__file__).parents[2] / "scenarios" / "library" / "base.yaml"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scenarios.loading import load
-from scenarios.lower import lower
-from scenarios.outlook import warnings_of
+from scenarios.files.loading import load
+from scenarios.lowering.lower import lower
 from scenarios.verify import expectations
+from scenarios.warnings.outlook import warnings_of
 from sim.problems import BadInput
 
 

@@ -14,16 +14,16 @@ from pydantic import ValidationError
 
 from generator.assumed import assumed
 from scenarios.fields import Model
-from scenarios.files import library
-from scenarios.loading import check, load, load_market
+from scenarios.files.finding import library
+from scenarios.files.loading import check, load, load_market
+from scenarios.files.schema import json_schema
 from scenarios.market import Market
-from scenarios.outlook import warnings_of
 from scenarios.parameter import Belief
 from scenarios.scenario import Scenario
-from scenarios.schema import json_schema
-from scenarios.source import parse
+from scenarios.tree.source import parse
+from scenarios.tree.writing import written
 from scenarios.verify import expectations
-from scenarios.writing import written
+from scenarios.warnings.outlook import warnings_of
 from sim.mechanisms.all import ALL
 from sim.problems import BadInput
 

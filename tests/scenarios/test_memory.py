@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 
 import sixr
-from scenarios import effort, memory
-from scenarios.loading import load
+from scenarios.files.loading import load
+from scenarios.running import effort, memory
 from sim.problems import BadInput
 from tests.worlds import world
 
 PROBE = """
 import sys
 from pathlib import Path
-from scenarios.experiment import run
-from scenarios.memory import bytes_of
-from scenarios.loading import load
+from scenarios.running.experiment import run
+from scenarios.running.memory import bytes_of
+from scenarios.files.loading import load
 
 def height():  # of this process alone; ru_maxrss would count that of the process it was started from
     lines = Path("/proc/self/status").read_text().splitlines()
@@ -55,7 +55,7 @@ WHOLE = """
 import sys
 from pathlib import Path
 import sixr
-from scenarios.effort import effort
+from scenarios.running.effort import effort
 
 name, *overrides = sys.argv[1:]
 one = sixr.load(name, overrides=overrides)

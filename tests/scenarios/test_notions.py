@@ -9,8 +9,8 @@ import pytest
 from pydantic.fields import FieldInfo
 
 import sixr
-from scenarios.files import chain, library
-from scenarios.loading import load
+from scenarios.files.finding import chain, library
+from scenarios.files.loading import load
 from scenarios.notions import FRONTS, _field, notions, setting
 from scenarios.scenario import Scenario
 from sim.tables import MEASURES

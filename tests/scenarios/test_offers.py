@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.special import expit
 
-from scenarios.lower import lower
+from scenarios.lowering.lower import lower
 from sim import engine
 from sim.problems import BadInput
 from sim.vocabulary import MICRO, Event, Stage

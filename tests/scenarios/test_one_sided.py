@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 import sixr
-from scenarios.beyond import TODAYS
-from scenarios.files import library
-from scenarios.loading import load
+from scenarios.files.finding import library
+from scenarios.files.loading import load
+from scenarios.files.today import TODAYS
 from scenarios.lowering.by_path import stated
-from scenarios.one_sided import _rules, one_sided
+from scenarios.warnings.one_sided import _rules, one_sided
 
 BASE = "full"
 OFF = (

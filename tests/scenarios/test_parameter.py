@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenarios.believed import in_world
-from scenarios.loading import load
+from scenarios.files.loading import load
+from scenarios.lowering.believed import in_world
 from scenarios.parameter import Parameter
 
 PROBABILITY = st.floats(0.0, 1.0)

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from scenarios.loading import load
+from scenarios.files.loading import load
 from scenarios.lowering.cells import cells
 from scenarios.lowering.projects import cost_by_day, effect
 from scenarios.lowering.response import response_by_day
-from scenarios.one_sided import one_sided
+from scenarios.warnings.one_sided import one_sided
 from sim import engine
 from sim.core.ground import state
 from sim.measures.money import money

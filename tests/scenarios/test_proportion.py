@@ -2,7 +2,7 @@
 
 import pytest
 
-from scenarios.loading import load
+from scenarios.files.loading import load
 
 TODAY = "extends: base\nname: today\npolicy: {{channel: {{weekly_spend: {spend}}}}}\n"
 

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 import sixr
-from scenarios.idle import idle
-from scenarios.loading import load
-from scenarios.lower import lower
+from scenarios.files.loading import load
+from scenarios.lowering.lower import lower
 from scenarios.lowering.media import daily_spend
 from scenarios.lowering.reacting import staffed
+from scenarios.warnings.idle import idle
 from sim import engine, reference
 from sim.differences import differences
 from sim.measures import measure

@@ -2,10 +2,10 @@
 
 import pytest
 
-from scenarios.loading import load
-from scenarios.outlook import warnings_of
-from scenarios.scale import COUNTS, WHOLE
-from scenarios.schema import json_schema
+from scenarios.files.loading import load
+from scenarios.files.scale import COUNTS, WHOLE
+from scenarios.files.schema import json_schema
+from scenarios.warnings.outlook import warnings_of
 from sim.problems import BadInput
 
 DENSE = "benchmarks/dense.yaml"

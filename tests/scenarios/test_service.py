@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 import sixr
-from scenarios.loading import load
-from scenarios.lower import lower
+from scenarios.files.loading import load
+from scenarios.lowering.lower import lower
 from scenarios.lowering.mechanisms import satisfaction
-from scenarios.outlook import warnings_of
+from scenarios.warnings.outlook import warnings_of
 from sim.problems import BadInput
 from sim.vocabulary import MICRO
 from tests.scenarios.lowered import behaviour, plan, scenario

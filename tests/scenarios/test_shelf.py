@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 from small_market import MEASURES, figures, plans
 
-from scenarios import batch, shelf
 from scenarios.changes import changed
-from scenarios.places import held
-from scenarios.shelf import PARTS, REGISTRY, Key, Shelf
-from scenarios.shelf_runs import DONE, RUNNING, STOPPED, delete, named, recorded, run_of, runs
-from scenarios.where import working
+from scenarios.ground.places import held
+from scenarios.running import batch, shelf
+from scenarios.running.shelf import PARTS, REGISTRY, Key, Shelf
+from scenarios.running.shelf_runs import DONE, RUNNING, STOPPED, delete, named, recorded, run_of, runs
+from scenarios.running.where import working
 from sim.problems import BadInput
 from tests.worlds import noted_worlds
 
@@ -208,7 +208,7 @@ WRITER = """
 import sys
 from pathlib import Path
 import numpy as np
-from scenarios.shelf import Key, Shelf
+from scenarios.running.shelf import Key, Shelf
 own = int(sys.argv[2])
 shelf = Shelf(Path(sys.argv[1]))
 for world in range(40):

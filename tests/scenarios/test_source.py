@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenarios.source import DEEPEST, MOST_BYTES, MOST_VALUES, parse, read
-from scenarios.writing import written
+from scenarios.tree.source import DEEPEST, MOST_BYTES, MOST_VALUES, parse, read
+from scenarios.tree.writing import written
 
 
 def tree(text):

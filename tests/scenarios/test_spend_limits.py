@@ -2,7 +2,7 @@
 
 import pytest
 
-from scenarios.loading import load
+from scenarios.files.loading import load
 from sim.problems import BadInput
 
 PATH = "policy.channel"

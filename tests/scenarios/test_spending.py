@@ -2,9 +2,9 @@
 
 import pytest
 
-from scenarios.files import library
-from scenarios.loading import load
-from scenarios.outlook import warnings_of
+from scenarios.files.finding import library
+from scenarios.files.loading import load
+from scenarios.warnings.outlook import warnings_of
 
 
 def written(folder, text, name="a.yaml"):

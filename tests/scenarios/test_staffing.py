@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 import sixr
-from scenarios.loading import load
-from scenarios.lower import lower, world_of
+from scenarios.files.loading import load
+from scenarios.lowering.lower import lower, world_of
 from scenarios.lowering.service import staff
 from scenarios.lowering.staffing import enough, hourly_load, reach_of, tickets_by_day, weekly_mean, working_hours
 from scenarios.policy.service import Target

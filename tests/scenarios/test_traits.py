@@ -3,15 +3,15 @@
 import numpy as np
 import pytest
 
-from scenarios.loading import load
-from scenarios.lower import lower
+from scenarios.files.loading import load
 from scenarios.lowering.cells import cells
 from scenarios.lowering.first_orders import new_customers
+from scenarios.lowering.lower import lower
 from scenarios.lowering.media import shown_by_day
 from scenarios.lowering.response import response_by_day
 from scenarios.lowering.standing import going_on
 from scenarios.lowering.traits import relative
-from scenarios.writing import written
+from scenarios.tree.writing import written
 from sim import engine
 from sim.core.ground.state import KNOWN, OPT_IN, REACH
 from sim.differences import differences

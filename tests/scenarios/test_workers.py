@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from small_market import figures, plans
 
-from scenarios import experiment, workers
-from scenarios.batch import evaluate
-from scenarios.execute import TRIES, execute
-from scenarios.where import where, working
+from scenarios.running import experiment, workers
+from scenarios.running.batch import evaluate
+from scenarios.running.execute import TRIES, execute
+from scenarios.running.where import where, working
 from sim.problems import BadInput, Problem
 
 HERE = Path(__file__).parent
@@ -96,7 +96,7 @@ def test_a_cluster_with_other_code_is_refused(cluster, monkeypatch):
 LIVING = """
 import os
 from small_market import figures, plans
-from scenarios.where import working
+from scenarios.running.where import working
 if __name__ == "__main__":
     with working(processes=1) as here:
         tell = lambda *said: print(*(here.workers._pool._processes if here.workers._pool else ()), flush=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from scenarios.loading import load, load_market
+from scenarios.files.loading import load, load_market
 from sim.problems import BadInput
 
 PROFILE = "name: Shop\norders:\n  file: orders.csv\n"

@@ -9,8 +9,8 @@ import pytest
 from calibration.assortment import Assortment, assortment, can_tell, missions, read
 from calibration.reproduce import baskets
 from calibration.reproduce.baskets import Lines
-from scenarios.catalogue import FILES
-from scenarios.loading import load
+from scenarios.beside.catalogue import FILES
+from scenarios.files.loading import load
 from scenarios.lowering.assortment import alias, bought, held_by, today
 from sim import reference
 from sim.differences import differences

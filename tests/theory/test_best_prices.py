@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from scenarios.loading import load
+from scenarios.files.loading import load
 from scenarios.verify.prices import FORMS
 from sim.closed_forms import choice
 

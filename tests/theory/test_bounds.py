@@ -9,11 +9,11 @@ import warnings
 import numpy as np
 import pytest
 
-from scenarios.files import library
-from scenarios.loading import load
-from scenarios.lower import lower
-from scenarios.outlook import warnings_of
+from scenarios.files.finding import library
+from scenarios.files.loading import load
+from scenarios.lowering.lower import lower
 from scenarios.verify import expectations, unmet
+from scenarios.warnings.outlook import warnings_of
 from sim import engine
 from sim.measures import measure
 from sim.problems import BadInput

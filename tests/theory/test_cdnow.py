@@ -8,8 +8,8 @@ import pytest
 
 from calibration.fit import fit
 from calibration.samples import sample
-from scenarios.loading import load
-from scenarios.lower import lower
+from scenarios.files.loading import load
+from scenarios.lowering.lower import lower
 from sim import engine
 from sim.closed_forms.buying import pareto_nbd_mean
 from sim.quantities import Observed, quantities

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from scenarios.believed import in_world
-from scenarios.incremental import SpendChange, with_spend
-from scenarios.loading import load
-from scenarios.lower import beliefs, lower
+from scenarios.files.loading import load
+from scenarios.lowering.believed import in_world
 from scenarios.lowering.brought import Curve, bringing, brought, brought_in
+from scenarios.lowering.incremental import SpendChange, with_spend
+from scenarios.lowering.lower import beliefs, lower
 from scenarios.parameter import NORMAL
 from sim.engine import run
 from sim.measures import measure

@@ -10,16 +10,16 @@ import pandas as pd
 import pytest
 
 import sixr
-from scenarios.experiment import simulate
-from scenarios.files import library
-from scenarios.loading import load
-from scenarios.lower import lower
-from scenarios.outlook import warnings_of
-from scenarios.pool import pooled_quantities
+from scenarios.files.finding import library
+from scenarios.files.loading import load
+from scenarios.lowering.lower import lower
+from scenarios.results.pool import pooled_quantities
+from scenarios.running.experiment import simulate
 from scenarios.scenario import Verification
 from scenarios.verify import FORMS, expectations, media, otherwise, unmet
 from scenarios.verify.conditions import MECHANISMS
 from scenarios.verify.numbers import order_size
+from scenarios.warnings.outlook import warnings_of
 from sim import engine, reference
 from sim.engine import Ledger
 from sim.quantities import QUANTITIES, Observed, quantities

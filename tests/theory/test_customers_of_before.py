@@ -10,12 +10,12 @@ from scipy.stats import gamma
 from calibration.acquisition import first_orders_per_week
 from calibration.gamma_gamma import GammaGamma
 from calibration.pareto_nbd import ParetoNBD
-from scenarios.believed import in_world, places
-from scenarios.loading import load
-from scenarios.lower import lower
+from scenarios.files.loading import load
+from scenarios.lowering.believed import in_world, places
 from scenarios.lowering.known import known_at_start
+from scenarios.lowering.lower import lower
 from scenarios.lowering.standing import steady
-from scenarios.writing import written
+from scenarios.tree.writing import written
 from sim import engine
 from sim.closed_forms.histories import alike_alive, alike_left_at, pareto_nbd_left_at, stages_waited
 from sim.core.ground.draws import world_key

@@ -5,8 +5,8 @@ import pytest
 from scipy.integrate import quad
 from scipy.stats import gamma, nbinom
 
-from scenarios.loading import load
-from scenarios.lower import lower
+from scenarios.files.loading import load
+from scenarios.lowering.lower import lower
 from sim import engine
 from sim.closed_forms.points import PointsLife, gamma_rates_in_tier, same_rate_in_tier
 from sim.differences import differences, tables

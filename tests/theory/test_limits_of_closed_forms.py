@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from scenarios.files import library
-from scenarios.loading import load
-from scenarios.outlook import warnings_of
+from scenarios.files.finding import library
+from scenarios.files.loading import load
 from scenarios.verify import unmet
+from scenarios.warnings.outlook import warnings_of
 
 OFFER = "policy.price.offers.main=1.5"
 TIED = "market.choice.price_dropout_correlation=0.5"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scenarios.loading import load
-from scenarios.lower import lower
+from scenarios.files.loading import load
 from scenarios.lowering.capacity import NEAR, expected_orders
+from scenarios.lowering.lower import lower
 from sim import engine, reference
 from sim.differences import differences
 from sim.margins import Margins

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scenarios.loading import load
+from scenarios.files.loading import load
 from scenarios.lowering.media import exposure_by_day
 from sim.vocabulary import Event, Stage
 from tests.worlds import NO_REFERRAL, figures, world, z_of

@@ -6,8 +6,8 @@ from scipy.integrate import quad
 from scipy.special import expit, logit
 from scipy.stats import gamma
 
-from scenarios.lower import lower
-from scenarios.outlook import warnings_of
+from scenarios.lowering.lower import lower
+from scenarios.warnings.outlook import warnings_of
 from sim import engine
 from sim.accounts import EARNED
 from sim.closed_forms import quantities

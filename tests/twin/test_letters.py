@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from scenarios.loading import load
-from scenarios.lower import lower
+from scenarios.files.loading import load
+from scenarios.lowering.lower import lower
 from sim import reference
 from sim.reference.letters import Correspondent
 

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 import sim.mechanisms
-from scenarios.loading import load
-from scenarios.lower import lower
+from scenarios.files.loading import load
+from scenarios.lowering.lower import lower
 from sim import engine, reference
 from sim.differences import differences, tables
 from sim.identities import assert_identities

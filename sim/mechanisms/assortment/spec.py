@@ -1,4 +1,4 @@
-"""What an assortment declares. Its tables are scenarios.catalogue."""
+"""What an assortment declares. Its tables are scenarios.beside.catalogue."""
 
 from sim.mechanisms.kinds import Belief, Field, Level, Mechanism, Number, Reported, Section, Without, Word
 
