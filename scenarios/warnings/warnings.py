@@ -40,7 +40,7 @@ def warnings_of(scenario: Scenario) -> tuple[str, ...]:
         grouped,
         _unproven,
     )
-    return (*scenario.notices, *(warning for part in every for warning in part(scenario)))
+    return (*scenario.notices, *(warning for part in parts for warning in part(scenario)))
 
 
 def invitations_accepted(scenario: Scenario) -> float:
