@@ -23,7 +23,7 @@ from decisions.sensitivity.matters import Matters, told
 from decisions.sensitivity.scores import scores
 from decisions.sensitivity.surrogate import fitted
 from scenarios.changes import changed
-from scenarios.lowering.believed import in_world, places
+from scenarios.lowering.beliefs import in_world, places
 from scenarios.lowering.lower import beliefs
 from scenarios.running.batch import evaluate
 from scenarios.scenario import Scenario

@@ -18,7 +18,7 @@ from scipy.stats import spearmanr
 
 import sixr
 from decisions.parts import levers_of
-from scenarios.lowering.believed import places
+from scenarios.lowering.beliefs import places
 from scenarios.running.batch import stands
 from scenarios.scenario import Scenario
 

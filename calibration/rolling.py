@@ -18,7 +18,7 @@ from calibration.span import SEASON
 from calibration.summary import Histories
 from calibration.totals import BLOCK, LATEST, YEAR, Past, Standing, Total, chance_variance, standing, total_of
 from calibration.tracking import parameter_variance, simple_lines, weekly_orders
-from scenarios.running.under_way import Progress
+from scenarios.running.progress import Progress
 from sim.problems import BadInput, Problem, shown
 
 HORIZONS = (13, 26, 39, 52)

@@ -253,8 +253,10 @@ def table(
     ``columns``: what stands above each, as markdown. ``rows``: name, texts, whether it is a sum. ``texts``: the numbers
     of columns that hold sentences: these stand to the left, and are broken.
     """
+    widths = {k: max(_width(text) for text in (columns[k - 1], *(some[k - 1] for _, some, _ in rows))) for k in texts}
+    broken = {k for k, width in widths.items() if width > SENTENCE}
     cells = [
-        [markdown(text, 400) if k in texts else _whole(markdown(text), total) for k, text in enumerate((name, *some))]
+        [markdown(text, 400) if k in broken else _whole(markdown(text), total) for k, text in enumerate((name, *some))]
         for name, some, total in rows
     ]
     found = pd.DataFrame(cells, columns=[_whole(heading, False), *columns])
@@ -262,9 +264,8 @@ def table(
     styles = [{"selector": f"{cell}:not(.col0)", "props": right} for cell in ("th", "td")]
     styles.append({"selector": "th:not(.col0)", "props": [("min-width", "7em !important")]})  # no tower of characters
     for k in texts:
-        widest = min(SENTENCE, max(_width(text) for text in (columns[k - 1], *(some[k - 1] for _, some, _ in rows))))
-        broken = "normal" if widest == SENTENCE else "nowrap"
-        left = [("text-align", "left !important"), ("white-space", f"{broken} !important")]
+        widest = min(SENTENCE, widths[k])
+        left = [("text-align", "left !important"), ("white-space", "normal !important")]
         left.append(("min-width", f"{widest}em !important"))
         styles += [{"selector": f"{cell}.col{k}.col{k}", "props": left} for cell in ("th", "td")]
     styled = found.style.set_table_styles(styles)  # type: ignore[arg-type]

@@ -10,8 +10,8 @@ from dashboard import format
 from dashboard.headline import DECIDING, Headline
 from dashboard.look import Line
 from dashboard.view import Cell, View
+from scenarios.results.assemble import sixr_version
 from scenarios.results.compare import FEWEST
-from scenarios.results.findings import sixr_version
 
 Escape = Callable[[object], str]
 

@@ -18,8 +18,8 @@ from dashboard.look import Line, lines
 from dashboard.numbers import LISTS
 from dashboard.safe import plain
 from dashboard.text import Words
+from scenarios.results.assemble import few_worlds, sixr_version
 from scenarios.results.compare import ROUGH_BELOW
-from scenarios.results.findings import few_worlds, sixr_version
 from scenarios.results.sentences import a_year
 from scenarios.results.store import Result
 from scenarios.warnings.beyond import END

@@ -12,7 +12,7 @@ from decisions.optimise.advice import Advice
 from decisions.optimise.costs import Cost, costs
 from decisions.paired import CHANCES
 from decisions.parts import Parts, shared
-from scenarios.running.under_way import Progress
+from scenarios.running.progress import Progress
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import numpy as np
 from decisions.optimise.advice import CANDIDATES, FIGURES, Advice, objective_of
 from decisions.optimise.search import Goal, best
 from scenarios.running.batch import Batch, evaluate
-from scenarios.running.under_way import Progress
+from scenarios.running.progress import Progress
 
 POINTS = 7
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from decisions.evidence import Evidence, evidence
 from scenarios.running.batch import Batch, evaluate
-from scenarios.running.under_way import Progress
+from scenarios.running.progress import Progress
 from scenarios.scenario import Scenario
 
 CHANCES = 2

@@ -14,7 +14,7 @@ import numpy as np
 from decisions.paired import paired
 from decisions.shapley import Subset, interactions, shapley, subsets
 from scenarios.running.batch import Batch
-from scenarios.running.under_way import Progress
+from scenarios.running.progress import Progress
 from scenarios.scenario import Scenario
 from sim.measures.journey import AMOUNTS
 from sim.problems import BadInput, Problem, shown

@@ -13,7 +13,7 @@ from decisions.schemes import Scheme, Schemes, compared
 from decisions.stages import Stages
 from decisions.sweep import MEASURES, Sweep, sweep
 from scenarios.lowering.unit_cost import unit_cost
-from scenarios.running.under_way import Progress
+from scenarios.running.progress import Progress
 from scenarios.scenario import Scenario
 from sim.tables import PART
 

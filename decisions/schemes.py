@@ -16,7 +16,7 @@ from scenarios.changes import changed
 from scenarios.lowering.levers import mean_order
 from scenarios.policy.price import PriceChange, PricePath, PricePolicy, QuantityStep, QuantityTiers
 from scenarios.running.batch import WITHIN, Batch
-from scenarios.running.under_way import Progress
+from scenarios.running.progress import Progress
 from scenarios.scenario import Scenario
 from sim.problems import BadInput, Problem, shown
 

@@ -18,9 +18,9 @@ from decisions.paired import CHANCES, against_first, paired
 from decisions.sensitivity.matters import Matters, check, told
 from decisions.sensitivity.scores import scores
 from decisions.sensitivity.surrogate import fitted
-from scenarios.lowering.believed import places
+from scenarios.lowering.beliefs import places
 from scenarios.running import compiled
-from scenarios.running.under_way import Progress
+from scenarios.running.progress import Progress
 from scenarios.scenario import Scenario
 
 SECONDS = 60.0

@@ -16,7 +16,7 @@ from scenarios.lowering.levers import mean_order
 from scenarios.lowering.media import daily_spend
 from scenarios.policy.channel import Flight
 from scenarios.running.batch import evaluate
-from scenarios.running.under_way import Progress
+from scenarios.running.progress import Progress
 from scenarios.scenario import Scenario
 from sim.problems import BadInput, Problem, shown
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decisions.optimise.advice import LOOKS
 from decisions.parts import MOST
-from scenarios.running.under_way import Progress
+from scenarios.running.progress import Progress
 
 
 class Stages:
@@ -15,7 +15,7 @@ class Stages:
         self.before, self.total, self.last = 0, 0, 0.0
 
     def __call__(self, done: float, total: int, message: str) -> None:
-        """As scenarios.running.under_way.Progress, of the batch at hand."""
+        """As scenarios.running.progress.Progress, of the batch at hand."""
         if done < self.last:  # the next one has begun
             self.before += self.total
         self.total, self.last = total, done

@@ -16,7 +16,7 @@ from decisions.evidence import Evidence
 from decisions.levers import Lever, far_of, plan_of, today
 from decisions.paired import against_first, judged, paired
 from scenarios.running.batch import Batch
-from scenarios.running.under_way import Progress
+from scenarios.running.progress import Progress
 from scenarios.scenario import Scenario
 
 MEASURES = ("profit", "worth", "clv", "cac", "clv_to_cac", "customers", "revenue", "orders", "marketing", "media")

@@ -39,7 +39,7 @@ def plain(value: Any) -> Any:
 def head(scenario: Scenario) -> dict[str, Any]:
     """What a decision was made on: the scenario, what its channels and segments are ``called`` in every language, the
     ``numbers`` of its market with the 5 % and 95 % points of belief (null: held fixed), unit, label and source."""
-    from scenarios.results.findings import parameters
+    from scenarios.results.assemble import parameters
 
     market = scenario.market
     called = {
@@ -113,7 +113,7 @@ def price_json(scenario: Scenario, found: Price) -> dict[str, Any]:
 def _schemes(scenario: Scenario, found: Schemes) -> list[dict[str, Any]]:
     """Each scheme with what it brings: ``levels``: its list price of new customers by day; ``course``: profit of the
     first days over today's; ``notes``: what it takes for granted."""
-    from scenarios.warnings.outlook import warnings_of
+    from scenarios.warnings.warnings import warnings_of
 
     said, rows = set(warnings_of(scenario)), []
     for k, (one, plan) in enumerate(zip(found.schemes, found.plans, strict=True)):

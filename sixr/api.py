@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from scenarios.results.explained import Explained
     from scenarios.results.store import Result
     from scenarios.running.effort import Effort
-    from scenarios.running.under_way import Progress
+    from scenarios.running.progress import Progress
     from scenarios.scenario import Scenario
     from sixr.run_options import OnEffort
 
@@ -239,7 +239,7 @@ def _simulate(given: Sequence[File | Scenario], kind: str, options: RunOptions) 
     import time
 
     from scenarios.results import store
-    from scenarios.results.findings import findings
+    from scenarios.results.assemble import assembled
     from scenarios.running import experiment
     from scenarios.running.effort import check_memory, effort
     from scenarios.running.memory import side_by_side
@@ -270,7 +270,7 @@ def _simulate(given: Sequence[File | Scenario], kind: str, options: RunOptions) 
             journal=draft.worlds if journal and draft is not None else journal,
             on_progress=options.get("on_progress"),
         )
-        result = findings(
+        result = assembled(
             scenarios,
             outcome,
             kind=kind,

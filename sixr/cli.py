@@ -84,7 +84,7 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from scenarios.results.findings import sixr_version
+        from scenarios.results.assemble import sixr_version
 
         typer.echo(f"sixr {sixr_version()}")
         raise typer.Exit()

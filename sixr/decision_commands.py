@@ -117,7 +117,7 @@ def deciding(command: Callable[..., Any]) -> Callable[..., None]:
 
 
 def _write(found: Any, out: str) -> None:
-    from scenarios.results.findings import sixr_version
+    from scenarios.results.assemble import sixr_version
 
     made = {"sixr_decision": 1, "sixr": sixr_version(), "created": datetime.now(UTC).isoformat(timespec="seconds")}
     text = json.dumps({**made, **found.to_json()}, ensure_ascii=False, allow_nan=False, indent=1)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from calibration.fit import Fit
     from calibration.reproduce.result import Reproduction
     from calibration.rolling import Rolling
-    from scenarios.running.under_way import Progress
+    from scenarios.running.progress import Progress
 
     File = str | os.PathLike[str]
     Source = File | Mapping[str, Any]

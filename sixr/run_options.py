@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 if TYPE_CHECKING:
     from scenarios.running.effort import Effort
-    from scenarios.running.under_way import Progress
+    from scenarios.running.progress import Progress
 
     OnEffort = Callable[[Effort], None]
 

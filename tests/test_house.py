@@ -167,7 +167,7 @@ import sys
 import sixr.cli
 from scenarios.files import loading
 from scenarios.lowering import lower
-from scenarios.results import findings
+from scenarios.results import assemble
 from scenarios.running import experiment
 from sim import engine, measures
 lower.lower(loading.load("full", overrides=["people=50", "days=30", "worlds=1"]), 0)

@@ -25,7 +25,7 @@ from calibration.summary import Histories
 from calibration.totals import Total
 from scenarios.beside.known_customers import NUMBERS, TEXTS
 from scenarios.files.loading import load
-from scenarios.lowering.believed import in_world, places
+from scenarios.lowering.beliefs import in_world, places
 from scenarios.lowering.known import known_at_start
 from scenarios.lowering.standing import Steady, going_on, steady_of
 from scenarios.scenario import Scenario

@@ -41,7 +41,7 @@ from scenarios.files.loading import as_stated
 from scenarios.files.loading import load as load_scenario
 from scenarios.ground.places import draft_folder, told
 from scenarios.lowering.unit_cost import unit_cost
-from scenarios.results.findings import sixr_version
+from scenarios.results.assemble import sixr_version
 from scenarios.scenario import Scenario
 
 HORIZONS = (4, 13, 26, 52)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from calibration.company.folder import Folder
 from calibration.rolling import Rolling, rolling
-from scenarios.running.under_way import Progress
+from scenarios.running.progress import Progress
 
 FILE = "backtest.json"
 

@@ -26,7 +26,7 @@ from calibration.reproduce.worlds import windows
 from calibration.summary import order_days, summarise
 from calibration.tables import Tables
 from scenarios.files.loading import load as load_scenario
-from scenarios.running.under_way import Progress
+from scenarios.running.progress import Progress
 from sim.problems import BadInput, Problem, shown
 
 YEAR = 364

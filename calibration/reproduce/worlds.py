@@ -12,7 +12,7 @@ from scenarios.lowering.mechanisms import desk
 from scenarios.running import compiled
 from scenarios.running.execute import cores, execute
 from scenarios.running.memory import side_by_side
-from scenarios.running.under_way import Progress, UnderWay
+from scenarios.running.progress import Progress, UnderWay
 from scenarios.scenario import Scenario
 from sim import engine
 from sim.vocabulary import Event

@@ -11,7 +11,7 @@ from decisions.first.answers import LOW, Dimension, Indicator, dimensions
 from scenarios.changes import value_at
 from scenarios.results.compare import OPEN_END
 from scenarios.running import experiment
-from scenarios.running.under_way import Progress
+from scenarios.running.progress import Progress
 from scenarios.scenario import Scenario
 
 

@@ -21,7 +21,7 @@ from decisions.first.answers import table
 from decisions.paired import CHANCES, against_first, judged, paired
 from scenarios.changes import changed, value_at
 from scenarios.kinds import Title
-from scenarios.running.under_way import Progress
+from scenarios.running.progress import Progress
 from scenarios.scenario import Scenario
 from scenarios.tree.writing import written
 from sim.problems import BadInput

@@ -22,7 +22,7 @@ from scenarios.lowering.arms import parted
 from scenarios.lowering.cells import cell_shares, cells, labels
 from scenarios.lowering.groups import apart, matched
 from scenarios.policy.groups import GroupRow
-from scenarios.running.under_way import Progress
+from scenarios.running.progress import Progress
 from scenarios.scenario import Scenario
 from sim.measures.spread import BROUGHT, PEOPLE, SQUARES, named
 from sim.problems import BadInput, Problem, shown

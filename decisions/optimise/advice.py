@@ -16,7 +16,7 @@ from decisions.optimise.search import KINDS, Goal, as_good, best, net
 from decisions.optimise.space import Space
 from decisions.optimise.surface import Surface, fitted, prior
 from scenarios.running.batch import WITHIN, Batch, evaluate
-from scenarios.running.under_way import Progress
+from scenarios.running.progress import Progress
 from scenarios.scenario import Scenario
 from sim.problems import BadInput, Problem, shown
 

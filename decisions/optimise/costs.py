@@ -13,7 +13,7 @@ import numpy as np
 
 from scenarios.lowering.incremental import changes_of, paid_channels, with_spend
 from scenarios.running.batch import evaluate
-from scenarios.running.under_way import Progress
+from scenarios.running.progress import Progress
 from scenarios.scenario import Scenario
 from sim.tables import PART
 

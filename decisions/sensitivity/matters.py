@@ -14,10 +14,10 @@ from decisions.sensitivity.scores import Scores, scores
 from decisions.sensitivity.screening import Indices, Screened, available, indices, screen
 from decisions.sensitivity.surrogate import Surrogate, fitted
 from decisions.sensitivity.value import Study, alone, belief, known, perfect, sample, study
-from scenarios.lowering.believed import places
+from scenarios.lowering.beliefs import places
 from scenarios.parameter import Parameter
 from scenarios.running.batch import evaluate
-from scenarios.running.under_way import Progress
+from scenarios.running.progress import Progress
 from scenarios.scenario import Scenario
 from sim.problems import BadInput, Problem, shown
 from sim.tables import MEASURES

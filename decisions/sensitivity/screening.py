@@ -11,11 +11,11 @@ import numpy as np
 from scipy.stats import norm
 
 from decisions.sensitivity.surrogate import Surrogate
-from scenarios.lowering.believed import places
+from scenarios.lowering.beliefs import places
 from scenarios.running.batch import run
 from scenarios.running.experiment import Failure
 from scenarios.running.job import Job
-from scenarios.running.under_way import Progress
+from scenarios.running.progress import Progress
 from scenarios.scenario import Scenario
 
 LEVELS = 4

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from scenarios.lowering.believed import in_world
+from scenarios.lowering.beliefs import in_world
 from scenarios.lowering.brought import Curve, brought_in
 from scenarios.lowering.standing import MOST_RATE
 from scenarios.parameter import NORMAL

@@ -10,7 +10,7 @@ from pathlib import Path
 from scenarios.beside import catalogue, edges, known_customers
 from scenarios.beside.files_of_market import located
 from scenarios.checks.names import doubled_names
-from scenarios.files.mistaken import no_scenario, unfounded
+from scenarios.files.wrong_kind import no_scenario, unfounded
 from scenarios.tree.source import Node, Refused, read
 from scenarios.tree.wording import described, did_you_mean, listed
 from sim.problems import Problem, shown

@@ -16,11 +16,11 @@ from scenarios.files.channel_knowledge import known_told, unsolved
 from scenarios.files.defaults import filled, with_parts
 from scenarios.files.faults import validated
 from scenarios.files.finding import chain, library, read_file
-from scenarios.files.mistaken import no_market
 from scenarios.files.proportion import in_proportion
 from scenarios.files.spending import SPEND, spending_on
 from scenarios.files.stated import told
 from scenarios.files.today import TODAYS, stated_at
+from scenarios.files.wrong_kind import no_market
 from scenarios.market import MarketFile
 from scenarios.scenario import Scenario
 from scenarios.tree.layers import laid_over, overridden, put

@@ -13,7 +13,7 @@ from scenarios.lowering.addresses import assert_addressable
 from scenarios.lowering.arms import name_of, parted, placed
 from scenarios.lowering.assortment import assortment, extra_cost
 from scenarios.lowering.behaviour import age_width, behaviour
-from scenarios.lowering.believed import in_world, places
+from scenarios.lowering.beliefs import in_world, places
 from scenarios.lowering.brand import brand_by_day
 from scenarios.lowering.capacity import within_capacity
 from scenarios.lowering.curves import curves_by_day
@@ -57,7 +57,7 @@ def lower(scenario: Scenario, replication: int, chance: int = 0, stated: Mapping
 
     The world (its beliefs, people and chance) depends on the seed and the replication alone, so the same
     replication is the same world in every scenario. ``chance``: other people and other luck under the same beliefs, by
-    its number. ``stated``: see scenarios.lowering.believed.standings. BadInput where rates or amounts are beyond all
+    its number. ``stated``: see scenarios.lowering.beliefs.standings. BadInput where rates or amounts are beyond all
     measure.
     """
     key = np.uint64(world_key(np.uint64(scenario.seed), np.uint64(replication)))
@@ -154,7 +154,7 @@ def world_of(
     """``scenario`` as it is in the world of ``key``, and the customers of time 0 there, KNOWN [person].
 
     ``held``: the uniform numbers behind its beliefs, if they are not those of ``key``. ``stated``: see
-    scenarios.lowering.believed.standings.
+    scenarios.lowering.beliefs.standings.
     """
     scenario = in_world(scenario, beliefs(scenario, key) if held is None else held, stated)
     known = known_at_start(scenario, key)

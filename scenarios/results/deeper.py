@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, Any
 
 from scenarios.files import loading
 from scenarios.ground.tables import TABLES
+from scenarios.results.assemble import bought_nobody, left_out, sixr_version
 from scenarios.results.compare import comparison
 from scenarios.results.documents import directions
-from scenarios.results.findings import bought_nobody, left_out, sixr_version
 from scenarios.results.store import Result
 from scenarios.running import experiment
 from sim.problems import BadInput, Problem, shown
 
 if TYPE_CHECKING:
-    from scenarios.running.under_way import Progress
+    from scenarios.running.progress import Progress
     from scenarios.scenario import Scenario
 
 CAMPAIGN = "campaign_"

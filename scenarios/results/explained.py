@@ -18,8 +18,8 @@ from scenarios.lowering.reacting import paced, staffed
 from scenarios.lowering.service import staff
 from scenarios.market.service import HOURS
 from scenarios.tree.source import Node
-from scenarios.warnings.idle import idle
 from scenarios.warnings.one_sided import one_sided
+from scenarios.warnings.without_effect import without_effect
 from sim.vocabulary import MICRO
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def explained(name_or_path: str, plan: Scenario, base: Scenario, overrides: Sequ
         *({one.name: one.title for one in part} for part in (plan.market.channels, plan.market.service.desks)),
     ]
     called = {name: title.model_dump() for part in named for name, title in part.items() if title is not None}
-    spells, unread = tuple(_spells(plan, base)), tuple(idle(plan))
+    spells, unread = tuple(_spells(plan, base)), tuple(without_effect(plan))
     return Explained(plan.name, base.name, said, spells, tuple(_rules(plan)), unread, one_sided(base, plan), called)
 
 

@@ -17,11 +17,11 @@ import numpy as np
 from scenarios.ground.tables import TABLES
 from scenarios.lowering.lower import lower
 from scenarios.lowering.mechanisms import inviting
-from scenarios.results.findings import findings
+from scenarios.results.assemble import assembled
 from scenarios.running import compiled
 from scenarios.running.execute import cores, execute, split
 from scenarios.running.experiment import Failure, Outcome, World, ledger_of, reduced
-from scenarios.running.under_way import Progress, UnderWay
+from scenarios.running.progress import Progress, UnderWay
 from sim.problems import BadInput, Problem, shown
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def look_into(
         },
         failures=failures,
     )
-    result = findings([off, scenario], outcome, kind="referrals", engine=engine, market=market, overrides=overrides)
+    result = assembled([off, scenario], outcome, kind="referrals", engine=engine, market=market, overrides=overrides)
     return _with_tables(result, scenario.name, pairs)
 
 

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from scenarios.lowering.believed import in_world, places, standings
+from scenarios.lowering.beliefs import in_world, places, standings
 from scenarios.running import compiled
 from scenarios.running.execute import cores, execute, split
 from scenarios.running.experiment import Failure, ledger_of
 from scenarios.running.job import Job
 from scenarios.running.memory import side_by_side
-from scenarios.running.under_way import Progress, UnderWay
+from scenarios.running.progress import Progress, UnderWay
 from scenarios.running.where import where
 from sim.problems import BadInput, Problem, shown
 from sim.tables import LABEL, PART

@@ -17,7 +17,7 @@ from concurrent.futures import (
 )
 from typing import TYPE_CHECKING, TypeVar
 
-from scenarios.running.under_way import BEAT
+from scenarios.running.progress import BEAT
 
 if TYPE_CHECKING:
     from scenarios.running.workers import Workers

@@ -26,7 +26,7 @@ from scenarios.lowering.incremental import (
 from scenarios.running import compiled
 from scenarios.running.execute import cores, execute, split
 from scenarios.running.journal import Unwritten, journal_file
-from scenarios.running.under_way import Progress, UnderWay
+from scenarios.running.progress import Progress, UnderWay
 from scenarios.running.where import where
 from sim.problems import BadInput, Problem, shown
 

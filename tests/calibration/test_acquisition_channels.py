@@ -18,7 +18,7 @@ from calibration.estimators.moved import followed, still
 from calibration.first_orders import flow
 from calibration.synth.synth import Synth, synth
 from scenarios.files.loading import as_stated, load
-from scenarios.lowering.believed import in_world
+from scenarios.lowering.beliefs import in_world
 from scenarios.lowering.lower import beliefs
 from sim.core.ground.draws import world_key
 

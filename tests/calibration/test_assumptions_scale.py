@@ -7,7 +7,7 @@ import pytest
 from calibration.fit import fit
 from scenarios.files.loading import load
 from scenarios.lowering.lower import lower
-from scenarios.warnings.outlook import invitations_accepted
+from scenarios.warnings.warnings import invitations_accepted
 from sim import engine
 from sim.vocabulary import Event, Stage
 from tests.calibration.markets import tree

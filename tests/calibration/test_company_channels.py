@@ -10,7 +10,7 @@ from calibration.company.folder import Folder
 from calibration.company.making import make
 from calibration.synth.synth import synth
 from scenarios.files.loading import load, load_market
-from scenarios.warnings.outlook import warnings_of
+from scenarios.warnings.warnings import warnings_of
 from sim.problems import BadInput
 
 NAMES = {"search": "百度推广", "social": "Podcast No.1", "video": "YouTube Ads"}

@@ -15,8 +15,8 @@ import numpy as np
 import pandas as pd
 
 from scenarios.results import store
+from scenarios.results.assemble import sixr_version
 from scenarios.results.compare import comparison
-from scenarios.results.findings import sixr_version
 from scenarios.results.store import Result
 
 DAYS = 730

@@ -15,7 +15,7 @@ from dashboard import figures, format, panels, verdict
 from dashboard.look import STYLES
 from dashboard.text import LANGUAGES, words
 from dashboard.view import View
-from scenarios.results import findings
+from scenarios.results import assemble
 from scenarios.results.documents import verdicts
 from scenarios.results.store import Result
 from sim.vocabulary import Account
@@ -153,7 +153,7 @@ def test_how_few_worlds_there_are_is_said_once():
     remarks = ["20 worlds: the 5 % and 95 % points are rough below 100.", "something else"]
     few = view(worlds=20, warnings=remarks)
     assert few.noted == ("something else",)
-    assert findings.few_worlds(20) == remarks[:1]
+    assert assemble.few_worlds(20) == remarks[:1]
     assert sum("20 worlds" in text for text in (*verdict.cautions(few), *few.noted)) == 1
 
 

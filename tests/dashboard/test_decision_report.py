@@ -20,7 +20,7 @@ from decisions.sensitivity.matters import told
 from decisions.sensitivity.scores import scores
 from decisions.sensitivity.surrogate import fitted
 from decisions.settle import Settled
-from scenarios.lowering.believed import places
+from scenarios.lowering.beliefs import places
 from sim.problems import BadInput
 from sixr.cli import app
 from sixr.decisions import Decision

@@ -14,7 +14,7 @@ from dashboard.view import View
 from scenarios.files.channel_kinds import catalogue, kind, kinds
 from scenarios.files.finding import LIBRARY, library
 from scenarios.files.loading import load
-from scenarios.results import findings
+from scenarios.results import assemble
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -106,7 +106,7 @@ def test_a_very_long_source_is_left_alone():
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_table_of_numbers_shows_sources_in_the_language_of_the_page(language):
     result = made.result()
-    result.tables["parameters"] = findings.parameters(load("base"))
+    result.tables["parameters"] = assemble.parameters(load("base"))
     rows = figures.known(View("made", result, words(language))).rows
     told = [bool(CHINESE.search(text)) for text in rows["source"]]
     assert all(told) if language == "zh" else not any(told)

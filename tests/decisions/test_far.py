@@ -12,7 +12,7 @@ from decisions.settle import Settled
 from decisions.shift import shift
 from decisions.telling import parts_json, shift_json
 from scenarios.files.loading import load
-from scenarios.warnings.outlook import warnings_of
+from scenarios.warnings.warnings import warnings_of
 
 ORDERS = "the market was fitted to orders at today's price alone"
 REWARD = "500 USD for a friend is 100 times the reward at which the market was stated"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 import pytest
 
-from scenarios.running import experiment, under_way
+from scenarios.running import experiment, progress
 from scenarios.running.experiment import World
 from sim.problems import BadInput
 
@@ -93,7 +93,7 @@ def test_progress_counts_the_parts_of_worlds_under_way(monkeypatch, threads):
         if done == threads / 2:
             heard.set()
 
-    monkeypatch.setattr(under_way, "BEAT", 0.0)
+    monkeypatch.setattr(progress, "BEAT", 0.0)
     monkeypatch.setattr(experiment, "simulate", simulate)
     experiment.run([Policy(worlds=2)], threads=threads, on_progress=tell)
     assert said == sorted(said)

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from scenarios.running import under_way
+from scenarios import running
 from scenarios.running.effort import Effort
 from sixr.progress import in_words, progress
 
@@ -39,9 +39,9 @@ def test_it_stands_above_the_bar(monkeypatch, capsys):
 
 
 def test_it_names_the_world_that_has_come_furthest_until_one_is_done(monkeypatch):
-    monkeypatch.setattr(under_way, "BEAT", 0.0)
+    monkeypatch.setattr(running.progress, "BEAT", 0.0)
     said = []
-    run = under_way.UnderWay(2, lambda done, total, message: said.append((done, message)), alone=True)
+    run = running.progress.UnderWay(2, lambda done, total, message: said.append((done, message)), alone=True)
     run.part("base, world 1 of 2", 0.85)
     run.part("base, world 2 of 2", 0.25)
     run.done(1, "base, world 1 of 2")

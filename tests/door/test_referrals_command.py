@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 import sixr
 from scenarios.results.referrals import without_programme
-from scenarios.running import under_way
+from scenarios.running import progress
 from sim.problems import BadInput
 from sixr.cli import app
 
@@ -103,7 +103,7 @@ def test_without_crv_no_customer_is_singled_out():
 @pytest.mark.parametrize("threads", [1, 2])
 def test_progress_counts_the_runs_of_a_world(monkeypatch, threads):
     """With the programme, without it, without the invitations of one customer, of another: a quarter each."""
-    monkeypatch.setattr(under_way, "BEAT", 0.0)
+    monkeypatch.setattr(progress, "BEAT", 0.0)
     said = []
 
     def tell(done, total, _):

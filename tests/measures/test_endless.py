@@ -8,7 +8,7 @@ import pytest
 import sixr
 from dashboard import report
 from scenarios.files.loading import load
-from scenarios.warnings.outlook import warnings_of
+from scenarios.warnings.warnings import warnings_of
 from sixr.screen import show_comparison, show_run
 from tests.worlds import figures, world
 

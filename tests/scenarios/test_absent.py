@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from scenarios.files.loading import as_stated, load
-from scenarios.warnings.outlook import warnings_of
+from scenarios.warnings.warnings import warnings_of
 from sim.problems import BadInput
 
 

@@ -14,7 +14,7 @@ from scenarios.files.loading import check, load
 from scenarios.scenario import Scenario
 from scenarios.tree.source import Node, parse
 from scenarios.tree.writing import written
-from scenarios.warnings.outlook import warnings_of
+from scenarios.warnings.warnings import warnings_of
 from sim.problems import BadInput
 
 LIBRARY = Path(__file__).parents[2] / "scenarios" / "library"

@@ -8,7 +8,7 @@ import pytest
 import scenarios.running.batch as batch_module
 import sixr
 from scenarios.changes import changed, value_at
-from scenarios.lowering.believed import in_world, places, standings
+from scenarios.lowering.beliefs import in_world, places, standings
 from scenarios.market import Correlation
 from scenarios.running.batch import drawn, evaluate, run, stands
 from scenarios.running.job import Job

@@ -5,7 +5,7 @@ import pytest
 from scenarios.files.finding import library
 from scenarios.files.loading import load
 from scenarios.warnings.beyond import END, limits
-from scenarios.warnings.outlook import warnings_of
+from scenarios.warnings.warnings import warnings_of
 
 MEAN_ORDER = 35.17
 

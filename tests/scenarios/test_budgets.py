@@ -5,7 +5,7 @@ import pytest
 
 from scenarios.files.loading import load
 from scenarios.lowering.media import daily_spend
-from scenarios.warnings.outlook import warnings_of
+from scenarios.warnings.warnings import warnings_of
 
 NAMES = ("search", "social", "video")
 FLOWN = """

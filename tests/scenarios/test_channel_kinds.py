@@ -8,7 +8,7 @@ from scenarios.files.schema import json_schema
 from scenarios.lowering import media
 from scenarios.market.media import Channel
 from scenarios.parameter import Parameter
-from scenarios.warnings.outlook import warnings_of
+from scenarios.warnings.warnings import warnings_of
 from sim.problems import BadInput
 
 REFERENCE = "{amounts: {%s: 113.74093264248705 mean orders}, per: week}"

@@ -3,7 +3,7 @@
 import pytest
 
 from scenarios.files.loading import load
-from scenarios.warnings.outlook import warnings_of
+from scenarios.warnings.warnings import warnings_of
 from tests.scenarios.lowered import scenario
 
 THRESHOLD = ("market.choice.rule=threshold", "market.choice.willingness_law=uniform")

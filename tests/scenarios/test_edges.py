@@ -12,7 +12,7 @@ from scenarios.files.loading import load, load_market
 from scenarios.lowering.lower import lower
 from scenarios.running.memory import bytes_of
 from scenarios.tree.writing import written
-from scenarios.warnings.outlook import warnings_of
+from scenarios.warnings.warnings import warnings_of
 from sim.problems import BadInput
 
 NETWORK = "market.referral.network"

@@ -17,8 +17,8 @@ from scenarios.lowering.feedback import (
 )
 from scenarios.lowering.lower import lower
 from scenarios.lowering.staffing import trouble_by_day
-from scenarios.warnings.idle import idle
 from scenarios.warnings.one_sided import one_sided
+from scenarios.warnings.without_effect import without_effect
 from sim import engine
 from sim.problems import BadInput
 from tests.worlds import figures
@@ -122,4 +122,4 @@ def test_feedback_for_nothing_or_in_vain_is_told(tmp_path):
     )
     assert said.startswith("policy.service.feedback.survey: feedback for nothing")
     off = made(tmp_path, "{name: survey, cost_per_report: 1}", "policy.service.desk.mend.active=false")
-    assert any(text.startswith("policy.service.feedback: no cause") for text in idle(off))
+    assert any(text.startswith("policy.service.feedback: no cause") for text in without_effect(off))

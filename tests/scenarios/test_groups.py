@@ -13,7 +13,7 @@ from scenarios.lowering.lower import lower
 from scenarios.policy import Policy
 from scenarios.policy.groups import GroupRow
 from scenarios.tree.writing import written
-from scenarios.warnings.outlook import warnings_of
+from scenarios.warnings.warnings import warnings_of
 from sim import engine
 from sim.core.ground.state import REACH
 from sim.differences import differences

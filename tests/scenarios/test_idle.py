@@ -2,7 +2,7 @@
 
 import pytest
 
-from scenarios.warnings.outlook import warnings_of
+from scenarios.warnings.warnings import warnings_of
 from tests.scenarios.lowered import scenario
 
 DESK = "policy.service.desk.active=true"

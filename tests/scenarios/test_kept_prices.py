@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from scenarios.lowering.lower import lower
-from scenarios.warnings.outlook import warnings_of
+from scenarios.warnings.warnings import warnings_of
 from sim import engine
 from sim.problems import BadInput
 from sim.vocabulary import MICRO, Event

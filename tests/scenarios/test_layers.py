@@ -7,7 +7,7 @@ import pytest
 from scenarios.files.loading import load, load_market
 from scenarios.tree.source import parse
 from scenarios.tree.writing import written
-from scenarios.warnings.outlook import warnings_of
+from scenarios.warnings.warnings import warnings_of
 from sim.problems import BadInput
 
 BASE = Path(__file__).parents[2] / "scenarios" / "library" / "base.yaml"

@@ -8,7 +8,7 @@ import pytest
 from scenarios.files.loading import load
 from scenarios.lowering.lower import lower
 from scenarios.verify import expectations
-from scenarios.warnings.outlook import warnings_of
+from scenarios.warnings.warnings import warnings_of
 from sim.problems import BadInput
 
 

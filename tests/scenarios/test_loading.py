@@ -23,7 +23,7 @@ from scenarios.scenario import Scenario
 from scenarios.tree.source import parse
 from scenarios.tree.writing import written
 from scenarios.verify import expectations
-from scenarios.warnings.outlook import warnings_of
+from scenarios.warnings.warnings import warnings_of
 from sim.mechanisms.all import ALL
 from sim.problems import BadInput
 

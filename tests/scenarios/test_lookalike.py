@@ -5,7 +5,7 @@ import pytest
 from scenarios.files.finding import library
 from scenarios.files.loading import check, load
 from scenarios.tree.lookalike import look
-from scenarios.warnings.outlook import warnings_of
+from scenarios.warnings.warnings import warnings_of
 from sim.problems import BadInput, shown
 
 ALIKE = {"Search": "", "ｓｅａｒｃｈ": "FULLWIDTH", "sеarch": "CYRILLIC SMALL LETTER IE", "search ": "SPACE"}

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenarios.files.loading import load
-from scenarios.lowering.believed import in_world
+from scenarios.lowering.beliefs import in_world
 from scenarios.parameter import Parameter
 
 PROBABILITY = st.floats(0.0, 1.0)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from scenarios.warnings.outlook import warnings_of
+from scenarios.warnings.warnings import warnings_of
 from sim.problems import BadInput
 from tests.scenarios.lowered import plan, scenario
 

@@ -8,7 +8,7 @@ from scenarios.files.loading import load
 from scenarios.lowering.lower import lower
 from scenarios.lowering.media import daily_spend
 from scenarios.lowering.reacting import staffed
-from scenarios.warnings.idle import idle
+from scenarios.warnings.without_effect import without_effect
 from sim import engine, reference
 from sim.differences import differences
 from sim.measures import measure
@@ -161,10 +161,12 @@ def test_staff_that_follows_the_work_leaves_fewer_waiting_where_there_are_too_fe
 
 def test_a_desk_whose_staff_a_target_plans_or_that_is_closed_has_no_rule():
     closed = load("base", overrides=(*SMALL, "policy.firm.staff.occupancy=0.8"))
-    assert "policy.firm.staff: the desk is not active; there is no staff to set." in list(idle(closed))
+    assert "policy.firm.staff: the desk is not active; there is no staff to set." in list(without_effect(closed))
     aimed = load("base", overrides=(*SMALL, *DESKS, "policy.service.desk.target.share=0.9"))
     assert not staffed(aimed)
-    assert "policy.firm.staff: policy.service.desk.target plans the staff; the rule does nothing." in list(idle(aimed))
+    assert "policy.firm.staff: policy.service.desk.target plans the staff; the rule does nothing." in list(
+        without_effect(aimed)
+    )
 
 
 LIMITED = ("search: {least: 3000, most: 5000}", "social: {most: 4200, step: 400}")

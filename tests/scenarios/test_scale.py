@@ -5,7 +5,7 @@ import pytest
 from scenarios.files.loading import load
 from scenarios.files.scale import COUNTS, WHOLE
 from scenarios.files.schema import json_schema
-from scenarios.warnings.outlook import warnings_of
+from scenarios.warnings.warnings import warnings_of
 from sim.problems import BadInput
 
 DENSE = "benchmarks/dense.yaml"

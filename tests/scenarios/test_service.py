@@ -7,7 +7,7 @@ import sixr
 from scenarios.files.loading import load
 from scenarios.lowering.lower import lower
 from scenarios.lowering.mechanisms import satisfaction
-from scenarios.warnings.outlook import warnings_of
+from scenarios.warnings.warnings import warnings_of
 from sim.problems import BadInput
 from sim.vocabulary import MICRO
 from tests.scenarios.lowered import behaviour, plan, scenario

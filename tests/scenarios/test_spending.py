@@ -4,7 +4,7 @@ import pytest
 
 from scenarios.files.finding import library
 from scenarios.files.loading import load
-from scenarios.warnings.outlook import warnings_of
+from scenarios.warnings.warnings import warnings_of
 
 
 def written(folder, text, name="a.yaml"):

@@ -12,7 +12,7 @@ from scenarios.files.loading import as_stated, load
 from scenarios.files.schema import json_schema
 from scenarios.files.stated import MOST, measures
 from scenarios.lowering.levers import mean_order
-from scenarios.warnings.outlook import warnings_of
+from scenarios.warnings.warnings import warnings_of
 from sim.closed_forms import buying
 from sim.problems import BadInput
 
@@ -89,7 +89,7 @@ def test_a_value_without_a_unit_over_mean_orders_is_plain_currency_with_an_inter
 
 
 def test_costs_are_the_same_in_all_worlds_though_the_mean_order_is_not_known():
-    from scenarios.lowering.believed import in_world
+    from scenarios.lowering.beliefs import in_world
 
     base = load("base")
     worlds = [in_world(base, {path: u for path, _ in base.parameters()}) for u in (0.1, 0.9)]

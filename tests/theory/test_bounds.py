@@ -13,7 +13,7 @@ from scenarios.files.finding import library
 from scenarios.files.loading import load
 from scenarios.lowering.lower import lower
 from scenarios.verify import expectations, unmet
-from scenarios.warnings.outlook import warnings_of
+from scenarios.warnings.warnings import warnings_of
 from sim import engine
 from sim.measures import measure
 from sim.problems import BadInput

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from scenarios.files.loading import load
-from scenarios.lowering.believed import in_world
+from scenarios.lowering.beliefs import in_world
 from scenarios.lowering.brought import Curve, bringing, brought, brought_in
 from scenarios.lowering.incremental import SpendChange, with_spend
 from scenarios.lowering.lower import beliefs, lower

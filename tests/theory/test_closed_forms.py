@@ -19,7 +19,7 @@ from scenarios.scenario import Verification
 from scenarios.verify import FORMS, expectations, media, otherwise, unmet
 from scenarios.verify.conditions import MECHANISMS
 from scenarios.verify.numbers import order_size
-from scenarios.warnings.outlook import warnings_of
+from scenarios.warnings.warnings import warnings_of
 from sim import engine, reference
 from sim.engine import Ledger
 from sim.quantities import QUANTITIES, Observed, quantities

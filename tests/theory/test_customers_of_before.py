@@ -11,7 +11,7 @@ from calibration.acquisition import first_orders_per_week
 from calibration.gamma_gamma import GammaGamma
 from calibration.pareto_nbd import ParetoNBD
 from scenarios.files.loading import load
-from scenarios.lowering.believed import in_world, places
+from scenarios.lowering.beliefs import in_world, places
 from scenarios.lowering.known import known_at_start
 from scenarios.lowering.lower import lower
 from scenarios.lowering.standing import steady

@@ -7,7 +7,7 @@ import pytest
 from scenarios.files.finding import library
 from scenarios.files.loading import load
 from scenarios.verify import unmet
-from scenarios.warnings.outlook import warnings_of
+from scenarios.warnings.warnings import warnings_of
 
 OFFER = "policy.price.offers.main=1.5"
 TIED = "market.choice.price_dropout_correlation=0.5"

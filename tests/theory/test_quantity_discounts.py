@@ -7,7 +7,7 @@ from scipy.special import expit, logit
 from scipy.stats import gamma
 
 from scenarios.lowering.lower import lower
-from scenarios.warnings.outlook import warnings_of
+from scenarios.warnings.warnings import warnings_of
 from sim import engine
 from sim.accounts import EARNED
 from sim.closed_forms import quantities

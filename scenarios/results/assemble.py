@@ -34,7 +34,7 @@ LABELS = ("identified", "bounded", "assumed")
 KEYS = {"daily": ["day", "series"], "curves": ["age_days", "series"], "accounts": ["account"]}
 
 
-def findings(
+def assembled(
     scenarios: Sequence[Scenario],
     outcome: Outcome,
     *,
@@ -200,7 +200,7 @@ def _identities(outcome: Outcome) -> str:
 
 
 def _warnings(scenarios: Sequence[Scenario], outcome: Outcome) -> list[str]:
-    from scenarios.warnings.outlook import warnings_of  # loads compiled code, of which reports know nothing
+    from scenarios.warnings.warnings import warnings_of  # loads compiled code, of which reports know nothing
 
     base = scenarios[0]
     found = {f"{one.name}: {warning}": None for one in scenarios for warning in warnings_of(one)}

@@ -12,7 +12,7 @@ from scenarios.lowering.groups import policies, variants
 from scenarios.warnings.beyond import beyond
 from scenarios.warnings.dead import dead
 from scenarios.warnings.grouped import grouped
-from scenarios.warnings.idle import idle
+from scenarios.warnings.without_effect import without_effect
 from sim.problems import shown
 
 if TYPE_CHECKING:
@@ -27,7 +27,19 @@ LONG = 100.0
 
 def warnings_of(scenario: Scenario) -> tuple[str, ...]:
     """What is allowed but may not be meant, each in one sentence; first what was noticed while its files were read."""
-    parts = (beyond, _referral, _late, _along_a_path, _nobody, dead, _endless, _overrun, idle, grouped, _unproven)
+    parts = (
+        beyond,
+        _referral,
+        _late,
+        _along_a_path,
+        _nobody,
+        dead,
+        _endless,
+        _overrun,
+        without_effect,
+        grouped,
+        _unproven,
+    )
     return (*scenario.notices, *(warning for part in parts for warning in part(scenario)))
 
 

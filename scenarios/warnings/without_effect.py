@@ -13,7 +13,7 @@ from scenarios.lowering.groups import variants
 from scenarios.lowering.mechanisms import desk, grief, satisfaction, stories
 from scenarios.lowering.traits import COMMON
 from scenarios.lowering.unit_cost import better_or_worse
-from scenarios.warnings.idle_rules import idle_rules
+from scenarios.warnings.rules_without_effect import rules_without_effect
 from sim.mechanisms.all import ALL
 from sim.problems import shown
 
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from scenarios.scenario import Scenario
 
 
-def idle(scenario: Scenario) -> Iterator[str]:
+def without_effect(scenario: Scenario) -> Iterator[str]:
     """Each in one sentence that names the path and what is missing."""
     parts = (_targeting, _unused, _media, _quality, _prices, _kept_prices, _places, _baskets, _owned, _offers)
-    more = (_traits, _points, _messages, _contracts, _desk, _told, _felt, idle_rules)
+    more = (_traits, _points, _messages, _contracts, _desk, _told, _felt, rules_without_effect)
     for part in (*parts, *more):
         yield from part(scenario)
     if scenario.policy.groups:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from scenarios.scenario import Scenario
 
 
-def idle_rules(scenario: Scenario) -> Iterator[str]:
+def rules_without_effect(scenario: Scenario) -> Iterator[str]:
     """Each in one sentence that names the path and what is missing."""
     for part in (_looks, _rival, _target, _platform, _contacts):
         yield from part(scenario)
