@@ -1000,15 +1000,6 @@ class NeedMarketParts(Model):
     resume_rate: Rate
 
 
-class SpendMarketParts(Model):
-    """What mechanisms add.
-
-    The share of orders that are sent back: delivery is paid for, the goods are there again, nothing is earned.
-    """
-
-    return_share: Share
-
-
 class MarketParts(Model):
     """What mechanisms add."""
 
@@ -1076,6 +1067,15 @@ class ServiceParts(Model):
     """What mechanisms add."""
 
     discretion: ServiceDiscretionPolicy = Field(default_factory=ServiceDiscretionPolicy)
+
+
+class SpendMarketParts(Model):
+    """What mechanisms add.
+
+    The share of orders that are sent back: delivery is paid for, the goods are there again, nothing is earned.
+    """
+
+    return_share: Share
 
 
 class LapseMarketParts(Model):

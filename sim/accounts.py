@@ -23,7 +23,7 @@ LEFT_BY_ORDERS = (*PAID_FOR_ORDERS, Account.GOODS, Account.FULFILMENT, Account.C
 SELLING = (Account.GOODS, Account.FULFILMENT, Account.COMMISSION, Account.FIRST_ORDER_COST, *of_mechanisms("SELLING"))
 """What an order costs."""
 
-SERVING = (Account.SERVICE, Account.SUPPORT, *of_mechanisms("SERVING"))
+SERVING = (Account.SERVICE, *of_mechanisms("SERVING_BY_DAY"), Account.SUPPORT, *of_mechanisms("SERVING"))
 """What a customer costs by the day and by the ticket."""
 
 RETURNING = (Account.WINBACK, *of_mechanisms("RETURNING"))
@@ -35,7 +35,12 @@ PROGRAMME = (Account.REWARD_REFERRER, Account.REWARD_FRIEND, Account.BONUS, *of_
 REWARDS = (*PROGRAMME, *of_mechanisms("REWARDS"))
 """What is paid for bringing people: the programme, promoters, seeding."""
 
-NURTURING = (Account.NURTURE, Account.OPTIN_REWARD, *of_mechanisms("NURTURING"))
+NURTURING = (
+    Account.NURTURE,
+    *of_mechanisms("NURTURING_BY_DAY"),
+    Account.OPTIN_REWARD,
+    *of_mechanisms("NURTURING"),
+)
 """What people cost who are not yet customers."""
 
 ADVERTISING = (Account.MEDIA, Account.CREATIVE)

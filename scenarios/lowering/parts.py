@@ -41,7 +41,6 @@ LOWERED: tuple[Callable[[Stated], dict[str, float]], ...] = (
     cheats.numbers,
     complaints.numbers,
     pauses.numbers,
-    returns.numbers,
     stock.numbers,
     trial.numbers,
     reference_price.numbers,
@@ -62,5 +61,6 @@ LOWERED: tuple[Callable[[Stated], dict[str, float]], ...] = (
     use.numbers,
     buying_centre.numbers,
     assortment.numbers,
+    returns.numbers,
     second_life.numbers,
 )

@@ -7,7 +7,6 @@ NAMES = (
     "cheats",
     "complaints",
     "pauses",
-    "returns",
     "stock",
     "trial",
     "reference_price",
@@ -28,6 +27,7 @@ NAMES = (
     "use",
     "buying_centre",
     "assortment",
+    "returns",
     "second_life",
 )
 """One name for each folder; what follows from it is written by `make generate`."""

@@ -39,7 +39,6 @@ ALL: tuple[Mechanism, ...] = (
     cheats,
     complaints,
     pauses,
-    returns,
     stock,
     trial,
     reference_price,
@@ -60,5 +59,6 @@ ALL: tuple[Mechanism, ...] = (
     use,
     buying_centre,
     assortment,
+    returns,
     second_life,
 )

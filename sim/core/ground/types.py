@@ -478,8 +478,6 @@ class World:
     complaint_dropout: float
     pause_rate: float
     resume_rate: float
-    returns_on: int
-    return_share: float
     stores: int
     stock_effect: float
     stock_most: int
@@ -604,6 +602,8 @@ class World:
     switching: float
     pull_most: float
     image_off: float
+    returns_on: int
+    return_share: float
     second_life_on: int
     second_life: float
     clocks: int

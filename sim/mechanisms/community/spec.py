@@ -11,7 +11,7 @@ SPEC = Mechanism(
         Number("community_share_ratio", "f8", "ratio on their odds of inviting friends"),
     ),
     fields=(Field("community", "u1", "whether the customer is a member"),),
-    accounts=(Booked("COMMUNITY", 18, group="SERVING"),),
+    accounts=(Booked("COMMUNITY", 18, group="SERVING_BY_DAY"),),
     decisions=(Word("COMMUNITY", 59),),
     policy=Section(
         "relationship.community",
