@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Generator
 from math import floor
-from typing import TYPE_CHECKING
 
 from simpy import Event as Moment
 from simpy import PriorityResource
 from simpy.events import EventPriority
 from simpy.resources.resource import PriorityRequest
 
-from sim.vocabulary import NEVER, Ask, Decision, Desk, Event, Letter
-
-if TYPE_CHECKING:
-    from sim.reference.office import Office
+from sim.reference.books import Books
+from sim.reference.calendar import Calendar
+from sim.reference.nature import Nature
+from sim.reference.ticket import Ticket
+from sim.vocabulary import Decision, Desk, Event, Letter
 
 OFF_DUTY = -1
 """The priority of going off duty: who waits has 0 or 1. Work in hand is finished first."""
@@ -26,48 +25,15 @@ WORK_ENDS, SHIFT_CHANGES, TICKET_JOINS, PATIENCE_ENDS = map(EventPriority, range
 MOST_TURNS = 255
 """A ticket that has come back so often is solved."""
 
-
-@dataclass
-class Ticket:
-    """What a customer, or one who is not simulated (``copy`` > 0), wants of us. Times in days."""
-
-    who: int
-    ask: Ask
-    index: int
-    copy: int
-    desk: int
-    urgency: int
-    opened: float
-    time: float  # joins the queue
-    turn: int = 0
-    until: float = NEVER
-    silent: bool = False
-    start: float = NEVER
-    end: float = NEVER
-    again: float = NEVER
-    outcome: Letter = Letter.UNSOLVED
-
-    @property
-    def identity(self) -> tuple[int, Ask, int, int]:
-        """What tells tickets apart that happen at the same moment."""
-        return self.who, self.ask, self.index, self.copy
-
-    @property
-    def waited(self) -> float:
-        """The wait for the first answer, or in vain."""
-        return (self.until if self.outcome == Letter.GAVE_UP else self.start) - self.time
-
-    def comes_back(self, time: float) -> Ticket:
-        """The same ticket, as it joins the queue again."""
-        return replace(self, turn=self.turn + 1, time=time)
+Noted = Callable[[Ticket, float, Event, int], None]
+"""Tells what happened to a ticket, when, and an amount."""
 
 
 class ServiceDesk:
     """One desk: its staff, its queue, and who is over today."""
 
-    def __init__(self, number: int, office: Office) -> None:
-        self.number = number
-        self.office, self.nature, self.books, self.calendar = office, office.nature, office.books, office.calendar
+    def __init__(self, number: int, nature: Nature, books: Books, calendar: Calendar, notes: Noted) -> None:
+        self.number, self.nature, self.books, self.calendar, self.notes = number, nature, books, calendar, notes
         self.shifts = self.nature.staff(number)
         self.staff = PriorityResource(self.calendar, max(1, *self.shifts))
         self.off_duty: list[PriorityRequest] = []
@@ -132,7 +98,7 @@ class ServiceDesk:
         ticket.silent = self.nature.drawn(ticket, Decision.SILENT) < self.nature.desk("silent_share", self.number)
         if ticket.turn > 0:
             self.counts(Desk.REOPENED)
-            self.office.notes(ticket, ticket.time, Event.REOPENED, self.number)
+            self.notes(ticket, ticket.time, Event.REOPENED, self.number)
 
     def is_given_up(self, ticket: Ticket) -> None:
         """Whoever waits has had enough."""

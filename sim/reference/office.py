@@ -3,34 +3,37 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from math import ceil, floor
-from typing import TYPE_CHECKING
 
+from sim.reference.books import Books
 from sim.reference.calendar import Calendar
-from sim.reference.desk import ServiceDesk, Ticket
+from sim.reference.desk import ServiceDesk
+from sim.reference.nature import Nature
+from sim.reference.neighbour import Neighbour
+from sim.reference.ticket import Ticket
 from sim.vocabulary import Ask, Decision, Event, Letter
-
-if TYPE_CHECKING:
-    from sim.reference.market import Market
 
 
 class Office:
     """The service desks on a calendar of their own, which follows that of the customers a day behind."""
 
-    def __init__(self, market: Market) -> None:
-        self.market, self.nature, self.books = market, market.nature, market.books
+    def __init__(self, people: Sequence[Neighbour], nature: Nature, books: Books) -> None:
+        self.people, self.nature, self.books = people, nature, books
         self.calendar = Calendar()
-        self.desks = [ServiceDesk(number, self) for number in range(self.nature.amount("desks"))]
+        self.desks = [
+            ServiceDesk(number, nature, books, self.calendar, self.notes) for number in range(nature.amount("desks"))
+        ]
         self.asked: list[Ticket] = []
         self.joining: defaultdict[int, list[Ticket]] = defaultdict(list)  # by the day on which they do
-        self.complaints = [0] * self.nature.causes
-        self.mended_from = [-1] * self.nature.causes
+        self.complaints = [0] * nature.causes
+        self.mended_from = [-1] * nature.causes
 
     def notes(self, ticket: Ticket, time: float, event: Event, amount: int) -> None:
         """Something happened to a ticket; those of customers who are not simulated are only counted at the desk."""
         if not ticket.copy:
-            self.books.happened(time, ticket.who, self.market.people[ticket.who].cell, event, amount)
+            self.books.happened(time, ticket.who, self.people[ticket.who].cell, event, amount)
 
     def closes(self, day: int) -> None:
         """The end of a day."""
@@ -86,7 +89,7 @@ class Office:
 
     def writes(self, letter: Letter, to: int, sender: int, what: Ticket | int) -> None:
         """What the firm writes arrives when the next day begins."""
-        self.market.people[to].expects(letter, sender, self.calendar.now, what)
+        self.people[to].letter_box.expects(letter, sender, self.calendar.now, what)
 
     # ---- causes ----
 
@@ -113,6 +116,6 @@ class Office:
             return
         for cause, day in enumerate(self.mended_from):
             if day == tomorrow:
-                for person in self.market.people:
+                for person in self.people:
                     if cause in person.complained:
                         self.writes(Letter.MENDED, person.number, cause, cause)

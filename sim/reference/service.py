@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from math import floor
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,10 +11,8 @@ from sim.core.loop import desk
 from sim.core.verbs import loyalty, satisfaction, service
 from sim.plan import WAIT_BINS
 from sim.reference.givens import Givens
+from sim.reference.ticket import Ticket
 from sim.vocabulary import NEVER, Ask, Decision, Score
-
-if TYPE_CHECKING:
-    from sim.reference.desk import Ticket
 
 COPY_DAYS = 7.0
 """Days over which the copies of a ticket spread."""

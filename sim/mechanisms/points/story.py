@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sim.core.ground import ledger
 from sim.mechanisms.points import rules
+from sim.reference.loyalty import Loyalty
 from sim.reference.part import Part
+from sim.reference.person import Person
 from sim.reference.service import REPEAT
 from sim.vocabulary import NEVER, Account, Decision, Event, Points
-
-if TYPE_CHECKING:
-    from sim.reference.customer import Customer
 
 
 class Story(Part):
     """A member of the loyalty programme: everybody who has ordered and kept it, where there is a programme."""
 
-    def __init__(self, one: Customer) -> None:
+    def __init__(self, one: Person) -> None:
         super().__init__(one)
         self.points = 0  # micro-units of face value
         self.since = 0.0  # the latest order that counts
@@ -141,7 +140,7 @@ class Story(Part):
                 self.one.notes(Event.UPGRADED, year)
             if before > 0 or reached > 1:
                 self.one.notes(Event.TIER_MOVED, reached)
-            self.one.reconsiders_loyalty()
+            self.one.part(Loyalty).is_reconsidered()
 
     def earned_tier(self) -> int:
         """What the orders of this membership year bring."""
@@ -160,7 +159,7 @@ class Story(Part):
         else:
             self.stops("at_tier")
             self.one.notes(Event.DOWNGRADED)
-        self.one.reconsiders_loyalty()
+        self.one.part(Loyalty).is_reconsidered()
 
     def record(self) -> dict[str, Any]:
         """Balance and membership year."""

@@ -2,83 +2,91 @@
 
 from __future__ import annotations
 
+from sim.reference.awareness import Awareness
+from sim.reference.letters import Letters
+from sim.reference.loyalty import Loyalty
+from sim.reference.person import Person
 from sim.reference.precision import single
-from sim.reference.referrer import Referrer
 from sim.vocabulary import ORGANIC, Decision, Event, Letter, Stage
 
 TICKET, MENDING = 0x8000, 0x4000
 """Items of addresses: experiences with tickets, from here on, and with what has been mended."""
 
 
-class Critic(Referrer):
+class Satisfaction:
     """A person with an opinion of us."""
+
+    def __init__(self, one: Person) -> None:
+        self.one, self.nature = one, one.nature
+        self.awareness, self.letters, self.loyalty = one.part(Awareness), one.part(Letters), one.part(Loyalty)
+        self.told = 0  # contacts told how it was
 
     # ---- one's own experience ----
 
     def enjoys_the_order(self, occasion: int, item: int) -> None:
         """What one has ordered is as good as its quality."""
-        self.experiences(self.nature.worth_of_order(self.lever("quality")), occasion, item)
+        self.experiences(self.nature.worth_of_order(self.one.lever("quality")), occasion, item)
 
     def experiences(self, worth: float, when: int, item: int) -> None:
         """Something of a worth (0 is as usual) happens between us; one may speak of it, and be asked about it."""
         if self.nature.has("satisfaction_on"):
-            worth += self.nature.surprise_in(self.number, when, item)
-            self.satisfaction = single(self.nature.satisfied(self.satisfaction, worth))
-            self.reconsiders_loyalty()
+            worth += self.nature.surprise_in(self.one.number, when, item)
+            self.one.satisfaction = single(self.nature.satisfied(self.one.satisfaction, worth))
+            self.loyalty.is_reconsidered()
             self.may_speak_of_us(when, item)
         if self.nature.has("survey_share"):
             self.may_be_asked_for_a_score(when, item)
 
     def may_speak_of_us(self, when: int, item: int) -> None:
         """Who is dissatisfied may warn others; who is very satisfied may praise us."""
-        nature, told = self.nature, self.nature.uniform(Decision.TELL, self.number, when, item)
-        if nature.has("warn_share") and self.satisfaction < nature.number("warn_below"):
+        nature, told = self.nature, self.nature.uniform(Decision.TELL, self.one.number, when, item)
+        if nature.has("warn_share") and self.one.satisfaction < nature.number("warn_below"):
             people = nature.amount("warn_people") if told < nature.number("warn_share") else 0
             self.speaks(people, Event.WARNED, Letter.WARNING)
-        elif nature.has("praise_share") and self.satisfaction > nature.number("praise_above"):
+        elif nature.has("praise_share") and self.one.satisfaction > nature.number("praise_above"):
             people = nature.amount("praise_people") if told < nature.number("praise_share") else 0
             self.speaks(people, Event.PRAISED, Letter.PRAISE)
 
     def speaks(self, people: int, event: Event, letter: Letter) -> None:
         """Tell the next few of one's friends, who may have heard it before."""
-        friends = self.nature.contacts(self.number)
+        friends = self.nature.contacts(self.one.number)
         if friends == 0:
             return
         for _ in range(people):
-            friend = self.nature.friend(self.number, self.told % friends)
+            friend = self.nature.friend(self.one.number, self.told % friends)
             self.told += 1
-            if friend != self.number:
-                self.notes(event, friend)
-                self.writes(letter, friend)
+            if friend != self.one.number:
+                self.one.notes(event, friend)
+                self.letters.writes(letter, friend)
 
     def may_be_asked_for_a_score(self, when: int, item: int) -> None:
         """A survey: would you recommend us? Not everybody is asked, nor answers."""
-        nature, address = self.nature, (self.number, when, item)
+        nature, address = self.nature, (self.one.number, when, item)
         if nature.uniform(Decision.SURVEY, *address) >= nature.number("survey_share"):
             return
-        score = nature.score(self.satisfaction, nature.uniform(Decision.SCORE, *address))
+        score = nature.score(self.one.satisfaction, nature.uniform(Decision.SCORE, *address))
         answers = nature.uniform(Decision.SURVEY_ANSWER, *address) < nature.answer_chance(score)
-        self.books.asked_for_a_score(self.now, answers, score)
+        self.one.books.asked_for_a_score(self.one.now, answers, score)
         if answers:
-            self.notes(Event.SCORED, score)
+            self.one.notes(Event.SCORED, score)
 
     # ---- what others say ----
 
     def is_warned(self) -> None:
         """Others' stories count as long as one has none of one's own."""
-        if self.orders == 0:
-            self.opinion = single(self.opinion - self.nature.number("warn_effect"))
+        if self.one.orders == 0:
+            self.one.opinion = single(self.one.opinion - self.nature.number("warn_effect"))
 
     def is_told_good_things(self) -> None:
         """The same; and so one hears of us, if one has not yet."""
-        if self.orders > 0:
+        if self.one.orders > 0:
             return
-        self.opinion = single(self.opinion + self.nature.number("praise_effect"))
-        if self.stage == Stage.UNAWARE and not self.is_absent():
-            self.hears_of_us(ORGANIC)
+        self.one.opinion = single(self.one.opinion + self.nature.number("praise_effect"))
+        if self.one.stage == Stage.UNAWARE and not self.awareness.is_absent():
+            self.awareness.hears_of_us(ORGANIC)
 
     def hears_it_is_mended(self, cause: int) -> None:
         """What one complained of is a thing of the past."""
-        self.notes(Event.TOLD, cause)
+        self.one.notes(Event.TOLD, cause)
         if self.nature.has("satisfaction_on"):
             self.experiences(self.nature.number("satisfaction_mended"), cause, MENDING)
