@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.core.ground import state
+from sim.reference.journey import Journey
 from sim.reference.occasions import Occasions
 from sim.reference.person import Person
 from sim.reference.precision import single
@@ -14,14 +15,12 @@ class Awareness:
 
     def __init__(self, one: Person) -> None:
         self.one, self.nature = one, one.nature
-        self.occasions = one.part(Occasions)
+        self.journey, self.occasions = one.part(Journey), one.part(Occasions)
         self.contacts = [0] * self.nature.sources
         self.levels = [self.first_contact(source) for source in range(self.nature.sources)]
         self.next_source = self.awakened_by = self.touched_by = ORGANIC
         self.reached_at, self.touched_at = NEVER, -NEVER
         self.spells = 0
-
-    # ---- contacts ----
 
     def first_contact(self, source: int) -> float:
         """The level on a source's curve of its first contact, which comes after entry into the market."""
@@ -62,8 +61,6 @@ class Awareness:
         self.plans_next_contact()
         return source
 
-    # ---- touches ----
-
     def is_reminded(self, source: int) -> None:
         """A contact with somebody who knows us."""
         self.remembers(source)
@@ -74,7 +71,7 @@ class Awareness:
         if self.nature.amount("seen") >> source & 1:
             self.touched_by, self.touched_at = source, self.one.now
 
-    def is_credited(self) -> int:
+    def credited(self) -> int:
         """The source of a first order: who invited, or the latest touch if it is recent."""
         self.has_also_seen()
         if self.one.inviter >= 0:
@@ -105,8 +102,6 @@ class Awareness:
             self.reached_at = min(self.reached_at, self.one.now)
         self.touched_by, self.touched_at = source, self.one.now
 
-    # ---- knowing us ----
-
     def hears_of_us(self, source: int) -> None:
         """From unaware to reached."""
         one = self.one
@@ -114,12 +109,11 @@ class Awareness:
         self.remembers(source)
         self.reached_at = min(self.reached_at, one.now)
         one.notes(Event.REACHED, source)
-        one.moves_to(Stage.REACHED)
-        one.clocks[Clock.LEAVE] = self.patience_with(state.FADE, Decision.FADE)
+        self.journey.moves_to(Stage.REACHED)
         one.stops(Clock.ADVANCE)
         if not one.opted_out:
             one.clocks[Clock.ADVANCE] = self.patience_with(state.OPT_IN, Decision.OPT_IN)
-        self.spells += 1
+        self.may_fade()
         self.occasions.waits()
 
     def patience_with(self, curve: int, decision: Decision) -> float:
@@ -128,15 +122,15 @@ class Awareness:
         level = self.nature.level(self.one.cell, curve, self.one.now) + patience
         return self.nature.when(self.one.cell, curve, level, self.one.now)
 
-    def may_fade_again(self) -> None:
-        """Another spell of awareness begins."""
+    def may_fade(self) -> None:
+        """A spell of awareness begins."""
         self.one.clocks[Clock.LEAVE] = self.patience_with(state.FADE, Decision.FADE)
         self.spells += 1
 
     def forgets_us(self, event: Event) -> None:
         """Unaware again, open to new contacts."""
         self.one.notes(event)
-        self.one.moves_to(Stage.UNAWARE)
+        self.journey.moves_to(Stage.UNAWARE)
         self.one.stops(Clock.LEAVE, Clock.ADVANCE, Clock.NEED)
 
     def is_absent(self) -> bool:

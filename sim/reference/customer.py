@@ -17,16 +17,13 @@ from simpy import Interrupt
 
 from sim.core.ground import state
 from sim.reference.awareness import Awareness
-from sim.reference.contract import Contract
 from sim.reference.exposure import Exposure
-from sim.reference.history import History
-from sim.reference.leaving import Leaving
+from sim.reference.lifetime import Lifetime
 from sim.reference.loyalty import Loyalty
 from sim.reference.occasions import Occasions
 from sim.reference.orders import Orders
 from sim.reference.owned_channel import OwnedChannel
 from sim.reference.part import FIRST_CLOCK, Part
-from sim.reference.pauses import Pauses
 from sim.reference.person import Person
 from sim.reference.prices import Prices
 from sim.reference.referral import Referral
@@ -50,10 +47,9 @@ class Customer:
         self.one, self.nature = one, one.nature
         self.awareness, self.occasions, self.channel = one.part(Awareness), one.part(Occasions), one.part(OwnedChannel)
         self.trial, self.shopping, self.orders = one.part(Trial), one.part(Shopping), one.part(Orders)
-        self.loyalty, self.exposure, self.leaving = one.part(Loyalty), one.part(Exposure), one.part(Leaving)
-        self.pauses, self.silence, self.contract = one.part(Pauses), one.part(Silence), one.part(Contract)
-        self.referral, self.satisfaction = one.part(Referral), one.part(Satisfaction)
-        self.support, self.history = one.part(Support), one.part(History)
+        self.loyalty, self.exposure, self.lifetime = one.part(Loyalty), one.part(Exposure), one.part(Lifetime)
+        self.silence, self.referral, self.satisfaction = one.part(Silence), one.part(Referral), one.part(Satisfaction)
+        self.support = one.part(Support)
 
     def life(self) -> Telling:
         """The whole story."""
@@ -71,7 +67,7 @@ class Customer:
     def begins(self) -> Chapter:
         """Enter the market somewhere on the way. Who is already a customer then orders first, or has done so before."""
         if self.one.known:
-            self.history.goes_on(self.one.known)
+            self.lifetime.goes_on(self.one.known)
             return self.customer if self.one.is_customer else self.former_customer
         self.awareness.hears_of_us(ORGANIC)
         if self.one.start == Stage.RETAINED:
@@ -81,8 +77,6 @@ class Customer:
             self.orders.orders_first(self.one.part(Prices).quote(0))
             return self.customer
         return self.acquaintance
-
-    # ---- chapters ----
 
     def stranger(self) -> Telling:
         """Unaware of us: not yet, or no longer aware."""
@@ -147,7 +141,7 @@ class Customer:
                         self.orders.orders_after_the_trial(quote)
                         return self.customer
                     if not self.trial.goes_on():
-                        self.channel.joins_after_the_trial()
+                        self.channel.joins(Event.TRIAL_ENDED)
                         return self.subscriber
                 case Clock.INVITATION:
                     self.opens_a_letter()
@@ -157,7 +151,7 @@ class Customer:
         while True:
             match (yield from self.what_comes_first()):
                 case Clock.LEAVE:
-                    self.leaving.is_lost()
+                    self.lifetime.is_lost()
                     return self.lost_customer
                 case Clock.ADVANCE:
                     self.loyalty.recommendation_wears_off()
@@ -168,7 +162,7 @@ class Customer:
                 case Clock.INVITATION if self.opens_a_letter():
                     return self.former_customer
                 case Clock.PAUSE:
-                    self.pauses.pauses_or_resumes()
+                    self.occasions.pauses_or_resumes()
                 case Clock.SILENCE:
                     self.silence.is_noticed()
                 case Clock.QUESTION:
@@ -179,10 +173,10 @@ class Customer:
         while True:
             match (yield from self.what_comes_first()):
                 case Clock.LEAVE:
-                    self.leaving.is_lost()
+                    self.lifetime.is_lost()
                     return self.lost_customer
                 case Clock.ADVANCE:
-                    self.leaving.comes_back(AGAIN)
+                    self.lifetime.comes_back(AGAIN)
                     return self.customer
                 case Clock.INVITATION:
                     self.opens_a_letter()
@@ -200,8 +194,6 @@ class Customer:
                 case Clock.SILENCE:
                     self.silence.is_noticed()
 
-    # ---- what happens in them ----
-
     def orders_now(self) -> bool:
         """Whether an occasion leads to the first order."""
         quote = self.shopping.considers_a_first_order()
@@ -213,18 +205,18 @@ class Customer:
         """Order or not. Whether that was the last time."""
         if quote := self.shopping.considers_another_order():
             self.orders.orders_again(quote)
-            if self.nature.amount("dropout_kind") == state.COIN and self.contract.was_the_last_order():
-                self.leaving.drops_out()
+            if self.nature.amount("dropout_kind") == state.COIN and self.orders.was_the_last_order():
+                self.lifetime.drops_out()
                 return True
         self.occasions.waits_for_the_next()
         return False
 
     def comes_to_an_end(self) -> bool:
         """Loyalty is used up, or a contract's term is over. Whether the customer leaves."""
-        if self.nature.amount("dropout_kind") == state.RENEWAL and (quote := self.contract.may_be_renewed()):
-            self.contract.is_renewed(quote)
+        if self.nature.amount("dropout_kind") == state.RENEWAL and (quote := self.orders.may_be_renewed()):
+            self.orders.is_renewed(quote)
             return False
-        self.leaving.drops_out()
+        self.lifetime.drops_out()
         return True
 
     def what_comes_first(self) -> Generator[Moment, None, Clock]:

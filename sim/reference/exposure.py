@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import floor
 
 from sim.core.ground import state
+from sim.core.ground.arithmetic import exp
 from sim.core.verbs.loyalty import CLOSE, STEPS
 from sim.reference.person import Person
 from sim.reference.precision import single
@@ -47,16 +48,18 @@ class Exposure:
             return self.nature.when(self.one.cell, state.DROPOUT, exposure, self.one.now)
         return max(exposure, self.one.now)
 
-    # ---- those who have left ----
-
     def grief_now(self) -> float:
         """People one knows who have left us, weighed by how long ago that was."""
-        return self.grief * self.nature.fades(self.one.now - self.grief_at)
+        return self.grief * self.remembered(self.one.now)
+
+    def remembered(self, t: float) -> float:
+        """The part of grief that is left at a time."""
+        return float(exp(-(t - self.grief_at) / self.nature.number("grief_days")))
 
     def grieved(self, until: float) -> float:
         """What grief adds to the exposure until a time, days."""
         effect, days = self.nature.number("grief_effect"), self.nature.number("grief_days")
-        return effect * self.grief * days * (1.0 - self.nature.fades(until - self.grief_at)) if self.grief else 0.0
+        return effect * self.grief * days * (1.0 - self.remembered(until)) if self.grief else 0.0
 
     def keeps_grieving(self) -> None:
         """What is left of grief counts from now on."""
@@ -96,7 +99,7 @@ class Exposure:
 
     def rate(self, t: float) -> float:
         """What a day adds to the exposure at a time, grief included."""
-        grief = self.nature.number("grief_effect") * (self.grief * self.nature.fades(t - self.grief_at))
+        grief = self.nature.number("grief_effect") * (self.grief * self.remembered(t))
         if not self.nature.has("dropout_curve"):
             return 1.0 + grief
         before, after = (self.nature.level(self.one.cell, state.DROPOUT, float(floor(t) + k)) for k in (0, 1))

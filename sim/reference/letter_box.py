@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from heapq import heappop, heappush
-from typing import Any
+from typing import Any, Protocol
 
 from simpy import Process
 
@@ -40,3 +40,13 @@ class LetterBox:
         else:
             del self.clocks[Clock.INVITATION]
         return letter, sender, what
+
+
+class Neighbour(Protocol):
+    """Somebody of the market, as others see them."""
+
+    number: int
+    cell: int
+    letter_box: LetterBox
+    complained: set[int]
+    """Of which causes of trouble."""

@@ -15,17 +15,12 @@ class Letters:
     def __init__(self, one: Person) -> None:
         self.one, self.nature = one, one.nature
 
-    def writes(self, letter: Letter, to: int, arrival: float | None = None, what: Any = None) -> None:
+    def writes(self, letter: Letter, to: int, arrival: float | None = None) -> None:
         """Send a letter; news takes a day."""
-        arrival = self.one.now + 1.0 if arrival is None else arrival
-        self.sends(letter, to, self.one.number, arrival, what)
+        self.sends(letter, to, self.one.number, self.one.now + 1.0 if arrival is None else arrival)
 
-    def reminds(self, letter: Letter, sign: int, arrival: float, what: Any) -> None:
-        """Send a letter to oneself, with a sign in place of a sender."""
-        self.sends(letter, self.one.number, sign, arrival, what)
-
-    def sends(self, letter: Letter, to: int, sender: int, arrival: float, what: Any) -> None:
-        """Put a letter into somebody's box."""
+    def sends(self, letter: Letter, to: int, sender: int, arrival: float, what: Any = None) -> None:
+        """Put a letter into somebody's box, perhaps one's own, with a sign in place of the sender."""
         assert floor(arrival) > floor(self.one.now), "what one does to another begins the next day"
         self.one.market.people[to].letter_box.expects(letter, sender, arrival, what)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.core.ground import state
-from sim.core.verbs.loyalty import LEAST_RATIO
+from sim.core.verbs.loyalty import LEAST_RATIO, mood_ratio
 from sim.reference.exposure import Exposure
 from sim.reference.person import Person
 from sim.reference.precision import single
@@ -42,9 +42,9 @@ class Loyalty:
             ratio *= nature.number("second_life")
         breadth = one.categories.bit_count()
         if nature.has("breadth_effect") and breadth > 1:
-            ratio *= nature.breadth_ratio(breadth)
+            ratio *= nature.of("breadth_ratios", breadth)
         if nature.has("satisfaction_on"):
-            ratio *= nature.mood_ratio(one.satisfaction)
+            ratio *= mood_ratio(nature.number("satisfaction_dropout"), one.satisfaction)
         return single(max(ratio, LEAST_RATIO))
 
     def is_reconsidered(self) -> None:

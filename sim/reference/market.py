@@ -5,8 +5,8 @@ from __future__ import annotations
 from sim.plan import Plan
 from sim.reference.books import Books
 from sim.reference.calendar import Calendar
+from sim.reference.letter_box import Neighbour
 from sim.reference.nature import Nature
-from sim.reference.neighbour import Neighbour
 from sim.reference.office import Office
 from sim.reference.post import Post
 

@@ -7,13 +7,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import ceil, floor
 
+from sim.core.loop.desk import micro_days
+from sim.core.verbs.service import complaints_needed
 from sim.reference.books import Books
 from sim.reference.calendar import Calendar
 from sim.reference.desk import ServiceDesk
+from sim.reference.letter_box import Neighbour
 from sim.reference.nature import Nature
-from sim.reference.neighbour import Neighbour
 from sim.reference.ticket import Ticket
 from sim.vocabulary import Ask, Decision, Event, Letter
+
+COPY_DAYS = 7.0
+"""Days over which the copies of a ticket spread."""
 
 
 class Office:
@@ -55,16 +60,15 @@ class Office:
             self.answers(ticket)
         self.tells_complainers(day + 1)
 
-    # ---- tickets ----
-
     def takes_in(self, ticket: Ticket, day: int) -> None:
         """A customer's ticket joins today; so will those of customers who are like this one, within a week."""
         self.joining[day].append(ticket)
         if self.complaints and ticket.ask in (Ask.FIRST_ORDER, Ask.REPEAT_ORDER):
             self.complaints[self.nature.cause(ticket.who, ticket.index, ticket.ask)] += 1
-        for number in range(1, self.nature.copies(ticket) + 1):
+        for number in range(1, floor(self.nature.number("copies") + self.nature.drawn(ticket, Decision.COPIES)) + 1):
             copy = replace(ticket, copy=number)
-            copy.opened = copy.time = self.nature.copy_asks_at(copy, day)
+            on = day + floor(COPY_DAYS * self.nature.drawn(copy, Decision.COPY_DAY))
+            copy.opened = copy.time = self.nature.clock_time(on + self.nature.drawn(copy, Decision.COPY_TIME))
             copy.desk = self.nature.desk_for(self.nature.drawn(copy, Decision.DESK))
             self.expects(copy)
 
@@ -75,13 +79,12 @@ class Office:
 
     def answers(self, ticket: Ticket) -> None:
         """The customer hears tomorrow what became of a ticket; one that is not solved comes back."""
-        micro = self.nature.micro_days
         if ticket.outcome == Letter.GAVE_UP:
-            self.notes(ticket, ticket.end, Event.GAVE_UP, micro(ticket.waited))
+            self.notes(ticket, ticket.end, Event.GAVE_UP, int(micro_days(ticket.waited)))
         else:
-            self.notes(ticket, ticket.end, Event.SERVED, micro(ticket.waited))
+            self.notes(ticket, ticket.end, Event.SERVED, int(micro_days(ticket.waited)))
         if ticket.outcome == Letter.SERVED:
-            self.notes(ticket, ticket.end, Event.SOLVED, micro(ticket.end - ticket.opened))
+            self.notes(ticket, ticket.end, Event.SOLVED, int(micro_days(ticket.end - ticket.opened)))
         if not ticket.copy:
             self.writes(ticket.outcome, ticket.who, ticket.desk, ticket)
         if ticket.outcome == Letter.UNSOLVED:
@@ -90,8 +93,6 @@ class Office:
     def writes(self, letter: Letter, to: int, sender: int, what: Ticket | int) -> None:
         """What the firm writes arrives when the next day begins."""
         self.people[to].letter_box.expects(letter, sender, self.calendar.now, what)
-
-    # ---- causes ----
 
     def causes(self) -> list[tuple[int, int]]:
         """Of each cause of trouble the complaints, and the day from which it is mended, -1 never."""
@@ -105,9 +106,10 @@ class Office:
         """What so many of all customers have complained of will be mended."""
         if not self.nature.has("mend"):
             return
+        after, accuracy = self.nature.number("mend_after"), self.nature.number("mend_accuracy")
         for cause, complaints in enumerate(self.complaints):
-            many = complaints * (self.nature.number("copies") + 1.0) >= self.nature.complaints_needed(cause)
-            if many and self.mended_from[cause] < 0:
+            needed = complaints_needed(after, accuracy, self.nature.uniform(Decision.CAUSE_FOUND, cause))
+            if complaints * (self.nature.number("copies") + 1.0) >= needed and self.mended_from[cause] < 0:
                 self.mended_from[cause] = day + 1 + ceil(self.nature.number("mend_days"))
 
     def tells_complainers(self, tomorrow: int) -> None:

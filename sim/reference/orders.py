@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from sim.core.loop.repeat import staying
 from sim.reference.awareness import Awareness
-from sim.reference.leaving import Leaving
+from sim.reference.lifetime import Lifetime
 from sim.reference.loyalty import Loyalty
+from sim.reference.nature import FIRST, REPEAT
 from sim.reference.person import Person
 from sim.reference.precision import single
-from sim.reference.prices import TRIAL_OCCASION, Quote
+from sim.reference.prices import TRIAL_OCCASION, Prices, Quote
 from sim.reference.purchase import Purchase, Receipt
 from sim.reference.referral import Referral
-from sim.reference.running_costs import RunningCosts
 from sim.reference.satisfaction import Satisfaction
-from sim.reference.service import FIRST, REPEAT
 from sim.reference.silence import Silence
 from sim.reference.support import Support
 from sim.reference.trial import Trial
@@ -25,11 +25,9 @@ class Orders:
     def __init__(self, one: Person) -> None:
         self.one, self.nature = one, one.nature
         self.awareness, self.trial, self.purchase = one.part(Awareness), one.part(Trial), one.part(Purchase)
-        self.leaving, self.loyalty, self.silence = one.part(Leaving), one.part(Loyalty), one.part(Silence)
+        self.lifetime, self.loyalty, self.silence = one.part(Lifetime), one.part(Loyalty), one.part(Silence)
         self.referral, self.satisfaction = one.part(Referral), one.part(Satisfaction)
-        self.support, self.running_costs = one.part(Support), one.part(RunningCosts)
-
-    # ---- the first order ----
+        self.support = one.part(Support)
 
     def orders_after_the_trial(self, quote: Quote) -> None:
         """The end of a trial is an occasion of its own."""
@@ -39,10 +37,9 @@ class Orders:
     def orders_first(self, quote: Quote) -> None:
         """The first order: the credit for it, the rewards, and a customer's clocks."""
         one, occasion = self.one, self.one.occasion
-        self.running_costs.settles(one.now)
-        one.credited = self.awareness.is_credited()
+        one.credited = self.awareness.credited()
         one.first_order_at = one.now
-        receipt = self.purchase.is_paid_for(quote, FIRST)
+        receipt = self.purchase.pays_for(quote, FIRST)
         welcome = one.reward("first_order_cost")
         one.books_on(Account.FIRST_ORDER_COST, -welcome)
         if one.inviter >= 0 and not self.is_taken_for_a_cheat():
@@ -53,7 +50,7 @@ class Orders:
         one.ages(Curve.CUSTOMERS, 1)
         one.stops(Clock.REACH)
         self.shows_who_came()
-        self.leaving.begins_a_life()
+        self.lifetime.begins()
         self.has_ordered(receipt)
         self.is_followed_up(occasion, FIRST)
 
@@ -61,7 +58,7 @@ class Orders:
         """Who invited, and who was."""
         one = self.one
         cell = one.market.people[one.inviter].cell
-        one.costs(Account.REWARD_REFERRER, self.nature.reward("reward_referrer", cell, one.now))
+        one.costs(Account.REWARD_REFERRER, int(self.nature.lever("reward_referrer", cell, one.now)))
         one.costs(Account.REWARD_FRIEND, one.reward("reward_friend"))
 
     def is_taken_for_a_cheat(self) -> bool:
@@ -78,12 +75,10 @@ class Orders:
         one.in_community = joining > 0.0 and self.nature.uniform(Decision.COMMUNITY, one.number) < joining
         self.referral.tells_the_inviter()
 
-    # ---- every order ----
-
     def orders_again(self, quote: Quote) -> None:
         """A repeat order."""
         one = self.one
-        receipt = self.purchase.is_paid_for(quote, REPEAT)
+        receipt = self.purchase.pays_for(quote, REPEAT)
         one.brings(receipt.left)
         if one.orders == 2:
             one.second_order_at = one.now
@@ -106,7 +101,7 @@ class Orders:
 
     def has_ordered(self, receipt: Receipt) -> None:
         """The order, and the coupon used with it, are known to the firm, and to what else is in one's life."""
-        self.silence.begins_after_an_order()
+        self.silence.begins()
         for part in self.one.parts:
             part.ordered(receipt.less)
 
@@ -115,3 +110,25 @@ class Orders:
         self.referral.may_follow_an_order(occasion, first=which == FIRST)
         self.satisfaction.enjoys_the_order(occasion, which)
         self.support.expects_trouble(occasion, which)
+
+    def may_be_renewed(self) -> Quote | None:
+        """The end of a contract's term: what the next term costs, if the customer stays."""
+        one, prices = self.one, self.one.part(Prices)
+        quote, term = prices.quote(0), one.occasion + 1
+        there = prices.at_place(quote, term, REPEAT)
+        price = prices.in_mind(there, Decision.CHOICE_REPEAT, term) - prices.off()
+        stays = staying(self.loyalty.dropout_chance(), prices.response(), price)
+        u = self.nature.uniform(Decision.RENEWAL, one.number, one.occasion)
+        return quote if u < stays else None
+
+    def is_renewed(self, quote: Quote) -> None:
+        """Another term."""
+        self.one.occasion += 1
+        self.orders_again(quote)
+        self.one.part(Prices).gets_used_to(quote)
+        self.one.clocks[Clock.DROPOUT] = self.one.now + self.nature.number("renewal_days")
+
+    def was_the_last_order(self) -> bool:
+        """Whether this order was one too many: where customers leave after an order."""
+        u = self.nature.uniform(Decision.COIN, self.one.number, self.one.occasion)
+        return u < self.loyalty.dropout_chance()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from sim.core.verbs.retain import unsubscribe_rate
 from sim.mechanisms.buying_centre.story import Story as BuyingCentre
 from sim.reference.awareness import Awareness
+from sim.reference.journey import Journey
 from sim.reference.occasions import Occasions
 from sim.reference.person import Person
-from sim.reference.running_costs import RunningCosts
 from sim.reference.trial import Trial
 from sim.vocabulary import Account, Clock, Decision, Event, Stage
 
@@ -17,14 +18,14 @@ class OwnedChannel:
     def __init__(self, one: Person) -> None:
         self.one, self.nature = one, one.nature
         self.awareness, self.occasions, self.trial = one.part(Awareness), one.part(Occasions), one.part(Trial)
-        self.running_costs, self.buying_centre = one.part(RunningCosts), one.part(BuyingCentre)
+        self.journey, self.buying_centre = one.part(Journey), one.part(BuyingCentre)
         self.doubts = 0
 
     def joins(self, event: Event, amount: int = 0) -> None:
         """Become somebody whom we may write to."""
         one = self.one
         one.notes(event, amount)
-        one.moves_to(Stage.RETAINED)
+        self.journey.moves_to(Stage.RETAINED)
         one.stops(Clock.ADVANCE)
         self.waits_for_the_next_doubt()
         if Clock.NEED not in one.clocks:  # who knew us has been waiting already
@@ -42,11 +43,6 @@ class OwnedChannel:
         self.awareness.is_brought()
         self.joins(Event.OPTED_IN)
 
-    def joins_after_the_trial(self) -> None:
-        """The trial is over, without an order."""
-        self.running_costs.settles(self.one.now)
-        self.joins(Event.TRIAL_ENDED)
-
     def waits_for_the_next_doubt(self) -> None:
         """The next moment of asking oneself whether to stay; how often that is, no policy moves."""
         self.doubts += 1
@@ -60,13 +56,13 @@ class OwnedChannel:
 
     def has_had_enough(self) -> bool:
         """Whether this doubt is one too many: more likely, the more messages are remembered."""
-        rate = self.nature.unsubscribe_rate(self.remembered())
-        u = self.nature.uniform(Decision.UNSUBSCRIBE_ACCEPT, self.one.number, self.doubts)
-        return u * self.nature.number("unsubscribe_bound") < rate and not self.buying_centre.decides
+        nature = self.nature
+        base, fatigue, bound = (nature.number(f"unsubscribe_{name}") for name in ("rate", "fatigue", "bound"))
+        u = nature.uniform(Decision.UNSUBSCRIBE_ACCEPT, self.one.number, self.doubts)
+        return u * bound < unsubscribe_rate(base, fatigue, self.remembered()) and not self.buying_centre.decides
 
     def leaves(self) -> None:
         """Leave the list; never join it again of one's own accord."""
-        self.running_costs.settles(self.one.now)
         self.one.opted_out = True
         self.one.inviter, self.one.hunter = -1, False  # the invitation is left behind
         self.awareness.forgets_us(Event.UNSUBSCRIBED)

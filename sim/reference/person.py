@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import floor
 from typing import Any, TypeVar
 
 from sim.core.ground import state
+from sim.core.ground.ledger import scaled
 from sim.reference.hooks import Hooks
 from sim.reference.letter_box import LetterBox
 from sim.reference.market import Market
@@ -84,6 +86,11 @@ class Person:
         return self.calendar.now
 
     @property
+    def day(self) -> int:
+        """The day."""
+        return floor(self.now)
+
+    @property
     def is_customer(self) -> bool:
         """Whether the person is a customer and has not dropped out."""
         return self.stage == Stage.CUSTOMER
@@ -99,17 +106,12 @@ class Person:
 
     def reward(self, name: str) -> int:
         """An amount that a policy sets today for the person's cell."""
-        return self.nature.reward(name, self.cell, self.now)
+        return int(self.lever(name))
 
     def stops(self, *clocks: Clock) -> None:
         """Clocks that no longer run."""
         for clock in clocks:
             self.clocks.pop(clock, None)
-
-    def moves_to(self, stage: Stage) -> None:
-        """Enter another stage."""
-        self.books.moved(self.now, self.stage, stage)
-        self.stage, self.since = stage, self.now
 
     def notes(self, event: Event, amount: int = 0) -> None:
         """Something happened."""
@@ -124,6 +126,10 @@ class Person:
         self.books_on(account, -amount)
         self.cost_to_win -= amount
 
+    def present_value(self, amount: int, time: float) -> int:
+        """Micro-units of a time, discounted to the first order."""
+        return int(scaled(amount, self.nature.faded(state.DISCOUNT, time - self.first_order_at)))
+
     def ages(self, curve: Curve, amount: int, time: float | None = None) -> None:
         """Add to a curve by customers' age, now or at a time past."""
         at = self.now if time is None else time
@@ -132,7 +138,7 @@ class Person:
     def brings(self, amount: int, time: float | None = None) -> None:
         """The customer brings us an amount, now or at a time past."""
         at = self.now if time is None else time
-        value = self.nature.present_value(amount, at - self.first_order_at)
+        value = self.present_value(amount, at)
         self.earned += amount
         self.earned_at_present_value += value
         self.ages(Curve.VALUE, value, at)

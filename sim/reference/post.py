@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sim.reference.books import Books
-from sim.reference.neighbour import Neighbour
+from sim.reference.letter_box import Neighbour
 from sim.vocabulary import Event, Letter
 
 

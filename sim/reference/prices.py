@@ -5,10 +5,12 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import NamedTuple
 
+from sim.core.ground import state
+from sim.core.verbs.price import remembered_reference
+from sim.reference.nature import FIRST, REPEAT
 from sim.reference.person import Person
 from sim.reference.precision import single
-from sim.reference.service import FIRST, REPEAT
-from sim.vocabulary import Decision
+from sim.vocabulary import MICRO, Decision
 
 TRIAL_OCCASION = 0xFFFF0000
 """The occasions at the ends of trials have numbers from here on."""
@@ -44,14 +46,6 @@ class Quote(NamedTuple):
         return 1.0 - (1.0 - self.deal) * (1.0 - self.coupon)
 
 
-class Quantity(NamedTuple):
-    """What is wanted of an offer of one unit, currency at today's price, and whether it is rounded up: a uniform
-    number."""
-
-    wanted: float
-    up: float
-
-
 def order_of(decision: Decision, occasion: int) -> tuple[int, int]:
     """The occasion of the order that a choice leads to, and which order it is."""
     occasion += TRIAL_OCCASION if decision == Decision.TRIAL_END else 0
@@ -65,8 +59,6 @@ class Prices:
         self.one, self.nature = one, one.nature
         self.reference_price = 1.0
         self.deal_prone, self.deal_prone_at = 0.0, 0.0
-
-    # ---- what is to be paid ----
 
     def quote(self, offer: int) -> Quote:
         """What an offer costs today, to a member perhaps less: a promotion for new or for other customers, perhaps a
@@ -100,40 +92,32 @@ class Prices:
         """The terms of a place to buy at."""
         return self.nature.places(self.one.now)[place] if self.nature.has("places_on") else EVERYWHERE
 
-    def friends_reward(self) -> float:
-        """What somebody invited gets for a first order, relative to a mean order."""
-        return self.nature.friends_reward(self.one.cell, self.one.now) if self.one.inviter >= 0 else 0.0
-
-    # ---- the price in mind ----
-
-    def quantity(self, decision: Decision, occasion: int) -> Quantity | None:
-        """What is wanted on an occasion, where the price depends on it."""
+    def in_mind(self, quote: Quote, decision: Decision, occasion: int) -> float:
+        """What an offer costs, at the quantity that is wanted on an occasion."""
         if not self.nature.has("tiers_on"):
-            return None
+            return quote.price
         occasion, item = order_of(decision, occasion)
         spend = Decision.SPEND_REPEAT if item == REPEAT else Decision.SPEND_FIRST
         wanted = self.nature.order_size(spend, self.one.number, occasion, self.one.spend_rate)
-        return Quantity(wanted, self.nature.uniform(Decision.ROUND_UP, self.one.number, occasion, item))
-
-    def in_mind(self, quote: Quote, quantity: Quantity | None) -> float:
-        """What an offer costs, at the quantity that is wanted."""
-        if quantity is None:
-            return quote.price
-        ratio, (wanted, u) = 1.0, quantity
+        u, ratio = self.nature.uniform(Decision.ROUND_UP, self.one.number, occasion, item), 1.0
         for part in self.one.parts:
-            ratio *= part.price_by_quantity(wanted * self.nature.offer(quote.offer)[1], u)
+            ratio *= part.price_by_quantity(wanted * self.nature.offers[quote.offer][1], u)
         return quote.price * ratio
 
     def off(self) -> float:
-        """What takes something off the price in a customer's mind."""
-        return sum(part.price_off() for part in self.one.parts)
+        """What takes something off the price in mind, relative to a mean order: the reward of somebody invited, or what
+        a customer has."""
+        if self.one.is_customer:
+            return sum(part.price_off() for part in self.one.parts)
+        if self.one.inviter < 0:
+            return 0.0
+        return self.one.reward("reward_friend") / (self.nature.number("mean_order") * MICRO)
 
     def gets_used_to(self, quote: Quote) -> None:
         """A price that one has seen, or paid, becomes part of what one is used to."""
         if self.nature.has("reference_gain"):
-            self.reference_price = single(self.nature.used_to(self.reference_price, quote.price))
-
-    # ---- deals ----
+            memory = self.nature.number("reference_memory")
+            self.reference_price = single(remembered_reference(memory, self.reference_price, quote.price))
 
     def response(self) -> float:
         """Utility lost when the price rises by its own level: more for who is used to deals."""
@@ -143,7 +127,7 @@ class Prices:
 
     def deal_proneness(self) -> float:
         """How used to deals the person is now, 0 to 1; it fades."""
-        return self.nature.deal_proneness(self.deal_prone, self.one.now - self.deal_prone_at)
+        return self.deal_prone * self.nature.faded(state.DEALS, self.one.now - self.deal_prone_at)
 
     def gets_used_to_deals(self, depth: float) -> None:
         """An order at a reduced price."""

@@ -6,9 +6,10 @@ from math import floor
 from types import SimpleNamespace
 from typing import NamedTuple
 
+from sim.core.verbs.spend import units_extra
+from sim.reference.nature import REPEAT
 from sim.reference.person import Person
 from sim.reference.prices import Prices, Quote
-from sim.reference.service import REPEAT
 from sim.vocabulary import Account, Bought, Curve, Decision, Event
 
 SPARE = 2
@@ -42,7 +43,7 @@ class Purchase:
         self.one, self.nature = one, one.nature
         self.prices = one.part(Prices)
 
-    def is_paid_for(self, quote: Quote, which: int) -> Receipt:
+    def pays_for(self, quote: Quote, which: int) -> Receipt:
         """An order, in the books: what it was worth, and what was left."""
         one = self.one
         basket = self.fills_the_basket(quote, which)
@@ -53,7 +54,7 @@ class Purchase:
         paid, lines = self.lines(quote, basket, terms, sent_back)
         left = sum(lines.values())
         places = self.nature.amount("places_on")
-        for counted in ([place] if places else []) + ([places + quote.offer] if self.nature.several_offers else []):
+        for counted in ([place] if places else []) + ([places + quote.offer] if len(self.nature.offers) > 1 else []):
             self.is_counted_among(counted, 0 if sent_back else paid, left, sent_back)
         for account, amount in lines.items():
             one.books_on(account, amount)
@@ -92,7 +93,7 @@ class Purchase:
         """An order, where it was placed, or of which offer it was."""
         of_order = {Bought.ORDERS: 1, Bought.FIRST: self.one.orders == 0, Bought.RETURNED: sent_back}
         for kind, amount in {**of_order, Bought.PAID: paid, Bought.LEFT: left}.items():
-            self.one.books.bought_at(self.one.now, which, kind, int(amount))
+            self.one.books.counts("bought", self.one.day, which, kind, amount=int(amount))
 
     def sends_back(self, which: int, more: float) -> bool:
         """Whether the goods come back; ``more``: the share that does beside that of all places."""
@@ -103,14 +104,12 @@ class Purchase:
         """A uniform number of the present order."""
         return self.nature.uniform(decision, self.one.number, self.one.occasion, item)
 
-    # ---- the basket ----
-
     def fills_the_basket(self, quote: Quote, which: int) -> Basket:
         """What is bought: what is wanted, what is bought besides, and for the store room."""
         one, nature = self.one, self.nature
         decision = Decision.SPEND_REPEAT if which == REPEAT else Decision.SPEND_FIRST
         size = nature.order_size(decision, one.number, one.occasion, one.spend_rate)
-        _, units, category, _ = nature.offer(quote.offer)
+        _, units, category, _ = nature.offers[quote.offer]
         by_quantity, dearer, off = 0.0, 1.0, 0.0
         if nature.has("tiers_on"):
             size, by_quantity = self.goes_up_to_a_notch(size, units, which)
@@ -120,7 +119,8 @@ class Purchase:
             size *= ratio
             one.categories |= together
         if nature.has("stock_effect") and quote.depth > 0.0:
-            extra = nature.bought_ahead(quote.depth, self.uniform(Decision.STOCK_UP, which))
+            effect, most = nature.number("stock_effect"), nature.amount("stock_most")
+            extra = int(units_extra(effect, quote.depth, most, self.uniform(Decision.STOCK_UP, which)))
             size *= 1 + extra
             one.stock += extra
         for part in one.parts:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from sim.core.ground.arithmetic import exp
+from sim.core.verbs.refer import lifted, panjer
 from sim.reference.awareness import Awareness
 from sim.reference.letters import Letters
 from sim.reference.loyalty import Loyalty
@@ -21,8 +23,8 @@ class Inviting(NamedTuple):
     delay: Decision
 
 
-FIRST = Inviting(Decision.SHARE_FIRST, 0, 0, Decision.DELAY_FIRST)
-REPEAT = Inviting(Decision.SHARE_REPEAT, 0, 1, Decision.DELAY_REPEAT)
+AFTER_FIRST_ORDER = Inviting(Decision.SHARE_FIRST, 0, 0, Decision.DELAY_FIRST)
+AFTER_REPEAT_ORDER = Inviting(Decision.SHARE_REPEAT, 0, 1, Decision.DELAY_REPEAT)
 
 
 class Referral:
@@ -33,12 +35,13 @@ class Referral:
         self.letters, self.loyalty = one.part(Letters), one.part(Loyalty)
         self.awareness, self.channel = one.part(Awareness), one.part(OwnedChannel)
 
-    # ---- inviting ----
-
     def may_follow_an_order(self, occasion: int, first: bool) -> None:
         """After an order, perhaps invite the next friends in one's own order of friends."""
-        ratio = self.nature.number("share_first") if first else 1.0
-        self.may_follow(occasion, self.one.lever("share") * ratio, FIRST if first else REPEAT)
+        chance = self.one.lever("share")
+        if first:
+            self.may_follow(occasion, chance * self.nature.number("share_first"), AFTER_FIRST_ORDER)
+        else:
+            self.may_follow(occasion, chance, AFTER_REPEAT_ORDER)
 
     def may_follow_a_ticket(self, ticket: int, ask: Ask) -> None:
         """The same when a ticket is solved."""
@@ -51,13 +54,18 @@ class Referral:
         if one.number == nature.amount("silenced"):
             return
         u = nature.uniform(inviting.share, one.number, occasion, inviting.item)
-        if u >= nature.lifted(chance, self.inclination()):
+        if u >= lifted(chance, self.inclination()):
             return
-        u = nature.uniform(Decision.INVITES, one.number, occasion, inviting.number)
-        for turn in range(nature.invitations(u)):
+        for turn in range(self.invitations(nature.uniform(Decision.INVITES, one.number, occasion, inviting.number))):
             if one.invited_friends >= nature.contacts(one.number):
                 return
             self.turns_to_the_next_friend(occasion, inviting.item | turn, inviting.delay)
+
+    def invitations(self, u: float) -> int:
+        """How many friends are invited at once: one, or a number by its law."""
+        if not self.nature.has("invites_law"):
+            return 1
+        return int(panjer(u, *(self.nature.number(f"invites_{part}") for part in ("zero", "a", "b"))))
 
     def inclination(self) -> float:
         """How readily the customer invites somebody, ratio on the odds."""
@@ -67,7 +75,7 @@ class Referral:
         if one.in_community:
             odds *= nature.number("community_share_ratio")
         if nature.has("satisfaction_on"):
-            odds *= nature.mood_odds(one.satisfaction)
+            odds *= exp(nature.number("satisfaction_share") * one.satisfaction)
         for part in one.parts:
             odds *= part.inviting_odds()
         return odds
@@ -105,8 +113,6 @@ class Referral:
             one.costs(Account.FRAUD, one.reward("reward_referrer") + one.reward("reward_friend"))
         return True
 
-    # ---- being invited ----
-
     def takes_up_invitation(self, sender: int) -> None:
         """Only who has entered the market, is on no list of ours and no customer is open to an invitation."""
         one = self.one
@@ -128,14 +134,12 @@ class Referral:
             odds *= nature.number("leader_accept_ratio")
         if nature.has("strong_share") and self.is_close_to(sender):
             odds *= nature.number("tie_ratio")
-        return nature.uniform(Decision.ACCEPT, sender, self.one.number) < nature.lifted(chance, odds)
+        return nature.uniform(Decision.ACCEPT, sender, self.one.number) < lifted(chance, odds)
 
     def is_close_to(self, other: int) -> bool:
         """Whether the tie between two is strong; it is the same seen from both."""
         ends = sorted((self.one.number, other))
         return self.nature.uniform(Decision.TIE, *ends) < self.nature.number("strong_share")
-
-    # ---- news ----
 
     def tells_the_inviter(self) -> None:
         """Who invited us hears of our first order, and keeps us loyal while a customer."""

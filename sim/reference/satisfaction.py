@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from sim.core.ground.normal import normal_score
+from sim.core.verbs.satisfaction import logistic, moved_to, score_of
 from sim.reference.awareness import Awareness
 from sim.reference.letters import Letters
 from sim.reference.loyalty import Loyalty
 from sim.reference.person import Person
 from sim.reference.precision import single
-from sim.vocabulary import ORGANIC, Decision, Event, Letter, Stage
+from sim.vocabulary import ORGANIC, Decision, Event, Letter, Score, Stage
 
 TICKET, MENDING = 0x8000, 0x4000
 """Items of addresses: experiences with tickets, from here on, and with what has been mended."""
@@ -21,21 +23,27 @@ class Satisfaction:
         self.awareness, self.letters, self.loyalty = one.part(Awareness), one.part(Letters), one.part(Loyalty)
         self.told = 0  # contacts told how it was
 
-    # ---- one's own experience ----
-
     def enjoys_the_order(self, occasion: int, item: int) -> None:
         """What one has ordered is as good as its quality."""
-        self.experiences(self.nature.worth_of_order(self.one.lever("quality")), occasion, item)
+        beyond = self.one.lever("quality") - self.nature.number("quality_anchor")
+        self.experiences(self.nature.number("satisfaction_quality") * beyond, occasion, item)
 
     def experiences(self, worth: float, when: int, item: int) -> None:
         """Something of a worth (0 is as usual) happens between us; one may speak of it, and be asked about it."""
         if self.nature.has("satisfaction_on"):
-            worth += self.nature.surprise_in(self.one.number, when, item)
-            self.one.satisfaction = single(self.nature.satisfied(self.one.satisfaction, worth))
+            worth, weight = worth + self.surprise(when, item), self.nature.number("satisfaction_weight")
+            self.one.satisfaction = single(moved_to(self.one.satisfaction, worth, weight))
             self.loyalty.is_reconsidered()
             self.may_speak_of_us(when, item)
         if self.nature.has("survey_share"):
             self.may_be_asked_for_a_score(when, item)
+
+    def surprise(self, when: int, item: int) -> float:
+        """What else makes up an experience."""
+        noise = self.nature.number("satisfaction_noise")
+        if noise <= 0.0:
+            return 0.0
+        return noise * normal_score(self.nature.uniform(Decision.EXPERIENCE, self.one.number, when, item))
 
     def may_speak_of_us(self, when: int, item: int) -> None:
         """Who is dissatisfied may warn others; who is very satisfied may praise us."""
@@ -64,13 +72,15 @@ class Satisfaction:
         nature, address = self.nature, (self.one.number, when, item)
         if nature.uniform(Decision.SURVEY, *address) >= nature.number("survey_share"):
             return
-        score = nature.score(self.one.satisfaction, nature.uniform(Decision.SCORE, *address))
-        answers = nature.uniform(Decision.SURVEY_ANSWER, *address) < nature.answer_chance(score)
-        self.one.books.asked_for_a_score(self.one.now, answers, score)
+        slope, low, high = (nature.number(f"score_{part}") for part in ("slope", "low", "high"))
+        u = nature.uniform(Decision.SCORE, *address)
+        score = Score(int(score_of(self.one.satisfaction, slope, low, high, u)))
+        extreme = 0.0 if score == Score.PASSIVE else nature.number("survey_extreme")  # they have more to say
+        chance = logistic(nature.number("survey_answer") + extreme)
+        answers = nature.uniform(Decision.SURVEY_ANSWER, *address) < chance
+        self.one.books.counts("scores", self.one.day, int(answers), score)
         if answers:
             self.one.notes(Event.SCORED, score)
-
-    # ---- what others say ----
 
     def is_warned(self) -> None:
         """Others' stories count as long as one has none of one's own."""

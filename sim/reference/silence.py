@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim.core.verbs.silence import patience_of_firm
 from sim.reference.person import Person
 from sim.vocabulary import Clock, Event
 
@@ -12,27 +13,25 @@ class Silence:
     def __init__(self, one: Person) -> None:
         self.one, self.nature = one, one.nature
 
-    def begins_after_an_order(self) -> None:
-        """Silence begins anew. The firm waits a multiple of the customer's own mean gap."""
-        if self.nature.has("label_days"):
-            first = self.one.first_order_at - self.one.customer_before
-            self.lasts(self.nature.firms_patience(first, self.one.now, self.one.orders))
-
-    def begins_after_a_return(self) -> None:
-        """The firm waits as for anybody of whom it knows little."""
-        if self.nature.has("label_days"):
-            self.lasts(self.nature.number("label_days"))
+    def begins(self) -> None:
+        """With an order. The firm waits a multiple of the customer's own mean gap."""
+        self.lasts(self.patience_of_firm(self.one.first_order_at - self.one.customer_before, self.one.now))
 
     def goes_on(self, age: float, silent: float) -> None:
         """Who has been silent for longer than the firm waits is called lapsed already."""
-        if self.nature.has("label_days"):
-            patience = self.nature.firms_patience(-age, -silent, self.one.orders)
-            if patience > silent:
-                self.lasts(patience - silent)
+        patience = self.patience_of_firm(-age, -silent)
+        if patience > silent:
+            self.lasts(patience - silent)
+
+    def patience_of_firm(self, first: float, last: float) -> float:
+        """Days of silence until the firm calls a customer lapsed."""
+        multiple, days = self.nature.number("label_multiple"), self.nature.number("label_days")
+        return patience_of_firm(multiple, days, first, last, self.one.orders)
 
     def lasts(self, days: float) -> None:
-        """So many days until the firm notices."""
-        self.one.clocks[Clock.SILENCE] = self.one.now + days
+        """So many days until the firm notices, if it looks."""
+        if self.nature.has("label_days"):
+            self.one.clocks[Clock.SILENCE] = self.one.now + days
 
     def is_noticed(self) -> bool:
         """It has lasted long enough for the firm. Whether the customer comes back by its offer."""

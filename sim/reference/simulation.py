@@ -6,40 +6,22 @@ from sim.engine import Ledger
 from sim.plan import Plan
 from sim.reference import record
 from sim.reference.customer import Customer
+from sim.reference.journey import Journey
 from sim.reference.market import Market
 from sim.reference.parts import PARTS
 from sim.reference.person import Person
-from sim.reference.running_costs import RunningCosts
 
 
-class Simulation:
-    """A market with its people, from day 0 until the horizon."""
-
-    def __init__(self, plan: Plan, journal: bool) -> None:
-        self.market = Market(plan, journal)
-        self.people = [Person(number, self.market) for number in range(plan.people)]
-        self.market.people += self.people
-        on = [part for number, part in PARTS.items() if self.market.nature.has(number)]
-        for one in self.people:
-            one.parts = tuple(one.part(kind) for kind in on)
-            one.letter_box.owner = self.market.calendar.process(Customer(one).life())
-
-    def lives_through(self, day: int) -> None:
-        """A day: everybody's, then that of the post, then that of the desks."""
-        market = self.market
-        if market.nature.has("ambient"):
-            market.nature.is_talked_about(day, sum(one.orders > 0 or one.is_talked_of for one in self.people))
-        market.calendar.run(until=day + 1.0)
-        if market.post is not None:
-            market.post.closes()
-        market.office.closes(day)
-
-    def ends(self, horizon: float) -> None:
-        """What is open is settled."""
-        for one in self.people:
-            one.part(RunningCosts).settles(horizon)
-            for part in one.parts:
-                part.horizon(horizon)
+def populated(plan: Plan, journal: bool) -> tuple[Market, list[Person]]:
+    """A market before the first day, and everybody in it."""
+    market = Market(plan, journal)
+    people = [Person(number, market) for number in range(plan.people)]
+    market.people += people
+    on = [part for number, part in PARTS.items() if market.nature.has(number)]
+    for one in people:
+        one.parts = tuple(one.part(kind) for kind in on)
+        one.letter_box.owner = market.calendar.process(Customer(one).life())
+    return market, people
 
 
 def run(plan: Plan, journal: bool = True) -> Ledger:
@@ -48,11 +30,18 @@ def run(plan: Plan, journal: bool = True) -> Ledger:
 
     ``journal``: whether the journal's lines are kept.
     """
-    simulation = Simulation(plan, journal)
-    for day in range(plan.days):
-        simulation.lives_through(day)
-    simulation.ends(float(plan.days))
-    people, market = simulation.people, simulation.market
+    market, people = populated(plan, journal)
+    for day in range(plan.days):  # of all people, then of the post, then of the desks
+        if market.nature.has("ambient"):
+            market.nature.is_talked_about(day, sum(one.orders > 0 or one.is_talked_of for one in people))
+        market.calendar.run(until=day + 1.0)
+        if market.post is not None:
+            market.post.closes()
+        market.office.closes(day)
+    for one in people:
+        one.part(Journey).settles(float(plan.days))
+        for part in one.parts:
+            part.horizon(float(plan.days))
     return market.books.ledger(
         [record.person(one) for one in people], [record.more(one) for one in people], market.office.causes()
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sim.core.ground import state
 from sim.mechanisms.free_tier.story import Story as FreeTier
+from sim.reference.journey import Journey
 from sim.reference.person import Person
-from sim.reference.running_costs import RunningCosts
 from sim.vocabulary import Clock, Decision, Event, Stage
 
 
@@ -14,7 +14,7 @@ class Trial:
 
     def __init__(self, one: Person) -> None:
         self.one, self.nature = one, one.nature
-        self.running_costs, self.free_tier = one.part(RunningCosts), one.part(FreeTier)
+        self.journey, self.free_tier = one.part(Journey), one.part(FreeTier)
         self.trials = 0
 
     def considers(self, doubts: int) -> None:
@@ -29,9 +29,8 @@ class Trial:
     def starts(self) -> None:
         """Use us for a while without paying; until its end nothing else is decided."""
         one = self.one
-        self.running_costs.settles(one.now)
         one.notes(Event.TRIAL_STARTED)
-        one.moves_to(Stage.TRIAL)
+        self.journey.moves_to(Stage.TRIAL)
         self.trials += 1
         one.stops(Clock.ADVANCE, Clock.NEED)
         one.clocks[Clock.LEAVE] = one.now + self.nature.number("trial_days")

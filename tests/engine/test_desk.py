@@ -17,8 +17,8 @@ from sim.core.loop import advance, birth
 from sim.differences import differences
 from sim.journal import ordered
 from sim.plan import empty_world
+from sim.reference.simulation import populated
 from sim.reference.ticket import Ticket
-from sim.reference.simulation import Simulation
 from sim.vocabulary import Ask, Desk, Event
 
 SCENARIO = Path(__file__).parents[1] / "twin" / "scenarios" / "desk.yaml"
@@ -91,7 +91,7 @@ def _inbox(made, person):
 
 def on_simpy(chosen, tickets):
     """The same of the desks on SimPy."""
-    market = Simulation(chosen, journal=True).market
+    market, _ = populated(chosen, journal=True)
     for day in range(DAYS):
         market.office.asked = [replace(ticket) for ticket in tickets if int(ticket.time) == day]
         market.office.closes(day)

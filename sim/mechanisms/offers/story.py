@@ -7,8 +7,16 @@ from typing import Any
 
 from sim.core.verbs.satisfaction import moved_to
 from sim.mechanisms.classes.rules import is_for
-from sim.mechanisms.offers.rules import birthday, has_left_for, next_campaign, next_round, next_year, years_on
-from sim.reference.leaving import Leaving
+from sim.mechanisms.offers.rules import (
+    acceptance,
+    birthday,
+    has_left_for,
+    next_campaign,
+    next_round,
+    next_year,
+    years_on,
+)
+from sim.reference.lifetime import Lifetime
 from sim.reference.loyalty import Loyalty
 from sim.reference.part import Part
 from sim.reference.person import Person
@@ -167,13 +175,14 @@ class Story(Part):
         elif self.one.stage == Stage.DROPPED_OUT and row.occasion == Occasion.SILENCE and self.is_convinced(r, row):
             self.counts(r, Offered.RETURNED)
             self.is_given(r, row)
-            self.one.part(Leaving).comes_back(WON_BACK + r)
+            self.one.part(Lifetime).comes_back(WON_BACK + r)
 
     def is_convinced(self, r: int, row: SimpleNamespace) -> bool:
         """Whether the offer makes up for the reason to leave."""
         u = self.nature.uniform(Decision.WINBACK, self.one.number, self.had[r], row.number)
         match = self.nature.number("talk_match") if row.reasons > 0 else 1.0
-        return u < self.nature.acceptance(self.one.reason, match)
+        ratio = self.nature.of("accept_reason", self.one.reason) * match
+        return bool(u < acceptance(self.nature.number("accept_return"), ratio))
 
     def talks(self) -> None:
         """About having left, and why; once for all rows of the moment."""
@@ -196,7 +205,7 @@ class Story(Part):
 
     def counts(self, r: int, kind: Offered, amount: int = 1) -> None:
         """What becomes of a row."""
-        self.one.books.offer_moved(self.one.now, r, kind, amount)
+        self.one.books.counts("offered", self.one.day, r, kind, amount=amount)
 
     def record(self) -> dict[str, Any]:
         """What is kept of offers."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from math import floor
 from typing import Any
 
 from sim.core.ground import ledger
 from sim.mechanisms.points import rules
 from sim.reference.loyalty import Loyalty
+from sim.reference.nature import REPEAT
 from sim.reference.part import Part
 from sim.reference.person import Person
-from sim.reference.service import REPEAT
 from sim.vocabulary import NEVER, Account, Decision, Event, Points
 
 
@@ -71,7 +72,7 @@ class Story(Part):
         expected = self.accrued()
         redeemed = self.redeems(paid)
         earned = self.earned(paid - redeemed)
-        self.one.books.points_moved(self.one.now, Points.ISSUED, earned)
+        self.one.books.counts("programme", self.one.day, Points.ISSUED, amount=earned)
         self.points += earned
         cost = redeemed + self.accrued() - expected
         self.one.books_on(Account.POINTS, -cost)
@@ -100,7 +101,7 @@ class Story(Part):
             return 0
         self.points -= redeemed
         self.one.notes(Event.REDEEMED, redeemed)
-        self.one.books.points_moved(self.one.now, Points.REDEEMED, redeemed)
+        self.one.books.counts("programme", self.one.day, Points.REDEEMED, amount=redeemed)
         return redeemed
 
     def horizon(self, t: float) -> None:
@@ -114,7 +115,7 @@ class Story(Part):
         if self.points == 0 or now <= end:
             return
         saved = self.accrued()
-        self.one.books.points_moved(end, Points.EXPIRED, self.points)
+        self.one.books.counts("programme", floor(end), Points.EXPIRED, amount=self.points)
         self.one.books.booked(end, self.one.cell, Account.POINTS, saved)
         self.one.brings(saved, end)
         self.points = 0

@@ -1,4 +1,4 @@
-"""What a stage costs by the day: messages, a trial, service, the community."""
+"""The journey from stage to stage, and what each costs by the day: messages, a trial, service, the community."""
 
 from __future__ import annotations
 
@@ -10,11 +10,18 @@ from sim.reference.person import Person
 from sim.vocabulary import Account, Curve, Stage
 
 
-class RunningCosts:
-    """What a person costs as long as a stage lasts, booked at its end."""
+class Journey:
+    """Where a person stands; what a stage has cost is booked at its end."""
 
     def __init__(self, one: Person) -> None:
         self.one, self.nature, self.books = one, one.nature, one.books
+
+    def moves_to(self, stage: Stage) -> None:
+        """Enter another stage."""
+        one = self.one
+        self.settles(one.now)
+        self.books.counts("flows", one.day, one.stage, stage)
+        one.stage, one.since = stage, one.now
 
     def settles(self, until: float) -> None:
         """Book what the present stage has cost by the day."""
@@ -42,7 +49,7 @@ class RunningCosts:
             one.earned -= cost
         for age, start, end in self.ages_since(until):
             cost = self.cost_of(curve, start, end)
-            value = self.nature.present_value(-cost, 0.5 * (start + end) - one.first_order_at)
+            value = one.present_value(-cost, 0.5 * (start + end))
             one.earned_at_present_value += value
             self.books.aged_by(age, one.first_order_at, one.cell, one.group, Curve.VALUE, value)
 
