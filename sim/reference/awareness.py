@@ -27,10 +27,8 @@ class Awareness:
         one, nature = self.one, self.nature
         if nature.waits_to_be_invited(one.number):
             return NEVER
-        patience = nature.patience(Decision.REACH, one.number, 0, source)
-        if not nature.has("inflow"):
-            return single(patience)
-        return single(nature.level(one.cell, state.REACH + source, one.entry) + patience)
+        at_entry = nature.level(one.cell, state.REACH + source, one.entry) if nature.has("inflow") else 0.0
+        return single(at_entry + nature.patience(Decision.REACH, one.number, 0, source))
 
     def plans_next_contact(self) -> None:
         """The earliest contact over all sources."""

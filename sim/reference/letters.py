@@ -36,7 +36,6 @@ class Letters:
 
     def tells_invited_friends(self, letter: Letter) -> None:
         """Those whom one has invited hear that one has left us, or is back: where it is known who they are."""
-        if self.nature.number("referred_ratio") == 1.0 or self.one.market.post is not None:
-            return
-        for friend in self.friends(self.one.invited_friends):
-            self.writes(letter, friend)
+        if self.nature.number("referred_ratio") != 1.0 and self.one.market.post is None:
+            for friend in self.friends(self.one.invited_friends):
+                self.writes(letter, friend)

@@ -58,11 +58,10 @@ class Loyalty:
 
     def recommendation_binds(self) -> None:
         """Who recommends us is more loyal for a while."""
-        if self.nature.number("sharer_ratio") == 1.0:
-            return
-        self.has_recommended = True
-        self.one.clocks[Clock.ADVANCE] = self.one.now + self.nature.number("sharer_days")
-        self.is_reconsidered()
+        if self.nature.number("sharer_ratio") != 1.0:
+            self.has_recommended = True
+            self.one.clocks[Clock.ADVANCE] = self.one.now + self.nature.number("sharer_days")
+            self.is_reconsidered()
 
     def recommendation_wears_off(self) -> None:
         """The while is over."""

@@ -77,8 +77,7 @@ class Person:
         """The person's part of a kind: everybody has one of each."""
         if kind not in self.own:
             self.own[kind] = kind(self)
-        found: Kind = self.own[kind]
-        return found
+        return self.own[kind]
 
     @property
     def now(self) -> float:

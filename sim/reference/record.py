@@ -6,7 +6,6 @@ from typing import Any
 
 from sim.core.ground import state
 from sim.mechanisms.all import ALL
-from sim.mechanisms.kinds import Field
 from sim.reference.awareness import Awareness
 from sim.reference.exposure import Exposure
 from sim.reference.lifetime import Lifetime
@@ -60,16 +59,12 @@ def person(one: Person) -> dict[str, Any]:
     }
 
 
-def _begins(field: Field) -> float:
-    """What a field is at birth."""
-    return NEVER if field.begins == "NEVER" else float(field.begins)
-
-
 def more(one: Person) -> dict[str, Any]:
     """The record that only some mechanisms need, by the names of sim.core.ground.state.MORE."""
     prices, exposure = one.part(Prices), one.part(Exposure)
+    fields = [field for mechanism in ALL for field in mechanism.fields if not field.apart]
     return {
-        **{field.name: _begins(field) for mechanism in ALL for field in mechanism.fields if not field.apart},
+        **{field.name: NEVER if field.begins == "NEVER" else float(field.begins) for field in fields},
         **{
             clock: one.clocks.get(number, NEVER)
             for clock, number in Part.CLOCKS.items()
