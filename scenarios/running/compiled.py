@@ -41,7 +41,7 @@ def ready() -> None:
             return
         for file in (*place.glob("*" + kept.ENDING), place / PROVED):
             file.unlink(missing_ok=True)
-        sys.stderr.write("Compiling for this machine, once; this takes about a minute.\n")
+        sys.stderr.write("Compiling for this machine, once; this takes some three minutes.\n")
         sys.stderr.flush()
         _in_a_process_of_its_own()
         if not whole(place):

@@ -11,7 +11,7 @@ from sim.plan import Plan
 
 
 def run(plan: Plan, journal: bool = True) -> Ledger:
-    """Run a plan (sim.reference.market.run)."""
-    from sim.reference import market  # mechanisms tell their parts of a story in files that stand on this package
+    """Run a plan (sim.reference.simulation.run)."""
+    from sim.reference import simulation  # mechanisms tell their parts of a story in files that stand on this package
 
-    return market.run(plan, journal)
+    return simulation.run(plan, journal)

@@ -16,8 +16,22 @@ from simpy import Event as Moment
 from simpy import Interrupt
 
 from sim.core.ground import state
-from sim.reference.buyer import Buyer
+from sim.reference.awareness import Awareness
+from sim.reference.exposure import Exposure
+from sim.reference.lifetime import Lifetime
+from sim.reference.loyalty import Loyalty
+from sim.reference.occasions import Occasions
+from sim.reference.orders import Orders
+from sim.reference.owned_channel import OwnedChannel
 from sim.reference.part import FIRST_CLOCK, Part
+from sim.reference.person import Person
+from sim.reference.prices import Prices
+from sim.reference.referral import Referral
+from sim.reference.satisfaction import Satisfaction
+from sim.reference.shopping import Shopping
+from sim.reference.silence import Silence
+from sim.reference.support import Support
+from sim.reference.trial import Trial
 from sim.vocabulary import AGAIN, NEVER, ORGANIC, Ask, Clock, Event, Letter, Stage
 
 Telling = Generator[Moment, None, Any]
@@ -26,32 +40,41 @@ Telling = Generator[Moment, None, Any]
 Chapter = Callable[[], Telling]
 
 
-class Customer(Buyer):
-    """A person of the market with a story."""
+class Customer:
+    """A person of the market, what the person has, and the story."""
+
+    def __init__(self, one: Person) -> None:
+        self.one, self.nature = one, one.nature
+        self.awareness, self.occasions, self.channel = one.part(Awareness), one.part(Occasions), one.part(OwnedChannel)
+        self.trial, self.shopping, self.orders = one.part(Trial), one.part(Shopping), one.part(Orders)
+        self.loyalty, self.exposure, self.lifetime = one.part(Loyalty), one.part(Exposure), one.part(Lifetime)
+        self.silence, self.referral, self.satisfaction = one.part(Silence), one.part(Referral), one.part(Satisfaction)
+        self.support = one.part(Support)
 
     def life(self) -> Telling:
         """The whole story."""
-        if self.start not in (Stage.CUSTOMER, Stage.DROPPED_OUT):
-            self.plans_next_contact()
-        for part in self.parts:
+        one = self.one
+        if one.start not in (Stage.CUSTOMER, Stage.DROPPED_OUT):
+            self.awareness.plans_next_contact()
+        for part in one.parts:
             part.born()
-        if self.start != Stage.UNAWARE:
-            self.clocks[Clock.ADVANCE] = self.entry
+        if one.start != Stage.UNAWARE:
+            one.clocks[Clock.ADVANCE] = one.entry
         chapter: Chapter = self.stranger
         while True:
             chapter = yield from chapter()
 
     def begins(self) -> Chapter:
         """Enter the market somewhere on the way. Who is already a customer then orders first, or has done so before."""
-        if self.known:
-            self.goes_on_as_known(self.known)
-            return self.customer if self.is_customer else self.former_customer
-        self.hears_of_us(ORGANIC)
-        if self.start == Stage.RETAINED:
-            self.joins_the_list(Event.OPTED_IN)
+        if self.one.known:
+            self.lifetime.goes_on(self.one.known)
+            return self.customer if self.one.is_customer else self.former_customer
+        self.awareness.hears_of_us(ORGANIC)
+        if self.one.start == Stage.RETAINED:
+            self.channel.joins(Event.OPTED_IN)
             return self.subscriber
-        if self.start == Stage.CUSTOMER:
-            self.orders_first(self.quote(0))
+        if self.one.start == Stage.CUSTOMER:
+            self.orders.orders_first(self.one.part(Prices).quote(0))
             return self.customer
         return self.acquaintance
 
@@ -60,32 +83,30 @@ class Customer(Buyer):
         while True:
             match (yield from self.what_comes_first()):
                 case Clock.REACH:
-                    self.hears_of_us(self.is_contacted())
+                    self.awareness.hears_of_us(self.awareness.is_contacted())
                     return self.acquaintance
                 case Clock.ADVANCE:
                     return self.begins()
-                case Clock.PART if self.stage == Stage.RETAINED:
+                case Clock.PART if self.one.stage == Stage.RETAINED:
                     return self.subscriber
                 case Clock.INVITATION if self.opens_a_letter():
-                    return self.subscriber if self.stage == Stage.RETAINED else self.acquaintance
+                    return self.subscriber if self.one.stage == Stage.RETAINED else self.acquaintance
 
     def acquaintance(self) -> Telling:
         """Knows us, is on no list of ours."""
         while True:
             match (yield from self.what_comes_first()):
                 case Clock.REACH:
-                    self.is_reminded(self.is_contacted())
+                    self.awareness.is_reminded(self.awareness.is_contacted())
                 case Clock.LEAVE:
-                    self.forgets_us(Event.FADED)
+                    self.awareness.forgets_us(Event.FADED)
                     return self.stranger
                 case Clock.ADVANCE:
-                    self.joins_for_the_reward()
+                    self.channel.joins_for_the_reward()
                     return self.subscriber
-                case Clock.NEED:
-                    if quote := self.considers_a_first_order():
-                        self.orders_first(quote)
-                        return self.customer
-                case Clock.PART if self.stage == Stage.RETAINED:
+                case Clock.NEED if self.orders_now():
+                    return self.customer
+                case Clock.PART if self.one.stage == Stage.RETAINED:
                     return self.subscriber
                 case Clock.INVITATION if self.opens_a_letter():
                     return self.subscriber
@@ -95,19 +116,17 @@ class Customer(Buyer):
         while True:
             match (yield from self.what_comes_first()):
                 case Clock.REACH:
-                    self.is_reminded(self.is_contacted())
+                    self.awareness.is_reminded(self.awareness.is_contacted())
                 case Clock.LEAVE:
-                    if self.has_had_enough():
-                        self.unsubscribes()
+                    if self.channel.has_had_enough():
+                        self.channel.leaves()
                         return self.stranger
-                    self.waits_for_the_next_doubt()
+                    self.channel.waits_for_the_next_doubt()
                 case Clock.ADVANCE:
-                    self.starts_a_trial()
+                    self.trial.starts()
                     return self.guest
-                case Clock.NEED:
-                    if quote := self.considers_a_first_order():
-                        self.orders_first(quote)
-                        return self.customer
+                case Clock.NEED if self.orders_now():
+                    return self.customer
                 case Clock.INVITATION:
                     self.opens_a_letter()
 
@@ -116,16 +135,14 @@ class Customer(Buyer):
         while True:
             match (yield from self.what_comes_first()):
                 case Clock.REACH:
-                    self.is_reminded(self.is_contacted())
+                    self.awareness.is_reminded(self.awareness.is_contacted())
                 case Clock.LEAVE:
-                    if quote := self.considers_paying_after_the_trial():
-                        self.orders_after_the_trial(quote)
+                    if quote := self.shopping.considers_paying_after_the_trial():
+                        self.orders.orders_after_the_trial(quote)
                         return self.customer
-                    if self.stays_a_free_user():
-                        continue
-                    self.settles(self.now)
-                    self.joins_the_list(Event.TRIAL_ENDED)
-                    return self.subscriber
+                    if not self.trial.goes_on():
+                        self.channel.joins(Event.TRIAL_ENDED)
+                        return self.subscriber
                 case Clock.INVITATION:
                     self.opens_a_letter()
 
@@ -134,58 +151,38 @@ class Customer(Buyer):
         while True:
             match (yield from self.what_comes_first()):
                 case Clock.LEAVE:
-                    self.is_lost()
+                    self.lifetime.is_lost()
                     return self.lost_customer
                 case Clock.ADVANCE:
-                    self.recommendation_wears_off()
-                case Clock.NEED:
-                    if self.has_an_occasion():
-                        return self.former_customer
-                case Clock.DROPOUT:
-                    if self.comes_to_an_end():
-                        return self.former_customer
+                    self.loyalty.recommendation_wears_off()
+                case Clock.NEED if self.has_the_last_occasion():
+                    return self.former_customer
+                case Clock.DROPOUT if self.comes_to_an_end():
+                    return self.former_customer
                 case Clock.INVITATION if self.opens_a_letter():
                     return self.former_customer
                 case Clock.PAUSE:
-                    self.pauses_or_resumes()
+                    self.occasions.pauses_or_resumes()
                 case Clock.SILENCE:
-                    self.is_called_lapsed()
+                    self.silence.is_noticed()
                 case Clock.QUESTION:
-                    self.has_a_question()
-
-    def has_an_occasion(self) -> bool:
-        """Order or not. Whether that was the last time."""
-        if quote := self.considers_another_order():
-            self.orders_again(quote)
-            if self.nature.amount("dropout_kind") == state.COIN and self.has_had_the_last_one():
-                self.drops_out()
-                return True
-        self.waits_for_the_next_occasion()
-        return False
-
-    def comes_to_an_end(self) -> bool:
-        """Loyalty is used up, or a contract's term is over. Whether the customer leaves."""
-        if self.nature.amount("dropout_kind") == state.RENEWAL and (quote := self.is_asked_to_renew()):
-            self.renews(quote)
-            return False
-        self.drops_out()
-        return True
+                    self.support.has_a_question()
 
     def former_customer(self) -> Telling:
         """Buys no more; may come back, alone or by our offer."""
         while True:
             match (yield from self.what_comes_first()):
                 case Clock.LEAVE:
-                    self.is_lost()
+                    self.lifetime.is_lost()
                     return self.lost_customer
                 case Clock.ADVANCE:
-                    self.comes_back(AGAIN)
+                    self.lifetime.comes_back(AGAIN)
                     return self.customer
                 case Clock.INVITATION:
                     self.opens_a_letter()
-                case Clock.SILENCE if self.is_called_lapsed():
+                case Clock.SILENCE if self.silence.is_noticed():
                     return self.customer
-                case Clock.PART if self.is_customer:
+                case Clock.PART if self.one.is_customer:
                     return self.customer
 
     def lost_customer(self) -> Telling:
@@ -195,18 +192,44 @@ class Customer(Buyer):
                 case Clock.INVITATION:
                     self.opens_a_letter()
                 case Clock.SILENCE:
-                    self.is_called_lapsed()
+                    self.silence.is_noticed()
+
+    def orders_now(self) -> bool:
+        """Whether an occasion leads to the first order."""
+        quote = self.shopping.considers_a_first_order()
+        if quote:
+            self.orders.orders_first(quote)
+        return quote is not None
+
+    def has_the_last_occasion(self) -> bool:
+        """Order or not. Whether that was the last time."""
+        if quote := self.shopping.considers_another_order():
+            self.orders.orders_again(quote)
+            if self.nature.amount("dropout_kind") == state.COIN and self.orders.was_the_last_order():
+                self.lifetime.drops_out()
+                return True
+        self.occasions.waits_for_the_next()
+        return False
+
+    def comes_to_an_end(self) -> bool:
+        """Loyalty is used up, or a contract's term is over. Whether the customer leaves."""
+        if self.nature.amount("dropout_kind") == state.RENEWAL and (quote := self.orders.may_be_renewed()):
+            self.orders.is_renewed(quote)
+            return False
+        self.lifetime.drops_out()
+        return True
 
     def what_comes_first(self) -> Generator[Moment, None, Clock]:
         """Wait for the earliest clock; at equal times the lower one is first."""
+        one = self.one
         while True:
-            moments = ((time, clock) for clock, time in self.clocks.items())
+            moments = ((time, clock) for clock, time in one.clocks.items())
             time, clock = min(moments, default=(NEVER, Clock.REACH))
             try:
-                yield self.calendar.at(time)
+                yield one.calendar.at(time)
             except Interrupt:  # a letter is on its way: perhaps it comes before all else
                 continue
-            if clock == Clock.REACH and self.looks_too_early():
+            if clock == Clock.REACH and self.awareness.looks_too_early():
                 continue
             if clock >= FIRST_CLOCK:
                 self.lets_a_part_act(clock)
@@ -216,32 +239,30 @@ class Customer(Buyer):
     def lets_a_part_act(self, clock: int) -> None:
         """The clock of a mechanism fires. Whoever has dropped out may come back by what it does."""
         name = next(name for name, number in Part.CLOCKS.items() if number == clock)
-        part = next(part for part in self.parts if hasattr(part, name))
+        part = next(part for part in self.one.parts if hasattr(part, name))
         getattr(part, name)()
 
     def opens_a_letter(self) -> bool:
         """Open the first letter in the box. Whether life goes on in another stage."""
-        letter, sender, what = self.takes_out_a_letter()
-        before = self.stage
+        letter, sender, what = self.one.letter_box.takes_out()
+        before = self.one.stage
         match letter:
             case Letter.INVITATION:
-                self.takes_up_invitation(sender)
+                self.referral.takes_up_invitation(sender)
             case Letter.JOINED:
-                self.has_won_a_friend(sender)
-                for part in self.parts:
-                    part.friend_won()
+                self.referral.has_won_a_friend(sender)
             case Letter.LEFT | Letter.BACK:
-                self.hears_of_the_inviter(sender, letter == Letter.BACK)
+                self.referral.hears_of_the_inviter(sender, letter == Letter.BACK)
             case Letter.DEFECTED:
-                self.grieves()
+                self.exposure.grieves()
             case Letter.WARNING:
-                self.is_warned()
+                self.satisfaction.is_warned()
             case Letter.PRAISE:
-                self.is_told_good_things()
+                self.satisfaction.is_told_good_things()
             case Letter.TROUBLE:
-                self.asks(Ask(sender), what)
+                self.support.asks(Ask(sender), what)
             case Letter.MENDED:
-                self.hears_it_is_mended(what)
+                self.satisfaction.hears_it_is_mended(what)
             case Letter.SERVED | Letter.UNSOLVED | Letter.GAVE_UP:
-                self.hears_from_the_desk(letter, what)
-        return self.stage != before
+                self.support.hears_from_the_desk(letter, what)
+        return self.one.stage != before

@@ -10,7 +10,7 @@ import numpy as np
 from sim.core.ground import clocks, draws, placed, world
 from sim.core.ground.state import CATEGORY, KNOWN, PLACE, PRODUCT, ROW
 from sim.plan import Plan, empty_world
-from sim.vocabulary import Decision, Stage
+from sim.vocabulary import Decision
 
 READ = (
     *("days", "rows", "pieces", "touch_memory", "ambient"),
@@ -55,27 +55,26 @@ class Givens:
         for name in ("nothing_weight", "others", "rival_part", "breadth_ratios"):
             self._by_place[name] = self._world.record[name][0].tolist()
         self._number = {name: behaviour[name].item() for name in set(behaviour.dtype.names) - set(BY_PLACE)}
-        self._offers = self._world.offers_made.tolist()
+        # of each: its utility, its size, its category, and the segments that it is made to, a bit each
+        self.offers: list[tuple[float, float, int, int]] = self._world.offers_made.tolist()
         self._offer_prices = self._world.offer_prices.tolist()
         self.offer_rows = _records(plan.offer_rows, ROW)
         self._known = _records(plan.known, KNOWN)
         self.tiers: list[list[float]] = plan.tiers.tolist()
-        self._place_rows: list[int] = plan.place_rows.tolist()
-        self._place_weights: list[list[list[float]]] = plan.place_weights.tolist()
-        self._place_terms = [
-            [SimpleNamespace(**dict(zip(PLACE.names or (), one, strict=True))) for one in row]
-            for row in plan.place_terms.tolist()
-        ]
+        self.place_rows: list[int] = plan.place_rows.tolist()
+        self.place_weights: list[list[list[float]]] = plan.place_weights.tolist()
+        self._place_terms = [_records(row, PLACE) for row in plan.place_terms]
         self.new_prices: list[int] = plan.new_prices.tolist()
         self.kept_prices: list[list[float]] = plan.kept_prices.tolist()
         self.offer_who: list[list[int]] = plan.offer_who.tolist()
         self._baskets = self._world.baskets.tolist()
         self.categories = _records(plan.categories_sold, CATEGORY)
         self.products = _records(plan.products_sold, PRODUCT)
-        self._missions: list[list[list[float]]] = plan.missions.tolist()
+        self.missions: list[list[list[float]]] = plan.missions.tolist()
         self.mission_laws: list[list[float]] = plan.mission_laws.tolist()
         self._desks = {name: plan.desk_table[name].tolist() for name in plan.desk_table.dtype.names or ()}
-        self._staff = plan.staff.tolist()
+        # of each desk, by hour of the run
+        self.staff: list[list[int]] = plan.staff.tolist()
         self._causes = plan.cause_shares.tolist()
         self.sources = len(plan.channels) + 1
         self.classes, self.labels = int(behaviour["classes"]), plan.labels
@@ -96,54 +95,22 @@ class Givens:
         """What is known of somebody who is a customer, or was, before time 0 (sim.core.ground.state.KNOWN)."""
         return self._known[who] if who < len(self._known) else None
 
-    def utility(self, alternative: str, stage: Stage) -> float:
-        """The utility of an alternative ("ours", "competitor", "nothing") at today's price to somebody in a stage."""
-        return self._by_place[alternative][stage]
+    def of(self, name: str, place: int) -> float:
+        """A number of behaviour with a value for each stage, reason or number of categories."""
+        return self._by_place[name][place]
 
     def lever(self, name: str, cell: int, t: float) -> float:
-        """A lever of a cell on the day of ``t``."""
+        """A lever of a cell on the day of ``t``; amounts in micro-units."""
         return self._levers[name][cell][int(t)]
-
-    def reward(self, name: str, cell: int, t: float) -> int:
-        """A lever that is an amount, micro-units, or a number of friends."""
-        return self._levers[name][cell][int(t)]
-
-    @property
-    def several_offers(self) -> bool:
-        """Whether there is more than one offer to choose from."""
-        return len(self._offers) > 1
-
-    def offer(self, offer: int) -> tuple[float, float, int, int]:
-        """One of our offers: its utility, its size, its category, and the segments that it is made to, a bit each."""
-        return self._offers[offer]
 
     def offer_price(self, cell: int, offer: int, t: float) -> float:
         """An offer's price to those of a cell on the day of ``t``, ratio to that of today."""
         prices = self._levers["price_list"][cell][int(t)]
-        return self._offer_prices[prices * len(self._offers) + offer][int(t)]
+        return self._offer_prices[prices * len(self.offers) + offer][int(t)]
 
     def places(self, t: float) -> list[SimpleNamespace]:
         """The terms of each place to buy at on the day of ``t`` (sim.core.ground.state.PLACE)."""
-        return self._place_terms[self._place_rows[int(t)]]
-
-    def weights_of_places(self, label: int, t: float) -> tuple[list[float], float]:
-        """What each place weighs in the choice of people of a label, 0 where it is closed; and all of today."""
-        *each, today = self._place_weights[self._place_rows[int(t)]][label]
-        return each, today
-
-    def category_at(self, mission: int, u: float) -> int:
-        """The category of the assortment that a uniform number means in a mission."""
-        table = self._missions[mission]
-        x = u * len(table)
-        keep, alias = table[int(x)]
-        return int(x) if x - int(x) < keep else int(alias)
-
-    def product_at(self, category: int, u: float) -> int:
-        """The product of a category of the assortment that a uniform number means."""
-        one = self.categories[category]
-        x = u * one.products
-        found = one.first + int(x)
-        return found if x - int(x) < self.products[found].keep else self.products[found].alias
+        return self._place_terms[self.place_rows[int(t)]]
 
     def basket(self, category: int, u: float) -> tuple[int, float]:
         """What is bought together with an offer of ``category``: the set of categories, and the order's size."""
@@ -154,10 +121,6 @@ class Givens:
     def desk(self, name: str, desk: int) -> float:
         """What a service desk is like (see sim.core.ground.state.DESK)."""
         return self._desks[name][desk]
-
-    def staff(self, desk: int) -> list[int]:
-        """Members of staff on duty at a desk, by hour of the run."""
-        return self._staff[desk]
 
     def uniform(self, decision: Decision, who: int, when: int = 0, item: int = 0) -> float:
         """The uniform number of an address."""

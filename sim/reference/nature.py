@@ -1,16 +1,21 @@
-"""Who people are and the formulas they follow: the compiled scalar functions, by names of the trade."""
+"""Who people are, and what follows from a world's curves, laws and ties: the compiled formulas that read them."""
 
 from __future__ import annotations
 
-from sim.core.ground import arithmetic, clocks, ledger, network, normal, state
-from sim.core.loop import repeat
-from sim.core.verbs import choice, need, price, reach, refer, retain, silence, spend
-from sim.mechanisms.offers import rules as offers
-from sim.mechanisms.reference_price import rules as reference_price
-from sim.mechanisms.stock import rules as stock
+from bisect import bisect_right
+
+import numpy as np
+
+from sim.core.ground import clocks, draws, ledger, network, normal, state
+from sim.core.loop import desk
+from sim.core.verbs import need, reach, refer, retain, service, spend
+from sim.reference.givens import Givens
 from sim.reference.precision import single
-from sim.reference.service import Service
-from sim.vocabulary import MICRO, Decision, Stage
+from sim.reference.ticket import Ticket
+from sim.vocabulary import Ask, Decision, Stage
+
+FIRST, REPEAT, START = range(3)
+"""Items of addresses: a first order, a repeat order, getting started."""
 
 GROUPS = {
     Decision.SEGMENT: (0, "segments"),
@@ -21,10 +26,8 @@ GROUPS = {
 """Of what people are told apart by: the row of shares, and how many there are."""
 
 
-class Nature(Service):
+class Nature(Givens):
     """What is the same for everybody, and what is everybody's own by address."""
-
-    # ---- traits ----
 
     def group(self, decision: Decision, who: int) -> int:
         """The segment, the activity class, the region or the place of purchase of a person."""
@@ -93,14 +96,6 @@ class Nature(Service):
         rate = self.quantile(state.NEED_TABLE, self.uniform(Decision.NEED_RATE, who))
         return single(rate * (self.number("customer_rate_scale") * self.common("need", cell)))
 
-    def prospect_rate(self, cell: int) -> float:
-        """Occasions per day of somebody who never bought."""
-        return self.number("prospect_rate") * self.common("need", cell)
-
-    def question_rate(self, cell: int) -> float:
-        """Questions per day of a customer."""
-        return self.number("question_rate") * self.common("questions", cell)
-
     def dropout(self, who: int, cell: int) -> float:
         """Drop-outs per day; or the chance of one at an order or at a renewal."""
         if known := self.known(who):
@@ -138,27 +133,15 @@ class Nature(Service):
         """Whether others listen to the person."""
         return self.has("leaders") and self.uniform(Decision.LEADER, who) < self.number("leaders")
 
-    # ---- hearing of us ----
-
     def next_contact(self, cell: int, source: int, level: float, now: float) -> float:
         """When a source makes contact whose next one is at a level; where people talk about us and that is not today,
         a time before which it cannot."""
         return reach.contact_time(self._w, cell, source, level, now)
 
-    # ---- occasions ----
-
-    def first_occasion(self, who: int, customer: bool, now: float) -> tuple[int, float]:
-        """The first occasion after operational time ``now``: its index and time."""
-        return need.first_after(self._key, who, customer, now, *self._regularity())
-
-    def next_occasion(self, who: int, customer: bool, occasion: int, level: float) -> tuple[int, float]:
-        """The occasion after one with this index and operational time."""
-        return need.following(self._key, who, customer, occasion, level, *self._regularity())
-
-    def _regularity(self) -> tuple[int, float]:
-        return self.amount("regularity"), self.number("need_window")
-
-    # ---- the owned channel ----
+    def is_talked_about(self, day: int, joined: int) -> None:
+        """On ``day`` there is as much talk of us as there have been customers until it began."""
+        levels = self._world.ambient_levels
+        levels[day + 1] = levels[day] + self.number("ambient") * (joined / self.amount("population"))
 
     def remembered(self, cell: int, since: float, t: float) -> float:
         """Touches that somebody in the owned channel since ``since`` remembers at ``t``."""
@@ -167,82 +150,14 @@ class Nature(Service):
         now, then = (retain.stock_of_all(self._w, self.lever("touches", cell, at), cell, at) for at in (t, since))
         return retain.stock(now, then, t - since, self.number("touch_memory"))
 
-    def nurtured(self, touches: float) -> float:
-        """Utility that remembered touches add."""
-        return retain.nurture(self.number("nurture_effect"), touches)
+    def first_occasion(self, who: int, customer: bool, now: float) -> tuple[int, float]:
+        """The first occasion after operational time ``now``: its index and time."""
+        return need.first_after(self._key, who, customer, now, self.amount("regularity"), self.number("need_window"))
 
-    def unsubscribe_rate(self, touches: float) -> float:
-        """Hazard of leaving the owned channel, per day."""
-        base, fatigue = self.number("unsubscribe_rate"), self.number("unsubscribe_fatigue")
-        return retain.unsubscribe_rate(base, fatigue, touches)
-
-    # ---- prices ----
-
-    def our_utility(self, stage: Stage, response: float, to_pay: float, reward: float) -> float:
-        """Utility of our offer to somebody in ``stage``, by its price alone."""
-        return price.our_utility(self.utility("ours", stage), response, to_pay, reward, self.number("anchor"))
-
-    def takes_ours(self, ours: float, others: float, u: float) -> bool:
-        """Whether a uniform number means that our only offer is taken: from its utility and that of all else."""
-        return bool(choice.is_taken(ours, others, arithmetic.logit(u)))
-
-    def others(self, stage: Stage) -> float:
-        """The utility of all else than us at today's prices."""
-        return self._by_place["others"][stage]
-
-    def others_with(self, competitor: float, stage: Stage) -> float:
-        """The same where the competitor's offer has a utility of its own."""
-        return price.others_together(competitor, self._by_place["nothing_weight"][stage])
-
-    def rivals_part(self, stage: Stage) -> float:
-        """Of what goes to others than us at today's prices, the competitor's part."""
-        return self._by_place["rival_part"][stage]
-
-    def rivals_part_at(self, competitor: float, stage: Stage) -> float:
-        """The same where the competitor's offer has a utility of its own."""
-        return price.rivals_part(competitor, self._by_place["nothing_weight"][stage])
-
-    def surprise(self, response: float, used_to: float, to_pay: float) -> float:
-        """Utility of paying less, or more, than one is used to."""
-        gain, aversion = self.number("reference_gain"), self.number("loss_aversion")
-        return reference_price.reference_effect(response, gain, aversion, used_to, to_pay)
-
-    def quality(self, orders: int, quality: float, to_pay: float) -> float:
-        """Utility of quality: known from ``orders``, else guessed from the price."""
-        above = quality - self.number("quality_today")
-        return price.quality_view(orders, self.number("quality_effect"), above, self.number("quality_cue"), to_pay)
-
-    def used_to(self, before: float, seen: float) -> float:
-        """The price that one is used to after seeing another."""
-        return reference_price.remembered_reference(self.number("reference_memory"), before, seen)
-
-    def deal_proneness(self, then: float, elapsed: float) -> float:
-        """How prone to deals one is some days later."""
-        return then * clocks.faded(self._w, state.DEALS, elapsed)
-
-    def bought_ahead(self, depth: float, u: float) -> int:
-        """Units bought for later at a reduced price."""
-        return int(stock.units_extra(self.number("stock_effect"), depth, self.amount("stock_most"), u))
-
-    # ---- staying and leaving ----
-
-    def breadth_ratio(self, categories: int) -> float:
-        """Ratio on the drop-out rate of who buys in several categories."""
-        return self._by_place["breadth_ratios"][categories]
-
-    def staying(self, chance: float, response: float, to_pay: float) -> float:
-        """Probability to renew a contract at a price, from the chance of leaving at today's."""
-        return repeat.staying(chance, response, to_pay)
-
-    def firms_patience(self, first: float, last: float, orders: int) -> float:
-        """Days of silence until the firm calls a customer lapsed."""
-        return silence.patience_of_firm(self.number("label_multiple"), self.number("label_days"), first, last, orders)
-
-    def acceptance(self, reason: int, match: float) -> float:
-        """Probability that an offer brings somebody back who left for a reason; ``match``: ratio of one made for it."""
-        return offers.acceptance(self.number("accept_return"), self._by_place["accept_reason"][reason] * match)
-
-    # ---- money ----
+    def next_occasion(self, who: int, customer: bool, occasion: int, level: float) -> tuple[int, float]:
+        """The occasion after one with this index and operational time."""
+        regularity, window = self.amount("regularity"), self.number("need_window")
+        return need.following(self._key, who, customer, occasion, level, regularity, window)
 
     def order_size(self, decision: Decision, who: int, occasion: int, spend_rate: float) -> float:
         """The value of an order at today's price, currency."""
@@ -252,15 +167,9 @@ class Nature(Service):
         """Currency in micro-units."""
         return int(ledger.micro(amount))
 
-    def present_value(self, amount: int, age: float) -> int:
-        """Micro-units ``age`` days after the first order, discounted to it."""
-        return int(ledger.scaled(amount, clocks.faded(self._w, state.DISCOUNT, age)))
-
-    def friends_reward(self, cell: int, t: float) -> float:
-        """The friend's reward relative to a mean order."""
-        return self.reward("reward_friend", cell, t) / (self.number("mean_order") * MICRO)
-
-    # ---- friends ----
+    def faded(self, law: int, elapsed: float) -> float:
+        """What is left after a time, by one of the world's laws of fading (sim.core.ground.state)."""
+        return clocks.faded(self._w, law, elapsed)
 
     def friend(self, who: int, turn: int) -> int:
         """The person who gets invitation number ``turn`` (from 0), where that is known beforehand."""
@@ -275,12 +184,32 @@ class Nature(Service):
         scale = self.number("delay_scale")
         return refer.arrival(self._w, self._key, int(decision), who, occasion, scale, t, turn)
 
-    def lifted(self, probability: float, odds_ratio: float) -> float:
-        """A probability whose odds are multiplied."""
-        return refer.lifted(probability, odds_ratio)
+    @property
+    def causes(self) -> int:
+        """Causes of trouble that are told apart."""
+        return len(self._causes)
 
-    def invitations(self, u: float) -> int:
-        """How many friends are invited at once: one, or a number by its law."""
-        if not self.has("invites_law"):
-            return 1
-        return int(refer.panjer(u, *(self.number(f"invites_{part}") for part in ("zero", "a", "b"))))
+    def cause(self, who: int, occasion: int, ask: Ask) -> int:
+        """The cause of trouble with an order, if there is any."""
+        u = self.uniform(Decision.CAUSE, who, occasion, FIRST if ask == Ask.FIRST_ORDER else REPEAT)
+        return bisect_right(self._causes[:-1], u)
+
+    def desk_for(self, u: float) -> int:
+        """The desk that a ticket goes to."""
+        return bisect_right(self._desks["share"][:-1], u)
+
+    def clock_time(self, t: float) -> float:
+        """When of its day, as tickets come, the moment ``t`` of a day without hours is."""
+        return service.clock_time(self._w, t)
+
+    def drawn(self, ticket: Ticket, decision: Decision) -> float:
+        """A ticket's uniform number; copies draw theirs under a key of their own."""
+        turn = ticket.ask << 8 | ticket.turn
+        if not ticket.copy:
+            return self.uniform(decision, ticket.who, ticket.index, turn)
+        key = np.uint64(desk.doubles_key(self._key, turn))
+        return draws.uniform(key, int(decision), ticket.who, ticket.index, ticket.copy)
+
+    def handling_time(self, ticket: Ticket) -> float:
+        """How long the staff works on a ticket."""
+        return desk.handling_time(self._w, ticket.desk, self.drawn(ticket, Decision.HANDLING))

@@ -3,34 +3,42 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from math import ceil, floor
-from typing import TYPE_CHECKING
 
+from sim.core.loop.desk import micro_days
+from sim.core.verbs.service import complaints_needed
+from sim.reference.books import Books
 from sim.reference.calendar import Calendar
-from sim.reference.desk import ServiceDesk, Ticket
+from sim.reference.desk import ServiceDesk
+from sim.reference.letter_box import Neighbour
+from sim.reference.nature import Nature
+from sim.reference.ticket import Ticket
 from sim.vocabulary import Ask, Decision, Event, Letter
 
-if TYPE_CHECKING:
-    from sim.reference.market import Market
+COPY_DAYS = 7.0
+"""Days over which the copies of a ticket spread."""
 
 
 class Office:
     """The service desks on a calendar of their own, which follows that of the customers a day behind."""
 
-    def __init__(self, market: Market) -> None:
-        self.market, self.nature, self.books = market, market.nature, market.books
+    def __init__(self, people: Sequence[Neighbour], nature: Nature, books: Books) -> None:
+        self.people, self.nature, self.books = people, nature, books
         self.calendar = Calendar()
-        self.desks = [ServiceDesk(number, self) for number in range(self.nature.amount("desks"))]
+        self.desks = [
+            ServiceDesk(number, nature, books, self.calendar, self.notes) for number in range(nature.amount("desks"))
+        ]
         self.asked: list[Ticket] = []
         self.joining: defaultdict[int, list[Ticket]] = defaultdict(list)  # by the day on which they do
-        self.complaints = [0] * self.nature.causes
-        self.mended_from = [-1] * self.nature.causes
+        self.complaints = [0] * nature.causes
+        self.mended_from = [-1] * nature.causes
 
     def notes(self, ticket: Ticket, time: float, event: Event, amount: int) -> None:
         """Something happened to a ticket; those of customers who are not simulated are only counted at the desk."""
         if not ticket.copy:
-            self.books.happened(time, ticket.who, self.market.people[ticket.who].cell, event, amount)
+            self.books.happened(time, ticket.who, self.people[ticket.who].cell, event, amount)
 
     def closes(self, day: int) -> None:
         """The end of a day."""
@@ -52,16 +60,15 @@ class Office:
             self.answers(ticket)
         self.tells_complainers(day + 1)
 
-    # ---- tickets ----
-
     def takes_in(self, ticket: Ticket, day: int) -> None:
         """A customer's ticket joins today; so will those of customers who are like this one, within a week."""
         self.joining[day].append(ticket)
         if self.complaints and ticket.ask in (Ask.FIRST_ORDER, Ask.REPEAT_ORDER):
             self.complaints[self.nature.cause(ticket.who, ticket.index, ticket.ask)] += 1
-        for number in range(1, self.nature.copies(ticket) + 1):
+        for number in range(1, floor(self.nature.number("copies") + self.nature.drawn(ticket, Decision.COPIES)) + 1):
             copy = replace(ticket, copy=number)
-            copy.opened = copy.time = self.nature.copy_asks_at(copy, day)
+            on = day + floor(COPY_DAYS * self.nature.drawn(copy, Decision.COPY_DAY))
+            copy.opened = copy.time = self.nature.clock_time(on + self.nature.drawn(copy, Decision.COPY_TIME))
             copy.desk = self.nature.desk_for(self.nature.drawn(copy, Decision.DESK))
             self.expects(copy)
 
@@ -72,13 +79,12 @@ class Office:
 
     def answers(self, ticket: Ticket) -> None:
         """The customer hears tomorrow what became of a ticket; one that is not solved comes back."""
-        micro = self.nature.micro_days
         if ticket.outcome == Letter.GAVE_UP:
-            self.notes(ticket, ticket.end, Event.GAVE_UP, micro(ticket.waited))
+            self.notes(ticket, ticket.end, Event.GAVE_UP, int(micro_days(ticket.waited)))
         else:
-            self.notes(ticket, ticket.end, Event.SERVED, micro(ticket.waited))
+            self.notes(ticket, ticket.end, Event.SERVED, int(micro_days(ticket.waited)))
         if ticket.outcome == Letter.SERVED:
-            self.notes(ticket, ticket.end, Event.SOLVED, micro(ticket.end - ticket.opened))
+            self.notes(ticket, ticket.end, Event.SOLVED, int(micro_days(ticket.end - ticket.opened)))
         if not ticket.copy:
             self.writes(ticket.outcome, ticket.who, ticket.desk, ticket)
         if ticket.outcome == Letter.UNSOLVED:
@@ -86,9 +92,7 @@ class Office:
 
     def writes(self, letter: Letter, to: int, sender: int, what: Ticket | int) -> None:
         """What the firm writes arrives when the next day begins."""
-        self.market.people[to].expects(letter, sender, self.calendar.now, what)
-
-    # ---- causes ----
+        self.people[to].letter_box.expects(letter, sender, self.calendar.now, what)
 
     def causes(self) -> list[tuple[int, int]]:
         """Of each cause of trouble the complaints, and the day from which it is mended, -1 never."""
@@ -102,9 +106,10 @@ class Office:
         """What so many of all customers have complained of will be mended."""
         if not self.nature.has("mend"):
             return
+        after, accuracy = self.nature.number("mend_after"), self.nature.number("mend_accuracy")
         for cause, complaints in enumerate(self.complaints):
-            many = complaints * (self.nature.number("copies") + 1.0) >= self.nature.complaints_needed(cause)
-            if many and self.mended_from[cause] < 0:
+            needed = complaints_needed(after, accuracy, self.nature.uniform(Decision.CAUSE_FOUND, cause))
+            if complaints * (self.nature.number("copies") + 1.0) >= needed and self.mended_from[cause] < 0:
                 self.mended_from[cause] = day + 1 + ceil(self.nature.number("mend_days"))
 
     def tells_complainers(self, tomorrow: int) -> None:
@@ -113,6 +118,6 @@ class Office:
             return
         for cause, day in enumerate(self.mended_from):
             if day == tomorrow:
-                for person in self.market.people:
+                for person in self.people:
                     if cause in person.complained:
                         self.writes(Letter.MENDED, person.number, cause, cause)

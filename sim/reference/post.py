@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
+from sim.reference.books import Books
+from sim.reference.letter_box import Neighbour
 from sim.vocabulary import Event, Letter
-
-if TYPE_CHECKING:
-    from sim.reference.market import Market
 
 
 class Unaddressed(NamedTuple):
@@ -22,24 +22,22 @@ class Unaddressed(NamedTuple):
 class Post:
     """Letters of a day are addressed at its end: by sender, then in the order in which they were sent."""
 
-    def __init__(self, market: Market) -> None:
-        self.market = market
-        self.next_person = market.nature.amount("seeds")
+    def __init__(self, people: Sequence[Neighbour], books: Books, seeds: int) -> None:
+        self.people, self.books, self.next_person = people, books, seeds
         self.letters: list[Unaddressed] = []
 
-    def takes(self, sender: int, arrival: float, line: int) -> None:
-        """A letter is handed in now."""
-        self.letters.append(Unaddressed(sender, self.market.calendar.now, arrival, line))
+    def takes(self, sender: int, sent: float, arrival: float) -> None:
+        """A letter is handed in."""
+        self.letters.append(Unaddressed(sender, sent, arrival, self.books.keeps_a_line()))
 
     def closes(self) -> None:
         """The day is over: the letters of the day get their addresses, as long as anybody is left."""
         for letter in sorted(self.letters, key=lambda letter: letter.sender):
-            cell = self.market.people[letter.sender].cell
-            told = (letter.sent, letter.sender, cell)
-            if self.next_person == len(self.market.people):
-                self.market.books.happened(*told, Event.UNDELIVERABLE, line=letter.line)
+            told = (letter.sent, letter.sender, self.people[letter.sender].cell)
+            if self.next_person == len(self.people):
+                self.books.happened(*told, Event.UNDELIVERABLE, line=letter.line)
                 continue
-            self.market.books.happened(*told, Event.SHARED, self.next_person, letter.line)
-            self.market.people[self.next_person].expects(Letter.INVITATION, letter.sender, letter.arrival)
+            self.books.happened(*told, Event.SHARED, self.next_person, letter.line)
+            self.people[self.next_person].letter_box.expects(Letter.INVITATION, letter.sender, letter.arrival)
             self.next_person += 1
         self.letters = []

@@ -269,7 +269,7 @@ def test_a_run_that_waits_says_its_place(page, monkeypatch, language):
 def test_a_run_that_has_begun_no_world_says_what_it_does_and_for_how_long(page, monkeypatch, language):
     monkeypatch.setattr(job, "known", lambda name, runs: True)
     said = words(language)
-    compiling = "Compiling for this machine, once; this takes about a minute."
+    compiling = "Compiling for this machine, once; this takes some three minutes."
     for message, known in (("", "job.starting"), (compiling, "job.compiling")):
         status = job.Status("running", message=message, passed=12.0)
         monkeypatch.setattr(job, "poll", lambda name, runs, status=status: status)

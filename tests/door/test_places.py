@@ -98,7 +98,7 @@ def test_a_full_disk_is_told_before_the_work(here, monkeypatch, command):
 @pytest.mark.skipif(os.geteuid() != 0 or shutil.which("setpriv") is None, reason="needs to be root to be another user")
 def test_a_folder_that_one_may_not_write_to_is_told(tmp_path):
     (tmp_path / "closed").mkdir(mode=0o755)
-    words = [sys.executable, "-c", "import sys; from scenarios import store; store.check_writable(sys.argv[1])"]
+    words = [sys.executable, "-c", "import sys; from scenarios.results import store; store.check_writable(sys.argv[1])"]
     other = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
     if subprocess.run([*other, sys.executable, "-c", ""], check=False).returncode:
         pytest.skip("another user cannot run this Python")

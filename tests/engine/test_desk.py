@@ -17,8 +17,8 @@ from sim.core.loop import advance, birth
 from sim.differences import differences
 from sim.journal import ordered
 from sim.plan import empty_world
-from sim.reference.desk import Ticket
-from sim.reference.market import Market
+from sim.reference.simulation import populated
+from sim.reference.ticket import Ticket
 from sim.vocabulary import Ask, Desk, Event
 
 SCENARIO = Path(__file__).parents[1] / "twin" / "scenarios" / "desk.yaml"
@@ -91,12 +91,12 @@ def _inbox(made, person):
 
 def on_simpy(chosen, tickets):
     """The same of the desks on SimPy."""
-    market = Market(chosen, journal=True)
+    market, _ = populated(chosen, journal=True)
     for day in range(DAYS):
         market.office.asked = [replace(ticket) for ticket in tickets if int(ticket.time) == day]
         market.office.closes(day)
     told = market.books.ledger([{}] * PEOPLE, [{}] * PEOPLE, [])
-    boxes = [[letter[:3] for letter in sorted(person.letter_box)] for person in market.people]
+    boxes = [[letter[:3] for letter in sorted(person.letter_box.letters)] for person in market.people]
     return told.journal, told.desk_days, told.waits, boxes
 
 

@@ -8,7 +8,7 @@ import pytest
 from scenarios.files.loading import load
 from scenarios.lowering.lower import lower
 from sim import reference
-from sim.reference.letters import Correspondent
+from sim.reference.letters import Letters
 
 FOLDER = Path(__file__).parent / "scenarios"
 MANY = (
@@ -43,13 +43,13 @@ TALKATIVE = tuple(f"market.satisfaction.warn.{end}" for end in ("people=5", "sha
 )
 def test_no_event_writes_more_letters_than_there_is_room_for(name, overrides, monkeypatch):
     written: Counter[tuple[int, float]] = Counter()
-    writes = Correspondent.writes
+    sends = Letters.sends
 
     def counted(self, *letter):
-        written[self.number, self.now] += 1
-        writes(self, *letter)
+        written[self.one.number, self.one.now] += 1
+        sends(self, *letter)
 
-    monkeypatch.setattr(Correspondent, "writes", counted)
+    monkeypatch.setattr(Letters, "sends", counted)
     plan = lower(load(FOLDER / f"{name}.yaml", overrides=(*MANY, *overrides)), 0)
     reference.run(plan, journal=False)
     assert 3 < max(written.values()) <= plan.behaviour[0]["most_letters"]

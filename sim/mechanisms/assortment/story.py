@@ -86,7 +86,7 @@ class Story(Part):
             Assorted.GOODS: micro(goods),
         }
         for kind, amount in counted.items():
-            self.one.books.assorted_on(self.one.now, line.category, kind, amount)
+            self.one.books.counts("assorted", self.one.day, line.category, kind, amount=amount)
 
     def fills(self, which: int, size: float) -> tuple[Basket, float]:
         """The basket, and what it comes to at regular prices, ratio to what it does at today's deals."""
@@ -97,8 +97,8 @@ class Story(Part):
         for k in range(MOST_TRIES):
             at = 2 * k + which
             u = self.asks(Decision.LINE_CATEGORY, at)
-            category = own if u < stay else nature.category_at(mission, (u - stay) / (1.0 - stay))
-            product = nature.product_at(category, self.asks(Decision.LINE_PRODUCT, at))
+            category = own if u < stay else self.category_at(mission, (u - stay) / (1.0 - stay))
+            product = self.product_at(category, self.asks(Decision.LINE_PRODUCT, at))
             depth = self.depth(product)
             if most > 1.0:
                 pull = nature.categories[category].pull * float(exp(nature.number("depth_effect") * depth)) / most
@@ -119,6 +119,20 @@ class Story(Part):
             if left <= 0.0 or len(basket) == nature.amount("cart_lines"):
                 break
         return basket, bought / usually
+
+    def category_at(self, mission: int, u: float) -> int:
+        """The category that a uniform number means in a mission."""
+        table = self.nature.missions[mission]
+        x = u * len(table)
+        keep, alias = table[int(x)]
+        return int(x) if x - int(x) < keep else int(alias)
+
+    def product_at(self, category: int, u: float) -> int:
+        """The product of a category that a uniform number means."""
+        one = self.nature.categories[category]
+        x = u * one.products
+        found = one.first + int(x)
+        return found if x - int(x) < self.nature.products[found].keep else self.nature.products[found].alias
 
     def asks(self, decision: Decision, item: int) -> float:
         """The uniform number of a line of the present order."""

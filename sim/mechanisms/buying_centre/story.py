@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sim.core.ground.arithmetic import exp
 from sim.core.ground.normal import normal_score
 from sim.mechanisms.buying_centre.spec import ROLES
 from sim.reference.part import Part
+from sim.reference.person import Person
 from sim.reference.precision import single
 from sim.vocabulary import Account, Clock, Decision, Event, Stage
-
-if TYPE_CHECKING:
-    from sim.reference.customer import Customer
 
 
 class Story(Part):
     """Somebody who may be a firm."""
 
-    def __init__(self, one: Customer) -> None:
+    def __init__(self, one: Person) -> None:
         super().__init__(one)
         self.wished_on, self.searched, self.cycles_over = 0, False, 0.0
 
     @property
     def is_firm(self) -> bool:
         """Whether several people decide."""
-        return self.nature.common("firm", self.one.cell) > 0.0
+        return self.nature.has("centre_on") and self.nature.common("firm", self.one.cell) > 0.0
 
     @property
     def decides(self) -> bool:
         """Whether the present occasion is one on which an offer was wished for, on which they decide now."""
-        return self.wished_on == self.one.occasion
+        return self.is_firm and self.wished_on == self.one.occasion
 
     def doubt(self, worked_on: bool) -> float:
         """Utility that all who object add to our offers; fewer do where the firm that sells has worked on them."""

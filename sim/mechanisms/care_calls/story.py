@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.core.verbs.satisfaction import moved_to
 from sim.mechanisms.classes.rules import is_for
+from sim.reference.loyalty import Loyalty
 from sim.reference.part import Part
 from sim.reference.precision import single
 from sim.vocabulary import NEVER, Account, Event
@@ -34,9 +35,9 @@ class Story(Part):
             mood, weight = self.nature.number("call_mood"), self.nature.number("satisfaction_weight")
             self.one.satisfaction = single(moved_to(self.one.satisfaction, mood, weight))
         self.is_set("at_call_fades", self.one.now + self.nature.number("call_felt"))
-        self.one.reconsiders_loyalty()
+        self.one.part(Loyalty).is_reconsidered()
 
     def at_call_fades(self) -> None:
         """The call is forgotten."""
         self.stops("at_call_fades")
-        self.one.reconsiders_loyalty()
+        self.one.part(Loyalty).is_reconsidered()

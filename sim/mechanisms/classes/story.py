@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sim.mechanisms.classes.rules import class_of, next_review
 from sim.reference.part import Part
+from sim.reference.person import Person
 from sim.reference.precision import single
 from sim.vocabulary import MICRO, NEVER, Account, Event
-
-if TYPE_CHECKING:
-    from sim.reference.customer import Customer
 
 
 class Story(Part):
     """Somebody whom the firm reviews."""
 
-    def __init__(self, one: Customer) -> None:
+    def __init__(self, one: Person) -> None:
         super().__init__(one)
         self.paid_lately = 0.0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sim.reference.loyalty import Loyalty
 from sim.reference.part import Part
 from sim.vocabulary import NEVER, Account, Event
 
@@ -28,7 +29,7 @@ class Story(Part):
     def at_welcome_over(self) -> None:
         """It is forgotten."""
         self.stops("at_welcome_over")
-        self.one.reconsiders_loyalty()
+        self.one.part(Loyalty).is_reconsidered()
 
     def record(self) -> dict[str, Any]:
         """Until when the service of the first order is felt."""

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sim.mechanisms.classes.rules import is_for
 from sim.mechanisms.messages.rules import WEEK
 from sim.reference.part import Part
+from sim.reference.person import Person
 from sim.vocabulary import NEVER, Account, Clock, Decision, Event
-
-if TYPE_CHECKING:
-    from sim.reference.customer import Customer
 
 
 class Story(Part):
     """Somebody to whom the firm writes, until it is too much."""
 
-    def __init__(self, one: Customer) -> None:
+    def __init__(self, one: Person) -> None:
         super().__init__(one)
         self.wants_none = False
 

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sim.core.verbs.satisfaction import moved_to
 from sim.mechanisms.classes.rules import is_for
-from sim.mechanisms.offers.rules import birthday, has_left_for, next_campaign, next_round, next_year, years_on
+from sim.mechanisms.offers.rules import (
+    acceptance,
+    birthday,
+    has_left_for,
+    next_campaign,
+    next_round,
+    next_year,
+    years_on,
+)
+from sim.reference.lifetime import Lifetime
+from sim.reference.loyalty import Loyalty
 from sim.reference.part import Part
+from sim.reference.person import Person
 from sim.reference.precision import single
 from sim.vocabulary import NEVER, WON_BACK, Account, Clock, Decision, Event, Occasion, Offered, Stage, Whether
-
-if TYPE_CHECKING:
-    from sim.reference.customer import Customer
 
 YEARLY = (Occasion.BIRTHDAY, Occasion.ANNIVERSARY)
 DATED = (*YEARLY, Occasion.CAMPAIGN)
@@ -22,7 +30,7 @@ DATED = (*YEARLY, Occasion.CAMPAIGN)
 class Story(Part):
     """Somebody to whom offers go out."""
 
-    def __init__(self, one: Customer) -> None:
+    def __init__(self, one: Person) -> None:
         super().__init__(one)
         self.rows = self.nature.offer_rows
         self.had = [0] * len(self.rows)
@@ -167,13 +175,14 @@ class Story(Part):
         elif self.one.stage == Stage.DROPPED_OUT and row.occasion == Occasion.SILENCE and self.is_convinced(r, row):
             self.counts(r, Offered.RETURNED)
             self.is_given(r, row)
-            self.one.comes_back(WON_BACK + r)
+            self.one.part(Lifetime).comes_back(WON_BACK + r)
 
     def is_convinced(self, r: int, row: SimpleNamespace) -> bool:
         """Whether the offer makes up for the reason to leave."""
         u = self.nature.uniform(Decision.WINBACK, self.one.number, self.had[r], row.number)
         match = self.nature.number("talk_match") if row.reasons > 0 else 1.0
-        return u < self.nature.acceptance(self.one.reason, match)
+        ratio = self.nature.of("accept_reason", self.one.reason) * match
+        return bool(u < acceptance(self.nature.number("accept_return"), ratio))
 
     def talks(self) -> None:
         """About having left, and why; once for all rows of the moment."""
@@ -192,11 +201,11 @@ class Story(Part):
         if row.worth != 0.0 and self.nature.has("satisfaction_on"):
             weight = self.nature.number("satisfaction_weight")
             self.one.satisfaction = single(moved_to(self.one.satisfaction, row.worth, weight))
-            self.one.reconsiders_loyalty()
+            self.one.part(Loyalty).is_reconsidered()
 
     def counts(self, r: int, kind: Offered, amount: int = 1) -> None:
         """What becomes of a row."""
-        self.one.books.offer_moved(self.one.now, r, kind, amount)
+        self.one.books.counts("offered", self.one.day, r, kind, amount=amount)
 
     def record(self) -> dict[str, Any]:
         """What is kept of offers."""

@@ -12,9 +12,13 @@ from sim.vocabulary import Decision
 class Story(Part):
     """Somebody who may buy here or there."""
 
+    def usual_weights(self) -> list[float]:
+        """What each place weighs in the choice of people of one's label, 0 where it is closed; and all of today."""
+        return self.nature.place_weights[self.nature.place_rows[self.one.day]][self.one.label]
+
     def weights(self, price: float, response: float) -> list[float]:
         """What each place weighs today, 0 where it is closed."""
-        own, _ = self.nature.weights_of_places(self.one.label, self.one.now)
+        *own, _ = self.usual_weights()
         dearer = [price * (place.price - 1.0) - (place.today - 1.0) for place in self.nature.places(self.one.now)]
         share = self.nature.number("dissimilarity")
         return [
@@ -24,7 +28,7 @@ class Story(Part):
 
     def utility_of_places(self, price: float, response: float) -> float:
         """How much better we look for where we can be bought; worse, to who sees that prices differ."""
-        today = self.nature.weights_of_places(self.one.label, self.one.now)[1]
+        today = self.usual_weights()[-1]
         total = list(accumulate(self.weights(price, response), initial=0.0))[-1]
         utility = self.nature.number("dissimilarity") * log(total / today)
         lost = self.nature.places(self.one.now)[0].trust_lost

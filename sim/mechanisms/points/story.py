@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from math import floor
+from typing import Any
 
 from sim.core.ground import ledger
 from sim.mechanisms.points import rules
+from sim.reference.loyalty import Loyalty
+from sim.reference.nature import REPEAT
 from sim.reference.part import Part
-from sim.reference.service import REPEAT
+from sim.reference.person import Person
 from sim.vocabulary import NEVER, Account, Decision, Event, Points
-
-if TYPE_CHECKING:
-    from sim.reference.customer import Customer
 
 
 class Story(Part):
     """A member of the loyalty programme: everybody who has ordered and kept it, where there is a programme."""
 
-    def __init__(self, one: Customer) -> None:
+    def __init__(self, one: Person) -> None:
         super().__init__(one)
         self.points = 0  # micro-units of face value
         self.since = 0.0  # the latest order that counts
@@ -72,7 +72,7 @@ class Story(Part):
         expected = self.accrued()
         redeemed = self.redeems(paid)
         earned = self.earned(paid - redeemed)
-        self.one.books.points_moved(self.one.now, Points.ISSUED, earned)
+        self.one.books.counts("programme", self.one.day, Points.ISSUED, amount=earned)
         self.points += earned
         cost = redeemed + self.accrued() - expected
         self.one.books_on(Account.POINTS, -cost)
@@ -101,7 +101,7 @@ class Story(Part):
             return 0
         self.points -= redeemed
         self.one.notes(Event.REDEEMED, redeemed)
-        self.one.books.points_moved(self.one.now, Points.REDEEMED, redeemed)
+        self.one.books.counts("programme", self.one.day, Points.REDEEMED, amount=redeemed)
         return redeemed
 
     def horizon(self, t: float) -> None:
@@ -115,7 +115,7 @@ class Story(Part):
         if self.points == 0 or now <= end:
             return
         saved = self.accrued()
-        self.one.books.points_moved(end, Points.EXPIRED, self.points)
+        self.one.books.counts("programme", floor(end), Points.EXPIRED, amount=self.points)
         self.one.books.booked(end, self.one.cell, Account.POINTS, saved)
         self.one.brings(saved, end)
         self.points = 0
@@ -141,7 +141,7 @@ class Story(Part):
                 self.one.notes(Event.UPGRADED, year)
             if before > 0 or reached > 1:
                 self.one.notes(Event.TIER_MOVED, reached)
-            self.one.reconsiders_loyalty()
+            self.one.part(Loyalty).is_reconsidered()
 
     def earned_tier(self) -> int:
         """What the orders of this membership year bring."""
@@ -160,7 +160,7 @@ class Story(Part):
         else:
             self.stops("at_tier")
             self.one.notes(Event.DOWNGRADED)
-        self.one.reconsiders_loyalty()
+        self.one.part(Loyalty).is_reconsidered()
 
     def record(self) -> dict[str, Any]:
         """Balance and membership year."""

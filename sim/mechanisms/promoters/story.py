@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from math import exp
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from sim.core.ground import ledger
+from sim.reference.owned_channel import OwnedChannel
 from sim.reference.part import Part
+from sim.reference.person import Person
 from sim.vocabulary import MOST_INVITES, Account, Decision, Event, Stage
-
-if TYPE_CHECKING:
-    from sim.reference.customer import Customer
 
 
 class Kind(NamedTuple):
@@ -30,7 +29,7 @@ PARTNERS = Kind(2, "partners", Event.TOLD_BY_PARTNER, Event.WON_BY_PARTNER, Acco
 class Story(Part):
     """Somebody who may know promoters of the firm."""
 
-    def __init__(self, one: Customer) -> None:
+    def __init__(self, one: Person) -> None:
         super().__init__(one)
         self.told = {STAFF: 0, PARTNERS: 0}
         self.came_by: Kind | None = None
@@ -79,7 +78,7 @@ class Story(Part):
         one.notes(kind.told, int(joins))
         if joins:
             self.came_by = kind
-            one.joins_by_word()
+            one.part(OwnedChannel).joins_by_word()
         self.told[kind] += 1
         self.waits_for(kind, one.now)
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from math import floor
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sim.reference.part import Part
+from sim.reference.person import Person
+from sim.reference.referral import Referral
 from sim.vocabulary import Account, Decision, Event
-
-if TYPE_CHECKING:
-    from sim.reference.customer import Customer
 
 
 class Story(Part):
     """Somebody who may be chosen to get the product."""
 
-    def __init__(self, one: Customer) -> None:
+    def __init__(self, one: Person) -> None:
         super().__init__(one)
         self.has_got_it = False
 
@@ -46,8 +45,7 @@ class Story(Part):
         left = nature.contacts(one.number) - one.invited_friends
         many = floor(nature.number("seeding_tells") * left + nature.uniform(Decision.SEED_TELLS, one.number))
         for item in range(many):
-            one.invited_friends += 1
-            one.invites(one.invited_friends - 1, 0, item, Decision.DELAY_SEEDED)
+            one.part(Referral).invites(0, item, Decision.DELAY_SEEDED)
 
     def record(self) -> dict[str, Any]:
         """Whether one has got it, and when one will."""

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sim.reference.part import Part
+from sim.reference.person import Person
 from sim.vocabulary import Decision
-
-if TYPE_CHECKING:
-    from sim.reference.customer import Customer
 
 
 class Story(Part):
     """Somebody who may use features."""
 
-    def __init__(self, one: Customer) -> None:
+    def __init__(self, one: Person) -> None:
         super().__init__(one)
         self.uses = False
 

@@ -1,0 +1,134 @@
+"""Orders: the first one and what comes with it, and repeat orders."""
+
+from __future__ import annotations
+
+from sim.core.loop.repeat import staying
+from sim.reference.awareness import Awareness
+from sim.reference.lifetime import Lifetime
+from sim.reference.loyalty import Loyalty
+from sim.reference.nature import FIRST, REPEAT
+from sim.reference.person import Person
+from sim.reference.precision import single
+from sim.reference.prices import TRIAL_OCCASION, Prices, Quote
+from sim.reference.purchase import Purchase, Receipt
+from sim.reference.referral import Referral
+from sim.reference.satisfaction import Satisfaction
+from sim.reference.silence import Silence
+from sim.reference.support import Support
+from sim.reference.trial import Trial
+from sim.vocabulary import Account, Clock, Curve, Decision, Event
+
+
+class Orders:
+    """A person who buys from us."""
+
+    def __init__(self, one: Person) -> None:
+        self.one, self.nature = one, one.nature
+        self.awareness, self.trial, self.purchase = one.part(Awareness), one.part(Trial), one.part(Purchase)
+        self.lifetime, self.loyalty, self.silence = one.part(Lifetime), one.part(Loyalty), one.part(Silence)
+        self.referral, self.satisfaction = one.part(Referral), one.part(Satisfaction)
+        self.support = one.part(Support)
+
+    def orders_after_the_trial(self, quote: Quote) -> None:
+        """The end of a trial is an occasion of its own."""
+        self.one.occasion = TRIAL_OCCASION + self.trial.turn
+        self.orders_first(quote)
+
+    def orders_first(self, quote: Quote) -> None:
+        """The first order: the credit for it, the rewards, and a customer's clocks."""
+        one, occasion = self.one, self.one.occasion
+        one.credited = self.awareness.credited()
+        one.first_order_at = one.now
+        receipt = self.purchase.pays_for(quote, FIRST)
+        welcome = one.reward("first_order_cost")
+        one.books_on(Account.FIRST_ORDER_COST, -welcome)
+        if one.inviter >= 0 and not self.is_taken_for_a_cheat():
+            self.is_rewarded()
+        one.brings(receipt.left - welcome)
+        self.is_noted(Event.FIRST_ORDER, receipt)
+        one.ages(Curve.FIRST_VALUE, one.earned_at_present_value)
+        one.ages(Curve.CUSTOMERS, 1)
+        one.stops(Clock.REACH)
+        self.shows_who_came()
+        self.lifetime.begins()
+        self.has_ordered(receipt)
+        self.is_followed_up(occasion, FIRST)
+
+    def is_rewarded(self) -> None:
+        """Who invited, and who was."""
+        one = self.one
+        cell = one.market.people[one.inviter].cell
+        one.costs(Account.REWARD_REFERRER, int(self.nature.lever("reward_referrer", cell, one.now)))
+        one.costs(Account.REWARD_FRIEND, one.reward("reward_friend"))
+
+    def is_taken_for_a_cheat(self) -> bool:
+        """Whether an honest friend gets no reward, nor who invited."""
+        chance = self.nature.number("false_alarm")
+        return chance > 0.0 and self.nature.uniform(Decision.DETECTION, self.one.number, 0, 1) < chance
+
+    def shows_who_came(self) -> None:
+        """A hunter of rewards or a true customer, a member of the community or not, a friend of a customer's."""
+        one = self.one
+        if one.hunter:
+            one.need_rate = single(one.need_rate * self.nature.number("hunter_need"))
+        joining = one.lever("community")
+        one.in_community = joining > 0.0 and self.nature.uniform(Decision.COMMUNITY, one.number) < joining
+        self.referral.tells_the_inviter()
+
+    def orders_again(self, quote: Quote) -> None:
+        """A repeat order."""
+        one = self.one
+        receipt = self.purchase.pays_for(quote, REPEAT)
+        one.brings(receipt.left)
+        if one.orders == 2:
+            one.second_order_at = one.now
+        self.is_noted(Event.ORDERED, receipt)
+        self.has_ordered(receipt)
+        self.loyalty.is_reconsidered()
+        self.is_followed_up(one.occasion, REPEAT)
+
+    def is_noted(self, event: Event, receipt: Receipt) -> None:
+        """The order; and that the goods were sent back, or that they stay with the customer."""
+        one = self.one
+        one.notes(event, receipt.paid)
+        if receipt.sent_back:
+            one.notes(Event.GOODS_RETURNED, receipt.paid)
+            return
+        if one.known:
+            one.ages(Curve.PAID, receipt.paid)
+        for part in one.parts:
+            part.order_kept(receipt.paid)
+
+    def has_ordered(self, receipt: Receipt) -> None:
+        """The order, and the coupon used with it, are known to the firm, and to what else is in one's life."""
+        self.silence.begins()
+        for part in self.one.parts:
+            part.ordered(receipt.less)
+
+    def is_followed_up(self, occasion: int, which: int) -> None:
+        """Friends may be invited; one is satisfied, or not; there may be trouble."""
+        self.referral.may_follow_an_order(occasion, first=which == FIRST)
+        self.satisfaction.enjoys_the_order(occasion, which)
+        self.support.expects_trouble(occasion, which)
+
+    def may_be_renewed(self) -> Quote | None:
+        """The end of a contract's term: what the next term costs, if the customer stays."""
+        one, prices = self.one, self.one.part(Prices)
+        quote, term = prices.quote(0), one.occasion + 1
+        there = prices.at_place(quote, term, REPEAT)
+        price = prices.in_mind(there, Decision.CHOICE_REPEAT, term) - prices.off()
+        stays = staying(self.loyalty.dropout_chance(), prices.response(), price)
+        u = self.nature.uniform(Decision.RENEWAL, one.number, one.occasion)
+        return quote if u < stays else None
+
+    def is_renewed(self, quote: Quote) -> None:
+        """Another term."""
+        self.one.occasion += 1
+        self.orders_again(quote)
+        self.one.part(Prices).gets_used_to(quote)
+        self.one.clocks[Clock.DROPOUT] = self.one.now + self.nature.number("renewal_days")
+
+    def was_the_last_order(self) -> bool:
+        """Whether this order was one too many: where customers leave after an order."""
+        u = self.nature.uniform(Decision.COIN, self.one.number, self.one.occasion)
+        return u < self.loyalty.dropout_chance()

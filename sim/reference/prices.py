@@ -1,0 +1,137 @@
+"""What our offers cost a person today, and what that means to somebody who remembers other prices."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+from sim.core.ground import state
+from sim.mechanisms.reference_price.rules import remembered_reference
+from sim.reference.nature import FIRST, REPEAT
+from sim.reference.person import Person
+from sim.reference.precision import single
+from sim.vocabulary import MICRO, Decision
+
+TRIAL_OCCASION = 0xFFFF0000
+"""The occasions at the ends of trials have numbers from here on."""
+
+EVERYWHERE = SimpleNamespace(price=1.0, commission=0.0, rebate=0.0, fulfilment=1.0, more_returns=0.0)
+"""The terms of an order where there are no places to buy at."""
+
+
+class Quote(NamedTuple):
+    """What one of our offers costs a person today, relative to today's price."""
+
+    offer: int
+    list_price: float
+    deal: float  # promotion, share of the list price
+    coupon: float  # of an offer, share of what is left
+
+    @property
+    def price(self) -> float:
+        """What is to be paid."""
+        return self.less_coupon(self.less_deal(self.list_price))
+
+    def less_deal(self, amount: float) -> float:
+        """An amount after the promotion."""
+        return amount * (1.0 - self.deal) if self.deal != 0.0 else amount
+
+    def less_coupon(self, amount: float) -> float:
+        """An amount after the coupon."""
+        return amount * (1.0 - self.coupon) if self.coupon != 0.0 else amount
+
+    @property
+    def depth(self) -> float:
+        """The share of the list price that promotion and coupon take off."""
+        return 1.0 - (1.0 - self.deal) * (1.0 - self.coupon)
+
+
+def order_of(decision: Decision, occasion: int) -> tuple[int, int]:
+    """The occasion of the order that a choice leads to, and which order it is."""
+    occasion += TRIAL_OCCASION if decision == Decision.TRIAL_END else 0
+    return occasion, REPEAT if decision == Decision.CHOICE_REPEAT else FIRST
+
+
+class Prices:
+    """What a person is to pay, and is used to."""
+
+    def __init__(self, one: Person) -> None:
+        self.one, self.nature = one, one.nature
+        self.reference_price = 1.0
+        self.deal_prone, self.deal_prone_at = 0.0, 0.0
+
+    def quote(self, offer: int) -> Quote:
+        """What an offer costs today, to a member perhaps less: a promotion for new or for other customers, perhaps a
+        coupon."""
+        one = self.one
+        deal = one.lever("deal_repeat" if one.is_customer else "deal_first")
+        coupon = max((part.coupon() for part in one.parts), default=0.0) if one.is_customer else 0.0
+        price = self.level() * self.nature.offer_price(one.cell, offer, one.now)
+        less = max((part.member_price() for part in one.parts), default=0.0)
+        return Quote(offer, price * (1.0 - less) if less != 0.0 else price, deal, coupon)
+
+    def level(self) -> float:
+        """The level of our prices for this person: who has ordered may keep an earlier one."""
+        level, changes = self.one.lever("price"), self.nature.new_prices
+        if not changes or self.one.orders == 0:
+            return level
+        before = 0 if self.one.known else sum(day <= int(self.one.first_order_at) for day in changes)
+        return level * self.nature.kept_prices[before][int(self.one.now)]
+
+    def place_of_order(self, quote: Quote, occasion: int, which: int) -> int:
+        """Where what is on offer would be ordered."""
+        response = self.response()
+        return sum(part.place_taken(occasion, which, quote.price, response) for part in self.one.parts)
+
+    def at_place(self, quote: Quote, occasion: int, which: int) -> Quote:
+        """What an offer costs where it would be ordered."""
+        terms = self.terms_at(self.place_of_order(quote, occasion, which))
+        return quote._replace(list_price=quote.list_price * terms.price)
+
+    def terms_at(self, place: int) -> SimpleNamespace:
+        """The terms of a place to buy at."""
+        return self.nature.places(self.one.now)[place] if self.nature.has("places_on") else EVERYWHERE
+
+    def in_mind(self, quote: Quote, decision: Decision, occasion: int) -> float:
+        """What an offer costs, at the quantity that is wanted on an occasion."""
+        if not self.nature.has("tiers_on"):
+            return quote.price
+        occasion, item = order_of(decision, occasion)
+        spend = Decision.SPEND_REPEAT if item == REPEAT else Decision.SPEND_FIRST
+        wanted = self.nature.order_size(spend, self.one.number, occasion, self.one.spend_rate)
+        u, ratio = self.nature.uniform(Decision.ROUND_UP, self.one.number, occasion, item), 1.0
+        for part in self.one.parts:
+            ratio *= part.price_by_quantity(wanted * self.nature.offers[quote.offer][1], u)
+        return quote.price * ratio
+
+    def off(self) -> float:
+        """What takes something off the price in mind, relative to a mean order: the reward of somebody invited, or what
+        a customer has."""
+        if self.one.is_customer:
+            return sum(part.price_off() for part in self.one.parts)
+        if self.one.inviter < 0:
+            return 0.0
+        return self.one.reward("reward_friend") / (self.nature.number("mean_order") * MICRO)
+
+    def gets_used_to(self, quote: Quote) -> None:
+        """A price that one has seen, or paid, becomes part of what one is used to."""
+        if self.nature.has("reference_gain"):
+            memory = self.nature.number("reference_memory")
+            self.reference_price = single(remembered_reference(memory, self.reference_price, quote.price))
+
+    def response(self) -> float:
+        """Utility lost when the price rises by its own level: more for who is used to deals."""
+        if not self.nature.has("deal_effect"):
+            return self.one.price_response
+        return self.one.price_response * (1.0 + self.nature.number("deal_response") * self.deal_proneness())
+
+    def deal_proneness(self) -> float:
+        """How used to deals the person is now, 0 to 1; it fades."""
+        return self.deal_prone * self.nature.faded(state.DEALS, self.one.now - self.deal_prone_at)
+
+    def gets_used_to_deals(self, depth: float) -> None:
+        """An order at a reduced price."""
+        if self.nature.has("deal_effect") and depth > 0.0:
+            before = self.deal_proneness()
+            self.deal_prone = single(before + self.nature.number("deal_effect") * depth * (1.0 - before))
+            self.deal_prone_at = self.one.now
