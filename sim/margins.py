@@ -144,7 +144,7 @@ class Margins:
             seen = b["quality_effect"] * (levers["quality"] - b["quality_today"])
             known = np.exp(utility + seen)
             share = (known / (known.sum(axis=0) + rest)).sum(axis=0)
-            ends = self.leaving + b["discount"]
+            ends = self.leaving + b["discount_rate"]
             with np.errstate(divide="ignore", invalid="ignore"):  # who never leaves will know it by experience
                 ahead = np.where(share > 0.0, people["need_rate"] * self.plan.demand * share / ends, 0.0)
             guess = 1.0 / (1.0 + people["orders"] + 0.5 * ahead)

@@ -291,7 +291,7 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = PLACES_AT_FIRST, sto
 
 def _decays(plan: Plan) -> np.ndarray:
     """What is left of 1 after whole days of each exponential decay that the core looks up."""
-    rates = plan.behaviour[["discount", "deal_decay"]][0].tolist()
+    rates = plan.behaviour[["discount_rate", "deal_decay"]][0].tolist()
     return np.exp(-np.outer(rates, np.arange(plan.days + 2)))
 
 

@@ -31,7 +31,7 @@ class Somebody(NamedTuple):
 def prospects(plan: Plan, ledger: Ledger) -> tuple[float, float]:
     """(first orders still to come of who is reached or on the list at the horizon, discounted to it; what messages to
     them will cost, currency), of the people simulated."""
-    discount = float(plan.behaviour[0]["discount"])
+    discount = float(plan.behaviour[0]["discount_rate"])
     listed, reached = _of(ledger, Stage.RETAINED), _of(ledger, Stage.REACHED)
     bought, messages = _on_list(plan, listed, discount)
     orders, cost = float(bought.sum()), float(messages.sum())

@@ -47,7 +47,7 @@ def _residual(plan: Plan, ledger: Ledger, who: np.ndarray, ticket: float) -> np.
     if margins.points is not None:
         value = value + margins.points.balances
     age = plan.days - people["first_at"]
-    return np.asarray(value * np.exp(-plan.behaviour["discount"][0] * age))
+    return np.asarray(value * np.exp(-plan.behaviour["discount_rate"][0] * age))
 
 
 def _in_double(records: np.ndarray) -> np.ndarray:
@@ -66,7 +66,7 @@ def ticket_cost(ledger: Ledger) -> float:
 def _return_factor(plan: Plan) -> float:
     """Present value, when dropping out, of one unit at the return: h / (d + h + f)."""
     b = plan.behaviour[0]
-    away = b["discount"] + b["return_rate"] + b["final_loss_rate"]
+    away = b["discount_rate"] + b["return_rate"] + b["final_loss_rate"]
     return float(b["return_rate"] / away) if away > 0.0 else 0.0
 
 
@@ -144,7 +144,7 @@ def _lives(
     """(A, D) where being gone is worth ``back`` x A + ``gone``."""
     b = plan.behaviour[0]
     mu, mu_asleep, sleep, wake = _rates(plan, margins, ratio)
-    ends = b["discount"] + b["customer_loss_rate"]
+    ends = b["discount_rate"] + b["customer_loss_rate"]
     flow, cost = margins.flow, margins.cost
     # D = (-c + mu' (back A + gone) + w A) / (ends + mu' + w)
     below = ends + mu_asleep + wake
@@ -174,7 +174,7 @@ def _for_a_while(
     b = plan.behaviour[0]
     steady = _lives(plan, margins, ratio, 0.0, gone)
     mu, mu_asleep, sleep, wake = _rates(plan, margins, ratio)
-    ends = b["discount"] + b["customer_loss_rate"]
+    ends = b["discount_rate"] + b["customer_loss_rate"]
     p, q = ends + mu + sleep, ends + mu_asleep + wake
     mean, half = -0.5 * (p + q), 0.5 * (q - p)
     root = np.sqrt(half * half + sleep * wake)
@@ -200,7 +200,7 @@ def _under_contract(plan: Plan, margins: Margins) -> tuple[np.ndarray, np.ndarra
     the same equations with its own chance to stay.
     """
     b, people = plan.behaviour[0], margins.people
-    ends = b["discount"] + b["customer_loss_rate"]
+    ends = b["discount_rate"] + b["customer_loss_rate"]
     period = float(b["renewal_days"])
     factor, back = _return_factor(plan), b["return_cost"] / MICRO
     worth = margins.order_value()[0]

@@ -18,7 +18,7 @@ def customers_worth(plan: Plan, ledger: Ledger) -> np.ndarray:
     worth = np.zeros(len(people))
     bought = people["orders"] > 0
     clv = people["value"][bought] / MICRO + residual(plan, ledger, bought)
-    worth[bought] = clv * np.exp(-plan.behaviour[0]["discount"] * people["first_at"][bought])
+    worth[bought] = clv * np.exp(-plan.behaviour[0]["discount_rate"] * people["first_at"][bought])
     return worth
 
 
@@ -30,7 +30,7 @@ def costs_worth(plan: Plan, ledger: Ledger) -> float:
 def discounted(plan: Plan, sums: np.ndarray) -> float:
     """Micro-units by day and account, int64 [day, account], as of day 0 (each day at its noon); currency."""
     noon = np.arange(plan.days) + 0.5
-    return float((sums.sum(axis=1) * np.exp(-plan.behaviour[0]["discount"] * noon)).sum()) / MICRO
+    return float((sums.sum(axis=1) * np.exp(-plan.behaviour[0]["discount_rate"] * noon)).sum()) / MICRO
 
 
 def world_worth(plan: Plan, ledger: Ledger) -> float:

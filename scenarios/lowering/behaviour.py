@@ -11,7 +11,7 @@ from scenarios.lowering import mechanisms
 from scenarios.lowering.brand import moves_choice
 from scenarios.lowering.by_path import numbers_of_mechanisms
 from scenarios.lowering.cells import recognition
-from scenarios.lowering.curves import captures, touches
+from scenarios.lowering.curves import bystanders, captures
 from scenarios.lowering.kept_prices import new_prices
 from scenarios.lowering.laws import invitations, share_bought
 from scenarios.lowering.levers import WEEK, mean_order
@@ -68,7 +68,7 @@ def _world(scenario: Scenario) -> dict[str, Any]:
         "regions": max(len(market.regions), 1),
         "places": max(len(market.usual_places), 1),
         "classes": len(market.activity),
-        "discount": np.log1p(market.discount_rate.value) / DAYS_PER_YEAR,
+        "discount_rate": np.log1p(market.discount_rate.value) / DAYS_PER_YEAR,
         "attribution_window": policy.channel.attribution_window,
         "age_width": age_width(scenario.days),
         "start_reached": start.reached,
@@ -81,7 +81,7 @@ def _world(scenario: Scenario) -> dict[str, Any]:
         "recognised_true": recognise.true_positive.value,
         "recognised_false": recognise.false_positive.value,
         "seen": seen | 1 << (len(market.channels) + 1),
-        "touches": touches(scenario),
+        "bystanders": bystanders(scenario),
         "captures": captures(scenario),
     }
 

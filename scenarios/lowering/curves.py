@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scenarios.scenario import Scenario
 
 
-def touches(scenario: Scenario) -> bool:
+def bystanders(scenario: Scenario) -> bool:
     """Whether there are visible touches that do nothing."""
     return any(channel.touch_rate.value > 0.0 for channel in scenario.market.channels)
 
@@ -53,7 +53,7 @@ def _curves(scenario: Scenario, cell: Cells, levers: np.ndarray, demand: np.ndar
     """The same for cells of one policy; ``levers``: theirs."""
     market, policy = scenario.market, scenario.policy
     clocks = len(market.channels) + 1
-    blocks = 3 if captures(scenario) else 2 if touches(scenario) else 1
+    blocks = 3 if captures(scenario) else 2 if bystanders(scenario) else 1
     rate = np.zeros((len(levers), state.REACH + blocks * clocks, scenario.days))
     rate[:, state.NEED] = demand
     rate[:, state.FADE] = market.awareness.fade_rate.value

@@ -21,7 +21,7 @@ from scenarios.verify.conditions import (
 from scenarios.verify.numbers import (
     WEEK,
     demand_passed,
-    discount,
+    discount_rate,
     dropout_rate,
     order_margin,
     order_rate,
@@ -178,7 +178,7 @@ def _mean_order(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarra
 
 def _value_per_customer(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
     need, policy = scenario.market.need, scenario.policy
-    margin, delta = order_margin(scenario), discount(scenario)
+    margin, delta = order_margin(scenario), discount_rate(scenario)
     first = -policy.product.first_order_cost
     if need.dropout == "renewal":
         a, b, period = need.renewal_a.value, need.renewal_b.value, delta * need.renewal_days.value

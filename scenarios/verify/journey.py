@@ -9,7 +9,7 @@ import numpy as np
 
 from scenarios.verify.conditions import Form, shares
 from scenarios.verify.invited import cut_short
-from scenarios.verify.numbers import discount, journey, order_rate, purse, sent
+from scenarios.verify.numbers import discount_rate, journey, order_rate, purse, sent
 from sim.closed_forms import journey as closed
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _faded_first(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarr
 
 def _value_per_reached(scenario: Scenario, at: np.ndarray, of: str | None) -> np.ndarray:
     # invitations arrive with the next day: half a day later, evenly spread
-    wait = -np.expm1(-discount(scenario)) / discount(scenario) if discount(scenario) > 0.0 else 1.0
+    wait = -np.expm1(-discount_rate(scenario)) / discount_rate(scenario) if discount_rate(scenario) > 0.0 else 1.0
     return np.asarray(journey(scenario).value(purse(scenario), wait)[closed.REACHED])
 
 
@@ -95,7 +95,7 @@ def _overlooked(scenario: Scenario) -> float:
     seen = replace(chain, invites=0.0).value(money)  # what the residual value of a customer holds
     seen[[closed.REACHED, closed.RETAINED]] = 0.0
     left = chain.people(float(scenario.days), 0.0, np.eye(4)[closed.REACHED])[0] * np.exp(
-        -money.discount * scenario.days
+        -money.discount_rate * scenario.days
     )
     return float(np.abs(left @ (worth - seen)) / abs(worth[closed.REACHED]))
 

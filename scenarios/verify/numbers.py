@@ -42,8 +42,8 @@ def dropout_rate(scenario: Scenario) -> float:
     return need.dropout_shape.value / need.dropout_rate.value / WEEK
 
 
-def discount(scenario: Scenario) -> float:
-    """Continuous discount, per day."""
+def discount_rate(scenario: Scenario) -> float:
+    """Continuous, per day."""
     return float(np.log1p(scenario.market.discount_rate.value) / 365.0)
 
 
@@ -133,5 +133,5 @@ def purse(scenario: Scenario) -> Purse:
         first_margin=margin - policy.product.first_order_cost,
         return_cost=policy.winback.cost_per_return,
         service=served_by_day(scenario),
-        discount=discount(scenario),
+        discount_rate=discount_rate(scenario),
     )

@@ -78,9 +78,9 @@ class Journey:
             ]
         )[self.states]
         q = self.generator(invitation_worth)
-        if self.invites and np.linalg.eigvals(q).real.max() >= purse.discount:
+        if self.invites and np.linalg.eigvals(q).real.max() >= purse.discount_rate:
             raise ValueError("referrals grow faster than the discount rate")
-        return np.asarray(np.linalg.solve(purse.discount * np.eye(len(q)) - q, reward))[:STAGES]
+        return np.asarray(np.linalg.solve(purse.discount_rate * np.eye(len(q)) - q, reward))[:STAGES]
 
     def stocks(self, inflow: float) -> Array:
         """People in each stage in the long run, ``inflow`` people per day entering as reached [4] (Little)."""
@@ -119,14 +119,15 @@ class Journey:
 
 @dataclass(frozen=True, kw_only=True)
 class Purse:
-    """What a journey brings: currency per event, ``service`` per customer and day, ``discount`` continuous per day."""
+    """What a journey brings: currency per event, ``service`` per customer and day; ``discount_rate``: continuous, per
+    day."""
 
     order_rate: float
     order_margin: float
     first_margin: float
     return_cost: float
     service: float
-    discount: float
+    discount_rate: float
 
 
 def first_of_two(h: float, other: float, t: float) -> float:

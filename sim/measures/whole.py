@@ -49,7 +49,7 @@ def worth(plan: Plan, ledger: Ledger, customers: tuple[Customers, ...], clv: flo
     Of all ``customers``, and of people reached and on the list at the end (``worth_prospects``), whose first orders
     bring ``clv`` each.
     """
-    discount = float(plan.behaviour[0]["discount"])
+    discount = float(plan.behaviour[0]["discount_rate"])
     found = costs_worth(plan, ledger)
     for some in customers:
         found += float(((some.realised + some.after) * np.exp(-discount * some.records["first_at"])).sum())
@@ -75,7 +75,7 @@ def equity(plan: Plan, customers: Customers, known: Customers, clv: float, cac: 
     CLV - CAC (Rust, Lemon & Zeithaml 2004, with a market that is not without end). Who could never buy is not among
     them.
     """
-    discount = float(plan.behaviour[0]["discount"])
+    discount = float(plan.behaviour[0]["discount_rate"])
     present = sum(float((some.after * np.exp(discount * some.age)).sum()) for some in (customers, known))
     days = min(365, plan.days // 2) or plan.days
     recent = int((customers.won & (customers.age <= days)).sum())

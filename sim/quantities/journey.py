@@ -64,7 +64,7 @@ def value_per_reached(observed: Observed, at: float, of: str | None) -> tuple[fl
     worth = people["value"][bought] / MICRO + residual(plan, observed.ledger, bought)
     root = observed.root[bought]
     delay = people["first_at"][bought] - people["reached_at"][root]
-    total = np.bincount(root, worth * np.exp(-plan.behaviour[0]["discount"] * delay), minlength=plan.people)
+    total = np.bincount(root, worth * np.exp(-plan.behaviour[0]["discount_rate"] * delay), minlength=plan.people)
     return mean(total[(observed.inviter < 0) & (people["reached_at"] < plan.days)])
 
 

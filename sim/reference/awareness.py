@@ -80,7 +80,7 @@ class Awareness:
     def has_also_seen(self) -> None:
         """Sources show themselves without any effect; the latest of these touches may be the last before an order."""
         one, nature = self.one, self.nature
-        if not nature.has("touches"):
+        if not nature.has("bystanders"):
             return
         for source in range(ORGANIC + 1, nature.sources):
             curve = state.REACH + nature.sources + source

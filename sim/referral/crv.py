@@ -54,7 +54,7 @@ def referral_value(plan: Plan, ledger: Ledger, person: int, run: Callable[[Plan]
         return 0.0
     silent = run(without_invitations_of(plan, person))
     gain = world_worth(plan, ledger) - world_worth(plan, silent)
-    return gain * float(np.exp(plan.behaviour[0]["discount"] * record["first_at"]))
+    return gain * float(np.exp(plan.behaviour[0]["discount_rate"] * record["first_at"]))
 
 
 def referral_values(

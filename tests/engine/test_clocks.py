@@ -114,7 +114,7 @@ def test_arrays_of_another_layout_are_refused():
 
 
 def test_discounting_is_exact_at_whole_days_and_as_good_as_exact_between():
-    world, rate = empty_world(PLAN), float(PLAN.behaviour[0]["discount"])
+    world, rate = empty_world(PLAN), float(PLAN.behaviour[0]["discount_rate"])
     w = world.record[0]
     assert rate > 0
     assert faded(w, DISCOUNT, 0.0) == 1.0

@@ -220,7 +220,7 @@ def test_crv_is_the_worth_of_the_whole_branch_and_is_in_clv_already(seeds):
     for person in parents:
         silent = engine.run(without_invitations_of(plan, int(person)))
         crv = referral_value(plan, ledger, int(person), lambda _, silent=silent: silent)
-        crv *= np.exp(-plan.behaviour[0]["discount"] * people["first_at"][person])
+        crv *= np.exp(-plan.behaviour[0]["discount_rate"] * people["first_at"][person])
         below = branch_below(people, person)
         if (np.delete(silent.people["orders"] > 0, person) == np.delete((people["orders"] > 0) & ~below, person)).all():
             assert crv == pytest.approx(worth[below].sum(), rel=1e-6)

@@ -59,7 +59,7 @@ SPEND = {"shape": 6.25, "customer_shape": 3.744, "customer_rate": 15.44}
 
 def test_a_year_discounts_by_the_annual_rate():
     plan, _ = world("people=10", "days=10", "market.discount_rate=0.1")
-    assert np.exp(-plan.behaviour[0]["discount"] * 365) == pytest.approx(1 / 1.1, rel=1e-15)
+    assert np.exp(-plan.behaviour[0]["discount_rate"] * 365) == pytest.approx(1 / 1.1, rel=1e-15)
 
 
 def test_a_first_order_cost_is_charged_once():
@@ -124,10 +124,10 @@ def test_customers_and_accounts_are_two_views_of_the_same_money():
     assert (ledger.people["referrer"] >= 0).sum() > 50
     who = ledger.people["orders"] > 0
     customers = ledger.people[who]
-    after = residual(plan, ledger, who) @ np.exp(-plan.behaviour[0]["discount"] * customers["first_at"])
+    after = residual(plan, ledger, who) @ np.exp(-plan.behaviour[0]["discount_rate"] * customers["first_at"])
     realised = customers_worth(plan, ledger).sum() - after
     sums = money(plan, ledger)
-    half_a_day = np.expm1(plan.behaviour[0]["discount"] / 2)
+    half_a_day = np.expm1(plan.behaviour[0]["discount_rate"] / 2)
     assert realised == pytest.approx(discounted(plan, sums[:, list(EARNED)]), rel=2 * half_a_day)
     whole = discounted(plan, sums) + after
     assert world_worth(plan, ledger) == pytest.approx(whole, rel=2 * half_a_day)
@@ -143,7 +143,7 @@ def test_cohort_value_counts_everybody_of_cohorts_wholly_followed():
     sales = ledger.journal[np.isin(ledger.journal["kind"], (Event.FIRST_ORDER, Event.ORDERED))]
     since = sales["time"] - people["first_at"][sales["who"]]
     counts = members[sales["who"]] & (since < age)
-    worth = 0.25 * sales["amount"] / MICRO * np.exp(-plan.behaviour[0]["discount"] * since)
+    worth = 0.25 * sales["amount"] / MICRO * np.exp(-plan.behaviour[0]["discount_rate"] * since)
     expected = worth[counts].sum() / members.sum()
     assert cohort_value(plan, ledger.ages.sum(axis=0), age) == pytest.approx(expected, rel=1e-6)
     last_at = np.zeros(len(people))
@@ -164,7 +164,9 @@ def test_cohort_value_grows_with_age():
 def test_equity_of_a_firm_without_inflow_is_what_its_customers_will_still_bring():
     plan, ledger = world(*CALM, "market.start.customer=0.3")
     f = figures(plan, ledger)
-    at_horizon = residual(plan, ledger, ledger.people["orders"] > 0) * np.exp(plan.behaviour[0]["discount"] * plan.days)
+    at_horizon = residual(plan, ledger, ledger.people["orders"] > 0) * np.exp(
+        plan.behaviour[0]["discount_rate"] * plan.days
+    )
     expected = at_horizon.sum() * plan.scale
     assert f["customer_equity"] == f["equity_present"] == pytest.approx(expected, rel=1e-9)
 
@@ -177,7 +179,7 @@ def test_inflow_dies_down_as_prospects_become_customers():
     left = plan.people - len(customers.records)
     came = (customers.age <= days).sum()
     hazard = came / days / (left + came / 2)
-    delta = plan.behaviour[0]["discount"]
+    delta = plan.behaviour[0]["discount_rate"]
     flow = quad(lambda t: left * hazard * np.exp(-(hazard + delta) * t) * 30.0, 0, 20_000)[0]
     assert found["customer_equity"] - found["equity_present"] == pytest.approx(flow, rel=1e-6)
     assert flow < 30.0 * left

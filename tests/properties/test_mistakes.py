@@ -154,7 +154,7 @@ def test_customers_who_bought_once_or_died_count_in_the_value_of_a_customer():
     assert abs(table["clv"] - expected) < LIMIT * error
     alive = ledger.people["stage"] == 3
     assert value[alive].mean() > 1.5 * expected
-    assert plan.behaviour["discount"][0] * 7 == pytest.approx(discount, rel=1e-12)
+    assert plan.behaviour["discount_rate"][0] * 7 == pytest.approx(discount, rel=1e-12)
 
 
 # ---- causes, not correlations ----

@@ -121,7 +121,7 @@ def test_visible_touches_run_while_money_is_spent_and_captures_follow_saturation
     seen = 400 / 20 * 1000 / 1e6 * np.array([0.5, 1.5, 0.5, 1.5])
     assert level[:, 15] == pytest.approx(0.5 * seen / (0.02 + seen))
     assert (level[:, 20:] == 0).all()
-    assert made.behaviour["touches"] == 1
+    assert made.behaviour["bystanders"] == 1
     assert made.behaviour["captures"] == 1
     assert plan().curves.shape[1] == state.REACH + clocks  # no rows for what is off
 

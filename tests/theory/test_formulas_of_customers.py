@@ -100,14 +100,14 @@ BASE = Journey(
     come_back=0.004, final_loss=0.006,
 )  # fmt: skip
 BASE_PURSE = Purse(
-    order_rate=0.05, order_margin=25, first_margin=20, return_cost=5, service=0.02, discount=np.log(1.10) / 365
+    order_rate=0.05, order_margin=25, first_margin=20, return_cost=5, service=0.02, discount_rate=np.log(1.10) / 365
 )
 HOT = Journey(
     opt_in=0.20, fade=0.05, buy_reached=0.0, buy_retained=0.08, unsubscribe=0.02, drop_out=0.004, loss=0.001,
     come_back=0.010, final_loss=0.010,
 )  # fmt: skip
 HOT_PURSE = Purse(
-    order_rate=0.03, order_margin=40, first_margin=10, return_cost=8, service=0.01, discount=np.log(1.15) / 365
+    order_rate=0.03, order_margin=40, first_margin=10, return_cost=8, service=0.01, discount_rate=np.log(1.15) / 365
 )
 
 

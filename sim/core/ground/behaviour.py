@@ -41,7 +41,7 @@ BEHAVIOUR = np.dtype(
         ("sharer_ratio", "f8"),
         ("sharer_days", "f8"),
         ("mean_order", "f8"),  # currency; turns a friend's reward into a relative price cut
-        ("discount", "f8"),  # continuous, per day
+        ("discount_rate", "f8"),  # continuous, per day
         ("attribution_window", "f8"),
         ("start_reached", "f8"),
         ("start_retained", "f8"),
@@ -56,7 +56,7 @@ BEHAVIOUR = np.dtype(
         ("recognised_true", "f8"),
         ("recognised_false", "f8"),
         ("seen", "i8"),  # bit s: the firm sees contacts of source s
-        ("touches", "i8"),  # whether there are visible touches that do nothing [0]
+        ("bystanders", "i8"),  # whether there are visible touches that do nothing [0]
         ("captures", "i8"),  # whether paid media capture occasions [0]
         ("capture_effect", "f8"),  # utility
         ("rule", "i8"),  # of choice [LOGIT]

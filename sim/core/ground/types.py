@@ -357,7 +357,7 @@ class World:
     sharer_ratio: float
     sharer_days: float
     mean_order: float
-    discount: float
+    discount_rate: float
     attribution_window: float
     start_reached: float
     start_retained: float
@@ -371,7 +371,7 @@ class World:
     recognised_true: float
     recognised_false: float
     seen: int
-    touches: int
+    bystanders: int
     captures: int
     capture_effect: float
     rule: int

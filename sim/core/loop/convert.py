@@ -134,7 +134,7 @@ def first_order(w: World, i: int, t: float, chosen: int) -> None:
     n = np.int64(p.needs)
     if p.stage != Stage.TRIAL:
         accrue(w, i, t)
-    if w.touches:
+    if w.bystanders:
         remember_bystanders(w, i, t)
     p.attributed = credited(p.referrer, p.touched, t - np.float64(p.touched_at), w.attribution_window, w.sources - 1)
     p.first_at = t

@@ -20,7 +20,7 @@ Array = np.ndarray
 def lasting(plan: Plan, people: Array, more: Array) -> Array:
     """The share of what is still to come of each that falls to the time with messages: float64 [person]."""
     b = plan.behaviour[0]
-    ends = b["discount"] + (people["dropout"] * people["ratio"] if b["dropout_kind"] == EXPONENTIAL else 0.0)
+    ends = b["discount_rate"] + (people["dropout"] * people["ratio"] if b["dropout_kind"] == EXPONENTIAL else 0.0)
     with np.errstate(divide="ignore"):
         stops = -np.log1p(-b["message_stop"]) / WEEK
     with np.errstate(invalid="ignore"):

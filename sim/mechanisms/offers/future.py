@@ -28,7 +28,7 @@ def cost_by_day(plan: Plan, people: Array, more: Array | None, orders: Array) ->
     if not len(plan.offer_rows) or more is None:
         return cost
     b = plan.behaviour[0]
-    ends = b["discount"] + (people["dropout"] if b["dropout_kind"] == EXPONENTIAL else 0.0)
+    ends = b["discount_rate"] + (people["dropout"] if b["dropout_kind"] == EXPONENTIAL else 0.0)
     age = plan.days - people["first_at"] + more["before"]
     for row, who in zip(plan.offer_rows, plan.offer_who, strict=True):
         rate, had = _course(row, people, orders, age)

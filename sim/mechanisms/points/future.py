@@ -122,7 +122,7 @@ class PointsWorth:
         redeemed, lapsed = self._settled(left, passed)
         active = self.people["stage"] == Stage.CUSTOMER
         redeemed = np.where(active, redeemed, 0.0)
-        lapsed = np.where(active, lapsed, np.exp(-self.behaviour["discount"] * left))
+        lapsed = np.where(active, lapsed, np.exp(-self.behaviour["discount_rate"] * left))
         each = accrued * lapsed - (1.0 - accrued) * redeemed + self.cost * redeemed
         return np.asarray(each * self.more["points"] / MICRO)
 
@@ -134,9 +134,9 @@ class PointsWorth:
         in_time, sooner = self._next_order(days, np.zeros(len(days)))
         ends = np.maximum(1.0 - stays * sooner, TINY)
         redeemed = b["redeem"] * sooner / ends
-        lapsed = np.exp(-b["discount"] * days) * (1.0 - in_time) / ends
+        lapsed = np.exp(-b["discount_rate"] * days) * (1.0 - in_time) / ends
         in_time, sooner = self._next_order(left, passed)
-        first = np.exp(-b["discount"] * left) * (1.0 - in_time)
+        first = np.exp(-b["discount_rate"] * left) * (1.0 - in_time)
         return sooner * (b["redeem"] + stays * redeemed), first + stays * sooner * lapsed
 
     def _next_order(self, left: np.ndarray, passed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -146,13 +146,13 @@ class PointsWorth:
             wait = np.maximum(b["renewal_days"] - passed, 0.0)
             loyal = np.exp(-b["customer_loss_rate"] * wait) * self.stays
             in_time = np.where(wait <= left, loyal * (1.0 - b["return_share"]), 0.0)
-            return in_time, in_time * np.exp(-b["discount"] * wait)
+            return in_time, in_time * np.exp(-b["discount_rate"] * wait)
         leaving = b["customer_loss_rate"] + (
             self.orders * (1.0 - self.stays)
             if b["dropout_kind"] == COIN
             else self.people["dropout"] * self.people["ratio"]
         )
-        return _within(self.orders, leaving, left), _within(self.orders, leaving + b["discount"], left)
+        return _within(self.orders, leaving, left), _within(self.orders, leaving + b["discount_rate"], left)
 
 
 def _within(rate: np.ndarray, other: np.ndarray, days: np.ndarray) -> np.ndarray:
