@@ -34,9 +34,9 @@ class Clock(IntEnum):
     NEED = 3
     DROPOUT = 4
     INVITATION = 5
-    PAUSE = 6
-    SILENCE = 7
-    QUESTION = 8
+    SILENCE = 6
+    QUESTION = 7
+    PAUSE = 8  # the first of those that are mechanisms' in the compiled engine
     PART = 9  # that of a mechanism (sim.reference.part)
 
 
