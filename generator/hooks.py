@@ -147,8 +147,8 @@ ANSWERS = {
         "The response ``known`` to prices, times the ratios of all mechanisms.",
         "part",
     ),
-    "utility_of_habit": Answer(
-        f"{ONE}, price: float", "float", "0.0", SUM, "Utility of a price for what one is used to.", "part"
+    "utility_of_reference": Answer(
+        f"{ONE}, price: float", "float", "0.0", SUM, "Utility of a price beside the price that one is used to.", "part"
     ),
     "remembers_prices": Answer("w: World", "bool", "False", ANY, "Whether people get used to prices that they see."),
     "turn_of_trial": Answer(

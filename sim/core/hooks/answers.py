@@ -243,11 +243,11 @@ def response_ratio(w: World, i: int, t: float, known: float) -> float:
 
 
 @part
-def utility_of_habit(w: World, i: int, price: float) -> float:
-    """Utility of a price for what one is used to."""
+def utility_of_reference(w: World, i: int, price: float) -> float:
+    """Utility of a price beside the price that one is used to."""
     known = 0.0
     if w.reference_gain > 0:
-        known = known + reference_price.utility_of_habit(w, i, price)
+        known = known + reference_price.utility_of_reference(w, i, price)
     return known
 
 

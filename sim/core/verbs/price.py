@@ -18,7 +18,7 @@ from sim.core.hooks.answers import (
     remembers_prices,
     response_ratio,
     sees_price,
-    utility_of_habit,
+    utility_of_reference,
     utility_of_places,
 )
 from sim.core.verbs.spend import kept_share, price_level
@@ -109,7 +109,7 @@ def offer_utility(w: World, i: int, t: float, base: float, j: int, reward: float
     utility = our_utility(base, price_response(w, i, t), paid, reward, w.anchor) + offer(w, j).utility
     if w.places_on > 0:
         utility += utility_of_places(w, i, t, price, price_response(w, i, t))
-    utility += utility_of_habit(w, i, price)
+    utility += utility_of_reference(w, i, price)
     if w.quality_on:
         above = lever(w, p.cell, np.int64(t)).quality - w.quality_today
         utility += quality_view(p.orders, w.quality_effect, above, w.quality_cue, price)

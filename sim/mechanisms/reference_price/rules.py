@@ -25,7 +25,7 @@ def remembered_reference(memory: float, reference: float, price: float) -> float
 
 
 @part
-def utility_of_habit(w: World, i: int, price: float) -> float:
+def utility_of_reference(w: World, i: int, price: float) -> float:
     """Utility of a ``price`` for what one is used to."""
     response, reference = np.float64(person(w, i).price_response), np.float64(more(w, i).reference)
     return reference_effect(response, w.reference_gain, w.loss_aversion, reference, price)
