@@ -18,8 +18,8 @@ from sim.core.hooks.answers import (
     remembers_prices,
     response_ratio,
     sees_price,
-    utility_of_reference,
     utility_of_places,
+    utility_of_reference,
 )
 from sim.core.verbs.spend import kept_share, price_level
 from sim.vocabulary import Stage
