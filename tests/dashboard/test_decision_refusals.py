@@ -18,7 +18,8 @@ FILES = (
         ROOT / "sixr" / f"{name}.py"
         for name in ("decisions", "decision_commands", "runs_commands", "first_commands", "working")
     ),
-    *(ROOT / "scenarios" / f"{name}.py" for name in ("batch", "changes", "places", "shelf_runs", "where", "workers")),
+    *(ROOT / "scenarios" / "running" / f"{name}.py" for name in ("batch", "shelf_runs", "where", "workers")),
+    *(ROOT / "scenarios" / f"{name}.py" for name in ("changes", "ground/places")),
 )
 """The modules that refuse what a decision is asked."""
 NO_TEXT = re.compile(r"[\W\dx]*$|pip install '|x, or x180 for 180 days$|x search=2000$|--|[a-z_.]+(=[\d.:]+)?$")

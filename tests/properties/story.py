@@ -26,6 +26,9 @@ Life = list[tuple[float, int, int, int]]
 """Lines of one person: time, amount, who, kind."""
 
 ORDERS = (Event.FIRST_ORDER, Event.ORDERED)
+DECIDED = (Event.ACCOUNT_WON, Event.ACCOUNT_LOST)
+DECIDING = {Stage.REACHED, Stage.RETAINED, Stage.TRIAL, Stage.CUSTOMER}
+"""Stages in which an offer may be taken."""
 BOUGHT = {Stage.CUSTOMER, Stage.DROPPED_OUT, Stage.LOST}
 STAYS = {
     Event.TOUCHED: {Stage.REACHED, Stage.RETAINED, Stage.TRIAL},
@@ -47,7 +50,8 @@ STAYS = {
     Event.UPGRADED: {Stage.CUSTOMER},
     Event.DOWNGRADED: BOUGHT,
     Event.TIER_MOVED: BOUGHT,
-    Event.ROUNDED_UP: {Stage.REACHED, Stage.RETAINED, Stage.TRIAL, Stage.CUSTOMER},
+    **dict.fromkeys((Event.ROUNDED_UP, Event.BASKET_LINE, Event.CYCLE_BEGUN, *DECIDED), DECIDING),
+    Event.COMPENSATED: BOUGHT,
     Event.WELCOMED: {Stage.CUSTOMER},
     Event.TOLD_BY_STAFF: set(Stage),
     Event.TOLD_BY_PARTNER: set(Stage),
@@ -78,6 +82,7 @@ AFTER = {
     Event.OPTED_OUT: (Event.MESSAGED,),
     **dict.fromkeys((Event.WON_BY_STAFF, Event.WON_BY_PARTNER), (Event.FIRST_ORDER,)),
     Event.CLASS_MOVED: (Event.CLASSED,),
+    Event.COMPENSATED: (Event.SOLVED,),
     Event.SOLVED: (Event.SERVED,),
     **dict.fromkeys((Event.SCORED, Event.WARNED, Event.PRAISED), (*ORDERS, *ANSWERS, Event.TOLD)),
 }
