@@ -100,7 +100,7 @@ class Shelf:
     def _opened(self) -> sqlite3.Connection:
         registry = sqlite3.connect(self.place / REGISTRY, timeout=PATIENCE, isolation_level=None)
         try:
-            registry.execute("PRAGMA journal_mode = WAL")
+            _log_ahead(registry)
             registry.execute("PRAGMA synchronous = NORMAL")
             registry.execute("PRAGMA foreign_keys = ON")
             if registry.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
@@ -171,7 +171,7 @@ class Shelf:
         for file, sha256, size in self.ask("SELECT file, sha256, bytes FROM part WHERE id = ?", part):
             path = self.place / PARTS / file
             try:
-                table = pq.read_table(pa.BufferReader(whole(path, (size, sha256))))
+                table = pq.ParquetFile(pa.BufferReader(whole(path, (size, sha256)))).read(use_threads=False)
                 columns = [table.column(name).to_pylist() for name in Key._fields]
                 values = np.stack([table.column(name).to_numpy() for name in measures], axis=1)
             except (BadInput, pa.ArrowException, KeyError, OSError, ValueError):
@@ -271,3 +271,17 @@ def _as_parquet(rows: Mapping[Key, np.ndarray], measures: Sequence[str]) -> byte
     stream = pa.BufferOutputStream()
     pq.write_table(pa.table(columns, [*Key._fields, *measures]), stream, compression="zstd")
     return bytes(stream.getvalue())
+
+
+def _log_ahead(registry: sqlite3.Connection) -> None:
+    """Changes go into a log first. Where others begin at the same moment SQLite says so at once, and does not wait."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            registry.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+        else:
+            return
