@@ -163,7 +163,7 @@ class Page:
 
     def surprises(self) -> Iterator[str]:
         """Signs that common sense or the literature would not expect, with their causes."""
-        yield f"\n## {self.say('surprises.title')}\n"
+        yield f"\n## {self.say('surprises.title')}\n\n{self.say('surprises.from')}\n"
         for one in self.texts["surprises"]["found"]:
             plans = ", ".join(f"`{name}`" for name in one["plans"])
             yield f"- {plans}{self.say('surprises.colon')}{one['text'][self.place]}"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
 
 from sim.problems import BadInput, Problem, shown
-from sixr.run_options import File, Look, RunOptions, known
+from sixr.run_options import File, Look, RunOptions, Setting, known
 
 if TYPE_CHECKING:
     from calibration.synth.synth import Synth
@@ -287,8 +287,7 @@ def _simulate(given: Sequence[File | Scenario], kind: str, options: RunOptions) 
 
 def _all_loaded(given: Sequence[File | Scenario], options: Look) -> tuple[list[Scenario], _Setting]:
     """The scenarios as ``options`` change them, and where they were looked for. BadInput where they cannot be run."""
-    given_sizes: dict[str, Any] = {name: options.get(name) for name in SIZES}
-    changes = [*options.get("overrides", ()), *_sizes(**given_sizes)]
+    changes = _changes(options)
     _check_run(options.get("engine", COMPILED), options.get("threads"), changes)
     setting = _setting(options.get("market"), options.get("company"))
     return [_scenario(one, setting, changes) for one in given], setting
@@ -347,17 +346,17 @@ class _Setting(NamedTuple):
     today: File | None = None
 
 
-def loaded(
-    scenario: File | Scenario,
-    market: File | None,
-    company: File | None,
-    overrides: Sequence[str],
-    sizes: Mapping[str, int | None],
-) -> Scenario:
-    """The scenario as :func:`run` takes it; ``sizes``: by the names of SIZES. BadInput as there."""
-    changes = [*overrides, *_sizes(**sizes)]
+def loaded(scenario: File | Scenario, options: Setting) -> Scenario:
+    """The scenario as :func:`run` takes it, with ``options``. BadInput as there."""
+    changes = _changes(options)
     _once(changes)
-    return _scenario(scenario, _setting(market, company), changes)
+    return _scenario(scenario, _setting(options.get("market"), options.get("company")), changes)
+
+
+def _changes(options: Setting) -> list[str]:
+    """What ``options`` lay over a scenario, as texts PATH=VALUE."""
+    sizes: dict[str, Any] = {name: options.get(name) for name in SIZES}
+    return [*options.get("overrides", ()), *_sizes(**sizes)]
 
 
 def _setting(market: File | None, company: File | None) -> _Setting:

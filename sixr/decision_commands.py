@@ -12,24 +12,7 @@ import typer
 from scenarios.ground.places import Kind, check_file, write_file
 from sim.problems import BadInput, Problem, shown
 from sixr.company_commands import company_of
-from sixr.options import (
-    Changes,
-    Cluster,
-    Company,
-    Customers,
-    Days,
-    Json,
-    Lang,
-    Market,
-    Processes,
-    ProgressTo,
-    Replications,
-    Seed,
-    Store,
-    StoreLimit,
-    Threads,
-    taking,
-)
+from sixr.options import RUN, WORKERS, Lang, Store, StoreLimit, taking
 from sixr.spoken import language, speaks
 from sixr.terminal import print_json, print_text, printing, stoppable
 from sixr.working import at_work
@@ -43,27 +26,15 @@ KIND = Kind(
     lambda path: MARK.encode() in path.read_bytes()[:40],
 )
 OutFile = Annotated[str | None, typer.Option(metavar="FILE", help="Also write the JSON document to this file.")]
-SHARED: dict[str, Any] = {
-    "market": Market,
-    "company": Company,
-    "changes": Changes,
-    "customers": Customers,
-    "days": Days,
-    "replications": Replications,
-    "seed": Seed,
-    "threads": Threads,
-    "processes": Processes,
-    "cluster": Cluster,
-    "store": Store,
-    "store_limit": StoreLimit,
-    "out": OutFile,
-    "as_json": Json,
-    "progress_to": ProgressTo,
-    "lang": Lang,
+SHARED = {
+    **RUN,
+    **WORKERS,
+    "store": (Store, True),
+    "store_limit": (StoreLimit, 1.0),
+    "out": (OutFile, None),
+    "lang": (Lang, ""),
 }
-"""Options of every command here."""
-DEFAULTS: dict[str, Any] = {"store": True, "store_limit": 1.0, "as_json": False, "lang": ""}
-"""Of those that are not None where nobody gives them."""
+"""Options of every command here, with their defaults."""
 PLACE = ("processes", "cluster", "store", "store_limit")
 """Those that say where worlds are run and kept."""
 
@@ -83,7 +54,7 @@ ByChannel = list[str] | None
 def deciding(command: Callable[..., Any]) -> Callable[..., None]:
     """A command with the options of SHARED beside its own; it is given them as ``setting`` and returns a Decision."""
 
-    @taking(command, "setting", {name: (kind, DEFAULTS.get(name)) for name, kind in SHARED.items()})
+    @taking(command, "setting", SHARED)
     def shared(**given: Any) -> None:
         from sixr.progress import progress
 

@@ -489,12 +489,10 @@ def _of_two(kind: str, what: str) -> Any:
 
 
 def _loaded(scenario: File | Scenario, setting: Setting) -> Scenario:
-    from sixr.api import SIZES, loaded
+    from sixr.api import loaded
 
     known(setting, Setting)
-    given: dict[str, Any] = dict(setting)
-    sizes = {name: given.get(name) for name in SIZES}
-    return loaded(scenario, setting.get("market"), setting.get("company"), setting.get("overrides", ()), sizes)
+    return loaded(scenario, setting)
 
 
 def _both(base: File | Scenario, plan: File | Scenario, setting: Setting) -> tuple[Scenario, Scenario]:

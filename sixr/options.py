@@ -49,6 +49,22 @@ Folder = Annotated[str | None, typer.Argument(metavar="DIR", help="Folder of the
 Lang = Annotated[str, typer.Option(metavar="en|zh", help="Language of what is said. Default: that of the locale.")]
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="Last day whose orders are used.")]
 
+RUN: dict[str, tuple[Any, Any]] = {
+    "market": (Market, None),
+    "company": (Company, None),
+    "changes": (Changes, None),
+    "customers": (Customers, None),
+    "days": (Days, None),
+    "replications": (Replications, None),
+    "seed": (Seed, None),
+    "threads": (Threads, None),
+    "as_json": (Json, False),
+    "progress_to": (ProgressTo, None),
+}
+"""Options of every command that runs worlds, with their defaults."""
+WORKERS: dict[str, tuple[Any, Any]] = {"processes": (Processes, None), "cluster": (Cluster, None)}
+"""Where worlds may be run."""
+
 
 def taking(command: Callable[..., Any], own: str, shared: Mapping[str, tuple[Any, Any]]) -> Callable[..., Any]:
     """Say of a function that it takes what ``command`` takes, but for ``own``, and the ``shared`` options behind: each

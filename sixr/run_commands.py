@@ -9,25 +9,7 @@ import typer
 
 from sim.problems import BadInput, Problem, shown
 from sixr.company_commands import company_of
-from sixr.options import (
-    Changes,
-    Cluster,
-    Company,
-    Customers,
-    Days,
-    Engine,
-    Incremental,
-    Journal,
-    Json,
-    Market,
-    Out,
-    Processes,
-    ProgressTo,
-    Replications,
-    Seed,
-    Threads,
-    taking,
-)
+from sixr.options import RUN, WORKERS, Engine, Incremental, Journal, Json, Out, ProgressTo, Threads, taking
 from sixr.run_options import Look, RunOptions
 from sixr.terminal import complain, print_json, printing, stoppable
 from sixr.working import working
@@ -35,27 +17,9 @@ from sixr.working import working
 if TYPE_CHECKING:
     from scenarios.results.store import Result
 
-SHARED: dict[str, tuple[Any, Any]] = {
-    "market": (Market, None),
-    "company": (Company, None),
-    "changes": (Changes, None),
-    "customers": (Customers, None),
-    "days": (Days, None),
-    "replications": (Replications, None),
-    "seed": (Seed, None),
-    "engine": (Engine, "compiled"),
-    "threads": (Threads, None),
-    "out": (Out, None),
-    "as_json": (Json, False),
-    "progress_to": (ProgressTo, None),
-}
-"""Options of every command here that runs scenarios, with their defaults."""
-WORLDS: dict[str, tuple[Any, Any]] = {
-    "processes": (Processes, None),
-    "cluster": (Cluster, None),
-    "incremental": (Incremental, False),
-    "journal": (Journal, False),
-}
+SHARED = {**RUN, "engine": (Engine, "compiled"), "out": (Out, None)}
+"""Options of every command here that runs scenarios."""
+WORLDS = {**WORKERS, "incremental": (Incremental, False), "journal": (Journal, False)}
 """Those besides of run and compare."""
 Scenario = Annotated[str, typer.Argument(metavar="SCENARIO", help="Library name or file.")]
 
