@@ -105,6 +105,21 @@ def test_any_value_at_any_place_said_by_a_file_that_extends_base(tmp_path, chang
         assert {problem.file for problem in answer.problems} == {str(tmp_path / "a.yaml")}
 
 
+@pytest.mark.parametrize(
+    ("path", "value", "key"),
+    [
+        (("market", "channels", 0, "peak_rate"), {"schema": None}, "schema"),
+        (("policy", "price", "path", "kind"), {}, "policy.price.path.kind"),
+    ],
+)
+def test_a_key_of_the_whole_inside_a_part_and_a_kind_that_is_no_word_are_refused(tmp_path, path, value, key):
+    file = tmp_path / "a.yaml"
+    file.write_text(written(put({"extends": "base"}, TREE.plain(), path, value)), encoding="utf-8")
+    refused = result(file)
+    assert isinstance(refused, BadInput)
+    assert any(problem.path.endswith(key) and problem.file == str(file) for problem in refused.problems)
+
+
 @examples(8)
 @given(CHANGES)
 def test_any_value_at_any_place_of_a_whole_scenario(tmp_path, changes):
