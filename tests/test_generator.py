@@ -1,5 +1,7 @@
 """What the generator refuses, and why, before anything is written."""
 
+import ast
+import importlib
 from dataclasses import replace
 
 import pytest
@@ -11,6 +13,8 @@ from sim.mechanisms.all import ALL
 from sim.mechanisms.kinds import Belief, Field, Mechanism, Number, Section, Word
 
 POINTS = next(one for one in ALL if one.name == "points")
+BY_BOTH = {*hooks.ANSWERS, *hooks.TOLD, *hooks.ACTS} - {"remembers_prices"}
+"""What both engines ask and tell; that prices are remembered at all only saves the compiled one work."""
 
 
 def test_a_clock_without_an_act_is_refused(monkeypatch):
@@ -63,6 +67,27 @@ def test_every_function_named_like_a_hook_is_asked():
         assert all(f"{one.name}.{name}(" in told for name in hooks.functions(one, "acts") & hooks.ACTS.keys())
         questions = hooks.ANSWERS.keys() | hooks.TOLD.keys()
         assert all(f"{one.name}.{name}(" in asked for name in hooks.functions(one, "rules") & questions)
+
+
+def asked_on_simpy():
+    """The names by which the SimPy engine asks and tells the parts of a customer."""
+    for file in (hooks.MECHANISMS.parent / "reference").glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            match node:
+                case ast.Call(ast.Attribute(attr="asks" | "tells"), [ast.Constant(str(name)), *_]):
+                    yield name
+
+
+def test_both_engines_ask_the_same_questions():
+    assert {*asked_on_simpy()} == {*BY_BOTH, "record"}
+
+
+@pytest.mark.parametrize("one", ALL, ids=lambda one: one.name)
+def test_a_mechanism_answers_both_engines(one):
+    story = importlib.import_module(f"sim.mechanisms.{one.name}.story").Story
+    clocks = {field.name for field in one.fields if field.is_clock}
+    compiled = (hooks.functions(one, "rules") | hooks.functions(one, "acts")) & BY_BOTH
+    assert vars(story).keys() & (BY_BOTH | clocks) == compiled | clocks
 
 
 def test_records_have_no_gaps_and_occasions_ask_for_one_line_of_memory():
