@@ -34,7 +34,7 @@ def test_a_number_that_is_taken_is_refused_and_a_free_one_named():
 
 def test_a_mechanism_is_on_by_a_number_of_its_own():
     with pytest.raises(ValueError, match="cheers: cheers_on is none of its numbers"):
-        Mechanism("cheers", on="cheers_on", numbers=(Number("cheer", "f8", "how loud"),))
+        Mechanism("cheers", on="cheers_on", case="people cheer", numbers=(Number("cheer", "f8", "how loud"),))
 
 
 def test_what_joins_a_section_of_the_market_has_no_default():

@@ -21,7 +21,7 @@ class Story(Part):
 
     def decides(self) -> bool:
         """Whether the present occasion is one on which an offer was wished for, on which they decide now."""
-        return self.decides_later() and self.wished_on == self.one.occasion
+        return self.wished_on > 0 and self.wished_on == self.one.occasion
 
     def had_searched(self) -> bool:
         """Whether that wish came by way of a medium that waits for such people."""
