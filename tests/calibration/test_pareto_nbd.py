@@ -73,20 +73,6 @@ def test_conditional_orders_match_the_reference():
     assert CDNOW.conditional_orders(39, *THREE) == pytest.approx(expected, abs=5e-7)
 
 
-def test_discounted_orders_match_the_reference():
-    found = CDNOW.discounted_orders(np.log(1.15) / 52.18, [0, 2, 7], [0, 30.43, 73.57], 77.86)
-    assert found == pytest.approx([0.1824686, 1.767288, 14.78176], rel=5e-7)
-
-
-def test_discounted_orders_are_the_discounted_sum_of_conditional_orders():
-    x, t_x, T = 2.0, 30.43, 38.86
-    rate = 0.02
-    weeks = np.linspace(0, 1500, 300_001)
-    flow = np.diff(CDNOW.conditional_orders(weeks, x, t_x, T))
-    middle = (weeks[1:] + weeks[:-1]) / 2
-    assert CDNOW.discounted_orders(rate, x, t_x, T) == pytest.approx(flow @ np.exp(-rate * middle), rel=1e-6)
-
-
 @pytest.mark.parametrize(
     "model", [CDNOW, ParetoNBD(2, 5, 0.4, 30), ParetoNBD(0.3, 40, 1.0, 6), ParetoNBD(1, 8, 2.5, 8)]
 )
