@@ -11,7 +11,6 @@ from typing import Any, Literal
 from pydantic import (
     BaseModel,
     GetCoreSchemaHandler,
-    GetJsonSchemaHandler,
     PrivateAttr,
     ValidationInfo,
 )
@@ -151,11 +150,6 @@ class Belief:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.with_info_after_validator_function(self.check, handler(source))
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        names = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum", "lt": "exclusiveMaximum"}
-        plain = {names[k]: getattr(self, k) for k in names if getattr(self, k) is not None}
-        return {"anyOf": [handler(schema), {"type": "number", **plain}], "unit": self.unit}
 
 
 def _interval_faults(parameter: Parameter) -> list[tuple[str, str, str, str]]:

@@ -6,7 +6,6 @@ from pydantic import BaseModel
 
 from scenarios.fields import bare
 from scenarios.files.loading import load
-from scenarios.files.schema import json_schema
 from scenarios.lowering.cells import cell_shares, cells
 from scenarios.lowering.incremental import STEP, SpendChange, paid_channels, with_spend
 from scenarios.lowering.lower import lower
@@ -477,12 +476,3 @@ def test_rows_are_kept_when_written_and_can_be_set_by_their_names(tmp_path):
     assert load(again).fingerprint == scenario.fingerprint
     changed = load(again, overrides=["policy.groups.south.relationship.cost_per_touch=0.5"])
     assert changed.policy.groups[0].relationship.cost_per_touch == 0.5
-
-
-def test_the_schema_tells_editors_of_groups():
-    found = json_schema()["$defs"]
-    price = found["GroupPrice"]["properties"]["level"]
-    cost = found["GroupRelationship"]["properties"]["cost_per_touch"]["anyOf"]
-    assert price["unit"] == "ratio to today's price"
-    assert any("mean orders" in one.get("pattern", "") for one in cost)
-    assert {"regions", "places"} <= found["Market"]["properties"].keys()

@@ -4,7 +4,6 @@ import pytest
 
 from scenarios.files.loading import load
 from scenarios.files.scale import COUNTS, WHOLE
-from scenarios.files.schema import json_schema
 from scenarios.warnings.warnings import warnings_of
 from sim.problems import BadInput
 
@@ -92,4 +91,3 @@ def test_another_word_is_refused_and_more_people_than_the_market_has_say_what_he
     with pytest.raises(BadInput, match="Fix: write `scale: with the people` in the file"):
         load("full", overrides=["people=2000000"])
     assert load("full", overrides=["people=2000000", WITH]).people == 2_000_000
-    assert json_schema()["properties"]["scale"]["const"] == "with the people"
