@@ -1,7 +1,5 @@
 """Small worlds for tests: a scenario of the library with a few numbers replaced, run."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 

@@ -1,7 +1,5 @@
 """A company's folder: its fits stand side by side, its ids stay private, its list of customers adds up."""
 
-from __future__ import annotations
-
 import json
 import re
 import stat

@@ -1,7 +1,5 @@
 """Prices of items: effects that are true are found, errors are calibrated, and intervals of units on deals hold."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 import pytest

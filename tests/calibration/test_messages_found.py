@@ -1,7 +1,5 @@
 """Messages: a randomised hold-out finds their effect; the partial likelihood is calibrated, a naive one is not."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 import pytest

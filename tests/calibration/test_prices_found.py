@@ -1,7 +1,5 @@
 """Prices: the elasticity of a synthetic company is found; the weekly likelihood is calibrated, a naive one is not."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Referrals: what is true of a synthetic company is found; the likelihood is calibrated, a naive one is not."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 import pytest

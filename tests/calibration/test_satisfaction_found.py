@@ -1,7 +1,5 @@
 """Satisfaction and drop-out: what is true of a synthetic company is found; the latent likelihood is calibrated."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 import pytest

@@ -4,8 +4,6 @@ The policies differ from the baseline by a given factor on profit and CLV, so th
 stand on the page; noise is common to all scenarios of a world, as it is in a run.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path

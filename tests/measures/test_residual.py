@@ -4,8 +4,6 @@ The prediction knows a customer's true state at the horizon, so its errors avera
 4.5 happens by chance once in 150,000 checks; seeds are fixed.
 """
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 

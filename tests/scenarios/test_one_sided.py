@@ -1,7 +1,5 @@
 """What a plan has for nothing, or pays for in vain, is said beside its result."""
 
-from __future__ import annotations
-
 import pytest
 
 import sixr

@@ -1,7 +1,5 @@
 """The staff that a target asks for: the fewest who meet it, of an expected load that is what comes."""
 
-from __future__ import annotations
-
 from types import SimpleNamespace
 
 import numpy as np

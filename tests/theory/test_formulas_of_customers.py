@@ -1,7 +1,5 @@
 """Buying, the journey and value: formulas against published or worked values, and against a second computation."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 from scipy.integrate import quad, solve_ivp

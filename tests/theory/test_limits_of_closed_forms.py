@@ -1,7 +1,5 @@
 """Where closed forms are withheld: what a scenario switches on that a form leaves out."""
 
-from __future__ import annotations
-
 import pytest
 
 from scenarios.files.finding import library

@@ -1,7 +1,5 @@
 """Places to buy: what moves nobody, what moves whom which way, what is booked, and what is refused."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 
