@@ -45,11 +45,13 @@ class Screened:
 
 @dataclass(frozen=True)
 class Indices:
-    """Sobol' indices of the chosen numbers as if these were independent: ``first`` order and ``total``, float64
-    [number]."""
+    """Sobol' indices of the chosen numbers as if these were independent: ``first`` order and ``total``, each with the
+    half width of its 95 % interval by SALib, float64 [number]."""
 
     first: np.ndarray
+    first_error: np.ndarray
     total: np.ndarray
+    total_error: np.ndarray
 
 
 def available() -> bool:
@@ -111,4 +113,4 @@ def indices(surrogate: Surrogate) -> Indices | None:
         u = np.asarray(design.sample(problem, SAMPLES, calc_second_order=False, seed=1))
         y = surrogate.columns(norm.ppf(np.clip(u, 1e-9, 1.0 - 1e-9))) @ surrogate.weights
         told = analysis.analyze(problem, y, calc_second_order=False, num_resamples=100, seed=1)
-    return Indices(*(np.asarray(told[key], float) for key in ("S1", "ST")))
+    return Indices(*(np.asarray(told[key], float) for key in ("S1", "S1_conf", "ST", "ST_conf")))
