@@ -1,5 +1,7 @@
 """Small worlds for tests: a scenario of the library with a few numbers replaced, run."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 
@@ -13,6 +15,13 @@ from sim.plan import Plan
 
 SMALL = ("people=4000", "days=365")
 NO_REFERRAL = ("policy.referral.active=false",)
+
+
+def written(folder: Path, text: str, name: str = "a.yaml") -> Path:
+    """A file of that text."""
+    file = folder / name
+    file.write_text(text, "utf-8")
+    return file
 
 
 def world(*overrides: str, scenario: str = "base", replication: int = 0, journal: bool = False) -> tuple[Plan, Ledger]:

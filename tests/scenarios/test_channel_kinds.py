@@ -9,14 +9,9 @@ from scenarios.market.media import Channel
 from scenarios.parameter import Parameter
 from scenarios.warnings.warnings import warnings_of
 from sim.problems import BadInput
+from tests.worlds import written
 
 REFERENCE = "{amounts: {%s: 113.74093264248705 mean orders}, per: week}"
-
-
-def written(folder, text, name="a.yaml"):
-    file = folder / name
-    file.write_text(text)
-    return file
 
 
 def planned(folder, channels, budget="{amounts: {}, per: year}", more=""):

@@ -6,15 +6,10 @@ from scenarios.files.loading import load
 from scenarios.files.scale import COUNTS, WHOLE
 from scenarios.warnings.warnings import warnings_of
 from sim.problems import BadInput
+from tests.worlds import written
 
 DENSE = "benchmarks/dense.yaml"
 WITH = "scale=with the people"
-
-
-def written(folder, text, name="a.yaml"):
-    file = folder / name
-    file.write_text(text)
-    return file
 
 
 def at(scenario, path):

@@ -12,16 +12,11 @@ from scenarios.lowering.levers import mean_order
 from scenarios.warnings.warnings import warnings_of
 from sim.closed_forms import buying
 from sim.problems import BadInput
+from tests.worlds import written
 
 REWARD = "policy.referral.reward_friend"
 SCALE = "market.referral.reward_scale"
 SHARE = "market.referral.share_probability"
-
-
-def written(folder, text, name="plan.yaml"):
-    file = folder / name
-    file.write_text(text)
-    return file
 
 
 def test_mean_orders_are_those_of_the_market_in_which_they_are_used():
