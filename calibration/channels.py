@@ -14,8 +14,8 @@ from calibration.company.words import CHANNELS, plain
 from calibration.entries import rounded
 from calibration.estimators.weeks import WEEK, by_day, shown_throughout
 from calibration.likelihood import NORMAL_95, Array
-from calibration.stated import stated
 from calibration.tables import Tables
+from scenarios.ground.packaged import packaged
 
 LETTERS = 6
 """Words of so many letters are found inside others, too: search in paidsearch."""
@@ -167,8 +167,8 @@ def _sds(entry: Mapping[str, Any]) -> Array:
 
 
 def _other() -> dict[str, Any]:
-    return stated("calibration", "other_channel.yaml")
+    return packaged("calibration", "other_channel.yaml")
 
 
 def _saturation() -> dict[str, Any]:
-    return stated("calibration", "saturation.yaml")
+    return packaged("calibration", "saturation.yaml")

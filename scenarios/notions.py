@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
-from importlib.resources import files
 from itertools import chain
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
@@ -15,6 +14,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from scenarios.fields import bare
+from scenarios.ground.packaged import packaged
 from scenarios.parameter import Belief, Parameter
 
 if TYPE_CHECKING:
@@ -74,10 +74,7 @@ class Found:
 @cache
 def notions() -> tuple[Notion, ...]:
     """All of them, by front."""
-    from ruamel.yaml import YAML
-
-    text = files("scenarios").joinpath("notions.yaml").read_text("utf-8")
-    return tuple(map(_notion, YAML(typ="safe", pure=True).load(text)))
+    return tuple(map(_notion, packaged("scenarios", "notions.yaml")))
 
 
 def _notion(row: Mapping[str, Any]) -> Notion:

@@ -9,8 +9,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-from ruamel.yaml import YAML
-
+from scenarios.ground.packaged import packaged
 from sim.mechanisms import NAMES
 
 LANGUAGES: Mapping[str, str] = MappingProxyType({"en": "English", "zh": "中文"})
@@ -44,8 +43,7 @@ def guess(locale: str | None) -> str:
 @cache
 def words(language: str) -> Words:
     """The strings of ``language``, one of LANGUAGES; a percent sign stays on the line of its number."""
-    source = files(__package__).joinpath(f"{language}.yaml").read_text(encoding="utf-8")
-    tree = YAML(typ="safe", pure=True).load(source)
+    tree = packaged(str(__package__), f"{language}.yaml")
     place = list(LANGUAGES).index(language)
     own = {key: texts[place] for one in of_mechanisms() for key, texts in one.get("strings", {}).items()}
     return Words(language, MappingProxyType(dict(_flat(tree)) | own))
@@ -58,9 +56,9 @@ def of_mechanisms() -> tuple[Mapping[str, Any], ...]:
     ``strings``: by the key of the page's strings; ``numbers``: as in numbers.yaml, with the whole path as key;
     ``sources``, ``notes``: as in sources.yaml and notes.yaml.
     """
-    places = (files("sim.mechanisms").joinpath(name, "words.yaml") for name in NAMES)
-    load = YAML(typ="safe", pure=True).load
-    return tuple(load(place.read_text(encoding="utf-8")) for place in places if place.is_file())
+    folder = files("sim.mechanisms")
+    named = (f"{name}/words.yaml" for name in NAMES)
+    return tuple(packaged("sim.mechanisms", file) for file in named if folder.joinpath(file).is_file())
 
 
 def _flat(tree: Mapping[str, object], above: str = "") -> list[tuple[str, str]]:

@@ -6,10 +6,10 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from scenarios.ground.packaged import packaged
 from scenarios.ground.places import MAKE_ROOM, Kind, check_file, write_file
 from scenarios.tree.source import Node, read
 from scenarios.tree.wording import did_you_mean, listed
@@ -67,16 +67,7 @@ class Dimension:
 @cache
 def dimensions() -> tuple[Dimension, ...]:
     """All of them, in the order of diagnosis.yaml."""
-    return tuple(map(_dimension, table("diagnosis.yaml")))
-
-
-def table(name: str) -> list[dict[str, Any]]:
-    """A table that stands beside this file."""
-    from ruamel.yaml import YAML
-
-    text = files("decisions.first").joinpath(name).read_text("utf-8")
-    found: list[dict[str, Any]] = YAML(typ="safe", pure=True).load(text)
-    return found
+    return tuple(map(_dimension, packaged("decisions.first", "diagnosis.yaml")))
 
 
 def _dimension(row: Mapping[str, Any]) -> Dimension:

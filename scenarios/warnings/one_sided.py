@@ -4,9 +4,9 @@ one_sided.yaml."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from scenarios.ground.packaged import packaged
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
@@ -24,12 +24,12 @@ def one_sided(base: Scenario, plan: Scenario) -> tuple[str, ...]:
 def _of(base: Scenario, plan: Scenario) -> Iterator[str]:
     from scenarios.lowering.by_path import stated
 
-    before, now = stated(base), stated(plan)
+    before, now, rules = stated(base), stated(plan), packaged("scenarios.warnings", "one_sided.yaml")
 
     def told(path: str) -> str:
         return f"{path}: {now(path):.6g} instead of {before(path):.6g} in {base.name}, and "
 
-    for rule in _rules()["does"]:
+    for rule in rules["does"]:
         path, paid = rule["path"], rule["paid"]
         better = now(path) > before(path) if rule["better"] == "higher" else now(path) < before(path)
         by_use = rule.get("by_use", False)
@@ -47,7 +47,7 @@ def _of(base: Scenario, plan: Scenario) -> Iterator[str]:
             costs = f"{path}.cost_per_report, {path}.cost_per_week"
             yield f"{path}: feedback for nothing; what it costs would stand at {costs}."
     yield from _larger(base, plan)
-    for rule in _rules()["costs"]:
+    for rule in rules["costs"]:
         path, felt = rule["path"], rule["felt"]
         if now(path) > before(path) and all(now(one) == before(one) for one in felt):
             yield f"{told(path)}nobody feels it; what it does would stand at {', '.join(felt)}."
@@ -67,12 +67,3 @@ def _larger(base: Scenario, plan: Scenario) -> Iterator[str]:
                 f"{path}.capacity_per_week: {one.capacity_per_week:.6g} instead of {before:.6g} in {base.name}, and"
                 f" nothing is paid for it; what it costs would stand at {path}.rent_per_week, {path}.host_fee_per_week."
             )
-
-
-@cache
-def _rules() -> dict[str, Any]:
-    from ruamel.yaml import YAML
-
-    file = files("scenarios.warnings").joinpath("one_sided.yaml")
-    rules: dict[str, Any] = YAML(typ="safe", pure=True).load(file.read_text("utf-8"))
-    return rules
