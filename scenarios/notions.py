@@ -15,7 +15,7 @@ from pydantic.fields import FieldInfo
 
 from scenarios.fields import bare
 from scenarios.ground.packaged import packaged
-from scenarios.parameter import Belief, Parameter
+from scenarios.parameter import Parameter, unit_of
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
@@ -138,13 +138,8 @@ def _field(info: FieldInfo, key: str) -> tuple[str, FieldInfo]:
 
 
 def _unit(info: FieldInfo) -> str:
-    belief = next((fact for fact in info.metadata if isinstance(fact, Belief)), None)
-    if belief is not None:
-        return belief.unit
-    if isinstance(info.json_schema_extra, dict):
-        return str(info.json_schema_extra.get("unit", ""))
-    inner = get_args(bare(info.annotation))
-    return _unit(FieldInfo.from_annotation(inner[1])) if get_origin(bare(info.annotation)) is dict else ""
+    kind = bare(info.annotation)
+    return unit_of(FieldInfo.from_annotation(get_args(kind)[1]) if get_origin(kind) is dict else info)
 
 
 def _plain(value: Any) -> Any:

@@ -14,6 +14,7 @@ from pydantic import (
     PrivateAttr,
     ValidationInfo,
 )
+from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from scenarios.fields import Model, Text
@@ -150,6 +151,17 @@ class Belief:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.with_info_after_validator_function(self.check, handler(source))
+
+
+def belief_of(info: FieldInfo) -> Belief | None:
+    """What a field asks of its Parameter, if it is one."""
+    return next((fact for fact in info.metadata if isinstance(fact, Belief)), None)
+
+
+def unit_of(info: FieldInfo) -> str:
+    """The unit of a field that is a number, or a belief about one; "" where none is stated."""
+    belief, extra = belief_of(info), info.json_schema_extra
+    return belief.unit if belief is not None else str(extra.get("unit", "")) if isinstance(extra, dict) else ""
 
 
 def _interval_faults(parameter: Parameter) -> list[tuple[str, str, str, str]]:
