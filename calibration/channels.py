@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from calibration.company.words import CHANNELS, plain
+from calibration.company.words import of_channels, plain
 from calibration.entries import rounded
 from calibration.estimators.weeks import WEEK, by_day, shown_throughout
 from calibration.likelihood import NORMAL_95, Array
@@ -76,8 +76,8 @@ def like(name: str) -> str | None:
     """The channel of base.yaml that a company's channel is like, by its name in English or Chinese; None: none."""
     told = plain(name)
     joined = told.replace(" ", "")
-    for channel, known in CHANNELS.items():
-        for word in known.split("|"):
+    for channel, known in of_channels().items():
+        for word in known:
             inside = not word.isascii() or len(word) >= LETTERS
             if f" {word} " in f" {told} " or word == joined or (inside and word in joined):
                 return channel
