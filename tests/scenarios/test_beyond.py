@@ -8,8 +8,6 @@ from scenarios.warnings.beyond import END, limits
 from scenarios.warnings.warnings import warnings_of
 from tests.worlds import written
 
-MEAN_ORDER = 35.17
-
 
 def noted(*changes, scenario="base", market=None):
     return [text for text in warnings_of(load(scenario, market, changes)) if text.endswith(END)]
