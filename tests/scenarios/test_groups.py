@@ -16,13 +16,13 @@ from scenarios.warnings.warnings import warnings_of
 from sim import engine
 from sim.core.ground.state import REACH
 from sim.differences import differences
-from sim.identities import assert_identities
 from sim.measures import measure
 from sim.mechanisms.places.spec import SPEC as TO_BUY
 from sim.problems import BadInput
 from sim.quantities import Observed, quantities
 from sim.value import residual
 from sim.vocabulary import Account, Event
+from tests.worlds import lived
 
 REGIONS = [{"name": "north", "share": 0.5}, {"name": "south", "share": 0.25}, {"name": "islands", "share": 0.25}]
 PLACES = [{"name": "online", "share": 0.6}, {"name": "store", "share": 0.4}]
@@ -66,13 +66,6 @@ def built(folder, name="grouped", market=None, policy=None, **top):
     path = folder / f"{name}.yaml"
     path.write_text(written(tree), "utf-8")
     return load(path)
-
-
-def lived(scenario):
-    plan = lower(scenario, 0)
-    ledger = engine.run(plan, journal=True)
-    assert_identities(plan, ledger)
-    return plan, ledger
 
 
 def story(ledger, those):

@@ -25,6 +25,7 @@ from scenarios.verify import expectations
 from scenarios.warnings.warnings import warnings_of
 from sim.mechanisms.all import ALL
 from sim.problems import BadInput
+from tests.worlds import written as written_to
 
 LIBRARY = Path(__file__).parents[2] / "scenarios" / "library"
 BASE = (LIBRARY / "base.yaml").read_text(encoding="utf-8")
@@ -36,12 +37,6 @@ DEFAULTS = [
     if path.startswith("market.") and path.rpartition(".")[2] not in SWITCHES
 ]
 """Beliefs of mechanisms that base does not state."""
-
-
-def written_to(tmp_path, text, name="a.yaml"):
-    path = tmp_path / name
-    path.write_text(text, encoding="utf-8")
-    return path
 
 
 @pytest.mark.parametrize("name", library())
