@@ -1,10 +1,11 @@
-"""The notions of marketing that sixr answers, in the words of the trade: notions.yaml."""
+"""The notions of marketing that sixr answers, in the words of the trade: notions.yaml, and those of the folders
+of mechanisms."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
 from itertools import chain
@@ -14,7 +15,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from scenarios.fields import bare
-from scenarios.ground.packaged import packaged
+from scenarios.ground.packaged import of_mechanisms, packaged
 from scenarios.parameter import Parameter, unit_of
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ FRONTS = (
     *("product", "price", "places", "channel", "promotion", "relationship", "service", "referral"),
     *("organisation", "data", "firm", "market", "work"),
 )
-"""The fronts, in the order of notions.yaml."""
+"""The fronts, in their order."""
 CLOSE = 5
 """Names that are offered where nothing is called as somebody has said."""
 
@@ -73,13 +74,27 @@ class Found:
 
 @cache
 def notions() -> tuple[Notion, ...]:
-    """All of them, by front."""
-    return tuple(map(_notion, packaged("scenarios", "notions.yaml")))
+    """All of them, by front: those of notions.yaml and of the folders of mechanisms, and what these add to others."""
+    found: dict[str, Notion] = {}
+    rows = _rows()
+    for row in rows:
+        if "front" in row:
+            found[row["name"]["en"]] = Notion(**row)
+    for row in rows:
+        one = found.get(row["name"]["en"])
+        if "front" not in row and one is not None:
+            found[one.name["en"]] = replace(
+                one,
+                keys=(*one.keys, *row.get("keys", ())),
+                scenarios=(*one.scenarios, *row.get("scenarios", ())),
+                measures=(*row.get("measures", ()), *one.measures),
+            )
+    return tuple(sorted(found.values(), key=lambda one: FRONTS.index(one.front)))
 
 
-def _notion(row: Mapping[str, Any]) -> Notion:
-    said: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
-    return Notion(**said)
+def _rows() -> list[dict[str, Any]]:
+    rows = chain(packaged("scenarios", "notions.yaml"), *of_mechanisms("notions.yaml"))
+    return [{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()} for row in rows]
 
 
 def called(words: Sequence[str]) -> tuple[Notion, ...]:

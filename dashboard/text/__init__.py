@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
+from scenarios.ground.packaged import of_mechanisms as packaged_words
 from scenarios.ground.packaged import packaged
-from sim.mechanisms import NAMES
+from sim.tables import MEASURES
 
 LANGUAGES: Mapping[str, str] = MappingProxyType({"en": "English", "zh": "中文"})
 
@@ -45,7 +45,7 @@ def words(language: str) -> Words:
     """The strings of ``language``, one of LANGUAGES; a percent sign stays on the line of its number."""
     tree = packaged(str(__package__), f"{language}.yaml")
     place = list(LANGUAGES).index(language)
-    own = {key: texts[place] for one in of_mechanisms() for key, texts in one.get("strings", {}).items()}
+    own = {key: texts[place] for one in of_mechanisms() for key, texts in _strings(one).items()}
     return Words(language, MappingProxyType(dict(_flat(tree)) | own))
 
 
@@ -53,12 +53,20 @@ def words(language: str) -> Words:
 def of_mechanisms() -> tuple[Mapping[str, Any], ...]:
     """What the folders of mechanisms call things (their words.yaml). Texts are [English, Chinese].
 
-    ``strings``: by the key of the page's strings; ``numbers``: as in numbers.yaml, with the whole path as key;
+    ``strings``: by the key of the page's strings; ``measures``: the name of each, the third text what it is in Chinese
+    (in English it says so itself); ``numbers``: as in numbers.yaml, with the whole path as key;
     ``sources``, ``notes``: as in sources.yaml and notes.yaml.
     """
-    folder = files("sim.mechanisms")
-    named = (f"{name}/words.yaml" for name in NAMES)
-    return tuple(packaged("sim.mechanisms", file) for file in named if folder.joinpath(file).is_file())
+    return tuple(packaged_words("words.yaml"))
+
+
+def _strings(folder: Mapping[str, Any]) -> dict[str, Any]:
+    """The strings of a folder, by the keys of the page."""
+    measures = folder.get("measures", {})
+    says = {
+        f"indicator_is.{name}": (MEASURES[name].sentence, *more) for name, (_, _, *more) in measures.items() if more
+    }
+    return folder.get("strings", {}) | {f"indicator.{name}": texts for name, texts in measures.items()} | says
 
 
 def _flat(tree: Mapping[str, object], above: str = "") -> list[tuple[str, str]]:

@@ -6,10 +6,11 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from scenarios.ground.packaged import packaged
+from scenarios.ground.packaged import of_mechanisms, packaged
 from scenarios.ground.places import MAKE_ROOM, Kind, check_file, write_file
 from scenarios.tree.source import Node, read
 from scenarios.tree.wording import did_you_mean, listed
@@ -67,7 +68,12 @@ class Dimension:
 @cache
 def dimensions() -> tuple[Dimension, ...]:
     """All of them, in the order of diagnosis.yaml."""
-    return tuple(map(_dimension, packaged("decisions.first", "diagnosis.yaml")))
+    return tuple(map(_dimension, table("diagnosis.yaml")))
+
+
+def table(name: str) -> list[dict[str, Any]]:
+    """The rows of a table that stands beside this file, and of those of that name in the folders of mechanisms."""
+    return list(chain(packaged("decisions.first", name), *of_mechanisms(name)))
 
 
 def _dimension(row: Mapping[str, Any]) -> Dimension:

@@ -17,9 +17,9 @@ from typing import Any
 import numpy as np
 
 from decisions.evidence import Evidence
+from decisions.first.answers import table
 from decisions.paired import CHANCES, against_first, judged, paired
 from scenarios.changes import changed, value_at
-from scenarios.ground.packaged import packaged
 from scenarios.kinds import Title
 from scenarios.running.progress import Progress
 from scenarios.scenario import Scenario
@@ -83,7 +83,7 @@ class Focus:
 @cache
 def steps() -> tuple[Step, ...]:
     """All of them."""
-    return tuple(Step(**row) for row in packaged("decisions.first", "steps.yaml"))
+    return tuple(Step(**row) for row in table("steps.yaml"))
 
 
 def focus(

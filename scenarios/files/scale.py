@@ -7,7 +7,7 @@ everybody lives in the same surroundings. What is said above the file that asks 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, get_args, get_origin
 
@@ -23,6 +23,8 @@ from scenarios.tree.reading import number
 from scenarios.tree.source import Node, Refused
 from scenarios.tree.units import said
 from scenarios.tree.wording import described
+from sim.mechanisms.all import ALL
+from sim.mechanisms.kinds import Level
 from sim.problems import Problem
 
 KEY, WORDS = "scale", "with the people"
@@ -35,7 +37,7 @@ ALSO = (
     "market.channels.*.aggregate_half",
     "market.systems.platform_scale",
     "policy.projects.*.cost",
-    "policy.product.assortment.cost_per_deal",
+    *(path for one in ALL for path, item in one.stated if isinstance(item, Level) and item.whole),
 )
 """Other numbers that grow with the market; * stands for each item."""
 ROUGH = 0.1
@@ -43,10 +45,10 @@ ROUGH = 0.1
 
 
 @cache
-def of_all() -> tuple[tuple[str, bool], ...]:
+def of_all() -> Mapping[str, bool]:
     """The paths of what is said of the whole market, and whether it counts people or things: what is a whole number
     stays at 1 or more where it is."""
-    return (*((path, False) for path in ALSO), *_of_all(FieldInfo.from_annotation(Scenario), ()))
+    return dict.fromkeys(ALSO, False) | dict(_of_all(FieldInfo.from_annotation(Scenario), ()))
 
 
 def _of_all(info: FieldInfo, keys: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
@@ -99,7 +101,7 @@ def grown(tree: Node, people: float | None) -> tuple[Node, tuple[str, ...]]:
             notices.append(f"{exact:.3g} → {kept}")
         return Node(kept, node.file, node.line)
 
-    for path, counts in of_all():
+    for path, counts in of_all().items():
         tree = _changed(tree, path.split("."), count if counts else amount)
     said_so = (f"scale: staff and counts of the whole market are rounded: {', '.join(notices)}.",) if notices else ()
     return tree, said_so

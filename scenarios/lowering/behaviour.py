@@ -9,7 +9,7 @@ import numpy as np
 
 from scenarios.lowering import mechanisms
 from scenarios.lowering.brand import moves_choice
-from scenarios.lowering.by_path import numbers_of_mechanisms
+from scenarios.lowering.by_path import asked, numbers_of_mechanisms
 from scenarios.lowering.cells import recognition
 from scenarios.lowering.curves import bystanders, captures
 from scenarios.lowering.kept_prices import new_prices
@@ -232,7 +232,7 @@ def _most_letters(scenario: Scenario, graph: Graph) -> int:
     friends = max(int(referral.contacts.value), int(np.diff(graph.links_from).max(initial=0)))
     most = invitations + 1 + (friends if mechanisms.company(scenario) else 0)
     most += friends if mechanisms.grief(scenario) else 0
-    most += friends if scenario.policy.referral.seeding.active else 0
+    most += int(sum(asked(scenario, "letters", friends)))
     most += 2 if mechanisms.desk(scenario) else 0
     told = max(round(feel.warn.people.value), round(feel.praise.people.value))
     return most + (told if mechanisms.stories(scenario) else 0)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from scenarios.lowering.groups import variants
-from scenarios.lowering.parts import LOWERED
+from scenarios.lowering.parts import ASKED, NUMBERS
+from sim.core.ground.ledger import micro
 from sim.mechanisms.all import ALL
-from sim.mechanisms.kinds import Stated
+from sim.mechanisms.kinds import Mechanism, Stated
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
@@ -46,7 +48,26 @@ def stated(scenario: Scenario) -> Stated:
 
 def numbers_of_mechanisms(scenario: Scenario) -> dict[str, float]:
     """The numbers of behaviour that mechanisms declare."""
-    return {name: value for numbers in LOWERED for name, value in numbers(stated(scenario)).items()}
+    said = stated(scenario)
+    return {name: value for one in ALL for name, value in _numbers(one, said).items()}
+
+
+def _numbers(one: Mechanism, said: Stated) -> dict[str, float]:
+    as_it_is = {number.name: said(number.of) for number in one.numbers if number.of and not number.money}
+    money = {number.name: micro(said(number.of)) for number in one.numbers if number.money}
+    return as_it_is | money | (NUMBERS[one.name](said) if one.name in NUMBERS else {})
+
+
+def is_on(scenario: Scenario, mechanism: Mechanism) -> bool:
+    """Whether a mechanism changes anything: it is on, or departs from today otherwise."""
+    said, departs = stated(scenario), ASKED["departs"].get(mechanism.name)
+    return bool(departs(said) if departs else _numbers(mechanism, said)[mechanism.on] > 0)
+
+
+def asked(scenario: Scenario, hook: str, *more: float) -> Iterator[float]:
+    """What each mechanism says to a ``hook`` of lowering (scenarios.lowering.parts), such as its cost by the week."""
+    said = stated(scenario)
+    return (function(said, *more) for function in ASKED[hook].values())
 
 
 def any_mechanism(scenario: Scenario) -> bool:

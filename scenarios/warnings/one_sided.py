@@ -1,12 +1,13 @@
 """Plans that have something for nothing, or pay for what nobody feels; which numbers belong together stands in
-one_sided.yaml."""
+one_sided.yaml, here and in the folders of mechanisms."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from scenarios.ground.packaged import packaged
+from scenarios.ground.packaged import of_mechanisms, packaged
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
@@ -24,12 +25,12 @@ def one_sided(base: Scenario, plan: Scenario) -> tuple[str, ...]:
 def _of(base: Scenario, plan: Scenario) -> Iterator[str]:
     from scenarios.lowering.by_path import stated
 
-    before, now, rules = stated(base), stated(plan), packaged("scenarios.warnings", "one_sided.yaml")
+    before, now = stated(base), stated(plan)
 
     def told(path: str) -> str:
         return f"{path}: {now(path):.6g} instead of {before(path):.6g} in {base.name}, and "
 
-    for rule in rules["does"]:
+    for rule in rules()["does"]:
         path, paid = rule["path"], rule["paid"]
         better = now(path) > before(path) if rule["better"] == "higher" else now(path) < before(path)
         by_use = rule.get("by_use", False)
@@ -47,7 +48,7 @@ def _of(base: Scenario, plan: Scenario) -> Iterator[str]:
             costs = f"{path}.cost_per_report, {path}.cost_per_week"
             yield f"{path}: feedback for nothing; what it costs would stand at {costs}."
     yield from _larger(base, plan)
-    for rule in rules["costs"]:
+    for rule in rules()["costs"]:
         path, felt = rule["path"], rule["felt"]
         if now(path) > before(path) and all(now(one) == before(one) for one in felt):
             yield f"{told(path)}nobody feels it; what it does would stand at {', '.join(felt)}."
@@ -67,3 +68,10 @@ def _larger(base: Scenario, plan: Scenario) -> Iterator[str]:
                 f"{path}.capacity_per_week: {one.capacity_per_week:.6g} instead of {before:.6g} in {base.name}, and"
                 f" nothing is paid for it; what it costs would stand at {path}.rent_per_week, {path}.host_fee_per_week."
             )
+
+
+@cache
+def rules() -> dict[str, list[dict[str, Any]]]:
+    """The rows of one_sided.yaml, here and in the folders of mechanisms."""
+    found = [packaged("scenarios.warnings", "one_sided.yaml"), *of_mechanisms("one_sided.yaml")]
+    return {kind: [row for one in found for row in one.get(kind, ())] for kind in ("does", "costs")}

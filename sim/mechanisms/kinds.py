@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 
 @dataclass(frozen=True)
 class Number:
-    """A number of behaviour, the same for everybody in a world: its name, its kind ("f8", "i8"), what it is."""
+    """A number of behaviour, the same for everybody in a world: its name, its kind ("f8", "i8"), what it is.
+
+    ``of``: the path of a scenario that it stands at, of which it is the number as it is, or (``money``) in micro-units;
+    "" where lowering.py makes it.
+    """
 
     name: str
     kind: str
     says: str
+    of: str = ""
+    money: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,20 @@ class Word:
 
 
 @dataclass(frozen=True)
+class Happening(Word):
+    """An event that leaves people in their stage, and whom it happens ``to``.
+
+    ``after``: it happens at the moment of one of these events alone; ``causes``: events that may follow it at once;
+    ``wins``: the amount that goes with it is a part of what winning this person has cost.
+    """
+
+    to: Literal["anybody", "deciders", "buyers", "customers"] = "anybody"
+    after: tuple[str, ...] = ()
+    causes: tuple[str, ...] = ()
+    wins: bool = False
+
+
+@dataclass(frozen=True)
 class Booked(Word):
     """An account, and the group of sim.accounts that it belongs to."""
 
@@ -57,6 +78,7 @@ class Booked(Word):
 class Level:
     """A number or a choice of the policy: its name, its kind as the schema writes it, unit, limits (ge, gt, le, lt).
 
+    ``whole``: it is said of the whole market, and grows with it (scenarios.files.scale).
     What holds where no file says otherwise stands in assumed.yaml, if the base market does not state it.
     """
 
@@ -64,6 +86,7 @@ class Level:
     kind: str
     unit: str = ""
     limits: tuple[tuple[str, float], ...] = ()
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,6 +113,14 @@ class Section:
     says: str
     items: tuple[Level | Belief | Section, ...]
     joins: bool = False
+
+    def below(self, above: str) -> Iterator[tuple[str, Level | Belief]]:
+        """All that stands in it, by path; ``above``: policy or market."""
+        for item in self.items:
+            if isinstance(item, Section):
+                yield from item.below(above)
+            else:
+                yield f"{above}.{self.path}.{item.name}", item
 
 
 @dataclass(frozen=True)
@@ -120,19 +151,28 @@ class Without:
         return f"{self.path}: {' and '.join(f'{path} is {value:g}' for path, value in self.lacking)}; {self.says}."
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Mechanism:
     """A mechanism of the market.
 
-    ``name``: that of its folder. ``on``: the number of behaviour that is above 0 where it is on. ``numbers``: what its
+    ``name``: that of its folder. ``on``: the number of behaviour that is above 0 where it is on; ``case``: what is then
+    the case, in a few words: closed forms that do not know of it are withheld, and say so. ``numbers``: what its
     rules read of a world. ``fields``: what it keeps of people. ``events``, ``accounts``, ``decisions``: its words.
-    ``policy``, ``market``: what files say of it. ``measures``: what is reported of it. ``happens``: the events and
-    accounts that must occur in its small scenario (twin.yaml), by name. ``without``: what does nothing without what.
-    ``neutral``: PATH=VALUE by which it is on and moves nobody, so that every life is what it is without it.
+    ``policy``, ``market``: what files say of it. ``each``: of accounts, the event of which each is booked there, and at
+    which number; nothing else is.
+
+    ``measures``: what is reported of it: how often an event happened (``counts``), what was booked to an account
+    (``costs``), else what worth.py says. ``front``: of marketing, among whose indicators they are ``shown`` [all], and
+    ``by`` what besides.
+
+    ``happens``: the events and accounts that must occur in its small scenario (twin.yaml), by name. ``without``: what
+    does nothing without what. ``neutral``: PATH=VALUE by which it is on and moves nobody, so that every life is what it
+    is without it.
     """
 
     name: str
     on: str
+    case: str
     numbers: tuple[Number, ...] = ()
     fields: tuple[Field, ...] = ()
     events: tuple[Word, ...] = ()
@@ -141,6 +181,12 @@ class Mechanism:
     policy: Section | None = None
     market: Section | None = None
     measures: tuple[Reported, ...] = ()
+    counts: Mapping[str, str] = field(default_factory=dict)
+    costs: Mapping[str, str] = field(default_factory=dict)
+    front: str = ""
+    shown: tuple[str, ...] = ()
+    by: Mapping[str, str] = field(default_factory=dict)
+    each: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     happens: tuple[str, ...] = ()
     without: tuple[Without, ...] = ()
     neutral: tuple[str, ...] = ()
@@ -148,6 +194,17 @@ class Mechanism:
     def __post_init__(self) -> None:
         if self.on not in {number.name for number in self.numbers}:
             raise ValueError(f"{self.name}: {self.on} is none of its numbers")
+
+    @property
+    def stated(self) -> Iterator[tuple[str, Level | Belief]]:
+        """All that files may state of it, by path."""
+        for section, above in ((self.policy, "policy"), (self.market, "market")):
+            yield from section.below(above) if section else ()
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """The measures that are shown among the indicators of its front."""
+        return self.shown or tuple(one.name for one in self.measures)
 
 
 class Stated(Protocol):

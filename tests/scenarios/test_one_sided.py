@@ -6,12 +6,10 @@ import sixr
 from scenarios.files.finding import library
 from scenarios.files.loading import load
 from scenarios.files.today import TODAYS
-from scenarios.ground.packaged import packaged
 from scenarios.lowering.by_path import stated
-from scenarios.warnings.one_sided import one_sided
+from scenarios.warnings.one_sided import one_sided, rules
 
 BASE = "full"
-RULES = packaged("scenarios.warnings", "one_sided.yaml")
 OFF = (
     "policy.service.lead_response_hours=24",
     "policy.service.desk.active=false",
@@ -40,7 +38,7 @@ def moved(path: str, value: str | None = None) -> str:
     return f"{path}={value or BETTER.get(path, 0.6 if path.startswith('policy.data') or 'share' in path else 2)}"
 
 
-@pytest.mark.parametrize("rule", RULES["does"], ids=lambda rule: rule["path"])
+@pytest.mark.parametrize("rule", rules()["does"], ids=lambda rule: rule["path"])
 def test_what_is_had_for_nothing_is_said_and_what_is_paid_for_is_not(rule):
     before = load(BASE, overrides=(*OFF, *(f"{cost}=0" for cost in rule["paid"])))
     free = load(BASE, overrides=(*OFF, *(f"{cost}=0" for cost in rule["paid"]), moved(rule["path"])))
@@ -52,7 +50,7 @@ def test_what_is_had_for_nothing_is_said_and_what_is_paid_for_is_not(rule):
     assert not any(text.startswith(f"{rule['path']}:") for text in one_sided(before, paid))
 
 
-@pytest.mark.parametrize("rule", RULES["costs"], ids=lambda rule: rule["path"])
+@pytest.mark.parametrize("rule", rules()["costs"], ids=lambda rule: rule["path"])
 def test_what_is_paid_in_vain_is_said_and_what_is_felt_is_not(rule):
     value = "0.2" if rule["path"].endswith(("ratio", "commission")) else "9"
     before = load(BASE, overrides=OFF)

@@ -24,7 +24,7 @@ def at(scenario, path):
     return [one["value"] if isinstance(one, dict) else one for one in found]
 
 
-@pytest.mark.parametrize("path", [path for path, _ in of_all()])
+@pytest.mark.parametrize("path", of_all())
 def test_all_that_is_said_of_the_whole_market_grows_alike(path, tmp_path):
     flights = "flights: [{channel: video, from: 9, to: 30, weekly_spend: 5000}], creative_per_week: {video: 30}"
     flights += ", limits: {video: {least: 10, most: 90000, step: 10}}"

@@ -1,6 +1,6 @@
 """What an assortment declares. Its tables are scenarios.beside.catalogue."""
 
-from sim.mechanisms.kinds import Belief, Field, Level, Mechanism, Number, Reported, Section, Without, Word
+from sim.mechanisms.kinds import Belief, Field, Happening, Level, Mechanism, Number, Reported, Section, Without, Word
 
 POLICY, MARKET = "policy.product.assortment", "market.assortment"
 LEAST_DEPTH, MOST_DEPTH = 0.01, 0.6
@@ -17,24 +17,42 @@ VAIN = "there is no assortment whose products could be on a deal"
 SPEC = Mechanism(
     name="assortment",
     on="assortment_on",
+    case="orders hold lines of an assortment",
     numbers=(
         Number("assortment_on", "i8", "categories of the assortment [0]"),
         Number("cart_lines", "i8", "most lines of an order [0]"),
         Number("mission_count", "i8", "missions of orders"),
-        Number("breadth_spread", "f8", "sd of the log of a customer's breadth"),
-        Number("order_breadth_spread", "f8", "sd of the log of an order's breadth, given the customer's"),
-        Number("breadth_dropout", "f8", "effect of a customer's log breadth on the drop-out rate [0]"),
+        Number("breadth_spread", "f8", "sd of the log of a customer's breadth", f"{MARKET}.breadth_spread"),
+        Number(
+            "order_breadth_spread",
+            "f8",
+            "sd of the log of an order's breadth, given the customer's",
+            f"{MARKET}.order_breadth_spread",
+        ),
+        Number(
+            "breadth_dropout",
+            "f8",
+            "effect of a customer's log breadth on the drop-out rate [0]",
+            f"{MARKET}.breadth_dropout",
+        ),
         Number("kept_today", "f8", "what is paid at today's deals of what baskets are filled to, mean [1]"),
         Number("deal_days", "f8", "days of a period for which a deal holds"),
-        Number("deal_spread", "f8", "sd of the depth of a product's deals"),
-        Number("deal_ratio", "f8", "ratio of deals' depth to today's"),
-        Number("depth_effect", "f8", "log odds of being put into a basket per unit of depth"),
-        Number("switching", "f8", "share of products passed over in whose place another of the category may come"),
+        Number("deal_spread", "f8", "sd of the depth of a product's deals", f"{MARKET}.deal_spread"),
+        Number("deal_ratio", "f8", "ratio of deals' depth to today's", f"{POLICY}.deal_depth"),
+        Number("depth_effect", "f8", "log odds of being put into a basket per unit of depth", f"{MARKET}.deal_effect"),
+        Number(
+            "switching",
+            "f8",
+            "share of products passed over in whose place another of the category may come",
+            f"{MARKET}.switching",
+        ),
         Number("pull_most", "f8", "the most that a price or a deal pulls, ratio on the odds [1]"),
         Number("image_off", "f8", "what prices are felt to be below today's, ratio [0]"),
     ),
     fields=(Field("breadth", "f4", "log of the own breadth of baskets, 0 = the median"),),
-    events=(Word("BASKET_LINE", 53, "product x 2**32 + units x 2**8 + depth of its deal, per cent"),),
+    events=(
+        Happening("BASKET_LINE", 53, "product x 2**32 + units x 2**8 + depth of its deal, per cent", to="deciders"),
+    ),
     decisions=(
         Word("BREADTH", 101),
         Word("MISSION", 102),
@@ -57,7 +75,13 @@ SPEC = Mechanism(
         (
             Level("deal_weeks", "float", "ratio to today's share of weeks", (("ge", 0), ("le", 100))),
             Level("deal_depth", "float", "ratio to today's depth", (("ge", 0), ("le", 100))),
-            Level("cost_per_deal", "float", "currency per product and week on a deal", (("ge", 0), ("le", 1e9))),
+            Level(
+                "cost_per_deal",
+                "float",
+                "currency per product and week on a deal",
+                (("ge", 0), ("le", 1e9)),
+                whole=True,
+            ),
             Level(
                 "prices",
                 """dict[str, Annotated[float, quantity("ratio to today's price", gt=0, le=100)]]""",
@@ -134,6 +158,8 @@ SPEC = Mechanism(
             "margin by category",
         ),
     ),
+    front="product",
+    by={"category_share": "category", "category_margin": "category"},
     happens=("BASKET_LINE", "DISCOUNT"),
     without=(
         Without(f"{POLICY}.deal_weeks", 1.0, OFF, VAIN),

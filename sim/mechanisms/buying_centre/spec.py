@@ -1,6 +1,18 @@
 """What firms that buy declare."""
 
-from sim.mechanisms.kinds import Belief, Booked, Field, Level, Mechanism, Number, Reported, Section, Without, Word
+from sim.mechanisms.kinds import (
+    Belief,
+    Booked,
+    Field,
+    Happening,
+    Level,
+    Mechanism,
+    Number,
+    Reported,
+    Section,
+    Without,
+    Word,
+)
 
 POLICY, MARKET = "policy.relationship.buying_centre", "market.buying_centre"
 ROLES = {
@@ -25,14 +37,15 @@ def work(role: str) -> Section:
 SPEC = Mechanism(
     name="buying_centre",
     on="centre_on",
+    case="customers are firms, who decide later",
     numbers=(
-        Number("centre_on", "i8", "whether customers are firms [0]"),
+        Number("centre_on", "i8", "whether customers are firms [0]", f"{MARKET}.active"),
         *(Number(f"centre_{role}", "i8", f"{role} of a buying centre") for role in ROLES),
         *(Number(f"doubts_{role}", "f8", f"probability that one of {role} objects after our work") for role in ROLES),
         Number("sceptic", "f8", "the same of anybody where nothing is done"),
         Number("sceptic_utility", "f8", "what each who objects adds to the utility of our offers, log of odds"),
-        Number("cycle_days", "f8", "median of days from a wish to the decision"),
-        Number("cycle_spread", "f8", "standard deviation of their logarithm"),
+        Number("cycle_days", "f8", "median of days from a wish to the decision", f"{MARKET}.cycle_days"),
+        Number("cycle_spread", "f8", "standard deviation of their logarithm", f"{MARKET}.cycle_spread"),
         Number("centre_cost", "i8", "of our work on an account in a cycle, micro-units"),
     ),
     fields=(
@@ -41,9 +54,9 @@ SPEC = Mechanism(
         Field("cycles_over", "f4", "days of its sales cycles that are over"),
     ),
     events=(
-        Word("CYCLE_BEGUN", 54, "what our work on the account costs, micro-units of currency"),
-        Word("ACCOUNT_WON", 55, "0; the firm decides for us"),
-        Word("ACCOUNT_LOST", 56, "0; it decides against us"),
+        Happening("CYCLE_BEGUN", 54, "what our work on the account costs, micro-units of currency", to="deciders"),
+        Happening("ACCOUNT_WON", 55, "0; the firm decides for us", to="deciders"),
+        Happening("ACCOUNT_LOST", 56, "0; it decides against us", to="deciders"),
     ),
     accounts=(Booked("ACCOUNT_WORK", 40, "work on firms that are to decide", group="NURTURING"),),
     decisions=(Word("SCEPTIC", 111), Word("CYCLE", 112)),
@@ -82,14 +95,7 @@ SPEC = Mechanism(
     ),
     measures=(
         Reported("cycles_begun", "accounts", "flow", "neither", "Sales cycles that firms began.", "sales cycles begun"),
-        Reported(
-            "win_rate",
-            "share",
-            "level",
-            "higher",
-            "Of sales cycles that ended, those won.",
-            "sales cycles won",
-        ),
+        Reported("win_rate", "share", "level", "higher", "Of sales cycles that ended, those won.", "sales cycles won"),
         Reported(
             "cycle_length",
             "days",
@@ -107,6 +113,10 @@ SPEC = Mechanism(
             "cost of work on accounts",
         ),
     ),
+    front="relationship",
+    counts={"cycles_begun": "CYCLE_BEGUN"},
+    costs={"account_cost": "ACCOUNT_WORK"},
+    each={"ACCOUNT_WORK": ("CYCLE_BEGUN", "centre_cost")},
     happens=("CYCLE_BEGUN", "ACCOUNT_WON", "ACCOUNT_LOST", "ACCOUNT_WORK", "FIRST_ORDER"),
     without=tuple(
         without

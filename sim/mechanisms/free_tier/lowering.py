@@ -11,7 +11,4 @@ def numbers(stated: Stated) -> dict[str, float]:
     """The numbers of the free tier; nobody uses it where nobody begins."""
     return {
         "free_on": stated(f"{POLICY}.active") and stated(f"{MARKET}.start_rate") > 0.0,
-        "free_rate": stated(f"{MARKET}.decision_rate"),
-        "free_leave": stated(f"{MARKET}.leaving"),
-        "free_talk": stated(f"{MARKET}.talk"),
     }

@@ -1,15 +1,28 @@
 """What messages to customers declare."""
 
-from sim.mechanisms.kinds import Belief, Booked, Field, Level, Mechanism, Number, Reported, Section, Without, Word
+from sim.mechanisms.kinds import (
+    Belief,
+    Booked,
+    Field,
+    Happening,
+    Level,
+    Mechanism,
+    Number,
+    Reported,
+    Section,
+    Without,
+    Word,
+)
 
 POLICY, MARKET = "policy.relationship.messages", "market.messages"
 
 SPEC = Mechanism(
     name="messages",
     on="message_on",
+    case="customers get messages",
     numbers=(
         Number("message_who", "i8", "the classes that get them: 1 C, 2 B, 4 A, summed [7]"),
-        Number("message_on", "i8", "whether customers get messages [0]"),
+        Number("message_on", "i8", "whether customers get messages [0]", f"{POLICY}.active"),
         Number("message_many", "f8", "a week"),
         Number("message_cost", "i8", "of a week, micro-units"),
         Number("message_lift", "f8", "utility of our offers for who gets them [0]"),
@@ -21,8 +34,10 @@ SPEC = Mechanism(
         Field("no_messages", "u1", "whether the customer has opted out of them"),
     ),
     events=(
-        Word("MESSAGED", 39, "what the messages of a week cost, micro-units of currency"),
-        Word("OPTED_OUT", 40, "0; wants no more messages, and is a customer as before"),
+        Happening("MESSAGED", 39, "what the messages of a week cost, micro-units of currency", to="buyers"),
+        Happening(
+            "OPTED_OUT", 40, "0; wants no more messages, and is a customer as before", to="buyers", after=("MESSAGED",)
+        ),
     ),
     accounts=(Booked("MESSAGES", 26, "messages to customers", group="SERVING"),),
     decisions=(Word("OPT_OUT", 87),),
@@ -72,6 +87,9 @@ SPEC = Mechanism(
             "opted out of messages",
         ),
     ),
+    front="relationship",
+    costs={"messages_cost": "MESSAGES"},
+    each={"MESSAGES": ("MESSAGED", "message_cost")},
     happens=("MESSAGED", "OPTED_OUT", "MESSAGES", "ORDERED", "DROPPED_OUT", "LABELLED"),
     without=(
         Without(

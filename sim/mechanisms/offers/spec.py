@@ -1,14 +1,23 @@
 """What offers to customers declare. The rows themselves are scenarios.policy.offers."""
 
-from sim.mechanisms.kinds import Belief, Booked, Field, Level, Mechanism, Number, Reported, Section, Word
+from sim.mechanisms.kinds import Belief, Booked, Field, Happening, Level, Mechanism, Number, Reported, Section, Word
 
 SPEC = Mechanism(
     name="offers",
     on="rows_on",
+    case="offers go out to customers",
     numbers=(
-        Number("rows_on", "i8", "rows of offers that are on [0]"),
-        Number("talk_cost", "i8", "of a talk about why somebody has left, micro-units"),
-        Number("talk_match", "f8", "ratio on the acceptance of an offer made for a reason [1]"),
+        Number("rows_on", "i8", "rows of offers that are on [0]", "policy.offers"),
+        Number(
+            "talk_cost",
+            "i8",
+            "of a talk about why somebody has left, micro-units",
+            "policy.relationship.talk.cost_per_talk",
+            money=True,
+        ),
+        Number(
+            "talk_match", "f8", "ratio on the acceptance of an offer made for a reason [1]", "market.gifts.match_ratio"
+        ),
     ),
     fields=(
         Field("coupon_until", "f4", "a coupon holds until then", often=True, begins="-1.0"),
@@ -17,8 +26,8 @@ SPEC = Mechanism(
         Field("at_offer", "f4", "when the next offer is due that waits for its day", apart=True),
     ),
     events=(
-        Word("OFFERED", 19, "the number of the row of the offers that went out"),
-        Word("TALKED", 45, "what a talk about why somebody has left costs, micro-units of currency"),
+        Happening("OFFERED", 19, "the number of the row of the offers that went out", to="buyers"),
+        Happening("TALKED", 45, "what a talk about why somebody has left costs, micro-units of currency", to="buyers"),
     ),
     accounts=(
         Booked("OFFER", 19, "offers to customers", group="RETURNING"),
@@ -67,6 +76,9 @@ SPEC = Mechanism(
             "offers_won_back", "people", "flow", "higher", "Who had dropped out and came back by an offer.", "won back"
         ),
     ),
+    front="relationship",
+    shown=("talks", "came_back"),
+    by={"came_back": "reason"},
     happens=("OFFERED", "OFFER", "COUPON", "RETURNED", "WINBACK", "TALKED", "TALK"),
     neutral=(
         "policy.offers.winback.active=true",

@@ -1,6 +1,6 @@
 """What the loyalty programme declares."""
 
-from sim.mechanisms.kinds import Belief, Booked, Field, Level, Mechanism, Number, Section, Word
+from sim.mechanisms.kinds import Belief, Booked, Field, Happening, Level, Mechanism, Number, Section, Word
 
 
 def tier(name: str, says: str) -> Section:
@@ -19,23 +19,24 @@ def tier(name: str, says: str) -> Section:
 SPEC = Mechanism(
     name="points",
     on="points_on",
+    case="orders earn points",
     numbers=(
         Number("points_on", "i8", "whether there is a loyalty programme [0]"),
         Number("earn_rate", "f8", "face value of points, share of what is paid"),
-        Number("points_days", "f8", "that points last after an order"),
+        Number("points_days", "f8", "that points last after an order", "policy.relationship.points.expiry_days"),
         Number("points_kept", "f8", "share that the firm expects to be redeemed"),
-        Number("redeem", "f8", "probability at an order"),
+        Number("redeem", "f8", "probability at an order", "market.loyalty.redeem_probability"),
         Number("points_value", "f8", "what a balance counts for in the choice, ratio to money [0]"),
         Number("tier_orders", "i8", "in a membership year, for the upper tier [0 = none]"),
         Number("second_orders", "i8", "the same for the second upper tier [0 = none]"),
         Number("third_orders", "i8", "the same for the third [0 = none]"),
         Number("friend_counts", "i8", "orders for which a friend won counts towards the tiers [0]"),
         Number("tier_most", "i8", "the most orders that count: those of the highest tier"),
-        Number("tier_earn", "f8", "ratio on earn_rate"),
-        Number("second_earn", "f8", "the same in the second upper tier"),
-        Number("third_earn", "f8", "the same in the third"),
+        Number("tier_earn", "f8", "ratio on earn_rate", "policy.relationship.points.tier.earn"),
+        Number("second_earn", "f8", "the same in the second upper tier", "policy.relationship.points.second_tier.earn"),
+        Number("third_earn", "f8", "the same in the third", "policy.relationship.points.third_tier.earn"),
         Number("tier_dropout", "f8", "ratio on the drop-out rate in an upper tier [1]"),
-        Number("next_dropout", "f8", "the same for each further one [1]"),
+        Number("next_dropout", "f8", "the same for each further one [1]", "market.loyalty.next_tier_dropout"),
         Number("member_off", "f8", "less for members, share of the price [0]"),
         Number("tier_off", "f8", "the same in the upper tier, at least that of all members [0]"),
         Number("second_off", "f8", "the same in the second, at least that of the first [0]"),
@@ -55,10 +56,16 @@ SPEC = Mechanism(
         Field("counted_at", "f4", "the latest that counts towards the tiers", often=True),
     ),
     events=(
-        Word("REDEEMED", 32, "points, micro-units of currency"),
-        Word("UPGRADED", 33, "the membership year, 0 the first; the customer reaches an upper tier"),
-        Word("DOWNGRADED", 34, "0; the upper tier is over"),
-        Word("TIER_MOVED", 42, "the tier that a customer of another upper tier comes to, 1 to 3"),
+        Happening("REDEEMED", 32, "points, micro-units of currency", to="customers", after=("ORDERED",)),
+        Happening(
+            "UPGRADED",
+            33,
+            "the membership year, 0 the first; the customer reaches an upper tier",
+            to="customers",
+            after=("FIRST_ORDER", "ORDERED"),
+        ),
+        Happening("DOWNGRADED", 34, "0; the upper tier is over", to="buyers"),
+        Happening("TIER_MOVED", 42, "the tier that a customer of another upper tier comes to, 1 to 3", to="buyers"),
     ),
     accounts=(Booked("POINTS", 23, "of the loyalty programme: contra-revenue, accrued at issue", group="NET_REVENUE"),),
     decisions=(Word("REDEEM", 24),),

@@ -1,28 +1,50 @@
 """What seeding declares."""
 
-from sim.mechanisms.kinds import Belief, Booked, Field, Level, Mechanism, Number, Reported, Section, Without, Word
+from sim.mechanisms.kinds import (
+    Belief,
+    Booked,
+    Field,
+    Happening,
+    Level,
+    Mechanism,
+    Number,
+    Reported,
+    Section,
+    Without,
+    Word,
+)
 
 POLICY, MARKET = "policy.referral.seeding", "market.seeding"
 
 SPEC = Mechanism(
     name="seeding",
     on="seeding_on",
+    case="the product is given to people who are to talk of it",
     numbers=(
-        Number("seeding_on", "i8", "whether the product is given to chosen people [0]"),
-        Number("seeding_day", "f8", "on which it is"),
+        Number("seeding_on", "i8", "whether the product is given to chosen people [0]", f"{POLICY}.active"),
+        Number("seeding_day", "f8", "on which it is", f"{POLICY}.day"),
         Number("seeding_leader", "f8", "probability that an opinion leader is chosen"),
         Number("seeding_other", "f8", "probability that anybody else is chosen"),
-        Number("seeding_cost", "i8", "of a person chosen, micro-units"),
+        Number("seeding_cost", "i8", "of a person chosen, micro-units", f"{POLICY}.cost_per_person", money=True),
         Number("seeding_joins", "f8", "probability that who is chosen takes part"),
         Number("seeding_leader_joins", "f8", "the same of an opinion leader"),
-        Number("seeding_tells", "f8", "share of the own contacts whom who takes part invites"),
+        Number("seeding_tells", "f8", "share of the own contacts whom who takes part invites", f"{MARKET}.tells"),
     ),
     fields=(
         Field("seed_at", "f4", "when the product is given to the person; NEVER = not chosen", begins="NEVER"),
         Field("at_seed", "f4", "when the product is given to the person", apart=True),
         Field("seeded", "u1", "whether it has been"),
     ),
-    events=(Word("SEEDED", 51, "what search and product cost, micro-units of currency"),),
+    events=(
+        Happening(
+            "SEEDED",
+            51,
+            "what search and product cost, micro-units of currency",
+            to="anybody",
+            causes=("SHARED", "UNDELIVERABLE"),
+            wins=True,
+        ),
+    ),
     accounts=(Booked("SEEDING", 38, "seeding of opinion leaders", group="REWARDS"),),
     decisions=(
         *(Word("SEED_CHOSEN", 93), Word("SEED_TIME", 94), Word("SEED_JOINS", 95)),
@@ -67,6 +89,10 @@ SPEC = Mechanism(
         ),
         Reported("seeding_cost", "currency", "flow", "lower", "What seeding cost, rewards apart.", "cost of seeding"),
     ),
+    front="referral",
+    counts={"people_seeded": "SEEDED"},
+    costs={"seeding_cost": "SEEDING"},
+    each={"SEEDING": ("SEEDED", "seeding_cost")},
     happens=("SEEDED", "SEEDING", "SHARED", "ACCEPTED", "FIRST_ORDER"),
     without=(
         Without(
