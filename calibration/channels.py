@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from calibration.company.words import CHANNELS, plain
+from calibration.company.words import of_channels, plain
 from calibration.entries import rounded
 from calibration.estimators.weeks import WEEK, by_day, shown_throughout
 from calibration.likelihood import NORMAL_95, Array
-from calibration.stated import stated
 from calibration.tables import Tables
+from scenarios.ground.packaged import packaged
 
 LETTERS = 6
 """Words of so many letters are found inside others, too: search in paidsearch."""
@@ -76,8 +76,8 @@ def like(name: str) -> str | None:
     """The channel of base.yaml that a company's channel is like, by its name in English or Chinese; None: none."""
     told = plain(name)
     joined = told.replace(" ", "")
-    for channel, known in CHANNELS.items():
-        for word in known.split("|"):
+    for channel, known in of_channels().items():
+        for word in known:
             inside = not word.isascii() or len(word) >= LETTERS
             if f" {word} " in f" {told} " or word == joined or (inside and word in joined):
                 return channel
@@ -167,8 +167,8 @@ def _sds(entry: Mapping[str, Any]) -> Array:
 
 
 def _other() -> dict[str, Any]:
-    return stated("calibration", "other_channel.yaml")
+    return packaged("calibration", "other_channel.yaml")
 
 
 def _saturation() -> dict[str, Any]:
-    return stated("calibration", "saturation.yaml")
+    return packaged("calibration", "saturation.yaml")

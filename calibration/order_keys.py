@@ -51,15 +51,8 @@ def order_keys(
     unit_price = keys.get("unit_price")
     if unit_price is not None and not isinstance(unit_price.value, bool):
         faults.add(unit_price, "orders.unit_price", shown(unit_price.plain()), "true or false")
-    has = common(faults, "orders", keys, folder, frame)
     stated = OrderKeys(
-        source=has.source,
-        columns=columns,
-        date_format=has.date_format,
-        time_zone=has.time_zone,
-        format=has.format,
-        keep=has.keep,
-        drop=has.drop,
+        **vars(common(faults, "orders", keys, folder, frame)) | {"columns": columns},
         lines=faults.one_of(keys.get("lines"), "orders.lines", ("per order", "per line")),
         guests=_guests(faults, keys.get("guests")),
         refunds=refunds,

@@ -122,20 +122,6 @@ class ParetoNBD:
         week now, shape (k,)."""
         return np.asarray(expected_life(t[:, None], self.s, self.beta + T) @ rate)
 
-    def discounted_orders(self, rate_per_week: float, x: ArrayLike, t_x: ArrayLike, T: ArrayLike) -> Array:
-        """DERT: expected orders from age T on for ever, each discounted continuously at ``rate_per_week`` >
-        0.
-
-        The order at T itself is not counted. A yearly rate d is ln(1 + d) / 52.18 per week.
-        """
-        x, t_x, T = floats(x, t_x, T)
-        scale = rate_per_week * (self.beta + T)  # Psi(s, s; scale) as an integral over log(1 + time / (beta + T))
-        node, weight = gauss_legendre(96)
-        end = np.log1p(50.0 / scale)[..., None]
-        y = end * node
-        life = (end * weight * np.exp(y * (1 - self.s) - scale[..., None] * np.expm1(y))).sum(-1) * (self.beta + T)
-        return np.asarray(self.p_alive(x, t_x, T) * (self.r + x) / (self.alpha + T) * life)
-
     def count_probabilities(self, t: float, x: ArrayLike, t_x: ArrayLike, T: ArrayLike, most: int) -> Array:
         """P(k orders in the t weeks after age T | history) for k = 0..most: shape (n, most + 1); inputs are
         (n,).

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from calibration.stated import stated
+from scenarios.ground.packaged import packaged
 
 Array = NDArray[np.float64]
 
@@ -47,7 +47,7 @@ class Prior:
 
 def prior(model: str, names: Sequence[str]) -> Prior:
     """The beliefs about ``model`` ("pareto_nbd" ...), for its parameters in the order of ``names``."""
-    beliefs = stated("calibration", "priors.yaml")[model]
+    beliefs = packaged("calibration", "priors.yaml")[model]
     combinations = np.zeros((len(beliefs), len(names)))
     for row, belief in zip(combinations, beliefs, strict=True):
         for sign, name in zip((1.0, -1.0), belief["of"].split(" / "), strict=False):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from calibration.contracts import MONEY, Contract
@@ -33,14 +34,4 @@ def table_keys(
     stated = faults.currency(keys["currency"], f"{section}.currency") if "currency" in keys else currency
     if "currency" in keys and "currency" in columns:
         faults.add(keys["currency"], f"{section}.currency", "a code and a column", "one of them", "leave one out")
-    return TableKeys(
-        source=has.source,
-        section=section,
-        columns=columns,
-        date_format=has.date_format,
-        time_zone=has.time_zone,
-        currency=None if "currency" in columns else stated,
-        format=has.format,
-        keep=has.keep,
-        drop=has.drop,
-    )
+    return replace(has, columns=columns, currency=None if "currency" in columns else stated)

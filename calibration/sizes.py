@@ -7,8 +7,8 @@ from functools import cache
 
 from calibration.history import History
 from calibration.newcomers import acquisition
-from calibration.stated import stated
 from calibration.summary import Histories
+from scenarios.ground.packaged import packaged
 
 YEAR = 52
 """Weeks."""
@@ -37,4 +37,4 @@ def people_of(customers: int, size: float) -> int:
 @cache
 def sizes() -> dict[str, float]:
     """The numbers of ``sizes.yaml``."""
-    return {name: float(one["value"]) for name, one in stated("calibration", "sizes.yaml").items()}
+    return {name: float(one["value"]) for name, one in packaged("calibration", "sizes.yaml").items()}

@@ -86,21 +86,10 @@ class TableKeys:
         return list(dict.fromkeys([*self.columns.values(), *filtered]))
 
 
-@dataclass(frozen=True)
-class Common:
-    """What stands under the keys that every table has."""
-
-    source: Source
-    date_format: str | None
-    time_zone: str | None
-    format: Format
-    keep: Values
-    drop: Values
-
-
-def common(faults: Faults, section: str, keys: dict[str, Node], folder: Path, frame: Source | None) -> Common:
+def common(faults: Faults, section: str, keys: dict[str, Node], folder: Path, frame: Source | None) -> TableKeys:
     """The keys that every table has; files lie relative to ``folder``, a data frame that is given takes their place."""
-    return Common(
+    return TableKeys(
+        section=section,
         source=frame if frame is not None else _source(faults, section, keys, folder),
         date_format=_date_format(faults, f"{section}.date_format", keys.get("date_format")),
         time_zone=_time_zone(faults, f"{section}.time_zone", keys.get("time_zone")),

@@ -22,9 +22,9 @@ from calibration.calendar import Calendar, calendar_of
 from calibration.likelihood import Array, Estimate, fewer, maximise
 from calibration.pareto_nbd import NAMES, STARTS, ParetoNBD, Passed, total_likelihood
 from calibration.priors import prior
-from calibration.stated import stated
 from calibration.summary import Histories
 from calibration.tracking import expected_weekly_orders, parameter_variance, weekly_orders
+from scenarios.ground.packaged import packaged
 from sim.closed_forms.buying import expected_life
 
 LATEST = 13
@@ -296,4 +296,4 @@ def _learned(
 @cache
 def constants() -> dict[str, float]:
     """The numbers of ``totals.yaml``: what other histories say about errors of totals."""
-    return {name: float(one["value"]) for name, one in stated("calibration", "totals.yaml").items()}
+    return {name: float(one["value"]) for name, one in packaged("calibration", "totals.yaml").items()}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from dashboard.company import in_library
+from dashboard.decision_question import amount
 from dashboard.question import LIMITS, Remark, number
 
 CHANGES = ("referrer", "friend", "share", "accept")
@@ -59,7 +59,7 @@ def read(
     usual, changes = own(scenario), dict(default.changes) if "scenario" not in address else {}
     for name in CHANGES:
         if name in address:
-            value = _number(address[name])
+            value = amount(address[name])
             if value is not None and 0.0 <= value <= ENDS[name]:
                 changes[name] = value
             else:
@@ -96,11 +96,3 @@ def answered(manifest: Mapping[str, object]) -> LoopQuestion:
     kept = tuple((name, round(changes[name], 6)) for name in CHANGES if name in changes)
     scenario = in_library(next(str(one["name"]) for one in scenarios if not one["base"]))
     return LoopQuestion(scenario, kept, **{name: int(str(manifest[name])) for name in LIMITS})
-
-
-def _number(text: str) -> float | None:
-    try:
-        number = float(text)
-    except ValueError:
-        return None
-    return number if math.isfinite(number) and "_" not in text else None

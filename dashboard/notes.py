@@ -6,13 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import islice
 from types import MappingProxyType
 
-from ruamel.yaml import YAML
-
 from dashboard.text import LANGUAGES, of_mechanisms, words
+from scenarios.ground.packaged import packaged
 
 LONGEST = 800
 """Characters of a text that is looked up; a longer one stands as it is."""
@@ -137,8 +135,7 @@ def _patterns() -> list[dict[str, str]]:
 
 
 def _read(name: str) -> list[dict[str, str]]:
-    text = files("dashboard.text").joinpath(f"{name}.yaml").read_text(encoding="utf-8")
-    found: list[dict[str, str]] = YAML(typ="safe").load(text)
+    found: list[dict[str, str]] = packaged("dashboard.text", f"{name}.yaml")
     return found + [dict(zip(LANGUAGES, texts, strict=True)) for one in of_mechanisms() for texts in one.get(name, ())]
 
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
-
-from ruamel.yaml import YAML
 
 from dashboard.text import LANGUAGES, of_mechanisms
+from scenarios.ground.packaged import packaged
 
 LISTS = (
     *("segments", "segments.media", "regions", "regions.media", "places"),
@@ -58,9 +56,7 @@ def _said(kind: str, key: str, language: str) -> str | None:
 
 @cache
 def _texts() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-    source = files("dashboard.text").joinpath("numbers.yaml").read_text(encoding="utf-8")
-    tree = YAML(typ="safe", pure=True).load(source)
-    found = {kind: dict(_flat(below)) for kind, below in tree.items()}
+    found = {kind: dict(_flat(below)) for kind, below in packaged("dashboard.text", "numbers.yaml").items()}
     for one in of_mechanisms():
         for kind, below in one.get("numbers", {}).items():
             found[kind] |= {key: tuple(texts) for key, texts in below.items()}

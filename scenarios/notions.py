@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
-from importlib.resources import files
 from itertools import chain
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
@@ -16,8 +15,8 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from scenarios.fields import bare
-from scenarios.parameter import Belief, Parameter
-from sim.mechanisms import NAMES
+from scenarios.ground.packaged import of_mechanisms, packaged
+from scenarios.parameter import Parameter, unit_of
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
@@ -94,16 +93,8 @@ def notions() -> tuple[Notion, ...]:
 
 
 def _rows() -> list[dict[str, Any]]:
-    from ruamel.yaml import YAML
-
-    load = YAML(typ="safe", pure=True).load
-    folders = (files("sim.mechanisms").joinpath(name, "notions.yaml") for name in NAMES)
-    places = (files("scenarios").joinpath("notions.yaml"), *(place for place in folders if place.is_file()))
-    return [
-        {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
-        for place in places
-        for row in load(place.read_text("utf-8"))
-    ]
+    rows = chain(packaged("scenarios", "notions.yaml"), *of_mechanisms("notions.yaml"))
+    return [{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()} for row in rows]
 
 
 def called(words: Sequence[str]) -> tuple[Notion, ...]:
@@ -162,13 +153,8 @@ def _field(info: FieldInfo, key: str) -> tuple[str, FieldInfo]:
 
 
 def _unit(info: FieldInfo) -> str:
-    belief = next((fact for fact in info.metadata if isinstance(fact, Belief)), None)
-    if belief is not None:
-        return belief.unit
-    if isinstance(info.json_schema_extra, dict):
-        return str(info.json_schema_extra.get("unit", ""))
-    inner = get_args(bare(info.annotation))
-    return _unit(FieldInfo.from_annotation(inner[1])) if get_origin(bare(info.annotation)) is dict else ""
+    kind = bare(info.annotation)
+    return unit_of(FieldInfo.from_annotation(get_args(kind)[1]) if get_origin(kind) is dict else info)
 
 
 def _plain(value: Any) -> Any:

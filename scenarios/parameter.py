@@ -11,10 +11,10 @@ from typing import Any, Literal
 from pydantic import (
     BaseModel,
     GetCoreSchemaHandler,
-    GetJsonSchemaHandler,
     PrivateAttr,
     ValidationInfo,
 )
+from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from scenarios.fields import Model, Text
@@ -152,10 +152,16 @@ class Belief:
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.with_info_after_validator_function(self.check, handler(source))
 
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        names = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum", "lt": "exclusiveMaximum"}
-        plain = {names[k]: getattr(self, k) for k in names if getattr(self, k) is not None}
-        return {"anyOf": [handler(schema), {"type": "number", **plain}], "unit": self.unit}
+
+def belief_of(info: FieldInfo) -> Belief | None:
+    """What a field asks of its Parameter, if it is one."""
+    return next((fact for fact in info.metadata if isinstance(fact, Belief)), None)
+
+
+def unit_of(info: FieldInfo) -> str:
+    """The unit of a field that is a number, or a belief about one; "" where none is stated."""
+    belief, extra = belief_of(info), info.json_schema_extra
+    return belief.unit if belief is not None else str(extra.get("unit", "")) if isinstance(extra, dict) else ""
 
 
 def _interval_faults(parameter: Parameter) -> list[tuple[str, str, str, str]]:

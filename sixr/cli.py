@@ -34,7 +34,7 @@ from sixr.options import (
 from sixr.reproduce_command import reproduce
 from sixr.run_commands import compare, incremental, referrals, run
 from sixr.runs_commands import kept, resume
-from sixr.spoken import language, speaks, tell
+from sixr.spoken import answer, language, speaks
 from sixr.terminal import complain, print_json, printing, stoppable, unprintable
 from sixr.working import WORDS
 
@@ -178,11 +178,7 @@ def backtest(
             found = histories.rolling(
                 sample, profile=profile, company=folder, origins=origins, weeks=horizons, on_progress=on_progress
             )
-    with printing():
-        if as_json:
-            print_json(found.to_json())
-        else:
-            tell(found.summary(), lang)
+    answer(found, as_json, lang)
 
 
 @app.command()

@@ -9,7 +9,7 @@ import typer
 
 from sim.problems import BadInput, Problem, shown
 from sixr.options import Company, Folder, Json, Lang, Sample, Until
-from sixr.spoken import language, speaks, tell
+from sixr.spoken import answer, language, speaks, tell
 from sixr.terminal import print_json, printing, stoppable
 
 companies = typer.Typer(
@@ -64,11 +64,7 @@ def doctor(folder: Folder = None, as_json: Json = False, lang: Lang = "") -> Non
     from sixr.companies import Company as One
 
     found = One(folder or ".").doctor()
-    with printing():
-        if as_json:
-            print_json(found.to_json())
-        else:
-            tell(found.summary(), lang)
+    answer(found, as_json, lang)
     if not found.sound:
         raise typer.Exit(2)
 
@@ -160,11 +156,7 @@ def _fit_folder(folder: str, until: str | None, as_json: bool, lang: str) -> Non
 
     with stoppable():
         found = One(folder).fit(until=until, on_step=lambda step: _doing(step, lang))
-    with printing():
-        if as_json:
-            print_json(found.to_json())
-            return
-        tell([*found.summary(), f"Wrote {shown(os.fspath(found.place), 200)}"], lang)
+    answer(found, as_json, lang, f"Wrote {shown(os.fspath(found.place), 200)}")
 
 
 def _fit_market(
@@ -181,11 +173,7 @@ def _fit_market(
     replaced = os.path.exists(out)
     with stoppable(out):
         fitted = histories.fit(sample, profile=profile, until=until, today=today, out=out)
-    with printing():
-        if as_json:
-            print_json(fitted.to_json())
-            return
-        tell([*fitted.summary(), f"{'Replaced' if replaced else 'Wrote'} {shown(out, 200)}"], lang)
+    answer(fitted, as_json, lang, f"{'Replaced' if replaced else 'Wrote'} {shown(out, 200)}")
 
 
 def _doing(step: str, lang: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import typer
 
 from sim.problems import BadInput, Problem, shown
-from sixr.terminal import SPOKEN, complain
+from sixr.terminal import SPOKEN, complain, print_json, printing
 
 
 def language(stated: str) -> str:
@@ -43,3 +43,12 @@ def tell(lines: Iterable[str], lang: str) -> None:
     from dashboard.notes import company
 
     typer.echo("\n".join(company(line, language(lang)) for line in lines))
+
+
+def answer(found: Any, as_json: bool, lang: str, *more: str) -> None:
+    """Print what was ``found`` as one JSON document, or in sentences, with ``more`` behind them."""
+    with printing():
+        if as_json:
+            print_json(found.to_json())
+        else:
+            tell([*found.summary(), *more], lang)

@@ -10,10 +10,8 @@ import sim.mechanisms
 from dashboard import notes, numbers
 from dashboard.text import of_mechanisms
 from scenarios.files.loading import load
-from scenarios.lowering.lower import lower
-from sim import engine
 from sim.mechanisms.all import ALL
-from tests.worlds import z_of
+from tests.worlds import lived, z_of
 
 FOLDER = Path(sim.mechanisms.__file__).parent
 SMALL = ("people=3000", "days=300")
@@ -27,8 +25,7 @@ WORLDS = 20
 
 
 def world(overrides, number=0, scenario="base"):
-    plan = lower(load(scenario, overrides=(*SMALL, *overrides)), number)
-    return plan, engine.run(plan, journal=True)
+    return lived(load(scenario, overrides=(*SMALL, *overrides)), number)
 
 
 def test_every_folder_is_named():

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from calibration.company.looks import Look, looks
-from calibration.company.words import WORDS, plain
+from calibration.company.words import of_tables, plain
 from calibration.contracts import CONTRACTS, NUMBERS, TIMES
 from calibration.order_keys import REQUIRED
 from calibration.profile import load
@@ -78,7 +78,7 @@ def guess(places: Iterable[str | Path]) -> Guess:
         if isinstance(look, BadInput):
             found.doubts += [str(problem) for problem in look.problems]
             continue
-        best = max(((*_matched(table, look), table) for table in WORDS), key=lambda one: one[0])
+        best = max(((*_matched(table, look), table) for table in of_tables()), key=lambda one: one[0])
         score, columns, table = best
         if score > 0:
             matches.append((score, table, look, columns))
@@ -102,7 +102,7 @@ def guess(places: Iterable[str | Path]) -> Guess:
 
 def _near(look: Look) -> Reason | None:
     """The table that a look has half of the required columns of, with those that it has not."""
-    each = [(table, _named(table, look)[1], _required(table)) for table in WORDS]
+    each = [(table, _named(table, look)[1], _required(table)) for table in of_tables()]
     table, columns, required = max(each, key=lambda one: len(set(one[1]) & set(one[2])) / len(one[2]))
     missing = [name for name in required if name not in columns]
     if not missing or 2 * len(missing) > len(required):
@@ -131,8 +131,8 @@ def _named(table: str, look: Look) -> tuple[float, dict[str, str]]:
     kinds = _kinds(table)
     columns: dict[str, str] = {}
     score = 0.0
-    for ours, words in WORDS[table].items():
-        for rank, word in enumerate([plain(ours), *words.split("|")]):
+    for ours, words in of_tables()[table].items():
+        for rank, word in enumerate([plain(ours), *words]):
             theirs = by_plain.get(word)
             if (
                 theirs is None

@@ -14,7 +14,7 @@ from calibration.estimators.finding import Scale, back, onto, parameter_at
 from calibration.estimators.weeks import WEEK, Weeks
 from calibration.first_orders import EARLY, OF_CHANNELS, SHARED, Flow, Past, flow
 from calibration.likelihood import NORMAL_95, Array
-from calibration.stated import stated
+from scenarios.ground.packaged import packaged
 
 SEASON = 104
 """Weeks from which on a season is told apart."""
@@ -131,7 +131,7 @@ class Setting:
 
 def told(setting: Setting) -> tuple[int, Beliefs]:
     """How many unknowns there are, and what is believed about the dispersions."""
-    numbers = stated("calibration.estimators", "acquisition.yaml")
+    numbers = packaged("calibration.estimators", "acquisition.yaml")
     beliefs = Beliefs(*((float(numbers[name]["middle"]), float(numbers[name]["sd"])) for name in ("week_sd", "alike")))
     return len(setting.unknowns), beliefs
 
@@ -171,7 +171,7 @@ def setting_of(
 
 def _unknowns(market: Mapping[str, Any], weeks: int) -> tuple[tuple[Unknown, ...], dict[str, Array]]:
     """The beliefs, and the rates that have none and are held."""
-    numbers = stated("calibration.estimators", "acquisition.yaml")
+    numbers = packaged("calibration.estimators", "acquisition.yaml")
     found, fixed = [], {}
     organic = market["awareness"]["organic_rate"]
     for name in SHARED[:-1]:

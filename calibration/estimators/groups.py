@@ -20,8 +20,8 @@ from calibration.estimators.finding import Belief, Finding, found, label_of
 from calibration.estimators.posterior import posterior_by_slopes
 from calibration.likelihood import Array
 from calibration.pareto_nbd import Kinds, ParetoNBD, total_likelihood
-from calibration.stated import stated
 from calibration.summary import Histories
+from scenarios.ground.packaged import packaged
 
 REST = {"region": "elsewhere", "segment": "others"}
 """The group of those whose own is not told, or has few customers, by the column."""
@@ -127,4 +127,4 @@ def _traits(column: str, those: np.ndarray, seen: Histories, model: ParetoNBD) -
 
 
 def _number(name: str) -> float:
-    return float(stated("calibration.estimators", "groups.yaml")[name]["value"])
+    return float(packaged("calibration.estimators", "groups.yaml")[name]["value"])

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import nbinom
 
 from calibration.estimators.finding import Findings
 from calibration.likelihood import NORMAL_95, Array
@@ -25,33 +24,24 @@ LEAST = 2.0  # units a week of an item that is looked at
 ITEMS = 3  # of a category, at least
 WEEKS = 12
 STEPS = 30
-HELD_BACK = 1 / 3  # of the weeks, on which the error of forecasts is measured
-GRID = np.geomspace(1e-4, 4.0, 24)  # of the roughness of a category
-EM_STEPS = 100
 RIDGE = 0.05  # precision that keeps a category without deals at none
 
 
 @dataclass(frozen=True)
 class Panel:
-    """Items by week: ``units``; ``x`` [item, week, effect]; ``deal`` [item, week], on a deal and sold; ``category``
-    [item]; ``orders`` [week], the number of orders relative to their mean."""
+    """Items by week: ``units``; ``x`` [item, week, effect]; ``category`` [item]; ``orders`` [week], relative to
+    their mean."""
 
     units: Array
     x: Array
-    deal: np.ndarray
     category: np.ndarray
     orders: Array
-
-    def weeks(self, which: slice) -> Panel:
-        """Some of its weeks."""
-        return Panel(self.units[:, which], self.x[:, which], self.deal[:, which], self.category, self.orders[which])
 
 
 @dataclass(frozen=True)
 class Answers:
     """By category (``names``) the ``effects`` [category, 3] with ``sds``; ``mean`` and ``mean_sd`` over them, and how
-    much they differ, ``between``. ``levels`` [item]: units a week without any effect. ``excess``: variance of an item's
-    week over Poisson's."""
+    much they differ, ``between``."""
 
     names: np.ndarray
     effects: Array
@@ -59,8 +49,6 @@ class Answers:
     mean: Array
     mean_sd: Array
     between: Array
-    levels: Array
-    excess: float
 
     def sentences(self) -> Iterator[str]:
         """The pooled effects in words."""
@@ -104,16 +92,12 @@ def items(orders: pd.DataFrame, end: pd.Timestamp | None = None) -> Findings | N
     )
 
 
-def panel(lines: pd.DataFrame, weeks: int | None = None, fitted: int | None = None) -> Panel:
-    """The panel of order ``lines``: product_id, category, week from 0, quantity, amount, list_amount, order_id.
-
-    Items are chosen, and their usual price is told, by the first ``fitted`` weeks (None = all of ``weeks``).
-    """
-    n = int(lines["week"].max()) + 1 if weeks is None else weeks
-    seen = n if fitted is None else fitted
-    lines = lines[(lines["quantity"] > 0) & (lines["amount"] > 0) & (lines["week"] < n)]
-    early = lines[lines["week"] < seen].groupby("product_id")["quantity"].sum()
-    lines = lines[lines["product_id"].isin(early.index[early >= LEAST * seen])]
+def panel(lines: pd.DataFrame) -> Panel:
+    """The panel of order ``lines``: product_id, category, week from 0, quantity, amount, list_amount, order_id."""
+    n = int(lines["week"].max()) + 1
+    lines = lines[(lines["quantity"] > 0) & (lines["amount"] > 0)]
+    sold = lines.groupby("product_id")["quantity"].sum()
+    lines = lines[lines["product_id"].isin(sold.index[sold >= LEAST * n])]
     of = lines.groupby("product_id")["category"].first()
     many = of.map(of.value_counts()) >= ITEMS
     lines = lines[lines["product_id"].isin(of.index[many])]
@@ -121,40 +105,35 @@ def panel(lines: pd.DataFrame, weeks: int | None = None, fitted: int | None = No
     wide = {name: sums[name].unstack().reindex(columns=range(n)) for name in sums}
     units = wide["quantity"].fillna(0.0).to_numpy(float)
     logs = pd.DataFrame(np.log(wide["list_amount"] / wide["quantity"]))
-    usual = logs.iloc[:, :seen].median(axis=1)
+    usual = logs.median(axis=1)
     regular = logs.sub(usual, axis=0).ffill(axis=1).fillna(0.0).to_numpy(float)
     left = pd.DataFrame(np.log(wide["amount"] / wide["list_amount"])).fillna(0.0).clip(upper=0.0).to_numpy(float)
     deal = -np.expm1(left) > DEAL
     x = np.stack([regular, np.where(deal, left, 0.0), deal.astype(float)], axis=-1)
     orders = lines.groupby("week")["order_id"].nunique().reindex(range(n), fill_value=0).to_numpy(float)
     category = of.reindex(wide["quantity"].index).to_numpy(object)
-    return Panel(units, x, deal, category, orders / max(orders[:seen].mean(), 1e-9))
+    return Panel(units, x, category, orders / max(orders.mean(), 1e-9))
 
 
 def answers(seen: Panel) -> Answers:
     """The answers of the categories to prices and deals."""
     names = np.unique(seen.category)
-    raw, errors, excess = [], [], []
+    raw, errors = [], []
     for name in names:
         own = seen.category == name
-        slope, covariance, ratio = _category(seen.units[own], seen.x[own], seen.orders)
+        slope, covariance = _category(seen.units[own], seen.x[own], seen.orders)
         raw.append(slope)
         errors.append(np.sqrt(np.diag(covariance)))
-        excess.append(ratio)
     effects, sds = np.array(raw), np.array(errors)
     mean, mean_sd, between = zip(*(pooled(effects[:, k], sds[:, k]) for k in range(len(EFFECTS))), strict=True)
     middle, apart = np.array(mean), np.array(between)
     own_part = apart**2 / (apart**2 + sds**2)
     drawn = middle + own_part * (effects - middle)
-    place = np.searchsorted(names, seen.category)
-    lift = np.exp(np.einsum("iwk,ik->iw", seen.x, drawn[place])) * seen.orders
-    levels = (seen.units.sum(axis=1) + 0.5) / lift.sum(axis=1)
-    spread = np.sqrt(own_part) * sds
-    return Answers(names, drawn, spread, middle, np.array(mean_sd), apart, levels, float(np.median(excess)))
+    return Answers(names, drawn, np.sqrt(own_part) * sds, middle, np.array(mean_sd), apart)
 
 
-def _category(units: Array, x: Array, orders: Array) -> tuple[Array, Array, float]:
-    """Slopes (3,), their covariance, and the variance over Poisson's: Newton's steps with item effects profiled out."""
+def _category(units: Array, x: Array, orders: Array) -> tuple[Array, Array]:
+    """Slopes (3,) and their covariance: Newton's steps with item effects profiled out."""
     slope = np.zeros(x.shape[-1])
     sums = units.sum(axis=1)
     for _ in range(STEPS):
@@ -168,11 +147,9 @@ def _category(units: Array, x: Array, orders: Array) -> tuple[Array, Array, floa
         slope = slope + np.clip(step, -1.0, 1.0)
         if np.abs(step).max() < 1e-8:
             break
-    free = max(units.size - len(units) - len(slope), 1)
-    ratio = max(float(((units - expected) ** 2 / np.maximum(expected, 1e-9)).sum()) / free, 1.0)
     score = np.einsum("iw,iwk->ik", units - expected, off)  # by item: its weeks go together
     inverse = np.linalg.inv(information)
-    return slope, np.maximum(inverse @ (score.T @ score) @ inverse, inverse * np.eye(len(slope))), ratio
+    return slope, np.maximum(inverse @ (score.T @ score) @ inverse, inverse * np.eye(len(slope)))
 
 
 def pooled(values: Array, sds: Array) -> tuple[float, float, float]:
@@ -185,54 +162,3 @@ def pooled(values: Array, sds: Array) -> tuple[float, float, float]:
     weight = 1.0 / (sds**2 + between)
     mean = float((weight * values).sum() / weight.sum())
     return mean, float(1.0 / np.sqrt(weight.sum())), float(np.sqrt(between))
-
-
-def on_deal(found: Answers, ahead: Panel) -> tuple[Array, Array]:
-    """Units on deals by category and week: those that are sold, and those that are expected, [category, week].
-
-    An item of which nothing was sold shows no deal, so expected are those of an item of which something is.
-    """
-    place = np.searchsorted(found.names, ahead.category)
-    mean = found.levels[:, None] * np.exp(np.einsum("iwk,ik->iw", ahead.x, found.effects[place]))
-    mean = mean / -np.expm1(-np.maximum(mean, 1e-9))
-    sold, expected = np.zeros((len(found.names), mean.shape[1])), np.zeros((len(found.names), mean.shape[1]))
-    np.add.at(sold, place, np.where(ahead.deal, ahead.units, 0.0))
-    np.add.at(expected, place, np.where(ahead.deal, mean, 0.0))
-    return sold, expected
-
-
-@dataclass(frozen=True)
-class Error:
-    """Of forecasts of units on deals: ``bias``, their ratio to what came, and the variance ``excess`` x m + ``rough``
-    [category] x m^2 where m are expected."""
-
-    bias: float
-    excess: float
-    rough: Array
-
-    def interval(self, expected: Array, level: float) -> tuple[Array, Array]:
-        """Ends of the interval of ``level`` of [category, week]: negative binomial."""
-        mean = np.maximum(expected * self.bias, 1e-9)
-        size = mean / np.maximum(self.excess - 1.0 + self.rough[:, None] * mean, 1e-9)
-        chance = size / (size + mean)
-        tail = (1.0 - level) / 2.0
-        return nbinom.ppf(tail, size, chance), nbinom.ppf(1.0 - tail, size, chance)
-
-
-def own_error(seen: Panel) -> Error:
-    """The error of a forecast of the last third of ``seen`` by the weeks before it; the roughness of a category is what
-    its errors say together with those of all (empirical Bayes: Laird 1978)."""
-    cut = round(seen.units.shape[1] * (1.0 - HELD_BACK))
-    before = answers(seen.weeks(slice(0, cut)))
-    sold, expected = on_deal(before, seen.weeks(slice(cut, None)))
-    bias = float(sold.sum() / expected.sum())
-    mean = np.maximum(expected * bias, 1e-9)
-    size = mean / (before.excess - 1.0 + GRID[:, None, None] * mean)
-    likely = np.where(expected > 0.0, nbinom.logpmf(sold, size, size / (size + mean)), 0.0).sum(axis=2)
-    likely = np.exp(likely - likely.max(axis=0))
-    share = np.full(len(GRID), 1.0 / len(GRID))
-    for _ in range(EM_STEPS):  # how many categories are how rough, by maximum likelihood
-        belongs = share[:, None] * likely
-        belongs /= belongs.sum(axis=0)
-        share = belongs.mean(axis=1)
-    return Error(bias, before.excess, GRID @ belongs)

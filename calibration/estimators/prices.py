@@ -20,8 +20,8 @@ from scipy.special import expit, logit
 from calibration.estimators.finding import Finding, Findings, days_between, found, label_of, prior_of
 from calibration.estimators.posterior import posterior
 from calibration.likelihood import NORMAL_95, Array
-from calibration.stated import stated
 from scenarios.files.loading import as_stated
+from scenarios.ground.packaged import packaged
 
 WEEK = 7
 AGES = np.array([1, 2, 3, 4, 6, 8, 12, 16, 24, 36, 52, 78, 104, 156, 208])  # weeks at which another class begins
@@ -131,7 +131,7 @@ def answer(weeks: Weekly, market: Mapping[str, Any], with_gain: bool) -> tuple[A
 
 def drifts() -> list[float]:
     """How much demand may drift: standard deviations after 26 weeks, each as likely as the others."""
-    return [float(one) for one in stated("calibration.estimators", "prices.yaml")["drifts"]["values"]]
+    return [float(one) for one in packaged("calibration.estimators", "prices.yaml")["drifts"]["values"]]
 
 
 def normal_density(off: Array, covariance: Array) -> float:

@@ -17,7 +17,7 @@ from calibration.likelihood import Array
 from calibration.reproduce import baskets
 from calibration.reproduce.baskets import Lines
 from calibration.reproduce.window import DAYS, Window
-from calibration.stated import stated
+from scenarios.ground.packaged import packaged
 
 OPENING = 3  # weeks at the beginning that make customers comparable
 LAST_WEEKS = 4
@@ -40,7 +40,7 @@ class Pattern:
 @cache
 def said() -> Mapping[str, Pattern]:
     """The table ``patterns.yaml`` by name, in the order in which patterns are shown."""
-    tree = stated("calibration.reproduce", "patterns.yaml")
+    tree = packaged("calibration.reproduce", "patterns.yaml")
     groups = tree["rests_on"]
     return {
         name: Pattern(

@@ -9,8 +9,6 @@ from calibration.synth.lived import Lived, money
 from scenarios.lowering.levers import mean_order
 from sim.vocabulary import Event
 
-FIRST_COLUMNS = ("order_id", "customer_id", "ordered_at", "amount", "currency")
-
 
 def orders(world: Lived) -> pd.DataFrame:
     """Every order: what was paid, before what deals and coupons took off, and what it cost us.

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-from ruamel.yaml import YAML
-
-from sim.mechanisms import NAMES
+from scenarios.ground.packaged import of_mechanisms as packaged_words
+from scenarios.ground.packaged import packaged
 
 LANGUAGES: Mapping[str, str] = MappingProxyType({"en": "English", "zh": "中文"})
 
@@ -44,8 +42,7 @@ def guess(locale: str | None) -> str:
 @cache
 def words(language: str) -> Words:
     """The strings of ``language``, one of LANGUAGES; a percent sign stays on the line of its number."""
-    source = files(__package__).joinpath(f"{language}.yaml").read_text(encoding="utf-8")
-    tree = YAML(typ="safe", pure=True).load(source)
+    tree = packaged(str(__package__), f"{language}.yaml")
     place = list(LANGUAGES).index(language)
     own = {key: text for one in of_mechanisms() for key, text in _strings(one, place)}
     return Words(language, MappingProxyType(dict(_flat(tree)) | own))
@@ -59,9 +56,7 @@ def of_mechanisms() -> tuple[Mapping[str, Any], ...]:
     (in English it says so itself); ``numbers``: as in numbers.yaml, with the whole path as key;
     ``sources``, ``notes``: as in sources.yaml and notes.yaml.
     """
-    places = (files("sim.mechanisms").joinpath(name, "words.yaml") for name in NAMES)
-    load = YAML(typ="safe", pure=True).load
-    return tuple(load(place.read_text(encoding="utf-8")) for place in places if place.is_file())
+    return tuple(packaged_words("words.yaml"))
 
 
 def _strings(folder: Mapping[str, Any], place: int) -> Iterator[tuple[str, str]]:

@@ -6,14 +6,14 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from scenarios.ground.packaged import of_mechanisms, packaged
 from scenarios.ground.places import MAKE_ROOM, Kind, check_file, write_file
 from scenarios.tree.source import Node, read
 from scenarios.tree.wording import did_you_mean, listed
-from sim.mechanisms import NAMES
 from sim.problems import BadInput, Problem, shown
 
 LOW, HIGH = 1, 5
@@ -73,12 +73,7 @@ def dimensions() -> tuple[Dimension, ...]:
 
 def table(name: str) -> list[dict[str, Any]]:
     """The rows of a table that stands beside this file, and of those of that name in the folders of mechanisms."""
-    from ruamel.yaml import YAML
-
-    folders = (files("sim.mechanisms").joinpath(mechanism) for mechanism in NAMES)
-    places = (folder.joinpath(name) for folder in (files("decisions.first"), *folders))
-    load = YAML(typ="safe", pure=True).load
-    return [row for place in places if place.is_file() for row in load(place.read_text("utf-8"))]
+    return list(chain(packaged("decisions.first", name), *of_mechanisms(name)))
 
 
 def _dimension(row: Mapping[str, Any]) -> Dimension:

@@ -54,12 +54,6 @@ class Surface:
         rows = features(self.space, self.response, self.each, self.scale, x, self.degree)
         return np.asarray((rows - self._now) @ b)
 
-    def uncertainty(self, x: np.ndarray) -> float:
-        """Standard error of the mean gain that the fit leaves."""
-        rows = features(self.space, self.response, self.each, self.scale, x, self.degree)
-        mean = (rows - self._now).mean(axis=0)
-        return float(np.sqrt(max(mean @ self.posterior.covariance @ mean, 0.0)))
-
     def by_lives(self, x: np.ndarray, other: np.ndarray) -> tuple[float, float]:
         """What lives bring in ``x`` more than in ``other``, mean over worlds, and its standard error."""
         rows = features(self.space, self.response, self.each, self.scale, x, self.degree)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scenarios.tree.layers import has_names
+from scenarios.tree.layers import has_names, replaced
 from scenarios.tree.reading import at
 from scenarios.tree.source import Node
 from sim.problems import shown
@@ -34,18 +34,16 @@ def without_absent(tree: Node, layers: Sequence[Node]) -> tuple[list[Node], tupl
         names |= {item.name for item in said.value if item not in absent}
         gone |= {str(one.name): None for one in absent}
         kept = tuple(item for item in said.value if item not in absent)
-        found.append(_with(layer, CHANNELS.split("."), Node(kept, said.file, said.line)) if absent else layer)
+        found.append(_saying(layer, Node(kept, said.file, said.line)) if absent else layer)
     if not gone:
         return found, ()
     listed = ", ".join(shown(name) for name in gone)
     return found, (f"{CHANNELS}: the market has no {listed}; what the scenario says of it is left out.",)
 
 
-def _with(tree: Node, path: Sequence[str], node: Node) -> Node:
-    """``tree`` with ``node`` at ``path``, or without that part where ``node`` is an empty list."""
-    values = dict(tree.value)
-    key, *rest = path
-    values[key] = _with(values[key], rest, node) if rest else node
-    if not rest and not node.value:
-        del values[key]
-    return Node(values, tree.file, tree.line)
+def _saying(layer: Node, channels: Node) -> Node:
+    """``layer`` with these ``channels``, or nothing of them where there are none: an empty list would empty them."""
+    market = layer.value["market"]
+    rest = {key: node for key, node in market.value.items() if key != "channels"}
+    said = rest | {"channels": channels} if channels.value else rest
+    return replaced(layer, "market", Node(said, market.file, market.line))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from scenarios.ground.packaged import packaged
 from scenarios.tree.layers import laid_over, replaced
 from scenarios.tree.reading import at
 from scenarios.tree.source import Node, planted
@@ -72,11 +71,7 @@ def _over(name: str, one: Node) -> Node:
     return laid_over(planted(numbers, one.file, one.line), one, f"of the channel {one.name}")
 
 
-@cache
 def catalogue() -> Mapping[str, Any]:
     """The whole file: ``common``, ``known`` and ``kinds``."""
-    from ruamel.yaml import YAML
-
-    source = files("scenarios.market").joinpath("channel_kinds.yaml").read_text(encoding="utf-8")
-    found: Mapping[str, Any] = YAML(typ="safe").load(source)
+    found: Mapping[str, Any] = packaged("scenarios.market", "channel_kinds.yaml")
     return found

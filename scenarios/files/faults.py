@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 
 from scenarios.fields import bare
 from scenarios.market import Title
-from scenarios.parameter import Belief, Parameter
+from scenarios.parameter import Parameter, belief_of, unit_of
 from scenarios.tree.reading import at
 from scenarios.tree.source import Node, Refused
 from scenarios.tree.units import stated_unit
@@ -128,13 +128,9 @@ def _keys(info: FieldInfo) -> list[str]:
 
 def _expectation(info: FieldInfo) -> str:
     """What the field allows, in words."""
-    kind, limits = bare(info.annotation), _limits(info)
-    belief = next((m for m in info.metadata if isinstance(m, Belief)), None)
-    extra = info.json_schema_extra
-    unit = f" ({extra['unit']})" if isinstance(extra, dict) and "unit" in extra else ""
-    if belief is not None or kind is Parameter:
-        unit = belief.unit if belief is not None else "…"
-        return f"{number_words(belief)}, as a mapping {{value, unit: {unit}, label, source}}"
+    kind, limits, unit = bare(info.annotation), _limits(info), unit_of(info)
+    if kind is Parameter:
+        return f"{number_words(belief_of(info))}, as a mapping {{value, unit: {unit or '…'}, label, source}}"
     if kind is Title:
         return "a text, or a mapping with the texts en and zh"
     if isinstance(kind, type) and issubclass(kind, BaseModel):
@@ -151,8 +147,8 @@ def _expectation(info: FieldInfo) -> str:
         lengths = f"of 1 to {most} printable characters" if most else ""
         return f"a text {lengths}" + (" without . and =" if hasattr(limits, "pattern") else "")
     if kind is int or kind is float:
-        said = number_words(limits, "a whole number" if kind is int else "a number") + unit
-        stated = stated_unit(str(extra["unit"])) if unit and isinstance(extra, dict) and kind is float else None
+        said = number_words(limits, "a whole number" if kind is int else "a number") + (f" ({unit})" if unit else "")
+        stated = stated_unit(unit) if kind is float else None
         return said if stated is None else f"{said}, or a text like 0.1 {stated}"
     if get_origin(kind) is tuple:
         parts = get_args(kind)
@@ -167,10 +163,9 @@ def _expectation(info: FieldInfo) -> str:
 
 def _fix(value: Any, info: FieldInfo) -> str:
     """How a value of a wrong kind may be mended."""
-    kind = bare(info.annotation)
-    belief = next((m for m in info.metadata if isinstance(m, Belief)), None)
-    if belief is not None and isinstance(value, int | float) and not isinstance(value, bool):
-        return f'write {{value: {value:g}, unit: "{belief.unit}", label: assumed, source: "…"}}'
+    kind, unit = bare(info.annotation), unit_of(info)
+    if belief_of(info) is not None and isinstance(value, int | float) and not isinstance(value, bool):
+        return f'write {{value: {value:g}, unit: "{unit}", label: assumed, source: "…"}}'
     if kind is str and isinstance(value, int | float):
         return "put quotes around it"
     if not isinstance(value, str):
@@ -181,7 +176,5 @@ def _fix(value: Any, info: FieldInfo) -> str:
         return day_meant(value)
     if kind is bool:
         return truth_meant(value)
-    extra = info.json_schema_extra
-    unit = str(extra.get("unit", "")) if isinstance(extra, dict) else ""
-    fix = number_meant(value, unit) if kind is int or kind is float or belief is not None else ""
+    fix = number_meant(value, unit) if kind in (int, float, Parameter) else ""
     return "" if kind is int and "." in fix else fix

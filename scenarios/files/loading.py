@@ -17,7 +17,7 @@ from scenarios.files.defaults import filled, with_parts
 from scenarios.files.faults import validated
 from scenarios.files.finding import chain, library, read_file
 from scenarios.files.proportion import in_proportion
-from scenarios.files.spending import SPEND, spending_on
+from scenarios.files.spending import SPEND, called, spending_on
 from scenarios.files.stated import told
 from scenarios.files.today import TODAYS, stated_at
 from scenarios.files.wrong_kind import no_market
@@ -123,7 +123,7 @@ def _whole(layers: list[Node], overrides: list[str]) -> tuple[Node, list[Node], 
         laid.append(_over(trees[-1] if trees else None, layer, whole))
         trees.append(laid[-1].tree)
     faults = [problem for one in laid for problem in one.problems]
-    notices = () if _called(layers[-1]) == TODAY else laid[-1].notices
+    notices = () if called(layers[-1]) == TODAY else laid[-1].notices
     told = [one.layer for one in laid]
     whole, found = overridden(filled(_completed(trees[-1]), Scenario), overrides)
     whole, unscaled = scale.without(whole)
@@ -155,8 +155,8 @@ def _over(under: Node | None, layer: Node, whole: Node) -> _Laid:
     """``layer`` over the tree ``under``; ``whole``: that of all layers, whose market tells what amounts are."""
     below = _passed_on(under) if under is not None else Node({}, layer.file, layer.line)
     known, unknown = with_kinds(below, layer)
-    budget = laid_out(below, known, whole, _called(under) if under is not None else "")
-    by = f"in {_called(layer)}"
+    budget = laid_out(below, known, whole, called(under) if under is not None else "")
+    by = f"in {called(layer)}"
     tree = with_parts(budget.layer) if under is None else laid_over(below, budget.layer, by)
     tree, unsolved = known_told(tree, layer, _as_it_stands)
     return _Laid(tree, budget.layer, [*unknown, *budget.problems, *unsolved], budget.notices)
@@ -166,13 +166,8 @@ def _plain(layers: list[Node], overrides: list[str]) -> Node:
     """The tree of all layers before their channels and budgets are told."""
     tree = with_parts(layers[0])
     for layer in layers[1:]:
-        tree = laid_over(_passed_on(tree), layer, f"in {_called(layer)}")
+        tree = laid_over(_passed_on(tree), layer, f"in {called(layer)}")
     return overridden(filled(_completed(tree), Scenario), overrides)[0]
-
-
-def _called(layer: Node) -> str:
-    name = layer.get("name")
-    return str(name.value) if name is not None else layer.file
 
 
 def _as_it_stands(tree: Node) -> Scenario | None:

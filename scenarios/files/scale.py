@@ -7,9 +7,17 @@ everybody lives in the same surroundings. What is said above the file that asks 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, get_args, get_origin
 
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from scenarios.fields import bare
+from scenarios.market.media import Known
+from scenarios.parameter import Parameter, unit_of
+from scenarios.scenario import Scenario
 from scenarios.tree.layers import is_parameter
 from scenarios.tree.reading import number
 from scenarios.tree.source import Node, Refused
@@ -20,42 +28,40 @@ from sim.mechanisms.kinds import Level
 from sim.problems import Problem
 
 KEY, WORDS = "scale", "with the people"
-WHOLE = (
+WHOLE = "whole market"
+"""How units end in which numbers of the whole market are stated."""
+ALSO = (
     "market.size",
     "market.channels.*.reference_spend",
     "market.channels.*.aggregate_peak",
     "market.channels.*.aggregate_half",
-    "policy.channel.weekly_spend.*",
-    "policy.channel.creative_per_week.*",
-    "policy.channel.flights.*.weekly_spend",
-    "policy.channel.limits.*.*",
-    "policy.groups.*.channel.weekly_spend.*",
-    "policy.groups.*.channel.flights.*.weekly_spend",
-    "policy.organisation.fixed_cost_per_week",
-    "policy.organisation.coordination_cost_per_week",
-    "policy.organisation.sales_target.bonus_per_period",
-    "policy.data.cost_per_week",
-    "policy.data.platform_cost_per_week",
-    "policy.data.automation_cost_per_week",
-    "policy.firm.cash.opening",
-    "policy.firm.cash.limit",
-    "policy.projects.*.cost",
-    "policy.projects.*.cost_per_week",
     "market.systems.platform_scale",
-    "policy.price.one_price_cost_per_week",
-    "policy.service.desk.mend.cost_per_week",
-    "policy.service.feedback.*.cost_per_week",
-    "policy.places.*.rent_per_week",
-    "policy.places.*.host_fee_per_week",
-    "policy.places.*.opening_cost",
-    "policy.places.*.capacity_per_week",
+    "policy.projects.*.cost",
     *(path for one in ALL for path, item in one.stated if isinstance(item, Level) and item.whole),
 )
-"""What is said of the whole market; * stands for each item."""
-COUNTS = ("policy.service.desk.staff.*.*.people", "policy.service.desk.mend.after")
-"""The same in whole numbers, which stay at 1 or more where they are."""
+"""Other numbers that grow with the market; * stands for each item."""
 ROUGH = 0.1
 """Relative error of a count by rounding that is said."""
+
+
+@cache
+def of_all() -> Mapping[str, bool]:
+    """The paths of what is said of the whole market, and whether it counts people or things: what is a whole number
+    stays at 1 or more where it is."""
+    return dict.fromkeys(ALSO, False) | dict(_of_all(FieldInfo.from_annotation(Scenario), ()))
+
+
+def _of_all(info: FieldInfo, keys: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
+    """Those of a field that stands at ``keys``, by its unit; what is known of a channel is told before."""
+    kind = bare(info.annotation)
+    if isinstance(kind, type) and issubclass(kind, BaseModel) and kind not in (Parameter, Known):
+        for name, field in kind.model_fields.items():
+            yield from _of_all(field, (*keys, field.alias or name))
+    elif get_origin(kind) in (dict, tuple):
+        item = get_args(kind)[1 if get_origin(kind) is dict else 0]
+        yield from _of_all(FieldInfo.from_annotation(item), (*keys, "*"))
+    elif unit_of(info).endswith(WHOLE):
+        yield ".".join(keys), kind is int
 
 
 def asks(tree: Node) -> bool:
@@ -95,9 +101,8 @@ def grown(tree: Node, people: float | None) -> tuple[Node, tuple[str, ...]]:
             notices.append(f"{exact:.3g} → {kept}")
         return Node(kept, node.file, node.line)
 
-    for paths, change in ((WHOLE, amount), (COUNTS, count)):
-        for path in paths:
-            tree = _changed(tree, path.split("."), change)
+    for path, counts in of_all().items():
+        tree = _changed(tree, path.split("."), count if counts else amount)
     said_so = (f"scale: staff and counts of the whole market are rounded: {', '.join(notices)}.",) if notices else ()
     return tree, said_so
 

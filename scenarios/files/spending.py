@@ -25,7 +25,7 @@ def spending_on(layers: Sequence[Node], tree: Node) -> tuple[str, ...]:
             said, partial = {}, set()
             continue
         partial = (partial | set(said)) - set(here.value) if said else set()
-        said |= dict.fromkeys(here.value, _name(layer))
+        said |= dict.fromkeys(here.value, called(layer))
     whole = at(tree, SPEND)
     spend = {name: number(whole, name) or 0.0 for name in said} if whole is not None else {}
     going_on = [name for name in said if name in partial and spend.get(name, 0.0) > 0.0]
@@ -45,6 +45,7 @@ def _amount(spend: float) -> str:
     return f"{spend:,.2f}".removesuffix(".00") if spend >= 1.0 else f"{spend:.3g}"
 
 
-def _name(layer: Node) -> str:
+def called(layer: Node) -> str:
+    """The name of a file's scenario, else of the file."""
     name = layer.get("name")
     return str(name.value) if name is not None else layer.file

@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from scenarios.fields import bare
-from scenarios.parameter import Belief, Parameter
+from scenarios.parameter import Parameter, belief_of, unit_of
 from scenarios.tree.layers import is_parameter
 from scenarios.tree.source import Node
 from scenarios.tree.units import OWN, said, stated_unit
@@ -142,7 +142,7 @@ def _told(node: Node, kind: Any, found: Measures, path: str, notices: list[str])
 
 def _belief(node: Node, info: FieldInfo, found: Measures, path: str, notices: list[str]) -> Node:
     """A belief in the unit of its field; its source says how it was stated."""
-    belief = next((fact for fact in info.metadata if isinstance(fact, Belief)), None)
+    belief = belief_of(info)
     stated = belief.stated if belief is not None else None
     if belief is None or stated is None or not is_parameter(node) or node.value["unit"].value != stated:
         return node
@@ -164,9 +164,8 @@ def _belief(node: Node, info: FieldInfo, found: Measures, path: str, notices: li
 
 def _decision(node: Node, info: FieldInfo, found: Measures, path: str, notices: list[str]) -> Node:
     """A plain number of a decision, where a text states it in amounts of the market."""
-    unit = str(info.json_schema_extra.get("unit", "")) if isinstance(info.json_schema_extra, dict) else ""
     number, stated = said(node.value) or (0.0, "")
-    if not stated or stated != stated_unit(unit):
+    if not stated or stated != stated_unit(unit_of(info)):
         return node
     notices += _capped(path, number, stated, found)
     return Node(found.told(number, stated), node.file, node.line)

@@ -5,10 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from sim.mechanisms import NAMES
+from scenarios.ground.packaged import of_mechanisms, packaged
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
@@ -31,7 +30,7 @@ def _of(base: Scenario, plan: Scenario) -> Iterator[str]:
     def told(path: str) -> str:
         return f"{path}: {now(path):.6g} instead of {before(path):.6g} in {base.name}, and "
 
-    for rule in _rules()["does"]:
+    for rule in rules()["does"]:
         path, paid = rule["path"], rule["paid"]
         better = now(path) > before(path) if rule["better"] == "higher" else now(path) < before(path)
         by_use = rule.get("by_use", False)
@@ -49,7 +48,7 @@ def _of(base: Scenario, plan: Scenario) -> Iterator[str]:
             costs = f"{path}.cost_per_report, {path}.cost_per_week"
             yield f"{path}: feedback for nothing; what it costs would stand at {costs}."
     yield from _larger(base, plan)
-    for rule in _rules()["costs"]:
+    for rule in rules()["costs"]:
         path, felt = rule["path"], rule["felt"]
         if now(path) > before(path) and all(now(one) == before(one) for one in felt):
             yield f"{told(path)}nobody feels it; what it does would stand at {', '.join(felt)}."
@@ -72,12 +71,7 @@ def _larger(base: Scenario, plan: Scenario) -> Iterator[str]:
 
 
 @cache
-def _rules() -> dict[str, list[dict[str, Any]]]:
-    """The rows of one_sided.yaml, and those in the folders of mechanisms."""
-    from ruamel.yaml import YAML
-
-    load = YAML(typ="safe", pure=True).load
-    folders = (files("sim.mechanisms").joinpath(name) for name in NAMES)
-    places = [place.joinpath("one_sided.yaml") for place in (files("scenarios.warnings"), *folders)]
-    found = [load(place.read_text("utf-8")) for place in places if place.is_file()]
+def rules() -> dict[str, list[dict[str, Any]]]:
+    """The rows of one_sided.yaml, here and in the folders of mechanisms."""
+    found = [packaged("scenarios.warnings", "one_sided.yaml"), *of_mechanisms("one_sided.yaml")]
     return {kind: [row for one in found for row in one.get(kind, ())] for kind in ("does", "costs")}

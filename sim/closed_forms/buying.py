@@ -137,11 +137,3 @@ def erlang_mean(t: ArrayLike, rate: float, k: int, dropout: float = 0.0) -> Arra
 def mean_order(p: float, q: float, gamma: float) -> float:
     """Mean amount of an order: Gamma(p, nu), nu ~ Gamma(q, gamma) over customers, q > 1 (Fader, Hardie & Lee 2005)."""
     return p * gamma / (q - 1.0)
-
-
-def coin_of_buyer(x: ArrayLike, a: float, b: float) -> Array:
-    """Mean drop-out probability of those who still buy after ``x`` repeat orders: Beta(a, b), selected by survival.
-
-    It falls with x though nobody changes: retention seen in survivors is not anybody's own (BG/NBD).
-    """
-    return np.asarray(a / (a + b + np.asarray(x, float)))

@@ -11,11 +11,6 @@ NODES = np.linspace(-9.0, 9.0, 1801)
 """Standard deviations at which the trapezoidal rule takes a normal law: it converges fast on the whole line."""
 
 
-def logit_shares(utilities: ArrayLike) -> Array:
-    """Shares of the alternatives and, last, of taking none (utility 0): multinomial logit."""
-    return np.asarray(softmax(np.append(np.asarray(utilities, float), 0.0)))
-
-
 def mixed_logit_shares(intercepts: ArrayLike, prices: ArrayLike, median: float, sd: float) -> Array:
     """Shares of alternatives with utilities intercept - b price against none, b lognormal (median, sd of log).
 

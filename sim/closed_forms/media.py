@@ -34,21 +34,6 @@ def hill(x: ArrayLike, half: float, slope: float = 1.0) -> Array:
     return np.asarray(powered / (half**slope + powered))
 
 
-def hill_elasticity(x: ArrayLike, half: float, slope: float = 1.0) -> Array:
-    """Elasticity of the Hill response: s (1 - H)."""
-    return np.asarray(slope * (1.0 - hill(x, half, slope)))
-
-
-def poisson_reach(mean: ArrayLike) -> Array:
-    """Share that sees at least one of ``mean`` impressions per head, everybody alike: 1 - e**-m."""
-    return np.asarray(-np.expm1(-np.asarray(mean, float)))
-
-
-def nbd_reach(mean: ArrayLike, k: float) -> Array:
-    """The same where people differ, activity ~ Gamma(k): 1 - (1 + m/k)**-k."""
-    return np.asarray(-np.expm1(-k * np.log1p(np.asarray(mean, float) / k)))
-
-
 def power_split(a: ArrayLike, g: float, budget: float) -> Array:
     """Best split of a budget among channels that bring a x**g, 0 < g < 1."""
     weight = np.asarray(a, float) ** (1.0 / (1.0 - g))

@@ -93,12 +93,6 @@ class ErlangC:
 
         return urgent, self.waits * _beyond(transform, time)
 
-    def wait_by_urgency(self, first: float) -> tuple[float, float]:
-        """Mean waits where tickets at rate ``first`` (of all arrivals) go before the others, without interrupting."""
-        urgent = first / (self.staff * self.service)
-        start = self.waits / (self.staff * self.service)
-        return start / (1.0 - urgent), start / ((1.0 - urgent) * (1.0 - self.load))
-
 
 def _beyond(transform: Callable[[np.ndarray], np.ndarray], time: float) -> float:
     """Probability that a time of the Laplace transform ``transform`` is longer than ``time`` (Abate & Whitt 1995)."""

@@ -50,21 +50,6 @@ class Offspring:
         return s
 
     @property
-    def extinction(self) -> float:
-        """Probability that the cascade ever ends: the least fixed point of the generating function."""
-        if self.mean <= 1.0:
-            return 1.0
-        s, step = 0.0, float(self.generating(0.0))
-        while step - s > 1e-15:  # rises towards the fixed point and never passes it
-            s, step = step, float(self.generating(step))
-        return step
-
-    @property
-    def size_mean(self) -> float:
-        """Mean size of a cascade, its first customer included; mean < 1."""
-        return 1.0 / (1.0 - self.mean)
-
-    @property
     def size_variance(self) -> float:
         """Variance of the size of a cascade; mean < 1."""
         return self.variance / (1.0 - self.mean) ** 3
@@ -175,13 +160,6 @@ def final_size(degrees: ArrayLike, shares: ArrayLike, transmission: float, seeds
 
 def _missed(u: float, transmission: float) -> float:
     return 1.0 - transmission * (1.0 - u)
-
-
-def poisson_final_size(r: float) -> float:
-    """The same where ties are Poisson and ``r`` people are reached by each: S = 1 - e**(-r S)."""
-    from scipy.special import lambertw
-
-    return float(1.0 + lambertw(-r * np.exp(-r)).real / r) if r > 1.0 else 0.0
 
 
 def totals_by_type(brings: ArrayLike) -> Array:

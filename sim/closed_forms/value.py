@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from sim.closed_forms.buying import sbg_survival
-
-Array = np.ndarray
 
 
 def contract_value(margin: float, retention: float, discount: float) -> tuple[float, float]:
@@ -31,11 +28,6 @@ def contracts_value(margin: float, a: float, b: float, discount: float) -> float
     return float(margin * (sbg_survival(n, a, b) * np.exp(-discount * n)).sum())
 
 
-def poisson_buyer_value(margin: float, rate: float, dropout: float, discount: float) -> float:
-    """Value at the first order of a buyer with constant rates: w (1 + lambda / (mu + delta)), one unit of time."""
-    return margin * (1.0 + rate / (dropout + discount))
-
-
 def discounted_life(s: float, beta: float, discount: float) -> float:
     """Expected discounted lifetime where the drop-out rate is Gamma(s, beta): E[1 / (mu + delta)].
 
@@ -51,19 +43,3 @@ def discounted_life(s: float, beta: float, discount: float) -> float:
     z = beta * discount
     value, _ = quad(lambda x: np.exp(-z * np.expm1(x) - (s - 1.0) * x), 0.0, np.log1p(800.0 / z), epsabs=0.0, limit=500)
     return float(beta * value)
-
-
-def recency_values(buys: ArrayLike, net: float, mailing: float, discount: float) -> Array:
-    """Value of a customer by recency who is mailed each period, until the last recency passes without an order.
-
-    ``buys`` [recency]: probability to order next; an order brings ``net``, a mailing costs ``mailing``.
-    (I - P / (1 + d))^-1 R: Pfeifer & Carraway 2000.
-    """
-    buys = np.asarray(buys, float)
-    n = len(buys)
-    moves = np.zeros((n, n))
-    moves[:, 0] = buys
-    moves[np.arange(n - 1), np.arange(1, n)] = 1.0 - buys[:-1]
-    reward = np.full(n, -mailing)
-    reward[0] += net
-    return np.asarray(np.linalg.solve(np.eye(n) - moves / (1.0 + discount), reward))

@@ -18,11 +18,6 @@ def bass(innovation: float, imitation: float, time: ArrayLike) -> np.ndarray:
     return np.asarray((1.0 - gone) / (1.0 + imitation / innovation * gone))
 
 
-def bass_peak(innovation: float, imitation: float) -> float:
-    """When most people take it up; imitation > innovation."""
-    return float(np.log(imitation / innovation) / (innovation + imitation))
-
-
 @lru_cache(maxsize=64)
 def bass_of_few(innovation: float, imitation: float, people: int, time: float) -> float:
     """Expected share of ``people`` who have taken it up by ``time``, each at rate innovation + imitation x share.

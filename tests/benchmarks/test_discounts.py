@@ -9,11 +9,10 @@ import pytest
 
 import sixr
 from benchmarks.discounts import CLASSES, MEASURES, SOLD, classes, figures, told
-from scenarios.lowering.lower import lower
-from sim import engine
 from sim.measures.table import figures as measured
 from sim.measures.table import measure
 from sim.vocabulary import Event
+from tests.worlds import lived
 
 CUSTOMERS = 300
 
@@ -41,8 +40,7 @@ def company(tmp_path_factory):
         "extends: discounts/ii_30x10\nname: grocer\npeople: 3000\ndays: 280\n"
         "market: {size: 3000, start: {customers: ours.parquet}, spend: {return_share: 0.1}}\n"
     )
-    plan = lower(sixr.load(folder / "grocer.yaml"), 0)
-    return plan, engine.run(plan, journal=True)
+    return lived(sixr.load(folder / "grocer.yaml"))
 
 
 def test_classes_are_thirds_of_the_customers_by_their_answer_to_prices(company):

@@ -1,7 +1,5 @@
 """The game's bookkeeping: what is known of plans beforehand comes out, and what is written is read again."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 import pytest

@@ -1,7 +1,5 @@
 """First orders drawn from the mean field itself, without an engine: what an estimator of it must find."""
 
-from __future__ import annotations
-
 import copy
 from dataclasses import replace
 from typing import Any

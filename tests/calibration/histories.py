@@ -1,7 +1,5 @@
 """Generated histories of many kinds, the odd ones of companies among them: rows of an orders file by kind and seed."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from pathlib import Path
 

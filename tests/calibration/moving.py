@@ -1,7 +1,5 @@
 """Companies of known truth whose spend moves, and what their tables say about their channels."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

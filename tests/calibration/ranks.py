@@ -1,7 +1,5 @@
 """Simulation-based calibration: ranks of the truth in posteriors, which are uniform where the likelihood is right."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

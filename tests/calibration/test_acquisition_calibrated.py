@@ -1,7 +1,5 @@
 """Simulation-based calibration of the likelihood of first orders by channel; what is wrong with it is caught."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Acquisition by channel: what is true of companies whose spend moves is found, with intervals that hold it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import numpy as np

@@ -11,6 +11,7 @@ from scenarios.warnings.warnings import invitations_accepted
 from sim import engine
 from sim.vocabulary import Event, Stage
 from tests.calibration.markets import tree
+from tests.worlds import lived
 
 WEEKS = 104
 
@@ -67,8 +68,7 @@ def habits(place):
     """Invitations, stories and tickets per customer-year in a market with service and contagion, and new customers
     brought within a year (k). Half of the people are customers from the start, so that chance is small."""
     scenario = load("full", market=place, overrides=["people=6000", "market.start.customer=0.5"])
-    plan = lower(scenario, 0)
-    ledger = engine.run(plan)
+    _, ledger = lived(scenario, journal=False)
     moved = ledger.flows[:, :, Stage.CUSTOMER].sum(axis=1) - ledger.flows[:, Stage.CUSTOMER].sum(axis=1)
     years = np.cumsum(moved).sum() / 365.0
     counted = ledger.counts.sum(axis=(0, 1))

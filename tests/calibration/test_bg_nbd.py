@@ -70,24 +70,6 @@ def test_a_of_one_and_busy_customers_stay_finite():
     assert 0 < CDNOW.conditional_orders(39, 300, 77, 78) < 300 * 39 / 78
 
 
-def test_counts_have_the_conditional_mean():
-    probabilities = CDNOW.count_probabilities(39, *THREE, most=500)
-    assert probabilities.sum(axis=1) == pytest.approx(np.ones(3), abs=1e-9)
-    assert probabilities @ np.arange(501) == pytest.approx(CDNOW.conditional_orders(39, *THREE), rel=1e-7)
-
-
-def test_gradient_is_the_slope_of_the_likelihood():
-    x, t_x, T = np.array([0.0, 1, 7, 40]), np.array([0.0, 3, 30, 77]), np.array([20.0, 39, 31, 77])
-    for values in ([0.24, 4.4, 0.79, 2.4], [2, 3, 1.5, 0.6]):
-        gradient = BGNBD(*values).log_likelihood_gradient(x, t_x, T)[1]
-        for k in range(4):
-            up, down = list(values), list(values)
-            up[k] *= np.exp(1e-5)
-            down[k] *= np.exp(-1e-5)
-            ends = [BGNBD(*v).log_likelihood(x, t_x, T) for v in (up, down)]
-            assert gradient[:, k] == pytest.approx((ends[0] - ends[1]) / 2e-5, abs=1e-6)
-
-
 def test_parameters_of_simulated_customers_are_found_again():
     truth = BGNBD(0.6, 5.0, 1.0, 3.0)
     _, estimate = fit(Drawn(truth, 8_000, 78, seed=21))

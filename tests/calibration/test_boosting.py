@@ -1,7 +1,5 @@
 """Boosted trees beside the models of buying: laws that are laws, no look ahead, better where habits are unlike."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 

@@ -1,7 +1,5 @@
 """Weeks of the year and closed days in the forecast of orders: against a shop whose season is known."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

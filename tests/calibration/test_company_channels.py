@@ -1,7 +1,5 @@
 """From files to a market with the company's own channels, in which plans run or are refused in clear words."""
 
-from __future__ import annotations
-
 import pytest
 from moving import MOVING
 

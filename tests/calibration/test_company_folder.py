@@ -1,7 +1,5 @@
 """A company's folder: its fits stand side by side, its ids stay private, its list of customers adds up."""
 
-from __future__ import annotations
-
 import json
 import re
 import stat
@@ -21,13 +19,12 @@ from calibration.company.pseudonyms import ids_of, key_of, pseudonyms, unnamed
 from calibration.company.undo import undo
 from calibration.samples import sample
 from scenarios.files.loading import load
-from scenarios.lowering.lower import lower
-from sim import engine
 from sim.problems import BadInput
 from sim.vocabulary import Event
 from sixr.cli import app
 from sixr.companies import Company
 from tests.calibration.histories import KINDS, written
+from tests.worlds import lived
 
 FALSE_ALARM = 4.5
 """Standard errors that chance exceeds once in 150,000 times."""
@@ -122,8 +119,7 @@ def test_the_market_that_begins_with_them_orders_as_much_as_was_forecast(company
     scenario = load("today", market=folder.market, today=folder.today, overrides=("days=364", "people=20000"))
     orders, new = [], []
     for world in range(16):
-        plan = lower(scenario, world)
-        ledger = engine.run(plan)
+        plan, ledger = lived(scenario, world, journal=False)
         ours = ledger.people["orders"][: len(plan.known)].astype(float)
         orders.append((ours - plan.known["orders"]).sum() * plan.scale)
         new.append(ledger.counts.sum(axis=1)[:, Event.FIRST_ORDER].reshape(4, 91).sum(axis=1) * plan.scale / 13)

@@ -1,7 +1,5 @@
 """First orders by week and source: weeks win what days win, and a world's own numbers win what it won."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What a company does today is what its tables show: spend, rewards, staff, messages, costs."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import numpy as np

@@ -1,7 +1,5 @@
 """What a company's tables teach goes into its market, which then runs; later rows and unknown desks change nothing."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
 from typing import Any

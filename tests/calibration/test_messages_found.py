@@ -1,7 +1,5 @@
 """Messages: a randomised hold-out finds their effect; the partial likelihood is calibrated, a naive one is not."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -13,7 +11,8 @@ from calibration.estimators.messages import PATH, Spans, log_likelihood, message
 from calibration.estimators.posterior import posterior
 from calibration.synth.lived import Lived, lived
 from calibration.synth.notice import stays
-from scenarios.files.loading import as_stated, load
+from scenarios.files.loading import load
+from tests.calibration.markets import assert_makes_a_market
 
 MARKET = (
     "people=16000",
@@ -68,12 +67,7 @@ def test_a_hold_out_finds_the_effect(experiment: tuple[pd.DataFrame, pd.DataFram
 
 
 def test_what_was_found_makes_a_market(experiment: tuple[pd.DataFrame, pd.DataFrame, float]) -> None:
-    market = as_stated("base")["market"]
-    seen = messages(*experiment[:2])
-    assert seen.put(market) == ()
-    document = {"schema": 1, "name": "found", "history": {"currency": "USD"}, "market": market}
-    told = dict(load("base", market=document).parameters())
-    assert told[f"market.{PATH}"].value == pytest.approx(seen[PATH].value, rel=1e-5)
+    assert_makes_a_market(messages(*experiment[:2]), PATH)
 
 
 def test_without_a_hold_out_nothing_is_learned(experiment: tuple[pd.DataFrame, pd.DataFrame, float]) -> None:

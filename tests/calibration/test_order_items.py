@@ -1,7 +1,5 @@
 """List amounts, discounts, coupons, products and categories of a company's own file of orders."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import numpy as np

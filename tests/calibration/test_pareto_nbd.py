@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from scipy.special import gammaln, hyp2f1
 
+from calibration.bg_nbd import BGNBD
 from calibration.likelihood import maximise
 from calibration.pareto_nbd import NAMES, STARTS, ParetoNBD, fit, total_likelihood
 from calibration.summary import summarise
@@ -73,20 +74,6 @@ def test_conditional_orders_match_the_reference():
     assert CDNOW.conditional_orders(39, *THREE) == pytest.approx(expected, abs=5e-7)
 
 
-def test_discounted_orders_match_the_reference():
-    found = CDNOW.discounted_orders(np.log(1.15) / 52.18, [0, 2, 7], [0, 30.43, 73.57], 77.86)
-    assert found == pytest.approx([0.1824686, 1.767288, 14.78176], rel=5e-7)
-
-
-def test_discounted_orders_are_the_discounted_sum_of_conditional_orders():
-    x, t_x, T = 2.0, 30.43, 38.86
-    rate = 0.02
-    weeks = np.linspace(0, 1500, 300_001)
-    flow = np.diff(CDNOW.conditional_orders(weeks, x, t_x, T))
-    middle = (weeks[1:] + weeks[:-1]) / 2
-    assert CDNOW.discounted_orders(rate, x, t_x, T) == pytest.approx(flow @ np.exp(-rate * middle), rel=1e-6)
-
-
 @pytest.mark.parametrize(
     "model", [CDNOW, ParetoNBD(2, 5, 0.4, 30), ParetoNBD(0.3, 40, 1.0, 6), ParetoNBD(1, 8, 2.5, 8)]
 )
@@ -104,16 +91,25 @@ def test_likelihood_stays_finite_where_the_textbook_form_does_not():
     assert model.p_alive(400, 300, 300) == 1.0
 
 
-def test_gradient_is_the_slope_of_the_likelihood():
+@pytest.mark.parametrize(
+    ("model", "values"),
+    [
+        (ParetoNBD, [0.55, 10.6, 0.6, 11.7]),
+        (ParetoNBD, [2, 3, 1.5, 60]),
+        (ParetoNBD, [0.2, 50, 0.3, 4]),
+        (BGNBD, [0.24, 4.4, 0.79, 2.4]),
+        (BGNBD, [2, 3, 1.5, 0.6]),
+    ],
+)
+def test_gradient_is_the_slope_of_the_likelihood(model, values):
     x, t_x, T = np.array([0.0, 1, 7, 40]), np.array([0.0, 3, 30, 77]), np.array([20.0, 39, 31, 77])
-    for values in ([0.55, 10.6, 0.6, 11.7], [2, 3, 1.5, 60], [0.2, 50, 0.3, 4]):
-        gradient = ParetoNBD(*values).log_likelihood_gradient(x, t_x, T)[1]
-        for k in range(4):
-            up, down = list(values), list(values)
-            up[k] *= np.exp(1e-5)
-            down[k] *= np.exp(-1e-5)
-            ends = [ParetoNBD(*v).log_likelihood(x, t_x, T) for v in (up, down)]
-            assert gradient[:, k] == pytest.approx((ends[0] - ends[1]) / 2e-5, abs=1e-6)
+    gradient = model(*values).log_likelihood_gradient(x, t_x, T)[1]
+    for k in range(4):
+        up, down = list(values), list(values)
+        up[k] *= np.exp(1e-5)
+        down[k] *= np.exp(-1e-5)
+        ends = [model(*v).log_likelihood(x, t_x, T) for v in (up, down)]
+        assert gradient[:, k] == pytest.approx((ends[0] - ends[1]) / 2e-5, abs=1e-6)
 
 
 def test_s_of_one_is_the_limit_of_its_neighbours():
@@ -121,10 +117,11 @@ def test_s_of_one_is_the_limit_of_its_neighbours():
     assert near[1] == pytest.approx((near[0] + near[2]) / 2, rel=1e-9)
 
 
-def test_count_probabilities_sum_to_one_and_have_the_conditional_mean():
-    probabilities = CDNOW.count_probabilities(39, *THREE, most=500)
+@pytest.mark.parametrize("model", [CDNOW, BGNBD(0.2426, 4.4136, 0.7929, 2.4259)])
+def test_count_probabilities_sum_to_one_and_have_the_conditional_mean(model):
+    probabilities = model.count_probabilities(39, *THREE, most=500)
     assert probabilities.sum(axis=1) == pytest.approx(np.ones(3), abs=1e-9)
-    assert probabilities @ np.arange(501) == pytest.approx(CDNOW.conditional_orders(39, *THREE), rel=1e-7)
+    assert probabilities @ np.arange(501) == pytest.approx(model.conditional_orders(39, *THREE), rel=1e-7)
 
 
 def test_the_probability_of_a_count_is_that_of_the_whole_law():

@@ -1,7 +1,5 @@
 """The mode and covariance of small models: exact where they are normal, and what is believed of a number."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 

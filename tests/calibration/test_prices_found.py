@@ -1,7 +1,5 @@
 """Prices: the elasticity of a synthetic company is found; the weekly likelihood is calibrated, a naive one is not."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +21,7 @@ from calibration.estimators.prices import (
 )
 from calibration.synth.synth import Synth, synth
 from scenarios.files.loading import as_stated, load
+from tests.calibration.markets import assert_makes_a_market
 
 MARKET = as_stated("base")["market"]
 PATH = "choice.price_elasticity"
@@ -46,11 +45,7 @@ def test_what_is_true_is_found(company: Synth, found: Findings) -> None:
 
 
 def test_what_was_found_makes_a_market(found: Findings) -> None:
-    market = as_stated("base")["market"]
-    assert found.put(market) == ()
-    document = {"schema": 1, "name": "found", "history": {"currency": "USD"}, "market": market}
-    told = dict(load("base", market=document).parameters())
-    assert told[f"market.{PATH}"].value == pytest.approx(found[PATH].value, rel=1e-5)
+    assert_makes_a_market(found, PATH)
 
 
 def test_where_deals_alone_moved_the_elasticity_is_bounded(company: Synth) -> None:

@@ -1,7 +1,5 @@
 """Companies of known truth are found again from their tables: most 90 % intervals hold the truth."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 

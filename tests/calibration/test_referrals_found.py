@@ -1,7 +1,5 @@
 """Referrals: what is true of a synthetic company is found; the likelihood is calibrated, a naive one is not."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -13,6 +11,7 @@ from calibration.estimators.posterior import posterior
 from calibration.estimators.referrals import censored, referrals
 from calibration.synth.synth import Synth, synth
 from scenarios.files.loading import as_stated, load
+from tests.calibration.markets import assert_makes_a_market
 
 PEOPLE = 16000
 MARKET = (f"people={PEOPLE}", f"market.size={PEOPLE}", "days=728", "market.awareness.organic_rate=0.002")
@@ -55,13 +54,7 @@ def test_friends_won_are_those_of_the_table(company: Synth, found: Findings) -> 
 
 
 def test_what_was_found_makes_a_market(found: Findings) -> None:
-    market = as_stated("base")["market"]
-    assert found.put(market) == ()
-    document = {"schema": 1, "name": "found", "history": {"currency": "USD"}, "market": market}
-    told = dict(load("base", market=document).parameters())
-    assert told["market.referral.share_probability"].value == pytest.approx(
-        found["referral.share_probability"].value, rel=1e-5
-    )
+    assert_makes_a_market(found, "referral.share_probability")
 
 
 def invitations(rng: np.random.Generator, n: int, effects: tuple[float, float]) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -1,7 +1,5 @@
 """Satisfaction and drop-out: what is true of a synthetic company is found; the latent likelihood is calibrated."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -19,7 +17,8 @@ from calibration.estimators.satisfaction import (
     satisfaction,
 )
 from calibration.synth.synth import Synth, synth
-from scenarios.files.loading import as_stated, load
+from scenarios.files.loading import load
+from tests.calibration.markets import assert_makes_a_market
 
 MARKET = (
     "people=6000",
@@ -53,11 +52,7 @@ def test_what_is_true_is_found(company: Synth, found: Findings) -> None:
 
 
 def test_what_was_found_makes_a_market(found: Findings) -> None:
-    market = as_stated("base")["market"]
-    assert found.put(market) == ()
-    document = {"schema": 1, "name": "found", "history": {"currency": "USD"}, "market": market}
-    told = dict(load("base", market=document).parameters())
-    assert told[f"market.{PATH}"].value == pytest.approx(found[PATH].value, rel=1e-5)
+    assert_makes_a_market(found, PATH)
 
 
 def test_without_answers_and_tickets_nothing_is_said(company: Synth) -> None:

@@ -1,7 +1,5 @@
 """A company of known truth: its tables are the journal's and the ledger's, and nothing else."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

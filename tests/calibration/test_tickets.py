@@ -1,7 +1,5 @@
 """Tickets: what is true of a synthetic company is found, within 4.5 standard errors; patience is calibrated."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 import pytest

@@ -1,7 +1,5 @@
 """Tables as whole weeks: rows of a day, a week or a month, pauses, credit, gaps of the file."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 import pytest

@@ -1,7 +1,5 @@
 """Common random numbers: what a policy does not touch does not change, and the rest moves one way."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 

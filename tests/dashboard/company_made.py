@@ -1,7 +1,5 @@
 """A small company whose tables are known beforehand, fitted; and a year beside its simulation, as one would be kept."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any

@@ -86,8 +86,8 @@ def page(place: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]
     monkeypatch.delenv(COMPANY, raising=False)
     monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])  # Streamlit puts the page in its place
 
-    def run(locale: str = "en-US", **address: Any) -> AppTest:
-        app = AppTest.from_file(APP, default_timeout=90)
+    def run(locale: str = "en-US", file: Path = APP, **address: Any) -> AppTest:
+        app = AppTest.from_file(file, default_timeout=90)
         app.query_params.update(address)
         app.context["locale"] = locale
         return app.run()

@@ -1,7 +1,5 @@
 """Documents of decisions on a small market, as the pages read them."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any

@@ -4,8 +4,6 @@ The policies differ from the baseline by a given factor on profit and CLV, so th
 stand on the page; noise is common to all scenarios of a world, as it is in a run.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -15,9 +13,9 @@ import numpy as np
 import pandas as pd
 
 from scenarios.results import store
-from scenarios.results.assemble import sixr_version
 from scenarios.results.compare import comparison
 from scenarios.results.store import Result
+from tests.manifests import manifest
 
 DAYS = 730
 TITLES: Mapping[str, Mapping[str, str]] = {
@@ -50,9 +48,9 @@ def result(
     names: Sequence[str] = ("base", "price-up", "referral-reward", "more-search"),
     worlds: int = 20,
     titles: Mapping[str, Mapping[str, str]] = TITLES,
-    **manifest: Any,
+    **entries: Any,
 ) -> Result:
-    """A comparison of ``names``, the baseline first; ``manifest`` replaces entries of the manifest."""
+    """A comparison of ``names``, the baseline first; ``entries`` stand in the place of those of the manifest."""
     noise = np.random.default_rng(1).normal(size=(worlds, 4))
     frames = [_measures(name, GAINS.get(name, 0.1), noise) for name in names]
     measures = pd.concat(frames, ignore_index=True)
@@ -64,36 +62,8 @@ def result(
         "accounts": pd.concat([_accounts(name, GAINS.get(name, 0.1)) for name in names], ignore_index=True),
         "parameters": _parameters(),
     }
-    head = {
-        "kind": "compare",
-        "sixr": sixr_version(),
-        "created": "2026-01-05T10:00:00+00:00",
-        "scenarios": [
-            {
-                "name": n,
-                "title": dict(titles.get(n, {"en": n})),
-                "note": dict(titles.get(n, {})),
-                "fingerprint": "0" * 64,
-                "base": n == names[0],
-            }
-            for n in names
-        ],
-        "seed": 1,
-        "people": 20_000,
-        "days": DAYS,
-        "worlds": worlds,
-        "start": "2026-01-05",
-        "currency": "USD",
-        "discount_rate": 0.1,
-        "market_size": 1_000_000,
-        "market": {"name": "base", "labels": {"identified": 2, "bounded": 1, "assumed": 3}},
-        "engine": "compiled",
-        "incremental": False,
-        "warnings": [],
-        "failures": [],
-        "identities": "ok",
-    }
-    return Result(head | manifest, tables, {name: f"name: {name}\n" for name in names})
+    head = manifest(names, titles, **{"days": DAYS, "worlds": worlds} | entries)
+    return Result(head, tables, {name: f"name: {name}\n" for name in names})
 
 
 def folder(place: Path, **about: Any) -> Path:

@@ -2,7 +2,11 @@
 
 import ast
 import itertools
+import re
 from collections.abc import Iterator
+from pathlib import Path
+
+CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 def said(node: ast.AST, here: tuple[ast.AST, ...]) -> list[str]:
@@ -50,3 +54,19 @@ def texts(node: ast.AST, here: tuple[ast.AST, ...]) -> Iterator[str]:
     for child in ast.iter_child_nodes(node):
         if not (isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant)):
             yield from texts(child, (here[0], node) if isinstance(node, ast.FunctionDef) else here)
+
+
+def every(node: ast.expr, here: tuple[ast.AST, ...]) -> list[str]:
+    """The texts that an expression may come to, also by the name of a variable."""
+    if isinstance(node, ast.Name):
+        return [text for value in assigned(node.id, here) for text in every(value, here)]
+    return [text.strip() for text in said(node, here)]
+
+
+def calls(file: Path) -> Iterator[tuple[str, list[list[str]]]]:
+    """The calls in the functions of a module: the name of what is called, and what each argument may say."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    for function in (one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef)):
+        for call in (one for one in ast.walk(function) if isinstance(one, ast.Call)):
+            name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+            yield name, [every(one, (tree, function)) for one in call.args]

@@ -1,12 +1,12 @@
 """What is wrong with a company's input, and how its forecasts and its last year came out, is said in Chinese, too."""
 
-import ast
 import re
+from itertools import chain
 from pathlib import Path
 
 import company_made
 import pytest
-from spoken import assigned, said
+from spoken import CHINESE, calls
 from typer.testing import CliRunner
 
 import calibration
@@ -17,7 +17,6 @@ from dashboard import notes
 from dashboard.text import words
 from sixr.cli import app
 
-CHINESE = re.compile("[\u4e00-\u9fff]")
 ROOT = Path(calibration.__file__).parent
 NAMES = {*("Pareto", "BG", "NBD", "WAPE", "MAE", "RMSE", "log", "CRPS"), *("EUR", "alpha", "beta")}
 """Models, scores and codes that stand in Chinese as they are."""
@@ -38,33 +37,14 @@ NO_TEXT = re.compile(
 """Texts that are of values alone, or no part of a refusal."""
 
 
-def every(node: ast.expr, here: tuple[ast.AST, ...]) -> list[str]:
-    """The texts that an expression may come to, also by the name of a variable."""
-    if isinstance(node, ast.Name):
-        return [text for value in assigned(node.id, here) for text in every(value, here)]
-    return [text.strip() for text in said(node, here)]
-
-
 def parts() -> list[str]:
     """What is found, allowed and advised by refusals of ``calibration``, but of the worlds of synth."""
     found: dict[str, None] = {}
-    for file in sorted(ROOT.rglob("*.py")):
-        tree = ast.parse(file.read_text(encoding="utf-8"))
-        for function in ast.walk(tree) if file.parent.name != "synth" else ():
-            if isinstance(function, ast.FunctionDef):
-                for call in ast.walk(function):
-                    for one in _said_of_input(call):
-                        found |= dict.fromkeys(every(one, (tree, function)))
+    for file in sorted(set(ROOT.rglob("*.py")) - set(ROOT.glob("synth/*.py"))):
+        for name, arguments in calls(file):
+            first = 3 if name == "Problem" else 2 if name == "add" and len(arguments) >= 4 else len(arguments)
+            found |= dict.fromkeys(chain.from_iterable(arguments[first:]))
     return [text for text in found if text and not NO_TEXT.match(text)]
-
-
-def _said_of_input(call: ast.AST) -> list[ast.expr]:
-    if not isinstance(call, ast.Call):
-        return []
-    name = getattr(call.func, "attr", getattr(call.func, "id", ""))
-    if name == "Problem":
-        return call.args[3:]
-    return call.args[2:] if name == "add" and len(call.args) >= 4 else []
 
 
 PARTS = parts()

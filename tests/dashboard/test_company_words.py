@@ -2,10 +2,11 @@
 
 import ast
 import re
+from itertools import chain
 from pathlib import Path
 
 import pytest
-from spoken import assigned, said, texts
+from spoken import CHINESE, calls, texts
 from typer.testing import CliRunner
 
 import calibration
@@ -17,7 +18,6 @@ from sixr.cli import app
 from sixr.companies import Company
 from sixr.spoken import language
 
-CHINESE = re.compile("[\u4e00-\u9fff]")
 ROOT = Path(calibration.__file__).parent
 FILES = ("learned", "sentences", "spend", "company/changes", "company/customers", "company/doctor", "company/undo")
 """The modules whose texts are sentences about a company, or parts of them."""
@@ -89,28 +89,14 @@ def told_of_reading() -> tuple[list[str], list[str]]:
     """What is noted while tables are read, and why rows are set aside with what can be done about it."""
     remarks: dict[str, None] = {}
     reasons: dict[str, None] = {}
-    for file in (
-        *sorted((ROOT / "reading").glob("*.py")),
-        *sorted((ROOT / "tables").glob("*.py")),
-        ROOT / "sources.py",
-    ):
-        tree = ast.parse(file.read_text(encoding="utf-8"))
-        for function in [one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef)]:
-            for call in [one for one in ast.walk(function) if isinstance(one, ast.Call)]:
-                name = getattr(call.func, "attr", getattr(call.func, "id", ""))
-                if name in ("say", "Note") and len(call.args) > 1:
-                    remarks |= dict.fromkeys(every(call.args[1], (tree, function)))
-                elif name == "Kind" and len(call.args) > 2:
-                    reasons |= {f"x {text}": None for text in every(call.args[2], (tree, function))}
-                    reasons |= {text: None for one in call.args[3:] for text in every(one, (tree, function))}
+    files = (*sorted(ROOT.glob("reading/*.py")), *sorted(ROOT.glob("tables/*.py")), ROOT / "sources.py")
+    for name, arguments in chain.from_iterable(map(calls, files)):
+        if name in ("say", "Note") and len(arguments) > 1:
+            remarks |= dict.fromkeys(arguments[1])
+        elif name == "Kind" and len(arguments) > 2:
+            reasons |= {f"x {text}": None for text in arguments[2]}
+            reasons |= dict.fromkeys(chain.from_iterable(arguments[3:]))
     return list(remarks), list(reasons)
-
-
-def every(node: ast.expr, here: tuple[ast.AST, ...]) -> list[str]:
-    """The texts that an expression may come to, also by the name of a variable."""
-    if isinstance(node, ast.Name):
-        return [text for value in assigned(node.id, here) for text in every(value, here)]
-    return [text.strip() for text in said(node, here)]
 
 
 REMARKS, REASONS = told_of_reading()

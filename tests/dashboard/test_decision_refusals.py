@@ -1,11 +1,11 @@
 """What is wrong with a decision that is asked for is said in Chinese, too, wherever it is found."""
 
-import ast
 import re
+from itertools import chain
 from pathlib import Path
 
 import pytest
-from test_company_refusals import CHINESE, every
+from spoken import CHINESE, calls
 
 import decisions
 from dashboard import notes
@@ -29,14 +29,9 @@ NO_TEXT = re.compile(r"[\W\dx]*$|pip install '|x, or x180 for 180 days$|x search
 def parts() -> list[str]:
     """What is found, allowed and advised by refusals of FILES."""
     found: dict[str, None] = {}
-    for file in FILES:
-        tree = ast.parse(file.read_text(encoding="utf-8"))
-        for function in (one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef)):
-            for call in (one for one in ast.walk(function) if isinstance(one, ast.Call)):
-                name = getattr(call.func, "attr", getattr(call.func, "id", ""))
-                first = {"Problem": 3, "refuse": 2, "refused": 1, "_refused": 1}.get(name)
-                for one in call.args[first:] if first is not None else ():
-                    found |= dict.fromkeys(every(one, (tree, function)))
+    for name, arguments in chain.from_iterable(map(calls, FILES)):
+        first = {"Problem": 3, "refuse": 2, "refused": 1, "_refused": 1}.get(name, len(arguments))
+        found |= dict.fromkeys(chain.from_iterable(arguments[first:]))
     return [text for text in found if text and not NO_TEXT.match(text)]
 
 

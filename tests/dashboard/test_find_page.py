@@ -1,10 +1,10 @@
 """The page on what can be changed finds notions by a word, and says all of them in the language of the reader."""
 
-import re
 import sys
 from pathlib import Path
 
 import pytest
+from spoken import CHINESE
 from streamlit.testing.v1 import AppTest
 
 from dashboard import notion_view
@@ -12,7 +12,6 @@ from dashboard.screens import PAGES
 from dashboard.text import LANGUAGES, words
 from scenarios.notions import find, notions
 
-CHINESE = re.compile(r"[\u4e00-\u9fff]")
 EVERYTHING = find(())
 SCREEN = Path(__file__).parents[2] / "dashboard" / "screens" / "find.py"
 

@@ -1,7 +1,8 @@
 """The Referral loop page: what it says of a programme is what was found, and the question asks for the run meant."""
 
+from functools import partial
+
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dashboard import data, format, job, loop, loop_form
 from dashboard.loop import Loop
@@ -56,18 +57,9 @@ def test_generations_and_channels_hold_every_new_customer(programme):
 
 
 @pytest.fixture
-def screen(place, monkeypatch):
+def screen(page):
     """Run the page with the given address."""
-    monkeypatch.chdir(place)
-    monkeypatch.setenv("SIXR_RUNS", "sixr-runs")
-
-    def run(**address: str) -> AppTest:
-        app = AppTest.from_file(SCREEN, default_timeout=90)
-        app.query_params.update(address)
-        app.context["locale"] = "en-US"
-        return app.run()
-
-    return run
+    return partial(page, file=SCREEN)
 
 
 def test_the_run_is_asked_for_with_what_was_changed_and_nothing_else(screen, monkeypatch, tmp_path):

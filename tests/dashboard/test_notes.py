@@ -9,7 +9,7 @@ import made
 import numpy as np
 import pandas as pd
 import pytest
-from spoken import texts
+from spoken import CHINESE, texts
 from vl_convert import vegalite_to_svg
 
 import scenarios
@@ -28,7 +28,6 @@ from scenarios.verify.conditions import MECHANISMS
 from scenarios.warnings.beyond import END
 from scenarios.warnings.warnings import warnings_of
 
-CHINESE = re.compile("[\u4e00-\u9fff]")
 HOUSE = Path(scenarios.__file__).parent
 FILES = (
     *sorted(set((HOUSE / "warnings").glob("*.py")) - {HOUSE / "warnings" / "one_sided.py"}),  # filled in of its YAML

@@ -6,6 +6,7 @@ from collections import Counter
 import made
 import numpy as np
 import pytest
+from spoken import CHINESE
 
 from calibration.likelihood import Estimate
 from dashboard import figures, notes
@@ -16,7 +17,6 @@ from scenarios.files.finding import file_of, library
 from scenarios.files.loading import load
 from scenarios.results import assemble
 
-CHINESE = re.compile("[\u4e00-\u9fff]")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 WORK = re.compile(r"[A-Z][\w-]+(?:,? (?:& )?(?:van den |van |de |Van den )?[A-Z][\w-]+)*(?: et al\.)? \d{4}")
 """A work cited: authors and year."""

@@ -8,6 +8,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from spoken import CHINESE
 
 from dashboard import data, format, numbers, safe
 from dashboard.text import LANGUAGES, guess, words
@@ -31,23 +32,21 @@ def test_every_language_has_every_string_with_the_same_places():
 
 
 def test_every_string_is_translated():
-    chinese = re.compile(r"[\u4e00-\u9fff]")
     words_in = {k for k, text in EN.strings.items() if re.search(r"[a-z]{3}", re.sub(r"\{.*?\}", "", text))}
-    assert {k for k in words_in - SAME if not chinese.search(ZH.strings[k])} == set()
-    assert {k for k, text in EN.strings.items() if chinese.search(text)} == set()
+    assert {k for k in words_in - SAME if not CHINESE.search(ZH.strings[k])} == set()
+    assert {k for k, text in EN.strings.items() if CHINESE.search(text)} == set()
 
 
 @pytest.mark.parametrize("name", TODAYS)
 def test_every_number_of_a_market_has_a_name_and_a_unit_in_every_language(name):
-    chinese = re.compile(r"[\u4e00-\u9fff]")
     for path, one in loading.load(name).parameters():
         english = numbers.title(path, "en")
         assert english != path
-        assert not chinese.search(english + numbers.part(path, "en") + numbers.unit(one.unit, "en", "USD"))
-        assert chinese.search(numbers.title(path, "zh"))
-        assert chinese.search(numbers.part(path, "zh"))
+        assert not CHINESE.search(english + numbers.part(path, "en") + numbers.unit(one.unit, "en", "USD"))
+        assert CHINESE.search(numbers.title(path, "zh"))
+        assert CHINESE.search(numbers.part(path, "zh"))
         unit = numbers.unit(one.unit, "zh", "USD")
-        assert unit in ("", "USD") or chinese.search(unit), one.unit
+        assert unit in ("", "USD") or CHINESE.search(unit), one.unit
 
 
 def test_a_number_without_a_name_keeps_its_path():

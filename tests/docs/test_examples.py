@@ -3,8 +3,6 @@
 What stands in several documents, with the same files beside it, runs once, for the first of them.
 """
 
-from __future__ import annotations
-
 import re
 import shlex
 import subprocess

@@ -1,7 +1,5 @@
 """The scenarios of the library do what their notes say, in the same worlds as today's policy."""
 
-from __future__ import annotations
-
 import pandas as pd
 import pytest
 

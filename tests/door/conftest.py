@@ -9,6 +9,7 @@ from scenarios.ground.tables import TABLES
 from scenarios.results.compare import comparison
 from scenarios.results.store import Result
 from scenarios.running import experiment
+from tests.manifests import manifest
 
 
 def frame(name, rows):
@@ -40,31 +41,9 @@ def result():
             [("market.size", 1e6, "people", np.nan, np.nan, "assumed", "设计 ‘choice’")],
         ),
     }
-    ran = [
-        {"name": name, "title": {"en": name}, "note": {}, "fingerprint": "0" * 64, "base": name == "base"}
-        for name in profits
-    ]
-    manifest = {
-        "kind": "compare",
-        "sixr": "0.1.0",
-        "created": "2026-01-05T10:00:00+00:00",
-        "scenarios": ran,
-        "seed": 2**53 + 1,
-        "people": 1000,
-        "days": 500,
-        "worlds": 3,
-        "start": "2026-01-05",
-        "currency": "USD",
-        "discount_rate": 0.1,
-        "market_size": 1e6,
-        "market": {"name": "base", "labels": {"assumed": 1}},
-        "engine": "compiled",
-        "incremental": False,
-        "warnings": [],
-        "failures": [],
-        "identities": "ok",
-    }
-    return Result(manifest, tables, {"base": "name: base\n", "price_up": "extends: base\nname: price_up\n"})
+    sizes = {"seed": 2**53 + 1, "people": 1000, "days": 500, "worlds": 3}
+    head = manifest(tuple(profits), {}, **sizes, market={"name": "base", "labels": {"assumed": 1}})
+    return Result(head, tables, {"base": "name: base\n", "price_up": "extends: base\nname: price_up\n"})
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """What a plan does is said before it is run: by file, by date, by group."""
 
-from __future__ import annotations
-
 import json
 
 import numpy as np

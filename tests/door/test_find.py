@@ -1,7 +1,5 @@
 """The command that finds a notion says in both languages where it is set and what shows it."""
 
-from __future__ import annotations
-
 import json
 
 import pytest

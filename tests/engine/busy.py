@@ -1,7 +1,5 @@
 """A small market in which much happens, as a plan."""
 
-from __future__ import annotations
-
 from scenarios.files.loading import load
 from scenarios.lowering.lower import lower
 from sim.plan import Plan

@@ -20,6 +20,7 @@ from sim.plan import empty_world
 from sim.reference.simulation import populated
 from sim.reference.ticket import Ticket
 from sim.vocabulary import Ask, Desk, Event
+from tests.worlds import lived
 
 SCENARIO = Path(__file__).parents[1] / "twin" / "scenarios" / "desk.yaml"
 PEOPLE, DAYS = 20, 6
@@ -167,8 +168,7 @@ def test_doubles_fill_the_queue_but_nobody_writes_to_them():
 def test_more_tickets_than_there_was_room_for():
     """Hundreds of doubles for each ticket, a week's worth of which is known beforehand."""
     many = ("days=10", "market.size=60000", "market.start.customer=0.5", "market.service.desks.phone.silent_share=0")
-    crowd = lower(load(SCENARIO.with_name("impatience.yaml"), overrides=many), 0)
-    alone = engine.run(crowd, journal=True)
+    crowd, alone = lived(load(SCENARIO.with_name("impatience.yaml"), overrides=many))
     assert alone.desk_days[2:9, :, Desk.ASKED].sum() > 2 * 4096
     assert differences(alone, engine.run(crowd, threads=3, block=50, journal=True)) == []
     assert differences(alone, reference.run(crowd)) == []

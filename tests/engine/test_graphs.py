@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import sparse
 
 from sim import graphs
-from sim.graph_facts import Facts, clustering, facts
-from sim.graphs import NOBODY_TIED, block, degrees, listed, power_law, scale_free, small_world
+from sim.graphs import block, degrees, listed, power_law, scale_free, small_world
 
 KEY = np.uint64(0x9E3779B97F4A7C15)
 SURE = 4.5
@@ -21,6 +21,13 @@ def ties(graph):
     """The ties as pairs of (lower, higher) numbers, int [tie, 2]."""
     owner = np.repeat(np.arange(len(graph.links_from) - 1), np.diff(graph.links_from))
     return np.column_stack([owner, graph.links])[owner < graph.links]
+
+
+def closed(graph):
+    """Pairs of contacts of one person, and how many of them know each other."""
+    degree = np.diff(graph.links_from)
+    tied = sparse.csr_array((np.ones(len(graph.links)), graph.links, graph.links_from), shape=(len(degree),) * 2)
+    return (degree * (degree - 1) // 2).sum(), (tied @ tied).multiply(tied).sum() / 2
 
 
 def assert_sound(graph, people):
@@ -101,7 +108,8 @@ def test_without_rewiring_the_ring_remains(contacts):
     graph = small_world(KEY, people, contacts, 0.0)
     near = {d for k in range(1, half + 1) for d in (k, people - k)}
     assert all(set((graph.links[contacts * i : contacts * (i + 1)] - i) % people) == near for i in range(people))
-    assert clustering(graph) == pytest.approx(3 * (half - 1) / (2 * (2 * half - 1)), abs=1e-15)
+    pairs, known = closed(graph)
+    assert known / pairs == pytest.approx(3 * (half - 1) / (2 * (2 * half - 1)), abs=1e-15)
 
 
 @pytest.mark.parametrize("rewiring", [0.05, 0.2, 0.5])
@@ -109,9 +117,8 @@ def test_closed_triangles_of_a_small_world(rewiring):
     """(1 - p)**3 of the ring's n h (h - 1) / 2 triangles survive; those that share a tie depend on each other."""
     people, half, kept = 100_000, 6, 1.0 - rewiring
     graph = small_world(KEY, people, 2 * half, rewiring)
-    degree = np.diff(graph.links_from)
-    pairs = int((degree * (degree - 1) // 2).sum())
-    triangles = clustering(graph, most=pairs) * pairs / 3
+    pairs, known = closed(graph)
+    triangles = known / 3
     through = [(d - 1) + 2 * (half - d) for d in range(1, half + 1)]  # ring triangles through a tie of span d
     sharing = people * sum(t * (t - 1) // 2 for t in through)
     ring = people * half * (half - 1) // 2
@@ -120,8 +127,8 @@ def test_closed_triangles_of_a_small_world(rewiring):
     # Barrat & Weigt's ratio of means, with the pairs that the spread of degrees adds
     spread = half * rewiring * (2 - rewiring) / (2 * half * (2 * half - 1))
     ratio = 3 * (half - 1) / (2 * (2 * half - 1)) * kept**3 / (1 + spread)
-    assert triangles * 3 / pairs == pytest.approx(ratio, rel=0.02)
-    assert triangles * 3 / pairs == pytest.approx(clustering(small_world(KEY, people, 12, 0.0)) * kept**3, rel=0.06)
+    assert known / pairs == pytest.approx(ratio, rel=0.02)
+    assert known / pairs == pytest.approx(3 * (half - 1) / (2 * (2 * half - 1)) * kept**3, rel=0.06)
 
 
 def test_rewired_ties_go_anywhere():
@@ -186,7 +193,7 @@ def test_few_ties_are_lost_by_erasing():
     lost = (drawn.sum() - len(graph.links)) / 2
     assert abs(lost - (v / 2 + v * v / 4)) < SURE * np.sqrt(v / 2 + v * v / 4) + 0.05 * v * v / 4 + 1
     assert (np.diff(graph.links_from) <= drawn).all()
-    assert facts(graph).second_moment == pytest.approx((drawn**2).mean(), rel=0.01)
+    assert (np.diff(graph.links_from) ** 2).mean() == pytest.approx((drawn**2).mean(), rel=0.01)
 
 
 # ---- blocks ----
@@ -218,34 +225,10 @@ def test_ties_inside_and_between_segments(own):
 def test_all_in_one_block_are_a_random_graph():
     """Degrees are binomial, nearly Poisson: <k (k - 1)> = c**2; clustering is c / n."""
     people, contacts = 100_000, 8
-    found = facts(block(KEY, np.zeros(people, np.int64), contacts, 0.5))
-    assert found.mean_degree == pytest.approx(contacts, rel=1e-3)
-    assert found.second_moment == pytest.approx(contacts**2 + contacts, rel=SURE * 3 / np.sqrt(people))
-    assert found.threshold == pytest.approx(1 / contacts, rel=SURE * 3 / np.sqrt(people))
-    closed = contacts**3 / 6 * 3  # pairs of contacts that know each other, expected
-    assert found.clustering * people * contacts**2 / 2 == pytest.approx(closed, abs=SURE * 3 * np.sqrt(closed / 3))
-
-
-# ---- facts ----
-
-
-def graph_of(people, *pairs):
-    return listed(people, *np.array(pairs).T)
-
-
-def test_facts_of_networks_one_can_draw():
-    star = graph_of(6, *((0, i) for i in range(1, 6)))
-    assert facts(star) == Facts(10 / 6, 30 / 6, 0.5, 0.0)
-    everybody = graph_of(5, *combinations(range(5), 2))
-    assert facts(everybody) == Facts(4.0, 16.0, 1 / 3, 1.0)
-    assert clustering(graph_of(4, (0, 1), (1, 2), (2, 0), (2, 3))) == 3 / 5
-    assert facts(graph_of(4, (0, 1), (2, 3))) == Facts(1.0, 1.0, np.inf, 0.0)
-    assert facts(NOBODY_TIED) == Facts(0.0, 0.0, np.inf, 0.0)
-
-
-def test_clustering_of_a_sample():
-    graph = small_world(KEY, 20_000, 12, 0.2)
-    exact, sampled = clustering(graph), clustering(graph, KEY, most=0)
-    assert sampled != exact
-    assert abs(sampled - exact) < SURE * np.sqrt(exact * (1 - exact) / 1_000_000)
-    assert clustering(graph_of(5, *combinations(range(5), 2)), KEY, most=0) == 1.0
+    graph = block(KEY, np.zeros(people, np.int64), contacts, 0.5)
+    degree = np.diff(graph.links_from)
+    assert degree.mean() == pytest.approx(contacts, rel=1e-3)
+    assert (degree**2).mean() == pytest.approx(contacts**2 + contacts, rel=SURE * 3 / np.sqrt(people))
+    pairs, known = closed(graph)
+    expected = contacts**3 / 6 * 3
+    assert known / pairs * people * contacts**2 / 2 == pytest.approx(expected, abs=SURE * 3 * np.sqrt(expected / 3))

@@ -7,9 +7,9 @@ from scenarios.files.loading import load
 from scenarios.lowering.lower import lower
 from sim import engine
 from sim.differences import differences
-from sim.identities import assert_identities
 from sim.value import residual
 from sim.vocabulary import NEVER, Account, Event, Stage
+from tests import worlds
 
 POINTS = "policy.relationship.points"
 CUSTOMERS = (
@@ -22,10 +22,7 @@ ALWAYS = (*CUSTOMERS, "market.choice.share_customer=1", "market.choice.share_com
 
 
 def lived(*overrides):
-    plan = lower(load("base", overrides=overrides), 0)
-    ledger = engine.run(plan, journal=True)
-    assert_identities(plan, ledger)
-    return plan, ledger
+    return worlds.lived(load("base", overrides=overrides))
 
 
 def lines(ledger, *kinds):

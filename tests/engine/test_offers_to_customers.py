@@ -6,14 +6,12 @@ import numpy as np
 import pytest
 
 from scenarios.files.loading import load
-from scenarios.lowering.lower import lower
-from sim import engine
-from sim.identities import assert_identities
 from sim.margins import Margins
 from sim.mechanisms.offers.future import cost_by_day
 from sim.mechanisms.offers.rules import next_campaign, next_year, years_on
 from sim.problems import BadInput
 from sim.vocabulary import Account, Event, Offered
+from tests.worlds import lived
 
 ALIKE = (
     *("people=400", "market.size=400", "days=800", "market.start.customer=1", "market.need.heterogeneity=none"),
@@ -26,10 +24,7 @@ ALIKE = (
 def ran(tmp_path, rows, *overrides, base="base"):
     file = tmp_path / "offers.yaml"
     file.write_text(f"schema: 1\nname: offers\nextends: {base}\npolicy:\n  offers:\n{rows}\n", encoding="utf-8")
-    plan = lower(load(file, overrides=overrides), 0)
-    ledger = engine.run(plan, journal=True)
-    assert_identities(plan, ledger)
-    return plan, ledger
+    return lived(load(file, overrides=overrides))
 
 
 def sent(ledger, number):

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from scenarios.files.loading import load
-from scenarios.lowering.lower import lower
 from sim import engine, journal
 from sim import plan as plans
 from sim.core.ground.state import JOURNAL
 from sim.differences import differences
 from tests.engine.busy import lowered
+from tests.worlds import lived
 
 SMALL = 40
 
@@ -123,8 +123,7 @@ def test_a_journal_that_is_handed_on_takes_little_memory(monkeypatch, threads):
     monkeypatch.setattr(engine, "JOURNAL_LINES", 500)
     monkeypatch.setattr(journal, "PIECE", 5_000)
     many = ("market.start.customer=1", "market.need.order_rate=0.1", "policy.referral.active=false")
-    plan = lower(load("base", overrides=("people=3000", "days=200", *many)), 0)
-    ledger = engine.run(plan)
+    plan, ledger = lived(load("base", overrides=("people=3000", "days=200", *many)), journal=False)
 
     def taken(journal):
         tracemalloc.start()

@@ -14,7 +14,6 @@ from tests.worlds import figures, world
 
 AT_ONCE = ("people=500", "days=200", "market.discount_rate=0")
 MADE = ("clv", "clv_residual", "clv_to_cac", "equity_present", "customer_equity")
-GAMMA = "market.need.heterogeneity=gamma"
 CONTRACT = ("market.need.dropout=renewal", "market.need.renewal_days=30")
 BACK = ("market.lapse.return_rate=0.01", "market.lapse.final_loss_rate=0", "market.need.dropout_shape=3")
 LIVELY = ("policy.referral.active=true", "market.need.pause_rate=0.01")

@@ -1,7 +1,5 @@
 """Indicators of the fronts, against the journal, the books and closed forms."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 

@@ -1,7 +1,5 @@
 """Measures of many people: in little memory beside the records, and the same however many are looked at together."""
 
-from __future__ import annotations
-
 import tracemalloc
 
 import numpy as np

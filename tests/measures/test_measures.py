@@ -1,7 +1,5 @@
 """Measures against direct computation from records and journal, and against the accounts."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 import pytest

@@ -9,13 +9,13 @@ from sim import engine
 from sim.accounts import LEFT_BY_ORDERS
 from sim.measures import measure
 from sim.vocabulary import MICRO, Bought
+from tests import worlds
 
 
 @pytest.fixture(scope="module")
 def lived():
     flat = ("people=4000", "days=364", "market.need.season_amplitude=0")
-    plan = lower(load("staples_and_imports", overrides=flat), 0)
-    ledger = engine.run(plan)
+    plan, ledger = worlds.lived(load("staples_and_imports", overrides=flat), journal=False)
     table = measure(plan, ledger)
     return plan, ledger, table[table["by"] == "product"].set_index(["measure", "key"])["value"]
 

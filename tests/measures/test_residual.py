@@ -4,16 +4,13 @@ The prediction knows a customer's true state at the horizon, so its errors avera
 4.5 happens by chance once in 150,000 checks; seeds are fixed.
 """
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 
 from scenarios.files.loading import load
-from scenarios.lowering.lower import lower
-from sim import engine
 from sim.value import residual
 from sim.vocabulary import MICRO
+from tests.worlds import lived
 
 HORIZON, LATER = 365, 4000
 CLOSED = (
@@ -70,8 +67,7 @@ FAST = ("today", "contracts, return", "points")
 
 def worth(days: int, *overrides: str) -> tuple[np.ndarray, np.ndarray]:
     """Value brought by day ``days`` and said to follow, currency, float64 [person]."""
-    plan = lower(load("base", overrides=(*CLOSED, *overrides, f"days={days}")), 0)
-    ledger = engine.run(plan)
+    plan, ledger = lived(load("base", overrides=(*CLOSED, *overrides, f"days={days}")), journal=False)
     return ledger.people["value"] / MICRO, residual(plan, ledger, np.arange(plan.people))
 
 

@@ -3,8 +3,6 @@
 A mechanism that is added to the schema is drawn like the others, without a word here.
 """
 
-from __future__ import annotations
-
 import atexit
 import json
 from dataclasses import dataclass
@@ -74,7 +72,7 @@ class Made:
         """What the compiled engine makes of it, with its journal."""
         return engine.run(self.plan, journal=True)
 
-    def with_(self, changes: dict[str, Any]) -> Made:
+    def with_(self, changes: dict[str, Any]) -> "Made":
         """The same with more changes."""
         return Made(self.market, self.changes | changes, self.world)
 

@@ -1,7 +1,5 @@
 """Every number and switch of a scenario, read off the schema: where it is, what it may be, in which unit."""
 
-from __future__ import annotations
-
 import types
 from collections.abc import Iterator
 from dataclasses import dataclass

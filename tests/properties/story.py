@@ -1,7 +1,5 @@
 """Whether the lines of one life, read in order, are a story that the market allows: a small automaton over Event."""
 
-from __future__ import annotations
-
 from collections import Counter
 from itertools import pairwise
 from math import floor

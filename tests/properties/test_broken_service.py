@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from scenarios.files.loading import load
-from scenarios.lowering.lower import lower
 from sim import engine
 from sim.identities import IdentityBroken, assert_identities
 from sim.vocabulary import Account, Desk, Event
+from tests.worlds import lived
 
 SCENARIOS = Path(__file__).parents[1] / "twin" / "scenarios"
 
@@ -19,8 +19,7 @@ SCENARIOS = Path(__file__).parents[1] / "twin" / "scenarios"
 @lru_cache
 def run(name):
     """A plan of the twins' scenarios, and its ledger."""
-    plan = lower(load(SCENARIOS / f"{name}.yaml"), 0)
-    return plan, engine.run(plan)
+    return lived(load(SCENARIOS / f"{name}.yaml"), journal=False)
 
 
 def ticket_that_went_nowhere(ledger):

@@ -24,7 +24,7 @@ from sim.vocabulary import Account, Event
 from tests.properties.drawing import LIVELY
 from tests.properties.leaves import leaves
 from tests.properties.story import ORDERS
-from tests.worlds import figures, z_of
+from tests.worlds import figures, lived, z_of
 
 LIMIT = 4.5
 """Standard errors: passed by chance once in 150,000 checks."""
@@ -34,8 +34,7 @@ NO_REFERRAL = "policy.referral.active=false"
 
 def run(*overrides, file=LIVELY, world=0):
     """A world of the lively market with overrides, and its ledger with the journal."""
-    plan = lower(load(file, overrides=overrides), world)
-    return plan, engine.run(plan, journal=True)
+    return lived(load(file, overrides=overrides), world)
 
 
 def happened(ledger):

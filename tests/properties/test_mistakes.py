@@ -16,10 +16,8 @@ import numpy as np
 import pytest
 
 from scenarios.files.loading import load
-from scenarios.lowering.lower import lower
-from sim import engine
 from sim.vocabulary import Account, Event
-from tests.worlds import NO_REFERRAL, figures, z_of
+from tests.worlds import NO_REFERRAL, figures, lived, z_of
 
 LIMIT = 4.5
 """Standard errors: passed by chance once in 150,000 checks."""
@@ -35,8 +33,7 @@ ALIKE = (
 
 def run(*overrides, world=0):
     """A world of the base market with overrides."""
-    plan = lower(load("base", overrides=overrides), world)
-    return plan, engine.run(plan, journal=True)
+    return lived(load("base", overrides=overrides), world)
 
 
 def z_of_count(found, tried, chance):
@@ -77,8 +74,7 @@ def test_a_pulse_of_spend_is_remembered_once(tmp_path):
     )
     held = ("market.channels.search.half_saturation=1000", "market.channels.search.peak_rate=90")
     said = (*MET, *held, f"market.channels.search.carryover={carryover}", "people=8000", "days=140")
-    plan = lower(load(file, overrides=said), 0)
-    ledger = engine.run(plan)
+    _, ledger = lived(load(file, overrides=said), journal=False)
     by_day = ledger.counts[:, :, [Event.REACHED, Event.TOUCHED]].sum(axis=(1, 2))
     impressions = 700_000 / 7 / 10 * 1000 / 1_000_000
     expected = 8000 * 90 * impressions / 1000.0

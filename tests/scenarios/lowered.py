@@ -1,7 +1,5 @@
 """Scenarios and plans for tests of lowering; no engine runs."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from tempfile import TemporaryDirectory
 

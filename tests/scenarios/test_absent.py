@@ -1,7 +1,5 @@
 """Changes to channels that a market has not are left out, with a notice; whole new channels are not."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

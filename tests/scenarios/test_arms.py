@@ -6,14 +6,12 @@ import pytest
 from scenarios.files.loading import load
 from scenarios.lowering.arms import EVERYBODY, parted, placed
 from scenarios.lowering.cells import cells
-from scenarios.lowering.lower import lower
 from scenarios.policy.groups import GroupPrice, GroupRow
-from sim import engine
 from sim.core.ground.state import KNOWN
-from sim.identities import assert_identities
 from sim.measures.spread import named, spread
 from sim.problems import BadInput
 from sim.vocabulary import MICRO
+from tests import worlds
 
 SIZES = ["people=3000", "days=120", "market.start.customer=0.4"]
 DEAR = GroupPrice(level=1.2)
@@ -29,9 +27,7 @@ def with_rows(base, *rows):
 
 
 def lived(scenario):
-    plan = lower(scenario, 0)
-    ledger = engine.run(plan)
-    assert_identities(plan, ledger)
+    plan, ledger = worlds.lived(scenario, journal=False)
     return plan, ledger.people, ledger
 
 

@@ -6,18 +6,11 @@ from scenarios.files.finding import library
 from scenarios.files.loading import load
 from scenarios.warnings.beyond import END, limits
 from scenarios.warnings.warnings import warnings_of
-
-MEAN_ORDER = 35.17
+from tests.worlds import written
 
 
 def noted(*changes, scenario="base", market=None):
     return [text for text in warnings_of(load(scenario, market, changes)) if text.endswith(END)]
-
-
-def written(folder, text):
-    file = folder / "a.yaml"
-    file.write_text(text)
-    return file
 
 
 @pytest.mark.parametrize("name", [name for name in library() if not name.startswith("verification/")])

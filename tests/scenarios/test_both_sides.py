@@ -1,7 +1,5 @@
 """Quality, advertisements and messages cost as much as they do: neither side comes without the other."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 
 import numpy as np

@@ -6,6 +6,7 @@ import pytest
 from scenarios.files.loading import load
 from scenarios.lowering.media import daily_spend
 from scenarios.warnings.warnings import warnings_of
+from tests.worlds import written
 
 NAMES = ("search", "social", "video")
 FLOWN = """
@@ -17,12 +18,6 @@ policy:
       - {channel: social, from: 60, to: 90, weekly_spend: 9000}
       - {channel: search, from: 80, to: 120, weekly_spend: 1000}
 """
-
-
-def written(folder, text, name="a.yaml"):
-    file = folder / name
-    file.write_text(text)
-    return file
 
 
 def planned(folder, budget, below="base", more=""):

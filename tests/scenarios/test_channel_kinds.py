@@ -4,20 +4,14 @@ import pytest
 
 from scenarios.files.channel_kinds import catalogue, kind, kinds
 from scenarios.files.loading import as_stated, load
-from scenarios.files.schema import json_schema
 from scenarios.lowering import media
 from scenarios.market.media import Channel
 from scenarios.parameter import Parameter
 from scenarios.warnings.warnings import warnings_of
 from sim.problems import BadInput
+from tests.worlds import written
 
 REFERENCE = "{amounts: {%s: 113.74093264248705 mean orders}, per: week}"
-
-
-def written(folder, text, name="a.yaml"):
-    file = folder / name
-    file.write_text(text)
-    return file
 
 
 def planned(folder, channels, budget="{amounts: {}, per: year}", more=""):
@@ -91,10 +85,6 @@ def test_the_resolved_scenario_reads_back_the_same(tmp_path):
     made = planned(tmp_path, "[{name: ours, kind: store, price_changes: [{day: 90, ratio: 1.25}]}]")
     again = load(written(tmp_path, made.to_yaml(), "again.yaml"))
     assert again.fingerprint == made.fingerprint
-
-
-def test_editors_are_told_the_kinds():
-    assert json_schema()["$defs"]["Channel"]["properties"]["kind"] == {"enum": list(kinds())}
 
 
 def test_every_number_of_the_catalogue_has_unit_and_source():

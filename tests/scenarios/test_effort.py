@@ -1,7 +1,5 @@
 """What a run takes is told before it: about right, quickly, and only where it is long."""
 
-from __future__ import annotations
-
 import time
 from collections import Counter
 

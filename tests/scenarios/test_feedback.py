@@ -19,9 +19,8 @@ from scenarios.lowering.lower import lower
 from scenarios.lowering.staffing import trouble_by_day
 from scenarios.warnings.one_sided import one_sided
 from scenarios.warnings.without_effect import without_effect
-from sim import engine
 from sim.problems import BadInput
-from tests.worlds import figures
+from tests.worlds import figures, lived
 
 FULL = ("people=1000", "days=300")
 
@@ -101,8 +100,7 @@ MANY = (
 def test_the_more_is_heard_the_sooner_causes_are_mended(tmp_path):
     days = []
     for rows in ("", "{name: survey, cost_per_report: 1}", "{name: talks, cost_per_report: 1}"):
-        plan = lower(made(tmp_path, rows, *MANY), 0)
-        ledger = engine.run(plan)
+        plan, ledger = lived(made(tmp_path, rows, *MANY), journal=False)
         told = figures(plan, ledger)
         assert told["causes_mended"] == ((ledger.causes[:, 1] >= 0) & (ledger.causes[:, 1] < 300)).sum()
         days.append(np.where(ledger.causes[:, 1] < 0, 10**6, ledger.causes[:, 1]))

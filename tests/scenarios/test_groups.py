@@ -6,7 +6,6 @@ from pydantic import BaseModel
 
 from scenarios.fields import bare
 from scenarios.files.loading import load
-from scenarios.files.schema import json_schema
 from scenarios.lowering.cells import cell_shares, cells
 from scenarios.lowering.incremental import STEP, SpendChange, paid_channels, with_spend
 from scenarios.lowering.lower import lower
@@ -17,13 +16,13 @@ from scenarios.warnings.warnings import warnings_of
 from sim import engine
 from sim.core.ground.state import REACH
 from sim.differences import differences
-from sim.identities import assert_identities
 from sim.measures import measure
 from sim.mechanisms.places.spec import SPEC as TO_BUY
 from sim.problems import BadInput
 from sim.quantities import Observed, quantities
 from sim.value import residual
 from sim.vocabulary import Account, Event
+from tests.worlds import lived
 
 REGIONS = [{"name": "north", "share": 0.5}, {"name": "south", "share": 0.25}, {"name": "islands", "share": 0.25}]
 PLACES = [{"name": "online", "share": 0.6}, {"name": "store", "share": 0.4}]
@@ -67,13 +66,6 @@ def built(folder, name="grouped", market=None, policy=None, **top):
     path = folder / f"{name}.yaml"
     path.write_text(written(tree), "utf-8")
     return load(path)
-
-
-def lived(scenario):
-    plan = lower(scenario, 0)
-    ledger = engine.run(plan, journal=True)
-    assert_identities(plan, ledger)
-    return plan, ledger
 
 
 def story(ledger, those):
@@ -477,12 +469,3 @@ def test_rows_are_kept_when_written_and_can_be_set_by_their_names(tmp_path):
     assert load(again).fingerprint == scenario.fingerprint
     changed = load(again, overrides=["policy.groups.south.relationship.cost_per_touch=0.5"])
     assert changed.policy.groups[0].relationship.cost_per_touch == 0.5
-
-
-def test_the_schema_tells_editors_of_groups():
-    found = json_schema()["$defs"]
-    price = found["GroupPrice"]["properties"]["level"]
-    cost = found["GroupRelationship"]["properties"]["cost_per_touch"]["anyOf"]
-    assert price["unit"] == "ratio to today's price"
-    assert any("mean orders" in one.get("pattern", "") for one in cost)
-    assert {"regions", "places"} <= found["Market"]["properties"].keys()

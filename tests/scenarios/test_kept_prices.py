@@ -9,6 +9,7 @@ from sim import engine
 from sim.problems import BadInput
 from sim.vocabulary import MICRO, Event
 from tests.scenarios.lowered import plan, scenario
+from tests.worlds import lived
 
 ALIKE = (
     *("market.spend.variation=none", "market.start.customer=0.3", "market.awareness.organic_rate=0.02"),
@@ -58,8 +59,7 @@ def test_who_keeps_the_old_price_is_worth_less_beyond_the_horizon():
 
     certain = ("market.choice.share_customer=1", "market.choice.share_competitor=0", "market.need.heterogeneity=none")
     whole = scenario(*ALIKE, *certain, "market.start.customer=0.6", changes(NEW))
-    made = lower(whole, 0)
-    ledger = engine.run(made)
+    made, ledger = lived(whole, journal=False)
     people = ledger.people
     old = (people["orders"] > 0) & (people["first_at"] < 30)
     base = lower(scenario(*ALIKE, *certain, "market.start.customer=0.6"), 0)

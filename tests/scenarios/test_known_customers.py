@@ -13,6 +13,7 @@ from sim import engine
 from sim.measures import measure
 from sim.problems import BadInput
 from sim.tables import MEASURES
+from tests.worlds import lived
 
 PLACE = "market.start.customers"
 
@@ -173,8 +174,7 @@ def test_all_scenarios_begin_with_the_same_customers_and_a_copy_of_today_changes
 
 def test_customers_of_before_are_told_apart_from_new_ones(tmp_path):
     parquet(tmp_path / "ours.parquet")
-    plan = lower(load(scenario(tmp_path, people=4000, days=90)), 0)
-    ledger = engine.run(plan)
+    plan, ledger = lived(load(scenario(tmp_path, people=4000, days=90)), journal=False)
     table = measure(plan, ledger).set_index(["measure", "by", "key"])["value"]
     known, people = len(plan.known), ledger.people
     assert known == table["existing_customers", "all", ""] == 40

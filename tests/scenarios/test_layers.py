@@ -9,18 +9,14 @@ from scenarios.tree.source import parse
 from scenarios.tree.writing import written
 from scenarios.warnings.warnings import warnings_of
 from sim.problems import BadInput
+from tests.worlds import written as written_to
 
 BASE = Path(__file__).parents[2] / "scenarios" / "library" / "base.yaml"
 
 
 @pytest.fixture
 def write(tmp_path):
-    def writer(name, text):
-        path = tmp_path / name
-        path.write_text(text, encoding="utf-8")
-        return path
-
-    return writer
+    return lambda name, text: written_to(tmp_path, text, name)
 
 
 @pytest.fixture

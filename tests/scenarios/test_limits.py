@@ -1,7 +1,5 @@
 """What would run over addresses, the ledger or a closed form is said, not computed."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 

@@ -16,7 +16,6 @@ from generator.assumed import assumed
 from scenarios.fields import Model
 from scenarios.files.finding import library
 from scenarios.files.loading import check, load, load_market
-from scenarios.files.schema import json_schema
 from scenarios.market import Market
 from scenarios.parameter import Belief
 from scenarios.scenario import Scenario
@@ -26,6 +25,7 @@ from scenarios.verify import expectations
 from scenarios.warnings.warnings import warnings_of
 from sim.mechanisms.all import ALL
 from sim.problems import BadInput
+from tests.worlds import written as written_to
 
 LIBRARY = Path(__file__).parents[2] / "scenarios" / "library"
 BASE = (LIBRARY / "base.yaml").read_text(encoding="utf-8")
@@ -37,12 +37,6 @@ DEFAULTS = [
     if path.startswith("market.") and path.rpartition(".")[2] not in SWITCHES
 ]
 """Beliefs of mechanisms that base does not state."""
-
-
-def written_to(tmp_path, text, name="a.yaml"):
-    path = tmp_path / name
-    path.write_text(text, encoding="utf-8")
-    return path
 
 
 @pytest.mark.parametrize("name", library())
@@ -307,35 +301,6 @@ def test_a_market_file_is_as_strict_as_a_scenario(tmp_path):
         load_market(market)
     found = [problem.path for problem in refused.value.problems]
     assert found == ["history.customers", "market.need.order_shape.value", "people"]
-
-
-def test_the_schema_knows_every_key_of_base_and_its_range():
-    schema = json_schema()
-    json.dumps(schema)
-    assert "required" not in schema
-    spend = schema["$defs"]["PricePolicy"]["properties"]["level"]
-    assert (spend["exclusiveMinimum"], spend["maximum"], spend["unit"]) == (0, 100, "ratio to today's price")
-    rate = schema["$defs"]["Need"]["properties"]["prospect_rate"]
-    assert rate["unit"] == "1/day"
-    assert rate["anyOf"][1] == {"type": "number", "minimum": 0, "maximum": 100}
-    keys = {key for part in schema["$defs"].values() for key in part.get("properties", {})} | set(schema["properties"])
-    dump = parse(load("base").to_yaml().encode(), "dump")[0]
-    named = {path.split(".")[-1] for path in dump.paths()}
-    market = load("base").market
-    kinds = {one.name for one in (*market.projects, *market.service.feedback)}
-    assert {key for key in named if key.isidentifier()} <= keys | kinds | {
-        "search",
-        "social",
-        "video",
-        "light",
-        "heavy",
-        "main",
-        "phone",
-        "chat",
-        "email",
-        "day",
-        "weekend",
-    }
 
 
 def test_every_number_of_behaviour_states_its_unit_in_the_file_as_in_the_schema():

@@ -1,7 +1,5 @@
 """Memory: the estimate holds, and what does not fit is refused at once."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 from pathlib import Path

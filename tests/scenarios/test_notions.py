@@ -1,7 +1,5 @@
 """Every notion names what there is: keys, scenarios, measures; every plan of the library is found by a notion."""
 
-from __future__ import annotations
-
 import re
 from contextlib import suppress
 

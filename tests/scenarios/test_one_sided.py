@@ -1,7 +1,5 @@
 """What a plan has for nothing, or pays for in vain, is said beside its result."""
 
-from __future__ import annotations
-
 import pytest
 
 import sixr
@@ -9,7 +7,7 @@ from scenarios.files.finding import library
 from scenarios.files.loading import load
 from scenarios.files.today import TODAYS
 from scenarios.lowering.by_path import stated
-from scenarios.warnings.one_sided import _rules, one_sided
+from scenarios.warnings.one_sided import one_sided, rules
 
 BASE = "full"
 OFF = (
@@ -40,7 +38,7 @@ def moved(path: str, value: str | None = None) -> str:
     return f"{path}={value or BETTER.get(path, 0.6 if path.startswith('policy.data') or 'share' in path else 2)}"
 
 
-@pytest.mark.parametrize("rule", _rules()["does"], ids=lambda rule: rule["path"])
+@pytest.mark.parametrize("rule", rules()["does"], ids=lambda rule: rule["path"])
 def test_what_is_had_for_nothing_is_said_and_what_is_paid_for_is_not(rule):
     before = load(BASE, overrides=(*OFF, *(f"{cost}=0" for cost in rule["paid"])))
     free = load(BASE, overrides=(*OFF, *(f"{cost}=0" for cost in rule["paid"]), moved(rule["path"])))
@@ -52,7 +50,7 @@ def test_what_is_had_for_nothing_is_said_and_what_is_paid_for_is_not(rule):
     assert not any(text.startswith(f"{rule['path']}:") for text in one_sided(before, paid))
 
 
-@pytest.mark.parametrize("rule", _rules()["costs"], ids=lambda rule: rule["path"])
+@pytest.mark.parametrize("rule", rules()["costs"], ids=lambda rule: rule["path"])
 def test_what_is_paid_in_vain_is_said_and_what_is_felt_is_not(rule):
     value = "0.2" if rule["path"].endswith(("ratio", "commission")) else "9"
     before = load(BASE, overrides=OFF)

@@ -14,14 +14,14 @@ from sim.differences import differences
 from sim.measures import measure
 from sim.measures.money import money
 from sim.vocabulary import MICRO, Account, Desk, Event
+from tests.worlds import lived
 
 SMALL = ("people=1500", "days=200", "policy.firm.review_days=40")
 LOOKS = range(40, 200, 40)
 
 
 def run(*overrides, name="base"):
-    plan = lower(load(name, overrides=(*SMALL, *overrides)), 0)
-    return plan, engine.run(plan)
+    return lived(load(name, overrides=(*SMALL, *overrides)), journal=False)
 
 
 def spend_between(plan, first, last):

@@ -3,23 +3,17 @@
 import pytest
 
 from scenarios.files.loading import load
-from scenarios.files.scale import COUNTS, WHOLE
-from scenarios.files.schema import json_schema
+from scenarios.files.scale import of_all
 from scenarios.warnings.warnings import warnings_of
 from sim.problems import BadInput
+from tests.worlds import written
 
 DENSE = "benchmarks/dense.yaml"
 WITH = "scale=with the people"
 
 
-def written(folder, text, name="a.yaml"):
-    file = folder / name
-    file.write_text(text)
-    return file
-
-
 def at(scenario, path):
-    """What stands at a path of WHOLE or COUNTS, as numbers."""
+    """What stands at a path of what grows, as numbers."""
     found = [scenario.model_dump(by_alias=True)]
     for key in path.split("."):
         below = []
@@ -30,10 +24,10 @@ def at(scenario, path):
     return [one["value"] if isinstance(one, dict) else one for one in found]
 
 
-@pytest.mark.parametrize("path", [*WHOLE, *COUNTS])
+@pytest.mark.parametrize("path", of_all())
 def test_all_that_is_said_of_the_whole_market_grows_alike(path, tmp_path):
     flights = "flights: [{channel: video, from: 9, to: 30, weekly_spend: 5000}], creative_per_week: {video: 30}"
-    flights += ", limits: {video: {most: 90000}}"
+    flights += ", limits: {video: {least: 10, most: 90000, step: 10}}"
     target = "sales_target: {days: 90, bonus_per_period: 12}"
     costs = f"organisation: {{fixed_cost_per_week: 70, coordination_cost_per_week: 9, {target}}}"
     costs += ", data: {cost_per_week: 8, platform_cost_per_week: 10, automation_cost_per_week: 11}"
@@ -92,4 +86,3 @@ def test_another_word_is_refused_and_more_people_than_the_market_has_say_what_he
     with pytest.raises(BadInput, match="Fix: write `scale: with the people` in the file"):
         load("full", overrides=["people=2000000"])
     assert load("full", overrides=["people=2000000", WITH]).people == 2_000_000
-    assert json_schema()["properties"]["scale"]["const"] == "with the people"

@@ -4,14 +4,13 @@ import pytest
 
 from scenarios.files.loading import load
 from sim.problems import BadInput
+from tests.worlds import written
 
 PATH = "policy.channel"
 
 
 def planned(folder, policy):
-    file = folder / "a.yaml"
-    file.write_text(f"extends: base\npolicy: {{channel: {policy}}}\n")
-    return load(file)
+    return load(written(folder, f"extends: base\npolicy: {{channel: {policy}}}\n"))
 
 
 def refused(folder, policy):

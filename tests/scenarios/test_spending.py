@@ -5,12 +5,7 @@ import pytest
 from scenarios.files.finding import library
 from scenarios.files.loading import load
 from scenarios.warnings.warnings import warnings_of
-
-
-def written(folder, text, name="a.yaml"):
-    file = folder / name
-    file.write_text(text)
-    return file
+from tests.worlds import written
 
 
 def noted(file):

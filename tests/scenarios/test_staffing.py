@@ -1,7 +1,5 @@
 """The staff that a target asks for: the fewest who meet it, of an expected load that is what comes."""
 
-from __future__ import annotations
-
 from types import SimpleNamespace
 
 import numpy as np
@@ -23,7 +21,7 @@ from sim.plan import Plan
 from sim.problems import BadInput
 from sim.vocabulary import Desk, Event
 from tests.scenarios.lowered import scenario
-from tests.worlds import figures, world
+from tests.worlds import figures, lived, world
 
 TARGET = "policy.service.desk.target"
 ALWAYS = (f"{TARGET}.from=0", f"{TARGET}.to=24")
@@ -34,8 +32,7 @@ FLAT = np.ones(24)
 
 def run(*changes: str) -> tuple[Plan, Ledger]:
     """The first world of base with changes, and what its run leaves."""
-    made = lower(scenario(*changes), 0)
-    return made, engine.run(made)
+    return lived(scenario(*changes), journal=False)
 
 
 def desk(patience: float) -> SimpleNamespace:

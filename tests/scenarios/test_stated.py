@@ -1,7 +1,5 @@
 """Amounts of the market: mean orders become currency, a year's habits chances per order, days a memory of prices."""
 
-import json
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,22 +7,16 @@ from hypothesis import strategies as st
 from scipy.integrate import quad
 
 from scenarios.files.loading import as_stated, load
-from scenarios.files.schema import json_schema
 from scenarios.files.stated import MOST, measures
 from scenarios.lowering.levers import mean_order
 from scenarios.warnings.warnings import warnings_of
 from sim.closed_forms import buying
 from sim.problems import BadInput
+from tests.worlds import written
 
 REWARD = "policy.referral.reward_friend"
 SCALE = "market.referral.reward_scale"
 SHARE = "market.referral.share_probability"
-
-
-def written(folder, text, name="plan.yaml"):
-    file = folder / name
-    file.write_text(text)
-    return file
 
 
 def test_mean_orders_are_those_of_the_market_in_which_they_are_used():
@@ -117,19 +109,6 @@ def test_a_scale_of_spend_in_mean_orders_goes_round_in_a_circle(tmp_path):
     text = "extends: base\nmarket: {spend: {customer_rate: {value: 0.4, unit: mean orders}}}\n"
     with pytest.raises(BadInput, match=r"customer_rate\.unit — found unit mean orders\. Allowed: currency or USD\."):
         load(written(tmp_path, text))
-
-
-def test_what_is_written_is_read_back_the_same(tmp_path):
-    for name in ("referral_two_sided", "full"):
-        made = load(name)
-        again = load(written(tmp_path, made.to_yaml()))
-        assert again.fingerprint == made.fingerprint
-
-
-def test_editors_know_both_ways_to_state_an_amount():
-    schema = json.dumps(json_schema())
-    assert schema.count("+mean orders$") > 12
-    assert schema.count("+per customer-year$") == 1
 
 
 # ---- a year of a customer ----

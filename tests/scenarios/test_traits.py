@@ -12,13 +12,12 @@ from scenarios.lowering.response import response_by_day
 from scenarios.lowering.standing import going_on
 from scenarios.lowering.traits import relative
 from scenarios.tree.writing import written
-from sim import engine
 from sim.core.ground.state import KNOWN, OPT_IN, REACH
 from sim.differences import differences
-from sim.identities import assert_identities
 from sim.measures import measure
 from sim.problems import BadInput
 from sim.vocabulary import Event
+from tests.worlds import lived
 
 TRAITS = ("need", "leaving", "spend", "messages", "talk", "questions")
 OF_REGIONS = ("price_sensitivity", "media_price", "rival_price")
@@ -41,13 +40,6 @@ def built(folder, name="differing", market=None, policy=None, **top):
     path = folder / f"{name}.yaml"
     path.write_text(written(tree), "utf-8")
     return load(path, overrides=("policy.referral.active=false",) if policy is None else ())
-
-
-def lived(scenario, world=0):
-    plan = lower(scenario, world)
-    ledger = engine.run(plan, journal=True)
-    assert_identities(plan, ledger)
-    return plan, ledger
 
 
 def in_region(scenario, ledger, number):

@@ -1,7 +1,5 @@
 """The market fitted to the CDNOW history, simulated: against its closed form and against what customers did."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 import pytest

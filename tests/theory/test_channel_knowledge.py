@@ -12,16 +12,11 @@ from scenarios.parameter import NORMAL
 from sim.engine import run
 from sim.measures import measure
 from sim.problems import BadInput
+from tests.worlds import written
 
 SPEND = 6000.0
 A_YEAR = SPEND * 365 / 7
 BUDGET = "{amounts: {search: 4000, ours: 6000}, per: week}"
-
-
-def written(folder, text, name="a.yaml"):
-    file = folder / name
-    file.write_text(text)
-    return file
 
 
 def planned(folder, *channels, budget=BUDGET, more="", overrides=(), name="a.yaml"):

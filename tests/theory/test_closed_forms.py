@@ -1,7 +1,5 @@
 """The simulator against formulas. z beyond 4.5 happens by chance once in 150,000 checks; seeds are fixed."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import get_args
 

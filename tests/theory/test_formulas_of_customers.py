@@ -1,7 +1,5 @@
 """Buying, the journey and value: formulas against published or worked values, and against a second computation."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 from scipy.integrate import quad, solve_ivp
@@ -74,7 +72,6 @@ def test_contracts_survive_as_their_coins_say():
     assert buying.sbg_survival([1, 5, 12], 0.668, 3.806) == close([0.850693, 0.561869, 0.378040])
     steps = [(3.806 + n) / (0.668 + 3.806 + n) for n in range(12)]
     assert buying.sbg_survival(12, 0.668, 3.806) == close(np.prod(steps), 1e-10)
-    assert buying.coin_of_buyer([0, 2, 5], 0.7929, 2.4259) == close([0.246334, 0.151931, 0.0964739], 5e-6)
 
 
 def test_regular_buyers_order_as_sums_of_gaps_say():
@@ -150,13 +147,10 @@ def test_the_earlier_of_two_hazards():
     assert journey.first_of_two(0.0, 0.0, 1.0) == 0.0
 
 
-def test_value_of_contracts_and_buyers():
+def test_value_of_contracts():
     found = [value.contract_value(100, r, d) for r, d in ((0.8, 0.1), (0.9, 0.12), (0.6, 0.15))]
     published = [(366.6667, 266.6667), (509.0909, 409.0909), (209.0909, 109.0909)]
     assert np.array(found) == close(np.array(published), 1e-6)
-    cases = ((20, 0.1, 0.02, 0.0027), (50, 0.02, 0.01, 0.0027), (8, 0.3, 0.05, 0.001))
-    buyers = [value.poisson_buyer_value(*case) for case in cases]
-    assert buyers == close([108.1057, 128.7402, 55.05882], 1e-6)
 
 
 def test_value_of_contracts_that_differ():
@@ -176,11 +170,6 @@ def test_the_mean_rate_is_not_the_rate_of_the_mean():
     alike = value.discounted_life(3e5, 2e7, 0.0027)  # hardly anybody differs
     assert alike == close(1 / (0.015 + 0.0027), 1e-4)
     assert value.discounted_life(50, 3, 0.0027) == close(3 / 49, 1e-3)  # nothing is discounted so soon
-
-
-def test_value_by_recency():
-    found = value.recency_values([0.3, 0.2, 0.15, 0.05], 40, 4, 0.2)
-    assert found == close([52.3196, 5.55378, 1.25077, -1.82002])
 
 
 @pytest.mark.parametrize(("pause", "resume"), [(0.02, 0.01), (0.3, 0.0), (0.5, 2.0)])

@@ -12,6 +12,7 @@ from sim.closed_forms.points import PointsLife, gamma_rates_in_tier, same_rate_i
 from sim.differences import differences, tables
 from sim.mechanisms.points.books import liability
 from sim.vocabulary import NEVER, Account, Event, Points
+from tests.worlds import lived
 
 EARN, ORDER = 0.05, 25.0
 POINTS = "policy.relationship.points"
@@ -83,8 +84,7 @@ def test_the_first_year_is_a_tail_of_the_negative_binomial_law():
 
 
 def run(*overrides):
-    plan = lower(load("base", overrides=("people=3000", "days=500", "policy.referral.active=true", *overrides)), 0)
-    return plan, engine.run(plan, journal=True)
+    return lived(load("base", overrides=("people=3000", "days=500", "policy.referral.active=true", *overrides)))
 
 
 def test_points_that_move_nobody_move_nobody():
@@ -152,8 +152,7 @@ STEADY = (
 @pytest.mark.parametrize("days", [300, 500, 900])
 def test_each_upper_tier_and_those_above_it_hold_as_many_as_if_it_were_the_only_one(days):
     """Shares of independent customers, each binomial: z beyond 4 in one of nine happens once in 1,700 such tests."""
-    plan = lower(load("verification/bare", overrides=(*STEADY, *TIERS, f"days={days}")), 0)
-    ledger = engine.run(plan)
+    plan, ledger = lived(load("verification/bare", overrides=(*STEADY, *TIERS, f"days={days}")), journal=False)
     inside = np.where(ledger.more["at_tier"] < NEVER, ledger.more["tier"], 0)
     year, rate = days // 365, 0.553 / 10.578 / 7.0
     passed = rate * (days - 365 * year)

@@ -1,13 +1,10 @@
 """Where closed forms are withheld: what a scenario switches on that a form leaves out."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest
 
 import sim.mechanisms
-from scenarios.files.finding import library
 from scenarios.files.loading import load
 from scenarios.lowering.by_path import is_on
 from scenarios.verify import FORMS, unmet
@@ -174,17 +171,6 @@ def test_a_form_is_withheld_where_it_does_not_hold(name, quantity, overrides):
     if any(wish.quantity == quantity for wish in found.verify):
         assert any(quantity in warning for warning in warnings_of(found))
     assert unmet(load(f"verification/{name}"), quantity) == []
-
-
-def wishes() -> list[tuple[str, str]]:
-    """Every file of verification scenarios with every quantity it asks for."""
-    names = [name for name in library() if name.startswith("verification/")]
-    return [(name, quantity) for name in names for quantity in sorted({w.quantity for w in load(name).verify or ()})]
-
-
-@pytest.mark.parametrize(("name", "quantity"), wishes())
-def test_what_the_library_asks_for_holds(name, quantity):
-    assert unmet(load(name), quantity) == []
 
 
 HELD = [

@@ -1,7 +1,5 @@
 """Places to buy: what moves nobody, what moves whom which way, what is booked, and what is refused."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 
@@ -15,6 +13,7 @@ from sim.measures import measure
 from sim.measures.money import money
 from sim.problems import BadInput
 from sim.vocabulary import MICRO, Account, Bought, Stage
+from tests.worlds import lived
 
 CUSTOMERS = (
     *("market.start.customer=1", "market.awareness.organic_rate=0", "market.referral.share_probability=0"),
@@ -47,8 +46,7 @@ def run(stated):
 
     def ran(weight, policy="", *overrides, of_today=TODAY):
         file = stated(weight, policy, of_today)
-        plan = lower(load(file, overrides=(*CUSTOMERS, *overrides)), 0)
-        return plan, engine.run(plan, journal=True)
+        return lived(load(file, overrides=(*CUSTOMERS, *overrides)))
 
     return ran
 

@@ -1,7 +1,5 @@
 """What must hold of every market, without or with a number: elasticity, memory, calendar, currency, stages."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 

@@ -17,7 +17,7 @@ from sim.problems import BadInput
 from sim.value import _in_double as in_double
 from sim.vocabulary import MICRO, Account, Event
 from tests.scenarios.lowered import plan, scenario
-from tests.worlds import z_of
+from tests.worlds import lived, z_of
 
 TIERS = "policy.price.tiers"
 SHAPE, RATE, NOTCH, OFF, ROUND_UP = 3.0, 0.1, 40.0, 0.15, 0.6
@@ -172,8 +172,7 @@ def test_the_value_of_what_is_to_come_is_what_orders_bring_by_the_day():
     made = scenario(*ALIKE, *PERHAPS, *more, steps)
     off = []
     for number in range(WORLDS):
-        one = lower(made, number)
-        ledger = engine.run(one)
+        one, ledger = lived(made, number, journal=False)
         brought = ledger.sums[1:, :, list(EARNED)].sum() / MICRO  # on day 0 everybody orders first
         margins = Margins(one, in_double(ledger.people), None, one.days - 1)
         off.append(brought / (one.days - 1) - (margins.flow - margins.cost).sum())
