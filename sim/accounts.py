@@ -23,13 +23,13 @@ LEFT_BY_ORDERS = (*PAID_FOR_ORDERS, Account.GOODS, Account.FULFILMENT, Account.C
 SELLING = (Account.GOODS, Account.FULFILMENT, Account.COMMISSION, Account.FIRST_ORDER_COST, *of_mechanisms("SELLING"))
 """What an order costs."""
 
-SERVING = (Account.SERVICE, *of_mechanisms("SERVING_BY_DAY"), Account.SUPPORT, *of_mechanisms("SERVING"))
+SERVING = (Account.SERVICE, *of_mechanisms("SERVING_BY_DAY"), *of_mechanisms("SERVING"))
 """What a customer costs by the day and by the ticket."""
 
 RETURNING = (Account.WINBACK, *of_mechanisms("RETURNING"))
 """What winning customers back costs."""
 
-PROGRAMME = (Account.REWARD_REFERRER, Account.REWARD_FRIEND, Account.BONUS, *of_mechanisms("PROGRAMME"))
+PROGRAMME = (Account.REWARD_REFERRER, Account.REWARD_FRIEND, *of_mechanisms("PROGRAMME"))
 """What the referral programme pays."""
 
 REWARDS = (*PROGRAMME, *of_mechanisms("REWARDS"))

@@ -65,6 +65,11 @@ def test_every_function_named_like_a_hook_is_asked():
         assert all(f"{one.name}.{name}(" in asked for name in hooks.functions(one, "rules") & questions)
 
 
+def test_who_is_told_of_friends_asks_for_news_of_them():
+    """Else nobody writes to them where no other mechanism asks."""
+    assert all(one.hears for one in (*hooks.having("friend_won", "acts"), *hooks.having("inviter_is", "rules")))
+
+
 def test_records_have_no_gaps_and_occasions_ask_for_one_line_of_memory():
     record, often = packed([("a", "f4"), ("b", "u2"), ("c", "i8")], [("d", "u1"), ("e", "f4"), ("f", "u2")])
     assert (record.itemsize, often) == (24, 14)

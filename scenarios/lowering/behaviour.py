@@ -9,14 +9,14 @@ import numpy as np
 
 from scenarios.lowering import mechanisms
 from scenarios.lowering.brand import moves_choice
-from scenarios.lowering.by_path import numbers_of_mechanisms
+from scenarios.lowering.by_path import is_on, number, numbers_of_mechanisms
 from scenarios.lowering.cells import recognition
 from scenarios.lowering.curves import bystanders, captures
 from scenarios.lowering.kept_prices import new_prices
 from scenarios.lowering.laws import invitations, share_bought
 from scenarios.lowering.levers import WEEK, mean_order
 from scenarios.lowering.networks import TIES, network_key
-from scenarios.lowering.service import feelings, tickets
+from scenarios.lowering.service import tickets
 from scenarios.lowering.unit_cost import better_or_worse
 from sim.core.ground import state
 from sim.core.ground.behaviour import BEHAVIOUR
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from scenarios.scenario import Scenario
 
 DAYS_PER_YEAR = 365.0
-RULES = {"logit": state.LOGIT, "threshold": state.THRESHOLD}
 DROPOUTS = {"exponential": state.EXPONENTIAL, "coin": state.COIN, "renewal": state.RENEWAL}
 
 
@@ -37,7 +36,7 @@ def behaviour(scenario: Scenario, key: np.uint64, graph: Graph, known: int, held
     """BEHAVIOUR [1]. ``graph``: who knows whom, where that is listed; ``known``: customers of time 0; ``held``: numbers
     that hang on the tables of the assortment."""
     made = np.zeros(1, BEHAVIOUR)
-    parts = (_world, _need, _choice, _offers, _journey, _dropout, _winback, _referral, tickets, feelings)
+    parts = (_world, _need, _choice, _offers, _journey, _dropout, _winback, _referral, tickets)
     values: dict[str, Any] = {"key": key, "known": known}
     for part in parts:
         values |= part(scenario)
@@ -115,7 +114,6 @@ def _choice(scenario: Scenario) -> dict[str, Any]:
     # segments spread the response around its mean; the mean itself is that of the elasticity
     mean = sum(s.share.value * s.price_sensitivity.value for s in market.segments) or 1.0
     return {
-        "rule": RULES[choice.rule],
         "anchor": choice.anchor.value,
         "price_response": -choice.price_elasticity.value / (1.0 - ours) / mean if ours < 1.0 else 0.0,
         "price_dropout_correlation": choice.price_dropout_correlation.value,
@@ -134,8 +132,6 @@ def _offers(scenario: Scenario) -> dict[str, Any]:
     market = scenario.market
     return {
         "offers": len(market.offers),
-        "categories": max(len(market.basket.categories), 1),
-        "breadth_effect": market.basket.breadth_effect.value,
         "vintages": len(new_prices(scenario)),
     }
 
@@ -153,16 +149,11 @@ def _journey(scenario: Scenario) -> dict[str, Any]:
 
 def _dropout(scenario: Scenario) -> dict[str, Any]:
     need, lapse = scenario.market.need, scenario.market.lapse
-    leave = lapse.leave
-    named = leave.price_share.value + leave.competitor_share.value + leave.service_share.value
     return {
         "dropout_kind": DROPOUTS[need.dropout],
         "dropout_rate_scale": 1.0 / (need.dropout_rate.value * WEEK),
         "dropout_curve": mechanisms.dropout_moves(scenario),
         "renewal_days": need.renewal_days.value,
-        "reasons": mechanisms.reasons(scenario),
-        "leave_need": max(1.0 - named, 0.0),
-        "leave_service": leave.service_share.value,
         "customer_loss_rate": lapse.customer_loss_rate.value,
         "return_rate": lapse.return_rate.value,
         "final_loss_rate": lapse.final_loss_rate.value,
@@ -177,23 +168,9 @@ def _winback(scenario: Scenario) -> dict[str, Any]:
     ratio[Reason.SERVICE] = lapse.accept_reason_service.value
     return {
         "return_cost": round(policy.cost_per_return * MICRO),
-        "label_multiple": lapse.label_multiple.value,
-        "label_days": _label_days(scenario),
         "accept_return": lapse.accept_return.value,
         "accept_reason": ratio,
     }
-
-
-def _label_days(scenario: Scenario) -> float:
-    """Days of silence after which the firm calls a customer lapsed, from the latest order; 0 = it calls nobody so.
-
-    Under a contract it waits from when the next payment is due.
-    """
-    if not mechanisms.labelling(scenario):
-        return 0.0
-    need = scenario.market.need
-    due = need.renewal_days.value if need.dropout == "renewal" else 0.0
-    return scenario.market.lapse.label_days.value + due
 
 
 def _referral(scenario: Scenario) -> dict[str, Any]:
@@ -219,7 +196,6 @@ def _referral(scenario: Scenario) -> dict[str, Any]:
         "leader_accept_ratio": referral.leader_accept_odds.value,
         "strong_share": referral.strong_ties.value,
         "tie_ratio": referral.tie_odds.value,
-        "letters": mechanisms.letters(scenario),
     }
 
 
@@ -227,21 +203,20 @@ def _most_letters(scenario: Scenario, graph: Graph) -> int:
     """The most that one event may write: invitations, also of who is given the product, news to who invited, what an
     order needs of the desk (the first one twice), stories of an experience; news to all invited, and to all contacts,
     of having dropped out."""
-    referral, feel = scenario.market.referral, scenario.market.satisfaction
+    referral = scenario.market.referral
     invitations = 1 if referral.invites_law == "one" else MOST_INVITES
     friends = max(int(referral.contacts.value), int(np.diff(graph.links_from).max(initial=0)))
-    most = invitations + 1 + (friends if mechanisms.company(scenario) else 0)
-    most += friends if mechanisms.grief(scenario) else 0
+    most = invitations + 1 + (friends if is_on(scenario, "bonds") else 0)
+    most += friends if is_on(scenario, "contagion") else 0
     most += friends if scenario.policy.referral.seeding.active else 0
     most += 2 if mechanisms.desk(scenario) else 0
-    told = max(round(feel.warn.people.value), round(feel.praise.people.value))
-    return most + (told if mechanisms.stories(scenario) else 0)
+    return most + int(number(scenario, "satisfaction", "told_most"))
 
 
 def _paying(scenario: Scenario) -> float:
     """The share that pays, at today's price, at the end of a trial, or when a free user decides."""
     market = scenario.market
-    return (market.free_tier.conversion if mechanisms.free_tier(scenario) else market.retain.trial_conversion).value
+    return (market.free_tier.conversion if is_on(scenario, "free_tier") else market.retain.trial_conversion).value
 
 
 def _shares(scenario: Scenario, made: np.ndarray) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 
 from scenarios.lowering import mechanisms, traits
 from scenarios.lowering.brand import builders
+from scenarios.lowering.by_path import is_on, number
 from scenarios.lowering.projects import under_way
 
 if TYPE_CHECKING:
@@ -260,7 +261,7 @@ MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {
         lambda s: s.market.lapse.customer_loss_rate.value > 0,
     ),
     "return": ("customers return", lambda s: s.market.lapse.return_rate.value > 0.0),
-    "second life": ("a second life is another", mechanisms.second_lives),
+    "second life": ("a second life is another", lambda s: is_on(s, "second_life")),
     "leaving": ("prices make customers drop out", _leaving),
     "win-back": ("customers are won back", lambda s: any(row.active for row in s.policy.offers)),
     # referral
@@ -302,11 +303,14 @@ MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {
         lambda s: mechanisms.desk(s) and s.market.satisfaction.wait_exit.value > 0.0,
     ),
     "discretion": ("service decides more, or less, than today", lambda s: s.policy.service.discretion.level != 0.0),
-    "mending": ("causes of trouble are mended", mechanisms.mending),
+    "mending": ("causes of trouble are mended", lambda s: number(s, "desk", "mend") > 0),
     "satisfaction": ("satisfaction and complaints change loyalty", _loyal),
     "shared satisfaction": ("satisfaction and solved tickets change sharing", _sharing_follows),
-    "stories": ("customers tell others of good and bad experience", mechanisms.stories),
-    "grief": ("customers leave after their contacts", mechanisms.grief),
+    "stories": (
+        "customers tell others of good and bad experience",
+        lambda s: number(s, "satisfaction", "told_most") > 0,
+    ),
+    "grief": ("customers leave after their contacts", lambda s: is_on(s, "contagion")),
     "ambient": ("people hear of us from all customers", lambda s: s.market.contagion.ambient_rate.value > 0.0),
 }
 """What may be on in a scenario, each with words for it: a form that does not name it cannot bear it."""

@@ -22,6 +22,7 @@ class Field:
     ``often``: whether every occasion asks for it. ``begins``: what it is at birth. A field whose name begins with
     ``at_`` is a clock: the moment of the next event, days; it does not run at birth. ``apart``: it is
     asked for only where the mechanism is on, of a function of that name in its rules, as kept in arrays or in a field.
+    ``tells``: the act of all mechanisms that follows when it has fired (generator.hooks.ACTS).
     """
 
     name: str
@@ -30,6 +31,7 @@ class Field:
     often: bool = False
     begins: str = "0"
     apart: bool = False
+    tells: str = ""
 
     @property
     def is_clock(self) -> bool:
@@ -128,6 +130,7 @@ class Mechanism:
     rules read of a world. ``fields``: what it keeps of people. ``events``, ``accounts``, ``decisions``: its words.
     ``policy``, ``market``: what files say of it. ``measures``: what is reported of it. ``happens``: the events and
     accounts that must occur in its small scenario (twin.yaml), by name. ``without``: what does nothing without what.
+    ``hears``: the number of its own that is above 0 where it asks what becomes of friends who were invited.
     ``neutral``: PATH=VALUE by which it is on and moves nobody, so that every life is what it is without it.
     """
 
@@ -144,10 +147,11 @@ class Mechanism:
     happens: tuple[str, ...] = ()
     without: tuple[Without, ...] = ()
     neutral: tuple[str, ...] = ()
+    hears: str = ""
 
     def __post_init__(self) -> None:
-        if self.on not in {number.name for number in self.numbers}:
-            raise ValueError(f"{self.name}: {self.on} is none of its numbers")
+        for one in {self.on, self.hears or self.on} - {number.name for number in self.numbers}:
+            raise ValueError(f"{self.name}: {one} is none of its numbers")
 
 
 class Stated(Protocol):
@@ -159,3 +163,6 @@ class Stated(Protocol):
     def most(self, path: str, where: str = "") -> float:
         """The largest number at a path of the policy among the policies of all groups in which the switch ``where`` is
         on; 0 where it is in none."""
+
+    def count(self, path: str, **values: object) -> int:
+        """How many sections at a path are on and have these values: of a list any number, else one or none."""

@@ -41,15 +41,17 @@ PARTS: dict[str, type[Part]] = {
 """The parts by the number of behaviour that is above 0 where they are on."""
 
 Part.CLOCKS = {
-    "at_pause": FIRST_CLOCK + 0,
-    "at_tier": FIRST_CLOCK + 1,
-    "at_call": FIRST_CLOCK + 2,
-    "at_call_fades": FIRST_CLOCK + 3,
-    "at_offer": FIRST_CLOCK + 4,
-    "at_message": FIRST_CLOCK + 5,
-    "at_welcome_over": FIRST_CLOCK + 6,
-    "at_review": FIRST_CLOCK + 7,
-    "at_staff": FIRST_CLOCK + 8,
-    "at_partners": FIRST_CLOCK + 9,
-    "at_seed": FIRST_CLOCK + 10,
+    "at_silence": FIRST_CLOCK + 0,
+    "at_question": FIRST_CLOCK + 1,
+    "at_pause": FIRST_CLOCK + 2,
+    "at_tier": FIRST_CLOCK + 3,
+    "at_call": FIRST_CLOCK + 4,
+    "at_call_fades": FIRST_CLOCK + 5,
+    "at_offer": FIRST_CLOCK + 6,
+    "at_message": FIRST_CLOCK + 7,
+    "at_welcome_over": FIRST_CLOCK + 8,
+    "at_review": FIRST_CLOCK + 9,
+    "at_staff": FIRST_CLOCK + 10,
+    "at_partners": FIRST_CLOCK + 11,
+    "at_seed": FIRST_CLOCK + 12,
 }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sim.core.verbs.satisfaction import moved_to
 from sim.mechanisms.classes.rules import is_for
+from sim.mechanisms.satisfaction.rules import moved_to
 from sim.reference.loyalty import Loyalty
 from sim.reference.part import Part
 from sim.reference.precision import single

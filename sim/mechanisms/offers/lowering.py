@@ -10,6 +10,7 @@ def numbers(stated: Stated) -> dict[str, float]:
     """The numbers of offers."""
     return {
         "rows_on": stated("policy.offers"),
+        "friend_rows": stated.count("policy.offers", on="friend"),
         "talk_cost": micro(stated("policy.relationship.talk.cost_per_talk")),
         "talk_match": stated("market.gifts.match_ratio"),
     }

@@ -7,6 +7,7 @@ SPEC = Mechanism(
     on="rows_on",
     numbers=(
         Number("rows_on", "i8", "rows of offers that are on [0]"),
+        Number("friend_rows", "i8", "those of them that wait for friends [0]"),
         Number("talk_cost", "i8", "of a talk about why somebody has left, micro-units"),
         Number("talk_match", "f8", "ratio on the acceptance of an offer made for a reason [1]"),
     ),
@@ -73,4 +74,5 @@ SPEC = Mechanism(
         "policy.offers.winback.on=birthday",
         "policy.offers.winback.cost=0",
     ),
+    hears="friend_rows",
 )

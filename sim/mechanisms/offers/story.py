@@ -5,7 +5,6 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-from sim.core.verbs.satisfaction import moved_to
 from sim.mechanisms.classes.rules import is_for
 from sim.mechanisms.offers.rules import (
     acceptance,
@@ -16,6 +15,7 @@ from sim.mechanisms.offers.rules import (
     next_year,
     years_on,
 )
+from sim.mechanisms.satisfaction.rules import moved_to
 from sim.reference.lifetime import Lifetime
 from sim.reference.loyalty import Loyalty
 from sim.reference.part import Part

@@ -105,4 +105,5 @@ SPEC = Mechanism(
             Belief("next_tier_dropout", "Ratio"),
         ),
     ),
+    hears="friend_counts",
 )

@@ -1,0 +1,12 @@
+"""From what is stated of baskets to numbers; what they hold is a table."""
+
+from __future__ import annotations
+
+from sim.mechanisms.kinds import Stated
+
+
+def numbers(stated: Stated) -> dict[str, float]:
+    """The numbers of baskets: one category alone is none."""
+    categories = stated("market.basket.categories")
+    effect = stated("market.basket.breadth_effect")
+    return {"categories": categories if categories > 1.0 else 0.0, "breadth_effect": effect}
