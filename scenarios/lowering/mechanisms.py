@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scenarios.lowering.by_path import any_mechanism, is_on
+from scenarios.lowering.by_path import is_on
 from scenarios.lowering.groups import policies
 
 if TYPE_CHECKING:
@@ -37,10 +37,3 @@ def desk(scenario: Scenario) -> bool:
 def targeted(scenario: Scenario) -> bool:
     """Whether a target says how many are on duty at the desk."""
     return desk(scenario) and scenario.policy.service.desk.target.share > 0.0
-
-
-def extended(scenario: Scenario) -> bool:
-    """Whether any mechanism is on that needs a second record for every person (sim.core.ground.state.MORE)."""
-    market = scenario.market
-    others = market.need.dropout != "exponential" or market.contagion.ambient_rate.value > 0.0
-    return others or any_mechanism(scenario)
