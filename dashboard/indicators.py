@@ -6,46 +6,42 @@ from dashboard.figures import Booked, compared
 from dashboard.safe import plain
 from dashboard.text import Words
 from dashboard.view import View
+from sim.mechanisms.all import ALL
 from sim.tables import MEASURES
 
-FRONTS: dict[str, tuple[str, ...]] = {
+_FRONTS: dict[str, tuple[str, ...]] = {
     "firm": (
         "profit", "cash_low", "cash_low_day", "customer_equity", "worth", "active_customers", "market_share",
         "awareness", "brand", "penetration",
     ),
     "product": (
-        "active_users_week", "feature_use", "sessions", "satisfaction", "nps", "repeat_rate_90", "repeat_rate_365",
-        "product_contribution", "product_margin", "product_growth", "categories_per_order", "items_per_order",
-        "lines_on_deal", "deal_depth", "category_share", "category_margin",
+        "satisfaction", "nps", "repeat_rate_90", "repeat_rate_365", "product_contribution", "product_margin",
+        "product_growth",
     ),
     "price": ("margin_rate", "revenue", "contribution_1", "clv"),
     "channel": (
         "cac", "cac_paid", "cac_incremental", "cac_marginal", "clv_to_cac", "payback_days", "reach", "frequency",
         "order_rate_90", "first_order_days",
     ),
-    "places": (
-        "order_share", "online_share", "place_first_orders", "place_contribution", "place_margin", "place_use",
-        "place_turned_away", "dealer_effort",
-    ),
+    "places": ("order_share",),
     "promotion": (
         "campaign_roi", "campaign_gain", "campaign_cost", "interaction_rate", "joined_share", "reached_days",
         "lead_rate", "lead_days", "lead_order_rate",
     ),
     "relationship": (
-        "leaving_rate", "left_share", "existing_alive", "cost_of_keeping", "best_fifth_share", "messages_sent",
-        "messages_cost", "opted_out_share", "first_orders_served", "class_share", "class_orders", "class_value",
-        "class_moves", "cycles_begun", "win_rate", "cycle_length", "account_cost", "talks", "came_back",
-        "upper_tier", "points_liability", "points_breakage",
+        "leaving_rate", "left_share", "existing_alive", "cost_of_keeping", "best_fifth_share", "upper_tier",
+        "points_liability", "points_breakage",
     ),
     "service": (
         "first_response", "first_response_p90", "within_target", "resolution", "gave_up_share", "reopened_share",
-        "occupancy", "causes_mended", "mended_day", "compensated", "service_cost", "warned", "praised",
+        "occupancy", "causes_mended", "mended_day", "service_cost", "warned", "praised",
     ),
-    "referral": (
-        "k_factor", "cycle_time", "rewards", "promoter_contacts", "promoter_customers", "promoter_cost", "promoter_cac",
-        "people_seeded", "seeding_customers", "seeding_cost", "referrers_thanked", "followers", "followers_who_bought",
-    ),
+    "referral": ("k_factor", "cycle_time", "rewards", "followers", "followers_who_bought"),
 }  # fmt: skip
+FRONTS = {
+    front: (*measures, *(name for one in ALL if one.front == front for name in one.indicators))
+    for front, measures in _FRONTS.items()
+}
 """Measures by front, in the order in which they are shown."""
 GROUPS = ("segment", "region", "place")
 APART = {
@@ -57,26 +53,11 @@ APART = {
     "clv": GROUPS,
     "cac": ("region",),
     "left_share": ("reason",),
-    "came_back": ("reason",),
-    "class_share": ("class",),
-    "class_orders": ("class",),
-    "class_value": ("class",),
     "upper_tier": ("tier",),
-    "place_first_orders": ("place",),
-    "place_contribution": ("place",),
-    "place_margin": ("place",),
-    "place_use": ("place",),
-    "place_turned_away": ("place",),
-    "dealer_effort": ("place",),
     "product_contribution": ("product",),
     "product_margin": ("product",),
     "product_growth": ("product",),
-    "category_share": ("category",),
-    "category_margin": ("category",),
-    "promoter_contacts": ("promoter",),
-    "promoter_customers": ("promoter",),
-    "promoter_cost": ("promoter",),
-    "promoter_cac": ("promoter",),
+    **{name: (by,) for one in ALL for name, by in one.by.items()},
 }
 """By what else a measure is shown, beside that of all."""
 

@@ -1,10 +1,11 @@
-"""The notions of marketing that sixr answers, in the words of the trade: notions.yaml."""
+"""The notions of marketing that sixr answers, in the words of the trade: notions.yaml, and those of the folders
+of mechanisms."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
@@ -16,6 +17,7 @@ from pydantic.fields import FieldInfo
 
 from scenarios.fields import bare
 from scenarios.parameter import Belief, Parameter
+from sim.mechanisms import NAMES
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
@@ -24,7 +26,7 @@ FRONTS = (
     *("product", "price", "places", "channel", "promotion", "relationship", "service", "referral"),
     *("organisation", "data", "firm", "market", "work"),
 )
-"""The fronts, in the order of notions.yaml."""
+"""The fronts, in their order."""
 CLOSE = 5
 """Names that are offered where nothing is called as somebody has said."""
 
@@ -73,16 +75,35 @@ class Found:
 
 @cache
 def notions() -> tuple[Notion, ...]:
-    """All of them, by front."""
+    """All of them, by front: those of notions.yaml and of the folders of mechanisms, and what these add to others."""
+    found: dict[str, Notion] = {}
+    rows = _rows()
+    for row in rows:
+        if "front" in row:
+            found[row["name"]["en"]] = Notion(**row)
+    for row in rows:
+        one = found.get(row["name"]["en"])
+        if "front" not in row and one is not None:
+            found[one.name["en"]] = replace(
+                one,
+                keys=(*one.keys, *row.get("keys", ())),
+                scenarios=(*one.scenarios, *row.get("scenarios", ())),
+                measures=(*row.get("measures", ()), *one.measures),
+            )
+    return tuple(sorted(found.values(), key=lambda one: FRONTS.index(one.front)))
+
+
+def _rows() -> list[dict[str, Any]]:
     from ruamel.yaml import YAML
 
-    text = files("scenarios").joinpath("notions.yaml").read_text("utf-8")
-    return tuple(map(_notion, YAML(typ="safe", pure=True).load(text)))
-
-
-def _notion(row: Mapping[str, Any]) -> Notion:
-    said: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
-    return Notion(**said)
+    load = YAML(typ="safe", pure=True).load
+    folders = (files("sim.mechanisms").joinpath(name, "notions.yaml") for name in NAMES)
+    places = (files("scenarios").joinpath("notions.yaml"), *(place for place in folders if place.is_file()))
+    return [
+        {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+        for place in places
+        for row in load(place.read_text("utf-8"))
+    ]
 
 
 def called(words: Sequence[str]) -> tuple[Notion, ...]:

@@ -23,7 +23,13 @@ LEFT_BY_ORDERS = (*PAID_FOR_ORDERS, Account.GOODS, Account.FULFILMENT, Account.C
 SELLING = (Account.GOODS, Account.FULFILMENT, Account.COMMISSION, Account.FIRST_ORDER_COST, *of_mechanisms("SELLING"))
 """What an order costs."""
 
-SERVING = (Account.SERVICE, *of_mechanisms("SERVING_BY_DAY"), *of_mechanisms("SERVING"))
+BY_TICKET = (Account.SUPPORT, *of_mechanisms("BY_TICKET"))
+"""What a ticket costs."""
+
+SERVING = (
+    *(Account.SERVICE, *of_mechanisms("SERVING_BY_DAY"), Account.SUPPORT),
+    *(*of_mechanisms("SERVING"), *of_mechanisms("BY_TICKET")),
+)
 """What a customer costs by the day and by the ticket."""
 
 RETURNING = (Account.WINBACK, *of_mechanisms("RETURNING"))

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim import declared
 from sim.accounts import EARNED, LEFT_BY_ORDERS, PAID_FOR_ORDERS, SPENT
 from sim.core.ground.state import REACH, TOUCH_STOCK
 from sim.engine import Ledger
-from sim.measured import FAULTS
+from sim.measured import FAULTS, MAY_INVITE
 from sim.plan import Plan
 from sim.service_identities import service_faults
 from sim.standing import standing_by_day
@@ -90,8 +91,8 @@ def assert_identities(plan: Plan, ledger: Ledger) -> None:
         | _invitations(plan, ledger)
         | _none(service_faults(plan, ledger))
     )
-    for of_mechanism in FAULTS:
-        checks |= _none(of_mechanism(plan, ledger))
+    for of_mechanisms in (declared.faults, *FAULTS):
+        checks |= _none(of_mechanisms(plan, ledger))
     broken = [f"{name}: {a} != {b}" for name, (a, b) in checks.items() if int(a) != int(b)]
     if broken:
         raise IdentityBroken("; ".join(broken))
@@ -241,7 +242,7 @@ def _invitations(plan: Plan, ledger: Ledger) -> Checks:
     people, counts = ledger.people, ledger.counts.sum(axis=1)
     invited = np.flatnonzero(people["referrer"] >= 0)
     inviter = people["referrer"][invited]
-    seeded = ledger.more["seeded"][inviter] > 0 if plan.behaviour["seeding_on"][0] else np.zeros(len(inviter), bool)
+    bought = ~np.any([may(plan, ledger)[inviter] for may in MAY_INVITE] or [np.zeros(len(inviter), bool)], axis=0)
     sent, answered = counts[:, Event.SHARED], counts[:, Event.ACCEPTED] + counts[:, Event.DECLINED]
     open_before = np.concatenate([[0], np.cumsum(sent)[:-1]])
     listed = plan.behaviour[0]["network_kind"] == Ties.LISTED
@@ -249,9 +250,9 @@ def _invitations(plan: Plan, ledger: Ledger) -> Checks:
     return _none(
         {
             "invited by oneself": inviter == invited,
-            "invited by somebody who had not bought": ~seeded
+            "invited by somebody who had not bought": bought
             & (people["first_at"][inviter] >= people["first_at"][invited]),
-            "invited by somebody who never bought": ~seeded & (people["orders"][inviter] == 0),
+            "invited by somebody who never bought": bought & (people["orders"][inviter] == 0),
             "more answers than invitations sent before": np.cumsum(answered) > open_before,
             "more invitations than friends": people["invites"] > friends,
             "credit of an invitation for another source": (people["orders"][invited] > 0)

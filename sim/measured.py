@@ -13,16 +13,13 @@ from sim.mechanisms.buying_centre import books as books_of_buying_centre
 from sim.mechanisms.buying_centre import worth as worth_of_buying_centre
 from sim.mechanisms.care_calls import books as books_of_care_calls
 from sim.mechanisms.care_calls import future as future_of_care_calls
-from sim.mechanisms.care_calls import worth as worth_of_care_calls
 from sim.mechanisms.chain_care import books as books_of_chain_care
-from sim.mechanisms.chain_care import worth as worth_of_chain_care
 from sim.mechanisms.classes import books as books_of_classes
 from sim.mechanisms.classes import future as future_of_classes
 from sim.mechanisms.classes import worth as worth_of_classes
 from sim.mechanisms.discretion import books as books_of_discretion
-from sim.mechanisms.discretion import worth as worth_of_discretion
 from sim.mechanisms.first_order_service import books as books_of_first_order_service
-from sim.mechanisms.first_order_service import worth as worth_of_first_order_service
+from sim.mechanisms.first_order_service import future as future_of_first_order_service
 from sim.mechanisms.free_tier import worth as worth_of_free_tier
 from sim.mechanisms.messages import books as books_of_messages
 from sim.mechanisms.messages import future as future_of_messages
@@ -39,7 +36,6 @@ from sim.mechanisms.promoters import worth as worth_of_promoters
 from sim.mechanisms.seeding import books as books_of_seeding
 from sim.mechanisms.seeding import worth as worth_of_seeding
 from sim.mechanisms.tiers import books as books_of_tiers
-from sim.mechanisms.tiers import worth as worth_of_tiers
 from sim.mechanisms.use import worth as worth_of_use
 from sim.plan import Plan
 
@@ -47,24 +43,18 @@ Row = tuple[str, str, str, float]
 
 ROWS: tuple[Callable[[Plan, Ledger], Iterator[Row]], ...] = (
     worth_of_points.rows,
-    worth_of_care_calls.rows,
     worth_of_offers.rows,
-    worth_of_tiers.rows,
     worth_of_free_tier.rows,
     worth_of_messages.rows,
-    worth_of_first_order_service.rows,
     worth_of_classes.rows,
     worth_of_places.rows,
     worth_of_promoters.rows,
-    worth_of_chain_care.rows,
     worth_of_seeding.rows,
-    worth_of_discretion.rows,
     worth_of_use.rows,
     worth_of_buying_centre.rows,
     worth_of_assortment.rows,
 )
-"""Rows (measure, by, key, value) of each mechanism."""
-
+"""Rows (measure, by, key, value) of each."""
 FAULTS: tuple[Callable[[Plan, Ledger], dict[str, np.ndarray]], ...] = (
     books_of_points.faults,
     books_of_care_calls.faults,
@@ -81,12 +71,17 @@ FAULTS: tuple[Callable[[Plan, Ledger], dict[str, np.ndarray]], ...] = (
     books_of_buying_centre.faults,
     books_of_assortment.faults,
 )
-"""Of each mechanism, what never happens, to be found nowhere."""
-
+"""Of each, what never happens, to be found nowhere."""
+MAY_INVITE: tuple[Callable[[Plan, Ledger], np.ndarray], ...] = (books_of_seeding.may_invite,)
+"""By which people invite friends who have not bought: bool [person]."""
 COSTS: tuple[Callable[[Plan, np.ndarray, np.ndarray | None, np.ndarray], np.ndarray], ...] = (
     future_of_care_calls.cost_by_day,
     future_of_offers.cost_by_day,
     future_of_messages.cost_by_day,
     future_of_classes.cost_by_day,
 )
-"""What mechanisms cost a day from the horizon on, currency: float64 [person]; by records and orders."""
+"""What they cost a day from the horizon on, currency: float64 [person]; by records and orders."""
+FORGOTTEN: tuple[Callable[[Plan, np.ndarray, np.ndarray], np.ndarray], ...] = (
+    future_of_first_order_service.ratio_without,
+)
+"""The ratio on the drop-out rate, float64 [person], once what they do is forgotten; by second records."""

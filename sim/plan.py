@@ -49,6 +49,7 @@ from sim.vocabulary import (
     Score,
     Stage,
     Ties,
+    columns,
 )
 
 AGE_BINS = 160
@@ -257,8 +258,8 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = PLACES_AT_FIRST, sto
             messages=in_lines(stores * (1 + _told_at_once(plan)), MESSAGE),
             outbox=in_lines(outbox, MESSAGE),
             journal=in_lines(journal, JOURNAL),
-            sums=in_lines((days, cells, len(Account)), np.int64),
-            counts=in_lines((days, cells, len(Event)), np.int64),
+            sums=in_lines((days, cells, columns(Account)), np.int64),
+            counts=in_lines((days, cells, columns(Event)), np.int64),
             flows=in_lines((days, len(Stage), len(Stage)), np.int64),
             rivals=in_lines((days, cells), np.int64),
             ages=in_lines((groups, len(plan.cohorts), plan.age_bins, len(Curve)), np.int64),

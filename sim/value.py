@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.accounts import BY_TICKET
 from sim.core.ground.state import COIN, DROPOUT, RENEWAL
 from sim.engine import Ledger
 from sim.margins import Margins
-from sim.mechanisms.first_order_service.future import ratio_without
+from sim.measured import FORGOTTEN
 from sim.plan import Plan
-from sim.vocabulary import MICRO, Account, Event, Stage
+from sim.vocabulary import MICRO, Event, Stage
 
 AT_A_TIME = 1 << 15
 """Customers whose equations are solved together: what stands between a record and its value takes memory."""
@@ -57,9 +58,9 @@ def _in_double(records: np.ndarray) -> np.ndarray:
 
 
 def ticket_cost(ledger: Ledger) -> float:
-    """What a ticket has cost until it was closed, with turns and compensation, currency; 0 where there were none."""
+    """What a ticket has cost until it was closed, currency; 0 where there were none."""
     opened = int(ledger.counts[:, :, Event.ASKED].sum())
-    paid = ledger.sums[:, :, [Account.SUPPORT, Account.COMPENSATION]].sum()
+    paid = ledger.sums[:, :, BY_TICKET].sum()
     return -float(paid) / MICRO / opened if opened else 0.0
 
 
@@ -76,8 +77,9 @@ def _ratios(plan: Plan, margins: Margins) -> tuple[np.ndarray, np.ndarray, np.nd
     now = people["ratio"]
     after = now / b["sharer_ratio"] if b["sharer_ratio"] > 0.0 else np.ones(len(people))
     after = np.where(people["sharer"] > 0, after, now)
-    if margins.more is not None and b["welcome_on"]:
-        after = ratio_without(plan, after, margins.more)
+    if margins.more is not None:
+        for without in FORGOTTEN:
+            after = without(plan, after, margins.more)
     again = after
     if margins.more is not None:
         life = np.array([1.0, b["second_life"], *plan.offer_rows["life"]])[margins.more["life"]]

@@ -13,6 +13,12 @@ from sim.words import Decision as Decision
 from sim.words import Event as Event
 
 
+def columns(words: type[IntEnum]) -> int:
+    """How many columns a table by ``words`` has: one for each number up to the last. That of a word which is no more
+    stays empty."""
+    return max(words) + 1
+
+
 class Stage(IntEnum):
     """Where a person stands on the journey. Exclusive; referral is something customers do, not a stage."""
 

@@ -230,5 +230,5 @@ class Account(IntEnum):
     PARTNER_COMMISSION = 36  # commissions to partners for new customers
     CHAIN_CARE = 37  # thanks to who brought a customer
     SEEDING = 38  # seeding of opinion leaders
-    COMPENSATION = 39  # what the staff of service gives customers whom it helps
+    COMPENSATION = 39  # what service gives customers whom it helps
     ACCOUNT_WORK = 40  # work on firms that are to decide

@@ -12,6 +12,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from sim.mechanisms import NAMES
+from sim.tables import MEASURES
 
 LANGUAGES: Mapping[str, str] = MappingProxyType({"en": "English", "zh": "中文"})
 
@@ -47,7 +48,7 @@ def words(language: str) -> Words:
     source = files(__package__).joinpath(f"{language}.yaml").read_text(encoding="utf-8")
     tree = YAML(typ="safe", pure=True).load(source)
     place = list(LANGUAGES).index(language)
-    own = {key: texts[place] for one in of_mechanisms() for key, texts in one.get("strings", {}).items()}
+    own = {key: texts[place] for one in of_mechanisms() for key, texts in _strings(one).items()}
     return Words(language, MappingProxyType(dict(_flat(tree)) | own))
 
 
@@ -55,12 +56,22 @@ def words(language: str) -> Words:
 def of_mechanisms() -> tuple[Mapping[str, Any], ...]:
     """What the folders of mechanisms call things (their words.yaml). Texts are [English, Chinese].
 
-    ``strings``: by the key of the page's strings; ``numbers``: as in numbers.yaml, with the whole path as key;
+    ``strings``: by the key of the page's strings; ``measures``: the name of each, the third text what it is in Chinese
+    (in English it says so itself); ``numbers``: as in numbers.yaml, with the whole path as key;
     ``sources``, ``notes``: as in sources.yaml and notes.yaml.
     """
     places = (files("sim.mechanisms").joinpath(name, "words.yaml") for name in NAMES)
     load = YAML(typ="safe", pure=True).load
     return tuple(load(place.read_text(encoding="utf-8")) for place in places if place.is_file())
+
+
+def _strings(folder: Mapping[str, Any]) -> dict[str, Any]:
+    """The strings of a folder, by the keys of the page."""
+    measures = folder.get("measures", {})
+    says = {
+        f"indicator_is.{name}": (MEASURES[name].sentence, *more) for name, (_, _, *more) in measures.items() if more
+    }
+    return folder.get("strings", {}) | {f"indicator.{name}": texts for name, texts in measures.items()} | says
 
 
 def _flat(tree: Mapping[str, object], above: str = "") -> list[tuple[str, str]]:

@@ -13,16 +13,31 @@ from scenarios.checks.names import doubled_names
 from scenarios.files.wrong_kind import no_scenario, unfounded
 from scenarios.tree.source import Node, Refused, read
 from scenarios.tree.wording import described, did_you_mean, listed
+from sim.mechanisms import NAMES
 from sim.problems import Problem, shown
 
 LIBRARY = Path(__file__).parents[1] / "library"
+MECHANISMS = Path(__file__).parents[2] / "sim" / "mechanisms"
 LONGEST = 10
 
 
 @cache
 def library() -> tuple[str, ...]:
     """The names of the scenarios that come with sixr, in alphabetical order."""
-    return tuple(sorted(path.relative_to(LIBRARY).with_suffix("").as_posix() for path in LIBRARY.rglob("*.yaml")))
+    return tuple(sorted(_files()))
+
+
+def file_of(name: str) -> Path:
+    """The file of a scenario of the library. KeyError where there is none."""
+    return _files()[name]
+
+
+@cache
+def _files() -> dict[str, Path]:
+    """The files of the library by name: its own, and those in the folders of mechanisms."""
+    folders = (LIBRARY, *(MECHANISMS / name / "library" for name in NAMES))
+    found = ((folder, path) for folder in folders for path in folder.rglob("*.yaml"))
+    return {path.relative_to(folder).with_suffix("").as_posix(): path for folder, path in found}
 
 
 def chain(name_or_path: str) -> tuple[list[Node], list[Problem]]:
@@ -102,7 +117,7 @@ def _policies() -> str:
 def _place(name_or_path: str) -> tuple[Path, str]:
     """The path that is meant, and how to call it in messages."""
     if name_or_path in library():
-        return LIBRARY / f"{name_or_path}.yaml", f"library/{name_or_path}.yaml"
+        return file_of(name_or_path), f"library/{name_or_path}.yaml"
     return Path(name_or_path), shown(name_or_path, 200)
 
 
@@ -122,7 +137,7 @@ def _target(extends: Node, path: Path) -> tuple[Path, str, tuple[str, str, str] 
     if not isinstance(said, str):
         return path, "", (described(extends.plain()), allowed, "")
     if said in names:
-        return LIBRARY / f"{said}.yaml", f"library/{said}.yaml", None
+        return file_of(said), f"library/{said}.yaml", None
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", said) or said.startswith(("/", "\\", "~")) or not said.isprintable():
         return path, "", (f"{shown(said)}, which is no relative path", allowed, "")
     target = path.parent / said

@@ -9,7 +9,7 @@ import numpy as np
 
 from scenarios.lowering import mechanisms
 from scenarios.lowering.brand import moves_choice
-from scenarios.lowering.by_path import any_mechanism, is_on, number, numbers_of_mechanisms, stated
+from scenarios.lowering.by_path import any_mechanism, asked, is_on, numbers_of_mechanisms, stated
 from scenarios.lowering.cells import recognition
 from scenarios.lowering.curves import bystanders, captures
 from scenarios.lowering.kept_prices import new_prices
@@ -55,6 +55,7 @@ def behaviour(scenario: Scenario, key: np.uint64, graph: Graph, known: int, held
     for part in parts:
         values |= part(scenario)
     values |= numbers_of_mechanisms(scenario) | dict(held)
+    values["satisfaction_solved"] += sum(asked(scenario, "solving_pleases"))
     if known:
         values |= _beside(known, scenario)
     for name, value in values.items():
@@ -176,17 +177,11 @@ def _referral(scenario: Scenario) -> dict[str, Any]:
 
 
 def _most_letters(scenario: Scenario, graph: Graph) -> int:
-    """The most that one event may write: invitations, also of who is given the product, news to who invited, what an
-    order needs of the desk (the first one twice), stories of an experience; news to all invited, and to all contacts,
-    of having dropped out."""
+    """The most that one event may write: invitations, news to who invited, and what mechanisms have to say."""
     referral = scenario.market.referral
     invitations = 1 if referral.invites_law == "one" else MOST_INVITES
     friends = max(int(referral.contacts.value), int(np.diff(graph.links_from).max(initial=0)))
-    most = invitations + 1 + (friends if is_on(scenario, "bonds") else 0)
-    most += friends if is_on(scenario, "contagion") else 0
-    most += friends if scenario.policy.referral.seeding.active else 0
-    most += 2 if mechanisms.desk(scenario) else 0
-    return most + int(number(scenario, "satisfaction", "told_most"))
+    return invitations + 1 + int(sum(asked(scenario, "letters", friends)))
 
 
 def _paying(scenario: Scenario) -> float:

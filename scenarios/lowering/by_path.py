@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from scenarios.lowering.groups import variants
-from scenarios.lowering.parts import LOWERED
+from scenarios.lowering.parts import ASKED, NUMBERS
+from sim.core.ground.ledger import micro
 from sim.mechanisms.all import ALL
-from sim.mechanisms.kinds import Stated
+from sim.mechanisms.kinds import Mechanism, Stated
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
 
 
-ON = {mechanism.name: mechanism.on for mechanism in ALL}
-"""The number that says whether a mechanism is on, by its name."""
-OF = {mechanism.name: numbers for mechanism, numbers in zip(ALL, LOWERED, strict=True)}
-"""How it becomes numbers, by its name."""
+NAMED = {mechanism.name: mechanism for mechanism in ALL}
 
 
 class _Stated:
@@ -27,7 +26,8 @@ class _Stated:
         self.scenario = scenario
 
     def __call__(self, path: str) -> float:
-        """The number at a path; a switch is 0 or 1, a belief as in the world at hand, a list how many are on."""
+        """The number at a path; a switch is 0 or 1, a belief as in the world at hand, a list how many are on; behind
+        "?" what these must have."""
         return _at(self.scenario, path)
 
     def most(self, path: str, where: str = "") -> float:
@@ -36,21 +36,14 @@ class _Stated:
         held = (one.scenario for one in variants(self.scenario))
         return max((_at(one, path) for one in held if not where or _at(one, where)), default=0.0)
 
-    def count(self, path: str, **values: object) -> int:
-        """How many sections at a path are on and have these values: of a list any number, else one or none."""
-        place = _place(self.scenario, path)
-        rows = (row for row in (place if isinstance(place, tuple) else (place,)) if getattr(row, "active", True))
-        return sum(all(getattr(row, name) == value for name, value in values.items()) for row in rows)
-
-
-def _place(scenario: Scenario, path: str) -> Any:
-    return reduce(getattr, path.split("."), scenario)
-
 
 def _at(scenario: Scenario, path: str) -> float:
-    place = _place(scenario, path)
-    if isinstance(place, tuple):
-        return float(sum(getattr(item, "active", True) for item in place))
+    path, _, only = path.partition("?")
+    place: Any = reduce(getattr, path.split("."), scenario)
+    if only or isinstance(place, tuple):
+        wanted = [one.split("=") for one in only.split("&") if one]
+        rows = (row for row in (place if isinstance(place, tuple) else (place,)) if getattr(row, "active", True))
+        return float(sum(all(str(getattr(row, name)) == value for name, value in wanted) for row in rows))
     return float(getattr(place, "value", place))
 
 
@@ -61,20 +54,33 @@ def stated(scenario: Scenario) -> Stated:
 
 def numbers_of_mechanisms(scenario: Scenario) -> dict[str, float]:
     """The numbers of behaviour that mechanisms declare."""
-    read = stated(scenario)
-    found = {name: value for numbers in LOWERED for name, value in numbers(read).items()}
-    asked = any(found[mechanism.hears] > 0 for mechanism in ALL if mechanism.hears)
-    return found | {"letters": found["letters"] * asked}
+    said = stated(scenario)
+    found = {name: value for one in ALL for name, value in _numbers(one, said).items()}
+    heard = any(found[one.hears] > 0 for one in ALL if one.hears)
+    return found | {"letters": found["letters"] * heard}
+
+
+def _numbers(one: Mechanism, said: Stated) -> dict[str, float]:
+    as_it_is = {number.name: said(number.of) for number in one.numbers if number.of and not number.money}
+    money = {number.name: micro(said(number.of)) for number in one.numbers if number.money}
+    return as_it_is | money | (NUMBERS[one.name](said) if one.name in NUMBERS else {})
 
 
 def number(scenario: Scenario, mechanism: str, name: str) -> float:
-    """One of the numbers of a mechanism, by what it states itself."""
-    return OF[mechanism](stated(scenario))[name]
+    """One of the numbers of a mechanism, by what itself states."""
+    return _numbers(NAMED[mechanism], stated(scenario))[name]
 
 
-def is_on(scenario: Scenario, name: str) -> bool:
-    """Whether the mechanism of that name is on."""
-    return number(scenario, name, ON[name]) > 0
+def is_on(scenario: Scenario, mechanism: str) -> bool:
+    """Whether a mechanism changes anything: it is on, or departs from today otherwise."""
+    departs = ASKED["departs"].get(mechanism)
+    return bool(departs(stated(scenario)) if departs else number(scenario, mechanism, NAMED[mechanism].on) > 0)
+
+
+def asked(scenario: Scenario, hook: str, *more: float) -> Iterator[float]:
+    """What each mechanism says to a ``hook`` of lowering (scenarios.lowering.parts), such as its cost by the week."""
+    said = stated(scenario)
+    return (function(said, *more) for function in ASKED[hook].values())
 
 
 def any_mechanism(scenario: Scenario) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scenarios.lowering.by_path import is_on
+from scenarios.lowering.by_path import asked, is_on
 from scenarios.lowering.cells import Cells, cells, recognition
 from scenarios.lowering.demand import demand_by_day
 from scenarios.lowering.groups import Those, by_group
@@ -45,9 +45,8 @@ def curves_by_day(scenario: Scenario, levers: np.ndarray, key: np.uint64) -> np.
 
 
 def served_by_day(scenario: Scenario) -> float:
-    """What an active customer costs by the day, expected sessions included, currency."""
-    use, sessions = scenario.policy.product.use, scenario.market.use.session_rate.value / WEEK
-    return scenario.policy.service.cost_per_customer_day + (sessions * use.cost_per_session if use.active else 0.0)
+    """What an active customer costs by the day, that of mechanisms included, currency."""
+    return scenario.policy.service.cost_per_customer_day + sum(asked(scenario, "served_by_day"))
 
 
 def _curves(scenario: Scenario, cell: Cells, levers: np.ndarray, demand: np.ndarray) -> np.ndarray:

@@ -15,7 +15,7 @@ from scenarios.lowering.assortment import assortment, extra_cost
 from scenarios.lowering.behaviour import age_width, behaviour
 from scenarios.lowering.beliefs import in_world, places
 from scenarios.lowering.brand import brand_by_day
-from scenarios.lowering.by_path import number
+from scenarios.lowering.by_path import asked, number
 from scenarios.lowering.capacity import within_capacity
 from scenarios.lowering.curves import curves_by_day
 from scenarios.lowering.demand import yearly_demand
@@ -49,7 +49,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scenarios.market.people import PurchasePlace, Region
-    from scenarios.policy import Policy
     from scenarios.scenario import Scenario
 
 
@@ -84,7 +83,7 @@ def _plan(scenario: Scenario, replication: int, key: np.uint64, known: np.ndarra
     on_duty = staff(scenario)
     wages = labour(scenario, on_duty)
     assert_addressable(scenario, levers, wages)
-    fixed = standing_cost_per_week(policy)
+    fixed = standing_cost_per_week(scenario)
     fixed += policy.service.desk.mend.cost_per_week if number(scenario, "desk", "mend") else 0.0
     fixed += extra_cost(scenario)
     shops, held = places_to_buy(scenario), assortment(scenario)
@@ -178,14 +177,15 @@ def beliefs(scenario: Scenario, key: np.uint64) -> dict[str, float]:
     }
 
 
-def standing_cost_per_week(policy: Policy) -> float:
-    """What organisation, data, use and one price cost whoever buys, currency per week of the whole market."""
+def standing_cost_per_week(scenario: Scenario) -> float:
+    """What organisation, data, one price and mechanisms cost whoever buys, currency per week of the whole market."""
+    policy = scenario.policy
     organisation, data = policy.organisation, policy.data
     cost = organisation.fixed_cost_per_week + data.cost_per_week
     cost += policy.price.one_price_cost_per_week if policy.price.one_price else 0.0
     target = organisation.sales_target
     cost += target.bonus_per_period / target.days * WEEK if target.days > 0 else 0.0
-    cost += policy.product.use.cost_per_week if policy.product.use.active else 0.0
+    cost += sum(asked(scenario, "cost_by_week"))
     systems = data.platform_cost_per_week + data.automation_cost_per_week
     return cost + organisation.coordination_cost_per_week + systems
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from scenarios.lowering import mechanisms
+from scenarios.lowering.by_path import asked
 from scenarios.lowering.feedback import accuracy, complaints_per_look
 from scenarios.market.service import HOURS
 from scenarios.policy.service import DAYS
@@ -45,17 +47,14 @@ def desk_table(scenario: Scenario) -> np.ndarray:
 
 
 def handling(scenario: Scenario, desk: Desk) -> float:
-    """Mean handling time of a ticket, minutes: the more the staff decides itself, the longer."""
-    level = scenario.policy.service.discretion.level
-    return desk.handling.value * scenario.market.discretion.handling_ratio.value**level
+    """Mean handling time of a ticket, minutes."""
+    return float(desk.handling.value * prod(asked(scenario, "handling_ratio")))
 
 
 def solved(scenario: Scenario, desk: Desk) -> float:
-    """Probability that a turn solves a ticket: the more the staff decides itself, the higher."""
-    level = scenario.policy.service.discretion.level
-    if level == 0.0:
-        return desk.solved.value
-    return min(max(desk.solved.value + level * scenario.market.discretion.solved.value, LEAST_SOLVED), 1.0)
+    """Probability that a turn solves a ticket."""
+    more = sum(asked(scenario, "solved_more"))
+    return min(max(desk.solved.value + more, LEAST_SOLVED), 1.0) if more else desk.solved.value
 
 
 def staff(scenario: Scenario) -> np.ndarray:

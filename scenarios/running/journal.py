@@ -13,7 +13,7 @@ import numpy as np
 
 from sim.journal import PIECE
 from sim.problems import shown
-from sim.vocabulary import Event
+from sim.vocabulary import Event, columns
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -85,10 +85,18 @@ def table(scenario: str, replication: int, lines: np.ndarray) -> pa.Table:
         pa.array(same + np.int32(replication)),
         pa.array(np.ascontiguousarray(lines["time"])),
         pa.array(np.ascontiguousarray(lines["who"])),
-        pa.DictionaryArray.from_arrays(lines["kind"].astype(np.int8), [event.name.lower() for event in Event]),
+        pa.DictionaryArray.from_arrays(lines["kind"].astype(np.int8), _events()),
         pa.array(np.ascontiguousarray(lines["amount"])),
     ]
     return pa.Table.from_arrays(columns, schema=_schema())
+
+
+def _events() -> list[str]:
+    """The names of events by their numbers."""
+    names = [""] * columns(Event)
+    for event in Event:
+        names[event] = event.name.lower()
+    return names
 
 
 def _schema() -> pa.Schema:

@@ -44,7 +44,7 @@ def bytes_of(scenario: Scenario, engine: str = "compiled") -> int:
     from scenarios.lowering.mechanisms import desk
     from sim.core.ground.state import LEVER, MESSAGE, MORE, PERSON, REACH, TICKET
     from sim.plan import AGE_BINS
-    from sim.vocabulary import Account, Assorted, Curve, Desk, Event, Stage
+    from sim.vocabulary import Account, Assorted, Curve, Desk, Event, Stage, columns
 
     market = scenario.market
     sources = len(market.channels) + 1
@@ -58,7 +58,8 @@ def bytes_of(scenario: Scenario, engine: str = "compiled") -> int:
     tickets = active * max(market.size.value, scenario.people) * TICKET.itemsize if desk(scenario) else 0.0
     rows = REACH + 3 * sources
     by_day = (
-        cells.count(scenario) * (LEVER.itemsize + 16 * rows + 8 * (len(Account) + len(Event) + 1)) + 8 * len(Stage) ** 2
+        cells.count(scenario) * (LEVER.itemsize + 16 * rows + 8 * (columns(Account) + columns(Event) + 1))
+        + 8 * len(Stage) ** 2
     )
     by_day += 8 * len(Assorted) * round(market.assortment.categories.value)
     by_day += 8 * len(market.service.desks) * (24 + len(Desk)) if desk(scenario) else 0

@@ -218,7 +218,7 @@ def _endless(scenario: Scenario) -> dict[str, bool]:
     }
 
 
-ORDERS = PROSPECTS | {"rates differ", "sent back", "commission", "spend and rate", "wide spend", "points", "tier"}
+ORDERS = PROSPECTS | {"rates differ", "returns", "commission", "spend and rate", "wide spend", "points", "tier"}
 FORMS = {
     "repeat_orders": Form(
         _repeat_orders,
@@ -234,9 +234,9 @@ FORMS = {
         _mean_order,
         PROSPECTS
         | {"rates differ", "season", "weekdays", "shocks", "regular", "pauses", "rival", "anchor"}
-        | {"sent back", "commission"}
-        | {"coin", "renewal", "loss", "return", "second life", "leaving", "loyal sharers", "loyal friends", "hunters"}
-        | {"community", "reference", "quality", "points", "points in mind", "tier", "loyal tier"},
+        | {"returns", "commission"}
+        | {"coin", "renewal", "loss", "return", "second_life", "leaving", "loyal sharers", "bonds", "hunters"}
+        | {"community", "reference_price", "quality", "points", "points in mind", "tier", "loyal tier"},
     ),
     "value_per_customer": Form(
         _value_per_customer, PROSPECTS | {"rates differ", "loss", "renewal", "pauses", "rival"}, _endless

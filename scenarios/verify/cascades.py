@@ -290,7 +290,7 @@ def _each_tie_once(scenario: Scenario) -> dict[str, bool]:
 
 
 CASCADES = frozenset(
-    {"sharing", "fresh", "lead", "sent back", "commission", "spend and rate", "wide spend", "rates differ"}
+    {"sharing", "fresh", "lead", "returns", "commission", "spend and rate", "wide spend", "rates differ"}
 )
 WORTH = frozenset({"sharing", "fresh", "lead"})
 FORMS = {

@@ -12,6 +12,7 @@ from scenarios.lowering import mechanisms, traits
 from scenarios.lowering.brand import builders
 from scenarios.lowering.by_path import is_on, number
 from scenarios.lowering.projects import under_way
+from sim.mechanisms.all import ALL
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
@@ -149,18 +150,8 @@ def _wide_spend(scenario: Scenario) -> bool:
     return spend.variation != "none" and spend.customer_shape.value <= 2.0
 
 
-def _hunters(scenario: Scenario) -> bool:
-    referral = scenario.market.referral
-    return shares(scenario) and (referral.hunter_share.value > 0.0 or referral.hunter_slope.value > 0.0)
-
-
 def _bonus(scenario: Scenario) -> bool:
     return shares(scenario) and scenario.policy.referral.bonus.amount > 0.0
-
-
-def _loyal(scenario: Scenario) -> bool:
-    feel = scenario.market.satisfaction
-    return feel.dropout_effect.value != 0.0 or (mechanisms.desk(scenario) and feel.complaint_dropout.value != 1.0)
 
 
 def _sharing_follows(scenario: Scenario) -> bool:
@@ -193,12 +184,12 @@ def _loyal_tier(scenario: Scenario) -> bool:
     return further or (points.tier.orders > 0 and loyalty.tier_dropout.value != 1.0)
 
 
-def _used(scenario: Scenario) -> bool:
-    use = scenario.market.use
-    return scenario.policy.product.use.active and use.dropout_ratio.value != 1.0 and use.feature_share.value > 0.0
+def _is_on(mechanism: str) -> Callable[[Scenario], bool]:
+    return lambda scenario: is_on(scenario, mechanism)
 
 
 MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {
+    **{one.name: (one.case, _is_on(one.name)) for one in ALL if one.case},
     # need and choice
     "rates differ": ("customers differ in their rates", lambda s: s.market.need.heterogeneity != "none"),
     "season": ("there is a season", season),
@@ -210,21 +201,18 @@ MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {
         lambda s: s.market.need.level.value != 1.0 or s.market.need.drift.value > 0.0,
     ),
     "regular": ("gaps between orders are regular", lambda s: round(s.market.need.regularity.value) > 1),
-    "pauses": ("customers pause", lambda s: s.market.need.pause_rate.value > 0.0),
     "price": ("the price leaves today's", price_moves),
     "anchor": ("shares hold at another price than today's", lambda s: s.market.choice.anchor.value != 1.0),
     "rival": ("the competitor's price moves", rival_moves),
     "threshold": ("people buy below what they are willing to pay", lambda s: s.market.choice.rule == "threshold"),
-    "reference": ("people remember prices", lambda s: s.market.choice.reference_gain.value > 0.0),
     "quality": ("quality moves the choice", _quality),
     "projects": ("a project works", lambda s: any(under_way(s, on) for on in ("choice", "leads", "media", "sharing"))),
     "brand": ("media build the brand", lambda s: len(builders(s)) > 0),
     "deals": ("there are deals", lambda s: bool(s.policy.promotion.deals)),
     "traits": ("people of segments or regions have traits of their own", lambda s: not traits.alike(s)),
     "groups": ("policies differ between groups", lambda s: bool(s.policy.groups)),
-    "offers": ("there are several offers, or one unlike today's", _offers),
+    "versions": ("there are several offers, or one unlike today's", _offers),
     "basket": ("orders hold several categories", lambda s: bool(s.market.basket.categories)),
-    "sent back": ("orders are sent back", lambda s: s.market.spend.return_share.value > 0.0),
     "commission": ("commission is paid", lambda s: s.policy.product.commission_ratio > 0.0),
     "spend and rate": ("spend goes with the order rate", lambda s: s.market.spend.rate_correlation.value != 0.0),
     "wide spend": (
@@ -251,7 +239,6 @@ MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {
     "nurture": ("messages move the first order", lambda s: s.market.retain.nurture_effect.value > 0.0),
     "fatigue": ("messages tire people out", lambda s: s.market.retain.unsubscribe_fatigue.value > 0.0),
     "lead": ("enquiries wait", lambda s: s.policy.service.lead_response_hours > 0 < s.market.retain.lead_decay.value),
-    "trial": ("there is a trial", lambda s: s.policy.product.trial.offered and s.market.retain.trial_rate.value > 0.0),
     "capture": ("media capture occasions", lambda s: any(c.capture.value > 0.0 for c in s.market.channels)),
     # ways out and back
     "coin": ("customers drop out after an order", lambda s: s.market.need.dropout == "coin"),
@@ -261,9 +248,7 @@ MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {
         lambda s: s.market.lapse.customer_loss_rate.value > 0,
     ),
     "return": ("customers return", lambda s: s.market.lapse.return_rate.value > 0.0),
-    "second life": ("a second life is another", lambda s: is_on(s, "second_life")),
     "leaving": ("prices make customers drop out", _leaving),
-    "win-back": ("customers are won back", lambda s: any(row.active for row in s.policy.offers)),
     # referral
     "sharing": ("customers invite friends", shares),
     "fresh": (
@@ -274,27 +259,15 @@ MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {
         "recommending changes loyalty",
         lambda s: shares(s) and s.market.referral.sharer_dropout_ratio.value != 1.0,
     ),
-    "loyal friends": (
-        "being invited changes loyalty",
-        lambda s: shares(s) and s.market.referral.referred_dropout_ratio.value != 1.0,
-    ),
     "leaders": ("there are opinion leaders", lambda s: shares(s) and s.market.referral.leaders.value > 0.0),
     "ties": ("ties differ", lambda s: shares(s) and s.market.referral.strong_ties.value > 0.0),
-    "hunters": ("there are bonus hunters", _hunters),
-    "fraud": ("invitations are made up", lambda s: shares(s) and s.market.referral.fraud.value > 0.0),
     "bonus": ("there is a bonus", _bonus),
-    "community": ("there is a community", lambda s: s.policy.relationship.community.share > 0.0),
     "bundles": ("an offer is a bundle, or made to some", lambda s: any(o.with_ or o.for_ for o in s.market.offers)),
-    "places": ("there are places to buy at", lambda s: len(s.market.places) > 0),
-    "tiers": ("many pieces cost less each", lambda s: len(s.policy.price.tiers.steps) > 0),
     # the loyalty programme
-    "points": ("orders earn points", lambda s: s.policy.relationship.points.earn_rate > 0.0),
     "points in mind": ("points move the choice", _points_in_mind),
     "member price": ("members pay less", _member_price),
     "tier": ("there is an upper tier", lambda s: s.policy.relationship.points.tier.orders > 0),
     "loyal tier": ("the upper tier changes loyalty", _loyal_tier),
-    "use": ("use between orders changes loyalty", _used),
-    "firms": ("customers are firms, who decide later", lambda s: s.market.buying_centre.active),
     # service, satisfaction, word of mouth
     "desk": ("there is a service desk", mechanisms.desk),
     "urgent": ("some tickets go before others", _urgent),
@@ -302,21 +275,19 @@ MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {
         "customers leave for having waited",
         lambda s: mechanisms.desk(s) and s.market.satisfaction.wait_exit.value > 0.0,
     ),
-    "discretion": ("service decides more, or less, than today", lambda s: s.policy.service.discretion.level != 0.0),
     "mending": ("causes of trouble are mended", lambda s: number(s, "desk", "mend") > 0),
-    "satisfaction": ("satisfaction and complaints change loyalty", _loyal),
+    "satisfaction": ("satisfaction changes loyalty", lambda s: s.market.satisfaction.dropout_effect.value != 0.0),
     "shared satisfaction": ("satisfaction and solved tickets change sharing", _sharing_follows),
     "stories": (
         "customers tell others of good and bad experience",
         lambda s: number(s, "satisfaction", "told_most") > 0,
     ),
-    "grief": ("customers leave after their contacts", lambda s: is_on(s, "contagion")),
     "ambient": ("people hear of us from all customers", lambda s: s.market.contagion.ambient_rate.value > 0.0),
 }
 """What may be on in a scenario, each with words for it: a form that does not name it cannot bear it."""
 
 PROSPECTS = frozenset(
     {"contacts", "inflow", "strangers", "unrecognised", "nurture", "fatigue", "lead", "trial", "capture", "sharing"}
-    | {"fresh", "firms", "leaders", "ties", "fraud", "bonus", "shared satisfaction", "stories", "ambient"}
+    | {"fresh", "buying_centre", "leaders", "ties", "cheats", "bonus", "shared satisfaction", "stories", "ambient"}
 )
 """What concerns people before their first order, or others: customers' orders do not know of it."""

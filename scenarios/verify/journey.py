@@ -136,12 +136,12 @@ def _stocks(scenario: Scenario) -> dict[str, bool]:
 
 CHAIN = frozenset({"loss", "return", "sharing", "fresh", "inflow", "lead", "pauses"})
 FORMS = {
-    "people_in": Form(_people_in, CHAIN | {"sent back", "commission", "spend and rate", "wide spend"}, _stocks),
+    "people_in": Form(_people_in, CHAIN | {"returns", "commission", "spend and rate", "wide spend"}, _stocks),
     "faded_first": Form(
         _faded_first,
         CHAIN - {"sharing"}
-        | {"rates differ", "nurture", "fatigue", "regular", "coin", "renewal", "win-back", "second life"}
-        | {"sent back", "commission", "spend and rate", "wide spend", "price and loyalty", "trial", "basket"},
+        | {"rates differ", "nurture", "fatigue", "regular", "coin", "renewal", "offers", "second_life"}
+        | {"returns", "commission", "spend and rate", "wide spend", "price and loyalty", "trial", "basket"},
         _only_reached,
     ),
     "value_per_reached": Form(_value_per_reached, CHAIN - {"inflow"}, _from_the_start),

@@ -217,9 +217,9 @@ def _told(scenario: Scenario) -> dict[str, bool]:
 
 
 BEARS = frozenset(
-    {"loss", "return", "second life", "rates differ", "nurture", "fatigue", "contacts", "regular", "pauses", "lead"}
+    {"loss", "return", "second_life", "rates differ", "nurture", "fatigue", "contacts", "regular", "pauses", "lead"}
 )
-BEARS |= {"coin", "renewal", "spend and rate", "price and loyalty", "sent back", "commission", "wide spend"}
+BEARS |= {"coin", "renewal", "spend and rate", "price and loyalty", "returns", "commission", "wide spend"}
 NEED = frozenset({"season", "weekdays", "shocks"})
 FORMS = {
     "reached_by": Form(_reached_by, BEARS | {"season", "weekdays", "shocks", "price", "rival", "trial"}, _constant),

@@ -105,7 +105,7 @@ def _at_other_prices(scenario: Scenario, at: tuple[int, ...], of: str | None) ->
     return found
 
 
-COUNTED = BEARS | {"offers", "sent back", "spend and rate", "wide spend"}
+COUNTED = BEARS | {"versions", "returns", "spend and rate", "wide spend"}
 FORMS = {
     "share_of_occasions": Form(_share_of_occasions, COUNTED | {"threshold"}, _one_price),
     "offer_share": Form(_offer_share, COUNTED, _told_apart),

@@ -299,8 +299,19 @@ def _uncertain_shares(scenario: Scenario, desk: Counter) -> bool:
 
 
 BUYERS = frozenset(
-    {"rates differ", "season", "weekdays", "shocks", "price", "anchor", "rival", "threshold", "reference", "quality"}
-    | {"deals", "offers", "basket", "sent back", "commission", "spend and rate", "wide spend"}
+    {
+        "rates differ",
+        "season",
+        "weekdays",
+        "shocks",
+        "price",
+        "anchor",
+        "rival",
+        "threshold",
+        "reference_price",
+        "quality",
+    }
+    | {"deals", "versions", "basket", "returns", "commission", "spend and rate", "wide spend"}
     | {"points", "points in mind", "tier", "pauses"}
 )
 """What and how much customers buy: questions that come with being a customer do not know of it."""

@@ -1,5 +1,5 @@
 """Plans that have something for nothing, or pay for what nobody feels; which numbers belong together stands in
-one_sided.yaml."""
+one_sided.yaml, here and in the folders of mechanisms."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+
+from sim.mechanisms import NAMES
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
@@ -70,9 +72,12 @@ def _larger(base: Scenario, plan: Scenario) -> Iterator[str]:
 
 
 @cache
-def _rules() -> dict[str, Any]:
+def _rules() -> dict[str, list[dict[str, Any]]]:
+    """The rows of one_sided.yaml, and those in the folders of mechanisms."""
     from ruamel.yaml import YAML
 
-    file = files("scenarios.warnings").joinpath("one_sided.yaml")
-    rules: dict[str, Any] = YAML(typ="safe", pure=True).load(file.read_text("utf-8"))
-    return rules
+    load = YAML(typ="safe", pure=True).load
+    folders = (files("sim.mechanisms").joinpath(name) for name in NAMES)
+    places = [place.joinpath("one_sided.yaml") for place in (files("scenarios.warnings"), *folders)]
+    found = [load(place.read_text("utf-8")) for place in places if place.is_file()]
+    return {kind: [row for one in found for row in one.get(kind, ())] for kind in ("does", "costs")}

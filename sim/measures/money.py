@@ -64,7 +64,7 @@ def first_days(plan: Plan, ledger: Ledger, days: int) -> float:
 
 def accounts(plan: Plan, ledger: Ledger) -> pd.DataFrame:
     """The profit and loss of the horizon, scaled to the market: columns account, value (costs negative)."""
-    total = money(plan, ledger).sum(axis=0) / MICRO * plan.scale
+    total = money(plan, ledger).sum(axis=0)[list(Account)] / MICRO * plan.scale
     return labelled(_labels(), total)
 
 

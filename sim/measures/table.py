@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
+from sim import declared
 from sim.engine import Ledger
 from sim.identities import assert_identities
 from sim.measured import ROWS
@@ -47,8 +48,8 @@ def measure(plan: Plan, ledger: Ledger) -> pd.DataFrame:
     rows += reach_and_frequency(plan, ledger)
     rows += service(plan, ledger)
     rows += surveys(plan, ledger)
-    for of_mechanism in ROWS:
-        rows += of_mechanism(plan, ledger)
+    for of_mechanisms in (declared.rows, *ROWS):
+        rows += of_mechanisms(plan, ledger)
     for by, key, row in split:
         rows += [(name, by, key, value) for name, value in row.items()]
     return labelled(_labels(tuple(row[:3] for row in rows)), np.array([row[3] for row in rows], float))

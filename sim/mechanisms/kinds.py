@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 
 @dataclass(frozen=True)
 class Number:
-    """A number of behaviour, the same for everybody in a world: its name, its kind ("f8", "i8"), what it is."""
+    """A number of behaviour, the same for everybody in a world: its name, its kind ("f8", "i8"), what it is.
+
+    ``of``: the path of a scenario that it stands at, of which it is the number as it is, or (``money``) in micro-units;
+    "" where lowering.py makes it.
+    """
 
     name: str
     kind: str
     says: str
+    of: str = ""
+    money: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,20 +129,29 @@ class Without:
         return f"{self.path}: {' and '.join(f'{path} is {value:g}' for path, value in self.lacking)}; {self.says}."
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Mechanism:
     """A mechanism of the market.
 
-    ``name``: that of its folder. ``on``: the number of behaviour that is above 0 where it is on. ``numbers``: what its
+    ``name``: that of its folder. ``on``: the number of behaviour that is above 0 where it is on; ``case``: what is then
+    the case, in a few words: closed forms that do not know of it are withheld, and say so ["" = all bear it, or
+    scenarios.verify.conditions names what of it they do not]. ``numbers``: what its
     rules read of a world. ``fields``: what it keeps of people. ``events``, ``accounts``, ``decisions``: its words.
-    ``policy``, ``market``: what files say of it. ``measures``: what is reported of it. ``happens``: the events and
-    accounts that must occur in its small scenario (twin.yaml), by name. ``without``: what does nothing without what.
-    ``hears``: the number of its own that is above 0 where it asks what becomes of friends who were invited.
-    ``neutral``: PATH=VALUE by which it is on and moves nobody, so that every life is what it is without it.
+    ``policy``, ``market``: what files say of it. ``each``: of accounts, the event of which each is booked there, and at
+    which number; nothing else is. ``hears``: the number above 0 where it asks what becomes of friends who were invited.
+
+    ``measures``: what is reported of it: how often an event happened (``counts``), what was booked to an account
+    (``costs``), else what worth.py says. ``front``: of marketing, among whose indicators they are ``shown`` [all], and
+    ``by`` what besides.
+
+    ``happens``: the events and accounts that must occur in its small scenario (twin.yaml), by name. ``without``: what
+    does nothing without what. ``neutral``: PATH=VALUE by which it is on and moves nobody, so that every life is what it
+    is without it.
     """
 
     name: str
     on: str
+    case: str = ""
     numbers: tuple[Number, ...] = ()
     fields: tuple[Field, ...] = ()
     events: tuple[Word, ...] = ()
@@ -144,6 +160,12 @@ class Mechanism:
     policy: Section | None = None
     market: Section | None = None
     measures: tuple[Reported, ...] = ()
+    counts: Mapping[str, str] = field(default_factory=dict)
+    costs: Mapping[str, str] = field(default_factory=dict)
+    front: str = ""
+    shown: tuple[str, ...] = ()
+    by: Mapping[str, str] = field(default_factory=dict)
+    each: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     happens: tuple[str, ...] = ()
     without: tuple[Without, ...] = ()
     neutral: tuple[str, ...] = ()
@@ -153,16 +175,22 @@ class Mechanism:
         for one in {self.on, self.hears or self.on} - {number.name for number in self.numbers}:
             raise ValueError(f"{self.name}: {one} is none of its numbers")
 
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """The measures that are shown among the indicators of its front."""
+        return self.shown or tuple(one.name for one in self.measures)
+
 
 class Stated(Protocol):
     """What a scenario states, by path; beliefs as the numbers of the world at hand."""
 
     def __call__(self, path: str) -> float:
-        """The number at a path, such as "policy.relationship.points.earn_rate"; switches are 0 or 1."""
+        """The number at a path, such as "policy.relationship.points.earn_rate"; switches are 0 or 1.
+
+        Of a list how many are on; of a path such as "policy.offers?on=silence&days=0.0" those of them that have these
+        values, of "market.choice?rule=threshold" 1 or 0.
+        """
 
     def most(self, path: str, where: str = "") -> float:
         """The largest number at a path of the policy among the policies of all groups in which the switch ``where`` is
         on; 0 where it is in none."""
-
-    def count(self, path: str, **values: object) -> int:
-        """How many sections at a path are on and have these values: of a list any number, else one or none."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.quantities.observed import Observed, Quantity, mean
 from sim.value import residual
-from sim.vocabulary import MICRO, Event, Stage
+from sim.vocabulary import MICRO, Event, Stage, columns
 
 ENTERS = {
     Event.REACHED: Stage.REACHED,
@@ -32,7 +32,7 @@ def people_in(observed: Observed, at: float, of: str | None) -> tuple[float, flo
     order = np.lexsort((lines["time"], lines["who"]))
     last = np.flatnonzero(np.diff(lines["who"][order], append=-1))
     kinds, who = lines["kind"][order][last], lines["who"][order][last]
-    stage_of = np.full(len(Event), -1)
+    stage_of = np.full(columns(Event), -1)
     for event, stage in ENTERS.items():
         stage_of[event] = stage
     there = who[stage_of[kinds] == Stage[str(of).upper()]]

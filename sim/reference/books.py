@@ -11,7 +11,7 @@ import numpy as np
 from sim.core.ground.state import JOURNAL, MORE, PERSON
 from sim.engine import Ledger
 from sim.plan import WAIT_BINS, Plan
-from sim.vocabulary import Account, Curve, Desk, Event, Offered, Points, Score, Stage
+from sim.vocabulary import Account, Curve, Desk, Event, Offered, Points, Score, Stage, columns
 
 _FREE = (0.0, 0, 0, 0)
 
@@ -65,8 +65,8 @@ class Books:
         plan, cells = self.plan, self.plan.levers.shape[0]
         desks, rows = len(plan.desk_table), len(plan.offer_rows)
         shapes = {
-            "sums": (plan.days, cells, len(Account)),
-            "counts": (plan.days, cells, len(Event)),
+            "sums": (plan.days, cells, columns(Account)),
+            "counts": (plan.days, cells, columns(Event)),
             "flows": (plan.days, len(Stage), len(Stage)),
             "rivals": (plan.days, cells),
             "ages": (len(plan.sources) * plan.labels, len(plan.cohorts), plan.age_bins, len(Curve)),

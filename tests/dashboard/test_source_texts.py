@@ -12,7 +12,7 @@ from dashboard import figures, notes
 from dashboard.text import words
 from dashboard.view import View
 from scenarios.files.channel_kinds import catalogue, kind, kinds
-from scenarios.files.finding import LIBRARY, library
+from scenarios.files.finding import file_of, library
 from scenarios.files.loading import load
 from scenarios.results import assemble
 
@@ -32,7 +32,7 @@ def english(text: str) -> set[str]:
 def shipped() -> list[str]:
     """Every source of a number in the scenarios of the library, where a file that states none sets plain numbers, and
     of the kinds of channels."""
-    stating = [name for name in library() if "source:" in (LIBRARY / f"{name}.yaml").read_text(encoding="utf-8")]
+    stating = [name for name in library() if "source:" in file_of(name).read_text(encoding="utf-8")]
     found = {one.source for name in [*stating, "null"] for _, one in load(name).parameters()}
     entries = [entry for name in kinds() for entry in kind(name).values()] + [*catalogue()["known"].values()]
     return sorted(found | {entry["source"] for entry in entries if isinstance(entry, dict) and "source" in entry})

@@ -17,12 +17,5 @@ def numbers(stated: Stated) -> dict[str, float]:
         "assortment_on": categories,
         "cart_lines": MOST_LINES if categories else 0,
         "mission_count": max(stated("market.catalogue.missions"), 1.0),
-        "breadth_spread": stated(f"{MARKET}.breadth_spread"),
-        "order_breadth_spread": stated(f"{MARKET}.order_breadth_spread"),
-        "breadth_dropout": stated(f"{MARKET}.breadth_dropout"),
         "deal_days": stated(f"{MARKET}.deal_weeks") * WEEK,
-        "deal_spread": stated(f"{MARKET}.deal_spread"),
-        "deal_ratio": stated(f"{POLICY}.deal_depth"),
-        "depth_effect": stated(f"{MARKET}.deal_effect"),
-        "switching": stated(f"{MARKET}.switching"),
     }

@@ -6,7 +6,6 @@ from sim.mechanisms.kinds import Stated
 
 
 def numbers(stated: Stated) -> dict[str, float]:
-    """The numbers of baskets: one category alone is none."""
+    """How many categories there are: one alone is none."""
     categories = stated("market.basket.categories")
-    effect = stated("market.basket.breadth_effect")
-    return {"categories": categories if categories > 1.0 else 0.0, "breadth_effect": effect}
+    return {"categories": categories if categories > 1.0 else 0.0}

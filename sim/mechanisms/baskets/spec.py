@@ -7,7 +7,12 @@ SPEC = Mechanism(
     on="categories",
     numbers=(
         Number("categories", "i8", "that an order may hold; 0 = not told apart"),
-        Number("breadth_effect", "f8", "log ratio of the drop-out rate per further category [0]"),
+        Number(
+            "breadth_effect",
+            "f8",
+            "log drop-out rate per further category [0]",
+            "market.basket.breadth_effect",
+        ),
     ),
     fields=(Field("categories", "u1", "bought so far, a bit for each"),),
     decisions=(Word("BASKET", 18),),

@@ -5,6 +5,7 @@ from sim.mechanisms.kinds import Belief, Field, Mechanism, Number, Section
 SPEC = Mechanism(
     name="bonds",
     on="bonds_on",
+    case="being invited changes loyalty",
     numbers=(
         Number("bonds_on", "i8", "whether who was invited stays longer, or shorter, while who invited does [0]"),
         Number("referred_ratio", "f8", "ratio on their drop-out rate [1]"),

@@ -17,12 +17,9 @@ def numbers(stated: Stated) -> dict[str, float]:
     sceptics, done = stated(f"{MARKET}.sceptics"), {role: stated(f"{POLICY}.{role}.active") for role in ROLES}
     odds = stated(f"{MARKET}.sceptic_odds")
     return {
-        "centre_on": stated(f"{MARKET}.active"),
         **{f"centre_{role}": round(stated(f"{MARKET}.{role}")) for role in ROLES},
         **{f"doubts_{role}": sceptics * (1.0 - done[role] * stated(f"{MARKET}.{role}_won")) for role in ROLES},
         "sceptic": sceptics,
         "sceptic_utility": log(odds) if odds > 0.0 else NEVER_TAKEN,
-        "cycle_days": stated(f"{MARKET}.cycle_days"),
-        "cycle_spread": stated(f"{MARKET}.cycle_spread"),
         "centre_cost": micro(sum(done[role] * stated(f"{POLICY}.{role}.cost_per_account") for role in ROLES)),
     }

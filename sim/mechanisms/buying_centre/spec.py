@@ -25,14 +25,15 @@ def work(role: str) -> Section:
 SPEC = Mechanism(
     name="buying_centre",
     on="centre_on",
+    case="customers are firms, who decide later",
     numbers=(
-        Number("centre_on", "i8", "whether customers are firms [0]"),
+        Number("centre_on", "i8", "whether customers are firms [0]", f"{MARKET}.active"),
         *(Number(f"centre_{role}", "i8", f"{role} of a buying centre") for role in ROLES),
         *(Number(f"doubts_{role}", "f8", f"probability that one of {role} objects after our work") for role in ROLES),
         Number("sceptic", "f8", "the same of anybody where nothing is done"),
         Number("sceptic_utility", "f8", "what each who objects adds to the utility of our offers, log of odds"),
-        Number("cycle_days", "f8", "median of days from a wish to the decision"),
-        Number("cycle_spread", "f8", "standard deviation of their logarithm"),
+        Number("cycle_days", "f8", "median of days from a wish to the decision", f"{MARKET}.cycle_days"),
+        Number("cycle_spread", "f8", "standard deviation of their logarithm", f"{MARKET}.cycle_spread"),
         Number("centre_cost", "i8", "of our work on an account in a cycle, micro-units"),
     ),
     fields=(
@@ -82,14 +83,7 @@ SPEC = Mechanism(
     ),
     measures=(
         Reported("cycles_begun", "accounts", "flow", "neither", "Sales cycles that firms began.", "sales cycles begun"),
-        Reported(
-            "win_rate",
-            "share",
-            "level",
-            "higher",
-            "Of sales cycles that ended, those won.",
-            "sales cycles won",
-        ),
+        Reported("win_rate", "share", "level", "higher", "Of sales cycles that ended, those won.", "sales cycles won"),
         Reported(
             "cycle_length",
             "days",
@@ -107,6 +101,10 @@ SPEC = Mechanism(
             "cost of work on accounts",
         ),
     ),
+    front="relationship",
+    counts={"cycles_begun": "CYCLE_BEGUN"},
+    costs={"account_cost": "ACCOUNT_WORK"},
+    each={"ACCOUNT_WORK": ("CYCLE_BEGUN", "centre_cost")},
     happens=("CYCLE_BEGUN", "ACCOUNT_WON", "ACCOUNT_LOST", "ACCOUNT_WORK", "FIRST_ORDER"),
     without=tuple(
         without

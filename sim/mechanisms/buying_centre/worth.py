@@ -8,18 +8,14 @@ import numpy as np
 
 from sim.engine import Ledger
 from sim.plan import Plan
-from sim.vocabulary import MICRO, Account, Event
+from sim.vocabulary import Event
 
 
 def rows(plan: Plan, ledger: Ledger) -> Iterator[tuple[str, str, str, float]]:
     """Sales cycles of the whole market; nothing where no customer is a firm."""
     if not plan.behaviour["centre_on"][0]:
         return
-    begun, won, lost = (
-        int(ledger.counts[:, :, kind].sum()) for kind in (Event.CYCLE_BEGUN, Event.ACCOUNT_WON, Event.ACCOUNT_LOST)
-    )
+    won, lost = (int(ledger.counts[:, :, kind].sum()) for kind in (Event.ACCOUNT_WON, Event.ACCOUNT_LOST))
     over = won + lost
-    yield "cycles_begun", "all", "", begun * plan.scale
     yield "win_rate", "all", "", won / over if over else np.nan
     yield "cycle_length", "all", "", float(ledger.more["cycles_over"].sum(dtype=float)) / over if over else np.nan
-    yield "account_cost", "all", "", -float(ledger.sums[:, :, Account.ACCOUNT_WORK].sum()) / MICRO * plan.scale

@@ -18,14 +18,15 @@ POLICY, MARKET = "policy.relationship.care_calls", "market.care_calls"
 SPEC = Mechanism(
     name="care_calls",
     on="call_on",
+    case="customers are called",
     numbers=(
         Number("call_who", "i8", "the classes that get them: 1 C, 2 B, 4 A, summed [7]"),
-        Number("call_on", "i8", "whether customers are called [0]"),
-        Number("call_after", "f8", "days after an order"),
-        Number("call_cost", "i8", "of a call, micro-units"),
-        Number("call_mood", "f8", "satisfaction that a call is worth [0]"),
-        Number("call_dropout", "f8", "ratio on the drop-out rate while a call is felt [1]"),
-        Number("call_felt", "f8", "days for which a call is felt"),
+        Number("call_on", "i8", "whether customers are called [0]", f"{POLICY}.active"),
+        Number("call_after", "f8", "days after an order", f"{POLICY}.days_after"),
+        Number("call_cost", "i8", "of a call, micro-units", f"{POLICY}.cost_per_call", money=True),
+        Number("call_mood", "f8", "satisfaction that a call is worth [0]", f"{MARKET}.satisfaction"),
+        Number("call_dropout", "f8", "ratio on the drop-out rate while a call is felt [1]", f"{MARKET}.dropout_ratio"),
+        Number("call_felt", "f8", "days for which a call is felt", f"{MARKET}.felt_days"),
     ),
     fields=(
         Field("at_call", "f4", "when the firm calls", often=True),
@@ -62,6 +63,8 @@ SPEC = Mechanism(
     measures=(
         Reported("care_calls", "calls", "flow", "neither", "Calls to customers after their orders.", "care calls"),
     ),
+    counts={"care_calls": "CALLED"},
+    each={"CARE": ("CALLED", "call_cost")},
     happens=("CALLED", "CARE", "DROPPED_OUT"),
     without=(
         Without(

@@ -7,11 +7,14 @@ POLICY, MARKET = "policy.referral.care", "market.chain_care"
 SPEC = Mechanism(
     name="chain_care",
     on="care_on",
+    case="who brings a customer is thanked",
     numbers=(
-        Number("care_on", "i8", "whether who brought a customer is thanked [0]"),
-        Number("care_cost", "i8", "of a thank-you, micro-units"),
-        Number("care_odds", "f8", "ratio on the odds of inviting friends of who was thanked [1]"),
-        Number("care_days", "f8", "for which it holds"),
+        Number("care_on", "i8", "whether who brought a customer is thanked [0]", f"{POLICY}.active"),
+        Number("care_cost", "i8", "of a thank-you, micro-units", f"{POLICY}.cost_per_thanks", money=True),
+        Number(
+            "care_odds", "f8", "ratio on the odds of inviting friends of who was thanked [1]", f"{MARKET}.share_odds"
+        ),
+        Number("care_days", "f8", "for which it holds", f"{MARKET}.felt_days"),
     ),
     fields=(Field("care_until", "f4", "until when the thank-you moves who got it, days"),),
     events=(Word("THANKED_REFERRER", 50, "what the thank-you costs, micro-units of currency"),),
@@ -41,6 +44,9 @@ SPEC = Mechanism(
             "thanks to referrers",
         ),
     ),
+    front="referral",
+    counts={"referrers_thanked": "THANKED_REFERRER"},
+    each={"CHAIN_CARE": ("THANKED_REFERRER", "care_cost")},
     happens=("THANKED_REFERRER", "CHAIN_CARE", "SHARED"),
     without=(
         Without(

@@ -11,6 +11,5 @@ def numbers(stated: Stated) -> dict[str, float]:
     return {
         "cheats_on": fraud > 0.0 or alarm > 0.0,
         "fraud": fraud,
-        "detection": stated("policy.data.fraud_detection"),
         "false_alarm": alarm,
     }

@@ -5,10 +5,11 @@ from sim.mechanisms.kinds import Belief, Booked, Mechanism, Number, Section, Wor
 SPEC = Mechanism(
     name="cheats",
     on="cheats_on",
+    case="invitations are made up",
     numbers=(
         Number("cheats_on", "i8", "whether anybody cheats, or is taken for a cheat [0]"),
         Number("fraud", "f8", "of invitations [0]"),
-        Number("detection", "f8", "of cheated ones found out"),
+        Number("detection", "f8", "of cheated ones found out", "policy.data.fraud_detection"),
         Number("false_alarm", "f8", "of honest ones taken for cheated [0]"),
     ),
     events=(Word("CHEATED", 20, "1 found out, 0 not"),),

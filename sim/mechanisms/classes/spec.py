@@ -2,16 +2,25 @@
 
 from sim.mechanisms.kinds import Booked, Field, Level, Mechanism, Number, Reported, Section, Word
 
+POLICY = "policy.relationship.classes"
+
 SPEC = Mechanism(
     name="classes",
     on="classes_on",
+    case="customers are put into classes",
     numbers=(
-        Number("classes_on", "i8", "whether customers are put into classes [0]"),
-        Number("class_days", "f8", "between two reviews"),
-        Number("class_cost", "i8", "of a review of a customer, micro-units"),
-        Number("class_keeps", "f8", "of what was paid before, at each review"),
-        Number("class_a", "f8", "paid lately by who is in A at least, currency"),
-        Number("class_b", "f8", "paid lately by who is in B at least, currency"),
+        Number("classes_on", "i8", "whether customers are put into classes [0]", f"{POLICY}.active"),
+        Number("class_days", "f8", "between two reviews", f"{POLICY}.every_days"),
+        Number(
+            "class_cost",
+            "i8",
+            "of a review of a customer, micro-units",
+            f"{POLICY}.cost_per_review",
+            money=True,
+        ),
+        Number("class_keeps", "f8", "of what was paid before, at each review", f"{POLICY}.keeps"),
+        Number("class_a", "f8", "paid lately by who is in A at least, currency", f"{POLICY}.a_from"),
+        Number("class_b", "f8", "paid lately by who is in B at least, currency", f"{POLICY}.b_from"),
     ),
     fields=(
         Field("next_review", "f4", "the next review of the customer's class; NEVER = not known yet", begins="NEVER"),
@@ -70,6 +79,10 @@ SPEC = Mechanism(
             "class_moves", "customers", "flow", "neither", "Moves of customers to another class.", "moves of class"
         ),
     ),
+    front="relationship",
+    by={"class_share": "class", "class_orders": "class", "class_value": "class"},
+    counts={"class_moves": "CLASS_MOVED"},
+    each={"CLASSES": ("CLASSED", "class_cost")},
     happens=("CLASSED", "CLASS_MOVED", "CLASSES"),
     neutral=("policy.relationship.classes.active=true", "policy.relationship.classes.cost_per_review=0"),
 )

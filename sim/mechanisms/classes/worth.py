@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.engine import Ledger
 from sim.plan import Plan
-from sim.vocabulary import Event, Stage
+from sim.vocabulary import Stage
 
 NAMES = ("C", "B", "A")
 
@@ -27,4 +27,3 @@ def rows(plan: Plan, ledger: Ledger) -> Iterator[tuple[str, str, str, float]]:
         each, whole = np.bincount(which, weight, minlength=len(NAMES)), float(weight.sum())
         for name, part in zip(NAMES, each, strict=True):
             yield measure, "class", name, float(part) / whole if whole > 0.0 else np.nan
-    yield "class_moves", "all", "", float(ledger.counts[:, :, Event.CLASS_MOVED].sum()) * plan.scale

@@ -9,6 +9,4 @@ def numbers(stated: Stated) -> dict[str, float]:
     """The numbers of a community."""
     return {
         "community_on": stated.most("policy.relationship.community.share") > 0.0,
-        "community_dropout": stated("market.referral.community_dropout"),
-        "community_share_ratio": stated("market.referral.community_share_odds"),
     }

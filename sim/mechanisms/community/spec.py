@@ -2,13 +2,21 @@
 
 from sim.mechanisms.kinds import Belief, Booked, Field, Level, Mechanism, Number, Section, Word
 
+MARKET = "market.referral"
+
 SPEC = Mechanism(
     name="community",
     on="community_on",
+    case="there is a community",
     numbers=(
         Number("community_on", "i8", "whether customers join a community [0]"),
-        Number("community_dropout", "f8", "ratio on the drop-out rate of members"),
-        Number("community_share_ratio", "f8", "ratio on their odds of inviting friends"),
+        Number("community_dropout", "f8", "ratio on the drop-out rate of members", f"{MARKET}.community_dropout"),
+        Number(
+            "community_share_ratio",
+            "f8",
+            "ratio on their odds of inviting friends",
+            f"{MARKET}.community_share_odds",
+        ),
     ),
     fields=(Field("community", "u1", "whether the customer is a member"),),
     accounts=(Booked("COMMUNITY", 18, group="SERVING_BY_DAY"),),

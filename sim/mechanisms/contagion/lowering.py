@@ -1,13 +1,10 @@
-"""From what is stated of contagion to numbers."""
+"""What contagion writes."""
 
 from __future__ import annotations
 
 from sim.mechanisms.kinds import Stated
 
-MARKET = "market.contagion"
 
-
-def numbers(stated: Stated) -> dict[str, float]:
-    """The numbers of contagion."""
-    grief = {name: stated(f"{MARKET}.{name}") for name in ("grief_effect", "grief_days")}
-    return grief | {"ambient": stated(f"{MARKET}.ambient_rate")}
+def letters(stated: Stated, friends: int) -> int:
+    """All contacts hear that somebody has dropped out."""
+    return friends if stated("market.contagion.grief_effect") > 0.0 else 0

@@ -12,7 +12,5 @@ MARKET = "market.choice"
 def numbers(stated: Stated) -> dict[str, float]:
     """The numbers of the habit of deals."""
     return {
-        "deal_effect": stated(f"{MARKET}.deal_effect"),
-        "deal_response": stated(f"{MARKET}.deal_response"),
         "deal_decay": math.log(2.0) / stated(f"{MARKET}.deal_half_life"),
     }

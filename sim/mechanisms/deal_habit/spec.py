@@ -2,12 +2,17 @@
 
 from sim.mechanisms.kinds import Belief, Field, Mechanism, Number, Section
 
+MARKET = "market.choice"
+
 SPEC = Mechanism(
     name="deal_habit",
     on="deal_effect",
+    case="people wait for bargains",
     numbers=(
-        Number("deal_effect", "f8", "deal-proneness that an order adds, per unit of depth [0]"),
-        Number("deal_response", "f8", "what it adds to the response to prices, ratio"),
+        Number(
+            "deal_effect", "f8", "deal-proneness that an order adds, per unit of depth [0]", f"{MARKET}.deal_effect"
+        ),
+        Number("deal_response", "f8", "what it adds to the response to prices, ratio", f"{MARKET}.deal_response"),
         Number("deal_decay", "f8", "how fast it fades, per day"),
     ),
     fields=(

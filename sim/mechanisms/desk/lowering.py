@@ -27,12 +27,9 @@ def numbers(stated: Stated) -> dict[str, float]:
     asked["wait_exit"] = stated("market.satisfaction.wait_exit") * HOURS
     asked["share_served"] = stated("market.satisfaction.share_served")
     asked["mend"] = asked["causes"] > 0.0 and stated(f"{POLICY}.mend.active")
-    return {
-        **(asked if has_desk(stated) else dict.fromkeys(asked, 0.0)),
-        "trouble_delay": stated(f"{MARKET}.trouble_delay"),
-        "quality_anchor": stated("market.choice.quality_today"),
-        "reopen_delay": stated(f"{MARKET}.reopen_delay"),
-        "urgent_orders": stated(f"{POLICY}.urgent.orders"),
-        "mend_days": stated(f"{POLICY}.mend.days"),
-        "mend_told": stated(f"{POLICY}.mend.told"),
-    }
+    return asked if has_desk(stated) else dict.fromkeys(asked, 0.0)
+
+
+def letters(stated: Stated, friends: int) -> int:
+    """What an order needs of the desk, the first one twice."""
+    return 2 if has_desk(stated) else 0

@@ -2,6 +2,8 @@
 
 from sim.mechanisms.kinds import Booked, Field, Mechanism, Number, Word
 
+POLICY, MARKET = "policy.service.desk", "market.service"
+
 SPEC = Mechanism(
     name="desk",
     on="desks",
@@ -11,10 +13,10 @@ SPEC = Mechanism(
         Number("question_rate", "f8", "per customer and day"),
         Number("trouble_share", "f8", "of orders, at quality_anchor"),
         Number("start_share", "f8", "of first orders"),
-        Number("trouble_delay", "f8", "mean, days"),
-        Number("quality_anchor", "f8", "today's quality"),
-        Number("reopen_delay", "f8", "mean, days"),
-        Number("urgent_orders", "i8", "customers with so many orders go first; 0 = none do"),
+        Number("trouble_delay", "f8", "mean, days", f"{MARKET}.trouble_delay"),
+        Number("quality_anchor", "f8", "today's quality", "market.choice.quality_today"),
+        Number("reopen_delay", "f8", "mean, days", f"{MARKET}.reopen_delay"),
+        Number("urgent_orders", "i8", "customers with so many orders go first; 0 = none do", f"{POLICY}.urgent.orders"),
         Number("urgent_segments", "i8", "bit s: customers of segment s go first"),
         Number("wait_exit", "f8", "hazard of leaving at once per day waited [0]"),
         Number("share_served", "f8", "ratio on the probability to share when a ticket is solved [0]"),
@@ -22,8 +24,8 @@ SPEC = Mechanism(
         Number("mend", "i8", "whether complaints lead to mending [0]"),
         Number("mend_after", "f8", "complaints about a cause, in the whole market"),
         Number("mend_accuracy", "f8", "probability that who looks for a cause finds it [1]"),
-        Number("mend_days", "f8", "until a cause that was found is mended"),
-        Number("mend_told", "i8", "whether those who complained are told"),
+        Number("mend_days", "f8", "until a cause that was found is mended", f"{POLICY}.mend.days"),
+        Number("mend_told", "i8", "whether those who complained are told", f"{POLICY}.mend.told"),
     ),
     fields=(
         Field("at_question", "f4", "when the customer next wants something of the desk", often=True),

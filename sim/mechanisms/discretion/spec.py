@@ -7,13 +7,14 @@ POLICY, MARKET = "policy.service.discretion", "market.discretion"
 SPEC = Mechanism(
     name="discretion",
     on="discretion_on",
+    case="service decides more, or less, than today",
     numbers=(
         Number("discretion_on", "i8", "whether the staff of service may compensate customers [0]"),
         Number("compensated", "f8", "probability that who is helped is compensated"),
-        Number("compensation", "i8", "what it costs, micro-units"),
+        Number("compensation", "i8", "what it costs, micro-units", f"{POLICY}.compensation", money=True),
     ),
     events=(Word("COMPENSATED", 52, "what it costs, micro-units of currency"),),
-    accounts=(Booked("COMPENSATION", 39, "what the staff of service gives customers whom it helps", group="SERVING"),),
+    accounts=(Booked("COMPENSATION", 39, "what service gives customers whom it helps", group="BY_TICKET"),),
     decisions=(Word("COMPENSATED", 98),),
     policy=Section(
         "service.discretion",
@@ -49,6 +50,9 @@ SPEC = Mechanism(
             "compensated tickets",
         ),
     ),
+    front="service",
+    counts={"compensated": "COMPENSATED"},
+    each={"COMPENSATION": ("COMPENSATED", "compensation")},
     happens=("COMPENSATED", "COMPENSATION", "SOLVED", "REOPENED"),
     without=(
         Without(

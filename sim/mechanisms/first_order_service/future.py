@@ -11,5 +11,6 @@ from sim.vocabulary import NEVER
 def ratio_without(plan: Plan, ratio: np.ndarray, more: np.ndarray) -> np.ndarray:
     """``ratio`` on the drop-out rate, once it is forgotten: float64 [person]."""
     own = plan.behaviour["welcome_dropout"][0]
-    felt = more["welcome_until"] < NEVER
-    return np.where(felt, ratio / own, ratio) if own > 0.0 else ratio
+    if not plan.behaviour["welcome_on"][0] or own <= 0.0:
+        return ratio
+    return np.where(more["welcome_until"] < NEVER, ratio / own, ratio)

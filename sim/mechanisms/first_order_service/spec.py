@@ -7,11 +7,14 @@ POLICY, MARKET = "policy.relationship.first_order_service", "market.first_order_
 SPEC = Mechanism(
     name="first_order_service",
     on="welcome_on",
+    case="first orders are served apart",
     numbers=(
-        Number("welcome_on", "i8", "whether first orders are served apart [0]"),
-        Number("welcome_cost", "i8", "of a first order, micro-units"),
-        Number("welcome_dropout", "f8", "ratio on the drop-out rate of who was served so [1]"),
-        Number("welcome_days", "f8", "for which it holds"),
+        Number("welcome_on", "i8", "whether first orders are served apart [0]", f"{POLICY}.active"),
+        Number("welcome_cost", "i8", "of a first order, micro-units", f"{POLICY}.cost_per_first_order", money=True),
+        Number(
+            "welcome_dropout", "f8", "ratio on the drop-out rate of who was served so [1]", f"{MARKET}.dropout_ratio"
+        ),
+        Number("welcome_days", "f8", "for which it holds", f"{MARKET}.felt_days"),
     ),
     fields=(
         Field("welcome_until", "f4", "until when the service of the first order is felt; NEVER = not", begins="NEVER"),
@@ -44,6 +47,9 @@ SPEC = Mechanism(
             "first orders served apart",
         ),
     ),
+    front="relationship",
+    counts={"first_orders_served": "WELCOMED"},
+    each={"WELCOME": ("WELCOMED", "welcome_cost")},
     happens=("WELCOMED", "WELCOME", "DROPPED_OUT"),
     without=(
         Without(

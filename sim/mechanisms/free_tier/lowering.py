@@ -16,7 +16,4 @@ def numbers(stated: Stated) -> dict[str, float]:
     """The numbers of the free tier."""
     return {
         "free_on": is_used(stated),
-        "free_rate": stated(f"{MARKET}.decision_rate"),
-        "free_leave": stated(f"{MARKET}.leaving"),
-        "free_talk": stated(f"{MARKET}.talk"),
     }

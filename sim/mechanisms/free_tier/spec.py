@@ -2,14 +2,22 @@
 
 from sim.mechanisms.kinds import Belief, Field, Level, Mechanism, Number, Reported, Section, Without, Word
 
+MARKET = "market.free_tier"
+
 SPEC = Mechanism(
     name="free_tier",
     on="free_on",
+    case="there is a free version",
     numbers=(
         Number("free_on", "i8", "whether there is a lasting free tier [0]"),
-        Number("free_rate", "f8", "decisions of a free user whether to pay, to stay or to leave, per day"),
-        Number("free_leave", "f8", "probability to leave at one of them, of who does not pay"),
-        Number("free_talk", "f8", "share of free users who are talked to like customers"),
+        Number(
+            "free_rate",
+            "f8",
+            "decisions of a free user whether to pay, to stay or to leave, per day",
+            f"{MARKET}.decision_rate",
+        ),
+        Number("free_leave", "f8", "probability to leave at one of them, of who does not pay", f"{MARKET}.leaving"),
+        Number("free_talk", "f8", "share of free users who are talked to like customers", f"{MARKET}.talk"),
     ),
     fields=(
         Field("free_turns", "u2", "decisions of the free user so far"),
@@ -53,10 +61,10 @@ SPEC = Mechanism(
         ),
         Reported("free_cost", "currency", "flow", "lower", "What free users cost.", "cost of free users"),
     ),
+    counts={"free_started": "TRIAL_STARTED"},
+    costs={"free_cost": "TRIAL"},
     happens=("TRIAL_STARTED", "TRIAL_ENDED", "TRIAL", "FIRST_ORDER"),
     without=(
-        Without(
-            "policy.product.free_tier.active", 0.0, (("market.free_tier.start_rate", 0.0),), "nobody begins to use it"
-        ),
+        Without("policy.product.free_tier.active", 0.0, ((f"{MARKET}.start_rate", 0.0),), "nobody begins to use it"),
     ),
 )

@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.engine import Ledger
 from sim.plan import Plan
-from sim.vocabulary import MICRO, Account, Event, Stage
+from sim.vocabulary import Event, Stage
 
 
 def rows(plan: Plan, ledger: Ledger) -> Iterator[tuple[str, str, str, float]]:
@@ -17,7 +17,5 @@ def rows(plan: Plan, ledger: Ledger) -> Iterator[tuple[str, str, str, float]]:
         return
     started = int(ledger.counts[:, :, Event.TRIAL_STARTED].sum())
     paid = int(ledger.flows[:, Stage.TRIAL, Stage.CUSTOMER].sum())
-    yield "free_started", "all", "", started * plan.scale
     yield "free_users", "all", "", float((ledger.people["stage"] == Stage.TRIAL).sum()) * plan.scale
     yield "free_conversion", "all", "", paid / started if started else np.nan
-    yield "free_cost", "all", "", -float(ledger.sums[:, :, Account.TRIAL].sum()) / MICRO * plan.scale

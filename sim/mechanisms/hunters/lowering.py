@@ -13,6 +13,4 @@ def numbers(stated: Stated) -> dict[str, float]:
     come = stated(f"{MARKET}.hunter_share") > 0.0 or (rewarded and stated(f"{MARKET}.hunter_slope") > 0.0)
     return {
         "hunters_on": come and stated.most(f"{POLICY}.active") > 0.0,
-        "hunter_need": stated(f"{MARKET}.hunter_need"),
-        "hunter_dropout": stated(f"{MARKET}.hunter_dropout"),
     }

@@ -5,10 +5,11 @@ from sim.mechanisms.kinds import Belief, Field, Mechanism, Number, Section, Word
 SPEC = Mechanism(
     name="hunters",
     on="hunters_on",
+    case="there are bonus hunters",
     numbers=(
         Number("hunters_on", "i8", "whether invitations bring bonus hunters [0]"),
-        Number("hunter_need", "f8", "ratio on their occasions"),
-        Number("hunter_dropout", "f8", "ratio on their drop-out rate"),
+        Number("hunter_need", "f8", "ratio on their occasions", "market.referral.hunter_need"),
+        Number("hunter_dropout", "f8", "ratio on their drop-out rate", "market.referral.hunter_dropout"),
     ),
     fields=(Field("hunter", "u1", "came for the reward"),),
     decisions=(Word("HUNTER", 56),),

@@ -23,7 +23,6 @@ def numbers(stated: Stated) -> dict[str, float]:
     stays = 1.0 - stated(f"{MARKET}.opt_out")
     return {
         "message_who": classes(stated, POLICY),
-        "message_on": stated(f"{POLICY}.active"),
         "message_many": often,
         "message_cost": micro(often * each),
         "message_lift": utility_of(ratio, stated("market.choice.share_customer")),

@@ -7,9 +7,10 @@ POLICY, MARKET = "policy.relationship.messages", "market.messages"
 SPEC = Mechanism(
     name="messages",
     on="message_on",
+    case="customers get messages",
     numbers=(
         Number("message_who", "i8", "the classes that get them: 1 C, 2 B, 4 A, summed [7]"),
-        Number("message_on", "i8", "whether customers get messages [0]"),
+        Number("message_on", "i8", "whether customers get messages [0]", f"{POLICY}.active"),
         Number("message_many", "f8", "a week"),
         Number("message_cost", "i8", "of a week, micro-units"),
         Number("message_lift", "f8", "utility of our offers for who gets them [0]"),
@@ -72,6 +73,9 @@ SPEC = Mechanism(
             "opted out of messages",
         ),
     ),
+    front="relationship",
+    costs={"messages_cost": "MESSAGES"},
+    each={"MESSAGES": ("MESSAGED", "message_cost")},
     happens=("MESSAGED", "OPTED_OUT", "MESSAGES", "ORDERED", "DROPPED_OUT", "LABELLED"),
     without=(
         Without(

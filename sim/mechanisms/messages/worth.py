@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.engine import Ledger
 from sim.plan import Plan
-from sim.vocabulary import MICRO, Account, Event
+from sim.vocabulary import Event
 
 Row = tuple[str, str, str, float]
 
@@ -20,6 +20,5 @@ def rows(plan: Plan, ledger: Ledger) -> Iterator[Row]:
     weeks = float(ledger.counts[:, :, Event.MESSAGED].sum())
     have_ordered = ledger.people["orders"] > 0
     yield "messages_sent", "all", "", weeks * plan.behaviour["message_many"][0] * plan.scale
-    yield "messages_cost", "all", "", -float(ledger.sums[:, :, Account.MESSAGES].sum()) / MICRO * plan.scale
     out = ledger.more["no_messages"][have_ordered]
     yield "opted_out_share", "all", "", float(out.mean()) if len(out) else np.nan

@@ -5,11 +5,20 @@ from sim.mechanisms.kinds import Belief, Booked, Field, Level, Mechanism, Number
 SPEC = Mechanism(
     name="offers",
     on="rows_on",
+    case="offers go out to customers",
     numbers=(
-        Number("rows_on", "i8", "rows of offers that are on [0]"),
-        Number("friend_rows", "i8", "those of them that wait for friends [0]"),
-        Number("talk_cost", "i8", "of a talk about why somebody has left, micro-units"),
-        Number("talk_match", "f8", "ratio on the acceptance of an offer made for a reason [1]"),
+        Number("rows_on", "i8", "rows of offers that are on [0]", "policy.offers"),
+        Number("friend_rows", "i8", "those of them that wait for friends [0]", "policy.offers?on=friend"),
+        Number(
+            "talk_cost",
+            "i8",
+            "of a talk about why somebody has left, micro-units",
+            "policy.relationship.talk.cost_per_talk",
+            money=True,
+        ),
+        Number(
+            "talk_match", "f8", "ratio on the acceptance of an offer made for a reason [1]", "market.gifts.match_ratio"
+        ),
     ),
     fields=(
         Field("coupon_until", "f4", "a coupon holds until then", often=True, begins="-1.0"),
@@ -68,6 +77,9 @@ SPEC = Mechanism(
             "offers_won_back", "people", "flow", "higher", "Who had dropped out and came back by an offer.", "won back"
         ),
     ),
+    front="relationship",
+    shown=("talks", "came_back"),
+    by={"came_back": "reason"},
     happens=("OFFERED", "OFFER", "COUPON", "RETURNED", "WINBACK", "TALKED", "TALK"),
     neutral=(
         "policy.offers.winback.active=true",

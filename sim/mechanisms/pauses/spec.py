@@ -5,9 +5,10 @@ from sim.mechanisms.kinds import Belief, Field, Mechanism, Number, Section, Word
 SPEC = Mechanism(
     name="pauses",
     on="pause_rate",
+    case="customers pause",
     numbers=(
-        Number("pause_rate", "f8", "demand that goes to sleep, per day [0]"),
-        Number("resume_rate", "f8", "demand that wakes up, per day"),
+        Number("pause_rate", "f8", "demand that goes to sleep, per day [0]", "market.need.pause_rate"),
+        Number("resume_rate", "f8", "demand that wakes up, per day", "market.need.resume_rate"),
     ),
     fields=(
         Field("at_pause", "f4", "when demand goes to sleep, or wakes up", often=True),

@@ -2,13 +2,26 @@
 
 from sim.mechanisms.kinds import Belief, Booked, Mechanism, Number, Reported, Section, Word
 
+CHOICE = "market.place_choice"
+
 SPEC = Mechanism(
     name="places",
     on="places_on",
+    case="there are places to buy at",
     numbers=(
-        Number("places_on", "i8", "places to buy at [0]"),
-        Number("dissimilarity", "f8", "of places, 0 = all alike, 1 = each a product of its own"),
-        Number("gap_seen", "f8", "share of people who see that a price differs from place to place"),
+        Number("places_on", "i8", "places to buy at [0]", "market.places"),
+        Number(
+            "dissimilarity",
+            "f8",
+            "of places, 0 = all alike, 1 = each a product of its own",
+            f"{CHOICE}.dissimilarity",
+        ),
+        Number(
+            "gap_seen",
+            "f8",
+            "share of people who see that a price differs from place to place",
+            f"{CHOICE}.gap_seen",
+        ),
     ),
     accounts=(
         Booked("RENT", 31, "fit-out, rent and staff of places", group="OVERHEAD"),
@@ -48,14 +61,7 @@ SPEC = Mechanism(
             "Of all orders, those at places that are online.",
             "online share",
         ),
-        Reported(
-            "place_first_orders",
-            "orders",
-            "flow",
-            "higher",
-            "First orders at a place.",
-            "first orders by place",
-        ),
+        Reported("place_first_orders", "orders", "flow", "higher", "First orders at a place.", "first orders by place"),
         Reported(
             "place_contribution",
             "currency",
@@ -97,5 +103,14 @@ SPEC = Mechanism(
             "dealer effort",
         ),
     ),
+    front="places",
+    by={
+        "place_first_orders": "place",
+        "place_contribution": "place",
+        "place_margin": "place",
+        "place_use": "place",
+        "place_turned_away": "place",
+        "dealer_effort": "place",
+    },
     happens=("RENT", "HOST", "REBATE", "COMMISSION", "GOODS_RETURNED", "FIRST_ORDER", "ORDERED"),
 )

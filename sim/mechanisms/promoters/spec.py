@@ -41,6 +41,7 @@ def policy_of(kind: str, says: str) -> Section:
 SPEC = Mechanism(
     name="promoters",
     on="promoters_on",
+    case="staff or partners promote",
     numbers=(
         Number("promoters_on", "i8", "whether there are any [0]"),
         Number("promoter_joins", "f8", "probability to join the list when told by a promoter"),
@@ -127,6 +128,13 @@ SPEC = Mechanism(
             "CAC of promoters",
         ),
     ),
+    front="referral",
+    by={
+        "promoter_contacts": "promoter",
+        "promoter_customers": "promoter",
+        "promoter_cost": "promoter",
+        "promoter_cac": "promoter",
+    },
     happens=(
         *("TOLD_BY_STAFF", "TOLD_BY_PARTNER", "WON_BY_STAFF", "WON_BY_PARTNER"),
         *("STAFF_COMMISSION", "PARTNER_COMMISSION", "OPTED_IN", "UNSUBSCRIBED", "GOODS_RETURNED", "ACCEPTED"),

@@ -4,13 +4,26 @@ from sim.mechanisms.kinds import Belief, Field, Mechanism, Number, Section
 
 STRENGTH = (("ge", 0), ("le", 100))
 
+MARKET = "market.choice"
+
 SPEC = Mechanism(
     name="reference_price",
     on="reference_gain",
+    case="people remember prices",
     numbers=(
-        Number("reference_gain", "f8", "of a price below it, ratio to the price response [0]"),
-        Number("loss_aversion", "f8", "losses count so many times as much"),
-        Number("reference_memory", "f8", "weight of the price remembered when another one is seen"),
+        Number(
+            "reference_gain",
+            "f8",
+            "of a price below it, ratio to the price response [0]",
+            f"{MARKET}.reference_gain",
+        ),
+        Number("loss_aversion", "f8", "losses count so many times as much", f"{MARKET}.loss_aversion"),
+        Number(
+            "reference_memory",
+            "f8",
+            "weight of the price remembered when another one is seen",
+            f"{MARKET}.reference_memory",
+        ),
     ),
     fields=(Field("reference", "f4", "reference price, ratio to today's", often=True, begins="1.0"),),
     market=Section(

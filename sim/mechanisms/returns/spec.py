@@ -5,6 +5,7 @@ from sim.mechanisms.kinds import Belief, Booked, Mechanism, Number, Section, Wor
 SPEC = Mechanism(
     name="returns",
     on="returns_on",
+    case="orders are sent back",
     numbers=(
         Number("returns_on", "i8", "whether orders may come back [0]"),
         Number("return_share", "f8", "of orders sent back, wherever they are placed [0]"),

@@ -5,6 +5,7 @@ from sim.mechanisms.kinds import Belief, Field, Mechanism, Number, Section
 SPEC = Mechanism(
     name="second_life",
     on="second_life_on",
+    case="a second life is another",
     numbers=(
         Number("second_life_on", "i8", "whether who returns of their own accord lives differently from before [0]"),
         Number("second_life", "f8", "ratio on the drop-out rate then [1]"),

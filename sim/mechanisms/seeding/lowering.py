@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from sim.core.ground.ledger import micro
 from sim.mechanisms.kinds import Stated
 
 POLICY, MARKET = "policy.referral.seeding", "market.seeding"
@@ -16,12 +15,13 @@ def numbers(stated: Stated) -> dict[str, float]:
     anybody = min(share - found, 1.0)
     joins = stated(f"{MARKET}.taking_part")
     return {
-        "seeding_on": stated(f"{POLICY}.active"),
-        "seeding_day": stated(f"{POLICY}.day"),
         "seeding_leader": min(anybody + (found / leaders if leaders > 0.0 else 0.0), 1.0),
         "seeding_other": anybody,
-        "seeding_cost": micro(stated(f"{POLICY}.cost_per_person")),
         "seeding_joins": joins,
         "seeding_leader_joins": min(joins * stated(f"{MARKET}.leader_ratio"), 1.0),
-        "seeding_tells": stated(f"{MARKET}.tells"),
     }
+
+
+def letters(stated: Stated, friends: int) -> int:
+    """Who takes part may invite all friends at once."""
+    return friends if stated(f"{POLICY}.active") else 0

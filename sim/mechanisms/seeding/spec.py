@@ -7,15 +7,16 @@ POLICY, MARKET = "policy.referral.seeding", "market.seeding"
 SPEC = Mechanism(
     name="seeding",
     on="seeding_on",
+    case="the product is given to people who are to talk of it",
     numbers=(
-        Number("seeding_on", "i8", "whether the product is given to chosen people [0]"),
-        Number("seeding_day", "f8", "on which it is"),
+        Number("seeding_on", "i8", "whether the product is given to chosen people [0]", f"{POLICY}.active"),
+        Number("seeding_day", "f8", "on which it is", f"{POLICY}.day"),
         Number("seeding_leader", "f8", "probability that an opinion leader is chosen"),
         Number("seeding_other", "f8", "probability that anybody else is chosen"),
-        Number("seeding_cost", "i8", "of a person chosen, micro-units"),
+        Number("seeding_cost", "i8", "of a person chosen, micro-units", f"{POLICY}.cost_per_person", money=True),
         Number("seeding_joins", "f8", "probability that who is chosen takes part"),
         Number("seeding_leader_joins", "f8", "the same of an opinion leader"),
-        Number("seeding_tells", "f8", "share of the own contacts whom who takes part invites"),
+        Number("seeding_tells", "f8", "share of the own contacts whom who takes part invites", f"{MARKET}.tells"),
     ),
     fields=(
         Field("seed_at", "f4", "when the product is given to the person; NEVER = not chosen", begins="NEVER"),
@@ -67,6 +68,10 @@ SPEC = Mechanism(
         ),
         Reported("seeding_cost", "currency", "flow", "lower", "What seeding cost, rewards apart.", "cost of seeding"),
     ),
+    front="referral",
+    counts={"people_seeded": "SEEDED"},
+    costs={"seeding_cost": "SEEDING"},
+    each={"SEEDING": ("SEEDED", "seeding_cost")},
     happens=("SEEDED", "SEEDING", "SHARED", "ACCEPTED", "FIRST_ORDER"),
     without=(
         Without(

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from sim.engine import Ledger
 from sim.plan import Plan
-from sim.vocabulary import MICRO, Account, Event
 
 
 def rows(plan: Plan, ledger: Ledger) -> Iterator[tuple[str, str, str, float]]:
@@ -16,6 +15,4 @@ def rows(plan: Plan, ledger: Ledger) -> Iterator[tuple[str, str, str, float]]:
     people = ledger.people
     invited = (people["orders"] > 0) & (people["referrer"] >= 0)
     won = ledger.more["seeded"][people["referrer"][invited]] > 0
-    yield "people_seeded", "all", "", float(ledger.counts[:, :, Event.SEEDED].sum()) * plan.scale
     yield "seeding_customers", "all", "", float(won.sum()) * plan.scale
-    yield "seeding_cost", "all", "", -float(ledger.sums[:, :, Account.SEEDING].sum()) / MICRO * plan.scale

@@ -6,7 +6,7 @@ SPEC = Mechanism(
     name="silence",
     on="label_days",
     numbers=(
-        Number("label_multiple", "f8", "of the own mean gap"),
+        Number("label_multiple", "f8", "of the own mean gap", "market.lapse.label_multiple"),
         Number("label_days", "f8", "of silence, at least [0 = nobody is labelled]"),
     ),
     fields=(

@@ -9,4 +9,4 @@ def numbers(stated: Stated) -> dict[str, float]:
     """The numbers of buying ahead."""
     effect = stated("market.stock.effect")
     spare = stated("policy.price.tiers.steps") > 0.0 and stated("market.quantity.spare_later") > 0.0
-    return {"stores": effect > 0.0 or spare, "stock_effect": effect, "stock_most": stated("market.stock.most")}
+    return {"stores": effect > 0.0 or spare, "stock_effect": effect}

@@ -5,10 +5,11 @@ from sim.mechanisms.kinds import Belief, Field, Level, Mechanism, Number, Sectio
 SPEC = Mechanism(
     name="stock",
     on="stores",
+    case="customers buy ahead",
     numbers=(
         Number("stores", "i8", "whether anything is laid in [0]"),
         Number("stock_effect", "f8", "units per unit of depth [0]"),
-        Number("stock_most", "i8", "units laid in with one order"),
+        Number("stock_most", "i8", "units laid in with one order", "market.stock.most"),
     ),
     fields=(Field("stock", "u2", "occasions covered by what is at home", often=True),),
     decisions=(Word("STOCK_UP", 25),),

@@ -2,14 +2,22 @@
 
 from sim.mechanisms.kinds import Belief, Booked, Mechanism, Number, Reported, Section, Word
 
+MARKET = "market.quantity"
+
 SPEC = Mechanism(
     name="tiers",
     on="tiers_on",
+    case="many pieces cost less each",
     numbers=(
-        Number("tiers_on", "i8", "steps of the quantity discount [0]"),
-        Number("round_up", "f8", "share of orders that go up to a notch where that is worth it"),
-        Number("spare_value", "f8", "what spare pieces are worth, ratio to the price"),
-        Number("spare_later", "f8", "share of spare pieces that are used instead of later ones"),
+        Number("tiers_on", "i8", "steps of the quantity discount [0]", "policy.price.tiers.steps"),
+        Number("round_up", "f8", "share of orders that go up to a notch where that is worth it", f"{MARKET}.round_up"),
+        Number("spare_value", "f8", "what spare pieces are worth, ratio to the price", f"{MARKET}.spare_value"),
+        Number(
+            "spare_later",
+            "f8",
+            "share of spare pieces that are used instead of later ones",
+            f"{MARKET}.spare_later",
+        ),
     ),
     events=(Word("ROUNDED_UP", 38, "spare pieces at today's price, micro-units of currency"),),
     accounts=(Booked("TIERS", 25, "quantity discounts: contra-revenue", group="NET_REVENUE"),),
@@ -33,5 +41,7 @@ SPEC = Mechanism(
             "rounded_up", "orders", "flow", "neither", "Orders that went up to a notch.", "orders rounded up to a notch"
         ),
     ),
+    counts={"rounded_up": "ROUNDED_UP"},
+    costs={"tiers_less": "TIERS"},
     happens=("ROUNDED_UP", "TIERS"),
 )

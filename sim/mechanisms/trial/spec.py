@@ -5,6 +5,7 @@ from sim.mechanisms.kinds import Belief, Booked, Field, Level, Mechanism, Number
 SPEC = Mechanism(
     name="trial",
     on="trial_days",
+    case="there is a trial",
     numbers=(Number("trial_days", "f8", "how long a trial lasts, days [0]"),),
     fields=(Field("trials", "u1", "trials so far"),),
     events=(Word("TRIAL_STARTED", 13, "0"), Word("TRIAL_ENDED", 14, "0")),

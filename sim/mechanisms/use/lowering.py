@@ -9,10 +9,18 @@ WEEK = 7.0
 
 
 def numbers(stated: Stated) -> dict[str, float]:
-    """The numbers of use between orders; what it costs stands with what a customer costs by the day."""
+    """The numbers of use between orders."""
     return {
-        "use_on": stated(f"{POLICY}.active"),
         "use_rate": stated(f"{MARKET}.session_rate") / WEEK,
-        "use_share": stated(f"{MARKET}.feature_share"),
-        "use_dropout": stated(f"{MARKET}.dropout_ratio"),
     }
+
+
+def served_by_day(stated: Stated) -> float:
+    """Expected sessions."""
+    sessions = stated(f"{MARKET}.session_rate") / WEEK
+    return sessions * stated(f"{POLICY}.cost_per_session") if stated(f"{POLICY}.active") else 0.0
+
+
+def cost_by_week(stated: Stated) -> float:
+    """What encourages use."""
+    return stated(f"{POLICY}.cost_per_week") if stated(f"{POLICY}.active") else 0.0

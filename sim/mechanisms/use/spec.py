@@ -7,11 +7,17 @@ POLICY, MARKET = "policy.product.use", "market.use"
 SPEC = Mechanism(
     name="use",
     on="use_on",
+    case="customers use the product between orders",
     numbers=(
-        Number("use_on", "i8", "whether there is something to use between orders [0]"),
+        Number("use_on", "i8", "whether there is something to use between orders [0]", f"{POLICY}.active"),
         Number("use_rate", "f8", "sessions of a customer, per day"),
-        Number("use_share", "f8", "share of people who use its features, once they are customers"),
-        Number("use_dropout", "f8", "ratio on the drop-out rate of who uses them [1]"),
+        Number(
+            "use_share",
+            "f8",
+            "share of people who use its features, once they are customers",
+            f"{MARKET}.feature_share",
+        ),
+        Number("use_dropout", "f8", "ratio on the drop-out rate of who uses them [1]", f"{MARKET}.dropout_ratio"),
     ),
     fields=(Field("uses", "u1", "whether the person uses features, once a customer"),),
     decisions=(Word("USES_FEATURES", 100),),
@@ -39,14 +45,7 @@ SPEC = Mechanism(
         ),
     ),
     measures=(
-        Reported(
-            "sessions",
-            "sessions",
-            "flow",
-            "neither",
-            "Expected sessions of customers.",
-            "sessions",
-        ),
+        Reported("sessions", "sessions", "flow", "neither", "Expected sessions of customers.", "sessions"),
         Reported(
             "active_users_week",
             "people",
@@ -64,6 +63,7 @@ SPEC = Mechanism(
             "customers who use features",
         ),
     ),
+    front="product",
     happens=("SERVICE", "DROPPED_OUT"),
     without=(
         Without(
