@@ -8,9 +8,9 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from generator.assumed import Given, assumed
+from generator.assumed import assumed
 from sim.mechanisms.all import ALL
-from sim.mechanisms.kinds import Mechanism, Section
+from sim.mechanisms.kinds import Mechanism
 
 MECHANISMS = Path(__file__).parents[1] / "sim" / "mechanisms"
 SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
@@ -28,16 +28,13 @@ def words(mechanism: Mechanism) -> dict[str, Any]:
     return found
 
 
-def numbers(section: Section, above: str, given: dict[str, Given]) -> Iterator[tuple[str, str, str, str, str]]:
-    """(path, unit, range, default, source) of all in a section."""
-    for item in section.items:
-        if isinstance(item, Section):
-            yield from numbers(item, above, given)
-            continue
-        path = f"{above}.{section.path}.{item.name}"
+def numbers(mechanism: Mechanism) -> Iterator[tuple[str, ...]]:
+    """(path, unit, range, default, source) of all that files may state."""
+    given = assumed(mechanism)
+    for path, item in mechanism.stated:
         span = ", ".join(f"{SIGNS[name]} {value:g}" for name, value in item.limits)
         own = given.get(path, {"value": "", "source": ""})
-        yield path, item.unit or item.kind, span, str(own["value"]), own["source"]
+        yield f"`{path}`", item.unit or item.kind, span, str(own["value"]), own["source"]
 
 
 def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
@@ -52,17 +49,12 @@ def section_of(mechanism: Mechanism) -> str:
     """The section of a mechanism."""
     said = words(mechanism)
     (title, called), (sentence, says) = said["title"], said["says"]
-    rows: list[tuple[str, str, str, str, str]] = (
-        [*numbers(mechanism.policy, "policy", assumed(mechanism))] if mechanism.policy else []
-    )
-    rows += [*numbers(mechanism.market, "market", assumed(mechanism))] if mechanism.market else []
-    stated: list[tuple[str, ...]] = [(f"`{path}`", *rest) for path, *rest in rows]
     kinds = (("account", mechanism.accounts), ("event", mechanism.events))
     told: list[tuple[str, ...]] = [(f"`{one.name.lower()}`", kind, one.says) for kind, many in kinds for one in many]
     told += [(f"`{one.name}`", f"measure, {one.unit}", one.sentence) for one in mechanism.measures]
     return (
         f"\n## {title} · {called}\n\n{sentence}\n\n{says}\n"
-        + table(("number", "unit", "range", "default", "source"), stated)
+        + table(("number", "unit", "range", "default", "source"), [*numbers(mechanism)])
         + table(("name", "kind", "what it is"), told)
     )
 

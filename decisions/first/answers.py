@@ -13,6 +13,7 @@ from typing import Any
 from scenarios.ground.places import MAKE_ROOM, Kind, check_file, write_file
 from scenarios.tree.source import Node, read
 from scenarios.tree.wording import did_you_mean, listed
+from sim.mechanisms import NAMES
 from sim.problems import BadInput, Problem, shown
 
 LOW, HIGH = 1, 5
@@ -71,12 +72,13 @@ def dimensions() -> tuple[Dimension, ...]:
 
 
 def table(name: str) -> list[dict[str, Any]]:
-    """A table that stands beside this file."""
+    """The rows of a table that stands beside this file, and of those of that name in the folders of mechanisms."""
     from ruamel.yaml import YAML
 
-    text = files("decisions.first").joinpath(name).read_text("utf-8")
-    found: list[dict[str, Any]] = YAML(typ="safe", pure=True).load(text)
-    return found
+    folders = (files("sim.mechanisms").joinpath(mechanism) for mechanism in NAMES)
+    places = (folder.joinpath(name) for folder in (files("decisions.first"), *folders))
+    load = YAML(typ="safe", pure=True).load
+    return [row for place in places if place.is_file() for row in load(place.read_text("utf-8"))]
 
 
 def _dimension(row: Mapping[str, Any]) -> Dimension:

@@ -15,6 +15,8 @@ from scenarios.tree.reading import number
 from scenarios.tree.source import Node, Refused
 from scenarios.tree.units import said
 from scenarios.tree.wording import described
+from sim.mechanisms.all import ALL
+from sim.mechanisms.kinds import Level
 from sim.problems import Problem
 
 KEY, WORDS = "scale", "with the people"
@@ -43,12 +45,11 @@ WHOLE = (
     "policy.price.one_price_cost_per_week",
     "policy.service.desk.mend.cost_per_week",
     "policy.service.feedback.*.cost_per_week",
-    "policy.product.use.cost_per_week",
-    "policy.product.assortment.cost_per_deal",
     "policy.places.*.rent_per_week",
     "policy.places.*.host_fee_per_week",
     "policy.places.*.opening_cost",
     "policy.places.*.capacity_per_week",
+    *(path for one in ALL for path, item in one.stated if isinstance(item, Level) and item.whole),
 )
 """What is said of the whole market; * stands for each item."""
 COUNTS = ("policy.service.desk.staff.*.*.people", "policy.service.desk.mend.after")

@@ -299,22 +299,12 @@ def _uncertain_shares(scenario: Scenario, desk: Counter) -> bool:
 
 
 BUYERS = frozenset(
-    {
-        "rates differ",
-        "season",
-        "weekdays",
-        "shocks",
-        "price",
-        "anchor",
-        "rival",
-        "threshold",
-        "reference_price",
-        "quality",
-    }
-    | {"deals", "versions", "basket", "returns", "commission", "spend and rate", "wide spend"}
+    {"rates differ", "season", "weekdays", "shocks", "price", "anchor", "rival", "threshold", "reference_price"}
+    | {"quality", "deals", "versions", "basket", "returns", "commission", "spend and rate", "wide spend"}
     | {"points", "points in mind", "tier", "pauses"}
 )
 """What and how much customers buy: questions that come with being a customer do not know of it."""
+
 QUEUES = BUYERS | {"desk"}
 FORMS = {
     "mean_wait": Form(lambda s, at, of: _mean(s, of, lambda desk: desk.wait), QUEUES | {"urgent"}, _steady),

@@ -57,7 +57,7 @@ def _buying(scenario: Scenario) -> float:
 def _begin(scenario: Scenario) -> float:
     """Of how many people who hear of us by themselves most others have heard: so many that chance evens out."""
     own, others = scenario.market.awareness.organic_rate.value, scenario.market.contagion.ambient_rate.value
-    return scenario.people * own / max(others, own)
+    return scenario.people * own / max(others, own) if own > 0.0 else 0.0
 
 
 def _late(scenario: Scenario) -> bool:

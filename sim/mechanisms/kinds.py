@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -56,6 +56,20 @@ class Word:
 
 
 @dataclass(frozen=True)
+class Happening(Word):
+    """An event that leaves people in their stage, and whom it happens ``to``.
+
+    ``after``: it happens at the moment of one of these events alone; ``causes``: events that may follow it at once;
+    ``wins``: the amount that goes with it is a part of what winning this person has cost.
+    """
+
+    to: Literal["anybody", "deciders", "buyers", "customers"] = "anybody"
+    after: tuple[str, ...] = ()
+    causes: tuple[str, ...] = ()
+    wins: bool = False
+
+
+@dataclass(frozen=True)
 class Booked(Word):
     """An account, and the group of sim.accounts that it belongs to."""
 
@@ -66,6 +80,7 @@ class Booked(Word):
 class Level:
     """A number or a choice of the policy: its name, its kind as the schema writes it, unit, limits (ge, gt, le, lt).
 
+    ``whole``: it is said of the whole market, and grows with it (scenarios.files.scale).
     What holds where no file says otherwise stands in assumed.yaml, if the base market does not state it.
     """
 
@@ -73,6 +88,7 @@ class Level:
     kind: str
     unit: str = ""
     limits: tuple[tuple[str, float], ...] = ()
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,6 +115,14 @@ class Section:
     says: str
     items: tuple[Level | Belief | Section, ...]
     joins: bool = False
+
+    def below(self, above: str) -> Iterator[tuple[str, Level | Belief]]:
+        """All that stands in it, by path; ``above``: policy or market."""
+        for item in self.items:
+            if isinstance(item, Section):
+                yield from item.below(above)
+            else:
+                yield f"{above}.{self.path}.{item.name}", item
 
 
 @dataclass(frozen=True)
@@ -174,6 +198,12 @@ class Mechanism:
     def __post_init__(self) -> None:
         for one in {self.on, self.hears or self.on} - {number.name for number in self.numbers}:
             raise ValueError(f"{self.name}: {one} is none of its numbers")
+
+    @property
+    def stated(self) -> Iterator[tuple[str, Level | Belief]]:
+        """All that files may state of it, by path."""
+        for section, above in ((self.policy, "policy"), (self.market, "market")):
+            yield from section.below(above) if section else ()
 
     @property
     def indicators(self) -> tuple[str, ...]:

@@ -104,7 +104,7 @@ def test_a_page_is_a_file_and_a_line(house):
 
 
 def test_a_mechanism_is_added_as_the_page_says(house):
-    assert len(put(house, "sim/")) == 9
+    assert len(put(house, "sim/")) == 7
     line = house / "sim" / "mechanisms" / "__init__.py"
     line.write_text(line.read_text(encoding="utf-8").replace("\n)\n", '\n    "thanks",\n)\n', 1), encoding="utf-8")
     for command in (["-m", "generator"], ["-c", RUN]):

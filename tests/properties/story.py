@@ -14,6 +14,7 @@ from sim.core.ground.state import NURTURE_COST, RENEWAL, TRIAL_COST
 from sim.engine import Ledger
 from sim.identities import STEPS
 from sim.mechanisms.all import ALL
+from sim.mechanisms.kinds import Happening
 from sim.mechanisms.points.books import PAID
 from sim.plan import Plan
 from sim.vocabulary import NEVER, Event, Stage
@@ -26,40 +27,26 @@ Life = list[tuple[float, int, int, int]]
 """Lines of one person: time, amount, who, kind."""
 
 ORDERS = (Event.FIRST_ORDER, Event.ORDERED)
-DECIDED = (Event.ACCOUNT_WON, Event.ACCOUNT_LOST)
-DECIDING = {Stage.REACHED, Stage.RETAINED, Stage.TRIAL, Stage.CUSTOMER}
-"""Stages in which an offer may be taken."""
 BOUGHT = {Stage.CUSTOMER, Stage.DROPPED_OUT, Stage.LOST}
+WHOM = {
+    "anybody": set(Stage),
+    "deciders": {Stage.REACHED, Stage.RETAINED, Stage.TRIAL, Stage.CUSTOMER},
+    "buyers": BOUGHT,
+    "customers": {Stage.CUSTOMER},
+}
+"""Whom events of mechanisms happen to, by stage; who decides may take an offer."""
+OF_MECHANISMS = {Event[word.name]: word for one in ALL for word in one.events if isinstance(word, Happening)}
 STAYS = {
     Event.TOUCHED: {Stage.REACHED, Stage.RETAINED, Stage.TRIAL},
     Event.ORDERED: {Stage.CUSTOMER},
     Event.SHARED: set(Stage),
-    Event.SEEDED: set(Stage),
-    Event.THANKED_REFERRER: set(Stage),
-    Event.CHEATED: {Stage.CUSTOMER},
     Event.UNDELIVERABLE: set(Stage),
     Event.DECLINED: set(Stage),
-    Event.GOODS_RETURNED: {Stage.CUSTOMER},
-    Event.PAUSED: {Stage.CUSTOMER},
-    Event.RESUMED: {Stage.CUSTOMER},
     Event.LABELLED: BOUGHT,
-    Event.OFFERED: BOUGHT,
     Event.REWARDED: BOUGHT,
-    Event.REDEEMED: {Stage.CUSTOMER},
-    Event.CALLED: BOUGHT,
-    Event.UPGRADED: {Stage.CUSTOMER},
-    Event.DOWNGRADED: BOUGHT,
-    Event.TIER_MOVED: BOUGHT,
-    **dict.fromkeys((Event.ROUNDED_UP, Event.BASKET_LINE, Event.CYCLE_BEGUN, *DECIDED), DECIDING),
-    Event.COMPENSATED: BOUGHT,
-    Event.WELCOMED: {Stage.CUSTOMER},
-    Event.TOLD_BY_STAFF: set(Stage),
-    Event.TOLD_BY_PARTNER: set(Stage),
-    Event.WON_BY_STAFF: {Stage.CUSTOMER},
-    Event.WON_BY_PARTNER: {Stage.CUSTOMER},
-    **dict.fromkeys((Event.MESSAGED, Event.OPTED_OUT, Event.CLASSED, Event.CLASS_MOVED, Event.TALKED), BOUGHT),
     **dict.fromkeys((Event.ASKED, Event.SERVED, Event.SOLVED, Event.REOPENED, Event.GAVE_UP), BOUGHT),
     **dict.fromkeys((Event.SCORED, Event.WARNED, Event.PRAISED, Event.TOLD), BOUGHT),
+    **{event: WHOM[word.to] for event, word in OF_MECHANISMS.items()},
 }
 """Events that change no stage, and the stages in which they happen."""
 
@@ -72,21 +59,15 @@ MONEY = tuple(
 
 ANSWERS = {Event.SERVED, Event.SOLVED, Event.GAVE_UP}
 AFTER = {
-    Event.SHARED: (*ORDERS, Event.SOLVED, Event.SEEDED),
-    Event.CHEATED: (*ORDERS, Event.SOLVED),
-    Event.UNDELIVERABLE: (*ORDERS, Event.SOLVED, Event.SEEDED),
-    Event.GOODS_RETURNED: ORDERS,
-    Event.REDEEMED: (Event.ORDERED,),
-    Event.UPGRADED: ORDERS,
-    Event.WELCOMED: (Event.FIRST_ORDER,),
-    Event.OPTED_OUT: (Event.MESSAGED,),
-    **dict.fromkeys((Event.WON_BY_STAFF, Event.WON_BY_PARTNER), (Event.FIRST_ORDER,)),
-    Event.CLASS_MOVED: (Event.CLASSED,),
-    Event.COMPENSATED: (Event.SOLVED,),
+    Event.SHARED: (*ORDERS, Event.SOLVED),
+    Event.UNDELIVERABLE: (*ORDERS, Event.SOLVED),
     Event.SOLVED: (Event.SERVED,),
     **dict.fromkeys((Event.SCORED, Event.WARNED, Event.PRAISED), (*ORDERS, *ANSWERS, Event.TOLD)),
+    **{event: tuple(Event[name] for name in word.after) for event, word in OF_MECHANISMS.items() if word.after},
 }
 """Events that happen at the moment of one of these; answers of the desk are heard of when the next day begins."""
+for cause, word in OF_MECHANISMS.items():
+    AFTER |= {Event[name]: (*AFTER[Event[name]], cause) for name in word.causes}
 
 AWAKE = {Event.PAUSED: False, Event.RESUMED: True}
 """Whether a customer's demand is awake then; it is after a return, too."""
@@ -201,10 +182,7 @@ def _won(plan: Plan, people: np.ndarray, i: int, life: Life, spells: list[tuple[
     rewards = [
         _reward(plan, cell, cell, time) for time, found_out, _, kind in life if kind == Event.CHEATED and not found_out
     ]
-    paid = (
-        *(Event.REWARDED, Event.OPTED_IN, Event.THANKED_REFERRER),
-        *(Event.WON_BY_STAFF, Event.WON_BY_PARTNER, Event.SEEDED),
-    )
+    paid = {Event.REWARDED, Event.OPTED_IN, *(event for event, word in OF_MECHANISMS.items() if word.wins)}
     bonuses = [amount for _, amount, _, kind in life if kind in paid]
     spent += sum(rewards) + sum(bonuses)
     possible = {spent}

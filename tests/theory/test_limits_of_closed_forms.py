@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+import sim.mechanisms
 from scenarios.files.finding import library
 from scenarios.files.loading import load
-from scenarios.verify import unmet
+from scenarios.lowering.by_path import is_on
+from scenarios.verify import FORMS, unmet
 from scenarios.warnings.warnings import warnings_of
+from sim.mechanisms.all import ALL
 
+FOLDER = Path(sim.mechanisms.__file__).parent
 OFFER = "policy.price.offers.main=1.5"
 TIED = "market.choice.price_dropout_correlation=0.5"
 RIVAL = ("market.choice.share_customer=0.5", "market.choice.share_competitor=0.7", "market.competitor.price=0.6")
@@ -223,3 +229,17 @@ HELD = [
 )
 def test_a_form_is_not_withheld_where_it_holds(name, quantity, overrides):
     assert unmet(load(f"verification/{name}", overrides=overrides), quantity) == []
+
+
+@pytest.mark.parametrize("one", ALL, ids=lambda one: one.name)
+def test_a_form_that_does_not_name_a_mechanism_is_withheld_where_it_is_on(one):
+    own = FOLDER / one.name / "twin.yaml"
+    scenario = load(own if own.exists() else "verification/ly1" if one.name == "points" else "full")
+    assert is_on(scenario, one)
+    for quantity, form in FORMS.items():
+        assert (one.case in unmet(scenario, quantity)) == (one.name not in form.bears), quantity
+
+
+def test_no_form_is_withheld_for_a_mechanism_that_is_off():
+    off = {one.case for one in ALL}
+    assert not any(off & set(unmet(load("base"), quantity)) for quantity in FORMS)

@@ -1,6 +1,6 @@
 """What an assortment declares. Its tables are scenarios.beside.catalogue."""
 
-from sim.mechanisms.kinds import Belief, Field, Level, Mechanism, Number, Reported, Section, Without, Word
+from sim.mechanisms.kinds import Belief, Field, Happening, Level, Mechanism, Number, Reported, Section, Without, Word
 
 POLICY, MARKET = "policy.product.assortment", "market.assortment"
 LEAST_DEPTH, MOST_DEPTH = 0.01, 0.6
@@ -50,7 +50,9 @@ SPEC = Mechanism(
         Number("image_off", "f8", "what prices are felt to be below today's, ratio [0]"),
     ),
     fields=(Field("breadth", "f4", "log of the own breadth of baskets, 0 = the median"),),
-    events=(Word("BASKET_LINE", 53, "product x 2**32 + units x 2**8 + depth of its deal, per cent"),),
+    events=(
+        Happening("BASKET_LINE", 53, "product x 2**32 + units x 2**8 + depth of its deal, per cent", to="deciders"),
+    ),
     decisions=(
         Word("BREADTH", 101),
         Word("MISSION", 102),
@@ -73,7 +75,13 @@ SPEC = Mechanism(
         (
             Level("deal_weeks", "float", "ratio to today's share of weeks", (("ge", 0), ("le", 100))),
             Level("deal_depth", "float", "ratio to today's depth", (("ge", 0), ("le", 100))),
-            Level("cost_per_deal", "float", "currency per product and week on a deal", (("ge", 0), ("le", 1e9))),
+            Level(
+                "cost_per_deal",
+                "float",
+                "currency per product and week on a deal",
+                (("ge", 0), ("le", 1e9)),
+                whole=True,
+            ),
             Level(
                 "prices",
                 """dict[str, Annotated[float, quantity("ratio to today's price", gt=0, le=100)]]""",

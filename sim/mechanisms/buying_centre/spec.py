@@ -1,6 +1,18 @@
 """What firms that buy declare."""
 
-from sim.mechanisms.kinds import Belief, Booked, Field, Level, Mechanism, Number, Reported, Section, Without, Word
+from sim.mechanisms.kinds import (
+    Belief,
+    Booked,
+    Field,
+    Happening,
+    Level,
+    Mechanism,
+    Number,
+    Reported,
+    Section,
+    Without,
+    Word,
+)
 
 POLICY, MARKET = "policy.relationship.buying_centre", "market.buying_centre"
 ROLES = {
@@ -42,9 +54,9 @@ SPEC = Mechanism(
         Field("cycles_over", "f4", "days of its sales cycles that are over"),
     ),
     events=(
-        Word("CYCLE_BEGUN", 54, "what our work on the account costs, micro-units of currency"),
-        Word("ACCOUNT_WON", 55, "0; the firm decides for us"),
-        Word("ACCOUNT_LOST", 56, "0; it decides against us"),
+        Happening("CYCLE_BEGUN", 54, "what our work on the account costs, micro-units of currency", to="deciders"),
+        Happening("ACCOUNT_WON", 55, "0; the firm decides for us", to="deciders"),
+        Happening("ACCOUNT_LOST", 56, "0; it decides against us", to="deciders"),
     ),
     accounts=(Booked("ACCOUNT_WORK", 40, "work on firms that are to decide", group="NURTURING"),),
     decisions=(Word("SCEPTIC", 111), Word("CYCLE", 112)),

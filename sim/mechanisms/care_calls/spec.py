@@ -1,17 +1,6 @@
 """What care calls declare."""
 
-from sim.mechanisms.kinds import (
-    Belief,
-    Booked,
-    Field,
-    Level,
-    Mechanism,
-    Number,
-    Reported,
-    Section,
-    Without,
-    Word,
-)
+from sim.mechanisms.kinds import Belief, Booked, Field, Happening, Level, Mechanism, Number, Reported, Section, Without
 
 POLICY, MARKET = "policy.relationship.care_calls", "market.care_calls"
 
@@ -32,7 +21,7 @@ SPEC = Mechanism(
         Field("at_call", "f4", "when the firm calls", often=True),
         Field("at_call_fades", "f4", "until when the latest call is felt; NEVER = not", often=True),
     ),
-    events=(Word("CALLED", 35, "what the call costs, micro-units of currency"),),
+    events=(Happening("CALLED", 35, "what the call costs, micro-units of currency", to="buyers"),),
     accounts=(Booked("CARE", 24, "calls to customers after their orders", group="SERVING"),),
     policy=Section(
         "relationship.care_calls",

@@ -1,6 +1,6 @@
 """What care for chains of referral declares."""
 
-from sim.mechanisms.kinds import Belief, Booked, Field, Level, Mechanism, Number, Reported, Section, Without, Word
+from sim.mechanisms.kinds import Belief, Booked, Field, Happening, Level, Mechanism, Number, Reported, Section, Without
 
 POLICY, MARKET = "policy.referral.care", "market.chain_care"
 
@@ -17,7 +17,9 @@ SPEC = Mechanism(
         Number("care_days", "f8", "for which it holds", f"{MARKET}.felt_days"),
     ),
     fields=(Field("care_until", "f4", "until when the thank-you moves who got it, days"),),
-    events=(Word("THANKED_REFERRER", 50, "what the thank-you costs, micro-units of currency"),),
+    events=(
+        Happening("THANKED_REFERRER", 50, "what the thank-you costs, micro-units of currency", to="anybody", wins=True),
+    ),
     accounts=(Booked("CHAIN_CARE", 37, "thanks to who brought a customer", group="PROGRAMME"),),
     policy=Section(
         "referral.care",

@@ -1,6 +1,6 @@
 """What cheats declare."""
 
-from sim.mechanisms.kinds import Belief, Booked, Mechanism, Number, Section, Word
+from sim.mechanisms.kinds import Belief, Booked, Happening, Mechanism, Number, Section, Word
 
 SPEC = Mechanism(
     name="cheats",
@@ -12,7 +12,9 @@ SPEC = Mechanism(
         Number("detection", "f8", "of cheated ones found out", "policy.data.fraud_detection"),
         Number("false_alarm", "f8", "of honest ones taken for cheated [0]"),
     ),
-    events=(Word("CHEATED", 20, "1 found out, 0 not"),),
+    events=(
+        Happening("CHEATED", 20, "1 found out, 0 not", to="customers", after=("FIRST_ORDER", "ORDERED", "SOLVED")),
+    ),
     accounts=(Booked("FRAUD", 17, group="PROGRAMME"),),
     decisions=(Word("FRAUD", 57), Word("DETECTION", 58)),
     market=Section(

@@ -1,6 +1,6 @@
 """What classes of customers declare."""
 
-from sim.mechanisms.kinds import Booked, Field, Level, Mechanism, Number, Reported, Section, Word
+from sim.mechanisms.kinds import Booked, Field, Happening, Level, Mechanism, Number, Reported, Section
 
 POLICY = "policy.relationship.classes"
 
@@ -29,8 +29,14 @@ SPEC = Mechanism(
         Field("value_class", "u1", "at the latest review: 0 C, or none yet, 1 B, 2 A"),
     ),
     events=(
-        Word("CLASSED", 43, "the class of a review: 0 C, 1 B, 2 A"),
-        Word("CLASS_MOVED", 44, "the class that a customer comes to from another one: 0 C, 1 B, 2 A"),
+        Happening("CLASSED", 43, "the class of a review: 0 C, 1 B, 2 A", to="buyers"),
+        Happening(
+            "CLASS_MOVED",
+            44,
+            "the class that a customer comes to from another one: 0 C, 1 B, 2 A",
+            to="buyers",
+            after=("CLASSED",),
+        ),
     ),
     accounts=(Booked("CLASSES", 28, "reviewing the classes of customers", group="SERVING"),),
     policy=Section(

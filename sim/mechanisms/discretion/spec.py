@@ -1,6 +1,6 @@
 """What the discretion of the front line declares."""
 
-from sim.mechanisms.kinds import Belief, Booked, Level, Mechanism, Number, Reported, Section, Without, Word
+from sim.mechanisms.kinds import Belief, Booked, Happening, Level, Mechanism, Number, Reported, Section, Without, Word
 
 POLICY, MARKET = "policy.service.discretion", "market.discretion"
 
@@ -13,7 +13,7 @@ SPEC = Mechanism(
         Number("compensated", "f8", "probability that who is helped is compensated"),
         Number("compensation", "i8", "what it costs, micro-units", f"{POLICY}.compensation", money=True),
     ),
-    events=(Word("COMPENSATED", 52, "what it costs, micro-units of currency"),),
+    events=(Happening("COMPENSATED", 52, "what it costs, micro-units of currency", to="buyers", after=("SOLVED",)),),
     accounts=(Booked("COMPENSATION", 39, "what service gives customers whom it helps", group="BY_TICKET"),),
     decisions=(Word("COMPENSATED", 98),),
     policy=Section(

@@ -1,6 +1,6 @@
 """What first-order service declares."""
 
-from sim.mechanisms.kinds import Belief, Booked, Field, Level, Mechanism, Number, Reported, Section, Without, Word
+from sim.mechanisms.kinds import Belief, Booked, Field, Happening, Level, Mechanism, Number, Reported, Section, Without
 
 POLICY, MARKET = "policy.relationship.first_order_service", "market.first_order_service"
 
@@ -20,7 +20,15 @@ SPEC = Mechanism(
         Field("welcome_until", "f4", "until when the service of the first order is felt; NEVER = not", begins="NEVER"),
         Field("at_welcome_over", "f4", "when the service of the first order is forgotten", apart=True),
     ),
-    events=(Word("WELCOMED", 41, "what the service of the first order costs, micro-units of currency"),),
+    events=(
+        Happening(
+            "WELCOMED",
+            41,
+            "what the service of the first order costs, micro-units of currency",
+            to="customers",
+            after=("FIRST_ORDER",),
+        ),
+    ),
     accounts=(Booked("WELCOME", 27, "service of first orders", group="SERVING"),),
     policy=Section(
         "relationship.first_order_service",

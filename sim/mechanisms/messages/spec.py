@@ -1,6 +1,18 @@
 """What messages to customers declare."""
 
-from sim.mechanisms.kinds import Belief, Booked, Field, Level, Mechanism, Number, Reported, Section, Without, Word
+from sim.mechanisms.kinds import (
+    Belief,
+    Booked,
+    Field,
+    Happening,
+    Level,
+    Mechanism,
+    Number,
+    Reported,
+    Section,
+    Without,
+    Word,
+)
 
 POLICY, MARKET = "policy.relationship.messages", "market.messages"
 
@@ -22,8 +34,10 @@ SPEC = Mechanism(
         Field("no_messages", "u1", "whether the customer has opted out of them"),
     ),
     events=(
-        Word("MESSAGED", 39, "what the messages of a week cost, micro-units of currency"),
-        Word("OPTED_OUT", 40, "0; wants no more messages, and is a customer as before"),
+        Happening("MESSAGED", 39, "what the messages of a week cost, micro-units of currency", to="buyers"),
+        Happening(
+            "OPTED_OUT", 40, "0; wants no more messages, and is a customer as before", to="buyers", after=("MESSAGED",)
+        ),
     ),
     accounts=(Booked("MESSAGES", 26, "messages to customers", group="SERVING"),),
     decisions=(Word("OPT_OUT", 87),),

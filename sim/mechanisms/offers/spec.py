@@ -1,6 +1,6 @@
 """What offers to customers declare. The rows themselves are scenarios.policy.offers."""
 
-from sim.mechanisms.kinds import Belief, Booked, Field, Level, Mechanism, Number, Reported, Section, Word
+from sim.mechanisms.kinds import Belief, Booked, Field, Happening, Level, Mechanism, Number, Reported, Section, Word
 
 SPEC = Mechanism(
     name="offers",
@@ -27,8 +27,8 @@ SPEC = Mechanism(
         Field("at_offer", "f4", "when the next offer is due that waits for its day", apart=True),
     ),
     events=(
-        Word("OFFERED", 19, "the number of the row of the offers that went out"),
-        Word("TALKED", 45, "what a talk about why somebody has left costs, micro-units of currency"),
+        Happening("OFFERED", 19, "the number of the row of the offers that went out", to="buyers"),
+        Happening("TALKED", 45, "what a talk about why somebody has left costs, micro-units of currency", to="buyers"),
     ),
     accounts=(
         Booked("OFFER", 19, "offers to customers", group="RETURNING"),

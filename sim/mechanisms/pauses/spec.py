@@ -1,6 +1,6 @@
 """What pauses declare."""
 
-from sim.mechanisms.kinds import Belief, Field, Mechanism, Number, Section, Word
+from sim.mechanisms.kinds import Belief, Field, Happening, Mechanism, Number, Section, Word
 
 SPEC = Mechanism(
     name="pauses",
@@ -15,7 +15,7 @@ SPEC = Mechanism(
         Field("pauses", "u2", "times gone to sleep or woken up"),
         Field("dormant", "u1", "whether demand sleeps"),
     ),
-    events=(Word("PAUSED", 16, "0"), Word("RESUMED", 17, "0")),
+    events=(Happening("PAUSED", 16, "0", to="customers"), Happening("RESUMED", 17, "0", to="customers")),
     decisions=(Word("PAUSE", 48),),
     market=Section(
         "need",

@@ -1,6 +1,6 @@
 """What the loyalty programme declares."""
 
-from sim.mechanisms.kinds import Belief, Booked, Field, Level, Mechanism, Number, Section, Word
+from sim.mechanisms.kinds import Belief, Booked, Field, Happening, Level, Mechanism, Number, Section, Word
 
 
 def tier(name: str, says: str) -> Section:
@@ -56,10 +56,16 @@ SPEC = Mechanism(
         Field("counted_at", "f4", "the latest that counts towards the tiers", often=True),
     ),
     events=(
-        Word("REDEEMED", 32, "points, micro-units of currency"),
-        Word("UPGRADED", 33, "the membership year, 0 the first; the customer reaches an upper tier"),
-        Word("DOWNGRADED", 34, "0; the upper tier is over"),
-        Word("TIER_MOVED", 42, "the tier that a customer of another upper tier comes to, 1 to 3"),
+        Happening("REDEEMED", 32, "points, micro-units of currency", to="customers", after=("ORDERED",)),
+        Happening(
+            "UPGRADED",
+            33,
+            "the membership year, 0 the first; the customer reaches an upper tier",
+            to="customers",
+            after=("FIRST_ORDER", "ORDERED"),
+        ),
+        Happening("DOWNGRADED", 34, "0; the upper tier is over", to="buyers"),
+        Happening("TIER_MOVED", 42, "the tier that a customer of another upper tier comes to, 1 to 3", to="buyers"),
     ),
     accounts=(Booked("POINTS", 23, "of the loyalty programme: contra-revenue, accrued at issue", group="NET_REVENUE"),),
     decisions=(Word("REDEEM", 24),),

@@ -1,6 +1,18 @@
 """What promoters declare."""
 
-from sim.mechanisms.kinds import Belief, Booked, Field, Level, Mechanism, Number, Reported, Section, Without, Word
+from sim.mechanisms.kinds import (
+    Belief,
+    Booked,
+    Field,
+    Happening,
+    Level,
+    Mechanism,
+    Number,
+    Reported,
+    Section,
+    Without,
+    Word,
+)
 
 POLICY, MARKET = "referral.promoters", "promoters"
 ODDS = (("gt", 0), ("le", 100))
@@ -54,10 +66,24 @@ SPEC = Mechanism(
         Field("promoter", "u1", "by whose word the person joined the list: 0 no promoter's, 1 staff, 2 a partner"),
     ),
     events=(
-        Word("TOLD_BY_STAFF", 46, "1 if the person joins the list by it, else 0"),
-        Word("TOLD_BY_PARTNER", 47, "1 if the person joins the list by it, else 0"),
-        Word("WON_BY_STAFF", 48, "the commission, micro-units of currency"),
-        Word("WON_BY_PARTNER", 49, "the commission, micro-units of currency"),
+        Happening("TOLD_BY_STAFF", 46, "1 if the person joins the list by it, else 0", to="anybody"),
+        Happening("TOLD_BY_PARTNER", 47, "1 if the person joins the list by it, else 0", to="anybody"),
+        Happening(
+            "WON_BY_STAFF",
+            48,
+            "the commission, micro-units of currency",
+            to="customers",
+            after=("FIRST_ORDER",),
+            wins=True,
+        ),
+        Happening(
+            "WON_BY_PARTNER",
+            49,
+            "the commission, micro-units of currency",
+            to="customers",
+            after=("FIRST_ORDER",),
+            wins=True,
+        ),
     ),
     accounts=(
         Booked("PROMOTERS", 34, "promoters by the head: booked by the firm, not by person", group="REWARDS"),

@@ -1,6 +1,6 @@
 """What goods that come back declare."""
 
-from sim.mechanisms.kinds import Belief, Booked, Mechanism, Number, Section, Word
+from sim.mechanisms.kinds import Belief, Booked, Happening, Mechanism, Number, Section, Word
 
 SPEC = Mechanism(
     name="returns",
@@ -10,7 +10,15 @@ SPEC = Mechanism(
         Number("returns_on", "i8", "whether orders may come back [0]"),
         Number("return_share", "f8", "of orders sent back, wherever they are placed [0]"),
     ),
-    events=(Word("GOODS_RETURNED", 15, "revenue given back, micro-units of currency"),),
+    events=(
+        Happening(
+            "GOODS_RETURNED",
+            15,
+            "revenue given back, micro-units of currency",
+            to="customers",
+            after=("FIRST_ORDER", "ORDERED"),
+        ),
+    ),
     accounts=(Booked("RETURNS", 13, "contra-revenue", group="NET_REVENUE"),),
     decisions=(Word("GOODS_RETURNED", 19),),
     market=Section(

@@ -1,6 +1,18 @@
 """What seeding declares."""
 
-from sim.mechanisms.kinds import Belief, Booked, Field, Level, Mechanism, Number, Reported, Section, Without, Word
+from sim.mechanisms.kinds import (
+    Belief,
+    Booked,
+    Field,
+    Happening,
+    Level,
+    Mechanism,
+    Number,
+    Reported,
+    Section,
+    Without,
+    Word,
+)
 
 POLICY, MARKET = "policy.referral.seeding", "market.seeding"
 
@@ -23,7 +35,16 @@ SPEC = Mechanism(
         Field("at_seed", "f4", "when the product is given to the person", apart=True),
         Field("seeded", "u1", "whether it has been"),
     ),
-    events=(Word("SEEDED", 51, "what search and product cost, micro-units of currency"),),
+    events=(
+        Happening(
+            "SEEDED",
+            51,
+            "what search and product cost, micro-units of currency",
+            to="anybody",
+            causes=("SHARED", "UNDELIVERABLE"),
+            wins=True,
+        ),
+    ),
     accounts=(Booked("SEEDING", 38, "seeding of opinion leaders", group="REWARDS"),),
     decisions=(
         *(Word("SEED_CHOSEN", 93), Word("SEED_TIME", 94), Word("SEED_JOINS", 95)),

@@ -1,6 +1,6 @@
 """What quantity tiers declare. The steps themselves are scenarios.policy.price."""
 
-from sim.mechanisms.kinds import Belief, Booked, Mechanism, Number, Reported, Section, Word
+from sim.mechanisms.kinds import Belief, Booked, Happening, Mechanism, Number, Reported, Section, Word
 
 MARKET = "market.quantity"
 
@@ -19,7 +19,7 @@ SPEC = Mechanism(
             f"{MARKET}.spare_later",
         ),
     ),
-    events=(Word("ROUNDED_UP", 38, "spare pieces at today's price, micro-units of currency"),),
+    events=(Happening("ROUNDED_UP", 38, "spare pieces at today's price, micro-units of currency", to="deciders"),),
     accounts=(Booked("TIERS", 25, "quantity discounts: contra-revenue", group="NET_REVENUE"),),
     decisions=(Word("ROUND_UP", 80),),
     market=Section(
