@@ -26,10 +26,7 @@ SELLING = (Account.GOODS, Account.FULFILMENT, Account.COMMISSION, Account.FIRST_
 BY_TICKET = (Account.SUPPORT, *of_mechanisms("BY_TICKET"))
 """What a ticket costs."""
 
-SERVING = (
-    *(Account.SERVICE, *of_mechanisms("SERVING_BY_DAY"), Account.SUPPORT),
-    *(*of_mechanisms("SERVING"), *of_mechanisms("BY_TICKET")),
-)
+SERVING = (Account.SERVICE, *of_mechanisms("SERVING_BY_DAY"), *of_mechanisms("SERVING"), *of_mechanisms("BY_TICKET"))
 """What a customer costs by the day and by the ticket."""
 
 RETURNING = (Account.WINBACK, *of_mechanisms("RETURNING"))
