@@ -2,7 +2,8 @@
 
 A mechanism has a hook by having a function of its name: in rules.py what verbs ask for or tell (a rule stands on the
 ground alone), in acts.py what follows from what happens. Hooks ask mechanisms in their order (sim.mechanisms.NAMES), as
-products and sums of floating point depend on it.
+products and sums of floating point depend on it. The SimPy engine asks and tells the parts of a customer (story.py)
+by the same names (sim.reference.person).
 """
 
 from __future__ import annotations

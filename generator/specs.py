@@ -31,19 +31,16 @@ def all_specs() -> tuple[Mechanism, ...]:
 
 def parts() -> str:
     """The text of sim/reference/parts.py."""
-    clocks = [field.name for one in all_specs() for field in one.fields if field.is_clock]
     named = [one.name for one in all_specs() if (MECHANISMS / one.name / "story.py").exists()]
     imports = "".join(f"from sim.mechanisms.{name} import story as {name}\n" for name in sorted(named))
     on = {one.name: one.on for one in all_specs()}
     listed = "".join(f'    "{on[name]}": {name}.Story,\n' for name in named)
-    numbers = "".join(f'    "{clock}": FIRST_CLOCK + {place},\n' for place, clock in enumerate(clocks))
     return (
         '"""The parts of a customer. Written by `make generate` of the folders of sim.mechanisms."""\n\n'
         "from __future__ import annotations\n\n"
-        f"{imports}from sim.reference.part import FIRST_CLOCK, Part\n\n"
+        f"{imports}from sim.reference.part import Part\n\n"
         f"PARTS: dict[str, type[Part]] = {{\n{listed}}}\n"
-        '"""The parts by the number of behaviour that is above 0 where they are on."""\n\n'
-        f"Part.CLOCKS = {{\n{numbers}}}\n"
+        '"""The parts by the number of behaviour that is above 0 where they are on."""\n'
     )
 
 

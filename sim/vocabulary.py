@@ -42,8 +42,7 @@ class Clock(IntEnum):
     INVITATION = 5
     SILENCE = 6
     QUESTION = 7
-    PAUSE = 8  # the first of those that are mechanisms' in the compiled engine
-    PART = 9  # that of a mechanism (sim.reference.part)
+    PART = 8  # that of a mechanism (sim.reference.part)
 
 
 class Ties(IntEnum):

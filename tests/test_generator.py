@@ -1,5 +1,7 @@
 """What the generator refuses, and why, before anything is written."""
 
+import ast
+import importlib
 from dataclasses import replace
 
 import pytest
@@ -11,6 +13,8 @@ from sim.mechanisms.all import ALL
 from sim.mechanisms.kinds import Belief, Field, Mechanism, Number, Section, Word
 
 POINTS = next(one for one in ALL if one.name == "points")
+BY_BOTH = {*hooks.ANSWERS, *hooks.TOLD, *hooks.ACTS} - {"remembers_prices"}
+"""What both engines ask and tell; that prices are remembered at all only saves the compiled one work."""
 
 
 def test_a_clock_without_an_act_is_refused(monkeypatch):
@@ -30,7 +34,7 @@ def test_a_number_that_is_taken_is_refused_and_a_free_one_named():
 
 def test_a_mechanism_is_on_by_a_number_of_its_own():
     with pytest.raises(ValueError, match="cheers: cheers_on is none of its numbers"):
-        Mechanism("cheers", on="cheers_on", numbers=(Number("cheer", "f8", "how loud"),))
+        Mechanism("cheers", on="cheers_on", case="people cheer", numbers=(Number("cheer", "f8", "how loud"),))
 
 
 def test_what_joins_a_section_of_the_market_has_no_default():
@@ -67,6 +71,31 @@ def test_every_function_named_like_a_hook_is_asked():
 def test_who_is_told_of_friends_asks_for_news_of_them():
     """Else nobody writes to them where no other mechanism asks."""
     assert all(one.hears for one in (*hooks.having("friend_won", "acts"), *hooks.having("inviter_is", "rules")))
+
+
+def asked_on_simpy():
+    """The names by which the SimPy engine asks and tells the parts of a customer."""
+    for file in (hooks.MECHANISMS.parent / "reference").glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            match node:
+                case ast.Call(ast.Attribute(attr="asks" | "tells"), [ast.Constant(str(name)), *_]):
+                    yield name
+
+
+def test_both_engines_ask_the_same_questions():
+    assert {*asked_on_simpy()} == {*BY_BOTH, "record"}
+
+
+TOLD = [one for one in ALL if (hooks.MECHANISMS / one.name / "story.py").exists()]
+"""Mechanisms that are parts of a customer on SimPy; the others are in the customer's own files (sim.reference)."""
+
+
+@pytest.mark.parametrize("one", TOLD, ids=lambda one: one.name)
+def test_a_mechanism_answers_both_engines(one):
+    story = importlib.import_module(f"sim.mechanisms.{one.name}.story").Story
+    clocks = {field.name for field in one.fields if field.is_clock}
+    compiled = (hooks.functions(one, "rules") | hooks.functions(one, "acts")) & BY_BOTH
+    assert vars(story).keys() & (BY_BOTH | clocks) == compiled | clocks
 
 
 def test_records_have_no_gaps_and_occasions_ask_for_one_line_of_memory():

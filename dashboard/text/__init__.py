@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -12,7 +12,6 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from sim.mechanisms import NAMES
-from sim.tables import MEASURES
 
 LANGUAGES: Mapping[str, str] = MappingProxyType({"en": "English", "zh": "中文"})
 
@@ -48,7 +47,7 @@ def words(language: str) -> Words:
     source = files(__package__).joinpath(f"{language}.yaml").read_text(encoding="utf-8")
     tree = YAML(typ="safe", pure=True).load(source)
     place = list(LANGUAGES).index(language)
-    own = {key: texts[place] for one in of_mechanisms() for key, texts in _strings(one).items()}
+    own = {key: text for one in of_mechanisms() for key, text in _strings(one, place)}
     return Words(language, MappingProxyType(dict(_flat(tree)) | own))
 
 
@@ -65,13 +64,13 @@ def of_mechanisms() -> tuple[Mapping[str, Any], ...]:
     return tuple(load(place.read_text(encoding="utf-8")) for place in places if place.is_file())
 
 
-def _strings(folder: Mapping[str, Any]) -> dict[str, Any]:
-    """The strings of a folder, by the keys of the page."""
-    measures = folder.get("measures", {})
-    says = {
-        f"indicator_is.{name}": (MEASURES[name].sentence, *more) for name, (_, _, *more) in measures.items() if more
-    }
-    return folder.get("strings", {}) | {f"indicator.{name}": texts for name, texts in measures.items()} | says
+def _strings(folder: Mapping[str, Any], place: int) -> Iterator[tuple[str, str]]:
+    """The strings of a folder by the keys of the page, in the language at a ``place``."""
+    yield from ((key, texts[place]) for key, texts in folder.get("strings", {}).items())
+    for name, texts in folder.get("measures", {}).items():
+        yield f"indicator.{name}", texts[place]
+        if place and len(texts) > len(LANGUAGES):
+            yield f"indicator_is.{name}", texts[-1]
 
 
 def _flat(tree: Mapping[str, object], above: str = "") -> list[tuple[str, str]]:

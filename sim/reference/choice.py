@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import add
 
 from sim.core.ground import state
 from sim.core.ground.arithmetic import logit
 from sim.core.verbs import price
 from sim.core.verbs.choice import is_taken
-from sim.mechanisms.reference_price.rules import reference_effect
 from sim.reference.person import Person
 from sim.reference.prices import Prices, Quote, order_of
 from sim.vocabulary import UNAVAILABLE, Alternative, Decision
@@ -22,9 +22,9 @@ class Choice:
         self.prices = one.part(Prices)
 
     def chooses(self, decision: Decision, occasion: int, lift: float) -> Quote | None:
-        """One of our offers, or a competitor's, or nothing; one gets used to the price."""
+        """One of our offers, or a competitor's, or nothing; the price is seen."""
         chosen = self.takes(decision, occasion, lift)
-        self.prices.gets_used_to(chosen or self.prices.quote(0))
+        self.one.tells("sees_price", (chosen or self.prices.quote(0)).price)
         return chosen
 
     def takes(self, decision: Decision, occasion: int, lift: float) -> Quote | None:
@@ -75,10 +75,8 @@ class Choice:
         base, anchor = nature.of("ours", one.stage), nature.number("anchor")
         utility = price.our_utility(base, response, in_mind, self.prices.off(), anchor)
         utility += nature.offers[quote.offer][0]
-        utility += sum(part.utility_of_places(to_pay, response) for part in one.parts)
-        if nature.has("reference_gain"):
-            gain, aversion = nature.number("reference_gain"), nature.number("loss_aversion")
-            utility += reference_effect(one.price_response, gain, aversion, self.prices.reference_price, to_pay)
+        utility += one.asks("utility_of_places", 0.0, to_pay, response)
+        utility += one.asks("utility_of_reference", 0.0, to_pay, join=add)
         if nature.has("quality_on"):
             effect, cue = nature.number("quality_effect"), nature.number("quality_cue")
             above = one.lever("quality") - nature.number("quality_today")

@@ -10,6 +10,7 @@ chapter ends by naming the next one. Within a chapter the earliest clock tells w
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from operator import or_
 from typing import Any
 
 from simpy import Event as Moment
@@ -23,7 +24,7 @@ from sim.reference.loyalty import Loyalty
 from sim.reference.occasions import Occasions
 from sim.reference.orders import Orders
 from sim.reference.owned_channel import OwnedChannel
-from sim.reference.part import FIRST_CLOCK, Part
+from sim.reference.part import CLOCKS, FIRST_CLOCK
 from sim.reference.person import Person
 from sim.reference.prices import Prices
 from sim.reference.referral import Referral
@@ -31,7 +32,6 @@ from sim.reference.satisfaction import Satisfaction
 from sim.reference.shopping import Shopping
 from sim.reference.silence import Silence
 from sim.reference.support import Support
-from sim.reference.trial import Trial
 from sim.vocabulary import AGAIN, NEVER, ORGANIC, Ask, Clock, Event, Letter, Stage
 
 Telling = Generator[Moment, None, Any]
@@ -46,7 +46,7 @@ class Customer:
     def __init__(self, one: Person) -> None:
         self.one, self.nature = one, one.nature
         self.awareness, self.occasions, self.channel = one.part(Awareness), one.part(Occasions), one.part(OwnedChannel)
-        self.trial, self.shopping, self.orders = one.part(Trial), one.part(Shopping), one.part(Orders)
+        self.shopping, self.orders = one.part(Shopping), one.part(Orders)
         self.loyalty, self.exposure, self.lifetime = one.part(Loyalty), one.part(Exposure), one.part(Lifetime)
         self.silence, self.referral, self.satisfaction = one.part(Silence), one.part(Referral), one.part(Satisfaction)
         self.support = one.part(Support)
@@ -56,8 +56,7 @@ class Customer:
         one = self.one
         if one.start not in (Stage.CUSTOMER, Stage.DROPPED_OUT):
             self.awareness.plans_next_contact()
-        for part in one.parts:
-            part.born()
+        one.tells("born")
         if one.start != Stage.UNAWARE:
             one.clocks[Clock.ADVANCE] = one.entry
         chapter: Chapter = self.stranger
@@ -123,7 +122,7 @@ class Customer:
                         return self.stranger
                     self.channel.waits_for_the_next_doubt()
                 case Clock.ADVANCE:
-                    self.trial.starts()
+                    self.one.tells("tries")
                     return self.guest
                 case Clock.NEED if self.orders_now():
                     return self.customer
@@ -138,10 +137,10 @@ class Customer:
                     self.awareness.is_reminded(self.awareness.is_contacted())
                 case Clock.LEAVE:
                     if quote := self.shopping.considers_paying_after_the_trial():
-                        self.orders.orders_after_the_trial(quote)
+                        self.orders.orders_first(quote)
                         return self.customer
-                    if not self.trial.goes_on():
-                        self.channel.joins(Event.TRIAL_ENDED)
+                    if not self.one.asks("goes_on_trying", False, join=or_):
+                        self.one.tells("tried")
                         return self.subscriber
                 case Clock.INVITATION:
                     self.opens_a_letter()
@@ -161,8 +160,6 @@ class Customer:
                     return self.former_customer
                 case Clock.INVITATION if self.opens_a_letter():
                     return self.former_customer
-                case Clock.PAUSE:
-                    self.occasions.pauses_or_resumes()
                 case Clock.SILENCE:
                     self.silence.is_noticed()
                 case Clock.QUESTION:
@@ -232,15 +229,9 @@ class Customer:
             if clock == Clock.REACH and self.awareness.looks_too_early():
                 continue
             if clock >= FIRST_CLOCK:
-                self.lets_a_part_act(clock)
+                one.tells(next(name for name, number in CLOCKS.items() if number == clock))
                 return Clock.PART
             return Clock(clock)
-
-    def lets_a_part_act(self, clock: int) -> None:
-        """The clock of a mechanism fires. Whoever has dropped out may come back by what it does."""
-        name = next(name for name, number in Part.CLOCKS.items() if number == clock)
-        part = next(part for part in self.one.parts if hasattr(part, name))
-        getattr(part, name)()
 
     def opens_a_letter(self) -> bool:
         """Open the first letter in the box. Whether life goes on in another stage."""

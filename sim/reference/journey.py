@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import floor
+from operator import or_
 
 from sim.core.ground import state
 from sim.reference.person import Person
@@ -32,7 +33,7 @@ class Journey:
                 self.settles_cost_to_win(Account.TRIAL, state.TRIAL_COST, until)
             case Stage.CUSTOMER:
                 self.settles_cost_to_serve(Account.SERVICE, state.SERVICE_COST, until)
-                if self.one.in_community:
+                if self.one.asks("is_member", False, join=or_):
                     self.settles_cost_to_serve(Account.COMMUNITY, state.COMMUNITY_COST, until)
 
     def settles_cost_to_win(self, account: Account, curve: int, until: float) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import floor
+from operator import or_
 from typing import Any
 
 from sim.reference.person import Person
@@ -36,6 +37,6 @@ class Letters:
 
     def tells_invited_friends(self, letter: Letter) -> None:
         """Those whom one has invited hear that one has left us, or is back: where it is known who they are."""
-        if self.nature.number("referred_ratio") != 1.0 and self.one.market.post is None:
+        if self.one.market.post is None and self.one.asks("friends_matter", False, join=or_):
             for friend in self.friends(self.one.invited_friends):
                 self.writes(letter, friend)

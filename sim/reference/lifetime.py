@@ -28,7 +28,7 @@ class Lifetime:
         self.lapses = self.questions = 0
 
     def begins(self) -> None:
-        """From now on one is a customer: drop-out and loss threaten, and demand may go to sleep."""
+        """From now on one is a customer: drop-out and loss threaten."""
         one = self.one
         self.journey.moves_to(Stage.CUSTOMER)
         self.occasions.waits()
@@ -42,7 +42,7 @@ class Lifetime:
             case state.RENEWAL:
                 one.occasion = self.lapses << 16
                 one.clocks[Clock.DROPOUT] = one.now + self.nature.number("renewal_days")
-        self.occasions.may_pause()
+        one.tells("life_begins")
         self.sets_next_question()
 
     def sets_next_question(self) -> None:
@@ -54,8 +54,8 @@ class Lifetime:
 
     def ends(self) -> None:
         """No occasions any more, and nothing that could end or pause them."""
-        self.one.stops(Clock.NEED, Clock.DROPOUT, Clock.PAUSE, Clock.QUESTION)
-        self.one.dormant = False
+        self.one.stops(Clock.NEED, Clock.DROPOUT, Clock.QUESTION)
+        self.one.tells("life_ends")
 
     def hazard(self, decision: Decision, rate: str) -> float:
         """When a constant hazard of this life fires."""
@@ -82,8 +82,7 @@ class Lifetime:
             self.is_gone()
         one.customer_before = known.age
         self.silence.goes_on(known.age, known.silent)
-        for part in one.parts:
-            part.known_before(known.silent)
+        one.tells("known_before", known.silent)
 
     def has_waited(self, first: float) -> None:
         """Where the time until the next occasion, or the end of the contract, depends on how long one has waited."""
@@ -140,8 +139,7 @@ class Lifetime:
         one, cost = self.one, self.nature.amount("return_cost")
         one.notes(Event.RETURNED)
         one.ages(Curve.RETURNS, 1)
-        one.books_on(Account.WINBACK, -cost)
-        one.brings(-cost)
+        one.costs_to_serve(Account.WINBACK, cost)
         one.which_life = life
         self.begins()
         self.letters.tells_invited_friends(Letter.BACK)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from operator import mul
+
 from sim.core.ground import state
 from sim.core.verbs.loyalty import LEAST_RATIO
 from sim.mechanisms.satisfaction.rules import mood_ratio
 from sim.reference.exposure import Exposure
 from sim.reference.person import Person
 from sim.reference.precision import single
-from sim.vocabulary import AGAIN, Clock
+from sim.vocabulary import Clock
 
 
 class Loyalty:
@@ -27,20 +29,9 @@ class Loyalty:
 
     def present_ratio(self) -> float:
         """The drop-out rate to be in force, ratio to one's own."""
-        one, nature, ratio = self.one, self.nature, 1.0
-        for holds, name in (
-            (self.has_recommended, "sharer_ratio"),
-            (one.in_community, "community_dropout"),
-            (one.friend_is_customer, "referred_ratio"),
-            (one.hunter, "hunter_dropout"),
-            (one.open_tickets > 0, "complaint_dropout"),
-        ):
-            if holds:
-                ratio *= nature.number(name)
-        for part in one.parts:
-            ratio *= part.dropout_ratio()
-        if one.which_life == AGAIN:
-            ratio *= nature.number("second_life")
+        one, nature = self.one, self.nature
+        ratio = nature.number("sharer_ratio") if self.has_recommended else 1.0
+        ratio = one.asks("dropout_ratio", ratio, join=mul)
         breadth = one.categories.bit_count()
         if nature.has("breadth_effect") and breadth > 1:
             ratio *= nature.of("breadth_ratios", breadth)

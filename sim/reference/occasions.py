@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.core.ground import state
 from sim.reference.person import Person
-from sim.vocabulary import Clock, Decision, Event
+from sim.vocabulary import Clock
 
 
 class Occasions:
@@ -13,7 +13,6 @@ class Occasions:
     def __init__(self, one: Person) -> None:
         self.one, self.nature = one, one.nature
         self.level = 0.0  # the operational time of the present one
-        self.pauses = 0
 
     def waits(self) -> None:
         """Occasions come from day 0 on whether or not one could buy: find the first that is still to come."""
@@ -42,26 +41,7 @@ class Occasions:
         return self.nature.number("prospect_rate") * self.nature.common("need", self.one.cell)
 
     def come(self) -> bool:
-        """Whether occasions come: not to who could never buy, whose demand sleeps, or who is under contract."""
+        """Whether occasions come: not to who could never buy, nor to who is under contract."""
         if self.one.is_customer:
-            return not self.one.dormant and self.nature.amount("dropout_kind") != state.RENEWAL
+            return self.nature.amount("dropout_kind") != state.RENEWAL
         return self.one.could_buy
-
-    def may_pause(self) -> None:
-        """From now on demand may go to sleep."""
-        if self.nature.has("pause_rate") and self.nature.amount("dropout_kind") != state.RENEWAL:
-            self.sets_next_pause()
-
-    def sets_next_pause(self) -> None:
-        """When demand goes to sleep or wakes up."""
-        patience = self.nature.patience(Decision.PAUSE, self.one.number, self.pauses)
-        rate = self.nature.number("resume_rate" if self.one.dormant else "pause_rate")
-        self.one.clocks[Clock.PAUSE] = self.nature.after(patience, rate, self.one.now)
-
-    def pauses_or_resumes(self) -> None:
-        """It does."""
-        self.one.dormant = not self.one.dormant
-        self.pauses += 1
-        self.one.notes(Event.PAUSED if self.one.dormant else Event.RESUMED)
-        self.waits()
-        self.sets_next_pause()

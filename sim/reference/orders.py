@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from operator import or_
+
 from sim.core.loop.repeat import staying
 from sim.reference.awareness import Awareness
 from sim.reference.lifetime import Lifetime
 from sim.reference.loyalty import Loyalty
 from sim.reference.nature import FIRST, REPEAT
 from sim.reference.person import Person
-from sim.reference.precision import single
-from sim.reference.prices import TRIAL_OCCASION, Prices, Quote
+from sim.reference.prices import Prices, Quote
 from sim.reference.purchase import Purchase, Receipt
 from sim.reference.referral import Referral
 from sim.reference.satisfaction import Satisfaction
 from sim.reference.silence import Silence
 from sim.reference.support import Support
-from sim.reference.trial import Trial
 from sim.vocabulary import Account, Clock, Curve, Decision, Event
 
 
@@ -24,15 +24,10 @@ class Orders:
 
     def __init__(self, one: Person) -> None:
         self.one, self.nature = one, one.nature
-        self.awareness, self.trial, self.purchase = one.part(Awareness), one.part(Trial), one.part(Purchase)
+        self.awareness, self.purchase = one.part(Awareness), one.part(Purchase)
         self.lifetime, self.loyalty, self.silence = one.part(Lifetime), one.part(Loyalty), one.part(Silence)
         self.referral, self.satisfaction = one.part(Referral), one.part(Satisfaction)
         self.support = one.part(Support)
-
-    def orders_after_the_trial(self, quote: Quote) -> None:
-        """The end of a trial is an occasion of its own."""
-        self.one.occasion = TRIAL_OCCASION + self.trial.turn
-        self.orders_first(quote)
 
     def orders_first(self, quote: Quote) -> None:
         """The first order: the credit for it, the rewards, and a customer's clocks."""
@@ -42,14 +37,15 @@ class Orders:
         receipt = self.purchase.pays_for(quote, FIRST)
         welcome = one.reward("first_order_cost")
         one.books_on(Account.FIRST_ORDER_COST, -welcome)
-        if one.inviter >= 0 and not self.is_taken_for_a_cheat():
+        if one.inviter >= 0 and not one.asks("taken_for_cheat", False, join=or_):
             self.is_rewarded()
         one.brings(receipt.left - welcome)
         self.is_noted(Event.FIRST_ORDER, receipt)
         one.ages(Curve.FIRST_VALUE, one.earned_at_present_value)
         one.ages(Curve.CUSTOMERS, 1)
         one.stops(Clock.REACH)
-        self.shows_who_came()
+        one.tells("becomes_customer")
+        self.referral.tells_the_inviter()
         self.lifetime.begins()
         self.has_ordered(receipt)
         self.is_followed_up(occasion, FIRST)
@@ -60,20 +56,6 @@ class Orders:
         cell = one.market.people[one.inviter].cell
         one.costs(Account.REWARD_REFERRER, int(self.nature.lever("reward_referrer", cell, one.now)))
         one.costs(Account.REWARD_FRIEND, one.reward("reward_friend"))
-
-    def is_taken_for_a_cheat(self) -> bool:
-        """Whether an honest friend gets no reward, nor who invited."""
-        chance = self.nature.number("false_alarm")
-        return chance > 0.0 and self.nature.uniform(Decision.DETECTION, self.one.number, 0, 1) < chance
-
-    def shows_who_came(self) -> None:
-        """A hunter of rewards or a true customer, a member of the community or not, a friend of a customer's."""
-        one = self.one
-        if one.hunter:
-            one.need_rate = single(one.need_rate * self.nature.number("hunter_need"))
-        joining = one.lever("community")
-        one.in_community = joining > 0.0 and self.nature.uniform(Decision.COMMUNITY, one.number) < joining
-        self.referral.tells_the_inviter()
 
     def orders_again(self, quote: Quote) -> None:
         """A repeat order."""
@@ -96,14 +78,12 @@ class Orders:
             return
         if one.known:
             one.ages(Curve.PAID, receipt.paid)
-        for part in one.parts:
-            part.order_kept(receipt.paid)
+        one.tells("order_kept", receipt.paid)
 
     def has_ordered(self, receipt: Receipt) -> None:
         """The order, and the coupon used with it, are known to the firm, and to what else is in one's life."""
         self.silence.begins()
-        for part in self.one.parts:
-            part.ordered(receipt.less)
+        self.one.tells("ordered", receipt.less)
 
     def is_followed_up(self, occasion: int, which: int) -> None:
         """Friends may be invited; one is satisfied, or not; there may be trouble."""
@@ -125,7 +105,7 @@ class Orders:
         """Another term."""
         self.one.occasion += 1
         self.orders_again(quote)
-        self.one.part(Prices).gets_used_to(quote)
+        self.one.tells("sees_price", quote.price)
         self.one.clocks[Clock.DROPOUT] = self.one.now + self.nature.number("renewal_days")
 
     def was_the_last_order(self) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from operator import or_
+
 from sim.core.verbs.retain import unsubscribe_rate
-from sim.mechanisms.buying_centre.story import Story as BuyingCentre
 from sim.reference.awareness import Awareness
 from sim.reference.journey import Journey
 from sim.reference.occasions import Occasions
 from sim.reference.person import Person
-from sim.reference.trial import Trial
 from sim.vocabulary import Account, Clock, Decision, Event, Stage
 
 
@@ -17,8 +17,7 @@ class OwnedChannel:
 
     def __init__(self, one: Person) -> None:
         self.one, self.nature = one, one.nature
-        self.awareness, self.occasions, self.trial = one.part(Awareness), one.part(Occasions), one.part(Trial)
-        self.journey, self.buying_centre = one.part(Journey), one.part(BuyingCentre)
+        self.awareness, self.occasions, self.journey = one.part(Awareness), one.part(Occasions), one.part(Journey)
         self.doubts = 0
 
     def joins(self, event: Event, amount: int = 0) -> None:
@@ -30,7 +29,7 @@ class OwnedChannel:
         self.waits_for_the_next_doubt()
         if Clock.NEED not in one.clocks:  # who knew us has been waiting already
             self.occasions.waits()
-        self.trial.considers(self.doubts)
+        one.tells("joins_list")
 
     def joins_for_the_reward(self) -> None:
         """Join of one's own accord."""
@@ -59,10 +58,12 @@ class OwnedChannel:
         nature = self.nature
         base, fatigue, bound = (nature.number(f"unsubscribe_{name}") for name in ("rate", "fatigue", "bound"))
         u = nature.uniform(Decision.UNSUBSCRIBE_ACCEPT, self.one.number, self.doubts)
-        return u * bound < unsubscribe_rate(base, fatigue, self.remembered()) and not self.buying_centre.decides
+        too_many = u * bound < unsubscribe_rate(base, fatigue, self.remembered())
+        return too_many and not self.one.asks("decides", False, join=or_)
 
     def leaves(self) -> None:
         """Leave the list; never join it again of one's own accord."""
         self.one.opted_out = True
-        self.one.inviter, self.one.hunter = -1, False  # the invitation is left behind
+        self.one.inviter = -1  # the invitation is left behind
+        self.one.tells("leaves_list")
         self.awareness.forgets_us(Event.UNSUBSCRIBED)

@@ -8,13 +8,13 @@ from typing import Any, TypeVar
 
 from sim.core.ground import state
 from sim.core.ground.ledger import scaled
-from sim.reference.hooks import Hooks
 from sim.reference.letter_box import LetterBox
 from sim.reference.market import Market
 from sim.reference.precision import Clocks
 from sim.vocabulary import FIRST_LIFE, NEVER, ORGANIC, Account, Clock, Curve, Event, Reason, Stage
 
 Kind = TypeVar("Kind")
+Answer = TypeVar("Answer")
 
 
 class Person:
@@ -28,7 +28,7 @@ class Person:
         self.clocks = Clocks()
         self.letter_box = LetterBox(self.calendar, self.clocks)
         self.own: dict[Any, Any] = {}  # what one has, by kind
-        self.parts: tuple[Hooks, ...] = ()  # those of mechanisms that are on
+        self.parts: tuple[Any, ...] = ()  # those of mechanisms that are on, in their order (sim.reference.part)
 
         # traits
         self.known = nature.known(number)
@@ -49,10 +49,9 @@ class Person:
         self.since = 0.0
         self.credited = ORGANIC
         self.opted_out = False
-        self.is_talked_of = False  # as a free user
 
         # buying
-        self.occasion = self.orders = self.stock = self.categories = 0
+        self.occasion = self.orders = self.categories = 0
         self.first_order_at = self.second_order_at = NEVER
         self.customer_before = 0.0  # time 0, days
         self.earned = self.earned_at_present_value = self.cost_to_win = 0
@@ -60,12 +59,10 @@ class Person:
         # staying and leaving
         self.which_life = FIRST_LIFE
         self.reason = Reason.NEED
-        self.dormant = False
 
         # friends
         self.inviter = -1
         self.invited_friends = self.friends_won = 0
-        self.hunter = self.in_community = self.friend_is_customer = False
 
         # service, and what one makes of us
         self.open_tickets = 0
@@ -78,6 +75,20 @@ class Person:
         if kind not in self.own:
             self.own[kind] = kind(self)
         return self.own[kind]
+
+    def asks(
+        self, hook: str, known: Answer, *said: Any, join: Callable[[Answer, Answer], Answer] = lambda _, answer: answer
+    ) -> Answer:
+        """What is known when all parts that have a method of that name have answered: the latest answer, or all that
+        is ``known``, joined one by one. Questions have the names that they have in the core (sim.core.hooks)."""
+        for part in self.parts:
+            if hasattr(part, hook):
+                known = join(known, getattr(part, hook)(*said))
+        return known
+
+    def tells(self, hook: str, *said: Any) -> None:
+        """All parts that have a method of that name hear what happens."""
+        self.asks(hook, None, *said)
 
     @property
     def now(self) -> float:
@@ -124,6 +135,11 @@ class Person:
         """It costs an amount to win the person, or those whom the person brings."""
         self.books_on(account, -amount)
         self.cost_to_win -= amount
+
+    def costs_to_serve(self, account: Account, amount: int) -> None:
+        """It costs an amount to have the customer."""
+        self.books_on(account, -amount)
+        self.brings(-amount)
 
     def present_value(self, amount: int, time: float) -> int:
         """Micro-units of a time, discounted to the first order."""

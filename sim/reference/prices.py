@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from operator import add, mul
 from types import SimpleNamespace
 from typing import NamedTuple
 
-from sim.core.ground import state
-from sim.mechanisms.reference_price.rules import remembered_reference
 from sim.reference.nature import FIRST, REPEAT
 from sim.reference.person import Person
-from sim.reference.precision import single
 from sim.vocabulary import MICRO, Decision
 
 TRIAL_OCCASION = 0xFFFF0000
 """The occasions at the ends of trials have numbers from here on."""
 
-EVERYWHERE = SimpleNamespace(price=1.0, commission=0.0, rebate=0.0, fulfilment=1.0, more_returns=0.0)
+EVERYWHERE = SimpleNamespace(price=1.0, commission=0.0, rebate=0.0, fulfilment=1.0)
 """The terms of an order where there are no places to buy at."""
 
 
@@ -57,17 +55,15 @@ class Prices:
 
     def __init__(self, one: Person) -> None:
         self.one, self.nature = one, one.nature
-        self.reference_price = 1.0
-        self.deal_prone, self.deal_prone_at = 0.0, 0.0
 
     def quote(self, offer: int) -> Quote:
         """What an offer costs today, to a member perhaps less: a promotion for new or for other customers, perhaps a
         coupon."""
         one = self.one
         deal = one.lever("deal_repeat" if one.is_customer else "deal_first")
-        coupon = max((part.coupon() for part in one.parts), default=0.0) if one.is_customer else 0.0
+        coupon = one.asks("coupon", 0.0, join=max) if one.is_customer else 0.0
         price = self.level() * self.nature.offer_price(one.cell, offer, one.now)
-        less = max((part.member_price() for part in one.parts), default=0.0)
+        less = one.asks("member_price", 0.0, join=max)
         return Quote(offer, price * (1.0 - less) if less != 0.0 else price, deal, coupon)
 
     def level(self) -> float:
@@ -80,8 +76,7 @@ class Prices:
 
     def place_of_order(self, quote: Quote, occasion: int, which: int) -> int:
         """Where what is on offer would be ordered."""
-        response = self.response()
-        return sum(part.place_taken(occasion, which, quote.price, response) for part in self.one.parts)
+        return self.one.asks("place_taken", 0, occasion, which, quote.price, self.response())
 
     def at_place(self, quote: Quote, occasion: int, which: int) -> Quote:
         """What an offer costs where it would be ordered."""
@@ -99,39 +94,18 @@ class Prices:
         occasion, item = order_of(decision, occasion)
         spend = Decision.SPEND_REPEAT if item == REPEAT else Decision.SPEND_FIRST
         wanted = self.nature.order_size(spend, self.one.number, occasion, self.one.spend_rate)
-        u, ratio = self.nature.uniform(Decision.ROUND_UP, self.one.number, occasion, item), 1.0
-        for part in self.one.parts:
-            ratio *= part.price_by_quantity(wanted * self.nature.offers[quote.offer][1], u)
-        return quote.price * ratio
+        u = self.nature.uniform(Decision.ROUND_UP, self.one.number, occasion, item)
+        return quote.price * self.one.asks("price_by_quantity", 1.0, wanted * self.nature.offers[quote.offer][1], u)
 
     def off(self) -> float:
         """What takes something off the price in mind, relative to a mean order: the reward of somebody invited, or what
         a customer has."""
         if self.one.is_customer:
-            return sum(part.price_off() for part in self.one.parts)
+            return self.one.asks("price_off", 0.0, join=add)
         if self.one.inviter < 0:
             return 0.0
         return self.one.reward("reward_friend") / (self.nature.number("mean_order") * MICRO)
 
-    def gets_used_to(self, quote: Quote) -> None:
-        """A price that one has seen, or paid, becomes part of what one is used to."""
-        if self.nature.has("reference_gain"):
-            memory = self.nature.number("reference_memory")
-            self.reference_price = single(remembered_reference(memory, self.reference_price, quote.price))
-
     def response(self) -> float:
-        """Utility lost when the price rises by its own level: more for who is used to deals."""
-        if not self.nature.has("deal_effect"):
-            return self.one.price_response
-        return self.one.price_response * (1.0 + self.nature.number("deal_response") * self.deal_proneness())
-
-    def deal_proneness(self) -> float:
-        """How used to deals the person is now, 0 to 1; it fades."""
-        return self.deal_prone * self.nature.faded(state.DEALS, self.one.now - self.deal_prone_at)
-
-    def gets_used_to_deals(self, depth: float) -> None:
-        """An order at a reduced price."""
-        if self.nature.has("deal_effect") and depth > 0.0:
-            before = self.deal_proneness()
-            self.deal_prone = single(before + self.nature.number("deal_effect") * depth * (1.0 - before))
-            self.deal_prone_at = self.one.now
+        """Utility lost when the price rises by its own level."""
+        return self.one.asks("response_ratio", self.one.price_response, join=mul)

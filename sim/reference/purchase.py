@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from math import floor
+from operator import or_
 from types import SimpleNamespace
 from typing import NamedTuple
 
-from sim.mechanisms.stock.rules import units_extra
 from sim.reference.nature import REPEAT
 from sim.reference.person import Person
 from sim.reference.prices import Prices, Quote
@@ -50,7 +50,7 @@ class Purchase:
         place = self.prices.place_of_order(quote, one.occasion, which)
         terms = self.prices.terms_at(place)
         quote = quote._replace(list_price=quote.list_price * terms.price * basket.dearer)
-        sent_back = self.sends_back(which, terms.more_returns)
+        sent_back = one.asks("sent_back", False, which, place, join=or_)
         paid, lines = self.lines(quote, basket, terms, sent_back)
         left = sum(lines.values())
         places = self.nature.amount("places_on")
@@ -59,7 +59,7 @@ class Purchase:
         for account, amount in lines.items():
             one.books_on(account, amount)
         one.orders += 1
-        self.prices.gets_used_to_deals(quote.depth)
+        one.tells("ordered_at", quote.depth)
         one.ages(Curve.ORDERS, 1)
         return Receipt(paid, left, -lines[Account.COUPON], sent_back)
 
@@ -95,11 +95,6 @@ class Purchase:
         for kind, amount in {**of_order, Bought.PAID: paid, Bought.LEFT: left}.items():
             self.one.books.counts("bought", self.one.day, which, kind, amount=int(amount))
 
-    def sends_back(self, which: int, more: float) -> bool:
-        """Whether the goods come back; ``more``: the share that does beside that of all places."""
-        share = self.nature.number("return_share") + more
-        return share > 0.0 and self.uniform(Decision.GOODS_RETURNED, which) < share
-
     def uniform(self, decision: Decision, item: int) -> float:
         """A uniform number of the present order."""
         return self.nature.uniform(decision, self.one.number, self.one.occasion, item)
@@ -110,7 +105,7 @@ class Purchase:
         decision = Decision.SPEND_REPEAT if which == REPEAT else Decision.SPEND_FIRST
         size = nature.order_size(decision, one.number, one.occasion, one.spend_rate)
         _, units, category, _ = nature.offers[quote.offer]
-        by_quantity, dearer, off = 0.0, 1.0, 0.0
+        by_quantity = 0.0
         if nature.has("tiers_on"):
             size, by_quantity = self.goes_up_to_a_notch(size, units, which)
         size *= units
@@ -118,27 +113,20 @@ class Purchase:
             together, ratio = nature.basket(category, self.uniform(Decision.BASKET, which))
             size *= ratio
             one.categories |= together
-        if nature.has("stock_effect") and quote.depth > 0.0:
-            effect, most = nature.number("stock_effect"), nature.amount("stock_most")
-            extra = int(units_extra(effect, quote.depth, most, self.uniform(Decision.STOCK_UP, which)))
-            size *= 1 + extra
-            one.stock += extra
-        for part in one.parts:
-            size, ratio, less = part.filled(which, size)
-            dearer, off = dearer * ratio, off + less
+        size *= one.asks("bought_ahead", 1.0, which, quote.depth)
+        size, dearer, off = one.asks("filled", (size, 1.0, 0.0), which, size)
         return Basket(size, by_quantity, dearer, off)
 
     def goes_up_to_a_notch(self, size: float, units: float, which: int) -> tuple[float, float]:
         """Perhaps buy more than is wanted, as it costs less. The size, and what the quantity takes off."""
         one, wanted = self.one, size * units
-        u, got = self.uniform(Decision.ROUND_UP, which), wanted
-        for part in one.parts:
-            got = part.bought(got, u)
-        less = sum(part.less_by_quantity(got) for part in one.parts)
+        got = one.asks("bought", wanted, wanted, self.uniform(Decision.ROUND_UP, which))
+        less = one.asks("less_by_quantity", 0.0, got)
         if got == wanted:
             return size, less
         one.notes(Event.ROUNDED_UP, self.nature.micro(got - wanted))
         later = self.nature.number("spare_later")
         if later > 0.0:
-            one.stock += floor(later * (got - wanted) / wanted + self.uniform(Decision.ROUND_UP, which + SPARE))
+            u = self.uniform(Decision.ROUND_UP, which + SPARE)
+            one.tells("laid_in", floor(later * (got - wanted) / wanted + u))
         return got / units, less

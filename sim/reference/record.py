@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from operator import or_
 from typing import Any
 
-from sim.core.ground import state
 from sim.mechanisms.all import ALL
 from sim.reference.awareness import Awareness
 from sim.reference.exposure import Exposure
@@ -12,18 +12,16 @@ from sim.reference.lifetime import Lifetime
 from sim.reference.loyalty import Loyalty
 from sim.reference.occasions import Occasions
 from sim.reference.owned_channel import OwnedChannel
-from sim.reference.part import Part
+from sim.reference.part import CLOCKS
 from sim.reference.person import Person
-from sim.reference.prices import Prices
 from sim.reference.satisfaction import Satisfaction
-from sim.reference.trial import Trial
 from sim.vocabulary import NEVER, Clock
 
 SAME = (
     *("need_rate", "dropout", "spend_rate", "price_response", "since", "orders", "stage", "start", "segment", "cell"),
     "opted_out",
 )
-SAME_MORE = ("willingness", "satisfaction", "opinion", "stock", "categories", "dormant", "reason", "hunter")
+SAME_MORE = ("willingness", "satisfaction", "opinion", "categories", "reason")
 """Fields of the two records that a person has under the same names."""
 
 
@@ -61,32 +59,22 @@ def person(one: Person) -> dict[str, Any]:
 
 def more(one: Person) -> dict[str, Any]:
     """The record that only some mechanisms need, by the names of sim.core.ground.state.MORE."""
-    prices, exposure = one.part(Prices), one.part(Exposure)
+    exposure = one.part(Exposure)
     fields = [field for mechanism in ALL for field in mechanism.fields if not field.apart]
-    return {
+    known = {
         **{field.name: NEVER if field.begins == "NEVER" else float(field.begins) for field in fields},
-        **{
-            clock: one.clocks.get(number, NEVER)
-            for clock, number in Part.CLOCKS.items()
-            if clock in (state.MORE.names or ())
-        },
-        **{f"at_{name}": one.clocks.get(Clock[name.upper()], NEVER) for name in ("pause", "silence", "question")},
+        **{name: one.clocks.get(CLOCKS[name], NEVER) for name in CLOCKS.keys() & {field.name for field in fields}},
+        **{f"at_{name}": one.clocks.get(Clock[name.upper()], NEVER) for name in ("silence", "question")},
         **{name: getattr(one, name) for name in SAME_MORE},
         "before": one.customer_before,
-        "reference": prices.reference_price,
-        "deal": prices.deal_prone,
-        "deal_at": prices.deal_prone_at,
         "life": one.which_life,
         "grief": exposure.grief,
         "grief_at": exposure.grief_at,
         "questions": one.part(Lifetime).questions,
-        "pauses": one.part(Occasions).pauses,
-        "trials": one.part(Trial).trials,
         "children": one.friends_won,
         "open": one.open_tickets,
         "told": one.part(Satisfaction).told,
         "complained": sum(1 << cause for cause in one.complained),
-        "community": one.in_community,
-        "friend_active": one.friend_is_customer,
-        **{name: value for part in one.parts for name, value in part.record().items()},
     }
+    known |= {name: value for part in one.parts for name, value in vars(part).items() if name in known}
+    return one.asks("record", known, join=or_)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import mul, or_
 from typing import NamedTuple
 
 from sim.core.ground.arithmetic import exp
@@ -69,20 +70,14 @@ class Referral:
 
     def inclination(self) -> float:
         """How readily the customer invites somebody, ratio on the odds."""
-        one, nature, odds = self.one, self.nature, 1.0
-        if nature.leads_opinion(one.number):
-            odds *= nature.number("leader_share_ratio")
-        if one.in_community:
-            odds *= nature.number("community_share_ratio")
-        if nature.has("satisfaction_on"):
-            odds *= exp(nature.number("satisfaction_share") * one.satisfaction)
-        for part in one.parts:
-            odds *= part.inviting_odds()
-        return odds
+        one, nature = self.one, self.nature
+        odds = nature.number("leader_share_ratio") if nature.leads_opinion(one.number) else 1.0
+        mood = exp(nature.number("satisfaction_share") * one.satisfaction) if nature.has("satisfaction_on") else 1.0
+        return one.asks("inviting_odds", odds, join=mul) * mood
 
     def turns_to_the_next_friend(self, occasion: int, item: int, delay: Decision) -> None:
         """Invite one friend; or pretend to."""
-        if self.nature.has("fraud") and self.cheats():
+        if self.one.asks("is_cheated", False, self.one.invited_friends, join=or_):
             self.one.invited_friends += 1
         elif self.invites(occasion, item, delay):
             self.loyalty.recommendation_binds()
@@ -102,17 +97,6 @@ class Referral:
         self.letters.writes(Letter.INVITATION, friend, arrival)
         return True
 
-    def cheats(self) -> bool:
-        """Whether an invitation goes to a second account of one's own; both rewards are paid if nobody notices."""
-        one, nature, address = self.one, self.nature, (self.one.number, self.one.invited_friends)
-        if nature.uniform(Decision.FRAUD, *address) >= nature.number("fraud"):
-            return False
-        noticed = nature.uniform(Decision.DETECTION, *address) < nature.number("detection")
-        one.notes(Event.CHEATED, int(noticed))
-        if not noticed:
-            one.costs(Account.FRAUD, one.reward("reward_referrer") + one.reward("reward_friend"))
-        return True
-
     def takes_up_invitation(self, sender: int) -> None:
         """Only who has entered the market, is on no list of ours and no customer is open to an invitation."""
         one = self.one
@@ -122,9 +106,7 @@ class Referral:
             return
         self.awareness.is_brought()
         one.inviter = sender
-        hunters = one.lever("hunter")
-        if hunters > 0.0:
-            one.hunter = self.nature.uniform(Decision.HUNTER, sender, one.number) < hunters
+        one.tells("takes_invitation", sender)
         self.channel.joins(Event.ACCEPTED, sender)
 
     def believes(self, sender: int) -> bool:
@@ -142,10 +124,10 @@ class Referral:
         return self.nature.uniform(Decision.TIE, *ends) < self.nature.number("strong_share")
 
     def tells_the_inviter(self) -> None:
-        """Who invited us hears of our first order, and keeps us loyal while a customer."""
+        """Who invited us hears of our first order, which may matter to us."""
         if self.one.inviter >= 0 and self.nature.has("letters"):
             self.letters.writes(Letter.JOINED, self.one.inviter)
-            self.one.friend_is_customer = self.nature.number("referred_ratio") != 1.0
+            self.one.tells("inviter_is", True)
 
     def has_won_a_friend(self, friend: int) -> None:
         """A friend whom one has invited has ordered: every so many there is a bonus."""
@@ -155,13 +137,12 @@ class Referral:
         if bonus > 0 and one.friends_won % one.reward("bonus_friends") == 0:
             one.costs(Account.BONUS, bonus)
             one.notes(Event.REWARDED, bonus)
-        if self.nature.number("referred_ratio") != 1.0 and not one.is_customer:
+        if not one.is_customer and one.asks("friends_matter", False, join=or_):
             self.letters.writes(Letter.LEFT, friend)
-        for part in one.parts:
-            part.friend_won()
+        one.tells("friend_won")
 
     def hears_of_the_inviter(self, sender: int, back: bool) -> None:
-        """Who invited us has left, or is back: customers among their friends are more loyal."""
+        """Who invited us has left, or is back."""
         if sender == self.one.inviter and self.one.orders > 0:
-            self.one.friend_is_customer = back
+            self.one.tells("inviter_is", back)
             self.loyalty.is_reconsidered()

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from operator import add, or_
+
 from sim.core.ground import state
 from sim.core.verbs.retain import nurture
-from sim.mechanisms.buying_centre.story import Story as BuyingCentre
 from sim.reference.awareness import Awareness
 from sim.reference.choice import Choice
 from sim.reference.occasions import Occasions
 from sim.reference.owned_channel import OwnedChannel
 from sim.reference.person import Person
-from sim.reference.prices import Quote
-from sim.reference.trial import Trial
+from sim.reference.prices import TRIAL_OCCASION, Quote
 from sim.vocabulary import ORGANIC, Decision, Stage
 
 
@@ -21,49 +21,46 @@ class Shopping:
     def __init__(self, one: Person) -> None:
         self.one, self.nature = one, one.nature
         self.awareness, self.occasions, self.channel = one.part(Awareness), one.part(Occasions), one.part(OwnedChannel)
-        self.trial, self.choice, self.buying_centre = one.part(Trial), one.part(Choice), one.part(BuyingCentre)
+        self.choice = one.part(Choice)
 
     def considers_a_first_order(self) -> Quote | None:
         """The choice of somebody who never bought from us: the offer taken up, if any. A firm decides later."""
-        if self.buying_centre.decides:
+        if self.one.asks("decides", False, join=or_):
             return self.decides_as_a_firm()
         searched = self.looks_for_us()
         quote = self.choice.chooses(Decision.CHOICE_FIRST, self.one.occasion, self.attraction(searched))
         if not quote or not self.is_answered_in_time():
             self.occasions.waits_for_the_next()
             return None
-        if self.buying_centre.is_firm:
-            self.buying_centre.wishes(searched)
+        if self.one.asks("decides_later", False, join=or_):
+            self.one.tells("wished", searched)
             return None
         return quote
 
     def decides_as_a_firm(self) -> Quote | None:
-        """The end of a sales cycle. A firm that decides against us may forget us again."""
-        firm = self.buying_centre
-        lift = self.attraction(firm.searched) + firm.doubt(worked_on=True)
+        """The end of a sales cycle."""
+        lift = self.attraction(self.one.asks("had_searched", False, join=or_))
+        lift += self.one.asks("doubt", 0.0, True, join=add)
         quote = self.choice.takes(Decision.CHOICE_FIRST, self.one.occasion, lift)
-        firm.has_decided(won=quote is not None)
-        if quote is None:
-            if self.one.stage == Stage.REACHED:
-                self.awareness.may_fade()
-            self.occasions.waits()
+        self.one.tells("decided", quote is not None)
         return quote
 
     def considers_paying_after_the_trial(self) -> Quote | None:
         """The choice at the end of a trial: us or nothing."""
-        self.trial.comes_to_an_end()
-        firm = self.buying_centre
-        lift = self.one.opinion + (firm.doubt(worked_on=False) if firm.is_firm else 0.0)
-        quote = self.choice.chooses(Decision.TRIAL_END, self.trial.turn, lift)
-        return quote if self.one.could_buy else None
+        turn = self.one.asks("turn_of_trial", 0)
+        lift = self.one.opinion + self.one.asks("doubt", 0.0, False, join=add)
+        quote = self.choice.chooses(Decision.TRIAL_END, turn, lift)
+        if quote is None or not self.one.could_buy:
+            return None
+        self.one.occasion = TRIAL_OCCASION + turn
+        return quote
 
     def considers_another_order(self) -> Quote | None:
         """The choice of a customer, who first uses up what is at home."""
-        if self.one.stock > 0:
-            self.one.stock -= 1
+        if self.one.asks("has_at_home", False, join=or_):
+            self.one.tells("used_at_home")
             return None
-        lift = sum(part.lift() for part in self.one.parts)
-        return self.choice.chooses(Decision.CHOICE_REPEAT, self.one.occasion, lift)
+        return self.choice.chooses(Decision.CHOICE_REPEAT, self.one.occasion, self.one.asks("lift", 0.0, join=add))
 
     def attraction(self, searched: bool) -> float:
         """What makes our offers more attractive to who never bought, price and quality apart."""

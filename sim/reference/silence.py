@@ -38,6 +38,5 @@ class Silence:
         self.one.notes(Event.LABELLED)
         self.one.stops(Clock.SILENCE)
         gone = not self.one.is_customer
-        for part in self.one.parts:
-            part.silent()
+        self.one.tells("silent")
         return gone and self.one.is_customer

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import or_
+
 from sim.engine import Ledger
 from sim.plan import Plan
 from sim.reference import record
@@ -33,15 +35,15 @@ def run(plan: Plan, journal: bool = True) -> Ledger:
     market, people = populated(plan, journal)
     for day in range(plan.days):  # of all people, then of the post, then of the desks
         if market.nature.has("ambient"):
-            market.nature.is_talked_about(day, sum(one.orders > 0 or one.is_talked_of for one in people))
+            joined = sum(one.orders > 0 or one.asks("is_heard_of", False, join=or_) for one in people)
+            market.nature.is_talked_about(day, joined)
         market.calendar.run(until=day + 1.0)
         if market.post is not None:
             market.post.closes()
         market.office.closes(day)
     for one in people:
         one.part(Journey).settles(float(plan.days))
-        for part in one.parts:
-            part.horizon(float(plan.days))
+        one.tells("horizon", float(plan.days))
     return market.books.ledger(
         [record.person(one) for one in people], [record.more(one) for one in people], market.office.causes()
     )

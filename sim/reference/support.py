@@ -84,14 +84,12 @@ class Support:
         one, nature = self.one, self.nature
         if letter != Letter.GAVE_UP:
             cost = nature.micro((ticket.end - ticket.start) * nature.desk("cost", ticket.desk))
-            one.books_on(Account.SUPPORT, -cost)
-            one.brings(-cost)
+            one.costs_to_serve(Account.SUPPORT, cost)
         if letter != Letter.UNSOLVED:
             one.open_tickets -= 1
         address = ticket.index, ticket.ask << 8 | ticket.turn
         if letter == Letter.SERVED:
-            for part in one.parts:
-                part.ticket_solved(*address)
+            one.tells("ticket_solved", *address)
         if nature.has("wait_exit") and one.is_customer:
             u = nature.uniform(Decision.SERVICE_EXIT, one.number, *address)
             if u < 1.0 - exp(-nature.number("wait_exit") * ticket.waited):

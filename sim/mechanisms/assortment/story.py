@@ -1,7 +1,5 @@
 """How a customer fills a basket."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from math import floor
 
@@ -173,10 +171,6 @@ class Story(Part):
         z = float(normal_score(nature.uniform(Decision.DEAL_DEPTH, product, period)))
         depth = nature.number("deal_ratio") * (one.deal_depth + nature.number("deal_spread") * z)
         return min(max(depth, LEAST_DEPTH), MOST_DEPTH) if nature.has("deal_ratio") else 0.0
-
-    def record(self) -> dict[str, float]:
-        """What is known of the customer."""
-        return {"breadth": self.breadth}
 
 
 def units(extra: float, u: float) -> int:

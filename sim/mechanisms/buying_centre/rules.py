@@ -22,7 +22,8 @@ def decides_later(w: World, i: int) -> bool:
 @formula
 def decides(w: World, i: int) -> bool:
     """Whether the next occasion is that of the latest wish of a firm: not a new one, but the decision."""
-    return more(w, i).wished_on == person(w, i).needs
+    wished = more(w, i).wished_on
+    return wished > 0 and wished == person(w, i).needs
 
 
 @formula

@@ -1,7 +1,5 @@
 """Care calls in a customer's life."""
 
-from __future__ import annotations
-
 from sim.mechanisms.classes.rules import is_for
 from sim.mechanisms.satisfaction.rules import moved_to
 from sim.reference.loyalty import Loyalty
@@ -27,8 +25,7 @@ class Story(Part):
         self.stops("at_call")
         cost = self.nature.amount("call_cost")
         self.one.notes(Event.CALLED, cost)
-        self.one.books_on(Account.CARE, -cost)
-        self.one.brings(-cost)
+        self.one.costs_to_serve(Account.CARE, cost)
         if not self.one.is_customer:
             return
         if self.nature.has("satisfaction_on"):

@@ -1,7 +1,5 @@
 """Compensation in a customer's life."""
 
-from __future__ import annotations
-
 from sim.reference.part import Part
 from sim.vocabulary import Account, Decision, Event
 
@@ -16,5 +14,4 @@ class Story(Part):
             return
         cost = self.nature.amount("compensation")
         self.one.notes(Event.COMPENSATED, cost)
-        self.one.books_on(Account.COMPENSATION, -cost)
-        self.one.brings(-cost)
+        self.one.costs_to_serve(Account.COMPENSATION, cost)

@@ -1,9 +1,5 @@
 """The service of the first order in a customer's life."""
 
-from __future__ import annotations
-
-from typing import Any
-
 from sim.reference.loyalty import Loyalty
 from sim.reference.part import Part
 from sim.vocabulary import NEVER, Account, Event
@@ -23,14 +19,13 @@ class Story(Part):
         self.is_set("at_welcome_over", self.one.now + self.nature.number("welcome_days"))
         cost = self.nature.amount("welcome_cost")
         self.one.notes(Event.WELCOMED, cost)
-        self.one.books_on(Account.WELCOME, -cost)
-        self.one.brings(-cost)
+        self.one.costs_to_serve(Account.WELCOME, cost)
 
     def at_welcome_over(self) -> None:
         """It is forgotten."""
         self.stops("at_welcome_over")
         self.one.part(Loyalty).is_reconsidered()
 
-    def record(self) -> dict[str, Any]:
+    def record(self) -> dict[str, float]:
         """Until when the service of the first order is felt."""
         return {"welcome_until": self.runs_until("at_welcome_over")}

@@ -1,34 +1,38 @@
-"""A free tier in somebody's life: decisions and talk. What follows from them is told by the customer's chapters."""
-
-from __future__ import annotations
-
-from typing import Any
+"""A free tier in somebody's life: decisions and talk."""
 
 from sim.reference.part import Part
-from sim.reference.person import Person
-from sim.vocabulary import Decision
+from sim.vocabulary import Clock, Decision
 
 
 class Story(Part):
     """Somebody who may use a part of the product for nothing."""
 
-    def __init__(self, one: Person) -> None:
-        super().__init__(one)
-        self.turns = 0
+    free_turns, talks = 0, False
 
-    def next_decision(self) -> float:
+    def tries(self) -> None:
+        """There is no end but by a decision; some are talked of like customers."""
+        self.sets_next_decision()
+        self.talks = self.nature.uniform(Decision.FREE_TALKS, self.one.number) < self.nature.number("free_talk")
+
+    def sets_next_decision(self) -> None:
         """When the user next decides whether to pay."""
-        patience = self.nature.patience(Decision.FREE_TURN, self.one.number, self.turns)
-        return self.nature.after(patience, self.nature.number("free_rate"), self.one.now)
+        patience = self.nature.patience(Decision.FREE_TURN, self.one.number, self.free_turns)
+        self.one.clocks[Clock.LEAVE] = self.nature.after(patience, self.nature.number("free_rate"), self.one.now)
 
-    def has_had_enough(self) -> bool:
-        """Whether the user, who does not pay, stops using it."""
-        return self.nature.uniform(Decision.FREE_LEAVES, self.one.number, self.turns) < self.nature.number("free_leave")
+    def turn_of_trial(self) -> int:
+        """One more decision."""
+        self.free_turns += 1
+        return self.free_turns
+
+    def goes_on_trying(self) -> bool:
+        """Whether the user, who does not pay, goes on; until the next decision."""
+        if self.nature.uniform(Decision.FREE_LEAVES, self.one.number, self.free_turns) < self.nature.number(
+            "free_leave"
+        ):
+            return False
+        self.sets_next_decision()
+        return True
 
     def is_heard_of(self) -> bool:
         """Whether there is talk of us because of this user."""
-        return self.nature.uniform(Decision.FREE_TALKS, self.one.number) < self.nature.number("free_talk")
-
-    def record(self) -> dict[str, Any]:
-        """Decisions so far."""
-        return {"free_turns": self.turns, "talks": self.one.is_talked_of}
+        return self.talks

@@ -1,22 +1,15 @@
 """Messages in a customer's life."""
 
-from __future__ import annotations
-
-from typing import Any
-
 from sim.mechanisms.classes.rules import is_for
 from sim.mechanisms.messages.rules import WEEK
 from sim.reference.part import Part
-from sim.reference.person import Person
 from sim.vocabulary import NEVER, Account, Clock, Decision, Event
 
 
 class Story(Part):
     """Somebody to whom the firm writes, until it is too much."""
 
-    def __init__(self, one: Person) -> None:
-        super().__init__(one)
-        self.wants_none = False
+    no_messages = False
 
     def lift(self) -> float:
         """Who gets messages thinks of us more often."""
@@ -38,7 +31,7 @@ class Story(Part):
 
     def begins(self) -> None:
         """The first week of messages."""
-        if self.runs_until("at_message") == NEVER and not self.wants_none:
+        if self.runs_until("at_message") == NEVER and not self.no_messages:
             self.is_set("at_message", self.one.now + WEEK)
 
     def silent(self) -> None:
@@ -52,14 +45,13 @@ class Story(Part):
             return
         cost = self.nature.amount("message_cost")
         self.one.notes(Event.MESSAGED, cost)
-        self.one.books_on(Account.MESSAGES, -cost)
-        self.one.brings(-cost)
+        self.one.costs_to_serve(Account.MESSAGES, cost)
         u = self.nature.uniform(Decision.OPT_OUT, self.one.number, int(self.one.now))
         if u < self.nature.number("message_stop"):
             self.stops("at_message")
-            self.wants_none = True
+            self.no_messages = True
             self.one.notes(Event.OPTED_OUT)
 
-    def record(self) -> dict[str, Any]:
-        """Whether the customer has opted out, and until when the week of messages lasts."""
-        return {"no_messages": int(self.wants_none), "message_due": self.runs_until("at_message")}
+    def record(self) -> dict[str, float]:
+        """Until when the week of messages lasts."""
+        return {"message_due": self.runs_until("at_message")}

@@ -1,9 +1,6 @@
 """Offers in a customer's life: expected by nobody, remembered row by row."""
 
-from __future__ import annotations
-
 from types import SimpleNamespace
-from typing import Any
 
 from sim.mechanisms.classes.rules import is_for
 from sim.mechanisms.offers.rules import (
@@ -140,7 +137,7 @@ class Story(Part):
     def is_meant(self, row: SimpleNamespace, to: list[int]) -> bool:
         """Whether the firm makes this offer to people like this one."""
         lapsed = self.nature.has("label_days") and Clock.SILENCE not in self.one.clocks
-        upper = self.one.clocks.get(self.CLOCKS["at_tier"], NEVER) < NEVER
+        upper = self.runs_until("at_tier") < NEVER
         for whether, has in ((row.lapsed, lapsed), (row.tier, upper), (row.used, self.has_used)):
             if whether == (Whether.WITHOUT if has else Whether.WITH):
                 return False
@@ -168,8 +165,7 @@ class Story(Part):
         self.counts(r, Offered.SENT)
         self.counts(r, Offered.COST, row.cost)
         self.one.notes(Event.OFFERED, row.number)
-        self.one.books_on(Account.OFFER, -row.cost)
-        self.one.brings(-row.cost)
+        self.one.costs_to_serve(Account.OFFER, row.cost)
         if self.one.is_customer:
             self.is_given(r, row)
         elif self.one.stage == Stage.DROPPED_OUT and row.occasion == Occasion.SILENCE and self.is_convinced(r, row):
@@ -191,8 +187,7 @@ class Story(Part):
         self.talked_at = single(self.one.now)
         cost = self.nature.amount("talk_cost")
         self.one.notes(Event.TALKED, cost)
-        self.one.books_on(Account.TALK, -cost)
-        self.one.brings(-cost)
+        self.one.costs_to_serve(Account.TALK, cost)
 
     def is_given(self, r: int, row: SimpleNamespace) -> None:
         """A coupon, a pleasure, or words."""
@@ -206,7 +201,3 @@ class Story(Part):
     def counts(self, r: int, kind: Offered, amount: int = 1) -> None:
         """What becomes of a row."""
         self.one.books.counts("offered", self.one.day, r, kind, amount=amount)
-
-    def record(self) -> dict[str, Any]:
-        """What is kept of offers."""
-        return {"coupon_until": self.coupon_until, "coupon_row": self.coupon_row, "talked_at": self.talked_at}

@@ -1,7 +1,5 @@
 """Places to buy in a customer's life."""
 
-from __future__ import annotations
-
 from itertools import accumulate
 
 from sim.core.ground.arithmetic import exp, log

@@ -1,29 +1,23 @@
 """Points and tier in a customer's life: earned and used up by orders, lost by staying away."""
 
-from __future__ import annotations
-
 from math import floor
-from typing import Any
 
 from sim.core.ground import ledger
 from sim.mechanisms.points import rules
 from sim.reference.loyalty import Loyalty
 from sim.reference.nature import REPEAT
 from sim.reference.part import Part
-from sim.reference.person import Person
 from sim.vocabulary import NEVER, Account, Decision, Event, Points
 
 
 class Story(Part):
     """A member of the loyalty programme: everybody who has ordered and kept it, where there is a programme."""
 
-    def __init__(self, one: Person) -> None:
-        super().__init__(one)
-        self.points = 0  # micro-units of face value
-        self.since = 0.0  # the latest order that counts
-        self.orders_this_year = 0  # that count, up to what the highest tier takes
-        self.counted_at = 0.0  # the latest of what counts towards the tiers
-        self.latest_tier = 0
+    points = 0  # micro-units of face value
+    points_at = 0.0  # the latest order that counts
+    year_orders = 0  # that count, up to what the highest tier takes
+    counted_at = 0.0  # the latest of what counts towards the tiers
+    tier = 0  # the latest of the upper ones
 
     @property
     def in_upper_tier(self) -> bool:
@@ -31,18 +25,18 @@ class Story(Part):
         return self.runs_until("at_tier") < NEVER
 
     @property
-    def tier(self) -> int:
+    def present_tier(self) -> int:
         """Which of the upper tiers the customer belongs to, 1 to 3; 0 for none."""
-        return self.latest_tier if self.in_upper_tier else 0
+        return self.tier if self.in_upper_tier else 0
 
     def by_tier(self, none: str, ending: str) -> float:
         """The number of behaviour of the customer's tier; ``none``: its name where there is none."""
-        return self.nature.number((none, f"tier{ending}", f"second{ending}", f"third{ending}")[self.tier])
+        return self.nature.number((none, f"tier{ending}", f"second{ending}", f"third{ending}")[self.present_tier])
 
     @property
     def last_moment(self) -> float:
         """The last moment of the present balance."""
-        return rules.points_end(self.since, self.nature.number("points_days"))
+        return rules.points_end(self.points_at, self.nature.number("points_days"))
 
     def accrued(self) -> int:
         """What the firm expects the balance to cost it."""
@@ -52,7 +46,7 @@ class Story(Part):
         """Who is in an upper tier stays longer."""
         if not self.in_upper_tier:
             return 1.0
-        return float(rules.stays_longer(self.tier, *map(self.nature.number, ("tier_dropout", "next_dropout"))))
+        return float(rules.stays_longer(self.present_tier, *map(self.nature.number, ("tier_dropout", "next_dropout"))))
 
     def price_off(self) -> float:
         """What the present balance takes off the price in the customer's mind."""
@@ -75,11 +69,10 @@ class Story(Part):
         self.one.books.counts("programme", self.one.day, Points.ISSUED, amount=earned)
         self.points += earned
         cost = redeemed + self.accrued() - expected
-        self.one.books_on(Account.POINTS, -cost)
-        self.one.brings(-cost)
+        self.one.costs_to_serve(Account.POINTS, cost)
         if self.nature.has("tier_orders"):
             self.comes_nearer_the_upper_tier(1)
-        self.since = self.one.now
+        self.points_at = self.one.now
 
     def friend_won(self) -> None:
         """A friend's first order counts as some of one's own."""
@@ -125,16 +118,16 @@ class Story(Part):
         first = self.one.first_order_at - self.one.customer_before
         year, latest = (int(rules.membership_year(first, t)) for t in (self.one.now, self.counted_at))
         if year != latest:
-            self.orders_this_year = 0
+            self.year_orders = 0
         self.counted_at = self.one.now
         most = self.nature.amount("tier_most")
-        if self.orders_this_year >= most:
+        if self.year_orders >= most:
             return
-        self.orders_this_year = min(self.orders_this_year + many, most)
-        reached, before = self.earned_tier(), self.tier
+        self.year_orders = min(self.year_orders + many, most)
+        reached, before = self.earned_tier(), self.present_tier
         if reached == 0 or reached < before:
             return
-        self.latest_tier = reached
+        self.tier = reached
         self.is_set("at_tier", rules.year_ends(first, year + 1))
         if reached > before:
             if before == 0:
@@ -146,7 +139,7 @@ class Story(Part):
     def earned_tier(self) -> int:
         """What the orders of this membership year bring."""
         enough = (self.nature.amount(f"{tier}_orders") for tier in ("tier", "second", "third"))
-        return int(rules.reached_tier(self.orders_this_year, *enough))
+        return int(rules.reached_tier(self.year_orders, *enough))
 
     def at_tier(self) -> None:
         """The years in this tier are over: on in a lower one, if the latest was enough for it."""
@@ -154,20 +147,10 @@ class Story(Part):
         past, latest = (int(rules.membership_year(first, t)) for t in (self.one.now - 0.5, self.counted_at))
         earned = self.earned_tier() if latest == past else 0
         if earned > 0:
-            self.latest_tier = earned
+            self.tier = earned
             self.is_set("at_tier", rules.year_ends(first, past + 1))
             self.one.notes(Event.TIER_MOVED, earned)
         else:
             self.stops("at_tier")
             self.one.notes(Event.DOWNGRADED)
         self.one.part(Loyalty).is_reconsidered()
-
-    def record(self) -> dict[str, Any]:
-        """Balance and membership year."""
-        return {
-            "points": self.points,
-            "points_at": self.since,
-            "year_orders": self.orders_this_year,
-            "counted_at": self.counted_at,
-            "tier": self.latest_tier,
-        }

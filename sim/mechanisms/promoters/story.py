@@ -1,7 +1,5 @@
 """Promoters in a person's life."""
 
-from __future__ import annotations
-
 from math import exp
 from typing import Any, NamedTuple
 
@@ -31,14 +29,14 @@ class Story(Part):
 
     def __init__(self, one: Person) -> None:
         super().__init__(one)
-        self.told = {STAFF: 0, PARTNERS: 0}
+        self.heard = {STAFF: 0, PARTNERS: 0}
         self.came_by: Kind | None = None
 
     def born(self) -> None:
         """Whom does one know? It matters to who is to be won, and not only there to be invited."""
         if self.one.start in (Stage.CUSTOMER, Stage.DROPPED_OUT) or self.nature.waits_to_be_invited(self.one.number):
             return
-        for kind in self.told:
+        for kind in self.heard:
             self.waits_for(kind, self.one.entry)
 
     def known(self, kind: Kind) -> int:
@@ -55,10 +53,10 @@ class Story(Part):
 
     def waits_for(self, kind: Kind, now: float) -> None:
         """The next of those who have not yet spoken."""
-        left, rate = self.known(kind) - self.told[kind], self.nature.number(f"{kind.name}_rate")
+        left, rate = self.known(kind) - self.heard[kind], self.nature.number(f"{kind.name}_rate")
         self.stops(f"at_{kind.name}")
         if left > 0 and rate > 0.0:
-            patience = self.nature.patience(Decision.PROMOTER_TELLS, self.one.number, self.told[kind], kind.number)
+            patience = self.nature.patience(Decision.PROMOTER_TELLS, self.one.number, self.heard[kind], kind.number)
             self.is_set(f"at_{kind.name}", now + patience / (left * rate))
 
     def at_staff(self) -> None:
@@ -71,7 +69,7 @@ class Story(Part):
 
     def hears(self, kind: Kind) -> None:
         """Perhaps one joins the list."""
-        one, told = self.one, self.told[kind]
+        one, told = self.one, self.heard[kind]
         u = self.nature.uniform(Decision.PROMOTER_CONVINCES, one.number, told, kind.number)
         is_open = one.stage in (Stage.UNAWARE, Stage.REACHED) and not one.opted_out
         joins = is_open and u < self.nature.number("promoter_joins")
@@ -79,7 +77,7 @@ class Story(Part):
         if joins:
             self.came_by = kind
             one.part(OwnedChannel).joins_by_word()
-        self.told[kind] += 1
+        self.heard[kind] += 1
         self.waits_for(kind, one.now)
 
     def order_kept(self, paid: int) -> None:
@@ -95,6 +93,6 @@ class Story(Part):
         """Whom one has heard, whom one will hear next, and by whom one came."""
         return {
             "promoter": self.came_by.number if self.came_by else 0,
-            **{f"{kind.name}_told": told for kind, told in self.told.items()},
-            **{f"{kind.name}_next": self.runs_until(f"at_{kind.name}") for kind in self.told},
+            **{f"{kind.name}_told": told for kind, told in self.heard.items()},
+            **{f"{kind.name}_next": self.runs_until(f"at_{kind.name}") for kind in self.heard},
         }

@@ -1,12 +1,8 @@
 """The product for nothing in a person's life."""
 
-from __future__ import annotations
-
 from math import floor
-from typing import Any
 
 from sim.reference.part import Part
-from sim.reference.person import Person
 from sim.reference.referral import Referral
 from sim.vocabulary import Account, Decision, Event
 
@@ -14,9 +10,7 @@ from sim.vocabulary import Account, Decision, Event
 class Story(Part):
     """Somebody who may be chosen to get the product."""
 
-    def __init__(self, one: Person) -> None:
-        super().__init__(one)
-        self.has_got_it = False
+    seeded = False
 
     def by_lead(self, leader: str, other: str) -> float:
         """The number of behaviour of an opinion leader, or of anybody else."""
@@ -35,7 +29,7 @@ class Story(Part):
         """Here it is; perhaps one recommends it to some of one's contacts."""
         one, nature = self.one, self.nature
         self.stops("at_seed")
-        self.has_got_it = True
+        self.seeded = True
         cost = nature.amount("seeding_cost")
         one.notes(Event.SEEDED, cost)
         one.costs(Account.SEEDING, cost)
@@ -47,6 +41,6 @@ class Story(Part):
         for item in range(many):
             one.part(Referral).invites(0, item, Decision.DELAY_SEEDED)
 
-    def record(self) -> dict[str, Any]:
-        """Whether one has got it, and when one will."""
-        return {"seeded": int(self.has_got_it), "seed_at": self.runs_until("at_seed")}
+    def record(self) -> dict[str, float]:
+        """When one gets it."""
+        return {"seed_at": self.runs_until("at_seed")}

@@ -1,7 +1,5 @@
 """Quantity tiers in a customer's life."""
 
-from __future__ import annotations
-
 from sim.reference.part import Part
 
 

@@ -1,20 +1,13 @@
 """Use between orders in a customer's life."""
 
-from __future__ import annotations
-
-from typing import Any
-
 from sim.reference.part import Part
-from sim.reference.person import Person
 from sim.vocabulary import Decision
 
 
 class Story(Part):
     """Somebody who may use features."""
 
-    def __init__(self, one: Person) -> None:
-        super().__init__(one)
-        self.uses = False
+    uses = False
 
     def born(self) -> None:
         """Somebody begins."""
@@ -23,7 +16,3 @@ class Story(Part):
     def dropout_ratio(self) -> float:
         """Who uses features leaves as it does."""
         return self.nature.number("use_dropout") if self.uses else 1.0
-
-    def record(self) -> dict[str, Any]:
-        """Whether features are used."""
-        return {"uses": self.uses}
