@@ -333,6 +333,7 @@ def acts() -> str:
     for place, (mechanism, clock) in enumerate(clocks()):
         word = "elif" if place else "if"
         fires += f"    {word} {told(clock)} == soonest:\n        {mechanism.name}.{clock.name}(w, i, t)\n"
+        fires += f"        {clock.tells}(w, i, t)\n" if clock.tells else ""
     signature = "clock_fires(w: World, i: int, t: float, soonest: float) -> None"
     text += function("formula", signature, "The clock of a mechanism fires, the one that shows ``soonest``.", fires)
     used = {one.name for hook in ACTS for one in having(hook, "acts")} | {one.name for one, _ in clocks()}

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
+from pathlib import Path
 
-from sim.mechanisms import core_words
+from ruamel.yaml import YAML
+
 from sim.mechanisms.all import ALL
 from sim.mechanisms.kinds import Word
 
@@ -53,10 +56,16 @@ def members(kind: str, words: Iterable[Word]) -> str:
     )
 
 
+def of_core(kind: str) -> list[Word]:
+    """The words of what has no folder of its own: core_words.yaml."""
+    text = Path(__file__).with_name("core_words.yaml").read_text(encoding="utf-8")
+    return [Word(**row) for row in YAML(typ="safe", pure=True).load(text)[kind]]
+
+
 def source() -> str:
     """The text of sim/words.py."""
     return TEXT.format(
-        decisions=members("decision", [*core_words.DECISIONS, *(word for one in ALL for word in one.decisions)]),
-        events=members("event", [*core_words.EVENTS, *(word for one in ALL for word in one.events)]),
-        accounts=members("account", [*core_words.ACCOUNTS, *(word for one in ALL for word in one.accounts)]),
+        decisions=members("decision", [*of_core("decisions"), *chain.from_iterable(one.decisions for one in ALL)]),
+        events=members("event", [*of_core("events"), *chain.from_iterable(one.events for one in ALL)]),
+        accounts=members("account", [*of_core("accounts"), *chain.from_iterable(one.accounts for one in ALL)]),
     )

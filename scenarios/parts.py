@@ -946,6 +946,33 @@ class AssortmentMarket(Model):
     )
 
 
+class ContagionMarket(Model):
+    """What customers do to each other without a word to us: leaving is catching, and so is using what others use.
+
+    A contact who has dropped out adds ``grief_effect`` to the ratio on a customer's drop-out rate, and less as
+    e^(-days / grief_days) (Nitzan & Libai 2011). ``ambient_rate``: how often an unaware person hears of us if
+    everybody were a customer (Bass 1969, q); in proportion to the share of people who have become one.
+    """
+
+    grief_effect: Annotated[Parameter, Belief("per contact", ge=0, le=100)]
+    grief_days: Days
+    ambient_rate: Rate
+
+
+class LapseMarketParts(Model):
+    """What mechanisms add.
+
+    With ``label``, or where an offer waits for it, a customer is called lapsed after max(``label_multiple`` x own
+    mean gap, ``label_days``) without an order.
+    The ratio on a customer's own drop-out rate in the life after a return of one's own accord.
+    """
+
+    label: bool
+    label_multiple: Ratio
+    label_days: Days
+    second_life: Ratio
+
+
 class RelationshipParts(Model):
     """What mechanisms add."""
 
@@ -1019,6 +1046,7 @@ class MarketParts(Model):
     use: UseMarket = Field(default_factory=UseMarket)
     buying_centre: BuyingCentreMarket = Field(default_factory=BuyingCentreMarket)
     assortment: AssortmentMarket = Field(default_factory=AssortmentMarket)
+    contagion: ContagionMarket
 
 
 class ProductParts(Model):
@@ -1076,15 +1104,6 @@ class SpendMarketParts(Model):
     """
 
     return_share: Share
-
-
-class LapseMarketParts(Model):
-    """What mechanisms add.
-
-    The ratio on a customer's own drop-out rate in the life after a return of one's own accord.
-    """
-
-    second_life: Ratio
 
 
 PARTS = {

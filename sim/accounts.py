@@ -26,16 +26,13 @@ SELLING = (Account.GOODS, Account.FULFILMENT, Account.COMMISSION, Account.FIRST_
 BY_TICKET = (Account.SUPPORT, *of_mechanisms("BY_TICKET"))
 """What a ticket costs."""
 
-SERVING = (
-    *(Account.SERVICE, *of_mechanisms("SERVING_BY_DAY"), Account.SUPPORT),
-    *(*of_mechanisms("SERVING"), *of_mechanisms("BY_TICKET")),
-)
+SERVING = (Account.SERVICE, *of_mechanisms("SERVING_BY_DAY"), *of_mechanisms("SERVING"), *of_mechanisms("BY_TICKET"))
 """What a customer costs by the day and by the ticket."""
 
 RETURNING = (Account.WINBACK, *of_mechanisms("RETURNING"))
 """What winning customers back costs."""
 
-PROGRAMME = (Account.REWARD_REFERRER, Account.REWARD_FRIEND, Account.BONUS, *of_mechanisms("PROGRAMME"))
+PROGRAMME = (Account.REWARD_REFERRER, Account.REWARD_FRIEND, *of_mechanisms("PROGRAMME"))
 """What the referral programme pays."""
 
 REWARDS = (*PROGRAMME, *of_mechanisms("REWARDS"))

@@ -9,11 +9,12 @@ from datetime import date
 import numpy as np
 
 from scenarios.checks.names import keys_known, unknown
-from scenarios.market.service import HOURS, MOST_COPIES
+from scenarios.market.service import HOURS
 from scenarios.policy.service import DAYS
 from scenarios.tree.reading import at, blamed, items, number
 from scenarios.tree.scalar import is_date
 from scenarios.tree.source import Node
+from sim.mechanisms.desk.lowering import MOST_COPIES
 from sim.problems import Problem
 
 DESK = "policy.service.desk"

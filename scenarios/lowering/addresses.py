@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from scipy.special import gammainccinv
 
+from scenarios.lowering.by_path import number
 from scenarios.lowering.demand import calendar_by_day
 from scenarios.lowering.groups import variants
 from scenarios.lowering.laws import invitations_mean, share_bought
 from scenarios.lowering.levers import WEEK, mean_order, price_by_day
-from scenarios.lowering.mechanisms import desk, dropout_moves, stories
+from scenarios.lowering.mechanisms import desk, dropout_moves
 from scenarios.lowering.offers import baskets, offer_prices
 from scenarios.lowering.promoters import promoters_by_week
 from scenarios.lowering.traits import trait
@@ -101,12 +102,11 @@ def assert_addressable(scenario: Scenario, levers: np.ndarray, wages: np.ndarray
 
 def _asked(scenario: Scenario, orders: float, asks: float) -> tuple[float, float]:
     """Tickets and stories of a customer with so many orders, at most; ``asks``: the largest ratio on questions."""
-    service, feel = scenario.market.service, scenario.market.satisfaction
+    service = scenario.market.service
     troubled = orders if service.trouble_share.value > 0.0 else 0.0
     tickets = service.question_rate.value * asks * scenario.days + troubled + 2.0 if desk(scenario) else 0.0
     rounds = tickets / min(one.solved.value for one in service.desks) if tickets else 0.0
-    people = max(feel.warn.people.value, feel.praise.people.value) if stories(scenario) else 0.0
-    return tickets, (orders + 1.0 + rounds) * people
+    return tickets, (orders + 1.0 + rounds) * number(scenario, "satisfaction", "told_most")
 
 
 def _order(scenario: Scenario) -> float:

@@ -9,14 +9,14 @@ import numpy as np
 
 from scenarios.lowering import mechanisms
 from scenarios.lowering.brand import moves_choice
-from scenarios.lowering.by_path import asked, numbers_of_mechanisms
+from scenarios.lowering.by_path import any_mechanism, asked, is_on, numbers_of_mechanisms, stated
 from scenarios.lowering.cells import recognition
 from scenarios.lowering.curves import bystanders, captures
 from scenarios.lowering.kept_prices import new_prices
 from scenarios.lowering.laws import invitations, share_bought
 from scenarios.lowering.levers import WEEK, mean_order
 from scenarios.lowering.networks import TIES, network_key
-from scenarios.lowering.service import feelings, tickets
+from scenarios.lowering.service import tickets
 from scenarios.lowering.unit_cost import better_or_worse
 from sim.core.ground import state
 from sim.core.ground.behaviour import BEHAVIOUR
@@ -29,7 +29,18 @@ if TYPE_CHECKING:
     from scenarios.scenario import Scenario
 
 DAYS_PER_YEAR = 365.0
-RULES = {"logit": state.LOGIT, "threshold": state.THRESHOLD}
+AS_STATED = {
+    "recognise": ("potential_share",),
+    "need": ("prospect_rate", "renewal_days"),
+    "choice": (
+        *("anchor", "price_dropout_correlation", "competitor_response", "capture_effect"),
+        *("quality_effect", "quality_today", "quality_cue"),
+    ),
+    "retain": ("nurture_effect", "touch_memory", "unsubscribe_rate", "unsubscribe_fatigue"),
+    "referral": ("share_first", "leaders"),
+    "lapse": ("customer_loss_rate", "return_rate", "final_loss_rate", "accept_return"),
+}
+"""Numbers of behaviour that are what a part of the market states under the same name."""
 DROPOUTS = {"exponential": state.EXPONENTIAL, "coin": state.COIN, "renewal": state.RENEWAL}
 
 
@@ -37,11 +48,14 @@ def behaviour(scenario: Scenario, key: np.uint64, graph: Graph, known: int, held
     """BEHAVIOUR [1]. ``graph``: who knows whom, where that is listed; ``known``: customers of time 0; ``held``: numbers
     that hang on the tables of the assortment."""
     made = np.zeros(1, BEHAVIOUR)
-    parts = (_world, _need, _choice, _offers, _journey, _dropout, _winback, _referral, tickets, feelings)
+    parts = (_world, _need, _choice, _dropout, _referral, tickets)
+    read = stated(scenario)
     values: dict[str, Any] = {"key": key, "known": known}
+    values |= {name: read(f"market.{path}.{name}") for path, names in AS_STATED.items() for name in names}
     for part in parts:
         values |= part(scenario)
     values |= numbers_of_mechanisms(scenario) | dict(held)
+    values["satisfaction_solved"] += sum(asked(scenario, "solving_pleases"))
     if known:
         values |= _beside(known, scenario)
     for name, value in values.items():
@@ -75,9 +89,8 @@ def _world(scenario: Scenario) -> dict[str, Any]:
         "start_retained": start.retained,
         "start_customer": start.customer,
         "inflow": start.inflow,
-        "extended": mechanisms.extended(scenario),
+        "extended": any_mechanism(scenario),
         "recognition": recognition(scenario),
-        "potential_share": recognise.potential_share.value,
         "recognised_true": recognise.true_positive.value,
         "recognised_false": recognise.false_positive.value,
         "seen": seen | 1 << (len(market.channels) + 1),
@@ -98,7 +111,6 @@ def _need(scenario: Scenario) -> dict[str, Any]:
     need, spend = scenario.market.need, scenario.market.spend
     ours, stages = share_bought(scenario), round(need.regularity.value)
     return {
-        "prospect_rate": need.prospect_rate.value,
         "customer_rate_scale": 1.0 / (need.order_rate.value * WEEK * ours) if ours > 0 else 0.0,
         "regularity": stages,
         "need_window": CUSTOMER_WINDOW if stages == 1 else 1e300,
@@ -115,85 +127,29 @@ def _choice(scenario: Scenario) -> dict[str, Any]:
     # segments spread the response around its mean; the mean itself is that of the elasticity
     mean = sum(s.share.value * s.price_sensitivity.value for s in market.segments) or 1.0
     return {
-        "rule": RULES[choice.rule],
-        "anchor": choice.anchor.value,
         "price_response": -choice.price_elasticity.value / (1.0 - ours) / mean if ours < 1.0 else 0.0,
-        "price_dropout_correlation": choice.price_dropout_correlation.value,
         "quality_on": choice.quality_cue.value != 0.0
         or (choice.quality_effect.value != 0.0 and better_or_worse(scenario)),
-        "quality_effect": choice.quality_effect.value,
-        "quality_today": choice.quality_today.value,
-        "quality_cue": choice.quality_cue.value,
         "appeal_on": moves_choice(scenario),
-        "competitor_response": choice.competitor_response.value,
-        "capture_effect": choice.capture_effect.value,
-    }
-
-
-def _offers(scenario: Scenario) -> dict[str, Any]:
-    market = scenario.market
-    return {
         "offers": len(market.offers),
-        "categories": max(len(market.basket.categories), 1),
-        "breadth_effect": market.basket.breadth_effect.value,
         "vintages": len(new_prices(scenario)),
     }
 
 
-def _journey(scenario: Scenario) -> dict[str, Any]:
-    retain = scenario.market.retain
-    return {
-        "nurture_effect": retain.nurture_effect.value,
-        "touch_memory": retain.touch_memory.value,
-        "unsubscribe_rate": retain.unsubscribe_rate.value,
-        "unsubscribe_fatigue": retain.unsubscribe_fatigue.value,
-        "unsubscribe_bound": retain.unsubscribe_bound.value if mechanisms.unsubscribing(scenario) else 0.0,
-    }
-
-
 def _dropout(scenario: Scenario) -> dict[str, Any]:
-    need, lapse = scenario.market.need, scenario.market.lapse
-    leave = lapse.leave
-    named = leave.price_share.value + leave.competitor_share.value + leave.service_share.value
-    return {
-        "dropout_kind": DROPOUTS[need.dropout],
-        "dropout_rate_scale": 1.0 / (need.dropout_rate.value * WEEK),
-        "dropout_curve": mechanisms.dropout_moves(scenario),
-        "renewal_days": need.renewal_days.value,
-        "reasons": mechanisms.reasons(scenario),
-        "leave_need": max(1.0 - named, 0.0),
-        "leave_service": leave.service_share.value,
-        "customer_loss_rate": lapse.customer_loss_rate.value,
-        "return_rate": lapse.return_rate.value,
-        "final_loss_rate": lapse.final_loss_rate.value,
-    }
-
-
-def _winback(scenario: Scenario) -> dict[str, Any]:
-    lapse, policy = scenario.market.lapse, scenario.policy.winback
+    need, retain, lapse = scenario.market.need, scenario.market.retain, scenario.market.lapse
     ratio = np.ones(len(Reason))
     ratio[Reason.PRICE] = lapse.accept_reason_price.value
     ratio[Reason.COMPETITOR] = lapse.accept_reason_competitor.value
     ratio[Reason.SERVICE] = lapse.accept_reason_service.value
     return {
-        "return_cost": round(policy.cost_per_return * MICRO),
-        "label_multiple": lapse.label_multiple.value,
-        "label_days": _label_days(scenario),
-        "accept_return": lapse.accept_return.value,
+        "dropout_kind": DROPOUTS[need.dropout],
+        "dropout_rate_scale": 1.0 / (need.dropout_rate.value * WEEK),
+        "dropout_curve": mechanisms.dropout_moves(scenario),
+        "unsubscribe_bound": retain.unsubscribe_bound.value if mechanisms.unsubscribing(scenario) else 0.0,
+        "return_cost": round(scenario.policy.winback.cost_per_return * MICRO),
         "accept_reason": ratio,
     }
-
-
-def _label_days(scenario: Scenario) -> float:
-    """Days of silence after which the firm calls a customer lapsed, from the latest order; 0 = it calls nobody so.
-
-    Under a contract it waits from when the next payment is due.
-    """
-    if not mechanisms.labelling(scenario):
-        return 0.0
-    need = scenario.market.need
-    due = need.renewal_days.value if need.dropout == "renewal" else 0.0
-    return scenario.market.lapse.label_days.value + due
 
 
 def _referral(scenario: Scenario) -> dict[str, Any]:
@@ -209,39 +165,29 @@ def _referral(scenario: Scenario) -> dict[str, Any]:
         "delay_scale": referral.delay_mean.value / referral.delay_shape.value,
         "sharer_ratio": referral.sharer_dropout_ratio.value,
         "sharer_days": referral.sharer_effect_days.value,
-        "share_first": referral.share_first.value,
         "invites_law": referral.invites_law != "one",
         "invites_zero": zero,
         "invites_a": a,
         "invites_b": b,
-        "leaders": referral.leaders.value,
         "leader_share_ratio": referral.leader_share_odds.value,
         "leader_accept_ratio": referral.leader_accept_odds.value,
         "strong_share": referral.strong_ties.value,
         "tie_ratio": referral.tie_odds.value,
-        "letters": mechanisms.letters(scenario),
     }
 
 
 def _most_letters(scenario: Scenario, graph: Graph) -> int:
-    """The most that one event may write: invitations, also of who is given the product, news to who invited, what an
-    order needs of the desk (the first one twice), stories of an experience; news to all invited, and to all contacts,
-    of having dropped out."""
-    referral, feel = scenario.market.referral, scenario.market.satisfaction
+    """The most that one event may write: invitations, news to who invited, and what mechanisms have to say."""
+    referral = scenario.market.referral
     invitations = 1 if referral.invites_law == "one" else MOST_INVITES
     friends = max(int(referral.contacts.value), int(np.diff(graph.links_from).max(initial=0)))
-    most = invitations + 1 + (friends if mechanisms.company(scenario) else 0)
-    most += friends if mechanisms.grief(scenario) else 0
-    most += int(sum(asked(scenario, "letters", friends)))
-    most += 2 if mechanisms.desk(scenario) else 0
-    told = max(round(feel.warn.people.value), round(feel.praise.people.value))
-    return most + (told if mechanisms.stories(scenario) else 0)
+    return invitations + 1 + int(sum(asked(scenario, "letters", friends)))
 
 
 def _paying(scenario: Scenario) -> float:
     """The share that pays, at today's price, at the end of a trial, or when a free user decides."""
     market = scenario.market
-    return (market.free_tier.conversion if mechanisms.free_tier(scenario) else market.retain.trial_conversion).value
+    return (market.free_tier.conversion if is_on(scenario, "free_tier") else market.retain.trial_conversion).value
 
 
 def _shares(scenario: Scenario, made: np.ndarray) -> None:

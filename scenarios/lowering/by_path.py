@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from scenarios.lowering.groups import variants
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from scenarios.scenario import Scenario
 
 
+NAMED = {mechanism.name: mechanism for mechanism in ALL}
+
+
 class _Stated:
     """What a scenario states, by path."""
 
@@ -22,7 +26,8 @@ class _Stated:
         self.scenario = scenario
 
     def __call__(self, path: str) -> float:
-        """The number at a path; a switch is 0 or 1, a belief as in the world at hand, a list how many are on."""
+        """The number at a path; a switch is 0 or 1, a belief as in the world at hand, a list how many are on; behind
+        "?" what these must have."""
         return _at(self.scenario, path)
 
     def most(self, path: str, where: str = "") -> float:
@@ -33,11 +38,12 @@ class _Stated:
 
 
 def _at(scenario: Scenario, path: str) -> float:
-    place: Any = scenario
-    for key in path.split("."):
-        place = getattr(place, key)
-    if isinstance(place, tuple):
-        return float(sum(getattr(item, "active", True) for item in place))
+    path, _, only = path.partition("?")
+    place: Any = reduce(getattr, path.split("."), scenario)
+    if only or isinstance(place, tuple):
+        wanted = [one.split("=") for one in only.split("&") if one]
+        rows = (row for row in (place if isinstance(place, tuple) else (place,)) if getattr(row, "active", True))
+        return float(sum(all(str(getattr(row, name)) == value for name, value in wanted) for row in rows))
     return float(getattr(place, "value", place))
 
 
@@ -49,7 +55,9 @@ def stated(scenario: Scenario) -> Stated:
 def numbers_of_mechanisms(scenario: Scenario) -> dict[str, float]:
     """The numbers of behaviour that mechanisms declare."""
     said = stated(scenario)
-    return {name: value for one in ALL for name, value in _numbers(one, said).items()}
+    found = {name: value for one in ALL for name, value in _numbers(one, said).items()}
+    heard = any(found[one.hears] > 0 for one in ALL if one.hears)
+    return found | {"letters": found["letters"] * heard}
 
 
 def _numbers(one: Mechanism, said: Stated) -> dict[str, float]:
@@ -58,10 +66,15 @@ def _numbers(one: Mechanism, said: Stated) -> dict[str, float]:
     return as_it_is | money | (NUMBERS[one.name](said) if one.name in NUMBERS else {})
 
 
-def is_on(scenario: Scenario, mechanism: Mechanism) -> bool:
+def number(scenario: Scenario, mechanism: str, name: str) -> float:
+    """One of the numbers of a mechanism, by what itself states."""
+    return _numbers(NAMED[mechanism], stated(scenario))[name]
+
+
+def is_on(scenario: Scenario, mechanism: str) -> bool:
     """Whether a mechanism changes anything: it is on, or departs from today otherwise."""
-    said, departs = stated(scenario), ASKED["departs"].get(mechanism.name)
-    return bool(departs(said) if departs else _numbers(mechanism, said)[mechanism.on] > 0)
+    departs = ASKED["departs"].get(mechanism)
+    return bool(departs(stated(scenario)) if departs else number(scenario, mechanism, NAMED[mechanism].on) > 0)
 
 
 def asked(scenario: Scenario, hook: str, *more: float) -> Iterator[float]:
@@ -71,6 +84,6 @@ def asked(scenario: Scenario, hook: str, *more: float) -> Iterator[float]:
 
 
 def any_mechanism(scenario: Scenario) -> bool:
-    """Whether any mechanism is on that keeps something of people."""
+    """Whether any mechanism is on that keeps something of people (sim.core.ground.state.MORE)."""
     numbers = numbers_of_mechanisms(scenario)
     return any(numbers[mechanism.on] > 0 for mechanism in ALL if mechanism.fields)

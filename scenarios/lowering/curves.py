@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scenarios.lowering.by_path import asked
+from scenarios.lowering.by_path import asked, is_on
 from scenarios.lowering.cells import Cells, cells, recognition
 from scenarios.lowering.demand import demand_by_day
 from scenarios.lowering.groups import Those, by_group
-from scenarios.lowering.mechanisms import dropout_moves, free_tier, trials
+from scenarios.lowering.mechanisms import dropout_moves
 from scenarios.lowering.media import WEEK, daily_spend, stocks
 from scenarios.lowering.projects import effect, under_way
 from scenarios.lowering.response import response_by_day
@@ -65,8 +65,8 @@ def _curves(scenario: Scenario, cell: Cells, levers: np.ndarray, demand: np.ndar
     rate[:, state.SERVICE_COST] = served_by_day(scenario)
     rate[:, state.COMMUNITY_COST] = policy.relationship.community.cost_per_member_day
     rate[:, state.DROPOUT] = _dropout(scenario, levers)
-    if trials(scenario):
-        free, product = free_tier(scenario), policy.product
+    if is_on(scenario, "trial"):
+        free, product = is_on(scenario, "free_tier"), policy.product
         rate[:, state.TRIAL_RATE] = (market.free_tier.start_rate if free else market.retain.trial_rate).value
         rate[:, state.TRIAL_COST] = product.free_tier.cost_per_day if free else product.trial.cost_per_day
     rate[:, state.REACH] = market.awareness.organic_rate.value

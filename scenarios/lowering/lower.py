@@ -15,7 +15,7 @@ from scenarios.lowering.assortment import assortment, extra_cost
 from scenarios.lowering.behaviour import age_width, behaviour
 from scenarios.lowering.beliefs import in_world, places
 from scenarios.lowering.brand import brand_by_day
-from scenarios.lowering.by_path import asked
+from scenarios.lowering.by_path import asked, number
 from scenarios.lowering.capacity import within_capacity
 from scenarios.lowering.curves import curves_by_day
 from scenarios.lowering.demand import yearly_demand
@@ -26,7 +26,7 @@ from scenarios.lowering.kept_prices import kept_prices, new_prices
 from scenarios.lowering.known import known_at_start
 from scenarios.lowering.laws import tables
 from scenarios.lowering.levers import WEEK, levers_by_day
-from scenarios.lowering.mechanisms import desk, mending
+from scenarios.lowering.mechanisms import desk
 from scenarios.lowering.media import shares_of_regions, shown_by_day, spend_of_all
 from scenarios.lowering.named import number_of
 from scenarios.lowering.networks import network
@@ -84,7 +84,7 @@ def _plan(scenario: Scenario, replication: int, key: np.uint64, known: np.ndarra
     wages = labour(scenario, on_duty)
     assert_addressable(scenario, levers, wages)
     fixed = standing_cost_per_week(scenario)
-    fixed += policy.service.desk.mend.cost_per_week if mending(scenario) else 0.0
+    fixed += policy.service.desk.mend.cost_per_week if number(scenario, "desk", "mend") else 0.0
     fixed += extra_cost(scenario)
     shops, held = places_to_buy(scenario), assortment(scenario)
     return Plan(

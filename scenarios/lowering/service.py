@@ -10,7 +10,7 @@ import numpy as np
 from scenarios.lowering import mechanisms
 from scenarios.lowering.by_path import asked
 from scenarios.lowering.feedback import accuracy, complaints_per_look
-from scenarios.market.service import HOURS, MOST_COPIES
+from scenarios.market.service import HOURS
 from scenarios.policy.service import DAYS
 from sim.core.ground import state
 from sim.vocabulary import MICRO
@@ -113,66 +113,10 @@ def _cumulated(parts: np.ndarray) -> np.ndarray:
 
 
 def tickets(scenario: Scenario) -> dict[str, Any]:
-    """What BEHAVIOUR says of the desk; nobody asks without one."""
-    market, policy = scenario.market, scenario.policy.service.desk
-    service, on = market.service, mechanisms.desk(scenario)
-    copies = market.size.value / scenario.people - 1.0
-    names = [segment.name for segment in market.segments]
+    """What BEHAVIOUR says of the desk beside sim.mechanisms.desk: whose tickets go first, and how causes are found."""
+    names = [segment.name for segment in scenario.market.segments]
     return {
-        "desks": len(service.desks) if on else 0,
-        "copies": min(max(copies, 0.0), MOST_COPIES) if on else 0.0,  # a belief has no end
-        "question_rate": service.question_rate.value if on else 0.0,
-        "trouble_share": service.trouble_share.value if on else 0.0,
-        "start_share": service.start_share.value if on else 0.0,
-        "trouble_delay": service.trouble_delay.value,
-        "quality_anchor": market.choice.quality_today.value,
-        "reopen_delay": service.reopen_delay.value,
-        "urgent_orders": policy.urgent.orders,
-        "urgent_segments": sum({1 << names.index(name) for name in policy.urgent.segments}),
-        "causes": len(service.causes) if on else 0,
-        "mend": mechanisms.mending(scenario),
+        "urgent_segments": sum({1 << names.index(name) for name in scenario.policy.service.desk.urgent.segments}),
         "mend_after": complaints_per_look(scenario),
         "mend_accuracy": accuracy(scenario),
-        "mend_days": policy.mend.days,
-        "mend_told": policy.mend.told,
-    }
-
-
-def feelings(scenario: Scenario) -> dict[str, Any]:
-    """What BEHAVIOUR says of satisfaction, of what customers tell each other, and of surveys."""
-    feel, on = scenario.market.satisfaction, mechanisms.desk(scenario)
-    told, answers = mechanisms.satisfaction(scenario), feel.answers
-    return {
-        "wait_exit": feel.wait_exit.value * HOURS if on else 0.0,
-        "satisfaction_on": told,
-        "satisfaction_weight": feel.weight.value,
-        "satisfaction_noise": feel.noise.value,
-        "satisfaction_quality": feel.quality_effect.value,
-        "satisfaction_wait": feel.wait_effect.value,
-        "wait_scale": feel.wait_scale.value / HOURS,
-        "satisfaction_solving": feel.solving_effect.value,
-        "solving_scale": feel.solving_scale.value,
-        "satisfaction_solved": feel.solved_effect.value + sum(asked(scenario, "solving_pleases")),
-        "satisfaction_gave_up": feel.gave_up_effect.value,
-        "satisfaction_mended": feel.mended_effect.value,
-        "satisfaction_dropout": feel.dropout_effect.value,
-        "satisfaction_share": feel.share_effect.value,
-        "share_served": feel.share_served.value if on else 0.0,
-        "warn_below": feel.warn.below.value,
-        "warn_share": feel.warn.share.value,
-        "warn_people": round(feel.warn.people.value),
-        "warn_effect": feel.warn.effect.value,
-        "praise_above": feel.praise.above.value,
-        "praise_share": feel.praise.share.value,
-        "praise_people": round(feel.praise.people.value),
-        "praise_effect": feel.praise.effect.value,
-        "survey_share": scenario.policy.service.survey_share,
-        "survey_answer": answers.answer.value,
-        "survey_extreme": answers.extreme.value,
-        "score_slope": answers.slope.value,
-        "score_low": answers.low.value,
-        "score_high": answers.high.value,
-        "grief_effect": scenario.market.contagion.grief_effect.value,
-        "grief_days": scenario.market.contagion.grief_days.value,
-        "ambient": scenario.market.contagion.ambient_rate.value,
     }

@@ -18,7 +18,7 @@ from scenarios.lowering.laws import share_bought
 from scenarios.lowering.traits import trait
 from scenarios.market.service import HOURS
 from sim.closed_forms.queues import most_arrivals, with_returns
-from sim.core.verbs.service import trouble_chance
+from sim.mechanisms.desk.rules import trouble_chance
 
 if TYPE_CHECKING:
     from scenarios.market.service import Desk

@@ -10,7 +10,6 @@ from scenarios.fields import Model, Name, Text, Whole
 from scenarios.kinds import Day, Title, Words
 from scenarios.market.catalogue import Catalogue
 from scenarios.market.choice import Choice, Competitor, Spend
-from scenarios.market.contagion import Contagion
 from scenarios.market.firm import Organisation, Systems
 from scenarios.market.media import Awareness, Channel
 from scenarios.market.need import Need
@@ -64,7 +63,6 @@ class MarketItself(Model):
     lapse: Lapse
     service: Service
     satisfaction: Satisfaction
-    contagion: Contagion
     projects: Annotated[tuple[ProjectKind, ...], Field(max_length=100)] = ()
     organisation: Organisation = Organisation()
     systems: Systems = Systems()

@@ -52,18 +52,13 @@ class Leave(Model):
 class LapseItself(Model):
     """Ways out and back beside the drop-out of customers, and what the firm sees of it.
 
-    A customer is called lapsed after max(``label_multiple`` x own mean gap, ``label_days``) without an order,
-    where ``label`` is true or win-back is active. ``accept_return``: probability that who has dropped out
-    takes up an offer, times the ratio of the reason. The drop-out rate of the next life is the own one times the
-    ratio of the offer.
+    ``accept_return``: probability that who has dropped out takes up an offer, times the ratio of the reason. The
+    drop-out rate of the next life is the own one times the ratio of the offer.
     """
 
     customer_loss_rate: Rate
     return_rate: Rate
     final_loss_rate: Rate
-    label: bool
-    label_multiple: Ratio
-    label_days: Days
     accept_return: Share
     accept_reason_price: Ratio
     accept_reason_competitor: Ratio

@@ -14,9 +14,6 @@ HOURS = 24
 MOST_CAUSES = 16
 """Each cause has a bit in what a customer has complained of."""
 
-MOST_COPIES = 65_535
-"""The most customers of the market for whom the tickets of one who is simulated may stand, beside the own."""
-
 Minutes = Annotated[Parameter, Belief("minutes", ge=0, le=1e6)]
 Weight = Annotated[float, quantity("ratio", ge=0, le=1e6)]
 

@@ -40,7 +40,8 @@ def bytes_of(scenario: Scenario, engine: str = "compiled") -> int:
     customers of the market who are not simulated included; the list of contacts; the tables by day and by age.
     """
     from scenarios.lowering import cells
-    from scenarios.lowering.mechanisms import desk, extended
+    from scenarios.lowering.by_path import any_mechanism
+    from scenarios.lowering.mechanisms import desk
     from sim.core.ground.state import LEVER, MESSAGE, MORE, PERSON, REACH, TICKET
     from sim.plan import AGE_BINS
     from sim.vocabulary import Account, Assorted, Curve, Desk, Event, Stage, columns
@@ -50,7 +51,7 @@ def bytes_of(scenario: Scenario, engine: str = "compiled") -> int:
     segments, regions, places, _, _ = cells.sizes(scenario)
     active = ACTIVE + (1.0 - ACTIVE) * market.start.customer
     person = PERSON.itemsize + 2 + 6 * sources + MEASURED + active * MESSAGE.itemsize
-    person += MORE.itemsize if extended(scenario) else 0
+    person += MORE.itemsize if any_mechanism(scenario) else 0
     offers = sum(row.active for row in scenario.policy.offers)
     person += 4 + 5 * offers if offers else 0  # when each is due and how often it went out
     person += REFERENCE_PERSON if engine == "reference" else 0

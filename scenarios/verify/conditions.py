@@ -10,10 +10,9 @@ import numpy as np
 
 from scenarios.lowering import mechanisms, traits
 from scenarios.lowering.brand import builders
-from scenarios.lowering.by_path import is_on
+from scenarios.lowering.by_path import is_on, number
 from scenarios.lowering.projects import under_way
 from sim.mechanisms.all import ALL
-from sim.mechanisms.kinds import Mechanism
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
@@ -185,12 +184,12 @@ def _loyal_tier(scenario: Scenario) -> bool:
     return further or (points.tier.orders > 0 and loyalty.tier_dropout.value != 1.0)
 
 
-def _is_on(mechanism: Mechanism) -> Callable[[Scenario], bool]:
+def _is_on(mechanism: str) -> Callable[[Scenario], bool]:
     return lambda scenario: is_on(scenario, mechanism)
 
 
 MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {
-    **{one.name: (one.case, _is_on(one)) for one in ALL},
+    **{one.name: (one.case, _is_on(one.name)) for one in ALL if one.case},
     # need and choice
     "rates differ": ("customers differ in their rates", lambda s: s.market.need.heterogeneity != "none"),
     "season": ("there is a season", season),
@@ -276,11 +275,13 @@ MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {
         "customers leave for having waited",
         lambda s: mechanisms.desk(s) and s.market.satisfaction.wait_exit.value > 0.0,
     ),
-    "mending": ("causes of trouble are mended", mechanisms.mending),
+    "mending": ("causes of trouble are mended", lambda s: number(s, "desk", "mend") > 0),
     "satisfaction": ("satisfaction changes loyalty", lambda s: s.market.satisfaction.dropout_effect.value != 0.0),
     "shared satisfaction": ("satisfaction and solved tickets change sharing", _sharing_follows),
-    "stories": ("customers tell others of good and bad experience", mechanisms.stories),
-    "grief": ("customers leave after their contacts", mechanisms.grief),
+    "stories": (
+        "customers tell others of good and bad experience",
+        lambda s: number(s, "satisfaction", "told_most") > 0,
+    ),
     "ambient": ("people hear of us from all customers", lambda s: s.market.contagion.ambient_rate.value > 0.0),
 }
 """What may be on in a scenario, each with words for it: a form that does not name it cannot bear it."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from scenarios.lowering.by_path import is_on
 from scenarios.lowering.groups import variants
 from scenarios.lowering.laws import willing
-from scenarios.lowering.mechanisms import desk, trials
+from scenarios.lowering.mechanisms import desk
 from scenarios.lowering.unit_cost import unit_cost
 from sim.problems import shown
 
@@ -27,7 +28,7 @@ def _unsold(scenario: Scenario) -> Iterator[str]:
     if market.start.customer == 1.0:
         return
     choice, reasons = market.choice, []
-    trial = trials(scenario) and market.retain.trial_conversion.value > 0.0
+    trial = is_on(scenario, "trial") and market.retain.trial_conversion.value > 0.0
     if market.recognise.potential_share.value == 0.0:
         reasons.append("market.recognise.potential_share is 0")
     if market.need.prospect_rate.value == 0.0 and not trial:

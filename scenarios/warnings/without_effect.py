@@ -7,10 +7,10 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from scenarios.lowering import mechanisms
-from scenarios.lowering.by_path import stated
+from scenarios.lowering.by_path import is_on, number, stated
 from scenarios.lowering.feedback import listening
 from scenarios.lowering.groups import variants
-from scenarios.lowering.mechanisms import desk, grief, satisfaction, stories
+from scenarios.lowering.mechanisms import desk
 from scenarios.lowering.traits import COMMON
 from scenarios.lowering.unit_cost import better_or_worse
 from scenarios.warnings.rules_without_effect import rules_without_effect
@@ -123,7 +123,7 @@ def _media(scenario: Scenario) -> Iterator[str]:
 
 def _quality(scenario: Scenario) -> Iterator[str]:
     choice, quality = scenario.market.choice, scenario.policy.product.quality
-    felt = satisfaction(scenario) and scenario.market.satisfaction.quality_effect.value != 0.0
+    felt = is_on(scenario, "satisfaction") and scenario.market.satisfaction.quality_effect.value != 0.0
     troubles = desk(scenario) and scenario.market.service.trouble_share.value > 0.0
     if quality != choice.quality_today.value and choice.quality_effect.value == 0.0 and not (felt or troubles):
         if quality > choice.quality_today.value and choice.quality_cost.value > 0.0:
@@ -278,7 +278,7 @@ def _of_row(scenario: Scenario, row: OfferRow, where: str) -> Iterator[str]:
             " out."
         )
     worth = {"gift": market.gifts.gift_satisfaction.value, "upgrade": market.gifts.upgrade_satisfaction.value}
-    if row.on != "silence" and row.give in worth and (worth[row.give] == 0.0 or not mechanisms.satisfaction(scenario)):
+    if row.on != "silence" and row.give in worth and (worth[row.give] == 0.0 or not is_on(scenario, "satisfaction")):
         yield (
             f"{where}: the {row.give} costs money and nothing follows from it: it works through market.gifts and"
             " market.satisfaction."
@@ -296,11 +296,11 @@ def _of_row(scenario: Scenario, row: OfferRow, where: str) -> Iterator[str]:
         yield f"{where}: it is for customers who have used a coupon, and no offer gives one; none goes out."
     if "C" not in (row.who.abc or "C") and not policy.relationship.classes.active:
         yield f"{where}: it is for classes A or B, and policy.relationship.classes is off; all are in C, none goes out."
-    if row.who.reasons and not mechanisms.reasons(scenario) and "need" not in row.who.reasons:
+    if row.who.reasons and not is_on(scenario, "reasons") and "need" not in row.who.reasons:
         yield f"{where}: nobody leaves for these reasons (market.lapse.leave); none goes out, and talks are paid for."
     if row.who.tier == "with" and policy.relationship.points.tier.orders == 0:
         yield f"{where}: it is for the upper tier, and nobody is in it; none goes out."
-    if row.who.lapsed == "with" and not mechanisms.labelling(scenario):
+    if row.who.lapsed == "with" and not is_on(scenario, "silence"):
         yield (
             f"{where}: it is for customers who are called lapsed, but market.lapse.label is off and no offer waits for"
             " that; none goes out."
@@ -384,7 +384,7 @@ def _desk(scenario: Scenario) -> Iterator[str]:
 def _told(scenario: Scenario) -> Iterator[str]:
     referral = scenario.market.referral
     alone = referral.network.kind != "edges" and int(referral.contacts.value) == 0
-    if alone and (stories(scenario) or grief(scenario)):
+    if alone and (number(scenario, "satisfaction", "told_most") > 0 or is_on(scenario, "contagion")):
         yield "market.referral.contacts: nobody knows anybody; stories and leaving reach nobody."
 
 
@@ -392,5 +392,5 @@ def _felt(scenario: Scenario) -> Iterator[str]:
     feel, quality = scenario.market.satisfaction, scenario.policy.product.quality
     moved = quality != scenario.market.choice.quality_today.value and feel.quality_effect.value != 0.0
     unmoved = feel.noise.value == 0.0 and not moved and not desk(scenario)
-    if satisfaction(scenario) and (feel.weight.value == 0.0 or unmoved):
+    if is_on(scenario, "satisfaction") and (feel.weight.value == 0.0 or unmoved):
         yield "market.satisfaction: no experience moves it; it stays at 0 and what it acts on stays as it is."

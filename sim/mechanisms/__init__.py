@@ -1,6 +1,9 @@
 """The mechanisms of the market, each a folder of this one. Their order is that in which hooks ask them."""
 
 NAMES = (
+    "silence",
+    "desk",
+    "news",
     "community",
     "bonds",
     "hunters",
@@ -29,5 +32,10 @@ NAMES = (
     "assortment",
     "returns",
     "second_life",
+    "reasons",
+    "willingness",
+    "contagion",
+    "baskets",
+    "satisfaction",
 )
 """One name for each folder; what follows from it is written by `make generate`."""

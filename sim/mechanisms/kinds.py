@@ -29,6 +29,7 @@ class Field:
     ``often``: whether every occasion asks for it. ``begins``: what it is at birth. A field whose name begins with
     ``at_`` is a clock: the moment of the next event, days; it does not run at birth. ``apart``: it is
     asked for only where the mechanism is on, of a function of that name in its rules, as kept in arrays or in a field.
+    ``tells``: the act of all mechanisms that follows when it has fired (generator.hooks.ACTS).
     """
 
     name: str
@@ -37,6 +38,7 @@ class Field:
     often: bool = False
     begins: str = "0"
     apart: bool = False
+    tells: str = ""
 
     @property
     def is_clock(self) -> bool:
@@ -156,10 +158,11 @@ class Mechanism:
     """A mechanism of the market.
 
     ``name``: that of its folder. ``on``: the number of behaviour that is above 0 where it is on; ``case``: what is then
-    the case, in a few words: closed forms that do not know of it are withheld, and say so. ``numbers``: what its
+    the case, in a few words: closed forms that do not know of it are withheld, and say so ["" = all bear it, or
+    scenarios.verify.conditions names what of it they do not]. ``numbers``: what its
     rules read of a world. ``fields``: what it keeps of people. ``events``, ``accounts``, ``decisions``: its words.
     ``policy``, ``market``: what files say of it. ``each``: of accounts, the event of which each is booked there, and at
-    which number; nothing else is.
+    which number; nothing else is. ``hears``: the number above 0 where it asks what becomes of friends who were invited.
 
     ``measures``: what is reported of it: how often an event happened (``counts``), what was booked to an account
     (``costs``), else what worth.py says. ``front``: of marketing, among whose indicators they are ``shown`` [all], and
@@ -172,7 +175,7 @@ class Mechanism:
 
     name: str
     on: str
-    case: str
+    case: str = ""
     numbers: tuple[Number, ...] = ()
     fields: tuple[Field, ...] = ()
     events: tuple[Word, ...] = ()
@@ -190,10 +193,11 @@ class Mechanism:
     happens: tuple[str, ...] = ()
     without: tuple[Without, ...] = ()
     neutral: tuple[str, ...] = ()
+    hears: str = ""
 
     def __post_init__(self) -> None:
-        if self.on not in {number.name for number in self.numbers}:
-            raise ValueError(f"{self.name}: {self.on} is none of its numbers")
+        for one in {self.on, self.hears or self.on} - {number.name for number in self.numbers}:
+            raise ValueError(f"{self.name}: {one} is none of its numbers")
 
     @property
     def stated(self) -> Iterator[tuple[str, Level | Belief]]:
@@ -211,7 +215,11 @@ class Stated(Protocol):
     """What a scenario states, by path; beliefs as the numbers of the world at hand."""
 
     def __call__(self, path: str) -> float:
-        """The number at a path, such as "policy.relationship.points.earn_rate"; switches are 0 or 1."""
+        """The number at a path, such as "policy.relationship.points.earn_rate"; switches are 0 or 1.
+
+        Of a list how many are on; of a path such as "policy.offers?on=silence&days=0.0" those of them that have these
+        values, of "market.choice?rule=threshold" 1 or 0.
+        """
 
     def most(self, path: str, where: str = "") -> float:
         """The largest number at a path of the policy among the policies of all groups in which the switch ``where`` is

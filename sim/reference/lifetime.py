@@ -6,7 +6,7 @@ from math import floor
 from types import SimpleNamespace
 
 from sim.core.ground import state
-from sim.core.verbs.loyalty import mood_ratio
+from sim.mechanisms.satisfaction.rules import mood_ratio
 from sim.reference.awareness import Awareness
 from sim.reference.exposure import Exposure
 from sim.reference.journey import Journey

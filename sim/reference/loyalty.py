@@ -5,7 +5,8 @@ from __future__ import annotations
 from operator import mul
 
 from sim.core.ground import state
-from sim.core.verbs.loyalty import LEAST_RATIO, mood_ratio
+from sim.core.verbs.loyalty import LEAST_RATIO
+from sim.mechanisms.satisfaction.rules import mood_ratio
 from sim.reference.exposure import Exposure
 from sim.reference.person import Person
 from sim.reference.precision import single

@@ -8,7 +8,8 @@ import numpy as np
 
 from sim.core.ground import clocks, draws, ledger, network, normal, state
 from sim.core.loop import desk
-from sim.core.verbs import need, reach, refer, retain, service, spend
+from sim.core.verbs import need, reach, refer, retain, spend
+from sim.mechanisms.desk import rules as desk_rules
 from sim.reference.givens import Givens
 from sim.reference.precision import single
 from sim.reference.ticket import Ticket
@@ -200,7 +201,7 @@ class Nature(Givens):
 
     def clock_time(self, t: float) -> float:
         """When of its day, as tickets come, the moment ``t`` of a day without hours is."""
-        return service.clock_time(self._w, t)
+        return desk_rules.clock_time(self._w, t)
 
     def drawn(self, ticket: Ticket, decision: Decision) -> float:
         """A ticket's uniform number; copies draw theirs under a key of their own."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from math import ceil, floor
 
 from sim.core.loop.desk import micro_days
-from sim.core.verbs.service import complaints_needed
+from sim.mechanisms.desk.rules import complaints_needed
 from sim.reference.books import Books
 from sim.reference.calendar import Calendar
 from sim.reference.desk import ServiceDesk

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.core.ground.normal import normal_score
-from sim.core.verbs.satisfaction import logistic, moved_to, score_of
+from sim.mechanisms.satisfaction.rules import logistic, moved_to, score_of
 from sim.reference.awareness import Awareness
 from sim.reference.letters import Letters
 from sim.reference.loyalty import Loyalty

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.core.verbs.silence import patience_of_firm
+from sim.mechanisms.silence.rules import patience_of_firm
 from sim.reference.person import Person
 from sim.vocabulary import Clock, Event
 

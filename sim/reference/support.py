@@ -6,8 +6,8 @@ from math import floor
 
 from sim.core.ground.arithmetic import exp
 from sim.core.loop.desk import exponential
-from sim.core.verbs.satisfaction import patience_lost
-from sim.core.verbs.service import trouble_chance
+from sim.mechanisms.desk.rules import trouble_chance
+from sim.mechanisms.satisfaction.rules import patience_lost
 from sim.reference.letters import Letters
 from sim.reference.lifetime import Lifetime
 from sim.reference.loyalty import Loyalty

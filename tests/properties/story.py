@@ -6,11 +6,11 @@ from math import floor
 
 import numpy as np
 
+from generator.words import of_core
 from sim.core.ground.ledger import micro
 from sim.core.ground.state import NURTURE_COST, RENEWAL, TRIAL_COST
 from sim.engine import Ledger
 from sim.identities import STEPS
-from sim.mechanisms import core_words
 from sim.mechanisms.all import ALL
 from sim.mechanisms.kinds import Happening
 from sim.mechanisms.points.books import PAID
@@ -50,7 +50,7 @@ STAYS = {
 
 MONEY = tuple(
     Event[word.name]
-    for word in (*core_words.EVENTS, *(word for one in ALL for word in one.events))
+    for word in (*of_core("events"), *(word for one in ALL for word in one.events))
     if word.says.endswith("micro-units of currency")
 )
 """Events whose amount is money, as their words say."""

@@ -153,8 +153,6 @@ def test_what_data_and_creation_cost_is_booked_by_the_day():
         "market.choice.rule=threshold",
         "market.choice.reference_gain=1",
         "market.choice.deal_effect=0.2",
-        "market.need.dropout=coin",
-        "market.need.dropout=renewal",
         "market.need.pause_rate=0.01",
         "market.lapse.leave.price_share=0.5",
         "market.stock.effect=3",
@@ -170,7 +168,6 @@ def test_what_data_and_creation_cost_is_booked_by_the_day():
         "market.satisfaction.warn.share=0.1",
         "market.satisfaction.praise.share=0.1",
         "market.contagion.grief_effect=0.8",
-        "market.contagion.ambient_rate=0.001",
     ],
 )
 def test_a_second_record_is_kept_where_something_needs_it(override):
@@ -181,6 +178,9 @@ def test_a_second_record_is_kept_where_something_needs_it(override):
     "override",
     [
         "market.recognise.potential_share=0.5",
+        "market.need.dropout=coin",
+        "market.need.dropout=renewal",
+        "market.contagion.ambient_rate=0.001",
         "market.choice.quality_effect=1",
         "market.choice.quality_cue=0.2",
         "market.competitor.price=0.9",

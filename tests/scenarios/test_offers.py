@@ -59,7 +59,7 @@ def test_synergy_counts_every_pair_in_the_basket():
 def test_without_categories_an_order_is_what_it_is():
     made = plan()
     assert made.baskets.tolist() == [[[0.0, 1.0], [1.0, 1.0]]]  # the one category is always in
-    assert made.behaviour["categories"] == 1
+    assert made.behaviour["categories"] == 0
 
 
 BUNDLE = f"{{name: package, utility: {BELIEF.format(0.4, 'utility')}, price: 0.9, size: 2, category: a, with: [b]"

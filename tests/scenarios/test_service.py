@@ -5,8 +5,8 @@ import pytest
 
 import sixr
 from scenarios.files.loading import load
+from scenarios.lowering.by_path import is_on
 from scenarios.lowering.lower import lower
-from scenarios.lowering.mechanisms import satisfaction
 from scenarios.warnings.warnings import warnings_of
 from sim.problems import BadInput
 from sim.vocabulary import MICRO
@@ -177,9 +177,11 @@ def test_complaints_are_mended_where_causes_are_told_apart():
     ],
 )
 def test_satisfaction_is_kept_where_something_follows_from_it(override, kept):
-    assert satisfaction(scenario(override)) is kept
+    assert is_on(scenario(override), "satisfaction") is kept
     assert behaviour(override)["satisfaction_on"] == kept
-    assert not satisfaction(scenario("market.satisfaction.warn.share=0.1", "market.satisfaction.warn.people=0"))
+    assert not is_on(
+        scenario("market.satisfaction.warn.share=0.1", "market.satisfaction.warn.people=0"), "satisfaction"
+    )
 
 
 def test_one_event_may_write_to_everybody_whom_it_concerns():

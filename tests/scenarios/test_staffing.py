@@ -14,9 +14,9 @@ from scenarios.policy.service import Target
 from sim import engine
 from sim.closed_forms.queues import ErlangA, ErlangC, most_arrivals
 from sim.core.ground.draws import world_key
-from sim.core.verbs.service import complaints_needed
 from sim.engine import Ledger
 from sim.measures.service import within
+from sim.mechanisms.desk.rules import complaints_needed
 from sim.plan import Plan
 from sim.problems import BadInput
 from sim.vocabulary import Desk, Event

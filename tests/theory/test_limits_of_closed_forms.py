@@ -217,15 +217,15 @@ def test_a_form_is_not_withheld_where_it_holds(name, quantity, overrides):
     assert unmet(load(f"verification/{name}", overrides=overrides), quantity) == []
 
 
-@pytest.mark.parametrize("one", ALL, ids=lambda one: one.name)
+@pytest.mark.parametrize("one", [one for one in ALL if one.case], ids=lambda one: one.name)
 def test_a_form_that_does_not_name_a_mechanism_is_withheld_where_it_is_on(one):
     own = FOLDER / one.name / "twin.yaml"
     scenario = load(own if own.exists() else "verification/ly1" if one.name == "points" else "full")
-    assert is_on(scenario, one)
+    assert is_on(scenario, one.name)
     for quantity, form in FORMS.items():
         assert (one.case in unmet(scenario, quantity)) == (one.name not in form.bears), quantity
 
 
 def test_no_form_is_withheld_for_a_mechanism_that_is_off():
-    off = {one.case for one in ALL}
+    off = {one.case for one in ALL if one.case}
     assert not any(off & set(unmet(load("base"), quantity)) for quantity in FORMS)

@@ -38,7 +38,7 @@ TALKATIVE = tuple(f"market.satisfaction.warn.{end}" for end in ("people=5", "sha
             ("small_world", ()),
             ("edges", ("days=400",)),
         ),
-        *(("neighbours", TALKATIVE), ("satisfied", AT_ONCE), ("grief", ())),
+        *(("neighbours", TALKATIVE), ("satisfied", AT_ONCE), ("../../../sim/mechanisms/contagion/twin", ())),
     ],
 )
 def test_no_event_writes_more_letters_than_there_is_room_for(name, overrides, monkeypatch):

@@ -60,36 +60,13 @@ PERSON = np.dtype(
 )
 """Two cache lines. Times, traits and levels are kept in single precision: an event's time is what its clock holds."""
 
-OFTEN = [
-    ("at_silence", "f4"),  # when the firm calls the customer lapsed
-    ("at_question", "f4"),  # when the customer next wants something of the desk
-]
-"""Of the second record, what an occasion asks for that comes to nothing."""
-RARELY = [
-    ("before", "f4"),  # days as a customer before time 0
-    ("questions", "u2"),  # asked so far
-    ("willingness", "f4"),  # to pay, ratio to today's price
-    ("satisfaction", "f4"),  # 0 = as at today's quality, in units of its effects
-    ("opinion", "f4"),  # utility that others' stories add before the first order
-    ("grief", "f4"),  # neighbours who have dropped out, weighed by how long ago, at grief_at
-    ("grief_at", "f4"),
-    ("children", "u2"),  # friends invited who have placed a first order
-    ("open", "u2"),  # tickets not yet solved or given up
-    ("told", "u2"),  # contacts told of good or bad experience
-    ("complained", "u2"),  # of which causes, a bit for each
-    ("categories", "u1"),  # bought so far, a bit for each
-    ("life", "u1"),  # 0 the first; another one of their own accord (1), or by the offer at place k of the list (2 + k)
-    ("reason", "u1"),  # of the latest drop-out
-]
-"""The rest of it."""
-
 KEPT = [field for mechanism in ALL for field in mechanism.fields if not field.apart]
 MORE, OFTEN_END = packed(
-    [*OFTEN, *((field.name, field.kind) for field in KEPT if field.often)],
-    [*RARELY, *((field.name, field.kind) for field in KEPT if not field.often)],
+    [(field.name, field.kind) for field in KEPT if field.often],
+    [(field.name, field.kind) for field in KEPT if not field.often],
 )
-"""What only some mechanisms need; kept for every person where one of them is on, else for nobody. What they declare
-themselves is in the specs of their folders. OFTEN_END: where its first part ends, bytes."""
+"""What only mechanisms need, as the specs of their folders say; kept for every person where one that keeps something is
+on, else for nobody. OFTEN_END: where the part ends that an occasion asks for that comes to nothing, bytes."""
 
 KNOWN = np.dtype(
     [

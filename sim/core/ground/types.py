@@ -69,11 +69,6 @@ class More:
     stock: int
     questions: int
     before: float
-    willingness: float
-    satisfaction: float
-    opinion: float
-    grief: float
-    grief_at: float
     talked_at: float
     message_due: float
     welcome_until: float
@@ -86,15 +81,17 @@ class More:
     wished_on: int
     cycles_over: float
     breadth: float
-    children: int
+    willingness: float
+    grief: float
+    grief_at: float
+    satisfaction: float
+    opinion: float
     open: int
-    told: int
     complained: int
+    children: int
     pauses: int
     free_turns: int
-    categories: int
-    life: int
-    reason: int
+    told: int
     community: int
     friend_active: int
     hunter: int
@@ -112,6 +109,9 @@ class More:
     seeded: int
     uses: int
     searched: int
+    life: int
+    reason: int
+    categories: int
 
 
 class Known:
@@ -374,7 +374,6 @@ class World:
     bystanders: int
     captures: int
     capture_effect: float
-    rule: int
     anchor: float
     quality_on: int
     quality_effect: float
@@ -383,8 +382,6 @@ class World:
     appeal_on: int
     competitor_response: float
     offers: int
-    categories: int
-    breadth_effect: float
     vintages: int
     rate_spend_correlation: float
     price_dropout_correlation: float
@@ -393,11 +390,6 @@ class World:
     dropout_kind: int
     dropout_curve: int
     renewal_days: float
-    reasons: int
-    leave_need: float
-    leave_service: float
-    label_multiple: float
-    label_days: float
     accept_return: float
     accept_reason: list[float]
     share_first: float
@@ -410,9 +402,11 @@ class World:
     leader_accept_ratio: float
     strong_share: float
     tie_ratio: float
-    letters: int
     most_letters: int
     silenced: int
+    known: int
+    label_multiple: float
+    label_days: float
     desks: int
     copies: float
     question_rate: float
@@ -424,44 +418,15 @@ class World:
     urgent_orders: int
     urgent_segments: int
     wait_exit: float
-    satisfaction_on: int
-    satisfaction_weight: float
-    satisfaction_noise: float
-    satisfaction_quality: float
-    satisfaction_wait: float
-    wait_scale: float
-    satisfaction_solving: float
-    solving_scale: float
-    satisfaction_solved: float
-    satisfaction_gave_up: float
-    satisfaction_mended: float
-    satisfaction_dropout: float
-    satisfaction_share: float
     share_served: float
-    warn_below: float
-    warn_share: float
-    warn_people: int
-    warn_effect: float
-    praise_above: float
-    praise_share: float
-    praise_people: int
-    praise_effect: float
-    survey_share: float
-    survey_answer: float
-    survey_extreme: float
-    score_slope: float
-    score_low: float
-    score_high: float
     causes: int
     mend: int
     mend_after: float
     mend_accuracy: float
     mend_days: float
     mend_told: int
-    grief_effect: float
-    grief_days: float
-    ambient: float
-    known: int
+    letters: int
+    bonus_on: int
     community_on: int
     community_dropout: float
     community_share_ratio: float
@@ -516,6 +481,7 @@ class World:
     call_dropout: float
     call_felt: float
     rows_on: int
+    friend_rows: int
     talk_cost: int
     talk_match: float
     tiers_on: int
@@ -606,6 +572,43 @@ class World:
     return_share: float
     second_life_on: int
     second_life: float
+    reasons: int
+    leave_need: float
+    leave_service: float
+    rule: int
+    grief_effect: float
+    grief_days: float
+    ambient: float
+    categories: int
+    breadth_effect: float
+    satisfaction_on: int
+    satisfaction_weight: float
+    satisfaction_noise: float
+    satisfaction_quality: float
+    satisfaction_wait: float
+    wait_scale: float
+    satisfaction_solving: float
+    solving_scale: float
+    satisfaction_solved: float
+    satisfaction_gave_up: float
+    satisfaction_mended: float
+    satisfaction_dropout: float
+    satisfaction_share: float
+    told_most: int
+    warn_below: float
+    warn_share: float
+    warn_people: int
+    warn_effect: float
+    praise_above: float
+    praise_share: float
+    praise_people: int
+    praise_effect: float
+    survey_share: float
+    survey_answer: float
+    survey_extreme: float
+    score_slope: float
+    score_low: float
+    score_high: float
     clocks: int
     cells: int
     rows: int

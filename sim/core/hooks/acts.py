@@ -12,18 +12,22 @@ from sim.mechanisms.care_calls import acts as care_calls
 from sim.mechanisms.chain_care import acts as chain_care
 from sim.mechanisms.classes import acts as classes
 from sim.mechanisms.community import acts as community
+from sim.mechanisms.desk import acts as desk
 from sim.mechanisms.discretion import acts as discretion
 from sim.mechanisms.first_order_service import acts as first_order_service
 from sim.mechanisms.free_tier import acts as free_tier
 from sim.mechanisms.hunters import acts as hunters
 from sim.mechanisms.messages import acts as messages
+from sim.mechanisms.news import acts as news
 from sim.mechanisms.offers import acts as offers
 from sim.mechanisms.pauses import acts as pauses
 from sim.mechanisms.points import acts as points
 from sim.mechanisms.promoters import acts as promoters
 from sim.mechanisms.seeding import acts as seeding
+from sim.mechanisms.silence import acts as silence
 from sim.mechanisms.trial import acts as trial
 from sim.mechanisms.use import acts as use
+from sim.mechanisms.willingness import acts as willingness
 
 
 @formula
@@ -37,6 +41,8 @@ def born(w: World, i: int, t: float) -> None:
         use.born(w, i, t)
     if w.assortment_on > 0:
         assortment.born(w, i, t)
+    if w.rule > 0:
+        willingness.born(w, i, t)
 
 
 @formula
@@ -60,6 +66,8 @@ def order_kept(w: World, i: int, t: float, at: int, n: int, paid: int) -> None:
 @formula
 def ordered(w: World, i: int, t: float, less: int) -> None:
     """An order, kept or not; a coupon took ``less`` micro-units off it."""
+    if w.label_days > 0:
+        silence.ordered(w, i, t, less)
     if w.rows_on > 0:
         offers.ordered(w, i, t, less)
     if w.message_on > 0:
@@ -69,6 +77,8 @@ def ordered(w: World, i: int, t: float, less: int) -> None:
 @formula
 def friend_won(w: World, i: int, t: float) -> None:
     """An invited friend has placed a first order, as one hears."""
+    if w.letters > 0:
+        news.friend_won(w, i, t)
     if w.points_on > 0:
         points.friend_won(w, i, t)
     if w.rows_on > 0:
@@ -142,6 +152,8 @@ def horizon(w: World, i: int, t: float) -> None:
 @formula
 def known_before(w: World, i: int, t: float, silent: float) -> None:
     """Somebody begins who has ordered before, the last time ``silent`` days ago."""
+    if w.label_days > 0:
+        silence.known_before(w, i, t, silent)
     if w.rows_on > 0:
         offers.known_before(w, i, t, silent)
     if w.message_on > 0:
@@ -152,7 +164,12 @@ def known_before(w: World, i: int, t: float, silent: float) -> None:
 def clock_fires(w: World, i: int, t: float, soonest: float) -> None:
     """The clock of a mechanism fires, the one that shows ``soonest``."""
     m = more(w, i)
-    if m.at_pause == soonest:
+    if m.at_silence == soonest:
+        silence.at_silence(w, i, t)
+        silent(w, i, t)
+    elif m.at_question == soonest:
+        desk.at_question(w, i, t)
+    elif m.at_pause == soonest:
         pauses.at_pause(w, i, t)
     elif m.at_tier == soonest:
         points.at_tier(w, i, t)

@@ -8,6 +8,7 @@ from sim.core.ground.jit import formula, part
 from sim.core.ground.memory import more
 from sim.core.ground.types import World
 from sim.mechanisms.assortment import rules as assortment
+from sim.mechanisms.baskets import rules as baskets
 from sim.mechanisms.bonds import rules as bonds
 from sim.mechanisms.buying_centre import rules as buying_centre
 from sim.mechanisms.care_calls import rules as care_calls
@@ -17,6 +18,7 @@ from sim.mechanisms.classes import rules as classes
 from sim.mechanisms.community import rules as community
 from sim.mechanisms.complaints import rules as complaints
 from sim.mechanisms.deal_habit import rules as deal_habit
+from sim.mechanisms.desk import rules as desk
 from sim.mechanisms.first_order_service import rules as first_order_service
 from sim.mechanisms.free_tier import rules as free_tier
 from sim.mechanisms.hunters import rules as hunters
@@ -28,8 +30,10 @@ from sim.mechanisms.points import rules as points
 from sim.mechanisms.promoters import rules as promoters
 from sim.mechanisms.reference_price import rules as reference_price
 from sim.mechanisms.returns import rules as returns
+from sim.mechanisms.satisfaction import rules as satisfaction
 from sim.mechanisms.second_life import rules as second_life
 from sim.mechanisms.seeding import rules as seeding
+from sim.mechanisms.silence import rules as silence
 from sim.mechanisms.stock import rules as stock
 from sim.mechanisms.tiers import rules as tiers
 from sim.mechanisms.trial import rules as trial
@@ -62,6 +66,10 @@ def dropout_ratio(w: World, i: int, known: float) -> float:
         known = known * assortment.dropout_ratio(w, i)
     if w.second_life_on > 0:
         known = known * second_life.dropout_ratio(w, i)
+    if w.categories > 0:
+        known = known * baskets.dropout_ratio(w, i)
+    if w.satisfaction_on > 0:
+        known = known * satisfaction.dropout_ratio(w, i)
     return known
 
 
@@ -349,6 +357,10 @@ def ordered_at(w: World, i: int, t: float, depth: float) -> None:
 @formula
 def life_begins(w: World, i: int, t: float) -> None:
     """A customer's life begins, the first one or another."""
+    if w.label_days > 0:
+        silence.life_begins(w, i, t)
+    if w.desks > 0:
+        desk.life_begins(w, i, t)
     if w.pause_rate > 0:
         pauses.life_begins(w, i, t)
 
@@ -356,6 +368,8 @@ def life_begins(w: World, i: int, t: float) -> None:
 @formula
 def life_ends(w: World, i: int) -> None:
     """It ends."""
+    if w.desks > 0:
+        desk.life_ends(w, i)
     if w.pause_rate > 0:
         pauses.life_ends(w, i)
 
@@ -441,6 +455,8 @@ def at_seed(w: World, i: int) -> float:
 def begin_fields(w: World, i: int) -> None:
     """What is kept of person ``i`` begins."""
     m = more(w, i)
+    m.at_silence = NEVER
+    m.at_question = NEVER
     m.at_pause = NEVER
     m.reference = 1.0
     m.at_tier = NEVER
@@ -461,6 +477,8 @@ def soonest_of_mechanisms(w: World, i: int) -> float:
     """The earliest of the mechanisms' clocks, days."""
     m = more(w, i)
     soonest = np.float32(NEVER)
+    soonest = min(soonest, m.at_silence)
+    soonest = min(soonest, m.at_question)
     soonest = min(soonest, m.at_pause)
     soonest = min(soonest, m.at_tier)
     soonest = min(soonest, m.at_call)

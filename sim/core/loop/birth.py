@@ -6,9 +6,9 @@ import numpy as np
 
 from sim.core.ground.batch import hand, set_occasion, set_turn
 from sim.core.ground.clocks import level
-from sim.core.ground.draws import quantile, uniform
+from sim.core.ground.draws import quantile
 from sim.core.ground.jit import formula, kernel
-from sim.core.ground.memory import common, cumulative_share, known_customer, more, person, set_target
+from sim.core.ground.memory import common, cumulative_share, known_customer, person, set_target
 from sim.core.ground.normal import tied
 from sim.core.ground.simd import EIGHT_PEOPLE, pairs, thresholds
 from sim.core.ground.state import (
@@ -19,9 +19,7 @@ from sim.core.ground.state import (
     NEED_TABLE,
     PRICE_TABLE,
     REACH,
-    THRESHOLD,
     TURNS,
-    WILLINGNESS_TABLE,
 )
 from sim.core.ground.types import Person, World
 from sim.core.hooks.acts import born
@@ -82,8 +80,6 @@ def have_traits(w: World, i: int, k: int) -> None:
         p.dropout = min(trait(w, CHANCE_TABLE, dropout, ratio.leaving), 1.0)
     p.spend_rate = trait(w, CUSTOMER_SPEND_TABLE, spend, w.spend_rate_scale / ratio.spend)
     p.price_response = trait(w, PRICE_TABLE, price, w.price_response * ratio.response)
-    if w.rule == THRESHOLD:
-        more(w, i).willingness = quantile(w, WILLINGNESS_TABLE, uniform(w.key, Decision.WILLINGNESS, i, 0, 0))
 
 
 @formula
@@ -172,8 +168,6 @@ def be_born(w: World, i: int, k: int) -> None:
     p.ratio = 1.0
     p.referrer = p.inbox = -1
     if w.extended:
-        m = more(w, i)
-        m.at_silence = m.at_question = NEVER
         begin_fields(w, i)
     if p.start != Stage.UNAWARE:
         p.at_advance = entry(w, i, k)

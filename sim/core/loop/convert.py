@@ -41,7 +41,6 @@ from sim.core.verbs.refer import share, tell_inviter
 from sim.core.verbs.retain import nurture, remembered
 from sim.core.verbs.satisfaction import enjoy_order
 from sim.core.verbs.service import expect_trouble
-from sim.core.verbs.silence import heard_from
 from sim.core.verbs.spend import TRIAL_OCCASION, accrue, by_quantity, cart, order_size, price_at, sell
 from sim.vocabulary import MICRO, NEVER, ORGANIC, Account, Curve, Decision, Event, Stage
 
@@ -176,7 +175,6 @@ def first_order(w: World, i: int, t: float, chosen: int) -> None:
     p.at_reach = NEVER
     becomes_customer(w, i, t)
     start_life(w, i, t)
-    heard_from(w, i, t)
     ordered(w, i, t, less)
     share(w, i, t, n, True)
     enjoy_order(w, i, t, n, FIRST)

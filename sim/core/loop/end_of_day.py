@@ -14,7 +14,7 @@ from sim.core.ground.types import Ticket, World
 from sim.core.loop.desk import DONE, desk_day, doubles_key, draw, micro_days
 from sim.core.loop.post import send
 from sim.core.loop.tickets import NONE, forget_answered, place_for_ticket, set_aside, sorted_list
-from sim.core.verbs.service import cause_of, clock_time, desk_for, enough_complaints
+from sim.mechanisms.desk.rules import cause_of, clock_time, desk_for, enough_complaints
 from sim.vocabulary import NEVER, Ask, Decision, Event, Letter
 
 COPY_DAYS = 7.0

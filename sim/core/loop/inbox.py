@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.core.ground.arithmetic import exp
 from sim.core.ground.desk_memory import desk, ticket
-from sim.core.ground.draws import uniform
 from sim.core.ground.jit import formula, step
 from sim.core.ground.ledger import book, earn, micro
 from sim.core.ground.memory import message, more, person
@@ -17,9 +15,11 @@ from sim.core.verbs.lapse import leave_for
 from sim.core.verbs.loyalty import grieve, is_customer, reconsider_loyalty
 from sim.core.verbs.reach import become_aware
 from sim.core.verbs.refer import friend_joined, invited, inviter_moved, share_after_service
-from sim.core.verbs.satisfaction import TICKETS, experience, mended, patience_lost
+from sim.core.verbs.satisfaction import TICKETS, experience, mended
 from sim.core.verbs.service import ask
-from sim.vocabulary import NEVER, ORGANIC, Account, Decision, Letter, Reason, Stage
+from sim.mechanisms.desk.rules import runs_away
+from sim.mechanisms.satisfaction.rules import ticket_worth
+from sim.vocabulary import NEVER, ORGANIC, Account, Letter, Reason, Stage
 
 
 @step
@@ -90,20 +90,3 @@ def get_answer(w: World, i: int, t: float, kind: int, c: Ticket) -> None:
     experience(w, i, t, worth, index, TICKETS | item)
     if kind == Letter.SERVED and is_customer(w, i):
         share_after_service(w, i, t, index, np.int64(c.ask))
-
-
-@formula
-def runs_away(w: World, i: int, waited: float, index: int, item: int) -> bool:
-    """Whether a wait makes the customer leave at once."""
-    return uniform(w.key, Decision.SERVICE_EXIT, i, index, item) < 1.0 - exp(-w.wait_exit * waited)
-
-
-@formula
-def ticket_worth(w: World, kind: int, waited: float, solving: float) -> float:
-    """The experience of a ticket: being helped, the wait, the time to the solution; or having given up."""
-    worth = -patience_lost(w.satisfaction_wait, waited, w.wait_scale)
-    if kind == Letter.SERVED:
-        worth += w.satisfaction_solved - patience_lost(w.satisfaction_solving, solving, w.solving_scale)
-    elif kind == Letter.GAVE_UP:
-        worth -= w.satisfaction_gave_up
-    return worth

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.core.ground.jit import formula, step
 from sim.core.ground.ledger import note
-from sim.core.ground.memory import message, more, person
+from sim.core.ground.memory import message, person
 from sim.core.ground.predrawn import has_mark
 from sim.core.ground.state import LINES_PER_EVENT
 from sim.core.ground.types import World
@@ -16,12 +16,10 @@ from sim.core.loop.convert import consider_first_order, end_trial, first_order
 from sim.core.loop.inbox import letter_arrives
 from sim.core.loop.known import goes_on
 from sim.core.loop.repeat import consider_order, life_ends
-from sim.core.loop.silent import fall_silent
 from sim.core.verbs.lapse import be_lost, come_back
 from sim.core.verbs.loyalty import recommend_effect_ends
 from sim.core.verbs.reach import become_aware, contacted, forget
 from sim.core.verbs.retain import consider_unsubscribing, opt_in, retained
-from sim.core.verbs.service import question_comes_up
 from sim.vocabulary import AGAIN, NEVER, NEVER_DUE, ORGANIC, Event, Stage, Ties
 
 FULL, LATER = -1, -2
@@ -94,8 +92,7 @@ def before_others(w: World, i: int) -> float:
     if p.inbox >= 0:
         soonest = min(soonest, message(w, p.inbox).time)
     if w.extended:
-        m = more(w, i)
-        soonest = min(min(soonest, m.at_question), min(m.at_silence, soonest_of_mechanisms(w, i)))
+        soonest = min(soonest, soonest_of_mechanisms(w, i))
     return soonest
 
 
@@ -135,10 +132,6 @@ def happens(w: World, i: int, soonest: float) -> None:
         life_ends(w, i, t)
     elif p.inbox >= 0 and message(w, p.inbox).time == soonest:
         letter_arrives(w, i, t)
-    elif more(w, i).at_silence == soonest:
-        fall_silent(w, i, t)
-    elif more(w, i).at_question == soonest:
-        question_comes_up(w, i, t)
     else:
         clock_fires(w, i, t, soonest)
 

@@ -15,8 +15,7 @@ from sim.core.hooks.acts import known_before
 from sim.core.verbs.lapse import start_life
 from sim.core.verbs.loyalty import reason_of
 from sim.core.verbs.need import has_occasions, set_need
-from sim.core.verbs.silence import patience_of_firm
-from sim.vocabulary import NEVER, Curve, Decision, Event, Reason, Stage
+from sim.vocabulary import Curve, Decision, Event, Reason, Stage
 
 
 @step
@@ -43,7 +42,6 @@ def goes_on(w: World, i: int, t: float) -> None:
         has_left(w, i, t)
     if w.extended:
         more(w, i).before = known.age
-        silence_goes_on(w, i, t)
         known_before(w, i, t, np.float64(known.silent))
 
 
@@ -69,13 +67,3 @@ def has_left(w: World, i: int, t: float) -> None:
     p.at_leave = timer(w, Decision.FINAL_LOSS, i, p.lapses, w.final_loss_rate, t)
     p.at_advance = timer(w, Decision.RETURN, i, p.lapses, w.return_rate, t)
     p.lapses += np.uint16(1)
-
-
-@formula
-def silence_goes_on(w: World, i: int, t: float) -> None:
-    """Who has been silent for longer than the firm waits is called lapsed already."""
-    if w.label_days > 0.0:
-        known = known_customer(w, i)
-        age, silent = np.float64(known.age), np.float64(known.silent)
-        patience = patience_of_firm(w.label_multiple, w.label_days, -age, -silent, np.int64(known.orders))
-        more(w, i).at_silence = t + (patience - silent) if patience > silent else NEVER

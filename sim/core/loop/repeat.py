@@ -34,7 +34,6 @@ from sim.core.verbs.price import (
 from sim.core.verbs.refer import share
 from sim.core.verbs.satisfaction import enjoy_order
 from sim.core.verbs.service import expect_trouble
-from sim.core.verbs.silence import heard_from
 from sim.core.verbs.spend import by_quantity, cart, order_size, price_at, sell, wanted_on
 from sim.vocabulary import Curve, Decision, Event, Stage
 
@@ -112,7 +111,6 @@ def order(w: World, i: int, t: float, n: int, chosen: int) -> None:
             add_age(w, at, Curve.PAID, paid)
         order_kept(w, i, t, at, n, paid)
     if w.extended:
-        heard_from(w, i, t)
         ordered(w, i, t, less)
         if w.breadth_effect > 0.0 and more(w, i).categories != had:
             reconsider_loyalty(w, i, t)

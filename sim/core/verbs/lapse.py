@@ -13,8 +13,6 @@ from sim.core.hooks.answers import life_begins, life_ends
 from sim.core.verbs.letters import tell_contacts, tell_friends
 from sim.core.verbs.loyalty import reason_of, start_dropout
 from sim.core.verbs.need import next_need
-from sim.core.verbs.service import set_question
-from sim.core.verbs.silence import expect_order
 from sim.core.verbs.spend import accrue
 from sim.vocabulary import NEVER, Account, Curve, Decision, Event, Letter, Reason, Stage
 
@@ -25,7 +23,6 @@ def start_life(w: World, i: int, t: float) -> None:
     next_need(w, i, t)
     start_dropout(w, i, t)
     life_begins(w, i, t)
-    set_question(w, i, t)
 
 
 @formula
@@ -35,8 +32,6 @@ def end_life(w: World, i: int, t: float) -> None:
     p.at_need = NEVER
     p.at_dropout = NEVER
     p.at_advance = NEVER
-    if w.extended:
-        more(w, i).at_question = NEVER
     life_ends(w, i)
 
 
@@ -76,7 +71,6 @@ def come_back(w: World, i: int, t: float, life: int) -> None:
     earn(w, p, t, -cost)
     if w.extended:
         more(w, i).life = np.uint8(life)
-        expect_order(w, i, t)
     start_life(w, i, t)
     tell_friends(w, i, t, Letter.BACK)
 

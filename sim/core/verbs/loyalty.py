@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.core.ground.arithmetic import either, exp
+from sim.core.ground.arithmetic import either
 from sim.core.ground.clocks import after, level, timer, when
 from sim.core.ground.draws import threshold, uniform
 from sim.core.ground.jit import formula, part
@@ -12,6 +12,8 @@ from sim.core.ground.memory import curve, lever, more, person
 from sim.core.ground.state import COIN, DROPOUT, EXPONENTIAL
 from sim.core.ground.types import Person, World
 from sim.core.hooks.answers import dropout_ratio
+from sim.mechanisms.contagion.rules import grief_left, grief_now, grieved, keep_grief
+from sim.mechanisms.satisfaction.rules import mood_ratio
 from sim.vocabulary import NEVER, Decision, Reason, Stage
 
 STEPS = 60
@@ -24,31 +26,12 @@ SURELY = 1.0 - 1e-9
 """Of the way to the earliest drop-out, in spite of rounding."""
 
 
-@formula
-def categories_in(subset: int) -> int:
-    """How many of up to eight categories a set holds: its bits in pairs, in fours, together."""
-    pairs = subset - ((subset >> 1) & 0x55)
-    fours = (pairs & 0x33) + ((pairs >> 2) & 0x33)
-    return (fours + (fours >> 4)) & 0x0F
-
-
-@formula
-def mood_ratio(effect: float, satisfaction: float) -> float:
-    """Ratio on the drop-out rate of a customer's satisfaction."""
-    return exp(-effect * satisfaction)
-
-
 @part
 def loyalty_ratio(w: World, i: int) -> float:
     """The ratio of the drop-out rate in force to the person's own."""
     ratio = either(person(w, i).sharer != 0, w.sharer_ratio)
     if w.extended:
-        m = more(w, i)
         ratio = dropout_ratio(w, i, ratio)
-        if w.breadth_effect > 0.0:
-            ratio *= w.breadth_ratios[categories_in(np.int64(m.categories))]
-        if w.satisfaction_on:
-            ratio *= mood_ratio(w.satisfaction_dropout, np.float64(m.satisfaction))
     return np.float64(np.float32(max(ratio, LEAST_RATIO)))
 
 
@@ -138,35 +121,6 @@ def reconsider_loyalty(w: World, i: int, t: float) -> None:
 def exposure(w: World, cell: int, t: float) -> float:
     """Days, or where the rate moves with time the level of its curve."""
     return t if w.dropout_curve == 0 else level(w, cell, DROPOUT, t)
-
-
-@formula
-def grief_left(w: World, i: int, t: float) -> float:
-    """The share of the grief of grief_at that is left at ``t``."""
-    m = more(w, i)
-    if m.grief == np.float32(0.0):
-        return 0.0
-    return exp(-(t - np.float64(m.grief_at)) / w.grief_days)
-
-
-@formula
-def grief_now(w: World, i: int, t: float) -> float:
-    """Contacts who have dropped out, weighed by how long ago that was."""
-    return np.float64(more(w, i).grief) * grief_left(w, i, t)
-
-
-@formula
-def grieved(w: World, i: int, still: float) -> float:
-    """What grief has added to the exposure since grief_at, days, when the share ``still`` of it is left."""
-    return w.grief_effect * np.float64(more(w, i).grief) * w.grief_days * (1.0 - still)
-
-
-@formula
-def keep_grief(w: World, i: int, t: float, still: float) -> None:
-    """Let what is left of grief, the share ``still`` of it, count from ``t`` on."""
-    m = more(w, i)
-    m.grief = np.float64(m.grief) * still
-    m.grief_at = t
 
 
 @formula

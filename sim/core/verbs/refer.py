@@ -7,7 +7,7 @@ import numpy as np
 from sim.core.ground.arithmetic import either, exp
 from sim.core.ground.draws import quantile, uniform
 from sim.core.ground.jit import formula, lookup, part
-from sim.core.ground.ledger import book, note
+from sim.core.ground.ledger import note
 from sim.core.ground.memory import lever, more, person
 from sim.core.ground.network import NOBODY, contact, contacts
 from sim.core.ground.predrawn import SHARE, drawn_for
@@ -17,7 +17,7 @@ from sim.core.hooks.answers import friends_matter, inviter_is, inviting_odds, is
 from sim.core.verbs.letters import in_a_day, tomorrow, write
 from sim.core.verbs.loyalty import is_customer, recommend_effect, reconsider_loyalty
 from sim.core.verbs.retain import retained
-from sim.vocabulary import MOST_INVITES, NEVER, Account, Decision, Event, Letter, Stage
+from sim.vocabulary import MOST_INVITES, NEVER, Decision, Event, Letter, Stage
 
 SURELY = 1.0 + 1e-9
 """In spite of rounding."""
@@ -200,15 +200,7 @@ def invited(w: World, i: int, t: float, sender: int) -> None:
 
 @formula
 def friend_joined(w: World, i: int, t: float, child: int) -> None:
-    """A friend whom this person invited has placed a first order: perhaps a bonus is due."""
-    p = person(w, i)
-    m = more(w, i)
-    m.children += np.uint16(1)
-    levers = lever(w, p.cell, np.int64(t))
-    if levers.bonus > 0 and m.children % levers.bonus_friends == 0:
-        book(w, p, t, Account.BONUS, -levers.bonus)
-        p.spent -= levers.bonus
-        note(w, i, t, Event.REWARDED, levers.bonus)
+    """A friend whom this person invited has placed a first order; who is no customer lets that one know."""
     if friends_matter(w) and not is_customer(w, i):
         write(w, i, child, Letter.LEFT, in_a_day(t), 0)
 

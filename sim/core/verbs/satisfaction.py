@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.core.ground.arithmetic import exp, log
 from sim.core.ground.batch import REPEAT
 from sim.core.ground.desk_memory import add_score
 from sim.core.ground.draws import uniform
@@ -20,40 +19,13 @@ from sim.core.ground.predrawn import SURVEY, TELL, drawn_for, score_for
 from sim.core.ground.types import World
 from sim.core.verbs.letters import in_a_day, write
 from sim.core.verbs.loyalty import reconsider_loyalty
+from sim.mechanisms.satisfaction.rules import logistic, moved_to, score_of
 from sim.vocabulary import Decision, Event, Letter, Score
 
 TICKETS = 0x8000
 """Items of addresses from here on: experiences with a ticket."""
 MENDING = 0x4000
 """The item of having been told that what one complained of is mended."""
-
-
-@formula
-def moved_to(before: float, experience: float, weight: float) -> float:
-    """Satisfaction after an experience."""
-    return before + weight * (experience - before)
-
-
-@formula
-def patience_lost(effect: float, time: float, scale: float) -> float:
-    """What waiting takes away: concave in the time."""
-    return effect * log(1.0 + time / scale)
-
-
-@formula
-def logistic(x: float) -> float:
-    """1 / (1 + e**-x)."""
-    return 1.0 / (1.0 + exp(-x))
-
-
-@formula
-def score_of(satisfaction: float, slope: float, low: float, high: float, u: float) -> int:
-    """The score a customer has in mind: ordered logit (McCullagh 1980)."""
-    if u < logistic(low - slope * satisfaction):
-        return Score.DETRACTOR
-    if u < logistic(high - slope * satisfaction):
-        return Score.PASSIVE
-    return Score.PROMOTER
 
 
 @formula

@@ -17,4 +17,5 @@ SPEC = Mechanism(
         (Belief("referred_dropout_ratio", "Ratio"),),
         joins=True,
     ),
+    hears="bonds_on",
 )

@@ -9,8 +9,8 @@ from sim.core.ground.ledger import book, earn, note
 from sim.core.ground.memory import more, person
 from sim.core.ground.types import World
 from sim.core.verbs.loyalty import reconsider_loyalty
-from sim.core.verbs.satisfaction import moved_to
 from sim.mechanisms.classes.rules import is_for
+from sim.mechanisms.satisfaction.rules import moved_to
 from sim.vocabulary import NEVER, Account, Event, Stage
 
 

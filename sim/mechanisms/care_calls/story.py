@@ -1,7 +1,7 @@
 """Care calls in a customer's life."""
 
-from sim.core.verbs.satisfaction import moved_to
 from sim.mechanisms.classes.rules import is_for
+from sim.mechanisms.satisfaction.rules import moved_to
 from sim.reference.loyalty import Loyalty
 from sim.reference.part import Part
 from sim.reference.precision import single

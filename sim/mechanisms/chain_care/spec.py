@@ -65,4 +65,5 @@ SPEC = Mechanism(
         ),
     ),
     neutral=(f"{POLICY}.active=true", f"{POLICY}.cost_per_thanks=0", f"{MARKET}.share_odds=1"),
+    hears="care_on",
 )

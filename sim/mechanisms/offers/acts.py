@@ -12,7 +12,6 @@ from sim.core.ground.memory import more, offer_row, person
 from sim.core.ground.types import Row, World
 from sim.core.verbs.lapse import come_back
 from sim.core.verbs.loyalty import reconsider_loyalty
-from sim.core.verbs.satisfaction import moved_to
 from sim.mechanisms.offers.rules import (
     acceptance,
     first_due,
@@ -23,6 +22,7 @@ from sim.mechanisms.offers.rules import (
     row_due,
     years_on,
 )
+from sim.mechanisms.satisfaction.rules import moved_to
 from sim.vocabulary import WON_BACK, Account, Decision, Event, Occasion, Offered, Stage
 
 

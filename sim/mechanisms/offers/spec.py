@@ -8,6 +8,7 @@ SPEC = Mechanism(
     case="offers go out to customers",
     numbers=(
         Number("rows_on", "i8", "rows of offers that are on [0]", "policy.offers"),
+        Number("friend_rows", "i8", "those of them that wait for friends [0]", "policy.offers?on=friend"),
         Number(
             "talk_cost",
             "i8",
@@ -85,4 +86,5 @@ SPEC = Mechanism(
         "policy.offers.winback.on=birthday",
         "policy.offers.winback.cost=0",
     ),
+    hears="friend_rows",
 )

@@ -2,7 +2,6 @@
 
 from types import SimpleNamespace
 
-from sim.core.verbs.satisfaction import moved_to
 from sim.mechanisms.classes.rules import is_for
 from sim.mechanisms.offers.rules import (
     acceptance,
@@ -13,6 +12,7 @@ from sim.mechanisms.offers.rules import (
     next_year,
     years_on,
 )
+from sim.mechanisms.satisfaction.rules import moved_to
 from sim.reference.lifetime import Lifetime
 from sim.reference.loyalty import Loyalty
 from sim.reference.part import Part

@@ -112,4 +112,5 @@ SPEC = Mechanism(
             Belief("next_tier_dropout", "Ratio"),
         ),
     ),
+    hears="friend_counts",
 )

@@ -1,6 +1,6 @@
 """What second lives declare."""
 
-from sim.mechanisms.kinds import Belief, Mechanism, Number, Section
+from sim.mechanisms.kinds import Belief, Field, Mechanism, Number, Section
 
 SPEC = Mechanism(
     name="second_life",
@@ -9,6 +9,9 @@ SPEC = Mechanism(
     numbers=(
         Number("second_life_on", "i8", "whether who returns of their own accord lives differently from before [0]"),
         Number("second_life", "f8", "ratio on the drop-out rate then [1]"),
+    ),
+    fields=(
+        Field("life", "u1", "0 the first; another one unasked (1), or by the offer at place k of the list (2 + k)"),
     ),
     market=Section(
         "lapse",

@@ -1,0 +1,1 @@
+"""Baskets: what else an order holds, and how loyal breadth makes."""

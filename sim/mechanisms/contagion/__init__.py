@@ -1,0 +1,1 @@
+"""Leaving by example, and hearing of us from all who are customers."""

@@ -1,0 +1,1 @@
+"""Tickets: what customers want of the service desks, and what becomes of it."""

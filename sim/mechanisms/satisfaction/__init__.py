@@ -1,0 +1,1 @@
+"""What customers make of us, what they tell others, what they answer when we ask."""

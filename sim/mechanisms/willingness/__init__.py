@@ -1,0 +1,1 @@
+"""Willingness to pay: who buys compares nothing, where the rule of choice is a threshold."""
