@@ -29,7 +29,7 @@ from decisions.levers import Lever
 from decisions.optimise.advice import Advice, optimise
 from decisions.optimise.budget import Budget, of_today
 from scenarios.changes import changed
-from scenarios.policy.price import QuantityStep, QuantityTiers
+from scenarios.policy.price import QuantityDiscount, QuantityStep
 from scenarios.scenario import Scenario
 from scenarios.verify.prices import FORMS
 from sim.closed_forms.media import hill, hill_split, power_split
@@ -149,8 +149,8 @@ def notch() -> Market:
     market = [f"market.{key}.{one}" for key, some in (("spend", spend), ("quantity", quantity)) for one in some]
     one = sixr.load("verification/pr3", overrides=(*SIZE, *market, "market.spend.variation=gamma-gamma"))
     step = QuantityStep.model_validate({"from": round(100 * NOTCH), "off": OFF})
-    tiers = QuantityTiers(unit_price=ORDER / 100.0, steps=(step,))
-    scenario = changed(one, {"policy.price.tiers": tiers})
+    breaks = QuantityDiscount(unit_price=ORDER / 100.0, steps=(step,))
+    scenario = changed(one, {"policy.price.quantity_discount": breaks})
     cost, response = scenario.policy.product.cost_ratio, 2.0
     law = gamma(SHAPE, scale=1.0 / SHAPE)  # of what is wanted, in mean orders
     wanted = law.ppf((np.arange(NODES) + 0.5) / NODES)

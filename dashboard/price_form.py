@@ -21,11 +21,11 @@ LOW, HIGH, TRIED = 70.0, 150.0, 13
 FIRST = {
     "penetration": "penetration",
     "skimming": "skimming",
-    "tiers": "volume_discount_100",
+    "quantity": "volume_discount_100",
     "new_first": "new_customers_first",
 }
 """By scheme the scenario of the library that says its first numbers."""
-ASKED = ("penetration", "skimming", "tiers")
+ASKED = ("penetration", "skimming", "quantity")
 """The schemes of the first question."""
 
 
@@ -48,9 +48,9 @@ def _numbers(kind: str, name: str) -> tuple[float, ...]:
     found: tuple[float, ...]
     if kind in PATHS:
         found = (100.0 * price.path.start, float(price.path.days))
-    elif kind == "tiers":
-        (step,) = price.tiers.steps
-        found = (float(step.from_), 100.0 * step.off, mean_order(one) / price.tiers.unit_price)
+    elif kind == "quantity":
+        (step,) = price.quantity_discount.steps
+        found = (float(step.from_), 100.0 * step.off, mean_order(one) / price.quantity_discount.unit_price)
     else:
         (change,) = price.changes
         found = (100.0 * change.level, float(change.until or 0))

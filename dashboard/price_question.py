@@ -20,7 +20,7 @@ SHARES = {"start": 100.0, "level": 100.0, "off": 100.0}
 FIELDS: Mapping[str, Mapping[str, tuple[float, float]]] = {
     "penetration": {"start": (1.0, 99.9), "days": (1.0, 20_000.0)},
     "skimming": {"start": (100.1, 1000.0), "days": (1.0, 20_000.0)},
-    "tiers": {"pieces": (1.0, 1e9), "off": (0.1, 99.0), "mean": (0.01, 1e9)},
+    "quantity": {"pieces": (1.0, 1e9), "off": (0.1, 99.0), "mean": (0.01, 1e9)},
     "new_first": {"level": (1.0, 1000.0), "until": (1.0, 20_000.0)},
 }
 """By scheme the numbers that a form asks for, in the order of its values, with the ends of what is possible."""
@@ -121,7 +121,7 @@ def _said(text: str) -> tuple[str, tuple[float, ...]]:
 
 
 def _schemes(text: str, remarks: list[Remark]) -> Schemes:
-    """The schemes of an address, "penetration:80:365,tiers:100:10:50", each kind once."""
+    """The schemes of an address, "penetration:80:365,quantity:100:10:50", each kind once."""
     found = {}
     for part in [] if text == NONE else filter(None, text.split(",")):
         kind, *said = part.split(":")

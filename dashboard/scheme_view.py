@@ -123,7 +123,7 @@ class SchemeView(DecisionView):
         end, rows = int(self.document["days"]), []
         today = Line("today", self.words("scheme.today"), "", True, STYLES[0])
         moved = zip(self.lines, self.schemes, strict=True)
-        drawn = [(today, [[0, 1.0]]), *((line, one["levels"]) for line, one in moved if one["kind"] != "tiers")]
+        drawn = [(today, [[0, 1.0]]), *((line, one["levels"]) for line, one in moved if one["kind"] != "quantity")]
         for line, levels in drawn:
             last = [*(day for day, _ in levels[1:]), end]
             for (day, level), until in zip(levels, last, strict=True):

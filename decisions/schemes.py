@@ -14,7 +14,7 @@ from decisions.evidence import Evidence
 from decisions.paired import against_first, judged, paired
 from scenarios.changes import changed
 from scenarios.lowering.levers import mean_order
-from scenarios.policy.price import PriceChange, PricePath, PricePolicy, QuantityStep, QuantityTiers
+from scenarios.policy.price import PriceChange, PricePath, PricePolicy, QuantityDiscount, QuantityStep
 from scenarios.running.batch import WITHIN, Batch
 from scenarios.running.progress import Progress
 from scenarios.scenario import Scenario
@@ -30,7 +30,7 @@ USUAL = tuple(float(PricePath.model_fields[name].default) for name in ("days", "
 FORMS = {
     "penetration": "penetration=START[:DAYS[:STEPS]], START below 1",
     "skimming": "skimming=START[:DAYS[:STEPS]], START above 1",
-    "tiers": "tiers=PIECES:OFF[:PIECES OF A MEAN ORDER], OFF from 0 to 1",
+    "quantity": "quantity=PIECES:OFF[:PIECES OF A MEAN ORDER], OFF from 0 to 1",
     "new_first": "new_first=LEVEL[:DAYS UNTIL ALL PAY IT]",
 }
 """How each kind is written."""
@@ -41,7 +41,8 @@ class Scheme:
     """A way to price, of a ``kind`` with its ``values``; [those that may be left out, and what they are then].
 
     penetration, skimming: ratio to today's price at first, days until today's is reached [365], steps [4].
-    tiers: pieces from which on the whole order is cheaper, by which share, pieces of a mean order [as the policy says].
+    quantity: pieces from which on the whole order is cheaper, by which share, pieces of a mean order [as the policy
+    says].
     new_first: price level of new customers, days after which all pay it [never].
     """
 
@@ -88,7 +89,7 @@ def scheme(text: str) -> Scheme:
 def plan_of(scenario: Scenario, one: Scheme) -> Scenario:
     """``scenario`` with its prices set by a scheme, named by it."""
     price = scenario.policy.price
-    market = _Market(mean_order(scenario), price.tiers.unit_price)
+    market = _Market(mean_order(scenario), price.quantity_discount.unit_price)
     policy = scenario.policy.model_copy(update={"price": _BUILT[one.kind](market, price, *one.values)})
     return changed(scenario, {"policy": policy}).model_copy(update={"name": one.name[:80]})
 
@@ -142,10 +143,14 @@ def _path(kind: str, way: float) -> Callable[..., PricePolicy]:
     return built
 
 
-def _tiers(market: _Market, price: PricePolicy, least: float, off: float, pieces: float | None = None) -> PricePolicy:
+def _quantity(
+    market: _Market, price: PricePolicy, least: float, off: float, pieces: float | None = None
+) -> PricePolicy:
     unit = market.unit_price if pieces is None else market.mean_order / pieces if pieces > 0.0 else 0.0
     steps = (QuantityStep(from_=_whole(least), off=off),)
-    return price.model_copy(update={"tiers": QuantityTiers(unit_price=unit, kind="all_units", steps=steps)})
+    return price.model_copy(
+        update={"quantity_discount": QuantityDiscount(unit_price=unit, kind="all_units", steps=steps)}
+    )
 
 
 def _new_first(market: _Market, price: PricePolicy, level: float, until: float | None = None) -> PricePolicy:
@@ -162,6 +167,6 @@ def _whole(value: float) -> int:
 
 _BUILT: Mapping[str, Callable[..., PricePolicy]] = {
     **{kind: _path(kind, way) for kind, way in zip(PATHS, (1.0, -1.0), strict=True)},
-    "tiers": _tiers,
+    "quantity": _quantity,
     "new_first": _new_first,
 }

@@ -14,7 +14,7 @@ def of_mechanisms(group: str) -> tuple[Account, ...]:
 NET_REVENUE = (Account.REVENUE, Account.DISCOUNT, Account.COUPON, *of_mechanisms("NET_REVENUE"))
 """List revenue and what is taken off it."""
 
-PAID_FOR_ORDERS = (Account.REVENUE, Account.TIERS, Account.DISCOUNT, Account.COUPON, Account.RETURNS)
+PAID_FOR_ORDERS = (Account.REVENUE, Account.QUANTITY_DISCOUNT, Account.DISCOUNT, Account.COUPON, Account.RETURNS)
 """What was paid for orders that were kept."""
 
 LEFT_BY_ORDERS = (*PAID_FOR_ORDERS, Account.GOODS, Account.FULFILMENT, Account.COMMISSION, Account.REBATE)

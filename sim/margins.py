@@ -11,7 +11,7 @@ from sim.measured import COSTS
 from sim.mechanisms.messages.future import lasting
 from sim.mechanisms.places.future import at_places
 from sim.mechanisms.points.future import PointsWorth, member_prices, rewards, weights
-from sim.mechanisms.tiers import future as quantities
+from sim.mechanisms.quantity_discount import future as quantities
 from sim.plan import Plan
 from sim.vocabulary import Stage
 
@@ -46,7 +46,7 @@ class Margins:
         self.bought: np.ndarray | float = 1.0
         self.less: np.ndarray | float = 0.0
         self.probabilities = self._probabilities(self.rewards[0])
-        if len(plan.tiers):
+        if len(plan.breaks):
             self._want_quantities()
         self.rate_with_points: np.ndarray | None = None
         if more is not None and self.behaviour["earn_rate"] * self.behaviour["points_value"] > 0.0:
@@ -60,7 +60,7 @@ class Margins:
         return np.asarray(self.plan.kept_prices[vintage, self.day])
 
     def _want_quantities(self) -> None:
-        """Quantity tiers: means over the amounts that are wanted. ``bought``: ratio to what is wanted, ``less``: what
+        """Quantity discounts: means over the amounts that are wanted. ``bought``: ratio to that, ``less``: what
         is taken off an order, currency at today's price; both without what points do to the choice."""
         listed = self.prices
 
@@ -180,7 +180,7 @@ class Margins:
         paid = self.prices * terms["price"] * (1.0 - (given + (terms["commission"] + terms["rebate"])))
         delivery = levers["fulfilment"] * terms["fulfilment"]
         worth = self._size() * self.bought * (kept * (paid - levers["goods"]) - delivery)
-        return np.asarray(worth - self.less * kept * paid if len(self.plan.tiers) else worth)
+        return np.asarray(worth - self.less * kept * paid if len(self.plan.breaks) else worth)
 
     def _size(self) -> np.ndarray:
         """Expected order at today's price by its offer, currency: float64 [offer, person]."""

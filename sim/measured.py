@@ -33,9 +33,9 @@ from sim.mechanisms.points import books as books_of_points
 from sim.mechanisms.points import worth as worth_of_points
 from sim.mechanisms.promoters import books as books_of_promoters
 from sim.mechanisms.promoters import worth as worth_of_promoters
+from sim.mechanisms.quantity_discount import books as books_of_quantity_discount
 from sim.mechanisms.seeding import books as books_of_seeding
 from sim.mechanisms.seeding import worth as worth_of_seeding
-from sim.mechanisms.tiers import books as books_of_tiers
 from sim.mechanisms.use import worth as worth_of_use
 from sim.plan import Plan
 
@@ -59,7 +59,7 @@ FAULTS: tuple[Callable[[Plan, Ledger], dict[str, np.ndarray]], ...] = (
     books_of_points.faults,
     books_of_care_calls.faults,
     books_of_offers.faults,
-    books_of_tiers.faults,
+    books_of_quantity_discount.faults,
     books_of_messages.faults,
     books_of_first_order_service.faults,
     books_of_classes.faults,

@@ -125,7 +125,7 @@ class Plan:
     offer_who: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), np.int64))
     offer_names: tuple[str, ...] = ()
     known: np.ndarray = field(default_factory=lambda: np.zeros(0, KNOWN))
-    tiers: np.ndarray = field(default_factory=lambda: np.zeros((0, 3)))
+    breaks: np.ndarray = field(default_factory=lambda: np.zeros((0, 3)))
     new_prices: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
     kept_prices: np.ndarray = field(default_factory=lambda: np.zeros((0, 0)))
     regions: tuple[str, ...] = ()
@@ -240,7 +240,7 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = PLACES_AT_FIRST, sto
             traits=plan.traits,
             offers_made=plan.offers_made,
             offer_prices=plan.offer_prices,
-            tiers=plan.tiers,
+            breaks=plan.breaks,
             new_prices=plan.new_prices,
             kept_prices=plan.kept_prices,
             baskets=plan.baskets,

@@ -216,7 +216,7 @@ class Account(IntEnum):
     IDLE = 22  # staff on duty and not handling anything
     POINTS = 23  # of the loyalty programme: contra-revenue, accrued at issue
     CARE = 24  # calls to customers after their orders
-    TIERS = 25  # quantity discounts: contra-revenue
+    QUANTITY_DISCOUNT = 25  # quantity discounts: contra-revenue
     MESSAGES = 26  # messages to customers
     WELCOME = 27  # service of first orders
     CLASSES = 28  # reviewing the classes of customers

@@ -115,8 +115,8 @@ def price(
         list[str] | None,
         typer.Option(
             metavar="KIND=VALUES",
-            help="Another way to price: penetration=0.8:365:4, skimming=1.2, tiers=100:0.1:50 (10 % off from 100 pieces"
-            " on, 50 in a mean order) or new_first=1.1:365; repeatable.",
+            help="Another way to price: penetration=0.8:365:4, skimming=1.2, quantity=100:0.1:50 (10 % off from 100"
+            " pieces on, 50 in a mean order) or new_first=1.1:365; repeatable.",
         ),
     ] = None,
     rival: Annotated[

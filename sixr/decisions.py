@@ -137,7 +137,7 @@ def price(
     before contribution falls, and what other ways to price bring over today's.
 
     ``low``, ``high``: ratios to today's price. ``schemes``: texts such as "penetration=0.8:365:4", "skimming=1.2",
-    "tiers=100:0.1:50" or "new_first=1.1:365" (decisions.schemes.Scheme). ``rival``: the share of our change of price
+    "quantity=100:0.1:50" or "new_first=1.1:365" (decisions.schemes.Scheme). ``rival``: the share of our change of price
     that the competitor follows, from 0 to 5; None as the market says. Other options as for :func:`sweep`. ``.found`` is
     a decisions.price.Price. BadInput where a scheme or the rival cannot be.
     """

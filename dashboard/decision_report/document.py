@@ -88,7 +88,7 @@ class Watch(Stated):
 class Scheme(Stated):
     """Another way to price (decisions.schemes.Scheme) against today's."""
 
-    kind: Literal["penetration", "skimming", "tiers", "new_first"]
+    kind: Literal["penetration", "skimming", "quantity", "new_first"]
     values: Annotated[list[float], Field(min_length=1, max_length=3)]
     against_today: Evidence
     figures: dict[str, Figure]

@@ -32,7 +32,7 @@ def paths(root: Node) -> Iterator[Problem]:
 
 def quantities(root: Node) -> Iterator[Problem]:
     """Steps of the quantity discount that do not rise, in pieces and in what they take off."""
-    where = "policy.price.tiers.steps"
+    where = "policy.price.quantity_discount.steps"
     for key, allowed in (("from", "steps in order of their pieces"), ("off", "more off with each step")):
         found = [(number(step, key), step) for step in items(root, where)]
         for k, ((before, _), (value, step)) in enumerate(pairwise(found), 1):

@@ -35,10 +35,10 @@ from scenarios.lowering.offers import baskets, offer_prices, offers_made
 from scenarios.lowering.places import places as places_to_buy
 from scenarios.lowering.projects import cost_by_day
 from scenarios.lowering.promoters import promoters_by_week
+from scenarios.lowering.quantity_discount import price_breaks
 from scenarios.lowering.reacting import reacted
 from scenarios.lowering.service import cause_shares, daytime, desk_table, labour, staff
 from scenarios.lowering.standing import standing
-from scenarios.lowering.tiers import tiers
 from scenarios.lowering.traits import traits
 from sim.core.ground.draws import uniform, world_key
 from sim.graphs import Graph
@@ -123,7 +123,7 @@ def _plan(scenario: Scenario, replication: int, key: np.uint64, known: np.ndarra
         offer_who=offer_who(scenario),
         offer_names=offer_names(scenario),
         known=known,
-        tiers=tiers(scenario),
+        breaks=price_breaks(scenario),
         new_prices=new_prices(scenario),
         kept_prices=kept_prices(scenario),
         regions=_told_apart(market.regions),

@@ -32,7 +32,7 @@ class QuantityStep(Model):
     off: float = quantity("share of the price", ge=0, lt=1)
 
 
-class QuantityTiers(Model):
+class QuantityDiscount(Model):
     """A quantity discount: pieces are what an order amounts to at today's price, over ``unit_price``.
 
     all_units: the discount of the highest step reached holds for all pieces of the order; incremental: for those beyond
@@ -81,7 +81,7 @@ class PricePolicy(Model):
     level: float = quantity("ratio to today's price", gt=0, le=100)
     changes: tuple[PriceChange, ...]
     path: PricePath = PricePath()
-    tiers: QuantityTiers = Field(default_factory=QuantityTiers)
+    quantity_discount: QuantityDiscount = Field(default_factory=QuantityDiscount)
     offers: Levels
     one_price: bool = False
     one_price_cost_per_week: float = quantity("currency per week, whole market", 0.0, ge=0, le=1e12)

@@ -66,7 +66,10 @@ def _deals(scenario: Scenario) -> Iterator[str]:
     deals += [
         (f"policy.offers.{shown(row.name)}", row.depth) for row in policy.offers if row.active and row.give == "coupon"
     ]
-    deals += [(f"policy.price.tiers.steps.{k}", step.off) for k, step in enumerate(policy.price.tiers.steps)]
+    deals += [
+        (f"policy.price.quantity_discount.steps.{k}", step.off)
+        for k, step in enumerate(policy.price.quantity_discount.steps)
+    ]
     for what, depth in deals:
         if depth > most:
             yield (

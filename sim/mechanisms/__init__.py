@@ -17,7 +17,7 @@ NAMES = (
     "points",
     "care_calls",
     "offers",
-    "tiers",
+    "quantity_discount",
     "free_tier",
     "messages",
     "first_order_service",

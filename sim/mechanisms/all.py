@@ -27,6 +27,7 @@ from sim.mechanisms.pauses.spec import SPEC as pauses
 from sim.mechanisms.places.spec import SPEC as places
 from sim.mechanisms.points.spec import SPEC as points
 from sim.mechanisms.promoters.spec import SPEC as promoters
+from sim.mechanisms.quantity_discount.spec import SPEC as quantity_discount
 from sim.mechanisms.reasons.spec import SPEC as reasons
 from sim.mechanisms.reference_price.spec import SPEC as reference_price
 from sim.mechanisms.returns.spec import SPEC as returns
@@ -35,7 +36,6 @@ from sim.mechanisms.second_life.spec import SPEC as second_life
 from sim.mechanisms.seeding.spec import SPEC as seeding
 from sim.mechanisms.silence.spec import SPEC as silence
 from sim.mechanisms.stock.spec import SPEC as stock
-from sim.mechanisms.tiers.spec import SPEC as tiers
 from sim.mechanisms.trial.spec import SPEC as trial
 from sim.mechanisms.use.spec import SPEC as use
 from sim.mechanisms.willingness.spec import SPEC as willingness
@@ -57,7 +57,7 @@ ALL: tuple[Mechanism, ...] = (
     points,
     care_calls,
     offers,
-    tiers,
+    quantity_discount,
     free_tier,
     messages,
     first_order_service,

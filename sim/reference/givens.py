@@ -60,7 +60,7 @@ class Givens:
         self._offer_prices = self._world.offer_prices.tolist()
         self.offer_rows = _records(plan.offer_rows, ROW)
         self._known = _records(plan.known, KNOWN)
-        self.tiers: list[list[float]] = plan.tiers.tolist()
+        self.breaks: list[list[float]] = plan.breaks.tolist()
         self.place_rows: list[int] = plan.place_rows.tolist()
         self.place_weights: list[list[list[float]]] = plan.place_weights.tolist()
         self._place_terms = [_records(row, PLACE) for row in plan.place_terms]

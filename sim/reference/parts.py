@@ -22,12 +22,12 @@ from sim.mechanisms.pauses import story as pauses
 from sim.mechanisms.places import story as places
 from sim.mechanisms.points import story as points
 from sim.mechanisms.promoters import story as promoters
+from sim.mechanisms.quantity_discount import story as quantity_discount
 from sim.mechanisms.reference_price import story as reference_price
 from sim.mechanisms.returns import story as returns
 from sim.mechanisms.second_life import story as second_life
 from sim.mechanisms.seeding import story as seeding
 from sim.mechanisms.stock import story as stock
-from sim.mechanisms.tiers import story as tiers
 from sim.mechanisms.trial import story as trial
 from sim.mechanisms.use import story as use
 from sim.reference.part import Part
@@ -46,7 +46,7 @@ PARTS: dict[str, type[Part]] = {
     "points_on": points.Story,
     "call_on": care_calls.Story,
     "rows_on": offers.Story,
-    "tiers_on": tiers.Story,
+    "price_breaks": quantity_discount.Story,
     "free_on": free_tier.Story,
     "message_on": messages.Story,
     "welcome_on": first_order_service.Story,

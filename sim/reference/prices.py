@@ -89,7 +89,7 @@ class Prices:
 
     def in_mind(self, quote: Quote, decision: Decision, occasion: int) -> float:
         """What an offer costs, at the quantity that is wanted on an occasion."""
-        if not self.nature.has("tiers_on"):
+        if not self.nature.has("price_breaks"):
             return quote.price
         occasion, item = order_of(decision, occasion)
         spend = Decision.SPEND_REPEAT if item == REPEAT else Decision.SPEND_FIRST

@@ -75,7 +75,7 @@ class Purchase:
         paid = micro(to_pay)
         lines = {
             Account.REVENUE: micro(listed),
-            Account.TIERS: micro(gross) - micro(listed),
+            Account.QUANTITY_DISCOUNT: micro(gross) - micro(listed),
             Account.DISCOUNT: micro(less_deal) - micro(gross),
             Account.COUPON: paid - micro(less_deal),
             Account.GOODS: 0 if sent_back else -micro(size * one.lever("goods")),
@@ -106,7 +106,7 @@ class Purchase:
         size = nature.order_size(decision, one.number, one.occasion, one.spend_rate)
         _, units, category, _ = nature.offers[quote.offer]
         by_quantity = 0.0
-        if nature.has("tiers_on"):
+        if nature.has("price_breaks"):
             size, by_quantity = self.goes_up_to_a_notch(size, units, which)
         size *= units
         if nature.amount("categories") > 1:

@@ -13,7 +13,7 @@ HOST = "hostile.invalid"
 HOSTILE = f"![x](http://{HOST}/x.png)"
 ADVICE = ["optimise", "base", *SIZES, "--runs", "6", "--quarters", "2", "--most", "search=5000"]
 BESIDE = ["--vary", "policy.price.level=0.9:1.1", "--frontier", "--costs", "--parts"]
-SCHEMES = ["--scheme", "penetration=0.8:365", "--scheme", "tiers=100:0.1:50", "--rival", "0.5"]
+SCHEMES = ["--scheme", "penetration=0.8:365", "--scheme", "quantity=100:0.1:50", "--rival", "0.5"]
 PRICE = ["price", "base", *SIZES, "--from", "0.8", "--to", "1.2", "--points", "5", *SCHEMES]
 
 

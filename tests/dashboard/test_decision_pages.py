@@ -38,7 +38,7 @@ from dashboard.text import LANGUAGES, words
 EN, ZH = words("en"), words("zh")
 CHANNELS = ("search", "social", "video")
 BUDGET = BudgetQuestion("base", None, False, 1, (), (), (), (), (), "worth", "mean", 600, 3, 60, 1)
-SCHEMES = (("penetration", (80.0, 365.0)), ("tiers", (100.0, 10.0, 50.0)))
+SCHEMES = (("penetration", (80.0, 365.0)), ("quantity", (100.0, 10.0, 50.0)))
 PRICE = PriceQuestion("base", 80.0, 120.0, 5, SCHEMES, "half", "profit", 600, 3, 60, 1)
 
 
@@ -117,7 +117,9 @@ def test_a_price_question_comes_back_from_its_address():
         assert (found, remarks) == (asked, ())
 
 
-@pytest.mark.parametrize("found", ["penetration:120:365", "skimming:80:9", "tiers:100:10", "tiers:1.5:10:50", "luck:1"])
+@pytest.mark.parametrize(
+    "found", ["penetration:120:365", "skimming:80:9", "quantity:100:10", "quantity:1.5:10:50", "luck:1"]
+)
 def test_a_way_to_price_that_cannot_be_is_remarked(found):
     question, remarks = price_question.read({"schemes": f"new_first:110:365,{found}"}, ("base",), PRICE)
     assert question.schemes == (("new_first", (110.0, 365.0)),)
@@ -254,7 +256,7 @@ def test_ways_to_price_are_told_and_the_best_stands_in_the_answer(documents):
     first |= {"mean": 5e3, "low": -2e3, "high": 9e4, "p_better": 0.8, "verdict": "belief"}
     second |= {"mean": 41e3, "low": 2e3, "high": 9e4, "p_better": 0.97, "verdict": "better"}
     found = view(document, "en", SchemeView)
-    name = EN("scheme.name_tiers", off="10\u00a0%", pieces="100")
+    name = EN("scheme.name_quantity", off="10\u00a0%", pieces="100")
     assert f"“{name}” brings most" in found.answer()
     for text in ("+USD\u00a041.0\u00a0k", "+USD\u00a02,000", "+USD\u00a090.0\u00a0k", "97\u00a0%"):
         assert text in found.answer()

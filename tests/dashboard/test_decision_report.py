@@ -27,7 +27,7 @@ from sixr.decisions import Decision
 
 KINDS = ("sweep", "two levers", "price", "parts", "shift", "advice", "sensitivity", "unseen", "settle", "alike")
 KINDS += ("diagnosis", "focus", "pilot", "region", "review", "harm")
-SCHEMES = ("penetration=0.8:30", "tiers=100:0.1:50", "new_first=1.1")
+SCHEMES = ("penetration=0.8:30", "quantity=100:0.1:50", "new_first=1.1")
 HOSTILE = '=HYPERLINK("http://hostile.invalid")</script><img src=x>\u202e\x07'
 CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 

@@ -11,7 +11,7 @@ from sim.problems import BadInput
 SAME = {
     "penetration": "penetration=0.8:365:4",
     "skimming": "skimming=1.2",
-    "volume_discount_100": "tiers=100:0.1:50",
+    "volume_discount_100": "quantity=100:0.1:50",
 }
 
 
@@ -29,8 +29,9 @@ def test_new_customers_first_is_what_the_library_does_later():
 @pytest.mark.parametrize(
     "text",
     [
-        "penetration=1.2", "skimming=0.8", "penetration=0.8:10.5", "tiers=100", "tiers=100:1", "tiers=100:0.1:0",
-        "new_first=0", "new_first=1.1:0", "luck=1", "penetration", "tiers=100:nan", "skimming=1.2:365:4:1",
+        "penetration=1.2", "skimming=0.8", "penetration=0.8:10.5", "quantity=100", "quantity=100:1",
+        "quantity=100:0.1:0", "new_first=0", "new_first=1.1:0", "luck=1", "penetration", "quantity=100:nan",
+        "skimming=1.2:365:4:1",
     ],
 )  # fmt: skip
 def test_a_scheme_that_cannot_be_is_refused(text):
@@ -47,7 +48,7 @@ def test_a_rival_reacts_by_the_share_that_is_said_and_no_other():
 
 def test_a_discount_that_nobody_reaches_brings_exactly_nothing_and_profit_adds_up_to_the_whole():
     base = sixr.load("base", overrides=["people=1000", "worlds=3", "days=60"])
-    ways = [scheme("tiers=1000000:0.5:1"), scheme("skimming=1.3:60")]
+    ways = [scheme("quantity=1000000:0.5:1"), scheme("skimming=1.3:60")]
     found = compared(base, ways, objective="profit", measures=("orders",))
     assert not found.gain[0].any()
     assert (found.against[0].mean, found.against[0].low, found.against[0].high) == (0.0, 0.0, 0.0)

@@ -161,7 +161,7 @@ def test_prices_that_begin_low_or_high_and_discounts_on_quantity_do_what_their_n
     assert gained.loc["orders", "volume_discount_100"] > 0
     whole = table.pivot(index="measure", columns="scenario", values="value")["volume_discount_100"]
     assert 0.0 < whole["rounded_up"] < 0.1 * whole["orders"]
-    assert 0.0 < whole["tiers_less"] < 0.1 * whole["revenue"]
+    assert 0.0 < whole["quantity_discounts"] < 0.1 * whole["revenue"]
 
 
 @pytest.mark.slow

@@ -12,14 +12,14 @@ from sim import engine
 from sim.accounts import EARNED
 from sim.closed_forms import quantities
 from sim.margins import Margins
-from sim.mechanisms.tiers import future
+from sim.mechanisms.quantity_discount import future
 from sim.problems import BadInput
 from sim.value import _in_double as in_double
 from sim.vocabulary import MICRO, Account, Event
 from tests.scenarios.lowered import plan, scenario
 from tests.worlds import lived, z_of
 
-TIERS = "policy.price.tiers"
+TIERS = "policy.price.quantity_discount"
 SHAPE, RATE, NOTCH, OFF, ROUND_UP = 3.0, 0.1, 40.0, 0.15, 0.6
 """An order is 30 in the mean, sd 17; from 40 pieces of 1 on, all are 15 % off."""
 SHARE, RESPONSE, PER_DAY = 0.3, 2.0 / 0.7, 0.5
@@ -48,20 +48,20 @@ ONE_STEP = tiers("all_units", (int(NOTCH), OFF), unit_price=1.0)
 
 def test_what_an_order_costs_is_what_its_pieces_cost():
     pieces = np.array([1.0, 9.9, 10.0, 49.9, 50.0, 80.0])
-    made = plan(tiers("all_units", (10, 0.1), (50, 0.3))).tiers
+    made = plan(tiers("all_units", (10, 0.1), (50, 0.3))).breaks
     assert future.cost(made, 2.0 * pieces) == pytest.approx(2.0 * pieces * [1.0, 1.0, 0.9, 0.9, 0.7, 0.7])
-    made = plan(tiers("incremental", (10, 0.1), (50, 0.3))).tiers
+    made = plan(tiers("incremental", (10, 0.1), (50, 0.3))).breaks
     by_piece = np.minimum(pieces, 10) + 0.9 * np.clip(pieces - 10, 0, 40) + 0.7 * np.maximum(pieces - 50, 0)
     assert future.cost(made, 2.0 * pieces) == pytest.approx(2.0 * by_piece)
 
 
 def test_who_would_pay_no_more_for_the_notch_than_for_what_is_wanted_goes_up_to_it():
-    made = plan(tiers("all_units", (100, 0.1), unit_price=1.0)).tiers
+    made = plan(tiers("all_units", (100, 0.1), unit_price=1.0)).breaks
     wanted = np.array([80.0, 89.9, 90.1, 99.0, 100.0, 140.0])
     assert future.rounded(made, wanted, 0.0) == pytest.approx([80.0, 89.9, 100.0, 100.0, 100.0, 140.0])
     edge = 100.0 * (0.9 - 0.4) / (1.0 - 0.4)  # 90 - .4 (100 - q) = q
     assert future.rounded(made, np.array([edge - 0.1, edge + 0.1]), 0.4) == pytest.approx([edge - 0.1, 100.0])
-    step_by_step = plan(tiers("incremental", (100, 0.1), unit_price=1.0)).tiers
+    step_by_step = plan(tiers("incremental", (100, 0.1), unit_price=1.0)).breaks
     assert future.rounded(step_by_step, wanted, 0.0) == pytest.approx(wanted)
 
 
@@ -105,7 +105,9 @@ def test_what_orders_bring_is_the_closed_form():
     for number in range(WORLDS):
         ledger = engine.run(lower(made, number))
         orders = ledger.counts[:, :, [Event.FIRST_ORDER, Event.ORDERED]].sum()
-        listed, less = (ledger.sums[:, :, one].sum() / MICRO / orders for one in (Account.REVENUE, Account.TIERS))
+        listed, less = (
+            ledger.sums[:, :, one].sum() / MICRO / orders for one in (Account.REVENUE, Account.QUANTITY_DISCOUNT)
+        )
         found.append((listed, listed + less))
     bought, paid = np.array(found).T
     exact = quantities.all_units(SHAPE, RATE, NOTCH, OFF, ROUND_UP)
@@ -133,7 +135,7 @@ def test_steps_that_take_nothing_off_change_nothing():
         lower(scenario("market.start.customer=0.5", *more), 0) for more in ((tiers("all_units", (5, 0)),), ())
     )
     a, b = (engine.run(one, journal=True) for one in (made, without))
-    assert made.behaviour["tiers_on"] == 1
+    assert made.behaviour["price_breaks"] == 1
     assert a.journal.tobytes() == b.journal.tobytes()
     assert (a.people == b.people).all()
 
@@ -154,13 +156,13 @@ def test_spare_pieces_take_the_place_of_later_ones():
 
 def test_a_step_far_beyond_the_prices_of_the_data_is_said():
     said = warnings_of(scenario(tiers("all_units", (20, 0.1), (50, 0.6))))
-    assert any(one.startswith("policy.price.tiers.steps.1 takes 60 % off the price") for one in said)
+    assert any(one.startswith("policy.price.quantity_discount.steps.1 takes 60 % off the price") for one in said)
     assert not any("tiers.steps.0" in one for one in said)
 
 
 @pytest.mark.parametrize("steps", [((50, 0.1), (20, 0.2)), ((20, 0.2), (50, 0.1))])
 def test_steps_that_do_not_rise_are_refused(steps):
-    with pytest.raises(BadInput, match=r"policy.price.tiers.steps.1"):
+    with pytest.raises(BadInput, match=r"policy.price.quantity_discount.steps.1"):
         scenario(tiers("all_units", *steps))
 
 

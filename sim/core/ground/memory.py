@@ -57,9 +57,9 @@ def offer_price(w: World, price_list: int, j: int, day: int) -> float:
 
 
 @part
-def tier(w: World, k: int, which: int) -> float:
+def price_break(w: World, k: int, which: int) -> float:
     """Of a step of the quantity discount: from where (0), the share of the price left (1), the cost up to there (2)."""
-    return w.tiers[k, which]
+    return w.breaks[k, which]
 
 
 @part

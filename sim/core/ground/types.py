@@ -484,7 +484,7 @@ class World:
     friend_rows: int
     talk_cost: int
     talk_match: float
-    tiers_on: int
+    price_breaks: int
     round_up: float
     spare_value: float
     spare_later: float
@@ -630,7 +630,7 @@ class World:
     hands_at: int
     offers_made_at: int
     offer_prices_at: int
-    tiers_at: int
+    breaks_at: int
     new_prices_at: int
     kept_prices_at: int
     baskets_at: int
@@ -725,7 +725,7 @@ class World:
     hands: dict[tuple[int, int], float]
     offers_made: dict[int, Offer]
     offer_prices: dict[tuple[int, int], float]
-    tiers: dict[tuple[int, int], float]
+    breaks: dict[tuple[int, int], float]
     new_prices: dict[int, int]
     kept_prices: dict[tuple[int, int], float]
     baskets: dict[tuple[int, int, int], float]

@@ -68,7 +68,7 @@ class World(NamedTuple):
     record: np.ndarray  # WORLD [1], the same for compiled code
     offers_made: Annotated[np.ndarray, Layout(OFFER, 1)]  # [offer]
     offer_prices: Reals2  # [price list x offer, day] ratio to the offer's price of today
-    tiers: Reals2  # [step, 3] of quantity: from (currency at today's price), share of the price left, cost up to there
+    breaks: Reals2  # [step, 3] of quantity: from (currency at today's price), share of the price left, cost up to there
     new_prices: Whole1  # [change] days from which a price holds for new customers alone, in order
     kept_prices: (
         Reals2  # [changes before the first order, day] price of who has ordered, ratio to that of new customers

@@ -28,6 +28,7 @@ from sim.mechanisms.pauses import rules as pauses
 from sim.mechanisms.places import rules as places
 from sim.mechanisms.points import rules as points
 from sim.mechanisms.promoters import rules as promoters
+from sim.mechanisms.quantity_discount import rules as quantity_discount
 from sim.mechanisms.reference_price import rules as reference_price
 from sim.mechanisms.returns import rules as returns
 from sim.mechanisms.satisfaction import rules as satisfaction
@@ -35,7 +36,6 @@ from sim.mechanisms.second_life import rules as second_life
 from sim.mechanisms.seeding import rules as seeding
 from sim.mechanisms.silence import rules as silence
 from sim.mechanisms.stock import rules as stock
-from sim.mechanisms.tiers import rules as tiers
 from sim.mechanisms.trial import rules as trial
 from sim.mechanisms.use import rules as use
 from sim.vocabulary import NEVER
@@ -125,8 +125,8 @@ def coupon(w: World, i: int, t: float) -> float:
 def bought(w: World, wanted: float, u: float) -> float:
     """What is bought where so much is wanted of an offer, currency at today's price; ``u``: a uniform number."""
     known = wanted
-    if w.tiers_on > 0:
-        known = tiers.bought(w, wanted, u)
+    if w.price_breaks > 0:
+        known = quantity_discount.bought(w, wanted, u)
     return known
 
 
@@ -134,8 +134,8 @@ def bought(w: World, wanted: float, u: float) -> float:
 def less_by_quantity(w: World, bought: float) -> float:
     """What is taken off so much of an offer, currency at today's price."""
     known = 0.0
-    if w.tiers_on > 0:
-        known = tiers.less_by_quantity(w, bought)
+    if w.price_breaks > 0:
+        known = quantity_discount.less_by_quantity(w, bought)
     return known
 
 
@@ -143,8 +143,8 @@ def less_by_quantity(w: World, bought: float) -> float:
 def price_by_quantity(w: World, wanted: float, u: float) -> float:
     """What is wanted costs in a customer's mind, ratio to its list price."""
     known = 1.0
-    if w.tiers_on > 0:
-        known = tiers.price_by_quantity(w, wanted, u)
+    if w.price_breaks > 0:
+        known = quantity_discount.price_by_quantity(w, wanted, u)
     return known
 
 

@@ -140,7 +140,7 @@ def first_order(w: World, i: int, t: float, chosen: int) -> None:
     depth = discount_depth(w, i, t)
     size = order_size(w, uniform(w.key, Decision.SPEND_FIRST, i, n, 0), np.float64(p.spend_rate))
     by_tiers = 0.0
-    if w.tiers_on > 0:
+    if w.price_breaks > 0:
         size, by_tiers = by_quantity(w, i, t, n, 0, chosen, size)
     size = cart(w, i, n, 0, chosen, size, depth)
     size, dearer, cut = filled(w, i, t, n, FIRST, size)

@@ -85,7 +85,7 @@ def order(w: World, i: int, t: float, n: int, chosen: int) -> None:
     u = drawn_for(w, SPEND, Decision.SPEND_REPEAT, i, n, 0, True)
     size = order_size(w, u, np.float64(p.spend_rate))
     by_tiers = 0.0
-    if w.tiers_on > 0:
+    if w.price_breaks > 0:
         size, by_tiers = by_quantity(w, i, t, n, 1, chosen, size)
     had = more(w, i).categories if w.extended else np.uint8(0)
     size = cart(w, i, n, 1, chosen, size, depth)
@@ -135,7 +135,7 @@ def end_of_contract(w: World, i: int, t: float) -> None:
     p = person(w, i)
     n = np.int64(p.needs)
     price = offered_price(w, i, t, 0) * price_at(w, t, place_of_order(w, i, t, n + 1, REPEAT, 0))
-    if w.tiers_on > 0:
+    if w.price_breaks > 0:
         wanted, up = wanted_on(w, i, Decision.CHOICE_REPEAT, n + 1)
         price = price_in_mind(w, 0, price, wanted, up)
     price -= price_off(w, i, t)

@@ -89,13 +89,13 @@ def offer_chosen(w: World, i: int, t: float, stage: int, decision: int, n: int, 
     """
     wanted = 0.0
     up = 0.0
-    if w.tiers_on > 0:
+    if w.price_breaks > 0:
         wanted, up = wanted_on(w, i, decision, n)
     if w.rule == THRESHOLD:
         at = n + TRIAL_OCCASION if decision == Decision.TRIAL_END else n
         item = REPEAT if decision == Decision.CHOICE_REPEAT else FIRST
         price = offered_price(w, i, t, 0) * price_at(w, t, place_of_order(w, i, t, at, item, 0))
-        if w.tiers_on > 0:
+        if w.price_breaks > 0:
             price = price_in_mind(w, 0, price, wanted, up)
         return 0 if np.float64(more(w, i).willingness) >= price - reward else NOTHING
     if w.offers == 1:  # two outcomes: one draw is enough, and a better offer only wins

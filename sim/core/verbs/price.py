@@ -105,7 +105,7 @@ def offer_utility(w: World, i: int, t: float, base: float, j: int, reward: float
     """
     p = person(w, i)
     price = offered_price(w, i, t, j)
-    paid = price_in_mind(w, j, price, wanted, u) if w.tiers_on > 0 else price
+    paid = price_in_mind(w, j, price, wanted, u) if w.price_breaks > 0 else price
     utility = our_utility(base, price_response(w, i, t), paid, reward, w.anchor) + offer(w, j).utility
     if w.places_on > 0:
         utility += utility_of_places(w, i, t, price, price_response(w, i, t))

@@ -85,7 +85,7 @@ def wanted_on(w: World, i: int, decision: int, n: int) -> tuple[float, float]:
 
 @formula
 def by_quantity(w: World, i: int, t: float, n: int, item: int, chosen: int, size: float) -> tuple[float, float]:
-    """An order where quantity tiers are: (size, perhaps rounded up to a notch; what they take off at today's price).
+    """An order where many pieces cost less: (size, perhaps rounded up to a notch; what is taken off at today's price).
 
     Spare pieces take the place of later ones: in the mean so much of an occasion as they are of this order.
     """
@@ -158,7 +158,7 @@ def sell(
     if by_tiers != 0.0:
         gross -= by_tiers * price
         left = micro(gross)
-        book(w, p, t, Account.TIERS, left - paid)
+        book(w, p, t, Account.QUANTITY_DISCOUNT, left - paid)
         paid = left
     if cut != 0.0:
         gross *= 1.0 - cut

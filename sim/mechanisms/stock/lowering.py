@@ -1,4 +1,4 @@
-"""From what is stated of buying ahead to numbers; spare pieces of quantity tiers are laid in, too."""
+"""From what is stated of buying ahead to numbers; spare pieces of quantity discounts are laid in, too."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ from sim.mechanisms.kinds import Stated
 def numbers(stated: Stated) -> dict[str, float]:
     """The numbers of buying ahead."""
     effect = stated("market.stock.effect")
-    spare = stated("policy.price.tiers.steps") > 0.0 and stated("market.quantity.spare_later") > 0.0
+    spare = stated("policy.price.quantity_discount.steps") > 0.0 and stated("market.quantity.spare_later") > 0.0
     return {"stores": effect > 0.0 or spare, "stock_effect": effect}

@@ -1,15 +1,15 @@
-"""What quantity tiers declare. The steps themselves are scenarios.policy.price."""
+"""What quantity discounts declare. The steps themselves are scenarios.policy.price."""
 
 from sim.mechanisms.kinds import Belief, Booked, Happening, Mechanism, Number, Reported, Section, Word
 
 MARKET = "market.quantity"
 
 SPEC = Mechanism(
-    name="tiers",
-    on="tiers_on",
+    name="quantity_discount",
+    on="price_breaks",
     case="many pieces cost less each",
     numbers=(
-        Number("tiers_on", "i8", "steps of the quantity discount [0]", "policy.price.tiers.steps"),
+        Number("price_breaks", "i8", "steps of the quantity discount [0]", "policy.price.quantity_discount.steps"),
         Number("round_up", "f8", "share of orders that go up to a notch where that is worth it", f"{MARKET}.round_up"),
         Number("spare_value", "f8", "what spare pieces are worth, ratio to the price", f"{MARKET}.spare_value"),
         Number(
@@ -20,7 +20,7 @@ SPEC = Mechanism(
         ),
     ),
     events=(Happening("ROUNDED_UP", 38, "spare pieces at today's price, micro-units of currency", to="deciders"),),
-    accounts=(Booked("TIERS", 25, "quantity discounts: contra-revenue", group="NET_REVENUE"),),
+    accounts=(Booked("QUANTITY_DISCOUNT", 25, "quantity discounts: contra-revenue", group="NET_REVENUE"),),
     decisions=(Word("ROUND_UP", 80),),
     market=Section(
         "quantity",
@@ -36,12 +36,14 @@ SPEC = Mechanism(
         ),
     ),
     measures=(
-        Reported("tiers_less", "currency", "flow", "lower", "What quantity discounts took off.", "quantity discounts"),
+        Reported(
+            "quantity_discounts", "currency", "flow", "lower", "What quantity discounts took off.", "quantity discounts"
+        ),
         Reported(
             "rounded_up", "orders", "flow", "neither", "Orders that went up to a notch.", "orders rounded up to a notch"
         ),
     ),
     counts={"rounded_up": "ROUNDED_UP"},
-    costs={"tiers_less": "TIERS"},
-    happens=("ROUNDED_UP", "TIERS"),
+    costs={"quantity_discounts": "QUANTITY_DISCOUNT"},
+    happens=("ROUNDED_UP", "QUANTITY_DISCOUNT"),
 )

@@ -1,4 +1,4 @@
-"""Quantity tiers in a customer's life."""
+"""Quantity discounts in a customer's life."""
 
 from sim.reference.part import Part
 
@@ -8,7 +8,7 @@ class Story(Part):
 
     def cost(self, bought: float) -> float:
         """What so much of an offer costs at today's price."""
-        begun = [step for step in self.nature.tiers if step[0] <= bought]
+        begun = [step for step in self.nature.breaks if step[0] <= bought]
         if not begun:
             return bought
         start, left, paid = begun[-1]
@@ -19,7 +19,7 @@ class Story(Part):
         if u >= self.nature.number("round_up"):
             return wanted
         worth = self.nature.number("spare_value")
-        notches = [(paid - worth * (notch - wanted), notch) for notch, _, paid in self.nature.tiers if notch > wanted]
+        notches = [(paid - worth * (notch - wanted), notch) for notch, _, paid in self.nature.breaks if notch > wanted]
         net, notch = min(notches, default=(wanted, wanted))
         return notch if net < self.cost(wanted) else wanted
 

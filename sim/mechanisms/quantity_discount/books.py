@@ -1,4 +1,4 @@
-"""What never happens to quantity tiers: more is taken off, or rounded up, than orders bear."""
+"""What never happens to quantity discounts: more is taken off, or rounded up, than orders bear."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from sim.vocabulary import Account, Event
 def faults(plan: Plan, ledger: Ledger) -> dict[str, np.ndarray]:
     """What never happens, to be found nowhere."""
     orders = ledger.counts[:, :, [Event.FIRST_ORDER, Event.ORDERED]].sum(axis=2)
-    less = -ledger.sums[:, :, Account.TIERS]
-    deepest = 1.0 - plan.tiers[:, 1].min() if len(plan.tiers) else 0.0
+    less = -ledger.sums[:, :, Account.QUANTITY_DISCOUNT]
+    deepest = 1.0 - plan.breaks[:, 1].min() if len(plan.breaks) else 0.0
     return {
         "more orders rounded up than there are": ledger.counts[:, :, Event.ROUNDED_UP] > orders,
         "more taken off by quantity than the deepest step": less

@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from scenarios.scenario import Scenario
 
 
-def tiers(scenario: Scenario) -> np.ndarray:
+def price_breaks(scenario: Scenario) -> np.ndarray:
     """Steps of the quantity discount, float64 [step, 3]: from where (currency at today's price), the share of the price
     that is left for what comes on top, and what so much costs (currency at today's price)."""
-    policy = scenario.policy.price.tiers
+    policy = scenario.policy.price.quantity_discount
     made = np.zeros((len(policy.steps), 3))
     before, left, cost = 0.0, 1.0, 0.0
     for k, step in enumerate(policy.steps):
@@ -28,4 +28,4 @@ def tiers(scenario: Scenario) -> np.ndarray:
 
 def stored(scenario: Scenario) -> bool:
     """Whether spare pieces are used instead of later ones."""
-    return len(scenario.policy.price.tiers.steps) > 0 and scenario.market.quantity.spare_later.value > 0.0
+    return len(scenario.policy.price.quantity_discount.steps) > 0 and scenario.market.quantity.spare_later.value > 0.0

@@ -1,4 +1,4 @@
-"""What quantity tiers will do to orders to come: expectations over the amounts that customers want."""
+"""What quantity discounts will do to orders to come: expectations over the amounts that customers want."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ class Orders(NamedTuple):
     less: np.ndarray
 
 
-def cost(tiers: np.ndarray, bought: np.ndarray) -> np.ndarray:
-    """What so much costs at today's price; ``tiers``: as in sim.core.ground.world.World."""
-    step = np.searchsorted(tiers[:, 0], bought, side="right") - 1
-    start, left, paid = tiers[step].transpose(-1, *range(bought.ndim))
+def cost(breaks: np.ndarray, bought: np.ndarray) -> np.ndarray:
+    """What so much costs at today's price; ``breaks``: as in sim.core.ground.world.World."""
+    step = np.searchsorted(breaks[:, 0], bought, side="right") - 1
+    start, left, paid = breaks[step].transpose(-1, *range(bought.ndim))
     return np.where(step >= 0, paid + (bought - start) * left, bought)
 
 
-def rounded(tiers: np.ndarray, wanted: np.ndarray, spare_value: float) -> np.ndarray:
+def rounded(breaks: np.ndarray, wanted: np.ndarray, spare_value: float) -> np.ndarray:
     """What is wanted, or the notch above it that costs least, spare pieces at what they are worth, if that is less."""
-    best, least = wanted, cost(tiers, wanted)
-    for notch, _, paid in tiers:
+    best, least = wanted, cost(breaks, wanted)
+    for notch, _, paid in breaks:
         net = paid - spare_value * (notch - wanted)
         better = (notch > wanted) & (net < least)
         best, least = np.where(better, notch, best), np.where(better, net, least)
@@ -53,9 +53,9 @@ def orders(plan: Plan, spend_rate: np.ndarray, probabilities: Callable[[np.ndarr
     chance, bought, less = (np.zeros(mean.shape) for _ in range(3))
     for one in size:
         wanted = one / spend_rate * plan.offers_made["units"][:, None]
-        up = rounded(plan.tiers, wanted, b["spare_value"])
+        up = rounded(plan.breaks, wanted, b["spare_value"])
         for share, got in ((1.0 - b["round_up"], wanted), (b["round_up"], up)):
-            paid = cost(plan.tiers, got)
+            paid = cost(plan.breaks, got)
             p = share / len(size) * probabilities((paid - b["spare_value"] * (got - wanted)) / wanted)
             chance += p
             bought += p * got / mean

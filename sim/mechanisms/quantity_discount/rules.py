@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.core.ground.jit import formula
-from sim.core.ground.memory import tier
+from sim.core.ground.memory import price_break
 from sim.core.ground.types import World
 
 
@@ -11,10 +11,10 @@ from sim.core.ground.types import World
 def cost(w: World, bought: float) -> float:
     """What so much of an offer costs, currency at today's price: from each step on a line of its own."""
     total = bought
-    for k in range(w.tiers_on):
-        start = tier(w, k, 0)
+    for k in range(w.price_breaks):
+        start = price_break(w, k, 0)
         if bought >= start:
-            total = tier(w, k, 2) + (bought - start) * tier(w, k, 1)
+            total = price_break(w, k, 2) + (bought - start) * price_break(w, k, 1)
     return total
 
 
@@ -24,10 +24,10 @@ def bought(w: World, wanted: float, u: float) -> float:
     best = wanted
     if u < w.round_up:
         least = cost(w, wanted)
-        for k in range(w.tiers_on):
-            notch = tier(w, k, 0)
+        for k in range(w.price_breaks):
+            notch = price_break(w, k, 0)
             if notch > wanted:
-                net = tier(w, k, 2) - w.spare_value * (notch - wanted)
+                net = price_break(w, k, 2) - w.spare_value * (notch - wanted)
                 if net < least:
                     least = net
                     best = notch

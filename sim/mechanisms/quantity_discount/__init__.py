@@ -1,0 +1,1 @@
+"""Quantity discounts: who buys many pieces pays less for each."""

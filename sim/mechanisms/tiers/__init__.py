@@ -1,1 +1,0 @@
-"""Quantity tiers: who buys many pieces pays less for each."""
