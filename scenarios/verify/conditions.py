@@ -204,7 +204,6 @@ MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {
     "price": ("the price leaves today's", price_moves),
     "anchor": ("shares hold at another price than today's", lambda s: s.market.choice.anchor.value != 1.0),
     "rival": ("the competitor's price moves", rival_moves),
-    "threshold": ("people buy below what they are willing to pay", lambda s: s.market.choice.rule == "threshold"),
     "quality": ("quality moves the choice", _quality),
     "projects": ("a project works", lambda s: any(under_way(s, on) for on in ("choice", "leads", "media", "sharing"))),
     "brand": ("media build the brand", lambda s: len(builders(s)) > 0),
@@ -269,7 +268,6 @@ MECHANISMS: dict[str, tuple[str, Callable[[Scenario], bool]]] = {
     "tier": ("there is an upper tier", lambda s: s.policy.relationship.points.tier.orders > 0),
     "loyal tier": ("the upper tier changes loyalty", _loyal_tier),
     # service, satisfaction, word of mouth
-    "desk": ("there is a service desk", mechanisms.desk),
     "urgent": ("some tickets go before others", _urgent),
     "wait exit": (
         "customers leave for having waited",

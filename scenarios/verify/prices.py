@@ -107,7 +107,9 @@ def _at_other_prices(scenario: Scenario, at: tuple[int, ...], of: str | None) ->
 
 COUNTED = BEARS | {"versions", "returns", "spend and rate", "wide spend"}
 FORMS = {
-    "share_of_occasions": Form(_share_of_occasions, COUNTED | {"threshold"}, _one_price),
+    "share_of_occasions": Form(_share_of_occasions, COUNTED | {"willingness"}, _one_price),
     "offer_share": Form(_offer_share, COUNTED, _told_apart),
-    "contribution_per_occasion": Form(_contribution_per_occasion, BEARS | {"threshold"}, _one_price, _at_other_prices),
+    "contribution_per_occasion": Form(
+        _contribution_per_occasion, BEARS | {"willingness"}, _one_price, _at_other_prices
+    ),
 }

@@ -299,7 +299,7 @@ def _uncertain_shares(scenario: Scenario, desk: Counter) -> bool:
 
 
 BUYERS = frozenset(
-    {"rates differ", "season", "weekdays", "shocks", "price", "anchor", "rival", "threshold", "reference_price"}
+    {"rates differ", "season", "weekdays", "shocks", "price", "anchor", "rival", "willingness", "reference_price"}
     | {"quality", "deals", "versions", "basket", "returns", "commission", "spend and rate", "wide spend"}
     | {"points", "points in mind", "tier", "pauses"}
 )

@@ -159,8 +159,8 @@ class Mechanism:
 
     ``name``: that of its folder. ``on``: the number of behaviour that is above 0 where it is on; ``case``: what is then
     the case, in a few words: closed forms that do not know of it are withheld, and say so ["" = all bear it, or
-    scenarios.verify.conditions names what of it they do not]. ``numbers``: what its
-    rules read of a world. ``fields``: what it keeps of people. ``events``, ``accounts``, ``decisions``: its words.
+    scenarios.verify.conditions names what of it they do not]. ``numbers``: what its rules read of a world. ``fields``:
+    what it keeps of people. ``events``, ``accounts``, ``decisions``: its words.
     ``policy``, ``market``: what files say of it. ``each``: of accounts, the event of which each is booked there, and at
     which number; nothing else is. ``hears``: the number above 0 where it asks what becomes of friends who were invited.
 
@@ -175,7 +175,7 @@ class Mechanism:
 
     name: str
     on: str
-    case: str = ""
+    case: str
     numbers: tuple[Number, ...] = ()
     fields: tuple[Field, ...] = ()
     events: tuple[Word, ...] = ()

@@ -5,6 +5,7 @@ from sim.mechanisms.kinds import Field, Mechanism, Number, Word
 SPEC = Mechanism(
     name="baskets",
     on="categories",
+    case="",
     numbers=(
         Number("categories", "i8", "that an order may hold; 0 = not told apart"),
         Number(

@@ -7,6 +7,7 @@ POLICY, MARKET = "policy.service.desk", "market.service"
 SPEC = Mechanism(
     name="desk",
     on="desks",
+    case="there is a service desk",
     numbers=(
         Number("desks", "i8", "service desks [0]"),
         Number("copies", "f8", "customers of the market for each one simulated, less that one"),

@@ -5,6 +5,7 @@ from sim.mechanisms.kinds import Booked, Field, Mechanism, Number, Word
 SPEC = Mechanism(
     name="news",
     on="letters",
+    case="",
     numbers=(
         Number("letters", "i8", "whether friends tell who invited them [0]"),
         Number("bonus_on", "i8", "whether several friends together bring a bonus [0]"),

@@ -5,6 +5,7 @@ from sim.mechanisms.kinds import Field, Mechanism, Number, Word
 SPEC = Mechanism(
     name="reasons",
     on="reasons",
+    case="",
     numbers=(
         Number("reasons", "i8", "whether drop-outs have reasons [0]"),
         Number("leave_need", "f8", "share of those who have no need any more"),

@@ -7,6 +7,7 @@ MARKET = "market.satisfaction"
 SPEC = Mechanism(
     name="satisfaction",
     on="satisfaction_on",
+    case="",
     numbers=(
         Number("satisfaction_on", "i8", "whether something follows from it, or we ask for it [0]"),
         Number("satisfaction_weight", "f8", "of the newest experience", f"{MARKET}.weight"),

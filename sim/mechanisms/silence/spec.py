@@ -5,6 +5,7 @@ from sim.mechanisms.kinds import Belief, Field, Mechanism, Number, Section, Word
 SPEC = Mechanism(
     name="silence",
     on="label_days",
+    case="",
     numbers=(
         Number("label_multiple", "f8", "of the own mean gap", "market.lapse.label_multiple"),
         Number("label_days", "f8", "of silence, at least [0 = nobody is labelled]"),
