@@ -171,7 +171,7 @@ from scenarios.results import assemble
 from scenarios.running import experiment
 from sim import engine, measures
 lower.lower(loading.load("full", overrides=["people=50", "days=30", "worlds=1"]), 0)
-heavy = {"scenarios.verify", "sim.closed_forms.service", "rich.progress", "streamlit", "jinja2"}
+heavy = {"scenarios.verify", "sim.closed_forms.queues", "rich.progress", "streamlit", "jinja2"}
 heavy |= {f"scipy.{part}" for part in ("interpolate", "optimize", "linalg", "stats", "integrate", "sparse", "spatial")}
 heavy |= {"numba.np.linalg", "numba.typed.typeddict"}  # what numba needs to compile, where all is kept
 print(*sorted(heavy & set(sys.modules)))
@@ -227,3 +227,15 @@ def test_no_files_import_each_other_not_even_for_types():
         TopologicalSorter(imports).prepare()
     except CycleError as circle:
         pytest.fail(" imports ".join(reversed(circle.args[1])))
+
+
+WHERE = re.findall(r"^\| .* \| `(\S+\.py)` `(\w+)` \|$", (ROOT / "README.md").read_text("utf-8"), flags=re.MULTILINE)
+
+
+@pytest.mark.parametrize(("file", "function"), WHERE)
+def test_what_the_readme_points_to_is_there(file, function):
+    assert re.search(rf"^def {function}\(", (ROOT / file).read_text("utf-8"), flags=re.MULTILINE)
+
+
+def test_the_readme_points_somewhere():
+    assert len(WHERE) >= 10

@@ -143,7 +143,7 @@ class Person:
 
     def present_value(self, amount: int, time: float) -> int:
         """Micro-units of a time, discounted to the first order."""
-        return int(scaled(amount, self.nature.faded(state.DISCOUNT, time - self.first_order_at)))
+        return int(scaled(amount, self.nature.faded(state.PRESENT_VALUE, time - self.first_order_at)))
 
     def ages(self, curve: Curve, amount: int, time: float | None = None) -> None:
         """Add to a curve by customers' age, now or at a time past."""

@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sim.core.ground.clocks import after, faded, level, when
-from sim.core.ground.state import DISCOUNT
+from sim.core.ground.state import PRESENT_VALUE
 from sim.plan import described, empty_world
 from sim.vocabulary import NEVER
 from tests.engine.busy import lowered
@@ -117,10 +117,10 @@ def test_discounting_is_exact_at_whole_days_and_as_good_as_exact_between():
     world, rate = empty_world(PLAN), float(PLAN.behaviour[0]["discount_rate"])
     w = world.record[0]
     assert rate > 0
-    assert faded(w, DISCOUNT, 0.0) == 1.0
-    assert faded(w, DISCOUNT, float(PLAN.days)) == pytest.approx(np.exp(-rate * PLAN.days), rel=1e-14)
+    assert faded(w, PRESENT_VALUE, 0.0) == 1.0
+    assert faded(w, PRESENT_VALUE, float(PLAN.days)) == pytest.approx(np.exp(-rate * PLAN.days), rel=1e-14)
     ages = np.linspace(0.0, PLAN.days, 1001)
-    found = np.array([faded(w, DISCOUNT, age) for age in ages])
+    found = np.array([faded(w, PRESENT_VALUE, age) for age in ages])
     over = found / np.exp(-rate * ages) - 1.0
     assert over.min() > -1e-14
     assert over.max() < 1.001 * rate**2 / 8

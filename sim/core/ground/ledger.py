@@ -8,7 +8,7 @@ from sim.core.ground.clocks import faded
 from sim.core.ground.jit import formula
 from sim.core.ground.ledger_writes import add_age, add_count, add_flow, add_sum
 from sim.core.ground.memory import lever, line, person
-from sim.core.ground.state import DISCOUNT
+from sim.core.ground.state import PRESENT_VALUE
 from sim.core.ground.types import Person, World
 from sim.vocabulary import MICRO, Curve
 
@@ -84,6 +84,6 @@ def earn(w: World, p: Person, t: float, amount: int) -> None:
 def earn_in(w: World, p: Person, t: float, at: int, amount: int) -> None:
     """The same, where the place of the present span of age is known."""
     p.net += amount
-    value = scaled(amount, faded(w, DISCOUNT, t - np.float64(p.first_at)))
+    value = scaled(amount, faded(w, PRESENT_VALUE, t - np.float64(p.first_at)))
     p.value += value
     add_age(w, at, Curve.VALUE, value)

@@ -274,7 +274,7 @@ NEED_TABLE, DROPOUT_TABLE, CUSTOMER_SPEND_TABLE, ORDER_SPEND_TABLE, PRICE_TABLE,
 CHANCE_TABLE, WILLINGNESS_TABLE = range(6, 8)
 
 # rows of World.decays
-DISCOUNT, DEALS = range(2)
+PRESENT_VALUE, DEALS = range(2)
 
 STRIDE = 64
 """People looked at together for whether anybody is due."""

@@ -88,7 +88,7 @@ class World(NamedTuple):
     first_days: Short3  # [cell, row, day + 1] the day on which a curve enters each of so many steps of level
     steps: Reals2  # [cell, row] steps per level
     tables: Reals3  # [table, piece, 4] quantiles (sim.quantiles)
-    decays: Reals2  # [DISCOUNT or DEALS, day + 2] what is left of 1 after so many days
+    decays: Reals2  # [PRESENT_VALUE or DEALS, day + 2] what is left of 1 after so many days
     messages: Annotated[np.ndarray, Layout(MESSAGE, 1)]  # [place] invitations on their way
     outbox: Annotated[np.ndarray, Layout(MESSAGE, 1)]  # [place] written today
     journal: Annotated[np.ndarray, Layout(JOURNAL, 1)]  # [place] length 0 = not kept

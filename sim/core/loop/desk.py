@@ -157,8 +157,9 @@ def is_over(w: World, number: int, over: int) -> int:
 
 
 @formula
-def give_up(w: World, h: int, day: int, number: int, over: int) -> int:
-    """Whoever waits has had enough; returns the first of the list of those over today."""
+def count_giving_up(w: World, h: int, day: int, number: int, over: int) -> int:
+    """Whoever waits has had enough, and feels it the day after (sim.core.loop.inbox.hear_of_ticket); returns the first
+    of the list of those over today."""
     c = ticket(w, number)
     c.end = c.until
     c.over = GONE if c.silent else DONE
@@ -180,7 +181,7 @@ def serve(w: World, h: int, day: int, now: float, staff: int, over: int) -> int:
         c = ticket(w, number)
         if c.until < now:
             if c.over == IN_QUEUE:
-                over = give_up(w, h, day, number, over)
+                over = count_giving_up(w, h, day, number, over)
             if c.silent:
                 push(w, h, now + desk(w, h).silent_time, number)
                 c.start = now
@@ -246,7 +247,7 @@ def purge(w: World, h: int, day: int, over: int) -> int:
             following = ticket(w, number).next
             c = ticket(w, number)
             if c.over == IN_QUEUE and c.until < day + 1.0:
-                over = give_up(w, h, day, number, over)
+                over = count_giving_up(w, h, day, number, over)
             if c.over != DONE:
                 line_up(w, h, number)
             number = following

@@ -49,7 +49,7 @@ def letter_arrives(w: World, i: int, t: float) -> None:
     elif kind == Letter.WARNING or kind == Letter.PRAISE:
         hear(w, i, t, kind == Letter.PRAISE)
     else:
-        get_answer(w, i, t, kind, ticket(w, what))
+        hear_of_ticket(w, i, t, kind, ticket(w, what))
 
 
 @formula
@@ -68,8 +68,9 @@ def hear(w: World, i: int, t: float, praise: bool) -> None:
 
 
 @step
-def get_answer(w: World, i: int, t: float, kind: int, c: Ticket) -> None:
-    """What became of a ticket: its cost, perhaps the end, else an experience and perhaps an invitation to friends."""
+def hear_of_ticket(w: World, i: int, t: float, kind: int, c: Ticket) -> None:
+    """What became of a ticket, also of one that was given up, the day after: its cost, perhaps the end of custom, else
+    an experience and perhaps an invitation to friends."""
     p = person(w, i)
     m = more(w, i)
     if kind != Letter.GAVE_UP:

@@ -50,7 +50,7 @@ def is_made_to(w: World, j: int, segment: int) -> bool:
 
 @formula
 def choose_among(
-    w: World, i: int, t: float, stage: int, decision: int, n: int, reward: float, lift: float, wanted: float, up: float
+    w: World, i: int, t: float, stage: int, decision: int, n: int, off: float, lift: float, wanted: float, up: float
 ) -> int:
     """The alternative of the highest utility plus a Gumbel draw of its own, where we make several offers.
 
@@ -59,7 +59,7 @@ def choose_among(
     p = person(w, i)
     base = w.ours[stage]
     best = Alternative.OURS
-    most = offer_utility(w, i, t, base, 0, reward, wanted, up) + lift + gumbel(w.key, decision, i, n, Alternative.OURS)
+    most = offer_utility(w, i, t, base, 0, off, wanted, up) + lift + gumbel(w.key, decision, i, n, Alternative.OURS)
     if w.competitor[stage] > UNAVAILABLE:
         other = rival_utility(w, p, t, stage) + gumbel(w.key, decision, i, n, Alternative.COMPETITOR)
         if other > most:
@@ -74,7 +74,7 @@ def choose_among(
         if not is_made_to(w, j, p.segment):
             continue
         alternative = Alternative.FURTHER + j - 1
-        other = offer_utility(w, i, t, base, j, reward, wanted, up) + lift + gumbel(w.key, decision, i, n, alternative)
+        other = offer_utility(w, i, t, base, j, off, wanted, up) + lift + gumbel(w.key, decision, i, n, alternative)
         if other > most:
             best = alternative
             most = other
@@ -82,10 +82,11 @@ def choose_among(
 
 
 @part
-def offer_chosen(w: World, i: int, t: float, stage: int, decision: int, n: int, reward: float, lift: float) -> int:
+def offer_chosen(w: World, i: int, t: float, stage: int, decision: int, n: int, off: float, lift: float) -> int:
     """The number of our offer that a person in ``stage`` takes on occasion ``n``, or NOTHING for none of ours.
 
-    ``reward``: what a friend's invitation takes off, ratio to the price; ``lift``: utility beside the price.
+    ``off``: what a friend's reward, or points, take off the price in mind, ratio to it; promotion and coupon are in the
+    price (sim.core.verbs.price.offered_price). ``lift``: utility beside the price.
     """
     wanted = 0.0
     up = 0.0
@@ -97,12 +98,12 @@ def offer_chosen(w: World, i: int, t: float, stage: int, decision: int, n: int, 
         price = offered_price(w, i, t, 0) * price_at(w, t, place_of_order(w, i, t, at, item, 0))
         if w.price_breaks > 0:
             price = price_in_mind(w, 0, price, wanted, up)
-        return 0 if np.float64(more(w, i).willingness) >= price - reward else NOTHING
+        return 0 if np.float64(more(w, i).willingness) >= price - off else NOTHING
     if w.offers == 1:  # two outcomes: one draw is enough, and a better offer only wins
-        ours = offer_utility(w, i, t, w.ours[stage], 0, reward, wanted, up) + lift
+        ours = offer_utility(w, i, t, w.ours[stage], 0, off, wanted, up) + lift
         others = others_utility(w, person(w, i), t, stage)
         return 0 if is_taken(ours, others, mark_of(w, decision, i, n)) else NOTHING
-    alternative = choose_among(w, i, t, stage, decision, n, reward, lift, wanted, up)
+    alternative = choose_among(w, i, t, stage, decision, n, off, lift, wanted, up)
     if alternative == Alternative.OURS:
         return 0
     return np.int64(alternative - Alternative.FURTHER + 1) if alternative >= Alternative.FURTHER else np.int64(NOTHING)

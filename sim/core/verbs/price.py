@@ -26,9 +26,9 @@ from sim.vocabulary import Stage
 
 
 @formula
-def our_utility(base: float, response: float, price: float, reward: float, anchor: float) -> float:
+def our_utility(base: float, response: float, price: float, off: float, anchor: float) -> float:
     """Utility of our offer: at the price ``anchor`` the log of our share; all prices relative to today's."""
-    return base - response * (price - anchor - reward)
+    return base - response * (price - anchor - off)
 
 
 @formula
@@ -73,7 +73,7 @@ def offered_price(w: World, i: int, t: float, j: int) -> float:
 
 @formula
 def discount_depth(w: World, i: int, t: float) -> float:
-    """What promotion and coupon together take off, share of the price."""
+    """What promotion and coupon together take off, share of the price, as who buys ahead for it sees it."""
     return 1.0 - kept_share(promotion(w, person(w, i), t), coupon(w, i, t))
 
 
@@ -98,15 +98,15 @@ def place_of_order(w: World, i: int, t: float, n: int, item: int, j: int) -> int
 
 
 @part
-def offer_utility(w: World, i: int, t: float, base: float, j: int, reward: float, wanted: float, u: float) -> float:
-    """Utility of offer ``j`` before nurture; ``base``: log share at the anchor; ``reward``: ratio to the price.
+def offer_utility(w: World, i: int, t: float, base: float, j: int, off: float, wanted: float, u: float) -> float:
+    """Utility of offer ``j`` before nurture; ``base``: log share at the anchor; ``off``: ratio to the price.
 
     ``wanted``, ``u``: the quantity and whether it is rounded up, where that moves the price.
     """
     p = person(w, i)
     price = offered_price(w, i, t, j)
     paid = price_in_mind(w, j, price, wanted, u) if w.price_breaks > 0 else price
-    utility = our_utility(base, price_response(w, i, t), paid, reward, w.anchor) + offer(w, j).utility
+    utility = our_utility(base, price_response(w, i, t), paid, off, w.anchor) + offer(w, j).utility
     if w.places_on > 0:
         utility += utility_of_places(w, i, t, price, price_response(w, i, t))
     utility += utility_of_reference(w, i, price)

@@ -12,7 +12,14 @@ from sim.core.ground.ledger import book, micro, note, scaled, span
 from sim.core.ground.ledger_writes import add_age, add_bought, add_stay, add_sum
 from sim.core.ground.memory import basket, kept_price, lever, more, new_price_day, offer, person, place_row, place_terms
 from sim.core.ground.predrawn import BASKET, drawn_for
-from sim.core.ground.state import COMMUNITY_COST, DISCOUNT, NURTURE_COST, ORDER_SPEND_TABLE, SERVICE_COST, TRIAL_COST
+from sim.core.ground.state import (
+    COMMUNITY_COST,
+    NURTURE_COST,
+    ORDER_SPEND_TABLE,
+    PRESENT_VALUE,
+    SERVICE_COST,
+    TRIAL_COST,
+)
 from sim.core.ground.types import Person, World
 from sim.core.hooks.answers import bought, bought_ahead, is_member, laid_in, less_by_quantity
 from sim.vocabulary import Account, Bought, Curve, Decision, Event, Stage
@@ -285,7 +292,7 @@ def accrue_by_age(w: World, p: Person, t: float, row: int) -> None:
             end = min(first + (age + 1) * w.age_width, t)
         if end > start:
             after = cost_until(w, p.cell, row, end)
-            value = scaled(before - after, faded(w, DISCOUNT, 0.5 * (start + end) - first))
+            value = scaled(before - after, faded(w, PRESENT_VALUE, 0.5 * (start + end) - first))
             p.value += value
             add_age(w, at, Curve.VALUE, value)
             start = end
