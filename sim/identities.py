@@ -194,13 +194,15 @@ def _days(plan: Plan, ledger: Ledger) -> Checks:
     first = counts[:, :, Event.FIRST_ORDER]
     given = counts[:, :, Event.OPTED_IN] * levers["optin_reward"]
     welcome = first * levers["first_order_cost"]
-    seeded = plan.behaviour["seeding_on"][0] > 0  # who has got the product tells friends, whatever others do
+    without_order = any(may(plan, ledger).any() for may in MAY_INVITE)  # whatever customers do
     never = {
         "revenue is negative": sums[:, :, Account.REVENUE] < 0,
         "costs are positive": np.delete(sums, [Account.REVENUE, Account.POINTS], axis=2) > 0,
         "first orders cost something else": sums[:, :, Account.FIRST_ORDER_COST] != -welcome,
         "joining the list costs more than its reward": -sums[:, :, Account.OPTIN_REWARD] > given,
-        "shared although nobody shares": (counts[:, :, Event.SHARED] > 0) & (levers["share"] == 0.0) & ~seeded,
+        "shared although nobody shares": (counts[:, :, Event.SHARED] > 0)
+        & (levers["share"] == 0.0)
+        & (not without_order),
         "accepted although nobody accepts": (counts[:, :, Event.ACCEPTED] > 0) & (levers["accept"] == 0.0),
     }
     most = {"reward_referrer": levers["reward_referrer"].max(axis=1)[:, None], "reward_friend": levers["reward_friend"]}

@@ -46,7 +46,8 @@ print("it stands")
 def names(one: Mechanism) -> re.Pattern[str]:
     """What is the mechanism's alone. Names of one small word are left out, as they may mean something else."""
     words = {word.name for word in (*one.events, *one.accounts, *one.decisions)}
-    fields = {item.name for item in (*one.numbers, *one.fields, *one.measures) if "_" in item.name}
+    joined = [item for section in (one.policy, one.market) if section and section.joins for item in section.items]
+    fields = {item.name for item in (*one.numbers, *one.fields, *one.measures, *joined) if "_" in item.name}
     sections = [section.path for section in (one.policy, one.market) if section and not section.joins]
     stated = [*sections, *(path.split(".", 1)[1] for path, _ in one.stated)]
     spelled = [rf"(?:Event|Account|Decision)\.{word}" for word in words]
