@@ -11,6 +11,7 @@ from dashboard import notes, numbers
 from dashboard.text import of_mechanisms
 from scenarios.files.loading import load
 from sim.mechanisms.all import ALL
+from sim.mechanisms.kinds import Belief
 from tests.worlds import lived, z_of
 
 FOLDER = Path(sim.mechanisms.__file__).parent
@@ -55,5 +56,5 @@ def test_without_strength_every_life_is_what_it_is_without_it(one):
 def test_what_it_says_has_words_in_both_languages(one):
     assert all(len(texts) == 2 for each in of_mechanisms() for texts in (each["title"], each["says"]))
     assert all(notes.told(what.note, "zh") != what.note for what in one.without)
-    beliefs = [f"market.{one.market.path}.{item.name}" for item in one.market.items] if one.market else []
+    beliefs = [path for path, item in one.stated if isinstance(item, Belief) and item.kind != "bool"]
     assert all(numbers.title(path, "zh") != path for path in beliefs)

@@ -23,7 +23,7 @@ from scenarios.files.loading import load
 from scenarios.lowering.by_path import stated
 from scenarios.lowering.lower import lower
 from scenarios.notions import notions, setting
-from scenarios.warnings.one_sided import _rules
+from scenarios.warnings.one_sided import rules
 from sim import reference
 from sim.measures import measure
 for name in library():
@@ -35,7 +35,7 @@ for one in notions():
     assert set(one.scenarios) <= set(library())
     for path in one.keys:
         setting(path, today)
-for kind in _rules().values():
+for kind in rules().values():
     for rule in kind:
         stated(today)(rule["path"])
 assert len(steps()) > 12

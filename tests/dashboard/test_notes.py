@@ -103,7 +103,7 @@ def test_every_reason_for_which_there_is_no_closed_form_is_said_in_chinese():
 
 
 def test_reasons_that_are_joined_are_told_apart_where_they_have_an_and_themselves():
-    one, other = "satisfaction and complaints change loyalty", "customers pause"
+    one, other = "satisfaction and solved tickets change sharing", "customers pause"
     text = f"verify: repeat_orders has no closed form here, because {one} and {other}."
     said = [notes.part(reason, "zh") for reason in (one, other)]
     assert notes.told(text, "zh") == f"verify：repeat_orders 在这里没有解析解，原因：{'，且'.join(said)}。"

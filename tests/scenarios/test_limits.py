@@ -48,7 +48,7 @@ def test_rates_and_amounts_beyond_all_measure_are_refused(overrides, place):
         ("pn1", "market.lapse.customer_loss_rate=0.01", "lost otherwise"),
         ("pn1", "market.need.week_shock_sd=0.1", "week shocks"),
         ("st2", "policy.service.desk.active=true", "service desk"),
-        ("st2", "market.satisfaction.dropout_effect=0.25", "change loyalty"),
+        ("st2", "market.satisfaction.dropout_effect=0.25", "changes loyalty"),
         ("pn1", "market.contagion.grief_effect=0.8", "leave after their contacts"),
         ("cr1", "market.contagion.ambient_rate=0.001", "hear of us from all customers"),
         ("ca2", "market.satisfaction.praise.share=0.1", "tell others"),

@@ -12,6 +12,8 @@ from scenarios.warnings.warnings import warnings_of
 from sim.mechanisms.all import ALL
 
 FOLDER = Path(sim.mechanisms.__file__).parent
+ELSEWHERE = {"points": "verification/ly1", "willingness": "verification/wt2"}
+"""Scenarios in which mechanisms are on that have none of their own, and are off in the full market."""
 OFFER = "policy.price.offers.main=1.5"
 TIED = "market.choice.price_dropout_correlation=0.5"
 RIVAL = ("market.choice.share_customer=0.5", "market.choice.share_competitor=0.7", "market.competitor.price=0.6")
@@ -220,7 +222,7 @@ def test_a_form_is_not_withheld_where_it_holds(name, quantity, overrides):
 @pytest.mark.parametrize("one", [one for one in ALL if one.case], ids=lambda one: one.name)
 def test_a_form_that_does_not_name_a_mechanism_is_withheld_where_it_is_on(one):
     own = FOLDER / one.name / "twin.yaml"
-    scenario = load(own if own.exists() else "verification/ly1" if one.name == "points" else "full")
+    scenario = load(own if own.exists() else ELSEWHERE.get(one.name, "full"))
     assert is_on(scenario, one.name)
     for quantity, form in FORMS.items():
         assert (one.case in unmet(scenario, quantity)) == (one.name not in form.bears), quantity
