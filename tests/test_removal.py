@@ -27,9 +27,9 @@ from scenarios.warnings.one_sided import rules
 from sim import reference
 from sim.measures import measure
 for name in library():
-    plan = lower(load(name, overrides=["people=40"]), 0)
-    if name == "full":
-        assert len(measure(plan, reference.run(plan))) > 100
+    lower(load(name), 0)
+plan = lower(load("full", overrides=["people=60", "days=90"]), 0)
+assert len(measure(plan, reference.run(plan))) > 100
 today = load("base")
 for one in notions():
     assert set(one.scenarios) <= set(library())
