@@ -17,6 +17,7 @@ CODE = ("sim", "scenarios", "calibration", "decisions", "generator", "dashboard"
 NAMES = Path("sim/mechanisms/__init__.py")
 WRITTEN = {HOUSE / path for path in (*FILES, NAMES)}
 LEFT = """
+import sys
 from decisions.first.focus import steps
 from scenarios.files.finding import library
 from scenarios.files.loading import load
@@ -26,7 +27,7 @@ from scenarios.notions import notions, setting
 from scenarios.warnings.one_sided import rules
 from sim import reference
 from sim.measures import measure
-for name in library():
+for name in library() if "every plan" in sys.argv else ("full",):
     lower(load(name), 0)
 plan = lower(load("full", overrides=["people=60", "days=90"]), 0)
 assert len(measure(plan, reference.run(plan))) > 100
@@ -74,11 +75,12 @@ def test_mechanisms_stand_alone():
 
 
 @pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=pytest.mark.slow if name != ALONE[0] else ()) for name in ALONE]
+    ("name", "plans"),
+    [(ALONE[0], "today's"), *(pytest.param(name, "every plan", marks=pytest.mark.slow) for name in ALONE)],
 )
-def test_a_mechanism_that_goes_leaves_the_house_as_it_stands(name, tmp_path):
-    """Folder and line are taken away, and all is written anew: every plan of the library is lowered, the full market
-    runs, and notions, warnings and first steps name what there is."""
+def test_a_mechanism_that_goes_leaves_the_house_as_it_stands(name, plans, tmp_path):
+    """Folder and line are taken away, and all is written anew: plans of the library are lowered, the full market runs,
+    and notions, warnings and first steps name what there is."""
     for folder in CODE:
         shutil.copytree(HOUSE / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(HOUSE / "docs", tmp_path / "docs")
@@ -86,7 +88,7 @@ def test_a_mechanism_that_goes_leaves_the_house_as_it_stands(name, tmp_path):
     shutil.rmtree(tmp_path / NAMES.parent / name)
     line = tmp_path / NAMES
     line.write_text(line.read_text("utf-8").replace(f'    "{name}",\n', ""), "utf-8")
-    for command in (("-m", "generator"), ("-c", LEFT)):
+    for command in (("-m", "generator"), ("-c", LEFT, plans)):
         ran = subprocess.run([sys.executable, *command], cwd=tmp_path, capture_output=True, text=True)
         assert ran.returncode == 0, ran.stderr
     assert ran.stdout == "it stands\n"
