@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from textwrap import fill, indent
 from typing import Any
 
@@ -9,6 +11,7 @@ from generator.assumed import Given, assumed, paths_of
 from sim.mechanisms.all import ALL
 from sim.mechanisms.kinds import Belief, Level, Section
 
+SCENARIOS = Path(__file__).parents[1] / "scenarios"
 TEXT = '''"""What files may say of mechanisms. Written by `make generate` of what they declare."""
 
 from __future__ import annotations
@@ -76,6 +79,15 @@ def classes(section: Section, given: dict[str, Given], end: str) -> str:
     return f'{inner}\n\nclass {class_of(section.path, end)}(Model):\n    """{section.says}"""\n\n{body}'
 
 
+def asked_for() -> list[str]:
+    """The classes that parts of the policy and of the market stand on, also where no mechanism adds to them."""
+    files = sorted(file for folder in ("policy", "market") for file in (SCENARIOS / folder).glob("*.py"))
+    lines = (
+        re.findall(r"^from scenarios\.parts import (.*)$", file.read_text("utf-8"), re.MULTILINE) for file in files
+    )
+    return [name for found in lines for line in found for name in line.split(", ")]
+
+
 def source() -> str:
     """The text of scenarios/parts.py."""
     text, homes, fronts = TEXT, dict[str, list[str]](), dict[str, str]()
@@ -93,6 +105,8 @@ def source() -> str:
                 homes.setdefault(home, []).append(line(section, "", assumed(one), end))
                 if end == "Policy":
                     fronts[front] = home
+    for home in asked_for():
+        homes.setdefault(home, [])
     for home, lines in homes.items():
         says = "".join(indent(fill(one, 112), "    ") + "\n" for one in said.get(home, ()))
         about = f"What mechanisms add.\n\n{says}    " if says else "What mechanisms add."
