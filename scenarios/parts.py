@@ -769,7 +769,9 @@ class ProductAssortmentPolicy(Model):
 
     deal_weeks: float = quantity("ratio to today's share of weeks", ge=0, le=100, default=1.0)
     deal_depth: float = quantity("ratio to today's depth", ge=0, le=100, default=1.0)
-    cost_per_deal: float = quantity("currency per product and week on a deal", ge=0, le=1000000000.0, default=0.0)
+    cost_per_deal: float = quantity(
+        "currency per product and week on a deal, whole market", ge=0, le=1000000000.0, default=0.0
+    )
     prices: dict[str, Annotated[float, quantity("ratio to today's price", gt=0, le=100)]] = quantity(
         "ratio to today's price, by category", default={}
     )

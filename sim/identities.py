@@ -245,7 +245,7 @@ def _invitations(plan: Plan, ledger: Ledger) -> Checks:
     people, counts = ledger.people, ledger.counts.sum(axis=1)
     invited = np.flatnonzero(people["referrer"] >= 0)
     inviter = people["referrer"][invited]
-    bought = ~np.any([may(plan, ledger)[inviter] for may in MAY_INVITE] or [np.zeros(len(inviter), bool)], axis=0)
+    needs_order = ~np.any([may(plan, ledger)[inviter] for may in MAY_INVITE] or [np.zeros(len(inviter), bool)], axis=0)
     sent, answered = counts[:, Event.SHARED], counts[:, Event.ACCEPTED] + counts[:, Event.DECLINED]
     open_before = np.concatenate([[0], np.cumsum(sent)[:-1]])
     listed = plan.behaviour[0]["network_kind"] == Ties.LISTED
@@ -253,9 +253,9 @@ def _invitations(plan: Plan, ledger: Ledger) -> Checks:
     return _none(
         {
             "invited by oneself": inviter == invited,
-            "invited by somebody who had not bought": bought
+            "invited by somebody who had not bought": needs_order
             & (people["first_at"][inviter] >= people["first_at"][invited]),
-            "invited by somebody who never bought": bought & (people["orders"][inviter] == 0),
+            "invited by somebody who never bought": needs_order & (people["orders"][inviter] == 0),
             "more answers than invitations sent before": np.cumsum(answered) > open_before,
             "more invitations than friends": people["invites"] > friends,
             "credit of an invitation for another source": (people["orders"][invited] > 0)

@@ -23,8 +23,6 @@ from scenarios.tree.reading import number
 from scenarios.tree.source import Node, Refused
 from scenarios.tree.units import said
 from scenarios.tree.wording import described
-from sim.mechanisms.all import ALL
-from sim.mechanisms.kinds import Level
 from sim.problems import Problem
 
 KEY, WORDS = "scale", "with the people"
@@ -37,7 +35,6 @@ ALSO = (
     "market.channels.*.aggregate_half",
     "market.systems.platform_scale",
     "policy.projects.*.cost",
-    *(path for one in ALL for path, item in one.stated if isinstance(item, Level) and item.whole),
 )
 """Other numbers that grow with the market; * stands for each item."""
 ROUGH = 0.1

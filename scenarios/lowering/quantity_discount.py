@@ -24,8 +24,3 @@ def price_breaks(scenario: Scenario) -> np.ndarray:
             cost = start * left
         made[k] = start, left, cost
     return made
-
-
-def stored(scenario: Scenario) -> bool:
-    """Whether spare pieces are used instead of later ones."""
-    return len(scenario.policy.price.quantity_discount.steps) > 0 and scenario.market.quantity.spare_later.value > 0.0

@@ -304,7 +304,6 @@ BUYERS = frozenset(
     | {"points", "points in mind", "tier", "pauses"}
 )
 """What and how much customers buy: questions that come with being a customer do not know of it."""
-
 QUEUES = BUYERS | {"desk"}
 FORMS = {
     "mean_wait": Form(lambda s, at, of: _mean(s, of, lambda desk: desk.wait), QUEUES | {"urgent"}, _steady),

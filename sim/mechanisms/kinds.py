@@ -80,7 +80,7 @@ class Booked(Word):
 class Level:
     """A number or a choice of the policy: its name, its kind as the schema writes it, unit, limits (ge, gt, le, lt).
 
-    ``whole``: it is said of the whole market, and grows with it (scenarios.files.scale).
+    What is said of the whole market has a unit that ends so, and grows with it (scenarios.files.scale).
     What holds where no file says otherwise stands in assumed.yaml, if the base market does not state it.
     """
 
@@ -88,7 +88,6 @@ class Level:
     kind: str
     unit: str = ""
     limits: tuple[tuple[str, float], ...] = ()
-    whole: bool = False
 
 
 @dataclass(frozen=True)

@@ -139,16 +139,16 @@ def first_order(w: World, i: int, t: float, chosen: int) -> None:
     p.first_at = t
     depth = discount_depth(w, i, t)
     size = order_size(w, uniform(w.key, Decision.SPEND_FIRST, i, n, 0), np.float64(p.spend_rate))
-    by_tiers = 0.0
+    by_pieces = 0.0
     if w.price_breaks > 0:
-        size, by_tiers = by_quantity(w, i, t, n, 0, chosen, size)
+        size, by_pieces = by_quantity(w, i, t, n, 0, chosen, size)
     size = cart(w, i, n, 0, chosen, size, depth)
     size, dearer, cut = filled(w, i, t, n, FIRST, size)
     place = place_of_order(w, i, t, n, FIRST, chosen)
     back = sent_back(w, i, t, n, FIRST, place)
     listed = list_price(w, i, t, chosen) * price_at(w, t, place) * dearer
     deal = promotion(w, p, t)
-    paid, contribution, less = sell(w, i, t, place, chosen, size, listed, by_tiers, cut, deal, 0.0, back)
+    paid, contribution, less = sell(w, i, t, place, chosen, size, listed, by_pieces, cut, deal, 0.0, back)
     ordered_at(w, i, t, depth)
     p.orders = 1
     if not is_heard_of(w, i):

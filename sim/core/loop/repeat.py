@@ -84,9 +84,9 @@ def order(w: World, i: int, t: float, n: int, chosen: int) -> None:
     depth = discount_depth(w, i, t)
     u = drawn_for(w, SPEND, Decision.SPEND_REPEAT, i, n, 0, True)
     size = order_size(w, u, np.float64(p.spend_rate))
-    by_tiers = 0.0
+    by_pieces = 0.0
     if w.price_breaks > 0:
-        size, by_tiers = by_quantity(w, i, t, n, 1, chosen, size)
+        size, by_pieces = by_quantity(w, i, t, n, 1, chosen, size)
     had = more(w, i).categories if w.extended else np.uint8(0)
     size = cart(w, i, n, 1, chosen, size, depth)
     size, dearer, cut = filled(w, i, t, n, REPEAT, size)
@@ -94,7 +94,7 @@ def order(w: World, i: int, t: float, n: int, chosen: int) -> None:
     back = sent_back(w, i, t, n, REPEAT, place)
     listed = list_price(w, i, t, chosen) * price_at(w, t, place) * dearer
     deal, off = promotion(w, p, t), coupon(w, i, t)
-    paid, contribution, less = sell(w, i, t, place, chosen, size, listed, by_tiers, cut, deal, off, back)
+    paid, contribution, less = sell(w, i, t, place, chosen, size, listed, by_pieces, cut, deal, off, back)
     learn_price(w, i, t, chosen)
     ordered_at(w, i, t, depth)
     at = present_span(w, p, t)

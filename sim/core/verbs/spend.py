@@ -134,7 +134,7 @@ def sell(
     chosen: int,
     size: float,
     price: float,
-    by_tiers: float,
+    by_pieces: float,
     cut: float,
     deal: float,
     coupon: float,
@@ -143,7 +143,7 @@ def sell(
     """Book an order of ``size`` (currency at today's price); returns (paid, contribution, what the coupon took off),
     micro-units.
 
-    ``price``: ratio to today's, of the offer ``chosen`` at the ``place``; ``by_tiers``: currency at today's price that
+    ``price``: ratio to today's, of the offer ``chosen`` at the ``place``; ``by_pieces``: currency at today's price that
     the quantity takes off; ``cut``: the share that deals on single products take off; ``deal``, ``coupon``: shares of
     what is left, one after the other; ``back``: the goods are sent back.
     """
@@ -162,8 +162,8 @@ def sell(
     goods = micro(size * levers.goods)
     fulfilment = micro(size * delivery)
     book(w, p, t, Account.REVENUE, revenue)
-    if by_tiers != 0.0:
-        gross -= by_tiers * price
+    if by_pieces != 0.0:
+        gross -= by_pieces * price
         left = micro(gross)
         book(w, p, t, Account.QUANTITY_DISCOUNT, left - paid)
         paid = left

@@ -78,9 +78,8 @@ SPEC = Mechanism(
             Level(
                 "cost_per_deal",
                 "float",
-                "currency per product and week on a deal",
+                "currency per product and week on a deal, whole market",
                 (("ge", 0), ("le", 1e9)),
-                whole=True,
             ),
             Level(
                 "prices",
@@ -166,9 +165,5 @@ SPEC = Mechanism(
         Without(f"{POLICY}.deal_depth", 1.0, OFF, VAIN),
         Without(f"{POLICY}.cost_per_deal", 0.0, OFF, VAIN),
     ),
-    neutral=(
-        f"{MARKET}.categories=30",
-        f"{MARKET}.deal_share=0",
-        f"{MARKET}.breadth_dropout=0",
-    ),
+    neutral=(f"{MARKET}.categories=30", f"{MARKET}.deal_share=0", f"{MARKET}.breadth_dropout=0"),
 )

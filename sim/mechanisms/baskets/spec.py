@@ -8,12 +8,7 @@ SPEC = Mechanism(
     case="",
     numbers=(
         Number("categories", "i8", "that an order may hold; 0 = not told apart"),
-        Number(
-            "breadth_effect",
-            "f8",
-            "log drop-out rate per further category [0]",
-            "market.basket.breadth_effect",
-        ),
+        Number("breadth_effect", "f8", "log drop-out rate per further category [0]", "market.basket.breadth_effect"),
     ),
     fields=(Field("categories", "u1", "bought so far, a bit for each"),),
     decisions=(Word("BASKET", 18),),

@@ -11,13 +11,7 @@ SPEC = Mechanism(
     numbers=(
         Number("classes_on", "i8", "whether customers are put into classes [0]", f"{POLICY}.active"),
         Number("class_days", "f8", "between two reviews", f"{POLICY}.every_days"),
-        Number(
-            "class_cost",
-            "i8",
-            "of a review of a customer, micro-units",
-            f"{POLICY}.cost_per_review",
-            money=True,
-        ),
+        Number("class_cost", "i8", "of a review of a customer, micro-units", f"{POLICY}.cost_per_review", money=True),
         Number("class_keeps", "f8", "of what was paid before, at each review", f"{POLICY}.keeps"),
         Number("class_a", "f8", "paid lately by who is in A at least, currency", f"{POLICY}.a_from"),
         Number("class_b", "f8", "paid lately by who is in B at least, currency", f"{POLICY}.b_from"),

@@ -12,10 +12,7 @@ SPEC = Mechanism(
         Number("community_on", "i8", "whether customers join a community [0]"),
         Number("community_dropout", "f8", "ratio on the drop-out rate of members", f"{MARKET}.community_dropout"),
         Number(
-            "community_share_ratio",
-            "f8",
-            "ratio on their odds of inviting friends",
-            f"{MARKET}.community_share_odds",
+            "community_share_ratio", "f8", "ratio on their odds of inviting friends", f"{MARKET}.community_share_odds"
         ),
     ),
     fields=(Field("community", "u1", "whether the customer is a member"),),

@@ -15,7 +15,7 @@ class Story(Part):
         self.community = share > 0.0 and self.nature.uniform(Decision.COMMUNITY, self.one.number) < share
 
     def is_member(self) -> bool:
-        """Whether the customer has community."""
+        """Whether the customer has joined."""
         return self.community
 
     def dropout_ratio(self) -> float:

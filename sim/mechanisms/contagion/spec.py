@@ -10,18 +10,10 @@ SPEC = Mechanism(
     case="customers leave after their contacts",
     numbers=(
         Number(
-            "grief_effect",
-            "f8",
-            "on the drop-out rate, of a contact who has left [0]",
-            f"market.{MARKET}.grief_effect",
+            "grief_effect", "f8", "on the drop-out rate, of a contact who has left [0]", f"market.{MARKET}.grief_effect"
         ),
         Number("grief_days", "f8", "after which e of it is left", f"market.{MARKET}.grief_days"),
-        Number(
-            "ambient",
-            "f8",
-            "contacts per day if all people were customers [0]",
-            f"market.{MARKET}.ambient_rate",
-        ),
+        Number("ambient", "f8", "contacts per day if all people were customers [0]", f"market.{MARKET}.ambient_rate"),
     ),
     fields=(
         Field("grief", "f4", "neighbours who have dropped out, weighed by how long ago, at grief_at"),

@@ -81,10 +81,6 @@ SPEC = Mechanism(
     shown=("talks", "came_back"),
     by={"came_back": "reason"},
     happens=("OFFERED", "OFFER", "COUPON", "RETURNED", "WINBACK", "TALKED", "TALK"),
-    neutral=(
-        "policy.offers.winback.active=true",
-        "policy.offers.winback.on=birthday",
-        "policy.offers.winback.cost=0",
-    ),
+    neutral=("policy.offers.winback.active=true", "policy.offers.winback.on=birthday", "policy.offers.winback.cost=0"),
     hears="friend_rows",
 )

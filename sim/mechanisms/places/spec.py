@@ -11,16 +11,10 @@ SPEC = Mechanism(
     numbers=(
         Number("places_on", "i8", "places to buy at [0]", "market.places"),
         Number(
-            "dissimilarity",
-            "f8",
-            "of places, 0 = all alike, 1 = each a product of its own",
-            f"{CHOICE}.dissimilarity",
+            "dissimilarity", "f8", "of places, 0 = all alike, 1 = each a product of its own", f"{CHOICE}.dissimilarity"
         ),
         Number(
-            "gap_seen",
-            "f8",
-            "share of people who see that a price differs from place to place",
-            f"{CHOICE}.gap_seen",
+            "gap_seen", "f8", "share of people who see that a price differs from place to place", f"{CHOICE}.gap_seen"
         ),
     ),
     accounts=(

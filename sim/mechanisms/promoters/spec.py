@@ -97,10 +97,7 @@ SPEC = Mechanism(
     or not anybody comes, and a ``commission`` on the first order of who joined the list by their word, if it is kept
     and nobody else's invitation is paid for.
     """,
-        (
-            policy_of("staff", "The own staff."),
-            policy_of("partners", "Partners, dealers among them."),
-        ),
+        (policy_of("staff", "The own staff."), policy_of("partners", "Partners, dealers among them.")),
     ),
     market=Section(
         MARKET,

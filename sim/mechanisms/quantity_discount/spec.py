@@ -13,10 +13,7 @@ SPEC = Mechanism(
         Number("round_up", "f8", "share of orders that go up to a notch where that is worth it", f"{MARKET}.round_up"),
         Number("spare_value", "f8", "what spare pieces are worth, ratio to the price", f"{MARKET}.spare_value"),
         Number(
-            "spare_later",
-            "f8",
-            "share of spare pieces that are used instead of later ones",
-            f"{MARKET}.spare_later",
+            "spare_later", "f8", "share of spare pieces that are used instead of later ones", f"{MARKET}.spare_later"
         ),
     ),
     events=(Happening("ROUNDED_UP", 38, "spare pieces at today's price, micro-units of currency", to="deciders"),),

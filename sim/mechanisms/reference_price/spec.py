@@ -12,10 +12,7 @@ SPEC = Mechanism(
     case="people remember prices",
     numbers=(
         Number(
-            "reference_gain",
-            "f8",
-            "of a price below it, ratio to the price response [0]",
-            f"{MARKET}.reference_gain",
+            "reference_gain", "f8", "of a price below it, ratio to the price response [0]", f"{MARKET}.reference_gain"
         ),
         Number("loss_aversion", "f8", "losses count so many times as much", f"{MARKET}.loss_aversion"),
         Number(

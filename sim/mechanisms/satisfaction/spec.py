@@ -16,10 +16,7 @@ SPEC = Mechanism(
         Number("satisfaction_wait", "f8", "per log(1 + wait / wait_scale)", f"{MARKET}.wait_effect"),
         Number("wait_scale", "f8", "days"),
         Number(
-            "satisfaction_solving",
-            "f8",
-            "per log(1 + time to solution / solving_scale)",
-            f"{MARKET}.solving_effect",
+            "satisfaction_solving", "f8", "per log(1 + time to solution / solving_scale)", f"{MARKET}.solving_effect"
         ),
         Number("solving_scale", "f8", "days", f"{MARKET}.solving_scale"),
         Number("satisfaction_solved", "f8", "of having been helped", f"{MARKET}.solved_effect"),

@@ -71,11 +71,7 @@ SPEC = Mechanism(
     ``leader_ratio`` times as often, and then invites the share ``tells`` of the own contacts not invited yet, whether
     or not a customer. Their invitations are taken up as any others are, and bring the rewards that any others bring.
     """,
-        (
-            Belief("taking_part", "Share"),
-            Belief("leader_ratio", "Ratio"),
-            Belief("tells", "Share"),
-        ),
+        (Belief("taking_part", "Share"), Belief("leader_ratio", "Ratio"), Belief("tells", "Share")),
     ),
     measures=(
         Reported("people_seeded", "people", "flow", "neither", "Who got the product to recommend it.", "people seeded"),

@@ -29,7 +29,7 @@ SPEC = Mechanism(
         (
             Level("active", "bool"),
             Level("cost_per_session", "float", "currency per session", (("ge", 0), ("le", 1e9))),
-            Level("cost_per_week", "float", "currency per week, whole market", (("ge", 0), ("le", 1e9)), whole=True),
+            Level("cost_per_week", "float", "currency per week, whole market", (("ge", 0), ("le", 1e9))),
         ),
     ),
     market=Section(
