@@ -22,7 +22,7 @@ from pydantic import Field
 
 from scenarios.fields import Model, Name, Whole, quantity
 from scenarios.kinds import Days, Money, OddsRatio, PerOrder, Positive, Rate, Ratio, Share, Utility
-from scenarios.parameter import Belief, Parameter
+from scenarios.parameter import Belief, Parameter, assumed
 '''
 
 
@@ -38,9 +38,10 @@ def limits(of: tuple[tuple[str, float], ...]) -> str:
 
 def belief(given: Given) -> str:
     """What is assumed of a belief, as it is made."""
-    more = f", interval={tuple(given['interval'])!r}, scale={given['scale']!r}" if "interval" in given else ""
-    value, unit, source = (given[key] for key in ("value", "unit", "source"))
-    return f'Parameter(value={value!r}, unit={unit!r}{more}, label="assumed", source={source!r})'
+    said = [given[key] for key in ("value", "unit", "source")]
+    said += [tuple(given["interval"])] if "interval" in given else []
+    scale = f", {given['scale']!r}" if given.get("scale", "linear") != "linear" else ""
+    return f"assumed({', '.join(map(repr, said))}{scale})"
 
 
 def line(item: Level | Belief | Section, above: str, given: dict[str, Given], end: str) -> str:

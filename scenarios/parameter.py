@@ -81,6 +81,17 @@ class Parameter(Model):
         return self.value if self.interval is None else self.interval[1]
 
 
+def assumed(
+    value: float,
+    unit: str,
+    source: str,
+    interval: tuple[float, float] | None = None,
+    scale: Literal["log", "logit", "linear"] = "linear",
+) -> Parameter:
+    """What is assumed where no file says otherwise."""
+    return Parameter(value=value, unit=unit, source=source, interval=interval, scale=scale, label="assumed")
+
+
 def normal(u: float) -> float:
     """The standard normal quantile of ``u``; finite at 0 and 1, too."""
     return NORMAL.inv_cdf(min(max(u, 2.0**-64), 1.0 - 2.0**-53))

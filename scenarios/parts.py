@@ -8,7 +8,7 @@ from pydantic import Field
 
 from scenarios.fields import Model, Name, Whole, quantity
 from scenarios.kinds import Days, OddsRatio, Rate, Ratio, Share
-from scenarios.parameter import Belief, Parameter
+from scenarios.parameter import Belief, Parameter, assumed
 
 
 class RelationshipCommunityPolicy(Model):
@@ -114,16 +114,11 @@ class CareCallsMarket(Model):
     the drop-out rate for ``felt_days``.
     """
 
-    satisfaction: Annotated[Parameter, Belief("satisfaction", ge=-100, le=100)] = Parameter(
-        value=0.0,
-        unit="satisfaction",
-        label="assumed",
-        source="off; 0.2 (0-0.5) where on: design choice, a fifth of a standard experience",
+    satisfaction: Annotated[Parameter, Belief("satisfaction", ge=-100, le=100)] = assumed(
+        0.0, "satisfaction", "off; 0.2 (0-0.5) where on: design choice, a fifth of a standard experience"
     )
-    dropout_ratio: Ratio = Parameter(
-        value=1.0, unit="ratio", label="assumed", source="off; 0.9 (0.8-1) where on: design choice"
-    )
-    felt_days: Days = Parameter(value=60.0, unit="days", label="assumed", source="design choice, 30-90 days")
+    dropout_ratio: Ratio = assumed(1.0, "ratio", "off; 0.9 (0.8-1) where on: design choice")
+    felt_days: Days = assumed(60.0, "days", "design choice, 30-90 days")
 
 
 class RelationshipTalkPolicy(Model):
@@ -140,30 +135,26 @@ class GiftsMarket(Model):
     reason why somebody has left.
     """
 
-    gift_satisfaction: Annotated[Parameter, Belief("satisfaction", ge=-100, le=100)] = Parameter(
-        value=0.4,
-        unit="satisfaction",
-        interval=(0.0, 1.4),
-        scale="linear",
-        label="assumed",
-        source="design choice: a gift lowers drop-out by 2 % (0-7 %); thanks brought none back: Samek & Longfield 2023",
+    gift_satisfaction: Annotated[Parameter, Belief("satisfaction", ge=-100, le=100)] = assumed(
+        0.4,
+        "satisfaction",
+        "design choice: a gift lowers drop-out by 2 % (0-7 %); thanks brought none back: Samek & Longfield 2023",
+        (0.0, 1.4),
     )
-    upgrade_satisfaction: Annotated[Parameter, Belief("satisfaction", ge=-100, le=100)] = Parameter(
-        value=0.0, unit="satisfaction", label="assumed", source="off; 0.4 where on: design choice, as a gift"
+    upgrade_satisfaction: Annotated[Parameter, Belief("satisfaction", ge=-100, le=100)] = assumed(
+        0.0, "satisfaction", "off; 0.4 where on: design choice, as a gift"
     )
-    gift_life: Ratio = Parameter(
-        value=1.0,
-        unit="ratio",
-        label="assumed",
-        source="design choice, as an upgrade; upgrades bring the longest second lives: Kumar, Bhagwat & Zhang 2015",
+    gift_life: Ratio = assumed(
+        1.0,
+        "ratio",
+        "design choice, as an upgrade; upgrades bring the longest second lives: Kumar, Bhagwat & Zhang 2015",
     )
-    match_ratio: Ratio = Parameter(
-        value=1.0,
-        unit="ratio",
-        interval=(0.8, 1.2),
-        scale="log",
-        label="assumed",
-        source="offers matched to the reason paid no better than a plain upgrade: exercise after Kumar, HBR 2016",
+    match_ratio: Ratio = assumed(
+        1.0,
+        "ratio",
+        "offers matched to the reason paid no better than a plain upgrade: exercise after Kumar, HBR 2016",
+        (0.8, 1.2),
+        "log",
     )
 
 
@@ -174,25 +165,18 @@ class QuantityMarket(Model):
     buys them (0 = nothing), and ``spare_later`` of them take the place of pieces of a later order.
     """
 
-    round_up: Share = Parameter(
-        value=0.5,
-        unit="share",
-        interval=(0.2, 0.8),
-        scale="logit",
-        label="assumed",
-        source="design choice: half of those who would pay no more for the notch than for what they want",
+    round_up: Share = assumed(
+        0.5,
+        "share",
+        "design choice: half of those who would pay no more for the notch than for what they want",
+        (0.2, 0.8),
+        "logit",
     )
-    spare_value: Annotated[Parameter, Belief("ratio to the price", ge=0, lt=1)] = Parameter(
-        value=0.0,
-        unit="ratio to the price",
-        label="assumed",
-        source="design choice: pieces beyond the need are worth nothing; 0.2-0.5 where they keep",
+    spare_value: Annotated[Parameter, Belief("ratio to the price", ge=0, lt=1)] = assumed(
+        0.0, "ratio to the price", "design choice: pieces beyond the need are worth nothing; 0.2-0.5 where they keep"
     )
-    spare_later: Share = Parameter(
-        value=1.0,
-        unit="share",
-        label="assumed",
-        source="design choice: what is not needed now is used later instead of an order; 0 where it spoils",
+    spare_later: Share = assumed(
+        1.0, "share", "design choice: what is not needed now is used later instead of an order; 0 where it spoils"
     )
 
 
@@ -211,30 +195,21 @@ class FreeTierMarket(Model):
     ``talk``: share of them who are heard of like customers (market.contagion.ambient_rate).
     """
 
-    start_rate: Rate = Parameter(
-        value=0.01,
-        unit="1/day",
-        label="assumed",
-        source="design choice: half of the list within ten weeks; without effect while there is no free tier",
+    start_rate: Rate = assumed(
+        0.01, "1/day", "design choice: half of the list within ten weeks; without effect while there is no free tier"
     )
-    decision_rate: Rate = Parameter(value=0.0333, unit="1/day", label="assumed", source="design choice: once a month")
-    conversion: Share = Parameter(
-        value=0.003,
-        unit="share",
-        interval=(0.001, 0.01),
-        scale="logit",
-        label="assumed",
-        source="with leaving 0.1 some 3 % pay in the end; 2-5 % in most free services: Kumar 2014",
+    decision_rate: Rate = assumed(0.0333, "1/day", "design choice: once a month")
+    conversion: Share = assumed(
+        0.003,
+        "share",
+        "with leaving 0.1 some 3 % pay in the end; 2-5 % in most free services: Kumar 2014",
+        (0.001, 0.01),
+        "logit",
     )
-    leaving: Share = Parameter(
-        value=0.1,
-        unit="share",
-        interval=(0.05, 0.2),
-        scale="logit",
-        label="assumed",
-        source="design choice: a free user stays ten months in the mean",
+    leaving: Share = assumed(
+        0.1, "share", "design choice: a free user stays ten months in the mean", (0.05, 0.2), "logit"
     )
-    talk: Share = Parameter(value=0.0, unit="share", label="assumed", source="off; 0.5 (0-1) where on: design choice")
+    talk: Share = assumed(0.0, "share", "off; 0.5 (0-1) where on: design choice")
 
 
 class RelationshipMessagesPolicy(Model):
@@ -263,35 +238,26 @@ class MessagesMarket(Model):
     more, and orders as before there were any. Messages tire customers in no other way.
     """
 
-    order_lift: Annotated[Parameter, Belief("ratio", ge=0, le=10)] = Parameter(
-        value=0.1,
-        unit="ratio",
-        interval=(0.02, 0.25),
-        scale="log",
-        label="assumed",
-        source="half of an e-mail's 0.005 buyers more in two weeks, at CDNOW's order rate: Hillstrom 2008, randomised",
+    order_lift: Annotated[Parameter, Belief("ratio", ge=0, le=10)] = assumed(
+        0.1,
+        "ratio",
+        "half of an e-mail's 0.005 buyers more in two weeks, at CDNOW's order rate: Hillstrom 2008, randomised",
+        (0.02, 0.25),
+        "log",
     )
-    scale: Annotated[Parameter, Belief("messages per week", gt=0, le=1000)] = Parameter(
-        value=1.25,
-        unit="messages per week",
-        label="assumed",
-        source="0.49, 0.83, 0.93, 0.98 of the lift at 1 to 4 a week, within 0.06: Hillstrom 2018, a test of frequency",
+    scale: Annotated[Parameter, Belief("messages per week", gt=0, le=1000)] = assumed(
+        1.25,
+        "messages per week",
+        "0.49, 0.83, 0.93, 0.98 of the lift at 1 to 4 a week, within 0.06: Hillstrom 2018, a test of frequency",
     )
-    personal_ratio: Ratio = Parameter(
-        value=1.1,
-        unit="ratio",
-        interval=(1.0, 1.35),
-        scale="linear",
-        label="assumed",
-        source="35 % more items by purchase-based recommendations: Lee & Hosanagar, randomised, one retailer; shrunk",
+    personal_ratio: Ratio = assumed(
+        1.1,
+        "ratio",
+        "35 % more items by purchase-based recommendations: Lee & Hosanagar, randomised, one retailer; shrunk",
+        (1.0, 1.35),
     )
-    opt_out: Annotated[Parameter, Belief("per message", ge=0, le=1)] = Parameter(
-        value=0.0015,
-        unit="per message",
-        interval=(0.0005, 0.004),
-        scale="log",
-        label="assumed",
-        source="0.1-0.3 % of a mailing, vendors' benchmarks",
+    opt_out: Annotated[Parameter, Belief("per message", ge=0, le=1)] = assumed(
+        0.0015, "per message", "0.1-0.3 % of a mailing, vendors' benchmarks", (0.0005, 0.004), "log"
     )
 
 
@@ -309,17 +275,14 @@ class RelationshipFirstOrderServicePolicy(Model):
 class FirstOrderServiceMarket(Model):
     """What it does: ``dropout_ratio`` on the drop-out rate for ``felt_days`` after the first order."""
 
-    dropout_ratio: Ratio = Parameter(
-        value=0.95,
-        unit="ratio",
-        interval=(0.85, 1.02),
-        scale="log",
-        label="assumed",
-        source="design choice, no study found; thanks for a first gift brought none back: Samek & Longfield 2023",
+    dropout_ratio: Ratio = assumed(
+        0.95,
+        "ratio",
+        "design choice, no study found; thanks for a first gift brought none back: Samek & Longfield 2023",
+        (0.85, 1.02),
+        "log",
     )
-    felt_days: Days = Parameter(
-        value=90.0, unit="days", label="assumed", source="design choice: the first quarter, in which most leave"
-    )
+    felt_days: Days = assumed(90.0, "days", "design choice: the first quarter, in which most leave")
 
 
 class RelationshipClassesPolicy(Model):
@@ -350,48 +313,33 @@ class PlaceChoiceMarket(Model):
     elsewhere, or is lost.
     """
 
-    dissimilarity: Annotated[Parameter, Belief("ratio", ge=0.01, le=1)] = Parameter(
-        value=0.5,
-        unit="ratio",
-        interval=(0.2, 0.8),
-        scale="logit",
-        label="assumed",
-        source="design choice: half of what a small new place sells would have been bought from us elsewhere",
+    dissimilarity: Annotated[Parameter, Belief("ratio", ge=0.01, le=1)] = assumed(
+        0.5,
+        "ratio",
+        "design choice: half of what a small new place sells would have been bought from us elsewhere",
+        (0.2, 0.8),
+        "logit",
     )
-    habit: Share = Parameter(
-        value=0.8,
-        unit="share",
-        interval=(0.5, 0.95),
-        scale="logit",
-        label="assumed",
-        source="design choice: most customers keep to one place",
+    habit: Share = assumed(0.8, "share", "design choice: most customers keep to one place", (0.5, 0.95), "logit")
+    delivery: Annotated[Parameter, Belief("ln orders per day saved", ge=0, le=1)] = assumed(
+        0.015,
+        "ln orders per day saved",
+        "1.5 % more orders a business day: Fisher, Gallino & Xu 2019; 0.1 below two days",
+        (0.005, 0.03),
+        "log",
     )
-    delivery: Annotated[Parameter, Belief("ln orders per day saved", ge=0, le=1)] = Parameter(
-        value=0.015,
-        unit="ln orders per day saved",
-        interval=(0.005, 0.03),
-        scale="log",
-        label="assumed",
-        source="1.5 % more orders a business day: Fisher, Gallino & Xu 2019; 0.1 below two days",
+    effort_loss: Annotated[Parameter, Belief("per ratio to the price", ge=0, le=100)] = assumed(
+        0.0, "per ratio to the price", "off; 2 (0.5-5) where on: design choice"
     )
-    effort_loss: Annotated[Parameter, Belief("per ratio to the price", ge=0, le=100)] = Parameter(
-        value=0.0, unit="per ratio to the price", label="assumed", source="off; 2 (0.5-5) where on: design choice"
+    effort_sales: Annotated[Parameter, Belief("elasticity", ge=0, le=10)] = assumed(
+        0.3, "elasticity", "as the effort of a sales force: elasticity about 0.3, Albers, Mantrala & Sridhar 2010"
     )
-    effort_sales: Annotated[Parameter, Belief("elasticity", ge=0, le=10)] = Parameter(
-        value=0.3,
-        unit="elasticity",
-        label="assumed",
-        source="as the effort of a sales force: elasticity about 0.3, Albers, Mantrala & Sridhar 2010",
+    trust_loss: Annotated[Parameter, Belief("utility per ratio to the price", ge=0, le=100)] = assumed(
+        0.0, "utility per ratio to the price", "off; 0.5 (0-2) where on, a gap of 10 % costs 0.05: design choice"
     )
-    trust_loss: Annotated[Parameter, Belief("utility per ratio to the price", ge=0, le=100)] = Parameter(
-        value=0.0,
-        unit="utility per ratio to the price",
-        label="assumed",
-        source="off; 0.5 (0-2) where on, a gap of 10 % costs 0.05: design choice",
-    )
-    gap_seen: Share = Parameter(value=0.2, unit="share", label="assumed", source="design choice, 0.05-0.5")
-    patience: Annotated[Parameter, Belief("days", ge=1, le=3650)] = Parameter(
-        value=28.0, unit="days", label="assumed", source="design choice, 7-91: a wait of a few weeks is borne"
+    gap_seen: Share = assumed(0.2, "share", "design choice, 0.05-0.5")
+    patience: Annotated[Parameter, Belief("days", ge=1, le=3650)] = assumed(
+        28.0, "days", "design choice, 7-91: a wait of a few weeks is borne"
     )
 
 
@@ -430,53 +378,35 @@ class PromotersMarket(Model):
     has not left it, and has not bought joins it with probability ``joining``.
     """
 
-    contacts: Annotated[Parameter, Belief("people per promoter", ge=0, le=1000000.0)] = Parameter(
-        value=30.0,
-        unit="people per promoter",
-        interval=(10.0, 100.0),
-        scale="log",
-        label="assumed",
-        source="design choice: whom somebody would tell of a product",
+    contacts: Annotated[Parameter, Belief("people per promoter", ge=0, le=1000000.0)] = assumed(
+        30.0, "people per promoter", "design choice: whom somebody would tell of a product", (10.0, 100.0), "log"
     )
-    joining: Share = Parameter(
-        value=0.015,
-        unit="share",
-        interval=(0.003, 0.045),
-        scale="logit",
-        label="assumed",
-        source="design choice: 0.01 (0.002-0.03) first orders a contact; two thirds of the list order in a year",
+    joining: Share = assumed(
+        0.015,
+        "share",
+        "design choice: 0.01 (0.002-0.03) first orders a contact; two thirds of the list order in a year",
+        (0.003, 0.045),
+        "logit",
     )
-    staff_active: Annotated[Parameter, Belief("share a month", ge=0, lt=1)] = Parameter(
-        value=0.2,
-        unit="share a month",
-        interval=(0.05, 0.4),
-        scale="logit",
-        label="assumed",
-        source="design choice, 0.05-0.4; reach claimed by vendors is not used",
+    staff_active: Annotated[Parameter, Belief("share a month", ge=0, lt=1)] = assumed(
+        0.2, "share a month", "design choice, 0.05-0.4; reach claimed by vendors is not used", (0.05, 0.4), "logit"
     )
-    staff_pay_odds: Annotated[Parameter, Belief("odds ratio per 10 % of the order", gt=0, le=100)] = Parameter(
-        value=1.0,
-        unit="odds ratio per 10 % of the order",
-        interval=(0.8, 1.25),
-        scale="log",
-        label="assumed",
-        source="staff refer no more for pay of their own, in the laboratory: Wentzel, Tomczak & Henkel 2014",
+    staff_pay_odds: Annotated[Parameter, Belief("odds ratio per 10 % of the order", gt=0, le=100)] = assumed(
+        1.0,
+        "odds ratio per 10 % of the order",
+        "staff refer no more for pay of their own, in the laboratory: Wentzel, Tomczak & Henkel 2014",
+        (0.8, 1.25),
+        "log",
     )
-    partners_active: Annotated[Parameter, Belief("share a month", ge=0, lt=1)] = Parameter(
-        value=0.1,
-        unit="share a month",
-        interval=(0.02, 0.3),
-        scale="logit",
-        label="assumed",
-        source="design choice: half of staff, without a commission; 0.2 at some 20 % of the order",
+    partners_active: Annotated[Parameter, Belief("share a month", ge=0, lt=1)] = assumed(
+        0.1,
+        "share a month",
+        "design choice: half of staff, without a commission; 0.2 at some 20 % of the order",
+        (0.02, 0.3),
+        "logit",
     )
-    partners_pay_odds: Annotated[Parameter, Belief("odds ratio per 10 % of the order", gt=0, le=100)] = Parameter(
-        value=1.5,
-        unit="odds ratio per 10 % of the order",
-        interval=(1.0, 2.5),
-        scale="log",
-        label="assumed",
-        source="design choice, 1-2.5: partners promote what pays",
+    partners_pay_odds: Annotated[Parameter, Belief("odds ratio per 10 % of the order", gt=0, le=100)] = assumed(
+        1.5, "odds ratio per 10 % of the order", "design choice, 1-2.5: partners promote what pays", (1.0, 2.5), "log"
     )
 
 
@@ -492,15 +422,14 @@ class ReferralCarePolicy(Model):
 class ChainCareMarket(Model):
     """What it does: ``share_odds`` on the odds of inviting further friends, for ``felt_days`` after it."""
 
-    share_odds: Annotated[Parameter, Belief("odds ratio", gt=0, le=100)] = Parameter(
-        value=1.0,
-        unit="odds ratio",
-        interval=(0.85, 1.5),
-        scale="log",
-        label="assumed",
-        source="design choice, nothing is known; thanks to donors brought no gifts: Samek & Longfield 2023",
+    share_odds: Annotated[Parameter, Belief("odds ratio", gt=0, le=100)] = assumed(
+        1.0,
+        "odds ratio",
+        "design choice, nothing is known; thanks to donors brought no gifts: Samek & Longfield 2023",
+        (0.85, 1.5),
+        "log",
     )
-    felt_days: Days = Parameter(value=90.0, unit="days", label="assumed", source="design choice: a quarter")
+    felt_days: Days = assumed(90.0, "days", "design choice: a quarter")
 
 
 class ReferralSeedingPolicy(Model):
@@ -523,29 +452,14 @@ class SeedingMarket(Model):
     or not a customer. Their invitations are taken up as any others are, and bring the rewards that any others bring.
     """
 
-    taking_part: Share = Parameter(
-        value=0.3,
-        unit="share",
-        interval=(0.1, 0.6),
-        scale="logit",
-        label="assumed",
-        source="design choice: most who get something for nothing say nothing",
+    taking_part: Share = assumed(
+        0.3, "share", "design choice: most who get something for nothing say nothing", (0.1, 0.6), "logit"
     )
-    leader_ratio: Ratio = Parameter(
-        value=1.5,
-        unit="ratio",
-        interval=(1.0, 2.5),
-        scale="log",
-        label="assumed",
-        source="hubs are best for taking part more often: Hinz, Skiera, Barrot & Becker 2011",
+    leader_ratio: Ratio = assumed(
+        1.5, "ratio", "hubs are best for taking part more often: Hinz, Skiera, Barrot & Becker 2011", (1.0, 2.5), "log"
     )
-    tells: Share = Parameter(
-        value=0.5,
-        unit="share",
-        interval=(0.2, 0.9),
-        scale="logit",
-        label="assumed",
-        source="design choice; reach grows with degree: Hinz, Skiera, Barrot & Becker 2011",
+    tells: Share = assumed(
+        0.5, "share", "design choice; reach grows with degree: Hinz, Skiera, Barrot & Becker 2011", (0.2, 0.9), "logit"
     )
 
 
@@ -566,29 +480,15 @@ class DiscretionMarket(Model):
     of all tickets solved in each turn, at most all, and level x ``satisfaction`` more with a ticket that is solved.
     """
 
-    handling_ratio: Ratio = Parameter(
-        value=1.05,
-        unit="ratio",
-        interval=(1.0, 1.15),
-        scale="log",
-        label="assumed",
-        source="design choice, no field experiment found",
+    handling_ratio: Ratio = assumed(1.05, "ratio", "design choice, no field experiment found", (1.0, 1.15), "log")
+    solved: Annotated[Parameter, Belief("share", ge=-1, le=1)] = assumed(
+        0.05, "share", "design choice: five points more at the first contact; no field experiment found", (0.0, 0.1)
     )
-    solved: Annotated[Parameter, Belief("share", ge=-1, le=1)] = Parameter(
-        value=0.05,
-        unit="share",
-        interval=(0.0, 0.1),
-        scale="linear",
-        label="assumed",
-        source="design choice: five points more at the first contact; no field experiment found",
-    )
-    satisfaction: Annotated[Parameter, Belief("satisfaction", ge=-100, le=100)] = Parameter(
-        value=0.15,
-        unit="satisfaction",
-        interval=(0.0, 0.35),
-        scale="linear",
-        label="assumed",
-        source="design choice; good recovery lifts satisfaction and nothing else: de Matos, Henrique & Rossi 2007",
+    satisfaction: Annotated[Parameter, Belief("satisfaction", ge=-100, le=100)] = assumed(
+        0.15,
+        "satisfaction",
+        "design choice; good recovery lifts satisfaction and nothing else: de Matos, Henrique & Rossi 2007",
+        (0.0, 0.35),
     )
 
 
@@ -608,24 +508,12 @@ class UseMarket(Model):
     The share ``feature_share`` of people use its features; ``dropout_ratio`` is on their drop-out rate.
     """
 
-    session_rate: Annotated[Parameter, Belief("sessions per customer and week", ge=0, le=1000)] = Parameter(
-        value=1.0,
-        unit="sessions per customer and week",
-        interval=(0.3, 3.0),
-        scale="log",
-        label="assumed",
-        source="design choice",
+    session_rate: Annotated[Parameter, Belief("sessions per customer and week", ge=0, le=1000)] = assumed(
+        1.0, "sessions per customer and week", "design choice", (0.3, 3.0), "log"
     )
-    feature_share: Share = Parameter(
-        value=0.3, unit="share", interval=(0.1, 0.6), scale="logit", label="assumed", source="design choice"
-    )
-    dropout_ratio: Ratio = Parameter(
-        value=0.95,
-        unit="ratio",
-        interval=(0.85, 1.0),
-        scale="log",
-        label="assumed",
-        source="design choice: most of what goes with use is selection",
+    feature_share: Share = assumed(0.3, "share", "design choice", (0.1, 0.6), "logit")
+    dropout_ratio: Ratio = assumed(
+        0.95, "ratio", "design choice: most of what goes with use is selection", (0.85, 1.0), "log"
     )
 
 
@@ -682,82 +570,30 @@ class BuyingCentreMarket(Model):
 
     active: bool = False
     segments: tuple[Name, ...] = ()
-    users: Annotated[Parameter, Belief("people", ge=0, le=20)] = Parameter(
-        value=2.0,
-        unit="people",
-        label="assumed",
-        source="five people in all, 3-10: 6-10 in complex purchases, Gartner 2019",
+    users: Annotated[Parameter, Belief("people", ge=0, le=20)] = assumed(
+        2.0, "people", "five people in all, 3-10: 6-10 in complex purchases, Gartner 2019"
     )
-    technicians: Annotated[Parameter, Belief("people", ge=0, le=20)] = Parameter(
-        value=1.0,
-        unit="people",
-        label="assumed",
-        source="five people in all, 3-10: 6-10 in complex purchases, Gartner 2019",
+    technicians: Annotated[Parameter, Belief("people", ge=0, le=20)] = assumed(
+        1.0, "people", "five people in all, 3-10: 6-10 in complex purchases, Gartner 2019"
     )
-    buyers: Annotated[Parameter, Belief("people", ge=0, le=20)] = Parameter(
-        value=1.0,
-        unit="people",
-        label="assumed",
-        source="five people in all, 3-10: 6-10 in complex purchases, Gartner 2019",
+    buyers: Annotated[Parameter, Belief("people", ge=0, le=20)] = assumed(
+        1.0, "people", "five people in all, 3-10: 6-10 in complex purchases, Gartner 2019"
     )
-    bosses: Annotated[Parameter, Belief("people", ge=0, le=20)] = Parameter(
-        value=1.0,
-        unit="people",
-        label="assumed",
-        source="five people in all, 3-10: 6-10 in complex purchases, Gartner 2019",
+    bosses: Annotated[Parameter, Belief("people", ge=0, le=20)] = assumed(
+        1.0, "people", "five people in all, 3-10: 6-10 in complex purchases, Gartner 2019"
     )
-    sceptics: Share = Parameter(
-        value=0.4, unit="share", interval=(0.2, 0.6), scale="logit", label="assumed", source="design choice"
+    sceptics: Share = assumed(0.4, "share", "design choice", (0.2, 0.6), "logit")
+    sceptic_odds: Ratio = assumed(0.8, "ratio", "design choice", (0.6, 1.0), "log")
+    cycle_days: Annotated[Parameter, Belief("days", ge=0, le=20000)] = assumed(
+        90.0, "days", "practice: 30 days in small firms to 180 and more in large ones", (30, 360), "log"
     )
-    sceptic_odds: Ratio = Parameter(
-        value=0.8, unit="ratio", interval=(0.6, 1.0), scale="log", label="assumed", source="design choice"
+    cycle_spread: Annotated[Parameter, Belief("ln days", ge=0, le=5)] = assumed(
+        0.7, "ln days", "design choice; Olist, small sellers: nine of ten within eleven times the median"
     )
-    cycle_days: Annotated[Parameter, Belief("days", ge=0, le=20000)] = Parameter(
-        value=90.0,
-        unit="days",
-        interval=(30, 360),
-        scale="log",
-        label="assumed",
-        source="practice: 30 days in small firms to 180 and more in large ones",
-    )
-    cycle_spread: Annotated[Parameter, Belief("ln days", ge=0, le=5)] = Parameter(
-        value=0.7,
-        unit="ln days",
-        label="assumed",
-        source="design choice; Olist, small sellers: nine of ten within eleven times the median",
-    )
-    users_won: Share = Parameter(
-        value=0.3,
-        unit="share",
-        interval=(0.1, 0.6),
-        scale="logit",
-        label="assumed",
-        source="design choice, no field experiment found",
-    )
-    technicians_won: Share = Parameter(
-        value=0.3,
-        unit="share",
-        interval=(0.1, 0.6),
-        scale="logit",
-        label="assumed",
-        source="design choice, no field experiment found",
-    )
-    buyers_won: Share = Parameter(
-        value=0.3,
-        unit="share",
-        interval=(0.1, 0.6),
-        scale="logit",
-        label="assumed",
-        source="design choice, no field experiment found",
-    )
-    bosses_won: Share = Parameter(
-        value=0.3,
-        unit="share",
-        interval=(0.1, 0.6),
-        scale="logit",
-        label="assumed",
-        source="design choice, no field experiment found",
-    )
+    users_won: Share = assumed(0.3, "share", "design choice, no field experiment found", (0.1, 0.6), "logit")
+    technicians_won: Share = assumed(0.3, "share", "design choice, no field experiment found", (0.1, 0.6), "logit")
+    buyers_won: Share = assumed(0.3, "share", "design choice, no field experiment found", (0.1, 0.6), "logit")
+    bosses_won: Share = assumed(0.3, "share", "design choice, no field experiment found", (0.1, 0.6), "logit")
 
 
 class ProductAssortmentPolicy(Model):
@@ -795,156 +631,77 @@ class AssortmentMarket(Model):
     holds ``lines``; products are on deals of mean depth ``deal_depth`` in the share ``deal_share`` of weeks.
     """
 
-    categories: Annotated[Parameter, Belief("categories", ge=0, le=5000)] = Parameter(
-        value=0.0, unit="categories", label="assumed", source="off; 303 on Complete Journey"
+    categories: Annotated[Parameter, Belief("categories", ge=0, le=5000)] = assumed(
+        0.0, "categories", "off; 303 on Complete Journey"
     )
-    products: Annotated[Parameter, Belief("products per category", ge=1, le=1000)] = Parameter(
-        value=40.0,
-        unit="products per category",
-        label="assumed",
-        source="design choice; the mean on Complete Journey is 86, most of them rarely bought",
+    products: Annotated[Parameter, Belief("products per category", ge=1, le=1000)] = assumed(
+        40.0, "products per category", "design choice; the mean on Complete Journey is 86, most of them rarely bought"
     )
-    category_zipf: Annotated[Parameter, Belief("power of the rank", ge=0, le=5)] = Parameter(
-        value=0.75,
-        unit="power of the rank",
-        interval=(0.5, 1.0),
-        scale="linear",
-        label="assumed",
-        source="Complete Journey: 0.77 over the first half of the ranks",
+    category_zipf: Annotated[Parameter, Belief("power of the rank", ge=0, le=5)] = assumed(
+        0.75, "power of the rank", "Complete Journey: 0.77 over the first half of the ranks", (0.5, 1.0)
     )
-    product_zipf: Annotated[Parameter, Belief("power of the rank", ge=0, le=5)] = Parameter(
-        value=1.0,
-        unit="power of the rank",
-        interval=(0.8, 1.2),
-        scale="linear",
-        label="assumed",
-        source="Complete Journey: 0.97, median category",
+    product_zipf: Annotated[Parameter, Belief("power of the rank", ge=0, le=5)] = assumed(
+        1.0, "power of the rank", "Complete Journey: 0.97, median category", (0.8, 1.2)
     )
-    price_spread: Annotated[Parameter, Belief("sd of log prices", ge=0, le=3)] = Parameter(
-        value=1.0,
-        unit="sd of log prices",
-        interval=(0.7, 1.2),
-        scale="linear",
-        label="assumed",
-        source="Complete Journey: 0.99 over lines",
+    price_spread: Annotated[Parameter, Belief("sd of log prices", ge=0, le=3)] = assumed(
+        1.0, "sd of log prices", "Complete Journey: 0.99 over lines", (0.7, 1.2)
     )
-    lines: Annotated[Parameter, Belief("lines of a mean order", ge=1, le=100)] = Parameter(
-        value=10.6,
-        unit="lines of a mean order",
-        interval=(5.0, 20.0),
-        scale="log",
-        label="assumed",
-        source="Complete Journey: 10.6 products in an order",
+    lines: Annotated[Parameter, Belief("lines of a mean order", ge=1, le=100)] = assumed(
+        10.6, "lines of a mean order", "Complete Journey: 10.6 products in an order", (5.0, 20.0), "log"
     )
-    again: Annotated[Parameter, Belief("share of next lines in the same category", ge=0, le=0.95)] = Parameter(
-        value=0.2,
-        unit="share of next lines in the same category",
-        interval=(0.1, 0.3),
-        scale="linear",
-        label="assumed",
-        source="Complete Journey: 0.21",
+    again: Annotated[Parameter, Belief("share of next lines in the same category", ge=0, le=0.95)] = assumed(
+        0.2, "share of next lines in the same category", "Complete Journey: 0.21", (0.1, 0.3)
     )
-    extra_units: Annotated[Parameter, Belief("units beyond the first", ge=0, le=100)] = Parameter(
-        value=0.4,
-        unit="units beyond the first",
-        interval=(0.3, 0.5),
-        scale="linear",
-        label="assumed",
-        source="Complete Journey: 0.43 of goods sold by the piece",
+    extra_units: Annotated[Parameter, Belief("units beyond the first", ge=0, le=100)] = assumed(
+        0.4, "units beyond the first", "Complete Journey: 0.43 of goods sold by the piece", (0.3, 0.5)
     )
-    breadth_spread: Annotated[Parameter, Belief("sd of log breadth", ge=0, le=2)] = Parameter(
-        value=0.24,
-        unit="sd of log breadth",
-        interval=(0.1, 0.35),
-        scale="linear",
-        label="assumed",
-        source="Complete Journey: 0.24 by halves of each customer's orders",
+    breadth_spread: Annotated[Parameter, Belief("sd of log breadth", ge=0, le=2)] = assumed(
+        0.24, "sd of log breadth", "Complete Journey: 0.24 by halves of each customer's orders", (0.1, 0.35)
     )
-    order_breadth_spread: Annotated[Parameter, Belief("sd of log breadth", ge=0, le=2)] = Parameter(
-        value=0.1,
-        unit="sd of log breadth",
-        interval=(0.0, 0.3),
-        scale="linear",
-        label="assumed",
-        source="design choice; 0.1 meets the categories of customer-weeks of Complete Journey",
+    order_breadth_spread: Annotated[Parameter, Belief("sd of log breadth", ge=0, le=2)] = assumed(
+        0.1,
+        "sd of log breadth",
+        "design choice; 0.1 meets the categories of customer-weeks of Complete Journey",
+        (0.0, 0.3),
     )
-    breadth_dropout: Annotated[Parameter, Belief("per unit of log breadth", ge=-10, le=10)] = Parameter(
-        value=0.0,
-        unit="per unit of log breadth",
-        label="assumed",
-        source="off; 0.2 (0-0.5) where on: design choice, correlational without an experiment",
+    breadth_dropout: Annotated[Parameter, Belief("per unit of log breadth", ge=-10, le=10)] = assumed(
+        0.0, "per unit of log breadth", "off; 0.2 (0-0.5) where on: design choice, correlational without an experiment"
     )
-    deal_share: Annotated[Parameter, Belief("share of weeks", ge=0, le=1)] = Parameter(
-        value=0.4,
-        unit="share of weeks",
-        interval=(0.2, 0.6),
-        scale="linear",
-        label="assumed",
-        source="Complete Journey: 0.44 of the weeks of products that sell every week",
+    deal_share: Annotated[Parameter, Belief("share of weeks", ge=0, le=1)] = assumed(
+        0.4, "share of weeks", "Complete Journey: 0.44 of the weeks of products that sell every week", (0.2, 0.6)
     )
-    deal_depth: Annotated[Parameter, Belief("share of the price", ge=0, le=0.6)] = Parameter(
-        value=0.26,
-        unit="share of the price",
-        interval=(0.15, 0.35),
-        scale="linear",
-        label="assumed",
-        source="Complete Journey: 0.26",
+    deal_depth: Annotated[Parameter, Belief("share of the price", ge=0, le=0.6)] = assumed(
+        0.26, "share of the price", "Complete Journey: 0.26", (0.15, 0.35)
     )
-    deal_spread: Annotated[Parameter, Belief("share of the price", ge=0, le=0.3)] = Parameter(
-        value=0.1,
-        unit="share of the price",
-        interval=(0.05, 0.15),
-        scale="linear",
-        label="assumed",
-        source="Complete Journey: 0.09 within products",
+    deal_spread: Annotated[Parameter, Belief("share of the price", ge=0, le=0.3)] = assumed(
+        0.1, "share of the price", "Complete Journey: 0.09 within products", (0.05, 0.15)
     )
-    deal_weeks: Annotated[Parameter, Belief("weeks", ge=0.2, le=52)] = Parameter(
-        value=2.0,
-        unit="weeks",
-        interval=(1.0, 4.0),
-        scale="log",
-        label="assumed",
-        source="Complete Journey: median of a product's runs of deals",
+    deal_weeks: Annotated[Parameter, Belief("weeks", ge=0.2, le=52)] = assumed(
+        2.0, "weeks", "Complete Journey: median of a product's runs of deals", (1.0, 4.0), "log"
     )
-    deal_effect: Annotated[Parameter, Belief("log odds per unit of depth", ge=0, le=5.0)] = Parameter(
-        value=1.6,
-        unit="log odds per unit of depth",
-        interval=(1.0, 2.5),
-        scale="linear",
-        label="assumed",
-        source="Complete Journey: 1.5 times the lines a week at the mean depth; not an experiment",
+    deal_effect: Annotated[Parameter, Belief("log odds per unit of depth", ge=0, le=5.0)] = assumed(
+        1.6,
+        "log odds per unit of depth",
+        "Complete Journey: 1.5 times the lines a week at the mean depth; not an experiment",
+        (1.0, 2.5),
     )
-    deal_units: Ratio = Parameter(
-        value=1.5,
-        unit="ratio",
-        interval=(1.0, 2.0),
-        scale="log",
-        label="assumed",
-        source="Complete Journey: 1.7 times the units beyond the first, median product",
+    deal_units: Ratio = assumed(
+        1.5, "ratio", "Complete Journey: 1.7 times the units beyond the first, median product", (1.0, 2.0), "log"
     )
-    switching: Share = Parameter(
-        value=0.75,
-        unit="share",
-        interval=(0.5, 0.9),
-        scale="linear",
-        label="assumed",
-        source="three quarters of the response to a promotion are brand switching: Bell, Chiang & Padmanabhan 1999",
+    switching: Share = assumed(
+        0.75,
+        "share",
+        "three quarters of the response to a promotion are brand switching: Bell, Chiang & Padmanabhan 1999",
+        (0.5, 0.9),
     )
-    price_elasticity: Annotated[Parameter, Belief("elasticity", ge=-10, le=0)] = Parameter(
-        value=-0.5,
-        unit="elasticity",
-        interval=(-1.0, 0.0),
-        scale="linear",
-        label="assumed",
-        source="design choice: categories react less than brands, mean -2.6: Bijmolt, van Heerde & Pieters 2005",
+    price_elasticity: Annotated[Parameter, Belief("elasticity", ge=-10, le=0)] = assumed(
+        -0.5,
+        "elasticity",
+        "design choice: categories react less than brands, mean -2.6: Bijmolt, van Heerde & Pieters 2005",
+        (-1.0, 0.0),
     )
-    image: Annotated[Parameter, Belief("share", ge=0, le=2)] = Parameter(
-        value=1.0,
-        unit="share",
-        interval=(0.5, 1.0),
-        scale="linear",
-        label="assumed",
-        source="design choice: what everybody pays less counts as a lower price of us",
+    image: Annotated[Parameter, Belief("share", ge=0, le=2)] = assumed(
+        1.0, "share", "design choice: what everybody pays less counts as a lower price of us", (0.5, 1.0)
     )
 
 
