@@ -40,9 +40,7 @@ class Clock(IntEnum):
     NEED = 3
     DROPOUT = 4
     INVITATION = 5
-    SILENCE = 6
-    QUESTION = 7
-    PART = 8  # that of a mechanism (sim.reference.part)
+    PART = 6  # that of a mechanism (sim.reference.part)
 
 
 class Ties(IntEnum):

@@ -30,7 +30,6 @@ from sim.reference.prices import Prices
 from sim.reference.referral import Referral
 from sim.reference.satisfaction import Satisfaction
 from sim.reference.shopping import Shopping
-from sim.reference.silence import Silence
 from sim.reference.support import Support
 from sim.vocabulary import AGAIN, NEVER, ORGANIC, Ask, Clock, Event, Letter, Stage
 
@@ -48,8 +47,7 @@ class Customer:
         self.awareness, self.occasions, self.channel = one.part(Awareness), one.part(Occasions), one.part(OwnedChannel)
         self.shopping, self.orders = one.part(Shopping), one.part(Orders)
         self.loyalty, self.exposure, self.lifetime = one.part(Loyalty), one.part(Exposure), one.part(Lifetime)
-        self.silence, self.referral, self.satisfaction = one.part(Silence), one.part(Referral), one.part(Satisfaction)
-        self.support = one.part(Support)
+        self.referral, self.satisfaction, self.support = one.part(Referral), one.part(Satisfaction), one.part(Support)
 
     def life(self) -> Telling:
         """The whole story."""
@@ -160,10 +158,6 @@ class Customer:
                     return self.former_customer
                 case Clock.INVITATION if self.opens_a_letter():
                     return self.former_customer
-                case Clock.SILENCE:
-                    self.silence.is_noticed()
-                case Clock.QUESTION:
-                    self.support.has_a_question()
 
     def former_customer(self) -> Telling:
         """Buys no more; may come back, alone or by our offer."""
@@ -177,19 +171,14 @@ class Customer:
                     return self.customer
                 case Clock.INVITATION:
                     self.opens_a_letter()
-                case Clock.SILENCE if self.silence.is_noticed():
-                    return self.customer
                 case Clock.PART if self.one.is_customer:
                     return self.customer
 
     def lost_customer(self) -> Telling:
         """Gone for good; neither friends nor the firm may know."""
         while True:
-            match (yield from self.what_comes_first()):
-                case Clock.INVITATION:
-                    self.opens_a_letter()
-                case Clock.SILENCE:
-                    self.silence.is_noticed()
+            if (yield from self.what_comes_first()) == Clock.INVITATION:
+                self.opens_a_letter()
 
     def orders_now(self) -> bool:
         """Whether an occasion leads to the first order."""

@@ -14,7 +14,6 @@ from sim.reference.letters import Letters
 from sim.reference.loyalty import Loyalty
 from sim.reference.occasions import Occasions
 from sim.reference.person import Person
-from sim.reference.silence import Silence
 from sim.vocabulary import Account, Clock, Curve, Decision, Event, Letter, Reason, Stage
 
 
@@ -24,8 +23,8 @@ class Lifetime:
     def __init__(self, one: Person) -> None:
         self.one, self.nature = one, one.nature
         self.occasions, self.loyalty, self.exposure = one.part(Occasions), one.part(Loyalty), one.part(Exposure)
-        self.silence, self.letters, self.journey = one.part(Silence), one.part(Letters), one.part(Journey)
-        self.lapses = self.questions = 0
+        self.letters, self.journey = one.part(Letters), one.part(Journey)
+        self.lapses = 0
 
     def begins(self) -> None:
         """From now on one is a customer: drop-out and loss threaten."""
@@ -43,18 +42,10 @@ class Lifetime:
                 one.occasion = self.lapses << 16
                 one.clocks[Clock.DROPOUT] = one.now + self.nature.number("renewal_days")
         one.tells("life_begins")
-        self.sets_next_question()
-
-    def sets_next_question(self) -> None:
-        """When a customer next wants something of us; how often that is, no policy moves."""
-        if self.nature.has("desks"):
-            patience = self.nature.patience(Decision.QUESTION, self.one.number, self.questions)
-            rate = self.nature.number("question_rate") * self.nature.common("questions", self.one.cell)
-            self.one.clocks[Clock.QUESTION] = self.nature.after(patience, rate, self.one.now)
 
     def ends(self) -> None:
         """No occasions any more, and nothing that could end or pause them."""
-        self.one.stops(Clock.NEED, Clock.DROPOUT, Clock.QUESTION)
+        self.one.stops(Clock.NEED, Clock.DROPOUT)
         self.one.tells("life_ends")
 
     def hazard(self, decision: Decision, rate: str) -> float:
@@ -81,7 +72,6 @@ class Lifetime:
             one.reason = self.finds_a_reason()
             self.is_gone()
         one.customer_before = known.age
-        self.silence.goes_on(known.age, known.silent)
         one.tells("known_before", known.silent)
 
     def has_waited(self, first: float) -> None:
@@ -143,7 +133,6 @@ class Lifetime:
         one.which_life = life
         self.begins()
         self.letters.tells_invited_friends(Letter.BACK)
-        self.silence.lasts(self.nature.number("label_days"))
 
     def is_lost(self) -> None:
         """Gone for good."""

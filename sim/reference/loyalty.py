@@ -6,7 +6,6 @@ from operator import mul
 
 from sim.core.ground import state
 from sim.core.verbs.loyalty import LEAST_RATIO
-from sim.mechanisms.satisfaction.rules import mood_ratio
 from sim.reference.exposure import Exposure
 from sim.reference.person import Person
 from sim.reference.precision import single
@@ -32,11 +31,6 @@ class Loyalty:
         one, nature = self.one, self.nature
         ratio = nature.number("sharer_ratio") if self.has_recommended else 1.0
         ratio = one.asks("dropout_ratio", ratio, join=mul)
-        breadth = one.categories.bit_count()
-        if nature.has("breadth_effect") and breadth > 1:
-            ratio *= nature.of("breadth_ratios", breadth)
-        if nature.has("satisfaction_on"):
-            ratio *= mood_ratio(nature.number("satisfaction_dropout"), one.satisfaction)
         return single(max(ratio, LEAST_RATIO))
 
     def is_reconsidered(self) -> None:

@@ -14,7 +14,6 @@ from sim.reference.prices import Prices, Quote
 from sim.reference.purchase import Purchase, Receipt
 from sim.reference.referral import Referral
 from sim.reference.satisfaction import Satisfaction
-from sim.reference.silence import Silence
 from sim.reference.support import Support
 from sim.vocabulary import Account, Clock, Curve, Decision, Event
 
@@ -25,9 +24,8 @@ class Orders:
     def __init__(self, one: Person) -> None:
         self.one, self.nature = one, one.nature
         self.awareness, self.purchase = one.part(Awareness), one.part(Purchase)
-        self.lifetime, self.loyalty, self.silence = one.part(Lifetime), one.part(Loyalty), one.part(Silence)
+        self.lifetime, self.loyalty, self.support = one.part(Lifetime), one.part(Loyalty), one.part(Support)
         self.referral, self.satisfaction = one.part(Referral), one.part(Satisfaction)
-        self.support = one.part(Support)
 
     def orders_first(self, quote: Quote) -> None:
         """The first order: the credit for it, the rewards, and a customer's clocks."""
@@ -47,7 +45,7 @@ class Orders:
         one.tells("becomes_customer")
         self.referral.tells_the_inviter()
         self.lifetime.begins()
-        self.has_ordered(receipt)
+        one.tells("ordered", receipt.less)
         self.is_followed_up(occasion, FIRST)
 
     def is_rewarded(self) -> None:
@@ -65,7 +63,7 @@ class Orders:
         if one.orders == 2:
             one.second_order_at = one.now
         self.is_noted(Event.ORDERED, receipt)
-        self.has_ordered(receipt)
+        one.tells("ordered", receipt.less)
         self.loyalty.is_reconsidered()
         self.is_followed_up(one.occasion, REPEAT)
 
@@ -79,11 +77,6 @@ class Orders:
         if one.known:
             one.ages(Curve.PAID, receipt.paid)
         one.tells("order_kept", receipt.paid)
-
-    def has_ordered(self, receipt: Receipt) -> None:
-        """The order, and the coupon used with it, are known to the firm, and to what else is in one's life."""
-        self.silence.begins()
-        self.one.tells("ordered", receipt.less)
 
     def is_followed_up(self, occasion: int, which: int) -> None:
         """Friends may be invited; one is satisfied, or not; there may be trouble."""

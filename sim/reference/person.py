@@ -42,7 +42,7 @@ class Person:
         self.dropout = nature.dropout(number, self.cell)
         self.spend_rate = nature.spend_rate(number, self.cell)
         self.price_response = nature.price_response(number, self.cell)
-        self.willingness = nature.willingness(number) if nature.amount("rule") == state.THRESHOLD else 0.0
+        self.willingness = 0.0  # to pay, where people buy below it
 
         # the journey
         self.stage = Stage.UNAWARE

@@ -12,7 +12,7 @@ from sim.reference.letters import Letters
 from sim.reference.loyalty import Loyalty
 from sim.reference.owned_channel import OwnedChannel
 from sim.reference.person import Person
-from sim.vocabulary import Account, Ask, Decision, Event, Letter, Stage
+from sim.vocabulary import Ask, Decision, Event, Letter, Stage
 
 
 class Inviting(NamedTuple):
@@ -130,13 +130,8 @@ class Referral:
             self.one.tells("inviter_is", True)
 
     def has_won_a_friend(self, friend: int) -> None:
-        """A friend whom one has invited has ordered: every so many there is a bonus."""
+        """A friend whom one has invited has ordered."""
         one = self.one
-        one.friends_won += 1
-        bonus = one.reward("bonus")
-        if bonus > 0 and one.friends_won % one.reward("bonus_friends") == 0:
-            one.costs(Account.BONUS, bonus)
-            one.notes(Event.REWARDED, bonus)
         if not one.is_customer and one.asks("friends_matter", False, join=or_):
             self.letters.writes(Letter.LEFT, friend)
         one.tells("friend_won")

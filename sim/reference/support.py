@@ -55,12 +55,6 @@ class Support:
         shows = now + exponential(u, self.nature.number("trouble_delay"))
         self.letters.sends(Letter.TROUBLE, self.one.number, ask, max(shows, floor(now) + 1.0), occasion)
 
-    def has_a_question(self) -> None:
-        """One of those that come with being a customer."""
-        self.asks(Ask.ROUTINE, self.lifetime.questions)
-        self.lifetime.questions += 1
-        self.lifetime.sets_next_question()
-
     def asks(self, ask: Ask, index: int) -> None:
         """Open a ticket, which joins the queue of a desk at the hour at which people ask."""
         one, nature = self.one, self.nature

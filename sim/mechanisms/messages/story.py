@@ -3,7 +3,7 @@
 from sim.mechanisms.classes.rules import is_for
 from sim.mechanisms.messages.rules import WEEK
 from sim.reference.part import Part
-from sim.vocabulary import NEVER, Account, Clock, Decision, Event
+from sim.vocabulary import NEVER, Account, Decision, Event
 
 
 class Story(Part):
@@ -26,7 +26,7 @@ class Story(Part):
 
     def known_before(self, silent: float) -> None:
         """There are, unless the firm has given up."""
-        if not self.nature.has("label_days") or Clock.SILENCE in self.one.clocks:
+        if not self.nature.has("label_days") or self.runs_until("at_silence") < NEVER:
             self.begins()
 
     def begins(self) -> None:

@@ -18,7 +18,7 @@ from sim.reference.loyalty import Loyalty
 from sim.reference.part import Part
 from sim.reference.person import Person
 from sim.reference.precision import single
-from sim.vocabulary import NEVER, WON_BACK, Account, Clock, Decision, Event, Occasion, Offered, Stage, Whether
+from sim.vocabulary import NEVER, WON_BACK, Account, Decision, Event, Occasion, Offered, Stage, Whether
 
 YEARLY = (Occasion.BIRTHDAY, Occasion.ANNIVERSARY)
 DATED = (*YEARLY, Occasion.CAMPAIGN)
@@ -136,7 +136,7 @@ class Story(Part):
 
     def is_meant(self, row: SimpleNamespace, to: list[int]) -> bool:
         """Whether the firm makes this offer to people like this one."""
-        lapsed = self.nature.has("label_days") and Clock.SILENCE not in self.one.clocks
+        lapsed = self.nature.has("label_days") and self.runs_until("at_silence") == NEVER
         upper = self.runs_until("at_tier") < NEVER
         for whether, has in ((row.lapsed, lapsed), (row.tier, upper), (row.used, self.has_used)):
             if whether == (Whether.WITHOUT if has else Whether.WITH):
