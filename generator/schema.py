@@ -37,7 +37,9 @@ def limits(of: tuple[tuple[str, float], ...]) -> str:
 
 
 def belief(given: Given) -> str:
-    """What is assumed of a belief, as it is made."""
+    """What is assumed of a belief, or a switch of the market, as it is made."""
+    if "unit" not in given:
+        return repr(given["value"])
     said = [given[key] for key in ("value", "unit", "source")]
     said += [tuple(given["interval"])] if "interval" in given else []
     scale = f", {given['scale']!r}" if given.get("scale", "linear") != "linear" else ""
@@ -67,9 +69,7 @@ def kept(value: Any) -> Any:
 
 
 def joined(section: Section, given: dict[str, Given]) -> list[str]:
-    """The lines that a section adds to one that the market has anyway; ValueError where one has a default."""
-    if any(path.startswith(f"market.{section.path}.") for path in given):
-        raise ValueError(f"{section.path}: what joins it is stated by the base market, and has no default")
+    """The lines that a section adds to one that the market has anyway."""
     return [line(item, section.path, given, "Market") for item in section.items]
 
 
@@ -91,7 +91,7 @@ def asked_for() -> list[str]:
 
 def source() -> str:
     """The text of scenarios/parts.py."""
-    text, homes, fronts = TEXT, dict[str, list[str]](), dict[str, str]()
+    text, homes, places = TEXT, dict[str, list[str]](), dict[str, str]()
     said: dict[str, list[str]] = {}
     for one in ALL:
         for section, end in ((one.policy, "Policy"), (one.market, "Market")):
@@ -99,19 +99,18 @@ def source() -> str:
                 home = f"{section.path.title()}MarketParts"
                 homes.setdefault(home, []).extend(joined(section, assumed(one)))
                 said.setdefault(home, []).append(section.says)
+                places[f"market.{section.path}"] = home
             elif section is not None:
                 text += classes(section, assumed(one), end)
                 front = section.path.split(".")[0]
                 home = f"{front.title() if end == 'Policy' else end}Parts"
                 homes.setdefault(home, []).append(line(section, "", assumed(one), end))
-                if end == "Policy":
-                    fronts[front] = home
+                places["market" if end == "Market" else f"policy.{front}"] = home
     for home in asked_for():
         homes.setdefault(home, [])
     for home, lines in homes.items():
         says = "".join(indent(fill(one, 112), "    ") + "\n" for one in said.get(home, ()))
         about = f"What mechanisms add.\n\n{says}    " if says else "What mechanisms add."
         text += f'\n\nclass {home}(Model):\n    """{about}"""\n\n{"".join(lines)}'
-    policies = "".join(f'"{front}": {home}, ' for front, home in fronts.items())
-    places = f'\n\nPARTS = {{"market": MarketParts, "policy": {{{policies}}}}}\n'
-    return text + places + '"""Where what mechanisms add lies in a scenario."""\n'
+    rows = "".join(f'("{path}", {home}), ' for path, home in places.items())
+    return text + f'\n\nPARTS = ({rows})\n"""Where what mechanisms add lies in a scenario."""\n'

@@ -14,23 +14,27 @@ from scenarios.parameter import Belief, Parameter, assumed
 class RelationshipCommunityPolicy(Model):
     """A community that new customers may join, and what a member costs."""
 
-    share: float = quantity("share of new customers", ge=0, le=1)
-    cost_per_member_day: float = quantity("currency per active member and day", ge=0, le=1000000000.0)
+    share: float = quantity("share of new customers", ge=0, le=1, default=0.0)
+    cost_per_member_day: float = quantity("currency per active member and day", ge=0, le=1000000000.0, default=0.0)
 
 
 class StockMarket(Model):
     """Buying ahead at a lower price: units at home that cover later occasions."""
 
-    effect: Annotated[Parameter, Belief("units per unit of discount", ge=0, le=1000)]
-    most: Whole = quantity("units", ge=1, le=1000)
+    effect: Annotated[Parameter, Belief("units per unit of discount", ge=0, le=1000)] = assumed(
+        0.0,
+        "units per unit of discount",
+        "off; a third of a promotion bump is borrowed from other periods: van Heerde, Leeflang & Wittink 2004",
+    )
+    most: Whole = quantity("units", ge=1, le=1000, default=4)
 
 
 class ProductTrialPolicy(Model):
     """Using the product for some days without paying, once in a life."""
 
-    offered: bool
-    days: Whole = quantity("days", ge=1, le=20000)
-    cost_per_day: float = quantity("currency per person and day", ge=0, le=1000000000.0)
+    offered: bool = False
+    days: Whole = quantity("days", ge=1, le=20000, default=30)
+    cost_per_day: float = quantity("currency per person and day", ge=0, le=1000000000.0, default=0.0)
 
 
 class PointsTierPolicy(Model):
@@ -40,8 +44,8 @@ class PointsTierPolicy(Model):
     points are earned ``earn`` times as fast, and the price is ``price_off`` lower, where that is more than for members.
     """
 
-    orders: Whole = quantity("orders in a membership year", ge=0, le=250)
-    earn: float = quantity("ratio on the earn rate", ge=0, le=100)
+    orders: Whole = quantity("orders in a membership year", ge=0, le=250, default=0)
+    earn: float = quantity("ratio on the earn rate", ge=0, le=100, default=1.0)
     price_off: float = quantity("share of the price", ge=0, lt=1, default=0.0)
 
 
@@ -69,11 +73,11 @@ class RelationshipPointsPolicy(Model):
     who invited that friend, towards the tiers.
     """
 
-    earn_rate: float = quantity("share of what is paid", ge=0, le=1)
-    expiry_days: float = quantity("days after the latest order", gt=0, le=20000)
+    earn_rate: float = quantity("share of what is paid", ge=0, le=1, default=0.0)
+    expiry_days: float = quantity("days after the latest order", gt=0, le=20000, default=365)
     member_price_off: float = quantity("share of the price", ge=0, lt=1, default=0.0)
-    friend_counts: Whole = quantity("orders", ge=0, le=250)
-    tier: PointsTierPolicy
+    friend_counts: Whole = quantity("orders", ge=0, le=250, default=0)
+    tier: PointsTierPolicy = Field(default_factory=PointsTierPolicy)
     second_tier: PointsSecondTierPolicy = Field(default_factory=PointsSecondTierPolicy)
     third_tier: PointsThirdTierPolicy = Field(default_factory=PointsThirdTierPolicy)
 
@@ -88,11 +92,29 @@ class LoyaltyMarket(Model):
     for each further one.
     """
 
-    redeem_probability: Share
-    breakage: Share
-    points_value: Annotated[Parameter, Belief("ratio to money", ge=0, le=10)]
-    tier_dropout: Ratio
-    next_tier_dropout: Ratio
+    redeem_probability: Share = assumed(
+        0.4,
+        "share",
+        "design choice: of orders of customers who have points, those at which they use them",
+        (0.2, 0.65),
+        "logit",
+    )
+    breakage: Share = assumed(
+        0.2,
+        "share",
+        "design choice, 0.10-0.35: points that the firm expects to lapse, by which it accrues what they will cost",
+    )
+    points_value: Annotated[Parameter, Belief("ratio to money", ge=0, le=10)] = assumed(
+        0.0,
+        "ratio to money",
+        "off; 0.5 (0-1) where on: design choice, points move customers less than money: Dreze & Nunes 2004",
+    )
+    tier_dropout: Ratio = assumed(
+        1.0,
+        "ratio",
+        "off; 0.85 (0.7-1) where on: fewer left for a programme, over 80 % of its gain: Gopalakrishnan et al. 2021",
+    )
+    next_tier_dropout: Ratio = assumed(1.0, "ratio", "off: no study of what further tiers do to who stays")
 
 
 class RelationshipCareCallsPolicy(Model):
@@ -713,9 +735,17 @@ class ContagionMarket(Model):
     everybody were a customer (Bass 1969, q); in proportion to the share of people who have become one.
     """
 
-    grief_effect: Annotated[Parameter, Belief("per contact", ge=0, le=100)]
-    grief_days: Days
-    ambient_rate: Rate
+    grief_effect: Annotated[Parameter, Belief("per contact", ge=0, le=100)] = assumed(
+        0.0,
+        "per contact",
+        "off; 0.8 (0.2-1) where on: a contact who has left raises the hazard of leaving by 80 %: Nitzan & Libai 2011",
+    )
+    grief_days: Days = assumed(30, "days", "exponential decay, strongest in the first month: Nitzan & Libai 2011")
+    ambient_rate: Rate = assumed(
+        0.0,
+        "1/day",
+        "off; 0.00104 (q = 0.38 a year) where on: mean of diffusion studies, Sultan, Farley & Lehmann 1990",
+    )
 
 
 class LapseMarketParts(Model):
@@ -726,17 +756,17 @@ class LapseMarketParts(Model):
     The ratio on a customer's own drop-out rate in the life after a return of one's own accord.
     """
 
-    label: bool
-    label_multiple: Ratio
-    label_days: Days
-    second_life: Ratio
+    label: bool = False
+    label_multiple: Ratio = assumed(2.0, "ratio", "design choice: silence of twice the customer's own mean gap")
+    label_days: Days = assumed(90, "days", "design choice: and of at least so long")
+    second_life: Ratio = assumed(1.3, "ratio", "design choice: drop-out rate after a return of one's own accord")
 
 
 class RelationshipParts(Model):
     """What mechanisms add."""
 
-    community: RelationshipCommunityPolicy
-    points: RelationshipPointsPolicy
+    community: RelationshipCommunityPolicy = Field(default_factory=RelationshipCommunityPolicy)
+    points: RelationshipPointsPolicy = Field(default_factory=RelationshipPointsPolicy)
     care_calls: RelationshipCareCallsPolicy = Field(default_factory=RelationshipCareCallsPolicy)
     talk: RelationshipTalkPolicy = Field(default_factory=RelationshipTalkPolicy)
     messages: RelationshipMessagesPolicy = Field(default_factory=RelationshipMessagesPolicy)
@@ -757,14 +787,24 @@ class ReferralMarketParts(Model):
     The share of invitations to an account of one's own; both rewards are paid unless it is found out.
     """
 
-    community_dropout: Ratio
-    community_share_odds: OddsRatio
-    referred_dropout_ratio: Ratio
-    hunter_share: Share
-    hunter_slope: Annotated[Parameter, Belief("per margin", ge=0, le=100)]
-    hunter_need: Ratio
-    hunter_dropout: Ratio
-    fraud: Share
+    community_dropout: Ratio = assumed(
+        0.8, "ratio", "design choice: drop-out rate of members; works through policy.relationship.community"
+    )
+    community_share_odds: OddsRatio = assumed(1.5, "ratio of odds", "design choice")
+    referred_dropout_ratio: Ratio = assumed(
+        1.0,
+        "ratio",
+        "off; 0.8 where on: referred customers stay longer while who invited them stays: Schmitt, Skiera & Van den Bulte 2011; Van den Bulte et al. 2018",
+    )
+    hunter_share: Share = assumed(0.0, "share", "off; 0.05 where on: design choice")
+    hunter_slope: Annotated[Parameter, Belief("per margin", ge=0, le=100)] = assumed(
+        0.0,
+        "per margin",
+        "off; 0.15 where on: design choice; larger rewards bring less profitable customers: Wolters, Schulze & Gedenk 2020",
+    )
+    hunter_need: Ratio = assumed(0.2, "ratio", "design choice: occasions of who came for the reward")
+    hunter_dropout: Ratio = assumed(5.0, "ratio", "design choice: drop-out rate of who came for the reward")
+    fraud: Share = assumed(0.0, "share", "off: no invitation is to an account of one's own")
 
 
 class SatisfactionMarketParts(Model):
@@ -773,7 +813,9 @@ class SatisfactionMarketParts(Model):
     The ratio on a customer's drop-out rate while a ticket is open, whatever the satisfaction.
     """
 
-    complaint_dropout: Ratio
+    complaint_dropout: Ratio = assumed(
+        1.0, "ratio", "off; 1.5 (1-3) where on: design choice, drop-out rate while a ticket is open"
+    )
 
 
 class NeedMarketParts(Model):
@@ -782,15 +824,15 @@ class NeedMarketParts(Model):
     Pauses of customers, who order nothing meanwhile: rates at which they begin and end.
     """
 
-    pause_rate: Rate
-    resume_rate: Rate
+    pause_rate: Rate = assumed(0.0, "1/day", "off: customers do not pause")
+    resume_rate: Rate = assumed(0.05, "1/day", "design choice: a pause of 20 days; without effect at pause rate 0")
 
 
 class MarketParts(Model):
     """What mechanisms add."""
 
-    stock: StockMarket
-    loyalty: LoyaltyMarket
+    stock: StockMarket = Field(default_factory=StockMarket)
+    loyalty: LoyaltyMarket = Field(default_factory=LoyaltyMarket)
     care_calls: CareCallsMarket = Field(default_factory=CareCallsMarket)
     gifts: GiftsMarket = Field(default_factory=GiftsMarket)
     quantity: QuantityMarket = Field(default_factory=QuantityMarket)
@@ -805,13 +847,13 @@ class MarketParts(Model):
     use: UseMarket = Field(default_factory=UseMarket)
     buying_centre: BuyingCentreMarket = Field(default_factory=BuyingCentreMarket)
     assortment: AssortmentMarket = Field(default_factory=AssortmentMarket)
-    contagion: ContagionMarket
+    contagion: ContagionMarket = Field(default_factory=ContagionMarket)
 
 
 class ProductParts(Model):
     """What mechanisms add."""
 
-    trial: ProductTrialPolicy
+    trial: ProductTrialPolicy = Field(default_factory=ProductTrialPolicy)
     free_tier: ProductFreeTierPolicy = Field(default_factory=ProductFreeTierPolicy)
     use: ProductUsePolicy = Field(default_factory=ProductUsePolicy)
     assortment: ProductAssortmentPolicy = Field(default_factory=ProductAssortmentPolicy)
@@ -823,8 +865,12 @@ class RetainMarketParts(Model):
     How soon people on the list start a trial, and the share that pays at its end, at today's price.
     """
 
-    trial_rate: Rate
-    trial_conversion: Share
+    trial_rate: Rate = assumed(0.0, "1/day", "off: nobody starts a trial")
+    trial_conversion: Share = assumed(
+        0.182,
+        "share",
+        "opt-in trials, order of magnitude from vendor benchmarks; customers won by trials: Datta, Foubert & van Heerde 2015",
+    )
 
 
 class ChoiceMarketParts(Model):
@@ -834,12 +880,26 @@ class ChoiceMarketParts(Model):
     What an order at a discount adds to the habit, what this does to the response to prices, and how long.
     """
 
-    reference_gain: Annotated[Parameter, Belief("ratio", ge=0, le=100)]
-    reference_memory: Annotated[Parameter, Belief("per occasion", ge=0, le=1)]
-    loss_aversion: Annotated[Parameter, Belief("ratio", ge=0, le=100)]
-    deal_effect: Annotated[Parameter, Belief("ratio", ge=0, le=1)]
-    deal_response: Annotated[Parameter, Belief("ratio", ge=0, le=100)]
-    deal_half_life: Days
+    reference_gain: Annotated[Parameter, Belief("ratio", ge=0, le=100)] = assumed(
+        0.0, "ratio", "off: a price below the reference price adds nothing of its own; ratio to the price response"
+    )
+    reference_memory: Annotated[Parameter, Belief("per occasion", ge=0, le=1)] = assumed(
+        104.029,
+        "days to half",
+        "0.7 from occasion to occasion of CDNOW's customers, 53.5 days apart; 0.5-0.95 per occasion: Briesch et al. 1997; Mazumdar, Raj & Sinha 2005",
+    )
+    loss_aversion: Annotated[Parameter, Belief("ratio", ge=0, le=100)] = assumed(
+        1.3, "ratio", "1.0-2.0: Neumann & Boeckenholt 2014"
+    )
+    deal_effect: Annotated[Parameter, Belief("ratio", ge=0, le=1)] = assumed(
+        0.0,
+        "ratio",
+        "off; 0.2 (0-0.5) where on: design choice; sign for established customers: Anderson & Simester 2004",
+    )
+    deal_response: Annotated[Parameter, Belief("ratio", ge=0, le=100)] = assumed(
+        0.5, "ratio", "design choice: price response rises by half at full deal-proneness"
+    )
+    deal_half_life: Days = assumed(180, "days", "design choice")
 
 
 class ReferralParts(Model):
@@ -862,16 +922,21 @@ class SpendMarketParts(Model):
     The share of orders that are sent back: delivery is paid for, the goods are there again, nothing is earned.
     """
 
-    return_share: Share
+    return_share: Share = assumed(0.0, "share", "off: no order is sent back")
 
 
-PARTS = {
-    "market": MarketParts,
-    "policy": {
-        "relationship": RelationshipParts,
-        "product": ProductParts,
-        "referral": ReferralParts,
-        "service": ServiceParts,
-    },
-}
+PARTS = (
+    ("market.lapse", LapseMarketParts),
+    ("policy.relationship", RelationshipParts),
+    ("market.referral", ReferralMarketParts),
+    ("market.satisfaction", SatisfactionMarketParts),
+    ("market.need", NeedMarketParts),
+    ("market", MarketParts),
+    ("policy.product", ProductParts),
+    ("market.retain", RetainMarketParts),
+    ("market.choice", ChoiceMarketParts),
+    ("policy.referral", ReferralParts),
+    ("policy.service", ServiceParts),
+    ("market.spend", SpendMarketParts),
+)
 """Where what mechanisms add lies in a scenario."""

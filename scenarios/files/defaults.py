@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -33,21 +32,19 @@ def filled(tree: Node, model: type[BaseModel]) -> Node:
 def with_parts(tree: Node) -> Node:
     """A scenario's tree with the sections of mechanisms that it leaves out and that have defaults: files that extend it
     can then say something of them. Where what is around a section is not there, it stays out."""
-    return _with_parts(tree, PARTS)
+    for path, part in PARTS:
+        tree = _with_part(tree, path.split("."), part)
+    return tree
 
 
-def _with_parts(node: Node, parts: Mapping[str, Any]) -> Node:
+def _with_part(node: Node, path: list[str], part: type[BaseModel]) -> Node:
     if not isinstance(node.value, dict):
         return node
-    values = dict(node.value)
-    for key, part in parts.items():
-        below = values.get(key)
-        if isinstance(part, Mapping) and below is not None:
-            values[key] = _with_parts(below, part)
-        elif below is not None and isinstance(below.value, dict):
-            added = filled(Node({}, below.file, below.line), part).value
-            values[key] = Node({**added, **below.value}, below.file, below.line)
-    return Node(values, node.file, node.line)
+    if not path:
+        return Node({**filled(Node({}, node.file, node.line), part).value, **node.value}, node.file, node.line)
+    if path[0] not in node.value:
+        return node
+    return Node({**node.value, path[0]: _with_part(node.value[path[0]], path[1:], part)}, node.file, node.line)
 
 
 def _below(node: Node, annotation: Any) -> Node:
