@@ -36,16 +36,6 @@ def limits(of: tuple[tuple[str, float], ...]) -> str:
     return "".join(f", {name}={value!r}" for name, value in of)
 
 
-def belief(given: Given) -> str:
-    """What is assumed of a belief, or a switch of the market, as it is made."""
-    if "unit" not in given:
-        return repr(given["value"])
-    said = [given[key] for key in ("value", "unit", "source")]
-    said += [tuple(given["interval"])] if "interval" in given else []
-    scale = f", {given['scale']!r}" if given.get("scale", "linear") != "linear" else ""
-    return f"assumed({', '.join(map(repr, said))}{scale})"
-
-
 def line(item: Level | Belief | Section, above: str, given: dict[str, Given], end: str) -> str:
     """The line of a class that declares an item of the section at ``above``."""
     if isinstance(item, Section):
@@ -53,14 +43,15 @@ def line(item: Level | Belief | Section, above: str, given: dict[str, Given], en
         whole = all(path in given for path in paths_of(item, end.lower()))
         default = f" = Field(default_factory={class_of(item.path, end)})" if whole else ""
         return f"    {name}: {class_of(item.path, end)}{default}\n"
-    own = given.get(f"{end.lower()}.{above}.{item.name}")
-    if isinstance(item, Belief):
-        kind = item.kind or f"Annotated[Parameter, Belief({item.unit!r}{limits(item.limits)})]"
-        return f"    {item.name}: {kind}" + (f" = {belief(own)}" if own else "") + "\n"
+    path = f"{end.lower()}.{above}.{item.name}"
+    own = given.get(path)
+    kind = item.kind or f"Annotated[Parameter, Belief({item.unit!r}{limits(item.limits)})]"
+    if isinstance(item, Belief) and (own is None or "unit" in own):
+        return f"    {item.name}: {kind}" + (f" = assumed({path!r})" if own else "") + "\n"
     if item.unit:
         default = f", default={own['value']!r}" if own else ""
         return f"    {item.name}: {item.kind} = quantity({item.unit!r}{limits(item.limits)}{default})\n"
-    return f"    {item.name}: {item.kind}" + (f" = {kept(own['value'])!r}" if own else "") + "\n"
+    return f"    {item.name}: {kind}" + (f" = {kept(own['value'])!r}" if own else "") + "\n"
 
 
 def kept(value: Any) -> Any:

@@ -52,6 +52,7 @@ LOWERING = {
     "handling_ratio": "ratio on the time that a ticket takes",
     "solved_more": "what is added to the probability that a turn solves a ticket",
     "solving_pleases": "what is added to the satisfaction by a solution",
+    "laid_in": "the most pieces that an order lays in, for each that it is for",
     "letters": "the most letters that one event writes, of so many friends",
 }
 """What lowering asks mechanisms, which have a function of that name in lowering.py."""

@@ -18,6 +18,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from scenarios.fields import Model, Text
+from scenarios.ground.packaged import of_mechanisms
 from scenarios.tree.units import stated_unit
 from scenarios.tree.wording import number_words
 
@@ -81,15 +82,10 @@ class Parameter(Model):
         return self.value if self.interval is None else self.interval[1]
 
 
-def assumed(
-    value: float,
-    unit: str,
-    source: str,
-    interval: tuple[float, float] | None = None,
-    scale: Literal["log", "logit", "linear"] = "linear",
-) -> Parameter:
-    """What is assumed where no file says otherwise."""
-    return Parameter(value=value, unit=unit, source=source, interval=interval, scale=scale, label="assumed")
+def assumed(path: str) -> Parameter:
+    """What is assumed of a mechanism's number where no file says otherwise (assumed.yaml of its folder), by path."""
+    given: dict[str, Any] = next(said[path] for said in of_mechanisms("assumed.yaml") if path in said)
+    return Parameter(**given | {"interval": given.get("interval") and tuple(given["interval"])}, label="assumed")
 
 
 def normal(u: float) -> float:

@@ -21,11 +21,7 @@ class RelationshipCommunityPolicy(Model):
 class StockMarket(Model):
     """Buying ahead at a lower price: units at home that cover later occasions."""
 
-    effect: Annotated[Parameter, Belief("units per unit of discount", ge=0, le=1000)] = assumed(
-        0.0,
-        "units per unit of discount",
-        "off; a third of a promotion bump is borrowed from other periods: van Heerde, Leeflang & Wittink 2004",
-    )
+    effect: Annotated[Parameter, Belief("units per unit of discount", ge=0, le=1000)] = assumed("market.stock.effect")
     most: Whole = quantity("units", ge=1, le=1000, default=4)
 
 
@@ -92,29 +88,11 @@ class LoyaltyMarket(Model):
     for each further one.
     """
 
-    redeem_probability: Share = assumed(
-        0.4,
-        "share",
-        "design choice: of orders of customers who have points, those at which they use them",
-        (0.2, 0.65),
-        "logit",
-    )
-    breakage: Share = assumed(
-        0.2,
-        "share",
-        "design choice, 0.10-0.35: points that the firm expects to lapse, by which it accrues what they will cost",
-    )
-    points_value: Annotated[Parameter, Belief("ratio to money", ge=0, le=10)] = assumed(
-        0.0,
-        "ratio to money",
-        "off; 0.5 (0-1) where on: design choice, points move customers less than money: Dreze & Nunes 2004",
-    )
-    tier_dropout: Ratio = assumed(
-        1.0,
-        "ratio",
-        "off; 0.85 (0.7-1) where on: fewer left for a programme, over 80 % of its gain: Gopalakrishnan et al. 2021",
-    )
-    next_tier_dropout: Ratio = assumed(1.0, "ratio", "off: no study of what further tiers do to who stays")
+    redeem_probability: Share = assumed("market.loyalty.redeem_probability")
+    breakage: Share = assumed("market.loyalty.breakage")
+    points_value: Annotated[Parameter, Belief("ratio to money", ge=0, le=10)] = assumed("market.loyalty.points_value")
+    tier_dropout: Ratio = assumed("market.loyalty.tier_dropout")
+    next_tier_dropout: Ratio = assumed("market.loyalty.next_tier_dropout")
 
 
 class RelationshipCareCallsPolicy(Model):
@@ -137,10 +115,10 @@ class CareCallsMarket(Model):
     """
 
     satisfaction: Annotated[Parameter, Belief("satisfaction", ge=-100, le=100)] = assumed(
-        0.0, "satisfaction", "off; 0.2 (0-0.5) where on: design choice, a fifth of a standard experience"
+        "market.care_calls.satisfaction"
     )
-    dropout_ratio: Ratio = assumed(1.0, "ratio", "off; 0.9 (0.8-1) where on: design choice")
-    felt_days: Days = assumed(60.0, "days", "design choice, 30-90 days")
+    dropout_ratio: Ratio = assumed("market.care_calls.dropout_ratio")
+    felt_days: Days = assumed("market.care_calls.felt_days")
 
 
 class RelationshipTalkPolicy(Model):
@@ -158,26 +136,13 @@ class GiftsMarket(Model):
     """
 
     gift_satisfaction: Annotated[Parameter, Belief("satisfaction", ge=-100, le=100)] = assumed(
-        0.4,
-        "satisfaction",
-        "design choice: a gift lowers drop-out by 2 % (0-7 %); thanks brought none back: Samek & Longfield 2023",
-        (0.0, 1.4),
+        "market.gifts.gift_satisfaction"
     )
     upgrade_satisfaction: Annotated[Parameter, Belief("satisfaction", ge=-100, le=100)] = assumed(
-        0.0, "satisfaction", "off; 0.4 where on: design choice, as a gift"
+        "market.gifts.upgrade_satisfaction"
     )
-    gift_life: Ratio = assumed(
-        1.0,
-        "ratio",
-        "design choice, as an upgrade; upgrades bring the longest second lives: Kumar, Bhagwat & Zhang 2015",
-    )
-    match_ratio: Ratio = assumed(
-        1.0,
-        "ratio",
-        "offers matched to the reason paid no better than a plain upgrade: exercise after Kumar, HBR 2016",
-        (0.8, 1.2),
-        "log",
-    )
+    gift_life: Ratio = assumed("market.gifts.gift_life")
+    match_ratio: Ratio = assumed("market.gifts.match_ratio")
 
 
 class QuantityMarket(Model):
@@ -187,19 +152,9 @@ class QuantityMarket(Model):
     buys them (0 = nothing), and ``spare_later`` of them take the place of pieces of a later order.
     """
 
-    round_up: Share = assumed(
-        0.5,
-        "share",
-        "design choice: half of those who would pay no more for the notch than for what they want",
-        (0.2, 0.8),
-        "logit",
-    )
-    spare_value: Annotated[Parameter, Belief("ratio to the price", ge=0, lt=1)] = assumed(
-        0.0, "ratio to the price", "design choice: pieces beyond the need are worth nothing; 0.2-0.5 where they keep"
-    )
-    spare_later: Share = assumed(
-        1.0, "share", "design choice: what is not needed now is used later instead of an order; 0 where it spoils"
-    )
+    round_up: Share = assumed("market.quantity.round_up")
+    spare_value: Annotated[Parameter, Belief("ratio to the price", ge=0, lt=1)] = assumed("market.quantity.spare_value")
+    spare_later: Share = assumed("market.quantity.spare_later")
 
 
 class ProductFreeTierPolicy(Model):
@@ -217,21 +172,11 @@ class FreeTierMarket(Model):
     ``talk``: share of them who are heard of like customers (market.contagion.ambient_rate).
     """
 
-    start_rate: Rate = assumed(
-        0.01, "1/day", "design choice: half of the list within ten weeks; without effect while there is no free tier"
-    )
-    decision_rate: Rate = assumed(0.0333, "1/day", "design choice: once a month")
-    conversion: Share = assumed(
-        0.003,
-        "share",
-        "with leaving 0.1 some 3 % pay in the end; 2-5 % in most free services: Kumar 2014",
-        (0.001, 0.01),
-        "logit",
-    )
-    leaving: Share = assumed(
-        0.1, "share", "design choice: a free user stays ten months in the mean", (0.05, 0.2), "logit"
-    )
-    talk: Share = assumed(0.0, "share", "off; 0.5 (0-1) where on: design choice")
+    start_rate: Rate = assumed("market.free_tier.start_rate")
+    decision_rate: Rate = assumed("market.free_tier.decision_rate")
+    conversion: Share = assumed("market.free_tier.conversion")
+    leaving: Share = assumed("market.free_tier.leaving")
+    talk: Share = assumed("market.free_tier.talk")
 
 
 class RelationshipMessagesPolicy(Model):
@@ -260,27 +205,10 @@ class MessagesMarket(Model):
     more, and orders as before there were any. Messages tire customers in no other way.
     """
 
-    order_lift: Annotated[Parameter, Belief("ratio", ge=0, le=10)] = assumed(
-        0.1,
-        "ratio",
-        "half of an e-mail's 0.005 buyers more in two weeks, at CDNOW's order rate: Hillstrom 2008, randomised",
-        (0.02, 0.25),
-        "log",
-    )
-    scale: Annotated[Parameter, Belief("messages per week", gt=0, le=1000)] = assumed(
-        1.25,
-        "messages per week",
-        "0.49, 0.83, 0.93, 0.98 of the lift at 1 to 4 a week, within 0.06: Hillstrom 2018, a test of frequency",
-    )
-    personal_ratio: Ratio = assumed(
-        1.1,
-        "ratio",
-        "35 % more items by purchase-based recommendations: Lee & Hosanagar, randomised, one retailer; shrunk",
-        (1.0, 1.35),
-    )
-    opt_out: Annotated[Parameter, Belief("per message", ge=0, le=1)] = assumed(
-        0.0015, "per message", "0.1-0.3 % of a mailing, vendors' benchmarks", (0.0005, 0.004), "log"
-    )
+    order_lift: Annotated[Parameter, Belief("ratio", ge=0, le=10)] = assumed("market.messages.order_lift")
+    scale: Annotated[Parameter, Belief("messages per week", gt=0, le=1000)] = assumed("market.messages.scale")
+    personal_ratio: Ratio = assumed("market.messages.personal_ratio")
+    opt_out: Annotated[Parameter, Belief("per message", ge=0, le=1)] = assumed("market.messages.opt_out")
 
 
 class RelationshipFirstOrderServicePolicy(Model):
@@ -297,14 +225,8 @@ class RelationshipFirstOrderServicePolicy(Model):
 class FirstOrderServiceMarket(Model):
     """What it does: ``dropout_ratio`` on the drop-out rate for ``felt_days`` after the first order."""
 
-    dropout_ratio: Ratio = assumed(
-        0.95,
-        "ratio",
-        "design choice, no study found; thanks for a first gift brought none back: Samek & Longfield 2023",
-        (0.85, 1.02),
-        "log",
-    )
-    felt_days: Days = assumed(90.0, "days", "design choice: the first quarter, in which most leave")
+    dropout_ratio: Ratio = assumed("market.first_order_service.dropout_ratio")
+    felt_days: Days = assumed("market.first_order_service.felt_days")
 
 
 class RelationshipClassesPolicy(Model):
@@ -335,34 +257,20 @@ class PlaceChoiceMarket(Model):
     elsewhere, or is lost.
     """
 
-    dissimilarity: Annotated[Parameter, Belief("ratio", ge=0.01, le=1)] = assumed(
-        0.5,
-        "ratio",
-        "design choice: half of what a small new place sells would have been bought from us elsewhere",
-        (0.2, 0.8),
-        "logit",
-    )
-    habit: Share = assumed(0.8, "share", "design choice: most customers keep to one place", (0.5, 0.95), "logit")
+    dissimilarity: Annotated[Parameter, Belief("ratio", ge=0.01, le=1)] = assumed("market.place_choice.dissimilarity")
+    habit: Share = assumed("market.place_choice.habit")
     delivery: Annotated[Parameter, Belief("ln orders per day saved", ge=0, le=1)] = assumed(
-        0.015,
-        "ln orders per day saved",
-        "1.5 % more orders a business day: Fisher, Gallino & Xu 2019; 0.1 below two days",
-        (0.005, 0.03),
-        "log",
+        "market.place_choice.delivery"
     )
     effort_loss: Annotated[Parameter, Belief("per ratio to the price", ge=0, le=100)] = assumed(
-        0.0, "per ratio to the price", "off; 2 (0.5-5) where on: design choice"
+        "market.place_choice.effort_loss"
     )
-    effort_sales: Annotated[Parameter, Belief("elasticity", ge=0, le=10)] = assumed(
-        0.3, "elasticity", "as the effort of a sales force: elasticity about 0.3, Albers, Mantrala & Sridhar 2010"
-    )
+    effort_sales: Annotated[Parameter, Belief("elasticity", ge=0, le=10)] = assumed("market.place_choice.effort_sales")
     trust_loss: Annotated[Parameter, Belief("utility per ratio to the price", ge=0, le=100)] = assumed(
-        0.0, "utility per ratio to the price", "off; 0.5 (0-2) where on, a gap of 10 % costs 0.05: design choice"
+        "market.place_choice.trust_loss"
     )
-    gap_seen: Share = assumed(0.2, "share", "design choice, 0.05-0.5")
-    patience: Annotated[Parameter, Belief("days", ge=1, le=3650)] = assumed(
-        28.0, "days", "design choice, 7-91: a wait of a few weeks is borne"
-    )
+    gap_seen: Share = assumed("market.place_choice.gap_seen")
+    patience: Annotated[Parameter, Belief("days", ge=1, le=3650)] = assumed("market.place_choice.patience")
 
 
 class PromotersStaffPolicy(Model):
@@ -401,34 +309,18 @@ class PromotersMarket(Model):
     """
 
     contacts: Annotated[Parameter, Belief("people per promoter", ge=0, le=1000000.0)] = assumed(
-        30.0, "people per promoter", "design choice: whom somebody would tell of a product", (10.0, 100.0), "log"
+        "market.promoters.contacts"
     )
-    joining: Share = assumed(
-        0.015,
-        "share",
-        "design choice: 0.01 (0.002-0.03) first orders a contact; two thirds of the list order in a year",
-        (0.003, 0.045),
-        "logit",
-    )
-    staff_active: Annotated[Parameter, Belief("share a month", ge=0, lt=1)] = assumed(
-        0.2, "share a month", "design choice, 0.05-0.4; reach claimed by vendors is not used", (0.05, 0.4), "logit"
-    )
+    joining: Share = assumed("market.promoters.joining")
+    staff_active: Annotated[Parameter, Belief("share a month", ge=0, lt=1)] = assumed("market.promoters.staff_active")
     staff_pay_odds: Annotated[Parameter, Belief("odds ratio per 10 % of the order", gt=0, le=100)] = assumed(
-        1.0,
-        "odds ratio per 10 % of the order",
-        "staff refer no more for pay of their own, in the laboratory: Wentzel, Tomczak & Henkel 2014",
-        (0.8, 1.25),
-        "log",
+        "market.promoters.staff_pay_odds"
     )
     partners_active: Annotated[Parameter, Belief("share a month", ge=0, lt=1)] = assumed(
-        0.1,
-        "share a month",
-        "design choice: half of staff, without a commission; 0.2 at some 20 % of the order",
-        (0.02, 0.3),
-        "logit",
+        "market.promoters.partners_active"
     )
     partners_pay_odds: Annotated[Parameter, Belief("odds ratio per 10 % of the order", gt=0, le=100)] = assumed(
-        1.5, "odds ratio per 10 % of the order", "design choice, 1-2.5: partners promote what pays", (1.0, 2.5), "log"
+        "market.promoters.partners_pay_odds"
     )
 
 
@@ -444,14 +336,8 @@ class ReferralCarePolicy(Model):
 class ChainCareMarket(Model):
     """What it does: ``share_odds`` on the odds of inviting further friends, for ``felt_days`` after it."""
 
-    share_odds: Annotated[Parameter, Belief("odds ratio", gt=0, le=100)] = assumed(
-        1.0,
-        "odds ratio",
-        "design choice, nothing is known; thanks to donors brought no gifts: Samek & Longfield 2023",
-        (0.85, 1.5),
-        "log",
-    )
-    felt_days: Days = assumed(90.0, "days", "design choice: a quarter")
+    share_odds: Annotated[Parameter, Belief("odds ratio", gt=0, le=100)] = assumed("market.chain_care.share_odds")
+    felt_days: Days = assumed("market.chain_care.felt_days")
 
 
 class ReferralSeedingPolicy(Model):
@@ -474,15 +360,9 @@ class SeedingMarket(Model):
     or not a customer. Their invitations are taken up as any others are, and bring the rewards that any others bring.
     """
 
-    taking_part: Share = assumed(
-        0.3, "share", "design choice: most who get something for nothing say nothing", (0.1, 0.6), "logit"
-    )
-    leader_ratio: Ratio = assumed(
-        1.5, "ratio", "hubs are best for taking part more often: Hinz, Skiera, Barrot & Becker 2011", (1.0, 2.5), "log"
-    )
-    tells: Share = assumed(
-        0.5, "share", "design choice; reach grows with degree: Hinz, Skiera, Barrot & Becker 2011", (0.2, 0.9), "logit"
-    )
+    taking_part: Share = assumed("market.seeding.taking_part")
+    leader_ratio: Ratio = assumed("market.seeding.leader_ratio")
+    tells: Share = assumed("market.seeding.tells")
 
 
 class ServiceDiscretionPolicy(Model):
@@ -502,15 +382,10 @@ class DiscretionMarket(Model):
     of all tickets solved in each turn, at most all, and level x ``satisfaction`` more with a ticket that is solved.
     """
 
-    handling_ratio: Ratio = assumed(1.05, "ratio", "design choice, no field experiment found", (1.0, 1.15), "log")
-    solved: Annotated[Parameter, Belief("share", ge=-1, le=1)] = assumed(
-        0.05, "share", "design choice: five points more at the first contact; no field experiment found", (0.0, 0.1)
-    )
+    handling_ratio: Ratio = assumed("market.discretion.handling_ratio")
+    solved: Annotated[Parameter, Belief("share", ge=-1, le=1)] = assumed("market.discretion.solved")
     satisfaction: Annotated[Parameter, Belief("satisfaction", ge=-100, le=100)] = assumed(
-        0.15,
-        "satisfaction",
-        "design choice; good recovery lifts satisfaction and nothing else: de Matos, Henrique & Rossi 2007",
-        (0.0, 0.35),
+        "market.discretion.satisfaction"
     )
 
 
@@ -531,12 +406,10 @@ class UseMarket(Model):
     """
 
     session_rate: Annotated[Parameter, Belief("sessions per customer and week", ge=0, le=1000)] = assumed(
-        1.0, "sessions per customer and week", "design choice", (0.3, 3.0), "log"
+        "market.use.session_rate"
     )
-    feature_share: Share = assumed(0.3, "share", "design choice", (0.1, 0.6), "logit")
-    dropout_ratio: Ratio = assumed(
-        0.95, "ratio", "design choice: most of what goes with use is selection", (0.85, 1.0), "log"
-    )
+    feature_share: Share = assumed("market.use.feature_share")
+    dropout_ratio: Ratio = assumed("market.use.dropout_ratio")
 
 
 class BuyingCentreUsersPolicy(Model):
@@ -592,30 +465,18 @@ class BuyingCentreMarket(Model):
 
     active: bool = False
     segments: tuple[Name, ...] = ()
-    users: Annotated[Parameter, Belief("people", ge=0, le=20)] = assumed(
-        2.0, "people", "five people in all, 3-10: 6-10 in complex purchases, Gartner 2019"
-    )
-    technicians: Annotated[Parameter, Belief("people", ge=0, le=20)] = assumed(
-        1.0, "people", "five people in all, 3-10: 6-10 in complex purchases, Gartner 2019"
-    )
-    buyers: Annotated[Parameter, Belief("people", ge=0, le=20)] = assumed(
-        1.0, "people", "five people in all, 3-10: 6-10 in complex purchases, Gartner 2019"
-    )
-    bosses: Annotated[Parameter, Belief("people", ge=0, le=20)] = assumed(
-        1.0, "people", "five people in all, 3-10: 6-10 in complex purchases, Gartner 2019"
-    )
-    sceptics: Share = assumed(0.4, "share", "design choice", (0.2, 0.6), "logit")
-    sceptic_odds: Ratio = assumed(0.8, "ratio", "design choice", (0.6, 1.0), "log")
-    cycle_days: Annotated[Parameter, Belief("days", ge=0, le=20000)] = assumed(
-        90.0, "days", "practice: 30 days in small firms to 180 and more in large ones", (30, 360), "log"
-    )
-    cycle_spread: Annotated[Parameter, Belief("ln days", ge=0, le=5)] = assumed(
-        0.7, "ln days", "design choice; Olist, small sellers: nine of ten within eleven times the median"
-    )
-    users_won: Share = assumed(0.3, "share", "design choice, no field experiment found", (0.1, 0.6), "logit")
-    technicians_won: Share = assumed(0.3, "share", "design choice, no field experiment found", (0.1, 0.6), "logit")
-    buyers_won: Share = assumed(0.3, "share", "design choice, no field experiment found", (0.1, 0.6), "logit")
-    bosses_won: Share = assumed(0.3, "share", "design choice, no field experiment found", (0.1, 0.6), "logit")
+    users: Annotated[Parameter, Belief("people", ge=0, le=20)] = assumed("market.buying_centre.users")
+    technicians: Annotated[Parameter, Belief("people", ge=0, le=20)] = assumed("market.buying_centre.technicians")
+    buyers: Annotated[Parameter, Belief("people", ge=0, le=20)] = assumed("market.buying_centre.buyers")
+    bosses: Annotated[Parameter, Belief("people", ge=0, le=20)] = assumed("market.buying_centre.bosses")
+    sceptics: Share = assumed("market.buying_centre.sceptics")
+    sceptic_odds: Ratio = assumed("market.buying_centre.sceptic_odds")
+    cycle_days: Annotated[Parameter, Belief("days", ge=0, le=20000)] = assumed("market.buying_centre.cycle_days")
+    cycle_spread: Annotated[Parameter, Belief("ln days", ge=0, le=5)] = assumed("market.buying_centre.cycle_spread")
+    users_won: Share = assumed("market.buying_centre.users_won")
+    technicians_won: Share = assumed("market.buying_centre.technicians_won")
+    buyers_won: Share = assumed("market.buying_centre.buyers_won")
+    bosses_won: Share = assumed("market.buying_centre.bosses_won")
 
 
 class ProductAssortmentPolicy(Model):
@@ -653,78 +514,52 @@ class AssortmentMarket(Model):
     holds ``lines``; products are on deals of mean depth ``deal_depth`` in the share ``deal_share`` of weeks.
     """
 
-    categories: Annotated[Parameter, Belief("categories", ge=0, le=5000)] = assumed(
-        0.0, "categories", "off; 303 on Complete Journey"
-    )
+    categories: Annotated[Parameter, Belief("categories", ge=0, le=5000)] = assumed("market.assortment.categories")
     products: Annotated[Parameter, Belief("products per category", ge=1, le=1000)] = assumed(
-        40.0, "products per category", "design choice; the mean on Complete Journey is 86, most of them rarely bought"
+        "market.assortment.products"
     )
     category_zipf: Annotated[Parameter, Belief("power of the rank", ge=0, le=5)] = assumed(
-        0.75, "power of the rank", "Complete Journey: 0.77 over the first half of the ranks", (0.5, 1.0)
+        "market.assortment.category_zipf"
     )
     product_zipf: Annotated[Parameter, Belief("power of the rank", ge=0, le=5)] = assumed(
-        1.0, "power of the rank", "Complete Journey: 0.97, median category", (0.8, 1.2)
+        "market.assortment.product_zipf"
     )
     price_spread: Annotated[Parameter, Belief("sd of log prices", ge=0, le=3)] = assumed(
-        1.0, "sd of log prices", "Complete Journey: 0.99 over lines", (0.7, 1.2)
+        "market.assortment.price_spread"
     )
-    lines: Annotated[Parameter, Belief("lines of a mean order", ge=1, le=100)] = assumed(
-        10.6, "lines of a mean order", "Complete Journey: 10.6 products in an order", (5.0, 20.0), "log"
-    )
+    lines: Annotated[Parameter, Belief("lines of a mean order", ge=1, le=100)] = assumed("market.assortment.lines")
     again: Annotated[Parameter, Belief("share of next lines in the same category", ge=0, le=0.95)] = assumed(
-        0.2, "share of next lines in the same category", "Complete Journey: 0.21", (0.1, 0.3)
+        "market.assortment.again"
     )
     extra_units: Annotated[Parameter, Belief("units beyond the first", ge=0, le=100)] = assumed(
-        0.4, "units beyond the first", "Complete Journey: 0.43 of goods sold by the piece", (0.3, 0.5)
+        "market.assortment.extra_units"
     )
     breadth_spread: Annotated[Parameter, Belief("sd of log breadth", ge=0, le=2)] = assumed(
-        0.24, "sd of log breadth", "Complete Journey: 0.24 by halves of each customer's orders", (0.1, 0.35)
+        "market.assortment.breadth_spread"
     )
     order_breadth_spread: Annotated[Parameter, Belief("sd of log breadth", ge=0, le=2)] = assumed(
-        0.1,
-        "sd of log breadth",
-        "design choice; 0.1 meets the categories of customer-weeks of Complete Journey",
-        (0.0, 0.3),
+        "market.assortment.order_breadth_spread"
     )
     breadth_dropout: Annotated[Parameter, Belief("per unit of log breadth", ge=-10, le=10)] = assumed(
-        0.0, "per unit of log breadth", "off; 0.2 (0-0.5) where on: design choice, correlational without an experiment"
+        "market.assortment.breadth_dropout"
     )
-    deal_share: Annotated[Parameter, Belief("share of weeks", ge=0, le=1)] = assumed(
-        0.4, "share of weeks", "Complete Journey: 0.44 of the weeks of products that sell every week", (0.2, 0.6)
-    )
+    deal_share: Annotated[Parameter, Belief("share of weeks", ge=0, le=1)] = assumed("market.assortment.deal_share")
     deal_depth: Annotated[Parameter, Belief("share of the price", ge=0, le=0.6)] = assumed(
-        0.26, "share of the price", "Complete Journey: 0.26", (0.15, 0.35)
+        "market.assortment.deal_depth"
     )
     deal_spread: Annotated[Parameter, Belief("share of the price", ge=0, le=0.3)] = assumed(
-        0.1, "share of the price", "Complete Journey: 0.09 within products", (0.05, 0.15)
+        "market.assortment.deal_spread"
     )
-    deal_weeks: Annotated[Parameter, Belief("weeks", ge=0.2, le=52)] = assumed(
-        2.0, "weeks", "Complete Journey: median of a product's runs of deals", (1.0, 4.0), "log"
-    )
+    deal_weeks: Annotated[Parameter, Belief("weeks", ge=0.2, le=52)] = assumed("market.assortment.deal_weeks")
     deal_effect: Annotated[Parameter, Belief("log odds per unit of depth", ge=0, le=5.0)] = assumed(
-        1.6,
-        "log odds per unit of depth",
-        "Complete Journey: 1.5 times the lines a week at the mean depth; not an experiment",
-        (1.0, 2.5),
+        "market.assortment.deal_effect"
     )
-    deal_units: Ratio = assumed(
-        1.5, "ratio", "Complete Journey: 1.7 times the units beyond the first, median product", (1.0, 2.0), "log"
-    )
-    switching: Share = assumed(
-        0.75,
-        "share",
-        "three quarters of the response to a promotion are brand switching: Bell, Chiang & Padmanabhan 1999",
-        (0.5, 0.9),
-    )
+    deal_units: Ratio = assumed("market.assortment.deal_units")
+    switching: Share = assumed("market.assortment.switching")
     price_elasticity: Annotated[Parameter, Belief("elasticity", ge=-10, le=0)] = assumed(
-        -0.5,
-        "elasticity",
-        "design choice: categories react less than brands, mean -2.6: Bijmolt, van Heerde & Pieters 2005",
-        (-1.0, 0.0),
+        "market.assortment.price_elasticity"
     )
-    image: Annotated[Parameter, Belief("share", ge=0, le=2)] = assumed(
-        1.0, "share", "design choice: what everybody pays less counts as a lower price of us", (0.5, 1.0)
-    )
+    image: Annotated[Parameter, Belief("share", ge=0, le=2)] = assumed("market.assortment.image")
 
 
 class ContagionMarket(Model):
@@ -735,17 +570,9 @@ class ContagionMarket(Model):
     everybody were a customer (Bass 1969, q); in proportion to the share of people who have become one.
     """
 
-    grief_effect: Annotated[Parameter, Belief("per contact", ge=0, le=100)] = assumed(
-        0.0,
-        "per contact",
-        "off; 0.8 (0.2-1) where on: a contact who has left raises the hazard of leaving by 80 %: Nitzan & Libai 2011",
-    )
-    grief_days: Days = assumed(30, "days", "exponential decay, strongest in the first month: Nitzan & Libai 2011")
-    ambient_rate: Rate = assumed(
-        0.0,
-        "1/day",
-        "off; 0.00104 (q = 0.38 a year) where on: mean of diffusion studies, Sultan, Farley & Lehmann 1990",
-    )
+    grief_effect: Annotated[Parameter, Belief("per contact", ge=0, le=100)] = assumed("market.contagion.grief_effect")
+    grief_days: Days = assumed("market.contagion.grief_days")
+    ambient_rate: Rate = assumed("market.contagion.ambient_rate")
 
 
 class LapseMarketParts(Model):
@@ -757,9 +584,9 @@ class LapseMarketParts(Model):
     """
 
     label: bool = False
-    label_multiple: Ratio = assumed(2.0, "ratio", "design choice: silence of twice the customer's own mean gap")
-    label_days: Days = assumed(90, "days", "design choice: and of at least so long")
-    second_life: Ratio = assumed(1.3, "ratio", "design choice: drop-out rate after a return of one's own accord")
+    label_multiple: Ratio = assumed("market.lapse.label_multiple")
+    label_days: Days = assumed("market.lapse.label_days")
+    second_life: Ratio = assumed("market.lapse.second_life")
 
 
 class RelationshipParts(Model):
@@ -787,24 +614,14 @@ class ReferralMarketParts(Model):
     The share of invitations to an account of one's own; both rewards are paid unless it is found out.
     """
 
-    community_dropout: Ratio = assumed(
-        0.8, "ratio", "design choice: drop-out rate of members; works through policy.relationship.community"
-    )
-    community_share_odds: OddsRatio = assumed(1.5, "ratio of odds", "design choice")
-    referred_dropout_ratio: Ratio = assumed(
-        1.0,
-        "ratio",
-        "off; 0.8 where on: referred customers stay longer while who invited them stays: Schmitt, Skiera & Van den Bulte 2011; Van den Bulte et al. 2018",
-    )
-    hunter_share: Share = assumed(0.0, "share", "off; 0.05 where on: design choice")
-    hunter_slope: Annotated[Parameter, Belief("per margin", ge=0, le=100)] = assumed(
-        0.0,
-        "per margin",
-        "off; 0.15 where on: design choice; larger rewards bring less profitable customers: Wolters, Schulze & Gedenk 2020",
-    )
-    hunter_need: Ratio = assumed(0.2, "ratio", "design choice: occasions of who came for the reward")
-    hunter_dropout: Ratio = assumed(5.0, "ratio", "design choice: drop-out rate of who came for the reward")
-    fraud: Share = assumed(0.0, "share", "off: no invitation is to an account of one's own")
+    community_dropout: Ratio = assumed("market.referral.community_dropout")
+    community_share_odds: OddsRatio = assumed("market.referral.community_share_odds")
+    referred_dropout_ratio: Ratio = assumed("market.referral.referred_dropout_ratio")
+    hunter_share: Share = assumed("market.referral.hunter_share")
+    hunter_slope: Annotated[Parameter, Belief("per margin", ge=0, le=100)] = assumed("market.referral.hunter_slope")
+    hunter_need: Ratio = assumed("market.referral.hunter_need")
+    hunter_dropout: Ratio = assumed("market.referral.hunter_dropout")
+    fraud: Share = assumed("market.referral.fraud")
 
 
 class SatisfactionMarketParts(Model):
@@ -813,9 +630,7 @@ class SatisfactionMarketParts(Model):
     The ratio on a customer's drop-out rate while a ticket is open, whatever the satisfaction.
     """
 
-    complaint_dropout: Ratio = assumed(
-        1.0, "ratio", "off; 1.5 (1-3) where on: design choice, drop-out rate while a ticket is open"
-    )
+    complaint_dropout: Ratio = assumed("market.satisfaction.complaint_dropout")
 
 
 class NeedMarketParts(Model):
@@ -824,8 +639,8 @@ class NeedMarketParts(Model):
     Pauses of customers, who order nothing meanwhile: rates at which they begin and end.
     """
 
-    pause_rate: Rate = assumed(0.0, "1/day", "off: customers do not pause")
-    resume_rate: Rate = assumed(0.05, "1/day", "design choice: a pause of 20 days; without effect at pause rate 0")
+    pause_rate: Rate = assumed("market.need.pause_rate")
+    resume_rate: Rate = assumed("market.need.resume_rate")
 
 
 class MarketParts(Model):
@@ -865,12 +680,8 @@ class RetainMarketParts(Model):
     How soon people on the list start a trial, and the share that pays at its end, at today's price.
     """
 
-    trial_rate: Rate = assumed(0.0, "1/day", "off: nobody starts a trial")
-    trial_conversion: Share = assumed(
-        0.182,
-        "share",
-        "opt-in trials, order of magnitude from vendor benchmarks; customers won by trials: Datta, Foubert & van Heerde 2015",
-    )
+    trial_rate: Rate = assumed("market.retain.trial_rate")
+    trial_conversion: Share = assumed("market.retain.trial_conversion")
 
 
 class ChoiceMarketParts(Model):
@@ -880,26 +691,14 @@ class ChoiceMarketParts(Model):
     What an order at a discount adds to the habit, what this does to the response to prices, and how long.
     """
 
-    reference_gain: Annotated[Parameter, Belief("ratio", ge=0, le=100)] = assumed(
-        0.0, "ratio", "off: a price below the reference price adds nothing of its own; ratio to the price response"
-    )
+    reference_gain: Annotated[Parameter, Belief("ratio", ge=0, le=100)] = assumed("market.choice.reference_gain")
     reference_memory: Annotated[Parameter, Belief("per occasion", ge=0, le=1)] = assumed(
-        104.029,
-        "days to half",
-        "0.7 from occasion to occasion of CDNOW's customers, 53.5 days apart; 0.5-0.95 per occasion: Briesch et al. 1997; Mazumdar, Raj & Sinha 2005",
+        "market.choice.reference_memory"
     )
-    loss_aversion: Annotated[Parameter, Belief("ratio", ge=0, le=100)] = assumed(
-        1.3, "ratio", "1.0-2.0: Neumann & Boeckenholt 2014"
-    )
-    deal_effect: Annotated[Parameter, Belief("ratio", ge=0, le=1)] = assumed(
-        0.0,
-        "ratio",
-        "off; 0.2 (0-0.5) where on: design choice; sign for established customers: Anderson & Simester 2004",
-    )
-    deal_response: Annotated[Parameter, Belief("ratio", ge=0, le=100)] = assumed(
-        0.5, "ratio", "design choice: price response rises by half at full deal-proneness"
-    )
-    deal_half_life: Days = assumed(180, "days", "design choice")
+    loss_aversion: Annotated[Parameter, Belief("ratio", ge=0, le=100)] = assumed("market.choice.loss_aversion")
+    deal_effect: Annotated[Parameter, Belief("ratio", ge=0, le=1)] = assumed("market.choice.deal_effect")
+    deal_response: Annotated[Parameter, Belief("ratio", ge=0, le=100)] = assumed("market.choice.deal_response")
+    deal_half_life: Days = assumed("market.choice.deal_half_life")
 
 
 class ReferralParts(Model):
@@ -922,7 +721,7 @@ class SpendMarketParts(Model):
     The share of orders that are sent back: delivery is paid for, the goods are there again, nothing is earned.
     """
 
-    return_share: Share = assumed(0.0, "share", "off: no order is sent back")
+    return_share: Share = assumed("market.spend.return_share")
 
 
 PARTS = (

@@ -11,6 +11,7 @@ from sim.accounts import EARNED, LEFT_BY_ORDERS, PAID_FOR_ORDERS, SPENT
 from sim.core.ground.state import REACH, TOUCH_STOCK
 from sim.engine import Ledger
 from sim.measured import FAULTS, MAY_INVITE
+from sim.mechanisms.all import ALL
 from sim.plan import Plan
 from sim.service_identities import service_faults
 from sim.standing import standing_by_day
@@ -41,6 +42,9 @@ STEPS = (
 )
 """Every way that there is: no two have the same beginning and end."""
 
+BOOKED = [account for one in ALL for account in one.accounts]
+"""The accounts of mechanisms."""
+
 CAUSED = {
     Account.REVENUE: (Event.FIRST_ORDER, Event.ORDERED),
     Account.GOODS: (Event.FIRST_ORDER, Event.ORDERED),
@@ -52,19 +56,15 @@ CAUSED = {
     Account.WINBACK: (Event.RETURNED,),
     Account.DISCOUNT: (Event.FIRST_ORDER, Event.ORDERED),
     Account.COUPON: (Event.ORDERED,),
-    Account.RETURNS: (Event.GOODS_RETURNED,),
     Account.COMMISSION: (Event.FIRST_ORDER, Event.ORDERED),
-    Account.BONUS: (Event.REWARDED,),
-    Account.FRAUD: (Event.CHEATED,),
-    Account.OFFER: (Event.OFFERED,),
+    **{Account[on.name]: tuple(Event[cause] for cause in on.caused) for on in BOOKED if on.caused},
 }
 """Accounts on which nothing is booked on a day without one of these events in the cell."""
 
 STAYING = {
     Account.NURTURE: Stage.RETAINED,
-    Account.TRIAL: Stage.TRIAL,
     Account.SERVICE: Stage.CUSTOMER,
-    Account.COMMUNITY: Stage.CUSTOMER,
+    **{Account[on.name]: Stage[on.staying] for on in BOOKED if on.staying},
 }
 """Accounts on which nothing is booked on a day on which nobody is in the stage."""
 

@@ -37,11 +37,11 @@ def test_a_mechanism_is_on_by_a_number_of_its_own():
         Mechanism("cheers", on="cheers_on", case="people cheer", numbers=(Number("cheer", "f8", "how loud"),))
 
 
-def test_what_joins_a_section_of_the_market_has_no_default():
+def test_what_joins_a_section_of_the_market_is_assumed_or_stated():
     section = Section("need", "Naps.", (Belief("nap_rate", "Rate"),), joins=True)
     assert schema.joined(section, {}) == ["    nap_rate: Rate\n"]
-    with pytest.raises(ValueError, match="need: what joins it is stated by the base market"):
-        schema.joined(section, {"market.need.nap_rate": {"value": 0.1}})
+    given = {"market.need.nap_rate": {"value": 0.1, "unit": "1/day", "source": "s"}}
+    assert schema.joined(section, given) == ["    nap_rate: Rate = assumed('market.need.nap_rate')\n"]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scipy.special import gammainccinv
 
-from scenarios.lowering.by_path import number
+from scenarios.lowering.by_path import asked, number
 from scenarios.lowering.demand import calendar_by_day
 from scenarios.lowering.groups import variants
 from scenarios.lowering.laws import invitations_mean, share_bought
@@ -58,7 +58,7 @@ def assert_addressable(scenario: Scenario, levers: np.ndarray, wages: np.ndarray
         for c in market.channels
     }
     moved = float((levers["leave_price"] + levers["leave_rival"]).max()) if dropout_moves(scenario) else 1.0
-    asked, told = _asked(scenario, mean * most * demand * share, asks)
+    tickets, told = _asked(scenario, mean * most * demand * share, asks)
     limits = {
         "market.need.prospect_rate": (need.prospect_rate.value * needs * demand, OCCASIONS, "occasions"),
         "market.need.order_rate": (mean * most * demand, OCCASIONS, "occasions of the keenest customer"),
@@ -76,7 +76,7 @@ def assert_addressable(scenario: Scenario, levers: np.ndarray, wages: np.ndarray
         "market.lapse.return_rate": (market.lapse.return_rate.value * days, EPISODES, "returns"),
         "market.lapse.leave.price_effect": (moved, MOST_WEIGHT, "times today's drop-out rate"),
         "market.referral.contacts": (contacts, 2 * EPISODES, "invitations of the keenest customer"),
-        "market.service.question_rate": (asked, 2 * EPISODES, "tickets of the keenest customer"),
+        "market.service.question_rate": (tickets, 2 * EPISODES, "tickets of the keenest customer"),
         "market.satisfaction.warn.people": (told, 2 * EPISODES, "stories of the keenest customer"),
         "policy.service.desk.wage_per_hour": (
             float(wages.sum(dtype=float)) / MICRO,
@@ -113,6 +113,6 @@ def _order(scenario: Scenario) -> float:
     """The largest mean order of any offer, day and basket, currency."""
     market = scenario.market
     size = max(offer.size for offer in market.offers) * float(baskets(scenario)[:, :, 1].max())
-    ahead = 1.0 + (market.stock.most if market.stock.effect.value > 0.0 else 0)
+    ahead = 1.0 + sum(asked(scenario, "laid_in"))
     dearest = max(float((offer_prices(one.scenario) * price_by_day(one.scenario)).max()) for one in variants(scenario))
     return mean_order(scenario) * size * ahead * dearest

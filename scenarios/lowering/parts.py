@@ -81,6 +81,9 @@ ASKED: dict[str, dict[str, Callable[..., float]]] = {
     "solving_pleases": {
         "discretion": discretion.solving_pleases,
     },  # what is added to the satisfaction by a solution
+    "laid_in": {
+        "stock": stock.laid_in,
+    },  # the most pieces that an order lays in, for each that it is for
     "letters": {
         "desk": desk.letters,
         "bonds": bonds.letters,

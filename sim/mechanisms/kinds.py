@@ -71,9 +71,15 @@ class Happening(Word):
 
 @dataclass(frozen=True)
 class Booked(Word):
-    """An account, and the group of sim.accounts that it belongs to."""
+    """An account, and the group of sim.accounts that it belongs to.
+
+    ``caused``: nothing is booked on a day without one of these events in the cell; ``staying``: nor on one on which
+    nobody is in that stage [everything may be].
+    """
 
     group: str = ""
+    caused: tuple[str, ...] = ()
+    staying: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,7 +113,7 @@ class Belief:
 class Section:
     """A part of the policy or of the market: its place below that ("relationship.points"), what it is, what it has.
 
-    ``joins``: its items stand in a section that the market has anyway; the base market states them.
+    ``joins``: its items stand in a section that the market has anyway.
     """
 
     path: str

@@ -126,10 +126,6 @@ class Nature(Givens):
         mean = self.number("price_response") * self.common("response", cell)
         return single(self.quantile(state.PRICE_TABLE, self.uniform(Decision.PRICE_RESPONSE, who)) * mean)
 
-    def willingness(self, who: int) -> float:
-        """The most that the person would pay, ratio to today's price."""
-        return single(self.quantile(state.WILLINGNESS_TABLE, self.uniform(Decision.WILLINGNESS, who)))
-
     def leads_opinion(self, who: int) -> bool:
         """Whether others listen to the person."""
         return self.has("leaders") and self.uniform(Decision.LEADER, who) < self.number("leaders")

@@ -15,7 +15,7 @@ SPEC = Mechanism(
     events=(
         Happening("CHEATED", 20, "1 found out, 0 not", to="customers", after=("FIRST_ORDER", "ORDERED", "SOLVED")),
     ),
-    accounts=(Booked("FRAUD", 17, group="PROGRAMME"),),
+    accounts=(Booked("FRAUD", 17, group="PROGRAMME", caused=("CHEATED",)),),
     decisions=(Word("FRAUD", 57), Word("DETECTION", 58)),
     market=Section(
         "referral",

@@ -16,7 +16,7 @@ SPEC = Mechanism(
         ),
     ),
     fields=(Field("community", "u1", "whether the customer is a member"),),
-    accounts=(Booked("COMMUNITY", 18, group="SERVING_BY_DAY"),),
+    accounts=(Booked("COMMUNITY", 18, group="SERVING_BY_DAY", staying="CUSTOMER"),),
     decisions=(Word("COMMUNITY", 59),),
     policy=Section(
         "relationship.community",

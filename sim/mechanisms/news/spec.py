@@ -12,7 +12,7 @@ SPEC = Mechanism(
     ),
     fields=(Field("children", "u2", "friends invited who have placed a first order"),),
     events=(Word("REWARDED", 21, "the bonus, micro-units of currency"),),
-    accounts=(Booked("BONUS", 16, group="PROGRAMME"),),
+    accounts=(Booked("BONUS", 16, group="PROGRAMME", caused=("REWARDED",)),),
     happens=("REWARDED", "BONUS"),
     hears="bonus_on",
 )

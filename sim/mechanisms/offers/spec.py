@@ -31,7 +31,7 @@ SPEC = Mechanism(
         Happening("TALKED", 45, "what a talk about why somebody has left costs, micro-units of currency", to="buyers"),
     ),
     accounts=(
-        Booked("OFFER", 19, "offers to customers", group="RETURNING"),
+        Booked("OFFER", 19, "offers to customers", group="RETURNING", caused=("OFFERED",)),
         Booked("TALK", 29, "talks about why customers have left", group="RETURNING"),
     ),
     decisions=(Word("WINBACK", 52), Word("BIRTHDAY", 77), Word("OFFER_SHARE", 86)),

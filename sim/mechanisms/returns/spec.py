@@ -19,7 +19,7 @@ SPEC = Mechanism(
             after=("FIRST_ORDER", "ORDERED"),
         ),
     ),
-    accounts=(Booked("RETURNS", 13, "contra-revenue", group="NET_REVENUE"),),
+    accounts=(Booked("RETURNS", 13, "contra-revenue", group="NET_REVENUE", caused=("GOODS_RETURNED",)),),
     decisions=(Word("GOODS_RETURNED", 19),),
     market=Section(
         "spend",

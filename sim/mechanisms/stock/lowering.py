@@ -10,3 +10,8 @@ def numbers(stated: Stated) -> dict[str, float]:
     effect = stated("market.stock.effect")
     spare = stated("policy.price.quantity_discount.steps") > 0.0 and stated("market.quantity.spare_later") > 0.0
     return {"stores": effect > 0.0 or spare, "stock_effect": effect}
+
+
+def laid_in(stated: Stated) -> float:
+    """As much as there is room for."""
+    return stated("market.stock.most") if stated("market.stock.effect") > 0.0 else 0.0

@@ -9,7 +9,7 @@ SPEC = Mechanism(
     numbers=(Number("trial_days", "f8", "how long a trial lasts, days [0]"),),
     fields=(Field("trials", "u1", "trials so far"),),
     events=(Word("TRIAL_STARTED", 13, "0"), Word("TRIAL_ENDED", 14, "0")),
-    accounts=(Booked("TRIAL", 15, group="NURTURING_BY_DAY"),),
+    accounts=(Booked("TRIAL", 15, group="NURTURING_BY_DAY", staying="TRIAL"),),
     decisions=(Word("TRIAL", 45), Word("TRIAL_END", 46)),
     policy=Section(
         "product.trial",
