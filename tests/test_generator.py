@@ -11,6 +11,7 @@ from generator import hooks, schema, words
 from sim.core.ground.layout import packed
 from sim.mechanisms.all import ALL
 from sim.mechanisms.kinds import Belief, Field, Mechanism, Number, Section, Word
+from sim.reference.part import FOLLOWED
 
 POINTS = next(one for one in ALL if one.name == "points")
 BY_BOTH = {*hooks.ANSWERS, *hooks.TOLD, *hooks.ACTS} - {"remembers_prices"}
@@ -74,12 +75,13 @@ def test_who_is_told_of_friends_asks_for_news_of_them():
 
 
 def asked_on_simpy():
-    """The names by which the SimPy engine asks and tells the parts of a customer."""
+    """The names by which the SimPy engine asks and tells the parts of a customer; what follows a clock included."""
     for file in (hooks.MECHANISMS.parent / "reference").glob("*.py"):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             match node:
                 case ast.Call(ast.Attribute(attr="asks" | "tells"), [ast.Constant(str(name)), *_]):
                     yield name
+    yield from FOLLOWED.values()
 
 
 def test_both_engines_ask_the_same_questions():

@@ -24,7 +24,7 @@ from sim.reference.loyalty import Loyalty
 from sim.reference.occasions import Occasions
 from sim.reference.orders import Orders
 from sim.reference.owned_channel import OwnedChannel
-from sim.reference.part import CLOCKS, FIRST_CLOCK
+from sim.reference.part import CLOCKS, FIRST_CLOCK, FOLLOWED
 from sim.reference.person import Person
 from sim.reference.prices import Prices
 from sim.reference.referral import Referral
@@ -218,7 +218,10 @@ class Customer:
             if clock == Clock.REACH and self.awareness.looks_too_early():
                 continue
             if clock >= FIRST_CLOCK:
-                one.tells(next(name for name, number in CLOCKS.items() if number == clock))
+                fired = next(name for name, number in CLOCKS.items() if number == clock)
+                one.tells(fired)
+                if fired in FOLLOWED:
+                    one.tells(FOLLOWED[fired])
                 return Clock.PART
             return Clock(clock)
 

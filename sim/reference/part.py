@@ -12,6 +12,8 @@ CLOCKS = {
     for place, clock in enumerate(field.name for one in ALL for field in one.fields if field.is_clock)
 }
 """The numbers of the clocks of parts; at equal times the lower one comes first."""
+FOLLOWED = {field.name: field.tells for one in ALL for field in one.fields if field.tells}
+"""What all parts hear when a clock has fired."""
 
 
 class Part:

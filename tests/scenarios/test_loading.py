@@ -23,18 +23,18 @@ from scenarios.tree.source import parse
 from scenarios.tree.writing import written
 from scenarios.verify import expectations
 from scenarios.warnings.warnings import warnings_of
+from sim.mechanisms import kinds
 from sim.mechanisms.all import ALL
 from sim.problems import BadInput
 from tests.worlds import written as written_to
 
 LIBRARY = Path(__file__).parents[2] / "scenarios" / "library"
 BASE = (LIBRARY / "base.yaml").read_text(encoding="utf-8")
-SWITCHES = ("active", "segments")
 DEFAULTS = [
     path
     for one in ALL
-    for path in assumed(one)
-    if path.startswith("market.") and path.rpartition(".")[2] not in SWITCHES
+    for path, item in one.stated
+    if isinstance(item, kinds.Belief) and "unit" in assumed(one).get(path, {})
 ]
 """Beliefs of mechanisms that base does not state."""
 

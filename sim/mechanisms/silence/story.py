@@ -37,4 +37,3 @@ class Story(Part):
         """It has lasted long enough for the firm; some are merely slow."""
         self.one.notes(Event.LABELLED)
         self.stops("at_silence")
-        self.one.tells("silent")
