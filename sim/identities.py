@@ -56,7 +56,7 @@ CAUSED = {
     Account.COMMISSION: (Event.FIRST_ORDER, Event.ORDERED),
     Account.BONUS: (Event.REWARDED,),
     Account.FRAUD: (Event.CHEATED,),
-    Account.OFFER: (Event.OFFERED,),
+    Account.INCENTIVE: (Event.GRANTED,),
 }
 """Accounts on which nothing is booked on a day without one of these events in the cell."""
 

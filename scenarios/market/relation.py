@@ -52,8 +52,8 @@ class Leave(Model):
 class LapseItself(Model):
     """Ways out and back beside the drop-out of customers, and what the firm sees of it.
 
-    ``accept_return``: probability that who has dropped out takes up an offer, times the ratio of the reason. The
-    drop-out rate of the next life is the own one times the ratio of the offer.
+    ``accept_return``: probability that who has dropped out takes up an incentive, times the ratio of the reason. The
+    drop-out rate of the next life is the own one times the ratio of the incentive.
     """
 
     customer_loss_rate: Rate

@@ -1,6 +1,6 @@
 """Policies by group: a list of rows, each of which says for whom it is and what holds there in place of the rest.
 
-What is the same for everybody has no place in a row: the service desk, points and care calls, offers to customers
+What is the same for everybody has no place in a row: the service desk, points and care calls, incentives to customers
 (which name their own people), fixed cost, data, trials and surveys. Units and limits are those of the policy.
 """
 

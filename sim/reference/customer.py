@@ -2,7 +2,7 @@
 
 A person is unaware of us; contacts arrive; awareness fades; the person may join our list, and try us for a
 while; occasions come and a choice is made; the first order, repeat orders or renewals, demand that sleeps and
-wakes up, the latent drop-out, the silence and an offer against it, the return, the loss; and after an order
+wakes up, the latent drop-out, the silence and an incentive against it, the return, the loss; and after an order
 perhaps invitations, which reach friends days later, and news among friends. Each stage is a chapter, and a
 chapter ends by naming the next one. Within a chapter the earliest clock tells what happens.
 """
@@ -166,7 +166,7 @@ class Customer:
                     self.support.has_a_question()
 
     def former_customer(self) -> Telling:
-        """Buys no more; may come back, alone or by our offer."""
+        """Buys no more; may come back, alone or by an incentive."""
         while True:
             match (yield from self.what_comes_first()):
                 case Clock.LEAVE:

@@ -1,4 +1,4 @@
-"""Silence: all that the firm sees of a drop-out. It calls who is silent lapsed; offers may follow."""
+"""Silence: all that the firm sees of a drop-out. It calls who is silent lapsed; incentives may follow."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Silence:
             self.one.clocks[Clock.SILENCE] = self.one.now + days
 
     def is_noticed(self) -> bool:
-        """It has lasted long enough for the firm. Whether the customer comes back by its offer."""
+        """It has lasted long enough for the firm. Whether the customer comes back by an incentive."""
         self.one.notes(Event.LABELLED)
         self.one.stops(Clock.SILENCE)
         gone = not self.one.is_customer

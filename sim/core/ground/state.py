@@ -154,7 +154,7 @@ PRODUCT = np.dtype(
 )
 """A product of the assortment."""
 
-ROW = np.dtype(
+INCENTIVE = np.dtype(
     [
         ("number", "i8"),  # in the list of the policy, those that are off included; part of addresses
         ("occasion", "i8"),  # sim.vocabulary.Occasion
@@ -175,13 +175,13 @@ ROW = np.dtype(
         ("share", "f8"),  # of those who are meant, drawn anew each time
         ("lapsed", "i8"),  # sim.vocabulary.Whether, as the next two
         ("tier", "i8"),
-        ("used", "i8"),  # a coupon of an offer, before
+        ("used", "i8"),  # a coupon of an incentive, before
         ("classes", "i8"),  # of customers: 1 C, 2 B, 4 A, summed
         ("reasons", "i8"),  # for leaving: 1 << sim.vocabulary.Reason, summed [0 = it is not asked for]
     ],
     align=True,
 )
-"""A row of the policy's list of offers to customers."""
+"""A row of the policy's list of incentives to customers."""
 
 LEVER = np.dtype(
     [
