@@ -221,7 +221,7 @@ class Account(IntEnum):
     WELCOME = 27  # service of first orders
     CLASSES = 28  # reviewing the classes of customers
     TALK = 29  # talks about why customers have left
-    OPTIN_REWARD = 30  # to who joins the owned channel
+    OPTIN_REWARD = 30  # to who joins the own list
     RENT = 31  # fit-out, rent and staff of places
     HOST = 32  # fees of hosts
     REBATE = 33  # rebates to dealers

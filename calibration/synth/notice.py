@@ -96,7 +96,7 @@ def touches(world: Lived) -> pd.DataFrame:
 
 
 def stays(world: Lived) -> np.ndarray:
-    """Stays in the owned channel before the first order: who, from, to; float64 [stay, 3], days."""
+    """Stays on the own list before the first order: who, from, to; float64 [stay, 3], days."""
     lines = world.lines(*BEGINNINGS_OF_STAY, *ENDS_OF_STAY)
     since = {int(i): 0.0 for i in np.flatnonzero(world.people["start"] == Stage.RETAINED)}
     found = []

@@ -18,7 +18,7 @@ from scenarios.lowering.curves import opt_in
 from scenarios.lowering.groups import by_group
 from scenarios.lowering.laws import invitations_mean
 from scenarios.lowering.levers import WEEK, lifted
-from scenarios.lowering.owned import on_list
+from scenarios.lowering.own_list import on_list
 from scenarios.lowering.response import response_by_day
 from scenarios.lowering.traits import trait
 from sim.closed_forms import buying

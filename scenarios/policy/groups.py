@@ -39,7 +39,7 @@ class GroupCommunity(Model):
 
 
 class GroupRelationship(Model):
-    """Messages and what they cost, the incentive to opt in, the community."""
+    """Messages and what they cost, the reward for joining the own list, the community."""
 
     touches_per_week: float | None = quantity("messages per week", None, ge=0, le=1000)
     cost_per_touch: float | None = quantity("currency", None, ge=0, le=1e9)

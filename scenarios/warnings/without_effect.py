@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def without_effect(scenario: Scenario) -> Iterator[str]:
     """Each in one sentence that names the path and what is missing."""
-    parts = (_targeting, _unused, _media, _quality, _prices, _kept_prices, _places, _baskets, _owned, _incentives)
+    parts = (_targeting, _unused, _media, _quality, _prices, _kept_prices, _places, _baskets, _own_list, _incentives)
     more = (_traits, _points, _messages, _contracts, _desk, _told, _felt, rules_without_effect)
     for part in (*parts, *more):
         yield from part(scenario)
@@ -46,7 +46,7 @@ def _held(scenario: Scenario, path: str) -> bool:
 
 def _in_groups(scenario: Scenario) -> Iterator[str]:
     """What some groups have in vain, where the rest of the policy does not say it."""
-    parts = (_media, _quality, _prices, _owned, _felt)
+    parts = (_media, _quality, _prices, _own_list, _felt)
     whole = {text for part in parts for text in part(scenario)}
     found = (text for one in variants(scenario) for part in parts for text in part(one.scenario))
     yield from dict.fromkeys(text for text in found if text not in whole)
@@ -247,7 +247,7 @@ def _baskets(scenario: Scenario) -> Iterator[str]:
         yield "market.basket.breadth_effect: without categories nobody uses more than one."
 
 
-def _owned(scenario: Scenario) -> Iterator[str]:
+def _own_list(scenario: Scenario) -> Iterator[str]:
     market, policy = scenario.market, scenario.policy
     if policy.product.trial.offered and market.retain.trial_rate.value == 0.0:
         yield "policy.product.trial: market.retain.trial_rate is 0; nobody starts a trial."

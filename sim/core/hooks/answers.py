@@ -335,7 +335,7 @@ def friends_matter(w: World) -> bool:
 
 @formula
 def joins_list(w: World, i: int, t: float) -> None:
-    """Somebody has joined our list."""
+    """Somebody has joined the own list."""
     if w.trial_days > 0:
         trial.joins_list(w, i, t)
 
@@ -397,7 +397,7 @@ def takes_invitation(w: World, i: int, t: float, sender: int) -> None:
 
 @formula
 def leaves_list(w: World, i: int) -> None:
-    """Somebody leaves our list, and with it the invitation that led there."""
+    """Somebody leaves the own list, and with it the invitation that led there."""
     if w.hunters_on > 0:
         hunters.leaves_list(w, i)
 
