@@ -30,7 +30,7 @@ from sim.engine import Ledger
 from sim.measures import measure
 from sim.plan import Plan
 from sim.problems import BadInput
-from sim.vocabulary import Account, Assorted, Bought, Curve, Desk, Event, Offered, Points, Score, Stage
+from sim.vocabulary import Account, Assorted, Bought, Curve, Desk, Event, Granted, Points, Score, Stage
 
 TWINS = Path(__file__).parents[1] / "tests" / "twin" / "scenarios"
 WORLDS = 2
@@ -61,7 +61,7 @@ def fields(ledger: Ledger) -> Iterator[tuple[str, np.ndarray]]:
             if name != "inbox":  # a place in a store
                 yield f"{table}.{name}", array[name]
     columns = {"sums": Account, "counts": Event, "ages": Curve, "desk_days": Desk, "scores": Score}
-    columns |= {"programme": Points, "offered": Offered, "bought": Bought, "assorted": Assorted}
+    columns |= {"programme": Points, "granted": Granted, "bought": Bought, "assorted": Assorted}
     for table, kinds in columns.items():
         for kind in kinds:
             yield f"{table}.{kind.name}", getattr(ledger, table)[..., kind]

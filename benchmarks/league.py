@@ -17,8 +17,8 @@ two weeks, to half of its customers every four weeks, by a coin. In the year aft
     clairvoyant   every time to those, and only those, whom a coupon every time leaves more profitable; known only where
                   the same lives are lived with and without, which nobody can but here
 
-Rules are rows of policy.offers and see what a firm sees. Lives do not touch each other in these companies, so that the
-clairvoyant's profit is a sum over customers. Told are profit and revenue of the second year relative to random.
+Rules are rows of policy.incentives and see what a firm sees. Lives do not touch each other in these companies, so that
+the clairvoyant's profit is a sum over customers. Told are profit and revenue of the second year relative to random.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from sklearn.linear_model import BayesianRidge
 import sixr
 from scenarios.changes import changed
 from scenarios.lowering.lower import lower
-from scenarios.policy.offers import OfferRow, Who
+from scenarios.policy.incentives import Incentive, Who
 from scenarios.running import compiled
 from scenarios.running.execute import cores, execute
 from scenarios.scenario import Scenario
@@ -44,7 +44,7 @@ from sim.accounts import NET_REVENUE
 from sim.engine import Ledger
 from sim.measures.money import money
 from sim.plan import Plan
-from sim.vocabulary import MICRO, Event, Offered
+from sim.vocabulary import MICRO, Event, Granted
 
 YEAR, EVERY, VALID, DEPTH, COST = 364, 28, 14, 0.1, 0.1
 PEOPLE = 20_000
@@ -58,7 +58,7 @@ SETTING = (
     *("market.referral.share_probability=0", "policy.referral.active=false"),
     *(f"policy.channel.weekly_spend.{channel}=0" for channel in ("search", "social", "video")),
 )
-EXPERIMENT = OfferRow(
+EXPERIMENT = Incentive(
     name="experiment",
     on="campaign",
     days=EVERY,
@@ -104,12 +104,12 @@ def company(number: int, people: int = PEOPLE) -> Scenario:
     return with_rows(base, [EXPERIMENT])
 
 
-def with_rows(one: Scenario, rows: list[OfferRow]) -> Scenario:
-    """The same with these offers more."""
-    return changed(one, {"policy.offers": (*one.policy.offers, *rows)})
+def with_rows(one: Scenario, rows: list[Incentive]) -> Scenario:
+    """The same with these incentives more."""
+    return changed(one, {"policy.incentives": (*one.policy.incentives, *rows)})
 
 
-def sent(name: str, who: Who) -> OfferRow:
+def sent(name: str, who: Who) -> Incentive:
     """A coupon every four weeks of the second year."""
     return EXPERIMENT.model_copy(update={"name": name, "days": YEAR, "until": 2.0 * YEAR, "who": who})
 
@@ -136,7 +136,7 @@ def table(plan: Plan, ledger: Ledger) -> Table:
     """The table of the first year, from its journal; ``ledger``: of the company as it is."""
     lines, n = ledger.journal, plan.people
     orders = lines[np.isin(lines["kind"], (Event.FIRST_ORDER, Event.ORDERED))]
-    mailed = lines[lines["kind"] == Event.OFFERED]
+    mailed = lines[lines["kind"] == Event.GRANTED]
     latest, so_far, used = np.zeros(n), np.zeros(n, np.int64), np.zeros(n, bool)
     found, before = [], 0
     for day in range(EVERY, YEAR, EVERY):
@@ -225,7 +225,7 @@ def gains(made: list[Kind], seen: Table, which: Array, margin: float) -> Array:
     return np.asarray(ridge.predict(told_by))
 
 
-def learned(one: Scenario, seen: Table) -> list[OfferRow]:
+def learned(one: Scenario, seen: Table) -> list[Incentive]:
     """A row for each kind of customers on whom a coupon brings more than it costs."""
     made, which = kinds(seen, tuple(segment.name for segment in one.market.segments))
     product = one.policy.product
@@ -247,12 +247,12 @@ def meant(kind: Kind) -> Who:
 
 
 def season(one: Scenario, world: int) -> Season:
-    """The second year under the offers of ``one``."""
+    """The second year under the incentives of ``one``."""
     plan = lower(one, world)
     ledger = engine.run(plan)
     sums = money(plan, ledger)[YEAR:] / MICRO
     revenue = float(sums[:, list(NET_REVENUE)].sum())
-    coupons = int(ledger.offered[YEAR:, :, Offered.SENT].sum())
+    coupons = int(ledger.granted[YEAR:, :, Granted.SENT].sum())
     return Season(float(sums.sum()), revenue, coupons, ledger.people["net"] / MICRO)
 
 
@@ -262,7 +262,7 @@ def play(number: int) -> dict[str, Season]:
     plan = lower(one, number)
     seen = table(plan, engine.run(plan, journal=True))
 
-    def under(*rows: OfferRow) -> Season:
+    def under(*rows: Incentive) -> Season:
         return season(with_rows(one, list(rows)), number)
 
     found = {"none": under(), "everybody": under(sent("everybody", Who()))}

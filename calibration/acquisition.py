@@ -13,7 +13,7 @@ from scenarios.lowering.curves import by_reward
 from scenarios.lowering.levers import lifted
 from scenarios.lowering.standing import LOWEST, MOST_RATE
 from sim.closed_forms.first_orders import Field, first_orders
-from sim.closed_forms.owned import owned_paths
+from sim.closed_forms.own_list import list_paths
 from sim.problems import BadInput, Problem
 
 FIRST_WEEKS = 52
@@ -113,9 +113,9 @@ def _hazards(market: Mapping[str, Any], policy: Mapping[str, Any], days: int) ->
 
 
 def _retained_paths(market: Mapping[str, Any], touches: float, days: int) -> tuple[Array, Array]:
-    """Of those who joined the owned channel: the shares that order and that leave, by day since joining."""
+    """Of those who joined the own list: the shares that order and that leave, by day since joining."""
     retain = market["retain"]
-    return owned_paths(
+    return list_paths(
         days,
         touches,
         _value(retain["touch_memory"]),

@@ -1,7 +1,7 @@
 """First orders by week, by what caused them and by what a firm credits, for spend as it was: a mean field.
 
 The mean field of calibration.acquisition in steps of a week, for many sets of rates at once. Who becomes aware in a
-week orders later, straight or from the owned channel; awareness fades, and who leaves the list does not join again.
+week orders later, straight or from the own list; awareness fades, and who leaves the list does not join again.
 People who were invited are taken as they were seen, not predicted. Credit goes to the last contact within the
 window, as in the simulator, to first order in the hazard of a further contact.
 """
@@ -15,7 +15,7 @@ import numpy as np
 from scipy import fft
 
 from calibration.likelihood import Array
-from sim.closed_forms.owned import owned_paths
+from sim.closed_forms.own_list import list_paths
 
 WEEK = 7
 BEFORE = 26
@@ -35,7 +35,7 @@ SHARED = (
     "start",
 )
 ON_LIST = ("prospect_rate", "share_retained", "nurture_effect", "unsubscribe_rate", "unsubscribe_fatigue")
-"""What moves people on the owned list, as sim.closed_forms.owned takes it."""
+"""What moves people on the own list, as sim.closed_forms.own_list takes it."""
 OF_CHANNELS = ("peak_rate", "half_saturation", "carryover")
 Rates = Mapping[str, Array]
 """By name, [set] of SHARED ("start": the part of the hazards before the first week) and [set, channel] of OF_CHANNELS,
@@ -46,9 +46,9 @@ in the units of base.yaml."""
 class Past:
     """What is known: ``shown`` [channel, day] impressions per person of the market in whole weeks; ``share`` and
     ``weight`` [class] of the activity classes; ``touches`` per day, ``touch_memory`` days, ``most_leaving`` per day and
-    ``incentive`` of the owned channel; ``window`` of attribution, days; ``referred`` [week] people of the market who
-    came by invitation, as a share, and ``customers`` those of before; ``early`` [channel]: shown per person and day
-    before the first week."""
+    ``reward_ratio`` on joining the own list; ``window`` of attribution, days; ``referred`` [week] people of the market
+    who came by invitation, as a share, and ``customers`` those of before; ``early`` [channel]: shown per person and
+    day before the first week."""
 
     shown: Array
     share: Array
@@ -56,7 +56,7 @@ class Past:
     touches: float
     touch_memory: float
     most_leaving: float
-    incentive: float
+    reward_ratio: float
     window: int
     referred: Array
     early: Array
@@ -131,7 +131,7 @@ def _hazards(past: Past, rates: Rates) -> Array:
 class _Spells:
     """What becomes of people in the weeks after they became aware, evenly over a week: kernels [set, column, week].
 
-    Columns: has never left the owned channel, has left it. ``ordering``: first orders; ``fading``: those who forget;
+    Columns: has never left the own list, has left it. ``ordering``: first orders; ``fading``: those who forget;
     ``leaving``: those who leave the list; ``still``: those reached at the end of the week; ``fresh``: first orders
     within the window; ``since``: these, times the days since becoming aware; ``exposed``: first orders, times the days
     of the window in which they were aware.
@@ -141,7 +141,7 @@ class _Spells:
         days = weeks * WEEK
         age = np.arange(days + 1.0)
         fade, buy = rates["fade_rate"], rates["prospect_rate"] * rates["share_reached"]
-        opt_in = rates["optin_rate"] * past.incentive
+        opt_in = rates["optin_rate"] * past.reward_ratio
         out = np.stack([fade + opt_in + buy, fade + buy], axis=1)[..., None]
         gone = -np.expm1(-out * age) / out  # days among the reached by an age
         straight = buy[:, None, None] * gone
@@ -161,9 +161,9 @@ class _Spells:
 
 
 def _on_list(past: Past, rates: Rates, days: int) -> tuple[Array, Array]:
-    """Of those who joined the owned channel: who has ordered and who has left by an age in days, [set, day + 1]."""
+    """Of those who joined the own list: who has ordered and who has left by an age in days, [set, day + 1]."""
     occasions, share, nurture, leaving, fatigue = (rates[name][:, None] for name in ON_LIST)
-    ordering, gone = owned_paths(
+    ordering, gone = list_paths(
         days, past.touches, past.touch_memory, occasions, share, nurture, leaving, fatigue, past.most_leaving
     )
     return _summed(ordering), _summed(gone)

@@ -36,7 +36,7 @@ FRONTS = (
     "relationship",
     "service",
     "referral",
-    "offers",
+    "incentives",
     "winback",
     "product",
     "data",

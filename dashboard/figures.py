@@ -17,7 +17,7 @@ from dashboard.safe import plain
 from dashboard.text import Words
 from dashboard.view import Cell, View
 from sim.accounts import ADVERTISING, EARNED, NET_REVENUE, NURTURING, OVERHEAD, REWARDS
-from sim.mechanisms.offers.spec import SPEC
+from sim.mechanisms.incentives.spec import SPEC
 from sim.tables import MEASURES
 from sim.vocabulary import Account
 
@@ -46,8 +46,8 @@ PENDING = "…"
 """Stands for a figure that is being worked out."""
 PROGRAMME = ("points_issued", "points_redeemed", "points_expired", "points_breakage", "points_liability", "upper_tier")
 """What becomes of points, and who is in the upper tier."""
-OFFERS = tuple(one.name for one in SPEC.measures)
-"""What becomes of an offer to customers."""
+INCENTIVES = tuple(one.name for one in SPEC.measures)
+"""What becomes of an incentive to customers."""
 TOTALS = {"net_revenue": NET_REVENUE, "contribution": EARNED}
 """What stands behind the last of some accounts: their sum."""
 
@@ -178,20 +178,24 @@ def programme(view: View) -> list[Booked]:
     return _rows(view, "programme", PROGRAMME)
 
 
-def offers(view: View) -> list[Booked]:
-    """What becomes of each offer to customers; nothing where no scenario makes one. What is nothing in every scenario
-    is left out."""
+def incentives(view: View) -> list[Booked]:
+    """What becomes of each incentive to customers; nothing where no scenario gives one. What is nothing in every
+    scenario is left out."""
     words, table = view.words, view.result.comparison
-    each = table[(table["by"] == "offer") & table["measure"].isin(OFFERS)]
+    each = table[(table["by"] == "incentive") & table["measure"].isin(INCENTIVES)]
     return [
         compared(
             view,
-            words("offers.each", offer=words.known(f"offer_name.{key}", plain(key)), what=words(f"offers.{measure}")),
+            words(
+                "incentives.each",
+                incentive=words.known(f"incentive_name.{key}", plain(key)),
+                what=words(f"incentives.{measure}"),
+            ),
             rows,
             unit,
         )
         for key, of in each.groupby("key", sort=False)
-        for measure in OFFERS
+        for measure in INCENTIVES
         for unit, rows in [(MEASURES[measure].unit, of[of["measure"] == measure])]
         if (rows["value"] != 0.0).any()
     ]

@@ -126,8 +126,8 @@ class _Page:
         return figures.programme(self.view)
 
     @cached_property
-    def offers(self) -> list[figures.Booked]:
-        return figures.offers(self.view)
+    def incentives(self) -> list[figures.Booked]:
+        return figures.incentives(self.view)
 
     @property
     def accounts(self) -> list[figures.Booked]:

@@ -87,7 +87,7 @@ def show(sheet: Sheet) -> None:
         ("existing", "what"),
         ("served", "step"),
         ("programme", "what"),
-        ("offers", "what"),
+        ("incentives", "what"),
         ("accounts", "account"),
     ):
         _booked(view, name, column, sheet.booked[name])

@@ -60,7 +60,7 @@ class Sheet:
     @cached_property
     def booked(self) -> dict[str, list[figures.Booked]]:
         """The tables of the page by the name of their section."""
-        names = ("acquisition", "origins", "existing", "served", "programme", "offers", "accounts")
+        names = ("acquisition", "origins", "existing", "served", "programme", "incentives", "accounts")
         return {name: getattr(figures, name)(self.view) for name in names}
 
     @cached_property

@@ -175,7 +175,7 @@ ANSWERS = {
     ),
 }
 TOLD = {
-    "joins_list": Hook(ALSO, "Somebody has joined our list."),
+    "joins_list": Hook(ALSO, "Somebody has joined the own list."),
     "sees_price": Hook(f"{ONE}, price: float", "Somebody sees the price of an offer, ratio to today's."),
     "ordered_at": Hook(f"{ALSO}, depth: float", "An order at a discount of ``depth``, share of the price, 0 for none."),
     "life_begins": Hook(ALSO, "A customer's life begins, the first one or another."),
@@ -183,7 +183,7 @@ TOLD = {
     "used_at_home": Hook(ONE, "An occasion is served by what is at home."),
     "laid_in": Hook(f"{ONE}, pieces: int", "Spare pieces of an order are laid in, which serve so many occasions."),
     "takes_invitation": Hook(f"{ALSO}, sender: int", "Somebody takes up an invitation."),
-    "leaves_list": Hook(ONE, "Somebody leaves our list, and with it the invitation that led there."),
+    "leaves_list": Hook(ONE, "Somebody leaves the own list, and with it the invitation that led there."),
     "inviter_is": Hook(f"{ONE}, customer: bool", "Whether who invited this customer is one, as is known now."),
 }
 """What verbs tell the mechanisms: what follows is a rule, too."""

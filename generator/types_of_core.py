@@ -16,7 +16,7 @@ RECORDS = {
     "Place": (state.PLACE, "The terms of a place to buy at (sim.core.ground.state.PLACE)."),
     "Category": (state.CATEGORY, "A category of the assortment (sim.core.ground.state.CATEGORY)."),
     "Product": (state.PRODUCT, "A product of the assortment (sim.core.ground.state.PRODUCT)."),
-    "Row": (state.ROW, "A row of the offers to customers (sim.core.ground.state.ROW)."),
+    "Incentive": (state.INCENTIVE, "A row of the incentives to customers (sim.core.ground.state.INCENTIVE)."),
     "Lever": (state.LEVER, "The levers of a cell on a day (sim.core.ground.state.LEVER)."),
     "Message": (state.MESSAGE, "A letter."),
     "Line": (state.JOURNAL, "A line of the journal."),

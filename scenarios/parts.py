@@ -123,7 +123,7 @@ class CareCallsMarket(Model):
 
 class RelationshipTalkPolicy(Model):
     """A talk with a silent customer, by which the firm learns whether and why somebody has left: one for all rows
-    of offers that ask for reasons on the same day.
+    of incentives that ask for reasons on the same day.
     """
 
     cost_per_talk: float = quantity("currency per talk", ge=0, le=1000000000.0, default="0.1 mean orders")
@@ -131,8 +131,8 @@ class RelationshipTalkPolicy(Model):
 
 class GiftsMarket(Model):
     """What a gift or an upgrade is worth to who gets it, an experience of so much satisfaction, and the ratio on
-    the drop-out rate of who comes back by a gift. ``match_ratio``: on the acceptance of an offer that is made for the
-    reason why somebody has left.
+    the drop-out rate of who comes back by a gift. ``match_ratio``: on the acceptance of an incentive that is made for
+    the reason why somebody has left.
     """
 
     gift_satisfaction: Annotated[Parameter, Belief("satisfaction", ge=-100, le=100)] = assumed(
@@ -234,7 +234,8 @@ class RelationshipClassesPolicy(Model):
 
     All are reviewed every ``every_days``, at ``cost_per_review`` each; at each review what was paid before comes to
     count ``keeps`` times as much, so that it holds how recently, how often and how much somebody buys. Who is new is in
-    C until the first review. A class does nothing of its own: care calls, messages and offers may be for some alone.
+    C until the first review. A class does nothing of its own: care calls, messages and incentives may be for some
+    alone.
     """
 
     active: bool = False
@@ -459,7 +460,7 @@ class BuyingCentreMarket(Model):
     standard deviation ``cycle_spread`` of the logarithm. At its end ``users``, ``technicians``, ``buyers`` and
     ``bosses``, so many people each, decide as one. Each objects with probability ``sceptics``, which ``..._won`` takes
     off in proportion where the firm that sells works on the role; each who objects multiplies the odds of our offer by
-    ``sceptic_odds``. Until then the firm neither forgets us, leaves our list nor considers
+    ``sceptic_odds``. Until then the firm neither forgets us, leaves the own list nor considers
     anything else, but for a trial, at whose end they decide without our work. Repeat orders need no cycle.
     """
 
@@ -578,8 +579,8 @@ class ContagionMarket(Model):
 class LapseMarketParts(Model):
     """What mechanisms add.
 
-    With ``label``, or where an offer waits for it, a customer is called lapsed after max(``label_multiple`` x own
-    mean gap, ``label_days``) without an order.
+    With ``label``, or where an incentive waits for it, a customer is called lapsed after max(``label_multiple`` x
+    own mean gap, ``label_days``) without an order.
     The ratio on a customer's own drop-out rate in the life after a return of one's own accord.
     """
 

@@ -8,7 +8,7 @@ from sim.engine import Ledger
 
 TABLES = (
     *("sums", "counts", "flows", "rivals", "ages"),
-    *("desk_days", "waits", "scores", "causes", "programme", "offered", "bought", "assorted"),
+    *("desk_days", "waits", "scores", "causes", "programme", "granted", "bought", "assorted"),
 )
 """What is compared beside the people's records and the journal."""
 

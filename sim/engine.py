@@ -51,7 +51,7 @@ OWN = (
     "lines",
     "hands",
     "programme",
-    "offered",
+    "granted",
     "bought",
     "cart",
     "assorted",
@@ -76,7 +76,7 @@ class Ledger:
     an order; ``ages``: int64 [source x segment, cohort, age, curve]; ``desk_days``: int64 [day, desk, Desk];
     ``waits``: int64 [first answer, solution or in vain, desk, bin]; ``scores``: int64 [day, answered, Score];
     ``causes``: int64 [cause, complaints and the day from which it is mended]; ``programme``: int64 [day, Points],
-    micro-units of face value; ``offered``: int64 [day, row, Offered]; ``bought``: int64 [day, place and then
+    micro-units of face value; ``granted``: int64 [day, row, Granted]; ``bought``: int64 [day, place and then
     offer, Bought]; ``assorted``: int64 [day, category, Assorted];
     ``journal``: JOURNAL [line], ordered by (day, person, time); empty if not kept.
     """
@@ -94,7 +94,7 @@ class Ledger:
     scores: np.ndarray
     causes: np.ndarray
     programme: np.ndarray
-    offered: np.ndarray
+    granted: np.ndarray
     bought: np.ndarray
     assorted: np.ndarray
 
@@ -149,7 +149,7 @@ def _ledger(workers: list[World], journal: np.ndarray) -> Ledger:
         waits=world.waits,
         causes=world.causes_known,
         programme=_total([w.programme for w in workers]),
-        offered=_total([w.offered for w in workers]),
+        granted=_total([w.granted for w in workers]),
         bought=_total([w.bought for w in workers]),
         assorted=_total([w.assorted for w in workers]),
         journal=journal,
@@ -213,8 +213,8 @@ def _assert_time_passes(workers: list[World]) -> None:
             place = world.people[who]["inbox"]
             if place >= 0:
                 clocks["inbox"] = float(world.messages[place]["time"])
-            if len(world.row_due) and world.row_due[who, 0] > 0.0:
-                clocks["at_offer"] = float(world.row_due[who, 0])
+            if len(world.incentive_due) and world.incentive_due[who, 0] > 0.0:
+                clocks["at_incentive"] = float(world.incentive_due[who, 0])
             name, t = min(clocks.items(), key=lambda one: one[1])
             raise Stuck(f"the clock {name} of person {who} does not advance: it fires again and again at {t:.6g} days")
 

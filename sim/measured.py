@@ -21,12 +21,12 @@ from sim.mechanisms.discretion import books as books_of_discretion
 from sim.mechanisms.first_order_service import books as books_of_first_order_service
 from sim.mechanisms.first_order_service import future as future_of_first_order_service
 from sim.mechanisms.free_tier import worth as worth_of_free_tier
+from sim.mechanisms.incentives import books as books_of_incentives
+from sim.mechanisms.incentives import future as future_of_incentives
+from sim.mechanisms.incentives import worth as worth_of_incentives
 from sim.mechanisms.messages import books as books_of_messages
 from sim.mechanisms.messages import future as future_of_messages
 from sim.mechanisms.messages import worth as worth_of_messages
-from sim.mechanisms.offers import books as books_of_offers
-from sim.mechanisms.offers import future as future_of_offers
-from sim.mechanisms.offers import worth as worth_of_offers
 from sim.mechanisms.places import books as books_of_places
 from sim.mechanisms.places import worth as worth_of_places
 from sim.mechanisms.points import books as books_of_points
@@ -43,7 +43,7 @@ Row = tuple[str, str, str, float]
 
 ROWS: tuple[Callable[[Plan, Ledger], Iterator[Row]], ...] = (
     worth_of_points.rows,
-    worth_of_offers.rows,
+    worth_of_incentives.rows,
     worth_of_free_tier.rows,
     worth_of_messages.rows,
     worth_of_classes.rows,
@@ -58,7 +58,7 @@ ROWS: tuple[Callable[[Plan, Ledger], Iterator[Row]], ...] = (
 FAULTS: tuple[Callable[[Plan, Ledger], dict[str, np.ndarray]], ...] = (
     books_of_points.faults,
     books_of_care_calls.faults,
-    books_of_offers.faults,
+    books_of_incentives.faults,
     books_of_quantity_discount.faults,
     books_of_messages.faults,
     books_of_first_order_service.faults,
@@ -76,7 +76,7 @@ MAY_INVITE: tuple[Callable[[Plan, Ledger], np.ndarray], ...] = (books_of_seeding
 """By which people invite friends who have not bought: bool [person]."""
 COSTS: tuple[Callable[[Plan, np.ndarray, np.ndarray | None, np.ndarray], np.ndarray], ...] = (
     future_of_care_calls.cost_by_day,
-    future_of_offers.cost_by_day,
+    future_of_incentives.cost_by_day,
     future_of_messages.cost_by_day,
     future_of_classes.cost_by_day,
 )

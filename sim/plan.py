@@ -15,6 +15,7 @@ from sim.core.ground.state import (
     DESK,
     DROPOUT,
     HANDS,
+    INCENTIVE,
     JOURNAL,
     KNOWN,
     LINES_PER_EVENT,
@@ -25,7 +26,6 @@ from sim.core.ground.state import (
     PLACES,
     PRODUCT,
     QUEUE,
-    ROW,
     SERVER,
     STRIDE,
     THRESHOLD,
@@ -43,8 +43,8 @@ from sim.vocabulary import (
     Curve,
     Desk,
     Event,
+    Granted,
     Occasion,
-    Offered,
     Points,
     Score,
     Stage,
@@ -121,9 +121,9 @@ class Plan:
     desks: tuple[str, ...] = ()
     target_hours: float = 24.0
     endless: str = ""
-    offer_rows: np.ndarray = field(default_factory=lambda: np.zeros(0, ROW))
-    offer_who: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), np.int64))
-    offer_names: tuple[str, ...] = ()
+    incentive_rows: np.ndarray = field(default_factory=lambda: np.zeros(0, INCENTIVE))
+    incentive_who: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), np.int64))
+    incentive_names: tuple[str, ...] = ()
     known: np.ndarray = field(default_factory=lambda: np.zeros(0, KNOWN))
     breaks: np.ndarray = field(default_factory=lambda: np.zeros((0, 3)))
     new_prices: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
@@ -217,7 +217,7 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = PLACES_AT_FIRST, sto
     n, days, cells = plan.people, plan.days, plan.levers.shape[0]
     groups = len(plan.sources) * plan.labels
     letters = int(plan.behaviour[0]["most_letters"])
-    rows = len(plan.offer_rows)
+    rows = len(plan.incentive_rows)
     outbox = max(outbox, 2 * letters)
     most_lines = int(plan.behaviour[0]["cart_lines"])
     journal = max(journal, letters + most_lines + LINES_PER_EVENT) if journal else 0  # room for any one event
@@ -272,17 +272,17 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = PLACES_AT_FIRST, sto
             causes_known=np.tile(np.array([0, -1], np.int64), (len(plan.cause_shares), 1)),
             ambient_levels=in_lines(days + 1),
             programme=in_lines((days, len(Points)), np.int64),
-            offer_rows=plan.offer_rows,
-            offer_who=plan.offer_who,
-            row_due=in_lines((n, 2 + rows) if rows else (0, 2), np.float32),
-            row_given=in_lines((n if rows else 0, rows + 1), np.uint8),
+            incentive_rows=plan.incentive_rows,
+            incentive_who=plan.incentive_who,
+            incentive_due=in_lines((n, 2 + rows) if rows else (0, 2), np.float32),
+            incentive_given=in_lines((n if rows else 0, rows + 1), np.uint8),
             known_customers=plan.known,
             place_rows=plan.place_rows,
             place_weights=plan.place_weights,
             place_terms=plan.place_terms,
             bought=in_lines(plan.bought_shape, np.int64),
             assorted=in_lines(plan.assorted_shape, np.int64),
-            offered=in_lines((days if rows else 0, rows, len(Offered)), np.int64),
+            granted=in_lines((days if rows else 0, rows, len(Granted)), np.int64),
         ),
         plan.behaviour,
     )
@@ -334,10 +334,10 @@ def described(world: World, behaviour: np.ndarray | None = None) -> World:
         record[f"{name}_at"] = array.ctypes.data
         for axis, length in enumerate(lengths(array.shape, layout.axes)):
             record[f"{name}_{axis}"] = length
-    rows, dated = world.offer_rows, (Occasion.BIRTHDAY, Occasion.ANNIVERSARY, Occasion.CAMPAIGN)
+    rows, dated = world.incentive_rows, (Occasion.BIRTHDAY, Occasion.ANNIVERSARY, Occasion.CAMPAIGN)
     waits = np.isin(rows["occasion"], dated) | (rows["days"] > 0.0)
-    record["offers_wait"] = waits.any()
-    record["offers_follow"] = (
+    record["incentives_wait"] = waits.any()
+    record["incentives_follow"] = (
         (waits & (rows["occasion"] != Occasion.FRIEND)) | (rows["occasion"] == Occasion.ORDER)
     ).any()
     record["exposure_most"] = max(1.0, np.diff(world.curves[:, DROPOUT]).max(initial=0.0))
@@ -376,6 +376,6 @@ def bytes_per_person(plan: Plan) -> int:
     """Memory of a person who does not begin as a customer, bytes: records, due day, contact clocks, listed contacts."""
     clocks = len(plan.channels) + 1
     links = sum(array.nbytes for array in plan.network) // plan.people
-    rows = len(plan.offer_rows)
-    offers = 4 + 4 + 1 + rows * (4 + 1) if rows else 0
-    return PERSON.itemsize + (MORE.itemsize if plan.extended else 0) + 2 + clocks * (4 + 2) + links + offers
+    rows = len(plan.incentive_rows)
+    incentives = 4 + 4 + 1 + rows * (4 + 1) if rows else 0
+    return PERSON.itemsize + (MORE.itemsize if plan.extended else 0) + 2 + clocks * (4 + 2) + links + incentives

@@ -1,8 +1,9 @@
 """What a customer is worth after the horizon, from the true state: linear equations over active, dormant, gone.
 
-The levers of the last day stay for ever and demand is at its mean. Left out: what win-back offers and what recommending
-us again will still do to loyalty; whether who invited a customer stays; how satisfaction will move from where it is,
-and which contacts will drop out; and what sim.mechanisms.points.future leaves out of the loyalty programme.
+The levers of the last day stay for ever and demand is at its mean. Left out: what incentives to win back and what
+recommending us again will still do to loyalty; whether who invited a customer stays; how satisfaction will move from
+where it is, and which contacts will drop out; and what sim.mechanisms.points.future leaves out of the loyalty
+programme.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ def _ratios(plan: Plan, margins: Margins) -> tuple[np.ndarray, np.ndarray, np.nd
             after = without(plan, after, margins.more)
     again = after
     if margins.more is not None:
-        life = np.array([1.0, b["second_life"], *plan.offer_rows["life"]])[margins.more["life"]]
+        life = np.array([1.0, b["second_life"], *plan.incentive_rows["life"]])[margins.more["life"]]
         again = np.divide(after, life, out=np.ones(len(people)), where=life > 0.0) * b["second_life"]
     return now, after, again
 

@@ -103,7 +103,7 @@ class Points(IntEnum):
 
 
 class Occasion(IntEnum):
-    """What an offer to customers waits for."""
+    """What an incentive to customers waits for."""
 
     SILENCE = 0  # the firm calls the customer lapsed, or so many days without an order
     BIRTHDAY = 1
@@ -121,8 +121,8 @@ class Whether(IntEnum):
     WITH = 2
 
 
-class Offered(IntEnum):
-    """What is counted of the offers to customers, by day and row."""
+class Granted(IntEnum):
+    """What is counted of the incentives to customers, by day and row."""
 
     SENT = 0
     COST = 1  # micro-units
@@ -210,6 +210,6 @@ MOST_INVITES = 64
 YEAR = 365.0
 """Days between two birthdays, and between two anniversaries."""
 FIRST_LIFE, AGAIN, WON_BACK = range(3)
-"""Lives as a customer: the first, one after coming back unasked, from then on those after coming back by an offer."""
+"""Lives as a customer: the first, one after coming back unasked, from then on those after a return by an incentive."""
 UNAVAILABLE = -1e300
 """The utility of an alternative that there is not."""

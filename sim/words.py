@@ -97,7 +97,7 @@ class Decision(IntEnum):
     FREE_TALKS = 83
     REGION = 84
     PLACE = 85
-    OFFER_SHARE = 86
+    INCENTIVE_SHARE = 86
     OPT_OUT = 87
     PLACE_TAKEN = 88
     SEES_GAP = 89
@@ -148,7 +148,7 @@ class Event(IntEnum):
     PAUSED = 16  # 0
     RESUMED = 17  # 0
     LABELLED = 18  # 0; the firm calls the silent customer lapsed
-    OFFERED = 19  # the number of the row of the offers that went out
+    GRANTED = 19  # the number of the row of the incentives that went out
     CHEATED = 20  # 1 found out, 0 not
     REWARDED = 21  # the bonus, micro-units of currency
     UNDELIVERABLE = 22  # 0; an invitation for which nobody is left
@@ -203,14 +203,14 @@ class Account(IntEnum):
     MEDIA = 9
     FIXED = 10
     DISCOUNT = 11  # promotions: contra-revenue
-    COUPON = 12  # coupons of offers redeemed: contra-revenue
+    COUPON = 12  # coupons of incentives redeemed: contra-revenue
     RETURNS = 13  # contra-revenue
     COMMISSION = 14
     TRIAL = 15
     BONUS = 16
     FRAUD = 17
     COMMUNITY = 18
-    OFFER = 19  # offers to customers
+    INCENTIVE = 19  # incentives to customers
     CREATIVE = 20
     SUPPORT = 21  # handling this customer's tickets
     IDLE = 22  # staff on duty and not handling anything
@@ -221,7 +221,7 @@ class Account(IntEnum):
     WELCOME = 27  # service of first orders
     CLASSES = 28  # reviewing the classes of customers
     TALK = 29  # talks about why customers have left
-    OPTIN_REWARD = 30  # to who joins the owned channel
+    OPTIN_REWARD = 30  # to who joins the own list
     RENT = 31  # fit-out, rent and staff of places
     HOST = 32  # fees of hosts
     REBATE = 33  # rebates to dealers

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from scenarios.results.documents import measured, unit_of, verdicts
 from scenarios.results.sentences import a_year, amount, bare, chance, counted, number, span, title_of
-from sim.mechanisms.offers.spec import SPEC
+from sim.mechanisms.incentives.spec import SPEC
 from sim.problems import shown
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ SERVED = ("first_response_p90", "gave_up_share", "satisfaction", "leaving_rate",
 """The way on which service acts, from the queue to the money."""
 POINTS = ("points_issued", "points_redeemed", "points_breakage", "points_liability", "upper_tier", "leaving_rate")
 """What the loyalty programme does."""
-OFFERS = tuple(one.name for one in SPEC.measures)
-"""What becomes of offers to customers."""
+INCENTIVES = tuple(one.name for one in SPEC.measures)
+"""What becomes of incentives to customers."""
 SPLITS = {
     "channel": ("customers", "cac_last_touch", "cac_incremental", "cac_marginal", "clv_to_cac_marginal"),
     "region": ("customers", "clv", "cac", "order_share", "market_share"),
@@ -90,7 +90,12 @@ def show_comparison(result: Result) -> None:
     rows = _without_by_products(result.comparison[result.comparison["by"] == "all"], result.base)
     counts = measured(result).set_index(["scenario", "measure", "by", "key"])["worlds"]
     worked_out = WORKED_OUT if manifest["incremental"] else ()
-    way = (*worked_out, *(SERVED if (rows["measure"] == "tickets").any() else ()), *_programme(rows), *_offers(rows))
+    way = (
+        *worked_out,
+        *(SERVED if (rows["measure"] == "tickets").any() else ()),
+        *_programme(rows),
+        *_incentives(rows),
+    )
     for measure in dict.fromkeys((*COMPARED, *way)):
         unit, year = unit_of(measure), a_year(measure, manifest["days"])
         title = title_of(measure)
@@ -121,9 +126,9 @@ def _programme(rows: pd.DataFrame) -> tuple[str, ...]:
     return POINTS if rows["measure"].isin(("points_issued", "upper_tier")).any() else ()
 
 
-def _offers(rows: pd.DataFrame) -> tuple[str, ...]:
-    """What to say of offers to customers, if any scenario makes one."""
-    return OFFERS if (rows["measure"] == "offers_sent").any() else ()
+def _incentives(rows: pd.DataFrame) -> tuple[str, ...]:
+    """What to say of incentives to customers, if any scenario gives one."""
+    return INCENTIVES if (rows["measure"] == "incentives_sent").any() else ()
 
 
 def _without_by_products(rows: pd.DataFrame, base: str) -> pd.DataFrame:

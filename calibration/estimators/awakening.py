@@ -159,7 +159,7 @@ def setting_of(
         touches=relationship["touches_per_week"] / WEEK,
         touch_memory=float(market["retain"]["touch_memory"]["value"]),
         most_leaving=float(market["retain"]["unsubscribe_bound"]["value"]),
-        incentive=joining_more(market["retain"], relationship["optin_reward"]),
+        reward_ratio=joining_more(market["retain"], relationship["optin_reward"]),
         window=int(policy["channel"]["attribution_window"]),
         referred=weeks.referred / size,
         early=shown[:, : EARLY * WEEK].mean(axis=1) / size,

@@ -1,6 +1,6 @@
 """Messages: what they do to first orders, where chance decided who got them.
 
-Of people in the list who have not ordered yet, those whose messages were held back at random are compared with the
+Of people on the own list who have not ordered yet, those whose messages were held back at random are compared with the
 others: within a calendar week, the rate of first orders is in proportion to the logit's share at a utility of effect x
 ln(1 + remembered messages), and what the week itself does drops out (partial likelihood: Cox 1972). Without a
 randomised hold-out nothing is learned, as firms write to those who would have bought anyway.
@@ -28,8 +28,8 @@ MOST_GAPS = 2.0  # of the usual time between messages, after which somebody has 
 
 @dataclass(frozen=True)
 class Spans:
-    """Time in the list between two messages, sent or held back: ``week`` in which it begins, ``days`` long, messages
-    ``remembered`` in the middle between the two, and whether it ended with a first order (``bought``)."""
+    """Time on the own list between two messages, sent or held back: ``week`` in which it begins, ``days`` long,
+    messages ``remembered`` in the middle between the two, and whether it ended with a first order (``bought``)."""
 
     week: np.ndarray
     days: Array
@@ -67,8 +67,8 @@ def messages(
 
 
 def spans_of(touches: pd.DataFrame, orders: pd.DataFrame, memory: float, end: pd.Timestamp) -> Spans:
-    """The time in the list of those who have not ordered before it; ``memory``: of a message, days. The last message
-    of a stay is followed by as much time as lies between two of them."""
+    """The time on the own list of those who have not ordered before it; ``memory``: of a message, days. The last
+    message of a stay is followed by as much time as lies between two of them."""
     sold = orders[orders["amount"] > 0]
     first = sold.groupby(sold["customer_id"].astype(str))["ordered_at"].min()
     sent = touches.assign(who=touches["customer_id"].astype(str)).sort_values(["who", "at"], kind="stable")
@@ -82,7 +82,7 @@ def spans_of(touches: pd.DataFrame, orders: pd.DataFrame, memory: float, end: pd
     gap = np.append(np.diff(at), 0.0)
     usual = float(np.median(gap[~last])) if (~last).any() else WEEK
     window = float(days_between([np.datetime64(begin)], [np.datetime64(end)])[0])
-    last |= gap > MOST_GAPS * usual  # out of the list for a while
+    last |= gap > MOST_GAPS * usual  # off the own list for a while
     close = np.where(last, np.minimum(at + usual, window), at + gap)
     middle = (np.where(last, at + usual, at + gap) - at) / 2.0  # not that of the time until the order
     bought = ~np.isnan(order) & (order <= close)

@@ -203,7 +203,7 @@ def censored(chance: Array, mean: float, shape: float, lag: Array, age: Array, a
 
 
 def closed(moments: pd.Series, sold: pd.DataFrame, touches: pd.DataFrame | None) -> Array:
-    """People who could not take up an invitation at each of ``moments``: customers, and who is in our list."""
+    """People who could not take up an invitation at each of ``moments``: customers, and who is on the own list."""
     first = sold.groupby("who")["at"].min()
     inside = _until(first, moments)
     if touches is not None and len(touches):

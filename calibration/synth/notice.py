@@ -87,8 +87,8 @@ def _due(world: Lived, friend: int) -> bool:
 
 
 def touches(world: Lived) -> pd.DataFrame:
-    """Messages to those on the list, evenly spaced at the policy's cadence; offers and calls to customers."""
-    parts = [part for part in (_messages(world), _offered(world), _called(world)) if len(part)]
+    """Messages to those on the list, evenly spaced at the policy's cadence; incentives and calls to customers."""
+    parts = [part for part in (_messages(world), _granted(world), _called(world)) if len(part)]
     if not parts:
         return pd.DataFrame({"customer_id": [], "at": [], "campaign_id": [], "channel": []})
     table = pd.concat(parts).sort_values(["at", "customer_id"], kind="stable")
@@ -96,7 +96,7 @@ def touches(world: Lived) -> pd.DataFrame:
 
 
 def stays(world: Lived) -> np.ndarray:
-    """Stays in the owned channel before the first order: who, from, to; float64 [stay, 3], days."""
+    """Stays on the own list before the first order: who, from, to; float64 [stay, 3], days."""
     lines = world.lines(*BEGINNINGS_OF_STAY, *ENDS_OF_STAY)
     since = {int(i): 0.0 for i in np.flatnonzero(world.people["start"] == Stage.RETAINED)}
     found = []
@@ -129,15 +129,15 @@ def _messages(world: Lived) -> pd.DataFrame:
     )
 
 
-def _offered(world: Lived) -> pd.DataFrame:
-    lines = world.lines(Event.OFFERED)
-    names = np.array([row.name for row in world.scenario.policy.offers], object)
+def _granted(world: Lived) -> pd.DataFrame:
+    lines = world.lines(Event.GRANTED)
+    names = np.array([row.name for row in world.scenario.policy.incentives], object)
     return pd.DataFrame(
         {
             "customer_id": world.ids[lines["who"]],
             "at": lines["time"],
             "campaign_id": names[lines["amount"]],
-            "channel": "offer",
+            "channel": "incentive",
         }
     )
 

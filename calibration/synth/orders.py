@@ -57,25 +57,25 @@ def _sent_back(world: Lived, lines: np.ndarray) -> np.ndarray:
 
 
 def _coupons(world: Lived, lines: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """What the coupon of each order takes off, share, and the name of the offer it came by; "" without one.
+    """What the coupon of each order takes off, share, and the name of the incentive it came by; "" without one.
 
     The newest coupon takes the place of an older one, and any order uses it up.
     """
     depth, names = np.zeros(len(lines)), np.full(len(lines), "", object)
-    rows = world.scenario.policy.offers
+    rows = world.scenario.policy.incentives
     if not any(row.active and row.give == "coupon" for row in rows):
         return depth, names
     place = {(int(one["who"]), float(one["time"])): k for k, one in enumerate(lines)}
     held: dict[int, tuple[float, int]] = {}
     gone: set[int] = set()
-    told = world.lines(Event.FIRST_ORDER, Event.ORDERED, Event.OFFERED, Event.DROPPED_OUT, Event.RETURNED, Event.LOST)
+    told = world.lines(Event.FIRST_ORDER, Event.ORDERED, Event.GRANTED, Event.DROPPED_OUT, Event.RETURNED, Event.LOST)
     back = {(int(one["who"]), float(one["time"])) for one in world.lines(Event.RETURNED)}
     for time, amount, who, kind in told.tolist():
         if kind in (Event.DROPPED_OUT, Event.LOST):
             gone.add(who)
         elif kind == Event.RETURNED:
             gone.discard(who)
-        elif kind == Event.OFFERED:
+        elif kind == Event.GRANTED:
             row = rows[amount]
             if row.give == "coupon" and (who not in gone or (who, time) in back):
                 held[who] = (float(np.float32(time + row.valid_days)), amount)

@@ -51,7 +51,7 @@ WHAT = {
     "customers": "everybody who has ordered",
     "spend": "media by day and channel",
     "experiments": "a channel off for some: first orders per person with it over without it, less 1",
-    "touches": "messages to those on the list, offers and calls to customers",
+    "touches": "messages to those on the list, incentives and calls to customers",
     "tickets": "what customers asked the service desk",
     "surveys": 'answers to "would you recommend us?", 0 to 10',
     "referrals": "every invitation",

@@ -112,7 +112,10 @@ def _model(field: FieldInfo | None) -> type[BaseModel] | None:
 
 def _for_all(plan: Scenario, path: str) -> Problem:
     allowed = "price, deals, messages, community, referral, product and costs of service, which may differ by group"
-    fix = "compare the plan for all (sixr compare), or give an offer a share of its people (policy.offers.who.share)"
+    fix = (
+        "compare the plan for all (sixr compare), or give an incentive a share of its people"
+        " (policy.incentives.who.share)"
+    )
     return Problem(plan.name, 0, path, "what is the same for everybody", allowed, fix)
 
 

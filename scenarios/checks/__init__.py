@@ -5,9 +5,9 @@ from __future__ import annotations
 from scenarios.checks.correlations import correlations
 from scenarios.checks.days import calendar, days
 from scenarios.checks.groups import groups, kinds
+from scenarios.checks.incentives import incentives
 from scenarios.checks.limits import begun, cadence, laws, network, points, shares, together
 from scenarios.checks.names import audiences, channels, doubled_names, firms, media, offers, past, projects
-from scenarios.checks.offer_rows import offer_rows
 from scenarios.checks.places import appeals, places
 from scenarios.checks.prices import free, kept, paths, quantities
 from scenarios.checks.service import alone, desks, hearsay, hours, scores
@@ -44,6 +44,6 @@ def checked_market(root: Node) -> list[Problem]:
 def checked_scenario(root: Node) -> list[Problem]:
     """Every fault between the numbers of a whole scenario."""
     prices = (paths, quantities, kept, free)
-    policy = (channels, spend_limits, projects, offers, offer_rows, groups, places, days, cadence, *prices, points)
+    policy = (channels, spend_limits, projects, offers, incentives, groups, places, days, cadence, *prices, points)
     checks = (*policy, network, desks, verified)
     return [*checked_market(root), *(problem for check in checks for problem in check(root))]

@@ -82,7 +82,7 @@ def _curves(scenario: Scenario, cell: Cells, levers: np.ndarray, demand: np.ndar
         for k, channel in enumerate(market.channels, 1):
             level = channel.capture.value * saturated[k - 1]
             curves[:, state.REACH + 2 * clocks + k] = np.concatenate([level, level[:, -1:]], axis=1)
-    # messages remembered by who has always been in the owned channel
+    # messages remembered by who has always been on the own list
     memory = market.retain.touch_memory.value
     before = market.start.touches / WEEK * memory
     curves[:, state.TOUCH_STOCK] = stocks(np.full(scenario.days, messages), memory, before)
@@ -90,19 +90,19 @@ def _curves(scenario: Scenario, cell: Cells, levers: np.ndarray, demand: np.ndar
 
 
 def by_reward(reward: float, scale: float, effect: float) -> float:
-    """How many times as often people join the owned channel for a ``reward`` as for none; ``scale`` in its unit."""
+    """How many times as often people join the own list for a ``reward`` as for none; ``scale`` in its unit."""
     return float((1.0 + reward / scale) ** effect)
 
 
 def joining(scenario: Scenario) -> float:
-    """Rate at which who is taken for a potential buyer joins the owned channel, per day."""
+    """Rate at which who is taken for a potential buyer joins the own list, per day."""
     retain, reward = scenario.market.retain, scenario.policy.relationship.optin_reward
     more = by_reward(reward, retain.optin_reward_scale.value, retain.optin_reward_effect.value)
     return float(retain.optin_rate.value * more)
 
 
 def opt_in(scenario: Scenario, cell: Cells | None = None) -> np.ndarray:
-    """Rate of joining the owned channel, per day, float64 [cell], of ``cell`` or of all."""
+    """Rate of joining the own list, per day, float64 [cell], of ``cell`` or of all."""
     market, cell = scenario.market, cell or cells(scenario)
     rate = joining(scenario)
     other = market.recognise.unrecognised_optin.value if recognition(scenario) else 1.0

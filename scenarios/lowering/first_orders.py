@@ -1,8 +1,8 @@
 """New customers of a scenario day by day as a mean field, at the numbers that the scenario has.
 
-Prices are today's; season and week shocks have mean one and are left out, as are trials, deals, offers and a limit to
-a customer's contacts. Of what segments and regions have of their own, who is on the list and who is a customer is taken
-to be as the mean person.
+Prices are today's; season and week shocks have mean one and are left out, as are trials, deals, incentives and a limit
+to a customer's contacts. Of what segments and regions have of their own, who is on the list and who is a customer is
+taken to be as the mean person.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from scenarios.lowering.curves import opt_in
 from scenarios.lowering.groups import by_group
 from scenarios.lowering.laws import invitations_mean
 from scenarios.lowering.levers import WEEK, lifted
-from scenarios.lowering.owned import on_list
+from scenarios.lowering.own_list import on_list
 from scenarios.lowering.response import response_by_day
 from scenarios.lowering.traits import trait
 from sim.closed_forms import buying

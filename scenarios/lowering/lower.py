@@ -22,6 +22,7 @@ from scenarios.lowering.demand import yearly_demand
 from scenarios.lowering.endless import endless
 from scenarios.lowering.executed import executed
 from scenarios.lowering.feedback import listening_cost
+from scenarios.lowering.incentives import incentive_names, incentive_rows, incentive_who
 from scenarios.lowering.kept_prices import kept_prices, new_prices
 from scenarios.lowering.known import known_at_start
 from scenarios.lowering.laws import tables
@@ -30,7 +31,6 @@ from scenarios.lowering.mechanisms import desk
 from scenarios.lowering.media import shares_of_regions, shown_by_day, spend_of_all
 from scenarios.lowering.named import number_of
 from scenarios.lowering.networks import network
-from scenarios.lowering.offer_rows import offer_names, offer_rows, offer_who
 from scenarios.lowering.offers import baskets, offer_prices, offers_made
 from scenarios.lowering.places import places as places_to_buy
 from scenarios.lowering.projects import cost_by_day
@@ -119,9 +119,9 @@ def _plan(scenario: Scenario, replication: int, key: np.uint64, known: np.ndarra
         desks=tuple(d.name for d in market.service.desks) if desk(scenario) else (),
         target_hours=policy.service.desk.target.hours,
         endless=endless(scenario),
-        offer_rows=offer_rows(scenario),
-        offer_who=offer_who(scenario),
-        offer_names=offer_names(scenario),
+        incentive_rows=incentive_rows(scenario),
+        incentive_who=incentive_who(scenario),
+        incentive_names=incentive_names(scenario),
         known=known,
         breaks=price_breaks(scenario),
         new_prices=new_prices(scenario),

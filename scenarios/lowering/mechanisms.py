@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def unsubscribing(scenario: Scenario) -> bool:
-    """Whether anybody ever leaves the owned channel."""
+    """Whether anybody ever leaves the own list."""
     retain = scenario.market.retain
     return retain.unsubscribe_rate.value > 0.0 or retain.unsubscribe_fatigue.value > 0.0
 

@@ -3,7 +3,7 @@
 A mean field of those who are to be won. As many people of each class enter the reached and the retained as leave them,
 while ``market.start.newcomers`` become customers week after week under the policy of before time 0; one factor on all
 hazards of becoming aware makes that so. It belongs to the world and is the same in every scenario. Left out: that who
-has left the owned channel does not join again, trials, limits to a customer's contacts, and deals.
+has left the own list does not join again, trials, limits to a customer's contacts, and deals.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from scenarios.lowering.cells import cell_shares
 from scenarios.lowering.curves import opt_in
 from scenarios.lowering.laws import invitations_mean, share_bought
 from scenarios.lowering.levers import WEEK, lifted
-from scenarios.lowering.owned import on_list
+from scenarios.lowering.own_list import on_list
 from scenarios.lowering.response import response_by_day
 from scenarios.lowering.traits import trait
 

@@ -74,7 +74,7 @@ class Traits(Model):
 
     ``need``: on occasions, before the first order and after it; ``leaving``: on the drop-out rate, or chance;
     ``spend``: on amounts. These three are not for customers of before, whose own history speaks. ``media``: on
-    impressions, by channel; ``messages``: on the rate of joining the owned channel; ``talk``: on the chance to share
+    impressions, by channel; ``messages``: on the rate of joining the own list; ``talk``: on the chance to share
     after an order; ``questions``: on questions to the service desk.
     """
 

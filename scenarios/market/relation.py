@@ -1,4 +1,4 @@
-"""The owned channel; ways out and back of customers."""
+"""The own list; ways out and back of customers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PriceEffect = Annotated[Parameter, Belief("per unit of price", ge=-20, le=20)]
 
 
 class RetainItself(Model):
-    """The owned channel: joining, leaving, what messages do, what waiting for an answer costs.
+    """The own list: joining, leaving, what messages do, what waiting for an answer costs.
 
     A reward R for joining multiplies the rate by (1 + R / ``optin_reward_scale``)**``optin_reward_effect``.
     An enquiry survives a wait of h hours with probability max(``lead_floor``, exp(-``lead_decay`` h)).
@@ -52,8 +52,8 @@ class Leave(Model):
 class LapseItself(Model):
     """Ways out and back beside the drop-out of customers, and what the firm sees of it.
 
-    ``accept_return``: probability that who has dropped out takes up an offer, times the ratio of the reason. The
-    drop-out rate of the next life is the own one times the ratio of the offer.
+    ``accept_return``: probability that who has dropped out takes up an incentive, times the ratio of the reason. The
+    drop-out rate of the next life is the own one times the ratio of the incentive.
     """
 
     customer_loss_rate: Rate

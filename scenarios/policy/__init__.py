@@ -7,7 +7,7 @@ from scenarios.policy.channel import ChannelPolicy
 from scenarios.policy.data import DataPolicy
 from scenarios.policy.firm import FirmPolicy
 from scenarios.policy.groups import Groups
-from scenarios.policy.offers import Offers
+from scenarios.policy.incentives import Incentives
 from scenarios.policy.organisation import OrganisationPolicy
 from scenarios.policy.places import Places
 from scenarios.policy.price import PricePolicy
@@ -31,7 +31,7 @@ class Policy(Model):
     relationship: RelationshipPolicy
     service: ServicePolicy
     referral: ReferralPolicy
-    offers: Offers
+    incentives: Incentives
     winback: WinbackPolicy
     organisation: OrganisationPolicy
     data: DataPolicy

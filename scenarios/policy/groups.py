@@ -1,6 +1,6 @@
 """Policies by group: a list of rows, each of which says for whom it is and what holds there in place of the rest.
 
-What is the same for everybody has no place in a row: the service desk, points and care calls, offers to customers
+What is the same for everybody has no place in a row: the service desk, points and care calls, incentives to customers
 (which name their own people), fixed cost, data, trials and surveys. Units and limits are those of the policy.
 """
 
@@ -39,7 +39,7 @@ class GroupCommunity(Model):
 
 
 class GroupRelationship(Model):
-    """Messages and what they cost, the incentive to opt in, the community."""
+    """Messages and what they cost, the reward for joining the own list, the community."""
 
     touches_per_week: float | None = quantity("messages per week", None, ge=0, le=1000)
     cost_per_touch: float | None = quantity("currency", None, ge=0, le=1e9)

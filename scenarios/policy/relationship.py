@@ -1,4 +1,4 @@
-"""Messages to people in the owned channel, and what mechanisms add."""
+"""Messages to people on the own list, and what mechanisms add."""
 
 from __future__ import annotations
 

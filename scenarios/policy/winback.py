@@ -6,6 +6,6 @@ from scenarios.fields import Model, quantity
 
 
 class WinbackPolicy(Model):
-    """What it costs when a customer comes back, of one's own accord or by an offer (policy.offers)."""
+    """What it costs when a customer comes back, of one's own accord or by an incentive (policy.incentives)."""
 
     cost_per_return: float = quantity("currency per customer who comes back", ge=0, le=1e9)

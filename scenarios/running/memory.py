@@ -52,8 +52,8 @@ def bytes_of(scenario: Scenario, engine: str = "compiled") -> int:
     active = ACTIVE + (1.0 - ACTIVE) * market.start.customer
     person = PERSON.itemsize + 2 + 6 * sources + MEASURED + active * MESSAGE.itemsize
     person += MORE.itemsize if any_mechanism(scenario) else 0
-    offers = sum(row.active for row in scenario.policy.offers)
-    person += 4 + 5 * offers if offers else 0  # when each is due and how often it went out
+    incentives = sum(row.active for row in scenario.policy.incentives)
+    person += 4 + 5 * incentives if incentives else 0  # when each is due and how often it went out
     person += REFERENCE_PERSON if engine == "reference" else 0
     tickets = active * max(market.size.value, scenario.people) * TICKET.itemsize if desk(scenario) else 0.0
     rows = REACH + 3 * sources

@@ -140,7 +140,7 @@ FORMS = {
     "faded_first": Form(
         _faded_first,
         CHAIN - {"sharing"}
-        | {"rates differ", "nurture", "fatigue", "regular", "coin", "renewal", "offers", "second_life"}
+        | {"rates differ", "nurture", "fatigue", "regular", "coin", "renewal", "incentives", "second_life"}
         | {"returns", "commission", "spend and rate", "wide spend", "price and loyalty", "trial", "basket"},
         _only_reached,
     ),

@@ -64,7 +64,9 @@ def _deals(scenario: Scenario) -> Iterator[str]:
     most, policy = limits("promotion")[1], scenario.policy
     deals = [(f"policy.promotion.deals: {shown(deal.name)}", deal.depth) for deal in policy.promotion.deals]
     deals += [
-        (f"policy.offers.{shown(row.name)}", row.depth) for row in policy.offers if row.active and row.give == "coupon"
+        (f"policy.incentives.{shown(row.name)}", row.depth)
+        for row in policy.incentives
+        if row.active and row.give == "coupon"
     ]
     deals += [
         (f"policy.price.quantity_discount.steps.{k}", step.off)

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from scenarios.market.choice import Choice
     from scenarios.market.people import Region, Segment
     from scenarios.market.relation import Leave
-    from scenarios.policy.offers import OfferRow
+    from scenarios.policy.incentives import Incentive
     from scenarios.scenario import Scenario
 
 
 def without_effect(scenario: Scenario) -> Iterator[str]:
     """Each in one sentence that names the path and what is missing."""
-    parts = (_targeting, _unused, _media, _quality, _prices, _kept_prices, _places, _baskets, _owned, _offers)
+    parts = (_targeting, _unused, _media, _quality, _prices, _kept_prices, _places, _baskets, _own_list, _incentives)
     more = (_traits, _points, _messages, _contracts, _desk, _told, _felt, rules_without_effect)
     for part in (*parts, *more):
         yield from part(scenario)
@@ -46,7 +46,7 @@ def _held(scenario: Scenario, path: str) -> bool:
 
 def _in_groups(scenario: Scenario) -> Iterator[str]:
     """What some groups have in vain, where the rest of the policy does not say it."""
-    parts = (_media, _quality, _prices, _owned, _felt)
+    parts = (_media, _quality, _prices, _own_list, _felt)
     whole = {text for part in parts for text in part(scenario)}
     found = (text for one in variants(scenario) for part in parts for text in part(one.scenario))
     yield from dict.fromkeys(text for text in found if text not in whole)
@@ -247,7 +247,7 @@ def _baskets(scenario: Scenario) -> Iterator[str]:
         yield "market.basket.breadth_effect: without categories nobody uses more than one."
 
 
-def _owned(scenario: Scenario) -> Iterator[str]:
+def _own_list(scenario: Scenario) -> Iterator[str]:
     market, policy = scenario.market, scenario.policy
     if policy.product.trial.offered and market.retain.trial_rate.value == 0.0:
         yield "policy.product.trial: market.retain.trial_rate is 0; nobody starts a trial."
@@ -255,13 +255,13 @@ def _owned(scenario: Scenario) -> Iterator[str]:
         yield "policy.service.lead_response_hours: market.retain.lead_decay is 0; waiting costs nothing."
 
 
-def _offers(scenario: Scenario) -> Iterator[str]:
-    for row in scenario.policy.offers:
+def _incentives(scenario: Scenario) -> Iterator[str]:
+    for row in scenario.policy.incentives:
         if row.active:
-            yield from _of_row(scenario, row, f"policy.offers.{shown(row.name)}")
+            yield from _of_row(scenario, row, f"policy.incentives.{shown(row.name)}")
 
 
-def _of_row(scenario: Scenario, row: OfferRow, where: str) -> Iterator[str]:
+def _of_row(scenario: Scenario, row: Incentive, where: str) -> Iterator[str]:
     """What a row says in vain."""
     policy, market = scenario.policy, scenario.market
     if row.at_most == 0:
@@ -274,7 +274,7 @@ def _of_row(scenario: Scenario, row: OfferRow, where: str) -> Iterator[str]:
         yield f"{where}: a depth, but give is {row.give}; only a coupon takes something off the price."
     if row.give == "message" and row.on != "silence":
         yield (
-            f"{where}: a message moves nobody who is a customer; only offers for silence bring back who has dropped"
+            f"{where}: a message moves nobody who is a customer; only incentives for silence bring back who has dropped"
             " out."
         )
     worth = {"gift": market.gifts.gift_satisfaction.value, "upgrade": market.gifts.upgrade_satisfaction.value}
@@ -292,8 +292,8 @@ def _of_row(scenario: Scenario, row: OfferRow, where: str) -> Iterator[str]:
     first = row.days if row.on == "campaign" else 0.0
     if first >= min(scenario.days, row.until):
         yield f"{where}: its first day, {first:g}, is not before the end; none goes out."
-    if row.who.coupon_used == "with" and not any(one.give == "coupon" and one.active for one in policy.offers):
-        yield f"{where}: it is for customers who have used a coupon, and no offer gives one; none goes out."
+    if row.who.coupon_used == "with" and not any(one.give == "coupon" and one.active for one in policy.incentives):
+        yield f"{where}: it is for customers who have used a coupon, and no incentive gives one; none goes out."
     if "C" not in (row.who.abc or "C") and not policy.relationship.classes.active:
         yield f"{where}: it is for classes A or B, and policy.relationship.classes is off; all are in C, none goes out."
     if row.who.reasons and not is_on(scenario, "reasons") and "need" not in row.who.reasons:
@@ -302,8 +302,8 @@ def _of_row(scenario: Scenario, row: OfferRow, where: str) -> Iterator[str]:
         yield f"{where}: it is for the upper tier, and nobody is in it; none goes out."
     if row.who.lapsed == "with" and not is_on(scenario, "silence"):
         yield (
-            f"{where}: it is for customers who are called lapsed, but market.lapse.label is off and no offer waits for"
-            " that; none goes out."
+            f"{where}: it is for customers who are called lapsed, but market.lapse.label is off and no incentive waits"
+            " for that; none goes out."
         )
     if row.who.lapsed == "without" and row.on == "silence" and row.days == 0.0:
         yield f"{where}: it goes out when a customer is called lapsed, and is for those who are not; none goes out."

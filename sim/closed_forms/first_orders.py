@@ -1,4 +1,4 @@
-"""First orders of a market day by day: a mean field of those who do not know us, who do, and who are on our list."""
+"""First orders of a market day by day: a mean field of who does not know us, who does, and who is on the own list."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Array = np.ndarray
 
 class Field(NamedTuple):
     """A market: of each class the ``share`` of people, the ``hazard`` [class, day] of becoming aware and the rates of
-    joining the owned channel (``joins`` [class]) and of ordering (``buy`` [class]) of who is reached, per day.
+    joining the own list (``joins`` [class]) and of ordering (``buy`` [class]) of who is reached, per day.
 
     Who is reached forgets at the rate ``fade``; who joined orders and leaves as
     ``ordering`` and ``leaving`` [day since] say, and does not join again. ``accepting`` [day since]: invitations of a
@@ -43,7 +43,7 @@ def first_orders(fields: Sequence[Field]) -> Array:
         np.array([getattr(one, key) for one in fields], float)[:, None]
         for key in ("fade", "reached", "retained", "customers")
     )
-    # columns: has never left the owned channel, has left it (and does not join again)
+    # columns: has never left the own list, has left it (and does not join again)
     unaware, known = np.zeros((count, classes, 2)), np.zeros((count, classes, 2))
     unaware[..., 0], known[..., 0] = 1.0 - at_first - listed - customers, at_first
     joined = np.zeros((count, classes, days + 1))

@@ -16,7 +16,7 @@ NAMES = (
     "deal_habit",
     "points",
     "care_calls",
-    "offers",
+    "incentives",
     "quantity_discount",
     "free_tier",
     "messages",

@@ -19,10 +19,10 @@ from sim.mechanisms.discretion.spec import SPEC as discretion
 from sim.mechanisms.first_order_service.spec import SPEC as first_order_service
 from sim.mechanisms.free_tier.spec import SPEC as free_tier
 from sim.mechanisms.hunters.spec import SPEC as hunters
+from sim.mechanisms.incentives.spec import SPEC as incentives
 from sim.mechanisms.kinds import Mechanism
 from sim.mechanisms.messages.spec import SPEC as messages
 from sim.mechanisms.news.spec import SPEC as news
-from sim.mechanisms.offers.spec import SPEC as offers
 from sim.mechanisms.pauses.spec import SPEC as pauses
 from sim.mechanisms.places.spec import SPEC as places
 from sim.mechanisms.points.spec import SPEC as points
@@ -56,7 +56,7 @@ ALL: tuple[Mechanism, ...] = (
     deal_habit,
     points,
     care_calls,
-    offers,
+    incentives,
     quantity_discount,
     free_tier,
     messages,

@@ -222,8 +222,8 @@ class Stated(Protocol):
     def __call__(self, path: str) -> float:
         """The number at a path, such as "policy.relationship.points.earn_rate"; switches are 0 or 1.
 
-        Of a list how many are on; of a path such as "policy.offers?on=silence&days=0.0" those of them that have these
-        values, of "market.choice?rule=threshold" 1 or 0.
+        Of a list how many are on; of a path such as "policy.incentives?on=silence&days=0.0" those of them that have
+        these values, of "market.choice?rule=threshold" 1 or 0.
         """
 
     def most(self, path: str, where: str = "") -> float:

@@ -11,7 +11,7 @@ import numpy as np
 from sim.core.ground.state import JOURNAL, MORE, PERSON
 from sim.engine import Ledger
 from sim.plan import WAIT_BINS, Plan
-from sim.vocabulary import Account, Curve, Desk, Event, Offered, Points, Score, Stage, columns
+from sim.vocabulary import Account, Curve, Desk, Event, Granted, Points, Score, Stage, columns
 
 _FREE = (0.0, 0, 0, 0)
 
@@ -63,7 +63,7 @@ class Books:
         """The tables, from the books, everybody's records (by the names of PERSON and MORE), and what the office knows
         of each cause of trouble."""
         plan, cells = self.plan, self.plan.levers.shape[0]
-        desks, rows = len(plan.desk_table), len(plan.offer_rows)
+        desks, rows = len(plan.desk_table), len(plan.incentive_rows)
         shapes = {
             "sums": (plan.days, cells, columns(Account)),
             "counts": (plan.days, cells, columns(Event)),
@@ -74,7 +74,7 @@ class Books:
             "waits": (3, desks, WAIT_BINS),
             "scores": (plan.days, 2, len(Score)),
             "programme": (plan.days, len(Points)),
-            "offered": (plan.days if rows else 0, rows, len(Offered)),
+            "granted": (plan.days if rows else 0, rows, len(Granted)),
             "bought": plan.bought_shape,
             "assorted": plan.assorted_shape,
         }

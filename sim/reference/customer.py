@@ -1,8 +1,8 @@
 """The story of a customer.
 
-A person is unaware of us; contacts arrive; awareness fades; the person may join our list, and try us for a
+A person is unaware of us; contacts arrive; awareness fades; the person may join the own list, and try us for a
 while; occasions come and a choice is made; the first order, repeat orders or renewals, demand that sleeps and
-wakes up, the latent drop-out, the silence and an offer against it, the return, the loss; and after an order
+wakes up, the latent drop-out, the silence and an incentive against it, the return, the loss; and after an order
 perhaps invitations, which reach friends days later, and news among friends. Each stage is a chapter, and a
 chapter ends by naming the next one. Within a chapter the earliest clock tells what happens.
 """
@@ -23,7 +23,7 @@ from sim.reference.lifetime import Lifetime
 from sim.reference.loyalty import Loyalty
 from sim.reference.occasions import Occasions
 from sim.reference.orders import Orders
-from sim.reference.owned_channel import OwnedChannel
+from sim.reference.own_list import OwnList
 from sim.reference.part import CLOCKS, FIRST_CLOCK, FOLLOWED
 from sim.reference.person import Person
 from sim.reference.prices import Prices
@@ -44,7 +44,7 @@ class Customer:
 
     def __init__(self, one: Person) -> None:
         self.one, self.nature = one, one.nature
-        self.awareness, self.occasions, self.channel = one.part(Awareness), one.part(Occasions), one.part(OwnedChannel)
+        self.awareness, self.occasions, self.channel = one.part(Awareness), one.part(Occasions), one.part(OwnList)
         self.shopping, self.orders = one.part(Shopping), one.part(Orders)
         self.loyalty, self.exposure, self.lifetime = one.part(Loyalty), one.part(Exposure), one.part(Lifetime)
         self.referral, self.satisfaction, self.support = one.part(Referral), one.part(Satisfaction), one.part(Support)
@@ -109,7 +109,7 @@ class Customer:
                     return self.subscriber
 
     def subscriber(self) -> Telling:
-        """On our list: gets messages."""
+        """On the own list: gets messages."""
         while True:
             match (yield from self.what_comes_first()):
                 case Clock.REACH:
@@ -160,7 +160,7 @@ class Customer:
                     return self.former_customer
 
     def former_customer(self) -> Telling:
-        """Buys no more; may come back, alone or by our offer."""
+        """Buys no more; may come back, alone or by an incentive."""
         while True:
             match (yield from self.what_comes_first()):
                 case Clock.LEAVE:

@@ -1,4 +1,4 @@
-"""What is given in a world: its numbers, levers, offers and curves, and the numbers drawn at addresses."""
+"""What is given in a world: its numbers, levers, offers, incentives and curves, and the numbers drawn at addresses."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from sim.core.ground import clocks, draws, placed, world
-from sim.core.ground.state import CATEGORY, KNOWN, PLACE, PRODUCT, ROW
+from sim.core.ground.state import CATEGORY, INCENTIVE, KNOWN, PLACE, PRODUCT
 from sim.plan import Plan, empty_world
 from sim.vocabulary import Decision
 
@@ -58,7 +58,7 @@ class Givens:
         # of each: its utility, its size, its category, and the segments that it is made to, a bit each
         self.offers: list[tuple[float, float, int, int]] = self._world.offers_made.tolist()
         self._offer_prices = self._world.offer_prices.tolist()
-        self.offer_rows = _records(plan.offer_rows, ROW)
+        self.incentive_rows = _records(plan.incentive_rows, INCENTIVE)
         self._known = _records(plan.known, KNOWN)
         self.breaks: list[list[float]] = plan.breaks.tolist()
         self.place_rows: list[int] = plan.place_rows.tolist()
@@ -66,7 +66,7 @@ class Givens:
         self._place_terms = [_records(row, PLACE) for row in plan.place_terms]
         self.new_prices: list[int] = plan.new_prices.tolist()
         self.kept_prices: list[list[float]] = plan.kept_prices.tolist()
-        self.offer_who: list[list[int]] = plan.offer_who.tolist()
+        self.incentive_who: list[list[int]] = plan.incentive_who.tolist()
         self._baskets = self._world.baskets.tolist()
         self.categories = _records(plan.categories_sold, CATEGORY)
         self.products = _records(plan.products_sold, PRODUCT)

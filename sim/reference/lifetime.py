@@ -125,7 +125,7 @@ class Lifetime:
         return Reason.SERVICE
 
     def comes_back(self, life: int) -> None:
-        """Another life as a customer, unasked or by our offer, at a cost to us."""
+        """Another life as a customer, unasked or by an incentive, at a cost to us."""
         one, cost = self.one, self.nature.amount("return_cost")
         one.notes(Event.RETURNED)
         one.ages(Curve.RETURNS, 1)

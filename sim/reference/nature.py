@@ -141,7 +141,7 @@ class Nature(Givens):
         levels[day + 1] = levels[day] + self.number("ambient") * (joined / self.amount("population"))
 
     def remembered(self, cell: int, since: float, t: float) -> float:
-        """Touches that somebody in the owned channel since ``since`` remembers at ``t``."""
+        """Touches that somebody on the own list since ``since`` remembers at ``t``."""
         if since == 0.0:  # and before
             return retain.stock_of_all(self._w, self.lever("touches", cell, t), cell, t)
         now, then = (retain.stock_of_all(self._w, self.lever("touches", cell, at), cell, at) for at in (t, since))

@@ -18,9 +18,9 @@ from sim.mechanisms.discretion import story as discretion
 from sim.mechanisms.first_order_service import story as first_order_service
 from sim.mechanisms.free_tier import story as free_tier
 from sim.mechanisms.hunters import story as hunters
+from sim.mechanisms.incentives import story as incentives
 from sim.mechanisms.messages import story as messages
 from sim.mechanisms.news import story as news
-from sim.mechanisms.offers import story as offers
 from sim.mechanisms.pauses import story as pauses
 from sim.mechanisms.places import story as places
 from sim.mechanisms.points import story as points
@@ -54,7 +54,7 @@ PARTS: dict[str, type[Part]] = {
     "deal_effect": deal_habit.Story,
     "points_on": points.Story,
     "call_on": care_calls.Story,
-    "rows_on": offers.Story,
+    "incentives_on": incentives.Story,
     "price_breaks": quantity_discount.Story,
     "free_on": free_tier.Story,
     "message_on": messages.Story,

@@ -23,7 +23,7 @@ class Quote(NamedTuple):
     offer: int
     list_price: float
     deal: float  # promotion, share of the list price
-    coupon: float  # of an offer, share of what is left
+    coupon: float  # of an incentive, share of what is left
 
     @property
     def price(self) -> float:

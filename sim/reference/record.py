@@ -11,7 +11,7 @@ from sim.reference.exposure import Exposure
 from sim.reference.lifetime import Lifetime
 from sim.reference.loyalty import Loyalty
 from sim.reference.occasions import Occasions
-from sim.reference.owned_channel import OwnedChannel
+from sim.reference.own_list import OwnList
 from sim.reference.part import CLOCKS
 from sim.reference.person import Person
 from sim.reference.satisfaction import Satisfaction
@@ -46,7 +46,7 @@ def person(one: Person) -> dict[str, Any]:
         "referrer": one.inviter,
         "inbox": -1,
         "entries": awareness.spells,
-        "candidate": one.part(OwnedChannel).doubts,
+        "candidate": one.part(OwnList).doubts,
         "lapses": one.part(Lifetime).lapses,
         "invites": one.invited_friends,
         "cause": awareness.awakened_by,

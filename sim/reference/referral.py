@@ -10,7 +10,7 @@ from sim.core.verbs.refer import lifted, panjer
 from sim.reference.awareness import Awareness
 from sim.reference.letters import Letters
 from sim.reference.loyalty import Loyalty
-from sim.reference.owned_channel import OwnedChannel
+from sim.reference.own_list import OwnList
 from sim.reference.person import Person
 from sim.vocabulary import Ask, Decision, Event, Letter, Stage
 
@@ -34,7 +34,7 @@ class Referral:
     def __init__(self, one: Person) -> None:
         self.one, self.nature = one, one.nature
         self.letters, self.loyalty = one.part(Letters), one.part(Loyalty)
-        self.awareness, self.channel = one.part(Awareness), one.part(OwnedChannel)
+        self.awareness, self.channel = one.part(Awareness), one.part(OwnList)
 
     def may_follow_an_order(self, occasion: int, first: bool) -> None:
         """After an order, perhaps invite the next friends in one's own order of friends."""

@@ -9,7 +9,7 @@ from sim.core.verbs.retain import nurture
 from sim.reference.awareness import Awareness
 from sim.reference.choice import Choice
 from sim.reference.occasions import Occasions
-from sim.reference.owned_channel import OwnedChannel
+from sim.reference.own_list import OwnList
 from sim.reference.person import Person
 from sim.reference.prices import TRIAL_OCCASION, Quote
 from sim.vocabulary import ORGANIC, Decision, Stage
@@ -20,7 +20,7 @@ class Shopping:
 
     def __init__(self, one: Person) -> None:
         self.one, self.nature = one, one.nature
-        self.awareness, self.occasions, self.channel = one.part(Awareness), one.part(Occasions), one.part(OwnedChannel)
+        self.awareness, self.occasions, self.channel = one.part(Awareness), one.part(Occasions), one.part(OwnList)
         self.choice = one.part(Choice)
 
     def considers_a_first_order(self) -> Quote | None:

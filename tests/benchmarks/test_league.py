@@ -28,10 +28,10 @@ from benchmarks.league import (
     with_rows,
 )
 from scenarios.lowering.lower import lower
-from scenarios.policy.offers import Who
+from scenarios.policy.incentives import Who
 from sim import engine
 from sim.accounts import NET_REVENUE
-from sim.vocabulary import MICRO, Event, Offered
+from sim.vocabulary import MICRO, Event, Granted
 
 PEOPLE = 1_500
 SEGMENTS = ("value seekers", "convenience seekers")
@@ -49,8 +49,8 @@ def test_the_table_of_the_experiment_is_what_the_books_say(played):
     _, plan, ledger = played
     seen, year = table(plan, ledger), slice(EVERY, YEAR)
     assert len(seen.bought) == PEOPLE * (YEAR // EVERY - 1)
-    _, _, redeemed, less, _ = ledger.offered[year].sum(axis=(0, 1))
-    assert seen.sent.sum() == ledger.offered[:, :, Offered.SENT].sum()
+    _, _, redeemed, less, _ = ledger.granted[year].sum(axis=(0, 1))
+    assert seen.sent.sum() == ledger.granted[:, :, Granted.SENT].sum()
     assert seen.using.sum() == redeemed
     assert seen.bought.sum() == ledger.counts[year, :, Event.ORDERED].sum()
     booked = ledger.sums[year].sum(axis=(0, 1))[list(NET_REVENUE)].sum() + less

@@ -34,7 +34,7 @@ def past_of(scenario: Scenario, shown: np.ndarray) -> Past:
         touches=scenario.policy.relationship.touches_per_week / 7,
         touch_memory=scenario.market.retain.touch_memory.value,
         most_leaving=scenario.market.retain.unsubscribe_bound.value,
-        incentive=1.0,
+        reward_ratio=1.0,
         window=scenario.policy.channel.attribution_window,
         referred=np.zeros(shown.shape[1] // 7),
         early=shown[:, :91].mean(axis=1),

@@ -26,7 +26,7 @@ CADENCE = 3.5
 
 
 def half(world: Lived, people: np.ndarray, held: bool) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Messages every half week to those of ``people`` in the list, sent or held back, and their first orders."""
+    """Messages every half week to those of ``people`` on the own list, sent or held back, and their first orders."""
     spans = stays(world)
     spans = spans[people[spans[:, 0].astype(int)]]
     rows = [

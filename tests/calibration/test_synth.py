@@ -72,7 +72,7 @@ def test_rows_are_the_events_of_the_journal(made: Synth) -> None:
     assert tickets["reopened"].sum() == counted(world, Event.REOPENED)
     assert tickets["resolved_at"].notna().sum() == counted(world, Event.SOLVED)
     touches = tables["touches"]
-    assert (touches["channel"] == "offer").sum() == counted(world, Event.OFFERED)
+    assert (touches["channel"] == "incentive").sum() == counted(world, Event.GRANTED)
 
 
 def test_money_is_that_of_the_ledger(made: Synth) -> None:
@@ -83,7 +83,7 @@ def test_money_is_that_of_the_ledger(made: Synth) -> None:
     most = ROUNDING * len(orders)
     assert micro(orders["list_amount"]) == pytest.approx(booked(world, Account.REVENUE), abs=most)
     coupons = orders["coupon_id"] != ""
-    assert coupons.sum() == world.ledger.offered[:, :, 2].sum()
+    assert coupons.sum() == world.ledger.granted[:, :, 2].sum()
     assert micro(orders.loc[orders["returned_at"].notna(), "amount"]) == pytest.approx(
         -booked(world, Account.RETURNS), abs=1
     )

@@ -219,7 +219,7 @@ def test_what_is_taken_off_revenue_stands_below_it():
     assert amounts == [
         ("Revenue", "1,000"),
         ("Promotions", "−100"),
-        ("Coupons of offers", "−30"),
+        ("Coupons of incentives", "−30"),
         ("Net revenue", "870"),
         ("Cost of goods", "−500"),
         ("Community", "−20"),
@@ -380,13 +380,13 @@ def test_a_difference_has_no_decimals_below_a_tenth_of_what_its_value_shows(diff
     assert format.apart([difference], value, unit, EN) == [shown]
 
 
-def test_what_becomes_of_offers_is_told_row_by_row():
-    """Rows that say nothing in every scenario are left out, and a scenario without the offer has a gap."""
+def test_what_becomes_of_incentives_is_told_row_by_row():
+    """Rows that say nothing in every scenario are left out, and a scenario without the incentive has a gap."""
     sizes = {"customers": 400, "replications": 2, "days": 60, "seed": 3, "threads": 1}
     overrides = ["policy.service.desk.active=false", "market.start.customer=0.5", "market.lapse.label_days=20"]
     result = sixr.compare("full", "winback_offer", "welcome_gift", overrides=overrides, **sizes)
     for language, first in (("en", "Win-back: sent"), ("zh", "召回：发出")):
-        found = figures.offers(View("offers", result, words(language)))
+        found = figures.incentives(View("incentives", result, words(language)))
         rows = {row.name: [text for text, _ in row.texts] for row in found}
         assert next(iter(rows)) == first
         assert rows[first][0] == rows[first][2] == format.MISSING

@@ -132,7 +132,7 @@ def test_scenarios_are_listed_by_market_and_front_todays_policy_first():
         assert fronts == sorted(fronts, key=data.FRONTS.index)
         assert [choice.name for choice in of if not choice.front] == [market, *(["null"] if market == "base" else [])]
     by_name = {choice.name: choice for choice in found}
-    assert (by_name["winback_offer"].front, by_name["winback_offer"].market) == ("offers", "full")
+    assert (by_name["winback_offer"].front, by_name["winback_offer"].market) == ("incentives", "full")
     assert (by_name["shift_budget"].front, by_name["shift_budget"].market) == ("channel", "base")
 
 

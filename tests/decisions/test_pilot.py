@@ -150,7 +150,7 @@ def test_what_a_plan_says_becomes_a_row():
     [
         ("base", "ads_20k", "policy.channel"),
         ("full", "points_5", "policy.relationship.points"),
-        ("full", "winback_offer", "policy.offers"),
+        ("full", "winback_offer", "policy.incentives"),
         ("base", "null", "the same policy"),
         ("regions", "regional_step_up", "groups of its own"),
         ("base", "full", "another market"),

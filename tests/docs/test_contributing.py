@@ -45,18 +45,18 @@ entrance = AppTest.from_file("dashboard/app.py", default_timeout=60).run()
 assert not entrance.exception, entrance.exception
 print("shown")
 """
-OFFERED = """
+GRANTED = """
 import sixr
 from scenarios.files.loading import load
 from scenarios.lowering.lower import lower
 from sim import reference
-from sim.vocabulary import Event, Offered
+from sim.vocabulary import Event, Granted
 small = ["people=400", "days=200", "market.start.customer=1", "policy.service.desk.active=false"]
 plan = lower(load("third_order", overrides=small), 0)
 ledger = reference.run(plan)
-sent = ledger.offered.sum(axis=0)[0, Offered.SENT]
+sent = ledger.granted.sum(axis=0)[0, Granted.SENT]
 assert sent == ((ledger.people["orders"] >= 3)).sum() > 20
-print("offered")
+print("granted")
 """
 
 
@@ -86,9 +86,9 @@ def told(house, *command):
     return ran.stdout
 
 
-def test_an_offer_is_a_row(house):
+def test_an_incentive_is_a_row(house):
     assert put(house, "scenarios/") == ["scenarios/library/third_order.yaml"]
-    assert told(house, "-c", OFFERED) == "offered\n"
+    assert told(house, "-c", GRANTED) == "granted\n"
 
 
 def test_a_page_is_a_file_and_a_line(house):

@@ -59,9 +59,9 @@ def test_a_coupon_for_the_first_order_wins_more_customers_who_are_worth_less(gai
     assert booked.loc["discount", "coupon_new_35"] < 0
 
 
-def test_offers_bring_back_orders_of_lapsed_customers_and_are_paid_for(gained, booked):
+def test_incentives_bring_back_orders_of_lapsed_customers_and_are_paid_for(gained, booked):
     assert gained.loc["orders", "winback_offer"] > 0
-    assert booked.loc["offer", "winback_offer"] < 0
+    assert booked.loc["incentive", "winback_offer"] < 0
     assert booked.loc["coupon", "winback_offer"] < 0
 
 

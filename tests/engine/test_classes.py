@@ -1,11 +1,11 @@
-"""Classes of customers: what the firm sees, whom it then calls, writes to and makes offers to."""
+"""Classes of customers: what the firm sees, whom it then calls, writes to and gives incentives to."""
 
 import numpy as np
 import pytest
 
 from sim.measures import measure
 from sim.mechanisms.classes.rules import class_of, next_review
-from sim.vocabulary import Account, Event, Offered
+from sim.vocabulary import Account, Event, Granted
 from tests.worlds import world
 
 CLASSES, CALLS, MESSAGES = (f"policy.relationship.{name}" for name in ("classes", "care_calls", "messages"))
@@ -67,14 +67,14 @@ def test_a_review_costs_the_same_for_everybody():
     assert ledger.sums[:, :, Account.CLASSES].sum() == -250_000 * reviews
 
 
-def test_calls_and_offers_go_to_their_classes_alone(tmp_path):
+def test_calls_and_incentives_go_to_their_classes_alone(tmp_path):
     """Followed through the journal: the class of the latest review before."""
     calls = (f"{CALLS}.active=true", f"{CALLS}.days_after=0.5", f"{CALLS}.to_b=false", f"{CALLS}.to_c=false")
     row = "{name: winback, active: true, on: order, give: message, cost: 1, who: {abc: [B]}}"
     file = tmp_path / "for_b.yaml"
-    file.write_text(f"schema: 1\nextends: base\nname: for_b\npolicy: {{offers: [{row}]}}\n", encoding="utf-8")
+    file.write_text(f"schema: 1\nextends: base\nname: for_b\npolicy: {{incentives: [{row}]}}\n", encoding="utf-8")
     _, ledger = world(*ON, *calls, scenario=str(file), journal=True)
-    now, called, offered = dict[int, int](), 0, 0
+    now, called, granted = dict[int, int](), 0, 0
     due = dict[int, int]()
     for line in ledger.journal:
         who, kind = int(line["who"]), line["kind"]
@@ -85,12 +85,12 @@ def test_calls_and_offers_go_to_their_classes_alone(tmp_path):
         elif kind == Event.CALLED:
             called += 1
             assert due[who] == 2
-        elif kind == Event.OFFERED:
-            offered += 1
+        elif kind == Event.GRANTED:
+            granted += 1
             assert now.get(who, 0) == 1
     assert called > 100
-    assert offered > 100
-    assert ledger.offered.sum(axis=0)[0, Offered.SENT] == offered
+    assert granted > 100
+    assert ledger.granted.sum(axis=0)[0, Granted.SENT] == granted
 
 
 def test_everybody_gets_what_is_for_all_classes():

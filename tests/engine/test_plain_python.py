@@ -28,7 +28,7 @@ from tests.engine.busy import lowered
 
 TABLES = (
     *("people", "more", "sums", "counts", "flows", "rivals", "ages"),
-    *("desk_days", "waits", "scores", "programme", "offered", "bought", "assorted"),
+    *("desk_days", "waits", "scores", "programme", "granted", "bought", "assorted"),
 )
 TINY = ("people=55", "days=60")
 MODULES = [

@@ -1,4 +1,4 @@
-"""Win-back by reason: a talk that costs, offers for those who left for it, and no gain of matching by default."""
+"""Win-back by reason: a talk that costs, incentives for those who left for it, and no gain of matching by default."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from scenarios.files.loading import load
 from scenarios.lowering.lower import lower
 from sim import engine
 from sim.measures import measure
-from sim.vocabulary import MICRO, WON_BACK, Account, Event, Offered, Stage
+from sim.vocabulary import MICRO, WON_BACK, Account, Event, Granted, Stage
 
 MARKET = """
 schema: 1
@@ -19,7 +19,7 @@ market:
   lapse: {accept_return: 0.3, label_days: 40, leave: {price_share: 0.4, service_share: 0.3}}
 policy:
   relationship: {talk: {cost_per_talk: 2}}
-  offers:
+  incentives:
 """
 ROW = "    - {{name: {name}, active: true, on: silence, give: message, cost: 1, who: {{reasons: {reasons}}}}}\n"
 EVERY = "[need, price, competitor, service]"
@@ -43,7 +43,7 @@ def talks(ledger):
     return int(ledger.counts[:, :, Event.TALKED].sum())
 
 
-def test_only_who_left_for_the_reason_comes_back_by_the_offer(lived):
+def test_only_who_left_for_the_reason_comes_back_by_the_incentive(lived):
     plan, ledger = lived("[price]")
     back = (ledger.more["life"] >= WON_BACK) & (ledger.people["stage"] == Stage.CUSTOMER)
     assert back.sum() > 20
@@ -52,16 +52,16 @@ def test_only_who_left_for_the_reason_comes_back_by_the_offer(lived):
     assert found["price"] == found.sum() == back.sum() * plan.scale
 
 
-def test_every_talk_is_paid_for_and_is_no_rarer_than_the_offers_that_follow(lived):
+def test_every_talk_is_paid_for_and_is_no_rarer_than_the_incentives_that_follow(lived):
     _, ledger = lived("[price]")
-    sent = int(ledger.offered.sum(axis=0)[0, Offered.SENT])
+    sent = int(ledger.granted.sum(axis=0)[0, Granted.SENT])
     assert ledger.sums[:, :, Account.TALK].sum() == -2 * MICRO * talks(ledger)
     assert talks(ledger) > sent > 100
 
 
 def test_a_higher_ratio_of_matching_brings_more_back_and_none_nobody(lived):
     back = [
-        int(lived("[price]", more=(f"market.gifts.match_ratio={ratio}",))[1].offered[:, 0, Offered.RETURNED].sum())
+        int(lived("[price]", more=(f"market.gifts.match_ratio={ratio}",))[1].granted[:, 0, Granted.RETURNED].sum())
         for ratio in (0.0, 0.5, 1.0, 2.0)
     ]
     assert back[0] == 0 < back[1] < back[2] < back[3]
@@ -69,7 +69,7 @@ def test_a_higher_ratio_of_matching_brings_more_back_and_none_nobody(lived):
 
 def test_without_reasons_nobody_is_asked(lived):
     _, ledger = lived("[]")
-    assert ledger.offered[:, 0, Offered.SENT].sum() > 100
+    assert ledger.granted[:, 0, Granted.SENT].sum() > 100
     assert talks(ledger) == 0
     assert (ledger.more["talked_at"] == -1.0).all()
 

@@ -152,7 +152,7 @@ def with_another_policy(drawn, data):
     return other
 
 
-AMOUNTS = {"return_cost", "offer_cost"}
+AMOUNTS = {"return_cost"}
 SWITCHES = [name for name in BEHAVIOUR.names if BEHAVIOUR[name].kind in "iu" and name not in AMOUNTS]
 """What of a plan says which mechanisms run: a lever works in those only."""
 
@@ -215,7 +215,7 @@ GROUPED = ("segments", "regions", "places", "classes")
 UNDRAWN = {
     "policy.groups", "market.places.online.appeal", "market.places.store.appeal",
     "policy.service.desk.urgent.segments",
-    "policy.offers.winback.who.segments", "policy.offers.winback.who.classes", "market.correlations",
+    "policy.incentives.winback.who.segments", "policy.incentives.winback.who.classes", "market.correlations",
     "market.referral.network.file", "market.referral.network.sha256",
     "market.catalogue.folder", "market.catalogue.sha256", "policy.product.assortment.prices",
     "market.buying_centre.segments",
@@ -225,7 +225,7 @@ UNDRAWN = {
     *(f"market.offers.{name}.{key}" for name in ("main", "large") for key in ("category", "with", "for")),
     *(f"policy.promotion.deals.{name}.{of}" for name in ("spring", "thanks") for of in ("segment", "region", "place")),
     *(f"policy.groups.stores.promotion.deals.in store.{of}" for of in ("segment", "region", "place")),
-    *(f"policy.offers.winback.who.{of}" for of in ("regions", "places")),
+    *(f"policy.incentives.winback.who.{of}" for of in ("regions", "places")),
     *(f"policy.groups.{name}.{of}" for name in ("south", "stores") for of in GROUPED),
     *(f"policy.groups.{name}" for name in ("south.price.offers", "south.channel.flights", "stores.channel")),
 }  # fmt: skip

@@ -193,18 +193,18 @@ def test_a_level_of_a_group_holds_whatever_changes_around_it(tmp_path):
     assert (shown[cell.region != 1, 0] < shown[cell.region != 1, 1]).all()
 
 
-def test_deals_and_offers_are_for_their_region_and_place(tmp_path):
+def test_deals_and_incentives_are_for_their_region_and_place(tmp_path):
     who = {"regions": ["south"], "places": ["store"]}
     policy = {
         "promotion": {"deals": [DEAL | {"region": "south"}, DEAL | {"name": "late", "depth": 0.3, "place": "store"}]},
-        "offers": [{"name": "thanks", "on": "order", "give": "message", "cost": 1.0, "who": who}],
+        "incentives": [{"name": "thanks", "on": "order", "give": "message", "cost": 1.0, "who": who}],
     }
     scenario = built(tmp_path, market=LABELS, policy=policy)
     (plan, ledger), cell = lived(scenario), cells(scenario)
     south, store = cell.region == 1, cell.place == 1
     expected = np.where(store, 0.3, np.where(south, 0.2, 0.0))
     assert (plan.levers["deal_first"][:, 20] == expected).all()
-    sent = ledger.counts[:, :, Event.OFFERED].sum(axis=0)
+    sent = ledger.counts[:, :, Event.GRANTED].sum(axis=0)
     assert sent[south & store].sum() > 50
     assert sent[~(south & store)].sum() == 0
 

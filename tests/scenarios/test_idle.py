@@ -10,7 +10,7 @@ QUIET = ("market.service.question_rate=0", "market.service.trouble_share=0", "ma
 FELT = "market.satisfaction.dropout_effect=0.25"
 CAUSES = "market.service.causes=[{name: a, share: {value: 1, unit: share, label: assumed, source: test}}]"
 STRANGERS = "market.recognise.potential_share=0.5"
-ROW = "policy.offers.winback"
+ROW = "policy.incentives.winback"
 COUPON = (f"{ROW}.active=true", f"{ROW}.give=coupon", f"{ROW}.depth=0.1")
 POINTS = "policy.relationship.points"
 RATIO = "{value: 2, unit: ratio, label: assumed, source: test}"
@@ -71,7 +71,7 @@ DEAL = "policy.promotion.deals=[{name: spring, from: 0, to: 9, depth: 0.1}]"
             f"{ROW}.until=20",
             "its first day, 30, is not before the end",
         ),
-        ((f"{ROW}.active=true",), f"{ROW}.who.coupon_used=with", "no offer gives one"),
+        ((f"{ROW}.active=true",), f"{ROW}.who.coupon_used=with", "no incentive gives one"),
         (("policy.referral.active=false", *COUPON), f"{ROW}.on=friend", "policy.referral is off"),
         (("market.need.pause_rate=0.1",), "market.need.dropout=renewal", "pauses and regular gaps do nothing"),
         (QUIET, DESK, "never want anything"),

@@ -71,16 +71,16 @@ def test_reasons_and_prices_move_the_drop_out_rate():
     assert (rates(still, state.DROPOUT) == 1.0).all()
 
 
-def test_win_back_terms_follow_the_offer_and_the_reason():
+def test_win_back_terms_follow_the_incentive_and_the_reason():
     off = behaviour()
-    assert (off["label_days"], off["rows_on"], off["extended"]) == (0, 0, 0)
+    assert (off["label_days"], off["incentives_on"], off["extended"]) == (0, 0, 0)
     assert behaviour("market.lapse.label=true")["label_days"] == 90
-    row = "policy.offers.winback"
+    row = "policy.incentives.winback"
     for give, life in (("message", 1.3), ("coupon", 1.5), ("upgrade", 1.0), ("gift", 1.0)):
         overrides = (f"{row}.active=true", f"{row}.give={give}", f"{row}.cost=0.5", f"{row}.depth=0.2")
         on = behaviour(*overrides)
-        assert (on["label_days"], on["rows_on"], on["extended"]) == (90, 1, 1)
-        [made] = plan(*overrides).offer_rows
+        assert (on["label_days"], on["incentives_on"], on["extended"]) == (90, 1, 1)
+        [made] = plan(*overrides).incentive_rows
         assert (made["life"], made["cost"], made["most"]) == (life, MICRO // 2, 3)
         assert made["depth"] == (0.2 if give == "coupon" else 0.0)
     assert on["accept_reason"][[Reason.NEED, Reason.PRICE, Reason.COMPETITOR, Reason.SERVICE]].tolist() == [

@@ -80,7 +80,7 @@ def _without_names(path):
 
 
 def test_a_key_that_there_is_not_is_refused(today):
-    for path in ("policy.price.leval", "policy.offers.winback.depth", "market.size.of"):
+    for path in ("policy.price.leval", "policy.incentives.winback.depth", "market.size.of"):
         with pytest.raises(KeyError):
             setting(path, today)
 

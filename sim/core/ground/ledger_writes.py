@@ -62,6 +62,6 @@ def add_assorted(w: World, day: int, category: int, kind: int, amount: int) -> N
 
 
 @part
-def add_offered(w: World, day: int, row: int, kind: int, amount: int) -> None:
-    """Add to what is counted of a row of the offers by day."""
-    w.offered[day, row, kind] += amount
+def add_granted(w: World, day: int, row: int, kind: int, amount: int) -> None:
+    """Add to what is counted of a row of the incentives by day."""
+    w.granted[day, row, kind] += amount

@@ -1,4 +1,4 @@
-"""What lies in a world's arrays, by name: people, levers, offers, curves, letters, contacts (see placed)."""
+"""What lies in a world's arrays, by name: people, levers, offers, incentives, curves and letters (see placed)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from sim.core.ground.jit import part
 from sim.core.ground.placed import find_arrays
 from sim.core.ground.types import (
     Category,
+    Incentive,
     Known,
     Lever,
     Line,
@@ -17,7 +18,6 @@ from sim.core.ground.types import (
     Person,
     Place,
     Product,
-    Row,
     Trait,
     World,
 )
@@ -75,9 +75,9 @@ def kept_price(w: World, vintage: int, day: int) -> float:
 
 
 @part
-def offer_row(w: World, r: int) -> Row:
-    """Row ``r`` of the offers to customers."""
-    return w.offer_rows[r]
+def incentive(w: World, r: int) -> Incentive:
+    """Row ``r`` of the incentives to customers."""
+    return w.incentive_rows[r]
 
 
 @part

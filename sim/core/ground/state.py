@@ -47,7 +47,7 @@ PERSON = np.dtype(
         ("touched_at", "f4"),  # latest contact that the firm can see, before the first order
         ("referrer", "i4"),  # who invited, -1 nobody
         ("entries", "u2"),  # times reached (addresses fading and opting in)
-        ("candidate", "u2"),  # candidate of the unsubscribing clock, over all stays in the owned channel
+        ("candidate", "u2"),  # candidate of the unsubscribing clock, over all stays on the own list
         ("lapses", "u2"),  # times dropped out
         ("start", "u1"),  # the stage this person stands in at time 0
         ("cause", "u1"),  # source of the latest awakening
@@ -154,7 +154,7 @@ PRODUCT = np.dtype(
 )
 """A product of the assortment."""
 
-ROW = np.dtype(
+INCENTIVE = np.dtype(
     [
         ("number", "i8"),  # in the list of the policy, those that are off included; part of addresses
         ("occasion", "i8"),  # sim.vocabulary.Occasion
@@ -175,13 +175,13 @@ ROW = np.dtype(
         ("share", "f8"),  # of those who are meant, drawn anew each time
         ("lapsed", "i8"),  # sim.vocabulary.Whether, as the next two
         ("tier", "i8"),
-        ("used", "i8"),  # a coupon of an offer, before
+        ("used", "i8"),  # a coupon of an incentive, before
         ("classes", "i8"),  # of customers: 1 C, 2 B, 4 A, summed
         ("reasons", "i8"),  # for leaving: 1 << sim.vocabulary.Reason, summed [0 = it is not asked for]
     ],
     align=True,
 )
-"""A row of the policy's list of offers to customers."""
+"""A row of the policy's list of incentives to customers."""
 
 LEVER = np.dtype(
     [
@@ -199,13 +199,13 @@ LEVER = np.dtype(
         ("community", "f8"),  # probability that a new customer joins
         ("goods", "f8"),  # cost of goods, share of today's price
         ("fulfilment", "f8"),
-        ("touches", "f8"),  # messages per day in the owned channel
+        ("touches", "f8"),  # messages per day on the own list
         ("share", "f8"),  # probability per order
         ("accept", "f8"),  # probability per invitation
         ("reward_referrer", "i8"),
         ("reward_friend", "i8"),
         ("first_order_cost", "i8"),
-        ("optin_reward", "i8"),  # to who joins the owned channel
+        ("optin_reward", "i8"),  # to who joins the own list
         ("bonus", "i8"),  # for every so many friends who have joined
         ("bonus_friends", "i4"),
         ("label", "i4"),  # of the cell: segment x region x place

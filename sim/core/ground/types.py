@@ -190,8 +190,8 @@ class Product:
     more: float
 
 
-class Row:
-    """A row of the offers to customers (sim.core.ground.state.ROW)."""
+class Incentive:
+    """A row of the incentives to customers (sim.core.ground.state.INCENTIVE)."""
 
     number: int
     occasion: int
@@ -480,8 +480,8 @@ class World:
     call_mood: float
     call_dropout: float
     call_felt: float
-    rows_on: int
-    friend_rows: int
+    incentives_on: int
+    friend_incentives: int
     talk_cost: int
     talk_match: float
     price_breaks: int
@@ -675,11 +675,11 @@ class World:
     causes_known_at: int
     ambient_levels_at: int
     programme_at: int
-    offer_rows_at: int
-    offer_who_at: int
-    row_due_at: int
-    row_given_at: int
-    offered_at: int
+    incentive_rows_at: int
+    incentive_who_at: int
+    incentive_due_at: int
+    incentive_given_at: int
+    granted_at: int
     known_customers_at: int
     place_rows_at: int
     place_weights_at: int
@@ -706,8 +706,8 @@ class World:
     seat: int
     events: int
     who: int
-    offers_wait: int
-    offers_follow: int
+    incentives_wait: int
+    incentives_follow: int
     exposure_most: float
     nothing_weight: list[float]
     others: list[float]
@@ -770,11 +770,11 @@ class World:
     causes_known: dict[tuple[int, int], int]
     ambient_levels: dict[int, float]
     programme: dict[tuple[int, int], int]
-    offer_rows: dict[int, Row]
-    offer_who: dict[tuple[int, int], int]
-    row_due: dict[tuple[int, int], float]
-    row_given: dict[tuple[int, int], int]
-    offered: dict[tuple[int, int, int], int]
+    incentive_rows: dict[int, Incentive]
+    incentive_who: dict[tuple[int, int], int]
+    incentive_due: dict[tuple[int, int], float]
+    incentive_given: dict[tuple[int, int], int]
+    granted: dict[tuple[int, int, int], int]
     known_customers: dict[int, Known]
     place_rows: dict[int, int]
     place_weights: dict[tuple[int, int, int], float]

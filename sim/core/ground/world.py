@@ -11,6 +11,7 @@ from sim.core.ground.behaviour import BEHAVIOUR
 from sim.core.ground.state import (
     CATEGORY,
     DESK,
+    INCENTIVE,
     JOURNAL,
     KNOWN,
     LEVER,
@@ -21,7 +22,6 @@ from sim.core.ground.state import (
     PLACE,
     PRODUCT,
     QUEUE,
-    ROW,
     SERVER,
     TICKET,
     TRAIT,
@@ -119,11 +119,11 @@ class World(NamedTuple):
     causes_known: Whole2  # [cause, 2] complaints so far, the day from which it is mended (-1 never)
     ambient_levels: Reals1  # [day + 1] cumulative contacts per unaware person by word of mouth
     programme: Whole2  # [day, sim.vocabulary.Points] micro-units of face value
-    offer_rows: Annotated[np.ndarray, Layout(ROW, 1)]  # [row]
-    offer_who: Whole2  # [row, cell] whether it goes to its people
-    row_due: Singles2  # [person, 2 + row] see sim.mechanisms.offers.rules; none where there are no rows
-    row_given: Bytes2  # [person, row + 1] how often; last, coupons used
-    offered: Whole3  # [day, row, sim.vocabulary.Offered]
+    incentive_rows: Annotated[np.ndarray, Layout(INCENTIVE, 1)]  # [row]
+    incentive_who: Whole2  # [row, cell] whether it goes to its people
+    incentive_due: Singles2  # [person, 2 + row] see sim.mechanisms.incentives.rules; none where there are no rows
+    incentive_given: Bytes2  # [person, row + 1] how often; last, coupons used
+    granted: Whole3  # [day, row, sim.vocabulary.Granted]
     known_customers: Annotated[np.ndarray, Layout(KNOWN, 1)]  # [person below known]
     place_rows: Whole1  # [day] the row of terms that holds
     place_weights: Reals3  # [row, label, place + 1] what each weighs in the choice, 0 closed; last, all of today
@@ -175,8 +175,8 @@ WORLD = np.dtype(
         ("seat", "i8"),
         ("events", "i8"),
         ("who", "i8"),
-        ("offers_wait", "i8"),
-        ("offers_follow", "i8"),
+        ("incentives_wait", "i8"),
+        ("incentives_follow", "i8"),
         ("exposure_most", "f8"),
         ("nothing_weight", "f8", (7,)),
         ("others", "f8", (7,)),
@@ -191,8 +191,8 @@ That is: the fill of the buffers; (Ties.FRESH) the next person whom nobody has r
 to be used again; how many places of tickets have ever been used, how many of these are free, how many of the others are
 people's own, the first free one, and the first of those whose customers are told today what became of them; how many
 people have become customers; whose turn it is, and the seat; how many events whoever had to stop in the midst of a day
-has had on it, and who that is; whether any offer waits for a day of its own, and whether
-any follows from an order; the most that a day adds to the exposure to drop-out; e to the power of the utility of
-nothing; the utility of all else than us at today's prices, and the competitor's part of that; ratios on the drop-out
-rate by the number of categories bought.
+has had on it, and who that is; whether any incentive waits for a day of its own, and whether any follows from an order;
+the most that a day adds to the exposure to drop-out; e to the power of the utility of nothing; the utility of all else
+than us at today's prices, and the competitor's part of that; ratios on the drop-out rate by the number of categories
+bought.
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.core.ground.jit import formula
 from sim.core.ground.memory import more
 from sim.core.ground.types import World
-from sim.core.hooks.answers import at_message, at_offer, at_partners, at_review, at_seed, at_staff, at_welcome_over
+from sim.core.hooks.answers import at_incentive, at_message, at_partners, at_review, at_seed, at_staff, at_welcome_over
 from sim.mechanisms.assortment import acts as assortment
 from sim.mechanisms.buying_centre import acts as buying_centre
 from sim.mechanisms.care_calls import acts as care_calls
@@ -17,9 +17,9 @@ from sim.mechanisms.discretion import acts as discretion
 from sim.mechanisms.first_order_service import acts as first_order_service
 from sim.mechanisms.free_tier import acts as free_tier
 from sim.mechanisms.hunters import acts as hunters
+from sim.mechanisms.incentives import acts as incentives
 from sim.mechanisms.messages import acts as messages
 from sim.mechanisms.news import acts as news
-from sim.mechanisms.offers import acts as offers
 from sim.mechanisms.pauses import acts as pauses
 from sim.mechanisms.points import acts as points
 from sim.mechanisms.promoters import acts as promoters
@@ -68,8 +68,8 @@ def ordered(w: World, i: int, t: float, less: int) -> None:
     """An order, kept or not; a coupon took ``less`` micro-units off it."""
     if w.label_days > 0:
         silence.ordered(w, i, t, less)
-    if w.rows_on > 0:
-        offers.ordered(w, i, t, less)
+    if w.incentives_on > 0:
+        incentives.ordered(w, i, t, less)
     if w.message_on > 0:
         messages.ordered(w, i, t, less)
 
@@ -81,8 +81,8 @@ def friend_won(w: World, i: int, t: float) -> None:
         news.friend_won(w, i, t)
     if w.points_on > 0:
         points.friend_won(w, i, t)
-    if w.rows_on > 0:
-        offers.friend_won(w, i, t)
+    if w.incentives_on > 0:
+        incentives.friend_won(w, i, t)
     if w.care_on > 0:
         chain_care.friend_won(w, i, t)
 
@@ -136,8 +136,8 @@ def decided(w: World, i: int, t: float, won: bool) -> None:
 @formula
 def silent(w: World, i: int, t: float) -> None:
     """The firm calls the customer lapsed."""
-    if w.rows_on > 0:
-        offers.silent(w, i, t)
+    if w.incentives_on > 0:
+        incentives.silent(w, i, t)
     if w.message_on > 0:
         messages.silent(w, i, t)
 
@@ -154,8 +154,8 @@ def known_before(w: World, i: int, t: float, silent: float) -> None:
     """Somebody begins who has ordered before, the last time ``silent`` days ago."""
     if w.label_days > 0:
         silence.known_before(w, i, t, silent)
-    if w.rows_on > 0:
-        offers.known_before(w, i, t, silent)
+    if w.incentives_on > 0:
+        incentives.known_before(w, i, t, silent)
     if w.message_on > 0:
         messages.known_before(w, i, t, silent)
 
@@ -177,8 +177,8 @@ def clock_fires(w: World, i: int, t: float, soonest: float) -> None:
         care_calls.at_call(w, i, t)
     elif m.at_call_fades == soonest:
         care_calls.at_call_fades(w, i, t)
-    elif at_offer(w, i) == soonest:
-        offers.at_offer(w, i, t)
+    elif at_incentive(w, i) == soonest:
+        incentives.at_incentive(w, i, t)
     elif at_message(w, i) == soonest:
         messages.at_message(w, i, t)
     elif at_welcome_over(w, i) == soonest:

@@ -22,8 +22,8 @@ from sim.mechanisms.desk import rules as desk
 from sim.mechanisms.first_order_service import rules as first_order_service
 from sim.mechanisms.free_tier import rules as free_tier
 from sim.mechanisms.hunters import rules as hunters
+from sim.mechanisms.incentives import rules as incentives
 from sim.mechanisms.messages import rules as messages
-from sim.mechanisms.offers import rules as offers
 from sim.mechanisms.pauses import rules as pauses
 from sim.mechanisms.places import rules as places
 from sim.mechanisms.points import rules as points
@@ -56,8 +56,8 @@ def dropout_ratio(w: World, i: int, known: float) -> float:
         known = known * points.dropout_ratio(w, i)
     if w.call_on > 0:
         known = known * care_calls.dropout_ratio(w, i)
-    if w.rows_on > 0:
-        known = known * offers.dropout_ratio(w, i)
+    if w.incentives_on > 0:
+        known = known * incentives.dropout_ratio(w, i)
     if w.welcome_on > 0:
         known = known * first_order_service.dropout_ratio(w, i)
     if w.use_on > 0:
@@ -116,8 +116,8 @@ def member_price(w: World, i: int, t: float) -> float:
 def coupon(w: World, i: int, t: float) -> float:
     """What a valid coupon takes off, share of the price; of several the best."""
     known = 0.0
-    if w.rows_on > 0:
-        known = max(known, offers.coupon(w, i, t))
+    if w.incentives_on > 0:
+        known = max(known, incentives.coupon(w, i, t))
     return known
 
 
@@ -335,7 +335,7 @@ def friends_matter(w: World) -> bool:
 
 @formula
 def joins_list(w: World, i: int, t: float) -> None:
-    """Somebody has joined our list."""
+    """Somebody has joined the own list."""
     if w.trial_days > 0:
         trial.joins_list(w, i, t)
 
@@ -397,7 +397,7 @@ def takes_invitation(w: World, i: int, t: float, sender: int) -> None:
 
 @formula
 def leaves_list(w: World, i: int) -> None:
-    """Somebody leaves our list, and with it the invitation that led there."""
+    """Somebody leaves the own list, and with it the invitation that led there."""
     if w.hunters_on > 0:
         hunters.leaves_list(w, i)
 
@@ -410,9 +410,9 @@ def inviter_is(w: World, i: int, customer: bool) -> None:
 
 
 @part
-def at_offer(w: World, i: int) -> float:
-    """The clock that tells when the next offer is due that waits for its day."""
-    return offers.at_offer(w, i) if w.rows_on > 0 else np.float32(NEVER)
+def at_incentive(w: World, i: int) -> float:
+    """The clock that tells when the next incentive is due that waits for its day."""
+    return incentives.at_incentive(w, i) if w.incentives_on > 0 else np.float32(NEVER)
 
 
 @part
@@ -483,7 +483,7 @@ def soonest_of_mechanisms(w: World, i: int) -> float:
     soonest = min(soonest, m.at_tier)
     soonest = min(soonest, m.at_call)
     soonest = min(soonest, m.at_call_fades)
-    soonest = min(soonest, at_offer(w, i))
+    soonest = min(soonest, at_incentive(w, i))
     soonest = min(soonest, at_message(w, i))
     soonest = min(soonest, at_welcome_over(w, i))
     soonest = min(soonest, at_review(w, i))

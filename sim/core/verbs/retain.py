@@ -1,4 +1,4 @@
-"""Retain: the owned channel. Messages are a fluid; remembered touches help and tire people out."""
+"""Retain: the own list. Messages are a fluid; remembered touches help and tire people out."""
 
 from __future__ import annotations
 
@@ -28,20 +28,20 @@ def stock_path(start: float, touches: float, memory: float, elapsed: float) -> f
 
 @lookup
 def stock_of_all(w: World, touches: float, cell: int, t: float) -> float:
-    """Remembered touches at ``t`` of somebody in the channel since day 0; ``touches``: the day's cadence."""
+    """Remembered touches at ``t`` of somebody on the own list since day 0; ``touches``: the day's cadence."""
     d = np.int64(t)
     return stock_path(curve(w, cell, TOUCH_STOCK, d), touches, w.touch_memory, t - d)
 
 
 @formula
 def stock(all_now: float, all_then: float, elapsed: float, memory: float) -> float:
-    """Remembered touches of somebody who joined ``elapsed`` days ago, from those of somebody always there."""
+    """Remembered touches of somebody who joined ``elapsed`` days ago, from those of somebody always on it."""
     return max(all_now - all_then * exp(-elapsed / memory), 0.0)
 
 
 @formula
 def unsubscribe_rate(base: float, fatigue: float, touches: float) -> float:
-    """Hazard of leaving the channel, per day: convex in remembered touches."""
+    """Hazard of leaving the own list, per day: convex in remembered touches."""
     return base + fatigue * touches * touches
 
 
@@ -53,7 +53,7 @@ def nurture(effect: float, touches: float) -> float:
 
 @formula
 def remembered(w: World, p: Person, t: float) -> float:
-    """The remembered touches of a person in the owned channel; who has been in it since the start remembers all."""
+    """The remembered touches of a person on the own list; who has been on it since the start remembers all."""
     since = np.float64(p.since)
     now = stock_of_all(w, lever(w, p.cell, np.int64(t)).touches, p.cell, t)
     if since == 0.0:
@@ -64,7 +64,7 @@ def remembered(w: World, p: Person, t: float) -> float:
 
 @formula
 def retained(w: World, i: int, t: float) -> None:
-    """Enter the owned channel."""
+    """Join the own list."""
     p = person(w, i)
     move(w, p, t, Stage.RETAINED)
     p.at_advance = NEVER
@@ -77,7 +77,7 @@ def retained(w: World, i: int, t: float) -> None:
 
 @formula
 def opt_in(w: World, i: int, t: float) -> None:
-    """Join the owned channel of one's own accord, for the reward of the day."""
+    """Join the own list of one's own accord, for the reward of the day."""
     p = person(w, i)
     reward = lever(w, p.cell, np.int64(t)).optin_reward
     note(w, i, t, Event.OPTED_IN, reward)

@@ -76,7 +76,7 @@ SPEC = Mechanism(
     standard deviation ``cycle_spread`` of the logarithm. At its end ``users``, ``technicians``, ``buyers`` and
     ``bosses``, so many people each, decide as one. Each objects with probability ``sceptics``, which ``..._won`` takes
     off in proportion where the firm that sells works on the role; each who objects multiplies the odds of our offer by
-    ``sceptic_odds``. Until then the firm neither forgets us, leaves our list nor considers
+    ``sceptic_odds``. Until then the firm neither forgets us, leaves the own list nor considers
     anything else, but for a trial, at whose end they decide without our work. Repeat orders need no cycle.
     """,
         (

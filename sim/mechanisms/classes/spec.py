@@ -39,7 +39,8 @@ SPEC = Mechanism(
 
     All are reviewed every ``every_days``, at ``cost_per_review`` each; at each review what was paid before comes to
     count ``keeps`` times as much, so that it holds how recently, how often and how much somebody buys. Who is new is in
-    C until the first review. A class does nothing of its own: care calls, messages and offers may be for some alone.
+    C until the first review. A class does nothing of its own: care calls, messages and incentives may be for some
+    alone.
     """,
         (
             Level("active", "bool"),

@@ -4,7 +4,7 @@ from math import exp
 from typing import Any, NamedTuple
 
 from sim.core.ground import ledger
-from sim.reference.owned_channel import OwnedChannel
+from sim.reference.own_list import OwnList
 from sim.reference.part import Part
 from sim.reference.person import Person
 from sim.vocabulary import MOST_INVITES, Account, Decision, Event, Stage
@@ -76,7 +76,7 @@ class Story(Part):
         one.notes(kind.told, int(joins))
         if joins:
             self.came_by = kind
-            one.part(OwnedChannel).joins_by_word()
+            one.part(OwnList).joins_by_word()
         self.heard[kind] += 1
         self.waits_for(kind, one.now)
 

@@ -11,7 +11,7 @@ SPEC = Mechanism(
         Number("second_life", "f8", "ratio on the drop-out rate then [1]"),
     ),
     fields=(
-        Field("life", "u1", "0 the first; another one unasked (1), or by the offer at place k of the list (2 + k)"),
+        Field("life", "u1", "0 the first; another one unasked (1), or by the incentive at place k of the list (2 + k)"),
     ),
     market=Section(
         "lapse",

@@ -1,4 +1,4 @@
-"""An order ends the silence; or the firm calls the customer lapsed, from which offers may follow."""
+"""An order ends the silence; or the firm calls the customer lapsed, from which incentives may follow."""
 
 from __future__ import annotations
 

@@ -17,8 +17,8 @@ SPEC = Mechanism(
     events=(Word("LABELLED", 18, "0; the firm calls the silent customer lapsed"),),
     market=Section(
         "lapse",
-        "With ``label``, or where an offer waits for it, a customer is called lapsed after max(``label_multiple`` x own"
-        " mean gap, ``label_days``) without an order.",
+        "With ``label``, or where an incentive waits for it, a customer is called lapsed after max(``label_multiple`` x"
+        " own mean gap, ``label_days``) without an order.",
         (Belief("label", "bool"), Belief("label_multiple", "Ratio"), Belief("label_days", "Days")),
         joins=True,
     ),

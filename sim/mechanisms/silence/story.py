@@ -1,4 +1,4 @@
-"""Silence: all that the firm sees of a drop-out. It calls who is silent lapsed; offers may follow."""
+"""Silence: all that the firm sees of a drop-out. It calls who is silent lapsed; incentives may follow."""
 
 from sim.mechanisms.silence.rules import patience_of_firm
 from sim.reference.part import Part

@@ -2,7 +2,7 @@
 
 from sim.core.ground.state import TRIAL_RATE
 from sim.reference.journey import Journey
-from sim.reference.owned_channel import OwnedChannel
+from sim.reference.own_list import OwnList
 from sim.reference.part import Part
 from sim.vocabulary import Clock, Decision, Event, Stage
 
@@ -16,7 +16,7 @@ class Story(Part):
         """Trials are taken up at a rate of the day; nobody tries twice."""
         one, nature = self.one, self.nature
         if self.trials == 0:
-            patience = nature.patience(Decision.TRIAL, one.number, one.part(OwnedChannel).doubts)
+            patience = nature.patience(Decision.TRIAL, one.number, one.part(OwnList).doubts)
             level = nature.level(one.cell, TRIAL_RATE, one.now) + patience
             one.clocks[Clock.ADVANCE] = nature.when(one.cell, TRIAL_RATE, level, one.now)
 
@@ -35,4 +35,4 @@ class Story(Part):
 
     def tried(self) -> None:
         """It is over: back to the list."""
-        self.one.part(OwnedChannel).joins(Event.TRIAL_ENDED)
+        self.one.part(OwnList).joins(Event.TRIAL_ENDED)

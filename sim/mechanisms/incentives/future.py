@@ -1,8 +1,8 @@
-"""What offers will cost beyond the horizon: those that come round every year, and those for each order.
+"""What incentives will cost beyond the horizon: those that come round every year, and those for each order.
 
-They go to whom they go now: by cell, tier and orders so far. Left out: offers for silence, for friends, for who is
-called lapsed, by the days since the latest order and by coupons used, offers that end, what coupons take off, and what
-offers do to loyalty.
+They go to whom they go now: by cell, tier and orders so far. Left out: incentives for silence, for friends, for who is
+called lapsed, by the days since the latest order and by coupons used, incentives that end, what coupons take off, and
+what incentives do to loyalty.
 """
 
 from __future__ import annotations
@@ -15,22 +15,22 @@ from sim.vocabulary import MICRO, NEVER, YEAR, Occasion, Whether
 
 Array = np.ndarray
 FOR_EVER = 20_000.0
-"""Days from which on a limit is none (scenarios.policy.offers)."""
+"""Days from which on a limit is none (scenarios.policy.incentives)."""
 
 
 def cost_by_day(plan: Plan, people: Array, more: Array | None, orders: Array) -> Array:
-    """Cost of offers a day, currency, float64 [person]; ``orders`` a day.
+    """Cost of incentives a day, currency, float64 [person]; ``orders`` a day.
 
-    A customer whose offers end after m more of them, at a rate q, costs as much as one who gets q (1 - exp(-e m / q))
-    for ever, e being the rate at which the future counts less: the discount and the own drop-out.
+    A customer whose incentives end after m more of them, at a rate q, costs as much as one who gets
+    q (1 - exp(-e m / q)) for ever, e being the rate at which the future counts less: the discount and the own drop-out.
     """
     cost = np.zeros_like(orders)
-    if not len(plan.offer_rows) or more is None:
+    if not len(plan.incentive_rows) or more is None:
         return cost
     b = plan.behaviour[0]
     ends = b["discount_rate"] + (people["dropout"] if b["dropout_kind"] == EXPONENTIAL else 0.0)
     age = plan.days - people["first_at"] + more["before"]
-    for row, who in zip(plan.offer_rows, plan.offer_who, strict=True):
+    for row, who in zip(plan.incentive_rows, plan.incentive_who, strict=True):
         rate, had = _course(row, people, orders, age)
         left = np.maximum(row["most"] - had, 0.0)
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -42,7 +42,7 @@ def cost_by_day(plan: Plan, people: Array, more: Array | None, orders: Array) ->
 
 
 def _course(row: np.void, people: Array, orders: Array, age: Array) -> tuple[Array, Array]:
-    """How often a day the offer of a row will go out to whoever may get it, and how often it has about gone out."""
+    """How often a day the incentive of a row will go out to whoever may get it, and how often it has about gone out."""
     rate, had = _rounds(row, people, orders, age)
     seen = row["least_silent"] > 0.0 or row["most_silent"] < FOR_EVER or row["used"] != Whether.ANY
     lasts = row["until"] >= FOR_EVER and row["lapsed"] != Whether.WITH and not seen

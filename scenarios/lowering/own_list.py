@@ -1,4 +1,4 @@
-"""People in the owned channel of a market, as a mean field."""
+"""People on the own list of a market, as a mean field."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from scenarios.lowering.media import WEEK
-from sim.closed_forms.owned import owned_paths
+from sim.closed_forms.own_list import list_paths
 
 if TYPE_CHECKING:
     from scenarios.market import Market
@@ -20,7 +20,7 @@ def on_list(market: Market, days: int, touches_per_week: float, need: ArrayLike 
     ``need``: ratio on their occasions; of several, [..., 1], both [..., day].
     """
     retain, rates = market.retain, market.need
-    return owned_paths(
+    return list_paths(
         days,
         touches_per_week / WEEK,
         retain.touch_memory.value,

@@ -1,4 +1,4 @@
-"""Offers to customers: for people whom there are, not before what they wait for, and on days that come."""
+"""Incentives to customers: for people whom there are, not before what they wait for, and on days that come."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ HALF_A_YEAR = 182
 YEARLY = ("birthday", "anniversary")
 
 
-def offer_rows(root: Node) -> Iterator[Problem]:
+def incentives(root: Node) -> Iterator[Problem]:
     """People whom there are not; days before an order, a friend or a silence; campaigns on the first day."""
-    for row in items(root, "policy.offers"):
-        path = f"policy.offers.{row.name}"
+    for row in items(root, "policy.incentives"):
+        path = f"policy.incentives.{row.name}"
         yield from people_known(root, row.get("who") or row, f"{path}.who")
         yield from _turned_round(row.get("who") or row, f"{path}.who")
         waits, days = row.get("on"), number(row, "days")
         reasons = (row.get("who") or row).get("reasons")
         if reasons is not None and reasons.value and waits is not None and waits.value != "silence":
-            found, allowed = f"reasons to leave, where the offer waits for: {waits.value}", "none, or on: silence"
+            found, allowed = f"reasons to leave, where the incentive waits for: {waits.value}", "none, or on: silence"
             yield Problem(reasons.file, reasons.line, f"{path}.who.reasons", found, allowed)
         if waits is not None and waits.value == "campaign":
             yield from _campaign(row, path, days or 0.0)

@@ -1,4 +1,4 @@
-"""Our list: joining it, and the doubts whether to stay."""
+"""The own list: joining it, and the doubts whether to stay."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sim.reference.person import Person
 from sim.vocabulary import Account, Clock, Decision, Event, Stage
 
 
-class OwnedChannel:
+class OwnList:
     """A person whom we may write to."""
 
     def __init__(self, one: Person) -> None:

@@ -1,4 +1,4 @@
-"""Offers to customers, as rows of numbers."""
+"""Incentives to customers, as rows of numbers."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ import numpy as np
 
 from scenarios.lowering.cells import cells
 from sim.core.ground.ledger import micro
-from sim.core.ground.state import ROW
+from sim.core.ground.state import INCENTIVE
 from sim.vocabulary import Occasion, Reason, Whether
 
 if TYPE_CHECKING:
-    from scenarios.policy.offers import OfferRow
+    from scenarios.policy.incentives import Incentive
     from scenarios.scenario import Scenario
 
 
-def offer_names(scenario: Scenario) -> tuple[str, ...]:
+def incentive_names(scenario: Scenario) -> tuple[str, ...]:
     """The names of the rows that are on."""
-    return tuple(row.name for row in scenario.policy.offers if row.active)
+    return tuple(row.name for row in scenario.policy.incentives if row.active)
 
 
-def offer_rows(scenario: Scenario) -> np.ndarray:
-    """ROW [row]: those that are on, with their numbers in the whole list."""
-    rows = [(number, row) for number, row in enumerate(scenario.policy.offers) if row.active]
-    made = np.zeros(len(rows), ROW)
+def incentive_rows(scenario: Scenario) -> np.ndarray:
+    """INCENTIVE [row]: those that are on, with their numbers in the whole list."""
+    rows = [(number, row) for number, row in enumerate(scenario.policy.incentives) if row.active]
+    made = np.zeros(len(rows), INCENTIVE)
     for place, (number, row) in enumerate(rows):
         made[place] = (
             *(number, Occasion[row.on.upper()], row.nth, row.days, micro(row.cost)),
@@ -38,8 +38,8 @@ def offer_rows(scenario: Scenario) -> np.ndarray:
     return made
 
 
-def _gives(scenario: Scenario, row: OfferRow) -> tuple[float, float]:
-    """What an offer is worth to who gets it, satisfaction, and the drop-out ratio of who comes back by it."""
+def _gives(scenario: Scenario, row: Incentive) -> tuple[float, float]:
+    """What an incentive is worth to who gets it, satisfaction, and the drop-out ratio of who comes back by it."""
     lapse, gifts = scenario.market.lapse, scenario.market.gifts
     return {
         "message": (0.0, lapse.message_life.value),
@@ -49,10 +49,10 @@ def _gives(scenario: Scenario, row: OfferRow) -> tuple[float, float]:
     }[row.give]
 
 
-def offer_who(scenario: Scenario) -> np.ndarray:
+def incentive_who(scenario: Scenario) -> np.ndarray:
     """Whether a row goes to the people of a cell, int64 [row, cell]."""
     market, cell = scenario.market, cells(scenario)
-    rows = [row for row in scenario.policy.offers if row.active]
+    rows = [row for row in scenario.policy.incentives if row.active]
     meant = np.ones((len(rows), len(cell.segment)), np.int64)
     for place, row in enumerate(rows):
         for listed, chosen, of in (

@@ -1,9 +1,9 @@
-"""Offers in a customer's life: expected by nobody, remembered row by row."""
+"""Incentives in a customer's life: expected by nobody, remembered row by row."""
 
 from types import SimpleNamespace
 
 from sim.mechanisms.classes.rules import is_for
-from sim.mechanisms.offers.rules import (
+from sim.mechanisms.incentives.rules import (
     acceptance,
     birthday,
     has_left_for,
@@ -18,18 +18,18 @@ from sim.reference.loyalty import Loyalty
 from sim.reference.part import Part
 from sim.reference.person import Person
 from sim.reference.precision import single
-from sim.vocabulary import NEVER, WON_BACK, Account, Decision, Event, Occasion, Offered, Stage, Whether
+from sim.vocabulary import NEVER, WON_BACK, Account, Decision, Event, Granted, Occasion, Stage, Whether
 
 YEARLY = (Occasion.BIRTHDAY, Occasion.ANNIVERSARY)
 DATED = (*YEARLY, Occasion.CAMPAIGN)
 
 
 class Story(Part):
-    """Somebody to whom offers go out."""
+    """Somebody to whom incentives go out."""
 
     def __init__(self, one: Person) -> None:
         super().__init__(one)
-        self.rows = self.nature.offer_rows
+        self.rows = self.nature.incentive_rows
         self.had = [0] * len(self.rows)
         self.due: dict[int, float] = {}  # by row, while its day is waited for
         self.not_before = [0.0] * len(self.rows)
@@ -38,7 +38,7 @@ class Story(Part):
         self.talked_at = -1.0
 
     def dropout_ratio(self) -> float:
-        """Who came back by an offer leaves sooner, or later, by what it was."""
+        """Who came back by an incentive leaves sooner, or later, by what it was."""
         life = self.one.which_life
         return self.rows[life - WON_BACK].life if life >= WON_BACK else 1.0
 
@@ -51,8 +51,8 @@ class Story(Part):
     def ordered(self, less: int) -> None:
         """The coupon is used up; what waits for orders comes up, what waits for silence waits anew."""
         if less > 0:
-            self.counts(self.coupon_row, Offered.REDEEMED)
-            self.counts(self.coupon_row, Offered.LESS, less)
+            self.counts(self.coupon_row, Granted.REDEEMED)
+            self.counts(self.coupon_row, Granted.LESS, less)
             self.has_used = True
         self.coupon_until = -1.0
         self.latest = self.one.now
@@ -116,11 +116,11 @@ class Story(Part):
     def waits(self) -> None:
         """For the earliest day."""
         if self.due:
-            self.is_set("at_offer", min(self.due.values()))
+            self.is_set("at_incentive", min(self.due.values()))
         else:
-            self.stops("at_offer")
+            self.stops("at_incentive")
 
-    def at_offer(self) -> None:
+    def at_incentive(self) -> None:
         """The day has come, of one row or of several."""
         for r in sorted(r for r, day in self.due.items() if day == self.one.now):
             row = self.rows[r]
@@ -132,10 +132,10 @@ class Story(Part):
             self.goes_out(r, row)
         self.waits()
 
-    # ---- the offer ----
+    # ---- the incentive ----
 
     def is_meant(self, row: SimpleNamespace, to: list[int]) -> bool:
-        """Whether the firm makes this offer to people like this one."""
+        """Whether the firm means this incentive for people like this one."""
         lapsed = self.nature.has("label_days") and self.runs_until("at_silence") == NEVER
         upper = self.runs_until("at_tier") < NEVER
         for whether, has in ((row.lapsed, lapsed), (row.tier, upper), (row.used, self.has_used)):
@@ -148,12 +148,12 @@ class Story(Part):
 
     def is_drawn(self, row: SimpleNamespace) -> bool:
         """Whether this one is of the share of those who are meant."""
-        u = self.nature.uniform(Decision.OFFER_SHARE, self.one.number, int(self.one.now), row.number)
+        u = self.nature.uniform(Decision.INCENTIVE_SHARE, self.one.number, int(self.one.now), row.number)
         return row.share == 1.0 or u < row.share
 
     def goes_out(self, r: int, row: SimpleNamespace) -> None:
-        """Whoever has left us costs it, too; an offer for silence may bring them back."""
-        if self.had[r] >= row.most or not self.is_meant(row, self.nature.offer_who[r]) or not self.is_drawn(row):
+        """Whoever has left us costs it, too; an incentive for silence may bring them back."""
+        if self.had[r] >= row.most or not self.is_meant(row, self.nature.incentive_who[r]) or not self.is_drawn(row):
             return
         if row.reasons > 0:
             self.talks()
@@ -162,19 +162,19 @@ class Story(Part):
         self.had[r] += 1
         if row.occasion not in DATED:
             self.not_before[r] = single(self.one.now + row.again) if row.again > 0.0 else 0.0
-        self.counts(r, Offered.SENT)
-        self.counts(r, Offered.COST, row.cost)
-        self.one.notes(Event.OFFERED, row.number)
-        self.one.costs_to_serve(Account.OFFER, row.cost)
+        self.counts(r, Granted.SENT)
+        self.counts(r, Granted.COST, row.cost)
+        self.one.notes(Event.GRANTED, row.number)
+        self.one.costs_to_serve(Account.INCENTIVE, row.cost)
         if self.one.is_customer:
             self.is_given(r, row)
         elif self.one.stage == Stage.DROPPED_OUT and row.occasion == Occasion.SILENCE and self.is_convinced(r, row):
-            self.counts(r, Offered.RETURNED)
+            self.counts(r, Granted.RETURNED)
             self.is_given(r, row)
             self.one.part(Lifetime).comes_back(WON_BACK + r)
 
     def is_convinced(self, r: int, row: SimpleNamespace) -> bool:
-        """Whether the offer makes up for the reason to leave."""
+        """Whether the incentive makes up for the reason to leave."""
         u = self.nature.uniform(Decision.WINBACK, self.one.number, self.had[r], row.number)
         match = self.nature.number("talk_match") if row.reasons > 0 else 1.0
         ratio = self.nature.of("accept_reason", self.one.reason) * match
@@ -198,6 +198,6 @@ class Story(Part):
             self.one.satisfaction = single(moved_to(self.one.satisfaction, row.worth, weight))
             self.one.part(Loyalty).is_reconsidered()
 
-    def counts(self, r: int, kind: Offered, amount: int = 1) -> None:
+    def counts(self, r: int, kind: Granted, amount: int = 1) -> None:
         """What becomes of a row."""
-        self.one.books.counts("offered", self.one.day, r, kind, amount=amount)
+        self.one.books.counts("granted", self.one.day, r, kind, amount=amount)

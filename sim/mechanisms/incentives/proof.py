@@ -1,4 +1,4 @@
-"""How many offers come round in a run of customers who never leave, and what a gift for each order costs."""
+"""How many incentives come round in a run of customers who never leave, and what a gift for each order costs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from sim.mechanisms.proofs import Proof
 from sim.plan import Plan
 from sim.vocabulary import YEAR, Account, Event
 
-ROW = "policy.offers.winback"
+ROW = "policy.incentives.winback"
 ALIKE = (
     *("market.start.customer=1", "market.need.heterogeneity=none", "market.need.order_shape=1"),
     *("market.need.order_rate=4", "market.need.dropout_shape=0.001", "market.need.dropout_rate=1000000"),
@@ -19,13 +19,13 @@ RATE = 1.0 / 28.0
 
 
 def sent(plan: Plan, ledger: Ledger) -> float:
-    """Offers to a customer."""
-    return float(ledger.counts[:, :, Event.OFFERED].sum() / plan.people)
+    """Incentives to a customer."""
+    return float(ledger.counts[:, :, Event.GRANTED].sum() / plan.people)
 
 
 def spent(plan: Plan, ledger: Ledger) -> float:
-    """What offers to a customer have cost, in offers of 3."""
-    return float(-ledger.sums[:, :, Account.OFFER].sum() / 3e6 / plan.people)
+    """What incentives to a customer have cost, in incentives of 3."""
+    return float(-ledger.sums[:, :, Account.INCENTIVE].sum() / 3e6 / plan.people)
 
 
 def birthdays(plan: Plan) -> float:

@@ -1,4 +1,4 @@
-"""Offers to customers: when they go out, to whom, what they give, what the books say of them."""
+"""Incentives to customers: when they go out, to whom, what they give, what the books say of them."""
 
 from collections import Counter
 
@@ -7,10 +7,10 @@ import pytest
 
 from scenarios.files.loading import load
 from sim.margins import Margins
-from sim.mechanisms.offers.future import cost_by_day
-from sim.mechanisms.offers.rules import next_campaign, next_year, years_on
+from sim.mechanisms.incentives.future import cost_by_day
+from sim.mechanisms.incentives.rules import next_campaign, next_year, years_on
 from sim.problems import BadInput
-from sim.vocabulary import Account, Event, Offered
+from sim.vocabulary import Account, Event, Granted
 from tests.worlds import lived
 
 ALIKE = (
@@ -22,14 +22,14 @@ ALIKE = (
 
 
 def ran(tmp_path, rows, *overrides, base="base"):
-    file = tmp_path / "offers.yaml"
-    file.write_text(f"schema: 1\nname: offers\nextends: {base}\npolicy:\n  offers:\n{rows}\n", encoding="utf-8")
+    file = tmp_path / "incentives.yaml"
+    file.write_text(f"schema: 1\nname: incentives\nextends: {base}\npolicy:\n  incentives:\n{rows}\n", encoding="utf-8")
     return lived(load(file, overrides=overrides))
 
 
 def sent(ledger, number):
-    """Times of the offers of a row, by person."""
-    lines = ledger.journal[(ledger.journal["kind"] == Event.OFFERED) & (ledger.journal["amount"] == number)]
+    """Times of the incentives of a row, by person."""
+    lines = ledger.journal[(ledger.journal["kind"] == Event.GRANTED) & (ledger.journal["amount"] == number)]
     times = {}
     for line in lines:
         times.setdefault(int(line["who"]), []).append(float(line["time"]))
@@ -58,7 +58,7 @@ def alike(tmp_path_factory):
     - {name: quiet, on: silence, days: 40, give: message}
     - {name: off, active: false, on: order, give: message, cost: 100}
     - {name: heavy, on: order, give: message, who: {classes: [heavy], least_orders: 2}}"""
-    return ran(tmp_path_factory.mktemp("offers"), rows, *ALIKE)
+    return ran(tmp_path_factory.mktemp("incentives"), rows, *ALIKE)
 
 
 def test_birthdays_come_round_every_year_and_lie_evenly_in_it(alike):
@@ -84,7 +84,7 @@ def test_anniversaries_follow_the_first_order(alike):
         assert days == pytest.approx([first[who] + 2 + 365 * k for k in (1, 2)][: len(days)], abs=1e-3)
 
 
-def test_offers_follow_the_orders_that_they_wait_for(alike):
+def test_incentives_follow_the_orders_that_they_wait_for(alike):
     _, ledger = alike
     orders = orders_of(ledger)
     for who, [time] in sent(ledger, 5).items():
@@ -107,7 +107,7 @@ def test_offers_follow_the_orders_that_they_wait_for(alike):
     assert not sent(ledger, 10)
 
 
-def test_offers_go_to_those_they_are_for(alike):
+def test_incentives_go_to_those_they_are_for(alike):
     plan, ledger = alike
     people = ledger.people
     heavy = people["cell"] % 2 == 1  # two classes, nobody recognised
@@ -118,12 +118,12 @@ def test_offers_go_to_those_they_are_for(alike):
 
 def test_the_books_hold_each_row(alike):
     plan, ledger = alike
-    assert plan.offer_names[:2] == ("birthday", "before")
-    each = ledger.offered.sum(axis=0)
-    assert each[0, Offered.SENT] == sum(map(len, sent(ledger, 1).values()))
-    assert each[0, Offered.COST] == 1_000_000 * each[0, Offered.SENT]
-    assert -ledger.sums[:, :, Account.OFFER].sum() == each[:, Offered.COST].sum()
-    assert each[:, [Offered.REDEEMED, Offered.LESS, Offered.RETURNED]].sum() == 0
+    assert plan.incentive_names[:2] == ("birthday", "before")
+    each = ledger.granted.sum(axis=0)
+    assert each[0, Granted.SENT] == sum(map(len, sent(ledger, 1).values()))
+    assert each[0, Granted.COST] == 1_000_000 * each[0, Granted.SENT]
+    assert -ledger.sums[:, :, Account.INCENTIVE].sum() == each[:, Granted.COST].sum()
+    assert each[:, [Granted.REDEEMED, Granted.LESS, Granted.RETURNED]].sum() == 0
 
 
 def test_a_coupon_takes_its_depth_off_the_next_order_within_its_days_and_the_newest_holds(tmp_path):
@@ -136,11 +136,11 @@ def test_a_coupon_takes_its_depth_off_the_next_order_within_its_days_and_the_new
         start = np.float32(times[0] + 10)
         used["old"] += len(times) > 1 and times[1] < start
         used["new"] += any(start < time <= start + 15 for time in times)
-    each = ledger.offered.sum(axis=0)
-    assert each[:, Offered.REDEEMED].tolist() == [used["old"], used["new"]]
+    each = ledger.granted.sum(axis=0)
+    assert each[:, Granted.REDEEMED].tolist() == [used["old"], used["new"]]
     assert used["old"] > 50
     assert used["new"] > 50
-    assert -ledger.sums[:, :, Account.COUPON].sum() == each[:, Offered.LESS].sum()
+    assert -ledger.sums[:, :, Account.COUPON].sum() == each[:, Granted.LESS].sum()
 
 
 def test_a_gift_pleases_and_keeps_customers(tmp_path):
@@ -153,7 +153,7 @@ def test_a_gift_pleases_and_keeps_customers(tmp_path):
     assert left["2"] < left["0"] - 4 * np.sqrt(2 * left["0"] * (1 - left["0"]) / 3000)
 
 
-def test_friends_who_order_bring_offers(tmp_path):
+def test_friends_who_order_bring_incentives(tmp_path):
     rows = "    - {name: friends, on: friend, nth: 1, give: message, cost: 1}"
     plan, ledger = ran(
         tmp_path,
@@ -165,9 +165,9 @@ def test_friends_who_order_bring_offers(tmp_path):
     )
     friends = ledger.more["children"]
     assert (friends >= 1).sum() > 20
-    got = ledger.offered.sum(axis=0)[0, Offered.SENT]
+    got = ledger.granted.sum(axis=0)[0, Granted.SENT]
     assert got == (friends >= 1).sum()
-    assert plan.offer_names == ("friends",)
+    assert plan.incentive_names == ("friends",)
 
 
 def test_years_always_come_later():
@@ -178,7 +178,7 @@ def test_years_always_come_later():
     assert years_on(100.0, 366.0) == 830.0
 
 
-def test_the_future_costs_whom_offers_go_to_and_as_long_as_they_may(tmp_path):
+def test_the_future_costs_whom_incentives_go_to_and_as_long_as_they_may(tmp_path):
     """Same gifts to nobody, to all, or never again: nothing, all, or next to nothing beyond the horizon."""
     felt = ("people=600", "days=365", "market.start.customer=1", "market.gifts.gift_satisfaction=0")
 
@@ -237,7 +237,7 @@ def test_a_share_is_drawn_anew_each_time(campaigns):
     assert abs((got[:, 1:] & got[:, :-1]).mean() - 0.09) < 4 * np.sqrt(0.09 * 0.91 / n)
 
 
-def test_offers_see_recency_frequency_and_coupons_used(campaigns):
+def test_incentives_see_recency_frequency_and_coupons_used(campaigns):
     _, ledger = campaigns
     orders = orders_of(ledger)
     quiet, few, users, others = (sent(ledger, number) for number in (4, 5, 7, 8))
@@ -263,10 +263,10 @@ def test_whoever_buys_anyway_takes_the_coupon_too(tmp_path):
     assert np.array_equal(without.journal, none.journal)
     assert np.array_equal(without.sums, none.sums)
     assert orders_of(given) == orders_of(none)
-    each = given.offered.sum(axis=(0, 1))
+    each = given.granted.sum(axis=(0, 1))
     lost = none.people["net"].sum() - given.people["net"].sum()
-    assert lost == each[Offered.LESS] + each[Offered.COST]
-    assert each[Offered.REDEEMED] > 400
+    assert lost == each[Granted.LESS] + each[Granted.COST]
+    assert each[Granted.REDEEMED] > 400
 
 
 def test_campaigns_come_on_the_days_that_are_left():

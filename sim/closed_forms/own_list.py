@@ -1,4 +1,4 @@
-"""What becomes of people in the owned channel: who orders and who leaves it, by day since joining."""
+"""What becomes of people on the own list: who orders and who leaves it, by day since joining."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 Array = np.ndarray
 
 
-def owned_paths(
+def list_paths(
     days: int,
     touches: float,
     memory: float,

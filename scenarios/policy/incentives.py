@@ -1,4 +1,4 @@
-"""Offers to customers: a list, each row of which says what it waits for, whom it is for and what is given."""
+"""Incentives to customers: a list, each row of which says what it waits for, whom it is for and what is given."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from pydantic import Field
 from scenarios.fields import Label, Model, Name, Whole, quantity
 
 MOST = 250
-"""At most so many offers of a row to a customer."""
+"""At most so many incentives of a row to a customer."""
 MOST_ORDERS, MOST_DAYS = 1_000_000, 20_000
 
 
 class Who(Model):
-    """Whom of those who have ever ordered an offer is for, as far as the firm sees it.
+    """Whom of those who have ever ordered an incentive is for, as far as the firm sees it.
 
     ``segments``, ``regions``, ``places``, ``classes``: names of the market's; none = all. ``lapsed``: whom the firm
-    calls lapsed. ``tier``: the upper tier of the loyalty programme. ``coupon_used``: who has used a coupon of an offer
-    before. ``least_orders`` to ``most_orders`` so far; ``least_silent`` to ``most_silent`` days since the latest.
-    ``abc``: classes of customers (policy.relationship.classes). ``reasons``: why they have left, on: silence alone; the
-    firm learns it by a talk (policy.relationship.talk), in which whoever has not left gets no offer. ``share``: of all
-    these, drawn at random anew each time.
+    calls lapsed. ``tier``: the upper tier of the loyalty programme. ``coupon_used``: who has used a coupon of an
+    incentive before. ``least_orders`` to ``most_orders`` so far; ``least_silent`` to ``most_silent`` days since the
+    latest. ``abc``: classes of customers (policy.relationship.classes). ``reasons``: why they have left, on: silence
+    alone; the firm learns it by a talk (policy.relationship.talk), in which whoever has not left gets no incentive.
+    ``share``: of all these, drawn at random anew each time.
     """
 
     segments: tuple[Name, ...] = ()
@@ -40,15 +40,15 @@ class Who(Model):
     share: float = quantity("share", default=1.0, ge=0, le=1)
 
 
-class OfferRow(Model):
-    """An offer to customers. The firm cannot see who has dropped out: it goes to them, too, at its cost.
+class Incentive(Model):
+    """An incentive to customers. The firm cannot see who has dropped out: it goes to them, too, at its cost.
 
     ``on``: ``silence`` (``days`` after the latest order; 0 = when the firm calls a customer lapsed), ``birthday``,
     ``anniversary`` of the first order (``days`` after it, before it if below 0), ``order`` or ``friend`` (the ``nth``
     one, 0 = each; ``days`` after it), ``campaign`` (all customers at once, on the day ``days`` of the run and every
     ``again_after`` days; 0 = once). None goes out after the day ``until``. ``give``: a message, a coupon of ``depth``
-    on the next order within ``valid_days`` (a newer one takes its place), a gift or an upgrade. ``cost``: per offer,
-    the gift included.
+    on the next order within ``valid_days`` (a newer one takes its place), a gift or an upgrade. ``cost``: per
+    incentive, the gift included.
     """
 
     name: Label
@@ -61,9 +61,9 @@ class OfferRow(Model):
     give: Literal["message", "coupon", "gift", "upgrade"]
     depth: float = quantity("share of the price", default=0.0, ge=0, lt=1)
     valid_days: Whole = quantity("days", default=30, ge=1, le=MOST_DAYS)
-    cost: float = quantity("currency per offer", default=0.0, ge=0, le=1e9)
-    at_most: Whole = quantity("offers per customer", default=MOST, ge=0, le=MOST)
-    again_after: float = quantity("days between two offers to a customer", default=0.0, ge=0, le=MOST_DAYS)
+    cost: float = quantity("currency per incentive", default=0.0, ge=0, le=1e9)
+    at_most: Whole = quantity("incentives per customer", default=MOST, ge=0, le=MOST)
+    again_after: float = quantity("days between two incentives to a customer", default=0.0, ge=0, le=MOST_DAYS)
 
 
-Offers = Annotated[tuple[OfferRow, ...], Field(max_length=32)]
+Incentives = Annotated[tuple[Incentive, ...], Field(max_length=32)]
