@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from textwrap import fill, indent
 from typing import Any
 
 from generator.assumed import Given, assumed, paths_of
@@ -64,11 +63,16 @@ def joined(section: Section, given: dict[str, Given]) -> list[str]:
     return [line(item, section.path, given, "Market") for item in section.items]
 
 
+def gist(says: str) -> str:
+    """The first paragraph; the rest stands in the spec."""
+    return says.split("\n\n")[0]
+
+
 def classes(section: Section, given: dict[str, Given], end: str) -> str:
     """The classes of a section and of those in it."""
     inner = "".join(classes(item, given, end) for item in section.items if isinstance(item, Section))
     body = "".join(line(item, section.path, given, end) for item in section.items)
-    return f'{inner}\n\nclass {class_of(section.path, end)}(Model):\n    """{section.says}"""\n\n{body}'
+    return f'{inner}\n\nclass {class_of(section.path, end)}(Model):\n    """{gist(section.says)}"""\n\n{body}'
 
 
 def asked_for() -> list[str]:
@@ -83,13 +87,11 @@ def asked_for() -> list[str]:
 def source() -> str:
     """The text of scenarios/parts.py."""
     text, homes, places = TEXT, dict[str, list[str]](), dict[str, str]()
-    said: dict[str, list[str]] = {}
     for one in ALL:
         for section, end in ((one.policy, "Policy"), (one.market, "Market")):
             if section is not None and section.joins:
                 home = f"{section.path.title()}MarketParts"
                 homes.setdefault(home, []).extend(joined(section, assumed(one)))
-                said.setdefault(home, []).append(section.says)
                 places[f"market.{section.path}"] = home
             elif section is not None:
                 text += classes(section, assumed(one), end)
@@ -100,8 +102,6 @@ def source() -> str:
     for home in asked_for():
         homes.setdefault(home, [])
     for home, lines in homes.items():
-        says = "".join(indent(fill(one, 112), "    ") + "\n" for one in said.get(home, ()))
-        about = f"What mechanisms add.\n\n{says}    " if says else "What mechanisms add."
-        text += f'\n\nclass {home}(Model):\n    """{about}"""\n\n{"".join(lines)}'
+        text += f'\n\nclass {home}(Model):\n    """What mechanisms add."""\n\n{"".join(lines)}'
     rows = "".join(f'("{path}", {home}), ' for path, home in places.items())
     return text + f'\n\nPARTS = ({rows})\n"""Where what mechanisms add lies in a scenario."""\n'

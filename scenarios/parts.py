@@ -34,11 +34,7 @@ class ProductTrialPolicy(Model):
 
 
 class PointsTierPolicy(Model):
-    """The upper tier: for who orders so often in a membership year (0 = there is none).
-
-    Years count from the first order. The tier lasts for the rest of that year and the whole next one; while it does,
-    points are earned ``earn`` times as fast, and the price is ``price_off`` lower, where that is more than for members.
-    """
+    """The upper tier: for who orders so often in a membership year (0 = there is none)."""
 
     orders: Whole = quantity("orders in a membership year", ge=0, le=250, default=0)
     earn: float = quantity("ratio on the earn rate", ge=0, le=100, default=1.0)
@@ -62,12 +58,7 @@ class PointsThirdTierPolicy(Model):
 
 
 class RelationshipPointsPolicy(Model):
-    """Points that orders earn, as a share of what is paid (0 = none); a point is worth one unit of currency.
-
-    The whole balance lapses ``expiry_days`` after the latest order. Members, that is whoever has ordered, pay
-    ``member_price_off`` less than the price. A friend who places a first order counts for ``friend_counts`` orders of
-    who invited that friend, towards the tiers.
-    """
+    """Points that orders earn, as a share of what is paid (0 = none); a point is worth one unit of currency."""
 
     earn_rate: float = quantity("share of what is paid", ge=0, le=1, default=0.0)
     expiry_days: float = quantity("days after the latest order", gt=0, le=20000, default=365)
@@ -79,14 +70,7 @@ class RelationshipPointsPolicy(Model):
 
 
 class LoyaltyMarket(Model):
-    """What customers make of the loyalty programme, and what the firm expects of them.
-
-    At an order a customer uses up the balance, as far as it does not exceed the order, with probability
-    ``redeem_probability``. ``breakage`` is the share of points that the firm expects to lapse, by which it accrues what
-    points will cost; it moves no customer. In the choice a balance takes ``points_value`` x balance off the price, a
-    mean order's at most. ``tier_dropout`` multiplies the drop-out rate in an upper tier, ``next_tier_dropout`` besides
-    for each further one.
-    """
+    """What customers make of the loyalty programme, and what the firm expects of them."""
 
     redeem_probability: Share = assumed("market.loyalty.redeem_probability")
     breakage: Share = assumed("market.loyalty.breakage")
@@ -96,10 +80,7 @@ class LoyaltyMarket(Model):
 
 
 class RelationshipCareCallsPolicy(Model):
-    """Calls to customers some days after an order; whoever waits for one is called once.
-
-    The firm cannot see who has dropped out: those are called, too.
-    """
+    """Calls to customers some days after an order; whoever waits for one is called once."""
 
     active: bool = False
     days_after: float = quantity("days after an order", gt=0, le=3650, default=7.0)
@@ -146,11 +127,7 @@ class GiftsMarket(Model):
 
 
 class QuantityMarket(Model):
-    """Who wants fewer pieces than a notch asks for may go up to it, where it costs no more than what is wanted.
-
-    ``round_up``: share of orders that do so. Pieces beyond the need are worth ``spare_value`` x their price to who
-    buys them (0 = nothing), and ``spare_later`` of them take the place of pieces of a later order.
-    """
+    """Who wants fewer pieces than a notch asks for may go up to it, where it costs no more than what is wanted."""
 
     round_up: Share = assumed("market.quantity.round_up")
     spare_value: Annotated[Parameter, Belief("ratio to the price", ge=0, lt=1)] = assumed("market.quantity.spare_value")
@@ -165,12 +142,7 @@ class ProductFreeTierPolicy(Model):
 
 
 class FreeTierMarket(Model):
-    """What people on the list make of a free tier.
-
-    They begin at ``start_rate``, once in a life. At ``decision_rate`` a user decides: the share ``conversion`` pays, at
-    today's price (a choice); of the others ``leaving`` goes back to the list. Until then they do not buy otherwise.
-    ``talk``: share of them who are heard of like customers (market.contagion.ambient_rate).
-    """
+    """What people on the list make of a free tier."""
 
     start_rate: Rate = assumed("market.free_tier.start_rate")
     decision_rate: Rate = assumed("market.free_tier.decision_rate")
@@ -182,10 +154,7 @@ class FreeTierMarket(Model):
 class RelationshipMessagesPolicy(Model):
     """Messages to customers, ``per_week`` of them from the first order on, until they opt out or the firm calls
     them lapsed; with the next order it begins again. ``personal``: with goods recommended to each, for
-    ``personal_cost`` more a message.
-
-    The firm cannot see who has dropped out: those get them, too.
-    """
+    ``personal_cost`` more a message."""
 
     active: bool = False
     per_week: float = quantity("messages per week", gt=0, le=1000, default=1.0)
@@ -198,12 +167,7 @@ class RelationshipMessagesPolicy(Model):
 
 
 class MessagesMarket(Model):
-    """What messages do to customers.
-
-    n a week multiply the order rate at today's price by 1 + ``order_lift`` (1 - exp(-n / ``scale``)), and personal ones
-    by ``personal_ratio`` besides; never to more than all occasions. With each message the share ``opt_out`` wants no
-    more, and orders as before there were any. Messages tire customers in no other way.
-    """
+    """What messages do to customers."""
 
     order_lift: Annotated[Parameter, Belief("ratio", ge=0, le=10)] = assumed("market.messages.order_lift")
     scale: Annotated[Parameter, Belief("messages per week", gt=0, le=1000)] = assumed("market.messages.scale")
@@ -230,13 +194,7 @@ class FirstOrderServiceMarket(Model):
 
 
 class RelationshipClassesPolicy(Model):
-    """Classes of customers by what they have paid lately (ABC): A from ``a_from`` on, B from ``b_from``, else C.
-
-    All are reviewed every ``every_days``, at ``cost_per_review`` each; at each review what was paid before comes to
-    count ``keeps`` times as much, so that it holds how recently, how often and how much somebody buys. Who is new is in
-    C until the first review. A class does nothing of its own: care calls, messages and incentives may be for some
-    alone.
-    """
+    """Classes of customers by what they have paid lately (ABC): A from ``a_from`` on, B from ``b_from``, else C."""
 
     active: bool = False
     every_days: float = quantity("days", ge=1, le=3650, default=30.0)
@@ -247,16 +205,7 @@ class RelationshipClassesPolicy(Model):
 
 
 class PlaceChoiceMarket(Model):
-    """How a customer chooses among the places that are open: a nested logit whose log-sum moves the choice of us.
-
-    ``dissimilarity``: 1 where orders at a small new place are all new, 0 where all come from other places. ``habit``:
-    share of orders for which the usual place is taken beyond what its share of orders brings, at today's terms.
-    ``delivery``: what a day less until delivery adds to the orders of a customer. Where one price is asked here and
-    another there, a dealer who is undercut tries less, by the factor exp(-``effort_loss`` x gap), and sells as effort
-    to the power of ``effort_sales``; the share ``gap_seen`` of people sees the gap and trusts us ``trust_loss`` x gap
-    less. ``patience``: days for which an order waits where a place can serve only so many; what no such wait helps goes
-    elsewhere, or is lost.
-    """
+    """How a customer chooses among the places that are open: a nested logit whose log-sum moves the choice of us."""
 
     dissimilarity: Annotated[Parameter, Belief("ratio", ge=0.01, le=1)] = assumed("market.place_choice.dissimilarity")
     habit: Share = assumed("market.place_choice.habit")
@@ -301,13 +250,7 @@ class ReferralPromotersPolicy(Model):
 
 
 class PromotersMarket(Model):
-    """What promoters do. They stand outside the people of the market.
-
-    Each knows ``contacts`` people, so that of the market a person knows a Poisson number of them. In a month the share
-    ``staff_active`` or ``partners_active`` of acquaintances comes up in a talk about the firm, each acquaintance once;
-    a commission multiplies the odds of that by ``..._pay_odds`` for each 10 % of the order. Who is on no list of ours,
-    has not left it, and has not bought joins it with probability ``joining``.
-    """
+    """What promoters do. They stand outside the people of the market."""
 
     contacts: Annotated[Parameter, Belief("people per promoter", ge=0, le=1000000.0)] = assumed(
         "market.promoters.contacts"
@@ -342,11 +285,7 @@ class ChainCareMarket(Model):
 
 
 class ReferralSeedingPolicy(Model):
-    """The product for nothing to ``people`` of the whole market, on a ``day``, in the hope that they recommend it.
-
-    The share ``accuracy`` of them are opinion leaders, as far as there are as many; the others are anybody. Each costs
-    ``cost_per_person``, search and product, whether or not anything comes of it.
-    """
+    """The product for nothing to ``people`` of the whole market, on a ``day``, in the hope that they recommend it."""
 
     active: bool = False
     day: Whole = quantity("day of run", ge=0, le=36500, default=0)
@@ -368,10 +307,7 @@ class SeedingMarket(Model):
 
 class ServiceDiscretionPolicy(Model):
     """What the staff of the service desk may decide itself: ``level`` 0 as today, 1 all, -1 nothing (standard
-    answers).
-
-    Above 0 a solved ticket is compensated with probability level x ``compensated_share``, each at ``compensation``.
-    """
+    answers)."""
 
     level: float = quantity("share", ge=-1, le=1, default=0.0)
     compensated_share: float = quantity("share of solved tickets", ge=0, le=1, default=0.05)
@@ -401,10 +337,7 @@ class ProductUsePolicy(Model):
 
 
 class UseMarket(Model):
-    """How customers use it. Sessions come as a Poisson process at ``session_rate`` while one is a customer.
-
-    The share ``feature_share`` of people use its features; ``dropout_ratio`` is on their drop-out rate.
-    """
+    """How customers use it. Sessions come as a Poisson process at ``session_rate`` while one is a customer."""
 
     session_rate: Annotated[Parameter, Belief("sessions per customer and week", ge=0, le=1000)] = assumed(
         "market.use.session_rate"
@@ -442,10 +375,7 @@ class BuyingCentreBossesPolicy(Model):
 
 
 class RelationshipBuyingCentrePolicy(Model):
-    """What is done about the people of a firm that wishes for an offer of ours, by role, while it decides.
-
-    Each costs ``cost_per_account`` in every sales cycle, whether or not the firm is won.
-    """
+    """What is done about the people of a firm that wishes for an offer of ours, by role, while it decides."""
 
     users: BuyingCentreUsersPolicy = Field(default_factory=BuyingCentreUsersPolicy)
     technicians: BuyingCentreTechniciansPolicy = Field(default_factory=BuyingCentreTechniciansPolicy)
@@ -454,15 +384,7 @@ class RelationshipBuyingCentrePolicy(Model):
 
 
 class BuyingCentreMarket(Model):
-    """Customers that are firms, all of them or those of some ``segments`` (none = all).
-
-    When a firm that never bought would take an offer of ours, a sales cycle begins: log-normal, median ``cycle_days``,
-    standard deviation ``cycle_spread`` of the logarithm. At its end ``users``, ``technicians``, ``buyers`` and
-    ``bosses``, so many people each, decide as one. Each objects with probability ``sceptics``, which ``..._won`` takes
-    off in proportion where the firm that sells works on the role; each who objects multiplies the odds of our offer by
-    ``sceptic_odds``. Until then the firm neither forgets us, leaves the own list nor considers
-    anything else, but for a trial, at whose end they decide without our work. Repeat orders need no cycle.
-    """
+    """Customers that are firms, all of them or those of some ``segments`` (none = all)."""
 
     active: bool = False
     segments: tuple[Name, ...] = ()
@@ -482,10 +404,7 @@ class BuyingCentreMarket(Model):
 
 class ProductAssortmentPolicy(Model):
     """What the firm does with its assortment: how often products are on deals and how deep, ratios to today's, and
-    ``prices`` of categories, ratios to theirs of today.
-
-    ``cost_per_deal``: of announcing a product's deal, for each week; deals of today are among the costs of today.
-    """
+    ``prices`` of categories, ratios to theirs of today."""
 
     deal_weeks: float = quantity("ratio to today's share of weeks", ge=0, le=100, default=1.0)
     deal_depth: float = quantity("ratio to today's depth", ge=0, le=100, default=1.0)
@@ -498,22 +417,7 @@ class ProductAssortmentPolicy(Model):
 
 
 class AssortmentMarket(Model):
-    """What orders hold, as drawn from the tables of market.catalogue, or from laws where it has none.
-
-    An order is filled with lines until what is wanted at regular prices, times the breadth of its customer and its own,
-    is spent: the value of an order says how much, the assortment what. The first category comes from the mission of
-    the order; the next line stays in the category with a probability of its own. A product on a deal is put into
-    baskets exp(``deal_effect`` x depth) times as readily; a category whose price changes, its ratio to the power
-    ``price_elasticity``. Of what is passed over therefore, the share ``switching`` makes room for another product of
-    the category, the rest for any. A deal multiplies the units beyond the first by ``deal_units``. Deals hold for
-    periods of ``deal_weeks``; their depths have the sd ``deal_spread`` about that of the product. ``image``: how much
-    of a change of prices, weighted by how well categories' prices are known, is felt as one of the price of us.
-    ``breadth_dropout``: customers of e times the breadth of others drop out exp(-``breadth_dropout``) times as fast.
-
-    Where there are no tables: ``categories`` with ``products`` each, whose shares fall with their rank to the powers
-    ``category_zipf`` and ``product_zipf``; prices are log-normal with sd ``price_spread``, so high that a mean order
-    holds ``lines``; products are on deals of mean depth ``deal_depth`` in the share ``deal_share`` of weeks.
-    """
+    """What orders hold, as drawn from the tables of market.catalogue, or from laws where it has none."""
 
     categories: Annotated[Parameter, Belief("categories", ge=0, le=5000)] = assumed("market.assortment.categories")
     products: Annotated[Parameter, Belief("products per category", ge=1, le=1000)] = assumed(
@@ -564,12 +468,7 @@ class AssortmentMarket(Model):
 
 
 class ContagionMarket(Model):
-    """What customers do to each other without a word to us: leaving is catching, and so is using what others use.
-
-    A contact who has dropped out adds ``grief_effect`` to the ratio on a customer's drop-out rate, and less as
-    e^(-days / grief_days) (Nitzan & Libai 2011). ``ambient_rate``: how often an unaware person hears of us if
-    everybody were a customer (Bass 1969, q); in proportion to the share of people who have become one.
-    """
+    """What customers do to each other without a word to us: leaving is catching, and so is using what others use."""
 
     grief_effect: Annotated[Parameter, Belief("per contact", ge=0, le=100)] = assumed("market.contagion.grief_effect")
     grief_days: Days = assumed("market.contagion.grief_days")
@@ -577,12 +476,7 @@ class ContagionMarket(Model):
 
 
 class LapseMarketParts(Model):
-    """What mechanisms add.
-
-    With ``label``, or where an incentive waits for it, a customer is called lapsed after max(``label_multiple`` x
-    own mean gap, ``label_days``) without an order.
-    The ratio on a customer's own drop-out rate in the life after a return of one's own accord.
-    """
+    """What mechanisms add."""
 
     label: bool = False
     label_multiple: Ratio = assumed("market.lapse.label_multiple")
@@ -606,14 +500,7 @@ class RelationshipParts(Model):
 
 
 class ReferralMarketParts(Model):
-    """What mechanisms add.
-
-    What being a member of the community does to staying, and to inviting friends.
-    The ratio on the drop-out rate of a referred customer while who invited is a customer, too.
-    An invitation that is taken up brings a bonus hunter with probability ``hunter_share`` + ``hunter_slope`` x
-    reward of the friend / margin of a mean order.
-    The share of invitations to an account of one's own; both rewards are paid unless it is found out.
-    """
+    """What mechanisms add."""
 
     community_dropout: Ratio = assumed("market.referral.community_dropout")
     community_share_odds: OddsRatio = assumed("market.referral.community_share_odds")
@@ -626,19 +513,13 @@ class ReferralMarketParts(Model):
 
 
 class SatisfactionMarketParts(Model):
-    """What mechanisms add.
-
-    The ratio on a customer's drop-out rate while a ticket is open, whatever the satisfaction.
-    """
+    """What mechanisms add."""
 
     complaint_dropout: Ratio = assumed("market.satisfaction.complaint_dropout")
 
 
 class NeedMarketParts(Model):
-    """What mechanisms add.
-
-    Pauses of customers, who order nothing meanwhile: rates at which they begin and end.
-    """
+    """What mechanisms add."""
 
     pause_rate: Rate = assumed("market.need.pause_rate")
     resume_rate: Rate = assumed("market.need.resume_rate")
@@ -676,21 +557,14 @@ class ProductParts(Model):
 
 
 class RetainMarketParts(Model):
-    """What mechanisms add.
-
-    How soon people on the list start a trial, and the share that pays at its end, at today's price.
-    """
+    """What mechanisms add."""
 
     trial_rate: Rate = assumed("market.retain.trial_rate")
     trial_conversion: Share = assumed("market.retain.trial_conversion")
 
 
 class ChoiceMarketParts(Model):
-    """What mechanisms add.
-
-    What people are used to paying: what a price below adds, the memory of prices, what one above counts.
-    What an order at a discount adds to the habit, what this does to the response to prices, and how long.
-    """
+    """What mechanisms add."""
 
     reference_gain: Annotated[Parameter, Belief("ratio", ge=0, le=100)] = assumed("market.choice.reference_gain")
     reference_memory: Annotated[Parameter, Belief("per occasion", ge=0, le=1)] = assumed(
@@ -717,10 +591,7 @@ class ServiceParts(Model):
 
 
 class SpendMarketParts(Model):
-    """What mechanisms add.
-
-    The share of orders that are sent back: delivery is paid for, the goods are there again, nothing is earned.
-    """
+    """What mechanisms add."""
 
     return_share: Share = assumed("market.spend.return_share")
 

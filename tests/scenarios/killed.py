@@ -1,4 +1,4 @@
-"""A sweep that is killed again and again, and then comes to its end: `python killed.py FOLDER KILLS SEED WORLDS`.
+"""A sweep that is killed so often, and until it was at work, and then ends: `python killed.py FOLDER KILLS SEED WORLDS`.
 
 Prints one JSON document: the worlds kept after each kill, how often it came to its end before it was killed and was
 begun anew, worlds that were kept and are not or stand twice, and whether the figures are those of an undisturbed run.
@@ -50,12 +50,12 @@ def main():
     figures(some, threads=1)
     whole = time.monotonic() - begun
     counts, lost, doubled, ends, before = [], 0, 0, 0, set()
-    while len(counts) < kills:
+    while len(counts) < kills or not any(0 < count < len(some) * worlds for count in counts):
         pid = os.fork()
         if not pid:
             run(place, some)
             os._exit(0)
-        time.sleep(chance.uniform(0.0, whole))
+        time.sleep(chance.uniform(0.0, whole * max(1.0, len(counts) / kills)))  # a busy machine is slower now
         os.kill(pid, signal.SIGKILL)
         killed = os.WIFSIGNALED(os.waitpid(pid, 0)[1])
         known, rows = kept(place)
