@@ -4,9 +4,12 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 
 from generator.files import FILES
 from sim.mechanisms.all import ALL
@@ -45,14 +48,18 @@ print("it stands")
 
 
 def names(one: Mechanism) -> re.Pattern[str]:
-    """What is the mechanism's alone. Names of one small word are left out, as they may mean something else."""
+    """What is the mechanism's alone. A name of one word may mean something else: it counts where it is read of a world
+    or of a person."""
     words = {word.name for word in (*one.events, *one.accounts, *one.decisions)}
     joined = [item for section in (one.policy, one.market) if section and section.joins for item in section.items]
     fields = {item.name for item in (*one.numbers, *one.fields, *one.measures, *joined) if "_" in item.name}
+    words_of_one = [item.name for item in (*one.numbers, *one.fields) if "_" not in item.name]
     sections = [section.path for section in (one.policy, one.market) if section and not section.joins]
     stated = [*sections, *(path.split(".", 1)[1] for path, _ in one.stated)]
     spelled = [rf"(?:Event|Account|Decision)\.{word}" for word in words]
     spelled += [rf"[\"'.\[ ]{name}" for name in fields]
+    spelled += [rf"(?:[wm]|more\(w, \w+\))\.{name}" for name in words_of_one]
+    spelled += [rf"(?:has|number|amount)\(\"{name}\"\)" for name in words_of_one]
     spelled += [re.escape(path) for path in stated if "." in path]
     return re.compile(rf"(?<![\w])(?:{'|'.join([*spelled, f'mechanisms.{one.name}'])})(?!\w)")
 
@@ -62,7 +69,25 @@ def elsewhere(one: Mechanism) -> list[str]:
     own, looked_for = HOUSE / NAMES.parent / one.name, names(one)
     files = (file for folder in CODE for kind in ("py", "yaml") for file in (HOUSE / folder).rglob(f"*.{kind}"))
     others = (file for file in files if file not in WRITTEN and own not in file.parents)
-    return [str(file) for file in others if looked_for.search(file.read_text("utf-8", "replace"))]
+    said = {path for path, _ in one.stated}
+
+    def names_it(file: Path) -> bool:
+        stated = said & paths(file) if "library" in file.parts else ()
+        return bool(stated or looked_for.search(file.read_text("utf-8", "replace")))
+
+    return [str(file) for file in others if names_it(file)]
+
+
+@cache
+def paths(plan: Path) -> set[str]:
+    """The paths that a plan of the library states, and all above them."""
+
+    def below(tree: object, path: str) -> Iterator[str]:
+        yield path
+        for key, value in tree.items() if isinstance(tree, dict) else ():
+            yield from below(value, f"{path}.{key}" if path else str(key))
+
+    return set(below(YAML(typ="safe", pure=True).load(plan), ""))
 
 
 ALONE = [one.name for one in ALL if not elsewhere(one)]

@@ -1,4 +1,4 @@
-"""A sweep that is killed so often, and until it was at work, and then ends: `python killed.py FOLDER KILLS SEED WORLDS`.
+"""A sweep, killed so often and until it was at work, and then ended: `python killed.py FOLDER KILLS SEED WORLDS`.
 
 Prints one JSON document: the worlds kept after each kill, how often it came to its end before it was killed and was
 begun anew, worlds that were kept and are not or stand twice, and whether the figures are those of an undisturbed run.
