@@ -40,10 +40,6 @@ STAYS = {
     Event.SHARED: set(Stage),
     Event.UNDELIVERABLE: set(Stage),
     Event.DECLINED: set(Stage),
-    Event.LABELLED: BOUGHT,
-    Event.REWARDED: BOUGHT,
-    **dict.fromkeys((Event.ASKED, Event.SERVED, Event.SOLVED, Event.REOPENED, Event.GAVE_UP), BOUGHT),
-    **dict.fromkeys((Event.SCORED, Event.WARNED, Event.PRAISED, Event.TOLD), BOUGHT),
     **{event: WHOM[word.to] for event, word in OF_MECHANISMS.items()},
 }
 """Events that change no stage, and the stages in which they happen."""
@@ -59,8 +55,6 @@ ANSWERS = {Event.SERVED, Event.SOLVED, Event.GAVE_UP}
 AFTER = {
     Event.SHARED: (*ORDERS, Event.SOLVED),
     Event.UNDELIVERABLE: (*ORDERS, Event.SOLVED),
-    Event.SOLVED: (Event.SERVED,),
-    **dict.fromkeys((Event.SCORED, Event.WARNED, Event.PRAISED), (*ORDERS, *ANSWERS, Event.TOLD)),
     **{event: tuple(Event[name] for name in word.after) for event, word in OF_MECHANISMS.items() if word.after},
 }
 """Events that happen at the moment of one of these; answers of the desk are heard of when the next day begins."""
@@ -180,7 +174,7 @@ def _won(plan: Plan, people: np.ndarray, i: int, life: Life, spells: list[tuple[
     rewards = [
         _reward(plan, cell, cell, time) for time, found_out, _, kind in life if kind == Event.CHEATED and not found_out
     ]
-    paid = {Event.REWARDED, Event.OPTED_IN, *(event for event, word in OF_MECHANISMS.items() if word.wins)}
+    paid = {Event.OPTED_IN, *(event for event, word in OF_MECHANISMS.items() if word.wins)}
     bonuses = [amount for _, amount, _, kind in life if kind in paid]
     spent += sum(rewards) + sum(bonuses)
     possible = {spent}

@@ -1,6 +1,6 @@
 """What the service desk declares; what files may say of it is scenarios.market.service and scenarios.policy.service."""
 
-from sim.mechanisms.kinds import Booked, Field, Mechanism, Number, Word
+from sim.mechanisms.kinds import Booked, Field, Happening, Mechanism, Number, Word
 
 POLICY, MARKET = "policy.service.desk", "market.service"
 
@@ -35,12 +35,12 @@ SPEC = Mechanism(
         Field("complained", "u2", "of which causes, a bit for each"),
     ),
     events=(
-        Word("ASKED", 23, "the desk; the customer wants something of us"),
-        Word("SERVED", 24, "wait for the first answer, micro-days; the staff has dealt with it"),
-        Word("SOLVED", 25, "time since the customer first asked, micro-days"),
-        Word("REOPENED", 26, "the desk; it was not solved after all"),
-        Word("GAVE_UP", 27, "time waited in vain, micro-days"),
-        Word("TOLD", 31, "the cause; the firm says that what was complained of is mended"),
+        Happening("ASKED", 23, "the desk; the customer wants something of us", to="buyers"),
+        Happening("SERVED", 24, "wait for the first answer, micro-days; the staff has dealt with it", to="buyers"),
+        Happening("SOLVED", 25, "time since the customer first asked, micro-days", to="buyers", after=("SERVED",)),
+        Happening("REOPENED", 26, "the desk; it was not solved after all", to="buyers"),
+        Happening("GAVE_UP", 27, "time waited in vain, micro-days", to="buyers"),
+        Happening("TOLD", 31, "the cause; the firm says that what was complained of is mended", to="buyers"),
     ),
     accounts=(
         Booked("SUPPORT", 21, "handling this customer's tickets", group="SERVING"),

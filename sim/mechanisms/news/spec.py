@@ -1,6 +1,6 @@
 """What news of friends declare; who asks for them says so (Mechanism.hears)."""
 
-from sim.mechanisms.kinds import Booked, Field, Mechanism, Number, Word
+from sim.mechanisms.kinds import Booked, Field, Happening, Mechanism, Number
 
 SPEC = Mechanism(
     name="news",
@@ -11,7 +11,7 @@ SPEC = Mechanism(
         Number("bonus_on", "i8", "whether several friends together bring a bonus [0]"),
     ),
     fields=(Field("children", "u2", "friends invited who have placed a first order"),),
-    events=(Word("REWARDED", 21, "the bonus, micro-units of currency"),),
+    events=(Happening("REWARDED", 21, "the bonus, micro-units of currency", to="buyers", wins=True),),
     accounts=(Booked("BONUS", 16, group="PROGRAMME", caused=("REWARDED",)),),
     happens=("REWARDED", "BONUS"),
     hears="bonus_on",

@@ -1,8 +1,10 @@
 """What satisfaction declares; what files may say of it is scenarios.market.satisfaction."""
 
-from sim.mechanisms.kinds import Field, Mechanism, Number, Word
+from sim.mechanisms.kinds import Field, Happening, Mechanism, Number, Word
 
 MARKET = "market.satisfaction"
+TOLD_OF = ("FIRST_ORDER", "ORDERED", "SERVED", "SOLVED", "GAVE_UP", "TOLD")
+"""Experiences."""
 
 SPEC = Mechanism(
     name="satisfaction",
@@ -46,9 +48,9 @@ SPEC = Mechanism(
         Field("told", "u2", "contacts told of good or bad experience"),
     ),
     events=(
-        Word("SCORED", 28, "answer to a survey (sim.vocabulary.Score)"),
-        Word("WARNED", 29, "who is told, by a customer who is dissatisfied"),
-        Word("PRAISED", 30, "who is told, by a customer who is satisfied"),
+        Happening("SCORED", 28, "answer to a survey (sim.vocabulary.Score)", to="buyers", after=TOLD_OF),
+        Happening("WARNED", 29, "who is told, by a customer who is dissatisfied", to="buyers", after=TOLD_OF),
+        Happening("PRAISED", 30, "who is told, by a customer who is satisfied", to="buyers", after=TOLD_OF),
     ),
     decisions=(
         *(Word("EXPERIENCE", 20), Word("TELL", 21), Word("SURVEY", 23)),

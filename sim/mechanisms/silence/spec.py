@@ -1,6 +1,6 @@
 """What the label of silent customers declares."""
 
-from sim.mechanisms.kinds import Belief, Field, Mechanism, Number, Section, Word
+from sim.mechanisms.kinds import Belief, Field, Happening, Mechanism, Number, Section
 
 SPEC = Mechanism(
     name="silence",
@@ -14,7 +14,7 @@ SPEC = Mechanism(
         Field("at_silence", "f4", "when the firm calls the customer lapsed", often=True, tells="silent"),
         Field("before", "f4", "days as a customer before time 0"),
     ),
-    events=(Word("LABELLED", 18, "0; the firm calls the silent customer lapsed"),),
+    events=(Happening("LABELLED", 18, "0; the firm calls the silent customer lapsed", to="buyers"),),
     market=Section(
         "lapse",
         "With ``label``, or where an incentive waits for it, a customer is called lapsed after max(``label_multiple`` x"
