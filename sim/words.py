@@ -196,13 +196,13 @@ class Account(IntEnum):
     FULFILMENT = 2
     FIRST_ORDER_COST = 3
     SERVICE = 4
-    WINBACK = 5
+    WINBACK = 5  # what it costs when somebody comes back, unasked or by an incentive
     REWARD_REFERRER = 6
     REWARD_FRIEND = 7
     NURTURE = 8
     MEDIA = 9
     FIXED = 10
-    DISCOUNT = 11  # promotions: contra-revenue
+    DISCOUNT = 11  # deals: contra-revenue
     COUPON = 12  # coupons of incentives redeemed: contra-revenue
     RETURNS = 13  # contra-revenue
     COMMISSION = 14

@@ -81,7 +81,7 @@ def _moved(row: Any, days: int) -> Any:
     return row.model_copy(update={"from_": row.from_ + days, "to": to})
 
 
-def granted(scenario: Scenario) -> np.ndarray:
+def target_discount(scenario: Scenario) -> np.ndarray:
     """What is taken off prices to reach a target, float64 [day]: in the stretch at the end of its period."""
     return np.where(_stretch(scenario), scenario.market.organisation.target_discount.value, 0.0)
 

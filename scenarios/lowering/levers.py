@@ -9,7 +9,7 @@ from scipy.special import expit, logit
 
 from scenarios.lowering.brand import appeal, moves_choice
 from scenarios.lowering.cells import Cells, cell_shares, labels
-from scenarios.lowering.executed import answered, granted
+from scenarios.lowering.executed import answered, target_discount
 from scenarios.lowering.groups import Those, by_group, variants
 from scenarios.lowering.offers import price_index, price_lists
 from scenarios.lowering.projects import effect, under_way
@@ -108,7 +108,7 @@ def _levers(scenario: Scenario, cell: Cells, rival: np.ndarray) -> np.ndarray:
 def _promote(levers: np.ndarray, scenario: Scenario, cell: Cells) -> None:
     """The deepest deal of each day, for first and for repeat orders."""
     market = scenario.market
-    levers["deal_first"] = levers["deal_repeat"] = granted(scenario)
+    levers["deal_first"] = levers["deal_repeat"] = target_discount(scenario)
     for deal in scenario.policy.promotion.deals:
         those = np.ones(len(cell.segment), bool)
         for name, listed, of in (

@@ -22,7 +22,7 @@ class Quote(NamedTuple):
 
     offer: int
     list_price: float
-    deal: float  # promotion, share of the list price
+    deal: float  # share of the list price
     coupon: float  # of an incentive, share of what is left
 
     @property
@@ -31,7 +31,7 @@ class Quote(NamedTuple):
         return self.less_coupon(self.less_deal(self.list_price))
 
     def less_deal(self, amount: float) -> float:
-        """An amount after the promotion."""
+        """An amount after the deal."""
         return amount * (1.0 - self.deal) if self.deal != 0.0 else amount
 
     def less_coupon(self, amount: float) -> float:
@@ -40,7 +40,7 @@ class Quote(NamedTuple):
 
     @property
     def depth(self) -> float:
-        """The share of the list price that promotion and coupon take off."""
+        """The share of the list price that deal and coupon take off."""
         return 1.0 - (1.0 - self.deal) * (1.0 - self.coupon)
 
 

@@ -186,7 +186,7 @@ INCENTIVE = np.dtype(
 LEVER = np.dtype(
     [
         ("price", "f8"),  # ratio to today's price
-        ("deal_first", "f8"),  # promotion on first orders, share of the price
+        ("deal_first", "f8"),  # deal on first orders, share of the price
         ("deal_repeat", "f8"),  # on repeat orders
         ("rival", "f8"),  # the competitor's price, ratio to today's
         ("quality", "f8"),

@@ -29,12 +29,12 @@ from sim.core.verbs.choice import offer_chosen
 from sim.core.verbs.lapse import start_life
 from sim.core.verbs.need import pass_need
 from sim.core.verbs.price import (
+    deal_off,
     discount_depth,
     learn_price,
     list_price,
     lose_to_others,
     place_of_order,
-    promotion,
 )
 from sim.core.verbs.reach import captured, remember_bystanders
 from sim.core.verbs.refer import share, tell_inviter
@@ -147,7 +147,7 @@ def first_order(w: World, i: int, t: float, chosen: int) -> None:
     place = place_of_order(w, i, t, n, FIRST, chosen)
     back = sent_back(w, i, t, n, FIRST, place)
     listed = list_price(w, i, t, chosen) * price_at(w, t, place) * dearer
-    deal = promotion(w, p, t)
+    deal = deal_off(w, p, t)
     paid, contribution, less = sell(w, i, t, place, chosen, size, listed, by_pieces, cut, deal, 0.0, back)
     ordered_at(w, i, t, depth)
     p.orders = 1

@@ -21,6 +21,7 @@ from sim.core.verbs.lapse import drop_out
 from sim.core.verbs.loyalty import leaving_chance, reconsider_loyalty, too_early
 from sim.core.verbs.need import pass_need
 from sim.core.verbs.price import (
+    deal_off,
     discount_depth,
     learn_price,
     list_price,
@@ -29,7 +30,6 @@ from sim.core.verbs.price import (
     place_of_order,
     price_in_mind,
     price_response,
-    promotion,
 )
 from sim.core.verbs.refer import share
 from sim.core.verbs.satisfaction import enjoy_order
@@ -93,7 +93,7 @@ def order(w: World, i: int, t: float, n: int, chosen: int) -> None:
     place = place_of_order(w, i, t, n, REPEAT, chosen)
     back = sent_back(w, i, t, n, REPEAT, place)
     listed = list_price(w, i, t, chosen) * price_at(w, t, place) * dearer
-    deal, off = promotion(w, p, t), coupon(w, i, t)
+    deal, off = deal_off(w, p, t), coupon(w, i, t)
     paid, contribution, less = sell(w, i, t, place, chosen, size, listed, by_pieces, cut, deal, off, back)
     learn_price(w, i, t, chosen)
     ordered_at(w, i, t, depth)

@@ -85,7 +85,7 @@ def choose_among(
 def offer_chosen(w: World, i: int, t: float, stage: int, decision: int, n: int, off: float, lift: float) -> int:
     """The number of our offer that a person in ``stage`` takes on occasion ``n``, or NOTHING for none of ours.
 
-    ``off``: what a friend's reward, or points, take off the price in mind, ratio to it; promotion and coupon are in the
+    ``off``: what a friend's reward, or points, take off the price in mind, ratio to it; deal and coupon are in the
     price (sim.core.verbs.price.offered_price). ``lift``: utility beside the price.
     """
     wanted = 0.0

@@ -43,8 +43,8 @@ def quality_view(orders: int, effect: float, above: float, cue: float, price: fl
 
 
 @formula
-def promotion(w: World, p: Person, t: float) -> float:
-    """The promotion on a person's next order, share of the price."""
+def deal_off(w: World, p: Person, t: float) -> float:
+    """What a deal takes off a person's next order, share of the price."""
     levers = lever(w, p.cell, np.int64(t))
     return levers.deal_repeat if p.orders > 0 else levers.deal_first
 
@@ -60,9 +60,9 @@ def list_price(w: World, i: int, t: float, j: int) -> float:
 
 @formula
 def offered_price(w: World, i: int, t: float, j: int) -> float:
-    """The same after promotion and coupon."""
+    """The same after deal and coupon."""
     price = list_price(w, i, t, j)
-    deal = promotion(w, person(w, i), t)
+    deal = deal_off(w, person(w, i), t)
     if deal != 0.0:
         price *= 1.0 - deal
     less = coupon(w, i, t)
@@ -73,8 +73,8 @@ def offered_price(w: World, i: int, t: float, j: int) -> float:
 
 @formula
 def discount_depth(w: World, i: int, t: float) -> float:
-    """What promotion and coupon together take off, share of the price, as who buys ahead for it sees it."""
-    return 1.0 - kept_share(promotion(w, person(w, i), t), coupon(w, i, t))
+    """What deal and coupon together take off, share of the price, as who buys ahead for it sees it."""
+    return 1.0 - kept_share(deal_off(w, person(w, i), t), coupon(w, i, t))
 
 
 @formula
