@@ -18,7 +18,7 @@ RECORDS = {
     "Product": (state.PRODUCT, "A product of the assortment (sim.core.ground.state.PRODUCT)."),
     "Incentive": (state.INCENTIVE, "A row of the incentives to customers (sim.core.ground.state.INCENTIVE)."),
     "Lever": (state.LEVER, "The levers of a cell on a day (sim.core.ground.state.LEVER)."),
-    "Message": (state.MESSAGE, "A letter."),
+    "Envelope": (state.ENVELOPE, "A letter on its way, or written today."),
     "Line": (state.JOURNAL, "A line of the journal."),
     "Ticket": (state.TICKET, "A ticket (sim.core.ground.state.TICKET)."),
     "Server": (state.SERVER, "A member of staff at work."),

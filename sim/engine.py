@@ -212,7 +212,7 @@ def _assert_time_passes(workers: list[World]) -> None:
             }
             place = world.people[who]["inbox"]
             if place >= 0:
-                clocks["inbox"] = float(world.messages[place]["time"])
+                clocks["inbox"] = float(world.mail[place]["time"])
             if len(world.incentive_due) and world.incentive_due[who, 0] > 0.0:
                 clocks["at_incentive"] = float(world.incentive_due[who, 0])
             name, t = min(clocks.items(), key=lambda one: one[1])
@@ -289,7 +289,7 @@ def _own_ledger(world: World) -> World:
 
 
 def _with_room(worlds: list[World], day: int, used: int) -> list[World]:
-    """Widen what the next delivery or the end of ``day`` might not fit into: messages, tickets, the journal."""
+    """Widen what the next delivery or the end of ``day`` might not fit into: mail, tickets, the journal."""
     main = worlds[0]
     letters = sum(int(w.record["outbox_used"][0]) for w in worlds)
     tickets = lines = 0
@@ -297,11 +297,11 @@ def _with_room(worlds: list[World], day: int, used: int) -> list[World]:
         fresh = sum(int(w.record["asked_used"][0]) for w in worlds)
         tickets, answers, lines = end_of_day.room_needed(main.record[0], fresh, day)
         letters += answers
-    if used + max(letters, len(main.outbox)) > len(main.messages):
+    if used + max(letters, len(main.outbox)) > len(main.mail):
         needed = used + letters + len(main.outbox)
-        wider = in_lines(needed + needed // 4, main.messages.dtype)
-        wider[:used] = main.messages[:used]
-        worlds = _with(worlds, "messages", wider, message_places=len(wider))
+        wider = in_lines(needed + needed // 4, main.mail.dtype)
+        wider[:used] = main.mail[:used]
+        worlds = _with(worlds, "mail", wider, mail_places=len(wider))
     if tickets > len(main.tickets):
         store = in_lines(tickets + tickets // 8, main.tickets.dtype)
         store[: len(main.tickets)] = main.tickets

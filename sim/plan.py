@@ -14,12 +14,12 @@ from sim.core.ground.state import (
     CATEGORY,
     DESK,
     DROPOUT,
+    ENVELOPE,
     HANDS,
     INCENTIVE,
     JOURNAL,
     KNOWN,
     LINES_PER_EVENT,
-    MESSAGE,
     MORE,
     PERSON,
     PLACE,
@@ -255,8 +255,8 @@ def empty_world(plan: Plan, journal: int = 0, outbox: int = PLACES_AT_FIRST, sto
             steps=in_lines(plan.curves.shape[:2]),
             tables=lined_up(plan.tables),
             decays=_decays(plan),
-            messages=in_lines(stores * (1 + _told_at_once(plan)), MESSAGE),
-            outbox=in_lines(outbox, MESSAGE),
+            mail=in_lines(stores * (1 + _told_at_once(plan)), ENVELOPE),
+            outbox=in_lines(outbox, ENVELOPE),
             journal=in_lines(journal, JOURNAL),
             sums=in_lines((days, cells, columns(Account)), np.int64),
             counts=in_lines((days, cells, columns(Event)), np.int64),
@@ -352,7 +352,7 @@ def described(world: World, behaviour: np.ndarray | None = None) -> World:
     record["pieces"] = world.tables.shape[1]
     record["cohorts"], record["age_bins"], record["age_kinds"] = world.ages.shape[1:]
     record["clocks"] = world.targets.shape[1]
-    record["message_places"] = len(world.messages)
+    record["mail_places"] = len(world.mail)
     record["outbox_places"] = len(world.outbox)
     record["journal_places"] = len(world.journal)
     record["next_person"] = record["seeds"]

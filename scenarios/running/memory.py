@@ -42,7 +42,7 @@ def bytes_of(scenario: Scenario, engine: str = "compiled") -> int:
     from scenarios.lowering import cells
     from scenarios.lowering.by_path import any_mechanism
     from scenarios.lowering.mechanisms import desk
-    from sim.core.ground.state import LEVER, MESSAGE, MORE, PERSON, REACH, TICKET
+    from sim.core.ground.state import ENVELOPE, LEVER, MORE, PERSON, REACH, TICKET
     from sim.plan import AGE_BINS
     from sim.vocabulary import Account, Assorted, Curve, Desk, Event, Stage, columns
 
@@ -50,7 +50,7 @@ def bytes_of(scenario: Scenario, engine: str = "compiled") -> int:
     sources = len(market.channels) + 1
     segments, regions, places, _, _ = cells.sizes(scenario)
     active = ACTIVE + (1.0 - ACTIVE) * market.start.customer
-    person = PERSON.itemsize + 2 + 6 * sources + MEASURED + active * MESSAGE.itemsize
+    person = PERSON.itemsize + 2 + 6 * sources + MEASURED + active * ENVELOPE.itemsize
     person += MORE.itemsize if any_mechanism(scenario) else 0
     incentives = sum(row.active for row in scenario.policy.incentives)
     person += 4 + 5 * incentives if incentives else 0  # when each is due and how often it went out

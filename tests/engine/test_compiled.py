@@ -44,7 +44,7 @@ def test_what_is_no_integer_of_a_word_stays_what_it_is():
 def test_arrays_begin_on_lines_of_memory():
     """A person's record is two lines of 64 bytes, not parts of three."""
     world = empty_world(lowered())
-    for array in (world.people, world.due, world.turns, world.hands, world.messages):
+    for array in (world.people, world.due, world.turns, world.hands, world.mail):
         assert array.ctypes.data % LINE == 0
     assert world.people.itemsize == LINE
     assert np.array_equal(in_lines((3, 5), np.int16, 7), np.full((3, 5), 7, np.int16))

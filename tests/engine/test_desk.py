@@ -85,7 +85,7 @@ def compiled(chosen, tickets):
 def _inbox(made, person):
     place = made.people["inbox"][person]
     while place >= 0:
-        letter = made.messages[place]
+        letter = made.mail[place]
         yield letter["time"], letter["sender"], letter["kind"]
         place = letter["next"]
 

@@ -1,5 +1,5 @@
 """The compiled engine and the one that tells each customer's story on SimPy: the same, line by line and field
-by field. Left out is people["inbox"], a place in the compiled engine's store of messages."""
+by field. Left out is people["inbox"], a place in the compiled engine's mail."""
 
 import os
 import re

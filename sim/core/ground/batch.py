@@ -12,12 +12,12 @@ from numba.extending import intrinsic
 
 import sim.core.ground.memory  # noqa: F401  (where compiled code learns of a world's arrays)
 from sim.core.ground.jit import accessor, part
-from sim.core.ground.state import MESSAGE, MORE, OFTEN_END, PERSON, STRIDE
+from sim.core.ground.state import ENVELOPE, MORE, OFTEN_END, PERSON, STRIDE
 from sim.core.ground.types import World
 
 PERSON_SIZE = np.uint64(PERSON.itemsize)
 MORE_SIZE = np.uint64(MORE.itemsize)
-MESSAGE_SIZE = np.uint64(MESSAGE.itemsize)
+ENVELOPE_SIZE = np.uint64(ENVELOPE.itemsize)
 EIGHT, FOUR, TWO = np.uint64(8), np.uint64(4), np.uint64(2)
 """Bytes of what arrays hold."""
 LINE = np.uint64(64)
@@ -261,4 +261,4 @@ def fetch_inbox(w: World, place: int) -> None:
 
 @accessor(fetch_inbox)
 def _(w, place):
-    return lambda w, place: _fetch(w.messages_at + np.uint64(place) * MESSAGE_SIZE)
+    return lambda w, place: _fetch(w.mail_at + np.uint64(place) * ENVELOPE_SIZE)

@@ -8,11 +8,11 @@ from sim.core.ground.jit import part
 from sim.core.ground.placed import find_arrays
 from sim.core.ground.types import (
     Category,
+    Envelope,
     Incentive,
     Known,
     Lever,
     Line,
-    Message,
     More,
     Offer,
     Person,
@@ -147,13 +147,13 @@ def lever(w: World, cell: int, day: int) -> Lever:
 
 
 @part
-def message(w: World, place: int) -> Message:
+def envelope(w: World, place: int) -> Envelope:
     """An invitation on its way."""
-    return w.messages[place]
+    return w.mail[place]
 
 
 @part
-def outgoing(w: World, place: int) -> Message:
+def outgoing(w: World, place: int) -> Envelope:
     """An invitation written today."""
     return w.outbox[place]
 

@@ -25,7 +25,7 @@ PERSON = np.dtype(
         ("price_response", "f4"),  # utility lost when the price rises by its own level
         ("needs", "u4"),  # index of the next occasion; under contract, of the next renewal
         ("orders", "u4"),
-        ("inbox", "i4"),  # first message, -1 none
+        ("inbox", "i4"),  # first letter, -1 none
         ("dropout_level", "f4"),  # level of exposure at which the customer drops out
         ("ratio", "f4"),  # of the drop-out rate in force to the own one
         ("first_at", "f4"),  # first order
@@ -215,7 +215,7 @@ LEVER = np.dtype(
     align=True,
 )
 
-MESSAGE = np.dtype(
+ENVELOPE = np.dtype(
     [("time", "f4"), ("to", "i4"), ("sender", "i4"), ("next", "i4"), ("what", "u4"), ("kind", "i4")], align=True
 )
 JOURNAL = np.dtype([("time", "f8"), ("amount", "i8"), ("who", "i4"), ("kind", "u4")], align=True)

@@ -248,8 +248,8 @@ class Lever:
     cohort: int
 
 
-class Message:
-    """A letter."""
+class Envelope:
+    """A letter on its way, or written today."""
 
     time: float
     to: int
@@ -649,7 +649,7 @@ class World:
     steps_at: int
     tables_at: int
     decays_at: int
-    messages_at: int
+    mail_at: int
     outbox_at: int
     journal_at: int
     sums_at: int
@@ -686,7 +686,7 @@ class World:
     place_terms_at: int
     bought_at: int
     assorted_at: int
-    message_places: int
+    mail_places: int
     outbox_places: int
     journal_places: int
     outbox_used: int
@@ -744,8 +744,8 @@ class World:
     steps: dict[tuple[int, int], float]
     tables: dict[tuple[int, int, int], float]
     decays: dict[tuple[int, int], float]
-    messages: dict[int, Message]
-    outbox: dict[int, Message]
+    mail: dict[int, Envelope]
+    outbox: dict[int, Envelope]
     journal: dict[int, Line]
     sums: dict[tuple[int, int, int], int]
     counts: dict[tuple[int, int, int], int]

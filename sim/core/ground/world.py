@@ -11,11 +11,11 @@ from sim.core.ground.behaviour import BEHAVIOUR
 from sim.core.ground.state import (
     CATEGORY,
     DESK,
+    ENVELOPE,
     INCENTIVE,
     JOURNAL,
     KNOWN,
     LEVER,
-    MESSAGE,
     MORE,
     OFFER,
     PERSON,
@@ -89,8 +89,8 @@ class World(NamedTuple):
     steps: Reals2  # [cell, row] steps per level
     tables: Reals3  # [table, piece, 4] quantiles (sim.quantiles)
     decays: Reals2  # [PRESENT_VALUE or DEALS, day + 2] what is left of 1 after so many days
-    messages: Annotated[np.ndarray, Layout(MESSAGE, 1)]  # [place] invitations on their way
-    outbox: Annotated[np.ndarray, Layout(MESSAGE, 1)]  # [place] written today
+    mail: Annotated[np.ndarray, Layout(ENVELOPE, 1)]  # [place] invitations on their way
+    outbox: Annotated[np.ndarray, Layout(ENVELOPE, 1)]  # [place] written today
     journal: Annotated[np.ndarray, Layout(JOURNAL, 1)]  # [place] length 0 = not kept
     sums: Whole3  # [day, cell, account] micro-units
     counts: Whole3  # [day, cell, event]
@@ -155,7 +155,7 @@ WORLD = np.dtype(
     + [(name, "i8") for name in SIZES]
     + [field for name, layout in ARRAYS.items() for field in finding(name, layout)]
     + [
-        ("message_places", "i8"),
+        ("mail_places", "i8"),
         ("outbox_places", "i8"),
         ("journal_places", "i8"),
         ("outbox_used", "i8"),
@@ -187,7 +187,7 @@ WORLD = np.dtype(
 )
 """What compiled code gets: behaviour, sizes, the places and sizes of a World's arrays, and what moves.
 
-That is: the fill of the buffers; (Ties.FRESH) the next person whom nobody has reached; the first place of a message
+That is: the fill of the buffers; (Ties.FRESH) the next person whom nobody has reached; the first place of a letter
 to be used again; how many places of tickets have ever been used, how many of these are free, how many of the others are
 people's own, the first free one, and the first of those whose customers are told today what became of them; how many
 people have become customers; whose turn it is, and the seat; how many events whoever had to stop in the midst of a day

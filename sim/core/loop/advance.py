@@ -164,7 +164,7 @@ def scan(w: World, due: np.ndarray, day: int, first: int, last: int) -> int:
 def has_room(w: World, day: int, used: int) -> bool:
     """Whether the end of the day fits into the arrays."""
     tickets, letters, lines = room_needed(w, w.asked_used, day)
-    if tickets > w.ticket_places or used + letters > w.message_places:
+    if tickets > w.ticket_places or used + letters > w.mail_places:
         return False
     return w.journal_places == 0 or w.journal_used + lines <= w.journal_places
 
@@ -173,11 +173,11 @@ def has_room(w: World, day: int, used: int) -> bool:
 def days_pass(
     w: World, due: np.ndarray, day: int, until: int, place: int, last: int, alone: bool, used: int
 ) -> tuple[int, int, int]:
-    """One thread's days: from (``day``, ``place``) to before day ``until``; returns (day, place, messages used).
+    """One thread's days: from (``day``, ``place``) to before day ``until``; returns (day, place, mail used).
 
     A thread that is not ``alone`` lives through one day for the people up to ``last``, and leaves the rest to others.
 
-    Stops early, to be continued, when the journal is full or the messages need room. The outbox is
+    Stops early, to be continued, when the journal is full or the mail needs room. The outbox is
     delivered at the end of a day, or in between when it is full: no invitation arrives on the day it is sent.
     """
     while day < until:
@@ -187,7 +187,7 @@ def days_pass(
         if not alone or is_stuck(w):
             return day, place, used
         written = w.outbox_used + w.asked_used
-        if used + w.outbox_used > w.message_places:
+        if used + w.outbox_used > w.mail_places:
             return day, place, used
         used = deliver(w, due, w, used)
         if w.desks > 0:

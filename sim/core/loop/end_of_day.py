@@ -142,7 +142,7 @@ def answer(w: World, due: np.ndarray, day: int, number: int, used: int) -> int:
 
 @kernel
 def close(w: World, due: np.ndarray, day: int, used: int) -> int:
-    """The desks' day; returns how many places of the store of messages have ever been used."""
+    """The desks' day; returns how many places of the mail have ever been used."""
     if w.mend:
         plan_mending(w, day)
         if w.mend_told:
@@ -168,7 +168,7 @@ def mended_tomorrow(w: World, fresh: int, day: int) -> int:
 
 @kernel
 def room_needed(w: World, fresh: int, day: int) -> tuple[int, int, int]:
-    """What the end of a day with ``fresh`` tickets may need: places for tickets, for messages, journal lines."""
+    """What the end of a day with ``fresh`` tickets may need: places for tickets, for mail, journal lines."""
     live = np.int64(w.tickets_used - w.tickets_free)
     own = np.int64(w.tickets_own)
     letters = own + fresh

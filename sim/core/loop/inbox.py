@@ -7,7 +7,7 @@ import numpy as np
 from sim.core.ground.desk_memory import desk, ticket
 from sim.core.ground.jit import formula, step
 from sim.core.ground.ledger import book, earn, micro
-from sim.core.ground.memory import message, more, person
+from sim.core.ground.memory import envelope, more, person
 from sim.core.ground.types import Ticket, World
 from sim.core.hooks.acts import friend_won, ticket_solved
 from sim.core.loop.post import throw_away
@@ -27,7 +27,7 @@ def letter_arrives(w: World, i: int, t: float) -> None:
     """The first letter in the inbox is opened."""
     p = person(w, i)
     place = np.int64(p.inbox)
-    letter = message(w, place)
+    letter = envelope(w, place)
     p.inbox = letter.next
     sender = np.int64(letter.sender)
     what = np.int64(letter.what)

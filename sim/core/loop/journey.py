@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.core.ground.jit import formula, step
 from sim.core.ground.ledger import note
-from sim.core.ground.memory import message, person
+from sim.core.ground.memory import envelope, person
 from sim.core.ground.predrawn import has_mark
 from sim.core.ground.state import LINES_PER_EVENT
 from sim.core.ground.types import World
@@ -90,7 +90,7 @@ def before_others(w: World, i: int) -> float:
     p = person(w, i)
     soonest = min(min(p.at_reach, p.at_leave), min(p.at_advance, p.at_dropout))
     if p.inbox >= 0:
-        soonest = min(soonest, message(w, p.inbox).time)
+        soonest = min(soonest, envelope(w, p.inbox).time)
     if w.extended:
         soonest = min(soonest, soonest_of_mechanisms(w, i))
     return soonest
@@ -130,7 +130,7 @@ def happens(w: World, i: int, soonest: float) -> None:
         needs(w, i, t)
     elif p.at_dropout == soonest:
         life_ends(w, i, t)
-    elif p.inbox >= 0 and message(w, p.inbox).time == soonest:
+    elif p.inbox >= 0 and envelope(w, p.inbox).time == soonest:
         letter_arrives(w, i, t)
     else:
         clock_fires(w, i, t, soonest)

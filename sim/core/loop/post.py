@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from sim.core.ground.jit import formula, kernel
-from sim.core.ground.memory import message, outgoing, person
-from sim.core.ground.types import Message, World
+from sim.core.ground.memory import envelope, outgoing, person
+from sim.core.ground.types import Envelope, World
 
 
 @formula
-def earlier(one: Message, other: Message) -> bool:
+def earlier(one: Envelope, other: Envelope) -> bool:
     """Whether one letter comes before another: by time, then by sender, then by kind."""
     if one.time != other.time:
         return one.time < other.time
@@ -22,18 +22,18 @@ def earlier(one: Message, other: Message) -> bool:
 @formula
 def sort_in(w: World, due: np.ndarray, place: int) -> None:
     """Put the letter at ``place`` into its receiver's inbox, behind those that do not come after it."""
-    letter = message(w, place)
+    letter = envelope(w, place)
     p = person(w, letter.to)
     before = np.int64(-1)
     behind = np.int64(p.inbox)
-    while behind >= 0 and not earlier(letter, message(w, behind)):
+    while behind >= 0 and not earlier(letter, envelope(w, behind)):
         before = behind
-        behind = np.int64(message(w, behind).next)
+        behind = np.int64(envelope(w, behind).next)
     letter.next = behind
     if before < 0:
         p.inbox = place
     else:
-        message(w, before).next = place
+        envelope(w, before).next = place
     if letter.time < w.days:
         due[letter.to] = min(np.int64(due[letter.to]), np.int64(letter.time))
 
@@ -44,14 +44,14 @@ def free_place(sender: World, w: World, used: int) -> int:
     place = np.int64(sender.free)
     if place < 0:
         return used
-    sender.free = message(w, place).next
+    sender.free = envelope(w, place).next
     return place
 
 
 @formula
 def throw_away(w: World, place: int) -> None:
     """The place of a letter that has been opened is free again."""
-    message(w, place).next = w.free
+    envelope(w, place).next = w.free
     w.free = place
 
 
@@ -66,7 +66,7 @@ def deliver(w: World, due: np.ndarray, sender: World, used: int) -> int:
         place = free_place(sender, w, used)
         if place == used:
             used += 1
-        new = message(w, place)
+        new = envelope(w, place)
         new.time = letter.time
         new.to = letter.to
         new.sender = letter.sender
@@ -83,7 +83,7 @@ def send(w: World, due: np.ndarray, used: int, to: int, sender: int, kind: int, 
     place = free_place(w, w, used)
     if place == used:
         used += 1
-    new = message(w, place)
+    new = envelope(w, place)
     new.time = arrival
     new.to = to
     new.sender = sender
