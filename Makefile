@@ -4,7 +4,10 @@ BIN := .venv/bin
 # Written last, so that an environment left half-made is made again; named after the interpreter, so is another PYTHON's.
 READY := .venv/ready-$(subst /,-,$(PYTHON))
 
-.PHONY: help demo test twin recovery checked generate test-all lint format benchmark benchmark-peers lock clean
+# Style and types are looked at while the other processor compiles.
+MAKEFLAGS += --jobs=2
+
+.PHONY: help compiled demo test twin recovery checked generate test-all lint format benchmark benchmark-peers lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 24
@@ -12,7 +15,7 @@ help: ## show this list
 demo: $(READY) ## simulate, compare and report one example
 	$(BIN)/sixr demo
 
-test: lint ## lint, types, floors and all tests but the slow ones
+test: lint compiled ## lint, types, floors and all tests but the slow ones
 	$(BIN)/python -m pytest
 
 twin: $(READY) ## compare the two engines on 50 scenarios x 10 worlds x 500 people x 200 days
@@ -27,7 +30,7 @@ checked: $(READY) ## run the twins' scenarios with every access to an array chec
 generate: $(READY) ## write the source that follows from what is declared
 	$(BIN)/python -m generator
 
-test-all: lint ## the same with the slow tests
+test-all: lint compiled ## the same with the slow tests
 	$(BIN)/python -m pytest -m ""
 
 lint: $(READY) ## style, types and import floors
@@ -35,6 +38,9 @@ lint: $(READY) ## style, types and import floors
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+compiled: $(READY)
+	@$(BIN)/python -c "from scenarios.running.compiled import ready; ready()"
 
 format: $(READY) ## lay the code out as `make lint` wants it
 	$(BIN)/ruff check --fix .
