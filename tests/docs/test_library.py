@@ -184,3 +184,4 @@ def test_work_on_firms_wins_more_of_them_and_costs_in_every_cycle():
     ]
     assert gained["win_rate"] > 0
     assert gained["account_cost"] > 0
+    assert gained["cac"] > 0

@@ -3,8 +3,8 @@
 from sim.mechanisms.kinds import Field, Happening, Mechanism, Number, Word
 
 MARKET = "market.satisfaction"
-TOLD_OF = ("FIRST_ORDER", "ORDERED", "SERVED", "SOLVED", "GAVE_UP", "TOLD")
-"""Experiences."""
+EXPERIENCES = ("FIRST_ORDER", "ORDERED", "SERVED", "SOLVED", "GAVE_UP", "TOLD")
+"""At the moment of one of these somebody may tell others, and be asked."""
 
 SPEC = Mechanism(
     name="satisfaction",
@@ -48,9 +48,9 @@ SPEC = Mechanism(
         Field("told", "u2", "contacts told of good or bad experience"),
     ),
     events=(
-        Happening("SCORED", 28, "answer to a survey (sim.vocabulary.Score)", to="buyers", after=TOLD_OF),
-        Happening("WARNED", 29, "who is told, by a customer who is dissatisfied", to="buyers", after=TOLD_OF),
-        Happening("PRAISED", 30, "who is told, by a customer who is satisfied", to="buyers", after=TOLD_OF),
+        Happening("SCORED", 28, "answer to a survey (sim.vocabulary.Score)", to="buyers", after=EXPERIENCES),
+        Happening("WARNED", 29, "who is told, by a customer who is dissatisfied", to="buyers", after=EXPERIENCES),
+        Happening("PRAISED", 30, "who is told, by a customer who is satisfied", to="buyers", after=EXPERIENCES),
     ),
     decisions=(
         *(Word("EXPERIENCE", 20), Word("TELL", 21), Word("SURVEY", 23)),
